@@ -1,0 +1,1 @@
+"""sipgate for Python."""

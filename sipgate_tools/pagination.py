@@ -1,0 +1,50 @@
+"""Pages of a list: what came, how much there is, and where the next page starts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar, overload
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, repr=False)
+class Page(Sequence[T], Generic[T]):
+    """One page of a list; itself a sequence of its items.
+
+    Attributes:
+        items: What came.
+        offset: How many items were skipped before this page.
+        limit: How many were asked for.
+        total_count: How many there are in all, or `None` where sipgate did not say.
+        notes: What one should know about this page, such as a source that could not be read.
+    """
+
+    items: tuple[T, ...]
+    offset: int
+    limit: int
+    total_count: int | None = None
+    notes: tuple[str, ...] = ()
+
+    @property
+    def next_offset(self) -> int | None:
+        """The offset of the next page, or `None` when this is the last one."""
+        end = self.offset + len(self.items)
+        if self.total_count is not None:
+            return end if self.items and end < self.total_count else None
+        return end if self.items and len(self.items) >= self.limit else None
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+    @overload
+    def __getitem__(self, index: int) -> T: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[T, ...]: ...
+    def __getitem__(self, index: int | slice) -> T | tuple[T, ...]:
+        return self.items[index]
+
+    def __repr__(self) -> str:
+        total = "?" if self.total_count is None else self.total_count
+        return f"<Page of {len(self.items)} from {self.offset} of {total}>"

@@ -1,0 +1,179 @@
+"""Values that cross the border to sipgate: telephone numbers, extension ids, times, money, open enums.
+
+Every function here takes what a person may write and gives what the API wants, or raises
+`InvalidInput` with a sentence that says the right form. Nothing here does I/O.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from enum import StrEnum
+from typing import Final, Self
+from urllib.parse import urlsplit
+
+from sipgate_tools.errors import InvalidInput
+
+EXTENSION_KINDS: Final = {
+    "a": "application",
+    "c": "conference room",
+    "e": "VoIP device",
+    "f": "fax",
+    "g": "group",
+    "h": "IVR",
+    "i": "SIM",
+    "p": "phoneline",
+    "q": "queue",
+    "r": "callthrough",
+    "s": "SMS",
+    "t": "trunk",
+    "v": "voicemail",
+    "w": "user",
+    "x": "external phone",
+    "y": "mobile phone",
+}
+"""The letter of an extension id and what it stands for."""
+
+_EXTENSION: Final = re.compile(r"([a-z])(0|[1-9][0-9]*)", re.ASCII)
+_DTMF: Final = re.compile(r"[0-9A-D#*]+", re.ASCII)
+_ID: Final = re.compile(r"[A-Za-z0-9._~:@+-]+", re.ASCII)
+_PER_UNIT: Final = Decimal(10_000)
+
+
+class OpenEnum(StrEnum):
+    """An enum that sipgate may extend: a value it does not know becomes a member on the spot."""
+
+    @classmethod
+    def _missing_(cls, value: object) -> Self | None:
+        if not isinstance(value, str):
+            return None
+        member = str.__new__(cls, value)
+        member._name_ = value
+        member._value_ = value
+        return member
+
+
+def phone_number(text: str, *, argument: str = "phone number") -> str:
+    """Return a telephone number as E.164 with its plus (`+4915799912345`).
+
+    Args:
+        text: The number in international form; spaces, dashes and brackets are fine.
+        argument: What the number is, for the error.
+
+    Raises:
+        InvalidInput: It does not parse as an international number (libphonenumber's rules).
+    """
+    import phonenumbers  # 0.1 s of import that reading never needs
+
+    example = "Write it with plus and country code, such as +4915799912345."
+    # The wide plus and a leading 00 are what people paste; libphonenumber knows the first only.
+    candidate = re.sub(r"^\s*00", "+", text)
+    try:
+        parsed = phonenumbers.parse(candidate, None)
+    except phonenumbers.NumberParseException as error:
+        raise InvalidInput(f"The {argument} cannot be read as a telephone number.", hint=example) from error
+    if not phonenumbers.is_possible_number(parsed):
+        raise InvalidInput(f"The {argument} is too short or too long for its country.", hint=example)
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+
+
+def extension_id(text: str, kinds: Iterable[str] = tuple(EXTENSION_KINDS), *, argument: str) -> str:
+    """Return an extension id (`p0`, `e12`) that is of one of the kinds (letters of `EXTENSION_KINDS`).
+
+    Raises:
+        InvalidInput: It is not a known letter and a number without leading zeros, or of another kind.
+    """
+    allowed = tuple(kinds)
+    found = _EXTENSION.fullmatch(text)
+    if found is None or found[1] not in allowed:
+        names = ", ".join(f"{letter} ({EXTENSION_KINDS[letter]})" for letter in allowed)
+        raise InvalidInput(
+            f"{argument} is not an extension id that fits here.",
+            hint=f"It is a letter and a number without leading zeros, such as {allowed[0]}0; letters: {names}.",
+        )
+    return text
+
+
+def identifier(text: str, *, argument: str) -> str:
+    """Return an id of sipgate's (entry, call, contact, channel) that is safe as a part of a path.
+
+    Raises:
+        InvalidInput: It is empty or has characters that no id of sipgate's has.
+    """
+    if not _ID.fullmatch(text) or text in {".", ".."}:
+        raise InvalidInput(
+            f"{argument} is not an id.", hint="Use the id exactly as a list of sipgate's returned it."
+        )
+    return text
+
+
+def dtmf_sequence(text: str) -> str:
+    """Return DTMF digits in upper case: one or more of `0-9 A-D # *`.
+
+    Raises:
+        InvalidInput: It is empty or has other characters.
+    """
+    digits = text.upper()
+    if not _DTMF.fullmatch(digits):
+        raise InvalidInput("The DTMF sequence is not valid.", hint="Use one or more of 0-9, A-D, # and *.")
+    return digits
+
+
+def web_url(text: str, *, argument: str) -> str:
+    """Return a URL that starts with `http://` or `https://` and names a host.
+
+    Raises:
+        InvalidInput: It is anything else. The error does not show the URL: it may hold a password.
+    """
+    hint = "It must start with http:// or https:// and name a host."
+    try:
+        parts = urlsplit(text)
+        usable = parts.scheme in {"http", "https"} and bool(parts.hostname)
+    except ValueError:
+        usable = False
+    if not usable or any(character.isspace() for character in text):
+        raise InvalidInput(f"The {argument} is not a usable URL.", hint=hint)
+    return text
+
+
+def aware(moment: datetime, *, argument: str) -> datetime:
+    """Return a time that carries its zone.
+
+    Raises:
+        InvalidInput: It has none.
+    """
+    if moment.tzinfo is None or moment.utcoffset() is None:
+        raise InvalidInput(
+            f"{argument} has no time zone.",
+            hint="Say which: datetime(2026, 1, 31, 9, tzinfo=ZoneInfo('Europe/Berlin')).",
+        )
+    return moment
+
+
+def iso_time(moment: datetime, *, argument: str) -> str:
+    """Return a time as the API filters by it: ISO 8601 in UTC with milliseconds and `Z`."""
+    return aware(moment, argument=argument).astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def assume_utc(moment: datetime) -> datetime:
+    """Return a received time with a zone; where sipgate left it out, it is UTC."""
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def seconds(duration: timedelta | float, *, argument: str) -> float:
+    """Return a duration in seconds, at least 0.
+
+    Raises:
+        InvalidInput: It is negative or not a number.
+    """
+    amount = duration.total_seconds() if isinstance(duration, timedelta) else float(duration)
+    if not 0 <= amount < float("inf"):
+        raise InvalidInput(f"{argument} is not a duration.", hint="Give seconds as a number of at least 0.")
+    return amount
+
+
+def money(ten_thousandths: int) -> Decimal:
+    """Return an amount in currency units: the API counts in ten-thousandths (35000 is 3.50)."""
+    return Decimal(ten_thousandths) / _PER_UNIT
