@@ -1,0 +1,5 @@
+"""Builds ``openapi/sipgate.json`` and the generated client from the published interface and our corrections.
+
+The way of the document: ``upstream.json`` (as published, normalised) -> ``corrections/*.json`` (data, each with a
+reason and how often it applies) -> ``additions.json`` -> ``texts/`` -> ``policy/`` -> ``sipgate.json`` -> the generator.
+"""

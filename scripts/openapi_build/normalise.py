@@ -1,0 +1,87 @@
+"""The published document in the one form that a new fetch is compared with: sorted, and without prose."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+# A property or a scope may be called "description": below these keys the names are data, not OpenAPI's words.
+_NAMES_BELOW = {
+    "properties",
+    "schemas",
+    "scopes",
+    "paths",
+    "responses",
+    "securitySchemes",
+    "parameters",
+    "content",
+}
+_PROSE = {
+    "description",
+    "summary",
+    "title",
+    "example",
+    "examples",
+    "externalDocs",
+    "contact",
+    "termsOfService",
+}
+
+
+def normalise(document: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the document without prose, everything in a fixed order.
+
+    Answers keep an empty ``description``, because OpenAPI requires one; so do the scopes. Parameters come path
+    first, in the order of the path, then the others by place and name.
+    """
+    bare: dict[str, Any] = _strip(document)
+    bare["info"] = {
+        "title": document["info"].get("title", ""),
+        "version": document["info"].get("version", ""),
+    }
+    for path, item in bare["paths"].items():
+        for operation in item.values():
+            if "parameters" in operation:
+                operation["parameters"].sort(key=_parameter_order(path))
+            for answer in operation["responses"].values():
+                answer["description"] = ""
+    for schema in bare["components"]["schemas"].values():
+        if "required" in schema:
+            schema["required"].sort()
+    for scheme in bare["components"].get("securitySchemes", {}).values():
+        for flow in scheme.get("flows", {}).values():
+            flow["scopes"] = dict.fromkeys(flow["scopes"], "")
+    return _sort(bare)
+
+
+def _strip(node: Any, *, names: bool = False) -> Any:
+    """Drop prose, but not fields and schemas that merely are called like it."""
+    if isinstance(node, list):
+        return [_strip(item) for item in node]
+    if not isinstance(node, Mapping):
+        return node
+    kept = {key: value for key, value in node.items() if names or key not in _PROSE}
+    return {
+        key: _strip(value, names=not names and key in _NAMES_BELOW and isinstance(value, Mapping))
+        for key, value in kept.items()
+    }
+
+
+def _sort(node: Any) -> Any:
+    """Sort the keys of all objects; the order of arrays has been settled before."""
+    if isinstance(node, list):
+        return [_sort(item) for item in node]
+    if isinstance(node, dict):
+        return {key: _sort(node[key]) for key in sorted(node)}
+    return node
+
+
+def _parameter_order(path: str) -> Callable[[Mapping[str, Any]], tuple[int, str, str]]:
+    """Return the sort key of parameters: those in the path by their position, then by place and name."""
+
+    def key(parameter: Mapping[str, Any]) -> tuple[int, str, str]:
+        if parameter["in"] == "path":
+            return path.find("{" + parameter["name"] + "}"), "", ""
+        return len(path), parameter["in"], parameter["name"]
+
+    return key

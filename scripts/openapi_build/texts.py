@@ -1,0 +1,95 @@
+"""Puts our own words into the document: ``openapi/corrections/texts/*.json``.
+
+``operations.json`` says for each operationId its ``summary``, perhaps a ``description`` and words for ``parameters``;
+``parameters.json`` has words for every parameter of a name; ``fields.json`` for ``Schema.field`` or ``*.field``;
+``schemas.json`` and ``tags.json`` for schemas and tags. Words for something that does not exist fail the run.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from .failures import BuildFailure
+from .layout import read_json
+from .walk import endpoints
+
+_FILES = ("operations", "parameters", "fields", "schemas", "tags")
+
+
+def apply_texts(document: dict[str, Any], folder: Path) -> None:
+    """Write summaries and descriptions into the document.
+
+    Raises:
+        BuildFailure: Names every text that belongs to nothing.
+    """
+    texts = {name: _read(folder / f"{name}.json") for name in _FILES}
+    used: dict[str, set[str]] = {name: set() for name in _FILES}
+    _operations(document, texts, used)
+    _fields(document, texts["fields"], used["fields"])
+    for name, schema in document["components"]["schemas"].items():
+        _describe(schema, texts["schemas"], used["schemas"], name)
+    names = {tag for endpoint in endpoints(document) for tag in endpoint.operation["tags"]}
+    document["tags"] = [{"name": name} for name in sorted(names)]
+    for tag in document["tags"]:
+        _describe(tag, texts["tags"], used["tags"], tag["name"])
+    problems = [
+        f"texts/{name}.json: {key!r} belongs to nothing, delete it or correct the name"
+        for name in _FILES
+        for key in sorted(set(texts[name]) - used[name])
+    ]
+    problems += _unknown_parameters(document, texts["operations"])
+    if problems:
+        raise BuildFailure("\n".join(problems))
+
+
+def _operations(document: dict[str, Any], texts: dict[str, Any], used: dict[str, set[str]]) -> None:
+    """Describe the operations and their parameters."""
+    for endpoint in endpoints(document):
+        text = texts["operations"].get(endpoint.id, {})
+        if text:
+            used["operations"].add(endpoint.id)
+        for key in ("summary", "description"):
+            if key in text:
+                endpoint.operation[key] = text[key]
+        for parameter in endpoint.operation.get("parameters", []):
+            _describe(parameter, texts["parameters"], used["parameters"], parameter["name"])
+            if parameter["name"] in text.get("parameters", {}):
+                parameter["description"] = text["parameters"][parameter["name"]]
+
+
+def _fields(document: dict[str, Any], texts: dict[str, str], used: set[str]) -> None:
+    """Describe the fields of schemas; words for ``Schema.field`` win over those for ``*.field``."""
+    for name, schema in document["components"]["schemas"].items():
+        for field, shape in schema.get("properties", {}).items():
+            if "$ref" in shape:
+                used |= {key for key in (f"*.{field}", f"{name}.{field}") if key in texts}
+                if f"{name}.{field}" in texts or f"*.{field}" in texts:
+                    # Beside a $ref every other word is ignored in OpenAPI 3.0.
+                    schema["properties"][field] = shape = {"allOf": [dict(shape)]}
+            _describe(shape, texts, used, f"*.{field}")
+            _describe(shape, texts, used, f"{name}.{field}")
+
+
+def _describe(node: dict[str, Any], texts: dict[str, str], used: set[str], key: str) -> None:
+    """Write one description, if there is a text for it."""
+    if key in texts:
+        used.add(key)
+        node["description"] = texts[key]
+
+
+def _unknown_parameters(document: dict[str, Any], texts: dict[str, Any]) -> list[str]:
+    """Say which texts name a parameter that their operation does not have."""
+    return [
+        f"texts/operations.json: {endpoint.id} has no parameter {name!r}, delete it or correct the name"
+        for endpoint in endpoints(document)
+        for name in sorted(
+            set(texts.get(endpoint.id, {}).get("parameters", {}))
+            - {parameter["name"] for parameter in endpoint.operation.get("parameters", [])}
+        )
+    ]
+
+
+def _read(path: Path) -> dict[str, Any]:
+    """Return the texts of one file; a file that is not there has none."""
+    return read_json(path) if path.exists() else {}

@@ -1,0 +1,114 @@
+"""Walking through an OpenAPI document: its operations, its schemas, and which schema is used on which side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+METHODS = ("get", "put", "post", "delete", "patch", "head", "options")
+SCHEMA_PREFIX = "#/components/schemas/"
+
+
+class Endpoint(NamedTuple):
+    """One operation and where it stands."""
+
+    path: str
+    method: str
+    operation: dict[str, Any]
+
+    @property
+    def id(self) -> str:
+        """The operationId."""
+        return self.operation["operationId"]
+
+
+def endpoints(document: Mapping[str, Any]) -> Iterator[Endpoint]:
+    """Yield every operation of the document, sorted by path and method."""
+    for path in sorted(document["paths"]):
+        item = document["paths"][path]
+        for method in METHODS:
+            if method in item:
+                yield Endpoint(path, method, item[method])
+
+
+def endpoints_by_id(document: Mapping[str, Any]) -> dict[str, Endpoint]:
+    """Return the operations by operationId."""
+    return {endpoint.id: endpoint for endpoint in endpoints(document)}
+
+
+def references(node: Any) -> Iterator[str]:
+    """Yield the names of the schemas that a piece of the document points to directly."""
+    if isinstance(node, Mapping):
+        target = node.get("$ref")
+        if isinstance(target, str) and target.startswith(SCHEMA_PREFIX):
+            yield target.removeprefix(SCHEMA_PREFIX)
+        for value in node.values():
+            yield from references(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from references(value)
+
+
+def schemas_reached(document: Mapping[str, Any], starts: Iterator[Any]) -> set[str]:
+    """Return the names of all schemas reached from some pieces of the document, through any number of steps."""
+    schemas = document["components"]["schemas"]
+    open_ends = [name for start in starts for name in references(start)]
+    reached: set[str] = set()
+    while open_ends:
+        name = open_ends.pop()
+        if name not in reached:
+            reached.add(name)
+            open_ends.extend(references(schemas.get(name, {})))
+    return reached
+
+
+def answer_schemas(document: Mapping[str, Any]) -> set[str]:
+    """Return the names of the schemas that occur in answers."""
+    return schemas_reached(document, (each.operation["responses"] for each in endpoints(document)))
+
+
+def request_schemas(document: Mapping[str, Any]) -> set[str]:
+    """Return the names of the schemas that occur in request bodies."""
+    return schemas_reached(document, (each.operation.get("requestBody") for each in endpoints(document)))
+
+
+def body_schema(operation: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Return the schema of the request body of an operation, if it takes one."""
+    for media in operation.get("requestBody", {}).get("content", {}).values():
+        return media["schema"]
+    return None
+
+
+def nodes_at(node: Any, steps: list[str], label: str = "") -> Iterator[tuple[str, Any]]:
+    """Yield each place that a list of keys leads to; ``*`` is every key or item, ``a|b`` the one and the other.
+
+    An item of an array is chosen by what it holds: ``name:from|to``. A place is a label for messages and the
+    object or array found there. Ways that do not exist lead nowhere.
+    """
+    if not steps:
+        yield label, node
+        return
+    first, rest = steps[0], steps[1:]
+    if isinstance(node, list):
+        key, _, wanted = first.partition(":")
+        for position, item in enumerate(node):
+            if first == "*" or item.get(key) in wanted.split("|"):
+                yield from nodes_at(item, rest, f"{label}[{item.get('name', position)}]")
+    elif isinstance(node, dict):
+        for key in sorted(node) if first == "*" else first.split("|"):
+            if key in node:
+                yield from nodes_at(node[key], rest, f"{label} {key}".strip())
+
+
+def schema_nodes(node: Any, label: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield a schema and every schema written out inside it (fields, items); references are not followed."""
+    if not isinstance(node, dict):
+        return
+    yield label, node
+    for key, field in sorted(node.get("properties", {}).items()):
+        yield from schema_nodes(field, f"{label}.{key}")
+    for key in ("items", "additionalProperties"):
+        yield from schema_nodes(node.get(key), label)
+    for key in ("allOf", "anyOf", "oneOf"):
+        for part in node.get(key, []):
+            yield from schema_nodes(part, label)
