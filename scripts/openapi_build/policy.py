@@ -54,7 +54,8 @@ def apply_policy(document: dict[str, Any], folder: Path) -> set[str]:
     for key, mark in {"recipients": "x-recipient", "secrets": "x-secret"}.items():
         _mark_fields(document, dict.fromkeys(fields.get(key, []), True), mark, {True}, problems)
     _mark_fields(document, fields.get("texts", {}), "x-text", _ALLOWED["text"], problems)
-    unknown = set(fields) - {"reason", "id_kinds", "recipients", "secrets", "texts"}
+    _secret_parameters(document, fields.get("secret_parameters", []), problems)
+    unknown = set(fields) - {"reason", "id_kinds", "recipients", "secrets", "secret_parameters", "texts"}
     problems += [f"fields.json: {key!r} is none of the known parts" for key in sorted(unknown)]
     if problems:
         raise BuildFailure("\n".join(f"policy/{problem}" for problem in problems))
@@ -105,6 +106,20 @@ def _mark_parameters(endpoint: Endpoint, by_name: dict[str, str], by_operation: 
                 parameter["x-id-kind"] = kinds[key]
                 used.add(key)
     return used
+
+
+def _secret_parameters(document: dict[str, Any], keys: list[str], problems: list[str]) -> None:
+    """Mark the parameters, named ``operationId.parameter``, that are secrets."""
+    parameters = {
+        f"{endpoint.id}.{parameter['name']}": parameter
+        for endpoint in endpoints(document)
+        for parameter in endpoint.operation.get("parameters", [])
+    }
+    for key in keys:
+        if key in parameters:
+            parameters[key]["x-secret"] = True
+        else:
+            problems.append(f"fields.json: there is no parameter {key}, delete it or correct the name")
 
 
 def _mark_fields(

@@ -2,7 +2,7 @@
 
 ``operations.json`` says for each operationId its ``summary``, perhaps a ``description`` and words for ``parameters``;
 ``parameters.json`` has words for every parameter of a name; ``fields.json`` for ``Schema.field`` or ``*.field``;
-``schemas.json`` and ``tags.json`` for schemas and tags. Words for something that does not exist fail the run.
+``schemas.json``, ``tags.json`` and ``scopes.json`` for schemas, tags and OAuth scopes. Words for something that does not exist fail the run.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from .failures import BuildFailure
 from .layout import read_json
 from .walk import endpoints
 
-_FILES = ("operations", "parameters", "fields", "schemas", "tags")
+_FILES = ("operations", "parameters", "fields", "schemas", "tags", "scopes")
 
 
 def apply_texts(document: dict[str, Any], folder: Path) -> None:
@@ -33,6 +33,7 @@ def apply_texts(document: dict[str, Any], folder: Path) -> None:
     document["tags"] = [{"name": name} for name in sorted(names)]
     for tag in document["tags"]:
         _describe(tag, texts["tags"], used["tags"], tag["name"])
+    _scopes(document, texts["scopes"], used["scopes"])
     problems = [
         f"texts/{name}.json: {key!r} belongs to nothing, delete it or correct the name"
         for name in _FILES
@@ -69,6 +70,19 @@ def _fields(document: dict[str, Any], texts: dict[str, str], used: set[str]) -> 
                     schema["properties"][field] = shape = {"allOf": [dict(shape)]}
             _describe(shape, texts, used, f"*.{field}")
             _describe(shape, texts, used, f"{name}.{field}")
+
+
+def _scopes(document: dict[str, Any], texts: dict[str, str], used: set[str]) -> None:
+    """List every scope that some operation asks for, with what it allows."""
+    wanted = {
+        scope
+        for endpoint in endpoints(document)
+        for demand in endpoint.operation.get("security", [])
+        for scope in demand.get("oauth2", [])
+    }
+    for flow in document["components"]["securitySchemes"]["oauth2"]["flows"].values():
+        flow["scopes"] = {scope: texts.get(scope, "") for scope in sorted(wanted | set(flow["scopes"]))}
+        used |= set(flow["scopes"]) & set(texts)
 
 
 def _describe(node: dict[str, Any], texts: dict[str, str], used: set[str], key: str) -> None:
