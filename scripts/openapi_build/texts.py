@@ -1,8 +1,9 @@
 """Puts our own words into the document: ``openapi/corrections/texts/*.json``.
 
-``operations.json`` says for each operationId its ``summary``, perhaps a ``description`` and words for ``parameters``;
-``parameters.json`` has words for every parameter of a name; ``fields.json`` for ``Schema.field`` or ``*.field``;
-``schemas.json``, ``tags.json`` and ``scopes.json`` for schemas, tags and OAuth scopes. Words for something that does not exist fail the run.
+``operations.json`` says for each operationId its ``summary``, perhaps a ``description`` and words for
+``parameters``; ``parameters.json`` has words for every parameter of a name; ``fields.json`` for ``Schema.field``
+or ``*.field``; ``schemas.json``, ``tags.json`` and ``scopes.json`` for schemas, tags and OAuth scopes. Words for
+something that does not exist fail the run.
 """
 
 from __future__ import annotations
