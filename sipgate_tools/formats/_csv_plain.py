@@ -1,0 +1,42 @@
+"""The CSV that POST /contacts/import/csv takes: `firstname,lastname,number`, nothing else."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+
+from sipgate_tools.formats.contact import ContactCard
+
+
+def plain_csv(cards: Iterable[ContactCard]) -> bytes:
+    """Return contacts as CSV for importFromCSV: `firstname,lastname,number`, UTF-8, first number only.
+
+    Nothing is guarded against spreadsheets here: it is for sipgate, which would store the guard.
+    Where only the full name is known, its last word is the last name. See `lost_in_plain_csv`.
+    """
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(("firstname", "lastname", "number"))
+    for card in cards:
+        number = card.numbers[0].number if card.numbers else ""
+        writer.writerow((*card.given_and_family(), number))
+    return text.getvalue().encode("utf-8", errors="replace")
+
+
+def lost_in_plain_csv(card: ContactCard) -> tuple[str, ...]:
+    """Return the names of the card's fields that `firstname,lastname,number` cannot hold."""
+    both = " ".join(part for part in card.given_and_family() if part)
+    lost = {
+        "name": card.name != both,
+        "numbers": len(card.numbers) > 1 or any(each.types for each in card.numbers),
+        "organization": bool(card.organization),
+        "emails": bool(card.emails),
+        "addresses": bool(card.addresses),
+        "picture": bool(card.picture),
+        "note": bool(card.note),
+        "websites": bool(card.websites),
+        "scope": bool(card.scope),
+        "id": bool(card.id),
+    }
+    return tuple(name for name, gone in lost.items() if gone)

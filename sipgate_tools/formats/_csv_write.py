@@ -1,0 +1,157 @@
+"""Writing contacts as CSV, row by row."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
+
+from sipgate_tools.formats._csv_cells import clean, guard, join_types, parts, split_types
+from sipgate_tools.formats._csv_columns import ADDRESS_PARTS, OWN_COLUMNS
+from sipgate_tools.formats._csv_records import check_delimiter
+from sipgate_tools.formats._numbers import is_e164
+from sipgate_tools.formats.contact import CardAddress, CardEmail, CardNumber, ContactCard
+from sipgate_tools.formats.json import card_to_json
+
+_SCALARS: Final = {
+    "id": "id",
+    "scope": "scope",
+    "name": "name",
+    "firstname": "given",
+    "lastname": "family",
+    "note": "note",
+    "picture": "picture",
+}
+
+
+class CsvWriter:
+    """Turns cards into lines of CSV, one at a time.
+
+    People see the usual columns; what these do not give back exactly (a fourth number, a second address,
+    blanks around a name) is in the last column, `more`, so that `read_csv` returns equal cards. Cells that
+    a spreadsheet could take for a formula, which is every number with its plus, begin with an apostrophe,
+    which `read_csv` takes off.
+
+    Args:
+        delimiter: The character between columns.
+        guard_formulas: Off for readers that are programs and would take the apostrophe for a part of the
+            value. `read_csv` returns equal cards either way.
+
+    Raises:
+        InvalidInput: The delimiter cannot separate columns.
+    """
+
+    def __init__(self, *, delimiter: str = ",", guard_formulas: bool = True) -> None:
+        self._formulas = guard_formulas
+        self._buffer = io.StringIO(newline="")
+        self._csv = csv.writer(self._buffer, delimiter=check_delimiter(delimiter), lineterminator="\r\n")
+
+    def header(self) -> str:
+        """Return the line that names the columns."""
+        return self._line(list(OWN_COLUMNS))
+
+    def row(self, card: ContactCard) -> str:
+        """Return the line of one contact, with its line end."""
+        cells, more = _cells(card)
+        if more:
+            cells["more"] = json.dumps(more, ensure_ascii=False)
+        return self._line([guard(cells.get(name, ""), formulas=self._formulas) for name in OWN_COLUMNS])
+
+    def _line(self, cells: list[str]) -> str:
+        self._buffer.seek(0)
+        self._buffer.truncate()
+        self._csv.writerow(cells)
+        return self._buffer.getvalue()
+
+
+def write_csv(
+    cards: Iterable[ContactCard], *, delimiter: str = ",", bom: bool = False, guard_formulas: bool = True
+) -> Iterator[str]:
+    """Yield a CSV file in pieces, header first; lines end with CR LF.
+
+    Args:
+        cards: The contacts, taken one at a time.
+        delimiter: The character between columns; Excel with German settings wants `;`.
+        bom: Begin with a byte order mark, by which Excel sees that the file is UTF-8.
+        guard_formulas: See `CsvWriter`.
+
+    Raises:
+        InvalidInput: The delimiter cannot separate columns.
+    """
+    writer = CsvWriter(delimiter=delimiter, guard_formulas=guard_formulas)
+    yield ("\ufeff" if bom else "") + writer.header()
+    for card in cards:
+        yield writer.row(card)
+
+
+def _cells(card: ContactCard) -> tuple[dict[str, str], dict[str, Any]]:
+    cells: dict[str, str] = {}
+    more: dict[str, Any] = {}
+    for column, key in _SCALARS.items():
+        value: str = getattr(card, key) or ""
+        cells[column] = value.strip()
+        if clean(guard(value)) != value:
+            more[key] = value
+    shown = {
+        "organization": _organization(card, cells),
+        "numbers": _listed(card.numbers, cells, "number", 3),
+        "emails": _listed(card.emails, cells, "email", 2),
+        "addresses": _address(card, cells),
+        "websites": _website(card, cells),
+    }
+    if any(len(getattr(card, key)) > count for key, count in shown.items()):
+        full = card_to_json(card)
+        more.update({key: full[key][count:] for key, count in shown.items() if full[key][count:]})
+    return cells, more
+
+
+def _organization(card: ContactCard, cells: dict[str, str]) -> int:
+    units = card.organization[0] if card.organization else ()
+    if not 1 <= len(units) <= 2 or not all(_is_plain(unit) for unit in units):
+        return 0
+    cells["organization"], cells["department"] = (*units, "")[:2]
+    return 1
+
+
+def _listed(
+    entries: tuple[CardNumber, ...] | tuple[CardEmail, ...], cells: dict[str, str], column: str, room: int
+) -> int:
+    for index, entry in enumerate(entries[:room]):
+        value = entry.number if isinstance(entry, CardNumber) else entry.email
+        fits = is_e164(value) if isinstance(entry, CardNumber) else _is_one(value)
+        if not fits or not _are_plain(entry.types):
+            return index
+        end = f"_{index + 1}" if index else ""
+        cells[f"{column}{end}"] = value
+        cells[f"{column}_type{end}"] = join_types(entry.types)
+    return min(len(entries), room)
+
+
+def _address(card: ContactCard, cells: dict[str, str]) -> int:
+    first = card.addresses[0] if card.addresses else CardAddress()
+    if not any(first.parts) or not all(map(_is_plain, first.parts)) or not _are_plain(first.types):
+        return 0
+    cells.update(zip(ADDRESS_PARTS, first.parts, strict=True))
+    cells["address_type"] = join_types(first.types)
+    return 1
+
+
+def _website(card: ContactCard, cells: dict[str, str]) -> int:
+    if not card.websites or card.websites[0].types or not _is_one(card.websites[0].url):
+        return 0
+    cells["website"] = card.websites[0].url
+    return 1
+
+
+def _is_plain(value: str) -> bool:
+    return clean(guard(value)) == value
+
+
+def _is_one(value: str) -> bool:
+    return _is_plain(value) and parts(value) == [value]
+
+
+def _are_plain(types: tuple[str, ...]) -> bool:
+    return split_types(join_types(types)) == types

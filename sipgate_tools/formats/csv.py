@@ -1,0 +1,12 @@
+"""Contacts in CSV files: other people's in, ours out and in again without loss.
+
+`read_csv` yields one `CardRead` or `CardRefused` per record; `write_csv` yields text. `plain_csv` is the
+form that sipgate's own import takes.
+"""
+
+from sipgate_tools.formats._csv_plain import lost_in_plain_csv, plain_csv
+from sipgate_tools.formats._csv_read import read_csv
+from sipgate_tools.formats._csv_write import CsvWriter, write_csv
+from sipgate_tools.formats._source import CardSource
+
+__all__ = ["CardSource", "CsvWriter", "lost_in_plain_csv", "plain_csv", "read_csv", "write_csv"]
