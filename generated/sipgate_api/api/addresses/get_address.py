@@ -1,0 +1,113 @@
+"""GET /v2/addresses/{addressId} (getAddress)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from ...models.address_response import AddressResponse
+from ...types import (
+    UNSET,
+    Request,
+    Response,
+    build_response,
+    none_if_unset,
+    read_model,
+)
+
+if TYPE_CHECKING:
+    from ...client import AsyncSender, Sender
+
+
+def _parse(decoded: Any) -> AddressResponse | None:
+    return none_if_unset(read_model(decoded, AddressResponse))
+
+
+def build_request(
+    address_id: int,
+) -> Request[AddressResponse | None]:
+    """Get one address of the account.
+
+    Args:
+        address_id (int):
+
+    Returns:
+        The request, not sent yet.
+    """
+    headers: dict[str, Any] = {"Accept": "application/json"}
+
+    return Request(
+        operation_id="getAddress",
+        method="GET",
+        path_template="/v2/addresses/{addressId}",
+        url="/v2/addresses/{address_id}".format(
+            address_id=quote(str(address_id), safe=""),
+        ),
+        params=None,
+        json=UNSET,
+        headers=headers,
+        parse=_parse,
+        answer_media="application/json",
+    )
+
+
+def sync_detailed(
+    address_id: int,
+    *,
+    client: Sender,
+) -> Response[AddressResponse | None]:
+    """Get one address of the account.
+
+    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    """
+    _request = build_request(
+        address_id=address_id,
+    )
+    return build_response(_request, client.send(_request))
+
+
+def sync(
+    address_id: int,
+    *,
+    client: Sender,
+) -> AddressResponse | None:
+    """Get one address of the account.
+
+    Sends what ``build_request`` builds of the same arguments, and returns what the answer says.
+    """
+    return sync_detailed(
+        address_id=address_id,
+        client=client,
+    ).parsed
+
+
+async def asyncio_detailed(
+    address_id: int,
+    *,
+    client: AsyncSender,
+) -> Response[AddressResponse | None]:
+    """Get one address of the account.
+
+    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    """
+    _request = build_request(
+        address_id=address_id,
+    )
+    return build_response(_request, await client.asend(_request))
+
+
+async def asyncio(
+    address_id: int,
+    *,
+    client: AsyncSender,
+) -> AddressResponse | None:
+    """Get one address of the account.
+
+    Sends what ``build_request`` builds of the same arguments, and returns what the answer says.
+    """
+    return (
+        await asyncio_detailed(
+            address_id=address_id,
+            client=client,
+        )
+    ).parsed

@@ -1,0 +1,97 @@
+"""GET /v2/app/users (getUsers)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ...models.users_response import UsersResponse
+from ...types import (
+    UNSET,
+    Request,
+    Response,
+    build_response,
+    none_if_unset,
+    read_model,
+)
+
+if TYPE_CHECKING:
+    from ...client import AsyncSender, Sender
+
+
+def _parse(decoded: Any) -> UsersResponse | None:
+    return none_if_unset(read_model(decoded, UsersResponse))
+
+
+def build_request() -> Request[UsersResponse | None]:
+    """List users as sipgate's own apps see them.
+
+    Internal to sipgate's apps: ordinary tokens are refused. Use getAllUsers instead.
+
+    Returns:
+        The request, not sent yet.
+    """
+    headers: dict[str, Any] = {"Accept": "application/json"}
+
+    return Request(
+        operation_id="getUsers",
+        method="GET",
+        path_template="/v2/app/users",
+        url="/v2/app/users",
+        params=None,
+        json=UNSET,
+        headers=headers,
+        parse=_parse,
+        answer_media="application/json",
+    )
+
+
+def sync_detailed(
+    *,
+    client: Sender,
+) -> Response[UsersResponse | None]:
+    """List users as sipgate's own apps see them.
+
+    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    """
+    _request = build_request()
+    return build_response(_request, client.send(_request))
+
+
+def sync(
+    *,
+    client: Sender,
+) -> UsersResponse | None:
+    """List users as sipgate's own apps see them.
+
+    Sends what ``build_request`` builds of the same arguments, and returns what the answer says.
+    """
+    return sync_detailed(
+        client=client,
+    ).parsed
+
+
+async def asyncio_detailed(
+    *,
+    client: AsyncSender,
+) -> Response[UsersResponse | None]:
+    """List users as sipgate's own apps see them.
+
+    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    """
+    _request = build_request()
+    return build_response(_request, await client.asend(_request))
+
+
+async def asyncio(
+    *,
+    client: AsyncSender,
+) -> UsersResponse | None:
+    """List users as sipgate's own apps see them.
+
+    Sends what ``build_request`` builds of the same arguments, and returns what the answer says.
+    """
+    return (
+        await asyncio_detailed(
+            client=client,
+        )
+    ).parsed

@@ -1,0 +1,115 @@
+"""GET /v2/authorization/oauth2/clients/{clientId}/gdpr (getGdprUrls)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from ...models.gdpr_urls import GdprUrls
+from ...types import (
+    UNSET,
+    Request,
+    Response,
+    build_response,
+    none_if_unset,
+    read_model,
+)
+
+if TYPE_CHECKING:
+    from ...client import AsyncSender, Sender
+
+
+def _parse(decoded: Any) -> GdprUrls | None:
+    return none_if_unset(read_model(decoded, GdprUrls))
+
+
+def build_request(
+    client_id: str,
+) -> Request[GdprUrls | None]:
+    """Get the privacy and terms pages of an OAuth client.
+
+    Needs no credentials.
+
+    Args:
+        client_id (str):
+
+    Returns:
+        The request, not sent yet.
+    """
+    headers: dict[str, Any] = {"Accept": "application/json"}
+
+    return Request(
+        operation_id="getGdprUrls",
+        method="GET",
+        path_template="/v2/authorization/oauth2/clients/{clientId}/gdpr",
+        url="/v2/authorization/oauth2/clients/{client_id}/gdpr".format(
+            client_id=quote(str(client_id), safe=""),
+        ),
+        params=None,
+        json=UNSET,
+        headers=headers,
+        parse=_parse,
+        answer_media="application/json",
+    )
+
+
+def sync_detailed(
+    client_id: str,
+    *,
+    client: Sender,
+) -> Response[GdprUrls | None]:
+    """Get the privacy and terms pages of an OAuth client.
+
+    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    """
+    _request = build_request(
+        client_id=client_id,
+    )
+    return build_response(_request, client.send(_request))
+
+
+def sync(
+    client_id: str,
+    *,
+    client: Sender,
+) -> GdprUrls | None:
+    """Get the privacy and terms pages of an OAuth client.
+
+    Sends what ``build_request`` builds of the same arguments, and returns what the answer says.
+    """
+    return sync_detailed(
+        client_id=client_id,
+        client=client,
+    ).parsed
+
+
+async def asyncio_detailed(
+    client_id: str,
+    *,
+    client: AsyncSender,
+) -> Response[GdprUrls | None]:
+    """Get the privacy and terms pages of an OAuth client.
+
+    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    """
+    _request = build_request(
+        client_id=client_id,
+    )
+    return build_response(_request, await client.asend(_request))
+
+
+async def asyncio(
+    client_id: str,
+    *,
+    client: AsyncSender,
+) -> GdprUrls | None:
+    """Get the privacy and terms pages of an OAuth client.
+
+    Sends what ``build_request`` builds of the same arguments, and returns what the answer says.
+    """
+    return (
+        await asyncio_detailed(
+            client_id=client_id,
+            client=client,
+        )
+    ).parsed

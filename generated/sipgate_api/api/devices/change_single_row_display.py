@@ -1,0 +1,121 @@
+"""PUT /v2/devices/{deviceId}/singlerowdisplay (changeSingleRowDisplay)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from ...models.single_row_display_request import SingleRowDisplayRequest
+from ...types import (
+    UNSET,
+    Request,
+    Response,
+    build_response,
+    read_nothing,
+)
+
+if TYPE_CHECKING:
+    from ...client import AsyncSender, Sender
+
+
+def build_request(
+    device_id: str,
+    *,
+    body: SingleRowDisplayRequest,
+) -> Request[None]:
+    """Set whether a device has a one-line display.
+
+    Args:
+        device_id (str):
+        body (SingleRowDisplayRequest):
+
+    Returns:
+        The request, not sent yet.
+    """
+    headers: dict[str, Any] = {"Accept": "application/json"}
+
+    _json_body: Any = UNSET
+    _json_body = body.to_dict()
+    headers["Content-Type"] = "application/json"
+    return Request(
+        operation_id="changeSingleRowDisplay",
+        method="PUT",
+        path_template="/v2/devices/{deviceId}/singlerowdisplay",
+        url="/v2/devices/{device_id}/singlerowdisplay".format(
+            device_id=quote(str(device_id), safe=""),
+        ),
+        params=None,
+        json=_json_body,
+        headers=headers,
+        parse=read_nothing,
+    )
+
+
+def sync_detailed(
+    device_id: str,
+    *,
+    client: Sender,
+    body: SingleRowDisplayRequest,
+) -> Response[None]:
+    """Set whether a device has a one-line display.
+
+    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    """
+    _request = build_request(
+        device_id=device_id,
+        body=body,
+    )
+    return build_response(_request, client.send(_request))
+
+
+def sync(
+    device_id: str,
+    *,
+    client: Sender,
+    body: SingleRowDisplayRequest,
+) -> None:
+    """Set whether a device has a one-line display.
+
+    Sends what ``build_request`` builds of the same arguments, and returns nothing.
+    """
+    return sync_detailed(
+        device_id=device_id,
+        client=client,
+        body=body,
+    ).parsed
+
+
+async def asyncio_detailed(
+    device_id: str,
+    *,
+    client: AsyncSender,
+    body: SingleRowDisplayRequest,
+) -> Response[None]:
+    """Set whether a device has a one-line display.
+
+    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    """
+    _request = build_request(
+        device_id=device_id,
+        body=body,
+    )
+    return build_response(_request, await client.asend(_request))
+
+
+async def asyncio(
+    device_id: str,
+    *,
+    client: AsyncSender,
+    body: SingleRowDisplayRequest,
+) -> None:
+    """Set whether a device has a one-line display.
+
+    Sends what ``build_request`` builds of the same arguments, and returns nothing.
+    """
+    return (
+        await asyncio_detailed(
+            device_id=device_id,
+            client=client,
+            body=body,
+        )
+    ).parsed

@@ -1,0 +1,130 @@
+"""POST /v2/{userId}/devices/mobile (createMobileDevice)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from ...models.create_mobile_device_request import CreateMobileDeviceRequest
+from ...models.mobile_device_response import MobileDeviceResponse
+from ...types import (
+    UNSET,
+    Request,
+    Response,
+    build_response,
+    none_if_unset,
+    read_model,
+)
+
+if TYPE_CHECKING:
+    from ...client import AsyncSender, Sender
+
+
+def _parse(decoded: Any) -> MobileDeviceResponse | None:
+    return none_if_unset(read_model(decoded, MobileDeviceResponse))
+
+
+def build_request(
+    user_id: str,
+    *,
+    body: CreateMobileDeviceRequest,
+) -> Request[MobileDeviceResponse | None]:
+    """Create a mobile device for a SIM card.
+
+    Whether another device costs a fee depends on the contract.
+
+    Args:
+        user_id (str):
+        body (CreateMobileDeviceRequest):
+
+    Returns:
+        The request, not sent yet.
+    """
+    headers: dict[str, Any] = {"Accept": "application/json"}
+
+    _json_body: Any = UNSET
+    _json_body = body.to_dict()
+    headers["Content-Type"] = "application/json"
+    return Request(
+        operation_id="createMobileDevice",
+        method="POST",
+        path_template="/v2/{userId}/devices/mobile",
+        url="/v2/{user_id}/devices/mobile".format(
+            user_id=quote(str(user_id), safe=""),
+        ),
+        params=None,
+        json=_json_body,
+        headers=headers,
+        parse=_parse,
+        answer_media="application/json",
+    )
+
+
+def sync_detailed(
+    user_id: str,
+    *,
+    client: Sender,
+    body: CreateMobileDeviceRequest,
+) -> Response[MobileDeviceResponse | None]:
+    """Create a mobile device for a SIM card.
+
+    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    """
+    _request = build_request(
+        user_id=user_id,
+        body=body,
+    )
+    return build_response(_request, client.send(_request))
+
+
+def sync(
+    user_id: str,
+    *,
+    client: Sender,
+    body: CreateMobileDeviceRequest,
+) -> MobileDeviceResponse | None:
+    """Create a mobile device for a SIM card.
+
+    Sends what ``build_request`` builds of the same arguments, and returns what the answer says.
+    """
+    return sync_detailed(
+        user_id=user_id,
+        client=client,
+        body=body,
+    ).parsed
+
+
+async def asyncio_detailed(
+    user_id: str,
+    *,
+    client: AsyncSender,
+    body: CreateMobileDeviceRequest,
+) -> Response[MobileDeviceResponse | None]:
+    """Create a mobile device for a SIM card.
+
+    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    """
+    _request = build_request(
+        user_id=user_id,
+        body=body,
+    )
+    return build_response(_request, await client.asend(_request))
+
+
+async def asyncio(
+    user_id: str,
+    *,
+    client: AsyncSender,
+    body: CreateMobileDeviceRequest,
+) -> MobileDeviceResponse | None:
+    """Create a mobile device for a SIM card.
+
+    Sends what ``build_request`` builds of the same arguments, and returns what the answer says.
+    """
+    return (
+        await asyncio_detailed(
+            user_id=user_id,
+            client=client,
+            body=body,
+        )
+    ).parsed

@@ -1,0 +1,113 @@
+"""GET /v2/devices/{deviceId} (getDevice)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from ...models.device_response import DeviceResponse
+from ...types import (
+    UNSET,
+    Request,
+    Response,
+    build_response,
+    none_if_unset,
+    read_model,
+)
+
+if TYPE_CHECKING:
+    from ...client import AsyncSender, Sender
+
+
+def _parse(decoded: Any) -> DeviceResponse | None:
+    return none_if_unset(read_model(decoded, DeviceResponse))
+
+
+def build_request(
+    device_id: str,
+) -> Request[DeviceResponse | None]:
+    """Get a device: name, kind, online, do not disturb.
+
+    Args:
+        device_id (str):
+
+    Returns:
+        The request, not sent yet.
+    """
+    headers: dict[str, Any] = {"Accept": "application/json"}
+
+    return Request(
+        operation_id="getDevice",
+        method="GET",
+        path_template="/v2/devices/{deviceId}",
+        url="/v2/devices/{device_id}".format(
+            device_id=quote(str(device_id), safe=""),
+        ),
+        params=None,
+        json=UNSET,
+        headers=headers,
+        parse=_parse,
+        answer_media="application/json",
+    )
+
+
+def sync_detailed(
+    device_id: str,
+    *,
+    client: Sender,
+) -> Response[DeviceResponse | None]:
+    """Get a device: name, kind, online, do not disturb.
+
+    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    """
+    _request = build_request(
+        device_id=device_id,
+    )
+    return build_response(_request, client.send(_request))
+
+
+def sync(
+    device_id: str,
+    *,
+    client: Sender,
+) -> DeviceResponse | None:
+    """Get a device: name, kind, online, do not disturb.
+
+    Sends what ``build_request`` builds of the same arguments, and returns what the answer says.
+    """
+    return sync_detailed(
+        device_id=device_id,
+        client=client,
+    ).parsed
+
+
+async def asyncio_detailed(
+    device_id: str,
+    *,
+    client: AsyncSender,
+) -> Response[DeviceResponse | None]:
+    """Get a device: name, kind, online, do not disturb.
+
+    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    """
+    _request = build_request(
+        device_id=device_id,
+    )
+    return build_response(_request, await client.asend(_request))
+
+
+async def asyncio(
+    device_id: str,
+    *,
+    client: AsyncSender,
+) -> DeviceResponse | None:
+    """Get a device: name, kind, online, do not disturb.
+
+    Sends what ``build_request`` builds of the same arguments, and returns what the answer says.
+    """
+    return (
+        await asyncio_detailed(
+            device_id=device_id,
+            client=client,
+        )
+    ).parsed

@@ -1,0 +1,113 @@
+"""GET /v2/devices/{deviceId}/singlerowdisplay (getSingleRowDisplay)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from ...models.single_row_display_response import SingleRowDisplayResponse
+from ...types import (
+    UNSET,
+    Request,
+    Response,
+    build_response,
+    none_if_unset,
+    read_model,
+)
+
+if TYPE_CHECKING:
+    from ...client import AsyncSender, Sender
+
+
+def _parse(decoded: Any) -> SingleRowDisplayResponse | None:
+    return none_if_unset(read_model(decoded, SingleRowDisplayResponse))
+
+
+def build_request(
+    device_id: str,
+) -> Request[SingleRowDisplayResponse | None]:
+    """Tell whether a device has a one-line display.
+
+    Args:
+        device_id (str):
+
+    Returns:
+        The request, not sent yet.
+    """
+    headers: dict[str, Any] = {"Accept": "application/json"}
+
+    return Request(
+        operation_id="getSingleRowDisplay",
+        method="GET",
+        path_template="/v2/devices/{deviceId}/singlerowdisplay",
+        url="/v2/devices/{device_id}/singlerowdisplay".format(
+            device_id=quote(str(device_id), safe=""),
+        ),
+        params=None,
+        json=UNSET,
+        headers=headers,
+        parse=_parse,
+        answer_media="application/json",
+    )
+
+
+def sync_detailed(
+    device_id: str,
+    *,
+    client: Sender,
+) -> Response[SingleRowDisplayResponse | None]:
+    """Tell whether a device has a one-line display.
+
+    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    """
+    _request = build_request(
+        device_id=device_id,
+    )
+    return build_response(_request, client.send(_request))
+
+
+def sync(
+    device_id: str,
+    *,
+    client: Sender,
+) -> SingleRowDisplayResponse | None:
+    """Tell whether a device has a one-line display.
+
+    Sends what ``build_request`` builds of the same arguments, and returns what the answer says.
+    """
+    return sync_detailed(
+        device_id=device_id,
+        client=client,
+    ).parsed
+
+
+async def asyncio_detailed(
+    device_id: str,
+    *,
+    client: AsyncSender,
+) -> Response[SingleRowDisplayResponse | None]:
+    """Tell whether a device has a one-line display.
+
+    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    """
+    _request = build_request(
+        device_id=device_id,
+    )
+    return build_response(_request, await client.asend(_request))
+
+
+async def asyncio(
+    device_id: str,
+    *,
+    client: AsyncSender,
+) -> SingleRowDisplayResponse | None:
+    """Tell whether a device has a one-line display.
+
+    Sends what ``build_request`` builds of the same arguments, and returns what the answer says.
+    """
+    return (
+        await asyncio_detailed(
+            device_id=device_id,
+            client=client,
+        )
+    ).parsed

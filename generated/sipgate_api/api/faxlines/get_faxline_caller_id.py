@@ -1,0 +1,124 @@
+"""GET /v2/{userId}/faxlines/{faxlineId}/callerid (getFaxlineCallerId)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from ...models.faxline_caller_id_response import FaxlineCallerIdResponse
+from ...types import (
+    UNSET,
+    Request,
+    Response,
+    build_response,
+    none_if_unset,
+    read_model,
+)
+
+if TYPE_CHECKING:
+    from ...client import AsyncSender, Sender
+
+
+def _parse(decoded: Any) -> FaxlineCallerIdResponse | None:
+    return none_if_unset(read_model(decoded, FaxlineCallerIdResponse))
+
+
+def build_request(
+    user_id: str,
+    faxline_id: str,
+) -> Request[FaxlineCallerIdResponse | None]:
+    """Get the number that faxes from a faxline show.
+
+    Args:
+        user_id (str):
+        faxline_id (str):
+
+    Returns:
+        The request, not sent yet.
+    """
+    headers: dict[str, Any] = {"Accept": "application/json"}
+
+    return Request(
+        operation_id="getFaxlineCallerId",
+        method="GET",
+        path_template="/v2/{userId}/faxlines/{faxlineId}/callerid",
+        url="/v2/{user_id}/faxlines/{faxline_id}/callerid".format(
+            user_id=quote(str(user_id), safe=""),
+            faxline_id=quote(str(faxline_id), safe=""),
+        ),
+        params=None,
+        json=UNSET,
+        headers=headers,
+        parse=_parse,
+        answer_media="application/json",
+    )
+
+
+def sync_detailed(
+    user_id: str,
+    faxline_id: str,
+    *,
+    client: Sender,
+) -> Response[FaxlineCallerIdResponse | None]:
+    """Get the number that faxes from a faxline show.
+
+    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    """
+    _request = build_request(
+        user_id=user_id,
+        faxline_id=faxline_id,
+    )
+    return build_response(_request, client.send(_request))
+
+
+def sync(
+    user_id: str,
+    faxline_id: str,
+    *,
+    client: Sender,
+) -> FaxlineCallerIdResponse | None:
+    """Get the number that faxes from a faxline show.
+
+    Sends what ``build_request`` builds of the same arguments, and returns what the answer says.
+    """
+    return sync_detailed(
+        user_id=user_id,
+        faxline_id=faxline_id,
+        client=client,
+    ).parsed
+
+
+async def asyncio_detailed(
+    user_id: str,
+    faxline_id: str,
+    *,
+    client: AsyncSender,
+) -> Response[FaxlineCallerIdResponse | None]:
+    """Get the number that faxes from a faxline show.
+
+    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    """
+    _request = build_request(
+        user_id=user_id,
+        faxline_id=faxline_id,
+    )
+    return build_response(_request, await client.asend(_request))
+
+
+async def asyncio(
+    user_id: str,
+    faxline_id: str,
+    *,
+    client: AsyncSender,
+) -> FaxlineCallerIdResponse | None:
+    """Get the number that faxes from a faxline show.
+
+    Sends what ``build_request`` builds of the same arguments, and returns what the answer says.
+    """
+    return (
+        await asyncio_detailed(
+            user_id=user_id,
+            faxline_id=faxline_id,
+            client=client,
+        )
+    ).parsed

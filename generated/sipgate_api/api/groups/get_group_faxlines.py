@@ -1,0 +1,113 @@
+"""GET /v2/groups/{groupId}/faxlines (getGroupFaxlines)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from ...models.group_faxlines_response import GroupFaxlinesResponse
+from ...types import (
+    UNSET,
+    Request,
+    Response,
+    build_response,
+    none_if_unset,
+    read_model,
+)
+
+if TYPE_CHECKING:
+    from ...client import AsyncSender, Sender
+
+
+def _parse(decoded: Any) -> GroupFaxlinesResponse | None:
+    return none_if_unset(read_model(decoded, GroupFaxlinesResponse))
+
+
+def build_request(
+    group_id: str,
+) -> Request[GroupFaxlinesResponse | None]:
+    """List the faxlines of a group.
+
+    Args:
+        group_id (str):
+
+    Returns:
+        The request, not sent yet.
+    """
+    headers: dict[str, Any] = {"Accept": "application/json"}
+
+    return Request(
+        operation_id="getGroupFaxlines",
+        method="GET",
+        path_template="/v2/groups/{groupId}/faxlines",
+        url="/v2/groups/{group_id}/faxlines".format(
+            group_id=quote(str(group_id), safe=""),
+        ),
+        params=None,
+        json=UNSET,
+        headers=headers,
+        parse=_parse,
+        answer_media="application/json",
+    )
+
+
+def sync_detailed(
+    group_id: str,
+    *,
+    client: Sender,
+) -> Response[GroupFaxlinesResponse | None]:
+    """List the faxlines of a group.
+
+    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    """
+    _request = build_request(
+        group_id=group_id,
+    )
+    return build_response(_request, client.send(_request))
+
+
+def sync(
+    group_id: str,
+    *,
+    client: Sender,
+) -> GroupFaxlinesResponse | None:
+    """List the faxlines of a group.
+
+    Sends what ``build_request`` builds of the same arguments, and returns what the answer says.
+    """
+    return sync_detailed(
+        group_id=group_id,
+        client=client,
+    ).parsed
+
+
+async def asyncio_detailed(
+    group_id: str,
+    *,
+    client: AsyncSender,
+) -> Response[GroupFaxlinesResponse | None]:
+    """List the faxlines of a group.
+
+    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    """
+    _request = build_request(
+        group_id=group_id,
+    )
+    return build_response(_request, await client.asend(_request))
+
+
+async def asyncio(
+    group_id: str,
+    *,
+    client: AsyncSender,
+) -> GroupFaxlinesResponse | None:
+    """List the faxlines of a group.
+
+    Sends what ``build_request`` builds of the same arguments, and returns what the answer says.
+    """
+    return (
+        await asyncio_detailed(
+            group_id=group_id,
+            client=client,
+        )
+    ).parsed

@@ -1,0 +1,119 @@
+"""DELETE /v2/groups/{groupId}/devices/{deviceId} (removeDeviceFromGroup)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from ...types import (
+    UNSET,
+    Request,
+    Response,
+    build_response,
+    read_nothing,
+)
+
+if TYPE_CHECKING:
+    from ...client import AsyncSender, Sender
+
+
+def build_request(
+    group_id: str,
+    device_id: str,
+) -> Request[None]:
+    """Stop a device from ringing with a group.
+
+    The device itself stays; addDeviceToGroup undoes it.
+
+    Args:
+        group_id (str):
+        device_id (str):
+
+    Returns:
+        The request, not sent yet.
+    """
+    headers: dict[str, Any] = {"Accept": "application/json"}
+
+    return Request(
+        operation_id="removeDeviceFromGroup",
+        method="DELETE",
+        path_template="/v2/groups/{groupId}/devices/{deviceId}",
+        url="/v2/groups/{group_id}/devices/{device_id}".format(
+            group_id=quote(str(group_id), safe=""),
+            device_id=quote(str(device_id), safe=""),
+        ),
+        params=None,
+        json=UNSET,
+        headers=headers,
+        parse=read_nothing,
+    )
+
+
+def sync_detailed(
+    group_id: str,
+    device_id: str,
+    *,
+    client: Sender,
+) -> Response[None]:
+    """Stop a device from ringing with a group.
+
+    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    """
+    _request = build_request(
+        group_id=group_id,
+        device_id=device_id,
+    )
+    return build_response(_request, client.send(_request))
+
+
+def sync(
+    group_id: str,
+    device_id: str,
+    *,
+    client: Sender,
+) -> None:
+    """Stop a device from ringing with a group.
+
+    Sends what ``build_request`` builds of the same arguments, and returns nothing.
+    """
+    return sync_detailed(
+        group_id=group_id,
+        device_id=device_id,
+        client=client,
+    ).parsed
+
+
+async def asyncio_detailed(
+    group_id: str,
+    device_id: str,
+    *,
+    client: AsyncSender,
+) -> Response[None]:
+    """Stop a device from ringing with a group.
+
+    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    """
+    _request = build_request(
+        group_id=group_id,
+        device_id=device_id,
+    )
+    return build_response(_request, await client.asend(_request))
+
+
+async def asyncio(
+    group_id: str,
+    device_id: str,
+    *,
+    client: AsyncSender,
+) -> None:
+    """Stop a device from ringing with a group.
+
+    Sends what ``build_request`` builds of the same arguments, and returns nothing.
+    """
+    return (
+        await asyncio_detailed(
+            group_id=group_id,
+            device_id=device_id,
+            client=client,
+        )
+    ).parsed

@@ -1,0 +1,257 @@
+"""GET /v2/history (getHistory)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ...models.get_history_directions_item import GetHistoryDirectionsItem
+from ...models.get_history_starred_item import GetHistoryStarredItem
+from ...models.get_history_types_item import GetHistoryTypesItem
+from ...models.history_response import HistoryResponse
+from ...types import (
+    UNSET,
+    Request,
+    Response,
+    Unset,
+    build_response,
+    none_if_unset,
+    read_model,
+)
+
+if TYPE_CHECKING:
+    from ...client import AsyncSender, Sender
+
+
+def _parse(decoded: Any) -> HistoryResponse | None:
+    return none_if_unset(read_model(decoded, HistoryResponse))
+
+
+def build_request(
+    *,
+    archived: bool | Unset = UNSET,
+    connection_ids: list[str] | Unset = UNSET,
+    directions: list[GetHistoryDirectionsItem] | Unset = UNSET,
+    from_: str | Unset = UNSET,
+    limit: int | Unset = UNSET,
+    offset: int | Unset = UNSET,
+    phonenumber: str | Unset = UNSET,
+    starred: list[GetHistoryStarredItem] | Unset = UNSET,
+    to: str | Unset = UNSET,
+    types: list[GetHistoryTypesItem] | Unset = UNSET,
+) -> Request[HistoryResponse | None]:
+    """List or search calls, SMS, faxes and voicemails of the past.
+
+    Account-wide unless connectionIds are given. On sipgate neo calls are missing here (the list is just
+    shorter): see getChannelEvents. totalCount can be missing.
+
+    Args:
+        archived (bool | Unset):
+        connection_ids (list[str] | Unset):
+        directions (list[GetHistoryDirectionsItem] | Unset):
+        from_ (str | Unset):
+        limit (int | Unset):
+        offset (int | Unset):
+        phonenumber (str | Unset):
+        starred (list[GetHistoryStarredItem] | Unset):
+        to (str | Unset):
+        types (list[GetHistoryTypesItem] | Unset):
+
+    Returns:
+        The request, not sent yet.
+    """
+    headers: dict[str, Any] = {"Accept": "application/json"}
+
+    params: dict[str, Any] = {}
+
+    params["archived"] = archived
+
+    json_connection_ids: list[str] | Unset = UNSET
+    if not isinstance(connection_ids, Unset):
+        json_connection_ids = connection_ids
+
+    params["connectionIds"] = json_connection_ids
+
+    json_directions: list[str] | Unset = UNSET
+    if not isinstance(directions, Unset):
+        json_directions = []
+        for directions_item_data in directions:
+            directions_item = directions_item_data.value
+            json_directions.append(directions_item)
+
+    params["directions"] = json_directions
+
+    params["from"] = from_
+
+    params["limit"] = limit
+
+    params["offset"] = offset
+
+    params["phonenumber"] = phonenumber
+
+    json_starred: list[str] | Unset = UNSET
+    if not isinstance(starred, Unset):
+        json_starred = []
+        for starred_item_data in starred:
+            starred_item = starred_item_data.value
+            json_starred.append(starred_item)
+
+    params["starred"] = json_starred
+
+    params["to"] = to
+
+    json_types: list[str] | Unset = UNSET
+    if not isinstance(types, Unset):
+        json_types = []
+        for types_item_data in types:
+            types_item = types_item_data.value
+            json_types.append(types_item)
+
+    params["types"] = json_types
+
+    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
+
+    return Request(
+        operation_id="getHistory",
+        method="GET",
+        path_template="/v2/history",
+        url="/v2/history",
+        params=params,
+        json=UNSET,
+        headers=headers,
+        parse=_parse,
+        answer_media="application/json",
+    )
+
+
+def sync_detailed(
+    *,
+    client: Sender,
+    archived: bool | Unset = UNSET,
+    connection_ids: list[str] | Unset = UNSET,
+    directions: list[GetHistoryDirectionsItem] | Unset = UNSET,
+    from_: str | Unset = UNSET,
+    limit: int | Unset = UNSET,
+    offset: int | Unset = UNSET,
+    phonenumber: str | Unset = UNSET,
+    starred: list[GetHistoryStarredItem] | Unset = UNSET,
+    to: str | Unset = UNSET,
+    types: list[GetHistoryTypesItem] | Unset = UNSET,
+) -> Response[HistoryResponse | None]:
+    """List or search calls, SMS, faxes and voicemails of the past.
+
+    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    """
+    _request = build_request(
+        archived=archived,
+        connection_ids=connection_ids,
+        directions=directions,
+        from_=from_,
+        limit=limit,
+        offset=offset,
+        phonenumber=phonenumber,
+        starred=starred,
+        to=to,
+        types=types,
+    )
+    return build_response(_request, client.send(_request))
+
+
+def sync(
+    *,
+    client: Sender,
+    archived: bool | Unset = UNSET,
+    connection_ids: list[str] | Unset = UNSET,
+    directions: list[GetHistoryDirectionsItem] | Unset = UNSET,
+    from_: str | Unset = UNSET,
+    limit: int | Unset = UNSET,
+    offset: int | Unset = UNSET,
+    phonenumber: str | Unset = UNSET,
+    starred: list[GetHistoryStarredItem] | Unset = UNSET,
+    to: str | Unset = UNSET,
+    types: list[GetHistoryTypesItem] | Unset = UNSET,
+) -> HistoryResponse | None:
+    """List or search calls, SMS, faxes and voicemails of the past.
+
+    Sends what ``build_request`` builds of the same arguments, and returns what the answer says.
+    """
+    return sync_detailed(
+        client=client,
+        archived=archived,
+        connection_ids=connection_ids,
+        directions=directions,
+        from_=from_,
+        limit=limit,
+        offset=offset,
+        phonenumber=phonenumber,
+        starred=starred,
+        to=to,
+        types=types,
+    ).parsed
+
+
+async def asyncio_detailed(
+    *,
+    client: AsyncSender,
+    archived: bool | Unset = UNSET,
+    connection_ids: list[str] | Unset = UNSET,
+    directions: list[GetHistoryDirectionsItem] | Unset = UNSET,
+    from_: str | Unset = UNSET,
+    limit: int | Unset = UNSET,
+    offset: int | Unset = UNSET,
+    phonenumber: str | Unset = UNSET,
+    starred: list[GetHistoryStarredItem] | Unset = UNSET,
+    to: str | Unset = UNSET,
+    types: list[GetHistoryTypesItem] | Unset = UNSET,
+) -> Response[HistoryResponse | None]:
+    """List or search calls, SMS, faxes and voicemails of the past.
+
+    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    """
+    _request = build_request(
+        archived=archived,
+        connection_ids=connection_ids,
+        directions=directions,
+        from_=from_,
+        limit=limit,
+        offset=offset,
+        phonenumber=phonenumber,
+        starred=starred,
+        to=to,
+        types=types,
+    )
+    return build_response(_request, await client.asend(_request))
+
+
+async def asyncio(
+    *,
+    client: AsyncSender,
+    archived: bool | Unset = UNSET,
+    connection_ids: list[str] | Unset = UNSET,
+    directions: list[GetHistoryDirectionsItem] | Unset = UNSET,
+    from_: str | Unset = UNSET,
+    limit: int | Unset = UNSET,
+    offset: int | Unset = UNSET,
+    phonenumber: str | Unset = UNSET,
+    starred: list[GetHistoryStarredItem] | Unset = UNSET,
+    to: str | Unset = UNSET,
+    types: list[GetHistoryTypesItem] | Unset = UNSET,
+) -> HistoryResponse | None:
+    """List or search calls, SMS, faxes and voicemails of the past.
+
+    Sends what ``build_request`` builds of the same arguments, and returns what the answer says.
+    """
+    return (
+        await asyncio_detailed(
+            client=client,
+            archived=archived,
+            connection_ids=connection_ids,
+            directions=directions,
+            from_=from_,
+            limit=limit,
+            offset=offset,
+            phonenumber=phonenumber,
+            starred=starred,
+            to=to,
+            types=types,
+        )
+    ).parsed

@@ -1,0 +1,123 @@
+"""POST /v2/{userId}/notifications/sms/email (addSmsEmailNotification)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from ...models.add_sms_email_notification_request import AddSmsEmailNotificationRequest
+from ...types import (
+    UNSET,
+    Request,
+    Response,
+    build_response,
+    read_nothing,
+)
+
+if TYPE_CHECKING:
+    from ...client import AsyncSender, Sender
+
+
+def build_request(
+    user_id: str,
+    *,
+    body: AddSmsEmailNotificationRequest,
+) -> Request[None]:
+    """Forward received SMS by e-mail.
+
+    The e-mail carries the text of the message.
+
+    Args:
+        user_id (str):
+        body (AddSmsEmailNotificationRequest):
+
+    Returns:
+        The request, not sent yet.
+    """
+    headers: dict[str, Any] = {"Accept": "application/json"}
+
+    _json_body: Any = UNSET
+    _json_body = body.to_dict()
+    headers["Content-Type"] = "application/json"
+    return Request(
+        operation_id="addSmsEmailNotification",
+        method="POST",
+        path_template="/v2/{userId}/notifications/sms/email",
+        url="/v2/{user_id}/notifications/sms/email".format(
+            user_id=quote(str(user_id), safe=""),
+        ),
+        params=None,
+        json=_json_body,
+        headers=headers,
+        parse=read_nothing,
+    )
+
+
+def sync_detailed(
+    user_id: str,
+    *,
+    client: Sender,
+    body: AddSmsEmailNotificationRequest,
+) -> Response[None]:
+    """Forward received SMS by e-mail.
+
+    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    """
+    _request = build_request(
+        user_id=user_id,
+        body=body,
+    )
+    return build_response(_request, client.send(_request))
+
+
+def sync(
+    user_id: str,
+    *,
+    client: Sender,
+    body: AddSmsEmailNotificationRequest,
+) -> None:
+    """Forward received SMS by e-mail.
+
+    Sends what ``build_request`` builds of the same arguments, and returns nothing.
+    """
+    return sync_detailed(
+        user_id=user_id,
+        client=client,
+        body=body,
+    ).parsed
+
+
+async def asyncio_detailed(
+    user_id: str,
+    *,
+    client: AsyncSender,
+    body: AddSmsEmailNotificationRequest,
+) -> Response[None]:
+    """Forward received SMS by e-mail.
+
+    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    """
+    _request = build_request(
+        user_id=user_id,
+        body=body,
+    )
+    return build_response(_request, await client.asend(_request))
+
+
+async def asyncio(
+    user_id: str,
+    *,
+    client: AsyncSender,
+    body: AddSmsEmailNotificationRequest,
+) -> None:
+    """Forward received SMS by e-mail.
+
+    Sends what ``build_request`` builds of the same arguments, and returns nothing.
+    """
+    return (
+        await asyncio_detailed(
+            user_id=user_id,
+            client=client,
+            body=body,
+        )
+    ).parsed

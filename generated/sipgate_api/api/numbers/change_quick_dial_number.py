@@ -1,0 +1,121 @@
+"""PUT /v2/numbers/quickdial/{numberId} (changeQuickDialNumber)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from ...models.change_direct_dial_request import ChangeDirectDialRequest
+from ...types import (
+    UNSET,
+    Request,
+    Response,
+    build_response,
+    read_nothing,
+)
+
+if TYPE_CHECKING:
+    from ...client import AsyncSender, Sender
+
+
+def build_request(
+    number_id: str,
+    *,
+    body: ChangeDirectDialRequest,
+) -> Request[None]:
+    """Change a quick dial number or its user.
+
+    Args:
+        number_id (str):
+        body (ChangeDirectDialRequest):
+
+    Returns:
+        The request, not sent yet.
+    """
+    headers: dict[str, Any] = {"Accept": "application/json"}
+
+    _json_body: Any = UNSET
+    _json_body = body.to_dict()
+    headers["Content-Type"] = "application/json"
+    return Request(
+        operation_id="changeQuickDialNumber",
+        method="PUT",
+        path_template="/v2/numbers/quickdial/{numberId}",
+        url="/v2/numbers/quickdial/{number_id}".format(
+            number_id=quote(str(number_id), safe=""),
+        ),
+        params=None,
+        json=_json_body,
+        headers=headers,
+        parse=read_nothing,
+    )
+
+
+def sync_detailed(
+    number_id: str,
+    *,
+    client: Sender,
+    body: ChangeDirectDialRequest,
+) -> Response[None]:
+    """Change a quick dial number or its user.
+
+    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    """
+    _request = build_request(
+        number_id=number_id,
+        body=body,
+    )
+    return build_response(_request, client.send(_request))
+
+
+def sync(
+    number_id: str,
+    *,
+    client: Sender,
+    body: ChangeDirectDialRequest,
+) -> None:
+    """Change a quick dial number or its user.
+
+    Sends what ``build_request`` builds of the same arguments, and returns nothing.
+    """
+    return sync_detailed(
+        number_id=number_id,
+        client=client,
+        body=body,
+    ).parsed
+
+
+async def asyncio_detailed(
+    number_id: str,
+    *,
+    client: AsyncSender,
+    body: ChangeDirectDialRequest,
+) -> Response[None]:
+    """Change a quick dial number or its user.
+
+    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    """
+    _request = build_request(
+        number_id=number_id,
+        body=body,
+    )
+    return build_response(_request, await client.asend(_request))
+
+
+async def asyncio(
+    number_id: str,
+    *,
+    client: AsyncSender,
+    body: ChangeDirectDialRequest,
+) -> None:
+    """Change a quick dial number or its user.
+
+    Sends what ``build_request`` builds of the same arguments, and returns nothing.
+    """
+    return (
+        await asyncio_detailed(
+            number_id=number_id,
+            client=client,
+            body=body,
+        )
+    ).parsed

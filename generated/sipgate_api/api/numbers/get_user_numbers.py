@@ -1,0 +1,116 @@
+"""GET /v2/{userId}/numbers (getUserNumbers)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from ...models.numbers_response import NumbersResponse
+from ...types import (
+    UNSET,
+    Request,
+    Response,
+    build_response,
+    none_if_unset,
+    read_model,
+)
+
+if TYPE_CHECKING:
+    from ...client import AsyncSender, Sender
+
+
+def _parse(decoded: Any) -> NumbersResponse | None:
+    return none_if_unset(read_model(decoded, NumbersResponse))
+
+
+def build_request(
+    user_id: str,
+) -> Request[NumbersResponse | None]:
+    """List the phone numbers of a user.
+
+    The authoritative list of what a user is reached under. Refused with 403 on some accounts;
+    getNumbers then.
+
+    Args:
+        user_id (str):
+
+    Returns:
+        The request, not sent yet.
+    """
+    headers: dict[str, Any] = {"Accept": "application/json"}
+
+    return Request(
+        operation_id="getUserNumbers",
+        method="GET",
+        path_template="/v2/{userId}/numbers",
+        url="/v2/{user_id}/numbers".format(
+            user_id=quote(str(user_id), safe=""),
+        ),
+        params=None,
+        json=UNSET,
+        headers=headers,
+        parse=_parse,
+        answer_media="application/json",
+    )
+
+
+def sync_detailed(
+    user_id: str,
+    *,
+    client: Sender,
+) -> Response[NumbersResponse | None]:
+    """List the phone numbers of a user.
+
+    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    """
+    _request = build_request(
+        user_id=user_id,
+    )
+    return build_response(_request, client.send(_request))
+
+
+def sync(
+    user_id: str,
+    *,
+    client: Sender,
+) -> NumbersResponse | None:
+    """List the phone numbers of a user.
+
+    Sends what ``build_request`` builds of the same arguments, and returns what the answer says.
+    """
+    return sync_detailed(
+        user_id=user_id,
+        client=client,
+    ).parsed
+
+
+async def asyncio_detailed(
+    user_id: str,
+    *,
+    client: AsyncSender,
+) -> Response[NumbersResponse | None]:
+    """List the phone numbers of a user.
+
+    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    """
+    _request = build_request(
+        user_id=user_id,
+    )
+    return build_response(_request, await client.asend(_request))
+
+
+async def asyncio(
+    user_id: str,
+    *,
+    client: AsyncSender,
+) -> NumbersResponse | None:
+    """List the phone numbers of a user.
+
+    Sends what ``build_request`` builds of the same arguments, and returns what the answer says.
+    """
+    return (
+        await asyncio_detailed(
+            user_id=user_id,
+            client=client,
+        )
+    ).parsed

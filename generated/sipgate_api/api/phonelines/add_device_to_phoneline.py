@@ -1,0 +1,132 @@
+"""POST /v2/{userId}/phonelines/{phonelineId}/devices (addDeviceToPhoneline)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from ...models.route_device_request import RouteDeviceRequest
+from ...types import (
+    UNSET,
+    Request,
+    Response,
+    build_response,
+    read_nothing,
+)
+
+if TYPE_CHECKING:
+    from ...client import AsyncSender, Sender
+
+
+def build_request(
+    user_id: str,
+    phoneline_id: str,
+    *,
+    body: RouteDeviceRequest,
+) -> Request[None]:
+    """Let a device ring with a phoneline.
+
+    Args:
+        user_id (str):
+        phoneline_id (str):
+        body (RouteDeviceRequest):
+
+    Returns:
+        The request, not sent yet.
+    """
+    headers: dict[str, Any] = {"Accept": "application/json"}
+
+    _json_body: Any = UNSET
+    _json_body = body.to_dict()
+    headers["Content-Type"] = "application/json"
+    return Request(
+        operation_id="addDeviceToPhoneline",
+        method="POST",
+        path_template="/v2/{userId}/phonelines/{phonelineId}/devices",
+        url="/v2/{user_id}/phonelines/{phoneline_id}/devices".format(
+            user_id=quote(str(user_id), safe=""),
+            phoneline_id=quote(str(phoneline_id), safe=""),
+        ),
+        params=None,
+        json=_json_body,
+        headers=headers,
+        parse=read_nothing,
+    )
+
+
+def sync_detailed(
+    user_id: str,
+    phoneline_id: str,
+    *,
+    client: Sender,
+    body: RouteDeviceRequest,
+) -> Response[None]:
+    """Let a device ring with a phoneline.
+
+    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    """
+    _request = build_request(
+        user_id=user_id,
+        phoneline_id=phoneline_id,
+        body=body,
+    )
+    return build_response(_request, client.send(_request))
+
+
+def sync(
+    user_id: str,
+    phoneline_id: str,
+    *,
+    client: Sender,
+    body: RouteDeviceRequest,
+) -> None:
+    """Let a device ring with a phoneline.
+
+    Sends what ``build_request`` builds of the same arguments, and returns nothing.
+    """
+    return sync_detailed(
+        user_id=user_id,
+        phoneline_id=phoneline_id,
+        client=client,
+        body=body,
+    ).parsed
+
+
+async def asyncio_detailed(
+    user_id: str,
+    phoneline_id: str,
+    *,
+    client: AsyncSender,
+    body: RouteDeviceRequest,
+) -> Response[None]:
+    """Let a device ring with a phoneline.
+
+    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    """
+    _request = build_request(
+        user_id=user_id,
+        phoneline_id=phoneline_id,
+        body=body,
+    )
+    return build_response(_request, await client.asend(_request))
+
+
+async def asyncio(
+    user_id: str,
+    phoneline_id: str,
+    *,
+    client: AsyncSender,
+    body: RouteDeviceRequest,
+) -> None:
+    """Let a device ring with a phoneline.
+
+    Sends what ``build_request`` builds of the same arguments, and returns nothing.
+    """
+    return (
+        await asyncio_detailed(
+            user_id=user_id,
+            phoneline_id=phoneline_id,
+            client=client,
+            body=body,
+        )
+    ).parsed

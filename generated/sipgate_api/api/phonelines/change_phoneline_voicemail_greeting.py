@@ -1,0 +1,154 @@
+"""PUT /v2/{userId}/phonelines/{phonelineId}/voicemails/{voicemailId}/greetings/{greetingId} (changePhonelineVoicemailGreeting)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from ...models.change_voicemail_greeting_request import ChangeVoicemailGreetingRequest
+from ...types import (
+    UNSET,
+    Request,
+    Response,
+    build_response,
+    read_nothing,
+)
+
+if TYPE_CHECKING:
+    from ...client import AsyncSender, Sender
+
+
+def build_request(
+    user_id: str,
+    phoneline_id: str,
+    voicemail_id: str,
+    greeting_id: str,
+    *,
+    body: ChangeVoicemailGreetingRequest,
+) -> Request[None]:
+    """Choose or switch off a voicemail greeting.
+
+    Args:
+        user_id (str):
+        phoneline_id (str):
+        voicemail_id (str):
+        greeting_id (str):
+        body (ChangeVoicemailGreetingRequest):
+
+    Returns:
+        The request, not sent yet.
+    """
+    headers: dict[str, Any] = {"Accept": "application/json"}
+
+    _json_body: Any = UNSET
+    _json_body = body.to_dict()
+    headers["Content-Type"] = "application/json"
+    return Request(
+        operation_id="changePhonelineVoicemailGreeting",
+        method="PUT",
+        path_template="/v2/{userId}/phonelines/{phonelineId}/voicemails/{voicemailId}/greetings/{greetingId}",
+        url="/v2/{user_id}/phonelines/{phoneline_id}/voicemails/{voicemail_id}/greetings/{greeting_id}".format(
+            user_id=quote(str(user_id), safe=""),
+            phoneline_id=quote(str(phoneline_id), safe=""),
+            voicemail_id=quote(str(voicemail_id), safe=""),
+            greeting_id=quote(str(greeting_id), safe=""),
+        ),
+        params=None,
+        json=_json_body,
+        headers=headers,
+        parse=read_nothing,
+    )
+
+
+def sync_detailed(
+    user_id: str,
+    phoneline_id: str,
+    voicemail_id: str,
+    greeting_id: str,
+    *,
+    client: Sender,
+    body: ChangeVoicemailGreetingRequest,
+) -> Response[None]:
+    """Choose or switch off a voicemail greeting.
+
+    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    """
+    _request = build_request(
+        user_id=user_id,
+        phoneline_id=phoneline_id,
+        voicemail_id=voicemail_id,
+        greeting_id=greeting_id,
+        body=body,
+    )
+    return build_response(_request, client.send(_request))
+
+
+def sync(
+    user_id: str,
+    phoneline_id: str,
+    voicemail_id: str,
+    greeting_id: str,
+    *,
+    client: Sender,
+    body: ChangeVoicemailGreetingRequest,
+) -> None:
+    """Choose or switch off a voicemail greeting.
+
+    Sends what ``build_request`` builds of the same arguments, and returns nothing.
+    """
+    return sync_detailed(
+        user_id=user_id,
+        phoneline_id=phoneline_id,
+        voicemail_id=voicemail_id,
+        greeting_id=greeting_id,
+        client=client,
+        body=body,
+    ).parsed
+
+
+async def asyncio_detailed(
+    user_id: str,
+    phoneline_id: str,
+    voicemail_id: str,
+    greeting_id: str,
+    *,
+    client: AsyncSender,
+    body: ChangeVoicemailGreetingRequest,
+) -> Response[None]:
+    """Choose or switch off a voicemail greeting.
+
+    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    """
+    _request = build_request(
+        user_id=user_id,
+        phoneline_id=phoneline_id,
+        voicemail_id=voicemail_id,
+        greeting_id=greeting_id,
+        body=body,
+    )
+    return build_response(_request, await client.asend(_request))
+
+
+async def asyncio(
+    user_id: str,
+    phoneline_id: str,
+    voicemail_id: str,
+    greeting_id: str,
+    *,
+    client: AsyncSender,
+    body: ChangeVoicemailGreetingRequest,
+) -> None:
+    """Choose or switch off a voicemail greeting.
+
+    Sends what ``build_request`` builds of the same arguments, and returns nothing.
+    """
+    return (
+        await asyncio_detailed(
+            user_id=user_id,
+            phoneline_id=phoneline_id,
+            voicemail_id=voicemail_id,
+            greeting_id=greeting_id,
+            client=client,
+            body=body,
+        )
+    ).parsed

@@ -1,0 +1,115 @@
+"""POST /v2/{userId}/phonelines (createPhoneline)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from ...models.simple_phoneline_response import SimplePhonelineResponse
+from ...types import (
+    UNSET,
+    Request,
+    Response,
+    build_response,
+    none_if_unset,
+    read_model,
+)
+
+if TYPE_CHECKING:
+    from ...client import AsyncSender, Sender
+
+
+def _parse(decoded: Any) -> SimplePhonelineResponse | None:
+    return none_if_unset(read_model(decoded, SimplePhonelineResponse))
+
+
+def build_request(
+    user_id: str,
+) -> Request[SimplePhonelineResponse | None]:
+    """Create a phoneline for a user.
+
+    Whether another phoneline costs a fee depends on the contract.
+
+    Args:
+        user_id (str):
+
+    Returns:
+        The request, not sent yet.
+    """
+    headers: dict[str, Any] = {"Accept": "application/json"}
+
+    return Request(
+        operation_id="createPhoneline",
+        method="POST",
+        path_template="/v2/{userId}/phonelines",
+        url="/v2/{user_id}/phonelines".format(
+            user_id=quote(str(user_id), safe=""),
+        ),
+        params=None,
+        json=UNSET,
+        headers=headers,
+        parse=_parse,
+        answer_media="application/json",
+    )
+
+
+def sync_detailed(
+    user_id: str,
+    *,
+    client: Sender,
+) -> Response[SimplePhonelineResponse | None]:
+    """Create a phoneline for a user.
+
+    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    """
+    _request = build_request(
+        user_id=user_id,
+    )
+    return build_response(_request, client.send(_request))
+
+
+def sync(
+    user_id: str,
+    *,
+    client: Sender,
+) -> SimplePhonelineResponse | None:
+    """Create a phoneline for a user.
+
+    Sends what ``build_request`` builds of the same arguments, and returns what the answer says.
+    """
+    return sync_detailed(
+        user_id=user_id,
+        client=client,
+    ).parsed
+
+
+async def asyncio_detailed(
+    user_id: str,
+    *,
+    client: AsyncSender,
+) -> Response[SimplePhonelineResponse | None]:
+    """Create a phoneline for a user.
+
+    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    """
+    _request = build_request(
+        user_id=user_id,
+    )
+    return build_response(_request, await client.asend(_request))
+
+
+async def asyncio(
+    user_id: str,
+    *,
+    client: AsyncSender,
+) -> SimplePhonelineResponse | None:
+    """Create a phoneline for a user.
+
+    Sends what ``build_request`` builds of the same arguments, and returns what the answer says.
+    """
+    return (
+        await asyncio_detailed(
+            user_id=user_id,
+            client=client,
+        )
+    ).parsed

@@ -1,0 +1,128 @@
+"""DELETE /v2/{userId}/phonelines/{phonelineId}/parallelforwardings/{parallelForwardingId} (deleteParallelForwardingSettings)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from ...types import (
+    UNSET,
+    Request,
+    Response,
+    build_response,
+    read_nothing,
+)
+
+if TYPE_CHECKING:
+    from ...client import AsyncSender, Sender
+
+
+def build_request(
+    user_id: str,
+    phoneline_id: str,
+    parallel_forwarding_id: str,
+) -> Request[None]:
+    """Delete a number that rings along with a phoneline.
+
+    Args:
+        user_id (str):
+        phoneline_id (str):
+        parallel_forwarding_id (str):
+
+    Returns:
+        The request, not sent yet.
+    """
+    headers: dict[str, Any] = {"Accept": "application/json"}
+
+    return Request(
+        operation_id="deleteParallelForwardingSettings",
+        method="DELETE",
+        path_template="/v2/{userId}/phonelines/{phonelineId}/parallelforwardings/{parallelForwardingId}",
+        url="/v2/{user_id}/phonelines/{phoneline_id}/parallelforwardings/{parallel_forwarding_id}".format(
+            user_id=quote(str(user_id), safe=""),
+            phoneline_id=quote(str(phoneline_id), safe=""),
+            parallel_forwarding_id=quote(str(parallel_forwarding_id), safe=""),
+        ),
+        params=None,
+        json=UNSET,
+        headers=headers,
+        parse=read_nothing,
+    )
+
+
+def sync_detailed(
+    user_id: str,
+    phoneline_id: str,
+    parallel_forwarding_id: str,
+    *,
+    client: Sender,
+) -> Response[None]:
+    """Delete a number that rings along with a phoneline.
+
+    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    """
+    _request = build_request(
+        user_id=user_id,
+        phoneline_id=phoneline_id,
+        parallel_forwarding_id=parallel_forwarding_id,
+    )
+    return build_response(_request, client.send(_request))
+
+
+def sync(
+    user_id: str,
+    phoneline_id: str,
+    parallel_forwarding_id: str,
+    *,
+    client: Sender,
+) -> None:
+    """Delete a number that rings along with a phoneline.
+
+    Sends what ``build_request`` builds of the same arguments, and returns nothing.
+    """
+    return sync_detailed(
+        user_id=user_id,
+        phoneline_id=phoneline_id,
+        parallel_forwarding_id=parallel_forwarding_id,
+        client=client,
+    ).parsed
+
+
+async def asyncio_detailed(
+    user_id: str,
+    phoneline_id: str,
+    parallel_forwarding_id: str,
+    *,
+    client: AsyncSender,
+) -> Response[None]:
+    """Delete a number that rings along with a phoneline.
+
+    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    """
+    _request = build_request(
+        user_id=user_id,
+        phoneline_id=phoneline_id,
+        parallel_forwarding_id=parallel_forwarding_id,
+    )
+    return build_response(_request, await client.asend(_request))
+
+
+async def asyncio(
+    user_id: str,
+    phoneline_id: str,
+    parallel_forwarding_id: str,
+    *,
+    client: AsyncSender,
+) -> None:
+    """Delete a number that rings along with a phoneline.
+
+    Sends what ``build_request`` builds of the same arguments, and returns nothing.
+    """
+    return (
+        await asyncio_detailed(
+            user_id=user_id,
+            phoneline_id=phoneline_id,
+            parallel_forwarding_id=parallel_forwarding_id,
+            client=client,
+        )
+    ).parsed

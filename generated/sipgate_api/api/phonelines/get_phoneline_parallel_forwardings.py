@@ -1,0 +1,124 @@
+"""GET /v2/{userId}/phonelines/{phonelineId}/parallelforwardings (getPhonelineParallelForwardings)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from ...models.parallel_forwardings_response import ParallelForwardingsResponse
+from ...types import (
+    UNSET,
+    Request,
+    Response,
+    build_response,
+    none_if_unset,
+    read_model,
+)
+
+if TYPE_CHECKING:
+    from ...client import AsyncSender, Sender
+
+
+def _parse(decoded: Any) -> ParallelForwardingsResponse | None:
+    return none_if_unset(read_model(decoded, ParallelForwardingsResponse))
+
+
+def build_request(
+    user_id: str,
+    phoneline_id: str,
+) -> Request[ParallelForwardingsResponse | None]:
+    """List the numbers that ring along with a phoneline.
+
+    Args:
+        user_id (str):
+        phoneline_id (str):
+
+    Returns:
+        The request, not sent yet.
+    """
+    headers: dict[str, Any] = {"Accept": "application/json"}
+
+    return Request(
+        operation_id="getPhonelineParallelForwardings",
+        method="GET",
+        path_template="/v2/{userId}/phonelines/{phonelineId}/parallelforwardings",
+        url="/v2/{user_id}/phonelines/{phoneline_id}/parallelforwardings".format(
+            user_id=quote(str(user_id), safe=""),
+            phoneline_id=quote(str(phoneline_id), safe=""),
+        ),
+        params=None,
+        json=UNSET,
+        headers=headers,
+        parse=_parse,
+        answer_media="application/json",
+    )
+
+
+def sync_detailed(
+    user_id: str,
+    phoneline_id: str,
+    *,
+    client: Sender,
+) -> Response[ParallelForwardingsResponse | None]:
+    """List the numbers that ring along with a phoneline.
+
+    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    """
+    _request = build_request(
+        user_id=user_id,
+        phoneline_id=phoneline_id,
+    )
+    return build_response(_request, client.send(_request))
+
+
+def sync(
+    user_id: str,
+    phoneline_id: str,
+    *,
+    client: Sender,
+) -> ParallelForwardingsResponse | None:
+    """List the numbers that ring along with a phoneline.
+
+    Sends what ``build_request`` builds of the same arguments, and returns what the answer says.
+    """
+    return sync_detailed(
+        user_id=user_id,
+        phoneline_id=phoneline_id,
+        client=client,
+    ).parsed
+
+
+async def asyncio_detailed(
+    user_id: str,
+    phoneline_id: str,
+    *,
+    client: AsyncSender,
+) -> Response[ParallelForwardingsResponse | None]:
+    """List the numbers that ring along with a phoneline.
+
+    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    """
+    _request = build_request(
+        user_id=user_id,
+        phoneline_id=phoneline_id,
+    )
+    return build_response(_request, await client.asend(_request))
+
+
+async def asyncio(
+    user_id: str,
+    phoneline_id: str,
+    *,
+    client: AsyncSender,
+) -> ParallelForwardingsResponse | None:
+    """List the numbers that ring along with a phoneline.
+
+    Sends what ``build_request`` builds of the same arguments, and returns what the answer says.
+    """
+    return (
+        await asyncio_detailed(
+            user_id=user_id,
+            phoneline_id=phoneline_id,
+            client=client,
+        )
+    ).parsed

@@ -1,0 +1,135 @@
+"""GET /v2/{userId}/phonelines/{phonelineId}/voicemails/{voicemailId}/greetings (getPhonelineVoicemailGreetings)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from ...models.greetings_response import GreetingsResponse
+from ...types import (
+    UNSET,
+    Request,
+    Response,
+    build_response,
+    none_if_unset,
+    read_model,
+)
+
+if TYPE_CHECKING:
+    from ...client import AsyncSender, Sender
+
+
+def _parse(decoded: Any) -> GreetingsResponse | None:
+    return none_if_unset(read_model(decoded, GreetingsResponse))
+
+
+def build_request(
+    user_id: str,
+    phoneline_id: str,
+    voicemail_id: str,
+) -> Request[GreetingsResponse | None]:
+    """List the greetings of a voicemail.
+
+    Args:
+        user_id (str):
+        phoneline_id (str):
+        voicemail_id (str):
+
+    Returns:
+        The request, not sent yet.
+    """
+    headers: dict[str, Any] = {"Accept": "application/json"}
+
+    return Request(
+        operation_id="getPhonelineVoicemailGreetings",
+        method="GET",
+        path_template="/v2/{userId}/phonelines/{phonelineId}/voicemails/{voicemailId}/greetings",
+        url="/v2/{user_id}/phonelines/{phoneline_id}/voicemails/{voicemail_id}/greetings".format(
+            user_id=quote(str(user_id), safe=""),
+            phoneline_id=quote(str(phoneline_id), safe=""),
+            voicemail_id=quote(str(voicemail_id), safe=""),
+        ),
+        params=None,
+        json=UNSET,
+        headers=headers,
+        parse=_parse,
+        answer_media="application/json",
+    )
+
+
+def sync_detailed(
+    user_id: str,
+    phoneline_id: str,
+    voicemail_id: str,
+    *,
+    client: Sender,
+) -> Response[GreetingsResponse | None]:
+    """List the greetings of a voicemail.
+
+    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    """
+    _request = build_request(
+        user_id=user_id,
+        phoneline_id=phoneline_id,
+        voicemail_id=voicemail_id,
+    )
+    return build_response(_request, client.send(_request))
+
+
+def sync(
+    user_id: str,
+    phoneline_id: str,
+    voicemail_id: str,
+    *,
+    client: Sender,
+) -> GreetingsResponse | None:
+    """List the greetings of a voicemail.
+
+    Sends what ``build_request`` builds of the same arguments, and returns what the answer says.
+    """
+    return sync_detailed(
+        user_id=user_id,
+        phoneline_id=phoneline_id,
+        voicemail_id=voicemail_id,
+        client=client,
+    ).parsed
+
+
+async def asyncio_detailed(
+    user_id: str,
+    phoneline_id: str,
+    voicemail_id: str,
+    *,
+    client: AsyncSender,
+) -> Response[GreetingsResponse | None]:
+    """List the greetings of a voicemail.
+
+    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    """
+    _request = build_request(
+        user_id=user_id,
+        phoneline_id=phoneline_id,
+        voicemail_id=voicemail_id,
+    )
+    return build_response(_request, await client.asend(_request))
+
+
+async def asyncio(
+    user_id: str,
+    phoneline_id: str,
+    voicemail_id: str,
+    *,
+    client: AsyncSender,
+) -> GreetingsResponse | None:
+    """List the greetings of a voicemail.
+
+    Sends what ``build_request`` builds of the same arguments, and returns what the answer says.
+    """
+    return (
+        await asyncio_detailed(
+            user_id=user_id,
+            phoneline_id=phoneline_id,
+            voicemail_id=voicemail_id,
+            client=client,
+        )
+    ).parsed

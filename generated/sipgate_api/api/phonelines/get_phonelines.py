@@ -1,0 +1,115 @@
+"""GET /v2/{userId}/phonelines (getPhonelines)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from ...models.simple_phonelines_response import SimplePhonelinesResponse
+from ...types import (
+    UNSET,
+    Request,
+    Response,
+    build_response,
+    none_if_unset,
+    read_model,
+)
+
+if TYPE_CHECKING:
+    from ...client import AsyncSender, Sender
+
+
+def _parse(decoded: Any) -> SimplePhonelinesResponse | None:
+    return none_if_unset(read_model(decoded, SimplePhonelinesResponse))
+
+
+def build_request(
+    user_id: str,
+) -> Request[SimplePhonelinesResponse | None]:
+    """List the phonelines of a user.
+
+    On sipgate neo: 403, sometimes 404; see getChannels.
+
+    Args:
+        user_id (str):
+
+    Returns:
+        The request, not sent yet.
+    """
+    headers: dict[str, Any] = {"Accept": "application/json"}
+
+    return Request(
+        operation_id="getPhonelines",
+        method="GET",
+        path_template="/v2/{userId}/phonelines",
+        url="/v2/{user_id}/phonelines".format(
+            user_id=quote(str(user_id), safe=""),
+        ),
+        params=None,
+        json=UNSET,
+        headers=headers,
+        parse=_parse,
+        answer_media="application/json",
+    )
+
+
+def sync_detailed(
+    user_id: str,
+    *,
+    client: Sender,
+) -> Response[SimplePhonelinesResponse | None]:
+    """List the phonelines of a user.
+
+    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    """
+    _request = build_request(
+        user_id=user_id,
+    )
+    return build_response(_request, client.send(_request))
+
+
+def sync(
+    user_id: str,
+    *,
+    client: Sender,
+) -> SimplePhonelinesResponse | None:
+    """List the phonelines of a user.
+
+    Sends what ``build_request`` builds of the same arguments, and returns what the answer says.
+    """
+    return sync_detailed(
+        user_id=user_id,
+        client=client,
+    ).parsed
+
+
+async def asyncio_detailed(
+    user_id: str,
+    *,
+    client: AsyncSender,
+) -> Response[SimplePhonelinesResponse | None]:
+    """List the phonelines of a user.
+
+    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    """
+    _request = build_request(
+        user_id=user_id,
+    )
+    return build_response(_request, await client.asend(_request))
+
+
+async def asyncio(
+    user_id: str,
+    *,
+    client: AsyncSender,
+) -> SimplePhonelinesResponse | None:
+    """List the phonelines of a user.
+
+    Sends what ``build_request`` builds of the same arguments, and returns what the answer says.
+    """
+    return (
+        await asyncio_detailed(
+            user_id=user_id,
+            client=client,
+        )
+    ).parsed

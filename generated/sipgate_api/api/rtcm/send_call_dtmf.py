@@ -1,0 +1,121 @@
+"""POST /v2/calls/{callId}/dtmf (sendCallDtmf)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from ...models.dtmf_request import DtmfRequest
+from ...types import (
+    UNSET,
+    Request,
+    Response,
+    build_response,
+    read_nothing,
+)
+
+if TYPE_CHECKING:
+    from ...client import AsyncSender, Sender
+
+
+def build_request(
+    call_id: str,
+    *,
+    body: DtmfRequest,
+) -> Request[None]:
+    """Send DTMF tones into a live call.
+
+    Args:
+        call_id (str):
+        body (DtmfRequest):
+
+    Returns:
+        The request, not sent yet.
+    """
+    headers: dict[str, Any] = {"Accept": "application/json"}
+
+    _json_body: Any = UNSET
+    _json_body = body.to_dict()
+    headers["Content-Type"] = "application/json"
+    return Request(
+        operation_id="sendCallDtmf",
+        method="POST",
+        path_template="/v2/calls/{callId}/dtmf",
+        url="/v2/calls/{call_id}/dtmf".format(
+            call_id=quote(str(call_id), safe=""),
+        ),
+        params=None,
+        json=_json_body,
+        headers=headers,
+        parse=read_nothing,
+    )
+
+
+def sync_detailed(
+    call_id: str,
+    *,
+    client: Sender,
+    body: DtmfRequest,
+) -> Response[None]:
+    """Send DTMF tones into a live call.
+
+    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    """
+    _request = build_request(
+        call_id=call_id,
+        body=body,
+    )
+    return build_response(_request, client.send(_request))
+
+
+def sync(
+    call_id: str,
+    *,
+    client: Sender,
+    body: DtmfRequest,
+) -> None:
+    """Send DTMF tones into a live call.
+
+    Sends what ``build_request`` builds of the same arguments, and returns nothing.
+    """
+    return sync_detailed(
+        call_id=call_id,
+        client=client,
+        body=body,
+    ).parsed
+
+
+async def asyncio_detailed(
+    call_id: str,
+    *,
+    client: AsyncSender,
+    body: DtmfRequest,
+) -> Response[None]:
+    """Send DTMF tones into a live call.
+
+    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    """
+    _request = build_request(
+        call_id=call_id,
+        body=body,
+    )
+    return build_response(_request, await client.asend(_request))
+
+
+async def asyncio(
+    call_id: str,
+    *,
+    client: AsyncSender,
+    body: DtmfRequest,
+) -> None:
+    """Send DTMF tones into a live call.
+
+    Sends what ``build_request`` builds of the same arguments, and returns nothing.
+    """
+    return (
+        await asyncio_detailed(
+            call_id=call_id,
+            client=client,
+            body=body,
+        )
+    ).parsed

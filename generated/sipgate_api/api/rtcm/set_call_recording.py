@@ -1,0 +1,124 @@
+"""PUT /v2/calls/{callId}/recording (setCallRecording)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from ...models.recording_request import RecordingRequest
+from ...types import (
+    UNSET,
+    Request,
+    Response,
+    build_response,
+    read_nothing,
+)
+
+if TYPE_CHECKING:
+    from ...client import AsyncSender, Sender
+
+
+def build_request(
+    call_id: str,
+    *,
+    body: RecordingRequest,
+) -> Request[None]:
+    """Start or stop recording a live call.
+
+    Recording without the consent of the others is an offence in many countries. On sipgate neo the
+    announcement cannot be left out.
+
+    Args:
+        call_id (str):
+        body (RecordingRequest):
+
+    Returns:
+        The request, not sent yet.
+    """
+    headers: dict[str, Any] = {"Accept": "application/json"}
+
+    _json_body: Any = UNSET
+    _json_body = body.to_dict()
+    headers["Content-Type"] = "application/json"
+    return Request(
+        operation_id="setCallRecording",
+        method="PUT",
+        path_template="/v2/calls/{callId}/recording",
+        url="/v2/calls/{call_id}/recording".format(
+            call_id=quote(str(call_id), safe=""),
+        ),
+        params=None,
+        json=_json_body,
+        headers=headers,
+        parse=read_nothing,
+    )
+
+
+def sync_detailed(
+    call_id: str,
+    *,
+    client: Sender,
+    body: RecordingRequest,
+) -> Response[None]:
+    """Start or stop recording a live call.
+
+    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    """
+    _request = build_request(
+        call_id=call_id,
+        body=body,
+    )
+    return build_response(_request, client.send(_request))
+
+
+def sync(
+    call_id: str,
+    *,
+    client: Sender,
+    body: RecordingRequest,
+) -> None:
+    """Start or stop recording a live call.
+
+    Sends what ``build_request`` builds of the same arguments, and returns nothing.
+    """
+    return sync_detailed(
+        call_id=call_id,
+        client=client,
+        body=body,
+    ).parsed
+
+
+async def asyncio_detailed(
+    call_id: str,
+    *,
+    client: AsyncSender,
+    body: RecordingRequest,
+) -> Response[None]:
+    """Start or stop recording a live call.
+
+    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    """
+    _request = build_request(
+        call_id=call_id,
+        body=body,
+    )
+    return build_response(_request, await client.asend(_request))
+
+
+async def asyncio(
+    call_id: str,
+    *,
+    client: AsyncSender,
+    body: RecordingRequest,
+) -> None:
+    """Start or stop recording a live call.
+
+    Sends what ``build_request`` builds of the same arguments, and returns nothing.
+    """
+    return (
+        await asyncio_detailed(
+            call_id=call_id,
+            client=client,
+            body=body,
+        )
+    ).parsed

@@ -1,0 +1,123 @@
+"""POST /v2/calls/{callId}/announcements (startCallAnnouncement)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from ...models.announcement_request import AnnouncementRequest
+from ...types import (
+    UNSET,
+    Request,
+    Response,
+    build_response,
+    read_nothing,
+)
+
+if TYPE_CHECKING:
+    from ...client import AsyncSender, Sender
+
+
+def build_request(
+    call_id: str,
+    *,
+    body: AnnouncementRequest,
+) -> Request[None]:
+    """Play a sound file into a live call.
+
+    Everybody in the call hears it. sipgate fetches the file from the URL. Not supported on sipgate neo.
+
+    Args:
+        call_id (str):
+        body (AnnouncementRequest):
+
+    Returns:
+        The request, not sent yet.
+    """
+    headers: dict[str, Any] = {"Accept": "application/json"}
+
+    _json_body: Any = UNSET
+    _json_body = body.to_dict()
+    headers["Content-Type"] = "application/json"
+    return Request(
+        operation_id="startCallAnnouncement",
+        method="POST",
+        path_template="/v2/calls/{callId}/announcements",
+        url="/v2/calls/{call_id}/announcements".format(
+            call_id=quote(str(call_id), safe=""),
+        ),
+        params=None,
+        json=_json_body,
+        headers=headers,
+        parse=read_nothing,
+    )
+
+
+def sync_detailed(
+    call_id: str,
+    *,
+    client: Sender,
+    body: AnnouncementRequest,
+) -> Response[None]:
+    """Play a sound file into a live call.
+
+    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    """
+    _request = build_request(
+        call_id=call_id,
+        body=body,
+    )
+    return build_response(_request, client.send(_request))
+
+
+def sync(
+    call_id: str,
+    *,
+    client: Sender,
+    body: AnnouncementRequest,
+) -> None:
+    """Play a sound file into a live call.
+
+    Sends what ``build_request`` builds of the same arguments, and returns nothing.
+    """
+    return sync_detailed(
+        call_id=call_id,
+        client=client,
+        body=body,
+    ).parsed
+
+
+async def asyncio_detailed(
+    call_id: str,
+    *,
+    client: AsyncSender,
+    body: AnnouncementRequest,
+) -> Response[None]:
+    """Play a sound file into a live call.
+
+    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    """
+    _request = build_request(
+        call_id=call_id,
+        body=body,
+    )
+    return build_response(_request, await client.asend(_request))
+
+
+async def asyncio(
+    call_id: str,
+    *,
+    client: AsyncSender,
+    body: AnnouncementRequest,
+) -> None:
+    """Play a sound file into a live call.
+
+    Sends what ``build_request`` builds of the same arguments, and returns nothing.
+    """
+    return (
+        await asyncio_detailed(
+            call_id=call_id,
+            client=client,
+            body=body,
+        )
+    ).parsed

@@ -1,0 +1,117 @@
+"""POST /v2/sessions/ivr/recording (newIvrRecording)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ...models.initiate_new_call_session_response import InitiateNewCallSessionResponse
+from ...models.new_ivr_recording_request import NewIvrRecordingRequest
+from ...types import (
+    UNSET,
+    Request,
+    Response,
+    build_response,
+    none_if_unset,
+    read_model,
+)
+
+if TYPE_CHECKING:
+    from ...client import AsyncSender, Sender
+
+
+def _parse(decoded: Any) -> InitiateNewCallSessionResponse | None:
+    return none_if_unset(read_model(decoded, InitiateNewCallSessionResponse))
+
+
+def build_request(
+    *,
+    body: NewIvrRecordingRequest,
+) -> Request[InitiateNewCallSessionResponse | None]:
+    """Record an IVR announcement by phone.
+
+    sipgate calls the endpoint and records what is said after picking up.
+
+    Args:
+        body (NewIvrRecordingRequest):
+
+    Returns:
+        The request, not sent yet.
+    """
+    headers: dict[str, Any] = {"Accept": "application/json"}
+
+    _json_body: Any = UNSET
+    _json_body = body.to_dict()
+    headers["Content-Type"] = "application/json"
+    return Request(
+        operation_id="newIvrRecording",
+        method="POST",
+        path_template="/v2/sessions/ivr/recording",
+        url="/v2/sessions/ivr/recording",
+        params=None,
+        json=_json_body,
+        headers=headers,
+        parse=_parse,
+        answer_media="application/json",
+    )
+
+
+def sync_detailed(
+    *,
+    client: Sender,
+    body: NewIvrRecordingRequest,
+) -> Response[InitiateNewCallSessionResponse | None]:
+    """Record an IVR announcement by phone.
+
+    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    """
+    _request = build_request(
+        body=body,
+    )
+    return build_response(_request, client.send(_request))
+
+
+def sync(
+    *,
+    client: Sender,
+    body: NewIvrRecordingRequest,
+) -> InitiateNewCallSessionResponse | None:
+    """Record an IVR announcement by phone.
+
+    Sends what ``build_request`` builds of the same arguments, and returns what the answer says.
+    """
+    return sync_detailed(
+        client=client,
+        body=body,
+    ).parsed
+
+
+async def asyncio_detailed(
+    *,
+    client: AsyncSender,
+    body: NewIvrRecordingRequest,
+) -> Response[InitiateNewCallSessionResponse | None]:
+    """Record an IVR announcement by phone.
+
+    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    """
+    _request = build_request(
+        body=body,
+    )
+    return build_response(_request, await client.asend(_request))
+
+
+async def asyncio(
+    *,
+    client: AsyncSender,
+    body: NewIvrRecordingRequest,
+) -> InitiateNewCallSessionResponse | None:
+    """Record an IVR announcement by phone.
+
+    Sends what ``build_request`` builds of the same arguments, and returns what the answer says.
+    """
+    return (
+        await asyncio_detailed(
+            client=client,
+            body=body,
+        )
+    ).parsed

@@ -1,0 +1,117 @@
+"""POST /v2/sessions/voicemail/play (playRecording)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ...models.initiate_new_call_session_response import InitiateNewCallSessionResponse
+from ...models.play_recording_request import PlayRecordingRequest
+from ...types import (
+    UNSET,
+    Request,
+    Response,
+    build_response,
+    none_if_unset,
+    read_model,
+)
+
+if TYPE_CHECKING:
+    from ...client import AsyncSender, Sender
+
+
+def _parse(decoded: Any) -> InitiateNewCallSessionResponse | None:
+    return none_if_unset(read_model(decoded, InitiateNewCallSessionResponse))
+
+
+def build_request(
+    *,
+    body: PlayRecordingRequest,
+) -> Request[InitiateNewCallSessionResponse | None]:
+    """Play a recording or voicemail on a phone.
+
+    sipgate calls the device and plays the recording after picking up.
+
+    Args:
+        body (PlayRecordingRequest):
+
+    Returns:
+        The request, not sent yet.
+    """
+    headers: dict[str, Any] = {"Accept": "application/json"}
+
+    _json_body: Any = UNSET
+    _json_body = body.to_dict()
+    headers["Content-Type"] = "application/json"
+    return Request(
+        operation_id="playRecording",
+        method="POST",
+        path_template="/v2/sessions/voicemail/play",
+        url="/v2/sessions/voicemail/play",
+        params=None,
+        json=_json_body,
+        headers=headers,
+        parse=_parse,
+        answer_media="application/json",
+    )
+
+
+def sync_detailed(
+    *,
+    client: Sender,
+    body: PlayRecordingRequest,
+) -> Response[InitiateNewCallSessionResponse | None]:
+    """Play a recording or voicemail on a phone.
+
+    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    """
+    _request = build_request(
+        body=body,
+    )
+    return build_response(_request, client.send(_request))
+
+
+def sync(
+    *,
+    client: Sender,
+    body: PlayRecordingRequest,
+) -> InitiateNewCallSessionResponse | None:
+    """Play a recording or voicemail on a phone.
+
+    Sends what ``build_request`` builds of the same arguments, and returns what the answer says.
+    """
+    return sync_detailed(
+        client=client,
+        body=body,
+    ).parsed
+
+
+async def asyncio_detailed(
+    *,
+    client: AsyncSender,
+    body: PlayRecordingRequest,
+) -> Response[InitiateNewCallSessionResponse | None]:
+    """Play a recording or voicemail on a phone.
+
+    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    """
+    _request = build_request(
+        body=body,
+    )
+    return build_response(_request, await client.asend(_request))
+
+
+async def asyncio(
+    *,
+    client: AsyncSender,
+    body: PlayRecordingRequest,
+) -> InitiateNewCallSessionResponse | None:
+    """Play a recording or voicemail on a phone.
+
+    Sends what ``build_request`` builds of the same arguments, and returns what the answer says.
+    """
+    return (
+        await asyncio_detailed(
+            client=client,
+            body=body,
+        )
+    ).parsed

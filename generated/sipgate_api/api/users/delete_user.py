@@ -1,0 +1,115 @@
+"""DELETE /v2/users/{userId} (deleteUser)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from ...models.user_response import UserResponse
+from ...types import (
+    UNSET,
+    Request,
+    Response,
+    build_response,
+    none_if_unset,
+    read_model,
+)
+
+if TYPE_CHECKING:
+    from ...client import AsyncSender, Sender
+
+
+def _parse(decoded: Any) -> UserResponse | None:
+    return none_if_unset(read_model(decoded, UserResponse))
+
+
+def build_request(
+    user_id: str,
+) -> Request[UserResponse | None]:
+    """Delete a user with everything they own.
+
+    Phonelines, devices and numbers of the user stop working. Cannot be undone.
+
+    Args:
+        user_id (str):
+
+    Returns:
+        The request, not sent yet.
+    """
+    headers: dict[str, Any] = {"Accept": "application/json"}
+
+    return Request(
+        operation_id="deleteUser",
+        method="DELETE",
+        path_template="/v2/users/{userId}",
+        url="/v2/users/{user_id}".format(
+            user_id=quote(str(user_id), safe=""),
+        ),
+        params=None,
+        json=UNSET,
+        headers=headers,
+        parse=_parse,
+        answer_media="application/json",
+    )
+
+
+def sync_detailed(
+    user_id: str,
+    *,
+    client: Sender,
+) -> Response[UserResponse | None]:
+    """Delete a user with everything they own.
+
+    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    """
+    _request = build_request(
+        user_id=user_id,
+    )
+    return build_response(_request, client.send(_request))
+
+
+def sync(
+    user_id: str,
+    *,
+    client: Sender,
+) -> UserResponse | None:
+    """Delete a user with everything they own.
+
+    Sends what ``build_request`` builds of the same arguments, and returns what the answer says.
+    """
+    return sync_detailed(
+        user_id=user_id,
+        client=client,
+    ).parsed
+
+
+async def asyncio_detailed(
+    user_id: str,
+    *,
+    client: AsyncSender,
+) -> Response[UserResponse | None]:
+    """Delete a user with everything they own.
+
+    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    """
+    _request = build_request(
+        user_id=user_id,
+    )
+    return build_response(_request, await client.asend(_request))
+
+
+async def asyncio(
+    user_id: str,
+    *,
+    client: AsyncSender,
+) -> UserResponse | None:
+    """Delete a user with everything they own.
+
+    Sends what ``build_request`` builds of the same arguments, and returns what the answer says.
+    """
+    return (
+        await asyncio_detailed(
+            user_id=user_id,
+            client=client,
+        )
+    ).parsed

@@ -1,0 +1,123 @@
+"""PUT /v2/users/{userId}/location (setLocation)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from ...models.set_location_request import SetLocationRequest
+from ...types import (
+    UNSET,
+    Request,
+    Response,
+    build_response,
+    read_nothing,
+)
+
+if TYPE_CHECKING:
+    from ...client import AsyncSender, Sender
+
+
+def build_request(
+    user_id: str,
+    *,
+    body: SetLocationRequest,
+) -> Request[None]:
+    """Set the location address of a user.
+
+    Emergency services are sent to this address.
+
+    Args:
+        user_id (str):
+        body (SetLocationRequest):
+
+    Returns:
+        The request, not sent yet.
+    """
+    headers: dict[str, Any] = {"Accept": "application/json"}
+
+    _json_body: Any = UNSET
+    _json_body = body.to_dict()
+    headers["Content-Type"] = "application/json"
+    return Request(
+        operation_id="setLocation",
+        method="PUT",
+        path_template="/v2/users/{userId}/location",
+        url="/v2/users/{user_id}/location".format(
+            user_id=quote(str(user_id), safe=""),
+        ),
+        params=None,
+        json=_json_body,
+        headers=headers,
+        parse=read_nothing,
+    )
+
+
+def sync_detailed(
+    user_id: str,
+    *,
+    client: Sender,
+    body: SetLocationRequest,
+) -> Response[None]:
+    """Set the location address of a user.
+
+    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    """
+    _request = build_request(
+        user_id=user_id,
+        body=body,
+    )
+    return build_response(_request, client.send(_request))
+
+
+def sync(
+    user_id: str,
+    *,
+    client: Sender,
+    body: SetLocationRequest,
+) -> None:
+    """Set the location address of a user.
+
+    Sends what ``build_request`` builds of the same arguments, and returns nothing.
+    """
+    return sync_detailed(
+        user_id=user_id,
+        client=client,
+        body=body,
+    ).parsed
+
+
+async def asyncio_detailed(
+    user_id: str,
+    *,
+    client: AsyncSender,
+    body: SetLocationRequest,
+) -> Response[None]:
+    """Set the location address of a user.
+
+    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    """
+    _request = build_request(
+        user_id=user_id,
+        body=body,
+    )
+    return build_response(_request, await client.asend(_request))
+
+
+async def asyncio(
+    user_id: str,
+    *,
+    client: AsyncSender,
+    body: SetLocationRequest,
+) -> None:
+    """Set the location address of a user.
+
+    Sends what ``build_request`` builds of the same arguments, and returns nothing.
+    """
+    return (
+        await asyncio_detailed(
+            user_id=user_id,
+            client=client,
+            body=body,
+        )
+    ).parsed

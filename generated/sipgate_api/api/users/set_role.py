@@ -1,0 +1,124 @@
+"""PUT /v2/users/{userId}/role (setRole)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from ...models.set_user_role_request import SetUserRoleRequest
+from ...types import (
+    UNSET,
+    Request,
+    Response,
+    build_response,
+    read_nothing,
+)
+
+if TYPE_CHECKING:
+    from ...client import AsyncSender, Sender
+
+
+def build_request(
+    user_id: str,
+    *,
+    body: SetUserRoleRequest,
+) -> Request[None]:
+    """Make a user administrator or ordinary user.
+
+    Administrators can do everything, deleting users included. Who takes it from themselves cannot get
+    it back alone.
+
+    Args:
+        user_id (str):
+        body (SetUserRoleRequest):
+
+    Returns:
+        The request, not sent yet.
+    """
+    headers: dict[str, Any] = {"Accept": "application/json"}
+
+    _json_body: Any = UNSET
+    _json_body = body.to_dict()
+    headers["Content-Type"] = "application/json"
+    return Request(
+        operation_id="setRole",
+        method="PUT",
+        path_template="/v2/users/{userId}/role",
+        url="/v2/users/{user_id}/role".format(
+            user_id=quote(str(user_id), safe=""),
+        ),
+        params=None,
+        json=_json_body,
+        headers=headers,
+        parse=read_nothing,
+    )
+
+
+def sync_detailed(
+    user_id: str,
+    *,
+    client: Sender,
+    body: SetUserRoleRequest,
+) -> Response[None]:
+    """Make a user administrator or ordinary user.
+
+    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    """
+    _request = build_request(
+        user_id=user_id,
+        body=body,
+    )
+    return build_response(_request, client.send(_request))
+
+
+def sync(
+    user_id: str,
+    *,
+    client: Sender,
+    body: SetUserRoleRequest,
+) -> None:
+    """Make a user administrator or ordinary user.
+
+    Sends what ``build_request`` builds of the same arguments, and returns nothing.
+    """
+    return sync_detailed(
+        user_id=user_id,
+        client=client,
+        body=body,
+    ).parsed
+
+
+async def asyncio_detailed(
+    user_id: str,
+    *,
+    client: AsyncSender,
+    body: SetUserRoleRequest,
+) -> Response[None]:
+    """Make a user administrator or ordinary user.
+
+    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    """
+    _request = build_request(
+        user_id=user_id,
+        body=body,
+    )
+    return build_response(_request, await client.asend(_request))
+
+
+async def asyncio(
+    user_id: str,
+    *,
+    client: AsyncSender,
+    body: SetUserRoleRequest,
+) -> None:
+    """Make a user administrator or ordinary user.
+
+    Sends what ``build_request`` builds of the same arguments, and returns nothing.
+    """
+    return (
+        await asyncio_detailed(
+            user_id=user_id,
+            client=client,
+            body=body,
+        )
+    ).parsed

@@ -1,0 +1,123 @@
+"""PUT /v3/groups/{groupId}/alias (v3SetGroupAlias)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from ...models.v3_alias_request import V3AliasRequest
+from ...types import (
+    UNSET,
+    Request,
+    Response,
+    build_response,
+    read_nothing,
+)
+
+if TYPE_CHECKING:
+    from ...client import AsyncSender, Sender
+
+
+def build_request(
+    group_id: str,
+    *,
+    body: V3AliasRequest,
+) -> Request[None]:
+    """Rename a group (v3, experimental).
+
+    The body is our guess.
+
+    Args:
+        group_id (str):
+        body (V3AliasRequest): Not published; the field is our guess. Other fields are sent as they are.
+
+    Returns:
+        The request, not sent yet.
+    """
+    headers: dict[str, Any] = {"Accept": "application/json"}
+
+    _json_body: Any = UNSET
+    _json_body = body.to_dict()
+    headers["Content-Type"] = "application/json"
+    return Request(
+        operation_id="v3SetGroupAlias",
+        method="PUT",
+        path_template="/v3/groups/{groupId}/alias",
+        url="/v3/groups/{group_id}/alias".format(
+            group_id=quote(str(group_id), safe=""),
+        ),
+        params=None,
+        json=_json_body,
+        headers=headers,
+        parse=read_nothing,
+    )
+
+
+def sync_detailed(
+    group_id: str,
+    *,
+    client: Sender,
+    body: V3AliasRequest,
+) -> Response[None]:
+    """Rename a group (v3, experimental).
+
+    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    """
+    _request = build_request(
+        group_id=group_id,
+        body=body,
+    )
+    return build_response(_request, client.send(_request))
+
+
+def sync(
+    group_id: str,
+    *,
+    client: Sender,
+    body: V3AliasRequest,
+) -> None:
+    """Rename a group (v3, experimental).
+
+    Sends what ``build_request`` builds of the same arguments, and returns nothing.
+    """
+    return sync_detailed(
+        group_id=group_id,
+        client=client,
+        body=body,
+    ).parsed
+
+
+async def asyncio_detailed(
+    group_id: str,
+    *,
+    client: AsyncSender,
+    body: V3AliasRequest,
+) -> Response[None]:
+    """Rename a group (v3, experimental).
+
+    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    """
+    _request = build_request(
+        group_id=group_id,
+        body=body,
+    )
+    return build_response(_request, await client.asend(_request))
+
+
+async def asyncio(
+    group_id: str,
+    *,
+    client: AsyncSender,
+    body: V3AliasRequest,
+) -> None:
+    """Rename a group (v3, experimental).
+
+    Sends what ``build_request`` builds of the same arguments, and returns nothing.
+    """
+    return (
+        await asyncio_detailed(
+            group_id=group_id,
+            client=client,
+            body=body,
+        )
+    ).parsed

@@ -1,0 +1,91 @@
+"""GET /v3/voicemails (v3GetVoicemails)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ...types import (
+    UNSET,
+    Request,
+    Response,
+    build_response,
+    read_anything,
+)
+
+if TYPE_CHECKING:
+    from ...client import AsyncSender, Sender
+
+
+def build_request() -> Request[Any]:
+    """List voicemails (v3, experimental).
+
+    The shape of the answer is not published: expect anything.
+
+    Returns:
+        The request, not sent yet.
+    """
+    headers: dict[str, Any] = {"Accept": "application/json"}
+
+    return Request(
+        operation_id="v3GetVoicemails",
+        method="GET",
+        path_template="/v3/voicemails",
+        url="/v3/voicemails",
+        params=None,
+        json=UNSET,
+        headers=headers,
+        parse=read_anything,
+        answer_media="application/json",
+    )
+
+
+def sync_detailed(
+    *,
+    client: Sender,
+) -> Response[Any]:
+    """List voicemails (v3, experimental).
+
+    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    """
+    _request = build_request()
+    return build_response(_request, client.send(_request))
+
+
+def sync(
+    *,
+    client: Sender,
+) -> Any:
+    """List voicemails (v3, experimental).
+
+    Sends what ``build_request`` builds of the same arguments, and returns what the answer says.
+    """
+    return sync_detailed(
+        client=client,
+    ).parsed
+
+
+async def asyncio_detailed(
+    *,
+    client: AsyncSender,
+) -> Response[Any]:
+    """List voicemails (v3, experimental).
+
+    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    """
+    _request = build_request()
+    return build_response(_request, await client.asend(_request))
+
+
+async def asyncio(
+    *,
+    client: AsyncSender,
+) -> Any:
+    """List voicemails (v3, experimental).
+
+    Sends what ``build_request`` builds of the same arguments, and returns what the answer says.
+    """
+    return (
+        await asyncio_detailed(
+            client=client,
+        )
+    ).parsed

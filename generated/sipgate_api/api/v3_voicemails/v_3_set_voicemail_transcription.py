@@ -1,0 +1,121 @@
+"""PUT /v3/voicemails/{voicemailId}/transcription (v3SetVoicemailTranscription)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from ...models.v3_transcription_request import V3TranscriptionRequest
+from ...types import (
+    UNSET,
+    Request,
+    Response,
+    build_response,
+    read_nothing,
+)
+
+if TYPE_CHECKING:
+    from ...client import AsyncSender, Sender
+
+
+def build_request(
+    voicemail_id: str,
+    *,
+    body: V3TranscriptionRequest,
+) -> Request[None]:
+    """Switch the transcription of a voicemail (v3, experimental).
+
+    Args:
+        voicemail_id (str):
+        body (V3TranscriptionRequest):
+
+    Returns:
+        The request, not sent yet.
+    """
+    headers: dict[str, Any] = {"Accept": "application/json"}
+
+    _json_body: Any = UNSET
+    _json_body = body.to_dict()
+    headers["Content-Type"] = "application/json"
+    return Request(
+        operation_id="v3SetVoicemailTranscription",
+        method="PUT",
+        path_template="/v3/voicemails/{voicemailId}/transcription",
+        url="/v3/voicemails/{voicemail_id}/transcription".format(
+            voicemail_id=quote(str(voicemail_id), safe=""),
+        ),
+        params=None,
+        json=_json_body,
+        headers=headers,
+        parse=read_nothing,
+    )
+
+
+def sync_detailed(
+    voicemail_id: str,
+    *,
+    client: Sender,
+    body: V3TranscriptionRequest,
+) -> Response[None]:
+    """Switch the transcription of a voicemail (v3, experimental).
+
+    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    """
+    _request = build_request(
+        voicemail_id=voicemail_id,
+        body=body,
+    )
+    return build_response(_request, client.send(_request))
+
+
+def sync(
+    voicemail_id: str,
+    *,
+    client: Sender,
+    body: V3TranscriptionRequest,
+) -> None:
+    """Switch the transcription of a voicemail (v3, experimental).
+
+    Sends what ``build_request`` builds of the same arguments, and returns nothing.
+    """
+    return sync_detailed(
+        voicemail_id=voicemail_id,
+        client=client,
+        body=body,
+    ).parsed
+
+
+async def asyncio_detailed(
+    voicemail_id: str,
+    *,
+    client: AsyncSender,
+    body: V3TranscriptionRequest,
+) -> Response[None]:
+    """Switch the transcription of a voicemail (v3, experimental).
+
+    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    """
+    _request = build_request(
+        voicemail_id=voicemail_id,
+        body=body,
+    )
+    return build_response(_request, await client.asend(_request))
+
+
+async def asyncio(
+    voicemail_id: str,
+    *,
+    client: AsyncSender,
+    body: V3TranscriptionRequest,
+) -> None:
+    """Switch the transcription of a voicemail (v3, experimental).
+
+    Sends what ``build_request`` builds of the same arguments, and returns nothing.
+    """
+    return (
+        await asyncio_detailed(
+            voicemail_id=voicemail_id,
+            client=client,
+            body=body,
+        )
+    ).parsed

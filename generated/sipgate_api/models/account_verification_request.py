@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import without_nulls
+
+
+@_attrs_define
+class AccountVerificationRequest:
+    """``AccountVerificationRequest`` of the document.
+
+    Attributes:
+        verification_code (str): Code from the letter that sipgate sent by post.
+    """
+
+    verification_code: str
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the fields that are set, as JSON."""
+        verification_code = self.verification_code
+        _json: dict[str, Any] = {}
+        _json.update(self.additional_properties)
+        _json["verificationCode"] = verification_code
+        return _json
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        """Read one JSON object; null is read as absent, and what has the wrong shape is left out."""
+        _fields = without_nulls(src_dict)
+        verification_code = _fields.pop("verificationCode")
+
+        _built = cls(
+            verification_code=verification_code,
+        )
+        _built.additional_properties = _fields
+        return _built
+
+    @property
+    def additional_keys(self) -> list[str]:
+        """The names of the fields that the document does not list."""
+        return list(self.additional_properties)
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..models.add_fax_email_notification_request_direction import AddFaxEmailNotificationRequestDirection
+from ..types import without_nulls
+
+
+@_attrs_define
+class AddFaxEmailNotificationRequest:
+    """``AddFaxEmailNotificationRequest`` of the document.
+
+    Attributes:
+        direction (AddFaxEmailNotificationRequestDirection): Which faxes: `INCOMING` or `OUTGOING`.
+        email (str): E-mail address that gets the faxes.
+        faxline_id (str): Faxline whose faxes are meant, for example `f0`.
+    """
+
+    direction: AddFaxEmailNotificationRequestDirection
+    email: str
+    faxline_id: str
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the fields that are set, as JSON."""
+        direction = self.direction.value
+        email = self.email
+        faxline_id = self.faxline_id
+        _json: dict[str, Any] = {}
+        _json.update(self.additional_properties)
+        _json["direction"] = direction
+        _json["email"] = email
+        _json["faxlineId"] = faxline_id
+        return _json
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        """Read one JSON object; null is read as absent, and what has the wrong shape is left out."""
+        _fields = without_nulls(src_dict)
+        direction = AddFaxEmailNotificationRequestDirection(_fields.pop("direction"))
+
+        email = _fields.pop("email")
+
+        faxline_id = _fields.pop("faxlineId")
+
+        _built = cls(
+            direction=direction,
+            email=email,
+            faxline_id=faxline_id,
+        )
+        _built.additional_properties = _fields
+        return _built
+
+    @property
+    def additional_keys(self) -> list[str]:
+        """The names of the fields that the document does not list."""
+        return list(self.additional_properties)
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

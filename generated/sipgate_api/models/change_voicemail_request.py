@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import UNSET, Unset, without_nulls
+
+
+@_attrs_define
+class ChangeVoicemailRequest:
+    """``ChangeVoicemailRequest`` of the document.
+
+    Attributes:
+        active (bool): Whether the voicemail answers calls.
+        transcription (bool): Whether recordings are turned into text.
+        timeout (int | Unset): Seconds of ringing before the voicemail answers; 0 answers at once.
+    """
+
+    active: bool
+    transcription: bool
+    timeout: int | Unset = UNSET
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the fields that are set, as JSON."""
+        active = self.active
+        transcription = self.transcription
+        timeout = self.timeout
+        _json: dict[str, Any] = {}
+        _json.update(self.additional_properties)
+        _json["active"] = active
+        _json["transcription"] = transcription
+        if timeout is not UNSET:
+            _json["timeout"] = timeout
+        return _json
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        """Read one JSON object; null is read as absent, and what has the wrong shape is left out."""
+        _fields = without_nulls(src_dict)
+        active = _fields.pop("active")
+
+        transcription = _fields.pop("transcription")
+
+        timeout = _fields.pop("timeout", UNSET)
+
+        _built = cls(
+            active=active,
+            transcription=transcription,
+            timeout=timeout,
+        )
+        _built.additional_properties = _fields
+        return _built
+
+    @property
+    def additional_keys(self) -> list[str]:
+        """The names of the fields that the document does not list."""
+        return list(self.additional_properties)
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

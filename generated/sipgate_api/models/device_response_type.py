@@ -1,0 +1,20 @@
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class DeviceResponseType(StrEnum):
+    DESKTOP_APP = "DESKTOP_APP"
+    EXTERNAL = "EXTERNAL"
+    MOBILE = "MOBILE"
+    MOBILE_APP = "MOBILE_APP"
+    REGISTER = "REGISTER"
+
+    @classmethod
+    def _missing_(cls, value: object) -> DeviceResponseType:
+        """Keep a value that is not listed here: more of them may come at any time."""
+        text = str(value)
+        unlisted = str.__new__(cls, text)
+        unlisted._name_ = text
+        unlisted._value_ = text
+        return unlisted

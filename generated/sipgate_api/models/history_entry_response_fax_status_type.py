@@ -1,0 +1,20 @@
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class HistoryEntryResponseFaxStatusType(StrEnum):
+    FAILED = "FAILED"
+    PENDING = "PENDING"
+    SCHEDULED = "SCHEDULED"
+    SENDING = "SENDING"
+    SENT = "SENT"
+
+    @classmethod
+    def _missing_(cls, value: object) -> HistoryEntryResponseFaxStatusType:
+        """Keep a value that is not listed here: more of them may come at any time."""
+        text = str(value)
+        unlisted = str.__new__(cls, text)
+        unlisted._name_ = text
+        unlisted._value_ = text
+        return unlisted

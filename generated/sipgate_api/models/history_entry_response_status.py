@@ -1,0 +1,19 @@
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class HistoryEntryResponseStatus(StrEnum):
+    BUSY = "BUSY"
+    FORWARD = "FORWARD"
+    NOPICKUP = "NOPICKUP"
+    PICKUP = "PICKUP"
+
+    @classmethod
+    def _missing_(cls, value: object) -> HistoryEntryResponseStatus:
+        """Keep a value that is not listed here: more of them may come at any time."""
+        text = str(value)
+        unlisted = str.__new__(cls, text)
+        unlisted._name_ = text
+        unlisted._value_ = text
+        return unlisted

@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import UNSET, Unset, without_nulls
+
+
+@_attrs_define
+class ParallelForwardingResponse:
+    """``ParallelForwardingResponse`` of the document.
+
+    Attributes:
+        active (bool | Unset): Whether the setting is in force.
+        alias (str | Unset): Name, chosen by a person.
+        destination (str | Unset): Where calls go.
+        id (str | Unset): Id.
+    """
+
+    active: bool | Unset = UNSET
+    alias: str | Unset = UNSET
+    destination: str | Unset = UNSET
+    id: str | Unset = UNSET
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the fields that are set, as JSON."""
+        active = self.active
+        alias = self.alias
+        destination = self.destination
+        id = self.id
+        _json: dict[str, Any] = {}
+        _json.update(self.additional_properties)
+        if active is not UNSET:
+            _json["active"] = active
+        if alias is not UNSET:
+            _json["alias"] = alias
+        if destination is not UNSET:
+            _json["destination"] = destination
+        if id is not UNSET:
+            _json["id"] = id
+        return _json
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        """Read one JSON object; null is read as absent, and what has the wrong shape is left out."""
+        _fields = without_nulls(src_dict)
+        active = _fields.pop("active", UNSET)
+
+        alias = _fields.pop("alias", UNSET)
+
+        destination = _fields.pop("destination", UNSET)
+
+        id = _fields.pop("id", UNSET)
+
+        _built = cls(
+            active=active,
+            alias=alias,
+            destination=destination,
+            id=id,
+        )
+        _built.additional_properties = _fields
+        return _built
+
+    @property
+    def additional_keys(self) -> list[str]:
+        """The names of the fields that the document does not list."""
+        return list(self.additional_properties)
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

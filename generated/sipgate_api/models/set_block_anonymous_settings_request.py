@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..models.set_block_anonymous_settings_request_target import SetBlockAnonymousSettingsRequestTarget
+from ..types import UNSET, Unset, read_enum, without_nulls
+
+
+@_attrs_define
+class SetBlockAnonymousSettingsRequest:
+    """``SetBlockAnonymousSettingsRequest`` of the document.
+
+    Attributes:
+        enabled (bool | Unset): Whether callers without a number are kept away.
+        target (SetBlockAnonymousSettingsRequestTarget | Unset): What happens to them: `REJECT` or
+            `VOICEMAIL`.
+    """
+
+    enabled: bool | Unset = UNSET
+    target: SetBlockAnonymousSettingsRequestTarget | Unset = UNSET
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the fields that are set, as JSON."""
+        enabled = self.enabled
+        target: str | Unset = UNSET
+        if not isinstance(self.target, Unset):
+            target = self.target.value
+
+        _json: dict[str, Any] = {}
+        _json.update(self.additional_properties)
+        if enabled is not UNSET:
+            _json["enabled"] = enabled
+        if target is not UNSET:
+            _json["target"] = target
+        return _json
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        """Read one JSON object; null is read as absent, and what has the wrong shape is left out."""
+        _fields = without_nulls(src_dict)
+        enabled = _fields.pop("enabled", UNSET)
+
+        target = read_enum(_fields.pop("target", UNSET), SetBlockAnonymousSettingsRequestTarget)
+
+        _built = cls(
+            enabled=enabled,
+            target=target,
+        )
+        _built.additional_properties = _fields
+        return _built
+
+    @property
+    def additional_keys(self) -> list[str]:
+        """The names of the fields that the document does not list."""
+        return list(self.additional_properties)
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import UNSET, Unset, without_nulls
+
+
+@_attrs_define
+class TariffAnnouncementRequest:
+    """``TariffAnnouncementRequest`` of the document.
+
+    Attributes:
+        enabled (bool | Unset): Whether the price is announced before charged calls.
+    """
+
+    enabled: bool | Unset = UNSET
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the fields that are set, as JSON."""
+        enabled = self.enabled
+        _json: dict[str, Any] = {}
+        _json.update(self.additional_properties)
+        if enabled is not UNSET:
+            _json["enabled"] = enabled
+        return _json
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        """Read one JSON object; null is read as absent, and what has the wrong shape is left out."""
+        _fields = without_nulls(src_dict)
+        enabled = _fields.pop("enabled", UNSET)
+
+        _built = cls(
+            enabled=enabled,
+        )
+        _built.additional_properties = _fields
+        return _built
+
+    @property
+    def additional_keys(self) -> list[str]:
+        """The names of the fields that the document does not list."""
+        return list(self.additional_properties)
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

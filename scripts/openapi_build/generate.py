@@ -1,0 +1,102 @@
+"""Runs openapi-python-client on the built document, with our templates, and formats what it writes."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import re
+import subprocess
+import sys
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+from openapi_python_client import Project
+from openapi_python_client.config import Config, ConfigFile, MetaType
+from openapi_python_client.parser import GeneratorData
+from openapi_python_client.parser.errors import GeneratorError
+
+from .failures import BuildFailure
+from .walk import endpoints, schema_nodes
+
+TEMPLATES = Path(__file__).with_name("templates")
+_RUFF = (sys.executable, "-m", "ruff")
+_RUFF_RULES = ("--select=E4,E7,E9,F,I,UP,RET", "--line-length=110", "--target-version=py311")
+
+
+def generate(document: dict[str, Any], package: Path) -> None:
+    """Write the package ``sipgate_api`` into a folder that does not exist yet.
+
+    Raises:
+        BuildFailure: The generator left something out or warned of something, or ruff failed.
+    """
+    simplified = for_generator(document)
+    config = _config(package)
+    parsed = GeneratorData.from_dict(simplified, config=config)
+    if isinstance(parsed, GeneratorError):
+        raise BuildFailure(f"the generator does not take the document: {parsed.header} {parsed.detail}")
+    project = Project(openapi=parsed, config=config, custom_template_path=TEMPLATES)
+    published = {_shape(each.method, each.path): each for each in endpoints(simplified)}
+    project.env.globals["published_as"] = lambda endpoint: _published(
+        published[_shape(endpoint.method, endpoint.path.get_untrusted_value())]
+    )
+    with contextlib.redirect_stdout(io.StringIO()):
+        warnings = project.build()
+    if warnings:
+        raise BuildFailure("\n".join(f"the generator warns: {one.header} {one.detail}" for one in warnings))
+    (package / "py.typed").touch()
+    _ruff("check", "--fix-only", "--quiet", "--isolated", "--no-cache", *_RUFF_RULES, str(package))
+    _ruff("format", "--quiet", "--isolated", "--no-cache", "--line-length=110", str(package))
+
+
+def for_generator(document: dict[str, Any]) -> dict[str, Any]:
+    """Return the document as the generator gets it.
+
+    Date-times are left as text, so that one that cannot be read costs nobody a page. Defaults are the business of
+    the service: a default in generated code would be sent although nobody asked for it. Security is the business
+    of the connection.
+    """
+    simplified = deepcopy(document)
+    places = [schema for schema in simplified["components"]["schemas"].values()]
+    for endpoint in endpoints(simplified):
+        endpoint.operation.pop("security", None)
+        places += [parameter["schema"] for parameter in endpoint.operation.get("parameters", [])]
+    for place in places:
+        for _, schema in schema_nodes(place):
+            schema.pop("default", None)
+            if schema.get("format") in ("date", "date-time"):
+                del schema["format"]
+    return simplified
+
+
+def _config(package: Path) -> Config:
+    """Return the settings of the generator: no project around the package, nothing run afterwards."""
+    return Config.from_sources(
+        ConfigFile(post_hooks=[], package_name_override=package.name),
+        meta_type=MetaType.NONE,
+        document_source=package,
+        file_encoding="utf-8",
+        overwrite=False,
+        output_path=package,
+    )
+
+
+def _shape(method: str, path: str) -> str:
+    """Return method and path without the names of the placeholders, which the generator changes."""
+    return f"{method.upper()} {re.sub(r'{[^}]*}', '{}', path)}"
+
+
+def _published(endpoint: Any) -> dict[str, str]:
+    """Return what the generator forgets: the operationId and the path as the document has them."""
+    return {"id": endpoint.id, "path": endpoint.path, "method": endpoint.method.upper()}
+
+
+def _ruff(*arguments: str) -> None:
+    """Run ruff on the generated package.
+
+    Raises:
+        BuildFailure: It failed; what it printed is in the message.
+    """
+    done = subprocess.run([*_RUFF, *arguments], capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise BuildFailure(f"ruff {arguments[0]} failed on the generated code:\n{done.stdout}{done.stderr}")

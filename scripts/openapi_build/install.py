@@ -1,0 +1,81 @@
+"""Compares what was made with what is committed, and puts it in its place: all of it or nothing."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+from pathlib import Path
+
+from .layout import Layout
+
+_LEFT_BY_PYTHON = {"__pycache__"}
+
+
+def differences(checkout: Layout, made: Layout) -> list[str]:
+    """Return one line for every file that is missing, left over, or not the same byte for byte."""
+    lines: list[str] = []
+    for here, there in _pairs(checkout, made):
+        names = {name for side in (here, there) for name in _files(side)}
+        for name in sorted(names):
+            label = (here / name).relative_to(checkout.root)
+            if not (here / name).is_file():
+                lines.append(f"missing: {label}")
+            elif not (there / name).is_file():
+                lines.append(f"left over: {label}")
+            elif (here / name).read_bytes() != (there / name).read_bytes():
+                lines.append(f"different: {label}")
+    return lines
+
+
+def install(checkout: Layout, made: Layout) -> None:
+    """Put everything that was made in its place.
+
+    What stood there is kept until all is in place, and comes back if anything goes wrong.
+    """
+    kept = made.root / "before"
+    moved: list[tuple[Path, Path]] = []
+    try:
+        for position, (here, there) in enumerate(_pairs(checkout, made)):
+            aside = kept / str(position)
+            kept.mkdir(exist_ok=True)
+            here.parent.mkdir(parents=True, exist_ok=True)
+            if here.exists():
+                here.rename(aside)
+            moved.append((here, aside))
+            there.rename(here)
+    except BaseException:
+        for here, aside in reversed(moved):
+            _remove(here)
+            if aside.exists():
+                aside.rename(here)
+        raise
+
+
+def _pairs(checkout: Layout, made: Layout) -> list[tuple[Path, Path]]:
+    """Return the places that are written: where they belong, and where they were made."""
+    return [
+        (checkout.upstream, made.upstream),
+        (checkout.document, made.document),
+        (checkout.shipped_document, made.shipped_document),
+        (checkout.client, made.client),
+    ]
+
+
+def _files(place: Path) -> list[Path]:
+    """Return the files of a place, relative to it; a file is its own only one."""
+    if place.is_file():
+        return [Path()]
+    return [
+        path.relative_to(place)
+        for path in place.rglob("*")
+        if path.is_file() and not _LEFT_BY_PYTHON & set(path.parts)
+    ]
+
+
+def _remove(place: Path) -> None:
+    """Remove a file or a folder, if it is there."""
+    if place.is_dir():
+        shutil.rmtree(place)
+    else:
+        with contextlib.suppress(FileNotFoundError):
+            place.unlink()
