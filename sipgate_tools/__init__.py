@@ -1,1 +1,90 @@
-"""sipgate for Python."""
+"""sipgate for Python: SMS, fax, calls, live calls, contacts, history, webhooks, an MCP server and a sandbox.
+
+`Sipgate` is the client, `AsyncSipgate` the same for asyncio and trio; both raise the errors of `sipgate_tools.errors`
+and return the models of `sipgate_tools.models`. Importing this package imports neither the HTTP library nor pydantic:
+that happens with the first client.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+from sipgate_tools._version import __version__
+from sipgate_tools.errors import (
+    ApiStatusError,
+    BadRequest,
+    BadSignature,
+    Conflict,
+    ConnectionFailed,
+    CredentialsMissing,
+    InsufficientFunds,
+    InvalidInput,
+    MissingExtra,
+    NotAuthenticated,
+    NotFound,
+    OutcomeUnknown,
+    PermissionDenied,
+    PolicyRefused,
+    RateLimited,
+    ServerError,
+    SipgateError,
+    TimedOut,
+    UnexpectedAnswer,
+    UnreadableEvent,
+    WebhookError,
+)
+
+if TYPE_CHECKING:
+    from sipgate_tools._async.client import AsyncSipgate
+    from sipgate_tools._sync.client import Sipgate
+    from sipgate_tools.retry import RetryPolicy
+
+__all__ = [
+    "ApiStatusError",
+    "AsyncSipgate",
+    "BadRequest",
+    "BadSignature",
+    "Conflict",
+    "ConnectionFailed",
+    "CredentialsMissing",
+    "InsufficientFunds",
+    "InvalidInput",
+    "MissingExtra",
+    "NotAuthenticated",
+    "NotFound",
+    "OutcomeUnknown",
+    "PermissionDenied",
+    "PolicyRefused",
+    "RateLimited",
+    "RetryPolicy",
+    "ServerError",
+    "Sipgate",
+    "SipgateError",
+    "TimedOut",
+    "UnexpectedAnswer",
+    "UnreadableEvent",
+    "WebhookError",
+    "__version__",
+]
+
+_LAZY = {
+    "AsyncSipgate": "sipgate_tools._async.client",
+    "Sipgate": "sipgate_tools._sync.client",
+    "RetryPolicy": "sipgate_tools.retry",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name in _LAZY:
+        found = getattr(importlib.import_module(_LAZY[name]), name)
+        globals()[name] = found
+        return found
+    # `sipgate_tools.models` after a plain `import sipgate_tools`.
+    if name in {"models", "values", "webhooks", "sandbox", "formats"}:
+        return importlib.import_module(f"sipgate_tools.{name}")
+    raise AttributeError(f"module 'sipgate_tools' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -31,7 +31,9 @@ class RetryPolicy:
     backoff_seconds: float = 0.25
     longest_pause_seconds: float = 30.0
 
-    def pause_after_status(self, attempt: int, status: int, retry_after: float | None, *, writes: bool) -> float | None:
+    def pause_after_status(
+        self, attempt: int, status: int, retry_after: float | None, *, writes: bool
+    ) -> float | None:
         """Return the seconds to wait before repeating after an answer, or `None` to stop.
 
         Args:

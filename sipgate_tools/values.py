@@ -154,7 +154,12 @@ def aware(moment: datetime, *, argument: str) -> datetime:
 
 def iso_time(moment: datetime, *, argument: str) -> str:
     """Return a time as the API filters by it: ISO 8601 in UTC with milliseconds and `Z`."""
-    return aware(moment, argument=argument).astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return (
+        aware(moment, argument=argument)
+        .astimezone(UTC)
+        .isoformat(timespec="milliseconds")
+        .replace("+00:00", "Z")
+    )
 
 
 def assume_utc(moment: datetime) -> datetime:

@@ -1,0 +1,104 @@
+#!/usr/bin/env python3
+"""Make the sync client from the async one: `sipgate_tools/_async` -> `sipgate_tools/_sync`, and the tests alike.
+
+    scripts/make_sync.py          write the twin
+    scripts/make_sync.py --check  exit 1 and say which files differ
+
+The twin is plain code. A rule that matches nothing is an error: it is either wrong or no longer needed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+TWINS = {
+    ROOT / "sipgate_tools" / "_async": ROOT / "sipgate_tools" / "_sync",
+    ROOT / "tests" / "client" / "_async": ROOT / "tests" / "client" / "_sync",
+}
+HEADER = "# Made by scripts/make_sync.py from {source}: edit that file.\n"
+
+# In order; each is a regular expression on the source text.
+RULES = [
+    (r"\basync def\b", "def"),
+    (r"\basync with\b", "with"),
+    (r"\basync for\b", "for"),
+    (r"\bawait ", ""),
+    (r"\basync client\b", "sync client"),
+    (r"\bconcurrency\.aio\b", "concurrency.threads"),
+    (r"\b_async\b", "_sync"),
+    (r"\bAsync(?=[A-Z])", ""),
+    (r"\basend\b", "send"),
+    (r"\baclose\b", "close"),
+    (r"\baread\b", "read"),
+    (r"\baiter_bytes\b", "iter_bytes"),
+    (r"\bhandle_async_request\b", "handle_request"),
+    (r"\b__aenter__\b", "__enter__"),
+    (r"\b__aexit__\b", "__exit__"),
+    (r"\basynccontextmanager\b", "contextmanager"),
+    (r"\bAwaitable\[(Page\[HistoryEntry\])\]", r"\1"),
+]
+
+
+def main() -> int:
+    """Write the twins, or compare them."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--check", action="store_true", help="compare instead of writing")
+    check: bool = parser.parse_args().check
+
+    used: Counter[str] = Counter()
+    wanted = {
+        target: text for source, folder in TWINS.items() for target, text in twins_of(source, folder, used)
+    }
+    unused = [pattern for pattern, _ in RULES if not used[pattern]]
+    if unused:
+        print("These rules match nothing; take them out of RULES: " + ", ".join(unused), file=sys.stderr)
+        return 1
+    present = {path for folder in TWINS.values() for path in folder.rglob("*.py")}
+    differing = [path for path, text in wanted.items() if path not in present or path.read_text() != text]
+    stale = sorted(present - wanted.keys())
+    if check:
+        for path in [*differing, *stale]:
+            print(f"{path.relative_to(ROOT)} is not what scripts/make_sync.py makes", file=sys.stderr)
+        return 1 if differing or stale else 0
+    for path in stale:
+        path.unlink()
+    for path in differing:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(wanted[path])
+    print(f"{len(wanted)} files, {len(differing)} written, {len(stale)} removed")
+    return 0
+
+
+def twins_of(source: Path, folder: Path, used: Counter[str]) -> list[tuple[Path, str]]:
+    """Return the path and text of each twin of a folder."""
+    found: list[tuple[Path, str]] = []
+    for path in sorted(source.rglob("*.py")):
+        text = path.read_text()
+        for pattern, replacement in RULES:
+            text, count = re.subn(pattern, replacement, text)
+            used[pattern] += count
+        header = HEADER.format(source=path.relative_to(ROOT).as_posix())
+        found.append((folder / path.relative_to(source), header + formatted(text)))
+    return found
+
+
+def formatted(text: str) -> str:
+    """Return the text in the project's style: shorter names change line breaks and the order of imports."""
+    command = [sys.executable, "-m", "ruff", "--quiet"]
+    settings = ["--config", str(ROOT / "pyproject.toml"), "--stdin-filename", "twin.py"]
+    sorted_imports = [*command, "check", "--select", "I,F401", "--fix-only", *settings, "-"]
+    for step in (sorted_imports, [*command, "format", *settings, "-"]):
+        text = subprocess.run(step, input=text, capture_output=True, text=True, check=True).stdout
+    return text
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,47 @@
+"""Channels of a neo account."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sipgate_api.api.channels import get_channel_events, get_channels
+
+from sipgate_tools._async._session import AsyncSession
+from sipgate_tools.models._lists import items_of
+from sipgate_tools.models.channels import Channel, ChannelEvent
+from sipgate_tools.values import identifier
+
+
+@dataclass(frozen=True, repr=False)
+class AsyncChannels:
+    """Channels replace phonelines and groups on sipgate neo; `client.channels`."""
+
+    _session: AsyncSession
+
+    async def list(self) -> list[Channel]:
+        """Return the channels of the account with their users and devices (operation getChannels).
+
+        Raises:
+            PermissionDenied: The account is classic, or the scope `channels:read` is missing.
+        """
+        answer = await self._session.payload(get_channels.build_request())
+        return [Channel.from_payload(item) for item in items_of(answer)]
+
+    async def events(self, channel_id: str) -> list[ChannelEvent]:
+        """Return what happened in a channel, newest first (operation getChannelEvents).
+
+        Args:
+            channel_id: As `list()` returned it.
+
+        Raises:
+            NotFound: There is no such channel.
+        """
+        channel_id = identifier(channel_id, argument="channel_id")
+        answer = await self._session.payload(get_channel_events.build_request(channel_id=channel_id))
+        found = [
+            ChannelEvent.from_payload({"channelId": channel_id, **item})
+            for item in items_of(answer, "items", "events", "data")
+        ]
+        return sorted(
+            found, key=lambda event: event.created.timestamp() if event.created else 0.0, reverse=True
+        )

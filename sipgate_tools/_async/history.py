@@ -1,0 +1,284 @@
+"""The history: calls, SMS, faxes and voicemails of the past."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Unpack
+
+from sipgate_api.api.history import (
+    delete_history_entries,
+    delete_history_entry,
+    get_history,
+    get_history_by_id,
+    get_history_csv,
+    update_history_entries,
+    update_history_entry,
+)
+from sipgate_api.models.update_history_entries_request import UpdateHistoryEntriesRequest
+from sipgate_api.models.update_history_entry_request import UpdateHistoryEntryRequest
+from sipgate_api.types import UNSET
+
+from sipgate_tools._async import _channel_calls, _files, _platform
+from sipgate_tools._async._session import AsyncSession
+from sipgate_tools.errors import InvalidInput, OutcomeUnknown, SipgateError
+from sipgate_tools.models._lists import items_of, total_of
+from sipgate_tools.models.bulk import BulkReport, as_ids, chunks_by_length
+from sipgate_tools.models.history import HistoryEntry, Recording, history_entry
+from sipgate_tools.models.history_filter import HistoryFilter, HistoryFilterArguments
+from sipgate_tools.models.history_update import ENTRIES_PER_UPDATE, HistoryUpdate
+from sipgate_tools.pagination import Page
+from sipgate_tools.values import identifier
+
+LARGEST_PAGE = 1000
+"""What sipgate gives at once at most."""
+DEFAULT_PAGE = 10
+"""What sipgate gives when nothing is said."""
+
+
+@dataclass(frozen=True, repr=False)
+class AsyncHistory:
+    """What happened on the account; `client.history`.
+
+    On neo accounts the calls of the past are not in sipgate's history but in its channels. `list` and `iterate` put
+    both together, newest first, and say so in the page's `notes`.
+    """
+
+    _session: AsyncSession
+
+    async def list(
+        self, *, limit: int | None = None, offset: int = 0, **filters: Unpack[HistoryFilterArguments]
+    ) -> Page[HistoryEntry]:
+        """Return one page of entries, newest first (operation getHistory; on neo also getChannelEvents).
+
+        Args:
+            limit: How many, at most 1000; sipgate's default is 10.
+            offset: How many to skip.
+            filters: See `HistoryFilterArguments`.
+
+        Raises:
+            InvalidInput: An argument is wrong; nothing was sent.
+        """
+        looked_for = HistoryFilter.checked(**filters)
+        _check_page(limit, offset)
+        if looked_for.wants_calls() and await _platform.is_neo(self._session):
+            count = DEFAULT_PAGE if limit is None else limit
+            return await _channel_calls.merged_page(self._session, self._page, looked_for, count, offset)
+        return await self._page(looked_for, limit, offset)
+
+    async def iterate(
+        self, *, page_size: int = 500, **filters: Unpack[HistoryFilterArguments]
+    ) -> AsyncIterator[HistoryEntry]:
+        """Yield all entries, newest first, page by page; memory stays that of one page.
+
+        An entry that moves to the next page because newer ones arrive meanwhile is not yielded twice.
+
+        Args:
+            page_size: How many to fetch at once, 1 to 1000.
+            filters: See `HistoryFilterArguments`.
+        """
+        looked_for = HistoryFilter.checked(**filters)
+        if not 1 <= page_size <= LARGEST_PAGE:
+            raise InvalidInput("page_size is out of range.", hint="It is 1 to 1000.")
+        if looked_for.wants_calls() and await _platform.is_neo(self._session):
+            async for entry in _channel_calls.merged(
+                self._session, self._pages(looked_for, page_size), looked_for
+            ):
+                yield entry
+            return
+        async for entry in self._pages(looked_for, page_size):
+            yield entry
+
+    async def get(self, entry_id: str) -> HistoryEntry:
+        """Return one entry as the class of its kind (operation getHistoryById).
+
+        Raises:
+            NotFound: There is no such entry (on neo, calls of channels have none).
+        """
+        request = get_history_by_id.build_request(entry_id=identifier(entry_id, argument="entry_id"))
+        return history_entry(await self._session.payload(request))
+
+    async def update(
+        self,
+        entry_id: str,
+        *,
+        read: bool | None = None,
+        archived: bool | None = None,
+        starred: bool | None = None,
+        note: str | None = None,
+    ) -> None:
+        """Mark, star, archive or note one entry; what is left out stays (operation updateHistoryEntry).
+
+        Args:
+            entry_id: Which one.
+            read: Mark as read or unread.
+            archived: Put into the archive or take out.
+            starred: Give a star or take it away.
+            note: The account's own note; an empty text removes it.
+
+        Raises:
+            InvalidInput: Nothing is to change.
+        """
+        update = HistoryUpdate(read=read, archived=archived, starred=starred, note=note)
+        if not update.changes():
+            raise InvalidInput("There is nothing to change.", hint="Give read, archived, starred or note.")
+        await self._update_one(identifier(entry_id, argument="entry_id"), update)
+
+    async def update_many(
+        self,
+        entries: Iterable[HistoryEntry],
+        callback: Callable[[HistoryEntry], HistoryUpdate | Mapping[str, Any] | None],
+    ) -> BulkReport:
+        """Change many entries, each as the callback says.
+
+        Marks, stars and archive go 149 to a request (operation updateHistoryEntries); entries with a note go one by
+        one, because sipgate takes notes only so. A refused request does not stop the others.
+
+        Args:
+            entries: Which ones, at least one.
+            callback: Returns the changes of an entry, as a `HistoryUpdate` or a mapping; `None` or none: leave it.
+
+        Returns:
+            What was confirmed, refused, of unknown outcome, and not sent.
+
+        Raises:
+            InvalidInput: There are no entries, or the callback returned something that cannot be changed; then
+                nothing was sent.
+        """
+        wanted = [(entry.id, HistoryUpdate.of(callback(entry)).changes()) for entry in entries]
+        if not wanted:
+            raise InvalidInput("There are no entries to update; nothing was sent.", hint="Give at least one.")
+        report = BulkReport(skipped=tuple(entry_id for entry_id, changes in wanted if not changes))
+        together = [(entry_id, changes) for entry_id, changes in wanted if changes and "note" not in changes]
+        for start in range(0, len(together), ENTRIES_PER_UPDATE):
+            part = together[start : start + ENTRIES_PER_UPDATE]
+            body = [
+                UpdateHistoryEntriesRequest.from_dict({"id": entry_id, **changes})
+                for entry_id, changes in part
+            ]
+            request = update_history_entries.build_request(body=body)
+            report += await self._attempt(request, tuple(entry_id for entry_id, _ in part))
+        for entry_id, changes in wanted:
+            if "note" in changes:
+                body_of_one = UpdateHistoryEntryRequest.from_dict(changes)
+                report += await self._attempt(
+                    update_history_entry.build_request(entry_id=entry_id, body=body_of_one), (entry_id,)
+                )
+        return report
+
+    async def delete(self, entry_id: str) -> None:
+        """Delete one entry for good (operation deleteHistoryEntry)."""
+        await self._session.confirm(
+            delete_history_entry.build_request(entry_id=identifier(entry_id, argument="entry_id"))
+        )
+
+    async def delete_many(self, entries: Iterable[str | HistoryEntry]) -> BulkReport:
+        """Delete entries for good, as many to a request as its URL safely holds (operation deleteHistoryEntries).
+
+        Args:
+            entries: Entries or their ids, at least one: an empty list would delete the account's whole history, so
+                it is refused.
+
+        Raises:
+            InvalidInput: The list is empty or has something that is not an id; nothing was sent.
+        """
+        ids = tuple(identifier(entry_id, argument="entry_id") for entry_id in as_ids(entries))
+        report = BulkReport()
+        for part in chunks_by_length(ids, overhead=len("&id=")):
+            report += await self._attempt(delete_history_entries.build_request(id=part), tuple(part))
+        return report
+
+    async def export_csv(
+        self, *, limit: int | None = None, offset: int = 0, **filters: Unpack[HistoryFilterArguments]
+    ) -> str:
+        """Return entries as sipgate's own CSV (operation getHistoryCSV); on neo it has no calls.
+
+        Args:
+            limit: How many, at most 1000; sipgate's default is 10.
+            offset: How many to skip.
+            filters: As for `list`, without `phonenumber`, which sipgate does not know here.
+
+        Raises:
+            InvalidInput: An argument is wrong.
+        """
+        looked_for = HistoryFilter.checked(**filters)
+        _check_page(limit, offset)
+        if looked_for.phonenumber is not None:
+            raise InvalidInput("The export cannot be filtered by phonenumber.", hint="Use list or iterate.")
+        request = get_history_csv.build_request(
+            **looked_for.query(), limit=UNSET if limit is None else limit, offset=offset
+        )
+        return (await self._session.connection.asend(request)).text
+
+    async def download(
+        self,
+        source: HistoryEntry | Recording | str,
+        path: str | Path,
+        *,
+        part: str = "document",
+        overwrite: bool = False,
+    ) -> Path:
+        """Save a recording, voicemail, fax PDF or report to a file, in a stream.
+
+        It is written under a temporary name in the same folder and gets its own when it is complete.
+
+        Args:
+            source: The entry (of a call with several recordings: the first), a `Recording`, or a URL from either.
+            path: The file.
+            part: Of a fax: `document`, `report` or `preview`.
+            overwrite: Whether a file that is there may be replaced.
+
+        Returns:
+            The path.
+
+        Raises:
+            InvalidInput: The entry has nothing to download, or the file is there.
+        """
+        return await _files.download(
+            self._session.connection, _files.url_of(source, part), Path(path), overwrite=overwrite
+        )
+
+    async def _page(self, looked_for: HistoryFilter, limit: int | None, offset: int) -> Page[HistoryEntry]:
+        request = get_history.build_request(
+            **looked_for.query(),
+            phonenumber=UNSET if looked_for.phonenumber is None else looked_for.phonenumber,
+            limit=UNSET if limit is None else limit,
+            offset=offset or UNSET,
+        )
+        answer = await self._session.payload(request)
+        entries = tuple(history_entry(item) for item in items_of(answer))
+        return Page(entries, offset, DEFAULT_PAGE if limit is None else limit, total_of(answer))
+
+    async def _pages(self, looked_for: HistoryFilter, page_size: int) -> AsyncIterator[HistoryEntry]:
+        offset: int | None = 0
+        previous: set[str] = set()
+        while offset is not None:
+            page = await self._page(looked_for, page_size, offset)
+            for entry in page:
+                if entry.id not in previous:
+                    yield entry
+            previous = {entry.id for entry in page}
+            offset = page.next_offset
+
+    async def _update_one(self, entry_id: str, update: HistoryUpdate) -> None:
+        body = UpdateHistoryEntryRequest.from_dict(update.changes())
+        await self._session.confirm(update_history_entry.build_request(entry_id=entry_id, body=body))
+
+    async def _attempt(self, request: Any, ids: tuple[str, ...]) -> BulkReport:
+        try:
+            await self._session.confirm(request)
+        except OutcomeUnknown:
+            return BulkReport(unknown=ids)
+        except SipgateError as error:
+            return BulkReport(failed=tuple((entry_id, error) for entry_id in ids))
+        return BulkReport(done=ids)
+
+
+def _check_page(limit: int | None, offset: int) -> None:
+    if limit is not None and not 0 <= limit <= LARGEST_PAGE:
+        raise InvalidInput(
+            "limit is out of range.", hint="It is 0 to 1000; iterate() fetches more page by page."
+        )
+    if offset < 0:
+        raise InvalidInput("offset is negative.", hint="It is the number of entries to skip.")

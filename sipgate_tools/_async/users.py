@@ -1,0 +1,48 @@
+"""Users of the account."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sipgate_api.api.users import get_all_users, get_user
+
+from sipgate_tools._async._session import AsyncSession
+from sipgate_tools.models._lists import items_of
+from sipgate_tools.models.users import User, UserInfo
+
+
+@dataclass(frozen=True, repr=False)
+class AsyncUsers:
+    """Who belongs to the account; `client.users`."""
+
+    _session: AsyncSession
+
+    async def me(self) -> User:
+        """Return the authenticated user (operations userinfo and getUser).
+
+        Raises:
+            PermissionDenied: The token lacks `users:read`; `info()` works without it.
+        """
+        return await self.get((await self._session.user_info()).sub)
+
+    async def info(self) -> UserInfo:
+        """Return who the credentials belong to: user id and domain (operation userinfo), asked once."""
+        return await self._session.user_info()
+
+    async def get(self, user_id: str) -> User:
+        """Return one user (operation getUser).
+
+        Args:
+            user_id: Such as `w0`.
+
+        Raises:
+            InvalidInput: It is not a user id.
+            NotFound: There is no such user.
+        """
+        checked = await self._session.user_id(user_id)
+        return User.from_payload(await self._session.payload(get_user.build_request(user_id=checked)))
+
+    async def list(self) -> list[User]:
+        """Return all users of the account (operation getAllUsers)."""
+        answer = await self._session.payload(get_all_users.build_request())
+        return [User.from_payload(item) for item in items_of(answer)]

@@ -1,0 +1,87 @@
+# Made by scripts/make_sync.py from sipgate_tools/_async/_channel_calls.py: edit that file.
+"""On neo: the calls of the channels, put among the entries of the history."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from sipgate_tools._sync._session import Session
+from sipgate_tools._sync.channels import Channels
+from sipgate_tools.errors import ApiStatusError
+from sipgate_tools.models.history import CallEntry, HistoryEntry, newest_first
+from sipgate_tools.models.history_filter import HistoryFilter
+from sipgate_tools.pagination import Page
+
+_FROM_CHANNELS = "This is a neo account: calls were read from its channels; they cannot be marked or deleted."
+_SIPGATE_PAGE = 1000
+
+
+def merged_page(
+    session: Session,
+    fetch: Callable[[HistoryFilter, int, int], Page[HistoryEntry]],
+    looked_for: HistoryFilter,
+    limit: int,
+    offset: int,
+) -> Page[HistoryEntry]:
+    """Return a page of history and channel calls in one order, newest first.
+
+    Args:
+        session: Of the client.
+        fetch: Returns a page of the history alone (filter, limit, offset).
+        looked_for: The filter.
+        limit: How many.
+        offset: How many to skip of both together.
+    """
+    calls, notes = calls_of_channels(session, looked_for)
+    # Whatever the calls are, the page lies within the first offset + limit entries of the history alone.
+    entries: list[HistoryEntry] = []
+    total: int | None = None
+    while len(entries) < offset + limit:
+        page = fetch(looked_for, min(_SIPGATE_PAGE, offset + limit - len(entries)), len(entries))
+        entries.extend(page.items)
+        total = page.total_count
+        if page.next_offset is None:
+            break
+    together = sorted(_once(entries, calls), key=newest_first)
+    doubled = len(entries) + len(calls) - len(together)
+    count = None if total is None else total + len(calls) - doubled
+    return Page(tuple(together[offset : offset + limit]), offset, limit, count, notes)
+
+
+def merged(
+    session: Session, history: Iterator[HistoryEntry], looked_for: HistoryFilter
+) -> Iterator[HistoryEntry]:
+    """Yield history and channel calls in one order, newest first; the history is streamed."""
+    calls, _ = calls_of_channels(session, looked_for)
+    waiting = calls[::-1]
+    told = set[str]()
+    for entry in history:
+        while waiting and newest_first(waiting[-1]) < newest_first(entry):
+            call = waiting.pop()
+            if call.call_id not in told:
+                yield call
+        if isinstance(entry, CallEntry) and entry.call_id:
+            told.add(entry.call_id)
+        yield entry
+    for call in reversed(waiting):
+        if call.call_id not in told:
+            yield call
+
+
+def calls_of_channels(session: Session, looked_for: HistoryFilter) -> tuple[list[CallEntry], tuple[str, ...]]:
+    """Return the calls of all channels that are looked for, newest first, and what to say about them."""
+    channels = Channels(session)
+    try:
+        found = [event.as_entry() for channel in channels.list() for event in channels.events(channel.id)]
+    except ApiStatusError as error:
+        return [], (f"The calls of the channels could not be read ({type(error).__name__}); {error.hint}",)
+    calls = [call for call in found if looked_for.matches(call)]
+    # A call that went through two channels is in both.
+    unique = {call.call_id or call.id: call for call in calls}
+    return sorted(unique.values(), key=newest_first), (_FROM_CHANNELS,)
+
+
+def _once(entries: list[HistoryEntry], calls: list[CallEntry]) -> list[HistoryEntry]:
+    """Return both without the calls that a moved account still has in its history too."""
+    known = {entry.call_id for entry in entries if isinstance(entry, CallEntry)} - {None}
+    return [*entries, *(call for call in calls if call.call_id not in known)]

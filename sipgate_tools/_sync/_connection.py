@@ -1,0 +1,182 @@
+# Made by scripts/make_sync.py from sipgate_tools/_async/_connection.py: edit that file.
+"""The waiting half of the transport: sends, waits, repeats where that is safe, raises what an answer means."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from sipgate_api.types import Request
+
+from sipgate_tools import transport as wire
+from sipgate_tools._sync._network import Network, default_transport
+from sipgate_tools.concurrency.threads import sleep
+from sipgate_tools.retry import RetryPolicy, retry_after_seconds
+
+if TYPE_CHECKING:
+    import httpx2
+
+    from sipgate_tools.auth import Credentials
+
+_log = logging.getLogger("sipgate_tools")
+
+
+@dataclass(frozen=True)
+class Connection:
+    """One connection pool with credentials, timeout and retry policy; the generated client sends through it too.
+
+    Attributes:
+        credentials: What signs each request.
+        root: The base URL without a version.
+        timeout_seconds: How long connecting and each wait for bytes may take.
+        retry: When a request is repeated.
+        headers: What every request carries, the signature aside.
+        network: What moves the bytes.
+    """
+
+    credentials: Credentials
+    root: str
+    timeout_seconds: float
+    retry: RetryPolicy
+    headers: dict[str, str]
+    network: Network
+
+    def with_options(self, *, timeout_seconds: float | None, retry: RetryPolicy | None) -> Connection:
+        """Return a copy that waits or repeats differently and shares the pool."""
+        return replace(
+            self,
+            timeout_seconds=self.timeout_seconds if timeout_seconds is None else timeout_seconds,
+            retry=retry or self.retry,
+        )
+
+    def send(self, request: Request[Any]) -> wire.Answer:
+        """Send one request of the generated client and return its successful answer.
+
+        Raises:
+            ApiStatusError: The answer's status is not 2xx.
+            ConnectionFailed: There was no answer. `OutcomeUnknown`: and it may have happened all the same.
+        """
+        writes = request.method not in wire.READING_METHODS
+        attempt = 0
+        while True:
+            attempt += 1
+            started = time.perf_counter()
+            try:
+                answer = self._exchange(request, writes=writes)
+            except wire.NetworkFault as fault:
+                _record(request, fault.kind, attempt, started)
+                # Somebody who waited a whole timeout is told, not made to wait for it four times.
+                patient = not (fault.sent and fault.timed_out)
+                pause = (
+                    self.retry.pause_after_failure(attempt, writes=writes, sent=fault.sent)
+                    if patient
+                    else None
+                )
+                if pause is None:
+                    raise wire.connection_error(fault, request) from None
+            else:
+                _record(request, answer.status_code, attempt, started)
+                if 200 <= answer.status_code < 300:
+                    return answer
+                wait = retry_after_seconds(answer.headers)
+                pause = self.retry.pause_after_status(attempt, answer.status_code, wait, writes=writes)
+                if pause is None:
+                    raise wire.status_error(answer, request, self.credentials.secrets())
+            sleep(pause)
+
+    def payload(self, request: Request[Any]) -> Any:
+        """Send one request and return the decoded JSON of its answer; an empty body is `None`.
+
+        Raises:
+            UnexpectedAnswer: The answer is not JSON.
+        """
+        return wire.decoded(self.send(request), request)
+
+    @contextmanager
+    def stream(self, url: str) -> Generator[Iterator[bytes]]:
+        """Open a file that an answer named, to be read piece by piece.
+
+        The credentials go along only when it lies on the API's own host.
+
+        Args:
+            url: Absolute, or a path below the API root.
+
+        Raises:
+            ApiStatusError: The answer's status is not 2xx.
+            ConnectionFailed: There was no answer, or it broke off.
+        """
+        request = wire.file_request(self.root, url)
+        headers = {"accept": "*/*"}
+        if request.url.startswith(f"{self.root}/"):
+            headers = self._signed(headers)
+        outgoing = wire.Outgoing(request.method, request.url, headers, None, self.timeout_seconds)
+        started = time.perf_counter()
+        try:
+            with self.network.stream(outgoing) as (answer, pieces):
+                _record(request, answer.status_code, 1, started)
+                if not 200 <= answer.status_code < 300:
+                    raise wire.status_error(answer, request, self.credentials.secrets())
+                yield pieces
+        except wire.NetworkFault as fault:
+            raise wire.connection_error(fault, request) from None
+
+    def close(self) -> None:
+        """Close the pool."""
+        self.network.close()
+
+    def _exchange(self, request: Request[Any], *, writes: bool) -> wire.Answer:
+        outgoing = wire.Outgoing(
+            request.method,
+            wire.url_of(self.root, request),
+            self._signed(request.headers),
+            wire.body_of(request),
+            self.timeout_seconds,
+        )
+        try:
+            return self.network.exchange(outgoing)
+        except wire.NetworkFault as fault:
+            if writes and fault.begun is not None:
+                return fault.begun  # of a write the status counts, and the status is here: it is not lost
+            raise
+
+    def _signed(self, headers: dict[str, str]) -> dict[str, str]:
+        lower = {name.lower(): value for name, value in headers.items()}
+        return self.headers | lower | {"authorization": self.credentials.authorization()}
+
+
+def open_connection(
+    credentials: Credentials,
+    *,
+    base_url: str,
+    timeout_seconds: float,
+    retry: RetryPolicy,
+    transport: httpx2.BaseTransport | None,
+    identify: bool,
+) -> Connection:
+    """Return a connection to an API root; nothing is sent yet."""
+    root = wire.root_of(base_url)
+    return Connection(
+        credentials=credentials,
+        root=root,
+        timeout_seconds=timeout_seconds,
+        retry=retry,
+        headers=wire.identifying_headers(identify=identify),
+        network=Network(transport or default_transport(root)),
+    )
+
+
+def _record(request: Request[Any], outcome: int | str, attempt: int, started: float) -> None:
+    """Log one request: the template of its path, never the path, the query or a body."""
+    elapsed = (time.perf_counter() - started) * 1000
+    _log.info(
+        "%s %s -> %s in %.0f ms (attempt %d)",
+        request.method,
+        request.path_template,
+        outcome,
+        elapsed,
+        attempt,
+    )

@@ -1,0 +1,104 @@
+# Made by scripts/make_sync.py from sipgate_tools/_async/_network.py: edit that file.
+"""What moves the bytes: a transport of httpx2, one's own or the default pool."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
+
+import httpx2
+
+from sipgate_tools.transport import Answer, NetworkFault, Outgoing
+
+# Nothing of the request can have left when one of these is raised.
+_NOTHING_SENT: Final = (
+    httpx2.ConnectError,
+    httpx2.ConnectTimeout,
+    httpx2.LocalProtocolError,
+    httpx2.PoolTimeout,
+    httpx2.ProxyError,
+    httpx2.UnsupportedProtocol,
+)
+_FAULTS: Final = (httpx2.TransportError, httpx2.DecodingError)
+
+
+@dataclass(frozen=True)
+class Network:
+    """Moves requests and answers through a transport of httpx2.
+
+    The transport is used directly, not through the client of httpx2: that one logs whole URLs, follows redirects and
+    keeps cookies, none of which is wanted here.
+    """
+
+    transport: httpx2.BaseTransport
+
+    def exchange(self, outgoing: Outgoing) -> Answer:
+        """Send a request and read its whole answer.
+
+        Raises:
+            NetworkFault: There was no whole answer.
+        """
+        begun: Answer | None = None
+        try:
+            response = self.transport.handle_request(_request(outgoing))
+            begun = Answer(response.status_code, response.headers, b"")
+            try:
+                return Answer(response.status_code, response.headers, response.read())
+            finally:
+                response.close()
+        except _FAULTS as error:
+            raise _fault(error, begun) from None
+
+    @contextmanager
+    def stream(self, outgoing: Outgoing) -> Generator[tuple[Answer, Iterator[bytes]]]:
+        """Send a request and yield its answer without the body, and the body piece by piece.
+
+        Raises:
+            NetworkFault: There was no answer, or it broke off.
+        """
+        try:
+            response = self.transport.handle_request(_request(outgoing))
+            try:
+                yield Answer(response.status_code, response.headers, b""), response.iter_bytes()
+            finally:
+                response.close()
+        except _FAULTS as error:
+            raise _fault(error, None) from None
+
+    def close(self) -> None:
+        """Close the pool."""
+        self.transport.close()
+
+
+def default_transport(root: str) -> httpx2.BaseTransport:
+    """Return a pooled transport to one API root that honours the proxy settings of the environment."""
+    address = urlsplit(root)
+    proxies = getproxies()
+    proxy = proxies.get(address.scheme) or proxies.get("all")
+    if proxy and proxy_bypass(address.netloc):
+        proxy = None
+    return httpx2.HTTPTransport(proxy=proxy, limits=httpx2.Limits(max_connections=100, keepalive_expiry=30.0))
+
+
+def _request(outgoing: Outgoing) -> httpx2.Request:
+    limit = outgoing.timeout_seconds
+    return httpx2.Request(
+        outgoing.method,
+        outgoing.url,
+        headers=outgoing.headers,
+        content=outgoing.content,
+        extensions={"timeout": {"connect": limit, "read": limit, "write": limit, "pool": limit}},
+    )
+
+
+def _fault(error: Exception, begun: Answer | None) -> NetworkFault:
+    return NetworkFault(
+        type(error).__name__,
+        sent=not isinstance(error, _NOTHING_SENT),
+        timed_out=isinstance(error, httpx2.TimeoutException),
+        begun=begun,
+    )

@@ -1,0 +1,62 @@
+# Made by scripts/make_sync.py from sipgate_tools/_async/_session.py: edit that file.
+"""What the facades of one client share: the connection, and what was learnt about the account."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from sipgate_api.api.authorization import userinfo
+from sipgate_api.types import Request
+
+from sipgate_tools.concurrency.threads import Lock
+from sipgate_tools.models.users import Platform, UserInfo
+
+if TYPE_CHECKING:
+    from sipgate_tools._sync._connection import Connection
+
+
+@dataclass
+class Memory:
+    """What is asked once: it belongs to the credentials, and they do not change.
+
+    Attributes:
+        user: Who the credentials belong to.
+        platform: Which platform the account runs on.
+        sender_locks: One lock per SMS extension: while one send has chosen a sender, no other may leave.
+    """
+
+    user: UserInfo | None = None
+    platform: Platform | None = None
+    sender_locks: defaultdict[str, Lock] = field(default_factory=lambda: defaultdict(Lock))
+
+
+@dataclass(frozen=True)
+class Session:
+    """A connection and a memory; copies of a client with other options share the memory."""
+
+    connection: Connection
+    memory: Memory
+
+    def payload(self, request: Request[Any]) -> Any:
+        """Send a request and return the decoded JSON of its answer."""
+        return self.connection.payload(request)
+
+    def confirm(self, request: Request[Any]) -> None:
+        """Send a request whose answer says nothing beyond its status."""
+        self.connection.send(request)
+
+    def user_info(self) -> UserInfo:
+        """Return who the credentials belong to (operation userinfo), asked once."""
+        if self.memory.user is None:
+            self.memory.user = UserInfo.from_payload(self.payload(userinfo.build_request()))
+        return self.memory.user
+
+    def user_id(self, given: str | None = None) -> str:
+        """Return the user id that was given, checked, or the authenticated user's."""
+        if given is not None:
+            from sipgate_tools.values import extension_id
+
+            return extension_id(given, "w", argument="user_id")
+        return (self.user_info()).sub

@@ -1,0 +1,175 @@
+# Made by scripts/make_sync.py from sipgate_tools/_async/client.py: edit that file.
+"""The client: credentials and a connection, and one facade per subject."""
+
+from __future__ import annotations
+
+import os
+from datetime import timedelta
+from functools import cached_property
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+from sipgate_tools._sync._connection import Connection, open_connection
+from sipgate_tools._sync._session import Memory, Session
+from sipgate_tools.auth import Credentials, find_credentials
+from sipgate_tools.errors import InvalidInput
+from sipgate_tools.retry import RetryPolicy
+from sipgate_tools.transport import BASE_URL_VARIABLE, DEFAULT_BASE_URL
+from sipgate_tools.values import seconds
+
+if TYPE_CHECKING:
+    from sipgate_tools._sync.account import Account
+    from sipgate_tools._sync.channels import Channels
+    from sipgate_tools._sync.history import History
+    from sipgate_tools._sync.rtcm import Rtcm
+    from sipgate_tools._sync.sms import Sms
+    from sipgate_tools._sync.users import Users
+
+DEFAULT_TIMEOUT_SECONDS = 30.0
+
+
+class Sipgate:
+    """sipgate's REST API, as an sync client that many tasks may share.
+
+    Credentials are a personal access token (`token_id` and `token`), an OAuth access token (`token`), or `username` and
+    `password`; with none of them, the environment (`SIPGATE_TOKEN_ID`, `SIPGATE_TOKEN`), then what was stored.
+
+    Args:
+        token_id: Of a personal access token, such as `token-ABC123`.
+        token: The personal access token (a UUID), or without `token_id` an OAuth access token (a JWT).
+        username: The user's e-mail address.
+        password: The user's password.
+        credentials: Instead of the four: anything that signs requests.
+        base_url: With or without `/v2`; by default `SIPGATE_BASE_URL`, else sipgate's own.
+        timeout: Seconds (or a `timedelta`) that connecting and each wait for bytes may take.
+        retries: How often a read is repeated after a passing fault, or a whole `RetryPolicy`. Writes are repeated only
+            when nothing of them was sent.
+        transport: What moves the bytes: a transport of httpx2, or a `Sandbox`. By default a connection pool.
+        identify: Whether sipgate is told library, version and platform in headers.
+
+    Raises:
+        InvalidInput: An argument is malformed; nothing was sent.
+        CredentialsMissing: There are none.
+    """
+
+    def __init__(
+        self,
+        *,
+        token_id: str | None = None,
+        token: str | None = None,
+        username: str | None = None,
+        password: str | None = None,
+        credentials: Credentials | None = None,
+        base_url: str | None = None,
+        timeout: float | timedelta = DEFAULT_TIMEOUT_SECONDS,
+        retries: int | RetryPolicy = 3,
+        transport: Any = None,
+        identify: bool = True,
+    ) -> None:
+        if credentials is None:
+            credentials = find_credentials(
+                token_id=token_id, token=token, username=username, password=password
+            )
+        elif (token_id, token, username, password) != (None, None, None, None):
+            raise InvalidInput(
+                "Credentials were given twice.", hint="Give credentials=, or the single values."
+            )
+        connection = open_connection(
+            credentials,
+            base_url=base_url or os.environ.get(BASE_URL_VARIABLE) or DEFAULT_BASE_URL,
+            timeout_seconds=seconds(timeout, argument="timeout"),
+            retry=_policy(retries),
+            transport=transport,
+            identify=identify,
+        )
+        self._session = Session(connection, Memory())
+
+    def with_options(
+        self, *, timeout: float | timedelta | None = None, retries: int | RetryPolicy | None = None
+    ) -> Self:
+        """Return a copy that waits or repeats differently; both share one connection pool.
+
+        Closing either closes the pool of both.
+        """
+        connection = self._session.connection.with_options(
+            timeout_seconds=None if timeout is None else seconds(timeout, argument="timeout"),
+            retry=None if retries is None else _policy(retries),
+        )
+        copy = object.__new__(type(self))
+        copy._session = Session(connection, self._session.memory)
+        return copy
+
+    @property
+    def api(self) -> Connection:
+        """The connection as the generated client takes it, for every operation that has no facade.
+
+        `from sipgate_api.api.groups import get_groups`, then `get_groups.asyncio(client=client.api)`: the same
+        credentials, errors and retries, and typed answers.
+        """
+        return self._session.connection
+
+    @cached_property
+    def users(self) -> Users:
+        """Users of the account."""
+        from sipgate_tools._sync.users import Users
+
+        return Users(self._session)
+
+    @cached_property
+    def account(self) -> Account:
+        """The account, its balance and its platform."""
+        from sipgate_tools._sync.account import Account
+
+        return Account(self._session)
+
+    @cached_property
+    def sms(self) -> Sms:
+        """Short messages."""
+        from sipgate_tools._sync.sms import Sms
+
+        return Sms(self._session)
+
+    @cached_property
+    def history(self) -> History:
+        """Calls, SMS, faxes and voicemails of the past."""
+        from sipgate_tools._sync.history import History
+
+        return History(self._session)
+
+    @cached_property
+    def rtcm(self) -> Rtcm:
+        """Live calls."""
+        from sipgate_tools._sync.rtcm import Rtcm
+
+        return Rtcm(self._session)
+
+    @cached_property
+    def channels(self) -> Channels:
+        """Channels of a neo account."""
+        from sipgate_tools._sync.channels import Channels
+
+        return Channels(self._session)
+
+    def close(self) -> None:
+        """Close the connection pool; the client cannot be used afterwards."""
+        self._session.connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        connection = self._session.connection
+        return f"<{type(self).__name__} of {connection.root} with {type(connection.credentials).__name__}>"
+
+
+def _policy(retries: int | RetryPolicy) -> RetryPolicy:
+    if isinstance(retries, RetryPolicy):
+        return retries
+    if retries < 0:
+        raise InvalidInput("retries is negative.", hint="It is how often a read is repeated; 0 means never.")
+    return RetryPolicy(retries=retries)

@@ -1,0 +1,145 @@
+# Made by scripts/make_sync.py from sipgate_tools/_async/rtcm.py: edit that file.
+"""Live calls: see them, and act on them while people talk."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sipgate_api.api.rtcm import (
+    get_calls,
+    hangup_call,
+    send_call_dtmf,
+    set_call_hold,
+    set_call_muted,
+    set_call_recording,
+    start_call_announcement,
+    transfer_call,
+)
+from sipgate_api.models.announcement_request import AnnouncementRequest
+from sipgate_api.models.boolean_request import BooleanRequest
+from sipgate_api.models.dtmf_request import DtmfRequest
+from sipgate_api.models.recording_request import RecordingRequest
+from sipgate_api.models.transfer_request import TransferRequest
+from sipgate_api.types import UNSET
+
+from sipgate_tools._sync import _platform
+from sipgate_tools._sync._session import Session
+from sipgate_tools.errors import InvalidInput
+from sipgate_tools.models._lists import items_of
+from sipgate_tools.models.rtcm import LiveCall
+from sipgate_tools.values import dtmf_sequence, identifier, phone_number, web_url
+
+
+@dataclass(frozen=True, repr=False)
+class Rtcm:
+    """Real-time call manipulation; `client.rtcm`.
+
+    Everywhere, `call` is a `LiveCall` or its id. An id also works while a call still rings, as far as sipgate lets it
+    (hanging up does). Each operation raises `NotFound` when there is no such call, any more or yet.
+    """
+
+    _session: Session
+
+    def calls(self) -> list[LiveCall]:
+        """Return the established calls of the whole account; ringing calls are not among them (operation getCalls)."""
+        answer = self._session.payload(get_calls.build_request())
+        return [LiveCall.from_payload(item) for item in items_of(answer, "data", "items")]
+
+    def mute(self, call: LiveCall | str, muted: bool) -> None:
+        """Silence or unsilence our side for the other (operation setCallMuted).
+
+        Raises:
+            InvalidInput: The account runs on neo, which cannot mute.
+        """
+        self._classic_only("Muting")
+        request = set_call_muted.build_request(call_id=_id(call), body=BooleanRequest(value=muted))
+        self._session.confirm(request)
+
+    def hold(self, call: LiveCall | str, held: bool) -> None:
+        """Put the other side on hold, or take it back (operation setCallHold).
+
+        Raises:
+            Conflict: On neo, the call is not established yet.
+        """
+        request = set_call_hold.build_request(call_id=_id(call), body=BooleanRequest(value=held))
+        self._session.confirm(request)
+
+    def record(self, call: LiveCall | str, recording: bool, *, announcement: bool | None = None) -> None:
+        """Start or stop recording a call (operation setCallRecording).
+
+        Args:
+            call: The live call or its id.
+            recording: Whether to record from now on.
+            announcement: Whether the people hear that recording starts; sipgate's default is yes. Recording people
+                unannounced is unlawful in many places, and neo refuses it.
+
+        Raises:
+            InvalidInput: `announcement=False` on a neo account.
+        """
+        if announcement is False and recording and _platform.is_neo(self._session):
+            raise InvalidInput(
+                "A neo account cannot record without an announcement.",
+                hint="Leave announcement out, or set it to True.",
+            )
+        body = RecordingRequest(value=recording, announcement=UNSET if announcement is None else announcement)
+        self._session.confirm(set_call_recording.build_request(call_id=_id(call), body=body))
+
+    def announce(self, call: LiveCall | str, url: str) -> None:
+        """Play a sound to both sides (operation startCallAnnouncement).
+
+        Args:
+            call: The live call or its id.
+            url: Where sipgate fetches a WAV: mono, 16-bit PCM, 8 kHz.
+
+        Raises:
+            InvalidInput: The URL is not usable, or the account runs on neo, which has no announcements.
+        """
+        web_url(url, argument="announcement URL")
+        self._classic_only("An announcement")
+        request = start_call_announcement.build_request(call_id=_id(call), body=AnnouncementRequest(url=url))
+        self._session.confirm(request)
+
+    def transfer(
+        self, call: LiveCall | str, number: str, *, attended: bool = False, caller_id: str | None = None
+    ) -> None:
+        """Connect the other side with somebody else (operation transferCall). The new call may cost money.
+
+        Args:
+            call: The live call or its id.
+            number: Whom to, in international form.
+            attended: Whether our side first talks to that person.
+            caller_id: The number shown to that person; by default sipgate's choice.
+        """
+        body = TransferRequest(
+            attended=attended,
+            phone_number=phone_number(number),
+            caller_id=UNSET if caller_id is None else phone_number(caller_id, argument="caller id"),
+        )
+        self._session.confirm(transfer_call.build_request(call_id=_id(call), body=body))
+
+    def send_dtmf(self, call: LiveCall | str, digits: str) -> None:
+        """Press keys (operation sendCallDtmf).
+
+        Args:
+            call: The live call or its id.
+            digits: One or more of `0-9 A-D # *`, in either case.
+
+        Raises:
+            InvalidInput: There are other characters.
+        """
+        body = DtmfRequest(sequence=dtmf_sequence(digits))
+        self._session.confirm(send_call_dtmf.build_request(call_id=_id(call), body=body))
+
+    def hang_up(self, call: LiveCall | str) -> None:
+        """End a call (operation hangupCall)."""
+        self._session.confirm(hangup_call.build_request(call_id=_id(call)))
+
+    def _classic_only(self, what: str) -> None:
+        if _platform.is_neo(self._session):
+            raise InvalidInput(
+                f"{what} is not possible on a neo account.", hint="Hold works on both platforms."
+            )
+
+
+def _id(call: LiveCall | str) -> str:
+    return identifier(call if isinstance(call, str) else call.call_id, argument="call")

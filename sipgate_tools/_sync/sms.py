@@ -1,0 +1,212 @@
+# Made by scripts/make_sync.py from sipgate_tools/_async/sms.py: edit that file.
+"""Sending SMS."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from sipgate_api.api.sessions import send_web_sms
+from sipgate_api.api.sms import edit_caller_id, get_sms_caller_ids, get_sms_extensions
+from sipgate_api.models.send_web_sms_request import SendWebSmsRequest
+from sipgate_api.models.set_sms_caller_id_request import SetSmsCallerIdRequest
+from sipgate_api.types import UNSET
+
+from sipgate_tools._sync._session import Session
+from sipgate_tools.concurrency.threads import shielded
+from sipgate_tools.errors import InvalidInput, SipgateError
+from sipgate_tools.models._lists import items_of
+from sipgate_tools.models.sms import SmsCallerId, SmsExtension, SmsReceipt, sms_size
+from sipgate_tools.values import aware, extension_id, phone_number
+
+LATEST_SENDING: Final = timedelta(days=30)
+"""How far ahead sipgate takes a scheduled SMS."""
+
+
+@dataclass(frozen=True, repr=False)
+class Sms:
+    """Short messages; `client.sms`."""
+
+    _session: Session
+
+    def send(
+        self,
+        *,
+        to: str,
+        message: str,
+        sms_id: str | None = None,
+        from_: str | None = None,
+        send_at: datetime | None = None,
+    ) -> SmsReceipt:
+        """Send one SMS, at once or later (operation sendWebSms). It costs money.
+
+        sipgate has no sender in the request: with `from_`, the number is made the extension's default, the message
+        sent, and the previous default restored, also when sending fails. Meanwhile no other message of this client
+        leaves by that extension.
+
+        Args:
+            to: The recipient in international form (`+4915799912345`).
+            message: The text, not blank; `sms_size(text)` tells how many parts it makes.
+            sms_id: The SMS extension (`s0`). Left out: the one that owns `from_`, else the user's only one.
+            from_: A verified number of the extension, to send from.
+            send_at: When to send: with a zone, in the future, at most 30 days ahead.
+
+        Returns:
+            What sipgate took over. The message shows up in the history a little later.
+
+        Raises:
+            InvalidInput: An argument is wrong; nothing was sent.
+            InsufficientFunds: The balance does not cover it.
+            PermissionDenied: The extension is not the user's, or the scope `sessions:sms:write` is missing.
+            OutcomeUnknown: It was sent, but the answer was lost: look into the history before repeating.
+        """
+        recipient = phone_number(to, argument="recipient")
+        _check_message(message)
+        moment = None if send_at is None else _check_send_at(send_at)
+        sender = None if from_ is None else phone_number(from_, argument="sender")
+        if sms_id is not None:
+            extension_id(sms_id, "s", argument="sms_id")
+        request = SendWebSmsRequest(
+            sms_id="", recipient=recipient, message=message, send_at=UNSET if moment is None else moment
+        )
+        notes: tuple[str, ...] = ()
+        if sender is None:
+            request.sms_id = sms_id or self._only_extension()
+            # Waits for a send that has changed the sender, so that this one keeps the default.
+            with self._session.memory.sender_locks[request.sms_id]:
+                self._session.confirm(send_web_sms.build_request(body=request))
+        else:
+            request.sms_id, notes = self._send_from(sender, sms_id, request)
+        return SmsReceipt(recipient, request.sms_id, sender, send_at, sms_size(message), notes)
+
+    def schedule(
+        self, *, to: str, message: str, send_at: datetime, sms_id: str | None = None, from_: str | None = None
+    ) -> SmsReceipt:
+        """Take over one SMS for later; the same as `send(send_at=)`.
+
+        Note that sipgate decides the sender when it sends: with `from_`, that is the default of that moment.
+        """
+        return self.send(to=to, message=message, sms_id=sms_id, from_=from_, send_at=send_at)
+
+    def extensions(self, user_id: str | None = None) -> list[SmsExtension]:
+        """Return the SMS extensions of a user (operation getSmsExtensions).
+
+        Args:
+            user_id: Such as `w0`; by default the authenticated user.
+        """
+        user = self._session.user_id(user_id)
+        answer = self._session.payload(get_sms_extensions.build_request(user_id=user))
+        return [SmsExtension.from_payload(item) for item in items_of(answer)]
+
+    def caller_ids(self, sms_id: str | None = None, *, user_id: str | None = None) -> list[SmsCallerId]:
+        """Return the numbers that an SMS extension can send from (operation getSmsCallerIds).
+
+        Args:
+            sms_id: Such as `s0`; by default the user's only extension.
+            user_id: Whose extension it is; by default the authenticated user's.
+        """
+        user = self._session.user_id(user_id)
+        extension = extension_id(sms_id, "s", argument="sms_id") if sms_id else self._only_extension(user)
+        answer = self._session.payload(get_sms_caller_ids.build_request(user_id=user, sms_id=extension))
+        return [SmsCallerId.from_payload(item) for item in items_of(answer)]
+
+    def _only_extension(self, user_id: str | None = None) -> str:
+        found = self.extensions(user_id)
+        if len(found) == 1:
+            return found[0].id
+        if not found:
+            raise InvalidInput(
+                "The user has no SMS extension.", hint="Book SMS for the user, or use another token."
+            )
+        names = ", ".join(extension.id for extension in found)
+        raise InvalidInput(f"The user has several SMS extensions: {names}.", hint="Say which: sms_id=.")
+
+    def _send_from(
+        self, sender: str, sms_id: str | None, request: SendWebSmsRequest
+    ) -> tuple[str, tuple[str, ...]]:
+        """Send with a chosen sender; return the extension used and what did not go as it should."""
+        extension = self._extension_of(sender, sms_id)
+        request.sms_id = extension
+        with self._session.memory.sender_locks[extension]:
+            # Read under the lock: another send may have had its own sender as the default until now.
+            caller_ids = self.caller_ids(extension)
+            chosen = _verified(sender, caller_ids)
+            previous = next((caller_id for caller_id in caller_ids if caller_id.default_number), None)
+            if previous == chosen:
+                self._session.confirm(send_web_sms.build_request(body=request))
+                return extension, ()
+            try:
+                self._make_default(extension, chosen)
+                self._session.confirm(send_web_sms.build_request(body=request))
+            except BaseException as failure:
+                for note in self._restore(extension, previous, chosen):
+                    failure.add_note(note)
+                raise
+            return extension, self._restore(extension, previous, chosen)
+
+    def _extension_of(self, sender: str, sms_id: str | None) -> str:
+        """Return the extension that has the sender among its numbers."""
+        extensions = [sms_id] if sms_id else [extension.id for extension in self.extensions()]
+        if len(extensions) == 1:
+            return extensions[0]
+        for extension in extensions:
+            if any(caller_id.phonenumber == sender for caller_id in self.caller_ids(extension)):
+                return extension
+        raise InvalidInput("None of the user's SMS extensions has that sender.", hint=_SENDER_HINT)
+
+    def _make_default(self, extension: str, caller_id: SmsCallerId) -> None:
+        user = self._session.user_id()
+        body = SetSmsCallerIdRequest(default_number=True)
+        self._session.confirm(
+            edit_caller_id.build_request(user_id=user, sms_id=extension, caller_id=caller_id.id, body=body)
+        )
+
+    def _restore(self, extension: str, previous: SmsCallerId | None, chosen: SmsCallerId) -> tuple[str, ...]:
+        """Make the previous sender the default again; return a note when that did not work."""
+        if previous is None:
+            return (f"Extension {extension} had no default sender before; now it is caller id {chosen.id}.",)
+        with shielded():
+            try:
+                self._make_default(extension, previous)
+            except SipgateError as failure:
+                reason = type(failure).__name__
+                return (
+                    f"The default sender of {extension} could not be restored to caller id {previous.id}: {reason}.",
+                )
+        return ()
+
+
+_SENDER_HINT: Final = (
+    "sms.caller_ids() lists the numbers; a new one is added and verified in the sipgate account."
+)
+
+
+def _verified(sender: str, caller_ids: list[SmsCallerId]) -> SmsCallerId:
+    for caller_id in caller_ids:
+        if caller_id.phonenumber == sender:
+            if caller_id.verified:
+                return caller_id
+            raise InvalidInput("The sender is not verified yet.", hint=_SENDER_HINT)
+    raise InvalidInput("The SMS extension does not have that sender.", hint=_SENDER_HINT)
+
+
+def _check_message(message: str) -> None:
+    if not message.strip():
+        raise InvalidInput("The message is blank.", hint="Give a text to send.")
+    try:
+        message.encode()
+    except UnicodeEncodeError:
+        raise InvalidInput("The message has half a character.", hint="It must be valid Unicode.") from None
+
+
+def _check_send_at(send_at: datetime) -> int:
+    ahead = aware(send_at, argument="send_at") - datetime.now(UTC)
+    if ahead <= timedelta(0):
+        raise InvalidInput("send_at is in the past.", hint="Give a time in the future, or leave it out.")
+    if ahead > LATEST_SENDING:
+        raise InvalidInput(
+            "send_at is more than 30 days ahead.", hint="sipgate takes a message at most 30 days ahead."
+        )
+    return math.ceil(send_at.timestamp())

@@ -1,0 +1,49 @@
+# Made by scripts/make_sync.py from sipgate_tools/_async/users.py: edit that file.
+"""Users of the account."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sipgate_api.api.users import get_all_users, get_user
+
+from sipgate_tools._sync._session import Session
+from sipgate_tools.models._lists import items_of
+from sipgate_tools.models.users import User, UserInfo
+
+
+@dataclass(frozen=True, repr=False)
+class Users:
+    """Who belongs to the account; `client.users`."""
+
+    _session: Session
+
+    def me(self) -> User:
+        """Return the authenticated user (operations userinfo and getUser).
+
+        Raises:
+            PermissionDenied: The token lacks `users:read`; `info()` works without it.
+        """
+        return self.get((self._session.user_info()).sub)
+
+    def info(self) -> UserInfo:
+        """Return who the credentials belong to: user id and domain (operation userinfo), asked once."""
+        return self._session.user_info()
+
+    def get(self, user_id: str) -> User:
+        """Return one user (operation getUser).
+
+        Args:
+            user_id: Such as `w0`.
+
+        Raises:
+            InvalidInput: It is not a user id.
+            NotFound: There is no such user.
+        """
+        checked = self._session.user_id(user_id)
+        return User.from_payload(self._session.payload(get_user.build_request(user_id=checked)))
+
+    def list(self) -> list[User]:
+        """Return all users of the account (operation getAllUsers)."""
+        answer = self._session.payload(get_all_users.build_request())
+        return [User.from_payload(item) for item in items_of(answer)]

@@ -1,0 +1,84 @@
+"""Many writes at once: how they are divided, and what came of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+from sipgate_tools.errors import InvalidInput, SipgateError
+
+
+class HasId(Protocol):
+    """Anything that sipgate gave an id."""
+
+    @property
+    def id(self) -> str:
+        """The id."""
+        ...
+
+
+@dataclass(frozen=True)
+class BulkReport:
+    """What became of many writes.
+
+    Attributes:
+        done: Ids that sipgate confirmed.
+        failed: Ids that sipgate refused, with the error.
+        unknown: Ids whose answer was lost: it may have happened.
+        skipped: Ids for which nothing was sent: nothing to change, or stopped before.
+    """
+
+    done: tuple[str, ...] = ()
+    failed: tuple[tuple[str, SipgateError], ...] = ()
+    unknown: tuple[str, ...] = ()
+    skipped: tuple[str, ...] = ()
+
+    @property
+    def complete(self) -> bool:
+        """Whether everything that was to be sent was confirmed."""
+        return not self.failed and not self.unknown
+
+    def __add__(self, other: BulkReport) -> BulkReport:
+        return BulkReport(
+            self.done + other.done,
+            self.failed + other.failed,
+            self.unknown + other.unknown,
+            self.skipped + other.skipped,
+        )
+
+
+def chunks_by_length(ids: tuple[str, ...], *, overhead: int, longest: int = 4000) -> list[list[str]]:
+    """Divide ids so that each part makes a query string of a safe length.
+
+    Args:
+        ids: What to divide.
+        overhead: Characters that each id costs beside itself (`&id=`).
+        longest: Characters of a query string; servers and proxies begin to refuse at 8,000.
+    """
+    parts: list[list[str]] = []
+    room = 0
+    for single in ids:
+        cost = len(single) + overhead
+        if not parts or cost > room:
+            parts.append([])
+            room = longest
+        parts[-1].append(single)
+        room -= cost
+    return parts
+
+
+def as_ids(given: Iterable[str | HasId]) -> tuple[str, ...]:
+    """Return the ids of a list of ids or of things that have one, in order, each once.
+
+    Raises:
+        InvalidInput: The list is empty: sipgate would take that for "everything".
+    """
+    if isinstance(given, str):
+        raise InvalidInput("A list of ids was expected, not one text.", hint="Write [entry_id].")
+    texts = [single if isinstance(single, str) else single.id for single in given]
+    if not texts:
+        raise InvalidInput(
+            "The list of ids is empty; nothing was sent.", hint="An empty list would mean everything."
+        )
+    return tuple(dict.fromkeys(texts))

@@ -1,0 +1,111 @@
+"""Channels, which replace phonelines and groups on sipgate neo, and the calls that went through them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final, Self, cast
+
+from sipgate_tools.models._base import Model, Record, Time
+from sipgate_tools.models.history import CallEntry
+
+
+class ChannelUser(Model):
+    """A member of a channel and the devices that ring there."""
+
+    id: str = ""
+    device_ids: tuple[str, ...] = ()
+
+
+class Channel(Record):
+    """A channel (operation getChannels)."""
+
+    id: str = ""
+    name: str | None = None
+    users: tuple[ChannelUser, ...] = ()
+
+
+class ChannelEvent(Record):
+    """Something that happened in a channel, usually a call (operation getChannelEvents).
+
+    The shape of these is not documented; what is found under the names that sipgate uses elsewhere is read, the rest
+    is in `raw`.
+
+    Attributes:
+        call_id: The call it tells of.
+        source: Who called, E.164 or `anonymous`.
+        target: Who was called.
+        direction: `INCOMING`, `OUTGOING`, `MISSED_INCOMING` or `MISSED_OUTGOING`, where it can be told.
+        duration: Seconds.
+    """
+
+    id: str = ""
+    channel_id: str | None = None
+    type: str | None = None
+    call_id: str | None = None
+    source: str | None = None
+    target: str | None = None
+    direction: str | None = None
+    created: Time | None = None
+    duration: int | None = None
+    status: str | None = None
+
+    @classmethod
+    def from_payload(cls, payload: object) -> Self:
+        """Read one event under whatever names it uses."""
+        record = super().from_payload(
+            _renamed(cast("Mapping[str, Any]", payload)) if isinstance(payload, dict) else payload
+        )
+        record._raw = cast("Mapping[str, Any]", payload)
+        return record
+
+    def as_entry(self) -> CallEntry:
+        """Return the event as the entry that the history of a classic account would have."""
+        return CallEntry.from_payload(
+            {
+                **self.raw,
+                "id": self.id,
+                "type": "CALL",
+                "source": self.source,
+                "target": self.target,
+                "created": self.created.isoformat() if self.created else None,
+                "direction": self.direction,
+                "incoming": self.direction in {"INCOMING", "MISSED_INCOMING"} if self.direction else None,
+                "callId": self.call_id,
+                "duration": self.duration,
+                "callStatus": self.status,
+                "status": None,
+                "channelId": self.channel_id,
+            }
+        )
+
+
+# Ours, then the names under which sipgate's other interfaces (history, webhooks, v3) say the same thing.
+_NAMES: Final[Mapping[str, tuple[str, ...]]] = {
+    "id": ("id", "eventId", "dataId", "callId", "callSid", "sessionId"),
+    "channelId": ("channelId",),
+    "type": ("type", "eventType", "event"),
+    "callId": ("callId", "callSid", "sessionId", "call"),
+    "source": ("source", "from", "caller", "callerNumber", "sourceNumber", "fromNumber"),
+    "target": ("target", "to", "callee", "calleeNumber", "targetNumber", "toNumber"),
+    "direction": ("direction",),
+    "created": ("created", "createdAt", "startedAt", "startTime", "start", "timestamp", "date", "time"),
+    "duration": ("duration", "durationSeconds", "durationInSeconds"),
+    "status": ("callStatus", "status", "result", "state"),
+}
+_DIRECTIONS: Final = {"IN": "INCOMING", "INBOUND": "INCOMING", "OUT": "OUTGOING", "OUTBOUND": "OUTGOING"}
+
+
+def _renamed(event: Mapping[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for ours, theirs in _NAMES.items():
+        value = next((event[name] for name in theirs if event.get(name) is not None), None)
+        if isinstance(value, dict):
+            # A side of a call may be an object around its number.
+            side = cast("dict[str, Any]", value)
+            value = side.get("number") or side.get("phoneNumber") or side.get("id")
+        found[ours] = value
+    direction = str(found["direction"] or "").upper()
+    found["direction"] = _DIRECTIONS.get(direction, direction) or None
+    if found["direction"] == "INCOMING" and str(found["status"] or "").upper() in {"MISSED", "NOPICKUP"}:
+        found["direction"] = "MISSED_INCOMING"
+    return found

@@ -1,0 +1,137 @@
+"""What to look for in the history, checked, and as the generated client takes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final, TypedDict, Unpack, cast
+
+from sipgate_api.models.get_history_starred_item import GetHistoryStarredItem
+from sipgate_api.types import UNSET
+
+from sipgate_tools.errors import InvalidInput
+from sipgate_tools.models.history import Direction, HistoryEntry, HistoryType
+from sipgate_tools.values import EXTENSION_KINDS, aware, extension_id, iso_time
+
+_RINGING_DEVICES: Final = frozenset("exy")
+_CONNECTIONS: Final = tuple(letter for letter in EXTENSION_KINDS if letter not in _RINGING_DEVICES)
+
+
+class HistoryFilterArguments(TypedDict, total=False):
+    """The filter arguments of `history.list`, `history.iterate` and `history.export_csv`.
+
+    Attributes:
+        connection_ids: Extensions (p, f, s, g ...) to look at; device ids (e, x, y) are refused.
+        types: `HistoryType` values or their names; one alone is fine.
+        directions: `Direction` values or their names; one alone is fine.
+        archived: `True` for archived entries, `False` for the others, which is sipgate's default.
+        starred: `True` for entries with a star, `False` for those without.
+        from_: The earliest time, inclusive, with zone.
+        to: The latest time, inclusive, with zone.
+        phonenumber: Entries of which this number, or this part of one, is a side.
+    """
+
+    connection_ids: Iterable[str] | None
+    types: Iterable[HistoryType | str] | HistoryType | str | None
+    directions: Iterable[Direction | str] | Direction | str | None
+    archived: bool | None
+    starred: bool | None
+    from_: datetime | None
+    to: datetime | None
+    phonenumber: str | None
+
+
+@dataclass(frozen=True)
+class HistoryFilter:
+    """A checked filter."""
+
+    connection_ids: tuple[str, ...]
+    types: tuple[HistoryType, ...]
+    directions: tuple[Direction, ...]
+    archived: bool | None
+    starred: bool | None
+    from_: datetime | None
+    to: datetime | None
+    phonenumber: str | None
+
+    @classmethod
+    def checked(cls, **given: Unpack[HistoryFilterArguments]) -> HistoryFilter:
+        """Return the filter that the arguments mean.
+
+        Raises:
+            InvalidInput: A connection is not an extension that has a history, a time has no zone, or a kind or
+                direction does not exist.
+        """
+        earliest, latest = given.get("from_"), given.get("to")
+        if earliest and latest and aware(earliest, argument="from_") > aware(latest, argument="to"):
+            raise InvalidInput("from_ is later than to.", hint="Exchange them.")
+        return cls(
+            connection_ids=tuple(_connection(text) for text in _several(given.get("connection_ids"))),
+            types=tuple(_known(HistoryType, text, "types") for text in _several(given.get("types"))),
+            directions=tuple(
+                _known(Direction, text, "directions") for text in _several(given.get("directions"))
+            ),
+            archived=given.get("archived"),
+            starred=given.get("starred"),
+            from_=aware(earliest, argument="from_") if earliest else None,
+            to=aware(latest, argument="to") if latest else None,
+            phonenumber=given.get("phonenumber"),
+        )
+
+    def query(self) -> dict[str, Any]:
+        """Return the arguments of the generated request, without `phonenumber`, which not every operation has."""
+        star = GetHistoryStarredItem.STARRED if self.starred else GetHistoryStarredItem.UNSTARRED
+        return {
+            "connection_ids": list(self.connection_ids) or UNSET,
+            "types": list(self.types) or UNSET,
+            "directions": list(self.directions) or UNSET,
+            "archived": UNSET if self.archived is None else self.archived,
+            "starred": UNSET if self.starred is None else [star],
+            "from_": iso_time(self.from_, argument="from_") if self.from_ else UNSET,
+            "to": iso_time(self.to, argument="to") if self.to else UNSET,
+        }
+
+    def wants_calls(self) -> bool:
+        """Return whether calls may be among what is looked for."""
+        return not self.types or HistoryType.CALL in self.types
+
+    def matches(self, entry: HistoryEntry) -> bool:
+        """Return whether an entry that did not come from the history (a channel's call) is looked for.
+
+        Channels know neither stars nor archive nor connections: a filter by these finds none of their calls.
+        """
+        moment = entry.created
+        # A national number is a part of the international one once its leading zeros are gone.
+        digits = "".join(filter(str.isdigit, self.phonenumber or "")).lstrip("0")
+        return (
+            not self.connection_ids
+            and not self.archived
+            and not self.starred
+            and (not self.directions or entry.direction in self.directions)
+            and (self.from_ is None or (moment is not None and moment >= self.from_))
+            and (self.to is None or (moment is not None and moment <= self.to))
+            and (self.phonenumber is None or digits in f"{entry.source} {entry.target}")
+        )
+
+
+def _several(given: Iterable[str] | str | None) -> Iterable[str]:
+    return () if given is None else (given,) if isinstance(given, str) else given
+
+
+def _known(kind: Any, text: str, argument: str) -> Any:
+    names = [member.value for member in kind]
+    if str(text) not in names:
+        raise InvalidInput(
+            f"{argument} has a value that does not exist.", hint=f"Use {', '.join(cast('list[str]', names))}."
+        )
+    return kind(str(text))
+
+
+def _connection(text: str) -> str:
+    if text[:1] in _RINGING_DEVICES:
+        raise InvalidInput(
+            "A device has no history of its own; sipgate refuses device ids here.",
+            hint="Use the phoneline (p0), fax (f0), SMS (s0) or group (g0) that it belongs to.",
+        )
+    return extension_id(text, _CONNECTIONS, argument="connection_ids")

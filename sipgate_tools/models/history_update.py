@@ -1,0 +1,57 @@
+"""Changes to entries of the history."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+from sipgate_tools.errors import InvalidInput
+
+ENTRIES_PER_UPDATE = 149
+"""`PUT /history` takes fewer than 150 entries."""
+
+
+@dataclass(frozen=True)
+class HistoryUpdate:
+    """What to change of an entry; `None` leaves a field as it is.
+
+    Attributes:
+        read: Mark as read or unread.
+        archived: Put into the archive or take out.
+        starred: Give a star or take it away.
+        note: The account's own note; an empty text removes it.
+    """
+
+    read: bool | None = None
+    archived: bool | None = None
+    starred: bool | None = None
+    note: str | None = None
+
+    @classmethod
+    def of(cls, given: HistoryUpdate | Mapping[str, Any] | None) -> HistoryUpdate:
+        """Return an update from an update, a mapping of its fields, or nothing.
+
+        Raises:
+            InvalidInput: The mapping has a field that cannot be changed.
+        """
+        if given is None:
+            return cls()
+        if isinstance(given, HistoryUpdate):
+            return given
+        names = {field.name for field in fields(cls)}
+        if set(given) - names:
+            raise InvalidInput(
+                "The update has fields that cannot be changed.", hint=f"Use {', '.join(sorted(names))}."
+            )
+        return cls(**given)
+
+    def changes(self) -> dict[str, Any]:
+        """Return the fields that are to change, under the API's names."""
+        everything = {
+            "read": self.read,
+            "archived": self.archived,
+            "starred": self.starred,
+            "note": self.note,
+        }
+        return {name: value for name, value in everything.items() if value is not None}

@@ -1,0 +1,92 @@
+"""Users and the account they belong to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from sipgate_tools.models._base import Record
+from sipgate_tools.values import OpenEnum
+
+
+class Platform(OpenEnum):
+    """Which of sipgate's two platforms an account runs on."""
+
+    CLASSIC = "classic"
+    NEO = "neo"
+
+
+class User(Record):
+    """A user of the account (operations getUser, getAllUsers).
+
+    Attributes:
+        id: Extension id of kind w, such as `w0`.
+        default_device: Extension id of the device that rings out by default.
+        busy_on_busy: Whether a second caller hears the busy tone.
+        direct_dial_ids: Ids of the user's direct-dial numbers.
+        timezone: IANA name, such as `Europe/Berlin`.
+        admin: Whether the user administers the account.
+    """
+
+    id: str = ""
+    firstname: str | None = None
+    lastname: str | None = None
+    email: str | None = None
+    default_device: str | None = None
+    busy_on_busy: bool | None = None
+    address_id: str | None = None
+    direct_dial_ids: tuple[str, ...] = ()
+    timezone: str | None = None
+    admin: bool = False
+
+    @property
+    def name(self) -> str:
+        """First and last name as one text."""
+        return " ".join(part for part in (self.firstname, self.lastname) if part)
+
+
+class UserInfo(Record):
+    """Who the credentials belong to (operation userinfo).
+
+    Attributes:
+        sub: The id of the authenticated user, such as `w0`.
+        domain: The account's domain.
+        master_sip_id: The account's number at sipgate.
+        locale: Such as `de_DE`.
+    """
+
+    sub: str = ""
+    domain: str | None = None
+    master_sip_id: str | None = None
+    locale: str | None = None
+
+
+class Account(Record):
+    """The account (operation getAccount).
+
+    Attributes:
+        main_product_type: Such as `TEAM`, `BASIC`, `TRUNKING`.
+        history_life_time: How long the history is kept: `NONE`, `THIRTY_DAYS`, `UNLIMITED`.
+    """
+
+    company: str | None = None
+    main_product_type: str | None = None
+    logo_url: str | None = None
+    verified: bool | None = None
+    history_life_time: str | None = None
+
+
+@dataclass(frozen=True)
+class Balance:
+    """What the account has left to spend (operation getBalance).
+
+    Attributes:
+        amount: In units of the currency: `Decimal("3.5")` is 3.50.
+        currency: ISO 4217 code, such as `EUR`.
+    """
+
+    amount: Decimal
+    currency: str
+
+    def __str__(self) -> str:
+        return f"{self.amount:.2f} {self.currency}"
