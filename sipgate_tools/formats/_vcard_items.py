@@ -1,0 +1,142 @@
+"""The properties of a vCard that a contact holds: each written as a line and read from one.
+
+Whatever a property cannot say (a carriage return, a type in capitals, a number that is none) is said by a
+parameter of ours, `X-SIPGATE-EXACT`: JSON in base64. It counts only while the value beside it is the one
+that we wrote, so that a card changed by another program says what that program wrote.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+from collections.abc import Sequence
+from typing import Any, Final, cast
+
+from sipgate_tools.formats._csv_columns import label_types
+from sipgate_tools.formats._vcard_lines import Line, base64_of, decoded, escape, split, unescape
+
+EXACT: Final = "X-SIPGATE-EXACT"
+GUESSED: Final = "X-SIPGATE-GUESSED"
+"""Marks an N that was guessed from the full name, because sipgate keeps no other."""
+
+_TYPE: Final = re.compile(r"[a-z0-9][a-z0-9-]*")
+_URL: Final = re.compile(r"https?://[\x21-\x7e]+", re.IGNORECASE)
+_DATA_URI: Final = re.compile(r"data:(image/[a-z0-9][a-z0-9.+-]*);base64,([A-Za-z0-9+/]+={0,2})")
+_BASE64: Final = re.compile(r"[A-Za-z0-9+/]{16,}={0,2}")
+_SUBTYPES: Final = {"jpg": "jpeg"}
+# The first characters of the usual pictures in base64, for the cards that do not say what theirs is.
+_MAGIC: Final = {"/9j/": "jpeg", "iVBORw0KGgo": "png", "R0lGOD": "gif", "UklGR": "webp"}
+
+
+def property_line(
+    name: str,
+    values: Sequence[str],
+    types: tuple[str, ...] = (),
+    parameters: str = "",
+    *,
+    exact: bool = False,
+) -> str:
+    """Return a line that `read_values` and `read_types` read as the same values and types.
+
+    Args:
+        name: The property, such as `ADR`.
+        values: Its components; one for a property that has none.
+        types: What the value is (`work`).
+        parameters: More parameters, each with its semicolon.
+        exact: Say the values once more exactly, because the reader of the property changes them.
+    """
+    plain = ";".join(map(escape, values))
+    ordinary = len(set(types)) == len(types) and all(map(_TYPE.fullmatch, types))
+    shown = [kind for kind in types if _TYPE.fullmatch(kind)]
+    if exact or not ordinary or list(values) != [unescape(each) for each in split(plain)]:
+        said = json.dumps([list(values), list(types)], separators=(",", ":"))
+        parameters += f";{EXACT}={base64.urlsafe_b64encode(said.encode()).decode().rstrip('=')}"
+    kinds = f";TYPE={','.join(dict.fromkeys(shown))}" if shown else ""
+    return f"{name}{kinds}{parameters}:{plain}"
+
+
+def read_values(line: Line) -> list[str]:
+    """Return the components of a property's value."""
+    exact = _exact(line)
+    return exact[0] if exact else [unescape(part) for part in split(decoded(line))]
+
+
+def read_text(line: Line) -> str:
+    """Return the value of a property without components."""
+    exact = _exact(line)
+    return ";".join(exact[0]) if exact else unescape(decoded(line))
+
+
+def read_types(line: Line, label: str = "") -> tuple[str, ...]:
+    """Return what a value is: its types in lower case, `pref` for PREF, and the label of its group."""
+    exact = _exact(line)
+    if exact:
+        return exact[1]
+    types = [kind.lower() for kind in line.parameters.get("TYPE", ())]
+    if "PREF" in line.parameters:
+        types.append("pref")
+    return tuple(dict.fromkeys([*types, *label_types(label)]))
+
+
+def is_exact(line: Line) -> bool:
+    """Tell whether the line says its value in our own way."""
+    return _exact(line) is not None
+
+
+def _exact(line: Line) -> tuple[list[str], tuple[str, ...]] | None:
+    token = line.get(EXACT)
+    if not token:
+        return None
+    try:
+        said: Any = json.loads(base64.urlsafe_b64decode(token + "=" * (-len(token) % 4)))
+        values, types = cast("tuple[list[str], list[str]]", said)
+        # Changed since by somebody who left the parameter in: then the visible value counts.
+        if ";".join(map(escape, values)) != line.value:
+            return None
+        return list(values), tuple(map(_text, types))
+    except (ValueError, TypeError, AttributeError, RecursionError):
+        return None
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError
+    return value
+
+
+def photo_line(picture: str, version: str) -> str:
+    """Return the line of a picture: a URL, a data URI, base64, or any other text that the API holds."""
+    inline = _DATA_URI.fullmatch(picture)
+    if inline and base64_of(Line(0, "", "PHOTO", inline[2])):
+        if version == "4.0":
+            return f"PHOTO:{picture}"
+        return f"PHOTO;ENCODING=b;TYPE={inline[1].removeprefix('image/').upper()}:{inline[2]}"
+    if _URL.fullmatch(picture):
+        return f"PHOTO{'' if version == '4.0' else ';VALUE=uri'}:{picture}"
+    if _BASE64.fullmatch(picture) and base64_of(Line(0, "", "PHOTO", picture)):
+        return f"PHOTO;ENCODING=b;X-SIPGATE-FORM=base64:{picture}"
+    return property_line("PHOTO", [picture], parameters=";VALUE=text")
+
+
+def read_photo(line: Line) -> str | None:
+    """Return a picture as a URL or a data URI, or `None` when it is neither.
+
+    A picture that we wrote as base64 or as text comes back as that.
+    """
+    if line.get("VALUE").lower() == "text":
+        return read_text(line) or None
+    if line.get("ENCODING").upper() in {"B", "BASE64"}:
+        encoded = base64_of(line)
+        if encoded is None or line.get("X-SIPGATE-FORM"):
+            return encoded
+        kind = line.get("MEDIATYPE").lower().removeprefix("image/") or line.get("TYPE").lower()
+        kind = _SUBTYPES.get(kind, kind).removeprefix("image/")
+        if not re.fullmatch(r"[a-z0-9][a-z0-9.+-]*", kind):
+            kind = next((each for start, each in _MAGIC.items() if encoded.startswith(start)), "jpeg")
+        return f"data:image/{kind};base64,{encoded}"
+    value = line.value.strip()
+    if _DATA_URI.fullmatch(value) or _URL.fullmatch(value):
+        return value
+    value = unescape(value)
+    return value if _DATA_URI.fullmatch(value) or _URL.fullmatch(value) else None
