@@ -73,11 +73,10 @@ async def calls_of_channels(
     """Return the calls of all channels that are looked for, newest first, and what to say about them."""
     channels = AsyncChannels(session)
     try:
-        found = [
-            event.as_entry()
-            for channel in await channels.list()
-            for event in await channels.events(channel.id)
-        ]
+        ids = looked_for.channel_ids
+        if ids is None:
+            ids = tuple(channel.id for channel in await channels.list())
+        found = [event.as_entry() for channel_id in ids for event in await channels.events(channel_id)]
     except ApiStatusError as error:
         return [], (f"The calls of the channels could not be read ({type(error).__name__}); {error.hint}",)
     calls = [call for call in found if looked_for.matches(call)]

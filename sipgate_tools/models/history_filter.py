@@ -23,6 +23,8 @@ class HistoryFilterArguments(TypedDict, total=False):
 
     Attributes:
         connection_ids: Extensions (p, f, s, g ...) to look at; device ids (e, x, y) are refused.
+        channel_ids: On neo: channels to read calls from, by default all. With them, `connection_ids` narrows the
+            history only; without them, it leaves no channel's calls.
         types: `HistoryType` values or their names; one alone is fine.
         directions: `Direction` values or their names; one alone is fine.
         archived: `True` for archived entries, `False` for the others, which is sipgate's default.
@@ -33,6 +35,7 @@ class HistoryFilterArguments(TypedDict, total=False):
     """
 
     connection_ids: Iterable[str] | None
+    channel_ids: Iterable[str] | None
     types: Iterable[HistoryType | str] | HistoryType | str | None
     directions: Iterable[Direction | str] | Direction | str | None
     archived: bool | None
@@ -54,6 +57,7 @@ class HistoryFilter:
     from_: datetime | None
     to: datetime | None
     phonenumber: str | None
+    channel_ids: tuple[str, ...] | None = None
 
     @classmethod
     def checked(cls, **given: Unpack[HistoryFilterArguments]) -> HistoryFilter:
@@ -77,6 +81,7 @@ class HistoryFilter:
             from_=aware(earliest, argument="from_") if earliest else None,
             to=aware(latest, argument="to") if latest else None,
             phonenumber=given.get("phonenumber"),
+            channel_ids=None if (channels := given.get("channel_ids")) is None else tuple(_several(channels)),
         )
 
     def query(self) -> dict[str, Any]:
@@ -105,7 +110,7 @@ class HistoryFilter:
         # A national number is a part of the international one once its leading zeros are gone.
         digits = "".join(filter(str.isdigit, self.phonenumber or "")).lstrip("0")
         return (
-            not self.connection_ids
+            (not self.connection_ids or self.channel_ids is not None)
             and not self.archived
             and not self.starred
             and (not self.directions or entry.direction in self.directions)
