@@ -23,7 +23,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = _parser().parse_args(arguments)
     checkout = Layout(chosen.root)
     try:
-        with tempfile.TemporaryDirectory(prefix=".regenerate-", dir=None if chosen.check else chosen.root) as folder:
+        with tempfile.TemporaryDirectory(
+            prefix=".regenerate-", dir=None if chosen.check else chosen.root
+        ) as folder:
             made = Layout(Path(folder))
             built = make_everything(checkout, made)
             if chosen.check:
@@ -62,10 +64,14 @@ def _parser() -> argparse.ArgumentParser:
         "that is shipped, and the client in generated/sipgate_api. A run that fails changes nothing.",
     )
     parser.add_argument(
-        "--check", action="store_true", help="change nothing; exit 1 if what is committed is not what would be made"
+        "--check",
+        action="store_true",
+        help="change nothing; exit 1 if what is committed is not what would be made",
     )
     parser.add_argument(
-        "--complete", action="store_true", help="exit 1 if an operation, a parameter or a field lacks its text or policy"
+        "--complete",
+        action="store_true",
+        help="exit 1 if an operation, a parameter or a field lacks its text or policy",
     )
     parser.add_argument("--root", type=Path, default=CHECKOUT, help="another checkout than this one")
     return parser

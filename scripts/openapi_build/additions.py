@@ -10,7 +10,7 @@ from .corrections import ADDITIONS
 from .failures import BuildFailure
 from .layout import read_json
 from .steps import open_enums
-from .walk import Endpoint, endpoints_by_id
+from .walk import Endpoint, endpoints, endpoints_by_id
 
 Complain = Callable[[str], None]
 
@@ -93,16 +93,16 @@ def _responses(document: dict[str, Any], entries: dict[str, Any], complain: Comp
 
 
 def _deprecated(document: dict[str, Any], entries: list[str], complain: Complain) -> None:
-    known = endpoints_by_id(document)
+    markable: dict[str, dict[str, Any]] = {}
+    for endpoint in endpoints(document):
+        markable[endpoint.id] = endpoint.operation
+        for parameter in endpoint.operation.get("parameters", []):
+            markable[f"{endpoint.id}.{parameter['name']}"] = parameter
     for entry in entries:
-        name, _, parameter = entry.partition(".")
-        operation = known[name].operation if name in known else {"parameters": []}
-        candidates = operation.get("parameters", []) if parameter else [operation] if name in known else []
-        marked = [one for one in candidates if not parameter or one["name"] == parameter]
-        if not marked or marked[0].get("deprecated"):
+        if entry not in markable or markable[entry].get("deprecated"):
             complain(f'"deprecated": {entry} does not exist, or is deprecated by now: delete it here')
-        for one in marked:
-            one["deprecated"] = True
+        else:
+            markable[entry]["deprecated"] = True
 
 
 def _optional(document: dict[str, Any], entries: list[str], complain: Complain) -> None:
@@ -141,12 +141,8 @@ def _known(
 
 
 def _without_reason(added: dict[str, Any]) -> list[str]:
-    """Say which additions lack a reason, when reasons are given one by one."""
-    reasons = added.get("reason")
-    if isinstance(reasons, str) and reasons.strip():
-        return []
-    if not isinstance(reasons, dict):
-        return ['write a "reason": one text for all, or one for each entry']
+    """Say which additions lack a reason, and which reasons belong to nothing."""
+    reasons: dict[str, str] = added.get("reason", {})
     wanted = {one["operationId"] for item in added.get("paths", {}).values() for one in item.values()}
     wanted |= {
         f"{name}.{field}" for name, fields in added.get("schema_fields", {}).items() for field in fields

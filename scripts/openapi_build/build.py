@@ -8,7 +8,7 @@ from typing import Any
 from .additions import apply_additions
 from .corrections import apply_corrections
 from .failures import BuildFailure
-from .layout import Layout, readable, read_json
+from .layout import Layout, read_json, readable
 from .policy import apply_policy
 from .texts import apply_texts
 from .walk import answer_schemas, endpoints, request_schemas

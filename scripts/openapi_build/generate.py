@@ -8,18 +8,21 @@ import re
 import subprocess
 import sys
 from copy import deepcopy
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from openapi_python_client import Project
 from openapi_python_client.config import Config, ConfigFile, MetaType
 from openapi_python_client.parser import GeneratorData
 from openapi_python_client.parser.errors import GeneratorError
+from openapi_python_client.parser.openapi import Endpoint as GeneratedEndpoint
 
 from .failures import BuildFailure
-from .walk import endpoints, schema_nodes
+from .walk import Endpoint, endpoints, schema_nodes
 
 TEMPLATES = Path(__file__).with_name("templates")
+_VERSIONED = re.compile(r"v\d+[A-Z]")
 _RUFF = (sys.executable, "-m", "ruff")
 _RUFF_RULES = ("--select=E4,E7,E9,F,I,UP,RET", "--line-length=110", "--target-version=py311")
 
@@ -36,10 +39,9 @@ def generate(document: dict[str, Any], package: Path) -> None:
     if isinstance(parsed, GeneratorError):
         raise BuildFailure(f"the generator does not take the document: {parsed.header} {parsed.detail}")
     project = Project(openapi=parsed, config=config, custom_template_path=TEMPLATES)
-    published = {_shape(each.method, each.path): each for each in endpoints(simplified)}
-    project.env.globals["published_as"] = lambda endpoint: _published(
-        published[_shape(endpoint.method, endpoint.path.get_untrusted_value())]
-    )
+    published = {_shape(each.method, each.path): each for each in endpoints(document)}
+    names = cast("dict[str, Any]", project.env.globals)
+    names["published_as"] = partial(_published, published)
     with contextlib.redirect_stdout(io.StringIO()):
         warnings = project.build()
     if warnings:
@@ -54,13 +56,18 @@ def for_generator(document: dict[str, Any]) -> dict[str, Any]:
 
     Date-times are left as text, so that one that cannot be read costs nobody a page. Defaults are the business of
     the service: a default in generated code would be sent although nobody asked for it. Security is the business
-    of the connection.
+    of the connection. An operationId ``v3GetLabels`` becomes ``v3_get_labels``: of the former the generator would
+    make a module ``v_3_get_labels``.
     """
     simplified = deepcopy(document)
-    places = [schema for schema in simplified["components"]["schemas"].values()]
+    places: list[Any] = list(simplified["components"]["schemas"].values())
     for endpoint in endpoints(simplified):
         endpoint.operation.pop("security", None)
+        if _VERSIONED.match(endpoint.id):
+            endpoint.operation["operationId"] = re.sub(r"([A-Z])", r"_\1", endpoint.id).lower()
         places += [parameter["schema"] for parameter in endpoint.operation.get("parameters", [])]
+        for holder in (endpoint.operation.get("requestBody", {}), *endpoint.operation["responses"].values()):
+            places += [media["schema"] for media in holder.get("content", {}).values()]
     for place in places:
         for _, schema in schema_nodes(place):
             schema.pop("default", None)
@@ -86,8 +93,9 @@ def _shape(method: str, path: str) -> str:
     return f"{method.upper()} {re.sub(r'{[^}]*}', '{}', path)}"
 
 
-def _published(endpoint: Any) -> dict[str, str]:
+def _published(published: dict[str, Endpoint], generated: GeneratedEndpoint) -> dict[str, str]:
     """Return what the generator forgets: the operationId and the path as the document has them."""
+    endpoint = published[_shape(generated.method, generated.path.get_untrusted_value())]
     return {"id": endpoint.id, "path": endpoint.path, "method": endpoint.method.upper()}
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from .walk import is_array, is_object
+
 # A property or a scope may be called "description": below these keys the names are data, not OpenAPI's words.
 _NAMES_BELOW = {
     "properties",
@@ -56,22 +58,22 @@ def normalise(document: Mapping[str, Any]) -> dict[str, Any]:
 
 def _strip(node: Any, *, names: bool = False) -> Any:
     """Drop prose, but not fields and schemas that merely are called like it."""
-    if isinstance(node, list):
+    if is_array(node):
         return [_strip(item) for item in node]
-    if not isinstance(node, Mapping):
+    if not is_object(node):
         return node
     kept = {key: value for key, value in node.items() if names or key not in _PROSE}
     return {
-        key: _strip(value, names=not names and key in _NAMES_BELOW and isinstance(value, Mapping))
+        key: _strip(value, names=not names and key in _NAMES_BELOW and is_object(value))
         for key, value in kept.items()
     }
 
 
 def _sort(node: Any) -> Any:
     """Sort the keys of all objects; the order of arrays has been settled before."""
-    if isinstance(node, list):
+    if is_array(node):
         return [_sort(item) for item in node]
-    if isinstance(node, dict):
+    if is_object(node):
         return {key: _sort(node[key]) for key in sorted(node)}
     return node
 

@@ -7,6 +7,7 @@ the secrets, and the texts written by people. An entry for something that does n
 
 from __future__ import annotations
 
+from collections.abc import Set
 from pathlib import Path
 from typing import Any
 
@@ -28,10 +29,32 @@ _ALLOWED = {
     "platforms": {"classic", "neo"},
     "text": {"message", "outsider"},
 }
-_ID_KINDS = set(
-    "user device phoneline faxline sms smsCallerId number entry call contact group voicemail greeting notification "
-    "parallelForwarding address porting client event label channel connection extension blockedNumber simId "
-    "data".split()
+_ID_KINDS = frozenset(
+    (
+        *(
+            "user",
+            "device",
+            "phoneline",
+            "faxline",
+            "sms",
+            "smsCallerId",
+            "number",
+            "entry",
+            "call",
+            "contact",
+        ),
+        *(
+            "group",
+            "voicemail",
+            "greeting",
+            "notification",
+            "parallelForwarding",
+            "address",
+            "porting",
+            "client",
+        ),
+        *("event", "label", "channel", "connection", "extension", "blockedNumber", "simId", "data"),
+    )
 )
 
 
@@ -70,10 +93,11 @@ def _operations(document: dict[str, Any], entries: dict[str, Any], problems: lis
         for name in sorted(set(entries) - known)
     ]
     for endpoint in endpoints(document):
-        said = entries.get(endpoint.id, CAREFUL)
-        for key in CAREFUL:
+        said: dict[str, Any] = entries.get(endpoint.id, CAREFUL)
+        for key, careful in CAREFUL.items():
             value = said.get(key)
-            if not (set(value) if isinstance(value, list) else {value}) <= _ALLOWED[key] or not value:
+            values: set[Any] = set(value or ()) if isinstance(careful, list) else {value}
+            if not value or not values <= _ALLOWED[key]:
                 allowed = ", ".join(sorted(_ALLOWED[key]))
                 problems.append(f'operations.json: {endpoint.id} needs a "{key}", one of {allowed}')
             endpoint.operation[f"x-{key}"] = value
@@ -123,7 +147,7 @@ def _secret_parameters(document: dict[str, Any], keys: list[str], problems: list
 
 
 def _mark_fields(
-    document: dict[str, Any], entries: dict[str, Any], mark: str, allowed: set[Any], problems: list[str]
+    document: dict[str, Any], entries: dict[str, Any], mark: str, allowed: Set[Any], problems: list[str]
 ) -> None:
     """Write one ``x-`` mark on fields named ``Schema.field``; ``*.field`` means that field of every schema."""
     schemas: dict[str, Any] = document["components"]["schemas"]

@@ -1,7 +1,7 @@
 """The few things a correction can do to the document. Corrections themselves are data and live in ``openapi/``.
 
 Each step changes the document in place and returns the labels of the places it changed; how many there must be is
-written beside the correction. ``at`` is a list of keys with ``*`` for any; it starts at the document, or, with
+written beside the correction. ``at`` is a list of keys (see ``walk.nodes_at``); it starts at the document, or, with
 ``operations``, at each named operation, or, with ``schemas``, at each named schema.
 """
 
@@ -17,6 +17,8 @@ from .walk import (
     answer_schemas,
     endpoints,
     endpoints_by_id,
+    is_array,
+    is_object,
     nodes_at,
     request_schemas,
     schema_nodes,
@@ -102,7 +104,7 @@ def add_success(document: Document, step: Step) -> list[str]:
     return changed
 
 
-def relax_answers(document: Document, step: Step) -> list[str]:
+def relax_answers(document: Document, _step: Step) -> list[str]:
     """Drop ``required`` from the schemas that occur in answers and nowhere else."""
     changed: list[str] = []
     for name in sorted(answer_schemas(document) - request_schemas(document)):
@@ -124,7 +126,7 @@ def split_answer_schema(document: Document, step: Step) -> list[str]:
     return changed
 
 
-def open_enums(document: Document, step: Step) -> list[str]:
+def open_enums(document: Document, _step: Step) -> list[str]:
     """Mark every enum in a schema that occurs in answers with ``x-open-enum``: other values may come."""
     changed: list[str] = []
     for name in sorted(answer_schemas(document)):
@@ -135,7 +137,7 @@ def open_enums(document: Document, step: Step) -> list[str]:
     return changed
 
 
-def require_bodies(document: Document, step: Step) -> list[str]:
+def require_bodies(document: Document, _step: Step) -> list[str]:
     """Declare every request body as required that is not; an empty request would mean nothing."""
     changed: list[str] = []
     for endpoint in endpoints(document):
@@ -187,9 +189,9 @@ def _places(document: Document, step: Step) -> Iterator[tuple[str, Any]]:
 
 def _point_elsewhere(node: Any, before: str, after: str) -> int:
     """Rewrite references inside a piece of the document; return how many there were."""
-    if isinstance(node, list):
+    if is_array(node):
         return sum(_point_elsewhere(item, before, after) for item in node)
-    if not isinstance(node, dict):
+    if not is_object(node):
         return 0
     found = sum(_point_elsewhere(value, before, after) for value in node.values())
     if node.get("$ref") == before:

@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeGuard
 
 METHODS = ("get", "put", "post", "delete", "patch", "head", "options")
 SCHEMA_PREFIX = "#/components/schemas/"
+
+
+def is_object(node: Any) -> TypeGuard[dict[str, Any]]:
+    """Tell whether a piece of a document is an object."""
+    return isinstance(node, dict)
+
+
+def is_array(node: Any) -> TypeGuard[list[Any]]:
+    """Tell whether a piece of a document is an array."""
+    return isinstance(node, list)
 
 
 class Endpoint(NamedTuple):
@@ -38,13 +48,13 @@ def endpoints_by_id(document: Mapping[str, Any]) -> dict[str, Endpoint]:
 
 def references(node: Any) -> Iterator[str]:
     """Yield the names of the schemas that a piece of the document points to directly."""
-    if isinstance(node, Mapping):
+    if is_object(node):
         target = node.get("$ref")
         if isinstance(target, str) and target.startswith(SCHEMA_PREFIX):
             yield target.removeprefix(SCHEMA_PREFIX)
         for value in node.values():
             yield from references(value)
-    elif isinstance(node, list):
+    elif is_array(node):
         for value in node:
             yield from references(value)
 
@@ -89,12 +99,12 @@ def nodes_at(node: Any, steps: list[str], label: str = "") -> Iterator[tuple[str
         yield label, node
         return
     first, rest = steps[0], steps[1:]
-    if isinstance(node, list):
+    if is_array(node):
         key, _, wanted = first.partition(":")
         for position, item in enumerate(node):
             if first == "*" or item.get(key) in wanted.split("|"):
                 yield from nodes_at(item, rest, f"{label}[{item.get('name', position)}]")
-    elif isinstance(node, dict):
+    elif is_object(node):
         for key in sorted(node) if first == "*" else first.split("|"):
             if key in node:
                 yield from nodes_at(node[key], rest, f"{label} {key}".strip())
@@ -102,7 +112,7 @@ def nodes_at(node: Any, steps: list[str], label: str = "") -> Iterator[tuple[str
 
 def schema_nodes(node: Any, label: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield a schema and every schema written out inside it (fields, items); references are not followed."""
-    if not isinstance(node, dict):
+    if not is_object(node):
         return
     yield label, node
     for key, field in sorted(node.get("properties", {}).items()):
