@@ -1,0 +1,80 @@
+"""`sipgate-tools sandbox`: a whole sipgate account served on this machine."""
+
+from __future__ import annotations
+
+import json
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from sipgate_tools.sandbox import Sandbox
+from sipgate_tools.sandbox.seeds import SEEDS
+from sipgate_tools.sandbox.server import LOOPBACK, address_of, bind, make_server
+
+WARNING = "This is a sandbox and not sipgate: nothing is sent, nobody is called, nothing costs money."
+
+
+class Account(StrEnum):
+    """The platforms an account can be on."""
+
+    classic = "classic"
+    neo = "neo"
+
+
+def command(
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on; 0 picks a free one.")] = 0,
+    account: Annotated[Account, typer.Option(help="Kind of account.")] = Account.classic,
+    host: Annotated[
+        str, typer.Option(help="Address to listen on; others than loopback open it to your network.")
+    ] = LOOPBACK,
+    seed: Annotated[str, typer.Option(help=f"What the account holds at first: {', '.join(SEEDS)}.")] = "demo",
+    fault: Annotated[
+        list[str] | None,
+        typer.Option(help="Something that goes wrong, such as 429@sendWebSms*1; repeatable."),
+    ] = None,
+    *,
+    admin: Annotated[
+        bool, typer.Option("--admin", help="Open the admin path (clock, faults, reset).")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one line of JSON when ready.")] = False,
+) -> None:
+    """Serve a whole sipgate account on this machine. It is not sipgate: nothing leaves the machine."""
+    if seed not in SEEDS:
+        _refuse(f"There is no seed {seed}. Choose one of: {', '.join(SEEDS)}.")
+    try:
+        sandbox = Sandbox(account.value, seed=seed, faults=fault or (), admin=admin)
+        listener = bind(host, port)
+    except ValueError as error:
+        _refuse(str(error))
+    except OSError as error:
+        _refuse(f"Cannot listen on {host} port {port}: {error.strerror or error}. Try --port 0.")
+    sandbox.base_url = f"{address_of(listener)}/v2"
+    typer.secho(WARNING, err=True, bold=True)
+    if host not in (LOOPBACK, "localhost", "::1"):
+        typer.secho(
+            f"Listening on {host}: everybody who reaches this machine can use it.", err=True, fg="red"
+        )
+    make_server(sandbox, lambda: _announce(sandbox, as_json=as_json)).run(sockets=[listener])
+
+
+def _announce(sandbox: Sandbox, *, as_json: bool) -> None:
+    if as_json:
+        ready = {
+            "base_url": sandbox.base_url,
+            "token_id": sandbox.token_id,
+            "token": sandbox.token,
+            "public_key": sandbox.public_key,
+            "console_url": sandbox.console_url,
+        }
+        typer.echo(json.dumps(ready))
+        return
+    typer.echo(f"SIPGATE_BASE_URL={sandbox.base_url}")
+    typer.echo(f"SIPGATE_TOKEN_ID={sandbox.token_id}")
+    typer.echo(f"SIPGATE_TOKEN={sandbox.token}")
+    typer.echo("Stop it with Ctrl-C.", err=True)
+
+
+def _refuse(sentence: str) -> None:
+    typer.secho(sentence, err=True, fg="red")
+    raise typer.Exit(2)

@@ -1,0 +1,105 @@
+"""What the sandbox shows beside the API: its record, and, when opened, the admin path."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from .refusals import Refusal, bad_request
+from .wire import Answer, Request, json_answer
+
+if TYPE_CHECKING:
+    from .sandbox import Sandbox
+
+
+def respond(sandbox: Sandbox, request: Request) -> Answer:
+    """Answer a request below `/console` or `/admin`.
+
+    `GET /console/api/outbox` is always there and only reads. The admin path is off unless the sandbox was made
+    with `admin=True`: `POST /admin/faults {"fault": "429@sendWebSms*1"}`, `DELETE /admin/faults`,
+    `GET /admin/faults`, `POST /admin/clock {"advanceSeconds": 5}` or `{"set": "2026-01-31T08:00:00Z"}`,
+    `POST /admin/reset {"seed": "empty"}`, `POST /admin/balance {"amount": 0}`, `POST /admin/tokens
+    {"scopes": [...], "user": "w0"}`, `POST /admin/jwt` likewise.
+    """
+    try:
+        if (request.method, request.path) == ("GET", "/console/api/outbox"):
+            sandbox.engine.settle()
+            return json_answer(200, sandbox.outbox())
+        action = _ACTIONS.get((request.method, request.path))
+        if action is None or not sandbox.admin:
+            raise Refusal(404, f"There is no {request.path}")
+        return json_answer(200, action(sandbox, _body(request)))
+    except Refusal as refusal:
+        return refusal.answer("v2")
+
+
+def _body(request: Request) -> dict[str, Any]:
+    try:
+        value = json.loads(request.body or b"{}")
+    except ValueError:
+        value = None
+    if not isinstance(value, dict):
+        raise bad_request("The request body is not a JSON object")
+    return value
+
+
+def _add_fault(sandbox: Sandbox, body: dict[str, Any]) -> Any:
+    try:
+        sandbox.faults.add(str(body.get("fault", "")))
+    except ValueError as error:
+        raise bad_request(str(error), "/fault") from None
+    return _list_faults(sandbox, body)
+
+
+def _clear_faults(sandbox: Sandbox, _: dict[str, Any]) -> Any:
+    sandbox.faults.clear()
+    return {"faults": []}
+
+
+def _list_faults(sandbox: Sandbox, _: dict[str, Any]) -> Any:
+    return {"faults": [str(fault) for fault in sandbox.faults]}
+
+
+def _clock(sandbox: Sandbox, body: dict[str, Any]) -> Any:
+    try:
+        if "set" in body:
+            sandbox.clock.set(datetime.fromisoformat(body["set"]))
+        sandbox.clock.advance(seconds=float(body.get("advanceSeconds", 0)))
+    except (TypeError, ValueError, OverflowError):
+        raise bad_request(
+            "The clock wants advanceSeconds, or set with an ISO 8601 moment and its zone"
+        ) from None
+    return {"now": sandbox.clock.now().isoformat()}
+
+
+def _reset(sandbox: Sandbox, body: dict[str, Any]) -> Any:
+    sandbox.reset(body.get("seed"))
+    return {"tokenId": sandbox.token_id, "token": sandbox.token}
+
+
+def _balance(sandbox: Sandbox, body: dict[str, Any]) -> Any:
+    sandbox.set_balance(int(body.get("amount", 0)))
+    return {"amount": sandbox.state.account.balance}
+
+
+def _token(sandbox: Sandbox, body: dict[str, Any]) -> Any:
+    token_id, token = sandbox.issue_token(body.get("scopes", ("all",)), user=body.get("user", "w0"))
+    return {"tokenId": token_id, "token": token}
+
+
+def _jwt(sandbox: Sandbox, body: dict[str, Any]) -> Any:
+    return {"token": sandbox.issue_jwt(body.get("scopes", ("all",)), user=body.get("user", "w0"))}
+
+
+_ACTIONS: dict[tuple[str, str], Callable[[Any, dict[str, Any]], Any]] = {
+    ("GET", "/admin/faults"): _list_faults,
+    ("POST", "/admin/faults"): _add_fault,
+    ("DELETE", "/admin/faults"): _clear_faults,
+    ("POST", "/admin/clock"): _clock,
+    ("POST", "/admin/reset"): _reset,
+    ("POST", "/admin/balance"): _balance,
+    ("POST", "/admin/tokens"): _token,
+    ("POST", "/admin/jwt"): _jwt,
+}

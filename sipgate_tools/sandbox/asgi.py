@@ -1,0 +1,100 @@
+"""The sandbox as an ASGI application: moves bytes, and does to connections what faults ask for."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import TYPE_CHECKING, Any
+
+from . import admin
+from .wire import Answer, Request, json_answer
+
+if TYPE_CHECKING:
+    from .sandbox import Sandbox
+
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+
+LARGEST_BODY = 60_000_000
+"""Bytes; the largest thing the API takes is a fax of 28,330,000 characters."""
+
+
+class App:
+    """One sandbox served: the API below `/v2` and `/v3`, its files, its record, and the admin path.
+
+    Args:
+        sandbox: the account.
+    """
+
+    def __init__(self, sandbox: Sandbox) -> None:
+        self._sandbox = sandbox
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one connection event (the ASGI interface)."""
+        if scope["type"] == "lifespan":
+            await _lifespan(receive, send)
+        elif scope["type"] == "http":
+            body = await _body(receive)
+            answer = json_answer(413, {"errors": []}) if body is None else self._answer(_request(scope, body))
+            await _deliver(scope, receive, send, answer)
+
+    def _answer(self, request: Request) -> Answer:
+        if request.path.startswith(("/console/", "/admin/")):
+            return admin.respond(self._sandbox, request)
+        return self._sandbox.respond(request)
+
+
+def _request(scope: Scope, body: bytes) -> Request:
+    headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+    raw_path = scope.get("raw_path") or scope["path"].encode()
+    return Request(
+        method=scope["method"],
+        path=raw_path.partition(b"?")[0].decode("latin-1"),
+        query=scope["query_string"].decode("latin-1"),
+        headers=headers,
+        body=body,
+    )
+
+
+async def _body(receive: Receive) -> bytes | None:
+    """The whole body; None when it is too large."""
+    message = await receive()
+    body = message.get("body", b"")
+    if not message.get("more_body"):
+        return body
+    parts, size = [body], len(body)
+    while message.get("more_body"):
+        message = await receive()
+        parts.append(message.get("body", b""))
+        size += len(parts[-1])
+        if size > LARGEST_BODY:
+            return None
+    return b"".join(parts)
+
+
+async def _deliver(scope: Scope, receive: Receive, send: Send, answer: Answer) -> None:
+    if answer.delay_seconds:
+        await asyncio.sleep(answer.delay_seconds)
+    if answer.ending == "hung":
+        while (await receive())["type"] != "http.disconnect":
+            continue
+        return
+    if answer.ending in ("refused", "dropped"):
+        abort = scope.get("state", {}).get("abort") or scope.get("extensions", {}).get("sipgate.abort")
+        if abort is not None:
+            abort()
+        return
+    headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in answer.headers.items()]
+    headers.append((b"content-length", str(len(answer.body)).encode()))
+    await send({"type": "http.response.start", "status": answer.status, "headers": headers})
+    body = answer.body[: len(answer.body) // 2] if answer.ending == "cut" else answer.body
+    await send({"type": "http.response.body", "body": body, "more_body": answer.ending == "cut"})
+
+
+async def _lifespan(receive: Receive, send: Send) -> None:
+    while True:
+        message = await receive()
+        await send({"type": f"{message['type']}.complete"})
+        if message["type"] == "lifespan.shutdown":
+            return

@@ -1,0 +1,32 @@
+"""uvicorn, with the two things it does not offer: dropping a connection, and saying when it is ready."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from collections.abc import Callable
+
+from uvicorn import Config, Server
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+
+class AbortingProtocol(H11Protocol):
+    """HTTP/1.1 whose application can abort the connection: `scope["state"]["abort"]`."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Keep the way to abort this connection where its requests find it."""
+        super().connection_made(transport)
+        self.app_state = {**self.app_state, "abort": transport.abort}
+
+
+class ReadyServer(Server):
+    """A server that calls back once it accepts connections."""
+
+    def __init__(self, config: Config, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start, then say so."""
+        await super().startup(sockets=sockets)
+        self._ready()

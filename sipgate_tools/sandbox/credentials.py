@@ -1,0 +1,144 @@
+"""Who is asking, and what that person's token allows."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import hmac
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import Any
+
+from .refusals import Refusal
+from .state import State
+from .state.people import User
+
+FEATURE_SCOPES = {"classic": "CLASSIC_PBX", "neo": "NEO_PBX"}
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """An authenticated user and the scopes of the credential used; `user` None is nobody (public operations)."""
+
+    user: User | None
+    scopes: frozenset[str]
+
+    @property
+    def id(self) -> str:
+        """The user's id, such as `w0`; "" for nobody."""
+        return self.user.id if self.user else ""
+
+    @property
+    def admin(self) -> bool:
+        """Whether the user is an administrator."""
+        return self.user is not None and self.user.admin
+
+
+NOBODY = Identity(None, frozenset())
+
+
+@lru_cache(maxsize=1024)
+def satisfying(scopes: tuple[str, ...]) -> frozenset[str]:
+    """All scopes that satisfy an operation that wants any of these: themselves and their parents.
+
+    `sessions:sms:write` is satisfied by `sessions:write`, because a parent scope implies its children.
+    """
+    enough = set(scopes)
+    for scope in scopes:
+        *areas, verb = scope.split(":")
+        enough.update(":".join([*areas[:depth], verb]) for depth in range(1, len(areas)))
+    return frozenset(enough)
+
+
+def allows(identity: Identity, scopes: tuple[str, ...]) -> bool:
+    """Whether a credential may use an operation that wants any of these scopes."""
+    return not scopes or not identity.scopes.isdisjoint(satisfying(scopes))
+
+
+def identify(headers: Mapping[str, str], state: State, now: datetime) -> Identity:
+    """The user behind the request's credentials.
+
+    Args:
+        headers: the request's, by lower-case name.
+        state: where users and tokens are.
+        now: the sandbox's moment, against which bearer tokens expire.
+
+    Raises:
+        Refusal: 401, without saying which part was wrong.
+    """
+    kind, _, credential = headers.get("authorization", "").partition(" ")
+    identity = None
+    if kind.lower() == "basic":
+        identity = _from_basic(credential.strip(), state)
+    elif kind.lower() == "bearer":
+        identity = _from_jwt(credential.strip(), state, now)
+    if identity is None:
+        raise Refusal(401, "Unauthorized", headers={"www-authenticate": 'Basic realm="sipgate", Bearer'})
+    return identity
+
+
+def _from_basic(credential: str, state: State) -> Identity | None:
+    try:
+        name, colon, secret = base64.b64decode(credential, validate=True).decode().partition(":")
+    except (binascii.Error, UnicodeDecodeError):
+        return None
+    if not colon:
+        return None
+    token = state.tokens.get(name)
+    if token is not None:
+        user = state.users.get(token.user_id)
+        if user is not None and hmac.compare_digest(token.secret.encode(), secret.encode()):
+            return Identity(user, frozenset(token.scopes))
+        return None
+    for user in state.users:
+        if user.email == name and hmac.compare_digest(user.password.encode(), secret.encode()):
+            return Identity(user, frozenset({"all"}))
+    return None
+
+
+def make_jwt(state: State, user_id: str, scopes: Iterable[str], now: datetime, lifetime: timedelta) -> str:
+    """An access token of the sandbox: a JWT with the claims the real ones are known to have."""
+    account = state.account
+    claims = {
+        "iss": f"https://login.sipgate.com/auth/realms/{account.domain}",
+        "sub": user_id,
+        "iat": int(now.timestamp()),
+        "exp": int((now + lifetime).timestamp()),
+        "jti": state.new_uuid("jwt"),
+        "scope": " ".join(scopes),
+        "masterSipId": account.master_sip_id,
+        "featureScope": FEATURE_SCOPES[account.platform],
+    }
+    signed = f"{_part({'alg': 'HS256', 'typ': 'JWT'})}.{_part(claims)}"
+    return f"{signed}.{_sign(signed, account.secret)}"
+
+
+def _from_jwt(token: str, state: State, now: datetime) -> Identity | None:
+    signed, _, signature = token.rpartition(".")
+    if not hmac.compare_digest(_sign(signed, state.account.secret).encode(), signature.encode()):
+        return None
+    claims = json.loads(_decode(signed.partition(".")[2]))
+    user = state.users.get(claims["sub"])
+    if user is None or claims["exp"] <= now.timestamp():
+        return None
+    return Identity(user, frozenset(claims["scope"].split()))
+
+
+def _part(value: Any) -> str:
+    return _encode(json.dumps(value, separators=(",", ":")).encode())
+
+
+def _sign(text: str, secret: str) -> str:
+    return _encode(hmac.new(secret.encode(), text.encode(), hashlib.sha256).digest())
+
+
+def _encode(raw: bytes) -> str:
+    return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
+
+
+def _decode(text: str) -> bytes:
+    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))

@@ -1,0 +1,145 @@
+"""The synchronous core: one request in, one answer out, nothing else touched but the state.
+
+The order is that of a real service: is there such an operation, who is asking, may they, is the request
+well-formed, then the operation itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from sipgate_tools.document import Operation, load
+
+from . import agenda, media, roles
+from .clock import Clock
+from .credentials import NOBODY, allows, identify
+from .faults import Faults
+from .refusals import Refusal
+from .registry import Context, Rules, handlers
+from .routing import Router
+from .state import Change, State
+from .validation import answer_problems, read_body, read_path, read_query
+from .wire import Answer, Request, json_answer
+
+Listener = Callable[[list[Change]], None]
+
+
+class Engine:
+    """Answers requests against one state.
+
+    Args:
+        state: the account.
+        clock: its time.
+        rules: prices and durations.
+        base_url: where the sandbox is reached, ending in `/v2`; for URLs inside answers.
+        faults: what goes wrong on purpose.
+    """
+
+    def __init__(self, state: State, clock: Clock, rules: Rules, base_url: str, faults: Faults) -> None:
+        self.state = state
+        self.clock = clock
+        self.rules = rules
+        self.base_url = base_url
+        self.faults = faults
+        self.listeners: list[Listener] = []
+        """Called with the changes of each request that changed something, before its answer leaves."""
+        self.problems: list[str] | None = None
+        """Where answers that contradict the document are noted; None does not look."""
+        self._router = Router(load().operations.values())
+
+    def respond(self, request: Request) -> Answer:
+        """Answer one request."""
+        found = self._router.find(request.path)
+        method = "GET" if request.method == "HEAD" else request.method
+        operation, path = found.get(method, (None, {}))
+        fault = self.faults.take(operation, request)
+        if fault is not None and not fault.after_effect:
+            return fault.instead()
+        answer = self._answer(operation, path, request, found)
+        if operation is not None and self.problems is not None:
+            self.problems.extend(answer_problems(operation, answer))
+        if request.method == "HEAD":
+            answer = Answer(answer.status, b"", answer.headers)
+        return answer if fault is None else fault.distort(answer)
+
+    def settle(self) -> None:
+        """Let everything happen that is due by the clock."""
+        agenda.settle(self.state, self.clock.now(), self.rules)
+        self._commit()
+
+    def _answer(
+        self, operation: Operation | None, path: dict[str, str], request: Request, found: Mapping[str, Any]
+    ) -> Answer:
+        version = "v3" if request.path.lstrip("/").startswith("v3") else "v2"
+        self.settle()
+        try:
+            if operation is None and request.path.startswith(media.MEDIA_PATH):
+                return media.answer(self.state, request.path)
+            if operation is None:
+                raise _no_operation(request, found)
+            answer = self._perform(operation, path, request)
+        except Refusal as refusal:
+            self.state.undo()
+            return refusal.answer(version)
+        except BaseException:
+            self.state.undo()
+            raise
+        self._commit()
+        return answer
+
+    def _perform(self, operation: Operation, path: dict[str, str], request: Request) -> Answer:
+        now = self.clock.now()
+        who = identify(request.headers, self.state, now) if _needs_credentials(operation, request) else NOBODY
+        if not allows(who, operation.scopes):
+            raise Refusal(403, "Insufficient scope")
+        handler = handlers().get(operation.id)
+        if handler is None:
+            raise Refusal(501, f"The sandbox does not answer {operation.id} yet.")
+        path_values = read_path(operation, path)
+        roles.check(operation, path_values, who, self.state)
+        context = Context(
+            operation=operation,
+            state=self.state,
+            now=now,
+            who=who,
+            path=path_values,
+            query=read_query(operation, request),
+            body=read_body(operation, request),
+            rules=self.rules,
+            base_url=self.base_url,
+            request=request,
+        )
+        return _finished(operation, handler(context))
+
+    def _commit(self) -> None:
+        changes = self.state.commit()
+        if changes:
+            for listener in self.listeners:
+                listener(changes)
+
+
+def _no_operation(request: Request, found: Mapping[str, Any]) -> Refusal:
+    if found:
+        allowed = ", ".join(sorted(found))
+        return Refusal(
+            405, f"{request.method} is not allowed here, only {allowed}", headers={"allow": allowed}
+        )
+    return Refusal(404, f"There is no {request.path}")
+
+
+def _needs_credentials(operation: Operation, request: Request) -> bool:
+    return operation.secured or "authorization" in request.headers
+
+
+def _finished(operation: Operation, result: Any) -> Answer:
+    if isinstance(result, Answer):
+        return result
+    if result is None:
+        return Answer(_empty_status(operation))
+    return json_answer(200, result)
+
+
+def _empty_status(operation: Operation) -> int:
+    declared = [int(status) for status in operation.raw["responses"] if status.isdigit() and status < "300"]
+    return 204 if 204 in declared else min(declared, default=200)

@@ -1,0 +1,219 @@
+"""history: what happened, read, marked, exported and deleted."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from .. import media
+from ..refusals import Refusal, bad_request, not_found
+from ..registry import Context, operation
+from ..state.happenings import Entry
+from ..telephony import e164
+from ..times import iso, read_moment
+from ..wire import Answer, text_answer
+
+MOST_UPDATES = 149
+
+
+def entry_answer(ctx: Context, entry: Entry) -> dict[str, Any]:
+    """An entry as the API has it: the common fields and those of its kind."""
+    answer: dict[str, Any] = {
+        "id": entry.id,
+        "source": entry.source,
+        "target": entry.target,
+        "sourceAlias": entry.source_alias,
+        "targetAlias": entry.target_alias,
+        "type": entry.type,
+        "created": iso(entry.created),
+        "lastModified": iso(entry.last_modified or entry.created),
+        "direction": entry.direction,
+        "incoming": "INCOMING" in entry.direction,
+        "status": entry.status,
+        "connectionIds": list(entry.connection_ids),
+        "read": entry.read,
+        "archived": entry.archived,
+        "note": entry.note,
+        "endpoints": [
+            {"type": one.how, "endpoint": {"extension": one.extension, "type": one.type}}
+            for one in entry.endpoints
+        ],
+        "starred": entry.starred,
+        "labels": list(entry.labels),
+    }
+    return answer | _OF_KIND[entry.type](ctx, entry)
+
+
+def _url(ctx: Context, kind: str, key: str) -> str:
+    return media.address(ctx.state.account.secret, ctx.base_url, kind, key)
+
+
+def _call_fields(ctx: Context, entry: Entry) -> dict[str, Any]:
+    recordings = [{"id": key, "url": _url(ctx, "recordings", key)} for key in entry.recordings]
+    return {
+        "callId": entry.call_id,
+        "callStatus": entry.call_status,
+        "duration": entry.duration,
+        "recordings": recordings,
+        "recordingUrl": recordings[0]["url"] if recordings else "",
+    }
+
+
+def _fax_fields(ctx: Context, entry: Entry) -> dict[str, Any]:
+    return {
+        "faxStatusType": entry.fax_status,
+        "documentUrl": _url(ctx, "faxes", entry.id),
+        "previewUrl": _url(ctx, "previews", entry.id),
+        "reportUrl": _url(ctx, "reports", entry.id) if "OUTGOING" in entry.direction else "",
+        "pageCount": entry.pages,
+    }
+
+
+def _sms_fields(_: Context, entry: Entry) -> dict[str, Any]:
+    scheduled = {"scheduled": iso(entry.scheduled)} if entry.scheduled else {}
+    return {"smsContent": entry.text} | scheduled
+
+
+def _voicemail_fields(ctx: Context, entry: Entry) -> dict[str, Any]:
+    return {
+        "transcription": entry.transcription,
+        "recordingUrl": _url(ctx, "recordings", entry.id),
+        "duration": entry.duration,
+    }
+
+
+_OF_KIND: dict[str, Callable[[Context, Entry], dict[str, Any]]] = {
+    "CALL": _call_fields,
+    "FAX": _fax_fields,
+    "SMS": _sms_fields,
+    "VOICEMAIL": _voicemail_fields,
+}
+
+
+def may_see(ctx: Context, entry: Entry) -> bool:
+    """Whether an entry has shown up by now, and is the asking user's or an administrator asks."""
+    if entry.visible_from is not None and entry.visible_from > ctx.now:
+        return False
+    return ctx.who.admin or entry.owner == ctx.who.id
+
+
+def _filter(ctx: Context) -> Callable[[Entry], bool]:
+    query = ctx.query
+    connections = frozenset(query["connectionIds"] or ())
+    if any(connection[:1] in ("e", "x", "y") for connection in connections):
+        raise Refusal(403, "Device ids are not allowed in connectionIds")
+    types, directions = frozenset(query["types"] or ()), frozenset(query["directions"] or ())
+    starred = {word == "STARRED" for word in query["starred"] or ()}
+    archived, number = query["archived"], query.get("phonenumber")
+    number = (e164(number) or number) if number else None
+
+    def wanted(entry: Entry) -> bool:
+        return (
+            entry.archived == archived
+            and (not types or entry.type in types)
+            and (not directions or entry.direction in directions)
+            and (not starred or entry.starred in starred)
+            and (not connections or not connections.isdisjoint(entry.connection_ids))
+            and (number is None or number in (entry.source, entry.target))
+            and may_see(ctx, entry)
+        )
+
+    return wanted
+
+
+def _page(ctx: Context) -> tuple[list[Entry], int]:
+    since, until = ctx.query["from"], ctx.query["to"]
+    return ctx.state.history.matching(
+        _filter(ctx),
+        since=read_moment(since, "from") if since else None,
+        until=read_moment(until, "to") if until else None,
+        offset=ctx.query["offset"],
+        limit=ctx.query["limit"],
+    )
+
+
+@operation("getHistory")
+def _get_history(ctx: Context) -> dict[str, Any]:
+    entries, total = _page(ctx)
+    return {"items": [entry_answer(ctx, entry) for entry in entries], "totalCount": total}
+
+
+_COLUMNS = ("id", "type", "direction", "created", "source", "sourceAlias", "target", "targetAlias", "status",
+            "duration", "note", "smsContent", "transcription")  # fmt: skip
+
+
+@operation("getHistoryCSV")
+def _get_history_csv(ctx: Context) -> Answer:
+    target = io.StringIO()
+    writer = csv.DictWriter(target, _COLUMNS, extrasaction="ignore", restval="")
+    writer.writeheader()
+    writer.writerows(entry_answer(ctx, entry) for entry in _page(ctx)[0])
+    return text_answer(200, target.getvalue(), "text/csv; charset=utf-8")
+
+
+def _entry(ctx: Context, entry_id: str) -> Entry:
+    entry = ctx.state.history.get(entry_id)
+    if entry is None or not may_see(ctx, entry):
+        raise not_found("History entry", entry_id)
+    return entry
+
+
+def _change(ctx: Context, entry: Entry, **fields: Any) -> Entry:
+    return ctx.state.history.put(replace(entry, last_modified=ctx.now, **fields))
+
+
+@operation("getHistoryById")
+def _get_history_by_id(ctx: Context) -> dict[str, Any]:
+    return entry_answer(ctx, _entry(ctx, ctx.path["entryId"]))
+
+
+@operation("updateHistoryEntries")
+def _update_history_entries(ctx: Context) -> None:
+    """Mark many entries; an empty list is taken and changes nothing."""
+    if len(ctx.body) > MOST_UPDATES:
+        raise bad_request("Fewer than 150 entries can be changed at once")
+    for change in ctx.body:
+        fields = {name: change[name] for name in ("archived", "read", "starred") if name in change}
+        _change(ctx, _entry(ctx, change["id"]), **fields)
+
+
+@operation("updateHistoryEntry")
+def _update_history_entry(ctx: Context) -> None:
+    fields = {name: ctx.body[name] for name in ("archived", "read", "starred", "note") if name in ctx.body}
+    _change(ctx, _entry(ctx, ctx.path["entryId"]), **fields)
+
+
+@operation("setArchive")
+def _set_archive(ctx: Context) -> None:
+    _change(ctx, _entry(ctx, ctx.path["entryId"]), archived=ctx.body.get("value", False))
+
+
+@operation("setReadProperty")
+def _set_read(ctx: Context) -> None:
+    _change(ctx, _entry(ctx, ctx.path["entryId"]), read=ctx.body.get("value", False))
+
+
+@operation("setHistoryEntryNote")
+def _set_note(ctx: Context) -> dict[str, Any]:
+    return entry_answer(ctx, _change(ctx, _entry(ctx, ctx.path["entryId"]), note=ctx.body["note"]))
+
+
+@operation("deleteHistoryEntry")
+def _delete_history_entry(ctx: Context) -> None:
+    ctx.state.history.remove(_entry(ctx, ctx.path["entryId"]).id)
+
+
+@operation("deleteHistoryEntries")
+def _delete_history_entries(ctx: Context) -> None:
+    """Delete the entries named; with none named the whole history goes, as at sipgate."""
+    named = ctx.query["id"]
+    if not named:
+        for entry in ctx.state.history:
+            if ctx.who.admin or entry.owner == ctx.who.id:
+                ctx.state.history.remove(entry.id)
+        return
+    for entry_id in dict.fromkeys(named):
+        ctx.state.history.remove(_entry(ctx, entry_id).id)

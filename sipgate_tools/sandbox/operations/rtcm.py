@@ -1,0 +1,151 @@
+"""rtcm: live calls, and starting one on a neo account."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any
+
+from .. import calls
+from ..refusals import Refusal, bad_request, conflict, not_found
+from ..registry import Context, operation
+from ..state.happenings import LiveCall, Participant
+from ..state.phones import Channel
+from ..telephony import number_in
+from .lookups import own_device
+from .sessions import NOT_YOURS, start_call
+
+_DIGITS = re.compile(r"[0-9A-D#*]+\Z")
+_WITHOUT_PLUS = re.compile(r"[1-9]\d{6,14}\Z")
+
+
+@operation("getCalls")
+def _get_calls(ctx: Context) -> dict[str, Any]:
+    """The established calls of the whole account; those that still ring are not listed."""
+    established = [call for call in ctx.state.calls if call.established is not None]
+    return {"data": [_answer(call) for call in established if ctx.who.admin or call.user_id == ctx.who.id]}
+
+
+def _answer(call: LiveCall) -> dict[str, Any]:
+    return {
+        "callId": call.id,
+        "muted": call.muted,
+        "recording": call.recording,
+        "hold": call.hold,
+        "participants": [
+            {
+                "participantId": one.id,
+                "phoneNumber": one.phone_number,
+                "muted": one.muted,
+                "hold": one.hold,
+                "owner": one.owner,
+            }
+            for one in call.participants
+        ],
+    }
+
+
+def _call(ctx: Context, *, ringing: bool = False) -> LiveCall:
+    call = ctx.state.calls.get(ctx.path["callId"])
+    if call is None or not (ctx.who.admin or call.user_id == ctx.who.id):
+        raise not_found("Call", ctx.path["callId"])
+    if call.established is None and not ringing:
+        if ctx.neo:
+            raise conflict("The call is not established yet")
+        raise not_found("Call", call.id)
+    return call
+
+
+def _own_side(call: LiveCall, **fields: bool) -> tuple[Participant, ...]:
+    return tuple(replace(one, **fields) if one.owner else one for one in call.participants)
+
+
+@operation("setCallMuted")
+def _set_call_muted(ctx: Context) -> None:
+    call, value = _call(ctx), ctx.body["value"]
+    ctx.state.calls.put(replace(call, muted=value, participants=_own_side(call, muted=value)))
+
+
+@operation("setCallHold")
+def _set_call_hold(ctx: Context) -> None:
+    call, value = _call(ctx), ctx.body["value"]
+    ctx.state.calls.put(replace(call, hold=value, participants=_own_side(call, hold=value)))
+
+
+@operation("setCallRecording")
+def _set_call_recording(ctx: Context) -> None:
+    call, value = _call(ctx), ctx.body["value"]
+    announced = ctx.body.get("announcement", True)
+    if ctx.neo and value and not announced:
+        raise bad_request("A recording cannot be unannounced on this account", "/announcement")
+    if call.recording and not value:
+        call = replace(call, recordings=(*call.recordings, str(len(call.recordings) + 1)))
+    ctx.state.calls.put(replace(call, recording=value, recording_announced=value and announced))
+
+
+@operation("startCallAnnouncement")
+def _start_call_announcement(ctx: Context) -> None:
+    call, url = _call(ctx), ctx.body["url"]
+    if not url.startswith(("http://", "https://")):
+        raise bad_request("The url is not http or https", "/url")
+    ctx.state.calls.put(replace(call, announcements=(*call.announcements, url)))
+
+
+@operation("sendCallDtmf")
+def _send_call_dtmf(ctx: Context) -> None:
+    call, digits = _call(ctx), ctx.body["sequence"]
+    if not _DIGITS.match(digits):
+        raise bad_request("A DTMF sequence consists of 0-9, A-D, # and *", "/sequence")
+    ctx.state.calls.put(replace(call, digits=call.digits + digits))
+
+
+@operation("transferCall")
+def _transfer_call(ctx: Context) -> None:
+    """Connect the other side with somebody else: a new call, which names the one it came from."""
+    call = _call(ctx)
+    number = number_in(ctx.body["phoneNumber"], "phoneNumber")
+    own = next(one for one in call.participants if one.owner)
+    other = next((one for one in call.participants if not one.owner), own)
+    calls.hang_up(ctx.state, call, ctx.now, ctx.rules.history_lag, status="FORWARD")
+    following = calls.start(
+        ctx.state,
+        ctx.now,
+        ctx.rules.ring,
+        user_id=call.user_id,
+        endpoint_id=call.endpoint_id,
+        device_id=call.device_id,
+        own_number=other.phone_number,
+        callee=number,
+        channel_id=call.channel_id,
+    )
+    ctx.state.calls.put(replace(following, orig_call_id=call.id, diversion=own.phone_number))
+
+
+@operation("hangupCall")
+def _hangup_call(ctx: Context) -> None:
+    calls.hang_up(ctx.state, _call(ctx, ringing=True), ctx.now, ctx.rules.history_lag)
+
+
+@operation("startCall")
+def _start_call(ctx: Context) -> dict[str, str]:
+    """Start a call the neo way; the answer's `callSid` is the call id of the live call."""
+    device = own_device(ctx, ctx.body["deviceId"])
+    target = ctx.body["targetNumber"]
+    if not _WITHOUT_PLUS.match(target):
+        raise bad_request("targetNumber is not E.164 without a plus", "/targetNumber")
+    caller_id = ctx.body.get("callerId") or device.caller_id
+    if ctx.body.get("callerId") and not _WITHOUT_PLUS.match(caller_id):
+        raise bad_request("callerId is not E.164 without a plus", "/callerId")
+    channel = _channel(ctx, device.owner)
+    number = caller_id if caller_id.startswith("+") else f"+{caller_id}"
+    return {"callSid": start_call(ctx, f"+{target}", "", device.id, number, channel.id)}
+
+
+def _channel(ctx: Context, user_id: str) -> Channel:
+    wanted = ctx.body.get("channelId")
+    channels = [row for row in ctx.state.channels if any(user.id == user_id for user in row.users)]
+    if wanted:
+        channels = [row for row in ctx.state.channels if row.id == wanted]
+    if not channels:
+        raise Refusal(403, NOT_YOURS)
+    return channels[0]

@@ -1,0 +1,222 @@
+"""The sandbox as one object: a transport for clients, an ASGI app for servers, and hooks for tests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import httpx2
+
+from . import outbox as outbox_record
+from .clock import Clock
+from .credentials import make_jwt
+from .engine import Engine
+from .faults import Fault, Faults
+from .keys import public_key
+from .registry import Rules
+from .seeds import sow
+from .state import State
+from .state.people import Account, Platform, Token
+from .transport import answer_in_process
+from .wire import Answer, Request
+
+if TYPE_CHECKING:
+    from .asgi import App
+
+IN_PROCESS_BASE_URL = "https://sandbox.sipgate.invalid/v2"
+
+
+class Sandbox(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
+    """A whole sipgate account on your machine.
+
+    It is not sipgate: nothing leaves the machine, nothing costs money, and what it holds is made up.
+
+    In process it is the `transport=` of a client, synchronous or asynchronous, without any socket; `asgi` is the
+    same account for a server, and `serve_in_thread` serves it on loopback.
+
+    Args:
+        account: the platform, "classic" or "neo".
+        seed: what the account holds at first: "demo" or "empty".
+        clock: the sandbox's time; by default one that runs with the machine's. Give `Clock(moment)` to set it.
+        rules: prices and durations (`Rules`).
+        faults: faults in force from the start, as `faults.parse_fault` reads them.
+        check_answers: note every answer that contradicts the document in `problems`.
+        admin: open the admin path `/admin` over HTTP.
+
+    Attributes:
+        token_id, token: a personal access token of the administrator `w0` with scope `all`.
+        public_key: PEM of the key its webhooks are signed with.
+        base_url: ends in `/v2`; the address of the server while it is served.
+        clock: see `Clock`: `set`, `advance`, `resume`.
+        faults: see `Faults`: `add("429@sendWebSms*1")`, `clear()`.
+        state: the tables themselves, for tests that look deeper.
+        requests: every request that was answered, oldest first, as (method, path); the last 10,000.
+    """
+
+    def __init__(
+        self,
+        account: Platform = "classic",
+        *,
+        seed: str = "demo",
+        clock: Clock | None = None,
+        rules: Rules | None = None,
+        faults: Iterable[str | Fault] = (),
+        check_answers: bool = False,
+        admin: bool = False,
+    ) -> None:
+        self.clock = clock or Clock()
+        self.faults = Faults()
+        for fault in faults:
+            self.faults.add(fault)
+        self.admin = admin
+        self._seed = seed
+        self._platform: Platform = account
+        self._engine = Engine(
+            sow(account, self.clock.now(), seed),
+            self.clock,
+            rules or Rules(),
+            IN_PROCESS_BASE_URL,
+            self.faults,
+        )
+        if check_answers:
+            self._engine.problems = []
+        self.requests: list[tuple[str, str]] = []
+
+    def __repr__(self) -> str:
+        return f"Sandbox(account={self._platform!r}, seed={self._seed!r})"
+
+    @property
+    def state(self) -> State:
+        """The account's tables. Put rows, then `commit` on it, to change the account behind the API's back."""
+        return self._engine.state
+
+    @property
+    def rules(self) -> Rules:
+        """Prices and durations."""
+        return self._engine.rules
+
+    @property
+    def base_url(self) -> str:
+        """The address of API version 2, ending in `/v2`."""
+        return self._engine.base_url
+
+    @base_url.setter
+    def base_url(self, address: str) -> None:
+        self._engine.base_url = address
+
+    @property
+    def console_url(self) -> str:
+        """The address of the web console."""
+        return self.base_url.removesuffix("/v2") + "/console"
+
+    @property
+    def token_id(self) -> str:
+        """The token id of the administrator's personal access token."""
+        return self._token.id
+
+    @property
+    def token(self) -> str:
+        """The administrator's personal access token."""
+        return self._token.secret
+
+    @property
+    def _token(self) -> Token:
+        return next(token for token in self.state.tokens if token.user_id == "w0")
+
+    @property
+    def public_key(self) -> str:
+        """PEM of the public key that belongs to the signatures of its webhooks."""
+        return public_key()
+
+    @property
+    def problems(self) -> list[str]:
+        """What answers so far contradicted the document; only noted with `check_answers`."""
+        return self._engine.problems or []
+
+    @property
+    def engine(self) -> Engine:
+        """The synchronous core."""
+        return self._engine
+
+    def respond(self, request: Request) -> Answer:
+        """Answer one request: the pure core, without HTTP library or server."""
+        self.requests.append((request.method, request.path))
+        if len(self.requests) > 10_000:
+            del self.requests[:5_000]
+        return self._engine.respond(request)
+
+    def issue_token(self, scopes: Iterable[str] = ("all",), *, user: str = "w0") -> tuple[str, str]:
+        """Make a personal access token.
+
+        Args:
+            scopes: what it allows, such as `["sessions:sms:write"]`.
+            user: whose it is.
+
+        Returns:
+            Token id and token.
+        """
+        token_id = f"token-{self.state.new_hex('token id', 6)}"
+        token = Token(token_id, self.state.new_uuid("token"), user, tuple(scopes))
+        self.state.tokens.put(token)
+        self.state.commit()
+        return token.id, token.secret
+
+    def issue_jwt(
+        self, scopes: Iterable[str] = ("all",), *, user: str = "w0", lifetime: timedelta | None = None
+    ) -> str:
+        """Make an OAuth access token (a JWT) that expires by the sandbox's clock.
+
+        Args:
+            scopes: what it allows.
+            user: whose it is.
+            lifetime: how long it lives; by default as `Rules.access_token_lifetime` says.
+        """
+        token = make_jwt(
+            self.state, user, scopes, self.clock.now(), lifetime or self.rules.access_token_lifetime
+        )
+        self.state.commit()
+        return token
+
+    def outbox(self) -> dict[str, list[dict[str, Any]]]:
+        """What was really sent and started: `{"sms": [...], "faxes": [...], "calls": [...]}`, oldest first."""
+        return outbox_record.record(self.state)
+
+    def reset(self, seed: str | None = None) -> None:
+        """Start over with a fresh account of the same kind, and no faults."""
+        self.faults.clear()
+        self._seed = seed or self._seed
+        self._engine.state = sow(self._platform, self.clock.now(), self._seed)
+
+    def book(self, *features: str, missing: Iterable[str] = ()) -> None:
+        """Book features (`sms`, `sipgateio`, `autorecording`, `numbers`, `fax`) or let some be `missing`."""
+        absent = (set(self.state.account.missing_features) | set(missing)) - set(features)
+        self._change_account(missing_features=tuple(sorted(absent)))
+
+    def set_balance(self, amount: int) -> None:
+        """Set the balance, in ten-thousandths of the currency unit: 35000 is 3.50 EUR."""
+        self._change_account(balance=amount)
+
+    def _change_account(self, **fields: Any) -> None:
+        from dataclasses import replace
+
+        account: Account = replace(self.state.account, **fields)
+        self.state.account = account
+        self.state.commit()
+
+    @property
+    def asgi(self) -> App:
+        """The account as an ASGI application."""
+        from .asgi import App
+
+        return App(self)
+
+    def handle_request(self, request: httpx2.Request) -> httpx2.Response:
+        """Answer a request of a synchronous client (httpx2's transport interface)."""
+        request.read()
+        return answer_in_process(self.respond, request)
+
+    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
+        """Answer a request of an asynchronous client (httpx2's transport interface)."""
+        await request.aread()
+        return answer_in_process(self.respond, request)

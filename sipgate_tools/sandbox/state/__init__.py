@@ -1,0 +1,122 @@
+"""The state of a sandbox account: plain rows in tables, and nothing else.
+
+Whoever handles a request reads and puts rows; `State.undo` takes back what a failed request did and
+`State.commit` hands over what a successful one changed. Ids and random-looking values are derived from the
+state itself, so that the same requests on the same seed give the same answers.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from typing import Any, TypeVar
+
+from . import happenings, messages, people, phones
+from .history import HistoryTable
+from .tables import Change, Row, Table
+
+__all__ = ["Change", "HistoryTable", "State", "Table", "happenings", "messages", "people", "phones"]
+
+RowT = TypeVar("RowT", bound=Row)
+
+
+class State:
+    """Everything the sandbox remembers, one attribute per table; `tables` has them by name."""
+
+    def __init__(self) -> None:
+        self.tables: dict[str, Table[Any]] = {}
+        self._journal: list[Change] = []
+        self._accounts = self._table("accounts", people.Account)
+        self._counters = self._table("counters", people.Counter)
+        self._webhook_settings = self._table("webhook_settings", messages.WebhookSettings)
+        self.users = self._table("users", people.User)
+        self.tokens = self._table("tokens", people.Token)
+        self.addresses = self._table("addresses", people.Address)
+        self.oauth_clients = self._table("oauth_clients", people.OAuthClient)
+        self.password_resets = self._table("password_resets", people.PasswordReset)
+        self.portings = self._table("portings", people.Porting)
+        self.app_events = self._table("app_events", people.AppEvent)
+        self.devices = self._table("devices", phones.Device)
+        self.phonelines = self._table("phonelines", phones.Phoneline)
+        self.parallel_forwardings = self._table("parallel_forwardings", phones.ParallelForwarding)
+        self.groups = self._table("groups", phones.Group)
+        self.channels = self._table("channels", phones.Channel)
+        self.numbers = self._table("numbers", phones.Number)
+        self.voicemails = self._table("voicemails", phones.Voicemail)
+        self.greetings = self._table("greetings", phones.Greeting)
+        self.auto_recordings = self._table("auto_recordings", phones.AutoRecording)
+        self.blocked_numbers = self._table("blocked_numbers", phones.BlockedNumber)
+        self.sms_extensions = self._table("sms_extensions", messages.SmsExtension)
+        self.sms_caller_ids = self._table("sms_caller_ids", messages.SmsCallerId)
+        self.faxlines = self._table("faxlines", messages.Faxline)
+        self.contacts = self._table("contacts", messages.Contact)
+        self.notifications = self._table("notifications", messages.Notification)
+        self.sent_sms = self._table("sent_sms", messages.SentSms)
+        self.sent_faxes = self._table("sent_faxes", messages.SentFax)
+        self.started_calls = self._table("started_calls", messages.StartedCall)
+        self.webhook_log = self._table("webhook_log", messages.WebhookExchange)
+        self.calls = self._table("calls", happenings.LiveCall)
+        self.labels = self._table("labels", happenings.Label)
+        self.agenda = self._table("agenda", happenings.Due)
+        self.history = self._ordered("history")
+        self.channel_events = self._ordered("channel_events")
+
+    def _table(self, name: str, kind: type[RowT]) -> Table[RowT]:
+        table = Table(name, kind, self._journal)
+        self.tables[name] = table
+        return table
+
+    def _ordered(self, name: str) -> HistoryTable:
+        table = HistoryTable(name, self._journal)
+        self.tables[name] = table
+        return table
+
+    @property
+    def account(self) -> people.Account:
+        """The one account."""
+        return self._accounts["account"]
+
+    @account.setter
+    def account(self, row: people.Account) -> None:
+        self._accounts.put(row)
+
+    @property
+    def webhook_settings(self) -> messages.WebhookSettings:
+        """The account's sipgate.io settings."""
+        return self._webhook_settings.get("settings") or messages.WebhookSettings()
+
+    @webhook_settings.setter
+    def webhook_settings(self, row: messages.WebhookSettings) -> None:
+        self._webhook_settings.put(row)
+
+    def count(self, kind: str, start: int = 0) -> int:
+        """The next number of a kind of id; numbers are never given twice, not even after a removal."""
+        counter = self._counters.get(kind)
+        following = (counter.last if counter else start) + 1
+        self._counters.put(people.Counter(kind, following))
+        return following
+
+    def new_extension(self, letter: str) -> str:
+        """The next free extension id with this letter, such as `e5`."""
+        return f"{letter}{self.count(letter, start=-1)}"
+
+    def new_hex(self, kind: str, length: int = 32) -> str:
+        """Random-looking upper-case hexadecimal digits, never the same twice for a kind."""
+        seed = f"{self.account.secret}:{kind}:{self.count(kind)}"
+        return hashlib.sha512(seed.encode()).hexdigest().upper()[:length]
+
+    def new_uuid(self, kind: str) -> str:
+        """A random-looking UUID of version 4."""
+        return str(uuid.UUID(self.new_hex(kind), version=4))
+
+    def commit(self) -> list[Change]:
+        """What changed since the last commit or undo, in order."""
+        changes = self._journal.copy()
+        self._journal.clear()
+        return changes
+
+    def undo(self) -> None:
+        """Take back everything since the last commit."""
+        while self._journal:
+            change = self._journal.pop()
+            self.tables[change.table].restore(change)

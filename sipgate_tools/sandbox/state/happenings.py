@@ -1,0 +1,116 @@
+"""Rows: what happened and what is happening: history entries, live calls, labels, and the agenda."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+FAX_ON_ITS_WAY = ("SCHEDULED", "PENDING", "SENDING")
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """An extension that took part, and how: FORWARDED, ROUTED or PICKUP."""
+
+    how: str
+    extension: str
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A history entry of one of the four kinds; fields of one kind are empty on the others.
+
+    `visible_from` is when the entry shows up: the real history is late. `recordings` are media ids.
+    `channel_id` is set on neo accounts, whose calls are events of a channel and not in the history.
+    """
+
+    id: str
+    type: str
+    created: datetime
+    direction: str
+    source: str
+    target: str
+    source_alias: str = ""
+    target_alias: str = ""
+    status: str = "PICKUP"
+    connection_ids: tuple[str, ...] = ()
+    owner: str = ""
+    endpoints: tuple[Endpoint, ...] = ()
+    read: bool = True
+    archived: bool = False
+    starred: bool = False
+    note: str = ""
+    labels: tuple[str, ...] = ()
+    last_modified: datetime | None = None
+    visible_from: datetime | None = None
+    duration: int = 0
+    call_id: str = ""
+    call_status: str = ""
+    recordings: tuple[str, ...] = ()
+    fax_status: str = ""
+    pages: int = 0
+    faxline_id: str = ""
+    scheduled: datetime | None = None
+    text: str = ""
+    transcription: str = ""
+    channel_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """Somebody in a live call; `owner` is true for the account's own side."""
+
+    id: str
+    phone_number: str
+    owner: bool
+    muted: bool = False
+    hold: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LiveCall:
+    """A call that rings or is established.
+
+    `digits` are the DTMF digits sent into it, `announcements` the URLs played, `recording` runs until it is
+    stopped; a stopped one is in `recordings`.
+    """
+
+    id: str
+    direction: str
+    participants: tuple[Participant, ...]
+    user_id: str
+    endpoint_id: str
+    device_id: str
+    started: datetime
+    established: datetime | None = None
+    muted: bool = False
+    recording: bool = False
+    recording_announced: bool = False
+    hold: bool = False
+    recordings: tuple[str, ...] = ()
+    digits: str = ""
+    announcements: tuple[str, ...] = ()
+    channel_id: str = ""
+    orig_call_id: str = ""
+    diversion: str = ""
+    script: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label for history entries (v3)."""
+
+    id: str
+    name: str
+    color: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Something that will happen: `step` names what, `subject` the row it happens to."""
+
+    id: str
+    at: datetime
+    step: str
+    subject: str

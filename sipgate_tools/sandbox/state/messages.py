@@ -1,0 +1,139 @@
+"""Rows: SMS extensions, faxlines, contacts, notifications, and the outbox: what really left."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class SmsExtension:
+    """An SMS extension (s extension) of a user."""
+
+    id: str
+    owner: str
+    alias: str
+
+
+@dataclass(frozen=True, slots=True)
+class SmsCallerId:
+    """A number an SMS extension may send from, once verified; `id` is an int32 as text."""
+
+    id: str
+    sms_id: str
+    phonenumber: str
+    verified: bool
+    default: bool
+    verification_code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Faxline:
+    """A faxline (f extension) of a user, or of a group."""
+
+    id: str
+    owner: str
+    alias: str
+    tagline: str = ""
+    caller_id: str = ""
+    can_send: bool = True
+    can_receive: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A contact; the lists hold the API's own objects (`{"number", "type"}` and so on)."""
+
+    id: str
+    name: str
+    scope: str
+    family: str = ""
+    given: str = ""
+    picture: str | None = None
+    emails: tuple[dict[str, Any], ...] = ()
+    numbers: tuple[dict[str, Any], ...] = ()
+    addresses: tuple[dict[str, Any], ...] = ()
+    organization: tuple[tuple[str, ...], ...] = ()
+    note: str = ""
+    websites: tuple[dict[str, Any], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Notification:
+    """One notification: `about` call, fax, report, sms or voicemail; `via` email or sms, to `target`."""
+
+    id: str
+    user_id: str
+    about: str
+    via: str
+    endpoint_id: str
+    target: str
+    direction: str = ""
+    cause: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SentSms:
+    """An SMS in the outbox. `send_at` is None for one that left at once."""
+
+    id: str
+    sms_id: str
+    sender: str
+    recipient: str
+    message: str
+    created: datetime
+    send_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SentFax:
+    """A fax in the outbox, with its document."""
+
+    id: str
+    faxline_id: str
+    sender: str
+    recipient: str
+    filename: str
+    base64_content: str
+    pages: int
+    created: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class StartedCall:
+    """A call that somebody started through the API."""
+
+    id: str
+    caller: str
+    callee: str
+    caller_id: str
+    device_id: str
+    created: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class WebhookSettings:
+    """The account's sipgate.io settings; `whitelist` None means every extension."""
+
+    incoming_url: str = ""
+    outgoing_url: str = ""
+    log: bool = False
+    whitelist: tuple[str, ...] | None = None
+    push_api_version: int = 1
+    id: str = "settings"
+
+
+@dataclass(frozen=True, slots=True)
+class WebhookExchange:
+    """One webhook sent and what came back; `endpoint_id` is the phoneline, "" for the account's URLs."""
+
+    id: str
+    created: datetime
+    url: str
+    request: str
+    response: str
+    xml_error: str
+    status: str
+    endpoint_id: str = ""
+    call_id: str = ""

@@ -1,0 +1,97 @@
+"""Tables: rows by key, whose every change is written down while a request runs.
+
+Rows are frozen dataclasses, so a row changes only by being put again. That makes three things cheap and
+certain: undoing everything a failed request did, telling listeners (a database) what a request changed,
+and taking a snapshot.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Generic, Protocol, TypeVar
+
+
+class Row(Protocol):
+    """A frozen dataclass with a key."""
+
+    @property
+    def id(self) -> str:
+        """The key, unique in its table."""
+        ...
+
+
+RowT = TypeVar("RowT", bound=Row)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One row that was put (`after` is the new row) or removed (`after` is None)."""
+
+    table: str
+    key: str
+    before: Any
+    after: Any
+
+
+class Table(Generic[RowT]):
+    """Rows of one kind by their key, in the order they were first put."""
+
+    def __init__(self, name: str, kind: type[RowT], journal: list[Change]) -> None:
+        self.name = name
+        self.kind = kind
+        self._rows: dict[str, RowT] = {}
+        self._journal = journal
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._rows
+
+    def __iter__(self) -> Iterator[RowT]:
+        return iter(list(self._rows.values()))
+
+    def get(self, key: str) -> RowT | None:
+        """The row with this key, or None."""
+        return self._rows.get(key)
+
+    def __getitem__(self, key: str) -> RowT:
+        return self._rows[key]
+
+    def put(self, row: RowT) -> RowT:
+        """Add a row, or replace the one with its key; returns the row."""
+        self._journal.append(Change(self.name, row.id, self._rows.get(row.id), row))
+        self._set(row)
+        return row
+
+    def remove(self, key: str) -> RowT | None:
+        """Take a row out and return it; None when there was none."""
+        row = self._rows.get(key)
+        if row is not None:
+            self._journal.append(Change(self.name, key, row, None))
+            self._unset(row)
+        return row
+
+    def clear(self) -> None:
+        """Take every row out."""
+        for key in list(self._rows):
+            self.remove(key)
+
+    def restore(self, change: Change) -> None:
+        """Undo one change of this table, without writing that down."""
+        current = self._rows.get(change.key)
+        if current is not None:
+            self._unset(current)
+        if change.before is not None:
+            self._set(change.before)
+
+    def load(self, row: RowT) -> None:
+        """Add a row without writing that down: for seeds and stored states."""
+        self._set(row)
+
+    def _set(self, row: RowT) -> None:
+        self._rows[row.id] = row
+
+    def _unset(self, row: RowT) -> None:
+        del self._rows[row.id]

@@ -1,0 +1,43 @@
+"""Telephone numbers as the sandbox reads them."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from .refusals import bad_request
+
+EXTENSION = re.compile(r"([acefghipqrstvwxy])(0|[1-9]\d*)\Z")
+
+
+@lru_cache(maxsize=4096)
+def e164(text: str) -> str | None:
+    """A number in E.164, read in Germany when it has no country code; None when it cannot be a number."""
+    import phonenumbers
+
+    spelled = f"+{text}" if re.match(r"[1-9]\d{9,14}\Z", text) else text
+    try:
+        number = phonenumbers.parse(spelled, "DE")
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_possible_number(number):
+        return None
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def number_in(text: str, field: str) -> str:
+    """A number from a request body, in E.164.
+
+    Raises:
+        Refusal: 400.
+    """
+    number = e164(text)
+    if number is None:
+        raise bad_request("Not a valid phone number", f"/{field}")
+    return number
+
+
+def is_extension(text: str, letters: str) -> bool:
+    """Whether a text is an extension id with one of these letters, such as `e0`."""
+    match = EXTENSION.match(text)
+    return match is not None and match[1] in letters
