@@ -1,0 +1,175 @@
+"""The sipgate account that a server works on: its client behind the guard, ownership, rules and journal.
+
+Nothing here happens at the start of a server: credentials are looked for, and connections opened, when the
+first tool is called. A server without credentials starts, lists its tools, and says what to do.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import tzinfo
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from sipgate_tools.errors import InvalidInput, PermissionDenied
+from sipgate_tools.mcp.journal import Journal, default_path
+from sipgate_tools.mcp.ownership import Ownership
+from sipgate_tools.mcp.policy import Rules, rules_of
+from sipgate_tools.mcp.times import zone_named
+
+if TYPE_CHECKING:
+    import httpx2
+
+    from sipgate_tools import AsyncSipgate
+    from sipgate_tools.document import Document, Operation
+    from sipgate_tools.mcp.settings import Settings
+
+__all__ = ["Account"]
+
+
+class Account:
+    """One account and what this server may do with it."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        client_options: Mapping[str, Any] | None = None,
+        transport: httpx2.AsyncBaseTransport | None = None,
+        journal: Journal | None = None,
+    ) -> None:
+        """Prepare an account; nothing is read or sent yet.
+
+        Args:
+            settings: The operator's decisions.
+            client_options: `token_id=`, `token=`, `base_url=` of the client; by default from the environment.
+            transport: What moves the bytes, instead of the network (tests).
+            journal: Instead of the one in the settings.
+        """
+        self.settings = settings
+        self.rules: Rules = rules_of(settings)
+        self.journal = journal or Journal(settings.journal or default_path(), texts=settings.journal_texts)
+        self.ownership = Ownership(self.read)
+        self._client_options = dict(client_options or {})
+        self._transport = transport
+        self._client: AsyncSipgate | None = None
+        self._zone: tzinfo | None = None
+
+    @cached_property
+    def document(self) -> Document:
+        """The interface document."""
+        from sipgate_tools.document import load
+
+        return load()
+
+    @property
+    def client(self) -> AsyncSipgate:
+        """The client; all that it sends passes the guard.
+
+        Raises:
+            CredentialsMissing: There are none.
+        """
+        if self._client is None:
+            self._client = self._open()
+        return self._client
+
+    async def zone(self) -> tzinfo:
+        """The authenticated user's time zone."""
+        if self._zone is None:
+            try:
+                self._zone = zone_named((await self.client.users.me()).timezone)
+            except PermissionDenied:
+                self._zone = zone_named(None)
+        return self._zone
+
+    def operation(self, operation_id: str) -> Operation:
+        """An operation of the interface.
+
+        Raises:
+            InvalidInput: There is none of that id.
+        """
+        found = self.document.operations.get(operation_id)
+        if found is None:
+            raise InvalidInput(
+                f"There is no operation {operation_id[:60]!r}.", hint="search_operations finds the right one."
+            )
+        return found
+
+    async def send(
+        self,
+        operation: Operation,
+        *,
+        path: Mapping[str, Any] | None = None,
+        query: Mapping[str, Any] | None = None,
+        body: Any = None,
+    ) -> Any:
+        """Send any operation on the client's connection; the answer as decoded JSON, text, or `None`."""
+        from sipgate_api.types import UNSET, Request
+
+        def as_received(decoded: Any) -> Any:
+            return decoded
+
+        values = {name: str(value) for name, value in (path or {}).items()}
+        url = operation.path
+        for name, value in values.items():
+            url = url.replace(f"{{{name}}}", quote(value, safe=""))
+        request = Request(
+            operation_id=operation.id,
+            method=operation.method,
+            path_template=operation.path,
+            url=url,
+            params=dict(query or {}) or None,
+            json=UNSET if body is None else body,
+            headers={},
+            parse=as_received,
+        )
+        answer = await self.client.api.asend(request)
+        return _decoded(answer.content)
+
+    async def close(self) -> None:
+        """Close connections and the journal."""
+        if self._client is not None:
+            await self._client.aclose()
+            self._client = None
+        self.journal.close()
+
+    async def read(
+        self, operation_id: str, path: Mapping[str, str] | None = None, query: Mapping[str, Any] | None = None
+    ) -> Any:
+        """The decoded answer of a reading operation."""
+        return await self.send(self.operation(operation_id), path=path, query=query)
+
+    def _open(self) -> AsyncSipgate:
+        from sipgate_tools import AsyncSipgate
+        from sipgate_tools._async._network import default_transport
+        from sipgate_tools.mcp.guard import Guard
+        from sipgate_tools.transport import root_of
+
+        root = root_of(self._base_url())
+        guard = Guard(
+            self._transport or default_transport(root),
+            document=self.document,
+            rules=self.rules,
+            owner=self.ownership,
+            root=root,
+        )
+        return AsyncSipgate(**self._client_options, transport=guard)
+
+    def _base_url(self) -> str:
+        import os
+
+        from sipgate_tools.transport import BASE_URL_VARIABLE, DEFAULT_BASE_URL
+
+        given = self._client_options.get("base_url")
+        return str(given or os.environ.get(BASE_URL_VARIABLE) or DEFAULT_BASE_URL)
+
+
+def _decoded(content: bytes) -> Any:
+    if not content.strip():
+        return None
+    try:
+        return json.loads(content)
+    except ValueError:
+        return content.decode("utf-8", errors="replace")

@@ -1,0 +1,80 @@
+"""What a tool gets for one call: the account, the way to ask and to act, and progress."""
+
+from __future__ import annotations
+
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Unpack
+
+from typing_extensions import TypedDict
+
+from sipgate_tools.mcp.permits import permit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from mcp.server.mcpserver import Context
+
+    from sipgate_tools import AsyncSipgate
+    from sipgate_tools.mcp.account import Account
+    from sipgate_tools.models.history_filter import HistoryFilterArguments
+
+__all__ = ["Call"]
+
+
+class _Action(TypedDict, total=False):
+    path: Mapping[str, Any] | None
+    query: Mapping[str, Any] | None
+    body: Any
+    also: Iterable[str]
+    amount: int | None
+    repeat: bool
+    texts: str | None
+
+
+@dataclass(frozen=True)
+class Call:
+    """One call of one tool.
+
+    Attributes:
+        account: The account the server works on.
+        context: The SDK's context of the call.
+        tool: The tool's name.
+    """
+
+    account: Account
+    context: Context[Any, Any]
+    tool: str
+
+    @property
+    def client(self) -> AsyncSipgate:
+        """The client; what it sends passes the guard."""
+        return self.account.client
+
+    def permit(
+        self, operation_id: str, question: str, **action: Unpack[_Action]
+    ) -> AbstractAsyncContextManager[None]:
+        """Ask the rules, the user and the journal for one request; inside the block it may leave.
+
+        Args:
+            operation_id: The operation.
+            question: What the user is asked, with all that they need to decide.
+            action: The request's `path=`, `query=` and `body=`, and what `permits.permit` takes besides.
+
+        Raises:
+            PolicyRefused: On entering: it may not leave.
+        """
+        return permit(
+            self.account, self.context, tool=self.tool, operation_id=operation_id, question=question, **action
+        )
+
+    async def progress(self, done: float, total: float | None = None, message: str | None = None) -> None:
+        """Tell the client how far a long call is, where it wants to know."""
+        await self.context.report_progress(done, total, message)
+
+    async def history_filters(self, **filters: Unpack[HistoryFilterArguments]) -> HistoryFilterArguments:
+        """Filters of the history, narrowed to what is the user's own unless the whole account may be seen."""
+        if self.account.rules.access == "user":
+            filters["connection_ids"] = await self.account.ownership.connections()
+            filters["channel_ids"] = await self.account.ownership.channels()
+        return filters

@@ -1,0 +1,125 @@
+"""The last door before the network: every request of the server passes it, whoever sends it.
+
+The guard sits in the client's transport. It reads from the wire which operation a request is, and lets it
+through only when the rules allow it: reading with ids that belong to the user, changing only under a permit
+for exactly this. A tool that forgot to ask, or a facade that sends more than expected, is stopped here.
+"""
+
+from __future__ import annotations
+
+import json
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+from urllib.parse import parse_qs, urlsplit
+
+import httpx2
+
+from sipgate_tools.errors import PolicyRefused
+from sipgate_tools.mcp.policy import Refused, Rules, judge
+from sipgate_tools.mcp.requests import Id, RequestFacts, read_request
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Set
+
+    from sipgate_tools.document import Document
+
+__all__ = ["Guard", "Permit", "current_permit"]
+
+
+@dataclass
+class Permit:
+    """The allowance for one action, in force while its tool sends it.
+
+    Attributes:
+        facts: The request that was judged, confirmed and recorded.
+        also: Operations that belong to it, as choosing the sender before a message; none of them contacts
+            anyone.
+        sent: How many requests of the main operation were answered.
+    """
+
+    facts: RequestFacts
+    also: frozenset[str] = frozenset()
+    sent: int = 0
+
+    def covers(self, facts: RequestFacts) -> bool:
+        """Whether a request on the wire is what was permitted."""
+        if facts.operation_id != self.facts.operation_id:
+            return facts.operation_id in self.also and not facts.recipients and not facts.charged
+        # Something that costs money is permitted once: a loop in a facade must not spend twice.
+        once = not facts.charged or self.sent == 0
+        return (
+            once and set(facts.recipients) <= set(self.facts.recipients) and facts.amount <= self.facts.amount
+        )
+
+
+current_permit: ContextVar[Permit | None] = ContextVar("sipgate_mcp_permit", default=None)
+"""The permit of the tool call that is running, if it has one."""
+
+
+class _Owner(Protocol):
+    async def foreign(self, ids: Set[Id]) -> Collection[Id]: ...
+
+
+class Guard(httpx2.AsyncBaseTransport):
+    """A transport that refuses what the rules do not allow, and passes on the rest."""
+
+    def __init__(
+        self, inner: httpx2.AsyncBaseTransport, *, document: Document, rules: Rules, owner: _Owner, root: str
+    ) -> None:
+        """Guard a transport.
+
+        Args:
+            inner: What moves the bytes.
+            document: Says what each operation does.
+            rules: The operator's decisions.
+            owner: Says which ids are foreign.
+            root: The base URL without version; its path is not part of an operation's path.
+        """
+        self._inner = inner
+        self._document = document
+        self._rules = rules
+        self._owner = owner
+        self._prefix = urlsplit(root).path.rstrip("/")
+
+    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
+        """Let a request through or raise `PolicyRefused`; then nothing has left."""
+        facts = self._facts(request)
+        permit = current_permit.get()
+        if not facts.reads and (permit is None or not permit.covers(facts)):
+            # Read-only gives its own sentence; without that, this is a fault of ours that must not pass.
+            refusal = judge(facts, self._rules, confirmed=True)
+            detail = refusal.sentence if isinstance(refusal, Refused) else "It was not confirmed."
+            raise PolicyRefused(f"{facts.operation_id} was stopped. {detail}")
+        foreign = await self._owner.foreign(facts.ids) if self._rules.access == "user" else ()
+        verdict = judge(facts, self._rules, foreign=foreign, confirmed=True)
+        if isinstance(verdict, Refused):
+            raise PolicyRefused(verdict.sentence)
+        try:
+            return await self._inner.handle_async_request(request)
+        finally:
+            if permit is not None and facts.operation_id == permit.facts.operation_id:
+                permit.sent += 1
+
+    async def aclose(self) -> None:
+        """Close the guarded transport."""
+        await self._inner.aclose()
+
+    def _facts(self, request: httpx2.Request) -> RequestFacts:
+        path = request.url.raw_path.decode("ascii").partition("?")[0].removeprefix(self._prefix)
+        found = self._document.match(request.method, path)
+        if found is None:
+            raise PolicyRefused("This request is none of sipgate's known operations; it was stopped.")
+        operation, path_values = found
+        query = parse_qs(request.url.query.decode("ascii"), keep_blank_values=True)
+        return read_request(self._document, operation, path=path_values, query=query, body=_body(request))
+
+
+def _body(request: httpx2.Request) -> Any:
+    content = request.content
+    if not content:
+        return None
+    try:
+        return json.loads(content)
+    except ValueError:
+        raise PolicyRefused("This request's body is not JSON; it was stopped.") from None

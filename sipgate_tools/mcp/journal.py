@@ -1,0 +1,260 @@
+"""What was done, on disk: written before a paid or changing request leaves, and completed after it.
+
+An action is a few rows that are only ever added: `intended` before anything is sent, then one of `done`,
+`failed` (sipgate said no, nothing happened) or `unknown` (the answer was lost). An action without a second
+row was cut off by a crash: its outcome is unknown too. Limits and doubles are counted here, so that they
+hold across restarts and between several processes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import os
+import secrets
+import time
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from sipgate_tools.errors import PolicyRefused
+from sipgate_tools.mcp.policy import Refused, Usage
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+    from sipgate_tools.mcp.requests import RequestFacts
+
+__all__ = ["Entry", "Journal", "default_path"]
+
+Outcome = Literal["done", "failed", "unknown"]
+
+HOUR, DAY = 3600.0, 86400.0
+_STALE = 300.0  # no request of ours lives longer: what is not completed by then was cut off
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS journal (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT, at REAL NOT NULL, action TEXT NOT NULL, event TEXT NOT NULL,
+    tool TEXT, operation TEXT, effect TEXT, charged INTEGER, meter TEXT, amount INTEGER, recipients TEXT,
+    fingerprint TEXT, confirmed TEXT, detail TEXT);
+CREATE INDEX IF NOT EXISTS journal_at ON journal (at);
+CREATE INDEX IF NOT EXISTS journal_action ON journal (action);
+CREATE TABLE IF NOT EXISTS secret (value TEXT NOT NULL);
+CREATE TRIGGER IF NOT EXISTS journal_no_update BEFORE UPDATE ON journal
+    BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+CREATE TRIGGER IF NOT EXISTS journal_no_delete BEFORE DELETE ON journal
+    BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+"""
+_COUNTED = """
+SELECT meter, amount, recipients, fingerprint, at FROM journal WHERE event = 'intended' AND at > ?
+    AND action NOT IN (SELECT action FROM journal WHERE event = 'failed' AND at > ?)
+"""
+_LATEST = """
+SELECT first.action, first.at, first.tool, first.operation, first.recipients, first.confirmed, last.event,
+last.detail FROM journal AS first LEFT JOIN journal AS last ON last.action = first.action AND last.event <>
+'intended' WHERE first.event = 'intended' ORDER BY first.seq DESC LIMIT ?
+"""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One action of the past.
+
+    Attributes:
+        action: Its id in the journal.
+        at: When it was intended, in Unix seconds.
+        tool: The tool that was called.
+        operation: The operation of the API.
+        recipients: Numbers that were contacted.
+        confirmed: Who allowed it: `user`, `operator` (by settings) or `not needed`.
+        outcome: `done`, `failed`, `unknown`, or `running` when it began a moment ago.
+        detail: What sipgate answered, in our words.
+    """
+
+    action: str
+    at: float
+    tool: str
+    operation: str
+    recipients: tuple[str, ...]
+    confirmed: str
+    outcome: str
+    detail: str
+
+
+def default_path() -> Path:
+    """Where the journal is kept when the operator does not say."""
+    from platformdirs import user_state_path
+
+    return user_state_path("sipgate-tools", appauthor=False) / "mcp-journal.sqlite3"
+
+
+class Journal:
+    """The record of one installation. `path=None` keeps it in memory (for the sandbox)."""
+
+    def __init__(
+        self, path: Path | None, *, clock: Callable[[], float] = time.time, texts: bool = False
+    ) -> None:
+        self._path = path
+        self._clock = clock
+        self._texts = texts
+        self._open: Connection | None = None
+        self._key = b""
+
+    def usage(self, facts: RequestFacts, *, window_seconds: float) -> Usage:
+        """What is counted already that matters for a request."""
+        with self._transaction() as database:
+            return self._usage(database, facts, window_seconds)
+
+    def begin(
+        self,
+        facts: RequestFacts,
+        *,
+        tool: str,
+        confirmed: str,
+        check: Callable[[Usage], Refused | None],
+        window_seconds: float,
+        texts: str | None = None,
+    ) -> str:
+        """Record that a request is about to leave, unless `check` of the use so far says no.
+
+        Counting and recording are one transaction: two processes cannot both take the last place.
+
+        Args:
+            facts: The request.
+            tool: The tool that was called.
+            confirmed: Who allowed it.
+            check: Called with the use so far.
+            window_seconds: How long the same action counts as repeated.
+            texts: What was written; kept only when the operator asked for it.
+
+        Returns:
+            The action's id, for `finish`.
+
+        Raises:
+            PolicyRefused: `check` refused, or the journal cannot be written: nothing may leave unrecorded.
+        """
+        action = secrets.token_hex(8)
+        with self._transaction() as database:
+            if refusal := check(self._usage(database, facts, window_seconds)):
+                raise PolicyRefused(refusal.sentence)
+            self._add(
+                database,
+                action,
+                "intended",
+                tool=tool,
+                operation=facts.operation_id,
+                effect=facts.effect,
+                charged=int(facts.charged),
+                meter=facts.meter,
+                amount=facts.amount,
+                recipients=json.dumps(facts.recipients),
+                fingerprint=self._sealed(facts.fingerprint),
+                confirmed=confirmed,
+                detail=texts if self._texts else None,
+            )
+        return action
+
+    def finish(self, action: str, outcome: Outcome, detail: str = "") -> None:
+        """Complete an action: what became of it, in our words."""
+        with self._transaction() as database:
+            self._add(database, action, outcome, detail=detail)
+
+    def latest(self, count: int = 20) -> list[Entry]:
+        """The last actions, newest first."""
+        with self._transaction() as database:
+            rows = database.execute(_LATEST, (count,)).fetchall()
+        now = self._clock()
+        return [
+            Entry(
+                action,
+                at,
+                tool,
+                operation,
+                tuple(json.loads(recipients)),
+                confirmed,
+                _outcome(event, now - at),
+                detail or "",
+            )
+            for action, at, tool, operation, recipients, confirmed, event, detail in rows
+        ]
+
+    def close(self) -> None:
+        """Close the file."""
+        if self._open is not None:
+            self._open.close()
+            self._open = None
+
+    def _usage(self, database: Connection, facts: RequestFacts, window: float) -> Usage:
+        now = self._clock()
+        since = now - max(DAY, window)
+        counted, recipients, repeated = [0, 0], (set[str](), set[str]()), False
+        for meter, amount, numbers, fingerprint, at in database.execute(_COUNTED, (since, since)):
+            for index, span in enumerate((HOUR, DAY)):
+                if at > now - span:
+                    counted[index] += amount if meter == facts.meter else 0
+                    recipients[index].update(json.loads(numbers))
+            same = hmac.compare_digest(fingerprint, self._sealed(facts.fingerprint))
+            repeated = repeated or (same and facts.charged and at > now - window)
+        return Usage((counted[0], counted[1]), (frozenset(recipients[0]), frozenset(recipients[1])), repeated)
+
+    def _add(self, database: Connection, action: str, event: str, **columns: Any) -> None:
+        names = ["at", "action", "event", *columns]
+        values = [self._clock(), action, event, *columns.values()]
+        marks = ", ".join("?" for _ in names)
+        # The names are the keyword arguments above, never anything from outside.
+        database.execute(f"INSERT INTO journal ({', '.join(names)}) VALUES ({marks})", values)  # noqa: S608
+
+    def _sealed(self, fingerprint: str) -> str:
+        """A fingerprint under this journal's key: short messages cannot be guessed from a copied row."""
+        return hmac.new(self._key, fingerprint.encode(), hashlib.sha256).hexdigest()
+
+    @contextmanager
+    def _transaction(self) -> Generator[Connection]:
+        import sqlite3  # 20 ms that a server which only reads never pays
+
+        try:
+            database = self._open or self._connect()
+            database.execute("BEGIN IMMEDIATE")
+            try:
+                yield database
+            except BaseException:
+                database.execute("ROLLBACK")
+                raise
+            database.execute("COMMIT")
+        except (sqlite3.Error, OSError) as error:
+            raise PolicyRefused(
+                f"The journal cannot be written ({type(error).__name__}), and nothing may leave unrecorded.",
+                hint="The operator can give another place for it (--journal FILE).",
+            ) from error
+
+    def _connect(self) -> Connection:
+        import sqlite3
+
+        if self._path is not None:
+            self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            os.close(os.open(self._path, os.O_CREAT | os.O_RDWR, 0o600))
+        place = str(self._path) if self._path is not None else ":memory:"
+        database = sqlite3.connect(place, timeout=5, isolation_level=None, check_same_thread=False)
+        if self._path is not None:
+            database.execute("PRAGMA journal_mode = WAL")
+        # Before a request leaves, its row must have reached the disk, not only the system's cache.
+        database.execute("PRAGMA synchronous = FULL")
+        database.executescript(_SCHEMA)
+        database.execute("BEGIN IMMEDIATE")
+        row = database.execute("SELECT value FROM secret").fetchone()
+        if row is None:
+            row = (secrets.token_hex(32),)
+            database.execute("INSERT INTO secret VALUES (?)", row)
+        database.execute("COMMIT")
+        self._key = bytes.fromhex(row[0])
+        self._open = database
+        return database
+
+
+def _outcome(event: str | None, age: float) -> str:
+    if event is not None:
+        return event
+    return "running" if age < _STALE else "unknown"

@@ -1,0 +1,231 @@
+"""Which ids belong to the authenticated user, found out by reading what the user owns. Unknown means no.
+
+What is found is kept for some minutes; an id that is not found is looked for once more, because things are
+created while we run. All of it is reading, and only with ids that were established before: it passes the
+guard as any request.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Set
+from dataclasses import dataclass
+from typing import Any, cast
+
+from sipgate_tools.errors import NotFound, PermissionDenied, ServerError
+from sipgate_tools.mcp.policy import NOT_OWNED
+from sipgate_tools.mcp.requests import Id
+
+__all__ = ["Ownership", "Read"]
+
+FRESH_SECONDS = 300.0
+AGAIN_SECONDS = 5.0  # a stranger's id must not make us read lists at its sender's pace
+_NOT_IMPLEMENTED = 501
+HISTORY_PAGE, HISTORY_PAGES = 1000, 10
+
+
+Read = Callable[[str, Mapping[str, str], Mapping[str, Any]], Awaitable[Any]]
+"""Sends a reading operation (id, path, query) and returns its decoded answer."""
+
+
+@dataclass(frozen=True)
+class _Listing:
+    """Where the ids of one kind are listed.
+
+    Attributes:
+        operation: The listing operation.
+        parent: The kind of id that it lists below; its path (or query) names that id and those above it.
+        parameter: The name that an id of this kind has in paths, for listings below it.
+        in_query: Whether the user id goes into the query.
+        nested: Whether the ids lie deeper than in the items of the list.
+    """
+
+    operation: str
+    parent: str
+    parameter: str = ""
+    in_query: bool = False
+    nested: bool = False
+
+
+_LISTINGS: Mapping[str, tuple[_Listing, ...]] = {
+    "device": (_Listing("getDevices", "user", "deviceId"),),
+    "phoneline": (_Listing("getPhonelines", "user", "phonelineId"),),
+    "faxline": (
+        _Listing("getUserFaxlines", "user"),
+        _Listing("getGroupFaxlinesForUser", "user", in_query=True),
+    ),
+    "sms": (_Listing("getSmsExtensions", "user", "smsId"),),
+    "number": (_Listing("getUserNumbers", "user"),),
+    "group": (_Listing("getGroups", "user", in_query=True),),
+    "notification": (_Listing("getNotifications", "user", nested=True),),
+    "voicemail": (_Listing("getPhonelineVoicemails", "phoneline", "voicemailId"),),
+    "greeting": (_Listing("getPhonelineVoicemailGreetings", "voicemail"),),
+    "parallelForwarding": (_Listing("getPhonelineParallelForwardings", "phoneline"),),
+    "smsCallerId": (_Listing("getSmsCallerIds", "sms"),),
+}
+_CONNECTIONS = ("phoneline", "faxline", "sms", "group")
+"""Kinds that the history can be filtered by (a device makes it answer 403)."""
+
+
+class Ownership:
+    """What the authenticated user owns, as far as it was asked for."""
+
+    def __init__(self, read: Read, *, clock: Callable[[], float] = time.monotonic) -> None:
+        self._read = read
+        self._clock = clock
+        self._known: dict[str, set[str]] = {}
+        self._read_at: dict[str, float] = {}
+        self._user: str | None = None
+
+    def learn(self, kind: str, values: Iterable[str]) -> None:
+        """Remember ids that came out of something of the user's own, as of a call just started."""
+        self._known.setdefault(kind, set()).update(values)
+
+    async def user_id(self) -> str:
+        """The authenticated user's id (operation userinfo)."""
+        if self._user is None:
+            answer = await self._read("userinfo", {}, {})
+            held = cast("Mapping[str, Any]", answer) if isinstance(answer, Mapping) else dict[str, Any]()
+            self._user = str(held.get("sub", ""))
+        return self._user
+
+    async def foreign(self, ids: Set[Id]) -> set[Id]:
+        """Those of `ids` that are not known to belong to the user."""
+        return {one for one in ids if one.kind not in NOT_OWNED and not await self._owns(one)}
+
+    async def connections(self) -> list[str]:
+        """The user's own extensions that the history can be filtered by, in order."""
+        return sorted({value for kind in _CONNECTIONS for value in await self._of_kind(kind)})
+
+    async def channels(self) -> list[str]:
+        """The channels that the user is a member of (sipgate neo)."""
+        return sorted(await self._of_kind("channel"))
+
+    async def _owns(self, one: Id) -> bool:
+        if one.kind == "user":
+            return one.value == await self.user_id()
+        if one.value in self._known.get(one.kind, ()):
+            return True
+        return one.value in await self._of_kind(one.kind, looking_for=one.value)
+
+    async def _of_kind(self, kind: str, looking_for: str | None = None) -> set[str]:
+        age = self._clock() - self._read_at.get(kind, -FRESH_SECONDS)
+        if age < (AGAIN_SECONDS if looking_for is not None else FRESH_SECONDS):
+            return self._known.get(kind, set())
+        self.learn(kind, [value async for value in self._listed(kind, looking_for)])
+        self._read_at[kind] = self._clock()
+        return self._known[kind]
+
+    async def _listed(self, kind: str, looking_for: str | None) -> AsyncIterator[str]:
+        if kind == "channel":
+            async for value in self._channels():
+                yield value
+        elif kind == "call":
+            async for value in self._calls():
+                yield value
+        elif kind == "entry":
+            async for value in self._entries(looking_for):
+                yield value
+        else:
+            for listing in _LISTINGS.get(kind, ()):
+                async for _, value in self._below(listing):
+                    yield value
+
+    async def _below(self, listing: _Listing) -> AsyncIterator[tuple[dict[str, str], str]]:
+        """The ids of a listing, each with the path parameters that lead to it."""
+        async for above in self._ways(listing.parent):
+            path, query = ({}, above) if listing.in_query else (above, {})
+            answer = await self._try(listing.operation, path, query)
+            for value in _nested_ids(answer) if listing.nested else _ids(answer):
+                yield above, value
+
+    async def _ways(self, kind: str) -> AsyncIterator[dict[str, str]]:
+        if kind == "user":
+            yield {"userId": await self.user_id()}
+            return
+        for listing in _LISTINGS[kind]:
+            async for above, value in self._below(listing):
+                # Before a request names it, it must be known to be the user's own.
+                self.learn(kind, [value])
+                yield {**above, listing.parameter: value}
+
+    async def _channels(self) -> AsyncIterator[str]:
+        user = await self.user_id()
+        for channel in _items(await self._try("getChannels", {}, {})):
+            members = {str(member.get("id")) for member in _items({"items": channel.get("users")})}
+            if user in members:
+                yield str(channel.get("id"))
+
+    async def _calls(self) -> AsyncIterator[str]:
+        """Live calls whose owning participant is one of the user's extensions or numbers."""
+        calls = _items(await self._try("getCalls", {}, {}))
+        if not calls:
+            return
+        mine = {*await self._of_kind("device"), *await self._of_kind("phoneline"), await self.user_id()}
+        async for number in self._numbers():
+            mine.add(number)
+        for call in calls:
+            owners = [one for one in _items({"items": call.get("participants")}) if one.get("owner")]
+            marks = {
+                str(one.get(key, "")).lstrip("+")
+                for one in owners
+                for key in ("phoneNumber", "participantId")
+            }
+            if marks & mine:
+                yield str(call.get("callId"))
+
+    async def _numbers(self) -> AsyncIterator[str]:
+        answer = await self._try("getUserNumbers", {"userId": await self.user_id()}, {})
+        for item in _items(answer):
+            if number := str(item.get("number") or "").lstrip("+"):
+                yield number
+
+    async def _entries(self, looking_for: str | None) -> AsyncIterator[str]:
+        connections = await self.connections()
+        if not connections:
+            return  # without a filter the history would be the whole account's
+        for page in range(HISTORY_PAGES):
+            query = {"connectionIds": connections, "limit": HISTORY_PAGE, "offset": page * HISTORY_PAGE}
+            found = _ids(await self._try("getHistory", {}, query))
+            for value in found:
+                yield value
+            if len(found) < HISTORY_PAGE or looking_for in found:
+                return
+
+    async def _try(self, operation_id: str, path: Mapping[str, str], query: Mapping[str, Any]) -> Any:
+        """A list, or nothing where platform, feature or scope do not give it: then nothing is owned."""
+        try:
+            return await self._read(operation_id, path, query)
+        except (NotFound, PermissionDenied):
+            return None
+        except ServerError as error:
+            if error.status != _NOT_IMPLEMENTED:
+                raise
+            return None
+
+
+def _items(answer: Any) -> list[Mapping[str, Any]]:
+    if isinstance(answer, Mapping):
+        held = cast("Mapping[str, Any]", answer)
+        answer = held.get("items") or held.get("data")
+    if not isinstance(answer, list):
+        return []
+    return [
+        cast("Mapping[str, Any]", item) for item in cast("list[Any]", answer) if isinstance(item, Mapping)
+    ]
+
+
+def _ids(answer: Any) -> list[str]:
+    return [str(item["id"]) for item in _items(answer) if item.get("id") is not None]
+
+
+def _nested_ids(answer: Any) -> list[str]:
+    """Every `id` anywhere: notifications lie in lists below endpoints below kinds."""
+    if isinstance(answer, list):
+        return [value for item in cast("list[Any]", answer) for value in _nested_ids(item)]
+    if not isinstance(answer, Mapping):
+        return []
+    found: list[str] = []
+    for key, value in cast("Mapping[str, Any]", answer).items():
+        found.extend([str(value)] if key == "id" else _nested_ids(value))
+    return found

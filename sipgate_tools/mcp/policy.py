@@ -1,0 +1,174 @@
+"""What may be done: one set of rules for every tool and every operation, without any I/O.
+
+`judge` gets the facts of a request, the operator's rules and what the rest of the server found out (foreign
+ids, use so far, the user's answer), and says yes, no with a reason, or "ask the user". It is called twice
+for what changes something: before the user is asked, and at the door to the network (`guard`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from sipgate_tools.mcp.recipients import why_not
+
+if TYPE_CHECKING:
+    from sipgate_tools.mcp.requests import Id, Meter, RequestFacts
+    from sipgate_tools.mcp.settings import Settings
+
+__all__ = ["NOT_OWNED", "Allowed", "AskUser", "Refused", "Rules", "Usage", "Verdict", "judge", "rules_of"]
+
+NOT_OWNED = frozenset({"contact", "blockedNumber", "address", "porting", "client", "event", "label", "simId"})
+"""Kinds of ids that are no user's own: the account's (writing them needs a yes) or visible to their owner
+only."""
+
+Reason = Literal["read_only", "foreign_id", "recipient", "limit", "repeat", "unconfirmed"]
+
+
+@dataclass(frozen=True)
+class Rules:
+    """The operator's decisions as far as they concern single requests. Limits are `(per hour, per day)`."""
+
+    read_only: bool = False
+    access: Literal["user", "account"] = "user"
+    confirm: Literal["ask", "always", "never"] = "ask"
+    limits: Mapping[Meter, tuple[int, int]] = field(default_factory=dict["Meter", tuple[int, int]])
+    recipient_limit: tuple[int, int] = (20, 50)
+    allow_recipients: tuple[str, ...] = ()
+    forbid_recipients: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Usage:
+    """What the journal counts already, `(last hour, last day)`.
+
+    Attributes:
+        counted: Units of the request's meter.
+        recipients: Numbers contacted; the second holds the first.
+        repeated: Whether the same action was done within the window.
+    """
+
+    counted: tuple[int, int] = (0, 0)
+    recipients: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
+    repeated: bool = False
+
+
+@dataclass(frozen=True)
+class Allowed:
+    """It may leave."""
+
+
+@dataclass(frozen=True)
+class Refused:
+    """It may not leave: `sentence` says why and what can be done about it."""
+
+    reason: Reason
+    sentence: str
+
+
+@dataclass(frozen=True)
+class AskUser:
+    """It may leave once the user said yes: `why` ends the sentence "Needs your yes because ..."."""
+
+    why: str
+
+
+Verdict = Allowed | Refused | AskUser
+
+
+def rules_of(settings: Settings) -> Rules:
+    """The rules in a server's settings."""
+    return Rules(
+        read_only=settings.read_only,
+        access=settings.access,
+        confirm=settings.confirm,
+        limits={
+            "sms": (settings.max_sms_per_hour, settings.max_sms_per_day),
+            "fax": (settings.max_fax_pages_per_hour, settings.max_fax_pages_per_day),
+            "call": (settings.max_calls_per_hour, settings.max_calls_per_day),
+        },
+        recipient_limit=(settings.max_recipients_per_hour, settings.max_recipients_per_day),
+        allow_recipients=settings.allow_recipients,
+        forbid_recipients=settings.forbid_recipients,
+    )
+
+
+def judge(
+    facts: RequestFacts,
+    rules: Rules,
+    *,
+    foreign: Collection[Id] = (),
+    usage: Usage | None = None,
+    confirmed: bool = False,
+    meant: bool = False,
+) -> Verdict:
+    """Whether a request may leave.
+
+    Args:
+        facts: What the request does.
+        rules: The operator's decisions.
+        foreign: Ids in it that are not known to belong to the authenticated user.
+        usage: What the journal counts; `None` where counting was done before (at the door).
+        confirmed: Whether the user said yes to this request.
+        meant: Whether the caller said that repeating an action is meant.
+    """
+    if rules.read_only and not facts.reads:
+        return Refused("read_only", "This server only reads (--read-only): nothing was sent or changed.")
+    if rules.access == "user" and foreign:
+        return Refused("foreign_id", _foreign_sentence(foreign))
+    for number in facts.recipients:
+        if reason := why_not(number, rules.allow_recipients, rules.forbid_recipients):
+            return Refused("recipient", f"{number} is not contacted: {reason}. Nothing was sent.")
+    if usage is not None and (refusal := _over_limit(facts, rules, usage, meant=meant)):
+        return refusal
+    if confirmed or (why := _needs_a_yes(facts, rules)) is None:
+        return Allowed()
+    return AskUser(why)
+
+
+def _foreign_sentence(foreign: Collection[Id]) -> str:
+    named = ", ".join(f"{kind} {value}" for kind, value in sorted(foreign)[:5])
+    return (
+        f"Not known to belong to the signed-in user: {named}. Nothing was sent. Use ids that "
+        "get_overview or a list returned; the operator of an administrator's server can allow all of the "
+        "account (--access account)."
+    )
+
+
+def _over_limit(facts: RequestFacts, rules: Rules, usage: Usage, *, meant: bool) -> Refused | None:
+    if usage.repeated and not meant:
+        return Refused(
+            "repeat",
+            "The same action was done a few minutes ago. Check the history; if the user wants it again, "
+            "call again with repeat=true. Nothing was sent.",
+        )
+    if facts.meter is not None and facts.meter in rules.limits:
+        for done, most, span in zip(usage.counted, rules.limits[facts.meter], ("hour", "day"), strict=True):
+            if done + facts.amount > most:
+                return _limit(f"{_UNITS[facts.meter]} per {span}", most, done)
+    if facts.recipients:
+        for known, most, span in zip(usage.recipients, rules.recipient_limit, ("hour", "day"), strict=True):
+            if len(known | set(facts.recipients)) > most:
+                return _limit(f"different recipients per {span}", most, len(known))
+    return None
+
+
+_UNITS: Mapping[Meter, str] = {"sms": "text message parts", "fax": "fax pages", "call": "calls"}
+
+
+def _limit(what: str, most: int, done: int) -> Refused:
+    sentence = f"The limit of {most} {what} would be exceeded ({done} done). The operator sets it."
+    return Refused("limit", f"{sentence} Nothing was sent.")
+
+
+def _needs_a_yes(facts: RequestFacts, rules: Rules) -> str | None:
+    if facts.reads or rules.confirm == "never":
+        return None
+    if facts.charged:
+        return "it may cost money"
+    if facts.effect == "destructive":
+        return "it cannot be undone"
+    if facts.account_wide:
+        return "it concerns the whole account"
+    return "every change is confirmed here" if rules.confirm == "always" else None

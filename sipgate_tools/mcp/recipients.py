@@ -1,0 +1,83 @@
+"""Which telephone numbers may be messaged, faxed or called: pure rules.
+
+Emergency, premium and satellite numbers are always refused, whatever the settings say. Everything else
+follows the operator's prefixes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+__all__ = ["international", "why_not"]
+
+_DIGITS = re.compile(r"\D")
+# The services that answer emergencies in the countries sipgate sells in, with and without a country code in
+# front.
+_EMERGENCY = frozenset({"110", "112", "911", "999", "000", "133", "144", "117", "118", "116117", "115"})
+# Country codes that are no countries: Inmarsat, personal and international premium numbers, satellite
+# networks.
+_COSTLY_CODES = frozenset({870, 878, 881, 882, 883, 888, 979})
+
+
+def international(number: str, region: str = "DE") -> str:
+    """`number` as E.164 (`+49211...`) as far as it can be read, else its digits as they stand.
+
+    Args:
+        number: As a person or the wire writes it: `+49 211 1`, `0049 211 1`, `49211 1` (sipgate neo) or
+            `0211 1`.
+        region: Country of numbers written without a country code.
+    """
+    digits = _DIGITS.sub("", number)
+    if number.strip().startswith("+"):
+        return f"+{digits}"
+    if digits.startswith("00"):
+        return f"+{digits[2:]}"
+    if digits.startswith("0") and region == "DE":
+        return f"+49{digits[1:]}"
+    return f"+{digits}" if len(digits) > 6 else digits
+
+
+@cache
+def _always_forbidden(number: str) -> str | None:
+    if not number.startswith("+"):
+        return "short and service numbers (emergency services among them) are never contacted"
+    import phonenumbers  # only where something is sent: 40 ms
+
+    try:
+        parsed = phonenumbers.parse(number)
+    except phonenumbers.NumberParseException:
+        return "it is not a telephone number; write it as +49..."
+    if parsed.country_code in _COSTLY_CODES:
+        return "satellite and international premium numbers are never contacted"
+    national = str(parsed.national_number)
+    if national in _EMERGENCY or (parsed.country_code == 49 and national.startswith(("118", "116"))):
+        return "emergency and directory services are never contacted"
+    kind = phonenumbers.number_type(parsed)
+    premium = (phonenumbers.PhoneNumberType.PREMIUM_RATE, phonenumbers.PhoneNumberType.SHARED_COST)
+    if kind in premium or (parsed.country_code == 49 and national.startswith(("900", "137", "180", "190"))):
+        return "premium and shared-cost numbers are never contacted"
+    if not phonenumbers.is_possible_number(parsed):
+        return "it is too short or too long for its country"
+    return None
+
+
+def why_not(number: str, allow: Sequence[str] = (), forbid: Sequence[str] = ()) -> str | None:
+    """The reason why `number` may not be contacted, as the end of a sentence; `None` when it may.
+
+    Args:
+        number: As E.164 or as `international` can read it.
+        allow: Beginnings (`+49151`) of which one must fit, when there are any.
+        forbid: Beginnings of which none may fit.
+    """
+    full = international(number)
+    if reason := _always_forbidden(full):
+        return reason
+    if any(full.startswith(prefix) for prefix in forbid):
+        return "the operator forbids numbers that begin so (--forbid-recipients)"
+    if allow and not any(full.startswith(prefix) for prefix in allow):
+        return (
+            "the operator allows only numbers that begin with " + ", ".join(allow) + " (--allow-recipients)"
+        )
+    return None

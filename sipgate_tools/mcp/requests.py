@@ -1,0 +1,182 @@
+"""What a request does, read from the request itself through the interface document.
+
+The document says for each operation what it does, whether it may cost money, and what kind each id is.
+Whoever sends the request is not asked: a tool cannot forget to mention a recipient or an id.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, cast
+
+from sipgate_tools.mcp.recipients import international
+
+if TYPE_CHECKING:
+    from sipgate_tools.document import Document, Operation
+
+__all__ = ["METERS", "Id", "Meter", "RequestFacts", "read_request"]
+
+Meter = Literal["sms", "fax", "call"]
+
+METERS: Mapping[str, Meter] = {
+    "sendWebSms": "sms",
+    "sendFax": "fax",
+    "resendFax": "fax",
+    "newCall": "call",
+    "startCall": "call",
+    "newIvrRecording": "call",
+    "newRecording": "call",
+    "playRecording": "call",
+}
+"""Operations whose use is limited per hour and day, and what is counted."""
+
+# What the letter of an extension says about whose it is; other letters are nobody's that we could establish.
+_KIND_OF_LETTER = {
+    "e": "device",
+    "x": "device",
+    "y": "device",
+    "p": "phoneline",
+    "f": "faxline",
+    "s": "sms",
+    "g": "group",
+    "v": "voicemail",
+    "w": "user",
+}
+_EXTENSION = re.compile(r"([a-z])\d+", re.ASCII)
+_NUMBER = re.compile(r"\+?[\d ()/.-]{3,}")
+
+
+class Id(NamedTuple):
+    """An id in a request and what it is the id of (`x-id-kind`, extensions resolved by their letter)."""
+
+    kind: str
+    value: str
+
+
+@dataclass(frozen=True)
+class RequestFacts:
+    """One request, as the policy sees it.
+
+    Attributes:
+        operation_id: Which operation.
+        effect: `read`, `write` or `destructive`.
+        charged: Whether it may cost money.
+        account_wide: Whether it concerns more than what its ids name.
+        ids: Every id in path, query and body, with its kind.
+        recipients: Telephone numbers that are contacted, as E.164.
+        meter: What it is counted as, if it is limited.
+        amount: How much it counts: parts of a text message, calls; pages of a fax when `amount=` said so.
+        fingerprint: The same for the same operation with the same arguments, and reveals neither.
+    """
+
+    operation_id: str
+    effect: str
+    charged: bool
+    account_wide: bool
+    ids: frozenset[Id]
+    recipients: tuple[str, ...]
+    meter: Meter | None
+    amount: int
+    fingerprint: str
+
+    @property
+    def reads(self) -> bool:
+        """Whether it changes nothing."""
+        return self.effect == "read"
+
+
+def read_request(
+    document: Document,
+    operation: Operation,
+    *,
+    path: Mapping[str, Any] | None = None,
+    query: Mapping[str, Any] | None = None,
+    body: Any = None,
+    amount: int | None = None,
+) -> RequestFacts:
+    """The facts of a request.
+
+    Args:
+        document: The interface document, for the schema of the body.
+        operation: The operation that the request is for.
+        path: Path parameters by name.
+        query: Query parameters by name; lists for repeated ones.
+        body: Decoded JSON.
+        amount: How much it counts, where the request itself does not say (pages of a fax).
+    """
+    ids = set(_parameter_ids(operation, {**(query or {}), **(path or {})}))
+    recipients: list[str] = []
+    if operation.body is not None and body is not None:
+        for kind, value in _marked(document, operation.body, body):
+            if kind != "recipient":
+                ids.update(_ids_of(kind, value))
+            if kind == "recipient" or (kind == "extension" and not _EXTENSION.fullmatch(value)):
+                recipients.append(international(value))
+    arguments = [operation.id, dict(path or {}), dict(query or {}), body]
+    canonical = json.dumps(arguments, sort_keys=True, ensure_ascii=True, default=str)
+    return RequestFacts(
+        operation_id=operation.id,
+        effect=operation.effect,
+        charged=operation.cost == "charged",
+        account_wide=operation.reach == "account",
+        ids=frozenset(ids),
+        recipients=tuple(dict.fromkeys(recipients)),
+        meter=METERS.get(operation.id),
+        amount=amount or _amount(operation.id, body),
+        fingerprint=hashlib.sha256(canonical.encode()).hexdigest(),
+    )
+
+
+def _parameter_ids(operation: Operation, given: Mapping[str, Any]) -> Iterator[Id]:
+    for parameter in operation.parameters:
+        value = given.get(parameter.name)
+        if parameter.id_kind and value is not None:
+            for single in cast("list[Any]", value) if isinstance(value, list | tuple) else [value]:
+                yield from _ids_of(parameter.id_kind, str(single))
+
+
+def _ids_of(kind: str, value: str) -> Iterator[Id]:
+    extension = _EXTENSION.fullmatch(value)
+    if kind in ("extension", "connection"):
+        if extension is not None:
+            yield Id(_KIND_OF_LETTER.get(extension[1], kind), value)
+        elif value and not _NUMBER.fullmatch(value):
+            yield Id(kind, value)
+    elif value:
+        # An endpoint that routes nowhere is written as "": nobody's, and harmless.
+        yield Id("entry" if kind == "data" else kind, value)
+
+
+def _marked(document: Document, schema: Mapping[str, Any], value: Any) -> Iterator[tuple[str, str]]:
+    """Every value in a body that the document marks as an id or as a recipient."""
+    schema = document.resolve(dict(schema))
+    for part in (*schema.get("allOf", ()), *schema.get("anyOf", ()), *schema.get("oneOf", ())):
+        yield from _marked(document, part, value)
+    if isinstance(value, Mapping):
+        for name, below in cast("dict[str, Any]", schema.get("properties", {})).items():
+            if (item := cast("Mapping[str, Any]", value).get(name)) is not None:
+                yield from _marked(document, below, item)
+    elif isinstance(value, list | tuple):
+        below = {**schema.get("items", {})}
+        for mark in ("x-id-kind", "x-recipient"):
+            if mark in schema:
+                below[mark] = schema[mark]
+        for item in cast("list[Any]", value):
+            yield from _marked(document, below, item)
+    elif value is not None and value != "":
+        if schema.get("x-recipient"):
+            yield "recipient", str(value)
+        if kind := schema.get("x-id-kind"):
+            yield str(kind), str(value)
+
+
+def _amount(operation_id: str, body: Any) -> int:
+    if operation_id != "sendWebSms" or not isinstance(body, Mapping):
+        return 1
+    from sipgate_tools.models.sms import sms_size
+
+    return sms_size(str(cast("Mapping[str, Any]", body).get("message", ""))).parts

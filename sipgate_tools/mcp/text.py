@@ -1,0 +1,67 @@
+"""Text that outsiders wrote, made harmless: it is data for the model, never part of what we say.
+
+SMS, caller names, notes and transcriptions come from anyone who can dial a number. They keep their letters,
+but lose what a reader cannot see (control characters, direction overrides, invisible tags) and everything
+beyond a length.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from typing import Any, cast
+
+__all__ = ["LONG_TEXT", "SHORT_TEXT", "clean", "clean_tree", "mask_url"]
+
+SHORT_TEXT = 280
+"""Characters of an outsider's text in a list."""
+
+LONG_TEXT = 4000
+"""Characters of an outsider's text where it is the thing that was asked for."""
+
+_INVISIBLE = re.compile(
+    "["
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"  # soft hyphen, joiners, Arabic mark, fillers
+    "\u200b-\u200f\u202a-\u202e\u2060-\u206f"  # zero width, direction marks, overrides and isolates
+    "\u3164\ufe00-\ufe0e\ufeff\uffa0\ufff0-\uffff"  # fillers, variation selectors but emoji's, specials
+    "\ue000-\uf8ff\U000e0000-\U0010ffff"  # private use, tags (the usual smuggling), planes 15, 16
+    "]"
+)
+_USERINFO = re.compile(r"(?i)(\bhttps?://)[^\s/@?#]*@")
+_QUERY = re.compile(r"(?i)(\bhttps?://[^\s?#]*)[?#]\S*")
+
+
+def clean(text: str, limit: int = SHORT_TEXT) -> str:
+    """`text` without anything invisible, and cut to `limit` characters with a note that says so.
+
+    Line breaks and tabs stay; other control characters and unpaired surrogates go.
+    """
+    # Cut first, generously: normalising a megabyte that is thrown away would be work for an attacker to
+    # order.
+    head = text[: limit * 4 + 64]
+    head = unicodedata.normalize("NFC", head.replace("\r\n", "\n").replace("\r", "\n"))
+    head = _INVISIBLE.sub("", head)
+    head = "".join(c for c in head if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs", "Zl", "Zp"))
+    if len(head) <= limit and len(text) <= limit * 4 + 64:
+        return head
+    return f"{head[:limit].rstrip()}… [cut: {len(text)} characters in all]"
+
+
+def clean_tree(value: Any, limit: int = LONG_TEXT) -> Any:
+    """The same JSON value with every text and every key in it cleaned."""
+    if isinstance(value, str):
+        return clean(value, limit)
+    if isinstance(value, Mapping):
+        return {
+            clean(str(key), 80): clean_tree(item, limit)
+            for key, item in cast("Mapping[Any, Any]", value).items()
+        }
+    if isinstance(value, list | tuple):
+        return [clean_tree(item, limit) for item in cast("list[Any]", value)]
+    return value
+
+
+def mask_url(url: str) -> str:
+    """`url` without what may be a secret in it: user and password, query and fragment."""
+    return clean(_QUERY.sub(r"\1?…", _USERINFO.sub(r"\1…@", url)), 400)

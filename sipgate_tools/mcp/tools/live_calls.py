@@ -1,0 +1,197 @@
+"""Live calls: see them, and act on them while people talk."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from sipgate_tools.mcp.call import Call
+from sipgate_tools.mcp.text import clean
+from sipgate_tools.mcp.tools.registry import Result, tool
+
+CallId = Annotated[str, Field(description="call_id from list_live_calls or start_call")]
+
+
+class Side(Result):
+    """One side of a call."""
+
+    number: str | None = None
+    ours: bool
+
+
+class Live(Result):
+    """A call as it is now."""
+
+    call_id: str
+    sides: list[Side]
+    muted: bool
+    on_hold: bool
+    recording: bool
+
+
+class LiveCalls(Result):
+    """The calls."""
+
+    calls: list[Live]
+    note: str | None = None
+
+
+class Done(Result):
+    """What was done to which call."""
+
+    call_id: str
+    done: str
+
+
+@tool("List live calls", toolset="live_calls", operations=("getCalls",))
+async def list_live_calls(call: Call) -> LiveCalls:
+    """Calls that are being held right now, with the call_id for the other call tools.
+
+    A call that still rings is not listed.
+    """
+    found = await call.client.rtcm.calls()
+    if call.account.rules.access == "user":
+        mine = {one.call_id for one in found if not await _foreign(call, one.call_id)}
+        others, found = len(found) - len(mine), [one for one in found if one.call_id in mine]
+    else:
+        others = 0
+    calls = [
+        Live(
+            call_id=one.call_id,
+            sides=[
+                Side(number=clean(s.phone_number or "", 40) or None, ours=s.owner) for s in one.participants
+            ],
+            muted=one.muted,
+            on_hold=one.hold,
+            recording=one.recording,
+        )
+        for one in found
+    ]
+    return LiveCalls(calls=calls, note=f"{others} calls of other users are not shown." if others else None)
+
+
+async def _foreign(call: Call, call_id: str) -> bool:
+    from sipgate_tools.mcp.requests import Id
+
+    return bool(await call.account.ownership.foreign({Id("call", call_id)}))
+
+
+_CONTROLS: Mapping[str, tuple[str, str, bool]] = {
+    "mute": ("setCallMuted", "Muted", True),
+    "unmute": ("setCallMuted", "No longer muted", False),
+    "hold": ("setCallHold", "On hold", True),
+    "resume": ("setCallHold", "Taken back from hold", False),
+    "start_recording": ("setCallRecording", "Recording", True),
+    "stop_recording": ("setCallRecording", "No longer recording", False),
+}
+
+
+@tool(
+    "Mute, hold or record a live call",
+    toolset="live_calls",
+    operations=("setCallMuted", "setCallHold", "setCallRecording", "getGroups", "getChannels"),
+    effect="write",
+)
+async def control_call(
+    call: Call,
+    call_id: CallId,
+    action: Annotated[
+        Literal["mute", "unmute", "hold", "resume", "start_recording", "stop_recording"],
+        Field(description="mute and unmute: classic accounts only"),
+    ],
+    announce_recording: Annotated[
+        bool, Field(description="Tell the other side that recording starts; always so on neo")
+    ] = True,
+) -> Done:
+    """Mute or unmute our side, put the other side on hold or resume, start or stop recording."""
+    operation, words, value = _CONTROLS[action]
+    rtcm = call.client.rtcm
+    actions: dict[str, Callable[[], Awaitable[None]]] = {
+        "setCallMuted": lambda: rtcm.mute(call_id, value),
+        "setCallHold": lambda: rtcm.hold(call_id, value),
+        "setCallRecording": lambda: rtcm.record(call_id, value, announcement=announce_recording),
+    }
+    body: dict[str, Any] = {"value": value}
+    question = f"{words}: the live call {clean(call_id, 60)}?"
+    async with call.permit(operation, question, path={"callId": call_id}, body=body):
+        await actions[operation]()
+    return Done(call_id=call_id, done=words)
+
+
+@tool(
+    "Play an announcement into a live call",
+    toolset="live_calls",
+    operations=("startCallAnnouncement", "getGroups", "getChannels"),
+    effect="write",
+    idempotent=False,
+)
+async def announce_to_call(
+    call: Call,
+    call_id: CallId,
+    url: Annotated[str, Field(description="https URL of a WAV file: mono, 16 bit PCM, 8 kHz")],
+) -> Done:
+    """Play a sound file to both sides of a call. Classic accounts only."""
+    question = f"Play the sound file {clean(url, 200)} into the live call {clean(call_id, 60)}?"
+    path = {"callId": call_id}
+    async with call.permit("startCallAnnouncement", question, path=path, body={"url": url}):
+        await call.client.rtcm.announce(call_id, url)
+    return Done(call_id=call_id, done="Announcement started")
+
+
+@tool(
+    "Press keys in a live call",
+    toolset="live_calls",
+    operations=("sendCallDtmf",),
+    effect="write",
+    idempotent=False,
+)
+async def send_dtmf(
+    call: Call,
+    call_id: CallId,
+    digits: Annotated[str, Field(description="Keys to press: 0-9, A-D, # and *", max_length=64)],
+) -> Done:
+    """Press keys (DTMF) in a call, for example to choose from a voice menu."""
+    question = f"Press {clean(digits, 64)} in the live call {clean(call_id, 60)}?"
+    async with call.permit(
+        "sendCallDtmf", question, path={"callId": call_id}, body={"sequence": digits.upper()}
+    ):
+        await call.client.rtcm.send_dtmf(call_id, digits)
+    return Done(call_id=call_id, done=f"Pressed {digits.upper()}")
+
+
+@tool(
+    "Transfer a live call",
+    toolset="live_calls",
+    operations=("transferCall",),
+    effect="destructive",
+    idempotent=False,
+)
+async def transfer_call(
+    call: Call,
+    call_id: CallId,
+    to: Annotated[str, Field(description="Number to transfer to, as +4921112345")],
+    attended: Annotated[bool, Field(description="True: our side speaks to that person first")] = False,
+) -> Done:
+    """Transfer a call to another number; our side leaves the call.
+
+    The user is asked first. It may cost money.
+    """
+    from sipgate_tools.values import phone_number
+
+    number = phone_number(to)
+    body = {"attended": attended, "phoneNumber": number}
+    question = f"Transfer the live call {clean(call_id, 60)} to {number}?"
+    async with call.permit("transferCall", question, path={"callId": call_id}, body=body):
+        await call.client.rtcm.transfer(call_id, number, attended=attended)
+    return Done(call_id=call_id, done=f"Transferred to {number}")
+
+
+@tool("Hang up a live call", toolset="live_calls", operations=("hangupCall",), effect="destructive")
+async def hang_up_call(call: Call, call_id: CallId) -> Done:
+    """End a call, also one that still rings. The user is asked first."""
+    question = f"Hang up the call {clean(call_id, 60)}?"
+    async with call.permit("hangupCall", question, path={"callId": call_id}):
+        await call.client.rtcm.hang_up(call_id)
+    return Done(call_id=call_id, done="Hung up")

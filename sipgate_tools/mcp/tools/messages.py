@@ -1,0 +1,115 @@
+"""Text messages."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from sipgate_tools.errors import InvalidInput, PermissionDenied
+from sipgate_tools.mcp.call import Call
+from sipgate_tools.mcp.times import as_text, moment
+from sipgate_tools.mcp.tools.registry import Result, tool
+
+Repeat = Annotated[bool, Field(description="True only when the user wants the same again within minutes")]
+
+
+class SmsSent(Result):
+    """What sipgate took over."""
+
+    status: Literal["accepted", "scheduled"]
+    to: str
+    sender: str | None = None
+    sms_id: str
+    parts: int
+    send_at: str | None = None
+    notes: list[str] | None = None
+
+
+@tool(
+    "Send a text message",
+    toolset="sms",
+    operations=("sendWebSms", "getSmsExtensions", "getSmsCallerIds", "editCallerId", "getUser", "userinfo"),
+    effect="write",
+    idempotent=False,
+)
+async def send_sms(
+    call: Call,
+    to: Annotated[str, Field(description="Recipient in international form, as +4915799912345")],
+    message: Annotated[
+        str, Field(description="The text; each part of 160 characters is charged", max_length=2000)
+    ],
+    sender: Annotated[
+        str | None,
+        Field(description="One of the sender numbers in get_overview; default: the extension's own"),
+    ] = None,
+    sms_id: Annotated[str | None, Field(description="SMS extension, as s0; needed only with several")] = None,
+    send_at: Annotated[
+        str | None,
+        Field(description="Send later, at most 30 days ahead: ISO 8601 time, user's zone by default"),
+    ] = None,
+    repeat: Repeat = False,
+) -> SmsSent:
+    """Send an SMS now or later.
+
+    The user is asked first. It costs money and appears in search_history a little later.
+    """
+    from sipgate_tools.models.sms import sms_size
+    from sipgate_tools.values import phone_number
+
+    recipient = phone_number(to, argument="recipient")
+    zone = await call.account.zone()
+    when = moment(send_at, zone, argument="send_at") if send_at else None
+    extension = sms_id or await _extension(call)
+    shown = sender or await _default_sender(call, extension)
+    parts = sms_size(message).parts
+    body: dict[str, Any] = {"smsId": extension, "recipient": recipient, "message": message}
+    if when is not None:
+        body["sendAt"] = int(when.timestamp())
+    question = _question(recipient, shown, extension, message, parts, as_text(when, zone))
+    also = ("editCallerId",) if sender else ()
+    async with call.permit("sendWebSms", question, body=body, also=also, repeat=repeat, texts=message):
+        receipt = await call.client.sms.send(
+            to=recipient, message=message, sms_id=extension, from_=sender, send_at=when
+        )
+    return SmsSent(
+        status="scheduled" if when else "accepted",
+        to=recipient,
+        sender=shown,
+        sms_id=extension,
+        parts=parts,
+        send_at=as_text(when, zone),
+        notes=list(receipt.notes) or None,
+    )
+
+
+async def _extension(call: Call) -> str:
+    found = await call.client.sms.extensions()
+    if len(found) == 1:
+        return found[0].id
+    if not found:
+        raise InvalidInput(
+            "The user has no SMS extension.", hint="It has to be booked in the sipgate account."
+        )
+    names = ", ".join(one.id for one in found)
+    raise InvalidInput(f"The user has several SMS extensions: {names}.", hint="Ask which, and give sms_id.")
+
+
+async def _default_sender(call: Call, extension: str) -> str | None:
+    try:
+        caller_ids = await call.client.sms.caller_ids(extension)
+    except PermissionDenied:
+        return None  # a token that may send but not look: the question then names the extension only
+    return next((one.phonenumber for one in caller_ids if one.default_number), None)
+
+
+def _question(to: str, sender: str | None, extension: str, message: str, parts: int, when: str | None) -> str:
+    lines = [
+        "Send this text message?",
+        f"To: {to}",
+        f"From: {sender or 'the default sender'} ({extension})",
+        *([f"When: {when}"] if when else []),
+        f"Text ({parts} part{'s' if parts > 1 else ''}):",
+        message,
+    ]
+    return "\n".join(lines)

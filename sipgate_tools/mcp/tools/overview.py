@@ -1,0 +1,184 @@
+"""Who the user is and what there is to work with."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, Literal, cast
+
+import anyio
+
+from sipgate_tools.errors import CredentialsMissing, NotAuthenticated, PolicyRefused, SipgateError
+from sipgate_tools.mcp.advice import advise
+from sipgate_tools.mcp.call import Call
+from sipgate_tools.mcp.text import clean
+from sipgate_tools.mcp.tools.registry import Result, tool
+
+NEO_LACKS = (
+    "This account runs on sipgate neo: no muting and no announcements in live calls; past calls come from channels "
+    "and cannot be marked."
+)
+
+
+class Person(Result):
+    """The authenticated user."""
+
+    id: str
+    name: str | None = None
+    email: str | None = None
+    admin: bool = False
+
+
+class Line(Result):
+    """Something with an id: a phoneline, channel, faxline or device."""
+
+    id: str
+    name: str | None = None
+    type: str | None = None
+    online: bool | None = None
+
+
+class SmsLine(Result):
+    """An SMS extension and the numbers that it can send from, the default first."""
+
+    id: str
+    senders: list[str] | None = None
+
+
+class RoutedNumber(Result):
+    """A telephone number and where it leads."""
+
+    number: str
+    leads_to: str | None = None
+
+
+class Overview(Result):
+    """Everything another tool may need to be told."""
+
+    platform: str | None = None
+    user: Person
+    company: str | None = None
+    balance: str | None = None
+    phonelines: list[Line] | None = None
+    channels: list[Line] | None = None
+    devices: list[Line] | None = None
+    sms: list[SmsLine] | None = None
+    faxlines: list[Line] | None = None
+    numbers: list[RoutedNumber] | None = None
+    rules: str
+    notes: list[str] | None = None
+
+
+@tool(
+    "Account overview",
+    toolset="account",
+    operations=(
+        "userinfo", "getUser", "getAccount", "getBalance", "getGroups", "getChannels", "getPhonelines",
+        "getDevices", "getSmsExtensions", "getSmsCallerIds", "getUserFaxlines", "getUserNumbers",
+    ),
+)  # fmt: skip
+async def get_overview(call: Call) -> Overview:
+    """Who the user is, platform, balance, and the ids that other tools take. Call this first."""
+    found: dict[str, Any] = {}
+    notes: list[str] = []
+    user = await call.account.ownership.user_id()
+    platform = await _part(call.client.account.platform, notes, "platform")
+    parts = _parts(call, user, neo=platform == "neo")
+
+    async def fill(name: str, read: Callable[[], Awaitable[Any]]) -> None:
+        found[name] = await _part(read, notes, name)
+
+    async with anyio.create_task_group() as group:
+        for name, read in parts.items():
+            group.start_soon(fill, name, read)
+    if platform == "neo":
+        notes.append(NEO_LACKS)
+    person = found.pop("user") or Person(id=user)
+    open_ends = [one for one in call.account.journal.latest() if one.outcome == "unknown"]
+    notes += [f"Outcome unknown: {one.operation} to {', '.join(one.recipients)}." for one in open_ends[:3]]
+    return Overview(platform=platform, user=person, rules=_rules(call), notes=sorted(notes) or None, **found)
+
+
+def _parts(call: Call, user: str, *, neo: bool) -> dict[str, Callable[[], Awaitable[Any]]]:
+    async def person() -> Person:
+        me = await call.client.users.me()
+        return Person(id=user, name=clean(me.name, 80), email=me.email, admin=me.admin)
+
+    async def company() -> str | None:
+        return clean((await call.client.account.get()).company or "", 80) or None
+
+    async def balance() -> str:
+        return str(await call.client.account.balance())
+
+    def lines(operation: str, path: Mapping[str, str], query: Mapping[str, Any] | None = None) -> Any:
+        async def read() -> list[Line]:
+            return [_line(item) for item in _items(await call.account.read(operation, path, query))]
+
+        return read
+
+    async def numbers() -> list[RoutedNumber]:
+        items = _items(await call.account.read("getUserNumbers", mine))
+        return [
+            RoutedNumber(number=str(item.get("number")), leads_to=str(item.get("endpointId") or "") or None)
+            for item in items[:50]
+        ]
+
+    async def sms() -> list[SmsLine]:
+        extensions = await call.client.sms.extensions()
+        return [SmsLine(id=one.id, senders=await _senders(call, one.id) or None) for one in extensions]
+
+    mine = {"userId": user}
+    rings: dict[str, Callable[[], Awaitable[Any]]] = (
+        {"channels": lines("getChannels", {})} if neo else {"phonelines": lines("getPhonelines", mine)}
+    )
+    return {
+        "user": person,
+        "company": company,
+        "balance": balance,
+        **rings,
+        "devices": lines("getDevices", mine, {"type": "all"} if neo else None),
+        "sms": sms,
+        "faxlines": lines("getUserFaxlines", mine),
+        "numbers": numbers,
+    }
+
+
+async def _senders(call: Call, sms_id: str) -> list[str]:
+    caller_ids = [one for one in await call.client.sms.caller_ids(sms_id) if one.verified]
+    ordered = sorted(caller_ids, key=lambda one: not one.default_number)
+    return [one.phonenumber for one in ordered if one.phonenumber]
+
+
+async def _part(read: Callable[[], Awaitable[Any]], notes: list[str], name: str) -> Any:
+    """A part of the overview, or a note why it is missing: one refused part says nothing about the others."""
+    try:
+        return await read()
+    except (CredentialsMissing, NotAuthenticated, PolicyRefused):
+        raise
+    except SipgateError as error:
+        notes.append(f"{name}: {advise(error)}")
+        return None
+
+
+def _items(answer: Any) -> list[dict[str, Any]]:
+    items = cast("dict[str, Any]", answer).get("items") if isinstance(answer, dict) else None
+    return cast("list[dict[str, Any]]", items) if isinstance(items, list) else []
+
+
+def _line(item: Mapping[str, Any]) -> Line:
+    name = clean(str(item.get("alias") or item.get("name") or ""), 80)
+    kind = item.get("type")
+    return Line(id=str(item.get("id")), name=name or None, type=kind, online=item.get("online"))
+
+
+def _rules(call: Call) -> str:
+    rules = call.account.rules
+    if rules.read_only:
+        return "read-only: nothing can be sent or changed"
+    asks: dict[Literal["ask", "always", "never"], str] = {
+        "ask": "the user confirms what costs money, destroys or concerns the whole account",
+        "always": "the user confirms every change",
+        "never": "the operator allows changes without asking",
+    }
+    reach = "only what belongs to the user" if rules.access == "user" else "the whole account"
+    left = ", ".join(f"{meter} {day}/day" for meter, (_, day) in rules.limits.items())
+    return f"{reach}; {asks[rules.confirm]}; limits: {left}"
