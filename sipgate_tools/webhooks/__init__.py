@@ -1,0 +1,92 @@
+"""Webhooks: receive what sipgate tells about calls, verify it, answer it, remember it.
+
+Verifying, reading events and making answers are pure (`signature`, `events`, `actions`); `WebhookApp` is an
+ASGI application around them, and a store keeps what came and what is still to be done.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sipgate_tools.webhooks import actions
+    from sipgate_tools.webhooks.app import WebhookApp
+    from sipgate_tools.webhooks.events import (
+        ANONYMOUS,
+        Answer,
+        Dtmf,
+        Event,
+        HangUp,
+        HangUpCause,
+        NewCall,
+        UnknownEvent,
+        parse_event,
+    )
+    from sipgate_tools.webhooks.fluent import FluentWebhookServer
+    from sipgate_tools.webhooks.guards import SIPGATE_ORIGINS, NoVerification, Origins, SecretPath
+    from sipgate_tools.webhooks.server import RunningServer, serve, start
+    from sipgate_tools.webhooks.signature import SIGNATURE_HEADER, SIPGATE_PUBLIC_KEY, verify_signature
+    from sipgate_tools.webhooks.store import Store, open_store
+
+__all__ = [
+    "ANONYMOUS",
+    "SIGNATURE_HEADER",
+    "SIPGATE_ORIGINS",
+    "SIPGATE_PUBLIC_KEY",
+    "Answer",
+    "Dtmf",
+    "Event",
+    "FluentWebhookServer",
+    "HangUp",
+    "HangUpCause",
+    "NewCall",
+    "NoVerification",
+    "Origins",
+    "RunningServer",
+    "SecretPath",
+    "Store",
+    "UnknownEvent",
+    "WebhookApp",
+    "actions",
+    "open_store",
+    "parse_event",
+    "serve",
+    "start",
+    "verify_signature",
+]
+
+_HOMES = {
+    "ANONYMOUS": "events",
+    "SIGNATURE_HEADER": "signature",
+    "SIPGATE_ORIGINS": "guards",
+    "SIPGATE_PUBLIC_KEY": "signature",
+    "Answer": "events",
+    "Dtmf": "events",
+    "Event": "events",
+    "FluentWebhookServer": "fluent",
+    "HangUp": "events",
+    "HangUpCause": "events",
+    "NewCall": "events",
+    "NoVerification": "guards",
+    "Origins": "guards",
+    "RunningServer": "server",
+    "SecretPath": "guards",
+    "Store": "store",
+    "UnknownEvent": "events",
+    "WebhookApp": "app",
+    "open_store": "store",
+    "parse_event": "events",
+    "serve": "server",
+    "start": "server",
+    "verify_signature": "signature",
+}
+
+
+def __getattr__(name: str) -> Any:
+    # Loaded when asked for: who only verifies a signature needs no web server.
+    if name == "actions":
+        return import_module("sipgate_tools.webhooks.actions")
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"sipgate_tools.webhooks.{_HOMES[name]}"), name)

@@ -1,0 +1,231 @@
+"""The webhook server as an ASGI application."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncGenerator, Iterable
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from typing import Final, Self
+from urllib.parse import unquote, urlsplit
+
+from sipgate_tools.errors import BadSignature, InvalidInput, UnreadableEvent
+from sipgate_tools.values import seconds, web_url
+from sipgate_tools.webhooks.actions import ACTIONS, Action
+from sipgate_tools.webhooks.announcement import Announcements
+from sipgate_tools.webhooks.clock import Clock, SystemClock
+from sipgate_tools.webhooks.events import Event, parse_event
+from sipgate_tools.webhooks.exchange import (
+    BodyRefused,
+    Disconnected,
+    Receive,
+    Scope,
+    Send,
+    is_form,
+    read_body,
+    send_text,
+    send_xml,
+)
+from sipgate_tools.webhooks.followups import FollowUps, LiveCallClient, LiveCallsOf
+from sipgate_tools.webhooks.guards import Refused, Verification, guards
+from sipgate_tools.webhooks.handlers import Handlers
+from sipgate_tools.webhooks.reception import Reception, Rules
+from sipgate_tools.webhooks.registration import Registration
+from sipgate_tools.webhooks.signature import SIGNATURE_HEADER, SIPGATE_PUBLIC_KEY
+from sipgate_tools.webhooks.store import Store, StoreLocation, open_store
+from sipgate_tools.webhooks.upkeep import Upkeep
+
+_log = logging.getLogger("sipgate_tools.webhooks")
+_SIGNATURE: Final = SIGNATURE_HEADER.lower().encode()
+_UNSIGNED: Final = (b"www-authenticate", b"X-Sipgate-Signature")
+
+
+class WebhookApp(Registration):
+    """Receives sipgate's webhooks: checks them, keeps them, lets handlers answer them.
+
+    An ASGI application: run it with `serve`, `sipgate-tools webhooks serve module:hooks` or any ASGI server, or
+    mount it in Starlette or FastAPI (then give them `lifespan=hooks.lifespan`). It answers at the path of its
+    public URL, and at its own root when it is mounted.
+
+    Args:
+        public_url: Where sipgate reaches it, as it stands in the settings of the account.
+        store: Where events are kept: a path (SQLite), `redis://...`, a `Store`, or `None`: in memory only.
+        public_key: Whose signature deliveries carry, as PEM; sipgate's by default.
+        verify: What a delivery has to satisfy: `"signature"`, or in so many words something else
+            (`SecretPath`, `Origins`, `NoVerification`), or several of them.
+        client: Hangs up and transfers after announcements; an `AsyncSipgate` with the credentials of the
+            environment by default.
+        deadline_seconds: How long handlers may take before sipgate gets the safe answer.
+        safe_answer: What happens to a call when its handlers fail or take too long; by default it goes on.
+        follow_calls: Whether answers and hang-ups are asked for although nobody handles them, so that the calls
+            view has the whole story; by default when there is a store.
+        retention: How long the store remembers; `None`: for ever.
+        max_body_bytes: How large a delivery may be.
+        allow_private_announcements: Whether sound files may be fetched from private addresses to measure them.
+        path: Where deliveries arrive when a proxy rewrites paths; by default the path of `public_url`.
+        health_path: Where `GET` says whether the app works.
+        clock: What time it is; for tests.
+
+    Raises:
+        InvalidInput: The URL, the key or the verification cannot work.
+        MissingExtra: The package `cryptography` is not installed, and signatures are to be verified.
+    """
+
+    def __init__(
+        self,
+        *,
+        public_url: str,
+        store: StoreLocation | Store | None = None,
+        public_key: str | bytes = SIPGATE_PUBLIC_KEY,
+        verify: Verification | Iterable[Verification] = "signature",
+        client: LiveCallClient | None = None,
+        deadline_seconds: float = 2.0,
+        safe_answer: Action | None = None,
+        follow_calls: bool | None = None,
+        retention: timedelta | None = timedelta(days=90),
+        max_body_bytes: int = 256 * 1024,
+        allow_private_announcements: bool = False,
+        path: str | None = None,
+        health_path: str = "/health",
+        clock: Clock | None = None,
+    ) -> None:
+        parts = urlsplit(web_url(public_url, argument="public URL"))
+        if parts.fragment:
+            raise InvalidInput("The public URL has a fragment, which is never sent.")
+        if safe_answer is not None and not isinstance(safe_answer, ACTIONS):
+            raise InvalidInput("The safe answer is no action.", hint="Use webhooks.actions, or None.")
+        super().__init__(Handlers(deadline_seconds=seconds(deadline_seconds, argument="deadline_seconds")))
+        self.public_url = public_url
+        self.store = open_store(store)
+        self._guards = guards(verify, public_key)
+        self._path = unquote(parts.path or "/") if path is None else path
+        self._health_path = health_path
+        self._max_body_bytes = max_body_bytes
+        clock = clock or SystemClock()
+        live_calls = LiveCallsOf(client)
+        follow_ups = FollowUps(self.store, clock, live_calls.client)
+        rules = Rules(
+            url=self.delivery_url,
+            follow_calls=store is not None if follow_calls is None else follow_calls,
+            safe_answer=safe_answer,
+            measure=Announcements(allow_private=allow_private_announcements).seconds,
+            prepare_client=live_calls.client,
+        )
+        self._reception = Reception(self.store, self._handlers, clock, rules, follow_ups.wake)
+        self._follow_ups = follow_ups
+        self._upkeep = Upkeep(
+            self.store,
+            self._handlers,
+            follow_ups,
+            clock,
+            retention_seconds=None if retention is None else retention.total_seconds(),
+            closing=[live_calls.close] if isinstance(store, Store) else [live_calls.close, self.store.close],
+        )
+
+    @property
+    def delivery_url(self) -> str:
+        """The URL for the settings of the account: the public one, with the secret path if there is one."""
+        if self._guards.secret is None:
+            return self.public_url
+        url, mark, query = self.public_url.partition("?")
+        return f"{url.rstrip('/')}/{self._guards.secret.secret}{mark}{query}"
+
+    async def __aenter__(self) -> Self:
+        await self._upkeep.start()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._upkeep.stop()
+
+    @asynccontextmanager
+    async def lifespan(self, _: object = None) -> AsyncGenerator[None]:
+        """Start and stop with the application this one is mounted in: `Starlette(lifespan=hooks.lifespan)`.
+
+        Without it the store opens at the first delivery, and what was promised before a restart waits till then.
+        """
+        async with self:
+            yield
+
+    async def do_follow_ups(self) -> int:
+        """Do what is due with calls now, and return how much it was; a running app does it by itself."""
+        return await self._follow_ups.do_due()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request of an ASGI server, or follow its lifespan."""
+        if scope["type"] == "http":
+            try:
+                await self._answer(scope, receive, send)
+            except BodyRefused as error:
+                await send_text(send, error.status, str(error), (b"connection", b"close"))
+            except Disconnected:
+                return
+        elif scope["type"] == "lifespan":
+            await self._upkeep.follow_lifespan(receive, send)
+        elif scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": 1003, "reason": "webhooks are posted"})
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        path: str = scope["path"]
+        if not (path == self._path and self._guards.secret is None) and not self._is_mine(scope, path):
+            await self._answer_elsewhere(scope, path, send)
+            return
+        headers = scope["headers"]
+        if scope["method"] != "POST":
+            await send_text(send, 405, "Deliveries are posted.", (b"allow", b"POST"))
+        elif not is_form(headers):
+            await send_text(send, 415, "Deliveries are forms in UTF-8.")
+        else:
+            body = await read_body(receive, headers, max_bytes=self._max_body_bytes)
+            await self._answer_delivery(scope, body, send)
+
+    async def _answer_delivery(self, scope: Scope, body: bytes, send: Send) -> None:
+        client = scope["client"][0] if scope.get("client") else None
+        signatures = [value for name, value in scope["headers"] if name == _SIGNATURE]
+        try:
+            self._guards.check(body, signatures, client, scope["headers"])
+            event = parse_event(body)
+        except BadSignature as error:
+            _log.warning("refused a delivery from %s: %s", client, error)
+            if signatures:
+                await send_text(send, 403, error.message)
+            else:
+                await send_text(send, 401, error.message, _UNSIGNED)
+        except Refused as error:
+            _log.warning("refused a delivery from %s: %s", client, error)
+            await send_text(send, 403, error.message)
+        except UnreadableEvent as error:
+            _log.warning("cannot read a delivery from %s: %s", client, error)
+            await send_text(send, 400, error.message)
+        else:
+            await self._answer_event(event, body, send)
+
+    async def _answer_event(self, event: Event, body: bytes, send: Send) -> None:
+        try:
+            if not self._upkeep.running:
+                await self._upkeep.start()
+            answer = await self._reception.answer(event, body)
+        except Exception as error:
+            # A delivery that is not kept is not answered: sipgate lets the call go on.
+            _log.error("a delivery could not be kept", exc_info=error)
+            await send_text(send, 503, "The delivery could not be kept.")
+        else:
+            await send_xml(send, answer)
+
+    async def _answer_elsewhere(self, scope: Scope, path: str, send: Send) -> None:
+        root: str = scope.get("root_path", "")
+        if self._health_path not in {path, path.removeprefix(root)}:
+            await send_text(send, 404, "Nothing is here.")
+        elif scope["method"] not in {"GET", "HEAD"}:
+            await send_text(send, 405, "Health is read.", (b"allow", b"GET, HEAD"))
+        elif await self._upkeep.works():
+            await send_text(send, 200, "ok")
+        else:
+            await send_text(send, 503, "not ready")
+
+    def _is_mine(self, scope: Scope, path: str) -> bool:
+        root: str = scope.get("root_path", "")
+        relative = path.removeprefix(root) if root else path
+        secret = self._guards.secret
+        if secret is not None:
+            return secret.admits(path, self._path) or bool(root and secret.admits(relative, "/"))
+        return path.rstrip("/") == self._path.rstrip("/") or bool(root and relative in {"", "/"})

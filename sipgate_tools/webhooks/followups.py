@@ -1,0 +1,170 @@
+"""What is done with a call later: hanging up or transferring when a sound file is over, once."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Final, Protocol
+
+from sipgate_tools.errors import NotFound, OutcomeUnknown, SipgateError
+from sipgate_tools.webhooks.clock import Clock
+from sipgate_tools.webhooks.store.base import Store
+from sipgate_tools.webhooks.store.records import FollowUp, FollowUpState
+
+if TYPE_CHECKING:
+    from sipgate_tools import AsyncSipgate
+
+_log = logging.getLogger("sipgate_tools.webhooks")
+
+_LOOK_AGAIN_SECONDS: Final = 5.0
+_GIVEN_UP_SECONDS: Final = 120.0  # longer than any client waits for one request
+_AT_ONCE: Final = 20
+
+
+class LiveCalls(Protocol):
+    """The live-call operations that follow-ups need; `AsyncSipgate.rtcm` is one."""
+
+    async def hang_up(self, call: str) -> Any:
+        """End a call."""
+        ...
+
+    async def transfer(self, call: str, number: str, *, attended: bool = False) -> Any:
+        """Send a call to another number."""
+        ...
+
+
+class LiveCallClient(Protocol):
+    """Something with live-call operations; `AsyncSipgate` is one."""
+
+    @property
+    def rtcm(self) -> LiveCalls:
+        """The live-call operations."""
+        ...
+
+
+class FollowUps:
+    """Does what is due, for as long as it runs; many may run over one store.
+
+    Args:
+        store: Where it is kept.
+        clock: What time it is.
+        client: Gives the client, when it is needed for the first time.
+    """
+
+    def __init__(self, store: Store, clock: Clock, client: Callable[[], LiveCallClient]) -> None:
+        self._store = store
+        self._clock = clock
+        self._client = client
+        self._woken: asyncio.Event | None = None
+        self._stopping = False
+
+    def wake(self) -> None:
+        """Look again: something was added that may be due soon."""
+        if self._woken is not None:
+            self._woken.set()
+
+    def stop(self) -> None:
+        """Let `run` return once what it is doing is done."""
+        self._stopping = True
+        self.wake()
+
+    async def run(self) -> None:
+        """Do what is due whenever it is due, until stopped."""
+        self._woken = asyncio.Event()
+        while not self._stopping:
+            self._woken.clear()
+            now = self._clock.now()
+            try:
+                await self.do_due()
+                due = await self._store.next_due()
+            except Exception as error:
+                _log.error("follow-ups cannot be done: %s", type(error).__name__)
+                due = None
+            # Another process may have added one, or have died before its time came.
+            again = now + _LOOK_AGAIN_SECONDS
+            if not self._stopping:
+                await self._clock.wait_until(again if due is None else min(due, again), self._woken)
+        self._stopping = False
+
+    async def do_due(self) -> int:
+        """Do everything that is due now; return how much it was."""
+        now = self._clock.now()
+        for lost in await self._store.abandon_follow_ups(now - _GIVEN_UP_SECONDS):
+            _log.error(
+                "%s of call %s was started, and how it ended is unknown; it is not repeated",
+                _what(lost),
+                lost.call_id,
+            )
+        done = 0
+        while True:
+            waiting = await self._store.follow_ups(state="waiting", limit=_AT_ONCE)
+            started = await asyncio.gather(*(self._do(one) for one in waiting if one.due_at <= now))
+            if not any(started):
+                return done
+            done += sum(started)
+
+    async def _do(self, follow_up: FollowUp) -> bool:
+        over = await self._store.is_over(follow_up.call_id)
+        rtcm = None if over else self._client().rtcm
+        # From here on it counts as done: whoever dies now leaves it as started, and it is never repeated.
+        if not await self._store.start_follow_up(follow_up.id, self._clock.now()):
+            return False
+        state, outcome = ("done", "the call was over") if rtcm is None else await _act(rtcm, follow_up)
+        await self._store.settle_follow_up(follow_up.id, state, outcome)
+        level = logging.INFO if state == "done" else logging.ERROR
+        _log.log(level, "%s of call %s: %s, %s", _what(follow_up), follow_up.call_id, state, outcome)
+        return True
+
+
+class LiveCallsOf:
+    """The client that follow-ups use: the one that was given, or one made from the environment when needed.
+
+    Args:
+        given: The client of the app's owner, who closes it.
+    """
+
+    def __init__(self, given: LiveCallClient | None) -> None:
+        self._given = given
+        self._own: AsyncSipgate | None = None
+
+    def client(self) -> LiveCallClient:
+        """Return the client.
+
+        Raises:
+            CredentialsMissing: None was given and the environment has no credentials.
+        """
+        if self._given is not None:
+            return self._given
+        if self._own is None:
+            from sipgate_tools import AsyncSipgate
+
+            self._own = AsyncSipgate()
+        return self._own
+
+    async def close(self) -> None:
+        """Close the client that was made."""
+        if self._own is not None:
+            own, self._own = self._own, None
+            await own.aclose()
+
+
+async def _act(rtcm: LiveCalls, follow_up: FollowUp) -> tuple[FollowUpState, str]:
+    try:
+        if follow_up.number is None:
+            await rtcm.hang_up(follow_up.call_id)
+        else:
+            await rtcm.transfer(follow_up.call_id, follow_up.number, attended=follow_up.attended)
+    except NotFound:
+        return "done", "the call was over"
+    except OutcomeUnknown:
+        return "unknown", "OutcomeUnknown"
+    except SipgateError as error:
+        return "failed", type(error).__name__
+    except Exception as error:
+        return "unknown", type(error).__name__
+    return "done", "accepted"
+
+
+def _what(follow_up: FollowUp) -> str:
+    return "hanging up" if follow_up.number is None else "transfer"

@@ -1,0 +1,208 @@
+"""Who may post a delivery: sipgate's signature, and what may stand beside it or, if chosen, in its place."""
+
+from __future__ import annotations
+
+import hmac
+import ipaddress
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Final, Literal, TypeAlias
+
+from sipgate_tools.errors import BadSignature, InvalidInput, WebhookError
+from sipgate_tools.webhooks.signature import SIPGATE_PUBLIC_KEY, verify_signature
+
+SIPGATE_ORIGINS: Final = ("217.116.118.254", "212.9.46.32")
+"""The addresses that sipgate's deliveries come from."""
+
+_SIGNATURE: Final = b"x-sipgate-signature"
+_FORWARDED: Final = b"x-forwarded-for"
+_MIN_SECRET: Final = 16
+_SEGMENT: Final = re.compile(r"[A-Za-z0-9._~-]+", re.ASCII)
+
+_Network: TypeAlias = ipaddress.IPv4Network | ipaddress.IPv6Network
+_Address: TypeAlias = ipaddress.IPv4Address | ipaddress.IPv6Address
+Headers: TypeAlias = Iterable[tuple[bytes, bytes]]
+
+
+class Refused(WebhookError):
+    """A delivery does not come from where deliveries may come from."""
+
+
+@dataclass(frozen=True, slots=True)
+class SecretPath:
+    """Deliveries are posted to a path that nobody can guess: `<public_url>/<secret>`.
+
+    For accounts whose deliveries arrive without a signature. The secret becomes part of every URL that
+    sipgate is told, so keep access logs and the settings page to yourself.
+
+    Attributes:
+        secret: One path segment of at least 16 characters; `secrets.token_urlsafe(32)` makes a good one.
+    """
+
+    secret: str = field(repr=False)
+
+    def __post_init__(self) -> None:
+        if len(self.secret) < _MIN_SECRET or not _SEGMENT.fullmatch(self.secret):
+            raise InvalidInput(
+                "The secret path is too short or has characters that need escaping.",
+                hint="Take secrets.token_urlsafe(32).",
+            )
+
+    def admits(self, path: str, public_path: str) -> bool:
+        """Whether a request's path is the public path and the secret."""
+        given = path.rstrip("/").removeprefix(public_path.rstrip("/") + "/")
+        return hmac.compare_digest(given.encode("utf-8", "replace"), self.secret.encode())
+
+
+@dataclass(frozen=True, slots=True)
+class Origins:
+    """Deliveries come from known addresses.
+
+    The address is the other end of the connection. `X-Forwarded-For`, which anybody can write, is read only
+    as far as proxies that are named here have written it.
+
+    Attributes:
+        addresses: Addresses or networks (`10.0.0.0/8`) that may deliver; sipgate's own by default.
+        trusted_proxies: Addresses or networks of the proxies in front of this server.
+    """
+
+    addresses: Sequence[str] = SIPGATE_ORIGINS
+    trusted_proxies: Sequence[str] = ()
+
+    def __post_init__(self) -> None:
+        _networks(tuple(self.addresses))
+        _networks(tuple(self.trusted_proxies))
+
+    def check(self, client: str | None, headers: Headers) -> None:
+        """Let a request pass that comes from one of the addresses.
+
+        Args:
+            client: The address at the other end of the connection.
+            headers: The request's headers, names in lower case.
+
+        Raises:
+            Refused: It comes from elsewhere, or nobody knows from where.
+        """
+        origin = self.origin(client, headers)
+        if origin is None or not _within(origin, tuple(self.addresses)):
+            raise Refused("The delivery comes from an address that is not sipgate's.")
+
+    def origin(self, client: str | None, headers: Headers) -> str | None:
+        """Return the address a request comes from, behind the trusted proxies."""
+        if client is None or not _within(client, tuple(self.trusted_proxies)):
+            return client
+        hops = [
+            hop for name, value in headers if name == _FORWARDED for hop in value.decode("latin-1").split(",")
+        ]
+        for hop in reversed(hops):
+            client = hop.strip()
+            if not _within(client, tuple(self.trusted_proxies)):
+                break
+        return client
+
+
+@dataclass(frozen=True, slots=True)
+class NoVerification:
+    """Anybody who finds the URL can tell the app anything. For experiments on your own machine.
+
+    Attributes:
+        i_know_that_anybody_can_forge_calls: Has to be `True`.
+    """
+
+    i_know_that_anybody_can_forge_calls: bool = field(kw_only=True)
+
+    def __post_init__(self) -> None:
+        if self.i_know_that_anybody_can_forge_calls is not True:
+            raise InvalidInput("Deliveries are verified unless you say that you know what it means not to.")
+
+
+Verification: TypeAlias = Literal["signature"] | SecretPath | Origins | NoVerification
+
+
+@dataclass(frozen=True, slots=True)
+class Guards:
+    """Everything that a delivery has to satisfy, all of it.
+
+    Attributes:
+        signature: Whether sipgate's signature is required.
+        origins: From where it has to come, if that is checked.
+        secret: The secret path, if there is one.
+        public_key: Whose signature, as PEM.
+    """
+
+    signature: bool
+    origins: Origins | None
+    secret: SecretPath | None
+    public_key: str | bytes
+
+    def check(self, body: bytes, signatures: Sequence[bytes], client: str | None, headers: Headers) -> None:
+        """Let a delivery pass that satisfies all of them; the path is the router's business.
+
+        Raises:
+            BadSignature: The signature is missing, there are two, or it is wrong.
+            Refused: It comes from elsewhere.
+        """
+        if self.origins is not None:
+            self.origins.check(client, headers)
+        if self.signature:
+            if len(signatures) > 1:
+                raise BadSignature("The delivery carries more than one signature.")
+            verify_signature(body, signatures[0] if signatures else None, self.public_key)
+
+
+def guards(
+    verify: Verification | Iterable[Verification], public_key: str | bytes = SIPGATE_PUBLIC_KEY
+) -> Guards:
+    """Return what `verify` asks for: one guard or several, which then all have to be satisfied.
+
+    Raises:
+        InvalidInput: It asks for nothing, for something unknown, or `public_key` is not an RSA public key.
+    """
+    chosen = list(verify) if isinstance(verify, list | tuple | set | frozenset) else [verify]
+    if not chosen or any(not _known(guard) for guard in chosen):
+        raise InvalidInput(
+            "Nothing would verify the deliveries.",
+            hint="Use 'signature', SecretPath(...), Origins(...), several of them, or NoVerification(...).",
+        )
+    signed = "signature" in chosen
+    if signed:
+        _check_key(public_key)
+    return Guards(
+        signature=signed,
+        origins=next((guard for guard in chosen if isinstance(guard, Origins)), None),
+        secret=next((guard for guard in chosen if isinstance(guard, SecretPath)), None),
+        public_key=public_key,
+    )
+
+
+def _known(guard: object) -> bool:
+    return guard == "signature" or isinstance(guard, SecretPath | Origins | NoVerification)
+
+
+def _check_key(public_key: str | bytes) -> None:
+    # An unusable key shall be refused when the app is made, not when the phone rings.
+    try:
+        verify_signature(b"", None, public_key)
+    except BadSignature:
+        return
+
+
+@lru_cache(maxsize=64)
+def _networks(texts: tuple[str, ...]) -> tuple[_Network, ...]:
+    try:
+        return tuple(ipaddress.ip_network(text, strict=False) for text in texts)
+    except ValueError as error:
+        raise InvalidInput(
+            "An origin is neither an address nor a network.", hint="Such as 10.0.0.0/8."
+        ) from error
+
+
+def _within(address: str, networks: tuple[str, ...]) -> bool:
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return False
+    found: _Address = (parsed.ipv4_mapped or parsed) if isinstance(parsed, ipaddress.IPv6Address) else parsed
+    return any(found in network for network in _networks(networks))

@@ -1,0 +1,150 @@
+"""Running a webhook app: in the foreground, or in a thread beside other things."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import socket
+import threading
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Final, Self
+
+from sipgate_tools.errors import InvalidInput, MissingExtra
+
+if TYPE_CHECKING:
+    import uvicorn
+
+    from sipgate_tools.webhooks.app import WebhookApp
+
+DEFAULT_HOST: Final = "127.0.0.1"
+DEFAULT_PORT: Final = 8080
+
+_STOP_WITHIN_SECONDS: Final = 10
+_START_WITHIN_SECONDS: Final = 30.0
+
+
+def serve(app: WebhookApp, *, host: str = DEFAULT_HOST, port: int = DEFAULT_PORT) -> None:
+    """Serve an app until the process is told to stop (SIGINT, SIGTERM); deliveries in hand are finished first.
+
+    Args:
+        app: What is served.
+        host: The address to listen on; sipgate reaches this machine through a proxy with a certificate.
+        port: The port to listen on; 0: any.
+
+    Raises:
+        InvalidInput: The address cannot be listened on.
+        MissingExtra: The package `uvicorn` is not installed.
+    """
+    server = _server(app)
+    with _listen(host, port) as listening:
+        # What exists now lives as long as the process: looking for garbage in it only costs time.
+        gc.collect()
+        gc.freeze()
+        server.run(sockets=[listening])
+
+
+class RunningServer:
+    """A webhook app that is served by a thread; a context manager that stops it.
+
+    Attributes:
+        app: What is served.
+        host: The address it listens on.
+        port: The port it listens on.
+    """
+
+    def __init__(self, app: WebhookApp, server: Any, listening: socket.socket) -> None:
+        self.app = app
+        self.host, self.port = listening.getsockname()[:2]
+        self._server = server
+        self._started = threading.Event()
+        self._error: BaseException | None = None
+        self._thread = threading.Thread(
+            target=self._run, args=(listening,), name="sipgate-webhooks", daemon=True
+        )
+        self._thread.start()
+        self._started.wait(_START_WITHIN_SECONDS)
+        if self._error is not None:
+            raise self._error
+
+    @property
+    def url(self) -> str:
+        """Where it listens: scheme, host and port."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"http://{host}:{self.port}"
+
+    def stop(self) -> None:
+        """Finish the deliveries in hand and stop; doing it twice does nothing."""
+        self._server.should_exit = True
+        self._thread.join()
+
+    def wait(self) -> None:
+        """Return when it has stopped."""
+        self._thread.join()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    def _run(self, listening: socket.socket) -> None:
+        with listening, asyncio.Runner(loop_factory=self._server.config.get_loop_factory()) as runner:
+            try:
+                runner.run(self._serve(listening))
+            except BaseException as error:
+                self._error = error
+            finally:
+                self._started.set()
+
+    async def _serve(self, listening: socket.socket) -> None:
+        async with self.app:
+            # The socket listens already: who connects before the server is ready waits a moment.
+            self._started.set()
+            await self._server.serve(sockets=[listening])
+
+
+def start(app: WebhookApp, *, host: str = DEFAULT_HOST, port: int = DEFAULT_PORT) -> RunningServer:
+    """Serve an app from a thread and return once it listens.
+
+    Args:
+        app: What is served.
+        host: The address to listen on.
+        port: The port to listen on; 0: any.
+
+    Raises:
+        InvalidInput: The address cannot be listened on.
+        MissingExtra: The package `uvicorn` is not installed.
+    """
+    return RunningServer(app, _server(app, lifespan=False), _listen(host, port))
+
+
+def _server(app: WebhookApp, *, lifespan: bool = True) -> uvicorn.Server:
+    try:
+        import uvicorn
+    except ImportError as error:
+        raise MissingExtra(
+            "Serving webhooks needs the package uvicorn.",
+            hint="Install it: pip install 'sipgate-tools[webhooks]'",
+        ) from error
+    config = uvicorn.Config(
+        app,
+        lifespan="on" if lifespan else "off",
+        # Paths may hold a secret and queries a password: no access log.
+        access_log=False,
+        log_config=None,
+        # Who may say where a request comes from is decided by Origins, and by nobody else.
+        proxy_headers=False,
+        server_header=False,
+        timeout_graceful_shutdown=_STOP_WITHIN_SECONDS,
+    )
+    return uvicorn.Server(config)
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=2048)
+    except (OSError, OverflowError) as error:
+        raise InvalidInput(f"Cannot listen on {host}, port {port}: {error}.") from error

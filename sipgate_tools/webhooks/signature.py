@@ -1,0 +1,96 @@
+"""Whether a delivery is sipgate's: an RSA signature over the raw bytes of the body.
+
+sipgate signs every delivery with SHA-256 and PKCS#1 v1.5 and sends the signature, base64, in the header
+`X-Sipgate-Signature` (push API). No time is signed: the same bytes carry the same signature for ever.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+from sipgate_tools.errors import BadSignature, InvalidInput, MissingExtra
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
+
+SIGNATURE_HEADER: Final = "X-Sipgate-Signature"
+SIPGATE_PUBLIC_KEY: Final = """\
+-----BEGIN PUBLIC KEY-----
+MIICIjANBgkqhkiG9w0BAQEFAAOCAg8AMIICCgKCAgEAvFdlnqRfO5TmqzjtsFVC
+qPz+oW+poi3lXQFvMJJMEAtlU4MbX+yuIkgnC+Qt3AQWIK+oWSEQiybg+p39wEMl
+16PZxEzf9gONQvTg1XhyHnwqYUFQj/AoxPKGYC3jmdjZ224SrESiTN3CdxoOc3vk
+cXiQstYE7SxnksPtzfk0aIOkicim5/tAP9izNQ18/zmX3ChjK2k72gf5dDlq+qZ8
+pRiHAPZ64TySH6cLQDhaoh6Nbq8FEG3usXXPClbUMh2DZaTMPafpd+LNuTngJ/y+
+KoZasVuFfXAeBqGA6l5d4Uedfr99Z6qjwDrJ8sU4z2Do9bJrbuqP+mOXEebhSI1K
+vi8trEfrIt8hnDBGsBaB9NEO3kYxvDT2/PhC9fNYFocjEpZNd7/mUqTJDYlpa4UC
+NDQaU+ATdXG8/P5sGAegks6MQTu+qe9XTO0CV48eswDkz6g3UbLOwmrJK59SjD3J
+yAZ52sluwyDKRWw/PPTt8BTQLjvkdbiLUlc4ehJ4b1X7D7diYWHDPeFL47cAvaXh
+dXVrZDeBJYibvD1jRx4ES0KlfhwzNXBYUoM/Movg9zMM2PzyHHKS//xIjwUC/FJ6
+/6eykno0Hy2B1ev6s3hdY6VkN2zd7Wf+EK4DxRliwsg1U99szFE3ewLfexF+Uag5
+M+TfPtOUumI/NHMTvsRW9+ECAwEAAQ==
+-----END PUBLIC KEY-----
+"""
+"""The key that sipgate signs its deliveries with (RSA, 4096 bits)."""
+
+_WRONG: Final = "The signature of the delivery does not fit its body."
+
+
+def verify_signature(
+    body: bytes, signature: str | bytes | None, public_key: str | bytes = SIPGATE_PUBLIC_KEY
+) -> Literal[True]:
+    """Return `True` when sipgate signed exactly these bytes; anything else raises, it never answers false.
+
+    Args:
+        body: The body as received, before any decoding: one changed byte is another body.
+        signature: The value of the header `X-Sipgate-Signature`; `None` when there was none.
+        public_key: An RSA public key as PEM; sipgate's own by default.
+
+    Raises:
+        BadSignature: There is no signature, it is not base64, or it is not that key's over these bytes.
+        InvalidInput: `public_key` is not an RSA public key.
+        MissingExtra: The package `cryptography` is not installed.
+    """
+    key, padding, algorithm, invalid = _verifier(public_key)
+    if not signature:
+        raise BadSignature(
+            "The delivery is not signed.", hint=f"sipgate signs in the header {SIGNATURE_HEADER}."
+        )
+    try:
+        raw = base64.b64decode(signature, validate=True)
+    except (binascii.Error, ValueError):
+        raise BadSignature("The signature of the delivery is not base64.") from None
+    try:
+        key.verify(raw, body, padding, algorithm)
+    except invalid:
+        raise BadSignature(_WRONG) from None
+    return True
+
+
+@lru_cache(maxsize=16)
+def _verifier(public_key: str | bytes) -> tuple[RSAPublicKey, Any, Any, type[Exception]]:
+    # Reading a PEM costs as much as verifying: each key is read once.
+    try:
+        from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+        from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
+        from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
+        from cryptography.hazmat.primitives.hashes import SHA256
+        from cryptography.hazmat.primitives.serialization import load_pem_public_key
+    except ImportError as error:
+        raise MissingExtra(
+            "Verifying webhook signatures needs the package cryptography.",
+            hint="Install it: pip install 'sipgate-tools[webhooks]'",
+        ) from error
+    pem = public_key.encode() if isinstance(public_key, str) else public_key
+    try:
+        key = load_pem_public_key(pem)
+    except (ValueError, UnsupportedAlgorithm):
+        key = None
+    if not isinstance(key, RSAPublicKey):
+        raise InvalidInput(
+            "The public key is not an RSA public key in PEM.",
+            hint="It begins with -----BEGIN PUBLIC KEY-----.",
+        )
+    return key, PKCS1v15(), SHA256(), InvalidSignature

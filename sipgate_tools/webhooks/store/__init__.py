@@ -1,0 +1,49 @@
+"""Where events are kept: SQLite for one machine, Redis for several, memory while the process lives."""
+
+from __future__ import annotations
+
+from os import PathLike
+from typing import TypeAlias
+
+from sipgate_tools.webhooks.store.base import Store
+from sipgate_tools.webhooks.store.calls import CallLeg, StoredCall, tell_calls
+from sipgate_tools.webhooks.store.memory import MemoryStore
+from sipgate_tools.webhooks.store.records import FollowUp, StoredEvent
+
+__all__ = [
+    "CallLeg",
+    "FollowUp",
+    "MemoryStore",
+    "Store",
+    "StoreLocation",
+    "StoredCall",
+    "StoredEvent",
+    "open_store",
+    "tell_calls",
+]
+
+StoreLocation: TypeAlias = str | PathLike[str]
+"""A path of an SQLite file, or a URL such as `redis://localhost:6379/0`."""
+
+
+def open_store(location: StoreLocation | Store | None) -> Store:
+    """Return the store at a location; use it as an async context manager.
+
+    Args:
+        location: A path: SQLite, in this file. `redis://`, `rediss://` or `unix://`: Redis. `None`: memory.
+            A store: itself.
+
+    Raises:
+        MissingExtra: It is Redis, and the package `redis` is not installed.
+    """
+    if location is None:
+        return MemoryStore()
+    if isinstance(location, Store):
+        return location
+    if isinstance(location, str) and location.startswith(("redis://", "rediss://", "unix://")):
+        from sipgate_tools.webhooks.store.redis import RedisStore
+
+        return RedisStore(location)
+    from sipgate_tools.webhooks.store.sqlite import SqliteStore
+
+    return SqliteStore(location)
