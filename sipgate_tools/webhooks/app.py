@@ -6,12 +6,12 @@ import logging
 from collections.abc import AsyncGenerator, Iterable
 from contextlib import asynccontextmanager
 from datetime import timedelta
-from typing import Final, Self
+from typing import TYPE_CHECKING, Final, Self
 from urllib.parse import unquote, urlsplit
 
 from sipgate_tools.errors import BadSignature, InvalidInput, UnreadableEvent
 from sipgate_tools.values import seconds, web_url
-from sipgate_tools.webhooks.actions import ACTIONS, Action
+from sipgate_tools.webhooks.actions import Action, is_action
 from sipgate_tools.webhooks.announcement import Announcements
 from sipgate_tools.webhooks.clock import Clock, SystemClock
 from sipgate_tools.webhooks.events import Event, parse_event
@@ -34,6 +34,9 @@ from sipgate_tools.webhooks.registration import Registration
 from sipgate_tools.webhooks.signature import SIGNATURE_HEADER, SIPGATE_PUBLIC_KEY
 from sipgate_tools.webhooks.store import Store, StoreLocation, open_store
 from sipgate_tools.webhooks.upkeep import Upkeep
+
+if TYPE_CHECKING:
+    from sipgate_tools import AsyncSipgate
 
 _log = logging.getLogger("sipgate_tools.webhooks")
 _SIGNATURE: Final = SIGNATURE_HEADER.lower().encode()
@@ -78,7 +81,7 @@ class WebhookApp(Registration):
         store: StoreLocation | Store | None = None,
         public_key: str | bytes = SIPGATE_PUBLIC_KEY,
         verify: Verification | Iterable[Verification] = "signature",
-        client: LiveCallClient | None = None,
+        client: AsyncSipgate | LiveCallClient | None = None,
         deadline_seconds: float = 2.0,
         safe_answer: Action | None = None,
         follow_calls: bool | None = None,
@@ -92,7 +95,7 @@ class WebhookApp(Registration):
         parts = urlsplit(web_url(public_url, argument="public URL"))
         if parts.fragment:
             raise InvalidInput("The public URL has a fragment, which is never sent.")
-        if safe_answer is not None and not isinstance(safe_answer, ACTIONS):
+        if safe_answer is not None and not is_action(safe_answer):
             raise InvalidInput("The safe answer is no action.", hint="Use webhooks.actions, or None.")
         super().__init__(Handlers(deadline_seconds=seconds(deadline_seconds, argument="deadline_seconds")))
         self.public_url = public_url
@@ -103,13 +106,13 @@ class WebhookApp(Registration):
         self._max_body_bytes = max_body_bytes
         clock = clock or SystemClock()
         live_calls = LiveCallsOf(client)
-        follow_ups = FollowUps(self.store, clock, live_calls.client)
+        follow_ups = FollowUps(self.store, clock, live_calls.rtcm)
         rules = Rules(
             url=self.delivery_url,
             follow_calls=store is not None if follow_calls is None else follow_calls,
             safe_answer=safe_answer,
             measure=Announcements(allow_private=allow_private_announcements).seconds,
-            prepare_client=live_calls.client,
+            prepare_client=live_calls.rtcm,
         )
         self._reception = Reception(self.store, self._handlers, clock, rules, follow_ups.wake)
         self._follow_ups = follow_ups

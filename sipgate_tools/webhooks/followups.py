@@ -49,13 +49,13 @@ class FollowUps:
     Args:
         store: Where it is kept.
         clock: What time it is.
-        client: Gives the client, when it is needed for the first time.
+        live_calls: Gives the live-call operations, when they are needed.
     """
 
-    def __init__(self, store: Store, clock: Clock, client: Callable[[], LiveCallClient]) -> None:
+    def __init__(self, store: Store, clock: Clock, live_calls: Callable[[], LiveCalls]) -> None:
         self._store = store
         self._clock = clock
-        self._client = client
+        self._live_calls = live_calls
         self._woken: asyncio.Event | None = None
         self._stopping = False
 
@@ -106,7 +106,7 @@ class FollowUps:
 
     async def _do(self, follow_up: FollowUp) -> bool:
         over = await self._store.is_over(follow_up.call_id)
-        rtcm = None if over else self._client().rtcm
+        rtcm = None if over else self._live_calls()
         # From here on it counts as done: whoever dies now leaves it as started, and it is never repeated.
         if not await self._store.start_follow_up(follow_up.id, self._clock.now()):
             return False
@@ -124,23 +124,23 @@ class LiveCallsOf:
         given: The client of the app's owner, who closes it.
     """
 
-    def __init__(self, given: LiveCallClient | None) -> None:
+    def __init__(self, given: AsyncSipgate | LiveCallClient | None) -> None:
         self._given = given
         self._own: AsyncSipgate | None = None
 
-    def client(self) -> LiveCallClient:
-        """Return the client.
+    def rtcm(self) -> LiveCalls:
+        """Return its live-call operations.
 
         Raises:
             CredentialsMissing: None was given and the environment has no credentials.
         """
         if self._given is not None:
-            return self._given
+            return self._given.rtcm
         if self._own is None:
             from sipgate_tools import AsyncSipgate
 
             self._own = AsyncSipgate()
-        return self._own
+        return self._own.rtcm
 
     async def close(self) -> None:
         """Close the client that was made."""

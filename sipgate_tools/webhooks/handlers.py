@@ -13,7 +13,7 @@ from typing import Any, Final, TypeAlias, cast
 
 from sipgate_tools.errors import InvalidInput
 from sipgate_tools.values import phone_number
-from sipgate_tools.webhooks.actions import ACTIONS, Action
+from sipgate_tools.webhooks.actions import Action, is_action
 from sipgate_tools.webhooks.events import ANONYMOUS, Answer, Dtmf, Event, HangUp, NewCall, UnknownEvent
 
 Reply: TypeAlias = Action | None
@@ -130,8 +130,9 @@ class Handlers:
             HandlerFailed: A handler failed, said something that is no action, or they were too slow. It has
                 been logged.
         """
+        limit = asyncio.timeout(self.deadline_seconds)
         try:
-            async with asyncio.timeout(self.deadline_seconds) as limit:
+            async with limit:
                 for handler in self._by_event.get(event.event, ()):
                     if handler.wanted.wants(event):
                         reply = await self._run(handler, event)
@@ -198,7 +199,7 @@ class HandlerFailed(Exception):
 
 
 def _checked(handler: _Handler, reply: object) -> Action:
-    if isinstance(reply, ACTIONS):
+    if is_action(reply):
         return reply
     kind = type(reply).__name__
     _log.error("handler %s returned %s, which is no action of webhooks.actions", handler.name, kind)
