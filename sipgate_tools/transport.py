@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any, Final, cast
 from urllib.parse import urlencode, urlsplit
 
-from sipgate_api.types import UNSET, Request
+from sipgate_api.types import UNSET, Request, read_nothing
 
 from sipgate_tools import errors
 from sipgate_tools._version import __version__
@@ -135,8 +135,15 @@ def file_request(root: str, url: str) -> Request[Any]:
         InvalidInput: It is neither.
     """
     absolute = f"{root}{url}" if url.startswith("/") else web_url(url, argument="file URL")
-    return Request(
-        operation_id="file", method="GET", path_template="(file)", url=absolute, parse=lambda _: None
+    return Request[None](
+        operation_id="file",
+        method="GET",
+        path_template="(file)",
+        url=absolute,
+        params=None,
+        json=UNSET,
+        headers={},
+        parse=read_nothing,
     )
 
 
@@ -283,6 +290,8 @@ def _hint(status: int, request: Request[Any], body: str) -> str:
             return "Read its present state first: it does not allow this now."
         case 429:
             return "Wait before trying again" + (", it was not carried out." if writes else ".")
+        case 501:
+            return "It does not exist here: is it the right service, and the right version of it?"
         case _ if status >= 500:
             return (
                 "sipgate failed; it may or may not have happened: look before you send it again."

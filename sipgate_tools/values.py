@@ -138,6 +138,19 @@ def web_url(text: str, *, argument: str) -> str:
     return text
 
 
+def redacted_url(url: str) -> str:
+    """Return scheme, host and port of a URL; credentials, path and query, where secrets may be, as `...`."""
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+        port = f":{parts.port}" if parts.port else ""
+    except ValueError:
+        return "..."
+    credentials = "...@" if parts.username or parts.password else ""
+    rest = "/..." if parts.path.strip("/") or parts.query else ""
+    return f"{parts.scheme}://{credentials}{host}{port}{rest}"
+
+
 def aware(moment: datetime, *, argument: str) -> datetime:
     """Return a time that carries its zone.
 

@@ -18,11 +18,17 @@ from sipgate_tools.values import seconds
 
 if TYPE_CHECKING:
     from sipgate_tools._async.account import AsyncAccount
+    from sipgate_tools._async.calls import AsyncCalls
     from sipgate_tools._async.channels import AsyncChannels
+    from sipgate_tools._async.devices import AsyncDevices
+    from sipgate_tools._async.fax import AsyncFax
     from sipgate_tools._async.history import AsyncHistory
+    from sipgate_tools._async.numbers import AsyncNumbers
     from sipgate_tools._async.rtcm import AsyncRtcm
     from sipgate_tools._async.sms import AsyncSms
     from sipgate_tools._async.users import AsyncUsers
+    from sipgate_tools._async.voicemails import AsyncVoicemails
+    from sipgate_tools._async.webhook_settings import AsyncWebhookSettings
 
 DEFAULT_TIMEOUT_SECONDS = 30.0
 
@@ -148,6 +154,48 @@ class AsyncSipgate:
         from sipgate_tools._async.channels import AsyncChannels
 
         return AsyncChannels(self._session)
+
+    @cached_property
+    def fax(self) -> AsyncFax:
+        """Faxes."""
+        from sipgate_tools._async.fax import AsyncFax
+
+        return AsyncFax(self._session)
+
+    @cached_property
+    def calls(self) -> AsyncCalls:
+        """Starting calls."""
+        from sipgate_tools._async.calls import AsyncCalls
+
+        return AsyncCalls(self._session)
+
+    @cached_property
+    def webhook_settings(self) -> AsyncWebhookSettings:
+        """Where sipgate sends webhooks to."""
+        from sipgate_tools._async.webhook_settings import AsyncWebhookSettings
+
+        return AsyncWebhookSettings(self._session)
+
+    @cached_property
+    def numbers(self) -> AsyncNumbers:
+        """Telephone numbers of the account."""
+        from sipgate_tools._async.numbers import AsyncNumbers
+
+        return AsyncNumbers(self._session)
+
+    @cached_property
+    def devices(self) -> AsyncDevices:
+        """Phones of users."""
+        from sipgate_tools._async.devices import AsyncDevices
+
+        return AsyncDevices(self._session)
+
+    @cached_property
+    def voicemails(self) -> AsyncVoicemails:
+        """Voicemails."""
+        from sipgate_tools._async.voicemails import AsyncVoicemails
+
+        return AsyncVoicemails(self._session)
 
     async def aclose(self) -> None:
         """Close the connection pool; the client cannot be used afterwards."""

@@ -24,11 +24,13 @@ class Memory:
     Attributes:
         user: Who the credentials belong to.
         platform: Which platform the account runs on.
+        settings_lock: Held from reading settings to writing them back.
         sender_locks: One lock per SMS extension: while one send has chosen a sender, no other may leave.
     """
 
     user: UserInfo | None = None
     platform: Platform | None = None
+    settings_lock: Lock = field(default_factory=Lock)
     sender_locks: defaultdict[str, Lock] = field(default_factory=lambda: defaultdict(Lock))
 
 

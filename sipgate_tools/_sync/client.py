@@ -19,11 +19,17 @@ from sipgate_tools.values import seconds
 
 if TYPE_CHECKING:
     from sipgate_tools._sync.account import Account
+    from sipgate_tools._sync.calls import Calls
     from sipgate_tools._sync.channels import Channels
+    from sipgate_tools._sync.devices import Devices
+    from sipgate_tools._sync.fax import Fax
     from sipgate_tools._sync.history import History
+    from sipgate_tools._sync.numbers import Numbers
     from sipgate_tools._sync.rtcm import Rtcm
     from sipgate_tools._sync.sms import Sms
     from sipgate_tools._sync.users import Users
+    from sipgate_tools._sync.voicemails import Voicemails
+    from sipgate_tools._sync.webhook_settings import WebhookSettings
 
 DEFAULT_TIMEOUT_SECONDS = 30.0
 
@@ -149,6 +155,48 @@ class Sipgate:
         from sipgate_tools._sync.channels import Channels
 
         return Channels(self._session)
+
+    @cached_property
+    def fax(self) -> Fax:
+        """Faxes."""
+        from sipgate_tools._sync.fax import Fax
+
+        return Fax(self._session)
+
+    @cached_property
+    def calls(self) -> Calls:
+        """Starting calls."""
+        from sipgate_tools._sync.calls import Calls
+
+        return Calls(self._session)
+
+    @cached_property
+    def webhook_settings(self) -> WebhookSettings:
+        """Where sipgate sends webhooks to."""
+        from sipgate_tools._sync.webhook_settings import WebhookSettings
+
+        return WebhookSettings(self._session)
+
+    @cached_property
+    def numbers(self) -> Numbers:
+        """Telephone numbers of the account."""
+        from sipgate_tools._sync.numbers import Numbers
+
+        return Numbers(self._session)
+
+    @cached_property
+    def devices(self) -> Devices:
+        """Phones of users."""
+        from sipgate_tools._sync.devices import Devices
+
+        return Devices(self._session)
+
+    @cached_property
+    def voicemails(self) -> Voicemails:
+        """Voicemails."""
+        from sipgate_tools._sync.voicemails import Voicemails
+
+        return Voicemails(self._session)
 
     def close(self) -> None:
         """Close the connection pool; the client cannot be used afterwards."""

@@ -2,6 +2,7 @@
 
 from sipgate_tools.models.bulk import BulkReport
 from sipgate_tools.models.channels import Channel, ChannelEvent, ChannelUser
+from sipgate_tools.models.fax import Faxline
 from sipgate_tools.models.history import (
     CallEntry,
     CallStatus,
@@ -20,9 +21,19 @@ from sipgate_tools.models.history import (
 )
 from sipgate_tools.models.history_filter import HistoryFilter, HistoryFilterArguments
 from sipgate_tools.models.history_update import HistoryUpdate
+from sipgate_tools.models.phones import (
+    Device,
+    DeviceType,
+    Number,
+    NumberType,
+    Routing,
+    SipCredentials,
+    Voicemail,
+)
 from sipgate_tools.models.rtcm import LiveCall, Participant
 from sipgate_tools.models.sms import SmsCallerId, SmsEncoding, SmsExtension, SmsReceipt, SmsSize, sms_size
 from sipgate_tools.models.users import Account, Balance, Platform, User, UserInfo
+from sipgate_tools.models.webhook_settings import WebhookSettings
 
 __all__ = [
     "Account",
@@ -33,21 +44,28 @@ __all__ = [
     "Channel",
     "ChannelEvent",
     "ChannelUser",
+    "Device",
+    "DeviceType",
     "Direction",
     "Endpoint",
     "FaxEntry",
     "FaxStatus",
+    "Faxline",
     "HistoryEntry",
     "HistoryFilter",
     "HistoryFilterArguments",
     "HistoryType",
     "HistoryUpdate",
     "LiveCall",
+    "Number",
+    "NumberType",
     "Participant",
     "PickupStatus",
     "Platform",
     "Recording",
     "RoutedEndpoint",
+    "Routing",
+    "SipCredentials",
     "SmsCallerId",
     "SmsEncoding",
     "SmsEntry",
@@ -56,7 +74,9 @@ __all__ = [
     "SmsSize",
     "User",
     "UserInfo",
+    "Voicemail",
     "VoicemailEntry",
+    "WebhookSettings",
     "history_entry",
     "sms_size",
 ]

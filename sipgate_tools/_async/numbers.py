@@ -1,0 +1,64 @@
+"""Telephone numbers of the account."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+from sipgate_api.api.numbers import get_numbers, get_user_numbers
+from sipgate_api.types import UNSET
+
+from sipgate_tools._async._session import AsyncSession
+from sipgate_tools.errors import InvalidInput
+from sipgate_tools.models._lists import items_of, total_of
+from sipgate_tools.models.phones import Number
+from sipgate_tools.pagination import Page
+
+
+@dataclass(frozen=True, repr=False)
+class AsyncNumbers:
+    """Telephone numbers and where they lead; `client.numbers`."""
+
+    _session: AsyncSession
+
+    async def list(self, *, limit: int | None = None, offset: int = 0) -> Page[Number]:
+        """Return numbers of the account (operation getNumbers).
+
+        Args:
+            limit: How many at most; by default as many as sipgate gives.
+            offset: How many to skip.
+        """
+        if offset < 0 or (limit is not None and limit < 1):
+            raise InvalidInput(
+                "limit or offset is out of range.", hint="limit is at least 1, offset at least 0."
+            )
+        request = get_numbers.build_request(limit=UNSET if limit is None else limit, offset=offset or UNSET)
+        answer = await self._session.payload(request)
+        found = tuple(Number.from_payload(item) for item in items_of(answer))
+        return Page(found, offset, len(found) + 1 if limit is None else limit, total_of(answer))
+
+    async def iterate(self, *, page_size: int = 200) -> AsyncIterator[Number]:
+        """Yield all numbers of the account, page by page."""
+        seen: set[str] = set()
+        offset: int | None = 0
+        while offset is not None:
+            page = await self.list(limit=page_size, offset=offset)
+            fresh = [number for number in page if number.id not in seen]
+            for number in fresh:
+                yield number
+            seen.update(number.id for number in fresh)
+            # A service that ignores limit and offset gives the same again: then it was all.
+            offset = page.next_offset if fresh else None
+
+    async def of_user(self, user_id: str | None = None) -> list[Number]:
+        """Return all numbers of a user, with and without phonelines (operation getUserNumbers).
+
+        Args:
+            user_id: Such as `w0`; by default the authenticated user.
+
+        Raises:
+            PermissionDenied: The account does not have this view; `iterate()` and `endpoint_id` tell the same.
+        """
+        user = await self._session.user_id(user_id)
+        answer = await self._session.payload(get_user_numbers.build_request(user_id=user))
+        return [Number.from_payload(item) for item in items_of(answer)]

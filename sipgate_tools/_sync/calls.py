@@ -1,0 +1,125 @@
+# Made by scripts/make_sync.py from sipgate_tools/_async/calls.py: edit that file.
+"""Starting calls."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sipgate_api.api.rtcm import start_call
+from sipgate_api.api.sessions import new_call
+from sipgate_api.models.new_call_request import NewCallRequest
+from sipgate_api.models.start_call_request import StartCallRequest
+from sipgate_api.types import UNSET
+
+from sipgate_tools._sync import _platform
+from sipgate_tools._sync._session import Session
+from sipgate_tools.errors import InvalidInput, UnexpectedAnswer
+from sipgate_tools.values import extension_id, identifier, phone_number
+
+CALLING_EXTENSIONS: Final = ("e", "p", "x", "y")
+"""Kinds of extensions that a call can start from: VoIP device, phoneline, external phone, mobile phone."""
+_NEO_DEVICES: Final = ("e", "x", "y", "a")
+
+
+@dataclass(frozen=True, repr=False)
+class Calls:
+    """Calls that you start; `client.calls`. For calls that are going on, see `client.rtcm`."""
+
+    _session: Session
+
+    def start(
+        self,
+        *,
+        caller: str,
+        callee: str,
+        caller_id: str | None = None,
+        device_id: str | None = None,
+        channel_id: str | None = None,
+    ) -> str:
+        """Ring a device of ours, and when it is picked up, ring the callee. It costs money.
+
+        | caller | device_id | |
+        |---|---|---|
+        | extension (`e0`, `p0`, `x0`, `y0`) | optional | that device or phoneline rings first |
+        | telephone number | needed | the device rings first, the number is the caller |
+
+        Classic accounts start the call by operation newCall, neo accounts by startCall: there a device must ring
+        (`e0`, `x0`, `y0` or an app), as `caller` or `device_id`; a telephone number as `caller` is shown to the callee
+        unless `caller_id` says otherwise.
+
+        Args:
+            caller: Who calls: an extension, or a number in international form.
+            callee: Who is called, in international form.
+            caller_id: The number that the callee sees.
+            device_id: The device that rings first.
+            channel_id: On neo, the channel that the call belongs to.
+
+        Returns:
+            The session id, which is also the call's id for `client.rtcm`.
+
+        Raises:
+            InvalidInput: The combination is not possible; nothing was sent.
+            InsufficientFunds: The balance does not cover it.
+            PermissionDenied: The extension is not yours.
+            OutcomeUnknown: It was sent, but the answer was lost: the phone may be ringing.
+        """
+        target = phone_number(callee, argument="callee")
+        shown = None if caller_id is None else phone_number(caller_id, argument="caller_id")
+        if device_id is not None:
+            extension_id(device_id, (*CALLING_EXTENSIONS, "a"), argument="device_id")
+        number = _number_or_extension(caller)
+        if number is not None and device_id is None:
+            raise InvalidInput(
+                "A call that starts with a telephone number needs a device.",
+                hint="Add device_id=: the device that rings first, such as e0.",
+            )
+        if _platform.is_neo(self._session):
+            return self._start_on_neo(number or caller, target, shown, device_id, channel_id)
+        if channel_id is not None:
+            raise InvalidInput("Only neo accounts have channels.", hint="Leave channel_id out.")
+        body = NewCallRequest(
+            caller=number or caller,
+            callee=target,
+            caller_id=UNSET if shown is None else shown,
+            device_id=UNSET if device_id is None else device_id,
+        )
+        return _session_id(self._session.payload(new_call.build_request(body=body)))
+
+    def _start_on_neo(
+        self, caller: str, callee: str, caller_id: str | None, device_id: str | None, channel_id: str | None
+    ) -> str:
+        device = device_id or caller
+        if device[0] not in _NEO_DEVICES:
+            raise InvalidInput(
+                "A neo account has no phonelines to call from.",
+                hint="Give a device (devices.list()) as caller or device_id.",
+            )
+        shown = caller_id or (caller if caller.startswith("+") else None)
+        body = StartCallRequest(
+            device_id=device,
+            # With a plus neo may answer 400.
+            target_number=callee.removeprefix("+"),
+            caller_id=UNSET if shown is None else shown.removeprefix("+"),
+            channel_id=UNSET if channel_id is None else identifier(channel_id, argument="channel_id"),
+        )
+        return _session_id(self._session.payload(start_call.build_request(body=body)))
+
+
+def _number_or_extension(caller: str) -> str | None:
+    """Return the caller as E.164, or `None` when it is an extension."""
+    if caller[:1].isascii() and caller[:1].isalpha():
+        extension_id(caller, (*CALLING_EXTENSIONS, "a"), argument="caller")
+        return None
+    return phone_number(caller, argument="caller")
+
+
+def _session_id(answer: Any) -> str:
+    match answer:
+        case {"sessionId": str(found)} | {"callId": str(found)} | {"callSid": str(found)}:
+            return found
+        case _:
+            raise UnexpectedAnswer(
+                "sipgate took the call over, but did not say its id.",
+                hint="The phone may be ringing: rtcm.calls() shows it once it is picked up.",
+            )

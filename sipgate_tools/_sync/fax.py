@@ -1,0 +1,198 @@
+# Made by scripts/make_sync.py from sipgate_tools/_async/fax.py: edit that file.
+"""Sending faxes."""
+
+from __future__ import annotations
+
+import base64
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+from sipgate_api.api.faxlines import get_user_faxlines
+from sipgate_api.api.sessions import resend_fax, send_fax
+from sipgate_api.models.resend_fax_request import ResendFaxRequest
+from sipgate_api.models.send_fax_request import SendFaxRequest
+from sipgate_api.types import UNSET
+
+from sipgate_tools._sync._session import Session
+from sipgate_tools._sync.history import History
+from sipgate_tools.concurrency.threads import sleep
+from sipgate_tools.errors import InvalidInput, NotFound, TimedOut, UnexpectedAnswer
+from sipgate_tools.formats.pdf import check_pdf
+from sipgate_tools.models._lists import items_of
+from sipgate_tools.models.fax import Faxline
+from sipgate_tools.models.history import FaxEntry, FaxStatus
+from sipgate_tools.values import extension_id, identifier, phone_number, seconds
+
+_FINAL: Final = frozenset({FaxStatus.SENT, FaxStatus.FAILED})
+
+
+@dataclass(frozen=True, repr=False)
+class Fax:
+    """Faxes; `client.fax`. Received ones are in `client.history`."""
+
+    _session: Session
+
+    def send(
+        self,
+        *,
+        to: str,
+        content: bytes | str | Path,
+        filename: str | None = None,
+        faxline_id: str | None = None,
+    ) -> str:
+        """Send a PDF as a fax (operation sendFax). It costs money.
+
+        Args:
+            to: The recipient in international form.
+            content: The PDF's bytes, or the path of its file; at most 21,247,500 bytes.
+            filename: How it is called in the history; by default `Fax_YYYYMMDD_HHMMSS`.
+            faxline_id: The faxline (`f0`); by default the user's only one that can send.
+
+        Returns:
+            The session id, which is also the id of its history entry: see `status`, `wait` and `download`.
+
+        Raises:
+            InvalidInput: An argument is wrong, or the content is not a PDF that can be faxed; nothing was sent.
+            InsufficientFunds: The balance does not cover it.
+            OutcomeUnknown: It was sent, but the answer was lost: look into the history before repeating.
+        """
+        recipient = phone_number(to, argument="recipient")
+        if faxline_id is not None:
+            extension_id(faxline_id, "f", argument="faxline_id")
+        document = content if isinstance(content, bytes) else _read(Path(content))
+        check_pdf(document)
+        body = SendFaxRequest(
+            faxline_id=faxline_id or self._only_line(),
+            recipient=recipient,
+            filename=filename or f"Fax_{datetime.now(UTC):%Y%m%d_%H%M%S}",
+            base_64_content=base64.b64encode(document).decode("ascii"),
+        )
+        match self._session.payload(send_fax.build_request(body=body)):
+            case {"sessionId": str(session_id)}:
+                return session_id
+            case _:
+                raise UnexpectedAnswer(
+                    "sipgate took the fax over, but did not say its session id.",
+                    hint="It is being sent: look into the history, do not send it again.",
+                )
+
+    def status(self, session_id: str) -> FaxStatus:
+        """Return where a fax is on its way (operation getHistoryById).
+
+        Raises:
+            NotFound: There is no such entry.
+            InvalidInput: The entry is not a fax.
+        """
+        return (self.get(session_id)).fax_status_type or FaxStatus.PENDING
+
+    def get(self, session_id: str) -> FaxEntry:
+        """Return the history entry of a fax (operation getHistoryById).
+
+        Raises:
+            NotFound: There is no such entry.
+            InvalidInput: The entry is not a fax.
+        """
+        entry = History(self._session).get(session_id)
+        if not isinstance(entry, FaxEntry):
+            raise InvalidInput("The entry is not a fax.", hint="Use the session id that fax.send returned.")
+        return entry
+
+    def wait(
+        self,
+        session_id: str,
+        *,
+        timeout: float | timedelta = 600.0,
+        poll_seconds: float = 5.0,
+        progress: Callable[[FaxStatus], None] | None = None,
+    ) -> FaxEntry:
+        """Wait until a fax is sent or has failed.
+
+        Args:
+            session_id: As `send` returned it.
+            timeout: Seconds (or a `timedelta`) to wait at most.
+            poll_seconds: The pause between two looks.
+            progress: Called with each new status.
+
+        Returns:
+            The entry, whose `fax_status_type` is `SENT` or `FAILED`.
+
+        Raises:
+            TimedOut: It is still on its way; waiting again is fine.
+        """
+        deadline = time.monotonic() + seconds(timeout, argument="timeout")
+        told: FaxStatus | None = None
+        while True:
+            entry = self._found(session_id)
+            status = (entry and entry.fax_status_type) or FaxStatus.PENDING
+            if progress and status != told:
+                progress(status)
+            told = status
+            if entry and status in _FINAL:
+                return entry
+            if time.monotonic() + poll_seconds > deadline:
+                raise TimedOut(
+                    f"The fax is still {status}.", hint="It goes on without you; wait for it again."
+                )
+            sleep(poll_seconds)
+
+    def lines(self, user_id: str | None = None) -> list[Faxline]:
+        """Return the faxlines of a user (operation getUserFaxlines).
+
+        Args:
+            user_id: Such as `w0`; by default the authenticated user.
+        """
+        user = self._session.user_id(user_id)
+        answer = self._session.payload(get_user_faxlines.build_request(user_id=user))
+        return [Faxline.from_payload(item) for item in items_of(answer)]
+
+    def resend(self, fax_id: str, *, faxline_id: str | None = None) -> None:
+        """Send a fax of the history again (operation resendFax). It costs money.
+
+        Args:
+            fax_id: The session or entry id.
+            faxline_id: The faxline; by default the one it was sent from.
+        """
+        body = ResendFaxRequest(
+            fax_id=identifier(fax_id, argument="fax_id"),
+            faxline_id=UNSET if faxline_id is None else extension_id(faxline_id, "f", argument="faxline_id"),
+        )
+        self._session.confirm(resend_fax.build_request(body=body))
+
+    def download(self, session_id: str, path: str | Path, *, overwrite: bool = False) -> Path:
+        """Save the PDF of a fax to a file; see `history.download`."""
+        return History(self._session).download(self.get(session_id), path, overwrite=overwrite)
+
+    def download_report(self, session_id: str, path: str | Path, *, overwrite: bool = False) -> Path:
+        """Save the transmission report of a sent fax (a PDF) to a file; see `history.download`."""
+        entry = self.get(session_id)
+        return History(self._session).download(entry, path, part="report", overwrite=overwrite)
+
+    def _found(self, session_id: str) -> FaxEntry | None:
+        try:
+            return self.get(session_id)
+        except NotFound:
+            return None  # the history learns of it a little later
+
+    def _only_line(self) -> str:
+        lines = [line for line in self.lines() if line.can_send is not False]
+        if len(lines) == 1:
+            return lines[0].id
+        if not lines:
+            raise InvalidInput(
+                "The user has no faxline that can send.", hint="Book one, or use another token."
+            )
+        names = ", ".join(line.id for line in lines)
+        raise InvalidInput(f"The user has several faxlines: {names}.", hint="Say which: faxline_id=.")
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise InvalidInput(
+            f"The file of the fax cannot be read ({type(error).__name__}).", hint="Check its path."
+        ) from error

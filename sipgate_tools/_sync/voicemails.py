@@ -1,0 +1,36 @@
+# Made by scripts/make_sync.py from sipgate_tools/_async/voicemails.py: edit that file.
+"""Voicemails: who takes messages for which line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sipgate_api.api.voicemails import get_voicemail, get_voicemails
+
+from sipgate_tools._sync._session import Session
+from sipgate_tools.models._lists import items_of
+from sipgate_tools.models.phones import Voicemail
+from sipgate_tools.values import extension_id
+
+
+@dataclass(frozen=True, repr=False)
+class Voicemails:
+    """Voicemails; `client.voicemails`. The messages on them are in `client.history`."""
+
+    _session: Session
+
+    def list(self) -> list[Voicemail]:
+        """Return the voicemails of the account (operation getVoicemails)."""
+        answer = self._session.payload(get_voicemails.build_request())
+        return [Voicemail.from_payload(item) for item in items_of(answer)]
+
+    def get(self, voicemail_id: str) -> Voicemail:
+        """Return one voicemail with its greeting and access number (operation getVoicemail).
+
+        Raises:
+            NotFound: There is no such voicemail.
+        """
+        checked = extension_id(voicemail_id, "v", argument="voicemail_id")
+        return Voicemail.from_payload(
+            self._session.payload(get_voicemail.build_request(voicemail_id=checked))
+        )

@@ -1,0 +1,137 @@
+# Made by scripts/make_sync.py from sipgate_tools/_async/webhook_settings.py: edit that file.
+"""Where sipgate sends webhooks to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from sipgate_api.api.settings import get_sipgate_io_urls, set_sipgate_io_urls
+from sipgate_api.models.set_sipgate_io_account_settings_request import SetSipgateIoAccountSettingsRequest
+
+from sipgate_tools._sync import _platform
+from sipgate_tools._sync._session import Session
+from sipgate_tools.errors import InvalidInput
+from sipgate_tools.models.webhook_settings import WebhookSettings
+from sipgate_tools.values import extension_id, web_url
+
+ANNOUNCED_EXTENSIONS: Final = ("p", "g")
+"""Kinds of extensions that a whitelist takes: phonelines and groups."""
+
+
+class _Unchanged:
+    """The value of an argument that was not given."""
+
+
+UNCHANGED: Final = _Unchanged()
+
+
+@dataclass(frozen=True, repr=False)
+class WebhookSettings:
+    """The account's webhook settings; `client.webhook_settings`.
+
+    Each change is one read and one write: what is not named stays as it is, also fields this version does not know.
+    """
+
+    _session: Session
+
+    def get(self) -> WebhookSettings:
+        """Return the settings (operation getSipgateIoUrls).
+
+        Raises:
+            PermissionDenied: The feature is not booked, or a scope is missing.
+        """
+        return WebhookSettings.from_payload(self._session.payload(get_sipgate_io_urls.build_request()))
+
+    def set_incoming_url(self, url: str) -> None:
+        """Announce incoming calls at a URL (http or https; on neo https only)."""
+        self.update(incoming_url=url)
+
+    def set_outgoing_url(self, url: str) -> None:
+        """Announce outgoing calls at a URL (http or https; on neo https only)."""
+        self.update(outgoing_url=url)
+
+    def clear_incoming_url(self) -> None:
+        """Announce incoming calls no more."""
+        self.update(incoming_url="")
+
+    def clear_outgoing_url(self) -> None:
+        """Announce outgoing calls no more."""
+        self.update(outgoing_url="")
+
+    def set_whitelist(self, extensions: Iterable[str]) -> None:
+        """Announce only calls of these phonelines (`p0`) and groups (`g0`)."""
+        self.update(whitelist=extensions)
+
+    def clear_whitelist(self) -> None:
+        """Empty the whitelist: no call is announced."""
+        self.update(whitelist=())
+
+    def disable_whitelist(self) -> None:
+        """Do without a whitelist: all calls are announced."""
+        self.update(whitelist=None)
+
+    def set_log(self, enabled: bool, /) -> None:
+        """Keep a log of webhook requests and answers at sipgate, or stop that."""
+        self.update(log=enabled)
+
+    def update(
+        self,
+        *,
+        incoming_url: str | _Unchanged = UNCHANGED,
+        outgoing_url: str | _Unchanged = UNCHANGED,
+        log: bool | _Unchanged = UNCHANGED,
+        whitelist: Iterable[str] | _Unchanged | None = UNCHANGED,
+    ) -> WebhookSettings:
+        """Change what is named (operations getSipgateIoUrls and setSipgateIoUrls).
+
+        Args:
+            incoming_url: For incoming calls; empty for none.
+            outgoing_url: For outgoing calls; empty for none.
+            log: Whether sipgate keeps a log.
+            whitelist: Phonelines and groups; empty: no calls, `None`: all calls.
+
+        Returns:
+            The settings as they are now.
+
+        Raises:
+            InvalidInput: A URL is not http or https (neo: https), or the whitelist has other extensions. Nothing was
+                sent.
+        """
+        changes: dict[str, Any] = {}
+        if not isinstance(incoming_url, _Unchanged):
+            changes["incomingUrl"] = self._checked(incoming_url, "incoming URL")
+        if not isinstance(outgoing_url, _Unchanged):
+            changes["outgoingUrl"] = self._checked(outgoing_url, "outgoing URL")
+        if not isinstance(log, _Unchanged):
+            changes["log"] = log
+        if not isinstance(whitelist, _Unchanged):
+            changes["whitelist"] = None if whitelist is None else _checked_whitelist(whitelist)
+        if not changes:
+            raise InvalidInput("There is nothing to change.", hint="Name at least one setting.")
+        with self._session.memory.settings_lock:
+            present = (self.get()).raw
+            merged = {**present, **changes}
+            request = set_sipgate_io_urls.build_request(
+                body=SetSipgateIoAccountSettingsRequest.from_dict(merged)
+            )
+            # The whole answer goes back, nulls too: a null whitelist means all calls, and leaving it out may not.
+            self._session.confirm(replace(request, json=merged))
+        return WebhookSettings.from_payload(merged)
+
+    def _checked(self, url: str, argument: str) -> str:
+        if not url:
+            return url
+        web_url(url, argument=argument)
+        if url.startswith("http://") and _platform.is_neo(self._session):
+            raise InvalidInput(
+                f"The {argument} must be https on a neo account.", hint="Put a certificate before it."
+            )
+        return url
+
+
+def _checked_whitelist(extensions: Iterable[str]) -> list[str]:
+    if isinstance(extensions, str):
+        raise InvalidInput("The whitelist is one text.", hint="Give a list: ['p0', 'g1'].")
+    return [extension_id(single, ANNOUNCED_EXTENSIONS, argument="whitelist") for single in extensions]
