@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any, cast
@@ -27,14 +29,18 @@ def search(document: Document, words: str, effects: Iterable[str]) -> list[Opera
     """Operations with one of the effects that have something to do with the words, the most fitting first."""
     asked = {_stem(word) for word in _WORD.findall(words.lower())}
     allowed = set(effects)
-    scored: list[tuple[int, str, Operation]] = []
-    for operation in document.operations.values():
-        if operation.effect not in allowed:
-            continue
-        score = sum(weight for word, weight in _index(document)[operation.id].items() if word in asked)
-        if score or not asked:
-            scored.append((-score, operation.id, operation))
-    return [operation for _, _, operation in sorted(scored, key=lambda one: one[:2])]
+    index, rarity = _index(document)
+    scores = {
+        operation.id: sum(index[operation.id].get(word, 0) * rarity.get(word, 0) for word in asked)
+        for operation in document.operations.values()
+        if operation.effect in allowed
+    }
+    # What shares only the commonest of the words is not what was looked for.
+    least = max(scores.values(), default=0) / 3 if asked else 0
+    found = [
+        operation_id for operation_id, score in scores.items() if score >= least and (score or not asked)
+    ]
+    return [document.operations[one] for one in sorted(found, key=lambda one: (-scores[one], one))]
 
 
 def argument_schema(document: Document, operation: Operation) -> dict[str, Any]:
@@ -83,7 +89,7 @@ def shown(
     cut.
     """
     notes: list[str] = []
-    secrets = _secret_names(document, operation)
+    secrets = _secret_names(document, operation.id)
 
     def look(value: Any, name: str) -> Any:
         if value is not None and value != "" and (name in secrets or _SECRET_NAME.search(name)):
@@ -107,8 +113,11 @@ def shown(
 
 
 @cache
-def _index(document: Document) -> dict[str, dict[str, int]]:
-    return {operation.id: _weights(operation) for operation in document.operations.values()}
+def _index(document: Document) -> tuple[dict[str, dict[str, int]], dict[str, float]]:
+    """The words of each operation with their weights, and how rare each word is among all."""
+    index = {operation.id: _weights(operation) for operation in document.operations.values()}
+    frequency = Counter(word for weights in index.values() for word in weights)
+    return index, {word: math.log(1 + len(index) / count) for word, count in frequency.items()}
 
 
 def _weights(operation: Operation) -> dict[str, int]:
@@ -144,7 +153,8 @@ def _told(problem: Any) -> str:
 
 
 @cache
-def _secret_names(document: Document, operation: Operation) -> frozenset[str]:
+def _secret_names(document: Document, operation_id: str) -> frozenset[str]:
+    operation = document.operations[operation_id]
     if operation.success is None:
         return frozenset()
     names: set[str] = set()

@@ -27,9 +27,11 @@ from pydantic import (
 
 from sipgate_tools.errors import InvalidInput
 
-__all__ = ["ENVIRONMENT_PREFIX", "Settings", "load_settings"]
+__all__ = ["ENVIRONMENT_PREFIX", "FROM_ENVIRONMENT_ONLY", "Settings", "load_settings"]
 
 ENVIRONMENT_PREFIX = "SIPGATE_MCP_"
+FROM_ENVIRONMENT_ONLY = frozenset({"auth_token", "state_keys"})
+"""Secrets: a flag would show in the list of processes."""
 
 _CLEAR_NO = frozenset({"0", "false", "no", "off", "n", "f"})
 _CLEAR_YES = frozenset({"1", "true", "yes", "on", "y", "t"})
@@ -70,74 +72,65 @@ def _folders(value: object) -> object:
 Protection = Annotated[bool, BeforeValidator(_unless_clearly_no)]
 Opening = Annotated[bool, BeforeValidator(_only_when_clearly_yes)]
 Words = Annotated[tuple[str, ...], BeforeValidator(_words)]
-Count = Annotated[int, Field(ge=0)]
+
+
+def _setting(default: Any, description: str, **rules: Any) -> Any:
+    """A field of `Settings`; its description is the help of its flag."""
+    return Field(default=default, description=description, **rules)
 
 
 class Settings(BaseModel):
-    """The operator's decisions; frozen once the server runs.
-
-    Attributes:
-        read_only: Nothing but reading leaves. Anything but a clear "no" means yes.
-        access: `user` keeps to what belongs to the authenticated user, `account` (administrators) does not.
-        confirm: Which actions the user is asked about: `ask` those that cost money, destroy or concern the
-            whole account, `always` every change, `never` none (the operator answers for them).
-        toolsets: Areas of tools to offer; empty means all.
-        tools: Single tools to offer in addition to, or instead of, whole toolsets.
-        exclude_tools: Tools not to offer; wins over the other two.
-        max_sms_per_hour: Text messages, counted in parts of 160 characters; likewise `..._per_day`.
-        max_fax_pages_per_hour: Pages handed over for faxing; likewise `..._per_day`.
-        max_calls_per_hour: Calls started; likewise `..._per_day`.
-        max_recipients_per_hour: Different numbers messaged, faxed or called; likewise `..._per_day`.
-        allow_recipients: When given, only numbers that begin so, as `+49151`.
-        forbid_recipients: Numbers that begin so are refused.
-        repeat_window_seconds: How long the same paid action is refused unless it is said to be meant.
-        journal: Where the record of actions is kept; by default in the user's state folder.
-        journal_texts: Keep the texts of messages in the journal as well.
-        files: Folders that tools may read files from (and write exports to).
-        events: Webhook store that live call events are read from.
-        transport: `stdio` or `http`.
-        host: Address to listen on with `http`; likewise `port` and `path`.
-        allowed_hosts: Host headers that are answered with `http`, as `mcp.example.org` or `localhost:*`.
-        allowed_origins: Origin headers that are answered with `http`, as `https://app.example.org`.
-        auth_token: Bearer token that callers must present with `http`; from the environment only.
-        auth_issuer: OAuth authorization server whose tokens are accepted with `http`.
-        auth_audience: This server's own public URL, which tokens must be issued for.
-        state_keys: Secrets shared by several workers behind a balancer; from the environment only.
-    """
+    """The operator's decisions; frozen once the server runs. Each field's description is its flag's help."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    read_only: Protection = False
-    access: Annotated[Literal["user", "account"], _careful("user", ("account",))] = "user"
-    confirm: Annotated[Literal["ask", "always", "never"], _careful("always", ("ask", "never"))] = "ask"
-    toolsets: Words = ()
-    tools: Words = ()
-    exclude_tools: Words = ()
-    max_sms_per_hour: Count = 20
-    max_sms_per_day: Count = 100
-    max_fax_pages_per_hour: Count = 50
-    max_fax_pages_per_day: Count = 200
-    max_calls_per_hour: Count = 20
-    max_calls_per_day: Count = 100
-    max_recipients_per_hour: Count = 20
-    max_recipients_per_day: Count = 50
-    allow_recipients: Words = ()
-    forbid_recipients: Words = ()
-    repeat_window_seconds: Count = 300
-    journal: Path | None = None
-    journal_texts: Opening = False
-    files: Annotated[tuple[Path, ...], BeforeValidator(_folders)] = ()
-    events: str | None = None
-    transport: Literal["stdio", "http"] = "stdio"
-    host: str = "127.0.0.1"
-    port: Annotated[int, Field(ge=0, le=65535)] = 8321
-    path: Annotated[str, Field(pattern=r"^/")] = "/mcp"
-    allowed_hosts: Words = ()
-    allowed_origins: Words = ()
-    auth_token: SecretStr | None = None
-    auth_issuer: str | None = None
-    auth_audience: str | None = None
-    state_keys: Annotated[tuple[SecretStr, ...], BeforeValidator(_words)] = ()
+    read_only: Protection = _setting(
+        False, "Offer and send nothing but reading. Only a clear 'no' switches it off."
+    )
+    access: Annotated[Literal["user", "account"], _careful("user", ("account",))] = _setting(
+        "user", "user: what belongs to the signed-in user; account: everything (administrators)."
+    )
+    confirm: Annotated[Literal["ask", "always", "never"], _careful("always", ("ask", "never"))] = _setting(
+        "ask",
+        "Ask the user about what costs, destroys or concerns the account (ask), about every change (always), "
+        "or never: then the operator answers for it.",
+    )
+    toolsets: Words = _setting((), "Only these areas of tools, comma-separated.")
+    tools: Words = _setting((), "Only these tools, or these besides --toolsets.")
+    exclude_tools: Words = _setting((), "Not these tools; wins over the other two.")
+    max_sms_per_hour: int = _setting(20, "Text message parts per hour.", ge=0)
+    max_sms_per_day: int = _setting(100, "Text message parts per day.", ge=0)
+    max_fax_pages_per_hour: int = _setting(50, "Fax pages per hour.", ge=0)
+    max_fax_pages_per_day: int = _setting(200, "Fax pages per day.", ge=0)
+    max_calls_per_hour: int = _setting(20, "Calls started per hour.", ge=0)
+    max_calls_per_day: int = _setting(100, "Calls started per day.", ge=0)
+    max_recipients_per_hour: int = _setting(20, "Different numbers contacted per hour.", ge=0)
+    max_recipients_per_day: int = _setting(50, "Different numbers contacted per day.", ge=0)
+    allow_recipients: Words = _setting((), "Only numbers that begin so, as +49151,+49211.")
+    forbid_recipients: Words = _setting((), "No numbers that begin so.")
+    repeat_window_seconds: int = _setting(300, "How long the same paid action is refused unless meant.", ge=0)
+    journal: Path | None = _setting(
+        None, "File of the record of actions; by default in the user's state folder."
+    )
+    journal_texts: Opening = _setting(False, "Keep the texts of messages in the journal.")
+    files: Annotated[tuple[Path, ...], BeforeValidator(_folders)] = _setting(
+        (), "Folders that tools may read files from and write exports to."
+    )
+    events: str | None = _setting(None, "Webhook store that events of live calls are read from.")
+    transport: Literal["stdio", "http"] = _setting("stdio", "stdio, for a host on this machine, or http.")
+    host: str = _setting("127.0.0.1", "With http: the address to listen on.")
+    port: int = _setting(8321, "With http: the port.", ge=0, le=65535)
+    path: str = _setting("/mcp", "With http: the path.", pattern=r"^/")
+    allowed_hosts: Words = _setting((), "With http: Host headers to answer, as mcp.example.org.")
+    allowed_origins: Words = _setting((), "With http: Origin headers to answer, as https://app.example.org.")
+    auth_token: SecretStr | None = _setting(None, "With http: bearer token that callers must present.")
+    auth_issuer: str | None = _setting(None, "With http: OAuth server whose tokens are accepted.")
+    auth_audience: str | None = _setting(
+        None, "With http: this server's public URL, which tokens must be for."
+    )
+    state_keys: Annotated[tuple[SecretStr, ...], BeforeValidator(_words)] = _setting(
+        (), "With http: secrets that several workers share."
+    )
 
     @field_validator("allow_recipients", "forbid_recipients")
     @classmethod
@@ -166,9 +159,6 @@ def load_settings(
         variable = ENVIRONMENT_PREFIX + name.upper()
         if name not in given and variable in variables:
             given[name] = variables[variable]
-    if given.get("read_only") is False and ENVIRONMENT_PREFIX + "READ_ONLY" in variables:
-        # A flag may switch read-only on, never off: the environment belongs to the operator.
-        given["read_only"] = variables[ENVIRONMENT_PREFIX + "READ_ONLY"]
     try:
         return Settings.model_validate(given)
     except ValidationError as error:

@@ -69,7 +69,7 @@ async def list_live_calls(call: Call) -> LiveCalls:
         )
         for one in found
     ]
-    return LiveCalls(calls=calls, note=f"{others} calls of other users are not shown." if others else None)
+    return LiveCalls(calls=calls, note=f"Not shown, because of other users: {others}." if others else None)
 
 
 async def _foreign(call: Call, call_id: str) -> bool:

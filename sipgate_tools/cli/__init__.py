@@ -1,0 +1,108 @@
+"""The command line: `sipgate-tools NOUN ...`, one file per noun.
+
+A noun's module is imported when it is used, so that `sipgate-tools mcp` does not pay for the others and works without
+their extras. What is missing is said with the command that installs it.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import typer
+
+__all__ = ["NOUNS", "main"]
+
+NOUNS = {
+    "mcp": ("mcp", "Serve sipgate to assistants (Model Context Protocol)."),
+    "sandbox": ("sandbox", "Serve a whole sipgate account on this machine; it is not sipgate."),
+    "webhooks": ("webhooks", "Receive what sipgate tells about calls."),
+}
+"""Each noun: the extra of the package that it needs, and what it is for."""
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line; the console script `sipgate-tools`.
+
+    Args:
+        arguments: Instead of the process's own.
+    """
+    try:
+        import typer
+    except ModuleNotFoundError:
+        sys.stderr.write(_missing("cli", "The command line") + "\n")
+        raise SystemExit(1) from None
+    _assembled(typer)(args=arguments)
+
+
+def _assembled(typer: Any) -> Any:
+    from sipgate_tools.cli._lazy import Nouns
+
+    app = typer.Typer(
+        cls=Nouns,
+        no_args_is_help=True,
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+    )
+
+    @app.callback()
+    def sipgate_tools(  # pyright: ignore[reportUnusedFunction] - Typer keeps it
+        version: bool = typer.Option(False, "--version", help="Print the version and stop."),
+    ) -> None:
+        """Telephony for Python and for assistants."""
+        if version:
+            from sipgate_tools._version import __version__
+
+            sys.stdout.write(f"sipgate-tools {__version__}\n")
+            raise typer.Exit
+
+    return app
+
+
+def load(noun: str) -> typer.Typer:
+    """The commands of a noun.
+
+    Where an extra is missing, a single command that says how to install it.
+    """
+    import typer
+
+    try:
+        module = import_module(f"sipgate_tools.cli.{noun}")
+    except ModuleNotFoundError as error:
+        missing = error.name or ""
+        if missing.startswith("sipgate_tools"):
+            raise
+        return _unavailable(noun)
+    if (app := getattr(module, "app", None)) is not None:
+        return app
+    single = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+    single.command(name=noun, help=module.command.__doc__)(module.command)
+    return single
+
+
+def _unavailable(noun: str) -> typer.Typer:
+    import typer
+
+    extra, purpose = NOUNS[noun]
+    app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+
+    @app.command(
+        name=noun,
+        help=f"{purpose} Not installed.",
+        context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
+    )
+    def unavailable() -> None:  # pyright: ignore[reportUnusedFunction] - Typer keeps it
+        sys.stderr.write(_missing(extra, f"`sipgate-tools {noun}`") + "\n")
+        raise typer.Exit(1)
+
+    return app
+
+
+def _missing(extra: str, what: str) -> str:
+    extras = extra if extra == "cli" else f"cli,{extra}"
+    return (
+        f'{what} needs packages that are not installed. Install them: pip install "sipgate-tools[{extras}]"'
+    )
