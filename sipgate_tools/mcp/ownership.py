@@ -37,6 +37,7 @@ class _Listing:
         parent: The kind of id that it lists below; its path (or query) names that id and those above it.
         parameter: The name that an id of this kind has in paths, for listings below it.
         in_query: Whether the user id goes into the query.
+        query: What else goes into it.
         nested: Whether the ids lie deeper than in the items of the list.
     """
 
@@ -44,11 +45,12 @@ class _Listing:
     parent: str
     parameter: str = ""
     in_query: bool = False
+    query: tuple[tuple[str, str], ...] = ()
     nested: bool = False
 
 
 _LISTINGS: Mapping[str, tuple[_Listing, ...]] = {
-    "device": (_Listing("getDevices", "user", "deviceId"),),
+    "device": (_Listing("getDevices", "user", "deviceId", query=(("type", "all"),)),),
     "phoneline": (_Listing("getPhonelines", "user", "phonelineId"),),
     "faxline": (
         _Listing("getUserFaxlines", "user"),
@@ -135,7 +137,7 @@ class Ownership:
         """The ids of a listing, each with the path parameters that lead to it."""
         async for above in self._ways(listing.parent):
             path, query = ({}, above) if listing.in_query else (above, {})
-            answer = await self._try(listing.operation, path, query)
+            answer = await self._try(listing.operation, path, {**query, **dict(listing.query)})
             for value in _nested_ids(answer) if listing.nested else _ids(answer):
                 yield above, value
 

@@ -36,6 +36,7 @@ METERS: Mapping[str, Meter] = {
 
 # What the letter of an extension says about whose it is; other letters are nobody's that we could establish.
 _KIND_OF_LETTER = {
+    "a": "device",
     "e": "device",
     "x": "device",
     "y": "device",

@@ -9,7 +9,7 @@ from typing import Any
 
 __all__ = ["AREAS", "listing"]
 
-AREAS = ("overview", "history", "messages", "live_calls", "operations")
+AREAS = ("overview", "history", "messages", "calls", "live_calls", "operations")
 """The modules of this package that hold tools, in the order in which clients see them."""
 
 

@@ -1,0 +1,174 @@
+"""The part of `scripts/demo` after the set-up: plays a host and prints what was asked, called and answered.
+
+The server is the real one, as a subprocess on stdio; the protocol is spoken by the MCP SDK's own client. Where the
+server asks the user, this program answers yes and prints the question. At the end stands what the embedded account
+itself recorded.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import sys
+import tempfile
+import textwrap
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, TextIO
+from urllib.request import urlopen
+
+import anyio
+from mcp import Client, StdioServerParameters, stdio_client
+from mcp_types import ElicitRequestFormParams, ElicitResult
+
+WIDTH = 108
+MESSAGE = "Hallo Merle, der Termin um 15 Uhr steht. Bis gleich!"
+PATIENCE_SECONDS = 20.0
+
+
+class Host:
+    """Stands for a host with a user: calls tools, answers the server's questions, prints all of it."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+
+    def says(self, words: str) -> None:
+        """Print what the user wants."""
+        print(f"\nYou: {words}")
+
+    async def calls(self, tool: str, **arguments: Any) -> dict[str, Any]:
+        """Call a tool, print call and answer, and return the answer; a refusal is an answer too."""
+        shown = ", ".join(
+            f"{name}={json.dumps(value, ensure_ascii=False)}" for name, value in arguments.items()
+        )
+        _print_wrapped("  -> ", f"{tool}({shown})")
+        result = await self._client.call_tool(tool, arguments)
+        text = result.content[0].text if result.content and result.content[0].type == "text" else ""
+        content = result.structured_content
+        # The text is the same JSON without a space in it, as models like it and people do not.
+        _print_wrapped("  <- ", json.dumps(content, ensure_ascii=False) if content else f"refused: {text}")
+        return content or {"refused": text}
+
+
+async def answer(context: Any, params: Any) -> ElicitResult:  # noqa: ARG001 - the SDK's signature
+    """The user of this demonstration says yes to everything that the server asks."""
+    if not isinstance(params, ElicitRequestFormParams):
+        return ElicitResult(action="decline")
+    print(textwrap.indent("the server asks its user:\n" + params.message.strip(), "   ? "))
+    print("   ! the user: yes")
+    return ElicitResult(action="accept", content={"confirm": True})
+
+
+async def demonstrate(platform: str) -> bool:
+    """Show one kind of account; whether the account's own record proves the message."""
+    command = [
+        str(Path(sys.executable).with_name("sipgate-tools")),
+        "mcp",
+        "--sandbox",
+        "--account",
+        platform,
+    ]
+    print(f"\n{f' a sipgate account on the {platform} platform ':=^{WIDTH}}\n")
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as words:
+        server = stdio_client(StdioServerParameters(command=command[0], args=command[1:]), errlog=words)
+        began = time.perf_counter()
+        async with Client(server, elicitation_callback=answer) as client:
+            tools = (await client.list_tools()).tools
+            seconds = time.perf_counter() - began
+            print(f"$ sipgate-tools {' '.join(command[1:])}")
+            print(f"  {_console(words)[1]}")
+            print(f"  {len(tools)} tools after {seconds:.1f} s, protocol {client.protocol_version}")
+            host = Host(client)
+            recipient = await _look_around(host, platform)
+            await _send(host, recipient)
+            await _live_call(host, platform)
+            if platform == "neo":
+                await _start_and_hang_up(host)
+            return _proof(_console(words)[0], recipient)
+
+
+async def _look_around(host: Host, platform: str) -> str:
+    """Ask who and what; the number of the last one who wrote."""
+    host.says("Who am I, and what is there?")
+    await host.calls("get_overview")
+    if platform == "neo":
+        host.says("Who called last week?")
+        since = (datetime.now(UTC) - timedelta(days=14)).date().isoformat()
+        await host.calls("search_history", types=["CALL"], direction="incoming", since=since, limit=2)
+    host.says("Who wrote to me last?")
+    found = await host.calls("search_history", types=["SMS"], direction="incoming", limit=1)
+    return str(found["entries"][0]["other"])
+
+
+async def _send(host: Host, recipient: str) -> None:
+    host.says("Answer that our appointment at 3 pm stands.")
+    await host.calls("send_sms", to=recipient, message=MESSAGE)
+    host.says("Is it in the history?")
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < deadline:
+        found = await host.calls(
+            "search_history", types=["SMS"], direction="outgoing", number=recipient, limit=1
+        )
+        if any(entry.get("text") == MESSAGE for entry in found.get("entries", [])):
+            return
+        print("     (sipgate's history is a little late; once more)")
+        await anyio.sleep(1)
+
+
+async def _live_call(host: Host, platform: str) -> None:
+    host.says("I am on the phone. Put the call on hold, take it back, mute me, press 1 and #, then hang up.")
+    calls = (await host.calls("list_live_calls"))["calls"]
+    call_id = calls[0]["call_id"]
+    for action in ("hold", "resume", "mute"):
+        await host.calls("control_call", call_id=call_id, action=action)
+    if platform == "classic":
+        await host.calls("control_call", call_id=call_id, action="unmute")
+    await host.calls("send_dtmf", call_id=call_id, digits="1#")
+    await host.calls("hang_up_call", call_id=call_id)
+
+
+async def _start_and_hang_up(host: Host) -> None:
+    host.says("Call +49 30 23125014. No, stop, hang up again.")
+    started = await host.calls("start_call", to="+493023125014")
+    await host.calls("hang_up_call", call_id=started["call_id"])
+
+
+def _console(words: TextIO) -> tuple[str, str]:
+    """The address of the embedded account's console, and the line in which the server said it."""
+    words.seek(0)
+    line = next(line.strip() for line in words if "/console" in line)
+    found = re.search(r"http://\S+/console", line)
+    if found is None:
+        raise SystemExit(f"No console address in: {line}")
+    return found[0], line
+
+
+def _proof(console: str, recipient: str) -> bool:
+    address = f"{console}/api/outbox"
+    with urlopen(address, timeout=10) as answer:
+        sent = json.load(answer)["sms"]
+    print(f"\nProof: what the embedded account itself recorded (GET {address}):")
+    print(textwrap.indent(json.dumps(sent, ensure_ascii=False, indent=2), "  "))
+    proven = [one["message"] for one in sent if one["recipient"] == recipient] == [MESSAGE]
+    print("  That is the message, sent once." if proven else "  THAT IS NOT THE MESSAGE THAT WAS SENT.")
+    return proven
+
+
+def _print_wrapped(mark: str, text: str) -> None:
+    lines = textwrap.wrap(text, WIDTH - len(mark), break_on_hyphens=False, break_long_words=False) or [""]
+    print("\n".join([mark + lines[0], *(" " * len(mark) + line for line in lines[1:])]))
+
+
+def main() -> int:
+    """Demonstrate on both platforms or one; 0 when the record proves every message."""
+    parser = argparse.ArgumentParser(prog="scripts/demo", description=__doc__)
+    parser.add_argument("--account", choices=["classic", "neo"], help="only this kind of account")
+    chosen = parser.parse_args().account
+    proven = [anyio.run(demonstrate, platform) for platform in ([chosen] if chosen else ["classic", "neo"])]
+    return 0 if all(proven) else 1
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,69 @@
+"""Starting calls."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from sipgate_tools.errors import InvalidInput
+from sipgate_tools.mcp.call import Call
+from sipgate_tools.mcp.tools.messages import Repeat
+from sipgate_tools.mcp.tools.registry import Result, tool
+
+
+class CallStarted(Result):
+    """A call that rings."""
+
+    call_id: str
+    rings_first: str
+    to: str
+    next: str
+
+
+@tool(
+    "Start a call",
+    toolset="calls",
+    operations=("newCall", "startCall", "getGroups", "getChannels", "getUser", "userinfo"),
+    effect="write",
+    idempotent=False,
+)
+async def start_call(
+    call: Call,
+    to: Annotated[str, Field(description="Number to call, as +4921112345")],
+    device_id: Annotated[
+        str | None,
+        Field(description="Own device that rings first, as e0 from get_overview; default: the user's own"),
+    ] = None,
+    caller_id: Annotated[str | None, Field(description="Own number that the called person sees")] = None,
+    repeat: Repeat = False,
+) -> CallStarted:
+    """Call a number: the user's device rings first, then the number. The user is asked first. It costs money."""
+    from sipgate_tools.values import phone_number
+
+    number = phone_number(to, argument="to")
+    device = device_id or (await call.client.users.me()).default_device
+    if not device:
+        raise InvalidInput(
+            "The user has no default device.", hint="Give device_id, one of those in get_overview."
+        )
+    shown = None if caller_id is None else phone_number(caller_id, argument="caller_id")
+    operation, body = await _request(call, device, number, shown)
+    question = f"Call {number}?\n{device} rings first." + (f"\n{shown} is shown." if shown else "")
+    async with call.permit(operation, question, body=body, repeat=repeat):
+        call_id = await call.client.calls.start(caller=device, callee=number, caller_id=shown)
+    call.account.ownership.learn("call", [call_id])
+    return CallStarted(
+        call_id=call_id,
+        rings_first=device,
+        to=number,
+        next="hang_up_call works at once; list_live_calls shows it when it is picked up.",
+    )
+
+
+async def _request(call: Call, device: str, number: str, shown: str | None) -> tuple[str, dict[str, Any]]:
+    """The request as the platform wants it: what is judged and recorded is what leaves."""
+    if await call.client.account.platform() == "neo":
+        body: dict[str, Any] = {"deviceId": device, "targetNumber": number.removeprefix("+")}
+        return "startCall", body | ({"callerId": shown.removeprefix("+")} if shown else {})
+    return "newCall", {"caller": device, "callee": number} | ({"callerId": shown} if shown else {})
