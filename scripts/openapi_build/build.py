@@ -11,7 +11,7 @@ from .failures import BuildFailure
 from .layout import Layout, read_json, readable
 from .policy import apply_policy
 from .texts import apply_texts
-from .walk import answer_schemas, endpoints, request_schemas
+from .walk import answer_schemas, endpoints, references, request_schemas
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,7 @@ def build(layout: Layout) -> Built:
         BuildFailure: Something in ``openapi/`` does not fit; the message names the edits to make.
     """
     document: dict[str, Any] = read_json(layout.upstream)
+    _refuse_fragment(document)
     apply_corrections(document, layout.corrections)
     apply_additions(document, layout.corrections)
     without_policy = apply_policy(document, layout.corrections / "policy")
@@ -36,6 +37,19 @@ def build(layout: Layout) -> Built:
     _check_invariants(document)
     gaps = [f"policy/operations.json: {name}" for name in sorted(without_policy)] + _fill_gaps(document)
     return Built(document, gaps)
+
+
+def _refuse_fragment(upstream: dict[str, Any]) -> None:
+    """Refuse a published document that points to schemas it does not have.
+
+    Raises:
+        BuildFailure: Names the schemas.
+    """
+    missing = sorted(set(references(upstream)) - set(upstream["components"]["schemas"]))
+    if missing:
+        raise BuildFailure(
+            f"upstream.json points to {', '.join(missing)}, which it does not have: is it complete?"
+        )
 
 
 def _check_invariants(document: dict[str, Any]) -> None:

@@ -39,18 +39,18 @@ def _shape_problem(correction: dict[str, Any], seen: set[str]) -> str | None:
     if correction["id"] in seen:
         return "give it an id of its own, this one is taken"
     seen.add(correction["id"])
-    if correction["do"].get("step") not in STEPS:
+    step: dict[str, Any] = correction["do"]
+    if step.get("step") not in STEPS:
         return f'name one of these steps in "do": {", ".join(sorted(STEPS))}'
-    return None
+    lacking = STEPS[step["step"]][1] - set(step)
+    return f'the step {step["step"]!r} needs {", ".join(sorted(lacking))} in "do"' if lacking else None
 
 
 def _apply(document: dict[str, Any], correction: dict[str, Any]) -> str | None:
     """Apply one correction and say what is wrong with how often it applied."""
     step: dict[str, Any] = correction["do"]
     try:
-        changed = STEPS[step["step"]](document, step)
-    except KeyError as missing:
-        return f'the step {step["step"]!r} needs {missing} in "do"'
+        changed = STEPS[step["step"]][0](document, step)
     except BuildFailure as problem:
         return str(problem)
     if len(changed) == correction["expect"]:

@@ -148,22 +148,20 @@ def require_bodies(document: Document, _step: Step) -> list[str]:
     return changed
 
 
-STEPS: dict[str, Callable[[Document, Step], list[str]]] = {
-    step.__name__: step
-    for step in (
-        rename_key,
-        set_keys,
-        remove_keys,
-        remove_items,
-        prefix_paths,
-        offer_security,
-        add_success,
-        relax_answers,
-        split_answer_schema,
-        open_enums,
-        require_bodies,
-    )
+STEPS: dict[str, tuple[Callable[[Document, Step], list[str]], frozenset[str]]] = {
+    "rename_key": (rename_key, frozenset({"from", "to"})),
+    "set_keys": (set_keys, frozenset({"value"})),
+    "remove_keys": (remove_keys, frozenset({"keys"})),
+    "remove_items": (remove_items, frozenset({"matching"})),
+    "prefix_paths": (prefix_paths, frozenset({"prefix"})),
+    "offer_security": (offer_security, frozenset({"alternative"})),
+    "add_success": (add_success, frozenset({"answers"})),
+    "relax_answers": (relax_answers, frozenset()),
+    "split_answer_schema": (split_answer_schema, frozenset({"schema", "to"})),
+    "open_enums": (open_enums, frozenset()),
+    "require_bodies": (require_bodies, frozenset()),
 }
+"""Every step by its name in the data, and the keys it needs beside ``step``."""
 
 
 def _places(document: Document, step: Step) -> Iterator[tuple[str, Any]]:

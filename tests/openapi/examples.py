@@ -12,6 +12,7 @@ from types import ModuleType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from sipgate_api import api
+
 from sipgate_tools.document import Document, Operation, Schema
 
 TEXTS = {
@@ -24,18 +25,15 @@ def example(schema: Schema) -> Any:
     """Return a value of an inlined schema, with every field filled in."""
     if "enum" in schema:
         return schema["enum"][0]
-    kind = schema.get("type", "object")
-    match kind[0] if isinstance(kind, list) else kind:
-        case "array":
-            return [example(schema["items"])] * schema.get("minItems", 1)
-        case "object":
-            return {name: example(field) for name, field in schema.get("properties", {}).items()}
-        case "integer" | "number":
-            return max(1, schema.get("minimum", 1))
-        case "boolean":
-            return True
-        case _:
-            return TEXTS.get(schema.get("format") or schema.get("pattern", ""), "a")
+    kinds: Any = schema.get("type", "object")
+    kind = str(kinds if isinstance(kinds, str) else kinds[0])
+    if kind == "array":
+        return [example(schema["items"])] * schema.get("minItems", 1)
+    if kind == "object":
+        return {name: example(field) for name, field in schema.get("properties", {}).items()}
+    if kind in ("integer", "number"):
+        return max(1, schema.get("minimum", 1))
+    return True if kind == "boolean" else TEXTS.get(schema.get("format") or schema.get("pattern", ""), "a")
 
 
 @cache
