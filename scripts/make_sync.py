@@ -32,8 +32,12 @@ RULES = [
     (r"\basync client\b", "sync client"),
     (r"\bconcurrency\.aio\b", "concurrency.threads"),
     (r"\b_async\b", "_sync"),
-    (r"\bAsync(?=[A-Z])", ""),
+    (r"\bhttpx2\.Async", "httpx2."),
+    # What people import loses its prefix; facades keep one, or they would hide the models of the same name.
+    (r"\bAsync(Sipgate|OAuth\w*|Iterator|Generator)\b", r"\1"),
+    (r"\bAsync(?=[A-Z])", "Sync"),
     (r"\basend\b", "send"),
+    (r"\.asyncio\(client=", ".sync(client="),
     (r"\baclose\b", "close"),
     (r"\baread\b", "read"),
     (r"\baiter_bytes\b", "iter_bytes"),

@@ -309,9 +309,7 @@ def _permission_hint(request: Request[Any], body: str) -> str:
 
     operation = load().operations.get(request.operation_id)
     scopes = [scope for scope in operation.scopes if scope != "all"] if operation else []
-    wanted = (
-        f"The token needs the scope {' or '.join(scopes)}"
-        if scopes
-        else "The token's scopes may not allow it"
-    )
-    return f"{wanted}; the user's role, the kind of account or a feature not booked may also be the reason."
+    wanted = f"The token needs the scope {' or '.join(scopes)}" if scopes else "The token's scopes may not allow it"
+    platforms = operation.platforms if operation else ()
+    only = f", and it exists on sipgate {platforms[0]} accounts only" if len(platforms) == 1 else ""
+    return f"{wanted}{only}; the user's role, the kind of account or a feature not booked may also be the reason."

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from sipgate_tools._sync._session import Session
-from sipgate_tools._sync.channels import Channels
+from sipgate_tools._sync._session import SyncSession
+from sipgate_tools._sync.channels import SyncChannels
 from sipgate_tools.errors import ApiStatusError
 from sipgate_tools.models.history import CallEntry, HistoryEntry, newest_first
 from sipgate_tools.models.history_filter import HistoryFilter
@@ -17,7 +17,7 @@ _SIPGATE_PAGE = 1000
 
 
 def merged_page(
-    session: Session,
+    session: SyncSession,
     fetch: Callable[[HistoryFilter, int, int], Page[HistoryEntry]],
     looked_for: HistoryFilter,
     limit: int,
@@ -49,7 +49,7 @@ def merged_page(
 
 
 def merged(
-    session: Session, history: Iterator[HistoryEntry], looked_for: HistoryFilter
+    session: SyncSession, history: Iterator[HistoryEntry], looked_for: HistoryFilter
 ) -> Iterator[HistoryEntry]:
     """Yield history and channel calls in one order, newest first; the history is streamed."""
     calls, _ = calls_of_channels(session, looked_for)
@@ -68,9 +68,11 @@ def merged(
             yield call
 
 
-def calls_of_channels(session: Session, looked_for: HistoryFilter) -> tuple[list[CallEntry], tuple[str, ...]]:
+def calls_of_channels(
+    session: SyncSession, looked_for: HistoryFilter
+) -> tuple[list[CallEntry], tuple[str, ...]]:
     """Return the calls of all channels that are looked for, newest first, and what to say about them."""
-    channels = Channels(session)
+    channels = SyncChannels(session)
     try:
         ids = looked_for.channel_ids
         if ids is None:

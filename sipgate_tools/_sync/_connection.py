@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from sipgate_api.types import Request
 
 from sipgate_tools import transport as wire
-from sipgate_tools._sync._network import Network, default_transport
+from sipgate_tools._sync._network import SyncNetwork, default_transport
 from sipgate_tools.concurrency.threads import sleep
 from sipgate_tools.retry import RetryPolicy, retry_after_seconds
 
@@ -26,7 +26,7 @@ _log = logging.getLogger("sipgate_tools")
 
 
 @dataclass(frozen=True)
-class Connection:
+class SyncConnection:
     """One connection pool with credentials, timeout and retry policy; the generated client sends through it too.
 
     Attributes:
@@ -43,9 +43,9 @@ class Connection:
     timeout_seconds: float
     retry: RetryPolicy
     headers: dict[str, str]
-    network: Network
+    network: SyncNetwork
 
-    def with_options(self, *, timeout_seconds: float | None, retry: RetryPolicy | None) -> Connection:
+    def with_options(self, *, timeout_seconds: float | None, retry: RetryPolicy | None) -> SyncConnection:
         """Return a copy that waits or repeats differently and shares the pool."""
         return replace(
             self,
@@ -156,16 +156,16 @@ def open_connection(
     retry: RetryPolicy,
     transport: httpx2.BaseTransport | None,
     identify: bool,
-) -> Connection:
+) -> SyncConnection:
     """Return a connection to an API root; nothing is sent yet."""
     root = wire.root_of(base_url)
-    return Connection(
+    return SyncConnection(
         credentials=credentials,
         root=root,
         timeout_seconds=timeout_seconds,
         retry=retry,
         headers=wire.identifying_headers(identify=identify),
-        network=Network(transport or default_transport(root)),
+        network=SyncNetwork(transport or default_transport(root)),
     )
 
 

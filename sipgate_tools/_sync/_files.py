@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
-from sipgate_tools._sync._connection import Connection
+from sipgate_tools._sync._connection import SyncConnection
 from sipgate_tools.errors import InvalidInput
 from sipgate_tools.models.history import CallEntry, FaxEntry, HistoryEntry, Recording, VoicemailEntry
 
@@ -48,7 +48,7 @@ def url_of(source: HistoryEntry | Recording | str, part: str) -> str:
     return url
 
 
-def download(connection: Connection, url: str, path: Path, *, overwrite: bool) -> Path:
+def download(connection: SyncConnection, url: str, path: Path, *, overwrite: bool) -> Path:
     """Write what a URL answers with to a file; nothing is left behind when that fails.
 
     Raises:

@@ -27,7 +27,7 @@ _FAULTS: Final = (httpx2.TransportError, httpx2.DecodingError)
 
 
 @dataclass(frozen=True)
-class Network:
+class SyncNetwork:
     """Moves requests and answers through a transport of httpx2.
 
     The transport is used directly, not through the client of httpx2: that one logs whole URLs, follows redirects and

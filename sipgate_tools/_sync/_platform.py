@@ -6,13 +6,13 @@ from __future__ import annotations
 from sipgate_api.api.channels import get_channels
 from sipgate_api.api.groups import get_groups
 
-from sipgate_tools._sync._session import Session
+from sipgate_tools._sync._session import SyncSession
 from sipgate_tools.auth.credentials import jwt_claims
 from sipgate_tools.errors import NotFound, PermissionDenied, SipgateError
 from sipgate_tools.models.users import Platform
 
 
-def platform_of(session: Session) -> Platform:
+def platform_of(session: SyncSession) -> Platform:
     """Return the platform, remembered after the first time.
 
     Raises:
@@ -23,7 +23,7 @@ def platform_of(session: Session) -> Platform:
     return session.memory.platform
 
 
-def is_neo(session: Session) -> bool:
+def is_neo(session: SyncSession) -> bool:
     """Return whether the account is known to run on neo.
 
     Where it cannot be told now, the caller goes on as on classic: sipgate's own answer then says what is wrong.
@@ -34,7 +34,7 @@ def is_neo(session: Session) -> bool:
         return False
 
 
-def _claimed(session: Session) -> Platform | None:
+def _claimed(session: SyncSession) -> Platform | None:
     scheme, _, token = session.connection.credentials.authorization().partition(" ")
     claims = jwt_claims(token) if scheme == "Bearer" else None
     match (claims or {}).get("featureScope"):
@@ -46,7 +46,7 @@ def _claimed(session: Session) -> Platform | None:
             return None
 
 
-def _observed(session: Session) -> Platform:
+def _observed(session: SyncSession) -> Platform:
     try:
         session.confirm(get_groups.build_request())
     except (PermissionDenied, NotFound) as refusal:

@@ -14,7 +14,7 @@ from sipgate_tools.concurrency.threads import Lock
 from sipgate_tools.models.users import Platform, UserInfo
 
 if TYPE_CHECKING:
-    from sipgate_tools._sync._connection import Connection
+    from sipgate_tools._sync._connection import SyncConnection
 
 
 @dataclass
@@ -35,10 +35,10 @@ class Memory:
 
 
 @dataclass(frozen=True)
-class Session:
+class SyncSession:
     """A connection and a memory; copies of a client with other options share the memory."""
 
-    connection: Connection
+    connection: SyncConnection
     memory: Memory
 
     def payload(self, request: Request[Any]) -> Any:

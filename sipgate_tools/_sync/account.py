@@ -8,17 +8,17 @@ from dataclasses import dataclass
 from sipgate_api.api.account import get_account, get_balance
 
 from sipgate_tools._sync import _platform
-from sipgate_tools._sync._session import Session
+from sipgate_tools._sync._session import SyncSession
 from sipgate_tools.errors import UnexpectedAnswer
 from sipgate_tools.models.users import Account, Balance, Platform
 from sipgate_tools.values import money
 
 
 @dataclass(frozen=True, repr=False)
-class Account:
+class SyncAccount:
     """The account behind the credentials; `client.account`."""
 
-    _session: Session
+    _session: SyncSession
 
     def get(self) -> Account:
         """Return the account's company, product and history settings (operation getAccount)."""

@@ -13,7 +13,7 @@ from sipgate_api.models.start_call_request import StartCallRequest
 from sipgate_api.types import UNSET
 
 from sipgate_tools._sync import _platform
-from sipgate_tools._sync._session import Session
+from sipgate_tools._sync._session import SyncSession
 from sipgate_tools.errors import InvalidInput, UnexpectedAnswer
 from sipgate_tools.values import extension_id, identifier, phone_number
 
@@ -23,10 +23,10 @@ _NEO_DEVICES: Final = ("e", "x", "y", "a")
 
 
 @dataclass(frozen=True, repr=False)
-class Calls:
+class SyncCalls:
     """Calls that you start; `client.calls`. For calls that are going on, see `client.rtcm`."""
 
-    _session: Session
+    _session: SyncSession
 
     def start(
         self,

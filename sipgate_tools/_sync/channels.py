@@ -7,17 +7,17 @@ from dataclasses import dataclass
 
 from sipgate_api.api.channels import get_channel_events, get_channels
 
-from sipgate_tools._sync._session import Session
+from sipgate_tools._sync._session import SyncSession
 from sipgate_tools.models._lists import items_of
 from sipgate_tools.models.channels import Channel, ChannelEvent
 from sipgate_tools.values import identifier
 
 
 @dataclass(frozen=True, repr=False)
-class Channels:
+class SyncChannels:
     """Channels replace phonelines and groups on sipgate neo; `client.channels`."""
 
-    _session: Session
+    _session: SyncSession
 
     def list(self) -> list[Channel]:
         """Return the channels of the account with their users and devices (operation getChannels).

@@ -9,8 +9,8 @@ from functools import cached_property
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from sipgate_tools._sync._connection import Connection, open_connection
-from sipgate_tools._sync._session import Memory, Session
+from sipgate_tools._sync._connection import SyncConnection, open_connection
+from sipgate_tools._sync._session import Memory, SyncSession
 from sipgate_tools.auth import Credentials, find_credentials
 from sipgate_tools.errors import InvalidInput
 from sipgate_tools.retry import RetryPolicy
@@ -18,18 +18,18 @@ from sipgate_tools.transport import BASE_URL_VARIABLE, DEFAULT_BASE_URL
 from sipgate_tools.values import seconds
 
 if TYPE_CHECKING:
-    from sipgate_tools._sync.account import Account
-    from sipgate_tools._sync.calls import Calls
-    from sipgate_tools._sync.channels import Channels
-    from sipgate_tools._sync.devices import Devices
-    from sipgate_tools._sync.fax import Fax
-    from sipgate_tools._sync.history import History
-    from sipgate_tools._sync.numbers import Numbers
-    from sipgate_tools._sync.rtcm import Rtcm
-    from sipgate_tools._sync.sms import Sms
-    from sipgate_tools._sync.users import Users
-    from sipgate_tools._sync.voicemails import Voicemails
-    from sipgate_tools._sync.webhook_settings import WebhookSettings
+    from sipgate_tools._sync.account import SyncAccount
+    from sipgate_tools._sync.calls import SyncCalls
+    from sipgate_tools._sync.channels import SyncChannels
+    from sipgate_tools._sync.devices import SyncDevices
+    from sipgate_tools._sync.fax import SyncFax
+    from sipgate_tools._sync.history import SyncHistory
+    from sipgate_tools._sync.numbers import SyncNumbers
+    from sipgate_tools._sync.rtcm import SyncRtcm
+    from sipgate_tools._sync.sms import SyncSms
+    from sipgate_tools._sync.users import SyncUsers
+    from sipgate_tools._sync.voicemails import SyncVoicemails
+    from sipgate_tools._sync.webhook_settings import SyncWebhookSettings
 
 DEFAULT_TIMEOUT_SECONDS = 30.0
 
@@ -88,7 +88,7 @@ class Sipgate:
             transport=transport,
             identify=identify,
         )
-        self._session = Session(connection, Memory())
+        self._session = SyncSession(connection, Memory())
 
     def with_options(
         self, *, timeout: float | timedelta | None = None, retries: int | RetryPolicy | None = None
@@ -102,101 +102,101 @@ class Sipgate:
             retry=None if retries is None else _policy(retries),
         )
         copy = object.__new__(type(self))
-        copy._session = Session(connection, self._session.memory)
+        copy._session = SyncSession(connection, self._session.memory)
         return copy
 
     @property
-    def api(self) -> Connection:
+    def api(self) -> SyncConnection:
         """The connection as the generated client takes it, for every operation that has no facade.
 
-        `from sipgate_api.api.groups import get_groups`, then `get_groups.asyncio(client=client.api)`: the same
+        `from sipgate_api.api.groups import get_groups`, then `get_groups.sync(client=client.api)`: the same
         credentials, errors and retries, and typed answers.
         """
         return self._session.connection
 
     @cached_property
-    def users(self) -> Users:
+    def users(self) -> SyncUsers:
         """Users of the account."""
-        from sipgate_tools._sync.users import Users
+        from sipgate_tools._sync.users import SyncUsers
 
-        return Users(self._session)
+        return SyncUsers(self._session)
 
     @cached_property
-    def account(self) -> Account:
+    def account(self) -> SyncAccount:
         """The account, its balance and its platform."""
-        from sipgate_tools._sync.account import Account
+        from sipgate_tools._sync.account import SyncAccount
 
-        return Account(self._session)
+        return SyncAccount(self._session)
 
     @cached_property
-    def sms(self) -> Sms:
+    def sms(self) -> SyncSms:
         """Short messages."""
-        from sipgate_tools._sync.sms import Sms
+        from sipgate_tools._sync.sms import SyncSms
 
-        return Sms(self._session)
+        return SyncSms(self._session)
 
     @cached_property
-    def history(self) -> History:
+    def history(self) -> SyncHistory:
         """Calls, SMS, faxes and voicemails of the past."""
-        from sipgate_tools._sync.history import History
+        from sipgate_tools._sync.history import SyncHistory
 
-        return History(self._session)
+        return SyncHistory(self._session)
 
     @cached_property
-    def rtcm(self) -> Rtcm:
+    def rtcm(self) -> SyncRtcm:
         """Live calls."""
-        from sipgate_tools._sync.rtcm import Rtcm
+        from sipgate_tools._sync.rtcm import SyncRtcm
 
-        return Rtcm(self._session)
+        return SyncRtcm(self._session)
 
     @cached_property
-    def channels(self) -> Channels:
+    def channels(self) -> SyncChannels:
         """Channels of a neo account."""
-        from sipgate_tools._sync.channels import Channels
+        from sipgate_tools._sync.channels import SyncChannels
 
-        return Channels(self._session)
+        return SyncChannels(self._session)
 
     @cached_property
-    def fax(self) -> Fax:
+    def fax(self) -> SyncFax:
         """Faxes."""
-        from sipgate_tools._sync.fax import Fax
+        from sipgate_tools._sync.fax import SyncFax
 
-        return Fax(self._session)
+        return SyncFax(self._session)
 
     @cached_property
-    def calls(self) -> Calls:
+    def calls(self) -> SyncCalls:
         """Starting calls."""
-        from sipgate_tools._sync.calls import Calls
+        from sipgate_tools._sync.calls import SyncCalls
 
-        return Calls(self._session)
+        return SyncCalls(self._session)
 
     @cached_property
-    def webhook_settings(self) -> WebhookSettings:
+    def webhook_settings(self) -> SyncWebhookSettings:
         """Where sipgate sends webhooks to."""
-        from sipgate_tools._sync.webhook_settings import WebhookSettings
+        from sipgate_tools._sync.webhook_settings import SyncWebhookSettings
 
-        return WebhookSettings(self._session)
+        return SyncWebhookSettings(self._session)
 
     @cached_property
-    def numbers(self) -> Numbers:
+    def numbers(self) -> SyncNumbers:
         """Telephone numbers of the account."""
-        from sipgate_tools._sync.numbers import Numbers
+        from sipgate_tools._sync.numbers import SyncNumbers
 
-        return Numbers(self._session)
+        return SyncNumbers(self._session)
 
     @cached_property
-    def devices(self) -> Devices:
+    def devices(self) -> SyncDevices:
         """Phones of users."""
-        from sipgate_tools._sync.devices import Devices
+        from sipgate_tools._sync.devices import SyncDevices
 
-        return Devices(self._session)
+        return SyncDevices(self._session)
 
     @cached_property
-    def voicemails(self) -> Voicemails:
+    def voicemails(self) -> SyncVoicemails:
         """Voicemails."""
-        from sipgate_tools._sync.voicemails import Voicemails
+        from sipgate_tools._sync.voicemails import SyncVoicemails
 
-        return Voicemails(self._session)
+        return SyncVoicemails(self._session)
 
     def close(self) -> None:
         """Close the connection pool; the client cannot be used afterwards."""

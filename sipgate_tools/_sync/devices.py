@@ -9,7 +9,7 @@ from typing import Final
 
 from sipgate_api.api.devices import get_device, get_devices
 
-from sipgate_tools._sync._session import Session
+from sipgate_tools._sync._session import SyncSession
 from sipgate_tools.errors import InvalidInput
 from sipgate_tools.models._lists import items_of
 from sipgate_tools.models.phones import Device
@@ -20,10 +20,10 @@ DEVICE_FILTERS: Final = ("all", "app", "register", "mobile", "external")
 
 
 @dataclass(frozen=True, repr=False)
-class Devices:
+class SyncDevices:
     """Devices of users; `client.devices`. sipgate lists them by user only."""
 
-    _session: Session
+    _session: SyncSession
 
     def list(self, user_id: str | None = None, *, types: Iterable[str] = ("all",)) -> list[Device]:
         """Return the devices of a user (operation getDevices).

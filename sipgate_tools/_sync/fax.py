@@ -17,8 +17,8 @@ from sipgate_api.models.resend_fax_request import ResendFaxRequest
 from sipgate_api.models.send_fax_request import SendFaxRequest
 from sipgate_api.types import UNSET
 
-from sipgate_tools._sync._session import Session
-from sipgate_tools._sync.history import History
+from sipgate_tools._sync._session import SyncSession
+from sipgate_tools._sync.history import SyncHistory
 from sipgate_tools.concurrency.threads import sleep
 from sipgate_tools.errors import InvalidInput, NotFound, TimedOut, UnexpectedAnswer
 from sipgate_tools.formats.pdf import check_pdf
@@ -31,10 +31,10 @@ _FINAL: Final = frozenset({FaxStatus.SENT, FaxStatus.FAILED})
 
 
 @dataclass(frozen=True, repr=False)
-class Fax:
+class SyncFax:
     """Faxes; `client.fax`. Received ones are in `client.history`."""
 
-    _session: Session
+    _session: SyncSession
 
     def send(
         self,
@@ -96,7 +96,7 @@ class Fax:
             NotFound: There is no such entry.
             InvalidInput: The entry is not a fax.
         """
-        entry = History(self._session).get(session_id)
+        entry = SyncHistory(self._session).get(session_id)
         if not isinstance(entry, FaxEntry):
             raise InvalidInput("The entry is not a fax.", hint="Use the session id that fax.send returned.")
         return entry
@@ -164,12 +164,12 @@ class Fax:
 
     def download(self, session_id: str, path: str | Path, *, overwrite: bool = False) -> Path:
         """Save the PDF of a fax to a file; see `history.download`."""
-        return History(self._session).download(self.get(session_id), path, overwrite=overwrite)
+        return SyncHistory(self._session).download(self.get(session_id), path, overwrite=overwrite)
 
     def download_report(self, session_id: str, path: str | Path, *, overwrite: bool = False) -> Path:
         """Save the transmission report of a sent fax (a PDF) to a file; see `history.download`."""
         entry = self.get(session_id)
-        return History(self._session).download(entry, path, part="report", overwrite=overwrite)
+        return SyncHistory(self._session).download(entry, path, part="report", overwrite=overwrite)
 
     def _found(self, session_id: str) -> FaxEntry | None:
         try:

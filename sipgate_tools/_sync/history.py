@@ -22,7 +22,7 @@ from sipgate_api.models.update_history_entry_request import UpdateHistoryEntryRe
 from sipgate_api.types import UNSET
 
 from sipgate_tools._sync import _channel_calls, _files, _platform
-from sipgate_tools._sync._session import Session
+from sipgate_tools._sync._session import SyncSession
 from sipgate_tools.errors import InvalidInput, OutcomeUnknown, SipgateError
 from sipgate_tools.models._lists import items_of, total_of
 from sipgate_tools.models.bulk import BulkReport, as_ids, chunks_by_length
@@ -39,14 +39,14 @@ DEFAULT_PAGE = 10
 
 
 @dataclass(frozen=True, repr=False)
-class History:
+class SyncHistory:
     """What happened on the account; `client.history`.
 
     On neo accounts the calls of the past are not in sipgate's history but in its channels. `list` and `iterate` put
     both together, newest first, and say so in the page's `notes`.
     """
 
-    _session: Session
+    _session: SyncSession
 
     def list(
         self, *, limit: int | None = None, offset: int = 0, **filters: Unpack[HistoryFilterArguments]

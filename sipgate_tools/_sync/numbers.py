@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sipgate_api.api.numbers import get_numbers, get_user_numbers
 from sipgate_api.types import UNSET
 
-from sipgate_tools._sync._session import Session
+from sipgate_tools._sync._session import SyncSession
 from sipgate_tools.errors import InvalidInput
 from sipgate_tools.models._lists import items_of, total_of
 from sipgate_tools.models.phones import Number
@@ -17,10 +17,10 @@ from sipgate_tools.pagination import Page
 
 
 @dataclass(frozen=True, repr=False)
-class Numbers:
+class SyncNumbers:
     """Telephone numbers and where they lead; `client.numbers`."""
 
-    _session: Session
+    _session: SyncSession
 
     def list(self, *, limit: int | None = None, offset: int = 0) -> Page[Number]:
         """Return numbers of the account (operation getNumbers).

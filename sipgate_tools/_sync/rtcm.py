@@ -23,7 +23,7 @@ from sipgate_api.models.transfer_request import TransferRequest
 from sipgate_api.types import UNSET
 
 from sipgate_tools._sync import _platform
-from sipgate_tools._sync._session import Session
+from sipgate_tools._sync._session import SyncSession
 from sipgate_tools.errors import InvalidInput
 from sipgate_tools.models._lists import items_of
 from sipgate_tools.models.rtcm import LiveCall
@@ -31,14 +31,14 @@ from sipgate_tools.values import dtmf_sequence, identifier, phone_number, web_ur
 
 
 @dataclass(frozen=True, repr=False)
-class Rtcm:
+class SyncRtcm:
     """Real-time call manipulation; `client.rtcm`.
 
     Everywhere, `call` is a `LiveCall` or its id. An id also works while a call still rings, as far as sipgate lets it
     (hanging up does). Each operation raises `NotFound` when there is no such call, any more or yet.
     """
 
-    _session: Session
+    _session: SyncSession
 
     def calls(self) -> list[LiveCall]:
         """Return the established calls of the whole account; ringing calls are not among them (operation getCalls)."""

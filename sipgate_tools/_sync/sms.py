@@ -14,7 +14,7 @@ from sipgate_api.models.send_web_sms_request import SendWebSmsRequest
 from sipgate_api.models.set_sms_caller_id_request import SetSmsCallerIdRequest
 from sipgate_api.types import UNSET
 
-from sipgate_tools._sync._session import Session
+from sipgate_tools._sync._session import SyncSession
 from sipgate_tools.concurrency.threads import shielded
 from sipgate_tools.errors import InvalidInput, SipgateError
 from sipgate_tools.models._lists import items_of
@@ -26,10 +26,10 @@ LATEST_SENDING: Final = timedelta(days=30)
 
 
 @dataclass(frozen=True, repr=False)
-class Sms:
+class SyncSms:
     """Short messages; `client.sms`."""
 
-    _session: Session
+    _session: SyncSession
 
     def send(
         self,

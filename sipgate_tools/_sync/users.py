@@ -7,16 +7,16 @@ from dataclasses import dataclass
 
 from sipgate_api.api.users import get_all_users, get_user
 
-from sipgate_tools._sync._session import Session
+from sipgate_tools._sync._session import SyncSession
 from sipgate_tools.models._lists import items_of
 from sipgate_tools.models.users import User, UserInfo
 
 
 @dataclass(frozen=True, repr=False)
-class Users:
+class SyncUsers:
     """Who belongs to the account; `client.users`."""
 
-    _session: Session
+    _session: SyncSession
 
     def me(self) -> User:
         """Return the authenticated user (operations userinfo and getUser).

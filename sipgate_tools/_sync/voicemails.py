@@ -7,17 +7,17 @@ from dataclasses import dataclass
 
 from sipgate_api.api.voicemails import get_voicemail, get_voicemails
 
-from sipgate_tools._sync._session import Session
+from sipgate_tools._sync._session import SyncSession
 from sipgate_tools.models._lists import items_of
 from sipgate_tools.models.phones import Voicemail
 from sipgate_tools.values import extension_id
 
 
 @dataclass(frozen=True, repr=False)
-class Voicemails:
+class SyncVoicemails:
     """Voicemails; `client.voicemails`. The messages on them are in `client.history`."""
 
-    _session: Session
+    _session: SyncSession
 
     def list(self) -> list[Voicemail]:
         """Return the voicemails of the account (operation getVoicemails)."""

@@ -11,7 +11,7 @@ from sipgate_api.api.settings import get_sipgate_io_urls, set_sipgate_io_urls
 from sipgate_api.models.set_sipgate_io_account_settings_request import SetSipgateIoAccountSettingsRequest
 
 from sipgate_tools._sync import _platform
-from sipgate_tools._sync._session import Session
+from sipgate_tools._sync._session import SyncSession
 from sipgate_tools.errors import InvalidInput
 from sipgate_tools.models.webhook_settings import WebhookSettings
 from sipgate_tools.values import extension_id, web_url
@@ -28,13 +28,13 @@ UNCHANGED: Final = _Unchanged()
 
 
 @dataclass(frozen=True, repr=False)
-class WebhookSettings:
+class SyncWebhookSettings:
     """The account's webhook settings; `client.webhook_settings`.
 
     Each change is one read and one write: what is not named stays as it is, also fields this version does not know.
     """
 
-    _session: Session
+    _session: SyncSession
 
     def get(self) -> WebhookSettings:
         """Return the settings (operation getSipgateIoUrls).

@@ -17,8 +17,8 @@ Time = Annotated[datetime, AfterValidator(assume_utc)]
 """A time with zone."""
 
 
-class Model(BaseModel):
-    """A frozen value whose fields are the API's, in snake case.
+class Model(BaseModel, frozen=True):
+    """A frozen value whose fields are the API's, in snake case. Subclasses repeat `frozen=True` for type checkers.
 
     Reading never fails on an unknown field, an unknown enum value, a null or an absent field: what cannot be read
     becomes the field's default.
@@ -75,7 +75,7 @@ class Model(BaseModel):
         ]
 
 
-class Record(Model):
+class Record(Model, frozen=True):
     """A model that also keeps what was received."""
 
     _raw: Mapping[str, Any] = PrivateAttr(default_factory=dict[str, Any])
@@ -88,9 +88,14 @@ class Record(Model):
     @classmethod
     def from_payload(cls, payload: object) -> Self:
         """Read one object of an answer and keep it as `raw`."""
-        record = super().from_payload(payload)
-        record._raw = cast("Mapping[str, Any]", payload)
-        return record
+        return super().from_payload(payload)._received(payload)
+
+    def _received(self, payload: object) -> Self:
+        # Frozen are the fields; what was received belongs to the record from its first moment on.
+        private = self.__pydantic_private__
+        if private is not None:
+            private["_raw"] = payload
+        return self
 
     def __eq__(self, other: object) -> bool:
         """Two records are equal when their fields are; how they were received does not count."""

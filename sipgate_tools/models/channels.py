@@ -9,14 +9,14 @@ from sipgate_tools.models._base import Model, Record, Time
 from sipgate_tools.models.history import CallEntry
 
 
-class ChannelUser(Model):
+class ChannelUser(Model, frozen=True):
     """A member of a channel and the devices that ring there."""
 
     id: str = ""
     device_ids: tuple[str, ...] = ()
 
 
-class Channel(Record):
+class Channel(Record, frozen=True):
     """A channel (operation getChannels)."""
 
     id: str = ""
@@ -24,7 +24,7 @@ class Channel(Record):
     users: tuple[ChannelUser, ...] = ()
 
 
-class ChannelEvent(Record):
+class ChannelEvent(Record, frozen=True):
     """Something that happened in a channel, usually a call (operation getChannelEvents).
 
     The shape of these is not documented; what is found under the names that sipgate uses elsewhere is read, the rest
@@ -52,11 +52,10 @@ class ChannelEvent(Record):
     @classmethod
     def from_payload(cls, payload: object) -> Self:
         """Read one event under whatever names it uses."""
-        record = super().from_payload(
-            _renamed(cast("Mapping[str, Any]", payload)) if isinstance(payload, dict) else payload
-        )
-        record._raw = cast("Mapping[str, Any]", payload)
-        return record
+        if not isinstance(payload, dict):
+            return super().from_payload(payload)
+        event = cast("dict[str, Any]", payload)
+        return super().from_payload(_renamed(event))._received(event)
 
     def as_entry(self) -> CallEntry:
         """Return the event as the entry that the history of a classic account would have."""

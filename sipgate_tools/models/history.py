@@ -60,28 +60,28 @@ class FaxStatus(OpenEnum):
     SCHEDULED = "SCHEDULED"
 
 
-class Endpoint(Model):
+class Endpoint(Model, frozen=True):
     """An extension and its kind."""
 
     extension: str | None = None
     type: str | None = None
 
 
-class RoutedEndpoint(Model):
+class RoutedEndpoint(Model, frozen=True):
     """A place that a call was led to: `FORWARDED`, `ROUTED` or `PICKUP`."""
 
     type: str | None = None
     endpoint: Endpoint | None = None
 
 
-class Recording(Model):
+class Recording(Model, frozen=True):
     """A recording of a call; `url` needs the same credentials."""
 
     id: str | None = None
     url: str | None = None
 
 
-class HistoryEntry(Record):
+class HistoryEntry(Record, frozen=True):
     """What all kinds have; also the class of entries of a kind this version does not know.
 
     Attributes:
@@ -119,7 +119,7 @@ class HistoryEntry(Record):
     channel_id: str | None = None
 
 
-class CallEntry(HistoryEntry):
+class CallEntry(HistoryEntry, frozen=True):
     """A call.
 
     Attributes:
@@ -135,7 +135,7 @@ class CallEntry(HistoryEntry):
     recording_url: str | None = None
 
 
-class FaxEntry(HistoryEntry):
+class FaxEntry(HistoryEntry, frozen=True):
     """A fax, sent or received.
 
     Attributes:
@@ -154,7 +154,7 @@ class FaxEntry(HistoryEntry):
     scheduled: str | None = None
 
 
-class SmsEntry(HistoryEntry):
+class SmsEntry(HistoryEntry, frozen=True):
     """An SMS, sent or received.
 
     Attributes:
@@ -166,7 +166,7 @@ class SmsEntry(HistoryEntry):
     scheduled: str | None = None
 
 
-class VoicemailEntry(HistoryEntry):
+class VoicemailEntry(HistoryEntry, frozen=True):
     """A message on a voicemail.
 
     Attributes:

@@ -61,7 +61,7 @@ def _parts(widths: list[int], room: int) -> int:
     return parts
 
 
-class SmsExtension(Record):
+class SmsExtension(Record, frozen=True):
     """An SMS extension of a user (operation getSmsExtensions).
 
     Attributes:
@@ -74,7 +74,7 @@ class SmsExtension(Record):
     caller_id: str | None = None
 
 
-class SmsCallerId(Record):
+class SmsCallerId(Record, frozen=True):
     """A number that an SMS extension can send from (operation getSmsCallerIds).
 
     Attributes:

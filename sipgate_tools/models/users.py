@@ -16,7 +16,7 @@ class Platform(OpenEnum):
     NEO = "neo"
 
 
-class User(Record):
+class User(Record, frozen=True):
     """A user of the account (operations getUser, getAllUsers).
 
     Attributes:
@@ -45,7 +45,7 @@ class User(Record):
         return " ".join(part for part in (self.firstname, self.lastname) if part)
 
 
-class UserInfo(Record):
+class UserInfo(Record, frozen=True):
     """Who the credentials belong to (operation userinfo).
 
     Attributes:
@@ -61,7 +61,7 @@ class UserInfo(Record):
     locale: str | None = None
 
 
-class Account(Record):
+class Account(Record, frozen=True):
     """The account (operation getAccount).
 
     Attributes:

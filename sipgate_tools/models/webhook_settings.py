@@ -8,7 +8,7 @@ from sipgate_tools.models._base import Record
 from sipgate_tools.values import redacted_url
 
 
-class WebhookSettings(Record):
+class WebhookSettings(Record, frozen=True):
     """The webhook settings of the account (operation getSipgateIoUrls).
 
     `repr` shows scheme and host of the URLs only: the rest may hold a password or a secret path.

@@ -1,0 +1,404 @@
+# Made by scripts/make_sync.py from tests/client/_async/test_accounts.py: edit that file.
+"""The facades on whole accounts: the sandbox is the other side."""
+
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from sipgate_api.api.groups import get_groups
+
+from sipgate_tools import (
+    Conflict,
+    InsufficientFunds,
+    InvalidInput,
+    NotFound,
+    PermissionDenied,
+    Sipgate,
+)
+from sipgate_tools.models import (
+    CallEntry,
+    FaxEntry,
+    FaxStatus,
+    HistoryEntry,
+    Platform,
+    SmsEntry,
+    VoicemailEntry,
+)
+from sipgate_tools.sandbox import Sandbox
+from tests.client.accounts import Access, access
+
+SECOND = timedelta(seconds=1)
+AccountKind = Literal["classic", "neo"]
+BOTH = pytest.mark.parametrize("kind", ["classic", "neo"])
+
+
+@BOTH
+def test_the_account_says_who_it_is_and_what_it_has(kind: AccountKind) -> None:
+    with Sipgate(**access(Sandbox(kind))) as client:
+        me = client.users.me()
+        assert (me.id, me.admin) == ("w0", True)
+        assert {user.id for user in client.users.list()} >= {"w0", "w1", "w2"}
+        assert client.account.platform() == Platform(kind)
+        balance = client.account.balance()
+        assert isinstance(balance.amount, Decimal)
+        assert 0 < balance.amount < 1000
+        assert balance.currency == "EUR"
+        assert (client.account.get()).company
+
+
+@BOTH
+def test_the_platform_is_asked_once(kind: AccountKind) -> None:
+    sandbox = Sandbox(kind)
+    with Sipgate(**access(sandbox)) as client:
+        client.account.platform()
+        client.with_options(timeout=1).account.platform()
+        client.history.list()
+    assert len([path for _, path in sandbox.requests if path.endswith("/groups")]) == 1
+
+
+def test_the_platform_of_an_oauth_token_is_read_from_it() -> None:
+    sandbox = Sandbox("neo")
+    token = sandbox.issue_jwt(scopes=["all"])
+    with Sipgate(token=token, base_url=sandbox.base_url, transport=sandbox) as client:
+        assert client.account.platform() == Platform.NEO
+    assert sandbox.requests == []
+
+
+@BOTH
+def test_an_sms_is_sent_paid_and_found_in_the_history(kind: AccountKind) -> None:
+    sandbox = Sandbox(kind)
+    with Sipgate(**access(sandbox)) as client:
+        before = client.account.balance()
+        receipt = client.sms.send(to="+4915799912345", message="Hallo Grüße")
+        sandbox.clock.advance(30 * SECOND)
+        found = client.history.list(types=["SMS"], directions="OUTGOING", limit=1)
+        after = client.account.balance()
+    assert receipt.sms_id == "s0"
+    sent = found[0]
+    assert isinstance(sent, SmsEntry)
+    assert (sent.sms_content, sent.target) == ("Hallo Grüße", "+4915799912345")
+    assert after.amount < before.amount
+    assert [message["message"] for message in sandbox.outbox()["sms"]] == ["Hallo Grüße"]
+
+
+def test_a_chosen_sender_is_used_and_the_default_restored() -> None:
+    sandbox = Sandbox()
+    with Sipgate(**access(sandbox)) as client:
+        other = next(number for number in client.sms.caller_ids() if not number.default_number)
+        before = client.sms.caller_ids()
+        assert other.phonenumber
+        receipt = client.sms.send(to="+4915799912345", message="Hi", from_=other.phonenumber)
+        assert client.sms.caller_ids() == before
+    assert receipt.notes == ()
+    assert sandbox.outbox()["sms"][0]["from"] == other.phonenumber
+
+
+def test_the_default_sender_is_restored_when_sending_fails() -> None:
+    sandbox = Sandbox(faults=["402@sendWebSms"])
+    with Sipgate(**access(sandbox)) as client:
+        before = client.sms.caller_ids()
+        other = next(number for number in before if not number.default_number)
+        assert other.phonenumber
+        with pytest.raises(InsufficientFunds):
+            client.sms.send(to="+4915799912345", message="Hi", from_=other.phonenumber)
+        assert client.sms.caller_ids() == before
+    assert sandbox.outbox()["sms"] == []
+
+
+def test_a_sender_that_is_not_the_users_is_refused_before_anything_changes() -> None:
+    sandbox = Sandbox()
+    with Sipgate(**access(sandbox)) as client:
+        with pytest.raises(InvalidInput, match="does not have that sender"):
+            client.sms.send(to="+4915799912345", message="Hi", from_="+4915799900000")
+    assert {method for method, _ in sandbox.requests} == {"GET"}
+
+
+def test_a_scheduled_sms_waits_for_its_time() -> None:
+    sandbox = Sandbox()
+    with Sipgate(**access(sandbox)) as client:
+        moment = datetime.now(UTC) + timedelta(hours=2)
+        receipt = client.sms.schedule(to="+4915799912345", message="Later", send_at=moment, sms_id="s0")
+    assert receipt.send_at == moment
+    assert sandbox.outbox()["sms"][0]["sendAt"]
+
+
+@BOTH
+def test_the_history_has_all_four_kinds_with_their_fields(kind: AccountKind) -> None:
+    with Sipgate(**access(Sandbox(kind))) as client:
+        entries = [entry for entry in client.history.iterate(page_size=3)]
+        page = client.history.list(limit=1000)
+    assert {type(entry) for entry in entries} == {CallEntry, FaxEntry, SmsEntry, VoicemailEntry}
+    times = [entry.created for entry in entries if entry.created]
+    assert times == sorted(times, reverse=True)
+    assert [entry.id for entry in entries] == [entry.id for entry in page]
+    assert page.total_count == len(entries)
+    assert page.next_offset is None
+    assert any(isinstance(entry, FaxEntry) and entry.page_count for entry in entries)
+    assert any(isinstance(entry, VoicemailEntry) and entry.transcription for entry in entries)
+
+
+@BOTH
+def test_pages_of_the_history_fit_together_and_filters_hold(kind: AccountKind) -> None:
+    week = datetime.now(UTC) - timedelta(days=7)
+    with Sipgate(**access(Sandbox(kind))) as client:
+        whole = list(client.history.list(limit=1000))
+        paged: list[HistoryEntry] = []
+        offset: int | None = 0
+        while offset is not None:
+            page = client.history.list(limit=4, offset=offset)
+            paged.extend(page)
+            offset = page.next_offset
+        calls = client.history.list(types="CALL", limit=1000)
+        missed = client.history.list(types="CALL", directions="MISSED_INCOMING", limit=1000)
+        recent = client.history.list(from_=week, limit=1000)
+        one = client.history.list(phonenumber=whole[0].source, limit=1000)
+    assert paged == whole
+    assert set(calls) == {entry for entry in whole if entry.type == "CALL"}
+    assert set(missed) == {entry for entry in calls if entry.direction == "MISSED_INCOMING"}
+    assert missed
+    assert set(recent) == {entry for entry in whole if entry.created and entry.created >= week}
+    assert 0 < len(recent) < len(whole)
+    assert all(whole[0].source in {entry.source, entry.target} for entry in one)
+
+
+def test_calls_on_neo_come_from_the_channels_and_the_page_says_so() -> None:
+    with Sipgate(**access(Sandbox("neo"))) as client:
+        page = client.history.list(types=["CALL"], limit=50)
+        channels = {channel.id for channel in client.channels.list()}
+        faxes = client.history.list(types=["FAX"])
+    assert page
+    assert {entry.channel_id for entry in page} <= channels
+    assert "neo" in page.notes[0]
+    assert faxes.notes == ()
+
+
+def test_entries_are_marked_starred_noted_and_deleted() -> None:
+    with Sipgate(**access(Sandbox())) as client:
+        entries = list(client.history.list(limit=1000))
+        client.history.update(entries[0].id, starred=True, note="call back")
+        changed = client.history.get(entries[0].id)
+        assert (changed.starred, changed.note) == (True, "call back")
+        report = client.history.update_many(
+            entries[1:5],
+            lambda entry: {"note": "n"} if entry == entries[1] else {"read": True, "archived": False},
+        )
+        assert report.complete
+        assert set(report.done) == {entry.id for entry in entries[1:5]}
+        assert (client.history.get(entries[2].id)).read
+        assert (client.history.get(entries[1].id)).note == "n"
+        client.history.delete(entries[0].id)
+        with pytest.raises(NotFound):
+            client.history.get(entries[0].id)
+        gone = client.history.delete_many(entries[1:5])
+        assert len(gone.done) == 4
+        assert len(client.history.list(limit=1000)) == len(entries) - 5
+
+
+def test_the_history_is_exported_as_csv_and_a_file_is_saved_whole_or_not_at_all(tmp_path: Path) -> None:
+    with Sipgate(**access(Sandbox())) as client:
+        assert len((client.history.export_csv(limit=1000)).splitlines()) > 3
+        fax = (client.history.list(types=["FAX"]))[0]
+        saved = client.history.download(fax, tmp_path / "fax.pdf")
+        assert saved.read_bytes().startswith(b"%PDF-")
+        with pytest.raises(InvalidInput, match="there already"):
+            client.history.download(fax, tmp_path / "fax.pdf")
+        with pytest.raises(NotFound):
+            client.history.download("/v2/nothing", tmp_path / "nothing")
+    assert [path.name for path in tmp_path.iterdir()] == ["fax.pdf"]
+
+
+def test_a_live_call_is_manipulated() -> None:
+    with Sipgate(**access(Sandbox())) as client:
+        calls = client.rtcm.calls()
+        call, other = calls[0], calls[1]
+        client.rtcm.mute(call, True)
+        client.rtcm.hold(call.call_id, True)
+        client.rtcm.record(call, True, announcement=True)
+        client.rtcm.send_dtmf(call, "12a#*")
+        client.rtcm.announce(call, "https://phone.example.com/hello.wav")
+        now = next(live for live in client.rtcm.calls() if live.call_id == call.call_id)
+        assert (now.muted, now.hold, now.recording) == (True, True, True)
+        client.rtcm.hang_up(other)
+        assert other.call_id not in {live.call_id for live in client.rtcm.calls()}
+        with pytest.raises(NotFound):
+            client.rtcm.hold(other, True)
+        for wrong in ("", "12e", "1 2"):
+            with pytest.raises(InvalidInput):
+                client.rtcm.send_dtmf(call, wrong)
+
+
+def test_a_neo_account_says_in_one_sentence_what_it_lacks() -> None:
+    sandbox = Sandbox("neo")
+    with Sipgate(**access(sandbox)) as client:
+        call = (client.rtcm.calls())[0]
+        with pytest.raises(InvalidInput, match="Muting is not possible on a neo account"):
+            client.rtcm.mute(call, True)
+        with pytest.raises(InvalidInput, match="without an announcement"):
+            client.rtcm.record(call, True, announcement=False)
+        with pytest.raises(InvalidInput, match="no phonelines to call from"):
+            client.calls.start(caller="p0", callee="+4915799912345")
+        with pytest.raises(PermissionDenied, match="neo"):
+            get_groups.sync(client=client.api)
+        client.rtcm.hold(call, True)
+
+
+@BOTH
+def test_a_call_is_started_and_hung_up(kind: AccountKind) -> None:
+    sandbox = Sandbox(kind)
+    with Sipgate(**access(sandbox)) as client:
+        session_id = client.calls.start(caller="e0", callee="+4915799912345")
+        assert session_id not in {call.call_id for call in client.rtcm.calls()}
+        if kind == "neo":
+            with pytest.raises(Conflict):
+                client.rtcm.hold(session_id, True)
+        sandbox.clock.advance(timedelta(minutes=1))
+        assert session_id in {call.call_id for call in client.rtcm.calls()}
+        client.rtcm.hang_up(session_id)
+        assert session_id not in {call.call_id for call in client.rtcm.calls()}
+        sandbox.clock.advance(timedelta(minutes=1))
+        calls = client.history.list(types=["CALL"], limit=1)
+    assert calls[0].target == "+4915799912345"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        ({"caller": "+4930123456"}, "device_id"),
+        ({"caller": "s0"}, "extension"),
+        ({"caller": "e00"}, "extension"),
+        ({"caller": "e0", "device_id": "w0"}, "device_id"),
+        ({"caller": "e0", "caller_id": "me"}, "caller_id"),
+        ({"caller": "e0", "callee": "112"}, "callee"),
+        ({"caller": "e0", "channel_id": "c-1"}, "channels"),
+    ],
+)
+def test_a_combination_that_makes_no_call_says_what_to_change(arguments: dict[str, str], says: str) -> None:
+    sandbox = Sandbox()
+    with Sipgate(**access(sandbox)) as client:
+        with pytest.raises(InvalidInput, match=says):
+            client.calls.start(**{"callee": "+4915799912345", **arguments})
+    assert "POST" not in {method for method, _ in sandbox.requests}
+
+
+def test_a_fax_is_sent_followed_and_fetched(tmp_path: Path) -> None:
+    sandbox = Sandbox()
+    document = minimal_pdf()
+    seen: list[FaxStatus] = []
+    with Sipgate(**access(sandbox)) as client:
+        assert [line.id for line in client.fax.lines()] == ["f0"]
+        session_id = client.fax.send(to="+4930123456", content=document)
+        sandbox.clock.advance(timedelta(hours=1))
+        entry = client.fax.wait(session_id, progress=seen.append)
+        assert entry.fax_status_type == FaxStatus.SENT
+        assert client.fax.status(session_id) == FaxStatus.SENT
+        assert seen[-1] == FaxStatus.SENT
+        assert (client.fax.download(session_id, tmp_path / "a.pdf")).read_bytes() == document
+        client.fax.download_report(session_id, tmp_path / "r.pdf")
+        with pytest.raises(NotFound):
+            client.fax.status("1")
+        sms = (client.history.list(types=["SMS"]))[0]
+        with pytest.raises(InvalidInput, match="not a fax"):
+            client.fax.status(sms.id)
+        client.fax.resend(session_id)
+    assert sandbox.outbox()["faxes"][0]["filename"].startswith("Fax_20")
+    assert len(sandbox.outbox()["faxes"]) == 2
+
+
+def test_what_is_not_a_pdf_or_too_large_is_never_faxed(tmp_path: Path) -> None:
+    sandbox = Sandbox()
+    picture = tmp_path / "cat.png"
+    picture.write_bytes(b"\x89PNG")
+    with Sipgate(**access(sandbox)) as client:
+        for wrong in (b"", b"hello", picture, tmp_path / "missing.pdf", minimal_pdf() + b"x" * 21_500_000):
+            with pytest.raises(InvalidInput):
+                client.fax.send(to="+4930123456", content=wrong, faxline_id="f0")
+    assert sandbox.requests == []
+
+
+@BOTH
+def test_webhook_settings_change_only_what_is_named(kind: AccountKind) -> None:
+    with Sipgate(**access(Sandbox(kind))) as client:
+        settings = client.webhook_settings
+        settings.set_incoming_url("https://user:secret@phone.example.com/in")
+        first = settings.get()
+        assert first.incoming_url == "https://user:secret@phone.example.com/in"
+        assert "secret" not in repr(first)
+        assert "phone.example.com" in repr(first)
+        settings.set_outgoing_url("https://phone.example.com/out")
+        settings.set_log(True)
+        settings.set_whitelist(["p0", "g0"])
+        now = settings.get()
+        assert (now.incoming_url, now.log, now.whitelist) == (first.incoming_url, True, ("p0", "g0"))
+        assert now.push_api_version == first.push_api_version
+        settings.clear_whitelist()
+        assert (settings.get()).whitelist == ()
+        settings.disable_whitelist()
+        assert (settings.get()).whitelist is None
+        settings.clear_incoming_url()
+        assert not (settings.get()).incoming_url
+        for wrong in (["e0"], ["p01"], "p0"):
+            with pytest.raises(InvalidInput):
+                settings.set_whitelist(wrong)
+        with pytest.raises(InvalidInput):
+            settings.set_incoming_url("ftp://phone.example.com")
+        if kind == "neo":
+            with pytest.raises(InvalidInput, match="https"):
+                settings.set_incoming_url("http://phone.example.com")
+        else:
+            settings.set_incoming_url("http://phone.example.com")
+
+
+@BOTH
+def test_numbers_devices_and_voicemails_are_listed(kind: AccountKind) -> None:
+    with Sipgate(**access(Sandbox(kind))) as client:
+        numbers = [number for number in client.numbers.iterate(page_size=2)]
+        assert len({number.id for number in numbers}) == len(numbers) > 2
+        assert all((number.number or "").startswith("+") for number in numbers)
+        assert len(client.numbers.list(limit=1)) == 1
+        assert {number.number for number in client.numbers.of_user()} <= {number.number for number in numbers}
+        devices = client.devices.list()
+        assert "e0" in {device.id for device in devices}
+        assert (client.devices.get("e0")).alias
+        voicemails = client.voicemails.list()
+        assert (client.voicemails.get(voicemails[0].id)).id == voicemails[0].id
+
+
+def test_every_other_operation_goes_the_same_way_and_fails_the_same_way() -> None:
+    sandbox = Sandbox()
+    with Sipgate(**access(sandbox)) as client:
+        groups = get_groups.sync(client=client.api)
+        assert groups
+        assert groups.items
+    token_id, token = sandbox.issue_token(scopes=["history:read"])
+    limited = Access(token_id=token_id, token=token, base_url=sandbox.base_url, transport=sandbox)
+    with Sipgate(**limited) as client:
+        with pytest.raises(PermissionDenied, match="groups:read"):
+            get_groups.sync(client=client.api)
+
+
+def test_models_are_values() -> None:
+    with Sipgate(**access(Sandbox())) as client:
+        entries = list(client.history.list(limit=20))
+    assert len({*entries, *entries}) == len(entries)
+    for entry in entries:
+        again = type(entry).from_json(entry.to_json())
+        assert again == entry
+        assert hash(again) == hash(entry)
+    sms = next(entry for entry in entries if isinstance(entry, SmsEntry))
+    assert sms.sms_content
+    assert sms.sms_content not in repr(sms)
+
+
+def minimal_pdf() -> bytes:
+    """A PDF of one empty page."""
+    from io import BytesIO
+
+    from pypdf import PdfWriter
+
+    writer = PdfWriter()
+    writer.add_blank_page(595, 842)
+    buffer = BytesIO()
+    writer.write(buffer)
+    return buffer.getvalue()
