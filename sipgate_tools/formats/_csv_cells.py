@@ -29,8 +29,8 @@ def unguard(cell: str) -> str:
 
 
 def clean(cell: str) -> str:
-    """Return the value of a cell: without guard and without blanks around it."""
-    return unguard(cell).strip()
+    """Return the value of a cell: without guard, without blanks around it, line ends as LF."""
+    return unguard(cell).strip().replace("\r\n", "\n").replace("\r", "\n")
 
 
 def parts(value: str) -> list[str]:

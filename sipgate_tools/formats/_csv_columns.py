@@ -208,6 +208,9 @@ LABELS: Final = {
     "fax privat": _HOME + _FAX,
     "fax": _FAX,
     "pager": ("pager",),
+    "homefax": _HOME + _FAX,
+    "workfax": _WORK + _FAX,
+    "homepage": ("homepage",),
 }
 """Labels of address books, in lower case, and the types that they are in vCards and at sipgate."""
 

@@ -6,21 +6,23 @@ import csv
 import io
 from collections.abc import Iterable
 
-from sipgate_tools.formats.contact import ContactCard
+from sipgate_tools.formats.contact import CardNumber, ContactCard
 
 
 def plain_csv(cards: Iterable[ContactCard]) -> bytes:
-    """Return contacts as CSV for importFromCSV: `firstname,lastname,number`, UTF-8, first number only.
+    """Return contacts as CSV for importFromCSV: `firstname,lastname,number`, UTF-8.
 
     Nothing is guarded against spreadsheets here: it is for sipgate, which would store the guard.
-    Where only the full name is known, its last word is the last name. See `lost_in_plain_csv`.
+    Of several numbers the first goes, or the first that is no fax; of a name known only in full, the last
+    word is the last name. See `lost_in_plain_csv`.
     """
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(("firstname", "lastname", "number"))
     for card in cards:
-        number = card.numbers[0].number if card.numbers else ""
-        writer.writerow((*card.given_and_family(), number))
+        voice = [each for each in card.numbers if "fax" not in each.types]
+        first = next(iter(voice or card.numbers), CardNumber(""))
+        writer.writerow((*card.given_and_family(), first.number))
     return text.getvalue().encode("utf-8", errors="replace")
 
 

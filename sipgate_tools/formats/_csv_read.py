@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from sipgate_tools.errors import InvalidInput
-from sipgate_tools.formats._csv_cells import clean, listed, parts, split_types
+from sipgate_tools.formats._csv_cells import clean, guard, listed, parts, split_types
 from sipgate_tools.formats._csv_columns import ADDRESS_PARTS, Column, columns_of, label_types
 from sipgate_tools.formats._csv_records import Record, find_delimiter, records
 from sipgate_tools.formats._numbers import check_region, read_numbers
@@ -76,6 +76,8 @@ def read_csv(
 def _check_header(columns: Sequence[Column]) -> None:
     kinds = {column.kind for column in columns}
     hint = "The first line must name the columns, for example: firstname,lastname,number"
+    if any("\x00" in column.header for column in columns):
+        hint = "It looks like UTF-16 without a byte order mark: say so with encoding='utf-16-le'."
     if kinds <= {"unknown", "silent"}:
         raise InvalidInput("The first line of the CSV has no column name that is known.", hint=hint)
     if not kinds & _NAMES:
@@ -211,7 +213,7 @@ class _Row:
     def _single(self, kind: str) -> str:
         # The exact value from our own `more`, as long as nobody has changed the column that people see.
         shown, exact = self.single.get(kind, ""), self.exact.get(kind)
-        return exact if isinstance(exact, str) and exact.strip() == shown else shown
+        return exact if isinstance(exact, str) and clean(guard(exact)) == shown else shown
 
     def _full_name(self, given: str, family: str) -> str:
         prefix = self.single.get("prefix", "")

@@ -154,4 +154,4 @@ def _is_one(value: str) -> bool:
 
 
 def _are_plain(types: tuple[str, ...]) -> bool:
-    return split_types(join_types(types)) == types
+    return split_types(clean(guard(join_types(types)))) == types

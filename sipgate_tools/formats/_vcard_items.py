@@ -21,6 +21,8 @@ GUESSED: Final = "X-SIPGATE-GUESSED"
 """Marks an N that was guessed from the full name, because sipgate keeps no other."""
 
 _TYPE: Final = re.compile(r"[a-z0-9][a-z0-9-]*")
+# What every number and every address is unless it says otherwise; phones and Apple say it each time.
+_IMPLIED: Final = frozenset({"voice", "internet"})
 _URL: Final = re.compile(r"https?://[\x21-\x7e]+", re.IGNORECASE)
 _DATA_URI: Final = re.compile(r"data:(image/[a-z0-9][a-z0-9.+-]*);base64,([A-Za-z0-9+/]+={0,2})")
 _BASE64: Final = re.compile(r"[A-Za-z0-9+/]{16,}={0,2}")
@@ -48,6 +50,7 @@ def property_line(
     """
     plain = ";".join(map(escape, values))
     ordinary = len(set(types)) == len(types) and all(map(_TYPE.fullmatch, types))
+    ordinary = ordinary and not _IMPLIED.intersection(types)
     shown = [kind for kind in types if _TYPE.fullmatch(kind)]
     if exact or not ordinary or list(values) != [unescape(each) for each in split(plain)]:
         said = json.dumps([list(values), list(types)], separators=(",", ":"))
@@ -73,7 +76,7 @@ def read_types(line: Line, label: str = "") -> tuple[str, ...]:
     exact = _exact(line)
     if exact:
         return exact[1]
-    types = [kind.lower() for kind in line.parameters.get("TYPE", ())]
+    types = [kind.lower() for kind in line.parameters.get("TYPE", ()) if kind.lower() not in _IMPLIED]
     if "PREF" in line.parameters:
         types.append("pref")
     return tuple(dict.fromkeys([*types, *label_types(label)]))
@@ -130,8 +133,8 @@ def read_photo(line: Line) -> str | None:
         encoded = base64_of(line)
         if encoded is None or line.get("X-SIPGATE-FORM"):
             return encoded
-        kind = line.get("MEDIATYPE").lower().removeprefix("image/") or line.get("TYPE").lower()
-        kind = _SUBTYPES.get(kind, kind).removeprefix("image/")
+        kind = (line.get("MEDIATYPE") or line.get("TYPE")).lower().removeprefix("image/")
+        kind = _SUBTYPES.get(kind, kind)
         if not re.fullmatch(r"[a-z0-9][a-z0-9.+-]*", kind):
             kind = next((each for start, each in _MAGIC.items() if encoded.startswith(start)), "jpeg")
         return f"data:image/{kind};base64,{encoded}"

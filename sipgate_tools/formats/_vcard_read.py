@@ -45,6 +45,7 @@ _SILENT: Final = frozenset(
         "X-ABLABEL",
         "X-ABADR",
         "X-ABUID",
+        "X-ABSHOWAS",
     }
 )
 _MAX_LINES: Final = 2000

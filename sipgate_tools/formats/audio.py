@@ -7,7 +7,7 @@ it does not expect and cannot say what the file is instead.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import IO, Final, NoReturn
+from typing import IO, Final
 
 from sipgate_tools.errors import InvalidInput
 
@@ -62,13 +62,15 @@ def check_announcement(source: bytes | IO[bytes], *, max_bytes: int = MAX_BYTES)
     content = source if isinstance(source, bytes | bytearray | memoryview) else _read(source, max_bytes + 1)
     view = memoryview(content)
     if len(view) > max_bytes:
-        _refuse(f"The announcement is larger than {max_bytes} bytes.", "Shorten it, or raise the limit.")
+        raise _refusal(
+            f"The announcement is larger than {max_bytes} bytes.", "Shorten it, or raise the limit."
+        )
     if not len(view):
-        _refuse("The announcement is empty.", "Give the bytes of a WAV file.")
+        raise _refusal("The announcement is empty.", "Give the bytes of a WAV file.")
     head = bytes(view[:12])
     if head[:4] != b"RIFF" or head[8:] != b"WAVE":
         kind = next((name for start, name in _CONTAINERS.items() if head.startswith(start)), "no WAV file")
-        _refuse(
+        raise _refusal(
             f"The announcement is {kind}."
             if kind.startswith("no ")
             else f"The announcement is {kind}, no WAV file."
@@ -76,9 +78,9 @@ def check_announcement(source: bytes | IO[bytes], *, max_bytes: int = MAX_BYTES)
     _check_format(_chunk(view, b"fmt "))
     size = len(_chunk(view, b"data"))
     if size < 2:
-        _refuse("The announcement has no sound in it.")
+        raise _refusal("The announcement has no sound in it.")
     if size % 2:
-        _refuse("The announcement is cut off: its last sample is half.")
+        raise _refusal("The announcement is cut off: its last sample is half.")
     return WavFacts(frames=size // 2)
 
 
@@ -96,18 +98,18 @@ def _chunk(view: memoryview, wanted: bytes) -> memoryview:
         name, size = bytes(view[at : at + 4]), int.from_bytes(view[at + 4 : at + 8], "little")
         if name == wanted:
             if size == 0xFFFFFFFF or (name == b"data" and not size and at + 8 < len(view)):
-                _refuse("The announcement does not say how long it is: it was written to a pipe.")
+                raise _refusal("The announcement does not say how long it is: it was written to a pipe.")
             if at + 8 + size > len(view):
-                _refuse("The announcement is cut off: it says that it is longer than it is.")
+                raise _refusal("The announcement is cut off: it says that it is longer than it is.")
             return view[at + 8 : at + 8 + size]
         # Chunks begin at even places.
         at += 8 + size + size % 2
-    _refuse(f"The announcement is no complete WAV file: it has no part '{wanted.decode().strip()}'.")
+    raise _refusal(f"The announcement is no complete WAV file: it has no part '{wanted.decode().strip()}'.")
 
 
 def _check_format(chunk: memoryview) -> None:
     if len(chunk) < 16:
-        _refuse("The announcement is no WAV file: its description is too short.")
+        raise _refusal("The announcement is no WAV file: its description is too short.")
     code, channels, rate = (int.from_bytes(chunk[a:b], "little") for a, b in ((0, 2), (2, 4), (4, 8)))
     block, bits = (int.from_bytes(chunk[a:b], "little") for a, b in ((12, 14), (14, 16)))
     if code == _EXTENSIBLE and bytes(chunk[26:40]) == _SUBFORMAT_END:
@@ -122,10 +124,10 @@ def _check_format(chunk: memoryview) -> None:
     if rate != SAMPLE_RATE:
         wrong.append(f"{rate} samples a second instead of {SAMPLE_RATE}")
     if wrong:
-        _refuse(f"The announcement is of another format: {', '.join(wrong)}.")
+        raise _refusal(f"The announcement is of another format: {', '.join(wrong)}.")
     if block != 2:
-        _refuse("The announcement contradicts itself: its samples are not of the size that it says.")
+        raise _refusal("The announcement contradicts itself: its samples are not of the size that it says.")
 
 
-def _refuse(message: str, hint: str = _HINT) -> NoReturn:
-    raise InvalidInput(message, hint=hint)
+def _refusal(message: str, hint: str = _HINT) -> InvalidInput:
+    return InvalidInput(message, hint=hint)
