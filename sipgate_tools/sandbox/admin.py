@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from .refusals import Refusal, bad_request
 from .wire import Answer, Request, json_answer
@@ -27,22 +27,26 @@ def respond(sandbox: Sandbox, request: Request) -> Answer:
         if (request.method, request.path) == ("GET", "/console/api/outbox"):
             sandbox.engine.settle()
             return json_answer(200, sandbox.outbox())
-        action = _ACTIONS.get((request.method, request.path))
-        if action is None or not sandbox.admin:
-            raise Refusal(404, f"There is no {request.path}")
-        return json_answer(200, action(sandbox, _body(request)))
+        return json_answer(200, _action(sandbox, request)(sandbox, _body(request)))
     except Refusal as refusal:
         return refusal.answer("v2")
 
 
+def _action(sandbox: Sandbox, request: Request) -> Callable[[Any, dict[str, Any]], Any]:
+    action = _ACTIONS.get((request.method, request.path))
+    if action is None or not sandbox.admin:
+        raise Refusal(404, f"There is no {request.path}")
+    return action
+
+
 def _body(request: Request) -> dict[str, Any]:
     try:
-        value = json.loads(request.body or b"{}")
+        value: Any = json.loads(request.body or b"{}")
     except ValueError:
         value = None
     if not isinstance(value, dict):
         raise bad_request("The request body is not a JSON object")
-    return value
+    return cast("dict[str, Any]", value)
 
 
 def _add_fault(sandbox: Sandbox, body: dict[str, Any]) -> Any:

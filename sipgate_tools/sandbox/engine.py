@@ -22,6 +22,8 @@ from .state import Change, State
 from .validation import answer_problems, read_body, read_path, read_query
 from .wire import Answer, Request, json_answer
 
+NOTHING: tuple[None, dict[str, str]] = (None, {})
+
 Listener = Callable[[list[Change]], None]
 
 
@@ -52,7 +54,7 @@ class Engine:
         """Answer one request."""
         found = self._router.find(request.path)
         method = "GET" if request.method == "HEAD" else request.method
-        operation, path = found.get(method, (None, {}))
+        operation, path = found.get(method, NOTHING)
         fault = self.faults.take(operation, request)
         if fault is not None and not fault.after_effect:
             return fault.instead()
@@ -74,10 +76,8 @@ class Engine:
         version = "v3" if request.path.lstrip("/").startswith("v3") else "v2"
         self.settle()
         try:
-            if operation is None and request.path.startswith(media.MEDIA_PATH):
-                return media.answer(self.state, request.path)
             if operation is None:
-                raise _no_operation(request, found)
+                return self._beside(request, found)
             answer = self._perform(operation, path, request)
         except Refusal as refusal:
             self.state.undo()
@@ -87,6 +87,12 @@ class Engine:
             raise
         self._commit()
         return answer
+
+    def _beside(self, request: Request, found: Mapping[str, Any]) -> Answer:
+        """A file that an answer named, or the refusal of everything else that is no operation."""
+        if request.path.startswith(media.MEDIA_PATH):
+            return media.answer(self.state, request.path)
+        raise _no_operation(request, found)
 
     def _perform(self, operation: Operation, path: dict[str, str], request: Request) -> Answer:
         now = self.clock.now()

@@ -38,7 +38,7 @@ ADMINISTRATORS_ONLY = frozenset(
 """Operations on the whole account. Which ones the real service keeps for administrators is inferred."""
 
 FEATURES = {
-    "sms": ("getSmsExtensions", "getSmsCallerIds", "setSmsAlias", "addCallerId", "deleteCallerId", "editCallerId",
+    "sms": ("getSmsExtensions", "getSmsCallerIds", "setSmsAlias", "addCallerId", "deleteSmsCallerId", "editCallerId",
             "verifyCallerId", "sendWebSms"),
     "sipgateio": ("getSipgateIoUrls", "setSipgateIoUrls", "getWebhooksLog", "getSipgateIoSettings",
                   "setSipgateIoSettings", "getSipgateIoLogs"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -70,7 +70,7 @@ def make_server(sandbox: Sandbox, ready: Callable[[], None]) -> Server:
 
 
 @contextlib.contextmanager
-def serve_in_thread(sandbox: Sandbox, *, host: str = LOOPBACK, port: int = 0) -> Iterator[Served]:
+def serve_in_thread(sandbox: Sandbox, *, host: str = LOOPBACK, port: int = 0) -> Generator[Served]:
     """Serve a sandbox from a thread of its own while the block runs; `sandbox.base_url` is set to match.
 
     Args:

@@ -14,12 +14,10 @@ from functools import lru_cache
 from typing import Any, cast
 from urllib.parse import parse_qsl
 
-from jsonschema import Draft7Validator
-from jsonschema.exceptions import best_match
-
 from sipgate_tools.document import Operation, Parameter, load
 
 from .refusals import Refusal, bad_request, not_found
+from .schemas import Check
 from .wire import Answer, Request
 
 Schema = dict[str, Any]
@@ -40,8 +38,8 @@ def _body_schema(operation_id: str) -> Schema | None:
 
 
 @lru_cache(maxsize=1024)
-def _body_validator(operation_id: str) -> Draft7Validator:
-    return Draft7Validator(_body_schema(operation_id) or {})
+def _body_validator(operation_id: str) -> Check:
+    return Check(_body_schema(operation_id) or {})
 
 
 def _lenient(schema: Any, operation_id: str) -> Any:
@@ -86,12 +84,9 @@ def read_body(operation: Operation, request: Request) -> Any:
         value = json.loads(request.body)
     except (ValueError, RecursionError):
         raise Refusal(400, "The request body is not valid JSON", name="INVALID_JSON") from None
-    error = best_match(_body_validator(operation.id).iter_errors(value))
-    if error is not None:
-        pointer = "/" + "/".join(str(part) for part in error.absolute_path)
-        raise bad_request(
-            f"{error.validator} is violated" if error.validator != "required" else error.message, pointer
-        )
+    problem = _body_validator(operation.id).first_problem(value)
+    if problem is not None:
+        raise bad_request(problem[1], problem[0])
     return _cleaned(value, schema)
 
 
@@ -154,15 +149,15 @@ def read_path(operation: Operation, sent: Mapping[str, str]) -> dict[str, Any]:
     return values
 
 
-_parameter_schemas: dict[int, tuple[Parameter, Schema, Draft7Validator | None]] = {}
+_parameter_schemas: dict[int, tuple[Parameter, Schema, Check | None]] = {}
 
 
-def _prepared(parameter: Parameter) -> tuple[Parameter, Schema, Draft7Validator | None]:
+def _prepared(parameter: Parameter) -> tuple[Parameter, Schema, Check | None]:
     known = _parameter_schemas.get(id(parameter))
     if known is None:
         schema = _lenient(load().inline(parameter.schema), "")
         checked = schema.get("items", schema) if schema.get("type") == "array" else schema
-        validator = Draft7Validator(checked) if checked.keys() - _PLAIN_KEYWORDS else None
+        validator = Check(checked) if checked.keys() - _PLAIN_KEYWORDS else None
         known = _parameter_schemas[id(parameter)] = (parameter, schema, validator)
     return known
 
@@ -178,23 +173,23 @@ def _typed(parameter: Parameter, given: list[str]) -> Any:
     return _one(parameter, schema, validator, given[-1])
 
 
-def _one(parameter: Parameter, schema: Schema, validator: Draft7Validator | None, text: str) -> Any:
+def _one(parameter: Parameter, schema: Schema, validator: Check | None, text: str) -> Any:
     value: Any = text
     kind = schema.get("type")
     if kind == "integer":
         value = int(text) if _WHOLE.match(text) else None
     elif kind == "boolean":
         value = {"true": True, "false": False}.get(text.lower())
-    if value is None or (validator is not None and not validator.is_valid(value)):
+    if value is None or (validator is not None and not validator.fits(value)):
         raise bad_request(f"The parameter {parameter.name} has a value that is not allowed", parameter.name)
     return value
 
 
 @lru_cache(maxsize=4096)
-def _answer_validator(operation_id: str, status: str) -> Draft7Validator | None:
+def _answer_validator(operation_id: str, status: str) -> Check | None:
     response = load().operations[operation_id].raw["responses"][status]
     content = response.get("content", {}).get("application/json")
-    return Draft7Validator(load().inline(content["schema"])) if content else None
+    return Check(load().inline(content["schema"])) if content else None
 
 
 def answer_problems(operation: Operation, answer: Answer) -> list[str]:
@@ -210,7 +205,4 @@ def answer_problems(operation: Operation, answer: Answer) -> list[str]:
     validator = _answer_validator(operation.id, status)
     if validator is None or "json" not in answer.headers.get("content-type", ""):
         return []
-    return [
-        f"{operation.id} {answer.status}: {error.json_path}: {error.message}"
-        for error in validator.iter_errors(answer.json())
-    ]
+    return [f"{operation.id} {answer.status}: {problem}" for problem in validator.problems(answer.json())]

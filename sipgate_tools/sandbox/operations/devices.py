@@ -205,6 +205,10 @@ def make_device(ctx: Context, owner: str, kind: DeviceKind, alias: str, **fields
     return row
 
 
+def _alias(ctx: Context) -> str:
+    return ctx.body.get("alias", "") if ctx.body else ""
+
+
 @operation("createDevice")
 def _create_device(ctx: Context) -> dict[str, Any]:
     return device_answer(
@@ -214,12 +218,12 @@ def _create_device(ctx: Context) -> dict[str, Any]:
 
 @operation("createRegisterDevice")
 def _create_register_device(ctx: Context) -> dict[str, Any]:
-    return _full(ctx, make_device(ctx, ctx.path["userId"], "REGISTER", (ctx.body or {}).get("alias", "")))
+    return _full(ctx, make_device(ctx, ctx.path["userId"], "REGISTER", _alias(ctx)))
 
 
 @operation("createMobileDevice")
 def _create_mobile_device(ctx: Context) -> dict[str, Any]:
-    return _full(ctx, make_device(ctx, ctx.path["userId"], "MOBILE", (ctx.body or {}).get("alias", "")))
+    return _full(ctx, make_device(ctx, ctx.path["userId"], "MOBILE", _alias(ctx)))
 
 
 @operation("createExternalDevice")

@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from .. import media
 from ..refusals import Refusal, bad_request, not_found
@@ -100,12 +100,16 @@ def may_see(ctx: Context, entry: Entry) -> bool:
     return ctx.who.admin or entry.owner == ctx.who.id
 
 
+def _asked(values: list[str] | None) -> frozenset[str]:
+    return frozenset(values or ())
+
+
 def _filter(ctx: Context) -> Callable[[Entry], bool]:
     query = ctx.query
-    connections = frozenset(query["connectionIds"] or ())
+    connections = _asked(query["connectionIds"])
     if any(connection[:1] in ("e", "x", "y") for connection in connections):
         raise Refusal(403, "Device ids are not allowed in connectionIds")
-    types, directions = frozenset(query["types"] or ()), frozenset(query["directions"] or ())
+    types, directions = _asked(query["types"]), _asked(query["directions"])
     starred = {word == "STARRED" for word in query["starred"] or ()}
     archived, number = query["archived"], query.get("phonenumber")
     number = (e164(number) or number) if number else None
@@ -141,8 +145,10 @@ def _get_history(ctx: Context) -> dict[str, Any]:
     return {"items": [entry_answer(ctx, entry) for entry in entries], "totalCount": total}
 
 
-_COLUMNS = ("id", "type", "direction", "created", "source", "sourceAlias", "target", "targetAlias", "status",
-            "duration", "note", "smsContent", "transcription")  # fmt: skip
+_COLUMNS: Final[list[str]] = [
+    *("id", "type", "direction", "created", "source", "sourceAlias", "target", "targetAlias"),
+    *("status", "duration", "note", "smsContent", "transcription"),
+]
 
 
 @operation("getHistoryCSV")

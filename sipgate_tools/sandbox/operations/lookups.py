@@ -108,3 +108,11 @@ def endpoint(ctx: Context, extension: str) -> dict[str, str]:
     """An extension with its type, as answers name it."""
     kind = "CHANNEL" if extension in ctx.state.channels else TYPES.get(extension[:1], "USER")
     return {"extension": extension, "type": kind}
+
+
+def text_in(body: dict[str, Any], name: str, default: str = "") -> str:
+    """A text from a body whose fields the document leaves open; 400 for anything but a text."""
+    value = body.get(name, default)
+    if not isinstance(value, str):
+        raise bad_request(f"{name} is not a text", f"/{name}")
+    return value

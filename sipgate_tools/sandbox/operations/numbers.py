@@ -184,7 +184,7 @@ def _set_routings(ctx: Context) -> None:
 
 @operation("deleteRoutings")
 def _delete_routings(ctx: Context) -> None:
-    for row in _named(ctx, (ctx.body or {}).get("e164Numbers", [])):
+    for row in _named(ctx, ctx.body["e164Numbers"]):
         ctx.state.numbers.put(replace(row, endpoint_id="", channel_id=""))
 
 

@@ -74,7 +74,7 @@ def _caller_id(ctx: Context) -> SmsCallerId:
     return found
 
 
-@operation("deleteCallerId")
+@operation("deleteSmsCallerId")
 def _delete_caller_id(ctx: Context) -> None:
     row = _caller_id(ctx)
     if row.default:

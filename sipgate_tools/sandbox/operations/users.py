@@ -12,7 +12,8 @@ from ..state.people import User
 from .lookups import items, own_device
 
 
-def _answer(user: User) -> dict[str, Any]:
+def user_answer(user: User) -> dict[str, Any]:
+    """A user as the API has it."""
     return {
         "id": user.id,
         "firstname": user.firstname,
@@ -33,12 +34,12 @@ def _user(ctx: Context) -> User:
 
 @operation("getAllUsers")
 def _get_all_users(ctx: Context) -> dict[str, Any]:
-    return items(_answer(user) for user in ctx.state.users)
+    return items(user_answer(user) for user in ctx.state.users)
 
 
 @operation("getUser")
 def _get_user(ctx: Context) -> dict[str, Any]:
-    return _answer(_user(ctx))
+    return user_answer(_user(ctx))
 
 
 @operation("deleteUser")
@@ -60,7 +61,7 @@ def _delete_user(ctx: Context) -> dict[str, Any]:
                 remove_endpoint(ctx, row.id)
                 table.remove(row.id)
     for group in state.groups:
-        state.groups.put(replace(group, user_ids=tuple(key for key in group.user_ids if key != user.id)))
+        state.groups.put(replace(group, user_ids=without(group.user_ids, user.id)))
     for channel in state.channels:
         state.channels.put(replace(channel, users=tuple(one for one in channel.users if one.id != user.id)))
     for token in state.tokens:
@@ -69,25 +70,29 @@ def _delete_user(ctx: Context) -> dict[str, Any]:
     for notification in state.notifications:
         if notification.user_id == user.id:
             state.notifications.remove(notification.id)
+    for contact in state.contacts:
+        if contact.user_id == user.id:
+            state.contacts.remove(contact.id)
     remove_endpoint(ctx, user.id)
     state.users.remove(user.id)
-    return _answer(user)
+    return user_answer(user)
+
+
+def without(keys: tuple[str, ...], key: str) -> tuple[str, ...]:
+    """The ids with one less."""
+    return tuple(other for other in keys if other != key)
 
 
 def remove_device(ctx: Context, device_id: str) -> None:
     """Take a device out of the account and of every line, group, channel and user that rings it."""
     state = ctx.state
-    for table in (state.phonelines, state.groups):
-        for row in table:
-            if device_id in row.device_ids:
-                table.put(replace(row, device_ids=tuple(key for key in row.device_ids if key != device_id)))
+    for line in state.phonelines:
+        state.phonelines.put(replace(line, device_ids=without(line.device_ids, device_id)))
+    for group in state.groups:
+        state.groups.put(replace(group, device_ids=without(group.device_ids, device_id)))
     for channel in state.channels:
-        if any(device_id in user.device_ids for user in channel.users):
-            users = (
-                replace(user, device_ids=tuple(key for key in user.device_ids if key != device_id))
-                for user in channel.users
-            )
-            state.channels.put(replace(channel, users=tuple(users)))
+        users = (replace(user, device_ids=without(user.device_ids, device_id)) for user in channel.users)
+        state.channels.put(replace(channel, users=tuple(users)))
     for user in state.users:
         if user.default_device == device_id:
             state.users.put(replace(user, default_device=""))

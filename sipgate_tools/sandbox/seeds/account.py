@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from ..contact_book import add_internal_contact
 from ..state import State
-from ..state.messages import Contact, Faxline, Notification, SmsCallerId, SmsExtension, WebhookSettings
+from ..state.messages import Faxline, Notification, SmsCallerId, SmsExtension, WebhookSettings
 from ..state.people import Account, Address, Platform, Porting, PortingNumber, Token, User
 from ..state.phones import (
     BlockedNumber,
@@ -44,19 +45,7 @@ def sow(state: State, platform: Platform) -> None:
         _channels(state)
     _settings(state)
     for user in state.users:
-        contact_id = state.new_uuid("contact")
-        numbers = ({"number": number.number, "type": ["work"]} for number in _numbers_of(state, user.id))
-        state.contacts.put(
-            Contact(
-                contact_id,
-                f"{user.firstname} {user.lastname}",
-                "INTERNAL",
-                given=user.firstname,
-                family=user.lastname,
-                emails=({"email": user.email, "type": ["work"]},),
-                numbers=tuple(numbers),
-            )
-        )
+        add_internal_contact(state, user)
 
 
 def _users(state: State) -> None:
@@ -138,11 +127,6 @@ def _devices(state: State, platform: Platform) -> None:
 
 def _own_number(user_id: str) -> str:
     return {"w0": cast.ALEX_NUMBER, "w1": cast.BERTA_NUMBER, "w2": cast.CARL_NUMBER}[user_id]
-
-
-def _numbers_of(state: State, user_id: str) -> list[Number]:
-    own = _own_number(user_id)
-    return [number for number in state.numbers if number.number == own]
 
 
 def _messages(state: State) -> None:

@@ -166,6 +166,7 @@ def _contacts(state: State) -> None:
         state.contacts.put(
             Contact(
                 state.new_uuid("contact"),
+                state.count("contacts"),
                 person.name,
                 "PRIVATE" if index % 2 == 0 else "SHARED",
                 given=person.given,

@@ -12,12 +12,23 @@ import uuid
 from typing import Any, TypeVar
 
 from . import happenings, messages, people, phones
-from .history import HistoryTable
+from .ordered import ContactTable, HistoryTable
 from .tables import Change, Row, Table
 
-__all__ = ["Change", "HistoryTable", "State", "Table", "happenings", "messages", "people", "phones"]
+__all__ = [
+    "Change",
+    "ContactTable",
+    "HistoryTable",
+    "State",
+    "Table",
+    "happenings",
+    "messages",
+    "people",
+    "phones",
+]
 
 RowT = TypeVar("RowT", bound=Row)
+TableT = TypeVar("TableT", bound=Table[Any])
 
 
 class State:
@@ -49,7 +60,6 @@ class State:
         self.sms_extensions = self._table("sms_extensions", messages.SmsExtension)
         self.sms_caller_ids = self._table("sms_caller_ids", messages.SmsCallerId)
         self.faxlines = self._table("faxlines", messages.Faxline)
-        self.contacts = self._table("contacts", messages.Contact)
         self.notifications = self._table("notifications", messages.Notification)
         self.sent_sms = self._table("sent_sms", messages.SentSms)
         self.sent_faxes = self._table("sent_faxes", messages.SentFax)
@@ -58,17 +68,15 @@ class State:
         self.calls = self._table("calls", happenings.LiveCall)
         self.labels = self._table("labels", happenings.Label)
         self.agenda = self._table("agenda", happenings.Due)
-        self.history = self._ordered("history")
-        self.channel_events = self._ordered("channel_events")
+        self.contacts = self._known(ContactTable("contacts", self._journal))
+        self.history = self._known(HistoryTable("history", self._journal))
+        self.channel_events = self._known(HistoryTable("channel_events", self._journal))
 
     def _table(self, name: str, kind: type[RowT]) -> Table[RowT]:
-        table = Table(name, kind, self._journal)
-        self.tables[name] = table
-        return table
+        return self._known(Table(name, kind, self._journal))
 
-    def _ordered(self, name: str) -> HistoryTable:
-        table = HistoryTable(name, self._journal)
-        self.tables[name] = table
+    def _known(self, table: TableT) -> TableT:
+        self.tables[table.name] = table
         return table
 
     @property

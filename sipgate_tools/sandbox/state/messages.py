@@ -43,9 +43,14 @@ class Faxline:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """A contact; the lists hold the API's own objects (`{"number", "type"}` and so on)."""
+    """A contact; the lists hold the API's own objects (`{"number", "type"}` and so on).
+
+    `number` says when it was made. An INTERNAL contact is a user of the account (`user_id`), whose name, e-mail
+    address and numbers it shows.
+    """
 
     id: str
+    number: int
     name: str
     scope: str
     family: str = ""
@@ -57,6 +62,7 @@ class Contact:
     organization: tuple[tuple[str, ...], ...] = ()
     note: str = ""
     websites: tuple[dict[str, Any], ...] = ()
+    user_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

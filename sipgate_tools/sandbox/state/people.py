@@ -22,6 +22,7 @@ class Account:
     master_sip_id: str
     domain: str
     balance: int
+    secret: str
     currency: str = "EUR"
     verified: bool = True
     verification_code: str = "SANDBOX"
@@ -29,7 +30,6 @@ class Account:
     logo_url: str = ""
     tac_accepted: bool = True
     missing_features: tuple[str, ...] = ()
-    secret: str = "sandbox"
     id: str = "account"
 
 

@@ -60,7 +60,9 @@ class Table(Generic[RowT]):
         return self._rows[key]
 
     def put(self, row: RowT) -> RowT:
-        """Add a row, or replace the one with its key; returns the row."""
+        """Add a row, or replace the one with its key; returns the row. Putting an equal row changes nothing."""
+        if self._rows.get(row.id) == row:
+            return row
         self._journal.append(Change(self.name, row.id, self._rows.get(row.id), row))
         self._set(row)
         return row

@@ -1,0 +1,169 @@
+"""contacts: the account's address books."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import islice
+from typing import Any
+
+from ..contact_book import add_contact, filled
+from ..refusals import Refusal, bad_request, not_found
+from ..registry import Context, operation
+from ..state.messages import Contact
+from ..telephony import e164
+from .lookups import items
+from .numbers import belongs_to
+
+DEFAULT_LIMIT = 5000
+SCOPES = ("PRIVATE", "SHARED", "INTERNAL")
+
+
+def of_user(ctx: Context, contact: Contact) -> Contact:
+    """An INTERNAL contact shows its user as the user is now."""
+    user = ctx.state.users.get(contact.user_id)
+    if user is None:
+        return contact
+    numbers = [row for row in ctx.state.numbers if not row.channel_id and belongs_to(ctx, row, user.id)]
+    return replace(
+        contact,
+        name=f"{user.firstname} {user.lastname}",
+        given=user.firstname,
+        family=user.lastname,
+        emails=({"email": user.email, "type": ["work"]},),
+        numbers=tuple({"number": row.number, "type": [row.type.lower()]} for row in numbers),
+    )
+
+
+def _answer(ctx: Context, contact: Contact) -> dict[str, Any]:
+    if contact.user_id:
+        contact = of_user(ctx, contact)
+    answer = {
+        "id": contact.id,
+        "name": contact.name,
+        "emails": list(contact.emails),
+        "numbers": list(contact.numbers),
+        "addresses": list(contact.addresses),
+        "organization": [list(one) for one in contact.organization],
+        "scope": contact.scope,
+        "note": contact.note,
+        "websites": list(contact.websites),
+    }
+    return answer | ({"picture": contact.picture} if contact.picture else {})
+
+
+def page_of(rows: Iterator[Contact], offset: int | None, limit: int | None) -> list[Contact]:
+    """A page of contacts; without a limit 5000 of them.
+
+    Raises:
+        Refusal: 400 for negative numbers.
+    """
+    start, size = offset or 0, DEFAULT_LIMIT if limit is None else limit
+    if start < 0 or size < 0:
+        raise bad_request("offset and limit cannot be negative", "limit")
+    return list(islice(rows, start, start + size))
+
+
+@operation("getContacts")
+def _get_contacts(ctx: Context) -> dict[str, Any]:
+    """Contacts in the order they were made, by cursor (`lastId`) or offset; `totalCount` counts all that match."""
+    contacts, query = ctx.state.contacts, ctx.query
+    scopes = tuple(query["scopes"] or SCOPES)
+    last_id = query["lastId"] or ""
+    if last_id and last_id not in contacts:
+        raise bad_request("lastId names no contact", "lastId")
+    numbers = {e164(number) or number for number in query["phonenumbers"] or ()}
+    rows = (row for row in contacts.ascending(last_id) if row.scope in scopes)
+    total = sum(contacts.by_scope[scope] for scope in set(scopes))
+    if numbers:
+        matching = [row for row in contacts.ascending() if row.scope in scopes and _has(ctx, row, numbers)]
+        total, known = len(matching), {row.id for row in matching}
+        rows = (row for row in contacts.ascending(last_id) if row.id in known)
+    page = page_of(rows, query["offset"], query["limit"])
+    return {"items": [_answer(ctx, row) for row in page], "totalCount": total}
+
+
+def _has(ctx: Context, contact: Contact, numbers: set[str]) -> bool:
+    own = of_user(ctx, contact).numbers if contact.user_id else contact.numbers
+    return any(one.get("number") in numbers or e164(str(one.get("number", ""))) in numbers for one in own)
+
+
+@operation("getAllContacts")
+def _get_internal_contacts(ctx: Context) -> dict[str, Any]:
+    return items(_internal(ctx, row) for row in ctx.state.contacts.ascending() if row.scope == "INTERNAL")
+
+
+def _internal(ctx: Context, contact: Contact) -> dict[str, Any]:
+    own = [row for row in ctx.state.numbers if belongs_to(ctx, row, contact.user_id)]
+    faxlines = {row.id for row in ctx.state.faxlines}
+
+    def numbers(kind: str, *, fax: bool = False) -> list[str]:
+        return [row.number for row in own if row.type == kind and (row.endpoint_id in faxlines) == fax]
+
+    shown = of_user(ctx, contact)
+    return {
+        "id": contact.id,
+        "name": shown.name,
+        "emails": [one["email"] for one in shown.emails],
+        "mobile": numbers("MOBILE"),
+        "landline": numbers("LANDLINE"),
+        "fax": numbers("LANDLINE", fax=True),
+        "directdial": numbers("QUICKDIAL"),
+    }
+
+
+@operation("createContact")
+def _create_contact(ctx: Context) -> None:
+    body = ctx.body
+    if not any(body.get(name, "").strip() for name in ("name", "family", "given")):
+        raise bad_request("A contact needs a name", "/name")
+    add_contact(ctx.state, body["scope"], body)
+
+
+def _contact(ctx: Context) -> Contact:
+    contact = ctx.state.contacts.get(ctx.path["contactId"])
+    if contact is None:
+        raise not_found("Contact", ctx.path["contactId"])
+    return contact
+
+
+def _to_change(ctx: Context) -> Contact:
+    contact = _contact(ctx)
+    if contact.scope == "INTERNAL":
+        raise Refusal(403, "Internal contacts cannot be changed")
+    return contact
+
+
+@operation("getContact")
+def _get_contact(ctx: Context) -> dict[str, Any]:
+    return _answer(ctx, _contact(ctx))
+
+
+@operation("updateContact")
+def _update_contact(ctx: Context) -> None:
+    """Replace a contact by the body, which may be a whole contact as it was answered."""
+    contact = _to_change(ctx)
+    scope = ctx.body["scope"] if ctx.body["scope"] in ("PRIVATE", "SHARED") else contact.scope
+    names = (
+        {} if {"given", "family"} & ctx.body.keys() else {"given": contact.given, "family": contact.family}
+    )
+    ctx.state.contacts.put(filled(replace(contact, scope=scope), names | ctx.body))
+
+
+@operation("deleteContact")
+def _delete_contact(ctx: Context) -> None:
+    contact = _to_change(ctx)
+    if ctx.query["scope"] and ctx.query["scope"] != contact.scope:
+        raise not_found("Contact", contact.id)
+    ctx.state.contacts.remove(contact.id)
+
+
+@operation("deleteAllContacts")
+def _delete_all_contacts(ctx: Context) -> None:
+    """Delete the contacts named by id or scope; with nothing named all go, as at sipgate (internal ones stay)."""
+    body: dict[str, list[str]] = ctx.body or {}
+    ids, scopes = frozenset(body.get("contactIds", ())), frozenset(body.get("scope", ()))
+    for contact in reversed(list(ctx.state.contacts.ascending())):
+        named = contact.id in ids or contact.scope in scopes or not (ids or scopes)
+        if named and contact.scope != "INTERNAL":
+            ctx.state.contacts.remove(contact.id)
