@@ -23,27 +23,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = _parser().parse_args(arguments)
     checkout = Layout(chosen.root)
     try:
-        with tempfile.TemporaryDirectory(
-            prefix=".regenerate-", dir=None if chosen.check else chosen.root
-        ) as folder:
+        built = build(checkout)
+        _report_gaps(built)
+        if built.gaps and chosen.complete:
+            return _NOT_AS_IT_SHOULD_BE
+        beside = None if chosen.check else chosen.root
+        with tempfile.TemporaryDirectory(prefix=".regenerate-", dir=beside) as folder:
             made = Layout(Path(folder))
-            built = make_everything(checkout, made)
+            _make(checkout, built, made)
             if chosen.check:
-                return _report_differences(differences(checkout, made)) or _report_gaps(built, chosen)
+                return _report_differences(differences(checkout, made))
             install(checkout, made)
     except BuildFailure as problem:
         print(f"scripts/regenerate: nothing was changed.\n{problem}", file=sys.stderr)
         return _FAILED
-    return _report_gaps(built, chosen)
+    return _DONE
 
 
-def make_everything(checkout: Layout, made: Layout) -> Built:
-    """Build the documents and the client of a checkout into another folder of the same layout.
+def _make(checkout: Layout, built: Built, made: Layout) -> None:
+    """Write everything that follows from the data of a checkout into another folder of the same layout.
 
     Raises:
-        BuildFailure: Something does not fit.
+        BuildFailure: The generator does not take the document as a whole.
     """
-    built = build(checkout)
     for path, text in {
         made.upstream: readable(normalise(read_json(checkout.upstream))),
         made.document: readable(built.document),
@@ -53,7 +55,6 @@ def make_everything(checkout: Layout, made: Layout) -> Built:
         path.write_text(text, "utf-8")
     made.client.parent.mkdir(parents=True)
     generate(built.document, made.client)
-    return built
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -87,13 +88,12 @@ def _report_differences(found: Sequence[str]) -> int:
     return _NOT_AS_IT_SHOULD_BE
 
 
-def _report_gaps(built: Built, chosen: argparse.Namespace) -> int:
-    """Print what nobody has described yet and return the exit code."""
+def _report_gaps(built: Built) -> None:
+    """Print what nobody has described yet."""
     if built.gaps:
         print(f"{len(built.gaps)} entries are missing in openapi/corrections/:", file=sys.stderr)
         for gap in built.gaps:
             print(f"  {gap}", file=sys.stderr)
-    return _NOT_AS_IT_SHOULD_BE if built.gaps and chosen.complete else _DONE
 
 
 if __name__ == "__main__":
