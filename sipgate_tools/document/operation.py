@@ -27,6 +27,7 @@ class Parameter:
         description: What to fill in.
         id_kind: What the id names (``x-id-kind``: ``user``, ``device``, ``phoneline``, ...), None if it is no id.
         deprecated: Whether sipgate advises against it.
+        secret: Whether its value must never be logged or shown.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Parameter:
     description: str
     id_kind: str | None
     deprecated: bool = False
+    secret: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +125,7 @@ def _read_parameter(raw: Mapping[str, Any]) -> Parameter:
         description=raw.get("description", ""),
         id_kind=raw.get("x-id-kind"),
         deprecated=raw.get("deprecated", False),
+        secret=raw.get("x-secret", False),
     )
 
 

@@ -102,6 +102,12 @@ def test_a_public_operation_differs_from_one_that_any_credential_opens():
     assert known["userinfo"].parameters == ()
 
 
+def test_a_parameter_says_when_it_is_a_secret_or_deprecated():
+    known = load().operations
+    assert [one.secret for one in known["changePassword"].parameters] == [True]
+    assert [one.name for one in known["getContacts"].parameters if one.deprecated] == ["offset"]
+
+
 def test_path_parameters_come_in_the_order_of_the_path():
     operation = load().operations["changeVoicemailSettings"]
     assert [one.name for one in operation.parameters] == ["userId", "phonelineId", "voicemailId"]

@@ -183,7 +183,8 @@ def test_fields_that_answers_were_said_to_always_have_may_be_missing():
 
 
 def test_a_whitelist_of_null_is_not_an_absent_one_nor_an_empty_one():
-    for said, read in ((b'{"whitelist": null}', None), (b'{"whitelist": []}', []), (b"{}", UNSET)):
+    expected: dict[bytes, Any] = {b'{"whitelist": null}': None, b'{"whitelist": []}': [], b"{}": UNSET}
+    for said, read in expected.items():
         settings = get_sipgate_io_urls.sync(client=answering(said))
         assert settings is not None
         assert settings.whitelist == read
