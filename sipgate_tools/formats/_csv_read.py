@@ -193,10 +193,13 @@ class _Row:
 
     def _card(self, numbers: tuple[CardNumber, ...]) -> ContactCard:
         get, more = self._single, self.more
-        given, family = get("given"), get("family")
+        name, given, family = get("name"), get("given"), get("family")
+        if name and given and not family and given not in name and not self.trusted:
+            # `Vorname;Name`: what is called a name is the family name here.
+            name, family = "", name
         organization = ((self.single.get("organization", ""), self.single.get("department", "")),)
         return ContactCard(
-            name=get("name") or self._full_name(given, family),
+            name=name or self._full_name(given, family),
             given=given,
             family=family,
             organization=organization + more.organization,
@@ -206,8 +209,8 @@ class _Row:
             picture=get("picture"),
             note=get("note"),
             websites=tuple(self._typed("website", CardWebsite)) + more.websites,
-            scope=self._single("scope"),
-            id=self._single("id"),
+            scope=get("scope"),
+            id=get("id"),
         )
 
     def _single(self, kind: str) -> str:

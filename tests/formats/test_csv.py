@@ -36,6 +36,10 @@ def test_columns_come_in_any_order_and_among_others() -> None:
     assert found == CardRead(2, ANNA, not_held=("Shoe size",))
 
 
+def test_a_name_beside_a_given_name_is_the_family_name() -> None:
+    assert only("Vorname;Name;Telefon\nAnna;Müller;030 23125001\n").card == ANNA
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32", "cp1252"])
 def test_the_encoding_is_found_out(encoding: str) -> None:
     assert only(PLAIN.encode(encoding)).card == ANNA
