@@ -37,11 +37,14 @@ from sipgate_tools.errors import (
 
 if TYPE_CHECKING:
     from sipgate_tools._async.client import AsyncSipgate
+    from sipgate_tools._async.oauth import AsyncOAuth
     from sipgate_tools._sync.client import Sipgate
+    from sipgate_tools._sync.oauth import OAuth
     from sipgate_tools.retry import RetryPolicy
 
 __all__ = [
     "ApiStatusError",
+    "AsyncOAuth",
     "AsyncSipgate",
     "BadRequest",
     "BadSignature",
@@ -53,6 +56,7 @@ __all__ = [
     "MissingExtra",
     "NotAuthenticated",
     "NotFound",
+    "OAuth",
     "OutcomeUnknown",
     "PermissionDenied",
     "PolicyRefused",
@@ -69,7 +73,9 @@ __all__ = [
 ]
 
 _LAZY = {
+    "AsyncOAuth": "sipgate_tools._async.oauth",
     "AsyncSipgate": "sipgate_tools._async.client",
+    "OAuth": "sipgate_tools._sync.oauth",
     "Sipgate": "sipgate_tools._sync.client",
     "RetryPolicy": "sipgate_tools.retry",
 }
@@ -81,7 +87,7 @@ def __getattr__(name: str) -> Any:
         globals()[name] = found
         return found
     # `sipgate_tools.models` after a plain `import sipgate_tools`.
-    if name in {"models", "values", "webhooks", "sandbox", "formats"}:
+    if name in {"auth", "models", "values", "webhooks", "sandbox", "formats"}:
         return importlib.import_module(f"sipgate_tools.{name}")
     raise AttributeError(f"module 'sipgate_tools' has no attribute {name!r}")
 

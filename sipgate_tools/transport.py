@@ -7,8 +7,10 @@ the process, neither for the facades nor for the generated operations nor for th
 from __future__ import annotations
 
 import json
+import logging
 import platform
 import re
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, cast
@@ -20,6 +22,8 @@ from sipgate_tools import errors
 from sipgate_tools._version import __version__
 from sipgate_tools.retry import retry_after_seconds
 from sipgate_tools.values import web_url
+
+_log = logging.getLogger("sipgate_tools")
 
 DEFAULT_BASE_URL: Final = "https://api.sipgate.com"
 BASE_URL_VARIABLE: Final = "SIPGATE_BASE_URL"
@@ -225,6 +229,26 @@ def connection_error(fault: NetworkFault, request: Request[Any]) -> errors.Conne
         hint="Nothing was changed. Check the network and the base URL, then try again.",
         method=request.method,
         path=request.path_template,
+    )
+
+
+def record(request: Request[Any], outcome: int | str, attempt: int, started: float) -> None:
+    """Log one request: the template of its path, never the path, the query or a body.
+
+    Args:
+        request: What was sent.
+        outcome: The status of the answer, or what went wrong.
+        attempt: How often it was sent, from 1.
+        started: When, as `time.perf_counter` tells.
+    """
+    elapsed = (time.perf_counter() - started) * 1000
+    _log.info(
+        "%s %s -> %s in %.0f ms (attempt %d)",
+        request.method,
+        request.path_template,
+        outcome,
+        elapsed,
+        attempt,
     )
 
 

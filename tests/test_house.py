@@ -33,7 +33,7 @@ MAY_IMPORT = {
     "values": {"errors"},
     "retry": set[str](),
     "pagination": set[str](),
-    "auth": {"errors", "values"},
+    "auth": {"errors", "values", "root"},  # root: `sipgate_tools.auth.OAuth` is `sipgate_tools.OAuth`, on demand
     "models": {"errors", "values", "pagination", "sipgate_api"},
     "formats": {"errors", "values"},
     "transport": LEAVES | {"retry", "sipgate_api"},

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import time
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
@@ -13,6 +12,9 @@ from sipgate_api.types import Request
 
 from sipgate_tools import transport as wire
 from sipgate_tools._async._network import AsyncNetwork, default_transport
+from sipgate_tools._async._renewal import AsyncRenewal
+from sipgate_tools._async._token_service import AsyncTokenService
+from sipgate_tools.auth.login import OAuthCredentials
 from sipgate_tools.concurrency.aio import sleep
 from sipgate_tools.retry import RetryPolicy, retry_after_seconds
 
@@ -20,8 +22,6 @@ if TYPE_CHECKING:
     import httpx2
 
     from sipgate_tools.auth import Credentials
-
-_log = logging.getLogger("sipgate_tools")
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,7 @@ class AsyncConnection:
         retry: When a request is repeated.
         headers: What every request carries, the signature aside.
         network: What moves the bytes.
+        renewal: What keeps the credentials fresh, where they are a login that ends.
     """
 
     credentials: Credentials
@@ -43,6 +44,7 @@ class AsyncConnection:
     retry: RetryPolicy
     headers: dict[str, str]
     network: AsyncNetwork
+    renewal: AsyncRenewal | None = None
 
     def with_options(self, *, timeout_seconds: float | None, retry: RetryPolicy | None) -> AsyncConnection:
         """Return a copy that waits or repeats differently and shares the pool."""
@@ -67,7 +69,7 @@ class AsyncConnection:
             try:
                 answer = await self._exchange(request, writes=writes)
             except wire.NetworkFault as fault:
-                _record(request, fault.kind, attempt, started)
+                wire.record(request, fault.kind, attempt, started)
                 # Somebody who waited a whole timeout is told, not made to wait for it four times.
                 patient = not (fault.sent and fault.timed_out)
                 pause = (
@@ -78,7 +80,7 @@ class AsyncConnection:
                 if pause is None:
                     raise wire.connection_error(fault, request) from None
             else:
-                _record(request, answer.status_code, attempt, started)
+                wire.record(request, answer.status_code, attempt, started)
                 if 200 <= answer.status_code < 300:
                     return answer
                 wait = retry_after_seconds(answer.headers)
@@ -109,17 +111,23 @@ class AsyncConnection:
             ConnectionFailed: There was no answer, or it broke off.
         """
         request = wire.file_request(self.root, url)
-        headers = {"accept": "*/*"}
-        if request.url.startswith(f"{self.root}/"):
-            headers = self._signed(headers)
-        outgoing = wire.Outgoing(request.method, request.url, headers, None, self.timeout_seconds)
-        started = time.perf_counter()
+        own = request.url.startswith(f"{self.root}/")
+        signature = await self._signature() if own else None
         try:
-            async with self.network.stream(outgoing) as (answer, pieces):
-                _record(request, answer.status_code, 1, started)
-                if not 200 <= answer.status_code < 300:
-                    raise wire.status_error(answer, request, self.credentials.secrets())
-                yield pieces
+            for renewed in (False, True):
+                headers = {"accept": "*/*"}
+                if signature is not None:
+                    headers = self._signed(headers, signature)
+                outgoing = wire.Outgoing(request.method, request.url, headers, None, self.timeout_seconds)
+                started = time.perf_counter()
+                async with self.network.stream(outgoing) as (answer, pieces):
+                    wire.record(request, answer.status_code, 1, started)
+                    if answer.status_code != 401 or signature is None or self.renewal is None or renewed:
+                        if not 200 <= answer.status_code < 300:
+                            raise wire.status_error(answer, request, self.credentials.secrets())
+                        yield pieces
+                        return
+                signature = await self.renewal.signature_after(signature)
         except wire.NetworkFault as fault:
             raise wire.connection_error(fault, request) from None
 
@@ -128,10 +136,19 @@ class AsyncConnection:
         await self.network.aclose()
 
     async def _exchange(self, request: Request[Any], *, writes: bool) -> wire.Answer:
+        signature = await self._signature()
+        answer = await self._send_once(request, signature, writes=writes)
+        if answer.status_code != 401 or self.renewal is None:
+            return answer
+        # What was refused was not carried out: with a new token it may be sent again, a write too, once.
+        signature = await self.renewal.signature_after(signature)
+        return await self._send_once(request, signature, writes=writes)
+
+    async def _send_once(self, request: Request[Any], signature: str, *, writes: bool) -> wire.Answer:
         outgoing = wire.Outgoing(
             request.method,
             wire.url_of(self.root, request),
-            self._signed(request.headers),
+            self._signed(request.headers, signature),
             wire.body_of(request),
             self.timeout_seconds,
         )
@@ -142,9 +159,14 @@ class AsyncConnection:
                 return fault.begun  # of a write the status counts, and the status is here: it is not lost
             raise
 
-    def _signed(self, headers: dict[str, str]) -> dict[str, str]:
+    def _signed(self, headers: dict[str, str], signature: str) -> dict[str, str]:
         lower = {name.lower(): value for name, value in headers.items()}
-        return self.headers | lower | {"authorization": self.credentials.authorization()}
+        return self.headers | lower | {"authorization": signature}
+
+    async def _signature(self) -> str:
+        if self.renewal is None:
+            return self.credentials.authorization()
+        return await self.renewal.signature()
 
 
 def open_connection(
@@ -158,24 +180,10 @@ def open_connection(
 ) -> AsyncConnection:
     """Return a connection to an API root; nothing is sent yet."""
     root = wire.root_of(base_url)
-    return AsyncConnection(
-        credentials=credentials,
-        root=root,
-        timeout_seconds=timeout_seconds,
-        retry=retry,
-        headers=wire.identifying_headers(identify=identify),
-        network=AsyncNetwork(transport or default_transport(root)),
-    )
-
-
-def _record(request: Request[Any], outcome: int | str, attempt: int, started: float) -> None:
-    """Log one request: the template of its path, never the path, the query or a body."""
-    elapsed = (time.perf_counter() - started) * 1000
-    _log.info(
-        "%s %s -> %s in %.0f ms (attempt %d)",
-        request.method,
-        request.path_template,
-        outcome,
-        elapsed,
-        attempt,
-    )
+    headers = wire.identifying_headers(identify=identify)
+    network = AsyncNetwork(transport or default_transport(root))
+    renewal = None
+    if isinstance(credentials, OAuthCredentials):
+        service = AsyncTokenService(network, timeout_seconds, retry, headers)
+        renewal = AsyncRenewal(credentials, service)
+    return AsyncConnection(credentials, root, timeout_seconds, retry, headers, network, renewal)

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import logging
 import time
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
@@ -14,6 +13,9 @@ from sipgate_api.types import Request
 
 from sipgate_tools import transport as wire
 from sipgate_tools._sync._network import SyncNetwork, default_transport
+from sipgate_tools._sync._renewal import SyncRenewal
+from sipgate_tools._sync._token_service import SyncTokenService
+from sipgate_tools.auth.login import OAuthCredentials
 from sipgate_tools.concurrency.threads import sleep
 from sipgate_tools.retry import RetryPolicy, retry_after_seconds
 
@@ -21,8 +23,6 @@ if TYPE_CHECKING:
     import httpx2
 
     from sipgate_tools.auth import Credentials
-
-_log = logging.getLogger("sipgate_tools")
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,7 @@ class SyncConnection:
         retry: When a request is repeated.
         headers: What every request carries, the signature aside.
         network: What moves the bytes.
+        renewal: What keeps the credentials fresh, where they are a login that ends.
     """
 
     credentials: Credentials
@@ -44,6 +45,7 @@ class SyncConnection:
     retry: RetryPolicy
     headers: dict[str, str]
     network: SyncNetwork
+    renewal: SyncRenewal | None = None
 
     def with_options(self, *, timeout_seconds: float | None, retry: RetryPolicy | None) -> SyncConnection:
         """Return a copy that waits or repeats differently and shares the pool."""
@@ -68,7 +70,7 @@ class SyncConnection:
             try:
                 answer = self._exchange(request, writes=writes)
             except wire.NetworkFault as fault:
-                _record(request, fault.kind, attempt, started)
+                wire.record(request, fault.kind, attempt, started)
                 # Somebody who waited a whole timeout is told, not made to wait for it four times.
                 patient = not (fault.sent and fault.timed_out)
                 pause = (
@@ -79,7 +81,7 @@ class SyncConnection:
                 if pause is None:
                     raise wire.connection_error(fault, request) from None
             else:
-                _record(request, answer.status_code, attempt, started)
+                wire.record(request, answer.status_code, attempt, started)
                 if 200 <= answer.status_code < 300:
                     return answer
                 wait = retry_after_seconds(answer.headers)
@@ -110,17 +112,23 @@ class SyncConnection:
             ConnectionFailed: There was no answer, or it broke off.
         """
         request = wire.file_request(self.root, url)
-        headers = {"accept": "*/*"}
-        if request.url.startswith(f"{self.root}/"):
-            headers = self._signed(headers)
-        outgoing = wire.Outgoing(request.method, request.url, headers, None, self.timeout_seconds)
-        started = time.perf_counter()
+        own = request.url.startswith(f"{self.root}/")
+        signature = self._signature() if own else None
         try:
-            with self.network.stream(outgoing) as (answer, pieces):
-                _record(request, answer.status_code, 1, started)
-                if not 200 <= answer.status_code < 300:
-                    raise wire.status_error(answer, request, self.credentials.secrets())
-                yield pieces
+            for renewed in (False, True):
+                headers = {"accept": "*/*"}
+                if signature is not None:
+                    headers = self._signed(headers, signature)
+                outgoing = wire.Outgoing(request.method, request.url, headers, None, self.timeout_seconds)
+                started = time.perf_counter()
+                with self.network.stream(outgoing) as (answer, pieces):
+                    wire.record(request, answer.status_code, 1, started)
+                    if answer.status_code != 401 or signature is None or self.renewal is None or renewed:
+                        if not 200 <= answer.status_code < 300:
+                            raise wire.status_error(answer, request, self.credentials.secrets())
+                        yield pieces
+                        return
+                signature = self.renewal.signature_after(signature)
         except wire.NetworkFault as fault:
             raise wire.connection_error(fault, request) from None
 
@@ -129,10 +137,19 @@ class SyncConnection:
         self.network.close()
 
     def _exchange(self, request: Request[Any], *, writes: bool) -> wire.Answer:
+        signature = self._signature()
+        answer = self._send_once(request, signature, writes=writes)
+        if answer.status_code != 401 or self.renewal is None:
+            return answer
+        # What was refused was not carried out: with a new token it may be sent again, a write too, once.
+        signature = self.renewal.signature_after(signature)
+        return self._send_once(request, signature, writes=writes)
+
+    def _send_once(self, request: Request[Any], signature: str, *, writes: bool) -> wire.Answer:
         outgoing = wire.Outgoing(
             request.method,
             wire.url_of(self.root, request),
-            self._signed(request.headers),
+            self._signed(request.headers, signature),
             wire.body_of(request),
             self.timeout_seconds,
         )
@@ -143,9 +160,14 @@ class SyncConnection:
                 return fault.begun  # of a write the status counts, and the status is here: it is not lost
             raise
 
-    def _signed(self, headers: dict[str, str]) -> dict[str, str]:
+    def _signed(self, headers: dict[str, str], signature: str) -> dict[str, str]:
         lower = {name.lower(): value for name, value in headers.items()}
-        return self.headers | lower | {"authorization": self.credentials.authorization()}
+        return self.headers | lower | {"authorization": signature}
+
+    def _signature(self) -> str:
+        if self.renewal is None:
+            return self.credentials.authorization()
+        return self.renewal.signature()
 
 
 def open_connection(
@@ -159,24 +181,10 @@ def open_connection(
 ) -> SyncConnection:
     """Return a connection to an API root; nothing is sent yet."""
     root = wire.root_of(base_url)
-    return SyncConnection(
-        credentials=credentials,
-        root=root,
-        timeout_seconds=timeout_seconds,
-        retry=retry,
-        headers=wire.identifying_headers(identify=identify),
-        network=SyncNetwork(transport or default_transport(root)),
-    )
-
-
-def _record(request: Request[Any], outcome: int | str, attempt: int, started: float) -> None:
-    """Log one request: the template of its path, never the path, the query or a body."""
-    elapsed = (time.perf_counter() - started) * 1000
-    _log.info(
-        "%s %s -> %s in %.0f ms (attempt %d)",
-        request.method,
-        request.path_template,
-        outcome,
-        elapsed,
-        attempt,
-    )
+    headers = wire.identifying_headers(identify=identify)
+    network = SyncNetwork(transport or default_transport(root))
+    renewal = None
+    if isinstance(credentials, OAuthCredentials):
+        service = SyncTokenService(network, timeout_seconds, retry, headers)
+        renewal = SyncRenewal(credentials, service)
+    return SyncConnection(credentials, root, timeout_seconds, retry, headers, network, renewal)

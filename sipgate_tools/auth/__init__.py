@@ -1,5 +1,10 @@
 """Credentials: the forms sipgate accepts, where they come from, and how they are kept."""
 
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
 from sipgate_tools.auth.credentials import (
     BearerToken,
     Credentials,
@@ -8,4 +13,60 @@ from sipgate_tools.auth.credentials import (
     find_credentials,
 )
 
-__all__ = ["BearerToken", "Credentials", "PersonalAccessToken", "UserPassword", "find_credentials"]
+if TYPE_CHECKING:
+    from sipgate_tools import AsyncOAuth, OAuth
+    from sipgate_tools.auth.keyring_store import KeyringStore
+    from sipgate_tools.auth.login import OAuthCredentials
+    from sipgate_tools.auth.oauth import AuthorizationRequest
+    from sipgate_tools.auth.storage import (
+        CredentialStore,
+        FileStore,
+        MemoryStore,
+        default_store,
+        store_token,
+        stored_credentials,
+    )
+    from sipgate_tools.auth.tokens import OAuthTokens
+
+__all__ = [
+    "AsyncOAuth",
+    "AuthorizationRequest",
+    "BearerToken",
+    "CredentialStore",
+    "Credentials",
+    "FileStore",
+    "KeyringStore",
+    "MemoryStore",
+    "OAuth",
+    "OAuthCredentials",
+    "OAuthTokens",
+    "PersonalAccessToken",
+    "UserPassword",
+    "default_store",
+    "find_credentials",
+    "store_token",
+    "stored_credentials",
+]
+
+_STORAGE = ("CredentialStore", "FileStore", "MemoryStore", "default_store", "store_token", "stored_credentials")
+# A client with a token needs none of these.
+_LAZY = {
+    "AsyncOAuth": "sipgate_tools",
+    "AuthorizationRequest": "sipgate_tools.auth.oauth",
+    "KeyringStore": "sipgate_tools.auth.keyring_store",
+    "OAuth": "sipgate_tools",
+    "OAuthCredentials": "sipgate_tools.auth.login",
+    "OAuthTokens": "sipgate_tools.auth.tokens",
+} | dict.fromkeys(_STORAGE, "sipgate_tools.auth.storage")
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _LAZY:
+        raise AttributeError(f"module 'sipgate_tools.auth' has no attribute {name!r}")
+    found = getattr(importlib.import_module(_LAZY[name]), name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -9,16 +9,17 @@ import importlib.util
 import json
 import os
 import tempfile
+import threading
 from pathlib import Path
 from typing import Any, Final, Protocol, cast
 
 import platformdirs
 
 from sipgate_tools.auth.credentials import BearerToken, Credentials, PersonalAccessToken
+from sipgate_tools.auth.locks import ProcessLock, StoreLock, ThreadLock
 from sipgate_tools.errors import CredentialsMissing
 
-_SERVICE: Final = "sipgate-tools"
-_ENTRY: Final = "default"
+SERVICE: Final = "sipgate-tools"
 
 
 class CredentialStore(Protocol):
@@ -36,6 +37,10 @@ class CredentialStore(Protocol):
         """Forget it."""
         ...
 
+    def lock(self) -> StoreLock:
+        """Return a lock that everybody who uses this place shares: who holds it may renew what is kept."""
+        ...
+
 
 class FileStore:
     """Keeps credentials in a file of mode 0600, replaced in one step.
@@ -45,28 +50,49 @@ class FileStore:
     """
 
     def __init__(self, path: Path | None = None) -> None:
-        self.path = path or Path(platformdirs.user_config_dir(_SERVICE, appauthor=False)) / "credentials.json"
+        self.path = path or Path(platformdirs.user_config_dir(SERVICE, appauthor=False)) / "credentials.json"
+
+    def __str__(self) -> str:
+        return str(self.path)
 
     def load(self) -> dict[str, Any] | None:
         """Return what was saved, or `None`.
 
         Raises:
-            CredentialsMissing: The file is there but is not what we wrote.
+            CredentialsMissing: The file is there but cannot be read, or is not what we wrote.
         """
         try:
             text = self.path.read_text(encoding="utf-8")
         except FileNotFoundError:
             return None
-        return _parsed(text, str(self.path))
+        except (OSError, UnicodeDecodeError) as error:
+            raise CredentialsMissing(
+                f"The credentials stored in {self.path} cannot be read ({type(error).__name__}).",
+                hint="Make it readable to you, or log in again.",
+            ) from error
+        return parsed(text, str(self.path))
 
     def save(self, content: dict[str, Any]) -> None:
-        """Keep this, replacing what was there; a crash leaves the old file or the new one, never half of one."""
+        """Keep this, replacing what was there; a crash leaves the old file or the new one, never half of one.
+
+        Raises:
+            CredentialsMissing: It cannot be written.
+        """
+        try:
+            self._replace(json.dumps(content))
+        except OSError as error:
+            raise CredentialsMissing(
+                f"The credentials cannot be stored in {self.path} ({error.strerror}).",
+                hint="Make its folder writable.",
+            ) from error
+
+    def _replace(self, text: str) -> None:
         self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         # mkstemp makes the file with mode 0600 from the first moment on.
         handle, name = tempfile.mkstemp(dir=self.path.parent, prefix=".credentials-")
         try:
             with os.fdopen(handle, "w", encoding="utf-8") as file:
-                json.dump(content, file)
+                file.write(text)
                 file.flush()
                 os.fsync(file.fileno())
             Path(name).replace(self.path)
@@ -78,64 +104,107 @@ class FileStore:
         """Forget it."""
         self.path.unlink(missing_ok=True)
 
+    def lock(self) -> ProcessLock:
+        """Return a lock that every process that uses this file shares."""
+        return ProcessLock(self.path.with_name(f"{self.path.name}.lock"))
 
-class KeyringStore:
-    """Keeps credentials in the key ring of the system (macOS Keychain, Windows Credential Locker, Secret Service)."""
+
+class MemoryStore:
+    """Keeps credentials as long as the process lives."""
+
+    def __init__(self) -> None:
+        self._content: dict[str, Any] | None = None
+        self._lock = threading.Lock()
+
+    def __str__(self) -> str:
+        return "memory"
 
     def load(self) -> dict[str, Any] | None:
         """Return what was saved, or `None`."""
-        import keyring
-
-        text = keyring.get_password(_SERVICE, _ENTRY)
-        return None if text is None else _parsed(text, "the key ring")
+        return self._content
 
     def save(self, content: dict[str, Any]) -> None:
         """Keep this, replacing what was there."""
-        import keyring
-
-        keyring.set_password(_SERVICE, _ENTRY, json.dumps(content))
+        self._content = content
 
     def clear(self) -> None:
         """Forget it."""
-        import keyring
-        from keyring.errors import PasswordDeleteError
+        self._content = None
 
-        try:
-            keyring.delete_password(_SERVICE, _ENTRY)
-        except PasswordDeleteError:
-            return  # nothing was there
+    def lock(self) -> ThreadLock:
+        """Return a lock that all who use this store share."""
+        return ThreadLock(self._lock)
 
 
 def default_store() -> CredentialStore:
-    """Return the key ring where one is installed and works, else the file."""
+    """Return where credentials are stored by default: the key ring where one is installed and works, else the file."""
+    return places()[0]
+
+
+def places() -> list[CredentialStore]:
+    """Return every place where credentials may be stored on this machine, in the order they are looked at."""
     if importlib.util.find_spec("keyring") is not None:
         import keyring
-        from keyring.backends.fail import Keyring as NoKeyring
+        from keyring.backends import fail, null
 
-        if not isinstance(keyring.get_keyring(), NoKeyring):
-            return KeyringStore()
-    return FileStore()
+        if not isinstance(keyring.get_keyring(), (fail.Keyring, null.Keyring)):
+            from sipgate_tools.auth.keyring_store import KeyringStore
+
+            # A login from before the key ring was installed is still good.
+            return [KeyringStore(), FileStore()]
+    return [FileStore()]
 
 
 def stored_credentials(store: CredentialStore | None = None) -> Credentials | None:
     """Return the credentials kept on this machine, or `None` when there are none.
 
+    Args:
+        store: Instead of all places.
+
     Raises:
         CredentialsMissing: What is kept cannot be read.
     """
-    content = (store or default_store()).load()
-    if content is None:
-        return None
+    for place in places() if store is None else [store]:
+        content = place.load()
+        if content is not None:
+            return _credentials_of(content, place)
+    return None
+
+
+def _credentials_of(content: dict[str, Any], store: CredentialStore) -> Credentials:
     match content:
         case {"kind": "personal_access_token", "token_id": str(token_id), "token": str(token)}:
             return PersonalAccessToken(token_id, token)
         case {"kind": "bearer_token", "token": str(token)}:
             return BearerToken(token)
+        case {"kind": "oauth"}:
+            from sipgate_tools.auth.login import OAuthCredentials  # it knows this module
+
+            return OAuthCredentials.from_json(content, store)
         case _:
             raise CredentialsMissing("The stored credentials are of an unknown kind.", hint="Log in again.")
 
 
-def _parsed(text: str, place: str) -> dict[str, Any]:
+def store_token(credentials: PersonalAccessToken | BearerToken, store: CredentialStore | None = None) -> None:
+    """Keep a token on this machine, where `Sipgate()` finds it; a login through OAuth keeps itself.
+
+    Raises:
+        CredentialsMissing: The place cannot be written.
+    """
+    match credentials:
+        case PersonalAccessToken(token_id, token):
+            content = {"kind": "personal_access_token", "token_id": token_id, "token": token}
+        case BearerToken(token):
+            content = {"kind": "bearer_token", "token": token}
+    (store or default_store()).save(content)
+
+
+def parsed(text: str, place: str) -> dict[str, Any]:
+    """Return the JSON object that a store wrote.
+
+    Raises:
+        CredentialsMissing: It is not one.
+    """
     try:
         content: object = json.loads(text)
     except ValueError:
