@@ -122,7 +122,8 @@ class Account:
             url=url,
             params=dict(query or {}) or None,
             json=UNSET if body is None else body,
-            headers={},
+            headers={} if body is None else {"content-type": "application/json"},
+            answer_media=operation.success_media,
             parse=as_received,
         )
         answer = await self.client.api.asend(request)

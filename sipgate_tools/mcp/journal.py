@@ -182,8 +182,8 @@ class Journal:
         ]
 
     def close(self) -> None:
-        """Close the file."""
-        if self._open is not None:
+        """Close the file; it opens again when it is needed. A journal in memory lives as long as its object."""
+        if self._open is not None and self._path is not None:
             self._open.close()
             self._open = None
 

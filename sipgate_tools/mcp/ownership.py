@@ -16,7 +16,7 @@ from sipgate_tools.errors import NotFound, PermissionDenied, ServerError
 from sipgate_tools.mcp.policy import NOT_OWNED
 from sipgate_tools.mcp.requests import Id
 
-__all__ = ["Ownership", "Read"]
+__all__ = ["LISTED_KINDS", "Ownership", "Read"]
 
 FRESH_SECONDS = 300.0
 AGAIN_SECONDS = 5.0  # a stranger's id must not make us read lists at its sender's pace
@@ -57,7 +57,6 @@ _LISTINGS: Mapping[str, tuple[_Listing, ...]] = {
         _Listing("getGroupFaxlinesForUser", "user", in_query=True),
     ),
     "sms": (_Listing("getSmsExtensions", "user", "smsId"),),
-    "number": (_Listing("getUserNumbers", "user"),),
     "group": (_Listing("getGroups", "user", in_query=True),),
     "notification": (_Listing("getNotifications", "user", nested=True),),
     "voicemail": (_Listing("getPhonelineVoicemails", "phoneline", "voicemailId"),),
@@ -67,6 +66,9 @@ _LISTINGS: Mapping[str, tuple[_Listing, ...]] = {
 }
 _CONNECTIONS = ("phoneline", "faxline", "sms", "group")
 """Kinds that the history can be filtered by (a device makes it answer 403)."""
+
+LISTED_KINDS = frozenset({*_LISTINGS, "user", "number", "channel", "call", "entry"})
+"""Kinds of ids whose owner can be found out; all others are nobody's."""
 
 
 class Ownership:
@@ -125,6 +127,9 @@ class Ownership:
         elif kind == "call":
             async for value in self._calls():
                 yield value
+        elif kind == "number":
+            async for value in self._numbers():
+                yield value
         elif kind == "entry":
             async for value in self._entries(looking_for):
                 yield value
@@ -163,9 +168,9 @@ class Ownership:
         calls = _items(await self._try("getCalls", {}, {}))
         if not calls:
             return
-        mine = {*await self._of_kind("device"), *await self._of_kind("phoneline"), await self.user_id()}
-        async for number in self._numbers():
-            mine.add(number)
+        mine = {await self.user_id()}
+        for kind in ("device", "phoneline", "number"):
+            mine |= await self._of_kind(kind)
         for call in calls:
             owners = [one for one in _items({"items": call.get("participants")}) if one.get("owner")]
             marks = {
@@ -177,10 +182,12 @@ class Ownership:
                 yield str(call.get("callId"))
 
     async def _numbers(self) -> AsyncIterator[str]:
-        answer = await self._try("getUserNumbers", {"userId": await self.user_id()}, {})
-        for item in _items(answer):
-            if number := str(item.get("number") or "").lstrip("+"):
-                yield number
+        """The ids of the user's numbers and the numbers themselves, with and without plus: requests name either."""
+        for item in _items(await self._try("getUserNumbers", {"userId": await self.user_id()}, {})):
+            number = str(item.get("number") or "")
+            for value in (str(item.get("id") or ""), number, number.lstrip("+")):
+                if value:
+                    yield value
 
     async def _entries(self, looking_for: str | None) -> AsyncIterator[str]:
         connections = await self.connections()

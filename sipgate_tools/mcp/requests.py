@@ -113,10 +113,10 @@ def read_request(
     recipients: list[str] = []
     if operation.body is not None and body is not None:
         for kind, value in _marked(document, operation.body, body):
-            if kind != "recipient":
-                ids.update(_ids_of(kind, value))
-            if kind == "recipient" or (kind == "extension" and not _EXTENSION.fullmatch(value)):
+            if kind == "recipient":
                 recipients.append(international(value))
+            else:
+                ids.update(_ids_of(kind, value))
     arguments = [operation.id, dict(path or {}), dict(query or {}), body]
     canonical = json.dumps(arguments, sort_keys=True, ensure_ascii=True, default=str)
     return RequestFacts(
@@ -169,9 +169,11 @@ def _marked(document: Document, schema: Mapping[str, Any], value: Any) -> Iterat
         for item in cast("list[Any]", value):
             yield from _marked(document, below, item)
     elif value is not None and value != "":
-        if schema.get("x-recipient"):
+        kind = schema.get("x-id-kind")
+        # Who calls may be an extension or a number: the one is an id, the other is rung.
+        if schema.get("x-recipient") and not (kind and _EXTENSION.fullmatch(str(value))):
             yield "recipient", str(value)
-        if kind := schema.get("x-id-kind"):
+        elif kind:
             yield str(kind), str(value)
 
 

@@ -1,0 +1,55 @@
+"""The fixtures of the server's tests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sipgate_tools.mcp.account import Account
+from sipgate_tools.mcp.journal import Journal
+from sipgate_tools.mcp.settings import load_settings
+from sipgate_tools.sandbox import Sandbox
+from tests.mcp.desk import Desk, MakeDesk, Spy
+
+
+@pytest.fixture
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+@pytest.fixture
+def make_desk() -> MakeDesk:
+    """Gives a server for a fresh embedded account: `make_desk("neo", user="w1", read_only=True)`."""
+
+    def make(
+        platform: Any = "classic",
+        *,
+        user: str = "w0",
+        scopes: tuple[str, ...] = ("all",),
+        journal: Path | None = None,
+        sandbox: Sandbox | None = None,
+        environment: dict[str, str] | None = None,
+        clock: Callable[[], float] | None = None,
+        **flags: Any,
+    ) -> Desk:
+        sandbox = sandbox or Sandbox(platform)
+        spy = Spy(sandbox)
+        token_id, token = sandbox.issue_token(scopes, user=user)
+        kept = Journal(journal, clock=clock) if clock else Journal(journal)
+        account = Account(
+            load_settings(flags, environment or {}),
+            client_options={"token_id": token_id, "token": token, "base_url": sandbox.base_url, "retries": 0},
+            transport=spy,
+            journal=kept,
+        )
+        return Desk(sandbox, spy, account)
+
+    return make
+
+
+@pytest.fixture
+def desk(make_desk: MakeDesk) -> Desk:
+    return make_desk()

@@ -1,0 +1,85 @@
+"""A server in memory, an embedded account behind it, and a spy on the wire between the two."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import httpx2
+from mcp import Client
+from mcp_types import CallToolResult, ElicitResult
+
+from sipgate_tools.mcp.account import Account
+from sipgate_tools.mcp.server import create_server
+from sipgate_tools.sandbox import Sandbox
+
+
+class Spy(httpx2.AsyncBaseTransport):
+    """Passes requests to the sandbox and keeps what left: method, path with query, and body."""
+
+    def __init__(self, sandbox: Sandbox) -> None:
+        self.sandbox = sandbox
+        self.sent: list[tuple[str, str, str]] = []
+
+    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
+        self.sent.append((request.method, request.url.raw_path.decode(), request.content.decode()))
+        return await self.sandbox.handle_async_request(request)
+
+    @property
+    def writes(self) -> list[tuple[str, str, str]]:
+        return [one for one in self.sent if one[0] != "GET"]
+
+
+@dataclass
+class Desk:
+    """One server under test.
+
+    Attributes:
+        says: What the user answers when asked: yes, no, an empty form, or nothing because the client cannot ask.
+        asked: The questions that reached the user.
+    """
+
+    sandbox: Sandbox
+    spy: Spy
+    account: Account
+    says: Literal["yes", "no", "unticked", "cannot ask"] = "yes"
+    asked: list[str] = field(default_factory=list[str])
+
+    @asynccontextmanager
+    async def client(self, mode: Any = "auto") -> AsyncGenerator[Client]:
+        callback = None if self.says == "cannot ask" else self._answer
+        async with Client(create_server(self.account), mode=mode, elicitation_callback=callback) as client:
+            yield client
+
+    async def call(self, tool: str, /, **arguments: Any) -> CallToolResult:
+        """One call on a connection of its own."""
+        async with self.client() as client:
+            return await client.call_tool(tool, arguments)
+
+    async def data(self, tool: str, /, **arguments: Any) -> dict[str, Any]:
+        """The structured content of a call that must succeed."""
+        result = await self.call(tool, **arguments)
+        assert not result.is_error, text_of(result)
+        assert result.structured_content is not None
+        return result.structured_content
+
+    async def refusal(self, tool: str, /, **arguments: Any) -> str:
+        """The sentence of a call that must not succeed."""
+        result = await self.call(tool, **arguments)
+        assert result.is_error, text_of(result)
+        return text_of(result)
+
+    async def _answer(self, context: Any, params: Any) -> ElicitResult:
+        self.asked.append(params.message)
+        if self.says == "no":
+            return ElicitResult(action="decline")
+        return ElicitResult(action="accept", content={"confirm": self.says == "yes"})
+
+
+def text_of(result: CallToolResult) -> str:
+    return "".join(block.text for block in result.content if block.type == "text")
+
+
+MakeDesk = Callable[..., Desk]

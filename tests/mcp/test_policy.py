@@ -1,0 +1,177 @@
+"""The rules, over every operation of the document."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import pytest
+
+from sipgate_tools.document import load
+from sipgate_tools.mcp.policy import NOT_OWNED, Allowed, AskUser, Refused, Rules, Usage, judge
+from sipgate_tools.mcp.requests import Id, Meter, RequestFacts, read_request
+from tests.mcp.operations import arguments, slots, with_id
+
+DOCUMENT = load()
+EVERY = sorted(DOCUMENT.operations)
+
+
+def facts_of(operation_id: str, **changes: Any) -> RequestFacts:
+    operation = DOCUMENT.operations[operation_id]
+    path, query, body = arguments(DOCUMENT, operation, {"extension": "e0", "connection": "p0"})
+    return read_request(DOCUMENT, operation, path=path, query=query, body=changes.get("body", body))
+
+
+@pytest.mark.parametrize("operation_id", EVERY)
+def test_read_only_lets_reading_through_and_nothing_else(operation_id: str) -> None:
+    facts = facts_of(operation_id)
+    verdict = judge(
+        facts, Rules(read_only=True, confirm="never", access="account"), confirmed=True, meant=True
+    )
+    assert isinstance(verdict, Allowed) == (DOCUMENT.operations[operation_id].effect == "read")
+
+
+@pytest.mark.parametrize("operation_id", EVERY)
+def test_what_costs_destroys_or_concerns_the_account_needs_a_yes(operation_id: str) -> None:
+    operation = DOCUMENT.operations[operation_id]
+    needs = operation.effect != "read" and (
+        operation.cost == "charged" or operation.effect == "destructive" or operation.reach == "account"
+    )
+    facts = facts_of(operation_id)
+    assert isinstance(judge(facts, Rules(access="account")), AskUser) == needs
+    assert isinstance(judge(facts, Rules(access="account"), confirmed=True), Allowed)
+    assert isinstance(judge(facts, Rules(access="account", confirm="never")), Allowed)
+    always = judge(facts, Rules(access="account", confirm="always"))
+    assert isinstance(always, AskUser) == (operation.effect != "read")
+
+
+@pytest.mark.parametrize("operation_id", EVERY)
+def test_every_id_of_every_operation_is_seen(operation_id: str) -> None:
+    operation = DOCUMENT.operations[operation_id]
+    for slot in slots(DOCUMENT, operation):
+        path, query, body = with_id(
+            arguments(DOCUMENT, operation, {}), slot, "w9" if slot.kind == "user" else "77"
+        )
+        seen = read_request(DOCUMENT, operation, path=path, query=query, body=body).ids
+        values = {one.value for one in seen}
+        expected = "w9" if slot.kind == "user" else "77"
+        # Where an extension may stand, digits are a telephone number.
+        assert expected in values or (slot.kind in ("extension", "connection") and expected.isdigit())
+
+
+@pytest.mark.parametrize("operation_id", EVERY)
+def test_a_foreign_id_is_refused_in_user_access_even_when_confirmed(operation_id: str) -> None:
+    foreign = [Id("device", "e99")]
+    verdict = judge(facts_of(operation_id), Rules(access="user"), foreign=foreign, confirmed=True)
+    assert isinstance(verdict, Refused)
+    assert verdict.reason == "foreign_id"
+    assert "e99" in verdict.sentence
+    assert isinstance(
+        judge(facts_of(operation_id), Rules(access="account"), foreign=foreign, confirmed=True), Allowed
+    )
+
+
+def test_every_kind_of_id_is_either_owned_by_a_user_or_known_not_to_be() -> None:
+    from sipgate_tools.mcp.ownership import LISTED_KINDS
+
+    kinds = {slot.kind for operation in DOCUMENT.operations.values() for slot in slots(DOCUMENT, operation)}
+    resolved_by_letter = {"extension", "connection", "data"}
+    assert kinds <= LISTED_KINDS | NOT_OWNED | resolved_by_letter
+
+
+@pytest.mark.parametrize(
+    ("extension", "kind"),
+    [
+        ("p0", "phoneline"),
+        ("e1", "device"),
+        ("y1", "device"),
+        ("a0", "device"),
+        ("g2", "group"),
+        ("q1", "extension"),
+    ],
+)
+def test_an_extension_is_what_its_letter_says_and_unknown_letters_belong_to_nobody(
+    extension: str, kind: str
+) -> None:
+    body = {"caller": extension, "callee": "+4915799912345"}
+    assert Id(kind, extension) in facts_of("newCall", body=body).ids
+
+
+def test_whoever_is_contacted_is_a_recipient_however_the_platform_writes_numbers() -> None:
+    neo = facts_of("startCall", body={"deviceId": "e0", "targetNumber": "4915799912345"})
+    classic = facts_of(
+        "newCall", body={"caller": "+493023125014", "callee": "+4915799912345", "deviceId": "e0"}
+    )
+    assert neo.recipients == ("+4915799912345",)
+    assert set(classic.recipients) == {"+4915799912345", "+493023125014"}
+    assert facts_of("transferCall", body={"phoneNumber": "+49900123456"}).recipients == ("+49900123456",)
+
+
+def test_a_long_message_counts_its_parts() -> None:
+    body = {"smsId": "s0", "recipient": "+4915799912345", "message": "ä" * 320}
+    assert facts_of("sendWebSms", body=body).amount == 3
+
+
+def test_the_fingerprint_is_the_same_for_the_same_arguments_only_and_shows_none() -> None:
+    body = {"smsId": "s0", "recipient": "+4915799912345", "message": "Hallo"}
+    same = {"message": "Hallo", "recipient": "+4915799912345", "smsId": "s0"}
+    first, second = facts_of("sendWebSms", body=body), facts_of("sendWebSms", body=same)
+    other = facts_of("sendWebSms", body={**body, "message": "Hallo!"})
+    assert first.fingerprint == second.fingerprint != other.fingerprint
+    assert "Hallo" not in first.fingerprint
+
+
+LIMITS: dict[Meter, tuple[int, int]] = {"sms": (5, 8), "fax": (5, 8), "call": (5, 8)}
+
+
+@pytest.mark.parametrize(
+    ("counted", "amount", "refused"),
+    [((0, 0), 1, False), ((4, 4), 1, False), ((5, 5), 1, True), ((4, 4), 2, True), ((0, 8), 1, True)],
+)
+@pytest.mark.parametrize("operation_id", ["sendWebSms", "newCall", "startCall", "sendFax"])
+def test_limits_per_hour_and_day_hold(
+    operation_id: str, counted: tuple[int, int], amount: int, refused: bool
+) -> None:
+    operation = DOCUMENT.operations[operation_id]
+    path, query, body = arguments(DOCUMENT, operation, {"extension": "e0"})
+    facts = read_request(DOCUMENT, operation, path=path, query=query, body=body, amount=amount)
+    verdict = judge(facts, Rules(limits=LIMITS), usage=Usage(counted=counted), confirmed=True)
+    assert isinstance(verdict, Refused) == refused
+
+
+@pytest.mark.parametrize("known", [19, 20])
+def test_only_so_many_different_recipients(known: int) -> None:
+    numbers = frozenset(f"+4915799900{number:03}" for number in range(known))
+    usage = Usage(recipients=(numbers, numbers))
+    facts = facts_of("sendWebSms", body={"smsId": "s0", "recipient": "+4915799912345", "message": "Hallo"})
+    assert isinstance(judge(facts, Rules(), usage=usage, confirmed=True), Refused) == (known == 20)
+    to_a_known_one = facts_of(
+        "sendWebSms", body={"smsId": "s0", "recipient": "+4915799900001", "message": "Hallo"}
+    )
+    assert isinstance(judge(to_a_known_one, Rules(), usage=usage, confirmed=True), Allowed)
+
+
+@pytest.mark.parametrize(("meant", "kind"), [(False, Refused), (True, Allowed)])
+def test_the_same_again_is_refused_unless_it_is_meant(meant: bool, kind: type) -> None:
+    verdict = judge(facts_of("newCall"), Rules(), usage=Usage(repeated=True), confirmed=True, meant=meant)
+    assert isinstance(verdict, kind)
+
+
+@pytest.mark.parametrize("confirm", ["ask", "always", "never"])
+@pytest.mark.parametrize("number", ["110", "+49112", "+499001234567", "+881612345678"])
+@pytest.mark.parametrize(
+    ("operation_id", "name"),
+    [
+        ("sendWebSms", "recipient"),
+        ("newCall", "callee"),
+        ("startCall", "targetNumber"),
+        ("transferCall", "phoneNumber"),
+    ],
+)
+def test_nobody_can_allow_emergency_and_premium_numbers(
+    operation_id: str, name: str, number: str, confirm: Literal["ask", "always", "never"]
+) -> None:
+    verdict = judge(
+        facts_of(operation_id, body={name: number}), Rules(confirm=confirm), confirmed=True, meant=True
+    )
+    assert isinstance(verdict, Refused)
+    assert verdict.reason == "recipient"

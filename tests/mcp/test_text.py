@@ -1,0 +1,67 @@
+"""Texts of outsiders come out as inert, cut data."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sipgate_tools.mcp.text import clean, clean_tree, mask_url
+
+
+@pytest.mark.parametrize(
+    ("hostile", "harmless"),
+    [
+        ("pay\u202e now", "pay now"),
+        ("a\u2066b\u2069c", "abc"),
+        ("zero\u200bwidth\ufeff", "zerowidth"),
+        ("tag\U000e0041\U000e0042", "tag"),
+        ("bell\x07 and \x1b[31mred", "bell and [31mred"),
+        ("line\r\nbreak\u2028here", "line\nbreakhere"),
+        ("half \ud83d a pair", "half  a pair"),
+        ("café and Ünïcode 😀", "café and Ünïcode 😀"),
+    ],
+)
+def test_what_a_reader_cannot_see_goes_and_the_rest_stays(hostile: str, harmless: str) -> None:
+    assert clean(hostile) == unicodedata.normalize("NFC", harmless)
+
+
+def test_a_megabyte_is_cut_with_a_note_of_its_length() -> None:
+    cut = clean("x" * 1_000_000, 100)
+    assert cut == "x" * 100 + "… [cut: 1000000 characters in all]"
+
+
+def test_a_long_tail_of_invisible_characters_cannot_hide_what_follows() -> None:
+    assert "secret" not in clean("hello" + "\u200b" * 5000 + "secret", 280)
+
+
+@given(st.text(max_size=600))
+def test_nothing_invisible_survives(text: str) -> None:
+    kept = clean(text, 200)
+    assert len(kept) <= 200 + 60
+    assert not any(unicodedata.category(c) in ("Cc", "Cs", "Co") and c not in "\n\t" for c in kept)
+    assert not any("\u202a" <= c <= "\u202e" or "\u2066" <= c <= "\u2069" for c in kept)
+
+
+@given(st.text(max_size=300))
+def test_cleaning_twice_changes_nothing(text: str) -> None:
+    assert clean(clean(text, 400), 400) == clean(text, 400)
+
+
+def test_a_tree_is_cleaned_in_keys_and_values() -> None:
+    assert clean_tree({"na\u200bme": ["a\u202eb", 1, None, True]}) == {"name": ["ab", 1, None, True]}
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("https://user:pass@example.org/hook", "https://…@example.org/hook"),
+        ("https://example.org/hook?token=abc", "https://example.org/hook?…"),
+        ("https://example.org/hook#secret", "https://example.org/hook?…"),
+        ("https://example.org/hook", "https://example.org/hook"),
+    ],
+)
+def test_a_url_is_shown_without_what_may_be_a_password(url: str, shown: str) -> None:
+    assert mask_url(url) == shown

@@ -1,0 +1,188 @@
+"""What leaves: seen by a spy between the server and an embedded account with several users."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from sipgate_tools.document import Operation, load
+from sipgate_tools.errors import PolicyRefused, SipgateError
+from sipgate_tools.mcp.guard import Permit, current_permit
+from sipgate_tools.mcp.policy import NOT_OWNED
+from sipgate_tools.mcp.requests import read_request
+from tests.mcp.desk import Desk, MakeDesk
+from tests.mcp.operations import Arguments, arguments, slots, with_id
+
+DOCUMENT = load()
+OPERATIONS = [DOCUMENT.operations[name] for name in sorted(DOCUMENT.operations)]
+
+# What belongs to the signed-in user (w1) and to another one (w0) of the embedded account, by kind of id.
+OWN = {
+    "user": "w1",
+    "device": "e1",
+    "phoneline": "p1",
+    "faxline": "f1",
+    "sms": "s1",
+    "extension": "e1",
+    "connection": "p1",
+}
+FOREIGN = {
+    "user": ("w0", "w2", "w77"),
+    "device": ("e0", "y0", "x0", "e77"),
+    "phoneline": ("p0", "p2", "p77"),
+    "faxline": ("f0", "f77"),
+    "sms": ("s0", "s77"),
+    "smsCallerId": ("1001", "99901"),
+    "number": ("5001", "99902"),
+    "voicemail": ("v0", "v77"),
+    "greeting": ("701", "99903"),
+    "notification": ("301", "99904"),
+    "parallelForwarding": ("101", "99905"),
+    "group": ("g77",),
+    "entry": ("4200000007", "4299999999"),
+    "data": ("4200000007", "4299999999"),
+    "call": ("2ADC72852FECFD0B65E85AA3DC930CEC", "FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF"),
+    "channel": ("10a3d0d3-0000-4000-8000-000000000000",),
+    "extension": ("e0", "p0", "q77", "t1"),
+    "connection": ("p0", "g77", "q77"),
+}
+
+
+async def force(desk: Desk, operation: Operation, given: Arguments) -> None:
+    """Send a request as a faulty tool would: with a permit for exactly this, nothing asked or checked before."""
+    facts = read_request(DOCUMENT, operation, path=given.path, query=given.query, body=given.body)
+    token = current_permit.set(Permit(facts))
+    try:
+        await desk.account.send(operation, path=given.path, query=given.query, body=given.body)
+    finally:
+        current_permit.reset(token)
+
+
+def foreign_requests() -> Iterator[tuple[Operation, Arguments, str]]:
+    for operation in OPERATIONS:
+        for slot in slots(DOCUMENT, operation):
+            if slot.kind not in NOT_OWNED:
+                for value in FOREIGN[slot.kind]:
+                    yield operation, with_id(arguments(DOCUMENT, operation, OWN), slot, value), value
+
+
+async def test_no_request_with_a_foreign_id_leaves_in_user_access_whatever_the_operation(
+    make_desk: MakeDesk,
+) -> None:
+    desk = make_desk(user="w1")
+    tried = 0
+    for operation, given, value in foreign_requests():
+        before = len(desk.spy.sent)
+        with pytest.raises(PolicyRefused):
+            await force(desk, operation, given)
+        for method, path, body in desk.spy.sent[before:]:
+            assert not re.search(rf"(?<![\w-]){re.escape(value)}(?![\w-])", f"{path} {body}"), (
+                operation.id,
+                method,
+                path,
+            )
+        tried += 1
+    assert tried > 300
+
+
+async def test_own_ids_leave(make_desk: MakeDesk) -> None:
+    desk = make_desk(user="w1")
+    devices = DOCUMENT.operations["getDevices"]
+    await desk.account.send(devices, path={"userId": "w1"})
+    assert desk.spy.sent[-1][1].endswith("/w1/devices")
+    with pytest.raises(PolicyRefused):
+        await desk.account.send(devices, path={"userId": "w0"})
+
+
+async def test_in_account_access_foreign_ids_leave(make_desk: MakeDesk) -> None:
+    desk = make_desk(user="w0", access="account")
+    await desk.account.send(DOCUMENT.operations["getDevices"], path={"userId": "w1"})
+    assert desk.spy.sent[-1][1].endswith("/w1/devices")
+
+
+async def test_an_id_that_was_created_meanwhile_is_found_by_looking_again(make_desk: MakeDesk) -> None:
+    desk = make_desk()
+    assert await desk.account.ownership.connections() == ["f0", "g0", "p0", "s0"]
+    started = await desk.data("start_call", to="+493023125014")
+    assert (await desk.data("hang_up_call", call_id=started["call_id"]))["done"] == "Hung up"
+
+
+@pytest.mark.parametrize("spelling", ["1", "true", "yes", "on", "", "ture"])
+async def test_a_read_only_server_sends_nothing_but_reads_whatever_the_operation(
+    make_desk: MakeDesk, spelling: str
+) -> None:
+    desk = make_desk(
+        environment={"SIPGATE_MCP_READ_ONLY": spelling, "SIPGATE_MCP_ACCESS": "account"}, confirm="never"
+    )
+    for operation in OPERATIONS:
+        if operation.effect != "read":
+            with pytest.raises(PolicyRefused, match="read-only"):
+                await force(desk, operation, arguments(DOCUMENT, operation, OWN))
+    assert desk.spy.sent == []
+
+
+@pytest.mark.parametrize("says", ["no", "unticked", "cannot ask"])
+async def test_nothing_paid_or_destructive_leaves_unconfirmed_whatever_the_operation(
+    make_desk: MakeDesk, says: Any
+) -> None:
+    desk = make_desk(access="account", max_recipients_per_hour=1000, max_recipients_per_day=1000)
+    desk.says = says
+    tools = {"write": "invoke_write", "destructive": "invoke_destructive"}
+    async with desk.client() as client:
+        for operation in OPERATIONS:
+            if operation.effect == "read" or (operation.effect == "write" and operation.cost == "none"):
+                continue
+            path, query, body = arguments(DOCUMENT, operation, OWN)
+            given = {**path, **query, **({} if body is None else {"body": body})}
+            result = await client.call_tool(
+                tools[operation.effect], {"operation_id": operation.id, "arguments": given}
+            )
+            assert result.is_error, operation.id
+    assert desk.spy.writes == []
+    assert desk.account.journal.latest() == []
+
+
+async def test_a_change_without_a_permit_is_stopped_at_the_door(make_desk: MakeDesk) -> None:
+    desk = make_desk(confirm="never")
+    with pytest.raises(PolicyRefused):
+        await desk.account.client.sms.send(to="+4915799912345", message="Hallo", sms_id="s0")
+    assert desk.spy.writes == []
+
+
+async def test_a_permit_for_one_number_does_not_let_another_through(make_desk: MakeDesk) -> None:
+    desk = make_desk()
+    sending = DOCUMENT.operations["sendWebSms"]
+    body = {"smsId": "s0", "recipient": "+4915799912345", "message": "Hallo"}
+    token = current_permit.set(Permit(read_request(DOCUMENT, sending, body=body)))
+    try:
+        with pytest.raises(PolicyRefused):
+            await desk.account.send(sending, body={**body, "recipient": "+4915799954321"})
+        await desk.account.send(sending, body=body)
+        with pytest.raises(PolicyRefused):
+            await desk.account.send(sending, body=body)
+    finally:
+        current_permit.reset(token)
+    assert len(desk.spy.writes) == 1
+
+
+async def test_a_request_that_is_no_operation_is_stopped(make_desk: MakeDesk) -> None:
+    import httpx2
+
+    desk = make_desk()
+    guard = desk.account.client.api.network.transport
+    with pytest.raises(PolicyRefused, match="none of sipgate's"):
+        await guard.handle_async_request(
+            httpx2.Request("GET", "https://sandbox.sipgate.invalid/v2/unheard/of")
+        )
+    assert desk.spy.sent == []
+
+
+async def test_listing_failures_mean_that_nothing_is_owned(make_desk: MakeDesk) -> None:
+    desk = make_desk(user="w1")
+    desk.sandbox.faults.add("403@getDevices")
+    with pytest.raises(SipgateError):
+        await desk.account.send(DOCUMENT.operations["getDevice"], path={"deviceId": "e1"})
+    assert not any(path.endswith("/devices/e1") for _, path, _ in desk.spy.sent)
