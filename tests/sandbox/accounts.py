@@ -1,0 +1,47 @@
+"""How the tests of this room reach a sandbox: with a bare HTTP library, as any other program would."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Any
+
+import httpx2
+
+from sipgate_tools.sandbox import Sandbox
+
+NOON = datetime(2026, 3, 18, 11, 0, tzinfo=UTC)
+MERLE = "+491729925904"
+
+
+def connect(
+    sandbox: Sandbox, scopes: Iterable[str] | None = None, *, user: str = "w0", jwt: bool = False
+) -> httpx2.Client:
+    """A client of a sandbox in process: the administrator's token, or one of its own with some scopes."""
+    headers: dict[str, str] = {}
+    auth: tuple[str, str] | None = None
+    if jwt:
+        headers["Authorization"] = f"Bearer {sandbox.issue_jwt(scopes or ('all',), user=user)}"
+    elif scopes is None and user == "w0":
+        auth = sandbox.token_id, sandbox.token
+    else:
+        auth = sandbox.issue_token(scopes or ("all",), user=user)
+    return httpx2.Client(transport=sandbox, base_url=sandbox.base_url, auth=auth, headers=headers)
+
+
+def sms(recipient: str = MERLE, message: str = "Hallo", **fields: Any) -> dict[str, Any]:
+    """The body of an SMS from the administrator's extension."""
+    return {"smsId": "s0", "recipient": recipient, "message": message, **fields}
+
+
+def items(answer: httpx2.Response) -> list[dict[str, Any]]:
+    """The items of a successful list."""
+    assert answer.status_code == 200, answer.text
+    return answer.json()["items"]
+
+
+def errors(answer: httpx2.Response) -> tuple[int, str]:
+    """Status and sentence of an error of version 2."""
+    error = answer.json()["errors"][0]
+    assert error["status"] == answer.status_code
+    return answer.status_code, error["detail"]

@@ -1,0 +1,40 @@
+"""Sandboxes for the tests of this room. Every answer any of them gives is held against the document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import httpx2
+import pytest
+
+from sipgate_tools.sandbox import Clock, Sandbox
+
+from .accounts import NOON, connect
+
+
+@pytest.fixture
+def classic() -> Iterator[Sandbox]:
+    """A classic account at noon on a Wednesday; its clock stands still until a test moves it."""
+    sandbox = Sandbox("classic", clock=Clock(NOON), check_answers=True)
+    yield sandbox
+    assert sandbox.problems == []
+
+
+@pytest.fixture
+def neo() -> Iterator[Sandbox]:
+    """A neo account, likewise."""
+    sandbox = Sandbox("neo", clock=Clock(NOON), check_answers=True)
+    yield sandbox
+    assert sandbox.problems == []
+
+
+@pytest.fixture
+def api(classic: Sandbox) -> httpx2.Client:
+    """A client with the administrator's token on the classic account."""
+    return connect(classic)
+
+
+@pytest.fixture
+def neo_api(neo: Sandbox) -> httpx2.Client:
+    """A client with the administrator's token on the neo account."""
+    return connect(neo)
