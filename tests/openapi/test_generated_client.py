@@ -11,10 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import httpx2
 import pytest
 import sipgate_api
-from sipgate_api import AuthenticatedClient, Client
 from sipgate_api.api.account import get_account
 from sipgate_api.api.blacklist import get_incoming_entries
 from sipgate_api.api.contacts import delete_all_contacts, get_contacts_csv
@@ -22,7 +20,6 @@ from sipgate_api.api.history import get_history, get_history_by_id, get_history_
 from sipgate_api.api.sessions import send_web_sms
 from sipgate_api.api.settings import get_sipgate_io_urls
 from sipgate_api.api.v3_phone_numbers import v3_get_phone_numbers
-from sipgate_api.errors import UnexpectedStatus
 from sipgate_api.models import (
     GetHistoryTypesItem,
     HistoryEntryResponse,
@@ -233,64 +230,6 @@ def test_every_model_gives_back_what_it_read():
     }
     assert HistoryEntryResponse.from_dict(entry).to_dict() == entry
     assert set(document.schemas["HistoryEntryResponse"]["properties"]) >= set(entry)
-
-
-def respond(request: httpx2.Request) -> httpx2.Response:
-    seen = {
-        "url": str(request.url),
-        "auth": request.headers.get("authorization"),
-        "body": request.content.decode(),
-    }
-    return httpx2.Response(520 if "sms" in request.url.path else 200, json={"company": json.dumps(seen)})
-
-
-OVER_WIRE: dict[str, Any] = {"httpx_args": {"transport": httpx2.MockTransport(respond)}}
-
-
-@pytest.mark.parametrize(
-    "base_url", ["https://api.example", "https://api.example/", "https://api.example/v2"]
-)
-def test_the_plain_client_sends_to_its_address_with_its_credentials(base_url: str):
-    with AuthenticatedClient(base_url, token="t", **OVER_WIRE) as client:
-        read = get_account.sync(client=client)
-    assert read is not None
-    assert json.loads(str(read.company)) == {
-        "url": "https://api.example/v2/account",
-        "auth": "Bearer t",
-        "body": "",
-    }
-
-
-async def test_the_plain_client_can_be_awaited():
-    async with Client(**OVER_WIRE) as client:
-        read = await get_account.asyncio(client=client)
-        answer = await send_web_sms.asyncio_detailed(client=client, body=SMS)
-    assert read is not None
-    assert json.loads(str(read.company))["url"] == "https://api.sipgate.com/v2/account"
-    assert answer.status_code == 520
-
-
-def test_the_plain_client_raises_for_other_statuses_only_when_told_to():
-    with Client(raise_on_unexpected_status=True, **OVER_WIRE) as client:
-        assert get_account.sync(client=client)
-        with pytest.raises(UnexpectedStatus, match="520"):
-            send_web_sms.sync(client=client, body=SMS)
-
-
-def test_a_client_with_more_headers_is_a_new_one():
-    first = AuthenticatedClient(token="t")
-    second = first.with_headers({"x-a": "1"}).with_cookies({"c": "2"}).with_timeout(7)
-    assert (first.headers, second.headers, second.cookies, second.timeout) == (
-        {},
-        {"x-a": "1"},
-        {"c": "2"},
-        7,
-    )
-    assert second.token == "t"
-
-
-def test_a_client_shows_no_credentials():
-    assert "very-secret" not in repr(AuthenticatedClient(token="very-secret", headers={"x": "very-secret"}))
 
 
 def test_importing_an_operation_imports_neither_the_http_library_nor_other_models():
