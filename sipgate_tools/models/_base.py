@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Annotated, Any, ClassVar, Self, cast
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, PrivateAttr, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, PrivateAttr
 from pydantic.alias_generators import to_camel
 
 from sipgate_tools.errors import UnexpectedAnswer
+from sipgate_tools.models._reading import fields_reader
 from sipgate_tools.values import assume_utc
 
 Time = Annotated[datetime, AfterValidator(assume_utc)]
 """A time with zone."""
+
+_set = object.__setattr__
 
 
 class Model(BaseModel, frozen=True):
@@ -25,11 +28,7 @@ class Model(BaseModel, frozen=True):
     """
 
     model_config: ClassVar[ConfigDict] = ConfigDict(
-        frozen=True,
-        alias_generator=to_camel,
-        validate_by_name=True,
-        validate_by_alias=True,
-        serialize_by_alias=True,
+        alias_generator=to_camel, validate_by_name=True, validate_by_alias=True, serialize_by_alias=True
     )
 
     private_words: ClassVar[frozenset[str]] = frozenset()
@@ -50,12 +49,25 @@ class Model(BaseModel, frozen=True):
                 f"sipgate answered with {_json_kind(payload)} where {cls.__name__} was expected.",
                 hint="The API may have changed; please report it.",
             )
-        received = cast("dict[str, Any]", payload)
-        present = {name: value for name, value in received.items() if value is not None}
-        try:
-            return cls.model_validate(present)
-        except ValidationError as error:
-            return cls.model_validate(_without_unreadable(present, error))
+        return cls.read_payload(cast("dict[str, Any]", payload))
+
+    @classmethod
+    def read_payload(cls, payload: dict[str, Any]) -> Self:
+        """Read one object of an answer, known to be one."""
+        return cls._built(payload, None)
+
+    @classmethod
+    def _built(cls, payload: dict[str, Any], private: dict[str, Any] | None) -> Self:
+        """Return the model without pydantic's validation: as its model_construct does, but read field by field."""
+        known = _known.get(cls)
+        if known is None:
+            known = _known[cls] = (fields_reader(cls), set(cls.model_fields))
+        model = cls.__new__(cls)
+        _set(model, "__dict__", known[0](payload))
+        _set(model, "__pydantic_fields_set__", known[1])
+        _set(model, "__pydantic_extra__", None)
+        _set(model, "__pydantic_private__", private)
+        return model
 
     def to_json(self) -> str:
         """Return the value as JSON with the API's field names."""
@@ -86,16 +98,9 @@ class Record(Model, frozen=True):
         return self._raw
 
     @classmethod
-    def from_payload(cls, payload: object) -> Self:
-        """Read one object of an answer and keep it as `raw`."""
-        return super().from_payload(payload)._received(payload)
-
-    def _received(self, payload: object) -> Self:
-        # Frozen are the fields; what was received belongs to the record from its first moment on.
-        private = self.__pydantic_private__
-        if private is not None:
-            private["_raw"] = payload
-        return self
+    def read_payload(cls, payload: dict[str, Any]) -> Self:
+        """Read one object of an answer, known to be one, and keep it as `raw`."""
+        return cls._built(payload, {"_raw": payload})
 
     def __eq__(self, other: object) -> bool:
         """Two records are equal when their fields are; how they were received does not count."""
@@ -105,27 +110,7 @@ class Record(Model, frozen=True):
         return hash((type(self), *self.__dict__.values()))
 
 
-def _without_unreadable(payload: dict[str, Any], error: ValidationError) -> dict[str, Any]:
-    """Return a copy without the values that the error names, so that one odd value costs itself only."""
-    copy = cast("dict[str, Any]", json.loads(json.dumps(payload)))
-    # From the end of each list backwards: taking an element out must not move those still to be taken.
-    for problem in sorted(error.errors(include_url=False, include_input=False), key=_position, reverse=True):
-        _remove(copy, problem["loc"])
-    return copy
-
-
-def _position(problem: Any) -> tuple[tuple[int, int | str], ...]:
-    return tuple((0, part) if isinstance(part, int) else (1, part) for part in problem["loc"])
-
-
-def _remove(target: Any, path: tuple[int | str, ...]) -> None:
-    *way, last = path
-    try:
-        for part in way:
-            target = target[part]
-        del target[last]
-    except (KeyError, IndexError, TypeError):
-        return  # already gone with something around it
+_known: dict[type[Model], tuple[Callable[[dict[str, Any]], dict[str, Any]], set[str]]] = {}
 
 
 def _json_kind(payload: object) -> str:

@@ -50,12 +50,9 @@ class ChannelEvent(Record, frozen=True):
     status: str | None = None
 
     @classmethod
-    def from_payload(cls, payload: object) -> Self:
+    def read_payload(cls, payload: dict[str, Any]) -> Self:
         """Read one event under whatever names it uses."""
-        if not isinstance(payload, dict):
-            return super().from_payload(payload)
-        event = cast("dict[str, Any]", payload)
-        return super().from_payload(_renamed(event))._received(event)
+        return cls._built(_renamed(payload), {"_raw": payload})
 
     def as_entry(self) -> CallEntry:
         """Return the event as the entry that the history of a classic account would have."""

@@ -209,7 +209,7 @@ def test_odd_values_cost_themselves_only() -> None:
     assert [entry.id for entry in page] == ["1", "2", "3", ""]
     assert page[0].direction == "SIDEWAYS"
     assert page[0].labels == ()
-    assert page[1].connection_ids == ("p0",)
+    assert page[1].connection_ids == ("1", "p0")
     assert page[1].raw["future"] == {"a": 1}
     assert page.total_count is None
 

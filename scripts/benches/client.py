@@ -1,0 +1,132 @@
+"""Our clients beside the reference library: one local server, one core for it, one for each client in turn.
+
+Prints calls per second one at a time and with 50 in flight, and pages of 1,000 history entries per second as typed
+models, each as a ratio to the npm package `sipgateio` in the same run. Needs Node and `npm ci --prefix tests/node`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from sipgate_tools import AsyncSipgate, Sipgate
+
+HERE = Path(__file__).resolve().parent
+NODE_MODULES = HERE.parent.parent / "tests" / "node" / "node_modules"
+CREDENTIALS = {"token_id": "token-ABC123", "token": "01234567-89ab-4def-8123-456789abcdef"}
+SEQUENTIAL, CONCURRENT, IN_FLIGHT, PAGES = 1500, 5000, 50, 60
+
+Figures = dict[str, float]
+
+
+def main() -> int:
+    """Run the three clients against one server and print figures and ratios."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--client", choices=["async", "sync"], help=argparse.SUPPRESS)
+    parser.add_argument("--base-url", help=argparse.SUPPRESS)
+    chosen = parser.parse_args()
+    if chosen.client:
+        figures = asyncio.run(_async_figures(chosen.base_url)) if chosen.client == "async" else _sync_figures(chosen.base_url)
+        print(json.dumps(figures))
+        return 0
+    if not (NODE_MODULES / "sipgateio").is_dir():
+        print("The npm package sipgateio is not installed: npm ci --prefix tests/node", file=sys.stderr)
+        return 1
+    cores = sorted(os.sched_getaffinity(0))
+    server = subprocess.Popen(
+        ["node", str(HERE / "client_server.cjs")], stdout=subprocess.PIPE, text=True, preexec_fn=lambda: _pin(cores[0])
+    )
+    try:
+        assert server.stdout is not None
+        base_url = server.stdout.readline().strip()
+        python = [sys.executable, "-m", "scripts.benches.client", "--base-url", base_url, "--client"]
+        results = {
+            "sipgateio (npm)": _measured(["node", str(HERE / "client_reference.cjs"), str(NODE_MODULES), base_url], cores[-1]),
+            "AsyncSipgate": _measured([*python, "async"], cores[-1]),
+            "Sipgate": _measured([*python, "sync"], cores[-1]),
+        }
+    finally:
+        server.terminate()
+        server.wait()
+    _print(results)
+    return 0
+
+
+def _pin(core: int) -> None:
+    os.sched_setaffinity(0, {core})
+
+
+def _measured(command: list[str], core: int) -> Figures:
+    done = subprocess.run(command, capture_output=True, text=True, check=True, preexec_fn=lambda: _pin(core))
+    return json.loads(done.stdout)
+
+
+def _print(results: dict[str, Figures]) -> None:
+    reference = results["sipgateio (npm)"]
+    columns = {"one": "one at a time /s", "many": f"{IN_FLIGHT} in flight /s", "pages": "pages of 1,000 /s"}
+    print(f"{'':18}" + "".join(f"{title:>26}" for title in columns.values()))
+    for name, figures in results.items():
+        cells = [
+            f"{figures[key]:,.0f} ({figures[key] / reference[key]:.2f})" if key in figures else "-" for key in columns
+        ]
+        print(f"{name:18}" + "".join(f"{cell:>26}" for cell in cells))
+
+
+async def _async_figures(base_url: str) -> Figures:
+    async with AsyncSipgate(**CREDENTIALS, base_url=base_url) as client:
+
+        async def users() -> None:
+            await client.users.list()
+
+        async def page() -> None:
+            assert len(await client.history.list(types=["SMS", "FAX"], limit=1000)) == 1000
+
+        return {
+            "one": await _rate(users, SEQUENTIAL, 1),
+            "many": await _rate(users, CONCURRENT, IN_FLIGHT),
+            "pages": await _rate(page, PAGES, 1),
+        }
+
+
+async def _rate(call: Callable[[], Awaitable[None]], count: int, in_flight: int) -> float:
+    for _ in range(max(5, count // 10)):
+        await call()
+    remaining = count
+    started = time.perf_counter()
+
+    async def work() -> None:
+        nonlocal remaining
+        while remaining > 0:
+            remaining -= 1
+            await call()
+
+    await asyncio.gather(*(work() for _ in range(in_flight)))
+    return count / (time.perf_counter() - started)
+
+
+def _sync_figures(base_url: str) -> Figures:
+    with Sipgate(**CREDENTIALS, base_url=base_url) as client:
+
+        def rate(call: Callable[[], object], count: int) -> float:
+            for _ in range(max(5, count // 10)):
+                call()
+            started = time.perf_counter()
+            for _ in range(count):
+                call()
+            return count / (time.perf_counter() - started)
+
+        return {
+            "one": rate(client.users.list, SEQUENTIAL),
+            "pages": rate(lambda: client.history.list(types=["SMS", "FAX"], limit=1000), PAGES),
+        }
+
+
+if __name__ == "__main__":
+    sys.exit(main())
