@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -75,6 +75,6 @@ def _announce(sandbox: Sandbox, *, as_json: bool) -> None:
     typer.echo("Stop it with Ctrl-C.", err=True)
 
 
-def _refuse(sentence: str) -> None:
+def _refuse(sentence: str) -> NoReturn:
     typer.secho(sentence, err=True, fg="red")
     raise typer.Exit(2)

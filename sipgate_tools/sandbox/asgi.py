@@ -76,20 +76,33 @@ async def _body(receive: Receive) -> bytes | None:
 async def _deliver(scope: Scope, receive: Receive, send: Send, answer: Answer) -> None:
     if answer.delay_seconds:
         await asyncio.sleep(answer.delay_seconds)
-    if answer.ending == "hung":
-        while (await receive())["type"] != "http.disconnect":
-            continue
-        return
     if answer.ending in ("refused", "dropped"):
-        abort = scope.get("state", {}).get("abort") or scope.get("extensions", {}).get("sipgate.abort")
-        if abort is not None:
-            abort()
+        _hang_up(scope)
+    if answer.ending in ("refused", "dropped", "hung"):
+        await _gone(receive)
         return
     headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in answer.headers.items()]
     headers.append((b"content-length", str(len(answer.body)).encode()))
+    cut = answer.ending == "cut"
     await send({"type": "http.response.start", "status": answer.status, "headers": headers})
-    body = answer.body[: len(answer.body) // 2] if answer.ending == "cut" else answer.body
-    await send({"type": "http.response.body", "body": body, "more_body": answer.ending == "cut"})
+    body = answer.body[: len(answer.body) // 2] if cut else answer.body
+    await send({"type": "http.response.body", "body": body, "more_body": cut})
+    if cut:
+        _hang_up(scope)
+        await _gone(receive)
+
+
+def _hang_up(scope: Scope) -> None:
+    """Close the connection under the request, where the server offers that (`connections.ClosableProtocol`)."""
+    close: Callable[[], None] | None = scope.get("state", {}).get("close")
+    if close is not None:
+        close()
+
+
+async def _gone(receive: Receive) -> None:
+    """Wait until the other side or the server has closed the connection."""
+    while (await receive())["type"] != "http.disconnect":
+        continue
 
 
 async def _lifespan(receive: Receive, send: Send) -> None:

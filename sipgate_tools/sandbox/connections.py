@@ -10,13 +10,13 @@ from uvicorn import Config, Server
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 
-class AbortingProtocol(H11Protocol):
-    """HTTP/1.1 whose application can abort the connection: `scope["state"]["abort"]`."""
+class ClosableProtocol(H11Protocol):
+    """HTTP/1.1 whose application can close the connection: `scope["state"]["close"]`."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Keep the way to abort this connection where its requests find it."""
+        """Keep the way to close this connection where its requests find it."""
         super().connection_made(transport)
-        self.app_state = {**self.app_state, "abort": transport.abort}
+        self.app_state = {**self.app_state, "close": transport.close}
 
 
 class ReadyServer(Server):

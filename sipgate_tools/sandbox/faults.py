@@ -77,6 +77,10 @@ def _late(fault: Fault, answer: Answer) -> Answer:
     return dataclasses.replace(answer, delay_seconds=fault.seconds)
 
 
+def _cut(_: Fault, answer: Answer) -> Answer:
+    return dataclasses.replace(answer, ending="cut" if answer.body else "dropped")
+
+
 def _ending(ending: Ending) -> Callable[[Fault, Answer], Answer]:
     return lambda _, answer: dataclasses.replace(answer, ending=ending)
 
@@ -147,7 +151,7 @@ def _missing_fields(value: Any) -> Any:
 _DISTORTIONS: dict[str, Callable[[Fault, Answer], Answer]] = {
     "latency": _late,
     "drop-after": _ending("dropped"),
-    "cut": _ending("cut"),
+    "cut": _cut,
     "hang-after": _ending("hung"),
     "truncated": _cut_json,
     "html": _html,

@@ -54,11 +54,11 @@ def make_server(sandbox: Sandbox, ready: Callable[[], None]) -> Server:
     """A uvicorn server of a sandbox that says when it is ready."""
     from uvicorn import Config
 
-    from .connections import AbortingProtocol, ReadyServer
+    from .connections import ClosableProtocol, ReadyServer
 
     config = Config(
         sandbox.asgi,
-        http=AbortingProtocol,
+        http=ClosableProtocol,
         ws="none",
         lifespan="off",
         log_config=None,

@@ -29,9 +29,9 @@ def connect(
     return httpx2.Client(transport=sandbox, base_url=sandbox.base_url, auth=auth, headers=headers)
 
 
-def sms(recipient: str = MERLE, message: str = "Hallo", **fields: Any) -> dict[str, Any]:
+def sms(**fields: Any) -> dict[str, Any]:
     """The body of an SMS from the administrator's extension."""
-    return {"smsId": "s0", "recipient": recipient, "message": message, **fields}
+    return {"smsId": "s0", "recipient": MERLE, "message": "Hallo", **fields}
 
 
 def items(answer: httpx2.Response) -> list[dict[str, Any]]:

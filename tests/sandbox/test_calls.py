@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import wave
 from datetime import timedelta
+from typing import Any
 
 import httpx2
 import pytest
@@ -24,14 +25,14 @@ def established(api: httpx2.Client, sandbox: Sandbox) -> str:
     return call_id
 
 
-def listed(api: httpx2.Client) -> dict[str, dict[str, object]]:
+def listed(api: httpx2.Client) -> dict[str, dict[str, Any]]:
     return {call["callId"]: call for call in api.get("calls").json()["data"]}
 
 
 def test_two_calls_are_live_from_the_start(api: httpx2.Client) -> None:
     calls = listed(api).values()
     assert len(calls) == 2
-    assert all(sum(one["owner"] for one in call["participants"]) == 1 for call in calls)  # type: ignore[index, union-attr]
+    assert all(sum(one["owner"] for one in call["participants"]) == 1 for call in calls)
 
 
 def test_a_call_rings_unlisted_and_is_listed_once_established(classic: Sandbox, api: httpx2.Client) -> None:
@@ -41,7 +42,9 @@ def test_a_call_rings_unlisted_and_is_listed_once_established(classic: Sandbox, 
     assert call_id in listed(api)
 
 
-def test_hanging_up_works_while_a_call_rings_and_leaves_a_missed_call(classic: Sandbox, api: httpx2.Client) -> None:
+def test_hanging_up_works_while_a_call_rings_and_leaves_a_missed_call(
+    classic: Sandbox, api: httpx2.Client
+) -> None:
     call_id = start(api).json()["sessionId"]
     assert api.delete(f"calls/{call_id}").status_code == 204
     classic.clock.advance(timedelta(minutes=1))
@@ -67,10 +70,15 @@ def test_live_call_operations_change_the_call(classic: Sandbox, api: httpx2.Clie
 
 @pytest.mark.parametrize(
     ("path", "body"),
-    [("dtmf", {"sequence": "12x"}), ("dtmf", {}), ("announcements", {"url": "file:///a.wav"}), ("transfer", {"attended": False})],
+    [
+        ("dtmf", {"sequence": "12x"}),
+        ("dtmf", {}),
+        ("announcements", {"url": "file:///a.wav"}),
+        ("transfer", {"attended": False}),
+    ],
 )
 def test_malformed_live_call_operations_are_refused(
-    classic: Sandbox, api: httpx2.Client, path: str, body: dict[str, object]
+    classic: Sandbox, api: httpx2.Client, path: str, body: dict[str, Any]
 ) -> None:
     call_id = established(api, classic)
     assert api.post(f"calls/{call_id}/{path}", json=body).status_code == 400

@@ -21,7 +21,9 @@ def send_fax(api: httpx2.Client, **fields: str) -> httpx2.Response:
     return api.post("sessions/fax", json=body | fields)
 
 
-def test_a_sent_sms_is_in_the_outbox_at_once_and_in_the_history_later(classic: Sandbox, api: httpx2.Client) -> None:
+def test_a_sent_sms_is_in_the_outbox_at_once_and_in_the_history_later(
+    classic: Sandbox, api: httpx2.Client
+) -> None:
     before = items(api.get("history", params={"types": "SMS"}))
     sent = api.post("sessions/sms", json=sms(message="Bin gleich da"))
     assert (sent.status_code, sent.content) == (204, b"")
@@ -33,10 +35,16 @@ def test_a_sent_sms_is_in_the_outbox_at_once_and_in_the_history_later(classic: S
     classic.clock.advance(seconds=1)
     newest = items(api.get("history", params={"types": "SMS"}))[0]
     assert newest["id"] == outgoing["id"]
-    assert (newest["smsContent"], newest["direction"], newest["target"]) == ("Bin gleich da", "OUTGOING", MERLE)
+    assert (newest["smsContent"], newest["direction"], newest["target"]) == (
+        "Bin gleich da",
+        "OUTGOING",
+        MERLE,
+    )
 
 
-def test_the_sender_is_the_default_caller_id_at_the_moment_of_sending(classic: Sandbox, api: httpx2.Client) -> None:
+def test_the_sender_is_the_default_caller_id_at_the_moment_of_sending(
+    classic: Sandbox, api: httpx2.Client
+) -> None:
     first, second = items(api.get("w0/sms/s0/callerids"))
     assert (first["defaultNumber"], second["defaultNumber"]) == (True, False)
     api.post("sessions/sms", json=sms())
@@ -61,7 +69,10 @@ def test_a_scheduled_sms_waits_for_its_moment(classic: Sandbox, api: httpx2.Clie
 
 @pytest.mark.parametrize(
     ("away", "sentence"),
-    [(timedelta(minutes=-5), "sendAt lies in the past"), (timedelta(days=31), "sendAt lies more than 30 days ahead")],
+    [
+        (timedelta(minutes=-5), "sendAt lies in the past"),
+        (timedelta(days=31), "sendAt lies more than 30 days ahead"),
+    ],
 )
 def test_an_sms_is_not_scheduled_into_the_past_or_far_future(
     api: httpx2.Client, away: timedelta, sentence: str
@@ -87,7 +98,9 @@ def test_only_ones_own_sms_extension_sends(classic: Sandbox, api: httpx2.Client)
     assert connect(classic, user="w1").post("sessions/sms", json=sms() | {"smsId": "s1"}).is_success
 
 
-@pytest.mark.parametrize("body", [sms(message=""), sms(recipient="nobody"), {"smsId": "s0", "message": "x"}, sms(sendAt="now")])
+@pytest.mark.parametrize(
+    "body", [sms(message=""), sms(recipient="nobody"), {"smsId": "s0", "message": "x"}, sms(sendAt="now")]
+)
 def test_a_malformed_sms_is_refused(classic: Sandbox, api: httpx2.Client, body: dict[str, str]) -> None:
     assert api.post("sessions/sms", json=body).status_code == 400
     assert classic.outbox()["sms"] == []

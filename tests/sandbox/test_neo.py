@@ -17,7 +17,9 @@ V3 = "https://sandbox.sipgate.invalid/v3"
 CLASSIC_ONLY = "This endpoint requires a sipgate Classic PBX Account"
 
 
-@pytest.mark.parametrize("path", ["groups", "groups/g0/users", "w0/phonelines", "w0/phonelines/p0/devices", "groupfaxlines"])
+@pytest.mark.parametrize(
+    "path", ["groups", "groups/g0/users", "w0/phonelines", "w0/phonelines/p0/devices", "groupfaxlines"]
+)
 def test_phonelines_and_groups_are_403_in_plain_text(neo_api: httpx2.Client, path: str) -> None:
     refused = neo_api.get(path)
     assert (refused.status_code, refused.text) == (403, CLASSIC_ONLY)
@@ -42,7 +44,9 @@ def test_calls_of_the_past_are_events_of_channels_and_not_in_the_history(neo_api
     assert items(neo_api.get("history", params={"types": "CALL"})) == []
     channels = items(neo_api.get("channels"))
     assert all(channel["name"] and channel["users"][0]["deviceIds"] for channel in channels)
-    events = [event for channel in channels for event in items(neo_api.get(f"channels/{channel['id']}/events"))]
+    events = [
+        event for channel in channels for event in items(neo_api.get(f"channels/{channel['id']}/events"))
+    ]
     assert {event["type"] for event in events} == {"CALL"}
     assert "2026-03-11T11:00:00Z" in {event["created"] for event in events}  # a week ago to the minute
     assert neo_api.get("channels/unknown/events").status_code == 404
@@ -53,7 +57,10 @@ def test_channel_events_page(neo_api: httpx2.Client) -> None:
     everything = items(neo_api.get(f"channels/{channel}/events"))
     page = items(neo_api.get(f"channels/{channel}/events", params={"limit": 2, "offset": 1}))
     assert page == everything[1:3]
-    assert items(neo_api.get(f"channels/{channel}/events", params={"to": "2026-03-11T11:00:00Z"}))[0]["duration"] == 184
+    assert (
+        items(neo_api.get(f"channels/{channel}/events", params={"to": "2026-03-11T11:00:00Z"}))[0]["duration"]
+        == 184
+    )
 
 
 def test_a_call_is_started_the_neo_way(neo: Sandbox, neo_api: httpx2.Client) -> None:
@@ -77,7 +84,10 @@ def test_mute_and_announcements_are_not_supported_and_recordings_are_announced(
 ) -> None:
     call_id = neo_api.get("calls").json()["data"][0]["callId"]
     assert neo_api.put(f"calls/{call_id}/muted", json={"value": True}).text == CLASSIC_ONLY
-    assert neo_api.post(f"calls/{call_id}/announcements", json={"url": "https://a.example/b.wav"}).status_code == 403
+    assert (
+        neo_api.post(f"calls/{call_id}/announcements", json={"url": "https://a.example/b.wav"}).status_code
+        == 403
+    )
     recording = {"value": True, "announcement": False}
     assert neo_api.put(f"calls/{call_id}/recording", json=recording).status_code == 400
     assert neo_api.put(f"calls/{call_id}/recording", json={"value": True}).status_code == 204
@@ -120,12 +130,17 @@ def test_version_3_lists_history_and_calls_in_one(neo_api: httpx2.Client) -> Non
 
 
 def test_version_3_errors_have_a_name(neo: Sandbox, neo_api: httpx2.Client) -> None:
-    assert neo_api.get(f"{V3}/labels/1").json() == {"name": "RESOURCE_NOT_FOUND", "message": "Label 1 not found"}
+    assert neo_api.get(f"{V3}/labels/1").json() == {
+        "name": "RESOURCE_NOT_FOUND",
+        "message": "Label 1 not found",
+    }
     assert neo_api.get(f"{V3}/events", params={"limit": 0}).json()["name"] == "PARAMETER_INVALID"
     assert connect(neo, ["balance:read"]).get(f"{V3}/labels").json()["name"] == "REQUEST_NOT_AUTHORIZED"
     broken = neo_api.post(f"{V3}/labels", content="{", headers={"content-type": "application/json"})
     assert (broken.status_code, broken.json()["name"]) == (400, "INVALID_JSON")
-    assert neo_api.get(f"{V3}/labels", auth=("token-AAAAAA", "x")).json()["name"] == "REQUEST_NOT_AUTHENTICATED"
+    assert (
+        neo_api.get(f"{V3}/labels", auth=("token-AAAAAA", "x")).json()["name"] == "REQUEST_NOT_AUTHENTICATED"
+    )
 
 
 def test_version_3_numbers_name_their_channel(neo_api: httpx2.Client) -> None:

@@ -93,7 +93,9 @@ def _get_restrictions(ctx: Context) -> dict[str, Any]:
     schema = next(one for one in ctx.operation.parameters if one.name == "restriction").schema
     names = ctx.query["restriction"] or schema["items"]["enum"]
     refused = DENIED if user.admin else DENIED | FOR_ADMINISTRATORS
-    return items({"restriction": name, "value": name not in refused, "target": user.id} for name in names)
+    return items(
+        {"restriction": name, "value": {"allowed": name not in refused}, "target": user.id} for name in names
+    )
 
 
 @operation("getUrls")

@@ -76,7 +76,7 @@ def _get_contacts_csv(ctx: Context) -> Answer:
     return text_answer(200, target.getvalue(), "text/csv; charset=utf-8")
 
 
-def _card(ctx: Context, contact: Contact, wanted: list[str]) -> dict[str, list[dict[str, Any]]]:
+def _card(ctx: Context, contact: Contact, wanted: frozenset[str]) -> dict[str, list[dict[str, Any]]]:
     shown = of_user(ctx, contact) if contact.user_id else contact
     card: dict[str, list[dict[str, Any]]] = {
         "FN": [{"value": shown.name}],
@@ -93,7 +93,8 @@ def _card(ctx: Context, contact: Contact, wanted: list[str]) -> dict[str, list[d
 @operation("getContactsVcard")
 def _get_contacts_vcard(ctx: Context) -> dict[str, Any]:
     query = ctx.query
-    ids, last_id = frozenset(query["contactIds"] or ()), query["lastId"] or ""
+    named: list[str] = query["contactIds"] or []
+    ids, last_id = frozenset(named), query["lastId"] or ""
     text, scope = (query["filter"] or "").lower(), query["scope"]
 
     def wanted(row: Contact) -> bool:
@@ -103,7 +104,7 @@ def _get_contacts_vcard(ctx: Context) -> dict[str, Any]:
     rows = (row for row in ctx.state.contacts.ascending(last_id) if wanted(row))
     page = page_of(rows, query["offset"], query["limit"])
     asked: list[str] | None = query["wantedFields"]
-    fields = [name.upper() for name in asked or ()]
+    fields = frozenset(name.upper() for name in asked or ())
     return {
         "contacts": [{"meta": {"UUID": row.id}, "items": _card(ctx, row, fields)} for row in page],
         "overallMatches": len(matching),

@@ -1,0 +1,94 @@
+"""Faults on demand, in process."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import httpx2
+import pytest
+
+from sipgate_tools.sandbox import Fault, Sandbox
+
+from .accounts import items, sms
+
+
+def test_a_status_strikes_as_often_as_asked_and_only_where_asked(
+    classic: Sandbox, api: httpx2.Client
+) -> None:
+    classic.faults.add("429:retry-after=2@sendWebSms*1")
+    assert api.get("balance").status_code == 200
+    struck = api.post("sessions/sms", json=sms())
+    assert (struck.status_code, struck.headers["retry-after"]) == (429, "2")
+    assert classic.outbox()["sms"] == []
+    assert api.post("sessions/sms", json=sms()).status_code == 204
+
+
+@pytest.mark.parametrize("text", ["500", "503@GET", "520@/v2/balance"])
+def test_statuses_last_until_cleared(classic: Sandbox, api: httpx2.Client, text: str) -> None:
+    classic.faults.add(text)
+    assert {api.get("balance").status_code for _ in range(3)} == {int(text[:3])}
+    classic.faults.clear()
+    assert api.get("balance").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("kind", "error", "sent"),
+    [
+        ("refuse", httpx2.ConnectError, 0),
+        ("drop", httpx2.RemoteProtocolError, 0),
+        ("hang", httpx2.ReadTimeout, 0),
+        ("drop-after", httpx2.RemoteProtocolError, 1),
+        ("hang-after", httpx2.ReadTimeout, 1),
+        ("cut", httpx2.RemoteProtocolError, 1),
+        ("latency=6", httpx2.ReadTimeout, 1),
+        ("latency=4", None, 1),
+    ],
+)
+def test_a_connection_fails_before_or_after_the_effect(
+    classic: Sandbox, api: httpx2.Client, kind: str, error: type[Exception] | None, sent: int
+) -> None:
+    classic.faults.add(f"{kind}@sendWebSms")
+    if error is None:
+        assert api.post("sessions/sms", json=sms()).status_code == 204
+    else:
+        with pytest.raises(error):
+            api.post("sessions/sms", json=sms())
+    assert len(classic.outbox()["sms"]) == sent
+
+
+def test_a_fault_can_let_some_requests_pass_first(classic: Sandbox, api: httpx2.Client) -> None:
+    classic.faults.add(Fault("status", status=502, operation="getBalance", after=1, times=1))
+    assert [api.get("balance").status_code for _ in range(3)] == [200, 502, 200]
+
+
+Entry = dict[str, Any]
+ODD: dict[str, Callable[[Entry], bool]] = {
+    "unknown-enum": lambda entry: entry["type"] == "VALUE_FROM_THE_FUTURE",
+    "nulls": lambda entry: entry["id"] and entry["type"] is None and entry["endpoints"] is None,
+    "missing-fields": lambda entry: set(entry) == {"id"},
+}
+
+
+@pytest.mark.parametrize("kind", ODD)
+def test_answers_are_odd_in_the_ways_the_real_ones_are(
+    classic: Sandbox, api: httpx2.Client, kind: str
+) -> None:
+    classic.faults.add(kind)
+    assert all(ODD[kind](entry) for entry in items(api.get("history")))
+
+
+def test_answers_can_be_no_json_at_all(classic: Sandbox, api: httpx2.Client) -> None:
+    classic.faults.add("html*1")
+    classic.faults.add("truncated*1")
+    classic.faults.add("null-list*1")
+    assert api.get("history").headers["content-type"].startswith("text/html")
+    with pytest.raises(ValueError, match=r"Unterminated|Expecting"):
+        api.get("history").json()
+    assert api.get("history").json()["items"] is None
+
+
+@pytest.mark.parametrize("text", ["", "200", "fire", "429*many", "latency=soon"])
+def test_what_is_no_fault_is_refused_with_the_list_of_faults(classic: Sandbox, text: str) -> None:
+    with pytest.raises(ValueError, match="is no fault"):
+        classic.faults.add(text)
