@@ -34,7 +34,14 @@ def main(arguments: list[str] | None = None) -> None:
     except ModuleNotFoundError:
         sys.stderr.write(_missing("cli", "The command line") + "\n")
         raise SystemExit(1) from None
-    _assembled(typer)(args=arguments)
+    try:
+        _assembled(typer)(args=arguments)
+    except ModuleNotFoundError as error:
+        noun = next(iter(sys.argv[1:] if arguments is None else arguments), "")
+        if _is_ours(error) or noun not in NOUNS:
+            raise
+        sys.stderr.write(_missing(NOUNS[noun][0], f"`sipgate-tools {noun}`") + "\n")
+        raise SystemExit(1) from None
 
 
 def _assembled(typer: Any) -> Any:
@@ -48,7 +55,7 @@ def _assembled(typer: Any) -> Any:
         pretty_exceptions_enable=False,
     )
 
-    @app.callback()
+    @app.callback(invoke_without_command=True)
     def sipgate_tools(  # pyright: ignore[reportUnusedFunction] - Typer keeps it
         version: bool = typer.Option(False, "--version", help="Print the version and stop."),
     ) -> None:
@@ -72,8 +79,7 @@ def load(noun: str) -> typer.Typer:
     try:
         module = import_module(f"sipgate_tools.cli.{noun}")
     except ModuleNotFoundError as error:
-        missing = error.name or ""
-        if missing.startswith("sipgate_tools"):
+        if _is_ours(error):
             raise
         return _unavailable(noun)
     if (app := getattr(module, "app", None)) is not None:
@@ -99,6 +105,11 @@ def _unavailable(noun: str) -> typer.Typer:
         raise typer.Exit(1)
 
     return app
+
+
+def _is_ours(error: ModuleNotFoundError) -> bool:
+    """Whether what is missing is a part of this package, and so no matter of extras."""
+    return (error.name or "").partition(".")[0] in ("sipgate_tools", "sipgate_api", "")
 
 
 def _missing(extra: str, what: str) -> str:

@@ -21,13 +21,16 @@ MOST_ITEMS = 50
 """Entries of a list in an answer that are shown; `detail="full"` shows all."""
 
 _WORD = re.compile(r"[a-z0-9]+")
+_SMALL_WORDS = frozenset(
+    {"a", "an", "and", "are", "by", "can", "do", "for", "from", "how", "in", "is", "it", "my"}
+) | {*("of", "on", "or", "the", "to", "who", "whose", "with")}
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _SECRET_NAME = re.compile(r"(?i)passwor|secret|puk|^pin$|token|credential")
 
 
 def search(document: Document, words: str, effects: Iterable[str]) -> list[Operation]:
     """Operations with one of the effects that have something to do with the words, the most fitting first."""
-    asked = {_stem(word) for word in _WORD.findall(words.lower())}
+    asked = {_stem(word) for word in _WORD.findall(words.lower()) if word not in _SMALL_WORDS}
     allowed = set(effects)
     index, rarity = _index(document)
     scores = {
@@ -133,9 +136,9 @@ def _weights(operation: Operation) -> dict[str, int]:
 
 def _stem(word: str) -> str:
     """A word without the endings that make no difference when looking for it."""
-    for ending in ("ies", "ing", "es", "ed", "s", "y"):
+    for ending in ("s", "ing", "ie", "ed", "y", "e"):
         if word.endswith(ending) and len(word) - len(ending) >= 3:
-            return word[: -len(ending)]
+            word = word.removesuffix(ending)
     return word
 
 

@@ -105,7 +105,7 @@ async def test_in_account_access_foreign_ids_leave(make_desk: MakeDesk) -> None:
 
 async def test_an_id_that_was_created_meanwhile_is_found_by_looking_again(make_desk: MakeDesk) -> None:
     desk = make_desk()
-    assert await desk.account.ownership.connections() == ["f0", "g0", "p0", "s0"]
+    assert await desk.account.ownership.connections() == ["f0", "f2", "g0", "p0", "s0"]
     started = await desk.data("start_call", to="+493023125014")
     assert (await desk.data("hang_up_call", call_id=started["call_id"]))["done"] == "Hung up"
 

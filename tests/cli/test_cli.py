@@ -1,0 +1,89 @@
+"""The command line: nouns are found, what is missing is said, words go to stderr."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from sipgate_tools._version import __version__
+from sipgate_tools.cli import NOUNS
+
+PROGRAM = str(Path(sys.executable).with_name("sipgate-tools"))
+WITHOUT = (
+    "import sys; sys.modules[{missing!r}] = None; from sipgate_tools.cli import main; main({arguments!r})"
+)
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [PROGRAM, *arguments], capture_output=True, text=True, timeout=60, stdin=subprocess.DEVNULL
+    )
+
+
+def run_without(missing: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """The same where a package is not installed."""
+    program = WITHOUT.format(missing=missing, arguments=list(arguments))
+    return subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60)
+
+
+def test_help_names_every_noun() -> None:
+    done = run("--help")
+    assert done.returncode == 0
+    for noun, (_, purpose) in NOUNS.items():
+        assert noun in done.stdout
+        assert purpose.split()[0] in done.stdout
+
+
+def test_the_version_is_printed() -> None:
+    assert run("--version").stdout == f"sipgate-tools {__version__}\n"
+
+
+def test_an_unknown_noun_is_an_error_on_stderr() -> None:
+    done = run("telegram")
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert "telegram" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("noun", "missing", "extra"), [("mcp", "mcp", "cli,mcp"), ("sandbox", "jsonschema", "cli,sandbox")]
+)
+def test_a_missing_extra_prints_the_command_that_installs_it(noun: str, missing: str, extra: str) -> None:
+    done = run_without(missing, noun)
+    assert done.returncode == 1
+    assert f'pip install "sipgate-tools[{extra}]"' in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_without_typer_the_command_line_says_how_to_install_it() -> None:
+    done = run_without("typer", "mcp")
+    assert done.returncode == 1
+    assert 'pip install "sipgate-tools[cli]"' in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("--tools", "sned_sms"), "There is no tool 'sned_sms'"),
+        (("--max-sms-per-day", "-1"), "--max-sms-per-day"),
+        (("--sandbox", "--account", "nea"), "there are: classic, neo"),
+        (("--max-sms-per-day", "x"), "Invalid value for '--max-sms-per-day'"),
+    ],
+)
+def test_a_wrong_option_of_mcp_is_an_error_of_one_sentence(arguments: tuple[str, ...], told: str) -> None:
+    done = run("mcp", *arguments)
+    assert done.returncode == 2
+    assert told in done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stdout == ""
+
+
+def test_every_setting_but_secrets_is_an_option_of_mcp() -> None:
+    from sipgate_tools.mcp.settings import FROM_ENVIRONMENT_ONLY, Settings
+
+    shown = run("mcp", "--help").stdout
+    for name in Settings.model_fields:
+        assert (f"--{name.replace('_', '-')}" in shown) == (name not in FROM_ENVIRONMENT_ONLY)

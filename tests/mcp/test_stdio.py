@@ -1,0 +1,95 @@
+"""The real server as a host starts it: a process on stdio."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+from urllib.request import urlopen
+
+from anyio import fail_after, to_thread
+from mcp import Client, StdioServerParameters, stdio_client
+from mcp_types import ElicitResult
+
+
+def fetch(address: str) -> Any:
+    with urlopen(address, timeout=5) as answer:
+        return json.load(answer)
+
+
+PROGRAM = str(Path(sys.executable).with_name("sipgate-tools"))
+
+
+@asynccontextmanager
+async def host(*arguments: str, home: Path, mode: Any = "auto") -> AsyncGenerator[tuple[Client, Any]]:
+    """A client of the server, and what the server says on stderr."""
+
+    async def yes(context: Any, params: Any) -> ElicitResult:
+        return ElicitResult(action="accept", content={"confirm": True})
+
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as words:
+        environment = {"HOME": str(home), "XDG_STATE_HOME": str(home), "XDG_CONFIG_HOME": str(home)}
+        parameters = StdioServerParameters(command=PROGRAM, args=["mcp", *arguments], env=environment)
+        with fail_after(60):
+            async with Client(
+                stdio_client(parameters, errlog=words), mode=mode, elicitation_callback=yes
+            ) as client:
+                yield client, words
+
+
+async def test_without_credentials_it_starts_lists_its_tools_and_says_what_to_do(tmp_path: Path) -> None:
+    async with host(home=tmp_path) as (client, _):
+        assert len((await client.list_tools()).tools) > 10
+        result = await client.call_tool("get_overview", {})
+    assert result.is_error
+    assert result.content[0].type == "text"
+    assert "SIPGATE_TOKEN_ID" in result.content[0].text
+
+
+async def test_an_embedded_account_is_served_with_a_console_and_leaves_no_journal(tmp_path: Path) -> None:
+    async with host("--sandbox", "--account", "neo", home=tmp_path, mode="legacy") as (client, words):
+        await client.call_tool("send_sms", {"to": "+491729925904", "message": "Hallo"})
+        words.seek(0)
+        console = re.search(r"http://\S+/console", words.read())
+        assert console is not None
+        [sent] = (await to_thread.run_sync(fetch, f"{console[0]}/api/outbox"))["sms"]
+    assert sent["message"] == "Hallo"
+    assert list(tmp_path.rglob("*journal*")) == []
+
+
+async def test_read_only_offers_reading_tools_only(tmp_path: Path) -> None:
+    async with host("--read-only", home=tmp_path) as (client, _):
+        tools = (await client.list_tools()).tools
+    assert tools
+    assert all(tool.annotations is not None and tool.annotations.read_only_hint for tool in tools)
+
+
+def test_stdout_carries_the_protocol_and_nothing_else(tmp_path: Path) -> None:
+    hello = {
+        "jsonrpc": "2.0",
+        "id": 1,
+        "method": "initialize",
+        "params": {
+            "protocolVersion": "2025-11-25",
+            "capabilities": {},
+            "clientInfo": {"name": "test", "version": "1"},
+        },
+    }
+    done = subprocess.run(
+        [PROGRAM, "mcp", "--sandbox"],
+        input=json.dumps(hello) + "\n",
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+        env={"HOME": str(tmp_path)},
+    )
+    [line] = done.stdout.splitlines()
+    assert json.loads(line)["result"]["serverInfo"]["name"] == "sipgate-tools"
+    assert "Console" in done.stderr

@@ -1,0 +1,253 @@
+"""The tools, as an assistant uses them."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from sipgate_tools.mcp.tools import listing
+from tests.mcp.desk import Desk, MakeDesk, text_of
+
+MERLE = "+491729925904"
+PLATFORMS = pytest.mark.parametrize("platform", ["classic", "neo"])
+ERAS = pytest.mark.parametrize("mode", ["legacy", "auto"])
+SCHEMAS = {tool["name"]: tool["outputSchema"] for tool in listing()}
+
+
+@ERAS
+async def test_a_message_is_sent_once_after_the_user_said_yes(desk: Desk, mode: str) -> None:
+    async with desk.client(mode) as client:
+        result = await client.call_tool("send_sms", {"to": MERLE, "message": "Bis gleich!"})
+    assert not result.is_error
+    [sent] = desk.sandbox.outbox()["sms"]
+    assert (sent["recipient"], sent["message"], sent["from"]) == (MERLE, "Bis gleich!", "+4915228817386")
+    [question] = desk.asked
+    assert MERLE in question
+    assert "Bis gleich!" in question
+    assert "+4915228817386" in question
+
+
+@ERAS
+@pytest.mark.parametrize("says", ["no", "unticked"])
+async def test_no_message_without_the_users_yes(desk: Desk, mode: str, says: Any) -> None:
+    desk.says = says
+    async with desk.client(mode) as client:
+        result = await client.call_tool("send_sms", {"to": MERLE, "message": "Bis gleich!"})
+    assert result.is_error
+    assert "The user said no" in text_of(result)
+    assert desk.sandbox.outbox()["sms"] == []
+    assert desk.spy.writes == []
+
+
+@ERAS
+async def test_a_client_that_cannot_ask_is_told_how_the_operator_can_allow_it(desk: Desk, mode: str) -> None:
+    desk.says = "cannot ask"
+    async with desk.client(mode) as client:
+        result = await client.call_tool("send_sms", {"to": MERLE, "message": "Bis gleich!"})
+    assert "--confirm never" in text_of(result)
+    assert desk.spy.writes == []
+
+
+async def test_the_operator_can_allow_messages_without_asking(make_desk: MakeDesk) -> None:
+    desk = make_desk(confirm="never")
+    desk.says = "cannot ask"
+    await desk.data("send_sms", to=MERLE, message="Bis gleich!")
+    assert desk.asked == []
+    assert desk.account.journal.latest()[0].confirmed == "operator"
+
+
+async def test_the_same_message_again_is_refused_unless_it_is_meant(desk: Desk) -> None:
+    await desk.data("send_sms", to=MERLE, message="Bis gleich!")
+    assert "repeat=true" in await desk.refusal("send_sms", to=MERLE, message="Bis gleich!")
+    await desk.data("send_sms", to=MERLE, message="Bis gleich!", repeat=True)
+    assert len(desk.sandbox.outbox()["sms"]) == 2
+
+
+async def test_a_message_from_a_chosen_sender_restores_the_default(desk: Desk) -> None:
+    sent = await desk.data("send_sms", to=MERLE, message="Hallo", sender="+491729973185")
+    assert sent["sender"] == "+491729973185"
+    assert desk.sandbox.outbox()["sms"][0]["from"] == "+491729973185"
+    [extension] = (await desk.data("get_overview"))["sms"]
+    assert extension["senders"][0] == "+4915228817386"
+
+
+async def test_a_message_for_later_says_when_in_the_users_zone(desk: Desk) -> None:
+    later = (datetime.now(UTC) + timedelta(days=2)).strftime("%Y-%m-%dT09:00")
+    sent = await desk.data("send_sms", to=MERLE, message="Hallo", send_at=later)
+    assert sent["status"] == "scheduled"
+    assert sent["send_at"].startswith(later)
+    assert sent["send_at"].endswith(("+01:00", "+02:00"))
+
+
+@PLATFORMS
+async def test_the_overview_has_what_other_tools_need_and_says_what_is_lacking(
+    make_desk: MakeDesk, platform: str
+) -> None:
+    overview = await make_desk(platform).data("get_overview")
+    assert overview["platform"] == platform
+    assert overview["user"]["id"] == "w0"
+    assert overview["balance"] == "35.00 EUR"
+    assert ("channels" in overview) == (platform == "neo")
+    assert ("phonelines" in overview) == (platform == "classic")
+    assert any("sipgate neo" in note for note in overview.get("notes", [])) == (platform == "neo")
+
+
+async def test_one_refused_part_of_the_overview_costs_only_itself(make_desk: MakeDesk) -> None:
+    desk = make_desk()
+    desk.sandbox.faults.add("403@getBalance")
+    overview = await desk.data("get_overview")
+    assert "balance" not in overview
+    assert any(note.startswith("balance: ") for note in overview["notes"])
+    assert overview["devices"]
+
+
+@PLATFORMS
+async def test_past_calls_are_found_wherever_the_platform_keeps_them(
+    make_desk: MakeDesk, platform: str
+) -> None:
+    desk = make_desk(platform)
+    found = await desk.data("search_history", types=["CALL"], number=MERLE)
+    assert {entry["other"] for entry in found["entries"]} == {MERLE}
+    assert any("channels" in note for note in found.get("notes", [])) == (platform == "neo")
+
+
+async def test_pages_of_the_history_follow_each_other(desk: Desk) -> None:
+    first = await desk.data("search_history", limit=2)
+    second = await desk.data("search_history", limit=2, offset=first["next_offset"])
+    assert not {entry["id"] for entry in first["entries"]} & {entry["id"] for entry in second["entries"]}
+    assert first["total"] == second["total"]
+
+
+async def test_the_history_shows_only_what_is_the_users_own_unless_the_whole_account_may_be_seen(
+    make_desk: MakeDesk,
+) -> None:
+    own = await make_desk(user="w1").data("search_history", limit=100)
+    all_of_it = await make_desk(access="account").data("search_history", limit=100)
+    assert 0 < len(own["entries"]) < len(all_of_it["entries"])
+
+
+async def test_entries_are_marked_and_tell_how_they_were(desk: Desk) -> None:
+    [entry] = (await desk.data("search_history", types=["SMS"], direction="incoming"))["entries"]
+    marked = await desk.data("mark_history_entries", entry_ids=[entry["id"]], read=True, note="beantwortet")
+    assert marked["changed"] == [entry["id"]]
+    assert marked["before"][0]["unread"] is True
+    after = await desk.data("get_history_entry", entry_id=entry["id"])
+    assert "unread" not in after
+    assert after["note"] == "beantwortet"
+
+
+async def test_live_calls_are_held_recorded_and_hung_up(desk: Desk) -> None:
+    [call] = (await desk.data("list_live_calls"))["calls"]
+    call_id = call["call_id"]
+    for action, key in (("hold", "on_hold"), ("mute", "muted"), ("start_recording", "recording")):
+        await desk.data("control_call", call_id=call_id, action=action)
+        [now] = (await desk.data("list_live_calls"))["calls"]
+        assert now[key] is True
+    await desk.data("send_dtmf", call_id=call_id, digits="1#a")
+    await desk.data("hang_up_call", call_id=call_id)
+    assert (await desk.data("list_live_calls"))["calls"] == []
+    assert len(desk.asked) == 1
+
+
+async def test_what_neo_lacks_is_said_in_one_sentence(make_desk: MakeDesk) -> None:
+    desk = make_desk("neo")
+    call_id = (await desk.data("list_live_calls"))["calls"][0]["call_id"]
+    sentence = await desk.refusal("control_call", call_id=call_id, action="mute")
+    assert "not possible on a neo account" in sentence
+    assert desk.spy.writes == []
+
+
+@PLATFORMS
+async def test_a_call_is_started_and_hung_up(make_desk: MakeDesk, platform: str) -> None:
+    desk = make_desk(platform)
+    started = await desk.data("start_call", to="+493023125014")
+    assert started["rings_first"] == "e0"
+    assert (await desk.data("hang_up_call", call_id=started["call_id"]))["done"] == "Hung up"
+    assert len(desk.sandbox.outbox()["calls"]) == 1
+
+
+async def test_a_lost_answer_is_told_as_unknown_and_sent_once(make_desk: MakeDesk) -> None:
+    desk = make_desk()
+    desk.sandbox.faults.add("drop-after@sendWebSms")
+    assert "Check the history before repeating" in await desk.refusal("send_sms", to=MERLE, message="Hallo")
+    assert len(desk.sandbox.outbox()["sms"]) == 1
+    assert len(desk.spy.writes) == 1
+
+
+@pytest.mark.parametrize(
+    ("fault", "told"),
+    [
+        ("402@sendWebSms", "balance does not cover"),
+        ("403@sendWebSms", "sessions:sms:write"),
+        ("429:retry-after=7@sendWebSms", "Wait for 7 s"),
+        ("500@sendWebSms", "check before repeating"),
+        ("refuse@sendWebSms", "could not be reached"),
+    ],
+)
+async def test_failures_come_with_advice(make_desk: MakeDesk, fault: str, told: str) -> None:
+    desk = make_desk()
+    desk.sandbox.faults.add(fault)
+    assert told in await desk.refusal("send_sms", to=MERLE, message="Hallo")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        ({}, "to: Field required"),
+        (
+            {"to": MERLE, "message": "Hallo", "mesage": "x"},
+            "mesage is no argument of this tool (it takes: to, message",
+        ),
+        ({"to": "0172", "message": "Hallo"}, "+4915799912345"),
+        ({"to": MERLE, "message": "Hallo", "send_at": "tomorrow"}, "send_at is not a time"),
+        ({"to": MERLE, "message": "Hallo", "send_at": "2020-01-01"}, "in the past"),
+        ({"to": "+49112", "message": "Hallo"}, "never contacted"),
+        ({"to": MERLE, "message": " "}, "blank"),
+        ({"to": MERLE, "message": "Hallo", "sms_id": "s1"}, "Not known to belong"),
+    ],
+)
+async def test_wrong_arguments_are_named_and_nothing_is_sent(
+    desk: Desk, arguments: dict[str, Any], told: str
+) -> None:
+    assert told in await desk.refusal("send_sms", **arguments)
+    assert desk.spy.writes == []
+
+
+async def test_lists_that_a_host_sends_as_text_are_understood(desk: Desk) -> None:
+    found = await desk.data("search_history", types='["SMS"]')
+    assert {entry["type"] for entry in found["entries"]} == {"SMS"}
+
+
+async def test_the_text_of_a_result_is_its_structured_content_without_a_space(desk: Desk) -> None:
+    result = await desk.call("search_history", limit=3)
+    assert json.loads(text_of(result)) == result.structured_content
+    assert text_of(result) == json.dumps(result.structured_content, ensure_ascii=False, separators=(",", ":"))
+
+
+@PLATFORMS
+async def test_results_satisfy_their_schemas(make_desk: MakeDesk, platform: str) -> None:
+    desk = make_desk(platform, confirm="never")
+    call_id = (await desk.data("list_live_calls"))["calls"][0]["call_id"]
+    entry_id = (await desk.data("search_history", types=["SMS"]))["entries"][0]["id"]
+    calls: list[tuple[str, dict[str, Any]]] = [
+        ("get_overview", {}),
+        ("search_history", {"limit": 50}),
+        ("get_history_entry", {"entry_id": entry_id}),
+        ("mark_history_entries", {"entry_ids": [entry_id], "starred": True}),
+        ("send_sms", {"to": MERLE, "message": "Hallo"}),
+        ("start_call", {"to": "+493023125014"}),
+        ("list_live_calls", {}),
+        ("control_call", {"call_id": call_id, "action": "hold"}),
+        ("send_dtmf", {"call_id": call_id, "digits": "1"}),
+        ("search_operations", {"query": "greeting"}),
+        ("describe_operation", {"operation_id": "sendWebSms"}),
+        ("invoke_read", {"operation_id": "getDevices", "arguments": {}}),
+        ("hang_up_call", {"call_id": call_id}),
+    ]
+    for tool, arguments in calls:
+        validator: Any = Draft202012Validator(SCHEMAS[tool])
+        validator.validate(await desk.data(tool, **arguments))
