@@ -100,10 +100,26 @@ def _from_basic(credential: str, state: State) -> Identity | None:
     return None
 
 
-def make_jwt(state: State, user_id: str, scopes: Iterable[str], now: datetime, lifetime: timedelta) -> str:
-    """An access token of the sandbox: a JWT with the claims the real ones are known to have."""
+def make_jwt(
+    state: State,
+    user_id: str,
+    scopes: Iterable[str],
+    now: datetime,
+    lifetime: timedelta,
+    claims: Mapping[str, Any] | None = None,
+) -> str:
+    """An access token of the sandbox: a JWT with the claims the real ones are known to have.
+
+    Args:
+        state: where the account is.
+        user_id: whose token it is.
+        scopes: what it allows.
+        now: the sandbox's moment.
+        lifetime: how long it lives.
+        claims: further ones, or others in place of the usual ones.
+    """
     account = state.account
-    claims = {
+    usual = {
         "iss": f"https://login.sipgate.com/auth/realms/{account.domain}",
         "sub": user_id,
         "iat": int(now.timestamp()),
@@ -113,17 +129,27 @@ def make_jwt(state: State, user_id: str, scopes: Iterable[str], now: datetime, l
         "masterSipId": account.master_sip_id,
         "featureScope": FEATURE_SCOPES[account.platform],
     }
+    return sealed({**usual, **(claims or {})}, account.secret)
+
+
+def sealed(claims: Mapping[str, Any], secret: str) -> str:
+    """A JWT with these claims."""
     signed = f"{_part({'alg': 'HS256', 'typ': 'JWT'})}.{_part(claims)}"
-    return f"{signed}.{_sign(signed, account.secret)}"
+    return f"{signed}.{_sign(signed, secret)}"
+
+
+def unsealed(token: str, secret: str) -> dict[str, Any] | None:
+    """The claims of a JWT that `sealed` made with this secret, or None."""
+    signed, _, signature = token.rpartition(".")
+    if not hmac.compare_digest(_sign(signed, secret).encode(), signature.encode()):
+        return None
+    return json.loads(_decode(signed.partition(".")[2]))
 
 
 def _from_jwt(token: str, state: State, now: datetime) -> Identity | None:
-    signed, _, signature = token.rpartition(".")
-    if not hmac.compare_digest(_sign(signed, state.account.secret).encode(), signature.encode()):
-        return None
-    claims = json.loads(_decode(signed.partition(".")[2]))
-    user = state.users.get(claims["sub"])
-    if user is None or claims["exp"] <= now.timestamp():
+    claims = unsealed(token, state.account.secret)
+    user = state.users.get(claims["sub"]) if claims else None
+    if claims is None or user is None or claims["exp"] <= now.timestamp():
         return None
     return Identity(user, frozenset(claims["scope"].split()))
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from sipgate_tools.document import Operation, load
 
-from . import agenda, media, roles
+from . import agenda, media, oauth, roles
 from .clock import Clock
 from .credentials import NOBODY, allows, identify
 from .faults import Faults
@@ -48,6 +48,8 @@ class Engine:
         """Called with the changes of each request that changed something, before its answer leaves."""
         self.problems: list[str] | None = None
         """Where answers that contradict the document are noted; None does not look."""
+        self.approver = ""
+        """The user who logs in through OAuth without being asked; "" shows the page."""
         self._router = Router(load().operations.values())
 
     def respond(self, request: Request) -> Answer:
@@ -76,9 +78,8 @@ class Engine:
         version = "v3" if request.path.lstrip("/").startswith("v3") else "v2"
         self.settle()
         try:
-            if operation is None:
-                return self._beside(request, found)
-            answer = self._perform(operation, path, request)
+            beside = operation is None
+            answer = self._beside(request, found) if beside else self._perform(operation, path, request)
         except Refusal as refusal:
             self.state.undo()
             return refusal.answer(version)
@@ -89,9 +90,12 @@ class Engine:
         return answer
 
     def _beside(self, request: Request, found: Mapping[str, Any]) -> Answer:
-        """A file that an answer named, or the refusal of everything else that is no operation."""
+        """A file that an answer named, a page of the login, or the refusal of everything else."""
         if request.path.startswith(media.MEDIA_PATH):
             return media.answer(self.state, request.path)
+        if request.path.startswith(oauth.PATH):
+            root = self.base_url.removesuffix("/v2")
+            return oauth.answer(self.state, self.clock.now(), self.rules, root, self.approver, request)
         raise _no_operation(request, found)
 
     def _perform(self, operation: Operation, path: dict[str, str], request: Request) -> Answer:

@@ -16,6 +16,7 @@ from .faults import Fault, Faults
 from .keys import public_key
 from .registry import Rules
 from .seeds import sow
+from .seeds.account import OAUTH_CLIENT
 from .state import State
 from .state.people import Account, Platform, Token
 from .transport import answer_in_process
@@ -43,11 +44,14 @@ class Sandbox(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
         faults: faults in force from the start, as `faults.parse_fault` reads them.
         check_answers: note every answer that contradicts the document in `problems`.
         admin: open the admin path `/admin` over HTTP.
+        approve_logins: a user such as "w0" who logs in through OAuth at once, without the page that asks.
 
     Attributes:
         token_id, token: a personal access token of the administrator `w0` with scope `all`.
+        client_id, client_secret: an OAuth client that may redirect to any port of this machine.
         public_key: PEM of the key its webhooks are signed with.
         base_url: ends in `/v2`; the address of the server while it is served.
+        login_url: where its OAuth login is.
         clock: see `Clock`: `set`, `advance`, `resume`.
         faults: see `Faults`: `add("429@sendWebSms*1")`, `clear()`.
         state: the tables themselves, for tests that look deeper.
@@ -64,6 +68,7 @@ class Sandbox(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
         faults: Iterable[str | Fault] = (),
         check_answers: bool = False,
         admin: bool = False,
+        approve_logins: str = "",
     ) -> None:
         self.clock = clock or Clock()
         self.faults = Faults()
@@ -79,6 +84,7 @@ class Sandbox(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
             IN_PROCESS_BASE_URL,
             self.faults,
         )
+        self._engine.approver = approve_logins
         if check_answers:
             self._engine.problems = []
         self.requests: list[tuple[str, str]] = []
@@ -119,6 +125,21 @@ class Sandbox(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
     def token(self) -> str:
         """The administrator's personal access token."""
         return self._token.secret
+
+    @property
+    def login_url(self) -> str:
+        """Where its OAuth login is: what `SIPGATE_LOGIN_URL` is for clients."""
+        return self.base_url.removesuffix("/v2")
+
+    @property
+    def client_id(self) -> str:
+        """The id of a registered OAuth client."""
+        return OAUTH_CLIENT.id
+
+    @property
+    def client_secret(self) -> str:
+        """The secret of the same OAuth client."""
+        return OAUTH_CLIENT.secret
 
     @property
     def _token(self) -> Token:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..contact_book import add_internal_contact
 from ..state import State
 from ..state.messages import Faxline, Notification, SmsCallerId, SmsExtension, WebhookSettings
-from ..state.people import Account, Address, Platform, Porting, PortingNumber, Token, User
+from ..state.people import Account, Address, OAuthClient, Platform, Porting, PortingNumber, Token, User
 from ..state.phones import (
     BlockedNumber,
     Channel,
@@ -23,6 +23,17 @@ from . import cast
 
 TOKEN_IDS = {"classic": "token-SNDBX1", "neo": "token-SNDBX2"}
 PASSWORD = "sandkasten"  # noqa: S105 - everybody may know it: nothing real is behind it
+OAUTH_CLIENT = OAuthClient(
+    id="1234567-0-sandbox",
+    secret="5a4db0c5-0b0e-4f4f-8d5e-0a7b0c5e5a4d",  # noqa: S106 - likewise
+    owner="w0",
+    name="A program of yours",
+    description="Any port of this machine is a good redirect address for it",
+    redirect_uris=("http://127.0.0.1/*", "http://localhost/*"),
+    web_origins=(),
+    privacy_url="",
+    terms_url="",
+)
 
 
 def sow(state: State, platform: Platform) -> None:
@@ -37,6 +48,7 @@ def sow(state: State, platform: Platform) -> None:
     )
     _users(state)
     state.tokens.put(Token(TOKEN_IDS[platform], state.new_uuid("token"), "w0", ("all",)))
+    state.oauth_clients.put(OAUTH_CLIENT)
     _devices(state, platform)
     _messages(state)
     if platform == "classic":

@@ -11,7 +11,7 @@ import hashlib
 import uuid
 from typing import Any, TypeVar
 
-from . import happenings, messages, people, phones
+from . import happenings, logins, messages, people, phones
 from .ordered import ContactTable, HistoryTable
 from .tables import Change, Row, Table
 
@@ -44,6 +44,8 @@ class State:
         self.tokens = self._table("tokens", people.Token)
         self.addresses = self._table("addresses", people.Address)
         self.oauth_clients = self._table("oauth_clients", people.OAuthClient)
+        self.authorization_codes = self._table("authorization_codes", logins.AuthorizationCode)
+        self.login_sessions = self._table("login_sessions", logins.LoginSession)
         self.password_resets = self._table("password_resets", people.PasswordReset)
         self.portings = self._table("portings", people.Porting)
         self.app_events = self._table("app_events", people.AppEvent)
