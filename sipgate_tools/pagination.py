@@ -19,6 +19,7 @@ class Page(Sequence[T], Generic[T]):
         limit: How many were asked for.
         total_count: How many there are in all, or `None` where sipgate did not say.
         notes: What one should know about this page, such as a source that could not be read.
+        received: How many came before some were left out here; `None` when none were.
     """
 
     items: tuple[T, ...]
@@ -26,14 +27,16 @@ class Page(Sequence[T], Generic[T]):
     limit: int
     total_count: int | None = None
     notes: tuple[str, ...] = ()
+    received: int | None = None
 
     @property
     def next_offset(self) -> int | None:
         """The offset of the next page, or `None` when this is the last one."""
-        end = self.offset + len(self.items)
+        received = len(self.items) if self.received is None else self.received
+        end = self.offset + received
         if self.total_count is not None:
-            return end if self.items and end < self.total_count else None
-        return end if self.items and len(self.items) >= self.limit else None
+            return end if received and end < self.total_count else None
+        return end if received and received >= self.limit else None
 
     def __len__(self) -> int:
         return len(self.items)

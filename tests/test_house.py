@@ -34,7 +34,7 @@ MAY_IMPORT = {
     "retry": set[str](),
     "pagination": set[str](),
     "auth": {"errors", "values", "root"},  # root: `sipgate_tools.auth.OAuth` is `sipgate_tools.OAuth`, on demand
-    "models": {"errors", "values", "pagination", "sipgate_api"},
+    "models": {"errors", "values", "pagination", "formats", "sipgate_api"},
     "formats": {"errors", "values"},
     "transport": LEAVES | {"retry", "sipgate_api"},
     "_async": CLIENT | LEAVES | {"formats", "sipgate_api"},

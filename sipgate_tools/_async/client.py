@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sipgate_tools._async.account import AsyncAccount
     from sipgate_tools._async.calls import AsyncCalls
     from sipgate_tools._async.channels import AsyncChannels
+    from sipgate_tools._async.contacts import AsyncContacts
     from sipgate_tools._async.devices import AsyncDevices
     from sipgate_tools._async.fax import AsyncFax
     from sipgate_tools._async.history import AsyncHistory
@@ -133,6 +134,13 @@ class AsyncSipgate:
         from sipgate_tools._async.sms import AsyncSms
 
         return AsyncSms(self._session)
+
+    @cached_property
+    def contacts(self) -> AsyncContacts:
+        """Address books."""
+        from sipgate_tools._async.contacts import AsyncContacts
+
+        return AsyncContacts(self._session)
 
     @cached_property
     def history(self) -> AsyncHistory:

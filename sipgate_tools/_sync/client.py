@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from sipgate_tools._sync.account import SyncAccount
     from sipgate_tools._sync.calls import SyncCalls
     from sipgate_tools._sync.channels import SyncChannels
+    from sipgate_tools._sync.contacts import SyncContacts
     from sipgate_tools._sync.devices import SyncDevices
     from sipgate_tools._sync.fax import SyncFax
     from sipgate_tools._sync.history import SyncHistory
@@ -134,6 +135,13 @@ class Sipgate:
         from sipgate_tools._sync.sms import SyncSms
 
         return SyncSms(self._session)
+
+    @cached_property
+    def contacts(self) -> SyncContacts:
+        """Address books."""
+        from sipgate_tools._sync.contacts import SyncContacts
+
+        return SyncContacts(self._session)
 
     @cached_property
     def history(self) -> SyncHistory:

@@ -80,7 +80,7 @@ async def for_each(
 
 
 async def _feed(
-    items: Iterable[T], room: Semaphore, errors: list[Exception], begin: Callable[[T], None]
+    items: Iterable[T], room: Semaphore, errors: list[Exception], begin: Callable[[T], object]
 ) -> None:
     iterator = iter(items)
     while not errors:

@@ -1,7 +1,17 @@
 """What sipgate's answers become: frozen values, read leniently, that keep what was received in `raw`."""
 
 from sipgate_tools.models.bulk import BulkReport
+from sipgate_tools.models.bulk_tally import BulkProgress
 from sipgate_tools.models.channels import Channel, ChannelEvent, ChannelUser
+from sipgate_tools.models.contact_import import ImportReport, ImportRow
+from sipgate_tools.models.contacts import (
+    Contact,
+    ContactAddress,
+    ContactEmail,
+    ContactNumber,
+    ContactScope,
+    ContactWebsite,
+)
 from sipgate_tools.models.fax import Faxline
 from sipgate_tools.models.history import (
     CallEntry,
@@ -38,12 +48,19 @@ from sipgate_tools.models.webhook_settings import WebhookSettings
 __all__ = [
     "Account",
     "Balance",
+    "BulkProgress",
     "BulkReport",
     "CallEntry",
     "CallStatus",
     "Channel",
     "ChannelEvent",
     "ChannelUser",
+    "Contact",
+    "ContactAddress",
+    "ContactEmail",
+    "ContactNumber",
+    "ContactScope",
+    "ContactWebsite",
     "Device",
     "DeviceType",
     "Direction",
@@ -56,6 +73,8 @@ __all__ = [
     "HistoryFilterArguments",
     "HistoryType",
     "HistoryUpdate",
+    "ImportReport",
+    "ImportRow",
     "LiveCall",
     "Number",
     "NumberType",

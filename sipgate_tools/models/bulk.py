@@ -27,17 +27,19 @@ class BulkReport:
         failed: Ids that sipgate refused, with the error.
         unknown: Ids whose answer was lost: it may have happened.
         skipped: Ids for which nothing was sent: nothing to change, or stopped before.
+        stopped: Why it ended before all were tried, or `None`.
     """
 
     done: tuple[str, ...] = ()
     failed: tuple[tuple[str, SipgateError], ...] = ()
     unknown: tuple[str, ...] = ()
     skipped: tuple[str, ...] = ()
+    stopped: str | None = None
 
     @property
     def complete(self) -> bool:
         """Whether everything that was to be sent was confirmed."""
-        return not self.failed and not self.unknown
+        return not self.failed and not self.unknown and self.stopped is None
 
     def __add__(self, other: BulkReport) -> BulkReport:
         return BulkReport(
@@ -45,6 +47,7 @@ class BulkReport:
             self.failed + other.failed,
             self.unknown + other.unknown,
             self.skipped + other.skipped,
+            self.stopped or other.stopped,
         )
 
 

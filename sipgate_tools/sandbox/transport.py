@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from threading import RLock
+from typing import Final
 
 import httpx2
 
 from .wire import Answer, Request
+
+# The core answers one request after the other; a synchronous client may send from several threads.
+_IN_TURN: Final = RLock()
 
 
 def answer_in_process(respond: Callable[[Request], Answer], request: httpx2.Request) -> httpx2.Response:
@@ -19,15 +24,15 @@ def answer_in_process(respond: Callable[[Request], Answer], request: httpx2.Requ
         httpx2.RemoteProtocolError: it was dropped, or cut in the middle of the body.
         httpx2.ReadTimeout: no answer came in time.
     """
-    answer = respond(
-        Request(
-            method=request.method,
-            path=request.url.raw_path.partition(b"?")[0].decode("ascii"),
-            query=request.url.query.decode("ascii"),
-            headers={name.lower(): value for name, value in request.headers.items()},
-            body=request.content,
-        )
+    received = Request(
+        method=request.method,
+        path=request.url.raw_path.partition(b"?")[0].decode("ascii"),
+        query=request.url.query.decode("ascii"),
+        headers={name.lower(): value for name, value in request.headers.items()},
+        body=request.content,
     )
+    with _IN_TURN:
+        answer = respond(received)
     patience = request.extensions.get("timeout", {}).get("read")
     late = patience is not None and answer.delay_seconds > patience
     if answer.ending == "refused":

@@ -1,0 +1,120 @@
+"""Exporting contacts: from pages of answers to text or a file, in bounded memory."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import AsyncIterator, Generator, Iterable
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from sipgate_tools._async import _contacts_pages
+from sipgate_tools._async._session import AsyncSession
+from sipgate_tools.errors import InvalidInput
+from sipgate_tools.models.bulk_tally import BulkProgress, ProgressCallback
+from sipgate_tools.models.contact_export import ContactFile
+from sipgate_tools.models.contacts import Contact, ContactScope
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Which contacts are exported.
+
+    Attributes:
+        scope: The address book, or `None` for all.
+        phone_numbers: Only contacts with one of these.
+        limit: How many, when it is one page.
+        offset: How many to skip, when it is one page.
+        contacts: These, and none is fetched.
+        page_size: How many are fetched at once when all are exported.
+        progress: Told after every page.
+    """
+
+    scope: ContactScope | None
+    phone_numbers: tuple[str, ...]
+    limit: int | None
+    offset: int
+    contacts: Iterable[Contact] | None
+    page_size: int
+    progress: ProgressCallback | None
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Some contacts, and how many there are in all where that is known."""
+
+    contacts: Iterable[Contact]
+    total: int | None = None
+
+
+async def pieces(session: AsyncSession, chosen: Selection) -> AsyncIterator[Piece]:
+    """Yield the contacts of a selection, piece by piece; tell how far it is after each."""
+    done = 0
+    if chosen.contacts is not None:
+        yield Piece(chosen.contacts)
+        return
+    if chosen.limit is not None or chosen.offset:
+        fetched = await _contacts_pages.fetch(
+            session, chosen.scope, chosen.phone_numbers, limit=chosen.limit, offset=chosen.offset
+        )
+        yield Piece(fetched.of_scope(chosen.scope), fetched.total)
+        return
+    async for page in _contacts_pages.pages(
+        session, chosen.scope, chosen.phone_numbers, page_size=chosen.page_size
+    ):
+        contacts = page.of_scope(chosen.scope)
+        yield Piece(contacts)
+        done += len(contacts)
+        if chosen.progress is not None:
+            chosen.progress(BulkProgress(done, page.total))
+
+
+async def to_text(session: AsyncSession, chosen: Selection, file: ContactFile) -> str:
+    """Return the contacts of a selection as the text of a file."""
+    texts = [file.begin()]
+    total: int | None = None
+    async for piece in pieces(session, chosen):
+        texts.extend(map(file.contact, piece.contacts))
+        total = piece.total
+    return "".join([*texts, file.end(total)])
+
+
+async def to_path(
+    session: AsyncSession, chosen: Selection, file: ContactFile, path: Path, *, overwrite: bool
+) -> Path:
+    """Write the contacts of a selection to a file, holding one page of them.
+
+    Raises:
+        InvalidInput: The file is there, or its folder is not.
+    """
+    with _fresh_file(path, overwrite=overwrite) as target:
+        target.write(file.begin())
+        total: int | None = None
+        async for piece in pieces(session, chosen):
+            for contact in piece.contacts:
+                target.write(file.contact(contact))
+            total = piece.total
+        target.write(file.end(total))
+    return path
+
+
+@contextmanager
+def _fresh_file(path: Path, *, overwrite: bool) -> Generator[IO[str]]:
+    """Open a file under a temporary name; it gets its own when all went well, else nothing is left behind."""
+    if path.exists() and not overwrite:
+        raise InvalidInput(
+            "The file is there already; nothing was fetched.", hint="Choose another, or overwrite=True."
+        )
+    if not path.parent.is_dir():
+        raise InvalidInput("The folder of the file does not exist.", hint="Make it first.")
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
+    try:
+        # Line ends are the format's own; half a character from an answer must not cost the whole file.
+        with os.fdopen(handle, "w", encoding="utf-8", errors="replace", newline="") as file:
+            yield file
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

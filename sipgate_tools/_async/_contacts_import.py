@@ -1,0 +1,179 @@
+"""Importing contacts from CSV and vCard."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain, islice
+
+from sipgate_tools._async import _contacts_pages
+from sipgate_tools._async._bulk import checked_at_once, write_all
+from sipgate_tools._async._session import AsyncSession
+from sipgate_tools.errors import InvalidInput
+from sipgate_tools.formats.contact import CardResult
+from sipgate_tools.formats.csv import CardSource, read_csv
+from sipgate_tools.formats.vcard import read_vcards
+from sipgate_tools.models.bulk_tally import Outcome, ProgressCallback, Tally, until_halted
+from sipgate_tools.models.contact_feed import ImportFeed, ImportPlan, ImportRoute
+from sipgate_tools.models.contact_import import ImportReport
+from sipgate_tools.models.contact_scopes import written_to
+from sipgate_tools.models.contacts import ContactScope
+
+
+@dataclass(frozen=True, repr=False)
+class AsyncContactImports:
+    """The part of `client.contacts` that reads files."""
+
+    _session: AsyncSession
+
+    async def import_csv(
+        self,
+        source: CardSource,
+        *,
+        scope: ContactScope | str | None = None,
+        delimiter: str | None = None,
+        encoding: str | None = None,
+        default_region: str = "DE",
+        route: ImportRoute = "auto",
+        skip_duplicates: bool = True,
+        dry_run: bool = False,
+        at_once: int = 8,
+        progress: ProgressCallback | None = None,
+    ) -> ImportReport:
+        """Create the contacts of a CSV file: Google's, Outlook's, our own, or one with `firstname,lastname,number`.
+
+        Rows that cannot be read are reported and the others go on. A row is sent once: when its answer is lost it is
+        reported as unknown. After a 429 all wait and go on more slowly. Started again, an import leaves out what it
+        has done, because that is there: see `skip_duplicates`.
+
+        Cancelled, it begins nothing new, gives requests under way five seconds, calls `progress` with the report,
+        and adds that to the exception as a note.
+
+        Args:
+            source: The text, bytes, the path of the file (as `pathlib.Path`; a `str` is text), or an open file.
+            scope: PRIVATE or SHARED; left out: what the column `scope` says, else PRIVATE.
+            delimiter: The character between columns; found out when left out.
+            encoding: How bytes are text; found out when left out.
+            default_region: Region of numbers without a country code, such as `DE`.
+            route: `contacts`: one createContact for each row, which holds every field. `csv`: importFromCSV with 500
+                rows to a request, which takes first name, last name and one number, and no scope. `auto`:
+                importFromCSV for rows that lose nothing by it and say no scope, createContact for the others.
+            skip_duplicates: Leave out rows like a contact that is there or an earlier row: the same name, and the
+                other one has all numbers and e-mail addresses of the row. All contacts are read for it, in the given
+                scope, or where neither argument nor row says one, in both. Without it, importing twice makes doubles.
+            dry_run: Read, compare and report, and write nothing.
+            at_once: How many requests may be under way, 1 to 64.
+            progress: Told after every request; the import stops when it returns `False`.
+
+        Raises:
+            InvalidInput: The file cannot be read at all, or an argument is wrong; nothing was sent.
+            PermissionDenied: The scope `contacts:write` (or `contacts:read`) is missing; nothing was created.
+        """
+        results = read_csv(
+            _checked_source(source), default_region=default_region, delimiter=delimiter, encoding=encoding
+        )
+        if route not in {"auto", "contacts", "csv"}:
+            raise InvalidInput("There is no such route.", hint="Use auto, contacts or csv.")
+        if route == "csv" and scope is not None:
+            raise InvalidInput(
+                "importFromCSV takes no scope.", hint="Leave scope out, or use route='contacts'."
+            )
+        plan = ImportPlan(_written(scope), route, skip_duplicates, dry_run, at_once, progress)
+        return await import_cards(self._session, results, plan)
+
+    async def import_vcard(
+        self,
+        source: CardSource,
+        *,
+        scope: ContactScope | str | None = None,
+        encoding: str | None = None,
+        default_region: str = "DE",
+        skip_duplicates: bool = True,
+        dry_run: bool = False,
+        at_once: int = 8,
+        progress: ProgressCallback | None = None,
+    ) -> ImportReport:
+        """Create the contacts of a vCard file (4.0, 3.0 or 2.1), however many cards are in it.
+
+        One createContact for each card; the rest is as for `import_csv`.
+
+        Args:
+            source: The text, bytes, the path of the file (as `pathlib.Path`; a `str` is text), or an open file.
+            scope: PRIVATE or SHARED; left out: what a card of ours says, else PRIVATE.
+            encoding: How bytes are text; found out when left out.
+            default_region: Region of numbers without a country code, such as `DE`.
+            skip_duplicates: See `import_csv`.
+            dry_run: Read, compare and report, and write nothing.
+            at_once: How many requests may be under way, 1 to 64.
+            progress: Told after every request; the import stops when it returns `False`.
+
+        Raises:
+            InvalidInput: There is no vCard in it, or an argument is wrong; nothing was sent.
+        """
+        results = read_vcards(_checked_source(source), default_region=default_region, encoding=encoding)
+        plan = ImportPlan(_written(scope), "contacts", skip_duplicates, dry_run, at_once, progress)
+        return await import_cards(self._session, results, plan)
+
+
+async def import_cards(
+    session: AsyncSession, results: Iterator[CardResult], plan: ImportPlan
+) -> ImportReport:
+    """Create the contacts of a file.
+
+    Raises:
+        InvalidInput: The file cannot be read at all; nothing was sent.
+        SipgateError: sipgate takes none of them; nothing was created.
+    """
+    checked_at_once(plan.at_once)
+    tally = Tally[int](plan.progress)
+    feed = ImportFeed(_begun(results), plan, tally)
+    if plan.skip_duplicates:
+        async for contact in _contacts_pages.contacts(session, plan.scope, (), page_size=1000):
+            feed.known.add(contact.to_card(), contact.scope)
+    try:
+        if plan.dry_run:
+            for job in until_halted(tally, feed):
+                tally.settle(job.keys, Outcome.DONE, None)
+        else:
+            await write_all(session, feed, tally, at_once=plan.at_once)
+    except BaseException as failure:
+        report = feed.report()
+        failure.add_note(f"The import of contacts ended early:\n{report}")
+        tally.tell(report)
+        raise
+    if tally.stopped is not None and not tally.done and not tally.unknown:
+        raise tally.stopped
+    report = feed.report()
+    tally.tell(report)
+    return report
+
+
+def _begun(results: Iterator[CardResult]) -> Iterator[CardResult]:
+    """Return the results with the first one read: an unreadable file shows itself before anything is sent."""
+    return chain(list(islice(results, 1)), results)
+
+
+def _written(scope: ContactScope | str | None) -> ContactScope | None:
+    return None if scope is None else written_to(scope)
+
+
+def _checked_source(source: CardSource) -> CardSource:
+    """Return the source; a path as a text, which would be read as an odd file of one line, is refused.
+
+    Raises:
+        InvalidInput: The text is the path of a file.
+    """
+    if isinstance(source, str) and not set("\r\n") & set(source[:1000]) and _is_file(source):
+        raise InvalidInput(
+            "The text is the path of a file; it would be read as the file itself.",
+            hint="Give pathlib.Path(...): a text is never opened, whoever it comes from.",
+        )
+    return source
+
+
+def _is_file(text: str) -> bool:
+    try:
+        return os.path.isfile(text)  # noqa: PTH113
+    except (OSError, ValueError):
+        return False

@@ -1,0 +1,282 @@
+# Made by scripts/make_sync.py from sipgate_tools/_async/contacts.py: edit that file.
+"""Contacts: the address books of the account."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sipgate_api.api.contacts import create_contact, delete_contact, get_contact, update_contact
+from sipgate_api.models.create_contact_request import CreateContactRequest
+from sipgate_api.models.delete_contact_scope import DeleteContactScope
+from sipgate_api.models.update_contact_request import UpdateContactRequest
+from sipgate_api.models.update_contact_request_scope import UpdateContactRequestScope
+from sipgate_api.types import UNSET, Request
+
+from sipgate_tools._sync import _contacts_pages
+from sipgate_tools._sync._bulk import checked_at_once, write_reported
+from sipgate_tools._sync._contacts_files import SyncContactExports
+from sipgate_tools._sync._contacts_import import SyncContactImports
+from sipgate_tools.errors import InvalidInput, NotFound
+from sipgate_tools.models.bulk import BulkReport, as_ids
+from sipgate_tools.models.bulk_tally import Job, ProgressCallback
+from sipgate_tools.models.contact_bodies import (
+    AddressArgument,
+    EmailArgument,
+    NumberArgument,
+    WebsiteArgument,
+    card_of_arguments,
+    checked_text,
+    create_body,
+    update_body,
+)
+from sipgate_tools.models.contact_export import DEFAULT_PAGE, LARGEST_PAGE, checked_numbers, checked_page
+from sipgate_tools.models.contact_scopes import ALL, looked_at, written_to
+from sipgate_tools.models.contacts import Contact, ContactScope
+from sipgate_tools.pagination import Page
+from sipgate_tools.values import identifier
+
+
+@dataclass(frozen=True, repr=False)
+class SyncContacts(SyncContactImports, SyncContactExports):
+    """Contacts; `client.contacts`. They belong to the whole account, except that PRIVATE ones are one user's.
+
+    The scopes are PRIVATE, SHARED (everybody in the account sees these), INTERNAL (one per user, made by sipgate) and,
+    for reading, ALL.
+    """
+
+    def create(
+        self,
+        *,
+        given: str | None = None,
+        family: str | None = None,
+        name: str | None = None,
+        numbers: Iterable[NumberArgument] | NumberArgument = (),
+        emails: Iterable[EmailArgument] | EmailArgument = (),
+        addresses: Iterable[AddressArgument] | AddressArgument = (),
+        organization: Iterable[Iterable[str]] | str = (),
+        picture: str | bytes | None = None,
+        note: str | None = None,
+        websites: Iterable[WebsiteArgument] | WebsiteArgument = (),
+        scope: ContactScope | str = ContactScope.PRIVATE,
+    ) -> None:
+        """Create one contact (operation createContact). sipgate answers no id: `list` finds it.
+
+        Args:
+            given: The given name; it or `family` is needed.
+            family: The family name.
+            name: The full name as it is shown; by default both.
+            numbers: In international form: texts, `ContactNumber`, or mappings such as
+                `{"number": "+4915799912345", "type": ["cell"]}`.
+            emails: Texts, `ContactEmail`, or mappings with `email` and `type`.
+            addresses: `ContactAddress`, or mappings with its fields.
+            organization: `[["Example Ltd", "Sales"]]`, or just the name.
+            picture: The bytes of it, base64, or a data URL.
+            note: Free text.
+            websites: Texts, `ContactWebsite`, or mappings with `url` and `type`.
+            scope: PRIVATE or SHARED.
+
+        Raises:
+            InvalidInput: It has no name, or an argument is wrong; nothing was sent.
+            OutcomeUnknown: It was sent, but the answer was lost: look for it before repeating.
+        """
+        card = card_of_arguments(
+            given=given,
+            family=family,
+            name=name,
+            numbers=numbers,
+            emails=emails,
+            addresses=addresses,
+            organization=organization,
+            picture=picture,
+            note=note,
+            websites=websites,
+        )
+        body = checked_text(create_body(card, written_to(scope)))
+        self._session.confirm(create_contact.build_request(body=CreateContactRequest.from_dict(body)))
+
+    def update(self, contact: Contact) -> None:
+        """Replace one contact by what it is now: as it was received, or changed (operation updateContact).
+
+        `contacts.update(contact.model_copy(update={"name": "Ada Byron"}))`. The whole contact is sent, with the
+        fields that this version does not know. sipgate shows `name`: change it along with `given` and `family`.
+
+        Raises:
+            InvalidInput: It has no id or no name, is internal, or holds something wrong; nothing was sent.
+            NotFound: There is no such contact any more.
+        """
+        self._session.confirm(_update_request(contact))
+
+    def update_many(
+        self, contacts: Iterable[Contact], *, at_once: int = 8, progress: ProgressCallback | None = None
+    ) -> BulkReport:
+        """Replace many contacts, each as in `update`. A refused one does not stop the others.
+
+        Args:
+            contacts: At least one.
+            at_once: How many requests may be under way, 1 to 64.
+            progress: Told after every request; it stops when that returns `False`.
+
+        Raises:
+            InvalidInput: One of them cannot be sent, or there are none; then nothing was sent.
+        """
+        # Checked before the first is sent; the bodies are made when their turn comes.
+        wanted = list(contacts)
+        ids = as_ids(wanted)
+        if len(ids) != len(wanted):
+            raise InvalidInput("A contact comes twice.", hint="The later one would undo the earlier one.")
+        for contact in wanted:
+            _update_request(contact)
+        jobs = (Job((contact.id,), _update_request(contact)) for contact in wanted)
+        return write_reported(self._session, jobs, ids, at_once=at_once, progress=progress)
+
+    def delete(self, contact_id: str, *, scope: ContactScope | str | None = None) -> None:
+        """Delete one contact for good (operation deleteContact).
+
+        Args:
+            contact_id: Which one.
+            scope: Only if it is in this address book.
+
+        Raises:
+            NotFound: There is no such contact.
+        """
+        self._session.confirm(_delete_request(contact_id, None if scope is None else written_to(scope)))
+
+    def delete_many(
+        self,
+        contacts: Iterable[str | Contact],
+        *,
+        at_once: int = 8,
+        progress: ProgressCallback | None = None,
+    ) -> BulkReport:
+        """Delete contacts for good, each by its own request (operation deleteContact).
+
+        `DELETE /contacts` could take many, but with a body that got lost on the way it would delete all contacts.
+
+        Args:
+            contacts: Contacts or their ids, at least one.
+            at_once: How many requests may be under way, 1 to 64.
+            progress: Told after every request; it stops when that returns `False`.
+
+        Returns:
+            What was deleted (or was gone already), refused, of unknown outcome, and not tried.
+
+        Raises:
+            InvalidInput: The list is empty or has something that is not an id; nothing was sent.
+        """
+        ids = tuple(identifier(contact_id, argument="contact_id") for contact_id in as_ids(contacts))
+        jobs = (Job((contact_id,), _delete_request(contact_id, None)) for contact_id in ids)
+        return _gone_is_done(write_reported(self._session, jobs, ids, at_once=at_once, progress=progress))
+
+    def delete_all_private(
+        self, *, dry_run: bool = False, at_once: int = 8, progress: ProgressCallback | None = None
+    ) -> BulkReport:
+        """Delete every PRIVATE contact for good, and wait for each; all pages are read first.
+
+        Args:
+            dry_run: Delete nothing: the report has as `skipped` what would go.
+            at_once: How many requests may be under way, 1 to 64.
+            progress: Told after every request; it stops when that returns `False`.
+
+        Returns:
+            See `delete_many`; empty when there are none.
+        """
+        return self._delete_all(ContactScope.PRIVATE, at_once, progress, dry_run=dry_run)
+
+    def delete_all_shared(
+        self, *, dry_run: bool = False, at_once: int = 8, progress: ProgressCallback | None = None
+    ) -> BulkReport:
+        """Delete every SHARED contact for good, for everybody in the account; else as `delete_all_private`."""
+        return self._delete_all(ContactScope.SHARED, at_once, progress, dry_run=dry_run)
+
+    def get(self, contact_id: str) -> Contact:
+        """Return one contact (operation getContact).
+
+        Raises:
+            NotFound: There is no such contact.
+        """
+        request = get_contact.build_request(contact_id=identifier(contact_id, argument="contact_id"))
+        return Contact.from_payload(self._session.payload(request))
+
+    def list(
+        self,
+        scope: ContactScope | str = ALL,
+        *,
+        phone_numbers: Iterable[str] | str | None = None,
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> Page[Contact]:
+        """Return one page of contacts (operation getContacts).
+
+        Args:
+            scope: PRIVATE, SHARED, INTERNAL or ALL.
+            phone_numbers: Only contacts with one of these numbers, in international form.
+            limit: How many; sipgate's default is 5000.
+            offset: How many to skip.
+
+        Raises:
+            InvalidInput: An argument is wrong; nothing was sent.
+        """
+        book = looked_at(scope)
+        checked_page(limit, offset)
+        fetched = _contacts_pages.fetch(
+            self._session, book, checked_numbers(phone_numbers), limit=limit, offset=offset
+        )
+        contacts = fetched.of_scope(book)
+        received = len(fetched.contacts)
+        return Page(
+            contacts, offset, LARGEST_PAGE if limit is None else limit, fetched.total, received=received
+        )
+
+    def iterate(
+        self,
+        scope: ContactScope | str = ALL,
+        *,
+        phone_numbers: Iterable[str] | str | None = None,
+        page_size: int = DEFAULT_PAGE,
+    ) -> Iterator[Contact]:
+        """Yield all contacts, each once, page by page; memory stays that of one page and the ids.
+
+        Args:
+            scope: PRIVATE, SHARED, INTERNAL or ALL.
+            phone_numbers: Only contacts with one of these numbers, in international form.
+            page_size: How many to fetch at once, 1 to 5000.
+        """
+        checked_page(None, 0, page_size)
+        for contact in _contacts_pages.contacts(
+            self._session, looked_at(scope), checked_numbers(phone_numbers), page_size=page_size
+        ):
+            yield contact
+
+    def _delete_all(
+        self, scope: ContactScope, at_once: int, progress: ProgressCallback | None, *, dry_run: bool
+    ) -> BulkReport:
+        checked_at_once(at_once)
+        ids = tuple([contact.id for contact in self.iterate(scope) if contact.id])
+        if dry_run or not ids:
+            return BulkReport(skipped=ids)
+        return self.delete_many(ids, at_once=at_once, progress=progress)
+
+
+def _gone_is_done(report: BulkReport) -> BulkReport:
+    gone = tuple(key for key, error in report.failed if isinstance(error, NotFound))
+    failed = tuple((key, error) for key, error in report.failed if not isinstance(error, NotFound))
+    return replace(report, done=report.done + gone, failed=failed)
+
+
+def _update_request(contact: Contact) -> Request[Any]:
+    contact_id = identifier(contact.id, argument="contact.id")
+    body = checked_text(update_body(contact))
+    request = update_contact.build_request(
+        contact_id, body=UpdateContactRequest(scope=UpdateContactRequestScope.PRIVATE)
+    )
+    # Exactly what was received and changed: the generated body would drop nulls and refuse scopes it does not know.
+    return replace(request, json=body)
+
+
+def _delete_request(contact_id: str, scope: ContactScope | None) -> Request[Any]:
+    return delete_contact.build_request(
+        identifier(contact_id, argument="contact_id"),
+        scope=UNSET if scope is None else DeleteContactScope(str(scope)),
+    )

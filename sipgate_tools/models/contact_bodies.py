@@ -1,0 +1,220 @@
+"""What is sent of a contact: bodies of createContact and updateContact, from arguments, files and answers."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any, Final, TypeAlias, TypeVar, cast
+
+from sipgate_tools.errors import InvalidInput
+from sipgate_tools.formats.contact import CardAddress, CardEmail, CardNumber, CardWebsite, ContactCard
+from sipgate_tools.models._base import Model
+from sipgate_tools.models.contacts import (
+    Contact,
+    ContactAddress,
+    ContactEmail,
+    ContactNumber,
+    ContactScope,
+    ContactWebsite,
+)
+from sipgate_tools.values import phone_number
+
+ModelT = TypeVar("ModelT", bound=Model)
+
+NumberArgument: TypeAlias = str | ContactNumber | Mapping[str, Any]
+EmailArgument: TypeAlias = str | ContactEmail | Mapping[str, Any]
+WebsiteArgument: TypeAlias = str | ContactWebsite | Mapping[str, Any]
+AddressArgument: TypeAlias = ContactAddress | Mapping[str, Any]
+
+WRITABLE: Final = (ContactScope.PRIVATE, ContactScope.SHARED)
+_NAMELESS_HINT: Final = "Give given= or family=, or both."
+
+
+def card_of_arguments(
+    *,
+    given: str | None,
+    family: str | None,
+    name: str | None,
+    numbers: Iterable[NumberArgument] | NumberArgument,
+    emails: Iterable[EmailArgument] | EmailArgument,
+    addresses: Iterable[AddressArgument] | AddressArgument,
+    organization: Iterable[Iterable[str]] | str,
+    picture: str | bytes | None,
+    note: str | None,
+    websites: Iterable[WebsiteArgument] | WebsiteArgument,
+) -> ContactCard:
+    """Return the contact that the arguments of `contacts.create` mean.
+
+    Raises:
+        InvalidInput: It has neither a given nor a family name, or an argument has a wrong form.
+    """
+    if not (given or "").strip() and not (family or "").strip():
+        raise InvalidInput("The contact has neither a given nor a family name.", hint=_NAMELESS_HINT)
+    return ContactCard(
+        name=name or "",
+        given=(given or "").strip(),
+        family=(family or "").strip(),
+        organization=_organizations(organization),
+        numbers=tuple(
+            CardNumber(phone_number(each.number, argument="number"), each.type)
+            for each in _several(ContactNumber, numbers, "number", "numbers")
+        ),
+        emails=tuple(
+            CardEmail(each.email, each.type) for each in _several(ContactEmail, emails, "email", "emails")
+        ),
+        addresses=tuple(
+            CardAddress(*(getattr(each, part) for part in _ADDRESS_PARTS), types=each.type)
+            for each in _several(ContactAddress, addresses, "street_address", "addresses")
+        ),
+        picture=base64.b64encode(picture).decode() if isinstance(picture, bytes) else picture,
+        note=note,
+        websites=tuple(
+            CardWebsite(each.url, each.type) for each in _several(ContactWebsite, websites, "url", "websites")
+        ),
+    )
+
+
+def create_body(card: ContactCard, scope: ContactScope) -> dict[str, Any]:
+    """Return the body of createContact, in the form that the reference sends.
+
+    A contact of which only the full name is known gets a given and a family name from it: sipgate wants one.
+    """
+    given, family = card.given_and_family()
+    body: dict[str, Any] = {
+        "name": card.name,
+        "given": given,
+        "family": family,
+        "organization": [list(units) for units in card.organization],
+        "picture": card.picture,
+        "scope": str(scope),
+        "numbers": [{"number": each.number, "type": list(each.types)} for each in card.numbers],
+        "emails": [{"email": each.email, "type": list(each.types)} for each in card.emails],
+        "addresses": [_address(each) for each in card.addresses],
+    }
+    # Newer than the rest: an API that does not know them yet never sees them where they are not used.
+    if card.note:
+        body["note"] = card.note
+    if card.websites:
+        body["websites"] = [{"url": each.url, "type": list(each.types)} for each in card.websites]
+    return body
+
+
+def update_body(contact: Contact) -> dict[str, Any]:
+    """Return the whole contact as updateContact takes it.
+
+    It is what was received, with what has been changed since in its place: fields that this version does not know,
+    and nulls, stay as they were.
+
+    Raises:
+        InvalidInput: It is internal, has no name, or was changed to something that is no contact.
+    """
+    try:
+        checked = type(contact).model_validate(dict(contact))
+    except ValueError as error:  # model_copy does not look at what it is given
+        raise InvalidInput(
+            "The changed contact is not one.", hint="numbers are a tuple of ContactNumber, and so on."
+        ) from error
+    if checked.scope == ContactScope.INTERNAL:
+        raise InvalidInput(
+            "An internal contact cannot be changed; nothing was sent.", hint="Change the user that it shows."
+        )
+    if not any((text or "").strip() for text in (checked.name, checked.given, checked.family)):
+        raise InvalidInput("The contact has no name.", hint="Give it a name.")
+    body = dict(contact.raw)
+    before = type(contact).from_payload(dict(contact.raw))
+    for field, described in type(contact).model_fields.items():
+        value, old = getattr(checked, field), getattr(before, field)
+        if value != old:
+            name = described.alias or field
+            body[name] = _json_of(value, body.get(name), old)
+    return body
+
+
+def checked_text(body: dict[str, Any]) -> dict[str, Any]:
+    """Return the body.
+
+    Raises:
+        InvalidInput: Something in it is not valid Unicode and cannot be sent.
+    """
+    try:
+        json.dumps(body, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        raise InvalidInput("It has half a character.", hint="All texts must be valid Unicode.") from None
+    return body
+
+
+_ADDRESS_PARTS: Final = (
+    "po_box",
+    "extended_address",
+    "street_address",
+    "locality",
+    "region",
+    "postal_code",
+    "country",
+)
+
+
+def _address(address: CardAddress) -> dict[str, Any]:
+    model = ContactAddress(**dict(zip(_ADDRESS_PARTS, address.parts, strict=True)), type=address.types)
+    return _without_empty(model)
+
+
+def _without_empty(model: Model) -> dict[str, Any]:
+    return {name: value for name, value in model.model_dump(mode="json").items() if value not in ("", [])}
+
+
+def _json_of(value: Any, received: Any, old: Any) -> Any:
+    """Return a field as JSON; entries of a list that were there before are sent as they were received."""
+    if not isinstance(value, tuple):
+        return str(value) if isinstance(value, str) else value
+    entries = cast("tuple[object, ...]", value)
+    known: list[tuple[object, object]] = []
+    if isinstance(received, list) and len(cast("list[object]", received)) == len(old):
+        known = list(zip(old, cast("list[object]", received), strict=True))
+    return [next((raw for model, raw in known if model == entry), _entry(entry)) for entry in entries]
+
+
+def _entry(entry: object) -> object:
+    if isinstance(entry, Model):
+        return _without_empty(entry)
+    return list(cast("tuple[str, ...]", entry)) if isinstance(entry, tuple) else entry
+
+
+def _organizations(given: Iterable[Iterable[str]] | str) -> tuple[tuple[str, ...], ...]:
+    if isinstance(given, str):
+        return ((given,),) if given else ()
+    organizations = list(given)
+    if any(isinstance(each, str) for each in organizations):
+        raise InvalidInput(
+            "organization is a list of organizations, each a list of its name and departments.",
+            hint="Write organization=[['Example Ltd', 'Sales']], or just the name.",
+        )
+    return tuple(tuple(each) for each in organizations)
+
+
+def _several(kind: type[ModelT], given: object, main: str, argument: str) -> list[ModelT]:
+    """Return one or several values of an argument as models; a text is the main field."""
+    several = (given,) if _is_one(given) else cast("Iterable[object]", given)
+    return [_one(kind, each, main, argument) for each in several]
+
+
+def _is_one(given: object) -> bool:
+    return isinstance(given, str | Model | Mapping)
+
+
+def _one(kind: type[ModelT], given: object, main: str, argument: str) -> ModelT:
+    if isinstance(given, kind):
+        return given
+    fields: Any = {main: given} if isinstance(given, str) else given
+    names = {name for field, told in kind.model_fields.items() for name in (field, told.alias or field)}
+    try:
+        if set(fields) <= names:
+            kinds = fields.get("type")
+            return kind.model_validate({**fields, "type": (kinds,)} if isinstance(kinds, str) else fields)
+    except (ValueError, TypeError, AttributeError):
+        pass
+    raise InvalidInput(
+        f"{argument} has an entry that cannot be read.",
+        hint=f"Use {kind.__name__}({', '.join(kind.model_fields)}).",
+    )

@@ -1,0 +1,40 @@
+"""Which address books a call is about."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sipgate_tools.errors import InvalidInput
+from sipgate_tools.models.contacts import ContactScope
+
+ALL: Final = "ALL"
+"""Every address book."""
+
+
+def looked_at(scope: ContactScope | str | None) -> ContactScope | None:
+    """Return the address book to read, or `None` for all.
+
+    Raises:
+        InvalidInput: There is no such address book.
+    """
+    name = ALL if scope is None else str(scope).upper()
+    if name == ALL:
+        return None
+    if name not in {member.value for member in ContactScope}:
+        raise InvalidInput("There is no such scope.", hint="Use PRIVATE, SHARED, INTERNAL or ALL.")
+    return ContactScope(name)
+
+
+def written_to(scope: ContactScope | str) -> ContactScope:
+    """Return the address book to write to.
+
+    Raises:
+        InvalidInput: It is not one that can be written to.
+    """
+    name = str(scope).upper()
+    if name not in {ContactScope.PRIVATE, ContactScope.SHARED}:
+        raise InvalidInput(
+            "Contacts cannot be written to that scope.",
+            hint="Use PRIVATE or SHARED; INTERNAL contacts are made by sipgate, one per user.",
+        )
+    return ContactScope(name)

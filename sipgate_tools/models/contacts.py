@@ -1,0 +1,139 @@
+"""Contacts, and the way between them and what files hold."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from sipgate_tools.formats.contact import CardAddress, CardEmail, CardNumber, CardWebsite, ContactCard
+from sipgate_tools.models._base import Model, Record
+from sipgate_tools.values import OpenEnum
+
+
+class ContactScope(OpenEnum):
+    """The address books; `INTERNAL` has one contact per user, made by sipgate, which nobody else can change."""
+
+    PRIVATE = "PRIVATE"
+    SHARED = "SHARED"
+    INTERNAL = "INTERNAL"
+
+
+class ContactNumber(Model, frozen=True):
+    """A telephone number of a contact and what it is (`work`, `cell`, `fax`)."""
+
+    number: str = ""
+    type: tuple[str, ...] = ()
+
+
+class ContactEmail(Model, frozen=True):
+    """An e-mail address of a contact and what it is (`work`, `home`)."""
+
+    email: str = ""
+    type: tuple[str, ...] = ()
+
+
+class ContactWebsite(Model, frozen=True):
+    """A web page of a contact and what it is."""
+
+    url: str = ""
+    type: tuple[str, ...] = ()
+
+
+class ContactAddress(Model, frozen=True):
+    """A postal address of a contact and what it is."""
+
+    po_box: str = ""
+    extended_address: str = ""
+    street_address: str = ""
+    locality: str = ""
+    region: str = ""
+    postal_code: str = ""
+    country: str = ""
+    type: tuple[str, ...] = ()
+
+
+class Contact(Record, frozen=True):
+    """A contact of one of the address books (operations getContacts, getContact).
+
+    Attributes:
+        name: The full name, which is all that sipgate answers.
+        given: The given name, to be sent; absent in answers.
+        family: The family name, likewise.
+        picture: Base64 or a data URL; not shown by `repr`.
+        organization: One tuple per organization: its name, then its departments.
+        scope: The address book.
+        note: Free text about the contact; not shown by `repr`.
+    """
+
+    private_words: ClassVar[frozenset[str]] = frozenset({"picture", "note"})
+
+    id: str = ""
+    name: str = ""
+    given: str | None = None
+    family: str | None = None
+    numbers: tuple[ContactNumber, ...] = ()
+    emails: tuple[ContactEmail, ...] = ()
+    addresses: tuple[ContactAddress, ...] = ()
+    organization: tuple[tuple[str, ...], ...] = ()
+    picture: str | None = None
+    note: str | None = None
+    websites: tuple[ContactWebsite, ...] = ()
+    scope: ContactScope | None = None
+
+    def to_card(self) -> ContactCard:
+        """Return the contact as what files hold; values that are empty are left out."""
+        return ContactCard(
+            name=self.name,
+            given=self.given or "",
+            family=self.family or "",
+            organization=self.organization,
+            numbers=tuple(CardNumber(each.number, each.type) for each in self.numbers),
+            emails=tuple(CardEmail(each.email, each.type) for each in self.emails),
+            addresses=tuple(
+                CardAddress(
+                    each.po_box,
+                    each.extended_address,
+                    each.street_address,
+                    each.locality,
+                    each.region,
+                    each.postal_code,
+                    each.country,
+                    each.type,
+                )
+                for each in self.addresses
+            ),
+            picture=self.picture,
+            note=self.note,
+            websites=tuple(CardWebsite(each.url, each.type) for each in self.websites),
+            scope=str(self.scope) if self.scope else None,
+            id=self.id,
+        )
+
+    @classmethod
+    def from_card(cls, card: ContactCard) -> Contact:
+        """Return what a file holds as a contact."""
+        return cls(
+            id=card.id or "",
+            name=card.name,
+            given=card.given or None,
+            family=card.family or None,
+            numbers=tuple(ContactNumber(number=each.number, type=each.types) for each in card.numbers),
+            emails=tuple(ContactEmail(email=each.email, type=each.types) for each in card.emails),
+            addresses=tuple(
+                ContactAddress(
+                    po_box=each.po_box,
+                    extended_address=each.extended_address,
+                    street_address=each.street_address,
+                    locality=each.locality,
+                    region=each.region,
+                    postal_code=each.postal_code,
+                    country=each.country,
+                    type=each.types,
+                )
+                for each in card.addresses
+            ),
+            organization=card.organization,
+            picture=card.picture,
+            note=card.note,
+            websites=tuple(ContactWebsite(url=each.url, type=each.types) for each in card.websites),
+            scope=ContactScope(card.scope) if card.scope else None,
+        )
