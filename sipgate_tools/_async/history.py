@@ -207,7 +207,7 @@ class AsyncHistory:
         if looked_for.phonenumber is not None:
             raise InvalidInput("The export cannot be filtered by phonenumber.", hint="Use list or iterate.")
         request = get_history_csv.build_request(
-            **looked_for.query(), limit=UNSET if limit is None else limit, offset=offset
+            **looked_for.query(), limit=UNSET if limit is None else limit, offset=offset or UNSET
         )
         return (await self._session.connection.asend(request)).text
 
