@@ -44,6 +44,7 @@ RULES = [
     (r"\bhandle_async_request\b", "handle_request"),
     (r"\b__aenter__\b", "__enter__"),
     (r"\b__aexit__\b", "__exit__"),
+    (r"\bAbstractAsyncContextManager\b", "AbstractContextManager"),
     (r"\basynccontextmanager\b", "contextmanager"),
     (r"\bAwaitable\[(Page\[HistoryEntry\])\]", r"\1"),
 ]

@@ -29,7 +29,7 @@ MAY_IMPORT = {
     "errors": set[str](),
     "_version": set[str](),
     "document": set[str](),
-    "concurrency": set[str](),
+    "concurrency": {"transport"},
     "values": {"errors"},
     "retry": set[str](),
     "pagination": set[str](),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sipgate_api.types import Request
 
 from sipgate_tools import transport as wire
-from sipgate_tools._async._network import AsyncNetwork, default_transport
+from sipgate_tools._async._network import AsyncNetwork, network_of
 from sipgate_tools._async._renewal import AsyncRenewal
 from sipgate_tools._async._token_service import AsyncTokenService
 from sipgate_tools.auth.login import OAuthCredentials
@@ -181,7 +181,7 @@ def open_connection(
     """Return a connection to an API root; nothing is sent yet."""
     root = wire.root_of(base_url)
     headers = wire.identifying_headers(identify=identify)
-    network = AsyncNetwork(transport or default_transport(root))
+    network = network_of(transport, root)
     renewal = None
     if isinstance(credentials, OAuthCredentials):
         service = AsyncTokenService(network, timeout_seconds, retry, headers)

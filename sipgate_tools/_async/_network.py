@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 import httpx2
 
+from sipgate_tools.concurrency.aio import fast_network
 from sipgate_tools.transport import Answer, NetworkFault, Outgoing
 
 # Nothing of the request can have left when one of these is raised.
@@ -25,8 +26,24 @@ _NOTHING_SENT: Final = (
 _FAULTS: Final = (httpx2.TransportError, httpx2.DecodingError)
 
 
+class AsyncNetwork(Protocol):
+    """Moves requests and answers; every fault is a `NetworkFault`."""
+
+    async def exchange(self, outgoing: Outgoing) -> Answer:
+        """Send a request and read its whole answer."""
+        ...
+
+    def stream(self, outgoing: Outgoing) -> AbstractAsyncContextManager[tuple[Answer, AsyncIterator[bytes]]]:
+        """Send a request; give its answer without the body, and the body piece by piece."""
+        ...
+
+    async def aclose(self) -> None:
+        """Close the pool."""
+        ...
+
+
 @dataclass(frozen=True)
-class AsyncNetwork:
+class AsyncTransportNetwork:
     """Moves requests and answers through a transport of httpx2.
 
     The transport is used directly, not through the client of httpx2: that one logs whole URLs, follows redirects and
@@ -73,16 +90,53 @@ class AsyncNetwork:
         await self.transport.aclose()
 
 
-def default_transport(root: str) -> httpx2.AsyncBaseTransport:
-    """Return a pooled transport to one API root that honours the proxy settings of the environment."""
-    address = urlsplit(root)
-    proxies = getproxies()
-    proxy = proxies.get(address.scheme) or proxies.get("all")
-    if proxy and proxy_bypass(address.netloc):
-        proxy = None
-    return httpx2.AsyncHTTPTransport(
-        proxy=proxy, limits=httpx2.Limits(max_connections=100, keepalive_expiry=30.0)
-    )
+class AsyncDefaultNetwork:
+    """The pool of a client that was given no transport, made when the first request leaves.
+
+    On asyncio it is one of aiohttp where that is installed, else one of httpx2. The proxy settings of the environment
+    hold for both.
+
+    Args:
+        root: The API root that requests go to.
+    """
+
+    def __init__(self, root: str) -> None:
+        self._address = urlsplit(root)
+        self._chosen: AsyncNetwork | None = None
+
+    async def exchange(self, outgoing: Outgoing) -> Answer:
+        """Send a request and read its whole answer."""
+        return await self._network().exchange(outgoing)
+
+    def stream(self, outgoing: Outgoing) -> AbstractAsyncContextManager[tuple[Answer, AsyncIterator[bytes]]]:
+        """Send a request; give its answer without the body, and the body piece by piece."""
+        return self._network().stream(outgoing)
+
+    async def aclose(self) -> None:
+        """Close the pool, if there is one."""
+        if self._chosen is not None:
+            await self._chosen.aclose()
+
+    def _network(self) -> AsyncNetwork:
+        if self._chosen is None:
+            proxy = self._proxy()
+            fast = fast_network(proxy=proxy, https=self._address.scheme == "https")
+            self._chosen = fast or AsyncTransportNetwork(
+                httpx2.AsyncHTTPTransport(
+                    proxy=proxy, limits=httpx2.Limits(max_connections=100, keepalive_expiry=30.0)
+                )
+            )
+        return self._chosen
+
+    def _proxy(self) -> str | None:
+        proxies = getproxies()
+        proxy = proxies.get(self._address.scheme) or proxies.get("all")
+        return None if proxy and proxy_bypass(self._address.netloc) else proxy
+
+
+def network_of(transport: httpx2.AsyncBaseTransport | None, root: str) -> AsyncNetwork:
+    """Return the network of somebody's own transport, or the default one for a root."""
+    return AsyncDefaultNetwork(root) if transport is None else AsyncTransportNetwork(transport)
 
 
 def _request(outgoing: Outgoing) -> httpx2.Request:

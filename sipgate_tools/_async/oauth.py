@@ -9,7 +9,7 @@ from functools import cached_property
 from types import TracebackType
 from typing import Any, Self
 
-from sipgate_tools._async._network import AsyncNetwork, default_transport
+from sipgate_tools._async._network import network_of
 from sipgate_tools._async._renewal import AsyncRenewal
 from sipgate_tools._async._token_service import AsyncTokenService
 from sipgate_tools.auth.login import OAuthCredentials, utc_now
@@ -168,7 +168,7 @@ class AsyncOAuth:
     @cached_property
     def _service(self) -> AsyncTokenService:
         return AsyncTokenService(
-            AsyncNetwork(self._transport or default_transport(self.application.login_url)),
+            network_of(self._transport, self.application.login_url),
             self._timeout_seconds,
             RetryPolicy(),
             identifying_headers(identify=self._identify),

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from sipgate_api.types import Request
 
 from sipgate_tools import transport as wire
-from sipgate_tools._sync._network import SyncNetwork, default_transport
+from sipgate_tools._sync._network import SyncNetwork, network_of
 from sipgate_tools._sync._renewal import SyncRenewal
 from sipgate_tools._sync._token_service import SyncTokenService
 from sipgate_tools.auth.login import OAuthCredentials
@@ -182,7 +182,7 @@ def open_connection(
     """Return a connection to an API root; nothing is sent yet."""
     root = wire.root_of(base_url)
     headers = wire.identifying_headers(identify=identify)
-    network = SyncNetwork(transport or default_transport(root))
+    network = network_of(transport, root)
     renewal = None
     if isinstance(credentials, OAuthCredentials):
         service = SyncTokenService(network, timeout_seconds, retry, headers)

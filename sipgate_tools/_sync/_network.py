@@ -4,14 +4,15 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 import httpx2
 
+from sipgate_tools.concurrency.threads import fast_network
 from sipgate_tools.transport import Answer, NetworkFault, Outgoing
 
 # Nothing of the request can have left when one of these is raised.
@@ -26,8 +27,24 @@ _NOTHING_SENT: Final = (
 _FAULTS: Final = (httpx2.TransportError, httpx2.DecodingError)
 
 
+class SyncNetwork(Protocol):
+    """Moves requests and answers; every fault is a `NetworkFault`."""
+
+    def exchange(self, outgoing: Outgoing) -> Answer:
+        """Send a request and read its whole answer."""
+        ...
+
+    def stream(self, outgoing: Outgoing) -> AbstractContextManager[tuple[Answer, Iterator[bytes]]]:
+        """Send a request; give its answer without the body, and the body piece by piece."""
+        ...
+
+    def close(self) -> None:
+        """Close the pool."""
+        ...
+
+
 @dataclass(frozen=True)
-class SyncNetwork:
+class SyncTransportNetwork:
     """Moves requests and answers through a transport of httpx2.
 
     The transport is used directly, not through the client of httpx2: that one logs whole URLs, follows redirects and
@@ -74,14 +91,53 @@ class SyncNetwork:
         self.transport.close()
 
 
-def default_transport(root: str) -> httpx2.BaseTransport:
-    """Return a pooled transport to one API root that honours the proxy settings of the environment."""
-    address = urlsplit(root)
-    proxies = getproxies()
-    proxy = proxies.get(address.scheme) or proxies.get("all")
-    if proxy and proxy_bypass(address.netloc):
-        proxy = None
-    return httpx2.HTTPTransport(proxy=proxy, limits=httpx2.Limits(max_connections=100, keepalive_expiry=30.0))
+class SyncDefaultNetwork:
+    """The pool of a client that was given no transport, made when the first request leaves.
+
+    On asyncio it is one of aiohttp where that is installed, else one of httpx2. The proxy settings of the environment
+    hold for both.
+
+    Args:
+        root: The API root that requests go to.
+    """
+
+    def __init__(self, root: str) -> None:
+        self._address = urlsplit(root)
+        self._chosen: SyncNetwork | None = None
+
+    def exchange(self, outgoing: Outgoing) -> Answer:
+        """Send a request and read its whole answer."""
+        return self._network().exchange(outgoing)
+
+    def stream(self, outgoing: Outgoing) -> AbstractContextManager[tuple[Answer, Iterator[bytes]]]:
+        """Send a request; give its answer without the body, and the body piece by piece."""
+        return self._network().stream(outgoing)
+
+    def close(self) -> None:
+        """Close the pool, if there is one."""
+        if self._chosen is not None:
+            self._chosen.close()
+
+    def _network(self) -> SyncNetwork:
+        if self._chosen is None:
+            proxy = self._proxy()
+            fast = fast_network(proxy=proxy, https=self._address.scheme == "https")
+            self._chosen = fast or SyncTransportNetwork(
+                httpx2.HTTPTransport(
+                    proxy=proxy, limits=httpx2.Limits(max_connections=100, keepalive_expiry=30.0)
+                )
+            )
+        return self._chosen
+
+    def _proxy(self) -> str | None:
+        proxies = getproxies()
+        proxy = proxies.get(self._address.scheme) or proxies.get("all")
+        return None if proxy and proxy_bypass(self._address.netloc) else proxy
+
+
+def network_of(transport: httpx2.BaseTransport | None, root: str) -> SyncNetwork:
+    """Return the network of somebody's own transport, or the default one for a root."""
+    return SyncDefaultNetwork(root) if transport is None else SyncTransportNetwork(transport)
 
 
 def _request(outgoing: Outgoing) -> httpx2.Request:

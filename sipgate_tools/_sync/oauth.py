@@ -10,7 +10,7 @@ from functools import cached_property
 from types import TracebackType
 from typing import Any, Self
 
-from sipgate_tools._sync._network import SyncNetwork, default_transport
+from sipgate_tools._sync._network import network_of
 from sipgate_tools._sync._renewal import SyncRenewal
 from sipgate_tools._sync._token_service import SyncTokenService
 from sipgate_tools.auth.login import OAuthCredentials, utc_now
@@ -169,7 +169,7 @@ class OAuth:
     @cached_property
     def _service(self) -> SyncTokenService:
         return SyncTokenService(
-            SyncNetwork(self._transport or default_transport(self.application.login_url)),
+            network_of(self._transport, self.application.login_url),
             self._timeout_seconds,
             RetryPolicy(),
             identifying_headers(identify=self._identify),

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterable
-from typing import Final, TypeVar, cast
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Final, TypeVar, cast
 
+import httpx2
 from anyio import (
     CancelScope,
     Lock,
@@ -16,10 +19,31 @@ from anyio import (
     to_thread,
 )
 
-__all__ = ["Lock", "for_each", "in_thread", "shielded", "sleep"]
+__all__ = ["Lock", "fast_network", "for_each", "in_thread", "shielded", "sleep"]
+
+if TYPE_CHECKING:
+    from sipgate_tools.concurrency.aiohttp_network import AiohttpNetwork
 
 T = TypeVar("T")
 _END: Final = object()
+
+
+def fast_network(*, proxy: str | None, https: bool) -> AiohttpNetwork | None:
+    """Return a network of aiohttp, or `None` where it is not installed or cannot serve.
+
+    Args:
+        proxy: The proxy to go through; aiohttp knows http proxies only.
+        https: Whether certificates will have to be checked.
+    """
+    if find_spec("aiohttp") is None or not (proxy or "http://").startswith("http"):
+        return None
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return None  # trio
+    from sipgate_tools.concurrency.aiohttp_network import AiohttpNetwork
+
+    return AiohttpNetwork(proxy=proxy, ssl_context=httpx2.create_ssl_context() if https else None)
 
 
 def shielded() -> CancelScope:
