@@ -29,19 +29,30 @@ def main(arguments: list[str] | None = None) -> None:
     Args:
         arguments: Instead of the process's own.
     """
+    given = sys.argv[1:] if arguments is None else arguments
     try:
+        if (code := _served_at_once(given)) is not None:
+            raise SystemExit(code)
         import typer
-    except ModuleNotFoundError:
-        sys.stderr.write(_missing("cli", "The command line") + "\n")
-        raise SystemExit(1) from None
-    try:
-        _assembled(typer)(args=arguments)
+
+        _assembled(typer)(args=given)
     except ModuleNotFoundError as error:
-        noun = next(iter(sys.argv[1:] if arguments is None else arguments), "")
-        if _is_ours(error) or noun not in NOUNS:
+        noun = given[0] if given else ""
+        if _is_ours(error):
             raise
-        sys.stderr.write(_missing(NOUNS[noun][0], f"`sipgate-tools {noun}`") + "\n")
+        extra = "cli" if error.name == "typer" else NOUNS[noun][0] if noun in NOUNS else "all"
+        sys.stderr.write(_missing(extra, f"`sipgate-tools {noun}`") + "\n")
         raise SystemExit(1) from None
+
+
+def _served_at_once(arguments: list[str]) -> int | None:
+    """The exit code of a server that a host started, or `None` when the arguments are for Typer to read."""
+    if arguments[:1] != ["mcp"]:
+        return None
+    from sipgate_tools.cli import _serving
+
+    options = _serving.plain_options(arguments[1:])
+    return None if options is None else _serving.serve(options)
 
 
 def _assembled(typer: Any) -> Any:

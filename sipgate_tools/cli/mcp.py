@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Annotated, Any
 
 import typer
 
-from sipgate_tools.errors import InvalidInput
-from sipgate_tools.mcp.settings import FROM_ENVIRONMENT_ONLY, Settings, load_settings
+from sipgate_tools.cli import _serving as serving
+from sipgate_tools.mcp.settings import FROM_ENVIRONMENT_ONLY, Settings
 
 __all__ = ["app"]
 
@@ -60,46 +59,4 @@ def serve(
     from SIPGATE_TOKEN_ID and SIPGATE_TOKEN. Words go to stderr: stdout belongs to the protocol.
     """
     if context.invoked_subcommand is None:
-        _serve(flags, account if sandbox else None)
-
-
-def _serve(flags: dict[str, Any], sandbox: str | None) -> None:
-    try:
-        settings = load_settings(flags)
-        with _client_options(sandbox) as options:
-            _run(settings, options, embedded=sandbox is not None)
-    except InvalidInput as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(2) from None
-    except KeyboardInterrupt:
-        raise typer.Exit(130) from None
-
-
-def _run(settings: Settings, options: dict[str, Any], *, embedded: bool) -> None:
-    from sipgate_tools.mcp.account import Account
-    from sipgate_tools.mcp.journal import Journal
-    from sipgate_tools.mcp.server import create_server
-
-    # What is done to an embedded account is gone with it, and must not count against the real one's limits.
-    journal = Journal(None) if embedded and settings.journal is None else None
-    server = create_server(Account(settings, client_options=options, journal=journal))
-    server.run("stdio")
-
-
-@contextmanager
-def _client_options(sandbox: str | None) -> Generator[dict[str, Any]]:
-    """Credentials and address of the embedded account while it is served, or nothing: then the environment counts."""
-    if sandbox is None:
-        yield {}
-        return
-    from sipgate_tools.sandbox import Sandbox, serve_in_thread
-
-    if sandbox not in ("classic", "neo"):
-        raise InvalidInput(f"There is no kind of account {sandbox!r}; there are: classic, neo.")
-    account = Sandbox(sandbox)
-    with serve_in_thread(account) as served:
-        typer.echo(
-            f"Embedded {sandbox} account, not sipgate: nothing is sent. Console: {served.console_url}",
-            err=True,
-        )
-        yield {"token_id": account.token_id, "token": account.token, "base_url": served.base_url}
+        raise typer.Exit(serving.serve({**flags, "sandbox": sandbox, "account": account}))

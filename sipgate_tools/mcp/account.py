@@ -144,13 +144,12 @@ class Account:
 
     def _open(self) -> AsyncSipgate:
         from sipgate_tools import AsyncSipgate
-        from sipgate_tools._async._network import default_transport
-        from sipgate_tools.mcp.guard import Guard
+        from sipgate_tools.mcp.guard import Guard, network
         from sipgate_tools.transport import root_of
 
         root = root_of(self._base_url())
         guard = Guard(
-            self._transport or default_transport(root),
+            self._transport or network(root),
             document=self.document,
             rules=self.rules,
             owner=self.ownership,

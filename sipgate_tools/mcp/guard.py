@@ -12,6 +12,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import parse_qs, urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 import httpx2
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from sipgate_tools.document import Document
 
-__all__ = ["Guard", "Permit", "current_permit"]
+__all__ = ["Guard", "Permit", "current_permit", "network"]
 
 
 @dataclass
@@ -113,6 +114,18 @@ class Guard(httpx2.AsyncBaseTransport):
         operation, path_values = found
         query = parse_qs(request.url.query.decode("ascii"), keep_blank_values=True)
         return read_request(self._document, operation, path=path_values, query=query, body=_body(request))
+
+
+def network(root: str) -> httpx2.AsyncBaseTransport:
+    """A connection pool to one API root that honours the proxy settings of the environment."""
+    address = urlsplit(root)
+    proxies = getproxies()
+    proxy = proxies.get(address.scheme) or proxies.get("all")
+    if proxy and proxy_bypass(address.netloc):
+        proxy = None
+    return httpx2.AsyncHTTPTransport(
+        proxy=proxy, limits=httpx2.Limits(max_connections=20, keepalive_expiry=30.0)
+    )
 
 
 def _body(request: httpx2.Request) -> Any:

@@ -59,7 +59,7 @@ def test_a_missing_extra_prints_the_command_that_installs_it(noun: str, missing:
 
 
 def test_without_typer_the_command_line_says_how_to_install_it() -> None:
-    done = run_without("typer", "mcp")
+    done = run_without("typer", "sandbox")
     assert done.returncode == 1
     assert 'pip install "sipgate-tools[cli]"' in done.stderr
 
@@ -70,7 +70,8 @@ def test_without_typer_the_command_line_says_how_to_install_it() -> None:
         (("--tools", "sned_sms"), "There is no tool 'sned_sms'"),
         (("--max-sms-per-day", "-1"), "--max-sms-per-day"),
         (("--sandbox", "--account", "nea"), "there are: classic, neo"),
-        (("--max-sms-per-day", "x"), "Invalid value for '--max-sms-per-day'"),
+        (("--max-sms-per-day", "x"), "valid integer"),
+        (("--max-sms-a-day", "3"), "No such option"),
     ],
 )
 def test_a_wrong_option_of_mcp_is_an_error_of_one_sentence(arguments: tuple[str, ...], told: str) -> None:

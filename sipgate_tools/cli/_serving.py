@@ -1,0 +1,96 @@
+"""What `sipgate-tools mcp` does once its options are known; kept free of Typer, whose import is a tenth of a start."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from sipgate_tools.errors import InvalidInput
+from sipgate_tools.mcp.settings import FROM_ENVIRONMENT_ONLY, Settings, load_settings
+from sipgate_tools.mcp.startup import quick_start
+
+__all__ = ["plain_options", "serve"]
+
+_PLATFORMS = ("classic", "neo")
+
+
+def plain_options(arguments: Sequence[str]) -> dict[str, Any] | None:
+    """The options of `sipgate-tools mcp`, when they are nothing but `--name value`, `--name=value` and switches.
+
+    Hosts start the server so. `None` for anything else (help, a command, a mistake): then Typer reads the arguments
+    and has the better words.
+    """
+    values = {name for name in Settings.model_fields if name not in FROM_ENVIRONMENT_ONLY} | {"account"}
+    switches = {
+        name for name in values if name != "account" and Settings.model_fields[name].annotation is bool
+    }
+    found: dict[str, Any] = {}
+    waiting = list(arguments)
+    while waiting:
+        flag, equals, value = waiting.pop(0).partition("=")
+        name = flag.removeprefix("--").replace("-", "_")
+        if not flag.startswith("--") or name in found:
+            return None
+        if name in switches | {"sandbox"} and not equals:
+            found[name] = True
+        elif name in values - switches and (equals or (waiting and not waiting[0].startswith("--"))):
+            found[name] = value if equals else waiting.pop(0)
+        else:
+            return None
+    return found
+
+
+def serve(options: Mapping[str, Any]) -> int:
+    """Serve until the host ends it.
+
+    Args:
+        options: Settings by name, and `sandbox` and `account` for an embedded account.
+
+    Returns:
+        The exit code: 2 when an option is not possible, which stderr explains.
+    """
+    flags = {name: value for name, value in options.items() if name not in ("sandbox", "account")}
+    embedded = str(options.get("account") or "classic") if options.get("sandbox") else None
+    try:
+        settings = load_settings(flags)
+        with _client_options(embedded) as client_options:
+            _run(settings, client_options, embedded=embedded is not None)
+    except InvalidInput as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+    except KeyboardInterrupt:
+        return 130
+    return 0
+
+
+def _run(settings: Settings, client_options: dict[str, Any], *, embedded: bool) -> None:
+    with quick_start():
+        from sipgate_tools.mcp.account import Account
+        from sipgate_tools.mcp.journal import Journal
+        from sipgate_tools.mcp.server import create_server
+
+        # What is done to an embedded account is gone with it, and must not count against the real one's limits.
+        journal = Journal(None) if embedded and settings.journal is None else None
+        server = create_server(Account(settings, client_options=client_options, journal=journal))
+    server.run("stdio")
+
+
+@contextmanager
+def _client_options(embedded: str | None) -> Generator[dict[str, Any]]:
+    """Credentials and address of the embedded account while it is served; or nothing, and the environment counts."""
+    if embedded is None:
+        yield {}
+        return
+    if embedded not in _PLATFORMS:
+        raise InvalidInput(f"There is no kind of account {embedded!r}; there are: {', '.join(_PLATFORMS)}.")
+    from sipgate_tools.sandbox import Sandbox, serve_in_thread
+
+    account = Sandbox(embedded)  # type: ignore[arg-type] - checked above
+    with serve_in_thread(account) as served:
+        sys.stderr.write(
+            f"Embedded {embedded} account, not sipgate: nothing is sent. Console: {served.console_url}\n"
+        )
+        sys.stderr.flush()
+        yield {"token_id": account.token_id, "token": account.token, "base_url": served.base_url}
