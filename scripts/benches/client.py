@@ -28,12 +28,18 @@ Figures = dict[str, float]
 
 def main() -> int:
     """Run the three clients against one server and print figures and ratios."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--client", choices=["async", "sync"], help=argparse.SUPPRESS)
     parser.add_argument("--base-url", help=argparse.SUPPRESS)
     chosen = parser.parse_args()
     if chosen.client:
-        figures = asyncio.run(_async_figures(chosen.base_url)) if chosen.client == "async" else _sync_figures(chosen.base_url)
+        figures = (
+            asyncio.run(_async_figures(chosen.base_url))
+            if chosen.client == "async"
+            else _sync_figures(chosen.base_url)
+        )
         print(json.dumps(figures))
         return 0
     if not (NODE_MODULES / "sipgateio").is_dir():
@@ -41,14 +47,19 @@ def main() -> int:
         return 1
     cores = sorted(os.sched_getaffinity(0))
     server = subprocess.Popen(
-        ["node", str(HERE / "client_server.cjs")], stdout=subprocess.PIPE, text=True, preexec_fn=lambda: _pin(cores[0])
+        ["node", str(HERE / "client_server.cjs")],
+        stdout=subprocess.PIPE,
+        text=True,
+        preexec_fn=lambda: _pin(cores[0]),
     )
     try:
         assert server.stdout is not None
         base_url = server.stdout.readline().strip()
         python = [sys.executable, "-m", "scripts.benches.client", "--base-url", base_url, "--client"]
         results = {
-            "sipgateio (npm)": _measured(["node", str(HERE / "client_reference.cjs"), str(NODE_MODULES), base_url], cores[-1]),
+            "sipgateio (npm)": _measured(
+                ["node", str(HERE / "client_reference.cjs"), str(NODE_MODULES), base_url], cores[-1]
+            ),
             "AsyncSipgate": _measured([*python, "async"], cores[-1]),
             "Sipgate": _measured([*python, "sync"], cores[-1]),
         }
@@ -74,7 +85,8 @@ def _print(results: dict[str, Figures]) -> None:
     print(f"{'':18}" + "".join(f"{title:>26}" for title in columns.values()))
     for name, figures in results.items():
         cells = [
-            f"{figures[key]:,.0f} ({figures[key] / reference[key]:.2f})" if key in figures else "-" for key in columns
+            f"{figures[key]:,.0f} ({figures[key] / reference[key]:.2f})" if key in figures else "-"
+            for key in columns
         ]
         print(f"{name:18}" + "".join(f"{cell:>26}" for cell in cells))
 

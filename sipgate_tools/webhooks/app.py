@@ -9,25 +9,27 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final, Self
 from urllib.parse import unquote, urlsplit
 
-from sipgate_tools.errors import BadSignature, InvalidInput, UnreadableEvent
+from sipgate_tools.errors import BadSignature, InvalidInput, UnreadableEvent, WebhookError
 from sipgate_tools.values import seconds, web_url
 from sipgate_tools.webhooks.actions import Action, is_action
 from sipgate_tools.webhooks.announcement import Announcements
 from sipgate_tools.webhooks.clock import Clock, SystemClock
-from sipgate_tools.webhooks.events import Event, parse_event
+from sipgate_tools.webhooks.events import parse_event
 from sipgate_tools.webhooks.exchange import (
-    BodyRefused,
+    TOO_LARGE,
+    XML,
     Disconnected,
     Receive,
+    Request,
+    Response,
     Scope,
     Send,
-    is_form,
     read_body,
-    send_text,
-    send_xml,
+    send_response,
+    text,
 )
 from sipgate_tools.webhooks.followups import FollowUps, LiveCallClient, LiveCallsOf
-from sipgate_tools.webhooks.guards import Refused, Verification, guards
+from sipgate_tools.webhooks.guards import Verification, guards
 from sipgate_tools.webhooks.handlers import Handlers
 from sipgate_tools.webhooks.reception import Reception, Rules
 from sipgate_tools.webhooks.registration import Registration
@@ -39,8 +41,8 @@ if TYPE_CHECKING:
     from sipgate_tools import AsyncSipgate
 
 _log = logging.getLogger("sipgate_tools.webhooks")
-_SIGNATURE: Final = SIGNATURE_HEADER.lower().encode()
-_UNSIGNED: Final = (b"www-authenticate", b"X-Sipgate-Signature")
+_POST_DELIVERIES: Final = text(405, "Deliveries are posted.", (b"allow", b"POST"))
+_READ_HEALTH: Final = text(405, "Health is read.", (b"allow", b"GET, HEAD"))
 
 
 class WebhookApp(Registration):
@@ -103,7 +105,7 @@ class WebhookApp(Registration):
         self._guards = guards(verify, public_key)
         self._path = unquote(parts.path or "/") if path is None else path
         self._health_path = health_path
-        self._max_body_bytes = max_body_bytes
+        self.max_body_bytes = max_body_bytes
         clock = clock or SystemClock()
         live_calls = LiveCallsOf(client)
         follow_ups = FollowUps(self.store, clock, live_calls.rtcm)
@@ -156,79 +158,67 @@ class WebhookApp(Registration):
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request of an ASGI server, or follow its lifespan."""
         if scope["type"] == "http":
-            try:
-                await self._answer(scope, receive, send)
-            except BodyRefused as error:
-                await send_text(send, error.status, str(error), (b"connection", b"close"))
-            except Disconnected:
-                return
+            client = scope["client"][0] if scope.get("client") else None
+            request = Request(
+                scope["method"], scope["path"], scope.get("root_path", ""), scope["headers"], client
+            )
+            response = self.screen(request)
+            if response is None:
+                try:
+                    body = await read_body(receive, max_bytes=self.max_body_bytes)
+                except Disconnected:
+                    return
+                response = body if isinstance(body, Response) else await self.respond(request, body)
+            await send_response(send, response, with_body=request.method != "HEAD")
         elif scope["type"] == "lifespan":
             await self._upkeep.follow_lifespan(receive, send)
         elif scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": 1003, "reason": "webhooks are posted"})
 
-    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
-        path: str = scope["path"]
-        if not (path == self._path and self._guards.secret is None) and not self._is_mine(scope, path):
-            await self._answer_elsewhere(scope, path, send)
-            return
-        headers = scope["headers"]
-        if scope["method"] != "POST":
-            await send_text(send, 405, "Deliveries are posted.", (b"allow", b"POST"))
-        elif not is_form(headers):
-            await send_text(send, 415, "Deliveries are forms in UTF-8.")
-        else:
-            body = await read_body(receive, headers, max_bytes=self._max_body_bytes)
-            await self._answer_delivery(scope, body, send)
+    def screen(self, request: Request) -> Response | None:
+        """Return why a request is refused before its body is read; `None`: it is not."""
+        if not self._is_delivery(request):
+            if self._health_path not in {request.path, request.relative_path}:
+                return text(404, "Nothing is here.")
+            return None if request.method in {"GET", "HEAD"} else _READ_HEALTH
+        if request.method != "POST":
+            return _POST_DELIVERIES
+        if not request.is_form:
+            return text(415, "Deliveries are forms in UTF-8.")
+        length = request.content_length
+        return TOO_LARGE if length is not None and not 0 <= length <= self.max_body_bytes else None
 
-    async def _answer_delivery(self, scope: Scope, body: bytes, send: Send) -> None:
-        client = scope["client"][0] if scope.get("client") else None
-        signatures = [value for name, value in scope["headers"] if name == _SIGNATURE]
+    async def respond(self, request: Request, body: bytes) -> Response:
+        """Return the answer to a request that `screen` did not refuse."""
+        if request.method != "POST":
+            return text(200, "ok") if await self._upkeep.works() else text(503, "not ready")
         try:
-            self._guards.check(body, signatures, client, scope["headers"])
+            self._guards.check(body, request.signatures, request.client, request.headers)
             event = parse_event(body)
-        except BadSignature as error:
-            _log.warning("refused a delivery from %s: %s", client, error)
-            if signatures:
-                await send_text(send, 403, error.message)
-            else:
-                await send_text(send, 401, error.message, _UNSIGNED)
-        except Refused as error:
-            _log.warning("refused a delivery from %s: %s", client, error)
-            await send_text(send, 403, error.message)
-        except UnreadableEvent as error:
-            _log.warning("cannot read a delivery from %s: %s", client, error)
-            await send_text(send, 400, error.message)
-        else:
-            await self._answer_event(event, body, send)
-
-    async def _answer_event(self, event: Event, body: bytes, send: Send) -> None:
+        except WebhookError as error:
+            _log.warning("refused a delivery from %s: %s", request.client, error)
+            return _refusal(error, signed=bool(request.signatures))
         try:
             if not self._upkeep.running:
                 await self._upkeep.start()
-            answer = await self._reception.answer(event, body)
+            return Response(200, await self._reception.answer(event, body), XML)
         except Exception as error:
             # A delivery that is not kept is not answered: sipgate lets the call go on.
             _log.error("a delivery could not be kept", exc_info=error)
-            await send_text(send, 503, "The delivery could not be kept.")
-        else:
-            await send_xml(send, answer)
+            return text(503, "The delivery could not be kept.")
 
-    async def _answer_elsewhere(self, scope: Scope, path: str, send: Send) -> None:
-        root: str = scope.get("root_path", "")
-        if self._health_path not in {path, path.removeprefix(root)}:
-            await send_text(send, 404, "Nothing is here.")
-        elif scope["method"] not in {"GET", "HEAD"}:
-            await send_text(send, 405, "Health is read.", (b"allow", b"GET, HEAD"))
-        elif await self._upkeep.works():
-            await send_text(send, 200, "ok")
-        else:
-            await send_text(send, 503, "not ready")
-
-    def _is_mine(self, scope: Scope, path: str) -> bool:
-        root: str = scope.get("root_path", "")
-        relative = path.removeprefix(root) if root else path
-        secret = self._guards.secret
+    def _is_delivery(self, request: Request) -> bool:
+        path, root, secret = request.path, request.root_path, self._guards.secret
         if secret is not None:
-            return secret.admits(path, self._path) or bool(root and secret.admits(relative, "/"))
-        return path.rstrip("/") == self._path.rstrip("/") or bool(root and relative in {"", "/"})
+            return secret.admits(path, self._path) or bool(root and secret.admits(request.relative_path, "/"))
+        if path == self._path or path.rstrip("/") == self._path.rstrip("/"):
+            return True
+        return bool(root) and request.relative_path in {"", "/"}
+
+
+def _refusal(error: WebhookError, *, signed: bool) -> Response:
+    if isinstance(error, UnreadableEvent):
+        return text(400, error.message)
+    if isinstance(error, BadSignature) and not signed:
+        return text(401, error.message, (b"www-authenticate", SIGNATURE_HEADER.encode()))
+    return text(403, error.message)

@@ -33,3 +33,12 @@ class SystemClock:
                 await woken.wait()
         except TimeoutError:
             return
+
+
+def was_cancelled() -> bool:
+    """Whether the running task was told to end and something it called has kept that to itself.
+
+    redis-py does when it is cancelled while it connects.
+    """
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0

@@ -215,13 +215,16 @@ def _read_form(text: str) -> _Fields:
     repeated: dict[str, list[str]] = {}
     for pair in text.split("&", _MAX_FIELDS):
         name, _, value = pair.partition("=")
-        key = _field_name(name)
-        if key not in fields:
-            fields[key] = (_decoded(value),)
+        if not name.isalpha():
+            name = _field_name(name)
+        if "%" in value or "+" in value:
+            value = _decoded(value)
+        if name not in fields:
+            fields[name] = (value,)
         else:
-            repeated.setdefault(key, []).append(_decoded(value))
-    for key, more in repeated.items():
-        fields[key] += tuple(more)
+            repeated.setdefault(name, []).append(value)
+    for name, more in repeated.items():
+        fields[name] += tuple(more)
     fields.pop("", None)
     return fields
 

@@ -1,10 +1,13 @@
-"""The few things of HTTP that a webhook needs, over ASGI."""
+"""The little of HTTP that a webhook needs: one request, one response, and how ASGI carries them."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, MutableMapping
+from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
+
+from sipgate_tools.webhooks.signature import SIGNATURE_HEADER
 
 Scope: TypeAlias = MutableMapping[str, Any]
 Message: TypeAlias = MutableMapping[str, Any]
@@ -12,52 +15,119 @@ Receive: TypeAlias = Callable[[], Awaitable[Message]]
 Send: TypeAlias = Callable[[Message], Awaitable[None]]
 Headers: TypeAlias = list[tuple[bytes, bytes]]
 
-_XML: Final = (b"content-type", b"application/xml")
-_TEXT: Final = (b"content-type", b"text/plain; charset=utf-8")
+XML: Final = b"application/xml"
+TEXT: Final = b"text/plain; charset=utf-8"
+
 _FORM: Final = b"application/x-www-form-urlencoded"
+_SIGNATURE: Final = SIGNATURE_HEADER.lower().encode()
 _BODY_WITHIN_SECONDS: Final = 10.0
 
 
-class BodyRefused(Exception):
-    """A body is not read to its end.
+class Request:
+    """A request before its body.
 
     Attributes:
-        status: The HTTP status to answer.
+        method: In upper case.
+        path: Decoded, without the query.
+        root_path: Where the app is mounted; empty when it is not.
+        headers: Names in lower case.
+        client: The address at the other end of the connection.
+        signatures: The values of the signature header.
+        content_type: The value of that header; `None` when there is none.
+        content_length: The value of that header; `None` when there is none, -1 when it is no number.
     """
 
-    def __init__(self, status: int, reason: str) -> None:
-        super().__init__(reason)
-        self.status = status
+    __slots__ = (
+        "client",
+        "content_length",
+        "content_type",
+        "headers",
+        "method",
+        "path",
+        "root_path",
+        "signatures",
+    )
+
+    def __init__(self, method: str, path: str, root_path: str, headers: Headers, client: str | None) -> None:
+        self.method = method
+        self.path = path
+        self.root_path = root_path
+        self.headers = headers
+        self.client = client
+        self.signatures: list[bytes] = []
+        self.content_type: bytes | None = None
+        self.content_length: int | None = None
+        for name, value in headers:
+            if name == _SIGNATURE:
+                self.signatures.append(value)
+            elif name == b"content-type":
+                self.content_type = value
+            elif name == b"content-length":
+                self.content_length = int(value) if value.isdigit() and len(value) < 18 else -1
+
+    @property
+    def relative_path(self) -> str:
+        """The path below the place where the app is mounted."""
+        return self.path.removeprefix(self.root_path) if self.root_path else self.path
+
+    @property
+    def is_form(self) -> bool:
+        """Whether the body is said to be a form in UTF-8; saying nothing will do."""
+        if self.content_type is None:
+            return True
+        kind, _, rest = self.content_type.lower().partition(b";")
+        charset = rest.partition(b"charset=")[2].strip(b' "')
+        return kind.strip() == _FORM and charset in {b"", b"utf-8", b"utf8", b"us-ascii"}
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """What is answered.
+
+    Attributes:
+        status: The HTTP status.
+        body: Its bytes.
+        content_type: What they are.
+        more: Further headers, names in lower case.
+    """
+
+    status: int
+    body: bytes
+    content_type: bytes = TEXT
+    more: tuple[tuple[bytes, bytes], ...] = ()
+
+
+def text(status: int, sentence: str, *more: tuple[bytes, bytes]) -> Response:
+    """Return a response that is a sentence."""
+    return Response(status, sentence.encode(), TEXT, more)
+
+
+TOO_LARGE: Final = text(413, "The body is too large.", (b"connection", b"close"))
+TOO_SLOW: Final = text(408, "The body took too long.", (b"connection", b"close"))
 
 
 class Disconnected(Exception):
     """The other side left."""
 
 
-async def read_body(receive: Receive, headers: Headers, *, max_bytes: int) -> bytes:
-    """Return the whole body, exactly as it came.
+async def read_body(receive: Receive, *, max_bytes: int) -> bytes | Response:
+    """Return the whole body, exactly as it came, or why it was not read to its end.
 
     Raises:
-        BodyRefused: It is too large, or it comes too slowly.
         Disconnected: The other side left before its end.
     """
-    for name, value in headers:
-        if name == b"content-length" and (not value.isdigit() or len(value) > 18 or int(value) > max_bytes):
-            raise BodyRefused(413, "The body is too large.")
     message = await receive()
     if message["type"] == "http.request" and not message.get("more_body"):
         body = message.get("body", b"")
-        if len(body) > max_bytes:
-            raise BodyRefused(413, "The body is too large.")
-        return body
+        return body if len(body) <= max_bytes else TOO_LARGE
     try:
         async with asyncio.timeout(_BODY_WITHIN_SECONDS):
             return await _read_on(receive, message, max_bytes)
     except TimeoutError:
-        raise BodyRefused(408, "The body took too long.") from None
+        return TOO_SLOW
 
 
-async def _read_on(receive: Receive, message: Message, max_bytes: int) -> bytes:
+async def _read_on(receive: Receive, message: Message, max_bytes: int) -> bytes | Response:
     parts: list[bytes] = []
     size = 0
     while True:
@@ -66,32 +136,18 @@ async def _read_on(receive: Receive, message: Message, max_bytes: int) -> bytes:
         parts.append(message.get("body", b""))
         size += len(parts[-1])
         if size > max_bytes:
-            raise BodyRefused(413, "The body is too large.")
+            return TOO_LARGE
         if not message.get("more_body"):
             return b"".join(parts)
         message = await receive()
 
 
-def is_form(headers: Headers) -> bool:
-    """Whether the body is said to be a form in UTF-8; saying nothing will do."""
-    for name, value in headers:
-        if name == b"content-type":
-            kind, _, rest = value.lower().partition(b";")
-            charset = rest.partition(b"charset=")[2].strip(b' "')
-            return kind.strip() == _FORM and charset in {b"", b"utf-8", b"utf8", b"us-ascii"}
-    return True
-
-
-async def send_xml(send: Send, body: bytes) -> None:
-    """Answer 200 with XML."""
-    length = (b"content-length", b"%d" % len(body))
-    await send({"type": "http.response.start", "status": 200, "headers": [_XML, length]})
-    await send({"type": "http.response.body", "body": body})
-
-
-async def send_text(send: Send, status: int, text: str, *more: tuple[bytes, bytes]) -> None:
-    """Answer with a status, a sentence and further headers."""
-    body = text.encode()
-    headers = [_TEXT, (b"content-length", b"%d" % len(body)), *more]
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": body})
+async def send_response(send: Send, response: Response, *, with_body: bool) -> None:
+    """Answer over ASGI."""
+    headers = [
+        (b"content-type", response.content_type),
+        (b"content-length", b"%d" % len(response.body)),
+        *response.more,
+    ]
+    await send({"type": "http.response.start", "status": response.status, "headers": headers})
+    await send({"type": "http.response.body", "body": response.body if with_body else b""})

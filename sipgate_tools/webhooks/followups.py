@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from sipgate_tools.errors import NotFound, OutcomeUnknown, SipgateError
-from sipgate_tools.webhooks.clock import Clock
+from sipgate_tools.webhooks.clock import Clock, was_cancelled
 from sipgate_tools.webhooks.store.base import Store
 from sipgate_tools.webhooks.store.records import FollowUp, FollowUpState
 
@@ -81,6 +81,8 @@ class FollowUps:
             except Exception as error:
                 _log.error("follow-ups cannot be done: %s", type(error).__name__)
                 due = None
+            if was_cancelled():
+                return
             # Another process may have added one, or have died before its time came.
             again = now + _LOOK_AGAIN_SECONDS
             if not self._stopping:

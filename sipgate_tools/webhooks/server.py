@@ -130,6 +130,7 @@ def _server(app: WebhookApp, *, lifespan: bool = True) -> uvicorn.Server:
         ) from error
     config = uvicorn.Config(
         app,
+        http=_protocol(app) or "auto",
         lifespan="on" if lifespan else "off",
         # Paths may hold a secret and queries a password: no access log.
         access_log=False,
@@ -140,6 +141,21 @@ def _server(app: WebhookApp, *, lifespan: bool = True) -> uvicorn.Server:
         timeout_graceful_shutdown=_STOP_WITHIN_SECONDS,
     )
     return uvicorn.Server(config)
+
+
+def _protocol(app: WebhookApp) -> Any:
+    """Return what makes connections that need no ASGI; `None` where httptools is not to be had."""
+    try:
+        from sipgate_tools.webhooks.http1 import WebhookProtocol
+    except ImportError:
+        return None
+
+    class Protocol(WebhookProtocol):
+        # uvicorn wants a class, and calls it with these names.
+        def __init__(self, config: Any, server_state: Any, **_: Any) -> None:
+            super().__init__(app, config, server_state)
+
+    return Protocol
 
 
 def _listen(host: str, port: int) -> socket.socket:

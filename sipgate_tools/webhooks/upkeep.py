@@ -7,7 +7,7 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Final
 
-from sipgate_tools.webhooks.clock import Clock
+from sipgate_tools.webhooks.clock import Clock, was_cancelled
 from sipgate_tools.webhooks.exchange import Receive, Send
 from sipgate_tools.webhooks.followups import FollowUps
 from sipgate_tools.webhooks.handlers import Handlers
@@ -117,4 +117,6 @@ class Upkeep:
                 await self._store.prune(now - retention_seconds)
             except Exception as error:
                 _log.error("old events could not be removed: %s", type(error).__name__)
+            if was_cancelled():
+                return
             await self._clock.wait_until(now + _FORGET_EVERY_SECONDS, never)

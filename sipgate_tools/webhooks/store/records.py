@@ -20,16 +20,17 @@ class Delivery:
         event: What it tells.
         body: Its bytes.
         received_at: When it came, seconds since the epoch.
+        digest: Names these bytes: a delivery that is repeated is the same bytes, for no time is part of them.
     """
 
     event: Event
     body: bytes = field(repr=False)
     received_at: float
+    digest: bytes = field(init=False, repr=False)
 
-    @property
-    def digest(self) -> bytes:
-        """Names these bytes: a delivery that is repeated is the same bytes, for no time is part of them."""
-        return hashlib.blake2b(self.body, digest_size=16).digest()
+    def __post_init__(self) -> None:
+        digest = hashlib.blake2b(self.body, digest_size=16).digest()
+        object.__setattr__(self, "digest", digest)
 
     @property
     def by_turn(self) -> bool:
@@ -45,11 +46,13 @@ class Claim:
         id: Names the event in the store.
         mine: Whether who asked has to answer it now.
         answer: The answer, when it has one already.
+        place: Where the store keeps the claim, if that is not said by the id.
     """
 
     id: str
     mine: bool
     answer: bytes | None = None
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,31 @@
+"""The app that scripts/benches/webhooks.py serves: one handler that redirects, as in the reference's example."""
+
+import os
+
+from sipgate_tools.webhooks import NewCall, WebhookApp, actions, serve
+
+hooks = WebhookApp(
+    public_url=os.environ["BENCH_URL"],
+    public_key=os.environ["BENCH_KEY"],
+    store=os.environ.get("BENCH_STORE") or None,
+)
+
+
+@hooks.on_new_call
+async def redirect(call: NewCall) -> actions.Redirect:
+    """Send every call to one number."""
+    return actions.redirect("+4915799912345")
+
+
+@hooks.on_answer
+async def answered(event: object) -> None:
+    """Be there, as the reference's handler is."""
+
+
+@hooks.on_hangup
+async def over(event: object) -> None:
+    """Be there, as the reference's handler is."""
+
+
+if __name__ == "__main__":
+    serve(hooks, port=int(os.environ["BENCH_PORT"]))
