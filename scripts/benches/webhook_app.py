@@ -12,18 +12,18 @@ hooks = WebhookApp(
 
 
 @hooks.on_new_call
-async def redirect(call: NewCall) -> actions.Redirect:
+async def redirect(_: NewCall) -> actions.Redirect:
     """Send every call to one number."""
     return actions.redirect("+4915799912345")
 
 
 @hooks.on_answer
-async def answered(event: object) -> None:
+async def answered(_: object) -> None:
     """Be there, as the reference's handler is."""
 
 
 @hooks.on_hangup
-async def over(event: object) -> None:
+async def over(_: object) -> None:
     """Be there, as the reference's handler is."""
 
 

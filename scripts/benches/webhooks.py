@@ -17,7 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from multiprocessing import Pool
@@ -38,9 +38,9 @@ FORM = "application/x-www-form-urlencoded; charset=UTF-8"
 class Measured:
     """What the rounds of one server gave."""
 
-    per_second: list[float] = field(default_factory=list)
-    per_cpu_second: list[float] = field(default_factory=list)
-    milliseconds: list[float] = field(default_factory=list)
+    per_second: list[float] = field(default_factory=list[float])
+    per_cpu_second: list[float] = field(default_factory=list[float])
+    milliseconds: list[float] = field(default_factory=list[float])
 
     def percentile(self, part: float) -> float:
         """The latency that this part of the deliveries stayed below."""
@@ -93,7 +93,7 @@ _key: FastKey | None = None
 
 
 @contextmanager
-def _server(name: str, public_key: str, database: Path) -> Iterator[tuple[int, int] | None]:
+def _server(name: str, public_key: str, database: Path) -> Generator[tuple[int, int] | None]:
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
     environment = os.environ | {
