@@ -1,0 +1,64 @@
+"""The models hold what the document says an answer has: a renamed or added field shows up here first."""
+
+import pytest
+
+from sipgate_tools import models
+from sipgate_tools.document import load
+from sipgate_tools.models._base import Model
+
+SCHEMAS: dict[type[Model], tuple[str, ...]] = {
+    models.Account: ("AccountResponse",),
+    models.CallEntry: ("HistoryEntryResponse",),
+    models.Channel: ("ChannelResponse",),
+    models.ChannelUser: ("ChannelUserResponse",),
+    models.Device: (
+        "DeviceResponse",
+        "ExternalDeviceResponse",
+        "RegisterDeviceResponse",
+        "MobileDeviceResponse",
+    ),
+    models.Endpoint: ("EndpointResponse",),
+    models.Faxline: ("FaxlineResponse",),
+    models.LiveCall: ("Call",),
+    models.Number: ("NumberResponseWithEndpoint",),
+    models.Participant: ("Participant",),
+    models.RoutedEndpoint: ("RoutedEndpointResponse",),
+    models.Routing: ("ActiveRouting",),
+    models.SipCredentials: ("CredentialsResponse",),
+    models.SmsCallerId: ("SmsCallerIdResponse",),
+    models.SmsExtension: ("SmsExtensionResponse",),
+    models.User: ("UserResponse",),
+    models.UserInfo: ("UserinfoResponse",),
+    models.Voicemail: ("VoicemailResponse",),
+    models.WebhookSettings: ("SipgateIoUrlResponse",),
+}
+# Read by a class of the same kind of answer, or of so little use that `raw` is enough.
+ELSEWHERE = {
+    models.CallEntry: {
+        name
+        for entry in (models.FaxEntry, models.SmsEntry, models.VoicemailEntry)
+        for name in (field.alias for field in entry.model_fields.values())
+    },
+    models.Device: {"registered", "emergencyAddressId", "addressUrl", "simState", "esim"},
+}
+# Ours, or found on real accounts without being in the document.
+OURS = {
+    models.CallEntry: {"channelId"},
+    models.Device: {"callerId", "owner"},
+}
+
+
+def keys(model: type[Model]) -> set[str]:
+    return {field.alias or name for name, field in model.model_fields.items()}
+
+
+@pytest.mark.parametrize("model", SCHEMAS, ids=lambda model: model.__name__)
+def test_a_model_has_the_fields_of_its_schema(model: type[Model]) -> None:
+    documented = {name for schema in SCHEMAS[model] for name in load().schemas[schema]["properties"]}
+    assert documented - keys(model) - ELSEWHERE.get(model, set()) == set()
+
+
+@pytest.mark.parametrize("model", SCHEMAS, ids=lambda model: model.__name__)
+def test_a_model_has_no_fields_that_nobody_knows(model: type[Model]) -> None:
+    documented = {name for schema in SCHEMAS[model] for name in load().schemas[schema]["properties"]}
+    assert keys(model) - documented - OURS.get(model, set()) == set()
