@@ -33,16 +33,16 @@ SCHEMAS: dict[type[Model], tuple[str, ...]] = {
     models.WebhookSettings: ("SipgateIoUrlResponse",),
 }
 # Read by a class of the same kind of answer, or of so little use that `raw` is enough.
-ELSEWHERE = {
+ELSEWHERE: dict[type[Model], set[str]] = {
     models.CallEntry: {
         name
         for entry in (models.FaxEntry, models.SmsEntry, models.VoicemailEntry)
-        for name in (field.alias for field in entry.model_fields.values())
+        for name in (field.alias or "" for field in entry.model_fields.values())
     },
     models.Device: {"registered", "emergencyAddressId", "addressUrl", "simState", "esim"},
 }
 # Ours, or found on real accounts without being in the document.
-OURS = {
+OURS: dict[type[Model], set[str]] = {
     models.CallEntry: {"channelId"},
     models.Device: {"callerId", "owner"},
 }
