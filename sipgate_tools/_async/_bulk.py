@@ -52,8 +52,11 @@ async def write_all(
 
     try:
         await for_each(until_halted(tally, jobs), write, at_once=at_once)
+    except Exception as error:
+        tally.ended = f"It broke off with {type(error).__name__}."
+        raise
     except BaseException:
-        tally.cancelled = True
+        tally.ended = "It was cancelled."
         raise
 
 

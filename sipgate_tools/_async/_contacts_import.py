@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from itertools import chain, islice
 
@@ -126,6 +126,14 @@ async def import_cards(
         SipgateError: sipgate takes none of them; nothing was created.
     """
     checked_at_once(plan.at_once)
+    try:
+        return await _imported(session, results, plan)
+    finally:
+        if isinstance(results, Generator):
+            results.close()  # stopped early, it still holds the file
+
+
+async def _imported(session: AsyncSession, results: Iterator[CardResult], plan: ImportPlan) -> ImportReport:
     tally = Tally[int](plan.progress)
     feed = ImportFeed(_begun(results), plan, tally)
     if plan.skip_duplicates:

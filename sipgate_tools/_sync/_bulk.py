@@ -51,8 +51,11 @@ def write_all(session: SyncSession, jobs: Iterable[Job[KeyT]], tally: Tally[KeyT
 
     try:
         for_each(until_halted(tally, jobs), write, at_once=at_once)
+    except Exception as error:
+        tally.ended = f"It broke off with {type(error).__name__}."
+        raise
     except BaseException:
-        tally.cancelled = True
+        tally.ended = "It was cancelled."
         raise
 
 

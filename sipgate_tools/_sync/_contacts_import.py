@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from itertools import chain, islice
 
@@ -125,6 +125,14 @@ def import_cards(session: SyncSession, results: Iterator[CardResult], plan: Impo
         SipgateError: sipgate takes none of them; nothing was created.
     """
     checked_at_once(plan.at_once)
+    try:
+        return _imported(session, results, plan)
+    finally:
+        if isinstance(results, Generator):
+            results.close()  # stopped early, it still holds the file
+
+
+def _imported(session: SyncSession, results: Iterator[CardResult], plan: ImportPlan) -> ImportReport:
     tally = Tally[int](plan.progress)
     feed = ImportFeed(_begun(results), plan, tally)
     if plan.skip_duplicates:

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 _END: Final = object()
 
+GRACE_SECONDS = 5.0
+"""How long work that was begun may go on after a cancellation, to see its end."""
+
 
 def fast_network(*, proxy: str | None, https: bool) -> AiohttpNetwork | None:
     """Return a network of aiohttp, or `None` where it is not installed or cannot serve.
@@ -61,19 +64,17 @@ async def for_each(
     work: Callable[[T], Awaitable[None]],
     *,
     at_once: int,
-    grace_seconds: float = 5.0,
 ) -> None:
     """Do a piece of work for every item, several at a time; an item is taken when there is room for it.
 
     The first error, of the work or of the items, ends it: nothing new is begun, what was begun is finished, then
     the error is raised. When it is cancelled, nothing new is begun either, and what was begun may finish within
-    the grace before it is cancelled too.
+    five seconds before it is cancelled too.
 
     Args:
         items: What to work on.
         work: Called with each item.
         at_once: How many pieces of work may be under way, at least 1.
-        grace_seconds: See above.
     """
     room = Semaphore(at_once)
     under_way: set[CancelScope] = set()
@@ -97,7 +98,7 @@ async def for_each(
                 await room.acquire()
         except get_cancelled_exc_class():
             for scope in under_way:
-                scope.deadline = current_time() + grace_seconds
+                scope.deadline = current_time() + GRACE_SECONDS
             raise
     if errors:
         raise errors[0]

@@ -61,7 +61,7 @@ class Tally(Generic[KeyT]):
         skipped: How many were left out before they became work.
         stopped: What made going on pointless.
         stopped_by_caller: Whether `progress` said to stop.
-        cancelled: Whether the work was cancelled or broke off.
+        ended: How the work came to an early end from outside, as a sentence.
     """
 
     progress: ProgressCallback | None = None
@@ -76,22 +76,20 @@ class Tally(Generic[KeyT]):
     skipped: int = 0
     stopped: SipgateError | None = None
     stopped_by_caller: bool = False
-    cancelled: bool = False
+    ended: str | None = None
     _lock: RLock = field(default_factory=RLock, repr=False)
 
     @property
     def halted(self) -> bool:
         """Whether nothing new is to be begun."""
-        return self.stopped is not None or self.stopped_by_caller or self.cancelled
+        return self.stopped is not None or self.stopped_by_caller or self.ended is not None
 
     @property
     def why_halted(self) -> str | None:
         """Why it ended early, as a sentence, or `None`."""
         if self.stopped is not None:
             return self.stopped.message
-        if self.cancelled:
-            return "It was cancelled."
-        return "The progress callback said so." if self.stopped_by_caller else None
+        return self.ended or ("The progress callback said so." if self.stopped_by_caller else None)
 
     def settle(self, keys: tuple[KeyT, ...], outcome: Outcome, error: SipgateError | None) -> None:
         """Note what became of the keys of one request, and tell."""

@@ -1,0 +1,121 @@
+# Made by scripts/make_sync.py from tests/client/_async/test_contacts_export.py: edit that file.
+"""Contacts exported: as text and to files, whole and by the page."""
+
+import csv
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sipgate_tools import InvalidInput, ServerError, Sipgate
+from sipgate_tools.formats.vcard import read_vcards
+from sipgate_tools.models import BulkProgress
+from sipgate_tools.sandbox import Sandbox
+from tests.client.accounts import access
+from tests.client.shelf import Shelf, contacts
+
+
+def test_csv_has_a_row_for_each_contact_of_the_scope() -> None:
+    with Sipgate(**access(Sandbox())) as client:
+        text = client.contacts.export_csv("PRIVATE", delimiter=";")
+        wanted = client.contacts.list("PRIVATE")
+    rows = list(csv.DictReader(io.StringIO(text), delimiter=";"))
+    assert [row["name"] for row in rows] == [contact.name for contact in wanted]
+    assert rows[0]["number"] == f"'{wanted[0].numbers[0].number}"
+
+
+def test_csv_for_spreadsheets_and_for_programs() -> None:
+    with Sipgate(**access(Sandbox())) as client:
+        client.contacts.create(given="=1+1")
+        spreadsheet = client.contacts.export_csv(bom=True)
+        program = client.contacts.export_csv(guard_formulas=False)
+        with pytest.raises(InvalidInput, match="delimiter"):
+            client.contacts.export_csv(delimiter="ab")
+    assert spreadsheet.startswith("\ufeffid,")
+    assert ",'=1+1," in spreadsheet
+    assert ",=1+1," in program
+
+
+def test_vcards_come_one_text_for_each_or_as_one_address_book() -> None:
+    with Sipgate(**access(Sandbox())) as client:
+        single = client.contacts.export_vcards("SHARED")
+        book = client.contacts.export_vcard("SHARED")
+        old = client.contacts.export_vcards("SHARED", version="3.0", limit=1)
+        with pytest.raises(InvalidInput, match=r"4\.0 or 3\.0"):
+            client.contacts.export_vcards(version="2.1")  # type: ignore[arg-type]
+    assert len(single) == 2
+    assert "".join(single) == book
+    assert all(card.startswith("BEGIN:VCARD\r\nVERSION:4.0\r\n") for card in single)
+    assert len(list(read_vcards(book))) == 2
+    assert old[0].startswith("BEGIN:VCARD\r\nVERSION:3.0\r\n")
+    assert len(old) == 1
+
+
+def test_json_has_the_names_of_the_api_and_the_count() -> None:
+    with Sipgate(**access(Sandbox())) as client:
+        document = json.loads(client.contacts.export_json())
+        listed = client.contacts.list()
+    assert [contact["id"] for contact in document["contacts"]] == [contact.id for contact in listed]
+    assert document["contacts"][0]["numbers"][0]["number"] == listed[0].numbers[0].number
+    assert document["totalCount"] == len(listed)
+
+
+def test_a_page_is_exported_with_the_whole_count_or_from_a_list() -> None:
+    with Sipgate(**access(Sandbox())) as client:
+        page = client.contacts.list(limit=2, offset=1)
+        by_offset = json.loads(client.contacts.export_json(limit=2, offset=1))
+        from_list = json.loads(client.contacts.export_json(contacts=page))
+        by_number = json.loads(client.contacts.export_json(phone_numbers=page[0].numbers[0].number))
+        total = len(client.contacts.list())
+    assert page.next_offset == 3
+    assert [contact["id"] for contact in by_offset["contacts"]] == [contact.id for contact in page]
+    assert by_offset["totalCount"] == total
+    assert from_list == {"contacts": by_offset["contacts"], "totalCount": 2}
+    assert [contact["id"] for contact in by_number["contacts"]] == [page[0].id]
+
+
+@pytest.mark.parametrize("kind", ["csv", "vcard", "json"])
+def test_a_file_holds_what_the_text_says(kind: str, tmp_path: Path) -> None:
+    path = tmp_path / f"contacts.{kind}"
+    shelf = Shelf(contacts(25))
+    told: list[BulkProgress] = []
+    with Sipgate(**shelf.access()) as client:
+        export: Any = getattr(client.contacts, f"export_{kind}")
+        assert export(path=path, page_size=10, progress=told.append) == path
+        assert path.read_bytes().decode() == export()
+        with pytest.raises(InvalidInput, match="there already"):
+            export(path=path)
+        assert export("SHARED", path=str(path), overwrite=True) == path
+        assert path.read_bytes().decode() == export("SHARED")
+        with pytest.raises(InvalidInput, match="folder"):
+            export(path=tmp_path / "nowhere" / "contacts")
+    assert [(step.done, step.total) for step in told] == [(10, 25), (20, 25), (25, 25)]
+    assert [file.name for file in tmp_path.iterdir()] == [path.name]
+
+
+def test_an_export_that_breaks_leaves_nothing_behind(tmp_path: Path) -> None:
+    path = tmp_path / "contacts.csv"
+    path.write_text("yesterday's")
+    sandbox = Sandbox(faults=["500@getContacts+1"])
+    with Sipgate(**access(sandbox)) as client:
+        with pytest.raises(ServerError):
+            client.contacts.export_csv(path=path, page_size=2, overwrite=True)
+    assert path.read_text() == "yesterday's"
+    assert [file.name for file in tmp_path.iterdir()] == ["contacts.csv"]
+
+
+def test_odd_answers_do_not_break_an_export(tmp_path: Path) -> None:
+    odd: list[dict[str, Any]] = [
+        {"id": "1"},
+        {"id": "2", "name": None, "numbers": None, "organization": [["A"], None, "B"], "scope": "TEAM"},
+        {"id": "3", "name": 3, "emails": [{"email": None, "type": None}, 7]},
+    ]
+    with Sipgate(**Shelf(odd).access()) as client:
+        text = client.contacts.export_csv()
+        path = client.contacts.export_vcard(path=tmp_path / "contacts.vcf")
+        document = json.loads(client.contacts.export_json())
+    assert len(text.splitlines()) == 4
+    assert path.read_text(encoding="utf-8").count("BEGIN:VCARD") == 3
+    assert [contact["id"] for contact in document["contacts"]] == ["1", "2", "3"]

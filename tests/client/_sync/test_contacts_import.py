@@ -1,0 +1,380 @@
+# Made by scripts/make_sync.py from tests/client/_async/test_contacts_import.py: edit that file.
+"""Contacts imported from files: what is sent, what is reported, and nothing twice."""
+
+import base64
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sipgate_tools import InvalidInput, PermissionDenied, Sipgate
+from sipgate_tools.models import BulkProgress, Contact, ContactNumber, ImportReport, ImportRow
+from sipgate_tools.sandbox import Sandbox
+from tests.client.accounts import access
+from tests.client.credentials import TOKEN, TOKEN_ID
+from tests.client.scripted import Reply, played
+
+PLAIN = "firstname,lastname,number\nAda,Lovelace,+4915799912345\nJörg,Müller,0211 1234567\n"
+TYPED = "First Name;Last Name;Mobile Phone;E-mail Address\n" + "".join(
+    f"Person;No{number};+49157{number:08d};p{number}@example.org\n" for number in range(6)
+)
+
+
+def sent(sandbox: Sandbox, operation: str) -> int:
+    """Return how often a path was written to."""
+    return sandbox.requests.count(("POST", f"/v2/contacts{operation}"))
+
+
+def names(sandbox: Sandbox) -> list[str]:
+    return [contact.name for contact in sandbox.state.contacts.ascending()]
+
+
+def test_rows_of_name_and_number_go_the_way_of_the_reference_in_utf_8() -> None:
+    with played(Reply(200)) as script:
+        with Sipgate(token_id=TOKEN_ID, token=TOKEN, base_url=script.base_url) as client:
+            report = client.contacts.import_csv(PLAIN, skip_duplicates=False)
+    (request,) = script.received
+    assert (request.method, request.path) == ("POST", "/v2/contacts/import/csv")
+    assert base64.b64decode(request.json["base64Content"]).decode() == (
+        "firstname,lastname,number\nAda,Lovelace,+4915799912345\nJörg,Müller,+492111234567\n"
+    )
+    assert report == ImportReport(created=(2, 3), operations=("importFromCSV",))
+
+
+def test_rows_with_more_to_them_are_created_one_by_one() -> None:
+    sandbox = Sandbox(seed="empty")
+    text = (
+        "firstname,lastname,number,email,company\n"
+        "Ada,Lovelace,+4915799912345,,\n"
+        "Jörg,Müller,0211 1234567,j@example.org,\n"
+    )
+    with Sipgate(**access(sandbox)) as client:
+        report = client.contacts.import_csv(text)
+        found = {contact.name: contact for contact in client.contacts.list("PRIVATE")}
+    assert report.created == (2, 3)
+    assert set(report.operations) == {"importFromCSV", "createContact"}
+    assert found["Jörg Müller"].numbers == (ContactNumber(number="+492111234567"),)
+    assert found["Jörg Müller"].emails[0].email == "j@example.org"
+
+
+def test_the_route_can_be_chosen() -> None:
+    sandbox = Sandbox(seed="empty")
+    with Sipgate(**access(sandbox)) as client:
+        one_by_one = client.contacts.import_csv(PLAIN, route="contacts")
+        client.contacts.delete_all_private()
+        together = client.contacts.import_csv(TYPED + "Alone;;+4915799912345;\n", route="csv")
+    assert one_by_one.operations == ("createContact",)
+    assert together.operations == ("importFromCSV",)
+    assert together.not_held[0] == ImportRow(
+        line=2, reason="Contacts cannot hold all of it.", fields=("numbers", "emails")
+    )
+    assert [row.line for row in together.refused] == [8]
+    assert (sent(sandbox, ""), sent(sandbox, "/import/csv")) == (2, 1)
+
+
+def test_a_scope_is_a_matter_of_single_contacts() -> None:
+    with Sipgate(**access(Sandbox(seed="empty"))) as client:
+        report = client.contacts.import_csv(PLAIN, scope="SHARED")
+        assert len(client.contacts.list("SHARED")) == 2
+        with pytest.raises(InvalidInput, match="no scope"):
+            client.contacts.import_csv(PLAIN, scope="SHARED", route="csv")
+    assert report.operations == ("createContact",)
+
+
+def test_every_row_that_cannot_be_read_is_reported_and_the_others_go_on() -> None:
+    text = (
+        "firstname,lastname,number,birthday\n"
+        "Ada,Lovelace,+4915799912345,1815-12-10\n"
+        ",,+4915799912346,\n"
+        "Max,Mustermann,call me,\n"
+        "too,many,cells,,,,\n"
+        "Jörg,Müller,0211 1234567,\n"
+    )
+    with Sipgate(**access(Sandbox(seed="empty"))) as client:
+        report = client.contacts.import_csv(text)
+        assert {contact.name for contact in client.contacts.list("PRIVATE")} == {
+            "Ada Lovelace",
+            "Jörg Müller",
+        }
+    assert report.created == (2, 6)
+    assert [row.line for row in report.refused] == [3, 4, 5]
+    assert all(row.reason for row in report.refused)
+    assert [(row.line, row.fields) for row in report.not_held] == [(2, ("birthday",))]
+    assert not report.complete
+    assert "line 4: None of its telephone numbers can be read. (number: not a telephone number)" in str(
+        report
+    )
+    assert repr(report) == "<ImportReport: 2 created, 0 duplicates, 3 refused, 0 unknown, 1 not_held>"
+
+
+def test_a_dry_run_says_what_would_happen_and_writes_nothing() -> None:
+    sandbox = Sandbox(seed="empty")
+    with Sipgate(**access(sandbox)) as client:
+        client.contacts.create(given="Ada", family="Lovelace", numbers="+4915799912345")
+        sandbox.requests.clear()
+        dry = client.contacts.import_csv(PLAIN + "x,y,z\n", dry_run=True)
+        assert {method for method, _ in sandbox.requests} == {"GET"}
+        wet = client.contacts.import_csv(PLAIN + "x,y,z\n")
+    assert dry.model_copy(update={"dry_run": False}) == wet
+    assert (dry.created, [row.line for row in dry.duplicates]) == ((3,), [2])
+    assert str(dry).startswith("1 would be created")
+
+
+def test_an_import_started_again_repeats_nothing() -> None:
+    sandbox = Sandbox(seed="empty")
+    with Sipgate(**access(sandbox)) as client:
+        client.contacts.import_csv(PLAIN)
+        client.contacts.import_csv(TYPED)
+        before = names(sandbox)
+        again = [client.contacts.import_csv(text) for text in (PLAIN, TYPED)]
+    assert names(sandbox) == before
+    assert [len(report.duplicates) for report in again] == [2, 6]
+    assert [report.created for report in again] == [(), ()]
+    assert all(report.complete for report in again)
+
+
+def test_a_row_is_a_duplicate_when_leaving_it_out_loses_no_way_to_reach_anybody() -> None:
+    text = (
+        "firstname,lastname,number,number 2\n"
+        "ADA ,lovelace,+49 1579 9912345,\n"
+        "Ada,Lovelace,+4915799912345,+492111234567\n"
+        "Ada,Byron,+4915799912345,\n"
+        "Ada,Lovelace,,\n"
+    )
+    with Sipgate(**access(Sandbox(seed="empty"))) as client:
+        client.contacts.create(given="Ada", family="Lovelace", numbers="+4915799912345")
+        with_duplicates = client.contacts.import_csv(text, skip_duplicates=False, dry_run=True)
+        report = client.contacts.import_csv(text)
+    assert [row.line for row in report.duplicates] == [2, 5]
+    assert report.created == (3, 4)
+    assert with_duplicates.created == (2, 3, 4, 5)
+
+
+def test_a_contact_of_the_other_address_book_is_no_duplicate_when_the_scope_is_said() -> None:
+    with Sipgate(**access(Sandbox(seed="empty"))) as client:
+        client.contacts.import_csv(PLAIN, scope="SHARED")
+        assert not (client.contacts.import_csv(PLAIN)).created
+        assert (client.contacts.import_csv(PLAIN, scope="PRIVATE")).created == (2, 3)
+
+
+def test_doubles_within_a_file_are_created_once() -> None:
+    with Sipgate(**access(Sandbox(seed="empty"))) as client:
+        report = client.contacts.import_csv(PLAIN + "Ada,Lovelace,+4915799912345\n")
+    assert report.created == (2, 3)
+    assert report.duplicates == (ImportRow(line=4, reason="An earlier row is like it."),)
+
+
+def test_an_export_imported_into_an_empty_account_is_the_same_address_book() -> None:
+    with Sipgate(**access(Sandbox())) as client:
+        client.contacts.create(
+            given="Ada",
+            family="Lovelace",
+            numbers=["+4915799912345"] * 4,
+            addresses=[{"country": "UK", "type": "home"}, {"region": "NRW", "type": ["a;b", "C"]}],
+            organization=[["Example;Ltd", "Sales, EU"], ["=cmd()"]],
+            note='two\nlines, "quoted"',
+            picture="data:image/png;base64,iVBORw0KGgo=",
+            websites={"url": "https://example.org", "type": ["blog"]},
+            scope="SHARED",
+        )
+        before = list(client.contacts.list())
+        files = [client.contacts.export_csv(delimiter=";"), client.contacts.export_vcard()]
+    for text, kind in zip(files, ("csv", "vcard"), strict=True):
+        with Sipgate(**access(Sandbox(seed="empty"))) as client:
+            there = len(client.contacts.list("INTERNAL"))
+            if kind == "csv":
+                report = client.contacts.import_csv(text)
+            else:
+                report = client.contacts.import_vcard(text)
+            after = list(client.contacts.list())[there:]
+        assert len(report.refused) == sum(contact.scope == "INTERNAL" for contact in before)
+        wanted = [contact for contact in before if contact.scope != "INTERNAL"]
+        assert sorted(map(content, after)) == sorted(map(content, wanted))
+
+
+def content(contact: Contact) -> str:
+    """Return what a contact says, without its id."""
+    return contact.model_copy(update={"id": ""}).to_json()
+
+
+def test_vcards_are_imported_into_the_scope_that_is_said() -> None:
+    cards = (
+        "BEGIN:VCARD\nVERSION:3.0\nFN:Ada Lovelace\nN:Lovelace;Ada;;;\nTEL;TYPE=CELL:+49 1579 9912345\n"
+        "BDAY:1815-12-10\nEND:VCARD\n"
+        "BEGIN:VCARD\nVERSION:4.0\nFN:Example Ltd\nORG:Example Ltd\nTEL:0211 1234567\nEND:VCARD\n"
+        "BEGIN:VCARD\nVERSION:4.0\nTEL:0211 1234567\nEND:VCARD\n"
+    )
+    with Sipgate(**access(Sandbox(seed="empty"))) as client:
+        report = client.contacts.import_vcard(cards, scope="shared")
+        found = client.contacts.list("SHARED")
+    assert report.created == (1, 8)
+    assert [row.line for row in report.refused] == [14]
+    assert report.not_held[0].fields == ("BDAY",)
+    assert {contact.name: contact.numbers[0].number for contact in found} == {
+        "Ada Lovelace": "+4915799912345",
+        "Example Ltd": "+492111234567",
+    }
+
+
+def test_files_come_as_text_bytes_path_or_open_file(tmp_path: Path) -> None:
+    path = tmp_path / "contacts.csv"
+    path.write_bytes(PLAIN.replace(",", ";").encode("cp1252"))
+    with Sipgate(**access(Sandbox(seed="empty"))) as client:
+        with path.open("rb") as file:
+            sources: list[Any] = [path, PLAIN, PLAIN.encode("utf-16"), file]
+            reports = [client.contacts.import_csv(source) for source in sources]
+        found = client.contacts.list("PRIVATE")
+    assert [len(report.created) for report in reports] == [2, 0, 0, 0]
+    assert [len(report.duplicates) for report in reports] == [0, 2, 2, 2]
+    assert {contact.name for contact in found} == {"Ada Lovelace", "Jörg Müller"}
+
+
+def test_a_file_that_cannot_be_read_is_refused_before_anything_is_sent(tmp_path: Path) -> None:
+    path = tmp_path / "contacts.csv"
+    path.write_text(PLAIN)
+    sandbox = Sandbox()
+    with Sipgate(**access(sandbox)) as client:
+        with pytest.raises(InvalidInput, match="path of a file"):
+            client.contacts.import_csv(str(path))
+        with pytest.raises(InvalidInput, match="column"):
+            client.contacts.import_csv("a,b,c\n1,2,3\n")
+        with pytest.raises(InvalidInput, match="no vCard"):
+            client.contacts.import_vcard("hello\n")
+        with pytest.raises(InvalidInput, match="route"):
+            client.contacts.import_csv(PLAIN, route="fax")  # type: ignore[arg-type]
+        with pytest.raises(InvalidInput, match="cannot be written"):
+            client.contacts.import_vcard("BEGIN:VCARD\n", scope="ALL")
+    assert sandbox.requests == []
+
+
+def test_half_a_character_costs_its_row_only() -> None:
+    with Sipgate(**access(Sandbox(seed="empty"))) as client:
+        report = client.contacts.import_csv(PLAIN + "Half\ud800,Way,+4915799912346\n")
+    assert report.created == (2, 3)
+    assert [(row.line, row.reason) for row in report.refused] == [(4, "It has half a character.")]
+
+
+def test_a_refused_row_does_not_stop_the_others() -> None:
+    sandbox = Sandbox(seed="empty", faults=["400@createContact*1+2"])
+    with Sipgate(**access(sandbox)) as client:
+        report = client.contacts.import_csv(TYPED, at_once=1)
+    assert report.created == (2, 3, 5, 6, 7)
+    assert [row.line for row in report.refused] == [4]
+    assert "400" in report.refused[0].reason
+
+
+@pytest.mark.parametrize("fault", ["drop-after@createContact*1+2", "503@createContact*1+2"])
+def test_a_row_whose_answer_was_lost_is_reported_as_unknown_and_sent_once(fault: str) -> None:
+    sandbox = Sandbox(seed="empty", faults=[fault])
+    with Sipgate(**access(sandbox)) as client:
+        report = client.contacts.import_csv(TYPED, at_once=1)
+        assert sent(sandbox, "") == 6
+        again = client.contacts.import_csv(TYPED)
+    assert report.created == (2, 3, 5, 6, 7)
+    assert [row.line for row in report.unknown] == [4]
+    assert not report.complete
+    # Whether it happened shows itself on the next import: it was there, or it was not.
+    assert len(again.created) + len(again.duplicates) == 6
+    assert sorted(names(sandbox))[-6:] == [f"Person No{number}" for number in range(6)]
+
+
+def test_a_csv_that_sipgate_cannot_read_is_refused_row_by_row() -> None:
+    with Sipgate(**access(Sandbox(faults=["500@importFromCSV"]))) as client:
+        report = client.contacts.import_csv(PLAIN)
+    assert [row.line for row in report.refused] == [2, 3]
+    assert report.unknown == ()
+
+
+def test_a_429_slows_the_import_down_and_loses_nothing() -> None:
+    sandbox = Sandbox(seed="empty", faults=["429:retry-after=0@createContact*2+1"])
+    with Sipgate(**access(sandbox)) as client:
+        report = client.contacts.import_csv(TYPED, at_once=2)
+    assert report.created == (2, 3, 4, 5, 6, 7)
+    assert sent(sandbox, "") == 8
+
+
+def test_a_429_that_asks_for_more_patience_than_anybody_has_stops_the_import() -> None:
+    sandbox = Sandbox(seed="empty", faults=["429:retry-after=86400@createContact+2"])
+    with Sipgate(**access(sandbox)) as client:
+        report = client.contacts.import_csv(TYPED, at_once=1)
+    assert report.created == (2, 3)
+    assert report.next_line == 4
+    assert report.stopped
+    assert "429" in report.stopped
+    assert sent(sandbox, "") == 3
+
+
+@pytest.mark.parametrize("fault", ["401@createContact+2", "refuse@createContact+2"])
+def test_an_import_stops_where_going_on_makes_no_sense(fault: str) -> None:
+    sandbox = Sandbox(seed="empty", faults=[fault])
+    with Sipgate(**access(sandbox), retries=0) as client:
+        report = client.contacts.import_csv(TYPED, at_once=1)
+        sandbox.faults.clear()
+        rest = client.contacts.import_csv(TYPED)
+    assert report.created == (2, 3)
+    assert report.next_line == 4
+    assert f"stopped before line 4: {report.stopped}" in str(report)
+    assert rest.created == (4, 5, 6, 7)
+
+
+def test_an_import_that_may_not_write_at_all_raises() -> None:
+    sandbox = Sandbox(faults=["403@createContact"])
+    with Sipgate(**access(sandbox)) as client:
+        with pytest.raises(PermissionDenied, match="contacts:write"):
+            client.contacts.import_csv(TYPED, at_once=1)
+    assert sent(sandbox, "") == 1
+
+
+def test_progress_is_told_after_every_request_and_the_report_at_the_end() -> None:
+    told: list[BulkProgress] = []
+    with Sipgate(**access(Sandbox(seed="empty"))) as client:
+        report = client.contacts.import_csv(TYPED + "x;y;z;\n", at_once=3, progress=told.append)
+    assert [step.done for step in told[:-1]] == [1, 2, 3, 4, 5, 6]
+    assert all(step.report is None for step in told[:-1])
+    assert (told[-1].report, told[-1].failed) == (report, 1)
+
+
+@pytest.mark.parametrize("at_once", [1, 3])
+def test_progress_can_stop_an_import_which_can_be_taken_up_again(at_once: int) -> None:
+    def until_two(step: BulkProgress) -> bool:
+        return step.done < 2
+
+    sandbox = Sandbox(seed="empty")
+    with Sipgate(**access(sandbox)) as client:
+        report = client.contacts.import_csv(TYPED, at_once=at_once, progress=until_two)
+        assert 2 <= len(report.created) <= 1 + at_once
+        assert report.stopped == "The progress callback said so."
+        assert report.next_line == 2 + len(report.created)
+        rest = client.contacts.import_csv(TYPED)
+    assert sorted(report.created + rest.created) == [2, 3, 4, 5, 6, 7]
+    assert len([name for name in names(sandbox) if name.startswith("Person")]) == 6
+
+
+def test_a_progress_callback_that_fails_ends_the_import_with_its_error() -> None:
+    def broken(step: BulkProgress) -> None:
+        if step.report is None:
+            raise LookupError("no screen")
+
+    with Sipgate(**access(Sandbox(seed="empty"))) as client:
+        with pytest.raises(LookupError, match="no screen"):
+            client.contacts.import_csv(TYPED, at_once=2, progress=broken)
+
+
+def test_many_rows_go_in_requests_of_five_hundred() -> None:
+    rows = "".join(f"Vor{number},Nach{number},+49157{number:08d}\n" for number in range(1100))
+    sandbox = Sandbox(seed="empty")
+    with Sipgate(**access(sandbox)) as client:
+        report = client.contacts.import_csv("firstname,lastname,number\n" + rows)
+    assert len(report.created) == 1100
+    assert sent(sandbox, "/import/csv") == 3
+
+
+def test_a_report_is_a_value_and_becomes_json_and_back() -> None:
+    report = ImportReport(
+        created=(2, 3),
+        refused=(ImportRow(line=4, reason="No.", fields=("number",)),),
+        stopped="It was cancelled.",
+        next_line=5,
+    )
+    assert ImportReport.from_json(report.to_json()) == report
+    assert hash(ImportReport.from_json(report.to_json())) == hash(report)

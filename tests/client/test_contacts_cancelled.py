@@ -1,0 +1,110 @@
+"""Bulk work that is cancelled: nothing new begins, what was begun is known or said to be unknown."""
+
+import _thread
+import asyncio
+from collections.abc import Callable
+
+import anyio
+import httpx2
+import pytest
+
+from sipgate_tools import AsyncSipgate, Sipgate
+from sipgate_tools.models import BulkProgress, ImportReport
+from sipgate_tools.sandbox import Sandbox
+from tests.client.accounts import access
+
+TEXT = "First Name;Last Name;Mobile Phone\n" + "".join(
+    f"Person;No{number};+49157{number:08d}\n" for number in range(40)
+)
+
+
+class Held(httpx2.AsyncBaseTransport):
+    """Lets contacts be created, but keeps the answers back until it is told."""
+
+    def __init__(self, sandbox: Sandbox) -> None:
+        self.sandbox = sandbox
+        self.begun = anyio.Event()
+        self.released = anyio.Event()
+
+    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
+        answer = await self.sandbox.handle_async_request(request)
+        if request.method == "POST":
+            self.begun.set()
+            await self.released.wait()
+        return answer
+
+
+def people(sandbox: Sandbox) -> list[str]:
+    return sorted(contact.name for contact in sandbox.state.contacts.ascending() if "Person" in contact.name)
+
+
+async def cancelled_import(
+    sandbox: Sandbox, transport: Held, while_cancelled: Callable[[], None]
+) -> tuple[ImportReport, asyncio.CancelledError]:
+    told: list[BulkProgress] = []
+    arguments = access(sandbox)
+    arguments["transport"] = transport
+    async with AsyncSipgate(**arguments) as client:
+        task = asyncio.create_task(client.contacts.import_csv(TEXT, at_once=3, progress=told.append))
+        await transport.begun.wait()
+        task.cancel()
+        asyncio.get_running_loop().call_soon(while_cancelled)
+        with pytest.raises(asyncio.CancelledError) as caught:
+            await task
+    return told[-1].report, caught.value
+
+
+@pytest.fixture
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+async def test_a_cancelled_import_waits_for_what_it_began_and_reports_it() -> None:
+    sandbox = Sandbox(seed="empty")
+    transport = Held(sandbox)
+    report, error = await cancelled_import(sandbox, transport, transport.released.set)
+    assert report.created
+    assert len(report.created) == len(people(sandbox)) <= 3
+    assert report.unknown == ()
+    assert report.stopped == "It was cancelled."
+    assert report.next_line == 2 + len(report.created)
+    assert "ended early" in error.__notes__[0]
+
+
+async def test_what_does_not_answer_in_time_is_unknown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sipgate_tools.concurrency.aio.GRACE_SECONDS", 0.0)
+    sandbox = Sandbox(seed="empty")
+    report, _ = await cancelled_import(sandbox, Held(sandbox), lambda: None)
+    assert report.created == ()
+    assert len(report.unknown) == len(people(sandbox)) > 0
+    assert report.unknown[0].reason == "It was cancelled while its answer was awaited."
+
+
+async def test_a_cancelled_import_started_again_creates_the_rest_and_nothing_twice() -> None:
+    sandbox = Sandbox(seed="empty")
+    transport = Held(sandbox)
+    await cancelled_import(sandbox, transport, transport.released.set)
+    async with AsyncSipgate(**access(sandbox)) as client:
+        report = await client.contacts.import_csv(TEXT)
+    assert report.complete
+    assert people(sandbox) == sorted(f"Person No{number}" for number in range(40))
+
+
+def test_ctrl_c_ends_an_import_in_threads_with_what_was_begun() -> None:
+    sandbox = Sandbox(seed="empty")
+    told: list[BulkProgress] = []
+
+    def interrupt_once(step: BulkProgress) -> None:
+        told.append(step)
+        if len(told) == 3:
+            _thread.interrupt_main()
+
+    with Sipgate(**access(sandbox)) as client:
+        with pytest.raises(KeyboardInterrupt) as caught:
+            client.contacts.import_csv(TEXT, at_once=2, progress=interrupt_once)
+        report = told[-1].report
+        assert 3 <= len(report.created) == len(people(sandbox)) < 40
+        assert report.stopped == "It was cancelled."
+        assert "ended early" in caught.value.__notes__[0]
+        assert client.contacts.import_csv(TEXT).complete
+    assert len(people(sandbox)) == 40
