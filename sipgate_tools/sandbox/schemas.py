@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from jsonschema import Draft7Validator
-from jsonschema import exceptions as jsonschema_exceptions
+from .extra import NEEDED
+
+try:
+    from jsonschema import Draft7Validator
+    from jsonschema import exceptions as jsonschema_exceptions
+except ImportError as error:
+    raise ImportError(NEEDED) from error
 
 
 class Check:

@@ -9,6 +9,8 @@ from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from .extra import NEEDED
+
 if TYPE_CHECKING:
     from uvicorn import Server
 
@@ -51,10 +53,17 @@ def address_of(listener: socket.socket) -> str:
 
 
 def make_server(sandbox: Sandbox, ready: Callable[[], None]) -> Server:
-    """A uvicorn server of a sandbox that says when it is ready."""
-    from uvicorn import Config
+    """A uvicorn server of a sandbox that says when it is ready.
 
-    from .connections import ClosableProtocol, ReadyServer
+    Raises:
+        ImportError: the extra `sandbox` is not installed.
+    """
+    try:
+        from uvicorn import Config
+
+        from .connections import ClosableProtocol, ReadyServer
+    except ImportError as error:
+        raise ImportError(NEEDED) from error
 
     config = Config(
         sandbox.asgi,

@@ -1,0 +1,46 @@
+"""A pytest plugin for programs that use sipgate: a fresh sandbox account for each test that asks for one.
+
+It comes with the package, so nothing has to be configured:
+
+    def test_it_sends_an_sms(sipgate_sandbox):
+        with Sipgate(..., transport=sipgate_sandbox) as sipgate: ...
+
+    @pytest.mark.sipgate(account="neo", seed="empty", clock=Clock(moment))
+    def test_neo(sipgate_sandbox): ...
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from .sandbox import Sandbox
+    from .server import Served
+
+MARKER = "sipgate(account, seed, clock, rules, faults): how the test's sipgate_sandbox is made, see Sandbox"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the marker known (a pytest hook)."""
+    config.addinivalue_line("markers", MARKER)
+
+
+@pytest.fixture
+def sipgate_sandbox(request: pytest.FixtureRequest) -> Sandbox:
+    """A sandbox account of the test's own, in process; the marker `sipgate` says how it is made."""
+    from .sandbox import Sandbox
+
+    marker = request.node.get_closest_marker("sipgate")
+    return Sandbox(*marker.args, **marker.kwargs) if marker else Sandbox()
+
+
+@pytest.fixture
+def sipgate_sandbox_server(sipgate_sandbox: Sandbox) -> Iterator[Served]:
+    """The test's sandbox account served on loopback, for programs in other processes and languages."""
+    from .server import serve_in_thread
+
+    with serve_in_thread(sipgate_sandbox) as served:
+        yield served

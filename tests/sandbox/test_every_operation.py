@@ -1,0 +1,62 @@
+"""The document and the sandbox know the same operations."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from sipgate_tools.document import load
+from sipgate_tools.sandbox import Sandbox
+from sipgate_tools.sandbox.registry import handlers
+from sipgate_tools.sandbox.roles import ADMINISTRATORS_ONLY, FEATURES
+
+from .accounts import connect
+
+THERE = {
+    "userId": "w0",
+    "deviceId": "y0",
+    "phonelineId": "p0",
+    "voicemailId": "v0",
+    "groupId": "g0",
+    "smsId": "s0",
+    "addressId": "1",
+    "extension": "e0",
+    "language": "de",
+    "quickDialNumber": "77",
+    "portingId": "41",
+}
+
+
+def test_every_operation_is_answered_and_no_other() -> None:
+    assert set(handlers()) == set(load().operations)
+
+
+def test_the_rules_speak_of_operations_that_exist() -> None:
+    named = set(ADMINISTRATORS_ONLY).union(*FEATURES.values())
+    assert named <= set(load().operations)
+
+
+@pytest.mark.parametrize("account", ["classic", "neo"])
+def test_every_reading_operation_answers_on_a_seeded_account(
+    account: str, classic: Sandbox, neo: Sandbox
+) -> None:
+    sandbox = {"classic": classic, "neo": neo}[account]
+    state, origin = sandbox.state, sandbox.base_url.removesuffix("/v2")
+    label = connect(sandbox).post(f"{origin}/v3/labels", json={"name": "Neu"}).json()["id"]
+    there = THERE | {
+        "entryId": next(iter(state.history)).id,
+        "contactId": next(iter(state.contacts)).id,
+        "channelId": next((channel.id for channel in state.channels), ""),
+        "clientId": next(iter(state.oauth_clients)).id,
+        "labelId": label,
+    }
+    api = connect(sandbox, ["all", "internal"])
+    for operation in load().operations.values():
+        if operation.method == "GET" and account in operation.platforms:
+            faxline = "f2" if operation.path.startswith("/v2/groupfaxlines") else "f0"
+            values = there | {"faxlineId": faxline}
+            path = re.sub(r"{(\w+)}", lambda found, values=values: values[found[1]], operation.path)
+            query = {"userId": "w0"} if operation.id == "v3GetDevices" else {}
+            answer = api.get(origin + path, params=query)
+            assert answer.status_code in (200, 204), f"{operation.id}: {answer.text}"
