@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
@@ -103,6 +104,7 @@ class AsyncDefaultNetwork:
     def __init__(self, root: str) -> None:
         self._address = urlsplit(root)
         self._chosen: AsyncNetwork | None = None
+        self._choosing = threading.Lock()
 
     async def exchange(self, outgoing: Outgoing) -> Answer:
         """Send a request and read its whole answer."""
@@ -119,14 +121,20 @@ class AsyncDefaultNetwork:
 
     def _network(self) -> AsyncNetwork:
         if self._chosen is None:
-            proxy = self._proxy()
-            fast = fast_network(proxy=proxy, https=self._address.scheme == "https")
-            self._chosen = fast or AsyncTransportNetwork(
-                httpx2.AsyncHTTPTransport(
-                    proxy=proxy, limits=httpx2.Limits(max_connections=100, keepalive_expiry=30.0)
-                )
-            )
+            with (
+                self._choosing
+            ):  # threads that begin together share one pool: a second one would never be closed
+                self._chosen = self._chosen or self._choose()
         return self._chosen
+
+    def _choose(self) -> AsyncNetwork:
+        proxy = self._proxy()
+        fast = fast_network(proxy=proxy, https=self._address.scheme == "https")
+        return fast or AsyncTransportNetwork(
+            httpx2.AsyncHTTPTransport(
+                proxy=proxy, limits=httpx2.Limits(max_connections=100, keepalive_expiry=30.0)
+            )
+        )
 
     def _proxy(self) -> str | None:
         proxies = getproxies()

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Generator, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
@@ -104,6 +105,7 @@ class SyncDefaultNetwork:
     def __init__(self, root: str) -> None:
         self._address = urlsplit(root)
         self._chosen: SyncNetwork | None = None
+        self._choosing = threading.Lock()
 
     def exchange(self, outgoing: Outgoing) -> Answer:
         """Send a request and read its whole answer."""
@@ -120,14 +122,20 @@ class SyncDefaultNetwork:
 
     def _network(self) -> SyncNetwork:
         if self._chosen is None:
-            proxy = self._proxy()
-            fast = fast_network(proxy=proxy, https=self._address.scheme == "https")
-            self._chosen = fast or SyncTransportNetwork(
-                httpx2.HTTPTransport(
-                    proxy=proxy, limits=httpx2.Limits(max_connections=100, keepalive_expiry=30.0)
-                )
-            )
+            with (
+                self._choosing
+            ):  # threads that begin together share one pool: a second one would never be closed
+                self._chosen = self._chosen or self._choose()
         return self._chosen
+
+    def _choose(self) -> SyncNetwork:
+        proxy = self._proxy()
+        fast = fast_network(proxy=proxy, https=self._address.scheme == "https")
+        return fast or SyncTransportNetwork(
+            httpx2.HTTPTransport(
+                proxy=proxy, limits=httpx2.Limits(max_connections=100, keepalive_expiry=30.0)
+            )
+        )
 
     def _proxy(self) -> str | None:
         proxies = getproxies()

@@ -48,7 +48,14 @@ __all__ = [
     "stored_credentials",
 ]
 
-_STORAGE = ("CredentialStore", "FileStore", "MemoryStore", "default_store", "store_token", "stored_credentials")
+_STORAGE = (
+    "CredentialStore",
+    "FileStore",
+    "MemoryStore",
+    "default_store",
+    "store_token",
+    "stored_credentials",
+)
 # A client with a token needs none of these.
 _LAZY = {
     "AsyncOAuth": "sipgate_tools",

@@ -58,15 +58,19 @@ class KeyringStore:
         """
         old = _stored_parts()
         text = json.dumps(content)
-        if len(text) > _LONGEST:
-            pieces = [text[start : start + _LONGEST] for start in range(0, len(text), _LONGEST)]
-            head = {"parts": len(pieces), "mark": secrets.token_hex(4)}
-            for name, piece in zip(_parts_of(head), pieces, strict=True):
+        pieces = [text[start : start + _LONGEST] for start in range(0, len(text), _LONGEST)]
+        head = {"parts": len(pieces), "mark": secrets.token_hex(4)}
+        parts = dict(zip(_parts_of(head), pieces, strict=True)) if len(pieces) > 1 else {}
+        try:
+            for name, piece in parts.items():
                 _set(name, piece)
-            text = json.dumps(head)
-        _set(_ENTRY, text)
-        for name in old:
-            _delete(name)
+            _set(_ENTRY, json.dumps(head) if parts else text)
+        except CredentialsMissing:
+            old = list(parts)  # the new pieces are nobody's: the old credentials stay
+            raise
+        finally:
+            for name in old:
+                _delete(name)
 
     def clear(self) -> None:
         """Forget it."""

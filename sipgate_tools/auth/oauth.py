@@ -181,17 +181,15 @@ def read_tokens(content: bytes, *, asked_at: datetime, previous: OAuthTokens | N
     try:
         found: Any = parse_token_response(json.dumps(_object_in(content)))
         lifetime = timedelta(seconds=found["expires_in"]) if "expires_in" in found else _LIFETIME
-        longer = found.get("refresh_expires_in")
+        longer, rotated = found.get("refresh_expires_in"), found.get("refresh_token")
         return OAuthTokens(
             access_token=_text(found["access_token"]),
-            refresh_token=_text(found["refresh_token"])
-            if found.get("refresh_token")
-            else (previous.refresh_token if previous else None),
+            refresh_token=_text(rotated) if rotated else (previous.refresh_token if previous else None),
             issued_at=asked_at,
             expires_at=asked_at + lifetime,
             # Keycloak answers 0 for a refresh token that does not end by itself.
             refresh_expires_at=asked_at + timedelta(seconds=longer) if longer else None,
-            scopes=tuple(sorted(found.scopes or ())),
+            scopes=tuple(found.get("scope") or (previous.scopes if previous else ())),
         )
     except (OAuth2Error, AttributeError, TypeError, ValueError, OverflowError):
         raise UnexpectedAnswer(
