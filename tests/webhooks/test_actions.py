@@ -1,0 +1,126 @@
+"""Actions and their XML."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sipgate_tools.errors import InvalidInput
+from sipgate_tools.webhooks import actions
+from sipgate_tools.webhooks.actions import Action, render
+
+URL = "https://example.com/menu.wav"
+
+
+def xml(action: Action | None) -> ElementTree.Element:
+    return ElementTree.fromstring(render(action, on_data="https://example.com/hook"))
+
+
+def inner(action: Action) -> str:
+    return ElementTree.tostring(xml(action)[0], encoding="unicode")
+
+
+def test_doing_nothing_lets_the_call_go_on() -> None:
+    assert render(None) == b'<?xml version="1.0" encoding="UTF-8"?><Response/>'
+
+
+def test_subscriptions_are_attributes_of_the_response() -> None:
+    response = ElementTree.fromstring(render(None, on_answer="https://a.example/?x=1&y=2", on_hangup="https://b.example"))
+    assert response.attrib == {"onAnswer": "https://a.example/?x=1&y=2", "onHangup": "https://b.example"}
+
+
+@pytest.mark.parametrize(
+    ("action", "written"),
+    [
+        (actions.redirect("+4915799912345"), "<Dial><Number>4915799912345</Number></Dial>"),
+        (actions.redirect("4915799912345"), "<Dial><Number>4915799912345</Number></Dial>"),
+        (actions.redirect("+49 1579 991 23 45"), "<Dial><Number>4915799912345</Number></Dial>"),
+        (
+            actions.redirect("+4915799912345", "+492111234567", caller_id="+4921199", anonymous=True),
+            '<Dial callerId="4921199" anonymous="true"><Number>4915799912345</Number><Number>492111234567</Number></Dial>',
+        ),
+        (actions.redirect(["+4915799912345"], anonymous=False), '<Dial anonymous="false"><Number>4915799912345</Number></Dial>'),
+        (actions.voicemail(), "<Dial><Voicemail /></Dial>"),
+        (actions.reject(), '<Reject reason="rejected" />'),
+        (actions.reject("busy"), '<Reject reason="busy" />'),
+        (actions.hang_up(), "<Hangup />"),
+        (actions.play(URL), f"<Play><Url>{URL}</Url></Play>"),
+        (actions.play_and_hang_up(URL), f"<Play><Url>{URL}</Url></Play>"),
+        (actions.play_and_transfer(URL, "+4915799912345"), f"<Play><Url>{URL}</Url></Play>"),
+        (actions.gather(), '<Gather onData="https://example.com/hook" maxDigits="1" timeout="2000" />'),
+        (
+            actions.gather(max_digits=4, timeout=timedelta(seconds=1.5), announcement=URL),
+            '<Gather onData="https://example.com/hook" maxDigits="4" timeout="1500">'
+            f"<Play><Url>{URL}</Url></Play></Gather>",
+        ),
+        (actions.gather(timeout=0), '<Gather onData="https://example.com/hook" maxDigits="1" timeout="0" />'),
+    ],
+)
+def test_each_action_is_written_as_the_push_api_wants_it(action: Action, written: str) -> None:
+    assert inner(action) == written
+
+
+def test_urls_are_escaped() -> None:
+    tricky = "https://example.com/a.wav?x=1&y=<\">'"
+    assert xml(actions.play(tricky)).findtext("Play/Url") == tricky
+    gather = ElementTree.fromstring(render(actions.gather(), on_data=tricky))[0]
+    assert gather.attrib["onData"] == tricky
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: actions.redirect([]),
+        lambda: actions.redirect(["+4915799912345"] * 6),
+        lambda: actions.redirect("0211 1234567"),
+        lambda: actions.redirect("Alice"),
+        lambda: actions.redirect("+4915799912345", caller_id="me"),
+        lambda: actions.reject("tired"),  # type: ignore[arg-type]
+        lambda: actions.gather(max_digits=0),
+        lambda: actions.gather(max_digits=True),
+        lambda: actions.gather(max_digits=1.5),  # type: ignore[arg-type]
+        lambda: actions.gather(timeout=-1),
+        lambda: actions.gather(timeout=2000),
+        lambda: actions.gather(timeout=float("nan")),
+        lambda: actions.gather(announcement="menu.wav"),
+        lambda: actions.play("ftp://example.com/menu.wav"),
+        lambda: actions.play("https://example.com/a b.wav"),
+        lambda: actions.play("https://example.com/\x00.wav"),
+        lambda: actions.play(""),
+        lambda: actions.play_and_hang_up(URL, timeout=-1),
+        lambda: actions.play_and_hang_up(URL, duration=-1),
+        lambda: actions.play_and_transfer(URL, "nobody"),
+    ],
+)
+def test_what_sipgate_would_not_understand_is_refused(make: object) -> None:
+    with pytest.raises(InvalidInput):
+        make()  # type: ignore[operator]
+
+
+def test_milliseconds_are_recognised_and_the_refusal_says_so() -> None:
+    with pytest.raises(InvalidInput, match="timeout=2"):
+        actions.gather(timeout=2000)
+
+
+def test_five_numbers_can_ring_at_once() -> None:
+    numbers = [f"+4921112345{digit}" for digit in range(5)]
+    assert len(xml(actions.redirect(numbers)).findall("Dial/Number")) == 5
+
+
+def test_a_gather_needs_to_know_where_digits_go() -> None:
+    with pytest.raises(InvalidInput):
+        render(actions.gather())
+
+
+@given(st.text(max_size=40))
+def test_any_url_is_refused_or_comes_out_as_it_went_in(tail: str) -> None:
+    url = f"https://example.com/{tail}"
+    try:
+        action = actions.play(url)
+    except InvalidInput:
+        return
+    assert xml(action).findtext("Play/Url") == url

@@ -1,0 +1,318 @@
+"""The app over HTTP: what it answers, and what it refuses."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from starlette.applications import Starlette
+from starlette.routing import Mount, Route
+from starlette.testclient import TestClient
+
+from sipgate_tools.errors import InvalidInput
+from sipgate_tools.webhooks import Dtmf, HangUp, NewCall, WebhookApp, actions
+from sipgate_tools.webhooks.testing import Signer
+
+URL = "https://phone.example.com/hook"
+
+
+@pytest.fixture
+def hooks(signer: Signer) -> WebhookApp:
+    app = WebhookApp(public_url=URL, public_key=signer.public_key)
+
+    @app.on_new_call
+    async def ring(call: NewCall) -> actions.Redirect:
+        return actions.redirect("+4915799912345")
+
+    return app
+
+
+@pytest.fixture
+def client(hooks: WebhookApp) -> Iterator[TestClient]:
+    with TestClient(hooks, base_url="https://phone.example.com") as opened:
+        yield opened
+
+
+def response_of(answer: Any) -> ElementTree.Element:
+    assert answer.status_code == 200, answer.text
+    assert answer.headers["content-type"] == "application/xml"
+    return ElementTree.fromstring(answer.content)
+
+
+def test_a_signed_call_is_answered_by_its_handler(client: TestClient, signer: Signer) -> None:
+    response = response_of(client.post("/hook", **signer.new_call().arguments))
+    assert response.findtext("Dial/Number") == "4915799912345"
+    assert response.attrib == {}
+
+
+def test_bodies_with_umlauts_are_verified_byte_by_byte(client: TestClient, signer: Signer) -> None:
+    body = "event=newCall&callId=ä1&user[]=Jürgen&from=1%20+2".encode()
+    assert client.post("/hook", **signer.request(body).arguments).status_code == 200
+
+
+def test_an_unsigned_delivery_is_not_authorised(client: TestClient, signer: Signer) -> None:
+    answer = client.post("/hook", content=signer.new_call().body)
+    assert answer.status_code == 401
+    assert "www-authenticate" in answer.headers
+
+
+@pytest.mark.parametrize("signature", ["", "x", "QUFB", "ä".encode(), b"\xff\x00"[:1], "A" * 5000])
+def test_a_wrong_signature_is_refused(client: TestClient, signer: Signer, signature: str | bytes) -> None:
+    request = signer.new_call()
+    headers = [(b"x-sipgate-signature", signature if isinstance(signature, bytes) else signature.encode())]
+    answer = client.post("/hook", content=request.body, headers=headers)
+    assert answer.status_code in {401, 403}
+
+
+def test_a_signature_sent_twice_is_refused_even_when_both_are_right(client: TestClient, signer: Signer) -> None:
+    request = signer.new_call()
+    signature = signer.sign(request.body)
+    headers = [("X-Sipgate-Signature", signature), ("x-sipgate-signature", signature)]
+    assert client.post("/hook", content=request.body, headers=headers).status_code == 403
+
+
+def test_a_changed_body_is_refused(client: TestClient, signer: Signer) -> None:
+    request = signer.new_call()
+    answer = client.post("/hook", content=request.body + b"&x=1", headers=dict(request.headers))
+    assert answer.status_code == 403
+
+
+def test_a_refusal_is_one_line_without_the_body(
+    client: TestClient, signer: Signer, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.DEBUG, "sipgate_tools"):
+        client.post("/hook", content=signer.new_call(from_="+492111234567").body)
+    records = [record for record in caplog.records if record.name.startswith("sipgate_tools")]
+    assert len(records) == 1
+    assert "492111234567" not in records[0].getMessage()
+    assert "testclient" in records[0].getMessage()
+
+
+def test_a_body_beyond_the_limit_is_refused(client: TestClient, signer: Signer) -> None:
+    body = b"event=newCall&callId=1&x=" + b"x" * 10_000_000
+    assert client.post("/hook", **signer.request(body).arguments).status_code == 413
+
+
+def test_a_body_beyond_the_limit_is_refused_without_a_declared_length(client: TestClient) -> None:
+    parts = (b"x" * 65536 for _ in range(10))
+    assert client.post("/hook", content=parts).status_code == 413
+
+
+def test_a_body_in_parts_is_put_together(client: TestClient, signer: Signer) -> None:
+    request = signer.new_call()
+    parts = (request.body[start : start + 7] for start in range(0, len(request.body), 7))
+    assert client.post("/hook", content=parts, headers=dict(request.headers)).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("content_type", "status"),
+    [
+        ("application/x-www-form-urlencoded", 200),
+        ("Application/X-WWW-Form-Urlencoded; Charset=UTF-8", 200),
+        ('application/x-www-form-urlencoded;charset="utf-8"', 200),
+        ("application/x-www-form-urlencoded; charset=iso-8859-1", 415),
+        ("application/json", 415),
+        ("text/plain", 415),
+        ("", 415),
+    ],
+)
+def test_only_forms_in_utf8_are_read(
+    client: TestClient, signer: Signer, content_type: str, status: int
+) -> None:
+    request = signer.new_call()
+    headers = dict(request.headers) | {"content-type": content_type}
+    assert client.post("/hook", content=request.body, headers=headers).status_code == status
+
+
+@pytest.mark.parametrize("method", ["GET", "PUT", "DELETE", "HEAD", "OPTIONS", "PATCH"])
+def test_deliveries_are_posted(client: TestClient, method: str) -> None:
+    answer = client.request(method, "/hook")
+    assert answer.status_code == 405
+    assert answer.headers["allow"] == "POST"
+
+
+@pytest.mark.parametrize("path", ["/", "/hooks", "/hook/more", "/Hook", "//hook"])
+def test_other_paths_are_not_there(client: TestClient, signer: Signer, path: str) -> None:
+    url = f"https://phone.example.com{path}"
+    assert client.post(url, **signer.new_call().arguments).status_code == 404
+
+
+def test_a_slash_at_the_end_does_not_matter(client: TestClient, signer: Signer) -> None:
+    assert client.post("/hook/", **signer.new_call().arguments).status_code == 200
+
+
+def test_signed_nonsense_is_a_bad_request(client: TestClient, signer: Signer) -> None:
+    assert client.post("/hook", **signer.request(b"no=event").arguments).status_code == 400
+
+
+def test_unknown_events_are_welcome(client: TestClient, signer: Signer) -> None:
+    response = response_of(client.post("/hook", **signer.request(b"event=coffee&callId=1").arguments))
+    assert len(response) == 0
+
+
+def test_without_a_handler_the_call_goes_on(signer: Signer) -> None:
+    hooks = WebhookApp(public_url=URL, public_key=signer.public_key)
+    response = response_of(TestClient(hooks).post("/hook", **signer.new_call().arguments))
+    assert len(response) == 0
+
+
+def test_answers_and_hang_ups_are_asked_for_when_somebody_handles_them(signer: Signer) -> None:
+    hooks = WebhookApp(public_url=URL, public_key=signer.public_key)
+    client = TestClient(hooks)
+
+    def attributes() -> dict[str, str]:
+        return response_of(client.post("/hook", **signer.new_call().arguments)).attrib
+
+    assert attributes() == {}
+    hooks.on_answer(lambda _: None)
+    assert attributes() == {"onAnswer": URL}
+    hooks.on_hangup(lambda _: None)
+    assert attributes() == {"onAnswer": URL, "onHangup": URL}
+
+
+def test_a_store_asks_for_them_too_unless_it_is_told_not_to(signer: Signer, tmp_path: Any) -> None:
+    for follow_calls, expected in ((None, {"onAnswer": URL, "onHangup": URL}), (False, {})):
+        hooks = WebhookApp(
+            public_url=URL,
+            public_key=signer.public_key,
+            store=tmp_path / f"{follow_calls}.db",
+            follow_calls=follow_calls,
+        )
+        with TestClient(hooks) as client:
+            assert response_of(client.post("/hook", **signer.new_call().arguments)).attrib == expected
+
+
+def test_digits_come_to_the_handler_that_may_ask_again(signer: Signer) -> None:
+    hooks = WebhookApp(public_url=URL, public_key=signer.public_key)
+
+    @hooks.on_new_call(direction="in")
+    async def menu(call: NewCall) -> actions.Gather:
+        return actions.gather(max_digits=1, timeout=5, announcement="https://example.com/menu.wav")
+
+    @hooks.on_data
+    async def chosen(event: Dtmf) -> actions.Action:
+        return actions.redirect("+4915799912345") if event.dtmf == "1" else actions.voicemail()
+
+    client = TestClient(hooks)
+    gather = response_of(client.post("/hook", **signer.new_call(call_id="1").arguments))[0]
+    assert gather.attrib == {"onData": URL, "maxDigits": "1", "timeout": "5000"}
+    pressed = response_of(client.post("/hook", **signer.dtmf(call_id="1", digits="1").arguments))
+    assert pressed.findtext("Dial/Number") == "4915799912345"
+    silent = response_of(client.post("/hook", **signer.dtmf(call_id="2").arguments))
+    assert silent.find("Dial/Voicemail") is not None
+
+
+def test_a_hang_up_comes_to_its_handler(signer: Signer) -> None:
+    hooks = WebhookApp(public_url=URL, public_key=signer.public_key)
+    causes: list[str] = []
+
+    @hooks.on_hangup
+    def over(event: HangUp) -> None:
+        causes.append(event.cause)
+
+    TestClient(hooks).post("/hook", **signer.hang_up(call_id="1", cause="busy").arguments)
+    assert causes == ["busy"]
+
+
+def test_health_says_whether_deliveries_can_be_kept(client: TestClient, tmp_path: Any) -> None:
+    assert client.get("/health").text == "ok"
+    assert client.head("/health").content == b""
+    assert client.post("/health").status_code == 405
+    broken = tmp_path / "calls.db"
+    broken.write_text("this is no database, but something that is long enough to be looked at closely" * 20)
+    assert TestClient(WebhookApp(public_url=URL, store=broken)).get("/health").status_code == 503
+
+
+def test_a_delivery_that_cannot_be_kept_is_not_answered_as_if_it_were(signer: Signer, tmp_path: Any) -> None:
+    broken = tmp_path / "calls.db"
+    broken.write_text("this is no database, but something that is long enough to be looked at closely" * 20)
+    hooks = WebhookApp(public_url=URL, public_key=signer.public_key, store=broken)
+    assert TestClient(hooks).post("/hook", **signer.new_call().arguments).status_code == 503
+
+
+@pytest.mark.parametrize(
+    ("mounted", "posted"),
+    [
+        (lambda hooks: Mount("/hook", hooks), "/hook/"),
+        (lambda hooks: Mount("/somewhere/else", hooks), "/somewhere/else/"),
+        (lambda hooks: Mount("/", hooks), "/hook"),
+        (lambda hooks: Route("/hook", hooks), "/hook"),
+    ],
+    ids=["at its path", "at another path", "at the root", "as a route"],
+)
+def test_it_answers_at_its_own_root_when_mounted(
+    hooks: WebhookApp, signer: Signer, mounted: Any, posted: str
+) -> None:
+    outer = Starlette(routes=[mounted(hooks)], lifespan=hooks.lifespan)
+    with TestClient(outer) as client:
+        answer = client.post(posted, **signer.new_call().arguments)
+    assert response_of(answer).findtext("Dial/Number") == "4915799912345"
+
+
+def test_health_is_below_the_mount(hooks: WebhookApp) -> None:
+    outer = Starlette(routes=[Mount("/phone", hooks)])
+    assert TestClient(outer).get("/phone/health").text == "ok"
+
+
+def test_it_answers_behind_a_proxy_that_rewrites_paths(signer: Signer) -> None:
+    hooks = WebhookApp(public_url=URL, public_key=signer.public_key, path="/inside")
+    client = TestClient(hooks)
+    assert client.post("/inside", **signer.new_call().arguments).status_code == 200
+    assert client.post("/hook", **signer.new_call().arguments).status_code == 404
+
+
+def test_credentials_in_the_public_url_are_given_back_to_sipgate(signer: Signer) -> None:
+    url = "https://user:pass%20word@phone.example.com/h%C3%B6rer?account=1&x=2"
+    hooks = WebhookApp(public_url=url, public_key=signer.public_key)
+    hooks.on_hangup(lambda _: None)
+    answer = TestClient(hooks).post("/hörer?account=1&x=2", **signer.new_call().arguments)
+    assert response_of(answer).attrib == {"onHangup": url}
+
+
+@pytest.mark.parametrize("url", ["", "phone.example.com/hook", "ftp://example.com", "https://", "https://e.com/#x"])
+def test_an_url_that_sipgate_cannot_post_to_is_refused(url: str) -> None:
+    with pytest.raises(InvalidInput):
+        WebhookApp(public_url=url)
+
+
+def test_a_key_that_is_none_is_refused_before_the_phone_rings() -> None:
+    with pytest.raises(InvalidInput):
+        WebhookApp(public_url=URL, public_key="no key")
+
+
+def test_websockets_are_turned_away(hooks: WebhookApp) -> None:
+    from starlette.websockets import WebSocketDisconnect
+
+    with pytest.raises(WebSocketDisconnect), TestClient(hooks).websocket_connect("/hook"):
+        pass
+
+
+_signer = Signer()
+_fuzzed = TestClient(WebhookApp(public_url=URL, public_key=_signer.public_key))
+
+_header = st.tuples(
+    st.sampled_from(["x-sipgate-signature", "content-type", "x-forwarded-for", "content-encoding", "x-other"]),
+    st.binary(max_size=60).map(lambda value: value.replace(b"\r", b"").replace(b"\n", b"").replace(b"\0", b"")),
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(body=st.binary(max_size=400), headers=st.lists(_header, max_size=6))
+def test_no_body_and_no_header_makes_it_fail(body: bytes, headers: list[tuple[str, bytes]]) -> None:
+    raw = [(name.encode(), value) for name, value in headers]
+    assert _fuzzed.post("/hook", content=body, headers=raw).status_code in {400, 401, 403, 415}
+
+
+@settings(max_examples=150, deadline=None)
+@given(tail=st.binary(max_size=400), event=st.sampled_from(["newCall", "answer", "hangup", "dtmf", "other", ""]))
+def test_no_signed_body_makes_it_fail(tail: bytes, event: str) -> None:
+    body = b"callId=1&event=" + event.encode() + b"&" + tail
+    answer = _fuzzed.post("/hook", **_signer.request(body).arguments)
+    assert answer.status_code in {200, 400}
+    if answer.status_code == 200:
+        ElementTree.fromstring(answer.content)

@@ -1,0 +1,163 @@
+"""The same delivery twice: answered the same, handled once. The same digits twice: two events."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+import httpx2
+import pytest
+
+from sipgate_tools.webhooks import Dtmf, NewCall, WebhookApp, actions, parse_event
+from sipgate_tools.webhooks.store import Store
+from sipgate_tools.webhooks.store.records import Delivery
+from sipgate_tools.webhooks.testing import ManualClock, SignedRequest, Signer
+
+URL = "https://phone.example.com/hook"
+
+
+@asynccontextmanager
+async def running(hooks: WebhookApp) -> AsyncIterator[Callable[[SignedRequest], object]]:
+    transport = httpx2.ASGITransport(hooks)
+    client = httpx2.AsyncClient(transport=transport, base_url="https://phone.example.com")
+    async with hooks.store, hooks, client:
+
+        async def post(request: SignedRequest) -> httpx2.Response:
+            return await client.post("/hook", **request.arguments)
+
+        yield post  # type: ignore[misc]
+
+
+def counting(hooks: WebhookApp) -> list[NewCall]:
+    calls: list[NewCall] = []
+
+    @hooks.on_new_call
+    async def count(call: NewCall) -> actions.Redirect:
+        calls.append(call)
+        return actions.redirect(f"+4921112345{len(calls):02}")
+
+    return calls
+
+
+async def test_a_repeated_delivery_gets_the_same_answer_without_its_handler(
+    make_store: Callable[[], Store], signer: Signer
+) -> None:
+    hooks = WebhookApp(public_url=URL, public_key=signer.public_key, store=make_store())
+    calls = counting(hooks)
+    request = signer.new_call()
+    async with running(hooks) as post:
+        answers = [(await post(request)).text for _ in range(3)]  # type: ignore[attr-defined]
+        await post(signer.new_call())
+    assert len(set(answers)) == 1
+    assert len(calls) == 2
+
+
+async def test_a_delivery_that_is_repeated_meanwhile_waits_for_the_answer_of_the_first(
+    make_store: Callable[[], Store], signer: Signer
+) -> None:
+    hooks = WebhookApp(public_url=URL, public_key=signer.public_key, store=make_store())
+    calls: list[NewCall] = []
+    begun, go = asyncio.Event(), asyncio.Event()
+
+    @hooks.on_new_call
+    async def slow(call: NewCall) -> actions.Voicemail:
+        calls.append(call)
+        begun.set()
+        await go.wait()
+        return actions.voicemail()
+
+    request = signer.new_call()
+    async with running(hooks) as post:
+        posted = [asyncio.ensure_future(post(request)) for _ in range(5)]  # type: ignore[arg-type]
+        await begun.wait()
+        go.set()
+        answers = {(await one).text for one in posted}
+    assert len(answers) == 1
+    assert "Voicemail" in answers.pop()
+    assert len(calls) == 1
+
+
+async def test_two_apps_over_one_store_handle_a_delivery_once(
+    make_store: Callable[[], Store], signer: Signer
+) -> None:
+    apps = [WebhookApp(public_url=URL, public_key=signer.public_key, store=make_store()) for _ in range(2)]
+    calls = [counting(hooks) for hooks in apps]
+    requests = [signer.new_call() for _ in range(20)]
+    async with running(apps[0]) as one, running(apps[1]) as other:
+        posted = [post(request) for request in requests for post in (one, other, other, one)]
+        answers = [answer.text for answer in await asyncio.gather(*posted)]  # type: ignore[call-overload]
+    for number in range(len(requests)):
+        assert len(set(answers[number * 4 : number * 4 + 4])) == 1
+    assert len(calls[0]) + len(calls[1]) == len(requests)
+
+
+async def test_after_a_restart_a_repeated_delivery_is_still_known(
+    make_store: Callable[[], Store], signer: Signer
+) -> None:
+    request = signer.new_call()
+    answers: list[str] = []
+    handled = 0
+    for _ in range(2):
+        hooks = WebhookApp(public_url=URL, public_key=signer.public_key, store=make_store())
+        calls = counting(hooks)
+        async with running(hooks) as post:
+            answers.append((await post(request)).text)  # type: ignore[attr-defined]
+        handled += len(calls)
+    assert answers[0] == answers[1]
+    assert handled == 1
+
+
+async def test_the_same_digit_in_the_next_menu_is_another_event(
+    make_store: Callable[[], Store], signer: Signer
+) -> None:
+    hooks = WebhookApp(public_url=URL, public_key=signer.public_key, store=make_store())
+    pressed: list[str] = []
+    hooks.on_new_call(lambda _: actions.gather())
+
+    @hooks.on_data
+    async def menu(event: Dtmf) -> actions.Action:
+        pressed.append(event.dtmf)
+        return actions.gather() if len(pressed) < 3 else actions.voicemail()
+
+    one = signer.dtmf(call_id="1", digits="1")
+    async with running(hooks) as post:
+        await post(signer.new_call(call_id="1"))
+        # Three times the same bytes are three keys; the fourth cannot be one, for nothing was asked any more.
+        answers = [(await post(one)).text for _ in range(4)]  # type: ignore[attr-defined]
+    assert pressed == ["1", "1", "1"]
+    assert ["Gather" in answer for answer in answers] == [True, True, False, False]
+    assert answers[2] == answers[3]
+
+
+async def test_a_delivery_whose_app_died_before_answering_is_handled_by_another_when_its_time_is_over(
+    make_store: Callable[[], Store], signer: Signer
+) -> None:
+    clock = ManualClock()
+    request = signer.new_call()
+    async with make_store() as dead:
+        delivery = Delivery(parse_event(request.body), request.body, clock.now())
+        assert (await dead.claim(delivery, lease_seconds=5)).mine
+        hooks = WebhookApp(
+            public_url=URL, public_key=signer.public_key, store=make_store(), clock=clock, deadline_seconds=0.05
+        )
+        calls = counting(hooks)
+        async with running(hooks) as post:
+            assert "Dial" not in (await post(request)).text  # type: ignore[attr-defined]
+            assert calls == []
+            clock.advance(6)
+            assert "Dial" in (await post(request)).text  # type: ignore[attr-defined]
+    assert len(calls) == 1
+
+
+@pytest.mark.parametrize("also", [b"", b"&x=1"])
+async def test_only_the_very_same_bytes_are_a_repetition(
+    make_store: Callable[[], Store], signer: Signer, also: bytes
+) -> None:
+    hooks = WebhookApp(public_url=URL, public_key=signer.public_key, store=make_store())
+    calls = counting(hooks)
+    body = signer.new_call(call_id="1").body
+    async with running(hooks) as post:
+        await post(signer.request(body))
+        await post(signer.request(body + also))
+    assert len(calls) == (2 if also else 1)

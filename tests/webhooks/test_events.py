@@ -1,0 +1,170 @@
+"""Events as the push API tells them, and forms as others may write them."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sipgate_tools.errors import UnreadableEvent
+from sipgate_tools.webhooks import (
+    Answer,
+    Dtmf,
+    HangUp,
+    HangUpCause,
+    NewCall,
+    UnknownEvent,
+    parse_event,
+)
+
+NEW_CALL = (
+    b"event=newCall&from=492111234567&to=4915791234567&direction=in&callId=123456&origCallId=99&user%5B%5D=Alice"
+    b"&user%5B%5D=Bob&userId%5B%5D=w0&userId%5B%5D=w1&fullUserId%5B%5D=1234567w0&fullUserId%5B%5D=1234567w1&xcid=x1"
+)
+
+
+def test_a_new_call_has_all_its_fields() -> None:
+    event = parse_event(NEW_CALL + b"&diversion=4921199")
+    assert isinstance(event, NewCall)
+    assert event.event == "newCall"
+    assert (event.call_id, event.original_call_id) == ("123456", "99")
+    assert (event.from_, event.to, event.direction) == ("+492111234567", "+4915791234567", "in")
+    assert event.users == ("Alice", "Bob")
+    assert event.user_ids == ("w0", "w1")
+    assert event.full_user_ids == ("1234567w0", "1234567w1")
+    assert (event.diversion, event.xcid) == ("+4921199", "x1")
+
+
+def test_an_answer_has_all_its_fields() -> None:
+    event = parse_event(
+        b"event=answer&callId=123456&user=John+Doe&userId=w0&fullUserId=1234567w0&from=492111234567"
+        b"&to=4915791234567&direction=in&answeringNumber=21199999999&diversion=anonymous"
+    )
+    assert isinstance(event, Answer)
+    assert (event.user, event.user_id, event.full_user_id) == ("John Doe", "w0", "1234567w0")
+    assert (event.answering_number, event.diversion) == ("+21199999999", "anonymous")
+
+
+def test_an_answer_of_an_outgoing_call_has_no_user() -> None:
+    event = parse_event(b"event=answer&callId=1&from=1&to=2&direction=out")
+    assert isinstance(event, Answer)
+    assert (event.user, event.user_id, event.full_user_id, event.answering_number) == (None, None, None, None)
+
+
+@pytest.mark.parametrize("cause", HangUpCause)
+def test_a_hang_up_has_its_cause(cause: HangUpCause) -> None:
+    event = parse_event(f"event=hangup&cause={cause}&callId=1&from=anonymous&to=2&direction=in")
+    assert isinstance(event, HangUp)
+    assert event.cause == cause
+    assert (event.from_, event.answering_number) == ("anonymous", None)
+
+
+def test_a_cause_that_nobody_knew_survives() -> None:
+    event = parse_event(b"event=hangup&cause=meteorite&callId=1")
+    assert isinstance(event, HangUp)
+    assert event.cause == "meteorite"
+
+
+@pytest.mark.parametrize(
+    ("body", "digits"),
+    [
+        (b"event=dtmf&dtmf=12%23&callId=1", "12#"),
+        (b"event=dtmf&dtmf=&callId=1", ""),
+        (b"event=dtmf&callId=1", ""),
+    ],
+)
+def test_digits_may_be_missing(body: bytes, digits: str) -> None:
+    event = parse_event(body)
+    assert isinstance(event, Dtmf)
+    assert event.dtmf == digits
+    assert event.original_call_id == "1"
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("492111234567", "+492111234567"),
+        ("%2B492111234567", "+492111234567"),
+        ("+492111234567", "+492111234567"),
+        ("anonymous", "anonymous"),
+        ("sip%3Aalice%40example.com", "sip:alice@example.com"),
+        ("", ""),
+    ],
+)
+def test_numbers_get_their_plus_and_other_texts_do_not(written: str, read: str) -> None:
+    event = parse_event(f"event=newCall&callId=1&from={written}")
+    assert isinstance(event, NewCall)
+    assert event.from_ == read
+
+
+@pytest.mark.parametrize("name", ["user[]", "user%5B%5D", "user[0]", "user"])
+def test_lists_are_read_however_a_form_encoder_writes_them(name: str) -> None:
+    event = parse_event(f"event=newCall&callId=1&{name}=J%C3%BCrgen")
+    assert isinstance(event, NewCall)
+    assert event.users == ("Jürgen",)
+
+
+@pytest.mark.parametrize(
+    "written", ["Max+M%C3%BCller", "Max%20M%C3%BCller", "Max Müller", "Max%20M%c3%bcller"]
+)
+def test_umlauts_and_spaces_arrive_whole(written: str) -> None:
+    event = parse_event(f"event=newCall&callId=1&user[]={written}".encode())
+    assert isinstance(event, NewCall)
+    assert event.users == ("Max Müller",)
+
+
+def test_an_unknown_event_keeps_all_its_fields() -> None:
+    event = parse_event(b"event=coffee&callId=7&origCallId=6&sugar=two&sugar=three&milk=")
+    assert isinstance(event, UnknownEvent)
+    assert (event.event, event.call_id, event.original_call_id) == ("coffee", "7", "6")
+    assert event.raw["sugar"] == ("two", "three")
+    assert event.raw["milk"] == ("",)
+
+
+def test_unknown_fields_of_known_events_survive() -> None:
+    assert parse_event(NEW_CALL + b"&mood=good").raw["mood"] == ("good",)
+
+
+@pytest.mark.parametrize("body", [b"", b"&&&", b"=", b"callId=1", b"event=", b'{"event":"newCall"}', b"event=newCall"])
+def test_what_is_no_event_is_unreadable(body: bytes) -> None:
+    with pytest.raises(UnreadableEvent):
+        parse_event(body)
+
+
+def test_events_cannot_be_changed() -> None:
+    event = parse_event(NEW_CALL)
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        event.call_id = "other"  # type: ignore[misc]
+    with pytest.raises(TypeError):
+        event.raw["callId"] = ("other",)  # type: ignore[index]
+
+
+def test_digits_are_not_shown_because_they_may_be_a_pin() -> None:
+    assert "4711" not in repr(parse_event(b"event=dtmf&dtmf=4711&callId=1"))
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_are_an_event_or_unreadable(body: bytes) -> None:
+    try:
+        event = parse_event(b"event=newCall&callId=1&" + body)
+    except UnreadableEvent:
+        return
+    assert event.event
+
+
+@given(st.dictionaries(st.text(max_size=8), st.lists(st.text(max_size=8), min_size=1, max_size=3), max_size=5))
+def test_what_a_form_encoder_writes_is_read_back(fields: dict[str, list[str]]) -> None:
+    from urllib.parse import urlencode
+
+    wanted = {name: tuple(values) for name, values in fields.items() if name and name not in {"event", "callId"}}
+    body = urlencode({"event": "odd", "callId": "1", **wanted}, doseq=True, errors="replace")
+    expected = {
+        name.encode("utf-8", "replace").decode(): tuple(one.encode("utf-8", "replace").decode() for one in values)
+        for name, values in wanted.items()
+    }
+    raw = dict(parse_event(body).raw)
+    raw.pop("event")
+    raw.pop("callId")
+    assert raw == expected

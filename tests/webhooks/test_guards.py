@@ -1,0 +1,117 @@
+"""Who may deliver: never nobody by accident."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from sipgate_tools.errors import InvalidInput
+from sipgate_tools.webhooks import SIPGATE_ORIGINS, NoVerification, Origins, SecretPath, WebhookApp
+from sipgate_tools.webhooks.testing import Signer
+
+URL = "https://phone.example.com/hook"
+SECRET = "Zm9vYmFyYmF6cXV4MTIzNDU2"
+
+
+def status(hooks: WebhookApp, signer: Signer, *, path: str = "/hook", client: str = "1.1.1.1", **headers: str) -> int:
+    request = signer.new_call()
+    tester = TestClient(hooks, client=(client, 50000))
+    return tester.post(path, content=request.body, headers=headers).status_code
+
+
+@pytest.mark.parametrize("verify", [None, False, True, "", "none", [], (), 0, ["signature", None], "SIGNATURE", object()])
+def test_nothing_is_never_chosen_by_accident(verify: Any) -> None:
+    with pytest.raises(InvalidInput):
+        WebhookApp(public_url=URL, verify=verify)
+
+
+def test_turning_verification_off_takes_many_words(signer: Signer) -> None:
+    with pytest.raises(InvalidInput):
+        NoVerification(i_know_that_anybody_can_forge_calls=False)
+    hooks = WebhookApp(public_url=URL, verify=NoVerification(i_know_that_anybody_can_forge_calls=True))
+    assert status(hooks, signer) == 200
+
+
+def test_a_secret_path_stands_in_for_a_signature(signer: Signer) -> None:
+    hooks = WebhookApp(public_url=URL, verify=SecretPath(SECRET))
+    assert hooks.delivery_url == f"{URL}/{SECRET}"
+    assert status(hooks, signer, path=f"/hook/{SECRET}") == 200
+    for path in ("/hook", "/hook/", f"/hook/{SECRET}x", f"/hook/{SECRET[:-1]}", f"/{SECRET}", "/hook/é"):
+        assert status(hooks, signer, path=path) == 404
+
+
+def test_what_follows_is_posted_to_the_secret_path_too(signer: Signer) -> None:
+    hooks = WebhookApp(public_url=f"{URL}?x=1", verify=SecretPath(SECRET))
+    hooks.on_hangup(lambda _: None)
+    request = signer.new_call()
+    answer = TestClient(hooks).post(f"/hook/{SECRET}", content=request.body)
+    assert f'onHangup="{URL}/{SECRET}?x=1"' in answer.text
+
+
+@pytest.mark.parametrize("secret", ["", "short", "with/slash/and-more-text", "with space and more text", "ä" * 30])
+def test_a_secret_that_can_be_guessed_or_escaped_is_refused(secret: str) -> None:
+    with pytest.raises(InvalidInput):
+        SecretPath(secret)
+
+
+def test_a_secret_is_not_shown() -> None:
+    assert SECRET not in repr(SecretPath(SECRET))
+
+
+@pytest.mark.parametrize("origin", [*SIPGATE_ORIGINS, "::ffff:217.116.118.254"])
+def test_origins_let_sipgate_in(signer: Signer, origin: str) -> None:
+    hooks = WebhookApp(public_url=URL, verify=Origins())
+    assert status(hooks, signer, client=origin) == 200
+
+
+def test_origins_keep_others_out_whatever_they_write_into_headers(signer: Signer) -> None:
+    hooks = WebhookApp(public_url=URL, verify=Origins())
+    forged = {"X-Forwarded-For": SIPGATE_ORIGINS[0], "X-Real-Ip": SIPGATE_ORIGINS[0], "Forwarded": f"for={SIPGATE_ORIGINS[0]}"}
+    assert status(hooks, signer, client="6.6.6.6", **forged) == 403
+
+
+@pytest.mark.parametrize(
+    ("forwarded", "expected"),
+    [
+        ("217.116.118.254", 200),
+        ("6.6.6.6, 217.116.118.254", 200),
+        ("217.116.118.254, 6.6.6.6", 403),
+        ("217.116.118.254, 10.1.1.1", 200),
+        ("217.116.118.254, 6.6.6.6, 10.1.1.1", 403),
+        ("nonsense", 403),
+        ("217.116.118.254, nonsense", 403),
+        ("", 403),
+    ],
+)
+def test_only_trusted_proxies_say_where_a_delivery_comes_from(
+    signer: Signer, forwarded: str, expected: int
+) -> None:
+    hooks = WebhookApp(public_url=URL, verify=Origins(trusted_proxies=["10.0.0.0/8"]))
+    assert status(hooks, signer, client="10.0.0.1", **{"X-Forwarded-For": forwarded}) == expected
+
+
+def test_a_proxy_that_is_not_trusted_says_nothing(signer: Signer) -> None:
+    hooks = WebhookApp(public_url=URL, verify=Origins(trusted_proxies=["10.0.0.0/8"]))
+    assert status(hooks, signer, client="11.0.0.1", **{"X-Forwarded-For": SIPGATE_ORIGINS[0]}) == 403
+
+
+def test_several_guards_all_have_to_be_satisfied(signer: Signer) -> None:
+    hooks = WebhookApp(public_url=URL, public_key=signer.public_key, verify=["signature", Origins()])
+    request = signer.new_call()
+    for client, headers, expected in (
+        (SIPGATE_ORIGINS[0], dict(request.headers), 200),
+        ("6.6.6.6", dict(request.headers), 403),
+        (SIPGATE_ORIGINS[0], {}, 401),
+    ):
+        tester = TestClient(hooks, client=(client, 1))
+        assert tester.post("/hook", content=request.body, headers=headers).status_code == expected
+
+
+@pytest.mark.parametrize("address", ["sipgate", "1.2.3", "1.2.3.4/99", ""])
+def test_an_origin_that_is_no_address_is_refused(address: str) -> None:
+    with pytest.raises(InvalidInput):
+        Origins([address])
+    with pytest.raises(InvalidInput):
+        Origins(trusted_proxies=[address])

@@ -1,0 +1,268 @@
+"""What every store keeps, and how it is read."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import stat
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from sipgate_tools.errors import InvalidInput
+from sipgate_tools.webhooks import HangUp, NewCall, parse_event
+from sipgate_tools.webhooks.store import FollowUp, Store, open_store
+from sipgate_tools.webhooks.store.records import Delivery
+from sipgate_tools.webhooks.store.redis import RedisStore
+from sipgate_tools.webhooks.store.sqlite import SqliteStore
+from sipgate_tools.webhooks.testing import Signer
+
+START = datetime(2026, 3, 1, 12, tzinfo=UTC).timestamp()
+
+
+def delivery(body: bytes, at: float = START) -> Delivery:
+    return Delivery(parse_event(body), body, at)
+
+
+def new_call(call_id: str, at: float = START, **more: str) -> Delivery:
+    extra = "".join(f"&{name}={value}" for name, value in more.items())
+    return delivery(f"event=newCall&callId={call_id}&from=4921112345&to=4930123&direction=in{extra}".encode(), at)
+
+
+def hang_up(call_id: str, at: float = START) -> Delivery:
+    return delivery(f"event=hangup&callId={call_id}&cause=normalClearing&direction=in".encode(), at)
+
+
+async def keep(store: Store, *deliveries: Delivery, follow_up: FollowUp | None = None) -> None:
+    for one in deliveries:
+        claim = await store.claim(one, lease_seconds=5)
+        await store.finish(claim, b"<Response/>", follow_up=follow_up)
+
+
+async def test_events_come_back_in_order_with_answer_and_time(store: Store) -> None:
+    await keep(store, new_call("1"), new_call("2", START + 1))
+    first, second = await store.events()
+    assert isinstance(first.event, NewCall)
+    assert (first.event.call_id, second.event.call_id) == ("1", "2")
+    assert first.received_at == datetime(2026, 3, 1, 12, tzinfo=UTC)
+    assert first.answer == b"<Response/>"
+    assert await store.latest_id() == second.id
+
+
+async def test_an_event_is_there_before_it_is_answered(store: Store) -> None:
+    await store.claim(new_call("1"), lease_seconds=5)
+    (only,) = await store.events()
+    assert only.answer is None
+
+
+async def test_events_are_read_on_from_where_one_was(store: Store) -> None:
+    await keep(store, *(new_call(str(number)) for number in range(5)))
+    seen: list[str] = []
+    after = None
+    while page := await store.events(after=after, limit=2):
+        seen += [one.event.call_id for one in page]
+        after = page[-1].id
+    assert seen == ["0", "1", "2", "3", "4"]
+    assert await store.events(after=await store.latest_id()) == []
+
+
+async def test_events_are_read_by_call_and_by_name(store: Store) -> None:
+    await keep(store, new_call("1"), new_call("2"), hang_up("1"))
+    assert [one.event.event for one in await store.events(call_id="1")] == ["newCall", "hangup"]
+    assert [one.event.call_id for one in await store.events(event="newCall")] == ["1", "2"]
+    assert len(await store.events(event="newCall", limit=1)) == 1
+    assert await store.events(event="newCall", call_id="3") == []
+
+
+async def test_waiting_ends_with_the_next_event(store: Store) -> None:
+    await keep(store, new_call("1"))
+    waiting = asyncio.ensure_future(store.wait(timeout_seconds=10))
+    await asyncio.sleep(0)
+    while not waiting.done() and len(await store.events()) < 2:
+        await keep(store, new_call("2"))
+    found = await waiting
+    assert [one.event.call_id for one in found] == ["2"]
+
+
+async def test_waiting_ends_with_an_event_of_another_process(make_store: Callable[[], Store]) -> None:
+    async with make_store() as one, make_store() as other:
+        start = await one.latest_id()
+        waiting = asyncio.ensure_future(one.wait(after=start, timeout_seconds=10, event="hangup"))
+        await keep(other, new_call("1"), hang_up("1"))
+        assert [found.event.event for found in await waiting] == ["hangup"]
+
+
+async def test_waiting_looks_back_to_where_one_was(store: Store) -> None:
+    await keep(store, new_call("1"))
+    assert len(await store.wait(after="0", timeout_seconds=0)) == 1
+
+
+async def test_waiting_ends_with_nothing_when_the_time_is_over(store: Store) -> None:
+    assert await store.wait(timeout_seconds=0.01) == []
+
+
+async def test_old_events_are_forgotten_and_ids_go_on(store: Store) -> None:
+    await keep(store, *(new_call(str(number), START + number) for number in range(5)))
+    last = await store.latest_id()
+    assert await store.prune(START + 3) == 3
+    assert [one.event.call_id for one in await store.events()] == ["3", "4"]
+    assert [call.id for call in await store.calls()] == ["4", "3"]
+    await store.prune(START + 100)
+    await keep(store, new_call("9", START + 101))
+    assert [one.event.call_id for one in await store.events(after=last)] == ["9"]
+
+
+async def test_forgetting_does_not_forget_what_is_still_to_be_done(store: Store) -> None:
+    await keep(store, new_call("1"), follow_up=FollowUp("1", START + 1000))
+    await store.prune(START + 500)
+    assert [one.call_id for one in await store.follow_ups(state="waiting")] == ["1"]
+
+
+async def test_a_follow_up_is_started_by_exactly_one(make_store: Callable[[], Store]) -> None:
+    async with make_store() as one, make_store() as other:
+        await keep(one, new_call("1"), follow_up=FollowUp("1", START + 5, "+4930123", attended=True))
+        assert await other.next_due() == START + 5
+        (waiting,) = await other.follow_ups(state="waiting")
+        assert (waiting.call_id, waiting.number, waiting.attended) == ("1", "+4930123", True)
+        stores = [one, other] * 5
+        assert sum(await asyncio.gather(*(store.start_follow_up(waiting.id, START + 5) for store in stores))) == 1
+        assert await one.next_due() is None
+        assert [found.state for found in await other.follow_ups()] == ["started"]
+        await other.settle_follow_up(waiting.id, "done", "accepted")
+        (done,) = await one.follow_ups(state="done")
+        assert done.outcome == "accepted"
+        assert not await one.start_follow_up(waiting.id, START + 6)
+
+
+async def test_a_follow_up_that_was_started_and_never_settled_becomes_unknown_once(store: Store) -> None:
+    await keep(store, new_call("1"), follow_up=FollowUp("1", START))
+    (waiting,) = await store.follow_ups()
+    await store.start_follow_up(waiting.id, START + 1)
+    assert await store.abandon_follow_ups(START + 1) == []
+    assert [one.call_id for one in await store.abandon_follow_ups(START + 2)] == ["1"]
+    assert await store.abandon_follow_ups(START + 2) == []
+    assert [one.state for one in await store.follow_ups()] == ["unknown"]
+
+
+async def test_an_answer_counts_once_with_what_it_promised(store: Store) -> None:
+    claim = await store.claim(new_call("1"), lease_seconds=5)
+    assert await store.finish(claim, b"<A/>", follow_up=FollowUp("1", START)) == b"<A/>"
+    assert await store.finish(claim, b"<B/>", follow_up=FollowUp("1", START + 9)) == b"<A/>"
+    assert len(await store.follow_ups()) == 1
+
+
+async def test_a_call_is_over_when_its_hang_up_came(store: Store) -> None:
+    await keep(store, new_call("1"))
+    assert not await store.is_over("1")
+    await keep(store, hang_up("1"))
+    assert await store.is_over("1")
+    assert not await store.is_over("2")
+
+
+async def test_calls_need_a_time_with_a_zone(store: Store) -> None:
+    with pytest.raises(InvalidInput):
+        await store.calls(since=datetime(2026, 3, 1))  # noqa: DTZ001 - that is the point
+
+
+async def test_calls_are_read_since_a_time_the_newest_first(store: Store) -> None:
+    await keep(store, *(new_call(str(number), START + number * 60) for number in range(5)))
+    since = datetime.fromtimestamp(START, UTC) + timedelta(minutes=2)
+    assert [call.id for call in await store.calls(since=since)] == ["4", "3", "2"]
+    assert [call.id for call in await store.calls(limit=2)] == ["4", "3"]
+
+
+async def test_a_call_is_found_by_any_of_its_ids(store: Store) -> None:
+    await keep(store, new_call("1"), new_call("2", START + 1, origCallId="1"), new_call("9", START + 2))
+    for call_id in ("1", "2"):
+        (call,) = await store.calls(call_id=call_id)
+        assert [leg.call_id for leg in call.legs] == ["1", "2"]
+    assert isinstance((await store.events(call_id="2"))[0].event, NewCall)
+
+
+async def test_the_file_of_sqlite_is_its_owners_alone(tmp_path: Path) -> None:
+    path = tmp_path / "deep" / "calls.db"
+    async with open_store(path) as store:
+        await keep(store, new_call("1"))
+        modes = {one.name: stat.S_IMODE(one.stat().st_mode) for one in path.parent.iterdir()}
+    assert set(modes) >= {"calls.db", "calls.db-wal"}
+    assert set(modes.values()) == {0o600}
+
+
+async def test_a_file_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
+    import sqlite3
+
+    path = tmp_path / "calls.db"
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA user_version = 99")
+    connection.close()
+    with pytest.raises(InvalidInput, match="newer version"):
+        await open_store(path).open()
+
+
+async def test_many_stores_can_be_made_over_one_file_at_once(tmp_path: Path) -> None:
+    stores = [SqliteStore(tmp_path / "calls.db") for _ in range(8)]
+    await asyncio.gather(*(store.open() for store in stores))
+    await asyncio.gather(*(keep(store, new_call(str(number))) for number, store in enumerate(stores)))
+    assert len(await stores[0].events()) == 8
+    await asyncio.gather(*(store.close() for store in stores))
+
+
+async def test_a_store_waits_for_another_process_that_writes(tmp_path: Path) -> None:
+    import sqlite3
+
+    path = tmp_path / "calls.db"
+    async with open_store(path) as store:
+        other = sqlite3.connect(path, isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+        claiming = asyncio.ensure_future(store.claim(new_call("1"), lease_seconds=5))
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        later = asyncio.ensure_future(store.claim(new_call("2"), lease_seconds=5))
+        assert await store.events() == []
+        other.execute("COMMIT")
+        other.close()
+        assert (await claiming).mine
+        assert (await later).mine
+
+
+async def test_synchronous_full_is_to_be_had(tmp_path: Path) -> None:
+    async with SqliteStore(tmp_path / "calls.db", synchronous="FULL") as store:
+        await keep(store, new_call("1"))
+    with pytest.raises(InvalidInput):
+        SqliteStore(tmp_path / "calls.db", synchronous="OFF")  # type: ignore[arg-type]
+
+
+async def test_a_group_of_readers_shares_events(redis_url: str) -> None:
+    async with RedisStore(redis_url) as one, RedisStore(redis_url) as other:
+        await keep(one, *(new_call(str(number)) for number in range(4)), hang_up("1"))
+        first = await one.read_group("crm", "a", limit=2)
+        second = await other.read_group("crm", "b")
+        assert [item.event.call_id for item in first] == ["0", "1"]
+        assert [item.event.event for item in second] == ["newCall", "newCall", "hangup"]
+        assert isinstance(second[-1].event, HangUp)
+        assert second[0].answer == b"<Response/>"
+        await one.acknowledge("crm", first)
+        await other.acknowledge("crm", [])
+        # b has died: what it took is given to another.
+        again = await one.read_group("crm", "a", again_after_seconds=0, timeout_seconds=0)
+        assert [item.id for item in again] == [item.id for item in second]
+        await one.acknowledge("crm", again)
+        assert await one.read_group("crm", "a", again_after_seconds=0, timeout_seconds=0) == []
+        assert len(await one.read_group("statistics", "a")) == 5
+
+
+async def test_apps_with_different_prefixes_do_not_meet(redis_url: str) -> None:
+    async with RedisStore(redis_url, prefix="one") as one, RedisStore(redis_url, prefix="two") as two:
+        await keep(one, new_call("1"))
+        assert await two.events() == []
+
+
+def test_a_store_is_used_over_several_event_loops(tmp_path: Path, signer: Signer) -> None:
+    store = open_store(tmp_path / "calls.db")
+    for number in range(3):
+        asyncio.run(keep(store, new_call(str(number))))
+    assert len(asyncio.run(store.events())) == 3
+    asyncio.run(store.close())
+    assert os.path.exists(tmp_path / "calls.db")
