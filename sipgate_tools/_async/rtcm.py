@@ -85,18 +85,27 @@ class AsyncRtcm:
         body = RecordingRequest(value=recording, announcement=UNSET if announcement is None else announcement)
         await self._session.confirm(set_call_recording.build_request(call_id=_id(call), body=body))
 
-    async def announce(self, call: LiveCall | str, url: str) -> None:
+    async def announce(
+        self, call: LiveCall | str, url: str, *, check: bool = False, allow_private: bool = False
+    ) -> None:
         """Play a sound to both sides (operation startCallAnnouncement).
 
         Args:
             call: The live call or its id.
             url: Where sipgate fetches a WAV: mono, 16-bit PCM, 8 kHz.
+            check: Whether to fetch and check it first: sipgate does not say when it cannot play a file.
+            allow_private: Whether the check may fetch from an address that is not public.
 
         Raises:
-            InvalidInput: The URL is not usable, or the account runs on neo, which has no announcements.
+            InvalidInput: The URL is not usable, the file was checked and is not playable, or the account runs on neo,
+                which has no announcements.
         """
         web_url(url, argument="announcement URL")
         await self._classic_only("An announcement")
+        if check:
+            from sipgate_tools._async._public_files import check_announcement_at
+
+            await check_announcement_at(url, allow_private=allow_private)
         request = start_call_announcement.build_request(call_id=_id(call), body=AnnouncementRequest(url=url))
         await self._session.confirm(request)
 

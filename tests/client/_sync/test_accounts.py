@@ -1,12 +1,15 @@
 # Made by scripts/make_sync.py from tests/client/_async/test_accounts.py: edit that file.
 """The facades on whole accounts: the sandbox is the other side."""
 
+import wave
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from io import BytesIO
 from pathlib import Path
 from typing import Literal
 
 import pytest
+from pypdf import PdfWriter
 from sipgate_api.api.groups import get_groups
 
 from sipgate_tools import (
@@ -28,6 +31,7 @@ from sipgate_tools.models import (
 )
 from sipgate_tools.sandbox import Sandbox
 from tests.client.accounts import Access, access
+from tests.client.scripted import Reply, played
 
 SECOND = timedelta(seconds=1)
 AccountKind = Literal["classic", "neo"]
@@ -229,6 +233,24 @@ def test_a_live_call_is_manipulated() -> None:
                 client.rtcm.send_dtmf(call, wrong)
 
 
+def test_an_announcement_is_checked_when_asked() -> None:
+    good = wave_file(channels=1)
+    with Sipgate(**access(Sandbox())) as client:
+        call = (client.rtcm.calls())[0]
+        with played(
+            by_path={"/good.wav": Reply(200, good), "/bad.wav": Reply(200, wave_file(channels=2))}
+        ) as script:
+            root = script.base_url.removesuffix("/v2")
+            client.rtcm.announce(call, f"{root}/good.wav", check=True, allow_private=True)
+            for name, says in [("bad.wav", "2 channels instead of 1"), ("missing.wav", "404")]:
+                with pytest.raises(InvalidInput, match=says):
+                    client.rtcm.announce(call, f"{root}/{name}", check=True, allow_private=True)
+            with pytest.raises(InvalidInput, match="private address"):
+                client.rtcm.announce(call, f"{root}/good.wav", check=True)
+        with pytest.raises(InvalidInput, match="cannot be found"):
+            client.rtcm.announce(call, "https://phone.invalid/a.wav", check=True)
+
+
 def test_a_neo_account_says_in_one_sentence_what_it_lacks() -> None:
     sandbox = Sandbox("neo")
     with Sipgate(**access(sandbox)) as client:
@@ -391,12 +413,19 @@ def test_models_are_values() -> None:
     assert sms.sms_content not in repr(sms)
 
 
+def wave_file(channels: int) -> bytes:
+    """A tenth of a second of silence."""
+    buffer = BytesIO()
+    with wave.open(buffer, "wb") as file:
+        file.setnchannels(channels)
+        file.setsampwidth(2)
+        file.setframerate(8000)
+        file.writeframes(bytes(2 * channels * 800))
+    return buffer.getvalue()
+
+
 def minimal_pdf() -> bytes:
     """A PDF of one empty page."""
-    from io import BytesIO
-
-    from pypdf import PdfWriter
-
     writer = PdfWriter()
     writer.add_blank_page(595, 842)
     buffer = BytesIO()
