@@ -134,6 +134,7 @@ def offered(settings: Settings) -> list[dict[str, Any]]:
         if (not chosen or entry["toolset"] in settings.toolsets or entry["name"] in settings.tools)
         and entry["name"] not in settings.exclude_tools
         and not (settings.read_only and entry["effect"] != "read")
+        and not (entry["toolset"] == "events" and settings.events is None)
     ]
 
 

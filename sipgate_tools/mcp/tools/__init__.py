@@ -9,7 +9,10 @@ from typing import Any
 
 __all__ = ["AREAS", "listing"]
 
-AREAS = ("overview", "history", "messages", "calls", "live_calls", "operations")
+AREAS = (
+    *("overview", "history", "summary", "messages", "fax", "calls", "live_calls", "contacts", "numbers"),
+    *("webhook_settings", "events", "operations"),
+)
 """The modules of this package that hold tools, in the order in which clients see them."""
 
 

@@ -19,7 +19,21 @@ def compact_input(schema: Schema) -> Schema:
 
 def compact_output(result: type[BaseModel]) -> Schema:
     """The schema of a tool's result: fields that can be missing are optional, never null."""
-    return _inlined(TypeAdapter(result).json_schema(mode="validation"))
+    return _open(_inlined(TypeAdapter(result).json_schema(mode="validation")))
+
+
+def _open(node: Any) -> Any:
+    """The same without "and nothing else", which a reader of results does not need."""
+    if isinstance(node, list):
+        return [_open(item) for item in cast("list[Any]", node)]
+    if not isinstance(node, dict):
+        return node
+    held = cast("Schema", node)
+    return {
+        key: _open(value)
+        for key, value in held.items()
+        if key != "additionalProperties" or value is not False
+    }
 
 
 def _inlined(schema: Schema) -> Schema:

@@ -1,0 +1,145 @@
+"""What is happening on the phone now, from the store that a webhook server fills."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from datetime import tzinfo
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import anyio
+from pydantic import Field
+
+from sipgate_tools.errors import InvalidInput
+from sipgate_tools.mcp.call import Call
+from sipgate_tools.mcp.text import clean
+from sipgate_tools.mcp.times import as_text
+from sipgate_tools.mcp.tools.registry import Result, tool
+
+if TYPE_CHECKING:
+    from sipgate_tools.webhooks.store import Store, StoredEvent
+
+Kind = Literal["newCall", "answer", "hangup", "dtmf"]
+CallFilter = Annotated[str | None, Field(description="Only of this call_id")]
+KindFilter = Annotated[Kind | None, Field(description="Only this kind")]
+
+_BEAT_SECONDS = 5.0
+_AT_ONCE = 500
+
+
+class Event(Result):
+    """Something that a call did."""
+
+    id: str
+    time: str
+    kind: str
+    call_id: str
+    original_call_id: str | None = Field(default=None, description="The call this one was transferred from")
+    direction: str | None = None
+    caller: str | None = None
+    callee: str | None = None
+    cause: str | None = None
+
+
+class Events(Result):
+    """Events in the order they came."""
+
+    events: list[Event]
+    next_after: str | None = Field(default=None, description="after for what comes next")
+
+
+@tool("List call events", toolset="events", operations=())
+async def list_call_events(
+    call: Call,
+    call_id: CallFilter = None,
+    kind: KindFilter = None,
+    after: Annotated[
+        str | None, Field(description="next_after of the last answer; absent: the latest")
+    ] = None,
+    limit: Annotated[int, Field(description="How many", ge=1, le=200)] = 20,
+) -> Events:
+    """What calls did lately: rang, were answered, ended, keys that were pressed."""
+    zone = await call.account.zone()
+    async with _store(call) as store:
+        shown: list[StoredEvent] = []
+        start = after
+        while found := await store.events(after=start, limit=_AT_ONCE, call_id=call_id, event=kind):
+            start = found[-1].id
+            shown += [one for one in found if await _visible(call, store, one)]
+            if after is not None and len(shown) >= limit:
+                return _page(shown[:limit], zone)
+            # Without a place to begin at, it is the latest that are wanted, not the first.
+            shown = shown[-limit:]
+    return _page(shown, zone, start)
+
+
+@tool("Wait for a call event", toolset="events", operations=())
+async def wait_for_call_event(
+    call: Call,
+    timeout_seconds: Annotated[int, Field(description="How long to wait", ge=1, le=300)] = 60,
+    call_id: CallFilter = None,
+    kind: KindFilter = None,
+    after: Annotated[str | None, Field(description="next_after of an answer; absent: from now on")] = None,
+) -> Events:
+    """Wait until a call rings, is answered, ends or a key is pressed; empty when the time is over."""
+    zone = await call.account.zone()
+    async with _store(call) as store:
+        start = after or await store.latest_id()
+        deadline = anyio.current_time() + timeout_seconds
+        while (left := deadline - anyio.current_time()) > 0:
+            await call.progress(timeout_seconds - left, timeout_seconds, "Waiting for a call event")
+            found = await store.wait(
+                after=start, timeout_seconds=min(left, _BEAT_SECONDS), call_id=call_id, event=kind
+            )
+            if visible := [one for one in found if await _visible(call, store, one)]:
+                return _page(visible, zone)
+            start = found[-1].id if found else start
+    return Events(events=[], next_after=start)
+
+
+@asynccontextmanager
+async def _store(call: Call) -> AsyncGenerator[Store]:
+    location = call.account.settings.events
+    if location is None:
+        raise InvalidInput(
+            "This server has no store of events.", hint="The operator can give one (--events STORE)."
+        )
+    from sipgate_tools.webhooks.store import open_store
+
+    async with open_store(location) as store:
+        yield store
+
+
+async def _visible(call: Call, store: Store, stored: StoredEvent) -> bool:
+    """In user access, only calls whose first event names the user: later events name nobody."""
+    if call.account.rules.access == "account":
+        return True
+    own = await call.account.ownership.user_id()
+    call_id = stored.event.call_id
+    named = await store.events(call_id=call_id, event="newCall", limit=1)
+    users: tuple[str, ...] = getattr(named[0].event, "user_ids", ()) if named else ()
+    if own in users:
+        # What one hears of in this way may be hung up, held and so on.
+        call.account.ownership.learn("call", [call_id])
+    return own in users
+
+
+def _page(found: list[StoredEvent], zone: tzinfo, after: str | None = None) -> Events:
+    events = [_event(one, zone) for one in found]
+    return Events(events=events, next_after=events[-1].id if events else after)
+
+
+def _event(stored: StoredEvent, zone: tzinfo) -> Event:
+    event = stored.event
+    original = event.original_call_id
+    return Event(
+        id=stored.id,
+        time=str(as_text(stored.received_at, zone)),
+        kind=event.event,
+        call_id=event.call_id,
+        original_call_id=original if original and original != event.call_id else None,
+        direction={"in": "incoming", "out": "outgoing"}.get(getattr(event, "direction", "")),
+        caller=clean(getattr(event, "from_", ""), 60) or None,
+        callee=clean(getattr(event, "to", ""), 60) or None,
+        cause=clean(getattr(event, "cause", ""), 40) or None,
+    )

@@ -1,0 +1,128 @@
+"""Faxes: send one and follow it."""
+
+from __future__ import annotations
+
+import base64
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+import anyio
+from pydantic import Field
+
+from sipgate_tools.errors import InvalidInput, NotFound
+from sipgate_tools.formats.pdf import MAX_PDF_BYTES, check_pdf
+from sipgate_tools.mcp.call import Call
+from sipgate_tools.mcp.documents import read_document
+from sipgate_tools.mcp.text import clean
+from sipgate_tools.mcp.tools.messages import Repeat
+from sipgate_tools.mcp.tools.registry import Result, tool
+
+_FINAL = ("SENT", "FAILED")
+_LOOK_AGAIN_SECONDS = 2.0
+
+
+class FaxSent(Result):
+    """A fax that sipgate took over."""
+
+    fax_id: str
+    to: str
+    pages: int
+    faxline_id: str
+    next: str
+
+
+class FaxState(Result):
+    """Where a fax is on its way."""
+
+    fax_id: str
+    status: str
+    final: bool
+    to: str | None = None
+    pages: int | None = None
+    report: str | None = Field(default=None, description="Resource of the transmission report")
+
+
+@tool(
+    "Send a fax",
+    toolset="fax",
+    operations=("sendFax", "getUserFaxlines", "userinfo"),
+    effect="write",
+    idempotent=False,
+)
+async def send_fax(
+    call: Call,
+    to: Annotated[str, Field(description="Recipient in international form, as +4921112345")],
+    document: Annotated[
+        str,
+        Field(description="The PDF: an https URL, a path in a folder that the operator allows, or base64"),
+    ],
+    faxline_id: Annotated[str | None, Field(description="Faxline, as f0; needed only with several")] = None,
+    filename: Annotated[str | None, Field(description="Name in the history", max_length=100)] = None,
+    repeat: Repeat = False,
+) -> FaxSent:
+    """Send a PDF as a fax. The user is asked first. It costs money; follow it with get_fax_status."""
+    from sipgate_tools.values import phone_number
+
+    recipient = phone_number(to, argument="recipient")
+    content = await read_document(document, call.account.settings.files, max_bytes=MAX_PDF_BYTES)
+    pages = check_pdf(content).pages
+    line = faxline_id or await _line(call)
+    name = filename or f"Fax_{datetime.now(UTC):%Y%m%d_%H%M%S}"
+    # Judged without the time in its name: the same document again is a double.
+    body: dict[str, Any] = {"faxlineId": line, "recipient": recipient, "filename": filename or ""}
+    body["base64Content"] = base64.b64encode(content).decode("ascii")
+    question = f"Send this fax?\nTo: {recipient}\nFrom: {line}\nPages: {pages}\nDocument: {_shown(document)}"
+    async with call.permit("sendFax", question, body=body, amount=pages, repeat=repeat):
+        fax_id = await call.client.fax.send(to=recipient, content=content, filename=name, faxline_id=line)
+    call.account.ownership.learn("entry", [fax_id])
+    return FaxSent(fax_id=fax_id, to=recipient, pages=pages, faxline_id=line, next="get_fax_status")
+
+
+@tool("Follow a fax", toolset="fax", operations=("getHistoryById",))
+async def get_fax_status(
+    call: Call,
+    fax_id: Annotated[str, Field(description="fax_id of send_fax, or id of a FAX entry of the history")],
+    wait_seconds: Annotated[
+        int, Field(description="How long to wait for the end of the sending", ge=0, le=120)
+    ] = 0,
+) -> FaxState:
+    """Whether a fax is sent, still on its way, or has failed."""
+    with anyio.move_on_after(wait_seconds):
+        while wait_seconds:
+            state = await _state(call, fax_id)
+            if state.final:
+                return state
+            await call.progress(0, message=f"The fax is {state.status}")
+            await anyio.sleep(_LOOK_AGAIN_SECONDS)
+    return await _state(call, fax_id)
+
+
+async def _state(call: Call, fax_id: str) -> FaxState:
+    try:
+        entry = await call.client.fax.get(fax_id)
+    except NotFound:
+        # The history learns of a fax a little later than the sender.
+        return FaxState(fax_id=fax_id, status="PENDING", final=False)
+    status = str(entry.fax_status_type or "PENDING")
+    return FaxState(
+        fax_id=fax_id,
+        status=status,
+        final=status in _FINAL,
+        to=entry.target,
+        pages=entry.page_count,
+        report=f"sipgate://history/{fax_id}/report" if entry.report_url else None,
+    )
+
+
+async def _line(call: Call) -> str:
+    lines = [line for line in await call.client.fax.lines() if line.can_send is not False]
+    if len(lines) == 1:
+        return lines[0].id
+    if not lines:
+        raise InvalidInput("The user has no faxline that can send.", hint="It has to be booked.")
+    names = ", ".join(line.id for line in lines)
+    raise InvalidInput(f"The user has several faxlines: {names}.", hint="Ask which, and give faxline_id.")
+
+
+def _shown(document: str) -> str:
+    return clean(document, 200) if len(document) < 500 else "given as base64"

@@ -1,0 +1,158 @@
+"""The past in numbers, and what is still to be done about it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime, timedelta, tzinfo
+from typing import Annotated
+
+from pydantic import Field
+
+from sipgate_tools.mcp.call import Call
+from sipgate_tools.mcp.text import clean
+from sipgate_tools.mcp.times import as_text, moment
+from sipgate_tools.mcp.tools.history import Since, Until
+from sipgate_tools.mcp.tools.registry import Result, tool
+from sipgate_tools.models.history import HistoryEntry
+
+MOST_ENTRIES = 5000
+
+
+class Day(Result):
+    """One day."""
+
+    date: str
+    incoming: int | None = None
+    outgoing: int | None = None
+    missed: int | None = None
+
+
+class Number(Result):
+    """One other side and how often."""
+
+    number: str
+    name: str | None = None
+    count: int
+
+
+class Missed(Result):
+    """Somebody who called and was not called back."""
+
+    number: str
+    name: str | None = None
+    calls: int
+    last: str | None = None
+    entry_id: str
+
+
+class Summary(Result):
+    """Counts of a span of time."""
+
+    since: str
+    until: str
+    entries: int
+    by_type: dict[str, int]
+    days: list[Day]
+    top_numbers: list[Number]
+    not_called_back: list[Missed]
+    talk_minutes: int
+    notes: list[str] | None = None
+
+
+@tool(
+    "Summarise the history",
+    toolset="history",
+    operations=("getHistory", "getChannels", "getChannelEvents", "getGroups", "getUser", "userinfo"),
+)
+async def summarize_history(
+    call: Call,
+    since: Since = None,
+    until: Until = None,
+    top: Annotated[int, Field(description="How many numbers and missed calls to list", ge=1, le=50)] = 10,
+) -> Summary:
+    """Counts by day, kind and number, and missed calls that nobody returned. Default: the last seven days."""
+    zone = await call.account.zone()
+    now = datetime.now(zone)
+    first = moment(since, zone, argument="since") if since else (now - timedelta(days=7))
+    last = moment(until, zone, argument="until", end_of_day=True) if until else now
+    filters = await call.history_filters(from_=first, to=last)
+    entries: list[HistoryEntry] = []
+    async for entry in call.client.history.iterate(**filters):
+        entries.append(entry)
+        if len(entries) % 500 == 0:
+            await call.progress(len(entries), message=f"{len(entries)} entries read")
+        if len(entries) >= MOST_ENTRIES:
+            break
+    cut = f"Only the newest {MOST_ENTRIES} entries were counted." if len(entries) >= MOST_ENTRIES else None
+    call.account.ownership.learn("entry", (entry.id for entry in entries))
+    return Summary(
+        since=str(as_text(first, zone)),
+        until=str(as_text(last, zone)),
+        entries=len(entries),
+        by_type=dict(Counter(str(entry.type or "UNKNOWN") for entry in entries)),
+        days=_days(entries, zone),
+        top_numbers=_top(entries, top),
+        not_called_back=_not_called_back(entries, zone)[:top],
+        talk_minutes=sum(getattr(entry, "duration", None) or 0 for entry in entries if entry.type == "CALL")
+        // 60,
+        notes=[cut] if cut else None,
+    )
+
+
+def _way(entry: HistoryEntry) -> str:
+    direction = str(entry.direction or ("INCOMING" if entry.incoming else "OUTGOING"))
+    return (
+        "missed" if direction == "MISSED_INCOMING" else "incoming" if direction == "INCOMING" else "outgoing"
+    )
+
+
+def _other(entry: HistoryEntry) -> tuple[str, str | None]:
+    if _way(entry) == "outgoing":
+        return clean(entry.target or "", 60), entry.target_alias
+    return clean(entry.source or "", 60), entry.source_alias
+
+
+def _named(number: str, name: str | None) -> str | None:
+    return clean(name, 80) if name and name.lstrip("+") != number.lstrip("+") else None
+
+
+def _days(entries: list[HistoryEntry], zone: tzinfo) -> list[Day]:
+    days: dict[str, Counter[str]] = {}
+    for entry in entries:
+        if entry.created is not None:
+            date = str(as_text(entry.created, zone))[:10]
+            days.setdefault(date, Counter())[_way(entry)] += 1
+    return [Day(date=date, **dict(counts)) for date, counts in sorted(days.items())]
+
+
+def _top(entries: list[HistoryEntry], count: int) -> list[Number]:
+    names = {number: name for number, name in map(_other, entries) if name}
+    numbers = Counter(number for number, _ in map(_other, entries) if number)
+    return [
+        Number(number=number, name=_named(number, names.get(number)), count=times)
+        for number, times in numbers.most_common(count)
+    ]
+
+
+def _not_called_back(entries: list[HistoryEntry], zone: tzinfo) -> list[Missed]:
+    """Missed callers with whom nobody has spoken since, the latest first. Entries come newest first."""
+    reached: set[str] = set()
+    missed: dict[str, list[HistoryEntry]] = {}
+    for entry in entries:
+        if entry.type != "CALL":
+            continue
+        number, _ = _other(entry)
+        if _way(entry) != "missed":
+            reached.add(number)
+        elif number and number not in reached and number != "anonymous":
+            missed.setdefault(number, []).append(entry)
+    return [
+        Missed(
+            number=number,
+            name=_named(number, calls[0].source_alias),
+            calls=len(calls),
+            last=as_text(calls[0].created, zone),
+            entry_id=calls[0].id,
+        )
+        for number, calls in missed.items()
+    ]

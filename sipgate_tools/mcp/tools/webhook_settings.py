@@ -1,0 +1,78 @@
+"""Where sipgate tells about calls."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from sipgate_tools.errors import InvalidInput
+from sipgate_tools.mcp.call import Call
+from sipgate_tools.mcp.text import mask_url
+from sipgate_tools.mcp.tools.registry import Result, tool
+from sipgate_tools.models.webhook_settings import WebhookSettings
+from sipgate_tools.values import redacted_url
+
+
+class Settings(Result):
+    """The account's webhook settings; of URLs only the host is shown, the rest may be a secret."""
+
+    incoming_url: str | None = None
+    outgoing_url: str | None = None
+    log: bool
+    extensions: list[str] | None = Field(default=None, description="Only these are announced; absent: all")
+
+
+class Changed(Result):
+    """How the settings were and are."""
+
+    before: Settings
+    after: Settings
+
+
+@tool("Look at the webhook settings", toolset="webhooks", operations=("getSipgateIoUrls",))
+async def get_webhook_settings(call: Call) -> Settings:
+    """Where sipgate announces incoming and outgoing calls, and of which extensions."""
+    return _shown(await call.client.webhook_settings.get())
+
+
+@tool(
+    "Change the webhook settings",
+    toolset="webhooks",
+    operations=("getSipgateIoUrls", "setSipgateIoUrls", "getGroups", "getChannels"),
+    effect="write",
+)
+async def set_webhook_settings(
+    call: Call,
+    incoming_url: Annotated[str | None, Field(description="URL for incoming calls; empty for none")] = None,
+    outgoing_url: Annotated[str | None, Field(description="URL for outgoing calls; empty for none")] = None,
+    log: Annotated[bool | None, Field(description="Whether sipgate keeps a log of webhooks")] = None,
+    extensions: Annotated[
+        list[str] | None,
+        Field(description="Announce only these phonelines (p0) and groups (g0); ['all'] for all"),
+    ] = None,
+) -> Changed:
+    """Change where calls are announced; what is left out stays. Account-wide: the user is asked first."""
+    changes: dict[str, Any] = {"incoming_url": incoming_url, "outgoing_url": outgoing_url, "log": log}
+    changes = {name: value for name, value in changes.items() if value is not None}
+    if extensions is not None:
+        changes["whitelist"] = None if extensions == ["all"] else extensions
+    if not changes:
+        raise InvalidInput("There is nothing to change.", hint="Give at least one setting.")
+    settings = call.client.webhook_settings
+    before = _shown(await settings.get())
+    lines = [f"{name}: {mask_url(str(value))}" for name, value in changes.items()]
+    body = {"whitelist": changes["whitelist"]} if changes.get("whitelist") else {}
+    question = "\n".join(["Change the account's webhook settings?", *lines])
+    async with call.permit("setSipgateIoUrls", question, body=body):
+        after = await settings.update(**changes)
+    return Changed(before=before, after=_shown(after))
+
+
+def _shown(settings: WebhookSettings) -> Settings:
+    return Settings(
+        incoming_url=redacted_url(settings.incoming_url) if settings.incoming_url else None,
+        outgoing_url=redacted_url(settings.outgoing_url) if settings.outgoing_url else None,
+        log=bool(settings.log),
+        extensions=None if settings.whitelist is None else list(settings.whitelist),
+    )

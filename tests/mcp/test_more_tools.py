@@ -1,0 +1,245 @@
+"""Faxes, contacts, summaries, numbers, webhook settings and call events, as an assistant uses them."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from sipgate_tools.mcp.tools import listing
+from sipgate_tools.webhooks.events import parse_event
+from sipgate_tools.webhooks.store import Store, open_store
+from sipgate_tools.webhooks.store.records import Delivery
+from tests.mcp.desk import Desk, MakeDesk, text_of
+
+PLATFORMS = pytest.mark.parametrize("platform", ["classic", "neo"])
+SCHEMAS: dict[str, Any] = {tool["name"]: tool["outputSchema"] for tool in listing()}
+PDF = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 300]>>endobj\nxref\n0 4\n0000000000 65535 f \n"
+    b"0000000009 00000 n \n0000000052 00000 n \n0000000101 00000 n \ntrailer<</Size 4/Root 1 0 R>>\n"
+    b"startxref\n164\n%%EOF"
+)
+FAX = "+493023125014"
+
+
+async def satisfied(desk: Desk, tool: str, **arguments: Any) -> dict[str, Any]:
+    """The data of a call, checked against the tool's schema."""
+    data = await desk.data(tool, **arguments)
+    validator: Any = Draft202012Validator(SCHEMAS[tool])
+    validator.validate(data)
+    return data
+
+
+@PLATFORMS
+async def test_a_fax_is_sent_from_a_folder_that_is_allowed_and_followed(
+    make_desk: MakeDesk, platform: str, tmp_path: Path
+) -> None:
+    (tmp_path / "offer.pdf").write_bytes(PDF)
+    desk = make_desk(platform, files=str(tmp_path))
+    sent = await satisfied(desk, "send_fax", to=FAX, document="offer.pdf")
+    assert sent["pages"] == 1
+    assert "Pages: 1" in desk.asked[0]
+    state = await satisfied(desk, "get_fax_status", fax_id=sent["fax_id"])
+    assert state["status"] in ("PENDING", "SENDING", "SENT")
+    [fax] = desk.sandbox.outbox()["faxes"]
+    assert fax["recipient"] == FAX
+
+
+async def test_the_same_fax_again_is_a_double_even_as_base64(make_desk: MakeDesk, tmp_path: Path) -> None:
+    (tmp_path / "offer.pdf").write_bytes(PDF)
+    desk = make_desk(files=str(tmp_path))
+    await desk.data("send_fax", to=FAX, document="offer.pdf")
+    again = base64.b64encode(PDF).decode()
+    assert "repeat=true" in await desk.refusal("send_fax", to=FAX, document=again)
+    assert len(desk.sandbox.outbox()["faxes"]) == 1
+
+
+async def test_pages_count_against_the_limit(make_desk: MakeDesk) -> None:
+    desk = make_desk(max_fax_pages_per_hour=0)
+    assert "fax pages per hour" in await desk.refusal(
+        "send_fax", to=FAX, document=base64.b64encode(PDF).decode()
+    )
+
+
+@pytest.mark.parametrize(
+    ("document", "told"),
+    [
+        ("/etc/passwd", "not in an allowed folder"),
+        ("../secret.pdf", "not in an allowed folder"),
+        ("link.pdf", "not in an allowed folder"),
+        ("nothing.pdf", "no such file"),
+        ("http://example.org/a.pdf", "Only https"),
+        ("file:///etc/passwd", "Only https"),
+        ("https://127.0.0.1/a.pdf", "private address"),
+        ("https://[::1]/a.pdf", "private address"),
+        ("https://169.254.169.254/latest/meta-data", "private address"),
+        ("text.pdf", "not a PDF"),
+        ("x" * 600 + "!", "not base64"),
+    ],
+)
+async def test_documents_that_may_not_be_sent(
+    make_desk: MakeDesk, tmp_path: Path, document: str, told: str
+) -> None:
+    (tmp_path / "secret.pdf").write_bytes(PDF)
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    (folder / "text.pdf").write_text("hello")
+    (folder / "link.pdf").symlink_to(tmp_path / "secret.pdf")
+    desk = make_desk(files=str(folder))
+    assert told in await desk.refusal("send_fax", to=FAX, document=document)
+    assert desk.spy.writes == []
+
+
+async def test_without_an_allowed_folder_no_file_is_read(desk: Desk) -> None:
+    assert "--files" in await desk.refusal("send_fax", to=FAX, document="offer.pdf")
+
+
+@PLATFORMS
+async def test_the_summary_counts_and_tells_who_was_not_called_back(
+    make_desk: MakeDesk, platform: str
+) -> None:
+    summary = await satisfied(make_desk(platform), "summarize_history", since="2020-01-01")
+    assert summary["entries"] == sum(summary["by_type"].values())
+    assert "+494066969112" in [missed["number"] for missed in summary["not_called_back"]]
+    counted = sum(day.get(way, 0) for day in summary["days"] for way in ("incoming", "outgoing", "missed"))
+    assert counted == summary["entries"]
+
+
+async def test_a_contact_is_found_by_part_of_name_or_number_with_what_was_going_on(desk: Desk) -> None:
+    by_name = await satisfied(desk, "search_contacts", query="merle", with_history=True)
+    assert [contact["name"] for contact in by_name["contacts"]] == ["Merle Ahrens"]
+    assert by_name["recent"]
+    by_number = await desk.data("search_contacts", query="0172 9925904")
+    assert by_number["contacts"] == by_name["contacts"]
+    assert (await desk.data("search_contacts", query="nobody of that name"))["contacts"] == []
+    assert (await desk.data("search_contacts", limit=1))["more"] is True
+
+
+async def test_a_contact_is_created_changed_and_tells_before_and_after(desk: Desk) -> None:
+    await satisfied(desk, "create_contact", given="Ada", family="Lovelace", numbers=["+4915799912345"])
+    [contact] = (await desk.data("search_contacts", query="lovelace"))["contacts"]
+    changed = await satisfied(desk, "update_contact", contact_id=contact["id"], note="Countess")
+    assert "note" not in changed["before"]
+    assert changed["after"]["note"] == "Countess"
+    assert changed["after"]["numbers"] == ["+4915799912345"]
+    assert len(desk.asked) == 2
+
+
+async def test_contacts_are_imported_without_doubles_and_exported(
+    make_desk: MakeDesk, tmp_path: Path
+) -> None:
+    desk = make_desk(files=str(tmp_path))
+    rows = "firstname,lastname,number\nGrace,Hopper,+4915799900001\nMerle,Ahrens,+491729925904\n"
+    imported = await satisfied(desk, "import_contacts", content=rows, format="csv")
+    assert imported["created"] == 1
+    assert imported["duplicates"] == 1
+    assert "Import 1 contacts" in desk.asked[0]
+    exported = await satisfied(desk, "export_contacts", format="vcard", path="contacts.vcf")
+    assert "Grace Hopper" in Path(exported["path"]).read_text()
+    assert "Grace Hopper" in (await satisfied(desk, "export_contacts"))["text"]
+    assert await desk.refusal("export_contacts", format="vcard", path="contacts.vcf")
+    assert await desk.refusal("export_contacts", format="vcard", path="../outside.vcf")
+
+
+@pytest.mark.parametrize(
+    ("platform", "number", "kind", "device"),
+    [
+        ("classic", "+493023125100", "phoneline", "e0"),
+        ("neo", "+493023125100", "channel", "e0"),
+        ("classic", "030 23125190", "fax", None),
+        ("neo", "23125190", "fax", None),
+    ],
+)
+async def test_a_number_is_traced_to_the_phones_that_ring(
+    make_desk: MakeDesk, platform: str, number: str, kind: str, device: str | None
+) -> None:
+    route = await satisfied(make_desk(platform), "trace_number", number=number)
+    assert route["kind"] == kind
+    assert (device in [one["id"] for one in route.get("devices", [])]) == (device is not None)
+
+
+async def test_webhook_settings_change_only_what_is_named_and_show_no_secret(desk: Desk) -> None:
+    url = "https://user:hunter2@example.org/secret-path?key=value"
+    changed = await satisfied(desk, "set_webhook_settings", incoming_url=url)
+    now = await satisfied(desk, "get_webhook_settings")
+    assert changed["after"] == now
+    assert "example.org" in now["incoming_url"]
+    for secret in ("hunter2", "secret-path", "value"):
+        assert secret not in str(changed)
+    assert "hunter2" not in desk.asked[0]
+    await desk.data("set_webhook_settings", log=True)
+    after = await desk.data("get_webhook_settings")
+    assert after["incoming_url"] == now["incoming_url"]
+    assert after["log"] is True
+
+
+SIDES = b"&from=491729925904&to=493023125100&direction=in"
+NEW_CALL = b"event=newCall&callId=%s&origCallId=%s" + SIDES + b"&user[]=Alex&userId[]=%s"
+HANG_UP = (
+    b"event=hangup&callId=%s&origCallId=%s&from=491729925904&to=493023125100&direction=in&cause=noAnswer"
+)
+
+
+async def keep(store: Store, body: bytes) -> None:
+    claim = await store.claim(Delivery(parse_event(body), body, 1_800_000_000.0), lease_seconds=1)
+    await store.finish(claim, b"<Response/>")
+
+
+@asynccontextmanager
+async def stored(path: Path, *bodies: bytes) -> AsyncGenerator[Store]:
+    async with open_store(path) as store:
+        for body in bodies:
+            await keep(store, body)
+        yield store
+
+
+async def test_call_events_are_listed_for_the_users_own_calls(make_desk: MakeDesk, tmp_path: Path) -> None:
+    bodies = [NEW_CALL % (b"A", b"A", b"w0"), NEW_CALL % (b"B", b"B", b"w1"), HANG_UP % (b"A", b"A")]
+    async with stored(tmp_path / "events.db", *bodies):
+        desk = make_desk(events=str(tmp_path / "events.db"))
+        listed = await satisfied(desk, "list_call_events")
+        assert [(event["kind"], event["call_id"]) for event in listed["events"]] == [
+            ("newCall", "A"),
+            ("hangup", "A"),
+        ]
+        assert listed["events"][0]["caller"] == "+491729925904"
+        later = await satisfied(desk, "list_call_events", after=listed["next_after"])
+        assert later["events"] == []
+        everything = await make_desk(events=str(tmp_path / "events.db"), access="account").data(
+            "list_call_events"
+        )
+        assert len(everything["events"]) == 3
+
+
+async def test_the_next_call_event_is_waited_for_with_progress(make_desk: MakeDesk, tmp_path: Path) -> None:
+    import anyio
+
+    told: list[str] = []
+
+    async with stored(tmp_path / "events.db") as store:
+        desk = make_desk(events=str(tmp_path / "events.db"))
+
+        async def ring(progress: float, total: float | None, message: str | None) -> None:
+            told.append(message or "")
+            if len(told) == 1:
+                await keep(store, NEW_CALL % (b"A", b"A", b"w0"))
+
+        with anyio.fail_after(20):
+            async with desk.client() as client:
+                result = await client.call_tool("wait_for_call_event", {}, progress_callback=ring)
+    assert not result.is_error, text_of(result)
+    assert result.structured_content is not None
+    assert [event["call_id"] for event in result.structured_content["events"]] == ["A"]
+    assert told
+
+
+async def test_without_a_store_there_are_no_event_tools(desk: Desk) -> None:
+    async with desk.client() as client:
+        names = [tool.name for tool in (await client.list_tools()).tools]
+    assert "list_call_events" not in names
