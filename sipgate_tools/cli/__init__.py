@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["NOUNS", "main"]
 
 NOUNS = {
+    "auth": ("cli", "Log in, see who is logged in, log out."),
     "mcp": ("mcp", "Serve sipgate to assistants (Model Context Protocol)."),
     "sandbox": ("sandbox", "Serve a whole sipgate account on this machine; it is not sipgate."),
     "webhooks": ("webhooks", "Receive what sipgate tells about calls."),
