@@ -54,14 +54,11 @@ def forget(state: State, subject: str) -> None:
 
 def next_moment(state: State) -> datetime | None:
     """When the next step is due; None when nothing is."""
-    return min((due.at for due in state.agenda), default=None)
+    return state.agenda.first.at if state.agenda.first else None
 
 
 def settle(state: State, now: datetime, rules: Rules) -> None:
     """Do everything that is due by now, in the order of time; each step sees its own moment as the time."""
-    while len(state.agenda):
-        due = min(state.agenda, key=lambda row: (row.at, row.id))
-        if due.at > now:
-            return
+    while (due := state.agenda.first) is not None and due.at <= now:
         state.agenda.remove(due.id)
         _steps[due.step](Moment(state, due.at, rules, due.subject))

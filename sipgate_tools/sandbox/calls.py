@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from . import agenda
 from .agenda import Moment, step
+from .past import remember
 from .state import State
 from .state.happenings import Endpoint, Entry, LiveCall, Participant
 
@@ -74,17 +75,17 @@ def hang_up(
     """
     agenda.forget(state, call.id)
     state.calls.remove(call.id)
-    entry = _entry(state, call, now, lag)
+    entry = _entry(state, call, now)
     if call_status:
         entry = replace(
             entry, call_status=call_status, status="BUSY" if call_status == "BUSY" else entry.status
         )
     if status:
         entry = replace(entry, status=status)
-    return (state.channel_events if call.channel_id else state.history).put(entry)
+    return remember(state, entry, now, lag)
 
 
-def _entry(state: State, call: LiveCall, now: datetime, lag: timedelta) -> Entry:
+def _entry(state: State, call: LiveCall, now: datetime) -> Entry:
     own = next(one for one in call.participants if one.owner)
     others = [one for one in call.participants if not one.owner]
     other = others[0].phone_number if others else ""
@@ -113,7 +114,6 @@ def _entry(state: State, call: LiveCall, now: datetime, lag: timedelta) -> Entry
         endpoints=tuple(endpoints),
         read=not (missed and incoming),
         last_modified=now,
-        visible_from=now + lag,
         duration=0 if call.established is None else int((now - call.established).total_seconds()),
         call_id=call.id,
         call_status="MISSED" if missed else "SUCCESS",
@@ -131,7 +131,7 @@ def _recording_id(entry_id: str, index: int) -> str:
 
 def name_of(state: State, number: str) -> str:
     """The name of a contact with this number, the number itself for a stranger."""
-    for contact in state.contacts:
+    for contact in state.contacts.alike(number):
         if any(one.get("number") == number for one in contact.numbers):
             return contact.name
     return number

@@ -8,6 +8,7 @@ from datetime import datetime
 from . import agenda
 from .agenda import Moment, step
 from .calls import UNREACHABLE, name_of
+from .past import remember
 from .registry import Rules
 from .state import State
 from .state.happenings import Endpoint, Entry
@@ -51,25 +52,23 @@ def _sms_leaves(moment: Moment) -> None:
 
 
 def _to_history(state: State, sms: SentSms, at: datetime, rules: Rules) -> None:
-    state.history.put(
-        Entry(
-            id=sms.id,
-            type="SMS",
-            created=at,
-            direction="OUTGOING",
-            source=sms.sender,
-            target=sms.recipient,
-            source_alias=sms.sender,
-            target_alias=name_of(state, sms.recipient),
-            connection_ids=(sms.sms_id,),
-            owner=state.sms_extensions[sms.sms_id].owner if sms.sms_id in state.sms_extensions else "",
-            endpoints=(Endpoint("ROUTED", sms.sms_id, "SMS"),),
-            last_modified=at,
-            visible_from=at + rules.history_lag,
-            scheduled=sms.send_at,
-            text=sms.message,
-        )
+    entry = Entry(
+        id=sms.id,
+        type="SMS",
+        created=at,
+        direction="OUTGOING",
+        source=sms.sender,
+        target=sms.recipient,
+        source_alias=sms.sender,
+        target_alias=name_of(state, sms.recipient),
+        connection_ids=(sms.sms_id,),
+        owner=state.sms_extensions[sms.sms_id].owner if sms.sms_id in state.sms_extensions else "",
+        endpoints=(Endpoint("ROUTED", sms.sms_id, "SMS"),),
+        last_modified=at,
+        scheduled=sms.send_at,
+        text=sms.message,
     )
+    remember(state, entry, at, rules.history_lag)
 
 
 def send_fax(

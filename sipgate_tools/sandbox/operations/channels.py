@@ -7,6 +7,7 @@ from urllib.parse import parse_qs
 
 from ..refusals import bad_request, not_found
 from ..registry import Context, operation
+from ..state.history import entries
 from ..times import read_moment
 from .history import entry_answer, may_see
 from .lookups import items
@@ -37,16 +38,17 @@ def _get_channel_events(ctx: Context) -> dict[str, Any]:
     if channel is None:
         raise not_found("Channel", ctx.path["channelId"])
     asked = {name: values[-1] for name, values in parse_qs(ctx.request.query).items()}
-    entries, total = ctx.state.channel_events.matching(
-        lambda entry: entry.channel_id == channel.id and may_see(ctx, entry),
+    found = entries(
+        [ctx.state.channel_events],
+        lambda facets: facets.channel_id == channel.id and may_see(ctx, facets.owner),
         since=read_moment(asked["from"], "from") if "from" in asked else None,
         until=read_moment(asked["to"], "to") if "to" in asked else None,
         offset=_number(asked, "offset", 0),
         limit=min(_number(asked, "limit", DEFAULT_LIMIT), MOST),
     )
     return {
-        "items": [entry_answer(ctx, entry) | {"channelId": channel.id} for entry in entries],
-        "totalCount": total,
+        "items": [entry_answer(ctx, entry) | {"channelId": channel.id} for entry in found.rows],
+        "totalCount": found.total,
     }
 
 

@@ -6,7 +6,6 @@ import base64
 import binascii
 import csv
 import io
-from collections.abc import Iterator
 from typing import Any, cast
 
 from ..contact_book import CSV_COLUMNS, add_contact, filled, from_csv, from_vcards
@@ -14,7 +13,7 @@ from ..refusals import Refusal, bad_request, not_found
 from ..registry import Context, operation
 from ..state.messages import Contact
 from ..wire import Answer, text_answer
-from .contacts import of_user, page_of
+from .contacts import SCOPES, of_user, window
 
 GOOGLE_TOKEN = "sandbox"  # noqa: S105 - what stands for a Google account here
 
@@ -59,9 +58,8 @@ def _import_vcard(ctx: Context) -> None:
         add_contact(ctx.state, "PRIVATE", fields)
 
 
-def _in_scope(ctx: Context) -> Iterator[Contact]:
-    scope = ctx.query["scope"]
-    return (row for row in ctx.state.contacts.ascending() if not scope or row.scope == scope)
+def _scopes(ctx: Context) -> tuple[str, ...]:
+    return (ctx.query["scope"],) if ctx.query["scope"] else SCOPES
 
 
 @operation("getContactsCsv")
@@ -69,7 +67,7 @@ def _get_contacts_csv(ctx: Context) -> Answer:
     target = io.StringIO()
     writer = csv.writer(target)
     writer.writerow(CSV_COLUMNS)
-    for row in _in_scope(ctx):
+    for row in ctx.state.contacts.slice(_scopes(ctx)).rows:
         shown = of_user(ctx, row) if row.user_id else row
         for number in shown.numbers or ({"number": ""},):
             writer.writerow((shown.given or shown.name, shown.family, number.get("number", "")))
@@ -95,14 +93,16 @@ def _get_contacts_vcard(ctx: Context) -> dict[str, Any]:
     query = ctx.query
     named: list[str] = query["contactIds"] or []
     ids, last_id = frozenset(named), query["lastId"] or ""
-    text, scope = (query["filter"] or "").lower(), query["scope"]
+    text = (query["filter"] or "").lower()
 
     def wanted(row: Contact) -> bool:
-        return (not scope or row.scope == scope) and (not ids or row.id in ids) and text in row.name.lower()
+        return (not ids or row.id in ids) and text in row.name.lower()
 
-    matching = [row for row in ctx.state.contacts.ascending() if wanted(row)]
-    rows = (row for row in ctx.state.contacts.ascending(last_id) if wanted(row))
-    page = page_of(rows, query["offset"], query["limit"])
+    matching = [row for row in ctx.state.contacts.slice(_scopes(ctx)).rows if wanted(row)]
+    last = ctx.state.contacts.get(last_id)
+    behind = [row for row in matching if last is None or row.number > last.number]
+    chosen = window(query)
+    page = behind[chosen["offset"] :][: chosen["limit"]]
     asked: list[str] | None = query["wantedFields"]
     fields = frozenset(name.upper() for name in asked or ())
     return {

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection
 from dataclasses import replace
-from itertools import islice
 from typing import Any
 
 from ..contact_book import add_contact, filled
 from ..refusals import Refusal, bad_request, not_found
 from ..registry import Context, operation
+from ..state.faceted import Page
 from ..state.messages import Contact
 from ..telephony import e164
 from .lookups import items
@@ -52,16 +52,17 @@ def _answer(ctx: Context, contact: Contact) -> dict[str, Any]:
     return answer | ({"picture": contact.picture} if contact.picture else {})
 
 
-def page_of(rows: Iterator[Contact], offset: int | None, limit: int | None) -> list[Contact]:
-    """A page of contacts; without a limit 5000 of them.
+def window(query: dict[str, Any]) -> dict[str, int]:
+    """Offset and limit of a query; without a limit 5000.
 
     Raises:
         Refusal: 400 for negative numbers.
     """
-    start, size = offset or 0, DEFAULT_LIMIT if limit is None else limit
-    if start < 0 or size < 0:
+    offset = query["offset"] or 0
+    limit = DEFAULT_LIMIT if query["limit"] is None else query["limit"]
+    if offset < 0 or limit < 0:
         raise bad_request("offset and limit cannot be negative", "limit")
-    return list(islice(rows, start, start + size))
+    return {"offset": offset, "limit": limit}
 
 
 @operation("getContacts")
@@ -72,15 +73,25 @@ def _get_contacts(ctx: Context) -> dict[str, Any]:
     last_id = query["lastId"] or ""
     if last_id and last_id not in contacts:
         raise bad_request("lastId names no contact", "lastId")
-    numbers = {e164(number) or number for number in query["phonenumbers"] or ()}
-    rows = (row for row in contacts.ascending(last_id) if row.scope in scopes)
-    total = sum(contacts.by_scope[scope] for scope in set(scopes))
-    if numbers:
-        matching = [row for row in contacts.ascending() if row.scope in scopes and _has(ctx, row, numbers)]
-        total, known = len(matching), {row.id for row in matching}
-        rows = (row for row in contacts.ascending(last_id) if row.id in known)
-    page = page_of(rows, query["offset"], query["limit"])
-    return {"items": [_answer(ctx, row) for row in page], "totalCount": total}
+    found = contacts.slice(scopes, after=last_id, **window(query))
+    if query["phonenumbers"]:
+        found = _with_numbers(ctx, scopes, query["phonenumbers"], last_id)
+    return {"items": [_answer(ctx, row) for row in found.rows], "totalCount": found.total}
+
+
+def _with_numbers(ctx: Context, scopes: Collection[str], numbers: list[str], last_id: str) -> Page[Contact]:
+    wanted = {e164(number) or number for number in numbers}
+    users = ctx.state.contacts.slice(("INTERNAL",)).rows
+    alike = {row.id: row for number in wanted for row in (*ctx.state.contacts.alike(number), *users)}
+    matching = sorted(
+        (row for row in alike.values() if row.scope in scopes and _has(ctx, row, wanted)),
+        key=lambda row: row.number,
+    )
+    last = ctx.state.contacts.get(last_id)
+    behind = [row for row in matching if last is None or row.number > last.number]
+    chosen = window(ctx.query)
+    start, size = chosen["offset"], chosen["limit"]
+    return Page(behind[start : start + size], len(matching))
 
 
 def _has(ctx: Context, contact: Contact, numbers: set[str]) -> bool:
@@ -90,7 +101,7 @@ def _has(ctx: Context, contact: Contact, numbers: set[str]) -> bool:
 
 @operation("getAllContacts")
 def _get_internal_contacts(ctx: Context) -> dict[str, Any]:
-    return items(_internal(ctx, row) for row in ctx.state.contacts.ascending() if row.scope == "INTERNAL")
+    return items(_internal(ctx, row) for row in ctx.state.contacts.slice(("INTERNAL",)).rows)
 
 
 def _internal(ctx: Context, contact: Contact) -> dict[str, Any]:
@@ -163,7 +174,6 @@ def _delete_all_contacts(ctx: Context) -> None:
     """Delete the contacts named by id or scope; with nothing named all go, as at sipgate (internal ones stay)."""
     body: dict[str, list[str]] = ctx.body or {}
     ids, scopes = frozenset(body.get("contactIds", ())), frozenset(body.get("scope", ()))
-    for contact in reversed(list(ctx.state.contacts.ascending())):
-        named = contact.id in ids or contact.scope in scopes or not (ids or scopes)
-        if named and contact.scope != "INTERNAL":
+    for contact in reversed(ctx.state.contacts.slice(("PRIVATE", "SHARED")).rows):
+        if contact.id in ids or contact.scope in scopes or not (ids or scopes):
             ctx.state.contacts.remove(contact.id)

@@ -11,7 +11,9 @@ from typing import Any, Final
 from .. import media
 from ..refusals import Refusal, bad_request, not_found
 from ..registry import Context, operation
+from ..state.faceted import Page
 from ..state.happenings import Entry
+from ..state.history import Facets, entries
 from ..telephony import e164
 from ..times import iso, read_moment
 from ..wire import Answer, text_answer
@@ -93,47 +95,45 @@ _OF_KIND: dict[str, Callable[[Context, Entry], dict[str, Any]]] = {
 }
 
 
-def may_see(ctx: Context, entry: Entry) -> bool:
-    """Whether an entry has shown up by now, and is the asking user's or an administrator asks."""
-    if entry.visible_from is not None and entry.visible_from > ctx.now:
-        return False
-    return ctx.who.admin or entry.owner == ctx.who.id
+def may_see(ctx: Context, owner: str) -> bool:
+    """Whether an entry of this user is for the asking user: one's own, or an administrator asks."""
+    return ctx.who.admin or owner == ctx.who.id
 
 
 def _asked(values: list[str] | None) -> frozenset[str]:
     return frozenset(values or ())
 
 
-def _filter(ctx: Context) -> Callable[[Entry], bool]:
+def _filter(ctx: Context) -> Callable[[Facets], bool]:
     query = ctx.query
     connections = _asked(query["connectionIds"])
     if any(connection[:1] in ("e", "x", "y") for connection in connections):
         raise Refusal(403, "Device ids are not allowed in connectionIds")
     types, directions = _asked(query["types"]), _asked(query["directions"])
     starred = {word == "STARRED" for word in query["starred"] or ()}
-    archived, number = query["archived"], query.get("phonenumber")
-    number = (e164(number) or number) if number else None
+    archived = query["archived"]
 
-    def wanted(entry: Entry) -> bool:
+    def wanted(facets: Facets) -> bool:
         return (
-            entry.archived == archived
-            and (not types or entry.type in types)
-            and (not directions or entry.direction in directions)
-            and (not starred or entry.starred in starred)
-            and (not connections or not connections.isdisjoint(entry.connection_ids))
-            and (number is None or number in (entry.source, entry.target))
-            and may_see(ctx, entry)
+            facets.archived == archived
+            and (not types or facets.type in types)
+            and (not directions or facets.direction in directions)
+            and (not starred or facets.starred in starred)
+            and (not connections or not connections.isdisjoint(facets.connection_ids))
+            and may_see(ctx, facets.owner)
         )
 
     return wanted
 
 
-def _page(ctx: Context) -> tuple[list[Entry], int]:
-    since, until = ctx.query["from"], ctx.query["to"]
-    return ctx.state.history.matching(
+def _page(ctx: Context) -> Page[Entry]:
+    since, until, number = ctx.query["from"], ctx.query["to"], ctx.query.get("phonenumber") or ""
+    return entries(
+        [ctx.state.history],
         _filter(ctx),
         since=read_moment(since, "from") if since else None,
         until=read_moment(until, "to") if until else None,
+        number=e164(number) or number,
         offset=ctx.query["offset"],
         limit=ctx.query["limit"],
     )
@@ -141,8 +141,8 @@ def _page(ctx: Context) -> tuple[list[Entry], int]:
 
 @operation("getHistory")
 def _get_history(ctx: Context) -> dict[str, Any]:
-    entries, total = _page(ctx)
-    return {"items": [entry_answer(ctx, entry) for entry in entries], "totalCount": total}
+    found = _page(ctx)
+    return {"items": [entry_answer(ctx, entry) for entry in found.rows], "totalCount": found.total}
 
 
 _COLUMNS: Final[list[str]] = [
@@ -156,13 +156,13 @@ def _get_history_csv(ctx: Context) -> Answer:
     target = io.StringIO()
     writer = csv.DictWriter(target, _COLUMNS, extrasaction="ignore", restval="")
     writer.writeheader()
-    writer.writerows(entry_answer(ctx, entry) for entry in _page(ctx)[0])
+    writer.writerows(entry_answer(ctx, entry) for entry in _page(ctx).rows)
     return text_answer(200, target.getvalue(), "text/csv; charset=utf-8")
 
 
 def _entry(ctx: Context, entry_id: str) -> Entry:
     entry = ctx.state.history.get(entry_id)
-    if entry is None or not may_see(ctx, entry):
+    if entry is None or not may_see(ctx, entry.owner):
         raise not_found("History entry", entry_id)
     return entry
 
@@ -217,9 +217,9 @@ def _delete_history_entries(ctx: Context) -> None:
     """Delete the entries named; with none named the whole history goes, as at sipgate."""
     named = ctx.query["id"]
     if not named:
-        for entry in ctx.state.history:
-            if ctx.who.admin or entry.owner == ctx.who.id:
-                ctx.state.history.remove(entry.id)
+        own = entries([ctx.state.history], lambda facets: may_see(ctx, facets.owner))
+        for entry in own.rows:
+            ctx.state.history.remove(entry.id)
         return
     for entry_id in dict.fromkeys(named):
         ctx.state.history.remove(_entry(ctx, entry_id).id)

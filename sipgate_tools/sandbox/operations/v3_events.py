@@ -14,7 +14,7 @@ from typing import Any, cast
 from ..refusals import Refusal, bad_request, not_found
 from ..registry import Context, operation
 from ..state.happenings import Entry, Label
-from ..state.ordered import HistoryTable
+from ..state.history import Facets, HistoryTable, entries, facets_of
 from ..telephony import e164
 from ..times import read_moment
 from .history import entry_answer, may_see
@@ -27,11 +27,7 @@ def _list_of(text: str | None) -> frozenset[str]:
     return frozenset(part for part in (text or "").split(",") if part)
 
 
-def _failed(entry: Entry) -> bool:
-    return entry.direction.startswith("MISSED") or entry.fax_status == "FAILED"
-
-
-def _filter(ctx: Context) -> Callable[[Entry], bool]:
+def _filter(ctx: Context) -> Callable[[Facets], bool]:
     query = ctx.query
     types, directions = query["types"] or (), query["directions"] or ()
     failed = {word == "FAILURE" for word in query["status"] or ()}
@@ -39,20 +35,18 @@ def _filter(ctx: Context) -> Callable[[Entry], bool]:
     starred = {word == "STARRED" for word in query["starred"] or ()}
     read = {word == "READ" for word in query["read"] or ()}
     labels, connections = _list_of(query["labelIds"]), _list_of(query["connectionIds"])
-    number = query["phonenumber"] and (e164(query["phonenumber"]) or query["phonenumber"])
 
-    def wanted(entry: Entry) -> bool:
+    def wanted(facets: Facets) -> bool:
         return (
-            (not types or entry.type in types)
-            and (not directions or entry.direction.removeprefix("MISSED_") in directions)
-            and (not failed or _failed(entry) in failed)
-            and (not archived or entry.archived in archived)
-            and (not starred or entry.starred in starred)
-            and (not read or entry.read in read)
-            and (not labels or not labels.isdisjoint(entry.labels))
-            and (not connections or not connections.isdisjoint((*entry.connection_ids, entry.channel_id)))
-            and (not number or number in (entry.source, entry.target))
-            and may_see(ctx, entry)
+            (not types or facets.type in types)
+            and (not directions or facets.direction.removeprefix("MISSED_") in directions)
+            and (not failed or facets.failed in failed)
+            and (not archived or facets.archived in archived)
+            and (not starred or facets.starred in starred)
+            and (not read or facets.read in read)
+            and (not labels or not labels.isdisjoint(facets.labels))
+            and (not connections or not connections.isdisjoint((*facets.connection_ids, facets.channel_id)))
+            and may_see(ctx, facets.owner)
         )
 
     return wanted
@@ -66,23 +60,22 @@ def _moment(ctx: Context, name: str) -> datetime | None:
 @operation("v3GetEvents")
 def _get_events(ctx: Context) -> dict[str, Any]:
     """History entries and the calls of channels in one list, newest first."""
-    offset = ctx.query["offset"] or 0
-    limit = PAGE if ctx.query["limit"] is None else ctx.query["limit"]
-    found = list[Entry]()
-    total = 0
-    for table in (ctx.state.history, ctx.state.channel_events):
-        entries, count = table.matching(
-            _filter(ctx), since=_moment(ctx, "from"), until=_moment(ctx, "to"), limit=offset + limit
-        )
-        found += entries
-        total += count
-    found.sort(key=lambda entry: (entry.created, entry.id), reverse=True)
-    return {"items": [_event(ctx, entry) for entry in found[offset : offset + limit]], "totalCount": total}
+    number: str = ctx.query["phonenumber"] or ""
+    found = entries(
+        [ctx.state.history, ctx.state.channel_events],
+        _filter(ctx),
+        since=_moment(ctx, "from"),
+        until=_moment(ctx, "to"),
+        number=e164(number) or number,
+        offset=ctx.query["offset"] or 0,
+        limit=PAGE if ctx.query["limit"] is None else ctx.query["limit"],
+    )
+    return {"items": [_event(ctx, entry) for entry in found.rows], "totalCount": found.total}
 
 
 def _event(ctx: Context, entry: Entry) -> dict[str, Any]:
     known = entry_answer(ctx, entry)
-    outcome = {"status": "FAILURE" if _failed(entry) else "SUCCESS"}
+    outcome = {"status": "FAILURE" if facets_of(entry).failed else "SUCCESS"}
     place = {"directory": "ARCHIVE" if entry.archived else "INBOX", "labelIds": list(entry.labels)}
     direction = {"direction": entry.direction.removeprefix("MISSED_")}
     return known | direction | outcome | place | ({"channelId": entry.channel_id} if entry.channel_id else {})
@@ -91,7 +84,7 @@ def _event(ctx: Context, entry: Entry) -> dict[str, Any]:
 def _found(ctx: Context, key: str) -> tuple[HistoryTable, Entry]:
     for table in (ctx.state.history, ctx.state.channel_events):
         entry = table.get(key)
-        if entry is not None and may_see(ctx, entry):
+        if entry is not None and may_see(ctx, entry.owner):
             return table, entry
     raise not_found("Event", key)
 

@@ -12,7 +12,9 @@ import uuid
 from typing import Any, TypeVar
 
 from . import happenings, logins, messages, people, phones
-from .ordered import ContactTable, HistoryTable
+from .agenda import AgendaTable
+from .contacts import ContactTable
+from .history import HistoryTable
 from .tables import Change, Row, Table
 
 __all__ = [
@@ -69,7 +71,8 @@ class State:
         self.webhook_log = self._table("webhook_log", messages.WebhookExchange)
         self.calls = self._table("calls", happenings.LiveCall)
         self.labels = self._table("labels", happenings.Label)
-        self.agenda = self._table("agenda", happenings.Due)
+        self.coming = self._table("coming", happenings.Entry)
+        self.agenda = self._known(AgendaTable("agenda", self._journal))
         self.contacts = self._known(ContactTable("contacts", self._journal))
         self.history = self._known(HistoryTable("history", self._journal))
         self.channel_events = self._known(HistoryTable("channel_events", self._journal))

@@ -21,7 +21,7 @@ class Endpoint:
 class Entry:
     """A history entry of one of the four kinds; fields of one kind are empty on the others.
 
-    `visible_from` is when the entry shows up: the real history is late. `recordings` are media ids.
+    `recordings` are media ids, `faxline_id` is the faxline of a fax.
     `channel_id` is set on neo accounts, whose calls are events of a channel and not in the history.
     """
 
@@ -43,7 +43,6 @@ class Entry:
     note: str = ""
     labels: tuple[str, ...] = ()
     last_modified: datetime | None = None
-    visible_from: datetime | None = None
     duration: int = 0
     call_id: str = ""
     call_status: str = ""

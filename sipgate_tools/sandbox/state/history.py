@@ -1,0 +1,110 @@
+"""The history table: entries by time, apart by what history filters ask for, and by telephone number."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from .faceted import FacetedTable, Page, page
+from .happenings import Entry
+from .tables import Change
+
+
+class Facets(NamedTuple):
+    """What filters ask of an entry."""
+
+    type: str
+    direction: str
+    archived: bool
+    starred: bool
+    read: bool
+    failed: bool
+    owner: str
+    connection_ids: tuple[str, ...]
+    channel_id: str
+    labels: tuple[str, ...]
+
+
+def facets_of(entry: Entry) -> Facets:
+    """The facets of an entry."""
+    failed = entry.direction.startswith("MISSED") or entry.fax_status == "FAILED"
+    return Facets(
+        entry.type,
+        entry.direction,
+        entry.archived,
+        entry.starred,
+        entry.read,
+        failed,
+        entry.owner,
+        entry.connection_ids,
+        entry.channel_id,
+        entry.labels,
+    )
+
+
+class HistoryTable(FacetedTable[Entry, Facets]):
+    """Entries, newest first."""
+
+    def __init__(self, name: str, journal: list[Change]) -> None:
+        super().__init__(name, Entry, journal, lambda entry: entry.created.timestamp(), facets_of)
+        self._by_number: dict[str, dict[str, None]] = {}
+
+    def with_number(self, number: str) -> list[Entry]:
+        """The entries that a telephone number is source or target of, in no order."""
+        return [self._rows[key] for key in self._by_number.get(number, ())]
+
+    def _set(self, row: Entry) -> None:
+        before = self._rows.get(row.id)
+        if before is None or (before.source, before.target) != (row.source, row.target):
+            if before is not None:
+                self._forget_numbers(before)
+            for number in (row.source, row.target):
+                self._by_number.setdefault(number, {})[row.id] = None
+        super()._set(row)
+
+    def _unset(self, row: Entry) -> None:
+        self._forget_numbers(row)
+        super()._unset(row)
+
+    def _forget_numbers(self, row: Entry) -> None:
+        for number in {row.source, row.target}:
+            keys = self._by_number[number]
+            del keys[row.id]
+            if not keys:
+                del self._by_number[number]
+
+
+def entries(
+    tables: Sequence[HistoryTable],
+    wanted: Callable[[Facets], bool],
+    *,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    number: str = "",
+    offset: int = 0,
+    limit: int | None = None,
+) -> Page[Entry]:
+    """A page of entries, newest first.
+
+    Args:
+        tables: the history, the events of channels, or both.
+        wanted: says whether facets count.
+        since: the earliest moment, inclusive.
+        until: the latest moment, inclusive.
+        number: only those that this telephone number (E.164) is source or target of; "" for all.
+        offset: how many to leave out at the start.
+        limit: how many to return at most; None for all.
+    """
+    low, high = since and since.timestamp(), until and until.timestamp()
+    if not number:
+        return page(tables, wanted, low=low, high=high, offset=offset, limit=limit)
+    found = [
+        (table.place(row), row)
+        for table in tables
+        for row in table.with_number(number)
+        if table.fits(row, wanted, low, high)
+    ]
+    found.sort(key=lambda pair: pair[0], reverse=True)
+    rows = [row for _, row in found]
+    return Page(rows[offset : None if limit is None else offset + limit], len(rows))
