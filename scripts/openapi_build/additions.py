@@ -3,121 +3,203 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
-from .corrections import ADDITIONS
-from .failures import BuildFailure
-from .layout import read_json
+from .normalise import bare
+from .ours import ADDITIONS, Ours
+from .problems import Edit, Problem
 from .steps import open_enums
 from .walk import Endpoint, endpoints, endpoints_by_id
 
-Complain = Callable[[str], None]
+Parts = dict[str, Any]
+Problems = list[Problem]
 
 
-def apply_additions(document: dict[str, Any], folder: Path) -> None:
+def apply_additions(document: dict[str, Any], ours: Ours) -> Problems:
     """Add operations, schemas, fields, parameters, bodies and answers, and mark what is deprecated or optional.
 
-    Every entry must add something: one that upstream has by now, or whose place is gone, fails the run.
-
-    Raises:
-        BuildFailure: Names every entry that does not fit, with the edit to make.
+    Every entry must add something: one that upstream has by now, or whose place is gone, is a problem. So is a
+    field that is published already, unless ``replaces`` says what it was published as when ours was written.
     """
-    added: dict[str, Any] = read_json(folder / ADDITIONS)
-    problems: list[str] = []
-    unknown = set(added) - {"reason", *_PARTS}
-    problems += [f"{key!r} is none of the known parts: {', '.join(_PARTS)}" for key in sorted(unknown)]
+    added: Parts = ours[ADDITIONS]
+    problems = [
+        Problem(f"{ADDITIONS}: {key!r} is none of the known parts: {', '.join(_PARTS)}")
+        for key in sorted(set(added) - {"reason", "replaces", *_PARTS})
+    ]
     for part, apply in _PARTS.items():
-        if part in added:
-            apply(document, added[part], problems.append)
-    problems += _without_reason(added)
+        problems += apply(document, added.get(part, {}), added)
+    problems += _replacing_nothing(added) + _without_reason(added)
     # Our own enums in answers are as open as the published ones; how many there are is nobody's claim.
     open_enums(document, {})
-    if problems:
-        raise BuildFailure("\n".join(f"{ADDITIONS}: {problem}" for problem in problems))
+    return problems
 
 
-def _schemas(document: dict[str, Any], entries: dict[str, Any], complain: Complain) -> None:
-    for name, schema in entries.items():
-        if name in document["components"]["schemas"]:
-            complain(f"the schema {name} is published by now: compare and delete it here")
-        document["components"]["schemas"][name] = schema
+def _published(what: str, same: bool, *keys: str) -> Problem:
+    """Say that something is published by now; where it is just what we have, ours may go."""
+    if same:
+        return Problem(
+            f"{ADDITIONS}: {what} is published by now, just like here: delete it here", Edit(ADDITIONS, keys)
+        )
+    return Problem(f"{ADDITIONS}: {what} is published by now: compare and delete it here")
 
 
-def _schema_fields(document: dict[str, Any], entries: dict[str, Any], complain: Complain) -> None:
+def _schemas(document: dict[str, Any], entries: Parts, _added: Parts) -> Problems:
+    schemas = document["components"]["schemas"]
+    problems = [
+        _published(f"the schema {name}", bare(schemas[name]) == bare(schema), "schemas", name)
+        for name, schema in entries.items()
+        if name in schemas
+    ]
+    schemas.update(entries)
+    return problems
+
+
+def _schema_fields(document: dict[str, Any], entries: Parts, added: Parts) -> Problems:
+    problems: Problems = []
     for name, fields in entries.items():
         schema = document["components"]["schemas"].get(name)
         if schema is None:
-            complain(f"there is no schema {name} to add fields to: delete them or correct the name")
+            text = f"{ADDITIONS}: there is no schema {name} to add fields to: delete them or correct the name"
+            problems.append(Problem(text))
             continue
+        present: dict[str, Any] = schema.setdefault("properties", {})
         for field, shape in fields.items():
-            if schema.setdefault("properties", {}).get(field) == shape:
-                complain(f"the field {name}.{field} is published like this by now: delete it here")
-            schema["properties"][field] = shape
+            problems += _field_problem(
+                f"{name}.{field}", present.get(field), shape, added.get("replaces", {})
+            )
+            present[field] = shape
+    return problems
 
 
-def _paths(document: dict[str, Any], entries: dict[str, Any], complain: Complain) -> None:
+def _field_problem(field: str, present: Any, shape: Any, replaces: Parts) -> Problems:
+    """Say what is wrong with a field of ours, in the light of what is published of it."""
+    keys = ("schema_fields", *field.split(".", 1))
+    if present is None:
+        if field not in replaces:
+            return []
+        return [
+            Problem(f'{ADDITIONS}: the field {field} is no longer published: delete its entry in "replaces"')
+        ]
+    if bare(present) == bare(shape):
+        text = f"{ADDITIONS}: the field {field} is published like this by now: delete it here"
+        return [Problem(text, Edit(ADDITIONS, keys))]
+    if present != replaces.get(field):
+        text = (
+            f"{ADDITIONS}: the field {field} is published as {present} by now: take into ours what is new in it, "
+            'then write what is published into "replaces"'
+        )
+        return [Problem(text)]
+    return []
+
+
+def _paths(document: dict[str, Any], entries: Parts, _added: Parts) -> Problems:
     ids = set(endpoints_by_id(document))
+    problems: Problems = []
     for path, item in entries.items():
         for method, operation in item.items():
-            if method in document["paths"].get(path, {}):
-                complain(f"{method.upper()} {path} is published by now: compare and delete it here")
+            present = document["paths"].get(path, {}).get(method)
+            if present is not None:
+                same = _gist(present) == _gist(operation)
+                problems.append(_published(f"{method.upper()} {path}", same, "paths", path, method))
             elif operation["operationId"] in ids:
-                complain(f"the operationId {operation['operationId']} is taken: choose another")
+                text = f"{ADDITIONS}: the operationId {operation['operationId']} is taken: choose another"
+                problems.append(Problem(text))
+                continue
             document["paths"].setdefault(path, {})[method] = operation
+    return problems
 
 
-def _parameters(document: dict[str, Any], entries: dict[str, Any], complain: Complain) -> None:
-    for endpoint, added in _known(document, entries, complain):
+def _gist(operation: dict[str, Any]) -> dict[str, Any]:
+    """Return what makes an operation the same as another: not its words, nor the errors it declares."""
+    gist = bare(operation)
+    gist.setdefault("parameters", [])
+    gist["responses"] = {
+        status: answer.get("content") for status, answer in gist["responses"].items() if status[0] == "2"
+    }
+    return gist
+
+
+def _parameters(document: dict[str, Any], entries: Parts, _added: Parts) -> Problems:
+    problems = _unknown(document, entries, "parameters")
+    for endpoint, added in _known(document, entries):
         present = endpoint.operation.setdefault("parameters", [])
         for parameter in added:
-            if any((one["in"], one["name"]) == (parameter["in"], parameter["name"]) for one in present):
-                complain(f"{endpoint.id} has the parameter {parameter['name']} by now: delete it here")
-            else:
+            twin = next((one for one in present if _place(one) == _place(parameter)), None)
+            if twin is None:
                 present.append(parameter)
+                continue
+            keys = ("parameters", endpoint.id, parameter["name"])
+            same = bare({"required": False, **twin}) == bare({"required": False, **parameter})
+            problems.append(_published(f"the parameter {endpoint.id}.{parameter['name']}", same, *keys))
+    return problems
 
 
-def _request_bodies(document: dict[str, Any], entries: dict[str, Any], complain: Complain) -> None:
-    for endpoint, body in _known(document, entries, complain):
-        if "requestBody" in endpoint.operation:
-            complain(f"{endpoint.id} has a request body by now: compare and delete it here")
+def _place(parameter: dict[str, Any]) -> tuple[str, str]:
+    """Return what no two parameters of an operation have in common."""
+    return parameter["in"], parameter["name"]
+
+
+def _request_bodies(document: dict[str, Any], entries: Parts, _added: Parts) -> Problems:
+    problems = _unknown(document, entries, "request_bodies")
+    for endpoint, body in _known(document, entries):
+        present = endpoint.operation.get("requestBody")
+        if present is not None:
+            same = bare(present) == bare(body)
+            problems.append(
+                _published(f"the request body of {endpoint.id}", same, "request_bodies", endpoint.id)
+            )
         endpoint.operation["requestBody"] = body
+    return problems
 
 
-def _responses(document: dict[str, Any], entries: dict[str, Any], complain: Complain) -> None:
-    for endpoint, answers in _known(document, entries, complain):
+def _responses(document: dict[str, Any], entries: Parts, _added: Parts) -> Problems:
+    problems = _unknown(document, entries, "responses")
+    for endpoint, answers in _known(document, entries):
         for status, answer in answers.items():
-            if endpoint.operation["responses"].get(status, {}).get("content"):
-                complain(f"{endpoint.id} declares an answer {status} by now: compare and delete it here")
+            present = endpoint.operation["responses"].get(status, {}).get("content")
+            if present:
+                same = bare(present) == bare(answer.get("content"))
+                what = f"the answer {status} of {endpoint.id}"
+                problems.append(_published(what, same, "responses", endpoint.id, status))
             endpoint.operation["responses"][status] = answer
+    return problems
 
 
-def _deprecated(document: dict[str, Any], entries: list[str], complain: Complain) -> None:
+def _deprecated(document: dict[str, Any], entries: list[str], _added: Parts) -> Problems:
     markable: dict[str, dict[str, Any]] = {}
     for endpoint in endpoints(document):
         markable[endpoint.id] = endpoint.operation
         for parameter in endpoint.operation.get("parameters", []):
             markable[f"{endpoint.id}.{parameter['name']}"] = parameter
+    problems: Problems = []
     for entry in entries:
         if entry not in markable or markable[entry].get("deprecated"):
-            complain(f'"deprecated": {entry} does not exist, or is deprecated by now: delete it here')
+            text = (
+                f'{ADDITIONS}: "deprecated": {entry} does not exist, or is deprecated by now: delete it here'
+            )
+            problems.append(Problem(text, Edit(ADDITIONS, ("deprecated", entry))))
         else:
             markable[entry]["deprecated"] = True
+    return problems
 
 
-def _optional(document: dict[str, Any], entries: list[str], complain: Complain) -> None:
+def _optional(document: dict[str, Any], entries: list[str], _added: Parts) -> Problems:
+    problems: Problems = []
     for entry in entries:
         name, _, field = entry.partition(".")
         schema = document["components"]["schemas"].get(name, {})
         if field not in schema.get("required", []):
-            complain(f'"optional": {entry} does not exist, or is optional by now: delete it here')
+            text = f'{ADDITIONS}: "optional": {entry} does not exist, or is optional by now: delete it here'
+            safe = field in schema.get("properties", {})
+            problems.append(Problem(text, Edit(ADDITIONS, ("optional", entry), safe=safe)))
             continue
         schema["required"].remove(field)
         if not schema["required"]:
             del schema["required"]
+    return problems
 
 
-_PARTS: dict[str, Callable[[dict[str, Any], Any, Complain], None]] = {
+_PARTS: dict[str, Callable[[dict[str, Any], Any, Parts], Problems]] = {
     "schemas": _schemas,
     "schema_fields": _schema_fields,
     "paths": _paths,
@@ -129,27 +211,47 @@ _PARTS: dict[str, Callable[[dict[str, Any], Any, Complain], None]] = {
 }
 
 
-def _known(
-    document: dict[str, Any], entries: dict[str, Any], complain: Complain
-) -> list[tuple[Endpoint, Any]]:
-    """Return the entries with their operations; complain of those whose operation does not exist."""
+def _unknown(document: dict[str, Any], entries: Parts, part: str) -> Problems:
+    """Complain of the entries whose operation does not exist."""
+    return [
+        Problem(
+            f"{ADDITIONS}: there is no operation {name}: delete its entry or correct the name",
+            Edit(ADDITIONS, (part, name), unless_new="operation"),
+        )
+        for name in sorted(set(entries) - set(endpoints_by_id(document)))
+    ]
+
+
+def _known(document: dict[str, Any], entries: Parts) -> list[tuple[Endpoint, Any]]:
+    """Return the entries whose operation exists, with it."""
     known = endpoints_by_id(document)
-    for name in entries:
-        if name not in known:
-            complain(f"there is no operation {name}: delete its entry or correct the name")
     return [(known[name], entry) for name, entry in entries.items() if name in known]
 
 
-def _without_reason(added: dict[str, Any]) -> list[str]:
+def _replacing_nothing(added: Parts) -> Problems:
+    """Say which entries of ``replaces`` belong to no field of ours."""
+    fields = {f"{name}.{field}" for name, some in added.get("schema_fields", {}).items() for field in some}
+    return [
+        Problem(
+            f'{ADDITIONS}: the "replaces" of {name} belongs to nothing: delete it',
+            Edit(ADDITIONS, ("replaces", name)),
+        )
+        for name in sorted(set(added.get("replaces", {})) - fields)
+    ]
+
+
+def _without_reason(added: Parts) -> Problems:
     """Say which additions lack a reason, and which reasons belong to nothing."""
     reasons: dict[str, str] = added.get("reason", {})
     wanted = {one["operationId"] for item in added.get("paths", {}).values() for one in item.values()}
-    wanted |= {
-        f"{name}.{field}" for name, fields in added.get("schema_fields", {}).items() for field in fields
-    }
+    wanted |= {f"{name}.{field}" for name, some in added.get("schema_fields", {}).items() for field in some}
     wanted |= {f"{name}.{one['name']}" for name, some in added.get("parameters", {}).items() for one in some}
     wanted |= set(added.get("request_bodies", {})) | set(added.get("responses", {}))
     wanted |= set(added.get("deprecated", [])) | set(added.get("optional", []))
-    return [f'give {name} a "reason"' for name in sorted(wanted - set(reasons))] + [
-        f'the "reason" of {name} belongs to nothing: delete it' for name in sorted(set(reasons) - wanted)
+    return [Problem(f'{ADDITIONS}: give {name} a "reason"') for name in sorted(wanted - set(reasons))] + [
+        Problem(
+            f'{ADDITIONS}: the "reason" of {name} belongs to nothing: delete it',
+            Edit(ADDITIONS, ("reason", name)),
+        )
+        for name in sorted(set(reasons) - wanted)
     ]

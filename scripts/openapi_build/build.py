@@ -1,7 +1,9 @@
-"""From ``upstream.json`` and our data to the built document."""
+"""From the published document and our data to the built document."""
 
 from __future__ import annotations
 
+from collections.abc import Set
+from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,7 +11,9 @@ from .additions import apply_additions
 from .corrections import apply_corrections
 from .failures import BuildFailure
 from .layout import Layout, read_json, readable
+from .ours import ADDITIONS, Ours, read_ours
 from .policy import apply_policy
+from .problems import Problem, fail_on
 from .texts import apply_texts
 from .walk import answer_schemas, endpoints, references, request_schemas
 
@@ -22,21 +26,51 @@ class Built:
     gaps: list[str] = field(default_factory=list[str])
 
 
+@dataclass(frozen=True)
+class Attempt:
+    """What was built, whether or not everything fits.
+
+    Attributes:
+        built: The document as far as it goes; only one without problems may be used.
+        problems: What does not fit.
+        changed: The places that each correction changed, by its id.
+    """
+
+    built: Built
+    problems: list[Problem]
+    changed: dict[str, list[str]]
+
+
 def build(layout: Layout) -> Built:
     """Build the document of a checkout.
 
     Raises:
         BuildFailure: Something in ``openapi/`` does not fit; the message names the edits to make.
     """
-    document: dict[str, Any] = read_json(layout.upstream)
+    tried = attempt(read_json(layout.upstream), read_ours(layout.corrections))
+    fail_on(tried.problems)
+    return tried.built
+
+
+def attempt(upstream: dict[str, Any], ours: Ours) -> Attempt:
+    """Build the document of what is published and what we know better, neither of which is changed.
+
+    Raises:
+        BuildFailure: What is published is but a part of a document.
+    """
+    document, ours = deepcopy(upstream), deepcopy(ours)
     _refuse_fragment(document)
-    apply_corrections(document, layout.corrections)
-    apply_additions(document, layout.corrections)
-    without_policy = apply_policy(document, layout.corrections / "policy")
-    apply_texts(document, layout.corrections / "texts")
-    _check_invariants(document)
-    gaps = [f"policy/operations.json: {name}" for name in sorted(without_policy)] + _fill_gaps(document)
-    return Built(document, gaps)
+    applied = apply_corrections(document, ours)
+    problems = applied.problems + apply_additions(document, ours)
+    # Published, but part of nothing: no client can come across them.
+    published = set(upstream["components"]["schemas"]) - set(ours[ADDITIONS].get("schemas", {}))
+    for name in _unused(document) & published:
+        del document["components"]["schemas"][name]
+    judged = apply_policy(document, ours)
+    problems += judged.problems + apply_texts(document, ours)
+    problems += [Problem(f"the built document: {wrong}") for wrong in _broken_invariants(document)]
+    gaps = [f"policy/operations.json: {name}" for name in sorted(judged.without)] + _fill_gaps(document)
+    return Attempt(Built(document, gaps), problems, applied.changed)
 
 
 def _refuse_fragment(upstream: dict[str, Any]) -> None:
@@ -52,16 +86,16 @@ def _refuse_fragment(upstream: dict[str, Any]) -> None:
         )
 
 
-def _check_invariants(document: dict[str, Any]) -> None:
-    """Refuse a document that the layers below could not live with.
+def _unused(document: dict[str, Any]) -> Set[str]:
+    """Return the names of the schemas that no request and no answer holds."""
+    return set(document["components"]["schemas"]) - answer_schemas(document) - request_schemas(document)
 
-    Raises:
-        BuildFailure: Names every place.
-    """
-    problems: list[str] = []
+
+def _broken_invariants(document: dict[str, Any]) -> list[str]:
+    """Say what the layers below could not live with."""
     schemas = document["components"]["schemas"]
     answers = answer_schemas(document)
-    problems += [
+    problems = [
         f"{name} is pointed to, but there is no such schema" for name in sorted(answers - set(schemas))
     ]
     problems += [
@@ -69,15 +103,13 @@ def _check_invariants(document: dict[str, Any]) -> None:
         for name in sorted(answers & set(schemas))
         if schemas[name].get("required")
     ]
-    unused = set(schemas) - answers - request_schemas(document)
-    problems += [f"nothing uses the schema {name}" for name in sorted(unused)]
+    problems += [f"nothing uses the schema {name}" for name in sorted(_unused(document))]
     for endpoint in endpoints(document):
         if not any(status.startswith("2") for status in endpoint.operation["responses"]):
             problems.append(f"{endpoint.id} declares no 2xx")
         if "*/*" in readable(endpoint.operation):
             problems.append(f"{endpoint.id} declares */*")
-    if problems:
-        raise BuildFailure("\n".join(f"the built document: {problem}" for problem in problems))
+    return problems
 
 
 def _fill_gaps(document: dict[str, Any]) -> list[str]:
@@ -93,7 +125,8 @@ def _fill_gaps(document: dict[str, Any]) -> list[str]:
                 gaps.append(f"texts/parameters.json: {parameter['name']} (of {endpoint.id})")
             if parameter["name"].endswith(("Id", "Ids")) and "x-id-kind" not in parameter:
                 gaps.append(f"policy/fields.json, id_kinds: {parameter['name']} (of {endpoint.id})")
-    for name in sorted(request_schemas(document)):
+    gaps += [f"texts/tags.json: {tag['name']}" for tag in document["tags"] if "description" not in tag]
+    for name in sorted(request_schemas(document) & set(document["components"]["schemas"])):
         for field_name, shape in document["components"]["schemas"][name].get("properties", {}).items():
             if "description" not in shape:
                 gaps.append(f"texts/fields.json: {name}.{field_name}")

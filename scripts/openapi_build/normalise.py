@@ -36,36 +36,41 @@ def normalise(document: Mapping[str, Any]) -> dict[str, Any]:
     Answers keep an empty ``description``, because OpenAPI requires one; so do the scopes. Parameters come path
     first, in the order of the path, then the others by place and name.
     """
-    bare: dict[str, Any] = _strip(document)
-    bare["info"] = {
+    plain: dict[str, Any] = _strip(document)
+    plain["info"] = {
         "title": document["info"].get("title", ""),
         "version": document["info"].get("version", ""),
     }
-    for path, item in bare["paths"].items():
+    for path, item in plain["paths"].items():
         for operation in item.values():
             if "parameters" in operation:
                 operation["parameters"].sort(key=_parameter_order(path))
             for answer in operation["responses"].values():
                 answer["description"] = ""
-    for schema in bare["components"]["schemas"].values():
+    for schema in plain["components"]["schemas"].values():
         if "required" in schema:
             schema["required"].sort()
-    for scheme in bare["components"].get("securitySchemes", {}).values():
+    for scheme in plain["components"].get("securitySchemes", {}).values():
         for flow in scheme.get("flows", {}).values():
             flow["scopes"] = dict.fromkeys(flow["scopes"], "")
-    return _sort(bare)
+    return _sort(plain)
 
 
-def _strip(node: Any, *, names: bool = False) -> Any:
-    """Drop prose, but not fields and schemas that merely are called like it."""
+def bare(node: Any) -> Any:
+    """Return a piece of a document (not a map of names) without prose and without the marks of our own."""
+    return _strip(node, marks=False)
+
+
+def _strip(node: Any, *, names: bool = False, marks: bool = True) -> Any:
+    """Drop prose and perhaps ``x-`` marks, but not fields and schemas that merely are called like it."""
     if is_array(node):
-        return [_strip(item) for item in node]
+        return [_strip(item, marks=marks) for item in node]
     if not is_object(node):
         return node
-    kept = {key: value for key, value in node.items() if names or key not in _PROSE}
     return {
-        key: _strip(value, names=not names and key in _NAMES_BELOW and is_object(value))
-        for key, value in kept.items()
+        key: _strip(value, names=not names and key in _NAMES_BELOW and is_object(value), marks=marks)
+        for key, value in node.items()
+        if names or (key not in _PROSE and (marks or not key.startswith("x-")))
     }
 
 

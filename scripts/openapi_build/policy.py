@@ -8,11 +8,10 @@ the secrets, and the texts written by people. An entry for something that does n
 from __future__ import annotations
 
 from collections.abc import Set
-from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from .failures import BuildFailure
-from .layout import read_json
+from .ours import Ours
+from .problems import Edit, Problem
 from .walk import Endpoint, endpoints
 
 # What counts for an operation of which nothing is known yet: the most careful reading.
@@ -58,38 +57,47 @@ _ID_KINDS = frozenset(
 )
 
 
-def apply_policy(document: dict[str, Any], folder: Path) -> set[str]:
+_OPERATIONS, _FIELDS = "policy/operations.json", "policy/fields.json"
+
+
+class Judged(NamedTuple):
+    """What became of the policy: what does not fit, and the operationIds that have no entry of their own."""
+
+    problems: list[Problem]
+    without: set[str]
+
+
+def apply_policy(document: dict[str, Any], ours: Ours) -> Judged:
     """Write ``x-effect``, ``x-cost``, ``x-reach``, ``x-platforms``, ``x-id-kind`` and the like.
 
-    Returns:
-        The operationIds without an entry of their own, which got the most careful one.
-
-    Raises:
-        BuildFailure: Names every entry that belongs to nothing or says something unknown.
+    An operation without an entry of its own gets the most careful one and is marked ``x-policy: default``.
+    Entries that belong to nothing or say something unknown are problems.
     """
-    problems: list[str] = []
-    operations = _read(folder / "operations.json")
-    fields = _read(folder / "fields.json")
+    problems: list[Problem] = []
+    operations: dict[str, Any] = ours.get(_OPERATIONS, {})
+    fields: dict[str, Any] = ours.get(_FIELDS, {})
     without = _operations(document, operations, problems)
     kinds = fields.get("id_kinds", {})
     _parameter_kinds(document, kinds, problems)
-    _mark_fields(document, kinds.get("fields", {}), "x-id-kind", _ID_KINDS, problems)
-    for key, mark in {"recipients": "x-recipient", "secrets": "x-secret"}.items():
-        _mark_fields(document, dict.fromkeys(fields.get(key, []), True), mark, {True}, problems)
-    _mark_fields(document, fields.get("texts", {}), "x-text", _ALLOWED["text"], problems)
+    _mark_fields(document, ("id_kinds", "fields"), kinds.get("fields", {}), "x-id-kind", _ID_KINDS, problems)
+    for part, mark in {"recipients": "x-recipient", "secrets": "x-secret"}.items():
+        _mark_fields(document, (part,), dict.fromkeys(fields.get(part, []), True), mark, {True}, problems)
+    _mark_fields(document, ("texts",), fields.get("texts", {}), "x-text", _ALLOWED["text"], problems)
     _secret_parameters(document, fields.get("secret_parameters", []), problems)
     unknown = set(fields) - {"reason", "id_kinds", "recipients", "secrets", "secret_parameters", "texts"}
-    problems += [f"fields.json: {key!r} is none of the known parts" for key in sorted(unknown)]
-    if problems:
-        raise BuildFailure("\n".join(f"policy/{problem}" for problem in problems))
-    return without
+    problems += [Problem(f"{_FIELDS}: {key!r} is none of the known parts") for key in sorted(unknown)]
+    return Judged(problems, without)
 
 
-def _operations(document: dict[str, Any], entries: dict[str, Any], problems: list[str]) -> set[str]:
+def _operations(document: dict[str, Any], entries: dict[str, Any], problems: list[Problem]) -> set[str]:
     """Mark the operations; return those that nobody has said anything about."""
     known = {endpoint.id for endpoint in endpoints(document)}
+    # Without its entry an operation counts as the worst: nothing is lost but work.
     problems += [
-        f"operations.json: there is no operation {name}, delete its entry or correct the name"
+        Problem(
+            f"{_OPERATIONS}: there is no operation {name}, delete its entry or correct the name",
+            Edit(_OPERATIONS, (name,)),
+        )
         for name in sorted(set(entries) - known)
     ]
     for endpoint in endpoints(document):
@@ -99,23 +107,32 @@ def _operations(document: dict[str, Any], entries: dict[str, Any], problems: lis
             values: set[Any] = set(value or ()) if isinstance(careful, list) else {value}
             if not value or not values <= _ALLOWED[key]:
                 allowed = ", ".join(sorted(_ALLOWED[key]))
-                problems.append(f'operations.json: {endpoint.id} needs a "{key}", one of {allowed}')
+                problems.append(Problem(f'{_OPERATIONS}: {endpoint.id} needs a "{key}", one of {allowed}'))
             endpoint.operation[f"x-{key}"] = value
+        if endpoint.id not in entries:
+            endpoint.operation["x-policy"] = "default"
     return known - set(entries)
 
 
-def _parameter_kinds(document: dict[str, Any], kinds: dict[str, Any], problems: list[str]) -> None:
+def _parameter_kinds(document: dict[str, Any], kinds: dict[str, Any], problems: list[Problem]) -> None:
     """Mark the parameters that are ids, by their name and, stronger, by operation and name."""
     by_name: dict[str, str] = kinds.get("parameters", {})
     by_operation: dict[str, str] = kinds.get("operation_parameters", {})
     used: set[str] = set()
     for endpoint in endpoints(document):
         used |= _mark_parameters(endpoint, by_name, by_operation)
-    for key, kind in {**by_name, **by_operation}.items():
-        if key not in used:
-            problems.append(f"fields.json: there is no parameter {key}, delete it or correct the name")
-        if kind not in _ID_KINDS:
-            problems.append(f"fields.json: {kind!r} (of {key}) is no kind of id")
+    for part, entries in {"parameters": by_name, "operation_parameters": by_operation}.items():
+        for key, kind in entries.items():
+            if key not in used:
+                problems.append(_belongs_to_nothing("parameter", ("id_kinds", part, key)))
+            if kind not in _ID_KINDS:
+                problems.append(Problem(f"{_FIELDS}: {kind!r} (of {key}) is no kind of id"))
+
+
+def _belongs_to_nothing(kind: str, keys: tuple[str, ...]) -> Problem:
+    """Say that an entry belongs to nothing; what is new may be what it was meant for, so that a mark is not lost."""
+    text = f"{_FIELDS}: there is no {kind} {keys[-1]}, delete it or correct the name"
+    return Problem(text, Edit(_FIELDS, keys, unless_new=kind))
 
 
 def _mark_parameters(endpoint: Endpoint, by_name: dict[str, str], by_operation: dict[str, str]) -> set[str]:
@@ -132,7 +149,7 @@ def _mark_parameters(endpoint: Endpoint, by_name: dict[str, str], by_operation: 
     return used
 
 
-def _secret_parameters(document: dict[str, Any], keys: list[str], problems: list[str]) -> None:
+def _secret_parameters(document: dict[str, Any], keys: list[str], problems: list[Problem]) -> None:
     """Mark the parameters, named ``operationId.parameter``, that are secrets."""
     parameters = {
         f"{endpoint.id}.{parameter['name']}": parameter
@@ -143,11 +160,16 @@ def _secret_parameters(document: dict[str, Any], keys: list[str], problems: list
         if key in parameters:
             parameters[key]["x-secret"] = True
         else:
-            problems.append(f"fields.json: there is no parameter {key}, delete it or correct the name")
+            problems.append(_belongs_to_nothing("parameter", ("secret_parameters", key)))
 
 
 def _mark_fields(
-    document: dict[str, Any], entries: dict[str, Any], mark: str, allowed: Set[Any], problems: list[str]
+    document: dict[str, Any],
+    part: tuple[str, ...],
+    entries: dict[str, Any],
+    mark: str,
+    allowed: Set[Any],
+    problems: list[Problem],
 ) -> None:
     """Write one ``x-`` mark on fields named ``Schema.field``; ``*.field`` means that field of every schema."""
     schemas: dict[str, Any] = document["components"]["schemas"]
@@ -159,15 +181,10 @@ def _mark_fields(
             if name in ("*", one) and field in schema.get("properties", {})
         ]
         if not shapes:
-            problems.append(f"fields.json: there is no field {key}, delete it or correct the name")
+            problems.append(_belongs_to_nothing("field", (*part, key)))
         if value not in allowed:
-            problems.append(f"fields.json: {value!r} (of {key}) is not a value of {mark}")
+            problems.append(Problem(f"{_FIELDS}: {value!r} (of {key}) is not a value of {mark}"))
         for properties in shapes:
             if "$ref" in properties[field]:
                 properties[field] = {"allOf": [properties[field]]}
             properties[field][mark] = value
-
-
-def _read(path: Path) -> dict[str, Any]:
-    """Return the entries of one file; a file that is not there has none."""
-    return read_json(path) if path.exists() else {}

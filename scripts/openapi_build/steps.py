@@ -31,7 +31,7 @@ Step = dict[str, Any]
 def rename_key(document: Document, step: Step) -> list[str]:
     """Rename a key of the objects at a place: ``from``, ``to``."""
     changed: list[str] = []
-    for label, node in _places(document, step):
+    for label, node in places(document, step):
         if step["from"] in node:
             node[step["to"]] = node.pop(step["from"])
             changed.append(label)
@@ -41,7 +41,7 @@ def rename_key(document: Document, step: Step) -> list[str]:
 def set_keys(document: Document, step: Step) -> list[str]:
     """Set keys of the objects at a place: ``value``; an object that has them already does not count."""
     changed: list[str] = []
-    for label, node in _places(document, step):
+    for label, node in places(document, step):
         if any(node.get(key, KeyError) != value for key, value in step["value"].items()):
             node.update(deepcopy(step["value"]))
             changed.append(label)
@@ -51,7 +51,7 @@ def set_keys(document: Document, step: Step) -> list[str]:
 def remove_keys(document: Document, step: Step) -> list[str]:
     """Remove ``keys`` from the objects at a place; an object that has none of them does not count."""
     changed: list[str] = []
-    for label, node in _places(document, step):
+    for label, node in places(document, step):
         if any(key in node for key in step["keys"]):
             for key in step["keys"]:
                 node.pop(key, None)
@@ -62,7 +62,7 @@ def remove_keys(document: Document, step: Step) -> list[str]:
 def remove_items(document: Document, step: Step) -> list[str]:
     """Remove from the arrays at a place the objects that have all of ``matching``; an emptied array may stay."""
     changed: list[str] = []
-    for label, array in _places(document, step):
+    for label, array in places(document, step):
         for item in [one for one in array if step["matching"].items() <= one.items()]:
             array.remove(item)
             changed.append(label)
@@ -164,8 +164,12 @@ STEPS: dict[str, tuple[Callable[[Document, Step], list[str]], frozenset[str]]] =
 """Every step by its name in the data, and the keys it needs beside ``step``."""
 
 
-def _places(document: Document, step: Step) -> Iterator[tuple[str, Any]]:
-    """Yield the places a step speaks of."""
+def places(document: Document, step: Step) -> Iterator[tuple[str, Any]]:
+    """Yield the places a step speaks of.
+
+    Raises:
+        BuildFailure: It names an operation or a schema that does not exist.
+    """
     way: list[str] = step.get("at", [])
     if "operations" in step:
         known = endpoints_by_id(document)

@@ -8,23 +8,18 @@ something that does not exist fail the run.
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
-from .failures import BuildFailure
-from .layout import read_json
+from .ours import Ours
+from .problems import Edit, Problem
 from .walk import endpoints
 
 _FILES = ("operations", "parameters", "fields", "schemas", "tags", "scopes")
 
 
-def apply_texts(document: dict[str, Any], folder: Path) -> None:
-    """Write summaries and descriptions into the document.
-
-    Raises:
-        BuildFailure: Names every text that belongs to nothing.
-    """
-    texts = {name: _read(folder / f"{name}.json") for name in _FILES}
+def apply_texts(document: dict[str, Any], ours: Ours) -> list[Problem]:
+    """Write summaries and descriptions into the document; every text that belongs to nothing is a problem."""
+    texts: dict[str, dict[str, Any]] = {name: ours.get(f"texts/{name}.json", {}) for name in _FILES}
     used: dict[str, set[str]] = {name: set() for name in _FILES}
     _operations(document, texts, used)
     _fields(document, texts["fields"], used["fields"])
@@ -36,13 +31,14 @@ def apply_texts(document: dict[str, Any], folder: Path) -> None:
         _describe(tag, texts["tags"], used["tags"], tag["name"])
     _scopes(document, texts["scopes"], used["scopes"])
     problems = [
-        f"texts/{name}.json: {key!r} belongs to nothing, delete it or correct the name"
+        Problem(
+            f"texts/{name}.json: {key!r} belongs to nothing, delete it or correct the name",
+            Edit(f"texts/{name}.json", (key,)),
+        )
         for name in _FILES
         for key in sorted(set(texts[name]) - used[name])
     ]
-    problems += _unknown_parameters(document, texts["operations"])
-    if problems:
-        raise BuildFailure("\n".join(problems))
+    return problems + _unknown_parameters(document, texts["operations"])
 
 
 def _operations(document: dict[str, Any], texts: dict[str, Any], used: dict[str, set[str]]) -> None:
@@ -81,7 +77,8 @@ def _scopes(document: dict[str, Any], texts: dict[str, str], used: set[str]) -> 
         for demand in endpoint.operation.get("security", [])
         for scope in demand.get("oauth2", [])
     }
-    for flow in document["components"]["securitySchemes"]["oauth2"]["flows"].values():
+    scheme: dict[str, Any] = document["components"]["securitySchemes"].get("oauth2", {})
+    for flow in scheme.get("flows", {}).values():
         flow["scopes"] = {scope: texts.get(scope, "") for scope in sorted(wanted | set(flow["scopes"]))}
         used |= set(flow["scopes"]) & set(texts)
 
@@ -93,18 +90,16 @@ def _describe(node: dict[str, Any], texts: dict[str, str], used: set[str], key: 
         node["description"] = texts[key]
 
 
-def _unknown_parameters(document: dict[str, Any], texts: dict[str, Any]) -> list[str]:
+def _unknown_parameters(document: dict[str, Any], texts: dict[str, Any]) -> list[Problem]:
     """Say which texts name a parameter that their operation does not have."""
     return [
-        f"texts/operations.json: {endpoint.id} has no parameter {name!r}, delete it or correct the name"
+        Problem(
+            f"texts/operations.json: {endpoint.id} has no parameter {name!r}, delete it or correct the name",
+            Edit("texts/operations.json", (endpoint.id, "parameters", name)),
+        )
         for endpoint in endpoints(document)
         for name in sorted(
             set(texts.get(endpoint.id, {}).get("parameters", {}))
             - {parameter["name"] for parameter in endpoint.operation.get("parameters", [])}
         )
     ]
-
-
-def _read(path: Path) -> dict[str, Any]:
-    """Return the texts of one file; a file that is not there has none."""
-    return read_json(path) if path.exists() else {}

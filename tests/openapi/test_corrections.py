@@ -166,6 +166,11 @@ def test_a_correction_that_is_badly_written_is_refused(
         ("additions", put("schema_fields", "Nope", value={}), "there is no schema Nope to add fields to"),
         ("additions", drop("reason", "startCall"), 'give startCall a "reason"'),
         ("additions", put("reason", "nope", value="?"), 'the "reason" of nope belongs to nothing'),
+        (
+            "additions",
+            put("replaces", "Nope.nope", value={}),
+            'the "replaces" of Nope.nope belongs to nothing',
+        ),
         ("additions", put("wishes", value={}), "'wishes' is none of the known parts"),
     ],
 )
@@ -186,6 +191,7 @@ def test_an_addition_that_upstream_has_by_now_is_to_be_deleted(checkout: Checkou
         document["paths"]["/channels"] = additions["paths"]["/v2/channels"]
         document["components"]["schemas"] |= additions["schemas"]
         document["components"]["schemas"]["ContactResponse"]["properties"]["note"] = {"type": "string"}
+        document["components"]["schemas"]["DeviceResponse"]["properties"]["type"]["enum"].append("WATCH")
 
     def also_of_what_is_published(content: dict[str, Any]) -> None:
         for correction in content["corrections"]:
@@ -197,9 +203,11 @@ def test_an_addition_that_upstream_has_by_now_is_to_be_deleted(checkout: Checkou
     with pytest.raises(BuildFailure) as failure:
         checkout.build()
     named = str(failure.value)
-    assert "GET /v2/channels is published by now: compare and delete it here" in named
-    assert "the schema ChannelsResponse is published by now" in named
+    assert "GET /v2/channels is published by now, just like here: delete it here" in named
+    assert "the schema ChannelsResponse is published by now, just like here" in named
     assert "the field ContactResponse.note is published like this by now: delete it here" in named
+    assert "the field DeviceResponse.type is published as" in named
+    assert 'then write what is published into "replaces"' in named
 
 
 def test_a_published_document_that_points_to_nothing_is_refused(checkout: Checkout):
@@ -216,6 +224,7 @@ def test_an_operation_nobody_has_described_gets_the_most_careful_policy_and_is_r
     built = checkout.build()
     assert built.gaps == ["policy/operations.json: getBalance", "texts/operations.json: getBalance"]
     balance = built.document["paths"]["/v2/balance"]["get"]
+    assert balance["x-policy"] == "default"
     assert balance["x-effect"] == "destructive"
     assert (balance["x-cost"], balance["x-reach"]) == ("charged", "account")
     assert "not described yet" in balance["summary"]

@@ -1,0 +1,100 @@
+"""What we know better: the files of ``openapi/corrections``, read, edited and written in one form."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+from .layout import read_json, readable
+from .problems import DELETE, Edit
+from .walk import is_array, is_object
+
+ADDITIONS = "additions.json"
+_WIDTH = 110
+_INLINE_FROM = 3  # below the parts of one correction
+
+Ours = dict[str, Any]
+"""The content of every file by its name relative to the folder, ``policy/fields.json``."""
+
+
+def read_ours(folder: Path) -> Ours:
+    """Read every file.
+
+    Raises:
+        BuildFailure: One of them is not JSON.
+    """
+    return {path.relative_to(folder).as_posix(): read_json(path) for path in sorted(folder.rglob("*.json"))}
+
+
+def correction_files(ours: Ours) -> list[str]:
+    """Return the names of the files that hold corrections, in the order in which they apply."""
+    return sorted(name for name in ours if "/" not in name and name != ADDITIONS)
+
+
+def edited(ours: Ours, edits: Iterable[Edit]) -> Ours:
+    """Return the files with edits made; what became empty by it goes too, but for the parts of a file."""
+    changed = deepcopy(ours)
+    for edit in edits:
+        _change(changed[edit.file], edit.keys, edit.value)
+    return changed
+
+
+def written(name: str, content: Any) -> str:
+    """Return a file as it is committed."""
+    if "/" in name or name == ADDITIONS:
+        return readable(content)
+    return _correction_text(content, 0, 0) + "\n"
+
+
+def _change(content: Any, keys: tuple[str, ...], value: Any) -> None:
+    """Set or take out one entry."""
+    trail = [content]
+    for key in keys[:-1]:
+        trail.append(trail[-1][_place(trail[-1], key)])
+    if value is not DELETE:
+        trail[-1][_place(trail[-1], keys[-1])] = value
+        return
+    for depth in range(len(keys) - 1, -1, -1):
+        del trail[depth][_place(trail[depth], keys[depth])]
+        if trail[depth] or depth < 2:
+            return
+
+
+def _place(container: Any, key: str) -> Any:
+    """Return the key or the position that a part of a way means."""
+    if not is_array(container):
+        return key
+    return next(
+        position
+        for position, item in enumerate(container)
+        if item == key or (is_object(item) and key in (item.get("id"), item.get("name")))
+    )
+
+
+def _correction_text(node: Any, depth: int, used: int) -> str:
+    """Return a correction for reading: a step on one line where it fits, everything else one entry a line."""
+    flat = _flat(node)
+    if not (is_object(node) or is_array(node)) or (depth >= _INLINE_FROM and used + len(flat) <= _WIDTH):
+        return flat
+    indent = "  " * (depth + 1)
+    entries = (
+        [(f"{_flat(key)}: ", node[key]) for key in node] if is_object(node) else [("", one) for one in node]
+    )
+    lines = [
+        indent + start + _correction_text(value, depth + 1, len(indent + start) + 1)
+        for start, value in entries
+    ]
+    opening, closing = "{}" if is_object(node) else "[]"
+    return "\n".join([opening, ",\n".join(lines), "  " * depth + closing])
+
+
+def _flat(node: Any) -> str:
+    """Return a piece on one line, with spaces inside the braces."""
+    if is_object(node) and node:
+        return "{ " + ", ".join(f"{_flat(key)}: {_flat(value)}" for key, value in node.items()) + " }"
+    if is_array(node):
+        return "[" + ", ".join(_flat(item) for item in node) + "]"
+    return json.dumps(node, ensure_ascii=False)
