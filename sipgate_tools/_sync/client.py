@@ -46,7 +46,8 @@ class Sipgate:
         token: The personal access token (a UUID), or without `token_id` an OAuth access token (a JWT).
         username: The user's e-mail address.
         password: The user's password.
-        credentials: Instead of the four: anything that signs requests.
+        credentials: Instead of the four: a login through OAuth (`OAuthCredentials`; it is renewed by itself), or
+            anything else that signs requests.
         base_url: With or without `/v2`; by default `SIPGATE_BASE_URL`, else sipgate's own.
         timeout: Seconds (or a `timedelta`) that connecting and each wait for bytes may take.
         retries: How often a read is repeated after a passing fault, or a whole `RetryPolicy`. Writes are repeated only

@@ -169,8 +169,8 @@ def _from_environment(environment: Mapping[str, str]) -> Credentials:
         raise CredentialsMissing(
             "No sipgate credentials were given and none were found.",
             hint=f"Create a personal access token in your sipgate account and set {TOKEN_ID_VARIABLE} and "
-            f"{TOKEN_VARIABLE}, or pass token_id= and token=. Without an account, try the sandbox: "
-            "sipgate-tools sandbox.",
+            f"{TOKEN_VARIABLE}, or run sipgate-tools auth login, or pass token_id= and token=. Without an account, try "
+            "the sandbox: sipgate-tools sandbox.",
         )
     return stored
 
