@@ -1,0 +1,184 @@
+"""The programs in examples/, run as people run them: a process, its output, its exit code."""
+
+from __future__ import annotations
+
+import ast
+import json
+import subprocess
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from sipgate_tools.sandbox import Sandbox
+from sipgate_tools.sandbox.calls import UNREACHABLE
+from tests.docs.conftest import Desk
+from tests.docs.pages import ROOT
+
+EXAMPLES = ROOT / "examples"
+PROGRAMS = sorted(EXAMPLES.glob("*.py"))
+RECIPIENT = "+4915799912345"
+OTHER = "+4915799912346"
+
+
+def run(program: str, *arguments: str, exit_code: int = 0) -> subprocess.CompletedProcess[str]:
+    """Run a program in the working directory and check how it ended."""
+    done = subprocess.run(
+        [sys.executable, "-W", "error", str(EXAMPLES / program), *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == exit_code, done.stdout + done.stderr
+    return done
+
+
+def messages(sandbox: Sandbox) -> list[tuple[str, str]]:
+    """Return recipient and text of everything the account has really sent."""
+    return [(sms["recipient"], sms["message"]) for sms in sandbox.outbox()["sms"]]
+
+
+@pytest.mark.parametrize("program", PROGRAMS, ids=lambda path: path.name)
+def test_the_program_says_how_to_run_it(program: Path) -> None:
+    documentation = ast.get_docstring(ast.parse(program.read_text(encoding="utf-8"))) or ""
+    assert f"python examples/{program.name}" in documentation
+    assert "Exits with 0" in documentation
+
+
+def test_every_program_is_tested() -> None:
+    tests = Path(__file__).read_text(encoding="utf-8")
+    assert [program.name for program in PROGRAMS if f'"{program.name}"' not in tests] == []
+
+
+def test_send_sms_sends_one(desk: Desk) -> None:
+    sandbox = desk("classic")
+    done = run("send_sms.py", RECIPIENT, "Your order is ready", "--sender", "+491729973185")
+    assert "+4915799912345, by s0" in done.stdout
+    (sent,) = sandbox.outbox()["sms"]
+    assert (sent["recipient"], sent["message"], sent["from"]) == (
+        RECIPIENT,
+        "Your order is ready",
+        "+491729973185",
+    )
+
+
+def test_send_sms_says_what_is_wrong(desk: Desk) -> None:
+    sandbox = desk("classic")
+    done = run("send_sms.py", "0157 99912345", "Hello", exit_code=1)
+    assert "country code" in done.stderr
+    sandbox.set_balance(0)
+    assert "Top up" in run("send_sms.py", RECIPIENT, "Hello", exit_code=1).stderr
+    assert messages(sandbox) == []
+
+
+def test_send_sms_tells_a_lost_answer_from_a_refusal(desk: Desk) -> None:
+    sandbox = desk("classic")
+    sandbox.faults.add("drop-after@sendWebSms*1")
+    done = run("send_sms.py", RECIPIENT, "Hello", exit_code=3)
+    assert "Look whether it happened" in done.stderr
+
+
+def test_schedule_sms_sends_at_the_next_such_time(desk: Desk) -> None:
+    sandbox = desk("neo")
+    run("schedule_sms.py", RECIPIENT, "Good morning", "--at", "09:00", "--zone", "Europe/Lisbon")
+    (sent,) = sandbox.outbox()["sms"]
+    moment = datetime.fromisoformat(sent["sendAt"])
+    assert 0 < (moment - sandbox.clock.now()).total_seconds() <= 25 * 3600
+    run("schedule_sms.py", RECIPIENT, "Good morning", "--at", "09:00", "--zone", "Mars/Base", exit_code=2)
+
+
+@pytest.mark.parametrize("account", ["classic", "neo"])
+def test_missed_calls_report_lists_each_caller_once(account: str, desk: Desk) -> None:
+    desk(account)
+    done = run("missed_calls_report.py", "--days", "30")
+    lines = done.stdout.splitlines()
+    assert [line.split()[3] for line in lines] == ["+494066969112", "+4922147110345", "+493023125014"]
+    assert "Kurier Nord" in lines[0]
+    assert "(spoken with since)" in lines[2]
+    assert "3 callers" in done.stderr
+    assert len(run("missed_calls_report.py", "--unread").stdout.splitlines()) == 2
+
+
+def test_export_contacts_saves_the_kind_that_the_name_says(desk: Desk, tmp_path: Path) -> None:
+    desk("classic")
+    run("export_contacts.py", "all.csv")
+    run("export_contacts.py", "shared.vcf", "--scope", "SHARED")
+    run("export_contacts.py", "private.json", "--scope", "PRIVATE")
+    assert "Svetlana" in (tmp_path / "all.csv").read_text(encoding="utf-8")
+    assert (tmp_path / "shared.vcf").read_text(encoding="utf-8").count("BEGIN:VCARD") == 2
+    assert len(json.loads((tmp_path / "private.json").read_text(encoding="utf-8"))["contacts"]) == 3
+    assert "there already" in run("export_contacts.py", "all.csv", exit_code=1).stderr
+    run("export_contacts.py", "all.xlsx", exit_code=2)
+
+
+@pytest.mark.parametrize("account", ["classic", "neo"])
+def test_start_call_and_hang_up_lets_them_talk(account: str, desk: Desk) -> None:
+    sandbox = desk(account)
+    before = len(sandbox.state.calls)
+    done = run("start_call_and_hang_up.py", "e0", RECIPIENT, "--talk", "0")
+    assert done.stdout.splitlines() == ["e0 rings.", "They talk.", "Hung up."]
+    assert len(sandbox.outbox()["calls"]) == 1
+    assert len(sandbox.state.calls) == before
+
+
+def test_start_call_and_hang_up_says_when_nobody_picks_up(desk: Desk) -> None:
+    desk("classic")
+    done = run("start_call_and_hang_up.py", "e0", UNREACHABLE, "--ring", "0", exit_code=2)
+    assert done.stdout.splitlines() == ["e0 rings.", "They had hung up already."]
+    assert "country code" in run("start_call_and_hang_up.py", "e0", "112", exit_code=1).stderr
+
+
+@pytest.mark.parametrize("account", ["classic", "neo"])
+def test_live_call_dashboard_names_who_is_talking(account: str, desk: Desk) -> None:
+    desk(account)
+    done = run("live_call_dashboard.py", "--rounds", "2", "--every", "0")
+    assert done.stdout.count("2 calls") == 2
+    assert "Svetlana Weiß" in done.stdout
+
+
+def test_fax_and_wait_saves_the_report(desk: Desk, tmp_path: Path) -> None:
+    sandbox = desk("classic")
+    done = run("fax_and_wait.py", "+493023125014", "offer.pdf", "--report", "report.pdf")
+    assert "Now SENT." in done.stdout
+    assert (tmp_path / "report.pdf").read_bytes().startswith(b"%PDF")
+    assert len(sandbox.outbox()["faxes"]) == 1
+
+
+def test_fax_and_wait_tells_how_it_ended(desk: Desk) -> None:
+    desk("classic")
+    assert "Now FAILED." in run("fax_and_wait.py", UNREACHABLE, "offer.pdf", exit_code=2).stdout
+    assert "cannot be read" in run("fax_and_wait.py", RECIPIENT, "nothing.pdf", exit_code=1).stderr
+
+
+def test_async_bulk_sms_sends_to_nobody_twice(desk: Desk, tmp_path: Path) -> None:
+    sandbox = desk("classic")
+    people = tmp_path / "people.txt"
+    people.write_text(f"{RECIPIENT}\n+49 1579 9912345\n\n{OTHER}\n", encoding="utf-8")
+    assert run("async_bulk_sms.py", "people.txt", "Closed on Friday").stdout == "sent: 2\n"
+    people.write_text(f"{RECIPIENT}\n{OTHER}\n+4915799912347\n", encoding="utf-8")
+    assert run("async_bulk_sms.py", "people.txt", "Closed on Friday").stdout == "sent: 3\n"
+    recipients = [recipient for recipient, _ in messages(sandbox)]
+    assert sorted(recipients) == [RECIPIENT, OTHER, "+4915799912347"]
+
+
+def test_async_bulk_sms_leaves_alone_who_may_have_it(desk: Desk, tmp_path: Path) -> None:
+    sandbox = desk("classic")
+    (tmp_path / "people.txt").write_text(f"{RECIPIENT}\n", encoding="utf-8")
+    sandbox.faults.add("drop-after@sendWebSms*1")
+    run("async_bulk_sms.py", "people.txt", "Closed on Friday", exit_code=3)
+    done = run("async_bulk_sms.py", "people.txt", "Closed on Friday", exit_code=3)
+    assert RECIPIENT in done.stderr
+    assert len(messages(sandbox)) == 1
+
+
+def test_async_bulk_sms_goes_on_when_there_is_money_again(desk: Desk, tmp_path: Path) -> None:
+    sandbox = desk("classic")
+    (tmp_path / "people.txt").write_text(f"{RECIPIENT}\n{OTHER}\n", encoding="utf-8")
+    sandbox.set_balance(0)
+    done = run("async_bulk_sms.py", "people.txt", "Closed on Friday", exit_code=1)
+    assert (messages(sandbox), done.stdout) == ([], "waiting: 2\n")
+    sandbox.set_balance(100_000)
+    run("async_bulk_sms.py", "people.txt", "Closed on Friday")
+    assert len(messages(sandbox)) == 2
