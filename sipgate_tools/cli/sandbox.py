@@ -72,6 +72,9 @@ def _announce(sandbox: Sandbox, *, as_json: bool) -> None:
     typer.echo(f"SIPGATE_BASE_URL={sandbox.base_url}")
     typer.echo(f"SIPGATE_TOKEN_ID={sandbox.token_id}")
     typer.echo(f"SIPGATE_TOKEN={sandbox.token}")
+    typer.echo(f"SIPGATE_LOGIN_URL={sandbox.login_url}")
+    typer.echo(f"SIPGATE_CLIENT_ID={sandbox.client_id}")
+    typer.echo(f"SIPGATE_CLIENT_SECRET={sandbox.client_secret}")
     typer.echo("Stop it with Ctrl-C.", err=True)
 
 
