@@ -61,9 +61,8 @@ def main() -> int:
         when = caller.last.astimezone().strftime("%a %d.%m. %H:%M")
         again = f", {caller.times} times" if caller.times > 1 else ""
         settled = " (spoken with since)" if caller.settled else ""
-        print(
-            f"{when}  {caller.number:16} {caller.name if caller.name != caller.number else ''}{again}{settled}"
-        )
+        name = caller.name if caller.name != caller.number else ""
+        print(f"{when}  {caller.number:16} {name}{again}{settled}".rstrip())
     print(f"{len(missed)} callers in {arguments.days} days.", file=sys.stderr)
     return 0
 
