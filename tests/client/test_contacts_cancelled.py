@@ -35,7 +35,7 @@ class Held(httpx2.AsyncBaseTransport):
 
 
 def people(sandbox: Sandbox) -> list[str]:
-    return sorted(contact.name for contact in sandbox.state.contacts.ascending() if "Person" in contact.name)
+    return sorted(contact.name for contact in sandbox.state.contacts if "Person" in contact.name)
 
 
 async def cancelled_import(

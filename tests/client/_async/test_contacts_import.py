@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from sipgate_tools import AsyncSipgate, InvalidInput, PermissionDenied
-from sipgate_tools.models import BulkProgress, Contact, ContactNumber, ImportReport, ImportRow
+from sipgate_tools import AsyncSipgate, InvalidInput
+from sipgate_tools.models import Contact, ContactNumber, ImportReport, ImportRow
 from sipgate_tools.sandbox import Sandbox
 from tests.client.accounts import access
 from tests.client.credentials import TOKEN, TOKEN_ID
@@ -25,7 +25,7 @@ def sent(sandbox: Sandbox, operation: str) -> int:
 
 
 def names(sandbox: Sandbox) -> list[str]:
-    return [contact.name for contact in sandbox.state.contacts.ascending()]
+    return [contact.name for contact in sandbox.state.contacts]
 
 
 async def test_rows_of_name_and_number_go_the_way_of_the_reference_in_utf_8() -> None:
@@ -251,112 +251,6 @@ async def test_half_a_character_costs_its_row_only() -> None:
         report = await client.contacts.import_csv(PLAIN + "Half\ud800,Way,+4915799912346\n")
     assert report.created == (2, 3)
     assert [(row.line, row.reason) for row in report.refused] == [(4, "It has half a character.")]
-
-
-async def test_a_refused_row_does_not_stop_the_others() -> None:
-    sandbox = Sandbox(seed="empty", faults=["400@createContact*1+2"])
-    async with AsyncSipgate(**access(sandbox)) as client:
-        report = await client.contacts.import_csv(TYPED, at_once=1)
-    assert report.created == (2, 3, 5, 6, 7)
-    assert [row.line for row in report.refused] == [4]
-    assert "400" in report.refused[0].reason
-
-
-@pytest.mark.parametrize("fault", ["drop-after@createContact*1+2", "503@createContact*1+2"])
-async def test_a_row_whose_answer_was_lost_is_reported_as_unknown_and_sent_once(fault: str) -> None:
-    sandbox = Sandbox(seed="empty", faults=[fault])
-    async with AsyncSipgate(**access(sandbox)) as client:
-        report = await client.contacts.import_csv(TYPED, at_once=1)
-        assert sent(sandbox, "") == 6
-        again = await client.contacts.import_csv(TYPED)
-    assert report.created == (2, 3, 5, 6, 7)
-    assert [row.line for row in report.unknown] == [4]
-    assert not report.complete
-    # Whether it happened shows itself on the next import: it was there, or it was not.
-    assert len(again.created) + len(again.duplicates) == 6
-    assert sorted(names(sandbox))[-6:] == [f"Person No{number}" for number in range(6)]
-
-
-async def test_a_csv_that_sipgate_cannot_read_is_refused_row_by_row() -> None:
-    async with AsyncSipgate(**access(Sandbox(faults=["500@importFromCSV"]))) as client:
-        report = await client.contacts.import_csv(PLAIN)
-    assert [row.line for row in report.refused] == [2, 3]
-    assert report.unknown == ()
-
-
-async def test_a_429_slows_the_import_down_and_loses_nothing() -> None:
-    sandbox = Sandbox(seed="empty", faults=["429:retry-after=0@createContact*2+1"])
-    async with AsyncSipgate(**access(sandbox)) as client:
-        report = await client.contacts.import_csv(TYPED, at_once=2)
-    assert report.created == (2, 3, 4, 5, 6, 7)
-    assert sent(sandbox, "") == 8
-
-
-async def test_a_429_that_asks_for_more_patience_than_anybody_has_stops_the_import() -> None:
-    sandbox = Sandbox(seed="empty", faults=["429:retry-after=86400@createContact+2"])
-    async with AsyncSipgate(**access(sandbox)) as client:
-        report = await client.contacts.import_csv(TYPED, at_once=1)
-    assert report.created == (2, 3)
-    assert report.next_line == 4
-    assert report.stopped
-    assert "429" in report.stopped
-    assert sent(sandbox, "") == 3
-
-
-@pytest.mark.parametrize("fault", ["401@createContact+2", "refuse@createContact+2"])
-async def test_an_import_stops_where_going_on_makes_no_sense(fault: str) -> None:
-    sandbox = Sandbox(seed="empty", faults=[fault])
-    async with AsyncSipgate(**access(sandbox), retries=0) as client:
-        report = await client.contacts.import_csv(TYPED, at_once=1)
-        sandbox.faults.clear()
-        rest = await client.contacts.import_csv(TYPED)
-    assert report.created == (2, 3)
-    assert report.next_line == 4
-    assert f"stopped before line 4: {report.stopped}" in str(report)
-    assert rest.created == (4, 5, 6, 7)
-
-
-async def test_an_import_that_may_not_write_at_all_raises() -> None:
-    sandbox = Sandbox(faults=["403@createContact"])
-    async with AsyncSipgate(**access(sandbox)) as client:
-        with pytest.raises(PermissionDenied, match="contacts:write"):
-            await client.contacts.import_csv(TYPED, at_once=1)
-    assert sent(sandbox, "") == 1
-
-
-async def test_progress_is_told_after_every_request_and_the_report_at_the_end() -> None:
-    told: list[BulkProgress] = []
-    async with AsyncSipgate(**access(Sandbox(seed="empty"))) as client:
-        report = await client.contacts.import_csv(TYPED + "x;y;z;\n", at_once=3, progress=told.append)
-    assert [step.done for step in told[:-1]] == [1, 2, 3, 4, 5, 6]
-    assert all(step.report is None for step in told[:-1])
-    assert (told[-1].report, told[-1].failed) == (report, 1)
-
-
-@pytest.mark.parametrize("at_once", [1, 3])
-async def test_progress_can_stop_an_import_which_can_be_taken_up_again(at_once: int) -> None:
-    def until_two(step: BulkProgress) -> bool:
-        return step.done < 2
-
-    sandbox = Sandbox(seed="empty")
-    async with AsyncSipgate(**access(sandbox)) as client:
-        report = await client.contacts.import_csv(TYPED, at_once=at_once, progress=until_two)
-        assert 2 <= len(report.created) <= 1 + at_once
-        assert report.stopped == "The progress callback said so."
-        assert report.next_line == 2 + len(report.created)
-        rest = await client.contacts.import_csv(TYPED)
-    assert sorted(report.created + rest.created) == [2, 3, 4, 5, 6, 7]
-    assert len([name for name in names(sandbox) if name.startswith("Person")]) == 6
-
-
-async def test_a_progress_callback_that_fails_ends_the_import_with_its_error() -> None:
-    def broken(step: BulkProgress) -> None:
-        if step.report is None:
-            raise LookupError("no screen")
-
-    async with AsyncSipgate(**access(Sandbox(seed="empty"))) as client:
-        with pytest.raises(LookupError, match="no screen"):
-            await client.contacts.import_csv(TYPED, at_once=2, progress=broken)
 
 
 async def test_many_rows_go_in_requests_of_five_hundred() -> None:
