@@ -94,9 +94,14 @@ class Announcements:
         except OSError:
             raise InvalidInput("The announcement's host cannot be found.") from None
         addresses = [str(entry[4][0]) for entry in found]
-        if not self._allow_private and not all(ipaddress.ip_address(one).is_global for one in addresses):
+        if not self._allow_private and not all(_is_public(one) for one in addresses):
             raise InvalidInput(
                 "The announcement is on a private address.",
                 hint="Set allow_private_announcements=True if it shall be.",
             )
         return addresses[0]
+
+
+def _is_public(text: str) -> bool:
+    address = ipaddress.ip_address(text.partition("%")[0])
+    return address.is_global and not address.is_multicast

@@ -69,6 +69,7 @@ class WebhookProtocol(asyncio.Protocol):
         self._writable = True
         self._deaf = False
         self._stopping = False
+        self._parsing = True
         self._reading = False
         self._since = self._loop.time()
         self._timer: asyncio.TimerHandle | None = None
@@ -99,10 +100,13 @@ class WebhookProtocol(asyncio.Protocol):
             return
         self._received += len(data)
         try:
-            self._parser.feed_data(data)
-        except httptools.HttpParserUpgrade:
-            # An offer to speak something else is not taken up; the request itself has been read.
-            self._deaf = True
+            if self._parsing:
+                self._parser.feed_data(data)
+            else:
+                self._read_rest(data)
+        except httptools.HttpParserUpgrade as offer:
+            self._parsing = False
+            self._read_rest(data[offer.args[0] :])
         except httptools.HttpParserError:
             self._refuse(_MALFORMED)
         if self._received > self._app.max_body_bytes + _MAX_HEAD_BYTES:
@@ -179,13 +183,28 @@ class WebhookProtocol(asyncio.Protocol):
     def on_message_complete(self) -> None:
         """Answer a request, or let it wait for its turn."""
         self._reading = False
-        if self._request is None or self._deaf:
+        if self._request is None or self._deaf or self._parser.should_upgrade():
             return
         self._turns.append(_Turn(self._request, self._body, self._parser.should_keep_alive()))
         self._received = 0
         if self._busy:
             self._transport.pause_reading()
         self._next()
+
+    def _read_rest(self, data: bytes) -> None:
+        """Read the body of a request that offers to speak something else, which is not taken up.
+
+        The parser leaves that body to whoever takes up the offer. Java's HTTP client offers HTTP/2 by default.
+        """
+        if self._request is None or self._request.content_length is None:
+            self._refuse(_MALFORMED)
+            return
+        self.on_body(data)
+        length = self._request.content_length
+        if len(self._body) >= length and not self._deaf:
+            self._deaf = True
+            self._turns.append(_Turn(self._request, self._body[:length], keep_alive=False))
+            self._next()
 
     # Answering.
 

@@ -29,7 +29,9 @@ def test_doing_nothing_lets_the_call_go_on() -> None:
 
 
 def test_subscriptions_are_attributes_of_the_response() -> None:
-    response = ElementTree.fromstring(render(None, on_answer="https://a.example/?x=1&y=2", on_hangup="https://b.example"))
+    response = ElementTree.fromstring(
+        render(None, on_answer="https://a.example/?x=1&y=2", on_hangup="https://b.example")
+    )
     assert response.attrib == {"onAnswer": "https://a.example/?x=1&y=2", "onHangup": "https://b.example"}
 
 
@@ -41,9 +43,13 @@ def test_subscriptions_are_attributes_of_the_response() -> None:
         (actions.redirect("+49 1579 991 23 45"), "<Dial><Number>4915799912345</Number></Dial>"),
         (
             actions.redirect("+4915799912345", "+492111234567", caller_id="+4921199", anonymous=True),
-            '<Dial callerId="4921199" anonymous="true"><Number>4915799912345</Number><Number>492111234567</Number></Dial>',
+            '<Dial callerId="4921199" anonymous="true">'
+            "<Number>4915799912345</Number><Number>492111234567</Number></Dial>",
         ),
-        (actions.redirect(["+4915799912345"], anonymous=False), '<Dial anonymous="false"><Number>4915799912345</Number></Dial>'),
+        (
+            actions.redirect(["+4915799912345"], anonymous=False),
+            '<Dial anonymous="false"><Number>4915799912345</Number></Dial>',
+        ),
         (actions.voicemail(), "<Dial><Voicemail /></Dial>"),
         (actions.reject(), '<Reject reason="rejected" />'),
         (actions.reject("busy"), '<Reject reason="busy" />'),

@@ -69,7 +69,9 @@ def test_a_wrong_signature_is_refused(client: TestClient, signer: Signer, signat
     assert answer.status_code in {401, 403}
 
 
-def test_a_signature_sent_twice_is_refused_even_when_both_are_right(client: TestClient, signer: Signer) -> None:
+def test_a_signature_sent_twice_is_refused_even_when_both_are_right(
+    client: TestClient, signer: Signer
+) -> None:
     request = signer.new_call()
     signature = signer.sign(request.body)
     headers = [("X-Sipgate-Signature", signature), ("x-sipgate-signature", signature)]
@@ -236,19 +238,19 @@ def test_a_delivery_that_cannot_be_kept_is_not_answered_as_if_it_were(signer: Si
 
 
 @pytest.mark.parametrize(
-    ("mounted", "posted"),
+    ("route", "at", "posted"),
     [
-        (lambda hooks: Mount("/hook", hooks), "/hook/"),
-        (lambda hooks: Mount("/somewhere/else", hooks), "/somewhere/else/"),
-        (lambda hooks: Mount("/", hooks), "/hook"),
-        (lambda hooks: Route("/hook", hooks), "/hook"),
+        (Mount, "/hook", "/hook/"),
+        (Mount, "/some/where", "/some/where/"),
+        (Mount, "/", "/hook"),
+        (Route, "/hook", "/hook"),
     ],
     ids=["at its path", "at another path", "at the root", "as a route"],
 )
 def test_it_answers_at_its_own_root_when_mounted(
-    hooks: WebhookApp, signer: Signer, mounted: Any, posted: str
+    hooks: WebhookApp, signer: Signer, route: type[Mount] | type[Route], at: str, posted: str
 ) -> None:
-    outer = Starlette(routes=[mounted(hooks)], lifespan=hooks.lifespan)
+    outer = Starlette(routes=[route(at, hooks)], lifespan=hooks.lifespan)
     with TestClient(outer) as client:
         answer = client.post(posted, **signer.new_call().arguments)
     assert response_of(answer).findtext("Dial/Number") == "4915799912345"
@@ -274,7 +276,9 @@ def test_credentials_in_the_public_url_are_given_back_to_sipgate(signer: Signer)
     assert response_of(answer).attrib == {"onHangup": url}
 
 
-@pytest.mark.parametrize("url", ["", "phone.example.com/hook", "ftp://example.com", "https://", "https://e.com/#x"])
+@pytest.mark.parametrize(
+    "url", ["", "phone.example.com/hook", "ftp://example.com", "https://", "https://e.com/#x"]
+)
 def test_an_url_that_sipgate_cannot_post_to_is_refused(url: str) -> None:
     with pytest.raises(InvalidInput):
         WebhookApp(public_url=url)
@@ -296,8 +300,12 @@ _signer = Signer()
 _fuzzed = TestClient(WebhookApp(public_url=URL, public_key=_signer.public_key))
 
 _header = st.tuples(
-    st.sampled_from(["x-sipgate-signature", "content-type", "x-forwarded-for", "content-encoding", "x-other"]),
-    st.binary(max_size=60).map(lambda value: value.replace(b"\r", b"").replace(b"\n", b"").replace(b"\0", b"")),
+    st.sampled_from(
+        ["x-sipgate-signature", "content-type", "x-forwarded-for", "content-encoding", "x-other"]
+    ),
+    st.binary(max_size=60).map(
+        lambda value: value.replace(b"\r", b"").replace(b"\n", b"").replace(b"\0", b"")
+    ),
 )
 
 
@@ -309,7 +317,9 @@ def test_no_body_and_no_header_makes_it_fail(body: bytes, headers: list[tuple[st
 
 
 @settings(max_examples=150, deadline=None)
-@given(tail=st.binary(max_size=400), event=st.sampled_from(["newCall", "answer", "hangup", "dtmf", "other", ""]))
+@given(
+    tail=st.binary(max_size=400), event=st.sampled_from(["newCall", "answer", "hangup", "dtmf", "other", ""])
+)
 def test_no_signed_body_makes_it_fail(tail: bytes, event: str) -> None:
     body = b"callId=1&event=" + event.encode() + b"&" + tail
     answer = _fuzzed.post("/hook", **_signer.request(body).arguments)

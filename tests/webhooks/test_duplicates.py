@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable, Coroutine
 from contextlib import asynccontextmanager
+from typing import Any
 
 import httpx2
 import pytest
@@ -15,10 +16,11 @@ from sipgate_tools.webhooks.store.records import Delivery
 from sipgate_tools.webhooks.testing import ManualClock, SignedRequest, Signer
 
 URL = "https://phone.example.com/hook"
+Post = Callable[[SignedRequest], Coroutine[Any, Any, httpx2.Response]]
 
 
 @asynccontextmanager
-async def running(hooks: WebhookApp) -> AsyncIterator[Callable[[SignedRequest], object]]:
+async def running(hooks: WebhookApp) -> AsyncGenerator[Post]:
     transport = httpx2.ASGITransport(hooks)
     client = httpx2.AsyncClient(transport=transport, base_url="https://phone.example.com")
     async with hooks.store, hooks, client:
@@ -26,7 +28,7 @@ async def running(hooks: WebhookApp) -> AsyncIterator[Callable[[SignedRequest], 
         async def post(request: SignedRequest) -> httpx2.Response:
             return await client.post("/hook", **request.arguments)
 
-        yield post  # type: ignore[misc]
+        yield post
 
 
 def counting(hooks: WebhookApp) -> list[NewCall]:
@@ -47,7 +49,7 @@ async def test_a_repeated_delivery_gets_the_same_answer_without_its_handler(
     calls = counting(hooks)
     request = signer.new_call()
     async with running(hooks) as post:
-        answers = [(await post(request)).text for _ in range(3)]  # type: ignore[attr-defined]
+        answers = [(await post(request)).text for _ in range(3)]
         await post(signer.new_call())
     assert len(set(answers)) == 1
     assert len(calls) == 2
@@ -69,7 +71,7 @@ async def test_a_delivery_that_is_repeated_meanwhile_waits_for_the_answer_of_the
 
     request = signer.new_call()
     async with running(hooks) as post:
-        posted = [asyncio.ensure_future(post(request)) for _ in range(5)]  # type: ignore[arg-type]
+        posted = [asyncio.ensure_future(post(request)) for _ in range(5)]
         await begun.wait()
         go.set()
         answers = {(await one).text for one in posted}
@@ -86,7 +88,7 @@ async def test_two_apps_over_one_store_handle_a_delivery_once(
     requests = [signer.new_call() for _ in range(20)]
     async with running(apps[0]) as one, running(apps[1]) as other:
         posted = [post(request) for request in requests for post in (one, other, other, one)]
-        answers = [answer.text for answer in await asyncio.gather(*posted)]  # type: ignore[call-overload]
+        answers = [answer.text for answer in await asyncio.gather(*posted)]
     for number in range(len(requests)):
         assert len(set(answers[number * 4 : number * 4 + 4])) == 1
     assert len(calls[0]) + len(calls[1]) == len(requests)
@@ -102,7 +104,7 @@ async def test_after_a_restart_a_repeated_delivery_is_still_known(
         hooks = WebhookApp(public_url=URL, public_key=signer.public_key, store=make_store())
         calls = counting(hooks)
         async with running(hooks) as post:
-            answers.append((await post(request)).text)  # type: ignore[attr-defined]
+            answers.append((await post(request)).text)
         handled += len(calls)
     assert answers[0] == answers[1]
     assert handled == 1
@@ -124,7 +126,7 @@ async def test_the_same_digit_in_the_next_menu_is_another_event(
     async with running(hooks) as post:
         await post(signer.new_call(call_id="1"))
         # Three times the same bytes are three keys; the fourth cannot be one, for nothing was asked any more.
-        answers = [(await post(one)).text for _ in range(4)]  # type: ignore[attr-defined]
+        answers = [(await post(one)).text for _ in range(4)]
     assert pressed == ["1", "1", "1"]
     assert ["Gather" in answer for answer in answers] == [True, True, False, False]
     assert answers[2] == answers[3]
@@ -139,14 +141,18 @@ async def test_a_delivery_whose_app_died_before_answering_is_handled_by_another_
         delivery = Delivery(parse_event(request.body), request.body, clock.now())
         assert (await dead.claim(delivery, lease_seconds=5)).mine
         hooks = WebhookApp(
-            public_url=URL, public_key=signer.public_key, store=make_store(), clock=clock, deadline_seconds=0.05
+            public_url=URL,
+            public_key=signer.public_key,
+            store=make_store(),
+            clock=clock,
+            deadline_seconds=0.05,
         )
         calls = counting(hooks)
         async with running(hooks) as post:
-            assert "Dial" not in (await post(request)).text  # type: ignore[attr-defined]
+            assert "Dial" not in (await post(request)).text
             assert calls == []
             clock.advance(6)
-            assert "Dial" in (await post(request)).text  # type: ignore[attr-defined]
+            assert "Dial" in (await post(request)).text
     assert len(calls) == 1
 
 

@@ -127,7 +127,9 @@ def test_unknown_fields_of_known_events_survive() -> None:
     assert parse_event(NEW_CALL + b"&mood=good").raw["mood"] == ("good",)
 
 
-@pytest.mark.parametrize("body", [b"", b"&&&", b"=", b"callId=1", b"event=", b'{"event":"newCall"}', b"event=newCall"])
+@pytest.mark.parametrize(
+    "body", [b"", b"&&&", b"=", b"callId=1", b"event=", b'{"event":"newCall"}', b"event=newCall"]
+)
 def test_what_is_no_event_is_unreadable(body: bytes) -> None:
     with pytest.raises(UnreadableEvent):
         parse_event(body)
@@ -154,14 +156,20 @@ def test_any_bytes_are_an_event_or_unreadable(body: bytes) -> None:
     assert event.event
 
 
-@given(st.dictionaries(st.text(max_size=8), st.lists(st.text(max_size=8), min_size=1, max_size=3), max_size=5))
+@given(
+    st.dictionaries(st.text(max_size=8), st.lists(st.text(max_size=8), min_size=1, max_size=3), max_size=5)
+)
 def test_what_a_form_encoder_writes_is_read_back(fields: dict[str, list[str]]) -> None:
     from urllib.parse import urlencode
 
-    wanted = {name: tuple(values) for name, values in fields.items() if name and name not in {"event", "callId"}}
+    wanted = {
+        name: tuple(values) for name, values in fields.items() if name and name not in {"event", "callId"}
+    }
     body = urlencode({"event": "odd", "callId": "1", **wanted}, doseq=True, errors="replace")
     expected = {
-        name.encode("utf-8", "replace").decode(): tuple(one.encode("utf-8", "replace").decode() for one in values)
+        name.encode("utf-8", "replace").decode(): tuple(
+            one.encode("utf-8", "replace").decode() for one in values
+        )
         for name, values in wanted.items()
     }
     raw = dict(parse_event(body).raw)

@@ -15,13 +15,17 @@ URL = "https://phone.example.com/hook"
 SECRET = "Zm9vYmFyYmF6cXV4MTIzNDU2"
 
 
-def status(hooks: WebhookApp, signer: Signer, *, path: str = "/hook", client: str = "1.1.1.1", **headers: str) -> int:
+def status(
+    hooks: WebhookApp, signer: Signer, *, path: str = "/hook", client: str = "1.1.1.1", **headers: str
+) -> int:
     request = signer.new_call()
     tester = TestClient(hooks, client=(client, 50000))
     return tester.post(path, content=request.body, headers=headers).status_code
 
 
-@pytest.mark.parametrize("verify", [None, False, True, "", "none", [], (), 0, ["signature", None], "SIGNATURE", object()])
+@pytest.mark.parametrize(
+    "verify", [None, False, True, "", "none", [], (), 0, ["signature", None], "SIGNATURE", object()]
+)
 def test_nothing_is_never_chosen_by_accident(verify: Any) -> None:
     with pytest.raises(InvalidInput):
         WebhookApp(public_url=URL, verify=verify)
@@ -50,7 +54,9 @@ def test_what_follows_is_posted_to_the_secret_path_too(signer: Signer) -> None:
     assert f'onHangup="{URL}/{SECRET}?x=1"' in answer.text
 
 
-@pytest.mark.parametrize("secret", ["", "short", "with/slash/and-more-text", "with space and more text", "ä" * 30])
+@pytest.mark.parametrize(
+    "secret", ["", "short", "with/slash/and-more-text", "with space and more text", "ä" * 30]
+)
 def test_a_secret_that_can_be_guessed_or_escaped_is_refused(secret: str) -> None:
     with pytest.raises(InvalidInput):
         SecretPath(secret)
@@ -68,7 +74,11 @@ def test_origins_let_sipgate_in(signer: Signer, origin: str) -> None:
 
 def test_origins_keep_others_out_whatever_they_write_into_headers(signer: Signer) -> None:
     hooks = WebhookApp(public_url=URL, verify=Origins())
-    forged = {"X-Forwarded-For": SIPGATE_ORIGINS[0], "X-Real-Ip": SIPGATE_ORIGINS[0], "Forwarded": f"for={SIPGATE_ORIGINS[0]}"}
+    forged = {
+        "X-Forwarded-For": SIPGATE_ORIGINS[0],
+        "X-Real-Ip": SIPGATE_ORIGINS[0],
+        "Forwarded": f"for={SIPGATE_ORIGINS[0]}",
+    }
     assert status(hooks, signer, client="6.6.6.6", **forged) == 403
 
 

@@ -90,7 +90,9 @@ def test_digits_are_filtered(signer: Signer) -> None:
     assert ask(hooks, signer.dtmf(call_id="3", digits="3")) == ""
 
 
-@pytest.mark.parametrize("wanted", [{"direction": "sideways"}, {"from_": "Alice"}, {"to": "0211 12"}, {"number": ""}])
+@pytest.mark.parametrize(
+    "wanted", [{"direction": "sideways"}, {"from_": "Alice"}, {"to": "0211 12"}, {"number": ""}]
+)
 def test_a_filter_that_nothing_passes_is_refused(signer: Signer, wanted: dict[str, str]) -> None:
     with pytest.raises(InvalidInput):
         app(signer).on_new_call(**wanted)
@@ -213,7 +215,11 @@ def test_a_handler_that_takes_too_long_gets_the_safe_answer(
 def test_a_sync_handler_that_takes_too_long_gets_the_safe_answer(signer: Signer) -> None:
     hooks = app(signer, deadline_seconds=0.01, safe_answer=actions.reject("busy"))
     released = threading.Event()
-    hooks.on_new_call(lambda _: released.wait(10) and None)
+
+    @hooks.on_new_call
+    def endless(call: NewCall) -> None:
+        released.wait(10)
+
     try:
         assert ask(hooks, signer.new_call()) == "Reject"
     finally:

@@ -100,16 +100,27 @@ def test_changed_bits_of_the_signature_are_noticed(key: OpenSsl) -> None:
 @pytest.mark.parametrize(
     "signature",
     [None, "", b"", " ", "not base64", "AAAA", "=", "====", "ä", "A" * 10_000_000, "QUFB\nQUFB", "-_-_"],
-    ids=["none", "empty", "empty bytes", "space", "words", "short", "pad", "pads", "umlaut", "10 MB", "lines", "URL"],
+    ids=[
+        "none",
+        "empty",
+        "empty bytes",
+        "space",
+        "words",
+        "short",
+        "pad",
+        "pads",
+        "umlaut",
+        "10 MB",
+        "lines",
+        "URL",
+    ],
 )
 def test_a_signature_that_is_none_is_refused(key: OpenSsl, signature: str | bytes | None) -> None:
     with pytest.raises(BadSignature):
         verify_signature(b"body", signature, key.public_key)
 
 
-def test_a_signature_by_another_key_is_refused(
-    key: OpenSsl, make_key: Callable[[int], OpenSsl]
-) -> None:
+def test_a_signature_by_another_key_is_refused(key: OpenSsl, make_key: Callable[[int], OpenSsl]) -> None:
     other = make_key(2048)
     with pytest.raises(BadSignature):
         verify_signature(b"body", other.sign(b"body"), key.public_key)
@@ -122,7 +133,9 @@ def test_a_body_of_ten_megabytes_is_verified(key: OpenSsl) -> None:
     assert verify_signature(body, key.sign(body), key.public_key)
 
 
-@pytest.mark.parametrize("public_key", ["", "no key", "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----"])
+@pytest.mark.parametrize(
+    "public_key", ["", "no key", "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----"]
+)
 def test_a_key_that_is_none_is_refused(public_key: str) -> None:
     with pytest.raises(InvalidInput, match="RSA public key"):
         verify_signature(b"body", "QUFB", public_key)
