@@ -28,7 +28,9 @@ def command(
     host: Annotated[
         str, typer.Option(help="Address to listen on; others than loopback open it to your network.")
     ] = LOOPBACK,
-    seed: Annotated[str, typer.Option(help=f"What the account holds at first: {', '.join(SEEDS)}.")] = "demo",
+    seed: Annotated[
+        str, typer.Option(help=f"What the account holds at first: {', '.join(SEEDS)}, or a JSON file.")
+    ] = "demo",
     fault: Annotated[
         list[str] | None,
         typer.Option(help="Something that goes wrong, such as 429@sendWebSms*1; repeatable."),
@@ -40,8 +42,6 @@ def command(
     as_json: Annotated[bool, typer.Option("--json", help="Print one line of JSON when ready.")] = False,
 ) -> None:
     """Serve a whole sipgate account on this machine. It is not sipgate: nothing leaves the machine."""
-    if seed not in SEEDS:
-        _refuse(f"There is no seed {seed}. Choose one of: {', '.join(SEEDS)}.")
     try:
         sandbox = Sandbox(account.value, seed=seed, faults=fault or (), admin=admin)
         listener = bind(host, port)

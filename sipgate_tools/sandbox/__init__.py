@@ -6,13 +6,39 @@
     client = Sipgate(token_id=sandbox.token_id, token=sandbox.token, base_url=sandbox.base_url, transport=sandbox)
 
 Served for other languages: `sipgate-tools sandbox`, or `with serve_in_thread(sandbox) as served:`.
+
+Names are imported when they are first asked for: pytest loads this package at each start for its plugin, with or
+without the packages of the extra.
 """
 
-from .clock import Clock
-from .faults import Fault
-from .registry import Rules
-from .sandbox import Sandbox
-from .server import Served, serve_in_thread
-from .wire import Answer, Request
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .clock import Clock
+    from .faults import Fault
+    from .registry import Rules
+    from .sandbox import Sandbox
+    from .server import Served, serve_in_thread
+    from .wire import Answer, Request
 
 __all__ = ["Answer", "Clock", "Fault", "Request", "Rules", "Sandbox", "Served", "serve_in_thread"]
+
+_HOMES = {
+    "Answer": "wire",
+    "Clock": "clock",
+    "Fault": "faults",
+    "Request": "wire",
+    "Rules": "registry",
+    "Sandbox": "sandbox",
+    "Served": "server",
+    "serve_in_thread": "server",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f".{_HOMES[name]}", __name__), name)

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 
 from .refusals import Refusal, bad_request
+from .seeds import SEEDS
 from .wire import Answer, Request, json_answer
 
 if TYPE_CHECKING:
@@ -20,7 +21,8 @@ def respond(sandbox: Sandbox, request: Request) -> Answer:
     `GET /console/api/outbox` is always there and only reads. The admin path is off unless the sandbox was made
     with `admin=True`: `POST /admin/faults {"fault": "429@sendWebSms*1"}`, `DELETE /admin/faults`,
     `GET /admin/faults`, `POST /admin/clock {"advanceSeconds": 5}` or `{"set": "2026-01-31T08:00:00Z"}`,
-    `POST /admin/reset {"seed": "empty"}`, `POST /admin/balance {"amount": 0}`, `POST /admin/tokens
+    `POST /admin/reset {"seed": "empty"}`,
+    `GET` and `PUT /admin/snapshot`, `POST /admin/balance {"amount": 0}`, `POST /admin/tokens
     {"scopes": [...], "user": "w0"}`, `POST /admin/jwt` likewise.
     """
     try:
@@ -79,7 +81,22 @@ def _clock(sandbox: Sandbox, body: dict[str, Any]) -> Any:
 
 
 def _reset(sandbox: Sandbox, body: dict[str, Any]) -> Any:
-    sandbox.reset(body.get("seed"))
+    seed = body.get("seed")
+    if seed not in (None, *SEEDS):
+        raise bad_request(f"There is no seed {seed}. There are: {', '.join(SEEDS)}.", "/seed")
+    sandbox.reset(seed)
+    return {"tokenId": sandbox.token_id, "token": sandbox.token}
+
+
+def _snapshot(sandbox: Sandbox, _: dict[str, Any]) -> Any:
+    return sandbox.snapshot()
+
+
+def _restore(sandbox: Sandbox, body: dict[str, Any]) -> Any:
+    try:
+        sandbox.restore(body)
+    except ValueError as error:
+        raise bad_request(str(error)) from None
     return {"tokenId": sandbox.token_id, "token": sandbox.token}
 
 
@@ -103,6 +120,8 @@ _ACTIONS: dict[tuple[str, str], Callable[[Any, dict[str, Any]], Any]] = {
     ("DELETE", "/admin/faults"): _clear_faults,
     ("POST", "/admin/clock"): _clock,
     ("POST", "/admin/reset"): _reset,
+    ("GET", "/admin/snapshot"): _snapshot,
+    ("PUT", "/admin/snapshot"): _restore,
     ("POST", "/admin/balance"): _balance,
     ("POST", "/admin/tokens"): _token,
     ("POST", "/admin/jwt"): _jwt,

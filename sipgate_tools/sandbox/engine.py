@@ -7,6 +7,7 @@ well-formed, then the operation itself.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from threading import RLock
 from typing import Any
 
 from sipgate_tools.document import Operation, load
@@ -50,10 +51,16 @@ class Engine:
         """Where answers that contradict the document are noted; None does not look."""
         self.approver = ""
         """The user who logs in through OAuth without being asked; "" shows the page."""
+        self.lock = RLock()
+        """Held while a request is answered; whoever changes the state otherwise holds it too."""
         self._router = Router(load().operations.values())
 
     def respond(self, request: Request) -> Answer:
-        """Answer one request."""
+        """Answer one request; several threads may ask, one is answered at a time."""
+        with self.lock:
+            return self._respond(request)
+
+    def _respond(self, request: Request) -> Answer:
         found = self._router.find(request.path)
         method = "GET" if request.method == "HEAD" else request.method
         operation, path = found.get(method, NOTHING)
@@ -69,8 +76,9 @@ class Engine:
 
     def settle(self) -> None:
         """Let everything happen that is due by the clock."""
-        agenda.settle(self.state, self.clock.now(), self.rules)
-        self._commit()
+        with self.lock:
+            agenda.settle(self.state, self.clock.now(), self.rules)
+            self._commit()
 
     def _answer(
         self, operation: Operation | None, path: dict[str, str], request: Request, found: Mapping[str, Any]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import httpx2
@@ -15,7 +17,7 @@ from .engine import Engine
 from .faults import Fault, Faults
 from .keys import public_key
 from .registry import Rules
-from .seeds import sow
+from .seeds import grow, sow
 from .seeds.account import OAUTH_CLIENT
 from .state import State
 from .state.people import Account, Platform, Token
@@ -38,7 +40,7 @@ class Sandbox(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
 
     Args:
         account: the platform, "classic" or "neo".
-        seed: what the account holds at first: "demo" or "empty".
+        seed: what the account holds at first: "demo", "empty", or the path of a snapshot, see `seeds.sow`.
         clock: the sandbox's time; by default one that runs with the machine's. Give `Clock(moment)` to set it.
         rules: prices and durations (`Rules`).
         faults: faults in force from the start, as `faults.parse_fault` reads them.
@@ -62,7 +64,7 @@ class Sandbox(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
         self,
         account: Platform = "classic",
         *,
-        seed: str = "demo",
+        seed: str | Path = "demo",
         clock: Clock | None = None,
         rules: Rules | None = None,
         faults: Iterable[str | Fault] = (),
@@ -75,7 +77,7 @@ class Sandbox(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
         for fault in faults:
             self.faults.add(fault)
         self.admin = admin
-        self._seed = seed
+        self._seed: str | Path = seed
         self._platform: Platform = account
         self._engine = Engine(
             sow(account, self.clock.now(), seed),
@@ -177,10 +179,11 @@ class Sandbox(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
         Returns:
             Token id and token.
         """
-        token_id = f"token-{self.state.new_hex('token id', 6)}"
-        token = Token(token_id, self.state.new_uuid("token"), user, tuple(scopes))
-        self.state.tokens.put(token)
-        self.state.commit()
+        with self._engine.lock:
+            token_id = f"token-{self.state.new_hex('token id', 6)}"
+            token = Token(token_id, self.state.new_uuid("token"), user, tuple(scopes))
+            self.state.tokens.put(token)
+            self.state.commit()
         return token.id, token.secret
 
     def issue_jwt(
@@ -193,21 +196,44 @@ class Sandbox(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
             user: whose it is.
             lifetime: how long it lives; by default as `Rules.access_token_lifetime` says.
         """
-        token = make_jwt(
-            self.state, user, scopes, self.clock.now(), lifetime or self.rules.access_token_lifetime
-        )
-        self.state.commit()
+        lifetime = lifetime or self.rules.access_token_lifetime
+        with self._engine.lock:
+            token = make_jwt(self.state, user, scopes, self.clock.now(), lifetime)
+            self.state.commit()
         return token
 
     def outbox(self) -> dict[str, list[dict[str, Any]]]:
         """What was really sent and started: `{"sms": [...], "faxes": [...], "calls": [...]}`, oldest first."""
         return outbox_record.record(self.state)
 
-    def reset(self, seed: str | None = None) -> None:
-        """Start over with a fresh account of the same kind, and no faults."""
-        self.faults.clear()
-        self._seed = seed or self._seed
-        self._engine.state = sow(self._platform, self.clock.now(), self._seed)
+    def reset(self, seed: str | Path | None = None) -> None:
+        """Start over with a fresh account of the same kind, and no faults.
+
+        Raises:
+            ValueError: there is no such seed.
+        """
+        state = sow(self._platform, self.clock.now(), seed or self._seed)
+        with self._engine.lock:
+            self.faults.clear()
+            self._seed = seed or self._seed
+            self._engine.state = state
+
+    def snapshot(self) -> dict[str, Any]:
+        """The whole account as JSON: `restore` takes it, and in a file it is a `seed`."""
+        with self._engine.lock:
+            from .state.snapshot import take
+
+            return {"base": "none"} | take(self.state)
+
+    def restore(self, snapshot: dict[str, Any]) -> None:
+        """Replace the account by that of a snapshot.
+
+        Raises:
+            ValueError: the snapshot does not fit; the account stays as it was.
+        """
+        state = grow(State(), self._platform, self.clock.now(), snapshot)
+        with self._engine.lock:
+            self._engine.state = state
 
     def book(self, *features: str, missing: Iterable[str] = ()) -> None:
         """Book features (`sms`, `sipgateio`, `autorecording`, `numbers`, `fax`) or let some be `missing`."""
@@ -219,11 +245,10 @@ class Sandbox(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
         self._change_account(balance=amount)
 
     def _change_account(self, **fields: Any) -> None:
-        from dataclasses import replace
-
-        account: Account = replace(self.state.account, **fields)
-        self.state.account = account
-        self.state.commit()
+        with self._engine.lock:
+            account: Account = replace(self.state.account, **fields)
+            self.state.account = account
+            self.state.commit()
 
     @property
     def asgi(self) -> App:

@@ -107,6 +107,11 @@ def test_the_admin_path_moves_the_clock_and_resets() -> None:
         assert client.post("/v2/sessions/sms", json=sms(), auth=login(sandbox)).status_code == 402
         assert client.post("/admin/reset", json={}).json()["token"] == sandbox.token
         assert client.post("/v2/sessions/sms", json=sms(), auth=login(sandbox)).status_code == 204
+        kept = client.get("/admin/snapshot").json()
+        assert client.post("/admin/reset", json={"seed": "empty"}).is_success
+        assert sandbox.outbox()["sms"] == []
+        assert client.put("/admin/snapshot", json=kept).is_success
+        assert len(sandbox.outbox()["sms"]) == 1
         made = client.post("/admin/tokens", json={"scopes": ["balance:read"], "user": "w1"}).json()
         assert (
             client.get("/v2/authorization/userinfo", auth=(made["tokenId"], made["token"])).json()["sub"]
@@ -121,6 +126,8 @@ def test_the_admin_path_moves_the_clock_and_resets() -> None:
         ]
         for path, body in malformed:
             assert client.post(f"/admin/{path}", json=body).status_code == 400
+        assert client.put("/admin/snapshot", json={"base": "garden"}).status_code == 400
+        assert client.post("/admin/reset", json={"seed": "garden"}).status_code == 400
 
 
 def test_the_command_prints_one_line_of_json_when_ready() -> None:
