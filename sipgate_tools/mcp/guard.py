@@ -8,6 +8,8 @@ for exactly this. A tool that forgot to ask, or a facade that sends more than ex
 from __future__ import annotations
 
 import json
+from collections.abc import Generator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 
     from sipgate_tools.document import Document
 
-__all__ = ["Guard", "Permit", "current_permit", "network"]
+__all__ = ["Guard", "Permit", "allowed_download", "current_permit", "network"]
 
 
 @dataclass
@@ -58,6 +60,19 @@ current_permit: ContextVar[Permit | None] = ContextVar("sipgate_mcp_permit", def
 """The permit of the tool call that is running, if it has one."""
 
 
+_download: ContextVar[str | None] = ContextVar("sipgate_mcp_download", default=None)
+
+
+@contextmanager
+def allowed_download(url: str) -> Generator[None]:
+    """Let one file be fetched: its address came out of an entry that is the user's own."""
+    token = _download.set(url)
+    try:
+        yield
+    finally:
+        _download.reset(token)
+
+
 class _Owner(Protocol):
     async def foreign(self, ids: Set[Id]) -> Collection[Id]: ...
 
@@ -85,6 +100,8 @@ class Guard(httpx2.AsyncBaseTransport):
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         """Let a request through or raise `PolicyRefused`; then nothing has left."""
+        if request.method == "GET" and str(request.url) == _download.get():
+            return await self._inner.handle_async_request(request)
         facts = self._facts(request)
         permit = current_permit.get()
         if not facts.reads and (permit is None or not permit.covers(facts)):

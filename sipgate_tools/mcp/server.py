@@ -17,17 +17,20 @@ from mcp.server.mcpserver.exceptions import ToolError
 from mcp.server.mcpserver.tools.base import Tool
 from mcp.server.mcpserver.utilities.func_metadata import ArgModelBase, FuncMetadata
 from mcp.shared.exceptions import MCPError
-from mcp_types import CallToolResult, TextContent, ToolAnnotations
+from mcp_types import CallToolResult, ResourceLink, TextContent, ToolAnnotations
 from pydantic import PrivateAttr
 
 from sipgate_tools._version import __version__
 from sipgate_tools.errors import InvalidInput, SipgateError
+from sipgate_tools.mcp.completion import add_completion
+from sipgate_tools.mcp.prompts import add_prompts
+from sipgate_tools.mcp.resources import add_resources
 from sipgate_tools.mcp.tools import listing
 
 if TYPE_CHECKING:
     from sipgate_tools.mcp.account import Account
     from sipgate_tools.mcp.settings import Settings
-    from sipgate_tools.mcp.tools.registry import ToolSpec
+    from sipgate_tools.mcp.tools.registry import Result, ToolSpec
 
 __all__ = ["INSTRUCTIONS", "create_server", "offered"]
 
@@ -104,7 +107,7 @@ class ListedTool(Tool):
             raise ToolError(
                 f"{self.name} failed inside this server ({type(error).__name__}); it was logged."
             ) from None
-        return _compact(result.model_dump(mode="json", exclude_none=True))
+        return _compact(result)
 
     def _loaded(self) -> ToolSpec:
         if self._spec is None:
@@ -148,7 +151,7 @@ def create_server(account: Account) -> MCPServer[Any]:
         finally:
             await account.close()
 
-    return MCPServer(
+    server: MCPServer[Any] = MCPServer(
         "sipgate-tools",
         title="sipgate",
         description="Telephony with sipgate: history, SMS, fax, calls, contacts.",
@@ -158,12 +161,21 @@ def create_server(account: Account) -> MCPServer[Any]:
         lifespan=lifespan,
         log_level="WARNING",
     )
+    add_resources(server, account)
+    add_prompts(server)
+    add_completion(server, account)
+    return server
 
 
-def _compact(content: dict[str, Any]) -> CallToolResult:
+def _compact(result: Result) -> CallToolResult:
     """A result whose text is the same JSON without indentation, which models would pay for."""
+    content = result.model_dump(mode="json", exclude_none=True)
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    return CallToolResult(content=[TextContent(type="text", text=text)], structured_content=content)
+    links = [
+        ResourceLink(type="resource_link", uri=link.uri, name=link.title, mime_type=link.mime_type)
+        for link in result.links()
+    ]
+    return CallToolResult(content=[TextContent(type="text", text=text), *links], structured_content=content)
 
 
 def _first_advice(group: BaseExceptionGroup[BaseException]) -> str:

@@ -12,7 +12,7 @@ from sipgate_tools.errors import InvalidInput
 from sipgate_tools.mcp.call import Call
 from sipgate_tools.mcp.text import LONG_TEXT, SHORT_TEXT, clean
 from sipgate_tools.mcp.times import as_text, moment
-from sipgate_tools.mcp.tools.registry import Result, tool
+from sipgate_tools.mcp.tools.registry import Link, Result, tool
 from sipgate_tools.models.history import CallEntry, FaxEntry, HistoryEntry, SmsEntry, VoicemailEntry
 
 Kind = Literal["CALL", "SMS", "FAX", "VOICEMAIL"]
@@ -43,6 +43,20 @@ class Entry(Result):
     starred: Literal[True] | None = None
     archived: Literal[True] | None = None
     note: str | None = None
+
+
+class FullEntry(Entry):
+    """An entry and the resources that belong to it."""
+
+    files: list[str] | None = Field(default=None, description="Resources: fax PDF, report, recording")
+
+    def links(self) -> list[Link]:
+        """The files, as links that a host can open."""
+        kinds = {"document": ("Fax", "application/pdf"), "report": ("Fax report", "application/pdf")}
+        named = [
+            (uri, kinds.get(uri.rpartition("/")[2], ("Recording", "audio/wav"))) for uri in self.files or ()
+        ]
+        return [Link(uri, title, mime_type) for uri, (title, mime_type) in named]
 
 
 class History(Result):
@@ -96,10 +110,11 @@ async def search_history(
 async def get_history_entry(
     call: Call,
     entry_id: Annotated[str, Field(description="id from search_history")],
-) -> Entry:
+) -> FullEntry:
     """One entry of the history with its whole text, recordings and fax state."""
     entry = await call.client.history.get(entry_id)
-    return as_entry(entry, await call.account.zone(), limit=LONG_TEXT)
+    shown = as_entry(entry, await call.account.zone(), limit=LONG_TEXT)
+    return FullEntry(**shown.model_dump(), files=_files(entry) or None)
 
 
 class Marked(Result):
@@ -175,6 +190,20 @@ def as_entry(entry: HistoryEntry, zone: tzinfo, *, limit: int = SHORT_TEXT) -> E
         note=clean(entry.note, limit) if entry.note else None,
         **_of_kind(entry, limit),
     )
+
+
+def _files(entry: HistoryEntry) -> list[str]:
+    parts: dict[str, Any] = {}
+    match entry:
+        case FaxEntry():
+            parts = {"document": entry.document_url, "report": entry.report_url}
+        case CallEntry():
+            parts = {"recording": entry.recording_url or entry.recordings}
+        case VoicemailEntry():
+            parts = {"recording": entry.recording_url}
+        case _:
+            pass
+    return [f"sipgate://history/{entry.id}/{part}" for part, present in parts.items() if present]
 
 
 def _name(name: str | None, number: str | None) -> str | None:

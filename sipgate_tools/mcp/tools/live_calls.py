@@ -7,7 +7,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from sipgate_tools.mcp.account import Account
 from sipgate_tools.mcp.call import Call
+from sipgate_tools.mcp.requests import Id
 from sipgate_tools.mcp.text import clean
 from sipgate_tools.mcp.tools.registry import Result, tool
 
@@ -51,9 +53,15 @@ async def list_live_calls(call: Call) -> LiveCalls:
 
     A call that still rings is not listed.
     """
-    found = await call.client.rtcm.calls()
-    if call.account.rules.access == "user":
-        mine = {one.call_id for one in found if not await _foreign(call, one.call_id)}
+    return await live_calls(call.account)
+
+
+async def live_calls(account: Account) -> LiveCalls:
+    """The live calls that the user may see, for the tool and the resource."""
+    found = await account.client.rtcm.calls()
+    if account.rules.access == "user":
+        foreign = await account.ownership.foreign({Id("call", one.call_id) for one in found})
+        mine = {one.call_id for one in found} - {one.value for one in foreign}
         others, found = len(found) - len(mine), [one for one in found if one.call_id in mine]
     else:
         others = 0
@@ -70,12 +78,6 @@ async def list_live_calls(call: Call) -> LiveCalls:
         for one in found
     ]
     return LiveCalls(calls=calls, note=f"Not shown, because of other users: {others}." if others else None)
-
-
-async def _foreign(call: Call, call_id: str) -> bool:
-    from sipgate_tools.mcp.requests import Id
-
-    return bool(await call.account.ownership.foreign({Id("call", call_id)}))
 
 
 _CONTROLS: Mapping[str, tuple[str, str, bool]] = {

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from sipgate_tools.errors import InvalidInput, PolicyRefused
 from sipgate_tools.mcp import catalogue
+from sipgate_tools.mcp.account import Account
 from sipgate_tools.mcp.call import Call
 from sipgate_tools.mcp.text import clean
 from sipgate_tools.mcp.tools.registry import Result, tool
@@ -82,7 +83,12 @@ async def search_operations(
 @tool("Describe an API operation", toolset="operations", operations=())
 async def describe_operation(call: Call, operation_id: OperationId) -> Described:
     """What an operation does, takes and costs, with the schema of its arguments."""
-    operation = call.account.operation(operation_id)
+    return described(call.account, operation_id)
+
+
+def described(account: Account, operation_id: str) -> Described:
+    """What an operation does, for the tool and the resource."""
+    operation = account.operation(operation_id)
     return Described(
         operation_id=operation.id,
         summary=operation.summary,
@@ -91,7 +97,7 @@ async def describe_operation(call: Call, operation_id: OperationId) -> Described
         may_cost_money=operation.cost == "charged",
         platforms=list(operation.platforms),
         scopes=list(operation.scopes) or None,
-        arguments=catalogue.argument_schema(call.account.document, operation),
+        arguments=catalogue.argument_schema(account.document, operation),
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any, Literal, cast
 import anyio
 
 from sipgate_tools.errors import CredentialsMissing, NotAuthenticated, PolicyRefused, SipgateError
+from sipgate_tools.mcp.account import Account
 from sipgate_tools.mcp.advice import advise
 from sipgate_tools.mcp.call import Call
 from sipgate_tools.mcp.text import clean
@@ -78,11 +79,16 @@ class Overview(Result):
 )  # fmt: skip
 async def get_overview(call: Call) -> Overview:
     """Who the user is, platform, balance, and the ids that other tools take. Call this first."""
+    return await overview(call.account)
+
+
+async def overview(account: Account) -> Overview:
+    """The overview of an account, for the tool and the resource."""
     found: dict[str, Any] = {}
     notes: list[str] = []
-    user = await call.account.ownership.user_id()
-    platform = await _part(call.client.account.platform, notes, "platform")
-    parts = _parts(call, user, neo=platform == "neo")
+    user = await account.ownership.user_id()
+    platform = await _part(account.client.account.platform, notes, "platform")
+    parts = _parts(account, user, neo=platform == "neo")
 
     async def fill(name: str, read: Callable[[], Awaitable[Any]]) -> None:
         found[name] = await _part(read, notes, name)
@@ -93,38 +99,40 @@ async def get_overview(call: Call) -> Overview:
     if platform == "neo":
         notes.append(NEO_LACKS)
     person = found.pop("user") or Person(id=user)
-    open_ends = [one for one in call.account.journal.latest() if one.outcome == "unknown"]
+    open_ends = [one for one in account.journal.latest() if one.outcome == "unknown"]
     notes += [f"Outcome unknown: {one.operation} to {', '.join(one.recipients)}." for one in open_ends[:3]]
-    return Overview(platform=platform, user=person, rules=_rules(call), notes=sorted(notes) or None, **found)
+    return Overview(
+        platform=platform, user=person, rules=_rules(account), notes=sorted(notes) or None, **found
+    )
 
 
-def _parts(call: Call, user: str, *, neo: bool) -> dict[str, Callable[[], Awaitable[Any]]]:
+def _parts(account: Account, user: str, *, neo: bool) -> dict[str, Callable[[], Awaitable[Any]]]:
     async def person() -> Person:
-        me = await call.client.users.me()
+        me = await account.client.users.me()
         return Person(id=user, name=clean(me.name, 80), email=me.email, admin=me.admin)
 
     async def company() -> str | None:
-        return clean((await call.client.account.get()).company or "", 80) or None
+        return clean((await account.client.account.get()).company or "", 80) or None
 
     async def balance() -> str:
-        return str(await call.client.account.balance())
+        return str(await account.client.account.balance())
 
     def lines(operation: str, path: Mapping[str, str], query: Mapping[str, Any] | None = None) -> Any:
         async def read() -> list[Line]:
-            return [_line(item) for item in _items(await call.account.read(operation, path, query))]
+            return [_line(item) for item in _items(await account.read(operation, path, query))]
 
         return read
 
     async def numbers() -> list[RoutedNumber]:
-        items = _items(await call.account.read("getUserNumbers", mine))
+        items = _items(await account.read("getUserNumbers", mine))
         return [
             RoutedNumber(number=str(item.get("number")), leads_to=str(item.get("endpointId") or "") or None)
             for item in items[:50]
         ]
 
     async def sms() -> list[SmsLine]:
-        extensions = await call.client.sms.extensions()
-        return [SmsLine(id=one.id, senders=await _senders(call, one.id) or None) for one in extensions]
+        extensions = await account.client.sms.extensions()
+        return [SmsLine(id=one.id, senders=await _senders(account, one.id) or None) for one in extensions]
 
     mine = {"userId": user}
     rings: dict[str, Callable[[], Awaitable[Any]]] = (
@@ -142,8 +150,8 @@ def _parts(call: Call, user: str, *, neo: bool) -> dict[str, Callable[[], Awaita
     }
 
 
-async def _senders(call: Call, sms_id: str) -> list[str]:
-    caller_ids = [one for one in await call.client.sms.caller_ids(sms_id) if one.verified]
+async def _senders(account: Account, sms_id: str) -> list[str]:
+    caller_ids = [one for one in await account.client.sms.caller_ids(sms_id) if one.verified]
     ordered = sorted(caller_ids, key=lambda one: not one.default_number)
     return [one.phonenumber for one in ordered if one.phonenumber]
 
@@ -170,8 +178,8 @@ def _line(item: Mapping[str, Any]) -> Line:
     return Line(id=str(item.get("id")), name=name or None, type=kind, online=item.get("online"))
 
 
-def _rules(call: Call) -> str:
-    rules = call.account.rules
+def _rules(account: Account) -> str:
+    rules = account.rules
     if rules.read_only:
         return "read-only: nothing can be sent or changed"
     asks: dict[Literal["ask", "always", "never"], str] = {

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
 
 from mcp.server.mcpserver.utilities.func_metadata import ArgModelBase, FuncMetadata, func_metadata
 from pydantic import BaseModel, ConfigDict
@@ -19,16 +19,28 @@ from sipgate_tools.mcp.tools.schemas import compact_input, compact_output
 if TYPE_CHECKING:
     from pydantic import ValidationError
 
-__all__ = ["Effect", "Result", "ToolSpec", "tool"]
+__all__ = ["Effect", "Link", "Result", "ToolSpec", "tool"]
 
 Effect = Literal["read", "write", "destructive"]
 _F = TypeVar("_F", bound=Callable[..., Awaitable["Result"]])
+
+
+class Link(NamedTuple):
+    """A resource that a result points to."""
+
+    uri: str
+    title: str
+    mime_type: str
 
 
 class Result(BaseModel):
     """What a tool returns; fields that are `None` are left out."""
 
     model_config = ConfigDict(extra="forbid")
+
+    def links(self) -> list[Link]:
+        """Resources that belong to the result and are too large for it."""
+        return []
 
 
 @dataclass(frozen=True)

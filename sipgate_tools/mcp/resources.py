@@ -1,0 +1,184 @@
+"""What can be read by address: `sipgate://account`, entries of the history and their files, contacts, operations.
+
+Tools name these addresses (as resource links) where the thing itself is too large for a result.
+"""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Awaitable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from mcp.server.mcpserver.exceptions import ResourceError, ResourceNotFoundError
+
+from sipgate_tools.errors import NotFound, SipgateError
+
+if TYPE_CHECKING:
+    from mcp.server.mcpserver import MCPServer
+
+    from sipgate_tools.mcp.account import Account
+
+__all__ = ["MOST_BYTES", "add_resources"]
+
+MOST_BYTES = 10_000_000
+"""The largest file that is given as a resource."""
+
+_JSON, _PDF, _WAV, _VCARD = "application/json", "application/pdf", "audio/wav", "text/vcard"
+T = TypeVar("T")
+
+
+def add_resources(server: MCPServer[Any], account: Account) -> None:
+    """Give a server the resources of an account; nothing is read before a client asks."""
+    _add_account(server, account)
+    _add_history(server, account)
+    _add_others(server, account)
+
+
+def _add_account(server: MCPServer[Any], account: Account) -> None:
+    @server.resource(
+        "sipgate://account",
+        title="Account",
+        mime_type=_JSON,
+        description="User, platform, balance, extensions",
+    )
+    async def account_overview() -> str:
+        from sipgate_tools.mcp.tools.overview import overview
+
+        return _json((await _told(overview(account))).model_dump(mode="json", exclude_none=True))
+
+    @server.resource(
+        "sipgate://journal",
+        title="Journal",
+        mime_type=_JSON,
+        description="What this server did lately, and outcomes",
+    )
+    async def journal() -> str:
+        import dataclasses
+
+        return _json([dataclasses.asdict(entry) for entry in account.journal.latest(50)])
+
+    @server.resource(
+        "sipgate://operations",
+        title="Operations",
+        mime_type=_JSON,
+        description="Every operation of the API in a line",
+    )
+    async def operations() -> str:
+        return _json({one.id: one.summary for one in account.document.operations.values()})
+
+
+def _add_history(server: MCPServer[Any], account: Account) -> None:
+    @server.resource(
+        "sipgate://history/{entry_id}",
+        title="History entry",
+        mime_type=_JSON,
+        description="One entry in full",
+    )
+    async def history_entry(entry_id: str) -> str:
+        from sipgate_tools.mcp.text import LONG_TEXT
+        from sipgate_tools.mcp.tools.history import as_entry
+
+        entry = await _told(account.client.history.get(entry_id))
+        shown = as_entry(entry, await _told(account.zone()), limit=LONG_TEXT)
+        return _json(shown.model_dump(mode="json", exclude_none=True))
+
+    @server.resource(
+        "sipgate://history/{entry_id}/document", title="Fax", mime_type=_PDF, description="The PDF of a fax"
+    )
+    async def fax_document(entry_id: str) -> bytes:
+        return await _told(_file(account, entry_id, "document"))
+
+    @server.resource(
+        "sipgate://history/{entry_id}/report",
+        title="Fax report",
+        mime_type=_PDF,
+        description="A sent fax's report",
+    )
+    async def fax_report(entry_id: str) -> bytes:
+        return await _told(_file(account, entry_id, "report"))
+
+    @server.resource(
+        "sipgate://history/{entry_id}/recording",
+        title="Recording",
+        mime_type=_WAV,
+        description="The recording of a call, or the message on a voicemail",
+    )
+    async def recording(entry_id: str) -> bytes:
+        return await _told(_file(account, entry_id, "document"))
+
+
+def _add_others(server: MCPServer[Any], account: Account) -> None:
+    @server.resource(
+        "sipgate://contacts/{contact_id}",
+        title="Contact",
+        mime_type=_VCARD,
+        description="A contact as vCard 4.0",
+    )
+    async def contact(contact_id: str) -> str:
+        from sipgate_tools.formats.vcard import write_vcard
+        from sipgate_tools.mcp.text import clean
+
+        found = await _told(account.client.contacts.get(contact_id))
+        return clean(write_vcard(found.to_card()), 50_000)
+
+    @server.resource(
+        "sipgate://operations/{operation_id}",
+        title="Operation",
+        mime_type=_JSON,
+        description="What an operation of the API does and takes",
+    )
+    async def operation(operation_id: str) -> str:
+        from sipgate_tools.mcp.tools.operations import described
+
+        async def read() -> Any:
+            return described(account, operation_id)
+
+        return _json((await _told(read())).model_dump(mode="json", exclude_none=True))
+
+    @server.resource(
+        "sipgate://calls/{call_id}",
+        title="Live call",
+        mime_type=_JSON,
+        description="A live call as it is now",
+    )
+    async def live_call(call_id: str) -> str:
+        from sipgate_tools.mcp.tools.live_calls import live_calls
+
+        found = [one for one in (await _told(live_calls(account))).calls if one.call_id == call_id]
+        if not found:
+            raise ResourceNotFoundError("There is no such live call of this user; it may be over.")
+        return _json(found[0].model_dump(mode="json", exclude_none=True))
+
+
+async def _file(account: Account, entry_id: str, part: str) -> bytes:
+    """The file of an entry; the entry is read first, which only the user's own can be."""
+    from sipgate_tools._async._files import url_of
+    from sipgate_tools.mcp.guard import allowed_download
+
+    entry = await account.client.history.get(entry_id)
+    url = url_of(entry, part)
+    with tempfile.TemporaryDirectory() as folder, allowed_download(url):
+        path = await account.client.history.download(url, Path(folder) / "file")
+        if path.stat().st_size > MOST_BYTES:
+            raise ResourceError(
+                f"The file is larger than {MOST_BYTES} bytes; fetch it in the sipgate account."
+            )
+        return path.read_bytes()
+
+
+async def _told(reading: Awaitable[T]) -> T:
+    """What a reading gives; its errors as a client is to read them."""
+    from sipgate_tools.mcp.advice import advise
+
+    try:
+        return await reading
+    except NotFound as error:
+        raise ResourceNotFoundError(advise(error)) from None
+    except SipgateError as error:
+        raise ResourceError(advise(error)) from None
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
