@@ -1,7 +1,6 @@
 # Made by scripts/make_sync.py from tests/client/_async/test_oauth.py: edit that file.
-"""Logging in through OAuth, and staying logged in, against the sandbox's own login."""
+"""Logging in through OAuth, against the sandbox's own login."""
 
-import json
 import logging
 from pathlib import Path
 from typing import Any
@@ -10,27 +9,18 @@ import pytest
 
 from sipgate_tools import (
     BadRequest,
-    ConnectionFailed,
     InvalidInput,
     NotAuthenticated,
     OAuth,
-    OutcomeUnknown,
     PermissionDenied,
-    RetryPolicy,
-    ServerError,
     Sipgate,
     SipgateError,
-    UnexpectedAnswer,
 )
-from sipgate_tools.auth import AuthorizationRequest, CredentialStore, FileStore, OAuthCredentials
-from sipgate_tools.concurrency.threads import for_each
-from sipgate_tools.sandbox import Sandbox, serve_in_thread
-from tests.client.credentials import jwt
-from tests.client.logins import REDIRECT, GatedSandbox, a_sandbox, asked, browser_back, renewals, secrets_of
+from sipgate_tools.auth import AuthorizationRequest, FileStore
+from sipgate_tools.sandbox import Sandbox
+from tests.client._sync.oauth_steps import TOKEN_PATH, client_of, logged_in, oauth_of
+from tests.client.logins import REDIRECT, a_sandbox, asked, browser_back, renewals, secrets_of
 from tests.client.scripted import Reply, played
-
-TOKEN_PATH = "/auth/realms/sipgate-apps/protocol/openid-connect/token"
-AT_ONCE = RetryPolicy(retries=0)
 
 
 @pytest.fixture
@@ -41,41 +31,6 @@ def sandbox() -> Sandbox:
 @pytest.fixture
 def store(tmp_path: Path) -> FileStore:
     return FileStore(tmp_path / "sipgate" / "credentials.json")
-
-
-def oauth_of(
-    sandbox: Sandbox,
-    store: CredentialStore | None = None,
-    *,
-    secret: str | None = None,
-    realm: str = "sipgate-apps",
-    scopes: tuple[str, ...] = ("all",),
-) -> OAuth:
-    return OAuth(
-        sandbox.client_id,
-        secret or sandbox.client_secret,
-        realm=realm,
-        redirect_uri=REDIRECT,
-        scopes=scopes,
-        login_url=sandbox.login_url,
-        store=store,
-        transport=sandbox,
-        now=sandbox.clock.now,
-    )
-
-
-def logged_in(sandbox: Sandbox, store: CredentialStore | None = None) -> OAuthCredentials:
-    oauth = oauth_of(sandbox, store)
-    request = oauth.authorization_url()
-    return oauth.exchange(browser_back(sandbox, request), request)
-
-
-def client_of(sandbox: Sandbox, credentials: OAuthCredentials) -> Sipgate:
-    return Sipgate(credentials=credentials, base_url=sandbox.base_url, transport=sandbox, retries=AT_ONCE)
-
-
-def send(client: Sipgate) -> None:
-    client.sms.send(to="+4915799912345", message="Dinner at eight?", sms_id="s0")
 
 
 @pytest.mark.parametrize("realm", ["sipgate-apps", "third-party"])
@@ -149,126 +104,6 @@ def test_malformed_settings_are_refused_at_once() -> None:
         OAuth("id", "secret").stored()
 
 
-def test_a_token_is_renewed_before_it_ends(sandbox: Sandbox) -> None:
-    with client_of(sandbox, logged_in(sandbox)) as client:
-        sandbox.clock.advance(seconds=269)
-        client.users.list()
-        assert renewals(sandbox) == 0
-        sandbox.clock.advance(seconds=1)
-        client.users.list()
-        assert renewals(sandbox) == 1
-        sandbox.clock.advance(seconds=60)
-        client.users.list()
-    assert renewals(sandbox) == 1
-    assert asked(sandbox, "/v2/users") == 3
-
-
-def test_a_login_goes_on_for_months_when_it_is_used(sandbox: Sandbox) -> None:
-    with client_of(sandbox, logged_in(sandbox)) as client:
-        for _ in range(4):
-            sandbox.clock.advance(seconds=29 * 86400)
-            client.users.list()
-    assert renewals(sandbox) == 4
-
-
-def test_a_refused_token_is_renewed_and_the_request_sent_again_a_write_too(sandbox: Sandbox) -> None:
-    credentials = logged_in(sandbox)
-    credentials.now = lambda: credentials.tokens.issued_at  # our clock stands still
-    with client_of(sandbox, credentials) as client:
-        sandbox.clock.advance(seconds=301)
-        client.users.list()
-        assert (renewals(sandbox), asked(sandbox, "/v2/users")) == (1, 2)
-        sandbox.clock.advance(seconds=301)
-        send(client)
-    assert (renewals(sandbox), asked(sandbox, "/v2/sessions/sms")) == (2, 2)
-    assert len(sandbox.outbox()["sms"]) == 1
-
-
-def test_a_request_that_is_refused_with_a_new_token_is_not_sent_a_third_time(sandbox: Sandbox) -> None:
-    sandbox.faults.add("401@/v2/users")
-    with client_of(sandbox, logged_in(sandbox)) as client:
-        with pytest.raises(NotAuthenticated):
-            client.users.list()
-    assert (renewals(sandbox), asked(sandbox, "/v2/users")) == (1, 2)
-
-
-def test_a_file_is_fetched_again_when_its_token_was_refused(tmp_path: Path) -> None:
-    tokens = {"access_token": jwt(sub="w0"), "expires_in": 300, "refresh_token": "r2"}
-    with played(Reply(401), Reply(200, "RIFF"), by_path={TOKEN_PATH: Reply(200, tokens)}) as script:
-        root = script.base_url.removesuffix("/v2")
-        oauth = OAuth("id", "client-secret", login_url=root)
-        credentials = oauth.resume("r1")
-        credentials.now = lambda: credentials.tokens.issued_at
-        with Sipgate(credentials=credentials, base_url=script.base_url) as client:
-            path = client.history.download(f"{root}/v2/media/1.wav", tmp_path / "1.wav")
-    assert path.read_text() == "RIFF"
-    assert [request.path for request in script.received].count("/v2/media/1.wav") == 2
-
-
-def test_many_requests_at_once_make_one_renewal_and_all_go_on(store: FileStore) -> None:
-    sandbox = GatedSandbox(30)
-    with serve_in_thread(sandbox):
-        credentials = logged_in(sandbox, store)
-        sandbox.clock.advance(seconds=400)
-        with Sipgate(credentials=credentials, base_url=sandbox.base_url) as client:
-
-            def one(_: int) -> None:
-                sandbox.begin()
-                client.users.list()
-
-            for_each(range(60), one, at_once=30)
-    assert renewals(sandbox) == 1
-    assert asked(sandbox, "/v2/users") == 60
-
-
-def test_many_refused_requests_at_once_make_one_renewal(store: FileStore) -> None:
-    sandbox = GatedSandbox(30)
-    with serve_in_thread(sandbox):
-        credentials = logged_in(sandbox, store)
-        credentials.now = lambda: credentials.tokens.issued_at
-        sandbox.clock.advance(seconds=400)
-        with Sipgate(credentials=credentials, base_url=sandbox.base_url) as client:
-
-            def one(_: int) -> None:
-                sandbox.begin()
-                client.users.list()
-
-            for_each(range(30), one, at_once=30)
-    assert renewals(sandbox) == 1
-    assert 30 < asked(sandbox, "/v2/users") <= 60
-
-
-def test_clients_that_share_a_store_share_one_renewal(store: FileStore) -> None:
-    sandbox = GatedSandbox(8)
-    with serve_in_thread(sandbox):
-        logged_in(sandbox, store)
-        sandbox.clock.advance(seconds=400)
-
-        def one(_: int) -> None:
-            stored = oauth_of(sandbox, store).stored()
-            sandbox.begin()
-            with Sipgate(credentials=stored, base_url=sandbox.base_url) as client:
-                client.users.list()
-
-        for_each(range(8), one, at_once=8)
-    assert renewals(sandbox) == 1
-
-
-def test_the_rotated_refresh_token_is_stored_where_only_the_owner_reads_it(
-    sandbox: Sandbox, store: FileStore
-) -> None:
-    credentials = logged_in(sandbox, store)
-    first = credentials.tokens.refresh_token
-    sandbox.clock.advance(seconds=300)
-    with client_of(sandbox, credentials) as client:
-        client.users.list()
-    kept = json.loads(store.path.read_text())["tokens"]["refresh_token"]
-    assert kept == credentials.tokens.refresh_token != first
-    assert store.path.stat().st_mode & 0o777 == 0o600
-    assert store.path.parent.stat().st_mode & 0o777 == 0o700
-    assert {path.stat().st_mode & 0o777 for path in store.path.parent.iterdir()} == {0o600}
-
-
 def test_a_stored_login_is_found_by_a_client_that_is_given_nothing(
     sandbox: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -300,97 +135,6 @@ def test_a_login_can_be_renewed_by_hand_and_ended(sandbox: Sandbox, store: FileS
         oauth.refresh(credentials)
     with pytest.raises(NotAuthenticated, match="Session not active"):
         oauth.refresh(oauth_of(sandbox).resume(credentials.tokens.refresh_token or ""))
-
-
-def test_a_refresh_token_that_is_refused_means_to_log_in_again(sandbox: Sandbox) -> None:
-    credentials = logged_in(sandbox)
-    with client_of(sandbox, credentials) as client:
-        sandbox.clock.advance(seconds=31 * 86400)
-        with pytest.raises(NotAuthenticated, match="Log in again") as caught:
-            client.users.list()
-    assert "Token is not active" in str(caught.value)
-    assert asked(sandbox, "/v2/users") == 0
-
-
-def test_those_who_wait_for_a_renewal_that_fails_fail_with_it(store: FileStore) -> None:
-    sandbox = GatedSandbox(10)
-    failed: list[SipgateError] = []
-    with serve_in_thread(sandbox):
-        credentials = logged_in(sandbox, store)
-        sandbox.clock.advance(seconds=31 * 86400)
-        with Sipgate(credentials=credentials, base_url=sandbox.base_url) as client:
-
-            def one(_: int) -> None:
-                sandbox.begin()
-                try:
-                    client.users.list()
-                except NotAuthenticated as error:
-                    failed.append(error)
-
-            for_each(range(10), one, at_once=10)
-    assert len(failed) == 10
-    assert renewals(sandbox) == 1
-
-
-def test_a_renewal_whose_answer_was_lost_is_told_and_the_old_token_is_tried_once_more(
-    sandbox: Sandbox,
-) -> None:
-    with client_of(sandbox, logged_in(sandbox)) as client:
-        sandbox.clock.advance(seconds=400)
-        sandbox.faults.add(f"drop-after@{TOKEN_PATH}*1")
-        with pytest.raises(OutcomeUnknown, match="may have replaced the refresh token"):
-            client.users.list()
-        with pytest.raises(NotAuthenticated, match="Log in again"):
-            client.users.list()
-    assert renewals(sandbox) == 2
-
-
-def test_a_renewal_that_never_arrived_costs_nothing(sandbox: Sandbox) -> None:
-    with client_of(sandbox, logged_in(sandbox)) as client:
-        sandbox.clock.advance(seconds=400)
-        for fault, kind in (("refuse", ConnectionFailed), ("drop", OutcomeUnknown), ("503", ServerError)):
-            sandbox.faults.add(f"{fault}@{TOKEN_PATH}*1")
-            with pytest.raises(kind):
-                client.users.list()
-        client.users.list()
-    assert asked(sandbox, "/v2/users") == 1
-
-
-@pytest.mark.parametrize("fault", ["truncated", "html", "missing-fields"])
-def test_an_answer_without_tokens_is_told(sandbox: Sandbox, fault: str) -> None:
-    with client_of(sandbox, logged_in(sandbox)) as client:
-        sandbox.clock.advance(seconds=400)
-        sandbox.faults.add(f"{fault}@{TOKEN_PATH}")
-        with pytest.raises(UnexpectedAnswer, match="without tokens"):
-            client.users.list()
-    assert asked(sandbox, "/v2/users") == 0
-
-
-def test_a_client_goes_on_for_nobody_but_whom_it_was_made_for(sandbox: Sandbox, store: FileStore) -> None:
-    credentials = logged_in(sandbox, store)
-    sandbox.engine.approver = "w1"
-    logged_in(sandbox, store)
-    sandbox.clock.advance(seconds=400)
-    with client_of(sandbox, credentials) as client:
-        with pytest.raises(NotAuthenticated, match="replaced by another"):
-            client.users.list()
-
-
-def test_a_login_that_cannot_be_stored_any_more_is_still_good_here(
-    sandbox: Sandbox, store: FileStore, caplog: pytest.LogCaptureFixture
-) -> None:
-    credentials = logged_in(sandbox, store)
-
-    class Full(FileStore):
-        def _replace(self, text: str) -> None:
-            raise OSError(28, "No space left on device")
-
-    credentials.store = Full(store.path)
-    with client_of(sandbox, credentials) as client:
-        for _ in range(2):
-            sandbox.clock.advance(seconds=400)
-            client.users.list()
-    assert "No space left" in caplog.text
 
 
 def test_no_secret_is_shown_anywhere(
