@@ -74,7 +74,7 @@ class AsyncSms:
         if sender is None:
             request.sms_id = sms_id or await self._only_extension()
             # Waits for a send that has changed the sender, so that this one keeps the default.
-            async with self._session.memory.sender_locks[request.sms_id]:
+            async with self._session.memory.sender_gates[request.sms_id].together():
                 await self._session.confirm(send_web_sms.build_request(body=request))
         else:
             request.sms_id, notes = await self._send_from(sender, sms_id, request)
@@ -130,8 +130,8 @@ class AsyncSms:
         """Send with a chosen sender; return the extension used and what did not go as it should."""
         extension = await self._extension_of(sender, sms_id)
         request.sms_id = extension
-        async with self._session.memory.sender_locks[extension]:
-            # Read under the lock: another send may have had its own sender as the default until now.
+        async with self._session.memory.sender_gates[extension].alone():
+            # Read when alone: another send may have had its own sender as the default until now.
             caller_ids = await self.caller_ids(extension)
             chosen = _verified(sender, caller_ids)
             previous = next((caller_id for caller_id in caller_ids if caller_id.default_number), None)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sipgate_api.api.authorization import userinfo
 from sipgate_api.types import Request
 
+from sipgate_tools._sync._sender_gate import SyncSenderGate
 from sipgate_tools.concurrency.threads import Lock
 from sipgate_tools.models.users import Platform, UserInfo
 
@@ -25,13 +26,15 @@ class Memory:
         user: Who the credentials belong to.
         platform: Which platform the account runs on.
         settings_lock: Held from reading settings to writing them back.
-        sender_locks: One lock per SMS extension: while one send has chosen a sender, no other may leave.
+        sender_gates: One gate per SMS extension: while one send has chosen a sender, no other may leave.
     """
 
     user: UserInfo | None = None
     platform: Platform | None = None
     settings_lock: Lock = field(default_factory=Lock)
-    sender_locks: defaultdict[str, Lock] = field(default_factory=lambda: defaultdict(Lock))
+    sender_gates: defaultdict[str, SyncSenderGate] = field(
+        default_factory=lambda: defaultdict(SyncSenderGate)
+    )
 
 
 @dataclass(frozen=True)

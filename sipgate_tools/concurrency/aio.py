@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, TypeVar, cast
 import httpx2
 from anyio import (
     CancelScope,
+    Condition,
     Lock,
     Semaphore,
     create_task_group,
@@ -19,7 +20,7 @@ from anyio import (
     to_thread,
 )
 
-__all__ = ["Lock", "fast_network", "for_each", "in_thread", "shielded", "sleep"]
+__all__ = ["Condition", "Lock", "fast_network", "for_each", "in_thread", "shielded", "sleep"]
 
 if TYPE_CHECKING:
     from sipgate_tools.concurrency.aiohttp_network import AiohttpNetwork

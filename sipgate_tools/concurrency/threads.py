@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
-from threading import Lock, Semaphore
+from threading import Condition, Lock, Semaphore
 from time import sleep
 from typing import Final, TypeVar, cast
 
-__all__ = ["Lock", "fast_network", "for_each", "in_thread", "shielded", "sleep"]
+__all__ = ["Condition", "Lock", "fast_network", "for_each", "in_thread", "shielded", "sleep"]
 
 T = TypeVar("T")
 _END: Final = object()

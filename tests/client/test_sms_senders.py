@@ -1,0 +1,137 @@
+"""Many messages at once, some with a sender of their own: who goes together, and what each comes from."""
+
+from __future__ import annotations
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from typing import Final
+
+import anyio
+import httpx2
+import pytest
+from anyio.lowlevel import checkpoint
+
+from sipgate_tools import AsyncSipgate, InsufficientFunds, Sipgate
+from sipgate_tools.sandbox import Sandbox
+
+RECIPIENT: Final = "+4915799912345"
+DEFAULT: Final = "+4915228817386"
+CHOSEN: Final = "+491729973185"
+
+
+class SlowSandbox(httpx2.AsyncBaseTransport):
+    """A sandbox whose answers let other tasks run before and after."""
+
+    def __init__(self, sandbox: Sandbox) -> None:
+        self._sandbox = sandbox
+
+    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
+        for _ in range(3):
+            await checkpoint()
+        response = await self._sandbox.handle_async_request(request)
+        for _ in range(3):
+            await checkpoint()
+        return response
+
+
+class Meeting(httpx2.AsyncBaseTransport):
+    """Answers nobody's message before there are two of them."""
+
+    def __init__(self) -> None:
+        self._here = 0
+        self._both = anyio.Event()
+
+    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
+        self._here += 1
+        if self._here == 2:
+            self._both.set()
+        await self._both.wait()
+        return httpx2.Response(204, request=request)
+
+
+class ThreadMeeting(httpx2.BaseTransport):
+    """The same for threads."""
+
+    def __init__(self) -> None:
+        self._both = threading.Barrier(2)
+
+    def handle_request(self, request: httpx2.Request) -> httpx2.Response:
+        self._both.wait(5)
+        return httpx2.Response(204, request=request)
+
+
+def client_of(sandbox: Sandbox) -> AsyncSipgate:
+    return AsyncSipgate(
+        token_id=sandbox.token_id,
+        token=sandbox.token,
+        base_url=sandbox.base_url,
+        transport=SlowSandbox(sandbox),
+    )
+
+
+async def test_messages_from_the_default_number_are_under_way_together() -> None:
+    sandbox = Sandbox()
+    client = AsyncSipgate(token_id=sandbox.token_id, token=sandbox.token, transport=Meeting())
+    with anyio.fail_after(5):
+        async with client, anyio.create_task_group() as tasks:
+            for text in ("one", "two"):
+                tasks.start_soon(lambda text=text: client.sms.send(to=RECIPIENT, message=text, sms_id="s0"))
+
+
+def test_messages_of_threads_are_under_way_together() -> None:
+    sandbox = Sandbox()
+    client = Sipgate(token_id=sandbox.token_id, token=sandbox.token, transport=ThreadMeeting())
+    with client, ThreadPoolExecutor(2) as threads:
+        sent = [
+            threads.submit(client.sms.send, to=RECIPIENT, message=text, sms_id="s0")
+            for text in ("one", "two")
+        ]
+        assert [each.result().sms_id for each in sent] == ["s0", "s0"]
+
+
+async def test_no_message_leaves_from_the_number_that_another_one_chose() -> None:
+    sandbox = Sandbox()
+    async with client_of(sandbox) as client:
+
+        async def plain() -> None:
+            await client.sms.send(to=RECIPIENT, message="plain", sms_id="s0")
+
+        async def chosen() -> None:
+            await client.sms.send(to=RECIPIENT, message="chosen", from_=CHOSEN)
+
+        async with anyio.create_task_group() as tasks:
+            for send in (plain, chosen, plain, plain, chosen, plain, chosen, plain):
+                tasks.start_soon(send)
+        caller_ids = await client.sms.caller_ids("s0")
+    sent = sorted((sms["message"], sms["from"]) for sms in sandbox.outbox()["sms"])
+    assert sent == [("chosen", CHOSEN)] * 3 + [("plain", DEFAULT)] * 5
+    assert [each.phonenumber for each in caller_ids if each.default_number] == [DEFAULT]
+
+
+async def test_a_message_that_is_given_up_holds_up_nobody() -> None:
+    sandbox = Sandbox()
+    async with client_of(sandbox) as client:
+        with anyio.move_on_after(0):
+            await client.sms.send(to=RECIPIENT, message="given up", sms_id="s0")
+        with anyio.CancelScope() as scope:
+            async with anyio.create_task_group() as tasks:
+                tasks.start_soon(lambda: client.sms.send(to=RECIPIENT, message="given up too", sms_id="s0"))
+                await checkpoint()
+                scope.cancel()
+        with anyio.fail_after(5):
+            receipt = await client.sms.send(to=RECIPIENT, message="chosen", from_=CHOSEN)
+    assert receipt.sender == CHOSEN
+
+
+async def test_a_message_that_is_refused_holds_up_nobody() -> None:
+    sandbox = Sandbox()
+    sandbox.set_balance(0)
+    async with client_of(sandbox) as client:
+        for sender in (None, CHOSEN):
+            with pytest.raises(InsufficientFunds):
+                await client.sms.send(to=RECIPIENT, message="refused", sms_id="s0", from_=sender)
+        sandbox.set_balance(100_000)
+        with anyio.fail_after(5):
+            await client.sms.send(to=RECIPIENT, message="plain", sms_id="s0")
+            await client.sms.send(to=RECIPIENT, message="chosen", from_=CHOSEN)
+    assert [sms["from"] for sms in sandbox.outbox()["sms"]] == [DEFAULT, CHOSEN]
