@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import signal
 import socket
 import threading
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Self
 
@@ -23,20 +26,29 @@ _STOP_WITHIN_SECONDS: Final = 10
 _START_WITHIN_SECONDS: Final = 30.0
 
 
-def serve(app: WebhookApp, *, host: str = DEFAULT_HOST, port: int = DEFAULT_PORT) -> None:
+def serve(
+    app: WebhookApp,
+    *,
+    host: str = DEFAULT_HOST,
+    port: int = DEFAULT_PORT,
+    on_listening: Callable[[str], None] | None = None,
+) -> None:
     """Serve an app until the process is told to stop (SIGINT, SIGTERM); deliveries in hand are finished first.
 
     Args:
         app: What is served.
         host: The address to listen on; sipgate reaches this machine through a proxy with a certificate.
         port: The port to listen on; 0: any.
+        on_listening: Called with scheme, host and port once deliveries can come.
 
     Raises:
         InvalidInput: The address cannot be listened on.
         MissingExtra: The package `uvicorn` is not installed.
     """
     server = _server(app)
-    with _listen(host, port) as listening:
+    with _listen(host, port) as listening, _stopped_calmly():
+        if on_listening is not None:
+            on_listening(_url_of(listening))
         # What exists now lives as long as the process: looking for garbage in it only costs time.
         gc.collect()
         gc.freeze()
@@ -55,6 +67,7 @@ class RunningServer:
     def __init__(self, app: WebhookApp, server: Any, listening: socket.socket) -> None:
         self.app = app
         self.host, self.port = listening.getsockname()[:2]
+        self._url = _url_of(listening)
         self._server = server
         self._started = threading.Event()
         self._error: BaseException | None = None
@@ -69,8 +82,7 @@ class RunningServer:
     @property
     def url(self) -> str:
         """Where it listens: scheme, host and port."""
-        host = f"[{self.host}]" if ":" in self.host else self.host
-        return f"http://{host}:{self.port}"
+        return self._url
 
     def stop(self) -> None:
         """Finish the deliveries in hand and stop; doing it twice does nothing."""
@@ -156,6 +168,27 @@ def _protocol(app: WebhookApp) -> Any:
             super().__init__(app, config, server_state)
 
     return Protocol
+
+
+def _url_of(listening: socket.socket) -> str:
+    host, port = listening.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+@contextmanager
+def _stopped_calmly() -> Generator[None]:
+    """Let the caller go on when a signal has stopped the server, instead of ending the process."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    # uvicorn sends itself the signal again once it has stopped; by default SIGTERM would then end the process.
+    former = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    except KeyboardInterrupt:
+        return
+    finally:
+        signal.signal(signal.SIGTERM, former)
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from os import PathLike
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from sipgate_tools.webhooks.store.base import Store
 from sipgate_tools.webhooks.store.calls import CallLeg, StoredCall, tell_calls
@@ -11,6 +12,7 @@ from sipgate_tools.webhooks.store.memory import MemoryStore
 from sipgate_tools.webhooks.store.records import FollowUp, StoredEvent
 
 __all__ = [
+    "STORE_VARIABLE",
     "CallLeg",
     "FollowUp",
     "MemoryStore",
@@ -18,12 +20,24 @@ __all__ = [
     "StoreLocation",
     "StoredCall",
     "StoredEvent",
+    "default_location",
     "open_store",
     "tell_calls",
 ]
 
+STORE_VARIABLE: Final = "SIPGATE_WEBHOOK_STORE"
+"""The environment variable that says where events are kept by those who are not told."""
+
 StoreLocation: TypeAlias = str | PathLike[str]
 """A path of an SQLite file, or a URL such as `redis://localhost:6379/0`."""
+
+
+def default_location() -> str:
+    """Return where the command line keeps events: `SIPGATE_WEBHOOK_STORE`, or a file among the user's data."""
+    import platformdirs
+
+    chosen = os.environ.get(STORE_VARIABLE)
+    return chosen or str(platformdirs.user_data_path("sipgate-tools", appauthor=False) / "webhooks.db")
 
 
 def open_store(location: StoreLocation | Store | None) -> Store:
