@@ -116,4 +116,4 @@ def no_money() -> Refusal:
 
 def conflict(detail: str) -> Refusal:
     """409: not in this state."""
-    return Refusal(409, detail, plain=False)
+    return Refusal(409, detail)

@@ -73,9 +73,10 @@ def _get_contacts(ctx: Context) -> dict[str, Any]:
     last_id = query["lastId"] or ""
     if last_id and last_id not in contacts:
         raise bad_request("lastId names no contact", "lastId")
-    found = contacts.slice(scopes, after=last_id, **window(query))
     if query["phonenumbers"]:
         found = _with_numbers(ctx, scopes, query["phonenumbers"], last_id)
+    else:
+        found = contacts.slice(scopes, after=last_id, **window(query))
     return {"items": [_answer(ctx, row) for row in found.rows], "totalCount": found.total}
 
 

@@ -9,7 +9,7 @@ from ..refusals import Refusal, bad_request, not_found
 from ..registry import Context
 from ..roles import check_owner
 from ..state.messages import Faxline, SmsExtension
-from ..state.phones import Device, Group, Phoneline, Voicemail
+from ..state.phones import Device, Phoneline, Voicemail
 
 
 def items(rows: Iterable[Any]) -> dict[str, list[Any]]:
@@ -48,14 +48,6 @@ def faxline(ctx: Context) -> Faxline:
     found = ctx.state.faxlines.get(ctx.path["faxlineId"])
     if found is None or found.owner != ctx.path["userId"]:
         raise not_found("Faxline", ctx.path["faxlineId"])
-    return found
-
-
-def group(ctx: Context, key: str | None = None) -> Group:
-    """The group in the path."""
-    found = ctx.state.groups.get(key or ctx.path["groupId"])
-    if found is None:
-        raise not_found("Group", key or ctx.path["groupId"])
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 
 from .faceted import FacetedTable, Page, page
 from .messages import Contact
@@ -18,10 +18,6 @@ class ContactTable(FacetedTable[Contact, str]):
             name, Contact, journal, lambda contact: -float(contact.number), lambda row: row.scope
         )
         self._by_ending: dict[str, dict[str, None]] = {}
-
-    def ascending(self) -> Iterator[Contact]:
-        """All contacts, the oldest first."""
-        return self.descending()
 
     def slice(
         self, scopes: Collection[str], *, after: str = "", offset: int = 0, limit: int | None = None
