@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import Any, Final, cast
 from urllib.parse import urlencode, urlsplit
 
+from pydantic_core import from_json
 from sipgate_api.types import UNSET, Request, read_nothing
 
 from sipgate_tools import errors
@@ -167,8 +168,8 @@ def decoded(answer: Answer, request: Request[Any]) -> Any:
     if not answer.content.strip():
         return None
     try:
-        return json.loads(answer.content)
-    except ValueError as error:
+        return _json(answer.content)
+    except (ValueError, RecursionError) as error:
         kind = answer.headers.get("content-type", "an undeclared type").partition(";")[0]
         happened = "It was accepted" if request.method not in READING_METHODS else "Nothing was changed"
         raise errors.UnexpectedAnswer(
@@ -178,6 +179,14 @@ def decoded(answer: Answer, request: Request[Any]) -> Any:
             method=request.method,
             path=request.path_template,
         ) from error
+
+
+def _json(content: bytes) -> Any:
+    try:
+        return from_json(content)
+    except ValueError:
+        # It is stricter than sipgate: half of a surrogate pair in one name must not cost a whole page.
+        return json.loads(content)
 
 
 def status_error(answer: Answer, request: Request[Any], secrets: Iterable[str]) -> errors.ApiStatusError:
@@ -333,7 +342,11 @@ def _permission_hint(request: Request[Any], body: str) -> str:
 
     operation = load().operations.get(request.operation_id)
     scopes = [scope for scope in operation.scopes if scope != "all"] if operation else []
-    wanted = f"The token needs the scope {' or '.join(scopes)}" if scopes else "The token's scopes may not allow it"
+    wanted = (
+        f"The token needs the scope {' or '.join(scopes)}"
+        if scopes
+        else "The token's scopes may not allow it"
+    )
     platforms = operation.platforms if operation else ()
     only = f", and it exists on sipgate {platforms[0]} accounts only" if len(platforms) == 1 else ""
     return f"{wanted}{only}; the user's role, the kind of account or a feature not booked may also be the reason."

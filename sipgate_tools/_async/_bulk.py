@@ -84,22 +84,25 @@ async def write_reported(
     try:
         await write_all(session, jobs, tally, at_once=at_once)
     except BaseException as failure:
-        report = _report(tally, ids)
+        report = report_of(tally, ids)
         failure.add_note(f"It ended early: {len(report.done)} done, {len(report.skipped)} not tried.")
         tally.tell(report)
         raise
     if tally.stopped is not None and not tally.done and not tally.unknown:
         raise tally.stopped
-    report = _report(tally, ids)
+    report = report_of(tally, ids)
     tally.tell(report)
     return report
 
 
-def _report(tally: Tally[str], ids: tuple[str, ...]) -> BulkReport:
+def report_of(tally: Tally[str], ids: tuple[str, ...]) -> BulkReport:
+    """Return what became of each id of a tally."""
     unknown = tuple(key for key, _ in tally.unknown)
     settled = {*tally.done, *unknown, *(key for key, _ in tally.refused)}
     skipped = tuple(key for key in ids if key not in settled)
-    return BulkReport(tuple(tally.done), tuple(tally.refused), unknown, skipped, tally.why_halted)
+    done = set(tally.done)  # in the order in which they were given, not in that of the answers
+    in_order = tuple(key for key in ids if key in done)
+    return BulkReport(in_order, tuple(tally.refused), unknown, skipped, tally.why_halted)
 
 
 def checked_at_once(at_once: int) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Unpack
@@ -21,10 +21,12 @@ from sipgate_api.models.update_history_entry_request import UpdateHistoryEntryRe
 from sipgate_api.types import UNSET
 
 from sipgate_tools._async import _channel_calls, _files, _platform
+from sipgate_tools._async._bulk import checked_at_once, write_reported
 from sipgate_tools._async._session import AsyncSession
-from sipgate_tools.errors import InvalidInput, OutcomeUnknown, SipgateError
+from sipgate_tools.errors import InvalidInput
 from sipgate_tools.models._lists import items_of, total_of
 from sipgate_tools.models.bulk import BulkReport, as_ids, chunks_by_length
+from sipgate_tools.models.bulk_tally import Job, ProgressCallback
 from sipgate_tools.models.history import HistoryEntry, Recording, history_entry
 from sipgate_tools.models.history_filter import HistoryFilter, HistoryFilterArguments
 from sipgate_tools.models.history_update import ENTRIES_PER_UPDATE, HistoryUpdate
@@ -129,15 +131,20 @@ class AsyncHistory:
         self,
         entries: Iterable[HistoryEntry],
         callback: Callable[[HistoryEntry], HistoryUpdate | Mapping[str, Any] | None],
+        *,
+        at_once: int = 4,
+        progress: ProgressCallback | None = None,
     ) -> BulkReport:
         """Change many entries, each as the callback says.
 
         Marks, stars and archive go 149 to a request (operation updateHistoryEntries); entries with a note go one by
-        one, because sipgate takes notes only so. A refused request does not stop the others.
+        one, because sipgate takes notes only so. A refused request does not stop the others; after a 429 all wait.
 
         Args:
             entries: Which ones, at least one.
             callback: Returns the changes of an entry, as a `HistoryUpdate` or a mapping; `None` or none: leave it.
+            at_once: How many requests may be under way, 1 to 64.
+            progress: Told after every request; the work stops when it returns `False`.
 
         Returns:
             What was confirmed, refused, of unknown outcome, and not sent.
@@ -146,26 +153,16 @@ class AsyncHistory:
             InvalidInput: There are no entries, or the callback returned something that cannot be changed; then
                 nothing was sent.
         """
-        wanted = [(entry.id, HistoryUpdate.of(callback(entry)).changes()) for entry in entries]
+        wanted = {
+            identifier(entry.id, argument="entry_id"): HistoryUpdate.of(callback(entry)).changes()
+            for entry in entries
+        }
         if not wanted:
             raise InvalidInput("There are no entries to update; nothing was sent.", hint="Give at least one.")
-        report = BulkReport(skipped=tuple(entry_id for entry_id, changes in wanted if not changes))
-        together = [(entry_id, changes) for entry_id, changes in wanted if changes and "note" not in changes]
-        for start in range(0, len(together), ENTRIES_PER_UPDATE):
-            part = together[start : start + ENTRIES_PER_UPDATE]
-            body = [
-                UpdateHistoryEntriesRequest.from_dict({"id": entry_id, **changes})
-                for entry_id, changes in part
-            ]
-            request = update_history_entries.build_request(body=body)
-            report += await self._attempt(request, tuple(entry_id for entry_id, _ in part))
-        for entry_id, changes in wanted:
-            if "note" in changes:
-                body_of_one = UpdateHistoryEntryRequest.from_dict(changes)
-                report += await self._attempt(
-                    update_history_entry.build_request(entry_id=entry_id, body=body_of_one), (entry_id,)
-                )
-        return report
+        jobs = _update_jobs(wanted)
+        return await write_reported(
+            self._session, jobs, tuple(wanted), at_once=checked_at_once(at_once), progress=progress
+        )
 
     async def delete(self, entry_id: str) -> None:
         """Delete one entry for good (operation deleteHistoryEntry)."""
@@ -173,21 +170,32 @@ class AsyncHistory:
             delete_history_entry.build_request(entry_id=identifier(entry_id, argument="entry_id"))
         )
 
-    async def delete_many(self, entries: Iterable[str | HistoryEntry]) -> BulkReport:
+    async def delete_many(
+        self,
+        entries: Iterable[str | HistoryEntry],
+        *,
+        at_once: int = 4,
+        progress: ProgressCallback | None = None,
+    ) -> BulkReport:
         """Delete entries for good, as many to a request as its URL safely holds (operation deleteHistoryEntries).
 
         Args:
             entries: Entries or their ids, at least one: an empty list would delete the account's whole history, so
                 it is refused.
+            at_once: How many requests may be under way, 1 to 64.
+            progress: Told after every request; the work stops when it returns `False`.
 
         Raises:
             InvalidInput: The list is empty or has something that is not an id; nothing was sent.
         """
         ids = tuple(identifier(entry_id, argument="entry_id") for entry_id in as_ids(entries))
-        report = BulkReport()
-        for part in chunks_by_length(ids, overhead=len("&id=")):
-            report += await self._attempt(delete_history_entries.build_request(id=part), tuple(part))
-        return report
+        jobs = [
+            Job(tuple(part), delete_history_entries.build_request(id=part))
+            for part in chunks_by_length(ids, overhead=len("&id="))
+        ]
+        return await write_reported(
+            self._session, jobs, ids, at_once=checked_at_once(at_once), progress=progress
+        )
 
     async def export_csv(
         self, *, limit: int | None = None, offset: int = 0, **filters: Unpack[HistoryFilterArguments]
@@ -265,14 +273,21 @@ class AsyncHistory:
         body = UpdateHistoryEntryRequest.from_dict(update.changes())
         await self._session.confirm(update_history_entry.build_request(entry_id=entry_id, body=body))
 
-    async def _attempt(self, request: Any, ids: tuple[str, ...]) -> BulkReport:
-        try:
-            await self._session.confirm(request)
-        except OutcomeUnknown:
-            return BulkReport(unknown=ids)
-        except SipgateError as error:
-            return BulkReport(failed=tuple((entry_id, error) for entry_id in ids))
-        return BulkReport(done=ids)
+
+def _update_jobs(wanted: Mapping[str, dict[str, Any]]) -> Iterator[Job[str]]:
+    together = [
+        (entry_id, changes) for entry_id, changes in wanted.items() if changes and "note" not in changes
+    ]
+    for start in range(0, len(together), ENTRIES_PER_UPDATE):
+        part = together[start : start + ENTRIES_PER_UPDATE]
+        body = [
+            UpdateHistoryEntriesRequest.from_dict({"id": entry_id, **changes}) for entry_id, changes in part
+        ]
+        yield Job(tuple(entry_id for entry_id, _ in part), update_history_entries.build_request(body=body))
+    for entry_id, changes in wanted.items():
+        if "note" in changes:
+            body_of_one = UpdateHistoryEntryRequest.from_dict(changes)
+            yield Job((entry_id,), update_history_entry.build_request(entry_id=entry_id, body=body_of_one))
 
 
 def _check_page(limit: int | None, offset: int) -> None:

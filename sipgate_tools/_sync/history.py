@@ -22,10 +22,12 @@ from sipgate_api.models.update_history_entry_request import UpdateHistoryEntryRe
 from sipgate_api.types import UNSET
 
 from sipgate_tools._sync import _channel_calls, _files, _platform
+from sipgate_tools._sync._bulk import checked_at_once, write_reported
 from sipgate_tools._sync._session import SyncSession
-from sipgate_tools.errors import InvalidInput, OutcomeUnknown, SipgateError
+from sipgate_tools.errors import InvalidInput
 from sipgate_tools.models._lists import items_of, total_of
 from sipgate_tools.models.bulk import BulkReport, as_ids, chunks_by_length
+from sipgate_tools.models.bulk_tally import Job, ProgressCallback
 from sipgate_tools.models.history import HistoryEntry, Recording, history_entry
 from sipgate_tools.models.history_filter import HistoryFilter, HistoryFilterArguments
 from sipgate_tools.models.history_update import ENTRIES_PER_UPDATE, HistoryUpdate
@@ -128,15 +130,20 @@ class SyncHistory:
         self,
         entries: Iterable[HistoryEntry],
         callback: Callable[[HistoryEntry], HistoryUpdate | Mapping[str, Any] | None],
+        *,
+        at_once: int = 4,
+        progress: ProgressCallback | None = None,
     ) -> BulkReport:
         """Change many entries, each as the callback says.
 
         Marks, stars and archive go 149 to a request (operation updateHistoryEntries); entries with a note go one by
-        one, because sipgate takes notes only so. A refused request does not stop the others.
+        one, because sipgate takes notes only so. A refused request does not stop the others; after a 429 all wait.
 
         Args:
             entries: Which ones, at least one.
             callback: Returns the changes of an entry, as a `HistoryUpdate` or a mapping; `None` or none: leave it.
+            at_once: How many requests may be under way, 1 to 64.
+            progress: Told after every request; the work stops when it returns `False`.
 
         Returns:
             What was confirmed, refused, of unknown outcome, and not sent.
@@ -145,26 +152,16 @@ class SyncHistory:
             InvalidInput: There are no entries, or the callback returned something that cannot be changed; then
                 nothing was sent.
         """
-        wanted = [(entry.id, HistoryUpdate.of(callback(entry)).changes()) for entry in entries]
+        wanted = {
+            identifier(entry.id, argument="entry_id"): HistoryUpdate.of(callback(entry)).changes()
+            for entry in entries
+        }
         if not wanted:
             raise InvalidInput("There are no entries to update; nothing was sent.", hint="Give at least one.")
-        report = BulkReport(skipped=tuple(entry_id for entry_id, changes in wanted if not changes))
-        together = [(entry_id, changes) for entry_id, changes in wanted if changes and "note" not in changes]
-        for start in range(0, len(together), ENTRIES_PER_UPDATE):
-            part = together[start : start + ENTRIES_PER_UPDATE]
-            body = [
-                UpdateHistoryEntriesRequest.from_dict({"id": entry_id, **changes})
-                for entry_id, changes in part
-            ]
-            request = update_history_entries.build_request(body=body)
-            report += self._attempt(request, tuple(entry_id for entry_id, _ in part))
-        for entry_id, changes in wanted:
-            if "note" in changes:
-                body_of_one = UpdateHistoryEntryRequest.from_dict(changes)
-                report += self._attempt(
-                    update_history_entry.build_request(entry_id=entry_id, body=body_of_one), (entry_id,)
-                )
-        return report
+        jobs = _update_jobs(wanted)
+        return write_reported(
+            self._session, jobs, tuple(wanted), at_once=checked_at_once(at_once), progress=progress
+        )
 
     def delete(self, entry_id: str) -> None:
         """Delete one entry for good (operation deleteHistoryEntry)."""
@@ -172,21 +169,30 @@ class SyncHistory:
             delete_history_entry.build_request(entry_id=identifier(entry_id, argument="entry_id"))
         )
 
-    def delete_many(self, entries: Iterable[str | HistoryEntry]) -> BulkReport:
+    def delete_many(
+        self,
+        entries: Iterable[str | HistoryEntry],
+        *,
+        at_once: int = 4,
+        progress: ProgressCallback | None = None,
+    ) -> BulkReport:
         """Delete entries for good, as many to a request as its URL safely holds (operation deleteHistoryEntries).
 
         Args:
             entries: Entries or their ids, at least one: an empty list would delete the account's whole history, so
                 it is refused.
+            at_once: How many requests may be under way, 1 to 64.
+            progress: Told after every request; the work stops when it returns `False`.
 
         Raises:
             InvalidInput: The list is empty or has something that is not an id; nothing was sent.
         """
         ids = tuple(identifier(entry_id, argument="entry_id") for entry_id in as_ids(entries))
-        report = BulkReport()
-        for part in chunks_by_length(ids, overhead=len("&id=")):
-            report += self._attempt(delete_history_entries.build_request(id=part), tuple(part))
-        return report
+        jobs = [
+            Job(tuple(part), delete_history_entries.build_request(id=part))
+            for part in chunks_by_length(ids, overhead=len("&id="))
+        ]
+        return write_reported(self._session, jobs, ids, at_once=checked_at_once(at_once), progress=progress)
 
     def export_csv(
         self, *, limit: int | None = None, offset: int = 0, **filters: Unpack[HistoryFilterArguments]
@@ -264,14 +270,21 @@ class SyncHistory:
         body = UpdateHistoryEntryRequest.from_dict(update.changes())
         self._session.confirm(update_history_entry.build_request(entry_id=entry_id, body=body))
 
-    def _attempt(self, request: Any, ids: tuple[str, ...]) -> BulkReport:
-        try:
-            self._session.confirm(request)
-        except OutcomeUnknown:
-            return BulkReport(unknown=ids)
-        except SipgateError as error:
-            return BulkReport(failed=tuple((entry_id, error) for entry_id in ids))
-        return BulkReport(done=ids)
+
+def _update_jobs(wanted: Mapping[str, dict[str, Any]]) -> Iterator[Job[str]]:
+    together = [
+        (entry_id, changes) for entry_id, changes in wanted.items() if changes and "note" not in changes
+    ]
+    for start in range(0, len(together), ENTRIES_PER_UPDATE):
+        part = together[start : start + ENTRIES_PER_UPDATE]
+        body = [
+            UpdateHistoryEntriesRequest.from_dict({"id": entry_id, **changes}) for entry_id, changes in part
+        ]
+        yield Job(tuple(entry_id for entry_id, _ in part), update_history_entries.build_request(body=body))
+    for entry_id, changes in wanted.items():
+        if "note" in changes:
+            body_of_one = UpdateHistoryEntryRequest.from_dict(changes)
+            yield Job((entry_id,), update_history_entry.build_request(entry_id=entry_id, body=body_of_one))
 
 
 def _check_page(limit: int | None, offset: int) -> None:

@@ -4,8 +4,11 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Generator, Iterable
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Final
 
 from sipgate_api.api.sessions import send_web_sms
@@ -15,14 +18,25 @@ from sipgate_api.models.set_sms_caller_id_request import SetSmsCallerIdRequest
 from sipgate_api.types import UNSET
 
 from sipgate_tools._sync._session import SyncSession
+from sipgate_tools._sync._sms_many import checked_sending
 from sipgate_tools.concurrency.threads import shielded
 from sipgate_tools.errors import InvalidInput, SipgateError
 from sipgate_tools.models._lists import items_of
+from sipgate_tools.models.bulk import BulkReport
+from sipgate_tools.models.bulk_tally import ProgressCallback
 from sipgate_tools.models.sms import SmsCallerId, SmsExtension, SmsReceipt, sms_size
 from sipgate_tools.values import aware, extension_id, phone_number
 
 LATEST_SENDING: Final = timedelta(days=30)
 """How far ahead sipgate takes a scheduled SMS."""
+
+
+@dataclass
+class _WayOut:
+    """The extension that messages leave by, and what did not go as it should."""
+
+    extension: str
+    notes: list[str] = field(default_factory=list[str])
 
 
 @dataclass(frozen=True, repr=False)
@@ -68,18 +82,58 @@ class SyncSms:
         sender = None if from_ is None else phone_number(from_, argument="sender")
         if sms_id is not None:
             extension_id(sms_id, "s", argument="sms_id")
-        request = SendWebSmsRequest(
+        body = SendWebSmsRequest(
             sms_id="", recipient=recipient, message=message, send_at=UNSET if moment is None else moment
         )
-        notes: tuple[str, ...] = ()
-        if sender is None:
-            request.sms_id = sms_id or self._only_extension()
-            # Waits for a send that has changed the sender, so that this one keeps the default.
-            with self._session.memory.sender_gates[request.sms_id].together():
-                self._session.confirm(send_web_sms.build_request(body=request))
-        else:
-            request.sms_id, notes = self._send_from(sender, sms_id, request)
-        return SmsReceipt(recipient, request.sms_id, sender, send_at, sms_size(message), notes)
+        with self._way_out(sms_id, sender) as way:
+            body.sms_id = way.extension
+            self._session.confirm(send_web_sms.build_request(body=body))
+        return SmsReceipt(recipient, way.extension, sender, send_at, sms_size(message), tuple(way.notes))
+
+    def send_many(
+        self,
+        *,
+        to: Iterable[str],
+        message: str,
+        sms_id: str | None = None,
+        from_: str | None = None,
+        send_at: datetime | None = None,
+        journal: str | Path | None = None,
+        at_once: int = 8,
+        progress: ProgressCallback | None = None,
+    ) -> BulkReport:
+        """Send one text to many recipients (operation sendWebSms for each). It costs money for each.
+
+        A recipient gets it once, however often the number is in the list. With a journal, the sending can be taken up
+        again after a crash, a lost connection or an empty balance: those who have it, and those of whom it is not
+        known, are left out. After a 429 all wait and go on more slowly.
+
+        Args:
+            to: The recipients in international form.
+            message: The text, the same for all.
+            sms_id: As for `send`.
+            from_: As for `send`; the default is changed once and restored at the end.
+            send_at: As for `send`.
+            journal: A file that remembers what is done: numbers and outcomes, of the text only a digest.
+            at_once: How many messages may be under way, 1 to 64.
+            progress: Told after every message; the sending stops when it returns `False`.
+
+        Returns:
+            The recipients that were confirmed, refused, of unknown outcome, and not sent to.
+
+        Raises:
+            InvalidInput: An argument is wrong (recipients: it says at which positions); nothing was sent.
+            SipgateError: What stopped it before anything was sent at all.
+        """
+        _check_message(message)
+        moment = None if send_at is None else _check_send_at(send_at)
+        sender = None if from_ is None else phone_number(from_, argument="sender")
+        if sms_id is not None:
+            extension_id(sms_id, "s", argument="sms_id")
+        sending = checked_sending(to, message, moment, at_once, journal, progress)
+        with self._way_out(sms_id, sender) as way:
+            report = sending.send(self._session, way.extension, sender)
+        return replace(report, notes=tuple(way.notes))
 
     def schedule(
         self, *, to: str, message: str, send_at: datetime, sms_id: str | None = None, from_: str | None = None
@@ -123,28 +177,31 @@ class SyncSms:
         names = ", ".join(extension.id for extension in found)
         raise InvalidInput(f"The user has several SMS extensions: {names}.", hint="Say which: sms_id=.")
 
-    def _send_from(
-        self, sender: str, sms_id: str | None, request: SendWebSmsRequest
-    ) -> tuple[str, tuple[str, ...]]:
-        """Send with a chosen sender; return the extension used and what did not go as it should."""
-        extension = self._extension_of(sender, sms_id)
-        request.sms_id = extension
-        with self._session.memory.sender_gates[extension].alone():
+    @contextmanager
+    def _way_out(self, sms_id: str | None, sender: str | None) -> Generator[_WayOut]:
+        """Keep the sender as it was asked for while messages leave: a chosen one alone, the default with others."""
+        if sender is None:
+            extension = sms_id or self._only_extension()
+            with self._session.memory.sender_gates[extension].together():
+                yield _WayOut(extension)
+            return
+        way = _WayOut(self._extension_of(sender, sms_id))
+        with self._session.memory.sender_gates[way.extension].alone():
             # Read when alone: another send may have had its own sender as the default until now.
-            caller_ids = self.caller_ids(extension)
+            caller_ids = self.caller_ids(way.extension)
             chosen = _verified(sender, caller_ids)
             previous = next((caller_id for caller_id in caller_ids if caller_id.default_number), None)
             if previous == chosen:
-                self._session.confirm(send_web_sms.build_request(body=request))
-                return extension, ()
+                yield way
+                return
             try:
-                self._make_default(extension, chosen)
-                self._session.confirm(send_web_sms.build_request(body=request))
+                self._make_default(way.extension, chosen)
+                yield way
             except BaseException as failure:
-                for note in self._restore(extension, previous, chosen):
+                for note in self._restore(way.extension, previous, chosen):
                     failure.add_note(note)
                 raise
-            return extension, self._restore(extension, previous, chosen)
+            way.notes.extend(self._restore(way.extension, previous, chosen))
 
     def _extension_of(self, sender: str, sms_id: str | None) -> str:
         """Return the extension that has the sender among its numbers."""

@@ -28,6 +28,7 @@ class BulkReport:
         unknown: Ids whose answer was lost: it may have happened.
         skipped: Ids for which nothing was sent: nothing to change, or stopped before.
         stopped: Why it ended before all were tried, or `None`.
+        notes: What else one should know, such as a default that was not restored.
     """
 
     done: tuple[str, ...] = ()
@@ -35,20 +36,12 @@ class BulkReport:
     unknown: tuple[str, ...] = ()
     skipped: tuple[str, ...] = ()
     stopped: str | None = None
+    notes: tuple[str, ...] = ()
 
     @property
     def complete(self) -> bool:
         """Whether everything that was to be sent was confirmed."""
         return not self.failed and not self.unknown and self.stopped is None
-
-    def __add__(self, other: BulkReport) -> BulkReport:
-        return BulkReport(
-            self.done + other.done,
-            self.failed + other.failed,
-            self.unknown + other.unknown,
-            self.skipped + other.skipped,
-            self.stopped or other.stopped,
-        )
 
 
 def chunks_by_length(ids: tuple[str, ...], *, overhead: int, longest: int = 4000) -> list[list[str]]:

@@ -110,6 +110,83 @@ async def test_the_default_sender_is_restored_when_sending_fails() -> None:
     assert sandbox.outbox()["sms"] == []
 
 
+async def test_many_recipients_get_a_text_once_each_however_often_they_are_in_the_list() -> None:
+    sandbox = Sandbox()
+    numbers = [f"+4915799{number:06}" for number in range(30)]
+    seen: list[int] = []
+    async with AsyncSipgate(**access(sandbox)) as client:
+        report = await client.sms.send_many(
+            to=[*numbers, *numbers, "+49 1579 9000000"],
+            message="Hi",
+            progress=lambda now: seen.append(now.done),
+        )
+    assert report.done == tuple(numbers)
+    assert report.complete
+    assert sorted(message["recipient"] for message in sandbox.outbox()["sms"]) == numbers
+    assert seen == sorted(seen)
+
+
+async def test_a_mass_sending_is_taken_up_again_without_sending_twice(tmp_path: Path) -> None:
+    sandbox = Sandbox(faults=["402@sendWebSms*1+10", "drop-after@sendWebSms*1+5"])
+    numbers = [f"+4915799{number:06}" for number in range(30)]
+    journal = tmp_path / "journal.jsonl"
+    async with AsyncSipgate(**access(sandbox)) as client:
+        first = await client.sms.send_many(to=numbers, message="Hi", journal=journal, at_once=1)
+        assert first.stopped
+        assert len(first.unknown) == 1
+        assert first.skipped
+        second = await client.sms.send_many(to=numbers, message="Hi", journal=journal, at_once=4)
+        third = await client.sms.send_many(to=numbers, message="Hi", journal=journal)
+        with pytest.raises(InvalidInput, match="another message"):
+            await client.sms.send_many(to=numbers, message="Other", journal=journal)
+    assert second.unknown == third.unknown == first.unknown
+    assert set(second.done) | set(second.unknown) == set(numbers)
+    sent = [message["recipient"] for message in sandbox.outbox()["sms"]]
+    assert sorted(sent) == numbers
+    assert "Hi" not in journal.read_text()
+
+
+async def test_a_journal_that_was_cut_off_in_a_line_is_still_good(tmp_path: Path) -> None:
+    sandbox = Sandbox()
+    journal = tmp_path / "journal.jsonl"
+    async with AsyncSipgate(**access(sandbox)) as client:
+        await client.sms.send_many(to=["+4915799000001"], message="Hi", journal=journal)
+        journal.write_text(journal.read_text() + '{"to": "+49157')
+        report = await client.sms.send_many(
+            to=["+4915799000001", "+4915799000002"], message="Hi", journal=journal
+        )
+        assert len(report.done) == 2
+        (tmp_path / "letter.txt").write_text("Dear Ada\n")
+        with pytest.raises(InvalidInput):
+            await client.sms.send_many(to=["+4915799000001"], message="Hi", journal=tmp_path / "letter.txt")
+    assert len(sandbox.outbox()["sms"]) == 2
+
+
+async def test_a_list_with_wrong_numbers_says_where_they_are_and_sends_nothing() -> None:
+    sandbox = Sandbox()
+    async with AsyncSipgate(**access(sandbox)) as client:
+        with pytest.raises(InvalidInput, match="at positions 2, 3;"):
+            await client.sms.send_many(to=["+4915799000001", "0157", "me"], message="Hi")
+        with pytest.raises(InvalidInput):
+            await client.sms.send_many(to=[], message="Hi")
+        with pytest.raises(InvalidInput):
+            await client.sms.send_many(to="+4915799000001", message="Hi")
+    assert sandbox.outbox()["sms"] == []
+
+
+async def test_many_leave_with_a_chosen_sender_and_the_default_is_restored() -> None:
+    sandbox = Sandbox()
+    async with AsyncSipgate(**access(sandbox)) as client:
+        before = await client.sms.caller_ids()
+        other = next(number for number in before if not number.default_number)
+        assert other.phonenumber
+        numbers = ["+4915799000001", "+4915799000002"]
+        report = await client.sms.send_many(to=numbers, message="Hi", from_=other.phonenumber)
+        assert await client.sms.caller_ids() == before
+    assert (report.done, report.notes) == (tuple(numbers), ())
+    assert {message["from"] for message in sandbox.outbox()["sms"]} == {other.phonenumber}
+
+
 async def test_a_sender_that_is_not_the_users_is_refused_before_anything_changes() -> None:
     sandbox = Sandbox()
     async with AsyncSipgate(**access(sandbox)) as client:

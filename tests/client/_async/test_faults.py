@@ -221,3 +221,16 @@ async def test_every_error_can_be_caught_as_one_and_is_printed_with_its_hint() -
             with pytest.raises(SipgateError) as caught:
                 await send(client)
     assert str(caught.value).endswith(caught.value.hint or "?")
+
+
+async def test_half_a_character_in_one_name_does_not_cost_the_page() -> None:
+    with played(Reply(200, '{"items": [{"id": "w0", "firstname": "A\\ud83d"}, {"id": "w1"}]}')) as script:
+        async with client_of(script) as client:
+            assert [user.id for user in await client.users.list()] == ["w0", "w1"]
+
+
+async def test_json_of_endless_depth_is_an_unexpected_answer() -> None:
+    with played(Reply(200, "[" * 200_000)) as script:
+        async with client_of(script) as client:
+            with pytest.raises(UnexpectedAnswer):
+                await client.users.list()

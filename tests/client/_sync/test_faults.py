@@ -220,3 +220,16 @@ def test_every_error_can_be_caught_as_one_and_is_printed_with_its_hint() -> None
             with pytest.raises(SipgateError) as caught:
                 send(client)
     assert str(caught.value).endswith(caught.value.hint or "?")
+
+
+def test_half_a_character_in_one_name_does_not_cost_the_page() -> None:
+    with played(Reply(200, '{"items": [{"id": "w0", "firstname": "A\\ud83d"}, {"id": "w1"}]}')) as script:
+        with client_of(script) as client:
+            assert [user.id for user in client.users.list()] == ["w0", "w1"]
+
+
+def test_json_of_endless_depth_is_an_unexpected_answer() -> None:
+    with played(Reply(200, "[" * 200_000)) as script:
+        with client_of(script) as client:
+            with pytest.raises(UnexpectedAnswer):
+                client.users.list()
