@@ -144,6 +144,7 @@ DELETING: Final = (
             ),
             one_more("DELETE /v2/history", "the other 115"),
         ),
+        ordered=False,
     ),
     Job(
         "delete no entries",
