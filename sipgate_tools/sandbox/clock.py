@@ -26,6 +26,11 @@ class Clock:
         """The sandbox's present moment, in UTC."""
         return self._stopped_at if self._stopped_at is not None else datetime.now(UTC) + self._ahead
 
+    @property
+    def running(self) -> bool:
+        """Whether it runs with the machine's clock; one that was set stands still."""
+        return self._stopped_at is None
+
     def set(self, at: datetime) -> None:
         """Stop the clock at a moment.
 

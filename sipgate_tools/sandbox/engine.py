@@ -74,11 +74,12 @@ class Engine:
             answer = Answer(answer.status, b"", answer.headers)
         return answer if fault is None else fault.distort(answer)
 
-    def settle(self) -> None:
-        """Let everything happen that is due by the clock."""
+    def settle(self) -> bool:
+        """Let everything happen that is due by the clock; says whether there are webhooks to send."""
         with self.lock:
             agenda.settle(self.state, self.clock.now(), self.rules)
-            self._commit()
+            self.commit()
+            return len(self.state.deliveries) > 0
 
     def _answer(
         self, operation: Operation | None, path: dict[str, str], request: Request, found: Mapping[str, Any]
@@ -94,7 +95,7 @@ class Engine:
         except BaseException:
             self.state.undo()
             raise
-        self._commit()
+        self.commit()
         return answer
 
     def _beside(self, request: Request, found: Mapping[str, Any]) -> Answer:
@@ -130,7 +131,8 @@ class Engine:
         )
         return _finished(operation, handler(context))
 
-    def _commit(self) -> None:
+    def commit(self) -> None:
+        """Keep what was changed since the last time, and tell the listeners."""
         changes = self.state.commit()
         if changes:
             for listener in self.listeners:

@@ -122,7 +122,8 @@ def _sound(state: State, kind: str, key: str) -> bytes:
         if greeting is not None and greeting.base64_content:
             return base64.b64decode(greeting.base64_content)
         return recording(2, pitch=330)
-    entry = state.history.get(key) or state.channel_events.get(key.partition("-")[0])
+    entry_id = key.partition("-")[0]
+    entry = state.history.get(entry_id) or state.channel_events.get(entry_id)
     return recording(entry.duration if entry else 3)
 
 

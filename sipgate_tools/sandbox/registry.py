@@ -36,6 +36,8 @@ class Rules:
         call_price: what starting a call costs.
         access_token_lifetime: how long an access token lives.
         refresh_token_lifetime: how long a refresh token lives.
+        webhook_timeout: how long a webhook may take to answer, by the clock of the machine; then the call goes on.
+            sipgate waits only briefly; in its log answers become critical beyond four seconds.
     """
 
     history_lag: timedelta = timedelta(seconds=1)
@@ -47,6 +49,7 @@ class Rules:
     call_price: int = 100
     access_token_lifetime: timedelta = timedelta(seconds=300)
     refresh_token_lifetime: timedelta = timedelta(days=30)
+    webhook_timeout: timedelta = timedelta(seconds=4)
 
 
 @dataclass(frozen=True, slots=True)

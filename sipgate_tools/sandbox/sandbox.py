@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +27,8 @@ from .wire import Answer, Request
 
 if TYPE_CHECKING:
     from .asgi import App
+    from .switchboard.board import PhoneCall, SomeScenario, Switchboard
+    from .switchboard.timeline import Timeline
 
 IN_PROCESS_BASE_URL = "https://sandbox.sipgate.invalid/v2"
 
@@ -47,6 +50,7 @@ class Sandbox(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
         check_answers: note every answer that contradicts the document in `problems`.
         admin: open the admin path `/admin` over HTTP.
         approve_logins: a user such as "w0" who logs in through OAuth at once, without the page that asks.
+        webhook_transport: carries webhooks instead of the network, such as `httpx2.MockTransport`.
 
     Attributes:
         token_id, token: a personal access token of the administrator `w0` with scope `all`.
@@ -71,6 +75,7 @@ class Sandbox(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
         check_answers: bool = False,
         admin: bool = False,
         approve_logins: str = "",
+        webhook_transport: httpx2.BaseTransport | None = None,
     ) -> None:
         self.clock = clock or Clock()
         self.faults = Faults()
@@ -90,6 +95,7 @@ class Sandbox(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
         if check_answers:
             self._engine.problems = []
         self.requests: list[tuple[str, str]] = []
+        self._webhook_transport = webhook_transport
 
     def __repr__(self) -> str:
         return f"Sandbox(account={self._platform!r}, seed={self._seed!r})"
@@ -257,12 +263,65 @@ class Sandbox(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
 
         return App(self)
 
+    @cached_property
+    def switchboard(self) -> Switchboard:
+        """The calls of the account and their webhooks."""
+        from .switchboard.board import Switchboard
+
+        return Switchboard(self._engine, self._webhook_transport)
+
+    def play(self, scenario: SomeScenario) -> Timeline:
+        """Play a call script to its end: every webhook is exchanged, the clock moves along, nothing sleeps.
+
+        Args:
+            scenario: a `Scenario`, or its JSON value: `{"from": "+491729925904", "to": "+493023125100"}`.
+
+        Returns:
+            What happened, with the calls that came of it; its history entries have shown up.
+
+        Raises:
+            ScenarioError: it cannot be played on this account.
+        """
+        return self.switchboard.play(scenario)
+
+    def dial(self, scenario: SomeScenario) -> PhoneCall:
+        """Begin a call in which the test picks up and presses keys; let the callee wait: `"callee": "waits"`.
+
+        Raises:
+            ScenarioError: it cannot be played on this account.
+        """
+        return self.switchboard.dial(scenario)
+
+    def catch_up(self) -> None:
+        """Let everything happen that is due by the clock, webhooks included; requests in process do it themselves."""
+        if self._engine.settle():
+            self.switchboard.desk.work()
+
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
-        """Answer a request of a synchronous client (httpx2's transport interface)."""
+        """Answer a request of a synchronous client (httpx2's transport interface).
+
+        The webhooks that are due are exchanged before and after.
+        """
         request.read()
-        return answer_in_process(self.respond, request)
+        self.catch_up()
+        response = answer_in_process(self.respond, request)
+        self.catch_up()
+        return response
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
-        """Answer a request of an asynchronous client (httpx2's transport interface)."""
+        """Answer a request of an asynchronous client (httpx2's transport interface).
+
+        The webhooks that are due are exchanged before and after, in another thread: whoever answers them may run in
+        this one.
+        """
         await request.aread()
-        return answer_in_process(self.respond, request)
+        await self._catch_up_aside()
+        response = answer_in_process(self.respond, request)
+        await self._catch_up_aside()
+        return response
+
+    async def _catch_up_aside(self) -> None:
+        if self._engine.settle():
+            from anyio.to_thread import run_sync
+
+            await run_sync(self.switchboard.desk.work)

@@ -6,11 +6,12 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from .. import calls
+from ..agenda import Moment
 from ..refusals import Refusal, bad_request, conflict, not_found
 from ..registry import Context, operation
 from ..state.happenings import LiveCall, Participant
 from ..state.phones import Channel
+from ..switchboard import ending, records, talking, telling
 from ..telephony import number_in
 from .lookups import own_device
 from .sessions import NOT_YOURS, start_call
@@ -46,14 +47,20 @@ def _answer(call: LiveCall) -> dict[str, Any]:
 
 
 def _call(ctx: Context, *, ringing: bool = False) -> LiveCall:
+    """The live call in the path. One whose caller has heard a webhook's sound can be acted on while it rings."""
     call = ctx.state.calls.get(ctx.path["callId"])
     if call is None or not (ctx.who.admin or call.user_id == ctx.who.id):
         raise not_found("Call", ctx.path["callId"])
-    if call.established is None and not ringing:
+    flow = ctx.state.call_flows.get(call.id)
+    if call.established is None and not ringing and not (flow and flow.announced):
         if ctx.neo:
             raise conflict("The call is not established yet")
         raise not_found("Call", call.id)
     return call
+
+
+def _moment(ctx: Context, call: LiveCall) -> Moment:
+    return Moment(ctx.state, ctx.now, ctx.rules, call.id)
 
 
 def _own_side(call: LiveCall, **fields: bool) -> tuple[Participant, ...]:
@@ -64,12 +71,12 @@ def _own_side(call: LiveCall, **fields: bool) -> tuple[Participant, ...]:
 def _set_call_muted(ctx: Context) -> None:
     call, value = _call(ctx), ctx.body["value"]
     ctx.state.calls.put(replace(call, muted=value, participants=_own_side(call, muted=value)))
+    records.note(_moment(ctx, call), "muted" if value else "unmuted")
 
 
 @operation("setCallHold")
 def _set_call_hold(ctx: Context) -> None:
-    call, value = _call(ctx), ctx.body["value"]
-    ctx.state.calls.put(replace(call, hold=value, participants=_own_side(call, hold=value)))
+    talking.hold(_moment(ctx, _call(ctx)), on=ctx.body["value"])
 
 
 @operation("setCallRecording")
@@ -78,9 +85,7 @@ def _set_call_recording(ctx: Context) -> None:
     announced = ctx.body.get("announcement", True)
     if ctx.neo and value and not announced:
         raise bad_request("A recording cannot be unannounced on this account", "/announcement")
-    if call.recording and not value:
-        call = replace(call, recordings=(*call.recordings, str(len(call.recordings) + 1)))
-    ctx.state.calls.put(replace(call, recording=value, recording_announced=value and announced))
+    talking.record(_moment(ctx, call), on=value, announced=announced)
 
 
 @operation("startCallAnnouncement")
@@ -89,6 +94,7 @@ def _start_call_announcement(ctx: Context) -> None:
     if not url.startswith(("http://", "https://")):
         raise bad_request("The url is not http or https", "/url")
     ctx.state.calls.put(replace(call, announcements=(*call.announcements, url)))
+    telling.fetch_sound(_moment(ctx, call), url)
 
 
 @operation("sendCallDtmf")
@@ -97,6 +103,7 @@ def _send_call_dtmf(ctx: Context) -> None:
     if not _DIGITS.match(digits):
         raise bad_request("A DTMF sequence consists of 0-9, A-D, # and *", "/sequence")
     ctx.state.calls.put(replace(call, digits=call.digits + digits))
+    records.note(_moment(ctx, call), "sendsDigits", digits=digits)
 
 
 @operation("transferCall")
@@ -104,26 +111,13 @@ def _transfer_call(ctx: Context) -> None:
     """Connect the other side with somebody else: a new call, which names the one it came from."""
     call = _call(ctx)
     number = number_in(ctx.body["phoneNumber"], "phoneNumber")
-    own = next(one for one in call.participants if one.owner)
-    other = next((one for one in call.participants if not one.owner), own)
-    calls.hang_up(ctx.state, call, ctx.now, ctx.rules.history_lag, status="FORWARD")
-    following = calls.start(
-        ctx.state,
-        ctx.now,
-        ctx.rules.ring,
-        user_id=call.user_id,
-        endpoint_id=call.endpoint_id,
-        device_id=call.device_id,
-        own_number=other.phone_number,
-        callee=number,
-        channel_id=call.channel_id,
-    )
-    ctx.state.calls.put(replace(following, orig_call_id=call.id, diversion=own.phone_number))
+    talking.transfer(_moment(ctx, call), number, attended=ctx.body["attended"])
 
 
 @operation("hangupCall")
 def _hangup_call(ctx: Context) -> None:
-    calls.hang_up(ctx.state, _call(ctx, ringing=True), ctx.now, ctx.rules.history_lag)
+    call = _call(ctx, ringing=True)
+    ending.hang_up(_moment(ctx, call), "callee" if call.direction == "INCOMING" else "caller")
 
 
 @operation("startCall")

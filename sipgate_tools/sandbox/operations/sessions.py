@@ -9,12 +9,14 @@ import logging
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from .. import calls
+from ..agenda import Moment
 from ..refusals import Refusal, bad_request, no_money, not_found
 from ..registry import Context, operation
 from ..roles import check_owner
 from ..sending import send_fax, send_sms, sms_parts
 from ..state.messages import Faxline, StartedCall
+from ..switchboard import placing
+from ..switchboard.lines import Line
 from ..telephony import is_extension, number_in
 from .lookups import own_device
 from .sms import default_caller_id
@@ -154,17 +156,10 @@ def start_call(
 ) -> str:
     """Start a call for the asking user, charge it and note it in the outbox; returns the call id."""
     _charge(ctx, ctx.rules.call_price)
-    call = calls.start(
-        ctx.state,
-        ctx.now,
-        ctx.rules.ring,
-        user_id=ctx.who.id,
-        endpoint_id=endpoint_id,
-        device_id=device_id,
-        own_number=own_number,
-        callee=callee,
-        channel_id=channel_id,
-    )
+    devices = (device_id,) if device_id else ()
+    line = Line(own_number, endpoint_id, channel_id, (ctx.who.id,), devices)
+    moment = Moment(ctx.state, ctx.now, ctx.rules, "")
+    call = placing.start(moment, placing.Leg("OUTGOING", own_number, callee, line))
     caller = endpoint_id or device_id
     ctx.state.started_calls.put(StartedCall(call.id, caller, callee, own_number, device_id, ctx.now))
     return call.id

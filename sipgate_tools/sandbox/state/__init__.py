@@ -11,7 +11,7 @@ import hashlib
 import uuid
 from typing import Any, TypeVar
 
-from . import happenings, logins, messages, people, phones
+from . import happenings, logins, messages, people, phones, switching
 from .agenda import AgendaTable
 from .contacts import ContactTable
 from .history import HistoryTable
@@ -70,6 +70,9 @@ class State:
         self.started_calls = self._table("started_calls", messages.StartedCall)
         self.webhook_log = self._table("webhook_log", messages.WebhookExchange)
         self.calls = self._table("calls", happenings.LiveCall)
+        self.call_flows = self._table("call_flows", switching.CallFlow)
+        self.call_records = self._table("call_records", switching.CallRecord)
+        self.deliveries = self._table("deliveries", switching.Delivery)
         self.labels = self._table("labels", happenings.Label)
         self.coming = self._table("coming", happenings.Entry)
         self.agenda = self._known(AgendaTable("agenda", self._journal))

@@ -1,0 +1,34 @@
+"""The switchboard: calls from ringing to hung up, and the webhooks that are asked and told about them.
+
+A pure state machine (everything but `post` and `desk`): each step is given a `Moment` (the account's state, the time
+by the sandbox's clock, the rules, the call) and changes nothing but that state: the call itself, the agenda (what
+happens next by itself) and `deliveries` (the webhooks to send). `Desk` takes the deliveries, `post` exchanges them
+over HTTP, and `reacting` lets the call go on with what was answered. Nothing in it sleeps.
+
+    dialled -> asking -> playing | gathering -> ringing -> talking -> ended
+                 ^______________________|
+
+What is known of sipgate's push API decides where it says something (`facts` are named where they do); the rest is
+inferred and kept in few places: `ending.OUTCOMES`, `ringing.REFUSALS` and the seconds in `scenario` and `ringing`.
+
+Reading order: `scenario` (what people do), `placing`, `reacting`, `announcing`, `ringing`, `talking`, `ending`.
+"""
+
+from __future__ import annotations
+
+from . import announcing, ending, placing, reacting, records, ringing, talking
+from .scenario import Act, Callee, Scenario, ScenarioError
+
+__all__ = [
+    "Act",
+    "Callee",
+    "Scenario",
+    "ScenarioError",
+    "announcing",
+    "ending",
+    "placing",
+    "reacting",
+    "records",
+    "ringing",
+    "talking",
+]

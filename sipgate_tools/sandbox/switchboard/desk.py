@@ -1,0 +1,231 @@
+"""The desk takes what the switchboard wants sent, has it exchanged, and brings the answers back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from threading import Condition
+from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import parse_qs
+
+from ..agenda import Moment
+from ..state import State
+from ..state.messages import WebhookExchange
+from ..state.switching import Delivery
+from . import placing, records
+from .answers import Action
+from .post import PUBLIC, Exchanged, Post, Trust, redacted
+from .reacting import react
+from .scenario import Scenario
+
+if TYPE_CHECKING:
+    from ..engine import Engine
+
+Result = TypeVar("Result")
+MOST_LOGGED = 1000
+"""Exchanges that are kept in the webhook log."""
+LONGEST_SHOWN = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A delivery on its way: of which state it is, and when it was taken."""
+
+    delivery: Delivery
+    state: State
+    at: datetime
+    trust: Trust
+
+
+class Desk:
+    """Sends webhooks for one engine.
+
+    What is to be sent is in the state; which of it is on its way at the moment is known here only, so after a
+    restart it is sent again. Deliveries of calls that came of each other are sent one after the other.
+
+    Args:
+        engine: whose webhooks.
+        post: exchanges them.
+    """
+
+    def __init__(self, engine: Engine, post: Post) -> None:
+        self._engine = engine
+        self._post = post
+        self._on_their_way: dict[str, str] = {}
+        self._arrived = Condition(engine.lock)
+
+    def act(self, do: Callable[[Moment], Result], call_id: str = "") -> Result:
+        """Do something to a call: everything of it happens, or nothing.
+
+        Args:
+            do: is given the present moment.
+            call_id: which call, "" for a new one.
+        """
+        engine = self._engine
+        with engine.lock:
+            engine.settle()
+            moment = Moment(engine.state, engine.clock.now(), engine.rules, call_id)
+            return self._whole(lambda: do(moment))
+
+    def _whole(self, do: Callable[[], Result]) -> Result:
+        try:
+            result = do()
+        except BaseException:
+            self._engine.state.undo()
+            raise
+        self._engine.commit()
+        return result
+
+    def take(self) -> list[Taken]:
+        """What can be sent now; whoever takes it exchanges it and brings the answer back."""
+        with self._engine.lock:
+            state, now = self._engine.state, self._engine.clock.now()
+            if not len(state.deliveries):
+                return []
+            taken: list[Taken] = []
+            for delivery in state.deliveries:
+                if delivery.xcid not in self._on_their_way.values():
+                    self._on_their_way[delivery.id] = delivery.xcid
+                    taken.append(Taken(delivery, state, now, _trust(state, delivery)))
+            return taken
+
+    def exchange(self, taken: Taken) -> Exchanged:
+        """Send one; this takes as long as the other side does, and touches no state."""
+        return self._post.exchange(
+            taken.delivery, self._engine.rules.webhook_timeout.total_seconds(), taken.trust
+        )
+
+    def bring_back(self, taken: Taken, exchanged: Exchanged) -> None:
+        """Let the call go on with what was answered."""
+        engine, delivery = self._engine, taken.delivery
+        with engine.lock:
+            self._on_their_way.pop(delivery.id, None)
+            if engine.state is taken.state:
+                # By the sandbox's clock the answer took as long as that clock has run meanwhile.
+                at = delivery.at + (engine.clock.now() - taken.at)
+                moment = Moment(engine.state, at, engine.rules, delivery.call_id)
+                self._whole(lambda: _arrive(moment, delivery, exchanged))
+            self._arrived.notify_all()
+
+    def work(self) -> None:
+        """Let everything happen that is due, and exchange every webhook that comes of it."""
+        while True:
+            self._engine.settle()
+            taken = self.take()
+            if not taken:
+                return
+            for one in taken:
+                self.bring_back(one, self.exchange(one))
+
+    def play(self, scenario: Scenario) -> str:
+        """Play a scenario to its end, moving the clock along; returns the `xcid` of its calls.
+
+        Raises:
+            ScenarioError: it cannot be played on this account.
+        """
+        call = self.act(lambda moment: placing.dial(moment, scenario))
+        xcid = self._engine.state.call_records[call.id].xcid
+        while True:
+            self.work()
+            with self._engine.lock:
+                while xcid in self._on_their_way.values():
+                    self._arrived.wait()
+                at = next_of(self._engine.state, xcid)
+                if at is None and not any(one.xcid == xcid for one in self._engine.state.deliveries):
+                    return xcid
+                if at is not None:
+                    move_to(self._engine, at)
+
+
+def next_of(state: State, xcid: str) -> datetime | None:
+    """When something happens next by itself in the calls that came of one call; None for never."""
+    family = [record for record in state.call_records if record.xcid == xcid]
+    subjects = {record.id for record in family} | {record.entry_id for record in family}
+    return min((due.at for due in state.agenda if due.subject in subjects), default=None)
+
+
+def move_to(engine: Engine, at: datetime) -> None:
+    """Move the clock to a moment, if it is not there yet."""
+    ahead = at - engine.clock.now()
+    if ahead.total_seconds() > 0:
+        engine.clock.advance(ahead)
+
+
+def _trust(state: State, delivery: Delivery) -> Trust:
+    line = state.phonelines.get(delivery.log_of)
+    return Trust(line.webhooks.certificate, line.webhooks.allow_self_signed) if line else PUBLIC
+
+
+def _arrive(moment: Moment, delivery: Delivery, exchanged: Exchanged) -> None:
+    moment.state.deliveries.remove(delivery.id)
+    if delivery.event == "sound":
+        sound = exchanged.sound
+        records.note(moment, "announces", seconds=round(sound.seconds, 3), problem=sound.problem)
+        return
+    _log(moment, delivery, exchanged)
+    _note(moment, delivery, exchanged)
+    react(moment, delivery, exchanged.reading, exchanged.sound)
+
+
+def _note(moment: Moment, delivery: Delivery, exchanged: Exchanged) -> None:
+    """The exchange as the console shows it: without passwords, and cut."""
+    reading = exchanged.reading
+    form = parse_qs(delivery.body)
+    records.note(
+        replace(moment, at=delivery.at),
+        "webhook",
+        event=delivery.event,
+        url=redacted(delivery.url),
+        request={name: values if name.endswith("[]") else values[0] for name, values in form.items()},
+        status=exchanged.status,
+        answer=exchanged.body.decode("utf-8", "replace")[:LONGEST_SHOWN],
+        action=described(reading.action),
+        subscribes=[
+            name for name, url in (("answer", reading.on_answer), ("hangup", reading.on_hangup)) if url
+        ],
+        problem=_problem(exchanged),
+    )
+
+
+def _problem(exchanged: Exchanged) -> str:
+    return exchanged.reading.problem or exchanged.sound.problem
+
+
+def described(action: Action | None) -> dict[str, Any] | None:
+    """An action as JSON: `{"do": "Dial", "numbers": [...]}`; without the URLs, which the answer itself shows."""
+    if action is None:
+        return None
+    shown = {name: value for name, value in asdict(action).items() if name not in ("url", "on_data")}
+    return {"do": type(action).__name__} | {
+        _camel(name): value for name, value in shown.items() if value not in ("", None)
+    }
+
+
+def _camel(name: str) -> str:
+    first, *more = name.split("_")
+    return first + "".join(part.capitalize() for part in more)
+
+
+def _log(moment: Moment, delivery: Delivery, exchanged: Exchanged) -> None:
+    """The exchange in sipgate's own log, if that is switched on: complete, as sipgate shows it."""
+    state = moment.state
+    line = state.phonelines.get(delivery.log_of)
+    if not (line.webhooks.log if line else state.webhook_settings.log):
+        return
+    if len(state.webhook_log) >= MOST_LOGGED:
+        for old in list(state.webhook_log)[: MOST_LOGGED // 10]:
+            state.webhook_log.remove(old.id)
+    state.webhook_log.put(
+        WebhookExchange(
+            id=delivery.id,
+            created=delivery.at,
+            url=delivery.url,
+            request=delivery.body,
+            response=exchanged.response,
+            xml_error=_problem(exchanged),
+            status=exchanged.status,
+            endpoint_id=delivery.log_of,
+            call_id=delivery.call_id,
+        )
+    )

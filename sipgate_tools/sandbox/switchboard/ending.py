@@ -1,0 +1,106 @@
+"""Calls end: the webhook is told, the history has them, and nothing of them waits any longer."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from .. import calls
+from ..agenda import Moment, step
+from ..state.happenings import Endpoint, Entry, LiveCall
+from ..state.switching import CallFlow
+from . import records, telling
+from .scenario import Party, from_json
+
+OUTCOMES = {
+    "normalClearing": ("PICKUP", "SUCCESS"),
+    "busy": ("BUSY", "BUSY"),
+    "cancel": ("NOPICKUP", "MISSED"),
+    "noAnswer": ("NOPICKUP", "MISSED"),
+    "congestion": ("NOPICKUP", "FAILURE"),
+    "notFound": ("NOPICKUP", "FAILURE"),
+    "forwarded": ("FORWARD", "MISSED"),
+}
+"""What the history has for each hang-up cause: `status` and `callStatus`."""
+
+
+def end(moment: Moment, cause: str, *, by: str = "", status: str = "", call_status: str = "") -> None:
+    """End the call the moment is about.
+
+    Args:
+        moment: when, and which call.
+        cause: the hang-up cause of the push API.
+        by: who ended it, for the record.
+        status: the history's `status`, if not the cause's usual one.
+        call_status: the history's `callStatus`, if not the cause's usual one.
+    """
+    state = moment.state
+    call = state.calls.get(moment.subject)
+    if call is None:
+        return
+    flow = state.call_flows.remove(call.id)
+    if flow is not None:
+        telling.tell_hangup(moment, call, flow, cause)
+    entry = calls.hang_up(state, _entry(moment, call, flow, cause, status, call_status), moment)
+    records.note(moment, "ended", cause=cause, by=by, entry=entry.id, kind=entry.type)
+    records.change(moment, phase="ended", ended=moment.at, cause=cause, entry_id=entry.id)
+    if flow is not None:
+        _part(moment, flow)
+
+
+def _entry(
+    moment: Moment, call: LiveCall, flow: CallFlow | None, cause: str, status: str, call_status: str
+) -> Entry:
+    usual_status, usual_call_status = OUTCOMES.get(cause, ("NOPICKUP", "FAILURE"))
+    if cause == "normalClearing" and call.established is None:
+        usual_status, usual_call_status = "NOPICKUP", "MISSED"
+    entry = calls.entry_of(moment.state, call, moment)
+    entry = replace(entry, status=status or usual_status, call_status=call_status or usual_call_status)
+    if flow is None or not flow.mailbox or call.established is None:
+        return entry
+    scenario = from_json(flow.scenario)
+    if not scenario.message_seconds or not entry.duration:
+        return replace(entry, call_status="VOICEMAIL_NO_MESSAGE", status="NOPICKUP")
+    # A message is an entry of its own kind; on neo accounts too it is in the history and not in the channel.
+    return replace(
+        entry,
+        type="VOICEMAIL",
+        status="FORWARD",
+        endpoints=(Endpoint("ROUTED", flow.mailbox, "VOICEMAIL"),),
+        recordings=(entry.id,),
+        transcription=scenario.message,
+        read=False,
+        call_status="",
+        channel_id="",
+    )
+
+
+def _part(moment: Moment, flow: CallFlow) -> None:
+    """Undo what an attended transfer had begun: its first call goes on, or its second is not wanted any more."""
+    state = moment.state
+    first = state.calls.get(flow.consulted_by)
+    if first is not None and flow.phase != "talking":
+        state.calls.put(replace(first, hold=False))
+        records.note(replace(moment, subject=first.id), "resumed")
+    for other in state.call_flows:
+        if other.consulted_by == flow.id and other.phase != "talking":
+            end(replace(moment, subject=other.id), "cancel", by="caller")
+
+
+def hang_up(moment: Moment, by: Party) -> None:
+    """Somebody hangs up the call the moment is about, or does not take it; the cause follows from how far it is."""
+    call = moment.state.calls.get(moment.subject)
+    flow = moment.state.call_flows.get(moment.subject)
+    if call is None:
+        return
+    open_line = call.established is not None or (flow is not None and flow.announced and by == "callee")
+    if open_line:
+        end(moment, "normalClearing", by=by)
+    elif by == "caller":
+        end(moment, "cancel", by=by)
+    else:
+        end(moment, "noAnswer", by=by, call_status="REJECTED")
+
+
+@step("call.gives_up")
+def _gives_up(moment: Moment) -> None:
+    hang_up(moment, "caller")

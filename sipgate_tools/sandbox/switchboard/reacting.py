@@ -1,0 +1,95 @@
+"""Webhooks have answered: the call does what they say, or goes on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from ..agenda import Moment
+from ..state.switching import Delivery, Ring
+from . import announcing, ending, lines, records
+from .answers import Action, Dial, Gather, Hangup, Play, Reading, Reject, Voicemail
+from .ringing import ring
+
+DECIDING = ("newCall", "dtmf")
+"""The events whose answers count; those to `answer` and `hangup` are discarded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """A sound that was fetched: how long it is, or what is wrong with it."""
+
+    seconds: float = 0.0
+    problem: str = ""
+
+
+def react(moment: Moment, delivery: Delivery, reading: Reading, sound: Sound) -> None:
+    """Let a call go on after a webhook's answer.
+
+    Args:
+        moment: when the answer was there.
+        delivery: what was sent.
+        reading: the answer as understood; an empty one when there was none that could be read.
+        sound: what was found where the answer wants a sound played.
+    """
+    state = moment.state
+    flow = state.call_flows.get(delivery.call_id)
+    if flow is None or flow.asked != delivery.id or flow.phase != "asking":
+        return
+    about = replace(moment, subject=delivery.call_id)
+    state.call_flows.put(
+        replace(
+            flow,
+            asked="",
+            on_answer=reading.on_answer or flow.on_answer,
+            on_hangup=reading.on_hangup or flow.on_hangup,
+        )
+    )
+    _obey(about, reading.action, sound)
+
+
+def _obey(moment: Moment, action: Action | None, sound: Sound) -> None:
+    match action:
+        case Dial():
+            _redirect(moment, action)
+        case Voicemail():
+            _to_voicemail(moment)
+        case Reject(reason="busy"):
+            ending.end(moment, "busy", by="webhook")
+        case Reject():
+            ending.end(moment, "noAnswer", by="webhook", call_status="REJECTED")
+        case Hangup():
+            call = moment.state.calls[moment.subject]
+            ending.hang_up(moment, "callee" if call.direction == "INCOMING" else "caller")
+        case Gather():
+            announcing.gather(moment, action, sound.seconds)
+        case Play() if sound.seconds:
+            announcing.play(moment, sound.seconds)
+        case _:
+            ring(moment)
+
+
+def _redirect(moment: Moment, action: Dial) -> None:
+    """Let the numbers ring that the answer names. It stays the same call: who picks up is its answeringNumber."""
+    state = moment.state
+    flow = state.call_flows[moment.subject]
+    rings = tuple(_ring(moment, number) for number in action.numbers)
+    state.call_flows.put(replace(flow, rings=rings, redirected=True, mailbox=""))
+    hidden = "anonymous" if action.anonymous else ""
+    records.note(moment, "redirects", to=list(action.numbers), shown=hidden or action.caller_id)
+    ring(moment)
+
+
+def _ring(moment: Moment, number: str) -> Ring:
+    line = lines.line_at(moment.state, number)
+    own = lines.rings_of(moment.state, line) if line else ()
+    return own[0] if own else Ring(number)
+
+
+def _to_voicemail(moment: Moment) -> None:
+    state = moment.state
+    call, flow = state.calls[moment.subject], state.call_flows[moment.subject]
+    mailbox = flow.mailbox or lines.mailbox_of(state, call.endpoint_id, flow.user_ids)
+    if not mailbox:
+        records.note(moment, "ignored", why="there is no voicemail")
+    state.call_flows.put(replace(flow, mailbox=mailbox))
+    ring(moment)
