@@ -13,6 +13,7 @@ PACKAGE = ROOT / "sipgate_tools"
 
 # Each room and the rooms below it that it may import; itself is always allowed.
 CLIENT = {
+    "telemetry",
     "_async",
     "_sync",
     "auth",
@@ -32,8 +33,13 @@ MAY_IMPORT = {
     "concurrency": {"transport"},
     "values": {"errors"},
     "retry": set[str](),
+    "telemetry": {"_version", "sipgate_api"},
     "pagination": set[str](),
-    "auth": {"errors", "values", "root"},  # root: `sipgate_tools.auth.OAuth` is `sipgate_tools.OAuth`, on demand
+    "auth": {
+        "errors",
+        "values",
+        "root",
+    },  # root: `sipgate_tools.auth.OAuth` is `sipgate_tools.OAuth`, on demand
     "models": {"errors", "values", "pagination", "formats", "sipgate_api"},
     "formats": {"errors", "values"},
     "transport": LEAVES | {"retry", "sipgate_api"},

@@ -17,6 +17,7 @@ from sipgate_tools._async._token_service import AsyncTokenService
 from sipgate_tools.auth.login import OAuthCredentials
 from sipgate_tools.concurrency.aio import sleep
 from sipgate_tools.retry import RetryPolicy, retry_after_seconds
+from sipgate_tools.telemetry import note_answer, request_span
 
 if TYPE_CHECKING:
     import httpx2
@@ -61,6 +62,10 @@ class AsyncConnection:
             ApiStatusError: The answer's status is not 2xx.
             ConnectionFailed: There was no answer. `OutcomeUnknown`: and it may have happened all the same.
         """
+        with request_span(request) as span:
+            return await self._sent_until_answered(request, span)
+
+    async def _sent_until_answered(self, request: Request[Any], span: Any) -> wire.Answer:
         writes = request.method not in wire.READING_METHODS
         attempt = 0
         while True:
@@ -81,6 +86,7 @@ class AsyncConnection:
                     raise wire.connection_error(fault, request) from None
             else:
                 wire.record(request, answer.status_code, attempt, started)
+                note_answer(span, answer.status_code, attempt)
                 if 200 <= answer.status_code < 300:
                     return answer
                 wait = retry_after_seconds(answer.headers)

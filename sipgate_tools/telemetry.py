@@ -1,0 +1,63 @@
+"""Spans of OpenTelemetry around requests, where its API is installed; otherwise nothing.
+
+A span has the method, the template of the path and the status: never a query, an id, a number or a text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from functools import cache
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any
+
+from sipgate_tools._version import __version__
+
+if TYPE_CHECKING:
+    from sipgate_api.types import Request
+
+
+@cache
+def _tracer() -> Any:
+    """Return the tracer, or `None` where OpenTelemetry is not installed."""
+    if find_spec("opentelemetry") is None:
+        return None
+    from opentelemetry import trace
+
+    return trace.get_tracer("sipgate_tools", __version__)
+
+
+@contextmanager
+def request_span(request: Request[Any]) -> Generator[Any]:
+    """Open a client span around a request; gives the span, or `None` where there is none."""
+    tracer = _tracer()
+    if tracer is None:
+        yield None
+        return
+    from opentelemetry.trace import SpanKind
+
+    attributes = {"http.request.method": request.method, "url.template": request.path_template}
+    # The text of an error is for the caller; in a trace its type says enough.
+    with tracer.start_as_current_span(
+        f"{request.method} {request.path_template}",
+        kind=SpanKind.CLIENT,
+        attributes=attributes,
+        record_exception=False,
+        set_status_on_exception=False,
+    ) as span:
+        try:
+            yield span
+        except Exception as error:
+            from opentelemetry.trace import StatusCode
+
+            span.set_attribute("error.type", type(error).__name__)
+            span.set_status(StatusCode.ERROR)
+            raise
+
+
+def note_answer(span: Any, status: int, attempt: int) -> None:
+    """Put the status of an answer, and how often the request was sent again, on a span."""
+    if span is not None:
+        span.set_attribute("http.response.status_code", status)
+        if attempt > 1:
+            span.set_attribute("http.request.resend_count", attempt - 1)
