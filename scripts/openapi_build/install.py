@@ -52,8 +52,12 @@ def install(checkout: Layout, made: Layout) -> None:
 
 
 def _pairs(checkout: Layout, made: Layout) -> list[tuple[Path, Path]]:
-    """Return the places that are written: where they belong, and where they were made."""
-    return [
+    """Return the places that are written: where they belong, and where they were made.
+
+    Corrections and the changelog are people's files: they are there only where a fetch had something to edit.
+    """
+    edited = [path for path in (*sorted(made.corrections.rglob("*.json")), made.changelog) if path.exists()]
+    return [(checkout.root / path.relative_to(made.root), path) for path in edited] + [
         (checkout.upstream, made.upstream),
         (checkout.document, made.document),
         (checkout.shipped_document, made.shipped_document),

@@ -42,6 +42,11 @@ class Layout:
         return self.root / "sipgate_tools" / "document" / "sipgate.json"
 
     @property
+    def changelog(self) -> Path:
+        """What users are told of changes."""
+        return self.root / "CHANGELOG.md"
+
+    @property
     def client(self) -> Path:
         """The generated package."""
         return self.root / "generated" / "sipgate_api"

@@ -1,6 +1,7 @@
 """Puts what an operation does into the document as ``x-`` data: ``openapi/corrections/policy/*.json``.
 
 ``operations.json``: for each operationId its ``effect``, ``cost``, ``reach`` and ``platforms``.
+``without_facade.json``: the operations that the handwritten client leaves to the generated one, and why.
 ``fields.json``: the kinds of ids of parameters and fields, the telephone numbers that something is sent to,
 the secrets, and the texts written by people. An entry for something that does not exist fails the run.
 """
@@ -58,6 +59,7 @@ _ID_KINDS = frozenset(
 
 
 _OPERATIONS, _FIELDS = "policy/operations.json", "policy/fields.json"
+WITHOUT_FACADE = "policy/without_facade.json"
 
 
 class Judged(NamedTuple):
@@ -86,7 +88,27 @@ def apply_policy(document: dict[str, Any], ours: Ours) -> Judged:
     _secret_parameters(document, fields.get("secret_parameters", []), problems)
     unknown = set(fields) - {"reason", "id_kinds", "recipients", "secrets", "secret_parameters", "texts"}
     problems += [Problem(f"{_FIELDS}: {key!r} is none of the known parts") for key in sorted(unknown)]
+    problems += _without_facade(document, ours.get(WITHOUT_FACADE, {}))
     return Judged(problems, without)
+
+
+def _without_facade(document: dict[str, Any], content: dict[str, Any]) -> list[Problem]:
+    """Say which entries of ``without_facade.json`` belong to nothing."""
+    known = {endpoint.id for endpoint in endpoints(document)}
+    entries: dict[str, str] = content.get("operations", {})
+    reasons: dict[str, str] = content.get("reasons", {})
+    problems = [
+        Problem(
+            f"{WITHOUT_FACADE}: there is no operation {name}, delete its entry or correct the name",
+            Edit(WITHOUT_FACADE, ("operations", name)),
+        )
+        for name in sorted(set(entries) - known)
+    ]
+    return problems + [
+        Problem(f"{WITHOUT_FACADE}: the reason {reason!r} (of {name}) is not among the reasons")
+        for name, reason in sorted(entries.items())
+        if reason not in reasons
+    ]
 
 
 def _operations(document: dict[str, Any], entries: dict[str, Any], problems: list[Problem]) -> set[str]:

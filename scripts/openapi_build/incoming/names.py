@@ -1,0 +1,118 @@
+"""Refuses names that would do something else than name when code is made of them.
+
+Operations, tags and schemas become files; parameters, fields and values become code. The generator escapes what it
+writes; this is the door before it, for a document that was published by mistake or with intent.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from ..failures import BuildFailure
+from ..walk import SCHEMA_PREFIX, endpoints, is_array, is_object, schema_nodes
+
+_MOST_NAMED = 12
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,99}", re.ASCII)
+_FORMS = {
+    "operationId": _NAME,
+    "tag": re.compile(r"[A-Za-z][A-Za-z0-9 _-]{0,59}", re.ASCII),
+    "schema": re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,99}", re.ASCII),
+    "field": re.compile(r"[_$@]?[A-Za-z][A-Za-z0-9_.:-]{0,99}", re.ASCII),
+    "parameter": re.compile(r"[_$@]?[A-Za-z][A-Za-z0-9_.:\[\]-]{0,99}", re.ASCII),
+    "path": re.compile(r"/|(?:/(?!\.+(?:/|$))(?:[A-Za-z0-9._~-]+|\{[A-Za-z][A-Za-z0-9_]*\})+)+/?", re.ASCII),
+    "media type": re.compile(r"[A-Za-z0-9*][A-Za-z0-9.+*-]*/[A-Za-z0-9*][A-Za-z0-9.+*-]*", re.ASCII),
+    "status": re.compile(r"[1-5](?:[0-9]{2}|XX)|default", re.ASCII),
+    "scope": re.compile(r"[A-Za-z][A-Za-z0-9:._-]{0,99}", re.ASCII),
+    "security scheme": _NAME,
+    "format": re.compile(r"[A-Za-z][A-Za-z0-9-]{0,39}", re.ASCII),
+    "type": re.compile(r"string|integer|number|boolean|array|object", re.ASCII),
+    "reference": re.compile(re.escape(SCHEMA_PREFIX) + r"[A-Za-z][A-Za-z0-9_.-]{0,99}", re.ASCII),
+}
+_OUR_OWN_FIELDS = {"to_dict", "from_dict", "additional_properties", "additional_keys"}
+_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[^A-Za-z0-9]+")
+
+
+def check_names(document: dict[str, Any]) -> None:
+    """Look at every name and every value of a normalised document.
+
+    Raises:
+        BuildFailure: Names those that cannot be what they say, or that would overwrite each other.
+    """
+    found = list(_named(document))
+    problems = [f"{kind} {name!r}" for kind, name in found if not _FORMS[kind].fullmatch(name)]
+    problems += [f"value {value!r}" for value in _values(document) if not _harmless(value)]
+    for kind in ("operationId", "tag", "schema"):
+        problems += _clashes(kind, {name for one, name in found if one == kind})
+    problems += [
+        f"field {name!r}" for kind, name in found if kind == "field" and _snake(name) in _OUR_OWN_FIELDS
+    ]
+    if problems:
+        listed = ", ".join(dict.fromkeys(problems[:_MOST_NAMED]))
+        raise BuildFailure(f"the document has names that no interface has, nothing is made of it: {listed}")
+
+
+def _named(document: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield every name and what it names."""
+    for endpoint in endpoints(document):
+        yield "path", endpoint.path
+        yield "operationId", endpoint.id
+        yield from (("tag", tag) for tag in endpoint.operation["tags"])
+        yield from (("parameter", one["name"]) for one in endpoint.operation.get("parameters", []))
+        yield from (("status", status) for status in endpoint.operation["responses"])
+        for demand in endpoint.operation.get("security", []):
+            yield from (("security scheme", name) for name in demand)
+            yield from (("scope", scope) for scopes in demand.values() for scope in scopes)
+        holders = [endpoint.operation.get("requestBody", {}), *endpoint.operation["responses"].values()]
+        yield from (("media type", media) for holder in holders for media in holder.get("content", {}))
+    yield from (("schema", name) for name in document["components"]["schemas"])
+    for schema in _schemas(document):
+        yield from (("field", name) for name in schema.get("properties", {}))
+        for key, kind in {"format": "format", "type": "type", "$ref": "reference"}.items():
+            if key in schema:
+                yield kind, str(schema[key])
+
+
+def _schemas(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield every schema, wherever it stands."""
+    starts: list[Any] = list(document["components"]["schemas"].values())
+    for endpoint in endpoints(document):
+        starts += [one["schema"] for one in endpoint.operation.get("parameters", [])]
+        for holder in (endpoint.operation.get("requestBody", {}), *endpoint.operation["responses"].values()):
+            starts += [media["schema"] for media in holder.get("content", {}).values()]
+    for start in starts:
+        yield from (schema for _, schema in schema_nodes(start))
+
+
+def _values(document: dict[str, Any]) -> Iterator[Any]:
+    """Yield the values that code is made of, or that stand in an address."""
+    yield document["servers"][0]["url"]
+    for schema in _schemas(document):
+        yield from schema.get("enum", [])
+        yield from schema.get("required", [])
+        if "default" in schema:
+            yield schema["default"]
+
+
+def _harmless(value: Any) -> bool:
+    """Tell whether a value is a number, a switch, nothing, or a plain short text."""
+    if is_array(value) or is_object(value):
+        return not value
+    return not isinstance(value, str) or (
+        len(value) <= 200 and value.isprintable() and not set(value) & set("\"'`\\{}<>")
+    )
+
+
+def _clashes(kind: str, names: Iterable[str]) -> Iterator[str]:
+    """Yield the names that would become the same file."""
+    seen: dict[str, str] = {}
+    for name in sorted(names):
+        twin = seen.setdefault(_snake(name), name)
+        if twin != name:
+            yield f"{kind} {twin!r} beside {kind} {name!r}"
+
+
+def _snake(name: str) -> str:
+    """Return a name as files and arguments are called."""
+    return "_".join(part.lower() for part in _HUMP.split(name) if part)

@@ -1,0 +1,125 @@
+"""Reads JSON or YAML that came from outside, into plain objects; refuses what is cut off, repeated or endless."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import yaml
+
+from ..failures import BuildFailure
+from ..walk import is_array, is_object
+
+_MOST_NODES = 1_000_000
+_DEEPEST = 100
+_FastLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _PlainLoader(_FastLoader):
+    """YAML as JSON has it: a date is text, so are ``yes`` and ``012``, and so is every key."""
+
+    def construct_mapping(self, node: Any, deep: bool = False) -> dict[str, Any]:
+        """Build an object; keys stay as written, a key given twice is an error."""
+        built: dict[str, Any] = {}
+        for key, value in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                raise BuildFailure("a key is not a word")
+            if key.value in built:
+                raise BuildFailure(f"the key {key.value!r} is given twice")
+            built[key.value] = self.construct_object(value, deep=deep)
+        return built
+
+
+_PlainLoader.yaml_implicit_resolvers = {}
+for _tag, _form, _starts in (
+    ("bool", r"true|false", "tf"),
+    ("null", r"null|~|", ["n", "~", ""]),
+    ("int", r"-?(?:0|[1-9][0-9]*)", "-0123456789"),
+    ("float", r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?", "-0123456789"),
+):
+    _PlainLoader.add_implicit_resolver(
+        f"tag:yaml.org,2002:{_tag}", re.compile(rf"(?:{_form})\Z"), list(_starts)
+    )
+
+
+def read(raw: bytes) -> tuple[dict[str, Any], str]:
+    """Return the object in some bytes, and whether it was written in ``JSON`` or ``YAML``.
+
+    Raises:
+        BuildFailure: It is neither, or only a part of it.
+    """
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise BuildFailure("what came is not text in UTF-8") from None
+    start = text.lstrip()[:1]
+    if start == "<":
+        raise BuildFailure(
+            "what came is HTML or XML, an error page or a login perhaps, not an interface document"
+        )
+    content, form = (_json(text), "JSON") if start in ("{", "[", "") else (_yaml(text), "YAML")
+    _check_size(content)
+    if not is_object(content):
+        raise BuildFailure(f"what came is {form}, but not an interface document")
+    return content, form
+
+
+def _json(text: str) -> Any:
+    """Read JSON; a key given twice and NaN are errors."""
+    try:
+        return json.loads(text, object_pairs_hook=_object, parse_constant=_constant)
+    except json.JSONDecodeError as problem:
+        if not text.rstrip().endswith("}"):
+            raise BuildFailure(
+                f"the document ends in the middle, after {len(text)} characters: it was cut off"
+            ) from None
+        raise BuildFailure(f"the document is not proper JSON: {problem}") from None
+    except RecursionError:
+        raise BuildFailure("the document is nested too deeply") from None
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Build an object; of a key given twice one value would vanish without a word."""
+    built: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in built:
+            raise BuildFailure(f"the key {key!r} is given twice")
+        built[key] = value
+    return built
+
+
+def _constant(name: str) -> Any:
+    """Refuse what JSON does not have."""
+    raise BuildFailure(f"the document is not proper JSON: {name}")
+
+
+def _yaml(text: str) -> Any:
+    """Read YAML; one that was cut off can look whole, but for its last line."""
+    if not text.endswith("\n"):
+        raise BuildFailure(
+            "the document does not end with a line break, as whole YAML files do: was it cut off?"
+        )
+    try:
+        return yaml.load(text, Loader=_PlainLoader)
+    except yaml.YAMLError as problem:
+        raise BuildFailure(f"the document is neither JSON nor YAML: {problem}") from None
+    except RecursionError:
+        raise BuildFailure("the document is nested too deeply") from None
+
+
+def _check_size(content: Any) -> None:
+    """Refuse what unfolds without end: YAML can point to itself."""
+    waiting: list[tuple[Any, int]] = [(content, 0)]
+    seen = 0
+    while waiting:
+        node, depth = waiting.pop()
+        seen += 1
+        if seen > _MOST_NODES or depth > _DEEPEST:
+            raise BuildFailure("the document unfolds to more than an interface can be")
+        if is_object(node):
+            waiting += [(value, depth + 1) for value in node.values()]
+        elif is_array(node):
+            waiting += [(value, depth + 1) for value in node]
+        elif not isinstance(node, str | int | float | bool | None):
+            raise BuildFailure(f"the document holds a {type(node).__name__}, which JSON does not have")

@@ -1,0 +1,41 @@
+"""Tells sipgate's interface from everybody else's, and from half of it."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from urllib.parse import urlsplit
+
+from ..failures import BuildFailure
+from ..walk import endpoints
+
+_LEAST_SHARE = 0.5
+
+
+def check_is_sipgate(document: dict[str, Any], present: dict[str, Any]) -> None:
+    """Compare a normalised document with the one that is there.
+
+    Raises:
+        BuildFailure: It is for another host, another version, or lacks most of what is known.
+    """
+    address = urlsplit(str(document["servers"][0]["url"]))
+    host = address.hostname or ""
+    if host != "sipgate.com" and not host.endswith(".sipgate.com"):
+        raise BuildFailure(f"the document is for {host or 'no host'}, not for sipgate")
+    if address.path.startswith("/v3"):
+        raise BuildFailure(
+            "this is version 3, which has its own document: it is looked after in additions.json"
+        )
+    known, offered = _places(present), _places(document)
+    common = len(known & offered)
+    if common < _LEAST_SHARE * len(known):
+        raise BuildFailure(
+            f"the document has {common} of the {len(known)} operations that are known: it is another API, or only "
+            "a part of this one"
+        )
+
+
+def _places(document: dict[str, Any]) -> set[tuple[str, str]]:
+    """Return method and whole path of every operation, without the names of the placeholders."""
+    base = urlsplit(str(document["servers"][0]["url"])).path.rstrip("/")
+    return {(one.method, re.sub(r"{[^}]*}", "{}", base + one.path)) for one in endpoints(document)}

@@ -1,0 +1,172 @@
+"""One form for what can be said in several ways, so that only a change of the interface looks like one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urljoin
+
+from ..failures import BuildFailure
+from ..normalise import bare, normalise
+from ..walk import METHODS, is_array, is_object
+from .fetch import PUBLISHED_AT
+
+_FALSE_SAYS_NOTHING = {
+    *("deprecated", "required", "nullable", "readOnly", "writeOnly", "uniqueItems", "allowEmptyValue"),
+    *("exclusiveMinimum", "exclusiveMaximum", "allowReserved"),
+}
+_SILENT_IN_SCHEMA = {"xml", "externalDocs", "$comment"}
+_STYLE_WITHOUT_WORDS = {"query": "form", "cookie": "form", "path": "simple", "header": "simple"}
+_WORD = re.compile(r"[A-Za-z0-9]+")
+
+
+def tidy(document: dict[str, Any]) -> dict[str, Any]:
+    """Return an OpenAPI 3.0 document in the form of ``upstream.json``.
+
+    Shared parameters, bodies and answers stand where they are used, what applies to a whole path or to the whole
+    document stands at each operation, what only repeats a default is gone, and so are prose and extensions.
+
+    Raises:
+        BuildFailure: A reference leads out of the document, or two operations have one name.
+    """
+    plain: dict[str, Any] = bare(document)
+    components: dict[str, Any] = plain.get("components", {})
+    servers = plain.get("servers") or [{"url": "/"}]
+    built = {
+        "openapi": "3.0.1",
+        "info": document.get("info", {}),
+        "servers": [{"url": urljoin(PUBLISHED_AT, servers[0]["url"]).rstrip("/")}],
+        "paths": {path: _path_item(plain, path, item) for path, item in plain["paths"].items()},
+        "components": {
+            "schemas": {name: _schema(one) for name, one in components.get("schemas", {}).items()},
+            "securitySchemes": components.get("securitySchemes", {}),
+        },
+    }
+    _name_operations(built)
+    return normalise(built)
+
+
+def _path_item(document: dict[str, Any], path: str, item: dict[str, Any]) -> dict[str, Any]:
+    if "$ref" in item:
+        raise BuildFailure(f"{path} is said elsewhere ({item['$ref']}): only whole documents are read")
+    shared = [_followed(document, one) for one in item.get("parameters", [])]
+    return {method: _operation(document, path, item[method], shared) for method in METHODS if method in item}
+
+
+def _operation(
+    document: dict[str, Any], path: str, operation: dict[str, Any], shared: list[dict[str, Any]]
+) -> dict[str, Any]:
+    """Return one operation with everything that applies to it, and nothing else."""
+    own = [_followed(document, one) for one in operation.get("parameters", [])]
+    places = {(one["in"], one["name"]) for one in own}
+    parameters = [one for one in shared if (one["in"], one["name"]) not in places] + own
+    security = operation.get("security", document.get("security", []))
+    body = _followed(document, operation.get("requestBody", {}))
+    built: dict[str, Any] = {
+        "tags": operation.get("tags") or [_first_word(path)],
+        "responses": {
+            status: _answer(_followed(document, one))
+            for status, one in operation.get("responses", {}).items()
+        },
+    }
+    if "operationId" in operation:
+        built["operationId"] = operation["operationId"]
+    if parameters:
+        built["parameters"] = [_parameter(one) for one in parameters]
+    if body.get("content"):
+        built["requestBody"] = _spoken(
+            {"content": _content(body["content"]), "required": body.get("required", False)}
+        )
+    if security:
+        built["security"] = security
+    if operation.get("deprecated"):
+        built["deprecated"] = True
+    return built
+
+
+def _parameter(parameter: dict[str, Any]) -> dict[str, Any]:
+    """Return a parameter without what goes without saying."""
+    kept = _spoken({key: value for key, value in parameter.items() if key not in ("schema", "content")})
+    if "content" in parameter:
+        schema = next(iter(parameter["content"].values())).get("schema", {})
+    else:
+        schema = parameter.get("schema", {})
+    if kept.get("style") == _STYLE_WITHOUT_WORDS.get(parameter["in"]):
+        del kept["style"]
+    if kept.get("explode") is (kept.get("style", _STYLE_WITHOUT_WORDS[parameter["in"]]) == "form"):
+        del kept["explode"]
+    if _schema(schema).get("type") != "array":
+        kept.pop("explode", None)
+    return {**kept, "schema": _schema(schema)}
+
+
+def _answer(answer: dict[str, Any]) -> dict[str, Any]:
+    content = _content(answer.get("content", {}))
+    return {"description": "", **({"content": content} if content else {})}
+
+
+def _content(content: dict[str, Any]) -> dict[str, Any]:
+    """Return what can be sent: of a media type only its name, without the character set."""
+    return {
+        media.partition(";")[0].strip(): {"schema": _schema(one.get("schema", {}))}
+        for media, one in content.items()
+    }
+
+
+def _schema(schema: Any, *, names: bool = False) -> Any:
+    """Return a schema without what goes without saying."""
+    if is_array(schema):
+        return [_schema(one) for one in schema]
+    if not is_object(schema):
+        return schema
+    if names:
+        return {name: _schema(one) for name, one in schema.items()}
+    return {
+        key: _schema(value, names=key == "properties") if key not in ("enum", "default") else value
+        for key, value in _spoken(schema).items()
+        if key not in _SILENT_IN_SCHEMA and not (key == "required" and value == [])
+    }
+
+
+def _spoken(node: dict[str, Any]) -> dict[str, Any]:
+    """Return an object without the switches that are off."""
+    return {key: value for key, value in node.items() if not (value is False and key in _FALSE_SAYS_NOTHING)}
+
+
+def _followed(document: dict[str, Any], node: dict[str, Any]) -> dict[str, Any]:
+    """Return what a reference to something shared points to."""
+    for _ in range(10):
+        target = node.get("$ref")
+        if target is None:
+            return node
+        start, components, place, name = target.split("/")
+        if (start, components) != ("#", "components"):
+            break
+        node = document["components"][place][name]
+    raise BuildFailure(f"the reference {node.get('$ref')} leads nowhere in this document")
+
+
+def _name_operations(document: dict[str, Any]) -> None:
+    """Give a name to operations without one, and refuse two of one name."""
+    seen: dict[str, str] = {}
+    for label, path, method, operation in _operations(document):
+        named = operation.setdefault("operationId", method + "".join(map(_title, _WORD.findall(path))))
+        if named in seen:
+            raise BuildFailure(f"{seen[named]} and {label} have the same operationId {named!r}")
+        seen[named] = label
+
+
+def _operations(document: dict[str, Any]) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
+    for path, item in document["paths"].items():
+        for method, operation in item.items():
+            yield f"{method.upper()} {path}", path, method, operation
+
+
+def _title(word: str) -> str:
+    return word[:1].upper() + word[1:]
+
+
+def _first_word(path: str) -> str:
+    """Return the tag of an operation without one: the first fixed part of its path."""
+    return next((part for part in path.split("/") if part and part[0] != "{"), "default")

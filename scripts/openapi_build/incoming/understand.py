@@ -1,0 +1,63 @@
+"""From bytes to the normalised interface, or to the reason why not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from ..failures import BuildFailure
+from .names import check_names
+from .openapi31 import from_openapi31
+from .reading import read
+from .recognise import check_is_sipgate
+from .swagger2 import from_swagger2
+from .tidy import tidy
+
+
+@dataclass(frozen=True)
+class Published:
+    """What somebody publishes as sipgate's interface.
+
+    Attributes:
+        document: In the form of ``upstream.json``.
+        form: How it was written: ``Swagger 2.0 in YAML``.
+    """
+
+    document: dict[str, Any]
+    form: str
+
+
+def understand(raw: bytes, present: dict[str, Any]) -> Published:
+    """Read, convert, recognise and check a published document.
+
+    Args:
+        raw: What came.
+        present: The ``upstream.json`` that is there.
+
+    Raises:
+        BuildFailure: It is not sipgate's interface, or not all of it, or not harmless.
+    """
+    content, language = read(raw)
+    version = str(content.get("openapi", content.get("swagger", "")))
+    try:
+        document = tidy(_as_openapi30(content, version))
+        check_names(document)
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError) as problem:
+        # At this door anything may come; what is bent in a way nobody foresaw is refused like the rest.
+        reason = f"{type(problem).__name__}: {problem}"
+        raise BuildFailure(f"the document is not shaped as OpenAPI is ({reason})") from problem
+    check_is_sipgate(document, present)
+    return Published(document, f"{'Swagger' if version[:1] == '2' else 'OpenAPI'} {version} in {language}")
+
+
+def _as_openapi30(content: dict[str, Any], version: str) -> dict[str, Any]:
+    """Return the document as OpenAPI 3.0."""
+    if version == "2.0":
+        return from_swagger2(content)
+    if version.startswith("3.0"):
+        return content
+    if version.startswith("3.1"):
+        return from_openapi31(content)
+    if version:
+        raise BuildFailure(f"the document is OpenAPI {version[:20]}, which is not understood here")
+    raise BuildFailure("what came is not an interface document: it says neither openapi nor swagger")

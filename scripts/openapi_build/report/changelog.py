@@ -1,0 +1,67 @@
+"""Drafts what users are told of a new interface, and puts it into ``CHANGELOG.md``."""
+
+from __future__ import annotations
+
+import re
+
+from .report import Report
+from .sentences import sentence
+
+_UNRELEASED = re.compile(r"^## Unreleased\n", re.MULTILINE)
+_NEXT_VERSION = re.compile(r"^## ", re.MULTILINE)
+_SECTIONS = ("Added", "Changed", "Removed")
+
+
+def drafted(report: Report) -> dict[str, list[str]]:
+    """Return the lines by section; what is neutral for everybody is not told."""
+    lines: dict[str, list[str]] = {section: [] for section in _SECTIONS}
+    for finding in report.findings:
+        change = finding.change
+        if finding.level == "neutral":
+            continue
+        whole = change.facet in ("", "required")
+        section = {"added": "Added", "removed": "Removed"}.get(change.what, "Changed") if whole else "Changed"
+        start = "**Breaking.** " if finding.level == "breaking" else ""
+        told = f"sipgate's API: {sentence(change, mark='`')}; {finding.judgement.because}."
+        lines[section].append(f"- {start}{told}")
+    return lines
+
+
+def entry(report: Report) -> str:
+    """Return the draft as Markdown, "" if there is nothing to tell."""
+    parts = [
+        f"### {section}\n" + "\n".join(lines) + "\n" for section, lines in drafted(report).items() if lines
+    ]
+    return "\n".join(parts)
+
+
+def with_entry(changelog: str, report: Report) -> str:
+    """Return the changelog with the draft under "Unreleased", each line at the end of its section.
+
+    Lines that are there already are not repeated.
+    """
+    start = _UNRELEASED.search(changelog)
+    if start is None or not entry(report):
+        return changelog
+    following = _NEXT_VERSION.search(changelog, start.end())
+    end = following.start() if following else len(changelog)
+    body = changelog[start.end() : end]
+    for section, lines in drafted(report).items():
+        body = _extended(body, section, [line for line in lines if line not in body])
+    return changelog[: start.end()] + body + changelog[end:]
+
+
+def _extended(body: str, section: str, lines: list[str]) -> str:
+    """Return the body of a version with lines added to one of its sections."""
+    if not lines:
+        return body
+    text = "\n".join(lines)
+    found = re.search(rf"^### {section}\n(?:(?!###).*\n?)*", body, re.MULTILINE)
+    if found is None:
+        return (
+            f"{body.rstrip()}\n\n### {section}\n{text}\n\n".lstrip("\n")
+            if body.strip()
+            else f"\n### {section}\n{text}\n\n"
+        )
+    rest = body[found.end() :]
+    return f"{body[: found.start()]}{found[0].rstrip()}\n{text}\n" + (f"\n{rest}" if rest else "")

@@ -1,0 +1,197 @@
+"""What two documents state differently."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from .facts import Facets, Facts, Thing, facts_of
+
+_UNSTATED = object()
+_WHOSE = {"parameter", "body", "answer", "operation"}
+_WORD = re.compile(r"\w+")
+_COUNTED = {"enum": "value", "scopes": "scope", "media": "media type"}
+# Words about a thing that make it no other thing: what was renamed keeps them or not.
+_NOT_ITSELF = {"deprecated", "required"}
+
+
+@dataclass(frozen=True)
+class Change:
+    """One difference.
+
+    Attributes:
+        what: added, removed, renamed, changed.
+        thing: What it is about; of something renamed, what it was called.
+        facet: Which aspect of it, "" for all of it; ``value``, ``scope`` and ``media type`` are one of several.
+        before: What was stated, None if nothing.
+        after: What is stated now, None if nothing.
+        side: request, answer, both, or "" where that makes no difference.
+        operations: The operationIds it concerns.
+    """
+
+    what: str
+    thing: Thing
+    facet: str
+    before: Any
+    after: Any
+    side: str
+    operations: tuple[str, ...]
+
+
+def compare(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Change]:
+    """Return everything that two built documents state differently, in the order of the things."""
+    old, new = facts_of(before), facts_of(after)
+    owners = _renamed(old, new, ("operation", "schema"))
+    new = _as_before(new, {twin: thing for thing, twin in owners.items()})
+    renamed = _renamed(old, new, ("field", "parameter"))
+    changes = [
+        Change("renamed", thing, "", thing.owner, twin.owner, *_whom(thing, old, new))
+        for thing, twin in sorted(owners.items())
+    ]
+    for thing in sorted({*old.things, *new.things}):
+        if thing in renamed.values() or _goes_with_its_owner(thing, old, new):
+            continue
+        side, operations = _whom(thing, old, new)
+        whole = Change("changed", thing, "", None, None, side, operations)
+        if thing in renamed:
+            twin = renamed[thing]
+            changes.append(replace(whole, what="renamed", before=thing.name, after=twin.name))
+            changes += _facets(whole, old.things[thing], new.things[twin])
+        elif thing not in new.things:
+            changes.append(replace(whole, what="removed", before=_gist(old.things[thing])))
+        elif thing not in old.things:
+            stated = new.things[thing]
+            facet = "required" if stated.get("required") else ""
+            changes.append(replace(whole, what="added", facet=facet, after=_gist(stated)))
+        else:
+            changes += _facets(whole, old.things[thing], new.things[thing])
+    return changes
+
+
+def _facets(whole: Change, before: Facets, after: Facets) -> Iterator[Change]:
+    """Yield what is stated differently of one thing."""
+    for facet in sorted({*before, *after}):
+        was, becomes = before.get(facet, _UNSTATED), after.get(facet, _UNSTATED)
+        if was == becomes:
+            continue
+        if facet in _COUNTED and _both_stated(was, becomes):
+            yield from _members(replace(whole, facet=_COUNTED[facet]), was, becomes)
+        else:
+            yield replace(
+                whole,
+                facet=facet,
+                before=None if was is _UNSTATED else was,
+                after=None if becomes is _UNSTATED else becomes,
+            )
+
+
+def _both_stated(was: Any, becomes: Any) -> bool:
+    """Tell whether there were some before and are some now; none at all is another thing than one less."""
+    return all(one is not _UNSTATED and len(one) for one in (was, becomes))
+
+
+def _members(one: Change, before: Any, after: Any) -> Iterator[Change]:
+    """Yield what was taken from, and what was put into, several of which each stands for itself."""
+    for value in sorted((one for one in before if one not in after), key=str):
+        yield replace(one, what="removed", before=value)
+    for value in sorted((one for one in after if one not in before), key=str):
+        yield replace(one, what="added", after=value)
+
+
+def _renamed(old: Facts, new: Facts, kinds: tuple[str, ...]) -> dict[Thing, Thing]:
+    """Find what has another name and is the same otherwise.
+
+    An operation is the one at its path; a parameter or field the only one that went, where only one came, and the
+    two are alike; a schema the only one with just these fields.
+    """
+    gone = _by_place(old, {one for one in set(old.things) - set(new.things) if one.kind in kinds})
+    come = _by_place(new, {one for one in set(new.things) - set(old.things) if one.kind in kinds})
+    return {
+        things[0]: come[place][0]
+        for place, things in gone.items()
+        if len(things) == 1 and len(come.get(place, [])) == 1
+    }
+
+
+def _as_before(new: Facts, names: dict[Thing, Thing]) -> Facts:
+    """Return the facts with operations and schemas called as they were before they were renamed."""
+    operations = {now.owner: then.owner for now, then in names.items() if now.kind == "operation"}
+    schemas = {now.owner: then.owner for now, then in names.items() if now.kind == "schema"}
+
+    def owner(thing: Thing) -> Thing:
+        of_schema = thing.kind in ("schema", "field")
+        return thing._replace(owner=(schemas if of_schema else operations).get(thing.owner, thing.owner))
+
+    def spoken(facets: Facets) -> Facets:
+        if not schemas or "type" not in facets:
+            return facets
+        return {**facets, "type": _WORD.sub(lambda word: schemas.get(word[0], word[0]), facets["type"])}
+
+    return Facts(
+        {owner(thing): spoken(facets) for thing, facets in new.things.items()},
+        {
+            schemas.get(name, name): {operations.get(one, one) for one in users}
+            for name, users in new.users.items()
+        },
+        {schemas.get(name, name): side for name, side in new.sides.items()},
+    )
+
+
+def _by_place(facts: Facts, things: set[Thing]) -> dict[Any, list[Thing]]:
+    """Group things by what would make two of them the same under different names."""
+    places: dict[Any, list[Thing]] = defaultdict(list)
+    for thing in sorted(things):
+        facets = facts.things[thing]
+        if thing.kind == "operation":
+            places["operation", facets["path"]].append(thing)
+        elif thing.kind in ("field", "parameter"):
+            where = thing.name.split(" ")[0] if thing.kind == "parameter" else thing.name.rpartition(".")[0]
+            places[thing.kind, thing.owner, where, _alike(facets)].append(thing)
+        elif thing.kind == "schema":
+            places["schema", _alike(facets), _inside(facts, thing.owner)].append(thing)
+    return places
+
+
+def _alike(facets: Facets) -> str:
+    return repr(sorted((key, value) for key, value in facets.items() if key not in _NOT_ITSELF))
+
+
+def _inside(facts: Facts, schema: str) -> str:
+    """Return the fields of a schema, as something to compare."""
+    return repr(
+        sorted(
+            (thing.name, _alike(facets).replace(schema, "itself"))
+            for thing, facets in facts.things.items()
+            if thing.kind == "field" and thing.owner == schema
+        )
+    )
+
+
+def _goes_with_its_owner(thing: Thing, old: Facts, new: Facts) -> bool:
+    """Tell whether a thing came or went only because what it belongs to did."""
+    if thing.kind in ("operation", "schema", "scope"):
+        return False
+    owner = Thing("schema" if thing.kind == "field" else "operation", thing.owner)
+    if (owner in old.things) != (owner in new.things):
+        return True
+    within, _, field = thing.name.rpartition(" " if thing.kind != "field" else ".")
+    whole = Thing(thing.kind, thing.owner, within)
+    return bool(field) and whole != thing and (whole in old.things) != (whole in new.things)
+
+
+def _whom(thing: Thing, old: Facts, new: Facts) -> tuple[str, tuple[str, ...]]:
+    """Return the side of a thing and the operations it concerns."""
+    if thing.kind in _WHOSE:
+        side = {"parameter": "request", "body": "request", "answer": "answer"}.get(thing.kind, "")
+        return side, (thing.owner,)
+    users = old.users.get(thing.owner, set()) | new.users.get(thing.owner, set())
+    sides = {facts.sides[thing.owner] for facts in (old, new) if thing.owner in facts.sides}
+    return sides.pop() if len(sides) == 1 else "both" if sides else "", tuple(sorted(users))
+
+
+def _gist(facets: Facets) -> str:
+    """Return the most important of what is stated of a thing."""
+    return str(facets.get("path") or facets.get("type") or "")

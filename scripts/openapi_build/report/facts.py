@@ -1,0 +1,180 @@
+"""What an interface document states, one thing at a time, so that two documents can be compared thing by thing."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from ..walk import (
+    answer_schemas,
+    endpoints,
+    is_object,
+    references,
+    request_schemas,
+    schema_nodes,
+    schemas_reached,
+)
+
+LIMITS = (
+    *("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minLength", "maxLength"),
+    *("pattern", "minItems", "maxItems", "uniqueItems", "minProperties", "maxProperties"),
+)
+_POLICY = ("effect", "cost", "reach", "platforms")
+
+
+class Thing(NamedTuple):
+    """Something a document states: what kind, whose, and its own name.
+
+    An ``operation`` has its id as owner and no name; so has a ``schema``. A ``parameter`` is named ``query limit``,
+    a ``field`` ``address.city``, an ``answer`` by its status.
+    """
+
+    kind: str
+    owner: str
+    name: str = ""
+
+
+Facets = dict[str, Any]
+"""What is stated of a thing, by aspect: ``type``, ``required``, ``enum``, ``scopes``, ..."""
+
+
+class Facts(NamedTuple):
+    """All a document states.
+
+    Attributes:
+        things: Every thing with its facets.
+        users: For each schema, the operationIds that come across it.
+        sides: For each schema, ``request``, ``answer`` or ``both``.
+    """
+
+    things: dict[Thing, Facets]
+    users: dict[str, set[str]]
+    sides: dict[str, str]
+
+
+def facts_of(document: Mapping[str, Any]) -> Facts:
+    """Return what a built document states."""
+    things: dict[Thing, Facets] = {}
+    users: dict[str, set[str]] = defaultdict(set)
+    for endpoint in endpoints(document):
+        things.update(_operation(endpoint.id, endpoint.path, endpoint.method, endpoint.operation))
+        for name in schemas_reached(document, iter([endpoint.operation])):
+            users[name].add(endpoint.id)
+    for name, schema in document["components"]["schemas"].items():
+        things[Thing("schema", name)] = _shape(schema)
+        for field, shape, required in _fields(schema):
+            things[Thing("field", name, field)] = {**_shape(shape), "required": required}
+    for scheme in document["components"].get("securitySchemes", {}).values():
+        for flow in scheme.get("flows", {}).values():
+            things.update({Thing("scope", scope): {} for scope in flow.get("scopes", {})})
+    asked, answered = request_schemas(document), answer_schemas(document)
+    sides = {
+        name: "both" if name in asked & answered else "request" if name in asked else "answer"
+        for name in document["components"]["schemas"]
+    }
+    return Facts(things, dict(users), sides)
+
+
+def _operation(
+    name: str, path: str, method: str, operation: dict[str, Any]
+) -> Iterator[tuple[Thing, Facets]]:
+    """Yield an operation, its parameters, its body and its answers."""
+    yield (
+        Thing("operation", name),
+        {
+            "path": f"{method.upper()} {path}",
+            "tag": operation["tags"][0],
+            "deprecated": bool(operation.get("deprecated")),
+            "scopes": _scopes(operation.get("security", [])),
+            **{key: operation.get(f"x-{key}") for key in _POLICY if f"x-{key}" in operation},
+        },
+    )
+    for parameter in operation.get("parameters", []):
+        required = parameter["in"] == "path" or bool(parameter.get("required"))
+        stated = {
+            **_shape(parameter["schema"]),
+            "required": required,
+            "deprecated": bool(parameter.get("deprecated")),
+        }
+        style = {key: parameter[key] for key in ("style", "explode") if key in parameter}
+        yield Thing("parameter", name, f"{parameter['in']} {parameter['name']}"), {**stated, **style}
+        yield from _nested("parameter", name, f"{parameter['in']} {parameter['name']}", parameter["schema"])
+    body = operation.get("requestBody")
+    if body:
+        yield Thing("body", name), {**_content(body), "required": bool(body.get("required"))}
+        yield from _nested("body", name, "", next(iter(body["content"].values()))["schema"])
+    for status, answer in operation["responses"].items():
+        yield Thing("answer", name, status), _content(answer)
+        for media in list(answer.get("content", {}).values())[:1]:
+            yield from _nested("answer", name, status, media["schema"])
+
+
+def _nested(kind: str, owner: str, name: str, schema: dict[str, Any]) -> Iterator[tuple[Thing, Facets]]:
+    """Yield the fields of a schema that is written out where it is used."""
+    for field, shape, required in _fields(schema):
+        yield Thing(kind, owner, f"{name} {field}".strip()), {**_shape(shape), "required": required}
+
+
+def _fields(schema: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any], bool]]:
+    """Yield every field written out in a schema: its way, its shape, and whether it must be there."""
+    for way, node in schema_nodes(schema, ""):
+        for name, shape in node.get("properties", {}).items():
+            yield f"{way}.{name}".strip("."), shape, name in node.get("required", [])
+
+
+def _content(holder: dict[str, Any]) -> Facets:
+    """Return what is stated of a body or an answer."""
+    content = holder.get("content", {})
+    shape = _shape(next(iter(content.values()))["schema"]) if content else {}
+    return {"media": tuple(sorted(content)), **shape}
+
+
+def _shape(schema: Any) -> Facets:
+    """Return what is stated of a value: its type as one text, its values, its limits, its default."""
+    stated: Facets = {"type": _type(schema)}
+    inner = _innermost(schema)
+    if "enum" in inner:
+        stated["enum"] = list(inner["enum"])
+    if "default" in schema:
+        stated["default"] = schema["default"]
+    stated["nullable"] = bool(schema.get("nullable"))
+    stated["deprecated"] = bool(schema.get("deprecated"))
+    limits = {key: node[key] for node in (inner, schema) for key in LIMITS if key in node}
+    return {**stated, **limits}
+
+
+def _innermost(schema: Any) -> dict[str, Any]:
+    """Return the schema of the items, however deep the lists."""
+    while is_object(schema) and is_object(schema.get("items")):
+        schema = schema["items"]
+    return schema if is_object(schema) else {}
+
+
+def _type(schema: Any) -> str:
+    """Return a type in one text: ``string date-time``, ``[HistoryEntryResponse]``."""
+    if not is_object(schema) or not schema:
+        return "anything"
+    if "$ref" in schema:
+        return next(references(schema), str(schema["$ref"]))
+    for key, sign in {"allOf": " & ", "anyOf": " | ", "oneOf": " | "}.items():
+        if key in schema:
+            return sign.join(_type(part) for part in schema[key])
+    if schema.get("type") == "array" or "items" in schema:
+        return f"[{_type(schema.get('items', {}))}]"
+    if is_object(schema.get("additionalProperties")):
+        return f"map of {_type(schema['additionalProperties'])}"
+    kind = schema.get("type", "object" if "properties" in schema else "anything")
+    return f"{kind} {schema['format']}" if "format" in schema else kind
+
+
+def _scopes(security: list[dict[str, Any]]) -> tuple[str, ...]:
+    """Return the alternatives, any of which will do, as sorted texts; none means that nobody has to log in."""
+    return tuple(
+        sorted(
+            " and ".join(
+                f"{name} {' '.join(sorted(scopes))}".strip() for name, scopes in sorted(demand.items())
+            )
+            for demand in security
+        )
+    )

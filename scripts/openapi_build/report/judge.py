@@ -1,0 +1,166 @@
+"""What a difference means for whom.
+
+*Breaking* is what can make something stop working that works today: a program on the released library against the
+service, or the same program on the next release. *Additive* is what gives more. *Neutral* is everything else.
+
+Judged are three kinds of users: those of the library (generated layer and facades), those of the MCP server's tools,
+and those who test against the sandbox.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal, NamedTuple
+
+from .compare import Change
+from .facts import LIMITS
+
+Level = Literal["breaking", "additive", "neutral"]
+LEVELS: tuple[Level, ...] = ("neutral", "additive", "breaking")
+_B: Level = "breaking"
+_A: Level = "additive"
+_N: Level = "neutral"
+
+
+class Judgement(NamedTuple):
+    """What a difference means for the three kinds of users, and why."""
+
+    library: Level
+    mcp: Level
+    sandbox: Level
+    because: str
+
+    @property
+    def worst(self) -> Level:
+        """The level for whoever is hit hardest."""
+        return max((self.library, self.mcp, self.sandbox), key=LEVELS.index)
+
+
+_ASKED = "requests that leave it as it is today are refused"
+RULES: dict[str, Judgement] = {
+    "operation added": Judgement(
+        _A, _A, _A, "there is one more; it counts as destructive until someone says otherwise"
+    ),
+    "operation removed": Judgement(_B, _B, _B, "nothing answers it any more"),
+    "operation renamed": Judgement(
+        _B, _B, _N, "function and operation_id have another name; requests stay the same"
+    ),
+    "operation path": Judgement(_B, _B, _B, "released versions ask at the old place"),
+    "operation tag": Judgement(_B, _N, _N, "the generated module has another place"),
+    "operation scope added": Judgement(_A, _A, _A, "one more kind of token will do"),
+    "operation scope removed": Judgement(_B, _B, _B, "tokens with this scope no longer suffice"),
+    "operation open": Judgement(_A, _A, _A, "no login is asked for any more"),
+    "operation closed": Judgement(_B, _B, _B, "a login is asked for now"),
+    "policy stricter": Judgement(_N, _B, _N, "assistants may do less without being asked"),
+    "policy looser": Judgement(_N, _A, _N, "assistants may do more without being asked"),
+    "input added": Judgement(_A, _A, _A, "it may be given, and need not be"),
+    "input added required": Judgement(_B, _B, _B, "requests without it are refused"),
+    "input removed": Judgement(_B, _B, _N, "it can no longer be given"),
+    "input renamed": Judgement(_B, _B, _B, "under its old name it is no longer understood"),
+    "input stricter": Judgement(_B, _B, _B, _ASKED),
+    "input looser": Judgement(_A, _A, _A, "more is accepted than before"),
+    "input different": Judgement(_B, _B, _B, "it is written in another way"),
+    "input default": Judgement(_B, _B, _B, "leaving it out means something else"),
+    "input value added": Judgement(_A, _A, _A, "one more value is accepted"),
+    "input value removed": Judgement(_B, _B, _B, "this value is no longer accepted"),
+    "output added": Judgement(_A, _A, _N, "answers say more"),
+    "output removed": Judgement(_B, _B, _N, "answers no longer say it"),
+    "output renamed": Judgement(_B, _B, _N, "answers call it otherwise"),
+    "output different": Judgement(_B, _B, _N, "answers write it in another way"),
+    "output value added": Judgement(_A, _A, _N, "readers keep values they do not know; this one gets a name"),
+    "output value removed": Judgement(_B, _N, _N, "its name leaves the generated enum; nothing else changes"),
+    "schema added": Judgement(_A, _N, _N, "the generated layer has one more class"),
+    "schema removed": Judgement(_B, _N, _N, "its class leaves the generated layer"),
+    "schema renamed": Judgement(_B, _N, _N, "its class in the generated layer has another name"),
+    "words": Judgement(_N, _N, _N, "nothing works differently"),
+}
+"""Every judgement there is, by the sort of difference."""
+
+_FLOORS = {"minimum", "minLength", "minItems", "minProperties", "exclusiveMinimum"}
+_CEILINGS = {"maximum", "maxLength", "maxItems", "maxProperties", "exclusiveMaximum"}
+_CAREFUL_FIRST: dict[str, list[Any]] = {
+    "effect": ["destructive", "write", "read"],
+    "cost": ["charged", "none"],
+    "reach": ["account", "own"],
+}
+_WIDENED = {("integer", "number"), ("integer int32", "integer int64"), ("integer int32", "integer")}
+
+
+def judge(change: Change, *, used_by_a_tool: bool) -> Judgement:
+    """Return what a difference means.
+
+    Args:
+        change: The difference.
+        used_by_a_tool: Whether one of the direct MCP tools calls an operation it concerns. Only such a tool reads
+            answers; the tools for any operation pass them on as they are.
+    """
+    sorts = _sorts(change)
+    judged = max((RULES[sort] for sort in sorts), key=lambda one: LEVELS.index(one.worst))
+    if not used_by_a_tool and all(sort.startswith("output") for sort in sorts) and judged.mcp == "breaking":
+        judged = judged._replace(mcp="neutral")
+    return judged
+
+
+def _sorts(change: Change) -> list[str]:
+    """Return which sorts of difference it is: one, or one for each side."""
+    kind, whole = change.thing.kind, change.facet in ("", "required") and change.what != "changed"
+    if change.facet == "deprecated" or kind == "scope":
+        return ["words"]
+    if kind == "operation":
+        return [_sort_of_operation(change)]
+    if kind == "schema" and whole:
+        return [f"schema {change.what}"]
+    if kind == "answer" and change.thing.name[:1] not in ("2", "d"):
+        return ["words"]
+    sides = {"both": ("input", "output"), "request": ("input",), "answer": ("output",)}.get(change.side, ())
+    return [_sort_of_value(change, side) for side in sides] or ["words"]
+
+
+def _sort_of_operation(change: Change) -> str:
+    """Return the sort of a difference in what an operation is."""
+    if change.facet in ("", "path", "tag"):
+        return f"operation {change.facet or change.what}"
+    if change.facet == "scope":
+        return f"operation scope {change.what}"
+    if change.facet == "scopes":
+        return "operation closed" if change.after else "operation open"
+    order = _CAREFUL_FIRST.get(change.facet)
+    if order is None or change.before not in order or change.after not in order:
+        return "policy stricter" if change.facet == "platforms" else "words"
+    return "policy stricter" if order.index(change.after) < order.index(change.before) else "policy looser"
+
+
+def _sort_of_value(change: Change, side: str) -> str:
+    """Return the sort of a difference in a parameter, a field, a body or an answer, on one side of the wire."""
+    if change.facet in ("value", "media type"):
+        return f"{side} value {change.what}" if change.facet == "value" else f"{side} {change.what}"
+    if change.what == "added" and change.facet == "required":
+        return f"{side} added required" if side == "input" else "output added"
+    if change.what != "changed":
+        return f"{side} {change.what}"
+    if change.facet == "type":
+        return f"{side} looser" if side == "input" and _widened(change) else f"{side} different"
+    if side == "output":
+        return "words"
+    if change.facet == "default":
+        return "input default" if None not in (change.before, change.after) else "words"
+    if change.facet in ("style", "explode", "media"):
+        return "input different"
+    return "input stricter" if _stricter(change) else "input looser"
+
+
+def _widened(change: Change) -> bool:
+    return change.after == "anything" or (change.before, change.after) in _WIDENED
+
+
+def _stricter(change: Change) -> bool:
+    """Tell whether less is accepted than before: needed now, bounded more tightly, bounded at all."""
+    before, after = change.before, change.after
+    if change.facet == "required":
+        return bool(after)
+    if change.facet == "nullable":
+        return not after
+    if change.facet in LIMITS and isinstance(before, int | float) and isinstance(after, int | float):
+        if change.facet in _FLOORS:
+            return after > before
+        return after < before if change.facet in _CEILINGS else True
+    return after is not None

@@ -1,0 +1,68 @@
+"""One sentence for one difference."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from .compare import Change
+
+_Quote = Callable[[Any], str]
+
+
+def sentence(change: Change, *, mark: str = "") -> str:
+    """Return a difference in words; names stand between marks."""
+
+    def quoted(value: Any) -> str:
+        return f"{mark}{_shown(value)}{mark}"
+
+    name = f"{change.thing.kind} {quoted(_name(change))}"
+    match change.what, change.facet:
+        case "changed", "path":
+            return f"{name} moved from {quoted(change.before)} to {quoted(change.after)}"
+        case "changed", "scopes":
+            return f"{name} wants {'a' if change.after else 'no'} login now"
+        case "changed", "required":
+            return f"{name} {'must be given' if change.after else 'may be left out'} now"
+        case "changed", "deprecated":
+            return f"{name} is {'' if change.after else 'no longer '}deprecated"
+        case "renamed", _:
+            return f"{name} is called {quoted(change.after)} now"
+        case "added" | "removed", "scope":
+            return _scope(change, name, quoted)
+        case "added" | "removed", "value" | "media type":
+            value = change.after if change.what == "added" else change.before
+            verb = "has" if change.what == "added" else "no longer has"
+            return f"{name} {verb} the {change.facet} {quoted(value)}"
+        case "added", _:
+            must = ", which must be given" if change.facet == "required" and change.side != "answer" else ""
+            return f"new {name}{_of(change.after, quoted)}{must}"
+        case "removed", _:
+            return f"{name}{_of(change.before, quoted)} is gone"
+        case _:
+            return f"{change.facet} of {name} was {quoted(change.before)} and is {quoted(change.after)}"
+
+
+def _scope(change: Change, name: str, quoted: _Quote) -> str:
+    """Return a sentence on a token that does or does not suffice."""
+    added = change.what == "added"
+    verb = "is enough now" if added else "is no longer enough"
+    return f"for {name} the scope {quoted(change.after if added else change.before)} {verb}"
+
+
+def _name(change: Change) -> str:
+    """Return what a thing is called: ``SendWebSmsRequest.message``, ``getHistory query limit``."""
+    thing = change.thing
+    return f"{thing.owner}{'.' if thing.kind == 'field' else ' '}{thing.name}" if thing.name else thing.owner
+
+
+def _of(gist: Any, quoted: _Quote) -> str:
+    return f" ({quoted(gist)})" if gist and gist != "anything" else ""
+
+
+def _shown(value: Any) -> str:
+    """Return a value on one line, without what would end a quotation in Markdown."""
+    if value is None:
+        return "nothing"
+    text = ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
+    return "".join(letter for letter in text if letter.isprintable() and letter not in "`|")[:200]
