@@ -20,7 +20,7 @@ from sipgate_tools import AsyncSipgate, Sipgate
 
 HERE = Path(__file__).resolve().parent
 NODE_MODULES = HERE.parent.parent / "tests" / "node" / "node_modules"
-CREDENTIALS = {"token_id": "token-ABC123", "token": "01234567-89ab-4def-8123-456789abcdef"}
+TOKEN_ID, TOKEN = "token-ABC123", "01234567-89ab-4def-8123-456789abcdef"
 SEQUENTIAL, CONCURRENT, IN_FLIGHT, PAGES = 1500, 5000, 50, 60
 
 Figures = dict[str, float]
@@ -55,6 +55,7 @@ def main() -> int:
     try:
         assert server.stdout is not None
         base_url = server.stdout.readline().strip()
+        reference = ["node", str(HERE / "client_reference.cjs"), str(NODE_MODULES), base_url]
         python = [sys.executable, "-m", "scripts.benches.client", "--base-url", base_url, "--client"]
         results = {
             "sipgateio (npm)": _measured(
@@ -92,7 +93,7 @@ def _print(results: dict[str, Figures]) -> None:
 
 
 async def _async_figures(base_url: str) -> Figures:
-    async with AsyncSipgate(**CREDENTIALS, base_url=base_url) as client:
+    async with AsyncSipgate(token_id=TOKEN_ID, token=TOKEN, base_url=base_url) as client:
 
         async def users() -> None:
             await client.users.list()
@@ -124,7 +125,7 @@ async def _rate(call: Callable[[], Awaitable[None]], count: int, in_flight: int)
 
 
 def _sync_figures(base_url: str) -> Figures:
-    with Sipgate(**CREDENTIALS, base_url=base_url) as client:
+    with Sipgate(token_id=TOKEN_ID, token=TOKEN, base_url=base_url) as client:
 
         def rate(call: Callable[[], object], count: int) -> float:
             for _ in range(max(5, count // 10)):
