@@ -58,9 +58,7 @@ def main() -> int:
         reference = ["node", str(HERE / "client_reference.cjs"), str(NODE_MODULES), base_url]
         python = [sys.executable, "-m", "scripts.benches.client", "--base-url", base_url, "--client"]
         results = {
-            "sipgateio (npm)": _measured(
-                ["node", str(HERE / "client_reference.cjs"), str(NODE_MODULES), base_url], cores[-1]
-            ),
+            "sipgateio (npm)": _measured(reference, cores[-1]),
             "AsyncSipgate": _measured([*python, "async"], cores[-1]),
             "Sipgate": _measured([*python, "sync"], cores[-1]),
         }
