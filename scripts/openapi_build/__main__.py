@@ -57,7 +57,7 @@ def _fetched(chosen: argparse.Namespace) -> int:
     print(as_text(report), end="")
     if report.to_edit:
         advice = "" if chosen.accept else " --accept makes those that are safe."
-        raise BuildFailure(f"{len(report.to_edit)} edits are to be made in openapi/corrections.{advice}")
+        raise BuildFailure(f"Edits to be made in openapi/corrections: {len(report.to_edit)}.{advice}")
     if taken.built.gaps and chosen.complete:
         return _NOT_AS_IT_SHOULD_BE
     done = _DONE if chosen.check else _put_in_place(chosen, taken.built, taken.upstream, taken)

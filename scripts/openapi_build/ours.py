@@ -38,7 +38,10 @@ def edited(ours: Ours, edits: Iterable[Edit]) -> Ours:
     """Return the files with edits made; what became empty by it goes too, but for the parts of a file."""
     changed = deepcopy(ours)
     for edit in edits:
-        _change(changed[edit.file], edit.keys, edit.value)
+        if edit.moved_to:
+            _move(changed[edit.file], edit.keys, edit.moved_to)
+        else:
+            _change(changed[edit.file], edit.keys, edit.value)
     return changed
 
 
@@ -61,6 +64,17 @@ def _change(content: Any, keys: tuple[str, ...], value: Any) -> None:
         del trail[depth][_place(trail[depth], keys[depth])]
         if trail[depth] or depth < 2:
             return
+
+
+def _move(content: Any, keys: tuple[str, ...], name: str) -> None:
+    """Give one entry another name; what already has that name wins."""
+    for key in keys[:-1]:
+        content = content[_place(content, key)]
+    place = _place(content, keys[-1])
+    if is_array(content):
+        content[place] = name
+    else:
+        content.setdefault(name, content.pop(place))
 
 
 def _place(container: Any, key: str) -> Any:

@@ -23,6 +23,7 @@ class Edit:
         safe: Whether ``--accept`` may make it: nothing becomes less careful by it, and no judgement of people is lost.
         unless_new: A kind of thing ("field", "parameter"). Where one has been added, the entry may be meant for it
             under a new name, and the edit is for people.
+        moved_to: The entry is not taken out but goes by this name from now on.
     """
 
     file: str
@@ -30,6 +31,7 @@ class Edit:
     value: Any = DELETE
     safe: bool = True
     unless_new: str = ""
+    moved_to: str = ""
 
 
 @dataclass(frozen=True)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
 
 from .build import Attempt, Built, attempt
+from .failures import BuildFailure
 from .incoming import fetch, understand
 from .layout import Layout, read_json
 from .ours import Ours, edited, read_ours
-from .problems import Problem
-from .report.facts import facts_of
+from .problems import DELETE, Problem
+from .report.compare import compare
+from .report.facts import Thing
 from .report.report import Report, findings, missing
 from .report.rooms import read_rooms
 
@@ -51,42 +53,93 @@ def take_over(checkout: Layout, source: str, *, accept: bool) -> TakeOver:
     before: dict[str, Any] = read_json(checkout.document)
     kept = read_ours(checkout.corrections)
     published = understand(fetch(source), present)
-    tried, ours, accepted = _settled(published.document, kept, before, accept=accept)
-    rooms = read_rooms(checkout.root, before, ours)
+    settled = _settled(published.document, kept, before, accept=accept)
+    built = settled.tried.built
+    rooms = read_rooms(checkout.root, before, settled.ours)
+    places = _Places(attempt(present, kept).changed, settled.tried.changed)
     report = Report(
         source=source.partition("?")[0],
         form=published.form,
         published_differs=published.document != present,
-        findings=findings(before, tried.built.document, rooms),
-        accepted=tuple(accepted),
-        to_edit=tuple(tried.problems),
-        missing=missing(tried.built.document, tried.built.gaps, rooms),
+        findings=findings(before, built.document, rooms),
+        accepted=tuple(map(places.told, settled.accepted)),
+        to_edit=tuple(map(places.told, settled.to_edit)),
+        missing=missing(built.document, built.gaps, rooms),
     )
-    changed = [name for name in ours if ours[name] != kept[name]]
-    return TakeOver(published.document, ours, changed, tried.built, report)
+    changed = [name for name in kept if settled.ours[name] != kept[name]]
+    return TakeOver(published.document, settled.ours, changed, built, report)
 
 
-def _settled(
-    upstream: dict[str, Any], ours: Ours, before: dict[str, Any], *, accept: bool
-) -> tuple[Attempt, Ours, list[Problem]]:
+class _Settled(NamedTuple):
+    """What was built in the end, of which data, with which edits, and what is left to edit."""
+
+    tried: Attempt
+    ours: Ours
+    accepted: list[Problem]
+    to_edit: list[Problem]
+
+
+def _settled(upstream: dict[str, Any], ours: Ours, before: dict[str, Any], *, accept: bool) -> _Settled:
     """Build, and make the safe edits until there are none; one can make the next one necessary."""
     accepted: list[Problem] = []
-    tried = attempt(upstream, ours)
-    for _ in range(_MOST_ROUNDS if accept else 0):
-        new_kinds = _new_kinds(before, tried.built.document)
-        safe = {
-            (one.edit.file, one.edit.keys): one
-            for one in tried.problems
-            if one.edit and one.edit.safe and one.edit.unless_new not in new_kinds
-        }
-        if not safe:
-            break
+    for _ in range(_MOST_ROUNDS):
+        tried = attempt(upstream, ours)
+        judged = _judged(tried.problems, before, tried.built.document)
+        safe = {(one.edit.file, one.edit.keys): one for one in judged if one.edit and one.edit.safe}
+        if not safe or not accept:
+            return _Settled(tried, ours, accepted, judged)
         ours = edited(ours, [one.edit for one in safe.values() if one.edit])
         accepted += safe.values()
-        tried = attempt(upstream, ours)
-    return tried, ours, accepted
+    raise BuildFailure("accepting edits leads to ever more of them: make them by hand")
 
 
-def _new_kinds(before: dict[str, Any], after: dict[str, Any]) -> set[str]:
-    """Return the kinds of things of which there are new ones: an entry of ours may be meant for one of them."""
-    return {thing.kind for thing in set(facts_of(after).things) - set(facts_of(before).things)}
+def _judged(problems: list[Problem], before: dict[str, Any], after: dict[str, Any]) -> list[Problem]:
+    """Return the problems with their edits in the light of what is new and what was renamed.
+
+    An entry for something that has another name now moves there. An entry that may be meant for something new is
+    not for a program to take out.
+    """
+    changes = compare(before, after)
+    new_kinds = {
+        change.thing.kind for change in changes if change.what == "added" and change.facet in ("", "required")
+    }
+    names = {
+        _dotted(one.thing): _dotted(one.thing, str(one.after)) for one in changes if one.what == "renamed"
+    }
+    judged: list[Problem] = []
+    for problem in problems:
+        edit = problem.edit
+        name = names.get(edit.keys[-1]) if edit and edit.value is DELETE else None
+        if edit and name:
+            text = f"{problem.text}; it has another name now: {name}"
+            judged.append(Problem(text, replace(edit, moved_to=name, safe=True)))
+        elif edit and edit.unless_new in new_kinds:
+            judged.append(replace(problem, edit=replace(edit, safe=False)))
+        else:
+            judged.append(problem)
+    return judged
+
+
+def _dotted(thing: Thing, name: str | None = None) -> str:
+    """Return what our files call a thing: ``getHistory``, ``getHistory.limit``, ``SendWebSmsRequest.message``."""
+    if not thing.name:
+        return name or thing.owner
+    return f"{thing.owner}.{(name or thing.name).split(' ')[-1]}"
+
+
+class _Places(NamedTuple):
+    """The places each correction changed in what was published before, and in what is published now."""
+
+    before: dict[str, list[str]]
+    after: dict[str, list[str]]
+
+    def told(self, problem: Problem) -> Problem:
+        """Return a problem of how often a correction applies with the places that make the difference."""
+        edit = problem.edit
+        if edit is None or edit.keys[-1] != "expect":
+            return problem
+        before, after = self.before.get(edit.keys[1], []), self.after.get(edit.keys[1], [])
+        sides = {"new": set(after) - set(before), "gone": set(before) - set(after)}
+        told = "; ".join(f"{side}: {', '.join(sorted(some)[:6])}" for side, some in sides.items() if some)
+        text = f'{edit.file}, correction {edit.keys[1]!r}: "expect" {len(before)} becomes {len(after)}'
+        return replace(problem, text=f"{text} ({told})" if told else text)

@@ -52,7 +52,7 @@ class Rooms:
     Attributes:
         ids: All operationIds.
         facades, sandbox, tools, mcp: For each operationId, who calls or answers it.
-        words: For each Python file in which fields are read, the words in it.
+        readers: The text of each Python file in which fields are read.
         pages: The text of each page.
         ours: Our corrections, policy and texts.
     """
@@ -64,7 +64,7 @@ class Rooms:
     sandbox: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set[str]))
     tools: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set[str]))
     mcp: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set[str]))
-    words: dict[str, set[str]] = field(default_factory=dict[str, set[str]])
+    readers: dict[str, str] = field(default_factory=dict[str, str])
     pages: dict[str, str] = field(default_factory=dict[str, str])
 
     def without_facade(self) -> dict[str, str]:
@@ -87,9 +87,12 @@ class Rooms:
         )
 
     def _readers(self, name: str) -> Iterator[str]:
-        """Yield the files that speak of a field, as sipgate calls it or as Python does."""
-        names = {name, _HUMP.sub("_", name).lower()} - {""}
-        return (path for path, words in sorted(self.words.items()) if words & names)
+        """Yield the files that name a field as sipgate does, or declare one of that name as Python does."""
+        if not name:
+            return
+        declared = _HUMP.sub("_", name).lower()
+        spoken = re.compile(rf"""["']{re.escape(name)}["']|^ +{re.escape(declared)}: """, re.MULTILINE)
+        yield from (path for path, text in sorted(self.readers.items()) if spoken.search(text))
 
     def _data(self, change: Change) -> Iterator[str]:
         """Yield the entries of ours that name what has changed."""
@@ -134,7 +137,7 @@ def read_rooms(root: Path, document: Mapping[str, Any], ours: Ours) -> Rooms:
         _handlers_of(path, root, rooms.sandbox)
     for name in _READERS:
         for path in sorted((package / name).rglob("*.py")):
-            rooms.words[path.relative_to(root).as_posix()] = _words_of(_parsed(path))
+            rooms.readers[path.relative_to(root).as_posix()] = path.read_text("utf-8")
     for pattern in _PAGES:
         rooms.pages.update(
             {path.relative_to(root).as_posix(): path.read_text("utf-8") for path in root.glob(pattern)}
@@ -170,7 +173,7 @@ def _callers(
 
 def _tools_of(path: Path, into: dict[str, set[str]]) -> None:
     """Note which operations each MCP tool of a file says it may send."""
-    for node, decorator in _decorated(_parsed(path), "tool"):
+    for node, decorator in _decorated(_parsed(path, "@tool("), "tool"):
         for keyword in decorator.keywords:
             if keyword.arg == "operations":
                 for text in filter(None, map(_text, ast.walk(keyword.value))):
@@ -179,7 +182,7 @@ def _tools_of(path: Path, into: dict[str, set[str]]) -> None:
 
 def _handlers_of(path: Path, root: Path, into: dict[str, set[str]]) -> None:
     """Note which operations the sandbox answers in a file."""
-    for node, decorator in _decorated(_parsed(path), "operation"):
+    for node, decorator in _decorated(_parsed(path, "@operation("), "operation"):
         for text in filter(None, map(_text, decorator.args)):
             into[text].add(f"{path.relative_to(root).as_posix()}: {node.name}")
 
@@ -208,23 +211,14 @@ def _with_functions(node: ast.AST, inside: str = "") -> Iterator[tuple[str, ast.
         yield from _with_functions(child, where)
 
 
-def _words_of(tree: ast.Module) -> set[str]:
-    """Return the texts in a file, and the names of the fields its classes declare."""
-    texts = {_text(node) for node in ast.walk(tree)}
-    declared = {
-        node.target.id
-        for node in ast.walk(tree)
-        if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)
-    }
-    return texts | declared
-
-
 def _text(node: ast.AST) -> str:
     return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
 
 
-def _parsed(path: Path) -> ast.Module:
-    return ast.parse(path.read_text("utf-8"))
+def _parsed(path: Path, word: str = "") -> ast.Module:
+    """Return the syntax of a file; of one without a word that must be in it, that of an empty one."""
+    text = path.read_text("utf-8")
+    return ast.parse(text if word in text else "")
 
 
 def _gathered(places: dict[str, set[str]], ids: tuple[str, ...]) -> tuple[str, ...]:

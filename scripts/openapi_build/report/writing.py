@@ -48,7 +48,9 @@ def write_report(report: Report, path: Path) -> None:
 def headline(report: Report) -> str:
     """Return the result in one sentence."""
     if report.to_edit:
-        return f"{len(report.to_edit)} of our own entries do not fit what is published: nothing was changed."
+        return (
+            f"Entries of ours that do not fit what is published: {len(report.to_edit)}. Nothing was changed."
+        )
     if report.result == "nothing":
         return "Nothing new."
     counts = Counter(one.level for one in report.findings)
