@@ -5,11 +5,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sipgate_tools.errors import InvalidInput
 from sipgate_tools.mcp.settings import FROM_ENVIRONMENT_ONLY, Settings, load_settings
 from sipgate_tools.mcp.startup import quick_start
+
+if TYPE_CHECKING:
+    from mcp.server.mcpserver import MCPServer
 
 __all__ = ["plain_options", "serve"]
 
@@ -66,15 +69,29 @@ def serve(options: Mapping[str, Any]) -> int:
 
 
 def _run(settings: Settings, client_options: dict[str, Any], *, embedded: bool) -> None:
-    with quick_start():
-        from sipgate_tools.mcp.account import Account
-        from sipgate_tools.mcp.journal import Journal
-        from sipgate_tools.mcp.server import create_server
+    if settings.transport == "http":
+        from sipgate_tools.mcp import http
 
-        # What is done to an embedded account is gone with it, and must not count against the real one's limits.
-        journal = Journal(None) if embedded and settings.journal is None else None
-        server = create_server(Account(settings, client_options=client_options, journal=journal))
+        http.check_exposure(settings)
+        http.run(
+            _server(settings, client_options, http.server_options(settings), embedded=embedded), settings
+        )
+        return
+    with quick_start():
+        server = _server(settings, client_options, {}, embedded=embedded)
     server.run("stdio")
+
+
+def _server(
+    settings: Settings, client_options: dict[str, Any], options: dict[str, Any], *, embedded: bool
+) -> MCPServer[Any]:
+    from sipgate_tools.mcp.account import Account
+    from sipgate_tools.mcp.journal import Journal
+    from sipgate_tools.mcp.server import create_server
+
+    # What is done to an embedded account is gone with it, and must not count against the real one's limits.
+    journal = Journal(None) if embedded and settings.journal is None else None
+    return create_server(Account(settings, client_options=client_options, journal=journal), **options)
 
 
 @contextmanager

@@ -141,8 +141,13 @@ def offered(settings: Settings) -> list[dict[str, Any]]:
     ]
 
 
-def create_server(account: Account) -> MCPServer[Any]:
-    """The server for an account: lists its tools at once, looks for credentials when one is called."""
+def create_server(account: Account, **options: Any) -> MCPServer[Any]:
+    """The server for an account: lists its tools at once, looks for credentials when one is called.
+
+    Args:
+        account: The account that its tools work on.
+        options: Further arguments of the SDK's server (`http.server_options`).
+    """
 
     @asynccontextmanager
     async def lifespan(_: MCPServer[Any]) -> AsyncGenerator[Account]:
@@ -160,6 +165,7 @@ def create_server(account: Account) -> MCPServer[Any]:
         tools=[ListedTool.of(entry, account) for entry in offered(account.settings)],
         lifespan=lifespan,
         log_level="WARNING",
+        **options,
     )
     add_resources(server, account)
     add_prompts(server)

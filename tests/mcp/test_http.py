@@ -1,0 +1,293 @@
+"""The server over HTTP: who gets in, from where, and two workers that share no memory."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from collections.abc import AsyncGenerator, Generator
+from contextlib import asynccontextmanager, contextmanager
+from typing import Any
+
+import httpx2
+import jwt
+import pytest
+import uvicorn
+from anyio import fail_after
+from cryptography.hazmat.primitives.asymmetric import rsa
+from jwt.algorithms import RSAAlgorithm
+from mcp import Client
+from mcp_types import ElicitResult
+
+from sipgate_tools.errors import InvalidInput
+from sipgate_tools.mcp.http import (
+    Announcing,
+    IssuedTokens,
+    MadeUpToken,
+    application,
+    check_exposure,
+    server_options,
+)
+from sipgate_tools.mcp.server import create_server
+from sipgate_tools.mcp.settings import load_settings
+from tests.mcp.desk import Desk, MakeDesk
+
+ADDRESS = "http://127.0.0.1:8321/mcp"
+HELLO = {
+    "jsonrpc": "2.0",
+    "id": 1,
+    "method": "initialize",
+    "params": {
+        "protocolVersion": "2025-11-25",
+        "capabilities": {},
+        "clientInfo": {"name": "t", "version": "1"},
+    },
+}
+HEADERS = {"accept": "application/json, text/event-stream", "content-type": "application/json"}
+
+
+@asynccontextmanager
+async def served(desk: Desk, **headers: str) -> AsyncGenerator[httpx2.AsyncClient]:
+    """A client of the application of a desk, without any socket."""
+    settings = desk.account.settings
+    app = application(create_server(desk.account, **server_options(settings)), settings)
+    async with (
+        app.router.lifespan_context(app),
+        httpx2.AsyncClient(transport=httpx2.ASGITransport(app), headers=headers) as client,
+    ):
+        yield client
+
+
+async def hello(client: httpx2.AsyncClient, **headers: str) -> int:
+    return (await client.post(ADDRESS, json=HELLO, headers={**HEADERS, **headers})).status_code
+
+
+@contextmanager
+def listening(desk: Desk) -> Generator[str]:
+    """The address of a desk that is served on a socket: questions in the middle of a call need a real stream."""
+    settings = load_settings({"transport": "http", "port": 0}, {})
+    app = application(create_server(desk.account), settings)
+    started = threading.Event()
+
+    class Server(Announcing):
+        async def startup(self, sockets: Any = None) -> None:
+            await super().startup(sockets=sockets)
+            started.set()
+
+    server = Server(uvicorn.Config(app, port=0, log_level="warning", timeout_graceful_shutdown=1), settings)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    assert started.wait(10)
+    try:
+        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}/mcp"
+    finally:
+        server.should_exit = True
+        thread.join()
+
+
+@pytest.mark.parametrize("mode", ["legacy", "auto"])
+async def test_a_message_is_sent_and_confirmed_over_http(make_desk: MakeDesk, mode: Any) -> None:
+    desk = make_desk()
+
+    async def yes(context: Any, params: Any) -> ElicitResult:
+        return ElicitResult(action="accept", content={"confirm": True})
+
+    with listening(desk) as address, fail_after(20):
+        async with Client(address, mode=mode, elicitation_callback=yes) as client:
+            result = await client.call_tool("send_sms", {"to": "+491729925904", "message": "Hallo"})
+    assert not result.is_error
+    assert len(desk.sandbox.outbox()["sms"]) == 1
+
+
+async def test_without_the_token_nobody_gets_in(make_desk: MakeDesk) -> None:
+    desk = make_desk(environment={"SIPGATE_MCP_AUTH_TOKEN": "made-up-secret"})
+    async with served(desk) as client:
+        assert await hello(client) == 401
+        assert await hello(client, authorization="Bearer wrong") == 401
+        assert await hello(client, authorization="Basic made-up-secret") == 401
+        assert await hello(client, authorization="Bearer made-up-secret") == 200
+        assert (await client.get("http://127.0.0.1:8321/health")).json()["status"] == "ok"
+
+
+async def test_other_names_and_origins_are_turned_away(make_desk: MakeDesk) -> None:
+    async with served(make_desk()) as client:
+        assert await hello(client) == 200
+        assert await hello(client, host="evil.example.org") == 421
+        assert await hello(client, origin="https://evil.example.org") == 403
+        assert await hello(client, origin="http://localhost:3000") == 200
+
+
+async def test_the_names_of_a_public_server_are_those_that_were_given(make_desk: MakeDesk) -> None:
+    flags = {"allowed_hosts": "mcp.example.org", "allowed_origins": "https://app.example.org"}
+    async with served(make_desk(**flags)) as client:
+        assert await hello(client, host="mcp.example.org") == 200
+        assert await hello(client, host="mcp.example.org", origin="https://app.example.org") == 200
+        assert await hello(client, host="127.0.0.1:8321") == 421
+
+
+async def test_a_huge_body_is_refused(make_desk: MakeDesk) -> None:
+    async with served(make_desk()) as client:
+        answer = await client.post(ADDRESS, content=b"x" * 5_000_000, headers=HEADERS)
+    assert answer.status_code == 413
+
+
+async def test_a_call_that_one_worker_began_another_finishes(make_desk: MakeDesk) -> None:
+    """Protocol 2026-07-28, two workers with the same keys behind a balancer: the answer goes to the other one."""
+    environment = {"SIPGATE_MCP_STATE_KEYS": "a-secret-that-both-workers-know-0001"}
+    first = make_desk(environment=environment)
+    second = make_desk(environment=environment, sandbox=first.sandbox)
+    async with served(first) as one, served(second) as two:
+        arguments = {"to": "+491729925904", "message": "Hallo"}
+        asked = await modern_call(one, "send_sms", arguments)
+        assert asked["resultType"] == "input_required"
+        key = next(iter(asked["inputRequests"]))
+        answered = {key: {"action": "accept", "content": {"confirm": True}}}
+        done = await modern_call(two, "send_sms", arguments, answered, asked["requestState"])
+    assert done["structuredContent"]["status"] == "accepted"
+    assert len(first.sandbox.outbox()["sms"]) == 1
+
+
+async def modern_call(
+    client: httpx2.AsyncClient,
+    tool: str,
+    arguments: dict[str, Any],
+    answers: Any = None,
+    state: str | None = None,
+) -> dict[str, Any]:
+    """One call of protocol 2026-07-28, which says all there is to know in one request."""
+    meta: dict[str, Any] = {
+        "io.modelcontextprotocol/protocolVersion": "2026-07-28",
+        "io.modelcontextprotocol/clientCapabilities": {"elicitation": {"form": {}}},
+        "io.modelcontextprotocol/clientInfo": {"name": "t", "version": "1"},
+    }
+    params: dict[str, Any] = {"name": tool, "arguments": arguments, "_meta": meta}
+    if state is not None:
+        params |= {"inputResponses": answers, "requestState": state}
+    body = {"jsonrpc": "2.0", "id": 7, "method": "tools/call", "params": params}
+    extra = {"mcp-protocol-version": "2026-07-28", "mcp-method": "tools/call", "mcp-name": tool}
+    answer = await client.post(ADDRESS, json=body, headers={**HEADERS, **extra})
+    text = answer.text
+    if text.startswith(("event:", "data:", "id:")):
+        text = next(line[5:] for line in text.splitlines() if line.startswith("data:") and '"id":7' in line)
+    return json.loads(text)["result"]
+
+
+@pytest.mark.parametrize(
+    ("flags", "environment", "told"),
+    [
+        ({"host": "0.0.0.0"}, {}, "let everybody in"),
+        ({"host": "0.0.0.0"}, {"SIPGATE_MCP_AUTH_TOKEN": "x"}, "--allowed-hosts"),
+        ({"auth_issuer": "https://login.example.org"}, {}, "belong together"),
+        (
+            {"auth_issuer": "https://login.example.org", "auth_audience": "https://mcp.example.org"},
+            {"SIPGATE_MCP_AUTH_TOKEN": "x"},
+            "not both",
+        ),
+    ],
+)
+def test_it_does_not_start_open_to_strangers(
+    flags: dict[str, str], environment: dict[str, str], told: str
+) -> None:
+    with pytest.raises(InvalidInput, match=told):
+        check_exposure(load_settings({"transport": "http", **flags}, environment))
+
+
+def test_it_starts_on_loopback_or_with_token_and_names() -> None:
+    check_exposure(load_settings({"transport": "http"}, {}))
+    flags = {"transport": "http", "host": "0.0.0.0", "allowed_hosts": "mcp.example.org"}
+    check_exposure(load_settings(flags, {"SIPGATE_MCP_AUTH_TOKEN": "x"}))
+
+
+ISSUER, AUDIENCE = "https://login.example.org", "https://mcp.example.org"
+
+
+class Issuer:
+    """An OAuth server of our own: a key, and what it publishes."""
+
+    def __init__(self) -> None:
+        self.key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+        public = json.loads(RSAAlgorithm.to_jwk(self.key.public_key()))
+        self.published = {"keys": [{**public, "kid": "one", "use": "sig", "alg": "RS256"}]}
+        self.fetched = 0
+
+    def answer(self, request: httpx2.Request) -> httpx2.Response:
+        self.fetched += 1
+        if request.url.path.endswith("openid-configuration"):
+            return httpx2.Response(200, json={"issuer": ISSUER, "jwks_uri": f"{ISSUER}/keys"})
+        return httpx2.Response(200, json=self.published)
+
+    def token(self, key: Any = None, kid: str = "one", **changes: Any) -> str:
+        claims: dict[str, Any] = {
+            "iss": ISSUER,
+            "aud": AUDIENCE,
+            "sub": "u1",
+            "exp": time.time() + 60,
+            "azp": "app",
+        }
+        claims = {name: value for name, value in {**claims, **changes}.items() if value is not None}
+        return jwt.encode(claims, key or self.key, algorithm="RS256", headers={"kid": kid})
+
+
+@pytest.fixture
+def issuer(monkeypatch: pytest.MonkeyPatch) -> Issuer:
+    made = Issuer()
+    original = httpx2.AsyncClient
+
+    def client(**options: Any) -> httpx2.AsyncClient:
+        return original(transport=httpx2.MockTransport(made.answer), **options)
+
+    monkeypatch.setattr("sipgate_tools.mcp.http.httpx2.AsyncClient", client)
+    return made
+
+
+async def test_a_token_issued_for_this_server_is_accepted_and_not_kept(issuer: Issuer) -> None:
+    token = issuer.token(scope="calls sms")
+    accepted = await IssuedTokens(ISSUER, AUDIENCE).verify_token(token)
+    assert accepted is not None
+    assert (accepted.client_id, accepted.subject, accepted.resource) == ("app", "u1", AUDIENCE)
+    assert accepted.scopes == ["calls", "sms"]
+    assert token not in repr(accepted)
+
+
+async def test_tokens_for_others_expired_unsigned_or_of_strangers_are_refused(issuer: Issuer) -> None:
+    verifier = IssuedTokens(ISSUER, AUDIENCE)
+    stranger = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    unsigned = jwt.encode({"iss": ISSUER, "aud": AUDIENCE, "exp": time.time() + 60}, "", algorithm="none")
+    for token in (
+        issuer.token(aud="https://other.example.org"),
+        issuer.token(iss="https://evil.example.org"),
+        issuer.token(exp=time.time() - 10),
+        issuer.token(exp=None),
+        issuer.token(aud=None),
+        issuer.token(key=stranger),
+        issuer.token(kid="unknown"),
+        unsigned,
+        "no token at all",
+        "",
+    ):
+        assert await verifier.verify_token(token) is None
+
+
+async def test_made_up_keys_do_not_make_us_fetch_again_and_again(issuer: Issuer) -> None:
+    verifier = IssuedTokens(ISSUER, AUDIENCE)
+    for number in range(20):
+        await verifier.verify_token(issuer.token(kid=f"made-up-{number}"))
+    assert issuer.fetched == 2
+
+
+async def test_a_protected_server_says_where_tokens_come_from(make_desk: MakeDesk) -> None:
+    desk = make_desk(auth_issuer=ISSUER, auth_audience=f"{AUDIENCE}/mcp", allowed_hosts="mcp.example.org")
+    async with served(desk) as client:
+        refused = await client.post(ADDRESS, json=HELLO, headers={**HEADERS, "host": "mcp.example.org"})
+        assert refused.status_code == 401
+        assert "resource_metadata" in refused.headers["www-authenticate"]
+        metadata = await client.get("http://127.0.0.1:8321/.well-known/oauth-protected-resource/mcp")
+    assert metadata.json()["resource"] == f"{AUDIENCE}/mcp"
+    assert metadata.json()["authorization_servers"] == [f"{ISSUER}/"]
+
+
+async def test_the_made_up_token_is_compared_whole() -> None:
+    verifier = MadeUpToken("made-up-secret")
+    assert await verifier.verify_token("made-up-secret") is not None
+    for token in ("", "made-up", "made-up-secret ", "MADE-UP-SECRET"):
+        assert await verifier.verify_token(token) is None
