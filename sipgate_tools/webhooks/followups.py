@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from sipgate_tools.errors import NotFound, OutcomeUnknown, SipgateError
@@ -18,12 +18,16 @@ if TYPE_CHECKING:
 _log = logging.getLogger("sipgate_tools.webhooks")
 
 _LOOK_AGAIN_SECONDS: Final = 5.0
-_GIVEN_UP_SECONDS: Final = 120.0  # longer than any client waits for one request
+_GIVEN_UP_SECONDS: Final = 90.0  # longer than the client waits to connect and then to read
 _AT_ONCE: Final = 20
 
 
 class LiveCalls(Protocol):
     """The live-call operations that follow-ups need; `AsyncSipgate.rtcm` is one."""
+
+    async def calls(self) -> Sequence[Any]:
+        """Return the calls that go on, each with its `call_id`."""
+        ...
 
     async def hang_up(self, call: str) -> Any:
         """End a call."""
@@ -93,11 +97,7 @@ class FollowUps:
         """Do everything that is due now; return how much it was."""
         now = self._clock.now()
         for lost in await self._store.abandon_follow_ups(now - _GIVEN_UP_SECONDS):
-            _log.error(
-                "%s of call %s was started, and how it ended is unknown; it is not repeated",
-                _what(lost),
-                lost.call_id,
-            )
+            await self._look_after(lost)
         done = 0
         while True:
             waiting = await self._store.follow_ups(state="waiting", limit=_AT_ONCE)
@@ -105,6 +105,23 @@ class FollowUps:
             if not any(started):
                 return done
             done += sum(started)
+
+    async def _look_after(self, lost: FollowUp) -> None:
+        """Find out whether one that was interrupted was done; what cannot be found out is not repeated."""
+        what = _what(lost)
+        if lost.number is None and await self._is_live(lost.call_id):
+            _log.warning("%s of call %s was interrupted, and the call goes on: again", what, lost.call_id)
+            await self._store.renew_follow_up(lost.id)
+        else:
+            _log.error(
+                "%s of call %s was interrupted: unknown whether done, not repeated", what, lost.call_id
+            )
+
+    async def _is_live(self, call_id: str) -> bool:
+        try:
+            return any(call.call_id == call_id for call in await self._live_calls().calls())
+        except SipgateError:
+            return False
 
     async def _do(self, follow_up: FollowUp) -> bool:
         over = await self._store.is_over(follow_up.call_id)

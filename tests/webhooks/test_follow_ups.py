@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import httpx2
@@ -22,13 +22,16 @@ WAV = "https://example.com/goodbye.wav"
 class Api(httpx2.AsyncBaseTransport):
     """sipgate's side of the live-call operations: notes what is asked, answers what it is told to."""
 
-    def __init__(self, *, status: int = 204, lost: bool = False) -> None:
+    def __init__(self, *, status: int = 204, lost: bool = False, live: Sequence[str] = ()) -> None:
         self.asked: list[tuple[str, str, bytes]] = []
+        self._live = live
         self.was_asked = asyncio.Event()
         self._status = status
         self._lost = lost
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
+        if request.method == "GET":
+            return httpx2.Response(200, json={"data": [{"callId": call_id} for call_id in self._live]})
         self.asked.append((request.method, request.url.path, await request.aread()))
         self.was_asked.set()
         if self._lost:
@@ -229,10 +232,39 @@ async def test_one_that_was_started_by_a_process_that_died_is_reported_and_not_r
         await phone.hooks.do_follow_ups()
         assert [one.state for one in await phone.store.follow_ups()] == ["started"]
         with caplog.at_level(logging.ERROR):
-            phone.clock.advance(61)
+            phone.clock.advance(31)
             assert await settled(phone.store) == [("unknown", "interrupted")]
     assert api.asked == []
-    assert "unknown; it is not repeated" in caplog.text
+    assert "unknown whether done, not repeated" in caplog.text
+
+
+async def test_a_hang_up_that_was_interrupted_is_done_when_the_call_turns_out_to_go_on(
+    make_store: Callable[[], Store], signer: Signer
+) -> None:
+    api = Api(live=["5", "77"])
+    async with Phone(make_store(), signer, api, HANG_UP) as phone:
+        await phone.post(signer.new_call(call_id="77"))
+        (waiting,) = await phone.store.follow_ups()
+        assert await phone.store.start_follow_up(waiting.id, phone.clock.now())
+        phone.clock.advance(91)
+        await phone.hooks.do_follow_ups()
+        assert await settled(phone.store) == [("done", "accepted")]
+    assert [path for _, path, _ in api.asked] == ["/v2/calls/77"]
+
+
+async def test_a_transfer_that_was_interrupted_is_never_repeated(
+    make_store: Callable[[], Store], signer: Signer
+) -> None:
+    api = Api(live=["77"])
+    transfer = actions.play_and_transfer(WAV, "+4930123456", duration=1)
+    async with Phone(make_store(), signer, api, transfer) as phone:
+        await phone.post(signer.new_call(call_id="77"))
+        (waiting,) = await phone.store.follow_ups()
+        assert await phone.store.start_follow_up(waiting.id, phone.clock.now())
+        phone.clock.advance(91)
+        await phone.hooks.do_follow_ups()
+        assert await settled(phone.store) == [("unknown", "interrupted")]
+    assert api.asked == []
 
 
 async def test_nothing_is_promised_that_nobody_could_do(

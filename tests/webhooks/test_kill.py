@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import asyncio
 import http.client
+import json
 import os
 import random
 import subprocess
 import sys
 import threading
+import time
 from collections import Counter
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -21,25 +23,37 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from sipgate_tools import AsyncSipgate
+from sipgate_tools.webhooks import WebhookApp
 from sipgate_tools.webhooks.store import FollowUp, StoredEvent, open_store
-from sipgate_tools.webhooks.testing import Signer
+from sipgate_tools.webhooks.testing import ManualClock, Signer
 
 ROUNDS = int(os.environ.get("SIPGATE_TOOLS_KILL_ROUNDS", "2"))
 CONNECTIONS = 4
+TOKEN = "3d3f3b8e-5d2c-4c55-9b5e-1d1a2a0f2a11"
 
 
 class Api(BaseHTTPRequestHandler):
-    """sipgate's side of hanging up: counts how often it is asked for each call."""
+    """sipgate's side of hanging up: counts how often it is asked for each call, and knows which go on."""
 
     asked: ClassVar[Counter[str]] = Counter()
+    called: ClassVar[set[str]] = set()
     protocol_version = "HTTP/1.1"
+
+    def do_GET(self) -> None:
+        live = [{"callId": call_id} for call_id in self.called if not self.asked[call_id]]
+        body = json.dumps({"data": live}).encode()
+        self.send_response(200)
+        self.send_header("content-length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
 
     def do_DELETE(self) -> None:
         self.asked[self.path.rpartition("/")[2]] += 1
         self.send_response(204)
         self.end_headers()
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - http.server's name
+    def log_message(self, format: str, *args: object) -> None:
         pass
 
 
@@ -53,6 +67,7 @@ class Server(ThreadingHTTPServer):
 @pytest.fixture
 def api() -> Iterator[str]:
     Api.asked.clear()
+    Api.called.clear()
     with Server(("127.0.0.1", 0), Api) as running:
         threading.Thread(target=running.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{running.server_port}"
@@ -70,7 +85,8 @@ class App:
             text=True,
         )
         assert self._process.stdout is not None
-        self.address = urlsplit(self._process.stdout.readline().strip()).netloc
+        line: str = self._process.stdout.readline()
+        self.address = urlsplit(line.strip()).netloc
 
     def kill(self) -> None:
         self._process.kill()
@@ -101,7 +117,9 @@ class Load:
     def _next(self) -> str:
         with self._lock:
             self._number += 1
-            return f"call{self._number}-{'play' if self._number % 2 else 'ring'}"
+            call_id = f"call{self._number}-{'play' if self._number % 2 else 'ring'}"
+            Api.called.add(call_id)
+            return call_id
 
     def _post(self, app: App, goal: int) -> None:
         connection = http.client.HTTPConnection(app.address, timeout=10)
@@ -120,11 +138,15 @@ class Load:
             connection.close()
 
 
-async def kept(store: str) -> tuple[list[StoredEvent], list[FollowUp]]:
-    """Everything in the store, once no follow-up is waiting."""
-    async with open_store(store) as opened, asyncio.timeout(30):
-        while await opened.follow_ups(state="waiting", limit=1):
-            await opened.wait(timeout_seconds=0.05)
+async def kept(store: str, api: str) -> tuple[list[StoredEvent], list[FollowUp]]:
+    """Everything in the store, once what was interrupted has been looked after."""
+    client = AsyncSipgate(token_id="token-ABC123", token=TOKEN, base_url=api)
+    async with open_store(store) as opened, client, asyncio.timeout(60):
+        later = ManualClock(time.time() + 1000)
+        app = WebhookApp(
+            public_url="https://phone.example.com/hook", store=opened, client=client, clock=later
+        )
+        await app.do_follow_ups()
         events: list[StoredEvent] = []
         while page := await opened.events(after=events[-1].id if events else None, limit=1000):
             events += page
@@ -139,12 +161,11 @@ def check(answered: list[str], events: list[StoredEvent], follow_ups: list[Follo
 
     promised = {one.call_id: one for one in follow_ups}
     assert [call_id for call_id in answered if call_id.endswith("-play") and call_id not in promised] == []
-    twice = {call_id: times for call_id, times in Api.asked.items() if times > 1}
-    assert twice == {}
-    # Done is done, and what is not known to be done was on its way at the moment of a kill.
+    # Each was done exactly once; of some of those that were on their way at a kill only sipgate knows it.
+    assert [one.call_id for one in follow_ups if Api.asked[one.call_id] != 1] == []
+    assert len(Api.asked) == len(follow_ups)
     states = Counter(one.state for one in follow_ups)
-    assert set(states) <= {"done", "started", "unknown"}
-    assert [one.call_id for one in follow_ups if one.state == "done" and Api.asked[one.call_id] != 1] == []
+    assert set(states) <= {"done", "unknown"}
     print(f"{len(answered)} answered, {len(events)} kept, {len(follow_ups)} follow-ups: {dict(states)}")
 
 
@@ -166,9 +187,9 @@ def test_nothing_that_was_answered_is_lost_when_the_app_is_killed(
     try:
         for thread in load.run(last, until=20):
             thread.join()
-        events, follow_ups = asyncio.run(kept(store))
     finally:
         last.stop()
+    events, follow_ups = asyncio.run(kept(store, api))
     assert len(load.answered) >= ROUNDS * 5
     check(load.answered, events, follow_ups)
 
@@ -189,7 +210,7 @@ def test_nothing_is_lost_when_one_of_two_apps_over_redis_is_killed(
             killed.kill()
             for thread in [*threads, *others]:
                 thread.join()
-        events, follow_ups = asyncio.run(kept(redis_url))
     finally:
         stays.stop()
+    events, follow_ups = asyncio.run(kept(redis_url, api))
     check(load.answered, events, follow_ups)

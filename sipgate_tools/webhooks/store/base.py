@@ -181,6 +181,10 @@ class Store(ABC):
         """Mark those as `unknown` that were started before that time and never settled; return them."""
 
     @abstractmethod
+    async def renew_follow_up(self, follow_up_id: str) -> None:
+        """Let one that is `unknown` wait again: it has turned out that it was not done."""
+
+    @abstractmethod
     async def is_over(self, call_id: str) -> bool:
         """Whether the call is known to have ended."""
 

@@ -171,6 +171,12 @@ class MemoryStore(Store):
                 self._follow_ups[key] = (lost[-1], started)
         return lost
 
+    async def renew_follow_up(self, follow_up_id: str) -> None:
+        """Let one that is `unknown` wait again."""
+        one, started = self._follow_ups[follow_up_id]
+        if one.state == "unknown":
+            self._follow_ups[follow_up_id] = (replace(one, state="waiting", outcome=None), started)
+
     async def is_over(self, call_id: str) -> bool:
         """Whether the call is known to have ended."""
         return any(

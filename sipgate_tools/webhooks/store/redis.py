@@ -19,7 +19,7 @@ from sipgate_tools.webhooks.store.records import (
     StoredEvent,
 )
 from sipgate_tools.webhooks.store.redis_entries import Entry, entries_of, follow_up_of, order_of, shelf_of
-from sipgate_tools.webhooks.store.redis_scripts import CLAIM, FINISH, SETTLE, START
+from sipgate_tools.webhooks.store.redis_scripts import CLAIM, FINISH, RENEW, SETTLE, START
 
 _BATCH: Final = 500
 
@@ -146,11 +146,12 @@ class RedisStore(Store):
     async def follow_ups(self, *, state: FollowUpState | None = None, limit: int = 100) -> list[FollowUp]:
         """Return what is or was to be done with calls, the earliest due first."""
         names = ["waiting", "started", "settled"] if state is None else [shelf_of(state)]
-        found: list[FollowUp] = []
+        found: dict[str, FollowUp] = {}
+        # In the order that they move: one that moves meanwhile is seen twice and kept once.
         for name in names:
             ids = await self._redis.zrange(self._key(name), 0, -1 if state is None else limit * 10)
-            found += await self._read_follow_ups(ids)
-        wanted = [one for one in found if state in {None, one.state}]
+            found |= {one.id: one for one in await self._read_follow_ups(ids)}
+        wanted = [one for one in found.values() if state in {None, one.state}]
         return sorted(wanted, key=lambda one: one.due_at)[:limit]
 
     async def _read_follow_ups(self, ids: Iterable[bytes]) -> list[FollowUp]:
@@ -245,6 +246,11 @@ class RedisStore(Store):
     async def _settle(self, number: str, state: FollowUpState, outcome: str, *, only_started: bool) -> bool:
         keys = [self._key("started"), self._key("settled"), self._key("follow_up", number)]
         return bool(await self._run(SETTLE, keys, [number, state, outcome, int(only_started)]))
+
+    async def renew_follow_up(self, follow_up_id: str) -> None:
+        """Let one that is `unknown` wait again."""
+        keys = [self._key("settled"), self._key("waiting"), self._key("follow_up", follow_up_id)]
+        await self._run(RENEW, keys, [follow_up_id])
 
     async def is_over(self, call_id: str) -> bool:
         """Whether the call is known to have ended."""

@@ -62,6 +62,17 @@ return 1
 """
 """Take one from those that wait; answer 1 to exactly one who asks."""
 
+RENEW: Final = """
+local settled, waiting, follow_up = unpack(KEYS)
+if redis.call('HGET', follow_up, 'state') ~= 'unknown' then return 0 end
+redis.call('ZREM', settled, ARGV[1])
+redis.call('HDEL', follow_up, 'outcome')
+redis.call('HSET', follow_up, 'state', 'waiting')
+redis.call('ZADD', waiting, redis.call('HGET', follow_up, 'due_at'), ARGV[1])
+return 1
+"""
+"""Let one that is unknown wait again."""
+
 SETTLE: Final = """
 local started, settled, follow_up = unpack(KEYS)
 local id, state, outcome, only_started = unpack(ARGV)

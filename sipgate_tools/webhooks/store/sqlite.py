@@ -198,6 +198,11 @@ class SqliteStore(Store):
         """Mark those as `unknown` that were started before that time and never settled; return them."""
         return await self._write(partial(statements.abandon_follow_ups, started_before))
 
+    async def renew_follow_up(self, follow_up_id: str) -> None:
+        """Let one that is `unknown` wait again."""
+        change = "UPDATE follow_ups SET state = 'waiting', outcome = NULL WHERE id = ? AND state = 'unknown'"
+        await self._write(lambda connection: connection.execute(change, (int(follow_up_id),)))
+
     async def is_over(self, call_id: str) -> bool:
         """Whether the call is known to have ended."""
         query = "SELECT 1 FROM events WHERE call_id = ? AND event = 'hangup' LIMIT 1"
