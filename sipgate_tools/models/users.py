@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any, Self
 
 from sipgate_tools.models._base import Record
 from sipgate_tools.values import OpenEnum
@@ -76,17 +76,34 @@ class Account(Record, frozen=True):
     history_life_time: str | None = None
 
 
-@dataclass(frozen=True)
-class Balance:
-    """What the account has left to spend (operation getBalance).
+class Balance(Decimal):
+    """What the account has left to spend (operation getBalance): a `Decimal` in units of its currency.
+
+    `Decimal("3.5")` is 3.50. As text it says its currency too.
 
     Attributes:
-        amount: In units of the currency: `Decimal("3.5")` is 3.50.
         currency: ISO 4217 code, such as `EUR`.
     """
 
-    amount: Decimal
+    __slots__ = ("currency",)
     currency: str
+
+    def __new__(cls, amount: Decimal, currency: str) -> Self:
+        """Make a balance of an amount in units of the currency."""
+        balance = super().__new__(cls, amount)
+        balance.currency = currency
+        return balance
+
+    @property
+    def amount(self) -> Decimal:
+        """The plain amount, in units of the currency."""
+        return Decimal(self)
 
     def __str__(self) -> str:
         return f"{self.amount:.2f} {self.currency}"
+
+    def __repr__(self) -> str:
+        return f"Balance({self.amount!r}, {self.currency!r})"
+
+    def __reduce__(self) -> Any:
+        return (type(self), (self.amount, self.currency))
