@@ -94,9 +94,9 @@ async def _look_around(host: Host, platform: str) -> str:
     host.says("Who am I, and what is there?")
     await host.calls("get_overview")
     if platform == "neo":
-        host.says("Who called last week?")
-        since = (datetime.now(UTC) - timedelta(days=14)).date().isoformat()
-        await host.calls("search_history", types=["CALL"], direction="incoming", since=since, limit=2)
+        host.says("Who called a week ago?")
+        since, until = ((datetime.now(UTC) - timedelta(days=days)).date().isoformat() for days in (8, 6))
+        await host.calls("search_history", types=["CALL"], direction="incoming", since=since, until=until)
     host.says("Who wrote to me last?")
     found = await host.calls("search_history", types=["SMS"], direction="incoming", limit=1)
     return str(found["entries"][0]["other"])
