@@ -41,6 +41,16 @@ class Fault:
     times: int | None = None
     after: int = 0
 
+    def __str__(self) -> str:
+        """The fault as `parse_fault` reads it."""
+        words = [str(self.status) if self.kind == "status" else self.kind]
+        words += [f"={self.seconds:g}"] if self.seconds else []
+        words += [f":retry-after={self.retry_after}"] if self.retry_after else []
+        words += [f"@{self.operation}"] if self.operation else []
+        words += [f"*{self.times}"] if self.times is not None else []
+        words += [f"+{self.after}"] if self.after else []
+        return "".join(words)
+
     @property
     def after_effect(self) -> bool:
         """Whether the request is carried out all the same."""

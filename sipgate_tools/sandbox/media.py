@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import base64
+import binascii
 import hashlib
 import hmac
 import io
+import logging
 import math
 import struct
 import wave
 
-from .refusals import not_found
+from .refusals import bad_request, not_found
 from .state import State
 from .wire import Answer, bytes_answer
 
@@ -77,6 +79,28 @@ def _assembled(objects: list[bytes]) -> bytes:
     return bytes(out)
 
 
+def pages_of(base64_content: str) -> int:
+    """How many pages a PDF in base64 has; 1 for one whose pages cannot be counted.
+
+    Raises:
+        Refusal: 400 when it is no base64, or no PDF.
+    """
+    try:
+        content = base64.b64decode(base64_content, validate=True)
+    except (binascii.Error, ValueError):
+        raise bad_request("base64Content is not base64", "/base64Content") from None
+    if not content.startswith(b"%PDF"):
+        raise bad_request("Only PDF documents can be faxed", "/base64Content")
+    from pypdf import PdfReader
+    from pypdf.errors import PyPdfError
+
+    logging.getLogger("pypdf").setLevel(logging.ERROR)
+    try:
+        return max(1, len(PdfReader(io.BytesIO(content)).pages))
+    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError):
+        return 1
+
+
 def address(secret: str, base_url: str, kind: str, key: str) -> str:
     """Where a file is. Whoever has the address has the file, so it cannot be guessed.
 
@@ -128,11 +152,11 @@ def _sound(state: State, kind: str, key: str) -> bytes:
 
 
 def _paper(state: State, kind: str, key: str) -> bytes:
-    sent, entry = state.sent_faxes.get(key), state.history.get(key)
+    entry, paper = state.history.get(key), state.sent_faxes.get(key) or state.received_faxes.get(key)
     if kind == "reports":
         status = entry.fax_status if entry else "UNKNOWN"
         return document(["Fax report (sandbox)", f"Fax: {key}", f"Status: {status}"])
-    if sent is not None:
-        return base64.b64decode(sent.base64_content)
+    if paper is not None:
+        return base64.b64decode(paper.base64_content)
     source = entry.source if entry else ""
     return document(["Fax received in the sandbox", f"From: {source}"], entry.pages if entry else 1)

@@ -226,17 +226,26 @@ def _set_webhook_urls(ctx: Context) -> None:
 
 
 def check_webhook_url(ctx: Context, url: str, field: str) -> None:
-    """Refuse what is no webhook URL; on neo accounts only https is one.
-
-    Unlike sipgate, which could not reach it, the sandbox takes http for this machine on neo accounts too: nobody
-    has a certificate for that.
+    """Refuse what is no webhook URL; see `webhook_url_problem`.
 
     Raises:
         Refusal: 400.
     """
-    allowed = ("https://",) if ctx.neo else ("http://", "https://")
+    problem = webhook_url_problem(url, neo=ctx.neo)
+    if problem:
+        raise bad_request(problem, f"/{field}")
+
+
+def webhook_url_problem(url: str, *, neo: bool) -> str:
+    """What is wrong with a webhook URL, "" for nothing; on neo accounts only https is one.
+
+    Unlike sipgate, which could not reach it, the sandbox takes http for this machine on neo accounts too: nobody
+    has a certificate for that.
+    """
+    allowed = ("https://",) if neo else ("http://", "https://")
     if url and not url.startswith(allowed) and not _LOOPBACK.match(url):
-        raise bad_request(f"The URL does not start with {' or '.join(allowed)}", f"/{field}")
+        return f"The URL does not start with {' or '.join(allowed)}"
+    return ""
 
 
 @operation("getSipgateIoLogs")

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
-import io
-import logging
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from ..agenda import Moment
+from ..media import pages_of
 from ..refusals import Refusal, bad_request, no_money, not_found
 from ..registry import Context, operation
 from ..roles import check_owner
@@ -84,29 +81,11 @@ def _faxline(ctx: Context, faxline_id: str) -> Faxline:
     return line
 
 
-def _pages(content: str) -> int:
-    """The pages of a base64 PDF; 400 when it is none."""
-    try:
-        document = base64.b64decode(content, validate=True)
-    except (binascii.Error, ValueError):
-        raise bad_request("base64Content is not base64", "/base64Content") from None
-    if not document.startswith(b"%PDF"):
-        raise bad_request("Only PDF documents can be faxed", "/base64Content")
-    from pypdf import PdfReader
-    from pypdf.errors import PyPdfError
-
-    logging.getLogger("pypdf").setLevel(logging.ERROR)
-    try:
-        return max(1, len(PdfReader(io.BytesIO(document)).pages))
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError):
-        return 1
-
-
 @operation("sendFax")
 def _send_fax(ctx: Context) -> dict[str, str]:
     line = _faxline(ctx, ctx.body["faxlineId"])
     recipient = number_in(ctx.body["recipient"], "recipient")
-    pages = _pages(ctx.body["base64Content"])
+    pages = pages_of(ctx.body["base64Content"])
     _charge(ctx, pages * ctx.rules.fax_price)
     fax = send_fax(
         ctx.state,

@@ -67,6 +67,7 @@ class State:
         self.notifications = self._table("notifications", messages.Notification)
         self.sent_sms = self._table("sent_sms", messages.SentSms)
         self.sent_faxes = self._table("sent_faxes", messages.SentFax)
+        self.received_faxes = self._table("received_faxes", messages.ReceivedFax)
         self.started_calls = self._table("started_calls", messages.StartedCall)
         self.webhook_log = self._table("webhook_log", messages.WebhookExchange)
         self.calls = self._table("calls", happenings.LiveCall)

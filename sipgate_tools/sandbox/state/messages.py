@@ -107,6 +107,15 @@ class SentFax:
 
 
 @dataclass(frozen=True, slots=True)
+class ReceivedFax:
+    """The document of a fax that came in; the id is that of its history entry."""
+
+    id: str
+    filename: str
+    base64_content: str
+
+
+@dataclass(frozen=True, slots=True)
 class StartedCall:
     """A call that somebody started through the API."""
 

@@ -1,0 +1,168 @@
+"""Everything the page shows beside calls, in one answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sipgate_tools.document import load
+
+from ..state import State
+from ..state.happenings import LiveCall
+from ..state.phones import Device, Number
+from ..switchboard import lines
+from ..times import iso
+from . import record
+from .arriving import number_of
+
+if TYPE_CHECKING:
+    from ..sandbox import Sandbox
+
+MOST_CONTACTS = 200
+
+
+def overview(sandbox: Sandbox) -> dict[str, Any]:
+    """`GET /console/api/overview`."""
+    state = sandbox.state
+    account = state.account
+    return {
+        "account": {"company": account.company, "platform": account.platform},
+        "balance": {"amount": account.balance, "currency": account.currency},
+        "clock": {"now": iso(sandbox.clock.now()), "running": sandbox.clock.running},
+        "connect": _connect(sandbox),
+        "numbers": [_number(state, row) for row in state.numbers if row.number.startswith("+")],
+        "devices": [_device(state, row) for row in state.devices],
+        "people": _people(state),
+        "smsNumbers": _sms_numbers(state),
+        "faxlines": [
+            {"id": row.id, "name": row.alias, "number": row.caller_id}
+            for row in state.faxlines
+            if row.can_receive
+        ],
+        "voicemails": [
+            {"id": row.id, "name": row.alias, "number": number_of(state, row)} for row in state.voicemails
+        ],
+        "webhooks": webhooks(state),
+        "log": record.log(state),
+        "faults": faults(sandbox),
+        "outbox": record.outbox(state),
+        "history": record.history(state),
+        "otherCalls": [_other_call(state, row) for row in state.calls if row.id not in state.call_records],
+    }
+
+
+def operations(_: Sandbox) -> dict[str, list[str]]:
+    """`GET /console/api/operations`: what a fault can be meant for."""
+    return {"operations": sorted(load().operations)}
+
+
+def _connect(sandbox: Sandbox) -> dict[str, str]:
+    """What a program needs to use this account: what the command line prints when it starts."""
+    return {
+        "SIPGATE_BASE_URL": sandbox.base_url,
+        "SIPGATE_TOKEN_ID": sandbox.token_id,
+        "SIPGATE_TOKEN": sandbox.token,
+        "SIPGATE_LOGIN_URL": sandbox.login_url,
+        "SIPGATE_CLIENT_ID": sandbox.client_id,
+        "SIPGATE_CLIENT_SECRET": sandbox.client_secret,
+    }
+
+
+def _number(state: State, row: Number) -> dict[str, Any]:
+    line = lines.line_at(state, row.number)
+    rings = lines.rings_of(state, line) if line else ()
+    return {
+        "number": row.number,
+        "localized": row.localized,
+        "extension": row.endpoint_id or row.channel_id,
+        "name": name_of_line(state, row.endpoint_id or row.channel_id),
+        "rings": [{"device": one.device_id, "number": one.number} for one in rings],
+        "dialled": row.endpoint_id not in state.faxlines,
+    }
+
+
+def name_of_line(state: State, extension: str) -> str:
+    """What the account calls an extension or a channel; "" for none."""
+    channel = state.channels.get(extension)
+    if channel is not None:
+        return channel.name
+    for table in (state.phonelines, state.groups, state.devices, state.faxlines, state.voicemails):
+        row = table.get(extension)
+        if row is not None:
+            return row.alias
+    return ""
+
+
+def _device(state: State, row: Device) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "name": row.alias,
+        "kind": row.kind,
+        "owner": lines.name_of_user(state, row.owner),
+        "online": row.online,
+        "doNotDisturb": row.dnd,
+    }
+
+
+def _people(state: State) -> list[dict[str, str]]:
+    rows = state.contacts.slice(("PRIVATE", "SHARED"), limit=MOST_CONTACTS).rows
+    return [
+        {"number": number, "name": row.name}
+        for row in rows
+        for one in row.numbers
+        if isinstance(number := one.get("number"), str)
+    ]
+
+
+def _sms_numbers(state: State) -> list[dict[str, str]]:
+    return [
+        {"number": row.phonenumber, "id": row.sms_id, "name": state.sms_extensions[row.sms_id].alias}
+        for row in state.sms_caller_ids
+        if row.verified and row.sms_id in state.sms_extensions
+    ]
+
+
+def webhooks(state: State) -> dict[str, Any]:
+    """The account's webhook settings, and the extensions a whitelist can name."""
+    settings = state.webhook_settings
+    return {
+        "incomingUrl": settings.incoming_url,
+        "outgoingUrl": settings.outgoing_url,
+        "log": settings.log,
+        "whitelist": None if settings.whitelist is None else list(settings.whitelist),
+        "booked": "sipgateio" not in state.account.missing_features,
+        "extensions": [{"id": row.id, "name": row.alias} for row in (*state.phonelines, *state.groups)],
+        "ownWebhooks": [
+            row.id for row in state.phonelines if row.webhooks.incoming_active or row.webhooks.outgoing_active
+        ],
+    }
+
+
+def faults(sandbox: Sandbox) -> list[str]:
+    """What goes wrong on purpose, as it is written."""
+    return [str(fault) for fault in sandbox.faults]
+
+
+def _other_call(state: State, call: LiveCall) -> dict[str, Any]:
+    """A live call whose story began before the switchboard: those of a seed."""
+    own = next((one.phone_number for one in call.participants if one.owner), "")
+    other = next((one.phone_number for one in call.participants if not one.owner), "")
+    incoming = call.direction == "INCOMING"
+    return {
+        "id": call.id,
+        "xcid": call.id,
+        "direction": "in" if incoming else "out",
+        "from": other if incoming else own,
+        "to": own if incoming else other,
+        "users": [{"id": call.user_id, "name": lines.name_of_user(state, call.user_id)}],
+        "phase": "talking" if call.established else "ringing",
+        "held": call.hold,
+        "muted": call.muted,
+        "recording": call.recording,
+        "rings": [],
+        "gathering": None,
+        "started": iso(call.started),
+        "answered": iso(call.established) if call.established else None,
+        "ended": None,
+        "cause": None,
+        "steps": [],
+    }

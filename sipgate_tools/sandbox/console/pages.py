@@ -1,0 +1,54 @@
+"""The files of the page: shipped with the package, so that it works without the internet."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from ..refusals import not_found
+from ..wire import Answer
+
+_FOLDER = Path(__file__).with_name("page")
+_TYPES = {
+    ".html": "text/html; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+}
+HEADERS = {
+    "cache-control": "no-cache",
+    "referrer-policy": "no-referrer",
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "cross-origin-resource-policy": "same-origin",
+    "cross-origin-opener-policy": "same-origin",
+    # Everything comes from here, no text becomes markup or code, nobody frames the page. Frames and media show the
+    # faxes and recordings of this same sandbox.
+    "content-security-policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+    "connect-src 'self'; frame-src 'self'; object-src 'self'; media-src 'self'; base-uri 'none'; "
+    "form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'",
+}
+
+
+@cache
+def _files() -> dict[str, tuple[bytes, str]]:
+    return {
+        f"/console/{path.name}": (path.read_bytes(), _TYPES[path.suffix])
+        for path in sorted(_FOLDER.iterdir())
+        if path.suffix in _TYPES
+    }
+
+
+def answer(path: str) -> Answer:
+    """The file at a path; the page itself at `/console`.
+
+    Raises:
+        Refusal: 404 when there is none.
+    """
+    if path == "/console/":
+        return Answer(308, b"", {"location": "/console"})
+    found = _files().get("/console/index.html" if path == "/console" else path)
+    if found is None:
+        raise not_found(path)
+    content, media_type = found
+    return Answer(200, content, {"content-type": media_type, **HEADERS})

@@ -1,0 +1,97 @@
+"""What is below `/console`: the page, and the JSON it lives on (described in README.md here)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, cast
+
+from ..refusals import Refusal, bad_request, not_found
+from ..state import State
+from ..wire import Answer, Request, json_answer
+from . import arriving, calls, controls, guard, overview, pages
+
+if TYPE_CHECKING:
+    from ..sandbox import Sandbox
+
+Body = dict[str, Any]
+
+API = "/console/api"
+
+
+def respond(sandbox: Sandbox, request: Request) -> Answer:
+    """Answer a request at or below `/console`, but not for the events, which are a stream."""
+    try:
+        guard.check(request, sandbox.base_url)
+        if request.path == calls.PATH or request.path.startswith(f"{calls.PATH}/"):
+            return calls.respond(sandbox, request)
+        if not request.path.startswith(f"{API}/"):
+            return _page(request)
+        return _api(sandbox, request)
+    except Refusal as refusal:
+        return refusal.answer("v2")
+
+
+def _page(request: Request) -> Answer:
+    if request.method not in ("GET", "HEAD"):
+        raise Refusal(405, "Only GET is allowed here", headers={"allow": "GET, HEAD"})
+    answer = pages.answer(request.path)
+    return answer if request.method == "GET" else Answer(answer.status, b"", answer.headers)
+
+
+def _api(sandbox: Sandbox, request: Request) -> Answer:
+    name = request.path.removeprefix(f"{API}/")
+    if request.method == "GET" and name in _SHOWN:
+        sandbox.engine.settle()
+        with sandbox.engine.lock:
+            return json_answer(200, _SHOWN[name](sandbox))
+    deed = _DONE.get((request.method, name))
+    if deed is None:
+        raise not_found(request.path)
+    return json_answer(200, _whole(sandbox, deed, body_of(request)))
+
+
+def body_of(request: Request) -> Body:
+    """The JSON object a request carries; an empty one when it carries nothing.
+
+    Raises:
+        Refusal: 400.
+    """
+    try:
+        value: Any = json.loads(request.body or b"{}")
+    except (ValueError, RecursionError):
+        value = None
+    if not isinstance(value, dict):
+        raise bad_request("The request body is not a JSON object")
+    return cast("Body", value)
+
+
+def _whole(sandbox: Sandbox, deed: Callable[[Sandbox, Body], Any], body: Body) -> Any:
+    """Do something to the account: everything of it happens, or nothing."""
+    engine = sandbox.engine
+    with engine.lock:
+        engine.settle()
+        state: State = engine.state
+        try:
+            done = deed(sandbox, body)
+        except BaseException:
+            state.undo()
+            raise
+        engine.commit()
+        return done
+
+
+_SHOWN: dict[str, Callable[[Sandbox], Any]] = {
+    "overview": overview.overview,
+    "operations": overview.operations,
+    "outbox": lambda sandbox: sandbox.outbox(),
+}
+_DONE: dict[tuple[str, str], Callable[[Sandbox, Body], Any]] = {
+    ("POST", "sms"): arriving.receive_sms,
+    ("POST", "faxes"): arriving.receive_fax,
+    ("POST", "voicemails"): arriving.receive_voicemail,
+    ("PUT", "webhooks"): controls.set_webhooks,
+    ("PUT", "balance"): controls.set_balance,
+    ("POST", "faults"): controls.add_fault,
+    ("DELETE", "faults"): controls.remove_fault,
+}
