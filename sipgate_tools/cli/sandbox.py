@@ -8,6 +8,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from sipgate_tools.cli._sandbox_call import call
 from sipgate_tools.sandbox import Sandbox
 from sipgate_tools.sandbox.seeds import SEEDS
 from sipgate_tools.sandbox.server import LOOPBACK, address_of, bind, make_server
@@ -22,7 +23,13 @@ class Account(StrEnum):
     neo = "neo"
 
 
+app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+app.command("call")(call)
+
+
+@app.callback(invoke_without_command=True)
 def command(
+    context: typer.Context,
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on; 0 picks a free one.")] = 0,
     account: Annotated[Account, typer.Option(help="Kind of account.")] = Account.classic,
     host: Annotated[
@@ -42,6 +49,8 @@ def command(
     as_json: Annotated[bool, typer.Option("--json", help="Print one line of JSON when ready.")] = False,
 ) -> None:
     """Serve a whole sipgate account on this machine. It is not sipgate: nothing leaves the machine."""
+    if context.invoked_subcommand is not None:
+        return
     try:
         sandbox = Sandbox(account.value, seed=seed, faults=fault or (), admin=admin)
         listener = bind(host, port)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 
+from .console import calls as console_calls
 from .refusals import Refusal, bad_request
 from .seeds import SEEDS
 from .wire import Answer, Request, json_answer
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
 def respond(sandbox: Sandbox, request: Request) -> Answer:
     """Answer a request below `/console` or `/admin`.
 
-    `GET /console/api/outbox` is always there and only reads. The admin path is off unless the sandbox was made
+    `GET /console/api/outbox` is always there and only reads; calls are made and followed at `/console/api/calls`
+    (`console/README.md`). The admin path is off unless the sandbox was made
     with `admin=True`: `POST /admin/faults {"fault": "429@sendWebSms*1"}`, `DELETE /admin/faults`,
     `GET /admin/faults`, `POST /admin/clock {"advanceSeconds": 5}` or `{"set": "2026-01-31T08:00:00Z"}`,
     `POST /admin/reset {"seed": "empty"}`,
@@ -29,6 +31,8 @@ def respond(sandbox: Sandbox, request: Request) -> Answer:
         if (request.method, request.path) == ("GET", "/console/api/outbox"):
             sandbox.engine.settle()
             return json_answer(200, sandbox.outbox())
+        if request.path == console_calls.PATH or request.path.startswith(f"{console_calls.PATH}/"):
+            return console_calls.respond(sandbox, request)
         return json_answer(200, _action(sandbox, request)(sandbox, _body(request)))
     except Refusal as refusal:
         return refusal.answer("v2")

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
 from typing import TYPE_CHECKING, Any
 
 from . import admin
+from .console import stream
+from .console.stream import Stream
+from .switchboard.runner import Runner
 from .wire import Answer, Request, json_answer
 
 if TYPE_CHECKING:
@@ -29,20 +32,59 @@ class App:
 
     def __init__(self, sandbox: Sandbox) -> None:
         self._sandbox = sandbox
+        self._stream = Stream(sandbox)
+        self._runner: Runner | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one connection event (the ASGI interface)."""
         if scope["type"] == "lifespan":
-            await _lifespan(receive, send)
+            await self._lifespan(receive, send)
         elif scope["type"] == "http":
+            self.start()
+            if (scope["method"], scope["path"]) == ("GET", stream.PATH):
+                await _deliver_stream(receive, send, self._stream.messages())
+                return
             body = await _body(receive)
             answer = json_answer(413, {"errors": []}) if body is None else self._answer(_request(scope, body))
             await _deliver(scope, receive, send, answer)
 
+    def start(self) -> None:
+        """Let calls go on by themselves from now on, on the running event loop; does nothing the second time."""
+        if self._runner is None:
+            self._runner = Runner(self._sandbox.engine, self._sandbox.switchboard.desk)
+            self._runner.start()
+            self._stream.start()
+
+    def stop(self) -> None:
+        """Let nothing happen by itself any more, and let everybody go who follows the events."""
+        if self._runner is not None:
+            self._runner.stop()
+            self._stream.stop()
+            self._runner = None
+
     def _answer(self, request: Request) -> Answer:
-        if request.path.startswith(("/console/", "/admin/")):
-            return admin.respond(self._sandbox, request)
-        return self._sandbox.respond(request)
+        if not request.path.startswith(("/console/", "/admin/")):
+            return self._sandbox.respond(request)
+        before = self._sandbox.state
+        answer = admin.respond(self._sandbox, request)
+        if self._sandbox.state is not before:
+            self._stream.greet()
+        if self._runner is not None and request.method != "GET":
+            # The clock may have been moved, which is no change of the state.
+            self._runner.wake()
+        return answer
+
+    async def _lifespan(self, receive: Receive, send: Send) -> None:
+        while True:
+            message = await receive()
+            ending = message["type"] == "lifespan.shutdown"
+            if ending:
+                self.stop()
+            else:
+                self.start()
+            await send({"type": f"{message['type']}.complete"})
+            if ending:
+                return
 
 
 def _request(scope: Scope, body: bytes) -> Request:
@@ -105,9 +147,21 @@ async def _gone(receive: Receive) -> None:
         continue
 
 
-async def _lifespan(receive: Receive, send: Send) -> None:
-    while True:
-        message = await receive()
-        await send({"type": f"{message['type']}.complete"})
-        if message["type"] == "lifespan.shutdown":
-            return
+async def _deliver_stream(receive: Receive, send: Send, messages: AsyncIterator[bytes]) -> None:
+    """Send messages as they come until there are no more or the other side is gone."""
+    headers = [(b"content-type", b"text/event-stream; charset=utf-8"), (b"cache-control", b"no-store")]
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
+    gone = asyncio.ensure_future(_gone(receive))
+    sending = asyncio.ensure_future(_send_all(send, messages))
+    try:
+        await asyncio.wait((gone, sending), return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in (gone, sending):
+            task.cancel()
+        await asyncio.gather(gone, sending, return_exceptions=True)
+
+
+async def _send_all(send: Send, messages: AsyncIterator[bytes]) -> None:
+    async for message in messages:
+        await send({"type": "http.response.body", "body": message, "more_body": True})
+    await send({"type": "http.response.body", "body": b""})

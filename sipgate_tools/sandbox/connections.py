@@ -1,4 +1,4 @@
-"""uvicorn, with the two things it does not offer: dropping a connection, and saying when it is ready."""
+"""uvicorn, with what it does not offer: dropping a connection, and saying when it is ready and when it ends."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from collections.abc import Callable
 
 from uvicorn import Config, Server
 from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from .asgi import App
 
 
 class ClosableProtocol(H11Protocol):
@@ -20,13 +22,20 @@ class ClosableProtocol(H11Protocol):
 
 
 class ReadyServer(Server):
-    """A server that calls back once it accepts connections."""
+    """A server of a sandbox that calls back once it accepts connections."""
 
-    def __init__(self, config: Config, ready: Callable[[], None]) -> None:
+    def __init__(self, config: Config, app: App, ready: Callable[[], None]) -> None:
         super().__init__(config)
+        self._app = app
         self._ready = ready
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Start, then say so."""
+        """Start, let calls go on, and say so."""
         await super().startup(sockets=sockets)
+        self._app.start()
         self._ready()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Let those go who follow the events, who would never leave by themselves, then stop."""
+        self._app.stop()
+        await super().shutdown(sockets=sockets)

@@ -65,8 +65,9 @@ def make_server(sandbox: Sandbox, ready: Callable[[], None]) -> Server:
     except ImportError as error:
         raise ImportError(NEEDED) from error
 
+    app = sandbox.asgi
     config = Config(
-        sandbox.asgi,
+        app,
         http=ClosableProtocol,
         ws="none",
         lifespan="off",
@@ -75,7 +76,7 @@ def make_server(sandbox: Sandbox, ready: Callable[[], None]) -> Server:
         server_header=False,
         timeout_graceful_shutdown=2,
     )
-    return ReadyServer(config, ready)
+    return ReadyServer(config, app, ready)
 
 
 @contextlib.contextmanager

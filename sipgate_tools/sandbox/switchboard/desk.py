@@ -14,7 +14,7 @@ from ..state import State
 from ..state.messages import WebhookExchange
 from ..state.switching import Delivery
 from . import placing, records
-from .answers import Action
+from .answers import Action, Dial
 from .post import PUBLIC, Exchanged, Post, Trust, redacted
 from .reacting import react
 from .scenario import Scenario
@@ -95,6 +95,21 @@ class Desk:
         return self._post.exchange(
             taken.delivery, self._engine.rules.webhook_timeout.total_seconds(), taken.trust
         )
+
+    def give_back(self, taken: Taken) -> None:
+        """Leave one unsent after all; whoever takes next takes it."""
+        with self._engine.lock:
+            self._on_their_way.pop(taken.delivery.id, None)
+            self._arrived.notify_all()
+
+    def busy_with(self, xcid: str) -> bool:
+        """Whether there are webhooks of the calls that came of one call to send, or on their way."""
+        return any(one.xcid == xcid for one in self._engine.state.deliveries)
+
+    def is_over(self, xcid: str) -> bool:
+        """Whether the calls that came of one call are over, and every webhook of theirs was answered."""
+        live = any(one.xcid == xcid and one.ended is None for one in self._engine.state.call_records)
+        return not live and not self.busy_with(xcid)
 
     def bring_back(self, taken: Taken, exchanged: Exchanged) -> None:
         """Let the call go on with what was answered."""
@@ -196,9 +211,11 @@ def described(action: Action | None) -> dict[str, Any] | None:
     """An action as JSON: `{"do": "Dial", "numbers": [...]}`; without the URLs, which the answer itself shows."""
     if action is None:
         return None
-    shown = {name: value for name, value in asdict(action).items() if name not in ("url", "on_data")}
+    shown = {_camel(name): value for name, value in asdict(action).items() if name not in ("url", "on_data")}
+    if isinstance(action, Dial):
+        shown["numbers"] = list(action.numbers)
     return {"do": type(action).__name__} | {
-        _camel(name): value for name, value in shown.items() if value not in ("", None)
+        name: value for name, value in shown.items() if value not in ("", None)
     }
 
 

@@ -1,0 +1,152 @@
+"""`/console/api/calls`: dial in, pick up, press keys, hold, transfer, hang up, and see what happened."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, cast, get_args
+from urllib.parse import parse_qs, urlsplit
+
+from ..agenda import Moment
+from ..refusals import Refusal, bad_request, conflict, not_found
+from ..switchboard import people, placing
+from ..switchboard.scenario import Party, ScenarioError, read
+from ..switchboard.timeline import call_value, timeline
+from ..wire import Answer, Request, json_answer
+
+if TYPE_CHECKING:
+    from ..sandbox import Sandbox
+
+PATH = "/console/api/calls"
+PACES = ("live", "script")
+MOST_SHOWN = 100
+
+Body = dict[str, Any]
+Deed = Callable[[Moment, Body], object]
+
+
+def respond(sandbox: Sandbox, request: Request) -> Answer:
+    """Answer a request at or below `/console/api/calls`.
+
+    Raises:
+        Refusal: 400, 403, 404, 405, 409 or 415.
+    """
+    parts = request.path.removeprefix(PATH).strip("/").split("/")
+    call_id, deed = parts[0], "/".join(parts[1:])
+    if request.method == "GET":
+        return json_answer(200, _shown(sandbox, call_id, deed, request))
+    if request.method != "POST":
+        raise Refusal(405, "Only GET and POST are allowed here", headers={"allow": "GET, POST"})
+    body = _body(request)
+    try:
+        if not call_id:
+            return _dial(sandbox, body)
+        return _do(sandbox, call_id, deed, body)
+    except ScenarioError as error:
+        raise bad_request(str(error)) from None
+    except people.NoSuchCall:
+        raise not_found("Call", call_id) from None
+    except people.NotPossible as error:
+        raise conflict(str(error)) from None
+
+
+def listed(sandbox: Sandbox, most: int = MOST_SHOWN) -> list[dict[str, Any]]:
+    """The latest calls, newest first."""
+    state = sandbox.state
+    latest = sorted(state.call_records, key=lambda one: one.steps[0].number if one.steps else 0, reverse=True)
+    return [call_value(state, record) for record in latest[:most]]
+
+
+def _shown(sandbox: Sandbox, call_id: str, deed: str, request: Request) -> Any:
+    engine = sandbox.engine
+    engine.settle()
+    with engine.lock:
+        if not call_id:
+            wanted = parse_qs(request.query).get("limit", [str(MOST_SHOWN)])[-1]
+            if not wanted.isdigit() or len(wanted) > 6:
+                raise bad_request("The parameter limit is no number", "limit")
+            return {"calls": listed(sandbox, int(wanted))}
+        record = engine.state.call_records.get(call_id)
+        if record is None or deed not in ("", "timeline"):
+            raise not_found("Call", call_id)
+        if not deed:
+            return call_value(engine.state, record)
+        story = timeline(engine.state, record.xcid)
+        calls = [call_value(engine.state, one) for one in story.calls]
+        return {"calls": calls, "lines": story.lines(), "over": sandbox.switchboard.desk.is_over(record.xcid)}
+
+
+def _body(request: Request) -> Body:
+    # A web page of somebody else can make a browser post to this machine, but not as JSON without being asked first.
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
+        raise Refusal(415, "Content-Type is not application/json")
+    origin = request.headers.get("origin")
+    if origin is not None and urlsplit(origin).netloc != request.headers.get("host"):
+        raise Refusal(403, "Pages of other origins may not do this")
+    try:
+        value: Any = json.loads(request.body or b"{}")
+    except (ValueError, RecursionError):
+        value = None
+    if not isinstance(value, dict):
+        raise bad_request("The request body is not a JSON object")
+    return cast("Body", value)
+
+
+def _dial(sandbox: Sandbox, body: Body) -> Answer:
+    pace = body.pop("pace", "live")
+    if pace not in PACES:
+        raise bad_request(f"pace is none of: {', '.join(PACES)}", "/pace")
+    scenario = read({"callee": "waits", "talkSeconds": None, **body})
+    moves = pace == "script"
+    desk = sandbox.switchboard.desk
+    call = desk.act(lambda moment: placing.dial(moment, scenario, clock_moves=moves))
+    return json_answer(201, _call(sandbox, call.id), {"location": f"{PATH}/{call.id}"})
+
+
+def _do(sandbox: Sandbox, call_id: str, deed: str, body: Body) -> Answer:
+    do = _DEEDS.get(deed)
+    if do is None:
+        raise Refusal(404, f"There is no {deed or 'such thing'} to do with a call")
+    if call_id not in sandbox.state.call_records and call_id not in sandbox.state.calls:
+        raise not_found("Call", call_id)
+    if call_id not in sandbox.state.calls:
+        raise conflict("The call is over")
+    sandbox.switchboard.desk.act(lambda moment: do(moment, body), call_id)
+    return json_answer(200, _call(sandbox, call_id))
+
+
+def _call(sandbox: Sandbox, call_id: str) -> dict[str, Any]:
+    record = sandbox.state.call_records.get(call_id)
+    return call_value(sandbox.state, record) if record else {"id": call_id}
+
+
+def _text(body: Body, name: str) -> str:
+    value = body.get(name, "")
+    if not isinstance(value, str):
+        raise bad_request(f"{name} is not a text", f"/{name}")
+    return value
+
+
+def _switch(body: Body, name: str, *, default: bool) -> bool:
+    value = body.get(name, default)
+    if not isinstance(value, bool):
+        raise bad_request(f"{name} is neither true nor false", f"/{name}")
+    return value
+
+
+def _party(body: Body) -> Party:
+    value = _text(body, "by") or "caller"
+    if value not in get_args(Party):
+        raise bad_request("by is none of: caller, callee", "/by")
+    return cast("Party", value)
+
+
+_DEEDS: dict[str, Deed] = {
+    "answer": lambda moment, body: people.answer(moment, _text(body, "number"), _text(body, "device")),
+    "press": lambda moment, body: people.press(moment, _text(body, "digits")),
+    "hold": lambda moment, body: people.hold(moment, on=_switch(body, "value", default=True)),
+    "transfer": lambda moment, body: people.transfer(
+        moment, _text(body, "to"), attended=_switch(body, "attended", default=False)
+    ),
+    "hangup": lambda moment, body: people.hang_up(moment, _party(body)),
+}
