@@ -96,8 +96,8 @@ class FollowUps:
     async def do_due(self) -> int:
         """Do everything that is due now; return how much it was."""
         now = self._clock.now()
-        for lost in await self._store.abandon_follow_ups(now - _GIVEN_UP_SECONDS):
-            await self._look_after(lost)
+        if interrupted := await self._store.abandon_follow_ups(now - _GIVEN_UP_SECONDS):
+            await self._look_after(interrupted)
         done = 0
         while True:
             waiting = await self._store.follow_ups(state="waiting", limit=_AT_ONCE)
@@ -106,22 +106,21 @@ class FollowUps:
                 return done
             done += sum(started)
 
-    async def _look_after(self, lost: FollowUp) -> None:
-        """Find out whether one that was interrupted was done; what cannot be found out is not repeated."""
-        what = _what(lost)
-        if lost.number is None and await self._is_live(lost.call_id):
-            _log.warning("%s of call %s was interrupted, and the call goes on: again", what, lost.call_id)
-            await self._store.renew_follow_up(lost.id)
-        else:
-            _log.error(
-                "%s of call %s was interrupted: unknown whether done, not repeated", what, lost.call_id
-            )
-
-    async def _is_live(self, call_id: str) -> bool:
+    async def _look_after(self, interrupted: list[FollowUp]) -> None:
+        """Find out which were not done, and do them; what cannot be found out is not repeated."""
         try:
-            return any(call.call_id == call_id for call in await self._live_calls().calls())
+            live = {call.call_id for call in await self._live_calls().calls()}
         except SipgateError:
-            return False
+            live = set[str]()
+        for one in interrupted:
+            what = _what(one)
+            if one.number is None and one.call_id in live:
+                _log.warning("%s of call %s was interrupted, and the call goes on: again", what, one.call_id)
+                await self._store.renew_follow_up(one.id)
+            else:
+                _log.error(
+                    "%s of call %s was interrupted: unknown whether done, not repeated", what, one.call_id
+                )
 
     async def _do(self, follow_up: FollowUp) -> bool:
         over = await self._store.is_over(follow_up.call_id)
