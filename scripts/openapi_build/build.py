@@ -126,6 +126,8 @@ def _fill_gaps(document: dict[str, Any]) -> list[str]:
             if parameter["name"].endswith(("Id", "Ids")) and "x-id-kind" not in parameter:
                 gaps.append(f"policy/fields.json, id_kinds: {parameter['name']} (of {endpoint.id})")
     gaps += [f"texts/tags.json: {tag['name']}" for tag in document["tags"] if "description" not in tag]
+    for flow in document["components"]["securitySchemes"].get("oauth2", {}).get("flows", {}).values():
+        gaps += [f"texts/scopes.json: {scope}" for scope, words in flow["scopes"].items() if not words]
     for name in sorted(request_schemas(document) & set(document["components"]["schemas"])):
         for field_name, shape in document["components"]["schemas"][name].get("properties", {}).items():
             if "description" not in shape:

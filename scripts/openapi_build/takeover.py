@@ -99,7 +99,7 @@ def _judged(problems: list[Problem], before: dict[str, Any], after: dict[str, An
     An entry for something that has another name now moves there. An entry that may be meant for something new is
     not for a program to take out.
     """
-    changes = compare(before, after)
+    changes = compare(before, after) if problems else []
     new_kinds = {
         change.thing.kind for change in changes if change.what == "added" and change.facet in ("", "required")
     }

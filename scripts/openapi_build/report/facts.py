@@ -13,7 +13,6 @@ from ..walk import (
     references,
     request_schemas,
     schema_nodes,
-    schemas_reached,
 )
 
 LIMITS = (
@@ -57,9 +56,10 @@ def facts_of(document: Mapping[str, Any]) -> Facts:
     """Return what a built document states."""
     things: dict[Thing, Facets] = {}
     users: dict[str, set[str]] = defaultdict(set)
+    inside = {name: set(references(schema)) for name, schema in document["components"]["schemas"].items()}
     for endpoint in endpoints(document):
         things.update(_operation(endpoint.id, endpoint.path, endpoint.method, endpoint.operation))
-        for name in schemas_reached(document, iter([endpoint.operation])):
+        for name in _reached(set(references(endpoint.operation)), inside):
             users[name].add(endpoint.id)
     for name, schema in document["components"]["schemas"].items():
         things[Thing("schema", name)] = _shape(schema)
@@ -74,6 +74,15 @@ def facts_of(document: Mapping[str, Any]) -> Facts:
         for name in document["components"]["schemas"]
     }
     return Facts(things, dict(users), sides)
+
+
+def _reached(names: set[str], inside: dict[str, set[str]]) -> set[str]:
+    """Return some schemas and all that they hold, through any number of steps."""
+    reached: set[str] = set()
+    while names - reached:
+        reached |= names
+        names = {one for name in names for one in inside.get(name, ())}
+    return reached
 
 
 def _operation(

@@ -16,6 +16,7 @@ from ..walk import endpoints, is_array, is_object
 from .compare import Change
 
 _GENERATED_ID = re.compile(r'operation_id="([^"]+)"')
+_QUOTED = re.compile(r"""["'](\w+)["']""")
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _FACADES = ("_async", "models", "auth")
 _READERS = ("models", "formats", "sandbox", "mcp")
@@ -158,7 +159,10 @@ def _callers(
     path: Path, root: Path, modules: dict[str, str], ids: set[str], into: dict[str, set[str]]
 ) -> None:
     """Note which functions of a file use a generated operation, or name an operation in a text."""
-    tree = _parsed(path)
+    text = path.read_text("utf-8")
+    if "sipgate_api.api." not in text and not ids & set(_QUOTED.findall(text)):
+        return
+    tree = ast.parse(text)
     names: dict[str, str] = {}
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("sipgate_api.api."):
