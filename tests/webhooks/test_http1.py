@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
 import threading
 import time
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from sipgate_tools.webhooks import NewCall, RunningServer, WebhookApp, actions, start
 from sipgate_tools.webhooks.testing import SignedRequest, Signer
@@ -56,6 +59,19 @@ class Connection:
             self._receive()
         body, self._buffer = self._buffer[:length], self._buffer[length:]
         return int(first.split()[1]), headers, body
+
+    def send_if_open(self, content: bytes) -> None:
+        with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+            self.send(content)
+
+    def everything(self) -> bytes:
+        """All that comes until the other side has closed."""
+        with contextlib.suppress(OSError):
+            self.end()
+        with contextlib.suppress(EOFError, ConnectionResetError):
+            while True:
+                self._receive()
+        return self._buffer
 
     def is_closed(self) -> bool:
         try:
@@ -207,6 +223,44 @@ def test_endless_headers_are_refused(connection: Connection) -> None:
     for _ in range(50):
         connection.send(b"X-Long: " + b"x" * 10_000 + b"\r\n")
     assert connection.response()[0] == 413
+
+
+_signed = Signer().request(b"event=hangup&callId=fuzzed")
+_piece = st.sampled_from(
+    [
+        http(_signed),
+        http(_signed, "Connection: close"),
+        http(_signed)[:80],
+        b"POST /hook HTTP/1.1\r\n",
+        b"Content-Length: 5\r\n",
+        b"Transfer-Encoding: chunked\r\n",
+        b"Upgrade: h2c\r\nConnection: Upgrade\r\n",
+        b"Expect: 100-continue\r\n",
+        b"\r\n",
+        b"5\r\nhello\r\n0\r\n\r\n",
+        b"GET /health HTTP/1.0\r\n\r\n",
+        b"HEAD * HTTP/1.1\r\n\r\n",
+        b"CONNECT x:1 HTTP/1.1\r\n\r\n",
+        b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
+    ]
+)
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(pieces=st.lists(_piece | st.binary(max_size=30), min_size=1, max_size=6))
+def test_whatever_is_sent_is_answered_or_cut_off_and_never_makes_it_fail(
+    server: RunningServer, caplog: pytest.LogCaptureFixture, pieces: list[bytes]
+) -> None:
+    with Connection(server) as connection:
+        for piece in pieces:
+            connection.send_if_open(piece)
+        statuses = [
+            line.split()[1]
+            for line in connection.everything().split(b"\r\n")
+            if line.startswith(b"HTTP/1.1 ")
+        ]
+    assert all(status in {b"100", b"200"} or status.startswith(b"4") for status in statuses)
+    assert [record for record in caplog.records if record.levelname in {"ERROR", "CRITICAL"}] == []
 
 
 def test_a_refusal_comes_after_the_answers_to_what_came_before(
