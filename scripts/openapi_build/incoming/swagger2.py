@@ -113,7 +113,7 @@ def _body(parameters: list[dict[str, Any]], consumes: list[str]) -> dict[str, An
         schema["required"] = required_names
     plain = "application/x-www-form-urlencoded"
     media = "multipart/form-data" if any(one.get("type") == "file" for one in fields) else plain
-    return {"content": {media: {"schema": schema}}}
+    return {"content": {media: {"schema": schema}}, **({"required": True} if required_names else {})}
 
 
 def _answer(answer: dict[str, Any], produces: list[str]) -> dict[str, Any]:
