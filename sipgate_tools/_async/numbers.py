@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
+from sipgate_api.api.devices import get_devices
+from sipgate_api.api.faxlines import get_user_faxlines
 from sipgate_api.api.numbers import get_numbers, get_user_numbers
+from sipgate_api.api.phonelines import get_phonelines
+from sipgate_api.api.sms import get_sms_extensions
 from sipgate_api.types import UNSET
 
+from sipgate_tools._async import _platform
 from sipgate_tools._async._session import AsyncSession
-from sipgate_tools.errors import InvalidInput
+from sipgate_tools._async.channels import AsyncChannels
+from sipgate_tools.errors import InvalidInput, NotFound, PermissionDenied
 from sipgate_tools.models._lists import items_of, total_of
 from sipgate_tools.models.phones import Number
 from sipgate_tools.pagination import Page
@@ -56,9 +62,34 @@ class AsyncNumbers:
         Args:
             user_id: Such as `w0`; by default the authenticated user.
 
-        Raises:
-            PermissionDenied: The account does not have this view; `iterate()` and `endpoint_id` tell the same.
+        Where the account does not have this view, they are put together: the numbers of the account that lead to one
+        of the user's phonelines, devices, faxlines, SMS extensions or channels.
         """
         user = await self._session.user_id(user_id)
-        answer = await self._session.payload(get_user_numbers.build_request(user_id=user))
+        try:
+            answer = await self._session.payload(get_user_numbers.build_request(user_id=user))
+        except (PermissionDenied, NotFound):
+            own = await self._endpoints_of(user)
+            return [number async for number in self.iterate() if number.endpoint_id in own]
         return [Number.from_payload(item) for item in items_of(answer)]
+
+    async def _endpoints_of(self, user: str) -> set[str]:
+        """Return what a user's numbers may lead to; what the account does not have is none."""
+        found = {user}
+        requests = (
+            get_phonelines.build_request(user_id=user),
+            get_devices.build_request(user_id=user),
+            get_user_faxlines.build_request(user_id=user),
+            get_sms_extensions.build_request(user_id=user),
+        )
+        for request in requests:
+            try:
+                found.update(str(item.get("id")) for item in items_of(await self._session.payload(request)))
+            except (PermissionDenied, NotFound):
+                continue
+        if await _platform.is_neo(self._session):
+            channels = await AsyncChannels(self._session).list()
+            found.update(
+                channel.id for channel in channels if user in {member.id for member in channel.users}
+            )
+        return found

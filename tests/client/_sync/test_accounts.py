@@ -464,6 +464,18 @@ def test_numbers_devices_and_voicemails_are_listed(kind: AccountKind) -> None:
         assert (client.voicemails.get(voicemails[0].id)).id == voicemails[0].id
 
 
+@BOTH
+def test_a_users_numbers_are_the_same_where_the_account_lacks_that_view(kind: AccountKind) -> None:
+    sandbox = Sandbox(kind)
+    with Sipgate(**access(sandbox)) as client:
+        for user_id in ("w0", "w1", "w2"):
+            seen = client.numbers.of_user(user_id)
+            sandbox.book(missing=("numbers",))
+            assert client.numbers.of_user(user_id) == seen
+            sandbox.book("numbers")
+    assert "/v2/numbers" in {path for _, path in sandbox.requests}
+
+
 def test_every_other_operation_goes_the_same_way_and_fails_the_same_way() -> None:
     sandbox = Sandbox()
     with Sipgate(**access(sandbox)) as client:
