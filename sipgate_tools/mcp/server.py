@@ -12,6 +12,7 @@ from contextlib import asynccontextmanager
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, cast
 
+from mcp.server.caching import CacheableMethod, CacheHint
 from mcp.server.mcpserver import Context, MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
 from mcp.server.mcpserver.tools.base import Tool
@@ -25,6 +26,7 @@ from sipgate_tools.errors import InvalidInput, SipgateError
 from sipgate_tools.mcp.completion import add_completion
 from sipgate_tools.mcp.prompts import add_prompts
 from sipgate_tools.mcp.resources import add_resources
+from sipgate_tools.mcp.subscriptions import CallNews
 from sipgate_tools.mcp.tools import listing
 
 if TYPE_CHECKING:
@@ -42,6 +44,14 @@ INSTRUCTIONS = (
     "search_operations."
 )
 
+# What these answer is decided when the process starts.
+_FIXED_LISTS: tuple[CacheableMethod, ...] = (
+    "server/discover",
+    "tools/list",
+    "prompts/list",
+    "resources/list",
+    "resources/templates/list",
+)
 _log = logging.getLogger("sipgate_tools.mcp")
 
 
@@ -148,11 +158,13 @@ def create_server(account: Account, **options: Any) -> MCPServer[Any]:
         account: The account that its tools work on.
         options: Further arguments of the SDK's server (`http.server_options`).
     """
+    news = CallNews(account)
 
     @asynccontextmanager
     async def lifespan(_: MCPServer[Any]) -> AsyncGenerator[Account]:
         try:
-            yield account
+            async with news.watching():
+                yield account
         finally:
             await account.close()
 
@@ -165,8 +177,11 @@ def create_server(account: Account, **options: Any) -> MCPServer[Any]:
         tools=[ListedTool.of(entry, account) for entry in offered(account.settings)],
         lifespan=lifespan,
         log_level="WARNING",
+        subscriptions=news.bus,
+        cache_hints=dict.fromkeys(_FIXED_LISTS, CacheHint(ttl_ms=3_600_000)),
         **options,
     )
+    news.attach(server)
     add_resources(server, account)
     add_prompts(server)
     add_completion(server, account)

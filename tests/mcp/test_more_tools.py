@@ -10,7 +10,9 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
+from mcp import Client
 
+from sipgate_tools.mcp.server import create_server
 from sipgate_tools.mcp.tools import listing
 from sipgate_tools.webhooks.events import parse_event
 from sipgate_tools.webhooks.store import Store, open_store
@@ -243,3 +245,34 @@ async def test_without_a_store_there_are_no_event_tools(desk: Desk) -> None:
     async with desk.client() as client:
         names = [tool.name for tool in (await client.list_tools()).tools]
     assert "list_call_events" not in names
+
+
+@pytest.mark.parametrize("mode", ["legacy", "auto"])
+async def test_a_client_that_subscribed_to_a_call_is_told_when_something_happens(
+    make_desk: MakeDesk, tmp_path: Path, mode: str
+) -> None:
+    import anyio
+    from mcp_types import EmptyResult, ResourceUpdatedNotification, SubscribeRequest, SubscribeRequestParams
+
+    told = anyio.Event()
+    uri = "sipgate://calls/A"
+
+    async def heard(message: Any) -> None:
+        if isinstance(message, ResourceUpdatedNotification) and str(message.params.uri) == uri:
+            told.set()
+
+    async with stored(tmp_path / "events.db") as store:
+        desk = make_desk(events=str(tmp_path / "events.db"))
+        with anyio.fail_after(20):
+            async with Client(create_server(desk.account), mode=mode, message_handler=heard) as client:
+                if mode == "legacy":
+                    await client.session.send_request(
+                        SubscribeRequest(params=SubscribeRequestParams(uri=uri)), EmptyResult
+                    )
+                    await keep(store, HANG_UP % (b"A", b"A"))
+                    await told.wait()
+                else:
+                    async with client.listen(resource_subscriptions=[uri]) as events:
+                        await keep(store, HANG_UP % (b"A", b"A"))
+                        event = await anext(aiter(events))
+                    assert uri in str(event)

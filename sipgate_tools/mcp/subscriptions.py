@@ -1,0 +1,96 @@
+"""Telling clients that a live call changed: what the webhook store learns becomes updates of `sipgate://calls/...`.
+
+Clients of protocol 2026-07-28 listen on a stream of their own, which the SDK serves from a bus. Older ones subscribe to
+single resources; whom to tell is kept here.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any
+
+import anyio
+from mcp.server.subscriptions import InMemorySubscriptionBus, ResourceUpdated
+from mcp.shared.exceptions import MCPError
+from mcp_types import EmptyResult, SetLevelRequestParams, SubscribeRequestParams, UnsubscribeRequestParams
+
+from sipgate_tools.errors import SipgateError
+
+if TYPE_CHECKING:
+    from mcp.server.mcpserver import MCPServer
+    from mcp.server.session import ServerSession
+
+    from sipgate_tools.mcp.account import Account
+    from sipgate_tools.webhooks.store import Store
+
+__all__ = ["CallNews"]
+
+_PAUSE_SECONDS = 5.0
+_log = logging.getLogger("sipgate_tools.mcp")
+
+
+class CallNews:
+    """Who wants to know about which resource, and the watch on the store."""
+
+    def __init__(self, account: Account) -> None:
+        self.bus = InMemorySubscriptionBus()
+        self._account = account
+        # Each request has a session object of its own; what the client said at its start is the same one throughout.
+        self._subscribers: dict[str, dict[int, ServerSession]] = {}
+
+    def attach(self, server: MCPServer[Any]) -> None:
+        """Let clients of older protocols subscribe (and set a log level, which they expect to be able to)."""
+        # The SDK has no other way yet; its own in-memory client goes this way too.
+        lowlevel = server._lowlevel_server  # pyright: ignore[reportPrivateUsage]
+
+        async def subscribe(ctx: Any, params: SubscribeRequestParams) -> EmptyResult:
+            self._subscribers.setdefault(str(params.uri), {})[id(ctx.session.client_params)] = ctx.session
+            return EmptyResult()
+
+        async def unsubscribe(ctx: Any, params: UnsubscribeRequestParams) -> EmptyResult:
+            self._subscribers.get(str(params.uri), {}).pop(id(ctx.session.client_params), None)
+            return EmptyResult()
+
+        async def set_level(ctx: Any, params: SetLevelRequestParams) -> EmptyResult:  # noqa: ARG001
+            return EmptyResult()
+
+        lowlevel.add_request_handler("resources/subscribe", SubscribeRequestParams, subscribe)
+        lowlevel.add_request_handler("resources/unsubscribe", UnsubscribeRequestParams, unsubscribe)
+        lowlevel.add_request_handler("logging/setLevel", SetLevelRequestParams, set_level)
+
+    @asynccontextmanager
+    async def watching(self) -> AsyncGenerator[None]:
+        """While the block runs, tell of every event that the store gets; without a store, nothing happens."""
+        location = self._account.settings.events
+        if location is None:
+            yield
+            return
+        from sipgate_tools.webhooks.store import open_store
+
+        async with open_store(location) as store, anyio.create_task_group() as group:
+            group.start_soon(self._watch, store)
+            yield
+            group.cancel_scope.cancel()
+
+    async def _watch(self, store: Store) -> None:
+        after = await store.latest_id()
+        while True:
+            try:
+                for stored in await store.wait(after=after, timeout_seconds=30):
+                    after = stored.id
+                    await self._tell(f"sipgate://calls/{stored.event.call_id}")
+            except (OSError, SipgateError) as error:
+                _log.warning(
+                    "The store of call events cannot be read (%s); trying again.", type(error).__name__
+                )
+                await anyio.sleep(_PAUSE_SECONDS)
+
+    async def _tell(self, uri: str) -> None:
+        await self.bus.publish(ResourceUpdated(uri=uri))
+        for client, session in list(self._subscribers.get(uri, {}).items()):
+            try:
+                await session.send_resource_updated(uri)
+            except (anyio.ClosedResourceError, anyio.BrokenResourceError, MCPError):
+                self._subscribers[uri].pop(client, None)
