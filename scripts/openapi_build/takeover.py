@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from .build import Attempt, Built, attempt
 from .failures import BuildFailure
-from .incoming import fetch, understand
+from .incoming import fetch, shown, understand
 from .layout import Layout, read_json
 from .ours import Ours, edited, read_ours
 from .problems import DELETE, Problem
@@ -58,7 +58,7 @@ def take_over(checkout: Layout, source: str, *, accept: bool) -> TakeOver:
     rooms = read_rooms(checkout.root, before, settled.ours)
     places = _Places(attempt(present, kept).changed, settled.tried.changed)
     report = Report(
-        source=source.partition("?")[0],
+        source=shown(source),
         form=published.form,
         published_differs=published.document != present,
         findings=findings(before, built.document, rooms),

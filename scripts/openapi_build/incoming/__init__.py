@@ -4,7 +4,7 @@ Whatever comes is somebody else's: each stage refuses what it does not understan
 written before all of them are through.
 """
 
-from .fetch import PUBLISHED_AT, Limits, fetch
+from .fetch import PUBLISHED_AT, Limits, fetch, shown
 from .understand import Published, understand
 
-__all__ = ["PUBLISHED_AT", "Limits", "Published", "fetch", "understand"]
+__all__ = ["PUBLISHED_AT", "Limits", "Published", "fetch", "shown", "understand"]

@@ -60,9 +60,9 @@ def _download(url: str, limits: Limits) -> bytes:
                     url = urljoin(url, answer.headers["location"])
             except httpx2.TransportError as problem:
                 raise BuildFailure(
-                    f"{_shown(url)} cannot be fetched: {type(problem).__name__} {problem}"
+                    f"{shown(url)} cannot be fetched: {type(problem).__name__} {problem}"
                 ) from None
-    raise BuildFailure(f"{_shown(url)} redirects more than {limits.redirects} times")
+    raise BuildFailure(f"{shown(url)} redirects more than {limits.redirects} times")
 
 
 def _body(answer: object, limits: Limits, deadline: float) -> bytes:
@@ -71,13 +71,13 @@ def _body(answer: object, limits: Limits, deadline: float) -> bytes:
 
     assert isinstance(answer, httpx2.Response)
     if answer.status_code != 200:
-        raise BuildFailure(f"{_shown(str(answer.url))} answers {answer.status_code}, not a document")
+        raise BuildFailure(f"{shown(str(answer.url))} answers {answer.status_code}, not a document")
     content = bytearray()
     for part in answer.iter_bytes():
         content += part
         _short_enough(content, limits)
         if time.monotonic() > deadline:
-            raise BuildFailure(f"{_shown(str(answer.url))} takes more than {limits.seconds:g} seconds")
+            raise BuildFailure(f"{shown(str(answer.url))} takes more than {limits.seconds:g} seconds")
     return bytes(content)
 
 
@@ -94,11 +94,14 @@ def _check_address(url: str) -> None:
     if parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _LOOPBACK):
         return
     raise BuildFailure(
-        f"{_shown(url)} is neither https nor on this machine: download it yourself and name the file"
+        f"{shown(url)} is neither https nor on this machine: download it yourself and name the file"
     )
 
 
-def _shown(url: str) -> str:
-    """Return an address without what may be a secret in it."""
+def shown(url: str) -> str:
+    """Return a source without what may be a secret in it."""
+    if "://" not in url:
+        return url
     parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.hostname or ''}{parts.path}"
+    port = f":{parts.port}" if parts.port else ""
+    return f"{parts.scheme}://{parts.hostname or ''}{port}{parts.path}"

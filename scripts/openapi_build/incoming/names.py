@@ -30,7 +30,11 @@ _FORMS = {
     "type": re.compile(r"string|integer|number|boolean|array|object", re.ASCII),
     "reference": re.compile(re.escape(SCHEMA_PREFIX) + r"[A-Za-z][A-Za-z0-9_.-]{0,99}", re.ASCII),
 }
-_OUR_OWN_FIELDS = {"to_dict", "from_dict", "additional_properties", "additional_keys"}
+# What the generated code calls its own things: an argument or an attribute of that name would take their place.
+_TAKEN = {
+    "field": {"to_dict", "from_dict", "additional_properties", "additional_keys"},
+    "parameter": {"body", "build_request", "build_response", "headers", "params", "quote"},
+}
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[^A-Za-z0-9]+")
 
 
@@ -43,11 +47,13 @@ def check_names(document: dict[str, Any]) -> None:
     found = list(_named(document))
     problems = [f"{kind} {name!r}" for kind, name in found if not _FORMS[kind].fullmatch(name)]
     problems += [f"value {value!r}" for value in _values(document) if not _harmless(value)]
+    problems += [f"{kind} {name!r}" for kind, name in found if _snake(name) in _TAKEN.get(kind, ())]
     for kind in ("operationId", "tag", "schema"):
         problems += _clashes(kind, {name for one, name in found if one == kind})
-    problems += [
-        f"field {name!r}" for kind, name in found if kind == "field" and _snake(name) in _OUR_OWN_FIELDS
-    ]
+    for schema in _schemas(document):
+        problems += _clashes("field", schema.get("properties", {}))
+    for endpoint in endpoints(document):
+        problems += _clashes("parameter", [one["name"] for one in endpoint.operation.get("parameters", [])])
     if problems:
         listed = ", ".join(dict.fromkeys(problems[:_MOST_NAMED]))
         raise BuildFailure(f"the document has names that no interface has, nothing is made of it: {listed}")
