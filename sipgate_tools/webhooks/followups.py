@@ -7,7 +7,7 @@ import logging
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
-from sipgate_tools.errors import NotFound, OutcomeUnknown, SipgateError
+from sipgate_tools.errors import ConnectionFailed, NotFound, OutcomeUnknown, SipgateError
 from sipgate_tools.webhooks.clock import Clock, was_cancelled
 from sipgate_tools.webhooks.store.base import Store
 from sipgate_tools.webhooks.store.records import FollowUp, FollowUpState
@@ -96,8 +96,9 @@ class FollowUps:
     async def do_due(self) -> int:
         """Do everything that is due now; return how much it was."""
         now = self._clock.now()
-        if interrupted := await self._store.abandon_follow_ups(now - _GIVEN_UP_SECONDS):
-            await self._look_after(interrupted)
+        before = now - _GIVEN_UP_SECONDS
+        if interrupted := await self._store.interrupted_follow_ups(before):
+            await self._look_after(interrupted, before)
         done = 0
         while True:
             waiting = await self._store.follow_ups(state="waiting", limit=_AT_ONCE)
@@ -106,17 +107,21 @@ class FollowUps:
                 return done
             done += sum(started)
 
-    async def _look_after(self, interrupted: list[FollowUp]) -> None:
-        """Find out which were not done, and do them; what cannot be found out is not repeated."""
+    async def _look_after(self, interrupted: list[FollowUp], before: float) -> None:
+        """Find out which were not done, and let them be done; what cannot be found out is not repeated."""
         try:
             live = {call.call_id for call in await self._live_calls().calls()}
+        except ConnectionFailed:
+            return  # the next time, then
         except SipgateError:
             live = set[str]()
         for one in interrupted:
+            again = one.number is None and one.call_id in live
+            if not await self._store.resolve_follow_up(one.id, before, again=again):
+                continue
             what = _what(one)
-            if one.number is None and one.call_id in live:
+            if again:
                 _log.warning("%s of call %s was interrupted, and the call goes on: again", what, one.call_id)
-                await self._store.renew_follow_up(one.id)
             else:
                 _log.error(
                     "%s of call %s was interrupted: unknown whether done, not repeated", what, one.call_id

@@ -140,14 +140,32 @@ async def test_a_follow_up_is_started_by_exactly_one(make_store: Callable[[], St
         assert not await one.start_follow_up(waiting.id, START + 6)
 
 
-async def test_a_follow_up_that_was_started_and_never_settled_becomes_unknown_once(store: Store) -> None:
+@pytest.mark.parametrize(("again", "state"), [(False, "unknown"), (True, "waiting")])
+async def test_a_follow_up_that_was_interrupted_is_resolved_by_exactly_one(
+    make_store: Callable[[], Store], again: bool, state: str
+) -> None:
+    async with make_store() as one, make_store() as other:
+        await keep(one, new_call("1"), follow_up=FollowUp("1", START))
+        (waiting,) = await one.follow_ups()
+        await one.start_follow_up(waiting.id, START + 1)
+        assert await other.interrupted_follow_ups(START + 1) == []
+        assert [found.call_id for found in await other.interrupted_follow_ups(START + 2)] == ["1"]
+        resolving = (
+            store.resolve_follow_up(waiting.id, START + 2, again=again) for store in (one, other, one, other)
+        )
+        assert sum(await asyncio.gather(*resolving)) == 1
+        assert [found.state for found in await other.follow_ups()] == [state]
+        assert await one.next_due() == (START if again else None)
+
+
+async def test_a_follow_up_that_was_settled_is_not_interrupted(store: Store) -> None:
     await keep(store, new_call("1"), follow_up=FollowUp("1", START))
     (waiting,) = await store.follow_ups()
-    await store.start_follow_up(waiting.id, START + 1)
-    assert await store.abandon_follow_ups(START + 1) == []
-    assert [one.call_id for one in await store.abandon_follow_ups(START + 2)] == ["1"]
-    assert await store.abandon_follow_ups(START + 2) == []
-    assert [one.state for one in await store.follow_ups()] == ["unknown"]
+    await store.start_follow_up(waiting.id, START)
+    await store.settle_follow_up(waiting.id, "done", "accepted")
+    assert await store.interrupted_follow_ups(START + 100) == []
+    assert not await store.resolve_follow_up(waiting.id, START + 100, again=True)
+    assert [one.state for one in await store.follow_ups()] == ["done"]
 
 
 async def test_an_answer_counts_once_with_what_it_promised(store: Store) -> None:

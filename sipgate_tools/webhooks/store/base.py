@@ -177,12 +177,12 @@ class Store(ABC):
         """Keep how a follow-up ended."""
 
     @abstractmethod
-    async def abandon_follow_ups(self, started_before: float) -> list[FollowUp]:
-        """Mark those as `unknown` that were started before that time and never settled; return them."""
+    async def interrupted_follow_ups(self, started_before: float) -> list[FollowUp]:
+        """Return those that were started before that time and never settled: who had them is gone."""
 
     @abstractmethod
-    async def renew_follow_up(self, follow_up_id: str) -> None:
-        """Let one that is `unknown` wait again: it has turned out that it was not done."""
+    async def resolve_follow_up(self, follow_up_id: str, started_before: float, *, again: bool) -> bool:
+        """Let an interrupted one wait again, or mark it as `unknown`: `True` for exactly one of all who ask."""
 
     @abstractmethod
     async def is_over(self, call_id: str) -> bool:

@@ -10,6 +10,7 @@ from itertools import count
 from sipgate_tools.webhooks.events import HangUp
 from sipgate_tools.webhooks.store.base import Bell, Listening, Store
 from sipgate_tools.webhooks.store.records import (
+    INTERRUPTED,
     Claim,
     Delivery,
     FollowUp,
@@ -162,20 +163,21 @@ class MemoryStore(Store):
         one, started = self._follow_ups[follow_up_id]
         self._follow_ups[follow_up_id] = (replace(one, state=state, outcome=outcome), started)
 
-    async def abandon_follow_ups(self, started_before: float) -> list[FollowUp]:
-        """Mark those as `unknown` that were started before that time and never settled; return them."""
-        lost: list[FollowUp] = []
-        for key, (one, started) in self._follow_ups.items():
-            if one.state == "started" and started < started_before:
-                lost.append(replace(one, state="unknown", outcome="interrupted"))
-                self._follow_ups[key] = (lost[-1], started)
-        return lost
+    async def interrupted_follow_ups(self, started_before: float) -> list[FollowUp]:
+        """Return those that were started before that time and never settled."""
+        found = self._follow_ups.values()
+        return [one for one, started in found if one.state == "started" and started < started_before]
 
-    async def renew_follow_up(self, follow_up_id: str) -> None:
-        """Let one that is `unknown` wait again."""
+    async def resolve_follow_up(self, follow_up_id: str, started_before: float, *, again: bool) -> bool:
+        """Let an interrupted one wait again, or mark it as `unknown`."""
         one, started = self._follow_ups[follow_up_id]
-        if one.state == "unknown":
-            self._follow_ups[follow_up_id] = (replace(one, state="waiting", outcome=None), started)
+        if one.state != "started" or started >= started_before:
+            return False
+        resolved = (
+            replace(one, state="waiting") if again else replace(one, state="unknown", outcome=INTERRUPTED)
+        )
+        self._follow_ups[follow_up_id] = (resolved, started)
+        return True
 
     async def is_over(self, call_id: str) -> bool:
         """Whether the call is known to have ended."""

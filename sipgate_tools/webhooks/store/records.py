@@ -5,9 +5,12 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from sipgate_tools.webhooks.events import Dtmf, Event
+
+INTERRUPTED: Final = "interrupted"
+"""How a follow-up ended whose process died while it did it."""
 
 FollowUpState: TypeAlias = Literal["waiting", "started", "done", "failed", "unknown"]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Collection, Iterable
-from dataclasses import replace
 from typing import Any, Final, Self, cast
 from weakref import WeakKeyDictionary
 
@@ -12,6 +11,7 @@ from sipgate_tools.errors import MissingExtra
 from sipgate_tools.webhooks.events import HangUp
 from sipgate_tools.webhooks.store.base import Listening, Store
 from sipgate_tools.webhooks.store.records import (
+    INTERRUPTED,
     Claim,
     Delivery,
     FollowUp,
@@ -19,7 +19,7 @@ from sipgate_tools.webhooks.store.records import (
     StoredEvent,
 )
 from sipgate_tools.webhooks.store.redis_entries import Entry, entries_of, follow_up_of, order_of, shelf_of
-from sipgate_tools.webhooks.store.redis_scripts import CLAIM, FINISH, RENEW, SETTLE, START
+from sipgate_tools.webhooks.store.redis_scripts import CLAIM, FINISH, RESOLVE, SETTLE, START
 
 _BATCH: Final = 500
 
@@ -232,25 +232,21 @@ class RedisStore(Store):
 
     async def settle_follow_up(self, follow_up_id: str, state: FollowUpState, outcome: str) -> None:
         """Keep how a follow-up ended."""
-        await self._settle(follow_up_id, state, outcome, only_started=False)
+        shelves = [self._key(name) for name in ("started", "waiting", "settled")]
+        keys = [*shelves, self._key("follow_up", follow_up_id)]
+        await self._run(SETTLE, keys, [follow_up_id, state, outcome])
 
-    async def abandon_follow_ups(self, started_before: float) -> list[FollowUp]:
-        """Mark those as `unknown` that were started before that time and never settled; return them."""
+    async def interrupted_follow_ups(self, started_before: float) -> list[FollowUp]:
+        """Return those that were started before that time and never settled."""
         ids = await self._redis.zrangebyscore(self._key("started"), "-inf", f"({started_before!r}")
-        lost: list[FollowUp] = []
-        for one in await self._read_follow_ups(ids):
-            if await self._settle(one.id, "unknown", "interrupted", only_started=True):
-                lost.append(replace(one, state="unknown", outcome="interrupted"))
-        return lost
+        return await self._read_follow_ups(ids)
 
-    async def _settle(self, number: str, state: FollowUpState, outcome: str, *, only_started: bool) -> bool:
-        keys = [self._key("started"), self._key("settled"), self._key("follow_up", number)]
-        return bool(await self._run(SETTLE, keys, [number, state, outcome, int(only_started)]))
-
-    async def renew_follow_up(self, follow_up_id: str) -> None:
-        """Let one that is `unknown` wait again."""
-        keys = [self._key("settled"), self._key("waiting"), self._key("follow_up", follow_up_id)]
-        await self._run(RENEW, keys, [follow_up_id])
+    async def resolve_follow_up(self, follow_up_id: str, started_before: float, *, again: bool) -> bool:
+        """Let an interrupted one wait again, or mark it as `unknown`."""
+        to = self._key("waiting" if again else "settled")
+        keys = [self._key("started"), to, self._key("follow_up", follow_up_id)]
+        state, outcome = ("waiting", "") if again else ("unknown", INTERRUPTED)
+        return bool(await self._run(RESOLVE, keys, [follow_up_id, repr(started_before), state, outcome]))
 
     async def is_over(self, call_id: str) -> bool:
         """Whether the call is known to have ended."""

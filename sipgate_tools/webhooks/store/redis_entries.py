@@ -65,5 +65,5 @@ def follow_up_of(values: dict[bytes, bytes]) -> FollowUp:
         attended=values[b"attended"] == b"1",
         id=values[b"id"].decode(),
         state=cast("FollowUpState", values[b"state"].decode()),
-        outcome=values[b"outcome"].decode() if b"outcome" in values else None,
+        outcome=values.get(b"outcome", b"").decode() or None,
     )

@@ -62,23 +62,25 @@ return 1
 """
 """Take one from those that wait; answer 1 to exactly one who asks."""
 
-RENEW: Final = """
-local settled, waiting, follow_up = unpack(KEYS)
-if redis.call('HGET', follow_up, 'state') ~= 'unknown' then return 0 end
-redis.call('ZREM', settled, ARGV[1])
-redis.call('HDEL', follow_up, 'outcome')
-redis.call('HSET', follow_up, 'state', 'waiting')
-redis.call('ZADD', waiting, redis.call('HGET', follow_up, 'due_at'), ARGV[1])
+RESOLVE: Final = """
+local started, to, follow_up = unpack(KEYS)
+local id, before, state, outcome = unpack(ARGV)
+local since = redis.call('ZSCORE', started, id)
+if not since or tonumber(since) >= tonumber(before) then return 0 end
+redis.call('ZREM', started, id)
+redis.call('HSET', follow_up, 'state', state, 'outcome', outcome)
+redis.call('ZADD', to, redis.call('HGET', follow_up, 'due_at'), id)
 return 1
 """
-"""Let one that is unknown wait again."""
+"""Let an interrupted one wait again or be unknown; answer 0 when it is not interrupted (any more)."""
 
 SETTLE: Final = """
-local started, settled, follow_up = unpack(KEYS)
-local id, state, outcome, only_started = unpack(ARGV)
-if redis.call('ZREM', started, id) == 0 and only_started == '1' then return 0 end
+local started, waiting, settled, follow_up = unpack(KEYS)
+local id, state, outcome = unpack(ARGV)
+redis.call('ZREM', started, id)
+redis.call('ZREM', waiting, id)
 redis.call('HSET', follow_up, 'state', state, 'outcome', outcome)
 redis.call('ZADD', settled, redis.call('HGET', follow_up, 'due_at'), id)
 return 1
 """
-"""Keep how one ended; answer 0 when somebody else did."""
+"""Keep how one ended."""

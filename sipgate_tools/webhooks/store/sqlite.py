@@ -194,14 +194,16 @@ class SqliteStore(Store):
         change = "UPDATE follow_ups SET state = ?, outcome = ? WHERE id = ?"
         await self._write(lambda connection: connection.execute(change, (state, outcome, int(follow_up_id))))
 
-    async def abandon_follow_ups(self, started_before: float) -> list[FollowUp]:
-        """Mark those as `unknown` that were started before that time and never settled; return them."""
-        return await self._write(partial(statements.abandon_follow_ups, started_before))
+    async def interrupted_follow_ups(self, started_before: float) -> list[FollowUp]:
+        """Return those that were started before that time and never settled."""
+        query = f"{FOLLOW_UP} WHERE state = 'started' AND started_at < ?"
+        return [read_follow_up(row) for row in await self._read(query, (started_before,))]
 
-    async def renew_follow_up(self, follow_up_id: str) -> None:
-        """Let one that is `unknown` wait again."""
-        change = "UPDATE follow_ups SET state = 'waiting', outcome = NULL WHERE id = ? AND state = 'unknown'"
-        await self._write(lambda connection: connection.execute(change, (int(follow_up_id),)))
+    async def resolve_follow_up(self, follow_up_id: str, started_before: float, *, again: bool) -> bool:
+        """Let an interrupted one wait again, or mark it as `unknown`."""
+        return await self._write(
+            partial(statements.resolve_follow_up, int(follow_up_id), started_before, again)
+        )
 
     async def is_over(self, call_id: str) -> bool:
         """Whether the call is known to have ended."""

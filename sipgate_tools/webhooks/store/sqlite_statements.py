@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import replace
 
 from sipgate_tools.webhooks.events import parse_event
 from sipgate_tools.webhooks.store.records import (
+    INTERRUPTED,
     Claim,
     Delivery,
     FollowUp,
@@ -105,13 +105,15 @@ def start_follow_up(number: int, now: float, connection: sqlite3.Connection) -> 
     return connection.execute(change, (now, number)).rowcount == 1
 
 
-def abandon_follow_ups(started_before: float, connection: sqlite3.Connection) -> list[FollowUp]:
-    """Mark started and never settled follow-ups as unknown; return them."""
-    lost = f"{FOLLOW_UP} WHERE state = 'started' AND started_at < ?"
-    rows = connection.execute(lost, (started_before,)).fetchall()
-    change = "UPDATE follow_ups SET state = 'unknown', outcome = 'interrupted' WHERE id = ?"
-    connection.executemany(change, [(row[4],) for row in rows])
-    return [replace(read_follow_up(row), state="unknown", outcome="interrupted") for row in rows]
+def resolve_follow_up(
+    number: int, started_before: float, again: bool, connection: sqlite3.Connection
+) -> bool:
+    """Let an interrupted follow-up wait again, or mark it as unknown; whether it was still interrupted."""
+    change = (
+        "UPDATE follow_ups SET state = ?, outcome = ? WHERE id = ? AND state = 'started' AND started_at < ?"
+    )
+    state, outcome = ("waiting", None) if again else ("unknown", INTERRUPTED)
+    return connection.execute(change, (state, outcome, number, started_before)).rowcount == 1
 
 
 def prune(before: float, connection: sqlite3.Connection) -> int:
