@@ -1,13 +1,12 @@
-"""What the sandbox shows beside the API: its record, and, when opened, the admin path."""
+"""The admin path, when it was opened: the clock, faults, tokens, the whole account."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
-from .console import calls as console_calls
+from .console import fields, guard
 from .refusals import Refusal, bad_request
 from .seeds import SEEDS
 from .wire import Answer, Request, json_answer
@@ -17,23 +16,17 @@ if TYPE_CHECKING:
 
 
 def respond(sandbox: Sandbox, request: Request) -> Answer:
-    """Answer a request below `/console` or `/admin`.
+    """Answer a request below `/admin`.
 
-    `GET /console/api/outbox` is always there and only reads; calls are made and followed at `/console/api/calls`
-    (`console/README.md`). The admin path is off unless the sandbox was made
-    with `admin=True`: `POST /admin/faults {"fault": "429@sendWebSms*1"}`, `DELETE /admin/faults`,
-    `GET /admin/faults`, `POST /admin/clock {"advanceSeconds": 5}` or `{"set": "2026-01-31T08:00:00Z"}`,
-    `POST /admin/reset {"seed": "empty"}`,
-    `GET` and `PUT /admin/snapshot`, `POST /admin/balance {"amount": 0}`, `POST /admin/tokens
-    {"scopes": [...], "user": "w0"}`, `POST /admin/jwt` likewise.
+    It is off unless the sandbox was made with `admin=True`: `POST /admin/faults {"fault": "429@sendWebSms*1"}`,
+    `DELETE /admin/faults`, `GET /admin/faults`, `POST /admin/clock {"advanceSeconds": 5}` or
+    `{"set": "2026-01-31T08:00:00Z"}`, `POST /admin/reset {"seed": "empty"}`, `GET` and `PUT /admin/snapshot`,
+    `POST /admin/balance {"amount": 0}`, `POST /admin/tokens {"scopes": [...], "user": "w0"}`, `POST /admin/jwt`
+    likewise.
     """
     try:
-        if (request.method, request.path) == ("GET", "/console/api/outbox"):
-            sandbox.engine.settle()
-            return json_answer(200, sandbox.outbox())
-        if request.path == console_calls.PATH or request.path.startswith(f"{console_calls.PATH}/"):
-            return console_calls.respond(sandbox, request)
-        return json_answer(200, _action(sandbox, request)(sandbox, _body(request)))
+        guard.check(request, sandbox.base_url)
+        return json_answer(200, _action(sandbox, request)(sandbox, fields.json_object(request)))
     except Refusal as refusal:
         return refusal.answer("v2")
 
@@ -43,16 +36,6 @@ def _action(sandbox: Sandbox, request: Request) -> Callable[[Any, dict[str, Any]
     if action is None or not sandbox.admin:
         raise Refusal(404, f"There is no {request.path}")
     return action
-
-
-def _body(request: Request) -> dict[str, Any]:
-    try:
-        value: Any = json.loads(request.body or b"{}")
-    except ValueError:
-        value = None
-    if not isinstance(value, dict):
-        raise bad_request("The request body is not a JSON object")
-    return cast("dict[str, Any]", value)
 
 
 def _add_fault(sandbox: Sandbox, body: dict[str, Any]) -> Any:

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
 from typing import TYPE_CHECKING, Any
 
 from . import admin
-from .console import stream
+from .console import guard, stream
 from .console.stream import Stream
 from .switchboard.runner import Runner
 from .wire import Answer, Request, json_answer
@@ -24,7 +24,7 @@ LARGEST_BODY = 60_000_000
 
 
 class App:
-    """One sandbox served: the API below `/v2` and `/v3`, its files, its record, and the admin path.
+    """One sandbox served: the API below `/v2` and `/v3`, its files, the console, and the admin path.
 
     Args:
         sandbox: the account.
@@ -42,11 +42,18 @@ class App:
         elif scope["type"] == "http":
             self.start()
             if (scope["method"], scope["path"]) == ("GET", stream.PATH):
-                await _deliver_stream(receive, send, self._stream.messages())
+                await self._follow(scope, receive, send)
                 return
             body = await _body(receive)
             answer = json_answer(413, {"errors": []}) if body is None else self._answer(_request(scope, body))
             await _deliver(scope, receive, send, answer)
+
+    async def _follow(self, scope: Scope, receive: Receive, send: Send) -> None:
+        refused = guard.refused(_request(scope, b""), self._sandbox.base_url)
+        if refused is not None:
+            await _deliver(scope, receive, send, refused)
+        else:
+            await _deliver_stream(receive, send, self._stream.messages())
 
     def start(self) -> None:
         """Let calls go on by themselves from now on, on the running event loop; does nothing the second time."""
@@ -63,10 +70,16 @@ class App:
             self._runner = None
 
     def _answer(self, request: Request) -> Answer:
-        if not request.path.startswith(("/console/", "/admin/")):
+        if f"{request.path}/".startswith("/console/"):
+            from .console import routes  # not before somebody opens the console: it knows every room
+
+            respond = routes.respond
+        elif request.path.startswith("/admin/"):
+            respond = admin.respond
+        else:
             return self._sandbox.respond(request)
         before = self._sandbox.state
-        answer = admin.respond(self._sandbox, request)
+        answer = respond(self._sandbox, request)
         if self._sandbox.state is not before:
             self._stream.greet()
         if self._runner is not None and request.method != "GET":

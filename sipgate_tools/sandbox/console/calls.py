@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, cast, get_args
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 from ..agenda import Moment
 from ..refusals import Refusal, bad_request, conflict, not_found
@@ -13,6 +12,7 @@ from ..switchboard import people, placing
 from ..switchboard.scenario import Party, ScenarioError, read
 from ..switchboard.timeline import call_value, timeline
 from ..wire import Answer, Request, json_answer
+from . import fields
 
 if TYPE_CHECKING:
     from ..sandbox import Sandbox
@@ -29,7 +29,7 @@ def respond(sandbox: Sandbox, request: Request) -> Answer:
     """Answer a request at or below `/console/api/calls`.
 
     Raises:
-        Refusal: 400, 403, 404, 405, 409 or 415.
+        Refusal: 400, 404, 405 or 409.
     """
     parts = request.path.removeprefix(PATH).strip("/").split("/")
     call_id, deed = parts[0], "/".join(parts[1:])
@@ -37,7 +37,7 @@ def respond(sandbox: Sandbox, request: Request) -> Answer:
         return json_answer(200, _shown(sandbox, call_id, deed, request))
     if request.method != "POST":
         raise Refusal(405, "Only GET and POST are allowed here", headers={"allow": "GET, POST"})
-    body = _body(request)
+    body = fields.json_object(request)
     try:
         if not call_id:
             return _dial(sandbox, body)
@@ -74,22 +74,6 @@ def _shown(sandbox: Sandbox, call_id: str, deed: str, request: Request) -> Any:
         story = timeline(engine.state, record.xcid)
         calls = [call_value(engine.state, one) for one in story.calls]
         return {"calls": calls, "lines": story.lines(), "over": sandbox.switchboard.desk.is_over(record.xcid)}
-
-
-def _body(request: Request) -> Body:
-    # A web page of somebody else can make a browser post to this machine, but not as JSON without being asked first.
-    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
-        raise Refusal(415, "Content-Type is not application/json")
-    origin = request.headers.get("origin")
-    if origin is not None and urlsplit(origin).netloc != request.headers.get("host"):
-        raise Refusal(403, "Pages of other origins may not do this")
-    try:
-        value: Any = json.loads(request.body or b"{}")
-    except (ValueError, RecursionError):
-        value = None
-    if not isinstance(value, dict):
-        raise bad_request("The request body is not a JSON object")
-    return cast("Body", value)
 
 
 def _dial(sandbox: Sandbox, body: Body) -> Answer:

@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Any
+import json
+from typing import Any, cast
 
 from ..refusals import bad_request
 from ..telephony import e164
+from ..wire import Request
 
 ANONYMOUS = "anonymous"
+
+
+def json_object(request: Request) -> dict[str, Any]:
+    """The JSON object a request carries; an empty one when it carries nothing.
+
+    Raises:
+        Refusal: 400.
+    """
+    try:
+        value: Any = json.loads(request.body or b"{}")
+    except (ValueError, RecursionError):
+        value = None
+    if not isinstance(value, dict):
+        raise bad_request("The request body is not a JSON object")
+    return cast("dict[str, Any]", value)
 
 
 def text(body: dict[str, Any], name: str, default: str = "", *, longest: int = 5000) -> str:

@@ -18,7 +18,7 @@ from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from ..refusals import Refusal
-from ..wire import Request
+from ..wire import Answer, Request
 
 _READING = ("GET", "HEAD")
 _NAME = re.compile(r"[a-z0-9_-]+\Z")
@@ -49,6 +49,15 @@ def check(request: Request, base_url: str) -> None:
     media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if request.body and media_type != "application/json":
         raise Refusal(415, "The request body is not application/json.")
+
+
+def refused(request: Request, base_url: str) -> Answer | None:
+    """The answer to a request that another web page may have had sent; None for one that is good."""
+    try:
+        check(request, base_url)
+    except Refusal as refusal:
+        return refusal.answer("v2")
+    return None
 
 
 def _hostname(netloc: str) -> str:

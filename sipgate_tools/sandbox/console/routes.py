@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
-from ..refusals import Refusal, bad_request, not_found
+from ..refusals import Refusal, not_found
 from ..state import State
 from ..wire import Answer, Request, json_answer
-from . import arriving, calls, controls, guard, overview, pages
+from . import arriving, calls, controls, fields, guard, overview, pages
 
 if TYPE_CHECKING:
     from ..sandbox import Sandbox
@@ -48,22 +47,7 @@ def _api(sandbox: Sandbox, request: Request) -> Answer:
     deed = _DONE.get((request.method, name))
     if deed is None:
         raise not_found(request.path)
-    return json_answer(200, _whole(sandbox, deed, body_of(request)))
-
-
-def body_of(request: Request) -> Body:
-    """The JSON object a request carries; an empty one when it carries nothing.
-
-    Raises:
-        Refusal: 400.
-    """
-    try:
-        value: Any = json.loads(request.body or b"{}")
-    except (ValueError, RecursionError):
-        value = None
-    if not isinstance(value, dict):
-        raise bad_request("The request body is not a JSON object")
-    return cast("Body", value)
+    return json_answer(200, _whole(sandbox, deed, fields.json_object(request)))
 
 
 def _whole(sandbox: Sandbox, deed: Callable[[Sandbox, Body], Any], body: Body) -> Any:

@@ -1,0 +1,169 @@
+// The account itself: its balance, what goes wrong on purpose, how programs reach it, and what rings.
+
+import { ask } from "./api.js";
+import { h, show } from "./dom.js";
+import { attempt, onSubmit, say } from "./forms.js";
+import { known, look } from "./live.js";
+import { money, ringName } from "./words.js";
+
+const MONEY = 10_000;
+
+// ---------------------------------------------------------------------------------------------------------- the balance
+
+const balance = document.getElementById("balance");
+const amount = balance.elements.namedItem("amount");
+let shownAmount = null;
+
+onSubmit(balance, async () => setBalance(Math.round(Number(amount.value) * MONEY)));
+document.getElementById("balance-empty").addEventListener("click", async () => {
+  say(await attempt(() => setBalance(0)));
+});
+
+async function setBalance(wanted) {
+  const saved = await ask("PUT", "balance", { amount: wanted });
+  look();
+  return `The balance is ${money({ ...saved, currency: known.overview.balance.currency })}`;
+}
+
+function showBalance() {
+  const { balance: has } = known.overview;
+  document.getElementById("balance-currency").textContent = has.currency;
+  if (shownAmount === has.amount) return;
+  shownAmount = has.amount;
+  amount.value = (has.amount / MONEY).toFixed(2);
+}
+
+// ----------------------------------------------------------------------------------------------------------- the faults
+
+const FAULTS = [
+  ["429", "Too many requests (429, with Retry-After)", "seconds"],
+  ["500", "Internal error (500)"],
+  ["503", "Unavailable (503, with Retry-After)", "seconds"],
+  ["520", "An error of the network in front (520, HTML)"],
+  ["latency", "The answer comes late", "seconds"],
+  ["drop", "The connection breaks before anything happens"],
+  ["drop-after", "The connection breaks after the request took effect"],
+  ["hang", "No answer ever comes"],
+  ["cut", "The answer breaks off in the middle"],
+  ["truncated", "The JSON is cut"],
+  ["html", "HTML instead of JSON"],
+  ["unknown-enum", "Words nobody knows in enums"],
+  ["nulls", "null where something is expected"],
+  ["null-list", "null instead of a list"],
+  ["missing-fields", "Most fields are missing"],
+];
+const fault = document.getElementById("fault");
+const faultField = (name) => fault.elements.namedItem(name);
+
+show(
+  faultField("kind"),
+  FAULTS.map(([kind, text]) => h("option", { value: kind, "data-key": kind }, text)),
+);
+fault.addEventListener("change", adaptFault);
+onSubmit(fault, async (entries) => {
+  const { faults } = await ask("POST", "faults", { fault: written(entries) });
+  look();
+  return `${faults.at(-1)} is on`;
+});
+document.getElementById("faults").addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-fault]");
+  if (!button) return;
+  const done = await attempt(() => ask("DELETE", "faults", { fault: button.dataset.fault }));
+  if (done) say(`${button.dataset.fault} is off`);
+  faultField("kind").focus();
+  look();
+});
+
+function adaptFault() {
+  document.getElementById("fault-seconds-field").hidden = !takesSeconds(faultField("kind").value);
+}
+
+function takesSeconds(kind) {
+  return FAULTS.some(([name, , takes]) => name === kind && takes);
+}
+
+/** A fault as the command line takes it: `429:retry-after=2@sendWebSms*1`. */
+function written(entries) {
+  const kind = entries.get("kind");
+  const seconds = entries.get("seconds");
+  const amount = takesSeconds(kind) && seconds ? (kind === "latency" ? `=${seconds}` : `:retry-after=${seconds}`) : "";
+  const concerned = entries.get("operation").trim();
+  const times = entries.get("times");
+  return `${kind}${amount}${concerned && `@${concerned}`}${times && `*${times}`}`;
+}
+
+function showFaults() {
+  const { faults } = known.overview;
+  const items = faults.map((one, index) =>
+    h(
+      "li",
+      { class: "row-head", "data-key": `${index}-${one}` },
+      h("code", {}, one),
+      h("button", { type: "button", class: "small", "data-fault": one, "aria-label": `Remove ${one}` }, "Remove"),
+    ),
+  );
+  show(document.getElementById("faults"), items.length ? items : h("li", { class: "empty", "data-key": "none" }, "Everything works."));
+}
+
+async function listOperations() {
+  const { operations } = await ask("GET", "operations");
+  show(
+    document.getElementById("operations"),
+    operations.map((one) => h("option", { value: one })),
+  );
+}
+
+let operationsListed = false;
+faultField("operation").addEventListener("focus", () => {
+  if (!operationsListed) attempt(listOperations);
+  operationsListed = true;
+});
+
+// ----------------------------------------------------------------------------------------------------------- the rest
+
+const connect = document.getElementById("connect");
+document.getElementById("connect-copy").addEventListener("click", async () => {
+  try {
+    await navigator.clipboard.writeText(connect.textContent);
+    say("Copied");
+  } catch {
+    getSelection().selectAllChildren(connect);
+    say("Selected: copy it with the keyboard");
+  }
+});
+
+/** Show the account. */
+export function showAccount() {
+  const { connect: settings, numbers, devices } = known.overview;
+  showBalance();
+  showFaults();
+  adaptFault();
+  show(connect, Object.entries(settings).map(([name, value]) => `${name}=${value}`).join("\n"));
+  show(document.getElementById("numbers"), numbers.map(number));
+  show(document.getElementById("devices"), devices.map(device));
+}
+
+function number(one) {
+  const rings = one.rings.map(ringName).join(", ");
+  return h(
+    "li",
+    { "data-key": one.number },
+    h("p", { class: "row-head" }, h("strong", {}, one.number), h("span", {}, one.name || "routed nowhere")),
+    rings && h("p", { class: "row-more" }, `rings ${rings}`),
+  );
+}
+
+function device(one) {
+  const state = one.doNotDisturb ? "do not disturb" : one.online ? "online" : "offline";
+  return h(
+    "li",
+    { "data-key": one.id },
+    h(
+      "p",
+      { class: "row-head" },
+      h("span", {}, h("strong", {}, one.name), h("code", {}, one.id)),
+      h("span", { class: `pill ${state === "online" ? "ok" : "ended"}` }, state),
+    ),
+    h("p", { class: "row-more" }, one.owner),
+  );
+}

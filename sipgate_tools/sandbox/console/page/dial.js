@@ -1,0 +1,90 @@
+// The form that makes calls, and the list of calls so far.
+
+import { ask } from "./api.js";
+import { h, show } from "./dom.js";
+import { choices, nameBelow, onSubmit, reveal } from "./forms.js";
+import { known, take } from "./live.js";
+import { pill, timer } from "./parts.js";
+import { stories } from "./stories.js";
+import { fully, ringName, when, who } from "./words.js";
+
+const form = document.getElementById("dial");
+const field = (name) => form.elements.namedItem(name);
+const names = [nameBelow(field("from")), nameBelow(field("callee"))];
+
+form.addEventListener("change", adapt);
+onSubmit(form, async (entries) => {
+  const out = entries.get("direction") === "out";
+  const digits = entries.get("digits").trim();
+  const call = await ask("POST", "calls", {
+    direction: entries.get("direction"),
+    from: out ? entries.get("device") : field("anonymous").checked ? "anonymous" : entries.get("from").trim(),
+    to: out ? entries.get("callee").trim() : entries.get("to"),
+    callee: entries.get("does"),
+    digits: digits ? digits.split(/\s+/) : [],
+  });
+  take(call);
+  location.hash = `#/calls/${call.id}`;
+  return `${who(call.from)} calls ${who(call.to)}`;
+});
+
+function adapt() {
+  const direction = new FormData(form).get("direction");
+  reveal(form, "direction", direction);
+  field("from").disabled = field("anonymous").checked;
+  showRings();
+  names.forEach((update) => update());
+}
+
+function showRings() {
+  const number = known.overview?.numbers.find((one) => one.number === field("to").value);
+  const rings = number?.rings.map(ringName) ?? [];
+  const text = rings.length ? `Rings: ${rings.join(", ")}` : "No phone rings there.";
+  document.getElementById("dial-to-rings").textContent = number ? text : "";
+}
+
+/** Fill the form with what the account has. */
+export function showDial() {
+  const { numbers, devices, webhooks } = known.overview;
+  choices(
+    field("to"),
+    numbers.filter((one) => one.dialled).map((one) => [one.number, `${one.number}  ${one.name || "routed nowhere"}`]),
+  );
+  const lines = webhooks.extensions.filter((one) => one.id.startsWith("p"));
+  const phones = devices.filter((one) => /^[exy]/.test(one.id));
+  choices(
+    field("device"),
+    [...lines, ...phones].map((one) => [one.id, `${one.name} (${one.id})`]),
+  );
+  adapt();
+}
+
+/** The list of calls; the chosen one is marked. */
+export function showCalls(chosen) {
+  const list = document.getElementById("call-list");
+  const items = stories().map((calls) => item(calls, calls === chosen));
+  show(list, items.length ? items : h("li", { class: "empty", "data-key": "none" }, "No calls yet. Make one above."));
+}
+
+function item(calls, chosen) {
+  const [first] = calls;
+  const current = calls.find((call) => call.phase !== "ended") ?? calls.at(-1);
+  const outside = first.direction === "in" ? first.from : first.to;
+  const own = first.direction === "in" ? first.to : first.from;
+  return h(
+    "li",
+    { "data-key": first.xcid },
+    h(
+      "a",
+      { class: "row", href: `#/calls/${first.id}`, "aria-current": chosen && "true" },
+      h("span", { class: "row-head" }, h("strong", {}, who(outside)), pill(current)),
+      h(
+        "span",
+        { class: "row-more" },
+        h("span", {}, `${first.direction === "in" ? "to" : "from"} ${who(own)}`),
+        h("time", { datetime: first.started, title: fully(first.started) }, when(first.started)),
+        current.answered && timer(current),
+      ),
+    ),
+  );
+}

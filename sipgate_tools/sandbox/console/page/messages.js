@@ -1,0 +1,162 @@
+// What arrives, what left, and what the account remembers of it.
+
+import { ask } from "./api.js";
+import { h, icon, show } from "./dom.js";
+import { choices, nameBelow, onSubmit, reveal } from "./forms.js";
+import { known, look } from "./live.js";
+import { player } from "./parts.js";
+import { duration, fully, plural, when, who } from "./words.js";
+
+const form = document.getElementById("receive");
+const field = (name) => form.elements.namedItem(name);
+const showSender = nameBelow(field("from"));
+const LABELS = { sms: "Message", fax: "Text of the fax", voicemail: "What the caller says" };
+const ROUTES = { sms: "sms", fax: "faxes", voicemail: "voicemails" };
+const ARRIVED = { sms: "The SMS", fax: "The fax", voicemail: "The voicemail" };
+const LARGEST_FILE = 21_000_000;
+
+form.addEventListener("change", adapt);
+onSubmit(form, async (entries) => {
+  const kind = entries.get("kind");
+  await ask("POST", ROUTES[kind], await bodyOf(kind, entries));
+  field("message").value = "";
+  look();
+  return `${ARRIVED[kind]} from ${who(entries.get("from").trim())} has arrived`;
+});
+
+async function bodyOf(kind, entries) {
+  const common = { from: entries.get("from").trim() };
+  const message = entries.get("message");
+  if (kind === "sms") return { ...common, to: entries.get("to"), message };
+  if (kind === "voicemail") {
+    return { ...common, voicemailId: entries.get("voicemailId"), message, seconds: Number(entries.get("seconds")) };
+  }
+  const fax = { ...common, faxlineId: entries.get("faxlineId"), text: message, pages: Number(entries.get("pages")) };
+  const file = entries.get("file");
+  return file.size ? { ...fax, filename: file.name, base64Content: await base64(file) } : fax;
+}
+
+async function base64(file) {
+  const bytes = new Uint8Array(await file.slice(0, LARGEST_FILE).arrayBuffer());
+  let text = "";
+  for (let at = 0; at < bytes.length; at += 0x8000) text += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
+  return btoa(text);
+}
+
+function adapt() {
+  const kind = new FormData(form).get("kind");
+  reveal(form, "kind", kind);
+  document.getElementById("receive-text-label").textContent = LABELS[kind];
+  showSender();
+}
+
+/** Show the messages of the account. */
+export function showMessages() {
+  const { smsNumbers, faxlines, voicemails, outbox, history } = known.overview;
+  choices(field("to"), smsNumbers.map((one) => [one.number, `${one.number}  ${one.name}`]));
+  choices(field("faxlineId"), faxlines.map((one) => [one.id, `${one.name}  ${one.number}`]));
+  choices(field("voicemailId"), voicemails.map((one) => [one.id, `${one.name}  ${one.number}`]));
+  adapt();
+  show(document.getElementById("outbox"), listed(outboxItems(outbox), "Nothing was sent yet."));
+  show(document.getElementById("history"), listed(history.map(past), "Nothing happened yet."));
+}
+
+function listed(items, otherwise) {
+  return items.length ? items : h("li", { class: "empty", "data-key": "none" }, otherwise);
+}
+
+// ---------------------------------------------------------------------------------------------------------- the outbox
+
+function outboxItems(outbox) {
+  const all = [
+    ...outbox.sms.map((one) => ["SMS", one, sentSms]),
+    ...outbox.faxes.map((one) => ["Fax", one, sentFax]),
+    ...outbox.calls.map((one) => ["Call", one, startedCall]),
+  ];
+  all.sort((one, other) => other[1].at.localeCompare(one[1].at) || other[1].id.localeCompare(one[1].id));
+  return all.map(([kind, sent, more]) => message(kind, "to", sent, sent.to, sent.toName, more(sent)));
+}
+
+function sentSms(sent) {
+  return [
+    h("p", { class: "said-text" }, sent.message),
+    h("p", { class: "row-more" }, `from ${sent.from}`, sent.sendAt && h("span", {}, `leaves ${fully(sent.sendAt)}`)),
+  ];
+}
+
+function sentFax(sent) {
+  return [paper(sent.document, `Fax to ${who(sent.to)}`, `${sent.filename}, ${plural(sent.pages, "page")}`, sent.status)];
+}
+
+function startedCall(sent) {
+  return h("p", { class: "row-more" }, h("span", {}, `from ${sent.from}`), h("a", { href: `#/calls/${sent.id}` }, "Show the call"));
+}
+
+// --------------------------------------------------------------------------------------------------------- the history
+
+const KINDS = { CALL: "Call", SMS: "SMS", FAX: "Fax", VOICEMAIL: "Voicemail" };
+
+function past(entry) {
+  const way = entry.incoming ? "from" : "to";
+  return message(KINDS[entry.type] ?? entry.type, way, entry, entry.number, entry.name, [
+    entry.text && h("p", { class: "said-text" }, entry.text),
+    entry.document && paper(entry.document, `Fax ${way} ${entry.name || entry.number}`, plural(entry.pages, "page"), entry.status),
+    h(
+      "p",
+      { class: "row-more" },
+      h("span", {}, `${entry.incoming ? "to" : "from"} ${who(entry.own)}`),
+      entry.type === "CALL" && h("span", {}, entry.missed ? "missed" : duration(entry.seconds)),
+      entry.type === "VOICEMAIL" && h("span", {}, duration(entry.seconds)),
+      known.calls.has(entry.callId) && h("a", { href: `#/calls/${entry.callId}` }, "Show the call"),
+    ),
+    entry.recordings.map((url) => player(url, `Recording: ${KINDS[entry.type]} ${way} ${entry.name || entry.number}`)),
+  ]);
+}
+
+function message(kind, way, one, number, name, children) {
+  const picture = { SMS: "sms", Fax: "fax", Voicemail: "voicemail" }[kind] ?? "call";
+  const shown = name || (number === "anonymous" ? "Anonymous" : number);
+  return h(
+    "li",
+    { class: "message", "data-key": one.id },
+    h("span", { class: "mark" }, icon(picture)),
+    h(
+      "div",
+      { class: "message-body" },
+      h(
+        "p",
+        { class: "row-head" },
+        h("span", {}, `${kind} ${way} `, h("strong", {}, shown), name && h("span", { class: "number" }, number)),
+        h("time", { datetime: one.at, title: fully(one.at) }, when(one.at)),
+      ),
+      children,
+    ),
+  );
+}
+
+function paper(url, title, text, status) {
+  return h(
+    "p",
+    { class: "row-more" },
+    h("span", {}, text),
+    status && h("span", { class: `pill ${status === "FAILED" ? "failed" : status === "SENT" ? "ok" : "asking"}` }, status.toLowerCase()),
+    h("button", { type: "button", class: "small", "data-paper": url, "data-title": title, "aria-label": `Preview: ${title}` }, "Preview"),
+    h("a", { href: url, target: "_blank", rel: "noopener" }, "Open the PDF"),
+  );
+}
+
+// ---------------------------------------------------------------------------------------------- the preview of a document
+
+const dialog = document.getElementById("paper");
+const frame = document.getElementById("paper-frame");
+
+document.getElementById("view-messages").addEventListener("click", (event) => {
+  const button = event.target.closest("[data-paper]");
+  if (!button) return;
+  document.getElementById("paper-title").textContent = button.dataset.title;
+  document.getElementById("paper-link").href = button.dataset.paper;
+  frame.src = button.dataset.paper;
+  dialog.showModal();
+});
+document.getElementById("paper-close").addEventListener("click", () => dialog.close());
+dialog.addEventListener("close", () => (frame.src = "about:blank"));

@@ -1,0 +1,167 @@
+// How things are said: names, numbers, times, money, and the steps of a call.
+
+import { known } from "./live.js";
+
+/** Whose number it is: the name of a contact or of what the account has there; "" for a stranger. */
+export function nameOf(number) {
+  if (number === "anonymous") return "Anonymous";
+  const person = known.overview?.people.find((one) => one.number === number);
+  return person?.name ?? known.overview?.numbers.find((one) => one.number === number)?.name ?? "";
+}
+
+/** A name, or the number where there is none. */
+export function who(number) {
+  return nameOf(number) || number || "nobody";
+}
+
+/** A number with the name before it. */
+export function whoAndNumber(number) {
+  const name = nameOf(number);
+  return name && number !== "anonymous" ? `${name}, ${number}` : who(number);
+}
+
+export function deviceName(id) {
+  return known.overview?.devices.find((one) => one.id === id)?.name ?? id;
+}
+
+/** What rings: a device of the account, or a number elsewhere. */
+export function ringName(ring) {
+  return ring.device ? deviceName(ring.device) : who(ring.number);
+}
+
+export function lineName(id) {
+  const found = [...(known.overview?.voicemails ?? []), ...(known.overview?.webhooks.extensions ?? [])];
+  return found.find((one) => one.id === id)?.name ?? id;
+}
+
+const MONEY = 10_000;
+
+export function money(balance) {
+  const amount = new Intl.NumberFormat("en-GB", { minimumFractionDigits: 2, maximumFractionDigits: 4 });
+  return `${amount.format(balance.amount / MONEY)} ${balance.currency}`;
+}
+
+const TIME = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit" });
+const DAY = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short" });
+const FULL = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "medium" });
+
+/** The sandbox's time: its clock may have been moved, or stand still. */
+export function now() {
+  const { clock, seenAt } = known;
+  return new Date(Date.parse(clock?.now ?? seenAt) + (clock?.running === false ? 0 : Date.now() - seenAt));
+}
+
+/** The time today, the day before that. */
+export function when(moment) {
+  const at = new Date(moment);
+  const today = DAY.format(at) === DAY.format(new Date());
+  return today ? TIME.format(at) : `${DAY.format(at)}, ${TIME.format(at).slice(0, 5)}`;
+}
+
+export function fully(moment) {
+  return FULL.format(new Date(moment));
+}
+
+/** Minutes and seconds, `1:05`. */
+export function duration(seconds) {
+  const whole = Math.max(0, Math.floor(seconds));
+  const hours = Math.floor(whole / 3600);
+  const rest = [Math.floor((whole % 3600) / 60), whole % 60];
+  const parts = hours ? [hours, String(rest[0]).padStart(2, "0")] : [rest[0]];
+  return [...parts, String(rest[1]).padStart(2, "0")].join(":");
+}
+
+export function plural(count, one, many = `${one}s`) {
+  return `${count} ${count === 1 ? one : many}`;
+}
+
+/** What a call does, in a word or two, and how urgent that looks. */
+export function phaseOf(call) {
+  if (call.phase === "ended") return CAUSES[call.cause]?.short ?? "Ended";
+  if (call.phase === "talking" && call.held) return "On hold";
+  if (call.phase === "gathering") {
+    return `Collecting keys ${call.gathering?.pressed.length ?? 0}/${call.gathering?.maxDigits ?? "?"}`;
+  }
+  return PHASES[call.phase] ?? call.phase;
+}
+
+const PHASES = {
+  asking: "Asking the webhook",
+  playing: "Playing a sound",
+  ringing: "Ringing",
+  talking: "Connected",
+};
+
+export const CAUSES = {
+  normalClearing: { short: "Ended", long: "Hung up" },
+  busy: { short: "Busy", long: "The line is busy" },
+  cancel: { short: "Cancelled", long: "The caller gave up before anybody answered" },
+  noAnswer: { short: "Not answered", long: "Nobody answered" },
+  congestion: { short: "Unreachable", long: "The other side cannot be reached" },
+  notFound: { short: "Not found", long: "There is no phone that could ring" },
+  forwarded: { short: "Forwarded", long: "The call went on somewhere else" },
+};
+
+/** A step of a call as a sentence; the call says whose it is. */
+export function sentenceOf(step, call) {
+  const say = STEPS[step.what];
+  return say ? say(step.detail, call) : `${step.what} ${Object.values(step.detail).join(" ")}`.trim();
+}
+
+const STEPS = {
+  dialled: (detail, call) => {
+    const to = detail.voicemail ? lineName(detail.voicemail) : whoAndNumber(call.to);
+    const from = call.diversion ? `, diverted from ${whoAndNumber(call.diversion)}` : "";
+    return `${whoAndNumber(call.from)} calls ${to}${from}`;
+  },
+  barred: () => "The account does not take calls from this caller",
+  plays: (detail) => `A sound of ${detail.seconds} s is played`,
+  presses: (detail) => `The caller presses ${detail.digits}`,
+  gathered: (detail) => (detail.digits ? `Keys collected: ${detail.digits}` : "No key was pressed in time"),
+  redirects: (detail) => {
+    const shown = detail.shown ? `, showing ${detail.shown}` : "";
+    return `Redirected to ${detail.to.map(whoAndNumber).join(" and ")}${shown}`;
+  },
+  rings: (detail) => {
+    const targets = (detail.targets ?? []).map(ringName);
+    if (detail.voicemail) return `${lineName(detail.voicemail)} takes the call`;
+    return targets.length ? `Ringing: ${targets.join(", ")}` : "Nothing rings";
+  },
+  answered: (detail) => {
+    if (detail.voicemail) return `${lineName(detail.voicemail)} picks up`;
+    return `Answered: ${detail.device ? deviceName(detail.device) : whoAndNumber(detail.number)}`;
+  },
+  held: () => "Put on hold",
+  resumed: () => "Taken off hold",
+  muted: () => "Muted",
+  unmuted: () => "No longer muted",
+  records: () => "Recording begins",
+  stopsRecording: () => "Recording ends",
+  transfers: (detail) => `${detail.attended ? "Attended transfer" : "Transfer"} to ${whoAndNumber(detail.to)}`,
+  forwards: (detail) => `Forwarded to ${detail.to.startsWith("v") ? lineName(detail.to) : whoAndNumber(detail.to)}`,
+  announces: (detail) => detail.problem ?? `An announcement of ${detail.seconds} s is played`,
+  sendsDigits: (detail) => `The account sends ${detail.digits ?? detail.sequence ?? "keys"}`,
+  ignored: (detail) => `Nothing comes of that: ${detail.why}`,
+  ended: (detail) => {
+    const by = { caller: " by the caller", callee: " by the callee", webhook: " by the webhook" }[detail.by];
+    const refused = detail.cause === "noAnswer" && detail.by ? "Rejected" : null;
+    return `${refused ?? CAUSES[detail.cause]?.long ?? detail.cause}${by ?? ""}`;
+  },
+};
+
+/** What an action in a webhook's answer means. */
+export function actionOf(action) {
+  const { do: name, ...fields } = action;
+  const say = ACTIONS[name];
+  return say ? say(fields) : name;
+}
+
+const ACTIONS = {
+  Dial: (fields) => `Redirect to ${fields.numbers.map(whoAndNumber).join(" and ")}`,
+  Voicemail: () => "Send to the voicemail",
+  Reject: (fields) => (fields.reason === "busy" ? "Signal busy" : "Reject the call"),
+  Play: () => "Play a sound, then go on",
+  Gather: (fields) =>
+    `Collect up to ${plural(fields.maxDigits, "key")}, waiting ${fields.timeoutSeconds} s for each`,
+  Hangup: () => "Hang up",
+};
