@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
@@ -31,13 +32,22 @@ app.command("call")(call)
 def command(
     context: typer.Context,
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on; 0 picks a free one.")] = 0,
-    account: Annotated[Account, typer.Option(help="Kind of account.")] = Account.classic,
+    account: Annotated[
+        Account | None, typer.Option(help="Kind of account; classic, or what the file of --state holds.")
+    ] = None,
     host: Annotated[
         str, typer.Option(help="Address to listen on; others than loopback open it to your network.")
     ] = LOOPBACK,
     seed: Annotated[
         str, typer.Option(help=f"What the account holds at first: {', '.join(SEEDS)}, or a JSON file.")
     ] = "demo",
+    state: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Keep the account in this file, also across kill -9; without it, it is gone with the process.",
+        ),
+    ] = None,
     fault: Annotated[
         list[str] | None,
         typer.Option(help="Something that goes wrong, such as 429@sendWebSms*1; repeatable."),
@@ -52,7 +62,9 @@ def command(
     if context.invoked_subcommand is not None:
         return
     try:
-        sandbox = Sandbox(account.value, seed=seed, faults=fault or (), admin=admin)
+        sandbox = Sandbox(
+            account.value if account else None, seed=seed, state=state, faults=fault or (), admin=admin
+        )
         listener = bind(host, port)
     except ValueError as error:
         _refuse(str(error))
@@ -64,7 +76,12 @@ def command(
         typer.secho(
             f"Listening on {host}: everybody who reaches this machine can use it.", err=True, fg="red"
         )
-    make_server(sandbox, lambda: _announce(sandbox, as_json=as_json)).run(sockets=[listener])
+    if state is not None:
+        typer.echo(f"The account is kept in {state}.", err=True)
+    try:
+        make_server(sandbox, lambda: _announce(sandbox, as_json=as_json)).run(sockets=[listener])
+    finally:
+        sandbox.close_state()
 
 
 def _announce(sandbox: Sandbox, *, as_json: bool) -> None:

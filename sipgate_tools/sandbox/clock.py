@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How a clock is set: standing still at a moment, or so far ahead of the machine's clock."""
+
+    stopped_at: datetime | None
+    ahead: timedelta
 
 
 class Clock:
@@ -19,6 +29,8 @@ class Clock:
     def __init__(self, stopped_at: datetime | None = None) -> None:
         self._stopped_at: datetime | None = None
         self._ahead = timedelta()
+        self.listeners: list[Callable[[Setting], None]] = []
+        """Called whenever the clock was set or moved."""
         if stopped_at is not None:
             self.set(stopped_at)
 
@@ -31,6 +43,17 @@ class Clock:
         """Whether it runs with the machine's clock; one that was set stands still."""
         return self._stopped_at is None
 
+    @property
+    def setting(self) -> Setting:
+        """How it is set, for another clock to be set alike."""
+        return Setting(self._stopped_at, self._ahead)
+
+    @setting.setter
+    def setting(self, setting: Setting) -> None:
+        self._stopped_at, self._ahead = setting.stopped_at, setting.ahead
+        for listener in self.listeners:
+            listener(setting)
+
     def set(self, at: datetime) -> None:
         """Stop the clock at a moment.
 
@@ -42,7 +65,7 @@ class Clock:
                 "The sandbox's clock wants a datetime with a zone, such as datetime(2026, 1, 31, tzinfo=UTC)."
             )
             raise ValueError(msg)
-        self._stopped_at = at.astimezone(UTC)
+        self.setting = Setting(at.astimezone(UTC), self._ahead)
 
     def advance(self, by: timedelta | None = None, *, seconds: float = 0.0) -> datetime:
         """Move the clock forward and return the new moment.
@@ -53,12 +76,11 @@ class Clock:
         """
         step = (by or timedelta()) + timedelta(seconds=seconds)
         if self._stopped_at is not None:
-            self._stopped_at += step
+            self.setting = Setting(self._stopped_at + step, self._ahead)
         else:
-            self._ahead += step
+            self.setting = Setting(None, self._ahead + step)
         return self.now()
 
     def resume(self) -> None:
         """Run with the machine's clock again, from the machine's present moment."""
-        self._stopped_at = None
-        self._ahead = timedelta()
+        self.setting = Setting(None, timedelta())

@@ -85,17 +85,17 @@ class Engine:
         self, operation: Operation | None, path: dict[str, str], request: Request, found: Mapping[str, Any]
     ) -> Answer:
         version = "v3" if request.path.lstrip("/").startswith("v3") else "v2"
-        self.settle()
         try:
+            self.settle()
             beside = operation is None
             answer = self._beside(request, found) if beside else self._perform(operation, path, request)
+            self.commit()
         except Refusal as refusal:
             self.state.undo()
             return refusal.answer(version)
         except BaseException:
             self.state.undo()
             raise
-        self.commit()
         return answer
 
     def _beside(self, request: Request, found: Mapping[str, Any]) -> Answer:
@@ -132,8 +132,15 @@ class Engine:
         return _finished(operation, handler(context))
 
     def commit(self) -> None:
-        """Keep what was changed since the last time, and tell the listeners."""
-        changes = self.state.commit()
+        """Keep what was changed since the last time, and tell the listeners.
+
+        Raises:
+            Refusal: 500 when it cannot be kept (the disk is full); it is undone.
+        """
+        try:
+            changes = self.state.commit()
+        except OSError as error:
+            raise Refusal(500, str(error)) from error
         if changes:
             for listener in self.listeners:
                 listener(changes)

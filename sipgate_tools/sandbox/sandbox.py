@@ -16,6 +16,7 @@ from .clock import Clock
 from .credentials import make_jwt
 from .engine import Engine
 from .faults import Fault, Faults
+from .keeping import begin
 from .keys import public_key
 from .registry import Rules
 from .seeds import grow, sow
@@ -42,15 +43,22 @@ class Sandbox(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
     same account for a server, and `serve_in_thread` serves it on loopback.
 
     Args:
-        account: the platform, "classic" or "neo".
+        account: the platform, "classic" or "neo"; classic unless told otherwise, or what the file `state` holds.
         seed: what the account holds at first: "demo", "empty", or the path of a snapshot, see `seeds.sow`.
-        clock: the sandbox's time; by default one that runs with the machine's. Give `Clock(moment)` to set it.
+        state: a file that keeps the account (SQLite): what was answered is there when the file is opened again. One
+            sandbox has it at a time, see `close_state`. By default the account is kept in memory only.
+        clock: the sandbox's time; by default one that runs with the machine's, or as it was set in the file `state`.
+            Give `Clock(moment)` to set it.
         rules: prices and durations (`Rules`).
         faults: faults in force from the start, as `faults.parse_fault` reads them.
         check_answers: note every answer that contradicts the document in `problems`.
         admin: open the admin path `/admin` over HTTP.
         approve_logins: a user such as "w0" who logs in through OAuth at once, without the page that asks.
         webhook_transport: carries webhooks instead of the network, such as `httpx2.MockTransport`.
+
+    Raises:
+        ValueError: there is no such seed or fault; or the file `state` is something else, of another version, in use by
+            another sandbox, or holds an account of the other platform.
 
     Attributes:
         token_id, token: a personal access token of the administrator `w0` with scope `all`.
@@ -66,9 +74,10 @@ class Sandbox(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
 
     def __init__(
         self,
-        account: Platform = "classic",
+        account: Platform | None = None,
         *,
         seed: str | Path = "demo",
+        state: str | Path | None = None,
         clock: Clock | None = None,
         rules: Rules | None = None,
         faults: Iterable[str | Fault] = (),
@@ -77,15 +86,15 @@ class Sandbox(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
         approve_logins: str = "",
         webhook_transport: httpx2.BaseTransport | None = None,
     ) -> None:
-        self.clock = clock or Clock()
         self.faults = Faults()
         for fault in faults:
             self.faults.add(fault)
         self.admin = admin
         self._seed: str | Path = seed
-        self._platform: Platform = account
+        held, self.clock, self._keeping = begin(account, seed, clock, state)
+        self._platform: Platform = held.account.platform
         self._engine = Engine(
-            sow(account, self.clock.now(), seed),
+            held,
             self.clock,
             rules or Rules(),
             IN_PROCESS_BASE_URL,
@@ -189,7 +198,7 @@ class Sandbox(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
             token_id = f"token-{self.state.new_hex('token id', 6)}"
             token = Token(token_id, self.state.new_uuid("token"), user, tuple(scopes))
             self.state.tokens.put(token)
-            self.state.commit()
+            self._engine.commit()
         return token.id, token.secret
 
     def issue_jwt(
@@ -205,7 +214,7 @@ class Sandbox(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
         lifetime = lifetime or self.rules.access_token_lifetime
         with self._engine.lock:
             token = make_jwt(self.state, user, scopes, self.clock.now(), lifetime)
-            self.state.commit()
+            self._engine.commit()
         return token
 
     def outbox(self) -> dict[str, list[dict[str, Any]]]:
@@ -220,6 +229,7 @@ class Sandbox(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
         """
         state = sow(self._platform, self.clock.now(), seed or self._seed)
         with self._engine.lock:
+            self._keeping.replace(state)
             self.faults.clear()
             self._seed = seed or self._seed
             self._engine.state = state
@@ -239,7 +249,13 @@ class Sandbox(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
         """
         state = grow(State(), self._platform, self.clock.now(), snapshot)
         with self._engine.lock:
+            self._keeping.replace(state)
             self._engine.state = state
+
+    def close_state(self) -> None:
+        """Let go of the file `state`; another sandbox may have it then. Requests that change something answer 500."""
+        with self._engine.lock:
+            self._keeping.close()
 
     def book(self, *features: str, missing: Iterable[str] = ()) -> None:
         """Book features (`sms`, `sipgateio`, `autorecording`, `numbers`, `fax`) or let some be `missing`."""
@@ -254,7 +270,7 @@ class Sandbox(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
         with self._engine.lock:
             account: Account = replace(self.state.account, **fields)
             self.state.account = account
-            self.state.commit()
+            self._engine.commit()
 
     @property
     def asgi(self) -> App:

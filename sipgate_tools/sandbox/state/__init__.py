@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 from . import happenings, logins, messages, people, phones, switching
@@ -39,6 +40,8 @@ class State:
     def __init__(self) -> None:
         self.tables: dict[str, Table[Any]] = {}
         self._journal: list[Change] = []
+        self.keeper: Callable[[list[Change]], None] | None = None
+        """Writes down the changes of a commit before it counts; raises OSError when it cannot."""
         self._accounts = self._table("accounts", people.Account)
         self._counters = self._table("counters", people.Counter)
         self._webhook_settings = self._table("webhook_settings", messages.WebhookSettings)
@@ -127,8 +130,18 @@ class State:
         return str(uuid.UUID(self.new_hex(kind), version=4))
 
     def commit(self) -> list[Change]:
-        """What changed since the last commit or undo, in order."""
+        """What changed since the last commit or undo, in order.
+
+        Raises:
+            OSError: the keeper could not write it down; it is undone.
+        """
         changes = self._journal.copy()
+        if changes and self.keeper is not None:
+            try:
+                self.keeper(changes)
+            except BaseException:
+                self.undo()
+                raise
         self._journal.clear()
         return changes
 

@@ -82,11 +82,10 @@ class Table(Generic[RowT]):
 
     def restore(self, change: Change) -> None:
         """Undo one change of this table, without writing that down."""
-        current = self._rows.get(change.key)
-        if current is not None:
-            self._unset(current)
         if change.before is not None:
-            self._set(change.before)
+            self._set(change.before)  # in the place it had
+        elif change.key in self._rows:
+            self._unset(self._rows[change.key])
 
     def load(self, row: RowT) -> None:
         """Add a row without writing that down: for seeds and stored states."""
