@@ -10,6 +10,8 @@ import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from sipgate_tools.errors import MissingExtra
+
 if TYPE_CHECKING:
     import typer
 
@@ -37,12 +39,10 @@ def main(arguments: list[str] | None = None) -> None:
         import typer
 
         _assembled(typer)(args=given)
-    except ModuleNotFoundError as error:
-        noun = given[0] if given else ""
-        if _is_ours(error):
+    except ImportError as error:
+        if (advice := _advice(error, given[0] if given else "")) is None:
             raise
-        extra = "cli" if error.name == "typer" else NOUNS[noun][0] if noun in NOUNS else "all"
-        sys.stderr.write(_missing(extra, f"`sipgate-tools {noun}`") + "\n")
+        sys.stderr.write(f"{advice}\n")
         raise SystemExit(1) from None
 
 
@@ -90,10 +90,10 @@ def load(noun: str) -> typer.Typer:
 
     try:
         module = import_module(f"sipgate_tools.cli.{noun}")
-    except ModuleNotFoundError as error:
-        if _is_ours(error):
+    except ImportError as error:
+        if (advice := _advice(error, noun)) is None:
             raise
-        return _unavailable(noun)
+        return _unavailable(noun, advice)
     if (app := getattr(module, "app", None)) is not None:
         return app
     single = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
@@ -101,10 +101,10 @@ def load(noun: str) -> typer.Typer:
     return single
 
 
-def _unavailable(noun: str) -> typer.Typer:
+def _unavailable(noun: str, advice: str) -> typer.Typer:
     import typer
 
-    extra, purpose = NOUNS[noun]
+    _, purpose = NOUNS[noun]
     app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
     @app.command(
@@ -113,19 +113,21 @@ def _unavailable(noun: str) -> typer.Typer:
         context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
     )
     def unavailable() -> None:  # pyright: ignore[reportUnusedFunction] - Typer keeps it
-        sys.stderr.write(_missing(extra, f"`sipgate-tools {noun}`") + "\n")
+        sys.stderr.write(f"{advice}\n")
         raise typer.Exit(1)
 
     return app
 
 
-def _is_ours(error: ModuleNotFoundError) -> bool:
-    """Whether what is missing is a part of this package, and so no matter of extras."""
-    return (error.name or "").partition(".")[0] in ("sipgate_tools", "sipgate_api", "")
-
-
-def _missing(extra: str, what: str) -> str:
-    extras = extra if extra == "cli" else f"cli,{extra}"
+def _advice(error: ImportError, noun: str) -> str | None:
+    """How to install what is missing, or `None` when it is no matter of extras but a fault of ours."""
+    if isinstance(error, MissingExtra) or (error.name is None and "pip install" in str(error)):
+        return str(error)  # it says so itself
+    missing = (error.name or "").partition(".")[0]
+    if not isinstance(error, ModuleNotFoundError) or missing in ("sipgate_tools", "sipgate_api", ""):
+        return None
+    extra = "cli" if missing == "typer" else NOUNS[noun][0] if noun in NOUNS else "all"
+    extras = extra if extra in ("cli", "all") else f"cli,{extra}"
     return (
-        f'{what} needs packages that are not installed. Install them: pip install "sipgate-tools[{extras}]"'
+        f'`sipgate-tools {noun}` needs packages that are not installed: pip install "sipgate-tools[{extras}]"'
     )

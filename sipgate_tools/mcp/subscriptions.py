@@ -70,12 +70,12 @@ class CallNews:
         from sipgate_tools.webhooks.store import open_store
 
         async with open_store(location) as store, anyio.create_task_group() as group:
-            group.start_soon(self._watch, store)
+            # From here on, nothing may be missed: the place is known before anybody can subscribe.
+            group.start_soon(self._watch, store, await store.latest_id())
             yield
             group.cancel_scope.cancel()
 
-    async def _watch(self, store: Store) -> None:
-        after = await store.latest_id()
+    async def _watch(self, store: Store, after: str) -> None:
         while True:
             try:
                 for stored in await store.wait(after=after, timeout_seconds=30):
