@@ -48,20 +48,18 @@ def with_entry(changelog: str, report: Report) -> str:
     body = changelog[start.end() : end]
     for section, lines in drafted(report).items():
         body = _extended(body, section, [line for line in lines if line not in body])
-    return changelog[: start.end()] + body + changelog[end:]
+    return changelog[: start.end()] + (body + changelog[end:] if following else body.rstrip("\n") + "\n")
 
 
 def _extended(body: str, section: str, lines: list[str]) -> str:
     """Return the body of a version with lines added to one of its sections."""
     if not lines:
         return body
-    text = "\n".join(lines)
-    found = re.search(rf"^### {section}\n(?:(?!###).*\n?)*", body, re.MULTILINE)
-    if found is None:
-        return (
-            f"{body.rstrip()}\n\n### {section}\n{text}\n\n".lstrip("\n")
-            if body.strip()
-            else f"\n### {section}\n{text}\n\n"
-        )
-    rest = body[found.end() :]
-    return f"{body[: found.start()]}{found[0].rstrip()}\n{text}\n" + (f"\n{rest}" if rest else "")
+    head, text = f"### {section}\n", "\n".join(lines)
+    start = f"\n{body}".find(f"\n{head}")
+    if start < 0:
+        kept = body.rstrip("\n")
+        return f"{kept}\n\n{head}{text}\n\n" if kept else f"\n{head}{text}\n\n"
+    end = body.find("\n### ", start)
+    rest = body[end + 1 :] if end >= 0 else ""
+    return f"{body[: len(body) - len(rest)].rstrip()}\n{text}\n\n{rest}"
