@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from sipgate_tools._async._network import AsyncTransportNetwork
 from sipgate_tools.document import Operation, load
 from sipgate_tools.errors import PolicyRefused, SipgateError
 from sipgate_tools.mcp.guard import Permit, current_permit
@@ -172,9 +173,10 @@ async def test_a_request_that_is_no_operation_is_stopped(make_desk: MakeDesk) ->
     import httpx2
 
     desk = make_desk()
-    guard = desk.account.client.api.network.transport
+    network = desk.account.client.api.network
+    assert isinstance(network, AsyncTransportNetwork)
     with pytest.raises(PolicyRefused, match="none of sipgate's"):
-        await guard.handle_async_request(
+        await network.transport.handle_async_request(
             httpx2.Request("GET", "https://sandbox.sipgate.invalid/v2/unheard/of")
         )
     assert desk.spy.sent == []
