@@ -45,3 +45,18 @@ def errors(answer: httpx2.Response) -> tuple[int, str]:
     error = answer.json()["errors"][0]
     assert error["status"] == answer.status_code
     return answer.status_code, error["detail"]
+
+
+ALEX = "+493023125100"
+BERTA = "+493023125101"
+SALES = "+493023125110"
+
+
+def call_in(**fields: Any) -> dict[str, Any]:
+    """A call script: Merle calls Alex."""
+    return {"from": MERLE, "to": ALEX, **fields}
+
+
+def call_out(**fields: Any) -> dict[str, Any]:
+    """A call script: Alex calls Merle."""
+    return {"from": "p0", "to": MERLE, **fields}

@@ -10,6 +10,7 @@ import pytest
 from sipgate_tools.sandbox import Clock, Sandbox
 
 from .accounts import NOON, connect
+from .receivers import Receiver, listening
 
 
 @pytest.fixture
@@ -38,3 +39,21 @@ def api(classic: Sandbox) -> httpx2.Client:
 def neo_api(neo: Sandbox) -> httpx2.Client:
     """A client with the administrator's token on the neo account."""
     return connect(neo)
+
+
+@pytest.fixture
+def hooks(classic: Sandbox, api: httpx2.Client) -> Iterator[Receiver]:
+    """A webhook server that the classic account's webhooks go to, with the log switched on."""
+    with listening(classic) as receiver:
+        urls = {"incomingUrl": f"{receiver.url}/in", "outgoingUrl": f"{receiver.url}/out", "log": True}
+        assert api.put("settings/sipgateio", json=urls).status_code == 204
+        yield receiver
+
+
+@pytest.fixture
+def neo_hooks(neo: Sandbox, neo_api: httpx2.Client) -> Iterator[Receiver]:
+    """The same for the neo account."""
+    with listening(neo) as receiver:
+        urls = {"incomingUrl": f"{receiver.url}/in", "outgoingUrl": f"{receiver.url}/out", "log": True}
+        assert neo_api.put("settings/sipgateio", json=urls).status_code == 204
+        yield receiver

@@ -54,8 +54,11 @@ def dial(moment: Moment, scenario: Scenario, *, clock_moves: bool = False) -> Li
     callee, caller = lines.line_at(state, scenario.to), lines.line_from(state, scenario.from_)
     if scenario.direction == "out" or (not scenario.direction and callee is None):
         if caller is None:
-            own = "from" if scenario.direction else "Neither from nor to"
-            raise ScenarioError(f"{own} is no extension or number of this account")
+            raise ScenarioError(
+                "from is neither an extension nor a number of this account"
+                if scenario.direction
+                else "Neither from nor to is an extension or a number of this account"
+            )
         return place(
             moment, Leg("OUTGOING", caller.number, scenario.to, caller, clock_moves=clock_moves), scenario
         )

@@ -1,0 +1,117 @@
+"""Our own webhook app on a socket, asked by a served sandbox: two programs that share no code agree on the wire."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+
+import httpx2
+import pytest
+
+from sipgate_tools.sandbox import Clock, Sandbox
+from sipgate_tools.webhooks import Answer as PickedUp
+from sipgate_tools.webhooks import Dtmf, HangUp, NewCall, WebhookApp, actions, start
+from sipgate_tools.webhooks.actions import Action
+
+from .accounts import ALEX, MERLE, NOON, call_in, connect
+
+
+class Desk:
+    """A phone system: a menu, and a list of what it was told."""
+
+    def __init__(self, sandbox: Sandbox, url: str) -> None:
+        self.told: list[NewCall | PickedUp | HangUp | Dtmf] = []
+        self.app = WebhookApp(public_url=url, public_key=sandbox.public_key)
+
+        @self.app.on_new_call
+        async def ring(call: NewCall) -> Action | None:
+            self.told.append(call)
+            return actions.gather(max_digits=2, timeout=3) if call.diversion is None else None
+
+        @self.app.on_data
+        def chosen(event: Dtmf) -> Action | None:
+            self.told.append(event)
+            menu: dict[str, Action] = {
+                "12": actions.redirect("+4915799912345", "+491729925905"),
+                "2": actions.voicemail(),
+                "3": actions.reject("busy"),
+            }
+            return menu.get(event.dtmf)
+
+        @self.app.on_answer
+        def picked_up(event: PickedUp) -> None:
+            self.told.append(event)
+
+        @self.app.on_hangup
+        def over(event: HangUp) -> None:
+            self.told.append(event)
+
+
+@pytest.fixture
+def sandbox() -> Iterator[Sandbox]:
+    sandbox = Sandbox(clock=Clock(NOON), check_answers=True)
+    yield sandbox
+    assert sandbox.problems == []
+
+
+@pytest.fixture
+def desk(sandbox: Sandbox) -> Iterator[Desk]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    url = f"http://127.0.0.1:{port}/hook"
+    desk = Desk(sandbox, url)
+    settings = {"incomingUrl": url, "outgoingUrl": url, "log": True}
+    assert connect(sandbox).put("settings/sipgateio", json=settings).status_code == 204
+    with start(desk.app, port=port):
+        yield desk
+
+
+def test_the_menu_redirects_and_every_event_is_read_as_it_was_meant(sandbox: Sandbox, desk: Desk) -> None:
+    story = sandbox.play(call_in(digits=["12"], callees={"+4915799912345": "busy"}))
+    new, pressed, answer, over = desk.told
+    assert isinstance(new, NewCall)
+    assert (new.call_id, new.from_, new.to, new.user_ids) == (story.call_id, MERLE, ALEX, ("w0",))
+    assert isinstance(pressed, Dtmf)
+    assert pressed.dtmf == "12"
+    assert isinstance(answer, PickedUp)
+    assert answer.answering_number == "+491729925905"
+    assert isinstance(over, HangUp)
+    assert (over.cause, over.xcid) == ("normalClearing", new.xcid)
+
+
+def test_a_call_nobody_takes_arrives_again_as_the_voicemail_s(sandbox: Sandbox, desk: Desk) -> None:
+    story = sandbox.play(call_in(callee="noAnswer"))
+    calls = [one for one in desk.told if isinstance(one, NewCall)]
+    assert [one.call_id for one in calls] == [call.id for call in story.calls]
+    assert [one.original_call_id for one in calls] == [story.call_id] * 2
+    assert calls[1].users == ("voicemail",)
+    assert [one.cause for one in desk.told if isinstance(one, HangUp)] == ["forwarded", "normalClearing"]
+
+
+@pytest.mark.parametrize(
+    ("digits", "what", "cause"), [("3", "ended", "busy"), ("2", "answered", "normalClearing")]
+)
+def test_busy_and_voicemail_are_obeyed(
+    sandbox: Sandbox, desk: Desk, digits: str, what: str, cause: str
+) -> None:
+    story = sandbox.play(call_in(digits=[digits]))
+    assert story.seen(what)
+    assert story.causes == [cause]
+
+
+def test_what_the_sandbox_did_not_sign_is_refused(desk: Desk, sandbox: Sandbox) -> None:
+    url = sandbox.state.webhook_settings.incoming_url
+    forged = httpx2.post(url, content=b"event=newCall&callId=1", headers={"X-Sipgate-Signature": "AAAA"})
+    assert forged.status_code == 403
+    assert desk.told == []
+
+
+async def test_a_call_of_an_async_client_asks_the_app_before_it_returns(sandbox: Sandbox, desk: Desk) -> None:
+    login = httpx2.BasicAuth(sandbox.token_id, sandbox.token)
+    async with httpx2.AsyncClient(transport=sandbox, base_url=sandbox.base_url, auth=login) as api:
+        started = await api.post("sessions/calls", json={"caller": "p0", "callee": MERLE})
+        assert started.status_code == 200
+    [new] = desk.told
+    assert isinstance(new, NewCall)
+    assert (new.direction, new.call_id) == ("out", started.json()["sessionId"])
