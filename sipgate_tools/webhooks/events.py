@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Final, TypeAlias
-from urllib.parse import unquote
+from urllib.parse import unquote_to_bytes
 
 from sipgate_tools.errors import UnreadableEvent
 
@@ -237,7 +237,9 @@ def _field_name(text: str) -> str:
 def _decoded(text: str) -> str:
     if "+" in text:
         text = text.replace("+", " ")
-    return unquote(text, errors="replace") if "%" in text else text
+    if "%" not in text:
+        return text
+    return unquote_to_bytes(text.encode("utf-8", "replace")).decode("utf-8", "replace")
 
 
 def _text(fields: _Fields, name: str) -> str:

@@ -14,6 +14,7 @@ from typing import Any, Final, TypeAlias, cast
 from sipgate_tools.errors import InvalidInput
 from sipgate_tools.values import phone_number
 from sipgate_tools.webhooks.actions import Action, is_action
+from sipgate_tools.webhooks.deadline import Deadline, OutOfTime
 from sipgate_tools.webhooks.events import ANONYMOUS, Answer, Dtmf, Event, HangUp, NewCall, UnknownEvent
 
 Reply: TypeAlias = Action | None
@@ -108,6 +109,7 @@ class Handlers:
 
     def __init__(self, *, deadline_seconds: float) -> None:
         self.deadline_seconds = deadline_seconds
+        self._deadline = Deadline(deadline_seconds)
         self._by_event: dict[str, list[_Handler]] = {}
         self._threads: ThreadPoolExecutor | None = None
         self._going_on: set[asyncio.Task[None]] = set()
@@ -130,19 +132,15 @@ class Handlers:
             HandlerFailed: A handler failed, said something that is no action, or they were too slow. It has
                 been logged.
         """
-        limit = asyncio.timeout(self.deadline_seconds)
         try:
-            async with limit:
+            with self._deadline.limit():
                 for handler in self._by_event.get(event.event, ()):
                     if handler.wanted.wants(event):
                         reply = await self._run(handler, event)
                         if reply is not None:
                             return _checked(handler, reply)
-        except TimeoutError as error:
-            if limit.expired():
-                _log.error("handlers of %s took longer than %g s", event.event, self.deadline_seconds)
-            else:
-                _log.error("a handler of %s failed", event.event, exc_info=error)
+        except OutOfTime as error:
+            _log.error("handlers of %s took longer than %g s", event.event, self.deadline_seconds)
             raise HandlerFailed from error
         except HandlerFailed:
             raise
