@@ -81,13 +81,21 @@ def read_body(operation: Operation, request: Request) -> Any:
     if media_type != "application/json" and not media_type.endswith("+json"):
         raise Refusal(415, f"Content-Type {media_type or '(none)'} is not supported, only application/json")
     try:
-        value = json.loads(request.body)
+        value = _parsed(request.body)
     except (ValueError, RecursionError):
         raise Refusal(400, "The request body is not valid JSON", name="INVALID_JSON") from None
     problem = _body_validator(operation.id).first_problem(value)
     if problem is not None:
         raise bad_request(problem[1], problem[0])
     return _cleaned(value, schema)
+
+
+def _parsed(body: bytes) -> Any:
+    """The JSON value of a body; halves of surrogate pairs, which no answer could carry, make it none."""
+    value = json.loads(body)
+    if b"\\u" in body or not body.isascii():
+        json.dumps(value, ensure_ascii=False).encode()
+    return value
 
 
 def _cleaned(value: Any, schema: Any) -> Any:

@@ -64,9 +64,12 @@ class StateFile:
     def __init__(self, path: str | Path) -> None:
         self.path = Path(path)
         self._lock = RLock()
-        self._connection = sqlite3.connect(
-            self.path, timeout=PATIENCE_SECONDS, isolation_level=None, check_same_thread=False
-        )
+        try:
+            self._connection = sqlite3.connect(
+                self.path, timeout=PATIENCE_SECONDS, isolation_level=None, check_same_thread=False
+            )
+        except sqlite3.Error as error:
+            raise StateFileError(self._sentence(error)) from None
         try:
             self.is_new = self._take_hold()
         except sqlite3.Error as error:
@@ -95,10 +98,12 @@ class StateFile:
             except sqlite3.Error as error:
                 raise StateFileError(self._sentence(error)) from None
             except KeyError as error:
-                raise StateFileError(self._unknown(f"a table {error}")) from None
+                raise StateFileError(self._unknown(f"the table {error}")) from None
             except ValidationError as error:
-                place = ".".join(str(part) for part in error.errors()[0]["loc"])
-                raise StateFileError(self._unknown(f"{error.title}.{place}")) from None
+                place = ".".join([error.title, *(str(part) for part in error.errors()[0]["loc"])])
+                raise StateFileError(self._unknown(place)) from None
+        if not (len(state.tables["accounts"]) and len(state.tokens)):
+            raise StateFileError(f"{self.path} holds no account with a token. Choose another file.")
         stopped_at = datetime.fromisoformat(clock[0]) if clock[0] else None
         return state, Setting(stopped_at, timedelta(microseconds=clock[1]))
 
@@ -218,7 +223,10 @@ def _in_effect(changes: Iterable[Change]) -> tuple[list[Key], dict[Key, Any]]:
 
 
 def _text(row: Row) -> str:
-    return adapter(type(row)).dump_json(row).decode()
+    try:
+        return adapter(type(row)).dump_json(row).decode()
+    except ValueError as error:
+        raise OSError(f"A row cannot be written as JSON: {error}.") from error
 
 
 def _write_clock(connection: sqlite3.Connection, clock: Setting) -> None:
