@@ -8,8 +8,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 NODE_MODULES_VARIABLE = "SIPGATE_TOOLS_NODE_MODULES"
+
+# A machine under load is slow, not wrong: how long an example takes says nothing about the code.
+settings.register_profile("project", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("project")
 
 
 @pytest.fixture(scope="session")
