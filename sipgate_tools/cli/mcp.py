@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import inspect
 from collections.abc import Callable
 from typing import Annotated, Any
@@ -9,7 +10,8 @@ from typing import Annotated, Any
 import typer
 
 from sipgate_tools.cli import _serving as serving
-from sipgate_tools.mcp.settings import FROM_ENVIRONMENT_ONLY, Settings
+from sipgate_tools.errors import InvalidInput
+from sipgate_tools.mcp.settings import FROM_ENVIRONMENT_ONLY, Settings, load_settings
 
 __all__ = ["app"]
 
@@ -60,3 +62,69 @@ def serve(
     """
     if context.invoked_subcommand is None:
         raise typer.Exit(serving.serve({**flags, "sandbox": sandbox, "account": account}))
+
+
+@app.command()
+def install(
+    client: Annotated[str, typer.Option(help="claude-code, claude-desktop, codex, cursor or vscode.")],
+    options: Annotated[
+        list[str] | None, typer.Argument(help="Options for the server, after --, as in: -- --read-only")
+    ] = None,
+    *,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would be written.")] = False,
+) -> None:
+    """Write the server into a host's configuration, without secrets; what was there is kept beside it."""
+    from sipgate_tools.mcp import install as hosts
+
+    try:
+        load_settings(serving.plain_options(options or []) or {}, {})
+        change = hosts.plan(client, options or [])
+    except InvalidInput as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from None
+    if dry_run:
+        before = (change.before or "").splitlines(keepends=True)
+        changed = difflib.unified_diff(
+            before, change.after.splitlines(keepends=True), "now", str(change.path)
+        )
+        typer.echo("".join(changed), nl=False)
+        return
+    backup = hosts.apply(change)
+    kept = f" What was there: {backup}." if backup else ""
+    typer.echo(f"Wrote {change.path}.{kept} Restart {client}.", err=True)
+    typer.echo("Credentials: `sipgate-tools auth login`, or SIPGATE_TOKEN_ID and SIPGATE_TOKEN.", err=True)
+
+
+@app.command()
+def doctor(
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON array.")] = False,
+) -> None:
+    """Say what works and what does not: credentials, network, scopes, kind of account, features, journal."""
+    import json
+    from dataclasses import asdict
+
+    import anyio
+
+    from sipgate_tools.mcp.account import Account
+    from sipgate_tools.mcp.doctor import examine
+
+    async def look() -> list[Any]:
+        account = Account(load_settings())
+        try:
+            return await examine(account)
+        finally:
+            await account.close()
+
+    try:
+        findings = anyio.run(look)
+    except InvalidInput as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from None
+    if as_json:
+        typer.echo(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False))
+    else:
+        marks = {"ok": "ok     ", "missing": "missing", "broken": "BROKEN "}
+        for finding in findings:
+            typer.echo(f"{marks[finding.state]} {finding.name}: {finding.words}")
+    raise typer.Exit(1 if any(finding.state == "broken" for finding in findings) else 0)

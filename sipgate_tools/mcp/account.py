@@ -51,7 +51,7 @@ class Account:
         self.settings = settings
         self.rules: Rules = rules_of(settings)
         self.journal = journal or Journal(settings.journal or default_path(), texts=settings.journal_texts)
-        self.ownership = Ownership(self.read)
+        self.ownership = Ownership(self.read, wanted=settings.access)
         self._client_options = dict(client_options or {})
         self._transport = transport
         self._client: AsyncSipgate | None = None

@@ -74,7 +74,7 @@ class Call:
 
     async def history_filters(self, **filters: Unpack[HistoryFilterArguments]) -> HistoryFilterArguments:
         """Filters of the history, narrowed to what is the user's own unless the whole account may be seen."""
-        if self.account.rules.access == "user":
+        if await self.account.ownership.access() == "user":
             filters["connection_ids"] = await self.account.ownership.connections()
             filters["channel_ids"] = await self.account.ownership.channels()
         return filters

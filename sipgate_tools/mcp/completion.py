@@ -38,7 +38,7 @@ def add_completion(server: MCPServer[Any], account: Account) -> None:
 
 async def _entries(account: Account, begun: str) -> list[str]:
     filters: dict[str, Any] = {}
-    if account.rules.access == "user":
+    if await account.ownership.access() == "user":
         filters["connection_ids"] = await account.ownership.connections()
     page = await account.client.history.list(limit=100, **filters)
     account.ownership.learn("entry", (entry.id for entry in page.items))

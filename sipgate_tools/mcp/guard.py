@@ -19,7 +19,7 @@ from urllib.request import getproxies, proxy_bypass
 import httpx2
 
 from sipgate_tools.errors import PolicyRefused
-from sipgate_tools.mcp.policy import Refused, Rules, judge
+from sipgate_tools.mcp.policy import Refused, Rules, Verdict, judge
 from sipgate_tools.mcp.requests import Id, RequestFacts, read_request
 
 if TYPE_CHECKING:
@@ -103,16 +103,12 @@ class Guard(httpx2.AsyncBaseTransport):
         if request.method == "GET" and str(request.url) == _download.get():
             return await self._inner.handle_async_request(request)
         facts = self._facts(request)
+        # What needs no looking up comes first: a server that only reads must not even read for a change.
+        self._raise(judge(facts, self._rules, confirmed=True))
         permit = current_permit.get()
         if not facts.reads and (permit is None or not permit.covers(facts)):
-            # Read-only gives its own sentence; without that, this is a fault of ours that must not pass.
-            refusal = judge(facts, self._rules, confirmed=True)
-            detail = refusal.sentence if isinstance(refusal, Refused) else "It was not confirmed."
-            raise PolicyRefused(f"{facts.operation_id} was stopped. {detail}")
-        foreign = await self._owner.foreign(facts.ids) if self._rules.access == "user" else ()
-        verdict = judge(facts, self._rules, foreign=foreign, confirmed=True)
-        if isinstance(verdict, Refused):
-            raise PolicyRefused(verdict.sentence)
+            raise PolicyRefused(f"{facts.operation_id} was not asked for in this form. It was stopped.")
+        self._raise(judge(facts, self._rules, foreign=await self._owner.foreign(facts.ids), confirmed=True))
         try:
             return await self._inner.handle_async_request(request)
         finally:
@@ -122,6 +118,11 @@ class Guard(httpx2.AsyncBaseTransport):
     async def aclose(self) -> None:
         """Close the guarded transport."""
         await self._inner.aclose()
+
+    @staticmethod
+    def _raise(verdict: Verdict) -> None:
+        if isinstance(verdict, Refused):
+            raise PolicyRefused(verdict.sentence)
 
     def _facts(self, request: httpx2.Request) -> RequestFacts:
         path = request.url.raw_path.decode("ascii").partition("?")[0].removeprefix(self._prefix)

@@ -9,14 +9,20 @@ from __future__ import annotations
 
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Set
+from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, Literal, cast
+
+import anyio
 
 from sipgate_tools.errors import NotFound, PermissionDenied, ServerError
 from sipgate_tools.mcp.policy import NOT_OWNED
 from sipgate_tools.mcp.requests import Id
 
-__all__ = ["LISTED_KINDS", "Ownership", "Read"]
+__all__ = ["LISTED_KINDS", "Access", "Ownership", "Read"]
+
+# Finding out whether the user administers the account is itself a request; it names the user only.
+_looking_at_oneself: ContextVar[bool] = ContextVar("sipgate_mcp_looking_at_oneself", default=False)
 
 FRESH_SECONDS = 300.0
 AGAIN_SECONDS = 5.0  # a stranger's id must not make us read lists at its sender's pace
@@ -24,6 +30,7 @@ _NOT_IMPLEMENTED = 501
 HISTORY_PAGE, HISTORY_PAGES = 1000, 10
 
 
+Access = Literal["user", "account"]
 Read = Callable[[str, Mapping[str, str], Mapping[str, Any]], Awaitable[Any]]
 """Sends a reading operation (id, path, query) and returns its decoded answer."""
 
@@ -74,8 +81,20 @@ LISTED_KINDS = frozenset({*_LISTINGS, "user", "number", "channel", "call", "entr
 class Ownership:
     """What the authenticated user owns, as far as it was asked for."""
 
-    def __init__(self, read: Read, *, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, read: Read, *, wanted: Access = "user", clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        """Know nothing yet.
+
+        Args:
+            read: How to read.
+            wanted: What the operator allows; the whole account is for administrators only.
+            clock: For how long things are kept.
+        """
         self._read = read
+        self._wanted = wanted
+        self._access: Access | None = None if wanted == "account" else "user"
+        self._deciding = anyio.Lock()
         self._clock = clock
         self._known: dict[str, set[str]] = {}
         self._read_at: dict[str, float] = {}
@@ -93,8 +112,27 @@ class Ownership:
             self._user = str(held.get("sub", ""))
         return self._user
 
+    async def access(self) -> Access:
+        """What may be reached: the whole account only when the operator allows it and the user administers it."""
+        if self._access is not None:
+            return self._access
+        if _looking_at_oneself.get():
+            return "user"
+        async with self._deciding:
+            if self._access is None:
+                token = _looking_at_oneself.set(True)
+                try:
+                    user = await self._try("getUser", {"userId": await self.user_id()}, {})
+                finally:
+                    _looking_at_oneself.reset(token)
+                admin = isinstance(user, Mapping) and cast("Mapping[str, Any]", user).get("admin") is True
+                self._access = "account" if admin else "user"
+        return self._access
+
     async def foreign(self, ids: Set[Id]) -> set[Id]:
-        """Those of `ids` that are not known to belong to the user."""
+        """Those of `ids` that may not be reached, because they are not known to belong to the user."""
+        if await self.access() == "account":
+            return set()
         return {one for one in ids if one.kind not in NOT_OWNED and not await self._owns(one)}
 
     async def connections(self) -> list[str]:

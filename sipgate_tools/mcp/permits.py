@@ -97,7 +97,7 @@ async def _allowed(
     """Who allowed the request; refused otherwise."""
     # The cheap refusals come first: read-only must not even look up ids.
     _raise(judge(facts, account.rules, confirmed=True))
-    foreign = await account.ownership.foreign(facts.ids) if account.rules.access == "user" else set[Any]()
+    foreign = await account.ownership.foreign(facts.ids)
     usage = account.journal.usage(facts, window_seconds=account.settings.repeat_window_seconds)
     verdict = judge(facts, account.rules, foreign=foreign, usage=usage, meant=meant)
     _raise(verdict)

@@ -108,14 +108,15 @@ def judge(
     Args:
         facts: What the request does.
         rules: The operator's decisions.
-        foreign: Ids in it that are not known to belong to the authenticated user.
+        foreign: Ids in it that are not known to belong to the authenticated user; none where the whole account may
+            be reached.
         usage: What the journal counts; `None` where counting was done before (at the door).
         confirmed: Whether the user said yes to this request.
         meant: Whether the caller said that repeating an action is meant.
     """
     if rules.read_only and not facts.reads:
         return Refused("read_only", "This server only reads (--read-only): nothing was sent or changed.")
-    if rules.access == "user" and foreign:
+    if foreign:
         return Refused("foreign_id", _foreign_sentence(foreign))
     for number in facts.recipients:
         if reason := why_not(number, rules.allow_recipients, rules.forbid_recipients):

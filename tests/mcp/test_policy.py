@@ -65,9 +65,6 @@ def test_a_foreign_id_is_refused_in_user_access_even_when_confirmed(operation_id
     assert isinstance(verdict, Refused)
     assert verdict.reason == "foreign_id"
     assert "e99" in verdict.sentence
-    assert isinstance(
-        judge(facts_of(operation_id), Rules(access="account"), foreign=foreign, confirmed=True), Allowed
-    )
 
 
 def test_every_kind_of_id_is_either_owned_by_a_user_or_known_not_to_be() -> None:

@@ -104,6 +104,14 @@ async def test_in_account_access_foreign_ids_leave(make_desk: MakeDesk) -> None:
     assert desk.spy.sent[-1][1].endswith("/w1/devices")
 
 
+async def test_account_access_is_for_administrators_only(make_desk: MakeDesk) -> None:
+    desk = make_desk(user="w1", access="account")
+    with pytest.raises(PolicyRefused):
+        await desk.account.send(DOCUMENT.operations["getDevices"], path={"userId": "w0"})
+    assert not any("w0" in path for _, path, _ in desk.spy.sent)
+    assert "only what belongs to the user" in (await desk.data("get_overview"))["rules"]
+
+
 async def test_an_id_that_was_created_meanwhile_is_found_by_looking_again(make_desk: MakeDesk) -> None:
     desk = make_desk()
     assert await desk.account.ownership.connections() == ["f0", "f2", "g0", "p0", "s0"]

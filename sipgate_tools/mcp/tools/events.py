@@ -112,7 +112,7 @@ async def _store(call: Call) -> AsyncGenerator[Store]:
 
 async def _visible(call: Call, store: Store, stored: StoredEvent) -> bool:
     """In user access, only calls whose first event names the user: later events name nobody."""
-    if call.account.rules.access == "account":
+    if await call.account.ownership.access() == "account":
         return True
     own = await call.account.ownership.user_id()
     call_id = stored.event.call_id

@@ -59,7 +59,7 @@ async def list_live_calls(call: Call) -> LiveCalls:
 async def live_calls(account: Account) -> LiveCalls:
     """The live calls that the user may see, for the tool and the resource."""
     found = await account.client.rtcm.calls()
-    if account.rules.access == "user":
+    if await account.ownership.access() == "user":
         foreign = await account.ownership.foreign({Id("call", one.call_id) for one in found})
         mine = {one.call_id for one in found} - {one.value for one in foreign}
         others, found = len(found) - len(mine), [one for one in found if one.call_id in mine]

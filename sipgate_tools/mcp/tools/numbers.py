@@ -80,7 +80,7 @@ async def trace_number(
 
 
 async def _number(call: Call, wanted: str) -> Mapping[str, Any]:
-    if call.account.rules.access == "user":
+    if await call.account.ownership.access() == "user":
         items = await _list(call, "getUserNumbers", userId=await call.account.ownership.user_id())
     else:
         items = await _list(call, "getNumbers")
@@ -98,8 +98,6 @@ async def _number(call: Call, wanted: str) -> Mapping[str, Any]:
 
 
 async def _may_see(call: Call, extension: str) -> bool:
-    if call.account.rules.access == "account":
-        return True
     kinds = {"p": "phoneline", "g": "group", "f": "faxline", "s": "sms"}
     kind = kinds.get(extension[0], "device")
     return not await call.account.ownership.foreign({Id(kind, extension)})
@@ -134,7 +132,7 @@ async def _channel(call: Call, route: Route, channel_id: str) -> Route:
     if channel is None:
         return route.model_copy(update={"kind": "channel"})
     mine = await call.account.ownership.user_id()
-    everything = call.account.rules.access == "account"
+    everything = await call.account.ownership.access() == "account"
     devices = [
         Ringing(id=device)
         for user in channel.users

@@ -160,7 +160,8 @@ async def _completed(call: Call, operation: Any, arguments: Mapping[str, Any]) -
     names = {one.name for one in operation.parameters}
     if "userId" in names and "userId" not in given:
         given["userId"] = await call.account.ownership.user_id()
-    if "connectionIds" in names and not given.get("connectionIds") and call.account.rules.access == "user":
+    narrow = "connectionIds" in names and not given.get("connectionIds")
+    if narrow and await call.account.ownership.access() == "user":
         given["connectionIds"] = await call.account.ownership.connections()
         if not given["connectionIds"]:
             raise PolicyRefused("The user has no extensions of their own, so there is no history to read.")

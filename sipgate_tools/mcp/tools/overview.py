@@ -11,6 +11,7 @@ from sipgate_tools.errors import CredentialsMissing, NotAuthenticated, PolicyRef
 from sipgate_tools.mcp.account import Account
 from sipgate_tools.mcp.advice import advise
 from sipgate_tools.mcp.call import Call
+from sipgate_tools.mcp.policy import Rules
 from sipgate_tools.mcp.text import clean
 from sipgate_tools.mcp.tools.registry import Result, tool
 
@@ -102,7 +103,11 @@ async def overview(account: Account) -> Overview:
     open_ends = [one for one in account.journal.latest() if one.outcome == "unknown"]
     notes += [f"Outcome unknown: {one.operation} to {', '.join(one.recipients)}." for one in open_ends[:3]]
     return Overview(
-        platform=platform, user=person, rules=_rules(account), notes=sorted(notes) or None, **found
+        platform=platform,
+        user=person,
+        rules=_rules(account.rules, await account.ownership.access()),
+        notes=sorted(notes) or None,
+        **found,
     )
 
 
@@ -178,8 +183,7 @@ def _line(item: Mapping[str, Any]) -> Line:
     return Line(id=str(item.get("id")), name=name or None, type=kind, online=item.get("online"))
 
 
-def _rules(account: Account) -> str:
-    rules = account.rules
+def _rules(rules: Rules, access: str) -> str:
     if rules.read_only:
         return "read-only: nothing can be sent or changed"
     asks: dict[Literal["ask", "always", "never"], str] = {
@@ -187,6 +191,6 @@ def _rules(account: Account) -> str:
         "always": "the user confirms every change",
         "never": "the operator allows changes without asking",
     }
-    reach = "only what belongs to the user" if rules.access == "user" else "the whole account"
+    reach = "only what belongs to the user" if access == "user" else "the whole account"
     left = ", ".join(f"{meter} {day}/day" for meter, (_, day) in rules.limits.items())
     return f"{reach}; {asks[rules.confirm]}; limits: {left}"
