@@ -5,6 +5,9 @@
     sandbox = Sandbox()  # classic; Sandbox(account="neo") for a neo account
     client = Sipgate(token_id=sandbox.token_id, token=sandbox.token, base_url=sandbox.base_url, transport=sandbox)
 
+Calls are played from scripts, with every webhook of theirs: `sandbox.play({"from": "+491729925904",
+"to": "+493023125100", "digits": ["1"]})`; see `Scenario`.
+
 Served for other languages: `sipgate-tools sandbox`, or `with serve_in_thread(sandbox) as served:`.
 
 Names are imported when they are first asked for: pytest loads this package at each start for its plugin, with or
@@ -22,18 +25,42 @@ if TYPE_CHECKING:
     from .registry import Rules
     from .sandbox import Sandbox
     from .server import Served, serve_in_thread
+    from .switchboard.board import PhoneCall
+    from .switchboard.scenario import Act, Callee, Scenario, ScenarioError
+    from .switchboard.timeline import Timeline
     from .wire import Answer, Request
 
-__all__ = ["Answer", "Clock", "Fault", "Request", "Rules", "Sandbox", "Served", "serve_in_thread"]
+__all__ = [
+    "Act",
+    "Answer",
+    "Callee",
+    "Clock",
+    "Fault",
+    "PhoneCall",
+    "Request",
+    "Rules",
+    "Sandbox",
+    "Scenario",
+    "ScenarioError",
+    "Served",
+    "Timeline",
+    "serve_in_thread",
+]
 
 _HOMES = {
+    "Act": "switchboard.scenario",
     "Answer": "wire",
+    "Callee": "switchboard.scenario",
     "Clock": "clock",
     "Fault": "faults",
+    "PhoneCall": "switchboard.board",
     "Request": "wire",
     "Rules": "registry",
     "Sandbox": "sandbox",
+    "Scenario": "switchboard.scenario",
+    "ScenarioError": "switchboard.scenario",
     "Served": "server",
+    "Timeline": "switchboard.timeline",
     "serve_in_thread": "server",
 }
 

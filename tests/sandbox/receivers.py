@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 import base64
+import ssl
 import threading
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from ipaddress import IPv4Address
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
 
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.serialization import load_pem_public_key
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    load_pem_public_key,
+)
+from cryptography.x509.oid import NameOID
 
 from sipgate_tools.sandbox import Sandbox
 from sipgate_tools.sandbox.media import recording
@@ -105,8 +117,13 @@ SOUND = "<Play><Url>{url}/menu.wav</Url></Play>"
 
 
 @contextmanager
-def listening(sandbox: Sandbox) -> Generator[Receiver]:
-    """A receiver that trusts the sandbox's key, while the block runs."""
+def listening(sandbox: Sandbox, *, certificate: Path | None = None) -> Generator[Receiver]:
+    """A receiver that trusts the sandbox's key, while the block runs.
+
+    Args:
+        sandbox: whose webhooks it verifies.
+        certificate: serve https, with a certificate that signs itself and is written there, key and all.
+    """
     receiver = Receiver(sandbox.public_key)
 
     class Handler(BaseHTTPRequestHandler):
@@ -133,7 +150,13 @@ def listening(sandbox: Sandbox) -> Generator[Receiver]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
-    receiver.url = f"http://127.0.0.1:{server.server_address[1]}"
+    if certificate is not None:
+        sign_oneself(certificate)
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certificate)
+        server.socket = context.wrap_socket(server.socket, server_side=True)
+        server.handle_error = lambda request, client_address: None  # who does not trust it says so by leaving
+    receiver.url = f"{'https' if certificate else 'http'}://127.0.0.1:{server.server_address[1]}"
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     try:
@@ -143,3 +166,25 @@ def listening(sandbox: Sandbox) -> Generator[Receiver]:
         server.shutdown()
         thread.join()
         server.server_close()
+
+
+def sign_oneself(path: Path) -> None:
+    """Write a key and a certificate for 127.0.0.1 that nobody but itself vouches for."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
+    now = datetime.now(UTC)
+    address = x509.SubjectAlternativeName([x509.IPAddress(IPv4Address("127.0.0.1"))])
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(address, critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(key, SHA256())
+    )
+    secret = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    path.write_bytes(secret + certificate.public_bytes(Encoding.PEM))

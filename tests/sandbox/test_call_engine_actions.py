@@ -251,6 +251,7 @@ def test_play_and_then_hang_up_or_transfer_with_the_live_call_operations(
     hooks.on("newCall", response(SOUND))
     first, second = classic.dial(call_in(callee="waits")), classic.dial(call_in(callee="waits"))
     classic.clock.advance(seconds=3.5)
+    assert api.put(f"calls/{second.id}/hold", json={"value": True}).status_code == 404
     assert api.delete(f"calls/{first.id}").status_code == 204
     body = {"attended": False, "phoneNumber": EXTERNAL}
     assert api.post(f"calls/{second.id}/transfer", json=body).status_code == 204

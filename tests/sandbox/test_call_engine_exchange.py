@@ -7,6 +7,7 @@ import logging
 import socket
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import httpx2
@@ -17,7 +18,7 @@ from hypothesis import strategies as st
 from sipgate_tools.sandbox import Clock, Rules, Sandbox
 
 from .accounts import ALEX, BERTA, NOON, SALES, call_in, call_out, connect
-from .receivers import Receiver, gather, response
+from .receivers import Receiver, gather, listening, response
 
 NUMBER = "<Number>4915799912345</Number>"
 
@@ -169,8 +170,6 @@ def test_a_server_that_is_not_there_holds_nothing_up(classic: Sandbox, api: http
 
 
 def test_a_server_that_does_not_answer_in_time_is_not_waited_for() -> None:
-    from .receivers import listening
-
     sandbox = Sandbox(clock=Clock(NOON), rules=Rules(webhook_timeout=timedelta(seconds=0.2)))
     api = connect(sandbox)
     with listening(sandbox) as hooks:
@@ -195,6 +194,26 @@ def test_a_password_in_the_url_is_sent_as_basic_auth_and_shown_nowhere_but_in_si
     assert log(api)[0]["url"] == url
     assert "p%40ss" not in str(told) + repr(told.happenings) + caplog.text
     assert "pat:***@" in str(told)
+
+
+def test_a_certificate_nobody_trusts_is_refused_unless_the_phoneline_names_it(
+    classic: Sandbox, api: httpx2.Client, tmp_path: Path
+) -> None:
+    with listening(classic, certificate=tmp_path / "server.pem") as hooks:
+        assert hooks.url.startswith("https://")
+        urls = {"incomingUrl": hooks.url, "outgoingUrl": "", "log": True}
+        api.put("settings/sipgateio", json=urls)
+        classic.play(call_in())
+        assert (log(api)[0]["status"], hooks.received) == (
+            "600 - General IO Error - certificate not trusted",
+            [],
+        )
+        own = urls | {"incomingActive": True}
+        pem = (tmp_path / "server.pem").read_text()
+        for trust in ({"allowSelfSigned": True}, {"certificate": pem[pem.index("-----BEGIN CERT") :]}):
+            assert api.put("w0/phonelines/p0/sipgateio", json=own | trust).status_code < 300
+            classic.play(call_in())
+    assert hooks.events == ["newCall", "newCall"]
 
 
 def test_the_whitelist_says_whose_calls_are_told(

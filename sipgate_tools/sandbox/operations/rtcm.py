@@ -47,12 +47,11 @@ def _answer(call: LiveCall) -> dict[str, Any]:
 
 
 def _call(ctx: Context, *, ringing: bool = False) -> LiveCall:
-    """The live call in the path. One whose caller has heard a webhook's sound can be acted on while it rings."""
+    """The live call in the path; one that nobody has picked up only for operations that take `ringing` ones."""
     call = ctx.state.calls.get(ctx.path["callId"])
     if call is None or not (ctx.who.admin or call.user_id == ctx.who.id):
         raise not_found("Call", ctx.path["callId"])
-    flow = ctx.state.call_flows.get(call.id)
-    if call.established is None and not ringing and not (flow and flow.announced):
+    if call.established is None and not ringing:
         if ctx.neo:
             raise conflict("The call is not established yet")
         raise not_found("Call", call.id)
@@ -108,8 +107,13 @@ def _send_call_dtmf(ctx: Context) -> None:
 
 @operation("transferCall")
 def _transfer_call(ctx: Context) -> None:
-    """Connect the other side with somebody else: a new call, which names the one it came from."""
-    call = _call(ctx)
+    """Connect the other side with somebody else: a new call, which names the one it came from.
+
+    A call whose caller has heard a webhook's sound can be transferred while it rings: the push API says to play a
+    sound and then to transfer.
+    """
+    flow = ctx.state.call_flows.get(ctx.path["callId"])
+    call = _call(ctx, ringing=flow is not None and flow.announced)
     number = number_in(ctx.body["phoneNumber"], "phoneNumber")
     talking.transfer(_moment(ctx, call), number, attended=ctx.body["attended"])
 

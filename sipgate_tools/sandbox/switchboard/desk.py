@@ -131,7 +131,12 @@ class Desk:
             if not taken:
                 return
             for one in taken:
-                self.bring_back(one, self.exchange(one))
+                try:
+                    exchanged = self.exchange(one)
+                except BaseException:
+                    self.give_back(one)
+                    raise
+                self.bring_back(one, exchanged)
 
     def play(self, scenario: Scenario) -> str:
         """Play a scenario to its end, moving the clock along; returns the `xcid` of its calls.
@@ -193,6 +198,7 @@ def _note(moment: Moment, delivery: Delivery, exchanged: Exchanged) -> None:
         event=delivery.event,
         url=redacted(delivery.url),
         request={name: values if name.endswith("[]") else values[0] for name, values in form.items()},
+        signature=exchanged.signature,
         status=exchanged.status,
         answer=exchanged.body.decode("utf-8", "replace")[:LONGEST_SHOWN],
         action=described(reading.action),

@@ -50,6 +50,7 @@ class Exchanged:
         body: the answer's body.
         reading: what it means; empty for an answer that is discarded or has another status than 2xx.
         sound: the sound the answer, or the delivery itself, names.
+        signature: what the webhook was signed with.
     """
 
     status: str
@@ -57,6 +58,7 @@ class Exchanged:
     body: bytes = b""
     reading: Reading = field(default_factory=Reading)
     sound: Sound = field(default_factory=Sound)
+    signature: str = ""
 
 
 class Post:
@@ -82,20 +84,21 @@ class Post:
         if delivery.event == "sound":
             sound = self._sound(delivery.url, trust)
             return Exchanged("200 OK" if sound.seconds else "600 - " + sound.problem, sound=sound)
-        headers = {**HEADERS, "X-Sipgate-Signature": sign(delivery.body.encode())}
+        signature = sign(delivery.body.encode())
+        headers = {**HEADERS, "X-Sipgate-Signature": signature}
         try:
             answer, body = self._send(
                 "POST", delivery.url, trust, seconds, LONGEST_ANSWER, headers, delivery.body
             )
         except (httpx2.HTTPError, httpx2.InvalidURL, OSError, ValueError) as error:
-            return Exchanged(_failure(error))
+            return Exchanged(_failure(error), signature=signature)
         status = f"{answer.status_code} {answer.reason_phrase}".strip()
         response = _as_text(answer, status, body)
         if not answer.is_success or delivery.event not in DECIDING:
-            return Exchanged(status, response, body)
+            return Exchanged(status, response, body, signature=signature)
         reading = read_answer(body, delivery.direction)
         sound = self._sound(reading.sound, trust) if reading.sound else Sound()
-        return Exchanged(status, response, body, reading, sound)
+        return Exchanged(status, response, body, reading, sound, signature)
 
     def close(self) -> None:
         """Close every connection."""
@@ -186,10 +189,17 @@ def redacted(url: str) -> str:
 
 
 def _failure(error: Exception) -> str:
+    """What sipgate's log says when no answer came; the text of an error may repeat the URL, so only its kind counts."""
     if isinstance(error, httpx2.TimeoutException):
         return TIMED_OUT
-    # The text of an error may repeat the URL with what is in its query; the kind says enough.
-    kind = "connection refused" if isinstance(error, httpx2.ConnectError) else type(error).__name__
+    text, kind = str(error).lower(), type(error).__name__
+    if isinstance(error, httpx2.ConnectError):
+        known = {
+            "refused": "connection refused",
+            "certificate": "certificate not trusted",
+            "name": "unknown host",
+        }
+        kind = next((words for part, words in known.items() if part in text), "connection failed")
     return f"600 - General IO Error - {kind}"
 
 

@@ -89,7 +89,7 @@ class Runner:
         loop = asyncio.get_running_loop()
         try:
             exchanged = await loop.run_in_executor(self._threads, self._desk.exchange, taken)
-        except asyncio.CancelledError:
+        except BaseException:
             self._desk.give_back(taken)
             raise
         self._desk.bring_back(taken, exchanged)
