@@ -21,6 +21,8 @@ _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _FACADES = ("_async", "models", "auth")
 _READERS = ("models", "formats", "sandbox", "mcp")
 _PAGES = ("*.md", "docs/**/*.md", "examples/**/*.py")
+# What was once, and an operation that is made up.
+_NO_PAGES = {"CHANGELOG.md", "regenerate.md"}
 
 
 @dataclass(frozen=True)
@@ -139,10 +141,8 @@ def read_rooms(root: Path, document: Mapping[str, Any], ours: Ours) -> Rooms:
     for name in _READERS:
         for path in sorted((package / name).rglob("*.py")):
             rooms.readers[path.relative_to(root).as_posix()] = path.read_text("utf-8")
-    for pattern in _PAGES:
-        rooms.pages.update(
-            {path.relative_to(root).as_posix(): path.read_text("utf-8") for path in root.glob(pattern)}
-        )
+    for path in (path for pattern in _PAGES for path in root.glob(pattern) if path.name not in _NO_PAGES):
+        rooms.pages[path.relative_to(root).as_posix()] = path.read_text("utf-8")
     return rooms
 
 
