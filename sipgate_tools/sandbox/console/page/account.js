@@ -1,20 +1,23 @@
 // The account itself: its balance, what goes wrong on purpose, how programs reach it, and what rings.
 
-import { ask } from "./api.js";
+import { Refused, ask } from "./api.js";
 import { h, show } from "./dom.js";
 import { attempt, onSubmit, say } from "./forms.js";
 import { known, look } from "./live.js";
-import { money, ringName } from "./words.js";
-
-const MONEY = 10_000;
+import { MONEY, money, ringName } from "./words.js";
 
 // ---------------------------------------------------------------------------------------------------------- the balance
 
+const MOST = 200_000 * MONEY;
 const balance = document.getElementById("balance");
 const amount = balance.elements.namedItem("amount");
 let shownAmount = null;
 
-onSubmit(balance, async () => setBalance(Math.round(Number(amount.value) * MONEY)));
+onSubmit(balance, async () => {
+  const wanted = Math.round(amount.valueAsNumber * MONEY);
+  if (!(wanted >= 0 && wanted <= MOST)) throw new Refused(`The balance is an amount from 0 to ${MOST / MONEY}.`, "amount");
+  return setBalance(wanted);
+});
 document.getElementById("balance-empty").addEventListener("click", async () => {
   say(await attempt(() => setBalance(0)));
 });
@@ -30,7 +33,7 @@ function showBalance() {
   document.getElementById("balance-currency").textContent = has.currency;
   if (shownAmount === has.amount) return;
   shownAmount = has.amount;
-  amount.value = (has.amount / MONEY).toFixed(2);
+  amount.value = (has.amount / MONEY).toFixed(has.amount % 100 ? 4 : 2);
 }
 
 // ----------------------------------------------------------------------------------------------------------- the faults

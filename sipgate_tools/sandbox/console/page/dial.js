@@ -62,7 +62,7 @@ export function showDial() {
 /** The list of calls; the chosen one is marked. */
 export function showCalls(chosen) {
   const list = document.getElementById("call-list");
-  const items = stories().map((calls) => item(calls, calls === chosen));
+  const items = stories().map((calls) => item(calls, calls[0].xcid === chosen?.[0].xcid));
   show(list, items.length ? items : h("li", { class: "empty", "data-key": "none" }, "No calls yet. Make one above."));
 }
 

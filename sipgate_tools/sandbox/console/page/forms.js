@@ -6,20 +6,26 @@ import { nameOf } from "./words.js";
 
 /** Let a form send what is in it; `send` is given its fields and says what was done, as a sentence. */
 export function onSubmit(form, send) {
-  let busy = false;
-  form.addEventListener("submit", async (event) => {
+  form.addEventListener("submit", (event) => {
     event.preventDefault();
-    if (busy) return;
-    busy = true;
-    forgive(form);
-    try {
-      say(await send(new FormData(form)));
-    } catch (error) {
-      complain(form, error);
-    } finally {
-      busy = false;
-    }
+    sending(form, () => send(new FormData(form)));
   });
+}
+
+const busy = new WeakSet();
+
+/** Send what is in a form, once at a time; a refusal is said in it. */
+export async function sending(form, send) {
+  if (busy.has(form)) return;
+  busy.add(form);
+  forgive(form);
+  try {
+    say(await send());
+  } catch (error) {
+    complain(form, error);
+  } finally {
+    busy.delete(form);
+  }
 }
 
 function forgive(form) {

@@ -100,7 +100,7 @@ function past(entry) {
   const way = entry.incoming ? "from" : "to";
   return message(KINDS[entry.type] ?? entry.type, way, entry, entry.number, entry.name, [
     entry.text && h("p", { class: "said-text" }, entry.text),
-    entry.document && paper(entry.document, `Fax ${way} ${entry.name || entry.number}`, plural(entry.pages, "page"), entry.status),
+    entry.document && paper(entry.document, `Fax ${way} ${entry.name || entry.number}`, plural(entry.pages, "page"), !entry.incoming && entry.status),
     h(
       "p",
       { class: "row-more" },

@@ -2,7 +2,7 @@
 
 import { ask } from "./api.js";
 import { h, show } from "./dom.js";
-import { attempt } from "./forms.js";
+import { attempt, sending } from "./forms.js";
 import { known, look, take } from "./live.js";
 import { pill, timer } from "./parts.js";
 import { timeline } from "./timeline.js";
@@ -71,7 +71,10 @@ function head(calls) {
 }
 
 function hint(call) {
-  const { webhooks } = known.overview;
+  const { webhooks, clock } = known.overview;
+  if (!clock.running) {
+    return h("p", { class: "note", "data-key": "hint" }, "The sandbox's clock stands still, so nothing goes on by itself.");
+  }
   const url = call.direction === "in" ? webhooks.incomingUrl : webhooks.outgoingUrl;
   if (url || webhooks.ownWebhooks.length || call.steps.some((step) => step.what === "webhook")) return null;
   return h(
@@ -93,11 +96,13 @@ function parties(call, several) {
     several && h("p", { class: "parties-head" }, `${who(call.from)} and ${who(call.to)}`, pill(call)),
     party("Caller", call.from, [
       keypad(call),
+      !incoming && transferring(call),
       h("div", { class: "deeds" }, !incoming && holding(call), deed("hangup", "Hang up", { by: "caller" }, "danger")),
     ]),
-    party(incoming ? "Called" : "Called, outside", call.to, [
+    party("Called", call.to, [
       call.phase === "ringing" && ringing(call),
       call.phase === "talking" && h("p", { class: "soft" }, answeredBy(call)),
+      incoming && transferring(call),
       h(
         "div",
         { class: "deeds" },
@@ -146,7 +151,34 @@ function holding(call) {
   return deed("hold", call.held ? "Take off hold" : "Hold", { value: !call.held });
 }
 
+function transferring(call) {
+  if (call.phase !== "talking") return null;
+  const id = `transfer-${call.id}`;
+  return h(
+    "details",
+    { class: "transfer" },
+    h("summary", {}, "Transfer"),
+    h(
+      "form",
+      { "data-transfer": true, novalidate: true },
+      h(
+        "div",
+        { class: "field" },
+        h("label", { for: id }, "To"),
+        h("input", { id, name: "to", list: "people", autocomplete: "off", inputmode: "tel" }),
+      ),
+      h("label", { class: "check" }, h("input", { type: "checkbox", name: "attended" }), "Speak to them first"),
+      h("p", { class: "problem", role: "alert" }),
+      h("button", { type: "submit" }, "Transfer the call"),
+    ),
+  );
+}
+
+/** The keys, from when a webhook collects them until the phones ring, and again when somebody talks. */
 function keypad(call) {
+  const collected = call.steps.some((step) => step.detail.action?.do === "Gather");
+  const awaited = collected && (call.phase === "asking" || call.phase === "playing");
+  if (!awaited && call.phase !== "gathering" && call.phase !== "talking") return null;
   const heard = call.phase === "gathering" || call.phase === "talking";
   return h(
     "div",
@@ -161,7 +193,7 @@ function keypad(call) {
 function hearing(call) {
   const { gathering } = call;
   if (gathering) return `Pressed so far: ${gathering.pressed || "nothing"} of ${gathering.maxDigits}`;
-  return call.phase === "talking" ? "The other side hears the keys." : "Nobody listens to keys now.";
+  return call.phase === "talking" ? "The other side hears the keys." : "Nobody listens to keys at the moment.";
 }
 
 function deed(name, text, body, look, label) {
@@ -185,6 +217,18 @@ element.addEventListener("keydown", (event) => {
   event.preventDefault();
   button.focus();
   button.click();
+});
+
+element.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const form = event.target;
+  const [to, attended] = [form.elements.namedItem("to").value.trim(), form.elements.namedItem("attended").checked];
+  const callId = form.closest("[data-call]").dataset.call;
+  await sending(form, async () => {
+    take(await ask("POST", `calls/${callId}/transfer`, { to, attended }));
+    acted = true;
+    return `Transferred to ${who(to)}`;
+  });
 });
 
 async function act(callId, name, body) {

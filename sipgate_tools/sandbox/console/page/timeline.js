@@ -86,27 +86,32 @@ function statusOf(detail) {
 }
 
 function exchange(detail) {
+  const said = meaning(detail);
   return h(
     "div",
-    { class: "exchange" },
-    h("p", { class: detail.problem ? "meaning bad" : "meaning" }, meaning(detail)),
+    { class: said ? "exchange" : "exchange plain" },
+    said && h("p", { class: detail.problem ? "meaning bad" : "meaning" }, said),
     h(
       "details",
-      { open: true },
+      { open: decides(detail) },
       h("summary", {}, "Request and answer"),
       h("div", { class: "panes" }, request(detail), answer(detail)),
     ),
   );
 }
 
+function decides(detail) {
+  return detail.event === "newCall" || detail.event === "dtmf";
+}
+
+/** What the call makes of an exchange; nothing where answers do not count. */
 function meaning(detail) {
-  const decides = detail.event === "newCall" || detail.event === "dtmf";
   const told = (detail.subscribes ?? []).join(" and ");
   const more = told ? `, and tell me of ${told}` : "";
   if (detail.problem) return `Not understood, so the call goes on: ${detail.problem}`;
   if (detail.action) return `It answers: ${actionOf(detail.action)}${more}`;
-  if (!/^2/.test(detail.status)) return decides ? "The call goes on without it" : "Nothing comes of that";
-  if (!decides) return "Answers to this event do not count";
+  if (!decides(detail)) return "";
+  if (!/^2/.test(detail.status)) return "The call goes on without it";
   return told ? `It answers: Go on${more}` : "It answers nothing: the call goes on";
 }
 

@@ -17,7 +17,7 @@ export function who(number) {
 /** A number with the name before it. */
 export function whoAndNumber(number) {
   const name = nameOf(number);
-  return name && number !== "anonymous" ? `${name}, ${number}` : who(number);
+  return name && number !== "anonymous" ? `${name} (${number})` : who(number);
 }
 
 export function deviceName(id) {
@@ -34,11 +34,13 @@ export function lineName(id) {
   return found.find((one) => one.id === id)?.name ?? id;
 }
 
-const MONEY = 10_000;
+/** The API counts in ten-thousandths. */
+export const MONEY = 10_000;
+
+const AMOUNT = new Intl.NumberFormat("en-GB", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 
 export function money(balance) {
-  const amount = new Intl.NumberFormat("en-GB", { minimumFractionDigits: 2, maximumFractionDigits: 4 });
-  return `${amount.format(balance.amount / MONEY)} ${balance.currency}`;
+  return `${AMOUNT.format(balance.amount / MONEY)} ${balance.currency}`;
 }
 
 const TIME = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit" });
