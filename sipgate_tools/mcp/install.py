@@ -65,7 +65,7 @@ def plan(
     try:
         before = path.read_text(encoding="utf-8") if path.exists() else None
         after = known.write(before or "", [_program(), "mcp", *arguments])
-    except (OSError, UnicodeDecodeError, ValueError) as error:
+    except (OSError, UnicodeDecodeError, ValueError, TypeError) as error:
         raise InvalidInput(
             f"{path} cannot be read as the configuration that it should be ({type(error).__name__}).",
             hint="It was left as it is; correct it, or write the entry by hand (docs/mcp.md).",
@@ -120,7 +120,7 @@ def _in_toml(text: str, command: list[str]) -> str:
     import tomllib
 
     tomllib.loads(text)
-    ours = re.compile(rf"(?ms)^\[mcp_servers\.{NAME}(?:\.[^\]]*)?\][^\n]*\n(?:(?!\[).*\n?)*")
+    ours = re.compile(rf"(?m)^\[mcp_servers\.{NAME}(?:\.[^\]\n]*)?\].*\n?(?:^(?!\[).*\n?)*")
     kept = ours.sub("", text).rstrip()
     arguments = ", ".join(json.dumps(argument) for argument in command[1:])
     table = f"[mcp_servers.{NAME}]\ncommand = {json.dumps(command[0])}\nargs = [{arguments}]\n"

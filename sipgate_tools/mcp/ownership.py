@@ -137,7 +137,11 @@ class Ownership:
 
     async def connections(self) -> list[str]:
         """The user's own extensions that the history can be filtered by, in order."""
-        return sorted({value for kind in _CONNECTIONS for value in await self._of_kind(kind)})
+        kinds: list[str] = list(_CONNECTIONS)
+        if not await self._of_kind("phoneline"):
+            # sipgate neo: messages on a voicemail belong to the voicemail, where classic names the phoneline.
+            kinds.append("voicemail")
+        return sorted({value for kind in kinds for value in await self._of_kind(kind)})
 
     async def channels(self) -> list[str]:
         """The channels that the user is a member of (sipgate neo)."""
@@ -167,6 +171,9 @@ class Ownership:
                 yield value
         elif kind == "number":
             async for value in self._numbers():
+                yield value
+        elif kind == "voicemail":
+            async for value in self._voicemails():
                 yield value
         elif kind == "entry":
             async for value in self._entries(looking_for):
@@ -226,6 +233,16 @@ class Ownership:
             for value in (str(item.get("id") or ""), number, number.lstrip("+")):
                 if value:
                     yield value
+
+    async def _voicemails(self) -> AsyncIterator[str]:
+        """Voicemails of the user, or of phonelines and groups that are the user's."""
+        mine = {await self.user_id(), *await self._of_kind("phoneline"), *await self._of_kind("group")}
+        for voicemail in _items(await self._try("getVoicemails", {}, {})):
+            endpoint = voicemail.get("belongsToEndpoint")
+            if isinstance(endpoint, Mapping) and cast("Mapping[str, Any]", endpoint).get("extension") in mine:
+                yield str(voicemail.get("id"))
+        async for _, value in self._below(_LISTINGS["voicemail"][0]):
+            yield value
 
     async def _entries(self, looking_for: str | None) -> AsyncIterator[str]:
         connections = await self.connections()

@@ -1,0 +1,76 @@
+"""What works, what does not, and what a missing scope would allow."""
+
+from __future__ import annotations
+
+import pytest
+
+from sipgate_tools.mcp.account import Account
+from sipgate_tools.mcp.doctor import Finding, examine
+from sipgate_tools.mcp.journal import Journal
+from sipgate_tools.mcp.settings import load_settings
+from sipgate_tools.sandbox import Sandbox
+from tests.mcp.desk import Desk, MakeDesk, Spy
+
+
+async def findings(desk: Desk) -> dict[str, Finding]:
+    return {finding.name: finding for finding in await examine(desk.account)}
+
+
+@pytest.mark.parametrize("platform", ["classic", "neo"])
+async def test_a_full_token_finds_everything_and_changes_nothing(make_desk: MakeDesk, platform: str) -> None:
+    desk = make_desk(platform)
+    found = await findings(desk)
+    assert platform in found["platform"].words
+    assert {name for name, one in found.items() if one.state != "ok"} == {"webhook"}
+    assert desk.spy.writes == []
+
+
+async def test_a_narrow_token_is_told_what_each_missing_scope_would_allow(make_desk: MakeDesk) -> None:
+    found = await findings(make_desk(scopes=("history:read", "authorization:userinfo:read", "groups:read")))
+    assert found["getContacts"].state == "missing"
+    assert "contacts:read" in found["getContacts"].words
+    assert "search and change contacts" in found["getContacts"].words
+
+
+async def test_an_oauth_token_tells_the_writing_scopes_that_it_lacks() -> None:
+    sandbox = Sandbox()
+    token = sandbox.issue_jwt(["history", "sessions:write", "users:read"])
+    options = {"token": token, "base_url": sandbox.base_url, "retries": 0}
+    account = Account(
+        load_settings({}, {}), client_options=options, transport=Spy(sandbox), journal=Journal(None)
+    )
+    found = {finding.name: finding for finding in await examine(account)}
+    assert "sessions:sms:write" not in found
+    assert found["rtcm:write"].state == "missing"
+    assert "hang up" in found["rtcm:write"].words
+
+
+@pytest.mark.parametrize(
+    ("fault", "name", "told"),
+    [("refuse", "network", "could not be reached"), ("401", "credentials", "refused")],
+)
+async def test_nothing_works_without_network_or_credentials(
+    make_desk: MakeDesk, fault: str, name: str, told: str
+) -> None:
+    desk = make_desk()
+    desk.sandbox.faults.add(fault)
+    found = await findings(desk)
+    assert found[name].state == "broken"
+    assert told in found[name].words
+
+
+async def test_an_unencrypted_webhook_address_is_pointed_out_without_its_secrets(make_desk: MakeDesk) -> None:
+    desk = make_desk(confirm="never")
+    await desk.data("set_webhook_settings", incoming_url="http://user:hunter2@example.org/secret")
+    found = await findings(desk)
+    assert "is not https" in found["webhook"].words
+    assert "example.org" in found["webhook"].words
+    assert "hunter2" not in found["webhook"].words
+    assert "secret" not in found["webhook"].words
+
+
+async def test_open_ends_in_the_journal_are_counted(make_desk: MakeDesk) -> None:
+    desk = make_desk()
+    desk.sandbox.faults.add("drop-after@sendWebSms")
+    await desk.refusal("send_sms", to="+491729925904", message="Hallo")
+    assert "1 actions of unknown outcome" in (await findings(desk))["journal"].words
