@@ -67,31 +67,41 @@ class SqliteStore(Store):
             await asyncio.to_thread(self._open)
 
     def _open(self) -> None:
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        # Events tell who called whom: the file is its owner's alone from the first byte on.
-        os.close(os.open(self.path, os.O_CREAT | os.O_RDWR, 0o600))
-        try:
+        with self._reading:
+            if self._commits is not None:
+                return
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            # Events tell who called whom: the file is its owner's alone from the first byte on.
+            os.close(os.open(self.path, os.O_CREAT | os.O_RDWR, 0o600))
             writer = self._connect()
-            version = writer.execute("PRAGMA user_version").fetchone()[0]
-            if version == 0:
-                writer.executescript(SCHEMA)
-        except sqlite3.DatabaseError as error:
-            raise InvalidInput(f"{self.path} cannot be used as a store: {error}.") from error
+            try:
+                self._make_tables(writer)
+                self._reader = self._connect()
+            except BaseException:
+                writer.close()
+                raise
+            self._commits = GroupCommit(writer)
+
+    def _make_tables(self, writer: sqlite3.Connection) -> None:
+        version = writer.execute("PRAGMA user_version").fetchone()[0]
+        if version == 0:
+            writer.executescript(SCHEMA)
         if version > VERSION:
-            writer.close()
             raise InvalidInput(
                 f"{self.path} was written by a newer version.",
                 hint="Update sipgate-tools, or take another file.",
             )
-        self._reader = self._connect()
-        self._commits = GroupCommit(writer)
 
     def _connect(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self.path, isolation_level=None, check_same_thread=False, timeout=20.0)
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute(f"PRAGMA synchronous = {self._synchronous}")
-        # Rarer and larger steps from the log into the file: each makes the event loop wait for the disk.
-        connection.execute("PRAGMA wal_autocheckpoint = 4000")
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute(f"PRAGMA synchronous = {self._synchronous}")
+            # Rarer and larger steps from the log into the file: each makes the event loop wait for the disk.
+            connection.execute("PRAGMA wal_autocheckpoint = 4000")
+        except sqlite3.DatabaseError as error:
+            connection.close()
+            raise InvalidInput(f"{self.path} cannot be used as a store: {error}.") from error
         return connection
 
     async def close(self) -> None:
