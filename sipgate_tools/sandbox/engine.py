@@ -7,6 +7,7 @@ well-formed, then the operation itself.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from threading import RLock
 from typing import Any
 
@@ -77,9 +78,20 @@ class Engine:
     def settle(self) -> bool:
         """Let everything happen that is due by the clock; says whether there are webhooks to send."""
         with self.lock:
-            agenda.settle(self.state, self.clock.now(), self.rules)
-            self.commit()
+            try:
+                self._settle(self.clock.now())
+                self.commit()
+            except BaseException:
+                self.state.undo()
+                raise
             return len(self.state.deliveries) > 0
+
+    def _settle(self, now: datetime) -> None:
+        following = agenda.next_moment(self.state)
+        if following is not None and following <= now:
+            # What is due may be older than this process: the modules of the handlers bring the steps.
+            handlers()
+            agenda.settle(self.state, now, self.rules)
 
     def _answer(
         self, operation: Operation | None, path: dict[str, str], request: Request, found: Mapping[str, Any]

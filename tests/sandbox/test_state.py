@@ -141,6 +141,23 @@ def test_what_was_reset_restored_and_set_aside_of_requests_is_kept(file: Path) -
         assert again.state.account.balance == 5
 
 
+def test_what_became_due_meanwhile_happens_in_a_process_that_has_answered_nothing_yet(file: Path) -> None:
+    with opened(file, seed="empty", clock=Clock(NOON)) as sandbox:
+        api = connect(sandbox)
+        assert api.post("sessions/sms", json=sms(message="later")).status_code == 204
+        sandbox.dial({**CALL_IN, "givesUpAfter": 5})
+        sandbox.clock.advance(seconds=60)
+    program = (
+        "import sys; from sipgate_tools.sandbox import Sandbox; sandbox = Sandbox(state=sys.argv[1]); "
+        "sandbox.catch_up(); print(*(entry.type for entry in sandbox.state.history.descending()))"
+    )
+    done = subprocess.run([sys.executable, "-c", program, file], capture_output=True, text=True, check=True)
+    with opened(file) as again:
+        assert [entry.type for entry in again.state.history.descending()] == done.stdout.split()
+        assert [entry.text for entry in again.state.history].count("later") == 1
+        assert list(again.state.calls) == []
+
+
 def test_a_seed_fills_a_new_file_only(file: Path) -> None:
     with opened(file, seed="empty"):
         pass
