@@ -83,6 +83,11 @@ def _address(host: str, port: int, allow_private: bool) -> str:
     except (OSError, UnicodeError):
         raise InvalidInput("The announcement's host cannot be found.") from None
     addresses = [str(entry[4][0]) for entry in found]
-    if not allow_private and not all(ipaddress.ip_address(one).is_global for one in addresses):
+    if not allow_private and not all(_is_public(one) for one in addresses):
         raise InvalidInput("The announcement is on a private address.", hint=_PRIVATE_HINT)
     return addresses[0]
+
+
+def _is_public(address: str) -> bool:
+    found = ipaddress.ip_address(address)
+    return found.is_global and not found.is_multicast
