@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +15,7 @@ from .clock import Clock
 from .credentials import make_jwt
 from .engine import Engine
 from .faults import Fault, Faults
+from .in_process import InProcess
 from .keeping import begin
 from .keys import public_key
 from .registry import Rules
@@ -23,18 +23,15 @@ from .seeds import grow, sow
 from .seeds.account import OAUTH_CLIENT
 from .state import State
 from .state.people import Account, Platform, Token
-from .transport import answer_in_process
 from .wire import Answer, Request
 
 if TYPE_CHECKING:
     from .asgi import App
-    from .switchboard.board import PhoneCall, SomeScenario, Switchboard
-    from .switchboard.timeline import Timeline
 
 IN_PROCESS_BASE_URL = "https://sandbox.sipgate.invalid/v2"
 
 
-class Sandbox(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
+class Sandbox(InProcess):
     """A whole sipgate account on your machine.
 
     It is not sipgate: nothing leaves the machine, nothing costs money, and what it holds is made up.
@@ -278,66 +275,3 @@ class Sandbox(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
         from .asgi import App
 
         return App(self)
-
-    @cached_property
-    def switchboard(self) -> Switchboard:
-        """The calls of the account and their webhooks."""
-        from .switchboard.board import Switchboard
-
-        return Switchboard(self._engine, self._webhook_transport)
-
-    def play(self, scenario: SomeScenario) -> Timeline:
-        """Play a call script to its end: every webhook is exchanged, the clock moves along, nothing sleeps.
-
-        Args:
-            scenario: a `Scenario`, or its JSON value: `{"from": "+491729925904", "to": "+493023125100"}`.
-
-        Returns:
-            What happened, with the calls that came of it; its history entries have shown up.
-
-        Raises:
-            ScenarioError: it cannot be played on this account.
-        """
-        return self.switchboard.play(scenario)
-
-    def dial(self, scenario: SomeScenario) -> PhoneCall:
-        """Begin a call in which the test picks up and presses keys; let the callee wait: `"callee": "waits"`.
-
-        Raises:
-            ScenarioError: it cannot be played on this account.
-        """
-        return self.switchboard.dial(scenario)
-
-    def catch_up(self) -> None:
-        """Let everything happen that is due by the clock, webhooks included; requests in process do it themselves."""
-        if self._engine.settle():
-            self.switchboard.desk.work()
-
-    def handle_request(self, request: httpx2.Request) -> httpx2.Response:
-        """Answer a request of a synchronous client (httpx2's transport interface).
-
-        The webhooks that are due are exchanged before and after.
-        """
-        request.read()
-        self.catch_up()
-        response = answer_in_process(self.respond, request)
-        self.catch_up()
-        return response
-
-    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
-        """Answer a request of an asynchronous client (httpx2's transport interface).
-
-        The webhooks that are due are exchanged before and after, in another thread: whoever answers them may run in
-        this one.
-        """
-        await request.aread()
-        await self._catch_up_aside()
-        response = answer_in_process(self.respond, request)
-        await self._catch_up_aside()
-        return response
-
-    async def _catch_up_aside(self) -> None:
-        if self._engine.settle():
-            from anyio.to_thread import run_sync
-
-            await run_sync(self.switchboard.desk.work)

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
 
+import anyio
 import httpx2
 import pytest
 
-from sipgate_tools.sandbox import Clock, Sandbox
+from sipgate_tools.sandbox import Clock, Rules, Sandbox
+from sipgate_tools.sandbox.media import recording
 from sipgate_tools.webhooks import Answer as PickedUp
 from sipgate_tools.webhooks import Dtmf, HangUp, NewCall, WebhookApp, actions, start
 from sipgate_tools.webhooks.actions import Action
@@ -21,12 +25,14 @@ class Desk:
 
     def __init__(self, sandbox: Sandbox, url: str) -> None:
         self.told: list[NewCall | PickedUp | HangUp | Dtmf] = []
+        self.announcement: str | None = None
         self.app = WebhookApp(public_url=url, public_key=sandbox.public_key)
 
         @self.app.on_new_call
         async def ring(call: NewCall) -> Action | None:
             self.told.append(call)
-            return actions.gather(max_digits=2, timeout=3) if call.diversion is None else None
+            menu = actions.gather(max_digits=2, timeout=3, announcement=self.announcement)
+            return menu if call.diversion is None else None
 
         @self.app.on_data
         def chosen(event: Dtmf) -> Action | None:
@@ -98,6 +104,31 @@ def test_busy_and_voicemail_are_obeyed(
     story = sandbox.play(call_in(digits=[digits]))
     assert story.seen(what)
     assert story.causes == [cause]
+
+
+def test_an_app_needs_no_socket(sandbox: Sandbox) -> None:
+    url = "https://phone.example.com/hook"
+    desk = Desk(sandbox, url)
+    before = sandbox.state.webhook_settings
+    with sandbox.webhooks_to(desk.app, url, sounds={"https://phone.example.com/menu.wav": recording(3)}):
+        desk.announcement = "https://phone.example.com/menu.wav"
+        story = sandbox.play(call_in(digits=["12"]))
+        assert [one["event"] for one in story.webhooks] == ["newCall", "dtmf", "answer", "hangup"]
+        assert story.seen("plays") == [{"seconds": 3.0}]
+    assert sandbox.state.webhook_settings == before
+    assert sandbox.play(call_in()).webhooks == []
+
+
+def test_an_app_without_a_lifespan_will_do_and_a_slow_one_is_not_waited_for() -> None:
+    sandbox = Sandbox(clock=Clock(NOON), rules=Rules(webhook_timeout=timedelta(seconds=0.1)))
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        assert scope["type"] == "http"
+        await anyio.sleep_forever()
+
+    with sandbox.webhooks_to(app, "https://phone.example.com/hook"):
+        [webhook] = sandbox.play(call_in()).webhooks
+        assert webhook["status"] == "600 - General IO Error - timed out"
 
 
 def test_what_the_sandbox_did_not_sign_is_refused(desk: Desk, sandbox: Sandbox) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Generator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import httpx2
 
 from ..agenda import Moment
+from ..state.messages import WebhookSettings
 from ..state.switching import CallRecord, Phase
 from . import people, placing
 from .desk import Desk
@@ -17,6 +20,7 @@ from .timeline import Timeline, timeline
 
 if TYPE_CHECKING:
     from ..engine import Engine
+    from .app_transport import ASGIApp
 
 SomeScenario = Scenario | Mapping[str, Any]
 """A scenario, or its JSON value."""
@@ -54,6 +58,25 @@ class Switchboard:
         call = self.desk.act(lambda moment: placing.dial(moment, wanted))
         self.desk.work()
         return PhoneCall(self, call.id)
+
+    @contextmanager
+    def webhooks_to(self, app: ASGIApp, url: str, sounds: Mapping[str, bytes]) -> Generator[None]:
+        """Let an ASGI application be the webhook at a URL while the block runs; see `Sandbox.webhooks_to`."""
+        from .app_transport import running
+
+        engine = self._engine
+        with running(app, sounds) as transport, self.post.carried_by(transport):
+            before = engine.state.webhook_settings
+            self._set(replace(before, incoming_url=url, outgoing_url=url, log=True, whitelist=None))
+            try:
+                yield
+            finally:
+                self._set(before)
+
+    def _set(self, settings: WebhookSettings) -> None:
+        with self._engine.lock:
+            self._engine.state.webhook_settings = settings
+            self._engine.commit()
 
     def record(self, call_id: str) -> CallRecord:
         """What is remembered of a call.

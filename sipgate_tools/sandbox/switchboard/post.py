@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ssl
 import time
+from collections.abc import Generator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import NamedTuple
@@ -99,6 +101,18 @@ class Post:
         reading = read_answer(body, delivery.direction)
         sound = self._sound(reading.sound, trust) if reading.sound else Sound()
         return Exchanged(status, response, body, reading, sound, signature)
+
+    @contextmanager
+    def carried_by(self, transport: httpx2.BaseTransport) -> Generator[None]:
+        """Send everything through another transport while the block runs."""
+        before = self._transport
+        self.close()
+        self._transport = transport
+        try:
+            yield
+        finally:
+            self.close()
+            self._transport = before
 
     def close(self) -> None:
         """Close every connection."""
