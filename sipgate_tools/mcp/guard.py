@@ -12,7 +12,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 from urllib.parse import parse_qs, urlsplit
 from urllib.request import getproxies, proxy_bypass
 
@@ -75,6 +75,7 @@ def allowed_download(url: str) -> Generator[None]:
 
 class _Owner(Protocol):
     async def foreign(self, ids: Set[Id]) -> Collection[Id]: ...
+    async def access(self) -> Literal["user", "account"]: ...
 
 
 class Guard(httpx2.AsyncBaseTransport):
@@ -104,11 +105,12 @@ class Guard(httpx2.AsyncBaseTransport):
             return await self._inner.handle_async_request(request)
         facts = self._facts(request)
         # What needs no looking up comes first: a server that only reads must not even read for a change.
-        self._raise(judge(facts, self._rules, confirmed=True))
+        self._raise(judge(facts, self._rules, access="account", confirmed=True))
         permit = current_permit.get()
         if not facts.reads and (permit is None or not permit.covers(facts)):
             raise PolicyRefused(f"{facts.operation_id} was not asked for in this form. It was stopped.")
-        self._raise(judge(facts, self._rules, foreign=await self._owner.foreign(facts.ids), confirmed=True))
+        foreign, access = await self._owner.foreign(facts.ids), await self._owner.access()
+        self._raise(judge(facts, self._rules, foreign=foreign, access=access, confirmed=True))
         try:
             return await self._inner.handle_async_request(request)
         finally:

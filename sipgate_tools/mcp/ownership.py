@@ -141,7 +141,9 @@ class Ownership:
         if not await self._of_kind("phoneline"):
             # sipgate neo: messages on a voicemail belong to the voicemail, where classic names the phoneline.
             kinds.append("voicemail")
-        return sorted({value for kind in kinds for value in await self._of_kind(kind)})
+        found = sorted({value for kind in kinds for value in await self._of_kind(kind)})
+        # Without a filter the history would be the whole account's; filtered by the user's own id it is empty.
+        return found or [await self.user_id()]
 
     async def channels(self) -> list[str]:
         """The channels that the user is a member of (sipgate neo)."""
@@ -246,8 +248,6 @@ class Ownership:
 
     async def _entries(self, looking_for: str | None) -> AsyncIterator[str]:
         connections = await self.connections()
-        if not connections:
-            return  # without a filter the history would be the whole account's
         for page in range(HISTORY_PAGES):
             query = {"connectionIds": connections, "limit": HISTORY_PAGE, "offset": page * HISTORY_PAGE}
             found = _ids(await self._try("getHistory", {}, query))

@@ -73,7 +73,9 @@ async def permit(
         facts,
         tool=tool,
         confirmed=confirmed,
-        check=lambda usage: _refusal(judge(facts, account.rules, usage=usage, confirmed=True, meant=repeat)),
+        check=lambda usage: _refusal(
+            judge(facts, account.rules, access="account", usage=usage, confirmed=True, meant=repeat)
+        ),
         window_seconds=account.settings.repeat_window_seconds,
         texts=texts,
     )
@@ -96,10 +98,11 @@ async def _allowed(
 ) -> str:
     """Who allowed the request; refused otherwise."""
     # The cheap refusals come first: read-only must not even look up ids.
-    _raise(judge(facts, account.rules, confirmed=True))
+    _raise(judge(facts, account.rules, access="account", confirmed=True))
     foreign = await account.ownership.foreign(facts.ids)
     usage = account.journal.usage(facts, window_seconds=account.settings.repeat_window_seconds)
-    verdict = judge(facts, account.rules, foreign=foreign, usage=usage, meant=meant)
+    access = await account.ownership.access()
+    verdict = judge(facts, account.rules, foreign=foreign, access=access, usage=usage, meant=meant)
     _raise(verdict)
     if isinstance(verdict, Allowed):
         return "operator" if account.rules.confirm == "never" else "not needed"

@@ -23,7 +23,7 @@ NOT_OWNED = frozenset({"contact", "blockedNumber", "address", "porting", "client
 """Kinds of ids that are no user's own: the account's (writing them needs a yes) or visible to their owner
 only."""
 
-Reason = Literal["read_only", "foreign_id", "recipient", "limit", "repeat", "unconfirmed"]
+Reason = Literal["boundless", "read_only", "foreign_id", "recipient", "limit", "repeat", "unconfirmed"]
 
 
 @dataclass(frozen=True)
@@ -99,6 +99,7 @@ def judge(
     rules: Rules,
     *,
     foreign: Collection[Id] = (),
+    access: Literal["user", "account"] = "user",
     usage: Usage | None = None,
     confirmed: bool = False,
     meant: bool = False,
@@ -110,12 +111,15 @@ def judge(
         rules: The operator's decisions.
         foreign: Ids in it that are not known to belong to the authenticated user; none where the whole account may
             be reached.
+        access: What may be reached.
         usage: What the journal counts; `None` where counting was done before (at the door).
         confirmed: Whether the user said yes to this request.
         meant: Whether the caller said that repeating an action is meant.
     """
     if rules.read_only and not facts.reads:
         return Refused("read_only", "This server only reads (--read-only): nothing was sent or changed.")
+    if facts.boundless and (access == "user" or not facts.reads):
+        return Refused("boundless", _BOUNDLESS)
     if foreign:
         return Refused("foreign_id", _foreign_sentence(foreign))
     for number in facts.recipients:
@@ -126,6 +130,12 @@ def judge(
     if confirmed or (why := _needs_a_yes(facts, rules)) is None:
         return Allowed()
     return AskUser(why)
+
+
+_BOUNDLESS = (
+    "This names nothing, so it would concern everything in the account: everybody's entries, or all of them gone. "
+    "Nothing was sent. Name what is meant (connectionIds, userIds, ids)."
+)
 
 
 def _foreign_sentence(foreign: Collection[Id]) -> str:

@@ -71,6 +71,7 @@ class RequestFacts:
         recipients: Telephone numbers that are contacted, as E.164.
         meter: What it is counted as, if it is limited.
         amount: How much it counts: parts of a text message, calls; pages of a fax when `amount=` said so.
+        boundless: Whether it names nothing where it could: a deletion of everything, or everybody's history.
         fingerprint: The same for the same operation with the same arguments, and reveals neither.
     """
 
@@ -82,6 +83,7 @@ class RequestFacts:
     recipients: tuple[str, ...]
     meter: Meter | None
     amount: int
+    boundless: bool
     fingerprint: str
 
     @property
@@ -128,8 +130,23 @@ def read_request(
         recipients=tuple(dict.fromkeys(recipients)),
         meter=METERS.get(operation.id),
         amount=amount or _amount(operation.id, body),
+        boundless=not ids and _bounds(document, operation),
         fingerprint=hashlib.sha256(canonical.encode()).hexdigest(),
     )
+
+
+def _bounds(document: Document, operation: Operation) -> bool:
+    """Whether an operation concerns the whole account unless ids narrow it."""
+    if operation.reach != "account" or any(one.required for one in operation.parameters):
+        return False
+    if operation.effect == "read":
+        return any(one.id_kind == "connection" or one.name == "userIds" for one in operation.parameters)
+    if operation.effect != "destructive":
+        return False
+    in_body = operation.body is not None and "x-id-kind" in str(
+        document.inline(operation.body, keep_marks=True)
+    )
+    return in_body or any(one.id_kind for one in operation.parameters)
 
 
 def _parameter_ids(operation: Operation, given: Mapping[str, Any]) -> Iterator[Id]:

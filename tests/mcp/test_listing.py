@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -119,3 +120,17 @@ async def test_the_list_is_the_same_in_both_eras_in_the_same_order_at_any_time(
         await client.call_tool("get_overview", {})
         after = [tool.name for tool in (await client.list_tools()).tools]
     assert before == after == [tool["name"] for tool in offered(load_settings({}, {}))]
+
+
+def test_every_tool_of_the_other_server_has_a_counterpart_that_exists() -> None:
+    table = (Path(__file__).parents[2] / "docs" / "mcp-counterparts.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `(\w+)` \| (.+) \|$", table, re.MULTILINE)
+    assert len(rows) >= 130
+    effects = {"invoke_read": "read", "invoke_write": "write", "invoke_destructive": "destructive"}
+    for _, ours in rows:
+        for counterpart in ours.split(" or "):
+            found = re.fullmatch(r"`(\w+)`(?: (\w+))?", counterpart)
+            assert found is not None, counterpart
+            assert found[1] in BY_NAME
+            if found[2]:
+                assert load().operations[found[2]].effect == effects[found[1]]

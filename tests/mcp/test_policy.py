@@ -172,3 +172,23 @@ def test_nobody_can_allow_emergency_and_premium_numbers(
     )
     assert isinstance(verdict, Refused)
     assert verdict.reason == "recipient"
+
+
+BOUNDLESS = {
+    "deleteHistoryEntries",
+    "deleteAllContacts",
+    "getHistory",
+    "getHistoryCSV",
+    "getCallRestrictions",
+    "v3GetEvents",
+}
+
+
+@pytest.mark.parametrize("operation_id", EVERY)
+def test_what_names_nothing_is_neither_deleted_nor_read_from_everybody(operation_id: str) -> None:
+    operation = DOCUMENT.operations[operation_id]
+    facts = read_request(DOCUMENT, operation, path=arguments(DOCUMENT, operation, {}).path)
+    verdict = judge(facts, Rules(), access="user", confirmed=True)
+    assert isinstance(verdict, Refused) == (operation_id in BOUNDLESS)
+    whole = judge(facts, Rules(), access="account", confirmed=True)
+    assert isinstance(whole, Refused) == (operation_id in BOUNDLESS and operation.effect == "destructive")

@@ -196,3 +196,14 @@ async def test_listing_failures_mean_that_nothing_is_owned(make_desk: MakeDesk) 
     with pytest.raises(SipgateError):
         await desk.account.send(DOCUMENT.operations["getDevice"], path={"deviceId": "e1"})
     assert not any(path.endswith("/devices/e1") for _, path, _ in desk.spy.sent)
+
+
+async def test_a_user_without_any_extension_sees_no_history_and_never_everybodys(make_desk: MakeDesk) -> None:
+    desk = make_desk(user="w2")
+    lists = ("getPhonelines", "getUserFaxlines", "getGroupFaxlinesForUser", "getSmsExtensions", "getGroups")
+    for operation in (*lists, "getVoicemails"):
+        desk.sandbox.faults.add(f"403@{operation}")
+    await desk.call("search_history")
+    asked = [path for _, path, _ in desk.spy.sent if path.startswith("/v2/history")]
+    assert asked
+    assert all("connectionIds=w2" in path for path in asked)

@@ -1,0 +1,44 @@
+"""Write the bundle of the MCP server that desktop hosts install by a click: `python scripts/mcpb.py [FILE]`.
+
+It holds a manifest and three lines that start the published package of the same version; the host asks for the token
+and keeps it in the system's key ring.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import zipfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PROJECT = """[project]
+name = "sipgate-tools-bundle"
+version = "{version}"
+requires-python = ">=3.11"
+dependencies = ["sipgate-tools[mcp,cli]=={version}"]
+"""
+SERVER = """from sipgate_tools.cli import main
+
+main(["mcp"])
+"""
+
+
+def write_bundle(target: Path) -> Path:
+    """Write the bundle; the same bytes every time."""
+    manifest = json.loads((ROOT / "packaging" / "mcp" / "manifest.json").read_text(encoding="utf-8"))
+    contents = {
+        "manifest.json": json.dumps(manifest, ensure_ascii=False, indent=2) + "\n",
+        "pyproject.toml": PROJECT.format(version=manifest["version"]),
+        "server.py": SERVER,
+        "LICENSE": (ROOT / "LICENSE").read_text(encoding="utf-8"),
+    }
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as bundle:
+        for name, text in contents.items():
+            bundle.writestr(zipfile.ZipInfo(name, (2026, 1, 1, 0, 0, 0)), text)
+    return target
+
+
+if __name__ == "__main__":
+    print(write_bundle(Path(sys.argv[1] if len(sys.argv) > 1 else ROOT / "dist" / "sipgate-tools.mcpb")))
