@@ -112,7 +112,6 @@ HOSTILE: dict[str, tuple[Change, str]] = {
     "value with lines": (a_value(LINES), "value '\\n"),
     "default with quotes": (an_argument("more", default=QUOTES), "value '\"; import os"),
     "format with quotes": (an_argument("more", format=QUOTES), "format '\"; import os"),
-    "type of another kind": (an_argument("more", type="code"), "type 'code'"),
     "path upwards": (a_path("/history/../../pwned"), "path '/history/../../pwned'"),
     "path with quotes": (a_path(f"/history/{QUOTES}"), "path '/history/\"; import os"),
     "scope with quotes": (a_scope(QUOTES), "scope '\"; import os"),

@@ -27,7 +27,6 @@ _FORMS = {
     "scope": re.compile(r"[A-Za-z][A-Za-z0-9:._-]{0,99}", re.ASCII),
     "security scheme": _NAME,
     "format": re.compile(r"[A-Za-z][A-Za-z0-9-]{0,39}", re.ASCII),
-    "type": re.compile(r"string|integer|number|boolean|array|object", re.ASCII),
     "reference": re.compile(re.escape(SCHEMA_PREFIX) + r"[A-Za-z][A-Za-z0-9_.-]{0,99}", re.ASCII),
 }
 # What the generated code calls its own things: an argument or an attribute of that name would take their place.
@@ -75,7 +74,7 @@ def _named(document: dict[str, Any]) -> Iterator[tuple[str, str]]:
     yield from (("schema", name) for name in document["components"]["schemas"])
     for schema in _schemas(document):
         yield from (("field", name) for name in schema.get("properties", {}))
-        for key, kind in {"format": "format", "type": "type", "$ref": "reference"}.items():
+        for key, kind in {"format": "format", "$ref": "reference"}.items():
             if key in schema:
                 yield kind, str(schema[key])
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from openapi_python_client.schema import OpenAPI
+from pydantic import ValidationError
+
 from ..failures import BuildFailure
 from .names import check_names
 from .openapi31 import from_openapi31
@@ -40,8 +43,15 @@ def understand(raw: bytes, present: dict[str, Any]) -> Published:
     content, language = read(raw)
     version = str(content.get("openapi", content.get("swagger", "")))
     try:
-        document = tidy(_as_openapi30(content, version))
+        plain = _as_openapi30(content, version)
+        # The generator's own idea of OpenAPI: what it does not take, no stage after this one meets.
+        OpenAPI.model_validate(plain)
+        document = tidy(plain)
         check_names(document)
+    except ValidationError as problem:
+        first = problem.errors(include_input=False, include_url=False)[0]
+        where = " ".join(str(step) for step in first["loc"])
+        raise BuildFailure(f"the document is not shaped as OpenAPI is ({where}: {first['msg']})") from None
     except (AttributeError, IndexError, KeyError, TypeError, ValueError) as problem:
         # At this door anything may come; what is bent in a way nobody foresaw is refused like the rest.
         reason = f"{type(problem).__name__}: {problem}"
