@@ -169,7 +169,7 @@ def _callers(
             tag = (node.module or "").rpartition(".")[2]
             names |= {one.asname or one.name: modules.get(f"{tag}.{one.name}", "") for one in node.names}
     where = path.relative_to(root).as_posix()
-    for function, node in _with_functions(tree):
+    for function, node in _with_places(tree):
         used = names.get(node.id, "") if isinstance(node, ast.Name) else _text(node)
         if used in ids:
             into[used].add(f"{where}: {function}" if function else where)
@@ -194,25 +194,23 @@ def _handlers_of(path: Path, root: Path, into: dict[str, set[str]]) -> None:
 def _decorated(
     tree: ast.Module, name: str
 ) -> Iterator[tuple[ast.FunctionDef | ast.AsyncFunctionDef, ast.Call]]:
-    """Yield the functions with a decorator of this name, and the call of it."""
-    for node in ast.walk(tree):
+    """Yield the functions of a module with a decorator of this name, and the call of it."""
+    for node in tree.body:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            for decorator in node.decorator_list:
-                if (
-                    isinstance(decorator, ast.Call)
-                    and isinstance(decorator.func, ast.Name)
-                    and decorator.func.id == name
-                ):
-                    yield node, decorator
+            for call in node.decorator_list:
+                if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == name:
+                    yield node, call
 
 
-def _with_functions(node: ast.AST, inside: str = "") -> Iterator[tuple[str, ast.AST]]:
-    """Yield every node together with the function or method it stands in."""
-    for child in ast.iter_child_nodes(node):
-        named = isinstance(child, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
-        where = f"{inside}.{child.name}".strip(".") if named else inside
-        yield where, child
-        yield from _with_functions(child, where)
+def _with_places(tree: ast.Module) -> Iterator[tuple[str, ast.AST]]:
+    """Yield every node of a module together with the function or method it stands in."""
+    for statement in tree.body:
+        inside = statement.body if isinstance(statement, ast.ClassDef) else [statement]
+        start = f"{statement.name}." if isinstance(statement, ast.ClassDef) else ""
+        for part in inside:
+            named = isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef)
+            where = start + part.name if named else start.rstrip(".")
+            yield from ((where, node) for node in ast.walk(part))
 
 
 def _text(node: ast.AST) -> str:
