@@ -132,3 +132,12 @@ async def test_the_asynchronous_client_gets_the_same_answers(classic: Sandbox, a
 
 def test_errors_are_sentences(api: httpx2.Client) -> None:
     assert errors(api.get("users/w9")) == (404, "User w9 not found")
+
+
+@pytest.mark.parametrize("message", [rb"a\ud800b", b"a\xed\xa0\x80b"])
+def test_half_a_surrogate_pair_is_no_text(classic: Sandbox, api: httpx2.Client, message: bytes) -> None:
+    body = b'{"smsId": "s0", "recipient": "+491729925904", "message": "%s"}' % message
+    refused = api.post("sessions/sms", content=body, headers={"content-type": "application/json"})
+    assert errors(refused) == (400, "The request body is not valid JSON")
+    assert classic.outbox()["sms"] == []
+    assert api.post("sessions/sms", json=sms(message="🎉")).status_code == 204
