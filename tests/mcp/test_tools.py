@@ -251,3 +251,15 @@ async def test_results_satisfy_their_schemas(make_desk: MakeDesk, platform: str)
     for tool, arguments in calls:
         validator: Any = Draft202012Validator(SCHEMAS[tool])
         validator.validate(await desk.data(tool, **arguments))
+
+
+async def test_entries_are_deleted_together_after_one_yes_and_only_own_ones(make_desk: MakeDesk) -> None:
+    desk = make_desk()
+    ids = [entry["id"] for entry in (await desk.data("search_history", limit=3))["entries"]]
+    assert (await desk.data("delete_history_entries", entry_ids=ids))["deleted"] == 3
+    assert len(desk.asked) == 1
+    assert len(desk.spy.writes) == 1
+    left = [entry["id"] for entry in (await desk.data("search_history", limit=100))["entries"]]
+    assert not set(ids) & set(left)
+    berta = make_desk(user="w1", sandbox=desk.sandbox)
+    assert "Not known to belong" in await berta.refusal("delete_history_entries", entry_ids=[left[0]])

@@ -163,6 +163,38 @@ async def mark_history_entries(
     )
 
 
+class Deleted(Result):
+    """What is gone."""
+
+    deleted: int
+    failed: list[str] | None = None
+    unknown: list[str] | None = None
+
+
+@tool(
+    "Delete history entries",
+    toolset="history",
+    operations=("deleteHistoryEntries", "userinfo"),
+    effect="destructive",
+)
+async def delete_history_entries(
+    call: Call,
+    entry_ids: Annotated[
+        list[str], Field(description="ids from search_history", min_length=1, max_length=1000)
+    ],
+) -> Deleted:
+    """Delete entries for good. The user is asked first."""
+    ids = list(dict.fromkeys(entry_ids))
+    question = f"Delete {len(ids)} entries of the history for good?\n{', '.join(ids[:20])}"
+    async with call.permit("deleteHistoryEntries", question, query={"id": ids}):
+        report = await call.client.history.delete_many(ids)
+    return Deleted(
+        deleted=len(report.done),
+        failed=[entry_id for entry_id, _ in report.failed] or None,
+        unknown=list(report.unknown) or None,
+    )
+
+
 async def _before(call: Call, ids: Sequence[str]) -> list[Entry] | None:
     if len(ids) > 10:
         return None
