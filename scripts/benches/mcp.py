@@ -43,9 +43,9 @@ HELLO = {
 PEER_UPDATE, PEER_DELETE = 746, 1009
 
 
-def started_in() -> float:
-    """Seconds from starting the process to its answer to `initialize`."""
-    began = time.perf_counter()
+@contextmanager
+def greeted() -> Generator[int]:
+    """The process id of a server that has said hello."""
     with subprocess.Popen(
         [PROGRAM, "mcp"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as process:
@@ -54,9 +54,25 @@ def started_in() -> float:
         process.stdin.write(json.dumps(HELLO) + "\n")
         process.stdin.flush()
         process.stdout.readline()
-        seconds = time.perf_counter() - began
+        yield process.pid
         process.stdin.close()
-    return seconds
+
+
+@contextmanager
+def listening() -> Generator[str]:
+    """The address of a server over HTTP."""
+    command = [PROGRAM, "mcp", "--sandbox", "--transport", "http", "--port", "0"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr is not None
+        yield next(found[0] for line in process.stderr if (found := re.search(r"http://\S+/mcp", line)))
+        process.terminate()
+
+
+def started_in() -> float:
+    """Seconds from starting the process to its answer to `initialize`."""
+    began = time.perf_counter()
+    with greeted():
+        return time.perf_counter() - began
 
 
 def imported_in(module: str) -> float:
@@ -113,30 +129,12 @@ async def on_stdio() -> None:
             text = json.dumps([tool.model_dump(by_alias=True, exclude_none=True) for tool in listed.tools])
             print(f"tools/list            {len(json.dumps(json.loads(text), separators=(',', ':'))):6} bytes")
             await tools(client, "stdio")
-    with subprocess.Popen(
-        [PROGRAM, "mcp"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as process:
-        assert process.stdin is not None
-        assert process.stdout is not None
-        process.stdin.write(json.dumps(HELLO) + "\n")
-        process.stdin.flush()
-        process.stdout.readline()
-        print(f"resident, idle        {resident(process.pid)}")
-        process.stdin.close()
 
 
-async def over_http() -> None:
+async def over_http(address: str) -> None:
     """Calls to a server over HTTP."""
-    command = [PROGRAM, "mcp", "--sandbox", "--transport", "http", "--port", "0"]
-    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env={**os.environ})
-    assert process.stderr is not None
-    try:
-        address = next(found[0] for line in process.stderr if (found := re.search(r"http://\S+/mcp", line)))
-        async with Client(address) as client:
-            await tools(client, "http")
-    finally:
-        process.terminate()
-        process.wait()
+    async with Client(address) as client:
+        await tools(client, "http")
 
 
 class Counting(httpx2.AsyncBaseTransport):
