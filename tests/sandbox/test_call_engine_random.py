@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import wave
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -13,6 +15,7 @@ from hypothesis import strategies as st
 
 from sipgate_tools.sandbox import Clock, Sandbox
 from sipgate_tools.sandbox.state.messages import WebhookSettings
+from sipgate_tools.sandbox.switchboard import desk
 
 from .accounts import ALEX, BERTA, MERLE, NOON, SALES
 
@@ -87,7 +90,7 @@ def sound() -> bytes:
     return target.getvalue()
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(
     script=scripts,
     answers=st.lists(st.sampled_from(ACTIONS), max_size=6),
@@ -131,3 +134,25 @@ def test_the_same_script_on_the_same_account_is_the_same_story() -> None:
         return sandbox.play({"from": MERLE, "to": ALEX, "digits": ["12"]}).lines(), hook.told
 
     assert story() == story()
+
+
+REACHING = ("httpx2", "asyncio", "anyio", "socket", "ssl", "threading", "concurrent", "time")
+OUTSIDE = ("post", "desk", "board", "runner", "app_transport")
+
+
+def test_the_state_machine_reaches_nothing_but_the_state_it_is_given() -> None:
+    folder = Path(desk.__file__).parent
+    for module in sorted(folder.glob("*.py")):
+        tree = ast.parse(module.read_text(encoding="utf-8"))
+        imported = {
+            name.partition(".")[0]
+            for node in ast.walk(tree)
+            for name in (
+                [alias.name for alias in node.names]
+                if isinstance(node, ast.Import)
+                else [node.module or ""]
+                if isinstance(node, ast.ImportFrom) and not node.level
+                else []
+            )
+        }
+        assert module.stem in OUTSIDE or not imported & set(REACHING), module.name

@@ -137,6 +137,15 @@ def test_a_call_is_dialled_in_led_by_a_webhook_answered_held_and_hung_up_by_hand
         console.until(events, call_id, lambda call: told(call) == ["newCall", "dtmf", "answer", "hangup"])
 
 
+def test_a_script_can_be_played_by_the_process_that_serves(console: Console) -> None:
+    console.hooks.on("newCall", response(gather(digits=1)))
+    console.hooks.on("dtmf", response("<Dial><Voicemail/></Dial>"))
+    for _ in range(3):
+        story = console.sandbox.play(call_in(digits=["2"], message="Hallo"))
+        assert [one["event"] for one in story.webhooks] == ["newCall", "dtmf", "answer", "hangup"]
+    assert console.hooks.events == ["newCall", "dtmf", "answer", "hangup"] * 3
+
+
 def test_a_call_started_through_the_api_goes_on_by_itself(console: Console) -> None:
     console.hooks.on("newCall", response())
     with console.events() as events:

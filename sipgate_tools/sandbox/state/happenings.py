@@ -93,7 +93,6 @@ class LiveCall:
     channel_id: str = ""
     orig_call_id: str = ""
     diversion: str = ""
-    script: str = ""
 
 
 @dataclass(frozen=True, slots=True)

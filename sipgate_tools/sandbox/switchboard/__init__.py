@@ -8,8 +8,11 @@ over HTTP, and `reacting` lets the call go on with what was answered. Nothing in
     dialled -> asking -> playing | gathering -> ringing -> talking -> ended
                  ^______________________|
 
-What is known of sipgate's push API decides where it says something (`facts` are named where they do); the rest is
-inferred and kept in few places: `ending.OUTCOMES`, `ringing.REFUSALS` and the seconds in `scenario` and `ringing`.
+sipgate's documentation of the push API decides where it says something; the rest is inferred and kept in few places:
+`ending.OUTCOMES`, `ringing.REFUSALS` and the seconds in `scenario` and `ringing`.
+
+A redirect stays the same call, and who picks up is its `answeringNumber`: so the documentation has it. A call that is
+forwarded or transferred is a new one, which names the first as `origCallId` and what was dialled as `diversion`.
 
 Reading order: `scenario` (what people do), `placing`, `reacting`, `announcing`, `ringing`, `talking`, `ending`.
 """

@@ -78,20 +78,7 @@ def start(moment: Moment, leg: Leg) -> LiveCall:
 def place(moment: Moment, leg: Leg, scenario: Scenario) -> LiveCall:
     """Begin a call: it is there, and its webhook is asked what happens to it."""
     state = moment.state
-    call = state.calls.put(
-        LiveCall(
-            id=state.new_hex("call"),
-            direction=leg.direction,
-            participants=(Participant("1", leg.own, owner=True), Participant("2", leg.other, owner=False)),
-            user_id=next(iter(leg.line.user_ids), ""),
-            endpoint_id=leg.line.endpoint_id,
-            device_id=next(iter(leg.line.device_ids), ""),
-            started=moment.at,
-            channel_id=leg.line.channel_id,
-            orig_call_id=leg.orig_call_id,
-            diversion=leg.diversion,
-        )
-    )
+    call = state.calls.put(_live_call(moment, leg))
     patience = scenario.gives_up_after
     url, log_of = telling.webhook_of(state, call)
     flow = state.call_flows.put(
@@ -116,6 +103,21 @@ def place(moment: Moment, leg: Leg, scenario: Scenario) -> LiveCall:
     records.note(about, "dialled", voicemail=leg.mailbox, diversion=leg.diversion)
     _ask(about, call, flow)
     return state.calls.get(call.id) or call
+
+
+def _live_call(moment: Moment, leg: Leg) -> LiveCall:
+    return LiveCall(
+        id=moment.state.new_hex("call"),
+        direction=leg.direction,
+        participants=(Participant("1", leg.own, owner=True), Participant("2", leg.other, owner=False)),
+        user_id=next(iter(leg.line.user_ids), ""),
+        endpoint_id=leg.line.endpoint_id,
+        device_id=next(iter(leg.line.device_ids), ""),
+        started=moment.at,
+        channel_id=leg.line.channel_id,
+        orig_call_id=leg.orig_call_id,
+        diversion=leg.diversion,
+    )
 
 
 def _ask(moment: Moment, call: LiveCall, flow: CallFlow) -> None:
