@@ -6,6 +6,8 @@ const POLL_SECONDS = 2;
 const RETRY_SECONDS = 10;
 // Faults count down and the clock can be moved without an event.
 const LOOK_SECONDS = 15;
+// Something on the way may hold events back instead of refusing them.
+const GRACE_SECONDS = 4;
 
 /**
  * What is known: `overview`, the calls by id, how it is kept up to date (`link`: live, polling, lost), and the
@@ -17,6 +19,9 @@ let changed = () => {};
 let events = null;
 let pending = null;
 let lookedAt = 0;
+let turn = 0;
+let latest = 0;
+const begun = Date.now();
 
 /** Begin; `onChange` is called whenever there is something new. */
 export function follow(onChange) {
@@ -31,12 +36,14 @@ export function look() {
   pending ??= setTimeout(async () => {
     pending = null;
     lookedAt = Date.now();
+    const mine = ++turn;
     try {
-      known.overview = await ask("GET", "overview");
-      known.clock = known.overview.clock;
-      known.seenAt = Date.now();
-      if (known.link !== "live") {
-        replaceCalls((await ask("GET", "calls")).calls);
+      const [overview, calls] = await Promise.all([ask("GET", "overview"), toldByEvents() ? null : ask("GET", "calls")]);
+      if (mine < latest) return; // a later look was faster
+      latest = mine;
+      [known.overview, known.clock, known.seenAt] = [overview, overview.clock, Date.now()];
+      if (calls && !toldByEvents()) {
+        replaceCalls(calls.calls);
         known.link = "polling";
       }
     } catch {
@@ -46,8 +53,14 @@ export function look() {
   }, 60);
 }
 
-/** Take over a call as an answer had it. */
+function toldByEvents() {
+  return known.link === "live" || (known.link === "starting" && Date.now() - begun < GRACE_SECONDS * 1000);
+}
+
+/** Take over a call as an answer had it, unless an event has already told what came after. */
 export function take(call) {
+  const before = known.calls.get(call.id);
+  if (before && before.steps.length >= call.steps.length) return;
   known.calls.set(call.id, call);
   changed();
 }
@@ -64,13 +77,15 @@ function listen() {
     look();
   });
   events.addEventListener("call", (event) => {
-    take(JSON.parse(event.data));
+    const call = JSON.parse(event.data);
+    known.calls.set(call.id, call);
+    changed();
     // A live call that ends or begins changes more than itself: what is open, what the history has.
     look();
   });
   events.addEventListener("changed", look);
   events.addEventListener("error", () => {
-    if (known.link === "live") known.link = "polling";
+    if (known.link !== "lost") known.link = "polling";
     events.close();
     setTimeout(listen, RETRY_SECONDS * 1000);
     look();

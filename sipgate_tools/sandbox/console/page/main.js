@@ -21,7 +21,7 @@ const VIEWS = {
   webhooks: showWebhooks,
   account: showAccount,
 };
-const LINKS = { live: "Live", polling: "Every 2 seconds", lost: "Not reachable", starting: "Starting" };
+const LINKS = { live: "Live", polling: "Every 2 s", lost: "Not reachable", starting: "Starting" };
 
 let place = { view: "", callId: "" };
 

@@ -18,15 +18,15 @@ const LARGEST_FILE = 21_000_000;
 form.addEventListener("change", adapt);
 onSubmit(form, async (entries) => {
   const kind = entries.get("kind");
-  await ask("POST", ROUTES[kind], await bodyOf(kind, entries));
-  field("message").value = "";
+  const message = field("message").value; // whose lines end as they were written, unlike in the entries
+  await ask("POST", ROUTES[kind], await bodyOf(kind, entries, message));
+  if (field("message").value === message) field("message").value = "";
   look();
   return `${ARRIVED[kind]} from ${who(entries.get("from").trim())} has arrived`;
 });
 
-async function bodyOf(kind, entries) {
+async function bodyOf(kind, entries, message) {
   const common = { from: entries.get("from").trim() };
-  const message = entries.get("message");
   if (kind === "sms") return { ...common, to: entries.get("to"), message };
   if (kind === "voicemail") {
     return { ...common, voicemailId: entries.get("voicemailId"), message, seconds: Number(entries.get("seconds")) };
