@@ -155,9 +155,8 @@ async def counted() -> AsyncGenerator[tuple[Client, Counting]]:
     from dataclasses import replace
 
     sandbox = Sandbox()
-    model = next(
-        entry for entry in sandbox.state.history if entry.type == "SMS" and "s0" in entry.connection_ids
-    )
+    own = (entry for entry in sandbox.state.history if entry.type == "SMS" and "s0" in entry.connection_ids)
+    model = next(entry for entry in own if not entry.archived)
     for number in range(1000):
         sandbox.state.history.put(replace(model, id=str(4_300_000_000 + number)))
     sandbox.state.commit()

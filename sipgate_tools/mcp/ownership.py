@@ -10,12 +10,12 @@ from __future__ import annotations
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Set
 from contextvars import ContextVar
-from dataclasses import dataclass
 from typing import Any, Literal, cast
 
 import anyio
 
 from sipgate_tools.errors import NotFound, PermissionDenied, ServerError
+from sipgate_tools.mcp.listings import LISTINGS, Listing, ids_of, items_of, nested_ids
 from sipgate_tools.mcp.policy import NOT_OWNED
 from sipgate_tools.mcp.requests import Id
 
@@ -35,46 +35,10 @@ Read = Callable[[str, Mapping[str, str], Mapping[str, Any]], Awaitable[Any]]
 """Sends a reading operation (id, path, query) and returns its decoded answer."""
 
 
-@dataclass(frozen=True)
-class _Listing:
-    """Where the ids of one kind are listed.
-
-    Attributes:
-        operation: The listing operation.
-        parent: The kind of id that it lists below; its path (or query) names that id and those above it.
-        parameter: The name that an id of this kind has in paths, for listings below it.
-        in_query: Whether the user id goes into the query.
-        query: What else goes into it.
-        nested: Whether the ids lie deeper than in the items of the list.
-    """
-
-    operation: str
-    parent: str
-    parameter: str = ""
-    in_query: bool = False
-    query: tuple[tuple[str, str], ...] = ()
-    nested: bool = False
-
-
-_LISTINGS: Mapping[str, tuple[_Listing, ...]] = {
-    "device": (_Listing("getDevices", "user", "deviceId", query=(("type", "all"),)),),
-    "phoneline": (_Listing("getPhonelines", "user", "phonelineId"),),
-    "faxline": (
-        _Listing("getUserFaxlines", "user"),
-        _Listing("getGroupFaxlinesForUser", "user", in_query=True),
-    ),
-    "sms": (_Listing("getSmsExtensions", "user", "smsId"),),
-    "group": (_Listing("getGroups", "user", in_query=True),),
-    "notification": (_Listing("getNotifications", "user", nested=True),),
-    "voicemail": (_Listing("getPhonelineVoicemails", "phoneline", "voicemailId"),),
-    "greeting": (_Listing("getPhonelineVoicemailGreetings", "voicemail"),),
-    "parallelForwarding": (_Listing("getPhonelineParallelForwardings", "phoneline"),),
-    "smsCallerId": (_Listing("getSmsCallerIds", "sms"),),
-}
 _CONNECTIONS = ("phoneline", "faxline", "sms", "group")
 """Kinds that the history can be filtered by (a device makes it answer 403)."""
 
-LISTED_KINDS = frozenset({*_LISTINGS, "user", "number", "channel", "call", "entry"})
+LISTED_KINDS = frozenset({*LISTINGS, "user", "number", "channel", "call", "entry"})
 """Kinds of ids whose owner can be found out; all others are nobody's."""
 
 
@@ -133,7 +97,20 @@ class Ownership:
         """Those of `ids` that may not be reached, because they are not known to belong to the user."""
         if await self.access() == "account":
             return set()
-        return {one for one in ids if one.kind not in NOT_OWNED and not await self._owns(one)}
+        asked: dict[str, set[str]] = {}
+        for kind, value in ids:
+            if kind not in NOT_OWNED:
+                asked.setdefault(kind, set()).add(value)
+        # The user first: everything else is listed below the user's id.
+        foreign: set[Id] = set()
+        for kind in sorted(asked, key=lambda kind: kind != "user"):
+            unknown = asked[kind] - self._known.get(kind, set())
+            if kind == "user":
+                unknown -= {await self.user_id()}
+            elif unknown:
+                unknown -= await self._of_kind(kind, frozenset(unknown))
+            foreign |= {Id(kind, value) for value in unknown}
+        return foreign
 
     async def connections(self) -> list[str]:
         """The user's own extensions that the history can be filtered by, in order."""
@@ -149,22 +126,17 @@ class Ownership:
         """The channels that the user is a member of (sipgate neo)."""
         return sorted(await self._of_kind("channel"))
 
-    async def _owns(self, one: Id) -> bool:
-        if one.kind == "user":
-            return one.value == await self.user_id()
-        if one.value in self._known.get(one.kind, ()):
-            return True
-        return one.value in await self._of_kind(one.kind, looking_for=one.value)
-
-    async def _of_kind(self, kind: str, looking_for: str | None = None) -> set[str]:
+    async def _of_kind(self, kind: str, looking_for: frozenset[str] = frozenset()) -> set[str]:
         age = self._clock() - self._read_at.get(kind, -FRESH_SECONDS)
-        if age < (AGAIN_SECONDS if looking_for is not None else FRESH_SECONDS):
+        if age < (AGAIN_SECONDS if looking_for else FRESH_SECONDS):
             return self._known.get(kind, set())
         self.learn(kind, [value async for value in self._listed(kind, looking_for)])
-        self._read_at[kind] = self._clock()
+        if not looking_for or not looking_for <= self._known[kind]:
+            # A search that ended early because it found everything has not seen the rest.
+            self._read_at[kind] = self._clock()
         return self._known[kind]
 
-    async def _listed(self, kind: str, looking_for: str | None) -> AsyncIterator[str]:
+    async def _listed(self, kind: str, looking_for: frozenset[str]) -> AsyncIterator[str]:
         if kind == "channel":
             async for value in self._channels():
                 yield value
@@ -181,23 +153,23 @@ class Ownership:
             async for value in self._entries(looking_for):
                 yield value
         else:
-            for listing in _LISTINGS.get(kind, ()):
+            for listing in LISTINGS.get(kind, ()):
                 async for _, value in self._below(listing):
                     yield value
 
-    async def _below(self, listing: _Listing) -> AsyncIterator[tuple[dict[str, str], str]]:
+    async def _below(self, listing: Listing) -> AsyncIterator[tuple[dict[str, str], str]]:
         """The ids of a listing, each with the path parameters that lead to it."""
         async for above in self._ways(listing.parent):
             path, query = ({}, above) if listing.in_query else (above, {})
             answer = await self._try(listing.operation, path, {**query, **dict(listing.query)})
-            for value in _nested_ids(answer) if listing.nested else _ids(answer):
+            for value in nested_ids(answer) if listing.nested else ids_of(answer):
                 yield above, value
 
     async def _ways(self, kind: str) -> AsyncIterator[dict[str, str]]:
         if kind == "user":
             yield {"userId": await self.user_id()}
             return
-        for listing in _LISTINGS[kind]:
+        for listing in LISTINGS[kind]:
             async for above, value in self._below(listing):
                 # Before a request names it, it must be known to be the user's own.
                 self.learn(kind, [value])
@@ -205,21 +177,21 @@ class Ownership:
 
     async def _channels(self) -> AsyncIterator[str]:
         user = await self.user_id()
-        for channel in _items(await self._try("getChannels", {}, {})):
-            members = {str(member.get("id")) for member in _items({"items": channel.get("users")})}
+        for channel in items_of(await self._try("getChannels", {}, {})):
+            members = {str(member.get("id")) for member in items_of({"items": channel.get("users")})}
             if user in members:
                 yield str(channel.get("id"))
 
     async def _calls(self) -> AsyncIterator[str]:
         """Live calls whose owning participant is one of the user's extensions or numbers."""
-        calls = _items(await self._try("getCalls", {}, {}))
+        calls = items_of(await self._try("getCalls", {}, {}))
         if not calls:
             return
         mine = {await self.user_id()}
         for kind in ("device", "phoneline", "number"):
             mine |= await self._of_kind(kind)
         for call in calls:
-            owners = [one for one in _items({"items": call.get("participants")}) if one.get("owner")]
+            owners = [one for one in items_of({"items": call.get("participants")}) if one.get("owner")]
             marks = {
                 str(one.get(key, "")).lstrip("+")
                 for one in owners
@@ -230,7 +202,7 @@ class Ownership:
 
     async def _numbers(self) -> AsyncIterator[str]:
         """The ids of the user's numbers and the numbers themselves, with and without plus: requests name either."""
-        for item in _items(await self._try("getUserNumbers", {"userId": await self.user_id()}, {})):
+        for item in items_of(await self._try("getUserNumbers", {"userId": await self.user_id()}, {})):
             number = str(item.get("number") or "")
             for value in (str(item.get("id") or ""), number, number.lstrip("+")):
                 if value:
@@ -239,21 +211,26 @@ class Ownership:
     async def _voicemails(self) -> AsyncIterator[str]:
         """Voicemails of the user, or of phonelines and groups that are the user's."""
         mine = {await self.user_id(), *await self._of_kind("phoneline"), *await self._of_kind("group")}
-        for voicemail in _items(await self._try("getVoicemails", {}, {})):
+        for voicemail in items_of(await self._try("getVoicemails", {}, {})):
             endpoint = voicemail.get("belongsToEndpoint")
             if isinstance(endpoint, Mapping) and cast("Mapping[str, Any]", endpoint).get("extension") in mine:
                 yield str(voicemail.get("id"))
-        async for _, value in self._below(_LISTINGS["voicemail"][0]):
+        async for _, value in self._below(LISTINGS["voicemail"][0]):
             yield value
 
-    async def _entries(self, looking_for: str | None) -> AsyncIterator[str]:
+    async def _entries(self, looking_for: frozenset[str]) -> AsyncIterator[str]:
         connections = await self.connections()
-        for page in range(HISTORY_PAGES):
-            query = {"connectionIds": connections, "limit": HISTORY_PAGE, "offset": page * HISTORY_PAGE}
-            found = _ids(await self._try("getHistory", {}, query))
-            for value in found:
-                yield value
-            if len(found) < HISTORY_PAGE or looking_for in found:
+        # The archive is a list of its own.
+        for archived in (False, True):
+            for page in range(HISTORY_PAGES):
+                query = {"connectionIds": connections, "limit": HISTORY_PAGE, "offset": page * HISTORY_PAGE}
+                found = ids_of(await self._try("getHistory", {}, {**query, "archived": archived}))
+                for value in found:
+                    yield value
+                looking_for -= frozenset(found)
+                if looking_for == frozenset() or len(found) < HISTORY_PAGE:
+                    break
+            if not looking_for:
                 return
 
     async def _try(self, operation_id: str, path: Mapping[str, str], query: Mapping[str, Any]) -> Any:
@@ -266,30 +243,3 @@ class Ownership:
             if error.status != _NOT_IMPLEMENTED:
                 raise
             return None
-
-
-def _items(answer: Any) -> list[Mapping[str, Any]]:
-    if isinstance(answer, Mapping):
-        held = cast("Mapping[str, Any]", answer)
-        answer = held.get("items") or held.get("data")
-    if not isinstance(answer, list):
-        return []
-    return [
-        cast("Mapping[str, Any]", item) for item in cast("list[Any]", answer) if isinstance(item, Mapping)
-    ]
-
-
-def _ids(answer: Any) -> list[str]:
-    return [str(item["id"]) for item in _items(answer) if item.get("id") is not None]
-
-
-def _nested_ids(answer: Any) -> list[str]:
-    """Every `id` anywhere: notifications lie in lists below endpoints below kinds."""
-    if isinstance(answer, list):
-        return [value for item in cast("list[Any]", answer) for value in _nested_ids(item)]
-    if not isinstance(answer, Mapping):
-        return []
-    found: list[str] = []
-    for key, value in cast("Mapping[str, Any]", answer).items():
-        found.extend([str(value)] if key == "id" else _nested_ids(value))
-    return found

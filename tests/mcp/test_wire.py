@@ -13,7 +13,7 @@ from sipgate_tools.document import Operation, load
 from sipgate_tools.errors import PolicyRefused, SipgateError
 from sipgate_tools.mcp.guard import Permit, current_permit
 from sipgate_tools.mcp.policy import NOT_OWNED
-from sipgate_tools.mcp.requests import read_request
+from sipgate_tools.mcp.requests import Id, read_request
 from tests.mcp.desk import Desk, MakeDesk
 from tests.mcp.operations import Arguments, arguments, slots, with_id
 
@@ -207,3 +207,18 @@ async def test_a_user_without_any_extension_sees_no_history_and_never_everybodys
     asked = [path for _, path, _ in desk.spy.sent if path.startswith("/v2/history")]
     assert asked
     assert all("connectionIds=w2" in path for path in asked)
+
+
+async def test_own_entries_are_found_on_later_pages_and_in_the_archive(make_desk: MakeDesk) -> None:
+    from dataclasses import replace
+
+    desk = make_desk(confirm="never")
+    state = desk.sandbox.state
+    model = next(entry for entry in state.history if entry.connection_ids == ("s0",) and not entry.archived)
+    for number in range(1100):
+        state.history.put(replace(model, id=str(4_300_000_000 + number), archived=number % 2 == 0))
+    state.commit()
+    ids = [str(4_300_000_000 + number) for number in range(1100)]
+    await desk.account.ownership.foreign({Id("entry", ids[0])})
+    assert await desk.account.ownership.foreign({Id("entry", one) for one in ids}) == set()
+    assert await desk.account.ownership.foreign({Id("entry", "4399999999")}) == {Id("entry", "4399999999")}
