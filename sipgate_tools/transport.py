@@ -215,10 +215,14 @@ def status_error(answer: Answer, request: Request[Any], secrets: Iterable[str]) 
     return error
 
 
-def connection_error(fault: NetworkFault, request: Request[Any]) -> errors.ConnectionFailed:
-    """Return the error that a broken connection means for a request."""
+def connection_error(fault: NetworkFault, request: Request[Any], root: str) -> errors.ConnectionFailed:
+    """Return the error that a broken connection to an API root means for a request."""
     name = f"{request.method} {request.path_template}"
-    what = "no answer came in time" if fault.timed_out else f"the connection failed ({fault.kind})"
+    what = (
+        f"no answer came in time from {root}"
+        if fault.timed_out
+        else f"the connection to {root} failed ({fault.kind})"
+    )
     if fault.sent and request.method not in READING_METHODS:
         return errors.OutcomeUnknown(
             f"{name} was sent, but {what}: it may have happened.",
@@ -347,6 +351,12 @@ def _permission_hint(request: Request[Any], body: str) -> str:
         if scopes
         else "The token's scopes may not allow it"
     )
+    named = ", an id in the request may be wrong or somebody else's" if _names_something(request) else ""
     platforms = operation.platforms if operation else ()
-    only = f", and it exists on sipgate {platforms[0]} accounts only" if len(platforms) == 1 else ""
-    return f"{wanted}{only}; the user's role, the kind of account or a feature not booked may also be the reason."
+    only = f", this operation exists on sipgate {platforms[0]} accounts only" if len(platforms) == 1 else ""
+    other = "the user's role, the kind of account or a feature not booked may also be the reason."
+    return f"{wanted}{named}{only}; {other}"
+
+
+def _names_something(request: Request[Any]) -> bool:
+    return "{" in request.path_template or request.json is not UNSET

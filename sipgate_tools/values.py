@@ -68,6 +68,7 @@ def phone_number(text: str, *, argument: str = "phone number") -> str:
     import phonenumbers  # 0.1 s of import that reading never needs
 
     example = "Write it with plus and country code, such as +4915799912345."
+    _check_text(text, argument, example)
     # The wide plus and a leading 00 are what people paste; libphonenumber knows the first only.
     candidate = re.sub(r"^\s*00", "+", text)
     try:
@@ -86,6 +87,7 @@ def extension_id(text: str, kinds: Iterable[str] = tuple(EXTENSION_KINDS), *, ar
         InvalidInput: It is not a known letter and a number without leading zeros, or of another kind.
     """
     allowed = tuple(kinds)
+    _check_text(text, argument, f"It is a text such as {allowed[0]}0.")
     found = _EXTENSION.fullmatch(text)
     if found is None or found[1] not in allowed:
         names = ", ".join(f"{letter} ({EXTENSION_KINDS[letter]})" for letter in allowed)
@@ -102,6 +104,7 @@ def identifier(text: str, *, argument: str) -> str:
     Raises:
         InvalidInput: It is empty or has characters that no id of sipgate's has.
     """
+    _check_text(text, argument, "Use the id exactly as a list of sipgate's returned it.")
     if not _ID.fullmatch(text) or text in {".", ".."}:
         raise InvalidInput(
             f"{argument} is not an id.", hint="Use the id exactly as a list of sipgate's returned it."
@@ -115,6 +118,7 @@ def dtmf_sequence(text: str) -> str:
     Raises:
         InvalidInput: It is empty or has other characters.
     """
+    _check_text(text, "DTMF sequence", "Use one or more of 0-9, A-D, # and *.")
     digits = text.upper()
     if not _DTMF.fullmatch(digits):
         raise InvalidInput("The DTMF sequence is not valid.", hint="Use one or more of 0-9, A-D, # and *.")
@@ -128,6 +132,7 @@ def web_url(text: str, *, argument: str) -> str:
         InvalidInput: It is anything else. The error does not show the URL: it may hold a password.
     """
     hint = "It must start with http:// or https:// and name a host."
+    _check_text(text, argument, hint)
     try:
         parts = urlsplit(text)
         usable = parts.scheme in {"http", "https"} and bool(parts.hostname)
@@ -157,6 +162,11 @@ def aware(moment: datetime, *, argument: str) -> datetime:
     Raises:
         InvalidInput: It has none.
     """
+    if not isinstance(moment, datetime):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise InvalidInput(
+            f"{argument} is not a datetime.",
+            hint="datetime.fromisoformat() makes one of a text; give it a zone.",
+        )
     if moment.tzinfo is None or moment.utcoffset() is None:
         raise InvalidInput(
             f"{argument} has no time zone.",
@@ -175,6 +185,11 @@ def iso_time(moment: datetime, *, argument: str) -> str:
     )
 
 
+def _check_text(given: object, argument: str, hint: str) -> None:
+    if not isinstance(given, str):
+        raise InvalidInput(f"{argument} is not a text but of type {type(given).__name__}.", hint=hint)
+
+
 def assume_utc(moment: datetime) -> datetime:
     """Return a received time with a zone; where sipgate left it out, it is UTC."""
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
@@ -186,9 +201,12 @@ def seconds(duration: timedelta | float, *, argument: str) -> float:
     Raises:
         InvalidInput: It is negative or not a number.
     """
+    hint = "Give seconds as a number, or a timedelta; at least 0."
+    if not isinstance(duration, (timedelta, int, float)):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise InvalidInput(f"{argument} is not a duration.", hint=hint)
     amount = duration.total_seconds() if isinstance(duration, timedelta) else float(duration)
     if not 0 <= amount < float("inf"):
-        raise InvalidInput(f"{argument} is not a duration.", hint="Give seconds as a number of at least 0.")
+        raise InvalidInput(f"{argument} is not a duration.", hint=hint)
     return amount
 
 

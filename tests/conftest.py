@@ -18,6 +18,12 @@ settings.load_profile("project")
 
 
 @pytest.fixture(scope="session")
+def anyio_backend() -> str:
+    """Async tests run on asyncio, also where trio is installed because some test tool needs it."""
+    return "asyncio"
+
+
+@pytest.fixture(scope="session")
 def node_modules() -> Path:
     """The installed packages of tests/node/package.json; skips where Node or the packages are absent."""
     if shutil.which("node") is None:

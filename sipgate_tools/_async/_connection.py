@@ -83,7 +83,7 @@ class AsyncConnection:
                     else None
                 )
                 if pause is None:
-                    raise wire.connection_error(fault, request) from None
+                    raise wire.connection_error(fault, request, self.root) from None
             else:
                 wire.record(request, answer.status_code, attempt, started)
                 note_answer(span, answer.status_code, attempt)
@@ -135,7 +135,7 @@ class AsyncConnection:
                         return
                 signature = await self.renewal.signature_after(signature)
         except wire.NetworkFault as fault:
-            raise wire.connection_error(fault, request) from None
+            raise wire.connection_error(fault, request, self.root) from None
 
     async def aclose(self) -> None:
         """Close the pool."""

@@ -13,6 +13,7 @@ from urllib.request import getproxies, proxy_bypass
 import httpx2
 
 from sipgate_tools.concurrency.aio import fast_network
+from sipgate_tools.errors import SipgateError
 from sipgate_tools.transport import Answer, NetworkFault, Outgoing
 
 # Nothing of the request can have left when one of these is raised.
@@ -104,6 +105,7 @@ class AsyncDefaultNetwork:
     def __init__(self, root: str) -> None:
         self._address = urlsplit(root)
         self._chosen: AsyncNetwork | None = None
+        self._closed = False
         self._choosing = threading.Lock()
 
     async def exchange(self, outgoing: Outgoing) -> Answer:
@@ -115,15 +117,17 @@ class AsyncDefaultNetwork:
         return self._network().stream(outgoing)
 
     async def aclose(self) -> None:
-        """Close the pool, if there is one."""
+        """Close the pool, if there is one; nothing can be sent afterwards."""
+        self._closed = True
         if self._chosen is not None:
             await self._chosen.aclose()
 
     def _network(self) -> AsyncNetwork:
+        if self._closed:
+            raise SipgateError("The client is closed; nothing was sent.", hint="Make a new one.")
         if self._chosen is None:
-            with (
-                self._choosing
-            ):  # threads that begin together share one pool: a second one would never be closed
+            # Threads that begin together share one pool: a second one would never be closed.
+            with self._choosing:
                 self._chosen = self._chosen or self._choose()
         return self._chosen
 

@@ -123,7 +123,7 @@ class AsyncTokenService:
                 wire.record(request, fault.kind, attempt, started)
                 pause = self.retry.pause_after_failure(attempt, writes=True, sent=fault.sent)
                 if pause is None:
-                    raise wire.connection_error(fault, request) from None
+                    raise wire.connection_error(fault, request, "the login service") from None
                 await sleep(pause)
             else:
                 wire.record(request, answer.status_code, attempt, started)

@@ -35,7 +35,7 @@ DEFAULT_TIMEOUT_SECONDS = 30.0
 
 
 class AsyncSipgate:
-    """sipgate's REST API, as an async client that many tasks may share.
+    """sipgate's REST API: the async client. One is enough for a whole program.
 
     Credentials are a personal access token (`token_id` and `token`), an OAuth access token (`token`), or `username` and
     `password`; with none of them, the environment (`SIPGATE_TOKEN_ID`, `SIPGATE_TOKEN`), then what was stored.
@@ -84,7 +84,7 @@ class AsyncSipgate:
         connection = open_connection(
             credentials,
             base_url=base_url or os.environ.get(BASE_URL_VARIABLE) or DEFAULT_BASE_URL,
-            timeout_seconds=seconds(timeout, argument="timeout"),
+            timeout_seconds=_timeout_seconds(timeout),
             retry=_policy(retries),
             transport=transport,
             identify=identify,
@@ -99,7 +99,7 @@ class AsyncSipgate:
         Closing either closes the pool of both.
         """
         connection = self._session.connection.with_options(
-            timeout_seconds=None if timeout is None else seconds(timeout, argument="timeout"),
+            timeout_seconds=None if timeout is None else _timeout_seconds(timeout),
             retry=None if retries is None else _policy(retries),
         )
         copy = object.__new__(type(self))
@@ -221,6 +221,13 @@ class AsyncSipgate:
     def __repr__(self) -> str:
         connection = self._session.connection
         return f"<{type(self).__name__} of {connection.root} with {type(connection.credentials).__name__}>"
+
+
+def _timeout_seconds(timeout: float | timedelta) -> float:
+    found = seconds(timeout, argument="timeout")
+    if not found:
+        raise InvalidInput("A timeout of 0 leaves no time for an answer.", hint="Give seconds, such as 30.")
+    return found
 
 
 def _policy(retries: int | RetryPolicy) -> RetryPolicy:

@@ -147,7 +147,8 @@ class AsyncRtcm:
     async def _classic_only(self, what: str) -> None:
         if await _platform.is_neo(self._session):
             raise InvalidInput(
-                f"{what} is not possible on a neo account.", hint="Hold works on both platforms."
+                f"{what} is not possible on a neo account.",
+                hint="Hold, DTMF, transfer and hanging up work on both platforms.",
             )
 
 

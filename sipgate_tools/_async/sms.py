@@ -253,6 +253,8 @@ def _verified(sender: str, caller_ids: list[SmsCallerId]) -> SmsCallerId:
 
 
 def _check_message(message: str) -> None:
+    if not isinstance(message, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise InvalidInput("The message is not a text.", hint="Give a str.")
     if not message.strip():
         raise InvalidInput("The message is blank.", hint="Give a text to send.")
     try:

@@ -84,7 +84,7 @@ class SyncConnection:
                     else None
                 )
                 if pause is None:
-                    raise wire.connection_error(fault, request) from None
+                    raise wire.connection_error(fault, request, self.root) from None
             else:
                 wire.record(request, answer.status_code, attempt, started)
                 note_answer(span, answer.status_code, attempt)
@@ -136,7 +136,7 @@ class SyncConnection:
                         return
                 signature = self.renewal.signature_after(signature)
         except wire.NetworkFault as fault:
-            raise wire.connection_error(fault, request) from None
+            raise wire.connection_error(fault, request, self.root) from None
 
     def close(self) -> None:
         """Close the pool."""

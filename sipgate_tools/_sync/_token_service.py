@@ -124,7 +124,7 @@ class SyncTokenService:
                 wire.record(request, fault.kind, attempt, started)
                 pause = self.retry.pause_after_failure(attempt, writes=True, sent=fault.sent)
                 if pause is None:
-                    raise wire.connection_error(fault, request) from None
+                    raise wire.connection_error(fault, request, "the login service") from None
                 sleep(pause)
             else:
                 wire.record(request, answer.status_code, attempt, started)

@@ -36,7 +36,7 @@ DEFAULT_TIMEOUT_SECONDS = 30.0
 
 
 class Sipgate:
-    """sipgate's REST API, as an sync client that many tasks may share.
+    """sipgate's REST API: the sync client. One is enough for a whole program.
 
     Credentials are a personal access token (`token_id` and `token`), an OAuth access token (`token`), or `username` and
     `password`; with none of them, the environment (`SIPGATE_TOKEN_ID`, `SIPGATE_TOKEN`), then what was stored.
@@ -85,7 +85,7 @@ class Sipgate:
         connection = open_connection(
             credentials,
             base_url=base_url or os.environ.get(BASE_URL_VARIABLE) or DEFAULT_BASE_URL,
-            timeout_seconds=seconds(timeout, argument="timeout"),
+            timeout_seconds=_timeout_seconds(timeout),
             retry=_policy(retries),
             transport=transport,
             identify=identify,
@@ -100,7 +100,7 @@ class Sipgate:
         Closing either closes the pool of both.
         """
         connection = self._session.connection.with_options(
-            timeout_seconds=None if timeout is None else seconds(timeout, argument="timeout"),
+            timeout_seconds=None if timeout is None else _timeout_seconds(timeout),
             retry=None if retries is None else _policy(retries),
         )
         copy = object.__new__(type(self))
@@ -222,6 +222,13 @@ class Sipgate:
     def __repr__(self) -> str:
         connection = self._session.connection
         return f"<{type(self).__name__} of {connection.root} with {type(connection.credentials).__name__}>"
+
+
+def _timeout_seconds(timeout: float | timedelta) -> float:
+    found = seconds(timeout, argument="timeout")
+    if not found:
+        raise InvalidInput("A timeout of 0 leaves no time for an answer.", hint="Give seconds, such as 30.")
+    return found
 
 
 def _policy(retries: int | RetryPolicy) -> RetryPolicy:

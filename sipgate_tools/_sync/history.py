@@ -26,7 +26,7 @@ from sipgate_tools._sync._bulk import checked_at_once, write_reported
 from sipgate_tools._sync._session import SyncSession
 from sipgate_tools.errors import InvalidInput
 from sipgate_tools.models._lists import items_of, total_of
-from sipgate_tools.models.bulk import BulkReport, as_ids, chunks_by_length
+from sipgate_tools.models.bulk import BulkReport, as_ids, checked_list, chunks_by_length
 from sipgate_tools.models.bulk_tally import Job, ProgressCallback
 from sipgate_tools.models.history import HistoryEntry, Recording, history_entry
 from sipgate_tools.models.history_filter import HistoryFilter, HistoryFilterArguments
@@ -102,7 +102,7 @@ class SyncHistory:
 
     def update(
         self,
-        entry_id: str,
+        entry: str | HistoryEntry,
         *,
         read: bool | None = None,
         archived: bool | None = None,
@@ -112,19 +112,19 @@ class SyncHistory:
         """Mark, star, archive or note one entry; what is left out stays (operation updateHistoryEntry).
 
         Args:
-            entry_id: Which one.
+            entry: Which one, or its id.
             read: Mark as read or unread.
             archived: Put into the archive or take out.
             starred: Give a star or take it away.
             note: The account's own note; an empty text removes it.
 
         Raises:
-            InvalidInput: Nothing is to change.
+            InvalidInput: Nothing is to change, or it is a call of a neo account.
         """
         update = HistoryUpdate(read=read, archived=archived, starred=starred, note=note)
         if not update.changes():
             raise InvalidInput("There is nothing to change.", hint="Give read, archived, starred or note.")
-        self._update_one(identifier(entry_id, argument="entry_id"), update)
+        self._update_one(_kept_by_history(entry), update)
 
     def update_many(
         self,
@@ -152,10 +152,7 @@ class SyncHistory:
             InvalidInput: There are no entries, or the callback returned something that cannot be changed; then
                 nothing was sent.
         """
-        wanted = {
-            identifier(entry.id, argument="entry_id"): HistoryUpdate.of(callback(entry)).changes()
-            for entry in entries
-        }
+        wanted = {_kept_by_history(entry): HistoryUpdate.of(callback(entry)).changes() for entry in entries}
         if not wanted:
             raise InvalidInput("There are no entries to update; nothing was sent.", hint="Give at least one.")
         jobs = _update_jobs(wanted)
@@ -163,11 +160,13 @@ class SyncHistory:
             self._session, jobs, tuple(wanted), at_once=checked_at_once(at_once), progress=progress
         )
 
-    def delete(self, entry_id: str) -> None:
-        """Delete one entry for good (operation deleteHistoryEntry)."""
-        self._session.confirm(
-            delete_history_entry.build_request(entry_id=identifier(entry_id, argument="entry_id"))
-        )
+    def delete(self, entry: str | HistoryEntry) -> None:
+        """Delete one entry for good, given itself or its id (operation deleteHistoryEntry).
+
+        Raises:
+            InvalidInput: It is a call of a neo account; these cannot be deleted.
+        """
+        self._session.confirm(delete_history_entry.build_request(entry_id=_kept_by_history(entry)))
 
     def delete_many(
         self,
@@ -187,7 +186,7 @@ class SyncHistory:
         Raises:
             InvalidInput: The list is empty or has something that is not an id; nothing was sent.
         """
-        ids = tuple(identifier(entry_id, argument="entry_id") for entry_id in as_ids(entries))
+        ids = as_ids(_kept_by_history(entry) for entry in checked_list(entries))
         jobs = [
             Job(tuple(part), delete_history_entries.build_request(id=part))
             for part in chunks_by_length(ids, overhead=len("&id="))
@@ -269,6 +268,22 @@ class SyncHistory:
     def _update_one(self, entry_id: str, update: HistoryUpdate) -> None:
         body = UpdateHistoryEntryRequest.from_dict(update.changes())
         self._session.confirm(update_history_entry.build_request(entry_id=entry_id, body=body))
+
+
+def _kept_by_history(entry: str | HistoryEntry) -> str:
+    """Return the id of an entry that can be changed.
+
+    Raises:
+        InvalidInput: It was read from a channel, or is not an entry.
+    """
+    if isinstance(entry, HistoryEntry):
+        if entry.channel_id is not None:
+            raise InvalidInput(
+                "Calls of a neo account cannot be marked or deleted: they are not in the history but in its channels.",
+                hint="Leave out entries that have a channel_id.",
+            )
+        return identifier(entry.id, argument="entry")
+    return identifier(entry, argument="entry")
 
 
 def _update_jobs(wanted: Mapping[str, dict[str, Any]]) -> Iterator[Job[str]]:

@@ -146,7 +146,8 @@ class SyncRtcm:
     def _classic_only(self, what: str) -> None:
         if _platform.is_neo(self._session):
             raise InvalidInput(
-                f"{what} is not possible on a neo account.", hint="Hold works on both platforms."
+                f"{what} is not possible on a neo account.",
+                hint="Hold, DTMF, transfer and hanging up work on both platforms.",
             )
 
 

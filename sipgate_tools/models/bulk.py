@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from sipgate_tools.errors import InvalidInput, SipgateError
+
+T = TypeVar("T")
 
 
 class HasId(Protocol):
@@ -64,15 +66,24 @@ def chunks_by_length(ids: tuple[str, ...], *, overhead: int, longest: int = 4000
     return parts
 
 
+def checked_list(given: Iterable[T] | str) -> Iterable[T]:
+    """Return what was given as a list.
+
+    Raises:
+        InvalidInput: It is one text, which would be taken for a list of letters.
+    """
+    if isinstance(given, str):
+        raise InvalidInput("A list of ids was expected, not one text.", hint="Write [entry_id].")
+    return given
+
+
 def as_ids(given: Iterable[str | HasId]) -> tuple[str, ...]:
     """Return the ids of a list of ids or of things that have one, in order, each once.
 
     Raises:
         InvalidInput: The list is empty: sipgate would take that for "everything".
     """
-    if isinstance(given, str):
-        raise InvalidInput("A list of ids was expected, not one text.", hint="Write [entry_id].")
-    texts = [single if isinstance(single, str) else single.id for single in given]
+    texts = [single if isinstance(single, str) else single.id for single in checked_list(given)]
     if not texts:
         raise InvalidInput(
             "The list of ids is empty; nothing was sent.", hint="An empty list would mean everything."

@@ -31,7 +31,7 @@ class HistoryFilterArguments(TypedDict, total=False):
         starred: `True` for entries with a star, `False` for those without.
         from_: The earliest time, inclusive, with zone.
         to: The latest time, inclusive, with zone.
-        phonenumber: Entries of which this number, or this part of one, is a side.
+        phonenumber: Entries of which this number, with or without its country code, is a side.
     """
 
     connection_ids: Iterable[str] | None
@@ -67,8 +67,16 @@ class HistoryFilter:
             InvalidInput: A connection is not an extension that has a history, a time has no zone, or a kind or
                 direction does not exist.
         """
+        unknown = sorted(set(given) - HistoryFilterArguments.__optional_keys__)
+        if unknown:
+            # Ignored, it would find everything: and what is found may be about to be deleted.
+            raise TypeError(f"There is no filter {', '.join(unknown)}.")
         earliest, latest = given.get("from_"), given.get("to")
-        if earliest and latest and aware(earliest, argument="from_") > aware(latest, argument="to"):
+        if (
+            earliest is not None
+            and latest is not None
+            and aware(earliest, argument="from_") > aware(latest, argument="to")
+        ):
             raise InvalidInput("from_ is later than to.", hint="Exchange them.")
         return cls(
             connection_ids=tuple(_connection(text) for text in _several(given.get("connection_ids"))),
@@ -78,8 +86,8 @@ class HistoryFilter:
             ),
             archived=given.get("archived"),
             starred=given.get("starred"),
-            from_=aware(earliest, argument="from_") if earliest else None,
-            to=aware(latest, argument="to") if latest else None,
+            from_=None if earliest is None else aware(earliest, argument="from_"),
+            to=None if latest is None else aware(latest, argument="to"),
             phonenumber=given.get("phonenumber"),
             channel_ids=None if (channels := given.get("channel_ids")) is None else tuple(_several(channels)),
         )
@@ -116,7 +124,10 @@ class HistoryFilter:
             and (not self.directions or entry.direction in self.directions)
             and (self.from_ is None or (moment is not None and moment >= self.from_))
             and (self.to is None or (moment is not None and moment <= self.to))
-            and (self.phonenumber is None or digits in f"{entry.source} {entry.target}")
+            and (
+                self.phonenumber is None
+                or any(side and side.endswith(digits) for side in (entry.source, entry.target))
+            )
         )
 
 
