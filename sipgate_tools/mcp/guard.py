@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 __all__ = ["Guard", "Permit", "allowed_download", "current_permit", "network"]
 
 
+_NOTHING_SENT = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout, httpx2.ProxyError)
+
+
 @dataclass
 class Permit:
     """The allowance for one action, in force while its tool sends it.
@@ -38,7 +41,7 @@ class Permit:
         facts: The request that was judged, confirmed and recorded.
         also: Operations that belong to it, as choosing the sender before a message; none of them contacts
             anyone.
-        sent: How many requests of the main operation were answered.
+        sent: How many requests of the main operation have left.
     """
 
     facts: RequestFacts
@@ -111,10 +114,14 @@ class Guard(httpx2.AsyncBaseTransport):
             raise PolicyRefused(f"{facts.operation_id} was not asked for in this form. It was stopped.")
         foreign, access = await self._owner.foreign(facts.ids), await self._owner.access()
         self._raise(judge(facts, self._rules, foreign=foreign, access=access, confirmed=True))
+        counts = permit is not None and facts.operation_id == permit.facts.operation_id
         try:
             return await self._inner.handle_async_request(request)
+        except _NOTHING_SENT:
+            counts = False  # the client may try again: nothing has left
+            raise
         finally:
-            if permit is not None and facts.operation_id == permit.facts.operation_id:
+            if permit is not None and counts:
                 permit.sent += 1
 
     async def aclose(self) -> None:

@@ -33,6 +33,7 @@ def make_desk() -> MakeDesk:
         sandbox: Sandbox | None = None,
         environment: dict[str, str] | None = None,
         clock: Callable[[], float] | None = None,
+        retries: int = 0,
         **flags: Any,
     ) -> Desk:
         sandbox = sandbox or Sandbox(platform)
@@ -41,7 +42,12 @@ def make_desk() -> MakeDesk:
         kept = Journal(journal, clock=clock) if clock else Journal(journal)
         account = Account(
             load_settings(flags, environment or {}),
-            client_options={"token_id": token_id, "token": token, "base_url": sandbox.base_url, "retries": 0},
+            client_options={
+                "token_id": token_id,
+                "token": token,
+                "base_url": sandbox.base_url,
+                "retries": retries,
+            },
             transport=spy,
             journal=kept,
         )

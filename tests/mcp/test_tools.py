@@ -263,3 +263,36 @@ async def test_entries_are_deleted_together_after_one_yes_and_only_own_ones(make
     assert not set(ids) & set(left)
     berta = make_desk(user="w1", sandbox=desk.sandbox)
     assert "Not known to belong" in await berta.refusal("delete_history_entries", entry_ids=[left[0]])
+
+
+async def test_a_message_that_did_not_leave_is_tried_again_and_sent_once(make_desk: MakeDesk) -> None:
+    desk = make_desk(retries=2)
+    desk.sandbox.faults.add("refuse@sendWebSms*1")
+    assert (await desk.data("send_sms", to=MERLE, message="Hallo"))["status"] == "accepted"
+    assert len(desk.sandbox.outbox()["sms"]) == 1
+    assert [entry.outcome for entry in desk.account.journal.latest()] == ["done"]
+
+
+async def test_a_call_that_the_host_cancels_while_it_is_sent_is_of_unknown_outcome(
+    make_desk: MakeDesk,
+) -> None:
+    import anyio
+
+    desk = make_desk(confirm="never")
+    started = anyio.Event()
+    pass_on = desk.spy.handle_async_request
+
+    async def hang(request: Any) -> Any:
+        if request.method == "POST":
+            await pass_on(request)
+            started.set()
+            await anyio.sleep_forever()
+        return await pass_on(request)
+
+    desk.spy.handle_async_request = hang  # type: ignore[method-assign]
+    with anyio.fail_after(10):
+        async with desk.client() as client, anyio.create_task_group() as group:
+            group.start_soon(client.call_tool, "send_sms", {"to": MERLE, "message": "Hallo"})
+            await started.wait()
+            group.cancel_scope.cancel()
+    assert [entry.outcome for entry in desk.account.journal.latest()] == ["unknown"]
