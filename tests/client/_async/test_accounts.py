@@ -245,6 +245,21 @@ async def test_pages_of_the_history_fit_together_and_filters_hold(kind: AccountK
     assert all(whole[0].source in {entry.source, entry.target} for entry in one)
 
 
+async def test_calls_on_neo_cannot_be_changed_and_say_so() -> None:
+    sandbox = Sandbox("neo")
+    async with AsyncSipgate(**access(sandbox)) as client:
+        call = (await client.history.list(types=["CALL"], limit=1))[0]
+        with pytest.raises(InvalidInput, match="channels"):
+            await client.history.update(call, read=True)
+        with pytest.raises(InvalidInput, match="channels"):
+            await client.history.delete(call)
+        with pytest.raises(InvalidInput, match="channels"):
+            await client.history.delete_many([call])
+        with pytest.raises(InvalidInput, match="channels"):
+            await client.history.update_many([call], lambda entry: {"read": True})
+    assert {method for method, _ in sandbox.requests} == {"GET"}
+
+
 async def test_calls_on_neo_come_from_the_channels_and_the_page_says_so() -> None:
     async with AsyncSipgate(**access(Sandbox("neo"))) as client:
         page = await client.history.list(types=["CALL"], limit=50)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from sipgate_tools import AsyncSipgate, InvalidInput
+from sipgate_tools import AsyncSipgate, InvalidInput, SipgateError
 from tests.client.credentials import TOKEN, TOKEN_ID, jwt
 from tests.client.scripted import Reply, Script, played
 
@@ -162,3 +162,40 @@ async def test_nothing_secret_is_in_the_representation_of_a_client() -> None:
         async with client_of(script) as client:
             assert TOKEN not in repr(client)
             assert TOKEN not in repr(client.api)
+
+
+async def test_a_filter_that_does_not_exist_finds_nothing_instead_of_everything() -> None:
+    with played(Reply(200, {"items": [{"id": "1"}]})) as script:
+        async with client_of(script) as client:
+            with pytest.raises(TypeError, match="no filter archivd"):
+                await client.history.list(archivd=True)  # type: ignore[call-arg]
+            with pytest.raises(TypeError, match="no filter type"):
+                await client.history.export_csv(type="SMS")  # type: ignore[call-arg]
+    assert script.received == []
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"to": 49157}, {"to": None}, {"message": b"Hi"}, {"send_at": "2026-12-01"}, {"sms_id": 0}]
+)
+async def test_a_value_of_a_wrong_type_is_told_in_a_sentence(wrong: dict[str, object]) -> None:
+    arguments: dict[str, object] = {"to": "+4915799912345", "message": "Hi", "sms_id": "s0"} | wrong
+    with played(Reply(204)) as script:
+        async with client_of(script) as client:
+            with pytest.raises(InvalidInput):
+                await client.sms.send(**arguments)  # type: ignore[arg-type]
+            with pytest.raises(InvalidInput):
+                await client.history.list(from_="2026-01-01")  # type: ignore[arg-type]
+            with pytest.raises(InvalidInput):
+                await client.history.get(5)  # type: ignore[arg-type]
+    assert script.received == []
+
+
+async def test_a_closed_client_says_so() -> None:
+    with played(Reply(200, {"items": []})) as script:
+        client = client_of(script)
+        await client.users.list()
+        await client.aclose()
+        with pytest.raises(SipgateError, match="closed"):
+            await client.users.list()
+    with pytest.raises(InvalidInput, match="timeout"):
+        client.with_options(timeout=0)

@@ -244,6 +244,21 @@ def test_pages_of_the_history_fit_together_and_filters_hold(kind: AccountKind) -
     assert all(whole[0].source in {entry.source, entry.target} for entry in one)
 
 
+def test_calls_on_neo_cannot_be_changed_and_say_so() -> None:
+    sandbox = Sandbox("neo")
+    with Sipgate(**access(sandbox)) as client:
+        call = (client.history.list(types=["CALL"], limit=1))[0]
+        with pytest.raises(InvalidInput, match="channels"):
+            client.history.update(call, read=True)
+        with pytest.raises(InvalidInput, match="channels"):
+            client.history.delete(call)
+        with pytest.raises(InvalidInput, match="channels"):
+            client.history.delete_many([call])
+        with pytest.raises(InvalidInput, match="channels"):
+            client.history.update_many([call], lambda entry: {"read": True})
+    assert {method for method, _ in sandbox.requests} == {"GET"}
+
+
 def test_calls_on_neo_come_from_the_channels_and_the_page_says_so() -> None:
     with Sipgate(**access(Sandbox("neo"))) as client:
         page = client.history.list(types=["CALL"], limit=50)
