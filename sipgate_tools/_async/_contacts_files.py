@@ -208,6 +208,9 @@ class AsyncContactExports:
 
 
 def _selection(scope: ContactScope | str, which: ExportArguments) -> Selection:
+    unknown = sorted(set(which) - ExportArguments.__optional_keys__)
+    if unknown:
+        raise TypeError(f"There is no export argument {', '.join(unknown)}.")
     limit, offset, page_size = (
         which.get("limit"),
         which.get("offset", 0),

@@ -122,7 +122,7 @@ def checked_recipients(to: Iterable[str]) -> tuple[str, ...]:
     if wrong:
         shown = ", ".join(map(str, wrong[:20])) + (" ..." if len(wrong) > 20 else "")
         raise InvalidInput(
-            f"{len(wrong)} recipients cannot be read as telephone numbers, at positions {shown}; nothing was sent.",
+            f"Recipients cannot be read as telephone numbers, at positions {shown} of the list; nothing was sent.",
             hint="Write them with plus and country code, such as +4915799912345.",
         )
     if not found:

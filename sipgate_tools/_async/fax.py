@@ -195,5 +195,5 @@ def _read(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise InvalidInput(
-            f"The file of the fax cannot be read ({type(error).__name__}).", hint="Check its path."
+            f"The file of the fax, {path}, cannot be read ({type(error).__name__}).", hint="Check its path."
         ) from error

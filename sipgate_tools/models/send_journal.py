@@ -71,7 +71,10 @@ def open_journal(path: Path, *, message: str, details: Mapping[str, str | None])
         ) from None
     try:
         states = _read(path, subject) if path.exists() else None
-        with path.open("a", encoding="utf-8") as file:
+        # It holds telephone numbers: nobody else's to read.
+        with open(
+            path, "a", encoding="utf-8", opener=lambda name, flags: os.open(name, flags, 0o600)
+        ) as file:
             if states is None:
                 _append(file, subject)
             yield SendJournal(file, states or {})

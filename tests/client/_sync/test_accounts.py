@@ -166,7 +166,7 @@ def test_a_journal_that_was_cut_off_in_a_line_is_still_good(tmp_path: Path) -> N
 def test_a_list_with_wrong_numbers_says_where_they_are_and_sends_nothing() -> None:
     sandbox = Sandbox()
     with Sipgate(**access(sandbox)) as client:
-        with pytest.raises(InvalidInput, match="at positions 2, 3;"):
+        with pytest.raises(InvalidInput, match="at positions 2, 3 of the list"):
             client.sms.send_many(to=["+4915799000001", "0157", "me"], message="Hi")
         with pytest.raises(InvalidInput):
             client.sms.send_many(to=[], message="Hi")
