@@ -101,3 +101,26 @@ def vars_of(row: object) -> dict[str, object]:
     import dataclasses
 
     return {field.name: getattr(row, field.name) for field in dataclasses.fields(row)}  # type: ignore[arg-type]
+
+
+async def test_a_change_tells_how_it_was_and_is(desk: Desk) -> None:
+    given = {"deviceId": "e0", "body": {"value": "Schreibtisch"}}
+    changed = await desk.data("invoke_write", operation_id="changeDeviceAlias", arguments=given)
+    assert changed["before"]["alias"] == "Tischtelefon Alex"
+    assert changed["after"]["alias"] == "Schreibtisch"
+
+
+async def test_what_was_done_is_done_even_when_it_cannot_be_read_again(desk: Desk) -> None:
+    desk.sandbox.faults.add("500@getDevice")
+    given = {"deviceId": "e0", "body": {"value": "Schreibtisch"}}
+    changed = await desk.data("invoke_write", operation_id="changeDeviceAlias", arguments=given)
+    assert changed["operation_id"] == "changeDeviceAlias"
+    assert "after" not in changed
+
+
+async def test_what_was_deleted_is_told(desk: Desk) -> None:
+    [contact] = (await desk.data("search_contacts", query="merle"))["contacts"]
+    given = {"contactId": contact["id"]}
+    gone = await desk.data("invoke_destructive", operation_id="deleteContact", arguments=given)
+    assert gone["before"]["name"] == "Merle Ahrens"
+    assert "after" not in gone

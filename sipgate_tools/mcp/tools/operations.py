@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 
 from pydantic import Field
 
-from sipgate_tools.errors import InvalidInput, PolicyRefused
+from sipgate_tools.errors import InvalidInput, PolicyRefused, SipgateError
 from sipgate_tools.mcp import catalogue
 from sipgate_tools.mcp.account import Account
 from sipgate_tools.mcp.call import Call
 from sipgate_tools.mcp.text import clean
 from sipgate_tools.mcp.tools.registry import Result, tool
+
+if TYPE_CHECKING:
+    from sipgate_tools.document import Operation
 
 OperationId = Annotated[str, Field(description="operation_id from search_operations")]
 Arguments = Annotated[
@@ -61,6 +64,13 @@ class Answer(Result):
     notes: list[str] | None = None
 
 
+class Changed(Answer):
+    """What sipgate answered to a change, and how the thing was and is where it can be read."""
+
+    before: Any = None
+    after: Any = None
+
+
 @tool("Search API operations", toolset="operations", operations=())
 async def search_operations(
     call: Call,
@@ -106,16 +116,19 @@ async def invoke_read(
     call: Call, operation_id: OperationId, arguments: Arguments, detail: Detail = "short"
 ) -> Answer:
     """Invoke an operation that only reads."""
-    return await _invoke(call, "read", operation_id, arguments, full=detail == "full")
+    operation, request = await _prepared(call, "read", operation_id, arguments)
+    received = await call.account.send(operation, path=request.path, query=request.query)
+    answer, notes = catalogue.shown(call.account.document, operation, received, full=detail == "full")
+    return Answer(operation_id=operation.id, answer=answer, notes=notes or None)
 
 
 @tool("Invoke a changing operation", toolset="operations", operations=(), effect="write", idempotent=False)
-async def invoke_write(call: Call, operation_id: OperationId, arguments: Arguments) -> Answer:
+async def invoke_write(call: Call, operation_id: OperationId, arguments: Arguments) -> Changed:
     """Invoke an operation that creates or changes something.
 
     The user is asked first when it may cost money or concerns the whole account.
     """
-    return await _invoke(call, "write", operation_id, arguments)
+    return await _change(call, "write", operation_id, arguments)
 
 
 @tool(
@@ -125,36 +138,67 @@ async def invoke_write(call: Call, operation_id: OperationId, arguments: Argumen
     effect="destructive",
     idempotent=False,
 )
-async def invoke_destructive(call: Call, operation_id: OperationId, arguments: Arguments) -> Answer:
+async def invoke_destructive(call: Call, operation_id: OperationId, arguments: Arguments) -> Changed:
     """Invoke an operation that deletes or overwrites. The user is asked first."""
-    return await _invoke(call, "destructive", operation_id, arguments)
+    return await _change(call, "destructive", operation_id, arguments)
 
 
-async def _invoke(
-    call: Call, effect: str, operation_id: str, arguments: Mapping[str, Any], *, full: bool = False
-) -> Answer:
-    account = call.account
-    operation = account.operation(operation_id)
+class _Request(NamedTuple):
+    path: dict[str, Any]
+    query: dict[str, Any]
+    body: Any
+
+
+async def _prepared(
+    call: Call, effect: str, operation_id: str, arguments: Mapping[str, Any]
+) -> tuple[Operation, _Request]:
+    """The operation and its request, checked; nothing was sent yet."""
+    operation = call.account.operation(operation_id)
     if operation.effect != effect:
         raise InvalidInput(
             f"{operation.id} is invoked with {_SUBJECT_TO[operation.effect]}. Nothing was sent."
         )
     given = await _completed(call, operation, arguments)
-    catalogue.check_arguments(account.document, operation, given)
+    catalogue.check_arguments(call.account.document, operation, given)
     body = given.pop("body", None)
     path = {one.name: given[one.name] for one in operation.parameters if one.location == "path"}
-    query = {name: value for name, value in given.items() if name not in path}
-    if operation.effect == "read":
-        received = await account.send(operation, path=path, query=query)
+    return operation, _Request(path, {name: value for name, value in given.items() if name not in path}, body)
+
+
+async def _change(call: Call, effect: str, operation_id: str, arguments: Mapping[str, Any]) -> Changed:
+    account = call.account
+    operation, request = await _prepared(call, effect, operation_id, arguments)
+    question = _question(operation.summary, {**request.path, **request.query}, request.body)
+    before = await _state(call, operation, request)
+    async with call.permit(operation.id, question, **request._asdict()):
+        received = await account.send(operation, **request._asdict())
+    answer, notes = catalogue.shown(account.document, operation, received)
+    # It is done: what cannot be read afterwards does not change that.
+    after = None if before is None else await _state(call, operation, request)
+    return Changed(operation_id=operation.id, answer=answer, notes=notes or None, before=before, after=after)
+
+
+async def _state(call: Call, operation: Operation, request: _Request) -> Any:
+    """The thing that a change is about, where its address (or the one above it) can be read; else `None`."""
+    document = call.account.document
+    for address in (operation.path, operation.path.rpartition("/")[0]):
+        reading = next(
+            (one for one in document.operations.values() if (one.method, one.path) == ("GET", address)), None
+        )
+        if reading is not None and not any(
+            one.required and one.location != "path" for one in reading.parameters
+        ):
+            break
     else:
-        question = _question(operation.summary, {**path, **query}, body)
-        async with call.permit(operation.id, question, path=path, query=query, body=body):
-            received = await account.send(operation, path=path, query=query, body=body)
-    answer, notes = catalogue.shown(account.document, operation, received, full=full)
-    return Answer(operation_id=operation.id, answer=answer, notes=notes or None)
+        return None
+    try:
+        path = {one.name: request.path[one.name] for one in reading.parameters if one.location == "path"}
+        return catalogue.shown(document, reading, await call.account.send(reading, path=path))[0]
+    except SipgateError:
+        return None
 
 
-async def _completed(call: Call, operation: Any, arguments: Mapping[str, Any]) -> dict[str, Any]:
+async def _completed(call: Call, operation: Operation, arguments: Mapping[str, Any]) -> dict[str, Any]:
     """The arguments with what goes without saying: the user's own id and, in user access, own history."""
     given = dict(arguments)
     names = {one.name for one in operation.parameters}
