@@ -26,6 +26,7 @@ from sipgate_tools.models.fax import Faxline
 from sipgate_tools.models.history import FaxEntry, FaxStatus
 from sipgate_tools.values import extension_id, identifier, phone_number, seconds
 
+_HISTORY_MAY_BE_LATE_SECONDS: Final = 60.0
 _FINAL: Final = frozenset({FaxStatus.SENT, FaxStatus.FAILED})
 
 
@@ -121,11 +122,14 @@ class AsyncFax:
 
         Raises:
             TimedOut: It is still on its way; waiting again is fine.
+            NotFound: The history still does not know it after a minute.
         """
-        deadline = time.monotonic() + seconds(timeout, argument="timeout")
+        began = time.monotonic()
+        deadline = began + seconds(timeout, argument="timeout")
         told: FaxStatus | None = None
         while True:
-            entry = await self._found(session_id)
+            late = time.monotonic() - began > _HISTORY_MAY_BE_LATE_SECONDS
+            entry = await self.get(session_id) if late else await self._found(session_id)
             status = (entry and entry.fax_status_type) or FaxStatus.PENDING
             if progress and status != told:
                 progress(status)
