@@ -1,4 +1,4 @@
-"""The official conformance suite, where Node.js 22 and the suite are present (`npm install --no-save --prefix tests/node`)."""
+"""The official conformance suite, where Node.js 22 and the suite are present (npm install --prefix tests/node)."""
 
 from __future__ import annotations
 
