@@ -40,6 +40,11 @@ return [...document.querySelectorAll(selector)].filter((one) => one.checkVisibil
   [one.getAttribute("aria-label"), one.textContent, ...[...(one.labels ?? [])].map((label) => label.textContent)]
     .some((text) => trimmed(text) === name));
 """
+_AUDIT = """
+const tell = arguments[0];
+axe.run(document, { resultTypes: ["violations"] })
+  .then((found) => tell(found.violations.flatMap((one) => one.nodes.map((node) => `${one.id}: ${node.html}`))));
+"""
 
 
 @contextmanager
@@ -169,6 +174,11 @@ class Console:
             if self.focused().accessible_name == name:
                 return
         raise AssertionError(f"Tab does not reach {name}")
+
+    def violations(self, axe: str) -> list[str]:
+        """What axe (its program is given) finds wrong with the page for people with disabilities."""
+        self.driver.execute_script(f"{axe}; window.axe = axe")
+        return self.driver.execute_async_script(_AUDIT)
 
     def complaints(self) -> Iterator[str]:
         """What the browser itself complained about, such as code that a policy stopped."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import httpx2
 import pytest
@@ -260,6 +261,12 @@ def test_it_is_kept_up_to_date_by_events_and_without_them(sandbox: Sandbox, cons
     list(console.complaints())
 
 
+def test_pages_that_are_left_do_not_keep_their_connection(console: Console) -> None:
+    for _ in range(8):  # a browser opens six to one host
+        console.open("account")
+        console.says("Live", "#fact-link")
+
+
 def test_a_call_can_be_made_and_held_with_the_keyboard_alone(sandbox: Sandbox, console: Console) -> None:
     with menu(sandbox):
         console.tab_to("Skip to the content")
@@ -290,6 +297,35 @@ def test_what_somebody_writes_stays_while_the_page_changes_around_it(
     assert console.value("Number of the account") == BERTA
     console.field("Caller").send_keys("23125014")
     assert console.value("Caller") == "+493023125014"
+
+
+@pytest.fixture
+def axe(node_modules: Path) -> str:
+    """The program of axe-core, which knows what makes pages hard to use for people with disabilities."""
+    program = node_modules / "axe-core" / "axe.min.js"
+    if not program.exists():
+        pytest.skip("axe-core is not installed: run `npm install --no-save --prefix tests/node`")
+    return program.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("size", "scheme"), [(DESKTOP, "light"), (PHONE, "dark")])
+def test_axe_finds_nothing(
+    sandbox: Sandbox, console: Console, axe: str, size: tuple[int, int], scheme: str
+) -> None:
+    console.resize(*size, scheme=scheme)
+    sandbox.faults.add("429@sendWebSms")
+    with menu(sandbox):
+        for call in (sandbox.dial({"from": MERLE, "to": ALEX, "talkSeconds": None}) for _ in range(2)):
+            console.open(f"calls/{call.id}")
+            console.button("1")
+            assert console.violations(axe) == []
+        call.press("17")
+        call.answer()
+        call.hang_up()
+        console.says("Hung up by the caller", "#story")
+    for view in VIEWS:
+        console.open(view)
+        assert console.violations(axe) == [], view
 
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE])

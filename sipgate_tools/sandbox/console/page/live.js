@@ -28,6 +28,10 @@ export function follow(onChange) {
   changed = onChange;
   listen();
   look();
+  // Browsers open few connections to one host: a page that nobody sees leaves its own to others.
+  document.addEventListener("visibilitychange", () => (document.hidden ? leave() : listen()));
+  addEventListener("pagehide", leave);
+  addEventListener("pageshow", listen);
   setInterval(tick, POLL_SECONDS * 1000);
 }
 
@@ -70,6 +74,7 @@ function replaceCalls(calls) {
 }
 
 function listen() {
+  if (events || document.hidden) return;
   events = new EventSource("/console/api/events");
   events.addEventListener("hello", (event) => {
     replaceCalls(JSON.parse(event.data).calls);
@@ -86,10 +91,15 @@ function listen() {
   events.addEventListener("changed", look);
   events.addEventListener("error", () => {
     if (known.link !== "lost") known.link = "polling";
-    events.close();
+    leave();
     setTimeout(listen, RETRY_SECONDS * 1000);
     look();
   });
+}
+
+function leave() {
+  events?.close();
+  events = null;
 }
 
 function tick() {
