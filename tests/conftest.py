@@ -31,7 +31,8 @@ def node_modules() -> Path:
     folder = Path(os.environ.get(NODE_MODULES_VARIABLE) or Path(__file__).parent / "node" / "node_modules")
     if not folder.is_dir():
         pytest.skip(
-            f"run `npm install --no-save --prefix tests/node`, or let {NODE_MODULES_VARIABLE} name a node_modules folder"
+            "run `npm install --no-save --prefix tests/node`, "
+            f"or let {NODE_MODULES_VARIABLE} name a node_modules folder"
         )
     return folder
 
@@ -43,7 +44,9 @@ def node_program(node_modules: Path) -> Callable[[str], str]:
     def program(name: str) -> str:
         path = node_modules / ".bin" / name
         if not path.exists():
-            pytest.skip(f"the Node.js program {name} is not installed: run `npm install --no-save --prefix tests/node`")
+            pytest.skip(
+                f"the Node.js program {name} is not installed: run `npm install --no-save --prefix tests/node`"
+            )
         return str(path)
 
     return program

@@ -1,7 +1,8 @@
 """Our clients beside the reference library: one local server, one core for it, one for each client in turn.
 
 Prints calls per second one at a time and with 50 in flight, and pages of 1,000 history entries per second as typed
-models, each as a ratio to the npm package `sipgateio` in the same run. Needs Node and `npm install --no-save --prefix tests/node`.
+models, each as a ratio to the npm package `sipgateio` in the same run. Needs Node and its packages:
+`npm install --no-save --prefix tests/node`.
 """
 
 from __future__ import annotations
@@ -43,7 +44,10 @@ def main() -> int:
         print(json.dumps(figures))
         return 0
     if not (NODE_MODULES / "sipgateio").is_dir():
-        print("The npm package sipgateio is not installed: npm install --no-save --prefix tests/node", file=sys.stderr)
+        print(
+            "The npm package sipgateio is not installed: npm install --no-save --prefix tests/node",
+            file=sys.stderr,
+        )
         return 1
     cores = sorted(os.sched_getaffinity(0))
     server = subprocess.Popen(

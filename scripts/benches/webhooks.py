@@ -109,7 +109,9 @@ def _server(name: str, public_key: str, database: Path) -> Generator[tuple[int, 
         )
         node = shutil.which("node")
         if node is None or not (modules / "sipgateio").is_dir():
-            print("the reference is not installed: npm install --no-save --prefix tests/node", file=sys.stderr)
+            print(
+                "the reference is not installed: npm install --no-save --prefix tests/node", file=sys.stderr
+            )
             yield None
             return
         environment["BENCH_NODE_MODULES"] = str(modules.resolve())

@@ -26,7 +26,9 @@ Play = Callable[..., tuple[Timeline, list[dict[str, Any]]]]
 def play(node_modules: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Play]:
     """Plays a call whose webhooks go to the reference's server; gives its timeline and the events the server read."""
     if not (node_modules / "sipgateio").is_dir():
-        pytest.skip("the npm package sipgateio is not installed: run `npm ci --prefix tests/node`")
+        pytest.skip(
+            "the npm package sipgateio is not installed: run `npm install --no-save --prefix tests/node`"
+        )
     sandbox = Sandbox(clock=Clock(NOON), check_answers=True)
     key = tmp_path_factory.mktemp("key") / "public.pem"
     key.write_text(sandbox.public_key)

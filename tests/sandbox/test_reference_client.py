@@ -39,7 +39,9 @@ def sandbox() -> Iterator[Sandbox]:
 def run(sandbox: Sandbox, node_modules: Path, tmp_path_factory: pytest.TempPathFactory) -> Run:
     """Runs steps (module, function, arguments) with a copy of the library that looks at the sandbox."""
     if not (node_modules / "sipgateio").is_dir():
-        pytest.skip("the npm package sipgateio is not installed: run `npm ci --prefix tests/node`")
+        pytest.skip(
+            "the npm package sipgateio is not installed: run `npm install --no-save --prefix tests/node`"
+        )
     library = tmp_path_factory.mktemp("reference") / "sipgateio"
     shutil.copytree(node_modules / "sipgateio", library)
     client = library / "dist/core/sipgateIOClient/sipgateIOClient.js"

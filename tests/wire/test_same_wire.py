@@ -69,7 +69,9 @@ def reference(recorder: Recorder, node_modules: Path) -> Outcomes:
     """What became of the jobs in the reference; all in one process of Node.js."""
     library = node_modules / "sipgateio"
     if not library.is_dir():
-        pytest.skip("the npm package sipgateio is not installed: run `npm install --no-save --prefix tests/node`")
+        pytest.skip(
+            "the npm package sipgateio is not installed: run `npm install --no-save --prefix tests/node`"
+        )
     work = [
         {
             "baseUrl": address(recorder, "reference", index),
