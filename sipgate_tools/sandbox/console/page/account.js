@@ -78,7 +78,9 @@ document.getElementById("faults").addEventListener("click", async (event) => {
 });
 
 function adaptFault() {
-  document.getElementById("fault-seconds-field").hidden = !takesSeconds(faultField("kind").value);
+  const kind = faultField("kind").value;
+  document.getElementById("fault-seconds-field").hidden = !takesSeconds(kind);
+  document.getElementById("fault-seconds-label").textContent = kind === "latency" ? "Seconds" : "Retry-After in seconds";
 }
 
 function takesSeconds(kind) {

@@ -115,8 +115,8 @@ function parties(call, several) {
 
 function party(role, number, children) {
   return h(
-    "section",
-    { class: "party", "aria-label": role },
+    "div",
+    { class: "party", role: "group", "aria-label": role },
     h("p", { class: "role" }, role),
     h("p", { class: "name" }, who(number)),
     number !== who(number) && number !== "anonymous" && h("p", { class: "number" }, number),

@@ -118,8 +118,8 @@ function meaning(detail) {
 function request(detail) {
   const fields = Object.entries(detail.request).flatMap(([name, value]) => [value].flat().map((one) => [name, one]));
   return h(
-    "section",
-    { class: "pane", "aria-label": "Request" },
+    "div",
+    { class: "pane" },
     h("h4", {}, "Request"),
     h("p", { class: "address" }, `POST ${detail.url}`),
     detail.signature && h("p", { class: "address soft", title: detail.signature }, `X-Sipgate-Signature: ${shortened(detail.signature)}`),
@@ -137,12 +137,12 @@ function shortened(signature) {
 
 function answer(detail) {
   return h(
-    "section",
-    { class: "pane", "aria-label": "Answer" },
+    "div",
+    { class: "pane" },
     h("h4", {}, "Answer"),
     h("p", { class: "address" }, statusOf(detail)),
     detail.answer
-      ? h("pre", { class: "code", tabindex: "0", role: "region", "aria-label": "Answer as received" }, detail.answer)
+      ? h("pre", { class: "code", tabindex: "0", role: "group", "aria-label": "Answer as received" }, detail.answer)
       : h("p", { class: "soft" }, "No body"),
   );
 }

@@ -93,9 +93,9 @@ function exchange(one) {
       {},
       h("summary", {}, "Request and answer"),
       h("h3", { class: "label" }, "Request"),
-      h("pre", { class: "code", tabindex: "0", role: "region", "aria-label": "Request as sent" }, one.request),
+      h("pre", { class: "code", tabindex: "0", role: "group", "aria-label": "Request as sent" }, one.request),
       h("h3", { class: "label" }, "Answer"),
-      h("pre", { class: "code", tabindex: "0", role: "region", "aria-label": "Answer as received" }, one.response || "None"),
+      h("pre", { class: "code", tabindex: "0", role: "group", "aria-label": "Answer as received" }, one.response || "None"),
     ),
   );
 }
