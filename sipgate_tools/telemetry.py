@@ -17,14 +17,22 @@ if TYPE_CHECKING:
     from sipgate_api.types import Request
 
 
-@cache
 def _tracer() -> Any:
-    """Return the tracer, or `None` where OpenTelemetry is not installed."""
+    """Return the tracer, or `None` where OpenTelemetry is not installed or nobody has set it up so far."""
+    trace = _trace_api()
+    # Without a provider every span is thrown away, after it cost a tenth of the whole request.
+    if trace is None or isinstance(trace.get_tracer_provider(), trace.ProxyTracerProvider):
+        return None
+    return trace.get_tracer("sipgate_tools", __version__)
+
+
+@cache
+def _trace_api() -> Any:
     if find_spec("opentelemetry") is None:
         return None
     from opentelemetry import trace
 
-    return trace.get_tracer("sipgate_tools", __version__)
+    return trace
 
 
 @contextmanager

@@ -16,10 +16,9 @@ from dataclasses import dataclass
 from typing import Any, Final, cast
 from urllib.parse import urlencode, urlsplit
 
-from pydantic_core import from_json
 from sipgate_api.types import UNSET, Request, read_nothing
 
-from sipgate_tools import errors
+from sipgate_tools import errors, json_reading
 from sipgate_tools._version import __version__
 from sipgate_tools.retry import retry_after_seconds
 from sipgate_tools.values import web_url
@@ -168,7 +167,7 @@ def decoded(answer: Answer, request: Request[Any]) -> Any:
     if not answer.content.strip():
         return None
     try:
-        return _json(answer.content)
+        return json_reading.decoded(answer.content)
     except (ValueError, RecursionError) as error:
         kind = answer.headers.get("content-type", "an undeclared type").partition(";")[0]
         happened = "It was accepted" if request.method not in READING_METHODS else "Nothing was changed"
@@ -179,14 +178,6 @@ def decoded(answer: Answer, request: Request[Any]) -> Any:
             method=request.method,
             path=request.path_template,
         ) from error
-
-
-def _json(content: bytes) -> Any:
-    try:
-        return from_json(content)
-    except ValueError:
-        # It is stricter than sipgate: half of a surrogate pair in one name must not cost a whole page.
-        return json.loads(content)
 
 
 def status_error(answer: Answer, request: Request[Any], secrets: Iterable[str]) -> errors.ApiStatusError:

@@ -25,11 +25,12 @@ CLIENT = {
     "errors",
     "concurrency",
 }
-LEAVES = {"errors", "values", "_version", "document"}
+LEAVES = {"errors", "values", "_version", "document", "json_reading"}
 MAY_IMPORT = {
     "errors": set[str](),
     "_version": set[str](),
     "document": set[str](),
+    "json_reading": set[str](),
     "concurrency": {"transport"},
     "values": {"errors"},
     "retry": set[str](),
@@ -40,7 +41,7 @@ MAY_IMPORT = {
         "values",
         "root",
     },  # root: `sipgate_tools.auth.OAuth` is `sipgate_tools.OAuth`, on demand
-    "models": {"errors", "values", "pagination", "formats", "sipgate_api"},
+    "models": {"errors", "values", "json_reading", "pagination", "formats", "sipgate_api"},
     "formats": {"errors", "values"},
     "transport": LEAVES | {"retry", "sipgate_api"},
     "_async": CLIENT | LEAVES | {"formats", "sipgate_api"},

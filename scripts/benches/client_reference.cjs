@@ -16,20 +16,27 @@ const { sipgateIO, createHistoryModule } = require(path.join(nodeModules, "sipga
 const client = sipgateIO({ tokenId: "token-ABC123", token: "01234567-89ab-4def-8123-456789abcdef" });
 const history = createHistoryModule(client);
 
-async function rate(call, count, inFlight) {
+async function rates(key, call, count, inFlight) {
   for (let done = 0; done < Math.max(5, count / 10); done++) await call();
   let remaining = count;
-  const started = process.hrtime.bigint();
+  const [clock, processor] = [process.hrtime.bigint(), process.cpuUsage()];
   const work = async () => {
     while (remaining-- > 0) await call();
   };
   await Promise.all(Array.from({ length: inFlight }, work));
-  return count / (Number(process.hrtime.bigint() - started) / 1e9);
+  const seconds = Number(process.hrtime.bigint() - clock) / 1e9;
+  const { user, system } = process.cpuUsage(processor);
+  return { [key]: count / seconds, [`${key}_cpu`]: count / ((user + system) / 1e6) };
 }
 
 (async () => {
   const users = () => client.getWebUsers();
   const page = () => history.fetchAll({ types: ["SMS", "FAX"] }, { limit: 1000 });
-  const figures = { one: await rate(users, 1500, 1), many: await rate(users, 5000, 50), pages: await rate(page, 60, 1) };
-  console.log(JSON.stringify(figures));
+  console.log(
+    JSON.stringify({
+      ...(await rates("one", users, 1500, 1)),
+      ...(await rates("many", users, 5000, 50)),
+      ...(await rates("pages", page, 60, 1)),
+    }),
+  );
 })();

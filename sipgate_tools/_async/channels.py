@@ -24,8 +24,7 @@ class AsyncChannels:
         Raises:
             PermissionDenied: The account is classic, or the scope `channels:read` is missing.
         """
-        answer = await self._session.payload(get_channels.build_request())
-        return [Channel.from_payload(item) for item in items_of(answer)]
+        return await self._session.records(get_channels.build_request(), Channel)
 
     async def events(self, channel_id: str) -> list[ChannelEvent]:
         """Return what happened in a channel, newest first (operation getChannelEvents).

@@ -10,7 +10,6 @@ from sipgate_api.api.devices import get_device, get_devices
 
 from sipgate_tools._async._session import AsyncSession
 from sipgate_tools.errors import InvalidInput
-from sipgate_tools.models._lists import items_of
 from sipgate_tools.models.phones import Device
 from sipgate_tools.values import extension_id
 
@@ -37,8 +36,9 @@ class AsyncDevices:
                 "types has a kind that does not exist.", hint=f"Use {', '.join(DEVICE_FILTERS)}."
             )
         user = await self._session.user_id(user_id)
-        answer = await self._session.payload(get_devices.build_request(user_id=user, type_=",".join(wanted)))
-        return [Device.from_payload(item) for item in items_of(answer)]
+        return await self._session.records(
+            get_devices.build_request(user_id=user, type_=",".join(wanted)), Device
+        )
 
     async def get(self, device_id: str) -> Device:
         """Return one device (operation getDevice).

@@ -21,7 +21,6 @@ from sipgate_tools._async.history import AsyncHistory
 from sipgate_tools.concurrency.aio import sleep
 from sipgate_tools.errors import InvalidInput, NotFound, TimedOut, UnexpectedAnswer
 from sipgate_tools.formats.pdf import check_pdf
-from sipgate_tools.models._lists import items_of
 from sipgate_tools.models.fax import Faxline
 from sipgate_tools.models.history import FaxEntry, FaxStatus
 from sipgate_tools.values import extension_id, identifier, phone_number, seconds
@@ -149,8 +148,7 @@ class AsyncFax:
             user_id: Such as `w0`; by default the authenticated user.
         """
         user = await self._session.user_id(user_id)
-        answer = await self._session.payload(get_user_faxlines.build_request(user_id=user))
-        return [Faxline.from_payload(item) for item in items_of(answer)]
+        return await self._session.records(get_user_faxlines.build_request(user_id=user), Faxline)
 
     async def resend(self, fax_id: str, *, faxline_id: str | None = None) -> None:
         """Send a fax of the history again (operation resendFax). It costs money.

@@ -24,10 +24,9 @@ from sipgate_tools._async import _channel_calls, _files, _platform
 from sipgate_tools._async._bulk import checked_at_once, write_reported
 from sipgate_tools._async._session import AsyncSession
 from sipgate_tools.errors import InvalidInput
-from sipgate_tools.models._lists import items_of, total_of
 from sipgate_tools.models.bulk import BulkReport, as_ids, checked_list, chunks_by_length
 from sipgate_tools.models.bulk_tally import Job, ProgressCallback
-from sipgate_tools.models.history import HistoryEntry, Recording, history_entry
+from sipgate_tools.models.history import HistoryEntry, Recording, history_entry, history_rows
 from sipgate_tools.models.history_filter import HistoryFilter, HistoryFilterArguments
 from sipgate_tools.models.history_update import ENTRIES_PER_UPDATE, HistoryUpdate
 from sipgate_tools.pagination import Page
@@ -253,9 +252,8 @@ class AsyncHistory:
             limit=UNSET if limit is None else limit,
             offset=offset or UNSET,
         )
-        answer = await self._session.payload(request)
-        entries = tuple(history_entry(item) for item in items_of(answer))
-        return Page(entries, offset, DEFAULT_PAGE if limit is None else limit, total_of(answer))
+        found = await self._session.listing(request, history_rows())
+        return Page(found.items, offset, DEFAULT_PAGE if limit is None else limit, found.total)
 
     async def _pages(self, looked_for: HistoryFilter, page_size: int) -> AsyncIterator[HistoryEntry]:
         offset: int | None = 0

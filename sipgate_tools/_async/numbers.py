@@ -16,7 +16,8 @@ from sipgate_tools._async import _platform
 from sipgate_tools._async._session import AsyncSession
 from sipgate_tools._async.channels import AsyncChannels
 from sipgate_tools.errors import InvalidInput, NotFound, PermissionDenied
-from sipgate_tools.models._lists import items_of, total_of
+from sipgate_tools.models._lists import items_of
+from sipgate_tools.models._rows import rows_of
 from sipgate_tools.models.phones import Number
 from sipgate_tools.pagination import Page
 
@@ -39,9 +40,8 @@ class AsyncNumbers:
                 "limit or offset is out of range.", hint="limit is at least 1, offset at least 0."
             )
         request = get_numbers.build_request(limit=UNSET if limit is None else limit, offset=offset or UNSET)
-        answer = await self._session.payload(request)
-        found = tuple(Number.from_payload(item) for item in items_of(answer))
-        return Page(found, offset, len(found) + 1 if limit is None else limit, total_of(answer))
+        found = await self._session.listing(request, rows_of(Number))
+        return Page(found.items, offset, len(found.items) + 1 if limit is None else limit, found.total)
 
     async def iterate(self, *, page_size: int = 200) -> AsyncIterator[Number]:
         """Yield all numbers of the account, page by page."""
@@ -67,11 +67,10 @@ class AsyncNumbers:
         """
         user = await self._session.user_id(user_id)
         try:
-            answer = await self._session.payload(get_user_numbers.build_request(user_id=user))
+            return await self._session.records(get_user_numbers.build_request(user_id=user), Number)
         except (PermissionDenied, NotFound):
             own = await self._endpoints_of(user)
             return [number async for number in self.iterate() if number.endpoint_id in own]
-        return [Number.from_payload(item) for item in items_of(answer)]
 
     async def _endpoints_of(self, user: str) -> set[str]:
         """Return what a user's numbers may lead to; what the account does not have is none."""

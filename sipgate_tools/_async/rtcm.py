@@ -24,7 +24,6 @@ from sipgate_api.types import UNSET
 from sipgate_tools._async import _platform
 from sipgate_tools._async._session import AsyncSession
 from sipgate_tools.errors import InvalidInput
-from sipgate_tools.models._lists import items_of
 from sipgate_tools.models.rtcm import LiveCall
 from sipgate_tools.values import dtmf_sequence, identifier, phone_number, web_url
 
@@ -41,8 +40,7 @@ class AsyncRtcm:
 
     async def calls(self) -> list[LiveCall]:
         """Return the established calls of the whole account; ringing calls are not among them (operation getCalls)."""
-        answer = await self._session.payload(get_calls.build_request())
-        return [LiveCall.from_payload(item) for item in items_of(answer, "data", "items")]
+        return await self._session.records(get_calls.build_request(), LiveCall, "data", "items")
 
     async def mute(self, call: LiveCall | str, muted: bool) -> None:
         """Silence or unsilence our side for the other (operation setCallMuted).

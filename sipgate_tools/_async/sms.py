@@ -20,7 +20,6 @@ from sipgate_tools._async._session import AsyncSession
 from sipgate_tools._async._sms_many import checked_sending
 from sipgate_tools.concurrency.aio import shielded
 from sipgate_tools.errors import InvalidInput, SipgateError
-from sipgate_tools.models._lists import items_of
 from sipgate_tools.models.bulk import BulkReport
 from sipgate_tools.models.bulk_tally import ProgressCallback
 from sipgate_tools.models.sms import SmsCallerId, SmsExtension, SmsReceipt, sms_size
@@ -150,8 +149,7 @@ class AsyncSms:
             user_id: Such as `w0`; by default the authenticated user.
         """
         user = await self._session.user_id(user_id)
-        answer = await self._session.payload(get_sms_extensions.build_request(user_id=user))
-        return [SmsExtension.from_payload(item) for item in items_of(answer)]
+        return await self._session.records(get_sms_extensions.build_request(user_id=user), SmsExtension)
 
     async def caller_ids(self, sms_id: str | None = None, *, user_id: str | None = None) -> list[SmsCallerId]:
         """Return the numbers that an SMS extension can send from (operation getSmsCallerIds).
@@ -164,8 +162,9 @@ class AsyncSms:
         extension = (
             extension_id(sms_id, "s", argument="sms_id") if sms_id else await self._only_extension(user)
         )
-        answer = await self._session.payload(get_sms_caller_ids.build_request(user_id=user, sms_id=extension))
-        return [SmsCallerId.from_payload(item) for item in items_of(answer)]
+        return await self._session.records(
+            get_sms_caller_ids.build_request(user_id=user, sms_id=extension), SmsCallerId
+        )
 
     async def _only_extension(self, user_id: str | None = None) -> str:
         found = await self.extensions(user_id)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from sipgate_api.api.users import get_all_users, get_user
 
 from sipgate_tools._async._session import AsyncSession
-from sipgate_tools.models._lists import items_of
 from sipgate_tools.models.users import User, UserInfo
 
 
@@ -44,5 +43,4 @@ class AsyncUsers:
 
     async def list(self) -> list[User]:
         """Return all users of the account (operation getAllUsers)."""
-        answer = await self._session.payload(get_all_users.build_request())
-        return [User.from_payload(item) for item in items_of(answer)]
+        return await self._session.records(get_all_users.build_request(), User)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from sipgate_api.api.voicemails import get_voicemail, get_voicemails
 
 from sipgate_tools._async._session import AsyncSession
-from sipgate_tools.models._lists import items_of
 from sipgate_tools.models.phones import Voicemail
 from sipgate_tools.values import extension_id
 
@@ -20,8 +19,7 @@ class AsyncVoicemails:
 
     async def list(self) -> list[Voicemail]:
         """Return the voicemails of the account (operation getVoicemails)."""
-        answer = await self._session.payload(get_voicemails.build_request())
-        return [Voicemail.from_payload(item) for item in items_of(answer)]
+        return await self._session.records(get_voicemails.build_request(), Voicemail)
 
     async def get(self, voicemail_id: str) -> Voicemail:
         """Return one voicemail with its greeting and access number (operation getVoicemail).

@@ -12,7 +12,7 @@ from sipgate_api.types import UNSET
 
 from sipgate_tools._sync._session import SyncSession
 from sipgate_tools.errors import BadRequest, NotFound
-from sipgate_tools.models._lists import items_of, total_of
+from sipgate_tools.models._rows import rows_of
 from sipgate_tools.models.contacts import Contact, ContactScope
 
 
@@ -50,8 +50,8 @@ def fetch(
         last_id=last_id or UNSET,
         scopes=UNSET if scope is None else [GetContactsScopesItem(str(scope))],
     )
-    answer = session.payload(request)
-    return Fetched(tuple(Contact.from_payload(item) for item in items_of(answer)), total_of(answer))
+    found = session.listing(request, rows_of(Contact))
+    return Fetched(found.items, found.total)
 
 
 def contacts(

@@ -12,7 +12,10 @@ from sipgate_api.types import Request
 
 from sipgate_tools._sync._sender_gate import SyncSenderGate
 from sipgate_tools.concurrency.threads import Lock
+from sipgate_tools.models._lists import Listing, listing_in, listing_of
+from sipgate_tools.models._rows import RecordT, Rows, rows_of
 from sipgate_tools.models.users import Platform, UserInfo
+from sipgate_tools.transport import decoded
 
 if TYPE_CHECKING:
     from sipgate_tools._sync._connection import SyncConnection
@@ -47,6 +50,25 @@ class SyncSession:
     def payload(self, request: Request[Any]) -> Any:
         """Send a request and return the decoded JSON of its answer."""
         return self.connection.payload(request)
+
+    def listing(self, request: Request[Any], rows: Rows[RecordT], *names: str) -> Listing[RecordT]:
+        """Send a request and return the list in its answer.
+
+        Args:
+            request: The request.
+            rows: How the objects in the list are read.
+            names: Where in the answer the list may be; `items` when none is named.
+
+        Raises:
+            UnexpectedAnswer: The answer is not JSON, or holds neither an object nor a list.
+        """
+        answer = self.connection.send(request)
+        listing = listing_in(answer.content, rows, *names)
+        return listing_of(decoded(answer, request), rows, *names) if listing is None else listing
+
+    def records(self, request: Request[Any], model: type[RecordT], *names: str) -> list[RecordT]:
+        """Send a request and return the objects of the list in its answer; arguments and errors as for `listing`."""
+        return list((self.listing(request, rows_of(model), *names)).items)
 
     def confirm(self, request: Request[Any]) -> None:
         """Send a request whose answer says nothing beyond its status."""

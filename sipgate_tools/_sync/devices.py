@@ -11,7 +11,6 @@ from sipgate_api.api.devices import get_device, get_devices
 
 from sipgate_tools._sync._session import SyncSession
 from sipgate_tools.errors import InvalidInput
-from sipgate_tools.models._lists import items_of
 from sipgate_tools.models.phones import Device
 from sipgate_tools.values import extension_id
 
@@ -38,8 +37,7 @@ class SyncDevices:
                 "types has a kind that does not exist.", hint=f"Use {', '.join(DEVICE_FILTERS)}."
             )
         user = self._session.user_id(user_id)
-        answer = self._session.payload(get_devices.build_request(user_id=user, type_=",".join(wanted)))
-        return [Device.from_payload(item) for item in items_of(answer)]
+        return self._session.records(get_devices.build_request(user_id=user, type_=",".join(wanted)), Device)
 
     def get(self, device_id: str) -> Device:
         """Return one device (operation getDevice).

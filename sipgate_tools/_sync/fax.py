@@ -22,7 +22,6 @@ from sipgate_tools._sync.history import SyncHistory
 from sipgate_tools.concurrency.threads import sleep
 from sipgate_tools.errors import InvalidInput, NotFound, TimedOut, UnexpectedAnswer
 from sipgate_tools.formats.pdf import check_pdf
-from sipgate_tools.models._lists import items_of
 from sipgate_tools.models.fax import Faxline
 from sipgate_tools.models.history import FaxEntry, FaxStatus
 from sipgate_tools.values import extension_id, identifier, phone_number, seconds
@@ -150,8 +149,7 @@ class SyncFax:
             user_id: Such as `w0`; by default the authenticated user.
         """
         user = self._session.user_id(user_id)
-        answer = self._session.payload(get_user_faxlines.build_request(user_id=user))
-        return [Faxline.from_payload(item) for item in items_of(answer)]
+        return self._session.records(get_user_faxlines.build_request(user_id=user), Faxline)
 
     def resend(self, fax_id: str, *, faxline_id: str | None = None) -> None:
         """Send a fax of the history again (operation resendFax). It costs money.

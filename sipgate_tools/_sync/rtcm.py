@@ -25,7 +25,6 @@ from sipgate_api.types import UNSET
 from sipgate_tools._sync import _platform
 from sipgate_tools._sync._session import SyncSession
 from sipgate_tools.errors import InvalidInput
-from sipgate_tools.models._lists import items_of
 from sipgate_tools.models.rtcm import LiveCall
 from sipgate_tools.values import dtmf_sequence, identifier, phone_number, web_url
 
@@ -42,8 +41,7 @@ class SyncRtcm:
 
     def calls(self) -> list[LiveCall]:
         """Return the established calls of the whole account; ringing calls are not among them (operation getCalls)."""
-        answer = self._session.payload(get_calls.build_request())
-        return [LiveCall.from_payload(item) for item in items_of(answer, "data", "items")]
+        return self._session.records(get_calls.build_request(), LiveCall, "data", "items")
 
     def mute(self, call: LiveCall | str, muted: bool) -> None:
         """Silence or unsilence our side for the other (operation setCallMuted).

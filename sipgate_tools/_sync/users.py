@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from sipgate_api.api.users import get_all_users, get_user
 
 from sipgate_tools._sync._session import SyncSession
-from sipgate_tools.models._lists import items_of
 from sipgate_tools.models.users import User, UserInfo
 
 
@@ -45,5 +44,4 @@ class SyncUsers:
 
     def list(self) -> list[User]:
         """Return all users of the account (operation getAllUsers)."""
-        answer = self._session.payload(get_all_users.build_request())
-        return [User.from_payload(item) for item in items_of(answer)]
+        return self._session.records(get_all_users.build_request(), User)

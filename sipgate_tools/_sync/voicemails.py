@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from sipgate_api.api.voicemails import get_voicemail, get_voicemails
 
 from sipgate_tools._sync._session import SyncSession
-from sipgate_tools.models._lists import items_of
 from sipgate_tools.models.phones import Voicemail
 from sipgate_tools.values import extension_id
 
@@ -21,8 +20,7 @@ class SyncVoicemails:
 
     def list(self) -> list[Voicemail]:
         """Return the voicemails of the account (operation getVoicemails)."""
-        answer = self._session.payload(get_voicemails.build_request())
-        return [Voicemail.from_payload(item) for item in items_of(answer)]
+        return self._session.records(get_voicemails.build_request(), Voicemail)
 
     def get(self, voicemail_id: str) -> Voicemail:
         """Return one voicemail with its greeting and access number (operation getVoicemail).

@@ -11,12 +11,14 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, PrivateAttr
 from pydantic.alias_generators import to_camel
 
 from sipgate_tools.errors import UnexpectedAnswer
+from sipgate_tools.json_reading import decoded_part
 from sipgate_tools.models._reading import fields_reader
 from sipgate_tools.values import assume_utc
 
 Time = Annotated[datetime, AfterValidator(assume_utc)]
 """A time with zone."""
 
+_new = object.__new__
 _set = object.__setattr__
 
 
@@ -30,6 +32,8 @@ class Model(BaseModel, frozen=True):
     model_config: ClassVar[ConfigDict] = ConfigDict(
         alias_generator=to_camel, validate_by_name=True, validate_by_alias=True, serialize_by_alias=True
     )
+
+    _names: ClassVar[set[str]]
 
     private_words: ClassVar[frozenset[str]] = frozenset()
     """Fields that hold what people said or wrote: `repr` does not show them."""
@@ -58,16 +62,26 @@ class Model(BaseModel, frozen=True):
 
     @classmethod
     def _built(cls, payload: dict[str, Any], private: dict[str, Any] | None) -> Self:
-        """Return the model without pydantic's validation: as its model_construct does, but read field by field."""
-        known = _known.get(cls)
-        if known is None:
-            known = _known[cls] = (fields_reader(cls), set(cls.model_fields))
-        model = cls.__new__(cls)
-        _set(model, "__dict__", known[0](payload))
-        _set(model, "__pydantic_fields_set__", known[1])
+        """Return the model, read field by field."""
+        read = _readers.get(cls)
+        if read is None:
+            read = _readers[cls] = fields_reader(cls)
+        return cls.of_fields(read(payload), private)
+
+    @classmethod
+    def of_fields(cls, fields: dict[str, Any], private: dict[str, Any] | None = None) -> Self:
+        """Return the model without pydantic's validation, as its model_construct does, from all its fields."""
+        model = _new(cls)
+        _set(model, "__dict__", fields)
+        _set(model, "__pydantic_fields_set__", cls._names)
         _set(model, "__pydantic_extra__", None)
         _set(model, "__pydantic_private__", private)
         return model
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **_: Any) -> None:
+        """Note the names of all fields once."""
+        cls._names = set(cls.model_fields)
 
     def to_json(self) -> str:
         """Return the value as JSON with the API's field names."""
@@ -90,12 +104,16 @@ class Model(BaseModel, frozen=True):
 class Record(Model, frozen=True):
     """A model that also keeps what was received."""
 
-    _raw: Mapping[str, Any] = PrivateAttr(default_factory=dict[str, Any])
+    _raw: Mapping[str, Any] | bytes = PrivateAttr(default_factory=dict[str, Any])
 
     @property
     def raw(self) -> Mapping[str, Any]:
         """What was received, with every field this version does not know."""
-        return self._raw
+        received = self._raw
+        if isinstance(received, bytes):  # decoded when somebody asks: few do
+            received = cast("dict[str, Any]", decoded_part(received))
+            cast("dict[str, Any]", self.__pydantic_private__)["_raw"] = received
+        return received
 
     @classmethod
     def read_payload(cls, payload: dict[str, Any]) -> Self:
@@ -110,7 +128,7 @@ class Record(Model, frozen=True):
         return hash((type(self), *self.__dict__.values()))
 
 
-_known: dict[type[Model], tuple[Callable[[dict[str, Any]], dict[str, Any]], set[str]]] = {}
+_readers: dict[type[Model], Callable[[dict[str, Any]], dict[str, Any]]] = {}
 
 
 def _json_kind(payload: object) -> str:

@@ -8,7 +8,7 @@ the models, checks what people construct, and writes them.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from enum import Enum
 from types import NoneType, UnionType
@@ -29,21 +29,32 @@ def fields_reader(model: type[BaseModel]) -> Callable[[dict[str, Any]], dict[str
     What goes into the source are positions only; names, defaults and readers are constants of the function.
     """
     constants: dict[str, Any] = {}
-    lines: list[str] = []
+    values: list[str] = []
     for number, (name, field) in enumerate(model.model_fields.items()):
-        kind = _without_none(field.annotation)
+        kind = without_none(field.annotation)
         default = field.get_default()
         constants |= {f"n{number}": name, f"k{number}": field.alias or name, f"d{number}": default}
         constants[f"r{number}"] = reader_of(kind)
         otherwise = f"d{number} if v is None or (w := r{number}(v)) is None else w"
         if kind in {str, int, bool}:
             constants[f"t{number}"] = kind
-            lines.append(f"v if (v := get(k{number})).__class__ is t{number} else {otherwise}")
+            values.append(f"v if (v := payload.get(k{number})).__class__ is t{number} else {otherwise}")
         else:
-            lines.append(otherwise.replace("v is None", f"(v := get(k{number})) is None", 1))
-    body = ", ".join(f"n{number}: {line}" for number, line in enumerate(lines))
+            values.append(otherwise.replace("v is None", f"(v := payload.get(k{number})) is None", 1))
+    return compiled("payload", values, constants)
+
+
+def compiled(parameter: str, values: Sequence[str], constants: dict[str, Any]) -> Reader:
+    """Return a function from one value to the fields of a model.
+
+    Args:
+        parameter: What the function calls the value.
+        values: One expression for each field, which may name the parameter and constants.
+        constants: What the expressions name; `n0`, `n1` and so on are the names of the fields.
+    """
+    body = ", ".join(f"n{number}: {value}" for number, value in enumerate(values))
     parameters = ", ".join(f"{name}={name}" for name in constants)
-    source = f"def read(payload, {parameters}):\n    get = payload.get\n    return {{{body}}}\n"
+    source = f"def read({parameter}, {parameters}):\n    return {{{body}}}\n"
     space: dict[str, Any] = dict(constants)
     exec(source, space)  # noqa: S102 - the source above holds nothing from outside
     return space["read"]
@@ -70,7 +81,8 @@ def reader_of(kind: Any) -> Reader:
     raise TypeError(f"{kind} has no reader")
 
 
-def _without_none(annotation: Any) -> Any:
+def without_none(annotation: Any) -> Any:
+    """Return the type of a field that may be null."""
     if get_origin(annotation) in {Union, UnionType}:
         return next(part for part in get_args(annotation) if part is not NoneType)
     return annotation

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import ClassVar, Final, cast
+from functools import cache
+from typing import Any, ClassVar, Final, cast
 
 from sipgate_tools.models._base import Model, Record, Time
+from sipgate_tools.models._rows import Rows
 from sipgate_tools.values import OpenEnum
 
 
@@ -196,9 +198,13 @@ def history_entry(payload: object) -> HistoryEntry:
     """
     if not isinstance(payload, dict):
         return HistoryEntry.from_payload(payload)
-    name = cast("dict[str, object]", payload).get("type")
-    kind = _KINDS.get(name, HistoryEntry) if isinstance(name, str) else HistoryEntry
-    return kind.from_payload(cast("dict[str, object]", payload))
+    return history_rows().read_payload(cast("dict[str, Any]", payload))
+
+
+@cache
+def history_rows() -> Rows[HistoryEntry]:
+    """Return how the entries of the history are read: each as the class of its kind."""
+    return Rows(HistoryEntry, _KINDS)
 
 
 def newest_first(entry: HistoryEntry) -> float:

@@ -1,0 +1,119 @@
+"""Lists in answers: read straight from the bytes or field by field, they say the same."""
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sipgate_tools import Sipgate, UnexpectedAnswer
+from sipgate_tools.models import CallEntry, Contact, Device, HistoryEntry, SmsEntry
+from sipgate_tools.models._base import Record
+from sipgate_tools.models._lists import listing_in, listing_of
+from sipgate_tools.models._rows import Rows, rows_of
+from sipgate_tools.models.history import history_rows
+from sipgate_tools.pagination import Page
+from tests.client.credentials import TOKEN, TOKEN_ID
+from tests.client.scripted import Reply, played
+
+TIMES = st.datetimes(timezones=st.timezones()).map(lambda moment: moment.isoformat())
+TEXTS = st.text(max_size=12) | st.sampled_from(
+    ["SMS", "CALL", "FAX", "VOICEMAIL", "INCOMING", "ROUTED", "s0"]
+)
+SIMPLE = st.none() | st.booleans() | st.integers(-(2**70), 2**70) | st.floats(allow_nan=False, allow_infinity=False) | TEXTS | TIMES
+ANYTHING = st.recursive(
+    SIMPLE,
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["type", "endpoint", "extension", "number", "id", "url"]), inner, max_size=3
+        )
+    ),
+    max_leaves=6,
+)
+
+
+def objects_of(*models: type[Record]) -> st.SearchStrategy[dict[str, Any]]:
+    names = {field.alias or name for model in models for name, field in model.model_fields.items()}
+    return st.dictionaries(st.sampled_from(sorted(names | {"somethingNew"})), ANYTHING, max_size=8)
+
+
+LISTS = [
+    (history_rows(), objects_of(CallEntry, SmsEntry)),
+    (rows_of(Contact), objects_of(Contact)),
+    (rows_of(Device), objects_of(Device)),
+]
+"""With kinds, with parts of several fields, with a part that is no list."""
+
+
+@pytest.mark.parametrize(("rows", "objects"), LISTS, ids=["history", "contacts", "devices"])
+@given(data=st.data())
+def test_a_list_reads_the_same_from_bytes_and_from_decoded_json(
+    rows: Rows[Any], objects: st.SearchStrategy[dict[str, Any]], data: st.DataObject
+) -> None:
+    items = data.draw(st.lists(objects | SIMPLE, max_size=4))
+    answer = {"items": items, "totalCount": data.draw(st.none() | st.integers(0, 5))}
+    direct = listing_in(json.dumps(answer).encode(), rows)
+    assert direct is not None
+    assert direct == listing_of(answer, rows)
+    assert [record.raw for record in direct.items] == [item for item in items if isinstance(item, dict)]
+
+
+def history_of(answer: str | bytes) -> Page[HistoryEntry]:
+    """Return what the client makes of an answer."""
+    with (
+        played(Reply(body=answer)) as script,
+        Sipgate(token_id=TOKEN_ID, token=TOKEN, base_url=script.base_url) as client,
+    ):
+        return client.history.list(types=["SMS"])
+
+
+def entry(**fields: Any) -> dict[str, Any]:
+    return {
+        "id": "4200000001",
+        "type": "SMS",
+        "created": "2026-11-16T10:00:00Z",
+        "smsContent": "Hello",
+        **fields,
+    }
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        json.dumps({"items": [entry()], "totalCount": 1}),
+        json.dumps({"totalCount": 1.0, "items": [entry()]}),
+        json.dumps([entry()]),
+        json.dumps({"items": [entry(), 5, None, "text"]}, indent=2),
+    ],
+    ids=["as documented", "a total that is no integer", "a bare list", "with things that are no objects"],
+)
+def test_a_list_is_found_in_every_form_that_an_answer_may_have(answer: str) -> None:
+    (found,) = history_of(answer)
+    assert isinstance(found, SmsEntry)
+    assert found.sms_content == "Hello"
+
+
+def test_one_odd_value_costs_itself_only() -> None:
+    items = [entry(), entry(created="yesterday", read=None), entry(type="HOLOGRAM"), entry(endpoints="none")]
+    good, undated, unknown, unrouted = history_of(json.dumps({"items": items}))
+    assert isinstance(undated, SmsEntry)
+    assert (undated.created, undated.read, undated.sms_content) == (None, False, "Hello")
+    assert type(unknown) is HistoryEntry
+    assert (unknown.type, unknown.raw["smsContent"]) == ("HOLOGRAM", "Hello")
+    assert unrouted == good
+
+
+def test_half_a_character_and_a_broken_byte_in_a_text_do_not_cost_the_list() -> None:
+    halved = json.dumps({"items": [entry(somethingNew="\ud83d")]})
+    broken = json.dumps({"items": [entry(somethingNew="?")]}).encode().replace(b"?", b"\xff")
+    for answer, seen in ((halved, "\ud83d"), (broken, "\ufffd")):
+        (found,) = history_of(answer)
+        assert found.id == "4200000001"
+        assert found.raw["somethingNew"] == seen
+
+
+def test_an_answer_that_is_no_list_is_refused_with_a_sentence() -> None:
+    with pytest.raises(UnexpectedAnswer, match="not a list"):
+        history_of('"maintenance"')
