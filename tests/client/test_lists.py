@@ -21,7 +21,14 @@ TIMES = st.datetimes(timezones=st.timezones()).map(lambda moment: moment.isoform
 TEXTS = st.text(max_size=12) | st.sampled_from(
     ["SMS", "CALL", "FAX", "VOICEMAIL", "INCOMING", "ROUTED", "s0"]
 )
-SIMPLE = st.none() | st.booleans() | st.integers(-(2**70), 2**70) | st.floats(allow_nan=False, allow_infinity=False) | TEXTS | TIMES
+SIMPLE = (
+    st.none()
+    | st.booleans()
+    | st.integers(-(2**70), 2**70)
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | TEXTS
+    | TIMES
+)
 ANYTHING = st.recursive(
     SIMPLE,
     lambda inner: (
