@@ -44,17 +44,19 @@ def fields_reader(model: type[BaseModel]) -> Callable[[dict[str, Any]], dict[str
     return compiled("payload", values, constants)
 
 
-def compiled(parameter: str, values: Sequence[str], constants: dict[str, Any]) -> Reader:
-    """Return a function from one value to the fields of a model.
+def compiled(
+    parameters: str, values: Sequence[str], constants: dict[str, Any]
+) -> Callable[..., dict[str, Any]]:
+    """Return a function to the fields of a model.
 
     Args:
-        parameter: What the function calls the value.
-        values: One expression for each field, which may name the parameter and constants.
+        parameters: Names of its parameters, with commas between them.
+        values: One expression for each field, which may name the parameters and constants.
         constants: What the expressions name; `n0`, `n1` and so on are the names of the fields.
     """
     body = ", ".join(f"n{number}: {value}" for number, value in enumerate(values))
-    parameters = ", ".join(f"{name}={name}" for name in constants)
-    source = f"def read({parameter}, {parameters}):\n    return {{{body}}}\n"
+    known = ", ".join(f"{name}={name}" for name in constants)
+    source = f"def read({parameters}, {known}):\n    return {{{body}}}\n"
     space: dict[str, Any] = dict(constants)
     exec(source, space)  # noqa: S102 - the source above holds nothing from outside
     return space["read"]
