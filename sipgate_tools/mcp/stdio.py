@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from io import TextIOBase
 from queue import SimpleQueue
 from threading import Lock, Thread
@@ -18,8 +19,9 @@ from typing import TYPE_CHECKING, Any, TextIO, cast
 from sipgate_tools.mcp.welcome import Welcome
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import AsyncGenerator, Mapping, Sequence
 
+    from anyio import AsyncFile
     from mcp.server.mcpserver import MCPServer
 
 __all__ = ["HostConnection"]
@@ -53,8 +55,13 @@ class HostConnection:
         import anyio
         from mcp.server.stdio import stdio_server
 
+        async def lines() -> AsyncGenerator[str]:
+            # Whoever ends the process need not wait for the host's next word.
+            while line := await anyio.to_thread.run_sync(self._lines.get, abandon_on_cancel=True):
+                yield line
+
         async def run() -> None:
-            incoming = anyio.wrap_file(cast("TextIO", _Incoming(self._lines)))
+            incoming = cast("AsyncFile[str]", lines())  # which is only iterated over
             outgoing = anyio.wrap_file(cast("TextIO", _Outgoing(self)))
             # The SDK has no other way to serve on streams that were opened already.
             lowlevel = server._lowlevel_server  # pyright: ignore[reportPrivateUsage]
@@ -62,7 +69,10 @@ class HostConnection:
                 await lowlevel.run(reading, writing, lowlevel.create_initialization_options())
 
         self._welcome = None
-        anyio.run(run)
+        try:
+            anyio.run(run)
+        finally:
+            self._lines.put("")  # lets go the thread that waits for a line
 
     def send(self, text: str) -> None:
         """Send what the SDK says, unless it was said already."""
@@ -98,16 +108,6 @@ class HostConnection:
             self._sink.flush()
 
 
-class _Incoming(TextIOBase):
-    """The kept lines as a file; at the end of stdin it is empty."""
-
-    def __init__(self, lines: SimpleQueue[str]) -> None:
-        self._lines = lines
-
-    def readline(self, size: int = -1, /) -> str:  # noqa: ARG002 - the signature of files
-        return self._lines.get()
-
-
 class _Outgoing(TextIOBase):
     """Where the SDK writes its messages, one in each call."""
 
@@ -120,7 +120,8 @@ class _Outgoing(TextIOBase):
 
 
 def _divert() -> None:
-    nothing = os.open(os.devnull, os.O_RDONLY)
+    """Let file descriptor 0 be at its end, and 1 be where words go: stderr, or nowhere when there is none."""
+    nothing = os.open(os.devnull, os.O_RDWR)
     os.dup2(nothing, 0)
+    os.dup2(nothing if sys.stderr is None else 2, 1)  # pyright: ignore[reportUnnecessaryComparison]
     os.close(nothing)
-    os.dup2(2, 1)
