@@ -50,7 +50,10 @@ def _served_at_once(arguments: list[str]) -> int | None:
     """The exit code of a server that a host started, or `None` when the arguments are for Typer to read."""
     if arguments[:1] != ["mcp"]:
         return None
-    from sipgate_tools.cli import _serving
+    from sipgate_tools.mcp.startup import uncollected
+
+    with uncollected():
+        from sipgate_tools.cli import _serving
 
     options = _serving.plain_options(arguments[1:])
     return None if options is None else _serving.serve(options)

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 from sipgate_tools.errors import InvalidInput
 from sipgate_tools.mcp.settings import FROM_ENVIRONMENT_ONLY, Settings, load_settings
 from sipgate_tools.mcp.startup import quick_start
+from sipgate_tools.mcp.stdio import HostConnection
+from sipgate_tools.mcp.tools import offered
 
 if TYPE_CHECKING:
     from mcp.server.mcpserver import MCPServer
@@ -77,20 +79,26 @@ def _run(settings: Settings, client_options: dict[str, Any], *, embedded: bool) 
             _server(settings, client_options, http.server_options(settings), embedded=embedded), settings
         )
         return
+    tools = offered(settings)
     with quick_start():
+        # From here on the host gets answers, while what deals with its calls is still being imported.
+        connection = HostConnection(tools)
         server = _server(settings, client_options, {}, embedded=embedded)
-    server.run("stdio")
+    connection.serve(server)
 
 
 def _server(
     settings: Settings, client_options: dict[str, Any], options: dict[str, Any], *, embedded: bool
 ) -> MCPServer[Any]:
     from sipgate_tools.mcp.account import Account
-    from sipgate_tools.mcp.journal import Journal
     from sipgate_tools.mcp.server import create_server
 
-    # What is done to an embedded account is gone with it, and must not count against the real one's limits.
-    journal = Journal(None) if embedded and settings.journal is None else None
+    journal = None
+    if embedded and settings.journal is None:
+        from sipgate_tools.mcp.journal import Journal
+
+        # What is done to an embedded account is gone with it, and must not count against the real one's limits.
+        journal = Journal(None)
     return create_server(Account(settings, client_options=client_options, journal=journal), **options)
 
 

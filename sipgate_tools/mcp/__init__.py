@@ -2,7 +2,9 @@
 
 Where to look:
     `settings`   what the operator decides, from flags and the environment
-    `server`     puts everything together; the only module that the command line needs
+    `server`     puts everything together
+    `stdio`      the connection to the host that started the process; `welcome`: what it is told before the SDK is there
+    `startup`    what can be put off until after the start
     `policy`     what may be done: pure rules over a description of a request
     `requests`   that description, read from a request through the interface document
     `ownership`  which ids belong to the authenticated user

@@ -14,16 +14,15 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from sipgate_tools.errors import InvalidInput, PermissionDenied
-from sipgate_tools.mcp.journal import Journal, default_path
-from sipgate_tools.mcp.ownership import Ownership
-from sipgate_tools.mcp.policy import Rules, rules_of
-from sipgate_tools.mcp.times import zone_named
 
 if TYPE_CHECKING:
     import httpx2
 
     from sipgate_tools import AsyncSipgate
     from sipgate_tools.document import Document, Operation
+    from sipgate_tools.mcp.journal import Journal
+    from sipgate_tools.mcp.ownership import Ownership
+    from sipgate_tools.mcp.policy import Rules
     from sipgate_tools.mcp.settings import Settings
 
 __all__ = ["Account"]
@@ -49,13 +48,35 @@ class Account:
             journal: Instead of the one in the settings.
         """
         self.settings = settings
-        self.rules: Rules = rules_of(settings)
-        self.journal = journal or Journal(settings.journal or default_path(), texts=settings.journal_texts)
-        self.ownership = Ownership(self.read, wanted=settings.access)
+        self._journal = journal
         self._client_options = dict(client_options or {})
         self._transport = transport
         self._client: AsyncSipgate | None = None
         self._zone: tzinfo | None = None
+
+    @cached_property
+    def rules(self) -> Rules:
+        """The operator's decisions as far as they concern single requests."""
+        from sipgate_tools.mcp.policy import rules_of
+
+        return rules_of(self.settings)
+
+    @property
+    def journal(self) -> Journal:
+        """The record of what was done."""
+        if self._journal is None:
+            from sipgate_tools.mcp.journal import Journal, default_path
+
+            path = self.settings.journal or default_path()
+            self._journal = Journal(path, texts=self.settings.journal_texts)
+        return self._journal
+
+    @cached_property
+    def ownership(self) -> Ownership:
+        """Which ids belong to the authenticated user."""
+        from sipgate_tools.mcp.ownership import Ownership
+
+        return Ownership(self.read, wanted=self.settings.access)
 
     @cached_property
     def document(self) -> Document:
@@ -78,6 +99,8 @@ class Account:
     async def zone(self) -> tzinfo:
         """The authenticated user's time zone."""
         if self._zone is None:
+            from sipgate_tools.mcp.times import zone_named
+
             try:
                 self._zone = zone_named((await self.client.users.me()).timezone)
             except PermissionDenied:
@@ -134,7 +157,8 @@ class Account:
         if self._client is not None:
             await self._client.aclose()
             self._client = None
-        self.journal.close()
+        if self._journal is not None:
+            self._journal.close()
 
     async def read(
         self, operation_id: str, path: Mapping[str, str] | None = None, query: Mapping[str, Any] | None = None

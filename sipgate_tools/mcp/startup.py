@@ -1,8 +1,9 @@
 """A quick start: what a process that serves one host on stdio can put off.
 
-Measured on two cores, the SDK's import is nine tenths of the start. Nearly half of it goes into building pydantic
-models of every message of every protocol version, a sixth into the SDK's client, its HTTP stack and web framework, a
-tenth into the garbage collector looking at all that again and again. None of it is needed to say hello on stdio.
+Measured on two cores, the SDK's import is nine tenths of the time until its server runs. Nearly half of it goes into
+building pydantic models of every message of every protocol version, a sixth into the SDK's client, its HTTP stack and
+web framework, a tenth into the garbage collector looking at all that again and again. What the host is told first does
+not wait for any of it (`welcome`); this is for the first call of a tool.
 """
 
 from __future__ import annotations
@@ -15,22 +16,36 @@ from importlib.util import find_spec, module_from_spec
 from types import ModuleType
 from typing import Any, cast
 
-__all__ = ["quick_start"]
+__all__ = ["quick_start", "uncollected"]
+
+
+@contextmanager
+def uncollected() -> Generator[None]:
+    """Within the block, garbage is not looked for; what was made there stays for good and is not looked at again."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        if was_enabled:
+            gc.enable()
 
 
 @contextmanager
 def quick_start() -> Generator[None]:
-    """Within the block, the SDK is imported and the server made without what a first answer does not need.
+    """Within the block, the SDK is imported and the server made without what a first call does not need.
 
     Models are built when they are first used; the package `mcp` runs its own `__init__` (which imports its client)
     when somebody asks it for a name; logging stays plain instead of importing Rich; garbage is not looked for while
     there is none.
+
+    Raises:
+        ModuleNotFoundError: The SDK is not installed; before the block is entered.
     """
     from pydantic import BaseModel
 
     settings = cast("dict[str, Any]", BaseModel.model_config)
-    was_enabled = gc.isenabled()
-    gc.disable()
     if "mcp" not in sys.modules:
         _put_off("mcp")
     without_rich = "rich" not in sys.modules
@@ -38,15 +53,12 @@ def quick_start() -> Generator[None]:
         sys.modules["rich"] = None  # type: ignore[assignment] - so that importing it fails, for now
     settings["defer_build"] = True
     try:
-        yield
+        with uncollected():
+            yield
     finally:
         del settings["defer_build"]
         if without_rich:
             del sys.modules["rich"]
-        # What was imported stays for good: the collector need not look at it again.
-        gc.freeze()
-        if was_enabled:
-            gc.enable()
 
 
 class _LatePackage(ModuleType):
@@ -63,7 +75,8 @@ class _LatePackage(ModuleType):
 
 def _put_off(name: str) -> None:
     spec = find_spec(name)
-    if spec is not None:
-        package = module_from_spec(spec)
-        package.__class__ = _LatePackage
-        sys.modules[name] = package
+    if spec is None:
+        raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+    package = module_from_spec(spec)
+    package.__class__ = _LatePackage
+    sys.modules[name] = package

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import signal
 import subprocess
 import sys
 import tempfile
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
 
+import pytest
 from anyio import fail_after, to_thread
 from mcp import Client, StdioServerParameters, stdio_client
 from mcp_types import ElicitResult
@@ -70,20 +72,22 @@ async def test_read_only_offers_reading_tools_only(tmp_path: Path) -> None:
     assert all(tool.annotations is not None and tool.annotations.read_only_hint for tool in tools)
 
 
+HELLO = {
+    "jsonrpc": "2.0",
+    "id": 1,
+    "method": "initialize",
+    "params": {
+        "protocolVersion": "2025-11-25",
+        "capabilities": {},
+        "clientInfo": {"name": "test", "version": "1"},
+    },
+}
+
+
 def test_stdout_carries_the_protocol_and_nothing_else(tmp_path: Path) -> None:
-    hello = {
-        "jsonrpc": "2.0",
-        "id": 1,
-        "method": "initialize",
-        "params": {
-            "protocolVersion": "2025-11-25",
-            "capabilities": {},
-            "clientInfo": {"name": "test", "version": "1"},
-        },
-    }
     done = subprocess.run(
         [PROGRAM, "mcp", "--sandbox"],
-        input=json.dumps(hello) + "\n",
+        input=json.dumps(HELLO) + "\n",
         capture_output=True,
         text=True,
         timeout=60,
@@ -93,3 +97,40 @@ def test_stdout_carries_the_protocol_and_nothing_else(tmp_path: Path) -> None:
     [line] = done.stdout.splitlines()
     assert json.loads(line)["result"]["serverInfo"]["name"] == "sipgate-tools"
     assert "Console" in done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="interrupts a process as POSIX systems do")
+@pytest.mark.parametrize("awaited", ["initialize", "ping"])
+def test_an_interrupt_ends_it_at_once_however_silent_the_host_is(awaited: str, tmp_path: Path) -> None:
+    """`ping` is answered by the whole server: then nothing is on its way any more."""
+    with subprocess.Popen(
+        [PROGRAM, "mcp"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env={"HOME": str(tmp_path)},
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        for message in (HELLO, {"jsonrpc": "2.0", "id": 2, "method": "ping"})[
+            : 1 if awaited == "initialize" else 2
+        ]:
+            process.stdin.write(json.dumps(message) + "\n")
+            process.stdin.flush()
+            assert json.loads(process.stdout.readline())["id"] == message["id"]
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=20) == 130
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="closes a stream as POSIX systems do")
+def test_it_works_without_a_place_for_words(tmp_path: Path) -> None:
+    done = subprocess.run(
+        ["/bin/sh", "-c", 'exec "$0" mcp 2>&-', PROGRAM],
+        input=json.dumps(HELLO) + "\n",
+        stdout=subprocess.PIPE,
+        text=True,
+        timeout=60,
+        check=True,
+        env={"HOME": str(tmp_path)},
+    )
+    assert json.loads(done.stdout)["id"] == 1

@@ -5,9 +5,14 @@ from __future__ import annotations
 import json
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-__all__ = ["AREAS", "listing"]
+from sipgate_tools.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from sipgate_tools.mcp.settings import Settings
+
+__all__ = ["AREAS", "listing", "offered"]
 
 AREAS = (
     *("overview", "history", "summary", "messages", "fax", "calls", "live_calls", "contacts", "numbers"),
@@ -25,3 +30,28 @@ def listing() -> list[dict[str, Any]]:
     a test compares.
     """
     return json.loads(files(__name__).joinpath("tools.json").read_bytes())
+
+
+def offered(settings: Settings) -> list[dict[str, Any]]:
+    """The listed tools that the operator offers, in the fixed order.
+
+    Raises:
+        InvalidInput: A name in the settings is no tool or toolset: a typo must not offer or hide anything.
+    """
+    entries = listing()
+    names, toolsets = {entry["name"] for entry in entries}, {entry["toolset"] for entry in entries}
+    for given, known, what in (
+        (settings.toolsets, toolsets, "toolset"),
+        ((*settings.tools, *settings.exclude_tools), names, "tool"),
+    ):
+        if unknown := sorted(set(given) - known):
+            raise InvalidInput(f"There is no {what} {unknown[0]!r}; there are: {', '.join(sorted(known))}.")
+    chosen = bool(settings.toolsets or settings.tools)
+    return [
+        entry
+        for entry in entries
+        if (not chosen or entry["toolset"] in settings.toolsets or entry["name"] in settings.tools)
+        and entry["name"] not in settings.exclude_tools
+        and not (settings.read_only and entry["effect"] != "read")
+        and not (entry["toolset"] == "events" and settings.events is None)
+    ]
