@@ -115,7 +115,9 @@ def _check_size(content: Any) -> None:
     while waiting:
         node, depth = waiting.pop()
         seen += 1
-        if seen > _MOST_NODES or depth > _DEEPEST:
+        if depth > _DEEPEST:
+            raise BuildFailure("the document is nested too deeply, or holds itself")
+        if seen > _MOST_NODES:
             raise BuildFailure("the document unfolds to more than an interface can be")
         if is_object(node):
             waiting += [(value, depth + 1) for value in node.values()]
