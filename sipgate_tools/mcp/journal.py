@@ -14,6 +14,7 @@ import json
 import os
 import secrets
 import time
+import weakref
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -101,6 +102,7 @@ class Journal:
         self._clock = clock
         self._texts = texts
         self._open: Connection | None = None
+        self._end: weakref.finalize[[], Journal] | None = None
         self._key = b""
 
     def usage(self, facts: RequestFacts, *, window_seconds: float) -> Usage:
@@ -183,9 +185,9 @@ class Journal:
 
     def close(self) -> None:
         """Close the file; it opens again when it is needed. A journal in memory lives as long as its object."""
-        if self._open is not None and self._path is not None:
-            self._open.close()
-            self._open = None
+        if self._end is not None and self._path is not None:
+            self._end()
+            self._open = self._end = None
 
     def _usage(self, database: Connection, facts: RequestFacts, window: float) -> Usage:
         now = self._clock()
@@ -238,6 +240,8 @@ class Journal:
             os.close(os.open(self._path, os.O_CREAT | os.O_RDWR, 0o600))
         place = str(self._path) if self._path is not None else ":memory:"
         database = sqlite3.connect(place, timeout=5, isolation_level=None, check_same_thread=False)
+        # Whoever forgets to close it, or has it in memory, leaves nothing open behind.
+        self._end = weakref.finalize(self, database.close)
         if self._path is not None:
             database.execute("PRAGMA journal_mode = WAL")
         # Before a request leaves, its row must have reached the disk, not only the system's cache.
