@@ -90,17 +90,19 @@ def _announce(sandbox: Sandbox, *, as_json: bool) -> None:
             "base_url": sandbox.base_url,
             "token_id": sandbox.token_id,
             "token": sandbox.token,
+            "login_url": sandbox.login_url,
+            "client_id": sandbox.client_id,
+            "client_secret": sandbox.client_secret,
             "public_key": sandbox.public_key,
             "console_url": sandbox.console_url,
         }
         typer.echo(json.dumps(ready))
         return
-    typer.echo(f"SIPGATE_BASE_URL={sandbox.base_url}")
-    typer.echo(f"SIPGATE_TOKEN_ID={sandbox.token_id}")
-    typer.echo(f"SIPGATE_TOKEN={sandbox.token}")
-    typer.echo(f"SIPGATE_LOGIN_URL={sandbox.login_url}")
-    typer.echo(f"SIPGATE_CLIENT_ID={sandbox.client_id}")
-    typer.echo(f"SIPGATE_CLIENT_SECRET={sandbox.client_secret}")
+    typer.echo(f"Console: {sandbox.console_url}", err=True)
+    typer.echo(f"Key its webhooks are signed with: {sandbox.public_key_url}", err=True)
+    typer.echo("For another terminal, so that programs find it:", err=True)
+    for name, value in sandbox.environment.items():
+        typer.echo(f"export {name}={value}")
     typer.echo("Stop it with Ctrl-C.", err=True)
 
 

@@ -100,6 +100,11 @@ def test_a_busy_line_can_forward_to_a_colleague(classic: Sandbox, hooks: Receive
     assert hooks.forms("answer")[0]["userId"] == "w1"
 
 
+def test_whom_a_callee_forwards_to_answers_unless_told_otherwise(classic: Sandbox) -> None:
+    told = classic.play(call_in(callee={"does": "forwards", "to": "+4915799912345"}))
+    assert told.causes == ["forwarded", "normalClearing"]
+
+
 def test_forwardings_that_go_round_in_circles_end(classic: Sandbox, hooks: Receiver) -> None:
     change_line(classic, forwardings=(Forwarding(ALEX, 1, active=True),))
     told = classic.play(call_in(callee="noAnswer"))

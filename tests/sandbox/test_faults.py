@@ -92,3 +92,26 @@ def test_answers_can_be_no_json_at_all(classic: Sandbox, api: httpx2.Client) -> 
 def test_what_is_no_fault_is_refused_with_the_list_of_faults(classic: Sandbox, text: str) -> None:
     with pytest.raises(ValueError, match="is no fault"):
         classic.faults.add(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("429@sendSms", "Did you mean"),
+        ("latency", "latency=1.5"),
+        ("latency=inf", "latency=1.5"),
+        ("429*0", "how many times"),
+    ],
+)
+def test_a_fault_that_would_never_strike_is_refused_with_a_hint(
+    classic: Sandbox, text: str, sentence: str
+) -> None:
+    with pytest.raises(ValueError, match=sentence):
+        classic.faults.add(text)
+
+
+def test_a_fault_of_version_3_has_its_form_of_errors(classic: Sandbox, api: httpx2.Client) -> None:
+    classic.faults.add("503")
+    v3 = api.get(classic.base_url.replace("/v2", "/v3/labels")).json()
+    assert (v3["name"], v3.keys()) == ("INTERNAL_ERROR", {"name", "message"})
+    assert api.get("balance").json()["errors"][0]["title"] == "Service Unavailable"
