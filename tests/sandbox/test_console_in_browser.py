@@ -244,6 +244,27 @@ def test_balance_and_faults(sandbox: Sandbox, console: Console) -> None:
     console.says("Everything works.", "#faults")
 
 
+def test_the_spare_numbers_of_a_block_are_one_line_until_they_lead_somewhere(
+    sandbox: Sandbox, console: Console
+) -> None:
+    console.press("Account")
+    console.says("10 numbers of a block, from +493023125200 to +493023125209", "#numbers")
+    asked = {"e164Numbers": ["+493023125200"], "extension": "p2"}
+    assert connect(sandbox).put("routings", json=asked).is_success
+    console.says("9 numbers of a block, from +493023125201 to +493023125209", "#numbers")
+    console.press("Calls")
+    console.choose("Number of the account", "+493023125200")
+
+
+def test_how_programs_are_connected_is_told(sandbox: Sandbox, console: Console) -> None:
+    console.press("Account")
+    for name, value in sandbox.environment.items():
+        assert f"export {name}={value}" in console.text("#connect")
+    console.press("Webhooks")
+    assert console.button("its public part").get_dom_attribute("href") == "/webhook-key.pem"
+    assert httpx2.get(sandbox.public_key_url).text == sandbox.public_key
+
+
 def test_it_is_kept_up_to_date_by_events_and_without_them(sandbox: Sandbox, console: Console) -> None:
     console.says("Live", "#fact-link")
     scenario = {"from": MERLE, "to": ALEX, "callee": "waits", "talkSeconds": None}

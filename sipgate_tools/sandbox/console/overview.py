@@ -64,6 +64,7 @@ def _number(state: State, row: Number) -> dict[str, Any]:
         "extension": row.endpoint_id or row.channel_id,
         "name": name_of_line(state, row.endpoint_id or row.channel_id),
         "rings": [{"device": one.device_id, "number": one.number} for one in rings],
+        "block": row.block,
         "dialled": row.endpoint_id not in state.faxlines,
     }
 
