@@ -10,7 +10,7 @@ from typing import Any
 import httpx2
 import pytest
 
-from sipgate_tools.sandbox import Sandbox
+from sipgate_tools.sandbox import Rules, Sandbox
 
 from .accounts import connect, items, sms
 
@@ -196,3 +196,21 @@ def test_phone_numbers_of_a_block_are_inside_it_and_pages_count_the_block_as_one
     assert neo_api.put("routings/channel", json=asked).is_success
     assert numbers()[-1]["numbers"][3]["routing"]["targetId"] == channel
     assert numbers()[-1]["routing"] is None
+
+
+def test_customers_who_were_moved_have_their_calls_in_the_history_too() -> None:
+    moved = Sandbox("neo", rules=Rules(calls_in_history=True), check_answers=True)
+    api = connect(moved)
+    channel = items(api.get("channels"))[0]["id"]
+    told = items(api.get(f"channels/{channel}/events"))
+    events = {event["id"] for event in told if not event["archived"]}
+    calls = items(api.get("history", params={"types": "CALL", "limit": 100}))
+    assert events <= {entry["id"] for entry in calls}
+    created = [entry["created"] for entry in items(api.get("history", params={"limit": 100}))]
+    assert created == sorted(created, reverse=True)
+    one = f"history/{calls[0]['id']}"
+    assert api.put(one, json={"note": "Rückruf"}).is_success
+    assert api.get(one).json()["note"] == "Rückruf"
+    assert api.delete(one).is_success
+    assert api.get(one).status_code == 404
+    assert moved.problems == []
