@@ -286,3 +286,12 @@ def test_on_neo_a_call_is_started_and_told(neo: Sandbox, neo_api: httpx2.Client,
     assert neo_api.delete(f"calls/{call_id}").status_code == 204
     assert neo_hooks.events == ["newCall", "answer", "hangup"]
     assert neo_hooks.forms("newCall")[0]["from"] == "493023125100"
+
+
+def test_the_story_in_lines_says_where_a_call_goes(classic: Sandbox, hooks: Receiver) -> None:
+    hooks.on("newCall", response("<Dial><Number>4915799912345</Number><Number>4915799912346</Number></Dial>"))
+    act = {"after": 2, "do": "transfer", "to": BERTA, "attended": True}
+    story = str(classic.play(call_in(then=[act])))
+    assert "Dial numbers=+4915799912345, +4915799912346" in story
+    assert "redirected to +4915799912345, +4915799912346" in story
+    assert f"transferred to {BERTA}, spoken to first" in story
