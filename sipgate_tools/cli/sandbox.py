@@ -11,6 +11,7 @@ import typer
 
 from sipgate_tools.cli._sandbox_call import call
 from sipgate_tools.sandbox import Sandbox
+from sipgate_tools.sandbox.faults import KINDS
 from sipgate_tools.sandbox.seeds import SEEDS
 from sipgate_tools.sandbox.server import LOOPBACK, address_of, bind, make_server
 
@@ -50,7 +51,10 @@ def command(
     ] = None,
     fault: Annotated[
         list[str] | None,
-        typer.Option(help="Something that goes wrong, such as 429@sendWebSms*1; repeatable."),
+        typer.Option(
+            help="Something that goes wrong, such as 429@sendWebSms*1; repeatable. "
+            f"A status or one of: {', '.join(KINDS[1:])}."
+        ),
     ] = None,
     *,
     admin: Annotated[

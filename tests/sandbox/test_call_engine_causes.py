@@ -288,6 +288,11 @@ def test_on_neo_a_call_is_started_and_told(neo: Sandbox, neo_api: httpx2.Client,
     assert neo_hooks.forms("newCall")[0]["from"] == "493023125100"
 
 
+def test_a_script_without_a_called_number_is_refused_by_name(classic: Sandbox) -> None:
+    with pytest.raises(ValueError, match="to is missing"):
+        classic.play({"from": "p0"})
+
+
 def test_the_story_in_lines_says_where_a_call_goes(classic: Sandbox, hooks: Receiver) -> None:
     hooks.on("newCall", response("<Dial><Number>4915799912345</Number><Number>4915799912346</Number></Dial>"))
     act = {"after": 2, "do": "transfer", "to": BERTA, "attended": True}

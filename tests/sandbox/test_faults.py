@@ -82,10 +82,14 @@ def test_answers_can_be_no_json_at_all(classic: Sandbox, api: httpx2.Client) -> 
     classic.faults.add("html*1")
     classic.faults.add("truncated*1")
     classic.faults.add("null-list*1")
+    classic.faults.add("ok-text@sendWebSms*1")
     assert api.get("history").headers["content-type"].startswith("text/html")
     with pytest.raises(ValueError, match=r"Unterminated|Expecting"):
         api.get("history").json()
     assert api.get("history").json()["items"] is None
+    sent = api.post("sessions/sms", json=sms())
+    assert (sent.status_code, sent.text) == (200, "OK")
+    assert len(classic.outbox()["sms"]) == 1
 
 
 @pytest.mark.parametrize("text", ["", "200", "fire", "429*many", "latency=soon"])

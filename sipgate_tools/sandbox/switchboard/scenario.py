@@ -273,6 +273,8 @@ def _caller(value: Any) -> str:
 
 
 def _called(value: Any, name: str) -> str:
+    if value is None:
+        raise ScenarioError(f"{name} is missing")
     number = e164(value) if isinstance(value, str) else None
     if number is None:
         raise ScenarioError(f"{name} is not a telephone number")

@@ -50,6 +50,7 @@ const FAULTS = [
   ["cut", "The answer breaks off in the middle"],
   ["truncated", "The JSON is cut"],
   ["html", "HTML instead of JSON"],
+  ["ok-text", "OK in plain text instead of JSON"],
   ["unknown-enum", "Words nobody knows in enums"],
   ["nulls", "null where something is expected"],
   ["null-list", "null instead of a list"],
