@@ -6,6 +6,7 @@ import socket
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlencode
 
 import httpx2
 import pytest
@@ -320,6 +321,17 @@ def test_what_somebody_writes_stays_while_the_page_changes_around_it(
     assert console.value("Caller") == "+493023125014"
 
 
+def login_page(sandbox: Sandbox, redirect: str) -> str:
+    """The address at which a program lets somebody log in."""
+    asked = {
+        "client_id": sandbox.client_id,
+        "redirect_uri": redirect,
+        "response_type": "code",
+        "scope": "balance:read sessions:sms:write",
+    }
+    return f"{sandbox.login_url}/auth/realms/sipgate-apps/protocol/openid-connect/auth?{urlencode(asked)}"
+
+
 @pytest.fixture
 def axe(node_modules: Path) -> str:
     """The program of axe-core, which knows what makes pages hard to use for people with disabilities."""
@@ -349,6 +361,9 @@ def test_axe_finds_nothing(
     for view in VIEWS:
         console.open(view)
         assert console.violations(axe) == [], view
+    for redirect in ("http://127.0.0.1:9/callback", "https://elsewhere.example"):
+        console.driver.get(login_page(sandbox, redirect))
+        assert console.violations(axe) == [], redirect
 
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE])
