@@ -11,6 +11,7 @@ import typer
 
 from sipgate_tools.cli._sandbox_call import call
 from sipgate_tools.sandbox import Sandbox
+from sipgate_tools.sandbox.faults import KINDS
 from sipgate_tools.sandbox.seeds import SEEDS
 from sipgate_tools.sandbox.server import LOOPBACK, address_of, bind, make_server
 
@@ -50,7 +51,10 @@ def command(
     ] = None,
     fault: Annotated[
         list[str] | None,
-        typer.Option(help="Something that goes wrong, such as 429@sendWebSms*1; repeatable."),
+        typer.Option(
+            help="Something that goes wrong, such as 429@sendWebSms*1; repeatable. "
+            f"A status or one of: {', '.join(KINDS[1:])}."
+        ),
     ] = None,
     *,
     admin: Annotated[
@@ -90,17 +94,19 @@ def _announce(sandbox: Sandbox, *, as_json: bool) -> None:
             "base_url": sandbox.base_url,
             "token_id": sandbox.token_id,
             "token": sandbox.token,
+            "login_url": sandbox.login_url,
+            "client_id": sandbox.client_id,
+            "client_secret": sandbox.client_secret,
             "public_key": sandbox.public_key,
             "console_url": sandbox.console_url,
         }
         typer.echo(json.dumps(ready))
         return
-    typer.echo(f"SIPGATE_BASE_URL={sandbox.base_url}")
-    typer.echo(f"SIPGATE_TOKEN_ID={sandbox.token_id}")
-    typer.echo(f"SIPGATE_TOKEN={sandbox.token}")
-    typer.echo(f"SIPGATE_LOGIN_URL={sandbox.login_url}")
-    typer.echo(f"SIPGATE_CLIENT_ID={sandbox.client_id}")
-    typer.echo(f"SIPGATE_CLIENT_SECRET={sandbox.client_secret}")
+    typer.echo(f"Console: {sandbox.console_url}", err=True)
+    typer.echo(f"Key its webhooks are signed with: {sandbox.public_key_url}", err=True)
+    typer.echo("For another terminal, so that programs find it:", err=True)
+    for name, value in sandbox.environment.items():
+        typer.echo(f"export {name}={value}")
     typer.echo("Stop it with Ctrl-C.", err=True)
 
 

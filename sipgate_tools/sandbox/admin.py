@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from .console import fields, guard
+from .console.controls import HIGHEST_BALANCE
 from .refusals import Refusal, bad_request
 from .seeds import SEEDS
 from .wire import Answer, Request, json_answer
@@ -18,11 +19,7 @@ if TYPE_CHECKING:
 def respond(sandbox: Sandbox, request: Request) -> Answer:
     """Answer a request below `/admin`.
 
-    It is off unless the sandbox was made with `admin=True`: `POST /admin/faults {"fault": "429@sendWebSms*1"}`,
-    `DELETE /admin/faults`, `GET /admin/faults`, `POST /admin/clock {"advanceSeconds": 5}` or
-    `{"set": "2026-01-31T08:00:00Z"}`, `POST /admin/reset {"seed": "empty"}`, `GET` and `PUT /admin/snapshot`,
-    `POST /admin/balance {"amount": 0}`, `POST /admin/tokens {"scopes": [...], "user": "w0"}`, `POST /admin/jwt`
-    likewise.
+    It is off unless the sandbox was made with `admin=True`. Its table is in `docs/sandbox.md`.
     """
     try:
         guard.check(request, sandbox.base_url)
@@ -88,17 +85,32 @@ def _restore(sandbox: Sandbox, body: dict[str, Any]) -> Any:
 
 
 def _balance(sandbox: Sandbox, body: dict[str, Any]) -> Any:
-    sandbox.set_balance(int(body.get("amount", 0)))
+    sandbox.set_balance(fields.whole(body, "amount", 0, -HIGHEST_BALANCE, HIGHEST_BALANCE))
     return {"amount": sandbox.state.account.balance}
 
 
+def _features(sandbox: Sandbox, body: dict[str, Any]) -> Any:
+    try:
+        sandbox.book(*fields.texts(body, "booked"), missing=fields.texts(body, "missing"))
+    except ValueError as error:
+        raise bad_request(str(error)) from None
+    return {"missing": list(sandbox.state.account.missing_features)}
+
+
 def _token(sandbox: Sandbox, body: dict[str, Any]) -> Any:
-    token_id, token = sandbox.issue_token(body.get("scopes", ("all",)), user=body.get("user", "w0"))
+    token_id, token = _issued(sandbox.issue_token, body)
     return {"tokenId": token_id, "token": token}
 
 
 def _jwt(sandbox: Sandbox, body: dict[str, Any]) -> Any:
-    return {"token": sandbox.issue_jwt(body.get("scopes", ("all",)), user=body.get("user", "w0"))}
+    return {"token": _issued(sandbox.issue_jwt, body)}
+
+
+def _issued(issue: Callable[..., Any], body: dict[str, Any]) -> Any:
+    try:
+        return issue(fields.texts(body, "scopes") or ["all"], user=fields.text(body, "user") or "w0")
+    except ValueError as error:
+        raise bad_request(str(error)) from None
 
 
 _ACTIONS: dict[tuple[str, str], Callable[[Any, dict[str, Any]], Any]] = {
@@ -110,6 +122,7 @@ _ACTIONS: dict[tuple[str, str], Callable[[Any, dict[str, Any]], Any]] = {
     ("GET", "/admin/snapshot"): _snapshot,
     ("PUT", "/admin/snapshot"): _restore,
     ("POST", "/admin/balance"): _balance,
+    ("POST", "/admin/features"): _features,
     ("POST", "/admin/tokens"): _token,
     ("POST", "/admin/jwt"): _jwt,
 }

@@ -70,7 +70,7 @@ class App:
             self._runner = None
 
     def _answer(self, request: Request) -> Answer:
-        if f"{request.path}/".startswith("/console/"):
+        if request.path == "/" or f"{request.path}/".startswith("/console/"):
             from .console import routes  # not before somebody opens the console: it knows every room
 
             respond = routes.respond

@@ -47,8 +47,8 @@ def entry_of(state: State, call: LiveCall, moment: Moment) -> Entry:
         direction=("MISSED_" if missed else "") + call.direction,
         source=source,
         target=target,
-        source_alias=name_of(state, source),
-        target_alias=name_of(state, target),
+        source_alias=name_of(state, source) if incoming else own_name(state, call.user_id, source),
+        target_alias=own_name(state, call.user_id, target) if incoming else name_of(state, target),
         connection_ids=(call.endpoint_id,) if call.endpoint_id else (),
         owner=call.user_id,
         endpoints=tuple(endpoints),
@@ -71,3 +71,11 @@ def name_of(state: State, number: str) -> str:
         if any(one.get("number") == number for one in contact.numbers):
             return contact.name
     return number
+
+
+def own_name(state: State, owner: str, number: str) -> str:
+    """The account's side of an entry: the user whose it is, the group, or else as `name_of`."""
+    user, group = state.users.get(owner), state.groups.get(owner)
+    if user is not None:
+        return f"{user.firstname} {user.lastname}".strip()
+    return group.alias if group is not None else name_of(state, number)

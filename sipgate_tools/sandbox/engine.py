@@ -13,7 +13,7 @@ from typing import Any
 
 from sipgate_tools.document import Operation, load
 
-from . import agenda, media, oauth, roles
+from . import agenda, media, oauth, published, roles
 from .clock import Clock
 from .credentials import NOBODY, allows, identify
 from .faults import Faults
@@ -67,7 +67,7 @@ class Engine:
         operation, path = found.get(method, NOTHING)
         fault = self.faults.take(operation, request)
         if fault is not None and not fault.after_effect:
-            return fault.instead()
+            return fault.instead(_version(request))
         answer = self._answer(operation, path, request, found)
         if operation is not None and self.problems is not None:
             self.problems.extend(answer_problems(operation, answer))
@@ -96,7 +96,6 @@ class Engine:
     def _answer(
         self, operation: Operation | None, path: dict[str, str], request: Request, found: Mapping[str, Any]
     ) -> Answer:
-        version = "v3" if request.path.lstrip("/").startswith("v3") else "v2"
         try:
             self.settle()
             beside = operation is None
@@ -104,19 +103,21 @@ class Engine:
             self.commit()
         except Refusal as refusal:
             self.state.undo()
-            return refusal.answer(version)
+            return refusal.answer(_version(request))
         except BaseException:
             self.state.undo()
             raise
         return answer
 
     def _beside(self, request: Request, found: Mapping[str, Any]) -> Answer:
-        """A file that an answer named, a page of the login, or the refusal of everything else."""
+        """A file that an answer named, a page of the login, the document, or the refusal of everything else."""
+        root = self.base_url.removesuffix("/v2")
         if request.path.startswith(media.MEDIA_PATH):
             return media.answer(self.state, request.path)
         if request.path.startswith(oauth.PATH):
-            root = self.base_url.removesuffix("/v2")
             return oauth.answer(self.state, self.clock.now(), self.rules, root, self.approver, request)
+        if request.path in published.PATHS and request.method in ("GET", "HEAD"):
+            return published.answer(request.path, root)
         raise _no_operation(request, found)
 
     def _perform(self, operation: Operation, path: dict[str, str], request: Request) -> Answer:
@@ -156,6 +157,10 @@ class Engine:
         if changes:
             for listener in self.listeners:
                 listener(changes)
+
+
+def _version(request: Request) -> str:
+    return "v3" if request.path.lstrip("/").startswith("v3") else "v2"
 
 
 def _no_operation(request: Request, found: Mapping[str, Any]) -> Refusal:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+import difflib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, cast
 
-from sipgate_tools.document import Operation
+from sipgate_tools.document import Operation, load
 
 from .refusals import Refusal
 from .wire import Answer, Ending, Request, text_answer
@@ -16,6 +17,8 @@ from .wire import Answer, Ending, Request, text_answer
 HTML = (
     "<!DOCTYPE html><html><head><title>Sorry</title></head><body><h1>We will be right back</h1></body></html>"
 )
+METHODS = ("GET", "POST", "PUT", "DELETE")
+LONGEST_LATENCY = 600
 UNKNOWN_VALUE = "VALUE_FROM_THE_FUTURE"
 
 
@@ -56,11 +59,11 @@ class Fault:
         """Whether the request is carried out all the same."""
         return self.kind in _DISTORTIONS
 
-    def instead(self) -> Answer:
-        """The answer in place of the operation's."""
+    def instead(self, version: str) -> Answer:
+        """The answer in place of the operation's, in the form of errors of the API's version ("v2", "v3")."""
         if self.kind == "status":
             headers = {"retry-after": self.retry_after} if self.retry_after else {}
-            answer = Refusal(self.status, "A fault of the sandbox", headers=headers).answer("v2")
+            answer = Refusal(self.status, "A fault of the sandbox", headers=headers).answer(version)
             return (
                 text_answer(520, "Web server is returning an unknown error") if self.status == 520 else answer
             )
@@ -101,6 +104,11 @@ def _cut_json(_: Fault, answer: Answer) -> Answer:
 
 def _html(_: Fault, answer: Answer) -> Answer:
     return text_answer(answer.status, HTML, "text/html; charset=utf-8")
+
+
+def _plain(_: Fault, answer: Answer) -> Answer:
+    """What some operations of the real API answer on success, whatever they declare."""
+    return text_answer(200, "OK") if answer.status < 300 else answer
 
 
 def _json_change(change: Callable[[Any], Any]) -> Callable[[Fault, Answer], Answer]:
@@ -165,6 +173,7 @@ _DISTORTIONS: dict[str, Callable[[Fault, Answer], Answer]] = {
     "hang-after": _ending("hung"),
     "truncated": _cut_json,
     "html": _html,
+    "ok-text": _plain,
     "unknown-enum": _json_change(_with_unknown_values),
     "nulls": _json_change(_with_nulls),
     "null-list": _json_change(_null_list),
@@ -202,15 +211,29 @@ def parse_fault(text: str) -> Fault:
             after=int(after) if after else 0,
         )
     except ValueError:
-        fault = None
-    if (
-        fault is None
-        or fault.kind not in KINDS
-        or (fault.kind == "status" and not 400 <= fault.status <= 599)
-    ):
-        msg = f"{text!r} is no fault. Write a status (429, 500) or one of: {', '.join(KINDS[1:])}."
-        raise ValueError(msg)
+        fault = Fault("")
+    problem = _problem(fault)
+    if problem:
+        raise ValueError(f"{text!r} is no fault. {problem}")
     return fault
+
+
+def _problem(fault: Fault) -> str:
+    """Why a fault that was read means nothing, as a sentence; "" when it does mean something."""
+    if fault.kind not in KINDS or (fault.kind == "status" and not 400 <= fault.status <= 599):
+        return f"Write a status (429, 500) or one of: {', '.join(KINDS[1:])}."
+    if fault.kind == "latency" and not 0 < fault.seconds <= LONGEST_LATENCY:
+        return f"Write how many seconds, up to {LONGEST_LATENCY}: latency=1.5."
+    if fault.times is not None and fault.times < 1:
+        return "Write after * how many times it strikes, or leave it out for every time."
+    if fault.operation.startswith("/") or fault.operation in ("", *METHODS):
+        return ""
+    operations = load().operations
+    if fault.operation in operations:
+        return ""
+    alike = difflib.get_close_matches(fault.operation, operations, n=1)
+    meant = f" Did you mean {alike[0]}?" if alike else ""
+    return f"There is no operation {fault.operation}.{meant} A method (@POST) or a path (@/v2/history) will do too."
 
 
 class Faults:

@@ -31,6 +31,9 @@ def grant(visit: Visit) -> Answer:
     kind = form.get("grant_type")
     if not kind:
         raise LoginRefusal(400, "invalid_request", "Missing form parameter: grant_type")
+    if kind == "client_credentials":
+        _client(visit, form)
+        raise LoginRefusal(401, "unauthorized_client", "Client not enabled to retrieve service account")
     exchange = _GRANTS.get(kind)
     if exchange is None:
         raise LoginRefusal(400, "unsupported_grant_type", "Unsupported grant_type")

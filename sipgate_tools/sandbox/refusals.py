@@ -26,6 +26,9 @@ TITLES = {
     429: "Too Many Requests",
     500: "Internal Server Error",
     501: "Not Implemented",
+    502: "Bad Gateway",
+    503: "Service Unavailable",
+    504: "Gateway Timeout",
 }
 V3_NAMES = {
     400: "PARAMETER_INVALID",

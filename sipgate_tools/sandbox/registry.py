@@ -38,6 +38,8 @@ class Rules:
         refresh_token_lifetime: how long a refresh token lives.
         webhook_timeout: how long a webhook may take to answer, by the clock of the machine; then the call goes on.
             sipgate waits only briefly; in its log answers become critical beyond four seconds.
+        calls_in_history: whether a neo account has its calls in the history too and not only among the events of its
+            channels, as sipgate does for customers who were moved from a classic one.
     """
 
     history_lag: timedelta = timedelta(seconds=1)
@@ -50,6 +52,7 @@ class Rules:
     access_token_lifetime: timedelta = timedelta(seconds=300)
     refresh_token_lifetime: timedelta = timedelta(days=30)
     webhook_timeout: timedelta = timedelta(seconds=4)
+    calls_in_history: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,9 @@ from .faults import Fault, Faults
 from .in_process import InProcess
 from .keeping import begin
 from .keys import public_key
+from .published import KEY_PATH
 from .registry import Rules
+from .roles import FEATURES
 from .seeds import grow, sow
 from .seeds.account import OAUTH_CLIENT
 from .state import State
@@ -131,6 +133,11 @@ class Sandbox(InProcess):
         return self.base_url.removesuffix("/v2") + "/console"
 
     @property
+    def public_key_url(self) -> str:
+        """Where the public key of its webhooks is, for receivers in other languages."""
+        return self.base_url.removesuffix("/v2") + KEY_PATH
+
+    @property
     def token_id(self) -> str:
         """The token id of the administrator's personal access token."""
         return self._token.id
@@ -154,6 +161,18 @@ class Sandbox(InProcess):
     def client_secret(self) -> str:
         """The secret of the same OAuth client."""
         return OAUTH_CLIENT.secret
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The variables with which programs find and use this account while it is served."""
+        return {
+            "SIPGATE_BASE_URL": self.base_url,
+            "SIPGATE_TOKEN_ID": self.token_id,
+            "SIPGATE_TOKEN": self.token,
+            "SIPGATE_LOGIN_URL": self.login_url,
+            "SIPGATE_CLIENT_ID": self.client_id,
+            "SIPGATE_CLIENT_SECRET": self.client_secret,
+        }
 
     @property
     def _token(self) -> Token:
@@ -190,7 +209,11 @@ class Sandbox(InProcess):
 
         Returns:
             Token id and token.
+
+        Raises:
+            ValueError: there is no such user.
         """
+        self._check_user(user)
         with self._engine.lock:
             token_id = f"token-{self.state.new_hex('token id', 6)}"
             token = Token(token_id, self.state.new_uuid("token"), user, tuple(scopes))
@@ -207,12 +230,21 @@ class Sandbox(InProcess):
             scopes: what it allows.
             user: whose it is.
             lifetime: how long it lives; by default as `Rules.access_token_lifetime` says.
+
+        Raises:
+            ValueError: there is no such user.
         """
+        self._check_user(user)
         lifetime = lifetime or self.rules.access_token_lifetime
         with self._engine.lock:
             token = make_jwt(self.state, user, scopes, self.clock.now(), lifetime)
             self._engine.commit()
         return token
+
+    def _check_user(self, user: str) -> None:
+        if user not in self.state.users:
+            known = ", ".join(row.id for row in self.state.users)
+            raise ValueError(f"There is no user {user}. There are: {known}.")
 
     def outbox(self) -> dict[str, list[dict[str, Any]]]:
         """What was really sent and started: `{"sms": [...], "faxes": [...], "calls": [...]}`, oldest first."""
@@ -255,7 +287,15 @@ class Sandbox(InProcess):
             self._keeping.close()
 
     def book(self, *features: str, missing: Iterable[str] = ()) -> None:
-        """Book features (`sms`, `sipgateio`, `autorecording`, `numbers`, `fax`) or let some be `missing`."""
+        """Book features (`sms`, `sipgateio`, `autorecording`, `numbers`, `fax`) or let some be `missing`.
+
+        Raises:
+            ValueError: there is no such feature.
+        """
+        missing = tuple(missing)
+        unknown = [name for name in (*features, *missing) if name not in FEATURES]
+        if unknown:
+            raise ValueError(f"There is no feature {unknown[0]}. There are: {', '.join(FEATURES)}.")
         absent = (set(self.state.account.missing_features) | set(missing)) - set(features)
         self._change_account(missing_features=tuple(sorted(absent)))
 

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from . import agenda
 from .agenda import Moment, step
-from .calls import UNREACHABLE, name_of
+from .calls import UNREACHABLE, name_of, own_name
 from .past import remember
 from .registry import Rules
 from .state import State
@@ -52,6 +52,8 @@ def _sms_leaves(moment: Moment) -> None:
 
 
 def _to_history(state: State, sms: SentSms, at: datetime, rules: Rules) -> None:
+    extension = state.sms_extensions.get(sms.sms_id)
+    owner = extension.owner if extension is not None else ""
     entry = Entry(
         id=sms.id,
         type="SMS",
@@ -59,10 +61,10 @@ def _to_history(state: State, sms: SentSms, at: datetime, rules: Rules) -> None:
         direction="OUTGOING",
         source=sms.sender,
         target=sms.recipient,
-        source_alias=sms.sender,
+        source_alias=own_name(state, owner, sms.sender),
         target_alias=name_of(state, sms.recipient),
         connection_ids=(sms.sms_id,),
-        owner=state.sms_extensions[sms.sms_id].owner if sms.sms_id in state.sms_extensions else "",
+        owner=owner,
         endpoints=(Endpoint("ROUTED", sms.sms_id, "SMS"),),
         last_modified=at,
         scheduled=sms.send_at,
@@ -87,7 +89,7 @@ def send_fax(
             direction="OUTGOING",
             source=line.caller_id,
             target=recipient,
-            source_alias=line.alias,
+            source_alias=own_name(state, line.owner, line.caller_id),
             target_alias=name_of(state, recipient),
             connection_ids=(line.id,),
             owner=line.owner,

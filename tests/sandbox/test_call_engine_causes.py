@@ -100,6 +100,11 @@ def test_a_busy_line_can_forward_to_a_colleague(classic: Sandbox, hooks: Receive
     assert hooks.forms("answer")[0]["userId"] == "w1"
 
 
+def test_whom_a_callee_forwards_to_answers_unless_told_otherwise(classic: Sandbox) -> None:
+    told = classic.play(call_in(callee={"does": "forwards", "to": "+4915799912345"}))
+    assert told.causes == ["forwarded", "normalClearing"]
+
+
 def test_forwardings_that_go_round_in_circles_end(classic: Sandbox, hooks: Receiver) -> None:
     change_line(classic, forwardings=(Forwarding(ALEX, 1, active=True),))
     told = classic.play(call_in(callee="noAnswer"))
@@ -281,3 +286,17 @@ def test_on_neo_a_call_is_started_and_told(neo: Sandbox, neo_api: httpx2.Client,
     assert neo_api.delete(f"calls/{call_id}").status_code == 204
     assert neo_hooks.events == ["newCall", "answer", "hangup"]
     assert neo_hooks.forms("newCall")[0]["from"] == "493023125100"
+
+
+def test_a_script_without_a_called_number_is_refused_by_name(classic: Sandbox) -> None:
+    with pytest.raises(ValueError, match="to is missing"):
+        classic.play({"from": "p0"})
+
+
+def test_the_story_in_lines_says_where_a_call_goes(classic: Sandbox, hooks: Receiver) -> None:
+    hooks.on("newCall", response("<Dial><Number>4915799912345</Number><Number>4915799912346</Number></Dial>"))
+    act = {"after": 2, "do": "transfer", "to": BERTA, "attended": True}
+    story = str(classic.play(call_in(then=[act])))
+    assert "Dial numbers=+4915799912345, +4915799912346" in story
+    assert "redirected to +4915799912345, +4915799912346" in story
+    assert f"transferred to {BERTA}, spoken to first" in story

@@ -60,7 +60,8 @@ def test_the_page_says_that_it_is_not_sipgate_and_loads_nothing_from_elsewhere(c
     assert page.status_code == 200
     assert page.headers["content-type"] == "text/html; charset=utf-8"
     assert "This is a sandbox and not sipgate." in page.text
-    assert console.web.get("/console/").headers["location"] == "/console"
+    for path in ("/", "/console/"):
+        assert console.web.get(path).headers["location"] == "/console"
     fetched = set(re.findall(r'(?:src|href)="(/[^"]+)"', page.text))
     assert len(fetched) == 3
     waiting, seen = fetched, set[str]()

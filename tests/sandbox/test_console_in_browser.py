@@ -6,6 +6,7 @@ import socket
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlencode
 
 import httpx2
 import pytest
@@ -244,6 +245,27 @@ def test_balance_and_faults(sandbox: Sandbox, console: Console) -> None:
     console.says("Everything works.", "#faults")
 
 
+def test_the_spare_numbers_of_a_block_are_one_line_until_they_lead_somewhere(
+    sandbox: Sandbox, console: Console
+) -> None:
+    console.press("Account")
+    console.says("10 numbers of a block, from +493023125200 to +493023125209", "#numbers")
+    asked = {"e164Numbers": ["+493023125200"], "extension": "p2"}
+    assert connect(sandbox).put("routings", json=asked).is_success
+    console.says("9 numbers of a block, from +493023125201 to +493023125209", "#numbers")
+    console.press("Calls")
+    console.choose("Number of the account", "+493023125200")
+
+
+def test_how_programs_are_connected_is_told(sandbox: Sandbox, console: Console) -> None:
+    console.press("Account")
+    for name, value in sandbox.environment.items():
+        assert f"export {name}={value}" in console.text("#connect")
+    console.press("Webhooks")
+    assert console.button("its public part").get_dom_attribute("href") == "/webhook-key.pem"
+    assert httpx2.get(sandbox.public_key_url).text == sandbox.public_key
+
+
 def test_it_is_kept_up_to_date_by_events_and_without_them(sandbox: Sandbox, console: Console) -> None:
     console.says("Live", "#fact-link")
     scenario = {"from": MERLE, "to": ALEX, "callee": "waits", "talkSeconds": None}
@@ -299,6 +321,17 @@ def test_what_somebody_writes_stays_while_the_page_changes_around_it(
     assert console.value("Caller") == "+493023125014"
 
 
+def login_page(sandbox: Sandbox, redirect: str) -> str:
+    """The address at which a program lets somebody log in."""
+    asked = {
+        "client_id": sandbox.client_id,
+        "redirect_uri": redirect,
+        "response_type": "code",
+        "scope": "balance:read sessions:sms:write",
+    }
+    return f"{sandbox.login_url}/auth/realms/sipgate-apps/protocol/openid-connect/auth?{urlencode(asked)}"
+
+
 @pytest.fixture
 def axe(node_modules: Path) -> str:
     """The program of axe-core, which knows what makes pages hard to use for people with disabilities."""
@@ -328,6 +361,9 @@ def test_axe_finds_nothing(
     for view in VIEWS:
         console.open(view)
         assert console.violations(axe) == [], view
+    for redirect in ("http://127.0.0.1:9/callback", "https://elsewhere.example"):
+        console.driver.get(login_page(sandbox, redirect))
+        assert console.violations(axe) == [], redirect
 
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE])

@@ -82,13 +82,40 @@ def test_answers_can_be_no_json_at_all(classic: Sandbox, api: httpx2.Client) -> 
     classic.faults.add("html*1")
     classic.faults.add("truncated*1")
     classic.faults.add("null-list*1")
+    classic.faults.add("ok-text@sendWebSms*1")
     assert api.get("history").headers["content-type"].startswith("text/html")
     with pytest.raises(ValueError, match=r"Unterminated|Expecting"):
         api.get("history").json()
     assert api.get("history").json()["items"] is None
+    sent = api.post("sessions/sms", json=sms())
+    assert (sent.status_code, sent.text) == (200, "OK")
+    assert len(classic.outbox()["sms"]) == 1
 
 
 @pytest.mark.parametrize("text", ["", "200", "fire", "429*many", "latency=soon"])
 def test_what_is_no_fault_is_refused_with_the_list_of_faults(classic: Sandbox, text: str) -> None:
     with pytest.raises(ValueError, match="is no fault"):
         classic.faults.add(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("429@sendSms", "Did you mean"),
+        ("latency", "latency=1.5"),
+        ("latency=inf", "latency=1.5"),
+        ("429*0", "how many times"),
+    ],
+)
+def test_a_fault_that_would_never_strike_is_refused_with_a_hint(
+    classic: Sandbox, text: str, sentence: str
+) -> None:
+    with pytest.raises(ValueError, match=sentence):
+        classic.faults.add(text)
+
+
+def test_a_fault_of_version_3_has_its_form_of_errors(classic: Sandbox, api: httpx2.Client) -> None:
+    classic.faults.add("503")
+    v3 = api.get(classic.base_url.replace("/v2", "/v3/labels")).json()
+    assert (v3["name"], v3.keys()) == ("INTERNAL_ERROR", {"name", "message"})
+    assert api.get("balance").json()["errors"][0]["title"] == "Service Unavailable"

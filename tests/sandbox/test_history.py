@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import csv
 import io
 from typing import Any
@@ -11,7 +12,7 @@ import pytest
 
 from sipgate_tools.sandbox import Sandbox
 
-from .accounts import MERLE, connect, items
+from .accounts import MERLE, call_in, connect, items, sms
 
 
 def everything(api: httpx2.Client, **query: Any) -> list[dict[str, Any]]:
@@ -113,6 +114,20 @@ def test_deleting_without_a_name_takes_everything_as_at_sipgate(classic: Sandbox
     assert {entry.owner for entry in classic.state.history} == {"w0", "w2"}
     assert api.delete("history").is_success
     assert everything(api) == []
+
+
+def test_the_account_s_side_of_every_entry_is_named_by_its_user(classic: Sandbox, api: httpx2.Client) -> None:
+    """What was sent, received and called is named as what the account held from the start."""
+    classic.play(call_in())
+    classic.play(call_in(callee="noAnswer", message="Bitte um Rückruf"))
+    assert api.post("sessions/sms", json=sms()).is_success
+    pdf = base64.b64encode(b"%PDF-1.4\n%%EOF").decode()
+    fax = {"faxlineId": "f0", "recipient": MERLE, "filename": "a.pdf", "base64Content": pdf}
+    assert api.post("sessions/fax", json=fax).is_success
+    classic.clock.advance(seconds=30)
+    own = {entry["targetAlias" if entry["incoming"] else "sourceAlias"] for entry in everything(api)[:5]}
+    other = {entry["sourceAlias" if entry["incoming"] else "targetAlias"] for entry in everything(api)[:5]}
+    assert (own, other) == ({"Alex Sander"}, {"Merle Ahrens"})
 
 
 def test_files_need_the_whole_address(classic: Sandbox, api: httpx2.Client) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import base64
 import json
 from datetime import timedelta
+from typing import Any
 
 import httpx2
 import pytest
 
-from sipgate_tools.sandbox import Sandbox
+from sipgate_tools.sandbox import Rules, Sandbox
 
 from .accounts import connect, items, sms
 
@@ -177,3 +178,39 @@ def test_labels_are_attached_to_events(neo_api: httpx2.Client) -> None:
     assert [one["id"] for one in found] == [event]
     assert neo_api.delete(f"{V3}/labels/{label['id']}").is_success
     assert neo_api.get(f"{V3}/events").json()["items"][0]["labels"] == []
+
+
+def test_phone_numbers_of_a_block_are_inside_it_and_pages_count_the_block_as_one(
+    neo: Sandbox, neo_api: httpx2.Client
+) -> None:
+    def numbers(**query: int) -> list[dict[str, Any]]:
+        return neo_api.get(f"{V3}/phone-numbers", params=query).json()
+
+    *single, block = numbers()
+    assert all("numbers" not in one for one in single)
+    assert (block["e164Number"], block["routing"]) == ("+49302312520", None)
+    assert [one["e164Number"] for one in block["numbers"]] == [f"+49302312520{last}" for last in range(10)]
+    assert numbers(offset=len(single), limit=5) == [block]
+    channel = items(neo_api.get("channels"))[0]["id"]
+    asked = {"e164Numbers": ["+493023125203"], "channelId": channel}
+    assert neo_api.put("routings/channel", json=asked).is_success
+    assert numbers()[-1]["numbers"][3]["routing"]["targetId"] == channel
+    assert numbers()[-1]["routing"] is None
+
+
+def test_customers_who_were_moved_have_their_calls_in_the_history_too() -> None:
+    moved = Sandbox("neo", rules=Rules(calls_in_history=True), check_answers=True)
+    api = connect(moved)
+    channel = items(api.get("channels"))[0]["id"]
+    told = items(api.get(f"channels/{channel}/events"))
+    events = {event["id"] for event in told if not event["archived"]}
+    calls = items(api.get("history", params={"types": "CALL", "limit": 100}))
+    assert events <= {entry["id"] for entry in calls}
+    created = [entry["created"] for entry in items(api.get("history", params={"limit": 100}))]
+    assert created == sorted(created, reverse=True)
+    one = f"history/{calls[0]['id']}"
+    assert api.put(one, json={"note": "Rückruf"}).is_success
+    assert api.get(one).json()["note"] == "Rückruf"
+    assert api.delete(one).is_success
+    assert api.get(one).status_code == 404
+    assert moved.problems == []

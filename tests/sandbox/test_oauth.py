@@ -222,6 +222,7 @@ def test_the_tokens_allow_what_was_asked_for_and_say_whose_they_are(
         ({"client_secret": "wrong"}, 401, "unauthorized_client"),
         ({"client_id": "nobody"}, 401, "invalid_client"),
         ({"grant_type": "password"}, 400, "unsupported_grant_type"),
+        ({"grant_type": "client_credentials"}, 401, "unauthorized_client"),
         ({"grant_type": ""}, 400, "invalid_request"),
         ({"code": ""}, 400, "invalid_request"),
         ({"code": "unknown"}, 400, "invalid_grant"),

@@ -116,13 +116,14 @@ def test_it_says_what_is_wrong_in_its_own_words(sandbox: Sandbox, run: Run) -> N
 
 
 def test_it_lists_extensions_numbers_devices_voicemails_and_faxlines(run: Run) -> None:
-    extensions, numbers, devices, voicemails, faxlines = values(
+    extensions, numbers, devices, voicemails, faxlines, berta = values(
         run(
             ["sms", "getSmsExtensions", "w0"],
             ["numbers", "getAllNumbers", {"offset": 1, "limit": 2}],
             ["devices", "getDevices", "w0"],
             ["voicemails", "getVoicemails"],
             ["fax", "getFaxlines"],
+            ["fax", "getFaxlinesByWebUser", "w1"],
         )
     )
     assert extensions[0]["id"] == "s0"
@@ -130,6 +131,28 @@ def test_it_lists_extensions_numbers_devices_voicemails_and_faxlines(run: Run) -
     assert {device["type"] for device in devices} == {"REGISTER", "MOBILE", "EXTERNAL"}
     assert voicemails[0]["belongsToEndpoint"] == {"extension": "p0", "type": "PHONELINE"}
     assert [line["id"] for line in faxlines] == ["f0"]
+    assert [line["id"] for line in berta] == ["f1"]
+
+
+def test_its_client_says_who_it_is_and_reaches_every_other_operation(sandbox: Sandbox, run: Run) -> None:
+    me, users, balance, _, label, _, _ = values(
+        run(
+            ["client", "getAuthenticatedWebuserId"],
+            ["client", "getWebUsers"],
+            ["client", "get", "/balance"],
+            ["client", "post", "/blacklist/incoming", {"phoneNumber": "+4922147110777", "isBlock": True}],
+            ["client", "get", "/blacklist/incoming"],
+            ["client", "put", "/users/w1/busyonbusy", {"enabled": True}],
+            ["client", "delete", "/blacklist/incoming/+4922147110777"],
+        )
+    )
+    assert (me, [user["id"] for user in users]) == ("w0", ["w0", "w1", "w2"])
+    assert balance["currency"] == "EUR"
+    assert "+4922147110777" in [entry["phoneNumber"] for entry in label["items"]]
+    assert "+4922147110777" not in sandbox.state.blocked_numbers
+    assert sandbox.state.users["w1"].busy_on_busy
+    [refused] = run(["client", "patch", "/balance", {}])
+    assert "405" in refused["error"], "the API has no operation with PATCH"
 
 
 def test_it_fetches_marks_exports_and_deletes_history(sandbox: Sandbox, run: Run) -> None:
@@ -197,6 +220,31 @@ def test_it_sends_a_fax_and_follows_it(sandbox: Sandbox, run: Run) -> None:
     )
     assert (session["sessionId"], status) == (sandbox.outbox()["faxes"][0]["id"], "SENT")
     assert sandbox.outbox()["faxes"][0]["filename"].startswith("Fax_")
+
+
+def test_its_exports_hold_every_contact_page_by_page_and_at_once(sandbox: Sandbox, run: Run) -> None:
+    held = [contact.name for contact in sandbox.state.contacts if contact.scope == "PRIVATE"]
+    page = {"limit": 3, "offset": 3}  # of all contacts; it picks the private ones out of each page itself
+    contacts, cards, card, csv, json_text, all_cards, all_json = values(
+        run(
+            ["contacts", "paginatedGet", "PRIVATE", page],
+            ["contacts", "paginatedExportAsVCards", "PRIVATE", page],
+            ["contacts", "paginatedExportAsSingleVCard", "PRIVATE", page],
+            ["contacts", "paginatedExportAsCsv", "PRIVATE", ";", page],
+            ["contacts", "paginatedExportAsJSON", "PRIVATE", page],
+            ["contacts", "exportAsVCards", "PRIVATE"],
+            ["contacts", "exportAsJSON", "PRIVATE"],
+        )
+    )
+    assert len(held) == 3
+    assert [one["hasMore"] for one in (contacts, cards, card, csv, json_text)] == [True] * 5
+    assert [one["name"] for one in contacts["response"]] == held[:2]
+    assert len(cards["response"]) == 2
+    assert card["response"].count("BEGIN:VCARD") == 2
+    assert ";" in csv["response"]
+    assert all(name in json_text["response"] for name in held[:2])
+    assert len(all_cards) == len(held)
+    assert all(name in all_json for name in held)
 
 
 def test_it_creates_updates_exports_and_deletes_contacts(sandbox: Sandbox, run: Run) -> None:

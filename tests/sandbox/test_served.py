@@ -20,6 +20,7 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import load_pem_public_key
 
+from sipgate_tools.document import load
 from sipgate_tools.sandbox import Sandbox, serve_in_thread
 from sipgate_tools.sandbox.keys import sign
 
@@ -117,12 +118,19 @@ def test_the_admin_path_moves_the_clock_and_resets() -> None:
             client.get("/v2/authorization/userinfo", auth=(made["tokenId"], made["token"])).json()["sub"]
             == "w1"
         )
+        assert client.post("/admin/features", json={"missing": ["sms"]}).json() == {"missing": ["sms"]}
+        assert client.post("/v2/sessions/sms", json=sms(), auth=login(sandbox)).status_code == 403
+        assert client.post("/admin/features", json={"booked": ["sms"]}).json() == {"missing": []}
         jwt = client.post("/admin/jwt", json={}).json()["token"]
         assert client.get("/v2/balance", headers={"authorization": f"Bearer {jwt}"}).status_code == 200
         malformed: list[tuple[str, Any]] = [
             ("clock", {"set": "soon"}),
             ("faults", {"fault": "fire"}),
             ("faults", []),
+            ("balance", {"amount": "much"}),
+            ("tokens", {"user": "w99"}),
+            ("tokens", {"scopes": "all"}),
+            ("features", {"missing": ["telex"]}),
         ]
         for path, body in malformed:
             assert client.post(f"/admin/{path}", json=body).status_code == 400
@@ -135,7 +143,8 @@ def test_the_command_prints_one_line_of_json_when_ready() -> None:
         assert process.stdout is not None
         assert process.stderr is not None
         ready = json.loads(process.stdout.readline())
-        assert ready.keys() == {"base_url", "token_id", "token", "public_key", "console_url"}
+        logins = {"login_url", "client_id", "client_secret"}
+        assert ready.keys() == {"base_url", "token_id", "token", "public_key", "console_url"} | logins
         assert ready["base_url"].startswith("http://127.0.0.1:")
         with httpx2.Client(base_url=ready["base_url"], auth=(ready["token_id"], ready["token"])) as client:
             assert client.get("groups").status_code == 403
@@ -147,11 +156,30 @@ def test_the_command_prints_one_line_of_json_when_ready() -> None:
         assert "Traceback" not in words
 
 
+def test_a_shell_takes_what_the_command_prints() -> None:
+    """`eval` of what it prints is enough for programs: their variables are exported."""
+    with command() as process:
+        assert process.stdout is not None
+        lines = [process.stdout.readline() for _ in range(6)]
+        process.send_signal(signal.SIGINT)
+        told = process.communicate(timeout=30)[1]
+    shell = subprocess.run(
+        ["/bin/sh", "-c", "".join([*lines, "env"])], capture_output=True, text=True, check=True, env={}
+    )
+    found = dict(line.split("=", 1) for line in shell.stdout.splitlines())
+    sandbox = Sandbox()
+    sandbox.base_url = found["SIPGATE_BASE_URL"]
+    assert found.items() >= sandbox.environment.items()
+    assert f"Console: {sandbox.console_url}" in told
+    assert sandbox.public_key_url in told
+
+
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
         (["--seed", "garden"], "There is no seed garden"),
         (["--fault", "fire"], "'fire' is no fault"),
+        (["--fault", "429@sendSms*1"], "There is no operation sendSms"),
         (["--host", "203.0.113.1"], "Cannot listen on 203.0.113.1"),
     ],
 )
@@ -160,6 +188,28 @@ def test_the_command_refuses_what_it_cannot_do_in_a_sentence(arguments: list[str
         printed, words = process.communicate(timeout=30)
         assert (process.returncode, printed) == (2, "")
         assert sentence in words
+
+
+def test_the_interface_is_described_beside_each_version_for_this_sandbox() -> None:
+    """As at `https://api.sipgate.com/v2/swagger.json`, without credentials; nothing in it leads to sipgate."""
+    with serve_in_thread(Sandbox()) as served:
+        root = served.base_url.removesuffix("/v2")
+        found = {version: httpx2.get(f"{root}/{version}/swagger.json").json() for version in ("v2", "v3")}
+    assert [document["servers"] for document in found.values()] == [
+        [{"url": f"{root}/v2"}],
+        [{"url": f"{root}/v3"}],
+    ]
+    assert "/sessions/sms" in found["v2"]["paths"]
+    assert "/phone-numbers" in found["v3"]["paths"]
+    assert len(found["v2"]["paths"]) + len(found["v3"]["paths"]) == len(load().raw["paths"])
+    flow = found["v2"]["components"]["securitySchemes"]["oauth2"]["flows"]["authorizationCode"]
+    assert flow["tokenUrl"] == f"{root}/auth/realms/sipgate-apps/protocol/openid-connect/token"
+
+
+def test_the_key_of_the_webhooks_can_be_fetched() -> None:
+    sandbox = Sandbox()
+    with serve_in_thread(sandbox):
+        assert httpx2.get(sandbox.public_key_url).text == sandbox.public_key
 
 
 def test_webhooks_will_be_signed_with_a_key_of_4096_bits_of_its_own() -> None:

@@ -6,7 +6,7 @@ import base64
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from ..calls import name_of
+from ..calls import name_of, own_name
 from ..media import document, pages_of
 from ..past import remember
 from ..refusals import bad_request, conflict, not_found
@@ -38,8 +38,9 @@ def receive_sms(sandbox: Sandbox, body: Body) -> dict[str, str]:
     extension = state.sms_extensions.get(number.sms_id) if number else None
     if extension is None:
         raise not_found("SMS number", to)
-    entry = _entry(sandbox, "SMS", sender, to, Endpoint("ROUTED", extension.id, "SMS"))
-    return _arrives(sandbox, replace(entry, owner=extension.owner, text=message))
+    endpoint = Endpoint("ROUTED", extension.id, "SMS")
+    entry = _entry(sandbox, "SMS", sender, to, endpoint, owner=extension.owner)
+    return _arrives(sandbox, replace(entry, text=message))
 
 
 def receive_fax(sandbox: Sandbox, body: Body) -> dict[str, str]:
@@ -54,12 +55,11 @@ def receive_fax(sandbox: Sandbox, body: Body) -> dict[str, str]:
     if not line.can_receive:
         raise conflict("The faxline receives nothing")
     content = fields.text(body, "base64Content", longest=LONGEST_FAX) or _paper(body, sender, line)
-    entry = _entry(sandbox, "FAX", sender, line.caller_id, Endpoint("ROUTED", line.id, "FAX"))
+    endpoint = Endpoint("ROUTED", line.id, "FAX")
+    entry = _entry(sandbox, "FAX", sender, line.caller_id, endpoint, owner=owner_of(state, line.owner))
     filename = fields.text(body, "filename", "Fax.pdf", longest=200)
     state.received_faxes.put(ReceivedFax(entry.id, filename, content))
-    owner = owner_of(state, line.owner)
-    more: dict[str, Any] = {"fax_status": "SENT", "pages": pages_of(content), "faxline_id": line.id}
-    return _arrives(sandbox, replace(entry, owner=owner, **more))
+    return _arrives(sandbox, replace(entry, fax_status="SENT", pages=pages_of(content), faxline_id=line.id))
 
 
 def _paper(body: Body, sender: str, line: Faxline) -> str:
@@ -83,14 +83,14 @@ def receive_voicemail(sandbox: Sandbox, body: Body) -> dict[str, str]:
         raise not_found("Voicemail", voicemail_id)
     said, seconds = fields.text(body, "message"), fields.whole(body, "seconds", 12, 1, LONGEST_MESSAGE)
     endpoint = Endpoint("ROUTED", mailbox.id, "VOICEMAIL")
-    entry = _entry(sandbox, "VOICEMAIL", sender, number_of(state, mailbox), endpoint)
     line = mailbox.endpoint_id
+    owner = owner_of(state, line)
+    entry = _entry(sandbox, "VOICEMAIL", sender, number_of(state, mailbox), endpoint, owner=owner)
     connection = line if line in state.phonelines or line in state.groups else mailbox.id
     return _arrives(
         sandbox,
         replace(
             entry,
-            owner=owner_of(state, line),
             connection_ids=(connection,),
             status="FORWARD",
             recordings=(entry.id,),
@@ -118,7 +118,7 @@ def owner_of(state: State, extension: str) -> str:
     return next(iter(group.user_ids), "") if group is not None else extension
 
 
-def _entry(sandbox: Sandbox, kind: str, sender: str, to: str, endpoint: Endpoint) -> Entry:
+def _entry(sandbox: Sandbox, kind: str, sender: str, to: str, endpoint: Endpoint, *, owner: str) -> Entry:
     state, now = sandbox.state, sandbox.clock.now()
     return Entry(
         id=str(state.count("history", start=4_200_000_000)),
@@ -128,7 +128,8 @@ def _entry(sandbox: Sandbox, kind: str, sender: str, to: str, endpoint: Endpoint
         source=sender,
         target=to,
         source_alias=name_of(state, sender),
-        target_alias=name_of(state, to),
+        target_alias=own_name(state, owner, to),
+        owner=owner,
         connection_ids=(endpoint.extension,),
         endpoints=(endpoint,),
         read=False,

@@ -42,6 +42,18 @@ def text(body: dict[str, Any], name: str, default: str = "", *, longest: int = 5
     return value
 
 
+def texts(body: dict[str, Any], name: str) -> list[str]:
+    """A list of texts; an empty one when it is absent.
+
+    Raises:
+        Refusal: 400.
+    """
+    value: Any = body.get(name) or []
+    if not isinstance(value, list) or not all(isinstance(one, str) for one in cast("list[Any]", value)):
+        raise bad_request(f"{name} is not a list of texts", f"/{name}")
+    return cast("list[str]", value)
+
+
 def whole(body: dict[str, Any], name: str, default: int, least: int, most: int) -> int:
     """A whole number in a range.
 

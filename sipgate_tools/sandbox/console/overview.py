@@ -28,7 +28,7 @@ def overview(sandbox: Sandbox) -> dict[str, Any]:
         "account": {"company": account.company, "platform": account.platform},
         "balance": {"amount": account.balance, "currency": account.currency},
         "clock": {"now": iso(sandbox.clock.now()), "running": sandbox.clock.running},
-        "connect": _connect(sandbox),
+        "connect": sandbox.environment,
         "numbers": [_number(state, row) for row in state.numbers if row.number.startswith("+")],
         "devices": [_device(state, row) for row in state.devices],
         "people": _people(state),
@@ -55,18 +55,6 @@ def operations(_: Sandbox) -> dict[str, list[str]]:
     return {"operations": sorted(load().operations)}
 
 
-def _connect(sandbox: Sandbox) -> dict[str, str]:
-    """What a program needs to use this account: what the command line prints when it starts."""
-    return {
-        "SIPGATE_BASE_URL": sandbox.base_url,
-        "SIPGATE_TOKEN_ID": sandbox.token_id,
-        "SIPGATE_TOKEN": sandbox.token,
-        "SIPGATE_LOGIN_URL": sandbox.login_url,
-        "SIPGATE_CLIENT_ID": sandbox.client_id,
-        "SIPGATE_CLIENT_SECRET": sandbox.client_secret,
-    }
-
-
 def _number(state: State, row: Number) -> dict[str, Any]:
     line = lines.line_at(state, row.number)
     rings = lines.rings_of(state, line) if line else ()
@@ -76,6 +64,7 @@ def _number(state: State, row: Number) -> dict[str, Any]:
         "extension": row.endpoint_id or row.channel_id,
         "name": name_of_line(state, row.endpoint_id or row.channel_id),
         "rings": [{"device": one.device_id, "number": one.number} for one in rings],
+        "block": row.block,
         "dialled": row.endpoint_id not in state.faxlines,
     }
 

@@ -45,8 +45,9 @@ def answer(path: str) -> Answer:
     Raises:
         Refusal: 404 when there is none.
     """
-    if path == "/console/":
-        return Answer(308, b"", {"location": "/console"})
+    if path in ("/", "/console/"):
+        # For now: another program may have this port tomorrow.
+        return Answer(307, b"", {"location": "/console"})
     found = _files().get("/console/index.html" if path == "/console" else path)
     if found is None:
         raise not_found(path)

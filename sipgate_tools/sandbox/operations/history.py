@@ -13,7 +13,7 @@ from ..refusals import Refusal, bad_request, not_found
 from ..registry import Context, operation
 from ..state.faceted import Page
 from ..state.happenings import Entry
-from ..state.history import Facets, entries
+from ..state.history import Facets, HistoryTable, entries
 from ..telephony import e164
 from ..times import iso, read_moment
 from ..wire import Answer, text_answer
@@ -126,10 +126,20 @@ def _filter(ctx: Context) -> Callable[[Facets], bool]:
     return wanted
 
 
+def _tables(ctx: Context) -> list[HistoryTable]:
+    """Where the entries of the history are: those of customers who were moved to neo are events of channels too."""
+    both = [ctx.state.history, ctx.state.channel_events]
+    return both if ctx.rules.calls_in_history else both[:1]
+
+
+def _table_of(ctx: Context, entry: Entry) -> HistoryTable:
+    return next(table for table in _tables(ctx) if entry.id in table)
+
+
 def _page(ctx: Context) -> Page[Entry]:
     since, until, number = ctx.query["from"], ctx.query["to"], ctx.query.get("phonenumber") or ""
     return entries(
-        [ctx.state.history],
+        _tables(ctx),
         _filter(ctx),
         since=read_moment(since, "from") if since else None,
         until=read_moment(until, "to") if until else None,
@@ -161,14 +171,14 @@ def _get_history_csv(ctx: Context) -> Answer:
 
 
 def _entry(ctx: Context, entry_id: str) -> Entry:
-    entry = ctx.state.history.get(entry_id)
+    entry = next((found for table in _tables(ctx) if (found := table.get(entry_id)) is not None), None)
     if entry is None or not may_see(ctx, entry.owner):
         raise not_found("History entry", entry_id)
     return entry
 
 
 def _change(ctx: Context, entry: Entry, **fields: Any) -> Entry:
-    return ctx.state.history.put(replace(entry, last_modified=ctx.now, **fields))
+    return _table_of(ctx, entry).put(replace(entry, last_modified=ctx.now, **fields))
 
 
 @operation("getHistoryById")
@@ -209,7 +219,11 @@ def _set_note(ctx: Context) -> dict[str, Any]:
 
 @operation("deleteHistoryEntry")
 def _delete_history_entry(ctx: Context) -> None:
-    ctx.state.history.remove(_entry(ctx, ctx.path["entryId"]).id)
+    _remove(ctx, _entry(ctx, ctx.path["entryId"]))
+
+
+def _remove(ctx: Context, entry: Entry) -> None:
+    _table_of(ctx, entry).remove(entry.id)
 
 
 @operation("deleteHistoryEntries")
@@ -217,9 +231,9 @@ def _delete_history_entries(ctx: Context) -> None:
     """Delete the entries named; with none named the whole history goes, as at sipgate."""
     named = ctx.query["id"]
     if not named:
-        own = entries([ctx.state.history], lambda facets: may_see(ctx, facets.owner))
+        own = entries(_tables(ctx), lambda facets: may_see(ctx, facets.owner))
         for entry in own.rows:
-            ctx.state.history.remove(entry.id)
+            _remove(ctx, entry)
         return
     for entry_id in dict.fromkeys(named):
-        ctx.state.history.remove(_entry(ctx, entry_id).id)
+        _remove(ctx, _entry(ctx, entry_id))

@@ -151,8 +151,18 @@ def _get_phone_numbers(ctx: Context) -> list[dict[str, Any]]:
     limit = MOST_NUMBERS if ctx.query["limit"] is None else min(ctx.query["limit"], MOST_NUMBERS)
     if offset < 0 or limit < 0:
         raise bad_request("offset and limit cannot be negative", "offset")
-    shown = [row for row in ctx.state.numbers if row.type != "QUICKDIAL"]
-    return [_phone_number(ctx, row) for row in shown[offset : offset + limit]]
+    shown = dict[str, list[Number]]()
+    for row in ctx.state.numbers:
+        if row.type != "QUICKDIAL":
+            shown.setdefault(row.block or row.number, []).append(row)
+    return [_block_or_number(ctx, rows) for rows in list(shown.values())[offset : offset + limit]]
+
+
+def _block_or_number(ctx: Context, rows: list[Number]) -> dict[str, Any]:
+    first, inside = rows[0], [_phone_number(ctx, row) for row in rows]
+    if not first.block:
+        return inside[0]
+    return {"type": first.type, "e164Number": first.block, "routing": None, "numbers": inside}
 
 
 def _phone_number(ctx: Context, row: Number) -> dict[str, Any]:

@@ -161,11 +161,24 @@ def _messages(state: State) -> None:
 
 
 def _number(
-    state: State, number: str, endpoint: str = "", *, channel: str = "", kind: str = "LANDLINE"
+    state: State,
+    number: str,
+    endpoint: str = "",
+    *,
+    channel: str = "",
+    kind: str = "LANDLINE",
+    block: str = "",
 ) -> None:
     localized = f"0{number[3:5]} {number[5:]}" if kind == "LANDLINE" else f"0{number[3:6]} {number[6:]}"
     key = str(state.count("number", start=5000))
-    state.numbers.put(Number(key, number, localized, kind, endpoint, channel))
+    state.numbers.put(Number(key, number, localized, kind, endpoint, channel, block=block))
+
+
+def _spare_numbers(state: State) -> None:
+    """Numbers that lead nowhere yet: one by itself, and a block of ten."""
+    _number(state, "+493023125150")
+    for last in range(10):
+        _number(state, f"{cast.NUMBER_BLOCK}{last}", block=cast.NUMBER_BLOCK)
 
 
 def _lines(state: State) -> None:
@@ -190,7 +203,7 @@ def _lines(state: State) -> None:
     _number(state, cast.SALES_NUMBER, "g0")
     _number(state, cast.FAX_NUMBER, "f0")
     _number(state, cast.ALEX_MOBILE, "y0", kind="MOBILE")
-    _number(state, "+493023125150")
+    _spare_numbers(state)
     key = str(state.count("parallel forwarding", start=100))
     state.parallel_forwardings.put(ParallelForwarding(key, "p0", "Mobil", cast.ALEX_MOBILE, active=False))
 
@@ -214,7 +227,7 @@ def _channels(state: State) -> None:
     _number(state, cast.SALES_NUMBER, channel=sales)
     _number(state, cast.FAX_NUMBER, "f0")
     _number(state, cast.ALEX_MOBILE, "y0", kind="MOBILE")
-    _number(state, "+493023125150")
+    _spare_numbers(state)
 
 
 def _settings(state: State) -> None:

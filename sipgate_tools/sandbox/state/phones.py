@@ -115,6 +115,7 @@ class Number:
     """A telephone number. `endpoint_id` is the extension it is routed to, "" for nowhere.
 
     `channel_id` is where it is routed on a neo account; a quick dial number (`quick_dial_user`) belongs to a user.
+    `block` is what the numbers of a block of 10 or 100 have in common, "" for a number by itself.
     """
 
     id: str
@@ -125,6 +126,7 @@ class Number:
     channel_id: str = ""
     quick_dial_user: str = ""
     released_for_porting: bool = False
+    block: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,8 +104,12 @@ class Scenario:
     then: tuple[Act, ...] = ()
 
     def callee_at(self, number: str) -> Callee:
-        """What somebody at a number does."""
-        return self.callees.get(number, self.callee)
+        """What somebody at a number does.
+
+        Whoever the callee forwards calls to answers, unless `callees` says otherwise: it does not forward them on.
+        """
+        usual = Callee() if number == self.callee.to else self.callee
+        return self.callees.get(number, usual)
 
     def pressed(self, time: int) -> str:
         """What the caller presses when digits are collected for the n-th time, counted from 0."""
@@ -269,6 +273,8 @@ def _caller(value: Any) -> str:
 
 
 def _called(value: Any, name: str) -> str:
+    if value is None:
+        raise ScenarioError(f"{name} is missing")
     number = e164(value) if isinstance(value, str) else None
     if number is None:
         raise ScenarioError(f"{name} is not a telephone number")

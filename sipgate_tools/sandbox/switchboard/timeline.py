@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from ..state import State
 from ..state.switching import CallRecord
@@ -124,9 +124,26 @@ def _words(one: Happening, call: CallRecord) -> str:
         case "ended":
             by = f" by the {detail['by']}" if "by" in detail else ""
             return f"ended: {detail['cause']}{by}; {detail['kind']} {detail['entry']} in the history"
+        case "redirects":
+            shown = f", showing {detail['shown']}" if "shown" in detail else ""
+            return f"redirected to {_listed(detail['to'])}{shown}"
+        case "forwards":
+            return f"forwarded to {detail['to']}"
+        case "transfers":
+            return f"transferred to {detail['to']}{', spoken to first' if detail['attended'] else ''}"
         case _:
-            more = " ".join(f"{name}={value}" for name, value in detail.items())
-            return f"{one.what} {more}".strip()
+            return f"{one.what} {_fields(detail)}".strip()
+
+
+def _fields(values: Mapping[str, Any]) -> str:
+    return " ".join(f"{name}={_listed(value)}" for name, value in values.items())
+
+
+def _listed(value: Any) -> str:
+    """A value, or those of a list with commas between them."""
+    return (
+        ", ".join(map(str, cast("Sequence[Any]", value))) if isinstance(value, list | tuple) else str(value)
+    )
 
 
 def _webhook(detail: dict[str, Any]) -> str:
@@ -134,8 +151,8 @@ def _webhook(detail: dict[str, Any]) -> str:
     if "problem" in detail:
         meaning = f"NOT UNDERSTOOD: {detail['problem']}"
     elif action:
-        fields = " ".join(f"{name}={value}" for name, value in action.items() if name != "do")
-        meaning = f"{action['do']} {fields}".strip()
+        fields = {name: value for name, value in action.items() if name != "do"}
+        meaning = f"{action['do']} {_fields(fields)}".strip()
     else:
         meaning = "no action" if detail["event"] in ("newCall", "dtmf") else "noted"
     digits = f" dtmf={detail['request']['dtmf']}" if "dtmf" in detail["request"] else ""

@@ -4,7 +4,7 @@ import { Refused, ask } from "./api.js";
 import { h, show } from "./dom.js";
 import { attempt, onSubmit, say } from "./forms.js";
 import { known, look } from "./live.js";
-import { MONEY, money, ringName } from "./words.js";
+import { MONEY, money, plural, ringName } from "./words.js";
 
 // ---------------------------------------------------------------------------------------------------------- the balance
 
@@ -42,7 +42,7 @@ const FAULTS = [
   ["429", "Too many requests (429, with Retry-After)", "seconds"],
   ["500", "Internal error (500)"],
   ["503", "Unavailable (503, with Retry-After)", "seconds"],
-  ["520", "An error of the network in front (520, HTML)"],
+  ["520", "An error of the network in front (520, plain text)"],
   ["latency", "The answer comes late", "seconds"],
   ["drop", "The connection breaks before anything happens"],
   ["drop-after", "The connection breaks after the request took effect"],
@@ -50,6 +50,7 @@ const FAULTS = [
   ["cut", "The answer breaks off in the middle"],
   ["truncated", "The JSON is cut"],
   ["html", "HTML instead of JSON"],
+  ["ok-text", "OK in plain text instead of JSON"],
   ["unknown-enum", "Words nobody knows in enums"],
   ["nulls", "null where something is expected"],
   ["null-list", "null instead of a list"],
@@ -143,9 +144,26 @@ export function showAccount() {
   showBalance();
   showFaults();
   adaptFault();
-  show(connect, Object.entries(settings).map(([name, value]) => `${name}=${value}`).join("\n"));
-  show(document.getElementById("numbers"), numbers.map(number));
+  show(connect, Object.entries(settings).map(([name, value]) => `export ${name}=${value}`).join("\n"));
+  show(document.getElementById("numbers"), [
+    ...numbers.filter((one) => !isSpare(one)).map(number),
+    ...Object.values(Object.groupBy(numbers.filter(isSpare), (one) => one.block)).map(block),
+  ]);
   show(document.getElementById("devices"), devices.map(device));
+}
+
+/** Whether a number is one of a block and leads nowhere: of those, one line says enough. */
+function isSpare(one) {
+  return one.block && !one.extension;
+}
+
+function block(spare) {
+  return h(
+    "li",
+    { "data-key": `block-${spare[0].block}` },
+    h("p", { class: "row-head" }, h("strong", {}, `${spare[0].block}…`), h("span", { class: "soft" }, "routed nowhere")),
+    h("p", { class: "row-more" }, `${plural(spare.length, "number")} of a block, from ${spare[0].number} to ${spare.at(-1).number}`),
+  );
 }
 
 function number(one) {
@@ -153,7 +171,7 @@ function number(one) {
   return h(
     "li",
     { "data-key": one.number },
-    h("p", { class: "row-head" }, h("strong", {}, one.number), h("span", {}, one.name || "routed nowhere")),
+    h("p", { class: "row-head" }, h("strong", {}, one.number), h("span", { class: !one.name && "soft" }, one.name || "routed nowhere")),
     rings && h("p", { class: "row-more" }, `rings ${rings}`),
   );
 }

@@ -48,7 +48,7 @@ export function showDial() {
   const { numbers, devices, webhooks } = known.overview;
   choices(
     field("to"),
-    numbers.filter((one) => one.dialled).map((one) => [one.number, `${one.number}  ${one.name || "routed nowhere"}`]),
+    numbers.filter((one) => one.dialled && !(one.block && !one.extension)).map((one) => [one.number, `${one.number}  ${one.name || "routed nowhere"}`]),
   );
   const lines = webhooks.extensions.filter((one) => one.id.startsWith("p"));
   const phones = devices.filter((one) => /^[exy]/.test(one.id));

@@ -85,7 +85,7 @@ function sentSms(sent) {
 }
 
 function sentFax(sent) {
-  return [paper(sent.document, `Fax to ${who(sent.to)}`, `${sent.filename}, ${plural(sent.pages, "page")}`, sent.status)];
+  return paper(sent.document, `Fax to ${who(sent.to)}`, [sent.filename, plural(sent.pages, "page")], sent.status);
 }
 
 function startedCall(sent) {
@@ -98,18 +98,21 @@ const KINDS = { CALL: "Call", SMS: "SMS", FAX: "Fax", VOICEMAIL: "Voicemail" };
 
 function past(entry) {
   const way = entry.incoming ? "from" : "to";
+  const title = `${KINDS[entry.type] ?? entry.type} ${way} ${entry.name || entry.number}`;
+  const own = `${entry.incoming ? "to" : "from"} ${who(entry.own)}`;
   return message(KINDS[entry.type] ?? entry.type, way, entry, entry.number, entry.name, [
     entry.text && h("p", { class: "said-text" }, entry.text),
-    entry.document && paper(entry.document, `Fax ${way} ${entry.name || entry.number}`, plural(entry.pages, "page"), !entry.incoming && entry.status),
-    h(
-      "p",
-      { class: "row-more" },
-      h("span", {}, `${entry.incoming ? "to" : "from"} ${who(entry.own)}`),
-      entry.type === "CALL" && h("span", {}, entry.missed ? "missed" : duration(entry.seconds)),
-      entry.type === "VOICEMAIL" && h("span", {}, duration(entry.seconds)),
-      known.calls.has(entry.callId) && h("a", { href: `#/calls/${entry.callId}` }, "Show the call"),
-    ),
-    entry.recordings.map((url) => player(url, `Recording: ${KINDS[entry.type]} ${way} ${entry.name || entry.number}`)),
+    entry.document
+      ? paper(entry.document, title, [own, plural(entry.pages, "page")], !entry.incoming && entry.status)
+      : h(
+          "p",
+          { class: "row-more" },
+          h("span", {}, own),
+          entry.type === "CALL" && entry.missed && h("span", { class: "pill missed" }, entry.incoming ? "missed" : "not answered"),
+          (entry.type === "VOICEMAIL" || (entry.type === "CALL" && !entry.missed)) && h("span", {}, duration(entry.seconds)),
+          known.calls.has(entry.callId) && h("a", { href: `#/calls/${entry.callId}` }, "Show the call"),
+        ),
+    entry.recordings.map((url) => player(url, `Recording: ${title}`)),
   ]);
 }
 
@@ -134,11 +137,11 @@ function message(kind, way, one, number, name, children) {
   );
 }
 
-function paper(url, title, text, status) {
+function paper(url, title, texts, status) {
   return h(
     "p",
     { class: "row-more" },
-    h("span", {}, text),
+    texts.map((text) => h("span", {}, text)),
     status && h("span", { class: `pill ${status === "FAILED" ? "failed" : status === "SENT" ? "ok" : "asking"}` }, status.toLowerCase()),
     h("button", { type: "button", class: "small", "data-paper": url, "data-title": title, "aria-label": `Preview: ${title}` }, "Preview"),
     h("a", { href: url, target: "_blank", rel: "noopener" }, "Open the PDF"),

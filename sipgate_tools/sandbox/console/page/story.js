@@ -9,6 +9,11 @@ import { timeline } from "./timeline.js";
 import { deviceName, fully, ringName, when, who } from "./words.js";
 
 const KEYS = [..."123456789*0#"];
+const WAITING = {
+  asking: "Not ringing yet: the webhook is asked.",
+  playing: "Not ringing yet: the caller hears a sound.",
+  gathering: "Not ringing yet: the caller is asked for keys.",
+};
 const element = document.getElementById("story");
 let acted = false;
 
@@ -101,6 +106,7 @@ function parties(call, several) {
     ]),
     party("Called", call.to, [
       call.phase === "ringing" && ringing(call),
+      WAITING[call.phase] && h("p", { class: "soft" }, WAITING[call.phase]),
       call.phase === "talking" && h("p", { class: "soft" }, answeredBy(call)),
       incoming && transferring(call),
       h(

@@ -7,6 +7,7 @@ import { known, look } from "./live.js";
 import { fully, plural, when } from "./words.js";
 
 const form = document.getElementById("webhooks");
+document.getElementById("webhook-key").href = "/webhook-key.pem";
 const field = (name) => form.elements.namedItem(name);
 let shown = "";
 
