@@ -141,6 +141,8 @@ class AsyncSms:
 
         Note that sipgate decides the sender when it sends: with `from_`, that is the default of that moment.
         """
+        # None would send at once.
+        aware(send_at, argument="send_at")
         return await self.send(to=to, message=message, sms_id=sms_id, from_=from_, send_at=send_at)
 
     async def extensions(self, user_id: str | None = None) -> list[SmsExtension]:

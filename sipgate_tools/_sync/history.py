@@ -32,10 +32,12 @@ from sipgate_tools.models.history import HistoryEntry, Recording, history_entry
 from sipgate_tools.models.history_filter import HistoryFilter, HistoryFilterArguments
 from sipgate_tools.models.history_update import ENTRIES_PER_UPDATE, HistoryUpdate
 from sipgate_tools.pagination import Page
-from sipgate_tools.values import identifier
+from sipgate_tools.values import identifier, whole_number
 
 LARGEST_PAGE = 1000
 """What sipgate gives at once at most."""
+LARGEST_OFFSET = 2**31 - 1
+"""What sipgate counts to."""
 DEFAULT_PAGE = 10
 """What sipgate gives when nothing is said."""
 
@@ -82,8 +84,7 @@ class SyncHistory:
             filters: See `HistoryFilterArguments`.
         """
         looked_for = HistoryFilter.checked(**filters)
-        if not 1 <= page_size <= LARGEST_PAGE:
-            raise InvalidInput("page_size is out of range.", hint="It is 1 to 1000.")
+        whole_number(page_size, argument="page_size", least=1, most=LARGEST_PAGE, hint="It is 1 to 1000.")
         if looked_for.wants_calls() and _platform.is_neo(self._session):
             for entry in _channel_calls.merged(self._session, self._pages(looked_for, page_size), looked_for):
                 yield entry
@@ -152,7 +153,10 @@ class SyncHistory:
             InvalidInput: There are no entries, or the callback returned something that cannot be changed; then
                 nothing was sent.
         """
-        wanted = {_kept_by_history(entry): HistoryUpdate.of(callback(entry)).changes() for entry in entries}
+        wanted = {
+            _kept_by_history(entry): HistoryUpdate.of(callback(entry)).changes()
+            for entry in checked_list(entries)
+        }
         if not wanted:
             raise InvalidInput("There are no entries to update; nothing was sent.", hint="Give at least one.")
         jobs = _update_jobs(wanted)
@@ -303,9 +307,8 @@ def _update_jobs(wanted: Mapping[str, dict[str, Any]]) -> Iterator[Job[str]]:
 
 
 def _check_page(limit: int | None, offset: int) -> None:
-    if limit is not None and not 0 <= limit <= LARGEST_PAGE:
-        raise InvalidInput(
-            "limit is out of range.", hint="It is 0 to 1000; iterate() fetches more page by page."
-        )
-    if offset < 0:
-        raise InvalidInput("offset is negative.", hint="It is the number of entries to skip.")
+    if limit is not None:
+        hint = "It is 0 to 1000; iterate() fetches more page by page."
+        whole_number(limit, argument="limit", least=0, most=LARGEST_PAGE, hint=hint)
+    hint = "It is the number of entries to skip, at least 0."
+    whole_number(offset, argument="offset", least=0, most=LARGEST_OFFSET, hint=hint)

@@ -142,6 +142,8 @@ class SyncSms:
 
         Note that sipgate decides the sender when it sends: with `from_`, that is the default of that moment.
         """
+        # None would send at once.
+        aware(send_at, argument="send_at")
         return self.send(to=to, message=message, sms_id=sms_id, from_=from_, send_at=send_at)
 
     def extensions(self, user_id: str | None = None) -> list[SmsExtension]:

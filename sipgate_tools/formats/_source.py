@@ -32,6 +32,8 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+# A table or a card has more than one line.
+_FILE_NAME: Final = re.compile(r"[^\r\n]+\.(csv|tsv|txt|vcf|vcard)", re.IGNORECASE)
 _UNDECODED: Final = re.compile("[\udc80-\udcff]")
 _NOT_ASCII: Final = re.compile("[^\x00-\x7f]")
 
@@ -90,9 +92,15 @@ def open_lines(source: CardSource, encoding: str | None) -> Generator[Lines]:
     """
     with ExitStack() as stack:
         if isinstance(source, str):
+            _check_not_a_path(source)
             stream: IO[str] = io.StringIO(source.removeprefix("\ufeff"), newline="")
             yield Lines(stream, "text")
             return
+        if not isinstance(source, bytes | bytearray | os.PathLike) and not hasattr(source, "read"):
+            raise InvalidInput(
+                f"There is nothing to read in a {type(source).__name__}.",
+                hint="Give a text, bytes, a pathlib.Path or an open file.",
+            )
         if not isinstance(source, bytes | bytearray | os.PathLike) and isinstance(source.read(0), str):
             yield Lines(cast("IO[str]", source), "text")
             return
@@ -103,6 +111,14 @@ def open_lines(source: CardSource, encoding: str | None) -> Generator[Lines]:
         # The file belongs to the caller: closing the wrapper would close it.
         stack.callback(text.detach)
         yield Lines(text, chosen)
+
+
+def _check_not_a_path(text: str) -> None:
+    if _FILE_NAME.fullmatch(text):
+        raise InvalidInput(
+            "The text looks like the name of a file, and a text is read as it is.",
+            hint="Give the file as pathlib.Path(...).",
+        )
 
 
 def _binary(source: bytes | os.PathLike[str] | IO[bytes], stack: ExitStack) -> IO[bytes]:
