@@ -1,6 +1,6 @@
 """What is no argument at all is told in a sentence, before anything is sent."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, cast
 
@@ -16,7 +16,7 @@ NOTHING: Any = None
 NUMBER: Any = 5
 TEXT: Any = "false"
 
-WRONG: dict[str, Callable[[AsyncSipgate], Awaitable[object]]] = {
+WRONG: dict[str, Callable[[AsyncSipgate], Any]] = {
     "an SMS that is scheduled for no time": lambda c: c.sms.schedule(to=TO, message="Hi", send_at=NOTHING),
     "an extension beside the number": lambda c: c.sms.send(to=f"{TO} ext. 7", message="Hi", sms_id="s0"),
     "a fax of nothing": lambda c: c.fax.send(to=TO, content=NOTHING, faxline_id="f0"),

@@ -1,7 +1,7 @@
 # Made by scripts/make_sync.py from tests/client/_async/test_arguments.py: edit that file.
 """What is no argument at all is told in a sentence, before anything is sent."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, cast
 
@@ -17,7 +17,7 @@ NOTHING: Any = None
 NUMBER: Any = 5
 TEXT: Any = "false"
 
-WRONG: dict[str, Callable[[Sipgate], Awaitable[object]]] = {
+WRONG: dict[str, Callable[[Sipgate], Any]] = {
     "an SMS that is scheduled for no time": lambda c: c.sms.schedule(to=TO, message="Hi", send_at=NOTHING),
     "an extension beside the number": lambda c: c.sms.send(to=f"{TO} ext. 7", message="Hi", sms_id="s0"),
     "a fax of nothing": lambda c: c.fax.send(to=TO, content=NOTHING, faxline_id="f0"),
