@@ -230,7 +230,7 @@ class AsyncContacts(AsyncContactImports, AsyncContactExports):
             contacts, offset, LARGEST_PAGE if limit is None else limit, fetched.total, received=received
         )
 
-    async def iterate(
+    def iterate(
         self,
         scope: ContactScope | str = ALL,
         *,
@@ -245,10 +245,9 @@ class AsyncContacts(AsyncContactImports, AsyncContactExports):
             page_size: How many to fetch at once, 1 to 5000.
         """
         checked_page(None, 0, page_size)
-        async for contact in _contacts_pages.contacts(
+        return _contacts_pages.contacts(
             self._session, looked_at(scope), checked_numbers(phone_numbers), page_size=page_size
-        ):
-            yield contact
+        )
 
     async def _delete_all(
         self, scope: ContactScope, at_once: int, progress: ProgressCallback | None, *, dry_run: bool

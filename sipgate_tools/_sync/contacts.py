@@ -244,10 +244,9 @@ class SyncContacts(SyncContactImports, SyncContactExports):
             page_size: How many to fetch at once, 1 to 5000.
         """
         checked_page(None, 0, page_size)
-        for contact in _contacts_pages.contacts(
+        return _contacts_pages.contacts(
             self._session, looked_at(scope), checked_numbers(phone_numbers), page_size=page_size
-        ):
-            yield contact
+        )
 
     def _delete_all(
         self, scope: ContactScope, at_once: int, progress: ProgressCallback | None, *, dry_run: bool

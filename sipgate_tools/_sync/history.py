@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Unpack
@@ -24,6 +24,7 @@ from sipgate_api.types import UNSET
 from sipgate_tools._sync import _channel_calls, _files, _platform
 from sipgate_tools._sync._bulk import checked_at_once, write_reported
 from sipgate_tools._sync._session import SyncSession
+from sipgate_tools._sync._stream import NextPage, SyncStream
 from sipgate_tools.errors import InvalidInput
 from sipgate_tools.models._lists import items_of, total_of
 from sipgate_tools.models.bulk import BulkReport, as_ids, checked_list, chunks_by_length
@@ -85,12 +86,10 @@ class SyncHistory:
         """
         looked_for = HistoryFilter.checked(**filters)
         whole_number(page_size, argument="page_size", least=1, most=LARGEST_PAGE, hint="It is 1 to 1000.")
-        if looked_for.wants_calls() and _platform.is_neo(self._session):
-            for entry in _channel_calls.merged(self._session, self._pages(looked_for, page_size), looked_for):
-                yield entry
-            return
-        for entry in self._pages(looked_for, page_size):
-            yield entry
+        history = self._pages(looked_for, page_size)
+        if not looked_for.wants_calls():
+            return SyncStream(history)
+        return SyncStream(_channel_calls.merged_where_neo(self._session, history, looked_for))
 
     def get(self, entry_id: str) -> HistoryEntry:
         """Return one entry as the class of its kind (operation getHistoryById).
@@ -258,16 +257,21 @@ class SyncHistory:
         entries = tuple(history_entry(item) for item in items_of(answer))
         return Page(entries, offset, DEFAULT_PAGE if limit is None else limit, total_of(answer))
 
-    def _pages(self, looked_for: HistoryFilter, page_size: int) -> Iterator[HistoryEntry]:
+    def _pages(self, looked_for: HistoryFilter, page_size: int) -> NextPage[HistoryEntry]:
         offset: int | None = 0
         previous: set[str] = set()
-        while offset is not None:
+
+        def next_page() -> Sequence[HistoryEntry] | None:
+            nonlocal offset, previous
+            if offset is None:
+                return None
             page = self._page(looked_for, page_size, offset)
-            for entry in page:
-                if entry.id not in previous:
-                    yield entry
+            fresh = [entry for entry in page if entry.id not in previous]
             previous = {entry.id for entry in page}
             offset = page.next_offset
+            return fresh
+
+        return next_page
 
     def _update_one(self, entry_id: str, update: HistoryUpdate) -> None:
         body = UpdateHistoryEntryRequest.from_dict(update.changes())

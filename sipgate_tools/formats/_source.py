@@ -32,8 +32,6 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-# A table or a card has more than one line.
-_FILE_NAME: Final = re.compile(r"[^\r\n]+\.(csv|tsv|txt|vcf|vcard)", re.IGNORECASE)
 _UNDECODED: Final = re.compile("[\udc80-\udcff]")
 _NOT_ASCII: Final = re.compile("[^\x00-\x7f]")
 
@@ -92,7 +90,6 @@ def open_lines(source: CardSource, encoding: str | None) -> Generator[Lines]:
     """
     with ExitStack() as stack:
         if isinstance(source, str):
-            _check_not_a_path(source)
             stream: IO[str] = io.StringIO(source.removeprefix("\ufeff"), newline="")
             yield Lines(stream, "text")
             return
@@ -111,14 +108,6 @@ def open_lines(source: CardSource, encoding: str | None) -> Generator[Lines]:
         # The file belongs to the caller: closing the wrapper would close it.
         stack.callback(text.detach)
         yield Lines(text, chosen)
-
-
-def _check_not_a_path(text: str) -> None:
-    if _FILE_NAME.fullmatch(text):
-        raise InvalidInput(
-            "The text looks like the name of a file, and a text is read as it is.",
-            hint="Give the file as pathlib.Path(...).",
-        )
 
 
 def _binary(source: bytes | os.PathLike[str] | IO[bytes], stack: ExitStack) -> IO[bytes]:
