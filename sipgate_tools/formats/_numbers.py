@@ -70,14 +70,13 @@ def _with_its_plus(text: str, region: str) -> str:
     """Return a number with the plus that a spreadsheet took from it (`4915799912345`), where it is certain."""
     import phonenumbers
 
-    code = str(phonenumbers.country_code_for_region(region))
-    # Where national numbers begin with a zero, one that begins with the country's code is none of them.
-    begins_with_zero = phonenumbers.ndd_prefix_for_region(region, strip_non_digits=True) == "0"
     with_plus = "+" + _BETWEEN_DIGITS.sub("", text)
-    if begins_with_zero and text.startswith(code) and is_e164(with_plus):
-        parsed = phonenumbers.parse(with_plus, None)
-        return with_plus if phonenumbers.is_valid_number(parsed) else text
-    return text
+    if not text.startswith(str(phonenumbers.country_code_for_region(region))) or not is_e164(with_plus):
+        return text
+    # Where national numbers begin with a zero, one that begins with the country's code is none of them.
+    if phonenumbers.ndd_prefix_for_region(region, strip_non_digits=True) != "0":
+        return text
+    return with_plus if phonenumbers.is_valid_number(phonenumbers.parse(with_plus, None)) else text
 
 
 def _read(text: str, region: str) -> ReadNumbers:
