@@ -18,6 +18,9 @@ TEXT: Any = "false"
 
 WRONG: dict[str, Callable[[AsyncSipgate], Any]] = {
     "an SMS that is scheduled for no time": lambda c: c.sms.schedule(to=TO, message="Hi", send_at=NOTHING),
+    "a text of more parts than a phone puts together": lambda c: c.sms.send(
+        to=TO, message="a" * (255 * 153 + 1), sms_id="s0"
+    ),
     "an extension beside the number": lambda c: c.sms.send(to=f"{TO} ext. 7", message="Hi", sms_id="s0"),
     "a fax of nothing": lambda c: c.fax.send(to=TO, content=NOTHING, faxline_id="f0"),
     "a fax of a number": lambda c: c.fax.send(to=TO, content=NUMBER, faxline_id="f0"),
@@ -116,3 +119,10 @@ async def test_a_fax_that_is_no_pdf_is_told_whatever_holds_its_bytes(kind: Calla
             with pytest.raises(InvalidInput, match="not a PDF"):
                 await client.fax.send(to=TO, content=kind(b"Dear Sir or Madam"), faxline_id="f0")
     assert script.received == []
+
+
+async def test_the_longest_text_that_a_phone_puts_together_is_sent() -> None:
+    with played(Reply(204)) as script:
+        async with AsyncSipgate(token_id=TOKEN_ID, token=TOKEN, base_url=script.base_url) as client:
+            receipt = await client.sms.send(to=TO, message="a" * (255 * 153), sms_id="s0")
+    assert receipt.size.parts == 255

@@ -19,6 +19,9 @@ TEXT: Any = "false"
 
 WRONG: dict[str, Callable[[Sipgate], Any]] = {
     "an SMS that is scheduled for no time": lambda c: c.sms.schedule(to=TO, message="Hi", send_at=NOTHING),
+    "a text of more parts than a phone puts together": lambda c: c.sms.send(
+        to=TO, message="a" * (255 * 153 + 1), sms_id="s0"
+    ),
     "an extension beside the number": lambda c: c.sms.send(to=f"{TO} ext. 7", message="Hi", sms_id="s0"),
     "a fax of nothing": lambda c: c.fax.send(to=TO, content=NOTHING, faxline_id="f0"),
     "a fax of a number": lambda c: c.fax.send(to=TO, content=NUMBER, faxline_id="f0"),
@@ -117,3 +120,10 @@ def test_a_fax_that_is_no_pdf_is_told_whatever_holds_its_bytes(kind: Callable[[b
             with pytest.raises(InvalidInput, match="not a PDF"):
                 client.fax.send(to=TO, content=kind(b"Dear Sir or Madam"), faxline_id="f0")
     assert script.received == []
+
+
+def test_the_longest_text_that_a_phone_puts_together_is_sent() -> None:
+    with played(Reply(204)) as script:
+        with Sipgate(token_id=TOKEN_ID, token=TOKEN, base_url=script.base_url) as client:
+            receipt = client.sms.send(to=TO, message="a" * (255 * 153), sms_id="s0")
+    assert receipt.size.parts == 255
