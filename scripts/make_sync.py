@@ -46,7 +46,10 @@ RULES = [
     (r"\b__aexit__\b", "__exit__"),
     (r"\bAbstractAsyncContextManager\b", "AbstractContextManager"),
     (r"\basynccontextmanager\b", "contextmanager"),
-    (r"\bAwaitable\[(Page\[HistoryEntry\])\]", r"\1"),
+    (r"\b__aiter__\b", "__iter__"),
+    (r"\b__anext__\b", "__next__"),
+    (r"\bStopAsyncIteration\b", "StopIteration"),
+    (r"\bAwaitable\[(Page\[HistoryEntry\]|Sequence\[T\] \| None)\]", r"\1"),
 ]
 
 

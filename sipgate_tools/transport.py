@@ -155,7 +155,12 @@ def body_of(request: Request[Any]) -> bytes | None:
     """Return the body of a request as UTF-8 JSON, or `None` when it has none."""
     if request.json is UNSET:
         return None
-    return json.dumps(request.json, ensure_ascii=False, separators=(",", ":")).encode()
+    try:
+        return json.dumps(request.json, ensure_ascii=False, separators=(",", ":")).encode()
+    except UnicodeEncodeError:
+        raise errors.InvalidInput(
+            "A text has half a character; nothing was sent.", hint="All texts must be valid Unicode."
+        ) from None
 
 
 def decoded(answer: Answer, request: Request[Any]) -> Any:
@@ -331,8 +336,6 @@ def _hint(status: int, request: Request[Any], body: str) -> str:
 
 
 def _permission_hint(request: Request[Any], body: str) -> str:
-    if "Classic PBX" in body:
-        return "This account runs on sipgate neo, which does not have it (channels replace phonelines and groups)."
     from sipgate_tools.document import load  # only an error needs the document
 
     operation = load().operations.get(request.operation_id)
@@ -342,6 +345,9 @@ def _permission_hint(request: Request[Any], body: str) -> str:
         if scopes
         else "The token's scopes may not allow it"
     )
+    if "Classic PBX" in body:
+        neo = "This account runs on sipgate neo, which does not have it (channels replace phonelines and groups)"
+        return f"{neo}; on classic, the scope {' or '.join(scopes)} allows it." if scopes else f"{neo}."
     named = ", an id in the request may be wrong or somebody else's" if _names_something(request) else ""
     platforms = operation.platforms if operation else ()
     only = f", this operation exists on sipgate {platforms[0]} accounts only" if len(platforms) == 1 else ""

@@ -11,10 +11,12 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
-from typing import Final, Self
+from typing import Final, Self, TypeVar, cast
 from urllib.parse import urlsplit
 
 from sipgate_tools.errors import InvalidInput
+
+T = TypeVar("T")
 
 EXTENSION_KINDS: Final = {
     "a": "application",
@@ -68,13 +70,15 @@ def phone_number(text: str, *, argument: str = "phone number") -> str:
     import phonenumbers  # 0.1 s of import that reading never needs
 
     example = "Write it with plus and country code, such as +4915799912345."
-    _check_text(text, argument, example)
+    required_text(text, argument=argument, hint=example)
     # The wide plus and a leading 00 are what people paste; libphonenumber knows the first only.
     candidate = re.sub(r"^\s*00", "+", text)
     try:
         parsed = phonenumbers.parse(candidate, None)
     except phonenumbers.NumberParseException as error:
         raise InvalidInput(f"The {argument} cannot be read as a telephone number.", hint=example) from error
+    if parsed.extension:
+        raise InvalidInput(f"The {argument} has an extension, which cannot be dialled.", hint=example)
     if not phonenumbers.is_possible_number(parsed):
         raise InvalidInput(f"The {argument} is too short or too long for its country.", hint=example)
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
@@ -87,7 +91,7 @@ def extension_id(text: str, kinds: Iterable[str] = tuple(EXTENSION_KINDS), *, ar
         InvalidInput: It is not a known letter and a number without leading zeros, or of another kind.
     """
     allowed = tuple(kinds)
-    _check_text(text, argument, f"It is a text such as {allowed[0]}0.")
+    required_text(text, argument=argument, hint=f"It is a text such as {allowed[0]}0.")
     found = _EXTENSION.fullmatch(text)
     if found is None or found[1] not in allowed:
         names = ", ".join(f"{letter} ({EXTENSION_KINDS[letter]})" for letter in allowed)
@@ -104,7 +108,7 @@ def identifier(text: str, *, argument: str) -> str:
     Raises:
         InvalidInput: It is empty or has characters that no id of sipgate's has.
     """
-    _check_text(text, argument, "Use the id exactly as a list of sipgate's returned it.")
+    required_text(text, argument=argument, hint="Use the id exactly as a list of sipgate's returned it.")
     if not _ID.fullmatch(text) or text in {".", ".."}:
         raise InvalidInput(
             f"{argument} is not an id.", hint="Use the id exactly as a list of sipgate's returned it."
@@ -118,7 +122,7 @@ def dtmf_sequence(text: str) -> str:
     Raises:
         InvalidInput: It is empty or has other characters.
     """
-    _check_text(text, "DTMF sequence", "Use one or more of 0-9, A-D, # and *.")
+    required_text(text, argument="DTMF sequence", hint="Use one or more of 0-9, A-D, # and *.")
     digits = text.upper()
     if not _DTMF.fullmatch(digits):
         raise InvalidInput("The DTMF sequence is not valid.", hint="Use one or more of 0-9, A-D, # and *.")
@@ -132,7 +136,7 @@ def web_url(text: str, *, argument: str) -> str:
         InvalidInput: It is anything else. The error does not show the URL: it may hold a password.
     """
     hint = "It must start with http:// or https:// and name a host."
-    _check_text(text, argument, hint)
+    required_text(text, argument=argument, hint=hint)
     try:
         parts = urlsplit(text)
         usable = parts.scheme in {"http", "https"} and bool(parts.hostname)
@@ -185,9 +189,56 @@ def iso_time(moment: datetime, *, argument: str) -> str:
     )
 
 
-def _check_text(given: object, argument: str, hint: str) -> None:
+def required_text(given: object, *, argument: str, hint: str) -> str:
+    """Return a text as it is.
+
+    Raises:
+        InvalidInput: It is something else, such as `None` or a number.
+    """
     if not isinstance(given, str):
         raise InvalidInput(f"{argument} is not a text but of type {type(given).__name__}.", hint=hint)
+    return given
+
+
+def flag(given: object, *, argument: str) -> bool:
+    """Return a yes or no as it is: a text such as "false" would count as yes.
+
+    Raises:
+        InvalidInput: It is something else.
+    """
+    if not isinstance(given, bool):
+        raise InvalidInput(
+            f"{argument} is not a yes or no but of type {type(given).__name__}.", hint="Give True or False."
+        )
+    return given
+
+
+def whole_number(given: object, *, argument: str, least: int, most: int | None = None, hint: str) -> int:
+    """Return a whole number that is in range.
+
+    Raises:
+        InvalidInput: It is something else, or out of range.
+    """
+    if not isinstance(given, int) or isinstance(given, bool):
+        raise InvalidInput(f"{argument} is not a whole number.", hint=hint)
+    if given < least or (most is not None and given > most):
+        raise InvalidInput(f"{argument} is out of range.", hint=hint)
+    return given
+
+
+def several(given: Iterable[T] | str | None, *, argument: str) -> Iterable[T]:
+    """Return what was given as a list: nothing as an empty one, a text as a list of one.
+
+    Raises:
+        InvalidInput: It is neither a text nor a list.
+    """
+    if given is None:
+        return ()
+    if isinstance(given, str):
+        return cast("Iterable[T]", (given,))
+    if not isinstance(given, Iterable):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise InvalidInput(f"{argument} is not a list.", hint="Give a list of them.")
+    return given
 
 
 def assume_utc(moment: datetime) -> datetime:
@@ -202,7 +253,7 @@ def seconds(duration: timedelta | float, *, argument: str) -> float:
         InvalidInput: It is negative or not a number.
     """
     hint = "Give seconds as a number, or a timedelta; at least 0."
-    if not isinstance(duration, (timedelta, int, float)):  # pyright: ignore[reportUnnecessaryIsInstance]
+    if isinstance(duration, bool) or not isinstance(duration, (timedelta, int, float)):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise InvalidInput(f"{argument} is not a duration.", hint=hint)
     amount = duration.total_seconds() if isinstance(duration, timedelta) else float(duration)
     if not 0 <= amount < float("inf"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import AsyncIterator, Generator, Iterable
+from collections.abc import Generator, Iterable, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import IO
 
 from sipgate_tools._async import _contacts_pages
 from sipgate_tools._async._session import AsyncSession
+from sipgate_tools._async._stream import AsyncStream
 from sipgate_tools.errors import InvalidInput
 from sipgate_tools.models.bulk_tally import BulkProgress, ProgressCallback
 from sipgate_tools.models.contact_export import ContactFile
@@ -49,26 +50,40 @@ class Piece:
     total: int | None = None
 
 
-async def pieces(session: AsyncSession, chosen: Selection) -> AsyncIterator[Piece]:
-    """Yield the contacts of a selection, piece by piece; tell how far it is after each."""
-    done = 0
-    if chosen.contacts is not None:
-        yield Piece(chosen.contacts)
-        return
-    if chosen.limit is not None or chosen.offset:
-        fetched = await _contacts_pages.fetch(
-            session, chosen.scope, chosen.phone_numbers, limit=chosen.limit, offset=chosen.offset
-        )
-        yield Piece(fetched.of_scope(chosen.scope), fetched.total)
-        return
-    async for page in _contacts_pages.pages(
-        session, chosen.scope, chosen.phone_numbers, page_size=chosen.page_size
-    ):
+def pieces(session: AsyncSession, chosen: Selection) -> AsyncStream[Piece]:
+    """Return the contacts of a selection, piece by piece; tell how far it is after each."""
+    pages = _contacts_pages.Pages(session, chosen.scope, chosen.phone_numbers, chosen.page_size)
+    done, total = 0, None
+    single = chosen.contacts is not None or chosen.limit is not None or bool(chosen.offset)
+    over = False
+
+    async def next_piece() -> Sequence[Piece] | None:
+        nonlocal done, total, over
+        if done and chosen.progress is not None:
+            chosen.progress(BulkProgress(done, total))
+        if over:
+            return None
+        if single:
+            over = True
+            return [await _one_piece(session, chosen)]
+        page = await pages.next_page()
+        if page is None:
+            return None
         contacts = page.of_scope(chosen.scope)
-        yield Piece(contacts)
-        done += len(contacts)
-        if chosen.progress is not None:
-            chosen.progress(BulkProgress(done, page.total))
+        done, total = done + len(contacts), page.total
+        return [Piece(contacts)]
+
+    return AsyncStream(next_piece)
+
+
+async def _one_piece(session: AsyncSession, chosen: Selection) -> Piece:
+    """Return a selection that is one piece: given contacts, or one page."""
+    if chosen.contacts is not None:
+        return Piece(chosen.contacts)
+    fetched = await _contacts_pages.fetch(
+        session, chosen.scope, chosen.phone_numbers, limit=chosen.limit, offset=chosen.offset
+    )
+    return Piece(fetched.of_scope(chosen.scope), fetched.total)
 
 
 async def to_text(session: AsyncSession, chosen: Selection, file: ContactFile) -> str:

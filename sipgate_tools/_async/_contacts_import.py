@@ -172,7 +172,7 @@ def _checked_source(source: CardSource) -> CardSource:
     Raises:
         InvalidInput: The text is the path of a file.
     """
-    if isinstance(source, str) and not set("\r\n") & set(source[:1000]) and _is_file(source):
+    if isinstance(source, str) and not set("\r\n") & set(source[:1000]) and _names_a_file(source):
         raise InvalidInput(
             "The text is the path of a file; it would be read as the file itself.",
             hint="Give pathlib.Path(...): a text is never opened, whoever it comes from.",
@@ -180,8 +180,8 @@ def _checked_source(source: CardSource) -> CardSource:
     return source
 
 
-def _is_file(text: str) -> bool:
+def _names_a_file(text: str) -> bool:
     try:
-        return os.path.isfile(text)  # noqa: PTH113
+        return text.lower().endswith((".csv", ".vcf")) or os.path.isfile(text)  # noqa: PTH113
     except (OSError, ValueError):
         return False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from sipgate_api.api.contacts import get_contacts
@@ -10,6 +10,7 @@ from sipgate_api.models.get_contacts_scopes_item import GetContactsScopesItem
 from sipgate_api.types import UNSET
 
 from sipgate_tools._async._session import AsyncSession
+from sipgate_tools._async._stream import AsyncStream
 from sipgate_tools.errors import BadRequest, NotFound
 from sipgate_tools.models._rows import rows_of
 from sipgate_tools.models.contacts import Contact, ContactScope
@@ -53,30 +54,56 @@ async def fetch(
     return Fetched(found.items, found.total)
 
 
-async def contacts(
+def contacts(
     session: AsyncSession, scope: ContactScope | None, phone_numbers: tuple[str, ...], *, page_size: int
-) -> AsyncIterator[Contact]:
-    """Yield every contact of an address book, or of all, once."""
-    async for fetched in pages(session, scope, phone_numbers, page_size=page_size):
-        for contact in fetched.of_scope(scope):
-            yield contact
+) -> AsyncStream[Contact]:
+    """Return every contact of an address book, or of all, once."""
+    pages = Pages(session, scope, phone_numbers, page_size)
+
+    async def next_page() -> Sequence[Contact] | None:
+        fetched = await pages.next_page()
+        return None if fetched is None else fetched.of_scope(scope)
+
+    return AsyncStream(next_page)
 
 
-async def pages(
-    session: AsyncSession, scope: ContactScope | None, phone_numbers: tuple[str, ...], *, page_size: int
-) -> AsyncIterator[Fetched]:
-    """Yield pages in which every contact comes once.
+@dataclass
+class Pages:
+    """Pages in which every contact comes once.
 
     The place is kept by the id of the last contact; where sipgate does not know that, by the number of contacts.
     """
-    place = _Place()
-    while True:
+
+    session: AsyncSession
+    scope: ContactScope | None
+    phone_numbers: tuple[str, ...]
+    page_size: int
+    _place: _Place = field(default_factory=lambda: _Place())
+    _over: bool = False
+
+    async def next_page(self) -> Fetched | None:
+        """Return the next page that has anything new, or `None` when there is none."""
+        while not self._over:
+            fetched = await self._fetched()
+            if fetched is None:
+                continue
+            fresh = self._place.take(fetched)
+            self._over = not fetched.contacts or (
+                fetched.total is not None and self._place.offset >= fetched.total
+            )
+            if fresh:
+                return Fetched(fresh, fetched.total)
+        return None
+
+    async def _fetched(self) -> Fetched | None:
+        """Return what comes next; `None` when the place had to be found anew, or it is over."""
+        place = self._place
         try:
             fetched = await fetch(
-                session,
-                scope,
-                phone_numbers,
-                limit=page_size,
+                self.session,
+                self.scope,
+                self.phone_numbers,
+                limit=self.page_size,
                 offset=0 if place.last_id else place.offset,
                 last_id=place.last_id,
             )
@@ -85,16 +112,14 @@ async def pages(
                 raise
             # The last contact was deleted meanwhile, or this API has no cursor. What came before may have moved.
             place.go_by_offset(0)
-            continue
+            return None
         if place.stands_still(fetched):
             if place.last_id is None:
-                return
-            place.go_by_offset(place.offset)
-            continue
-        if fresh := place.take(fetched):
-            yield Fetched(fresh, fetched.total)
-        if not fetched.contacts or (fetched.total is not None and place.offset >= fetched.total):
-            return
+                self._over = True
+            else:
+                place.go_by_offset(place.offset)
+            return None
+        return fetched
 
 
 @dataclass

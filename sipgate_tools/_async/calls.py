@@ -14,7 +14,7 @@ from sipgate_api.types import UNSET
 from sipgate_tools._async import _platform
 from sipgate_tools._async._session import AsyncSession
 from sipgate_tools.errors import InvalidInput, UnexpectedAnswer
-from sipgate_tools.values import extension_id, identifier, phone_number
+from sipgate_tools.values import extension_id, identifier, phone_number, required_text
 
 CALLING_EXTENSIONS: Final = ("e", "p", "x", "y")
 """Kinds of extensions that a call can start from: VoIP device, phoneline, external phone, mobile phone."""
@@ -107,7 +107,8 @@ class AsyncCalls:
 
 def _number_or_extension(caller: str) -> str | None:
     """Return the caller as E.164, or `None` when it is an extension."""
-    if caller[:1].isascii() and caller[:1].isalpha():
+    first = required_text(caller, argument="caller", hint="Give an extension such as e0, or a number.")[:1]
+    if first.isascii() and first.isalpha():
         extension_id(caller, (*CALLING_EXTENSIONS, "a"), argument="caller")
         return None
     return phone_number(caller, argument="caller")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Unpack
@@ -23,6 +23,7 @@ from sipgate_api.types import UNSET
 from sipgate_tools._async import _channel_calls, _files, _platform
 from sipgate_tools._async._bulk import checked_at_once, write_reported
 from sipgate_tools._async._session import AsyncSession
+from sipgate_tools._async._stream import AsyncStream, NextPage
 from sipgate_tools.errors import InvalidInput
 from sipgate_tools.models.bulk import BulkReport, as_ids, checked_list, chunks_by_length
 from sipgate_tools.models.bulk_tally import Job, ProgressCallback
@@ -30,10 +31,12 @@ from sipgate_tools.models.history import HistoryEntry, Recording, history_entry,
 from sipgate_tools.models.history_filter import HistoryFilter, HistoryFilterArguments
 from sipgate_tools.models.history_update import ENTRIES_PER_UPDATE, HistoryUpdate
 from sipgate_tools.pagination import Page
-from sipgate_tools.values import identifier
+from sipgate_tools.values import identifier, whole_number
 
 LARGEST_PAGE = 1000
 """What sipgate gives at once at most."""
+LARGEST_OFFSET = 2**31 - 1
+"""What sipgate counts to."""
 DEFAULT_PAGE = 10
 """What sipgate gives when nothing is said."""
 
@@ -68,7 +71,7 @@ class AsyncHistory:
             return await _channel_calls.merged_page(self._session, self._page, looked_for, count, offset)
         return await self._page(looked_for, limit, offset)
 
-    async def iterate(
+    def iterate(
         self, *, page_size: int = 500, **filters: Unpack[HistoryFilterArguments]
     ) -> AsyncIterator[HistoryEntry]:
         """Yield all entries, newest first, page by page; memory stays that of one page.
@@ -80,16 +83,11 @@ class AsyncHistory:
             filters: See `HistoryFilterArguments`.
         """
         looked_for = HistoryFilter.checked(**filters)
-        if not 1 <= page_size <= LARGEST_PAGE:
-            raise InvalidInput("page_size is out of range.", hint="It is 1 to 1000.")
-        if looked_for.wants_calls() and await _platform.is_neo(self._session):
-            async for entry in _channel_calls.merged(
-                self._session, self._pages(looked_for, page_size), looked_for
-            ):
-                yield entry
-            return
-        async for entry in self._pages(looked_for, page_size):
-            yield entry
+        whole_number(page_size, argument="page_size", least=1, most=LARGEST_PAGE, hint="It is 1 to 1000.")
+        history = self._pages(looked_for, page_size)
+        if not looked_for.wants_calls():
+            return AsyncStream(history)
+        return AsyncStream(_channel_calls.merged_where_neo(self._session, history, looked_for))
 
     async def get(self, entry_id: str) -> HistoryEntry:
         """Return one entry as the class of its kind (operation getHistoryById).
@@ -152,7 +150,10 @@ class AsyncHistory:
             InvalidInput: There are no entries, or the callback returned something that cannot be changed; then
                 nothing was sent.
         """
-        wanted = {_kept_by_history(entry): HistoryUpdate.of(callback(entry)).changes() for entry in entries}
+        wanted = {
+            _kept_by_history(entry): HistoryUpdate.of(callback(entry)).changes()
+            for entry in checked_list(entries)
+        }
         if not wanted:
             raise InvalidInput("There are no entries to update; nothing was sent.", hint="Give at least one.")
         jobs = _update_jobs(wanted)
@@ -255,16 +256,21 @@ class AsyncHistory:
         found = await self._session.listing(request, history_rows())
         return Page(found.items, offset, DEFAULT_PAGE if limit is None else limit, found.total)
 
-    async def _pages(self, looked_for: HistoryFilter, page_size: int) -> AsyncIterator[HistoryEntry]:
+    def _pages(self, looked_for: HistoryFilter, page_size: int) -> NextPage[HistoryEntry]:
         offset: int | None = 0
         previous: set[str] = set()
-        while offset is not None:
+
+        async def next_page() -> Sequence[HistoryEntry] | None:
+            nonlocal offset, previous
+            if offset is None:
+                return None
             page = await self._page(looked_for, page_size, offset)
-            for entry in page:
-                if entry.id not in previous:
-                    yield entry
+            fresh = [entry for entry in page if entry.id not in previous]
             previous = {entry.id for entry in page}
             offset = page.next_offset
+            return fresh
+
+        return next_page
 
     async def _update_one(self, entry_id: str, update: HistoryUpdate) -> None:
         body = UpdateHistoryEntryRequest.from_dict(update.changes())
@@ -304,9 +310,8 @@ def _update_jobs(wanted: Mapping[str, dict[str, Any]]) -> Iterator[Job[str]]:
 
 
 def _check_page(limit: int | None, offset: int) -> None:
-    if limit is not None and not 0 <= limit <= LARGEST_PAGE:
-        raise InvalidInput(
-            "limit is out of range.", hint="It is 0 to 1000; iterate() fetches more page by page."
-        )
-    if offset < 0:
-        raise InvalidInput("offset is negative.", hint="It is the number of entries to skip.")
+    if limit is not None:
+        hint = "It is 0 to 1000; iterate() fetches more page by page."
+        whole_number(limit, argument="limit", least=0, most=LARGEST_PAGE, hint=hint)
+    hint = "It is the number of entries to skip, at least 0."
+    whole_number(offset, argument="offset", least=0, most=LARGEST_OFFSET, hint=hint)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 
 from sipgate_api.api.devices import get_devices
@@ -14,12 +14,14 @@ from sipgate_api.types import UNSET
 
 from sipgate_tools._async import _platform
 from sipgate_tools._async._session import AsyncSession
+from sipgate_tools._async._stream import AsyncStream
 from sipgate_tools._async.channels import AsyncChannels
-from sipgate_tools.errors import InvalidInput, NotFound, PermissionDenied
+from sipgate_tools.errors import NotFound, PermissionDenied
 from sipgate_tools.models._lists import items_of
 from sipgate_tools.models._rows import rows_of
 from sipgate_tools.models.phones import Number
 from sipgate_tools.pagination import Page
+from sipgate_tools.values import whole_number
 
 
 @dataclass(frozen=True, repr=False)
@@ -35,26 +37,36 @@ class AsyncNumbers:
             limit: How many at most; by default as many as sipgate gives.
             offset: How many to skip.
         """
-        if offset < 0 or (limit is not None and limit < 1):
-            raise InvalidInput(
-                "limit or offset is out of range.", hint="limit is at least 1, offset at least 0."
-            )
+        hint = "limit is at least 1, offset at least 0."
+        whole_number(offset, argument="offset", least=0, hint=hint)
+        if limit is not None:
+            whole_number(limit, argument="limit", least=1, hint=hint)
         request = get_numbers.build_request(limit=UNSET if limit is None else limit, offset=offset or UNSET)
         found = await self._session.listing(request, rows_of(Number))
         return Page(found.items, offset, len(found.items) + 1 if limit is None else limit, found.total)
 
-    async def iterate(self, *, page_size: int = 200) -> AsyncIterator[Number]:
-        """Yield all numbers of the account, page by page."""
+    def iterate(self, *, page_size: int = 200) -> AsyncIterator[Number]:
+        """Yield all numbers of the account, page by page.
+
+        Args:
+            page_size: How many to fetch at once, at least 1.
+        """
+        whole_number(page_size, argument="page_size", least=1, hint="It is at least 1.")
         seen: set[str] = set()
         offset: int | None = 0
-        while offset is not None:
+
+        async def next_page() -> Sequence[Number] | None:
+            nonlocal offset
+            if offset is None:
+                return None
             page = await self.list(limit=page_size, offset=offset)
             fresh = [number for number in page if number.id not in seen]
-            for number in fresh:
-                yield number
             seen.update(number.id for number in fresh)
             # A service that ignores limit and offset gives the same again: then it was all.
             offset = page.next_offset if fresh else None
+            return fresh
+
+        return AsyncStream(next_page)
 
     async def of_user(self, user_id: str | None = None) -> list[Number]:
         """Return all numbers of a user, with and without phonelines (operation getUserNumbers).

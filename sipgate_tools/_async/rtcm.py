@@ -25,7 +25,7 @@ from sipgate_tools._async import _platform
 from sipgate_tools._async._session import AsyncSession
 from sipgate_tools.errors import InvalidInput
 from sipgate_tools.models.rtcm import LiveCall
-from sipgate_tools.values import dtmf_sequence, identifier, phone_number, web_url
+from sipgate_tools.values import dtmf_sequence, flag, identifier, phone_number, web_url
 
 
 @dataclass(frozen=True, repr=False)
@@ -48,8 +48,9 @@ class AsyncRtcm:
         Raises:
             InvalidInput: The account runs on neo, which cannot mute.
         """
+        body = BooleanRequest(value=flag(muted, argument="muted"))
+        request = set_call_muted.build_request(call_id=_id(call), body=body)
         await self._classic_only("Muting")
-        request = set_call_muted.build_request(call_id=_id(call), body=BooleanRequest(value=muted))
         await self._session.confirm(request)
 
     async def hold(self, call: LiveCall | str, held: bool) -> None:
@@ -58,8 +59,8 @@ class AsyncRtcm:
         Raises:
             Conflict: On neo, the call is not established yet.
         """
-        request = set_call_hold.build_request(call_id=_id(call), body=BooleanRequest(value=held))
-        await self._session.confirm(request)
+        body = BooleanRequest(value=flag(held, argument="held"))
+        await self._session.confirm(set_call_hold.build_request(call_id=_id(call), body=body))
 
     async def record(
         self, call: LiveCall | str, recording: bool, *, announcement: bool | None = None
@@ -75,13 +76,17 @@ class AsyncRtcm:
         Raises:
             InvalidInput: `announcement=False` on a neo account.
         """
+        body = RecordingRequest(
+            value=flag(recording, argument="recording"),
+            announcement=UNSET if announcement is None else flag(announcement, argument="announcement"),
+        )
+        request = set_call_recording.build_request(call_id=_id(call), body=body)
         if announcement is False and recording and await _platform.is_neo(self._session):
             raise InvalidInput(
                 "A neo account cannot record without an announcement.",
                 hint="Leave announcement out, or set it to True.",
             )
-        body = RecordingRequest(value=recording, announcement=UNSET if announcement is None else announcement)
-        await self._session.confirm(set_call_recording.build_request(call_id=_id(call), body=body))
+        await self._session.confirm(request)
 
     async def announce(
         self, call: LiveCall | str, url: str, *, check: bool = False, allow_private: bool = False
@@ -98,13 +103,13 @@ class AsyncRtcm:
             InvalidInput: The URL is not usable, the file was checked and is not playable, or the account runs on neo,
                 which has no announcements.
         """
-        web_url(url, argument="announcement URL")
+        body = AnnouncementRequest(url=web_url(url, argument="announcement URL"))
+        request = start_call_announcement.build_request(call_id=_id(call), body=body)
         await self._classic_only("An announcement")
         if check:
             from sipgate_tools._async._public_files import check_announcement_at
 
             await check_announcement_at(url, allow_private=allow_private)
-        request = start_call_announcement.build_request(call_id=_id(call), body=AnnouncementRequest(url=url))
         await self._session.confirm(request)
 
     async def transfer(
@@ -119,7 +124,7 @@ class AsyncRtcm:
             caller_id: The number shown to that person; by default sipgate's choice.
         """
         body = TransferRequest(
-            attended=attended,
+            attended=flag(attended, argument="attended"),
             phone_number=phone_number(number),
             caller_id=UNSET if caller_id is None else phone_number(caller_id, argument="caller id"),
         )
@@ -151,4 +156,4 @@ class AsyncRtcm:
 
 
 def _id(call: LiveCall | str) -> str:
-    return identifier(call if isinstance(call, str) else call.call_id, argument="call")
+    return identifier(call.call_id if isinstance(call, LiveCall) else call, argument="call")

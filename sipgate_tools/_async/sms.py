@@ -22,7 +22,7 @@ from sipgate_tools.concurrency.aio import shielded
 from sipgate_tools.errors import InvalidInput, SipgateError
 from sipgate_tools.models.bulk import BulkReport
 from sipgate_tools.models.bulk_tally import ProgressCallback
-from sipgate_tools.models.sms import SmsCallerId, SmsExtension, SmsReceipt, sms_size
+from sipgate_tools.models.sms import MOST_PARTS, SmsCallerId, SmsExtension, SmsReceipt, sms_size
 from sipgate_tools.values import aware, extension_id, phone_number
 
 LATEST_SENDING: Final = timedelta(days=30)
@@ -60,7 +60,7 @@ class AsyncSms:
 
         Args:
             to: The recipient in international form (`+4915799912345`).
-            message: The text, not blank; `sms_size(text)` tells how many parts it makes.
+            message: The text, not blank, of at most 255 parts; `sms_size(text)` tells how many it makes.
             sms_id: The SMS extension (`s0`). Left out: the one that owns `from_`, else the user's only one.
             from_: A verified number of the extension, to send from.
             send_at: When to send: with a zone, in the future, at most 30 days ahead.
@@ -140,6 +140,8 @@ class AsyncSms:
 
         Note that sipgate decides the sender when it sends: with `from_`, that is the default of that moment.
         """
+        # None would send at once.
+        aware(send_at, argument="send_at")
         return await self.send(to=to, message=message, sms_id=sms_id, from_=from_, send_at=send_at)
 
     async def extensions(self, user_id: str | None = None) -> list[SmsExtension]:
@@ -260,6 +262,11 @@ def _check_message(message: str) -> None:
         message.encode()
     except UnicodeEncodeError:
         raise InvalidInput("The message has half a character.", hint="It must be valid Unicode.") from None
+    if (parts := sms_size(message).parts) > MOST_PARTS:
+        raise InvalidInput(
+            f"The message makes {parts} parts, and phones put at most {MOST_PARTS} together.",
+            hint="Send several messages, or a shorter one.",
+        )
 
 
 def _check_send_at(send_at: datetime) -> int:

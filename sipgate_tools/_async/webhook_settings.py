@@ -13,7 +13,7 @@ from sipgate_tools._async import _platform
 from sipgate_tools._async._session import AsyncSession
 from sipgate_tools.errors import InvalidInput
 from sipgate_tools.models.webhook_settings import WebhookSettings
-from sipgate_tools.values import extension_id, web_url
+from sipgate_tools.values import extension_id, flag, web_url
 
 ANNOUNCED_EXTENSIONS: Final = ("p", "g")
 """Kinds of extensions that a whitelist takes: phonelines and groups."""
@@ -45,11 +45,11 @@ class AsyncWebhookSettings:
 
     async def set_incoming_url(self, url: str) -> None:
         """Announce incoming calls at a URL (http or https; on neo https only)."""
-        await self.update(incoming_url=url)
+        await self.update(incoming_url=web_url(url, argument="incoming URL"))
 
     async def set_outgoing_url(self, url: str) -> None:
         """Announce outgoing calls at a URL (http or https; on neo https only)."""
-        await self.update(outgoing_url=url)
+        await self.update(outgoing_url=web_url(url, argument="outgoing URL"))
 
     async def clear_incoming_url(self) -> None:
         """Announce incoming calls no more."""
@@ -61,7 +61,7 @@ class AsyncWebhookSettings:
 
     async def set_whitelist(self, extensions: Iterable[str]) -> None:
         """Announce only calls of these phonelines (`p0`) and groups (`g0`)."""
-        await self.update(whitelist=extensions)
+        await self.update(whitelist=_checked_whitelist(extensions))
 
     async def clear_whitelist(self) -> None:
         """Empty the whitelist: no call is announced."""
@@ -104,7 +104,7 @@ class AsyncWebhookSettings:
         if not isinstance(outgoing_url, _Unchanged):
             changes["outgoingUrl"] = await self._checked(outgoing_url, "outgoing URL")
         if not isinstance(log, _Unchanged):
-            changes["log"] = log
+            changes["log"] = flag(log, argument="log")
         if not isinstance(whitelist, _Unchanged):
             changes["whitelist"] = None if whitelist is None else _checked_whitelist(whitelist)
         if not changes:
@@ -120,10 +120,10 @@ class AsyncWebhookSettings:
         return WebhookSettings.from_payload(merged)
 
     async def _checked(self, url: str, argument: str) -> str:
-        if not url:
+        if url == "":
             return url
         web_url(url, argument=argument)
-        if url.startswith("http://") and await _platform.is_neo(self._session):
+        if url.lower().startswith("http://") and await _platform.is_neo(self._session):
             raise InvalidInput(
                 f"The {argument} must be https on a neo account.", hint="Put a certificate before it."
             )
@@ -131,6 +131,6 @@ class AsyncWebhookSettings:
 
 
 def _checked_whitelist(extensions: Iterable[str]) -> list[str]:
-    if isinstance(extensions, str):
-        raise InvalidInput("The whitelist is one text.", hint="Give a list: ['p0', 'g1'].")
+    if isinstance(extensions, str) or not isinstance(extensions, Iterable):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise InvalidInput("The whitelist is not a list.", hint="Give a list: ['p0', 'g1'].")
     return [extension_id(single, ANNOUNCED_EXTENSIONS, argument="whitelist") for single in extensions]

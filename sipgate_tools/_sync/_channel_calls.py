@@ -3,9 +3,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 
+from sipgate_tools._sync import _platform
 from sipgate_tools._sync._session import SyncSession
+from sipgate_tools._sync._stream import NextPage
 from sipgate_tools._sync.channels import SyncChannels
 from sipgate_tools.errors import ApiStatusError
 from sipgate_tools.models.history import CallEntry, HistoryEntry, newest_first
@@ -48,24 +50,49 @@ def merged_page(
     return Page(tuple(together[offset : offset + limit]), offset, limit, count, notes)
 
 
-def merged(
-    session: SyncSession, history: Iterator[HistoryEntry], looked_for: HistoryFilter
-) -> Iterator[HistoryEntry]:
-    """Yield history and channel calls in one order, newest first; the history is streamed."""
-    calls, _ = calls_of_channels(session, looked_for)
+def merged_where_neo(
+    session: SyncSession, history: NextPage[HistoryEntry], looked_for: HistoryFilter
+) -> NextPage[HistoryEntry]:
+    """Return the pages of the history, on neo with the calls of the channels in one order, newest first."""
+    source: NextPage[HistoryEntry] | None = None
+
+    def next_page() -> Sequence[HistoryEntry] | None:
+        nonlocal source
+        if source is None:
+            source = history
+            if _platform.is_neo(session):
+                calls, _ = calls_of_channels(session, looked_for)
+                source = _merged(history, calls)
+        return source()
+
+    return next_page
+
+
+def _merged(history: NextPage[HistoryEntry], calls: list[CallEntry]) -> NextPage[HistoryEntry]:
     waiting = calls[::-1]
     told = set[str]()
-    for entry in history:
-        while waiting and newest_first(waiting[-1]) < newest_first(entry):
-            call = waiting.pop()
-            if call.call_id not in told:
-                yield call
-        if isinstance(entry, CallEntry) and entry.call_id:
-            told.add(entry.call_id)
-        yield entry
-    for call in reversed(waiting):
-        if call.call_id not in told:
-            yield call
+    over = False
+
+    def next_page() -> Sequence[HistoryEntry] | None:
+        nonlocal over
+        if over:
+            return None
+        entries = history()
+        if entries is None:
+            over = True
+            return [call for call in reversed(waiting) if call.call_id not in told]
+        page: list[HistoryEntry] = []
+        for entry in entries:
+            while waiting and newest_first(waiting[-1]) < newest_first(entry):
+                call = waiting.pop()
+                if call.call_id not in told:
+                    page.append(call)
+            if isinstance(entry, CallEntry) and entry.call_id:
+                told.add(entry.call_id)
+            page.append(entry)
+        return page
+
+    return next_page
 
 
 def calls_of_channels(

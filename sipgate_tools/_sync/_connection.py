@@ -19,6 +19,7 @@ from sipgate_tools.auth.login import OAuthCredentials
 from sipgate_tools.concurrency.threads import sleep
 from sipgate_tools.retry import RetryPolicy, retry_after_seconds
 from sipgate_tools.telemetry import note_answer, request_span
+from sipgate_tools.values import redacted_url
 
 if TYPE_CHECKING:
     import httpx2
@@ -76,13 +77,7 @@ class SyncConnection:
                 answer = self._exchange(request, writes=writes)
             except wire.NetworkFault as fault:
                 wire.record(request, fault.kind, attempt, started)
-                # Somebody who waited a whole timeout is told, not made to wait for it four times.
-                patient = not (fault.sent and fault.timed_out)
-                pause = (
-                    self.retry.pause_after_failure(attempt, writes=writes, sent=fault.sent)
-                    if patient
-                    else None
-                )
+                pause = self._pause_after_fault(fault, attempt, writes=writes)
                 if pause is None:
                     raise wire.connection_error(fault, request, self.root) from None
             else:
@@ -90,11 +85,19 @@ class SyncConnection:
                 note_answer(span, answer.status_code, attempt)
                 if 200 <= answer.status_code < 300:
                     return answer
-                wait = retry_after_seconds(answer.headers)
-                pause = self.retry.pause_after_status(attempt, answer.status_code, wait, writes=writes)
+                pause = self._pause_after_answer(answer, attempt, writes=writes)
                 if pause is None:
                     raise wire.status_error(answer, request, self.credentials.secrets())
             sleep(pause)
+
+    def _pause_after_fault(self, fault: wire.NetworkFault, attempt: int, *, writes: bool) -> float | None:
+        if fault.sent and fault.timed_out:
+            return None  # somebody who waited a whole timeout is told, not made to wait for it four times
+        return self.retry.pause_after_failure(attempt, writes=writes, sent=fault.sent)
+
+    def _pause_after_answer(self, answer: wire.Answer, attempt: int, *, writes: bool) -> float | None:
+        wait = retry_after_seconds(answer.headers)
+        return self.retry.pause_after_status(attempt, answer.status_code, wait, writes=writes)
 
     def payload(self, request: Request[Any]) -> Any:
         """Send one request and return the decoded JSON of its answer; an empty body is `None`.
@@ -108,7 +111,8 @@ class SyncConnection:
     def stream(self, url: str) -> Generator[Iterator[bytes]]:
         """Open a file that an answer named, to be read piece by piece.
 
-        The credentials go along only when it lies on the API's own host.
+        The credentials go along only when it lies on the API's own host. It is a read and repeated like one, until
+        its first bytes have been handed on.
 
         Args:
             url: Absolute, or a path below the API root.
@@ -120,23 +124,39 @@ class SyncConnection:
         request = wire.file_request(self.root, url)
         own = request.url.startswith(f"{self.root}/")
         signature = self._signature() if own else None
-        try:
-            for renewed in (False, True):
-                headers = {"accept": "*/*"}
-                if signature is not None:
-                    headers = self._signed(headers, signature)
-                outgoing = wire.Outgoing(request.method, request.url, headers, None, self.timeout_seconds)
-                started = time.perf_counter()
-                with self.network.stream(outgoing) as (answer, pieces):
-                    wire.record(request, answer.status_code, 1, started)
-                    if answer.status_code != 401 or signature is None or self.renewal is None or renewed:
-                        if not 200 <= answer.status_code < 300:
-                            raise wire.status_error(answer, request, self.credentials.secrets())
+        renewal = self.renewal if own else None
+        attempt, handed_on = 0, False
+        while True:
+            attempt += 1
+            started = time.perf_counter()
+            try:
+                with self.network.stream(self._outgoing_for_file(request, signature)) as (
+                    answer,
+                    pieces,
+                ):
+                    wire.record(request, answer.status_code, attempt, started)
+                    if 200 <= answer.status_code < 300:
+                        handed_on = True
                         yield pieces
                         return
-                signature = self.renewal.signature_after(signature)
-        except wire.NetworkFault as fault:
-            raise wire.connection_error(fault, request, self.root) from None
+            except wire.NetworkFault as fault:
+                pause = None if handed_on else self._pause_after_fault(fault, attempt, writes=False)
+                if pause is None:
+                    raise wire.connection_error(fault, request, redacted_url(request.url)) from None
+            else:
+                if answer.status_code == 401 and renewal is not None and signature is not None:
+                    signature, renewal = renewal.signature_after(signature), None
+                    continue
+                pause = self._pause_after_answer(answer, attempt, writes=False)
+                if pause is None:
+                    raise wire.status_error(answer, request, self.credentials.secrets())
+            sleep(pause)
+
+    def _outgoing_for_file(self, request: Request[Any], signature: str | None) -> wire.Outgoing:
+        headers = {"accept": "*/*"}
+        if signature is not None:
+            headers = self._signed(headers, signature)
+        return wire.Outgoing(request.method, request.url, headers, None, self.timeout_seconds)
 
     def close(self) -> None:
         """Close the pool."""

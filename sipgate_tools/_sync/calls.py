@@ -15,7 +15,7 @@ from sipgate_api.types import UNSET
 from sipgate_tools._sync import _platform
 from sipgate_tools._sync._session import SyncSession
 from sipgate_tools.errors import InvalidInput, UnexpectedAnswer
-from sipgate_tools.values import extension_id, identifier, phone_number
+from sipgate_tools.values import extension_id, identifier, phone_number, required_text
 
 CALLING_EXTENSIONS: Final = ("e", "p", "x", "y")
 """Kinds of extensions that a call can start from: VoIP device, phoneline, external phone, mobile phone."""
@@ -108,7 +108,8 @@ class SyncCalls:
 
 def _number_or_extension(caller: str) -> str | None:
     """Return the caller as E.164, or `None` when it is an extension."""
-    if caller[:1].isascii() and caller[:1].isalpha():
+    first = required_text(caller, argument="caller", hint="Give an extension such as e0, or a number.")[:1]
+    if first.isascii() and first.isalpha():
         extension_id(caller, (*CALLING_EXTENSIONS, "a"), argument="caller")
         return None
     return phone_number(caller, argument="caller")

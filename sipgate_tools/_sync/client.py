@@ -15,7 +15,7 @@ from sipgate_tools.auth import Credentials, find_credentials
 from sipgate_tools.errors import InvalidInput
 from sipgate_tools.retry import RetryPolicy
 from sipgate_tools.transport import BASE_URL_VARIABLE, DEFAULT_BASE_URL
-from sipgate_tools.values import seconds
+from sipgate_tools.values import seconds, whole_number
 
 if TYPE_CHECKING:
     from sipgate_tools._sync.account import SyncAccount
@@ -234,6 +234,5 @@ def _timeout_seconds(timeout: float | timedelta) -> float:
 def _policy(retries: int | RetryPolicy) -> RetryPolicy:
     if isinstance(retries, RetryPolicy):
         return retries
-    if retries < 0:
-        raise InvalidInput("retries is negative.", hint="It is how often a read is repeated; 0 means never.")
-    return RetryPolicy(retries=retries)
+    hint = "It is how often a read is repeated; 0 means never."
+    return RetryPolicy(retries=whole_number(retries, argument="retries", least=0, hint=hint))

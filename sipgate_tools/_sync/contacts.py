@@ -19,7 +19,7 @@ from sipgate_tools._sync._bulk import checked_at_once, write_reported
 from sipgate_tools._sync._contacts_files import SyncContactExports
 from sipgate_tools._sync._contacts_import import SyncContactImports
 from sipgate_tools.errors import InvalidInput, NotFound
-from sipgate_tools.models.bulk import BulkReport, as_ids
+from sipgate_tools.models.bulk import BulkReport, as_ids, checked_list
 from sipgate_tools.models.bulk_tally import Job, ProgressCallback
 from sipgate_tools.models.contact_bodies import (
     AddressArgument,
@@ -122,7 +122,7 @@ class SyncContacts(SyncContactImports, SyncContactExports):
             InvalidInput: One of them cannot be sent, or there are none; then nothing was sent.
         """
         # Checked before the first is sent; the bodies are made when their turn comes.
-        wanted = list(contacts)
+        wanted = list(checked_list(contacts))
         ids = as_ids(wanted)
         if len(ids) != len(wanted):
             raise InvalidInput("A contact comes twice.", hint="The later one would undo the earlier one.")
@@ -244,10 +244,9 @@ class SyncContacts(SyncContactImports, SyncContactExports):
             page_size: How many to fetch at once, 1 to 5000.
         """
         checked_page(None, 0, page_size)
-        for contact in _contacts_pages.contacts(
+        return _contacts_pages.contacts(
             self._session, looked_at(scope), checked_numbers(phone_numbers), page_size=page_size
-        ):
-            yield contact
+        )
 
     def _delete_all(
         self, scope: ContactScope, at_once: int, progress: ProgressCallback | None, *, dry_run: bool
@@ -266,6 +265,10 @@ def _gone_is_done(report: BulkReport) -> BulkReport:
 
 
 def _update_request(contact: Contact) -> Request[Any]:
+    if not isinstance(contact, Contact):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise InvalidInput(
+            "It is not a contact.", hint="Take one of contacts.list or contacts.get, and change it."
+        )
     contact_id = identifier(contact.id, argument="contact.id")
     body = checked_text(update_body(contact))
     request = update_contact.build_request(

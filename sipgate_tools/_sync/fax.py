@@ -40,7 +40,7 @@ class SyncFax:
         self,
         *,
         to: str,
-        content: bytes | str | Path,
+        content: bytes | bytearray | memoryview | str | Path,
         filename: str | None = None,
         faxline_id: str | None = None,
     ) -> str:
@@ -63,7 +63,7 @@ class SyncFax:
         recipient = phone_number(to, argument="recipient")
         if faxline_id is not None:
             extension_id(faxline_id, "f", argument="faxline_id")
-        document = content if isinstance(content, bytes) else _read(Path(content))
+        document = _document(content)
         check_pdf(document)
         body = SendFaxRequest(
             faxline_id=faxline_id or self._only_line(),
@@ -191,10 +191,20 @@ class SyncFax:
         raise InvalidInput(f"The user has several faxlines: {names}.", hint="Say which: faxline_id=.")
 
 
+def _document(content: bytes | bytearray | memoryview | str | Path) -> bytes:
+    if isinstance(content, bytes):
+        return content
+    if isinstance(content, bytearray | memoryview):
+        return bytes(content)
+    if isinstance(content, str | Path):  # pyright: ignore[reportUnnecessaryIsInstance]
+        return _read(Path(content))
+    raise InvalidInput("The content of the fax cannot be read.", hint="Give the bytes of a PDF, or its path.")
+
+
 def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()
-    except OSError as error:
+    except (OSError, ValueError) as error:  # ValueError: no path, such as text with a zero byte
         raise InvalidInput(
             f"The file of the fax, {path}, cannot be read ({type(error).__name__}).", hint="Check its path."
         ) from error

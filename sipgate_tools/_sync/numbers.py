@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sipgate_api.api.devices import get_devices
@@ -15,12 +15,14 @@ from sipgate_api.types import UNSET
 
 from sipgate_tools._sync import _platform
 from sipgate_tools._sync._session import SyncSession
+from sipgate_tools._sync._stream import SyncStream
 from sipgate_tools._sync.channels import SyncChannels
-from sipgate_tools.errors import InvalidInput, NotFound, PermissionDenied
+from sipgate_tools.errors import NotFound, PermissionDenied
 from sipgate_tools.models._lists import items_of
 from sipgate_tools.models._rows import rows_of
 from sipgate_tools.models.phones import Number
 from sipgate_tools.pagination import Page
+from sipgate_tools.values import whole_number
 
 
 @dataclass(frozen=True, repr=False)
@@ -36,26 +38,36 @@ class SyncNumbers:
             limit: How many at most; by default as many as sipgate gives.
             offset: How many to skip.
         """
-        if offset < 0 or (limit is not None and limit < 1):
-            raise InvalidInput(
-                "limit or offset is out of range.", hint="limit is at least 1, offset at least 0."
-            )
+        hint = "limit is at least 1, offset at least 0."
+        whole_number(offset, argument="offset", least=0, hint=hint)
+        if limit is not None:
+            whole_number(limit, argument="limit", least=1, hint=hint)
         request = get_numbers.build_request(limit=UNSET if limit is None else limit, offset=offset or UNSET)
         found = self._session.listing(request, rows_of(Number))
         return Page(found.items, offset, len(found.items) + 1 if limit is None else limit, found.total)
 
     def iterate(self, *, page_size: int = 200) -> Iterator[Number]:
-        """Yield all numbers of the account, page by page."""
+        """Yield all numbers of the account, page by page.
+
+        Args:
+            page_size: How many to fetch at once, at least 1.
+        """
+        whole_number(page_size, argument="page_size", least=1, hint="It is at least 1.")
         seen: set[str] = set()
         offset: int | None = 0
-        while offset is not None:
+
+        def next_page() -> Sequence[Number] | None:
+            nonlocal offset
+            if offset is None:
+                return None
             page = self.list(limit=page_size, offset=offset)
             fresh = [number for number in page if number.id not in seen]
-            for number in fresh:
-                yield number
             seen.update(number.id for number in fresh)
             # A service that ignores limit and offset gives the same again: then it was all.
             offset = page.next_offset if fresh else None
+            return fresh
+
+        return SyncStream(next_page)
 
     def of_user(self, user_id: str | None = None) -> list[Number]:
         """Return all numbers of a user, with and without phonelines (operation getUserNumbers).

@@ -26,7 +26,7 @@ from sipgate_tools._sync import _platform
 from sipgate_tools._sync._session import SyncSession
 from sipgate_tools.errors import InvalidInput
 from sipgate_tools.models.rtcm import LiveCall
-from sipgate_tools.values import dtmf_sequence, identifier, phone_number, web_url
+from sipgate_tools.values import dtmf_sequence, flag, identifier, phone_number, web_url
 
 
 @dataclass(frozen=True, repr=False)
@@ -49,8 +49,9 @@ class SyncRtcm:
         Raises:
             InvalidInput: The account runs on neo, which cannot mute.
         """
+        body = BooleanRequest(value=flag(muted, argument="muted"))
+        request = set_call_muted.build_request(call_id=_id(call), body=body)
         self._classic_only("Muting")
-        request = set_call_muted.build_request(call_id=_id(call), body=BooleanRequest(value=muted))
         self._session.confirm(request)
 
     def hold(self, call: LiveCall | str, held: bool) -> None:
@@ -59,8 +60,8 @@ class SyncRtcm:
         Raises:
             Conflict: On neo, the call is not established yet.
         """
-        request = set_call_hold.build_request(call_id=_id(call), body=BooleanRequest(value=held))
-        self._session.confirm(request)
+        body = BooleanRequest(value=flag(held, argument="held"))
+        self._session.confirm(set_call_hold.build_request(call_id=_id(call), body=body))
 
     def record(self, call: LiveCall | str, recording: bool, *, announcement: bool | None = None) -> None:
         """Start or stop recording a call (operation setCallRecording).
@@ -74,13 +75,17 @@ class SyncRtcm:
         Raises:
             InvalidInput: `announcement=False` on a neo account.
         """
+        body = RecordingRequest(
+            value=flag(recording, argument="recording"),
+            announcement=UNSET if announcement is None else flag(announcement, argument="announcement"),
+        )
+        request = set_call_recording.build_request(call_id=_id(call), body=body)
         if announcement is False and recording and _platform.is_neo(self._session):
             raise InvalidInput(
                 "A neo account cannot record without an announcement.",
                 hint="Leave announcement out, or set it to True.",
             )
-        body = RecordingRequest(value=recording, announcement=UNSET if announcement is None else announcement)
-        self._session.confirm(set_call_recording.build_request(call_id=_id(call), body=body))
+        self._session.confirm(request)
 
     def announce(
         self, call: LiveCall | str, url: str, *, check: bool = False, allow_private: bool = False
@@ -97,13 +102,13 @@ class SyncRtcm:
             InvalidInput: The URL is not usable, the file was checked and is not playable, or the account runs on neo,
                 which has no announcements.
         """
-        web_url(url, argument="announcement URL")
+        body = AnnouncementRequest(url=web_url(url, argument="announcement URL"))
+        request = start_call_announcement.build_request(call_id=_id(call), body=body)
         self._classic_only("An announcement")
         if check:
             from sipgate_tools._sync._public_files import check_announcement_at
 
             check_announcement_at(url, allow_private=allow_private)
-        request = start_call_announcement.build_request(call_id=_id(call), body=AnnouncementRequest(url=url))
         self._session.confirm(request)
 
     def transfer(
@@ -118,7 +123,7 @@ class SyncRtcm:
             caller_id: The number shown to that person; by default sipgate's choice.
         """
         body = TransferRequest(
-            attended=attended,
+            attended=flag(attended, argument="attended"),
             phone_number=phone_number(number),
             caller_id=UNSET if caller_id is None else phone_number(caller_id, argument="caller id"),
         )
@@ -150,4 +155,4 @@ class SyncRtcm:
 
 
 def _id(call: LiveCall | str) -> str:
-    return identifier(call if isinstance(call, str) else call.call_id, argument="call")
+    return identifier(call.call_id if isinstance(call, LiveCall) else call, argument="call")

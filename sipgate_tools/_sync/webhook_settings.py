@@ -14,7 +14,7 @@ from sipgate_tools._sync import _platform
 from sipgate_tools._sync._session import SyncSession
 from sipgate_tools.errors import InvalidInput
 from sipgate_tools.models.webhook_settings import WebhookSettings
-from sipgate_tools.values import extension_id, web_url
+from sipgate_tools.values import extension_id, flag, web_url
 
 ANNOUNCED_EXTENSIONS: Final = ("p", "g")
 """Kinds of extensions that a whitelist takes: phonelines and groups."""
@@ -46,11 +46,11 @@ class SyncWebhookSettings:
 
     def set_incoming_url(self, url: str) -> None:
         """Announce incoming calls at a URL (http or https; on neo https only)."""
-        self.update(incoming_url=url)
+        self.update(incoming_url=web_url(url, argument="incoming URL"))
 
     def set_outgoing_url(self, url: str) -> None:
         """Announce outgoing calls at a URL (http or https; on neo https only)."""
-        self.update(outgoing_url=url)
+        self.update(outgoing_url=web_url(url, argument="outgoing URL"))
 
     def clear_incoming_url(self) -> None:
         """Announce incoming calls no more."""
@@ -62,7 +62,7 @@ class SyncWebhookSettings:
 
     def set_whitelist(self, extensions: Iterable[str]) -> None:
         """Announce only calls of these phonelines (`p0`) and groups (`g0`)."""
-        self.update(whitelist=extensions)
+        self.update(whitelist=_checked_whitelist(extensions))
 
     def clear_whitelist(self) -> None:
         """Empty the whitelist: no call is announced."""
@@ -105,7 +105,7 @@ class SyncWebhookSettings:
         if not isinstance(outgoing_url, _Unchanged):
             changes["outgoingUrl"] = self._checked(outgoing_url, "outgoing URL")
         if not isinstance(log, _Unchanged):
-            changes["log"] = log
+            changes["log"] = flag(log, argument="log")
         if not isinstance(whitelist, _Unchanged):
             changes["whitelist"] = None if whitelist is None else _checked_whitelist(whitelist)
         if not changes:
@@ -121,10 +121,10 @@ class SyncWebhookSettings:
         return WebhookSettings.from_payload(merged)
 
     def _checked(self, url: str, argument: str) -> str:
-        if not url:
+        if url == "":
             return url
         web_url(url, argument=argument)
-        if url.startswith("http://") and _platform.is_neo(self._session):
+        if url.lower().startswith("http://") and _platform.is_neo(self._session):
             raise InvalidInput(
                 f"The {argument} must be https on a neo account.", hint="Put a certificate before it."
             )
@@ -132,6 +132,6 @@ class SyncWebhookSettings:
 
 
 def _checked_whitelist(extensions: Iterable[str]) -> list[str]:
-    if isinstance(extensions, str):
-        raise InvalidInput("The whitelist is one text.", hint="Give a list: ['p0', 'g1'].")
+    if isinstance(extensions, str) or not isinstance(extensions, Iterable):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise InvalidInput("The whitelist is not a list.", hint="Give a list: ['p0', 'g1'].")
     return [extension_id(single, ANNOUNCED_EXTENSIONS, argument="whitelist") for single in extensions]

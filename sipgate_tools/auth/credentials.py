@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, Protocol, cast, runtime_checkable
 
 from sipgate_tools.errors import CredentialsMissing, InvalidInput
+from sipgate_tools.values import required_text
 
 TOKEN_ID_VARIABLE: Final = "SIPGATE_TOKEN_ID"  # noqa: S105 - a name, not a secret
 TOKEN_VARIABLE: Final = "SIPGATE_TOKEN"  # noqa: S105 - a name, not a secret
@@ -24,6 +25,13 @@ _UUID4: Final = re.compile(
     r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}", re.IGNORECASE
 )
 _EMAIL: Final = re.compile(r"[^@\s:]+@[^@\s:]+\.?[^@\s:]*")
+_TOKEN_ID_HINT: Final = "It looks like token-ABC123: the prefix token-, no space, no colon."  # noqa: S105 - no secret
+_UUID_HINT: Final = (
+    "It is a version 4 UUID, such as 01234567-89ab-4def-8123-456789abcdef, shown once when created."
+)
+_JWT_HINT: Final = "It is a JWT: three parts divided by dots, the middle one base64url JSON."
+_USERNAME_HINT: Final = "It is the user's e-mail address."
+_PASSWORD_HINT: Final = "It is not empty and has no space."  # noqa: S105 - no secret
 
 
 @runtime_checkable
@@ -47,16 +55,10 @@ class PersonalAccessToken:
     token: str = field(repr=False)
 
     def __post_init__(self) -> None:
-        if not _TOKEN_ID.fullmatch(self.token_id):
-            raise InvalidInput(
-                "The token id of the personal access token is malformed.",
-                hint="It looks like token-ABC123: the prefix token-, no space, no colon.",
-            )
-        if not _UUID4.fullmatch(self.token):
-            raise InvalidInput(
-                "The personal access token is malformed.",
-                hint="It is a version 4 UUID, such as 01234567-89ab-4def-8123-456789abcdef, shown once when created.",
-            )
+        if not _TOKEN_ID.fullmatch(required_text(self.token_id, argument="token_id", hint=_TOKEN_ID_HINT)):
+            raise InvalidInput("The token id of the personal access token is malformed.", hint=_TOKEN_ID_HINT)
+        if not _UUID4.fullmatch(required_text(self.token, argument="token", hint=_UUID_HINT)):
+            raise InvalidInput("The personal access token is malformed.", hint=_UUID_HINT)
 
     def authorization(self) -> str:
         """Return the value of the `Authorization` header."""
@@ -74,16 +76,13 @@ class BearerToken:
     token: str = field(repr=False)
 
     def __post_init__(self) -> None:
-        if _UUID4.fullmatch(self.token):
+        if _UUID4.fullmatch(required_text(self.token, argument="token", hint=_JWT_HINT)):
             raise InvalidInput(
                 "A personal access token was given without its token id.",
                 hint="Give token_id= (token-ABC123) beside token=, or an OAuth access token (a JWT).",
             )
         if jwt_claims(self.token) is None:
-            raise InvalidInput(
-                "The OAuth access token is malformed.",
-                hint="It is a JWT: three parts divided by dots, the middle one base64url JSON.",
-            )
+            raise InvalidInput("The OAuth access token is malformed.", hint=_JWT_HINT)
 
     def authorization(self) -> str:
         """Return the value of the `Authorization` header."""
@@ -102,10 +101,11 @@ class UserPassword:
     password: str = field(repr=False)
 
     def __post_init__(self) -> None:
-        if not _EMAIL.fullmatch(self.username):
-            raise InvalidInput("The user name is malformed.", hint="It is the user's e-mail address.")
-        if not self.password or " " in self.password:
-            raise InvalidInput("The password is malformed.", hint="It is not empty and has no space.")
+        if not _EMAIL.fullmatch(required_text(self.username, argument="username", hint=_USERNAME_HINT)):
+            raise InvalidInput("The user name is malformed.", hint=_USERNAME_HINT)
+        password = required_text(self.password, argument="password", hint=_PASSWORD_HINT)
+        if not password or " " in password:
+            raise InvalidInput("The password is malformed.", hint=_PASSWORD_HINT)
 
     def authorization(self) -> str:
         """Return the value of the `Authorization` header."""

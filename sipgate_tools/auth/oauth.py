@@ -23,7 +23,7 @@ from sipgate_tools.errors import (
     PermissionDenied,
     UnexpectedAnswer,
 )
-from sipgate_tools.values import web_url
+from sipgate_tools.values import required_text, web_url
 
 LOGIN_URL: Final = "https://login.sipgate.com"
 LOGIN_URL_VARIABLE: Final = "SIPGATE_LOGIN_URL"
@@ -150,7 +150,12 @@ class AuthorizationRequest:
         from oauthlib.oauth2 import MismatchingStateError, OAuth2Error
         from oauthlib.oauth2.rfc6749.parameters import parse_authorization_code_response
 
-        query = urlsplit(answer_url).query or answer_url.removeprefix("?")
+        hint = "Give the whole URL that the browser was sent back to."
+        text = required_text(answer_url, argument="answer_url", hint=hint)
+        try:
+            query = urlsplit(text).query or text.removeprefix("?")
+        except ValueError:
+            raise InvalidInput("answer_url is not a URL.", hint=hint) from None
         try:
             # oauthlib looks at the query only, but insists on https, which a redirect to loopback is not.
             found: Any = parse_authorization_code_response(f"https://redirect.invalid/?{query}", self.state)

@@ -26,6 +26,10 @@ NOUNS = {
 """Each noun: the extra of the package that it needs, and what it is for."""
 
 
+_SANDBOX = "--sandbox"
+"""The option by which a command serves an embedded account, and needs what that needs."""
+
+
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line; the console script `sipgate-tools`.
 
@@ -40,7 +44,7 @@ def main(arguments: list[str] | None = None) -> None:
 
         _assembled(typer)(args=given)
     except ImportError as error:
-        if (advice := _advice(error, given[0] if given else "")) is None:
+        if (advice := _advice(error, given)) is None:
             raise
         sys.stderr.write(f"{advice}\n")
         raise SystemExit(1) from None
@@ -94,7 +98,7 @@ def load(noun: str) -> typer.Typer:
     try:
         module = import_module(f"sipgate_tools.cli.{noun}")
     except ImportError as error:
-        if (advice := _advice(error, noun)) is None:
+        if (advice := _advice(error, [noun])) is None:
             raise
         return _unavailable(noun, advice)
     if (app := getattr(module, "app", None)) is not None:
@@ -122,15 +126,22 @@ def _unavailable(noun: str, advice: str) -> typer.Typer:
     return app
 
 
-def _advice(error: ImportError, noun: str) -> str | None:
-    """How to install what is missing, or `None` when it is no matter of extras but a fault of ours."""
+def _advice(error: ImportError, arguments: list[str]) -> str | None:
+    """How to install all that a command needs, or `None` when it is no matter of extras but a fault of ours."""
+    noun = arguments[0] if arguments else ""
     if isinstance(error, MissingExtra) or (error.name is None and "pip install" in str(error)):
-        return str(error)  # it says so itself
-    missing = (error.name or "").partition(".")[0]
-    if not isinstance(error, ModuleNotFoundError) or missing in ("sipgate_tools", "sipgate_api", ""):
-        return None
-    extra = "cli" if missing == "typer" else NOUNS[noun][0] if noun in NOUNS else "all"
-    extras = extra if extra in ("cli", "all") else f"cli,{extra}"
+        if _SANDBOX not in arguments:
+            return str(error)  # it says so itself
+    else:
+        missing = (error.name or "").partition(".")[0]
+        if not isinstance(error, ModuleNotFoundError) or missing in ("sipgate_tools", "sipgate_api", ""):
+            return None
+    wanted = [
+        "cli",
+        *([NOUNS[noun][0]] if noun in NOUNS else []),
+        *(["sandbox"] if _SANDBOX in arguments else []),
+    ]
+    extras = ",".join(dict.fromkeys(wanted))
     return (
         f'`sipgate-tools {noun}` needs packages that are not installed: pip install "sipgate-tools[{extras}]"'
     )

@@ -150,7 +150,7 @@ _TYPED: Final = {
 }
 
 _PLACES: Final = {
-    "work": (("business {}", "work {}", "{} geschäftlich", "dienstlich {}"), _WORK),
+    "work": (("business {}", "work {}", "{} geschäftlich", "{} dienstlich", "dienstlich {}"), _WORK),
     "home": (("home {}", "{} privat", "privat {}"), _HOME),
     "other": (
         ("other {}", "weitere {}", "weiterer {}", "weiteres/e {}", "weiteres {}", "weitere/r {}"),
@@ -159,7 +159,7 @@ _PLACES: Final = {
 }
 _PLACE_PARTS: Final = {
     "address.street_address": "street|address|straße|adresse",
-    "address.locality": "city|ort",
+    "address.locality": "city|ort|stadt",
     "address.region": "state|region|bundesland",
     "address.postal_code": "postal code|zipcode|zip code|postleitzahl|plz",
     "address.country": "country|country/region|land|land/region",
@@ -218,7 +218,7 @@ LABELS: Final = {
 def label_types(label: str) -> tuple[str, ...]:
     """Return the types that a label of Google's or Apple's stands for; a label of the user's own as it is."""
     # Google marks the preferred one with a star; Apple wraps its own labels: _$!<Mobile>!$_.
-    text = label.strip().removeprefix("* ").removeprefix("_$!<").removesuffix(">!$_").strip()
+    text = label.strip().removeprefix("*").strip().removeprefix("_$!<").removesuffix(">!$_").strip()
     if not text or text.casefold() in {"smtp", "ex"}:  # Outlook's "E-mail Type": how, not what
         return ()
     return LABELS.get(text.casefold(), (text,))

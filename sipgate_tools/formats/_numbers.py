@@ -12,6 +12,7 @@ _LONGEST: Final = 1000
 _ROUNDED: Final = re.compile(r"\d[.,]?\d*E\+?\d+", re.IGNORECASE)
 _LETTERS: Final = re.compile(r"[^\W\d_]")
 _E164: Final = re.compile(r"\+[1-9][0-9]{6,14}")
+_BETWEEN_DIGITS: Final = re.compile(r"[\s()/.-]+")
 _BETWEEN: Final = re.compile(r"\s*[;,\n]\s*|\s+/\s+")
 
 
@@ -65,6 +66,19 @@ def read_numbers(text: str, region: str, *, trust_e164: bool = False) -> ReadNum
     return ReadNumbers(tuple(number for each in found for number in each.numbers), problem)
 
 
+def _with_its_plus(text: str, region: str) -> str:
+    """Return a number with the plus that a spreadsheet took from it (`4915799912345`), where it is certain."""
+    import phonenumbers
+
+    with_plus = "+" + _BETWEEN_DIGITS.sub("", text)
+    if not text.startswith(str(phonenumbers.country_code_for_region(region))) or not is_e164(with_plus):
+        return text
+    # Where national numbers begin with a zero, one that begins with the country's code is none of them.
+    if phonenumbers.ndd_prefix_for_region(region, strip_non_digits=True) != "0":
+        return text
+    return with_plus if phonenumbers.is_valid_number(phonenumbers.parse(with_plus, None)) else text
+
+
 def _read(text: str, region: str) -> ReadNumbers:
     import phonenumbers
     from phonenumbers import PhoneNumberFormat, ValidationResult
@@ -74,7 +88,7 @@ def _read(text: str, region: str) -> ReadNumbers:
         return ReadNumbers((), "a number that a spreadsheet has rounded")
     not_one = ReadNumbers((), "not a telephone number")
     try:
-        parsed = phonenumbers.parse(text, region)
+        parsed = phonenumbers.parse(_with_its_plus(text, region), region)
     except phonenumbers.NumberParseException:
         return not_one
     if phonenumbers.is_possible_number_with_reason(parsed) != ValidationResult.IS_POSSIBLE:

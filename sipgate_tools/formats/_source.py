@@ -33,6 +33,8 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _UNDECODED: Final = re.compile("[\udc80-\udcff]")
+# Folding by bytes, as older programs do it in vCards, cuts a character of UTF-8 in two.
+_CUT_BY_FOLDING: Final = re.compile("([\udcc2-\udcf4][\udc80-\udcbf]*)\r?\n[ \t]([\udc80-\udcbf]+)")
 _NOT_ASCII: Final = re.compile("[^\x00-\x7f]")
 
 
@@ -93,6 +95,11 @@ def open_lines(source: CardSource, encoding: str | None) -> Generator[Lines]:
             stream: IO[str] = io.StringIO(source.removeprefix("\ufeff"), newline="")
             yield Lines(stream, "text")
             return
+        if not isinstance(source, bytes | bytearray | os.PathLike) and not hasattr(source, "read"):
+            raise InvalidInput(
+                f"There is nothing to read in a {type(source).__name__}.",
+                hint="Give a text, bytes, a pathlib.Path or an open file.",
+            )
         if not isinstance(source, bytes | bytearray | os.PathLike) and isinstance(source.read(0), str):
             yield Lines(cast("IO[str]", source), "text")
             return
@@ -124,6 +131,13 @@ def _binary(source: bytes | os.PathLike[str] | IO[bytes], stack: ExitStack) -> I
     return cast("IO[bytes]", spool)
 
 
+def rejoined(text: str) -> str:
+    """Return text decoded from UTF-8 piece by piece with the characters whole that were cut between pieces."""
+    if not _UNDECODED.search(text):
+        return text
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "surrogateescape")
+
+
 def _known(encoding: str) -> str:
     try:
         name = codecs.lookup(encoding).name
@@ -147,6 +161,7 @@ def _detect(binary: IO[bytes]) -> str:
     while chunk := binary.read(_CHUNK):
         text = decoder.decode(chunk)
         if not text.isascii():
+            text = _CUT_BY_FOLDING.sub(lambda cut: rejoined(cut[1] + cut[2]), text)
             bad = len(_UNDECODED.findall(text))
             broken += bad
             whole += len(_NOT_ASCII.findall(text)) - bad

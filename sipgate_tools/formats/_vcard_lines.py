@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from sipgate_tools.formats._source import MAX_LINE, Lines, LineTooLong
+from sipgate_tools.formats._source import MAX_LINE, Lines, LineTooLong, rejoined
 
 _FOLD_BYTES: Final = 75
 _NAME: Final = re.compile(r"(?:([A-Za-z0-9_-]+)\.)?([A-Za-z0-9_-]+)")
@@ -54,7 +54,7 @@ def unfold(lines: Lines) -> Iterator[Folded]:
         text = None if line is None else line.rstrip("\r\n")
         continued = soft or (text is not None and text[:1] in {" ", "\t"} and bool(pieces))
         if not continued and pieces:
-            yield Folded(number, "".join(pieces) if size <= MAX_LINE else None)
+            yield Folded(number, _whole(lines, pieces) if size <= MAX_LINE else None)
             pieces, size = [], 0
         if text is None:
             yield Folded(lines.number, None)
@@ -70,7 +70,12 @@ def unfold(lines: Lines) -> Iterator[Folded]:
         if size <= MAX_LINE and (piece or pieces):
             pieces.append(piece)
     if pieces:
-        yield Folded(number, "".join(pieces) if size <= MAX_LINE else None)
+        yield Folded(number, _whole(lines, pieces) if size <= MAX_LINE else None)
+
+
+def _whole(lines: Lines, pieces: list[str]) -> str:
+    text = "".join(pieces)
+    return rejoined(text) if lines.encoding.startswith("utf-8") and len(pieces) > 1 else text
 
 
 def _physical(lines: Lines) -> Iterator[str | None]:

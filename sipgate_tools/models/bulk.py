@@ -70,10 +70,12 @@ def checked_list(given: Iterable[T] | str) -> Iterable[T]:
     """Return what was given as a list.
 
     Raises:
-        InvalidInput: It is one text, which would be taken for a list of letters.
+        InvalidInput: It is one text, which would be taken for a list of letters, or no list at all.
     """
     if isinstance(given, str):
-        raise InvalidInput("A list of ids was expected, not one text.", hint="Write [entry_id].")
+        raise InvalidInput("A list was expected, not one text.", hint="Write [entry_id].")
+    if not isinstance(given, Iterable):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise InvalidInput("A list was expected.", hint="Give entries, or their ids.")
     return given
 
 

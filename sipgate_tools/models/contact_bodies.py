@@ -18,7 +18,7 @@ from sipgate_tools.models.contacts import (
     ContactScope,
     ContactWebsite,
 )
-from sipgate_tools.values import phone_number
+from sipgate_tools.values import phone_number, required_text, several
 
 ModelT = TypeVar("ModelT", bound=Model)
 
@@ -49,6 +49,9 @@ def card_of_arguments(
     Raises:
         InvalidInput: It has neither a given nor a family name, or an argument has a wrong form.
     """
+    for argument, text in (("given", given), ("family", family), ("name", name), ("note", note)):
+        if text is not None:
+            required_text(text, argument=argument, hint="Give a text, or leave it out.")
     if not (given or "").strip() and not (family or "").strip():
         raise InvalidInput("The contact has neither a given nor a family name.", hint=_NAMELESS_HINT)
     return ContactCard(
@@ -67,7 +70,7 @@ def card_of_arguments(
             CardAddress(*(getattr(each, part) for part in _ADDRESS_PARTS), types=each.type)
             for each in _several(ContactAddress, addresses, "street_address", "addresses")
         ),
-        picture=base64.b64encode(picture).decode() if isinstance(picture, bytes) else picture,
+        picture=_picture(picture),
         note=note,
         websites=tuple(
             CardWebsite(each.url, each.type) for each in _several(ContactWebsite, websites, "url", "websites")
@@ -184,8 +187,8 @@ def _entry(entry: object) -> object:
 def _organizations(given: Iterable[Iterable[str]] | str) -> tuple[tuple[str, ...], ...]:
     if isinstance(given, str):
         return ((given,),) if given else ()
-    organizations = list(given)
-    if any(isinstance(each, str) for each in organizations):
+    organizations = list(several(given, argument="organization"))
+    if not all(isinstance(each, list | tuple) for each in organizations):
         raise InvalidInput(
             "organization is a list of organizations, each a list of its name and departments.",
             hint="Write organization=[['Example Ltd', 'Sales']], or just the name.",
@@ -193,14 +196,19 @@ def _organizations(given: Iterable[Iterable[str]] | str) -> tuple[tuple[str, ...
     return tuple(tuple(each) for each in organizations)
 
 
+def _picture(given: str | bytes | None) -> str | None:
+    if isinstance(given, bytes):
+        return base64.b64encode(given).decode()
+    hint = "Give its bytes, base64, or a data URL."
+    return None if given is None else required_text(given, argument="picture", hint=hint)
+
+
 def _several(kind: type[ModelT], given: object, main: str, argument: str) -> list[ModelT]:
     """Return one or several values of an argument as models; a text is the main field."""
-    several = (given,) if _is_one(given) else cast("Iterable[object]", given)
-    return [_one(kind, each, main, argument) for each in several]
-
-
-def _is_one(given: object) -> bool:
-    return isinstance(given, str | Model | Mapping)
+    if isinstance(given, Model | Mapping):
+        return [_one(kind, cast("object", given), main, argument)]
+    listed = several(cast("Iterable[object] | None", given), argument=argument)
+    return [_one(kind, each, main, argument) for each in listed]
 
 
 def _one(kind: type[ModelT], given: object, main: str, argument: str) -> ModelT:

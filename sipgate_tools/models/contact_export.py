@@ -6,13 +6,12 @@ import json
 from collections.abc import Iterable
 from typing import Final, Protocol, TypedDict
 
-from sipgate_tools.errors import InvalidInput
 from sipgate_tools.formats.csv import CsvWriter
 from sipgate_tools.formats.json import card_to_json
 from sipgate_tools.formats.vcard import VcardVersion, write_vcard
 from sipgate_tools.models.bulk_tally import ProgressCallback
 from sipgate_tools.models.contacts import Contact
-from sipgate_tools.values import phone_number
+from sipgate_tools.values import phone_number, several, whole_number
 
 LARGEST_PAGE: Final = 5000
 """How many contacts are fetched at once at most; what sipgate gives when nothing is said."""
@@ -129,14 +128,13 @@ def checked_page(limit: int | None, offset: int, page_size: int = 1) -> None:
     Raises:
         InvalidInput: An argument is out of range.
     """
-    if limit is not None and limit < 0:
-        raise InvalidInput(
-            "limit is negative.", hint="It is how many contacts to fetch; left out: sipgate's 5000."
-        )
-    if offset < 0:
-        raise InvalidInput("offset is negative.", hint="It is the number of contacts to skip.")
-    if not 1 <= page_size <= LARGEST_PAGE:
-        raise InvalidInput("page_size is out of range.", hint=f"It is 1 to {LARGEST_PAGE}.")
+    if limit is not None:
+        hint = "It is how many contacts to fetch, at least 0; left out: sipgate's 5000."
+        whole_number(limit, argument="limit", least=0, hint=hint)
+    hint = "It is the number of contacts to skip, at least 0."
+    whole_number(offset, argument="offset", least=0, hint=hint)
+    hint = f"It is 1 to {LARGEST_PAGE}."
+    whole_number(page_size, argument="page_size", least=1, most=LARGEST_PAGE, hint=hint)
 
 
 def checked_numbers(numbers: Iterable[str] | str | None) -> tuple[str, ...]:
@@ -145,5 +143,6 @@ def checked_numbers(numbers: Iterable[str] | str | None) -> tuple[str, ...]:
     Raises:
         InvalidInput: One is no telephone number in international form.
     """
-    given = () if numbers is None else (numbers,) if isinstance(numbers, str) else numbers
-    return tuple(phone_number(text, argument="phone number") for text in given)
+    return tuple(
+        phone_number(text, argument="phone number") for text in several(numbers, argument="phone_numbers")
+    )

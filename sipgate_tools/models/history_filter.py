@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,9 +13,20 @@ from sipgate_api.types import UNSET
 
 from sipgate_tools.errors import InvalidInput
 from sipgate_tools.models.history import Direction, HistoryEntry, HistoryType
-from sipgate_tools.values import EXTENSION_KINDS, aware, extension_id, iso_time
+from sipgate_tools.values import (
+    EXTENSION_KINDS,
+    aware,
+    extension_id,
+    flag,
+    identifier,
+    iso_time,
+    required_text,
+    several,
+)
 
 _RINGING_DEVICES: Final = frozenset("exy")
+_BETWEEN_DIGITS: Final = re.compile(r"[\s()/.-]+")
+_DIGITS: Final = re.compile(r"\+?[0-9]{2,}", re.ASCII)
 _CONNECTIONS: Final = tuple(letter for letter in EXTENSION_KINDS if letter not in _RINGING_DEVICES)
 
 
@@ -79,17 +91,26 @@ class HistoryFilter:
         ):
             raise InvalidInput("from_ is later than to.", hint="Exchange them.")
         return cls(
-            connection_ids=tuple(_connection(text) for text in _several(given.get("connection_ids"))),
-            types=tuple(_known(HistoryType, text, "types") for text in _several(given.get("types"))),
-            directions=tuple(
-                _known(Direction, text, "directions") for text in _several(given.get("directions"))
+            connection_ids=tuple(
+                _connection(text) for text in several(given.get("connection_ids"), argument="connection_ids")
             ),
-            archived=given.get("archived"),
-            starred=given.get("starred"),
+            types=tuple(
+                _known(HistoryType, text, "types") for text in several(given.get("types"), argument="types")
+            ),
+            directions=tuple(
+                _known(Direction, text, "directions")
+                for text in several(given.get("directions"), argument="directions")
+            ),
+            archived=_flag_or_none(given.get("archived"), "archived"),
+            starred=_flag_or_none(given.get("starred"), "starred"),
             from_=None if earliest is None else aware(earliest, argument="from_"),
             to=None if latest is None else aware(latest, argument="to"),
-            phonenumber=given.get("phonenumber"),
-            channel_ids=None if (channels := given.get("channel_ids")) is None else tuple(_several(channels)),
+            phonenumber=None if (number := given.get("phonenumber")) is None else _side(number),
+            channel_ids=None
+            if (channels := given.get("channel_ids")) is None
+            else tuple(
+                identifier(each, argument="channel_ids") for each in several(channels, argument="channel_ids")
+            ),
         )
 
     def query(self) -> dict[str, Any]:
@@ -131,8 +152,21 @@ class HistoryFilter:
         )
 
 
-def _several(given: Iterable[str] | str | None) -> Iterable[str]:
-    return () if given is None else (given,) if isinstance(given, str) else given
+def _flag_or_none(given: bool | None, argument: str) -> bool | None:
+    return None if given is None else flag(given, argument=argument)
+
+
+def _side(number: str) -> str:
+    """Return a number to look for without what people write between its digits.
+
+    Raises:
+        InvalidInput: It is not a telephone number, with or without its country code.
+    """
+    hint = "Write it like +4915799912345 or 015799912345."
+    digits = _BETWEEN_DIGITS.sub("", required_text(number, argument="phonenumber", hint=hint))
+    if not _DIGITS.fullmatch(digits):
+        raise InvalidInput("phonenumber is not a telephone number.", hint=hint)
+    return digits
 
 
 def _known(kind: Any, text: str, argument: str) -> Any:
@@ -145,7 +179,7 @@ def _known(kind: Any, text: str, argument: str) -> Any:
 
 
 def _connection(text: str) -> str:
-    if text[:1] in _RINGING_DEVICES:
+    if required_text(text, argument="connection_ids", hint="Give texts such as p0.")[:1] in _RINGING_DEVICES:
         raise InvalidInput(
             "A device has no history of its own; sipgate refuses device ids here.",
             hint="Use the phoneline (p0), fax (f0), SMS (s0) or group (g0) that it belongs to.",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from sipgate_tools.errors import InvalidInput
+from sipgate_tools.values import flag, required_text
 
 ENTRIES_PER_UPDATE = 149
 """`PUT /history` takes fewer than 150 entries."""
@@ -15,6 +16,9 @@ ENTRIES_PER_UPDATE = 149
 @dataclass(frozen=True)
 class HistoryUpdate:
     """What to change of an entry; `None` leaves a field as it is.
+
+    Raises:
+        InvalidInput: A field has a value of the wrong type.
 
     Attributes:
         read: Mark as read or unread.
@@ -28,6 +32,13 @@ class HistoryUpdate:
     starred: bool | None = None
     note: str | None = None
 
+    def __post_init__(self) -> None:
+        for name in ("read", "archived", "starred"):
+            if (given := getattr(self, name)) is not None:
+                flag(given, argument=name)
+        if self.note is not None:
+            required_text(self.note, argument="note", hint="An empty text removes it.")
+
     @classmethod
     def of(cls, given: HistoryUpdate | Mapping[str, Any] | None) -> HistoryUpdate:
         """Return an update from an update, a mapping of its fields, or nothing.
@@ -39,6 +50,11 @@ class HistoryUpdate:
             return cls()
         if isinstance(given, HistoryUpdate):
             return given
+        if not isinstance(given, Mapping):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise InvalidInput(
+                "The callback returned no changes.",
+                hint="Return a HistoryUpdate, a dict, or None to leave it.",
+            )
         names = {field.name for field in fields(cls)}
         if set(given) - names:
             raise InvalidInput(

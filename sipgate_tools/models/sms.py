@@ -16,6 +16,9 @@ _GSM_BASIC: Final = frozenset(
 )
 _GSM_EXTENDED: Final = frozenset("^{}\\[~]|€\f")
 
+MOST_PARTS: Final = 255
+"""Parts are counted in one byte (3GPP TS 23.040): a longer text cannot be put together again."""
+
 
 class SmsEncoding(OpenEnum):
     """How an SMS is encoded on the air."""

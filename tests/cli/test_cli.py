@@ -63,9 +63,25 @@ def test_a_missing_extra_prints_the_command_that_installs_it(noun: str, missing:
 
 
 def test_without_typer_the_command_line_says_how_to_install_it() -> None:
-    done = run_without("typer", "sandbox")
+    done = run_without("typer", "--help")
     assert done.returncode == 1
     assert 'pip install "sipgate-tools[cli]"' in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("missing", "arguments", "extras"),
+    [
+        ("typer", ["sandbox"], "cli,sandbox"),
+        ("mcp", ["mcp", "--sandbox"], "cli,mcp,sandbox"),
+        ("jsonschema", ["mcp", "--sandbox"], "cli,mcp,sandbox"),
+    ],
+)
+def test_one_command_installs_all_that_a_command_needs(
+    missing: str, arguments: list[str], extras: str
+) -> None:
+    done = run_without(missing, *arguments)
+    assert done.returncode == 1
+    assert f'pip install "sipgate-tools[{extras}]"' in done.stderr
 
 
 @pytest.mark.parametrize(

@@ -180,6 +180,10 @@ def test_a_file_that_is_not_there_and_an_encoding_that_is_none_are_clear_errors(
         ("tel:+49-30-23125001", ["+493023125001"]),
         ("030 23125001 / 0171 3920001", ["+493023125001", "+491713920001"]),
         ("'+493023125001", ["+493023125001"]),
+        # A spreadsheet took the plus.
+        ("493023125001", ["+493023125001"]),
+        ("49 1579 9912345", ["+4915799912345"]),
+        ("49 12", []),
         ("12345", []),
         ("110", []),
         ("4,91713E+12", []),
@@ -191,6 +195,14 @@ def test_numbers_are_read_as_people_write_them(written: str, numbers: list[str])
     (result,) = read_csv(f'lastname,number\nMüller,"{written}"\n')
     found = [each.number for each in result.card.numbers] if isinstance(result, CardRead) else []
     assert found == numbers
+
+
+def test_the_star_by_which_google_marks_the_preferred_one_is_no_type() -> None:
+    header = "First Name,Last Name,E-mail 1 - Label,E-mail 1 - Value,Phone 1 - Label,Phone 1 - Value"
+    (result,) = read_csv(f"{header}\nAnna,Müller,* ,anna@example.org,* Mobile,+493023125001\n")
+    assert isinstance(result, CardRead)
+    assert [each.types for each in result.card.emails] == [()]
+    assert [each.types for each in result.card.numbers] == [("cell",)]
 
 
 def test_national_numbers_belong_to_the_default_region() -> None:

@@ -118,11 +118,14 @@ def test_types_come_in_all_forms(parameters: str) -> None:
     )
 
 
-def test_folds_inside_a_character_of_utf_8_are_healed() -> None:
-    text = "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Mü\r\n\tll\r\n er\r\nEND:VCARD\r\n"
-    (result,) = read_vcards(text)
+@pytest.mark.parametrize("more", [b"", "NOTE:Grüße an Jörg".encode() + b"\r\n"])
+@pytest.mark.parametrize("fold", [b"\r\n ", b"\n\t"])
+def test_folds_inside_a_character_of_utf_8_are_healed(more: bytes, fold: bytes) -> None:
+    name = b"FN:M\xc3" + fold + b"\xbcller \xf0\x9f" + fold + b"\x8e\x88"
+    (result,) = read_vcards(b"BEGIN:VCARD\r\nVERSION:3.0\r\n" + name + b"\r\n" + more + b"END:VCARD\r\n")
     assert isinstance(result, CardRead)
-    assert result.card.name == "Müller"
+    assert result.card.name == "Müller 🎈"
+    assert result.not_held == ()
 
 
 def test_a_long_value_is_folded_at_75_octets_between_characters() -> None:

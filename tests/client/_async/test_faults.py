@@ -1,5 +1,7 @@
 """What the client makes of everything that can go wrong on the wire."""
 
+from pathlib import Path
+
 import pytest
 
 from sipgate_tools import (
@@ -234,3 +236,31 @@ async def test_json_of_endless_depth_is_an_unexpected_answer() -> None:
         async with client_of(script) as client:
             with pytest.raises(UnexpectedAnswer):
                 await client.users.list()
+
+
+async def test_a_file_is_asked_for_again_after_passing_faults_and_saved_whole(tmp_path: Path) -> None:
+    busy = Reply(503, headers={"Retry-After": "0"})
+    with played(busy, Reply(drop=True), Reply(200, b"RIFF")) as script:
+        async with client_of(script) as client:
+            saved = await client.history.download(f"{script.base_url}/recording", tmp_path / "call.wav")
+    assert saved.read_bytes() == b"RIFF"
+    assert len(script.received) == 3
+
+
+async def test_a_file_that_breaks_off_is_not_asked_for_again_and_leaves_nothing_behind(
+    tmp_path: Path,
+) -> None:
+    with played(Reply(200, b"RIFF", announced_length=1000)) as script:
+        async with client_of(script) as client:
+            with pytest.raises(ConnectionFailed, match=r"http://127\.0\.0\.1"):
+                await client.history.download(f"{script.base_url}/recording", tmp_path / "call.wav")
+    assert len(script.received) == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+async def test_a_file_that_keeps_failing_is_given_up_after_three_repetitions(tmp_path: Path) -> None:
+    with played(Reply(503, headers={"Retry-After": "0"})) as script:
+        async with client_of(script) as client:
+            with pytest.raises(ServerError):
+                await client.history.download(f"{script.base_url}/recording", tmp_path / "call.wav")
+    assert len(script.received) == 4

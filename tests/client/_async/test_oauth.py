@@ -59,6 +59,14 @@ async def test_each_attempt_to_log_in_has_its_own_state_and_verifier(sandbox: Sa
         await oauth.exchange(browser_back(sandbox, first), second)
 
 
+@pytest.mark.parametrize("answer", [None, 5, "", "http://[", "http://127.0.0.1:8976/callback"])
+async def test_what_is_no_answer_to_a_login_is_told_in_a_sentence(sandbox: Sandbox, answer: Any) -> None:
+    oauth = oauth_of(sandbox)
+    with pytest.raises(InvalidInput) as caught:
+        await oauth.exchange(answer, oauth.authorization_url())
+    assert caught.value.hint
+
+
 async def test_a_web_application_finishes_a_login_from_what_it_kept_in_the_session(sandbox: Sandbox) -> None:
     request = oauth_of(sandbox).authorization_url()
     kept = {"state": request.state, "verifier": request.verifier}

@@ -1,6 +1,8 @@
 # Made by scripts/make_sync.py from tests/client/_async/test_faults.py: edit that file.
 """What the client makes of everything that can go wrong on the wire."""
 
+from pathlib import Path
+
 import pytest
 
 from sipgate_tools import (
@@ -233,3 +235,31 @@ def test_json_of_endless_depth_is_an_unexpected_answer() -> None:
         with client_of(script) as client:
             with pytest.raises(UnexpectedAnswer):
                 client.users.list()
+
+
+def test_a_file_is_asked_for_again_after_passing_faults_and_saved_whole(tmp_path: Path) -> None:
+    busy = Reply(503, headers={"Retry-After": "0"})
+    with played(busy, Reply(drop=True), Reply(200, b"RIFF")) as script:
+        with client_of(script) as client:
+            saved = client.history.download(f"{script.base_url}/recording", tmp_path / "call.wav")
+    assert saved.read_bytes() == b"RIFF"
+    assert len(script.received) == 3
+
+
+def test_a_file_that_breaks_off_is_not_asked_for_again_and_leaves_nothing_behind(
+    tmp_path: Path,
+) -> None:
+    with played(Reply(200, b"RIFF", announced_length=1000)) as script:
+        with client_of(script) as client:
+            with pytest.raises(ConnectionFailed, match=r"http://127\.0\.0\.1"):
+                client.history.download(f"{script.base_url}/recording", tmp_path / "call.wav")
+    assert len(script.received) == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_that_keeps_failing_is_given_up_after_three_repetitions(tmp_path: Path) -> None:
+    with played(Reply(503, headers={"Retry-After": "0"})) as script:
+        with client_of(script) as client:
+            with pytest.raises(ServerError):
+                client.history.download(f"{script.base_url}/recording", tmp_path / "call.wav")
+    assert len(script.received) == 4
