@@ -120,7 +120,18 @@ async def test_a_contact_is_found_by_part_of_name_or_number_with_what_was_going_
     by_number = await desk.data("search_contacts", query="0172 9925904")
     assert by_number["contacts"] == by_name["contacts"]
     assert (await desk.data("search_contacts", query="nobody of that name"))["contacts"] == []
-    assert (await desk.data("search_contacts", limit=1))["more"] is True
+
+
+async def test_pages_of_contacts_follow_each_other(desk: Desk) -> None:
+    everybody = (await desk.data("search_contacts", limit=100))["contacts"]
+    paged: list[Any] = []
+    offset: int | None = 0
+    while offset is not None:
+        page = await satisfied(desk, "search_contacts", limit=2, offset=offset)
+        paged += page["contacts"]
+        offset = page.get("next_offset")
+    assert paged == everybody
+    assert len(paged) > 2
 
 
 async def test_a_contact_is_created_changed_and_tells_before_and_after(desk: Desk) -> None:

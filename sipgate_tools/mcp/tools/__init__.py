@@ -10,8 +10,8 @@ from typing import Any
 __all__ = ["AREAS", "listing"]
 
 AREAS = (
-    *("overview", "history", "summary", "messages", "fax", "calls", "live_calls", "contacts", "numbers"),
-    *("webhook_settings", "events", "operations"),
+    *("overview", "history", "history_changes", "summary", "messages", "fax", "calls", "live_calls"),
+    *("contacts", "numbers", "webhook_settings", "events", "operations"),
 )
 """The modules of this package that hold tools, in the order in which clients see them."""
 
