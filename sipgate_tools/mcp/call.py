@@ -100,6 +100,8 @@ class Call:
             group.start_soon(pass_on)
             try:
                 yield told
+                if news.is_set():
+                    await self.progress(latest, total, message)
             except Exception as error:
                 failure = error
             group.cancel_scope.cancel()

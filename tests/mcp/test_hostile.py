@@ -29,8 +29,8 @@ def poison(desk: Desk, text: str) -> None:
     state = desk.sandbox.state
     for entry in list(state.history):
         changed = {"source_alias": text, "note": text}
-        held = {field.name for field in dataclasses.fields(entry)}
-        changed |= {name: text for name in ("sms_content", "transcription") if name in held}
+        # Words of the entry itself: a message, or what was said on the voicemail.
+        changed |= {"SMS": {"text": text}, "VOICEMAIL": {"transcription": text}}.get(entry.type, {})
         state.history.put(dataclasses.replace(entry, **changed))
     for contact in list(state.contacts):
         state.contacts.put(dataclasses.replace(contact, name=text))
@@ -41,8 +41,15 @@ def poison(desk: Desk, text: str) -> None:
 async def test_what_outsiders_wrote_is_only_ever_data_in_fields(make_desk: MakeDesk, kind: str) -> None:
     desk = make_desk()
     poison(desk, HOSTILE[kind])
+    written = (await desk.data("search_history", limit=20))["entries"]
+    ids = [entry["id"] for entry in written if entry["type"] in ("SMS", "VOICEMAIL")]
+    beginning = next(c for c in HOSTILE[kind] if c.isprintable())
+    assert all(entry["text"].startswith(beginning) for entry in written if entry["id"] in ids)
     results = [
         await desk.call("search_history", limit=20),
+        await desk.call("search_history", limit=20, detail="full"),
+        *[await desk.call("get_history_entry", entry_id=one, detail="full") for one in ids],
+        await desk.call("mark_history_entries", entry_ids=ids, read=True),
         await desk.call("summarize_history", since="2020-01-01"),
         await desk.call("search_contacts", with_history=True),
         await desk.call("invoke_read", operation_id="getHistory", arguments={}),
@@ -57,7 +64,21 @@ async def test_what_outsiders_wrote_is_only_ever_data_in_fields(make_desk: MakeD
         assert not any(c in text for c in "\u202e\u2066\u200b\u200d\ufeff\x07\x1b\x00")
         assert "\U000e0041" not in text
     assert desk.asked == []
-    assert desk.spy.writes == []
+    assert {path for _, path, _ in desk.spy.writes} <= {"/v2/history"}
+
+
+@pytest.mark.parametrize("kind", HOSTILE)
+async def test_resources_hold_it_as_data_too(make_desk: MakeDesk, kind: str) -> None:
+    desk = make_desk()
+    poison(desk, HOSTILE[kind])
+    [sms, *_] = (await desk.data("search_history", types=["SMS"]))["entries"]
+    [contact, *_] = (await desk.data("search_contacts"))["contacts"]
+    async with desk.client() as client:
+        for uri in (f"sipgate://history/{sms['id']}", f"sipgate://contacts/{contact['id']}"):
+            [content] = (await client.read_resource(uri)).contents
+            text = content.model_dump()["text"]
+            assert len(text) < 60_000
+            assert not any(c in text for c in "\u202e\u2066\u200b\u200d\ufeff\x07\x1b\x00")
 
 
 async def test_a_hostile_message_is_shown_to_the_user_before_it_is_sent_as_it_is(desk: Desk) -> None:
