@@ -8,12 +8,17 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 import httpx2
+from jsonschema import Draft202012Validator
 from mcp import Client
 from mcp_types import CallToolResult, ElicitResult
 
 from sipgate_tools.mcp.account import Account
 from sipgate_tools.mcp.server import create_server
+from sipgate_tools.mcp.tools import listing
 from sipgate_tools.sandbox import Sandbox
+
+# Loosely typed in the library.
+_VALIDATORS: dict[str, Any] = {one["name"]: Draft202012Validator(one["outputSchema"]) for one in listing()}
 
 
 class Spy(httpx2.AsyncBaseTransport):
@@ -39,6 +44,7 @@ class Desk:
     Attributes:
         says: What the user answers when asked: yes, no, an empty form, or nothing because the client cannot ask.
         asked: The questions that reached the user.
+        succeeded: Tools that had a result.
     """
 
     sandbox: Sandbox
@@ -46,6 +52,7 @@ class Desk:
     account: Account
     says: Literal["yes", "no", "unticked", "cannot ask"] = "yes"
     asked: list[str] = field(default_factory=list[str])
+    succeeded: set[str] = field(default_factory=set[str])
 
     @asynccontextmanager
     async def client(self, mode: Any = "auto") -> AsyncGenerator[Client]:
@@ -54,9 +61,13 @@ class Desk:
             yield client
 
     async def call(self, tool: str, /, **arguments: Any) -> CallToolResult:
-        """One call on a connection of its own."""
+        """One call on a connection of its own; a result satisfies the tool's schema."""
         async with self.client() as client:
-            return await client.call_tool(tool, arguments)
+            result = await client.call_tool(tool, arguments)
+        if not result.is_error:
+            _VALIDATORS[tool].validate(result.structured_content)
+            self.succeeded.add(tool)
+        return result
 
     async def data(self, tool: str, /, **arguments: Any) -> dict[str, Any]:
         """The structured content of a call that must succeed."""
