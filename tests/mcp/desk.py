@@ -12,13 +12,22 @@ from jsonschema import Draft202012Validator
 from mcp import Client
 from mcp_types import CallToolResult, ElicitResult
 
+from sipgate_tools.document import load
 from sipgate_tools.mcp.account import Account
+from sipgate_tools.mcp.listings import LISTINGS
 from sipgate_tools.mcp.server import create_server
 from sipgate_tools.mcp.tools import listing
+from sipgate_tools.mcp.tools.snapshot import specs
 from sipgate_tools.sandbox import Sandbox
 
 # Loosely typed in the library.
 _VALIDATORS: dict[str, Any] = {one["name"]: Draft202012Validator(one["outputSchema"]) for one in listing()}
+
+_DOCUMENT = load()
+_NAMED = {spec.name: set(spec.operations) for spec in specs()}
+_LOOKED_UP = {listing.operation for listings in LISTINGS.values() for listing in listings} | {
+    *("userinfo", "getUser", "getChannels", "getCalls", "getUserNumbers", "getVoicemails", "getHistory"),
+}
 
 
 class Spy(httpx2.AsyncBaseTransport):
@@ -62,8 +71,10 @@ class Desk:
 
     async def call(self, tool: str, /, **arguments: Any) -> CallToolResult:
         """One call on a connection of its own; a result satisfies the tool's schema."""
+        before = len(self.spy.sent)
         async with self.client() as client:
             result = await client.call_tool(tool, arguments)
+        self._check_sent(tool, before)
         if not result.is_error:
             _VALIDATORS[tool].validate(result.structured_content)
             self.succeeded.add(tool)
@@ -81,6 +92,14 @@ class Desk:
         result = await self.call(tool, **arguments)
         assert result.is_error, text_of(result)
         return text_of(result)
+
+    def _check_sent(self, tool: str, before: int) -> None:
+        """A tool sends what it says it does, and what finding out about ownership takes: nothing else."""
+        named = _NAMED[tool]
+        for method, path, _ in () if tool.startswith("invoke_") else self.spy.sent[before:]:
+            found = _DOCUMENT.match(method, path.partition("?")[0])
+            assert found is not None, path
+            assert found[0].id in named | _LOOKED_UP, (tool, found[0].id)
 
     async def _answer(self, context: Any, params: Any) -> ElicitResult:
         self.asked.append(params.message)
