@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import logging
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
@@ -102,18 +103,8 @@ def secrets_of(desk: Desk) -> set[str]:
     return {secret for secret in found if len(secret) > 3}
 
 
-async def test_no_secret_is_in_any_result_error_log_or_journal(
-    make_desk: MakeDesk, tmp_path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
-    """Every reading operation, every tool, and the journal, looked through for everything that is secret."""
-    caplog.set_level(logging.DEBUG)
-    desk = make_desk(journal=tmp_path / "journal", confirm="never", access="account")
-    url = "https://hook:hunter2-password@example.org/in?key=hunter2-key"
-    shown: list[str] = []
-
-    async def keep(tool: str, **given: Any) -> None:
-        shown.append((await desk.call(tool, **given)).model_dump_json())
-
+async def use_everything(keep: Callable[..., Awaitable[None]], url: str) -> None:
+    """Call every operation of the API, and tools whose results could hold a secret."""
     await keep("set_webhook_settings", incoming_url=url)
     await keep("get_webhook_settings")
     await keep("send_sms", to="+491729925904", message="private words of the user")
@@ -136,6 +127,22 @@ async def test_no_secret_is_in_any_result_error_log_or_journal(
         given = {**path, **{name: value for name, value in query.items() if name in required}}
         given |= {} if body is None else {"body": body}
         await keep(tools[operation.effect], operation_id=operation.id, arguments=given, detail="full")
+
+
+async def test_no_secret_is_in_any_result_error_log_or_journal(
+    make_desk: MakeDesk, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Every operation, its errors, the log and the journal, looked through for everything that is secret."""
+    caplog.set_level(logging.DEBUG)
+    desk = make_desk(journal=tmp_path / "journal", confirm="never", access="account")
+    url = "https://hook:hunter2-password@example.org/in?key=hunter2-key"
+    shown: list[str] = []
+    async with desk.client() as client:
+
+        async def keep(tool: str, **given: Any) -> None:
+            shown.append((await client.call_tool(tool, given)).model_dump_json())
+
+        await use_everything(keep, url)
     assert sum('"is_error":false' in text for text in shown) > 100
     secrets = secrets_of(desk) | {"hunter2-password", "hunter2-key"}
     assert len(secrets) > 6
