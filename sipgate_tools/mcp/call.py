@@ -110,7 +110,4 @@ class Call:
 
     async def history_filters(self, **filters: Unpack[HistoryFilterArguments]) -> HistoryFilterArguments:
         """Filters of the history, narrowed to what is the user's own unless the whole account may be seen."""
-        if await self.account.ownership.access() == "user":
-            filters["connection_ids"] = await self.account.ownership.connections()
-            filters["channel_ids"] = await self.account.ownership.channels()
-        return filters
+        return await self.account.history_filters(**filters)

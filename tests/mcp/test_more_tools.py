@@ -92,6 +92,33 @@ async def test_without_an_allowed_folder_no_file_is_read(desk: Desk) -> None:
 
 
 @PLATFORMS
+async def test_a_past_call_is_looked_at_wherever_the_platform_keeps_it(
+    make_desk: MakeDesk, platform: str
+) -> None:
+    desk = make_desk(platform)
+    [found, *_] = (await desk.data("search_history", types=["CALL"]))["entries"]
+    fresh = make_desk(platform, sandbox=desk.sandbox)
+    assert await fresh.data("get_history_entry", entry_id=found["id"]) == found
+    async with fresh.client() as client:
+        [content] = (await client.read_resource(f"sipgate://history/{found['id']}")).contents
+    assert found["id"] in content.model_dump()["text"]
+    stranger = make_desk(platform, user="w1", sandbox=desk.sandbox)
+    assert "Not known to belong" in await stranger.refusal("get_history_entry", entry_id=found["id"])
+
+
+async def test_past_calls_of_neo_can_be_neither_marked_nor_deleted_and_that_is_said(
+    make_desk: MakeDesk,
+) -> None:
+    desk = make_desk("neo")
+    [call, *_] = (await desk.data("search_history", types=["CALL"]))["entries"]
+    for tool, further in (("mark_history_entries", {"read": True}), ("delete_history_entries", {})):
+        sentence = await desk.refusal(tool, entry_ids=[call["id"]], **further)
+        assert "neither marked nor deleted" in sentence
+    assert desk.asked == []
+    assert desk.spy.writes == []
+
+
+@PLATFORMS
 async def test_the_summary_counts_and_tells_who_was_not_called_back(
     make_desk: MakeDesk, platform: str
 ) -> None:
@@ -239,6 +266,21 @@ async def test_the_next_call_event_is_waited_for_with_progress(make_desk: MakeDe
     assert result.structured_content is not None
     assert [event["call_id"] for event in result.structured_content["events"]] == ["A"]
     assert told
+
+
+async def test_an_event_tells_whose_phones_ring_who_picked_up_and_which_keys_were_pressed(
+    make_desk: MakeDesk, tmp_path: Path
+) -> None:
+    answer = (
+        b"event=answer&callId=A&origCallId=A" + SIDES + b"&user=Alex&userId=w0&answeringNumber=493023125100"
+    )
+    bodies = [NEW_CALL % (b"A", b"A", b"w0"), answer, b"event=dtmf&callId=A&origCallId=A&dtmf=12"]
+    async with stored(tmp_path / "events.db", *bodies):
+        desk = make_desk(events=str(tmp_path / "events.db"))
+        rings, picked_up, keys = (await desk.data("list_call_events"))["events"]
+    assert rings["users"] == picked_up["users"] == ["Alex"]
+    assert picked_up["answered_by"] == "+493023125100"
+    assert keys["digits"] == "12"
 
 
 async def test_without_a_store_there_are_no_event_tools(desk: Desk) -> None:

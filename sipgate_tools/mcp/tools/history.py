@@ -116,14 +116,18 @@ async def search_history(
     )
 
 
-@tool("Look at a history entry", toolset="history", operations=("getHistoryById", "getUser", "userinfo"))
+@tool(
+    "Look at a history entry",
+    toolset="history",
+    operations=("getHistoryById", "getChannelEvents", "userinfo"),
+)
 async def get_history_entry(
     call: Call,
     entry_id: Annotated[str, Field(description="id from search_history")],
     detail: Detail = "concise",
 ) -> FullEntry:
     """One entry of the history with its text, recordings and fax state."""
-    entry = await call.client.history.get(entry_id)
+    entry = await call.account.entry(entry_id)
     return _full(entry, await call.account.zone(), limit=WHOLE_TEXT if detail == "full" else LONG_TEXT)
 
 

@@ -31,7 +31,13 @@ class Marked(Result):
 @tool(
     "Mark history entries",
     toolset="history",
-    operations=("updateHistoryEntries", "updateHistoryEntry", "getHistoryById", "getUser", "userinfo"),
+    operations=(
+        "updateHistoryEntries",
+        "updateHistoryEntry",
+        "getHistoryById",
+        "getChannelEvents",
+        "userinfo",
+    ),
     effect="write",
 )
 async def mark_history_entries(
@@ -92,7 +98,7 @@ class Deleted(Result):
 @tool(
     "Delete history entries",
     toolset="history",
-    operations=("deleteHistoryEntries", "getHistoryById", "getUser", "userinfo"),
+    operations=("deleteHistoryEntries", "getHistoryById", "getChannelEvents", "userinfo"),
     effect="destructive",
 )
 async def delete_history_entries(
@@ -125,7 +131,13 @@ async def _read_all(call: Call, ids: Sequence[str]) -> list[Entry]:
     for entry_id in ids:
         if found and len(found) % 20 == 0:
             await call.progress(len(found), len(ids), "Reading the entries")
-        found.append(as_entry(await call.client.history.get(entry_id), zone))
+        entry = await call.account.entry(entry_id)
+        if entry.channel_id:
+            raise InvalidInput(
+                "Calls of a neo account can be neither marked nor deleted. Nothing was changed.",
+                hint="Messages, faxes and voicemails can.",
+            )
+        found.append(as_entry(entry, zone))
     return found
 
 
