@@ -77,8 +77,8 @@ def install(
     from sipgate_tools.mcp import install as hosts
 
     try:
-        load_settings(serving.plain_options(options or []) or {}, {})
         change = hosts.plan(client, options or [])
+        _check(options or [])
     except InvalidInput as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from None
@@ -93,6 +93,16 @@ def install(
     kept = f" What was there: {backup}." if backup else ""
     typer.echo(f"Wrote {change.path}.{kept} Restart {client}.", err=True)
     typer.echo("Credentials: `sipgate-tools auth login`, or SIPGATE_TOKEN_ID and SIPGATE_TOKEN.", err=True)
+
+
+def _check(options: list[str]) -> None:
+    """Refuse to write what the server would refuse to start with."""
+    flags = serving.plain_options(options)
+    if flags is None:
+        raise InvalidInput(
+            "These are not options of the server.", hint="`sipgate-tools mcp --help` has them."
+        )
+    load_settings({name: value for name, value in flags.items() if name not in ("sandbox", "account")}, {})
 
 
 @app.command()

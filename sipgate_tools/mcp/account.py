@@ -10,10 +10,10 @@ import json
 from collections.abc import Mapping
 from datetime import tzinfo
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 from urllib.parse import quote
 
-from sipgate_tools.errors import InvalidInput, PermissionDenied
+from sipgate_tools.errors import InvalidInput, NotFound, PermissionDenied, PolicyRefused
 
 if TYPE_CHECKING:
     import httpx2
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from sipgate_tools.mcp.ownership import Ownership
     from sipgate_tools.mcp.policy import Rules
     from sipgate_tools.mcp.settings import Settings
+    from sipgate_tools.models.history import HistoryEntry
+    from sipgate_tools.models.history_filter import HistoryFilterArguments
 
 __all__ = ["Account"]
 
@@ -106,6 +108,31 @@ class Account:
             except PermissionDenied:
                 self._zone = zone_named(None)
         return self._zone
+
+    async def history_filters(self, **filters: Unpack[HistoryFilterArguments]) -> HistoryFilterArguments:
+        """Filters of the history, narrowed to what is the user's own unless the whole account may be seen."""
+        if await self.ownership.access() == "user":
+            filters["connection_ids"] = await self.ownership.connections()
+            filters["channel_ids"] = await self.ownership.channels()
+        return filters
+
+    async def entry(self, entry_id: str) -> HistoryEntry:
+        """An entry of the history, wherever the platform keeps it: on neo, past calls lie in channels.
+
+        Raises:
+            NotFound: There is none.
+            PolicyRefused: It is not known to be the user's own.
+        """
+        try:
+            return await self.client.history.get(entry_id)
+        except (NotFound, PolicyRefused):
+            if await self.client.account.platform() != "neo":
+                raise
+            filters = await self.history_filters(types=["CALL"])
+            async for entry in self.client.history.iterate(**filters):
+                if entry.id == entry_id:
+                    return entry
+            raise
 
     def operation(self, operation_id: str) -> Operation:
         """An operation of the interface.

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Unpack
 
+import anyio
 from typing_extensions import TypedDict
 
 from sipgate_tools.mcp.permits import permit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import AsyncGenerator, Iterable, Mapping
 
     from mcp.server.mcpserver import Context
 
     from sipgate_tools import AsyncSipgate
     from sipgate_tools.mcp.account import Account
+    from sipgate_tools.models.bulk_tally import BulkProgress, ProgressCallback
     from sipgate_tools.models.history_filter import HistoryFilterArguments
 
 __all__ = ["Call"]
@@ -72,9 +74,40 @@ class Call:
         """Tell the client how far a long call is, where it wants to know."""
         await self.context.report_progress(done, total, message)
 
+    @asynccontextmanager
+    async def telling(self, message: str, total: int | None = None) -> AsyncGenerator[ProgressCallback]:
+        """A callback for bulk work within the block: how far it is reaches the client, as fast as that can take it.
+
+        Args:
+            message: What is being done.
+            total: How many there are in all, where the work itself does not know.
+        """
+        news, latest, failure = anyio.Event(), 0, None
+
+        def told(progress: BulkProgress) -> None:
+            nonlocal latest
+            latest = progress.done + progress.failed + progress.unknown + progress.skipped
+            news.set()
+
+        async def pass_on() -> None:
+            nonlocal news
+            while True:
+                await news.wait()
+                news = anyio.Event()
+                await self.progress(latest, total, message)
+
+        async with anyio.create_task_group() as group:
+            group.start_soon(pass_on)
+            try:
+                yield told
+                if news.is_set():
+                    await self.progress(latest, total, message)
+            except Exception as error:
+                failure = error
+            group.cancel_scope.cancel()
+        if failure is not None:
+            raise failure
+
     async def history_filters(self, **filters: Unpack[HistoryFilterArguments]) -> HistoryFilterArguments:
         """Filters of the history, narrowed to what is the user's own unless the whole account may be seen."""
-        if await self.account.ownership.access() == "user":
-            filters["connection_ids"] = await self.account.ownership.connections()
-            filters["channel_ids"] = await self.account.ownership.channels()
-        return filters
+        return await self.account.history_filters(**filters)

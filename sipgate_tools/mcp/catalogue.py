@@ -71,7 +71,7 @@ def check_arguments(document: Document, operation: Operation, arguments: Mapping
     """
     from jsonschema import Draft202012Validator  # 100 ms that only the operation tools need
 
-    validator: Any = Draft202012Validator(argument_schema(document, operation))
+    validator: Any = Draft202012Validator(_strict(argument_schema(document, operation)))
     problems = sorted(
         validator.iter_errors(dict(arguments)), key=lambda one: list(map(str, one.absolute_path))
     )
@@ -113,6 +113,18 @@ def shown(
         return value
 
     return look(answer, ""), notes
+
+
+def _strict(node: Any) -> Any:
+    """A schema without room for fields that it does not name: nobody could say what kind of id is in them."""
+    if isinstance(node, list):
+        return [_strict(item) for item in cast("list[Any]", node)]
+    if not isinstance(node, Mapping):
+        return node
+    held = {key: _strict(value) for key, value in cast("Mapping[str, Any]", node).items()}
+    if isinstance(held.get("properties"), Mapping) and "type" in held:
+        held.setdefault("additionalProperties", False)
+    return held
 
 
 @cache

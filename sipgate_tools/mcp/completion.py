@@ -37,10 +37,7 @@ def add_completion(server: MCPServer[Any], account: Account) -> None:
 
 
 async def _entries(account: Account, begun: str) -> list[str]:
-    filters: dict[str, Any] = {}
-    if await account.ownership.access() == "user":
-        filters["connection_ids"] = await account.ownership.connections()
-    page = await account.client.history.list(limit=100, **filters)
+    page = await account.client.history.list(limit=100, **await account.history_filters())
     account.ownership.learn("entry", (entry.id for entry in page.items))
     return [entry.id for entry in page.items if entry.id.startswith(begun)]
 

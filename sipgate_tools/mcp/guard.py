@@ -54,9 +54,8 @@ class Permit:
             return facts.operation_id in self.also and not facts.recipients and not facts.charged
         # Something that costs money is permitted once: a loop in a facade must not spend twice.
         once = not facts.charged or self.sent == 0
-        return (
-            once and set(facts.recipients) <= set(self.facts.recipients) and facts.amount <= self.facts.amount
-        )
+        nothing_else = facts.ids <= self.facts.ids and set(facts.recipients) <= set(self.facts.recipients)
+        return once and nothing_else and facts.amount <= self.facts.amount
 
 
 current_permit: ContextVar[Permit | None] = ContextVar("sipgate_mcp_permit", default=None)

@@ -17,10 +17,12 @@ from pathlib import Path
 from typing import Any, cast
 
 from sipgate_tools.errors import InvalidInput
+from sipgate_tools.mcp.settings import FROM_ENVIRONMENT_ONLY
 
 __all__ = ["HOSTS", "Change", "apply", "plan"]
 
 NAME = "sipgate"
+_PASSWORD = re.compile(r"://[^/@\s]*:[^/@\s]*@")
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,7 @@ def plan(
     known = HOSTS.get(host)
     if known is None:
         raise InvalidInput(f"There is no host {host!r}; there are: {', '.join(HOSTS)}.")
+    _refuse_secrets(arguments)
     path = known.place(home or Path.home(), platform)
     try:
         before = path.read_text(encoding="utf-8") if path.exists() else None
@@ -73,6 +76,17 @@ def plan(
     return Change(path, before, after)
 
 
+def _refuse_secrets(arguments: Sequence[str]) -> None:
+    """The file is no place for secrets."""
+    for argument in arguments:
+        name = argument.partition("=")[0].removeprefix("--").replace("-", "_")
+        if name in FROM_ENVIRONMENT_ONLY or _PASSWORD.search(argument):
+            raise InvalidInput(
+                "A secret is not written into a host's configuration.",
+                hint="Put it into the environment of the host, as SIPGATE_MCP_AUTH_TOKEN or SIPGATE_MCP_EVENTS.",
+            )
+
+
 def apply(change: Change) -> Path | None:
     """Write a change; the file that was there is kept beside it.
 
@@ -82,7 +96,7 @@ def apply(change: Change) -> Path | None:
     change.path.parent.mkdir(parents=True, exist_ok=True)
     backup = None
     if change.before is not None:
-        stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
+        stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
         backup = change.path.with_name(f"{change.path.name}.{stamp}.bak")
         backup.write_text(change.before, encoding="utf-8")
         backup.chmod(change.path.stat().st_mode & 0o777)

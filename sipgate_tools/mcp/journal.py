@@ -34,7 +34,6 @@ __all__ = ["Entry", "Journal", "default_path"]
 Outcome = Literal["done", "failed", "unknown"]
 
 HOUR, DAY = 3600.0, 86400.0
-_STALE = 300.0  # no request of ours lives longer: what is not completed by then was cut off
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS journal (
@@ -71,7 +70,8 @@ class Entry:
         operation: The operation of the API.
         recipients: Numbers that were contacted.
         confirmed: Who allowed it: `user`, `operator` (by settings) or `not needed`.
-        outcome: `done`, `failed`, `unknown`, or `running` when it began a moment ago.
+        outcome: `done`, `failed`, `unknown`, or `running` while this journal's process is at it. What another process
+            has begun and not completed is unknown: it may have crashed.
         detail: What sipgate answered, in our words.
     """
 
@@ -103,6 +103,7 @@ class Journal:
         self._texts = texts
         self._open: Connection | None = None
         self._end: weakref.finalize[[], Journal] | None = None
+        self._running: set[str] = set()
         self._key = b""
 
     def usage(self, facts: RequestFacts, *, window_seconds: float) -> Usage:
@@ -157,10 +158,12 @@ class Journal:
                 confirmed=confirmed,
                 detail=texts if self._texts else None,
             )
+        self._running.add(action)
         return action
 
     def finish(self, action: str, outcome: Outcome, detail: str = "") -> None:
         """Complete an action: what became of it, in our words."""
+        self._running.discard(action)
         with self._transaction() as database:
             self._add(database, action, outcome, detail=detail)
 
@@ -168,7 +171,6 @@ class Journal:
         """The last actions, newest first."""
         with self._transaction() as database:
             rows = database.execute(_LATEST, (count,)).fetchall()
-        now = self._clock()
         return [
             Entry(
                 action,
@@ -177,7 +179,7 @@ class Journal:
                 operation,
                 tuple(json.loads(recipients)),
                 confirmed,
-                _outcome(event, now - at),
+                event or ("running" if action in self._running else "unknown"),
                 detail or "",
             )
             for action, at, tool, operation, recipients, confirmed, event, detail in rows
@@ -256,9 +258,3 @@ class Journal:
         self._key = bytes.fromhex(row[0])
         self._open = database
         return database
-
-
-def _outcome(event: str | None, age: float) -> str:
-    if event is not None:
-        return event
-    return "running" if age < _STALE else "unknown"

@@ -139,7 +139,7 @@ _BOUNDLESS = (
 
 
 def _foreign_sentence(foreign: Collection[Id]) -> str:
-    named = ", ".join(f"{kind} {value}" for kind, value in sorted(foreign)[:5])
+    named = ", ".join(f"{kind} {value}".strip() for kind, value in sorted(foreign)[:5])
     return (
         f"Not known to belong to the signed-in user: {named}. Nothing was sent. Use ids that "
         "get_overview or a list returned; the operator of an administrator's server can allow all of the "

@@ -6,6 +6,7 @@ Whoever sends the request is not asked: a tool cannot forget to mention a recipi
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
 import re
@@ -13,7 +14,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, cast
 
-from sipgate_tools.mcp.recipients import international
+from sipgate_tools.errors import InvalidInput
+from sipgate_tools.mcp.recipients import as_sent
 
 if TYPE_CHECKING:
     from sipgate_tools.document import Document, Operation
@@ -31,8 +33,17 @@ METERS: Mapping[str, Meter] = {
     "newIvrRecording": "call",
     "newRecording": "call",
     "playRecording": "call",
+    "transferCall": "call",
 }
 """Operations whose use is limited per hour and day, and what is counted."""
+
+# Where numbers have no plus (sipgate neo).
+_BARE_NUMBERS = frozenset({"startCall"})
+NOTHING = "an empty id"
+"""The kind of an id that is empty."""
+
+UNREADABLE_PAGES = 1000
+"""What a fax counts whose pages cannot be counted: more than limits allow."""
 
 # What the letter of an extension says about whose it is; other letters are nobody's that we could establish.
 _KIND_OF_LETTER = {
@@ -109,17 +120,18 @@ def read_request(
         path: Path parameters by name.
         query: Query parameters by name; lists for repeated ones.
         body: Decoded JSON.
-        amount: How much it counts, where the request itself does not say (pages of a fax).
+        amount: How much it counts, where the request itself does not say, or it was counted before (pages of a fax).
     """
     ids = set(_parameter_ids(operation, {**(query or {}), **(path or {})}))
-    recipients: list[str] = []
+    recipients: dict[str, str] = {}
     if operation.body is not None and body is not None:
         for kind, value in _marked(document, operation.body, body):
             if kind == "recipient":
-                recipients.append(international(value))
+                recipients[value] = as_sent(value, bare=operation.id in _BARE_NUMBERS)
             else:
                 ids.update(_ids_of(kind, value))
-    arguments = [operation.id, dict(path or {}), dict(query or {}), body]
+    # The same number written otherwise is the same action.
+    arguments = [operation.id, dict(path or {}), dict(query or {}), _renamed(body, recipients)]
     canonical = json.dumps(arguments, sort_keys=True, ensure_ascii=True, default=str)
     return RequestFacts(
         operation_id=operation.id,
@@ -127,10 +139,10 @@ def read_request(
         charged=operation.cost == "charged",
         account_wide=operation.reach == "account",
         ids=frozenset(ids),
-        recipients=tuple(dict.fromkeys(recipients)),
+        recipients=tuple(dict.fromkeys(recipients.values())),
         meter=METERS.get(operation.id),
         amount=amount or _amount(operation.id, body),
-        boundless=not ids and _bounds(document, operation),
+        boundless=all(one.kind == NOTHING for one in ids) and _bounds(document, operation),
         fingerprint=hashlib.sha256(canonical.encode()).hexdigest(),
     )
 
@@ -153,8 +165,12 @@ def _parameter_ids(operation: Operation, given: Mapping[str, Any]) -> Iterator[I
     for parameter in operation.parameters:
         value = given.get(parameter.name)
         if parameter.id_kind and value is not None:
-            for single in cast("list[Any]", value) if isinstance(value, list | tuple) else [value]:
-                yield from _ids_of(parameter.id_kind, str(single))
+            listed = cast("list[Any]", value) if isinstance(value, list | tuple) else [value]
+            for single in listed:
+                # Some lists are one text with commas; no id holds one.
+                for part in str(single).split(",") if parameter.location == "query" else [str(single)]:
+                    # What names nothing names no one's own: such a filter may mean everybody's.
+                    yield from _ids_of(parameter.id_kind, part) if part.strip() else [Id(NOTHING, part)]
 
 
 def _ids_of(kind: str, value: str) -> Iterator[Id]:
@@ -162,7 +178,8 @@ def _ids_of(kind: str, value: str) -> Iterator[Id]:
     if kind in ("extension", "connection"):
         if extension is not None:
             yield Id(_KIND_OF_LETTER.get(extension[1], kind), value)
-        elif value and not _NUMBER.fullmatch(value):
+        elif value and (kind == "connection" or not _NUMBER.fullmatch(value)):
+            # Who calls may be a number; what something is filtered by or led to may not.
             yield Id(kind, value)
     elif value:
         # An endpoint that routes nowhere is written as "": nobody's, and harmless.
@@ -172,6 +189,9 @@ def _ids_of(kind: str, value: str) -> Iterator[Id]:
 def _marked(document: Document, schema: Mapping[str, Any], value: Any) -> Iterator[tuple[str, str]]:
     """Every value in a body that the document marks as an id or as a recipient."""
     schema = document.resolve(dict(schema))
+    if schema.get("additionalProperties") is True and "properties" not in schema:
+        yield from _unpublished(value)
+        return
     for part in (*schema.get("allOf", ()), *schema.get("anyOf", ()), *schema.get("oneOf", ())):
         yield from _marked(document, part, value)
     if isinstance(value, Mapping):
@@ -194,9 +214,43 @@ def _marked(document: Document, schema: Mapping[str, Any], value: Any) -> Iterat
             yield str(kind), str(value)
 
 
-def _amount(operation_id: str, body: Any) -> int:
-    if operation_id != "sendWebSms" or not isinstance(body, Mapping):
-        return 1
-    from sipgate_tools.models.sms import sms_size
+def _unpublished(value: Any) -> Iterator[tuple[str, str]]:
+    """What may be an id in a body whose fields nobody has published."""
+    if isinstance(value, Mapping):
+        value = list(cast("Mapping[str, Any]", value).values())
+    if isinstance(value, list | tuple):
+        for item in cast("list[Any]", value):
+            yield from _unpublished(item)
+    elif isinstance(value, bool) or value is None:
+        return
+    elif re.fullmatch(r"\d+", str(value)):
+        yield "entry", str(value)
+    elif re.fullmatch(r"[A-Za-z]\d+|[0-9a-fA-F-]{20,}", str(value)):
+        yield "extension", str(value)
 
-    return sms_size(str(cast("Mapping[str, Any]", body).get("message", ""))).parts
+
+def _renamed(value: Any, names: Mapping[str, str]) -> Any:
+    """The same JSON value with some texts in it replaced."""
+    if isinstance(value, Mapping):
+        return {key: _renamed(item, names) for key, item in cast("Mapping[str, Any]", value).items()}
+    if isinstance(value, list | tuple):
+        return [_renamed(item, names) for item in cast("list[Any]", value)]
+    return names.get(value, value) if isinstance(value, str) else value
+
+
+def _amount(operation_id: str, body: Any) -> int:
+    held = cast("Mapping[str, Any]", body) if isinstance(body, Mapping) else dict[str, Any]()
+    if operation_id == "sendWebSms":
+        from sipgate_tools.models.sms import sms_size
+
+        return sms_size(str(held.get("message", ""))).parts
+    return _pages(str(held.get("base64Content", ""))) if operation_id == "sendFax" else 1
+
+
+def _pages(content: str) -> int:
+    from sipgate_tools.formats.pdf import check_pdf
+
+    try:
+        return check_pdf(base64.b64decode(content, validate=True)).pages
+    except (InvalidInput, ValueError):
+        return UNREADABLE_PAGES

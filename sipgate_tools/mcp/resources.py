@@ -80,7 +80,7 @@ def _add_history(server: MCPServer[Any], account: Account) -> None:
         from sipgate_tools.mcp.text import LONG_TEXT
         from sipgate_tools.mcp.tools.history import as_entry
 
-        entry = await _told(account.client.history.get(entry_id))
+        entry = await _told(account.entry(entry_id))
         shown = as_entry(entry, await _told(account.zone()), limit=LONG_TEXT)
         return _json(shown.model_dump(mode="json", exclude_none=True))
 
@@ -157,7 +157,7 @@ async def _file(account: Account, entry_id: str, part: str) -> bytes:
     from sipgate_tools._async._files import url_of
     from sipgate_tools.mcp.guard import allowed_download
 
-    entry = await account.client.history.get(entry_id)
+    entry = await account.entry(entry_id)
     url = url_of(entry, part)
     with tempfile.TemporaryDirectory() as folder, allowed_download(url):
         path = await account.client.history.download(url, Path(folder) / "file")

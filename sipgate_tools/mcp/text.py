@@ -12,13 +12,16 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Any, cast
 
-__all__ = ["LONG_TEXT", "SHORT_TEXT", "clean", "clean_tree", "mask_url"]
+__all__ = ["LONG_TEXT", "SHORT_TEXT", "WHOLE_TEXT", "clean", "clean_tree", "mask_url"]
 
 SHORT_TEXT = 280
 """Characters of an outsider's text in a list."""
 
 LONG_TEXT = 4000
 """Characters of an outsider's text where it is the thing that was asked for."""
+
+WHOLE_TEXT = 20_000
+"""The same where all of it was asked for: more than honest texts have, and less than a megabyte."""
 
 _INVISIBLE = re.compile(
     "["

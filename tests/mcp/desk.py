@@ -8,12 +8,26 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 import httpx2
+from jsonschema import Draft202012Validator
 from mcp import Client
 from mcp_types import CallToolResult, ElicitResult
 
+from sipgate_tools.document import load
 from sipgate_tools.mcp.account import Account
+from sipgate_tools.mcp.listings import LISTINGS
 from sipgate_tools.mcp.server import create_server
+from sipgate_tools.mcp.tools import listing
+from sipgate_tools.mcp.tools.snapshot import specs
 from sipgate_tools.sandbox import Sandbox
+
+# Loosely typed in the library.
+_VALIDATORS: dict[str, Any] = {one["name"]: Draft202012Validator(one["outputSchema"]) for one in listing()}
+
+_DOCUMENT = load()
+_NAMED = {spec.name: set(spec.operations) for spec in specs()}
+_LOOKED_UP = {listing.operation for listings in LISTINGS.values() for listing in listings} | {
+    *("userinfo", "getUser", "getChannels", "getCalls", "getUserNumbers", "getVoicemails", "getHistory"),
+}
 
 
 class Spy(httpx2.AsyncBaseTransport):
@@ -39,6 +53,7 @@ class Desk:
     Attributes:
         says: What the user answers when asked: yes, no, an empty form, or nothing because the client cannot ask.
         asked: The questions that reached the user.
+        succeeded: Tools that had a result.
     """
 
     sandbox: Sandbox
@@ -46,6 +61,7 @@ class Desk:
     account: Account
     says: Literal["yes", "no", "unticked", "cannot ask"] = "yes"
     asked: list[str] = field(default_factory=list[str])
+    succeeded: set[str] = field(default_factory=set[str])
 
     @asynccontextmanager
     async def client(self, mode: Any = "auto") -> AsyncGenerator[Client]:
@@ -54,9 +70,15 @@ class Desk:
             yield client
 
     async def call(self, tool: str, /, **arguments: Any) -> CallToolResult:
-        """One call on a connection of its own."""
+        """One call on a connection of its own; a result satisfies the tool's schema."""
+        before = len(self.spy.sent)
         async with self.client() as client:
-            return await client.call_tool(tool, arguments)
+            result = await client.call_tool(tool, arguments)
+        self._check_sent(tool, before)
+        if not result.is_error:
+            _VALIDATORS[tool].validate(result.structured_content)
+            self.succeeded.add(tool)
+        return result
 
     async def data(self, tool: str, /, **arguments: Any) -> dict[str, Any]:
         """The structured content of a call that must succeed."""
@@ -70,6 +92,14 @@ class Desk:
         result = await self.call(tool, **arguments)
         assert result.is_error, text_of(result)
         return text_of(result)
+
+    def _check_sent(self, tool: str, before: int) -> None:
+        """A tool sends what it says it does, and what finding out about ownership takes: nothing else."""
+        named = _NAMED[tool]
+        for method, path, _ in () if tool.startswith("invoke_") else self.spy.sent[before:]:
+            found = _DOCUMENT.match(method, path.partition("?")[0])
+            assert found is not None, path
+            assert found[0].id in named | _LOOKED_UP, (tool, found[0].id)
 
     async def _answer(self, context: Any, params: Any) -> ElicitResult:
         self.asked.append(params.message)

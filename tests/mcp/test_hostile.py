@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import logging
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
@@ -29,8 +30,8 @@ def poison(desk: Desk, text: str) -> None:
     state = desk.sandbox.state
     for entry in list(state.history):
         changed = {"source_alias": text, "note": text}
-        held = {field.name for field in dataclasses.fields(entry)}
-        changed |= {name: text for name in ("sms_content", "transcription") if name in held}
+        # Words of the entry itself: a message, or what was said on the voicemail.
+        changed |= {"SMS": {"text": text}, "VOICEMAIL": {"transcription": text}}.get(entry.type, {})
         state.history.put(dataclasses.replace(entry, **changed))
     for contact in list(state.contacts):
         state.contacts.put(dataclasses.replace(contact, name=text))
@@ -41,8 +42,15 @@ def poison(desk: Desk, text: str) -> None:
 async def test_what_outsiders_wrote_is_only_ever_data_in_fields(make_desk: MakeDesk, kind: str) -> None:
     desk = make_desk()
     poison(desk, HOSTILE[kind])
+    written = (await desk.data("search_history", limit=20))["entries"]
+    ids = [entry["id"] for entry in written if entry["type"] in ("SMS", "VOICEMAIL")]
+    beginning = next(c for c in HOSTILE[kind] if c.isprintable())
+    assert all(entry["text"].startswith(beginning) for entry in written if entry["id"] in ids)
     results = [
         await desk.call("search_history", limit=20),
+        await desk.call("search_history", limit=20, detail="full"),
+        *[await desk.call("get_history_entry", entry_id=one, detail="full") for one in ids],
+        await desk.call("mark_history_entries", entry_ids=ids, read=True),
         await desk.call("summarize_history", since="2020-01-01"),
         await desk.call("search_contacts", with_history=True),
         await desk.call("invoke_read", operation_id="getHistory", arguments={}),
@@ -57,7 +65,21 @@ async def test_what_outsiders_wrote_is_only_ever_data_in_fields(make_desk: MakeD
         assert not any(c in text for c in "\u202e\u2066\u200b\u200d\ufeff\x07\x1b\x00")
         assert "\U000e0041" not in text
     assert desk.asked == []
-    assert desk.spy.writes == []
+    assert {path for _, path, _ in desk.spy.writes} <= {"/v2/history"}
+
+
+@pytest.mark.parametrize("kind", HOSTILE)
+async def test_resources_hold_it_as_data_too(make_desk: MakeDesk, kind: str) -> None:
+    desk = make_desk()
+    poison(desk, HOSTILE[kind])
+    [sms, *_] = (await desk.data("search_history", types=["SMS"]))["entries"]
+    [contact, *_] = (await desk.data("search_contacts"))["contacts"]
+    async with desk.client() as client:
+        for uri in (f"sipgate://history/{sms['id']}", f"sipgate://contacts/{contact['id']}"):
+            [content] = (await client.read_resource(uri)).contents
+            text = content.model_dump()["text"]
+            assert len(text) < 60_000
+            assert not any(c in text for c in "\u202e\u2066\u200b\u200d\ufeff\x07\x1b\x00")
 
 
 async def test_a_hostile_message_is_shown_to_the_user_before_it_is_sent_as_it_is(desk: Desk) -> None:
@@ -81,31 +103,49 @@ def secrets_of(desk: Desk) -> set[str]:
     return {secret for secret in found if len(secret) > 3}
 
 
+async def use_everything(keep: Callable[..., Awaitable[None]], url: str) -> None:
+    """Call every operation of the API, and tools whose results could hold a secret."""
+    await keep("set_webhook_settings", incoming_url=url)
+    await keep("get_webhook_settings")
+    await keep("send_sms", to="+491729925904", message="private words of the user")
+    tools = {"read": "invoke_read", "write": "invoke_write", "destructive": "invoke_destructive"}
+    document = load()
+    ids = {
+        "user": "w0",
+        "phoneline": "p0",
+        "faxline": "f0",
+        "sms": "s0",
+        "extension": "p0",
+        "connection": "p0",
+    }
+    # Reading first, and deleting last: what is to be seen must still be there.
+    ordered = sorted(document.operations.values(), key=lambda one: list(tools).index(one.effect))
+    devices = [(one, device) for one in ordered for device in ("e0", "y0") if one.effect != "destructive"]
+    for operation, device in [*devices, *((one, "e0") for one in ordered if one.effect == "destructive")]:
+        path, query, body = arguments(document, operation, {**ids, "device": device, "group": "g0"})
+        required = {one.name for one in operation.parameters if one.required}
+        given = {**path, **{name: value for name, value in query.items() if name in required}}
+        given |= {} if body is None else {"body": body}
+        await keep(tools[operation.effect], operation_id=operation.id, arguments=given, detail="full")
+
+
 async def test_no_secret_is_in_any_result_error_log_or_journal(
     make_desk: MakeDesk, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Every reading operation, every tool, and the journal, looked through for everything that is secret."""
+    """Every operation, its errors, the log and the journal, looked through for everything that is secret."""
     caplog.set_level(logging.DEBUG)
     desk = make_desk(journal=tmp_path / "journal", confirm="never", access="account")
     url = "https://hook:hunter2-password@example.org/in?key=hunter2-key"
     shown: list[str] = []
+    async with desk.client() as client:
 
-    async def keep(tool: str, **given: Any) -> None:
-        shown.append((await desk.call(tool, **given)).model_dump_json())
+        async def keep(tool: str, **given: Any) -> None:
+            shown.append((await client.call_tool(tool, given)).model_dump_json())
 
-    await keep("set_webhook_settings", incoming_url=url)
-    await keep("get_webhook_settings")
-    await keep("send_sms", to="+491729925904", message="private words of the user")
-    document = load()
-    ids = {"user": "w0", "device": "e0", "phoneline": "p0", "faxline": "f0", "sms": "s0", "extension": "p0"}
-    for operation in document.operations.values():
-        if operation.effect == "read":
-            path, query, _ = arguments(document, operation, {**ids, "connection": "p0", "group": "g0"})
-            required = {one.name for one in operation.parameters if one.required}
-            given = {**path, **{name: value for name, value in query.items() if name in required}}
-            await keep("invoke_read", operation_id=operation.id, arguments=given, detail="full")
+        await use_everything(keep, url)
+    assert sum('"is_error":false' in text for text in shown) > 100
     secrets = secrets_of(desk) | {"hunter2-password", "hunter2-key"}
-    assert len(secrets) > 4
+    assert len(secrets) > 6
     journal = b"".join(path.read_bytes() for path in tmp_path.glob("journal*"))
     for secret in secrets:
         assert not [text[:200] for text in shown if secret in text], secret[:4]

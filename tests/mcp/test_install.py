@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import stat
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -99,3 +101,35 @@ def test_a_configuration_that_cannot_be_understood_is_left_alone(
 def test_an_unknown_host_is_named_with_those_there_are() -> None:
     with pytest.raises(InvalidInput, match="claude-code, claude-desktop, codex, cursor, vscode"):
         plan("emacs")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--auth-token", "made-up-secret"],
+        ["--auth-token=made-up-secret"],
+        ["--state-keys", "made-up-secret"],
+        ["--events", "redis://user:made-up-secret@localhost/0"],
+    ],
+)
+@pytest.mark.parametrize("host", HOSTS)
+def test_secrets_are_not_written(tmp_path: Path, host: str, arguments: list[str]) -> None:
+    with pytest.raises(InvalidInput, match="secret") as refused:
+        plan(host, arguments, home=tmp_path)
+    assert "made-up" not in str(refused.value)
+
+
+def test_two_copies_within_a_second_are_two(tmp_path: Path) -> None:
+    apply(plan("cursor", home=tmp_path))
+    copies = {apply(plan("cursor", option, home=tmp_path)) for option in (["--read-only"], [])}
+    assert len(copies) == 2
+
+
+@pytest.mark.parametrize("option", [["--read-onyl"], ["--max-sms-per-day", "many"], ["rm"]])
+def test_what_the_server_would_not_understand_is_not_written(tmp_path: Path, option: list[str]) -> None:
+    program = str(Path(sys.executable).with_name("sipgate-tools"))
+    command = [program, "mcp", "install", "--client", "cursor", "--", *option]
+    done = subprocess.run(command, capture_output=True, text=True, env={"HOME": str(tmp_path)})
+    assert done.returncode == 2
+    assert done.stderr
+    assert not (tmp_path / ".cursor").exists()

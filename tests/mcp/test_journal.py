@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import stat
+import subprocess
+import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -13,9 +17,12 @@ from sipgate_tools.errors import PolicyRefused
 from sipgate_tools.mcp.journal import Journal
 from sipgate_tools.mcp.policy import Refused, Usage
 from sipgate_tools.mcp.requests import RequestFacts, read_request
+from sipgate_tools.sandbox import Sandbox
+from sipgate_tools.sandbox.server import Served
 from tests.mcp.desk import MakeDesk
 
 DOCUMENT = load()
+HELLO = {"protocolVersion": "2025-11-25", "capabilities": {}, "clientInfo": {"name": "t", "version": "1"}}
 
 
 class Time:
@@ -52,10 +59,64 @@ def test_an_action_is_there_before_it_is_sent_and_complete_afterwards(tmp_path: 
 
 
 def test_a_crash_between_sending_and_answer_is_an_unknown_outcome(tmp_path: Path) -> None:
-    time = Time()
-    begin(Journal(tmp_path / "journal", clock=time), sms())
-    time.now += 301
-    assert [entry.outcome for entry in Journal(tmp_path / "journal", clock=time).latest()] == ["unknown"]
+    begin(Journal(tmp_path / "journal"), sms())
+    after_the_crash = Journal(tmp_path / "journal")
+    assert [entry.outcome for entry in after_the_crash.latest()] == ["unknown"]
+    assert after_the_crash.usage(sms(), window_seconds=300).repeated
+
+
+def killed_while_sending(message: dict[str, str], environment: dict[str, str], sent: threading.Event) -> None:
+    """Start a server as a host does, let it send a message, and kill it once that has arrived."""
+    lines = [
+        {"id": 1, "method": "initialize", "params": HELLO},
+        {"method": "notifications/initialized"},
+        {"id": 2, "method": "tools/call", "params": {"name": "send_sms", "arguments": message}},
+    ]
+    command = [str(Path(sys.executable).with_name("sipgate-tools")), "mcp"]
+    with subprocess.Popen(
+        command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdin is not None
+        process.stdin.writelines(json.dumps({"jsonrpc": "2.0", **line}) + "\n" for line in lines)
+        process.stdin.flush()
+        arrived = sent.wait(20)
+        process.kill()
+    assert arrived
+
+
+async def test_a_server_that_is_killed_while_it_sends_says_so_when_it_is_back(
+    make_desk: MakeDesk,
+    sipgate_sandbox: Sandbox,
+    sipgate_sandbox_server: Served,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    """A process on stdio, killed when sipgate has the message and the answer is still to come."""
+    sent = threading.Event()
+    commit = sipgate_sandbox.state.commit
+
+    def committed() -> None:
+        commit()
+        if sipgate_sandbox.outbox()["sms"]:
+            sent.set()
+
+    monkeypatch.setattr(sipgate_sandbox.state, "commit", committed)
+    sipgate_sandbox.faults.add("hang-after@sendWebSms")
+    environment = {
+        "HOME": str(tmp_path),
+        "SIPGATE_MCP_CONFIRM": "never",
+        "SIPGATE_MCP_JOURNAL": str(tmp_path / "journal"),
+        "SIPGATE_BASE_URL": sipgate_sandbox_server.base_url,
+        "SIPGATE_TOKEN_ID": sipgate_sandbox.token_id,
+        "SIPGATE_TOKEN": sipgate_sandbox.token,
+    }
+    message = {"to": "+491729925904", "message": "Hallo"}
+    killed_while_sending(message, environment, sent)
+    desk = make_desk(sandbox=sipgate_sandbox, journal=tmp_path / "journal", confirm="never")
+    assert [entry.outcome for entry in desk.account.journal.latest()] == ["unknown"]
+    assert any("Outcome unknown: sendWebSms" in note for note in (await desk.data("get_overview"))["notes"])
+    assert "few minutes ago" in await desk.refusal("send_sms", **message)
+    assert len(sipgate_sandbox.outbox()["sms"]) == 1
 
 
 def test_what_was_counted_counts_after_a_restart_and_for_an_hour_or_a_day(tmp_path: Path) -> None:

@@ -9,18 +9,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from jsonschema import Draft202012Validator
 from mcp import Client
 
 from sipgate_tools.mcp.server import create_server
-from sipgate_tools.mcp.tools import listing
 from sipgate_tools.webhooks.events import parse_event
 from sipgate_tools.webhooks.store import Store, open_store
 from sipgate_tools.webhooks.store.records import Delivery
 from tests.mcp.desk import Desk, MakeDesk, text_of
 
 PLATFORMS = pytest.mark.parametrize("platform", ["classic", "neo"])
-SCHEMAS: dict[str, Any] = {tool["name"]: tool["outputSchema"] for tool in listing()}
 PDF = (
     b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
     b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 300]>>endobj\nxref\n0 4\n0000000000 65535 f \n"
@@ -30,24 +27,16 @@ PDF = (
 FAX = "+493023125014"
 
 
-async def satisfied(desk: Desk, tool: str, **arguments: Any) -> dict[str, Any]:
-    """The data of a call, checked against the tool's schema."""
-    data = await desk.data(tool, **arguments)
-    validator: Any = Draft202012Validator(SCHEMAS[tool])
-    validator.validate(data)
-    return data
-
-
 @PLATFORMS
 async def test_a_fax_is_sent_from_a_folder_that_is_allowed_and_followed(
     make_desk: MakeDesk, platform: str, tmp_path: Path
 ) -> None:
     (tmp_path / "offer.pdf").write_bytes(PDF)
     desk = make_desk(platform, files=str(tmp_path))
-    sent = await satisfied(desk, "send_fax", to=FAX, document="offer.pdf")
+    sent = await desk.data("send_fax", to=FAX, document="offer.pdf")
     assert sent["pages"] == 1
     assert "Pages: 1" in desk.asked[0]
-    state = await satisfied(desk, "get_fax_status", fax_id=sent["fax_id"])
+    state = await desk.data("get_fax_status", fax_id=sent["fax_id"])
     assert state["status"] in ("PENDING", "SENDING", "SENT")
     [fax] = desk.sandbox.outbox()["faxes"]
     assert fax["recipient"] == FAX
@@ -103,10 +92,37 @@ async def test_without_an_allowed_folder_no_file_is_read(desk: Desk) -> None:
 
 
 @PLATFORMS
+async def test_a_past_call_is_looked_at_wherever_the_platform_keeps_it(
+    make_desk: MakeDesk, platform: str
+) -> None:
+    desk = make_desk(platform)
+    [found, *_] = (await desk.data("search_history", types=["CALL"]))["entries"]
+    fresh = make_desk(platform, sandbox=desk.sandbox)
+    assert await fresh.data("get_history_entry", entry_id=found["id"]) == found
+    async with fresh.client() as client:
+        [content] = (await client.read_resource(f"sipgate://history/{found['id']}")).contents
+    assert found["id"] in content.model_dump()["text"]
+    stranger = make_desk(platform, user="w1", sandbox=desk.sandbox)
+    assert "Not known to belong" in await stranger.refusal("get_history_entry", entry_id=found["id"])
+
+
+async def test_past_calls_of_neo_can_be_neither_marked_nor_deleted_and_that_is_said(
+    make_desk: MakeDesk,
+) -> None:
+    desk = make_desk("neo")
+    [call, *_] = (await desk.data("search_history", types=["CALL"]))["entries"]
+    for tool, further in (("mark_history_entries", {"read": True}), ("delete_history_entries", {})):
+        sentence = await desk.refusal(tool, entry_ids=[call["id"]], **further)
+        assert "neither marked nor deleted" in sentence
+    assert desk.asked == []
+    assert desk.spy.writes == []
+
+
+@PLATFORMS
 async def test_the_summary_counts_and_tells_who_was_not_called_back(
     make_desk: MakeDesk, platform: str
 ) -> None:
-    summary = await satisfied(make_desk(platform), "summarize_history", since="2020-01-01")
+    summary = await make_desk(platform).data("summarize_history", since="2020-01-01")
     assert summary["entries"] == sum(summary["by_type"].values())
     assert "+494066969112" in [missed["number"] for missed in summary["not_called_back"]]
     counted = sum(day.get(way, 0) for day in summary["days"] for way in ("incoming", "outgoing", "missed"))
@@ -114,19 +130,30 @@ async def test_the_summary_counts_and_tells_who_was_not_called_back(
 
 
 async def test_a_contact_is_found_by_part_of_name_or_number_with_what_was_going_on(desk: Desk) -> None:
-    by_name = await satisfied(desk, "search_contacts", query="merle", with_history=True)
+    by_name = await desk.data("search_contacts", query="merle", with_history=True)
     assert [contact["name"] for contact in by_name["contacts"]] == ["Merle Ahrens"]
     assert by_name["recent"]
     by_number = await desk.data("search_contacts", query="0172 9925904")
     assert by_number["contacts"] == by_name["contacts"]
     assert (await desk.data("search_contacts", query="nobody of that name"))["contacts"] == []
-    assert (await desk.data("search_contacts", limit=1))["more"] is True
+
+
+async def test_pages_of_contacts_follow_each_other(desk: Desk) -> None:
+    everybody = (await desk.data("search_contacts", limit=100))["contacts"]
+    paged: list[Any] = []
+    offset: int | None = 0
+    while offset is not None:
+        page = await desk.data("search_contacts", limit=2, offset=offset)
+        paged += page["contacts"]
+        offset = page.get("next_offset")
+    assert paged == everybody
+    assert len(paged) > 2
 
 
 async def test_a_contact_is_created_changed_and_tells_before_and_after(desk: Desk) -> None:
-    await satisfied(desk, "create_contact", given="Ada", family="Lovelace", numbers=["+4915799912345"])
+    await desk.data("create_contact", given="Ada", family="Lovelace", numbers=["+4915799912345"])
     [contact] = (await desk.data("search_contacts", query="lovelace"))["contacts"]
-    changed = await satisfied(desk, "update_contact", contact_id=contact["id"], note="Countess")
+    changed = await desk.data("update_contact", contact_id=contact["id"], note="Countess")
     assert "note" not in changed["before"]
     assert changed["after"]["note"] == "Countess"
     assert changed["after"]["numbers"] == ["+4915799912345"]
@@ -138,13 +165,13 @@ async def test_contacts_are_imported_without_doubles_and_exported(
 ) -> None:
     desk = make_desk(files=str(tmp_path))
     rows = "firstname,lastname,number\nGrace,Hopper,+4915799900001\nMerle,Ahrens,+491729925904\n"
-    imported = await satisfied(desk, "import_contacts", content=rows, format="csv")
+    imported = await desk.data("import_contacts", content=rows, format="csv")
     assert imported["created"] == 1
     assert imported["duplicates"] == 1
     assert "Import 1 contacts" in desk.asked[0]
-    exported = await satisfied(desk, "export_contacts", format="vcard", path="contacts.vcf")
+    exported = await desk.data("export_contacts", format="vcard", path="contacts.vcf")
     assert "Grace Hopper" in Path(exported["path"]).read_text()
-    assert "Grace Hopper" in (await satisfied(desk, "export_contacts"))["text"]
+    assert "Grace Hopper" in (await desk.data("export_contacts"))["text"]
     assert await desk.refusal("export_contacts", format="vcard", path="contacts.vcf")
     assert await desk.refusal("export_contacts", format="vcard", path="../outside.vcf")
 
@@ -161,15 +188,15 @@ async def test_contacts_are_imported_without_doubles_and_exported(
 async def test_a_number_is_traced_to_the_phones_that_ring(
     make_desk: MakeDesk, platform: str, number: str, kind: str, device: str | None
 ) -> None:
-    route = await satisfied(make_desk(platform), "trace_number", number=number)
+    route = await make_desk(platform).data("trace_number", number=number)
     assert route["kind"] == kind
     assert (device in [one["id"] for one in route.get("devices", [])]) == (device is not None)
 
 
 async def test_webhook_settings_change_only_what_is_named_and_show_no_secret(desk: Desk) -> None:
     url = "https://user:hunter2@example.org/secret-path?key=value"
-    changed = await satisfied(desk, "set_webhook_settings", incoming_url=url)
-    now = await satisfied(desk, "get_webhook_settings")
+    changed = await desk.data("set_webhook_settings", incoming_url=url)
+    now = await desk.data("get_webhook_settings")
     assert changed["after"] == now
     assert "example.org" in now["incoming_url"]
     for secret in ("hunter2", "secret-path", "value"):
@@ -205,13 +232,13 @@ async def test_call_events_are_listed_for_the_users_own_calls(make_desk: MakeDes
     bodies = [NEW_CALL % (b"A", b"A", b"w0"), NEW_CALL % (b"B", b"B", b"w1"), HANG_UP % (b"A", b"A")]
     async with stored(tmp_path / "events.db", *bodies):
         desk = make_desk(events=str(tmp_path / "events.db"))
-        listed = await satisfied(desk, "list_call_events")
+        listed = await desk.data("list_call_events")
         assert [(event["kind"], event["call_id"]) for event in listed["events"]] == [
             ("newCall", "A"),
             ("hangup", "A"),
         ]
         assert listed["events"][0]["caller"] == "+491729925904"
-        later = await satisfied(desk, "list_call_events", after=listed["next_after"])
+        later = await desk.data("list_call_events", after=listed["next_after"])
         assert later["events"] == []
         everything = await make_desk(events=str(tmp_path / "events.db"), access="account").data(
             "list_call_events"
@@ -239,6 +266,21 @@ async def test_the_next_call_event_is_waited_for_with_progress(make_desk: MakeDe
     assert result.structured_content is not None
     assert [event["call_id"] for event in result.structured_content["events"]] == ["A"]
     assert told
+
+
+async def test_an_event_tells_whose_phones_ring_who_picked_up_and_which_keys_were_pressed(
+    make_desk: MakeDesk, tmp_path: Path
+) -> None:
+    answer = (
+        b"event=answer&callId=A&origCallId=A" + SIDES + b"&user=Alex&userId=w0&answeringNumber=493023125100"
+    )
+    bodies = [NEW_CALL % (b"A", b"A", b"w0"), answer, b"event=dtmf&callId=A&origCallId=A&dtmf=12"]
+    async with stored(tmp_path / "events.db", *bodies):
+        desk = make_desk(events=str(tmp_path / "events.db"))
+        rings, picked_up, keys = (await desk.data("list_call_events"))["events"]
+    assert rings["users"] == picked_up["users"] == ["Alex"]
+    assert picked_up["answered_by"] == "+493023125100"
+    assert keys["digits"] == "12"
 
 
 async def test_without_a_store_there_are_no_event_tools(desk: Desk) -> None:

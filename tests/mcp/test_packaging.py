@@ -33,6 +33,12 @@ def test_the_registry_entry_names_this_version_and_known_variables() -> None:
     ]
 
 
+def test_the_package_says_which_registry_entry_is_its_own() -> None:
+    """The registry looks for this in the description of the published package, which is the README."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert f"<!-- mcp-name: {read('server.json')['name']} -->" in readme
+
+
 def test_the_bundle_starts_the_same_version_and_keeps_the_token_in_the_key_ring(tmp_path: Path) -> None:
     spec = spec_from_file_location("mcpb", ROOT / "scripts" / "mcpb.py")
     assert spec is not None
@@ -55,3 +61,23 @@ def test_the_container_runs_without_root() -> None:
     assert lines.index("USER sipgate") < next(
         n for n, line in enumerate(lines) if line.startswith("ENTRYPOINT")
     )
+
+
+def test_the_container_keeps_its_journal_in_a_volume_that_the_user_can_write() -> None:
+    lines = (PACKAGING / "Dockerfile").read_text(encoding="utf-8").splitlines()
+    [volume] = [line.removeprefix("VOLUME ") for line in lines if line.startswith("VOLUME ")]
+    [made] = [n for n, line in enumerate(lines) if line.startswith(f"RUN mkdir -p {volume}")]
+    assert lines.index("USER sipgate") < made < lines.index(f"VOLUME {volume}")
+
+
+def test_everything_that_the_container_copies_is_let_through() -> None:
+    text = (PACKAGING / "Dockerfile").read_text(encoding="utf-8")
+    copied = {
+        name.removeprefix("./")
+        for line in text.splitlines()
+        if line.startswith("COPY ") and "--from" not in line
+        for name in line.split()[1:-1]
+    }
+    let_through = (PACKAGING / "Dockerfile.dockerignore").read_text(encoding="utf-8").splitlines()
+    assert copied == {line[1:] for line in let_through if line.startswith("!")}
+    assert all((ROOT / name).exists() for name in copied)

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 __all__ = ["AREAS", "listing", "offered"]
 
 AREAS = (
-    *("overview", "history", "summary", "messages", "fax", "calls", "live_calls", "contacts", "numbers"),
-    *("webhook_settings", "events", "operations"),
+    *("overview", "history", "history_changes", "summary", "messages", "fax", "calls", "live_calls"),
+    *("contacts", "numbers", "webhook_settings", "events", "operations"),
 )
 """The modules of this package that hold tools, in the order in which clients see them."""
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, WithJsonSchema
 
 from sipgate_tools.errors import InvalidInput
 from sipgate_tools.mcp.call import Call
 from sipgate_tools.mcp.documents import allowed_path
 from sipgate_tools.mcp.recipients import international
-from sipgate_tools.mcp.text import clean
-from sipgate_tools.mcp.tools.history import Entry, as_entry
-from sipgate_tools.mcp.tools.registry import Result, tool
+from sipgate_tools.mcp.text import LONG_TEXT, SHORT_TEXT, clean
+from sipgate_tools.mcp.tools.history import Entry, SameEntry, as_entry
+from sipgate_tools.mcp.tools.registry import Detail, Result, tool
 from sipgate_tools.models.contacts import Contact
 
 Scope = Annotated[
@@ -21,6 +21,7 @@ Scope = Annotated[
 Numbers = Annotated[list[str] | None, Field(description="Telephone numbers, as +4915799912345")]
 Emails = Annotated[list[str] | None, Field(description="E-mail addresses")]
 MOST_SHOWN_TEXT = 20_000
+MOST_ROWS = 20
 
 
 class Found(Result):
@@ -35,12 +36,17 @@ class Found(Result):
     scope: str | None = None
 
 
+SameContact = Annotated[
+    Found, WithJsonSchema({"type": "object", "description": "As in search_contacts", "required": ["name"]})
+]
+
+
 class Contacts(Result):
     """The contacts that fit, and what was going on with the first of them."""
 
     contacts: list[Found]
-    more: bool = False
-    recent: list[Entry] | None = Field(default=None, description="History with the first contact")
+    next_offset: int | None = None
+    recent: list[SameEntry] | None = Field(default=None, description="History with the first contact")
 
 
 @tool(
@@ -63,26 +69,39 @@ async def search_contacts(
         Literal["PRIVATE", "SHARED", "INTERNAL", "ALL"], Field(description="Which address book")
     ] = "ALL",
     limit: Annotated[int, Field(description="How many", ge=1, le=100)] = 10,
+    offset: Annotated[int, Field(description="next_offset of the page before", ge=0)] = 0,
     with_history: Annotated[bool, Field(description="Also the last entries with the first contact")] = False,
+    detail: Detail = "concise",
 ) -> Contacts:
     """Find contacts by part of a name or number, with everything about them."""
     found: list[Contact] = []
-    more = False
+    passed, next_offset = 0, None
     async for contact in call.client.contacts.iterate(scope):
-        if _fits(contact, query):
-            if more := len(found) >= limit:
-                break
+        if not _fits(contact, query):
+            continue
+        passed += 1
+        if len(found) >= limit:
+            next_offset = offset + limit
+            break
+        if passed > offset:
             found.append(contact)
-    recent = await _recent(call, found[0]) if found and with_history else None
-    return Contacts(contacts=[_shown(contact) for contact in found], more=more, recent=recent)
+    full = detail == "full"
+    recent = await _recent(call, found[0], full=full) if found and with_history else None
+    contacts = [_shown(contact, LONG_TEXT if full else SHORT_TEXT) for contact in found]
+    return Contacts(contacts=contacts, next_offset=next_offset, recent=recent)
 
 
-class Written(Result):
-    """What was written."""
+class Created(Result):
+    """What was written down."""
 
     done: str
-    before: Found | None = None
-    after: Found | None = None
+    after: SameContact
+
+
+class Written(Created):
+    """What was changed."""
+
+    before: SameContact
 
 
 @tool("Create a contact", toolset="contacts", operations=("createContact",), effect="write", idempotent=False)
@@ -95,7 +114,7 @@ async def create_contact(
     company: Annotated[str | None, Field(description="Company")] = None,
     note: Annotated[str | None, Field(description="Free text", max_length=1000)] = None,
     scope: Scope = "PRIVATE",
-) -> Written:
+) -> Created:
     """Write down a contact. The user is asked first: contacts belong to the account."""
     name = " ".join(part for part in (given, family) if part)
     wanted = Found(name=clean(name, 200), numbers=numbers, emails=emails, company=company, scope=scope)
@@ -109,7 +128,7 @@ async def create_contact(
             note=note,
             scope=scope,
         )
-    return Written(done=f"{wanted.name} was created", after=wanted)
+    return Created(done=f"{wanted.name} was created", after=wanted)
 
 
 @tool("Change a contact", toolset="contacts", operations=("getContact", "updateContact"), effect="write")
@@ -146,6 +165,7 @@ class Imported(Result):
         default=None, description="The answer was lost: search before repeating"
     )
     stopped: str | None = None
+    notes: list[str] | None = None
 
 
 @tool(
@@ -163,22 +183,30 @@ async def import_contacts(
         Literal["csv", "vcard"], Field(description="CSV with a header line, or vCard 3.0 or 4.0")
     ],
     scope: Scope = "PRIVATE",
+    detail: Detail = "concise",
 ) -> Imported:
     """Bring in contacts from CSV or vCard; those that exist are left out. The user is asked first."""
     text = content if "\n" in content.strip() else _file_text(call, content)
     contacts = call.client.contacts
     run = contacts.import_csv if format == "csv" else contacts.import_vcard
     trial = await run(text, scope=scope, skip_duplicates=True, dry_run=True)
+    rows = len(trial.created) + len(trial.duplicates) + len(trial.refused)
     question = f"Import {len(trial.created)} contacts into the {scope} address book?"
     also = ("importFromCSV", "importVcard", "putContactsVcard")
-    async with call.permit("createContact", question, body={"scope": scope}, also=also):
-        report = await run(text, scope=scope, skip_duplicates=True)
+    async with (
+        call.permit("createContact", question, body={"scope": scope}, also=also),
+        call.telling("Importing contacts", rows) as told,
+    ):
+        report = await run(text, scope=scope, skip_duplicates=True, progress=told)
+    most = None if detail == "full" else MOST_ROWS
+    left_out = sum(len(rows[MOST_ROWS:]) for rows in (report.refused, report.unknown)) if most else 0
     return Imported(
         created=len(report.created),
         duplicates=len(report.duplicates),
-        refused=[str(row) for row in report.refused[:20]] or None,
-        unknown=[str(row) for row in report.unknown[:20]] or None,
+        refused=[str(row) for row in report.refused[:most]] or None,
+        unknown=[str(row) for row in report.unknown[:most]] or None,
         stopped=report.stopped,
+        notes=[f"{left_out} more rows were refused or are unknown."] if left_out else None,
     )
 
 
@@ -203,10 +231,11 @@ async def export_contacts(
     """Take out contacts as CSV, vCard or JSON, into a file or as text of at most 20,000 characters."""
     contacts = call.client.contacts
     runs = {"csv": contacts.export_csv, "vcard": contacts.export_vcard, "json": contacts.export_json}
-    if path is not None:
-        target = allowed_path(path, call.account.settings.files)
-        return Exported(path=str(await runs[format](scope, path=target)))
-    text = await runs[format](scope)
+    async with call.telling("Exporting contacts") as told:
+        if path is not None:
+            target = allowed_path(path, call.account.settings.files)
+            return Exported(path=str(await runs[format](scope, path=target, progress=told)))
+        text = await runs[format](scope, progress=told)
     if len(text) > MOST_SHOWN_TEXT:
         raise InvalidInput(f"It is {len(text)} characters, too many for a result.", hint="Give a path.")
     return Exported(text=clean(text, MOST_SHOWN_TEXT))
@@ -224,7 +253,7 @@ def _fits(contact: Contact, query: str) -> bool:
     return all(word in text for word in words)
 
 
-def _shown(contact: Contact) -> Found:
+def _shown(contact: Contact, limit: int = SHORT_TEXT) -> Found:
     company = ", ".join(part for organization in contact.organization for part in organization if part)
     return Found(
         id=contact.id,
@@ -232,7 +261,7 @@ def _shown(contact: Contact) -> Found:
         numbers=[clean(number.number, 60) for number in contact.numbers] or None,
         emails=[clean(email.email, 120) for email in contact.emails] or None,
         company=clean(company, 120) or None,
-        note=clean(contact.note, 280) if contact.note else None,
+        note=clean(contact.note, limit) if contact.note else None,
         scope=str(contact.scope) if contact.scope else None,
     )
 
@@ -268,15 +297,16 @@ def _changes(
     return changes
 
 
-async def _recent(call: Call, contact: Contact) -> list[Entry]:
+async def _recent(call: Call, contact: Contact, *, full: bool) -> list[Entry]:
     zone = await call.account.zone()
+    most = 20 if full else 5
     found: list[Entry] = []
-    for number in contact.numbers[:3]:
+    for number in contact.numbers if full else contact.numbers[:3]:
         filters = await call.history_filters(phonenumber=number.number)
-        page = await call.client.history.list(limit=5, **filters)
+        page = await call.client.history.list(limit=most, **filters)
         call.account.ownership.learn("entry", (entry.id for entry in page.items))
-        found += [as_entry(entry, zone) for entry in page.items]
-    return sorted(found, key=lambda entry: entry.time or "", reverse=True)[:5]
+        found += [as_entry(entry, zone, limit=LONG_TEXT if full else SHORT_TEXT) for entry in page.items]
+    return sorted(found, key=lambda entry: entry.time or "", reverse=True)[:most]
 
 
 def _file_text(call: Call, path: str) -> str:

@@ -38,6 +38,10 @@ class Event(Result):
     direction: str | None = None
     caller: str | None = None
     callee: str | None = None
+    diverted_from: str | None = None
+    users: list[str] | None = Field(default=None, description="Whose phones ring, or who picked up")
+    answered_by: str | None = Field(default=None, description="Number that picked up")
+    digits: str | None = Field(default=None, description="Keys that were pressed")
     cause: str | None = None
 
 
@@ -139,7 +143,20 @@ def _event(stored: StoredEvent, zone: tzinfo) -> Event:
         call_id=event.call_id,
         original_call_id=original if original and original != event.call_id else None,
         direction={"in": "incoming", "out": "outgoing"}.get(getattr(event, "direction", "")),
-        caller=clean(getattr(event, "from_", ""), 60) or None,
-        callee=clean(getattr(event, "to", ""), 60) or None,
-        cause=clean(getattr(event, "cause", ""), 40) or None,
+        caller=_said(event, "from_"),
+        callee=_said(event, "to"),
+        diverted_from=_said(event, "diversion"),
+        users=_users(event),
+        answered_by=_said(event, "answering_number"),
+        digits=_said(event, "dtmf"),
+        cause=_said(event, "cause"),
     )
+
+
+def _said(event: object, field: str) -> str | None:
+    return clean(str(getattr(event, field, None) or ""), 80) or None
+
+
+def _users(event: object) -> list[str] | None:
+    named: tuple[str | None, ...] = getattr(event, "users", ()) or (getattr(event, "user", None),)
+    return [clean(name, 80) for name in named if name] or None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
@@ -72,6 +73,8 @@ async def send_fax(
     body: dict[str, Any] = {"faxlineId": line, "recipient": recipient, "filename": filename or ""}
     body["base64Content"] = base64.b64encode(content).decode("ascii")
     question = f"Send this fax?\nTo: {recipient}\nFrom: {line}\nPages: {pages}\nDocument: {_shown(document)}"
+    # An answer belongs to its question: what has another content by then is asked about again.
+    question += f" ({len(content)} bytes, SHA-256 {hashlib.sha256(content).hexdigest()[:16]})"
     async with call.permit("sendFax", question, body=body, amount=pages, repeat=repeat):
         fax_id = await call.client.fax.send(to=recipient, content=content, filename=name, faxline_id=line)
     call.account.ownership.learn("entry", [fax_id])

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import tzinfo
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, WithJsonSchema
 
-from sipgate_tools.errors import InvalidInput
 from sipgate_tools.mcp.call import Call
-from sipgate_tools.mcp.text import LONG_TEXT, SHORT_TEXT, clean
+from sipgate_tools.mcp.text import LONG_TEXT, SHORT_TEXT, WHOLE_TEXT, clean
 from sipgate_tools.mcp.times import as_text, moment
-from sipgate_tools.mcp.tools.registry import Link, Result, tool
+from sipgate_tools.mcp.tools.registry import Detail, Link, Result, tool
 from sipgate_tools.models.history import CallEntry, FaxEntry, HistoryEntry, SmsEntry, VoicemailEntry
 
 Kind = Literal["CALL", "SMS", "FAX", "VOICEMAIL"]
@@ -59,13 +57,24 @@ class FullEntry(Entry):
         return [Link(uri, title, mime_type) for uri, (title, mime_type) in named]
 
 
+SameEntry = Annotated[
+    Entry,
+    WithJsonSchema({"type": "object", "description": "As in search_history", "required": ["id", "type"]}),
+]
+"""An entry in the result of another tool: what its fields mean is told once."""
+
+
 class History(Result):
     """A page of entries, newest first."""
 
-    entries: list[Entry]
+    entries: list[FullEntry]
     total: int | None = None
     next_offset: int | None = None
     notes: list[str] | None = None
+
+    def links(self) -> list[Link]:
+        """The files of all entries that name them."""
+        return [link for entry in self.entries for link in entry.links()]
 
 
 @tool(
@@ -84,6 +93,7 @@ async def search_history(
     archived: Annotated[bool, Field(description="The archive instead of the inbox")] = False,
     limit: Annotated[int, Field(description="Entries per page", ge=1, le=100)] = 10,
     offset: Annotated[int, Field(description="next_offset of the page before", ge=0)] = 0,
+    detail: Detail = "concise",
 ) -> History:
     """Find calls, SMS, faxes and voicemails of the past, newest first, on classic and neo accounts alike."""
     zone = await call.account.zone()
@@ -99,107 +109,34 @@ async def search_history(
     page = await call.client.history.list(limit=limit, offset=offset, **filters)
     call.account.ownership.learn("entry", (entry.id for entry in page.items))
     return History(
-        entries=[as_entry(entry, zone) for entry in page.items],
+        entries=[_full(entry, zone) if detail == "full" else _plain(entry, zone) for entry in page.items],
         total=page.total_count,
         next_offset=page.next_offset,
         notes=list(page.notes) or None,
     )
 
 
-@tool("Look at a history entry", toolset="history", operations=("getHistoryById", "getUser", "userinfo"))
+@tool(
+    "Look at a history entry",
+    toolset="history",
+    operations=("getHistoryById", "getChannelEvents", "userinfo"),
+)
 async def get_history_entry(
     call: Call,
     entry_id: Annotated[str, Field(description="id from search_history")],
+    detail: Detail = "concise",
 ) -> FullEntry:
-    """One entry of the history with its whole text, recordings and fax state."""
-    entry = await call.client.history.get(entry_id)
-    shown = as_entry(entry, await call.account.zone(), limit=LONG_TEXT)
-    return FullEntry(**shown.model_dump(), files=_files(entry) or None)
+    """One entry of the history with its text, recordings and fax state."""
+    entry = await call.account.entry(entry_id)
+    return _full(entry, await call.account.zone(), limit=WHOLE_TEXT if detail == "full" else LONG_TEXT)
 
 
-class Marked(Result):
-    """What was changed."""
-
-    changed: list[str]
-    failed: list[str] | None = None
-    unknown: list[str] | None = Field(default=None, description="The answer was lost: look before repeating")
-    before: list[Entry] | None = Field(default=None, description="As they were, for up to 10 entries")
+def _plain(entry: HistoryEntry, zone: tzinfo) -> FullEntry:
+    return FullEntry(**as_entry(entry, zone).model_dump())
 
 
-@tool(
-    "Mark history entries",
-    toolset="history",
-    operations=("updateHistoryEntries", "updateHistoryEntry", "getHistoryById", "getUser", "userinfo"),
-    effect="write",
-)
-async def mark_history_entries(
-    call: Call,
-    entry_ids: Annotated[
-        list[str], Field(description="ids from search_history", min_length=1, max_length=500)
-    ],
-    read: Annotated[bool | None, Field(description="Mark as read or unread")] = None,
-    starred: Annotated[bool | None, Field(description="Give or take the star")] = None,
-    archived: Annotated[bool | None, Field(description="Into the archive or out of it")] = None,
-    note: Annotated[
-        str | None, Field(description="A note for all of them; empty removes it", max_length=500)
-    ] = None,
-) -> Marked:
-    """Mark entries as read, starred or archived, or write a note. What is left out stays as it is."""
-    changes = {"read": read, "starred": starred, "archived": archived, "note": note}
-    changes = {name: value for name, value in changes.items() if value is not None}
-    if not changes:
-        raise InvalidInput("There is nothing to change.", hint="Give read, starred, archived or note.")
-    ids = list(dict.fromkeys(entry_ids))
-    before = await _before(call, ids)
-    body: list[dict[str, Any]] = [{"id": entry_id, **changes} for entry_id in ids]
-    question = f"Change {len(ids)} entries of the history: {', '.join(changes)}?"
-    async with call.permit("updateHistoryEntries", question, body=body, also=("updateHistoryEntry",)):
-        report = await call.client.history.update_many(
-            [HistoryEntry(id=one) for one in ids], lambda _: changes
-        )
-    failed = [entry_id for entry_id, _ in report.failed]
-    return Marked(
-        changed=list(report.done), failed=failed or None, unknown=list(report.unknown) or None, before=before
-    )
-
-
-class Deleted(Result):
-    """What is gone."""
-
-    deleted: int
-    failed: list[str] | None = None
-    unknown: list[str] | None = None
-
-
-@tool(
-    "Delete history entries",
-    toolset="history",
-    operations=("deleteHistoryEntries", "userinfo"),
-    effect="destructive",
-)
-async def delete_history_entries(
-    call: Call,
-    entry_ids: Annotated[
-        list[str], Field(description="ids from search_history", min_length=1, max_length=1000)
-    ],
-) -> Deleted:
-    """Delete entries for good. The user is asked first."""
-    ids = list(dict.fromkeys(entry_ids))
-    question = f"Delete {len(ids)} entries of the history for good?\n{', '.join(ids[:20])}"
-    async with call.permit("deleteHistoryEntries", question, query={"id": ids}):
-        report = await call.client.history.delete_many(ids)
-    return Deleted(
-        deleted=len(report.done),
-        failed=[entry_id for entry_id, _ in report.failed] or None,
-        unknown=list(report.unknown) or None,
-    )
-
-
-async def _before(call: Call, ids: Sequence[str]) -> list[Entry] | None:
-    if len(ids) > 10:
-        return None
-    zone = await call.account.zone()
-    return [as_entry(await call.client.history.get(one), zone) for one in ids]
+def _full(entry: HistoryEntry, zone: tzinfo, *, limit: int = LONG_TEXT) -> FullEntry:
+    return FullEntry(**as_entry(entry, zone, limit=limit).model_dump(), files=_files(entry) or None)
 
 
 def as_entry(entry: HistoryEntry, zone: tzinfo, *, limit: int = SHORT_TEXT) -> Entry:

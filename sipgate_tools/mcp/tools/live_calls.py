@@ -11,6 +11,7 @@ from sipgate_tools.mcp.account import Account
 from sipgate_tools.mcp.call import Call
 from sipgate_tools.mcp.requests import Id
 from sipgate_tools.mcp.text import clean
+from sipgate_tools.mcp.tools.messages import Repeat
 from sipgate_tools.mcp.tools.registry import Result, tool
 
 CallId = Annotated[str, Field(description="call_id from list_live_calls or start_call")]
@@ -175,6 +176,7 @@ async def transfer_call(
     call_id: CallId,
     to: Annotated[str, Field(description="Number to transfer to, as +4921112345")],
     attended: Annotated[bool, Field(description="True: our side speaks to that person first")] = False,
+    repeat: Repeat = False,
 ) -> Done:
     """Transfer a call to another number; our side leaves the call.
 
@@ -185,7 +187,7 @@ async def transfer_call(
     number = phone_number(to)
     body = {"attended": attended, "phoneNumber": number}
     question = f"Transfer the live call {clean(call_id, 60)} to {number}?"
-    async with call.permit("transferCall", question, path={"callId": call_id}, body=body):
+    async with call.permit("transferCall", question, path={"callId": call_id}, body=body, repeat=repeat):
         await call.client.rtcm.transfer(call_id, number, attended=attended)
     return Done(call_id=call_id, done=f"Transferred to {number}")
 

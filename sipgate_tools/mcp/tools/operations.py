@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 from pydantic import Field
 
-from sipgate_tools.errors import InvalidInput, PolicyRefused, SipgateError
+from sipgate_tools.errors import InvalidInput, SipgateError
 from sipgate_tools.mcp import catalogue
 from sipgate_tools.mcp.account import Account
 from sipgate_tools.mcp.call import Call
-from sipgate_tools.mcp.text import clean
-from sipgate_tools.mcp.tools.registry import Result, tool
+from sipgate_tools.mcp.text import clean, clean_tree
+from sipgate_tools.mcp.tools.messages import Repeat
+from sipgate_tools.mcp.tools.registry import Detail, Result, tool
 
 if TYPE_CHECKING:
     from sipgate_tools.document import Operation
@@ -23,7 +24,6 @@ Arguments = Annotated[
     dict[str, Any],
     Field(description="Parameters by name, and body; userId may be left out: it is the user's own"),
 ]
-Detail = Annotated[Literal["short", "full"], Field(description="full: lists are not cut")]
 
 _SUBJECT_TO = {"read": "invoke_read", "write": "invoke_write", "destructive": "invoke_destructive"}
 
@@ -113,7 +113,7 @@ def described(account: Account, operation_id: str) -> Described:
 
 @tool("Invoke a reading operation", toolset="operations", operations=())
 async def invoke_read(
-    call: Call, operation_id: OperationId, arguments: Arguments, detail: Detail = "short"
+    call: Call, operation_id: OperationId, arguments: Arguments, detail: Detail = "concise"
 ) -> Answer:
     """Invoke an operation that only reads."""
     operation, request = await _prepared(call, "read", operation_id, arguments)
@@ -123,12 +123,18 @@ async def invoke_read(
 
 
 @tool("Invoke a changing operation", toolset="operations", operations=(), effect="write", idempotent=False)
-async def invoke_write(call: Call, operation_id: OperationId, arguments: Arguments) -> Changed:
+async def invoke_write(
+    call: Call,
+    operation_id: OperationId,
+    arguments: Arguments,
+    detail: Detail = "concise",
+    repeat: Repeat = False,
+) -> Changed:
     """Invoke an operation that creates or changes something.
 
     The user is asked first when it may cost money or concerns the whole account.
     """
-    return await _change(call, "write", operation_id, arguments)
+    return await _change(call, "write", operation_id, arguments, full=detail == "full", repeat=repeat)
 
 
 @tool(
@@ -138,9 +144,15 @@ async def invoke_write(call: Call, operation_id: OperationId, arguments: Argumen
     effect="destructive",
     idempotent=False,
 )
-async def invoke_destructive(call: Call, operation_id: OperationId, arguments: Arguments) -> Changed:
+async def invoke_destructive(
+    call: Call,
+    operation_id: OperationId,
+    arguments: Arguments,
+    detail: Detail = "concise",
+    repeat: Repeat = False,
+) -> Changed:
     """Invoke an operation that deletes or overwrites. The user is asked first."""
-    return await _change(call, "destructive", operation_id, arguments)
+    return await _change(call, "destructive", operation_id, arguments, full=detail == "full", repeat=repeat)
 
 
 class _Request(NamedTuple):
@@ -165,20 +177,28 @@ async def _prepared(
     return operation, _Request(path, {name: value for name, value in given.items() if name not in path}, body)
 
 
-async def _change(call: Call, effect: str, operation_id: str, arguments: Mapping[str, Any]) -> Changed:
+async def _change(
+    call: Call, effect: str, operation_id: str, arguments: Mapping[str, Any], *, full: bool, repeat: bool
+) -> Changed:
     account = call.account
     operation, request = await _prepared(call, effect, operation_id, arguments)
     question = _question(operation.summary, {**request.path, **request.query}, request.body)
-    before = await _state(call, operation, request)
-    async with call.permit(operation.id, question, **request._asdict()):
+    before = await _state(call, operation, request, full=full)
+    amount = await _pages_again(call, request) if operation.id == "resendFax" else None
+    async with call.permit(operation.id, question, **request._asdict(), amount=amount, repeat=repeat):
         received = await account.send(operation, **request._asdict())
-    answer, notes = catalogue.shown(account.document, operation, received)
+    answer, notes = catalogue.shown(account.document, operation, received, full=full)
     # It is done: what cannot be read afterwards does not change that.
-    after = None if before is None else await _state(call, operation, request)
+    after = None if before is None else await _state(call, operation, request, full=full)
     return Changed(operation_id=operation.id, answer=answer, notes=notes or None, before=before, after=after)
 
 
-async def _state(call: Call, operation: Operation, request: _Request) -> Any:
+async def _pages_again(call: Call, request: _Request) -> int | None:
+    """The pages of a fax that is to be sent once more, which the request does not say."""
+    return (await call.client.fax.get(str(request.body["faxId"]))).page_count
+
+
+async def _state(call: Call, operation: Operation, request: _Request, *, full: bool) -> Any:
     """The thing that a change is about, where its address (or the one above it) can be read; else `None`."""
     document = call.account.document
     for address in (operation.path, operation.path.rpartition("/")[0]):
@@ -193,9 +213,10 @@ async def _state(call: Call, operation: Operation, request: _Request) -> Any:
         return None
     try:
         path = {one.name: request.path[one.name] for one in reading.parameters if one.location == "path"}
-        return catalogue.shown(document, reading, await call.account.send(reading, path=path))[0]
+        received = await call.account.send(reading, path=path)
     except SipgateError:
         return None
+    return catalogue.shown(document, reading, received, full=full)[0]
 
 
 async def _completed(call: Call, operation: Operation, arguments: Mapping[str, Any]) -> dict[str, Any]:
@@ -206,14 +227,15 @@ async def _completed(call: Call, operation: Operation, arguments: Mapping[str, A
         given["userId"] = await call.account.ownership.user_id()
     narrow = "connectionIds" in names and not given.get("connectionIds")
     if narrow and await call.account.ownership.access() == "user":
-        given["connectionIds"] = await call.account.ownership.connections()
-        if not given["connectionIds"]:
-            raise PolicyRefused("The user has no extensions of their own, so there is no history to read.")
+        own = await call.account.ownership.connections()
+        one_text = next(one for one in operation.parameters if one.name == "connectionIds").schema
+        given["connectionIds"] = ",".join(own) if one_text.get("type") == "string" else own
     return given
 
 
 def _question(summary: str, parameters: Mapping[str, Any], body: Any) -> str:
     lines = [f"{summary}?", *(f"{name}: {clean(str(value), 200)}" for name, value in parameters.items())]
     if body is not None:
-        lines.append(clean(json.dumps(body, ensure_ascii=False, indent=1), 1500))
+        # Each text is cut by itself: a long one must not push the number below it out of sight.
+        lines.append(clean(json.dumps(clean_tree(body, 400), ensure_ascii=False, indent=1), 6000))
     return "\n".join(lines)

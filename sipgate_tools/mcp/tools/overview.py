@@ -13,12 +13,16 @@ from sipgate_tools.mcp.advice import advise
 from sipgate_tools.mcp.call import Call
 from sipgate_tools.mcp.policy import Rules
 from sipgate_tools.mcp.text import clean
-from sipgate_tools.mcp.tools.registry import Result, tool
+from sipgate_tools.mcp.tools.registry import Detail, Result, tool
 
 NEO_LACKS = (
     "This account runs on sipgate neo: no muting and no announcements in live calls; past calls come from channels "
     "and cannot be marked."
 )
+
+
+MOST_LISTED = 30
+"""Extensions or numbers of one kind that are shown unless all are wanted."""
 
 
 class Person(Result):
@@ -78,12 +82,12 @@ class Overview(Result):
         "getDevices", "getSmsExtensions", "getSmsCallerIds", "getUserFaxlines", "getUserNumbers",
     ),
 )  # fmt: skip
-async def get_overview(call: Call) -> Overview:
+async def get_overview(call: Call, detail: Detail = "concise") -> Overview:
     """Who the user is, platform, balance, and the ids that other tools take. Call this first."""
-    return await overview(call.account)
+    return await overview(call.account, full=detail == "full")
 
 
-async def overview(account: Account) -> Overview:
+async def overview(account: Account, *, full: bool = True) -> Overview:
     """The overview of an account, for the tool and the resource."""
     found: dict[str, Any] = {}
     notes: list[str] = []
@@ -101,14 +105,27 @@ async def overview(account: Account) -> Overview:
         notes.append(NEO_LACKS)
     person = found.pop("user") or Person(id=user)
     open_ends = [one for one in account.journal.latest() if one.outcome == "unknown"]
-    notes += [f"Outcome unknown: {one.operation} to {', '.join(one.recipients)}." for one in open_ends[:3]]
+    open_ends = open_ends if full else open_ends[:3]
+    notes += [f"Outcome unknown: {one.operation} to {', '.join(one.recipients)}." for one in open_ends]
     return Overview(
         platform=platform,
         user=person,
         rules=_rules(account.rules, await account.ownership.access()),
-        notes=sorted(notes) or None,
+        notes=(notes if full else sorted(notes + _cut(found))) or None,
         **found,
     )
+
+
+def _cut(found: dict[str, Any]) -> list[str]:
+    """Cut long lists, and say so."""
+    notes: list[str] = []
+    for name, items in found.items():
+        if isinstance(items, list):
+            listed = cast("list[Any]", items)
+            if len(listed) > MOST_LISTED:
+                notes.append(f"{name}: {MOST_LISTED} of {len(listed)} shown (detail='full' shows all).")
+                found[name] = listed[:MOST_LISTED]
+    return notes
 
 
 def _parts(account: Account, user: str, *, neo: bool) -> dict[str, Callable[[], Awaitable[Any]]]:
@@ -132,7 +149,7 @@ def _parts(account: Account, user: str, *, neo: bool) -> dict[str, Callable[[], 
         items = _items(await account.read("getUserNumbers", mine))
         return [
             RoutedNumber(number=str(item.get("number")), leads_to=str(item.get("endpointId") or "") or None)
-            for item in items[:50]
+            for item in items
         ]
 
     async def sms() -> list[SmsLine]:

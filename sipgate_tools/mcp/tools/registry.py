@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, TypeVar
 
 from mcp.server.mcpserver.utilities.func_metadata import ArgModelBase, FuncMetadata, func_metadata
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from sipgate_tools.errors import InvalidInput
 from sipgate_tools.mcp.tools.schemas import compact_input, compact_output
@@ -19,9 +19,12 @@ from sipgate_tools.mcp.tools.schemas import compact_input, compact_output
 if TYPE_CHECKING:
     from pydantic import ValidationError
 
-__all__ = ["Effect", "Link", "Result", "ToolSpec", "tool"]
+__all__ = ["Detail", "Effect", "Link", "Result", "ToolSpec", "tool"]
 
 Effect = Literal["read", "write", "destructive"]
+Detail = Annotated[Literal["concise", "full"], Field(description="full: nothing is left out")]
+"""The argument of every tool whose answer is shortened."""
+
 _F = TypeVar("_F", bound=Callable[..., Awaitable["Result"]])
 
 

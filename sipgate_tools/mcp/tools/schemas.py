@@ -23,16 +23,20 @@ def compact_output(result: type[BaseModel]) -> Schema:
 
 
 def _open(node: Any) -> Any:
-    """The same without "and nothing else", which a reader of results does not need."""
+    """The same without what a reader of results does not need: defaults, and "nothing else"."""
     if isinstance(node, list):
         return [_open(item) for item in cast("list[Any]", node)]
     if not isinstance(node, dict):
         return node
     held = cast("Schema", node)
     return {
-        key: _open(value)
+        key: {name: _open(field) for name, field in value.items()} if key == "properties" else _open(value)
         for key, value in held.items()
-        if key != "additionalProperties" or value is not False
+        if not (
+            (key == "additionalProperties" and value is False)
+            or key == "default"
+            or (key == "type" and "const" in held)
+        )
     }
 
 

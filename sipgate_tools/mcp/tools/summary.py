@@ -12,7 +12,7 @@ from sipgate_tools.mcp.call import Call
 from sipgate_tools.mcp.text import clean
 from sipgate_tools.mcp.times import as_text, moment
 from sipgate_tools.mcp.tools.history import Since, Until
-from sipgate_tools.mcp.tools.registry import Result, tool
+from sipgate_tools.mcp.tools.registry import Detail, Result, tool
 from sipgate_tools.models.history import HistoryEntry
 
 MOST_ENTRIES = 5000
@@ -69,6 +69,7 @@ async def summarize_history(
     since: Since = None,
     until: Until = None,
     top: Annotated[int, Field(description="How many numbers and missed calls to list", ge=1, le=50)] = 10,
+    detail: Detail = "concise",
 ) -> Summary:
     """Counts by day, kind and number, and missed calls that nobody returned. Default: the last seven days."""
     zone = await call.account.zone()
@@ -83,7 +84,11 @@ async def summarize_history(
             await call.progress(len(entries), message=f"{len(entries)} entries read")
         if len(entries) >= MOST_ENTRIES:
             break
+    most = None if detail == "full" else top
+    waiting = _not_called_back(entries, zone)
     cut = f"Only the newest {MOST_ENTRIES} entries were counted." if len(entries) >= MOST_ENTRIES else None
+    left_out = len(waiting) - len(waiting[:most])
+    more = f"{left_out} more were not called back." if left_out else None
     call.account.ownership.learn("entry", (entry.id for entry in entries))
     return Summary(
         since=str(as_text(first, zone)),
@@ -91,11 +96,11 @@ async def summarize_history(
         entries=len(entries),
         by_type=dict(Counter(str(entry.type or "UNKNOWN") for entry in entries)),
         days=_days(entries, zone),
-        top_numbers=_top(entries, top),
-        not_called_back=_not_called_back(entries, zone)[:top],
+        top_numbers=_top(entries, most),
+        not_called_back=waiting[:most],
         talk_minutes=sum(getattr(entry, "duration", None) or 0 for entry in entries if entry.type == "CALL")
         // 60,
-        notes=[cut] if cut else None,
+        notes=[note for note in (cut, more) if note] or None,
     )
 
 
@@ -125,7 +130,7 @@ def _days(entries: list[HistoryEntry], zone: tzinfo) -> list[Day]:
     return [Day(date=date, **dict(counts)) for date, counts in sorted(days.items())]
 
 
-def _top(entries: list[HistoryEntry], count: int) -> list[Number]:
+def _top(entries: list[HistoryEntry], count: int | None) -> list[Number]:
     names = {number: name for number, name in map(_other, entries) if name}
     numbers = Counter(number for number, _ in map(_other, entries) if number)
     return [

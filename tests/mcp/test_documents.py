@@ -1,0 +1,108 @@
+"""Documents by URL: fetched from public addresses, within limits, from the address that was checked."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable
+from typing import Any
+
+import httpx2
+import pytest
+
+from tests.mcp.desk import MakeDesk
+from tests.mcp.test_more_tools import FAX, PDF
+
+PUBLIC = "93.184.215.14"
+Answer = Callable[[httpx2.Request], httpx2.Response]
+
+
+def gives(content: bytes = PDF, status: int = 200) -> Answer:
+    return lambda request: httpx2.Response(status, content=content)
+
+
+def redirect(to: str) -> Answer:
+    return lambda request: httpx2.Response(302, headers={"location": to})
+
+
+@pytest.fixture
+def web(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[httpx2.Request]]:
+    """Gives the requests that reach a web of our own, where each name has the addresses one says."""
+
+    def make(answer: Answer, **names: tuple[str, ...]) -> list[httpx2.Request]:
+        seen: list[httpx2.Request] = []
+        original = httpx2.AsyncClient
+
+        def handle(request: httpx2.Request) -> httpx2.Response:
+            seen.append(request)
+            return answer(request)
+
+        def client(**options: Any) -> httpx2.AsyncClient:
+            assert options["trust_env"] is False
+            return original(transport=httpx2.MockTransport(handle), **options)
+
+        async def resolve(host: str, port: int, **_: Any) -> list[Any]:
+            if host not in names:
+                raise socket.gaierror
+            return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (one, port)) for one in names[host]]
+
+        monkeypatch.setattr("httpx2.AsyncClient", client)
+        monkeypatch.setattr("anyio.getaddrinfo", resolve)
+        return seen
+
+    return make
+
+
+async def test_a_fax_comes_from_a_public_url_by_the_address_that_was_checked(
+    make_desk: MakeDesk, web: Callable[..., list[httpx2.Request]]
+) -> None:
+    desk = make_desk()
+    desk.account.client  # noqa: B018 - opened before the web is ours
+    seen = web(gives(), **{"files.example.org": (PUBLIC,)})
+    sent = await desk.data("send_fax", to=FAX, document="https://files.example.org/offer.pdf?key=1")
+    assert sent["pages"] == 1
+    assert len({str(request.url) for request in seen}) == 1
+    request = seen[0]
+    assert (request.url.host, request.headers["host"]) == (PUBLIC, "files.example.org")
+    assert request.extensions["sni_hostname"] == "files.example.org"
+    assert "authorization" not in request.headers
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        (redirect("https://inside.example.org/a.pdf"), "private address"),
+        (redirect("http://files.example.org/a.pdf"), "away from https"),
+        (redirect("https://files.example.org/again.pdf"), "redirects too often"),
+        (gives(status=404), "answers 404"),
+        (gives(b"<html>"), "not a PDF"),
+        (gives(b"%PDF" + b"x" * 40_000_000), "larger than"),
+    ],
+)
+async def test_what_a_url_may_not_lead_to(
+    make_desk: MakeDesk, web: Callable[..., list[httpx2.Request]], answer: Answer, told: str
+) -> None:
+    desk = make_desk()
+    desk.account.client  # noqa: B018 - opened before the web is ours
+    names = {"files.example.org": (PUBLIC,), "inside.example.org": (PUBLIC, "10.0.0.7")}
+    seen = web(answer, **names)
+    assert told in await desk.refusal("send_fax", to=FAX, document="https://files.example.org/offer.pdf")
+    assert {request.url.host for request in seen} == {PUBLIC}
+    assert desk.spy.writes == []
+
+
+async def test_another_document_at_the_same_url_is_asked_about_again(
+    make_desk: MakeDesk, web: Callable[..., list[httpx2.Request]]
+) -> None:
+    """Protocol 2026-07-28 calls twice, and fetches twice: the user's yes is for what was there when they were asked."""
+    desk = make_desk()
+    desk.account.client  # noqa: B018 - opened before the web is ours
+    contents = iter([PDF, PDF + b"\n% other", PDF + b"\n% other"])
+
+    def changing(_: httpx2.Request) -> httpx2.Response:
+        return httpx2.Response(200, content=next(contents))
+
+    web(changing, **{"files.example.org": (PUBLIC,)})
+    await desk.data("send_fax", to=FAX, document="https://files.example.org/offer.pdf")
+    assert len(desk.asked) == 2
+    assert desk.asked[0] != desk.asked[1]
+    assert len(desk.sandbox.outbox()["faxes"]) == 1

@@ -1,0 +1,226 @@
+"""Ways around the policy, tried through the operation tools as a model would that was talked into it."""
+
+from __future__ import annotations
+
+import base64
+from typing import Any
+
+import pytest
+
+from sipgate_tools.document import load
+from sipgate_tools.errors import PolicyRefused
+from sipgate_tools.mcp.guard import Permit, current_permit
+from sipgate_tools.mcp.requests import UNREADABLE_PAGES, read_request
+from tests.mcp.desk import Desk, MakeDesk
+from tests.mcp.test_more_tools import PDF
+
+DOCUMENT = load()
+MERLE = "+491729925904"
+BERTA, ALEX = "w1", "w0"
+
+
+@pytest.fixture
+def berta(make_desk: MakeDesk) -> Desk:
+    return make_desk(user=BERTA, confirm="never")
+
+
+async def tried(desk: Desk, tool: str, operation: str, **arguments: Any) -> str:
+    return await desk.refusal(tool, operation_id=operation, arguments=arguments)
+
+
+@pytest.mark.parametrize(
+    "user_id",
+    [
+        *(
+            "w0",
+            "W0",
+            "w0 ",
+            "%77%30",
+            "w1/../w0",
+            "..%2Fw0",
+            "..",
+            ".",
+            "",
+            "w1?x=w0",
+            "w1#",
+            "w1;w0",
+            "w1,w0",
+        ),
+        *("w1\x00", "\uff570", ["w0"], 0, None, {"id": "w0"}, True),
+    ],
+)
+async def test_no_spelling_of_an_id_reaches_anybody_elses_things(berta: Desk, user_id: Any) -> None:
+    await tried(berta, "invoke_read", "getDevices", userId=user_id)
+    assert {path for _, path, _ in berta.spy.sent} <= {"/v2/authorization/userinfo"}
+
+
+@pytest.mark.parametrize(
+    "device", ["e0", "E0", "../devices/e0", "e1/../e0", "e0/callerid", "../users/w0", "e1,e0"]
+)
+async def test_no_path_leads_from_an_own_thing_to_another(berta: Desk, device: str) -> None:
+    await tried(berta, "invoke_read", "getDevice", deviceId=device)
+    assert not any("/v2/devices/" in path or "/users" in path for _, path, _ in berta.spy.sent)
+
+
+@pytest.mark.parametrize(
+    "connections",
+    [["p0"], ["p1", "p0"], ["p1,p0"], ["P0"], ["all"], ["4930"], ["+493023125100"], ["%70%30"]],
+)
+async def test_no_filter_shows_the_history_of_others(berta: Desk, connections: list[str]) -> None:
+    for operation in ("getHistory", "getHistoryCSV"):
+        await tried(berta, "invoke_read", operation, connectionIds=connections)
+    await tried(berta, "invoke_read", "v3GetEvents", connectionIds=",".join(connections))
+    assert not any("/history" in path or "/v3/events" in path for _, path, _ in berta.spy.sent)
+
+
+async def test_an_empty_id_in_a_filter_is_nobodys(berta: Desk) -> None:
+    assert "an empty id" in await tried(berta, "invoke_read", "getGroups", userId="")
+
+
+async def test_a_list_that_is_one_text_is_read_id_by_id(berta: Desk) -> None:
+    await berta.data("invoke_read", operation_id="v3GetEvents", arguments={"connectionIds": "p1,s1"})
+    await berta.data("invoke_read", operation_id="v3GetEvents", arguments={})
+    asked = [path for _, path, _ in berta.spy.sent if "/v3/events" in path]
+    assert asked == [
+        "/v3/events?connectionIds=p1%2Cs1",
+        "/v3/events?connectionIds=f1%2Cf2%2Cg0%2Cp1%2Cs1",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("operation", "body"),
+    [
+        ("newCall", {"caller": "e0", "callee": MERLE}),
+        ("newCall", {"caller": "E0", "callee": MERLE}),
+        ("newCall", {"caller": "e1 ", "callee": MERLE}),
+        ("newCall", {"caller": "w0", "callee": MERLE}),
+        ("newCall", {"caller": "e1", "callee": MERLE, "deviceId": "e0"}),
+        ("newCall", {"caller": "e1", "callee": MERLE, "callerId": "+493023125100"}),
+        ("newCall", {"caller": "e1", "callee": MERLE, "userId": "w0"}),
+        ("sendWebSms", {"smsId": "s0", "recipient": MERLE, "message": "x"}),
+        ("sendWebSms", {"smsId": " s0", "recipient": MERLE, "message": "x"}),
+        ("sendWebSms", {"smsId": "s1", "recipient": MERLE, "message": "x", "extension": "s0"}),
+        ("sendWebSms", {"smsId": "s1", "recipient": f"{MERLE};110", "message": "x"}),
+        ("sendWebSms", {"smsId": "s1", "recipient": f"{MERLE},+491729925905", "message": "x"}),
+        ("sendWebSms", {"smsId": "s1", "recipient": [MERLE], "message": "x"}),
+        ("resendFax", {"faxId": "4200000009", "faxlineId": "f1"}),
+        ("setSipgateIoUrls", {"incomingUrl": "", "outgoingUrl": "", "whitelist": ["p0"]}),
+        ("v3RegisterDevice", {"owner": "w0", "alias": "x"}),
+        ("v3AttachLabel", {"eventIds": ["4200000007"], "labelIds": ["a"]}),
+    ],
+)
+async def test_no_body_acts_for_others(berta: Desk, operation: str, body: dict[str, Any]) -> None:
+    await tried(berta, "invoke_write", operation, body=body)
+    assert berta.spy.writes == []
+
+
+async def test_bodies_that_nobody_has_published_carry_no_foreign_id(berta: Desk) -> None:
+    sentence = await tried(
+        berta, "invoke_write", "v3SetGroupMembers", groupId="g0", body={"members": [["w0"], {"u": "w2"}]}
+    )
+    assert "user w0" in sentence
+    assert "user w2" in sentence
+    assert berta.spy.writes == []
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        *("110", "0110", "+49110", "49110", "00 49 112", "+49 (0) 112", "tel:110", "+4930110", "+4989 19222"),
+        *("\uff11\uff11\uff10", "+49\uff11\uff11\uff10", "0900 1234567", "+49 0900 1234567", "9001234567"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("operation", "body", "field"),
+    [
+        ("newCall", {"caller": "e1"}, "callee"),
+        ("sendWebSms", {"smsId": "s1", "message": "x"}, "recipient"),
+        ("setPhonelineForwardingSettings", {}, "forwardings"),
+    ],
+)
+async def test_no_spelling_reaches_emergency_and_premium_numbers(
+    berta: Desk, operation: str, body: dict[str, Any], field: str, number: str
+) -> None:
+    forwarded = [{"destination": number, "active": True, "timeout": 10}]
+    given: dict[str, Any] = {"body": {**body, field: forwarded if field == "forwardings" else number}}
+    if field == "forwardings":
+        given |= {"phonelineId": "p1"}
+    assert "never" in await tried(berta, "invoke_write", operation, **given)
+    assert berta.spy.writes == []
+
+
+async def test_forbidden_beginnings_hold_however_a_number_is_written(make_desk: MakeDesk) -> None:
+    desk = make_desk(forbid_recipients="+49172", confirm="never")
+    for number in (MERLE, "00491729925904", "+49 172/9925904", "01729925904", "491729925904"):
+        await tried(desk, "invoke_write", "newCall", body={"caller": "e0", "callee": number})
+    assert desk.spy.writes == []
+
+
+async def test_the_same_number_written_otherwise_is_a_double(make_desk: MakeDesk) -> None:
+    desk = make_desk(confirm="never")
+    await desk.data("send_sms", to=MERLE, message="Hallo")
+    body = {"smsId": "s0", "recipient": "0049 172 9925904", "message": "Hallo"}
+    given: dict[str, Any] = {"operation_id": "sendWebSms", "arguments": {"body": body}}
+    assert "repeat=true" in await desk.refusal("invoke_write", **given)
+    await desk.data("invoke_write", **given, repeat=True)
+    assert len(desk.sandbox.outbox()["sms"]) == 2
+
+
+@pytest.mark.parametrize(
+    "content", [base64.b64encode(PDF).decode(), base64.b64encode(b"%PDF-1.4 what?").decode()]
+)
+async def test_pages_count_against_the_limit_whichever_tool_sends_them(
+    make_desk: MakeDesk, content: str
+) -> None:
+    desk = make_desk(max_fax_pages_per_hour=0, confirm="never")
+    body = {"faxlineId": "f0", "recipient": "+493023125014", "filename": "x", "base64Content": content}
+    assert "fax pages per hour" in await tried(desk, "invoke_write", "sendFax", body=body)
+    assert desk.spy.writes == []
+
+
+def test_pages_that_cannot_be_counted_are_many() -> None:
+    body = {"faxlineId": "f0", "recipient": MERLE, "filename": "x", "base64Content": "eA=="}
+    assert read_request(DOCUMENT, DOCUMENT.operations["sendFax"], body=body).amount == UNREADABLE_PAGES
+
+
+async def test_sending_a_fax_again_counts_its_pages(make_desk: MakeDesk) -> None:
+    desk = make_desk(max_fax_pages_per_hour=1, confirm="never")
+    [fax, *_] = (await desk.data("search_history", types=["FAX"], direction="outgoing"))["entries"]
+    assert fax["pages"] > 1
+    again = {"faxId": fax["id"], "faxlineId": "f0"}
+    assert "fax pages per hour" in await tried(desk, "invoke_write", "resendFax", body=again)
+    assert desk.spy.writes == []
+
+
+async def test_transfers_count_as_calls(make_desk: MakeDesk) -> None:
+    desk = make_desk(max_calls_per_hour=0, confirm="never")
+    call_id = (await desk.data("list_live_calls"))["calls"][0]["call_id"]
+    assert "calls per hour" in await desk.refusal("transfer_call", call_id=call_id, to="+493023125014")
+
+
+async def test_a_permit_for_one_thing_does_not_let_another_through(make_desk: MakeDesk) -> None:
+    desk = make_desk(confirm="never")
+    rename = DOCUMENT.operations["changeDeviceAlias"]
+    token = current_permit.set(
+        Permit(read_request(DOCUMENT, rename, path={"deviceId": "e0"}, body={"value": "x"}))
+    )
+    try:
+        with pytest.raises(PolicyRefused):
+            await desk.account.send(rename, path={"deviceId": "y0"}, body={"value": "x"})
+    finally:
+        current_permit.reset(token)
+    assert desk.spy.writes == []
+
+
+async def test_a_long_text_does_not_hide_the_number_from_the_user(make_desk: MakeDesk) -> None:
+    desk = make_desk()
+    body = {"message": "M" * 1900, "smsId": "s0", "recipient": MERLE}
+    await desk.data("invoke_write", operation_id="sendWebSms", arguments={"body": body})
+    assert MERLE in desk.asked[0]
+
+
+async def test_deleting_names_what_will_be_gone(desk: Desk) -> None:
+    [entry] = (await desk.data("search_history", types=["SMS"], limit=1))["entries"]
+    gone = await desk.data("delete_history_entries", entry_ids=[entry["id"]])
+    assert entry["other"] in desk.asked[0]
+    assert gone["before"] == [entry]
