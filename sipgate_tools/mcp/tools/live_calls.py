@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from sipgate_tools.errors import SipgateError
 from sipgate_tools.mcp.account import Account
 from sipgate_tools.mcp.call import Call
 from sipgate_tools.mcp.requests import Id
@@ -164,10 +166,21 @@ async def send_dtmf(
     return Done(call_id=call_id, done=f"Pressed {digits.upper()}")
 
 
+async def _call_for_people(call: Call, call_id: str) -> str:
+    """The call as the user knows it: by whom they are talking to, where that can be read, and by its id."""
+    name = clean(call_id, 60)
+    with suppress(SipgateError):
+        for one in await call.client.rtcm.calls():
+            others = [clean(side.phone_number or "", 40) for side in one.participants if not side.owner]
+            if one.call_id == call_id and any(others):
+                return f"with {' and '.join(filter(None, others))} ({name})"
+    return name
+
+
 @tool(
     "Transfer a live call",
     toolset="live_calls",
-    operations=("transferCall",),
+    operations=("transferCall", "getCalls"),
     effect="destructive",
     idempotent=False,
 )
@@ -186,16 +199,18 @@ async def transfer_call(
 
     number = phone_number(to)
     body = {"attended": attended, "phoneNumber": number}
-    question = f"Transfer the live call {clean(call_id, 60)} to {number}?"
+    question = f"Transfer the live call {await _call_for_people(call, call_id)} to {number}?"
     async with call.permit("transferCall", question, path={"callId": call_id}, body=body, repeat=repeat):
         await call.client.rtcm.transfer(call_id, number, attended=attended)
     return Done(call_id=call_id, done=f"Transferred to {number}")
 
 
-@tool("Hang up a live call", toolset="live_calls", operations=("hangupCall",), effect="destructive")
+@tool(
+    "Hang up a live call", toolset="live_calls", operations=("hangupCall", "getCalls"), effect="destructive"
+)
 async def hang_up_call(call: Call, call_id: CallId) -> Done:
     """End a call, also one that still rings. The user is asked first."""
-    question = f"Hang up the call {clean(call_id, 60)}?"
+    question = f"Hang up the call {await _call_for_people(call, call_id)}?"
     async with call.permit("hangupCall", question, path={"callId": call_id}):
         await call.client.rtcm.hang_up(call_id)
     return Done(call_id=call_id, done="Hung up")
