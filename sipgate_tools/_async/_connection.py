@@ -111,7 +111,7 @@ class AsyncConnection:
         """Open a file that an answer named, to be read piece by piece.
 
         The credentials go along only when it lies on the API's own host. It is a read and repeated like one, until
-        its first bytes have been handed on.
+        its body is handed on.
 
         Args:
             url: Absolute, or a path below the API root.
