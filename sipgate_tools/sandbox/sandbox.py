@@ -56,7 +56,7 @@ class Sandbox(InProcess):
         webhook_transport: carries webhooks instead of the network, such as `httpx2.MockTransport`.
 
     Raises:
-        ValueError: there is no such seed or fault; or the file `state` is something else, of another version, in use by
+        ValueError: there is no such platform, seed or fault; or the file `state` is something else, of another version, in use by
             another sandbox, or holds an account of the other platform.
 
     Attributes:

@@ -83,6 +83,11 @@ def test_a_missing_seed_names_those_there_are() -> None:
         Sandbox(seed="garden")
 
 
+def test_a_platform_that_does_not_exist_is_refused_with_those_that_do() -> None:
+    with pytest.raises(ValueError, match="no account 'neu'. There are: classic, neo"):
+        Sandbox("neu")  # pyright: ignore[reportArgumentType]
+
+
 def test_resetting_starts_over() -> None:
     sandbox = Sandbox(faults=["500"])
     sandbox.reset("empty")
