@@ -56,8 +56,8 @@ class Sandbox(InProcess):
         webhook_transport: carries webhooks instead of the network, such as `httpx2.MockTransport`.
 
     Raises:
-        ValueError: there is no such platform, seed or fault; or the file `state` is something else, of another version, in use by
-            another sandbox, or holds an account of the other platform.
+        ValueError: there is no such platform, seed or fault; or the file `state` is something else, of another version,
+            in use by another sandbox, or holds an account of the other platform.
 
     Attributes:
         token_id, token: a personal access token of the administrator `w0` with scope `all`.

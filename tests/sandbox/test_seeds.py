@@ -84,7 +84,7 @@ def test_a_missing_seed_names_those_there_are() -> None:
 
 
 def test_a_platform_that_does_not_exist_is_refused_with_those_that_do() -> None:
-    with pytest.raises(ValueError, match="no account 'neu'. There are: classic, neo"):
+    with pytest.raises(ValueError, match=r"no account 'neu'\. There are: classic, neo"):
         Sandbox("neu")  # pyright: ignore[reportArgumentType]
 
 
