@@ -53,7 +53,5 @@ async def download(connection: AsyncConnection, url: str, path: Path, *, overwri
         InvalidInput: As `fresh_file` says.
     """
     with fresh_file(path, "wb", overwrite=overwrite) as file:
-        async with connection.stream(url) as pieces:
-            async for piece in pieces:
-                file.write(piece)
+        await connection.save(url, file)
     return path

@@ -54,7 +54,5 @@ def download(connection: SyncConnection, url: str, path: Path, *, overwrite: boo
         InvalidInput: As `fresh_file` says.
     """
     with fresh_file(path, "wb", overwrite=overwrite) as file:
-        with connection.stream(url) as pieces:
-            for piece in pieces:
-                file.write(piece)
+        connection.save(url, file)
     return path
