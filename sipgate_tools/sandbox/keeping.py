@@ -89,9 +89,12 @@ def begin(
     Raises:
         ValueError: there is no such platform or seed; the file cannot be used, or holds an account of the other
             platform.
+        TypeError: the clock is something else, such as a datetime, whose `now` would be another time.
     """
     if platform not in (None, *PLATFORMS):
         raise ValueError(f"There is no account {platform!r}. There are: {', '.join(PLATFORMS)}.")
+    if not isinstance(clock, Clock | None):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise TypeError("The sandbox's clock is a Clock: Clock(datetime(2026, 1, 31, tzinfo=UTC)).")
     if path is None:
         clock = clock or Clock()
         return sow(platform or "classic", clock.now(), seed), clock, InMemory()
