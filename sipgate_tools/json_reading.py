@@ -11,22 +11,24 @@ import msgspec
 def decoded(content: bytes) -> Any:
     """Return the value that bytes hold as JSON.
 
+    Half of a surrogate pair, a byte that is not UTF-8, or a number of absurd length in one field must not cost a whole
+    page: the first stays as it is, the second is replaced, the third is a text.
+
     Raises:
         ValueError: They are not JSON. `RecursionError`: it is nested too deeply.
     """
     try:
         return msgspec.json.decode(content)
     except ValueError:
-        # It is stricter than sipgate: half of a surrogate pair in one name must not cost a whole page.
-        return json.loads(content)
-
-
-def decoded_part(content: bytes) -> Any:
-    """Return the value of a part of an answer that was read as a whole before.
-
-    A reader that passes over unknown fields does not look into their texts: bytes that are not UTF-8 are replaced.
-    """
+        pass
     try:
-        return decoded(content)
+        return json.loads(content, parse_int=_integer)
     except UnicodeDecodeError:
-        return json.loads(content.decode("utf-8", errors="replace"))
+        return json.loads(content.decode("utf-8", errors="replace"), parse_int=_integer)
+
+
+def _integer(digits: str) -> int | str:
+    try:
+        return int(digits)
+    except ValueError:  # Python converts 4,300 digits at most
+        return digits

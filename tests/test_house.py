@@ -23,6 +23,7 @@ CLIENT = {
     "models",
     "values",
     "errors",
+    "fresh_file",
     "concurrency",
 }
 LEAVES = {"errors", "values", "_version", "document", "json_reading"}
@@ -31,6 +32,7 @@ MAY_IMPORT = {
     "_version": set[str](),
     "document": set[str](),
     "json_reading": set[str](),
+    "fresh_file": {"errors"},
     "concurrency": {"transport"},
     "values": {"errors"},
     "retry": set[str](),

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
-from collections.abc import Generator, Iterable, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
 
 from sipgate_tools._async import _contacts_pages
 from sipgate_tools._async._session import AsyncSession
 from sipgate_tools._async._stream import AsyncStream
-from sipgate_tools.errors import InvalidInput
+from sipgate_tools.fresh_file import fresh_file
 from sipgate_tools.models.bulk_tally import BulkProgress, ProgressCallback
 from sipgate_tools.models.contact_export import ContactFile
 from sipgate_tools.models.contacts import Contact, ContactScope
@@ -102,9 +98,9 @@ async def to_path(
     """Write the contacts of a selection to a file, holding one page of them.
 
     Raises:
-        InvalidInput: The file is there, or its folder is not.
+        InvalidInput: As `fresh_file` says.
     """
-    with _fresh_file(path, overwrite=overwrite) as target:
+    with fresh_file(path, "w", overwrite=overwrite) as target:
         target.write(file.begin())
         total: int | None = None
         async for piece in pieces(session, chosen):
@@ -113,23 +109,3 @@ async def to_path(
             total = piece.total
         target.write(file.end(total))
     return path
-
-
-@contextmanager
-def _fresh_file(path: Path, *, overwrite: bool) -> Generator[IO[str]]:
-    """Open a file under a temporary name; it gets its own when all went well, else nothing is left behind."""
-    if path.exists() and not overwrite:
-        raise InvalidInput(
-            "The file is there already; nothing was fetched.", hint="Choose another, or overwrite=True."
-        )
-    if not path.parent.is_dir():
-        raise InvalidInput("The folder of the file does not exist.", hint="Make it first.")
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
-    try:
-        # Line ends are the format's own; half a character from an answer must not cost the whole file.
-        with os.fdopen(handle, "w", encoding="utf-8", errors="replace", newline="") as file:
-            yield file
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

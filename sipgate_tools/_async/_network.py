@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, Protocol
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
@@ -44,7 +44,7 @@ class AsyncNetwork(Protocol):
         ...
 
 
-@dataclass(frozen=True)
+@dataclass
 class AsyncTransportNetwork:
     """Moves requests and answers through a transport of httpx2.
 
@@ -53,6 +53,7 @@ class AsyncTransportNetwork:
     """
 
     transport: httpx2.AsyncBaseTransport
+    _closed: bool = field(default=False, init=False)
 
     async def exchange(self, outgoing: Outgoing) -> Answer:
         """Send a request and read its whole answer.
@@ -60,6 +61,7 @@ class AsyncTransportNetwork:
         Raises:
             NetworkFault: There was no whole answer.
         """
+        _check_open(closed=self._closed)
         begun: Answer | None = None
         try:
             response = await self.transport.handle_async_request(_request(outgoing))
@@ -78,6 +80,7 @@ class AsyncTransportNetwork:
         Raises:
             NetworkFault: There was no answer, or it broke off.
         """
+        _check_open(closed=self._closed)
         try:
             response = await self.transport.handle_async_request(_request(outgoing))
             try:
@@ -88,7 +91,8 @@ class AsyncTransportNetwork:
             raise _fault(error, None) from None
 
     async def aclose(self) -> None:
-        """Close the pool."""
+        """Close the pool; nothing can be sent afterwards."""
+        self._closed = True  # not every transport minds: the sandbox's is there for the next client
         await self.transport.aclose()
 
 
@@ -123,8 +127,7 @@ class AsyncDefaultNetwork:
             await self._chosen.aclose()
 
     def _network(self) -> AsyncNetwork:
-        if self._closed:
-            raise SipgateError("The client is closed; nothing was sent.", hint="Make a new one.")
+        _check_open(closed=self._closed)
         if self._chosen is None:
             # Threads that begin together share one pool: a second one would never be closed.
             with self._choosing:
@@ -149,6 +152,11 @@ class AsyncDefaultNetwork:
 def network_of(transport: httpx2.AsyncBaseTransport | None, root: str) -> AsyncNetwork:
     """Return the network of somebody's own transport, or the default one for a root."""
     return AsyncDefaultNetwork(root) if transport is None else AsyncTransportNetwork(transport)
+
+
+def _check_open(*, closed: bool) -> None:
+    if closed:
+        raise SipgateError("The client is closed; nothing was sent.", hint="Make a new one.")
 
 
 def _request(outgoing: Outgoing) -> httpx2.Request:

@@ -4,10 +4,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Generator, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from sipgate_api.types import Request
 
@@ -107,43 +105,37 @@ class SyncConnection:
         """
         return wire.decoded(self.send(request), request)
 
-    @contextmanager
-    def stream(self, url: str) -> Generator[Iterator[bytes]]:
-        """Open a file that an answer named, to be read piece by piece.
+    def save(self, url: str, file: IO[bytes]) -> None:
+        """Write a file that an answer named into an open one, in a stream.
 
-        The credentials go along only when it lies on the API's own host. It is a read and repeated like one, until
-        its first bytes have been handed on.
+        The credentials go along only when it lies on the API's own host. It is a read and repeated like one; where it
+        broke off in the middle, it begins anew.
 
         Args:
             url: Absolute, or a path below the API root.
+            file: Empty, and open for writing; what is in it after an error is not the file.
 
         Raises:
             ApiStatusError: The answer's status is not 2xx.
             ConnectionFailed: There was no answer, or it broke off.
+            OSError: The file cannot be written, such as on a full disk.
         """
         request = wire.file_request(self.root, url)
         own = request.url.startswith(f"{self.root}/")
         signature = self._signature() if own else None
         renewal = self.renewal if own else None
-        attempt, handed_on = 0, False
+        attempt = 0
         while True:
             attempt += 1
-            started = time.perf_counter()
             try:
-                with self.network.stream(self._outgoing_for_file(request, signature)) as (
-                    answer,
-                    pieces,
-                ):
-                    wire.record(request, answer.status_code, attempt, started)
-                    if 200 <= answer.status_code < 300:
-                        handed_on = True
-                        yield pieces
-                        return
+                answer = self._saved(request, signature, file, attempt)
             except wire.NetworkFault as fault:
-                pause = None if handed_on else self._pause_after_fault(fault, attempt, writes=False)
+                pause = self._pause_after_fault(fault, attempt, writes=False)
                 if pause is None:
                     raise wire.connection_error(fault, request, redacted_url(request.url)) from None
             else:
+                if 200 <= answer.status_code < 300:
+                    return
                 if answer.status_code == 401 and renewal is not None and signature is not None:
                     signature, renewal = renewal.signature_after(signature), None
                     continue
@@ -151,6 +143,26 @@ class SyncConnection:
                 if pause is None:
                     raise wire.status_error(answer, request, self.credentials.secrets())
             sleep(pause)
+
+    def _saved(
+        self, request: Request[Any], signature: str | None, file: IO[bytes], attempt: int
+    ) -> wire.Answer:
+        started = time.perf_counter()
+        unwritable: OSError | None = None
+        with self.network.stream(self._outgoing_for_file(request, signature)) as (answer, pieces):
+            wire.record(request, answer.status_code, attempt, started)
+            if 200 <= answer.status_code < 300:
+                file.seek(0)
+                file.truncate()
+                for piece in pieces:
+                    try:
+                        file.write(piece)
+                    except OSError as error:
+                        unwritable = error  # raised here, it would pass for a fault of the network
+                        break
+        if unwritable is not None:
+            raise unwritable
+        return answer
 
     def _outgoing_for_file(self, request: Request[Any], signature: str | None) -> wire.Outgoing:
         headers = {"accept": "*/*"}

@@ -3,13 +3,12 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from pathlib import Path
 from typing import Final
 
 from sipgate_tools._sync._connection import SyncConnection
 from sipgate_tools.errors import InvalidInput
+from sipgate_tools.fresh_file import fresh_file
 from sipgate_tools.models.history import CallEntry, FaxEntry, HistoryEntry, Recording, VoicemailEntry
 
 _FAX_PARTS: Final = ("document", "report", "preview")
@@ -52,22 +51,8 @@ def download(connection: SyncConnection, url: str, path: Path, *, overwrite: boo
     """Write what a URL answers with to a file; nothing is left behind when that fails.
 
     Raises:
-        InvalidInput: The file is there, or its folder is not.
+        InvalidInput: As `fresh_file` says.
     """
-    if path.exists() and not overwrite:
-        raise InvalidInput(
-            "The file is there already; nothing was fetched.", hint="Choose another, or overwrite=True."
-        )
-    if not path.parent.is_dir():
-        raise InvalidInput("The folder of the file does not exist.", hint="Make it first.")
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            with connection.stream(url) as pieces:
-                for piece in pieces:
-                    file.write(piece)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    with fresh_file(path, "wb", overwrite=overwrite) as file:
+        connection.save(url, file)
     return path

@@ -6,7 +6,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Generator, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, Protocol
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
@@ -45,7 +45,7 @@ class SyncNetwork(Protocol):
         ...
 
 
-@dataclass(frozen=True)
+@dataclass
 class SyncTransportNetwork:
     """Moves requests and answers through a transport of httpx2.
 
@@ -54,6 +54,7 @@ class SyncTransportNetwork:
     """
 
     transport: httpx2.BaseTransport
+    _closed: bool = field(default=False, init=False)
 
     def exchange(self, outgoing: Outgoing) -> Answer:
         """Send a request and read its whole answer.
@@ -61,6 +62,7 @@ class SyncTransportNetwork:
         Raises:
             NetworkFault: There was no whole answer.
         """
+        _check_open(closed=self._closed)
         begun: Answer | None = None
         try:
             response = self.transport.handle_request(_request(outgoing))
@@ -79,6 +81,7 @@ class SyncTransportNetwork:
         Raises:
             NetworkFault: There was no answer, or it broke off.
         """
+        _check_open(closed=self._closed)
         try:
             response = self.transport.handle_request(_request(outgoing))
             try:
@@ -89,7 +92,8 @@ class SyncTransportNetwork:
             raise _fault(error, None) from None
 
     def close(self) -> None:
-        """Close the pool."""
+        """Close the pool; nothing can be sent afterwards."""
+        self._closed = True  # not every transport minds: the sandbox's is there for the next client
         self.transport.close()
 
 
@@ -124,8 +128,7 @@ class SyncDefaultNetwork:
             self._chosen.close()
 
     def _network(self) -> SyncNetwork:
-        if self._closed:
-            raise SipgateError("The client is closed; nothing was sent.", hint="Make a new one.")
+        _check_open(closed=self._closed)
         if self._chosen is None:
             # Threads that begin together share one pool: a second one would never be closed.
             with self._choosing:
@@ -150,6 +153,11 @@ class SyncDefaultNetwork:
 def network_of(transport: httpx2.BaseTransport | None, root: str) -> SyncNetwork:
     """Return the network of somebody's own transport, or the default one for a root."""
     return SyncDefaultNetwork(root) if transport is None else SyncTransportNetwork(transport)
+
+
+def _check_open(*, closed: bool) -> None:
+    if closed:
+        raise SipgateError("The client is closed; nothing was sent.", hint="Make a new one.")
 
 
 def _request(outgoing: Outgoing) -> httpx2.Request:

@@ -82,7 +82,8 @@ class Call:
             message: What is being done.
             total: How many there are in all, where the work itself does not know.
         """
-        news, latest, failure = anyio.Event(), 0, None
+        news, failure = anyio.Event(), None
+        latest, passed_on, over = 0, 0, False
 
         def told(progress: BulkProgress) -> None:
             nonlocal latest
@@ -90,21 +91,22 @@ class Call:
             news.set()
 
         async def pass_on() -> None:
-            nonlocal news
-            while True:
+            nonlocal news, passed_on
+            while not (over and passed_on == latest):
                 await news.wait()
                 news = anyio.Event()
-                await self.progress(latest, total, message)
+                if passed_on != latest:
+                    passed_on = latest
+                    await self.progress(latest, total, message)
 
         async with anyio.create_task_group() as group:
             group.start_soon(pass_on)
             try:
                 yield told
-                if news.is_set():
-                    await self.progress(latest, total, message)
             except Exception as error:
                 failure = error
-            group.cancel_scope.cancel()
+            over = True
+            news.set()  # what is being passed on reaches the client, and so does the last of it
         if failure is not None:
             raise failure
 

@@ -11,7 +11,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, PrivateAttr
 from pydantic.alias_generators import to_camel
 
 from sipgate_tools.errors import UnexpectedAnswer
-from sipgate_tools.json_reading import decoded_part
+from sipgate_tools.json_reading import decoded
 from sipgate_tools.models._reading import fields_reader
 from sipgate_tools.values import assume_utc
 
@@ -111,7 +111,7 @@ class Record(Model, frozen=True):
         """What was received, with every field this version does not know."""
         received = self._raw
         if isinstance(received, bytes):  # decoded when somebody asks: few do
-            received = cast("dict[str, Any]", decoded_part(received))
+            received = cast("dict[str, Any]", decoded(received))
             cast("dict[str, Any]", self.__pydantic_private__)["_raw"] = received
         return received
 

@@ -40,10 +40,10 @@ def listing_in(content: bytes, rows: Rows[RecordT], *names: str) -> Listing[Reco
     """
     try:
         holder = _holder(names or (_ITEMS,)).decode(content)
+        found = next((holder[name] for name in names or (_ITEMS,) if holder.get(name)), ())
+        return Listing(rows.read(found), holder.get(_TOTAL))
     except (ValueError, RecursionError):
         return None
-    found = next((holder[name] for name in names or (_ITEMS,) if holder.get(name)), ())
-    return Listing(rows.read(found), holder.get(_TOTAL))
 
 
 def listing_of(payload: object, rows: Rows[RecordT], *names: str) -> Listing[RecordT]:

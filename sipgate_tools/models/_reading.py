@@ -14,6 +14,7 @@ from enum import Enum
 from types import NoneType, UnionType
 from typing import Annotated, Any, Final, Union, cast, get_args, get_origin
 
+import msgspec
 from pydantic import BaseModel
 
 Reader = Callable[[Any], Any]
@@ -116,13 +117,21 @@ def _truth(value: Any) -> bool | None:
 def _time(value: Any) -> datetime | None:
     try:
         if isinstance(value, str):
-            moment = datetime.fromisoformat(value)
+            moment = _moment(value)
             return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
         if isinstance(value, (int, float)) and not isinstance(value, bool):
             return datetime.fromtimestamp(value / 1000 if value > _MILLISECONDS_FROM else value, UTC)
     except (ValueError, OverflowError, OSError):
         return None
     return None
+
+
+def _moment(text: str) -> datetime:
+    try:
+        # First as lists are read: the two round nanoseconds differently.
+        return msgspec.convert(text, datetime)
+    except ValueError:
+        return datetime.fromisoformat(text)
 
 
 def _enum_of(kind: type[Enum]) -> Reader:

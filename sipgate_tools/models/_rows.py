@@ -13,7 +13,7 @@ from typing import Annotated, Any, Generic, TypeAlias, TypeVar, cast, get_args, 
 
 import msgspec
 
-from sipgate_tools.json_reading import decoded_part
+from sipgate_tools.json_reading import decoded
 from sipgate_tools.models._base import Model, Record
 from sipgate_tools.models._reading import compiled, without_none
 
@@ -56,7 +56,7 @@ class Rows(Generic[RecordT]):
             try:
                 struct = decode(content)
             except (ValueError, RecursionError):
-                payload = decoded_part(content)
+                payload = decoded(content)
                 if isinstance(payload, dict):
                     records.append(self.read_payload(cast("dict[str, Any]", payload)))
             else:

@@ -82,7 +82,8 @@ class HistoryFilter:
         unknown = sorted(set(given) - HistoryFilterArguments.__optional_keys__)
         if unknown:
             # Ignored, it would find everything: and what is found may be about to be deleted.
-            raise TypeError(f"There is no filter {', '.join(unknown)}.")
+            known = ", ".join(sorted(HistoryFilterArguments.__optional_keys__))
+            raise TypeError(f"There is no filter {', '.join(unknown)}. There are: {known}.")
         earliest, latest = given.get("from_"), given.get("to")
         if (
             earliest is not None

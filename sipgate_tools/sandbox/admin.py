@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from .console import fields, guard
@@ -54,9 +54,12 @@ def _list_faults(sandbox: Sandbox, _: dict[str, Any]) -> Any:
 
 def _clock(sandbox: Sandbox, body: dict[str, Any]) -> Any:
     try:
+        step = timedelta(seconds=float(body.get("advanceSeconds", 0)))
         if "set" in body:
             sandbox.clock.set(datetime.fromisoformat(body["set"]))
-        sandbox.clock.advance(seconds=float(body.get("advanceSeconds", 0)))
+        elif fields.switch(body, "resume", default=False):
+            sandbox.clock.resume()
+        sandbox.clock.advance(step)
     except (TypeError, ValueError, OverflowError):
         raise bad_request(
             "The clock wants advanceSeconds, or set with an ISO 8601 moment and its zone"
@@ -85,7 +88,7 @@ def _restore(sandbox: Sandbox, body: dict[str, Any]) -> Any:
 
 
 def _balance(sandbox: Sandbox, body: dict[str, Any]) -> Any:
-    sandbox.set_balance(fields.whole(body, "amount", 0, -HIGHEST_BALANCE, HIGHEST_BALANCE))
+    sandbox.set_balance(fields.whole(body, "amount", None, -HIGHEST_BALANCE, HIGHEST_BALANCE))
     return {"amount": sandbox.state.account.balance}
 
 
@@ -107,8 +110,9 @@ def _jwt(sandbox: Sandbox, body: dict[str, Any]) -> Any:
 
 
 def _issued(issue: Callable[..., Any], body: dict[str, Any]) -> Any:
+    scopes = ["all"] if body.get("scopes") is None else fields.texts(body, "scopes")
     try:
-        return issue(fields.texts(body, "scopes") or ["all"], user=fields.text(body, "user") or "w0")
+        return issue(scopes, user=fields.text(body, "user") or "w0")
     except ValueError as error:
         raise bad_request(str(error)) from None
 

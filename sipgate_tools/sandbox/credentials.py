@@ -168,3 +168,8 @@ def _encode(raw: bytes) -> str:
 
 def _decode(text: str) -> bytes:
     return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+
+
+def listed(scopes: Iterable[str]) -> tuple[str, ...]:
+    """Scopes as a list, of which one text is the only one."""
+    return (scopes,) if isinstance(scopes, str) else tuple(scopes)

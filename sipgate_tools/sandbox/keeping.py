@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from .clock import Clock
 from .seeds import sow
 from .state import State
-from .state.people import Platform
+from .state.people import PLATFORMS, Platform
 
 if TYPE_CHECKING:
     from .state.sqlite import StateFile
@@ -87,8 +87,14 @@ def begin(
         path: the file; None keeps the account in memory.
 
     Raises:
-        ValueError: there is no such seed; the file cannot be used, or holds an account of the other platform.
+        ValueError: there is no such platform or seed; the file cannot be used, or holds an account of the other
+            platform.
+        TypeError: the clock is something else, such as a datetime, whose `now` would be another time.
     """
+    if platform not in (None, *PLATFORMS):
+        raise ValueError(f"There is no account {platform!r}. There are: {', '.join(PLATFORMS)}.")
+    if not isinstance(clock, Clock | None):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise TypeError("The sandbox's clock is a Clock: Clock(datetime(2026, 1, 31, tzinfo=UTC)).")
     if path is None:
         clock = clock or Clock()
         return sow(platform or "classic", clock.now(), seed), clock, InMemory()

@@ -12,7 +12,7 @@ import httpx2
 
 from . import outbox as outbox_record
 from .clock import Clock
-from .credentials import make_jwt
+from .credentials import listed, make_jwt
 from .engine import Engine
 from .faults import Fault, Faults
 from .in_process import InProcess
@@ -56,8 +56,8 @@ class Sandbox(InProcess):
         webhook_transport: carries webhooks instead of the network, such as `httpx2.MockTransport`.
 
     Raises:
-        ValueError: there is no such seed or fault; or the file `state` is something else, of another version, in use by
-            another sandbox, or holds an account of the other platform.
+        ValueError: there is no such platform, seed, fault or user; or the file `state` is something else, of another
+            version, in use by another sandbox, or holds an account of the other platform.
 
     Attributes:
         token_id, token: a personal access token of the administrator `w0` with scope `all`.
@@ -86,7 +86,7 @@ class Sandbox(InProcess):
         webhook_transport: httpx2.BaseTransport | None = None,
     ) -> None:
         self.faults = Faults()
-        for fault in faults:
+        for fault in (faults,) if isinstance(faults, str) else faults:
             self.faults.add(fault)
         self.admin = admin
         self._seed: str | Path = seed
@@ -99,6 +99,8 @@ class Sandbox(InProcess):
             IN_PROCESS_BASE_URL,
             self.faults,
         )
+        if approve_logins:
+            self._check_user(approve_logins)
         self._engine.approver = approve_logins
         if check_answers:
             self._engine.problems = []
@@ -216,7 +218,7 @@ class Sandbox(InProcess):
         self._check_user(user)
         with self._engine.lock:
             token_id = f"token-{self.state.new_hex('token id', 6)}"
-            token = Token(token_id, self.state.new_uuid("token"), user, tuple(scopes))
+            token = Token(token_id, self.state.new_uuid("token"), user, listed(scopes))
             self.state.tokens.put(token)
             self._engine.commit()
         return token.id, token.secret
@@ -237,7 +239,7 @@ class Sandbox(InProcess):
         self._check_user(user)
         lifetime = lifetime or self.rules.access_token_lifetime
         with self._engine.lock:
-            token = make_jwt(self.state, user, scopes, self.clock.now(), lifetime)
+            token = make_jwt(self.state, user, listed(scopes), self.clock.now(), lifetime)
             self._engine.commit()
         return token
 

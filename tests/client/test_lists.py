@@ -1,6 +1,9 @@
 """Lists in answers: read straight from the bytes or field by field, they say the same."""
 
+import copy
 import json
+import pickle
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -12,7 +15,7 @@ from sipgate_tools.models import CallEntry, Contact, Device, HistoryEntry, SmsEn
 from sipgate_tools.models._base import Record
 from sipgate_tools.models._lists import listing_in, listing_of
 from sipgate_tools.models._rows import Rows, rows_of
-from sipgate_tools.models.history import history_rows
+from sipgate_tools.models.history import history_entry, history_rows
 from sipgate_tools.pagination import Page
 from tests.client.credentials import TOKEN, TOKEN_ID
 from tests.client.scripted import Reply, played
@@ -119,6 +122,48 @@ def test_half_a_character_and_a_broken_byte_in_a_text_do_not_cost_the_list() -> 
         (found,) = history_of(answer)
         assert found.id == "4200000001"
         assert found.raw["somethingNew"] == seen
+
+
+def test_a_number_of_absurd_length_costs_itself_only() -> None:
+    digits = "9" * 5000
+    text = json.dumps({"items": [entry(type="CALL", duration="?", somethingNew="?"), entry()]})
+    call, sms = history_of(text.replace('"?"', digits))
+    assert isinstance(call, CallEntry)
+    assert (call.id, call.duration, call.raw["somethingNew"]) == ("4200000001", None, digits)
+    assert isinstance(sms, SmsEntry)
+
+
+@pytest.mark.parametrize("fraction", ["1", "123", "123456", "1234567", "123456789", "9999999"])
+def test_an_entry_of_a_list_equals_the_same_entry_fetched_alone_to_the_nanosecond(fraction: str) -> None:
+    sent = entry(created=f"2026-11-16T10:00:00.{fraction}Z")
+    (listed,) = history_of(json.dumps({"items": [sent]}))
+    assert listed == history_entry(sent)
+
+
+def copied_by_model(record: HistoryEntry) -> HistoryEntry:
+    return record.model_copy()
+
+
+def pickled(record: HistoryEntry) -> HistoryEntry:
+    return pickle.loads(pickle.dumps(record))
+
+
+@pytest.mark.parametrize("copied", [copy.copy, copy.deepcopy, copied_by_model, pickled])
+def test_a_copy_of_a_listed_record_is_equal_and_keeps_what_was_received(
+    copied: Callable[[HistoryEntry], HistoryEntry],
+) -> None:
+    sent = entry(somethingNew={"a": [1]}, endpoints=[{"type": "ROUTED", "endpoint": {"extension": "p0"}}])
+    (listed,) = history_of(json.dumps({"items": [sent]}))
+    twin = copied(listed)
+    assert (twin, hash(twin), repr(twin), twin.raw) == (listed, hash(listed), repr(listed), sent)
+
+
+def test_a_changed_copy_leaves_the_listed_record_alone() -> None:
+    (listed, other) = history_of(json.dumps({"items": [entry(), entry(id="4200000002")]}))
+    changed = listed.model_copy(update={"note": "seen"})
+    assert (changed.note, listed.note, changed.raw) == ("seen", None, listed.raw)
+    assert listed.model_fields_set == other.model_fields_set
+    assert listed.model_dump()["smsContent"] == "Hello"
 
 
 def test_an_answer_that_is_no_list_is_refused_with_a_sentence() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -81,6 +82,22 @@ def test_a_seed_that_cannot_be_read_says_why(tmp_path: Path, content: Any, sente
 def test_a_missing_seed_names_those_there_are() -> None:
     with pytest.raises(ValueError, match=r"There is no seed garden.*demo, empty"):
         Sandbox(seed="garden")
+
+
+def test_a_platform_that_does_not_exist_is_refused_with_those_that_do() -> None:
+    with pytest.raises(ValueError, match=r"no account 'neu'\. There are: classic, neo"):
+        Sandbox("neu")  # pyright: ignore[reportArgumentType]
+
+
+def test_what_is_given_in_a_wrong_form_is_told_at_once_or_meant_as_one() -> None:
+    with pytest.raises(TypeError, match="is a Clock"):
+        Sandbox(clock=datetime(2026, 3, 18, tzinfo=UTC))  # pyright: ignore[reportArgumentType]
+    with pytest.raises(ValueError, match="no user w99"):
+        Sandbox(approve_logins="w99")
+    sandbox = Sandbox(faults="429@getHistory")
+    assert [str(fault) for fault in sandbox.faults] == ["429@getHistory"]
+    token_id, _ = sandbox.issue_token("balance:read")
+    assert next(row.scopes for row in sandbox.state.tokens if row.id == token_id) == ("balance:read",)
 
 
 def test_resetting_starts_over() -> None:

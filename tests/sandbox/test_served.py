@@ -123,17 +123,25 @@ def test_the_admin_path_moves_the_clock_and_resets() -> None:
         assert client.post("/admin/features", json={"booked": ["sms"]}).json() == {"missing": []}
         jwt = client.post("/admin/jwt", json={}).json()["token"]
         assert client.get("/v2/balance", headers={"authorization": f"Bearer {jwt}"}).status_code == 200
+        nothing = client.post("/admin/jwt", json={"scopes": []}).json()["token"]
+        assert client.get("/v2/balance", headers={"authorization": f"Bearer {nothing}"}).status_code == 403
         malformed: list[tuple[str, Any]] = [
             ("clock", {"set": "soon"}),
             ("faults", {"fault": "fire"}),
             ("faults", []),
             ("balance", {"amount": "much"}),
+            ("balance", {}),
+            ("clock", {"set": "2026-03-18T12:00:00Z", "advanceSeconds": "soon"}),
             ("tokens", {"user": "w99"}),
             ("tokens", {"scopes": "all"}),
+            ("tokens", {"scopes": ""}),
             ("features", {"missing": ["telex"]}),
         ]
         for path, body in malformed:
             assert client.post(f"/admin/{path}", json=body).status_code == 400
+        assert sandbox.clock.now().isoformat() == moved.json()["now"]
+        assert client.post("/admin/clock", json={"resume": True}).is_success
+        assert sandbox.clock.running
         assert client.put("/admin/snapshot", json={"base": "garden"}).status_code == 400
         assert client.post("/admin/reset", json={"seed": "garden"}).status_code == 400
 

@@ -21,7 +21,7 @@ LONGEST_URL = 2000
 
 def set_balance(sandbox: Sandbox, body: Body) -> dict[str, int]:
     """`PUT /console/api/balance {amount}`, in ten-thousandths of the currency unit."""
-    amount = fields.whole(body, "amount", -1, 0, HIGHEST_BALANCE)
+    amount = fields.whole(body, "amount", None, 0, HIGHEST_BALANCE)
     sandbox.state.account = replace(sandbox.state.account, balance=amount)
     return {"amount": amount}
 

@@ -48,14 +48,15 @@ def texts(body: dict[str, Any], name: str) -> list[str]:
     Raises:
         Refusal: 400.
     """
-    value: Any = body.get(name) or []
+    value: Any = body.get(name)
+    value = [] if value is None else value
     if not isinstance(value, list) or not all(isinstance(one, str) for one in cast("list[Any]", value)):
         raise bad_request(f"{name} is not a list of texts", f"/{name}")
     return cast("list[str]", value)
 
 
-def whole(body: dict[str, Any], name: str, default: int, least: int, most: int) -> int:
-    """A whole number in a range.
+def whole(body: dict[str, Any], name: str, default: int | None, least: int, most: int) -> int:
+    """A whole number in a range, which must be there when it has no default.
 
     Raises:
         Refusal: 400.

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Final, Literal, get_args
 
 Platform = Literal["classic", "neo"]
+PLATFORMS: Final[tuple[Platform, ...]] = get_args(Platform)
 
 
 @dataclass(frozen=True, slots=True)

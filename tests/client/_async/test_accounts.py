@@ -301,6 +301,10 @@ async def test_the_history_is_exported_as_csv_and_a_file_is_saved_whole_or_not_a
         assert saved.read_bytes().startswith(b"%PDF-")
         with pytest.raises(InvalidInput, match="there already"):
             await client.history.download(fax, tmp_path / "fax.pdf")
+        with pytest.raises(InvalidInput, match="is a folder"):
+            await client.history.download(fax, tmp_path, overwrite=True)
+        with pytest.raises(InvalidInput, match="cannot be made"):
+            await client.history.download(fax, tmp_path / ("long" * 100))
         with pytest.raises(NotFound):
             await client.history.download("/v2/nothing", tmp_path / "nothing")
     assert [path.name for path in tmp_path.iterdir()] == ["fax.pdf"]

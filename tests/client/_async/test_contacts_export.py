@@ -88,8 +88,9 @@ async def test_a_file_holds_what_the_text_says(kind: str, tmp_path: Path) -> Non
             await export(path=path)
         assert await export("SHARED", path=str(path), overwrite=True) == path
         assert path.read_bytes().decode() == await export("SHARED")
-        with pytest.raises(InvalidInput, match="folder"):
-            await export(path=tmp_path / "nowhere" / "contacts")
+        for place in (tmp_path / "nowhere" / "contacts", tmp_path):
+            with pytest.raises(InvalidInput, match="folder"):
+                await export(path=place, overwrite=True)
     assert [(step.done, step.total) for step in told] == [(10, 25), (20, 25), (25, 25)]
     assert [file.name for file in tmp_path.iterdir()] == [path.name]
 

@@ -1,5 +1,7 @@
 """What the client makes of everything that can go wrong on the wire."""
 
+import errno
+import io
 from pathlib import Path
 
 import pytest
@@ -247,15 +249,34 @@ async def test_a_file_is_asked_for_again_after_passing_faults_and_saved_whole(tm
     assert len(script.received) == 3
 
 
-async def test_a_file_that_breaks_off_is_not_asked_for_again_and_leaves_nothing_behind(
-    tmp_path: Path,
-) -> None:
+async def test_a_file_that_breaks_off_begins_anew(tmp_path: Path) -> None:
+    with played(Reply(200, b"RIFF and more", announced_length=1000), Reply(200, b"RIFF")) as script:
+        async with client_of(script) as client:
+            saved = await client.history.download(f"{script.base_url}/recording", tmp_path / "call.wav")
+    assert saved.read_bytes() == b"RIFF"
+    assert len(script.received) == 2
+
+
+async def test_a_file_that_breaks_off_every_time_leaves_nothing_behind(tmp_path: Path) -> None:
     with played(Reply(200, b"RIFF", announced_length=1000)) as script:
         async with client_of(script) as client:
             with pytest.raises(ConnectionFailed, match=r"http://127\.0\.0\.1"):
                 await client.history.download(f"{script.base_url}/recording", tmp_path / "call.wav")
-    assert len(script.received) == 1
+    assert len(script.received) == 4
     assert list(tmp_path.iterdir()) == []
+
+
+class FullDisk(io.BytesIO):
+    def write(self, _: object) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
+async def test_a_full_disk_is_not_taken_for_a_fault_of_the_network() -> None:
+    with played(Reply(200, b"RIFF")) as script:
+        async with client_of(script) as client:
+            with pytest.raises(OSError, match="No space left"):
+                await client.api.save("/v2/recording", FullDisk())
+    assert len(script.received) == 1
 
 
 async def test_a_file_that_keeps_failing_is_given_up_after_three_repetitions(tmp_path: Path) -> None:

@@ -7,6 +7,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from sipgate_tools import AsyncSipgate, InvalidInput, SipgateError
+from sipgate_tools.sandbox import Sandbox
+from tests.client.accounts import access
 from tests.client.credentials import TOKEN, TOKEN_ID, jwt
 from tests.client.scripted import Reply, Script, played
 
@@ -199,3 +201,14 @@ async def test_a_closed_client_says_so() -> None:
             await client.users.list()
     with pytest.raises(InvalidInput, match="timeout"):
         client.with_options(timeout=0)
+
+
+async def test_a_closed_client_sends_nothing_through_somebodys_own_transport_either() -> None:
+    sandbox = Sandbox()
+    async with AsyncSipgate(**access(sandbox)) as client:
+        await client.users.me()
+    with pytest.raises(SipgateError, match="client is closed"):
+        await client.sms.send(to="+4915799912345", message="Hello", sms_id="s0")
+    async with AsyncSipgate(**access(sandbox)) as another:
+        await another.users.me()
+    assert sandbox.outbox()["sms"] == []

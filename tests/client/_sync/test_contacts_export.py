@@ -89,8 +89,9 @@ def test_a_file_holds_what_the_text_says(kind: str, tmp_path: Path) -> None:
             export(path=path)
         assert export("SHARED", path=str(path), overwrite=True) == path
         assert path.read_bytes().decode() == export("SHARED")
-        with pytest.raises(InvalidInput, match="folder"):
-            export(path=tmp_path / "nowhere" / "contacts")
+        for place in (tmp_path / "nowhere" / "contacts", tmp_path):
+            with pytest.raises(InvalidInput, match="folder"):
+                export(path=place, overwrite=True)
     assert [(step.done, step.total) for step in told] == [(10, 25), (20, 25), (25, 25)]
     assert [file.name for file in tmp_path.iterdir()] == [path.name]
 

@@ -8,6 +8,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from sipgate_tools import InvalidInput, Sipgate, SipgateError
+from sipgate_tools.sandbox import Sandbox
+from tests.client.accounts import access
 from tests.client.credentials import TOKEN, TOKEN_ID, jwt
 from tests.client.scripted import Reply, Script, played
 
@@ -198,3 +200,14 @@ def test_a_closed_client_says_so() -> None:
             client.users.list()
     with pytest.raises(InvalidInput, match="timeout"):
         client.with_options(timeout=0)
+
+
+def test_a_closed_client_sends_nothing_through_somebodys_own_transport_either() -> None:
+    sandbox = Sandbox()
+    with Sipgate(**access(sandbox)) as client:
+        client.users.me()
+    with pytest.raises(SipgateError, match="client is closed"):
+        client.sms.send(to="+4915799912345", message="Hello", sms_id="s0")
+    with Sipgate(**access(sandbox)) as another:
+        another.users.me()
+    assert sandbox.outbox()["sms"] == []
