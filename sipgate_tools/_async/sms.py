@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import AsyncGenerator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
@@ -22,11 +21,15 @@ from sipgate_tools.concurrency.aio import shielded
 from sipgate_tools.errors import InvalidInput, SipgateError
 from sipgate_tools.models.bulk import BulkReport
 from sipgate_tools.models.bulk_tally import ProgressCallback
-from sipgate_tools.models.sms import MOST_PARTS, SmsCallerId, SmsExtension, SmsReceipt, sms_size
+from sipgate_tools.models.sms import (
+    SmsCallerId,
+    SmsExtension,
+    SmsReceipt,
+    check_message,
+    checked_send_at,
+    sms_size,
+)
 from sipgate_tools.values import aware, extension_id, phone_number
-
-LATEST_SENDING: Final = timedelta(days=30)
-"""How far ahead sipgate takes a scheduled SMS."""
 
 
 @dataclass
@@ -75,8 +78,8 @@ class AsyncSms:
             OutcomeUnknown: It was sent, but the answer was lost: look into the history before repeating.
         """
         recipient = phone_number(to, argument="recipient")
-        _check_message(message)
-        moment = None if send_at is None else _check_send_at(send_at)
+        check_message(message)
+        moment = None if send_at is None else checked_send_at(send_at)
         sender = None if from_ is None else phone_number(from_, argument="sender")
         if sms_id is not None:
             extension_id(sms_id, "s", argument="sms_id")
@@ -123,8 +126,8 @@ class AsyncSms:
             InvalidInput: An argument is wrong (recipients: it says at which positions); nothing was sent.
             SipgateError: What stopped it before anything was sent at all.
         """
-        _check_message(message)
-        moment = None if send_at is None else _check_send_at(send_at)
+        check_message(message)
+        moment = None if send_at is None else checked_send_at(send_at)
         sender = None if from_ is None else phone_number(from_, argument="sender")
         if sms_id is not None:
             extension_id(sms_id, "s", argument="sms_id")
@@ -251,30 +254,3 @@ def _verified(sender: str, caller_ids: list[SmsCallerId]) -> SmsCallerId:
                 return caller_id
             raise InvalidInput("The sender is not verified yet.", hint=_SENDER_HINT)
     raise InvalidInput("The SMS extension does not have that sender.", hint=_SENDER_HINT)
-
-
-def _check_message(message: str) -> None:
-    if not isinstance(message, str):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise InvalidInput("The message is not a text.", hint="Give a str.")
-    if not message.strip():
-        raise InvalidInput("The message is blank.", hint="Give a text to send.")
-    try:
-        message.encode()
-    except UnicodeEncodeError:
-        raise InvalidInput("The message has half a character.", hint="It must be valid Unicode.") from None
-    if (parts := sms_size(message).parts) > MOST_PARTS:
-        raise InvalidInput(
-            f"The message makes {parts} parts, and phones put at most {MOST_PARTS} together.",
-            hint="Send several messages, or a shorter one.",
-        )
-
-
-def _check_send_at(send_at: datetime) -> int:
-    ahead = aware(send_at, argument="send_at") - datetime.now(UTC)
-    if ahead <= timedelta(0):
-        raise InvalidInput("send_at is in the past.", hint="Give a time in the future, or leave it out.")
-    if ahead > LATEST_SENDING:
-        raise InvalidInput(
-            "send_at is more than 30 days ahead.", hint="sipgate takes a message at most 30 days ahead."
-        )
-    return math.ceil(send_at.timestamp())

@@ -12,11 +12,8 @@ from sipgate_api.models.set_sipgate_io_account_settings_request import SetSipgat
 from sipgate_tools._async import _platform
 from sipgate_tools._async._session import AsyncSession
 from sipgate_tools.errors import InvalidInput
-from sipgate_tools.models.webhook_settings import WebhookSettings
+from sipgate_tools.models.webhook_settings import ANNOUNCED_EXTENSIONS, WebhookSettings
 from sipgate_tools.values import extension_id, flag, web_url
-
-ANNOUNCED_EXTENSIONS: Final = ("p", "g")
-"""Kinds of extensions that a whitelist takes: phonelines and groups."""
 
 
 class _Unchanged:

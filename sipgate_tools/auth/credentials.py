@@ -20,6 +20,8 @@ from sipgate_tools.values import required_text
 TOKEN_ID_VARIABLE: Final = "SIPGATE_TOKEN_ID"  # noqa: S105 - a name, not a secret
 TOKEN_VARIABLE: Final = "SIPGATE_TOKEN"  # noqa: S105 - a name, not a secret
 
+NOTHING_FOUND: Final = "No sipgate credentials were given and none were found."
+
 _TOKEN_ID: Final = re.compile(r"token-[^\s:]+")
 _UUID4: Final = re.compile(
     r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}", re.IGNORECASE
@@ -167,7 +169,7 @@ def _from_environment(environment: Mapping[str, str]) -> Credentials:
     stored = stored_credentials()
     if stored is None:
         raise CredentialsMissing(
-            "No sipgate credentials were given and none were found.",
+            NOTHING_FOUND,
             hint=f"Create a personal access token in your sipgate account and set {TOKEN_ID_VARIABLE} and "
             f"{TOKEN_VARIABLE}, or run sipgate-tools auth login, or pass token_id= and token=. Without an account, try "
             "the sandbox: sipgate-tools sandbox.",

@@ -48,6 +48,8 @@ def main(arguments: list[str] | None = None) -> None:
             raise
         sys.stderr.write(f"{advice}\n")
         raise SystemExit(1) from None
+    except KeyboardInterrupt:  # while modules are still being imported
+        raise SystemExit(130) from None
 
 
 def _served_at_once(arguments: list[str]) -> int | None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sipgate_tools.errors import InvalidInput
 from sipgate_tools.mcp.settings import FROM_ENVIRONMENT_ONLY, Settings, load_settings
 from sipgate_tools.mcp.startup import quick_start
-from sipgate_tools.mcp.stdio import HostConnection
+from sipgate_tools.mcp.stdio import HostConnection, open_standard_streams
 from sipgate_tools.mcp.tools import offered
 
 if TYPE_CHECKING:
@@ -56,6 +56,7 @@ def serve(options: Mapping[str, Any]) -> int:
     Returns:
         The exit code: 2 when an option is not possible, which stderr explains.
     """
+    open_standard_streams()
     flags = {name: value for name, value in options.items() if name not in ("sandbox", "account")}
     embedded = str(options.get("account") or "classic") if options.get("sandbox") else None
     try:

@@ -12,6 +12,7 @@ import typer
 from sipgate_tools.cli import _serving as serving
 from sipgate_tools.errors import InvalidInput
 from sipgate_tools.mcp.settings import FROM_ENVIRONMENT_ONLY, Settings, load_settings
+from sipgate_tools.mcp.tools import offered
 
 __all__ = ["app"]
 
@@ -102,7 +103,11 @@ def _check(options: list[str]) -> None:
         raise InvalidInput(
             "These are not options of the server.", hint="`sipgate-tools mcp --help` has them."
         )
-    load_settings({name: value for name, value in flags.items() if name not in ("sandbox", "account")}, {})
+    offered(
+        load_settings(
+            {name: value for name, value in flags.items() if name not in ("sandbox", "account")}, {}
+        )
+    )
 
 
 @app.command()

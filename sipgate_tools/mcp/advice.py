@@ -7,6 +7,7 @@ help are on a list.
 from __future__ import annotations
 
 from sipgate_tools import errors
+from sipgate_tools.auth.credentials import NOTHING_FOUND
 from sipgate_tools.mcp.text import clean
 
 __all__ = ["KNOWN_SENTENCES", "advise"]
@@ -20,8 +21,9 @@ KNOWN_SENTENCES = (
 
 _CREDENTIALS = (
     "This server has no sipgate credentials. Tell the user: create a personal access token in the sipgate "
-    "account (settings, personal access tokens), put it into SIPGATE_TOKEN_ID and SIPGATE_TOKEN of this server's "
-    "environment and start it again. `sipgate-tools mcp --sandbox` tries everything without an account."
+    "account (settings, personal access tokens), run `sipgate-tools auth login` or put it into SIPGATE_TOKEN_ID and "
+    "SIPGATE_TOKEN of this server's environment, and start it again. `sipgate-tools mcp --sandbox` tries everything "
+    "without an account."
 )
 _BY_KIND: tuple[tuple[type[errors.SipgateError], str], ...] = (
     (
@@ -52,7 +54,8 @@ _BY_KIND: tuple[tuple[type[errors.SipgateError], str], ...] = (
 def advise(error: errors.SipgateError) -> str:
     """The sentences that a model gets for an error of ours."""
     if isinstance(error, errors.CredentialsMissing):
-        return _CREDENTIALS
+        said = str(error)
+        return _CREDENTIALS if said.startswith(NOTHING_FOUND) else f"{clean(said, 800)} Tell the user."
     if isinstance(error, errors.RateLimited):
         wait = f" for {error.retry_after:.0f} s" if error.retry_after is not None else ""
         return f"sipgate got too many requests. Wait{wait}, then try again; nothing was done."

@@ -65,12 +65,11 @@ async def examine(account: Account) -> list[Finding]:
     findings = [_journal(account)]
     try:
         user = await account.ownership.user_id()
-    except errors.CredentialsMissing as error:
-        return [*findings, Finding("credentials", "broken", advise(error))]
-    except errors.InvalidInput as error:
+    except (errors.CredentialsMissing, errors.InvalidInput) as error:
         return [*findings, Finding("credentials", "broken", str(error))]
-    except errors.NotAuthenticated as error:
-        return [*findings, Finding("credentials", "broken", advise(error))]
+    except errors.NotAuthenticated:
+        words = "refused by sipgate: wrong, expired or revoked. `sipgate-tools auth login` stores others."
+        return [*findings, Finding("credentials", "broken", words)]
     except errors.ConnectionFailed as error:
         return [*findings, Finding("network", "broken", advise(error))]
     findings.append(Finding("credentials", "ok", f"accepted by sipgate; the user is {user}"))

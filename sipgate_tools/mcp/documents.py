@@ -26,7 +26,7 @@ async def read_document(source: str, folders: tuple[Path, ...], *, max_bytes: in
     """The bytes of a document.
 
     Args:
-        source: An https URL, a path in one of the folders, or base64.
+        source: An https URL, a path in one of the folders, or base64, also as a data URL.
         folders: Where files may be read.
         max_bytes: How large it may be.
 
@@ -35,19 +35,25 @@ async def read_document(source: str, folders: tuple[Path, ...], *, max_bytes: in
     """
     if source.startswith("https://"):
         return await _fetched(source, max_bytes)
+    if source.startswith("data:") and ";base64," in source[:200]:
+        return _decoded(source.partition(";base64,")[2])
     if source.startswith(("http://", "file:", "data:")):
         raise InvalidInput("Only https URLs are fetched.", hint="Give an https URL, a path, or base64.")
     if len(source) > 500 or _looks_like_base64(source):
-        try:
-            return base64.b64decode("".join(source.split()), validate=True)
-        except (binascii.Error, ValueError):
-            raise InvalidInput("The document is not base64.", hint="Give its bytes in base64.") from None
+        return _decoded(source)
     path = allowed_path(source, folders)
     if not path.is_file():
         raise InvalidInput("There is no such file in the allowed folders.", hint="Check the path.")
     if path.stat().st_size > max_bytes:
         raise InvalidInput(f"The file is larger than {max_bytes} bytes.")
     return path.read_bytes()
+
+
+def _decoded(text: str) -> bytes:
+    try:
+        return base64.b64decode("".join(text.split()), validate=True)
+    except (binascii.Error, ValueError):
+        raise InvalidInput("The document is not base64.", hint="Give its bytes in base64.") from None
 
 
 def allowed_path(text: str, folders: tuple[Path, ...]) -> Path:

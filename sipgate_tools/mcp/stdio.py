@@ -4,6 +4,9 @@ The SDK's own stdio transport begins to read when it is imported and the server 
 start: `Welcome` answers what it can, everything else is kept and handed to the SDK when it is there. The request that
 opened the connection is handed over too, because the SDK learns from it which protocol is spoken; its second answer is
 not sent.
+
+The SDK drops what it is working on when its input ends. So it is told of the end only when everything that was asked
+is answered, or has taken too long.
 """
 
 from __future__ import annotations
@@ -11,9 +14,10 @@ from __future__ import annotations
 import json
 import os
 import sys
+from contextlib import suppress
 from io import TextIOBase
 from queue import SimpleQueue
-from threading import Lock, Thread
+from threading import Condition, Lock, Thread
 from typing import TYPE_CHECKING, Any, TextIO, cast
 
 from sipgate_tools.mcp.welcome import Welcome
@@ -24,7 +28,21 @@ if TYPE_CHECKING:
     from anyio import AsyncFile
     from mcp.server.mcpserver import MCPServer
 
-__all__ = ["HostConnection"]
+__all__ = ["HostConnection", "open_standard_streams"]
+
+_LAST_ANSWERS_S = 1.5
+"""How long answers may take once the host has said its last; hosts end a process that takes two seconds."""
+
+
+def open_standard_streams() -> None:
+    """Open on nothing what is closed of the file descriptors 0 to 2, before something else gets their numbers."""
+    for descriptor in range(3):
+        try:
+            os.fstat(descriptor)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # the lowest number that is free: this one
+    if sys.stderr is None:  # pyright: ignore[reportUnnecessaryComparison]
+        sys.stderr = open(2, "w", encoding="utf-8", closefd=False)  # noqa: SIM115 - open until the process ends
 
 
 class HostConnection:
@@ -48,6 +66,8 @@ class HostConnection:
         self._unsaid = False
         self._lines: SimpleQueue[str] = SimpleQueue()
         self._writing = Lock()
+        self._owed: list[str | int] = []
+        self._paid = Condition()
         Thread(target=self._read, name="host", daemon=True).start()
 
     def serve(self, server: MCPServer[Any]) -> None:
@@ -58,7 +78,9 @@ class HostConnection:
         async def lines() -> AsyncGenerator[str]:
             # Whoever ends the process need not wait for the host's next word.
             while line := await anyio.to_thread.run_sync(self._lines.get, abandon_on_cancel=True):
+                self._expect(line)
                 yield line
+            await anyio.to_thread.run_sync(self._wait_for_answers, abandon_on_cancel=True)
 
         async def run() -> None:
             incoming = cast("AsyncFile[str]", lines())  # which is only iterated over
@@ -76,19 +98,20 @@ class HostConnection:
 
     def send(self, text: str) -> None:
         """Send what the SDK says, unless it was said already."""
-        if self._unsaid:
-            message = json.loads(text)
-            if "method" not in message and message.get("id") == self._opened_by:
-                self._unsaid = False
-                return
-        self._write(text)
+        message = json.loads(text)
+        answered = None if "method" in message else message.get("id")
+        if self._unsaid and answered == self._opened_by:
+            self._unsaid = False
+        else:
+            self._write(text)
+        self._settle(answered)
 
     def _read(self) -> None:
         try:
             for line in self._source:
                 self._receive(line)
         except OSError:
-            pass  # the host is gone, which the SDK learns from the end of the lines
+            pass  # as good as the end
         finally:
             self._lines.put("")
 
@@ -103,9 +126,37 @@ class HostConnection:
         self._lines.put(line.decode("utf-8", errors="replace"))
 
     def _write(self, text: str) -> None:
-        with self._writing:
-            self._sink.write(text.encode())
-            self._sink.flush()
+        try:
+            with self._writing:
+                self._sink.write(text.encode())
+                self._sink.flush()
+        except OSError:
+            # The host is gone. The SDK learns it as the end of the lines, and nobody waits for an answer.
+            self._settle(*self._owed)
+            self._lines.put("")
+
+    def _expect(self, line: str) -> None:
+        """Remember what the SDK has to answer."""
+        with suppress(ValueError, RecursionError):
+            message = json.loads(line)
+            if not isinstance(message, dict) or "method" not in message:
+                return
+            told = cast("dict[str, Any]", message)
+            if isinstance(number := told.get("id"), str | int):
+                self._owed.append(number)
+            elif told["method"] == "notifications/cancelled" and isinstance(told.get("params"), dict):
+                self._settle(told["params"].get("requestId"))  # which need not be answered any more
+
+    def _settle(self, *numbers: str | int | None) -> None:
+        with self._paid:
+            for number in numbers:
+                if number in self._owed:
+                    self._owed.remove(number)
+            self._paid.notify_all()
+
+    def _wait_for_answers(self) -> None:
+        with self._paid:
+            self._paid.wait_for(lambda: not self._owed, timeout=_LAST_ANSWERS_S)
 
 
 class _Outgoing(TextIOBase):
@@ -120,8 +171,8 @@ class _Outgoing(TextIOBase):
 
 
 def _divert() -> None:
-    """Let file descriptor 0 be at its end, and 1 be where words go: stderr, or nowhere when there is none."""
+    """Let file descriptor 0 be at its end, and 1 be where words go: stderr."""
     nothing = os.open(os.devnull, os.O_RDWR)
     os.dup2(nothing, 0)
-    os.dup2(nothing if sys.stderr is None else 2, 1)  # pyright: ignore[reportUnnecessaryComparison]
+    os.dup2(2, 1)
     os.close(nothing)

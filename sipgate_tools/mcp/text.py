@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Any, cast
 
-__all__ = ["LONG_TEXT", "SHORT_TEXT", "WHOLE_TEXT", "clean", "clean_tree", "mask_url"]
+__all__ = ["LONG_TEXT", "SHORT_TEXT", "WHOLE_TEXT", "clean", "clean_tree", "counted", "mask_url"]
 
 SHORT_TEXT = 280
 """Characters of an outsider's text in a list."""
@@ -49,6 +49,11 @@ def clean(text: str, limit: int = SHORT_TEXT) -> str:
     if len(head) <= limit and len(text) <= limit * 4 + 64:
         return head
     return f"{head[:limit].rstrip()}… [cut: {len(text)} characters in all]"
+
+
+def counted(number: int, one: str, several: str = "") -> str:
+    """`1 contact`, `2 contacts`; `several` where the plural has more than an s."""
+    return f"{number} {one if number == 1 else several or f'{one}s'}"
 
 
 def clean_tree(value: Any, limit: int = LONG_TEXT) -> Any:

@@ -34,6 +34,8 @@ _MODERN_VERSION = "2026-07-28"
 _META = "io.modelcontextprotocol/"
 # All else in what a client can do is an object of objects.
 _SWITCHES = (("roots", "listChanged"), ("elicitation", "form", "applyDefaults"))
+_DEPTH = 20
+"""How deep they may be nested here; the SDK's parser has a limit of its own, at about 200."""
 _SEEN = ("name", "title", "description", "inputSchema", "outputSchema", "annotations")
 _SERVER = {"name": NAME, "title": TITLE, "version": __version__, "description": DESCRIPTION}
 
@@ -61,10 +63,12 @@ class Welcome:
             return None
         message, result = None, None
         with suppress(ValueError, RecursionError):
-            message = json.loads(line)
+            text = line.decode()
+            message = json.loads(text)
             if isinstance(message, dict) and "id" not in message:
                 return None  # a notification: nothing to answer
-            result = self._result(message)
+            # The SDK reads no half of a surrogate pair, and pairs are too rare to be told from halves here.
+            result = None if "\\ud" in text.lower() else self._result(message)
         if message is None or result is None:
             # Before the protocol is agreed upon, nothing may be said that the SDK does not know of.
             self._silent = self._speaks is None
@@ -133,9 +137,13 @@ def _is_client(value: Any) -> bool:
 
 
 def _are_capabilities(value: Any, *path: str) -> bool:
-    return isinstance(value, dict) and all(
-        isinstance(below, bool) if (*path, name) in _SWITCHES else _are_capabilities(below, *path, name)
-        for name, below in cast("dict[str, Any]", value).items()
+    return (
+        isinstance(value, dict)
+        and len(path) < _DEPTH
+        and all(
+            isinstance(below, bool) if (*path, name) in _SWITCHES else _are_capabilities(below, *path, name)
+            for name, below in cast("dict[str, Any]", value).items()
+        )
     )
 
 

@@ -33,16 +33,16 @@ _NAMELESS_HINT: Final = "Give given= or family=, or both."
 
 def card_of_arguments(
     *,
-    given: str | None,
-    family: str | None,
-    name: str | None,
-    numbers: Iterable[NumberArgument] | NumberArgument,
-    emails: Iterable[EmailArgument] | EmailArgument,
-    addresses: Iterable[AddressArgument] | AddressArgument,
-    organization: Iterable[Iterable[str]] | str,
-    picture: str | bytes | None,
-    note: str | None,
-    websites: Iterable[WebsiteArgument] | WebsiteArgument,
+    given: str | None = None,
+    family: str | None = None,
+    name: str | None = None,
+    numbers: Iterable[NumberArgument] | NumberArgument = (),
+    emails: Iterable[EmailArgument] | EmailArgument = (),
+    addresses: Iterable[AddressArgument] | AddressArgument = (),
+    organization: Iterable[Iterable[str]] | str = (),
+    picture: str | bytes | None = None,
+    note: str | None = None,
+    websites: Iterable[WebsiteArgument] | WebsiteArgument = (),
 ) -> ContactCard:
     """Return the contact that the arguments of `contacts.create` mean.
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
+from sipgate_tools.errors import InvalidInput
 from sipgate_tools.models._base import Record
-from sipgate_tools.values import OpenEnum
+from sipgate_tools.values import OpenEnum, aware
 
 # GSM 03.38: the basic table and, behind the escape, the extension whose characters count twice.
 _GSM_BASIC: Final = frozenset(
@@ -18,6 +20,8 @@ _GSM_EXTENDED: Final = frozenset("^{}\\[~]|€\f")
 
 MOST_PARTS: Final = 255
 """Parts are counted in one byte (3GPP TS 23.040): a longer text cannot be put together again."""
+LATEST_SENDING: Final = timedelta(days=30)
+"""How far ahead sipgate takes a scheduled SMS."""
 
 
 class SmsEncoding(OpenEnum):
@@ -53,6 +57,39 @@ def sms_size(message: str) -> SmsSize:
         encoding, single, part = SmsEncoding.UCS_2, 70, 67
     units = sum(widths)
     return SmsSize(encoding, units, 1 if units <= single else _parts(widths, part))
+
+
+def check_message(message: str) -> None:
+    """Raise `InvalidInput` when a text cannot be sent: blank, half a character, or too long."""
+    if not isinstance(message, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise InvalidInput("The message is not a text.", hint="Give a str.")
+    if not message.strip():
+        raise InvalidInput("The message is blank.", hint="Give a text to send.")
+    try:
+        message.encode()
+    except UnicodeEncodeError:
+        raise InvalidInput("The message has half a character.", hint="It must be valid Unicode.") from None
+    if (parts := sms_size(message).parts) > MOST_PARTS:
+        raise InvalidInput(
+            f"The message makes {parts} parts, and phones put at most {MOST_PARTS} together.",
+            hint="Send several messages, or a shorter one.",
+        )
+
+
+def checked_send_at(send_at: datetime) -> int:
+    """When to send, in Unix seconds, rounded up.
+
+    Raises:
+        InvalidInput: It has no zone, is not in the future, or more than 30 days ahead.
+    """
+    ahead = aware(send_at, argument="send_at") - datetime.now(UTC)
+    if ahead <= timedelta(0):
+        raise InvalidInput("send_at is in the past.", hint="Give a time in the future, or leave it out.")
+    if ahead > LATEST_SENDING:
+        raise InvalidInput(
+            "send_at is more than 30 days ahead.", hint="sipgate takes a message at most 30 days ahead."
+        )
+    return math.ceil(send_at.timestamp())
 
 
 def _parts(widths: list[int], room: int) -> int:

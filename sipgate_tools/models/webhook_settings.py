@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from sipgate_tools.models._base import Record
 from sipgate_tools.values import redacted_url
+
+ANNOUNCED_EXTENSIONS: Final = ("p", "g")
+"""Kinds of extensions that a whitelist takes: phonelines and groups."""
 
 
 class WebhookSettings(Record, frozen=True):

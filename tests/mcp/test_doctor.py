@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from mcp import Client
 
 from sipgate_tools.mcp.account import Account
 from sipgate_tools.mcp.doctor import Finding, examine
 from sipgate_tools.mcp.journal import Journal
+from sipgate_tools.mcp.server import create_server
 from sipgate_tools.mcp.settings import load_settings
 from sipgate_tools.sandbox import Sandbox
-from tests.mcp.desk import Desk, MakeDesk, Spy
+from tests.mcp.desk import Desk, MakeDesk, Spy, text_of
 
 
 async def findings(desk: Desk) -> dict[str, Finding]:
@@ -57,6 +59,17 @@ async def test_nothing_works_without_network_or_credentials(
     found = await findings(desk)
     assert found[name].state == "broken"
     assert told in found[name].words
+
+
+async def test_half_of_the_credentials_is_told_from_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SIPGATE_TOKEN_ID", "token-ABC123")
+    monkeypatch.delenv("SIPGATE_TOKEN", raising=False)
+    account = Account(load_settings({}, {}), journal=Journal(None))
+    found = {finding.name: finding for finding in await examine(account)}
+    assert "SIPGATE_TOKEN is not" in found["credentials"].words
+    async with Client(create_server(account)) as client:
+        told = text_of(await client.call_tool("get_overview", {}))
+    assert "SIPGATE_TOKEN is not" in told
 
 
 async def test_an_unencrypted_webhook_address_is_pointed_out_without_its_secrets(make_desk: MakeDesk) -> None:

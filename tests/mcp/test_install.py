@@ -125,7 +125,9 @@ def test_two_copies_within_a_second_are_two(tmp_path: Path) -> None:
     assert len(copies) == 2
 
 
-@pytest.mark.parametrize("option", [["--read-onyl"], ["--max-sms-per-day", "many"], ["rm"]])
+@pytest.mark.parametrize(
+    "option", [["--read-onyl"], ["--max-sms-per-day", "many"], ["--tools", "sned_sms"], ["rm"]]
+)
 def test_what_the_server_would_not_understand_is_not_written(tmp_path: Path, option: list[str]) -> None:
     program = str(Path(sys.executable).with_name("sipgate-tools"))
     command = [program, "mcp", "install", "--client", "cursor", "--", *option]

@@ -100,8 +100,22 @@ def test_toolsets_and_tools_choose_and_exclusion_wins() -> None:
     assert names(toolsets="sms") == ["send_sms"]
     assert names(tools="hang_up_call") == ["hang_up_call"]
     assert names(toolsets="sms", tools="get_overview") == ["get_overview", "send_sms"]
-    assert names(toolsets="sms", exclude_tools="send_sms") == []
+    assert names(toolsets="sms,fax", exclude_tools="send_sms") == ["send_fax", "get_fax_status"]
     assert "send_sms" not in names(exclude_tools="send_sms")
+
+
+@pytest.mark.parametrize(
+    "flags",
+    [
+        {"toolsets": "sms", "exclude_tools": "send_sms"},
+        {"tools": "send_sms", "read_only": "yes"},
+        {"toolsets": "events"},
+    ],
+    ids=str,
+)
+def test_a_choice_that_leaves_no_tool_stops_the_start(flags: dict[str, str]) -> None:
+    with pytest.raises(InvalidInput, match="no tool to offer"):
+        offered(load_settings(flags, {}))
 
 
 @pytest.mark.parametrize("flag", ["toolsets", "tools", "exclude_tools"])

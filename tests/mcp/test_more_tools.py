@@ -160,6 +160,24 @@ async def test_a_contact_is_created_changed_and_tells_before_and_after(desk: Des
     assert len(desk.asked) == 2
 
 
+async def test_numbers_and_addresses_that_stay_keep_their_kinds(desk: Desk) -> None:
+    [contact] = (await desk.data("search_contacts", query="Merle"))["contacts"]
+    before = await desk.account.client.contacts.get(contact["id"])
+    numbers = [*contact["numbers"], "+4915799912345"]
+    await desk.data("update_contact", contact_id=contact["id"], numbers=numbers, emails=contact["emails"])
+    after = await desk.account.client.contacts.get(contact["id"])
+    assert before.numbers[0].type
+    assert after.numbers[:1] == before.numbers
+    assert after.emails == before.emails
+
+
+async def test_the_user_sees_all_of_a_contact_before_it_is_written(desk: Desk) -> None:
+    created = await desk.data("create_contact", given="Ada", note="Calls on Fridays")
+    assert "Calls on Fridays" in desk.asked[0]
+    assert created["after"]["note"] == "Calls on Fridays"
+    assert "search_contacts" in created["done"]  # which has the id
+
+
 async def test_contacts_are_imported_without_doubles_and_exported(
     make_desk: MakeDesk, tmp_path: Path
 ) -> None:
@@ -168,7 +186,16 @@ async def test_contacts_are_imported_without_doubles_and_exported(
     imported = await desk.data("import_contacts", content=rows, format="csv")
     assert imported["created"] == 1
     assert imported["duplicates"] == 1
-    assert "Import 1 contacts" in desk.asked[0]
+    assert "Import 1 contact into" in desk.asked[0]
+    assert "Left out" in desk.asked[0]
+    again = await desk.data("import_contacts", content=rows, format="csv")
+    assert (again["created"], again["duplicates"], len(desk.asked)) == (0, 2, 1)
+    # As spreadsheets in Germany write them.
+    (tmp_path / "excel.csv").write_bytes(
+        "Vorname;Nachname;Mobil\nJürgen;Groß;+4915799900002\n".encode("cp1252")
+    )
+    assert (await desk.data("import_contacts", content="excel.csv", format="csv"))["created"] == 1
+    assert "Jürgen Groß" in str(await desk.data("search_contacts", query="groß"))
     exported = await desk.data("export_contacts", format="vcard", path="contacts.vcf")
     assert "Grace Hopper" in Path(exported["path"]).read_text()
     assert "Grace Hopper" in (await desk.data("export_contacts"))["text"]
@@ -202,7 +229,8 @@ async def test_webhook_settings_change_only_what_is_named_and_show_no_secret(des
     for secret in ("hunter2", "secret-path", "value"):
         assert secret not in str(changed)
     assert "hunter2" not in desk.asked[0]
-    await desk.data("set_webhook_settings", log=True)
+    await desk.data("set_webhook_settings", log=True, extensions=["p0"])
+    assert "extensions: p0" in desk.asked[1]
     after = await desk.data("get_webhook_settings")
     assert after["incoming_url"] == now["incoming_url"]
     assert after["log"] is True

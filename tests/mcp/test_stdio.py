@@ -72,7 +72,7 @@ async def test_read_only_offers_reading_tools_only(tmp_path: Path) -> None:
     assert all(tool.annotations is not None and tool.annotations.read_only_hint for tool in tools)
 
 
-HELLO = {
+HELLO: dict[str, Any] = {
     "jsonrpc": "2.0",
     "id": 1,
     "method": "initialize",
@@ -99,6 +99,50 @@ def test_stdout_carries_the_protocol_and_nothing_else(tmp_path: Path) -> None:
     assert "Console" in done.stderr
 
 
+def test_what_was_asked_before_the_host_fell_silent_is_answered(tmp_path: Path) -> None:
+    calls: list[dict[str, Any]] = [
+        {"jsonrpc": "2.0", "id": number, "method": "tools/call", "params": {"name": name, "arguments": {}}}
+        for number, name in enumerate(("get_overview", "search_history", "list_live_calls"), start=2)
+    ]
+    done = subprocess.run(
+        [PROGRAM, "mcp", "--sandbox"],
+        input="\n".join(json.dumps(message) for message in (HELLO, *calls)),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+        env={"HOME": str(tmp_path)},
+    )
+    answers = sorted((json.loads(line) for line in done.stdout.splitlines()), key=lambda one: one["id"])
+    assert [one["id"] for one in answers] == [1, 2, 3, 4]
+    assert not any(one["result"].get("isError") for one in answers)
+
+
+@pytest.mark.parametrize("asked", [[], ["initialize"], ["initialize", "ping"]], ids=len)
+def test_when_nobody_hears_it_any_more_it_ends_quietly(asked: list[str], tmp_path: Path) -> None:
+    with subprocess.Popen(
+        [PROGRAM, "mcp"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={"HOME": str(tmp_path)},
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        assert process.stderr is not None
+        messages = {one["method"]: one for one in (HELLO, {"jsonrpc": "2.0", "id": 2, "method": "ping"})}
+        for name in asked:
+            process.stdin.write(json.dumps(messages[name]) + "\n")
+            process.stdin.flush()
+            process.stdout.readline()
+        process.stdout.close()
+        process.stdin.write(json.dumps(messages["ping"]) + "\n")
+        process.stdin.flush()
+        assert process.wait(timeout=20) == 0
+        assert process.stderr.read() == ""
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="interrupts a process as POSIX systems do")
 @pytest.mark.parametrize("awaited", ["initialize", "ping"])
 def test_an_interrupt_ends_it_at_once_however_silent_the_host_is(awaited: str, tmp_path: Path) -> None:
@@ -122,15 +166,19 @@ def test_an_interrupt_ends_it_at_once_however_silent_the_host_is(awaited: str, t
         assert process.wait(timeout=20) == 130
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="closes a stream as POSIX systems do")
-def test_it_works_without_a_place_for_words(tmp_path: Path) -> None:
+@pytest.mark.skipif(sys.platform == "win32", reason="closes streams as POSIX systems do")
+@pytest.mark.parametrize(("closed", "answers"), [("2>&-", 1), ("<&-", 0), (">&-", 0), ("<&- >&- 2>&-", 0)])
+def test_it_works_without_the_streams_that_a_host_has_closed(
+    closed: str, answers: int, tmp_path: Path
+) -> None:
     done = subprocess.run(
-        ["/bin/sh", "-c", 'exec "$0" mcp 2>&-', PROGRAM],
+        ["/bin/sh", "-c", f'exec "$0" mcp --sandbox {closed}', PROGRAM],
         input=json.dumps(HELLO) + "\n",
-        stdout=subprocess.PIPE,
+        capture_output=True,
         text=True,
         timeout=60,
         check=True,
         env={"HOME": str(tmp_path)},
     )
-    assert json.loads(done.stdout)["id"] == 1
+    assert len(done.stdout.splitlines()) == answers
+    assert "Traceback" not in done.stderr

@@ -188,7 +188,21 @@ def test_after_any_other_beginning_the_sdk_has_the_word(first: Message) -> None:
     assert welcomed(first, *following) == [None] * 4
 
 
-@pytest.mark.parametrize("line", [b"\n", b"{", b"\xff\n", b"[" * 100_000, b"[]", b"null", b'"initialize"'])
+@pytest.mark.parametrize(
+    "line",
+    [
+        *(b"\n", b"{", b"\xff\n", b"[" * 100_000, b"[]", b"null", b'"initialize"'),
+        # What Python's reader takes and the SDK's does not.
+        b"\xef\xbb\xbf" + json.dumps(introduction()).encode(),
+        json.dumps(introduction()).encode("utf-16-le"),
+        json.dumps(introduction(name="\ud800")).encode(),
+        json.dumps({**introduction(), "id": "\udfff"}).encode(),
+        json.dumps(
+            introduction(capabilities=json.loads('{"experimental":' * 198 + "{}" + "}" * 198))
+        ).encode(),
+    ],
+    ids=lambda line: line[:20],
+)
 def test_what_is_no_message_is_left_to_the_sdk(line: bytes) -> None:
     welcome = Welcome(offered(SETTINGS))
     assert welcome.answer(line) is None

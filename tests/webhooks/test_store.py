@@ -69,6 +69,12 @@ async def test_events_are_read_on_from_where_one_was(store: Store) -> None:
     assert await store.events(after=await store.latest_id()) == []
 
 
+@pytest.mark.parametrize("place", ["latest", "-1", "1 OR 1", "9" * 30, "1-2-3"])
+async def test_where_no_event_can_be_nothing_is_read_on_from(store: Store, place: str) -> None:
+    with pytest.raises(InvalidInput, match="after is not the id of an event"):
+        await store.events(after=place)
+
+
 async def test_events_are_read_by_call_and_by_name(store: Store) -> None:
     await keep(store, new_call("1"), new_call("2"), hang_up("1"))
     assert [one.event.event for one in await store.events(call_id="1")] == ["newCall", "hangup"]

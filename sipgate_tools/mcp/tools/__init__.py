@@ -36,7 +36,8 @@ def offered(settings: Settings) -> list[dict[str, Any]]:
     """The listed tools that the operator offers, in the fixed order.
 
     Raises:
-        InvalidInput: A name in the settings is no tool or toolset: a typo must not offer or hide anything.
+        InvalidInput: A name in the settings is no tool or toolset (a typo must not offer or hide anything), or no
+            tool is left.
     """
     entries = listing()
     names, toolsets = {entry["name"] for entry in entries}, {entry["toolset"] for entry in entries}
@@ -47,7 +48,7 @@ def offered(settings: Settings) -> list[dict[str, Any]]:
         if unknown := sorted(set(given) - known):
             raise InvalidInput(f"There is no {what} {unknown[0]!r}; there are: {', '.join(sorted(known))}.")
     chosen = bool(settings.toolsets or settings.tools)
-    return [
+    offers = [
         entry
         for entry in entries
         if (not chosen or entry["toolset"] in settings.toolsets or entry["name"] in settings.tools)
@@ -55,3 +56,9 @@ def offered(settings: Settings) -> list[dict[str, Any]]:
         and not (settings.read_only and entry["effect"] != "read")
         and not (entry["toolset"] == "events" and settings.events is None)
     ]
+    if not offers:
+        raise InvalidInput(
+            "These settings leave no tool to offer.",
+            hint="--read-only leaves those that read, and tools for call events need --events STORE.",
+        )
+    return offers

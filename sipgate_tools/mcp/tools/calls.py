@@ -41,13 +41,13 @@ async def start_call(
     """Call a number: the user's device rings first, then the number. The user is asked first. It costs money."""
     from sipgate_tools.values import phone_number
 
-    number = phone_number(to, argument="to")
+    number = phone_number(to, argument="number to call")
     device = device_id or (await call.client.users.me()).default_device
     if not device:
         raise InvalidInput(
             "The user has no default device.", hint="Give device_id, one of those in get_overview."
         )
-    shown = None if caller_id is None else phone_number(caller_id, argument="caller_id")
+    shown = None if caller_id is None else phone_number(caller_id, argument="caller id")
     operation, body = await _request(call, device, number, shown)
     question = f"Call {number}?\n{device} rings first." + (f"\n{shown} is shown." if shown else "")
     async with call.permit(operation, question, body=body, repeat=repeat):

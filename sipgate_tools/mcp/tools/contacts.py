@@ -10,9 +10,10 @@ from sipgate_tools.errors import InvalidInput
 from sipgate_tools.mcp.call import Call
 from sipgate_tools.mcp.documents import allowed_path
 from sipgate_tools.mcp.recipients import international
-from sipgate_tools.mcp.text import LONG_TEXT, SHORT_TEXT, clean
+from sipgate_tools.mcp.text import LONG_TEXT, SHORT_TEXT, clean, counted
 from sipgate_tools.mcp.tools.history import Entry, SameEntry, as_entry
 from sipgate_tools.mcp.tools.registry import Detail, Result, tool
+from sipgate_tools.models.contact_import import ImportReport
 from sipgate_tools.models.contacts import Contact
 
 Scope = Annotated[
@@ -116,19 +117,24 @@ async def create_contact(
     scope: Scope = "PRIVATE",
 ) -> Created:
     """Write down a contact. The user is asked first: contacts belong to the account."""
+    from sipgate_tools.models.contact_bodies import card_of_arguments
+
+    card: dict[str, Any] = {
+        "given": given or None,
+        "family": family or None,
+        "numbers": numbers or (),
+        "emails": emails or (),
+        "organization": company or (),
+        "note": note or None,
+    }
+    card_of_arguments(**card)  # what is wrong is found before the user is asked
     name = " ".join(part for part in (given, family) if part)
-    wanted = Found(name=clean(name, 200), numbers=numbers, emails=emails, company=company, scope=scope)
+    wanted = Found(
+        name=clean(name, 200), numbers=numbers, emails=emails, company=company, note=note, scope=scope
+    )
     async with call.permit("createContact", f"Create this contact?\n{_lines(wanted)}", body={"scope": scope}):
-        await call.client.contacts.create(
-            given=given or None,
-            family=family or None,
-            numbers=numbers or (),
-            emails=emails or (),
-            organization=company or (),
-            note=note,
-            scope=scope,
-        )
-    return Created(done=f"{wanted.name} was created", after=wanted)
+        await call.client.contacts.create(**card, scope=scope)
+    return Created(done=f"{wanted.name} was created; search_contacts finds its id", after=wanted)
 
 
 @tool("Change a contact", toolset="contacts", operations=("getContact", "updateContact"), effect="write")
@@ -143,7 +149,7 @@ async def update_contact(
 ) -> Written:
     """Change a contact; what is left out stays, a list replaces the whole list. The user is asked first."""
     contact = await call.client.contacts.get(contact_id)
-    changed = contact.model_copy(update=_changes(name, numbers, emails, company, note))
+    changed = contact.model_copy(update=_changes(contact, name, numbers, emails, company, note))
     if changed == contact:
         raise InvalidInput("There is nothing to change.", hint="Give what shall be different.")
     before, after = _shown(contact), _shown(changed)
@@ -186,19 +192,27 @@ async def import_contacts(
     detail: Detail = "concise",
 ) -> Imported:
     """Bring in contacts from CSV or vCard; those that exist are left out. The user is asked first."""
-    text = content if "\n" in content.strip() else _file_text(call, content)
+    text = content if "\n" in content.strip() else _file(call, content)
     contacts = call.client.contacts
     run = contacts.import_csv if format == "csv" else contacts.import_vcard
     trial = await run(text, scope=scope, skip_duplicates=True, dry_run=True)
+    if not trial.created:
+        return _imported(trial, full=detail == "full")
     rows = len(trial.created) + len(trial.duplicates) + len(trial.refused)
-    question = f"Import {len(trial.created)} contacts into the {scope} address book?"
+    question = f"Import {counted(len(trial.created), 'contact')} into the {scope} address book?"
+    if left_out := rows - len(trial.created):
+        question += f"\nLeft out, because they exist or cannot be read: {left_out}."
     also = ("importFromCSV", "importVcard", "putContactsVcard")
     async with (
         call.permit("createContact", question, body={"scope": scope}, also=also),
         call.telling("Importing contacts", rows) as told,
     ):
         report = await run(text, scope=scope, skip_duplicates=True, progress=told)
-    most = None if detail == "full" else MOST_ROWS
+    return _imported(report, full=detail == "full")
+
+
+def _imported(report: ImportReport, *, full: bool) -> Imported:
+    most = None if full else MOST_ROWS
     left_out = sum(len(rows[MOST_ROWS:]) for rows in (report.refused, report.unknown)) if most else 0
     return Imported(
         created=len(report.created),
@@ -234,6 +248,8 @@ async def export_contacts(
     async with call.telling("Exporting contacts") as told:
         if path is not None:
             target = allowed_path(path, call.account.settings.files)
+            if target.exists():
+                raise InvalidInput("There is a file of this name already.", hint="Choose another name.")
             return Exported(path=str(await runs[format](scope, path=target, progress=told)))
         text = await runs[format](scope, progress=told)
     if len(text) > MOST_SHOWN_TEXT:
@@ -276,6 +292,7 @@ def _lines(contact: Found) -> str:
 
 
 def _changes(
+    contact: Contact,
     name: str | None,
     numbers: list[str] | None,
     emails: list[str] | None,
@@ -287,9 +304,13 @@ def _changes(
 
     changes: dict[str, Any] = {} if name is None else {"name": name}
     if numbers is not None:
-        changes["numbers"] = tuple(ContactNumber(number=phone_number(number)) for number in numbers)
+        # Those that stay keep what else is known of them, such as their kinds.
+        known_numbers = {one.number: one for one in contact.numbers}
+        wanted = [phone_number(number) for number in numbers]
+        changes["numbers"] = tuple(known_numbers.get(one) or ContactNumber(number=one) for one in wanted)
     if emails is not None:
-        changes["emails"] = tuple(ContactEmail(email=email) for email in emails)
+        known_emails = {one.email: one for one in contact.emails}
+        changes["emails"] = tuple(known_emails.get(one) or ContactEmail(email=one) for one in emails)
     if company is not None:
         changes["organization"] = ((company,),) if company else ()
     if note is not None:
@@ -309,10 +330,10 @@ async def _recent(call: Call, contact: Contact, *, full: bool) -> list[Entry]:
     return sorted(found, key=lambda entry: entry.time or "", reverse=True)[:most]
 
 
-def _file_text(call: Call, path: str) -> str:
+def _file(call: Call, path: str) -> bytes:
     try:
-        return allowed_path(path, call.account.settings.files).read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
+        return allowed_path(path, call.account.settings.files).read_bytes()
+    except OSError as error:
         raise InvalidInput(
             f"The file cannot be read ({type(error).__name__}).", hint="Check its path."
         ) from None

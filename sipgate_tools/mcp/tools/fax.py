@@ -106,6 +106,11 @@ async def _state(call: Call, fax_id: str) -> FaxState:
     except NotFound:
         # The history learns of a fax a little later than the sender.
         return FaxState(fax_id=fax_id, status="PENDING", final=False)
+    except InvalidInput:
+        raise InvalidInput(
+            "The entry is not a fax.",
+            hint="Give the fax_id of send_fax, or an id of search_history with type FAX.",
+        ) from None
     status = str(entry.fax_status_type or "PENDING")
     return FaxState(
         fax_id=fax_id,

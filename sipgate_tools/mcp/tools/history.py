@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, WithJsonSchema
 
+from sipgate_tools.errors import InvalidInput
 from sipgate_tools.mcp.call import Call
 from sipgate_tools.mcp.text import LONG_TEXT, SHORT_TEXT, WHOLE_TEXT, clean
 from sipgate_tools.mcp.times import as_text, moment
@@ -100,7 +101,7 @@ async def search_history(
     filters = await call.history_filters(
         types=types,
         directions=[_DIRECTIONS[direction]] if direction else None,
-        phonenumber=number,
+        phonenumber=_digits(number),
         from_=moment(since, zone, argument="since") if since else None,
         to=moment(until, zone, argument="until", end_of_day=True) if until else None,
         starred=starred,
@@ -173,6 +174,15 @@ def _files(entry: HistoryEntry) -> list[str]:
         case _:
             pass
     return [f"sipgate://history/{entry.id}/{part}" for part, present in parts.items() if present]
+
+
+def _digits(number: str | None) -> str | None:
+    """The number to look for; who looks for a name is told where names are."""
+    if number is not None and any(character.isalpha() for character in number):
+        raise InvalidInput(
+            "number is not a telephone number.", hint="search_contacts finds the numbers of a name."
+        )
+    return number
 
 
 def _name(name: str | None, number: str | None) -> str | None:

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from sipgate_tools.errors import InvalidInput, SipgateError
 from sipgate_tools.mcp.call import Call
+from sipgate_tools.mcp.text import counted
 from sipgate_tools.mcp.tools.history import Entry, SameEntry, as_entry
 from sipgate_tools.mcp.tools.registry import Detail, Result, tool
 from sipgate_tools.models.history import HistoryEntry
@@ -111,7 +112,7 @@ async def delete_history_entries(
     ids = list(dict.fromkeys(entry_ids))
     before = await _read_all(call, ids) if len(ids) <= MOST_COMPARED else None
     lines = [_line(entry) for entry in before] if before else [", ".join(ids[:20])]
-    question = "\n".join([f"Delete {len(ids)} entries of the history for good?", *lines])
+    question = "\n".join([f"Delete {counted(len(ids), 'entry', 'entries')} of the history for good?", *lines])
     async with (
         call.permit("deleteHistoryEntries", question, query={"id": ids}),
         call.telling("Deleting entries", len(ids)) as told,

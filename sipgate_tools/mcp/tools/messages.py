@@ -54,23 +54,28 @@ async def send_sms(
 
     The user is asked first. It costs money and appears in search_history a little later.
     """
-    from sipgate_tools.models.sms import sms_size
+    from sipgate_tools.models.sms import check_message, checked_send_at, sms_size
     from sipgate_tools.values import phone_number
 
+    # All that can be wrong is found before the user is asked.
     recipient = phone_number(to, argument="recipient")
+    check_message(message)
     zone = await call.account.zone()
     when = moment(send_at, zone, argument="send_at") if send_at else None
+    if when is not None:
+        checked_send_at(when)
     extension = sms_id or await _extension(call)
-    shown = sender or await _default_sender(call, extension)
+    chosen = phone_number(sender, argument="sender") if sender else None
+    shown = await _sender(call, extension, chosen)
     parts = sms_size(message).parts
     body: dict[str, Any] = {"smsId": extension, "recipient": recipient, "message": message}
     if when is not None:
         body["sendAt"] = int(when.timestamp())
     question = _question(recipient, shown, extension, message, parts, as_text(when, zone))
-    also = ("editCallerId",) if sender else ()
+    also = ("editCallerId",) if chosen else ()
     async with call.permit("sendWebSms", question, body=body, also=also, repeat=repeat, texts=message):
         receipt = await call.client.sms.send(
-            to=recipient, message=message, sms_id=extension, from_=sender, send_at=when
+            to=recipient, message=message, sms_id=extension, from_=chosen, send_at=when
         )
     return SmsSent(
         status="scheduled" if when else "accepted",
@@ -95,12 +100,20 @@ async def _extension(call: Call) -> str:
     raise InvalidInput(f"The user has several SMS extensions: {names}.", hint="Ask which, and give sms_id.")
 
 
-async def _default_sender(call: Call, extension: str) -> str | None:
+async def _sender(call: Call, extension: str, chosen: str | None) -> str | None:
+    """The number that the message comes from: the chosen one, or the extension's default."""
     try:
         caller_ids = await call.client.sms.caller_ids(extension)
     except PermissionDenied:
-        return None  # a token that may send but not look: the question then names the extension only
-    return next((one.phonenumber for one in caller_ids if one.default_number), None)
+        return chosen  # a token that may send but not look: the question then names the extension only
+    if chosen is None:
+        return next((one.phonenumber for one in caller_ids if one.default_number), None)
+    verified = [one.phonenumber for one in caller_ids if one.verified and one.phonenumber]
+    if chosen not in verified:
+        raise InvalidInput(
+            f"{extension} cannot send from that number.", hint=f"It can from: {', '.join(verified)}."
+        )
+    return chosen
 
 
 def _question(to: str, sender: str | None, extension: str, message: str, parts: int, when: str | None) -> str:

@@ -41,6 +41,7 @@ class FoundOperations(Result):
 
     operations: list[Found]
     more: int = Field(default=0, description="How many further ones fit")
+    note: str | None = None
 
 
 class Described(Result):
@@ -87,7 +88,10 @@ async def search_operations(
         Found(operation_id=one.id, summary=one.summary, invoke_with=_SUBJECT_TO[one.effect])
         for one in found[:limit]
     ]
-    return FoundOperations(operations=listed, more=max(0, len(found) - limit))
+    note = (
+        None if found else "Nothing fits. Try other words, in English, such as 'forwarding' or 'voicemail'."
+    )
+    return FoundOperations(operations=listed, more=max(0, len(found) - limit), note=note)
 
 
 @tool("Describe an API operation", toolset="operations", operations=())

@@ -10,8 +10,8 @@ from sipgate_tools.errors import InvalidInput
 from sipgate_tools.mcp.call import Call
 from sipgate_tools.mcp.text import mask_url
 from sipgate_tools.mcp.tools.registry import Result, tool
-from sipgate_tools.models.webhook_settings import WebhookSettings
-from sipgate_tools.values import redacted_url
+from sipgate_tools.models.webhook_settings import ANNOUNCED_EXTENSIONS, WebhookSettings
+from sipgate_tools.values import extension_id, redacted_url, web_url
 
 
 class Settings(Result):
@@ -55,13 +55,20 @@ async def set_webhook_settings(
     """Change where calls are announced; what is left out stays. Account-wide: the user is asked first."""
     changes: dict[str, Any] = {"incoming_url": incoming_url, "outgoing_url": outgoing_url, "log": log}
     changes = {name: value for name, value in changes.items() if value is not None}
+    for name in ("incoming_url", "outgoing_url"):
+        if changes.get(name):
+            web_url(changes[name], argument=name)
+    lines = [f"{name}: {mask_url(str(value)) or 'none'}" for name, value in changes.items()]
     if extensions is not None:
-        changes["whitelist"] = None if extensions == ["all"] else extensions
+        chosen = None if extensions == ["all"] else extensions
+        for extension in chosen or ():
+            extension_id(extension, ANNOUNCED_EXTENSIONS, argument="extensions")
+        changes["whitelist"] = chosen
+        lines.append(f"extensions: {', '.join(extensions) or 'none, so no call is announced'}")
     if not changes:
         raise InvalidInput("There is nothing to change.", hint="Give at least one setting.")
     settings = call.client.webhook_settings
     before = _shown(await settings.get())
-    lines = [f"{name}: {mask_url(str(value))}" for name, value in changes.items()]
     body = {"whitelist": changes["whitelist"]} if changes.get("whitelist") else {}
     question = "\n".join(["Change the account's webhook settings?", *lines])
     async with call.permit("setSipgateIoUrls", question, body=body):

@@ -60,6 +60,9 @@ class Store(ABC):
             limit: At most so many.
             call_id: Only those of this call.
             event: Only those of this name (`newCall`, `answer`, `hangup`, `dtmf`).
+
+        Raises:
+            InvalidInput: `after` is no id of this kind of store.
         """
 
     @abstractmethod

@@ -16,6 +16,7 @@ from sipgate_tools.webhooks.store.records import (
     FollowUp,
     FollowUpState,
     StoredEvent,
+    checked_place,
     moment,
 )
 
@@ -68,7 +69,7 @@ class MemoryStore(Store):
         event: str | None = None,
     ) -> list[StoredEvent]:
         """Return events in the order they came; the arguments are those of `Store.events`."""
-        start = int(after or 0)
+        start = int(checked_place(after))
         found: list[StoredEvent] = []
         for number, row in self._rows.items():
             told = row.delivery.event

@@ -3,16 +3,35 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final, Literal, TypeAlias
 
+from sipgate_tools.errors import InvalidInput
 from sipgate_tools.webhooks.events import Dtmf, Event
 
 INTERRUPTED: Final = "interrupted"
 """How a follow-up ended whose process died while it did it."""
 
 FollowUpState: TypeAlias = Literal["waiting", "started", "done", "failed", "unknown"]
+
+
+def checked_place(after: str | None, form: str = r"\d{1,18}") -> str:
+    """The id of an event to go on from; `0`, which is before them all, for `None`.
+
+    Args:
+        after: The id.
+        form: What ids of the store look like, as a regular expression.
+
+    Raises:
+        InvalidInput: It is no such id.
+    """
+    if after and not re.fullmatch(form, after, re.ASCII):
+        raise InvalidInput(
+            "after is not the id of an event.", hint="Give one that was received, or leave it out."
+        )
+    return after or "0"
 
 
 @dataclass(frozen=True, slots=True)

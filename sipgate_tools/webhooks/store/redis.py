@@ -17,6 +17,7 @@ from sipgate_tools.webhooks.store.records import (
     FollowUp,
     FollowUpState,
     StoredEvent,
+    checked_place,
 )
 from sipgate_tools.webhooks.store.redis_entries import Entry, entries_of, follow_up_of, order_of, shelf_of
 from sipgate_tools.webhooks.store.redis_scripts import CLAIM, FINISH, RESOLVE, SETTLE, START
@@ -78,7 +79,7 @@ class RedisStore(Store):
     ) -> list[StoredEvent]:
         """Return events in the order they came; the arguments are those of `Store.events`."""
         found: list[StoredEvent] = []
-        last = after or "0"
+        last = checked_place(after, r"\d{1,18}(-\d{1,18})?")
         while len(found) < limit:
             entries = await self._redis.xrange(self._key("events"), min=f"({last}", count=max(limit, _BATCH))
             if not entries:

@@ -21,6 +21,7 @@ from sipgate_tools.webhooks.store.records import (
     FollowUp,
     FollowUpState,
     StoredEvent,
+    checked_place,
 )
 from sipgate_tools.webhooks.store.sqlite_statements import (
     EVENT,
@@ -126,7 +127,7 @@ class SqliteStore(Store):
         event: str | None = None,
     ) -> list[StoredEvent]:
         """Return events in the order they came; the arguments are those of `Store.events`."""
-        conditions, chosen = ["id > ?"], cast("list[Any]", [int(after or 0)])
+        conditions, chosen = ["id > ?"], cast("list[Any]", [int(checked_place(after))])
         for column, value in (("call_id", call_id), ("event", event)):
             if value is not None:
                 conditions.append(f"{column} = ?")

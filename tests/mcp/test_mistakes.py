@@ -1,0 +1,50 @@
+"""What cannot be done is said before anybody is asked, and with what helps."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.mcp.desk import Desk
+
+SOON = {"to": "+4915799912345", "message": "Hallo"}
+
+
+@pytest.mark.parametrize(
+    ("tool", "arguments", "told"),
+    [
+        ("send_sms", {**SOON, "send_at": "2020-01-31T09:00"}, "in the past"),
+        ("send_sms", {**SOON, "send_at": "2199-01-31"}, "30 days"),
+        ("send_sms", {**SOON, "message": " "}, "blank"),
+        ("send_sms", {**SOON, "sender": "+4915799900000"}, "It can from: +4915228817386"),
+        ("create_contact", {"company": "Example Ltd"}, "neither a given nor a family name"),
+        ("create_contact", {"given": "Ada", "numbers": ["none"]}, "telephone number"),
+        ("set_webhook_settings", {"incoming_url": "nowhere"}, "not a usable URL"),
+        ("set_webhook_settings", {"extensions": ["w0"]}, "extensions is not"),
+        ("import_contacts", {"content": "a,b\n1,2\n", "format": "csv"}, "first line"),
+    ],
+)
+async def test_nobody_is_asked_about_what_cannot_be_done(
+    desk: Desk, tool: str, arguments: dict[str, Any], told: str
+) -> None:
+    assert told in await desk.refusal(tool, **arguments)
+    assert desk.asked == []
+    assert desk.spy.writes == []
+
+
+@pytest.mark.parametrize(
+    ("tool", "arguments", "told"),
+    [
+        ("search_history", {"number": "Merle"}, "search_contacts"),
+        ("get_fax_status", {"fax_id": "4200000018"}, "fax_id of send_fax"),
+    ],
+)
+async def test_a_mistake_names_the_tool_that_helps(
+    desk: Desk, tool: str, arguments: dict[str, Any], told: str
+) -> None:
+    assert told in await desk.refusal(tool, **arguments)
+
+
+async def test_who_searches_operations_in_vain_is_told_how_to(desk: Desk) -> None:
+    assert "English" in (await desk.data("search_operations", query="Weiterleitung"))["note"]
