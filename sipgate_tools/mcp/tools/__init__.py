@@ -16,7 +16,7 @@ __all__ = ["AREAS", "listing", "offered"]
 
 AREAS = (
     *("overview", "history", "history_changes", "summary", "messages", "fax", "calls", "live_calls"),
-    *("contacts", "numbers", "webhook_settings", "events", "operations"),
+    *("contacts", "contact_files", "numbers", "webhook_settings", "events", "operations"),
 )
 """The modules of this package that hold tools, in the order in which clients see them."""
 
