@@ -32,6 +32,7 @@ MAY_IMPORT = {
     "_version": set[str](),
     "document": set[str](),
     "json_reading": set[str](),
+    "sqlite_files": set[str](),
     "fresh_file": {"errors"},
     "concurrency": {"transport"},
     "values": {"errors"},
@@ -49,8 +50,8 @@ MAY_IMPORT = {
     "_async": CLIENT | LEAVES | {"formats", "sipgate_api"},
     "_sync": CLIENT | LEAVES | {"formats", "sipgate_api"},
     "sandbox": {"document"},
-    "webhooks": CLIENT | LEAVES | {"formats", "root"},
-    "mcp": CLIENT | LEAVES | {"formats", "webhooks", "root", "sipgate_api"},
+    "webhooks": CLIENT | LEAVES | {"formats", "root", "sqlite_files"},
+    "mcp": CLIENT | LEAVES | {"formats", "webhooks", "root", "sipgate_api", "sqlite_files"},
     "cli": {"mcp", "webhooks", "sandbox", "formats", "root"} | CLIENT | LEAVES,
     "root": {"_async", "_sync", "errors", "retry", "_version"},
 }

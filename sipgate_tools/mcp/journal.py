@@ -235,17 +235,14 @@ class Journal:
             ) from error
 
     def _connect(self) -> Connection:
-        import sqlite3
+        from sipgate_tools.sqlite_files import shared_file
 
         if self._path is not None:
             self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             os.close(os.open(self._path, os.O_CREAT | os.O_RDWR, 0o600))
-        place = str(self._path) if self._path is not None else ":memory:"
-        database = sqlite3.connect(place, timeout=5, isolation_level=None, check_same_thread=False)
+        database = shared_file(self._path or ":memory:", patience_seconds=5)
         # Whoever forgets to close it, or has it in memory, leaves nothing open behind.
         self._end = weakref.finalize(self, database.close)
-        if self._path is not None:
-            database.execute("PRAGMA journal_mode = WAL")
         # Before a request leaves, its row must have reached the disk, not only the system's cache.
         database.execute("PRAGMA synchronous = FULL")
         database.executescript(_SCHEMA)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Literal, TypeVar, cast
 
 from sipgate_tools.errors import InvalidInput
+from sipgate_tools.sqlite_files import shared_file
 from sipgate_tools.webhooks.store import sqlite_statements as statements
 from sipgate_tools.webhooks.store.base import Bell, Listening, Store
 from sipgate_tools.webhooks.store.commits import GroupCommit
@@ -94,15 +95,13 @@ class SqliteStore(Store):
             )
 
     def _connect(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(self.path, isolation_level=None, check_same_thread=False, timeout=20.0)
         try:
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute(f"PRAGMA synchronous = {self._synchronous}")
-            # Rarer and larger steps from the log into the file: each makes the event loop wait for the disk.
-            connection.execute("PRAGMA wal_autocheckpoint = 4000")
+            connection = shared_file(self.path, patience_seconds=20.0)
         except sqlite3.DatabaseError as error:
-            connection.close()
             raise InvalidInput(f"{self.path} cannot be used as a store: {error}.") from error
+        connection.execute(f"PRAGMA synchronous = {self._synchronous}")
+        # Rarer and larger steps from the log into the file: each makes the event loop wait for the disk.
+        connection.execute("PRAGMA wal_autocheckpoint = 4000")
         return connection
 
     async def close(self) -> None:
