@@ -18,8 +18,12 @@ from sipgate_tools.values import assume_utc
 Time = Annotated[datetime, AfterValidator(assume_utc)]
 """A time with zone."""
 
+# The four attributes in which pydantic keeps a model, set past its checks: a page of the history is 1,000 models.
 _new = object.__new__
-_set = object.__setattr__
+_set_fields, _set_names, _set_extra, _set_private = (
+    BaseModel.__dict__[name].__set__
+    for name in ("__dict__", "__pydantic_fields_set__", "__pydantic_extra__", "__pydantic_private__")
+)
 
 
 class Model(BaseModel, frozen=True):
@@ -72,10 +76,10 @@ class Model(BaseModel, frozen=True):
     def of_fields(cls, fields: dict[str, Any], private: dict[str, Any] | None = None) -> Self:
         """Return the model without pydantic's validation, as its model_construct does, from all its fields."""
         model = _new(cls)
-        _set(model, "__dict__", fields)
-        _set(model, "__pydantic_fields_set__", cls._names)
-        _set(model, "__pydantic_extra__", None)
-        _set(model, "__pydantic_private__", private)
+        _set_fields(model, fields)
+        _set_names(model, cls._names)
+        _set_extra(model, None)
+        _set_private(model, private)
         return model
 
     @classmethod

@@ -44,7 +44,9 @@ class Rows(Generic[RecordT]):
         for struct, _, _ in read_as[1:]:
             alternatives |= struct
         self._decode: Callable[[bytes], Any] = msgspec.json.Decoder(alternatives).decode
-        self._builders = {struct: (kind, _fields_builder(kind, tag)) for struct, kind, tag in read_as}
+        self._builders = {
+            struct: (kind.of_fields, _fields_builder(kind, tag)) for struct, kind, tag in read_as
+        }
 
     def read(self, parts: Iterable[msgspec.Raw]) -> tuple[RecordT, ...]:
         """Return the objects that parts of an answer hold; what is no object is left out."""
@@ -60,8 +62,8 @@ class Rows(Generic[RecordT]):
                 if isinstance(payload, dict):
                     records.append(self.read_payload(cast("dict[str, Any]", payload)))
             else:
-                model, fields = builders[struct.__class__]
-                records.append(model.of_fields(fields(struct, memo), {"_raw": content}))
+                of_fields, fields = builders[struct.__class__]
+                records.append(of_fields(fields(struct, memo), {"_raw": content}))
         return tuple(records)
 
     def read_payload(self, payload: dict[str, Any]) -> RecordT:
