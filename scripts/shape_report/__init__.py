@@ -1,0 +1,1 @@
+"""Measures the shape of the code: what `scripts/shape` prints."""
