@@ -11,17 +11,18 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-import os
 import secrets
 import time
 import weakref
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from sipgate_tools.errors import PolicyRefused
+from sipgate_tools.mcp.journal_file import FileIdentity, identity_of, open_file
 from sipgate_tools.mcp.policy import Refused, Usage
 
 if TYPE_CHECKING:
@@ -35,28 +36,29 @@ Outcome = Literal["done", "failed", "unknown"]
 
 HOUR, DAY = 3600.0, 86400.0
 
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS journal (
-    seq INTEGER PRIMARY KEY AUTOINCREMENT, at REAL NOT NULL, action TEXT NOT NULL, event TEXT NOT NULL,
-    tool TEXT, operation TEXT, effect TEXT, charged INTEGER, meter TEXT, amount INTEGER, recipients TEXT,
-    fingerprint TEXT, confirmed TEXT, detail TEXT);
-CREATE INDEX IF NOT EXISTS journal_at ON journal (at);
-CREATE INDEX IF NOT EXISTS journal_action ON journal (action);
-CREATE TABLE IF NOT EXISTS secret (value TEXT NOT NULL);
-CREATE TRIGGER IF NOT EXISTS journal_no_update BEFORE UPDATE ON journal
-    BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
-CREATE TRIGGER IF NOT EXISTS journal_no_delete BEFORE DELETE ON journal
-    BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
-"""
 _COUNTED = """
 SELECT meter, amount, recipients, fingerprint, at FROM journal WHERE event = 'intended' AND at > ?
     AND action NOT IN (SELECT action FROM journal WHERE event = 'failed' AND at > ?)
+"""
+_USED = """
+SELECT first.at, first.tool, first.action, last.event FROM used_question
+JOIN journal AS first ON first.action = used_question.action AND first.event = 'intended'
+LEFT JOIN journal AS last ON last.action = first.action AND last.event <> 'intended'
+WHERE used_question.question = ?
 """
 _LATEST = """
 SELECT first.action, first.at, first.tool, first.operation, first.recipients, first.confirmed, last.event,
 last.detail FROM journal AS first LEFT JOIN journal AS last ON last.action = first.action AND last.event <>
 'intended' WHERE first.event = 'intended' ORDER BY first.seq DESC LIMIT ?
 """
+
+
+_OUTCOMES = {
+    "done": "sipgate accepted the request.",
+    "failed": "sipgate refused the request.",
+    "running": "the request is on its way.",
+    "unknown": "the answer was lost, so the outcome is unknown.",
+}
 
 
 @dataclass(frozen=True)
@@ -105,6 +107,7 @@ class Journal:
         self._end: weakref.finalize[[], Journal] | None = None
         self._running: set[str] = set()
         self._key = b""
+        self._identity: FileIdentity | None = None
 
     def usage(self, facts: RequestFacts, *, window_seconds: float) -> Usage:
         """What is counted already that matters for a request."""
@@ -119,6 +122,7 @@ class Journal:
         confirmed: str,
         check: Callable[[Usage], Refused | None],
         window_seconds: float,
+        question: str | None = None,
         texts: str | None = None,
     ) -> str:
         """Record that a request is about to leave, unless `check` of the use so far says no.
@@ -131,16 +135,21 @@ class Journal:
             confirmed: Who allowed it.
             check: Called with the use so far.
             window_seconds: How long the same action counts as repeated.
+            question: The id of the question that the user accepted; it allows one action.
             texts: What was written; kept only when the operator asked for it.
 
         Returns:
             The action's id, for `finish`.
 
         Raises:
-            PolicyRefused: `check` refused, or the journal cannot be written: nothing may leave unrecorded.
+            PolicyRefused: `check` refused, the question has allowed an action before, or the journal cannot be
+                written: nothing may leave unrecorded.
         """
         action = secrets.token_hex(8)
         with self._transaction() as database:
+            if question is not None:
+                self._refuse_used(database, question)
+                database.execute("INSERT INTO used_question VALUES (?, ?)", (question, action))
             if refusal := check(self._usage(database, facts, window_seconds)):
                 raise PolicyRefused(refusal.sentence)
             self._add(
@@ -167,6 +176,15 @@ class Journal:
         with self._transaction() as database:
             self._add(database, action, outcome, detail=detail)
 
+    def refuse_used(self, question: str) -> None:
+        """Refuse when an accepted question has allowed an action already.
+
+        Raises:
+            PolicyRefused: It has; the message says what became of the action.
+        """
+        with self._transaction() as database:
+            self._refuse_used(database, question)
+
     def latest(self, count: int = 20) -> list[Entry]:
         """The last actions, newest first."""
         with self._transaction() as database:
@@ -190,6 +208,18 @@ class Journal:
         if self._end is not None and self._path is not None:
             self._end()
             self._open = self._end = None
+
+    def _refuse_used(self, database: Connection, question: str) -> None:
+        if (used := database.execute(_USED, (question,)).fetchone()) is None:
+            return
+        at, tool, action, event = used
+        outcome = event or ("running" if action in self._running else "unknown")
+        when = datetime.fromtimestamp(at, UTC).isoformat(timespec="seconds")
+        raise PolicyRefused(
+            f"This confirmation was used already, at {when} for {tool}: {_OUTCOMES[outcome]} Nothing was sent again.",
+            hint="Check the history. To do it once more, call the tool again without requestState; the user is then "
+            "asked again.",
+        )
 
     def _usage(self, database: Connection, facts: RequestFacts, window: float) -> Usage:
         now = self._clock()
@@ -223,7 +253,9 @@ class Journal:
             database = self._open or self._connect()
             database.execute("BEGIN IMMEDIATE")
             try:
+                self._check_file()
                 yield database
+                self._check_file()
             except BaseException:
                 database.execute("ROLLBACK")
                 raise
@@ -235,23 +267,18 @@ class Journal:
             ) from error
 
     def _connect(self) -> Connection:
-        from sipgate_tools.sqlite_files import shared_file
-
-        if self._path is not None:
-            self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            os.close(os.open(self._path, os.O_CREAT | os.O_RDWR, 0o600))
-        database = shared_file(self._path or ":memory:", patience_seconds=5)
+        database, self._key = open_file(self._path)
         # Whoever forgets to close it, or has it in memory, leaves nothing open behind.
         self._end = weakref.finalize(self, database.close)
-        # Before a request leaves, its row must have reached the disk, not only the system's cache.
-        database.execute("PRAGMA synchronous = FULL")
-        database.executescript(_SCHEMA)
-        database.execute("BEGIN IMMEDIATE")
-        row = database.execute("SELECT value FROM secret").fetchone()
-        if row is None:
-            row = (secrets.token_hex(32),)
-            database.execute("INSERT INTO secret VALUES (?)", row)
-        database.execute("COMMIT")
-        self._key = bytes.fromhex(row[0])
+        if self._path is not None and self._identity is None:
+            self._identity = identity_of(self._path)
         self._open = database
         return database
+
+    def _check_file(self) -> None:
+        """Refuse when the path leads to another file than at first: what is written now would not be counted later."""
+        if self._path is not None and identity_of(self._path) != self._identity:
+            raise PolicyRefused(
+                "The journal was deleted, moved or replaced while this server ran, and nothing may leave unrecorded.",
+                hint="The operator can put the file back, or restart the server to begin a new journal.",
+            )

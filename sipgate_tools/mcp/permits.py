@@ -20,13 +20,14 @@ from sipgate_tools.mcp.guard import Permit, current_permit
 from sipgate_tools.mcp.journal import Outcome
 from sipgate_tools.mcp.policy import Allowed, AskUser, Refused, judge
 from sipgate_tools.mcp.requests import RequestFacts, read_request
+from sipgate_tools.mcp.text import visible
 
 if TYPE_CHECKING:
     from mcp.server.mcpserver import Context
 
     from sipgate_tools.mcp.account import Account
 
-__all__ = ["permit"]
+__all__ = ["permit", "refuse_replay"]
 
 _log = logging.getLogger("sipgate_tools.mcp")
 
@@ -68,7 +69,7 @@ async def permit(
     """
     operation = account.operation(operation_id)
     facts = read_request(account.document, operation, path=path, query=query, body=body, amount=amount)
-    confirmed = await _allowed(account, context, facts, question, meant=repeat)
+    confirmed, asked = await _allowed(account, context, facts, question, meant=repeat)
     action = account.journal.begin(
         facts,
         tool=tool,
@@ -77,6 +78,7 @@ async def permit(
             judge(facts, account.rules, access="account", usage=usage, confirmed=True, meant=repeat)
         ),
         window_seconds=account.settings.repeat_window_seconds,
+        question=asked,
         texts=texts,
     )
     token = current_permit.set(Permit(facts, frozenset(also)))
@@ -95,8 +97,12 @@ async def permit(
 
 async def _allowed(
     account: Account, context: Context[Any, Any], facts: RequestFacts, question: str, *, meant: bool
-) -> str:
-    """Who allowed the request; refused otherwise."""
+) -> tuple[str, str | None]:
+    """Return who allowed the request, and the id of the question that the user answered, if one was asked.
+
+    Raises:
+        PolicyRefused: Nobody did.
+    """
     # The cheap refusals come first: read-only must not even look up ids.
     _raise(judge(facts, account.rules, access="account", confirmed=True))
     foreign = await account.ownership.foreign(facts.ids)
@@ -105,22 +111,64 @@ async def _allowed(
     verdict = judge(facts, account.rules, foreign=foreign, access=access, usage=usage, meant=meant)
     _raise(verdict)
     if isinstance(verdict, Allowed):
-        return "operator" if account.rules.confirm == "never" else "not needed"
+        return "operator" if account.rules.confirm == "never" else "not needed", None
     why = verdict.why if isinstance(verdict, AskUser) else "it changes something"
+    return "user", await _confirmed(context, facts, question, why)
+
+
+async def _confirmed(context: Context[Any, Any], facts: RequestFacts, question: str, why: str) -> str:
+    """Return the id of the question that the user accepted.
+
+    Raises:
+        PolicyRefused: The user was not asked, or did not accept.
+        InputNeeded: The question travels as the result of this call.
+    """
     from sipgate_tools.mcp.confirmation import ask, can_ask
 
     if not can_ask(context):
         raise PolicyRefused(
-            f"This needs the user's yes because {why}, and this client cannot ask (no elicitation). "
-            "Nothing was sent.",
-            hint="Tell the user: the operator of this server can allow it without asking (--confirm never or "
-            "SIPGATE_MCP_CONFIRM=never).",
+            f"This needs the user's confirmation because {why}, and this host cannot show questions "
+            "(no MCP elicitation). Nothing was sent.",
+            hint=_HOW_TO_ALLOW,
         )
-    if not await ask(context, f"{question}\n\nAsked because {why}."):
-        raise PolicyRefused(
-            "The user said no. Nothing was sent.", hint="Do not try again unless the user asks."
-        )
-    return "user"
+    message = f"{visible(question)}\n\nAsked because {why}."
+    answer = await ask(context, message, about=facts.fingerprint)
+    if answer.action == "accept":
+        return answer.question
+    raise PolicyRefused(_NOT_CONFIRMED[answer.action], hint=_HINTS[answer.action])
+
+
+_HOW_TO_ALLOW = (
+    "Tell the user: to allow it without a question, add --confirm never to the arguments of this server in the "
+    'configuration of the host ("args": ["mcp", "--confirm", "never"]); the approval that the host itself asks for '
+    "is then the only one."
+)
+_NOT_CONFIRMED: Mapping[str, str] = {
+    "decline": "The question was answered with Decline. Nothing was sent.",
+    "cancel": "The question was dismissed, or this host cannot show questions. Nothing was sent.",
+    "unreadable": "The answer of this host to the question cannot be read, so it is no confirmation. Nothing was sent.",
+}
+_HINTS: Mapping[str, str] = {
+    "decline": "Do not try again unless the user asks for it. If the user saw no question, this host declined on its "
+    f"own. {_HOW_TO_ALLOW}",
+    "cancel": f"Ask the user whether a question was shown. If there was none: {_HOW_TO_ALLOW}",
+    "unreadable": _HOW_TO_ALLOW,
+}
+
+
+def refuse_replay(account: Account, context: Context[Any, Any]) -> None:
+    """Refuse a call whose confirmation has been used, before its tool reads anything.
+
+    `Journal.begin` makes sure that one confirmation allows one action. Here the refusal says so first, where the tool
+    would fail on what the action changed, or would take it for an action that is meant to be repeated.
+
+    Raises:
+        PolicyRefused: The question that the call answers has allowed an action already.
+    """
+    from sipgate_tools.mcp.confirmation import question_of
+
+    if (question := question_of(context)) is not None:
+        account.journal.refuse_used(question)
 
 
 def _raise(verdict: object) -> None:

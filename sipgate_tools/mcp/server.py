@@ -90,10 +90,12 @@ class ListedTool(Tool):
         from sipgate_tools.mcp.advice import advise
         from sipgate_tools.mcp.call import Call
         from sipgate_tools.mcp.confirmation import InputNeeded
+        from sipgate_tools.mcp.permits import refuse_replay
 
         try:
             spec = self._loaded()
             checked = spec.checked(arguments)
+            refuse_replay(self._account, context)
             result = await spec.fn(Call(self._account, context, self.name), **checked)
         except InputNeeded as question:
             return question.result

@@ -12,7 +12,17 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Any, cast
 
-__all__ = ["LONG_TEXT", "SHORT_TEXT", "WHOLE_TEXT", "clean", "clean_tree", "counted", "mask_url"]
+__all__ = [
+    "LONG_TEXT",
+    "SHORT_TEXT",
+    "WHOLE_TEXT",
+    "clean",
+    "clean_tree",
+    "counted",
+    "mask_url",
+    "one_line",
+    "visible",
+]
 
 SHORT_TEXT = 280
 """Characters of an outsider's text in a list."""
@@ -49,6 +59,68 @@ def clean(text: str, limit: int = SHORT_TEXT) -> str:
     if len(head) <= limit and len(text) <= limit * 4 + 64:
         return head
     return f"{head[:limit].rstrip()}… [cut: {len(text)} characters in all]"
+
+
+_SPACES = re.compile(r"[^\S\n]{9,}")
+_LINE_FEEDS = re.compile(r"\n(?:[^\S\n]*\n){2,}")
+
+
+def visible(text: str) -> str:
+    """Return `text` with an escape for each character that a reader cannot see, a backslash and its number.
+
+    For what is confirmed: what is read must be what is sent. Line feeds stay; of more than two in a row, and of long
+    runs of spaces, the number is shown, so that nothing is pushed out of sight.
+    """
+    text = text.replace("\r\n", "\n")
+    shown = "".join(
+        _escaped(c) if _is_invisible(c) and not _joins_emoji(text, at) else c for at, c in enumerate(text)
+    )
+    shown = _SPACES.sub(lambda run: f" [{len(run[0])} spaces] ", shown)
+    return _LINE_FEEDS.sub(lambda run: f"\n[{run[0].count(chr(10))} line feeds]\n", shown)
+
+
+def one_line(text: str, limit: int = SHORT_TEXT) -> str:
+    """Return `text` for one line of a question: `visible`, line feeds as escapes too, and cut to `limit` characters."""
+    return _cut(visible(text[: 2 * limit]).replace("\n", "\\n"), text, limit)
+
+
+def _cut(shown: str, text: str, limit: int) -> str:
+    if len(shown) <= limit and len(text) <= 2 * limit:
+        return shown
+    return f"{shown[:limit]}… [cut: {len(text)} characters in all]"
+
+
+def visible_tree(value: Any, limit: int = LONG_TEXT) -> Any:
+    """Return the same JSON value with every text and every key in it as `visible` shows it, and cut."""
+    if isinstance(value, str):
+        return _cut(visible(value[: 2 * limit]), value, limit)
+    if isinstance(value, Mapping):
+        held = cast("Mapping[Any, Any]", value)
+        return {one_line(str(key), 80): visible_tree(item, limit) for key, item in held.items()}
+    if isinstance(value, list | tuple):
+        return [visible_tree(item, limit) for item in cast("list[Any]", value)]
+    return value
+
+
+def _is_invisible(c: str) -> bool:
+    if c in "\n\t":
+        return False
+    return bool(_INVISIBLE.match(c)) or c == "\u2800" or unicodedata.category(c) in _UNSEEN
+
+
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+
+
+def _joins_emoji(text: str, at: int) -> bool:
+    """Whether a zero-width joiner stands between two emoji, as in a family: they are one sign together."""
+    if text[at] != "\u200d" or not 0 < at < len(text) - 1:
+        return False
+    before = text[at - 1] if text[at - 1] != "\ufe0f" or at < 2 else text[at - 2]
+    return all(unicodedata.category(c) in ("So", "Sk") for c in (before, text[at + 1]))
+
+
+def _escaped(c: str) -> str:
+    return {"\r": "\\r"}.get(c) or (f"\\u{ord(c):04x}" if ord(c) < 0x10000 else f"\\U{ord(c):08x}")
 
 
 def counted(number: int, one: str, several: str = "") -> str:

@@ -30,6 +30,13 @@ _LOOKED_UP = {listing.operation for listings in LISTINGS.values() for listing in
 }
 
 
+_ACTIONS: dict[str, Literal["accept", "decline", "cancel"]] = {
+    "yes": "accept",
+    "no": "decline",
+    "dismissed": "cancel",
+}
+
+
 class Spy(httpx2.AsyncBaseTransport):
     """Passes requests to the sandbox and keeps what left: method, path with query, and body."""
 
@@ -51,7 +58,7 @@ class Desk:
     """One server under test.
 
     Attributes:
-        says: What the user answers when asked: yes, no, an empty form, or nothing because the client cannot ask.
+        says: What the user answers when asked: yes, no, or dismissed; or the client cannot ask.
         asked: The questions that reached the user.
         succeeded: Tools that had a result.
     """
@@ -59,7 +66,7 @@ class Desk:
     sandbox: Sandbox
     spy: Spy
     account: Account
-    says: Literal["yes", "no", "unticked", "cannot ask"] = "yes"
+    says: Literal["yes", "no", "dismissed", "cannot ask"] = "yes"
     asked: list[str] = field(default_factory=list[str])
     succeeded: set[str] = field(default_factory=set[str])
 
@@ -103,9 +110,7 @@ class Desk:
 
     async def _answer(self, context: Any, params: Any) -> ElicitResult:
         self.asked.append(params.message)
-        if self.says == "no":
-            return ElicitResult(action="decline")
-        return ElicitResult(action="accept", content={"confirm": self.says == "yes"})
+        return ElicitResult(action=_ACTIONS[self.says], content={} if self.says == "yes" else None)
 
 
 def text_of(result: CallToolResult) -> str:

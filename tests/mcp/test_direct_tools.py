@@ -70,7 +70,7 @@ async def test_a_read_only_server_neither_offers_nor_runs_it(make_desk: MakeDesk
     assert desk.spy.writes == []
 
 
-@pytest.mark.parametrize("says", ["no", "unticked", "cannot ask"])
+@pytest.mark.parametrize("says", ["no", "dismissed", "cannot ask"])
 @pytest.mark.parametrize("spec", CHANGING, ids=lambda spec: spec.name)
 async def test_what_costs_destroys_or_concerns_the_account_does_not_leave_unconfirmed(
     make_desk: MakeDesk, spec: ToolSpec, says: Any

@@ -90,7 +90,7 @@ async def test_a_message_is_sent_and_confirmed_over_http(make_desk: MakeDesk, mo
     desk = make_desk()
 
     async def yes(context: Any, params: Any) -> ElicitResult:
-        return ElicitResult(action="accept", content={"confirm": True})
+        return ElicitResult(action="accept", content={})
 
     with listening(desk) as address, fail_after(20):
         async with Client(address, mode=mode, elicitation_callback=yes) as client:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -38,12 +39,20 @@ def sms(message: str = "Hallo", to: str = "+4915799912345") -> RequestFacts:
     return read_request(DOCUMENT, DOCUMENT.operations["sendWebSms"], body=body)
 
 
-def begin(journal: Journal, facts: RequestFacts, texts: str | None = None) -> str:
+def begin(
+    journal: Journal, facts: RequestFacts, texts: str | None = None, question: str | None = None
+) -> str:
     def nothing_against(_: Usage) -> Refused | None:
         return None
 
     return journal.begin(
-        facts, tool="send_sms", confirmed="user", check=nothing_against, window_seconds=300, texts=texts
+        facts,
+        tool="send_sms",
+        confirmed="user",
+        check=nothing_against,
+        window_seconds=300,
+        question=question,
+        texts=texts,
     )
 
 
@@ -218,3 +227,68 @@ async def test_the_journal_tells_what_became_of_it(make_desk: MakeDesk, fault: s
     sentence = await desk.refusal("send_sms", to="+4915799912345", message="Hallo")
     assert [entry.outcome for entry in desk.account.journal.latest()] == [outcome]
     assert ("before repeating" in sentence) == (outcome == "unknown")
+
+
+@pytest.mark.parametrize("what", ["deleted", "moved", "replaced", "folder gone"])
+async def test_nothing_paid_leaves_once_the_file_is_no_longer_the_one_that_was_opened(
+    make_desk: MakeDesk, tmp_path: Path, what: str
+) -> None:
+    path = tmp_path / "state" / "journal"
+    desk = make_desk(journal=path, confirm="never")
+    await desk.data("send_sms", to="+491729925904", message="eins")
+    kept = path.parent.rename(tmp_path / "kept") / "journal" if what == "folder gone" else path
+    if what == "moved":
+        kept = path.rename(tmp_path / "kept")
+    elif what == "replaced":
+        kept = path.rename(tmp_path / "kept")
+        Journal(path).latest()
+    elif what == "deleted":
+        path.unlink()
+    refusal = await desk.refusal("send_sms", to="+491729925904", message="zwei")
+    assert "deleted, moved or replaced" in refusal
+    desk.account.journal.close()
+    assert "deleted, moved" in await desk.refusal("send_sms", to="+491729925904", message="zwei")
+    assert len(desk.sandbox.outbox()["sms"]) == 1
+    if what in ("moved", "replaced"):
+        kept.rename(path)
+        await desk.data("send_sms", to="+491729925904", message="zwei")
+
+
+async def test_a_file_that_disappears_while_a_message_is_sent_does_not_hide_that_it_was(
+    make_desk: MakeDesk, tmp_path: Path
+) -> None:
+    desk = make_desk(journal=tmp_path / "journal", confirm="never")
+    pass_on = desk.spy.handle_async_request
+
+    async def delete_then_send(request: Any) -> Any:
+        if request.method == "POST":
+            (tmp_path / "journal").unlink()
+        return await pass_on(request)
+
+    desk.spy.handle_async_request = delete_then_send  # type: ignore[method-assign]
+    assert (await desk.data("send_sms", to="+491729925904", message="eins"))["status"] == "accepted"
+
+
+def test_a_question_allows_one_action_in_all_processes_and_after_a_restart(tmp_path: Path) -> None:
+    path = tmp_path / "journal"
+    first, second = Journal(path), Journal(path)
+    action = begin(first, sms("eins"), question="q1")
+    for journal in (first, second, Journal(path)):
+        with pytest.raises(PolicyRefused, match="used already"):
+            begin(journal, sms("zwei"), question="q1")
+    first.finish(action, "failed")
+    with pytest.raises(PolicyRefused, match="sipgate refused the request"):
+        second.refuse_used("q1")
+    begin(second, sms("zwei"), question="q2")
+    second.refuse_used("q3")
+    assert len(second.latest()) == 2
+
+
+@pytest.mark.parametrize("change", ["DELETE FROM used_question", "UPDATE used_question SET question = 'x'"])
+def test_a_used_question_cannot_be_made_unused(tmp_path: Path, change: str) -> None:
+    journal = Journal(tmp_path / "journal")
+    begin(journal, sms(), question="q1")
+    with pytest.raises(sqlite3.IntegrityError), sqlite3.connect(tmp_path / "journal") as database:
+        database.execute(change)
+    with pytest.raises(PolicyRefused):
+        journal.refuse_used("q1")

@@ -33,7 +33,7 @@ async def host(*arguments: str, home: Path, mode: Any = "auto") -> AsyncGenerato
     """A client of the server, and what the server says on stderr."""
 
     async def yes(context: Any, params: Any) -> ElicitResult:
-        return ElicitResult(action="accept", content={"confirm": True})
+        return ElicitResult(action="accept", content={})
 
     with tempfile.TemporaryFile("w+", encoding="utf-8") as words:
         environment = {"HOME": str(home), "XDG_STATE_HOME": str(home), "XDG_CONFIG_HOME": str(home)}

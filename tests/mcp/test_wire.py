@@ -133,7 +133,7 @@ async def test_a_read_only_server_sends_nothing_but_reads_whatever_the_operation
     assert desk.spy.sent == []
 
 
-@pytest.mark.parametrize("says", ["no", "unticked", "cannot ask"])
+@pytest.mark.parametrize("says", ["no", "dismissed", "cannot ask"])
 async def test_nothing_paid_or_destructive_leaves_unconfirmed_whatever_the_operation(
     make_desk: MakeDesk, says: Any
 ) -> None:

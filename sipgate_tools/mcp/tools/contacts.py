@@ -9,7 +9,7 @@ from pydantic import Field, WithJsonSchema
 from sipgate_tools.errors import InvalidInput
 from sipgate_tools.mcp.call import Call
 from sipgate_tools.mcp.recipients import international
-from sipgate_tools.mcp.text import LONG_TEXT, SHORT_TEXT, clean
+from sipgate_tools.mcp.text import LONG_TEXT, SHORT_TEXT, clean, one_line
 from sipgate_tools.mcp.tools.history import Entry, SameEntry, as_entry
 from sipgate_tools.mcp.tools.registry import Detail, Result, tool
 from sipgate_tools.models.contacts import Contact
@@ -128,7 +128,9 @@ async def create_contact(
     wanted = Found(
         name=clean(name, 200), numbers=numbers, emails=emails, company=company, note=note, scope=scope
     )
-    async with call.permit("createContact", f"Create this contact?\n{_lines(wanted)}", body={"scope": scope}):
+    # The question shows what is sent, the result what can be read.
+    question = f"Create this contact?\n{_lines(wanted.model_copy(update={'name': name}))}"
+    async with call.permit("createContact", question, body={"scope": scope}):
         await call.client.contacts.create(**card, scope=scope)
     return Created(done=f"{wanted.name} was created; search_contacts finds its id", after=wanted)
 
@@ -149,7 +151,7 @@ async def update_contact(
     if changed == contact:
         raise InvalidInput("There is nothing to change.", hint="Give what shall be different.")
     before, after = _shown(contact), _shown(changed)
-    question = f"Change this contact?\n{_lines(before)}\n\nInto:\n{_lines(after)}"
+    question = f"Change this contact?\n{_lines(_as_it_is(contact))}\n\nInto:\n{_lines(_as_it_is(changed))}"
     async with call.permit(
         "updateContact", question, path={"contactId": contact_id}, body={"id": contact_id}
     ):
@@ -182,10 +184,23 @@ def _shown(contact: Contact, limit: int = SHORT_TEXT) -> Found:
     )
 
 
+def _as_it_is(contact: Contact) -> Found:
+    """The contact with every character that it has: `_lines` shows those that cannot be seen."""
+    company = ", ".join(part for organization in contact.organization for part in organization if part)
+    return Found(
+        name=contact.name,
+        numbers=[number.number for number in contact.numbers] or None,
+        emails=[email.email for email in contact.emails] or None,
+        company=company or None,
+        note=contact.note or None,
+        scope=str(contact.scope) if contact.scope else None,
+    )
+
+
 def _lines(contact: Found) -> str:
     shown: dict[str, str | list[str]] = contact.model_dump(exclude_none=True, exclude={"id"})
     return "\n".join(
-        f"{name}: {value if isinstance(value, str) else ', '.join(value)}"
+        f"{name}: {one_line(value if isinstance(value, str) else ', '.join(value), 1200)}"
         for name, value in shown.items()
         if value
     )

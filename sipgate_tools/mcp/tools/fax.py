@@ -14,7 +14,7 @@ from sipgate_tools.errors import InvalidInput, NotFound
 from sipgate_tools.formats.pdf import MAX_PDF_BYTES, check_pdf
 from sipgate_tools.mcp.call import Call
 from sipgate_tools.mcp.documents import read_document
-from sipgate_tools.mcp.text import clean
+from sipgate_tools.mcp.text import one_line
 from sipgate_tools.mcp.tools.messages import Repeat
 from sipgate_tools.mcp.tools.registry import Result, tool
 
@@ -133,4 +133,4 @@ async def _line(call: Call) -> str:
 
 
 def _shown(document: str) -> str:
-    return clean(document, 200) if len(document) < 500 else "given as base64"
+    return one_line(document, 500) if len(document) < 500 else "given as base64"

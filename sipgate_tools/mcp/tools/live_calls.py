@@ -12,7 +12,7 @@ from sipgate_tools.errors import SipgateError
 from sipgate_tools.mcp.account import Account
 from sipgate_tools.mcp.call import Call
 from sipgate_tools.mcp.requests import Id
-from sipgate_tools.mcp.text import clean
+from sipgate_tools.mcp.text import clean, one_line
 from sipgate_tools.mcp.tools.messages import Repeat
 from sipgate_tools.mcp.tools.registry import Result, tool
 
@@ -119,7 +119,7 @@ async def control_call(
         "setCallRecording": lambda: rtcm.record(call_id, value, announcement=announce_recording),
     }
     body: dict[str, Any] = {"value": value}
-    question = f"{words}: the live call {clean(call_id, 60)}?"
+    question = f"{words}: the live call {one_line(call_id, 60)}?"
     async with call.permit(operation, question, path={"callId": call_id}, body=body):
         await actions[operation]()
     return Done(call_id=call_id, done=words)
@@ -138,7 +138,7 @@ async def announce_to_call(
     url: Annotated[str, Field(description="https URL of a WAV file: mono, 16 bit PCM, 8 kHz")],
 ) -> Done:
     """Play a sound file to both sides of a call. Classic accounts only."""
-    question = f"Play the sound file {clean(url, 200)} into the live call {clean(call_id, 60)}?"
+    question = f"Play the sound file {one_line(url, 400)} into the live call {one_line(call_id, 60)}?"
     path = {"callId": call_id}
     async with call.permit("startCallAnnouncement", question, path=path, body={"url": url}):
         await call.client.rtcm.announce(call_id, url)
@@ -158,7 +158,7 @@ async def send_dtmf(
     digits: Annotated[str, Field(description="Keys to press: 0-9, A-D, # and *", max_length=64)],
 ) -> Done:
     """Press keys (DTMF) in a call, for example to choose from a voice menu."""
-    question = f"Press {clean(digits, 64)} in the live call {clean(call_id, 60)}?"
+    question = f"Press {one_line(digits, 64)} in the live call {one_line(call_id, 60)}?"
     async with call.permit(
         "sendCallDtmf", question, path={"callId": call_id}, body={"sequence": digits.upper()}
     ):
@@ -168,10 +168,10 @@ async def send_dtmf(
 
 async def _call_for_people(call: Call, call_id: str) -> str:
     """The call as the user knows it: by whom they are talking to, where that can be read, and by its id."""
-    name = clean(call_id, 60)
+    name = one_line(call_id, 60)
     with suppress(SipgateError):
         for one in await call.client.rtcm.calls():
-            others = [clean(side.phone_number or "", 40) for side in one.participants if not side.owner]
+            others = [one_line(side.phone_number or "", 40) for side in one.participants if not side.owner]
             if one.call_id == call_id and any(others):
                 return f"with {' and '.join(filter(None, others))} ({name})"
     return name

@@ -12,7 +12,7 @@ from sipgate_tools.errors import InvalidInput, SipgateError
 from sipgate_tools.mcp import catalogue
 from sipgate_tools.mcp.account import Account
 from sipgate_tools.mcp.call import Call
-from sipgate_tools.mcp.text import clean, clean_tree
+from sipgate_tools.mcp.text import one_line, visible_tree
 from sipgate_tools.mcp.tools.messages import Repeat
 from sipgate_tools.mcp.tools.registry import Detail, Result, tool
 
@@ -238,8 +238,11 @@ async def _completed(call: Call, operation: Operation, arguments: Mapping[str, A
 
 
 def _question(summary: str, parameters: Mapping[str, Any], body: Any) -> str:
-    lines = [f"{summary}?", *(f"{name}: {clean(str(value), 200)}" for name, value in parameters.items())]
+    lines = [f"{summary}?", *(f"{name}: {one_line(str(value), 200)}" for name, value in parameters.items())]
     if body is not None:
         # Each text is cut by itself: a long one must not push the number below it out of sight.
-        lines.append(clean(json.dumps(clean_tree(body, 400), ensure_ascii=False, indent=1), 6000))
+        shown = json.dumps(visible_tree(body, 400), ensure_ascii=False, indent=1)
+        lines.append(
+            shown if len(shown) <= 6000 else f"{shown[:6000]}… [cut: {len(shown)} characters in all]"
+        )
     return "\n".join(lines)

@@ -1,0 +1,224 @@
+"""The question before an action: what hosts get, which answers are a yes, and that one yes allows one action."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx2
+import pytest
+from mcp import Client
+from mcp_types import ElicitResult, ErrorData
+
+from sipgate_tools.mcp.server import create_server
+from sipgate_tools.mcp.text import one_line, visible
+from tests.mcp.desk import Desk, MakeDesk, text_of
+from tests.mcp.test_http import modern_call, served
+
+MERLE = "+491729925904"
+HELLO = {"to": MERLE, "message": "Bis gleich!"}
+AGAIN = {**HELLO, "repeat": True}
+INTERNAL = ("Resolver", "sipgate_tools.", "<locals>")
+ERAS = pytest.mark.parametrize("mode", ["legacy", "auto"])
+
+
+async def answered(desk: Desk, mode: Any, answer: ElicitResult | ErrorData) -> str | None:
+    """Send a message with this answer to the question; the refusal, or `None` when it was sent."""
+
+    async def callback(context: Any, params: Any) -> ElicitResult | ErrorData:
+        desk.asked.append(params.message)
+        assert params.requested_schema == {"type": "object", "properties": {}}
+        return answer
+
+    async with Client(create_server(desk.account), mode=mode, elicitation_callback=callback) as client:
+        result = await client.call_tool("send_sms", HELLO)
+    return text_of(result) if result.is_error else None
+
+
+@ERAS
+@pytest.mark.parametrize(
+    "content", [None, {}, {"confirm": True}, {"confirm": False}, {"anything": "else", "more": ["a", "b"]}]
+)
+async def test_accept_is_a_yes_whatever_comes_with_it(desk: Desk, mode: str, content: Any) -> None:
+    assert await answered(desk, mode, ElicitResult(action="accept", content=content)) is None
+    assert len(desk.sandbox.outbox()["sms"]) == 1
+
+
+@ERAS
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (ElicitResult(action="decline"), "answered with Decline"),
+        (ElicitResult(action="decline", content={"confirm": True}), "answered with Decline"),
+        (ElicitResult(action="cancel"), "dismissed, or this host cannot show questions"),
+    ],
+)
+async def test_whoever_does_not_accept_reads_what_happened_and_how_to_allow_it(
+    desk: Desk, mode: str, answer: ElicitResult, said: str
+) -> None:
+    refusal = await answered(desk, mode, answer)
+    assert refusal is not None
+    assert said in refusal
+    assert "Nothing was sent" in refusal
+    assert '"args": ["mcp", "--confirm", "never"]' in refusal
+    assert "user said" not in refusal
+    assert not any(name in refusal for name in INTERNAL)
+    assert desk.spy.writes == []
+
+
+async def test_an_error_in_place_of_an_answer_is_no_yes(desk: Desk) -> None:
+    refusal = await answered(desk, "legacy", ErrorData(code=-32603, message="Resolver 'x': broken"))
+    assert refusal is not None
+    assert "cannot be read" in refusal
+    assert "--confirm" in refusal
+    assert not any(name in refusal for name in INTERNAL)
+    assert desk.spy.writes == []
+
+
+@asynccontextmanager
+async def asked(desk: Desk, arguments: dict[str, Any]) -> AsyncGenerator[tuple[httpx2.AsyncClient, Any, str]]:
+    """A server that has asked about a call: the connection, the key of the question and its state."""
+    async with served(desk) as client:
+        question = await modern_call(client, "send_sms", arguments)
+        [key] = question["inputRequests"]
+        assert set(question["inputRequests"][key]["params"]["requestedSchema"]) == {"type", "properties"}
+        assert not any(name in str(question["inputRequests"]) for name in INTERNAL)
+        yield client, key, question["requestState"]
+
+
+@pytest.mark.parametrize("arguments", [HELLO, AGAIN], ids=["once", "meant"])
+@pytest.mark.parametrize("window", [300, 0], ids=["within the window", "after it"])
+async def test_one_yes_allows_one_action(make_desk: MakeDesk, arguments: dict[str, Any], window: int) -> None:
+    desk = make_desk(repeat_window_seconds=window)
+    async with asked(desk, arguments) as (client, key, state):
+        yes = {key: {"action": "accept", "content": {}}}
+        first = await modern_call(client, "send_sms", arguments, yes, state)
+        again = [await modern_call(client, "send_sms", arguments, yes, state) for _ in range(3)]
+    assert first["structuredContent"]["status"] == "accepted"
+    assert len(desk.sandbox.outbox()["sms"]) == 1
+    for result in again:
+        assert result["isError"]
+        said = result["content"][0]["text"]
+        assert "was used already" in said
+        assert "sipgate accepted the request" in said
+        assert "Nothing was sent again" in said
+
+
+async def test_a_host_that_repeats_a_call_whose_answer_was_lost_reads_what_became_of_it(
+    make_desk: MakeDesk,
+) -> None:
+    desk = make_desk()
+    desk.sandbox.faults.add("drop-after@sendWebSms")
+    async with asked(desk, AGAIN) as (client, key, state):
+        yes = {key: {"action": "accept"}}
+        lost = await modern_call(client, "send_sms", AGAIN, yes, state)
+        again = await modern_call(client, "send_sms", AGAIN, yes, state)
+    assert lost["isError"]
+    assert "outcome is unknown" in again["content"][0]["text"]
+    assert len(desk.sandbox.outbox()["sms"]) == 1
+
+
+async def test_one_yes_allows_one_action_on_all_workers_together(make_desk: MakeDesk, tmp_path: Path) -> None:
+    """Two workers that share keys and journal get the same answer at the same time."""
+    from anyio import create_task_group
+
+    environment = {"SIPGATE_MCP_STATE_KEYS": "a-secret-that-both-workers-know-0001"}
+    first = make_desk(environment=environment, journal=tmp_path / "journal")
+    second = make_desk(environment=environment, journal=tmp_path / "journal", sandbox=first.sandbox)
+    results: list[dict[str, Any]] = []
+
+    async def answer(client: httpx2.AsyncClient, key: str, state: str) -> None:
+        results.append(await modern_call(client, "send_sms", AGAIN, {key: {"action": "accept"}}, state))
+
+    async with (
+        asked(first, AGAIN) as (one, key, state),
+        served(second) as two,
+        create_task_group() as group,
+    ):
+        for client in (one, two, one, two):
+            group.start_soon(answer, client, key, state)
+    assert sorted(bool(result.get("isError")) for result in results) == [False, True, True, True]
+    assert len(first.sandbox.outbox()["sms"]) == 1
+
+
+async def test_a_yes_to_one_question_is_none_to_another(make_desk: MakeDesk) -> None:
+    """The default sender has changed by the time the answer comes: the question is asked anew."""
+    desk = make_desk()
+    async with asked(desk, HELLO) as (client, key, state):
+        caller_ids = desk.sandbox.state.sms_caller_ids
+        assert caller_ids
+        desk.sandbox.faults.add("403@getSmsCallerIds")
+        result = await modern_call(client, "send_sms", HELLO, {key: {"action": "accept"}}, state)
+    assert result["resultType"] == "input_required"
+    assert desk.spy.writes == []
+
+
+async def test_a_refused_action_does_not_use_up_the_yes(make_desk: MakeDesk) -> None:
+    desk = make_desk(max_sms_per_hour=1)
+    async with asked(desk, HELLO) as (client, key, state):
+        await desk.data("send_sms", to=MERLE, message="Vorher")
+        refused = await modern_call(client, "send_sms", HELLO, {key: {"action": "accept"}}, state)
+    assert "limit of 1" in refused["content"][0]["text"]
+    assert len(desk.sandbox.outbox()["sms"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Grüße 👨‍👩‍👧 ❤️ 👍🏽", "Grüße 👨‍👩‍👧 ❤️ 👍🏽"),
+        ("eins\nzwei\n\ndrei", "eins\nzwei\n\ndrei"),
+        ("+49\u202e4321", "+49\\u202e4321"),
+        ("a\u200bb\u2066c\u00add\ufeffe", "a\\u200bb\\u2066c\\u00add\\ufeffe"),
+        ("a\x07b\x1b[2Jc\rd\x00", "a\\u0007b\\u001b[2Jc\\rd\\u0000"),
+        ("a\U000e0041b", "a\\U000e0041b"),
+        ("a\u2028b\u2029c", "a\\u2028b\\u2029c"),
+        ("oben" + "\n" * 300 + "unten", "oben\n[300 line feeds]\nunten"),
+        ("oben" + "\n \n\t" * 20 + "unten", "oben\n[40 line feeds]\n\tunten"),
+        ("links" + " " * 500 + "rechts", "links [500 spaces] rechts"),
+        ("\ud800", "\\ud800"),
+    ],
+)
+def test_what_cannot_be_seen_is_shown(text: str, shown: str) -> None:
+    assert visible(text) == shown
+
+
+def test_a_value_of_one_line_cannot_begin_another() -> None:
+    assert one_line("Merle\nTo: +49110") == "Merle\\nTo: +49110"
+    assert one_line("x" * 5000, 10) == "xxxxxxxxxx… [cut: 5000 characters in all]"
+
+
+HIDDEN = "Ja\u202eNein\u200b\x07" + "\n" * 300 + "+49900123456"
+
+
+@pytest.mark.parametrize(
+    ("tool", "arguments"),
+    [
+        ("send_sms", {"to": MERLE, "message": HIDDEN}),
+        ("create_contact", {"given": HIDDEN, "numbers": [MERLE]}),
+        ("create_contact", {"given": "Ada", "note": HIDDEN}),
+        ("update_contact", {"contact_id": "CONTACT", "note": HIDDEN}),
+        (
+            "invoke_write",
+            {
+                "operation_id": "sendWebSms",
+                "arguments": {"body": {"smsId": "s0", "recipient": MERLE, "message": HIDDEN}},
+            },
+        ),
+    ],
+)
+async def test_every_question_shows_what_would_be_sent(
+    desk: Desk, tool: str, arguments: dict[str, Any]
+) -> None:
+    if "contact_id" in arguments:
+        [contact, *_] = (await desk.data("search_contacts", query="merle"))["contacts"]
+        arguments = {**arguments, "contact_id": contact["id"]}
+    desk.says = "no"
+    await desk.call(tool, **arguments)
+    [question] = desk.asked
+    assert "\\u202e" in question
+    assert "\\u200b" in question
+    assert "\\u0007" in question
+    assert not {"\u202e", "\u200b", "\x07"} & set(question)
+    assert "\n\n\n" not in question
