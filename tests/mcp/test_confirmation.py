@@ -93,7 +93,7 @@ async def asked(desk: Desk, arguments: dict[str, Any]) -> AsyncGenerator[tuple[h
 async def test_one_yes_allows_one_action(make_desk: MakeDesk, arguments: dict[str, Any], window: int) -> None:
     desk = make_desk(repeat_window_seconds=window)
     async with asked(desk, arguments) as (client, key, state):
-        yes = {key: {"action": "accept", "content": {}}}
+        yes: dict[str, Any] = {key: {"action": "accept", "content": {}}}
         first = await modern_call(client, "send_sms", arguments, yes, state)
         again = [await modern_call(client, "send_sms", arguments, yes, state) for _ in range(3)]
     assert first["structuredContent"]["status"] == "accepted"
