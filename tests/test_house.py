@@ -25,6 +25,7 @@ CLIENT = {
     "errors",
     "fresh_file",
     "concurrency",
+    "_io",
 }
 LEAVES = {"errors", "values", "_version", "document", "json_reading"}
 MAY_IMPORT = {
@@ -33,6 +34,7 @@ MAY_IMPORT = {
     "document": set[str](),
     "json_reading": set[str](),
     "sqlite_files": set[str](),
+    "_io": {"errors"},
     "fresh_file": {"errors"},
     "concurrency": {"transport"},
     "values": {"errors"},
@@ -45,7 +47,7 @@ MAY_IMPORT = {
         "root",
     },  # root: `sipgate_tools.auth.OAuth` is `sipgate_tools.OAuth`, on demand
     "models": {"errors", "values", "json_reading", "pagination", "formats", "sipgate_api"},
-    "formats": {"errors", "values"},
+    "formats": {"errors", "values", "_io"},
     "transport": LEAVES | {"retry", "sipgate_api"},
     "_async": CLIENT | LEAVES | {"formats", "sipgate_api"},
     "_sync": CLIENT | LEAVES | {"formats", "sipgate_api"},

@@ -8,11 +8,14 @@ from pydantic import Field
 
 from sipgate_tools.errors import InvalidInput
 from sipgate_tools.mcp.call import Call
-from sipgate_tools.mcp.documents import allowed_path
+from sipgate_tools.mcp.documents import check_new_path, read_from_folders, write_into_folders
 from sipgate_tools.mcp.text import clean, counted
 from sipgate_tools.mcp.tools.contacts import Scope
 from sipgate_tools.mcp.tools.registry import Detail, Result, tool
 from sipgate_tools.models.contact_import import ImportReport
+
+MAX_FILE_BYTES = 20 * 1024 * 1024
+"""How large a file of contacts may be; ten thousand contacts with pictures are smaller."""
 
 MOST_SHOWN_TEXT = 20_000
 MOST_ROWS = 20
@@ -49,7 +52,9 @@ async def import_contacts(
     detail: Detail = "concise",
 ) -> Imported:
     """Bring in contacts from CSV or vCard; those that exist are left out. The user is asked first."""
-    text = content if "\n" in content.strip() else _file(call, content)
+    folders = call.account.settings.files
+    is_text = "\n" in content.strip()
+    text = content if is_text else await read_from_folders(content, folders, max_bytes=MAX_FILE_BYTES)
     contacts = call.client.contacts
     run = contacts.import_csv if format == "csv" else contacts.import_vcard
     trial = await run(text, scope=scope, skip_duplicates=True, dry_run=True)
@@ -102,22 +107,15 @@ async def export_contacts(
     """Take out contacts as CSV, vCard or JSON, into a file or as text of at most 20,000 characters."""
     contacts = call.client.contacts
     runs = {"csv": contacts.export_csv, "vcard": contacts.export_vcard, "json": contacts.export_json}
+    folders = call.account.settings.files
+    if path is not None:
+        await check_new_path(path, folders)
     async with call.telling("Exporting contacts") as told:
-        if path is not None:
-            target = allowed_path(path, call.account.settings.files)
-            if target.exists():
-                raise InvalidInput("There is a file of this name already.", hint="Choose another name.")
-            return Exported(path=str(await runs[format](scope, path=target, progress=told)))
         text = await runs[format](scope, progress=told)
+    if path is not None:
+        # Half a character in a name must not cost the whole file.
+        written = text.encode("utf-8", errors="replace")
+        return Exported(path=str(await write_into_folders(path, written, folders)))
     if len(text) > MOST_SHOWN_TEXT:
         raise InvalidInput(f"It is {len(text)} characters, too many for a result.", hint="Give a path.")
     return Exported(text=clean(text, MOST_SHOWN_TEXT))
-
-
-def _file(call: Call, path: str) -> bytes:
-    try:
-        return allowed_path(path, call.account.settings.files).read_bytes()
-    except OSError as error:
-        raise InvalidInput(
-            f"The file cannot be read ({type(error).__name__}).", hint="Check its path."
-        ) from None

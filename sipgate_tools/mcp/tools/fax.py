@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Annotated, Any
 
 import anyio
+from anyio import to_thread
 from pydantic import Field
 
 from sipgate_tools.errors import InvalidInput, NotFound
@@ -66,7 +67,7 @@ async def send_fax(
 
     recipient = phone_number(to, argument="recipient")
     content = await read_document(document, call.account.settings.files, max_bytes=MAX_PDF_BYTES)
-    pages = check_pdf(content).pages
+    pages = (await to_thread.run_sync(check_pdf, content)).pages
     line = faxline_id or await _line(call)
     name = filename or f"Fax_{datetime.now(UTC):%Y%m%d_%H%M%S}"
     # Judged without the time in its name: the same document again is a double.

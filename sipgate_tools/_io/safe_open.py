@@ -1,0 +1,230 @@
+"""Read and create files that others name: regular files only, limited in size, inside allowed folders.
+
+A path is opened first and the open descriptor is judged, so that what was checked is what is read. Inside allowed
+folders the resolved path is walked folder by folder without following links: a link that is put in between the check
+and the reading leads nowhere.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import stat
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import IO, Final
+
+from sipgate_tools.errors import InvalidInput
+
+__all__ = ["check_new_file", "open_file", "read_file", "write_new_file"]
+
+_COMMON: Final = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+# Without O_NONBLOCK, opening a FIFO waits until another process writes into it.
+_READ: Final = os.O_RDONLY | _COMMON | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)
+_CREATE: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _COMMON
+_NO_LINK: Final = getattr(os, "O_NOFOLLOW", 0)
+_FOLDER: Final = getattr(os, "O_PATH", os.O_RDONLY) | getattr(os, "O_DIRECTORY", 0) | _COMMON | _NO_LINK
+_CAN_WALK: Final = bool(_NO_LINK) and {os.open, os.link, os.unlink} <= os.supports_dir_fd
+# ValueError: a zero byte or half a character in a path. RuntimeError: a loop of links, or `~` without a home folder.
+_PATH_ERRORS: Final = (OSError, ValueError, RuntimeError)
+
+
+def read_file(
+    path: str | Path, *, max_bytes: int, folders: Sequence[Path] | None = None, noun: str = "file"
+) -> bytes:
+    """Return the content of a file.
+
+    Args:
+        path: The file; see `open_file`.
+        max_bytes: How large it may be, in bytes.
+        folders: Folders that it must lie in, or `None` for anywhere.
+        noun: Names the file in the error, such as `contact file`.
+
+    Raises:
+        InvalidInput: It cannot be opened (see `open_file`), or is too large.
+    """
+    with open_file(path, max_bytes=max_bytes, folders=folders, noun=noun) as file:
+        try:
+            content = file.read(max_bytes + 1)
+        except OSError as error:
+            raise _unreadable(error, noun) from None
+    if len(content) > max_bytes:  # it has grown since, or its file system does not say how large it is
+        raise _too_large(max_bytes, noun)
+    return content
+
+
+def open_file(
+    path: str | Path,
+    *,
+    max_bytes: int | None = None,
+    folders: Sequence[Path] | None = None,
+    noun: str = "file",
+) -> IO[bytes]:
+    """Open a file for reading; the caller closes it.
+
+    Args:
+        path: The file; with `folders`, relative to one of them or absolute.
+        max_bytes: How large it may be, in bytes; `None` for any size.
+        folders: Folders that it must lie in once links are followed, or `None` for anywhere.
+        noun: Names the file in the error, such as `contact file`.
+
+    Raises:
+        InvalidInput: It is missing, may not be read, is not a regular file (a folder, FIFO, device or socket), is too
+            large, or lies outside the folders. The error does not repeat the path.
+    """
+    target = None
+    try:
+        if folders is None:
+            descriptor = os.open(path, _READ)
+        else:
+            with _inside(path, folders) as (parent, name, target):
+                descriptor = os.open(name, _READ | (_NO_LINK if parent is not None else 0), dir_fd=parent)
+    except InvalidInput:
+        raise
+    except _PATH_ERRORS as error:
+        raise _unreadable(error, noun) from None
+    try:
+        _check_state(os.fstat(descriptor), max_bytes, target, noun)
+        return os.fdopen(descriptor, "rb")
+    except BaseException:
+        os.close(descriptor)
+        raise
+
+
+def write_new_file(path: str | Path, content: bytes, *, folders: Sequence[Path]) -> Path:
+    """Create a file in one of the folders; it appears when it is complete, and only its owner may read it.
+
+    Args:
+        path: The new file, relative to one of the folders or absolute.
+        content: The bytes of the file.
+        folders: Folders that it must lie in once links are followed.
+
+    Returns:
+        The path of the file, without links.
+
+    Raises:
+        InvalidInput: A file of this name exists (it is left as it is), the path lies outside the folders, or nothing
+            can be written there.
+    """
+    try:
+        with _inside(path, folders) as (parent, name, target):
+            part = str(Path(name).with_name(f".{secrets.token_hex(8)}.part"))
+            try:
+                with os.fdopen(os.open(part, _CREATE, 0o600, dir_fd=parent), "wb") as file:
+                    file.write(content)
+                _publish(part, name, parent)
+            finally:
+                with suppress(OSError):
+                    os.unlink(part, dir_fd=parent)
+            return target
+    except InvalidInput:
+        raise
+    except FileExistsError:
+        raise _taken() from None
+    except _PATH_ERRORS as error:
+        raise _unwritable(error) from None
+
+
+def check_new_file(path: str | Path, *, folders: Sequence[Path]) -> None:
+    """Check early what `write_new_file` would refuse, before the content is put together.
+
+    Raises:
+        InvalidInput: A file of this name exists, or the path lies outside the folders.
+    """
+    try:
+        taken = _resolved(path, folders)[1].exists()
+    except InvalidInput:
+        raise
+    except _PATH_ERRORS as error:
+        raise _unwritable(error) from None
+    if taken:
+        raise _taken()
+
+
+def _publish(part: str, name: str, parent: int | None) -> None:
+    """Give a complete file its name, unless that is taken."""
+    try:
+        os.link(part, name, src_dir_fd=parent, dst_dir_fd=parent)
+    except FileExistsError:
+        raise
+    except (OSError, NotImplementedError):
+        # File systems without hard links (exFAT, some network shares): an empty file holds the name meanwhile.
+        os.close(os.open(name, _CREATE, 0o600, dir_fd=parent))
+        os.replace(part, name, src_dir_fd=parent, dst_dir_fd=parent)
+
+
+@contextmanager
+def _inside(path: str | Path, folders: Sequence[Path]) -> Generator[tuple[int | None, str, Path]]:
+    """Yield where a path leads to inside one of the folders: its parent's descriptor, its name there, and all of it.
+
+    Where the system cannot open relative to a descriptor (Windows), the descriptor is `None` and the name the path.
+    """
+    root, target = _resolved(path, folders)
+    if not _CAN_WALK:
+        yield None, str(target), target
+        return
+    parent = os.open(root, _FOLDER)
+    try:
+        for name in target.relative_to(root).parts[:-1]:
+            below = os.open(name, _FOLDER, dir_fd=parent)
+            os.close(parent)
+            parent = below
+        yield parent, target.name, target
+    finally:
+        os.close(parent)
+
+
+def _check_state(state: os.stat_result, max_bytes: int | None, target: Path | None, noun: str) -> None:
+    """Judge an open file."""
+    if target is not None and not _CAN_WALK:
+        _check_unmoved(state, target)
+    if not stat.S_ISREG(state.st_mode):
+        kind = "a folder" if stat.S_ISDIR(state.st_mode) else "not a regular file"
+        raise InvalidInput(f"The {noun} cannot be read: it is {kind}.", hint="Give the path of a file.")
+    if max_bytes is not None and state.st_size > max_bytes:
+        raise _too_large(max_bytes, noun)
+
+
+def _check_unmoved(state: os.stat_result, target: Path) -> None:
+    """Check that an open file is the one that a path without links names."""
+    try:
+        unmoved = target.resolve() == target and os.path.samestat(state, target.stat())
+    except _PATH_ERRORS:
+        unmoved = False
+    if not unmoved:
+        raise InvalidInput("The file was moved while it was opened.", hint="Try again.")
+
+
+def _resolved(path: str | Path, folders: Sequence[Path]) -> tuple[Path, Path]:
+    """Return the folder that a path lies in and the path, both without links: of several, where a file is."""
+    found: list[tuple[Path, Path]] = []
+    for folder in folders:
+        root = folder.expanduser().resolve()
+        target = (root / Path(path).expanduser()).resolve()
+        if target.is_relative_to(root) and target != root:
+            found.append((root, target))
+    if not found:
+        names = ", ".join(str(folder) for folder in folders) or "none"
+        raise InvalidInput("This file is not in an allowed folder.", hint=f"Allowed: {names}.")
+    return next((one for one in found if one[1].exists()), found[0])
+
+
+def _unreadable(error: Exception, noun: str) -> InvalidInput:
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        return InvalidInput(f"There is no such {noun}.", hint="Check the path.")
+    return InvalidInput(f"The {noun} cannot be read ({type(error).__name__}).", hint="Check its path.")
+
+
+def _unwritable(error: Exception) -> InvalidInput:
+    return InvalidInput(
+        f"The file cannot be written ({type(error).__name__}).", hint="Choose another name or folder."
+    )
+
+
+def _taken() -> InvalidInput:
+    return InvalidInput("There is a file of this name already.", hint="Choose another name.")
+
+
+def _too_large(max_bytes: int, noun: str) -> InvalidInput:
+    return InvalidInput(f"The {noun} is larger than {max_bytes} bytes.", hint="Give a smaller one.")
