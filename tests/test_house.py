@@ -29,6 +29,7 @@ CLIENT = {
 }
 LEAVES = {"errors", "values", "_version", "document", "json_reading"}
 MAY_IMPORT = {
+    "_io": {"errors"},
     "errors": set[str](),
     "_version": set[str](),
     "document": set[str](),
@@ -51,9 +52,9 @@ MAY_IMPORT = {
     "transport": LEAVES | {"retry", "sipgate_api"},
     "_async": CLIENT | LEAVES | {"formats", "sipgate_api"},
     "_sync": CLIENT | LEAVES | {"formats", "sipgate_api"},
-    "sandbox": {"document"},
-    "webhooks": CLIENT | LEAVES | {"formats", "root", "sqlite_files"},
-    "mcp": CLIENT | LEAVES | {"formats", "webhooks", "root", "sipgate_api", "sqlite_files"},
+    "sandbox": {"document", "_io"},
+    "webhooks": CLIENT | LEAVES | {"formats", "root", "sqlite_files", "_io"},
+    "mcp": CLIENT | LEAVES | {"formats", "webhooks", "root", "sipgate_api", "sqlite_files", "_io"},
     "cli": {"mcp", "webhooks", "sandbox", "formats", "root"} | CLIENT | LEAVES,
     "root": {"_async", "_sync", "errors", "retry", "_version"},
 }

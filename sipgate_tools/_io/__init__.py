@@ -1,1 +1,1 @@
-"""Files and URLs that others name: one place each for the checks that reading, writing and fetching them take."""
+"""Files, URLs and HTTP servers: one place each for what several rooms share; it knows nothing of sipgate."""

@@ -43,7 +43,7 @@ def serve(
 
     Raises:
         InvalidInput: The address cannot be listened on.
-        MissingExtra: The package `uvicorn` is not installed.
+        MissingExtra: The packages `uvicorn` and `httptools` are not installed.
     """
     server = _server(app)
     with _listen(host, port) as listening, _stopped_calmly():
@@ -127,7 +127,7 @@ def start(app: WebhookApp, *, host: str = DEFAULT_HOST, port: int = DEFAULT_PORT
 
     Raises:
         InvalidInput: The address cannot be listened on.
-        MissingExtra: The package `uvicorn` is not installed.
+        MissingExtra: The packages `uvicorn` and `httptools` are not installed.
     """
     return RunningServer(app, _server(app, lifespan=False), _listen(host, port))
 
@@ -135,39 +135,20 @@ def start(app: WebhookApp, *, host: str = DEFAULT_HOST, port: int = DEFAULT_PORT
 def _server(app: WebhookApp, *, lifespan: bool = True) -> uvicorn.Server:
     try:
         import uvicorn
+
+        from sipgate_tools._io.uvicorn_server import Limits, uvicorn_config
     except ImportError as error:
         raise MissingExtra(
-            "Serving webhooks needs the package uvicorn.",
-            hint="Install it: pip install 'sipgate-tools[webhooks]'",
+            "Serving webhooks needs the packages uvicorn and httptools.",
+            hint="Install them: pip install 'sipgate-tools[webhooks]'",
         ) from error
-    config = uvicorn.Config(
+    config = uvicorn_config(
         app,
-        http=_protocol(app) or "auto",
+        limits=Limits(body_seconds=10.0),
         lifespan="on" if lifespan else "off",
-        # Paths may hold a secret and queries a password: no access log.
-        access_log=False,
-        log_config=None,
-        # Who may say where a request comes from is decided by Origins, and by nobody else.
-        proxy_headers=False,
-        server_header=False,
         timeout_graceful_shutdown=_STOP_WITHIN_SECONDS,
     )
     return uvicorn.Server(config)
-
-
-def _protocol(app: WebhookApp) -> Any:
-    """Return what makes connections that need no ASGI; `None` where httptools is not to be had."""
-    try:
-        from sipgate_tools.webhooks.http1 import WebhookProtocol
-    except ImportError:
-        return None
-
-    class Protocol(WebhookProtocol):
-        # uvicorn wants a class, and calls it with these names.
-        def __init__(self, config: Any, server_state: Any, **_: Any) -> None:
-            super().__init__(app, config, server_state)
-
-    return Protocol
 
 
 def _url_of(listening: socket.socket) -> str:

@@ -1,0 +1,356 @@
+"""uvicorn's HTTP/1.1 with limits: how long a client may take, and how much it may send before it is a request.
+
+uvicorn parses with httptools and waits without end for heads, bodies, and clients that never read.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import struct
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar, Final, cast
+
+import httptools
+from uvicorn.protocols.http.flow_control import FlowControl
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
+
+if TYPE_CHECKING:
+    from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
+
+_LINGER_SECONDS: Final = 2.0
+_MIN_READ_BYTES: Final = 16 * 1024
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """How much a client may ask of a server before the connection is closed.
+
+    Attributes:
+        head_seconds: How long the request line and the headers may take, and a new connection may stay silent.
+        body_seconds: How long the client may take to send the body.
+        write_seconds: How long a client may read nothing (or less than 16 KiB) of what waits for it.
+        max_head_bytes: The size of the head of a request; of its trailers, too.
+        max_headers: The number of headers.
+        max_pipelined: The number of requests that may wait behind the one that is being answered.
+        max_connections: The number of connections; one more closes the one that has been waiting for its
+            client the longest.
+    """
+
+    head_seconds: float = 10.0
+    body_seconds: float = 30.0
+    write_seconds: float = 10.0
+    max_head_bytes: int = 64 * 1024
+    max_headers: int = 128
+    max_pipelined: int = 64
+    max_connections: int = 900
+
+
+class LimitedProtocol(HttpToolsProtocol):
+    """One connection of an HTTP/1.1 client, with limits.
+
+    Besides the limits it differs from uvicorn's own protocol in these points: trailers are not headers; optional
+    white space around the value of a header is not part of it; an error is answered after the responses to the
+    requests before it; a client that has closed its sending half is answered; the body of a request that offers
+    HTTP/2 is read, the offer is ignored; a refusal reaches a client that is still sending.
+    """
+
+    LIMITS: ClassVar[Limits] = Limits()
+
+    _timer: asyncio.TimerHandle | None = None
+    _since = 0.0  # when the client began to let us wait for the present head or body
+    _in_head = False
+    _in_body = False
+    _idle = False  # between two requests
+    _ignoring = False  # nothing more is read on this connection
+    _at_end = False  # the client has closed its sending half
+    _replaying = False
+    _unparsed = 0  # bytes received since the parser last made something of them
+    _head_bytes = 0
+    _refusal: bytes | None = None
+    _unwritten = (0.0, 0)  # a time, and how many bytes waited for the client then
+
+    # Called by the transport.
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Begin to listen, and to look at the time."""
+        super().connection_made(transport)
+        self.transport = cast("asyncio.Transport", _Closing(transport, self))
+        self.flow = _PipelineFlow(self.transport, self.pipeline)
+        self._since = self.loop.time()
+        self._close_one_too_many()
+        limits = self.LIMITS
+        shortest = min(limits.head_seconds, limits.body_seconds, limits.write_seconds)
+        self._look_every = min(1.0, shortest / 4)
+        self._timer = self.loop.call_later(self._look_every, self._look_at_time)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Forget the connection."""
+        self._ignoring = True
+        self._stop_looking()
+        super().connection_lost(exc)
+        self._unset_keepalive_if_required()
+
+    def data_received(self, data: bytes) -> None:
+        """Parse what has come."""
+        if self._ignoring:
+            return
+        self._unset_keepalive_if_required()
+        if self._idle:
+            self._idle = False
+            self._since = self.loop.time()
+        self._unparsed += len(data)
+        try:
+            self.parser.feed_data(data)
+        except httptools.HttpParserUpgrade as offer:
+            self._answer_offer(data[offer.args[0] :])
+        except httptools.HttpParserError:
+            self._refuse(400, "Invalid HTTP request received.")
+        if self._unparsed > self.LIMITS.max_head_bytes:
+            self._refuse(431, "The head of the request is too large.")
+
+    def eof_received(self) -> bool:  # type: ignore[override]
+        """Answer what was asked completely before the client closed its half of the connection."""
+        self._ignoring = self._at_end = True
+        cycle = self._last_cycle
+        if cycle is None or self._in_body or cycle.response_started:
+            return False
+        cycle.keep_alive = False
+        return True
+
+    # Called by the parser.
+
+    def on_message_begin(self) -> None:
+        """Begin a request."""
+        if self._replaying or self._ignoring:
+            return
+        super().on_message_begin()
+        self._in_head = True
+        self._unparsed = self._head_bytes = 0
+
+    def on_url(self, url: bytes) -> None:
+        """Take (a part of) the target."""
+        if self._in_head:
+            self.url += url
+            self._head_bytes += len(url)
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """Take a header; those that come after the body are dropped."""
+        if not self._in_head:
+            return
+        name, value = name.lower(), value.strip(b" \t")
+        if name == b"expect" and value.lower() == b"100-continue":
+            self.expect_100_continue = True
+        self.headers.append((name, value))
+        self._head_bytes += len(name) + len(value) + 4
+        if len(self.headers) > self.LIMITS.max_headers or self._head_bytes > self.LIMITS.max_head_bytes:
+            self._refuse(431, "The head of the request is too large.")
+
+    def on_headers_complete(self) -> None:
+        """Hand the request to the application, or let it wait for its turn."""
+        if not self._in_head or self._ignoring:
+            return
+        self._in_head = False
+        self._unparsed = 0
+        if len(self.pipeline) >= self.LIMITS.max_pipelined:
+            # The client sees that the last one it gets an answer to closes, and asks the others again.
+            self._ignoring = True
+            self.cycle.keep_alive = False
+            return
+        super().on_headers_complete()
+        self._in_body = True
+        self._since = self.loop.time()
+
+    def on_body(self, body: bytes) -> None:
+        """Take a part of the body."""
+        self._unparsed = 0
+        if self._in_body and not self._ignoring:
+            super().on_body(body)
+
+    def on_message_complete(self) -> None:
+        """Note that the request is complete."""
+        if not self._in_body or self._ignoring or (self.parser.should_upgrade() and not self._replaying):
+            return
+        self._in_body = False
+        self._idle = True
+        self._unparsed = 0
+        super().on_message_complete()
+
+    def on_response_complete(self) -> None:
+        """Go on with the next request, or with the refusal that waits behind the last response."""
+        last = not self.pipeline
+        super().on_response_complete()
+        if last and self._refusal is not None:
+            self._send_refusal(self._refusal)
+
+    # Requests that are no good.
+
+    @property
+    def _last_cycle(self) -> RequestResponseCycle | None:
+        """The last request of this connection, unless it has been answered."""
+        cycle = cast("RequestResponseCycle | None", self.cycle)
+        return None if cycle is None or cycle.response_complete else cycle
+
+    def _refuse(self, status: int, sentence: str) -> None:
+        """Answer what came before, then this, and read nothing more."""
+        if self._ignoring:
+            return
+        self._ignoring = True
+        refusal = _response(status, sentence, self.server_state.default_headers)
+        cycle = self._last_cycle
+        if self._in_body and (cycle is None or cycle.response_started):
+            self.transport.close()
+        elif self._in_body and cycle is not None and not self.pipeline:
+            # The application waits for a body that does not come.
+            cycle.disconnected = True
+            cycle.message_event.set()
+            self._send_refusal(refusal)
+        elif cycle is not None:
+            if self._in_body:
+                self.pipeline.popleft()
+            self._refusal = refusal
+        else:
+            self._send_refusal(refusal)
+
+    def _send_refusal(self, refusal: bytes) -> None:
+        self._refusal = None
+        if not self.transport.is_closing():
+            self.transport.write(refusal)
+            self.transport.close()
+
+    def _answer_offer(self, rest: bytes) -> None:
+        """Switch to a WebSocket if there is one; otherwise read the body that the parser has left."""
+        if self._should_upgrade():
+            self._stop_looking()
+            self.transport = cast("_Closing", self.transport).transport
+            self.handle_websocket_upgrade()
+            return
+        if self._ignoring:
+            return
+        self.cycle.keep_alive = False
+        framing = [pair for pair in self.headers if pair[0] in {b"content-length", b"transfer-encoding"}]
+        head = b"".join(b"%b: %b\r\n" % pair for pair in framing)
+        self.parser = httptools.HttpRequestParser(self)
+        self._replaying = True
+        try:
+            self.parser.feed_data(b"POST / HTTP/1.1\r\nconnection: close\r\n%b\r\n" % head)
+            if rest:
+                self.parser.feed_data(rest)
+        except httptools.HttpParserError:
+            if self._in_body:
+                self._refuse(400, "Invalid HTTP request received.")
+
+    # Time.
+
+    def _look_at_time(self) -> None:
+        self._timer = self.loop.call_later(self._look_every, self._look_at_time)
+        now, limits, transport = self.loop.time(), self.LIMITS, cast("_Closing", self.transport)
+        waited = now - self._since
+        if self._is_not_read(now):
+            transport.reset()
+        elif transport.lingers_since is not None:
+            if now - transport.lingers_since >= _LINGER_SECONDS:
+                self.transport.close()
+        elif self._ignoring:
+            return
+        elif self._in_body and self.flow.read_paused:
+            self._since = now  # it is the application that takes its time
+        elif self._in_body and waited >= limits.body_seconds:
+            self._refuse(408, "The body took too long.")
+        elif not self._in_body and not self._idle and waited >= limits.head_seconds:
+            if self._in_head:
+                self._refuse(408, "The headers took too long.")
+            else:
+                self.transport.close()
+
+    def _is_not_read(self, now: float) -> bool:
+        if not (self.flow.write_paused or self.transport.is_closing()):
+            self._unwritten = (now, 0)
+            return False
+        waiting = self.transport.get_write_buffer_size()
+        since, before = self._unwritten
+        if not waiting or not before or waiting <= before - _MIN_READ_BYTES:
+            self._unwritten = (now, waiting)
+            return False
+        return now - since >= self.LIMITS.write_seconds
+
+    def _stop_looking(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+    def _close_one_too_many(self) -> None:
+        if len(self.connections) <= self.LIMITS.max_connections:
+            return
+        connections = cast("set[object]", self.connections)
+        others = [one for one in connections if isinstance(one, LimitedProtocol) and one is not self]
+        waiting = [one for one in others if one._in_body or one._last_cycle is None]
+        if waiting:
+            min(waiting, key=lambda one: one._since).transport.abort()
+
+    @property
+    def still_sends(self) -> bool:
+        """Whether more may come from the client although the response is complete."""
+        return not self._at_end and (self._in_body or self._in_head or self._ignoring)
+
+    def ignore(self) -> None:
+        """Read and drop whatever comes from now on."""
+        self._ignoring = True
+
+
+class _PipelineFlow(FlowControl):
+    """Reads nothing more while requests wait for their turn: their number would grow without end."""
+
+    def __init__(self, transport: asyncio.Transport, pipeline: Any) -> None:
+        super().__init__(transport)
+        self._pipeline = pipeline
+
+    def resume_reading(self) -> None:
+        if not self._pipeline:
+            super().resume_reading()
+
+
+class _Closing:
+    """A transport that lets a client which is still sending read the response before the connection ends.
+
+    Closing a socket with unread data resets the connection, and the reset can overtake the response.
+    """
+
+    def __init__(self, transport: asyncio.Transport, protocol: LimitedProtocol) -> None:
+        self.transport = transport
+        self.lingers_since: float | None = None
+        self._protocol = protocol
+        self.write = transport.write
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.transport, name)
+
+    def is_closing(self) -> bool:
+        return self.lingers_since is not None or self.transport.is_closing()
+
+    def reset(self) -> None:
+        """End the connection, and let the system drop what waits for a client that does not read."""
+        with_reset = struct.pack("hh" if sys.platform == "win32" else "ii", 1, 0)
+        self.transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, with_reset)
+        self.transport.abort()
+
+    def close(self) -> None:
+        protocol = self._protocol
+        if self.lingers_since is None and protocol.still_sends and self.transport.can_write_eof():
+            self.lingers_since = protocol.loop.time()
+            protocol.ignore()
+            self.transport.write_eof()
+            self.transport.resume_reading()
+        else:
+            self.transport.close()
+
+
+def _response(status: int, sentence: str, headers: list[tuple[bytes, bytes]]) -> bytes:
+    more = [
+        *headers,
+        (b"content-type", b"text/plain; charset=utf-8"),
+        (b"content-length", b"%d" % len(sentence)),
+        (b"connection", b"close"),
+    ]
+    return STATUS_LINE[status] + b"".join(b"%b: %b\r\n" % pair for pair in more) + b"\r\n" + sentence.encode()

@@ -1,0 +1,366 @@
+"""The limits of our HTTP servers, over real sockets and on both event loops."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib.util
+import re
+import select
+import socket
+import threading
+from collections.abc import Callable, Generator, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+import uvicorn
+
+from sipgate_tools._io.uvicorn_server import Limits, uvicorn_config
+
+ONE = b"GET /one HTTP/1.1\r\nHost: x\r\n\r\n"
+QUICK = Limits(head_seconds=0.3, body_seconds=0.3, write_seconds=0.3)
+
+
+@dataclass
+class Asked:
+    path: str
+    headers: list[tuple[bytes, bytes]]
+    body: bytes | None
+
+
+@dataclass
+class App:
+    """Answers each request with its path and body, or with many bytes; keeps what it was asked."""
+
+    size: int = 0
+    early: bool = False
+    requests: list[Asked] = field(default_factory=list[Any])
+    _new: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(0))
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        body = b""
+        more = not self.early
+        while more:
+            message = await receive()
+            if message["type"] == "http.disconnect":
+                self._keep(scope, None)
+                return
+            body += message["body"]
+            more = message["more_body"]
+        self._keep(scope, body)
+        content = b"x" * self.size or scope["path"].encode() + b" " + body
+        headers = [(b"content-length", b"%d" % len(content))]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        await send({"type": "http.response.body", "body": content})
+
+    def _keep(self, scope: Any, body: bytes | None) -> None:
+        self.requests.append(Asked(scope["path"], scope["headers"], body))
+        self._new.release()
+
+    def next(self) -> Asked:
+        assert self._new.acquire(timeout=20)
+        return self.requests[0]
+
+
+Start = Callable[..., tuple[str, int]]
+
+
+@pytest.fixture(params=["asyncio", "uvloop"])
+def start(request: pytest.FixtureRequest) -> Iterator[Start]:
+    """Serves an app with limits, and returns its address."""
+    if importlib.util.find_spec(request.param) is None:
+        pytest.skip(f"{request.param} is not installed here")
+    with ExitStack() as running:
+
+        def serve(app: Any, limits: Limits, **options: Any) -> tuple[str, int]:
+            listening = running.enter_context(socket.create_server(("127.0.0.1", 0)))
+            config = uvicorn_config(
+                app, limits=limits, loop=request.param, lifespan="off", timeout_graceful_shutdown=1, **options
+            )
+            server = uvicorn.Server(config)
+            thread = threading.Thread(target=server.run, args=([listening],))
+            thread.start()
+
+            def stop() -> None:
+                server.should_exit = True
+                thread.join()
+
+            running.callback(stop)
+            return listening.getsockname()
+
+        yield serve
+
+
+@contextlib.contextmanager
+def connected(address: tuple[str, int]) -> Generator[socket.socket]:
+    with socket.create_connection(address, timeout=20) as connection:
+        yield connection
+
+
+def rest(connection: socket.socket) -> bytes:
+    """Everything that comes until the server closes; raises ConnectionResetError when it cuts the connection."""
+    parts: list[bytes] = []
+    while part := connection.recv(65536):
+        parts.append(part)
+    return b"".join(parts)
+
+
+def statuses(content: bytes) -> list[int]:
+    return [int(status) for status in re.findall(rb"HTTP/1.1 (\d+) [A-Z]", content)]
+
+
+def until(connection: socket.socket, mark: bytes) -> bool:
+    content = b""
+    while mark not in content and (part := connection.recv(65536)):
+        content += part
+    return mark in content
+
+
+def is_cut(connection: socket.socket) -> bool:
+    """Wait until the server has cut a connection that nothing is read from."""
+    poll = select.poll()
+    poll.register(connection, select.POLLRDHUP)
+    return bool(poll.poll(20_000))
+
+
+@pytest.mark.parametrize(
+    ("sent", "expected"),
+    [(b"", []), (b"\r\n", []), (b"GET / HT", [408]), (b"GET / HTTP/1.1\r\nX-Long: ab", [408])],
+    ids=["nothing", "a blank line", "half a line", "half a header"],
+)
+def test_a_head_has_to_come_in_time(start: Start, sent: bytes, expected: list[int]) -> None:
+    app = App()
+    with connected(start(app, QUICK)) as connection:
+        connection.sendall(sent)
+        assert statuses(rest(connection)) == expected
+    assert app.requests == []
+
+
+@pytest.mark.parametrize("first", [b"", ONE], ids=["first request", "second request"])
+def test_a_head_that_comes_in_drops_is_cut_off_all_the_same(start: Start, first: bytes) -> None:
+    with (
+        connected(start(App(), QUICK)) as connection,
+        contextlib.suppress(BrokenPipeError, ConnectionResetError),
+    ):
+        connection.sendall(first + b"GET / HTTP/1.1\r\n")
+        connection.settimeout(0.02)
+        received = b""
+        for _ in range(500):
+            connection.sendall(b"a: b\r\n")
+            with contextlib.suppress(TimeoutError):
+                if not (part := connection.recv(65536)):
+                    break
+                received += part
+        else:
+            pytest.fail("it was never cut off")
+        assert statuses(received)[-1] == 408
+
+
+@pytest.mark.parametrize("framing", [b"Content-Length: 10", b"Transfer-Encoding: chunked"])
+def test_a_body_has_to_come_in_time_and_the_application_sees_the_client_leave(
+    start: Start, framing: bytes
+) -> None:
+    app = App()
+    with connected(start(app, QUICK)) as connection:
+        connection.sendall(b"POST /slow HTTP/1.1\r\nHost: x\r\n" + framing + b"\r\n\r\n3\r\n")
+        assert statuses(rest(connection)) == [408]
+    asked = app.next()
+    assert (asked.path, asked.body) == ("/slow", None)
+
+
+def test_a_body_that_is_answered_early_has_to_come_in_time_too(start: Start) -> None:
+    with connected(start(App(early=True), QUICK)) as connection:
+        connection.sendall(b"POST /early HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n")
+        assert statuses(rest(connection)) == [200]
+
+
+@pytest.mark.parametrize("size", [0, 5_000_000], ids=["small responses", "large responses"])
+def test_a_client_that_never_reads_is_cut_off(start: Start, size: int) -> None:
+    address = start(App(size=size), Limits(write_seconds=0.3, head_seconds=60, max_pipelined=10_000))
+    with connected(address) as connection:
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        connection.settimeout(0.5)
+        with contextlib.suppress(TimeoutError, ConnectionResetError, BrokenPipeError):
+            for _ in range(20_000):
+                connection.sendall(ONE * 50)
+        assert is_cut(connection)
+    with connected(address) as another:
+        another.sendall(b"GET / HTTP/1.1\r\nConnection: close\r\n\r\n")
+        assert statuses(rest(another)) == [200]
+
+
+def test_a_client_that_asks_to_close_and_never_reads_is_cut_off(start: Start) -> None:
+    with connected(start(App(size=20_000_000), QUICK)) as connection:
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        connection.sendall(b"GET / HTTP/1.1\r\nConnection: close\r\n\r\n")
+        assert is_cut(connection)
+        with pytest.raises(ConnectionResetError):
+            rest(connection)
+
+
+def test_a_client_that_reads_slowly_gets_everything(start: Start) -> None:
+    size = 3_000_000
+    with connected(start(App(size=size), Limits(write_seconds=1.0))) as connection:
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 32_768)
+        connection.sendall(b"GET / HTTP/1.1\r\nConnection: close\r\n\r\n")
+        received = 0
+        pause = threading.Event()
+        while part := connection.recv(32_768):
+            received += len(part)
+            pause.wait(0.015)
+    assert received > size
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"".join(b"X-%d: y\r\n" % number for number in range(200)),
+        b"".join(b"X-%d: %b\r\n" % (number, b"y" * 1000) for number in range(100)),
+        b"X: " + b"y" * 100_000 + b"\r\n",
+    ],
+    ids=["many", "large", "one"],
+)
+def test_too_many_headers_are_refused(start: Start, head: bytes) -> None:
+    app = App()
+    with connected(start(app, Limits())) as connection:
+        connection.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n" + head)
+        connection.sendall(b"\r\n")
+        assert statuses(rest(connection)) == [431]
+    assert app.requests == []
+
+
+def test_a_url_without_end_is_refused(start: Start) -> None:
+    with connected(start(App(), Limits())) as connection:
+        connection.sendall(b"GET /" + b"a" * 300_000)
+        assert statuses(rest(connection)) == [431]
+
+
+def test_trailers_are_not_headers(start: Start) -> None:
+    app = App()
+    with connected(start(app, Limits())) as connection:
+        connection.sendall(
+            b"POST / HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: 6.6.6.6\r\nTransfer-Encoding: chunked\r\n"
+            b"Connection: close\r\n\r\n5\r\nhello\r\n0\r\nX-Forwarded-For: 1.1.1.1\r\n\r\n"
+        )
+        assert statuses(rest(connection)) == [200]
+    asked = app.next()
+    assert asked.body == b"hello"
+    assert [value for name, value in asked.headers if name == b"x-forwarded-for"] == [b"6.6.6.6"]
+
+
+def test_endless_trailers_are_refused(start: Start) -> None:
+    with connected(start(App(), Limits())) as connection:
+        connection.sendall(b"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n")
+        connection.sendall(b"X: " + b"y" * 300_000)
+        assert statuses(rest(connection)) == [431]
+
+
+def test_white_space_around_the_value_of_a_header_is_not_part_of_it(start: Start) -> None:
+    app = App()
+    with connected(start(app, Limits())) as connection:
+        connection.sendall(
+            b"POST / HTTP/1.1\r\nHost: x\r\nX-One: \t a b \t\r\nContent-Length:  5 \r\n"
+            b"Expect: 100-Continue \r\nConnection: close\r\n\r\n"
+        )
+        assert connection.recv(1000) == b"HTTP/1.1 100 Continue\r\n\r\n"
+        connection.sendall(b"hello")
+        assert statuses(rest(connection)) == [200]
+    asked = app.next()
+    headers = dict(asked.headers)
+    assert (headers[b"x-one"], headers[b"content-length"], asked.body) == (b"a b", b"5", b"hello")
+
+
+def test_only_so_many_requests_may_wait(start: Start) -> None:
+    app = App()
+    with connected(start(app, Limits(max_pipelined=5))) as connection:
+        connection.sendall(ONE * 1000)
+        received = rest(connection)
+    assert statuses(received) == [200] * len(app.requests)
+    assert 1 <= len(app.requests) <= 6
+    assert received.count(b"connection: close") == 1
+
+
+def test_a_connection_that_waits_for_its_client_makes_room_for_another(start: Start) -> None:
+    address = start(App(), Limits(max_connections=5))
+    with ExitStack() as stack:
+        waiting = [stack.enter_context(connected(address)) for _ in range(5)]
+        for one in waiting:
+            one.sendall(ONE)
+            assert until(one, b"/one ")
+            one.sendall(b"POST /half HTTP/1.1\r\nContent-Length: 5\r\n\r\n")
+        another = stack.enter_context(connected(address))
+        another.sendall(ONE)
+        assert until(another, b"/one ")
+        poll = select.poll()
+        for one in waiting:
+            poll.register(one, select.POLLRDHUP)
+        [(cut, _)] = poll.poll(20_000)
+        for one in waiting:
+            if one.fileno() != cut:
+                one.sendall(b"hello")
+                assert until(one, b"/half hello")
+
+
+def test_a_refusal_waits_for_the_responses_before_it(start: Start) -> None:
+    with connected(start(App(), Limits())) as connection:
+        connection.sendall(ONE * 3 + b"nonsense\r\n\r\n" + ONE)
+        assert statuses(rest(connection)) == [200, 200, 200, 400]
+
+
+def test_a_broken_body_behind_another_request_is_refused_in_its_turn(start: Start) -> None:
+    app = App()
+    broken = b"POST /broken HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzzz\r\n"
+    with connected(start(app, Limits())) as connection:
+        connection.sendall(ONE + ONE + broken)
+        assert statuses(rest(connection)) == [200, 200, 400]
+    assert [asked.path for asked in app.requests] == ["/one", "/one"]
+
+
+def test_a_client_that_has_closed_its_half_is_answered(start: Start) -> None:
+    with connected(start(App(), Limits())) as connection:
+        connection.sendall(ONE + ONE)
+        connection.shutdown(socket.SHUT_WR)
+        assert statuses(rest(connection)) == [200, 200]
+
+
+@pytest.mark.parametrize(
+    ("framing", "body"),
+    [(b"Content-Length: 5\r\n", b"hello"), (b"Transfer-Encoding: chunked\r\n", b"5\r\nhello\r\n0\r\n\r\n")],
+)
+def test_an_offer_of_http2_is_ignored_and_the_body_is_read(start: Start, framing: bytes, body: bytes) -> None:
+    app = App()
+    with connected(start(app, Limits())) as connection:
+        connection.sendall(
+            b"POST /java HTTP/1.1\r\nHost: x\r\nUpgrade: h2c\r\nConnection: Upgrade, HTTP2-Settings\r\n"
+            + framing
+            + b"\r\n"
+            + body[:3]
+        )
+        connection.sendall(body[3:] + ONE)
+        assert statuses(rest(connection)) == [200]
+    assert [(asked.path, asked.body) for asked in app.requests] == [("/java", b"hello")]
+
+
+def test_what_is_sent_for_nothing_does_not_destroy_the_answer(start: Start) -> None:
+    app = App(early=True)
+    with connected(start(app, Limits())) as connection:
+        connection.sendall(
+            b"POST / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 5000000\r\n\r\n"
+        )
+        with contextlib.suppress(BrokenPipeError):
+            for _ in range(50):
+                connection.sendall(b"x" * 100_000)
+        assert statuses(rest(connection)) == [200]
+
+
+def test_many_slow_clients_do_not_keep_others_waiting(start: Start) -> None:
+    address = start(App(), Limits(head_seconds=1.5))
+    with ExitStack() as stack:
+        slow = [stack.enter_context(connected(address)) for _ in range(200)]
+        for one in slow:
+            one.sendall(b"POST / HTTP/1.1\r\nHost:")
+        with connected(address) as connection:
+            connection.sendall(b"GET / HTTP/1.1\r\nConnection: close\r\n\r\n")
+            assert statuses(rest(connection)) == [200]
+        assert {tuple(statuses(rest(one))) for one in slow} == {(408,)}
