@@ -29,7 +29,6 @@ CLIENT = {
 }
 LEAVES = {"errors", "values", "_version", "document", "json_reading"}
 MAY_IMPORT = {
-    "_io": {"errors"},
     "errors": set[str](),
     "_version": set[str](),
     "document": set[str](),
