@@ -15,6 +15,7 @@ from typing import Final, Self, TypeVar, cast
 from urllib.parse import urlsplit
 
 from sipgate_tools.errors import InvalidInput
+from sipgate_tools.phone_numbers import NUMBER_HINT, e164, plus_and_digits
 
 T = TypeVar("T")
 
@@ -41,6 +42,7 @@ EXTENSION_KINDS: Final = {
 _EXTENSION: Final = re.compile(r"([a-z])(0|[1-9][0-9]*)", re.ASCII)
 _DTMF: Final = re.compile(r"[0-9A-D#*]+", re.ASCII)
 _ID: Final = re.compile(r"[A-Za-z0-9._~:@+-]+", re.ASCII)
+_MOST_DIGITS: Final = 17
 _PER_UNIT: Final = Decimal(10_000)
 
 
@@ -57,31 +59,65 @@ class OpenEnum(StrEnum):
         return member
 
 
-def phone_number(text: str, *, argument: str = "phone number") -> str:
-    """Return a telephone number as E.164 with its plus (`+4915799912345`).
+def phone_number(text: str, *, argument: str = "phone number", plus_optional: bool = False) -> str:
+    """Return a telephone number as E.164 (`+4915799912345`): the one form that is judged, compared, shown and sent.
+
+    Letters, extensions and everything else that is neither a digit nor a usual separator are refused: keypad letters
+    (`(Anna)`), a typed `O` or `App. 12` would make another number of it. The result is a fixed point: given again,
+    it is returned as it is.
 
     Args:
-        text: The number in international form; spaces, dashes and brackets are fine.
+        text: The number with `+` or `00` and its country code, also as a `tel:` URI without parameters. Blanks,
+            hyphens, dots, slashes and brackets may stand between the digits, a national prefix in brackets
+            (`+49 (0) 151`) is left out, digits may be of any one script.
+        argument: What the number is, for the error.
+        plus_optional: Whether it may also begin with its country code alone, as sipgate writes some (`4915799912345`).
+
+    Raises:
+        InvalidInput: It is anything else, or no number of its country can have so many digits.
+    """
+    required_text(text, argument=argument, hint=NUMBER_HINT)
+    return e164(text, argument, plus_optional=plus_optional)
+
+
+def phone_number_part(text: str, *, argument: str = "phone number") -> str:
+    """Return what is looked for among telephone numbers: a whole number as E.164, else the digits of its part.
+
+    Args:
+        text: A whole number as `phone_number` takes it, a national one, or some digits of one, at least two.
         argument: What the number is, for the error.
 
     Raises:
-        InvalidInput: It does not parse as an international number (libphonenumber's rules).
+        InvalidInput: It has letters or other characters that no telephone number has, or too few digits.
     """
-    import phonenumbers  # 0.1 s of import that reading never needs
-
-    example = "Write it with plus and country code, such as +4915799912345."
-    required_text(text, argument=argument, hint=example)
-    # The wide plus and a leading 00 are what people paste; libphonenumber knows the first only.
-    candidate = re.sub(r"^\s*00", "+", text)
+    hint = "Write it like +4915799912345 or 015799912345, or give its last digits."
+    plus, digits = plus_and_digits(required_text(text, argument=argument, hint=hint), argument, hint)
+    if not 2 <= len(digits) <= _MOST_DIGITS:
+        raise InvalidInput(f"The {argument} is not a telephone number or a part of one.", hint=hint)
+    if not plus and not digits.startswith("00"):
+        return digits
     try:
-        parsed = phonenumbers.parse(candidate, None)
-    except phonenumbers.NumberParseException as error:
-        raise InvalidInput(f"The {argument} cannot be read as a telephone number.", hint=example) from error
-    if parsed.extension:
-        raise InvalidInput(f"The {argument} has an extension, which cannot be dialled.", hint=example)
-    if not phonenumbers.is_possible_number(parsed):
-        raise InvalidInput(f"The {argument} is too short or too long for its country.", hint=example)
-    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+        return e164(text, argument)
+    except InvalidInput:
+        country = digits if plus else digits[2:]
+        if not country or country.startswith("0"):
+            raise
+        return f"+{country}"
+
+
+def same_phone_number(received: str | None, number: str) -> bool:
+    """Tell whether a number that sipgate sent, however it is written there, is this one.
+
+    Args:
+        received: Such as `4915799912345`, `+49 1579 9912345`, or something that is no number.
+        number: As `phone_number` returns it.
+    """
+    if received == number:
+        return True
+    try:
+        return received is not None and phone_number(received, plus_optional=True) == number
+    except InvalidInput:
+        return False
 
 
 def extension_id(text: str, kinds: Iterable[str] = tuple(EXTENSION_KINDS), *, argument: str) -> str:

@@ -27,7 +27,7 @@ CLIENT = {
     "concurrency",
     "_io",
 }
-LEAVES = {"errors", "values", "_version", "document", "json_reading"}
+LEAVES = {"errors", "values", "phone_numbers", "_version", "document", "json_reading"}
 MAY_IMPORT = {
     "errors": set[str](),
     "_version": set[str](),
@@ -37,7 +37,8 @@ MAY_IMPORT = {
     "_io": {"errors"},
     "fresh_file": {"errors"},
     "concurrency": {"transport"},
-    "values": {"errors"},
+    "phone_numbers": {"errors"},
+    "values": {"errors", "phone_numbers"},
     "retry": set[str](),
     "telemetry": {"_version", "sipgate_api"},
     "pagination": set[str](),
@@ -47,7 +48,7 @@ MAY_IMPORT = {
         "root",
     },  # root: `sipgate_tools.auth.OAuth` is `sipgate_tools.OAuth`, on demand
     "models": {"errors", "values", "json_reading", "pagination", "formats", "sipgate_api"},
-    "formats": {"errors", "values", "_io"},
+    "formats": {"errors", "values", "phone_numbers", "_io"},
     "transport": LEAVES | {"retry", "sipgate_api"},
     "_async": CLIENT | LEAVES | {"formats", "sipgate_api"},
     "_sync": CLIENT | LEAVES | {"formats", "sipgate_api"},

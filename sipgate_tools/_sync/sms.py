@@ -30,7 +30,7 @@ from sipgate_tools.models.sms import (
     checked_send_at,
     sms_size,
 )
-from sipgate_tools.values import aware, extension_id, phone_number
+from sipgate_tools.values import aware, extension_id, phone_number, same_phone_number
 
 
 @dataclass
@@ -246,7 +246,7 @@ _SENDER_HINT: Final = (
 
 def _verified(sender: str, caller_ids: list[SmsCallerId]) -> SmsCallerId:
     for caller_id in caller_ids:
-        if caller_id.phonenumber == sender:
+        if same_phone_number(caller_id.phonenumber, sender):
             if caller_id.verified:
                 return caller_id
             raise InvalidInput("The sender is not verified yet.", hint=_SENDER_HINT)

@@ -110,7 +110,8 @@ def update_body(contact: Contact) -> dict[str, Any]:
     and nulls, stay as they were.
 
     Raises:
-        InvalidInput: It is internal, has no name, or was changed to something that is no contact.
+        InvalidInput: It is internal, has no name, was changed to something that is no contact, or a number that is new
+            in it is not one.
     """
     try:
         checked = type(contact).model_validate(dict(contact))
@@ -130,7 +131,7 @@ def update_body(contact: Contact) -> dict[str, Any]:
         value, old = getattr(checked, field), getattr(before, field)
         if value != old:
             name = described.alias or field
-            body[name] = _json_of(value, body.get(name), old)
+            body[name] = _json_of(_new_in_one_form(value, old), body.get(name), old)
     return body
 
 
@@ -176,6 +177,19 @@ def _json_of(value: Any, received: Any, old: Any) -> Any:
     if isinstance(received, list) and len(cast("list[object]", received)) == len(old):
         known = list(zip(old, cast("list[object]", received), strict=True))
     return [next((raw for model, raw in known if model == entry), _entry(entry)) for entry in entries]
+
+
+def _new_in_one_form(value: Any, old: Any) -> Any:
+    """Return a field with its new telephone numbers as E.164; those that were there before stay as they are."""
+    if not isinstance(value, tuple):
+        return value
+    known = {one.number for one in cast("tuple[object, ...]", old) if isinstance(one, ContactNumber)}
+    return tuple(
+        entry.model_copy(update={"number": phone_number(entry.number, argument="number")})
+        if isinstance(entry, ContactNumber) and entry.number not in known
+        else entry
+        for entry in cast("tuple[object, ...]", value)
+    )
 
 
 def _entry(entry: object) -> object:

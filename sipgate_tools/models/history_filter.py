@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,13 +19,12 @@ from sipgate_tools.values import (
     flag,
     identifier,
     iso_time,
+    phone_number_part,
     required_text,
     several,
 )
 
 _RINGING_DEVICES: Final = frozenset("exy")
-_BETWEEN_DIGITS: Final = re.compile(r"[\s()/.-]+")
-_DIGITS: Final = re.compile(r"\+?[0-9]{2,}", re.ASCII)
 _CONNECTIONS: Final = tuple(letter for letter in EXTENSION_KINDS if letter not in _RINGING_DEVICES)
 
 
@@ -43,7 +41,8 @@ class HistoryFilterArguments(TypedDict, total=False):
         starred: `True` for entries with a star, `False` for those without.
         from_: The earliest time, inclusive, with zone.
         to: The latest time, inclusive, with zone.
-        phonenumber: Entries of which this number, with or without its country code, is a side.
+        phonenumber: Entries of which this number, or a number with this part, is a side. A whole international number
+            is looked for as E.164.
     """
 
     connection_ids: Iterable[str] | None
@@ -106,7 +105,9 @@ class HistoryFilter:
             starred=_flag_or_none(given.get("starred"), "starred"),
             from_=None if earliest is None else aware(earliest, argument="from_"),
             to=None if latest is None else aware(latest, argument="to"),
-            phonenumber=None if (number := given.get("phonenumber")) is None else _side(number),
+            phonenumber=None
+            if (number := given.get("phonenumber")) is None
+            else phone_number_part(number, argument="phonenumber"),
             channel_ids=None
             if (channels := given.get("channel_ids")) is None
             else tuple(
@@ -155,19 +156,6 @@ class HistoryFilter:
 
 def _flag_or_none(given: bool | None, argument: str) -> bool | None:
     return None if given is None else flag(given, argument=argument)
-
-
-def _side(number: str) -> str:
-    """Return a number to look for without what people write between its digits.
-
-    Raises:
-        InvalidInput: It is not a telephone number, with or without its country code.
-    """
-    hint = "Write it like +4915799912345 or 015799912345."
-    digits = _BETWEEN_DIGITS.sub("", required_text(number, argument="phonenumber", hint=hint))
-    if not _DIGITS.fullmatch(digits):
-        raise InvalidInput("phonenumber is not a telephone number.", hint=hint)
-    return digits
 
 
 def _known(kind: Any, text: str, argument: str) -> Any:

@@ -282,9 +282,8 @@ def _attributes(**values: str | None) -> str:
 @lru_cache(maxsize=1024)
 def _e164(number: str, argument: str) -> str:
     # Handlers name the same few numbers again and again, and libphonenumber is slow.
-    # The push API itself writes numbers without plus; a leading zero would be a national number.
-    bare = number.isascii() and number.isdigit() and not number.startswith("0")
-    return phone_number(f"+{number}" if bare else number, argument=argument)
+    # The push API itself writes numbers without plus.
+    return phone_number(number, argument=argument, plus_optional=True)
 
 
 def _url(text: str) -> str:

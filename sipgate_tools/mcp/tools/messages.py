@@ -102,6 +102,8 @@ async def _extension(call: Call) -> str:
 
 async def _sender(call: Call, extension: str, chosen: str | None) -> str | None:
     """The number that the message comes from: the chosen one, or the extension's default."""
+    from sipgate_tools.values import same_phone_number
+
     try:
         caller_ids = await call.client.sms.caller_ids(extension)
     except PermissionDenied:
@@ -109,7 +111,7 @@ async def _sender(call: Call, extension: str, chosen: str | None) -> str | None:
     if chosen is None:
         return next((one.phonenumber for one in caller_ids if one.default_number), None)
     verified = [one.phonenumber for one in caller_ids if one.verified and one.phonenumber]
-    if chosen not in verified:
+    if not any(same_phone_number(one, chosen) for one in verified):
         raise InvalidInput(
             f"{extension} cannot send from that number.", hint=f"It can from: {', '.join(verified)}."
         )

@@ -1,0 +1,82 @@
+"""From what people write to E.164: the rules behind `values.phone_number`.
+
+libphonenumber is given digits only. What it makes of letters (keypad digits), of pauses, of `;ext=` and of a second
+number is meant for reading documents; as an argument, it would be another number than the one that was meant.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from sipgate_tools.errors import InvalidInput
+
+_E164: Final = re.compile(r"\+[1-9][0-9]{5,14}", re.ASCII)
+# A list of what may stand in a number, not of what may not: other characters may mean another number to others.
+_BLANKS: Final = " \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
+_BETWEEN: Final = rf"[{_BLANKS}()\uff08\uff09\[\]\uff3b\uff3d./\uff0e\uff0f\-\u2010-\u2015\u2212\uff0d]"
+_WRITTEN: Final = re.compile(rf"[{_BLANKS}(\uff08]*([+\uff0b]?)((?:\d|{_BETWEEN})*)")
+# `+49 30 1234567/68`: this or that end, not nine digits.
+_ALTERNATIVE: Final = re.compile(r"(?:\d\D*){6}[/\uff0f]\D*\d{1,2}\D*\Z")
+# Blanks, line ends, and the invisible marks that telephones and browsers copy around numbers.
+_AROUND: Final = (
+    " \t\r\n\u00a0\u2007\u2009\u202f\u3000\u200b\u200e\u200f\u202a\u202c\u202d\u2066\u2068\u2069\ufeff"
+)
+_LONGEST_NUMBER: Final = 100
+NUMBER_HINT: Final = "Write it with plus and country code, such as +4915799912345."
+
+
+def e164(text: str, argument: str, *, plus_optional: bool = False) -> str:
+    """Return a number as E.164, or raise `InvalidInput`; see `values.phone_number`."""
+    import phonenumbers  # 0.1 s of import that reading never needs
+    from phonenumbers import PhoneNumberFormat, ValidationResult
+
+    plus, digits = plus_and_digits(text, argument, NUMBER_HINT)
+    if not plus and digits.startswith("00"):
+        digits = digits[2:]
+    elif not plus and (not plus_optional or digits.startswith("0")):
+        raise InvalidInput(f"The {argument} has no country code.", hint=NUMBER_HINT)
+    try:
+        parsed = phonenumbers.parse(f"+{digits}", None)
+    except phonenumbers.NumberParseException as error:
+        raise InvalidInput(
+            f"The {argument} cannot be read as a telephone number.", hint=NUMBER_HINT
+        ) from error
+    number = phonenumbers.format_number(parsed, PhoneNumberFormat.E164)
+    length = phonenumbers.is_possible_number_with_reason(parsed)
+    # What libphonenumber calls local lacks its area code, as 112 does; a few of them are valid as they are.
+    local = length == ValidationResult.IS_POSSIBLE_LOCAL_ONLY
+    if length == ValidationResult.TOO_SHORT or (local and not phonenumbers.is_valid_number(parsed)):
+        reason = "is too short for its country: emergency and other short numbers are never contacted"
+        raise InvalidInput(f"The {argument} {reason}.", hint=NUMBER_HINT)
+    if not (local or length == ValidationResult.IS_POSSIBLE) or not _E164.fullmatch(number):
+        raise InvalidInput(
+            f"The {argument} has more or fewer digits than its country allows.", hint=NUMBER_HINT
+        )
+    # Zeros that are not part of the number (+49 00 151): what is left would be read otherwise the next time.
+    if number != f"+{digits}" and e164(number, argument) != number:
+        raise InvalidInput(f"The {argument} has zeros behind its country code.", hint=NUMBER_HINT)
+    return number
+
+
+def plus_and_digits(text: str, argument: str, hint: str) -> tuple[bool, str]:
+    """Return whether a number is written with a plus, and its digits in ASCII, which may be none."""
+    if len(text) > _LONGEST_NUMBER:
+        raise InvalidInput(f"The {argument} is too long for a telephone number.", hint=hint)
+    written = text.strip(_AROUND)
+    if written[:4].lower() == "tel:":
+        written = written[4:]
+    found = _WRITTEN.fullmatch(written)
+    if found is None:
+        letters = any(one.isalpha() for one in written)
+        found_out = "letters, which are never dialled" if letters else "characters that none has"
+        raise InvalidInput(f"The {argument} is not a telephone number: it has {found_out}.", hint=hint)
+    if _ALTERNATIVE.search(written):
+        raise InvalidInput(
+            f"The {argument} ends with a slash and other last digits.", hint="Give one number."
+        )
+    digits = [one for one in found[2] if one.isdecimal()]
+    scripts = {ord(one) - int(one) for one in digits}
+    if len(scripts) > 1:
+        raise InvalidInput(f"The {argument} mixes digits of several scripts.", hint=hint)
+    return bool(found[1]), "".join(str(int(one)) for one in digits)
