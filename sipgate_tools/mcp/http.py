@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import ipaddress
+import logging
 import socket
 import sys
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final, cast
 
+import anyio
 import httpx2
 import jwt
 import uvicorn
@@ -22,12 +24,12 @@ from mcp.server.auth.provider import AccessToken, TokenVerifier
 from mcp.server.auth.settings import AuthSettings
 from mcp.server.request_state import RequestStateSecurity
 from mcp.server.transport_security import TransportSecuritySettings
-from pydantic import AnyHttpUrl
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from sipgate_tools._version import __version__
 from sipgate_tools.errors import InvalidInput
+from sipgate_tools.mcp.exposure import TOKEN_HINT, check_exposure
 
 if TYPE_CHECKING:
     from mcp.server.mcpserver import MCPServer
@@ -37,38 +39,61 @@ if TYPE_CHECKING:
 
 __all__ = ["IssuedTokens", "MadeUpToken", "application", "check_exposure", "run", "server_options"]
 
-_LOOPBACK_HOSTS: Final = ("127.0.0.1:*", "localhost:*", "[::1]:*")
+_LOOPBACK_HOSTS: Final = tuple(
+    f"{host}{port}" for host in ("127.0.0.1", "localhost", "[::1]") for port in ("", ":*")
+)
 _ALGORITHMS: Final = ("RS256", "RS384", "RS512", "PS256", "ES256", "ES384", "EdDSA")
-_KEYS_FRESH_SECONDS: Final = 3600.0
+_ACCESS_KINDS: Final = ("jwt", "at+jwt", "application/at+jwt", "bearer", "dpop", "access", "access_token")
+_OTHER_CLAIMS: Final = {"nonce", "at_hash", "c_hash", "s_hash", "events"}
+"""Claims of ID tokens and logout tokens."""
+
+_KEYS_FRESH_SECONDS: Final = 900.0
 _KEYS_AGAIN_SECONDS: Final = 60.0
+_KEYS_KEPT_SECONDS: Final = 4 * 3600.0
+"""How long keys count while their issuer cannot be reached."""
+
+_log = logging.getLogger("sipgate_tools.mcp")
 
 
 class MadeUpToken:
     """Accepts the one token that the operator made up."""
 
     def __init__(self, token: str) -> None:
+        if not token.strip():
+            raise InvalidInput("An empty bearer token would let every caller in.", hint=TOKEN_HINT)
         self._digest = hashlib.sha256(token.encode()).digest()
 
     async def verify_token(self, token: str) -> AccessToken | None:
-        """Who it is, or `None`; as long for a wrong token as for the right one."""
+        """Return who it is, or `None`; it takes as long for a wrong token as for the right one."""
         if hmac.compare_digest(hashlib.sha256(token.encode()).digest(), self._digest):
             return AccessToken(token="-", client_id="bearer", scopes=[])  # noqa: S106 - the token itself is not kept
         return None
 
 
 class IssuedTokens:
-    """Accepts tokens that an OAuth server signed for this server, by the keys that it publishes."""
+    """Accepts access tokens that an OAuth server signed for this server, by the keys that it publishes.
+
+    Args:
+        issuer: The OAuth server; its metadata must name it.
+        audience: The URL of this server, which tokens must be for.
+    """
 
     def __init__(self, issuer: str, audience: str) -> None:
         self._issuer = issuer.rstrip("/")
         self._audience = audience
-        self._keys: Any = None
-        self._fetched_at = float("-inf")
+        self._keys: list[jwt.PyJWK] = []
+        self._tried_at = self._read_at = float("-inf")
+        self._reading = anyio.Lock()
 
     async def verify_token(self, token: str) -> AccessToken | None:
-        """Who it is, or `None`: not signed by a published key, expired, of another issuer or for another server."""
+        """Return who it is, or `None`.
+
+        Refused are tokens that no published key has signed, expired ones, those of another issuer or for another
+        server, without a subject, and tokens that are no access tokens (ID tokens, refresh tokens, logout tokens).
+        """
         try:
-            key = await self._key(str(jwt.get_unverified_header(token).get("kid", "")))
+            header = jwt.get_unverified_header(token)
+            key = await self._key(str(header.get("kid", "")))
             if key is None:
                 return None
             claims: dict[str, Any] = jwt.decode(
@@ -77,89 +102,115 @@ class IssuedTokens:
                 algorithms=_ALGORITHMS,
                 audience=self._audience,
                 issuer=[self._issuer, f"{self._issuer}/"],
-                options={"require": ["exp", "iss", "aud"]},
+                options={"require": ["exp", "iss", "aud", "sub"]},
             )
         except jwt.PyJWTError:
             return None
+        subject = claims["sub"]
+        if not subject.strip() or not _is_access_token(header, claims):
+            return None
         return AccessToken(
             token="-",  # noqa: S106 - the token itself is not kept
-            client_id=str(claims.get("client_id") or claims.get("azp") or claims.get("sub") or "unknown"),
-            scopes=str(claims.get("scope", "")).split(),
+            client_id=str(claims.get("client_id") or claims.get("azp") or subject),
+            scopes=_scopes(claims),
             expires_at=int(claims["exp"]),
             resource=self._audience,
-            subject=str(claims["sub"]) if "sub" in claims else None,
+            subject=subject,
             claims={"iss": claims["iss"]},
         )
 
-    async def _key(self, key_id: str) -> Any:
-        for attempt in range(2):
-            age = time.monotonic() - self._fetched_at
-            # An unknown key may be a new one; but a flood of made-up keys must not become a flood of requests.
-            if age > (_KEYS_FRESH_SECONDS if attempt == 0 else _KEYS_AGAIN_SECONDS):
-                await self._fetch()
-            if self._keys is not None:
-                for key in self._keys.keys:
-                    if key.key_id == key_id or (not key_id and len(self._keys.keys) == 1):
-                        return key
+    async def _key(self, key_id: str) -> jwt.PyJWK | None:
+        """Return the key of an id among those published; what was read too long ago counts no more."""
+        async with self._reading:
+            if self._age() > _KEYS_FRESH_SECONDS or self._found(key_id) is None:
+                # An unknown key may be a new one; but a flood of made-up keys must not become a flood of requests.
+                if time.monotonic() - self._tried_at > _KEYS_AGAIN_SECONDS:
+                    await self._read_keys()
+                if self._age() > _KEYS_KEPT_SECONDS:
+                    self._keys = []
+            return self._found(key_id)
+
+    def _age(self) -> float:
+        return time.monotonic() - self._read_at
+
+    def _found(self, key_id: str) -> jwt.PyJWK | None:
+        for key in self._keys:
+            if key.key_id == key_id or (not key_id and len(self._keys) == 1):
+                return key
         return None
 
-    async def _fetch(self) -> None:
-        self._fetched_at = time.monotonic()
+    async def _read_keys(self) -> None:
+        """Read the keys that the issuer publishes; when it cannot be reached, those known stay, for a while."""
+        self._tried_at = time.monotonic()
         try:
             async with httpx2.AsyncClient(timeout=10) as client:
                 metadata = await client.get(f"{self._issuer}/.well-known/openid-configuration")
-                address = cast("dict[str, Any]", metadata.raise_for_status().json())["jwks_uri"]
-                keys = await client.get(address)
-                self._keys = jwt.PyJWKSet.from_dict(keys.raise_for_status().json())
-        except (httpx2.HTTPError, KeyError, ValueError, jwt.PyJWTError):
-            return  # with the keys known so far; without any, every token is refused
+                published = await client.get(self._address_of_keys(metadata.raise_for_status().json()))
+                self._keys = _signing_keys(published.raise_for_status().json()["keys"])
+                self._read_at = time.monotonic()
+        except (httpx2.HTTPError, httpx2.InvalidURL, KeyError, TypeError, ValueError) as error:
+            _log.warning("The keys of %s cannot be read (%s).", self._issuer, type(error).__name__)
+
+    def _address_of_keys(self, metadata: dict[str, Any]) -> str:
+        address = str(metadata["jwks_uri"])
+        if str(metadata["issuer"]).rstrip("/") != self._issuer:
+            raise ValueError("the metadata names another issuer")
+        if self._issuer.startswith("https://") and not address.startswith("https://"):
+            raise ValueError("the keys are published without encryption")
+        return address
 
 
-def check_exposure(settings: Settings) -> None:
-    """Refuse to listen where strangers can reach it without a token, or under any name.
+def _signing_keys(published: list[dict[str, Any]]) -> list[jwt.PyJWK]:
+    """Return the keys for signatures that we can use; none is an answer too: they were withdrawn."""
+    keys: list[jwt.PyJWK] = []
+    for one in published:
+        if one.get("use", "sig") != "sig" or one.get("kty") == "oct":
+            continue
+        with suppress(jwt.PyJWTError):
+            keys.append(jwt.PyJWK.from_dict(one))
+    return keys
 
-    Raises:
-        InvalidInput: It says which settings are missing.
-    """
-    if bool(settings.auth_issuer) != bool(settings.auth_audience):
-        raise InvalidInput("--auth-issuer and --auth-audience belong together.", hint="Give both.")
-    if settings.auth_token is not None and settings.auth_issuer is not None:
-        raise InvalidInput("Give a bearer token or an OAuth server, not both.")
-    if _is_loopback(settings.host):
-        return
-    if settings.auth_token is None and settings.auth_issuer is None:
-        raise InvalidInput(
-            f"Listening on {settings.host} without a token would let everybody in.",
-            hint="Set SIPGATE_MCP_AUTH_TOKEN, or --auth-issuer and --auth-audience.",
-        )
-    if not settings.allowed_hosts:
-        raise InvalidInput(
-            f"Listening on {settings.host} needs the names it is called by.",
-            hint="Give --allowed-hosts mcp.example.org (and --allowed-origins for web pages).",
-        )
+
+def _is_access_token(header: dict[str, Any], claims: dict[str, Any]) -> bool:
+    """Return whether nothing in a token says that it was made for something else than access (RFC 9068, OpenID)."""
+    kinds = (
+        str(header.get("typ", "jwt")),
+        str(claims.get("typ", "bearer")),
+        str(claims.get("token_use", "access")),
+    )
+    return all(kind.lower() in _ACCESS_KINDS for kind in kinds) and not _OTHER_CLAIMS & claims.keys()
+
+
+def _scopes(claims: dict[str, Any]) -> list[str]:
+    """Return the scopes of a token: `scope` by RFC 9068, `scp` by some issuers, as a text or a list."""
+    found: Any = claims.get("scope", claims.get("scp", ""))
+    words = cast("list[Any]", found) if isinstance(found, list) else str(found).split()
+    return [str(word) for word in words]
 
 
 def server_options(settings: Settings) -> dict[str, Any]:
-    """The SDK's arguments for checking callers, and for sealing half-finished calls that travel through the client."""
+    """Return the SDK's arguments for checking callers, and for sealing half-finished calls that clients carry."""
     options: dict[str, Any] = {}
     verifier: TokenVerifier
     if settings.state_keys:
         keys = [key.get_secret_value() for key in settings.state_keys]
         options["request_state_security"] = RequestStateSecurity(keys=keys)
+    # The SDK gets texts: an `AnyHttpUrl` of ours would add a slash, and strict hosts compare byte by byte.
     if settings.auth_token is not None:
         verifier = MadeUpToken(settings.auth_token.get_secret_value())
         # No metadata: there is no authorization server to send a caller to.
-        auth = AuthSettings(issuer_url=AnyHttpUrl("https://localhost"), resource_server_url=None)
+        auth = {"issuer_url": "https://localhost", "resource_server_url": None}
     elif settings.auth_issuer and settings.auth_audience:
         verifier = IssuedTokens(settings.auth_issuer, settings.auth_audience)
-        auth = AuthSettings(
-            issuer_url=AnyHttpUrl(settings.auth_issuer),
-            resource_server_url=AnyHttpUrl(settings.auth_audience),
-            validate_token_resource=True,
-        )
+        auth = {
+            "issuer_url": settings.auth_issuer,
+            "resource_server_url": settings.auth_audience,
+            "validate_token_resource": True,
+            "required_scopes": list(settings.auth_scopes),
+        }
     else:
         return options
-    return options | {"auth": auth, "token_verifier": verifier}
+    return options | {"auth": AuthSettings.model_validate(auth), "token_verifier": verifier}
 
 
 def application(server: MCPServer[Any], settings: Settings) -> Starlette:
@@ -216,12 +267,3 @@ def run(server: MCPServer[Any], settings: Settings) -> None:
         timeout_graceful_shutdown=5,
     )
     Announcing(config, settings).run()
-
-
-def _is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False

@@ -14,6 +14,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, cast
+from urllib.parse import urlsplit
 
 from pydantic import (
     BaseModel,
@@ -128,9 +129,31 @@ class Settings(BaseModel):
     auth_audience: str | None = _setting(
         None, "With http: this server's public URL, which tokens must be for."
     )
+    auth_scopes: Words = _setting(
+        ("sipgate",), "With http: scopes that a token of the OAuth server must have, all of them."
+    )
     state_keys: Annotated[tuple[SecretStr, ...], BeforeValidator(_words)] = _setting(
         (), "With http: secrets that several workers share."
     )
+
+    @field_validator("auth_token", "auth_issuer", "auth_audience", "state_keys", mode="before")
+    @classmethod
+    def _is_not_empty(cls, value: object) -> object:
+        # An unset variable in a compose file must not switch off what protects.
+        text = value.get_secret_value() if isinstance(value, SecretStr) else value
+        if isinstance(text, str) and not text.strip():
+            raise ValueError("it is empty; give it a value, or leave it out")
+        return text.strip() if isinstance(text, str) else value
+
+    @field_validator("auth_issuer", "auth_audience")
+    @classmethod
+    def _is_protected_url(cls, url: str | None) -> str | None:
+        if url is not None:
+            host = urlsplit(url).hostname or ""
+            local = host == "localhost" or host == "::1" or host.startswith("127.")
+            if not host or not url.startswith(("https://", "http://") if local else "https://"):
+                raise ValueError("it must be a URL that begins with https://")
+        return url
 
     @field_validator("allow_recipients", "forbid_recipients")
     @classmethod
@@ -164,7 +187,8 @@ def load_settings(
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False)[0]
         name = str(first["loc"][0])
+        variable = f"{ENVIRONMENT_PREFIX}{name.upper()}"
+        shown = variable if name in FROM_ENVIRONMENT_ONLY else f"--{name.replace('_', '-')} ({variable})"
         raise InvalidInput(
-            f"The setting --{name.replace('_', '-')} ({ENVIRONMENT_PREFIX}{name.upper()}) cannot be used: "
-            f"{first['msg'].removeprefix('Value error, ')}."
+            f"The setting {shown} cannot be used: {first['msg'].removeprefix('Value error, ')}."
         ) from None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import threading
 import time
-from collections.abc import AsyncGenerator, Generator
+from collections.abc import AsyncGenerator, Callable, Generator
 from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 
@@ -32,6 +32,7 @@ from sipgate_tools.mcp.server import create_server
 from sipgate_tools.mcp.settings import load_settings
 from tests.mcp.desk import Desk, MakeDesk
 
+TOKEN = "made-up-secret-0001"
 ADDRESS = "http://127.0.0.1:8321/mcp"
 HELLO = {
     "jsonrpc": "2.0",
@@ -100,19 +101,22 @@ async def test_a_message_is_sent_and_confirmed_over_http(make_desk: MakeDesk, mo
 
 
 async def test_without_the_token_nobody_gets_in(make_desk: MakeDesk) -> None:
-    desk = make_desk(environment={"SIPGATE_MCP_AUTH_TOKEN": "made-up-secret"})
+    desk = make_desk(environment={"SIPGATE_MCP_AUTH_TOKEN": "made-up-secret-0001"})
     async with served(desk) as client:
         assert await hello(client) == 401
         assert await hello(client, authorization="Bearer wrong") == 401
-        assert await hello(client, authorization="Basic made-up-secret") == 401
-        assert await hello(client, authorization="Bearer made-up-secret") == 200
+        assert await hello(client, authorization="Basic made-up-secret-0001") == 401
+        assert await hello(client, authorization="Bearer made-up-secret-0001") == 200
         assert (await client.get("http://127.0.0.1:8321/health")).json()["status"] == "ok"
 
 
 async def test_other_names_and_origins_are_turned_away(make_desk: MakeDesk) -> None:
     async with served(make_desk()) as client:
         assert await hello(client) == 200
-        assert await hello(client, host="evil.example.org") == 421
+        for host in ("localhost", "127.0.0.1", "[::1]", "localhost:8080"):
+            assert await hello(client, host=host) == 200
+        for host in ("evil.example.org", "localhost.evil.example.org", "127.0.0.1.evil.example.org"):
+            assert await hello(client, host=host) == 421
         assert await hello(client, origin="https://evil.example.org") == 403
         assert await hello(client, origin="http://localhost:3000") == 200
 
@@ -176,13 +180,25 @@ async def modern_call(
     ("flags", "environment", "told"),
     [
         ({"host": "0.0.0.0"}, {}, "let everybody in"),
-        ({"host": "0.0.0.0"}, {"SIPGATE_MCP_AUTH_TOKEN": "x"}, "--allowed-hosts"),
+        ({"host": "0.0.0.0"}, {"SIPGATE_MCP_AUTH_TOKEN": TOKEN}, "--allowed-hosts"),
         ({"auth_issuer": "https://login.example.org"}, {}, "belong together"),
         (
             {"auth_issuer": "https://login.example.org", "auth_audience": "https://mcp.example.org"},
-            {"SIPGATE_MCP_AUTH_TOKEN": "x"},
+            {"SIPGATE_MCP_AUTH_TOKEN": TOKEN},
             "not both",
         ),
+        ({"allowed_hosts": "mcp.example.org"}, {}, "--allowed-hosts without a token"),
+        ({"host": "::1", "allowed_hosts": "localhost"}, {}, "--allowed-hosts without a token"),
+        (
+            {
+                "auth_issuer": "https://login.example.org",
+                "auth_audience": "https://mcp.example.org",
+                "auth_scopes": "",
+            },
+            {},
+            "--auth-scopes",
+        ),
+        ({}, {"SIPGATE_MCP_STATE_KEYS": f"{'k' * 32},short"}, "at least 32"),
     ],
 )
 def test_it_does_not_start_open_to_strangers(
@@ -192,10 +208,57 @@ def test_it_does_not_start_open_to_strangers(
         check_exposure(load_settings({"transport": "http", **flags}, environment))
 
 
+EMPTY = ("", " ", "\t", "\n", "  \r\n ")
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "0.0.0.0"])
+@pytest.mark.parametrize("token", [*EMPTY, "x", "fifteen-chars-x", "   fifteen-chars-x   ", "x" * 15 + "\n"])
+def test_an_empty_or_short_token_stops_the_start_and_is_not_repeated(host: str, token: str) -> None:
+    flags = {"transport": "http", "host": host, "allowed_hosts": "mcp.example.org"}
+    with pytest.raises(InvalidInput, match=r"SIPGATE_MCP_AUTH_TOKEN.*(empty|too short)") as refused:
+        check_exposure(load_settings(flags, {"SIPGATE_MCP_AUTH_TOKEN": token}))
+    assert not token.strip() or len(token.strip()) < 3 or token.strip() not in str(refused.value)
+
+
+@pytest.mark.parametrize("token", ["sixteen-chars-öx", "sixteen\0chars-xx", "sixteen\nchars-xx"])
+def test_a_token_that_no_header_can_carry_stops_the_start(token: str) -> None:
+    with pytest.raises(InvalidInput, match="no HTTP header"):
+        check_exposure(load_settings({"transport": "http"}, {"SIPGATE_MCP_AUTH_TOKEN": token}))
+
+
+@pytest.mark.parametrize("value", EMPTY)
+@pytest.mark.parametrize("name", ["AUTH_TOKEN", "AUTH_ISSUER", "AUTH_AUDIENCE", "STATE_KEYS"])
+def test_an_empty_variable_is_not_taken_for_one_that_is_not_set(name: str, value: str) -> None:
+    with pytest.raises(InvalidInput, match=f"SIPGATE_MCP_{name}.*empty"):
+        load_settings({}, {f"SIPGATE_MCP_{name}": value})
+
+
+@pytest.mark.parametrize(
+    "url", ["http://login.example.org", "login.example.org", "https://", "http://localhost.example"]
+)
+@pytest.mark.parametrize("name", ["auth_issuer", "auth_audience"])
+def test_an_oauth_server_without_encryption_stops_the_start(name: str, url: str) -> None:
+    with pytest.raises(InvalidInput, match="https://"):
+        load_settings({name: url}, {})
+
+
+async def test_blanks_around_the_token_do_not_count(make_desk: MakeDesk) -> None:
+    desk = make_desk(environment={"SIPGATE_MCP_AUTH_TOKEN": f"  {TOKEN}\n"})
+    async with served(desk) as client:
+        assert await hello(client, authorization=f"Bearer {TOKEN}") == 200
+        for header in ("Bearer ", "Bearer", "bearer  ", f"Bearer {TOKEN[:-1]}", f"Bearer  {TOKEN}x"):
+            assert await hello(client, authorization=header) == 401
+
+
+def test_no_verifier_is_made_of_an_empty_token() -> None:
+    with pytest.raises(InvalidInput, match="empty"):
+        MadeUpToken(" ")
+
+
 def test_it_starts_on_loopback_or_with_token_and_names() -> None:
     check_exposure(load_settings({"transport": "http"}, {}))
     flags = {"transport": "http", "host": "0.0.0.0", "allowed_hosts": "mcp.example.org"}
-    check_exposure(load_settings(flags, {"SIPGATE_MCP_AUTH_TOKEN": "x"}))
+    check_exposure(load_settings(flags, {"SIPGATE_MCP_AUTH_TOKEN": TOKEN}))
 
 
 ISSUER, AUDIENCE = "https://login.example.org", "https://mcp.example.org"
@@ -208,15 +271,21 @@ class Issuer:
         self.key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
         public = json.loads(RSAAlgorithm.to_jwk(self.key.public_key()))
         self.published = {"keys": [{**public, "kid": "one", "use": "sig", "alg": "RS256"}]}
+        self.metadata: dict[str, Any] = {"issuer": ISSUER, "jwks_uri": f"{ISSUER}/keys"}
         self.fetched = 0
+        self.is_up = True
 
     def answer(self, request: httpx2.Request) -> httpx2.Response:
         self.fetched += 1
+        if not self.is_up:
+            return httpx2.Response(503)
         if request.url.path.endswith("openid-configuration"):
-            return httpx2.Response(200, json={"issuer": ISSUER, "jwks_uri": f"{ISSUER}/keys"})
+            return httpx2.Response(200, json=self.metadata)
         return httpx2.Response(200, json=self.published)
 
-    def token(self, key: Any = None, kid: str = "one", **changes: Any) -> str:
+    def token(
+        self, key: Any = None, kid: str = "one", header: dict[str, Any] | None = None, **changes: Any
+    ) -> str:
         claims: dict[str, Any] = {
             "iss": ISSUER,
             "aud": AUDIENCE,
@@ -225,7 +294,7 @@ class Issuer:
             "azp": "app",
         }
         claims = {name: value for name, value in {**claims, **changes}.items() if value is not None}
-        return jwt.encode(claims, key or self.key, algorithm="RS256", headers={"kid": kid})
+        return jwt.encode(claims, key or self.key, algorithm="RS256", headers={"kid": kid, **(header or {})})
 
 
 @pytest.fixture
@@ -234,7 +303,8 @@ def issuer(monkeypatch: pytest.MonkeyPatch) -> Issuer:
     original = httpx2.AsyncClient
 
     def client(**options: Any) -> httpx2.AsyncClient:
-        return original(transport=httpx2.MockTransport(made.answer), **options)
+        options.setdefault("transport", httpx2.MockTransport(made.answer))
+        return original(**options)
 
     monkeypatch.setattr("sipgate_tools.mcp.http.httpx2.AsyncClient", client)
     return made
@@ -268,6 +338,128 @@ async def test_tokens_for_others_expired_unsigned_or_of_strangers_are_refused(is
         assert await verifier.verify_token(token) is None
 
 
+@pytest.mark.parametrize(
+    ("claims", "header"),
+    [
+        ({"nonce": "n"}, {}),
+        ({"at_hash": "h"}, {}),
+        ({"c_hash": "h"}, {}),
+        ({"typ": "ID"}, {}),
+        ({"typ": "Refresh"}, {}),
+        ({"typ": "Logout", "events": {}}, {}),
+        ({"events": {}}, {}),
+        ({"token_use": "id"}, {}),
+        ({}, {"typ": "id_token"}),
+        ({}, {"typ": "logout+jwt"}),
+        ({}, {"typ": "dpop+jwt"}),
+        ({}, {"typ": "secevent+jwt"}),
+        ({"sub": None}, {}),
+        ({"sub": ""}, {}),
+        ({"sub": "  "}, {}),
+        ({"sub": 7}, {}),
+        ({"sub": ["u1"]}, {}),
+    ],
+    ids=str,
+)
+async def test_what_is_no_access_token_of_a_person_is_refused(
+    issuer: Issuer, claims: dict[str, Any], header: dict[str, Any]
+) -> None:
+    assert await IssuedTokens(ISSUER, AUDIENCE).verify_token(issuer.token(header=header, **claims)) is None
+
+
+@pytest.mark.parametrize(
+    ("claims", "header"),
+    [
+        ({}, {"typ": "at+jwt"}),
+        ({}, {"typ": "application/at+jwt"}),
+        ({}, {"typ": "JWT"}),
+        ({}, {"typ": None}),
+        ({"typ": "Bearer"}, {}),
+        ({"token_use": "access", "auth_time": 1, "acr": "1"}, {}),
+    ],
+    ids=str,
+)
+async def test_access_tokens_as_issuers_make_them_are_accepted(
+    issuer: Issuer, claims: dict[str, Any], header: dict[str, Any]
+) -> None:
+    assert (
+        await IssuedTokens(ISSUER, AUDIENCE).verify_token(issuer.token(header=header, **claims)) is not None
+    )
+
+
+@pytest.mark.parametrize(
+    "metadata",
+    [
+        {"issuer": "https://evil.example.org", "jwks_uri": f"{ISSUER}/keys"},
+        {"issuer": f"{ISSUER}.evil.example.org", "jwks_uri": f"{ISSUER}/keys"},
+        {"jwks_uri": f"{ISSUER}/keys"},
+        {"issuer": ISSUER},
+        {"issuer": ISSUER, "jwks_uri": "http://login.example.org/keys"},
+        {"issuer": ISSUER, "jwks_uri": 7},
+        [],
+    ],
+    ids=str,
+)
+async def test_metadata_that_is_not_the_issuers_own_gives_no_keys(issuer: Issuer, metadata: Any) -> None:
+    issuer.metadata = metadata
+    assert await IssuedTokens(ISSUER, AUDIENCE).verify_token(issuer.token()) is None
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
+    """Lets time go by for the keys: `clock(3600)`."""
+    passed = 0.0
+    monotonic = time.monotonic
+
+    def pass_by(seconds: float) -> None:
+        nonlocal passed
+        passed += seconds
+
+    monkeypatch.setattr("sipgate_tools.mcp.http.time.monotonic", lambda: monotonic() + passed)
+    return pass_by
+
+
+@pytest.mark.parametrize("published", [{"keys": []}, {"keys": [{"kty": "XX", "kid": "one"}]}])
+async def test_keys_that_were_withdrawn_count_no_more(
+    issuer: Issuer, clock: Callable[[float], None], published: Any
+) -> None:
+    verifier, token = IssuedTokens(ISSUER, AUDIENCE), issuer.token()
+    assert await verifier.verify_token(token) is not None
+    issuer.published = published
+    clock(3601)
+    assert await verifier.verify_token(issuer.token(exp=time.time() + 9000)) is None
+
+
+async def test_an_issuer_that_is_down_is_trusted_for_a_while_and_then_no_more(
+    issuer: Issuer, clock: Callable[[float], None]
+) -> None:
+    verifier = IssuedTokens(ISSUER, AUDIENCE)
+    token = issuer.token(exp=time.time() + 900_000)
+    assert await verifier.verify_token(token) is not None
+    issuer.is_up = False
+    for _ in range(3):
+        clock(3600)
+        assert await verifier.verify_token(token) is not None
+    clock(3 * 3600)
+    assert await verifier.verify_token(token) is None
+    issuer.is_up = True
+    clock(61)
+    assert await verifier.verify_token(token) is not None
+
+
+async def test_a_new_key_is_found_soon_and_one_for_encryption_never(
+    issuer: Issuer, clock: Callable[[float], None]
+) -> None:
+    verifier = IssuedTokens(ISSUER, AUDIENCE)
+    assert await verifier.verify_token(issuer.token()) is not None
+    issuer.published["keys"].append({**issuer.published["keys"][0], "kid": "two"})
+    issuer.published["keys"].append({**issuer.published["keys"][0], "kid": "three", "use": "enc"})
+    clock(61)
+    assert await verifier.verify_token(issuer.token(kid="two")) is not None
+    clock(61)
+    assert await verifier.verify_token(issuer.token(kid="three")) is None
+
+
 async def test_made_up_keys_do_not_make_us_fetch_again_and_again(issuer: Issuer) -> None:
     verifier = IssuedTokens(ISSUER, AUDIENCE)
     for number in range(20):
@@ -282,12 +474,47 @@ async def test_a_protected_server_says_where_tokens_come_from(make_desk: MakeDes
         assert refused.status_code == 401
         assert "resource_metadata" in refused.headers["www-authenticate"]
         metadata = await client.get("http://127.0.0.1:8321/.well-known/oauth-protected-resource/mcp")
-    assert metadata.json()["resource"] == f"{AUDIENCE}/mcp"
-    assert metadata.json()["authorization_servers"] == [f"{ISSUER}/"]
+        assert 'scope="sipgate"' not in refused.headers["www-authenticate"]
+    assert metadata.json()["scopes_supported"] == ["sipgate"]
+
+
+@pytest.mark.parametrize(
+    "issuer", [ISSUER, f"{ISSUER}/", f"{ISSUER}/realms/one", "https://login.example.org:8443"]
+)
+@pytest.mark.parametrize("audience", [AUDIENCE, f"{AUDIENCE}/", f"{AUDIENCE}/mcp", f"{AUDIENCE}/a/mcp/"])
+async def test_the_metadata_has_the_very_bytes_of_the_settings(
+    make_desk: MakeDesk, issuer: str, audience: str
+) -> None:
+    desk = make_desk(auth_issuer=issuer, auth_audience=audience, allowed_hosts="mcp.example.org")
+    path = audience.removeprefix(AUDIENCE)
+    async with served(desk) as client:
+        where = f"/.well-known/oauth-protected-resource{path if path != '/' else ''}"
+        found = await client.get(f"http://127.0.0.1:8321{where}")
+    assert found.status_code == 200
+    assert f'"resource":"{audience}"'.encode() in found.content
+    assert f'"authorization_servers":["{issuer}"]'.encode() in found.content
+
+
+async def test_a_token_lets_in_only_with_the_required_scopes(make_desk: MakeDesk, issuer: Issuer) -> None:
+    desk = make_desk(auth_issuer=ISSUER, auth_audience=AUDIENCE, auth_scopes="sipgate,sipgate:money")
+    async with served(desk) as client:
+        cases: tuple[tuple[dict[str, Any], int], ...] = (
+            ({"scope": "sipgate sipgate:money other"}, 200),
+            ({"scope": ["sipgate", "sipgate:money"]}, 200),
+            ({"scp": ["sipgate:money", "sipgate"]}, 200),
+            ({"scope": "sipgate"}, 403),
+            ({"scope": "sipgate sipgate:moneyx"}, 403),
+            ({"scope": ""}, 403),
+            ({}, 403),
+            ({"scope": "sipgate sipgate:money", "sub": None}, 401),
+        )
+        for claims, status in cases:
+            token = issuer.token(**claims)
+            assert await hello(client, authorization=f"Bearer {token}") == status, claims
 
 
 async def test_the_made_up_token_is_compared_whole() -> None:
-    verifier = MadeUpToken("made-up-secret")
-    assert await verifier.verify_token("made-up-secret") is not None
-    for token in ("", "made-up", "made-up-secret ", "MADE-UP-SECRET"):
+    verifier = MadeUpToken("made-up-secret-0001")
+    assert await verifier.verify_token("made-up-secret-0001") is not None
+    for token in ("", "made-up", "made-up-secret-0001 ", "MADE-UP-SECRET-0001"):
         assert await verifier.verify_token(token) is None

@@ -1,0 +1,83 @@
+"""Whether the server may listen over HTTP with the settings it has: never where a stranger would be let in."""
+
+from __future__ import annotations
+
+import ipaddress
+from typing import TYPE_CHECKING, Final
+
+from sipgate_tools.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from sipgate_tools.mcp.settings import Settings
+
+__all__ = ["TOKEN_HINT", "check_exposure"]
+
+_SHORTEST_TOKEN: Final = 16
+_SHORTEST_KEY: Final = 32
+TOKEN_HINT: Final = "Make one, for example with: openssl rand -hex 32"  # noqa: S105 - no token
+_PROTECT_HINT: Final = "Set SIPGATE_MCP_AUTH_TOKEN, or --auth-issuer and --auth-audience."
+
+
+def check_exposure(settings: Settings) -> None:
+    """Refuse to listen where strangers can reach it without a token, or under any name.
+
+    Raises:
+        InvalidInput: It says which settings are missing.
+    """
+    if bool(settings.auth_issuer) != bool(settings.auth_audience):
+        raise InvalidInput("--auth-issuer and --auth-audience belong together.", hint="Give both.")
+    if settings.auth_token is not None and settings.auth_issuer is not None:
+        raise InvalidInput("Give a bearer token or an OAuth server, not both.")
+    if settings.auth_token is not None:
+        _check_token(settings.auth_token.get_secret_value())
+    if settings.auth_issuer is not None and not settings.auth_scopes:
+        raise InvalidInput(
+            "Without a scope, every token of the OAuth server for this audience could spend money.",
+            hint="Name the scope that a token must have: --auth-scopes sipgate.",
+        )
+    if any(len(key.get_secret_value().encode()) < _SHORTEST_KEY for key in settings.state_keys):
+        raise InvalidInput(
+            f"Each key in SIPGATE_MCP_STATE_KEYS must have at least {_SHORTEST_KEY} characters.",
+            hint=TOKEN_HINT,
+        )
+    protected = settings.auth_token is not None or settings.auth_issuer is not None
+    if not protected and settings.allowed_hosts:
+        # They are for a proxy: behind it, everyone who reaches the proxy would be let in.
+        raise InvalidInput(
+            "--allowed-hosts without a token would let in everyone who can reach those names.",
+            hint=_PROTECT_HINT,
+        )
+    if _is_loopback(settings.host):
+        return
+    if not protected:
+        raise InvalidInput(
+            f"Listening on {settings.host} without a token would let everybody in.", hint=_PROTECT_HINT
+        )
+    if not settings.allowed_hosts:
+        raise InvalidInput(
+            f"Listening on {settings.host} needs the names it is called by.",
+            hint="Give --allowed-hosts mcp.example.org (and --allowed-origins for web pages).",
+        )
+
+
+def _check_token(token: str) -> None:
+    if len(token) < _SHORTEST_TOKEN:
+        raise InvalidInput(
+            f"The bearer token (SIPGATE_MCP_AUTH_TOKEN) is too short: it has {len(token)} characters of at least "
+            f"{_SHORTEST_TOKEN}.",
+            hint=TOKEN_HINT,
+        )
+    if not (token.isascii() and token.isprintable()):
+        raise InvalidInput(
+            "The bearer token (SIPGATE_MCP_AUTH_TOKEN) has characters that no HTTP header can carry.",
+            hint=TOKEN_HINT,
+        )
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
