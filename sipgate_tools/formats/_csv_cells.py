@@ -6,21 +6,27 @@ import json
 import re
 from typing import Any, Final, cast
 
-# What Excel, LibreOffice or Google Sheets may take for a formula, with the wide forms that some fold.
+# What Excel, LibreOffice or Google Sheets may take for a formula, with the wide and small forms that some fold.
 # https://owasp.org/www-community/attacks/CSV_Injection
-_DANGEROUS: Final = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
-_GUARDED: Final = re.compile(r"''*[=+\-@\t\r\n＝＋－＠]")
-_MANY: Final = re.compile(r"\s*:::\s*")
+_FIRST: Final = "[=+\\-@\\t\\r\\n＝＋－＠﹢﹣﹦﹫−]"
+_DANGEROUS: Final = re.compile(f"'*{_FIRST}")
+_GUARDED: Final = re.compile(f"''*{_FIRST}")
 _LISTED: Final = re.compile(r"[;,\n]")
+_CONTROLS: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+# Blanks, and the mark of a file that was put behind another one.
+_BEFORE: Final = "".join(each for each in map(chr, range(0x3001)) if each.isspace()) + "\ufeff"
 
 
 def guard(value: str, *, formulas: bool = True) -> str:
     """Return a cell that no spreadsheet computes: one apostrophe more where it could.
 
     `unguard` gives back exactly the value: it takes one apostrophe off where, and only where, this put one.
-    With `formulas` off, only what already looks guarded gets its apostrophe, for the sake of that promise.
+    With `formulas` off, only what `clean` would take for guarded or quoted gets its apostrophe, for the sake of that
+    promise.
     """
-    return "'" + value if (_DANGEROUS if formulas else _GUARDED).match(value) else value
+    if (_DANGEROUS if formulas else _GUARDED).match(value) or _is_quoted(value):
+        return "'" + value
+    return value
 
 
 def unguard(cell: str) -> str:
@@ -28,14 +34,39 @@ def unguard(cell: str) -> str:
     return cell[1:] if _GUARDED.match(cell) else cell
 
 
+def _is_quoted(cell: str) -> bool:
+    return len(cell) > 2 and cell.startswith('="') and cell.endswith('"')
+
+
+def has_controls(cell: str) -> bool:
+    """Tell whether a cell has control characters, which `clean` leaves out."""
+    return _CONTROLS.search(cell.strip().replace("\x0b", "\n")) is not None
+
+
 def clean(cell: str) -> str:
-    """Return the value of a cell: without guard, without blanks around it, line ends as LF."""
-    return unguard(cell).strip().replace("\r\n", "\n").replace("\r", "\n")
+    """Return the value of a cell.
+
+    Without guard, blanks around it, marks of byte order before it and control characters in it; line ends (a vertical
+    tab is one in FileMaker and Outlook) as LF; and out of `="..."`, by which programs keep a spreadsheet from
+    computing.
+    """
+    cell = cell.replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", "\n")
+    cell = _bare(_CONTROLS.sub("", cell))
+    return _bare(cell[2:-1].replace('""', '"') if _is_quoted(cell) else unguard(cell))
+
+
+def _bare(text: str) -> str:
+    return text.lstrip(_BEFORE).rstrip()
 
 
 def parts(value: str) -> list[str]:
     """Split a cell that holds several values in the way of Google: `one ::: two`."""
-    return [part for part in _MANY.split(value) if part]
+    return [part for part in all_parts(value) if part]
+
+
+def all_parts(value: str) -> list[str]:
+    """Split a cell as `parts` does, with the empty ones, whose places count in addresses."""
+    return [part.strip() for part in value.split(":::")]
 
 
 def join_types(types: tuple[str, ...]) -> str:

@@ -1,8 +1,8 @@
 """What the columns of other people's CSV files mean: Google, Outlook (English, German), Thunderbird, ours.
 
 A header is brought into one form (lower case, `e-mail` as `email`, no punctuation), its number is taken out
-(`Phone 2 - Value`, `E-mail 3 Address`, `number_2`), and what remains is looked up. A new program is a new
-line in the tables.
+(`Phone 2 - Value`, `E-mail 3 Address`, `number_2`, `Mobile2`), and what remains is looked up; `_csv_words.py` reads
+names that are put together from words. A new program is a new line in the tables.
 """
 
 from __future__ import annotations
@@ -10,9 +10,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import product
 from typing import Final
+
+from sipgate_tools.formats._csv_words import column_of_words
 
 ADDRESS_PARTS: Final = (
     "po_box",
@@ -88,14 +91,21 @@ _PLAIN: Final = _table(
     id="id",
     scope="scope",
     more="more",
-    name="name|full name|fullname|display name|anzeigename|kontakt|vollständiger name|angezeigter name",
-    given="firstname|first name|given name|given|vorname",
-    middle="middle name|additional name|weitere vornamen|zweiter vorname",
-    family="lastname|last name|family name|family|surname|nachname|familienname",
-    prefix="name prefix|title|anrede|prefix|titel",
-    suffix="name suffix|suffix|namenszusatz",
-    organization="organization|organisation|company|firma|organization name|unternehmen|company name",
-    department="department|abteilung|organization department",
+    name="name|full name|fullname|display name|displayname|anzeigename|kontakt|vollständiger name"
+    "|angezeigter name|formatted name|formatierter name|contact name|kontaktname|person name|ansprechpartner"
+    "|kundenname|customer name|full_name|name vollständig|vor und nachname|vor und zuname|vorname nachname",
+    given="firstname|first name|given name|given|vorname|givenname|first|person first name",
+    middle="middle name|middlename|middle|additional name|additional names|weitere vornamen|zweiter vorname"
+    "|zusätzliche namen|middle initial|middleinitial|person middle name",
+    family="lastname|last name|family name|family|surname|nachname|familienname|familyname|zuname|last|sn"
+    "|person last name",
+    prefix="name prefix|prefix|anrede|salutation|namenspräfix|honorific prefix|honorific|anrede titel",
+    title="title|titel|akademischer titel|akad titel|akad. titel",
+    suffix="name suffix|suffix|namenszusatz|namenssuffix|honorific suffix|generational suffix",
+    organization="organization|organisation|company|firma|organization name|unternehmen|company name|firmenname"
+    "|associated company|account name|institution|company account|person organization|organisationsname"
+    "|unternehmensname",
+    department="department|abteilung|organization department|department name",
     number="number|phone|phone number|phonenumber|telephone|telefon|telefonnummer|rufnummer|tel|tel.|nummer"
     "|phone value|number value|telephone number",
     number_types="number type",
@@ -113,9 +123,11 @@ _PLAIN: Final = _table(
     addresses="addresses",
     organizations="organizations",
     picture="picture|photo|foto|bild",
-    note="note|notes|notiz|notizen|bemerkung|bemerkungen|kommentar",
+    note="note|notes|notiz|notizen|bemerkung|bemerkungen|kommentar|kommentare|comment|comments|anmerkung"
+    "|anmerkungen",
     address__po_box="po box|postfach|address po box",
     address__extended_address="extended address|adresszusatz|address extended address",
+    address__house="hausnummer|hausnr|hausnr.|house number",
     address__street_address="street address|street|address|straße|strasse|anschrift|adresse|address street",
     address__locality="locality|city|town|ort|stadt|wohnort|address city",
     address__region="region|state|province|bundesland|address region",
@@ -123,7 +135,7 @@ _PLAIN: Final = _table(
     address__country="country|land|country/region|land/region|address country",
     # Who sorted or exported the contact, not what it says; `Formatted` repeats the parts of the address.
     silent="file as|speichern unter|address formatted|email display name|email angezeigter name"
-    "|sensitivity|vertraulichkeit|priority|priorität|initials|initialen|short name|email typ",
+    "|sensitivity|vertraulichkeit|priority|priorität|initials|initialen|short name|email typ|uid|uuid|rev|etag",
 )
 
 _WORK, _HOME, _OTHER, _CELL, _FAX = ("work",), ("home",), ("other",), ("cell",), ("fax",)
@@ -183,71 +195,92 @@ def _lookup() -> dict[str, tuple[str, tuple[str, ...]]]:
 _TABLE: Final = _lookup()
 
 _GOOGLE_TYPES: Final = re.compile(r"(?:email|phone|website|address) \d+ type")
-
-LABELS: Final = {
-    "mobile": _CELL,
-    "mobil": _CELL,
-    "cell": _CELL,
-    "cell phone": _CELL,
-    "iphone": _CELL,
-    "work": _WORK,
-    "arbeit": _WORK,
-    "geschäftlich": _WORK,
-    "business": _WORK,
-    "home": _HOME,
-    "privat": _HOME,
-    "zuhause": _HOME,
-    "other": _OTHER,
-    "sonstige": _OTHER,
-    "andere": _OTHER,
-    "main": ("main",),
-    "hauptnummer": ("main",),
-    "work fax": _WORK + _FAX,
-    "fax geschäftlich": _WORK + _FAX,
-    "home fax": _HOME + _FAX,
-    "fax privat": _HOME + _FAX,
-    "fax": _FAX,
-    "pager": ("pager",),
-    "homefax": _HOME + _FAX,
-    "workfax": _WORK + _FAX,
-    "homepage": ("homepage",),
-}
-"""Labels of address books, in lower case, and the types that they are in vCards and at sipgate."""
-
-
-def label_types(label: str) -> tuple[str, ...]:
-    """Return the types that a label of Google's or Apple's stands for; a label of the user's own as it is."""
-    # Google marks the preferred one with a star; Apple wraps its own labels: _$!<Mobile>!$_.
-    text = label.strip().removeprefix("*").strip().removeprefix("_$!<").removesuffix(">!$_").strip()
-    if not text or text.casefold() in {"smtp", "ex"}:  # Outlook's "E-mail Type": how, not what
-        return ()
-    return LABELS.get(text.casefold(), (text,))
+_GOOGLE_ADDRESS: Final = re.compile(r"address \d+ [a-z]")
+_HUMP: Final = re.compile(r"(?<=[a-zäöü])(?=[A-ZÄÖÜ])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 
 def columns_of(header: Iterable[str]) -> tuple[Column, ...]:
-    """Return what each column of a header row holds."""
-    return tuple(_column(index, text) for index, text in enumerate(header))
+    """Return what each column of a header row holds; some of it depends on the other columns."""
+    found = [_column(index, text) for index, text in enumerate(header)]
+    forms = {plain_form(column.header) for column, _ in found}
+    # In Outlook `Title` is a form of address; elsewhere it is as often the job.
+    outlook = "suffix" in forms and "job title" in forms
+    columns: list[Column] = []
+    for column, _ in _with_numbered_addresses(found):
+        if column.kind == "title" and outlook:
+            columns.append(replace(column, kind="prefix"))
+        elif columns and columns[-1].kind == "address.street_address" and _is_house(column):
+            # `Strasse;Nr.`: the number of the house.
+            columns.append(replace(columns[-1], index=column.index, header=column.header, kind=_HOUSE))
+        else:
+            columns.append(column)
+    streets = {column.slot for column in columns if column.kind == "address.street_address"}
+    return tuple(
+        replace(each, kind="unknown") if each.kind == _HOUSE and each.slot not in streets else each
+        for each in columns
+    )
 
 
+_LONGEST: Final = 200
+"""Characters in the name of a column that can be known."""
+_HOUSE: Final = "address.house"
+
+
+def _is_house(column: Column) -> bool:
+    return column.kind == _HOUSE or plain_form(column.header) in {"nr", "nr.", "no", "no."}
+
+
+def _with_numbered_addresses(found: list[tuple[Column, str]]) -> list[tuple[Column, str]]:
+    """Return the columns with the parts of a second address (`City 2`) in a slot of their own.
+
+    Where only streets have numbers (`Address 1`, `Address 2`), these are lines of the one address.
+    """
+    several = {
+        column.slot
+        for column, number in found
+        if column.kind.startswith("address.")
+        and column.kind not in {"address.street_address", "address.extended_address"}
+        and number not in {"", "1"}
+    }
+    return [
+        (replace(column, slot=f"{column.slot} {number}"), number)
+        if column.kind.startswith("address.") and column.slot in several and number not in {"", "1"}
+        else (column, number)
+        for column, number in found
+    ]
+
+
+@lru_cache(1024)
 def plain_form(header: str) -> str:
     """Return a header in the form in which the tables have it, with its number still in it."""
-    text = unicodedata.normalize("NFC", header).casefold().replace("strasse", "straße")
-    text = re.sub(r"e[-‐‑ ]mail", "email", text)
-    return " ".join(re.sub(r"[_()\[\]:\-–]|(?<=\s)\*", " ", text).split())
+    text = (
+        unicodedata.normalize("NFC", header).casefold().replace("strasse", "straße").replace("str.", "straße")
+    )
+    text = re.sub(r"\be[-‐‑ _]mail", "email", text)
+    text = re.sub(r"(?<=[^\W\d_])(?=\d)", " ", text)  # `Phone1`
+    return " ".join(re.sub(r"[_()\[\]{}:\-–—]|(?<=\s)\*", " ", text).split())
 
 
-def _column(index: int, header: str) -> Column:
-    form = plain_form(header)
-    number = re.search(r"(?<!\S)\d+(?!\S)", form)
-    slot = number[0] if number else ""
-    base = " ".join((form[: number.start()] + form[number.end() :]).split()) if number else form
-    found = _TABLE.get(base) or _TABLE.get(form)
-    if found is None:
-        return Column(index, header, "unknown", base)
-    kind, types = found
-    if _GOOGLE_TYPES.fullmatch(form):
-        kind = kind.replace("_types", "_label")
-    if kind.startswith("address.") and not form.startswith("address "):
-        # `Business Street 2` is the second line of the one business address, not a second address.
-        slot = types[0] if types else ""
-    return Column(index, header, kind, slot, types)
+def _column(index: int, header: str) -> tuple[Column, str]:
+    """Return what a column holds by its name alone, and the number in the name."""
+    if len(header) > _LONGEST:
+        return Column(index, header, "unknown"), ""
+    forms = [plain_form(header), plain_form(_HUMP.sub(" ", header))]
+    for form in dict.fromkeys(forms):
+        number = re.search(r"(?<!\S)\d+(?!\S)", form)
+        digits = number[0] if number else ""
+        base = " ".join((form[: number.start()] + form[number.end() :]).split()) if number else form
+        found = _TABLE.get(base) or _TABLE.get(form) or column_of_words(base)
+        if found is None:
+            continue
+        kind, types = found
+        if _GOOGLE_TYPES.fullmatch(form):
+            kind = kind.replace("_types", "_label")
+        slot = digits
+        if kind.startswith("address.") and not _GOOGLE_ADDRESS.match(form):
+            # `Business Street 2` is the second line of the one business address, not a second address.
+            slot = types[0] if types else ""
+        elif kind.startswith("address."):
+            digits = ""
+        return Column(index, header, kind, slot, types), digits
+    return Column(index, header, "unknown", forms[0]), ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -10,11 +11,12 @@ from typing import Final
 
 from sipgate_tools.errors import InvalidInput
 from sipgate_tools.formats._csv_columns import columns_of
-from sipgate_tools.formats._source import MAX_LINE, Lines, LineTooLong
+from sipgate_tools.formats._source import MAX_LINE, MAX_RECORD, Lines, LineTooLong
 
 DELIMITERS: Final = (",", ";", "\t", "|")
 MAX_RECORD_LINES: Final = 1000
-"""Lines in one record. What goes on for longer is a quote that somebody forgot to close."""
+"""Lines in one record. What goes on for longer is a quote that is not closed."""
+_BLANK_BEHIND_QUOTE: Final = re.compile('"[ \t]')
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,7 @@ class Record:
     problem: str | None = None
 
 
-class _TooManyLines(Exception):
+class _TooLong(Exception):
     pass
 
 
@@ -35,18 +37,31 @@ class _Feed:
     """Hands lines to the csv module, and can take back those of a record that went wrong."""
 
     lines: Lines
+    delimiter: str
     pending: deque[str] = field(default_factory=deque[str])
     taken: list[str] = field(default_factory=list[str])
+    size: int = 0
 
     def __iter__(self) -> Iterator[str]:
         return self
 
     def __next__(self) -> str:
-        if len(self.taken) >= MAX_RECORD_LINES:
-            raise _TooManyLines
+        if len(self.taken) >= MAX_RECORD_LINES or self.size > MAX_RECORD:
+            raise _TooLong
         line = self.pending.popleft() if self.pending else next(self.lines)
+        if not self.taken:
+            line = line.lstrip("\ufeff")  # of a file that was put behind another one
+        if _BLANK_BEHIND_QUOTE.search(line):
+            inside = sum(each.count('"') for each in self.taken) % 2 == 1
+            line = _without_blanks_behind_quotes(line, self.delimiter, inside=inside)
         self.taken.append(line)
+        self.size += len(line)
         return line
+
+    def begin(self) -> None:
+        """Begin a record."""
+        self.taken.clear()
+        self.size = 0
 
     def take_back(self) -> None:
         """Give the record up: its first line is lost, the others are read again."""
@@ -57,15 +72,32 @@ class _Feed:
         return self.lines.number - len(self.pending) + 1
 
 
+def _without_blanks_behind_quotes(line: str, delimiter: str, *, inside: bool) -> str:
+    """Return a line without blanks between a quote that ends a value and the next delimiter.
+
+    Args:
+        line: The line.
+        delimiter: The character between columns.
+        inside: Whether it begins inside of quotes.
+    """
+    pieces = line.split('"')
+    for place in range(1, len(pieces)):
+        outside = (place % 2 == 1) == inside
+        rest = pieces[place].lstrip(" \t".replace(delimiter, ""))
+        if outside and rest[:1] in {delimiter, "\r", "\n", ""} and (rest or place == len(pieces) - 1):
+            pieces[place] = rest
+    return '"'.join(pieces)
+
+
 def records(lines: Lines, delimiter: str) -> Iterator[Record]:
     """Yield the records of a file, blank lines left out; a broken one does not take the following with it."""
     if csv.field_size_limit() < MAX_LINE:
         # The limit is one for the whole process and low for photos. Raising it harms nobody.
         csv.field_size_limit(MAX_LINE)
-    feed = _Feed(lines)
-    reader = csv.reader(feed, delimiter=delimiter, strict=True)
+    feed = _Feed(lines, delimiter)
+    reader = csv.reader(feed, delimiter=delimiter, strict=True, skipinitialspace=True)
     while True:
-        feed.taken.clear()
+        feed.begin()
         first = feed.next_line
         problem = None
         cells: list[str] = []
@@ -74,8 +106,8 @@ def records(lines: Lines, delimiter: str) -> Iterator[Record]:
             cells = next(reader)
         except StopIteration:
             return
-        except _TooManyLines:
-            problem = f"A quote is opened and not closed within {MAX_RECORD_LINES} lines."
+        except _TooLong:
+            problem = f"A quote is opened and not closed within {MAX_RECORD_LINES} lines or {MAX_RECORD} characters."
         except LineTooLong:
             # The line is gone, and with it the place to which the others could be handed back.
             problem, again = f"The line is longer than {MAX_LINE} characters.", False
@@ -134,16 +166,17 @@ def check_delimiter(delimiter: str) -> str:
 def _first_line(lines: Lines) -> tuple[int, str]:
     try:
         for line in lines:
-            if line.strip():
-                return lines.number, line
+            if line.strip().strip("\ufeff"):
+                return lines.number, line.lstrip("\ufeff")
     except LineTooLong as error:
         raise InvalidInput("The first line is far too long for a header: this is no CSV.") from error
     return lines.number, ""
 
 
 def _cells(line: str, delimiter: str) -> tuple[str, list[str]]:
+    line = _without_blanks_behind_quotes(line, delimiter, inside=False)
     try:
-        cells = next(csv.reader([line], delimiter=delimiter, strict=True))
+        cells = next(csv.reader([line], delimiter=delimiter, strict=True, skipinitialspace=True))
     except csv.Error:
         return delimiter, []
     return delimiter, [cell.strip() for cell in cells]

@@ -11,6 +11,7 @@ from typing import Any, Final
 from sipgate_tools.formats._csv_cells import clean, guard, join_types, parts, split_types
 from sipgate_tools.formats._csv_columns import ADDRESS_PARTS, OWN_COLUMNS
 from sipgate_tools.formats._csv_records import check_delimiter
+from sipgate_tools.formats._emails import is_email
 from sipgate_tools.formats._numbers import is_e164
 from sipgate_tools.formats.contact import CardAddress, CardEmail, CardNumber, ContactCard
 from sipgate_tools.formats.json import card_to_json
@@ -91,8 +92,8 @@ def _cells(card: ContactCard) -> tuple[dict[str, str], dict[str, Any]]:
     more: dict[str, Any] = {}
     for column, key in _SCALARS.items():
         value: str = getattr(card, key) or ""
-        cells[column] = value.strip()
-        if clean(guard(value)) != value:
+        cells[column] = clean(guard(value))
+        if cells[column] != value:
             more[key] = value
     shown = {
         "organization": _organization(card, cells),
@@ -120,7 +121,7 @@ def _listed(
 ) -> int:
     for index, entry in enumerate(entries[:room]):
         value = entry.number if isinstance(entry, CardNumber) else entry.email
-        fits = is_e164(value) if isinstance(entry, CardNumber) else _is_one(value)
+        fits = is_e164(value) if isinstance(entry, CardNumber) else is_email(value)
         if not fits or not _are_plain(entry.types):
             return index
         end = f"_{index + 1}" if index else ""
@@ -131,7 +132,8 @@ def _listed(
 
 def _address(card: ContactCard, cells: dict[str, str]) -> int:
     first = card.addresses[0] if card.addresses else CardAddress()
-    if not any(first.parts) or not all(map(_is_plain, first.parts)) or not _are_plain(first.types):
+    plain = all(_is_plain(part) and ":::" not in part for part in first.parts)
+    if not any(first.parts) or not plain or not _are_plain(first.types):
         return 0
     cells.update(zip(ADDRESS_PARTS, first.parts, strict=True))
     cells["address_type"] = join_types(first.types)

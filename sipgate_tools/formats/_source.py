@@ -6,7 +6,6 @@ import codecs
 import io
 import os
 import re
-import shutil
 import tempfile
 from collections.abc import Generator
 from contextlib import ExitStack, contextmanager
@@ -22,6 +21,12 @@ CardSource: TypeAlias = str | bytes | os.PathLike[str] | IO[str] | IO[bytes]
 MAX_LINE: Final = 8 * 1024 * 1024
 """Characters in one line or value; a photo of some megabytes fits."""
 
+MAX_RECORD: Final = 2 * MAX_LINE
+"""Characters in one record, a row or a card with all its lines."""
+
+MAX_FILE_BYTES: Final = 1024**3
+"""Bytes in one file. The largest address books with photos stay far below it."""
+
 _CHUNK: Final = 64 * 1024
 _IN_MEMORY: Final = 8 * 1024 * 1024
 # The longer mark first: that of UTF-32 begins with that of UTF-16.
@@ -31,6 +36,16 @@ _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_HEAD_BYTES: Final = 1024
+# What people give instead of a text file, by its first bytes.
+_OTHER_FILES: Final = (
+    (b"PK\x03\x04", "an Excel workbook (.xlsx) or another ZIP file"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an Excel workbook (.xls) or an Outlook message (.msg)"),
+    (b"!BDN", "an Outlook data file (.pst)"),
+    (b"\x1f\x8b", "a gzip file"),
+    (b"%PDF-", "a PDF"),
+    (b"{\\rtf", "an RTF document"),
 )
 _UNDECODED: Final = re.compile("[\udc80-\udcff]")
 # Folding by bytes, as older programs do it in vCards, cuts a character of UTF-8 in two.
@@ -49,11 +64,13 @@ class Lines:
     Attributes:
         encoding: What the bytes were decoded as; `text` where there were none.
         number: How many lines have been read.
+        characters: How many characters have been read.
     """
 
     stream: IO[str]
     encoding: str
     number: int = 0
+    characters: int = 0
 
     def __iter__(self) -> Lines:
         return self
@@ -63,12 +80,19 @@ class Lines:
         if not line:
             raise StopIteration
         self.number += 1
+        self._count(line)
         if len(line) >= MAX_LINE and line[-1] not in "\r\n":
             rest = line
             while rest and rest[-1] not in "\r\n":
                 rest = self.stream.readline(_CHUNK)
+                self._count(rest)
             raise LineTooLong
         return line
+
+    def _count(self, piece: str) -> None:
+        self.characters += len(piece)
+        if self.characters > MAX_FILE_BYTES:
+            raise _too_large()
 
     def is_damaged(self, text: str) -> bool:
         """Tell whether a piece of this text stands for bytes that the encoding does not know."""
@@ -92,7 +116,7 @@ def open_lines(source: CardSource, encoding: str | None) -> Generator[Lines]:
     """
     with ExitStack() as stack:
         if isinstance(source, str):
-            stream: IO[str] = io.StringIO(source.removeprefix("\ufeff"), newline="")
+            stream: IO[str] = io.StringIO(source.lstrip("\ufeff"), newline="")
             yield Lines(stream, "text")
             return
         if not isinstance(source, bytes | bytearray | os.PathLike) and not hasattr(source, "read"):
@@ -104,12 +128,43 @@ def open_lines(source: CardSource, encoding: str | None) -> Generator[Lines]:
             yield Lines(cast("IO[str]", source), "text")
             return
         binary = _binary(cast("bytes | os.PathLike[str] | IO[bytes]", source), stack)
+        _refuse_other_files(binary)
         chosen = _known(encoding) if encoding else _detect(binary)
         errors = "replace" if chosen.startswith(("utf-16", "utf-32")) else "surrogateescape"
         text = io.TextIOWrapper(cast("Any", binary), encoding=chosen, errors=errors, newline="")
         # The file belongs to the caller: closing the wrapper would close it.
         stack.callback(text.detach)
         yield Lines(text, chosen)
+
+
+def is_rereadable(source: CardSource) -> bool:
+    """Tell whether a source can be read twice: a text, bytes, or the path of a regular file (not of a pipe)."""
+    if isinstance(source, os.PathLike):
+        return Path(source).is_file()
+    return isinstance(source, str | bytes | bytearray)
+
+
+def _too_large() -> InvalidInput:
+    return InvalidInput(
+        f"The file is larger than {MAX_FILE_BYTES} bytes.", hint="Divide it, or leave the photos out."
+    )
+
+
+def _refuse_other_files(binary: IO[bytes]) -> None:
+    """Refuse what is not a text file, by its first bytes.
+
+    Raises:
+        InvalidInput: It is a workbook, an archive or the like, or UTF-16 or UTF-32 without a byte order mark.
+    """
+    start = binary.tell()
+    head = binary.read(_HEAD_BYTES)
+    binary.seek(start)
+    for first, name in _OTHER_FILES:
+        if head.startswith(first):
+            raise InvalidInput(
+                f"The file is {name}, not a text file.",
+                hint="Open it in the program that it comes from and save or export it as CSV or vCard.",
+            )
 
 
 def _binary(source: bytes | os.PathLike[str] | IO[bytes], stack: ExitStack) -> IO[bytes]:
@@ -126,7 +181,10 @@ def _binary(source: bytes | os.PathLike[str] | IO[bytes], stack: ExitStack) -> I
     if source.seekable():
         return source
     spool = stack.enter_context(tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY))  # noqa: SIM115
-    shutil.copyfileobj(source, spool, _CHUNK)
+    while piece := source.read(_CHUNK):
+        spool.write(piece)
+        if spool.tell() > MAX_FILE_BYTES:
+            raise _too_large()
     spool.seek(0)
     return cast("IO[bytes]", spool)
 
@@ -149,16 +207,43 @@ def _known(encoding: str) -> str:
     return "utf-8-sig" if name == "utf-8" else name
 
 
+def _refuse_unmarked(head: bytes) -> None:
+    """Refuse UTF-16 and UTF-32 without a byte order mark: every other byte of their Latin letters is zero.
+
+    Raises:
+        InvalidInput: It looks like that; the error says which encoding to name.
+    """
+    wide = head[: len(head) // 4 * 4]
+    if not wide or head.count(0) * 4 < len(head):
+        return
+    zeros = [wide[place::4].count(0) for place in range(4)]
+    enough = len(wide) // 4 * 3 // 4
+    if zeros[2] >= enough and zeros[3] >= enough:
+        name, said = "UTF-32", "utf-32-le"
+    elif zeros[0] >= enough and zeros[1] >= enough:
+        name, said = "UTF-32", "utf-32-be"
+    else:
+        name, said = "UTF-16", "utf-16-le" if zeros[1] + zeros[3] > zeros[0] + zeros[2] else "utf-16-be"
+    raise InvalidInput(
+        f"The file looks like {name} without a byte order mark.",
+        hint=f"If it is, say so with encoding='{said}'; if not, it is not a text file.",
+    )
+
+
 def _detect(binary: IO[bytes]) -> str:
     start = binary.tell()
-    head = binary.read(4)
+    head = binary.read(_HEAD_BYTES)
     binary.seek(start)
     for mark, name in _MARKS:
         if head.startswith(mark):
             return name
+    _refuse_unmarked(head)
     decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
-    broken = whole = 0
+    broken = whole = size = 0
     while chunk := binary.read(_CHUNK):
+        size += len(chunk)
+        if size > MAX_FILE_BYTES:
+            raise _too_large()
         text = decoder.decode(chunk)
         if not text.isascii():
             text = _CUT_BY_FOLDING.sub(lambda cut: rejoined(cut[1] + cut[2]), text)

@@ -13,7 +13,7 @@ import re
 from collections.abc import Sequence
 from typing import Any, Final, cast
 
-from sipgate_tools.formats._csv_columns import label_types
+from sipgate_tools.formats._labels import label_types
 from sipgate_tools.formats._vcard_lines import Line, base64_of, decoded, escape, split, unescape
 
 EXACT: Final = "X-SIPGATE-EXACT"
@@ -26,9 +26,19 @@ _IMPLIED: Final = frozenset({"voice", "internet"})
 _URL: Final = re.compile(r"https?://[\x21-\x7e]+", re.IGNORECASE)
 _DATA_URI: Final = re.compile(r"data:(image/[a-z0-9][a-z0-9.+-]*);base64,([A-Za-z0-9+/]+={0,2})")
 _BASE64: Final = re.compile(r"[A-Za-z0-9+/]{16,}={0,2}")
-_SUBTYPES: Final = {"jpg": "jpeg"}
+# TYPE of a photo is its format in 3.0; programs also write WORK or pref there.
+_SUBTYPES: Final = {
+    "jpg": "jpeg",
+    "jpe": "jpeg",
+    "tif": "tiff",
+    "svg": "svg+xml",
+    **{
+        kind: kind
+        for kind in ("jpeg", "png", "gif", "webp", "bmp", "tiff", "svg+xml", "heic", "heif", "avif")
+    },
+}
 # The first characters of the usual pictures in base64, for the cards that do not say what theirs is.
-_MAGIC: Final = {"/9j/": "jpeg", "iVBORw0KGgo": "png", "R0lGOD": "gif", "UklGR": "webp"}
+_MAGIC: Final = {"/9j/": "jpeg", "iVBORw0KGgo": "png", "R0lGOD": "gif", "UklGR": "webp", "Qk": "bmp"}
 
 
 def property_line(
@@ -114,7 +124,10 @@ def photo_line(picture: str, version: str) -> str:
     if inline and base64_of(Line(0, "", "PHOTO", inline[2])):
         if version == "4.0":
             return f"PHOTO:{picture}"
-        return f"PHOTO;ENCODING=b;TYPE={inline[1].removeprefix('image/').upper()}:{inline[2]}"
+        kind = inline[1].removeprefix("image/")
+        if _SUBTYPES.get(kind) != kind:
+            return property_line("PHOTO", [picture], parameters=";VALUE=text")
+        return f"PHOTO;ENCODING=b;TYPE={kind.upper()}:{inline[2]}"
     if _URL.fullmatch(picture):
         return f"PHOTO{'' if version == '4.0' else ';VALUE=uri'}:{picture}"
     if _BASE64.fullmatch(picture) and base64_of(Line(0, "", "PHOTO", picture)):
@@ -133,10 +146,10 @@ def read_photo(line: Line) -> str | None:
         encoded = base64_of(line)
         if encoded is None or line.get("X-SIPGATE-FORM"):
             return encoded
-        kind = (line.get("MEDIATYPE") or line.get("TYPE")).lower().removeprefix("image/")
-        kind = _SUBTYPES.get(kind, kind)
-        if not re.fullmatch(r"[a-z0-9][a-z0-9.+-]*", kind):
-            kind = next((each for start, each in _MAGIC.items() if encoded.startswith(start)), "jpeg")
+        said = [*line.parameters.get("MEDIATYPE", ()), *line.parameters.get("TYPE", ())]
+        named = (_SUBTYPES.get(kind.lower().removeprefix("image/")) for kind in said)
+        seen = next((each for start, each in _MAGIC.items() if encoded.startswith(start)), "jpeg")
+        kind = next(filter(None, named), seen)
         return f"data:image/{kind};base64,{encoded}"
     value = line.value.strip()
     if _DATA_URI.fullmatch(value) or _URL.fullmatch(value):

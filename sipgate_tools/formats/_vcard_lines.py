@@ -1,17 +1,15 @@
-"""Content lines of vCards (RFC 6350, 3.0 and 2.1): folding, groups, parameters, escapes, encodings."""
+"""Content lines of vCards (RFC 6350, 3.0 and 2.1): groups, parameters, escapes, encodings."""
 
 from __future__ import annotations
 
 import binascii
 import quopri
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
-from sipgate_tools.formats._source import MAX_LINE, Lines, LineTooLong, rejoined
+from sipgate_tools.formats._vcard_folding import Folded
 
-_FOLD_BYTES: Final = 75
 _NAME: Final = re.compile(r"(?:([A-Za-z0-9_-]+)\.)?([A-Za-z0-9_-]+)")
 # One parameter: a name with values that may be quoted, or (2.1) a bare type.
 _PARAMETER: Final = re.compile(r';([^=;:",]*)(=(?:"[^"]*"|[^;:"]+|")*)?')
@@ -19,15 +17,9 @@ _PARAMETER_VALUE: Final = re.compile(r'"([^"]*)"|([^,"]+)')
 _CARET: Final = {"^n": "\n", "^N": "\n", "^'": '"', "^^": "^"}
 # What TEXT cannot hold: control characters other than tab and line feed, and halves of characters.
 _UNTEXT: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+_CONTROLS: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
+_SURROGATES: Final = re.compile("[\udc80-\udcff]")
 _ESCAPE: Final = re.compile(r"\\([\\,;:nN])")
-
-
-@dataclass(frozen=True, slots=True)
-class Folded:
-    """One unfolded line of a file and the number of its first line; `text` is `None` when it is too long."""
-
-    number: int
-    text: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,56 +36,6 @@ class Line:
         """Return the first value of a parameter, or nothing."""
         values = self.parameters.get(parameter)
         return values[0] if values else ""
-
-
-def unfold(lines: Lines) -> Iterator[Folded]:
-    """Yield the lines of a file with the folded ones put together; empty lines are left out."""
-    number, pieces, size = 0, list[str](), 0
-    soft = False
-    for line in _physical(lines):
-        text = None if line is None else line.rstrip("\r\n")
-        continued = soft or (text is not None and text[:1] in {" ", "\t"} and bool(pieces))
-        if not continued and pieces:
-            yield Folded(number, _whole(lines, pieces) if size <= MAX_LINE else None)
-            pieces, size = [], 0
-        if text is None:
-            yield Folded(lines.number, None)
-            soft = False
-            continue
-        if not pieces:
-            number = lines.number
-        piece = text if soft or not continued else text[1:]
-        soft = _goes_on_softly(pieces, piece)
-        if soft:
-            piece = piece[:-1]
-        size += len(piece)
-        if size <= MAX_LINE and (piece or pieces):
-            pieces.append(piece)
-    if pieces:
-        yield Folded(number, _whole(lines, pieces) if size <= MAX_LINE else None)
-
-
-def _whole(lines: Lines, pieces: list[str]) -> str:
-    text = "".join(pieces)
-    return rejoined(text) if lines.encoding.startswith("utf-8") and len(pieces) > 1 else text
-
-
-def _physical(lines: Lines) -> Iterator[str | None]:
-    while True:
-        try:
-            yield next(lines)
-        except LineTooLong:
-            yield None
-        except StopIteration:
-            return
-
-
-def _goes_on_softly(pieces: list[str], piece: str) -> bool:
-    """Tell whether a line of quoted-printable (2.1) goes on in the next line: it ends with an equals sign."""
-    if not piece.endswith("="):
-        return False
-    head = (pieces[0] if pieces else piece).partition(":")[0]
-    return "QUOTED-PRINTABLE" in head.upper()
 
 
 def parse_line(folded: Folded) -> Line | None:
@@ -113,7 +55,7 @@ def parse_line(folded: Folded) -> Line | None:
             # 2.1: `TEL;CELL;WORK` and `PHOTO;BASE64` leave out what the parameter is called.
             parameters.setdefault(_bare(name), []).append(name)
         else:
-            parameters.setdefault(name, []).extend(_parameter_values(values[1:]))
+            parameters.setdefault(name, []).extend(_parameter_values(name, values[1:]))
         at = parameter.end()
     if text[at : at + 1] != ":":
         return None
@@ -126,29 +68,81 @@ def _bare(name: str) -> str:
     return "VALUE" if name in {"URL", "URI", "INLINE"} else "TYPE"
 
 
-def _parameter_values(text: str) -> list[str]:
+def _parameter_values(name: str, text: str) -> list[str]:
     values: list[str] = []
     for quoted, plain in _PARAMETER_VALUE.findall(text):
         # Some write TYPE="work,cell" with the quotes around the whole list; a comma is no part of a type.
         values.extend(part.strip() for part in (quoted or plain).split(",") if part.strip())
-    return [re.sub(r"\^[nN'^]", lambda escape: _CARET[escape[0]], value) for value in values]
+    if name == "TYPE":
+        # `TYPE=HOME\\,VOICE` and `TYPE=HOME,TYPE=VOICE`.
+        values = [value.strip("\\ ").removeprefix("TYPE=").removeprefix("type=") for value in values]
+    return [re.sub(r"\^[nN'^]", lambda escape: _CARET[escape[0]], value) for value in values if value]
+
+
+def with_charset(line: Line, encoding: str) -> Line | None:
+    """Return a line of 2.1 that says its CHARSET with its value read by that, or `None` where it cannot be.
+
+    The file was decoded as a whole; where it was in another encoding, the bytes are made from the text again.
+    Quoted-printable is decoded later, from letters that are the same in all encodings.
+
+    Args:
+        line: The line.
+        encoding: What the file was decoded as; `text` where it never was bytes.
+    """
+    charset = line.get("CHARSET")
+    if not charset or line.value.isascii() or encoding == "text":
+        return line
+    try:
+        value = line.value.encode(encoding.removesuffix("-sig"), "surrogateescape").decode(charset)
+    except (LookupError, ValueError):
+        return None if has_surrogates(line.value) else line
+    return replace(line, value=value)
+
+
+def has_surrogates(text: str) -> bool:
+    """Tell whether a text has bytes in it that its encoding does not know."""
+    return _SURROGATES.search(text) is not None
 
 
 def decoded(line: Line) -> str:
-    """Return the value of a line with quoted-printable (2.1) taken off."""
-    if line.get("ENCODING").upper() != "QUOTED-PRINTABLE":
+    """Return the value of a line with quoted-printable or base64 (2.1) taken off."""
+    encoding = line.get("ENCODING").upper()
+    if encoding == "QUOTED-PRINTABLE":
+        octets = quopri.decodestring(line.value.encode("utf-8", "surrogateescape"))
+    elif encoding in {"B", "BASE64"} and base64_of(line):
+        octets = binascii.a2b_base64(line.value)
+    else:
         return line.value
-    octets = quopri.decodestring(line.value.encode("utf-8", "surrogateescape"))
     try:
         text = octets.decode(line.get("CHARSET") or "utf-8")
     except (LookupError, ValueError):
         text = octets.decode("cp1252", "replace")
-    return text.replace("\r\n", "\n").replace("\n", "\\n")
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\n", "\\n")
+
+
+def without_controls(line: Line) -> Line:
+    """Return a line without control characters in its value, decoded; itself where there are none.
+
+    A vertical tab is a line end (FileMaker and Outlook write it).
+    """
+    text = decoded(line)
+    if not _CONTROLS.search(text):
+        return line
+    value = _CONTROLS.sub("", text.replace("\x0b", "\\n"))
+    rest = {name: values for name, values in line.parameters.items() if name not in {"ENCODING", "CHARSET"}}
+    return replace(line, value=value, parameters=rest)
+
+
+def is_decodable(line: Line) -> bool:
+    """Tell whether `decoded` gives the whole value of a line."""
+    if line.get("ENCODING").upper() in {"B", "BASE64"} and base64_of(line) is None:
+        return False
+    return "\ufffd" not in decoded(line) or "\ufffd" in line.value
 
 
 def base64_of(line: Line) -> str | None:
     """Return the value of a line in base64 without blanks, or `None` when it is no base64."""
-    text = re.sub(r"\s+", "", line.value)
+    text = "".join(line.value.split())
     try:
         binascii.a2b_base64(text, strict_mode=True)
     except (ValueError, binascii.Error):
@@ -180,18 +174,3 @@ def split(value: str, mark: str = ";") -> list[str]:
             pieces.append(value[start : found.start()])
             start = found.end()
     return [*pieces, value[start:]]
-
-
-def fold(line: str) -> str:
-    """Return a line with its line end, folded after at most 75 octets, never inside a character."""
-    if len(line) * 4 <= _FOLD_BYTES or (line.isascii() and len(line) <= _FOLD_BYTES):
-        return line + "\r\n"
-    pieces, octets, size = list[str](), line.encode("utf-8", "replace"), 0
-    room = _FOLD_BYTES
-    while size < len(octets):
-        end = min(size + room, len(octets))
-        while end < len(octets) and octets[end] & 0xC0 == 0x80:
-            end -= 1
-        pieces.append(octets[size:end].decode())
-        size, room = end, _FOLD_BYTES - 1
-    return "\r\n ".join(pieces) + "\r\n"

@@ -7,8 +7,11 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from sipgate_tools.errors import InvalidInput
+from sipgate_tools.formats._emails import read_emails
 from sipgate_tools.formats._numbers import check_region, read_numbers
 from sipgate_tools.formats._source import CardSource, Lines, open_lines
+from sipgate_tools.formats._vcard_cards import Outside, Part, raw_cards
+from sipgate_tools.formats._vcard_folding import Folded
 from sipgate_tools.formats._vcard_items import (
     GUESSED,
     is_exact,
@@ -17,7 +20,16 @@ from sipgate_tools.formats._vcard_items import (
     read_types,
     read_values,
 )
-from sipgate_tools.formats._vcard_lines import Line, decoded, parse_line, split, unescape, unfold
+from sipgate_tools.formats._vcard_lines import (
+    Line,
+    decoded,
+    is_decodable,
+    parse_line,
+    split,
+    unescape,
+    with_charset,
+    without_controls,
+)
 from sipgate_tools.formats._vcard_write import PRODUCT
 from sipgate_tools.formats.contact import (
     CardAddress,
@@ -48,8 +60,24 @@ _SILENT: Final = frozenset(
         "X-ABSHOWAS",
     }
 )
-_MAX_LINES: Final = 2000
-"""Lines in one card; an END that somebody forgot must not gather a whole file."""
+_WHOLE: Final = frozenset(
+    {
+        "FN",
+        "N",
+        "ORG",
+        "TEL",
+        "EMAIL",
+        "ADR",
+        "URL",
+        "NOTE",
+        "PHOTO",
+        "KIND",
+        "X-SIPGATE-ID",
+        "X-SIPGATE-SCOPE",
+    }
+)
+"""Properties that a contact holds, apart from what is named for itself."""
+_TEXTS: Final = _WHOLE - {"PHOTO"}
 
 
 def read_vcards(
@@ -77,61 +105,39 @@ def read_vcards(
     found = False
     early: list[CardRefused] = []
     with open_lines(source, encoding) as lines:
-        for each in _cards(lines):
-            if isinstance(each, _Outside) and not found:
+        for each in raw_cards(lines):
+            if isinstance(each, Outside) and not found:
                 # A refusal in a file of vCards, but nothing to speak of in a file of something else.
                 early = [each.refused()]
                 continue
             found = True
             yield from early
             early = []
-            yield each.refused() if isinstance(each, _Outside) else _result(each, region)
+            yield _result(each, lines, region)
     if not found:
         raise InvalidInput("There is no vCard in it.", hint="A vCard begins with the line BEGIN:VCARD.")
 
 
-@dataclass(frozen=True)
-class _Outside:
-    line: int
+def count_vcards(source: CardSource, *, encoding: str | None = None) -> int:
+    """Return how many results `read_vcards` yields, without making contacts of them.
 
-    def refused(self) -> CardRefused:
-        return CardRefused(self.line, "There is text outside of a vCard.")
+    Raises:
+        InvalidInput: The file cannot be opened.
+    """
+    with open_lines(source, encoding) as lines:
+        kinds = [isinstance(part, Outside) for part in raw_cards(lines)]
+    return 0 if all(kinds) else len(kinds)
 
 
-def _result(card: _Card | CardRefused, region: str) -> CardResult:
-    return card if isinstance(card, CardRefused) else card.result(region)
-
-
-def _cards(lines: Lines) -> Iterator[_Card | CardRefused | _Outside]:
-    """Yield what lies between BEGIN and END, and what is wrong with the order of these."""
-    card: _Card | None = None
-    inner = 0
-    quiet = False
-    for folded in unfold(lines):
-        word = "".join((folded.text or "")[:20].split()).upper()
-        if card is None:
-            if word == "BEGIN:VCARD":
-                card, inner, quiet = _Card(folded.number), 0, False
-            elif not quiet and (folded.text is None or folded.text.strip()):
-                quiet = True
-                yield _Outside(folded.number)
-        elif word == "BEGIN:VCARD" and card.expects_inner:
-            inner += 1
-        elif word == "BEGIN:VCARD":
-            yield CardRefused(card.number, "The card does not end before the next one begins.")
-            card = _Card(folded.number)
-        elif word == "END:VCARD" and inner:
-            inner -= 1
-        elif word == "END:VCARD":
-            yield card
-            card = None
-        elif not inner:
-            card.take(folded.number, parse_line(folded), damaged=lines.is_damaged(folded.text or ""))
-            if card.count > _MAX_LINES:
-                yield CardRefused(card.number, f"The card does not end within {_MAX_LINES} lines.")
-                card, quiet = None, True
-    if card is not None:
-        yield CardRefused(card.number, "The card does not end: END:VCARD is missing.")
+def _result(part: Part, lines: Lines, region: str) -> CardResult:
+    if isinstance(part, Outside):
+        return part.refused()
+    if isinstance(part, CardRefused):
+        return part
+    card = _Card(part.number, lines, has_agent=part.has_agent)
+    for folded in part.lines:
+        card.take(folded)
+    return card.result(region)
 
 
 @dataclass
@@ -139,31 +145,53 @@ class _Card:
     """Collects the lines of one card."""
 
     number: int
-    count: int = 0
+    source: Lines
+    has_agent: bool = False
     lines: dict[str, list[Line]] = field(default_factory=dict[str, list[Line]])
     labels: dict[str, str] = field(default_factory=dict[str, str])
-    unreadable: list[str] = field(default_factory=list[str])
+    lost: list[str] = field(default_factory=list[str])
     damaged: int = 0
-    expects_inner: bool = False
+    previous: Line | None = None
 
-    def take(self, number: int, line: Line | None, *, damaged: bool) -> None:
+    def take(self, folded: Folded) -> None:
         """Put a line where its name says."""
-        self.count += 1
-        self.damaged = self.damaged or (number if damaged else 0)
-        # AGENT of 2.1 and 3.0 may hold a whole card.
-        self.expects_inner = line is not None and line.name == "AGENT" and not line.value.strip()
+        line = parse_line(folded)
+        recoded = line and with_charset(line, self.source.encoding)
+        if recoded is None or recoded is line:
+            damaged = self.source.is_damaged(folded.text or "")
+            self.damaged = self.damaged or (folded.number if damaged else 0)
         if line is None:
-            self.unreadable.append(f"line {number}: not a line of a vCard")
+            self._take_unreadable(folded)
             return
+        line = self.previous = recoded or line
+        if line.name in _TEXTS and not is_decodable(line):
+            self.lost.append(f"{line.name} in line {line.number}: its encoding cannot be read")
+            return
+        if line.name in _TEXTS and (plain := without_controls(line)) is not line:
+            self.lost.append(f"{line.name}: control characters")
+            line = plain
         self.lines.setdefault(line.name, []).append(line)
         if line.name == "X-ABLABEL" and line.group:
-            self.labels[line.group] = unescape(line.value)
+            self.labels[line.group.casefold()] = unescape(decoded(line))
+
+    def _take_unreadable(self, folded: Folded) -> None:
+        """Note a line that is none; it may be the rest of the property before it."""
+        self.lost.append(f"line {folded.number}: not a line of a vCard")
+        before = self.previous
+        if before is not None:
+            self.lost.append(f"{before.name} in line {before.number}: perhaps cut off")
+            if before.name == "PHOTO":  # half a picture is none
+                self.lines["PHOTO"].remove(before)
+        self.previous = None
 
     def result(self, region: str) -> CardResult:
         """Make a card of the lines, or say why not."""
         if self.damaged:
             said = f"Line {self.damaged} has bytes that are not text in the encoding of the file."
             return CardRefused(self.number, said)
+        if len(self._all("VERSION")) > 1 or len({line.value.strip() for line in self._all("UID")}) > 1:
+            said = "It says VERSION or UID twice: two cards may have run together."
+            return CardRefused(self.number, said, ("VERSION", "UID"))
         if self._text("VERSION").strip() not in _VERSIONS:
             return CardRefused(self.number, "Its version is none of 4.0, 3.0 and 2.1.", ("VERSION",))
         if "group" in {self._text(name).lower() for name in ("KIND", "X-ADDRESSBOOKSERVER-KIND")}:
@@ -172,10 +200,10 @@ class _Card:
         card = self._card(region, unread)
         if unread and not card.numbers:
             return CardRefused(self.number, "None of its telephone numbers can be read.", ("TEL",))
-        if not card.name.strip():
+        if not card.name:
             said = "It has no name: neither FN nor N nor ORG says one."
             return CardRefused(self.number, said, ("FN",))
-        return CardRead(self.number, card, (*self.not_held(card), *unread, *self.unreadable))
+        return CardRead(self.number, card, tuple(dict.fromkeys((*self.not_held(card), *unread, *self.lost))))
 
     def _card(self, region: str, unread: list[str]) -> ContactCard:
         family, given, *others = self._name()
@@ -189,11 +217,11 @@ class _Card:
             family="" if guessed else family,
             organization=tuple(tuple(read_values(line)) for line in self._all("ORG")),
             numbers=tuple(self._numbers(region, unread)),
-            emails=tuple(CardEmail(_address(line), self._types(line)) for line in self._all("EMAIL")),
+            emails=tuple(self._emails()),
             addresses=tuple(self._place(line) for line in self._all("ADR")),
             picture=next((photo for line in self._all("PHOTO") if (photo := read_photo(line))), None),
             note="\n".join(notes),
-            websites=tuple(CardWebsite(_address(line), self._types(line)) for line in self._all("URL")),
+            websites=tuple(CardWebsite(_url(line), self._types(line)) for line in self._all("URL")),
             scope=self._text("X-SIPGATE-SCOPE"),
             id=self._text("X-SIPGATE-ID"),
         )
@@ -202,10 +230,12 @@ class _Card:
         return self.lines.get(name, [])
 
     def _text(self, name: str) -> str:
-        return next((text for line in self._all(name) if (text := read_text(line))), "")
+        # Blanks are no name: they would hide the one in N or ORG.
+        texts = (read_text(line) for line in self._all(name))
+        return next((text for text in texts if (text.strip() if name == "FN" else text)), "")
 
     def _types(self, line: Line) -> tuple[str, ...]:
-        return read_types(line, self.labels.get(line.group, "") if line.group else "")
+        return read_types(line, self.labels.get(line.group.casefold(), "") if line.group else "")
 
     def _name(self) -> list[str]:
         line = next(iter(self._all("N")), None)
@@ -215,7 +245,7 @@ class _Card:
             return (read_values(line) + [""] * 5)[:5]
         # Several additional names or titles are separated by commas.
         pieces = [[unescape(part) for part in split(each, ",")] for each in split(decoded(line))]
-        return ([" ".join(parts) for parts in pieces] + [""] * 5)[:5]
+        return ([" ".join(filter(None, map(str.strip, parts))) for parts in pieces] + [""] * 5)[:5]
 
     def _place(self, line: Line) -> CardAddress:
         return CardAddress(*(read_values(line) + [""] * 7)[:7], types=self._types(line))
@@ -235,26 +265,41 @@ class _Card:
             if found.problem:
                 unread.append(f"TEL in line {line.number}: {found.problem}")
 
+    def _emails(self) -> Iterator[CardEmail]:
+        for line in self._all("EMAIL"):
+            text = read_text(line)
+            if is_exact(line):
+                yield CardEmail(text, self._types(line))
+                continue
+            if not text.strip():
+                continue
+            found = read_emails(text)
+            for email in found.emails:
+                yield CardEmail(email, self._types(line))
+            if found.problem:
+                self.lost.append(f"EMAIL in line {line.number}: {found.problem}")
+
     def not_held(self, card: ContactCard) -> list[str]:
         """Name the properties that have a value and no place in the card."""
-        whole = {"FN", "N", "ORG", "TEL", "EMAIL", "ADR", "URL", "NOTE", "X-SIPGATE-ID", "X-SIPGATE-SCOPE"}
         names = [
             name
             for name, lines in self.lines.items()
-            if name not in whole | _SILENT | {"PHOTO", "KIND"} and any(line.value.strip() for line in lines)
+            if name not in _WHOLE | _SILENT and any(line.value.strip() for line in lines)
         ]
+        if self.has_agent:
+            names.append("AGENT")
         if len(self._all("PHOTO")) > (1 if card.picture else 0):
             names.append("PHOTO")
-        if len({read_text(line) for line in self._all("FN")}) > 1:
+        if len({text for line in self._all("FN") if (text := read_text(line).strip())}) > 1:
             names.append("FN")
-        if any(part not in card.name for part in self._name()[2:]):
+        more_names = {line.value.strip(" ;") for line in self._all("N")} - {""}
+        if len(more_names) > 1 or any(part not in card.name for part in self._name()[2:]):
             names.append("N")
+        if any(part.strip() for line in self._all("ADR") for part in read_values(line)[7:]):
+            names.append("ADR")
         return names
 
 
-def _address(line: Line) -> str:
+def _url(line: Line) -> str:
     text = read_text(line)
-    if is_exact(line):
-        return text
-    text = text.strip()
-    return text[7:] if text.lower().startswith("mailto:") else text
+    return text if is_exact(line) else text.strip()

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 from typing import Final, Literal, TypeAlias
 
 from sipgate_tools.errors import InvalidInput
+from sipgate_tools.formats._emails import is_email
 from sipgate_tools.formats._numbers import is_e164
+from sipgate_tools.formats._vcard_folding import fold
 from sipgate_tools.formats._vcard_items import GUESSED, photo_line, property_line
-from sipgate_tools.formats._vcard_lines import fold
 from sipgate_tools.formats.contact import ContactCard
 
 VcardVersion: TypeAlias = Literal["4.0", "3.0"]
@@ -52,14 +53,15 @@ def _lines(card: ContactCard, version: str) -> Iterator[str]:
     yield property_line("FN", [card.name])
     given, family = card.given_and_family()
     guessed = "" if card.given or card.family else f";{GUESSED}=1"
-    yield property_line("N", [family, given, "", "", ""], parameters=guessed)
+    padded = any(part != part.strip() for part in (family, given))
+    yield property_line("N", [family, given, "", "", ""], parameters=guessed, exact=padded)
     for units in card.organization:
         yield property_line("ORG", units)
     for number in card.numbers:
         # Text, which RFC 6350 still allows, and not a tel: URI: everybody reads that.
         yield property_line("TEL", [number.number], number.types, exact=not is_e164(number.number))
     for email in card.emails:
-        yield property_line("EMAIL", [email.email], email.types, exact=not _is_bare(email.email))
+        yield property_line("EMAIL", [email.email], email.types, exact=not is_email(email.email))
     for address in card.addresses:
         yield property_line("ADR", address.parts, address.types)
     for website in card.websites:

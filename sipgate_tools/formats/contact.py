@@ -106,9 +106,13 @@ class ContactCard:
         put("note", self.note or None)
         put("scope", self.scope or None)
         put("id", self.id or None)
+        # Blanks are no name: they would hide the one that is somewhere else.
+        for name in ("name", "given", "family"):
+            if not getattr(self, name).strip():
+                put(name, "")
         if not self.name:
             both = " ".join(part for part in (self.given, self.family) if part)
-            company = next((unit for units in self.organization for unit in units if unit), "")
+            company = next((unit for units in self.organization for unit in units if unit.strip()), "")
             put("name", both or company)
 
     def given_and_family(self) -> tuple[str, str]:

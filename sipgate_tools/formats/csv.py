@@ -5,8 +5,8 @@ form that sipgate's own import takes.
 """
 
 from sipgate_tools.formats._csv_plain import lost_in_plain_csv, plain_csv
-from sipgate_tools.formats._csv_read import read_csv
+from sipgate_tools.formats._csv_read import count_csv, read_csv
 from sipgate_tools.formats._csv_write import CsvWriter, write_csv
 from sipgate_tools.formats._source import CardSource
 
-__all__ = ["CardSource", "CsvWriter", "lost_in_plain_csv", "plain_csv", "read_csv", "write_csv"]
+__all__ = ["CardSource", "CsvWriter", "count_csv", "lost_in_plain_csv", "plain_csv", "read_csv", "write_csv"]

@@ -8,7 +8,7 @@ what we write, with eyes that are not ours.
 """
 
 from sipgate_tools.formats._source import CardSource
-from sipgate_tools.formats._vcard_read import read_vcards
+from sipgate_tools.formats._vcard_read import count_vcards, read_vcards
 from sipgate_tools.formats._vcard_write import VcardVersion, write_vcard, write_vcards
 
-__all__ = ["CardSource", "VcardVersion", "read_vcards", "write_vcard", "write_vcards"]
+__all__ = ["CardSource", "VcardVersion", "count_vcards", "read_vcards", "write_vcard", "write_vcards"]

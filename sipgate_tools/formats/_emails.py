@@ -1,0 +1,129 @@
+"""E-mail addresses: which text is one, and which addresses a cell or property holds.
+
+The rule is that of the HTML standard for input fields, widened by what mail systems take today (letters of every
+alphabet, quoted local parts, address literals) and narrowed by what nobody can write to (a domain without a dot).
+A library for this (email-validator) asks the DNS or brings a resolver along; a form is all that is wanted here.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+from sipgate_tools.errors import InvalidInput
+
+MAX_EMAIL: Final = 254
+"""Characters in one address (RFC 5321, errata 1690)."""
+
+_LONGEST: Final = 4000
+_LOCAL: Final = re.compile(r"[^\x00-\x20\x7f-\xa0()<>\[\]:;,@\\\"\s]+")
+_QUOTED: Final = re.compile(r'"(?:[^"\\\x00-\x1f\x7f]|\\[\x20-\x7e])*"')
+_LABEL: Final = re.compile(r"[^\W_](?:[\w-]*[^\W_])?", re.ASCII)
+_WIDE_LABEL: Final = re.compile(r"[^\W_][\w\u0300-\u036f\u200c\u200d·-]*")
+_LITERAL: Final = re.compile(r"\[(?:[0-9]{1,3}(?:\.[0-9]{1,3}){3}|IPv6:[0-9A-Fa-f:.]{2,45})\]")
+_SEPARATORS: Final = re.compile(r"[;,|\r\n]")
+_PART: Final = "a part that is not an e-mail address"
+_BESIDE: Final = "the words beside the e-mail address"
+
+
+class ReadEmails(NamedTuple):
+    """Addresses found in one value, and what of the value could not be held."""
+
+    emails: tuple[str, ...]
+    problem: str | None = None
+
+
+def is_email(text: str) -> bool:
+    """Tell whether a text is one e-mail address, without asking whether there is a mailbox."""
+    local, at, domain = text.rpartition("@")
+    if not at or len(text) > MAX_EMAIL or len(local) > 64:
+        return False
+    dotted = not local.startswith(".") and not local.endswith(".") and ".." not in local
+    if not (dotted and _LOCAL.fullmatch(local)) and not _QUOTED.fullmatch(local):
+        return False
+    return _is_domain(domain)
+
+
+def _is_domain(domain: str) -> bool:
+    if domain.startswith("["):
+        return _LITERAL.fullmatch(domain) is not None
+    labels = domain.split(".")
+    return (
+        len(labels) > 1
+        and all(len(label) <= 63 and _is_label(label) for label in labels)
+        and not labels[-1].isdigit()
+    )
+
+
+def _is_label(label: str) -> bool:
+    if label.isascii():
+        return _LABEL.fullmatch(label) is not None
+    return _WIDE_LABEL.fullmatch(label) is not None and not label.endswith("-")
+
+
+def check_email(text: str, *, argument: str = "email") -> str:
+    """Return an e-mail address without blanks around it.
+
+    Raises:
+        InvalidInput: It is none, or several in one text. The error does not show it.
+    """
+    address = text.strip()
+    if is_email(address):
+        return address
+    found = read_emails(address)
+    if len(found.emails) > 1:
+        raise InvalidInput(
+            f"{argument} has several e-mail addresses in one text.", hint="Give a list, one text for each."
+        )
+    raise InvalidInput(
+        f"{argument} has an entry that is not an e-mail address.",
+        hint="Write it as ada@example.org, without a name or brackets around it.",
+    )
+
+
+def read_emails(text: str) -> ReadEmails:
+    """Read the e-mail address in a value of a file, or several with `;`, `,`, `|`, ` / ` or blanks between them.
+
+    `mailto:` and angle brackets are taken off. A name beside an address (`Ada Byron <ada@example.org>`), and what is
+    not an address, is the problem.
+    """
+    value = text.strip()
+    whole = _bare(value)
+    if is_email(whole):
+        return ReadEmails((whole,))
+    if len(value) > _LONGEST:
+        return ReadEmails((), "not an e-mail address")
+    found: list[str] = []
+    problems: dict[str, None] = {}
+    for segment in filter(str.strip, _SEPARATORS.split(value)):
+        emails, problem = _read_segment(segment)
+        found.extend(emails)
+        if problem:
+            problems[problem] = None
+    if not found:
+        return ReadEmails((), "not an e-mail address")
+    return ReadEmails(tuple(dict.fromkeys(found)), next(iter(sorted(problems)), None))
+
+
+def _read_segment(segment: str) -> tuple[list[str], str | None]:
+    """Return the addresses in a piece of a value, and what is wrong with it.
+
+    Words count as a name only where brackets say which part is the address: the half of `ada byron@example.org` may
+    be another person's.
+    """
+    pieces = [_bare(piece) for piece in segment.split() if piece.strip("/")]
+    if all(map(is_email, pieces)):
+        return pieces, None
+    before, opened, rest = segment.rpartition("<")
+    inner, closed, behind = rest.partition(">")
+    if opened and closed and "@" not in before + behind and is_email(_bare(inner)):
+        return [_bare(inner)], _BESIDE
+    first, opened, _ = segment.partition("(")
+    if opened and segment.count("@") == 1 and is_email(_bare(first)):
+        return [_bare(first)], _BESIDE
+    return [], _PART if "@" in segment else _BESIDE
+
+
+def _bare(text: str) -> str:
+    text = text.strip().removeprefix("<").removesuffix(">").strip()
+    return text[7:].partition("?")[0] if text[:7].lower() == "mailto:" else text

@@ -1,0 +1,46 @@
+"""Labels that people and programs give to numbers and addresses, and the types that they are."""
+
+from __future__ import annotations
+
+from typing import Final
+
+_WORK, _HOME, _OTHER, _CELL, _FAX = ("work",), ("home",), ("other",), ("cell",), ("fax",)
+
+LABELS: Final = {
+    "mobile": _CELL,
+    "mobil": _CELL,
+    "cell": _CELL,
+    "cell phone": _CELL,
+    "iphone": _CELL,
+    "work": _WORK,
+    "arbeit": _WORK,
+    "geschäftlich": _WORK,
+    "business": _WORK,
+    "home": _HOME,
+    "privat": _HOME,
+    "zuhause": _HOME,
+    "other": _OTHER,
+    "sonstige": _OTHER,
+    "andere": _OTHER,
+    "main": ("main",),
+    "hauptnummer": ("main",),
+    "work fax": _WORK + _FAX,
+    "fax geschäftlich": _WORK + _FAX,
+    "home fax": _HOME + _FAX,
+    "fax privat": _HOME + _FAX,
+    "fax": _FAX,
+    "pager": ("pager",),
+    "homefax": _HOME + _FAX,
+    "workfax": _WORK + _FAX,
+    "homepage": ("homepage",),
+}
+"""Labels of address books, in lower case, and the types that they are in vCards and at sipgate."""
+
+
+def label_types(label: str) -> tuple[str, ...]:
+    """Return the types that a label of Google's or Apple's stands for; a label of the user's own as it is."""
+    # Google marks the preferred one with a star; Apple wraps its own labels: _$!<Mobile>!$_.
+    text = label.strip().removeprefix("*").strip().removeprefix("_$!<").removesuffix(">!$_").strip()
+    if not text or text.casefold() in {"smtp", "ex"}:  # Outlook's "E-mail Type": how, not what
+        return ()
+    return LABELS.get(text.casefold(), (text,))
