@@ -7,9 +7,12 @@ number is meant for reading documents; as an argument, it would be another numbe
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from sipgate_tools.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from phonenumbers import PhoneNumber
 
 _E164: Final = re.compile(r"\+[1-9][0-9]{5,14}", re.ASCII)
 # A list of what may stand in a number, not of what may not: other characters may mean another number to others.
@@ -53,10 +56,20 @@ def e164(text: str, argument: str, *, plus_optional: bool = False) -> str:
         raise InvalidInput(
             f"The {argument} has more or fewer digits than its country allows.", hint=NUMBER_HINT
         )
-    # Zeros that are not part of the number (+49 00 151): what is left would be read otherwise the next time.
-    if number != f"+{digits}" and e164(number, argument) != number:
-        raise InvalidInput(f"The {argument} has zeros behind its country code.", hint=NUMBER_HINT)
+    # A zero that is dialled at home only (+49 00 151, +49 0800): without it, it would be another number.
+    changes = number != f"+{digits}" and e164(number, argument) != number
+    if changes or (parsed.italian_leading_zero and _begins_at_home_with_zero(parsed)):
+        raise InvalidInput(f"The {argument} has a zero behind its country code.", hint=NUMBER_HINT)
     return number
+
+
+def _begins_at_home_with_zero(parsed: PhoneNumber) -> bool:
+    import phonenumbers
+
+    region = phonenumbers.region_code_for_country_code(parsed.country_code or 0)
+    return phonenumbers.ndd_prefix_for_region(region, True) == "0" and not phonenumbers.is_valid_number(
+        parsed
+    )
 
 
 def plus_and_digits(text: str, argument: str, hint: str) -> tuple[bool, str]:

@@ -1,4 +1,7 @@
-"""Telephone numbers as people write them in address books."""
+"""Telephone numbers as people write them in address books.
+
+Only digits are given to libphonenumber: it takes words for keypad letters, and another number would be stored.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +9,28 @@ import re
 from typing import Final, NamedTuple
 
 from sipgate_tools.errors import InvalidInput
+from sipgate_tools.phone_numbers import e164, plus_and_digits
 
 _LONGEST: Final = 1000
 # What a spreadsheet makes of a long number: the last digits are gone for good.
 _ROUNDED: Final = re.compile(r"\d[.,]?\d*E\+?\d+", re.IGNORECASE)
-_LETTERS: Final = re.compile(r"[^\W\d_]")
+# What a data frame makes of a number that is not rounded.
+_FLOAT: Final = re.compile(r"(\+?\d{6,})[.,]0+")
+_GROUPED: Final = re.compile(r"[1-9]\d{0,2}(?:,\d{3}){2,}")
+_INVISIBLE: Final = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202d\u2060\u2066-\u2069\ufeff]")
 _E164: Final = re.compile(r"\+[1-9][0-9]{6,14}")
-_BETWEEN_DIGITS: Final = re.compile(r"[\s()/.-]+")
-_BETWEEN: Final = re.compile(r"\s*[;,\n]\s*|\s+/\s+")
+_BETWEEN: Final = re.compile(r"\s*[;,\n]\s*|\s+(?:/|und|oder|and|or)\s+", re.IGNORECASE)
+_LETTER: Final = re.compile(r"[^\W\d_]")
+_EXTENSION: Final = re.compile(
+    r"(?P<number>.*?\d[\s).-]*)"
+    r"(?:;ext=|,{2,}|[pw]|[,;\s]*(?:\#|(?:extension|extn?|xtn|x|apparat|app|nebenstelle|nst|klappe)[.:]?)\s*)"
+    r"\d{1,7}\#?",
+    re.IGNORECASE,
+)
+# `030/1234567/68`: this or that end.
+_OTHER_END: Final = re.compile(r"(?P<number>(?:\d[^\d/／]*[/／]?[^\d/／]*){6,}?)[/／]\D*\d{1,2}\D*")
+_VANITY: Final = re.compile(r"(?P<prefix>[^A-Za-z]*\d[^A-Za-z]*)(?P<letters>[A-Za-z]+(?:[ -][A-Za-z]+)*)")
+_PUNCTUATION: Final = " \t\u00a0.,:;-–—/|*'\"<>_"
 
 
 class ReadNumbers(NamedTuple):
@@ -21,6 +38,9 @@ class ReadNumbers(NamedTuple):
 
     numbers: tuple[str, ...]
     problem: str | None = None
+
+
+_NOT_ONE: Final = ReadNumbers((), "not a telephone number")
 
 
 def check_region(region: str) -> str:
@@ -44,7 +64,11 @@ def is_e164(text: str) -> bool:
 
 
 def read_numbers(text: str, region: str, *, trust_e164: bool = False) -> ReadNumbers:
-    """Read the telephone number in a value, or several with `;`, `,`, ` / ` or a line end between them.
+    """Read the telephone number in a value, or several with `;`, `,`, ` / `, `and`, `or` or a line end between them.
+
+    Words before and behind a number, an extension, and other last digits (`/68`) are left out and named. Letters count
+    as digits in vanity numbers only (`0800 REISE`): all that follows the prefix of a service is letters, and there is
+    such a number.
 
     Args:
         text: In any national or international way of writing, also as a `tel:` URI.
@@ -54,7 +78,7 @@ def read_numbers(text: str, region: str, *, trust_e164: bool = False) -> ReadNum
     if trust_e164 and is_e164(text):
         return ReadNumbers((text,))
     if len(text) > _LONGEST:
-        return ReadNumbers((), "not a telephone number")
+        return _NOT_ONE
     whole = _read(text, region)
     if whole.numbers:
         return whole
@@ -66,40 +90,155 @@ def read_numbers(text: str, region: str, *, trust_e164: bool = False) -> ReadNum
     return ReadNumbers(tuple(number for each in found for number in each.numbers), problem)
 
 
-def _with_its_plus(text: str, region: str) -> str:
-    """Return a number with the plus that a spreadsheet took from it (`4915799912345`), where it is certain."""
-    import phonenumbers
-
-    with_plus = "+" + _BETWEEN_DIGITS.sub("", text)
-    if not text.startswith(str(phonenumbers.country_code_for_region(region))) or not is_e164(with_plus):
-        return text
-    # Where national numbers begin with a zero, one that begins with the country's code is none of them.
-    if phonenumbers.ndd_prefix_for_region(region, strip_non_digits=True) != "0":
-        return text
-    return with_plus if phonenumbers.is_valid_number(phonenumbers.parse(with_plus, None)) else text
-
-
 def _read(text: str, region: str) -> ReadNumbers:
+    text = _INVISIBLE.sub("", text).strip()
+    if _ROUNDED.fullmatch(text):
+        return ReadNumbers((), "a number that a spreadsheet has rounded")
+    if text[:4].lower() == "tel:":
+        text = _of_uri(text[4:])
+    if exact := _FLOAT.fullmatch(text):
+        text = exact[1]
+    if _GROUPED.fullmatch(text):
+        text = text.replace(",", "")
+    if number := _number(text, region):
+        return ReadNumbers((number,))
+    if number := _vanity(text, region):
+        return ReadNumbers((number,))
+    problem = "the words beside the number"
+    if extension := _EXTENSION.fullmatch(text):
+        text, problem = extension["number"], "the extension behind the number"
+    body = _without_words(text)
+    if body is not None and (other := _OTHER_END.fullmatch(body)):
+        body, problem = other["number"], "the other last digits behind the slash"
+    number = None if body is None else _number(body, region)
+    return ReadNumbers((number,), problem) if number else _NOT_ONE
+
+
+def _of_uri(text: str) -> str:
+    """Return the number of a `tel:` URI (RFC 3966): behind its context, before its extension."""
+    number, *parameters = text.split(";")
+    for parameter in parameters:
+        name, _, value = parameter.partition("=")
+        if name.lower() == "phone-context" and value.startswith("+"):
+            number = value + number
+    extension = next((one for one in parameters if one.lower().startswith("ext=")), None)
+    return number if extension is None else f"{number};{extension}"
+
+
+def _without_words(text: str) -> str | None:
+    """Return a number without the words before and behind it; `None` where letters may be mistyped digits.
+
+    A word behind it has at least three letters, one before it two or a colon or dot: `O` and `l` are digits often.
+    """
+    digits = [index for index, one in enumerate(text) if one.isdecimal()]
+    if not digits:
+        return None
+    first, last = digits[0], digits[-1]
+    if _LETTER.search(text, first, last):
+        return None
+    before, behind = text[:first], text[last + 1 :]
+    letters = _LETTER.findall(before)
+    if letters and (_LETTER.fullmatch(before[-1]) or (len(letters) < 2 and not re.search(r"[.:]", before))):
+        return None
+    if 0 < len(_LETTER.findall(behind)) < 3:
+        return None
+    plus = re.search(r"[+＋][\s(]*\Z", before)
+    return ("+" if plus else "") + text[first : last + 1]
+
+
+def _number(text: str, region: str) -> str | None:
+    """Return a number that is written with digits and separators only, or `None`."""
+    digits = text.strip(_PUNCTUATION)
+    try:
+        return e164(digits, "number")
+    except InvalidInput:
+        pass
+    try:
+        plus, national = plus_and_digits(digits, "number", "")
+    except InvalidInput:
+        return None
+    if plus or not national or national.startswith("00"):
+        return None
+    return _national(national, region) if national.startswith("0") else _bare(national, region)
+
+
+def _national(digits: str, region: str) -> str | None:
+    """Return a number of the region as E.164, or `None` when it has too many or too few digits."""
     import phonenumbers
     from phonenumbers import PhoneNumberFormat, ValidationResult
 
-    text = text.strip()
-    if _ROUNDED.fullmatch(text):
-        return ReadNumbers((), "a number that a spreadsheet has rounded")
-    not_one = ReadNumbers((), "not a telephone number")
     try:
-        parsed = phonenumbers.parse(_with_its_plus(text, region), region)
-    except phonenumbers.NumberParseException:
-        return not_one
-    if phonenumbers.is_possible_number_with_reason(parsed) != ValidationResult.IS_POSSIBLE:
-        return not_one
-    # `12345` may be an extension of somebody's office: without a plus or a leading zero, only what is
-    # certainly a number of the region counts as one. A letter or two is no vanity number but an unknown word.
-    letters = len(_LETTERS.findall(text.removeprefix("tel:")))
-    international = text.removeprefix("tel:").lstrip("( ").startswith(("+", "＋", "0"))
-    if not parsed.extension and 0 < letters < 3:
-        return not_one
-    if not international and not phonenumbers.is_valid_number(parsed):
-        return not_one
-    number = phonenumbers.format_number(parsed, PhoneNumberFormat.E164)
-    return ReadNumbers((number,), "the extension behind the number" if parsed.extension else None)
+        parsed = phonenumbers.parse(digits, region)
+        if phonenumbers.is_possible_number_with_reason(parsed) != ValidationResult.IS_POSSIBLE:
+            return None
+        return e164(phonenumbers.format_number(parsed, PhoneNumberFormat.E164), "number")
+    except (phonenumbers.NumberParseException, InvalidInput):
+        return None
+
+
+def _bare(digits: str, region: str) -> str | None:
+    """Return a number that a spreadsheet took the plus or the zero from, or that is written so; `None` if unsure.
+
+    `12345` may be an extension of an office: only what is certainly a number counts as one.
+    """
+    import phonenumbers
+    from phonenumbers import PhoneNumberType
+
+    national, foreign = _valid(_national(digits, region)), _valid(_with_plus(digits))
+    # Where national numbers begin with a zero, one that begins with the country's code is none of them.
+    if phonenumbers.ndd_prefix_for_region(region, strip_non_digits=True) != "0" or foreign is None:
+        return national
+    if digits.startswith(str(phonenumbers.country_code_for_region(region))):
+        return foreign
+    # It can be both: mobile numbers are told from others, numbers of towns are not.
+    mobile = national and phonenumbers.number_type(phonenumbers.parse(national)) == PhoneNumberType.MOBILE
+    return national if mobile else None
+
+
+def _with_plus(digits: str) -> str | None:
+    try:
+        return e164(f"+{digits}", "number")
+    except InvalidInput:
+        return None
+
+
+def _valid(number: str | None) -> str | None:
+    import phonenumbers
+
+    return number if number and phonenumbers.is_valid_number(phonenumbers.parse(number)) else None
+
+
+def _vanity(text: str, region: str) -> str | None:
+    """Return the number of a service that is written with letters (`0800 REISE`), or `None`."""
+    import phonenumbers
+
+    found = _VANITY.fullmatch(text)
+    if found is None or _number(found["prefix"], region):
+        return None
+    letters = len(_LETTER.findall(found["letters"]))
+    number = _number(phonenumbers.convert_alpha_characters_in_number(text), region)
+    return number if number and letters >= 3 and _is_service(number, letters) else None
+
+
+def _is_service(number: str, letters: int) -> bool:
+    """Tell whether a number is one of a service, or begins as they do where it has that many letters."""
+    import phonenumbers
+    from phonenumbers import PhoneNumberType
+
+    kinds = (
+        PhoneNumberType.TOLL_FREE,
+        PhoneNumberType.SHARED_COST,
+        PhoneNumberType.PREMIUM_RATE,
+        PhoneNumberType.PERSONAL_NUMBER,
+        PhoneNumberType.UAN,
+    )
+    parsed = phonenumbers.parse(number)
+    if phonenumbers.is_valid_number(parsed):
+        return phonenumbers.number_type(parsed) in kinds
+    # 0800 REISE is shorter than the numbers of today.
+    region = phonenumbers.region_code_for_country_code(parsed.country_code or 0)
+    prefix = phonenumbers.national_significant_number(parsed)[:-letters]
+    examples = (phonenumbers.example_number_for_type(region, kind) for kind in kinds)
+    return len(prefix) > 2 and any(
+        phonenumbers.national_significant_number(one).startswith(prefix) for one in examples if one
+    )
