@@ -1,9 +1,11 @@
 """Puts what an operation does into the document as ``x-`` data: ``openapi/corrections/policy/*.json``.
 
-``operations.json``: for each operationId its ``effect``, ``cost``, ``reach`` and ``platforms``.
+``operations.json``: for each operationId its ``effect``, ``cost``, ``reach`` and ``platforms``; a ``risk`` where it
+records people or sends data or calls elsewhere, and ``unless``, the values in a body that take the risk away.
 ``without_facade.json``: the operations that the handwritten client leaves to the generated one, and why.
 ``fields.json``: the kinds of ids of parameters and fields, the telephone numbers that something is sent to,
-the secrets, and the texts written by people. An entry for something that does not exist fails the run.
+the secrets, the texts written by people, and the fields and parameters that are none of these. An entry for
+something that does not exist fails the run.
 """
 
 from __future__ import annotations
@@ -28,6 +30,7 @@ _ALLOWED = {
     "reach": {"own", "account"},
     "platforms": {"classic", "neo"},
     "text": {"message", "outsider"},
+    "risk": {"recording", "data", "calls"},
 }
 _ID_KINDS = frozenset(
     (
@@ -58,6 +61,18 @@ _ID_KINDS = frozenset(
 )
 
 
+_PARTS = frozenset(
+    (
+        "reason",
+        "id_kinds",
+        "recipients",
+        "secrets",
+        "secret_parameters",
+        "texts",
+        "harmless",
+        "harmless_parameters",
+    )
+)
 _OPERATIONS, _FIELDS = "policy/operations.json", "policy/fields.json"
 WITHOUT_FACADE = "policy/without_facade.json"
 
@@ -86,10 +101,28 @@ def apply_policy(document: dict[str, Any], ours: Ours) -> Judged:
         _mark_fields(document, (part,), dict.fromkeys(fields.get(part, []), True), mark, {True}, problems)
     _mark_fields(document, ("texts",), fields.get("texts", {}), "x-text", _ALLOWED["text"], problems)
     _secret_parameters(document, fields.get("secret_parameters", []), problems)
-    unknown = set(fields) - {"reason", "id_kinds", "recipients", "secrets", "secret_parameters", "texts"}
+    _harmless(document, fields, problems)
+    unknown = set(fields) - _PARTS
     problems += [Problem(f"{_FIELDS}: {key!r} is none of the known parts") for key in sorted(unknown)]
     problems += _without_facade(document, ours.get(WITHOUT_FACADE, {}))
     return Judged(problems, without)
+
+
+def _harmless(document: dict[str, Any], fields: dict[str, Any], problems: list[Problem]) -> None:
+    """Say which entries of the harmless fields and parameters belong to nothing."""
+    schemas: dict[str, Any] = document["components"]["schemas"]
+    for key in fields.get("harmless", {}):
+        name, _, field = key.partition(".")
+        if field not in schemas.get(name, {}).get("properties", {}):
+            problems.append(_belongs_to_nothing("field", ("harmless", key)))
+    parameters = {
+        parameter["name"]
+        for endpoint in endpoints(document)
+        for parameter in endpoint.operation.get("parameters", [])
+    }
+    for key in fields.get("harmless_parameters", {}):
+        if key not in parameters:
+            problems.append(_belongs_to_nothing("parameter", ("harmless_parameters", key)))
 
 
 def _without_facade(document: dict[str, Any], content: dict[str, Any]) -> list[Problem]:
@@ -131,9 +164,25 @@ def _operations(document: dict[str, Any], entries: dict[str, Any], problems: lis
                 allowed = ", ".join(sorted(_ALLOWED[key]))
                 problems.append(Problem(f'{_OPERATIONS}: {endpoint.id} needs a "{key}", one of {allowed}'))
             endpoint.operation[f"x-{key}"] = value
+        _risk(endpoint, said, problems)
         if endpoint.id not in entries:
             endpoint.operation["x-policy"] = "default"
     return known - set(entries)
+
+
+def _risk(endpoint: Endpoint, said: dict[str, Any], problems: list[Problem]) -> None:
+    """Mark an operation that records people, or sends data or calls elsewhere."""
+    risk, unless = said.get("risk"), said.get("unless")
+    if unknown := sorted(set(said) - {*CAREFUL, "risk", "unless"}):
+        problems.append(Problem(f"{_OPERATIONS}: {endpoint.id} says {', '.join(unknown)}, which is unknown"))
+    if risk is None and unless is None:
+        return
+    if risk not in _ALLOWED["risk"]:
+        allowed = ", ".join(sorted(_ALLOWED["risk"]))
+        problems.append(Problem(f'{_OPERATIONS}: {endpoint.id} needs a "risk", one of {allowed}'))
+    endpoint.operation["x-risk"] = risk
+    if unless is not None:
+        endpoint.operation["x-risk-unless"] = unless
 
 
 def _parameter_kinds(document: dict[str, Any], kinds: dict[str, Any], problems: list[Problem]) -> None:

@@ -17,9 +17,9 @@ from functools import cache
 from importlib.resources import files
 
 from .document import Document
-from .operation import Operation, Parameter, Schema
+from .operation import Operation, Parameter, Risk, Schema
 
-__all__ = ["Document", "Operation", "Parameter", "Schema", "load"]
+__all__ = ["Document", "Operation", "Parameter", "Risk", "Schema", "load"]
 
 
 @cache

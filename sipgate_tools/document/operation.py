@@ -12,6 +12,7 @@ Schema: TypeAlias = dict[str, Any]
 Effect: TypeAlias = Literal["read", "write", "destructive"]
 Cost: TypeAlias = Literal["none", "charged"]
 Reach: TypeAlias = Literal["own", "account"]
+Risk: TypeAlias = Literal["recording", "data", "calls"]
 Platform: TypeAlias = Literal["classic", "neo"]
 
 
@@ -61,6 +62,8 @@ class Operation:
         effect: ``read``, ``write``, or ``destructive`` (what it removes or overwrites is not to be had again).
         cost: ``charged`` if it may cost money, else ``none``.
         reach: ``own`` if it touches only what its ids name, or what belongs to the user; ``account`` if more.
+        risk: ``recording`` (of people), ``data`` or ``calls`` (it sends them elsewhere from now on), None without one.
+        risk_unless: Values of the body that take the risk away, such as ``{"value": False}``.
         platforms: Where it works: ``classic``, ``neo`` or both.
         deprecated: Whether sipgate advises against it.
         raw: The operation as the document has it.
@@ -83,6 +86,8 @@ class Operation:
     cost: Cost
     reach: Reach
     platforms: tuple[Platform, ...]
+    risk: Risk | None
+    risk_unless: dict[str, Any]
     deprecated: bool
     raw: dict[str, Any] = field(repr=False, compare=False)
 
@@ -110,6 +115,8 @@ def read_operation(path: str, method: str, raw: dict[str, Any]) -> Operation:
         cost=raw["x-cost"],
         reach=raw["x-reach"],
         platforms=tuple(raw["x-platforms"]),
+        risk=raw.get("x-risk"),
+        risk_unless=raw.get("x-risk-unless", {}),
         deprecated=raw.get("deprecated", False),
         raw=raw,
     )

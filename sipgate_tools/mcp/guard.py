@@ -51,11 +51,14 @@ class Permit:
     def covers(self, facts: RequestFacts) -> bool:
         """Whether a request on the wire is what was permitted."""
         if facts.operation_id != self.facts.operation_id:
-            return facts.operation_id in self.also and not facts.recipients and not facts.charged
+            quiet = not facts.recipients and not facts.charged and facts.risk is None
+            return facts.operation_id in self.also and quiet
         # Something that costs money is permitted once: a loop in a facade must not spend twice.
         once = not facts.charged or self.sent == 0
         nothing_else = facts.ids <= self.facts.ids and set(facts.recipients) <= set(self.facts.recipients)
-        return once and nothing_else and facts.amount <= self.facts.amount
+        # Ending a recording, which needs no confirmation, does not allow beginning one.
+        no_more = facts.risk in (None, self.facts.risk) and facts.amount <= self.facts.amount
+        return once and nothing_else and no_more
 
 
 current_permit: ContextVar[Permit | None] = ContextVar("sipgate_mcp_permit", default=None)

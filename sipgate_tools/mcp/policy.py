@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal
 from sipgate_tools.mcp.recipients import why_not
 
 if TYPE_CHECKING:
+    from sipgate_tools.document import Risk
     from sipgate_tools.mcp.requests import Id, Meter, RequestFacts
     from sipgate_tools.mcp.settings import Settings
 
@@ -173,9 +174,18 @@ def _limit(what: str, most: int, done: int) -> Refused:
     return Refused("limit", f"{sentence} Nothing was sent.")
 
 
+_RISKS: Mapping[Risk, str] = {
+    "recording": "it records what people say",
+    "data": "it sends messages, recordings or events elsewhere from now on",
+    "calls": "it changes where calls go or who decides about them",
+}
+
+
 def _needs_a_yes(facts: RequestFacts, rules: Rules) -> str | None:
     if facts.reads or rules.confirm == "never":
         return None
+    if facts.risk is not None:
+        return _RISKS[facts.risk]
     if facts.charged:
         return "it may cost money"
     if facts.effect == "destructive":

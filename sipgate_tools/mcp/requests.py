@@ -10,6 +10,7 @@ import base64
 import hashlib
 import json
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, cast
@@ -18,7 +19,7 @@ from sipgate_tools.errors import InvalidInput
 from sipgate_tools.mcp.recipients import as_sent
 
 if TYPE_CHECKING:
-    from sipgate_tools.document import Document, Operation
+    from sipgate_tools.document import Document, Operation, Risk
 
 __all__ = ["METERS", "Id", "Meter", "RequestFacts", "read_request"]
 
@@ -39,8 +40,13 @@ METERS: Mapping[str, Meter] = {
 
 # Where numbers have no plus (sipgate neo).
 _BARE_NUMBERS = frozenset({"startCall"})
+# Instead of a caller id: no number is shown.
+_NO_NUMBER = frozenset({"anonymous"})
 NOTHING = "an empty id"
 """The kind of an id that is empty."""
+
+POSSIBLE_ID = "a possible id"
+"""The kind of a word in an unpublished body that may be an id of anything."""
 
 UNREADABLE_PAGES = 1000
 """What a fax counts whose pages cannot be counted: more than limits allow."""
@@ -59,6 +65,11 @@ _KIND_OF_LETTER = {
     "w": "user",
 }
 _EXTENSION = re.compile(r"([a-z])\d+", re.ASCII)
+_WORD = re.compile(r"\+?[^\W_]+")
+# sipgate's full ids begin with the number of the account.
+_WITH_ACCOUNT = re.compile(r"\d*([a-z]\d+)", re.ASCII)
+# Of a label; no id begins so.
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _NUMBER = re.compile(r"\+?[\d ()/.-]{3,}")
 
 
@@ -77,6 +88,7 @@ class RequestFacts:
         operation_id: Which operation.
         effect: `read`, `write` or `destructive`.
         charged: Whether it may cost money.
+        risk: `recording` of people, or `data` or `calls` that it sends elsewhere from now on; `None` without one.
         account_wide: Whether it concerns more than what its ids name.
         ids: Every id in path, query and body, with its kind.
         recipients: Telephone numbers that are contacted, as E.164.
@@ -89,6 +101,7 @@ class RequestFacts:
     operation_id: str
     effect: str
     charged: bool
+    risk: Risk | None
     account_wide: bool
     ids: frozenset[Id]
     recipients: tuple[str, ...]
@@ -137,6 +150,7 @@ def read_request(
         operation_id=operation.id,
         effect=operation.effect,
         charged=operation.cost == "charged",
+        risk=_risk(operation, body),
         account_wide=operation.reach == "account",
         ids=frozenset(ids),
         recipients=tuple(dict.fromkeys(recipients.values())),
@@ -145,6 +159,16 @@ def read_request(
         boundless=all(one.kind == NOTHING for one in ids) and _bounds(document, operation),
         fingerprint=hashlib.sha256(canonical.encode()).hexdigest(),
     )
+
+
+def _risk(operation: Operation, body: Any) -> Risk | None:
+    """Return the risk of an operation, unless its body takes it away: ending a recording records nobody."""
+    held = cast("Mapping[str, Any]", body) if isinstance(body, Mapping) else dict[str, Any]()
+    without = [
+        type(held.get(name)) is type(value) and held[name] == value
+        for name, value in operation.risk_unless.items()
+    ]
+    return None if without and all(without) else operation.risk
 
 
 def _bounds(document: Document, operation: Operation) -> bool:
@@ -181,7 +205,7 @@ def _ids_of(kind: str, value: str) -> Iterator[Id]:
         elif value and (kind == "connection" or not _NUMBER.fullmatch(value)):
             # Who calls may be a number; what something is filtered by or led to may not.
             yield Id(kind, value)
-    elif value:
+    elif value and not (kind == "number" and value in _NO_NUMBER):
         # An endpoint that routes nowhere is written as "": nobody's, and harmless.
         yield Id("entry" if kind == "data" else kind, value)
 
@@ -215,18 +239,35 @@ def _marked(document: Document, schema: Mapping[str, Any], value: Any) -> Iterat
 
 
 def _unpublished(value: Any) -> Iterator[tuple[str, str]]:
-    """What may be an id in a body whose fields nobody has published."""
+    """Yield what may be an id in a body whose fields nobody has published: in its keys and anywhere in its texts."""
     if isinstance(value, Mapping):
-        value = list(cast("Mapping[str, Any]", value).values())
-    if isinstance(value, list | tuple):
+        for key, item in cast("Mapping[Any, Any]", value).items():
+            yield from _unpublished(str(key))
+            yield from _unpublished(item)
+    elif isinstance(value, list | tuple):
         for item in cast("list[Any]", value):
             yield from _unpublished(item)
-    elif isinstance(value, bool) or value is None:
+    elif value is not None and not isinstance(value, bool):
+        yield from _ids_within(str(value))
+
+
+def _ids_within(text: str) -> Iterator[tuple[str, str]]:
+    """Yield every word with a digit in it as an id: `w0,w2`, `1234567w0`, `/users/w0`, full-width letters.
+
+    What is no id that could be the user's own gets a kind of its own, which nobody owns.
+    """
+    if _COLOUR.fullmatch(text):
         return
-    elif re.fullmatch(r"\d+", str(value)):
-        yield "entry", str(value)
-    elif re.fullmatch(r"[A-Za-z]\d+|[0-9a-fA-F-]{20,}", str(value)):
-        yield "extension", str(value)
+    for found in _WORD.finditer(unicodedata.normalize("NFKC", text)):
+        word = found[0]
+        if not any(c.isnumeric() for c in word):
+            continue
+        if extension := _WITH_ACCOUNT.fullmatch(word.lower()):
+            yield "extension", extension[1]
+        elif word.startswith("+"):
+            yield "number", word
+        else:
+            yield ("entry" if word.isascii() and word.isdecimal() else POSSIBLE_ID), word
 
 
 def _renamed(value: Any, names: Mapping[str, str]) -> Any:

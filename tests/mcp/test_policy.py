@@ -31,10 +31,15 @@ def test_read_only_lets_reading_through_and_nothing_else(operation_id: str) -> N
 
 
 @pytest.mark.parametrize("operation_id", EVERY)
-def test_what_costs_destroys_or_concerns_the_account_needs_a_yes(operation_id: str) -> None:
+def test_what_costs_destroys_records_leads_elsewhere_or_concerns_the_account_needs_a_yes(
+    operation_id: str,
+) -> None:
     operation = DOCUMENT.operations[operation_id]
     needs = operation.effect != "read" and (
-        operation.cost == "charged" or operation.effect == "destructive" or operation.reach == "account"
+        operation.cost == "charged"
+        or operation.effect == "destructive"
+        or operation.reach == "account"
+        or operation.risk is not None
     )
     facts = facts_of(operation_id)
     assert isinstance(judge(facts, Rules(access="account")), AskUser) == needs
@@ -192,3 +197,105 @@ def test_what_names_nothing_is_neither_deleted_nor_read_from_everybody(operation
     assert isinstance(verdict, Refused) == (operation_id in BOUNDLESS)
     whole = judge(facts, Rules(), access="account", confirmed=True)
     assert isinstance(whole, Refused) == (operation_id in BOUNDLESS and operation.effect == "destructive")
+
+
+NOTIFICATIONS = {operation_id for operation_id in EVERY if "Notification" in operation_id}
+
+
+def test_what_sends_messages_events_or_calls_elsewhere_is_marked() -> None:
+    marked = {one.id: one.risk for one in DOCUMENT.operations.values() if one.risk}
+    adding = {one for one in NOTIFICATIONS if DOCUMENT.operations[one].method == "POST"}
+    assert len(adding) == 8
+    assert {one for one in marked if marked[one] == "data"} == adding | {"setSipgateIoUrls"}
+    forwarding = {
+        one.id
+        for one in DOCUMENT.operations.values()
+        if one.effect == "write" and ("forwarding" in one.path or "routings" in one.path)
+    }
+    steering = {one for one in marked if marked[one] == "calls"}
+    assert forwarding | {"setSipgateIoSettings", "changeNumberSettings"} <= steering
+    assert {one for one in marked if marked[one] == "recording"} == {"setCallRecording", "updateSetting"}
+
+
+@pytest.mark.parametrize(
+    ("operation_id", "body", "asks"),
+    [
+        ("setCallRecording", {"value": True, "announcement": False}, True),
+        ("setCallRecording", {"value": True, "announcement": True}, True),
+        ("setCallRecording", {"value": True}, True),
+        ("setCallRecording", {"value": False}, False),
+        ("setCallRecording", {"value": 0}, True),
+        ("setCallRecording", {"value": "false"}, True),
+        ("setCallRecording", {"value": None}, True),
+        ("setCallRecording", {}, True),
+        ("setCallRecording", None, True),
+        ("setCallRecording", [False], True),
+        ("updateSetting", {"active": True}, True),
+        ("updateSetting", {"active": False}, False),
+    ],
+)
+def test_ending_a_recording_is_the_only_thing_about_recordings_that_needs_no_yes(
+    operation_id: str, body: Any, asks: bool
+) -> None:
+    operation = DOCUMENT.operations[operation_id]
+    path = arguments(DOCUMENT, operation, {}).path
+    facts = read_request(DOCUMENT, operation, path=path, body=body)
+    assert isinstance(judge(facts, Rules(access="account")), AskUser) == asks
+
+
+CALLER_IDS: list[tuple[str, set[str]]] = [
+    ("+493023125102", {"+493023125102"}),
+    ("anonymous", set()),
+    ("", set()),
+]
+
+
+@pytest.mark.parametrize(
+    "operation_id", ["changeCallerIdSettings", "changeFaxlineCallerIdSettings", "newCall"]
+)
+@pytest.mark.parametrize(("value", "ids"), CALLER_IDS)
+def test_a_caller_id_is_a_number_or_none(operation_id: str, value: str, ids: set[str]) -> None:
+    name = "callerId" if operation_id == "newCall" else "value"
+    facts = facts_of(operation_id, body={name: value})
+    assert {one.value for one in facts.ids if one.kind == "number"} == ids
+
+
+HIDDEN_IDS: list[tuple[Any, set[tuple[str, str]]]] = [
+    ("w0,w2", {("user", "w0"), ("user", "w2")}),
+    (" w0", {("user", "w0")}),
+    ("W0", {("user", "w0")}),
+    ("w0\n", {("user", "w0")}),
+    ("1234567w0", {("user", "w0")}),
+    ("/users/w0", {("user", "w0")}),
+    ("users:w0", {("user", "w0")}),
+    ("sip:e5@sipgate.de", {("device", "e5")}),
+    ("\uff570", {("user", "w0")}),
+    ("w\u0660", {("a possible id", "w\u0660")}),
+    ("\u051d0", {("a possible id", "\u051d0")}),
+    ("w\u200b0", {("entry", "0")}),
+    ("%77%30", {("entry", "77"), ("entry", "30")}),
+    ("w_0", {("entry", "0")}),
+    ("w\u2070", {("user", "w0")}),
+    ("\u24e6\u24ea", {("user", "w0")}),
+    ({"w0": True}, {("user", "w0")}),
+    ({"users": {"w0": {}}}, {("user", "w0")}),
+    ([["p1", {"deep": ["g2"]}]], {("phoneline", "p1"), ("group", "g2")}),
+    ("+493023125102", {("number", "+493023125102")}),
+    ("00493023125102", {("entry", "00493023125102")}),
+    (4200000007, {("entry", "4200000007")}),
+    (1.5, {("entry", "1"), ("entry", "5")}),
+    ("5f3a-b2", {("a possible id", "5f3a"), ("extension", "b2")}),
+    ("Vertrieb", set()),
+    ("#ff8800", set()),
+    (["#ff8800 w0"], {("a possible id", "ff8800"), ("user", "w0")}),
+    ([True, None, ""], set()),
+]
+
+
+@pytest.mark.parametrize(("body", "ids"), HIDDEN_IDS)
+def test_ids_are_found_anywhere_in_a_body_without_a_published_schema(
+    body: Any, ids: set[tuple[str, str]]
+) -> None:
+    facts = facts_of("v3SetGroupMembers", body={"members": body, "more": {"x": body}})
+    found = {(one.kind, one.value) for one in facts.ids} - {("group", "1"), ("group", "g0")}
+    assert found == ids

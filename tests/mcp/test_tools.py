@@ -151,8 +151,9 @@ async def test_live_calls_are_held_recorded_and_hung_up(desk: Desk) -> None:
     await desk.data("send_dtmf", call_id=call_id, digits="1#a")
     await desk.data("hang_up_call", call_id=call_id)
     assert (await desk.data("list_live_calls"))["calls"] == []
-    [question] = desk.asked
+    recording, question = desk.asked
     [other] = [side["number"] for side in call["sides"] if not side["ours"]]
+    assert recording.startswith(f"Start recording the live call with {other} ({call_id})?")
     assert question.startswith(f"Hang up the call with {other} ({call_id})?")
 
 

@@ -148,6 +148,15 @@ def test_a_correction_that_is_badly_written_is_refused(
         ("policy/operations", put("getHistory", "platforms", value=[]), 'getHistory needs a "platforms"'),
         ("policy/fields", put("secrets", value=["Nope.nope"]), "there is no field Nope.nope"),
         ("policy/fields", put("secret_parameters", value=["nope.nope"]), "there is no parameter nope.nope"),
+        (
+            "policy/operations",
+            put("getHistory", "risk", value="rain"),
+            'getHistory needs a "risk", one of calls, data, recording',
+        ),
+        ("policy/operations", put("getHistory", "unless", value={}), 'getHistory needs a "risk"'),
+        ("policy/operations", put("getHistory", "wish", value=1), "getHistory says wish, which is unknown"),
+        ("policy/fields", put("harmless", "Nope.nope", value="?"), "there is no field Nope.nope"),
+        ("policy/fields", put("harmless_parameters", "nope", value="?"), "there is no parameter nope"),
         ("policy/fields", put("wishes", value=[]), "'wishes' is none of the known parts"),
         ("policy/fields", put("id_kinds", "parameters", "nope", value="user"), "there is no parameter nope"),
         (

@@ -264,3 +264,58 @@ def test_the_nonce_of_a_password_reset_is_a_secret():
 def test_words_of_people_are_marked_as_such(field: str, kind: str):
     schema, _, name = field.partition(".")
     assert DOCUMENT.schemas[schema]["properties"][name]["x-text"] == kind
+
+
+def leaves(schema: dict[str, Any], name: str = "", within: tuple[str, ...] = ()) -> Iterator[str]:
+    """Yield ``Schema.field`` for every text or number in a body that says nothing of what it is."""
+    if target := str(schema.get("$ref", "")).rpartition("/")[2]:
+        if target not in within:
+            yield from leaves(DOCUMENT.schemas[target], target, (*within, target))
+        return
+    if any(mark in schema for mark in ("x-id-kind", "x-recipient", "x-secret", "x-text", "enum")):
+        return
+    for part in (*schema.get("allOf", ()), *schema.get("anyOf", ()), *schema.get("oneOf", ())):
+        yield from leaves(part, name, within)
+    for field, below in schema.get("properties", {}).items():
+        yield from leaves(below, f"{name.partition('.')[0]}.{field}", within)
+    for key in ("items", "additionalProperties"):
+        if isinstance(schema.get(key), dict):
+            yield from leaves(schema[key], name, within)
+    if schema.get("type") in ("string", "integer", "number"):
+        yield name
+
+
+def test_every_field_that_could_carry_a_number_or_an_id_is_marked_or_known_to_be_harmless():
+    found = {
+        leaf for operation in OPERATIONS if operation.body is not None for leaf in leaves(operation.body)
+    }
+    harmless = json.loads((POLICY / "fields.json").read_bytes())["harmless"]
+    assert found == set(harmless)
+    assert all(harmless.values())
+
+
+def test_every_parameter_that_could_carry_a_number_or_an_id_is_marked_or_known_to_be_harmless():
+    found = {
+        parameter.name
+        for operation in OPERATIONS
+        for parameter in operation.parameters
+        if not parameter.id_kind
+        and not parameter.secret
+        and parameter.location != "header"
+        and list(leaves(parameter.schema, parameter.name))
+    }
+    harmless = json.loads((POLICY / "fields.json").read_bytes())["harmless_parameters"]
+    assert found == set(harmless)
+    assert all(harmless.values())
+
+
+def test_caller_ids_are_numbers_of_the_account_wherever_they_are_set():
+    named = {
+        name
+        for name, field in request_fields()
+        if "caller id" in field.get("description", "").lower()
+        or name.endswith((".callerId", "CallerIdRequest.value"))
+    }
+    unmarked = {name for name, field in request_fields() if name in named and "x-id-kind" not in field}
+    assert {"CallerIdRequest.value", "FaxlineCallerIdRequest.value", "NewCallRequest.callerId"} <= named
+    assert unmarked <= {"SmsCallerIdRequest.phonenumber", "SmsCallerIdRequest.defaultNumber"}

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from collections.abc import Mapping
+from typing import Annotated, Any, cast
 
 from pydantic import Field
 
-from sipgate_tools.errors import InvalidInput
+from sipgate_tools.errors import InvalidInput, SipgateError
 from sipgate_tools.mcp.call import Call
+from sipgate_tools.mcp.text import one_line
 from sipgate_tools.mcp.tools.messages import Repeat
 from sipgate_tools.mcp.tools.registry import Result, tool
 
@@ -24,7 +26,7 @@ class CallStarted(Result):
 @tool(
     "Start a call",
     toolset="calls",
-    operations=("newCall", "startCall", "getGroups", "getChannels", "getUser", "userinfo"),
+    operations=("newCall", "startCall", "getCallerId", "getGroups", "getChannels", "getUser", "userinfo"),
     effect="write",
     idempotent=False,
 )
@@ -49,7 +51,7 @@ async def start_call(
         )
     shown = None if caller_id is None else phone_number(caller_id, argument="caller id")
     operation, body = await _request(call, device, number, shown)
-    question = f"Call {number}?\n{device} rings first." + (f"\n{shown} is shown." if shown else "")
+    question = f"Call {number}?\n{one_line(device, 60)} rings first.\n{await _display(call, device, shown)}"
     async with call.permit(operation, question, body=body, repeat=repeat):
         call_id = await call.client.calls.start(caller=device, callee=number, caller_id=shown)
     call.account.ownership.learn("call", [call_id])
@@ -59,6 +61,24 @@ async def start_call(
         to=number,
         next="hang_up_call works at once; list_live_calls shows it when it is picked up.",
     )
+
+
+async def _display(call: Call, device: str, chosen: str | None) -> str:
+    """The sentence on the number that the callee sees: the chosen one, or the one in the settings of the device."""
+    if chosen:
+        return f"The callee sees {chosen}."
+    try:
+        settings = await call.account.read("getCallerId", {"deviceId": device})
+    except SipgateError:
+        return (
+            "The callee sees the number that sipgate chooses or the device is set to: it could not be read."
+        )
+    value = str(cast("Mapping[str, Any]", settings).get("value") or "") if settings else ""
+    if value == "anonymous":
+        return "The callee sees no number: the device is set to anonymous."
+    if value:
+        return f"The callee sees {one_line(value, 60)}, which is set for the device."
+    return "The callee sees the number that sipgate chooses: none is set for the device."
 
 
 async def _request(call: Call, device: str, number: str, shown: str | None) -> tuple[str, dict[str, Any]]:

@@ -83,6 +83,16 @@ async def live_calls(account: Account) -> LiveCalls:
     return LiveCalls(calls=calls, note=f"Not shown, because of other users: {others}." if others else None)
 
 
+_QUESTIONS: Mapping[str, str] = {
+    "mute": "Mute our side of the live call {call}?",
+    "unmute": "Unmute our side of the live call {call}?",
+    "hold": "Put the live call {call} on hold?",
+    "resume": "Resume the live call {call} that is on hold?",
+    "start_recording": "Start recording the live call {call}?",
+    "stop_recording": "Stop recording the live call {call}?",
+}
+_ANNOUNCED = "An announcement tells the other side."
+_SECRET = "SECRETLY: the other side is not told. In many countries that is a crime."  # noqa: S105 - no password
 _CONTROLS: Mapping[str, tuple[str, str, bool]] = {
     "mute": ("setCallMuted", "Muted", True),
     "unmute": ("setCallMuted", "No longer muted", False),
@@ -96,7 +106,7 @@ _CONTROLS: Mapping[str, tuple[str, str, bool]] = {
 @tool(
     "Mute, hold or record a live call",
     toolset="live_calls",
-    operations=("setCallMuted", "setCallHold", "setCallRecording", "getGroups", "getChannels"),
+    operations=("setCallMuted", "setCallHold", "setCallRecording", "getCalls", "getGroups", "getChannels"),
     effect="write",
 )
 async def control_call(
@@ -110,7 +120,10 @@ async def control_call(
         bool, Field(description="Tell the other side that recording starts; always so on neo")
     ] = True,
 ) -> Done:
-    """Mute or unmute our side, put the other side on hold or resume, start or stop recording."""
+    """Mute or unmute our side, put the other side on hold or resume, start or stop recording.
+
+    The user is asked before recording.
+    """
     operation, words, value = _CONTROLS[action]
     rtcm = call.client.rtcm
     actions: dict[str, Callable[[], Awaitable[None]]] = {
@@ -119,7 +132,11 @@ async def control_call(
         "setCallRecording": lambda: rtcm.record(call_id, value, announcement=announce_recording),
     }
     body: dict[str, Any] = {"value": value}
-    question = f"{words}: the live call {one_line(call_id, 60)}?"
+    if operation == "setCallRecording":
+        body["announcement"] = announce_recording
+    question = _QUESTIONS[action].format(call=await _call_for_people(call, call_id))
+    if action == "start_recording":
+        question += "\n" + (_ANNOUNCED if announce_recording else _SECRET)
     async with call.permit(operation, question, path={"callId": call_id}, body=body):
         await actions[operation]()
     return Done(call_id=call_id, done=words)

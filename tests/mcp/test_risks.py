@@ -1,0 +1,170 @@
+"""Recording, sending data or calls elsewhere, and calling under a number: what is asked, and what is refused."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from sipgate_tools.document import load
+from sipgate_tools.errors import PolicyRefused
+from sipgate_tools.mcp.guard import Permit, current_permit
+from sipgate_tools.mcp.requests import read_request
+from tests.mcp.desk import Desk, MakeDesk
+
+DOCUMENT = load()
+OF_W1, OF_W2 = "+493023125101", "+493023125102"
+
+
+async def live_call(desk: Desk) -> str:
+    return (await desk.data("list_live_calls"))["calls"][0]["call_id"]
+
+
+@pytest.mark.parametrize("announced", [True, False])
+async def test_recording_begins_only_with_a_yes_that_says_whether_the_other_side_is_told(
+    desk: Desk, announced: bool
+) -> None:
+    arguments = {"call_id": await live_call(desk), "announce_recording": announced}
+    desk.says = "no"
+    refusal = await desk.refusal("control_call", action="start_recording", **arguments)
+    assert "Nothing was sent" in refusal
+    assert desk.spy.writes == []
+    desk.says = "yes"
+    await desk.data("control_call", action="start_recording", **arguments)
+    assert ("SECRETLY" in desk.asked[-1]) is not announced
+    assert ("announcement tells" in desk.asked[-1]) is announced
+    assert "it records what people say" in desk.asked[-1]
+    assert f'"announcement":{str(announced).lower()}' in desk.spy.writes[-1][2].replace(" ", "")
+
+
+async def test_ending_a_recording_and_holding_need_no_yes(desk: Desk) -> None:
+    call_id = await live_call(desk)
+    desk.says = "cannot ask"
+    for action in ("hold", "resume", "stop_recording"):
+        await desk.data("control_call", call_id=call_id, action=action)
+
+
+async def test_a_permit_to_end_a_recording_does_not_let_one_begin(desk: Desk) -> None:
+    recording, path = DOCUMENT.operations["setCallRecording"], {"callId": await live_call(desk)}
+    token = current_permit.set(Permit(read_request(DOCUMENT, recording, path=path, body={"value": False})))
+    try:
+        with pytest.raises(PolicyRefused):
+            await desk.account.send(recording, path=path, body={"value": True})
+        await desk.account.send(recording, path=path, body={"value": False})
+    finally:
+        current_permit.reset(token)
+    assert len(desk.spy.writes) == 1
+
+
+@pytest.mark.parametrize(
+    ("operation", "arguments"),
+    [
+        ("setSipgateIoSettings", {"phonelineId": "p0", "body": {"incomingUrl": "https://x.org", "outgoingUrl": ""}}),
+        ("addSmsEmailNotification", {"body": {"endpointId": "s0", "email": "a@example.org"}}),
+        ("addFaxEmailNotification", {"body": {"faxlineId": "f0", "email": "a@example.org", "direction": "INCOMING"}}),
+        ("addFaxReportEmailNotification", {"body": {"faxlineId": "f0", "email": "a@example.org"}}),
+        ("addVoicemailEmailNotification", {"body": {"voicemailId": "v0", "email": "a@example.org"}}),
+        (
+            "createEmailNotificationForCall",
+            {"body": {"endpointId": "p0", "email": "a@b.de", "cause": "MISSED", "direction": "INCOMING"}},
+        ),
+        ("setRoutings", {"body": {"e164Numbers": ["+493023125100"], "extension": "p0"}}),
+        ("changeNumberSettings", {"numberId": "5001", "body": {"endpointId": "p0"}}),
+        ("updateSetting", {"extension": "p0", "body": {"active": True}}),
+    ],
+)  # fmt: skip
+async def test_what_leads_messages_or_calls_elsewhere_is_asked_about(
+    desk: Desk, operation: str, arguments: dict[str, Any]
+) -> None:
+    desk.says = "dismissed"
+    refusal = await desk.refusal("invoke_write", operation_id=operation, arguments=arguments)
+    assert "dismissed" in refusal
+    assert len(desk.asked) == 1
+    assert desk.spy.writes == []
+
+
+async def test_the_address_of_a_webhook_is_asked_about(desk: Desk) -> None:
+    desk.says = "no"
+    await desk.refusal("set_webhook_settings", incoming_url="https://collector.example.org/x")
+    assert "collector.example.org" in desk.asked[0]
+    assert desk.spy.writes == []
+
+
+@pytest.mark.parametrize(
+    ("operation", "ids"),
+    [("changeCallerIdSettings", {"deviceId": "e1"}), ("changeFaxlineCallerIdSettings", {"faxlineId": "f1"})],
+)
+async def test_no_device_or_faxline_shows_somebody_elses_number(
+    make_desk: MakeDesk, operation: str, ids: dict[str, str]
+) -> None:
+    desk = make_desk(user="w1")
+    for value in (OF_W2, OF_W2.lstrip("+"), f" {OF_W2}", "+49 30 23125102", "0302312510", "w2"):
+        given = {**ids, "body": {"value": value}}
+        assert "Not known to belong" in await desk.refusal(
+            "invoke_write", operation_id=operation, arguments=given
+        )
+    assert desk.spy.writes == []
+    for value in (OF_W1, "anonymous", ""):
+        given = {**ids, "body": {"value": value}}
+        await desk.data("invoke_write", operation_id=operation, arguments=given)
+
+
+@pytest.mark.parametrize(
+    ("value", "sentence"),
+    [
+        (OF_W1, f"The callee sees {OF_W1}, which is set for the device."),
+        ("anonymous", "The callee sees no number: the device is set to anonymous."),
+        ("", "The callee sees the number that sipgate chooses"),
+    ],
+)
+async def test_a_call_names_the_number_that_the_callee_sees(
+    make_desk: MakeDesk, value: str, sentence: str
+) -> None:
+    from dataclasses import replace
+
+    desk = make_desk(user="w1")
+    devices = desk.sandbox.state.devices
+    devices.put(replace(devices["e1"], caller_id=value))
+    await desk.data("start_call", to="+493023125014", device_id="e1")
+    assert sentence in desk.asked[0]
+
+
+async def test_a_call_names_the_number_that_was_chosen(make_desk: MakeDesk) -> None:
+    desk = make_desk(user="w1")
+    await desk.data("start_call", to="+493023125014", device_id="e1", caller_id=OF_W1)
+    assert f"The callee sees {OF_W1}." in desk.asked[0]
+
+
+async def test_a_token_that_may_not_read_the_settings_of_a_device_can_still_call(desk: Desk) -> None:
+    desk.sandbox.faults.add("403@getCallerId")
+    await desk.data("start_call", to="+493023125014")
+    assert "The callee sees the number that sipgate chooses or the device is set to" in desk.asked[0]
+
+
+@pytest.mark.parametrize(
+    "members",
+    [
+        *("w0,w2", " w0", "1234567w0", "/users/w0", {"w0": True}, "users:w0", "w0\n", "+493023125100"),
+        *("\uff570", "493023125100", 4200000007, [["W0"]], {"a": {"b": ["p0"]}}, "w\u200b0", "%77%30"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("operation", "ids"),
+    [("v3SetGroupMembers", {"groupId": "g0"}), ("v3CreateGroup", {}), ("v3CreateLabel", {})],
+)
+async def test_no_foreign_id_hides_in_a_body_without_a_published_schema(
+    make_desk: MakeDesk, operation: str, ids: dict[str, str], members: Any
+) -> None:
+    desk = make_desk(user="w1", confirm="never")
+    given = {**ids, "body": {"name": "x", "members": members}}
+    assert "Not known to belong" in await desk.refusal(
+        "invoke_write", operation_id=operation, arguments=given
+    )
+    assert desk.spy.writes == []
+
+
+async def test_own_ids_and_plain_words_pass_in_a_body_without_a_published_schema(make_desk: MakeDesk) -> None:
+    desk = make_desk(user="w1", confirm="never")
+    label = {"name": "Dringend", "color": "#ff0000"}
+    await desk.data("invoke_write", operation_id="v3CreateLabel", arguments={"body": label})
+    assert len(desk.spy.writes) == 1
