@@ -27,6 +27,7 @@ from mcp.server.transport_security import TransportSecuritySettings
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from sipgate_tools._io.uvicorn_server import uvicorn_config
 from sipgate_tools._version import __version__
 from sipgate_tools.errors import InvalidInput
 from sipgate_tools.mcp.exposure import TOKEN_HINT, check_exposure
@@ -258,12 +259,11 @@ def run(server: MCPServer[Any], settings: Settings) -> None:
         InvalidInput: It would be open to strangers.
     """
     check_exposure(settings)
-    config = uvicorn.Config(
+    config = uvicorn_config(
         application(server, settings),
         host=settings.host,
         port=settings.port,
         log_level="warning",
-        server_header=False,
         timeout_graceful_shutdown=5,
     )
     Announcing(config, settings).run()

@@ -42,6 +42,12 @@ _INVISIBLE = re.compile(
     "]"
 )
 _USERINFO = re.compile(r"(?i)(\bhttps?://)[^\s/@?#]*@")
+_LAST_URL = re.compile(r"(?i)(\bhttps?://)\S*\Z")
+_MASKED = 2000
+"""Characters of a text that URLs are looked for in."""
+
+_SHOWN_URL = 400
+
 _QUERY = re.compile(r"(?i)(\bhttps?://[^\s?#]*)[?#]\S*")
 
 
@@ -52,13 +58,17 @@ def clean(text: str, limit: int = SHORT_TEXT) -> str:
     """
     # Cut first, generously: normalising a megabyte that is thrown away would be work for an attacker to
     # order.
-    head = text[: limit * 4 + 64]
-    head = unicodedata.normalize("NFC", head.replace("\r\n", "\n").replace("\r", "\n"))
-    head = _INVISIBLE.sub("", head)
-    head = "".join(c for c in head if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs", "Zl", "Zp"))
+    head = _harmless(text[: limit * 4 + 64])
     if len(head) <= limit and len(text) <= limit * 4 + 64:
         return head
     return f"{head[:limit].rstrip()}… [cut: {len(text)} characters in all]"
+
+
+def _harmless(text: str) -> str:
+    """Return `text` without anything invisible; line feeds and tabs stay."""
+    head = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    head = _INVISIBLE.sub("", head)
+    return "".join(c for c in head if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs", "Zl", "Zp"))
 
 
 _SPACES = re.compile(r"[^\S\n]{9,}")
@@ -143,5 +153,16 @@ def clean_tree(value: Any, limit: int = LONG_TEXT) -> Any:
 
 
 def mask_url(url: str) -> str:
-    """`url` without what may be a secret in it: user and password, query and fragment."""
-    return clean(_QUERY.sub(r"\1?…", _USERINFO.sub(r"\1…@", url)), 400)
+    """Return `url` without what may be a secret in it: user and password, query and fragment.
+
+    It is cut first, so that how long an outsider's text is does not decide how long looking takes; then cleaned, so
+    that no invisible character hides a URL; then masked.
+    """
+    head = _harmless(url[:_MASKED])
+    if len(url) > _MASKED:
+        # Of a URL that is cut off nobody can tell whether a password ends behind the cut.
+        head = _LAST_URL.sub(r"\1…", head)
+    masked = _QUERY.sub(r"\1?…", _USERINFO.sub(r"\1…@", head))
+    if len(masked) <= _SHOWN_URL and len(url) <= _MASKED:
+        return masked
+    return f"{masked[:_SHOWN_URL].rstrip()}… [cut: {len(url)} characters in all]"

@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import AsyncGenerator, Callable, Generator
 from contextlib import asynccontextmanager, contextmanager
-from typing import Any
+from typing import Any, cast
 
 import httpx2
 import jwt
@@ -19,6 +19,7 @@ from jwt.algorithms import RSAAlgorithm
 from mcp import Client
 from mcp_types import ElicitResult
 
+from sipgate_tools._io.http_protocol import LimitedProtocol
 from sipgate_tools.errors import InvalidInput
 from sipgate_tools.mcp.http import (
     Announcing,
@@ -26,6 +27,7 @@ from sipgate_tools.mcp.http import (
     MadeUpToken,
     application,
     check_exposure,
+    run,
     server_options,
 )
 from sipgate_tools.mcp.server import create_server
@@ -127,6 +129,16 @@ async def test_the_names_of_a_public_server_are_those_that_were_given(make_desk:
         assert await hello(client, host="mcp.example.org") == 200
         assert await hello(client, host="mcp.example.org", origin="https://app.example.org") == 200
         assert await hello(client, host="127.0.0.1:8321") == 421
+
+
+def test_it_is_served_with_time_limits_for_slow_clients(
+    make_desk: MakeDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    served_with: list[uvicorn.Config] = []
+    monkeypatch.setattr(Announcing, "run", lambda self: served_with.append(self.config))
+    desk = make_desk(transport="http")
+    run(create_server(desk.account), desk.account.settings)
+    assert issubclass(cast("type", served_with[0].http), LimitedProtocol)
 
 
 async def test_a_huge_body_is_refused(make_desk: MakeDesk) -> None:
