@@ -135,7 +135,11 @@ def test_it_is_served_with_time_limits_for_slow_clients(
     make_desk: MakeDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     served_with: list[uvicorn.Config] = []
-    monkeypatch.setattr(Announcing, "run", lambda self: served_with.append(self.config))
+
+    def note(server: Announcing) -> None:
+        served_with.append(server.config)
+
+    monkeypatch.setattr(Announcing, "run", note)
     desk = make_desk(transport="http")
     run(create_server(desk.account), desk.account.settings)
     assert issubclass(cast("type", served_with[0].http), LimitedProtocol)
