@@ -52,7 +52,7 @@ MAY_IMPORT = {
     "transport": LEAVES | {"retry", "sipgate_api"},
     "_async": CLIENT | LEAVES | {"formats", "sipgate_api"},
     "_sync": CLIENT | LEAVES | {"formats", "sipgate_api"},
-    "sandbox": {"document", "_io"},
+    "sandbox": {"document", "errors", "_io"},
     "webhooks": CLIENT | LEAVES | {"formats", "root", "sqlite_files", "_io"},
     "mcp": CLIENT | LEAVES | {"formats", "webhooks", "root", "sipgate_api", "sqlite_files", "_io"},
     "cli": {"mcp", "webhooks", "sandbox", "formats", "root"} | CLIENT | LEAVES,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from sipgate_tools.errors import InvalidInput
@@ -61,6 +62,8 @@ def serve(options: Mapping[str, Any]) -> int:
     embedded = str(options.get("account") or "classic") if options.get("sandbox") else None
     try:
         settings = load_settings(flags)
+        # The SDK is imported while the host waits for nothing; a sandbox that says where it is must not come first.
+        _check_installed("mcp", "jsonschema")
         with _client_options(embedded) as client_options:
             _run(settings, client_options, embedded=embedded is not None)
     except InvalidInput as error:
@@ -69,6 +72,17 @@ def serve(options: Mapping[str, Any]) -> int:
     except KeyboardInterrupt:
         return 130
     return 0
+
+
+def _check_installed(*packages: str) -> None:
+    """Refuse to start without these packages, before anything else is done.
+
+    Raises:
+        ModuleNotFoundError: One of them is not there.
+    """
+    for name in packages:
+        if find_spec(name) is None:
+            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
 
 
 def _run(settings: Settings, client_options: dict[str, Any], *, embedded: bool) -> None:

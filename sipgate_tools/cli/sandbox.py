@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -10,10 +11,11 @@ from typing import Annotated, NoReturn
 import typer
 
 from sipgate_tools.cli._sandbox_call import call
-from sipgate_tools.sandbox import Sandbox
+from sipgate_tools.sandbox import Rules, Sandbox
 from sipgate_tools.sandbox.faults import KINDS
+from sipgate_tools.sandbox.rules import changed
 from sipgate_tools.sandbox.seeds import SEEDS
-from sipgate_tools.sandbox.server import LOOPBACK, address_of, bind, make_server
+from sipgate_tools.sandbox.server import LOOPBACK, listen, make_server
 
 WARNING = "This is a sandbox and not sipgate: nothing is sent, nobody is called, nothing costs money."
 
@@ -56,6 +58,35 @@ def command(
             f"A status or one of: {', '.join(KINDS[1:])}."
         ),
     ] = None,
+    rule: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME=VALUE",
+            help="How an unsettled question is decided, what something costs or how long it takes, such as "
+            "empty_dtmf=empty or history_lag=0; repeatable. docs/sandbox.md lists them.",
+        ),
+    ] = None,
+    public_url: Annotated[
+        str,
+        typer.Option(
+            help="How programs reach it, where that is not --host and --port: http://sandbox:8080 between containers."
+        ),
+    ] = "",
+    redirect_uri: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Let the ready-made OAuth client redirect there too, beside every port of this machine; "
+            "repeatable, * is a wildcard."
+        ),
+    ] = None,
+    signing_key: Annotated[
+        str,
+        typer.Option(
+            envvar="SIPGATE_SANDBOX_SIGNING_KEY",
+            show_envvar=True,
+            help="Sign webhooks with this RSA private key: a PEM file, or PEM text. By default the package's own.",
+        ),
+    ] = "",
     *,
     admin: Annotated[
         bool, typer.Option("--admin", help="Open the admin path (clock, faults, reset).")
@@ -67,16 +98,22 @@ def command(
         return
     try:
         sandbox = Sandbox(
-            account.value if account else None, seed=seed, state=state, faults=fault or (), admin=admin
+            account.value if account else None,
+            seed=seed,
+            state=state,
+            rules=changed(Rules(), rule or ()),
+            faults=fault or (),
+            admin=admin,
+            signing_key=signing_key or None,
+            redirect_uris=redirect_uri or (),
         )
-        listener = bind(host, port)
+        listener = listen(sandbox, host, port, public_url)
     except ValueError as error:
         _refuse(str(error))
     except OSError as error:
         _refuse(f"Cannot listen on {host} port {port}: {error.strerror or error}. Try --port 0.")
-    sandbox.base_url = f"{address_of(listener)}/v2"
     typer.secho(WARNING, err=True, bold=True)
-    if host not in (LOOPBACK, "localhost", "::1"):
+    if sandbox.engine.address.opened:
         typer.secho(
             f"Listening on {host}: everybody who reaches this machine can use it.", err=True, fg="red"
         )
@@ -106,7 +143,7 @@ def _announce(sandbox: Sandbox, *, as_json: bool) -> None:
     typer.echo(f"Key its webhooks are signed with: {sandbox.public_key_url}", err=True)
     typer.echo("For another terminal, so that programs find it:", err=True)
     for name, value in sandbox.environment.items():
-        typer.echo(f"export {name}={value}")
+        typer.echo(f"export {name}={shlex.quote(value)}")
     typer.echo("Stop it with Ctrl-C.", err=True)
 
 

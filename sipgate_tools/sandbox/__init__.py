@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from .clock import Clock
     from .faults import Fault
-    from .registry import Rules
+    from .rules import Rules
     from .sandbox import Sandbox
     from .server import Served, serve_in_thread
     from .switchboard.board import PhoneCall
@@ -55,7 +55,7 @@ _HOMES = {
     "Fault": "faults",
     "PhoneCall": "switchboard.board",
     "Request": "wire",
-    "Rules": "registry",
+    "Rules": "rules",
     "Sandbox": "sandbox",
     "Scenario": "switchboard.scenario",
     "ScenarioError": "switchboard.scenario",

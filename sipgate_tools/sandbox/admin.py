@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from . import rules
 from .console import fields, guard
 from .console.controls import HIGHEST_BALANCE
 from .refusals import Refusal, bad_request
@@ -22,7 +23,7 @@ def respond(sandbox: Sandbox, request: Request) -> Answer:
     It is off unless the sandbox was made with `admin=True`. Its table is in `docs/sandbox.md`.
     """
     try:
-        guard.check(request, sandbox.base_url)
+        guard.check(request, sandbox.engine.address)
         return json_answer(200, _action(sandbox, request)(sandbox, fields.json_object(request)))
     except Refusal as refusal:
         return refusal.answer("v2")
@@ -87,6 +88,14 @@ def _restore(sandbox: Sandbox, body: dict[str, Any]) -> Any:
     return {"tokenId": sandbox.token_id, "token": sandbox.token}
 
 
+def _rules(sandbox: Sandbox, body: dict[str, Any]) -> Any:
+    try:
+        sandbox.rules = rules.with_values(sandbox.rules, body)
+    except ValueError as error:
+        raise bad_request(str(error)) from None
+    return rules.as_values(sandbox.rules)
+
+
 def _balance(sandbox: Sandbox, body: dict[str, Any]) -> Any:
     sandbox.set_balance(fields.whole(body, "amount", None, -HIGHEST_BALANCE, HIGHEST_BALANCE))
     return {"amount": sandbox.state.account.balance}
@@ -122,6 +131,8 @@ _ACTIONS: dict[tuple[str, str], Callable[[Any, dict[str, Any]], Any]] = {
     ("POST", "/admin/faults"): _add_fault,
     ("DELETE", "/admin/faults"): _clear_faults,
     ("POST", "/admin/clock"): _clock,
+    ("GET", "/admin/rules"): _rules,
+    ("POST", "/admin/rules"): _rules,
     ("POST", "/admin/reset"): _reset,
     ("GET", "/admin/snapshot"): _snapshot,
     ("PUT", "/admin/snapshot"): _restore,

@@ -11,7 +11,7 @@ from .state import State
 from .state.happenings import Due
 
 if TYPE_CHECKING:
-    from .registry import Rules
+    from .rules import Rules
 
 
 @dataclass(frozen=True, slots=True)

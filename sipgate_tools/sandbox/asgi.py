@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from . import admin
+from . import admin, cors
 from .console import guard, stream
 from .console.stream import Stream
 from .switchboard.runner import Runner
@@ -19,6 +20,7 @@ Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
+HEALTH_PATH = "/health"
 LARGEST_BODY = 60_000_000
 """Bytes; the largest thing the API takes is a fax of 28,330,000 characters."""
 
@@ -45,11 +47,12 @@ class App:
                 await self._follow(scope, receive, send)
                 return
             body = await _body(receive)
-            answer = json_answer(413, {"errors": []}) if body is None else self._answer(_request(scope, body))
-            await _deliver(scope, receive, send, answer)
+            request = _request(scope, body or b"")
+            answer = json_answer(413, {"errors": []}) if body is None else self._answer(request)
+            await _deliver(scope, receive, send, cors.opened(answer) if cors.concerns(request) else answer)
 
     async def _follow(self, scope: Scope, receive: Receive, send: Send) -> None:
-        refused = guard.refused(_request(scope, b""), self._sandbox.base_url)
+        refused = guard.refused(_request(scope, b""), self._sandbox.engine.address)
         if refused is not None:
             await _deliver(scope, receive, send, refused)
         else:
@@ -70,6 +73,16 @@ class App:
             self._runner = None
 
     def _answer(self, request: Request) -> Answer:
+        if request.path == HEALTH_PATH and request.method in ("GET", "HEAD"):
+            healthy = json_answer(200, {"status": "ok", "account": self._sandbox.state.account.platform})
+            return replace(healthy, body=b"") if request.method == "HEAD" else healthy
+        if cors.concerns(request):
+            permission = cors.preflight(request, self._sandbox.engine.methods_at(request.path))
+            if permission is not None:
+                return permission
+        return self._act(request)
+
+    def _act(self, request: Request) -> Answer:
         if request.path == "/" or f"{request.path}/".startswith("/console/"):
             from .console import routes  # not before somebody opens the console: it knows every room
 
@@ -148,7 +161,7 @@ async def _deliver(scope: Scope, receive: Receive, send: Send, answer: Answer) -
 
 
 def _hang_up(scope: Scope) -> None:
-    """Close the connection under the request, where the server offers that (`connections.ClosableProtocol`)."""
+    """Close the connection under the request, where the server offers that (`uvicorn_config(closable=True)`)."""
     close: Callable[[], None] | None = scope.get("state", {}).get("close")
     if close is not None:
         close()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from . import agenda
 from .agenda import Moment
 from .past import remember
@@ -14,17 +16,18 @@ UNREACHABLE = "+4922147110000"
 _DEVICE_TYPES = {"e": "REGISTER", "x": "EXTERNAL", "y": "MOBILE", "p": "PHONELINE"}
 
 
-def hang_up(state: State, entry: Entry, moment: Moment) -> Entry:
-    """Take a call off the live ones; its entry shows up after `Rules.history_lag`.
+def hang_up(state: State, entry: Entry, moment: Moment, lag: timedelta) -> Entry:
+    """Take a call off the live ones; its entry shows up later.
 
     Args:
         state: the account.
         entry: what is to be remembered of it, made from `entry_of`.
         moment: when it ends, and which call it is.
+        lag: how much later.
     """
     agenda.forget(state, moment.subject)
     state.calls.remove(moment.subject)
-    return remember(state, entry, moment.at, moment.rules.history_lag)
+    return remember(state, entry, moment.at, lag)
 
 
 def entry_of(state: State, call: LiveCall, moment: Moment) -> Entry:
@@ -38,7 +41,9 @@ def entry_of(state: State, call: LiveCall, moment: Moment) -> Entry:
     recordings = len(call.recordings) + call.recording
     endpoints = [Endpoint("ROUTED", call.endpoint_id, _type_of(call.endpoint_id))] if call.endpoint_id else []
     if not missed and call.device_id:
-        endpoints.append(Endpoint("PICKUP", call.device_id, _DEVICE_TYPES.get(call.device_id[0], "REGISTER")))
+        device = state.devices.get(call.device_id)
+        kind = device.kind if device else _DEVICE_TYPES.get(call.device_id[0], "REGISTER")
+        endpoints.append(Endpoint("PICKUP", call.device_id, kind))
     source, target = (other, own.phone_number) if incoming else (own.phone_number, other)
     return Entry(
         id=entry_id,

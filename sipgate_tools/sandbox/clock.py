@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -84,3 +85,42 @@ class Clock:
     def resume(self) -> None:
         """Run with the machine's clock again, from the machine's present moment."""
         self.setting = Setting(None, timedelta())
+
+
+class AppClock:
+    """The time of a sandbox for a webhook app in the same process, `WebhookApp(clock=sandbox.app_clock)`.
+
+    With a clock that stands still, which scripted calls move along, the app's store has calls as long as they are in
+    the script, and not as long as the script takes to be played.
+
+    Args:
+        clock: the sandbox's.
+    """
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+
+    def now(self) -> float:
+        """Seconds since the epoch."""
+        return self._clock.now().timestamp()
+
+    async def wait_until(self, moment: float, woken: asyncio.Event) -> None:
+        """Return when `moment` (seconds since the epoch) has come or `woken` is set, whichever is first."""
+        loop, moved = asyncio.get_running_loop(), asyncio.Event()
+
+        def wake(_: Setting) -> None:
+            loop.call_soon_threadsafe(moved.set)
+
+        self._clock.listeners.append(wake)
+        try:
+            while not woken.is_set() and (ahead := moment - self.now()) > 0:
+                moved.clear()
+                waits = [asyncio.ensure_future(event.wait()) for event in (woken, moved)]
+                try:
+                    timeout = ahead if self._clock.running else None
+                    await asyncio.wait(waits, timeout=timeout, return_when=asyncio.FIRST_COMPLETED)
+                finally:
+                    for wait in waits:
+                        wait.cancel()
+        finally:
+            self._clock.listeners.remove(wake)

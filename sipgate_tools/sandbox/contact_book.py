@@ -21,9 +21,9 @@ def add_internal_contact(state: State, user: User) -> Contact:
     return state.contacts.put(Contact(state.new_uuid("contact"), number, name, "INTERNAL", user_id=user.id))
 
 
-def add_contact(state: State, scope: str, fields: dict[str, Any]) -> Contact:
-    """A new contact from the fields of a request body or a file."""
-    contact = Contact(state.new_uuid("contact"), state.count("contacts"), "", scope)
+def add_contact(state: State, scope: str, fields: dict[str, Any], contact_id: str = "") -> Contact:
+    """A new contact from the fields of a request body or a file; with an id of its own unless one is given."""
+    contact = Contact(contact_id or state.new_uuid("contact"), state.count("contacts"), "", scope)
     return state.contacts.put(filled(contact, fields))
 
 

@@ -126,10 +126,15 @@ def make_jwt(
         "exp": int((now + lifetime).timestamp()),
         "jti": state.new_uuid("jwt"),
         "scope": " ".join(scopes),
+        **_names(state.users.get(user_id)),
         "masterSipId": account.master_sip_id,
         "featureScope": FEATURE_SCOPES[account.platform],
     }
     return sealed({**usual, **(claims or {})}, account.secret)
+
+
+def _names(user: User | None) -> dict[str, str]:
+    return {"email": user.email, "preferred_username": user.email} if user else {}
 
 
 def sealed(claims: Mapping[str, Any], secret: str) -> str:

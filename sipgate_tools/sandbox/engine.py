@@ -14,12 +14,14 @@ from typing import Any
 from sipgate_tools.document import Operation, load
 
 from . import agenda, media, oauth, published, roles
+from .addresses import VERSION, Address
 from .clock import Clock
 from .credentials import NOBODY, allows, identify
 from .faults import Faults
 from .refusals import Refusal
-from .registry import Context, Rules, handlers
+from .registry import Context, handlers
 from .routing import Router
+from .rules import Rules
 from .state import Change, State
 from .validation import answer_problems, read_body, read_path, read_query
 from .wire import Answer, Request, json_answer
@@ -36,15 +38,15 @@ class Engine:
         state: the account.
         clock: its time.
         rules: prices and durations.
-        base_url: where the sandbox is reached, ending in `/v2`; for URLs inside answers.
+        address: where the sandbox is reached; for URLs inside answers.
         faults: what goes wrong on purpose.
     """
 
-    def __init__(self, state: State, clock: Clock, rules: Rules, base_url: str, faults: Faults) -> None:
+    def __init__(self, state: State, clock: Clock, rules: Rules, address: Address, faults: Faults) -> None:
         self.state = state
         self.clock = clock
         self.rules = rules
-        self.base_url = base_url
+        self.address = address
         self.faults = faults
         self.listeners: list[Listener] = []
         """Called with the changes of each request that changed something, before its answer leaves."""
@@ -52,6 +54,8 @@ class Engine:
         """Where answers that contradict the document are noted; None does not look."""
         self.approver = ""
         """The user who logs in through OAuth without being asked; "" shows the page."""
+        self.public_key = ""
+        """PEM of the public key of the webhooks, for those who ask for it."""
         self.lock = RLock()
         """Held while a request is answered; whoever changes the state otherwise holds it too."""
         self._router = Router(load().operations.values())
@@ -74,6 +78,13 @@ class Engine:
         if request.method == "HEAD":
             answer = Answer(answer.status, b"", answer.headers)
         return answer if fault is None else fault.distort(answer)
+
+    def methods_at(self, path: str) -> list[str]:
+        """Return the methods of the operations at a path."""
+        return list(self._router.find(path))
+
+    def _root_for(self, request: Request) -> str:
+        return self.address.root_for(request.headers.get("host", ""))
 
     def settle(self) -> bool:
         """Let everything happen that is due by the clock; says whether there are webhooks to send."""
@@ -111,13 +122,13 @@ class Engine:
 
     def _beside(self, request: Request, found: Mapping[str, Any]) -> Answer:
         """A file that an answer named, a page of the login, the document, or the refusal of everything else."""
-        root = self.base_url.removesuffix("/v2")
+        root = self._root_for(request)
         if request.path.startswith(media.MEDIA_PATH):
             return media.answer(self.state, request.path)
-        if request.path.startswith(oauth.PATH):
+        if request.path.startswith((oauth.PATH, oauth.OTHER_PATH)):
             return oauth.answer(self.state, self.clock.now(), self.rules, root, self.approver, request)
         if request.path in published.PATHS and request.method in ("GET", "HEAD"):
-            return published.answer(request.path, root)
+            return published.answer(request.path, root, self.public_key)
         raise _no_operation(request, found)
 
     def _perform(self, operation: Operation, path: dict[str, str], request: Request) -> Answer:
@@ -139,7 +150,7 @@ class Engine:
             query=read_query(operation, request),
             body=read_body(operation, request),
             rules=self.rules,
-            base_url=self.base_url,
+            base_url=f"{self._root_for(request)}{VERSION}",
             request=request,
         )
         return _finished(operation, handler(context))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import httpx2
 
+from .keys import Signer
 from .transport import answer_in_process
 from .wire import Answer, Request
 
@@ -23,6 +24,7 @@ class InProcess(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
     """What a sandbox does without a socket."""
 
     _webhook_transport: httpx2.BaseTransport | None = None
+    _signer: Signer
 
     @property
     def engine(self) -> Engine:
@@ -38,7 +40,7 @@ class InProcess(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
         """The calls of the account and their webhooks."""
         from .switchboard.board import Switchboard
 
-        return Switchboard(self.engine, self._webhook_transport)
+        return Switchboard(self.engine, self._signer, self._webhook_transport)
 
     def play(self, scenario: SomeScenario) -> Timeline:
         """Play a call script to its end: every webhook is exchanged, the clock moves along, nothing sleeps.

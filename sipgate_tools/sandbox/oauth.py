@@ -13,11 +13,13 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from .credentials import unsealed
-from .registry import Rules
+from .rules import Rules
 from .state import State
 from .wire import Answer, Request, json_answer
 
 PATH = "/auth/realms/"
+OTHER_PATH = "/login/"
+"""`https://api.sipgate.com/login/{realm}/...` leads to the same login as `https://login.sipgate.com/auth/realms/`."""
 REALMS = ("sipgate-apps", "third-party")
 NOT_KEPT = {"cache-control": "no-store", "pragma": "no-cache"}
 
@@ -75,8 +77,8 @@ class Visit:
 
 
 def answer(state: State, now: datetime, rules: Rules, root: str, approver: str, request: Request) -> Answer:
-    """Answer a request below `/auth/realms/`."""
-    realm, _, endpoint = request.path.removeprefix(PATH).partition("/")
+    """Answer a request below `/auth/realms/` or `/login/`."""
+    realm, _, endpoint = request.path.removeprefix(PATH).removeprefix(OTHER_PATH).partition("/")
     visit = Visit(state, now, rules, root, approver, realm, request)
     method = "GET" if request.method == "HEAD" else request.method
     if realm not in REALMS:
@@ -119,7 +121,7 @@ def _userinfo(visit: Visit) -> Answer:
             "given_name": user.firstname,
             "family_name": user.lastname,
             "preferred_username": user.email,
-            "email": user.email,
+            **({"email": user.email} if visit.rules.userinfo_email else {}),
             "locale": user.locale,
         },
         NOT_KEPT,

@@ -74,9 +74,12 @@ def _approve(visit: Visit, wish: Wish, user_id: str) -> Answer:
             wish.scopes,
             wish.challenge,
             visit.now,
+            session_state=visit.state.new_uuid("login session"),
         )
     )
-    return _redirect(wish.redirect_uri, wish.state, iss=visit.issuer, code=code.id)
+    return _redirect(
+        wish.redirect_uri, wish.state, session_state=code.session_state, iss=visit.issuer, code=code.id
+    )
 
 
 def _read(visit: Visit, parameters: dict[str, str]) -> Wish | Answer:
@@ -88,7 +91,8 @@ def _read(visit: Visit, parameters: dict[str, str]) -> Wish | Answer:
     if client is None:
         return oauth_pages.answer(400, oauth_pages.refused("Client not found."))
     redirect_uri = parameters.get("redirect_uri", "")
-    if not _registered(redirect_uri, client.redirect_uris):
+    anywhere = visit.rules.redirect_wildcards == "anywhere"
+    if not _registered(redirect_uri, client.redirect_uris, anywhere=anywhere):
         return oauth_pages.answer(400, oauth_pages.refused("Invalid parameter: redirect_uri"))
     state = parameters.get("state", "")
     try:
@@ -121,13 +125,26 @@ def _challenge(parameters: dict[str, str]) -> str:
     return challenge
 
 
-def _registered(uri: str, registered: tuple[str, ...]) -> bool:
-    """Whether a client may be answered there: exactly, or below a registered `*`."""
-    if urlsplit(uri).scheme not in ("http", "https") or "#" in uri:
+def _registered(uri: str, registered: tuple[str, ...], *, anywhere: bool) -> bool:
+    """Whether a client may be answered there: exactly, or where a registered `*` stands."""
+    if urlsplit(uri).scheme not in ("http", "https") or re.search(r"[#\\\s]", uri):
         return False
     uri = _without_port(uri)
-    known = [_without_port(one) for one in registered]
-    return any(uri == one or (one.endswith("*") and uri.startswith(one[:-1])) for one in known)
+    return any(_fits(uri, _without_port(one), anywhere=anywhere) for one in registered)
+
+
+def _fits(uri: str, pattern: str, *, anywhere: bool) -> bool:
+    """Whether a URI is that of a pattern.
+
+    A `*` at the end of the path stands for whatever comes there, one before it for a part without a slash: in a host
+    name it never reaches into the path, nor over user, password or port.
+    """
+    behind = pattern.endswith("*")
+    fixed = pattern[:-1] if behind else pattern
+    if not anywhere or "*" not in fixed:
+        return uri.startswith(fixed) if behind else uri == fixed
+    parts = (re.escape(part) for part in fixed.split("*"))
+    return re.fullmatch(r"[^/?@:]*".join(parts) + (".*" if behind else ""), uri) is not None
 
 
 def _without_port(uri: str) -> str:

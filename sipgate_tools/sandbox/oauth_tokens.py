@@ -86,7 +86,7 @@ def _from_code(visit: Visit, client: OAuthClient, form: dict[str, str]) -> Answe
         # A code that comes twice was stolen, from us or by us: RFC 6749 ends the login then.
         visit.state.login_sessions.remove(code.session_id)
         raise _invalid_grant("Code not valid")
-    session_id = visit.state.new_uuid("login session")
+    session_id = code.session_state or visit.state.new_uuid("login session")
     codes.put(replace(code, session_id=session_id))
     _check(visit, client, code, form)
     until = visit.now + visit.rules.refresh_token_lifetime

@@ -8,22 +8,22 @@ from urllib.parse import urlsplit
 
 from sipgate_tools.document import load
 
-from .keys import public_key
 from .wire import Answer, json_answer, text_answer
 
 KEY_PATH = "/webhook-key.pem"
 PATHS = ("/v2/swagger.json", "/v3/swagger.json", KEY_PATH)
 
 
-def answer(path: str, root: str) -> Answer:
+def answer(path: str, root: str, public_key: str) -> Answer:
     """The public key of the webhooks, or the document of a version, OpenAPI 3.0, with this sandbox as its server.
 
     Args:
         path: one of `PATHS`.
         root: the address of the sandbox, without version.
+        public_key: of the webhooks, in PEM.
     """
     if path == KEY_PATH:
-        return text_answer(200, public_key(), "application/x-pem-file")
+        return text_answer(200, public_key, "application/x-pem-file")
     version = path.removesuffix("/swagger.json")
     described: dict[str, Any] = dict(load().raw)
     described["servers"] = [{"url": root + version}]

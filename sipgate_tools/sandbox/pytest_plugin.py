@@ -30,7 +30,11 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.fixture
 def sipgate_sandbox(request: pytest.FixtureRequest) -> Sandbox:
-    """A sandbox account of the test's own, in process; the marker `sipgate` says how it is made."""
+    """A sandbox account of the test's own, in process; the marker `sipgate` says how it is made.
+
+    Raises:
+        MissingExtra: the extra `sandbox` is not installed.
+    """
     from .sandbox import Sandbox
 
     marker = request.node.get_closest_marker("sipgate")
@@ -39,7 +43,11 @@ def sipgate_sandbox(request: pytest.FixtureRequest) -> Sandbox:
 
 @pytest.fixture
 def sipgate_sandbox_server(sipgate_sandbox: Sandbox) -> Iterator[Served]:
-    """The test's sandbox account served on loopback, for programs in other processes and languages."""
+    """The test's sandbox account served on loopback, for programs in other processes and languages.
+
+    Raises:
+        MissingExtra: the extra `sandbox` is not installed.
+    """
     from .server import serve_in_thread
 
     with serve_in_thread(sipgate_sandbox) as served:

@@ -6,53 +6,19 @@ import importlib
 import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cache
 from typing import Any, TypeVar
 
 from sipgate_tools.document import Operation
 
 from .credentials import Identity
+from .rules import Rules
 from .state import State
 from .wire import Request
 
 Handler = Callable[["Context"], Any]
 HandlerT = TypeVar("HandlerT", bound=Handler)
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """What a sandbox account costs and how long things take in it.
-
-    Prices are in ten-thousandths of the currency unit; times follow the sandbox's clock.
-
-    Attributes:
-        history_lag: how long after a sending or a call its history entry shows up.
-        ring: how long an outgoing call rings until it is answered.
-        fax_pending: how long a fax waits before it is sent.
-        fax_sending: how long sending a fax takes.
-        sms_price: what one SMS costs.
-        fax_price: what one fax page costs.
-        call_price: what starting a call costs.
-        access_token_lifetime: how long an access token lives.
-        refresh_token_lifetime: how long a refresh token lives.
-        webhook_timeout: how long a webhook may take to answer, by the clock of the machine; then the call goes on.
-            sipgate waits only briefly; in its log answers become critical beyond four seconds.
-        calls_in_history: whether a neo account has its calls in the history too and not only among the events of its
-            channels, as sipgate does for customers who were moved from a classic one.
-    """
-
-    history_lag: timedelta = timedelta(seconds=1)
-    ring: timedelta = timedelta(seconds=1)
-    fax_pending: timedelta = timedelta(seconds=1)
-    fax_sending: timedelta = timedelta(seconds=1)
-    sms_price: int = 790
-    fax_price: int = 190
-    call_price: int = 100
-    access_token_lifetime: timedelta = timedelta(seconds=300)
-    refresh_token_lifetime: timedelta = timedelta(days=30)
-    webhook_timeout: timedelta = timedelta(seconds=4)
-    calls_in_history: bool = False
 
 
 @dataclass(frozen=True, slots=True)

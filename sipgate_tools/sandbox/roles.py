@@ -14,6 +14,7 @@ from .state import State
 ADMINISTRATORS_ONLY = frozenset(
     {
         "verify",
+        "getBalance",
         "modifyAddress",
         "deleteUser",
         "setRole",

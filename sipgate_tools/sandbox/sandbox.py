@@ -11,16 +11,17 @@ from typing import TYPE_CHECKING, Any
 import httpx2
 
 from . import outbox as outbox_record
-from .clock import Clock
+from .addresses import Address
+from .clock import AppClock, Clock
 from .credentials import listed, make_jwt
 from .engine import Engine
 from .faults import Fault, Faults
 from .in_process import InProcess
 from .keeping import begin
-from .keys import public_key
-from .published import KEY_PATH
-from .registry import Rules
+from .keys import signer_of
+from .reachable import Reachable, check_redirect_uri
 from .roles import FEATURES
+from .rules import Rules
 from .seeds import grow, sow
 from .seeds.account import OAUTH_CLIENT
 from .state import State
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 IN_PROCESS_BASE_URL = "https://sandbox.sipgate.invalid/v2"
 
 
-class Sandbox(InProcess):
+class Sandbox(Reachable, InProcess):
     """A whole sipgate account on your machine.
 
     It is not sipgate: nothing leaves the machine, nothing costs money, and what it holds is made up.
@@ -48,20 +49,26 @@ class Sandbox(InProcess):
             sandbox has it at a time, see `close_state`. By default the account is kept in memory only.
         clock: the sandbox's time; by default one that runs with the machine's, or as it was set in the file `state`.
             Give `Clock(moment)` to set it.
-        rules: prices and durations (`Rules`).
+        rules: prices, durations, and how unsettled questions are decided (`Rules`).
         faults: faults in force from the start, as `faults.parse_fault` reads them.
         check_answers: note every answer that contradicts the document in `problems`.
         admin: open the admin path `/admin` over HTTP.
         approve_logins: a user such as "w0" who logs in through OAuth at once, without the page that asks.
         webhook_transport: carries webhooks instead of the network, such as `httpx2.MockTransport`.
+        signing_key: the key its webhooks are signed with (RSA private key): PEM text, or the path of a file. By
+            default a key that ships with the package.
+        redirect_uris: more addresses that a login of the ready-made OAuth client may redirect to, beside every port
+            of this machine; `*` is a wildcard.
 
     Raises:
-        ValueError: there is no such platform, seed, fault or user; or the file `state` is something else, of another
-            version, in use by another sandbox, or holds an account of the other platform.
+        ValueError: there is no such platform, seed, fault or user; the signing key or a redirect URI is none; or the
+            file `state` is something else, of another version, in use by another sandbox, or holds an account of the
+            other platform.
 
     Attributes:
         token_id, token: a personal access token of the administrator `w0` with scope `all`.
-        client_id, client_secret: an OAuth client that may redirect to any port of this machine.
+        client_id, client_secret: an OAuth client that may redirect to any port of this machine, and to
+            `redirect_uris`.
         public_key: PEM of the key its webhooks are signed with.
         base_url: ends in `/v2`; the address of the server while it is served.
         login_url: where its OAuth login is.
@@ -84,7 +91,11 @@ class Sandbox(InProcess):
         admin: bool = False,
         approve_logins: str = "",
         webhook_transport: httpx2.BaseTransport | None = None,
+        signing_key: str | Path | None = None,
+        redirect_uris: Iterable[str] = (),
     ) -> None:
+        self._signer = signer_of(signing_key)
+        self._redirect_uris = tuple(check_redirect_uri(uri) for uri in listed(redirect_uris))
         self.faults = Faults()
         for fault in (faults,) if isinstance(faults, str) else faults:
             self.faults.add(fault)
@@ -96,9 +107,11 @@ class Sandbox(InProcess):
             held,
             self.clock,
             rules or Rules(),
-            IN_PROCESS_BASE_URL,
+            Address.at(IN_PROCESS_BASE_URL),
             self.faults,
         )
+        self._engine.public_key = self._signer.public_key
+        self._register_redirect_uris()
         if approve_logins:
             self._check_user(approve_logins)
         self._engine.approver = approve_logins
@@ -111,79 +124,26 @@ class Sandbox(InProcess):
         return f"Sandbox(account={self._platform!r}, seed={self._seed!r})"
 
     @property
-    def state(self) -> State:
-        """The account's tables. Put rows, then `commit` on it, to change the account behind the API's back."""
-        return self._engine.state
+    def app_clock(self) -> AppClock:
+        """Its time for a webhook app in the same process: `WebhookApp(clock=sandbox.app_clock)`."""
+        return AppClock(self.clock)
 
     @property
     def rules(self) -> Rules:
-        """Prices and durations."""
+        """Prices, durations, and how unsettled questions are decided; set another `Rules` to change them."""
         return self._engine.rules
 
-    @property
-    def base_url(self) -> str:
-        """The address of API version 2, ending in `/v2`."""
-        return self._engine.base_url
+    @rules.setter
+    def rules(self, rules: Rules) -> None:
+        with self._engine.lock:
+            self._engine.rules = rules
 
-    @base_url.setter
-    def base_url(self, address: str) -> None:
-        self._engine.base_url = address
-
-    @property
-    def console_url(self) -> str:
-        """The address of the web console."""
-        return self.base_url.removesuffix("/v2") + "/console"
-
-    @property
-    def public_key_url(self) -> str:
-        """Where the public key of its webhooks is, for receivers in other languages."""
-        return self.base_url.removesuffix("/v2") + KEY_PATH
-
-    @property
-    def token_id(self) -> str:
-        """The token id of the administrator's personal access token."""
-        return self._token.id
-
-    @property
-    def token(self) -> str:
-        """The administrator's personal access token."""
-        return self._token.secret
-
-    @property
-    def login_url(self) -> str:
-        """Where its OAuth login is: what `SIPGATE_LOGIN_URL` is for clients."""
-        return self.base_url.removesuffix("/v2")
-
-    @property
-    def client_id(self) -> str:
-        """The id of a registered OAuth client."""
-        return OAUTH_CLIENT.id
-
-    @property
-    def client_secret(self) -> str:
-        """The secret of the same OAuth client."""
-        return OAUTH_CLIENT.secret
-
-    @property
-    def environment(self) -> dict[str, str]:
-        """The variables with which programs find and use this account while it is served."""
-        return {
-            "SIPGATE_BASE_URL": self.base_url,
-            "SIPGATE_TOKEN_ID": self.token_id,
-            "SIPGATE_TOKEN": self.token,
-            "SIPGATE_LOGIN_URL": self.login_url,
-            "SIPGATE_CLIENT_ID": self.client_id,
-            "SIPGATE_CLIENT_SECRET": self.client_secret,
-        }
-
-    @property
-    def _token(self) -> Token:
-        return next(token for token in self.state.tokens if token.user_id == "w0")
-
-    @property
-    def public_key(self) -> str:
-        """PEM of the public key that belongs to the signatures of its webhooks."""
-        return public_key()
+    def _register_redirect_uris(self) -> None:
+        client = self.state.oauth_clients.get(OAUTH_CLIENT.id)
+        if client is not None and self._redirect_uris:
+            known = dict.fromkeys((*client.redirect_uris, *self._redirect_uris))
+            self.state.oauth_clients.put(replace(client, redirect_uris=tuple(known)))
+            self._engine.commit()
 
     @property
     def problems(self) -> list[str]:
@@ -264,6 +224,7 @@ class Sandbox(InProcess):
             self.faults.clear()
             self._seed = seed or self._seed
             self._engine.state = state
+            self._register_redirect_uris()
 
     def snapshot(self) -> dict[str, Any]:
         """The whole account as JSON: `restore` takes it, and in a file it is a `seed`."""
@@ -282,6 +243,7 @@ class Sandbox(InProcess):
         with self._engine.lock:
             self._keeping.replace(state)
             self._engine.state = state
+            self._register_redirect_uris()
 
     def close_state(self) -> None:
         """Let go of the file `state`; another sandbox may have it then. Requests that change something answer 500."""

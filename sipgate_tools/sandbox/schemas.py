@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from sipgate_tools.errors import MissingExtra
+
 from .extra import NEEDED
 
 try:
     from jsonschema import Draft7Validator
     from jsonschema import exceptions as jsonschema_exceptions
 except ImportError as error:
-    raise ImportError(NEEDED) from error
+    raise MissingExtra(NEEDED) from error
 
 
 class Check:

@@ -9,7 +9,7 @@ from . import agenda
 from .agenda import Moment, step
 from .calls import UNREACHABLE, name_of, own_name
 from .past import remember
-from .registry import Rules
+from .rules import Rules
 from .state import State
 from .state.happenings import Endpoint, Entry
 from .state.messages import Faxline, SentFax, SentSms

@@ -9,6 +9,9 @@ from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sipgate_tools.errors import MissingExtra
+
+from . import addresses
 from .extra import NEEDED
 
 if TYPE_CHECKING:
@@ -52,48 +55,66 @@ def address_of(listener: socket.socket) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
+def listen(sandbox: Sandbox, host: str, port: int, public_url: str = "") -> socket.socket:
+    """Listen for a sandbox, and let it name itself accordingly.
+
+    Args:
+        sandbox: the account.
+        host: an address of this machine, or a name of it.
+        port: 0 picks a free one.
+        public_url: how it is reached, where that is not `host` and `port`.
+
+    Raises:
+        OSError: the address is in use, or not this machine's.
+        ValueError: `public_url` is none.
+    """
+    if public_url:
+        addresses.checked(public_url)
+    listener = bind(host, port)
+    sandbox.engine.address = addresses.listening(host, listener.getsockname()[1], public_url)
+    return listener
+
+
 def make_server(sandbox: Sandbox, ready: Callable[[], None]) -> Server:
     """A uvicorn server of a sandbox that says when it is ready.
 
     Raises:
-        ImportError: the extra `sandbox` is not installed.
+        MissingExtra: the extra `sandbox` is not installed.
     """
     try:
-        from uvicorn import Config
-
-        from .connections import ClosableProtocol, ReadyServer
+        from sipgate_tools._io.uvicorn_server import ReadyServer, uvicorn_config
     except ImportError as error:
-        raise ImportError(NEEDED) from error
+        raise MissingExtra(NEEDED) from error
 
     app = sandbox.asgi
-    config = Config(
-        app,
-        http=ClosableProtocol,
-        ws="none",
-        lifespan="off",
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        timeout_graceful_shutdown=2,
-    )
-    return ReadyServer(config, app, ready)
+    config = uvicorn_config(app, closable=True, lifespan="off", timeout_graceful_shutdown=2)
+
+    def begin() -> None:
+        app.start()
+        ready()
+
+    # Those who follow the events would never leave by themselves.
+    return ReadyServer(config, on_ready=begin, on_stop=app.stop)
 
 
 @contextlib.contextmanager
-def serve_in_thread(sandbox: Sandbox, *, host: str = LOOPBACK, port: int = 0) -> Generator[Served]:
+def serve_in_thread(
+    sandbox: Sandbox, *, host: str = LOOPBACK, port: int = 0, public_url: str = ""
+) -> Generator[Served]:
     """Serve a sandbox from a thread of its own while the block runs; `sandbox.base_url` is set to match.
 
     Args:
         sandbox: the account. Use it over HTTP only while it is served: it is not made for several threads.
         host: loopback unless told otherwise.
         port: 0 picks a free one.
+        public_url: how it is reached, where that is not `host` and `port`: `http://sandbox:8080`.
 
     Raises:
         OSError: the port is taken.
+        ValueError: `public_url` is none.
     """
-    listener = bind(host, port)
-    before = sandbox.base_url
-    sandbox.base_url = f"{address_of(listener)}/v2"
+    before = sandbox.engine.address
+    listener = listen(sandbox, host, port, public_url)
     ready = threading.Event()
     server = make_server(sandbox, ready.set)
     thread = threading.Thread(target=server.run, args=([listener],), name="sipgate-sandbox", daemon=True)
@@ -105,4 +126,4 @@ def serve_in_thread(sandbox: Sandbox, *, host: str = LOOPBACK, port: int = 0) ->
         server.should_exit = True
         thread.join()
         listener.close()
-        sandbox.base_url = before
+        sandbox.engine.address = before

@@ -7,6 +7,8 @@ from functools import lru_cache
 
 from .refusals import bad_request
 
+SHORTEST_INTERNATIONAL = 10
+"""From so many digits on, a number that begins with 1 to 9 has its country code in front, without the plus."""
 EXTENSION = re.compile(r"([acefghipqrstvwxy])(0|[1-9]\d*)\Z")
 
 
@@ -15,7 +17,10 @@ def e164(text: str) -> str | None:
     """A number in E.164, read in Germany when it has no country code; None when it cannot be a number."""
     import phonenumbers
 
-    spelled = f"+{text}" if re.match(r"[1-9]\d{9,14}\Z", text) else text
+    # The blank at the start of " 4930..." was a plus that nobody escaped in a query.
+    trimmed = text.strip()
+    plus_was_lost = text.startswith(" ") or len(trimmed) >= SHORTEST_INTERNATIONAL
+    spelled = f"+{trimmed}" if plus_was_lost and re.match(r"[1-9]\d{,14}\Z", trimmed) else trimmed
     try:
         number = phonenumbers.parse(spelled, "DE")
     except phonenumbers.NumberParseException:

@@ -22,6 +22,10 @@ from .wire import Answer, Request
 
 Schema = dict[str, Any]
 
+MAY_BE_LEFT_OUT: dict[str, tuple[str, ...]] = dict.fromkeys(
+    ("createClient", "updateClient"), ("privacyUrl", "termsUrl")
+)
+"""Fields that the document requires and `Rules.client_urls` may not."""
 ANY_SCOPE = {"updateContact"}
 """Operations whose `scope` may be any of a contact's scopes, as a contact was answered."""
 
@@ -56,7 +60,9 @@ def _lenient(schema: Any, operation_id: str) -> Any:
         result |= {"type": "number", "x-read-as": "integer"}
     properties = result.get("properties")
     if isinstance(properties, dict):
-        named, required = cast("Schema", properties), result.get("required", [])
+        named, optional = cast("Schema", properties), MAY_BE_LEFT_OUT.get(operation_id, ())
+        required = [name for name in result.get("required", []) if name not in optional]
+        result["required"] = required
         if operation_id in ANY_SCOPE and "enum" in named.get("scope", {}):
             named["scope"] = {"type": "string"}
         for name in named.keys() - set(required):

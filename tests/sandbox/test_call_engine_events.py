@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from sipgate_tools.sandbox import Sandbox
 from .accounts import ALEX, BERTA, MERLE, SALES, call_in, call_out
 from .receivers import Receiver, gather, response
 
+UNROUTED = "+493023125150"
+
 
 def test_a_new_call_is_told_with_these_fields_in_this_form(classic: Sandbox, hooks: Receiver) -> None:
     told = classic.play(call_in())
@@ -19,9 +22,21 @@ def test_a_new_call_is_told_with_these_fields_in_this_form(classic: Sandbox, hoo
     call_id, xcid = told.call_id, told.calls[0].xcid
     assert one.path == "/in"
     assert one.body.decode() == (
-        f"event=newCall&direction=in&callId={call_id}&origCallId={call_id}&from=491729925904&to=493023125100"
+        f"event=newCall&direction=in&from=491729925904&to=493023125100&callId={call_id}&origCallId={call_id}"
         "&user%5B%5D=Alex+Sander&userId%5B%5D=w0&fullUserId%5B%5D=1234567w0"
         f"&xcid={xcid}"
+    )
+    assert re.fullmatch("[0-9A-F]{76}", call_id)
+    assert re.fullmatch("[0-9a-f]{16}", xcid)
+
+
+def test_a_new_call_without_users_names_none_but_has_the_field(classic: Sandbox, hooks: Receiver) -> None:
+    """As in the signed delivery that sipgate has published: `user[]` empty, no ids, this order of the fields."""
+    told = classic.play(call_in(to=UNROUTED))
+    call_id, xcid = told.call_id, told.calls[0].xcid
+    assert hooks.received[0].body.decode() == (
+        f"event=newCall&direction=in&from=491729925904&to=493023125150&callId={call_id}&origCallId={call_id}"
+        f"&user%5B%5D=&xcid={xcid}"
     )
 
 
@@ -31,6 +46,9 @@ def test_the_headers_are_those_of_sipgate(classic: Sandbox, hooks: Receiver) -> 
     assert headers["user-agent"] == "sipgate.io"
     assert headers["content-type"] == "application/x-www-form-urlencoded; charset=UTF-8"
     assert headers["accept"] == "application/xml, text/plain, text/html"
+    assert headers["accept-charset"] == "utf-8"
+    assert headers["accept-encoding"] == "gzip,deflate"
+    assert headers["x-sipgate-jobs"] == "http://www.sipgate.de/jobs"
     assert headers["x-forwarded-for"] in ("217.116.118.254", "212.9.46.32")
     assert len(headers["x-sipgate-signature"]) == 684  # 4096 bits in base64
 

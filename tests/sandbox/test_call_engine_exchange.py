@@ -81,7 +81,7 @@ def test_a_malformed_answer_is_in_the_log_and_the_call_goes_on(body: str | bytes
     [entry] = log(api)
     assert problem in entry["xmlError"]
     assert (entry["status"], entry["url"]) == ("200 OK", "http://hook.example")
-    assert entry["request"].startswith("event=newCall&direction=in&callId=")
+    assert entry["request"].startswith("event=newCall&direction=in&from=491729925904&to=")
     assert sandbox.problems == []
 
 

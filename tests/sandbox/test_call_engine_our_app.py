@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import anyio
@@ -12,6 +14,7 @@ import httpx2
 import pytest
 
 from sipgate_tools.sandbox import Clock, Rules, Sandbox
+from sipgate_tools.sandbox.clock import AppClock
 from sipgate_tools.sandbox.media import recording
 from sipgate_tools.webhooks import Answer as PickedUp
 from sipgate_tools.webhooks import Dtmf, HangUp, NewCall, WebhookApp, actions, start
@@ -146,3 +149,56 @@ async def test_a_call_of_an_async_client_asks_the_app_before_it_returns(sandbox:
     [new] = desk.told
     assert isinstance(new, NewCall)
     assert (new.direction, new.call_id) == ("out", started.json()["sessionId"])
+
+
+URL = "https://phone.example.com/hook"
+
+
+def test_with_the_sandbox_s_clock_the_app_s_store_has_calls_as_long_as_in_the_script(tmp_path: Path) -> None:
+    sandbox = Sandbox(clock=Clock(NOON))
+    hooks = WebhookApp(
+        public_url=URL,
+        public_key=sandbox.public_key,
+        clock=sandbox.app_clock,
+        store=tmp_path / "calls.db",
+    )
+    with sandbox.webhooks_to(hooks, URL):
+        sandbox.play(call_in(callee={"does": "answers", "after": 6}, talkSeconds=66))
+        [call] = asyncio.run(_calls(hooks))
+    assert call.duration_seconds == pytest.approx(66, abs=0.1)
+
+
+async def _calls(hooks: WebhookApp) -> list[Any]:
+    return list(await hooks.store.calls())
+
+
+def test_who_waits_by_the_sandbox_s_clock_is_woken_when_it_moves() -> None:
+    async def wait() -> list[str]:
+        clock, woken, done = Clock(NOON), asyncio.Event(), list[str]()
+        app_clock = AppClock(clock)
+
+        async def until(seconds: float, name: str) -> None:
+            await app_clock.wait_until(NOON.timestamp() + seconds, woken)
+            done.append(name)
+
+        waiting = [
+            asyncio.create_task(until(seconds, name)) for seconds, name in ((30, "soon"), (90, "late"))
+        ]
+        await asyncio.sleep(0)
+        await asyncio.to_thread(clock.advance, seconds=31)
+        await waiting[0]
+        before = list(done)
+        woken.set()
+        await asyncio.gather(*waiting)
+        assert clock.listeners == []
+        return [*before, "|", *done]
+
+    assert asyncio.run(wait()) == ["soon", "|", "soon", "late"]
+
+
+def test_a_running_clock_is_waited_for_by_the_machine_s() -> None:
+    async def wait() -> None:
+        app_clock = AppClock(Clock())
+        await app_clock.wait_until(app_clock.now() + 0.01, asyncio.Event())
+
+    asyncio.run(wait())

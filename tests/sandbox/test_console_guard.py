@@ -62,6 +62,42 @@ def test_other_web_pages_change_nothing(
 
 
 @pytest.mark.parametrize(
+    "origin",
+    [
+        "http://evil{own}",
+        "http://evil.{own}",
+        "http://evil-{own}",
+        "http://{own}.evil.example",
+        "http://{own}evil",
+        "http://{own}@evil.example",
+        "http://evil.example/{own}",
+        "http://evil.example#{own}",
+        "http://evil.example?{own}",
+        "http://evil.example\\@{own}",
+        "http://{host}",
+        "http://{host}:",
+        "http://{host}:80",
+        "http://{host}:{port}0",
+        "http://0{own}",
+        "http://[::1]:{port}",
+        "http://localhost:{port}",
+        "{own}",
+        "",
+        "http://[",
+        "null",
+    ],
+)
+def test_only_the_page_of_this_very_host_changes_something(web: httpx2.Client, origin: str) -> None:
+    """Neither the beginning nor the end of an origin is enough: anybody may register a name that has them."""
+    host, port = web.base_url.host, web.base_url.port
+    forged = origin.format(own=f"{host}:{port}", host=host, port=port)
+    answer = web.put("/console/api/balance", json={"amount": 1}, headers={"origin": forged})
+    assert answer.status_code == 403, forged
+    own = {"origin": f"http://{host}:{port}"}
+    assert web.put("/console/api/balance", json={"amount": 5}, headers=own).status_code == 200
+
+
+@pytest.mark.parametrize(
     "host", ["evil.example", "evil.example:80", "127.0.0.1.evil.example", "sandbox", "[::1"]
 )
 def test_a_name_that_was_pointed_at_this_machine_reads_nothing(web: httpx2.Client, host: str) -> None:

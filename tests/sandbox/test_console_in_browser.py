@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import socket
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
@@ -260,7 +261,7 @@ def test_the_spare_numbers_of_a_block_are_one_line_until_they_lead_somewhere(
 def test_how_programs_are_connected_is_told(sandbox: Sandbox, console: Console) -> None:
     console.press("Account")
     for name, value in sandbox.environment.items():
-        assert f"export {name}={value}" in console.text("#connect")
+        assert f"export {name}={shlex.quote(value).strip()}" in console.text("#connect")
     console.press("Webhooks")
     assert console.button("its public part").get_dom_attribute("href") == "/webhook-key.pem"
     assert httpx2.get(sandbox.public_key_url).text == sandbox.public_key

@@ -22,7 +22,7 @@ from cryptography.hazmat.primitives.serialization import load_pem_public_key
 
 from sipgate_tools.document import load
 from sipgate_tools.sandbox import Sandbox, serve_in_thread
-from sipgate_tools.sandbox.keys import sign
+from sipgate_tools.sandbox.keys import Signer
 
 from .accounts import sms
 
@@ -165,19 +165,21 @@ def test_the_command_prints_one_line_of_json_when_ready() -> None:
 
 
 def test_a_shell_takes_what_the_command_prints() -> None:
-    """`eval` of what it prints is enough for programs: their variables are exported."""
+    """`eval` of what it prints is enough for programs: their variables are exported, the key of several lines too."""
     with command() as process:
         assert process.stdout is not None
-        lines = [process.stdout.readline() for _ in range(6)]
+        lines = list(iter(process.stdout.readline, "-----END PUBLIC KEY-----\n"))
+        lines += ["-----END PUBLIC KEY-----\n", process.stdout.readline()]
         process.send_signal(signal.SIGINT)
-        told = process.communicate(timeout=30)[1]
-    shell = subprocess.run(
-        ["/bin/sh", "-c", "".join([*lines, "env"])], capture_output=True, text=True, check=True, env={}
-    )
-    found = dict(line.split("=", 1) for line in shell.stdout.splitlines())
+        rest, told = process.communicate(timeout=30)
+    assert rest == ""
+    script = "".join([*lines, f"{sys.executable} -c 'import json, os; print(json.dumps(dict(os.environ)))'"])
+    shell = subprocess.run(["/bin/sh", "-c", script], capture_output=True, text=True, check=True, env={})
+    found = json.loads(shell.stdout)
     sandbox = Sandbox()
     sandbox.base_url = found["SIPGATE_BASE_URL"]
     assert found.items() >= sandbox.environment.items()
+    assert found["SIPGATE_WEBHOOK_PUBLIC_KEY"] == sandbox.public_key
     assert f"Console: {sandbox.console_url}" in told
     assert sandbox.public_key_url in told
 
@@ -225,4 +227,4 @@ def test_webhooks_will_be_signed_with_a_key_of_4096_bits_of_its_own() -> None:
     assert isinstance(key, RSAPublicKey)
     assert key.key_size == 4096
     body = b"event=newCall&from=4930123456"
-    key.verify(base64.b64decode(sign(body)), body, PKCS1v15(), SHA256())
+    key.verify(base64.b64decode(Signer().sign(body)), body, PKCS1v15(), SHA256())

@@ -108,4 +108,4 @@ def test_numbers_are_never_given_twice_even_after_undoing() -> None:
     state.commit()
     state.new_extension("e")
     state.undo()
-    assert (first, state.new_extension("e")) == ("e3", "e4")
+    assert (first, state.new_extension("e")) == ("e4", "e5")

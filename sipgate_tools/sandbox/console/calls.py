@@ -73,7 +73,12 @@ def _shown(sandbox: Sandbox, call_id: str, deed: str, request: Request) -> Any:
             return call_value(engine.state, record)
         story = timeline(engine.state, record.xcid)
         calls = [call_value(engine.state, one) for one in story.calls]
-        return {"calls": calls, "lines": story.lines(), "over": sandbox.switchboard.desk.is_over(record.xcid)}
+        return {
+            "calls": calls,
+            "lines": story.lines(),
+            "problems": story.problems,
+            "over": sandbox.switchboard.desk.is_over(record.xcid),
+        }
 
 
 def _dial(sandbox: Sandbox, body: Body) -> Answer:

@@ -106,7 +106,7 @@ def _sms_numbers(state: State) -> list[dict[str, str]]:
     return [
         {"number": row.phonenumber, "id": row.sms_id, "name": state.sms_extensions[row.sms_id].alias}
         for row in state.sms_caller_ids
-        if row.verified and row.sms_id in state.sms_extensions
+        if row.verified and row.phonenumber.startswith("+") and row.sms_id in state.sms_extensions
     ]
 
 

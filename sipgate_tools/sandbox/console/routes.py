@@ -21,7 +21,7 @@ API = "/console/api"
 def respond(sandbox: Sandbox, request: Request) -> Answer:
     """Answer a request at or below `/console`, but not for the events, which are a stream."""
     try:
-        guard.check(request, sandbox.base_url)
+        guard.check(request, sandbox.engine.address)
         if request.path == calls.PATH or request.path.startswith(f"{calls.PATH}/"):
             return calls.respond(sandbox, request)
         if not request.path.startswith(f"{API}/"):

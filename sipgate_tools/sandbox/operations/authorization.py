@@ -71,13 +71,16 @@ def _fields(ctx: Context) -> dict[str, Any]:
     body = ctx.body
     if not body["name"]:
         raise bad_request("A client needs a name", "/name")
+    missing = [name for name in ("privacyUrl", "termsUrl") if name not in body]
+    if missing and ctx.rules.client_urls == "required":
+        raise bad_request(f"'{missing[0]}' is a required property")
     return {
         "name": body["name"],
         "description": body["description"],
         "redirect_uris": tuple(body["redirectUris"]),
         "web_origins": tuple(body["webOrigins"]),
-        "privacy_url": body["privacyUrl"],
-        "terms_url": body["termsUrl"],
+        "privacy_url": body.get("privacyUrl", ""),
+        "terms_url": body.get("termsUrl", ""),
     }
 
 

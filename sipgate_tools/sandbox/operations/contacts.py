@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
@@ -126,10 +127,16 @@ def _internal(ctx: Context, contact: Contact) -> dict[str, Any]:
 
 @operation("createContact")
 def _create_contact(ctx: Context) -> None:
+    _add(ctx)
+
+
+def _add(ctx: Context, contact_id: str = "") -> None:
     body = ctx.body
     if not any(body.get(name, "").strip() for name in ("name", "family", "given")):
         raise bad_request("A contact needs a name", "/name")
-    add_contact(ctx.state, body["scope"], body)
+    if body["scope"] not in ("PRIVATE", "SHARED"):
+        raise bad_request("A new contact is PRIVATE or SHARED", "/scope")
+    add_contact(ctx.state, body["scope"], body, contact_id)
 
 
 def _contact(ctx: Context) -> Contact:
@@ -153,13 +160,24 @@ def _get_contact(ctx: Context) -> dict[str, Any]:
 
 @operation("updateContact")
 def _update_contact(ctx: Context) -> None:
-    """Replace a contact by the body, which may be a whole contact as it was answered."""
+    """Replace a contact by the body, which may be a whole contact as it was answered.
+
+    A UUID that no contact has makes one, where `Rules.put_new_contact` says so.
+    """
+    wanted = ctx.path["contactId"]
+    if ctx.rules.put_new_contact == "created" and wanted not in ctx.state.contacts and _is_uuid(wanted):
+        _add(ctx, wanted)
+        return
     contact = _to_change(ctx)
     scope = ctx.body["scope"] if ctx.body["scope"] in ("PRIVATE", "SHARED") else contact.scope
     names = (
         {} if {"given", "family"} & ctx.body.keys() else {"given": contact.given, "family": contact.family}
     )
     ctx.state.contacts.put(filled(replace(contact, scope=scope), names | ctx.body))
+
+
+def _is_uuid(text: str) -> bool:
+    return re.fullmatch(r"[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}", text) is not None
 
 
 @operation("deleteContact")

@@ -98,7 +98,10 @@ TYPES = {"p": "PHONELINE", "g": "GROUP", "f": "FAX", "s": "SMS", "v": "VOICEMAIL
 
 def endpoint(ctx: Context, extension: str) -> dict[str, str]:
     """An extension with its type, as answers name it."""
+    device = ctx.state.devices.get(extension)
     kind = "CHANNEL" if extension in ctx.state.channels else TYPES.get(extension[:1], "USER")
+    if device is not None:
+        kind = device.kind  # an app has the letter of a telephone
     return {"extension": extension, "type": kind}
 
 

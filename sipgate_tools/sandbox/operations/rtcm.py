@@ -13,9 +13,12 @@ from ..state.happenings import LiveCall, Participant
 from ..state.phones import Channel
 from ..switchboard import ending, records, talking, telling
 from ..telephony import number_in
+from ..wire import Answer, json_answer
 from .lookups import own_device
 from .sessions import NOT_YOURS, start_call
 
+CANNOT_START_CALLS = "iy"
+"""Letters of the extensions of SIMs and mobiles."""
 _DIGITS = re.compile(r"[0-9A-D#*]+\Z")
 _WITHOUT_PLUS = re.compile(r"[1-9]\d{6,14}\Z")
 
@@ -125,9 +128,11 @@ def _hangup_call(ctx: Context) -> None:
 
 
 @operation("startCall")
-def _start_call(ctx: Context) -> dict[str, str]:
+def _start_call(ctx: Context) -> Answer:
     """Start a call the neo way; the answer's `callSid` is the call id of the live call."""
     device = own_device(ctx, ctx.body["deviceId"])
+    if device.id[0] in CANNOT_START_CALLS:
+        raise bad_request(f"The device {device.id} cannot start calls", "/deviceId")
     target = ctx.body["targetNumber"]
     if not _WITHOUT_PLUS.match(target):
         raise bad_request("targetNumber is not E.164 without a plus", "/targetNumber")
@@ -136,7 +141,8 @@ def _start_call(ctx: Context) -> dict[str, str]:
         raise bad_request("callerId is not E.164 without a plus", "/callerId")
     channel = _channel(ctx, device.owner)
     number = caller_id if caller_id.startswith("+") else f"+{caller_id}"
-    return {"callSid": start_call(ctx, f"+{target}", "", device.id, number, channel.id)}
+    started = start_call(ctx, f"+{target}", "", device.id, number, channel.id)
+    return json_answer(ctx.rules.start_call_status, {"callSid": started})
 
 
 def _channel(ctx: Context, user_id: str) -> Channel:

@@ -15,6 +15,7 @@ from ..state.messages import Faxline, StartedCall
 from ..switchboard import placing
 from ..switchboard.lines import Line
 from ..telephony import is_extension, number_in
+from ..wire import Answer
 from .lookups import own_device
 from .sms import default_caller_id
 
@@ -30,7 +31,7 @@ def _charge(ctx: Context, amount: int) -> None:
 
 
 @operation("sendWebSms")
-def _send_web_sms(ctx: Context) -> None:
+def _send_web_sms(ctx: Context) -> Answer:
     """Send an SMS from the default caller id of the extension, now or at `sendAt` (Unix seconds)."""
     extension = ctx.state.sms_extensions.get(ctx.body["smsId"])
     if extension is None or extension.owner != ctx.who.id:
@@ -54,6 +55,7 @@ def _send_web_sms(ctx: Context) -> None:
         message=message,
         send_at=send_at,
     )
+    return Answer(ctx.rules.sms_status)
 
 
 def _send_at(ctx: Context) -> datetime | None:

@@ -133,7 +133,7 @@ def _devices(state: State, platform: Platform) -> None:
         )
     )
     if platform == "neo":
-        state.devices.put(Device(state.new_extension("a"), "w0", "sipgate App (Mac)", "DESKTOP_APP"))
+        state.devices.put(Device(state.new_extension("e"), "w0", "sipgate App (Mac)", "DESKTOP_APP"))
         state.devices.put(Device(state.new_extension("a"), "w0", "sipgate App (iPhone)", "MOBILE_APP"))
 
 
@@ -148,6 +148,7 @@ def _messages(state: State) -> None:
         ("s0", cast.ALEX_MOBILE, True, True),
         ("s0", cast.SMS_SECOND_SENDER, True, False),
         ("s1", "+491729973186", True, True),
+        ("s1", "sipgate", True, False),
     )
     for sms_id, number, verified, default in senders:
         key = str(state.count("caller id", start=1000))
@@ -211,7 +212,7 @@ def _lines(state: State) -> None:
 def _channels(state: State) -> None:
     sales, workshop = state.new_uuid("channel"), state.new_uuid("channel")
     state.channels.put(
-        Channel(sales, "Zentrale", (ChannelUser("w0", ("e0", "y0", "a0", "a1")), ChannelUser("w1", ("e1",))))
+        Channel(sales, "Zentrale", (ChannelUser("w0", ("e0", "y0", "e3", "a0")), ChannelUser("w1", ("e1",))))
     )
     state.channels.put(Channel(workshop, "Werkstatt", (ChannelUser("w2", ("e2",)),)))
     for user in state.users:

@@ -11,7 +11,7 @@ class AuthorizationCode:
     """A code on its way from the login page to the token endpoint.
 
     `id` is the code, `challenge` the S256 challenge or "" without PKCE, and `session_id` the login that came of it,
-    "" while nobody has exchanged it.
+    "" while nobody has exchanged it. `session_state` is the id that this login will have.
     """
 
     id: str
@@ -23,6 +23,7 @@ class AuthorizationCode:
     challenge: str
     asked: datetime
     session_id: str = ""
+    session_state: str = ""
 
 
 @dataclass(frozen=True, slots=True)

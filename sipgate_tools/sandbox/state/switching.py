@@ -46,6 +46,14 @@ class Gathering:
 
 
 @dataclass(frozen=True, slots=True)
+class Queued:
+    """An action of an answer that is done later, as JSON, and how long its sound is; 0 for none."""
+
+    action: dict[str, Any]
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class CallFlow:
     """A call on its way; `id` is that of the live call.
 
@@ -69,6 +77,7 @@ class CallFlow:
         gives_up_at: when the caller gives up waiting.
         answering_number: who picked up; `answered_by` is the user, "" for nobody of the account.
         consulted_by: the call on hold that becomes this one when this one is answered (attended transfer).
+        queued: the actions that follow the sound which is played.
     """
 
     id: str
@@ -96,13 +105,15 @@ class CallFlow:
     answering_number: str = ""
     answered_by: str = ""
     consulted_by: str = ""
+    queued: tuple[Queued, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """A webhook to send, or (`event` sound) a file to fetch.
 
-    Deliveries of one `xcid` are sent one after the other. `at` is the moment of the event.
+    Deliveries of one `xcid` are sent one after the other. `at` is the moment of the event, `decides` whether its
+    answer can count.
     """
 
     id: str
@@ -114,6 +125,7 @@ class Delivery:
     direction: str
     at: datetime
     log_of: str = ""
+    decides: bool = True
 
 
 @dataclass(frozen=True, slots=True)

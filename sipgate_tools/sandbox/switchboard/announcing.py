@@ -8,8 +8,8 @@ from datetime import timedelta
 from ..agenda import Moment, step
 from ..state.switching import Gathering
 from . import ending, records, telling
-from .answers import Gather
-from .ringing import ring, wait_until
+from .actions import Gather
+from .ringing import wait_until
 from .scenario import from_json
 
 MOST_GATHERS = 50
@@ -17,15 +17,10 @@ MOST_GATHERS = 50
 
 
 def play(moment: Moment, seconds: float) -> None:
-    """Play a sound; when it is over the call goes on as it would have."""
+    """Play a sound; when it is over the call goes on (`reacting.go_on`)."""
     records.enter(moment, "playing", announced=True)
     records.note(moment, "plays", seconds=round(seconds, 3))
     wait_until(moment, moment.at + timedelta(seconds=seconds), "call.sound_over")
-
-
-@step("call.sound_over")
-def _sound_over(moment: Moment) -> None:
-    ring(moment)
 
 
 def gather(moment: Moment, wanted: Gather, seconds: float) -> None:

@@ -3,79 +3,23 @@
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias
+from typing import Any
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
+from xml.parsers import expat
 
+from ..rules import Rules
 from ..telephony import e164
+from .actions import Action, Dial, Gather, Hangup, Play, Reading, Reject, Voicemail
 
 MOST_NUMBERS = 5
 """How many numbers a call that comes in can be redirected to; a call that goes out has one."""
 LONGEST_ANSWER = 100_000
 _NUMBER = re.compile(r"\+?[1-9]\d{4,14}\Z")
-
-
-@dataclass(frozen=True, slots=True)
-class Dial:
-    """Let other numbers ring, in E.164; `anonymous` None leaves it to the account."""
-
-    numbers: tuple[str, ...]
-    caller_id: str = ""
-    anonymous: bool | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Voicemail:
-    """Let the voicemail pick up."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reject:
-    """Do not take the call."""
-
-    reason: Literal["rejected", "busy"] = "rejected"
-
-
-@dataclass(frozen=True, slots=True)
-class Play:
-    """Play a sound, then go on."""
-
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Gather:
-    """Collect digits and tell them at `on_data`."""
-
-    on_data: str
-    max_digits: int = 1
-    timeout_seconds: float = 2.0
-    url: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Hangup:
-    """End the call."""
-
-
-Action: TypeAlias = Dial | Voicemail | Reject | Play | Gather | Hangup
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """An answer as understood. With a `problem` nothing of it counts."""
-
-    action: Action | None = None
-    on_answer: str = ""
-    on_hangup: str = ""
-    problem: str = ""
-
-    @property
-    def sound(self) -> str:
-        """The URL of the sound to be played, "" for none."""
-        return self.action.url if isinstance(self.action, Play | Gather) else ""
+_BYTE_ORDER_MARKS = (BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE)
+_DEFAULT_RULES = Rules()
 
 
 class _Malformed(Exception):
@@ -89,43 +33,90 @@ class _Builder(ElementTree.TreeBuilder):
         raise _Malformed("The answer has a document type")
 
 
-def read_answer(body: bytes, direction: str) -> Reading:
+def read_answer(body: bytes, direction: str, *, charset: str = "", rules: Rules = _DEFAULT_RULES) -> Reading:
     """What the body of a webhook's answer means; an empty one means nothing, so the call goes on.
 
     Args:
         body: as received.
         direction: "in" or "out": of the call the answer is about.
+        charset: of the header Content-Type, "" for none. It counts more than what the XML declares, and a byte order
+            mark counts more than both (RFC 7303).
+        rules: what several actions and text behind the XML mean.
     """
     if not body.strip():
         return Reading()
     try:
-        return _response(_tree(body), direction)
+        return _response(_tree(_decoded(body, charset), rules), direction, rules)
     except _Malformed as problem:
         return Reading(problem=str(problem))
 
 
-def _tree(body: bytes) -> ElementTree.Element:
+def _decoded(body: bytes, charset: str) -> bytes | str:
+    """The body as text where a header says how it is encoded; else the bytes, which the XML parser decodes."""
     if len(body) > LONGEST_ANSWER:
         raise _Malformed(f"The answer is longer than {LONGEST_ANSWER} bytes")
+    if not charset or body.startswith(_BYTE_ORDER_MARKS):
+        return body
+    try:
+        return body.decode(charset)
+    except LookupError:
+        raise _Malformed(f"There is no charset {charset[:40]}, which the Content-Type names") from None
+    except ValueError:
+        raise _Malformed(f"The answer is not {charset[:40]}, which the Content-Type names") from None
+
+
+def _tree(body: bytes | str, rules: Rules) -> ElementTree.Element:
+    try:
+        return _parsed(body)
+    except ElementTree.ParseError as error:
+        if error.code == _TEXT_BEHIND and rules.text_after_xml == "ignored":
+            return _parsed(_without_text_behind(body))
+        raise _not_xml(error) from None
+
+
+_TEXT_BEHIND = expat.errors.codes[expat.errors.XML_ERROR_JUNK_AFTER_DOC_ELEMENT]
+
+
+def _parsed(body: bytes | str) -> ElementTree.Element:
     parser = ElementTree.XMLParser(target=_Builder())  # noqa: S314 - document types are refused above
     try:
         parser.feed(body)
         return parser.close()
-    except (ElementTree.ParseError, ValueError, LookupError) as error:
-        raise _Malformed(f"The answer is not XML: {error}") from None
+    except ElementTree.ParseError:
+        raise
+    except (ValueError, LookupError) as error:
+        raise _not_xml(error) from None
 
 
-def _response(root: ElementTree.Element, direction: str) -> Reading:
+def _not_xml(error: Exception) -> _Malformed:
+    return _Malformed(f"The answer is not XML: {error}")
+
+
+def _without_text_behind(body: bytes | str) -> bytes:
+    """The XML alone of a body whose only fault is what follows it."""
+    content = body.encode() if isinstance(body, str) else body
+    parser = expat.ParserCreate("utf-8" if isinstance(body, str) else None)
+    try:
+        parser.Parse(content, True)
+    except expat.ExpatError:
+        return content[: parser.ErrorByteIndex]
+    return content
+
+
+def _response(root: ElementTree.Element, direction: str, rules: Rules) -> Reading:
     if root.tag != "Response":
         raise _Malformed(f"The root element is {root.tag} and not Response")
     attributes = _attributes(root, "onAnswer", "onHangup")
     _no_text(root)
-    if len(root) > 1:
+    if len(root) > 1 and rules.several_actions == "refused":
         raise _Malformed(f"Response has {len(root)} actions, but only one is allowed")
+    counting = list(root) if rules.several_actions == "in-order" else list(root)[:1]
+    actions = [_action(element, direction) for element in counting]
     return Reading(
-        action=_action(root[0], direction) if len(root) else None,
+        action=actions[0] if actions else None,
         on_answer=_url(attributes.get("onAnswer", ""), "onAnswer"),
         on_hangup=_url(attributes.get("onHangup", ""), "onHangup"),
+        following=tuple(actions[1:]),
     )
 
 
@@ -147,11 +138,18 @@ def _dial(element: ElementTree.Element, direction: str) -> Action:
     most = MOST_NUMBERS if direction == "in" else 1
     if len(element) > most:
         raise _Malformed(f"Dial has {len(element)} numbers, but at most {most} are allowed")
-    # The reference library writes anonymous="undefined" where nothing was said.
-    hidden = {"true": True, "false": False}.get(attributes.get("anonymous", ""))
+    hidden = _hidden(attributes.get("anonymous", ""))
     shown = attributes.get("callerId", "")
     numbers = tuple(dict.fromkeys(_number(_content(child), "Number") for child in element))
     return Dial(numbers, _number(shown, "callerId") if shown else "", hidden)
+
+
+def _hidden(text: str) -> bool | None:
+    # The reference library writes anonymous="undefined" where nothing was said.
+    known = {"true": True, "false": False, "undefined": None, "": None}
+    if text not in known:
+        raise _Malformed("anonymous of Dial is neither true nor false")
+    return known[text]
 
 
 def _reject(element: ElementTree.Element, _: str) -> Action:

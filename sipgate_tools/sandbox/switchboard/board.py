@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import httpx2
 
 from ..agenda import Moment
+from ..keys import Signer
 from ..state.messages import WebhookSettings
 from ..state.switching import CallRecord, Phase
 from . import people, placing
@@ -31,12 +32,13 @@ class Switchboard:
 
     Args:
         engine: the account's core.
+        signer: signs the webhooks.
         transport: carries webhooks instead of the network.
     """
 
-    def __init__(self, engine: Engine, transport: httpx2.BaseTransport | None = None) -> None:
+    def __init__(self, engine: Engine, signer: Signer, transport: httpx2.BaseTransport | None = None) -> None:
         self._engine = engine
-        self.post = Post(transport)
+        self.post = Post(signer, transport)
         self.desk = Desk(engine, self.post)
 
     def play(self, scenario: SomeScenario) -> Timeline:

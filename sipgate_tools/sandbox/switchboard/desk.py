@@ -13,8 +13,8 @@ from ..agenda import Moment
 from ..state import State
 from ..state.messages import WebhookExchange
 from ..state.switching import Delivery
-from . import placing, records
-from .answers import Action, Dial
+from . import pace, placing, records
+from .actions import Action, Dial
 from .post import PUBLIC, Exchanged, Post, Trust, redacted
 from .reacting import react
 from .scenario import Scenario
@@ -92,9 +92,7 @@ class Desk:
 
     def exchange(self, taken: Taken) -> Exchanged:
         """Send one; this takes as long as the other side does, and touches no state."""
-        return self._post.exchange(
-            taken.delivery, self._engine.rules.webhook_timeout.total_seconds(), taken.trust
-        )
+        return self._post.exchange(taken.delivery, self._engine.rules, taken.trust)
 
     def give_back(self, taken: Taken) -> None:
         """Leave one unsent after all; whoever takes next takes it."""
@@ -139,7 +137,7 @@ class Desk:
                 self.bring_back(one, exchanged)
 
     def play(self, scenario: Scenario) -> str:
-        """Play a scenario to its end, moving the clock along; returns the `xcid` of its calls.
+        """Play a scenario to its end without waiting; returns the `xcid` of its calls.
 
         Raises:
             ScenarioError: it cannot be played on this account.
@@ -151,25 +149,11 @@ class Desk:
             with self._engine.lock:
                 while xcid in self._on_their_way.values():
                     self._arrived.wait()
-                at = next_of(self._engine.state, xcid)
+                at = pace.next_of(self._engine.state, xcid)
                 if at is None and not any(one.xcid == xcid for one in self._engine.state.deliveries):
                     return xcid
                 if at is not None:
-                    move_to(self._engine, at)
-
-
-def next_of(state: State, xcid: str) -> datetime | None:
-    """When something happens next by itself in the calls that came of one call; None for never."""
-    family = [record for record in state.call_records if record.xcid == xcid]
-    subjects = {record.id for record in family} | {record.entry_id for record in family}
-    return min((due.at for due in state.agenda if due.subject in subjects), default=None)
-
-
-def move_to(engine: Engine, at: datetime) -> None:
-    """Move the clock to a moment, if it is not there yet."""
-    ahead = at - engine.clock.now()
-    if ahead.total_seconds() > 0:
-        engine.clock.advance(ahead)
+                    pace.go_to(self._engine, xcid, at)
 
 
 def _trust(state: State, delivery: Delivery) -> Trust:
@@ -180,12 +164,12 @@ def _trust(state: State, delivery: Delivery) -> Trust:
 def _arrive(moment: Moment, delivery: Delivery, exchanged: Exchanged) -> None:
     moment.state.deliveries.remove(delivery.id)
     if delivery.event == "sound":
-        sound = exchanged.sound
+        [sound] = exchanged.sounds
         records.note(moment, "announces", seconds=round(sound.seconds, 3), problem=sound.problem)
         return
     _log(moment, delivery, exchanged)
     _note(moment, delivery, exchanged)
-    react(moment, delivery, exchanged.reading, exchanged.sound)
+    react(moment, delivery, exchanged.reading, exchanged.sounds)
 
 
 def _note(moment: Moment, delivery: Delivery, exchanged: Exchanged) -> None:
@@ -202,6 +186,7 @@ def _note(moment: Moment, delivery: Delivery, exchanged: Exchanged) -> None:
         status=exchanged.status,
         answer=exchanged.body.decode("utf-8", "replace")[:LONGEST_SHOWN],
         action=described(reading.action),
+        following=[described(action) for action in reading.following],
         subscribes=[
             name for name, url in (("answer", reading.on_answer), ("hangup", reading.on_hangup)) if url
         ],
@@ -210,7 +195,8 @@ def _note(moment: Moment, delivery: Delivery, exchanged: Exchanged) -> None:
 
 
 def _problem(exchanged: Exchanged) -> str:
-    return exchanged.reading.problem or exchanged.sound.problem
+    sounds = (sound.problem for sound in exchanged.sounds)
+    return exchanged.reading.problem or next(filter(None, sounds), "")
 
 
 def described(action: Action | None) -> dict[str, Any] | None:

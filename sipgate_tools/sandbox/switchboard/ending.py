@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 from .. import calls
 from ..agenda import Moment, step
@@ -38,13 +39,39 @@ def end(moment: Moment, cause: str, *, by: str = "", status: str = "", call_stat
     if call is None:
         return
     flow = state.call_flows.remove(call.id)
+    sent = cause
     if flow is not None:
-        telling.tell_hangup(moment, call, flow, cause)
-    entry = calls.hang_up(state, _entry(moment, call, flow, cause, status, call_status), moment)
-    records.note(moment, "ended", cause=cause, by=by, entry=entry.id, kind=entry.type)
-    records.change(moment, phase="ended", ended=moment.at, cause=cause, entry_id=entry.id)
+        sent = _cause_sent(call, flow, cause)
+        telling.tell_hangup_in_gather(moment, call, flow)
+        if not _is_unheard(moment, call, flow, by):
+            telling.tell_hangup(moment, call, flow, sent)
+    # Nobody waits for anything in a call of a script, so nobody waits for its entry.
+    lag = timedelta() if flow is not None and flow.clock_moves else moment.rules.history_lag
+    entry = calls.hang_up(state, _entry(moment, call, flow, cause, status, call_status), moment, lag)
+    records.note(moment, "ended", cause=sent, by=by, entry=entry.id, kind=entry.type)
+    records.change(moment, phase="ended", ended=moment.at, cause=sent, entry_id=entry.id)
     if flow is not None:
         _part(moment, flow)
+
+
+def _cause_sent(call: LiveCall, flow: CallFlow, cause: str) -> str:
+    """The cause that webhooks are sent: a scenario may have another one for an answered call."""
+    other = from_json(flow.scenario).hangup_cause
+    return other if other and call.established is not None else cause
+
+
+def _is_unheard(moment: Moment, call: LiveCall, flow: CallFlow, by: str) -> bool:
+    """Whether `Rules.hangup_unheard` lets the hangup get lost: of a caller who hears a sound or a voicemail."""
+    on_voicemail = bool(flow.mailbox) and call.established is not None
+    if (
+        by != "caller"
+        or moment.rules.hangup_unheard == "sent"
+        or not (flow.phase == "playing" or on_voicemail)
+    ):
+        return False
+    if flow.on_hangup:
+        records.note(moment, "lost", event="hangup")
+    return True
 
 
 def _entry(

@@ -15,6 +15,9 @@ from .lines import Line
 from .ringing import ring
 from .scenario import Callee, Scenario, ScenarioError, to_json
 
+CALL_ID_DIGITS = 76
+"""Hexadecimal digits of a call id, as in the one signed delivery of sipgate's that is public."""
+
 
 @dataclass(frozen=True, slots=True)
 class Leg:
@@ -107,7 +110,7 @@ def place(moment: Moment, leg: Leg, scenario: Scenario) -> LiveCall:
 
 def _live_call(moment: Moment, leg: Leg) -> LiveCall:
     return LiveCall(
-        id=moment.state.new_hex("call"),
+        id=moment.state.new_hex("call", CALL_ID_DIGITS),
         direction=leg.direction,
         participants=(Participant("1", leg.own, owner=True), Participant("2", leg.other, owner=False)),
         user_id=next(iter(leg.line.user_ids), ""),

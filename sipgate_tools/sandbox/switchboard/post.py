@@ -13,9 +13,11 @@ from urllib.parse import unquote, urlsplit
 
 import httpx2
 
-from ..keys import sign
+from ..keys import Signer
+from ..rules import Rules
 from ..state.switching import Delivery
-from .answers import LONGEST_ANSWER, Reading, read_answer
+from .actions import Reading, sound_of
+from .answers import LONGEST_ANSWER, read_answer
 from .reacting import DECIDING, Sound
 from .sound import LARGEST, seconds_of
 
@@ -24,7 +26,9 @@ ORIGIN = "217.116.118.254"
 HEADERS = {
     "Accept": "application/xml, text/plain, text/html",
     "Accept-Charset": "utf-8",
+    "Accept-Encoding": "gzip,deflate",
     "User-Agent": "sipgate.io",
+    "X-Sipgate-Jobs": "http://www.sipgate.de/jobs",
     "Content-Type": "application/x-www-form-urlencoded; charset=UTF-8",
     # What a proxy in front of a webhook server would note. The reference library refuses webhooks without it.
     "X-Forwarded-For": ORIGIN,
@@ -51,7 +55,7 @@ class Exchanged:
         response: head and body of the answer, "" when none came.
         body: the answer's body.
         reading: what it means; empty for an answer that is discarded or has another status than 2xx.
-        sound: the sound the answer, or the delivery itself, names.
+        sounds: the sound that each action of the answer plays, or the one that the delivery itself names.
         signature: what the webhook was signed with.
     """
 
@@ -59,7 +63,7 @@ class Exchanged:
     response: str = ""
     body: bytes = b""
     reading: Reading = field(default_factory=Reading)
-    sound: Sound = field(default_factory=Sound)
+    sounds: tuple[Sound, ...] = ()
     signature: str = ""
 
 
@@ -67,27 +71,30 @@ class Post:
     """Exchanges deliveries. It may be used from several threads.
 
     Args:
+        signer: signs the webhooks.
         transport: instead of the network.
     """
 
-    def __init__(self, transport: httpx2.BaseTransport | None = None) -> None:
+    def __init__(self, signer: Signer, transport: httpx2.BaseTransport | None = None) -> None:
+        self._signer = signer
         self._transport = transport
         self._clients: dict[Trust, httpx2.Client] = {}
         self._lock = Lock()
 
-    def exchange(self, delivery: Delivery, seconds: float, trust: Trust = PUBLIC) -> Exchanged:
-        """Post a webhook, read its answer and fetch the sound that names; never raises.
+    def exchange(self, delivery: Delivery, rules: Rules, trust: Trust = PUBLIC) -> Exchanged:
+        """Post a webhook, read its answer and fetch the sounds that names; never raises.
 
         Args:
             delivery: what to send where.
-            seconds: how long the answer may take in all.
+            rules: how long the answer may take in all, and what it means.
             trust: whose certificates are good.
         """
         if delivery.event == "sound":
             sound = self._sound(delivery.url, trust)
-            return Exchanged("200 OK" if sound.seconds else "600 - " + sound.problem, sound=sound)
-        signature = sign(delivery.body.encode())
+            return Exchanged("200 OK" if sound.seconds else "600 - " + sound.problem, sounds=(sound,))
+        signature = self._signer.sign(delivery.body.encode())
         headers = {**HEADERS, "X-Sipgate-Signature": signature}
+        seconds = rules.webhook_timeout.total_seconds()
         try:
             answer, body = self._send(
                 "POST", delivery.url, trust, seconds, LONGEST_ANSWER, headers, delivery.body
@@ -96,11 +103,14 @@ class Post:
             return Exchanged(_failure(error), signature=signature)
         status = f"{answer.status_code} {answer.reason_phrase}".strip()
         response = _as_text(answer, status, body)
-        if not answer.is_success or delivery.event not in DECIDING:
+        if not answer.is_success or delivery.event not in DECIDING or not delivery.decides:
             return Exchanged(status, response, body, signature=signature)
-        reading = read_answer(body, delivery.direction)
-        sound = self._sound(reading.sound, trust) if reading.sound else Sound()
-        return Exchanged(status, response, body, reading, sound, signature)
+        charset = answer.charset_encoding or ""
+        reading = read_answer(body, delivery.direction, charset=charset, rules=rules)
+        sounds = tuple(
+            self._sound(url, trust) if (url := sound_of(action)) else Sound() for action in reading.actions
+        )
+        return Exchanged(status, response, body, reading, sounds, signature)
 
     @contextmanager
     def carried_by(self, transport: httpx2.BaseTransport) -> Generator[None]:

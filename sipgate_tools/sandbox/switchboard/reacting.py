@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ..agenda import Moment
-from ..state.switching import Delivery, Ring
+from ..agenda import Moment, step
+from ..state.switching import Delivery, Queued, Ring
 from . import announcing, ending, lines, records
-from .answers import Action, Dial, Gather, Hangup, Play, Reading, Reject, Voicemail
+from .actions import (
+    Action,
+    Dial,
+    Gather,
+    Hangup,
+    Play,
+    Reading,
+    Reject,
+    Voicemail,
+    from_value,
+    to_value,
+)
 from .ringing import ring
 
 DECIDING = ("newCall", "dtmf")
@@ -22,32 +34,49 @@ class Sound:
     problem: str = ""
 
 
-def react(moment: Moment, delivery: Delivery, reading: Reading, sound: Sound) -> None:
+def react(moment: Moment, delivery: Delivery, reading: Reading, sounds: Sequence[Sound]) -> None:
     """Let a call go on after a webhook's answer.
 
     Args:
         moment: when the answer was there.
         delivery: what was sent.
         reading: the answer as understood; an empty one when there was none that could be read.
-        sound: what was found where the answer wants a sound played.
+        sounds: what was found where each of its actions wants a sound played.
     """
     state = moment.state
     flow = state.call_flows.get(delivery.call_id)
     if flow is None or flow.asked != delivery.id or flow.phase != "asking":
         return
     about = replace(moment, subject=delivery.call_id)
+    doable = zip(reading.actions, sounds, strict=True)
     state.call_flows.put(
         replace(
             flow,
             asked="",
             on_answer=reading.on_answer or flow.on_answer,
             on_hangup=reading.on_hangup or flow.on_hangup,
+            queued=tuple(Queued(to_value(action), sound.seconds) for action, sound in doable),
         )
     )
-    _obey(about, reading.action, sound)
+    go_on(about)
 
 
-def _obey(moment: Moment, action: Action | None, sound: Sound) -> None:
+def go_on(moment: Moment) -> None:
+    """Do the next action of the answer, or let the call ring when there is none."""
+    state = moment.state
+    flow = state.call_flows[moment.subject]
+    if not flow.queued:
+        ring(moment)
+        return
+    first, *more = flow.queued
+    action = from_value(first.action)
+    # Only a sound has something after it: every other action says itself how the call goes on.
+    following = tuple(more) if isinstance(action, Play) else ()
+    state.call_flows.put(replace(flow, queued=following))
+    _obey(moment, action, first.seconds)
+
+
+def _obey(moment: Moment, action: Action, sound_seconds: float) -> None:
     match action:
         case Dial():
             _redirect(moment, action)
@@ -61,11 +90,16 @@ def _obey(moment: Moment, action: Action | None, sound: Sound) -> None:
             call = moment.state.calls[moment.subject]
             ending.hang_up(moment, "callee" if call.direction == "INCOMING" else "caller")
         case Gather():
-            announcing.gather(moment, action, sound.seconds)
-        case Play() if sound.seconds:
-            announcing.play(moment, sound.seconds)
+            announcing.gather(moment, action, sound_seconds)
+        case Play() if sound_seconds:
+            announcing.play(moment, sound_seconds)
         case _:
-            ring(moment)
+            go_on(moment)
+
+
+@step("call.sound_over")
+def _sound_over(moment: Moment) -> None:
+    go_on(moment)
 
 
 def _redirect(moment: Moment, action: Dial) -> None:

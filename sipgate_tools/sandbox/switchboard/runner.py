@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from .. import agenda
 from ..state import Change
-from .desk import Desk, Taken, move_to, next_of
+from . import pace
+from .desk import Desk, Taken
 
 if TYPE_CHECKING:
     from ..engine import Engine
@@ -80,7 +81,7 @@ class Runner:
             task = self._loop.create_task(self._exchange(taken))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
-        if not self._move_the_clock():
+        if not self._hurry():
             self._set_timer()
 
     async def _exchange(self, taken: Taken) -> None:
@@ -95,14 +96,19 @@ class Runner:
         self._desk.bring_back(taken, exchanged)
         self.wake()
 
-    def _move_the_clock(self) -> bool:
-        """Move the clock to what happens next in a call that does not wait for it; says whether it did."""
+    def _hurry(self) -> bool:
+        """Let happen now what happens next in a call that waits for no clock; says whether there was such a thing."""
         with self._engine.lock:
             state = self._engine.state
             moving = {flow.xcid for flow in state.call_flows if flow.clock_moves}
-            due = [at for xcid in moving if not self._desk.busy_with(xcid) and (at := next_of(state, xcid))]
+            due = [
+                (at, xcid)
+                for xcid in moving
+                if not self._desk.busy_with(xcid) and (at := pace.next_of(state, xcid))
+            ]
             if due:
-                move_to(self._engine, min(due))
+                at, xcid = min(due)
+                pace.go_to(self._engine, xcid, at)
                 self.wake()
             return bool(due)
 

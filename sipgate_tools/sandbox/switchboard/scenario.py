@@ -14,6 +14,8 @@ from ..telephony import e164
 Does = Literal["answers", "busy", "noAnswer", "rejects", "unreachable", "unknown", "forwards", "waits"]
 Do = Literal["hangUp", "transfer", "hold", "resume", "press", "record", "stopRecording"]
 Party = Literal["caller", "callee"]
+Losable = Literal["answer", "hangup"]
+Cause = Literal["normalClearing", "busy", "cancel", "noAnswer", "congestion", "notFound", "forwarded"]
 Direction = Literal["in", "out"]
 
 ANONYMOUS = "anonymous"
@@ -74,8 +76,8 @@ class Scenario:
     """A call script.
 
     Attributes:
-        from_: the caller: a number or `anonymous`; for a call that goes out an extension (p, e, x, y) or a number
-            of the account.
+        from_: the caller: a number, `anonymous`, "" or an internal SIP id such as `123456e0`, which sipgate sends at
+            times; for a call that goes out an extension (p, e, x, y) or a number of the account.
         to: who is called: a number of the account for a call that comes in.
         direction: "in" or "out"; by default what follows from the two numbers.
         callee: what the called party does, and everybody `callees` does not name.
@@ -87,6 +89,9 @@ class Scenario:
         hangs_up: who hangs up then.
         message: what the caller says to a voicemail, and for `message_seconds`; 0 hangs up without a message.
         then: what happens in the established call before that.
+        lost: webhooks that never arrive, `answer` and `hangup`, as some do at sipgate.
+        hangup_cause: the cause of `hangup` when the call was answered, instead of the usual `normalClearing`; sipgate
+            sends `cancel` at times.
     """
 
     from_: str
@@ -102,6 +107,8 @@ class Scenario:
     message: str = ""
     message_seconds: float = 10.0
     then: tuple[Act, ...] = ()
+    lost: tuple[Losable, ...] = ()
+    hangup_cause: Cause | Literal[""] = ""
 
     def callee_at(self, number: str) -> Callee:
         """What somebody at a number does.
@@ -134,6 +141,8 @@ def to_value(scenario: Scenario) -> dict[str, Any]:
         "givesUpAfter": scenario.gives_up_after,
         "talkSeconds": scenario.talk_seconds,
         "hangsUp": scenario.hangs_up,
+        "lost": list(scenario.lost),
+        "hangupCause": scenario.hangup_cause,
         "message": scenario.message,
         "messageSeconds": scenario.message_seconds,
         "then": [
@@ -178,12 +187,14 @@ def read(value: Any) -> Scenario:
         message=_text(fields, "message"),
         message_seconds=_seconds(fields, "messageSeconds", 10.0) or 0.0,
         then=tuple(_act(one) for one in _list(fields.get("then"), "then")),
+        lost=tuple(_losable(one) for one in _list(fields.get("lost"), "lost")),
+        hangup_cause=_word(fields, "hangupCause", (*get_args(Cause), ""), ""),
     )
 
 
 _FIELDS = frozenset(
     {"from", "to", "direction", "callee", "callees", "digits", "keySeconds", "givesUpAfter", "talkSeconds", "hangsUp",
-     "message", "messageSeconds", "then"}
+     "message", "messageSeconds", "then", "lost", "hangupCause"}
 )  # fmt: skip
 
 
@@ -207,6 +218,12 @@ def _act(value: Any) -> Act:
     to = _called(fields.get("to"), "then.to") if do == "transfer" else ""
     by = _word(fields, "by", get_args(Party), "caller")
     return Act(after, do, by, to, fields.get("attended") is True, _pressed(_text(fields, "digits")))
+
+
+def _losable(value: Any) -> Any:
+    if value not in get_args(Losable):
+        raise ScenarioError(f"lost holds other words than: {', '.join(get_args(Losable))}")
+    return value
 
 
 def _object(value: Any, name: str, known: frozenset[str] | None = None) -> dict[str, Any]:
@@ -267,7 +284,7 @@ def _pressed(digits: str) -> str:
 
 
 def _caller(value: Any) -> str:
-    if value == ANONYMOUS or (isinstance(value, str) and re.match(r"[pexy]\d+\Z", value)):
+    if isinstance(value, str) and (value in (ANONYMOUS, "") or re.match(r"(\d{6,10}e|[pexy])\d+\Z", value)):
         return value
     return _called(value, "from")
 

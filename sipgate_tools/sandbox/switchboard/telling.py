@@ -9,11 +9,12 @@ from ..agenda import Moment
 from ..state import State
 from ..state.happenings import LiveCall
 from ..state.switching import CallFlow, Delivery
-from . import lines
+from . import lines, records
 from .records import direction_of, ends_of
+from .scenario import from_json
 
 VOICEMAIL_USER = "voicemail"
-"""Who is named as the user when a voicemail takes a forwarded call."""
+"""Who is named as the user, without ids, when a voicemail picks up."""
 
 
 def webhook_of(state: State, call: LiveCall) -> tuple[str, str]:
@@ -59,9 +60,9 @@ def tell_new_call(moment: Moment, call: LiveCall, flow: CallFlow) -> str:
     pairs = [
         ("event", "newCall"),
         ("direction", direction_of(call)),
-        *_ids(call),
         ("from", wire(from_)),
         ("to", wire(to)),
+        *_ids(call),
         *_users(moment.state, flow),
         *_origin(call, flow),
     ]
@@ -74,14 +75,14 @@ def tell_answer(moment: Moment, call: LiveCall, flow: CallFlow) -> None:
     pairs = [
         ("event", "answer"),
         ("direction", direction_of(call)),
-        *_ids(call),
         ("from", wire(from_)),
         ("to", wire(to)),
+        *_ids(call),
         *_user(moment.state, call, flow),
         ("answeringNumber", wire(flow.answering_number)),
         *_origin(call, flow),
     ]
-    if flow.on_answer:
+    if flow.on_answer and not _is_lost(moment, flow, "answer"):
         _tell(moment, call, flow, "answer", flow.on_answer, pairs)
 
 
@@ -90,25 +91,42 @@ def tell_hangup(moment: Moment, call: LiveCall, flow: CallFlow, cause: str) -> N
     from_, to = ends_of(call)
     pairs = [
         ("event", "hangup"),
-        *_ids(call),
-        ("cause", cause),
+        ("direction", direction_of(call)),
         ("from", wire(from_)),
         ("to", wire(to)),
-        ("direction", direction_of(call)),
+        *_ids(call),
+        ("cause", cause),
         *([("answeringNumber", wire(flow.answering_number))] if flow.answering_number else ()),
         *_origin(call, flow),
     ]
-    if flow.on_hangup:
+    if flow.on_hangup and not _is_lost(moment, flow, "hangup"):
         _tell(moment, call, flow, "hangup", flow.on_hangup, pairs)
 
 
 def tell_digits(moment: Moment, call: LiveCall, flow: CallFlow, url: str, digits: str) -> str:
     """Write down that the webhook is told what was pressed; returns the id of the delivery.
 
-    When nothing was pressed there is no field `dtmf`, as sipgate's log shows it.
+    When nothing was pressed the field `dtmf` is missing or empty: `Rules.empty_dtmf`.
     """
-    pairs = [("event", "dtmf"), *_ids(call), *([("dtmf", digits)] if digits else ())]
+    there = digits or moment.rules.empty_dtmf == "empty"
+    pairs = [("event", "dtmf"), *_ids(call), *([("dtmf", digits)] if there else ())]
     return _tell(moment, call, flow, "dtmf", url, pairs)
+
+
+def tell_hangup_in_gather(moment: Moment, call: LiveCall, flow: CallFlow) -> None:
+    """Write down that the webhook is sent `dtmf=-1`, where `Rules.hangup_in_gather` says so."""
+    if flow.phase != "gathering" or flow.gathering is None or moment.rules.hangup_in_gather != "dtmf=-1":
+        return
+    pairs = [("event", "dtmf"), *_ids(call), ("dtmf", "-1")]
+    _tell(moment, call, flow, "dtmf", flow.gathering.url, pairs, decides=False)
+
+
+def _is_lost(moment: Moment, flow: CallFlow, event: str) -> bool:
+    """Whether the scenario lets a webhook get lost; the record of the call has that."""
+    lost = event in from_json(flow.scenario).lost
+    if lost:
+        records.note(moment, "lost", event=event)
+    return lost
 
 
 def fetch_sound(moment: Moment, url: str) -> None:
@@ -121,7 +139,14 @@ def fetch_sound(moment: Moment, url: str) -> None:
 
 
 def _tell(
-    moment: Moment, call: LiveCall, flow: CallFlow, event: str, url: str, pairs: list[tuple[str, str]]
+    moment: Moment,
+    call: LiveCall,
+    flow: CallFlow,
+    event: str,
+    url: str,
+    pairs: list[tuple[str, str]],
+    *,
+    decides: bool = True,
 ) -> str:
     key = f"{moment.state.count('delivery'):012d}"
     moment.state.deliveries.put(
@@ -135,6 +160,7 @@ def _tell(
             direction=direction_of(call),
             at=moment.at,
             log_of=flow.log_of,
+            decides=decides,
         )
     )
     return key
@@ -147,6 +173,8 @@ def _ids(call: LiveCall) -> list[tuple[str, str]]:
 def _users(state: State, flow: CallFlow) -> list[tuple[str, str]]:
     if flow.mailbox:
         return [("user[]", VOICEMAIL_USER)]
+    if not flow.user_ids:
+        return [("user[]", "")]
     account = state.account.master_sip_id
     return [
         *(("user[]", lines.name_of_user(state, key)) for key in flow.user_ids),
@@ -156,6 +184,8 @@ def _users(state: State, flow: CallFlow) -> list[tuple[str, str]]:
 
 
 def _user(state: State, call: LiveCall, flow: CallFlow) -> list[tuple[str, str]]:
+    if flow.mailbox:
+        return [("user", VOICEMAIL_USER)]
     if call.direction != "INCOMING" or not flow.answered_by:
         return []
     key = flow.answered_by

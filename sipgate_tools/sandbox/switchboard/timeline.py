@@ -22,7 +22,7 @@ class Happening:
         at: when, by the sandbox's clock; `seconds` since the first call of the story began.
         call_id: in which call.
         what: dialled, barred, webhook, plays, presses, gathered, redirects, rings, answered, held, resumed, records,
-            stopsRecording, transfers, forwards, announces, muted, unmuted, sendsDigits, ignored, ended.
+            stopsRecording, transfers, forwards, announces, muted, unmuted, sendsDigits, ignored, lost, ended.
         detail: more of it; for `webhook` the event, the request's form, the answer and what it was taken for.
     """
 
@@ -65,12 +65,35 @@ class Timeline:
         """The details of all steps of a kind."""
         return [one.detail for one in self.happenings if one.what == what]
 
+    @property
+    def problems(self) -> list[str]:
+        """What went wrong with webhooks, in order; empty when every one was answered and understood.
+
+        An answer that could not be read, a sound that could not be played, a status other than 2xx or no answer at
+        all, and an action that this account cannot do. A test asserts `story.problems == []`.
+        """
+        return [problem for one in self.happenings if (problem := problem_of(one))]
+
     def __str__(self) -> str:
         return "\n".join(self.lines())
 
     def lines(self) -> list[str]:
         """The story in lines, each with its second and the number of the call."""
         return [described(one, self.calls) for one in self.happenings]
+
+
+def problem_of(one: Happening) -> str:
+    """What went wrong in a step, as a sentence that names the event; "" for nothing."""
+    detail = one.detail
+    match one.what:
+        case "webhook" if not str(detail["status"]).startswith("2"):
+            return f"{detail['event']}: {detail['status']}"
+        case "webhook" | "announces" if detail.get("problem"):
+            return f"{detail.get('event', 'announcement')}: {detail['problem']}"
+        case "ignored":
+            return f"ignored: {detail['why']}"
+        case _:
+            return ""
 
 
 def timeline(state: State, xcid: str) -> Timeline:
@@ -147,16 +170,30 @@ def _listed(value: Any) -> str:
 
 
 def _webhook(detail: dict[str, Any]) -> str:
-    action = detail.get("action")
-    if "problem" in detail:
-        meaning = f"NOT UNDERSTOOD: {detail['problem']}"
-    elif action:
-        fields = {name: value for name, value in action.items() if name != "do"}
-        meaning = f"{action['do']} {_fields(fields)}".strip()
+    action, problem = detail.get("action"), detail.get("problem")
+    if action:
+        actions = (action, *detail.get("following", ()))
+        meaning = ", then ".join(_action(one) for one in actions) + _about_sound(problem)
+    elif problem:
+        meaning = f"NOT UNDERSTOOD: {problem}"
     else:
         meaning = "no action" if detail["event"] in ("newCall", "dtmf") else "noted"
     digits = f" dtmf={detail['request']['dtmf']}" if "dtmf" in detail["request"] else ""
     return f"webhook {detail['event']}{digits} -> {detail['url']}: {detail['status']}, {meaning}"
+
+
+def _about_sound(problem: str | None) -> str:
+    """What is wrong with the sound of an action that was understood, in brackets: ` (the sound: 404)`."""
+    if not problem:
+        return ""
+    for beginning in ("The sound's URL answers ", "The sound cannot be fetched: ", "The sound "):
+        problem = problem.removeprefix(beginning)
+    return f" (the sound: {problem})"
+
+
+def _action(action: Mapping[str, Any]) -> str:
+    fields = {name: value for name, value in action.items() if name != "do"}
+    return f"{action['do']} {_fields(fields)}".strip()
 
 
 def call_value(state: State, record: CallRecord) -> dict[str, Any]:

@@ -144,12 +144,17 @@ export function showAccount() {
   showBalance();
   showFaults();
   adaptFault();
-  show(connect, Object.entries(settings).map(([name, value]) => `export ${name}=${value}`).join("\n"));
+  show(connect, Object.entries(settings).map(([name, value]) => `export ${name}=${quoted(value)}`).join("\n"));
   show(document.getElementById("numbers"), [
     ...numbers.filter((one) => !isSpare(one)).map(number),
     ...Object.values(Object.groupBy(numbers.filter(isSpare), (one) => one.block)).map(block),
   ]);
   show(document.getElementById("devices"), devices.map(device));
+}
+
+/** A value as a shell takes it: the public key has spaces and several lines. */
+function quoted(value) {
+  return /^[\w:/.@%+=-]+$/.test(value) ? value : `'${value.replaceAll("'", "'\\''")}'`;
 }
 
 /** Whether a number is one of a block and leads nowhere: of those, one line says enough. */

@@ -108,8 +108,11 @@ function decides(detail) {
 function meaning(detail) {
   const told = (detail.subscribes ?? []).join(" and ");
   const more = told ? `, and tell me of ${told}` : "";
-  if (detail.problem) return `Not understood, so the call goes on: ${detail.problem}`;
-  if (detail.action) return `It answers: ${actionOf(detail.action)}${more}`;
+  if (detail.problem && !detail.action) return `Not understood, so the call goes on: ${detail.problem}`;
+  if (detail.action) {
+    const actions = [detail.action, ...(detail.following ?? [])].map(actionOf).join(", then ");
+    return `It answers: ${actions}${more}${detail.problem ? `. ${detail.problem}` : ""}`;
+  }
   if (!decides(detail)) return "";
   if (!/^2/.test(detail.status)) return "The call goes on without it";
   return told ? `It answers: Go on${more}` : "It answers nothing: the call goes on";

@@ -143,6 +143,7 @@ const STEPS = {
   forwards: (detail) => `Forwarded to ${detail.to.startsWith("v") ? lineName(detail.to) : whoAndNumber(detail.to)}`,
   announces: (detail) => detail.problem ?? `An announcement of ${detail.seconds} s is played`,
   sendsDigits: (detail) => `The account sends ${detail.digits ?? detail.sequence ?? "keys"}`,
+  lost: (detail) => `The webhook ${detail.event} gets lost`,
   ignored: (detail) => `Nothing comes of that: ${detail.why}`,
   ended: (detail) => {
     const by = { caller: " by the caller", callee: " by the callee", webhook: " by the webhook" }[detail.by];
