@@ -12,7 +12,7 @@ from sipgate_api.types import UNSET
 from sipgate_tools._async._session import AsyncSession
 from sipgate_tools._async._stream import AsyncStream
 from sipgate_tools.errors import BadRequest, NotFound
-from sipgate_tools.models._rows import rows_of
+from sipgate_tools.models._lists import record_decoder
 from sipgate_tools.models.contacts import Contact, ContactScope
 
 
@@ -50,7 +50,7 @@ async def fetch(
         last_id=last_id or UNSET,
         scopes=UNSET if scope is None else [GetContactsScopesItem(str(scope))],
     )
-    found = await session.listing(request, rows_of(Contact))
+    found = await session.listing(request, record_decoder(Contact))
     return Fetched(found.items, found.total)
 
 

@@ -11,8 +11,14 @@ from sipgate_api.types import Request
 
 from sipgate_tools._async._sender_gate import AsyncSenderGate
 from sipgate_tools.concurrency.aio import Lock
-from sipgate_tools.models._lists import Listing, listing_in, listing_of
-from sipgate_tools.models._rows import RecordT, Rows, rows_of
+from sipgate_tools.models._lists import (
+    Listing,
+    RecordDecoder,
+    RecordT,
+    listing_in,
+    listing_of,
+    record_decoder,
+)
 from sipgate_tools.models.users import Platform, UserInfo
 from sipgate_tools.transport import decoded
 
@@ -50,7 +56,9 @@ class AsyncSession:
         """Send a request and return the decoded JSON of its answer."""
         return await self.connection.payload(request)
 
-    async def listing(self, request: Request[Any], rows: Rows[RecordT], *names: str) -> Listing[RecordT]:
+    async def listing(
+        self, request: Request[Any], rows: RecordDecoder[RecordT], *names: str
+    ) -> Listing[RecordT]:
         """Send a request and return the list in its answer.
 
         Args:
@@ -67,7 +75,7 @@ class AsyncSession:
 
     async def records(self, request: Request[Any], model: type[RecordT], *names: str) -> list[RecordT]:
         """Send a request and return the objects of the list in its answer; arguments and errors as for `listing`."""
-        return list((await self.listing(request, rows_of(model), *names)).items)
+        return list((await self.listing(request, record_decoder(model), *names)).items)
 
     async def confirm(self, request: Request[Any]) -> None:
         """Send a request whose answer says nothing beyond its status."""

@@ -13,7 +13,7 @@ from sipgate_api.types import UNSET
 from sipgate_tools._sync._session import SyncSession
 from sipgate_tools._sync._stream import SyncStream
 from sipgate_tools.errors import BadRequest, NotFound
-from sipgate_tools.models._rows import rows_of
+from sipgate_tools.models._lists import record_decoder
 from sipgate_tools.models.contacts import Contact, ContactScope
 
 
@@ -51,7 +51,7 @@ def fetch(
         last_id=last_id or UNSET,
         scopes=UNSET if scope is None else [GetContactsScopesItem(str(scope))],
     )
-    found = session.listing(request, rows_of(Contact))
+    found = session.listing(request, record_decoder(Contact))
     return Fetched(found.items, found.total)
 
 

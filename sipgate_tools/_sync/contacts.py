@@ -99,7 +99,7 @@ class SyncContacts(SyncContactImports, SyncContactExports):
     def update(self, contact: Contact) -> None:
         """Replace one contact by what it is now: as it was received, or changed (operation updateContact).
 
-        `contacts.update(contact.model_copy(update={"name": "Ada Byron"}))`. The whole contact is sent, with the
+        `contacts.update(contact.replace(name="Ada Byron"))`. The whole contact is sent, with the
         fields that this version does not know. sipgate shows `name`: change it along with `given` and `family`.
 
         Raises:

@@ -18,8 +18,7 @@ from sipgate_tools._sync._session import SyncSession
 from sipgate_tools._sync._stream import SyncStream
 from sipgate_tools._sync.channels import SyncChannels
 from sipgate_tools.errors import NotFound, PermissionDenied
-from sipgate_tools.models._lists import items_of
-from sipgate_tools.models._rows import rows_of
+from sipgate_tools.models._lists import items_of, record_decoder
 from sipgate_tools.models.phones import Number
 from sipgate_tools.pagination import Page
 from sipgate_tools.values import whole_number
@@ -43,7 +42,7 @@ class SyncNumbers:
         if limit is not None:
             whole_number(limit, argument="limit", least=1, hint=hint)
         request = get_numbers.build_request(limit=UNSET if limit is None else limit, offset=offset or UNSET)
-        found = self._session.listing(request, rows_of(Number))
+        found = self._session.listing(request, record_decoder(Number))
         return Page(found.items, offset, len(found.items) + 1 if limit is None else limit, found.total)
 
     def iterate(self, *, page_size: int = 200) -> Iterator[Number]:

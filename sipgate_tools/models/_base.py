@@ -1,50 +1,46 @@
-"""What all models of answers have in common: lenient reading, value semantics, and `raw`."""
+"""What all models of responses have in common: lenient decoding, value semantics, and `raw`."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Annotated, Any, ClassVar, Self, cast
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Self, TypeVar, cast
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, PrivateAttr
-from pydantic.alias_generators import to_camel
+import msgspec
 
 from sipgate_tools.errors import UnexpectedAnswer
 from sipgate_tools.json_reading import decoded
-from sipgate_tools.models._reading import fields_reader
-from sipgate_tools.values import assume_utc
+from sipgate_tools.models._decoding import from_object
 
-Time = Annotated[datetime, AfterValidator(assume_utc)]
-"""A time with zone."""
+if TYPE_CHECKING:
+    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+    from pydantic.json_schema import JsonSchemaValue
+    from pydantic_core import CoreSchema
 
-# The four attributes in which pydantic keeps a model, set past its checks: a page of the history is 1,000 models.
-_new = object.__new__
-_set_fields, _set_names, _set_extra, _set_private = (
-    BaseModel.__dict__[name].__set__
-    for name in ("__dict__", "__pydantic_fields_set__", "__pydantic_extra__", "__pydantic_private__")
-)
+Time = Annotated[datetime, msgspec.Meta(tz=True)]
+"""A time with zone; a received time without one is UTC."""
+
+_RAW: Final = "_raw"
+
+RecordT = TypeVar("RecordT", bound="Record")
 
 
-class Model(BaseModel, frozen=True):
-    """A frozen value whose fields are the API's, in snake case. Subclasses repeat `frozen=True` for type checkers.
+class Model(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """A frozen value whose fields are the API's, in snake case.
 
-    Reading never fails on an unknown field, an unknown enum value, a null or an absent field: what cannot be read
-    becomes the field's default.
+    Decoding never fails on an unknown field, an unknown enum value, a null or an absent field: a value that cannot be
+    read becomes the field's default. Subclasses repeat `frozen=True, kw_only=True` for type checkers.
+
+    Models are field types of pydantic models and FastAPI responses like any other type.
     """
 
-    model_config: ClassVar[ConfigDict] = ConfigDict(
-        alias_generator=to_camel, validate_by_name=True, validate_by_alias=True, serialize_by_alias=True
-    )
-
-    _names: ClassVar[set[str]]
-
     private_words: ClassVar[frozenset[str]] = frozenset()
-    """Fields that hold what people said or wrote: `repr` does not show them."""
+    """Fields that hold what people said or wrote: `repr` leaves them out."""
 
     @classmethod
     def from_payload(cls, payload: object) -> Self:
-        """Read one object of an answer.
+        """Return the model for one object of a response.
 
         Args:
             payload: The decoded JSON object.
@@ -61,78 +57,140 @@ class Model(BaseModel, frozen=True):
 
     @classmethod
     def read_payload(cls, payload: dict[str, Any]) -> Self:
-        """Read one object of an answer, known to be one."""
-        return cls._built(payload, None)
+        """Return the model for a decoded JSON object."""
+        return from_object(cls, payload)
 
-    @classmethod
-    def _built(cls, payload: dict[str, Any], private: dict[str, Any] | None) -> Self:
-        """Return the model, read field by field."""
-        read = _readers.get(cls)
-        if read is None:
-            read = _readers[cls] = fields_reader(cls)
-        return cls.of_fields(read(payload), private)
-
-    @classmethod
-    def of_fields(cls, fields: dict[str, Any], private: dict[str, Any] | None = None) -> Self:
-        """Return the model without pydantic's validation, as its model_construct does, from all its fields."""
-        model = _new(cls)
-        _set_fields(model, fields)
-        _set_names(model, cls._names)
-        _set_extra(model, None)
-        _set_private(model, private)
-        return model
-
-    @classmethod
-    def __pydantic_init_subclass__(cls, **_: Any) -> None:
-        """Note the names of all fields once."""
-        cls._names = set(cls.model_fields)
+    def to_dict(self) -> dict[str, Any]:
+        """Return the fields under the API's names; times stay `datetime`, parts are dictionaries."""
+        return msgspec.to_builtins(self, builtin_types=(datetime,))
 
     def to_json(self) -> str:
         """Return the value as JSON with the API's field names."""
-        return self.model_dump_json()
+        try:
+            return msgspec.json.encode(self).decode()
+        except UnicodeEncodeError:  # a lone surrogate, which JSON can hold as an escape
+            return json.dumps(msgspec.to_builtins(self))
 
     @classmethod
-    def from_json(cls, text: str) -> Self:
-        """Return the value that `to_json` wrote."""
+    def from_json(cls, text: str | bytes) -> Self:
+        """Return the value that `to_json` wrote.
+
+        Raises:
+            ValueError: The text is not JSON. `UnexpectedAnswer`: it is not an object.
+        """
         return cls.from_payload(json.loads(text))
 
-    def __repr_args__(self) -> list[tuple[str | None, Any]]:
-        """Show what is set, not the rest, and no words that people wrote to each other."""
+    def replace(self, **changes: Any) -> Self:
+        """Return a copy with other values in some fields: `contact.replace(name="Ada Byron")`.
+
+        Values are not checked here but where they are sent.
+
+        Raises:
+            TypeError: There is no field of that name.
+        """
+        return msgspec.structs.replace(self, **changes)
+
+    def __repr__(self) -> str:
+        fields = ", ".join(f"{name}={value!r}" for name, value in self._repr_fields())
+        return f"{type(self).__name__}({fields})"
+
+    def _repr_fields(self) -> list[tuple[str, object]]:
+        """Return the fields that are set, without words that people wrote to each other."""
+        fields = ((name, getattr(self, name)) for name in self.__struct_fields__)
         return [
             (name, value)
-            for name, value in super().__repr_args__()
+            for name, value in fields
             if value not in (None, (), "") and name not in self.private_words
         ]
 
+    # Values are frozen, down to their parts: a copy may be the same object.
+    def __copy__(self) -> Self:
+        return self
 
-class Record(Model, frozen=True):
-    """A model that also keeps what was received."""
+    def __deepcopy__(self, _: object) -> Self:
+        return self
 
-    _raw: Mapping[str, Any] | bytes = PrivateAttr(default_factory=dict[str, Any])
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Let pydantic take a model as it is, or decode an object into one."""
+        from pydantic_core import core_schema  # whoever asks has it; the client itself works without
+
+        return core_schema.no_info_plain_validator_function(
+            lambda value: value if isinstance(value, cls) else cls._validated(value),
+            serialization=core_schema.plain_serializer_function_ser_schema(
+                lambda value, info: msgspec.to_builtins(value) if info.mode == "json" else value.to_dict(),
+                info_arg=True,
+            ),
+        )
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """Return the JSON schema with the parts written out in their places."""
+        (described,), parts = msgspec.json.schema_components([cls], ref_template="{name}")
+        return cast("JsonSchemaValue", _inlined(described, parts))
+
+    @classmethod
+    def _validated(cls, value: object) -> Self:
+        if not isinstance(value, dict):
+            raise ValueError(f"{cls.__name__} is an object")  # noqa: TRY004 - pydantic takes ValueErrors
+        return cls.read_payload(cast("dict[str, Any]", value))
+
+
+class Record(Model, frozen=True, kw_only=True, dict=True):
+    """A model that also keeps what was received; equality and hash leave that out."""
 
     @property
     def raw(self) -> Mapping[str, Any]:
-        """What was received, with every field this version does not know."""
-        received = self._raw
-        if isinstance(received, bytes):  # decoded when somebody asks: few do
-            received = cast("dict[str, Any]", decoded(received))
-            cast("dict[str, Any]", self.__pydantic_private__)["_raw"] = received
-        return received
+        """The object as it was received, with every field this version does not know."""
+        received: Any = self.__dict__.get(_RAW)
+        if isinstance(received, bytes):  # decoded on demand: most programs never read it
+            received = decoded(received)
+            self.with_raw(self, received)
+        return {} if received is None else received
 
     @classmethod
     def read_payload(cls, payload: dict[str, Any]) -> Self:
-        """Read one object of an answer, known to be one, and keep it as `raw`."""
-        return cls._built(payload, {"_raw": payload})
+        """Return the model for a decoded JSON object, and keep the object as `raw`."""
+        return cls.with_raw(super().read_payload(payload), payload)
 
-    def __eq__(self, other: object) -> bool:
-        """Two records are equal when their fields are; how they were received does not count."""
-        return type(self) is type(other) and self.__dict__ == cast(Record, other).__dict__
+    @staticmethod
+    def with_raw(record: RecordT, received: Mapping[str, Any] | bytes) -> RecordT:
+        """Keep what was received beside a new record, and return the record.
 
-    def __hash__(self) -> int:
-        return hash((type(self), *self.__dict__.values()))
+        Args:
+            record: The record.
+            received: The JSON object, decoded or not.
+        """
+        kept: Any = record.__dict__  # writable, whatever the stubs say of classes
+        kept[_RAW] = received
+        return record
+
+    def replace(self, **changes: Any) -> Self:
+        """Return a copy with other values in some fields; it keeps `raw`. Errors as for `Model.replace`."""
+        return self.with_raw(super().replace(**changes), self.__dict__.get(_RAW) or {})
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        values = {name: getattr(self, name) for name in self.__struct_fields__}
+        return _restore, (type(self), values, dict(self.raw))
 
 
-_readers: dict[type[Model], Callable[[dict[str, Any]], dict[str, Any]]] = {}
+def _restore(cls: type[RecordT], values: dict[str, Any], raw: dict[str, Any]) -> RecordT:
+    return Record.with_raw(cls(**values), raw)
+
+
+def _inlined(schema: Any, parts: Mapping[str, Any]) -> Any:
+    if isinstance(schema, dict):
+        members = cast("dict[str, Any]", schema)
+        if "$ref" in members:
+            return _inlined(parts[members["$ref"]], parts)
+        return {name: _inlined(member, parts) for name, member in members.items()}
+    return (
+        [_inlined(member, parts) for member in cast("list[Any]", schema)]
+        if isinstance(schema, list)
+        else schema
+    )
 
 
 def _json_kind(payload: object) -> str:

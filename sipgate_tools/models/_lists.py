@@ -1,7 +1,8 @@
-"""Lists in answers."""
+"""List responses: finds the objects in them and decodes each as a record."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final, Generic, TypedDict, TypeVar, cast
@@ -9,12 +10,69 @@ from typing import Any, Final, Generic, TypedDict, TypeVar, cast
 import msgspec
 
 from sipgate_tools.errors import UnexpectedAnswer
-from sipgate_tools.models._rows import RecordT, Rows
+from sipgate_tools.json_reading import decoded
+from sipgate_tools.models._base import Record
 
 T = TypeVar("T")
+RecordT = TypeVar("RecordT", bound=Record)
 
 _ITEMS: Final = "items"
 _TOTAL: Final = "totalCount"
+_KIND: Final = "type"
+
+
+class RecordDecoder(Generic[RecordT]):
+    """Decodes the objects of a list response.
+
+    Args:
+        model: What each of them is.
+        kinds: What it is for each value of its field `type`, where that makes a difference; `model` for all others.
+    """
+
+    def __init__(self, model: type[RecordT], kinds: Mapping[str, type[RecordT]] | None = None) -> None:
+        self._model = model
+        self._kinds = kinds or {}
+        self._decoders = {kind: msgspec.json.Decoder(kind).decode for kind in {model, *self._kinds.values()}}
+
+    def read(self, parts: Iterable[msgspec.Raw]) -> tuple[RecordT, ...]:
+        """Return the objects that parts of a response hold; whatever is not an object is left out."""
+        records: list[RecordT] = []
+        expected = next(
+            iter(self._kinds.values()), self._model
+        )  # lists mostly hold one kind: each is the next guess
+        for part in parts:
+            content = bytes(part)  # the part itself would keep the whole response in memory
+            try:
+                record = self._decoders[expected](content)
+                kind = self._kind_of(getattr(record, _KIND)) if self._kinds else expected
+                if kind is not expected:
+                    expected = kind
+                    record = self._decoders[kind](content)
+            except (ValueError, RecursionError):
+                payload = decoded(content)
+                if isinstance(payload, dict):
+                    records.append(self.read_payload(cast("dict[str, Any]", payload)))
+            else:
+                records.append(record.with_raw(record, content))
+        return tuple(records)
+
+    def read_payload(self, payload: dict[str, Any]) -> RecordT:
+        """Return the record for an object that was decoded before."""
+        return self._kind_of(payload.get(_KIND)).read_payload(payload)
+
+    def _kind_of(self, kind: object) -> type[RecordT]:
+        return self._kinds.get(kind, self._model) if isinstance(kind, str) else self._model
+
+
+_decoders: dict[type[Record], RecordDecoder[Any]] = {}
+
+
+def record_decoder(model: type[RecordT]) -> RecordDecoder[RecordT]:
+    """Return the decoder of a model; made once."""
+    decoder = _decoders.get(model)
+    if decoder is None:
+        decoder = _decoders[model] = RecordDecoder(model)
+    return decoder
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +88,7 @@ class Listing(Generic[T]):
     total: int | None
 
 
-def listing_in(content: bytes, rows: Rows[RecordT], *names: str) -> Listing[RecordT] | None:
+def listing_in(content: bytes, rows: RecordDecoder[RecordT], *names: str) -> Listing[RecordT] | None:
     """Return a list straight from the bytes of an answer; `None` where it is not in an object, or not readable so.
 
     Args:
@@ -46,7 +104,7 @@ def listing_in(content: bytes, rows: Rows[RecordT], *names: str) -> Listing[Reco
         return None
 
 
-def listing_of(payload: object, rows: Rows[RecordT], *names: str) -> Listing[RecordT]:
+def listing_of(payload: object, rows: RecordDecoder[RecordT], *names: str) -> Listing[RecordT]:
     """Return a list that was decoded before, in whatever form; arguments and errors as for `items_of`."""
     items = tuple([rows.read_payload(item) for item in items_of(payload, *names)])
     return Listing(items, total_of(payload))

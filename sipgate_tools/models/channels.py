@@ -9,14 +9,14 @@ from sipgate_tools.models._base import Model, Record, Time
 from sipgate_tools.models.history import CallEntry
 
 
-class ChannelUser(Model, frozen=True):
+class ChannelUser(Model, frozen=True, kw_only=True):
     """A member of a channel and the devices that ring there."""
 
     id: str = ""
     device_ids: tuple[str, ...] = ()
 
 
-class Channel(Record, frozen=True):
+class Channel(Record, frozen=True, kw_only=True):
     """A channel (operation getChannels)."""
 
     id: str = ""
@@ -24,7 +24,7 @@ class Channel(Record, frozen=True):
     users: tuple[ChannelUser, ...] = ()
 
 
-class ChannelEvent(Record, frozen=True):
+class ChannelEvent(Record, frozen=True, kw_only=True):
     """Something that happened in a channel, usually a call (operation getChannelEvents).
 
     The shape of these is not documented; what is found under the names that sipgate uses elsewhere is read, the rest
@@ -52,7 +52,7 @@ class ChannelEvent(Record, frozen=True):
     @classmethod
     def read_payload(cls, payload: dict[str, Any]) -> Self:
         """Read one event under whatever names it uses."""
-        return cls._built(_renamed(payload), {"_raw": payload})
+        return cls.with_raw(super().read_payload(_renamed(payload)), payload)
 
     def as_entry(self) -> CallEntry:
         """Return the event as the entry that the history of a classic account would have."""

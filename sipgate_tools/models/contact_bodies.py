@@ -7,6 +7,8 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any, Final, TypeAlias, TypeVar, cast
 
+import msgspec
+
 from sipgate_tools.errors import InvalidInput
 from sipgate_tools.formats.contact import CardAddress, CardEmail, CardNumber, CardWebsite, ContactCard
 from sipgate_tools.models._base import Model
@@ -114,8 +116,8 @@ def update_body(contact: Contact) -> dict[str, Any]:
             in it is not one.
     """
     try:
-        checked = type(contact).model_validate(dict(contact))
-    except ValueError as error:  # model_copy does not look at what it is given
+        checked = msgspec.convert(contact.to_dict(), type(contact))
+    except (ValueError, TypeError) as error:  # replace() does not look at what it is given
         raise InvalidInput(
             "The changed contact is not one.", hint="numbers are a tuple of ContactNumber, and so on."
         ) from error
@@ -127,10 +129,10 @@ def update_body(contact: Contact) -> dict[str, Any]:
         raise InvalidInput("The contact has no name.", hint="Give it a name.")
     body = dict(contact.raw)
     before = type(contact).from_payload(dict(contact.raw))
-    for field, described in type(contact).model_fields.items():
-        value, old = getattr(checked, field), getattr(before, field)
+    for field in msgspec.structs.fields(type(contact)):
+        value, old = getattr(checked, field.name), getattr(before, field.name)
         if value != old:
-            name = described.alias or field
+            name = field.encode_name
             body[name] = _json_of(_new_in_one_form(value, old), body.get(name), old)
     return body
 
@@ -165,7 +167,7 @@ def _address(address: CardAddress) -> dict[str, Any]:
 
 
 def _without_empty(model: Model) -> dict[str, Any]:
-    return {name: value for name, value in model.model_dump(mode="json").items() if value not in ("", [])}
+    return {name: value for name, value in json.loads(model.to_json()).items() if value not in ("", [], None)}
 
 
 def _json_of(value: Any, received: Any, old: Any) -> Any:
@@ -185,7 +187,7 @@ def _new_in_one_form(value: Any, old: Any) -> Any:
         return value
     known = {one.number for one in cast("tuple[object, ...]", old) if isinstance(one, ContactNumber)}
     return tuple(
-        entry.model_copy(update={"number": phone_number(entry.number, argument="number")})
+        entry.replace(number=phone_number(entry.number, argument="number"))
         if isinstance(entry, ContactNumber) and entry.number not in known
         else entry
         for entry in cast("tuple[object, ...]", value)
@@ -229,14 +231,20 @@ def _one(kind: type[ModelT], given: object, main: str, argument: str) -> ModelT:
     if isinstance(given, kind):
         return given
     fields: Any = {main: given} if isinstance(given, str) else given
-    names = {name for field, told in kind.model_fields.items() for name in (field, told.alias or field)}
+    fields_of_kind = msgspec.structs.fields(kind)
+    names = {field.encode_name: field.encode_name for field in fields_of_kind} | {
+        field.name: field.encode_name for field in fields_of_kind
+    }
     try:
-        if set(fields) <= names:
+        if set(fields) <= set(names):
             kinds = fields.get("type")
-            return kind.model_validate({**fields, "type": (kinds,)} if isinstance(kinds, str) else fields)
+            as_received = {names[name]: value for name, value in fields.items()}
+            return msgspec.convert(
+                as_received | {"type": (kinds,)} if isinstance(kinds, str) else as_received, kind
+            )
     except (ValueError, TypeError, AttributeError):
         pass
     raise InvalidInput(
         f"{argument} has an entry that cannot be read.",
-        hint=f"Use {kind.__name__}({', '.join(kind.model_fields)}).",
+        hint=f"Use {kind.__name__}({', '.join(kind.__struct_fields__)}).",
     )

@@ -13,7 +13,7 @@ from sipgate_tools.models._base import Model
 _SHOWN: Final = 3
 
 
-class ImportRow(Model, frozen=True):
+class ImportRow(Model, frozen=True, kw_only=True):
     """A row or card of a file, and what is to say about it.
 
     Attributes:
@@ -31,7 +31,7 @@ class ImportRow(Model, frozen=True):
         return f"line {self.line}: {self.reason}{about}"
 
 
-class ImportReport(Model, frozen=True):
+class ImportReport(Model, frozen=True, kw_only=True):
     """What became of each row of a file.
 
     Attributes:

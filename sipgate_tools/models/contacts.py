@@ -17,28 +17,28 @@ class ContactScope(OpenEnum):
     INTERNAL = "INTERNAL"
 
 
-class ContactNumber(Model, frozen=True):
+class ContactNumber(Model, frozen=True, kw_only=True):
     """A telephone number of a contact and what it is (`work`, `cell`, `fax`)."""
 
     number: str = ""
     type: tuple[str, ...] = ()
 
 
-class ContactEmail(Model, frozen=True):
+class ContactEmail(Model, frozen=True, kw_only=True):
     """An e-mail address of a contact and what it is (`work`, `home`)."""
 
     email: str = ""
     type: tuple[str, ...] = ()
 
 
-class ContactWebsite(Model, frozen=True):
+class ContactWebsite(Model, frozen=True, kw_only=True):
     """A web page of a contact and what it is."""
 
     url: str = ""
     type: tuple[str, ...] = ()
 
 
-class ContactAddress(Model, frozen=True):
+class ContactAddress(Model, frozen=True, kw_only=True):
     """A postal address of a contact and what it is."""
 
     po_box: str = ""
@@ -51,7 +51,7 @@ class ContactAddress(Model, frozen=True):
     type: tuple[str, ...] = ()
 
 
-class Contact(Record, frozen=True):
+class Contact(Record, frozen=True, kw_only=True):
     """A contact of one of the address books (operations getContacts, getContact).
 
     Attributes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sipgate_tools.models._base import Record
 
 
-class Faxline(Record, frozen=True):
+class Faxline(Record, frozen=True, kw_only=True):
     """A faxline of a user (operation getUserFaxlines).
 
     Attributes:

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any, ClassVar, Final, cast
 
 from sipgate_tools.models._base import Model, Record, Time
-from sipgate_tools.models._rows import Rows
+from sipgate_tools.models._lists import RecordDecoder
 from sipgate_tools.values import OpenEnum
 
 
@@ -62,28 +62,28 @@ class FaxStatus(OpenEnum):
     SCHEDULED = "SCHEDULED"
 
 
-class Endpoint(Model, frozen=True):
+class Endpoint(Model, frozen=True, kw_only=True):
     """An extension and its kind."""
 
     extension: str | None = None
     type: str | None = None
 
 
-class RoutedEndpoint(Model, frozen=True):
+class RoutedEndpoint(Model, frozen=True, kw_only=True):
     """A place that a call was led to: `FORWARDED`, `ROUTED` or `PICKUP`."""
 
     type: str | None = None
     endpoint: Endpoint | None = None
 
 
-class Recording(Model, frozen=True):
+class Recording(Model, frozen=True, kw_only=True):
     """A recording of a call; `url` needs the same credentials."""
 
     id: str | None = None
     url: str | None = None
 
 
-class HistoryEntry(Record, frozen=True):
+class HistoryEntry(Record, frozen=True, kw_only=True):
     """What all kinds have; also the class of entries of a kind this version does not know.
 
     Attributes:
@@ -121,7 +121,7 @@ class HistoryEntry(Record, frozen=True):
     channel_id: str | None = None
 
 
-class CallEntry(HistoryEntry, frozen=True):
+class CallEntry(HistoryEntry, frozen=True, kw_only=True):
     """A call.
 
     Attributes:
@@ -137,7 +137,7 @@ class CallEntry(HistoryEntry, frozen=True):
     recording_url: str | None = None
 
 
-class FaxEntry(HistoryEntry, frozen=True):
+class FaxEntry(HistoryEntry, frozen=True, kw_only=True):
     """A fax, sent or received.
 
     Attributes:
@@ -156,7 +156,7 @@ class FaxEntry(HistoryEntry, frozen=True):
     scheduled: str | None = None
 
 
-class SmsEntry(HistoryEntry, frozen=True):
+class SmsEntry(HistoryEntry, frozen=True, kw_only=True):
     """An SMS, sent or received.
 
     Attributes:
@@ -168,7 +168,7 @@ class SmsEntry(HistoryEntry, frozen=True):
     scheduled: str | None = None
 
 
-class VoicemailEntry(HistoryEntry, frozen=True):
+class VoicemailEntry(HistoryEntry, frozen=True, kw_only=True):
     """A message on a voicemail.
 
     Attributes:
@@ -202,9 +202,9 @@ def history_entry(payload: object) -> HistoryEntry:
 
 
 @cache
-def history_rows() -> Rows[HistoryEntry]:
+def history_rows() -> RecordDecoder[HistoryEntry]:
     """Return how the entries of the history are read: each as the class of its kind."""
-    return Rows(HistoryEntry, _KINDS)
+    return RecordDecoder(HistoryEntry, _KINDS)
 
 
 def newest_first(entry: HistoryEntry) -> float:

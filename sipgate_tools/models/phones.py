@@ -28,7 +28,7 @@ class DeviceType(OpenEnum):
     MOBILE_APP = "MOBILE_APP"
 
 
-class Number(Record, frozen=True):
+class Number(Record, frozen=True, kw_only=True):
     """A telephone number of the account and where it leads (operations getNumbers, getUserNumbers).
 
     Attributes:
@@ -46,14 +46,14 @@ class Number(Record, frozen=True):
     endpoint_url: str | None = None
 
 
-class Routing(Model, frozen=True):
+class Routing(Model, frozen=True, kw_only=True):
     """A phoneline or group that a device rings for."""
 
     id: str | None = None
     alias: str | None = None
 
 
-class SipCredentials(Model, frozen=True):
+class SipCredentials(Model, frozen=True, kw_only=True):
     """What a VoIP phone registers with; the password is not shown by `repr`."""
 
     private_words: ClassVar[frozenset[str]] = frozenset({"password"})
@@ -65,7 +65,7 @@ class SipCredentials(Model, frozen=True):
     sip_server_websocket_url: str | None = None
 
 
-class Device(Record, frozen=True):
+class Device(Record, frozen=True, kw_only=True):
     """A device of a user (operations getDevices, getDevice).
 
     Attributes:
@@ -92,7 +92,7 @@ class Device(Record, frozen=True):
     credentials: SipCredentials | None = None
 
 
-class Voicemail(Record, frozen=True):
+class Voicemail(Record, frozen=True, kw_only=True):
     """A voicemail (operations getVoicemails, getVoicemail).
 
     Attributes:

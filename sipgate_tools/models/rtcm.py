@@ -5,7 +5,7 @@ from __future__ import annotations
 from sipgate_tools.models._base import Model, Record
 
 
-class Participant(Model, frozen=True):
+class Participant(Model, frozen=True, kw_only=True):
     """One side of a live call.
 
     Attributes:
@@ -20,7 +20,7 @@ class Participant(Model, frozen=True):
     owner: bool = False
 
 
-class LiveCall(Record, frozen=True):
+class LiveCall(Record, frozen=True, kw_only=True):
     """An established call (operation getCalls); ringing calls are not listed.
 
     Attributes:

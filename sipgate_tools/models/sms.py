@@ -101,7 +101,7 @@ def _parts(widths: list[int], room: int) -> int:
     return parts
 
 
-class SmsExtension(Record, frozen=True):
+class SmsExtension(Record, frozen=True, kw_only=True):
     """An SMS extension of a user (operation getSmsExtensions).
 
     Attributes:
@@ -114,7 +114,7 @@ class SmsExtension(Record, frozen=True):
     caller_id: str | None = None
 
 
-class SmsCallerId(Record, frozen=True):
+class SmsCallerId(Record, frozen=True, kw_only=True):
     """A number that an SMS extension can send from (operation getSmsCallerIds).
 
     Attributes:

@@ -16,7 +16,7 @@ class Platform(OpenEnum):
     NEO = "neo"
 
 
-class User(Record, frozen=True):
+class User(Record, frozen=True, kw_only=True):
     """A user of the account (operations getUser, getAllUsers).
 
     Attributes:
@@ -45,7 +45,7 @@ class User(Record, frozen=True):
         return " ".join(part for part in (self.firstname, self.lastname) if part)
 
 
-class UserInfo(Record, frozen=True):
+class UserInfo(Record, frozen=True, kw_only=True):
     """Who the credentials belong to (operation userinfo).
 
     Attributes:
@@ -61,7 +61,7 @@ class UserInfo(Record, frozen=True):
     locale: str | None = None
 
 
-class Account(Record, frozen=True):
+class Account(Record, frozen=True, kw_only=True):
     """The account (operation getAccount).
 
     Attributes:

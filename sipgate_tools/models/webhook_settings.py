@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 from sipgate_tools.models._base import Record
 from sipgate_tools.values import redacted_url
@@ -11,7 +11,7 @@ ANNOUNCED_EXTENSIONS: Final = ("p", "g")
 """Kinds of extensions that a whitelist takes: phonelines and groups."""
 
 
-class WebhookSettings(Record, frozen=True):
+class WebhookSettings(Record, frozen=True, kw_only=True):
     """The webhook settings of the account (operation getSipgateIoUrls).
 
     `repr` shows scheme and host of the URLs only: the rest may hold a password or a secret path.
@@ -30,9 +30,9 @@ class WebhookSettings(Record, frozen=True):
     whitelist: tuple[str, ...] | None = None
     push_api_version: int | None = None
 
-    def __repr_args__(self) -> list[tuple[str | None, Any]]:
-        """Show URLs without what may be secret in them."""
+    def _repr_fields(self) -> list[tuple[str, object]]:
+        """Return the fields that are set, URLs without secrets in them."""
         return [
-            (name, redacted_url(value) if name in {"incoming_url", "outgoing_url"} else value)
-            for name, value in super().__repr_args__()
+            (name, redacted_url(str(value)) if name in {"incoming_url", "outgoing_url"} else value)
+            for name, value in super()._repr_fields()
         ]

@@ -147,7 +147,7 @@ async def update_contact(
 ) -> Written:
     """Change a contact; what is left out stays, a list replaces the whole list. The user is asked first."""
     contact = await call.client.contacts.get(contact_id)
-    changed = contact.model_copy(update=_changes(contact, name, numbers, emails, company, note))
+    changed = contact.replace(**_changes(contact, name, numbers, emails, company, note))
     if changed == contact:
         raise InvalidInput("There is nothing to change.", hint="Give what shall be different.")
     before, after = _shown(contact), _shown(changed)

@@ -105,7 +105,7 @@ async def test_progress_is_told_and_can_stop() -> None:
 async def test_many_contacts_are_changed_each_as_it_was_given() -> None:
     async with AsyncSipgate(**access(Sandbox())) as client:
         before = [*await client.contacts.list("PRIVATE"), *await client.contacts.list("SHARED")]
-        changed = [contact.model_copy(update={"note": contact.name.upper()}) for contact in before]
+        changed = [contact.replace(note=contact.name.upper()) for contact in before]
         report = await client.contacts.update_many(changed, at_once=3)
         assert [await client.contacts.get(contact.id) for contact in before] == changed
     assert sorted(report.done) == sorted(contact.id for contact in before)

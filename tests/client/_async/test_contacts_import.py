@@ -114,7 +114,7 @@ async def test_a_dry_run_says_what_would_happen_and_writes_nothing() -> None:
         dry = await client.contacts.import_csv(PLAIN + "x,y,z\n", dry_run=True)
         assert {method for method, _ in sandbox.requests} == {"GET"}
         wet = await client.contacts.import_csv(PLAIN + "x,y,z\n")
-    assert dry.model_copy(update={"dry_run": False}) == wet
+    assert dry.replace(dry_run=False) == wet
     assert (dry.created, [row.line for row in dry.duplicates]) == ((3,), [2])
     assert str(dry).startswith("1 would be created")
 
@@ -193,7 +193,7 @@ async def test_an_export_imported_into_an_empty_account_is_the_same_address_book
 
 def content(contact: Contact) -> str:
     """Return what a contact says, without its id."""
-    return contact.model_copy(update={"id": ""}).to_json()
+    return contact.replace(id="").to_json()
 
 
 async def test_vcards_are_imported_into_the_scope_that_is_said() -> None:

@@ -106,7 +106,7 @@ def test_progress_is_told_and_can_stop() -> None:
 def test_many_contacts_are_changed_each_as_it_was_given() -> None:
     with Sipgate(**access(Sandbox())) as client:
         before = [*client.contacts.list("PRIVATE"), *client.contacts.list("SHARED")]
-        changed = [contact.model_copy(update={"note": contact.name.upper()}) for contact in before]
+        changed = [contact.replace(note=contact.name.upper()) for contact in before]
         report = client.contacts.update_many(changed, at_once=3)
         assert [client.contacts.get(contact.id) for contact in before] == changed
     assert sorted(report.done) == sorted(contact.id for contact in before)
