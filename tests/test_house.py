@@ -167,6 +167,11 @@ def test_importing_the_package_imports_nothing_heavy() -> None:
     assert imported_by("import sipgate_tools") & set(HEAVY) == set()
 
 
+def test_a_client_needs_no_pydantic() -> None:
+    statement = "from sipgate_tools import Sipgate, models; Sipgate.history; models.CallEntry.from_payload({})"
+    assert "pydantic" not in imported_by(statement)
+
+
 def test_the_pure_half_of_the_webhooks_imports_no_web_framework() -> None:
     statement = "from sipgate_tools.webhooks import verify_signature, parse_event, actions"
     assert imported_by(statement) & {"starlette", "uvicorn", "typer", "mcp", "httpx2"} == set()
