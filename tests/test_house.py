@@ -168,7 +168,9 @@ def test_importing_the_package_imports_nothing_heavy() -> None:
 
 
 def test_a_client_needs_no_pydantic() -> None:
-    statement = "from sipgate_tools import Sipgate, models; Sipgate.history; models.CallEntry.from_payload({})"
+    statement = (
+        "from sipgate_tools import Sipgate, models; Sipgate.history; models.CallEntry.from_payload({})"
+    )
     assert "pydantic" not in imported_by(statement)
 
 
