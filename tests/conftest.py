@@ -10,11 +10,35 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.quick import NoProcesses, mark_slow_tests
+
 NODE_MODULES_VARIABLE = "SIPGATE_TOOLS_NODE_MODULES"
 
 # A machine under load is slow, not wrong: how long an example takes says nothing about the code.
 settings.register_profile("project", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("project")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add `--quick` (a pytest hook)."""
+    parser.addoption("--quick", action="store_true", help="leave out the slow tests: `scripts/test --quick`")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the marker known, and in a quick run see to it that no test starts a process (a pytest hook)."""
+    config.addinivalue_line("markers", "slow: leaves the process or takes long; `--quick` leaves it out")
+    if config.getoption("--quick"):
+        config.pluginmanager.register(NoProcesses())
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark the slow tests, and leave them out of a quick run (a pytest hook)."""
+    mark_slow_tests(items)
+    if config.getoption("--quick"):
+        slow = [item for item in items if item.get_closest_marker("slow")]
+        config.hook.pytest_deselected(items=slow)
+        items[:] = [item for item in items if not item.get_closest_marker("slow")]
 
 
 @pytest.fixture(scope="session")

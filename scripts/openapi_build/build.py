@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Set
-from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,7 +14,7 @@ from .ours import ADDITIONS, Ours, read_ours
 from .policy import apply_policy
 from .problems import Problem, fail_on
 from .texts import apply_texts
-from .walk import answer_schemas, endpoints, references, request_schemas
+from .walk import answer_schemas, copy_json, endpoints, references, request_schemas
 
 
 @dataclass(frozen=True)
@@ -58,7 +57,8 @@ def attempt(upstream: dict[str, Any], ours: Ours) -> Attempt:
     Raises:
         BuildFailure: What is published is but a part of a document.
     """
-    document, ours = deepcopy(upstream), deepcopy(ours)
+    document: dict[str, Any] = copy_json(upstream)
+    ours = copy_json(ours)
     _refuse_fragment(document)
     applied = apply_corrections(document, ours)
     problems = applied.problems + apply_additions(document, ours)

@@ -7,7 +7,6 @@ import io
 import re
 import subprocess
 import sys
-from copy import deepcopy
 from functools import partial
 from pathlib import Path
 from typing import Any, cast
@@ -19,7 +18,7 @@ from openapi_python_client.parser.errors import GeneratorError
 from openapi_python_client.parser.openapi import Endpoint as GeneratedEndpoint
 
 from .failures import BuildFailure
-from .walk import Endpoint, endpoints, schema_nodes
+from .walk import Endpoint, copy_json, endpoints, schema_nodes
 
 TEMPLATES = Path(__file__).with_name("templates")
 _VERSIONED = re.compile(r"v\d+[A-Z]")
@@ -59,7 +58,7 @@ def for_generator(document: dict[str, Any]) -> dict[str, Any]:
     of the connection. An operationId ``v3GetLabels`` becomes ``v3_get_labels``: of the former the generator would
     make a module ``v_3_get_labels``.
     """
-    simplified = deepcopy(document)
+    simplified = copy_json(document)
     places: list[Any] = list(simplified["components"]["schemas"].values())
     for endpoint in endpoints(simplified):
         endpoint.operation.pop("security", None)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
 from .layout import read_json, readable
 from .problems import DELETE, Edit
-from .walk import is_array, is_object
+from .walk import copy_json, is_array, is_object
 
 ADDITIONS = "additions.json"
 _WIDTH = 110
@@ -36,7 +35,7 @@ def correction_files(ours: Ours) -> list[str]:
 
 def edited(ours: Ours, edits: Iterable[Edit]) -> Ours:
     """Return the files with edits made; what became empty by it goes too, but for the parts of a file."""
-    changed = deepcopy(ours)
+    changed: Ours = copy_json(ours)
     for edit in edits:
         if edit.moved_to:
             _move(changed[edit.file], edit.keys, edit.moved_to)

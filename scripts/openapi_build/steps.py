@@ -8,13 +8,13 @@ written beside the correction. ``at`` is a list of keys (see ``walk.nodes_at``);
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from copy import deepcopy
 from typing import Any
 
 from .failures import BuildFailure
 from .walk import (
     METHODS,
     answer_schemas,
+    copy_json,
     endpoints,
     endpoints_by_id,
     is_array,
@@ -43,7 +43,7 @@ def set_keys(document: Document, step: Step) -> list[str]:
     changed: list[str] = []
     for label, node in places(document, step):
         if any(node.get(key, KeyError) != value for key, value in step["value"].items()):
-            node.update(deepcopy(step["value"]))
+            node.update(copy_json(step["value"]))
             changed.append(label)
     return changed
 
@@ -86,7 +86,7 @@ def offer_security(document: Document, step: Step) -> list[str]:
     for endpoint in endpoints(document):
         demanded = endpoint.operation.get("security")
         if demanded and step["alternative"] not in demanded:
-            demanded.append(deepcopy(step["alternative"]))
+            demanded.append(copy_json(step["alternative"]))
             changed.append(endpoint.id)
     return changed
 
@@ -99,7 +99,7 @@ def add_success(document: Document, step: Step) -> list[str]:
         if not any(status.startswith("2") for status in answers):
             if not answers.get("default", {}).get("content"):
                 answers.pop("default", None)
-            answers.update(deepcopy(step["answers"]))
+            answers.update(copy_json(step["answers"]))
             changed.append(endpoint.id)
     return changed
 
@@ -122,7 +122,7 @@ def split_answer_schema(document: Document, step: Step) -> list[str]:
     users += [(name, schemas[name]) for name in sorted(reached)]
     changed = [label for label, node in users for _ in range(_point_elsewhere(node, before, after))]
     if changed:
-        schemas[step["to"]] = deepcopy(schemas[step["schema"]])
+        schemas[step["to"]] = copy_json(schemas[step["schema"]])
     return changed
 
 

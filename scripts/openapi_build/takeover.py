@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from .build import Attempt, Built, attempt
@@ -56,7 +57,7 @@ def take_over(checkout: Layout, source: str, *, accept: bool) -> TakeOver:
     settled = _settled(published.document, kept, before, accept=accept)
     built = settled.tried.built
     rooms = read_rooms(checkout.root, before, settled.ours)
-    places = _Places(attempt(present, kept).changed, settled.tried.changed)
+    places = _Places(present, kept, settled.tried.changed)
     report = Report(
         source=shown(source),
         form=published.form,
@@ -127,11 +128,24 @@ def _dotted(thing: Thing, name: str | None = None) -> str:
     return f"{thing.owner}.{(name or thing.name).split(' ')[-1]}"
 
 
-class _Places(NamedTuple):
-    """The places each correction changed in what was published before, and in what is published now."""
+@dataclass(frozen=True)
+class _Places:
+    """The places each correction changes.
 
-    before: dict[str, list[str]]
+    Attributes:
+        present: What was published before.
+        ours: Our data for it.
+        after: The places in what is published now.
+    """
+
+    present: dict[str, Any]
+    ours: Ours
     after: dict[str, list[str]]
+
+    @cached_property
+    def before(self) -> dict[str, list[str]]:
+        """The places in what was published before: built only where a message needs it."""
+        return attempt(self.present, self.ours).changed
 
     def told(self, problem: Problem) -> Problem:
         """Return a problem of how often a correction applies with the places that make the difference."""

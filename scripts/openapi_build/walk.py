@@ -19,6 +19,15 @@ def is_array(node: Any) -> TypeGuard[list[Any]]:
     return isinstance(node, list)
 
 
+def copy_json(node: Any) -> Any:
+    """Return a copy of JSON that shares no object or array with it (several times as fast as `deepcopy`)."""
+    if is_object(node):
+        return {key: copy_json(value) for key, value in node.items()}
+    if is_array(node):
+        return [copy_json(value) for value in node]
+    return node
+
+
 class Endpoint(NamedTuple):
     """One operation and where it stands."""
 
@@ -47,16 +56,17 @@ def endpoints_by_id(document: Mapping[str, Any]) -> dict[str, Endpoint]:
 
 
 def references(node: Any) -> Iterator[str]:
-    """Yield the names of the schemas that a piece of the document points to directly."""
-    if is_object(node):
-        target = node.get("$ref")
-        if isinstance(target, str) and target.startswith(SCHEMA_PREFIX):
-            yield target.removeprefix(SCHEMA_PREFIX)
-        for value in node.values():
-            yield from references(value)
-    elif is_array(node):
-        for value in node:
-            yield from references(value)
+    """Yield the names of the schemas that a piece of the document points to directly; its own name first."""
+    todo = [node]
+    while todo:
+        part = todo.pop()
+        if is_object(part):
+            target = part.get("$ref")
+            if isinstance(target, str) and target.startswith(SCHEMA_PREFIX):
+                yield target.removeprefix(SCHEMA_PREFIX)
+            todo.extend(value for value in part.values() if is_object(value) or is_array(value))
+        elif is_array(part):
+            todo.extend(part)
 
 
 def schemas_reached(document: Mapping[str, Any], starts: Iterator[Any]) -> set[str]:

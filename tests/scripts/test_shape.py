@@ -183,6 +183,7 @@ def test_the_command_needs_nothing_but_python(tmp_path: Path) -> None:
     assert json.loads(done.stdout)["files"]["sipgate_tools"]["count"] > 200
 
 
+@pytest.mark.slow
 def test_the_report_for_people_has_every_part(capsys: pytest.CaptureFixture[str]) -> None:
     assert main([]) == 0
     printed = capsys.readouterr().out

@@ -56,7 +56,7 @@ def redis_url(redis_server: str) -> str:
     return redis_server
 
 
-@pytest.fixture(params=["memory", "sqlite", "redis"])
+@pytest.fixture(params=["memory", "sqlite", pytest.param("redis", marks=pytest.mark.slow)])
 def make_store(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], Store]:
     """Makes stores over the same place; those of memory are one."""
     if request.param == "memory":

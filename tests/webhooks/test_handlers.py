@@ -169,7 +169,9 @@ def test_a_sync_handler_does_not_hold_up_the_event_loop(signer: Signer) -> None:
     assert threads[0].startswith("sipgate-webhook-handler")
 
 
-@pytest.mark.parametrize("said", ["<Response/>", 1, {}, actions.redirect], ids=str)
+@pytest.mark.parametrize(
+    "said", ["<Response/>", 1, {}, actions.redirect], ids=["text", "number", "object", "function"]
+)
 def test_a_reply_that_is_no_action_gets_the_safe_answer(
     signer: Signer, said: object, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from ..walk import endpoints, is_array, is_object
 from .compare import Change
 
 _GENERATED_ID = re.compile(r'operation_id="([^"]+)"')
+_WORD = re.compile(r"\w+")
 _QUOTED = re.compile(r"""["'](\w+)["']""")
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _FACADES = ("_async", "models", "auth")
@@ -162,17 +164,32 @@ def _callers(
     text = path.read_text("utf-8")
     if "sipgate_api.api." not in text and not ids & set(_QUOTED.findall(text)):
         return
+    where = path.relative_to(root).as_posix()
+    for function, module, word in _words(text):
+        used = modules.get(module, "") if module else word
+        if used in ids:
+            into[used].add(f"{where}: {function}" if function else where)
+
+
+@cache
+def _words(text: str) -> tuple[tuple[str, str, str], ...]:
+    """Return each use of a generated module and each text of one word in a file, once for each function.
+
+    Each is the function, the module (``sessions.send_web_sms``, or "") and the word.
+    """
     tree = ast.parse(text)
-    names: dict[str, str] = {}
+    modules: dict[str, str] = {}
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("sipgate_api.api."):
             tag = (node.module or "").rpartition(".")[2]
-            names |= {one.asname or one.name: modules.get(f"{tag}.{one.name}", "") for one in node.names}
-    where = path.relative_to(root).as_posix()
+            modules |= {one.asname or one.name: f"{tag}.{one.name}" for one in node.names}
+    words: dict[tuple[str, str, str], None] = {}
     for function, node in _with_places(tree):
-        used = names.get(node.id, "") if isinstance(node, ast.Name) else _text(node)
-        if used in ids:
-            into[used].add(f"{where}: {function}" if function else where)
+        if isinstance(node, ast.Name) and node.id in modules:
+            words[function, modules[node.id], node.id] = None
+        elif _WORD.fullmatch(word := _text(node)):
+            words[function, "", word] = None
+    return tuple(words)
 
 
 def _tools_of(path: Path, into: dict[str, set[str]]) -> None:
@@ -220,7 +237,12 @@ def _text(node: ast.AST) -> str:
 def _parsed(path: Path, word: str = "") -> ast.Module:
     """Return the syntax of a file; of one without a word that must be in it, that of an empty one."""
     text = path.read_text("utf-8")
-    return ast.parse(text if word in text else "")
+    return _syntax(text if word in text else "")
+
+
+@cache
+def _syntax(text: str) -> ast.Module:
+    return ast.parse(text)
 
 
 def _gathered(places: dict[str, set[str]], ids: tuple[str, ...]) -> tuple[str, ...]:
