@@ -13,7 +13,9 @@ import argparse
 import re
 import subprocess
 import sys
+import tempfile
 from collections import Counter
+from importlib.util import find_spec
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -64,7 +66,9 @@ def main() -> int:
 
     used: Counter[str] = Counter()
     wanted = {
-        target: text for source, folder in TWINS.items() for target, text in twins_of(source, folder, used)
+        folder / path: text
+        for source, folder in TWINS.items()
+        for path, text in twins_of(source, used).items()
     }
     unused = [pattern for pattern, _ in RULES if not used[pattern]]
     if unused:
@@ -86,27 +90,43 @@ def main() -> int:
     return 0
 
 
-def twins_of(source: Path, folder: Path, used: Counter[str]) -> list[tuple[Path, str]]:
-    """Return the path and text of each twin of a folder."""
-    found: list[tuple[Path, str]] = []
+def twins_of(source: Path, used: Counter[str]) -> dict[Path, str]:
+    """Return the text of the twin of each file of a folder, by the file's path below it."""
+    found: dict[Path, str] = {}
     for path in sorted(source.rglob("*.py")):
         text = path.read_text()
         for pattern, replacement in RULES:
             text, count = re.subn(pattern, replacement, text)
             used[pattern] += count
-        header = HEADER.format(source=path.relative_to(ROOT).as_posix())
-        found.append((folder / path.relative_to(source), header + formatted(text)))
-    return found
+        found[path.relative_to(source)] = text
+    name = source.relative_to(ROOT).as_posix()
+    return {
+        path: HEADER.format(source=f"{name}/{path.as_posix()}") + text
+        for path, text in formatted(found).items()
+    }
 
 
-def formatted(text: str) -> str:
-    """Return the text in the project's style: shorter names change line breaks and the order of imports."""
-    command = [sys.executable, "-m", "ruff", "--quiet"]
-    settings = ["--config", str(ROOT / "pyproject.toml"), "--stdin-filename", "twin.py"]
-    sorted_imports = [*command, "check", "--select", "I,F401", "--fix-only", *settings, "-"]
-    for step in (sorted_imports, [*command, "format", *settings, "-"]):
-        text = subprocess.run(step, input=text, capture_output=True, text=True, check=True).stdout
-    return text
+def formatted(texts: dict[Path, str]) -> dict[Path, str]:
+    """Return texts in the project's style: shorter names change line breaks and the order of imports."""
+    settings = ["--quiet", "--no-cache", "--config", str(ROOT / "pyproject.toml")]
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for path, text in texts.items():
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_text(text)
+        for step in (["check", "--select", "I,F401", "--fix-only"], ["format"]):
+            subprocess.run([*ruff(), *step, *settings, str(folder)], check=True)
+        return {path: (folder / path).read_text() for path in texts}
+
+
+def ruff() -> list[str]:
+    """Return the command of ruff; where it is not installed, .venv is set up first."""
+    if find_spec("ruff"):
+        return [sys.executable, "-m", "ruff"]
+    program = ROOT / ".venv" / "bin" / "ruff"
+    if not program.exists():
+        subprocess.run(["bash", "-c", ". scripts/setup requirements-dev.lock"], cwd=ROOT, check=True)
+    return [str(program)]
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -46,13 +47,22 @@ class Repository:
         for part in ("openapi", "scripts"):
             shutil.copytree(ROOT / part, self.root / part, ignore=shutil.ignore_patterns("__pycache__"))
         (self.root / ".gitignore").write_text(".venv\n__pycache__/\n")
-        (self.root / ".venv").symlink_to(ROOT / ".venv")
+        self.set_up()
         self.git("init", "--quiet", "--initial-branch=main")
         self.git("init", "--quiet", "--bare", str(folder / "origin"))
         self.git("remote", "add", "origin", str(folder / "origin"))
         self.git("add", "--all")
         self.git("commit", "--quiet", "--message=All of it")
         self.git("push", "--quiet", "origin", "main")
+
+    def set_up(self) -> None:
+        """Make what scripts/setup would make, with the Python that runs the tests."""
+        python = self.root / ".venv" / "bin" / "python"
+        python.parent.mkdir(parents=True)
+        python.write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n')
+        python.chmod(0o755)
+        for name in ("requirements-dev.lock", ".venv/.set-up-from-requirements-dev.lock"):
+            (self.root / name).write_text("# made for a test\n")
 
     def git(self, *arguments: str) -> str:
         """Run git in the checkout."""
