@@ -37,6 +37,6 @@ class Checkout:
         return build(Layout(self.root))
 
     def files(self) -> dict[str, bytes]:
-        """Return everything that is there, by name."""
-        paths = (path for path in self.root.rglob("*") if path.is_file())
+        """Return everything that is there, by name; what Python compiled on the way aside."""
+        paths = (path for path in self.root.rglob("*") if path.is_file() and path.suffix != ".pyc")
         return {str(path.relative_to(self.root)): path.read_bytes() for path in paths}
