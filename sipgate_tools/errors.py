@@ -24,6 +24,7 @@ __all__ = [
     "RateLimited",
     "ServerError",
     "SipgateError",
+    "StoreFailed",
     "TimedOut",
     "UnexpectedAnswer",
     "UnreadableEvent",
@@ -158,6 +159,10 @@ class BadSignature(WebhookError):
 
 class UnreadableEvent(WebhookError):
     """A delivery is not a form that sipgate's push API sends."""
+
+
+class StoreFailed(SipgateError):
+    """Webhook events cannot be kept in their store now, or read from it."""
 
 
 class PolicyRefused(SipgateError):

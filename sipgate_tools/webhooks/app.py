@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import AsyncGenerator, Iterable
 from contextlib import asynccontextmanager
@@ -35,7 +36,7 @@ from sipgate_tools.webhooks.reception import Reception, Rules
 from sipgate_tools.webhooks.registration import Registration
 from sipgate_tools.webhooks.signature import SIGNATURE_HEADER, SIPGATE_PUBLIC_KEY
 from sipgate_tools.webhooks.store import Store, StoreLocation, open_store
-from sipgate_tools.webhooks.upkeep import Upkeep
+from sipgate_tools.webhooks.upkeep import Upkeep, in_one_line
 
 if TYPE_CHECKING:
     from sipgate_tools import AsyncSipgate
@@ -60,7 +61,8 @@ class WebhookApp(Registration):
             (`SecretPath`, `Origins`, `NoVerification`), or several of them.
         client: Hangs up and transfers after announcements; an `AsyncSipgate` with the credentials of the
             environment by default.
-        deadline_seconds: How long handlers may take before sipgate gets the safe answer.
+        deadline_seconds: How long sipgate waits for an answer: handlers that take longer are cancelled, and it
+            gets the safe answer; if it is the store that takes longer, it gets 503.
         safe_answer: What happens to a call when its handlers fail or take too long; by default it goes on.
         follow_calls: Whether answers and hang-ups are asked for although nobody handles them, so that the calls
             view has the whole story; by default when there is a store.
@@ -99,7 +101,8 @@ class WebhookApp(Registration):
             raise InvalidInput("The public URL has a fragment, which is never sent.")
         if safe_answer is not None and not is_action(safe_answer):
             raise InvalidInput("The safe answer is no action.", hint="Use webhooks.actions, or None.")
-        super().__init__(Handlers(deadline_seconds=seconds(deadline_seconds, argument="deadline_seconds")))
+        super().__init__(Handlers())
+        self._deadline_seconds = seconds(deadline_seconds, argument="deadline_seconds")
         self.public_url = public_url
         self.store = open_store(store)
         self._guards = guards(verify, public_key)
@@ -110,6 +113,7 @@ class WebhookApp(Registration):
         live_calls = LiveCallsOf(client)
         follow_ups = FollowUps(self.store, clock, live_calls.rtcm)
         rules = Rules(
+            deadline_seconds=self._deadline_seconds,
             url=self.delivery_url,
             follow_calls=store is not None if follow_calls is None else follow_calls,
             safe_answer=safe_answer,
@@ -191,7 +195,8 @@ class WebhookApp(Registration):
     async def respond(self, request: Request, body: bytes) -> Response:
         """Return the answer to a request that `screen` did not refuse."""
         if request.method != "POST":
-            return text(200, "ok") if await self._upkeep.works() else text(503, "not ready")
+            works = await self._upkeep.works(within_seconds=self._deadline_seconds)
+            return text(200, "ok") if works else text(503, "not ready")
         try:
             self._guards.check(body, request.signatures, request.client, request.headers)
             event = parse_event(body)
@@ -200,11 +205,12 @@ class WebhookApp(Registration):
             return _refusal(error, signed=bool(request.signatures))
         try:
             if not self._upkeep.running:
-                await self._upkeep.start()
+                async with asyncio.timeout(self._deadline_seconds):
+                    await self._upkeep.start()
             return Response(200, await self._reception.answer(event, body), XML)
         except Exception as error:
             # A delivery that is not kept is not answered: sipgate lets the call go on.
-            _log.error("a delivery could not be kept", exc_info=error)
+            _log.error("a delivery could not be kept: %s", in_one_line(error))
             return text(503, "The delivery could not be kept.")
 
     def _is_delivery(self, request: Request) -> bool:

@@ -14,7 +14,6 @@ from typing import Any, Final, TypeAlias, cast
 from sipgate_tools.errors import InvalidInput
 from sipgate_tools.values import phone_number
 from sipgate_tools.webhooks.actions import Action, is_action
-from sipgate_tools.webhooks.deadline import Deadline, OutOfTime
 from sipgate_tools.webhooks.events import ANONYMOUS, Answer, Dtmf, Event, HangUp, NewCall, UnknownEvent
 
 Reply: TypeAlias = Action | None
@@ -101,15 +100,9 @@ class _Handler:
 
 
 class Handlers:
-    """The handlers of an app, by the name of their event.
+    """The handlers of an app, by the name of their event."""
 
-    Args:
-        deadline_seconds: How long sipgate is kept waiting for all handlers of one event.
-    """
-
-    def __init__(self, *, deadline_seconds: float) -> None:
-        self.deadline_seconds = deadline_seconds
-        self._deadline = Deadline(deadline_seconds)
+    def __init__(self) -> None:
         self._by_event: dict[str, list[_Handler]] = {}
         self._threads: ThreadPoolExecutor | None = None
         self._going_on: set[asyncio.Task[None]] = set()
@@ -129,19 +122,14 @@ class Handlers:
         """Return what the first handler says that says anything.
 
         Raises:
-            HandlerFailed: A handler failed, said something that is no action, or they were too slow. It has
-                been logged.
+            HandlerFailed: A handler failed, or said something that is no action. It has been logged.
         """
         try:
-            with self._deadline.limit():
-                for handler in self._by_event.get(event.event, ()):
-                    if handler.wanted.wants(event):
-                        reply = await self._run(handler, event)
-                        if reply is not None:
-                            return _checked(handler, reply)
-        except OutOfTime as error:
-            _log.error("handlers of %s took longer than %g s", event.event, self.deadline_seconds)
-            raise HandlerFailed from error
+            for handler in self._by_event.get(event.event, ()):
+                if handler.wanted.wants(event):
+                    reply = await self._run(handler, event)
+                    if reply is not None:
+                        return _checked(handler, reply)
         except HandlerFailed:
             raise
         except Exception as error:
@@ -150,9 +138,9 @@ class Handlers:
         return None
 
     async def tell(self, event: Event) -> None:
-        """Run all handlers of an event whose answer does not matter.
+        """Run all handlers of an event whose answer does not matter; one that fails is logged.
 
-        One that fails is logged, one that takes long goes on after sipgate has been answered.
+        They go on when whoever waits here is cancelled, because sipgate has to be answered.
         """
         wanted = [one for one in self._by_event.get(event.event, ()) if one.wanted.wants(event)]
         if not wanted:
@@ -161,7 +149,7 @@ class Handlers:
         self._going_on.update(tasks)
         for task in tasks:
             task.add_done_callback(self._going_on.discard)
-        await asyncio.wait(tasks, timeout=self.deadline_seconds)
+        await asyncio.wait(tasks)
 
     async def finish(self, *, within_seconds: float) -> None:
         """Wait for handlers that go on after their answer; what is not done in time is cancelled."""

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Final
 
-from sipgate_tools.errors import InvalidInput, SipgateError
+from sipgate_tools.errors import InvalidInput, SipgateError, StoreFailed
 from sipgate_tools.webhooks.actions import Action, Gather, PlayThen, Redirect, render
 from sipgate_tools.webhooks.clock import Clock
 from sipgate_tools.webhooks.events import Dtmf, Event, NewCall
@@ -20,6 +20,7 @@ _log = logging.getLogger("sipgate_tools.webhooks")
 
 _LEASE_MARGIN_SECONDS: Final = 5.0
 _LOOK_AGAIN_SECONDS: Final = 0.02
+_FINISH_LATE_SECONDS: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class Rules:
     """How deliveries are answered.
 
     Attributes:
+        deadline_seconds: How long sipgate is kept waiting for an answer: for the store and all handlers together.
         url: Where sipgate posts what follows.
         follow_calls: Whether answers and hang-ups are wanted even when nobody handles them.
         safe_answer: What to do when the handlers do not say it.
@@ -34,6 +36,7 @@ class Rules:
         prepare_client: Called before a follow-up is promised; raises when nobody could do it.
     """
 
+    deadline_seconds: float
     url: str
     follow_calls: bool
     safe_answer: Action | None
@@ -73,7 +76,7 @@ class Reception:
         """Keep a delivery and return its answer; a repeated one gets the answer of the first.
 
         Raises:
-            Exception: The store does not work.
+            StoreFailed: The store does not work, or not in time.
         """
         delivery = Delivery(event, body, self._clock.now())
         key = (event.call_id, delivery.digest)
@@ -87,6 +90,11 @@ class Reception:
         self._in_hand[key] = mine
         try:
             answer = await self._answer(delivery)
+        except Exception as error:
+            mine.set_exception(error)
+            mine.exception()  # it counts as seen although nobody else may wait for it
+            raise
+        else:
             mine.set_result(answer)
             return answer
         finally:
@@ -95,27 +103,56 @@ class Reception:
                 del self._in_hand[key]
 
     async def _answer(self, delivery: Delivery) -> bytes:
-        lease = self._handlers.deadline_seconds + _LEASE_MARGIN_SECONDS
-        claim = await self._store.claim(delivery, lease_seconds=lease)
-        if claim.answer is not None:
-            return claim.answer
+        seconds = self._rules.deadline_seconds
+        claim: Claim | None = None
+        reply: _Reply | None = None
+        limit = asyncio.timeout(seconds)
+        try:
+            async with limit:
+                claim = await self._store.claim(delivery, lease_seconds=seconds + _LEASE_MARGIN_SECONDS)
+                if claim.answer is not None:
+                    return claim.answer
+                if not claim.mine:
+                    return await self._answer_of_another(claim)
+                decided = await self._decide(delivery.event)
+                if not limit.expired():  # a handler that keeps its cancellation to itself is too slow as well
+                    reply = decided
+                    return await self._finish(claim, reply)
+        except TimeoutError:
+            if not limit.expired():
+                raise
+        if claim is None or reply is not None:
+            raise StoreFailed(f"The store took longer than {seconds:g} seconds.")
         if not claim.mine:
-            return await self._answer_of_another(claim)
-        reply = await self._decide(delivery.event)
+            return self._render(self._rules.safe_answer)
+        try:
+            async with asyncio.timeout(_FINISH_LATE_SECONDS):
+                return await self._finish(claim, self._late(delivery.event))
+        except TimeoutError:
+            raise StoreFailed("The store took too long to keep the safe answer.") from None
+
+    async def _finish(self, claim: Claim, reply: _Reply) -> bytes:
         answer = await self._store.finish(claim, reply.xml, gathers=reply.gathers, follow_up=reply.follow_up)
         if reply.follow_up is not None:
             self._on_follow_up()
         return answer
 
     async def _answer_of_another(self, claim: Claim) -> bytes:
-        loop = asyncio.get_running_loop()
-        end = loop.time() + self._handlers.deadline_seconds
-        while loop.time() < end:
+        while True:
             answer = await self._store.answer_of(claim)
             if answer is not None:
                 return answer
             await asyncio.sleep(_LOOK_AGAIN_SECONDS)
-        return self._render(self._rules.safe_answer)
+
+    def _late(self, event: Event) -> _Reply:
+        if not isinstance(event, NewCall | Dtmf):
+            return _Reply(self._render(None))
+        _log.error("the answer to %s took longer than %g s", event.event, self._rules.deadline_seconds)
+        return self._safe()
+
+    def _safe(self) -> _Reply:
+        safe = self._rules.safe_answer
+        return _Reply(self._render(safe), gathers=isinstance(safe, Gather))
 
     async def _decide(self, event: Event) -> _Reply:
         if not isinstance(event, NewCall | Dtmf):
@@ -128,8 +165,7 @@ class Reception:
             pass
         except SipgateError as error:
             _log.error("the answer to %s cannot be given: %s", event.event, error)
-        safe = self._rules.safe_answer
-        return _Reply(self._render(safe), gathers=isinstance(safe, Gather))
+        return self._safe()
 
     async def _reply(self, event: NewCall | Dtmf, action: Action | None) -> _Reply:
         follow_up: FollowUp | None = None
@@ -144,12 +180,10 @@ class Reception:
         length = action.duration_seconds
         if length is None:
             try:
-                async with asyncio.timeout(self._handlers.deadline_seconds):
-                    length = await self._rules.measure(action.announcement)
-            except TimeoutError:
-                raise InvalidInput(
-                    "The announcement could not be measured in time.", hint="Say its length with duration=."
-                ) from None
+                length = await self._rules.measure(action.announcement)
+            except asyncio.CancelledError:
+                _log.error("an announcement was not measured in time: say its length with duration=")
+                raise
         due = self._clock.now() + length + action.extra_seconds
         return FollowUp(event.call_id, due, action.number, action.attended)
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import traceback
 from collections.abc import Awaitable, Callable, Sequence
+from pathlib import Path
 from typing import Final
 
+from sipgate_tools.errors import SipgateError
 from sipgate_tools.webhooks.clock import Clock, was_cancelled
 from sipgate_tools.webhooks.exchange import Receive, Send
 from sipgate_tools.webhooks.followups import FollowUps
@@ -82,13 +85,14 @@ class Upkeep:
         for close in self._closing:
             await close()
 
-    async def works(self) -> bool:
-        """Whether deliveries can be kept now."""
+    async def works(self, *, within_seconds: float) -> bool:
+        """Whether deliveries can be kept now: one is written and removed again."""
         try:
-            await self._store.open()
-            await self._store.check()
+            async with asyncio.timeout(within_seconds):
+                await self._store.open()
+                await self._store.check()
         except Exception as error:
-            _log.error("the store does not work: %s", type(error).__name__)
+            _log.error("the store does not work: %s", in_one_line(error))
             return False
         return True
 
@@ -100,8 +104,9 @@ class Upkeep:
                 try:
                     await self.start()
                 except Exception as error:
-                    _log.error("the app cannot start", exc_info=error)
-                    await send({"type": "lifespan.startup.failed", "message": str(error)})
+                    reason = in_one_line(error)
+                    _log.error("the app cannot start: %s", reason)
+                    await send({"type": "lifespan.startup.failed", "message": reason})
                     return
                 await send({"type": "lifespan.startup.complete"})
             else:
@@ -116,7 +121,21 @@ class Upkeep:
             try:
                 await self._store.prune(now - retention_seconds)
             except Exception as error:
-                _log.error("old events could not be removed: %s", type(error).__name__)
+                _log.error("old events could not be removed: %s", in_one_line(error))
             if was_cancelled():
                 return
             await self._clock.wait_until(now + _FORGET_EVERY_SECONDS, never)
+
+
+def in_one_line(error: Exception) -> str:
+    """Return what a log says about an error: the message of ours, the kind and the place of others.
+
+    The text of other people's errors may hold what was being kept.
+    """
+    if isinstance(error, SipgateError):
+        return str(error)
+    if isinstance(error, TimeoutError):
+        return "it took too long"
+    where = traceback.extract_tb(error.__traceback__)
+    place = f" at {Path(where[-1].filename).name}:{where[-1].lineno}" if where else ""
+    return f"{type(error).__name__}{place}"

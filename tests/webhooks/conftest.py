@@ -5,13 +5,15 @@ from __future__ import annotations
 import shutil
 import socket
 import subprocess
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from sipgate_tools.webhooks import WebhookApp
 from sipgate_tools.webhooks.store import MemoryStore, Store, open_store
-from sipgate_tools.webhooks.testing import Signer
+from sipgate_tools.webhooks.testing import SignedRequest, Signer
 
 PUBLIC_URL = "https://phone.example.com/hook"
 
@@ -72,3 +74,41 @@ def make_store(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], S
 async def store(make_store: Callable[[], Store]) -> AsyncIterator[Store]:
     async with make_store() as opened:
         yield opened
+
+
+Deliver = Callable[[WebhookApp, SignedRequest], Awaitable[int]]
+
+
+@pytest.fixture
+def deliver() -> Deliver:
+    """Posts a delivery over bare ASGI in the event loop of the test, and returns the status of the answer."""
+
+    async def post(hooks: WebhookApp, request: SignedRequest) -> int:
+        headers = [(name.lower().encode(), value.encode()) for name, value in request.headers.items()]
+        return await call_app(hooks, "POST", "/hook", headers, request.body)
+
+    return post
+
+
+@pytest.fixture
+def health() -> Callable[[WebhookApp], Awaitable[int]]:
+    """Reads the health of an app in the event loop of the test, and returns the status."""
+    return lambda hooks: call_app(hooks, "GET", "/health", [], b"")
+
+
+async def call_app(
+    hooks: WebhookApp, method: str, path: str, headers: list[tuple[bytes, bytes]], body: bytes
+) -> int:
+    statuses: list[int] = []
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": body}
+
+    async def send(message: Any) -> None:
+        if message["type"] == "http.response.start":
+            statuses.append(message["status"])
+
+    scope = {"type": "http", "method": method, "path": path, "headers": headers, "client": ("127.0.0.1", 1)}
+    await hooks(scope, receive, send)
+    [status] = statuses
+    return status

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 from os import PathLike
 from typing import Final, TypeAlias
 
+from sipgate_tools.errors import InvalidInput
 from sipgate_tools.webhooks.store.base import Store
 from sipgate_tools.webhooks.store.calls import CallLeg, StoredCall, tell_calls
 from sipgate_tools.webhooks.store.memory import MemoryStore
@@ -28,6 +30,9 @@ __all__ = [
 STORE_VARIABLE: Final = "SIPGATE_WEBHOOK_STORE"
 """The environment variable that says where events are kept by those who are not told."""
 
+_URL: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
+_REDIS: Final = frozenset({"redis", "rediss", "unix"})
+
 StoreLocation: TypeAlias = str | PathLike[str]
 """A path of an SQLite file, or a URL such as `redis://localhost:6379/0`."""
 
@@ -40,24 +45,32 @@ def default_location() -> str:
     return chosen or str(platformdirs.user_data_path("sipgate-tools", appauthor=False) / "webhooks.db")
 
 
-def open_store(location: StoreLocation | Store | None) -> Store:
+def open_store(location: StoreLocation | Store | None, *, create: bool = True) -> Store:
     """Return the store at a location; use it as an async context manager.
 
     Args:
         location: A path: SQLite, in this file. `redis://`, `rediss://` or `unix://`: Redis. `None`: memory.
             A store: itself.
+        create: Whether a file that is missing is made when the store is opened; `False` for those who only read.
 
     Raises:
+        InvalidInput: It is a URL of something else, or no path.
         MissingExtra: It is Redis, and the package `redis` is not installed.
     """
     if location is None:
         return MemoryStore()
     if isinstance(location, Store):
         return location
-    if isinstance(location, str) and location.startswith(("redis://", "rediss://", "unix://")):
+    scheme = _URL.match(location) if isinstance(location, str) else None
+    if scheme is not None and scheme[1].lower() not in _REDIS:
+        raise InvalidInput(
+            f"There is no store of the kind {scheme[1]}://.",
+            hint="Give the path of a file, or redis://host:port/database.",
+        )
+    if scheme is not None:
         from sipgate_tools.webhooks.store.redis import RedisStore
 
-        return RedisStore(location)
+        return RedisStore(str(location))
     from sipgate_tools.webhooks.store.sqlite import SqliteStore
 
-    return SqliteStore(location)
+    return SqliteStore(location, create=create)

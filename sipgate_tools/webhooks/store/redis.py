@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Awaitable, Collection, Iterable
 from typing import Any, Final, Self, cast
 from weakref import WeakKeyDictionary
 
-from sipgate_tools.errors import MissingExtra
+from sipgate_tools.errors import MissingExtra, StoreFailed
 from sipgate_tools.webhooks.events import HangUp
 from sipgate_tools.webhooks.store.base import Listening, Store
 from sipgate_tools.webhooks.store.records import (
@@ -20,11 +21,13 @@ from sipgate_tools.webhooks.store.records import (
     checked_place,
 )
 from sipgate_tools.webhooks.store.redis_entries import Entry, entries_of, follow_up_of, order_of, shelf_of
-from sipgate_tools.webhooks.store.redis_scripts import CLAIM, FINISH, RESOLVE, SETTLE, START
+from sipgate_tools.webhooks.store.redis_errors import checked_url, errors_are_ours
+from sipgate_tools.webhooks.store.redis_scripts import CHECK, CLAIM, FINISH, KEY_TYPES, RESOLVE, SETTLE, START
 
 _BATCH: Final = 500
 
 
+@errors_are_ours
 class RedisStore(Store):
     """Keeps events in a stream, and lets exactly one of many apps answer each and do each follow-up.
 
@@ -36,6 +39,7 @@ class RedisStore(Store):
         prefix: What all keys begin with; apps that share it share their events.
 
     Raises:
+        InvalidInput: The URL is not one of Redis.
         MissingExtra: The package `redis` is not installed.
     """
 
@@ -48,7 +52,7 @@ class RedisStore(Store):
                 hint="Install it: pip install 'sipgate-tools[redis]'",
             ) from error
         self._connect: Any = cast("Any", redis.Redis).from_url
-        self._url = url
+        self._url = checked_url(url)
         # The braces keep all keys in one slot of a cluster: scripts touch several of them.
         self._prefix = f"{{{prefix}}}"
         # A connection belongs to the event loop that made it.
@@ -57,7 +61,7 @@ class RedisStore(Store):
 
     async def open(self) -> None:
         """Connect."""
-        await self.check()
+        await self._redis.ping()
 
     async def close(self) -> None:
         """Close the connections of this event loop."""
@@ -66,8 +70,18 @@ class RedisStore(Store):
             await client.aclose()
 
     async def check(self) -> None:
-        """Raise whatever keeps Redis from being reached."""
-        await self._redis.ping()
+        """Raise whatever keeps deliveries from being written: write a key, and look at the types of the others.
+
+        Raises:
+            StoreFailed: Redis cannot be reached or is full, or a key of the store belongs to another program.
+        """
+        keys = [self._key(name) for name in (*KEY_TYPES, "health")]
+        wrong = await self._run(CHECK, keys, [*KEY_TYPES.values(), repr(time.time())])
+        if wrong:
+            raise StoreFailed(
+                f"The key {wrong.decode()} in Redis belongs to another program.",
+                hint="Choose another prefix: RedisStore(url, prefix=...).",
+            )
 
     async def events(
         self,
@@ -296,6 +310,7 @@ class RedisStore(Store):
         return [one.stored(answer) for one, answer in zip(entries, answers, strict=True)]
 
 
+@errors_are_ours
 class _Blocking(Listening):
     """Waits in Redis for the next entry of the stream."""
 

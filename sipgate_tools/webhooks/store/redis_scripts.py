@@ -84,3 +84,22 @@ redis.call('ZADD', settled, redis.call('HGET', follow_up, 'due_at'), id)
 return 1
 """
 """Keep how one ended."""
+
+KEY_TYPES: Final = {
+    "events": "stream",
+    "recent": "zset",
+    "waiting": "zset",
+    "started": "zset",
+    "settled": "zset",
+}
+"""The keys that every store has, and what is in them."""
+
+CHECK: Final = """
+for place = 1, #KEYS - 1 do
+    local kind = redis.call('TYPE', KEYS[place]).ok
+    if kind ~= 'none' and kind ~= ARGV[place] then return KEYS[place] end
+end
+redis.call('SET', KEYS[#KEYS], ARGV[#ARGV], 'EX', 3600)
+return false
+"""
+"""Write a key that expires; answer the first key that holds something else than it should."""

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import sqlite3
 import threading
 from collections.abc import Callable, Collection
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any, Literal, TypeVar, cast
+from typing import Any, Final, Literal, TypeVar, cast
 
-from sipgate_tools.errors import InvalidInput
-from sipgate_tools.sqlite_files import shared_file
+from sipgate_tools.errors import InvalidInput, StoreFailed
 from sipgate_tools.webhooks.store import sqlite_statements as statements
 from sipgate_tools.webhooks.store.base import Bell, Listening, Store
 from sipgate_tools.webhooks.store.commits import GroupCommit
@@ -24,39 +25,47 @@ from sipgate_tools.webhooks.store.records import (
     StoredEvent,
     checked_place,
 )
-from sipgate_tools.webhooks.store.sqlite_statements import (
-    EVENT,
-    FOLLOW_UP,
-    SCHEMA,
-    VERSION,
-    read_follow_up,
-    stored_event,
-)
+from sipgate_tools.webhooks.store.sqlite_file import Identity, SqliteFile, identity
+from sipgate_tools.webhooks.store.sqlite_statements import EVENT, FOLLOW_UP, read_follow_up, stored_event
 
 T = TypeVar("T")
+
+_log: Final = logging.getLogger("sipgate_tools.webhooks")
 
 
 class SqliteStore(Store):
     """Keeps events in one file that many processes of one machine may share.
 
     What was answered is in the file before the answer leaves: killing the process loses nothing. With
-    `synchronous="FULL"` a power cut loses nothing either, and each commit waits for the disk.
+    `synchronous="FULL"` a power cut loses nothing either, and each commit waits for the disk. When the file has
+    been deleted, moved or replaced, nothing more is acknowledged until it is open again.
 
     Args:
         path: The file; it is made, readable by its owner only, when it is missing.
         synchronous: `NORMAL` survives the end of the process, `FULL` the end of the machine.
+        create: Whether a missing file is made; `False` for those who only read.
+
+    Raises:
+        InvalidInput: The path is none, or `synchronous` is neither of the two.
     """
 
     def __init__(
-        self, path: str | os.PathLike[str], *, synchronous: Literal["NORMAL", "FULL"] = "NORMAL"
+        self,
+        path: str | os.PathLike[str],
+        *,
+        synchronous: Literal["NORMAL", "FULL"] = "NORMAL",
+        create: bool = True,
     ) -> None:
         if synchronous not in {"NORMAL", "FULL"}:
             raise InvalidInput("synchronous is neither 'NORMAL' nor 'FULL'.")
-        self.path = Path(path)
+        self.path = _path(path)
         self._synchronous = synchronous
+        self._create = create
+        self._folder: Identity | None = None
         self._commits: GroupCommit | None = None
-        self._reader: sqlite3.Connection | None = None
-        self._reading = threading.Lock()
+        self._openings = 0
+        self._opening_lock = threading.Lock()
+        self._opening: asyncio.Future[GroupCommit] | None = None
         self._bells: set[Bell] = set()
 
     async def open(self) -> None:
@@ -64,58 +73,57 @@ class SqliteStore(Store):
 
         Raises:
             InvalidInput: It was written by a newer version of this package, or is no such file.
+            StoreFailed: It cannot be opened now.
         """
-        if self._commits is None:
-            await asyncio.to_thread(self._open)
+        await self._opened()
 
-    def _open(self) -> None:
-        with self._reading:
-            if self._commits is not None:
-                return
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            # Events tell who called whom: the file is its owner's alone from the first byte on.
-            os.close(os.open(self.path, os.O_CREAT | os.O_RDWR, 0o600))
-            writer = self._connect()
-            try:
-                self._make_tables(writer)
-                self._reader = self._connect()
-            except BaseException:
-                writer.close()
-                raise
-            self._commits = GroupCommit(writer)
+    async def _opened(self) -> GroupCommit:
+        commits = self._commits
+        if commits is not None and not commits.file.lost:
+            return commits
+        loop = asyncio.get_running_loop()
+        opening = self._opening
+        if opening is None or opening.done() or opening.get_loop() is not loop:
+            opening = self._opening = loop.run_in_executor(None, self._open)
+            # Those who wait may have given up before it fails.
+            opening.add_done_callback(lambda done: done.cancelled() or done.exception())
+        return await asyncio.shield(opening)
 
-    def _make_tables(self, writer: sqlite3.Connection) -> None:
-        version = writer.execute("PRAGMA user_version").fetchone()[0]
-        if version == 0:
-            writer.executescript(SCHEMA)
-        if version > VERSION:
-            raise InvalidInput(
-                f"{self.path} was written by a newer version.",
-                hint="Update sipgate-tools, or take another file.",
-            )
-
-    def _connect(self) -> sqlite3.Connection:
-        try:
-            connection = shared_file(self.path, patience_seconds=20.0)
-        except sqlite3.DatabaseError as error:
-            raise InvalidInput(f"{self.path} cannot be used as a store: {error}.") from error
-        connection.execute(f"PRAGMA synchronous = {self._synchronous}")
-        # Rarer and larger steps from the log into the file: each makes the event loop wait for the disk.
-        connection.execute("PRAGMA wal_autocheckpoint = 4000")
-        return connection
+    def _open(self) -> GroupCommit:
+        with self._opening_lock:
+            former = self._commits
+            if former is not None and not former.file.lost:
+                return former
+            create = self._create
+            if former is not None:
+                former.close(former.file.close_lost)
+                self._commits = None
+            if self._folder is not None:
+                # Where the folder is another one (a disk is not mounted), a new file would be hidden or lost later.
+                create = create and identity(self.path.parent) == self._folder
+            file = SqliteFile(self.path, synchronous=self._synchronous, create=create)
+            if self._folder is None:
+                self._folder = identity(self.path.parent)
+            else:
+                _log.warning("%s was opened again after it had been deleted, moved or replaced", self.path)
+            self._openings += 1
+            self._commits = GroupCommit(file, str(self._openings))
+            return self._commits
 
     async def close(self) -> None:
         """Close the file."""
-        commits, reader = self._commits, self._reader
-        self._commits = self._reader = None
-        if commits is not None and reader is not None:
-            with self._reading:
-                reader.close()
-            await asyncio.to_thread(commits.close)
+        commits, self._commits, self._folder = self._commits, None, None
+        if commits is not None:
+            file = commits.file
+            await asyncio.to_thread(commits.close, file.close_lost if file.lost else file.close)
 
     async def check(self) -> None:
-        """Raise whatever keeps the file from being written."""
-        await self._write(lambda connection: connection.execute("SELECT 1").fetchone())
+        """Raise whatever keeps deliveries from being written.
+
+        Raises:
+            StoreFailed: The disk is full, the file is locked, or no longer at its path.
+        """
+        await self._write(statements.write_and_remove)
 
     async def events(
         self,
@@ -174,17 +182,22 @@ class SqliteStore(Store):
 
     async def claim(self, delivery: Delivery, *, lease_seconds: float) -> Claim:
         """Keep a delivery and say whose business it is."""
-        claim = await self._write(partial(statements.claim, delivery, delivery.received_at + lease_seconds))
+        commits = await self._opened()
+        claim = await commits.run(partial(statements.claim, delivery, delivery.received_at + lease_seconds))
         if claim.mine:
             for bell in self._bells:
                 bell.ring()
-        return claim
+        return replace(claim, place=commits.opening)
 
     async def finish(
         self, claim: Claim, answer: bytes, *, gathers: bool = False, follow_up: FollowUp | None = None
     ) -> bytes:
         """Keep the answer of a claimed delivery, and with it what is to be done later."""
-        return await self._write(partial(statements.finish, int(claim.id), answer, gathers, follow_up))
+        commits = await self._opened()
+        if claim.place != commits.opening:
+            # The same id names another delivery in another file.
+            raise StoreFailed(f"The store {self.path} was replaced before the answer could be kept.")
+        return await commits.run(partial(statements.finish, int(claim.id), answer, gathers, follow_up))
 
     async def answer_of(self, claim: Claim) -> bytes | None:
         """Return the answer of a delivery, once there is one."""
@@ -229,21 +242,23 @@ class SqliteStore(Store):
         return removed
 
     async def _write(self, operation: Callable[[sqlite3.Connection], T]) -> T:
-        if self._commits is None:
-            await self.open()
-        assert self._commits is not None  # noqa: S101 - open() has just set it
-        return await self._commits.run(operation)
+        return await (await self._opened()).run(operation)
 
     async def _read(self, query: str, values: tuple[Any, ...] = ()) -> list[Any]:
         return await self._read_with(lambda connection: connection.execute(query, values).fetchall())
 
     async def _read_with(self, operation: Callable[[sqlite3.Connection], T]) -> T:
-        if self._reader is None:
-            await self.open()
-        return await asyncio.to_thread(self._locked, operation)
+        file = (await self._opened()).file
+        if not file.is_in_place():
+            file.lost = True
+            file = (await self._opened()).file
+        return await asyncio.to_thread(file.read, operation)
 
-    def _locked(self, operation: Callable[[sqlite3.Connection], T]) -> T:
-        with self._reading:
-            if self._reader is None:
-                raise InvalidInput("The store is closed.")
-            return operation(self._reader)
+
+def _path(path: object) -> Path:
+    text: object = os.fspath(cast("os.PathLike[str]", path)) if isinstance(path, str | os.PathLike) else None
+    if not isinstance(text, str) or not text or "\0" in text or text == ":memory:":
+        raise InvalidInput(
+            "A store is the path of a file, or a URL of Redis.", hint="None keeps events in memory."
+        )
+    return Path(text)

@@ -17,7 +17,6 @@ from sipgate_tools.webhooks.store.records import (
 
 VERSION = 1
 SCHEMA = f"""
-BEGIN IMMEDIATE;
 CREATE TABLE IF NOT EXISTS events (
     id INTEGER PRIMARY KEY,
     call_id TEXT NOT NULL,
@@ -45,7 +44,6 @@ CREATE TABLE IF NOT EXISTS follow_ups (
 );
 CREATE INDEX IF NOT EXISTS due ON follow_ups (state, due_at);
 PRAGMA user_version = {VERSION};
-COMMIT;
 """
 EVENT = "SELECT id, received_at, body, answer FROM events"
 FOLLOW_UP = "SELECT call_id, due_at, number, attended, id, state, outcome FROM follow_ups"
@@ -114,6 +112,15 @@ def resolve_follow_up(
     )
     state, outcome = ("waiting", None) if again else ("unknown", INTERRUPTED)
     return connection.execute(change, (state, outcome, number, started_before)).rowcount == 1
+
+
+def write_and_remove(connection: sqlite3.Connection) -> None:
+    """Write as much as a delivery takes, and remove it within the same transaction: raises when that fails."""
+    added = connection.execute(
+        "INSERT INTO events (call_id, digest, turn, original_call_id, event, received_at, body, lease_until)"
+        " VALUES ('', randomblob(16), 0, '', '', 0, zeroblob(2048), 0)"
+    )
+    connection.execute("DELETE FROM events WHERE id = ?", (added.lastrowid,))
 
 
 def prune(before: float, connection: sqlite3.Connection) -> int:

@@ -1,0 +1,255 @@
+"""One opened SQLite file: its connections, and whether it is still the file at its path.
+
+SQLite goes on writing a file that was deleted, moved or replaced, and nobody will ever read what it writes. So
+the store compares device and inode of the path with those of the file before it says that something is kept.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+import stat
+import threading
+from collections.abc import Callable, Generator
+from pathlib import Path
+from typing import Final, TypeVar
+
+from sipgate_tools.errors import InvalidInput, StoreFailed
+from sipgate_tools.sqlite_files import shared_file
+from sipgate_tools.webhooks.store.sqlite_statements import SCHEMA, VERSION
+
+try:
+    import fcntl
+except ImportError:  # Windows, where an open file can be neither deleted nor replaced
+    fcntl = None
+
+T = TypeVar("T")
+Identity = tuple[int, int]
+
+_PATIENCE_SECONDS: Final = 20.0
+_REASONS: Final = {
+    sqlite3.SQLITE_BUSY: "another process has locked it",
+    sqlite3.SQLITE_LOCKED: "another process has locked it",
+    sqlite3.SQLITE_FULL: "the disk is full",
+    sqlite3.SQLITE_IOERR: "the disk reports an error",
+    sqlite3.SQLITE_READONLY: "it cannot be written",
+    sqlite3.SQLITE_CANTOPEN: "it cannot be opened",
+    sqlite3.SQLITE_CORRUPT: "it is damaged",
+    sqlite3.SQLITE_NOTADB: "it is not an SQLite file",
+}
+_FOREIGN: Final = "{} is a database of another program."
+_OTHER_FILE: Final = "Choose another file for the store."
+
+
+class SqliteFile:
+    """An opened file with one connection for writing and one for reading.
+
+    Args:
+        path: The file.
+        synchronous: `NORMAL` or `FULL`.
+        create: Whether to make it if it is missing, and its tables if it is empty.
+
+    Raises:
+        InvalidInput: There is no such file, it cannot be used, or it is another program's.
+        StoreFailed: It cannot be opened now.
+    """
+
+    def __init__(self, path: Path, *, synchronous: str, create: bool) -> None:
+        self.path = path
+        self.lost = False
+        self._synchronous = synchronous
+        self._reading = threading.Lock()
+        found = _prepare(path, create=create)
+        try:
+            _inspect(path, create=create)
+            self.writer = self._reader = self._connect()
+        except sqlite3.Error as error:
+            if _code(error) == sqlite3.SQLITE_NOTADB:
+                raise InvalidInput(f"{path} is not an SQLite file.", hint=_OTHER_FILE) from error
+            raise failure(path, error) from error
+        try:
+            _make_tables(self.writer)
+            self._reader = self._connect()
+        except sqlite3.Error as error:
+            self.close()
+            raise failure(path, error) from error
+        self._log, self._index = path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")
+        self._identities = (found, identity(self._log))
+        self._index_identity = identity(self._index)
+        self._held_index: int | None = None
+        if not self.is_in_place():
+            self.close()
+            raise StoreFailed(f"{path} was replaced while it was being opened.")
+
+    def is_in_place(self) -> bool:
+        """Whether the path still leads to this file and to its write-ahead log."""
+        return (identity(self.path), identity(self._log)) == self._identities
+
+    def read(self, operation: Callable[[sqlite3.Connection], T]) -> T:
+        """Return what an operation reads.
+
+        Raises:
+            StoreFailed: The file cannot be read, or holds something else than events.
+        """
+        try:
+            with self._reading:
+                return operation(self._reader)
+        except sqlite3.Error as error:
+            raise failure(self.path, error) from error
+        except (TypeError, ValueError, OverflowError) as error:
+            raise StoreFailed(f"The store {self.path} cannot be used: it is damaged.") from error
+
+    def close(self) -> None:
+        """Close both connections."""
+        with self._reading:
+            self._reader.close()
+        self.writer.close()
+
+    def close_lost(self) -> None:
+        """Close a file that is no longer at its path, so that another one can be opened there; may be repeated.
+
+        Raises:
+            StoreFailed: Other processes still use what is left of it.
+        """
+        with _folder_locked(self.path.parent):
+            if identity(self.path) == self._identities[0]:
+                # Only the log was deleted. The last one to close writes the log into the file and removes the
+                # index; before that, a new log would not fit the index that others use.
+                if self._held_index is None:
+                    self._held_index = _held(self._index)
+                self.close()
+                if identity(self._index) == self._index_identity is not None:
+                    raise StoreFailed(
+                        f"The log of {self.path} was deleted while several processes used it.",
+                        hint="Restart all of them.",
+                    )
+                if self._held_index is not None:
+                    os.close(self._held_index)
+                    self._held_index = None
+                return
+            # What was acknowledged goes into the file, wherever that is now.
+            with contextlib.suppress(sqlite3.Error):
+                self.writer.execute("PRAGMA wal_checkpoint(PASSIVE)")
+            self.close()
+            # SQLite would take the log that was left behind for that of the next file at this path.
+            if self._identities[1] is not None and identity(self._log) == self._identities[1]:
+                self._log.unlink()
+            if self._index_identity is not None and identity(self._index) == self._index_identity:
+                self._index.unlink()
+
+    def _connect(self) -> sqlite3.Connection:
+        connection = shared_file(self.path, patience_seconds=_PATIENCE_SECONDS)
+        connection.execute(f"PRAGMA synchronous = {self._synchronous}")
+        # Rarer and larger steps from the log into the file: each makes the event loop wait for the disk.
+        connection.execute("PRAGMA wal_autocheckpoint = 4000")
+        return connection
+
+
+def identity(path: Path) -> Identity | None:
+    """Return device and inode of the file at a path; `None` if there is none."""
+    try:
+        found = os.stat(path)  # noqa: PTH116 - runs before every commit
+    except (OSError, ValueError):
+        return None
+    return found.st_dev, found.st_ino
+
+
+def failure(path: Path, error: Exception) -> StoreFailed:
+    """Return what a failing file means, as an error of ours."""
+    return StoreFailed(f"The store {path} cannot be used: {_REASONS.get(_code(error)) or error}.")
+
+
+def _code(error: Exception) -> int:
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF
+
+
+def _prepare(path: Path, *, create: bool) -> Identity:
+    """Make the file if it is missing, and return its identity."""
+    try:
+        if create:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            # Events tell who called whom: the file is its owner's alone from the first byte on. One that exists is
+            # not opened here: closing it would release the locks that other connections of this process hold.
+            with contextlib.suppress(FileExistsError):
+                os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        found = path.stat()
+    except FileNotFoundError:
+        raise InvalidInput(f"There is no store {path}.") from None
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise InvalidInput(f"{path} cannot be used as a store: {reason}.", hint=_OTHER_FILE) from None
+    if not stat.S_ISREG(found.st_mode):
+        raise InvalidInput(f"{path} cannot be used as a store: it is not a file.", hint=_OTHER_FILE)
+    return found.st_dev, found.st_ino
+
+
+def _held(path: Path) -> int | None:
+    """Keep the inode of a file from being given to another one, where the system can do that without locks."""
+    with contextlib.suppress(OSError):
+        if hasattr(os, "O_PATH"):
+            return os.open(path, os.O_PATH)
+    return None
+
+
+def _inspect(path: Path, *, create: bool) -> None:
+    """Refuse what is not ours, before anything is written."""
+    connecting = sqlite3.connect(path, timeout=_PATIENCE_SECONDS, isolation_level=None)
+    with contextlib.closing(connecting) as connection:
+        connection.execute("BEGIN")  # another process may be making the tables: see all of them or none
+        version = _version(connection)
+        if version > VERSION:
+            raise InvalidInput(
+                f"{path} was written by a newer version.", hint="Update sipgate-tools, or take another file."
+            )
+        if version == 0:
+            if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+                raise InvalidInput(_FOREIGN.format(path), hint=_OTHER_FILE)
+            if not create:
+                raise InvalidInput(f"{path} holds no webhook events.")
+            return
+        try:
+            connection.execute("SELECT id, call_id, digest, turn, received_at, body FROM events LIMIT 0")
+            connection.execute("SELECT id, call_id, due_at, state FROM follow_ups LIMIT 0")
+        except sqlite3.OperationalError as error:
+            if _code(error) != sqlite3.SQLITE_ERROR:
+                raise
+            raise InvalidInput(_FOREIGN.format(path), hint=_OTHER_FILE) from error
+
+
+def _make_tables(writer: sqlite3.Connection) -> None:
+    if _version(writer) != 0:
+        return
+    writer.execute("BEGIN IMMEDIATE")
+    try:
+        # Another process may have made them meanwhile.
+        if _version(writer) == 0:
+            for statement in SCHEMA.split(";"):
+                writer.execute(statement)
+        writer.execute("COMMIT")
+    except BaseException:
+        if writer.in_transaction:
+            writer.execute("ROLLBACK")
+        raise
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    return connection.execute("PRAGMA user_version").fetchone()[0]
+
+
+@contextlib.contextmanager
+def _folder_locked(folder: Path) -> Generator[None]:
+    """Let only one process at a time remove what a lost file has left behind."""
+    if fcntl is None:
+        yield
+        return
+    try:
+        descriptor = os.open(folder, os.O_RDONLY)
+    except OSError:
+        yield  # the folder is gone, and with it what could be removed
+        return
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
