@@ -199,8 +199,8 @@ def test_a_contact_is_made_by_put_with_a_new_uuid(api: httpx2.Client) -> None:
     [
         ("7c0e5e0e", CONTACT, 404),
         ("7c0e5e0e-0000-4000-8000-00000000000g", CONTACT, 404),
-        (str(uuid.uuid4()), CONTACT | {"name": " "}, 400),
-        (str(uuid.uuid4()), CONTACT | {"scope": "INTERNAL"}, 400),
+        ("7c0e5e0e-5678-4399-bd06-851ef728fbdc", CONTACT | {"name": " "}, 400),
+        ("7c0e5e0e-0bba-4baf-87e7-36803f543348", CONTACT | {"scope": "INTERNAL"}, 400),
     ],
 )
 def test_a_put_that_cannot_make_a_contact(
