@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from sipgate_tools import Sipgate, SipgateError
-from sipgate_tools.models import Direction, HistoryEntry
+from sipgate_tools.models import CallEntry, Direction
 
 
 @dataclass
@@ -27,7 +27,7 @@ class Caller:
     settled: bool = False
 
 
-def callers(entries: list[HistoryEntry], *, unread_only: bool) -> list[Caller]:
+def callers(entries: list[CallEntry], *, unread_only: bool) -> list[Caller]:
     """Return who called in vain, from calls that are newest first."""
     spoken_with: set[str] = set()
     found: dict[str, Caller] = {}

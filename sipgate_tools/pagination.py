@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar, overload
 
-T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
 
 @dataclass(frozen=True, repr=False)
-class Page(Sequence[T], Generic[T]):
+class Page(Sequence[T_co], Generic[T_co]):
     """One page of a list; itself a sequence of its items.
 
     Attributes:
@@ -22,7 +22,7 @@ class Page(Sequence[T], Generic[T]):
         received: How many came before some were left out here; `None` when none were.
     """
 
-    items: tuple[T, ...]
+    items: tuple[T_co, ...]
     offset: int
     limit: int
     total_count: int | None = None
@@ -42,10 +42,10 @@ class Page(Sequence[T], Generic[T]):
         return len(self.items)
 
     @overload
-    def __getitem__(self, index: int) -> T: ...
+    def __getitem__(self, index: int) -> T_co: ...
     @overload
-    def __getitem__(self, index: slice) -> tuple[T, ...]: ...
-    def __getitem__(self, index: int | slice) -> T | tuple[T, ...]:
+    def __getitem__(self, index: slice) -> tuple[T_co, ...]: ...
+    def __getitem__(self, index: int | slice) -> T_co | tuple[T_co, ...]:
         return self.items[index]
 
     def __repr__(self) -> str:

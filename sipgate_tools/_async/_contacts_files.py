@@ -21,7 +21,7 @@ from sipgate_tools.models.contact_export import (
     checked_page,
 )
 from sipgate_tools.models.contact_scopes import ALL, looked_at
-from sipgate_tools.models.contacts import ContactScope
+from sipgate_tools.models.contacts import ScopeWord
 
 
 @dataclass(frozen=True, repr=False)
@@ -33,7 +33,7 @@ class AsyncContactExports:
     @overload
     async def export_csv(
         self,
-        scope: ContactScope | str = ...,
+        scope: ScopeWord = ...,
         *,
         path: None = None,
         delimiter: str = ...,
@@ -45,7 +45,7 @@ class AsyncContactExports:
     @overload
     async def export_csv(
         self,
-        scope: ContactScope | str = ...,
+        scope: ScopeWord = ...,
         *,
         path: str | Path,
         delimiter: str = ...,
@@ -56,7 +56,7 @@ class AsyncContactExports:
     ) -> Path: ...
     async def export_csv(
         self,
-        scope: ContactScope | str = ALL,
+        scope: ScopeWord = ALL,
         *,
         path: str | Path | None = None,
         delimiter: str = ",",
@@ -90,7 +90,7 @@ class AsyncContactExports:
 
     async def export_vcards(
         self,
-        scope: ContactScope | str = ALL,
+        scope: ScopeWord = ALL,
         *,
         version: VcardVersion = "4.0",
         **which: Unpack[ExportArguments],
@@ -111,7 +111,7 @@ class AsyncContactExports:
     @overload
     async def export_vcard(
         self,
-        scope: ContactScope | str = ...,
+        scope: ScopeWord = ...,
         *,
         path: None = None,
         version: VcardVersion = ...,
@@ -121,7 +121,7 @@ class AsyncContactExports:
     @overload
     async def export_vcard(
         self,
-        scope: ContactScope | str = ...,
+        scope: ScopeWord = ...,
         *,
         path: str | Path,
         version: VcardVersion = ...,
@@ -130,7 +130,7 @@ class AsyncContactExports:
     ) -> Path: ...
     async def export_vcard(
         self,
-        scope: ContactScope | str = ALL,
+        scope: ScopeWord = ALL,
         *,
         path: str | Path | None = None,
         version: VcardVersion = "4.0",
@@ -154,7 +154,7 @@ class AsyncContactExports:
     @overload
     async def export_json(
         self,
-        scope: ContactScope | str = ...,
+        scope: ScopeWord = ...,
         *,
         path: None = None,
         overwrite: bool = ...,
@@ -163,7 +163,7 @@ class AsyncContactExports:
     @overload
     async def export_json(
         self,
-        scope: ContactScope | str = ...,
+        scope: ScopeWord = ...,
         *,
         path: str | Path,
         overwrite: bool = ...,
@@ -171,7 +171,7 @@ class AsyncContactExports:
     ) -> Path: ...
     async def export_json(
         self,
-        scope: ContactScope | str = ALL,
+        scope: ScopeWord = ALL,
         *,
         path: str | Path | None = None,
         overwrite: bool = False,
@@ -195,7 +195,7 @@ class AsyncContactExports:
     async def _export(
         self,
         file: ContactFile,
-        scope: ContactScope | str,
+        scope: ScopeWord,
         path: str | Path | None,
         which: ExportArguments,
         *,
@@ -207,7 +207,7 @@ class AsyncContactExports:
         return await _contacts_export.to_path(self._session, chosen, file, Path(path), overwrite=overwrite)
 
 
-def _selection(scope: ContactScope | str, which: ExportArguments) -> Selection:
+def _selection(scope: ScopeWord, which: ExportArguments) -> Selection:
     unknown = sorted(set(which) - ExportArguments.__optional_keys__)
     if unknown:
         raise TypeError(f"There is no export argument {', '.join(unknown)}.")

@@ -32,7 +32,7 @@ from sipgate_tools.models.contact_bodies import (
 )
 from sipgate_tools.models.contact_export import DEFAULT_PAGE, LARGEST_PAGE, checked_numbers, checked_page
 from sipgate_tools.models.contact_scopes import ALL, looked_at, written_to
-from sipgate_tools.models.contacts import Contact, ContactScope
+from sipgate_tools.models.contacts import Contact, ContactScope, ScopeWord, WritableScopeWord
 from sipgate_tools.pagination import Page
 from sipgate_tools.values import identifier
 
@@ -58,7 +58,7 @@ class AsyncContacts(AsyncContactImports, AsyncContactExports):
         picture: str | bytes | None = None,
         note: str | None = None,
         websites: Iterable[WebsiteArgument] | WebsiteArgument = (),
-        scope: ContactScope | str = ContactScope.PRIVATE,
+        scope: WritableScopeWord = ContactScope.PRIVATE,
     ) -> None:
         """Create one contact (operation createContact). sipgate answers no id: `list` finds it.
 
@@ -130,7 +130,7 @@ class AsyncContacts(AsyncContactImports, AsyncContactExports):
         jobs = (Job((contact.id,), _update_request(contact)) for contact in wanted)
         return await write_reported(self._session, jobs, ids, at_once=at_once, progress=progress)
 
-    async def delete(self, contact_id: str, *, scope: ContactScope | str | None = None) -> None:
+    async def delete(self, contact_id: str, *, scope: WritableScopeWord | None = None) -> None:
         """Delete one contact for good (operation deleteContact).
 
         Args:
@@ -202,7 +202,7 @@ class AsyncContacts(AsyncContactImports, AsyncContactExports):
 
     async def list(
         self,
-        scope: ContactScope | str = ALL,
+        scope: ScopeWord = ALL,
         *,
         phone_numbers: Iterable[str] | str | None = None,
         limit: int | None = None,
@@ -232,7 +232,7 @@ class AsyncContacts(AsyncContactImports, AsyncContactExports):
 
     def iterate(
         self,
-        scope: ContactScope | str = ALL,
+        scope: ScopeWord = ALL,
         *,
         phone_numbers: Iterable[str] | str | None = None,
         page_size: int = DEFAULT_PAGE,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Unpack
+from typing import Any, Unpack, overload
 
 from sipgate_api.api.history import (
     delete_history_entries,
@@ -27,8 +27,25 @@ from sipgate_tools._async._stream import AsyncStream, NextPage
 from sipgate_tools.errors import InvalidInput
 from sipgate_tools.models.bulk import BulkReport, as_ids, checked_list, chunks_by_length
 from sipgate_tools.models.bulk_tally import Job, ProgressCallback
-from sipgate_tools.models.history import HistoryEntry, Recording, history_entry, history_rows
-from sipgate_tools.models.history_filter import HistoryFilter, HistoryFilterArguments
+from sipgate_tools.models.history import (
+    CallEntry,
+    CallWord,
+    FaxEntry,
+    FaxWord,
+    HistoryEntry,
+    Recording,
+    SmsEntry,
+    SmsWord,
+    VoicemailEntry,
+    VoicemailWord,
+    history_entry,
+    history_rows,
+)
+from sipgate_tools.models.history_filter import (
+    CommonHistoryFilterArguments,
+    HistoryFilter,
+    HistoryFilterArguments,
+)
 from sipgate_tools.models.history_update import ENTRIES_PER_UPDATE, HistoryUpdate
 from sipgate_tools.pagination import Page
 from sipgate_tools.values import identifier, whole_number
@@ -51,15 +68,60 @@ class AsyncHistory:
 
     _session: AsyncSession
 
+    @overload
+    async def list(
+        self,
+        *,
+        limit: int | None = ...,
+        offset: int = ...,
+        types: CallWord,
+        **filters: Unpack[CommonHistoryFilterArguments],
+    ) -> Page[CallEntry]: ...
+
+    @overload
+    async def list(
+        self,
+        *,
+        limit: int | None = ...,
+        offset: int = ...,
+        types: VoicemailWord,
+        **filters: Unpack[CommonHistoryFilterArguments],
+    ) -> Page[VoicemailEntry]: ...
+
+    @overload
+    async def list(
+        self,
+        *,
+        limit: int | None = ...,
+        offset: int = ...,
+        types: SmsWord,
+        **filters: Unpack[CommonHistoryFilterArguments],
+    ) -> Page[SmsEntry]: ...
+
+    @overload
+    async def list(
+        self,
+        *,
+        limit: int | None = ...,
+        offset: int = ...,
+        types: FaxWord,
+        **filters: Unpack[CommonHistoryFilterArguments],
+    ) -> Page[FaxEntry]: ...
+
+    @overload
+    async def list(
+        self, *, limit: int | None = ..., offset: int = ..., **filters: Unpack[HistoryFilterArguments]
+    ) -> Page[HistoryEntry]: ...
+
     async def list(
         self, *, limit: int | None = None, offset: int = 0, **filters: Unpack[HistoryFilterArguments]
-    ) -> Page[HistoryEntry]:
+    ) -> Page[Any]:
         """Return one page of entries, newest first (operation getHistory; on neo also getChannelEvents).
 
         Args:
             limit: How many, at most 1000; sipgate's default is 10.
             offset: How many to skip.
-            filters: See `HistoryFilterArguments`.
+            filters: See `HistoryFilterArguments`; with one kind as `types` the entries are typed as that kind.
 
         Raises:
             InvalidInput: An argument is wrong; nothing was sent.
@@ -71,16 +133,41 @@ class AsyncHistory:
             return await _channel_calls.merged_page(self._session, self._page, looked_for, count, offset)
         return await self._page(looked_for, limit, offset)
 
+    @overload
+    def iterate(
+        self, *, page_size: int = ..., types: CallWord, **filters: Unpack[CommonHistoryFilterArguments]
+    ) -> AsyncIterator[CallEntry]: ...
+
+    @overload
+    def iterate(
+        self, *, page_size: int = ..., types: VoicemailWord, **filters: Unpack[CommonHistoryFilterArguments]
+    ) -> AsyncIterator[VoicemailEntry]: ...
+
+    @overload
+    def iterate(
+        self, *, page_size: int = ..., types: SmsWord, **filters: Unpack[CommonHistoryFilterArguments]
+    ) -> AsyncIterator[SmsEntry]: ...
+
+    @overload
+    def iterate(
+        self, *, page_size: int = ..., types: FaxWord, **filters: Unpack[CommonHistoryFilterArguments]
+    ) -> AsyncIterator[FaxEntry]: ...
+
+    @overload
+    def iterate(
+        self, *, page_size: int = ..., **filters: Unpack[HistoryFilterArguments]
+    ) -> AsyncIterator[HistoryEntry]: ...
+
     def iterate(
         self, *, page_size: int = 500, **filters: Unpack[HistoryFilterArguments]
-    ) -> AsyncIterator[HistoryEntry]:
+    ) -> AsyncIterator[Any]:
         """Yield all entries, newest first, page by page; memory stays that of one page.
 
         An entry that moves to the next page because newer ones arrive meanwhile is not yielded twice.
 
         Args:
             page_size: How many to fetch at once, 1 to 1000.
-            filters: See `HistoryFilterArguments`.
+            filters: See `HistoryFilterArguments`; with one kind as `types` the entries are typed as that kind.
         """
         looked_for = HistoryFilter.checked(**filters)
         whole_number(page_size, argument="page_size", least=1, most=LARGEST_PAGE, hint="It is 1 to 1000.")
@@ -197,7 +284,7 @@ class AsyncHistory:
         )
 
     async def export_csv(
-        self, *, limit: int | None = None, offset: int = 0, **filters: Unpack[HistoryFilterArguments]
+        self, *, limit: int | None = None, offset: int = 0, **filters: Unpack[CommonHistoryFilterArguments]
     ) -> str:
         """Return entries as sipgate's own CSV (operation getHistoryCSV); on neo it has no calls.
 

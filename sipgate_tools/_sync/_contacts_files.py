@@ -22,7 +22,7 @@ from sipgate_tools.models.contact_export import (
     checked_page,
 )
 from sipgate_tools.models.contact_scopes import ALL, looked_at
-from sipgate_tools.models.contacts import ContactScope
+from sipgate_tools.models.contacts import ScopeWord
 
 
 @dataclass(frozen=True, repr=False)
@@ -34,7 +34,7 @@ class SyncContactExports:
     @overload
     def export_csv(
         self,
-        scope: ContactScope | str = ...,
+        scope: ScopeWord = ...,
         *,
         path: None = None,
         delimiter: str = ...,
@@ -46,7 +46,7 @@ class SyncContactExports:
     @overload
     def export_csv(
         self,
-        scope: ContactScope | str = ...,
+        scope: ScopeWord = ...,
         *,
         path: str | Path,
         delimiter: str = ...,
@@ -57,7 +57,7 @@ class SyncContactExports:
     ) -> Path: ...
     def export_csv(
         self,
-        scope: ContactScope | str = ALL,
+        scope: ScopeWord = ALL,
         *,
         path: str | Path | None = None,
         delimiter: str = ",",
@@ -91,7 +91,7 @@ class SyncContactExports:
 
     def export_vcards(
         self,
-        scope: ContactScope | str = ALL,
+        scope: ScopeWord = ALL,
         *,
         version: VcardVersion = "4.0",
         **which: Unpack[ExportArguments],
@@ -112,7 +112,7 @@ class SyncContactExports:
     @overload
     def export_vcard(
         self,
-        scope: ContactScope | str = ...,
+        scope: ScopeWord = ...,
         *,
         path: None = None,
         version: VcardVersion = ...,
@@ -122,7 +122,7 @@ class SyncContactExports:
     @overload
     def export_vcard(
         self,
-        scope: ContactScope | str = ...,
+        scope: ScopeWord = ...,
         *,
         path: str | Path,
         version: VcardVersion = ...,
@@ -131,7 +131,7 @@ class SyncContactExports:
     ) -> Path: ...
     def export_vcard(
         self,
-        scope: ContactScope | str = ALL,
+        scope: ScopeWord = ALL,
         *,
         path: str | Path | None = None,
         version: VcardVersion = "4.0",
@@ -155,7 +155,7 @@ class SyncContactExports:
     @overload
     def export_json(
         self,
-        scope: ContactScope | str = ...,
+        scope: ScopeWord = ...,
         *,
         path: None = None,
         overwrite: bool = ...,
@@ -164,7 +164,7 @@ class SyncContactExports:
     @overload
     def export_json(
         self,
-        scope: ContactScope | str = ...,
+        scope: ScopeWord = ...,
         *,
         path: str | Path,
         overwrite: bool = ...,
@@ -172,7 +172,7 @@ class SyncContactExports:
     ) -> Path: ...
     def export_json(
         self,
-        scope: ContactScope | str = ALL,
+        scope: ScopeWord = ALL,
         *,
         path: str | Path | None = None,
         overwrite: bool = False,
@@ -196,7 +196,7 @@ class SyncContactExports:
     def _export(
         self,
         file: ContactFile,
-        scope: ContactScope | str,
+        scope: ScopeWord,
         path: str | Path | None,
         which: ExportArguments,
         *,
@@ -208,7 +208,7 @@ class SyncContactExports:
         return _contacts_export.to_path(self._session, chosen, file, Path(path), overwrite=overwrite)
 
 
-def _selection(scope: ContactScope | str, which: ExportArguments) -> Selection:
+def _selection(scope: ScopeWord, which: ExportArguments) -> Selection:
     unknown = sorted(set(which) - ExportArguments.__optional_keys__)
     if unknown:
         raise TypeError(f"There is no export argument {', '.join(unknown)}.")

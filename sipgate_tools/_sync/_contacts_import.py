@@ -19,7 +19,7 @@ from sipgate_tools.models.bulk_tally import Outcome, ProgressCallback, Tally, un
 from sipgate_tools.models.contact_feed import ImportFeed, ImportPlan, ImportRoute
 from sipgate_tools.models.contact_import import ImportReport
 from sipgate_tools.models.contact_scopes import written_to
-from sipgate_tools.models.contacts import ContactScope
+from sipgate_tools.models.contacts import ContactScope, WritableScopeWord
 
 
 @dataclass(frozen=True, repr=False)
@@ -32,7 +32,7 @@ class SyncContactImports:
         self,
         source: CardSource,
         *,
-        scope: ContactScope | str | None = None,
+        scope: WritableScopeWord | None = None,
         delimiter: str | None = None,
         encoding: str | None = None,
         default_region: str = "DE",
@@ -87,7 +87,7 @@ class SyncContactImports:
         self,
         source: CardSource,
         *,
-        scope: ContactScope | str | None = None,
+        scope: WritableScopeWord | None = None,
         encoding: str | None = None,
         default_region: str = "DE",
         skip_duplicates: bool = True,
@@ -161,7 +161,7 @@ def _begun(results: Iterator[CardResult]) -> Iterator[CardResult]:
     return chain(list(islice(results, 1)), results)
 
 
-def _written(scope: ContactScope | str | None) -> ContactScope | None:
+def _written(scope: WritableScopeWord | None) -> ContactScope | None:
     return None if scope is None else written_to(scope)
 
 

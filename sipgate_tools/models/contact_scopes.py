@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 from sipgate_tools.errors import InvalidInput
-from sipgate_tools.models.contacts import ContactScope
+from sipgate_tools.models.contacts import ContactScope, ScopeWord, WritableScopeWord
 
 ALL: Final = "ALL"
 """Every address book."""
 
 
-def looked_at(scope: ContactScope | str | None) -> ContactScope | None:
+def looked_at(scope: ScopeWord | None) -> ContactScope | None:
     """Return the address book to read, or `None` for all.
 
     Raises:
@@ -25,7 +25,7 @@ def looked_at(scope: ContactScope | str | None) -> ContactScope | None:
     return ContactScope(name)
 
 
-def written_to(scope: ContactScope | str) -> ContactScope:
+def written_to(scope: WritableScopeWord) -> ContactScope:
     """Return the address book to write to.
 
     Raises:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Literal, TypeAlias
 
 from sipgate_tools.formats.contact import CardAddress, CardEmail, CardNumber, CardWebsite, ContactCard
 from sipgate_tools.models._base import Model, Record
@@ -15,6 +15,12 @@ class ContactScope(OpenEnum):
     PRIVATE = "PRIVATE"
     SHARED = "SHARED"
     INTERNAL = "INTERNAL"
+
+
+WritableScopeWord: TypeAlias = Literal["PRIVATE", "SHARED"] | ContactScope
+"""What an argument takes as an address book to write to."""
+ScopeWord: TypeAlias = Literal["INTERNAL", "ALL"] | WritableScopeWord
+"""What an argument takes as the address books to read."""
 
 
 class ContactNumber(Model, frozen=True, kw_only=True):

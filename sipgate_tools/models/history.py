@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
-from typing import Any, ClassVar, Final, cast
+from typing import Any, ClassVar, Final, Literal, TypeAlias, cast
 
 from sipgate_tools.models._base import Model, Record, Time
 from sipgate_tools.models._lists import RecordDecoder
@@ -28,6 +28,16 @@ class Direction(OpenEnum):
     OUTGOING = "OUTGOING"
     MISSED_INCOMING = "MISSED_INCOMING"
     MISSED_OUTGOING = "MISSED_OUTGOING"
+
+
+CallWord: TypeAlias = Literal["CALL", HistoryType.CALL]
+VoicemailWord: TypeAlias = Literal["VOICEMAIL", HistoryType.VOICEMAIL]
+SmsWord: TypeAlias = Literal["SMS", HistoryType.SMS]
+FaxWord: TypeAlias = Literal["FAX", HistoryType.FAX]
+TypeWord: TypeAlias = CallWord | VoicemailWord | SmsWord | FaxWord | HistoryType
+"""What an argument takes as a kind of entries."""
+DirectionWord: TypeAlias = Literal["INCOMING", "OUTGOING", "MISSED_INCOMING", "MISSED_OUTGOING"] | Direction
+"""What an argument takes as a direction."""
 
 
 class PickupStatus(OpenEnum):

@@ -11,7 +11,7 @@ from sipgate_api.models.get_history_starred_item import GetHistoryStarredItem
 from sipgate_api.types import UNSET
 
 from sipgate_tools.errors import InvalidInput
-from sipgate_tools.models.history import Direction, HistoryEntry, HistoryType
+from sipgate_tools.models.history import Direction, DirectionWord, HistoryEntry, HistoryType, TypeWord
 from sipgate_tools.values import (
     EXTENSION_KINDS,
     aware,
@@ -28,14 +28,13 @@ _RINGING_DEVICES: Final = frozenset("exy")
 _CONNECTIONS: Final = tuple(letter for letter in EXTENSION_KINDS if letter not in _RINGING_DEVICES)
 
 
-class HistoryFilterArguments(TypedDict, total=False):
-    """The filter arguments of `history.list`, `history.iterate` and `history.export_csv`.
+class CommonHistoryFilterArguments(TypedDict, total=False):
+    """The filter arguments of `history.list`, `history.iterate` and `history.export_csv`, beside `types`.
 
     Attributes:
         connection_ids: Extensions (p, f, s, g ...) to look at; device ids (e, x, y) are refused.
         channel_ids: On neo: channels to read calls from, by default all. With them, `connection_ids` narrows the
             history only; without them, it leaves no channel's calls.
-        types: `HistoryType` values or their names; one alone is fine.
         directions: `Direction` values or their names; one alone is fine.
         archived: `True` for archived entries, `False` for the others, which is sipgate's default.
         starred: `True` for entries with a star, `False` for those without.
@@ -47,13 +46,22 @@ class HistoryFilterArguments(TypedDict, total=False):
 
     connection_ids: Iterable[str] | None
     channel_ids: Iterable[str] | None
-    types: Iterable[HistoryType | str] | HistoryType | str | None
-    directions: Iterable[Direction | str] | Direction | str | None
+    directions: Iterable[DirectionWord] | DirectionWord | None
     archived: bool | None
     starred: bool | None
     from_: datetime | None
     to: datetime | None
     phonenumber: str | None
+
+
+class HistoryFilterArguments(CommonHistoryFilterArguments, total=False):
+    """All filter arguments of the history.
+
+    Attributes:
+        types: The kinds of entries: `CALL`, `VOICEMAIL`, `SMS`, `FAX`; one alone is fine.
+    """
+
+    types: Iterable[TypeWord] | TypeWord | None
 
 
 @dataclass(frozen=True)
@@ -78,10 +86,10 @@ class HistoryFilter:
             InvalidInput: A connection is not an extension that has a history, a time has no zone, or a kind or
                 direction does not exist.
         """
-        unknown = sorted(set(given) - HistoryFilterArguments.__optional_keys__)
+        unknown = sorted(set(given) - CommonHistoryFilterArguments.__optional_keys__)
         if unknown:
             # Ignored, it would find everything: and what is found may be about to be deleted.
-            known = ", ".join(sorted(HistoryFilterArguments.__optional_keys__))
+            known = ", ".join(sorted(CommonHistoryFilterArguments.__optional_keys__))
             raise TypeError(f"There is no filter {', '.join(unknown)}. There are: {known}.")
         earliest, latest = given.get("from_"), given.get("to")
         if (

@@ -10,18 +10,20 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from sipgate_tools import UnexpectedAnswer
+from sipgate_tools import Sipgate, UnexpectedAnswer
 from sipgate_tools.models import (
     CallEntry,
     Contact,
     ContactNumber,
     Device,
     HistoryEntry,
+    HistoryType,
     SmsEntry,
     User,
     WebhookSettings,
 )
 from sipgate_tools.models.history import history_entry
+from sipgate_tools.sandbox import Sandbox
 
 SENT: dict[str, Any] = {
     "id": "4200000001",
@@ -148,3 +150,14 @@ def test_a_web_application_returns_models_and_describes_them() -> None:
 def test_a_response_that_is_no_object_is_refused(payload: object, kind: str) -> None:
     with pytest.raises(UnexpectedAnswer, match=kind):
         User.from_payload(payload)
+
+
+def test_a_list_of_one_kind_is_typed_as_that_kind() -> None:
+    sandbox = Sandbox()
+    with Sipgate(
+        token_id=sandbox.token_id, token=sandbox.token, base_url=sandbox.base_url, transport=sandbox
+    ) as client:
+        durations = [entry.duration for entry in client.history.list(types="CALL")]
+        texts = [entry.sms_content for entry in client.history.iterate(types=HistoryType.SMS)]
+    assert len(durations) == 10
+    assert texts

@@ -12,7 +12,14 @@ from sipgate_tools.mcp.call import Call
 from sipgate_tools.mcp.text import LONG_TEXT, SHORT_TEXT, WHOLE_TEXT, clean
 from sipgate_tools.mcp.times import as_text, moment
 from sipgate_tools.mcp.tools.registry import Detail, Link, Result, tool
-from sipgate_tools.models.history import CallEntry, FaxEntry, HistoryEntry, SmsEntry, VoicemailEntry
+from sipgate_tools.models.history import (
+    CallEntry,
+    Direction,
+    FaxEntry,
+    HistoryEntry,
+    SmsEntry,
+    VoicemailEntry,
+)
 
 Kind = Literal["CALL", "SMS", "FAX", "VOICEMAIL"]
 Way = Literal["incoming", "outgoing", "missed"]
@@ -20,7 +27,11 @@ Since = Annotated[str | None, Field(description="Earliest: ISO 8601 date or time
 Until = Annotated[str | None, Field(description="Latest, inclusive; as since")]
 Number = Annotated[str | None, Field(description="A telephone number or a part of one")]
 
-_DIRECTIONS = {"incoming": "INCOMING", "outgoing": "OUTGOING", "missed": "MISSED_INCOMING"}
+_DIRECTIONS = {
+    "incoming": Direction.INCOMING,
+    "outgoing": Direction.OUTGOING,
+    "missed": Direction.MISSED_INCOMING,
+}
 
 
 class Entry(Result):

@@ -168,7 +168,7 @@ async def test_a_deleted_contact_is_gone() -> None:
 
 
 @pytest.mark.parametrize("scope", ["PRIVATE", "SHARED", "INTERNAL", ContactScope.SHARED, "shared"])
-async def test_a_scope_lists_its_contacts_only(scope: str) -> None:
+async def test_a_scope_lists_its_contacts_only(scope: Any) -> None:
     async with AsyncSipgate(**access(Sandbox())) as client:
         everybody = await client.contacts.list()
         page = await client.contacts.list(scope)

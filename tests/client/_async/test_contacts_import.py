@@ -2,7 +2,7 @@
 
 import base64
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -204,7 +204,7 @@ async def test_vcards_are_imported_into_the_scope_that_is_said() -> None:
         "BEGIN:VCARD\nVERSION:4.0\nTEL:0211 1234567\nEND:VCARD\n"
     )
     async with AsyncSipgate(**access(Sandbox(seed="empty"))) as client:
-        report = await client.contacts.import_vcard(cards, scope="shared")
+        report = await client.contacts.import_vcard(cards, scope=cast("Any", "shared"))
         found = await client.contacts.list("SHARED")
     assert report.created == (1, 8)
     assert [row.line for row in report.refused] == [14]
@@ -242,7 +242,7 @@ async def test_a_file_that_cannot_be_read_is_refused_before_anything_is_sent(tmp
         with pytest.raises(InvalidInput, match="route"):
             await client.contacts.import_csv(PLAIN, route="fax")  # type: ignore[arg-type]
         with pytest.raises(InvalidInput, match="cannot be written"):
-            await client.contacts.import_vcard("BEGIN:VCARD\n", scope="ALL")
+            await client.contacts.import_vcard("BEGIN:VCARD\n", scope=cast("Any", "ALL"))
     assert sandbox.requests == []
 
 

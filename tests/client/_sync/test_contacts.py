@@ -167,7 +167,7 @@ def test_a_deleted_contact_is_gone() -> None:
 
 
 @pytest.mark.parametrize("scope", ["PRIVATE", "SHARED", "INTERNAL", ContactScope.SHARED, "shared"])
-def test_a_scope_lists_its_contacts_only(scope: str) -> None:
+def test_a_scope_lists_its_contacts_only(scope: Any) -> None:
     with Sipgate(**access(Sandbox())) as client:
         everybody = client.contacts.list()
         page = client.contacts.list(scope)
