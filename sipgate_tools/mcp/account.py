@@ -7,7 +7,8 @@ first tool is called. A server without credentials starts, lists its tools, and 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from datetime import tzinfo
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Unpack
@@ -40,6 +41,7 @@ class Account:
         client_options: Mapping[str, Any] | None = None,
         transport: httpx2.AsyncBaseTransport | None = None,
         journal: Journal | None = None,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """Prepare an account; nothing is read or sent yet.
 
@@ -48,9 +50,11 @@ class Account:
             client_options: `token_id=`, `token=`, `base_url=` of the client; by default from the environment.
             transport: What moves the bytes, instead of the network (tests).
             journal: Instead of the one in the settings.
+            clock: In seconds; for how long it is remembered what belongs to the user.
         """
         self.settings = settings
         self._journal = journal
+        self._clock = clock
         self._client_options = dict(client_options or {})
         self._transport = transport
         self._client: AsyncSipgate | None = None
@@ -78,7 +82,7 @@ class Account:
         """Which ids belong to the authenticated user."""
         from sipgate_tools.mcp.ownership import Ownership
 
-        return Ownership(self.read, wanted=self.settings.access)
+        return Ownership(self._read_all, wanted=self.settings.access, clock=self._clock)
 
     @cached_property
     def document(self) -> Document:
@@ -155,7 +159,23 @@ class Account:
         query: Mapping[str, Any] | None = None,
         body: Any = None,
     ) -> Any:
-        """Send any operation on the client's connection; the answer as decoded JSON, text, or `None`."""
+        """Send any operation on the client's connection.
+
+        Returns:
+            The answer as decoded JSON, text, or `None`; in user access without what belongs to others, where the
+            operation lists what belongs to everybody.
+        """
+        answer = await self._send(operation, path=path, query=query, body=body)
+        return await self.ownership.own_part(operation.id, answer)
+
+    async def _send(
+        self,
+        operation: Operation,
+        *,
+        path: Mapping[str, Any] | None = None,
+        query: Mapping[str, Any] | None = None,
+        body: Any = None,
+    ) -> Any:
         from sipgate_api.types import UNSET, Request
 
         def as_received(decoded: Any) -> Any:
@@ -190,8 +210,12 @@ class Account:
     async def read(
         self, operation_id: str, path: Mapping[str, str] | None = None, query: Mapping[str, Any] | None = None
     ) -> Any:
-        """The decoded answer of a reading operation."""
+        """Return the decoded answer of a reading operation, narrowed as by `send`."""
         return await self.send(self.operation(operation_id), path=path, query=query)
+
+    async def _read_all(self, operation_id: str, path: Mapping[str, str], query: Mapping[str, Any]) -> Any:
+        """Return the whole answer of a reading operation, for finding out what in it is the user's own."""
+        return await self._send(self.operation(operation_id), path=path, query=query)
 
     def _open(self) -> AsyncSipgate:
         from sipgate_tools import AsyncSipgate

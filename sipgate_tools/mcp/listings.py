@@ -1,12 +1,22 @@
-"""Where sipgate lists what belongs to a user, and how ids are read from such lists."""
+"""Where sipgate lists what belongs to a user, how ids are read from such lists, and which lists name everybody's."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
-__all__ = ["LISTINGS", "Listing", "ids_of", "items_of", "nested_ids"]
+__all__ = [
+    "ACCOUNT_LISTS",
+    "LISTINGS",
+    "AccountList",
+    "Listing",
+    "ids_of",
+    "items_of",
+    "narrowed",
+    "nested_ids",
+    "values_of",
+]
 
 
 @dataclass(frozen=True)
@@ -46,6 +56,70 @@ LISTINGS: Mapping[str, tuple[Listing, ...]] = {
     "smsCallerId": (Listing("getSmsCallerIds", "sms"),),
 }
 """The lists for each kind of id; kinds that need more than a list are in `ownership`."""
+
+
+@dataclass(frozen=True)
+class AccountList:
+    """A list that names what belongs to all users of the account.
+
+    Attributes:
+        kind: What kind of id its items have.
+        key: The field that holds it.
+        parts: The field of an item that holds items of the same shape, if there is one.
+    """
+
+    kind: str
+    key: str
+    parts: str = ""
+
+
+ACCOUNT_LISTS: Mapping[str, AccountList] = {
+    "getAddressNumbers": AccountList("number", "number"),
+    "getAllUsers": AccountList("user", "id"),
+    "getCalls": AccountList("call", "callId"),
+    "getChannels": AccountList("channel", "id"),
+    "getGroupFaxlinesForUser": AccountList("faxline", "id"),
+    "getGroups": AccountList("group", "id"),
+    "getNumbers": AccountList("number", "number"),
+    "getUsers": AccountList("user", "id"),
+    "getVoicemails": AccountList("voicemail", "id"),
+    "v3GetDevices": AccountList("device", "id"),
+    "v3GetGroups": AccountList("group", "id"),
+    "v3GetPhoneNumbers": AccountList("number", "e164Number", parts="numbers"),
+    "v3GetVoicemails": AccountList("voicemail", "id"),
+}
+"""Reading operations whose answers are narrowed to the user's own in user access."""
+
+
+def values_of(answer: Any, listed: AccountList) -> Iterator[str]:
+    """Yield the ids of the items in an answer that is such a list."""
+    for item in items_of(answer):
+        if (value := item.get(listed.key)) is not None:
+            yield str(value)
+        if listed.parts:
+            yield from values_of(item.get(listed.parts), listed)
+
+
+def narrowed(answer: Any, listed: AccountList, is_own: Callable[[str], bool]) -> Any:
+    """Return an answer with only the items that are the user's own; what is no list becomes an empty one."""
+    if isinstance(answer, list):
+        kept = [_narrowed_item(item, listed, is_own) for item in items_of(answer)]
+        return [item for item in kept if item is not None]
+    if isinstance(answer, Mapping):
+        held = cast("Mapping[str, Any]", answer)
+        for key in ("items", "data"):
+            if isinstance(held.get(key), list):
+                return {key: narrowed(held[key], listed, is_own)}
+    return {"items": []}
+
+
+def _narrowed_item(
+    item: Mapping[str, Any], listed: AccountList, is_own: Callable[[str], bool]
+) -> Mapping[str, Any] | None:
+    if (value := item.get(listed.key)) is not None and is_own(str(value)):
+        return item
+    parts: list[Any] = narrowed(item.get(listed.parts) or [], listed, is_own) if listed.parts else []
+    return {**item, listed.parts: parts} if parts else None
 
 
 def items_of(answer: Any) -> list[Mapping[str, Any]]:

@@ -1,8 +1,8 @@
 """Which ids belong to the authenticated user, found out by reading what the user owns. Unknown means no.
 
-What is found is kept for some minutes; an id that is not found is looked for once more, because things are
-created while we run. All of it is reading, and only with ids that were established before: it passes the
-guard as any request.
+What is found is kept for some minutes and then read anew, because things are moved and taken away. An id that is
+not found is looked for once more, because things are created while we run. All of it is reading, and only with ids
+that were established before: it passes the guard as any request.
 """
 
 from __future__ import annotations
@@ -15,7 +15,16 @@ from typing import Any, Literal, cast
 import anyio
 
 from sipgate_tools.errors import NotFound, PermissionDenied, ServerError
-from sipgate_tools.mcp.listings import LISTINGS, Listing, ids_of, items_of, nested_ids
+from sipgate_tools.mcp.listings import (
+    ACCOUNT_LISTS,
+    LISTINGS,
+    Listing,
+    ids_of,
+    items_of,
+    narrowed,
+    nested_ids,
+    values_of,
+)
 from sipgate_tools.mcp.policy import NOT_OWNED
 from sipgate_tools.mcp.requests import Id
 
@@ -57,16 +66,21 @@ class Ownership:
         """
         self._read = read
         self._wanted = wanted
-        self._access: Access | None = None if wanted == "account" else "user"
+        self._access: Access = "user"
+        self._decided_at: float | None = None
         self._deciding = anyio.Lock()
         self._clock = clock
-        self._known: dict[str, set[str]] = {}
+        # By kind: ids with the time at which they were seen, from lists and from answers about the user's own things.
+        self._listed: dict[str, dict[str, float]] = {}
+        self._learned: dict[str, dict[str, float]] = {}
         self._read_at: dict[str, float] = {}
         self._user: str | None = None
 
     def learn(self, kind: str, values: Iterable[str]) -> None:
-        """Remember ids that came out of something of the user's own, as of a call just started."""
-        self._known.setdefault(kind, set()).update(values)
+        """Remember for some minutes ids that came out of something of the user's own, as of a call just started."""
+        now = self._clock()
+        kept = {value: at for value, at in self._learned.get(kind, {}).items() if now - at < FRESH_SECONDS}
+        self._learned[kind] = {**kept, **dict.fromkeys(values, now)}
 
     async def user_id(self) -> str:
         """The authenticated user's id (operation userinfo)."""
@@ -77,20 +91,21 @@ class Ownership:
         return self._user
 
     async def access(self) -> Access:
-        """What may be reached: the whole account only when the operator allows it and the user administers it."""
-        if self._access is not None:
-            return self._access
-        if _looking_at_oneself.get():
+        """Return what may be reached: the whole account only when the operator allows it and the user administers it.
+
+        Whether the user does is asked anew every few minutes.
+        """
+        if self._wanted == "user" or _looking_at_oneself.get():
             return "user"
         async with self._deciding:
-            if self._access is None:
+            if self._decided_at is None or self._clock() - self._decided_at >= FRESH_SECONDS:
                 token = _looking_at_oneself.set(True)
                 try:
                     user = await self._try("getUser", {"userId": await self.user_id()}, {})
                 finally:
                     _looking_at_oneself.reset(token)
                 admin = isinstance(user, Mapping) and cast("Mapping[str, Any]", user).get("admin") is True
-                self._access = "account" if admin else "user"
+                self._access, self._decided_at = "account" if admin else "user", self._clock()
         return self._access
 
     async def foreign(self, ids: Set[Id]) -> set[Id]:
@@ -104,7 +119,7 @@ class Ownership:
         # The user first: everything else is listed below the user's id.
         foreign: set[Id] = set()
         for kind in sorted(asked, key=lambda kind: kind != "user"):
-            unknown = asked[kind] - self._known.get(kind, set())
+            unknown = asked[kind] - self._fresh(kind)
             if kind == "user":
                 unknown -= {await self.user_id()}
             elif unknown:
@@ -126,17 +141,37 @@ class Ownership:
         """The channels that the user is a member of (sipgate neo)."""
         return sorted(await self._of_kind("channel"))
 
+    async def own_part(self, operation_id: str, answer: Any) -> Any:
+        """Return the answer of a reading operation without what belongs to others, where it lists the account's."""
+        listed = ACCOUNT_LISTS.get(operation_id)
+        if listed is None or await self.access() == "account":
+            return answer
+        foreign = await self.foreign({Id(listed.kind, value) for value in values_of(answer, listed)})
+        return narrowed(answer, listed, lambda value: Id(listed.kind, value) not in foreign)
+
+    def _fresh(self, kind: str) -> set[str]:
+        """Return the ids of a kind that were seen not too long ago."""
+        now = self._clock()
+        seen = (*self._listed.get(kind, {}).items(), *self._learned.get(kind, {}).items())
+        return {value for value, at in seen if now - at < FRESH_SECONDS}
+
     async def _of_kind(self, kind: str, looking_for: frozenset[str] = frozenset()) -> set[str]:
         age = self._clock() - self._read_at.get(kind, -FRESH_SECONDS)
         if age < (AGAIN_SECONDS if looking_for else FRESH_SECONDS):
-            return self._known.get(kind, set())
-        self.learn(kind, [value async for value in self._listed(kind, looking_for)])
-        if not looking_for or not looking_for <= self._known[kind]:
+            return self._fresh(kind)
+        began = self._clock()
+        found = dict.fromkeys([value async for value in self._list(kind, looking_for)], began)
+        if kind == "entry" and looking_for and looking_for <= found.keys():
             # A search that ended early because it found everything has not seen the rest.
-            self._read_at[kind] = self._clock()
-        return self._known[kind]
+            earlier = {
+                value: at for value, at in self._listed.get(kind, {}).items() if began - at < FRESH_SECONDS
+            }
+            self._listed[kind] = {**earlier, **found}
+        else:
+            self._listed[kind], self._read_at[kind] = found, began
+        return self._fresh(kind)
 
-    async def _listed(self, kind: str, looking_for: frozenset[str]) -> AsyncIterator[str]:
+    async def _list(self, kind: str, looking_for: frozenset[str]) -> AsyncIterator[str]:
         if kind == "channel":
             async for value in self._channels():
                 yield value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,7 @@ def make_desk() -> MakeDesk:
         sandbox: Sandbox | None = None,
         environment: dict[str, str] | None = None,
         clock: Callable[[], float] | None = None,
+        monotonic: Callable[[], float] = time.monotonic,
         retries: int = 0,
         **flags: Any,
     ) -> Desk:
@@ -50,6 +52,7 @@ def make_desk() -> MakeDesk:
             },
             transport=spy,
             journal=kept,
+            clock=monotonic,
         )
         return Desk(sandbox, spy, account)
 

@@ -12,6 +12,7 @@ from sipgate_tools.errors import InvalidInput, SipgateError
 from sipgate_tools.mcp import catalogue
 from sipgate_tools.mcp.account import Account
 from sipgate_tools.mcp.call import Call
+from sipgate_tools.mcp.listings import ACCOUNT_LISTS
 from sipgate_tools.mcp.text import one_line, visible_tree
 from sipgate_tools.mcp.tools.messages import Repeat
 from sipgate_tools.mcp.tools.registry import Detail, Result, tool
@@ -123,6 +124,8 @@ async def invoke_read(
     operation, request = await _prepared(call, "read", operation_id, arguments)
     received = await call.account.send(operation, path=request.path, query=request.query)
     answer, notes = catalogue.shown(call.account.document, operation, received, full=detail == "full")
+    if operation.id in ACCOUNT_LISTS and await call.account.ownership.access() == "user":
+        notes.append("Only what is known to belong to the signed-in user is listed.")
     return Answer(operation_id=operation.id, answer=answer, notes=notes or None)
 
 

@@ -1,0 +1,258 @@
+"""What belongs to the user: forgotten in time, read anew, and the only thing that lists of the account show."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from sipgate_tools.document import load
+from sipgate_tools.mcp.listings import ACCOUNT_LISTS
+from sipgate_tools.mcp.ownership import AGAIN_SECONDS, FRESH_SECONDS, LISTED_KINDS
+from sipgate_tools.mcp.requests import Id
+from sipgate_tools.sandbox.state import State
+from tests.mcp.desk import Desk, MakeDesk
+from tests.mcp.operations import arguments
+
+DOCUMENT = load()
+OF_W0 = "+493023125100"
+
+
+class Time:
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def give_number_away(state: State) -> None:
+    number = next(one for one in state.numbers if one.number == OF_W0)
+    state.numbers.put(replace(number, endpoint_id="p2"))
+
+
+def give_device_away(state: State) -> None:
+    state.devices.put(replace(state.devices["y0"], owner="w2"))
+    for line in list(state.phonelines):
+        state.phonelines.put(replace(line, device_ids=tuple(one for one in line.device_ids if one != "y0")))
+
+
+def leave_group(state: State) -> None:
+    state.groups.put(replace(state.groups["g0"], user_ids=("w1",)))
+
+
+def give_phoneline_away(state: State) -> None:
+    state.phonelines.put(replace(state.phonelines["p0"], owner="w2"))
+
+
+MOVES: list[tuple[Callable[[State], None], Id]] = [
+    (give_number_away, Id("number", OF_W0)),
+    (give_number_away, Id("number", "5001")),
+    (give_device_away, Id("device", "y0")),
+    (leave_group, Id("group", "g0")),
+    (leave_group, Id("voicemail", "v3")),
+    (give_phoneline_away, Id("phoneline", "p0")),
+    (give_phoneline_away, Id("voicemail", "v0")),
+]
+
+
+@pytest.mark.parametrize(("move", "moved"), MOVES)
+async def test_what_was_moved_is_no_longer_the_users_after_some_minutes(
+    make_desk: MakeDesk, move: Callable[[State], None], moved: Id
+) -> None:
+    desk = make_desk(monotonic=(time := Time()))
+    owned = desk.account.ownership
+    assert await owned.foreign({moved}) == set()
+    move(desk.sandbox.state)
+    desk.sandbox.state.commit()
+    time.now += FRESH_SECONDS - 1
+    assert await owned.foreign({moved}) == set()
+    time.now += FRESH_SECONDS
+    assert await owned.foreign({moved}) == {moved}
+    time.now += 86_400
+    assert await owned.foreign({moved}) == {moved}
+
+
+@pytest.mark.parametrize(("move", "moved"), MOVES)
+async def test_being_used_all_the_time_does_not_keep_what_was_moved(
+    make_desk: MakeDesk, move: Callable[[State], None], moved: Id
+) -> None:
+    """Each use, each search for a stranger's id and each narrowing may refresh what is known, not what is gone."""
+    desk = make_desk(monotonic=(time := Time()))
+    owned = desk.account.ownership
+    await owned.foreign({moved})
+    move(desk.sandbox.state)
+    desk.sandbox.state.commit()
+    for _ in range(40):
+        time.now += FRESH_SECONDS / 20
+        await owned.foreign({moved, Id("greeting", "99903"), Id("voicemail", "v77"), Id(moved.kind, "77")})
+        await owned.connections()
+    assert await owned.foreign({moved}) == {moved}
+
+
+async def test_what_was_moved_is_refused_by_the_tools_and_left_out_of_the_history(
+    make_desk: MakeDesk,
+) -> None:
+    desk = make_desk(confirm="never", monotonic=(time := Time()))
+    calling = {"caller": "e0", "callee": "+491729925904", "callerId": OF_W0}
+    renaming = {"deviceId": "y0", "body": {"value": "x"}}
+    await desk.data("invoke_write", operation_id="newCall", arguments={"body": calling})
+    await desk.data("invoke_write", operation_id="changeDeviceAlias", arguments=renaming)
+    await desk.data("search_history")
+    for move in (give_number_away, give_device_away, leave_group):
+        move(desk.sandbox.state)
+    desk.sandbox.state.commit()
+    time.now += FRESH_SECONDS
+    again: dict[str, Any] = {"arguments": {"body": calling}, "repeat": True}
+    assert "number" in await desk.refusal("invoke_write", operation_id="newCall", **again)
+    assert "y0" in await desk.refusal(
+        "invoke_write", operation_id="changeDeviceAlias", arguments={**renaming, "body": {"value": "y"}}
+    )
+    before = len(desk.spy.sent)
+    await desk.data("search_history")
+    searches = [path for _, path, _ in desk.spy.sent[before:] if path.startswith("/v2/history")]
+    assert searches
+    assert not any("g0" in path for path in searches)
+
+
+async def test_what_came_out_of_an_answer_is_known_for_some_minutes(make_desk: MakeDesk) -> None:
+    desk = make_desk(monotonic=(time := Time()))
+    owned, ringing = desk.account.ownership, Id("call", "0000000000000000000000000000RING")
+    owned.learn("call", [ringing.value])
+    time.now += FRESH_SECONDS - 1
+    assert await owned.foreign({ringing, Id("call", "unknown")}) == {Id("call", "unknown")}
+    time.now += 1
+    assert await owned.foreign({ringing}) == {ringing}
+
+
+async def test_unknown_ids_make_no_one_read_lists_at_their_senders_pace(make_desk: MakeDesk) -> None:
+    desk = make_desk(monotonic=(time := Time()))
+    owned = desk.account.ownership
+    for number in range(50):
+        await owned.foreign({Id("device", f"e{number + 50}")})
+    assert sum(path.startswith("/v2/w0/devices") for _, path, _ in desk.spy.sent) == 1
+    time.now += AGAIN_SECONDS
+    await owned.foreign({Id("device", "e99")})
+    assert sum(path.startswith("/v2/w0/devices") for _, path, _ in desk.spy.sent) == 2
+
+
+async def test_entries_are_known_one_by_one_and_for_some_minutes(make_desk: MakeDesk) -> None:
+    desk = make_desk(monotonic=(time := Time()))
+    owned = desk.account.ownership
+    mine = next(one.id for one in desk.sandbox.state.history if one.connection_ids == ("s0",))
+    assert await owned.foreign({Id("entry", mine)}) == set()
+    history = desk.sandbox.state.history
+    history.put(replace(history[mine], connection_ids=("s1",)))
+    desk.sandbox.state.commit()
+    time.now += FRESH_SECONDS
+    assert await owned.foreign({Id("entry", mine)}) == {Id("entry", mine)}
+
+
+async def test_whoever_administers_no_longer_does_not_reach_the_account_any_more(make_desk: MakeDesk) -> None:
+    desk = make_desk(access="account", monotonic=(time := Time()))
+    owned, users = desk.account.ownership, desk.sandbox.state.users
+    assert await owned.foreign({Id("device", "e1")}) == set()
+    users.put(replace(users["w0"], admin=False))
+    desk.sandbox.state.commit()
+    assert await owned.access() == "account"
+    time.now += FRESH_SECONDS
+    assert await owned.access() == "user"
+    assert await owned.foreign({Id("device", "e1")}) == {Id("device", "e1")}
+
+
+FOREIGN = {
+    "user": {"w1", "w2"},
+    "number": {"+493023125101", "+493023125102", "+493023125150", "+493023125200"},
+    "voicemail": {"v1", "v2"},
+    "group": {"g1"},
+    "device": {"e1", "e2"},
+    "faxline": {"f1"},
+    "call": set[str](),
+    "channel": set[str](),
+}
+
+
+@pytest.mark.parametrize("platform", ["classic", "neo"])
+@pytest.mark.parametrize("operation_id", sorted(ACCOUNT_LISTS))
+async def test_lists_of_the_account_show_an_administrator_only_what_is_their_own(
+    make_desk: MakeDesk, platform: str, operation_id: str
+) -> None:
+    """User w0 administers the account: sipgate would show everything."""
+    operation = DOCUMENT.operations[operation_id]
+    ids = {name: str(value) for name, value in arguments(DOCUMENT, operation, {"address": "1"}).path.items()}
+    own = make_desk(platform)
+    result = await own.call("invoke_read", operation_id=operation_id, arguments=ids)
+    if result.is_error:  # not on this platform
+        return
+    content: Any = result.structured_content
+    shown = json.dumps(content["answer"])
+    foreign = FOREIGN[ACCOUNT_LISTS[operation_id].kind]
+    if platform == "neo":
+        foreign = foreign - {"+493023125101"}  # it rings in a channel of w0
+    assert not {one for one in foreign if f'"{one}"' in shown}, shown
+    assert "Only what is known to belong" in " ".join(content["notes"])
+
+
+@pytest.mark.parametrize(
+    ("operation_id", "mine"),
+    [
+        ("getNumbers", {"+493023125100", "+4915228817386"}),
+        ("v3GetPhoneNumbers", {"+493023125100"}),
+        ("getVoicemails", {"v0", "v3"}),
+        ("v3GetVoicemails", {"v0", "v3"}),
+        ("v3GetGroups", {"g0"}),
+        ("getAllUsers", {"w0"}),
+    ],
+)
+async def test_narrowed_lists_still_show_what_is_ones_own_and_all_of_it_in_account_access(
+    make_desk: MakeDesk, operation_id: str, mine: set[str]
+) -> None:
+    kind = ACCOUNT_LISTS[operation_id].kind
+    own = await make_desk().data("invoke_read", operation_id=operation_id, arguments={})
+    everything = await make_desk(access="account").data(
+        "invoke_read", operation_id=operation_id, arguments={}
+    )
+    assert all(f'"{one}"' in json.dumps(own["answer"]) for one in mine)
+    assert all(f'"{one}"' in json.dumps(everything["answer"]) for one in FOREIGN[kind] - {"+493023125200"})
+
+
+async def test_what_a_change_was_about_is_shown_without_what_belongs_to_others(desk: Desk) -> None:
+    """The state before it is read from the list above it, which names the numbers of everybody."""
+    routing = {"numberId": "5001", "body": {"endpointId": "p0"}}
+    changed = await desk.data("invoke_write", operation_id="changeNumberSettings", arguments=routing)
+    assert "+493023125100" in json.dumps(changed)
+    assert "+493023125101" not in json.dumps(changed)
+
+
+ACCOUNT_KINDS = {
+    "getAddresses": "addresses belong to the account",
+    "getAllContacts": "contacts belong to the account",
+    "getClients": "OAuth clients belong to the account",
+    "getContacts": "contacts belong to the account",
+    "getContactsVcard": "contacts belong to the account",
+    "getHistory": "narrowed by its own filter",
+    "getIncomingEntries": "the blacklist belongs to the account",
+    "getPortings": "portings belong to the account",
+    "getRestrictions": "of the user who is named, by default the user's own",
+    "getWebhooksLog": "names no ids; requests and addresses in it are secret",
+    "v3GetEvents": "narrowed by its own filter",
+    "v3GetLabel": "labels belong to the account",
+    "v3GetLabels": "labels belong to the account",
+}
+
+
+def test_every_list_of_the_account_is_narrowed_or_holds_nothing_of_single_users() -> None:
+    lists: set[str] = set()
+    for operation in DOCUMENT.operations.values():
+        if operation.effect != "read" or operation.reach != "account":
+            continue
+        schema = DOCUMENT.inline(operation.success) if operation.success else {}
+        inside = schema.get("properties", {})
+        if not schema or schema.get("type") == "array" or {"items", "data", "contacts"} & inside.keys():
+            lists.add(operation.id)
+    lists -= {"validateQuickDialNumber"}
+    assert lists - ACCOUNT_LISTS.keys() == ACCOUNT_KINDS.keys()
+    assert {one.kind for one in ACCOUNT_LISTS.values()} <= LISTED_KINDS
