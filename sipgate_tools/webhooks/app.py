@@ -214,12 +214,14 @@ class WebhookApp(Registration):
             return text(503, "The delivery could not be kept.")
 
     def _is_delivery(self, request: Request) -> bool:
-        path, root, secret = request.path, request.root_path, self._guards.secret
+        paths, mounted, secret = request.paths, bool(request.root_path), self._guards.secret
         if secret is not None:
-            return secret.admits(path, self._path) or bool(root and secret.admits(request.relative_path, "/"))
-        if path == self._path or path.rstrip("/") == self._path.rstrip("/"):
+            return any(secret.admits(path, self._path) for path in paths) or (
+                mounted and secret.admits(request.relative_path, "/")
+            )
+        if self._path in paths or self._path.rstrip("/") in {path.rstrip("/") for path in paths}:
             return True
-        return bool(root) and request.relative_path in {"", "/"}
+        return mounted and request.relative_path in {"", "/"}
 
 
 def _refusal(error: WebhookError, *, signed: bool) -> Response:

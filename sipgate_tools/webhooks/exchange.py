@@ -20,6 +20,7 @@ TEXT: Final = b"text/plain; charset=utf-8"
 
 _FORM: Final = b"application/x-www-form-urlencoded"
 _SIGNATURE: Final = SIGNATURE_HEADER.lower().encode()
+_SPACE: Final = b" \t"
 _BODY_WITHIN_SECONDS: Final = 10.0
 
 
@@ -30,7 +31,7 @@ class Request:
         method: In upper case.
         path: Decoded, without the query.
         root_path: Where the app is mounted; empty when it is not.
-        headers: Names in lower case.
+        headers: Names in lower case; a list of its own, for some servers add trailers to theirs later.
         client: The address at the other end of the connection.
         signatures: The values of the signature header.
         content_type: The value of that header; `None` when there is none.
@@ -52,23 +53,42 @@ class Request:
         self.method = method
         self.path = path
         self.root_path = root_path
-        self.headers = headers
+        self.headers = list(headers)
         self.client = client
         self.signatures: list[bytes] = []
         self.content_type: bytes | None = None
         self.content_length: int | None = None
         for name, value in headers:
+            # White space around a value is not part of it (RFC 9110, 5.5); not every server removes it.
             if name == _SIGNATURE:
-                self.signatures.append(value)
+                self.signatures.append(value.strip(_SPACE))
             elif name == b"content-type":
                 self.content_type = value
             elif name == b"content-length":
-                self.content_length = int(value) if value.isdigit() and len(value) < 18 else -1
+                digits = value.strip(_SPACE)
+                self.content_length = int(digits) if digits.isdigit() and len(digits) < 18 else -1
+
+    @property
+    def paths(self) -> set[str]:
+        """The path, and the one that it stands for if the server does not repeat `root_path` in it."""
+        return {self.path, self.root_path + self.path}
 
     @property
     def relative_path(self) -> str:
-        """The path below the place where the app is mounted."""
-        return self.path.removeprefix(self.root_path) if self.root_path else self.path
+        """The path below the place where the app is mounted.
+
+        Most servers repeat `root_path` in the path, some do not; then the path begins with that part of it which
+        a framework has added for its mounts.
+        """
+        path, root = self.path, self.root_path.rstrip("/")
+        if path == root or path.startswith(f"{root}/"):
+            return path[len(root) :]
+        end = len(path)
+        while end > 0:
+            if root.endswith(path[:end]):
+                return path[end:]
+            end = path.rfind("/", 0, end)
+        return path
 
     @property
     def is_form(self) -> bool:
@@ -76,7 +96,7 @@ class Request:
         if self.content_type is None:
             return True
         kind, _, rest = self.content_type.lower().partition(b";")
-        charset = rest.partition(b"charset=")[2].strip(b' "')
+        charset = rest.partition(b"charset=")[2].strip(b' \t"')
         return kind.strip() == _FORM and charset in {b"", b"utf-8", b"utf8", b"us-ascii"}
 
 

@@ -17,7 +17,8 @@ SIPGATE_ORIGINS: Final = ("217.116.118.254", "212.9.46.32")
 """The addresses that sipgate's deliveries come from."""
 
 _SIGNATURE: Final = b"x-sipgate-signature"
-_FORWARDED: Final = b"x-forwarded-for"
+_FORWARDED: Final = b"forwarded"
+_ADDRESS: Final = re.compile(r"\[([^\]]*)\](?::\w+)?|(\d+\.\d+\.\d+\.\d+)(?::\w+)?", re.ASCII)
 _MIN_SECRET: Final = 16
 _SEGMENT: Final = re.compile(r"[A-Za-z0-9._~-]+", re.ASCII)
 
@@ -60,20 +61,25 @@ class SecretPath:
 class Origins:
     """Deliveries come from known addresses.
 
-    The address is the other end of the connection. `X-Forwarded-For`, which anybody can write, is read only
-    as far as proxies that are named here have written it.
+    The address is the other end of the connection. Headers, which every client can write, are read only as far as
+    proxies that are named here have written them.
 
     Attributes:
         addresses: Addresses or networks (`10.0.0.0/8`) that may deliver; sipgate's own by default.
         trusted_proxies: Addresses or networks of the proxies in front of this server.
+        forwarded_header: The header in which these proxies say whom they forward, `X-Forwarded-For` or
+            `Forwarded` (RFC 7239). The other one is not read: clients can write it, and the proxies let it pass.
     """
 
     addresses: Sequence[str] = SIPGATE_ORIGINS
     trusted_proxies: Sequence[str] = ()
+    forwarded_header: Literal["X-Forwarded-For", "Forwarded"] = "X-Forwarded-For"
 
     def __post_init__(self) -> None:
         _networks(tuple(self.addresses))
         _networks(tuple(self.trusted_proxies))
+        if self.forwarded_header not in {"X-Forwarded-For", "Forwarded"}:
+            raise InvalidInput("forwarded_header is neither 'X-Forwarded-For' nor 'Forwarded'.")
 
     def check(self, client: str | None, headers: Headers) -> None:
         """Let a request pass that comes from one of the addresses.
@@ -83,22 +89,26 @@ class Origins:
             headers: The request's headers, names in lower case.
 
         Raises:
-            Refused: It comes from elsewhere, or nobody knows from where.
+            Refused: It comes from elsewhere, or the headers do not say from where.
         """
         origin = self.origin(client, headers)
         if origin is None or not _within(origin, tuple(self.addresses)):
             raise Refused("The delivery comes from an address that is not sipgate's.")
 
     def origin(self, client: str | None, headers: Headers) -> str | None:
-        """Return the address a request comes from, behind the trusted proxies."""
-        if client is None or not _within(client, tuple(self.trusted_proxies)):
+        """Return the address a request comes from, behind the trusted proxies; `None` if that is not certain."""
+        headers, trusted = list(headers), tuple(self.trusted_proxies)
+        if _has_trailer(headers):
+            return None
+        if client is None or not _within(client, trusted):
             return client
-        hops = [
-            hop for name, value in headers if name == _FORWARDED for hop in value.decode("latin-1").split(",")
-        ]
+        wanted = self.forwarded_header.lower().encode()
+        lines = [value.decode("latin-1") for name, value in headers if name == wanted]
+        hops = [hop for hop in ",".join(lines).split(",") if hop.strip()]
         for hop in reversed(hops):
-            client = hop.strip()
-            if not _within(client, tuple(self.trusted_proxies)):
+            client = _forwarded_for(hop) if wanted == _FORWARDED else hop
+            client = _without_port(client)
+            if not _within(client, trusted):
                 break
         return client
 
@@ -187,6 +197,33 @@ def _check_key(public_key: str | bytes) -> None:
         verify_signature(b"", None, public_key)
     except BadSignature:
         return
+
+
+def _has_trailer(headers: Headers) -> bool:
+    """Whether one of these headers may be a trailer of a body in chunks, which the client has written.
+
+    uvicorn adds trailers to the headers, and takes the address of the client from there, too.
+    """
+    names = [name for name, _ in headers]
+    return b"transfer-encoding" in names and (
+        names.count(b"x-forwarded-for") > 1 or names.count(b"forwarded") > 1
+    )
+
+
+def _forwarded_for(element: str) -> str:
+    """Return the `for` of one element of the header `Forwarded`."""
+    for pair in element.split(";"):
+        name, _, value = pair.partition("=")
+        if name.strip().lower() == "for":
+            return value.strip().strip('"')
+    return ""
+
+
+def _without_port(hop: str) -> str:
+    """Return an address without port and brackets: `192.0.2.1:443`, `[2001:db8::1]:443`."""
+    hop = hop.strip().strip('"')
+    found = _ADDRESS.fullmatch(hop)
+    return (found[1] or found[2]) if found else hop
 
 
 @lru_cache(maxsize=64)

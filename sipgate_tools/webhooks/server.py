@@ -39,20 +39,29 @@ def serve(
         app: What is served.
         host: The address to listen on; sipgate reaches this machine through a proxy with a certificate.
         port: The port to listen on; 0: any.
-        on_listening: Called with scheme, host and port once deliveries can come.
+        on_listening: Called with scheme, host and port once deliveries can come and the store is open.
 
     Raises:
-        InvalidInput: The address cannot be listened on.
+        InvalidInput: The address cannot be listened on, or the store cannot be used.
+        StoreFailed: The store cannot be opened now.
         MissingExtra: The packages `uvicorn` and `httptools` are not installed.
     """
     server = _server(app)
     with _listen(host, port) as listening, _stopped_calmly():
-        if on_listening is not None:
-            on_listening(_url_of(listening))
-        # What exists now lives as long as the process: looking for garbage in it only costs time.
-        gc.collect()
-        gc.freeze()
-        server.run(sockets=[listening])
+        url = _url_of(listening)
+
+        async def run() -> None:
+            # The socket listens already: who connects before the server is ready waits a moment.
+            async with app:
+                if on_listening is not None:
+                    on_listening(url)
+                # What exists now lives as long as the process: looking for garbage in it only costs time.
+                gc.collect()
+                gc.freeze()
+                await server.serve(sockets=[listening])
+
+        with asyncio.Runner(loop_factory=server.config.get_loop_factory()) as runner:
+            runner.run(run())
 
 
 class RunningServer:
@@ -126,13 +135,14 @@ def start(app: WebhookApp, *, host: str = DEFAULT_HOST, port: int = DEFAULT_PORT
         port: The port to listen on; 0: any.
 
     Raises:
-        InvalidInput: The address cannot be listened on.
+        InvalidInput: The address cannot be listened on, or the store cannot be used.
+        StoreFailed: The store cannot be opened now.
         MissingExtra: The packages `uvicorn` and `httptools` are not installed.
     """
-    return RunningServer(app, _server(app, lifespan=False), _listen(host, port))
+    return RunningServer(app, _server(app), _listen(host, port))
 
 
-def _server(app: WebhookApp, *, lifespan: bool = True) -> uvicorn.Server:
+def _server(app: WebhookApp) -> uvicorn.Server:
     try:
         import uvicorn
 
@@ -145,7 +155,7 @@ def _server(app: WebhookApp, *, lifespan: bool = True) -> uvicorn.Server:
     config = uvicorn_config(
         app,
         limits=Limits(body_seconds=10.0),
-        lifespan="on" if lifespan else "off",
+        lifespan="off",  # the app is started before, so that its errors are not uvicorn's
         timeout_graceful_shutdown=_STOP_WITHIN_SECONDS,
     )
     return uvicorn.Server(config)

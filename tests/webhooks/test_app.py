@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 from xml.etree import ElementTree
 
@@ -254,6 +254,49 @@ def test_it_answers_at_its_own_root_when_mounted(
     with TestClient(outer) as client:
         answer = client.post(posted, **signer.new_call().arguments)
     assert response_of(answer).findtext("Dial/Number") == "4915799912345"
+
+
+def _mounted_twice(hooks: WebhookApp) -> Mount:
+    return Mount("/a", routes=[Mount("/b", hooks)])
+
+
+PLACES: dict[str, tuple[Callable[[WebhookApp], Mount | Route] | None, str, str]] = {
+    "alone": (None, "/hook", "/hookx"),
+    "route": (lambda hooks: Route("/hook", hooks), "/hook", "/"),
+    "mount": (lambda hooks: Mount("/hook", hooks), "/hook/", "/hook/x"),
+    "mount elsewhere": (lambda hooks: Mount("/other", hooks), "/other/", "/other/x"),
+    "mount at the root": (lambda hooks: Mount("/", hooks), "/hook", "/x"),
+    "mount in a mount": (_mounted_twice, "/a/b/", "/a/b/x"),
+}
+
+
+@pytest.mark.parametrize(("outer", "posted", "not_there"), PLACES.values(), ids=PLACES)
+def test_it_answers_behind_a_root_path(
+    signer: Signer, outer: Callable[[WebhookApp], Mount | Route] | None, posted: str, not_there: str
+) -> None:
+    hooks = WebhookApp(public_url="https://phone.example.com/app/hook", public_key=signer.public_key)
+    client = TestClient(hooks if outer is None else Starlette(routes=[outer(hooks)]), root_path="/app")
+    # Starlette itself finds mounts in mounts only if the root path is repeated, as most servers do.
+    for before in ["/app"] if outer is _mounted_twice else ["", "/app"]:
+        assert client.post(before + posted, **signer.new_call().arguments).status_code == 200
+        for elsewhere in (not_there, "/apple", "/nothing"):
+            answer = client.post(before + elsewhere, **signer.new_call().arguments)
+            assert answer.status_code == 404, elsewhere
+
+
+@pytest.mark.parametrize("root_path", ["", "/app"])
+def test_health_is_read_behind_a_root_path_and_a_mount(root_path: str) -> None:
+    hooks = WebhookApp(public_url=URL)
+    for inner, path in ((hooks, "/health"), (Starlette(routes=[Mount("/phone", hooks)]), "/phone/health")):
+        for before in {"", root_path}:
+            assert TestClient(inner, root_path=root_path).get(before + path).text == "ok"
+
+
+def test_white_space_behind_values_of_headers_is_not_part_of_them(client: TestClient, signer: Signer) -> None:
+    request = signer.new_call()
+    headers = {**request.headers, "content-length": f"{len(request.body)} \t"}
+    headers["X-Sipgate-Signature"] += "  "
+    assert client.post("/hook", content=request.body, headers=headers).status_code == 200
 
 
 def test_health_is_below_the_mount(hooks: WebhookApp) -> None:

@@ -93,6 +93,23 @@ def test_origins_keep_others_out_whatever_they_write_into_headers(signer: Signer
         ("nonsense", 403),
         ("217.116.118.254, nonsense", 403),
         ("", 403),
+        # With a port, as Azure and others write it; in brackets; with empty elements.
+        ("217.116.118.254:51234", 200),
+        ("[::ffff:217.116.118.254]:443", 200),
+        ("[::ffff:217.116.118.254]", 200),
+        ('"217.116.118.254"', 200),
+        ("217.116.118.254,", 200),
+        ("217.116.118.254, ,10.1.1.1:80, ", 200),
+        ("217.116.118.254, [::ffff:10.1.1.1]:99", 200),
+        ("217.116.118.254, 6.6.6.6:1", 403),
+        ("217.116.118.254, 6.6.6.6,", 403),
+        ("217.116.118.254, [::1]:1", 403),
+        ("217.116.118.254:1:2", 403),
+        ("217.116.118.254:", 403),
+        ("[217.116.118.254", 403),
+        ("x217.116.118.254", 403),
+        ("unknown", 403),
+        (",", 403),
     ],
 )
 def test_only_trusted_proxies_say_where_a_delivery_comes_from(
@@ -100,6 +117,49 @@ def test_only_trusted_proxies_say_where_a_delivery_comes_from(
 ) -> None:
     hooks = WebhookApp(public_url=URL, verify=Origins(trusted_proxies=["10.0.0.0/8"]))
     assert status(hooks, signer, client="10.0.0.1", **{"X-Forwarded-For": forwarded}) == expected
+
+
+@pytest.mark.parametrize(
+    ("forwarded", "expected"),
+    [
+        ("for=217.116.118.254", 200),
+        ("For=217.116.118.254;proto=https;by=10.0.0.1", 200),
+        ('proto=https;for="217.116.118.254:4711"', 200),
+        ('for="[::ffff:217.116.118.254]:4711"', 200),
+        ("for=6.6.6.6, for=217.116.118.254", 200),
+        ("for=217.116.118.254, for=10.1.1.1", 200),
+        ("for=217.116.118.254, for=6.6.6.6", 403),
+        ("for=217.116.118.254, proto=https", 403),
+        ('for="217.116.118.254, for=6.6.6.6', 403),
+        ("for=_hidden", 403),
+        ("for=unknown", 403),
+        ("217.116.118.254", 403),
+        ("", 403),
+    ],
+)
+def test_the_header_of_rfc_7239_is_read_where_the_proxies_write_it(
+    signer: Signer, forwarded: str, expected: int
+) -> None:
+    origins = Origins(trusted_proxies=["10.0.0.0/8"], forwarded_header="Forwarded")
+    hooks = WebhookApp(public_url=URL, verify=origins)
+    assert status(hooks, signer, client="10.0.0.1", Forwarded=forwarded) == expected
+
+
+def test_the_header_that_the_proxies_do_not_write_is_not_read(signer: Signer) -> None:
+    both = {"X-Forwarded-For": "217.116.118.254", "Forwarded": "for=6.6.6.6"}
+    for header, expected in (("X-Forwarded-For", 200), ("Forwarded", 403)):
+        origins = Origins(trusted_proxies=["10.0.0.1"], forwarded_header=header)  # type: ignore[arg-type]
+        hooks = WebhookApp(public_url=URL, verify=origins)
+        assert status(hooks, signer, client="10.0.0.1", **both) == expected
+    with pytest.raises(InvalidInput):
+        Origins(forwarded_header="X-Real-IP")  # type: ignore[arg-type]
+
+
+def test_a_second_line_that_may_be_a_trailer_is_not_believed() -> None:
+    origins = Origins(trusted_proxies=["10.0.0.1"])
+    lines = [(b"x-forwarded-for", b"6.6.6.6"), (b"x-forwarded-for", b"217.116.118.254")]
+    assert origins.origin("10.0.0.1", lines) == "217.116.118.254"
+    assert origins.origin("10.0.0.1", [(b"transfer-encoding", b"chunked"), *lines]) is None
 
 
 def test_a_proxy_that_is_not_trusted_says_nothing(signer: Signer) -> None:
