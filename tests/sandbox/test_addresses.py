@@ -233,6 +233,7 @@ def test_what_is_no_signing_key_is_refused_without_being_repeated(
     wrong = [
         public_pem_of(key),
         pem_of(key, b"secret"),
+        pem_of(rsa.generate_private_key(65537, 1024)),
         pem_of(ec.generate_private_key(ec.SECP256R1())),
         pem.replace("A", "B"),
         pem.replace("-----BEGIN", "-----"),

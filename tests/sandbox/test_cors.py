@@ -102,6 +102,8 @@ def test_recordings_can_be_read(sandbox: Sandbox, web: httpx2.Client) -> None:
         "/console",
         "/console/api/overview",
         "/console/api/calls",
+        "/console/v2/users",
+        "/admin/v2/users",
         "/admin/clock",
         "/admin/snapshot",
         "/",
@@ -119,3 +121,5 @@ def test_programs_that_are_no_browsers_get_no_such_headers(sandbox: Sandbox, web
         answer = plain.get("/v2/account", auth=(sandbox.token_id, sandbox.token))
         assert [name for name in answer.headers if name.startswith(CORS)] == []
         assert plain.options("/v2/users").status_code == 405
+    odd = web.get("/v2/webhooks", headers={"access-control-request-method": "GET"})
+    assert odd.status_code == 404

@@ -147,6 +147,11 @@ def test_a_story_has_its_problems_at_a_glance(answer: Answer, problems: list[str
     assert ("NOT UNDERSTOOD" in str(story)) == any("root element" in one for one in problems)
 
 
+def test_an_action_that_this_account_cannot_do_is_a_problem(classic: Sandbox, hooks: Receiver) -> None:
+    hooks.on("newCall", response("<Dial><Voicemail/></Dial>"))
+    assert classic.play(call_in(to="+493023125150")).problems == ["ignored: there is no voicemail"]
+
+
 def test_a_webhook_that_does_not_answer_is_a_problem() -> None:
     def refuse(request: httpx2.Request) -> httpx2.Response:
         raise httpx2.ConnectError("Connection refused", request=request)

@@ -159,23 +159,60 @@ def moments(state: State, xcid: str) -> list[datetime]:
 @settings(max_examples=40, deadline=None)
 @given(
     ring=st.floats(0, 15),
-    talk=st.floats(0, 86_400),
+    talk=st.integers(0, 86_400),
+    patience=st.none() | st.floats(0, 40),
     digits=st.lists(st.sampled_from(["", "1", "12"]), max_size=2),
 )
 def test_put_back_in_time_or_moved_along_a_call_is_the_same(
-    ring: float, talk: float, digits: list[str]
+    ring: float, talk: int, patience: float | None, digits: list[str]
 ) -> None:
     """Steps and durations do not depend on which clock the sandbox has."""
-    script = {"from": MERLE, "to": BERTA, "callee": {"does": "answers", "after": ring}, "talkSeconds": talk}
-    moved = Sandbox(seed="empty", clock=Clock(NOON)).play(script | {"digits": digits})
-    put_back_in = Sandbox(seed="empty")
-    put_back = put_back_in.play(script | {"digits": digits})
+    script = {
+        "from": MERLE,
+        "to": BERTA,
+        "callee": {"does": "answers", "after": ring},
+        "talkSeconds": talk,
+        "givesUpAfter": patience,
+        "digits": digits,
+    }
+    moved = led_by_a_menu(Clock(NOON)).play(script)
+    put_back_in = led_by_a_menu(Everybodys(NOON))
+    put_back = put_back_in.play(script)
     assert [one.what for one in put_back.happenings] == [one.what for one in moved.happenings]
     for one, other in zip(put_back.happenings, moved.happenings, strict=True):
-        assert one.seconds == pytest.approx(other.seconds, abs=2)
-    assert max(moments(put_back_in.state, put_back.calls[0].xcid)) <= datetime.now(UTC)
+        assert one.seconds == pytest.approx(other.seconds, abs=0.002)
+    [record] = put_back.calls
+    assert max(moments(put_back_in.state, record.xcid)) <= NOON == put_back_in.clock.now()
+    assert record.ended is not None
+    logged = [row.created for row in put_back_in.state.webhook_log]
+    assert logged == sorted(logged)
+    assert record.started <= logged[0] <= logged[-1] <= record.ended
     [entry] = put_back_in.state.history
-    assert (entry.duration, entry.created) == (int(talk), put_back.calls[0].started)
+    assert (entry.created, entry.last_modified) == (record.started, record.ended)
+    assert entry.duration == (talk if record.answered else 0)
+
+
+class Everybodys(Clock):
+    """A clock that counts as running, so that nobody may move it, and whose hands a test can rely on."""
+
+    @property
+    def running(self) -> bool:
+        return True
+
+
+def led_by_a_menu(clock: Clock) -> Sandbox:
+    """An account whose webhook collects two digits, twice."""
+    xml = '<Response><Gather onData="http://hook.example" maxDigits="2" timeout="7000"/></Response>'
+    asked: list[str] = []
+
+    def answer(request: httpx2.Request) -> httpx2.Response:
+        asked.append("")
+        return httpx2.Response(200, content=xml if len(asked) < 3 else "")
+
+    sandbox = Sandbox(seed="empty", clock=clock, webhook_transport=httpx2.MockTransport(answer))
+    urls = {"incomingUrl": "http://hook.example", "outgoingUrl": "", "log": True}
+    assert connect(sandbox).put("settings/sipgateio", json=urls).is_success
+    return sandbox
 
 
 def test_put_back_in_a_file_it_is_so_after_a_restart(tmp_path: Any) -> None:

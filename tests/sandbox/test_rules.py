@@ -89,6 +89,7 @@ def test_a_caller_who_hangs_up_while_digits_are_collected(value: Any, events: li
     assert (webhook.events(), story.causes) == (events, ["cancel"])
     assert [form["dtmf"] for form in webhook.forms if "dtmf" in form] == ["-1"] * (len(events) - 2)
     assert story.problems == []
+    assert [one["event"] for one in story.webhooks if one.get("action")] == ["newCall"]
 
 
 @pytest.mark.parametrize(("value", "last"), [("sent", "hangup"), ("lost", "newCall")])
@@ -110,6 +111,11 @@ def test_other_hangups_are_sent_whatever_the_rule() -> None:
     webhook = Webhook(answer(""))
     play(webhook, rules=Rules(hangup_unheard="lost"), hangsUp="caller")
     assert webhook.events() == ["newCall", "answer", "hangup"]
+    webhook = Webhook(answer(sound()))
+    sandbox = Sandbox(clock=Clock(NOON), rules=Rules(hangup_unheard="lost"), webhook_transport=webhook)
+    connect(sandbox).put("settings/sipgateio", json={"incomingUrl": "http://hook.example", "outgoingUrl": ""})
+    sandbox.dial(call_in()).hang_up("callee")  # while the sound is played
+    assert webhook.events() == ["newCall", "hangup"]
 
 
 @pytest.mark.parametrize(
@@ -256,6 +262,8 @@ def login(sandbox: Sandbox, registered: str, uri: str) -> int:
         ("https://*.example.com/*", "https://example.com/cb", 400),
         ("https://*.example.com/*", "https://evil.example/x.example.com/", 400),
         ("https://*.example.com/*", "https://evil.example?.example.com/", 400),
+        ("https://*.example.com/*", "https://evil.example:1.example.com/", 400),
+        ("https://*.example.com/cb", "https://appXexample.com/cb", 400),
         ("https://*.example.com/*", "https://evil.example:443@x.example.com/", 400),
         ("https://*.example.com/*", "https://evil.example\\.example.com/", 400),
         ("https://*.example.com/*", "https://evil.example#.example.com/", 400),

@@ -68,12 +68,10 @@ def go_on(moment: Moment) -> None:
     if not flow.queued:
         ring(moment)
         return
-    first, *more = flow.queued
-    action = from_value(first.action)
-    # Only a sound has something after it: every other action says itself how the call goes on.
-    following = tuple(more) if isinstance(action, Play) else ()
-    state.call_flows.put(replace(flow, queued=following))
-    _obey(moment, action, first.seconds)
+    # What follows comes after a sound only: every other action says itself how the call goes on.
+    first, *following = flow.queued
+    state.call_flows.put(replace(flow, queued=tuple(following)))
+    _obey(moment, from_value(first.action), first.seconds)
 
 
 def _obey(moment: Moment, action: Action, sound_seconds: float) -> None:
