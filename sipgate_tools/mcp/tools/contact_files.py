@@ -96,9 +96,12 @@ class Exported(Result):
 @tool("Export contacts", toolset="contacts", operations=("getContacts",))
 async def export_contacts(
     call: Call,
-    format: Annotated[Literal["csv", "vcard", "json"], Field(description="What to write")] = "csv",
+    format: Annotated[
+        Literal["csv", "vcard", "json"], Field(description="csv (default), vcard or json")
+    ] = "csv",
     scope: Annotated[
-        Literal["PRIVATE", "SHARED", "INTERNAL", "ALL"], Field(description="Which address book")
+        Literal["PRIVATE", "SHARED", "INTERNAL", "ALL"],
+        Field(description="Address book: PRIVATE, SHARED, INTERNAL or ALL (default)"),
     ] = "ALL",
     path: Annotated[
         str | None, Field(description="New file in a folder that is allowed; absent: as text")

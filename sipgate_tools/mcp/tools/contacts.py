@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, WithJsonSchema
@@ -15,10 +16,16 @@ from sipgate_tools.mcp.tools.registry import Detail, Result, tool
 from sipgate_tools.models.contacts import Contact
 
 Scope = Annotated[
-    Literal["PRIVATE", "SHARED"], Field(description="PRIVATE: the user's own; SHARED: everybody's")
+    Literal["PRIVATE", "SHARED"],
+    Field(description="PRIVATE (default): the user's own; SHARED: everybody's"),
 ]
 Numbers = Annotated[list[str] | None, Field(description="Telephone numbers, as +4915799912345")]
 Emails = Annotated[list[str] | None, Field(description="E-mail addresses")]
+Note = Annotated[str | None, Field(description="Free text, at most 1000 characters", max_length=1000)]
+Clear = Annotated[
+    list[Literal["numbers", "emails", "company", "note"]] | None,
+    Field(description="What to remove altogether"),
+]
 
 
 class Found(Result):
@@ -61,11 +68,12 @@ class Contacts(Result):
 )
 async def search_contacts(
     call: Call,
-    query: Annotated[str, Field(description="Part of a name, company, e-mail or number; empty for all")] = "",
+    query: Annotated[str, Field(description="Part of a name, company, e-mail or number; left out: all")] = "",
     scope: Annotated[
-        Literal["PRIVATE", "SHARED", "INTERNAL", "ALL"], Field(description="Which address book")
+        Literal["PRIVATE", "SHARED", "INTERNAL", "ALL"],
+        Field(description="Address book: PRIVATE, SHARED, INTERNAL (users of the account) or ALL (default)"),
     ] = "ALL",
-    limit: Annotated[int, Field(description="How many", ge=1, le=100)] = 10,
+    limit: Annotated[int, Field(description="How many: 10, at most 100", ge=1, le=100)] = 10,
     offset: Annotated[int, Field(description="next_offset of the page before", ge=0)] = 0,
     with_history: Annotated[bool, Field(description="Also the last entries with the first contact")] = False,
     detail: Detail = "concise",
@@ -109,7 +117,7 @@ async def create_contact(
     numbers: Numbers = None,
     emails: Emails = None,
     company: Annotated[str | None, Field(description="Company")] = None,
-    note: Annotated[str | None, Field(description="Free text", max_length=1000)] = None,
+    note: Note = None,
     scope: Scope = "PRIVATE",
 ) -> Created:
     """Write down a contact. The user is asked first: contacts belong to the account."""
@@ -143,11 +151,20 @@ async def update_contact(
     numbers: Numbers = None,
     emails: Emails = None,
     company: Annotated[str | None, Field(description="Company")] = None,
-    note: Annotated[str | None, Field(description="Free text", max_length=1000)] = None,
+    note: Note = None,
+    clear: Clear = None,
 ) -> Written:
     """Change a contact; what is left out stays, a list replaces the whole list. The user is asked first."""
+    given = {"name": name, "numbers": numbers, "emails": emails, "company": company, "note": note}
+    for part in clear or ():
+        if given[part] is not None:
+            raise InvalidInput(
+                f"{part} is given and cleared at once. Nothing was done.", hint="Give one of the two."
+            )
     contact = await call.client.contacts.get(contact_id)
-    changed = contact.replace(**_changes(contact, name, numbers, emails, company, note))
+    changed = contact.replace(
+        **(_changes(contact, name, numbers, emails, company, note) | _cleared(clear or ()))
+    )
     if changed == contact:
         raise InvalidInput("There is nothing to change.", hint="Give what shall be different.")
     before, after = _shown(contact), _shown(changed)
@@ -227,10 +244,16 @@ def _changes(
         known_emails = {one.email: one for one in contact.emails}
         changes["emails"] = tuple(known_emails.get(one) or ContactEmail(email=one) for one in emails)
     if company is not None:
-        changes["organization"] = ((company,),) if company else ()
+        changes["organization"] = ((company,),)
     if note is not None:
         changes["note"] = note
     return changes
+
+
+def _cleared(parts: Iterable[str]) -> dict[str, Any]:
+    """The changes that empty parts of a contact."""
+    empty: dict[str, Any] = {"numbers": (), "emails": (), "company": (), "note": ""}
+    return {"organization" if part == "company" else part: empty[part] for part in parts}
 
 
 async def _recent(call: Call, contact: Contact, *, full: bool) -> list[Entry]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 Kind = Literal["newCall", "answer", "hangup", "dtmf"]
 CallFilter = Annotated[str | None, Field(description="Only of this call_id")]
-KindFilter = Annotated[Kind | None, Field(description="Only this kind")]
+KindFilter = Annotated[Kind | None, Field(description="Only newCall, answer, hangup or dtmf")]
 
 _BEAT_SECONDS = 5.0
 _AT_ONCE = 500
@@ -60,7 +60,7 @@ async def list_call_events(
     after: Annotated[
         str | None, Field(description="next_after of the last answer; absent: the latest")
     ] = None,
-    limit: Annotated[int, Field(description="How many", ge=1, le=200)] = 20,
+    limit: Annotated[int, Field(description="How many: 20, at most 200", ge=1, le=200)] = 20,
 ) -> Events:
     """What calls did lately: rang, were answered, ended, keys that were pressed."""
     zone = await call.account.zone()
@@ -80,7 +80,9 @@ async def list_call_events(
 @tool("Wait for a call event", toolset="events", operations=())
 async def wait_for_call_event(
     call: Call,
-    timeout_seconds: Annotated[int, Field(description="How long to wait", ge=1, le=300)] = 60,
+    timeout_seconds: Annotated[
+        int, Field(description="How long to wait: 60, at most 300", ge=1, le=300)
+    ] = 60,
     call_id: CallFilter = None,
     kind: KindFilter = None,
     after: Annotated[str | None, Field(description="next_after of an answer; absent: from now on")] = None,

@@ -59,7 +59,9 @@ async def send_fax(
         Field(description="The PDF: an https URL, a path in a folder that the operator allows, or base64"),
     ],
     faxline_id: Annotated[str | None, Field(description="Faxline, as f0; needed only with several")] = None,
-    filename: Annotated[str | None, Field(description="Name in the history", max_length=100)] = None,
+    filename: Annotated[
+        str | None, Field(description="Name in the history, at most 100 characters", max_length=100)
+    ] = None,
     repeat: Repeat = False,
 ) -> FaxSent:
     """Send a PDF as a fax. The user is asked first. It costs money; follow it with get_fax_status."""
@@ -87,7 +89,7 @@ async def get_fax_status(
     call: Call,
     fax_id: Annotated[str, Field(description="fax_id of send_fax, or id of a FAX entry of the history")],
     wait_seconds: Annotated[
-        int, Field(description="How long to wait for the end of the sending", ge=0, le=120)
+        int, Field(description="Wait for the end of the sending: 0, at most 120", ge=0, le=120)
     ] = 0,
 ) -> FaxState:
     """Whether a fax is sent, still on its way, or has failed."""

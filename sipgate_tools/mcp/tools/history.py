@@ -25,7 +25,9 @@ Kind = Literal["CALL", "SMS", "FAX", "VOICEMAIL"]
 Way = Literal["incoming", "outgoing", "missed"]
 Since = Annotated[str | None, Field(description="Earliest: ISO 8601 date or time, user's zone by default")]
 Until = Annotated[str | None, Field(description="Latest, inclusive; as since")]
-Number = Annotated[str | None, Field(description="A telephone number or a part of one")]
+Number = Annotated[
+    str | None, Field(description="Whole telephone number, as +4921112345; parts find nothing")
+]
 
 _DIRECTIONS = {
     "incoming": Direction.INCOMING,
@@ -76,6 +78,14 @@ SameEntry = Annotated[
 """An entry in the result of another tool: what its fields mean is told once."""
 
 
+OneEntry = Annotated[
+    FullEntry,
+    WithJsonSchema(
+        {"type": "object", "description": "As the entries of search_history", "required": ["id", "type"]}
+    ),
+]
+
+
 class History(Result):
     """A page of entries, newest first."""
 
@@ -97,13 +107,13 @@ class History(Result):
 async def search_history(
     call: Call,
     types: Annotated[list[Kind] | None, Field(description="Only these kinds")] = None,
-    direction: Annotated[Way | None, Field(description="Only this direction")] = None,
+    direction: Annotated[Way | None, Field(description="Only incoming, outgoing or missed")] = None,
     number: Number = None,
     since: Since = None,
     until: Until = None,
-    starred: Annotated[bool | None, Field(description="Only with, or only without, a star")] = None,
-    archived: Annotated[bool, Field(description="The archive instead of the inbox")] = False,
-    limit: Annotated[int, Field(description="Entries per page", ge=1, le=100)] = 10,
+    starred: Annotated[bool | None, Field(description="true: only starred; false: only not starred")] = None,
+    archived: Annotated[bool, Field(description="true: the archive instead of the inbox")] = False,
+    limit: Annotated[int, Field(description="Entries per page: 10, at most 100", ge=1, le=100)] = 10,
     offset: Annotated[int, Field(description="next_offset of the page before", ge=0)] = 0,
     detail: Detail = "concise",
 ) -> History:
@@ -137,7 +147,7 @@ async def get_history_entry(
     call: Call,
     entry_id: Annotated[str, Field(description="id from search_history")],
     detail: Detail = "concise",
-) -> FullEntry:
+) -> OneEntry:
     """One entry of the history with its text, recordings and fax state."""
     entry = await call.account.entry(entry_id)
     return _full(entry, await call.account.zone(), limit=WHOLE_TEXT if detail == "full" else LONG_TEXT)

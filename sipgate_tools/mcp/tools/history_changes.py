@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -44,21 +44,26 @@ class Marked(Result):
 async def mark_history_entries(
     call: Call,
     entry_ids: Annotated[
-        list[str], Field(description="ids from search_history", min_length=1, max_length=500)
+        list[str], Field(description="ids from search_history, at most 500", min_length=1, max_length=500)
     ],
     read: Annotated[bool | None, Field(description="Mark as read or unread")] = None,
     starred: Annotated[bool | None, Field(description="Give or take the star")] = None,
     archived: Annotated[bool | None, Field(description="Into the archive or out of it")] = None,
     note: Annotated[
-        str | None, Field(description="A note for all of them; empty removes it", max_length=500)
+        str | None, Field(description="A note for all of them, at most 500 characters", max_length=500)
     ] = None,
+    clear: Annotated[list[Literal["note"]] | None, Field(description="['note'] removes the note")] = None,
     detail: Detail = "concise",
 ) -> Marked:
     """Mark entries as read, starred or archived, or write a note. What is left out stays as it is."""
-    changes = {"read": read, "starred": starred, "archived": archived, "note": note}
+    if clear and note is not None:
+        raise InvalidInput(
+            "note is given and cleared at once. Nothing was done.", hint="Give one of the two."
+        )
+    changes = {"read": read, "starred": starred, "archived": archived, "note": "" if clear else note}
     changes = {name: value for name, value in changes.items() if value is not None}
     if not changes:
-        raise InvalidInput("There is nothing to change.", hint="Give read, starred, archived or note.")
+        raise InvalidInput("There is nothing to change.", hint="Give read, starred, archived, note or clear.")
     ids = list(dict.fromkeys(entry_ids))
     shown = ids if detail == "full" else ids[:MOST_COMPARED]
     before = await _read_all(call, shown)
@@ -105,7 +110,7 @@ class Deleted(Result):
 async def delete_history_entries(
     call: Call,
     entry_ids: Annotated[
-        list[str], Field(description="ids from search_history", min_length=1, max_length=1000)
+        list[str], Field(description="ids from search_history, at most 1000", min_length=1, max_length=1000)
     ],
 ) -> Deleted:
     """Delete entries for good. The user is asked first."""

@@ -117,7 +117,8 @@ async def control_call(
         Field(description="mute and unmute: classic accounts only"),
     ],
     announce_recording: Annotated[
-        bool, Field(description="Tell the other side that recording starts; always so on neo")
+        bool,
+        Field(description="true (default): the other side hears that recording starts; always so on neo"),
     ] = True,
 ) -> Done:
     """Mute or unmute our side, put the other side on hold or resume, start or stop recording.
@@ -172,7 +173,7 @@ async def announce_to_call(
 async def send_dtmf(
     call: Call,
     call_id: CallId,
-    digits: Annotated[str, Field(description="Keys to press: 0-9, A-D, # and *", max_length=64)],
+    digits: Annotated[str, Field(description="Keys to press: 0-9, A-D, # and *; at most 64", max_length=64)],
 ) -> Done:
     """Press keys (DTMF) in a call, for example to choose from a voice menu."""
     question = f"Press {one_line(digits, 64)} in the live call {one_line(call_id, 60)}?"
@@ -205,7 +206,7 @@ async def transfer_call(
     call: Call,
     call_id: CallId,
     to: Annotated[str, Field(description="Number to transfer to, as +4921112345")],
-    attended: Annotated[bool, Field(description="True: our side speaks to that person first")] = False,
+    attended: Annotated[bool, Field(description="true: our side speaks to that person first")] = False,
     repeat: Repeat = False,
 ) -> Done:
     """Transfer a call to another number; our side leaves the call.

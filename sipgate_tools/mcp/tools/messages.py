@@ -11,7 +11,7 @@ from sipgate_tools.mcp.call import Call
 from sipgate_tools.mcp.times import as_text, moment
 from sipgate_tools.mcp.tools.registry import Result, tool
 
-Repeat = Annotated[bool, Field(description="True only when the user wants the same again within minutes")]
+Repeat = Annotated[bool, Field(description="true only when the user wants the same again within minutes")]
 
 
 class SmsSent(Result):
@@ -37,7 +37,11 @@ async def send_sms(
     call: Call,
     to: Annotated[str, Field(description="Recipient in international form, as +4915799912345")],
     message: Annotated[
-        str, Field(description="The text; each part of 160 characters is charged", max_length=2000)
+        str,
+        Field(
+            description="At most 2000 characters; each part of 160 is charged, of 70 with emoji or rare letters",
+            max_length=2000,
+        ),
     ],
     sender: Annotated[
         str | None,

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
-from pydantic import Field
+from pydantic import Field, WithJsonSchema
 
 from sipgate_tools.errors import InvalidInput, SipgateError
 from sipgate_tools.mcp import catalogue
@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 OperationId = Annotated[str, Field(description="operation_id from search_operations")]
 Arguments = Annotated[
     dict[str, Any],
-    Field(description="Parameters by name, and body; userId may be left out: it is the user's own"),
+    # A text in the schema: hosts that make schemas strict, and Gemini, take no object without named properties.
+    WithJsonSchema({"type": "string"}),
+    Field(description="JSON object of parameters by name, and body; userId left out: the user's own"),
 ]
 
 _SUBJECT_TO = {"read": "invoke_read", "write": "invoke_write", "destructive": "invoke_destructive"}
@@ -77,7 +79,7 @@ class Changed(Answer):
 async def search_operations(
     call: Call,
     query: Annotated[str, Field(description="English words, as 'voicemail greeting' or 'block number'")],
-    limit: Annotated[int, Field(ge=1, le=50, description="How many")] = 10,
+    limit: Annotated[int, Field(ge=1, le=50, description="How many: 10, at most 50")] = 10,
 ) -> FoundOperations:
     """Find operations of sipgate's API for what no other tool does.
 
@@ -228,7 +230,7 @@ async def _state(call: Call, operation: Operation, request: _Request, *, full: b
 
 async def _completed(call: Call, operation: Operation, arguments: Mapping[str, Any]) -> dict[str, Any]:
     """The arguments with what goes without saying: the user's own id and, in user access, own history."""
-    given = dict(arguments)
+    given = {name: value for name, value in arguments.items() if value is not None}
     names = {one.name for one in operation.parameters}
     if "userId" in names and "userId" not in given:
         given["userId"] = await call.account.ownership.user_id()

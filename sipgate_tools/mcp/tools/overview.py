@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any, Literal, cast
+from typing import Annotated, Any, Literal, cast
 
 import anyio
+from pydantic import WithJsonSchema
 
 from sipgate_tools.errors import CredentialsMissing, NotAuthenticated, PolicyRefused, SipgateError
 from sipgate_tools.mcp.account import Account
@@ -43,6 +44,9 @@ class Line(Result):
     online: bool | None = None
 
 
+SameLine = Annotated[Line, WithJsonSchema({"type": "object", "description": "As phonelines"})]
+
+
 class SmsLine(Result):
     """An SMS extension and the numbers that it can send from, the default first."""
 
@@ -65,10 +69,10 @@ class Overview(Result):
     company: str | None = None
     balance: str | None = None
     phonelines: list[Line] | None = None
-    channels: list[Line] | None = None
-    devices: list[Line] | None = None
+    channels: list[SameLine] | None = None
+    devices: list[SameLine] | None = None
     sms: list[SmsLine] | None = None
-    faxlines: list[Line] | None = None
+    faxlines: list[SameLine] | None = None
     numbers: list[RoutedNumber] | None = None
     rules: str
     notes: list[str] | None = None

@@ -14,6 +14,7 @@ from mcp.server.mcpserver.utilities.func_metadata import ArgModelBase, FuncMetad
 from pydantic import BaseModel, ConfigDict, Field
 
 from sipgate_tools.errors import InvalidInput
+from sipgate_tools.mcp.tools.arguments import ArgumentKind, argument_kinds, without_empty
 from sipgate_tools.mcp.tools.schemas import compact_input, compact_output
 
 if TYPE_CHECKING:
@@ -22,7 +23,10 @@ if TYPE_CHECKING:
 __all__ = ["Detail", "Effect", "Link", "Result", "ToolSpec", "tool"]
 
 Effect = Literal["read", "write", "destructive"]
-Detail = Annotated[Literal["concise", "full"], Field(description="full: nothing is left out")]
+Detail = Annotated[
+    Literal["concise", "full"],
+    Field(description="concise (default) or full: no list or text is cut"),
+]
 """The argument of every tool whose answer is shortened."""
 
 _F = TypeVar("_F", bound=Callable[..., Awaitable["Result"]])
@@ -81,6 +85,8 @@ class ToolSpec:
         metadata = func_metadata(self.fn, skip_names=("call",), structured_output=False)
         arguments = metadata.arg_model
         arguments.model_config["extra"] = "forbid"
+        # Models write ids of digits only as numbers.
+        arguments.model_config["coerce_numbers_to_str"] = True
         arguments.model_rebuild(force=True)
         return metadata
 
@@ -89,8 +95,15 @@ class ToolSpec:
         """The model of the arguments."""
         return self._metadata.arg_model
 
+    @cached_property
+    def _kinds(self) -> dict[str, ArgumentKind]:
+        return argument_kinds(self.arguments)
+
     def checked(self, given: dict[str, Any]) -> dict[str, Any]:
-        """The arguments of a call, validated.
+        """Return the arguments of a call, validated.
+
+        An argument that is not required is left out when it is null, an empty text or an empty list: strict hosts make
+        models write every argument. Where emptying means something, it is said by the argument `clear`.
 
         Raises:
             InvalidInput: They do not fit; the message names each and never repeats a value.
@@ -98,7 +111,7 @@ class ToolSpec:
         from pydantic import ValidationError
 
         try:
-            return self._metadata.validate_arguments(given)
+            return self._metadata.validate_arguments(without_empty(given, self._kinds))
         except ValidationError as error:
             raise InvalidInput(_complaint(self, error)) from None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from pydantic import BaseModel, TypeAdapter
 
@@ -12,9 +12,35 @@ Schema = dict[str, Any]
 _PREFIX = "#/$defs/"
 
 
+# Many hosts drop these on the way to the model, and some refuse them: what it must know is in the descriptions.
+_LIMITS: Final = ("default", "minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems")
+
+
 def compact_input(schema: Schema) -> Schema:
-    """The schema of a tool's arguments; an argument that may be left out is not also nullable."""
-    return _inlined(schema)
+    """Return the schema of a tool's arguments: flat, and with null for each that may be left out.
+
+    Strict hosts make models write every argument: without null, a model would have to make up a value.
+    """
+    compact = _inlined(schema)
+    required = compact.get("required", ())
+    compact["properties"] = {
+        name: _without_limits(argument) if name in required else _nullable(_without_limits(argument))
+        for name, argument in compact.get("properties", {}).items()
+    }
+    return compact
+
+
+def _without_limits(argument: Schema) -> Schema:
+    return {key: value for key, value in argument.items() if key not in _LIMITS}
+
+
+def _nullable(argument: Schema) -> Schema:
+    """Return the schema with null.
+
+    Its words are in its description: Gemini takes no null in `enum`, and JSON schema no null without it there.
+    """
+    kept = {key: value for key, value in argument.items() if key != "enum"}
+    return {**kept, "type": [argument["type"], "null"]}
 
 
 def compact_output(result: type[BaseModel]) -> Schema:
@@ -41,54 +67,33 @@ def _open(node: Any) -> Any:
 
 
 def _inlined(schema: Schema) -> Schema:
-    definitions = cast("dict[str, Schema]", schema.pop("$defs", {}))
-    uses: dict[str, int] = {}
-    _count(schema, definitions, uses)
-    kept = {name for name, count in uses.items() if count > 1 and len(str(definitions[name])) > 120}
-    compact = _compact(schema, definitions, kept)
-    if kept:
-        compact["$defs"] = {name: _compact(definitions[name], definitions, kept) for name in sorted(kept)}
-    return compact
+    """Return the schema without references, which some hosts do not follow."""
+    return _compact(schema, cast("dict[str, Schema]", schema.pop("$defs", {})))
 
 
-def _count(node: Any, definitions: dict[str, Schema], uses: dict[str, int]) -> None:
-    if isinstance(node, dict):
-        held = cast("Schema", node)
-        if isinstance(reference := held.get("$ref"), str):
-            name = reference.removeprefix(_PREFIX)
-            uses[name] = uses.get(name, 0) + 1
-            if uses[name] == 1:
-                _count(definitions[name], definitions, uses)
-        for value in held.values():
-            _count(value, definitions, uses)
-    elif isinstance(node, list):
-        for value in cast("list[Any]", node):
-            _count(value, definitions, uses)
-
-
-def _compact(node: Schema, definitions: dict[str, Schema], kept: set[str]) -> Schema:
+def _compact(node: Schema, definitions: dict[str, Schema]) -> Schema:
     node = dict(node)
     if isinstance(reference := node.get("$ref"), str):
         name = reference.removeprefix(_PREFIX)
-        if name in kept:
-            return {"$ref": reference}
         node = {**definitions[name], **{key: value for key, value in node.items() if key != "$ref"}}
     alternatives = [one for one in node.get("anyOf", ()) if one.get("type") != "null"]
     if "anyOf" in node and len(alternatives) == 1:
         del node["anyOf"]
-        node = {**_compact(alternatives[0], definitions, kept), **node}
+        node = {**_compact(alternatives[0], definitions), **node}
     elif "anyOf" in node:
-        node["anyOf"] = [_compact(one, definitions, kept) for one in alternatives]
+        node["anyOf"] = [_compact(one, definitions) for one in alternatives]
     node.pop("title", None)
+    if isinstance(node.get("const"), str):
+        node["enum"] = [node.pop("const")]  # which every host knows
     if node.get("default", ...) in (None, [], {}, ""):
         del node["default"]
     if node.get("type") == "object" and "description" in node and "properties" in node:
         del node["description"]  # the docstring of a model speaks to maintainers
     if "properties" in node:
         node["properties"] = {
-            name: _compact(value, definitions, kept) for name, value in node["properties"].items()
+            name: _compact(value, definitions) for name, value in node["properties"].items()
         }
     for key in ("items", "additionalProperties"):
         if isinstance(node.get(key), dict):
-            node[key] = _compact(node[key], definitions, kept)
+            node[key] = _compact(node[key], definitions)
     return node

@@ -68,7 +68,9 @@ async def summarize_history(
     call: Call,
     since: Since = None,
     until: Until = None,
-    top: Annotated[int, Field(description="How many numbers and missed calls to list", ge=1, le=50)] = 10,
+    top: Annotated[
+        int, Field(description="Numbers and missed calls to list: 10, at most 50", ge=1, le=50)
+    ] = 10,
     detail: Detail = "concise",
 ) -> Summary:
     """Counts by day, kind and number, and missed calls that nobody returned. Default: the last seven days."""

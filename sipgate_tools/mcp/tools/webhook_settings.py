@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, WithJsonSchema
 
 from sipgate_tools.errors import InvalidInput
 from sipgate_tools.mcp.call import Call
@@ -23,11 +23,16 @@ class Settings(Result):
     extensions: list[str] | None = Field(default=None, description="Only these are announced; absent: all")
 
 
+SameSettings = Annotated[
+    Settings, WithJsonSchema({"type": "object", "description": "As in get_webhook_settings"})
+]
+
+
 class Changed(Result):
     """How the settings were and are."""
 
-    before: Settings
-    after: Settings
+    before: SameSettings
+    after: SameSettings
 
 
 @tool("Look at the webhook settings", toolset="webhooks", operations=("getSipgateIoUrls",))
@@ -44,27 +49,39 @@ async def get_webhook_settings(call: Call) -> Settings:
 )
 async def set_webhook_settings(
     call: Call,
-    incoming_url: Annotated[str | None, Field(description="URL for incoming calls; empty for none")] = None,
-    outgoing_url: Annotated[str | None, Field(description="URL for outgoing calls; empty for none")] = None,
+    incoming_url: Annotated[str | None, Field(description="URL for incoming calls")] = None,
+    outgoing_url: Annotated[str | None, Field(description="URL for outgoing calls")] = None,
     log: Annotated[bool | None, Field(description="Whether sipgate keeps a log of webhooks")] = None,
     extensions: Annotated[
         list[str] | None,
-        Field(description="Announce only these phonelines (p0) and groups (g0); ['all'] for all"),
+        Field(
+            description="Announce only these phonelines (p0) and groups (g0); ['all'] for all, ['none'] for none"
+        ),
+    ] = None,
+    clear: Annotated[
+        list[Literal["incoming_url", "outgoing_url"]] | None, Field(description="URLs to remove")
     ] = None,
 ) -> Changed:
     """Change where calls are announced; what is left out stays. Account-wide: the user is asked first."""
     changes: dict[str, Any] = {"incoming_url": incoming_url, "outgoing_url": outgoing_url, "log": log}
     changes = {name: value for name, value in changes.items() if value is not None}
+    if both := sorted(changes.keys() & set(clear or ())):
+        raise InvalidInput(
+            f"{both[0]} is given and cleared at once. Nothing was done.", hint="Give one of the two."
+        )
+    changes |= dict.fromkeys(clear or (), "")
     for name in ("incoming_url", "outgoing_url"):
         if changes.get(name):
             web_url(changes[name], argument=name)
     lines = [f"{name}: {mask_url(str(value)) or 'none'}" for name, value in changes.items()]
     if extensions is not None:
-        chosen = None if extensions == ["all"] else extensions
+        chosen = None if extensions == ["all"] else [] if extensions == ["none"] else extensions
         for extension in chosen or ():
             extension_id(extension, ANNOUNCED_EXTENSIONS, argument="extensions")
         changes["whitelist"] = chosen
-        lines.append(f"extensions: {', '.join(extensions) or 'none, so no call is announced'}")
+        lines.append(
+            f"extensions: {'none, so no call is announced' if chosen == [] else ', '.join(extensions)}"
+        )
     if not changes:
         raise InvalidInput("There is nothing to change.", hint="Give at least one setting.")
     settings = call.client.webhook_settings

@@ -1,0 +1,88 @@
+"""Arguments as hosts send them: null, empty or in another form than the schema says, yet clear in their meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, get_args, get_origin
+
+from sipgate_tools.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from mcp.server.mcpserver.utilities.func_metadata import ArgModelBase
+
+__all__ = ["CLEAR", "ArgumentKind", "argument_kinds", "without_empty"]
+
+CLEAR: Final = "clear"
+"""The argument that names what is to be emptied."""
+
+
+@dataclass(frozen=True)
+class ArgumentKind:
+    """What has to be known of an argument before it is validated.
+
+    Attributes:
+        is_required: Whether it may not be left out.
+        is_list: Whether it is a list.
+        can_be_cleared: Whether the tool's `clear` may name it.
+    """
+
+    is_required: bool
+    is_list: bool
+    can_be_cleared: bool
+
+
+def argument_kinds(model: type[ArgModelBase]) -> dict[str, ArgumentKind]:
+    """Return the kinds of a tool's arguments by their names."""
+    fields = {field.alias or name: field for name, field in model.model_fields.items()}
+    clearable = _words(fields[CLEAR].annotation) if CLEAR in fields else set[str]()
+    return {
+        name: ArgumentKind(field.is_required(), _is_list(field.annotation), name in clearable)
+        for name, field in fields.items()
+    }
+
+
+def without_empty(given: Mapping[str, Any], kinds: Mapping[str, ArgumentKind]) -> dict[str, Any]:
+    """Return the arguments without those that are as good as left out; a single value stands for a list of one.
+
+    Raises:
+        InvalidInput: One is empty that can be cleared: what is meant would be a guess.
+    """
+    kept: dict[str, Any] = {}
+    for name, value in given.items():
+        kind = kinds.get(name)
+        if kind is None or kind.is_required:
+            kept[name] = value
+        elif value is None:
+            continue
+        elif _is_empty(value):
+            if kind.can_be_cleared:
+                raise InvalidInput(
+                    f"Nothing was done. {name} is empty.",
+                    hint=f'Leave it out (or null) to keep what is there; {CLEAR}: ["{name}"] removes it.',
+                )
+        else:
+            kept[name] = value
+        if kind is not None and kind.is_list and isinstance(kept.get(name), str | int | dict):
+            kept[name] = _as_list(kept[name])
+    return kept
+
+
+def _is_empty(value: Any) -> bool:
+    return value in ([], {}) or (isinstance(value, str) and not value.strip())
+
+
+def _as_list(value: Any) -> Any:
+    """Return a list of one; a text that is a list in JSON is read later."""
+    return value if isinstance(value, str) and value.lstrip().startswith("[") else [value]
+
+
+def _is_list(annotation: Any) -> bool:
+    return get_origin(annotation) is list or any(map(_is_list, get_args(annotation)))
+
+
+def _words(annotation: Any) -> set[str]:
+    """Return the words of the `Literal` in an annotation."""
+    if isinstance(annotation, str):
+        return {annotation}
+    return set[str]().union(*map(_words, get_args(annotation)))
