@@ -98,7 +98,7 @@ def begin(
     if path is None:
         clock = clock or Clock()
         return sow(platform or "classic", clock.now(), seed), clock, InMemory()
-    from .state.sqlite import StateFile  # pydantic, which a sandbox in memory does without
+    from .state.sqlite import StateFile  # a sandbox in memory does without SQLite
 
     file = StateFile(path)
     try:

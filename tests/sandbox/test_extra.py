@@ -63,3 +63,19 @@ def test_mcp_with_a_sandbox_says_first_that_packages_are_missing() -> None:
     assert done.returncode == 1
     assert "pip install" in done.stderr
     assert "Console" not in done.stderr
+
+
+def test_the_sandbox_needs_no_package_that_its_extra_does_not_bring(tmp_path: Path) -> None:
+    """It keeps its state, takes snapshots, signs and is served without what other extras install."""
+    program = WITHOUT.format(names={"pydantic", "typer", "rich", "mcp", "uvloop", "starlette"}) + (
+        "from sipgate_tools.sandbox import Sandbox, serve_in_thread\n"
+        f"sandbox = Sandbox(state={str(tmp_path / 'account.state')!r})\n"
+        "sandbox.restore(sandbox.snapshot())\n"
+        "sandbox.play({'from': '+491729925904', 'to': '+493023125100'})\n"
+        "with serve_in_thread(sandbox) as served:\n"
+        "    print(served.base_url)\n"
+        "sandbox.close_state()\n"
+        f"Sandbox(state={str(tmp_path / 'account.state')!r}).close_state()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=120)
+    assert (done.returncode, done.stderr) == (0, "")

@@ -48,7 +48,7 @@ def grow(state: State, platform: Platform, now: datetime, snapshot: dict[str, An
     if base == "demo":
         history.sow(state, now)
     if "tables" in snapshot:
-        from ..state.snapshot import put_back  # pydantic, which a sandbox does without until then
+        from ..state.snapshot import put_back  # knows the state, which knows the seeds
 
         put_back(state, snapshot)
     if not (len(state.tables["accounts"]) and len(state.tokens)):

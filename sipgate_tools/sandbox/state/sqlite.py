@@ -18,11 +18,9 @@ from pathlib import Path
 from threading import RLock
 from typing import Any
 
-from pydantic import ValidationError
-
 from ..clock import Setting
 from . import State
-from .snapshot import adapter
+from .snapshot import UnreadableSnapshot, row_of, row_text
 from .tables import Change, Row
 
 APPLICATION = int.from_bytes(b"SGBS")
@@ -93,15 +91,14 @@ class StateFile:
             try:
                 for kind, text in self._connection.execute("SELECT kind, row FROM rows ORDER BY number"):
                     table = state.tables[kind]
-                    table.load(adapter(table.kind).validate_json(text))
+                    table.load(row_of(table.kind, text))
                 (clock,) = self._connection.execute("SELECT stopped_at, ahead_microseconds FROM clock")
             except sqlite3.Error as error:
                 raise StateFileError(self._sentence(error)) from None
             except KeyError as error:
                 raise StateFileError(self._unknown(f"the table {error}")) from None
-            except ValidationError as error:
-                place = ".".join([error.title, *(str(part) for part in error.errors()[0]["loc"])])
-                raise StateFileError(self._unknown(place)) from None
+            except UnreadableSnapshot as error:
+                raise StateFileError(self._unknown(error.place)) from None
         if not (len(state.tables["accounts"]) and len(state.tokens)):
             raise StateFileError(f"{self.path} holds no account with a token. Choose another file.")
         stopped_at = datetime.fromisoformat(clock[0]) if clock[0] else None
@@ -224,7 +221,7 @@ def _in_effect(changes: Iterable[Change]) -> tuple[list[Key], dict[Key, Any]]:
 
 def _text(row: Row) -> str:
     try:
-        return adapter(type(row)).dump_json(row).decode()
+        return row_text(row)
     except ValueError as error:
         raise OSError(f"A row cannot be written as JSON: {error}.") from error
 
