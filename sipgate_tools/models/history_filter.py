@@ -86,10 +86,10 @@ class HistoryFilter:
             InvalidInput: A connection is not an extension that has a history, a time has no zone, or a kind or
                 direction does not exist.
         """
-        unknown = sorted(set(given) - CommonHistoryFilterArguments.__optional_keys__)
+        unknown = sorted(set(given) - HistoryFilterArguments.__optional_keys__)
         if unknown:
             # Ignored, it would find everything: and what is found may be about to be deleted.
-            known = ", ".join(sorted(CommonHistoryFilterArguments.__optional_keys__))
+            known = ", ".join(sorted(HistoryFilterArguments.__optional_keys__))
             raise TypeError(f"There is no filter {', '.join(unknown)}. There are: {known}.")
         earliest, latest = given.get("from_"), given.get("to")
         if (
