@@ -41,7 +41,6 @@ RULES = [
     (r"\basend\b", "send"),
     (r"\.asyncio\(client=", ".sync(client="),
     (r"\baclose\b", "close"),
-    (r"\baread\b", "read"),
     (r"\bafetch_public\b", "fetch_public"),
     (r"\baiter_bytes\b", "iter_bytes"),
     (r"\bhandle_async_request\b", "handle_request"),

@@ -27,6 +27,7 @@ from sipgate_tools.errors import (
     PermissionDenied,
     PolicyRefused,
     RateLimited,
+    ResponseTooLarge,
     ServerError,
     SipgateError,
     StoreFailed,
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from sipgate_tools._async.oauth import AsyncOAuth
     from sipgate_tools._sync.client import Sipgate
     from sipgate_tools._sync.oauth import OAuth
+    from sipgate_tools.limits import ResponseLimits
     from sipgate_tools.retry import RetryPolicy
 
 __all__ = [
@@ -62,6 +64,8 @@ __all__ = [
     "PermissionDenied",
     "PolicyRefused",
     "RateLimited",
+    "ResponseLimits",
+    "ResponseTooLarge",
     "RetryPolicy",
     "ServerError",
     "Sipgate",
@@ -79,6 +83,7 @@ _LAZY = {
     "AsyncSipgate": "sipgate_tools._async.client",
     "OAuth": "sipgate_tools._sync.oauth",
     "Sipgate": "sipgate_tools._sync.client",
+    "ResponseLimits": "sipgate_tools.limits",
     "RetryPolicy": "sipgate_tools.retry",
 }
 

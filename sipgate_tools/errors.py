@@ -22,6 +22,7 @@ __all__ = [
     "PermissionDenied",
     "PolicyRefused",
     "RateLimited",
+    "ResponseTooLarge",
     "ServerError",
     "SipgateError",
     "StoreFailed",
@@ -77,7 +78,7 @@ def _restore(kind: type[SipgateError], message: str, state: dict[str, object]) -
 
 
 class InvalidInput(SipgateError, ValueError):
-    """An argument is wrong; nothing was sent."""
+    """An argument, or a variable of the environment, is wrong; nothing was sent."""
 
 
 class CredentialsMissing(SipgateError):
@@ -105,6 +106,10 @@ class OutcomeUnknown(ConnectionFailed):
 
 class UnexpectedAnswer(SipgateError):
     """sipgate answered with success, but with something that cannot be read as what it should be."""
+
+
+class ResponseTooLarge(UnexpectedAnswer):
+    """A response, or a file to download, is larger than its ceiling (`ResponseLimits`); reading it was ended."""
 
 
 class ApiStatusError(SipgateError):

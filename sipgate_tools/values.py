@@ -6,6 +6,7 @@ Every function here takes what a person may write and gives what the API wants, 
 
 from __future__ import annotations
 
+import ipaddress
 import re
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
@@ -40,6 +41,7 @@ EXTENSION_KINDS: Final = {
 """The letter of an extension id and what it stands for."""
 
 _EXTENSION: Final = re.compile(r"([a-z])(0|[1-9][0-9]*)", re.ASCII)
+_HOST_LABEL: Final = re.compile(r"[A-Za-z0-9_-]{1,63}")
 _DTMF: Final = re.compile(r"[0-9A-D#*]+", re.ASCII)
 _ID: Final = re.compile(r"[A-Za-z0-9._~:@+-]+", re.ASCII)
 _MOST_DIGITS: Final = 17
@@ -165,8 +167,20 @@ def dtmf_sequence(text: str) -> str:
     return digits
 
 
+def is_unicode(text: str) -> bool:
+    """Return whether a text can be sent: a lone surrogate cannot.
+
+    Here rather than where it is refused: the error that Python raises holds the whole text.
+    """
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def web_url(text: str, *, argument: str) -> str:
-    """Return a URL that starts with `http://` or `https://` and names a host.
+    """Return a URL that starts with `http://` or `https://` and names a host that can exist.
 
     Raises:
         InvalidInput: It is anything else. The error does not show the URL: it may hold a password.
@@ -175,12 +189,24 @@ def web_url(text: str, *, argument: str) -> str:
     required_text(text, argument=argument, hint=hint)
     try:
         parts = urlsplit(text)
-        usable = parts.scheme in {"http", "https"} and bool(parts.hostname)
-    except ValueError:
+        usable = parts.scheme in {"http", "https"} and _is_host(parts.hostname) and parts.port != 0
+    except ValueError:  # a port beyond 65535, half a bracket
         usable = False
-    if not usable or any(character.isspace() for character in text):
+    if not usable or not all(character.isprintable() and not character.isspace() for character in text):
         raise InvalidInput(f"The {argument} is not a usable URL.", hint=hint)
     return text
+
+
+def _is_host(name: str | None) -> bool:
+    """Return whether a text can be the host of a URL: a name with labels of at most 63 characters, or an address."""
+    if not name:
+        return False
+    if ":" in name:
+        ipaddress.IPv6Address(name)  # ValueError says no
+        return True
+    # An international name is judged by its form on the wire; UnicodeError, a ValueError, says no.
+    plain = name.encode("idna").decode("ascii").removesuffix(".")
+    return len(plain) <= 253 and all(_HOST_LABEL.fullmatch(label) for label in plain.split("."))
 
 
 def redacted_url(url: str) -> str:

@@ -26,6 +26,12 @@ CLIENT = {
     "fresh_file",
     "concurrency",
     "_io",
+    "http_messages",
+    "limits",
+    "scrubbing",
+    "status_errors",
+    "network_environment",
+    "network_faults",
 }
 LEAVES = {"errors", "values", "phone_numbers", "_version", "document", "json_reading"}
 MAY_IMPORT = {
@@ -36,7 +42,13 @@ MAY_IMPORT = {
     "sqlite_files": set[str](),
     "_io": {"errors"},
     "fresh_file": {"errors"},
-    "concurrency": {"transport"},
+    "concurrency": {"errors", "http_messages", "network_environment", "network_faults"},
+    "limits": {"errors"},
+    "network_environment": {"errors", "values"},
+    "network_faults": {"errors", "http_messages", "sipgate_api"},
+    "http_messages": {"limits"},
+    "scrubbing": {"sipgate_api"},
+    "status_errors": {"document", "errors", "http_messages", "retry", "scrubbing", "sipgate_api"},
     "phone_numbers": {"errors"},
     "values": {"errors", "phone_numbers"},
     "retry": set[str](),
@@ -44,19 +56,20 @@ MAY_IMPORT = {
     "pagination": set[str](),
     "auth": {
         "errors",
+        "network_environment",
         "values",
         "root",
     },  # root: `sipgate_tools.auth.OAuth` is `sipgate_tools.OAuth`, on demand
     "models": {"errors", "values", "json_reading", "pagination", "formats", "sipgate_api"},
     "formats": {"errors", "values", "phone_numbers", "_io"},
-    "transport": LEAVES | {"retry", "sipgate_api"},
+    "transport": LEAVES | {"http_messages", "network_environment", "sipgate_api"},
     "_async": CLIENT | LEAVES | {"formats", "sipgate_api"},
     "_sync": CLIENT | LEAVES | {"formats", "sipgate_api"},
     "sandbox": {"document", "errors", "_io"},
     "webhooks": CLIENT | LEAVES | {"formats", "root", "sqlite_files", "_io"},
     "mcp": CLIENT | LEAVES | {"formats", "webhooks", "root", "sipgate_api", "sqlite_files", "_io"},
     "cli": {"mcp", "webhooks", "sandbox", "formats", "root"} | CLIENT | LEAVES,
-    "root": {"_async", "_sync", "errors", "retry", "_version"},
+    "root": {"_async", "_sync", "errors", "limits", "retry", "_version"},
 }
 HEAVY = (
     "mcp",

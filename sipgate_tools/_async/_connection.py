@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, replace
-from typing import IO, TYPE_CHECKING, Any
+from dataclasses import dataclass, field, replace
+from typing import IO, TYPE_CHECKING, Any, Final
 
 from sipgate_api.types import Request
 
@@ -13,8 +13,20 @@ from sipgate_tools._async._network import AsyncNetwork, network_of
 from sipgate_tools._async._renewal import AsyncRenewal
 from sipgate_tools._async._token_service import AsyncTokenService
 from sipgate_tools.auth.login import OAuthCredentials
-from sipgate_tools.concurrency.aio import sleep
+from sipgate_tools.auth.store_protocol import check_store
+from sipgate_tools.concurrency.aio import ASYNCHRONOUS, sleep
+from sipgate_tools.http_messages import (
+    READING_METHODS,
+    Answer,
+    NetworkFault,
+    Outgoing,
+    body_ceiling,
+    too_large,
+)
+from sipgate_tools.limits import ResponseLimits
+from sipgate_tools.network_faults import connection_error
 from sipgate_tools.retry import RetryPolicy, retry_after_seconds
+from sipgate_tools.status_errors import status_error
 from sipgate_tools.telemetry import note_answer, request_span
 from sipgate_tools.values import redacted_url
 
@@ -22,6 +34,8 @@ if TYPE_CHECKING:
     import httpx2
 
     from sipgate_tools.auth import Credentials
+
+_DOWNLOAD_OPTION: Final = "limits=ResponseLimits(max_download_bytes=, download_deadline_seconds=)"
 
 
 @dataclass(frozen=True)
@@ -36,6 +50,7 @@ class AsyncConnection:
         headers: What every request carries, the signature aside.
         network: What moves the bytes.
         renewal: What keeps the credentials fresh, where they are a login that ends.
+        limits: How large a response may be, and how long a whole request may take.
     """
 
     credentials: Credentials
@@ -45,16 +60,29 @@ class AsyncConnection:
     headers: dict[str, str]
     network: AsyncNetwork
     renewal: AsyncRenewal | None = None
+    limits: ResponseLimits = field(default_factory=ResponseLimits)
 
-    def with_options(self, *, timeout_seconds: float | None, retry: RetryPolicy | None) -> AsyncConnection:
-        """Return a copy that waits or repeats differently and shares the pool."""
+    def with_options(
+        self, *, timeout_seconds: float | None, retry: RetryPolicy | None, limits: ResponseLimits | None
+    ) -> AsyncConnection:
+        """Return a copy that waits or repeats differently, or has other limits, and shares the pool."""
         return replace(
             self,
             timeout_seconds=self.timeout_seconds if timeout_seconds is None else timeout_seconds,
             retry=retry or self.retry,
+            limits=limits or self.limits,
         )
 
-    async def asend(self, request: Request[Any]) -> wire.Answer:
+    def with_credentials(self, credentials: Credentials) -> AsyncConnection:
+        """Return a copy that signs with other credentials and shares the pool.
+
+        Raises:
+            InvalidInput: They are a login in a store that this client cannot use.
+        """
+        renewal = _renewal_of(credentials, self.network, self.timeout_seconds, self.retry, self.headers)
+        return replace(self, credentials=credentials, renewal=renewal)
+
+    async def asend(self, request: Request[Any]) -> Answer:
         """Send one request of the generated client and return its successful answer.
 
         Raises:
@@ -64,35 +92,47 @@ class AsyncConnection:
         with request_span(request) as span:
             return await self._sent_until_answered(request, span)
 
-    async def _sent_until_answered(self, request: Request[Any], span: Any) -> wire.Answer:
-        writes = request.method not in wire.READING_METHODS
+    async def _sent_until_answered(self, request: Request[Any], span: Any) -> Answer:
+        writes = request.method not in READING_METHODS
+        ends_at = time.monotonic() + self.limits.deadline_seconds
         attempt = 0
         while True:
             attempt += 1
             started = time.perf_counter()
-            try:
-                answer = await self._exchange(request, writes=writes)
-            except wire.NetworkFault as fault:
-                wire.record(request, fault.kind, attempt, started)
-                pause = self._pause_after_fault(fault, attempt, writes=writes)
+            outcome = await self._exchanged_or_fault(request, ends_at, writes=writes)
+            if isinstance(outcome, NetworkFault):
+                wire.record(request, outcome.kind, attempt, started)
+                pause = self._pause_after_fault(outcome, attempt, writes=writes)
                 if pause is None:
-                    raise wire.connection_error(fault, request, self.root) from None
+                    raise connection_error(outcome, request, self.root)
             else:
-                wire.record(request, answer.status_code, attempt, started)
-                note_answer(span, answer.status_code, attempt)
-                if 200 <= answer.status_code < 300:
-                    return answer
-                pause = self._pause_after_answer(answer, attempt, writes=writes)
+                wire.record(request, outcome.status_code, attempt, started)
+                note_answer(span, outcome.status_code, attempt)
+                if 200 <= outcome.status_code < 300:
+                    return outcome
+                pause = self._pause_after_answer(outcome, attempt, writes=writes)
                 if pause is None:
-                    raise wire.status_error(answer, request, self.credentials.secrets())
+                    raise status_error(outcome, request, self.credentials.secrets())
             await sleep(pause)
+            ends_at += pause  # a pause that the retry policy allows does not count
 
-    def _pause_after_fault(self, fault: wire.NetworkFault, attempt: int, *, writes: bool) -> float | None:
+    async def _exchanged_or_fault(
+        self, request: Request[Any], ends_at: float, *, writes: bool
+    ) -> Answer | NetworkFault:
+        """Return a fault instead of raising it: what is raised while it is handled would carry it along."""
+        try:
+            return await self._exchange(request, ends_at, writes=writes)
+        except NetworkFault as fault:
+            return fault
+
+    def _pause_after_fault(self, fault: NetworkFault, attempt: int, *, writes: bool) -> float | None:
+        if fault.deadline or fault.too_large is not None:
+            return None
         if fault.sent and fault.timed_out:
-            return None  # somebody who waited a whole timeout is told, not made to wait for it four times
+            return None  # a read timeout is not retried: that would quadruple the wait
         return self.retry.pause_after_failure(attempt, writes=writes, sent=fault.sent)
 
-    def _pause_after_answer(self, answer: wire.Answer, attempt: int, *, writes: bool) -> float | None:
+    def _pause_after_answer(self, answer: Answer, attempt: int, *, writes: bool) -> float | None:
         wait = retry_after_seconds(answer.headers)
         return self.retry.pause_after_status(attempt, answer.status_code, wait, writes=writes)
 
@@ -123,37 +163,54 @@ class AsyncConnection:
         own = request.url.startswith(f"{self.root}/")
         signature = await self._signature() if own else None
         renewal = self.renewal if own else None
+        ends_at = time.monotonic() + self.limits.download_deadline_seconds
         attempt = 0
         while True:
             attempt += 1
-            try:
-                answer = await self._saved(request, signature, file, attempt)
-            except wire.NetworkFault as fault:
-                pause = self._pause_after_fault(fault, attempt, writes=False)
+            outcome = await self._saved_or_fault(request, signature, ends_at, file, attempt)
+            if isinstance(outcome, NetworkFault):
+                pause = self._pause_after_fault(outcome, attempt, writes=False)
                 if pause is None:
-                    raise wire.connection_error(fault, request, redacted_url(request.url)) from None
+                    raise connection_error(
+                        outcome, request, redacted_url(request.url), option=_DOWNLOAD_OPTION
+                    )
             else:
-                if 200 <= answer.status_code < 300:
+                if 200 <= outcome.status_code < 300:
                     return
-                if answer.status_code == 401 and renewal is not None and signature is not None:
+                if outcome.status_code == 401 and renewal is not None and signature is not None:
                     signature, renewal = await renewal.signature_after(signature), None
                     continue
-                pause = self._pause_after_answer(answer, attempt, writes=False)
+                pause = self._pause_after_answer(outcome, attempt, writes=False)
                 if pause is None:
-                    raise wire.status_error(answer, request, self.credentials.secrets())
+                    raise status_error(outcome, request, self.credentials.secrets())
             await sleep(pause)
+            ends_at += pause
+
+    async def _saved_or_fault(
+        self, request: Request[Any], signature: str | None, ends_at: float, file: IO[bytes], attempt: int
+    ) -> Answer | NetworkFault:
+        try:
+            outgoing = self._outgoing_for_file(request, signature, ends_at)
+            return await self._saved(request, outgoing, file, attempt)
+        except NetworkFault as fault:
+            return fault
 
     async def _saved(
-        self, request: Request[Any], signature: str | None, file: IO[bytes], attempt: int
-    ) -> wire.Answer:
+        self, request: Request[Any], outgoing: Outgoing, file: IO[bytes], attempt: int
+    ) -> Answer:
         started = time.perf_counter()
         unwritable: OSError | None = None
-        async with self.network.stream(self._outgoing_for_file(request, signature)) as (answer, pieces):
+        async with self.network.stream(outgoing) as (answer, pieces):
             wire.record(request, answer.status_code, attempt, started)
             if 200 <= answer.status_code < 300:
+                body_ceiling(answer, outgoing)
                 file.seek(0)
                 file.truncate()
+                size = 0
                 async for piece in pieces:
+                    size += len(piece)
+                    if size > outgoing.max_bytes:
+                        raise too_large(outgoing.max_bytes, answer)
                     try:
                         file.write(piece)
                     except OSError as error:
@@ -163,36 +220,48 @@ class AsyncConnection:
             raise unwritable
         return answer
 
-    def _outgoing_for_file(self, request: Request[Any], signature: str | None) -> wire.Outgoing:
+    def _outgoing_for_file(self, request: Request[Any], signature: str | None, ends_at: float) -> Outgoing:
         headers = {"accept": "*/*"}
         if signature is not None:
             headers = self._signed(headers, signature)
-        return wire.Outgoing(request.method, request.url, headers, None, self.timeout_seconds)
+        return Outgoing(
+            request.method,
+            request.url,
+            headers,
+            None,
+            self.timeout_seconds,
+            _seconds_until(ends_at),
+            self.limits.max_download_bytes,
+        )
 
     async def aclose(self) -> None:
         """Close the pool."""
         await self.network.aclose()
 
-    async def _exchange(self, request: Request[Any], *, writes: bool) -> wire.Answer:
+    async def _exchange(self, request: Request[Any], ends_at: float, *, writes: bool) -> Answer:
         signature = await self._signature()
-        answer = await self._send_once(request, signature, writes=writes)
+        answer = await self._send_once(request, signature, ends_at, writes=writes)
         if answer.status_code != 401 or self.renewal is None:
             return answer
         # What was refused was not carried out: with a new token it may be sent again, a write too, once.
         signature = await self.renewal.signature_after(signature)
-        return await self._send_once(request, signature, writes=writes)
+        return await self._send_once(request, signature, ends_at, writes=writes)
 
-    async def _send_once(self, request: Request[Any], signature: str, *, writes: bool) -> wire.Answer:
-        outgoing = wire.Outgoing(
+    async def _send_once(
+        self, request: Request[Any], signature: str, ends_at: float, *, writes: bool
+    ) -> Answer:
+        outgoing = Outgoing(
             request.method,
             wire.url_of(self.root, request),
             self._signed(request.headers, signature),
             wire.body_of(request),
             self.timeout_seconds,
+            _seconds_until(ends_at),
+            self.limits.max_bytes,
         )
         try:
             return await self.network.exchange(outgoing)
-        except wire.NetworkFault as fault:
+        except NetworkFault as fault:
             if writes and fault.begun is not None:
                 return fault.begun  # of a write the status counts, and the status is here: it is not lost
             raise
@@ -211,17 +280,41 @@ def open_connection(
     credentials: Credentials,
     *,
     base_url: str,
+    allow_http: bool,
     timeout_seconds: float,
     retry: RetryPolicy,
+    limits: ResponseLimits,
     transport: httpx2.AsyncBaseTransport | None,
     identify: bool,
 ) -> AsyncConnection:
     """Return a connection to an API root; nothing is sent yet."""
-    root = wire.root_of(base_url)
+    root = wire.root_of(base_url, allow_http=allow_http)
     headers = wire.identifying_headers(identify=identify)
     network = network_of(transport, root)
-    renewal = None
-    if isinstance(credentials, OAuthCredentials):
-        service = AsyncTokenService(network, timeout_seconds, retry, headers)
-        renewal = AsyncRenewal(credentials, service)
-    return AsyncConnection(credentials, root, timeout_seconds, retry, headers, network, renewal)
+    renewal = _renewal_of(credentials, network, timeout_seconds, retry, headers)
+    return AsyncConnection(credentials, root, timeout_seconds, retry, headers, network, renewal, limits)
+
+
+def _seconds_until(ends_at: float) -> float:
+    """Return the seconds until a deadline.
+
+    Raises:
+        NetworkFault: It has passed; nothing is sent any more.
+    """
+    left = ends_at - time.monotonic()
+    if left <= 0:
+        raise NetworkFault("DeadlinePassed", sent=False, timed_out=True, deadline=True)
+    return left
+
+
+def _renewal_of(
+    credentials: Credentials,
+    network: AsyncNetwork,
+    timeout_seconds: float,
+    retry: RetryPolicy,
+    headers: dict[str, str],
+) -> AsyncRenewal | None:
+    if not isinstance(credentials, OAuthCredentials):
+        return None
+    check_store(credentials.store, asynchronous=ASYNCHRONOUS)
+    return AsyncRenewal(credentials, AsyncTokenService(network, timeout_seconds, retry, headers))

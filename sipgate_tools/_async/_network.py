@@ -2,30 +2,35 @@
 
 from __future__ import annotations
 
+import ssl
 import threading
+import time
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Final, Protocol
 from urllib.parse import urlsplit
-from urllib.request import getproxies, proxy_bypass
 
 import httpx2
 
-from sipgate_tools.concurrency.aio import fast_network
+from sipgate_tools.concurrency.aio import body_of, closing, deadline, fast_network, new_transport
 from sipgate_tools.errors import SipgateError
-from sipgate_tools.transport import Answer, NetworkFault, Outgoing
+from sipgate_tools.http_messages import Answer, NetworkFault, Outgoing, body_ceiling, joined
+from sipgate_tools.network_environment import Proxy, proxy_for, tls_context, tls_variables
+from sipgate_tools.network_faults import cause_of
 
 # Nothing of the request can have left when one of these is raised.
 _NOTHING_SENT: Final = (
     httpx2.ConnectError,
     httpx2.ConnectTimeout,
+    httpx2.InvalidURL,
     httpx2.LocalProtocolError,
     httpx2.PoolTimeout,
     httpx2.ProxyError,
     httpx2.UnsupportedProtocol,
 )
-_FAULTS: Final = (httpx2.TransportError, httpx2.DecodingError)
+_FAULTS: Final = (httpx2.TransportError, httpx2.DecodingError, httpx2.InvalidURL, TimeoutError)
+_POOL: Final = httpx2.Limits(max_connections=100, keepalive_expiry=30.0)
 
 
 class AsyncNetwork(Protocol):
@@ -50,9 +55,14 @@ class AsyncTransportNetwork:
 
     The transport is used directly, not through the client of httpx2: that one logs whole URLs, follows redirects and
     keeps cookies, none of which is wanted here.
+
+    Attributes:
+        transport: The transport.
+        proxy: The proxy that it goes through, for errors.
     """
 
     transport: httpx2.AsyncBaseTransport
+    proxy: Proxy | None = None
     _closed: bool = field(default=False, init=False)
 
     async def exchange(self, outgoing: Outgoing) -> Answer:
@@ -63,15 +73,21 @@ class AsyncTransportNetwork:
         """
         _check_open(closed=self._closed)
         begun: Answer | None = None
+        started = time.monotonic()
         try:
-            response = await self.transport.handle_async_request(_request(outgoing))
-            begun = Answer(response.status_code, response.headers, b"")
-            try:
-                return Answer(response.status_code, response.headers, await response.aread())
-            finally:
-                await response.aclose()
+            with deadline(outgoing.deadline_seconds):
+                response = await self.transport.handle_async_request(_request(outgoing))
+                begun = Answer(response.status_code, response.headers, b"")
+                try:
+                    content = await _body(response, begun, outgoing, started)
+                finally:
+                    await response.aclose()
+                return Answer(response.status_code, response.headers, content)
+        except NetworkFault as found:
+            fault = found
         except _FAULTS as error:
-            raise _fault(error, begun) from None
+            fault = self._fault(error, begun, outgoing, started)
+        raise fault  # outside of the handlers: what the library raised may hold the whole request
 
     @asynccontextmanager
     async def stream(self, outgoing: Outgoing) -> AsyncGenerator[tuple[Answer, AsyncIterator[bytes]]]:
@@ -81,14 +97,36 @@ class AsyncTransportNetwork:
             NetworkFault: There was no answer, or it broke off.
         """
         _check_open(closed=self._closed)
+        started = time.monotonic()
         try:
-            response = await self.transport.handle_async_request(_request(outgoing))
-            try:
-                yield Answer(response.status_code, response.headers, b""), response.aiter_bytes()
-            finally:
-                await response.aclose()
+            with deadline(outgoing.deadline_seconds):
+                response = await self.transport.handle_async_request(_request(outgoing))
+                try:
+                    answer = Answer(response.status_code, response.headers, b"")
+                    async with closing(_in_time(response, outgoing, started)) as body:
+                        yield answer, body
+                finally:
+                    await response.aclose()
+                return
+        except NetworkFault as found:
+            fault = found
         except _FAULTS as error:
-            raise _fault(error, None) from None
+            fault = self._fault(error, None, outgoing, started)
+        raise fault
+
+    def _fault(
+        self, error: Exception, begun: Answer | None, outgoing: Outgoing, started: float
+    ) -> NetworkFault:
+        timed_out = isinstance(error, (httpx2.TimeoutException, TimeoutError))
+        return NetworkFault(
+            type(error).__name__,
+            sent=not isinstance(error, _NOTHING_SENT),
+            timed_out=timed_out,
+            begun=begun,
+            deadline=timed_out and (isinstance(error, TimeoutError) or _is_late(outgoing, started)),
+            cause=cause_of(error),
+            proxy=self.proxy.label if self.proxy else None,
+        )
 
     async def aclose(self) -> None:
         """Close the pool; nothing can be sent afterwards."""
@@ -97,56 +135,65 @@ class AsyncTransportNetwork:
 
 
 class AsyncDefaultNetwork:
-    """The pool of a client that was given no transport, made when the first request leaves.
+    """The pools of a client that was given no transport, each made when its first request leaves.
 
-    On asyncio it is one of aiohttp where that is installed, else one of httpx2. The proxy settings of the environment
-    hold for both.
+    On asyncio they are of aiohttp where that is installed, else of httpx2. The settings of the environment hold for
+    both: proxies (another one, or none, for files on other hosts) and certificate authorities.
 
     Args:
         root: The API root that requests go to.
+
+    Raises:
+        InvalidInput: The environment names a proxy, a certificate authority or a key log that cannot be used.
+        MissingExtra: It names a SOCKS proxy, and the package for those is not installed.
     """
 
     def __init__(self, root: str) -> None:
-        self._address = urlsplit(root)
-        self._chosen: AsyncNetwork | None = None
+        self._root = root
+        self._proxy = proxy_for(root)
+        # Made now where the environment may be wrong about it, else when it is needed: it takes a while.
+        self._ssl: ssl.SSLContext | None = tls_context() if tls_variables() else None
+        self._pools: dict[Proxy | None, AsyncNetwork] = {}
         self._closed = False
         self._choosing = threading.Lock()
 
     async def exchange(self, outgoing: Outgoing) -> Answer:
         """Send a request and read its whole answer."""
-        return await self._network().exchange(outgoing)
+        return await self._pool(outgoing.url).exchange(outgoing)
 
     def stream(self, outgoing: Outgoing) -> AbstractAsyncContextManager[tuple[Answer, AsyncIterator[bytes]]]:
         """Send a request; give its answer without the body, and the body piece by piece."""
-        return self._network().stream(outgoing)
+        return self._pool(outgoing.url).stream(outgoing)
 
     async def aclose(self) -> None:
-        """Close the pool, if there is one; nothing can be sent afterwards."""
+        """Close the pools; nothing can be sent afterwards."""
         self._closed = True
-        if self._chosen is not None:
-            await self._chosen.aclose()
+        for pool in self._pools.values():
+            await pool.aclose()
 
-    def _network(self) -> AsyncNetwork:
+    def _pool(self, url: str) -> AsyncNetwork:
         _check_open(closed=self._closed)
-        if self._chosen is None:
+        proxy = self._proxy if url.startswith(f"{self._root}/") else proxy_for(url)
+        pool = self._pools.get(proxy)
+        if pool is None:
             # Threads that begin together share one pool: a second one would never be closed.
             with self._choosing:
-                self._chosen = self._chosen or self._choose()
-        return self._chosen
+                pool = self._pools.get(proxy) or self._new_pool(proxy)
+                self._pools[proxy] = pool
+        return pool
 
-    def _choose(self) -> AsyncNetwork:
-        proxy = self._proxy()
-        fast = fast_network(proxy=proxy, https=self._address.scheme == "https")
-        return fast or AsyncTransportNetwork(
-            httpx2.AsyncHTTPTransport(
-                proxy=proxy, limits=httpx2.Limits(max_connections=100, keepalive_expiry=30.0)
-            )
-        )
+    def _new_pool(self, proxy: Proxy | None) -> AsyncNetwork:
+        https = urlsplit(self._root).scheme == "https"
+        fast = fast_network(proxy=proxy, ssl_context=self._context() if https else None)
+        if fast is not None:
+            return fast
+        transport = new_transport(proxy=proxy, ssl_context=self._context(), limits=_POOL)
+        return AsyncTransportNetwork(transport, proxy)
 
-    def _proxy(self) -> str | None:
-        proxies = getproxies()
-        proxy = proxies.get(self._address.scheme) or proxies.get("all")
-        return None if proxy and proxy_bypass(self._address.netloc) else proxy
+    def _context(self) -> ssl.SSLContext:
+        if self._ssl is None:
+            self._ssl = tls_context()
+        return self._ssl
 
 
 def network_of(transport: httpx2.AsyncBaseTransport | None, root: str) -> AsyncNetwork:
@@ -160,20 +207,42 @@ def _check_open(*, closed: bool) -> None:
 
 
 def _request(outgoing: Outgoing) -> httpx2.Request:
-    limit = outgoing.timeout_seconds
+    limit, connect = outgoing.timeout_seconds, outgoing.connect_seconds
     return httpx2.Request(
         outgoing.method,
         outgoing.url,
         headers=outgoing.headers,
         content=outgoing.content,
-        extensions={"timeout": {"connect": limit, "read": limit, "write": limit, "pool": limit}},
+        extensions={"timeout": {"connect": connect, "read": limit, "write": limit, "pool": connect}},
     )
 
 
-def _fault(error: Exception, begun: Answer | None) -> NetworkFault:
-    return NetworkFault(
-        type(error).__name__,
-        sent=not isinstance(error, _NOTHING_SENT),
-        timed_out=isinstance(error, httpx2.TimeoutException),
-        begun=begun,
-    )
+async def _body(response: httpx2.Response, begun: Answer, outgoing: Outgoing, started: float) -> bytes:
+    """Return the body of a response.
+
+    Raises:
+        NetworkFault: It is too large.
+    """
+    ceiling = body_ceiling(begun, outgoing)
+    pieces: list[bytes] = []
+    size = 0
+    async with closing(_in_time(response, outgoing, started)) as body:
+        async for piece in body:
+            pieces.append(piece)
+            size += len(piece)
+            if size > ceiling:
+                break
+    return joined(pieces, ceiling, begun)
+
+
+async def _in_time(response: httpx2.Response, outgoing: Outgoing, started: float) -> AsyncGenerator[bytes]:
+    """Yield the decompressed body; a transport that knows no deadline is stopped at the first piece that is late."""
+    async with body_of(response) as body:
+        async for piece in body:
+            if _is_late(outgoing, started):
+                raise TimeoutError
+            yield piece
+
+
+def _is_late(outgoing: Outgoing, started: float) -> bool:
+    return time.monotonic() - started >= outgoing.deadline_seconds

@@ -5,18 +5,28 @@ from __future__ import annotations
 import copy
 import logging
 import time
-from typing import Final
+from typing import Any, Final
 
-from sipgate_tools._async._token_service import AsyncTokenService
-from sipgate_tools.auth.locks import StoreLock
-from sipgate_tools.auth.login import OAuthCredentials
-from sipgate_tools.concurrency.aio import Lock, in_thread, shielded, sleep
-from sipgate_tools.errors import CredentialsMissing, SipgateError, TimedOut
+from sipgate_tools._async._login_store import asked, load
+from sipgate_tools._async._token_service import AsyncTokenService, GrantRefused
+from sipgate_tools.auth.login import OAuthCredentials, RenewalAttempt
+from sipgate_tools.auth.oauth import LOG_IN_AGAIN
+from sipgate_tools.concurrency.aio import Lock, shielded, sleep
+from sipgate_tools.errors import (
+    ApiStatusError,
+    ConnectionFailed,
+    CredentialsMissing,
+    NotAuthenticated,
+    OutcomeUnknown,
+    SipgateError,
+    TimedOut,
+)
 
 _log = logging.getLogger("sipgate_tools")
 
-_LOOK_AGAIN_SECONDS: Final = 0.02
-_TIMEOUTS: Final = 4  # that somebody else's renewal may take: to connect, to write, to read, to store
+_FIRST_LOOK_SECONDS: Final = 0.02
+_LAST_LOOK_SECONDS: Final = 0.25
+_TIMEOUTS: Final = 4  # that another client's renewal may take: to connect, to write, to read, to store
 
 
 class AsyncRenewal:
@@ -24,6 +34,10 @@ class AsyncRenewal:
 
     Those who ask while a renewal is under way wait for it and share its outcome, good or bad. The tasks of one client
     wait for one another here; other clients, threads and processes at the lock of the store.
+
+    A refresh token is good once. So a renewal is written down in the store before it is sent: if its process dies
+    before the new refresh token is stored, the next one tries once, and when sipgate refuses, writes that down too;
+    nobody else tries the used-up token again.
 
     Args:
         credentials: The login.
@@ -74,7 +88,7 @@ class AsyncRenewal:
             if self.credentials.authorization() != old:
                 return
             if self._failure is not None and self._failures > failures:
-                # Whoever waited for a renewal that failed does not begin another one: a hundred tasks would.
+                # Waiters share the failure: otherwise 100 tasks would retry one after the other.
                 raise copy.copy(self._failure)
             try:
                 await self._renew_alone(old)
@@ -84,35 +98,89 @@ class AsyncRenewal:
 
     async def _renew_alone(self, old: str) -> None:
         credentials = self.credentials
-        lock = credentials.store.lock()
+        lock = await asked(credentials.store.lock)
         await self._wait_for(lock)
         try:
-            await in_thread(credentials.reload)
+            before = credentials.take_over(await load(credentials.store))
             if credentials.authorization() != old and not credentials.due():
                 return
+            if before is not None and before.refused:
+                raise _over(before)
             # From here on the old refresh token may be used up: a cancelled task still brings the new one home.
             with shielded():
-                tokens = await self.service.renew(
-                    credentials.application, credentials.tokens, credentials.now
-                )
-                credentials.adopt(tokens)
-                await in_thread(self._keep)
+                await self._renew_locked(before)
         finally:
-            lock.release()
+            with shielded():
+                await asked(lock.release)
 
-    def _keep(self) -> None:
+    async def _renew_locked(self, before: RenewalAttempt | None) -> None:
+        credentials = self.credentials
+        attempt = RenewalAttempt(credentials.now())
+        await self._keep(attempt)
+        refused: NotAuthenticated | None = None
         try:
-            self.credentials.keep()
+            found = await self.service.renew(credentials.application, credentials.tokens, credentials.now)
+        except GrantRefused as refusal:
+            refused = refusal.error
+        except SipgateError as error:
+            if _nothing_happened(error):
+                await self._keep(before)
+            raise
+        else:
+            credentials.adopt(found.tokens)
+            await self._keep(None)
+            if found.problem is not None:
+                raise found.problem
+            return
+        await self._keep(RenewalAttempt(attempt.begun_at, refused=True))
+        if before is not None:
+            refused.hint = f"{_unfinished(before)} {LOG_IN_AGAIN}"
+        raise refused
+
+    async def _keep(self, attempt: RenewalAttempt | None) -> None:
+        try:
+            await asked(self.credentials.store.save, self.credentials.to_json(attempt))
         except CredentialsMissing as error:
             # The login is good, here and now; only who starts later finds the used-up refresh token.
             _log.warning("The renewed login could not be stored, log in again next time: %s", error)
 
-    async def _wait_for(self, lock: StoreLock) -> None:
+    async def _wait_for(self, lock: Any) -> None:
         patience = time.monotonic() + _TIMEOUTS * self.service.timeout_seconds
-        while not lock.try_acquire():
+        pause = _FIRST_LOOK_SECONDS
+        while True:
+            # Shielded: a lock that is taken while its task is cancelled would stay taken.
+            with shielded():
+                if await asked(lock.try_acquire):
+                    return
             if time.monotonic() > patience:
                 raise TimedOut(
-                    "Somebody else has been renewing the login for too long.",
+                    "Timed out waiting for another client to renew the login.",
                     hint="Another process of yours may be stuck: end it, then try again.",
                 )
-            await sleep(_LOOK_AGAIN_SECONDS)
+            await sleep(pause)
+            pause = min(2 * pause, _LAST_LOOK_SECONDS)
+
+
+def _nothing_happened(error: SipgateError) -> bool:
+    """Return whether the refresh token is certainly as good as before: the request never left, or was refused."""
+    if isinstance(error, ApiStatusError):
+        return error.status is not None and error.status < 500
+    return isinstance(error, ConnectionFailed) and not isinstance(error, OutcomeUnknown)
+
+
+def _over(attempt: RenewalAttempt) -> NotAuthenticated:
+    return NotAuthenticated(
+        "The login has ended: sipgate refused its refresh token before.",
+        hint=f"{_at(attempt)} it was tried and refused, so it is not tried again. {LOG_IN_AGAIN}",
+    )
+
+
+def _unfinished(attempt: RenewalAttempt) -> str:
+    return (
+        f"{_at(attempt)} a renewal was begun whose new refresh token was never stored: the process ended, or "
+        "the answer was lost. The old refresh token is used up by it."
+    )
+
+
+def _at(attempt: RenewalAttempt) -> str:
+    return f"On {attempt.begun_at.isoformat(sep=' ', timespec='seconds')}"

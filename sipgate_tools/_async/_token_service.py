@@ -13,22 +13,59 @@ from sipgate_api.types import UNSET, Request, read_nothing
 from sipgate_tools import transport as wire
 from sipgate_tools._async._network import AsyncNetwork
 from sipgate_tools.auth.oauth import (
+    INVALID_GRANT,
     LOG_IN_AGAIN,
     LOGOUT_PATH,
     TOKEN_PATH,
     OAuthApplication,
     login_error,
-    read_tokens,
 )
+from sipgate_tools.auth.token_answer import error_code, read_tokens, rotated_alone
 from sipgate_tools.auth.tokens import OAuthTokens
 from sipgate_tools.concurrency.aio import sleep
-from sipgate_tools.errors import NotAuthenticated, OutcomeUnknown, ServerError
+from sipgate_tools.errors import (
+    ApiStatusError,
+    NotAuthenticated,
+    OutcomeUnknown,
+    ServerError,
+    UnexpectedAnswer,
+)
+from sipgate_tools.http_messages import Answer, NetworkFault, Outgoing
+from sipgate_tools.limits import DEFAULT_LIMITS
+from sipgate_tools.network_faults import connection_error
 from sipgate_tools.retry import RetryPolicy
+from sipgate_tools.status_errors import status_error
 
 _LOST: Final = (
     "sipgate may have replaced the refresh token, and the new one is lost. The next request tries the old one "
     f"once more; if that is refused: {LOG_IN_AGAIN}"
 )
+_MOST_BYTES: Final = 1024 * 1024
+
+
+class GrantRefused(Exception):
+    """sipgate refused a refresh token: the login is over.
+
+    Attributes:
+        error: What to raise.
+    """
+
+    def __init__(self, error: NotAuthenticated) -> None:
+        super().__init__()
+        self.error = error
+
+
+@dataclass(frozen=True)
+class Renewed:
+    """What a renewal brought.
+
+    Attributes:
+        tokens: To go on with.
+        problem: Why they are good for another renewal only, or `None`.
+    """
+
+    tokens: OAuthTokens
+    problem: UnexpectedAnswer | None = None
 
 
 @dataclass(frozen=True)
@@ -40,12 +77,14 @@ class AsyncTokenService:
         timeout_seconds: How long connecting and each wait for bytes may take.
         retry: How often and how patiently.
         headers: What every request carries.
+        deadline_seconds: How long a whole request may take.
     """
 
     network: AsyncNetwork
     timeout_seconds: float
     retry: RetryPolicy
     headers: dict[str, str]
+    deadline_seconds: float = DEFAULT_LIMITS.deadline_seconds
 
     async def exchange(
         self,
@@ -68,16 +107,21 @@ class AsyncTokenService:
         secrets = (application.client_secret, code, verifier)
         asked_at = now()
         answer = await self._post(application.token_url, TOKEN_PATH, form)
-        _raise_for(answer, secrets, renewing=False)
-        return read_tokens(answer.content, asked_at=asked_at)
+        if not 200 <= answer.status_code < 300:
+            raise _refusal(answer, secrets, renewing=False)
+        found = read_tokens(answer.content, asked_at=asked_at)
+        if found is None:
+            raise _no_tokens()
+        return found
 
     async def renew(
         self, application: OAuthApplication, tokens: OAuthTokens, now: Callable[[], datetime]
-    ) -> OAuthTokens:
+    ) -> Renewed:
         """Return the tokens that a refresh token is good for, once.
 
         Raises:
-            NotAuthenticated: There is no refresh token, or it or the client is refused.
+            GrantRefused: The refresh token is refused.
+            NotAuthenticated: There is no refresh token, or the client is refused.
             ApiStatusError: Another refusal.
             ConnectionFailed: There was no answer. `OutcomeUnknown`: and the refresh token may be used up.
             UnexpectedAnswer: There are no tokens in the answer.
@@ -88,12 +132,20 @@ class AsyncTokenService:
             )
         form = application.refresh_form(tokens.refresh_token)
         asked_at = now()
-        try:
-            answer = await self._post(application.token_url, TOKEN_PATH, form)
-        except OutcomeUnknown as lost:
-            raise OutcomeUnknown(lost.message, hint=_LOST, method=lost.method, path=lost.path) from None
-        _raise_for(answer, (application.client_secret, tokens.refresh_token), renewing=True)
-        return read_tokens(answer.content, asked_at=asked_at, previous=tokens)
+        answer = await self._post(application.token_url, TOKEN_PATH, form, renewing=True)
+        if not 200 <= answer.status_code < 300:
+            secrets = (application.client_secret, tokens.refresh_token)
+            error = _refusal(answer, secrets, renewing=True)
+            if isinstance(error, NotAuthenticated) and error_code(answer.content) == INVALID_GRANT:
+                raise GrantRefused(error)
+            raise error
+        found = read_tokens(answer.content, asked_at=asked_at, previous=tokens)
+        if found is not None:
+            return Renewed(found)
+        rotated = rotated_alone(answer.content, tokens)
+        if rotated is None:
+            raise _no_tokens()
+        return Renewed(rotated, _no_tokens())
 
     async def end(self, application: OAuthApplication, tokens: OAuthTokens) -> None:
         """End a login at sipgate: its refresh token is good for nothing any more.
@@ -107,27 +159,38 @@ class AsyncTokenService:
             answer = await self._post(application.logout_url, LOGOUT_PATH, form)
             if not 200 <= answer.status_code < 300:
                 secrets = (application.client_secret, tokens.refresh_token)
-                raise wire.status_error(answer, _request(LOGOUT_PATH), secrets)
+                raise status_error(answer, _request(LOGOUT_PATH), secrets)
 
-    async def _post(self, url: str, path: str, form: str) -> wire.Answer:
+    async def _post(self, url: str, path: str, form: str, *, renewing: bool = False) -> Answer:
         request = _request(path)
         headers = self.headers | {"content-type": "application/x-www-form-urlencoded"}
-        outgoing = wire.Outgoing("POST", url, headers, form.encode(), self.timeout_seconds)
+        outgoing = Outgoing(
+            "POST", url, headers, form.encode(), self.timeout_seconds, self.deadline_seconds, _MOST_BYTES
+        )
         attempt = 0
         while True:
             attempt += 1
             started = time.perf_counter()
-            try:
-                answer = await self.network.exchange(outgoing)
-            except wire.NetworkFault as fault:
-                wire.record(request, fault.kind, attempt, started)
-                pause = self.retry.pause_after_failure(attempt, writes=True, sent=fault.sent)
-                if pause is None:
-                    raise wire.connection_error(fault, request, "the login service") from None
-                await sleep(pause)
-            else:
-                wire.record(request, answer.status_code, attempt, started)
-                return answer
+            outcome = await self._exchanged_or_fault(outgoing)
+            if not isinstance(outcome, NetworkFault):
+                wire.record(request, outcome.status_code, attempt, started)
+                return outcome
+            wire.record(request, outcome.kind, attempt, started)
+            pause = None
+            if not outcome.deadline and outcome.too_large is None:
+                pause = self.retry.pause_after_failure(attempt, writes=True, sent=outcome.sent)
+            if pause is None:
+                error = connection_error(outcome, request, "the login service", option="timeout=")
+                if renewing and isinstance(error, OutcomeUnknown):
+                    error.hint = _LOST
+                raise error
+            await sleep(pause)
+
+    async def _exchanged_or_fault(self, outgoing: Outgoing) -> Answer | NetworkFault:
+        try:
+            return await self.network.exchange(outgoing)
+        except NetworkFault as fault:
+            return fault
 
 
 def _request(path: str) -> Request[Any]:
@@ -144,10 +207,17 @@ def _request(path: str) -> Request[Any]:
     )
 
 
-def _raise_for(answer: wire.Answer, secrets: tuple[str, ...], *, renewing: bool) -> None:
-    if 200 <= answer.status_code < 300:
-        return
-    error = wire.status_error(answer, _request(TOKEN_PATH), secrets)
+def _refusal(answer: Answer, secrets: tuple[str, ...], *, renewing: bool) -> ApiStatusError:
+    error = status_error(answer, _request(TOKEN_PATH), secrets)
     if renewing and isinstance(error, ServerError):
         error.hint = f"sipgate's login failed; try again later. {_LOST}"
-    raise login_error(error, answer.content, renewing=renewing)
+    return login_error(error, answer.content, renewing=renewing)
+
+
+def _no_tokens() -> UnexpectedAnswer:
+    return UnexpectedAnswer(
+        "sipgate's login answered with success, but without tokens that can be used.",
+        hint=f"Is the login URL right, and is there a proxy in between? {LOG_IN_AGAIN}",
+        method="POST",
+        path=TOKEN_PATH,
+    )

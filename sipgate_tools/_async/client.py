@@ -12,6 +12,8 @@ from sipgate_tools._async._connection import AsyncConnection, open_connection
 from sipgate_tools._async._session import AsyncSession, Memory
 from sipgate_tools.auth import Credentials, find_credentials
 from sipgate_tools.errors import InvalidInput
+from sipgate_tools.limits import DEFAULT_LIMITS, ResponseLimits
+from sipgate_tools.network_environment import http_allowed
 from sipgate_tools.retry import RetryPolicy
 from sipgate_tools.transport import BASE_URL_VARIABLE, DEFAULT_BASE_URL
 from sipgate_tools.values import seconds, whole_number
@@ -48,15 +50,20 @@ class AsyncSipgate:
         credentials: Instead of the four: a login through OAuth (`OAuthCredentials`; it is renewed by itself), or
             anything else that signs requests.
         base_url: With or without `/v2`; by default `SIPGATE_BASE_URL`, else sipgate's own.
+        allow_http: Whether plain http may leave this machine, as for a sandbox in another container; by default only
+            if `SIPGATE_ALLOW_HTTP=1`. On loopback it always may.
         timeout: Seconds (or a `timedelta`) that connecting and each wait for bytes may take.
         retries: How often a read is repeated after a passing fault, or a whole `RetryPolicy`. Writes are repeated only
             when nothing of them was sent.
+        limits: How large a response may be, and how long a whole request may take.
         transport: What moves the bytes: a transport of httpx2, or a `Sandbox`. By default a connection pool.
         identify: Whether sipgate is told library, version and platform in headers.
 
     Raises:
-        InvalidInput: An argument is malformed; nothing was sent.
+        InvalidInput: An argument, or a proxy or certificate authority of the environment, is malformed; nothing was
+            sent.
         CredentialsMissing: There are none.
+        MissingExtra: The environment names a SOCKS proxy, and the package for those is not installed.
     """
 
     def __init__(
@@ -68,8 +75,10 @@ class AsyncSipgate:
         password: str | None = None,
         credentials: Credentials | None = None,
         base_url: str | None = None,
+        allow_http: bool | None = None,
         timeout: float | timedelta = DEFAULT_TIMEOUT_SECONDS,
         retries: int | RetryPolicy = 3,
+        limits: ResponseLimits = DEFAULT_LIMITS,
         transport: Any = None,
         identify: bool = True,
     ) -> None:
@@ -84,26 +93,50 @@ class AsyncSipgate:
         connection = open_connection(
             credentials,
             base_url=base_url or os.environ.get(BASE_URL_VARIABLE) or DEFAULT_BASE_URL,
+            allow_http=http_allowed(allow_http),
             timeout_seconds=_timeout_seconds(timeout),
             retry=_policy(retries),
+            limits=_checked_limits(limits),
             transport=transport,
             identify=identify,
         )
         self._session = AsyncSession(connection, Memory())
 
     def with_options(
-        self, *, timeout: float | timedelta | None = None, retries: int | RetryPolicy | None = None
+        self,
+        *,
+        timeout: float | timedelta | None = None,
+        retries: int | RetryPolicy | None = None,
+        limits: ResponseLimits | None = None,
     ) -> Self:
-        """Return a copy that waits or repeats differently; both share one connection pool.
+        """Return a copy that waits or repeats differently, or has other limits; both share one connection pool.
 
         Closing either closes the pool of both.
         """
         connection = self._session.connection.with_options(
             timeout_seconds=None if timeout is None else _timeout_seconds(timeout),
             retry=None if retries is None else _policy(retries),
+            limits=None if limits is None else _checked_limits(limits),
         )
+        return self._copy(AsyncSession(connection, self._session.memory))
+
+    def with_credentials(self, credentials: Credentials) -> Self:
+        """Return a copy for another user; both share one connection pool, and nothing else.
+
+        A web application makes one client when it starts, and a copy for each user: `client.with_credentials(login)`.
+        Closing either closes the pool of both.
+
+        Args:
+            credentials: As for the client.
+
+        Raises:
+            InvalidInput: They are a login in a store that this client cannot use.
+        """
+        return self._copy(AsyncSession(self._session.connection.with_credentials(credentials), Memory()))
+
+    def _copy(self, session: AsyncSession) -> Self:
         copy = object.__new__(type(self))
-        copy._session = AsyncSession(connection, self._session.memory)
+        copy._session = session
         return copy
 
     @property
@@ -228,6 +261,12 @@ def _timeout_seconds(timeout: float | timedelta) -> float:
     if not found:
         raise InvalidInput("A timeout of 0 leaves no time for an answer.", hint="Give seconds, such as 30.")
     return found
+
+
+def _checked_limits(limits: ResponseLimits) -> ResponseLimits:
+    if not isinstance(limits, ResponseLimits):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise InvalidInput("limits is not a ResponseLimits.", hint="Give ResponseLimits(max_bytes=...).")
+    return limits
 
 
 def _policy(retries: int | RetryPolicy) -> RetryPolicy:

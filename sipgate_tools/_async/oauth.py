@@ -9,6 +9,7 @@ from functools import cached_property
 from types import TracebackType
 from typing import Any, Self
 
+from sipgate_tools._async._login_store import asked, load
 from sipgate_tools._async._network import network_of
 from sipgate_tools._async._renewal import AsyncRenewal
 from sipgate_tools._async._token_service import AsyncTokenService
@@ -21,10 +22,11 @@ from sipgate_tools.auth.oauth import (
     AuthorizationRequest,
     OAuthApplication,
 )
-from sipgate_tools.auth.storage import CredentialStore
+from sipgate_tools.auth.store_protocol import AnyStore, check_store
 from sipgate_tools.auth.tokens import OAuthTokens
-from sipgate_tools.concurrency.aio import in_thread
+from sipgate_tools.concurrency.aio import ASYNCHRONOUS
 from sipgate_tools.errors import InvalidInput
+from sipgate_tools.network_environment import http_allowed
 from sipgate_tools.retry import RetryPolicy
 from sipgate_tools.transport import identifying_headers
 from sipgate_tools.values import seconds, web_url
@@ -45,15 +47,18 @@ class AsyncOAuth:
         redirect_uri: Where the browser comes back to; one of those that the client was registered with.
         scopes: What the login shall allow; by default everything the user may do: ask for less.
         login_url: Where sipgate's login is; by default `SIPGATE_LOGIN_URL`, else sipgate's own.
-        store: Where the login is kept, such as `default_store()`, a `FileStore`, or one of your own for each user of
-            a web application. By default it lives as long as the credentials.
+        allow_http: Whether `login_url` may be plain http off loopback, as for a sandbox in another container; by
+            default only if `SIPGATE_ALLOW_HTTP=1`.
+        store: Where the login is kept, such as `default_store()`, a `FileStore`, or one of your own
+            (`CredentialStore`). By default it lives as long as the credentials; `keep()` stores it later, when it is
+            known whose it is.
         timeout: Seconds (or a `timedelta`) that connecting and each wait for bytes may take.
         transport: What moves the bytes: a transport of httpx2, or a `Sandbox`. By default a connection pool.
         identify: Whether sipgate is told library, version and platform in headers.
         now: Instead of the system's clock.
 
     Raises:
-        InvalidInput: An argument is malformed.
+        InvalidInput: An argument is malformed, or the store lacks a method, or cannot be used by this client.
     """
 
     def __init__(
@@ -65,16 +70,21 @@ class AsyncOAuth:
         redirect_uri: str | None = None,
         scopes: Iterable[str] = DEFAULT_SCOPES,
         login_url: str | None = None,
-        store: CredentialStore | None = None,
+        allow_http: bool | None = None,
+        store: AnyStore | None = None,
         timeout: float | timedelta = DEFAULT_TIMEOUT_SECONDS,
         transport: Any = None,
         identify: bool = True,
         now: Callable[[], datetime] = utc_now,
     ) -> None:
         address = login_url or os.environ.get(LOGIN_URL_VARIABLE) or LOGIN_URL
-        self.application = OAuthApplication(client_id, client_secret, realm, address)
+        self.application = OAuthApplication(
+            client_id, client_secret, realm, address, http_allowed(allow_http)
+        )
         self.redirect_uri = None if redirect_uri is None else web_url(redirect_uri, argument="redirect URI")
         self.scopes = (scopes,) if isinstance(scopes, str) else tuple(scopes)
+        if store is not None:
+            check_store(store, asynchronous=ASYNCHRONOUS)
         self._store = store
         self._timeout_seconds = seconds(timeout, argument="timeout")
         self._transport = transport
@@ -99,7 +109,7 @@ class AsyncOAuth:
             request: The attempt that it belongs to.
 
         Raises:
-            InvalidInput: The answer belongs to another attempt, or holds no code.
+            InvalidInput: The answer belongs to another attempt or another login server, or holds no code.
             PermissionDenied: The user said no.
             NotAuthenticated: sipgate refuses the code or the client.
             ConnectionFailed: There was no answer.
@@ -107,26 +117,50 @@ class AsyncOAuth:
         """
         tokens = await self._service.exchange(
             self.application,
-            code=request.code_in(answer_url),
+            code=request.code_in(answer_url, issuer=self.application.issuer),
             redirect_uri=self._redirect(),
             verifier=request.verifier,
             now=self._now,
         )
         credentials = self._credentials(tokens)
-        await in_thread(credentials.keep)
+        if self._store is not None:
+            await asked(self._store.save, credentials.to_json())
         return credentials
 
-    def stored(self) -> OAuthCredentials | None:
-        """Return the login that is kept in `store`, or `None`.
+    async def keep(self, credentials: OAuthCredentials, store: AnyStore) -> OAuthCredentials:
+        """Keep a login in a store from now on, and return it.
+
+        For a web application: whose login it is, is known after `exchange` only.
+
+        Args:
+            credentials: The login.
+            store: The store of that user.
 
         Raises:
-            InvalidInput: No store was given.
+            InvalidInput: The store lacks a method, or cannot be used by this client.
+            CredentialsMissing: The login cannot be stored.
+        """
+        check_store(store, asynchronous=ASYNCHRONOUS)
+        await asked(store.save, credentials.to_json())
+        credentials.store = store
+        return credentials
+
+    async def stored(self, store: AnyStore | None = None) -> OAuthCredentials | None:
+        """Return the login that is kept in a store, or `None`.
+
+        Args:
+            store: Instead of that of this object, such as the one of a user of a web application.
+
+        Raises:
+            InvalidInput: No store was given, or it cannot be used by this client.
             CredentialsMissing: What is kept is no login, or cannot be read.
         """
-        if self._store is None:
+        place = self._store if store is None else store
+        if place is None:
             raise InvalidInput("There is no store.", hint="Give store=, such as default_store().")
-        content = self._store.load()
-        return None if content is None else OAuthCredentials.from_json(content, self._store, now=self._now)
+        check_store(place, asynchronous=ASYNCHRONOUS)
+        content = await load(place)
+        return None if content is None else OAuthCredentials.from_json(content, place, now=self._now)
 
     def resume(self, refresh_token: str) -> OAuthCredentials:
         """Return credentials for a login of which only the refresh token was kept; the first request renews it."""
@@ -139,6 +173,7 @@ class AsyncOAuth:
             NotAuthenticated: The login is over: the user has to log in again.
             ConnectionFailed: There was no answer. `OutcomeUnknown`: and the refresh token may be used up.
         """
+        check_store(credentials.store, asynchronous=ASYNCHRONOUS)
         await AsyncRenewal(credentials, self._service).force()
         return credentials
 
@@ -152,7 +187,7 @@ class AsyncOAuth:
         try:
             await self._service.end(credentials.application, credentials.tokens)
         finally:
-            await in_thread(credentials.store.clear)
+            await asked(credentials.store.clear)
 
     def _credentials(self, tokens: OAuthTokens) -> OAuthCredentials:
         return OAuthCredentials(self.application, tokens, store=self._store, now=self._now)

@@ -19,17 +19,24 @@ if TYPE_CHECKING:
     from sipgate_tools.auth.login import OAuthCredentials
     from sipgate_tools.auth.oauth import AuthorizationRequest
     from sipgate_tools.auth.storage import (
-        CredentialStore,
         FileStore,
         MemoryStore,
         default_store,
         store_token,
         stored_credentials,
     )
+    from sipgate_tools.auth.store_protocol import (
+        AsyncCredentialStore,
+        AsyncStoreLock,
+        CredentialStore,
+        StoreLock,
+    )
     from sipgate_tools.auth.tokens import OAuthTokens
 
 __all__ = [
+    "AsyncCredentialStore",
     "AsyncOAuth",
+    "AsyncStoreLock",
     "AuthorizationRequest",
     "BearerToken",
     "CredentialStore",
@@ -41,6 +48,7 @@ __all__ = [
     "OAuthCredentials",
     "OAuthTokens",
     "PersonalAccessToken",
+    "StoreLock",
     "UserPassword",
     "default_store",
     "find_credentials",
@@ -48,8 +56,8 @@ __all__ = [
     "stored_credentials",
 ]
 
+_PROTOCOL = ("AsyncCredentialStore", "AsyncStoreLock", "CredentialStore", "StoreLock")
 _STORAGE = (
-    "CredentialStore",
     "FileStore",
     "MemoryStore",
     "default_store",
@@ -64,7 +72,9 @@ _LAZY = {
     "OAuth": "sipgate_tools",
     "OAuthCredentials": "sipgate_tools.auth.login",
     "OAuthTokens": "sipgate_tools.auth.tokens",
-} | dict.fromkeys(_STORAGE, "sipgate_tools.auth.storage")
+    **dict.fromkeys(_STORAGE, "sipgate_tools.auth.storage"),
+    **dict.fromkeys(_PROTOCOL, "sipgate_tools.auth.store_protocol"),
+}
 
 
 def __getattr__(name: str) -> Any:

@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Protocol, cast, runtime_checkable
 
+from sipgate_tools.auth._secrecy import Unpicklable
 from sipgate_tools.errors import CredentialsMissing, InvalidInput
 from sipgate_tools.values import required_text
 
@@ -50,7 +51,7 @@ class Credentials(Protocol):
 
 
 @dataclass(frozen=True)
-class PersonalAccessToken:
+class PersonalAccessToken(Unpicklable):
     """A personal access token: token id (`token-ABC123`) and token (a version 4 UUID)."""
 
     token_id: str
@@ -72,7 +73,7 @@ class PersonalAccessToken:
 
 
 @dataclass(frozen=True)
-class BearerToken:
+class BearerToken(Unpicklable):
     """An OAuth access token: a JWT that somebody else renews."""
 
     token: str = field(repr=False)
@@ -85,6 +86,14 @@ class BearerToken:
             )
         if jwt_claims(self.token) is None:
             raise InvalidInput("The OAuth access token is malformed.", hint=_JWT_HINT)
+        kind = other_kind_of_token(self.token)
+        if kind is not None:
+            raise InvalidInput(
+                f"{'An' if kind == 'ID' else 'A'} {kind} token was given as the access token.",
+                hint="Give the access_token of the login: it is what sipgate accepts."
+                if kind == "ID"
+                else "Give the access_token of the login, or make credentials of it with OAuth.resume(refresh_token).",
+            )
 
     def authorization(self) -> str:
         """Return the value of the `Authorization` header."""
@@ -96,7 +105,7 @@ class BearerToken:
 
 
 @dataclass(frozen=True)
-class UserPassword:
+class UserPassword(Unpicklable):
     """E-mail address and password of a user; personal access tokens are the better choice."""
 
     username: str
@@ -185,9 +194,28 @@ def jwt_claims(token: str) -> dict[str, Any] | None:
     try:
         padded = parts[1] + "=" * (-len(parts[1]) % 4)
         claims: object = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
-    except (binascii.Error, ValueError):
+    except (binascii.Error, ValueError, RecursionError):
         return None
     return cast("dict[str, Any]", claims) if isinstance(claims, dict) else None
+
+
+def other_kind_of_token(token: str) -> str | None:
+    """Return `ID` or `refresh` where a JWT says that it is such a token, and `None` for an access token.
+
+    Keycloak, which sipgate's login is, writes the kind into the claim `typ`; other issuers' ID tokens show by claims
+    that only those have.
+    """
+    claims = jwt_claims(token) or {}
+    match str(claims.get("typ", "")).lower():
+        case "id":
+            return "ID"
+        case "refresh" | "offline":
+            return "refresh"
+        case "":
+            is_id = not claims.get("scope") and any(name in claims for name in ("nonce", "at_hash", "c_hash"))
+            return "ID" if is_id else None
+        case _:
+            return None
 
 
 def _basic(name: str, secret: str) -> str:

@@ -131,7 +131,10 @@ def _said_clearly() -> Generator[None]:
     try:
         yield
     except KeyringError as error:
-        raise CredentialsMissing(
-            f"The key ring cannot be used ({type(error).__name__}).",
-            hint="Unlock it, or set PYTHON_KEYRING_BACKEND=keyring.backends.fail.Keyring: then a file is used instead.",
-        ) from error
+        kind = type(error).__name__  # the error itself may hold what was to be kept
+    else:
+        return
+    raise CredentialsMissing(
+        f"The key ring cannot be used ({kind}).",
+        hint="Unlock it, or set PYTHON_KEYRING_BACKEND=keyring.backends.fail.Keyring: then a file is used instead.",
+    )

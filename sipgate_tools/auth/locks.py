@@ -4,24 +4,12 @@ from __future__ import annotations
 
 import threading
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from sipgate_tools.errors import CredentialsMissing
 
 if TYPE_CHECKING:
     from filelock import FileLock
-
-
-class StoreLock(Protocol):
-    """A lock that is tried, never waited for: the two clients wait in their own ways."""
-
-    def try_acquire(self) -> bool:
-        """Take the lock if nobody has it, and return whether it is taken."""
-        ...
-
-    def release(self) -> None:
-        """Give the lock back; any thread may."""
-        ...
 
 
 class ThreadLock:
@@ -71,11 +59,13 @@ class ProcessLock:
         except Timeout:
             return False
         except OSError as error:
-            raise CredentialsMissing(
-                f"The stored login cannot be renewed: {self._path} cannot be locked ({error.strerror}).",
-                hint="Make its folder writable: each renewal replaces the refresh token, which must be kept.",
-            ) from error
-        return True
+            reason = error.strerror
+        else:
+            return True
+        raise CredentialsMissing(
+            f"The stored login cannot be renewed: {self._path} cannot be locked ({reason}).",
+            hint="Make its folder writable: each renewal replaces the refresh token, which must be kept.",
+        )
 
     def release(self) -> None:
         """Give the lock back; any thread may."""

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Any, Final, Self
 
+from sipgate_tools.auth._secrecy import Unpicklable
 from sipgate_tools.auth.credentials import jwt_claims
 from sipgate_tools.auth.oauth import LOG_IN_AGAIN, OAuthApplication
-from sipgate_tools.auth.storage import CredentialStore, MemoryStore
+from sipgate_tools.auth.storage import MemoryStore
+from sipgate_tools.auth.store_protocol import AnyStore, check_store
 from sipgate_tools.auth.tokens import OAuthTokens
-from sipgate_tools.errors import CredentialsMissing, NotAuthenticated
+from sipgate_tools.errors import CredentialsMissing, InvalidInput, NotAuthenticated
 
 KIND: Final = "oauth"
 
@@ -20,7 +23,33 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-class OAuthCredentials:
+@dataclass(frozen=True)
+class RenewalAttempt:
+    """A renewal that was begun with the refresh token that is stored, written down before it was sent.
+
+    Attributes:
+        begun_at: When.
+        refused: Whether sipgate refused the refresh token: it is good for nothing any more.
+    """
+
+    begun_at: datetime
+    refused: bool = False
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the attempt as an object that JSON can hold."""
+        return {"begun_at": self.begun_at.isoformat(), "refused": self.refused}
+
+    @classmethod
+    def from_json(cls, content: object) -> Self | None:
+        """Return the attempt that `to_json` wrote, or `None`."""
+        match content:
+            case {"begun_at": str(text), "refused": bool(refused)}:
+                return cls(datetime.fromisoformat(text), refused)
+            case _:
+                return None
+
+
+class OAuthCredentials(Unpicklable):
     """Signs requests with the access token of a login; the client that uses it renews it.
 
     Any number of clients, threads and tasks may share one. Processes that share a store share the login: whoever
@@ -31,6 +60,9 @@ class OAuthCredentials:
         tokens: What sipgate gave for it.
         store: Where each renewed set of tokens is kept; by default only in this object.
         now: Instead of the system's clock.
+
+    Raises:
+        InvalidInput: The store lacks a method.
     """
 
     def __init__(
@@ -38,16 +70,20 @@ class OAuthCredentials:
         application: OAuthApplication,
         tokens: OAuthTokens,
         *,
-        store: CredentialStore | None = None,
+        store: AnyStore | None = None,
         now: Callable[[], datetime] = utc_now,
     ) -> None:
         self.application = application
-        self.store: CredentialStore = MemoryStore() if store is None else store
         self.now = now
         self._tokens = tokens
         self._previous = tokens
         if store is None:
-            self.keep()
+            memory = MemoryStore()
+            memory.save(self.to_json())
+            store = memory
+        else:
+            check_store(store, asynchronous=True)  # whether a client can await it, that client says
+        self.store: AnyStore = store
 
     @property
     def tokens(self) -> OAuthTokens:
@@ -73,33 +109,40 @@ class OAuthCredentials:
         """Go on with these tokens."""
         self._previous, self._tokens = self._tokens, tokens
 
-    def keep(self) -> None:
-        """Store the present tokens."""
-        self.store.save(self.to_json())
-
-    def reload(self) -> None:
+    def take_over(self, content: Mapping[str, Any] | None) -> RenewalAttempt | None:
         """Go on with what is stored, if it is newer than what is here.
 
+        Args:
+            content: What the store has.
+
+        Returns:
+            The renewal that was begun with the stored refresh token and is not known to have succeeded, if any.
+
         Raises:
-            NotAuthenticated: Somebody logged out, or logged in as somebody else.
+            NotAuthenticated: The user logged out, or another login is stored now.
             CredentialsMissing: What is stored cannot be read.
         """
-        content = self.store.load()
         if content is None:
             raise NotAuthenticated("The stored login is gone: somebody logged out.", hint=LOG_IN_AGAIN)
-        stored = OAuthCredentials.from_json(content, self.store) if content.get("kind") == KIND else None
+        stored = self.from_json(content, self.store) if content.get("kind") == KIND else None
         if stored is None or not self._same_login(stored):
             raise NotAuthenticated(
                 "The stored login was replaced by another one.",
-                hint="Make a new client: this one goes on for nobody else than whom it was made for.",
+                hint="Make a new client: a client is bound to the login that it was made with.",
             )
         if stored.tokens.issued_at > self._tokens.issued_at:
             self.adopt(stored.tokens)
+        same = stored.tokens.refresh_token == self._tokens.refresh_token
+        return RenewalAttempt.from_json(content.get("renewal")) if same else None
 
-    def to_json(self) -> dict[str, Any]:
-        """Return what is stored: the client and the tokens, secrets included."""
+    def to_json(self, attempt: RenewalAttempt | None = None) -> dict[str, Any]:
+        """Return what is stored: the client and the tokens, secrets included.
+
+        Args:
+            attempt: A renewal that is begun with these tokens.
+        """
         application = self.application
-        return {
+        content: dict[str, Any] = {
             "kind": KIND,
             "client_id": application.client_id,
             "client_secret": application.client_secret,
@@ -107,23 +150,26 @@ class OAuthCredentials:
             "login_url": application.login_url,
             "tokens": self._tokens.to_json(),
         }
+        if application.allow_http:
+            content["allow_http"] = True
+        if attempt is not None:
+            content["renewal"] = attempt.to_json()
+        return content
 
     @classmethod
     def from_json(
-        cls, content: Mapping[str, Any], store: CredentialStore, *, now: Callable[[], datetime] = utc_now
+        cls, content: Mapping[str, Any], store: AnyStore, *, now: Callable[[], datetime] = utc_now
     ) -> OAuthCredentials:
         """Return the login that `to_json` described, kept in this store.
 
         Raises:
             CredentialsMissing: It did not describe this.
+            InvalidInput: The store lacks a method.
         """
-        try:
-            application = OAuthApplication(
-                content["client_id"], content["client_secret"], content["realm"], content["login_url"]
-            )
-            return cls(application, OAuthTokens.from_json(content["tokens"]), store=store, now=now)
-        except (KeyError, TypeError, ValueError):
-            raise CredentialsMissing("The stored login cannot be read.", hint=LOG_IN_AGAIN) from None
+        parts = _parts_in(content)
+        if parts is None:
+            raise CredentialsMissing("The stored login cannot be read.", hint=LOG_IN_AGAIN)
+        return cls(*parts, store=store, now=now)
 
     def _same_login(self, other: OAuthCredentials) -> bool:
         return self.application == other.application and self._whose() in (other._whose(), None)
@@ -135,3 +181,19 @@ class OAuthCredentials:
     def __repr__(self) -> str:
         application = self.application
         return f"<OAuthCredentials of client {application.client_id!r} in realm {application.realm!r}>"
+
+
+def _parts_in(content: Mapping[str, Any]) -> tuple[OAuthApplication, OAuthTokens] | None:
+    """Return client and tokens, or `None`: the error that says why would hold what is stored."""
+    try:
+        RenewalAttempt.from_json(content.get("renewal"))
+        application = OAuthApplication(
+            content["client_id"],
+            content["client_secret"],
+            content["realm"],
+            content["login_url"],
+            content.get("allow_http") is True,
+        )
+        return application, OAuthTokens.from_json(content["tokens"])
+    except (AttributeError, KeyError, TypeError, ValueError, InvalidInput):
+        return None

@@ -6,23 +6,22 @@ disk; nothing shows a secret.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from typing import Any, Final, cast
-from urllib.parse import urlsplit
+from typing import Any, Final
+from urllib.parse import parse_qs, urlsplit
 
-from sipgate_tools.auth.tokens import OAuthTokens
+from sipgate_tools.auth._secrecy import Unpicklable
+from sipgate_tools.auth.token_answer import error_code
 from sipgate_tools.errors import (
     ApiStatusError,
     BadRequest,
     InvalidInput,
     NotAuthenticated,
     PermissionDenied,
-    UnexpectedAnswer,
 )
+from sipgate_tools.network_environment import is_loopback, secure_url
 from sipgate_tools.values import required_text, web_url
 
 LOGIN_URL: Final = "https://login.sipgate.com"
@@ -35,28 +34,30 @@ TOKEN_PATH: Final = "/auth/realms/{realm}/protocol/openid-connect/token"  # noqa
 LOGOUT_PATH: Final = "/auth/realms/{realm}/protocol/openid-connect/logout"
 LOG_IN_AGAIN: Final = "Log in again: OAuth.authorization_url(), or sipgate-tools auth login --oauth."
 
+INVALID_GRANT: Final = "invalid_grant"
+
 _AUTHORIZATION_PATH: Final = "/auth/realms/{realm}/protocol/openid-connect/auth"
 _REALM: Final = re.compile(r"[A-Za-z0-9._-]+")
-_LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
-_LIFETIME: Final = timedelta(seconds=300)  # of an access token whose answer does not say
 _DETAIL_SHOWN: Final = 200
 
 
 @dataclass(frozen=True)
-class OAuthApplication:
+class OAuthApplication(Unpicklable):
     """A client registered at sipgate, and where it logs in.
 
     Attributes:
         client_id: As sipgate gave it.
         client_secret: As sipgate gave it.
         realm: `sipgate-apps`, or `third-party` for clients registered long ago.
-        login_url: Where sipgate's login is; the sandbox has its own. http is taken on loopback only.
+        login_url: Where sipgate's login is; the sandbox has its own.
+        allow_http: Whether `login_url` may be plain http off loopback.
     """
 
     client_id: str
     client_secret: str = field(repr=False)
     realm: str = DEFAULT_REALM
     login_url: str = LOGIN_URL
+    allow_http: bool = False
 
     def __post_init__(self) -> None:
         if not self.client_id or not self.client_secret:
@@ -66,13 +67,17 @@ class OAuthApplication:
             )
         if not _REALM.fullmatch(self.realm):
             raise InvalidInput("The realm is malformed.", hint=f"It is {DEFAULT_REALM} or {OLDER_REALM}.")
-        address = urlsplit(web_url(self.login_url, argument="login URL"))
-        if address.scheme == "http" and address.hostname not in _LOOPBACK:
+        address = secure_url(self.login_url, argument="login URL", allow_http=self.allow_http)
+        if any(mark in address for mark in "?#@"):
             raise InvalidInput(
-                "The login URL is not https.",
-                hint="Secrets travel there: http is for the sandbox on loopback.",
+                "The login URL has a query, a fragment or credentials.", hint=f"It looks like {LOGIN_URL}."
             )
         object.__setattr__(self, "login_url", self.login_url.rstrip("/"))
+
+    @property
+    def issuer(self) -> str:
+        """What the login calls itself in its answers (`iss`)."""
+        return f"{self.login_url}/auth/realms/{self.realm}"
 
     @property
     def token_url(self) -> str:
@@ -136,73 +141,84 @@ class AuthorizationRequest:
     def __str__(self) -> str:
         return self.url
 
-    def code_in(self, answer_url: str) -> str:
+    def __post_init__(self) -> None:
+        if not self.state or not self.verifier:
+            raise InvalidInput(
+                "The login attempt has no state or no verifier.",
+                hint="Keep both in the user's session, as authorization_url() made them.",
+            )
+
+    def code_in(self, answer_url: str, *, issuer: str | None = None) -> str:
         """Return the code out of the URL that the browser was sent back to.
 
         Args:
-            answer_url: The whole URL, or its query.
+            answer_url: The whole URL, or its query. Blanks around it do not count.
+            issuer: Who has to have answered (RFC 9207), such as `OAuthApplication.issuer`; checked where the answer
+                names its issuer.
 
         Raises:
-            InvalidInput: It belongs to another attempt, or holds no code.
+            InvalidInput: It belongs to another attempt or comes from another login server, or holds no code.
             PermissionDenied: The user, or sipgate on the user's behalf, said no.
             BadRequest: sipgate refused the attempt.
         """
-        from oauthlib.oauth2 import MismatchingStateError, OAuth2Error
-        from oauthlib.oauth2.rfc6749.parameters import parse_authorization_code_response
-
-        hint = "Give the whole URL that the browser was sent back to."
-        text = required_text(answer_url, argument="answer_url", hint=hint)
-        try:
-            query = urlsplit(text).query or text.removeprefix("?")
-        except ValueError:
-            raise InvalidInput("answer_url is not a URL.", hint=hint) from None
-        try:
-            # oauthlib looks at the query only, but insists on https, which a redirect to loopback is not.
-            found: Any = parse_authorization_code_response(f"https://redirect.invalid/?{query}", self.state)
-        except MismatchingStateError:
+        query = _query_of(answer_url)
+        fields = parse_qs(query, keep_blank_values=True)
+        repeated = [name for name in ("code", "state", "iss") if len(fields.get(name, ())) > 1]
+        if repeated:
+            raise InvalidInput(f"The answer names its {repeated[0]} twice.", hint="Start the login anew.")
+        named = fields.get("iss", [""])[0]
+        if issuer is not None and named and not _same_issuer(named, issuer):
             raise InvalidInput(
-                "The answer belongs to another login attempt: its state is a different one.",
-                hint="Start the login anew, and finish it in the same browser.",
-            ) from None
-        except OAuth2Error as refusal:
-            raise _refused_login(refusal) from None
-        return found["code"]
+                "The answer comes from another login server: its iss is a different one.",
+                hint="Start the login anew; check login_url and realm if it happens again.",
+            )
+        found = _parsed_answer(query, self.state)
+        if isinstance(found, str):
+            return found
+        raise found
 
 
-def read_tokens(content: bytes, *, asked_at: datetime, previous: OAuthTokens | None = None) -> OAuthTokens:
-    """Return the tokens of a successful answer.
+def _query_of(answer_url: object) -> str:
+    hint = "Give the whole URL that the browser was sent back to."
+    text = required_text(answer_url, argument="answer_url", hint=hint).strip().strip("<>\"'").strip()
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        parts = None
+    if parts is None:
+        raise InvalidInput("answer_url is not a URL.", hint=hint)
+    return parts.query or text.removeprefix("?")
 
-    Args:
-        content: Its body.
-        asked_at: When it was asked for: the lifetimes count from then.
-        previous: What is renewed; its refresh token stays when the answer has no new one.
 
-    Raises:
-        UnexpectedAnswer: There are no tokens in it.
-    """
-    from oauthlib.oauth2 import OAuth2Error
-    from oauthlib.oauth2.rfc6749.parameters import parse_token_response
+def _parsed_answer(query: str, state: str) -> str | ApiStatusError | InvalidInput:
+    """Return the code in an answer, or the error that it means: oauthlib's own would carry the answer along."""
+    from oauthlib.oauth2 import MismatchingStateError, OAuth2Error
+    from oauthlib.oauth2.rfc6749.parameters import parse_authorization_code_response
 
     try:
-        found: Any = parse_token_response(json.dumps(_object_in(content)))
-        lifetime = timedelta(seconds=found["expires_in"]) if "expires_in" in found else _LIFETIME
-        longer, rotated = found.get("refresh_expires_in"), found.get("refresh_token")
-        return OAuthTokens(
-            access_token=_text(found["access_token"]),
-            refresh_token=_text(rotated) if rotated else (previous.refresh_token if previous else None),
-            issued_at=asked_at,
-            expires_at=asked_at + lifetime,
-            # Keycloak answers 0 for a refresh token that does not end by itself.
-            refresh_expires_at=asked_at + timedelta(seconds=longer) if longer else None,
-            scopes=tuple(found.get("scope") or (previous.scopes if previous else ())),
+        # oauthlib looks at the query only, but insists on https, which a redirect to loopback is not.
+        found: Any = parse_authorization_code_response(f"https://redirect.invalid/?{query}", state)
+    except MismatchingStateError:
+        return InvalidInput(
+            "The answer belongs to another login attempt: its state is a different one.",
+            hint="Start the login anew, and finish it in the same browser.",
         )
-    except (OAuth2Error, AttributeError, TypeError, ValueError, OverflowError):
-        raise UnexpectedAnswer(
-            "sipgate's login answered with success, but without tokens that can be read.",
-            hint=f"Is the login URL right, and is there a proxy in between? {LOG_IN_AGAIN}",
-            method="POST",
-            path=TOKEN_PATH,
-        ) from None
+    except OAuth2Error as refusal:
+        return _refused_login(refusal)
+    except ValueError:
+        return InvalidInput("answer_url is not a URL.", hint="Give the whole URL, as the browser shows it.")
+    return found["code"]
+
+
+def _same_issuer(named: str, expected: str) -> bool:
+    """Return whether two issuers are one; names of loopback are one host: the sandbox says 127.0.0.1 for localhost."""
+    try:
+        one, other = urlsplit(named.rstrip("/")), urlsplit(expected.rstrip("/"))
+        ports = one.port, other.port
+    except ValueError:
+        return False
+    hosts = one.hostname == other.hostname or (is_loopback(one.hostname) and is_loopback(other.hostname))
+    return hosts and ports[0] == ports[1] and (one.scheme, one.path) == (other.scheme, other.path)
 
 
 def login_error(error: ApiStatusError, content: bytes, *, renewing: bool) -> ApiStatusError:
@@ -213,11 +229,8 @@ def login_error(error: ApiStatusError, content: bytes, *, renewing: bool) -> Api
         content: The body of the answer.
         renewing: Whether a refresh token was sent rather than a code.
     """
-    try:
-        code = _object_in(content).get("error")
-    except ValueError:
-        code = None
-    if code == "invalid_grant":
+    code = error_code(content)
+    if code == INVALID_GRANT:
         hint = (
             f"The refresh token was used already, has ended or was revoked. {LOG_IN_AGAIN}"
             if renewing
@@ -245,19 +258,6 @@ def _refused_login(refusal: Any) -> ApiStatusError | InvalidInput:
         f"sipgate refused the login ({code[:_DETAIL_SHOWN]}): {said}.",
         hint="Check client id, redirect URI and scopes.",
     )
-
-
-def _object_in(content: bytes) -> dict[str, Any]:
-    found: object = json.loads(content)
-    if not isinstance(found, dict):
-        raise ValueError("not an object")  # noqa: TRY004 - a JSON value of another kind
-    return cast("dict[str, Any]", found)
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str) or not value:
-        raise ValueError("not a text")
-    return value
 
 
 def _as_https(url: str) -> str:

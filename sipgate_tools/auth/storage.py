@@ -11,39 +11,22 @@ import os
 import tempfile
 import threading
 from pathlib import Path
-from typing import Any, Final, Protocol, cast
+from typing import Any, Final, cast
 
 import platformdirs
 
 from sipgate_tools.auth.credentials import BearerToken, Credentials, PersonalAccessToken
-from sipgate_tools.auth.locks import ProcessLock, StoreLock, ThreadLock
+from sipgate_tools.auth.locks import ProcessLock, ThreadLock
+from sipgate_tools.auth.store_protocol import CredentialStore, check_store
 from sipgate_tools.errors import CredentialsMissing
 
 SERVICE: Final = "sipgate-tools"
 
 
-class CredentialStore(Protocol):
-    """A place that keeps one JSON object."""
-
-    def load(self) -> dict[str, Any] | None:
-        """Return what was saved, or `None`."""
-        ...
-
-    def save(self, content: dict[str, Any]) -> None:
-        """Keep this, replacing what was there."""
-        ...
-
-    def clear(self) -> None:
-        """Forget it."""
-        ...
-
-    def lock(self) -> StoreLock:
-        """Return a lock that everybody who uses this place shares: who holds it may renew what is kept."""
-        ...
-
-
 class FileStore:
     """Keeps credentials in a file of mode 0600, replaced in one step.
+
+    A link is followed: the file that it points to is replaced, and the link stays.
 
     Args:
         path: The file; by default `credentials.json` in the user's configuration folder.
@@ -66,11 +49,13 @@ class FileStore:
         except FileNotFoundError:
             return None
         except (OSError, UnicodeDecodeError) as error:
-            raise CredentialsMissing(
-                f"The credentials stored in {self.path} cannot be read ({type(error).__name__}).",
-                hint="Make it readable to you, or log in again.",
-            ) from error
-        return parsed(text, str(self.path))
+            kind = type(error).__name__  # the error itself may hold the content
+        else:
+            return parsed(text, str(self.path))
+        raise CredentialsMissing(
+            f"The credentials stored in {self.path} cannot be read ({kind}).",
+            hint="Make it readable to you, or log in again.",
+        )
 
     def save(self, content: dict[str, Any]) -> None:
         """Keep this, replacing what was there; a crash leaves the old file or the new one, never half of one.
@@ -81,32 +66,53 @@ class FileStore:
         try:
             self._replace(json.dumps(content))
         except OSError as error:
-            raise CredentialsMissing(
-                f"The credentials cannot be stored in {self.path} ({error.strerror}).",
-                hint="Make its folder writable.",
-            ) from error
+            reason = error.strerror
+        else:
+            return
+        raise CredentialsMissing(
+            f"The credentials cannot be stored in {self.path} ({reason}).", hint="Make its folder writable."
+        )
 
     def _replace(self, text: str) -> None:
-        self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        target = self._target()
+        target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         # mkstemp makes the file with mode 0600 from the first moment on.
-        handle, name = tempfile.mkstemp(dir=self.path.parent, prefix=".credentials-")
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=".credentials-")
         try:
             with os.fdopen(handle, "w", encoding="utf-8") as file:
                 file.write(text)
                 file.flush()
                 os.fsync(file.fileno())
-            Path(name).replace(self.path)
+            Path(name).replace(target)
         except BaseException:
             Path(name).unlink(missing_ok=True)
             raise
 
+    def _target(self) -> Path:
+        """Return the file itself, behind all links; a link that leads nowhere says where the file is to be."""
+        return Path(os.path.realpath(self.path))
+
     def clear(self) -> None:
-        """Forget it."""
-        self.path.unlink(missing_ok=True)
+        """Forget it.
+
+        Raises:
+            CredentialsMissing: The file cannot be removed.
+        """
+        try:
+            self._target().unlink(missing_ok=True)
+        except OSError as error:
+            reason = error.strerror
+        else:
+            return
+        raise CredentialsMissing(
+            f"The credentials stored in {self.path} cannot be removed ({reason}).",
+            hint="Make its folder writable, or delete the file yourself.",
+        )
 
     def lock(self) -> ProcessLock:
         """Return a lock that every process that uses this file shares."""
-        return ProcessLock(self.path.with_name(f"{self.path.name}.lock"))
+        target = self._target()
+        return ProcessLock(target.with_name(f"{target.name}.lock"))
 
 
 class MemoryStore:
@@ -163,7 +169,10 @@ def stored_credentials(store: CredentialStore | None = None) -> Credentials | No
 
     Raises:
         CredentialsMissing: What is kept cannot be read.
+        InvalidInput: The store cannot be used, such as an asynchronous one: `AsyncOAuth.stored()` reads that.
     """
+    if store is not None:
+        check_store(store, asynchronous=False)
     for place in places() if store is None else [store]:
         content = place.load()
         if content is not None:

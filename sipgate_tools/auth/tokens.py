@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
+from sipgate_tools.auth._secrecy import Unpicklable
+
 _LEEWAY: Final = timedelta(seconds=30)
 
 
 @dataclass(frozen=True)
-class OAuthTokens:
+class OAuthTokens(Unpicklable):
     """What sipgate gave for a login.
 
     Attributes:

@@ -171,7 +171,7 @@ def _returned(service: OAuth, request: AuthorizationRequest) -> str:
 def _keep(credentials: OAuthCredentials | PersonalAccessToken, store: CredentialStore) -> None:
     if isinstance(credentials, OAuthCredentials):
         credentials.store = store
-        credentials.keep()
+        store.save(credentials.to_json())
     else:
         store_token(credentials, store)
     for place in places():
@@ -191,7 +191,10 @@ def _end(place: CredentialStore) -> bool:
     if isinstance(credentials, OAuthCredentials):
         application = credentials.application
         with OAuth(
-            application.client_id, application.client_secret, login_url=application.login_url
+            application.client_id,
+            application.client_secret,
+            login_url=application.login_url,
+            allow_http=application.allow_http,
         ) as service:
             try:
                 service.log_out(credentials)

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable
+import inspect
+import ssl
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
+from contextlib import AbstractContextManager
+from contextlib import aclosing as closing
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Final, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 import httpx2
 from anyio import (
@@ -15,16 +19,32 @@ from anyio import (
     Semaphore,
     create_task_group,
     current_time,
+    fail_after,
     get_cancelled_exc_class,
     sleep,
     to_thread,
 )
 
-__all__ = ["Condition", "Lock", "fast_network", "for_each", "in_thread", "shielded", "sleep"]
+__all__ = [
+    "Condition",
+    "Lock",
+    "body_of",
+    "call_store",
+    "closing",
+    "deadline",
+    "fast_network",
+    "for_each",
+    "in_thread",
+    "new_transport",
+    "shielded",
+    "sleep",
+]
 
 if TYPE_CHECKING:
     from sipgate_tools.concurrency.aiohttp_network import AiohttpNetwork
+    from sipgate_tools.network_environment import Proxy
 
+ASYNCHRONOUS: Final = True
 T = TypeVar("T")
 _END: Final = object()
 
@@ -32,14 +52,14 @@ GRACE_SECONDS = 5.0
 """How long work that was begun may go on after a cancellation, to see its end."""
 
 
-def fast_network(*, proxy: str | None, https: bool) -> AiohttpNetwork | None:
+def fast_network(*, proxy: Proxy | None, ssl_context: ssl.SSLContext | None) -> AiohttpNetwork | None:
     """Return a network of aiohttp, or `None` where it is not installed or cannot serve.
 
     Args:
         proxy: The proxy to go through; aiohttp knows http proxies only.
-        https: Whether certificates will have to be checked.
+        ssl_context: How certificates are checked; `None` for plain http.
     """
-    if find_spec("aiohttp") is None or not (proxy or "http://").startswith("http"):
+    if find_spec("aiohttp") is None or (proxy and not proxy.url.lower().startswith("http")):
         return None
     try:
         asyncio.get_running_loop()
@@ -47,7 +67,32 @@ def fast_network(*, proxy: str | None, https: bool) -> AiohttpNetwork | None:
         return None  # trio
     from sipgate_tools.concurrency.aiohttp_network import AiohttpNetwork
 
-    return AiohttpNetwork(proxy=proxy, ssl_context=httpx2.create_ssl_context() if https else None)
+    return AiohttpNetwork(proxy=proxy, ssl_context=ssl_context)
+
+
+def new_transport(
+    *, proxy: Proxy | None, ssl_context: ssl.SSLContext, limits: httpx2.Limits
+) -> httpx2.AsyncHTTPTransport:
+    """Return a connection pool of httpx2."""
+    return httpx2.AsyncHTTPTransport(verify=ssl_context, proxy=proxy.url if proxy else None, limits=limits)
+
+
+def deadline(seconds: float) -> AbstractContextManager[object]:
+    """Return a scope that raises `TimeoutError` when the time is over."""
+    return fail_after(seconds)
+
+
+def body_of(response: httpx2.Response) -> closing[AsyncGenerator[bytes]]:
+    """Return the decompressed body of a response, piece by piece; the scope ends the reading of it."""
+    return closing(response.aiter_bytes())
+
+
+async def call_store(method: Callable[..., Any], *arguments: Any) -> Any:
+    """Call a method of a credential store: an asynchronous one here, a plain one in a thread, where it may block."""
+    if inspect.iscoroutinefunction(method):
+        return await method(*arguments)
+    result = await to_thread.run_sync(method, *arguments)
+    return await result if inspect.isawaitable(result) else result
 
 
 def shielded() -> CancelScope:

@@ -7,6 +7,7 @@ again when a kept-alive connection turns out to be closed; that decision is ours
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any, Final
@@ -14,17 +15,25 @@ from typing import TYPE_CHECKING, Any, Final
 import aiohttp
 from yarl import URL
 
-from sipgate_tools.transport import Answer, NetworkFault, Outgoing
+from sipgate_tools.http_messages import Answer, NetworkFault, Outgoing, body_ceiling, joined
+from sipgate_tools.network_faults import cause_of
 
 if TYPE_CHECKING:
     import ssl
+
+    from sipgate_tools.network_environment import Proxy
 
 _CONNECTIONS: Final = 100
 _KEEP_ALIVE_SECONDS: Final = 30.0
 _PIECE: Final = 65536
 
 # Nothing of the request can have left when one of these is raised.
-_NOTHING_SENT: Final = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL)
+_NOTHING_SENT: Final = (
+    aiohttp.ClientConnectorError,
+    aiohttp.ClientHttpProxyError,
+    aiohttp.ConnectionTimeoutError,
+    aiohttp.InvalidURL,
+)
 _FAULTS: Final = (aiohttp.ClientError, asyncio.TimeoutError, OSError)
 
 
@@ -32,11 +41,11 @@ class AiohttpNetwork:
     """Moves requests and answers through a connection pool of aiohttp, one per event loop.
 
     Args:
-        proxy: URL of the proxy to go through, if any.
+        proxy: The proxy to go through, if any.
         ssl_context: How certificates are checked; `None` for plain http.
     """
 
-    def __init__(self, *, proxy: str | None, ssl_context: ssl.SSLContext | None) -> None:
+    def __init__(self, *, proxy: Proxy | None, ssl_context: ssl.SSLContext | None) -> None:
         self._proxy = proxy
         self._ssl: Any = ssl_context if ssl_context is not None else True
         self._session: aiohttp.ClientSession | None = None
@@ -49,12 +58,24 @@ class AiohttpNetwork:
             NetworkFault: There was no whole answer.
         """
         begun: Answer | None = None
+        started = time.monotonic()
         try:
             async with self._request(outgoing) as response:
                 begun = Answer(response.status, response.headers, b"")
-                return Answer(response.status, response.headers, await response.read())
+                ceiling = body_ceiling(begun, outgoing)
+                pieces: list[bytes] = []
+                size = 0
+                async for piece in response.content.iter_any():
+                    pieces.append(piece)
+                    size += len(piece)
+                    if size > ceiling:
+                        break
+                return Answer(response.status, response.headers, joined(pieces, ceiling, begun))
+        except NetworkFault as found:
+            fault = found
         except _FAULTS as error:
-            raise _fault(error, begun) from None
+            fault = self._fault(error, begun, outgoing, started)
+        raise fault
 
     @asynccontextmanager
     async def stream(self, outgoing: Outgoing) -> AsyncGenerator[tuple[Answer, AsyncIterator[bytes]]]:
@@ -63,12 +84,15 @@ class AiohttpNetwork:
         Raises:
             NetworkFault: There was no answer, or it broke off.
         """
+        started = time.monotonic()
         try:
             async with self._request(outgoing) as response:
                 answer = Answer(response.status, response.headers, b"")
                 yield answer, response.content.iter_chunked(_PIECE)
+                return
         except _FAULTS as error:
-            raise _fault(error, None) from None
+            fault = self._fault(error, None, outgoing, started)
+        raise fault
 
     async def aclose(self) -> None:
         """Close the pool."""
@@ -76,7 +100,7 @@ class AiohttpNetwork:
             await self._session.close()
 
     def _request(self, outgoing: Outgoing) -> Any:
-        limit = outgoing.timeout_seconds
+        limit, connect = outgoing.timeout_seconds, outgoing.connect_seconds
         return self._pool().request(
             outgoing.method,
             # As it is: yarl would otherwise unquote and quote again.
@@ -84,8 +108,15 @@ class AiohttpNetwork:
             headers=outgoing.headers,
             data=outgoing.content,
             allow_redirects=False,
-            proxy=self._proxy,
-            timeout=aiohttp.ClientTimeout(total=None, connect=limit, sock_connect=limit, sock_read=limit),
+            proxy=self._proxy.url if self._proxy else None,
+            timeout=aiohttp.ClientTimeout(
+                total=outgoing.deadline_seconds,
+                connect=connect,
+                sock_connect=connect,
+                sock_read=limit,
+                # Rounded up to whole seconds, a deadline would pass late.
+                ceil_threshold=float("inf"),
+            ),
         )
 
     def _pool(self) -> aiohttp.ClientSession:
@@ -102,11 +133,16 @@ class AiohttpNetwork:
             self._loop = loop
         return self._session
 
-
-def _fault(error: BaseException, begun: Answer | None) -> NetworkFault:
-    return NetworkFault(
-        type(error).__name__,
-        sent=not isinstance(error, _NOTHING_SENT),
-        timed_out=isinstance(error, asyncio.TimeoutError),
-        begun=begun,
-    )
+    def _fault(
+        self, error: BaseException, begun: Answer | None, outgoing: Outgoing, started: float
+    ) -> NetworkFault:
+        timed_out = isinstance(error, asyncio.TimeoutError)
+        return NetworkFault(
+            type(error).__name__,
+            sent=not isinstance(error, _NOTHING_SENT),
+            timed_out=timed_out,
+            begun=begun,
+            deadline=timed_out and time.monotonic() - started >= outgoing.deadline_seconds,
+            cause=cause_of(error),
+            proxy=self._proxy.label if self._proxy else None,
+        )

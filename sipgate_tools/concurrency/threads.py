@@ -2,21 +2,77 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import inspect
+import ssl
+from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, closing, nullcontext
 from threading import Condition, Lock, Semaphore
 from time import sleep
-from typing import Final, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
-__all__ = ["Condition", "Lock", "fast_network", "for_each", "in_thread", "shielded", "sleep"]
+import httpx2
 
+from sipgate_tools.concurrency.thread_deadline import DeadlineBackend, deadline
+from sipgate_tools.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from sipgate_tools.network_environment import Proxy
+
+__all__ = [
+    "Condition",
+    "Lock",
+    "body_of",
+    "call_store",
+    "closing",
+    "deadline",
+    "fast_network",
+    "for_each",
+    "in_thread",
+    "new_transport",
+    "shielded",
+    "sleep",
+]
+
+ASYNCHRONOUS: Final = False
 T = TypeVar("T")
 _END: Final = object()
 
 
-def fast_network(*, proxy: str | None, https: bool) -> None:
+def fast_network(*, proxy: Proxy | None, ssl_context: ssl.SSLContext | None) -> None:
     """Return nothing: for threads there is nothing faster than what httpx2 has."""
+
+
+def new_transport(
+    *, proxy: Proxy | None, ssl_context: ssl.SSLContext, limits: httpx2.Limits
+) -> httpx2.HTTPTransport:
+    """Return a connection pool whose sockets obey `deadline`."""
+    transport = httpx2.HTTPTransport(verify=ssl_context, proxy=proxy.url if proxy else None, limits=limits)
+    # httpcore2 takes a backend, but httpx2 does not pass one on; a test notices when this stops working.
+    transport._pool._network_backend = DeadlineBackend()  # pyright: ignore[reportPrivateUsage]
+    return transport
+
+
+def body_of(response: httpx2.Response) -> closing[Generator[bytes]]:
+    """Return the decompressed body of a response, piece by piece; the scope ends the reading of it."""
+    return closing(cast("Generator[bytes]", response.iter_bytes()))
+
+
+def call_store(method: Callable[..., Any], *arguments: Any) -> Any:
+    """Call a method of a credential store.
+
+    Raises:
+        InvalidInput: It is asynchronous.
+    """
+    result = method(*arguments)
+    if inspect.isawaitable(result):
+        if inspect.iscoroutine(result):
+            result.close()
+        raise InvalidInput(
+            "The credential store is asynchronous, and this client is not.",
+            hint="Use AsyncOAuth and AsyncSipgate, or a store with plain methods.",
+        )
+    return result
 
 
 def shielded() -> AbstractContextManager[None]:

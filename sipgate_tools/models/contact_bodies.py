@@ -20,7 +20,7 @@ from sipgate_tools.models.contacts import (
     ContactScope,
     ContactWebsite,
 )
-from sipgate_tools.values import phone_number, required_text, several
+from sipgate_tools.values import is_unicode, phone_number, required_text, several
 
 ModelT = TypeVar("ModelT", bound=Model)
 
@@ -115,12 +115,11 @@ def update_body(contact: Contact) -> dict[str, Any]:
         InvalidInput: It is internal, has no name, was changed to something that is no contact, or a number that is new
             in it is not one.
     """
-    try:
-        checked = msgspec.convert(contact.to_dict(), type(contact))
-    except (ValueError, TypeError) as error:  # replace() does not look at what it is given
+    checked = _checked_contact(contact)
+    if checked is None:
         raise InvalidInput(
             "The changed contact is not one.", hint="numbers are a tuple of ContactNumber, and so on."
-        ) from error
+        )
     if checked.scope == ContactScope.INTERNAL:
         raise InvalidInput(
             "An internal contact cannot be changed; nothing was sent.", hint="Change the user that it shows."
@@ -137,16 +136,22 @@ def update_body(contact: Contact) -> dict[str, Any]:
     return body
 
 
+def _checked_contact(contact: Contact) -> Contact | None:
+    """Return the contact, or `None`: replace() does not look at what it is given, and the error may show it."""
+    try:
+        return msgspec.convert(contact.to_dict(), type(contact))
+    except (ValueError, TypeError):
+        return None
+
+
 def checked_text(body: dict[str, Any]) -> dict[str, Any]:
     """Return the body.
 
     Raises:
         InvalidInput: Something in it is not valid Unicode and cannot be sent.
     """
-    try:
-        json.dumps(body, ensure_ascii=False).encode()
-    except UnicodeEncodeError:
-        raise InvalidInput("It has half a character.", hint="All texts must be valid Unicode.") from None
+    if not is_unicode(json.dumps(body, ensure_ascii=False)):
+        raise InvalidInput("It has half a character.", hint="All texts must be valid Unicode.")
     return body
 
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from sipgate_tools.errors import InvalidInput
 from sipgate_tools.models._base import Record
-from sipgate_tools.values import OpenEnum, aware
+from sipgate_tools.values import OpenEnum, aware, is_unicode
 
 # GSM 03.38: the basic table and, behind the escape, the extension whose characters count twice.
 _GSM_BASIC: Final = frozenset(
@@ -65,10 +65,8 @@ def check_message(message: str) -> None:
         raise InvalidInput("The message is not a text.", hint="Give a str.")
     if not message.strip():
         raise InvalidInput("The message is blank.", hint="Give a text to send.")
-    try:
-        message.encode()
-    except UnicodeEncodeError:
-        raise InvalidInput("The message has half a character.", hint="It must be valid Unicode.") from None
+    if not is_unicode(message):
+        raise InvalidInput("The message has half a character.", hint="It must be valid Unicode.")
     if (parts := sms_size(message).parts) > MOST_PARTS:
         raise InvalidInput(
             f"The message makes {parts} parts, and phones put at most {MOST_PARTS} together.",

@@ -105,9 +105,10 @@ async def test_a_cancelled_request_brings_the_new_tokens_home_all_the_same(tmp_p
 
 async def test_a_task_that_is_cancelled_while_it_waits_for_a_renewal_holds_nobody_up(tmp_path: Path) -> None:
     sandbox = a_sandbox()
-    credentials = logged_in(sandbox, FileStore(tmp_path / "credentials.json"))
+    store = FileStore(tmp_path / "credentials.json")
+    credentials = logged_in(sandbox, store)
     sandbox.clock.advance(seconds=400)
-    elsewhere = credentials.store.lock()
+    elsewhere = store.lock()
     assert elsewhere.try_acquire()
     async with AsyncSipgate(credentials=credentials, base_url=sandbox.base_url, transport=sandbox) as client:
         with anyio.move_on_after(0.05) as waiting:

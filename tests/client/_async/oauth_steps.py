@@ -1,7 +1,8 @@
 """Steps that the tests of OAuth share: log in, make a client of it."""
 
 from sipgate_tools import AsyncOAuth, AsyncSipgate, RetryPolicy
-from sipgate_tools.auth import CredentialStore, OAuthCredentials
+from sipgate_tools.auth import OAuthCredentials
+from sipgate_tools.auth.store_protocol import AnyStore
 from sipgate_tools.sandbox import Sandbox
 from tests.client.logins import REDIRECT, browser_back
 
@@ -11,7 +12,7 @@ AT_ONCE = RetryPolicy(retries=0)
 
 def oauth_of(
     sandbox: Sandbox,
-    store: CredentialStore | None = None,
+    store: AnyStore | None = None,
     *,
     secret: str | None = None,
     realm: str = "sipgate-apps",
@@ -30,7 +31,7 @@ def oauth_of(
     )
 
 
-async def logged_in(sandbox: Sandbox, store: CredentialStore | None = None) -> OAuthCredentials:
+async def logged_in(sandbox: Sandbox, store: AnyStore | None = None) -> OAuthCredentials:
     oauth = oauth_of(sandbox, store)
     request = oauth.authorization_url()
     return await oauth.exchange(browser_back(sandbox, request), request)

@@ -93,7 +93,7 @@ async def test_what_goes_wrong_with_a_login_says_what_to_do(sandbox: Sandbox) ->
         await oauth.exchange(back, request)
 
 
-def test_malformed_settings_are_refused_at_once() -> None:
+async def test_malformed_settings_are_refused_at_once() -> None:
     wrong: list[dict[str, Any]] = [
         {"client_id": ""},
         {"realm": "a/b"},
@@ -108,7 +108,7 @@ def test_malformed_settings_are_refused_at_once() -> None:
     with pytest.raises(InvalidInput, match="redirect"):
         AsyncOAuth("id", "secret").authorization_url()
     with pytest.raises(InvalidInput, match="store"):
-        AsyncOAuth("id", "secret").stored()
+        await AsyncOAuth("id", "secret").stored()
 
 
 async def test_a_stored_login_is_found_by_a_client_that_is_given_nothing(
@@ -137,7 +137,7 @@ async def test_a_login_can_be_renewed_by_hand_and_ended(sandbox: Sandbox, store:
     before = credentials.authorization()
     assert (await oauth.refresh(credentials)).authorization() != before
     await oauth.log_out(credentials)
-    assert oauth.stored() is None
+    assert await oauth.stored() is None
     with pytest.raises(NotAuthenticated, match="logged out"):
         await oauth.refresh(credentials)
     with pytest.raises(NotAuthenticated, match="Session not active"):

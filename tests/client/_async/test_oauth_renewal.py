@@ -130,7 +130,7 @@ async def test_clients_that_share_a_store_share_one_renewal(store: FileStore) ->
         sandbox.clock.advance(seconds=400)
 
         async def one(_: int) -> None:
-            stored = oauth_of(sandbox, store).stored()
+            stored = await oauth_of(sandbox, store).stored()
             sandbox.begin()
             async with AsyncSipgate(credentials=stored, base_url=sandbox.base_url) as client:
                 await client.users.list()

@@ -2,7 +2,8 @@
 """Steps that the tests of OAuth share: log in, make a client of it."""
 
 from sipgate_tools import OAuth, RetryPolicy, Sipgate
-from sipgate_tools.auth import CredentialStore, OAuthCredentials
+from sipgate_tools.auth import OAuthCredentials
+from sipgate_tools.auth.store_protocol import AnyStore
 from sipgate_tools.sandbox import Sandbox
 from tests.client.logins import REDIRECT, browser_back
 
@@ -12,7 +13,7 @@ AT_ONCE = RetryPolicy(retries=0)
 
 def oauth_of(
     sandbox: Sandbox,
-    store: CredentialStore | None = None,
+    store: AnyStore | None = None,
     *,
     secret: str | None = None,
     realm: str = "sipgate-apps",
@@ -31,7 +32,7 @@ def oauth_of(
     )
 
 
-def logged_in(sandbox: Sandbox, store: CredentialStore | None = None) -> OAuthCredentials:
+def logged_in(sandbox: Sandbox, store: AnyStore | None = None) -> OAuthCredentials:
     oauth = oauth_of(sandbox, store)
     request = oauth.authorization_url()
     return oauth.exchange(browser_back(sandbox, request), request)
