@@ -42,7 +42,6 @@ RULES = [
     (r"\.asyncio\(client=", ".sync(client="),
     (r"\baclose\b", "close"),
     (r"\bafetch_public\b", "fetch_public"),
-    (r"\baiter_bytes\b", "iter_bytes"),
     (r"\bhandle_async_request\b", "handle_request"),
     (r"\b__aenter__\b", "__enter__"),
     (r"\b__aexit__\b", "__exit__"),

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 import httpx2
 
-from sipgate_tools.concurrency.aio import body_of, closing, deadline, fast_network, new_transport
+from sipgate_tools.concurrency.aio import PoolTransport, body_of, closing, deadline, fast_network
 from sipgate_tools.errors import SipgateError
 from sipgate_tools.http_messages import Answer, NetworkFault, Outgoing, body_ceiling, joined
 from sipgate_tools.network_environment import Proxy, proxy_for, tls_context, tls_variables
@@ -57,12 +57,10 @@ class AsyncTransportNetwork:
     keeps cookies, none of which is wanted here.
 
     Attributes:
-        transport: The transport.
-        proxy: The proxy that it goes through, for errors.
+        transport: The transport; its attribute `proxy`, if it has one, is named in errors.
     """
 
     transport: httpx2.AsyncBaseTransport
-    proxy: Proxy | None = None
     _closed: bool = field(default=False, init=False)
 
     async def exchange(self, outgoing: Outgoing) -> Answer:
@@ -118,6 +116,7 @@ class AsyncTransportNetwork:
         self, error: Exception, begun: Answer | None, outgoing: Outgoing, started: float
     ) -> NetworkFault:
         timed_out = isinstance(error, (httpx2.TimeoutException, TimeoutError))
+        proxy: Proxy | None = getattr(self.transport, "proxy", None)
         return NetworkFault(
             type(error).__name__,
             sent=not isinstance(error, _NOTHING_SENT),
@@ -125,7 +124,7 @@ class AsyncTransportNetwork:
             begun=begun,
             deadline=timed_out and (isinstance(error, TimeoutError) or _is_late(outgoing, started)),
             cause=cause_of(error),
-            proxy=self.proxy.label if self.proxy else None,
+            proxy=proxy.label if proxy else None,
         )
 
     async def aclose(self) -> None:
@@ -187,8 +186,7 @@ class AsyncDefaultNetwork:
         fast = fast_network(proxy=proxy, ssl_context=self._context() if https else None)
         if fast is not None:
             return fast
-        transport = new_transport(proxy=proxy, ssl_context=self._context(), limits=_POOL)
-        return AsyncTransportNetwork(transport, proxy)
+        return AsyncTransportNetwork(PoolTransport(proxy=proxy, ssl_context=self._context(), limits=_POOL))
 
     def _context(self) -> ssl.SSLContext:
         if self._ssl is None:

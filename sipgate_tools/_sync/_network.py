@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 import httpx2
 
-from sipgate_tools.concurrency.threads import body_of, closing, deadline, fast_network, new_transport
+from sipgate_tools.concurrency.threads import PoolTransport, body_of, closing, deadline, fast_network
 from sipgate_tools.errors import SipgateError
 from sipgate_tools.http_messages import Answer, NetworkFault, Outgoing, body_ceiling, joined
 from sipgate_tools.network_environment import Proxy, proxy_for, tls_context, tls_variables
@@ -58,12 +58,10 @@ class SyncTransportNetwork:
     keeps cookies, none of which is wanted here.
 
     Attributes:
-        transport: The transport.
-        proxy: The proxy that it goes through, for errors.
+        transport: The transport; its attribute `proxy`, if it has one, is named in errors.
     """
 
     transport: httpx2.BaseTransport
-    proxy: Proxy | None = None
     _closed: bool = field(default=False, init=False)
 
     def exchange(self, outgoing: Outgoing) -> Answer:
@@ -119,6 +117,7 @@ class SyncTransportNetwork:
         self, error: Exception, begun: Answer | None, outgoing: Outgoing, started: float
     ) -> NetworkFault:
         timed_out = isinstance(error, (httpx2.TimeoutException, TimeoutError))
+        proxy: Proxy | None = getattr(self.transport, "proxy", None)
         return NetworkFault(
             type(error).__name__,
             sent=not isinstance(error, _NOTHING_SENT),
@@ -126,7 +125,7 @@ class SyncTransportNetwork:
             begun=begun,
             deadline=timed_out and (isinstance(error, TimeoutError) or _is_late(outgoing, started)),
             cause=cause_of(error),
-            proxy=self.proxy.label if self.proxy else None,
+            proxy=proxy.label if proxy else None,
         )
 
     def close(self) -> None:
@@ -188,8 +187,7 @@ class SyncDefaultNetwork:
         fast = fast_network(proxy=proxy, ssl_context=self._context() if https else None)
         if fast is not None:
             return fast
-        transport = new_transport(proxy=proxy, ssl_context=self._context(), limits=_POOL)
-        return SyncTransportNetwork(transport, proxy)
+        return SyncTransportNetwork(PoolTransport(proxy=proxy, ssl_context=self._context(), limits=_POOL))
 
     def _context(self) -> ssl.SSLContext:
         if self._ssl is None:

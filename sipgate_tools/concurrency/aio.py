@@ -28,6 +28,7 @@ from anyio import (
 __all__ = [
     "Condition",
     "Lock",
+    "PoolTransport",
     "body_of",
     "call_store",
     "closing",
@@ -35,7 +36,6 @@ __all__ = [
     "fast_network",
     "for_each",
     "in_thread",
-    "new_transport",
     "shielded",
     "sleep",
 ]
@@ -70,11 +70,18 @@ def fast_network(*, proxy: Proxy | None, ssl_context: ssl.SSLContext | None) -> 
     return AiohttpNetwork(proxy=proxy, ssl_context=ssl_context)
 
 
-def new_transport(
-    *, proxy: Proxy | None, ssl_context: ssl.SSLContext, limits: httpx2.Limits
-) -> httpx2.AsyncHTTPTransport:
-    """Return a connection pool of httpx2."""
-    return httpx2.AsyncHTTPTransport(verify=ssl_context, proxy=proxy.url if proxy else None, limits=limits)
+class PoolTransport(httpx2.AsyncHTTPTransport):
+    """A connection pool of httpx2.
+
+    Args:
+        proxy: The proxy that it goes through.
+        ssl_context: How certificates are checked.
+        limits: How many connections there may be, and how long they are kept.
+    """
+
+    def __init__(self, *, proxy: Proxy | None, ssl_context: ssl.SSLContext, limits: httpx2.Limits) -> None:
+        super().__init__(verify=ssl_context, proxy=proxy.url if proxy else None, limits=limits)
+        self.proxy = proxy
 
 
 def deadline(seconds: float) -> AbstractContextManager[object]:

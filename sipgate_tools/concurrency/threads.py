@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Condition",
     "Lock",
+    "PoolTransport",
     "body_of",
     "call_store",
     "closing",
@@ -29,7 +30,6 @@ __all__ = [
     "fast_network",
     "for_each",
     "in_thread",
-    "new_transport",
     "shielded",
     "sleep",
 ]
@@ -43,14 +43,20 @@ def fast_network(*, proxy: Proxy | None, ssl_context: ssl.SSLContext | None) -> 
     """Return nothing: for threads there is nothing faster than what httpx2 has."""
 
 
-def new_transport(
-    *, proxy: Proxy | None, ssl_context: ssl.SSLContext, limits: httpx2.Limits
-) -> httpx2.HTTPTransport:
-    """Return a connection pool whose sockets obey `deadline`."""
-    transport = httpx2.HTTPTransport(verify=ssl_context, proxy=proxy.url if proxy else None, limits=limits)
-    # httpcore2 takes a backend, but httpx2 does not pass one on; a test notices when this stops working.
-    transport._pool._network_backend = DeadlineBackend()  # pyright: ignore[reportPrivateUsage]
-    return transport
+class PoolTransport(httpx2.HTTPTransport):
+    """A connection pool of httpx2 whose sockets obey `deadline`.
+
+    Args:
+        proxy: The proxy that it goes through.
+        ssl_context: How certificates are checked.
+        limits: How many connections there may be, and how long they are kept.
+    """
+
+    def __init__(self, *, proxy: Proxy | None, ssl_context: ssl.SSLContext, limits: httpx2.Limits) -> None:
+        super().__init__(verify=ssl_context, proxy=proxy.url if proxy else None, limits=limits)
+        self.proxy = proxy
+        # httpcore2 takes a backend, but httpx2 does not pass one on; a test notices when this stops working.
+        self._pool._network_backend = DeadlineBackend()  # pyright: ignore[reportPrivateUsage]
 
 
 def body_of(response: httpx2.Response) -> closing[Generator[bytes]]:

@@ -220,9 +220,10 @@ class Account:
     def _open(self) -> AsyncSipgate:
         from sipgate_tools import AsyncSipgate
         from sipgate_tools.mcp.guard import Guard, network
+        from sipgate_tools.network_environment import http_allowed
         from sipgate_tools.transport import root_of
 
-        root = root_of(self._base_url())
+        root = root_of(self._base_url(), allow_http=http_allowed(None))
         guard = Guard(
             self._transport or network(root),
             document=self.document,

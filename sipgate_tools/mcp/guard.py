@@ -14,13 +14,14 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 from urllib.parse import parse_qs, urlsplit
-from urllib.request import getproxies, proxy_bypass
 
 import httpx2
 
+from sipgate_tools.concurrency.aio import PoolTransport
 from sipgate_tools.errors import PolicyRefused
 from sipgate_tools.mcp.policy import Refused, Rules, Verdict, judge
 from sipgate_tools.mcp.requests import Id, RequestFacts, read_request
+from sipgate_tools.network_environment import Proxy, proxy_for, tls_context
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Set
@@ -99,6 +100,7 @@ class Guard(httpx2.AsyncBaseTransport):
             root: The base URL without version; its path is not part of an operation's path.
         """
         self._inner = inner
+        self.proxy: Proxy | None = getattr(inner, "proxy", None)  # for errors of the connection
         self._document = document
         self._rules = rules
         self._owner = owner
@@ -146,14 +148,16 @@ class Guard(httpx2.AsyncBaseTransport):
 
 
 def network(root: str) -> httpx2.AsyncBaseTransport:
-    """A connection pool to one API root that honours the proxy settings of the environment."""
-    address = urlsplit(root)
-    proxies = getproxies()
-    proxy = proxies.get(address.scheme) or proxies.get("all")
-    if proxy and proxy_bypass(address.netloc):
-        proxy = None
-    return httpx2.AsyncHTTPTransport(
-        proxy=proxy, limits=httpx2.Limits(max_connections=20, keepalive_expiry=30.0)
+    """A connection pool to one API root that honours the settings of the environment.
+
+    Raises:
+        InvalidInput: The environment names a proxy, a certificate authority or a key log that cannot be used.
+        MissingExtra: It names a SOCKS proxy, and the package for those is not installed.
+    """
+    return PoolTransport(
+        proxy=proxy_for(root),
+        ssl_context=tls_context(),
+        limits=httpx2.Limits(max_connections=20, keepalive_expiry=30.0),
     )
 
 

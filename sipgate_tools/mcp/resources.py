@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from mcp.server.mcpserver.exceptions import ResourceError, ResourceNotFoundError
 
-from sipgate_tools.errors import NotFound, SipgateError
+from sipgate_tools.errors import NotFound, ResponseTooLarge, SipgateError
 
 if TYPE_CHECKING:
     from mcp.server.mcpserver import MCPServer
@@ -155,16 +155,19 @@ def _add_others(server: MCPServer[Any], account: Account) -> None:
 async def _file(account: Account, entry_id: str, part: str) -> bytes:
     """The file of an entry; the entry is read first, which only the user's own can be."""
     from sipgate_tools._async._files import url_of
+    from sipgate_tools.limits import ResponseLimits
     from sipgate_tools.mcp.guard import allowed_download
 
     entry = await account.entry(entry_id)
     url = url_of(entry, part)
+    limited = account.client.with_options(limits=ResponseLimits(max_download_bytes=MOST_BYTES))
     with tempfile.TemporaryDirectory() as folder, allowed_download(url):
-        path = await account.client.history.download(url, Path(folder) / "file")
-        if path.stat().st_size > MOST_BYTES:
+        try:
+            path = await limited.history.download(url, Path(folder) / "file")
+        except ResponseTooLarge:
             raise ResourceError(
                 f"The file is larger than {MOST_BYTES} bytes; fetch it in the sipgate account."
-            )
+            ) from None
         return path.read_bytes()
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 from typing import Any, Self
+from urllib.parse import quote
 
+from sipgate_tools.errors import UnexpectedAnswer
 from sipgate_tools.models._base import Record
 from sipgate_tools.values import OpenEnum
 
@@ -49,7 +51,8 @@ class UserInfo(Record, frozen=True, kw_only=True):
     """Who the credentials belong to (operation userinfo).
 
     Attributes:
-        sub: The id of the authenticated user, such as `w0`.
+        sub: The id of the authenticated user, such as `w0`. It is unique inside one account only: every account's
+            first user is `w0`. To tell people of several accounts apart, use `key`.
         domain: The account's domain.
         master_sip_id: The account's number at sipgate.
         locale: Such as `de_DE`.
@@ -59,6 +62,23 @@ class UserInfo(Record, frozen=True, kw_only=True):
     domain: str | None = None
     master_sip_id: str | None = None
     locale: str | None = None
+
+    @property
+    def key(self) -> str:
+        """Account and user as one text, such as `1234567-w0`: different for each person of all accounts.
+
+        It is fit for the key of a session, a row or a file.
+
+        Raises:
+            UnexpectedAnswer: sipgate did not say which account or which user it is.
+        """
+        if not self.master_sip_id or not self.sub:
+            raise UnexpectedAnswer(
+                "sipgate's answer does not say which account and user the credentials belong to.",
+                hint="Do not use sub alone instead: it is unique inside one account only.",
+            )
+        # Whatever else sipgate may use in ids one day, the first hyphen divides the two.
+        return f"{quote(self.master_sip_id, safe='').replace('-', '%2D')}-{quote(self.sub, safe='')}"
 
 
 class Account(Record, frozen=True, kw_only=True):
