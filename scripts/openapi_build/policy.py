@@ -30,6 +30,7 @@ _ALLOWED = {
     "reach": {"own", "account"},
     "platforms": {"classic", "neo"},
     "text": {"message", "outsider"},
+    "phone_number": {"e164", "digits", "part", "any"},
     "risk": {"recording", "data", "calls"},
 }
 _ID_KINDS = frozenset(
@@ -71,6 +72,7 @@ _PARTS = frozenset(
         "texts",
         "harmless",
         "harmless_parameters",
+        "phone_numbers",
     )
 )
 _OPERATIONS, _FIELDS = "policy/operations.json", "policy/fields.json"
@@ -101,11 +103,31 @@ def apply_policy(document: dict[str, Any], ours: Ours) -> Judged:
         _mark_fields(document, (part,), dict.fromkeys(fields.get(part, []), True), mark, {True}, problems)
     _mark_fields(document, ("texts",), fields.get("texts", {}), "x-text", _ALLOWED["text"], problems)
     _secret_parameters(document, fields.get("secret_parameters", []), problems)
+    _phone_numbers(document, fields.get("phone_numbers", {}), problems)
     _harmless(document, fields, problems)
     unknown = set(fields) - _PARTS
     problems += [Problem(f"{_FIELDS}: {key!r} is none of the known parts") for key in sorted(unknown)]
     problems += _without_facade(document, ours.get(WITHOUT_FACADE, {}))
     return Judged(problems, without)
+
+
+def _phone_numbers(document: dict[str, Any], numbers: dict[str, Any], problems: list[Problem]) -> None:
+    """Mark the fields and parameters that are telephone numbers, with the form that is sent."""
+    allowed = _ALLOWED["phone_number"]
+    part = ("phone_numbers", "fields")
+    _mark_fields(document, part, numbers.get("fields", {}), "x-phone-number", allowed, problems)
+    parameters = {
+        f"{endpoint.id}.{parameter['name']}": parameter
+        for endpoint in endpoints(document)
+        for parameter in endpoint.operation.get("parameters", [])
+    }
+    for key, form in numbers.get("operation_parameters", {}).items():
+        if form not in allowed:
+            problems.append(Problem(f"{_FIELDS}: {form!r} (of {key}) is not a value of x-phone-number"))
+        if key in parameters:
+            parameters[key]["x-phone-number"] = form
+        else:
+            problems.append(_belongs_to_nothing("parameter", ("phone_numbers", "operation_parameters", key)))
 
 
 def _harmless(document: dict[str, Any], fields: dict[str, Any], problems: list[Problem]) -> None:

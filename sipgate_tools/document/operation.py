@@ -29,6 +29,8 @@ class Parameter:
         id_kind: What the id names (``x-id-kind``: ``user``, ``device``, ``phoneline``, ...), None if it is no id.
         deprecated: Whether sipgate advises against it.
         secret: Whether its value must never be logged or shown.
+        phone_number: The form in which a telephone number is sent (``x-phone-number``: ``e164``, ``digits``, ``part``
+            or ``any``), None if it is none.
     """
 
     name: str
@@ -39,6 +41,7 @@ class Parameter:
     id_kind: str | None
     deprecated: bool = False
     secret: bool = False
+    phone_number: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +136,7 @@ def _read_parameter(raw: Mapping[str, Any]) -> Parameter:
         id_kind=raw.get("x-id-kind"),
         deprecated=raw.get("deprecated", False),
         secret=raw.get("x-secret", False),
+        phone_number=raw.get("x-phone-number"),
     )
 
 

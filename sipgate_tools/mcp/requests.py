@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, cast
 
 from sipgate_tools.errors import InvalidInput
-from sipgate_tools.mcp.recipients import as_sent
+from sipgate_tools.mcp.canonical import NO_NUMBER
 
 if TYPE_CHECKING:
     from sipgate_tools.document import Document, Operation, Risk
@@ -38,10 +38,6 @@ METERS: Mapping[str, Meter] = {
 }
 """Operations whose use is limited per hour and day, and what is counted."""
 
-# Where numbers have no plus (sipgate neo).
-_BARE_NUMBERS = frozenset({"startCall"})
-# Instead of a caller id: no number is shown.
-_NO_NUMBER = frozenset({"anonymous"})
 NOTHING = "an empty id"
 """The kind of an id that is empty."""
 
@@ -136,15 +132,15 @@ def read_request(
         amount: How much it counts, where the request itself does not say, or it was counted before (pages of a fax).
     """
     ids = set(_parameter_ids(operation, {**(query or {}), **(path or {})}))
-    recipients: dict[str, str] = {}
+    recipients: dict[str, None] = {}
     if operation.body is not None and body is not None:
         for kind, value in _marked(document, operation.body, body):
             if kind == "recipient":
-                recipients[value] = as_sent(value, bare=operation.id in _BARE_NUMBERS)
+                recipients[value] = None
             else:
                 ids.update(_ids_of(kind, value))
-    # The same number written otherwise is the same action.
-    arguments = [operation.id, dict(path or {}), dict(query or {}), _renamed(body, recipients)]
+    # Numbers have one form here (`canonical_arguments`), so the same number is the same action.
+    arguments = [operation.id, dict(path or {}), dict(query or {}), body]
     canonical = json.dumps(arguments, sort_keys=True, ensure_ascii=True, default=str)
     return RequestFacts(
         operation_id=operation.id,
@@ -153,7 +149,7 @@ def read_request(
         risk=_risk(operation, body),
         account_wide=operation.reach == "account",
         ids=frozenset(ids),
-        recipients=tuple(dict.fromkeys(recipients.values())),
+        recipients=tuple(recipients),
         meter=METERS.get(operation.id),
         amount=amount or _amount(operation.id, body),
         boundless=all(one.kind == NOTHING for one in ids) and _bounds(document, operation),
@@ -205,7 +201,7 @@ def _ids_of(kind: str, value: str) -> Iterator[Id]:
         elif value and (kind == "connection" or not _NUMBER.fullmatch(value)):
             # Who calls may be a number; what something is filtered by or led to may not.
             yield Id(kind, value)
-    elif value and not (kind == "number" and value in _NO_NUMBER):
+    elif value and not (kind == "number" and value in NO_NUMBER):
         # An endpoint that routes nowhere is written as "": nobody's, and harmless.
         yield Id("entry" if kind == "data" else kind, value)
 
@@ -229,11 +225,13 @@ def _marked(document: Document, schema: Mapping[str, Any], value: Any) -> Iterat
                 below[mark] = schema[mark]
         for item in cast("list[Any]", value):
             yield from _marked(document, below, item)
-    elif value is not None and value != "":
+    elif value is not None and (value != "" or schema.get("x-recipient")):
         kind = schema.get("x-id-kind")
         # Who calls may be an extension or a number: the one is an id, the other is rung.
         if schema.get("x-recipient") and not (kind and _EXTENSION.fullmatch(str(value))):
-            yield "recipient", str(value)
+            # Only E.164 passes `why_not`: what is judged is what is sent, not a reading of it.
+            plus = "+" if schema.get("x-phone-number") == "digits" and str(value)[:1].isdecimal() else ""
+            yield "recipient", plus + str(value)
         elif kind:
             yield str(kind), str(value)
 
@@ -268,15 +266,6 @@ def _ids_within(text: str) -> Iterator[tuple[str, str]]:
             yield "number", word
         else:
             yield ("entry" if word.isascii() and word.isdecimal() else POSSIBLE_ID), word
-
-
-def _renamed(value: Any, names: Mapping[str, str]) -> Any:
-    """The same JSON value with some texts in it replaced."""
-    if isinstance(value, Mapping):
-        return {key: _renamed(item, names) for key, item in cast("Mapping[str, Any]", value).items()}
-    if isinstance(value, list | tuple):
-        return [_renamed(item, names) for item in cast("list[Any]", value)]
-    return names.get(value, value) if isinstance(value, str) else value
 
 
 def _amount(operation_id: str, body: Any) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Annotated, Any, Literal
 
@@ -9,7 +10,6 @@ from pydantic import Field, WithJsonSchema
 
 from sipgate_tools.errors import InvalidInput
 from sipgate_tools.mcp.call import Call
-from sipgate_tools.mcp.recipients import international
 from sipgate_tools.mcp.text import LONG_TEXT, SHORT_TEXT, clean, one_line
 from sipgate_tools.mcp.tools.history import Entry, SameEntry, as_entry
 from sipgate_tools.mcp.tools.registry import Detail, Result, tool
@@ -131,10 +131,11 @@ async def create_contact(
         "organization": company or (),
         "note": note or None,
     }
-    card_of_arguments(**card)  # what is wrong is found before the user is asked
+    checked = card_of_arguments(**card)  # what is wrong is found before the user is asked
     name = " ".join(part for part in (given, family) if part)
+    shown = [number.number for number in checked.numbers] or None
     wanted = Found(
-        name=clean(name, 200), numbers=numbers, emails=emails, company=company, note=note, scope=scope
+        name=clean(name, 200), numbers=shown, emails=emails, company=company, note=note, scope=scope
     )
     # The question shows what is sent, the result what can be read.
     question = f"Create this contact?\n{_lines(wanted.model_copy(update={'name': name}))}"
@@ -178,14 +179,24 @@ async def update_contact(
 
 def _fits(contact: Contact, query: str) -> bool:
     words = query.casefold().split()
-    digits = international(query).lstrip("+")
-    if len(digits) >= 4 and not any(c.isalpha() for c in query):
-        return any(digits in number.number.lstrip("+") for number in contact.numbers)
+    if (digits := _digits(query)) is not None:
+        return any(digits in re.sub(r"\D", "", number.number) for number in contact.numbers)
     held = [contact.name, contact.given or "", contact.family or ""]
     held += [part for organization in contact.organization for part in organization]
     held += [email.email for email in contact.emails]
     text = " ".join(held).casefold()
     return all(word in text for word in words)
+
+
+def _digits(query: str) -> str | None:
+    """The digits to look for where a query is a number or a part of one, else `None`."""
+    from sipgate_tools.values import phone_number_part
+
+    try:
+        digits = phone_number_part(query).lstrip("+0")
+    except InvalidInput:
+        return None
+    return digits if len(digits) >= 4 else None
 
 
 def _shown(contact: Contact, limit: int = SHORT_TEXT) -> Found:
@@ -232,14 +243,17 @@ def _changes(
     note: str | None,
 ) -> dict[str, Any]:
     from sipgate_tools.models.contacts import ContactEmail, ContactNumber
-    from sipgate_tools.values import phone_number
+    from sipgate_tools.values import phone_number, same_phone_number
 
     changes: dict[str, Any] = {} if name is None else {"name": name}
     if numbers is not None:
         # Those that stay keep what else is known of them, such as their kinds.
-        known_numbers = {one.number: one for one in contact.numbers}
-        wanted = [phone_number(number) for number in numbers]
-        changes["numbers"] = tuple(known_numbers.get(one) or ContactNumber(number=one) for one in wanted)
+        known = {one.number: one for one in contact.numbers}
+        changes["numbers"] = tuple(
+            next((one for one in contact.numbers if same_phone_number(one.number, wanted)), None)
+            or ContactNumber(number=wanted)
+            for wanted in (number if number in known else phone_number(number) for number in numbers)
+        )
     if emails is not None:
         known_emails = {one.email: one for one in contact.emails}
         changes["emails"] = tuple(known_emails.get(one) or ContactEmail(email=one) for one in emails)

@@ -9,7 +9,6 @@ from pydantic import Field
 
 from sipgate_tools.errors import InvalidInput, NotFound, PermissionDenied
 from sipgate_tools.mcp.call import Call
-from sipgate_tools.mcp.recipients import international
 from sipgate_tools.mcp.requests import Id
 from sipgate_tools.mcp.text import clean
 from sipgate_tools.mcp.tools.registry import Result, tool
@@ -84,7 +83,10 @@ async def _number(call: Call, wanted: str) -> Mapping[str, Any]:
         items = await _list(call, "getUserNumbers", userId=await call.account.ownership.user_id())
     else:
         items = await _list(call, "getNumbers")
-    digits = international(wanted).lstrip("+")
+    from sipgate_tools.values import phone_number_part
+
+    # A national number is the end of the international one, without its zero.
+    digits = phone_number_part(wanted, argument="number").lstrip("+0")
     if len(digits) < 3:
         raise InvalidInput(
             "The number is too short to look for.", hint="Give at least its last three digits."

@@ -12,6 +12,7 @@ from sipgate_tools.errors import InvalidInput, SipgateError
 from sipgate_tools.mcp import catalogue
 from sipgate_tools.mcp.account import Account
 from sipgate_tools.mcp.call import Call
+from sipgate_tools.mcp.canonical import canonical_arguments
 from sipgate_tools.mcp.listings import ACCOUNT_LISTS
 from sipgate_tools.mcp.text import one_line, visible_tree
 from sipgate_tools.mcp.tools.messages import Repeat
@@ -179,8 +180,9 @@ async def _prepared(
         raise InvalidInput(
             f"{operation.id} is invoked with {_SUBJECT_TO[operation.effect]}. Nothing was sent."
         )
-    given = await _completed(call, operation, arguments)
-    catalogue.check_arguments(call.account.document, operation, given)
+    document = call.account.document
+    given = canonical_arguments(document, operation, await _completed(call, operation, arguments))
+    catalogue.check_arguments(document, operation, given)
     body = given.pop("body", None)
     path = {one.name: given[one.name] for one in operation.parameters if one.location == "path"}
     return operation, _Request(path, {name: value for name, value in given.items() if name not in path}, body)

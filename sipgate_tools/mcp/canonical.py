@@ -1,0 +1,94 @@
+"""Puts the telephone numbers of a raw request into the one form before it is judged, shown, recorded and sent.
+
+The interface document says which parameters and fields are numbers, and how the operation wants them
+(`x-phone-number`): `e164`, `digits` (E.164 without its plus), `part` (a filter, which may be a part of one), or `any`
+(of outsiders, whose numbers may be odd).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, cast
+
+from sipgate_tools.errors import InvalidInput
+from sipgate_tools.values import phone_number, phone_number_part
+
+if TYPE_CHECKING:
+    from sipgate_tools.document import Document, Operation
+
+__all__ = ["NO_NUMBER", "canonical_arguments"]
+
+NO_NUMBER = frozenset({"anonymous"})
+"""What stands for a caller id when none is shown."""
+
+_EXTENSION = re.compile(r"[a-z]\d+", re.ASCII)
+
+
+def canonical_arguments(
+    document: Document, operation: Operation, arguments: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Return arguments (parameters by name, and `body`) with every telephone number in the form that is sent.
+
+    A recipient that is no possible number stays as it is: the policy refuses it, and says why. Extensions stay too.
+
+    Raises:
+        InvalidInput: Another number is not possible.
+    """
+    given = dict(arguments)
+    for parameter in operation.parameters:
+        if parameter.phone_number and parameter.name in given:
+            given[parameter.name] = _each(
+                given[parameter.name], _reader(parameter.phone_number, parameter.name)
+            )
+    if operation.body is not None and given.get("body") is not None:
+        given["body"] = _rewritten(document, operation.body, given["body"], "body")
+    return given
+
+
+def _rewritten(document: Document, schema: Mapping[str, Any], value: object, name: str) -> object:
+    schema = document.resolve(dict(schema))
+    if how := schema.get("x-phone-number"):
+        return _each(value, _reader(str(how), name, recipient=bool(schema.get("x-recipient"))))
+    if isinstance(value, Mapping):
+        fields = _fields(document, schema)
+        return {
+            key: _rewritten(document, fields[key], item, key) if key in fields else item
+            for key, item in cast("Mapping[str, Any]", value).items()
+        }
+    items = cast("list[object]", value) if isinstance(value, list | tuple) else None
+    if items is not None and "items" in schema:
+        return [_rewritten(document, schema["items"], item, name) for item in items]
+    return cast("object", value)
+
+
+def _fields(document: Document, schema: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+    fields = dict(cast("Mapping[str, Any]", schema.get("properties", {})))
+    for part in (*schema.get("allOf", ()), *schema.get("anyOf", ()), *schema.get("oneOf", ())):
+        fields |= _fields(document, document.resolve(dict(part)))
+    return fields
+
+
+def _each(value: object, read: Callable[[str], str]) -> object:
+    if isinstance(value, list | tuple):
+        return [_each(item, read) for item in cast("list[object]", value)]
+    if not isinstance(value, str):
+        return value
+    if not value or value in NO_NUMBER or _EXTENSION.fullmatch(value):
+        return value
+    return read(value)
+
+
+def _reader(how: str, name: str, *, recipient: bool = False) -> Callable[[str], str]:
+    def read(written: str) -> str:
+        try:
+            if how == "part":
+                return phone_number_part(written, argument=name)
+            number = phone_number(written, argument=name, plus_optional=how != "e164")
+        except InvalidInput:
+            if how == "any" or recipient:
+                return written
+            raise
+        return number.removeprefix("+") if how == "digits" else number
+
+    return read

@@ -1,0 +1,166 @@
+"""One number, one form: what is judged, counted, shown and recorded is what reaches sipgate, by every tool."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from sipgate_tools.document import load
+from sipgate_tools.mcp.canonical import canonical_arguments
+from tests.client.test_phone_numbers import MERLE, REFUSED, SPELLINGS
+from tests.mcp.desk import Desk, MakeDesk
+
+DOCUMENT = load()
+SEND = {"smsId": "s0", "message": "Hallo"}
+
+
+def invoke(operation: str, **arguments: Any) -> dict[str, Any]:
+    return {"operation_id": operation, "arguments": arguments}
+
+
+def sms(recipient: str) -> dict[str, Any]:
+    return invoke("sendWebSms", body={**SEND, "recipient": recipient})
+
+
+@pytest.mark.parametrize("written", SPELLINGS)
+async def test_every_spelling_is_shown_sent_and_recorded_as_one_number(
+    make_desk: MakeDesk, written: str
+) -> None:
+    desk = make_desk()
+    assert (await desk.data("send_sms", to=written, message="Guten Tag"))["to"] == MERLE
+    await desk.data("invoke_write", **sms(written))
+    await desk.data("start_call", to=written)
+    assert all(MERLE in question for question in desk.asked)
+    assert len(desk.asked) == 3
+    sent = desk.sandbox.outbox()
+    assert [one["recipient"] for one in sent["sms"]] == [MERLE, MERLE]
+    assert [one["callee"] for one in sent["calls"]] == [MERLE]
+    bodies = [json.loads(body) for _, path, body in desk.spy.writes if path.endswith("/sessions/sms")]
+    assert [body["recipient"] for body in bodies] == [MERLE, MERLE]
+    recorded = desk.account.journal.latest(3)
+    assert {entry.recipients for entry in recorded} == {(MERLE,)}
+
+
+@pytest.mark.parametrize("written", SPELLINGS)
+@pytest.mark.parametrize("rules", [{"forbid_recipients": "+49172"}, {"allow_recipients": "+43,+49173"}])
+async def test_prefix_rules_hold_for_every_spelling(
+    make_desk: MakeDesk, written: str, rules: dict[str, str]
+) -> None:
+    desk = make_desk(confirm="never", **rules)
+    forwarding = [{"destination": written, "active": True, "timeout": 10}]
+    refusals = [
+        await desk.refusal("send_sms", to=written, message="Hallo"),
+        await desk.refusal("start_call", to=written),
+        await desk.refusal("invoke_write", **sms(written)),
+        await desk.refusal("invoke_write", **invoke("newCall", body={"caller": "e0", "callee": written})),
+        await desk.refusal(
+            "invoke_write",
+            **invoke("setPhonelineForwardingSettings", phonelineId="p0", body={"forwardings": forwarding}),
+        ),
+    ]
+    assert all("-recipients)" in refusal for refusal in refusals), refusals
+    assert desk.spy.writes == []
+
+
+@pytest.mark.parametrize("written", SPELLINGS)
+async def test_the_same_to_another_spelling_is_a_double(make_desk: MakeDesk, written: str) -> None:
+    desk = make_desk(confirm="never")
+    await desk.data("send_sms", to=MERLE, message="Hallo", sms_id="s0")
+    assert "repeat=true" in await desk.refusal("invoke_write", **sms(written))
+    assert "repeat=true" in await desk.refusal("send_sms", to=written, message="Hallo", sms_id="s0")
+    assert len(desk.sandbox.outbox()["sms"]) == 1
+    await desk.data("invoke_write", **sms(written), repeat=True)
+    assert [one["recipient"] for one in desk.sandbox.outbox()["sms"]] == [MERLE, MERLE]
+
+
+async def test_spellings_count_as_one_recipient(make_desk: MakeDesk) -> None:
+    desk = make_desk(confirm="never", max_recipients_per_hour=1)
+    for index, written in enumerate(SPELLINGS[:5]):
+        await desk.data(
+            "invoke_write", **invoke("sendWebSms", body={**SEND, "recipient": written, "message": f"{index}"})
+        )
+    assert "different recipients" in await desk.refusal("send_sms", to="+4915799912345", message="Hallo")
+
+
+@pytest.mark.parametrize("what", REFUSED)
+async def test_what_could_be_another_number_leaves_by_no_tool(make_desk: MakeDesk, what: str) -> None:
+    desk = make_desk(confirm="never")
+    written = REFUSED[what]
+    await desk.refusal("send_sms", to=written, message="Hallo")
+    await desk.refusal("start_call", to=written)
+    await desk.refusal("create_contact", given="Ada", numbers=[written])
+    await desk.refusal("invoke_write", **sms(written))
+    await desk.refusal("invoke_write", **invoke("newCall", body={"caller": "e0", "callee": written}))
+    assert desk.spy.writes == []
+
+
+async def test_neo_gets_the_one_form_without_its_plus(make_desk: MakeDesk) -> None:
+    desk = make_desk("neo", confirm="never")
+    for written in ("+49 (0) 172 9925904", "491729925904"):
+        body = {"deviceId": "e0", "targetNumber": written}
+        await desk.data("invoke_write", **invoke("startCall", body=body), repeat=True)
+    sent = [json.loads(body)["targetNumber"] for _, path, body in desk.spy.writes if path.endswith("/calls")]
+    assert sent == ["491729925904", "491729925904"]
+    for wrong in ("01729925904", "49110", "+49 172 9925904 ext. 3"):
+        body = {"deviceId": "e0", "targetNumber": wrong}
+        assert "never" in await desk.refusal("invoke_write", **invoke("startCall", body=body))
+    assert len(desk.spy.writes) == 2
+
+
+async def test_filters_contacts_and_blocked_numbers_get_the_one_form(desk: Desk) -> None:
+    await desk.data(
+        "invoke_read", **invoke("getHistory", phonenumber="+49 (0)172 9925904", connectionIds=["p0"])
+    )
+    await desk.data("invoke_read", **invoke("getHistory", phonenumber="0172/9925904", connectionIds=["p0"]))
+    await desk.data("invoke_read", **invoke("getContacts", phonenumbers=["0049 172 9925904"]))
+    await desk.data("search_history", number="+49(0)1729925904")
+    asked = [path for _, path, _ in desk.spy.sent if "phonenumber" in path]
+    assert ["%2B491729925904" in path for path in asked] == [True, False, True, True]
+    await desk.data(
+        "invoke_write",
+        **invoke("addIncomingEntry", body={"phoneNumber": "+49 (0)172 9925904", "isBlock": True}),
+    )
+    await desk.data("invoke_write", **invoke("removeIncomingEntry", phoneNumber="0049 172 9925904"))
+    contact = {"given": "Ada", "family": "Byron", "scope": "PRIVATE", "name": "Ada Byron"}
+    numbers = [{"number": "+49 (0)172 9925904", "type": ["cell"]}]
+    await desk.data("invoke_write", **invoke("createContact", body={**contact, "numbers": numbers}))
+    block, unblock, create = desk.spy.writes
+    assert json.loads(block[2])["phoneNumber"] == MERLE
+    assert unblock[1].endswith("/%2B491729925904")
+    assert json.loads(create[2])["numbers"][0]["number"] == MERLE
+    refusal = await desk.refusal(
+        "invoke_write", **invoke("createContact", body={**contact, "numbers": [{"number": "0211 App. 12"}]})
+    )
+    assert "letters" in refusal
+    assert len(desk.spy.writes) == 3
+
+
+async def test_a_contact_is_shown_as_it_is_written_down(desk: Desk) -> None:
+    created = await desk.data("create_contact", given="Ada", numbers=["0049 (172) 9925904"])
+    assert created["after"]["numbers"] == [MERLE]
+    assert MERLE in desk.asked[0]
+
+
+def test_extensions_and_what_shows_no_number_stay_as_they_are() -> None:
+    operation = DOCUMENT.operations["newCall"]
+    body = {"caller": "e0", "callee": "+49 (0)172 9925904", "callerId": "anonymous", "deviceId": "e0"}
+    given = canonical_arguments(DOCUMENT, operation, {"body": body})
+    assert given == {"body": {**body, "callee": MERLE}}
+
+
+def test_every_number_that_something_is_sent_to_is_marked_with_its_form() -> None:
+    fields = [
+        (name, field, schema)
+        for name, held in DOCUMENT.schemas.items()
+        for field, schema in held.get("properties", {}).items()
+    ]
+    recipients = [(name, field) for name, field, schema in fields if schema.get("x-recipient")]
+    assert recipients
+    assert all(
+        DOCUMENT.schemas[name]["properties"][field].get("x-phone-number") for name, field in recipients
+    )
+    numbers = {field for _, field, schema in fields if schema.get("x-id-kind") == "number"}
+    marked = {field for _, field, schema in fields if schema.get("x-phone-number")}
+    assert numbers <= marked
