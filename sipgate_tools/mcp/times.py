@@ -50,6 +50,19 @@ def moment(text: str, zone: tzinfo, *, argument: str, end_of_day: bool = False) 
     return parsed if parsed.tzinfo else parsed.replace(tzinfo=zone)
 
 
+def span(since: str | None, until: str | None, zone: tzinfo) -> tuple[datetime | None, datetime | None]:
+    """Return the earliest and the latest time that the arguments `since` and `until` mean, both inclusive.
+
+    Raises:
+        InvalidInput: One is not a time, or since is later than until.
+    """
+    first = moment(since, zone, argument="since") if since else None
+    last = moment(until, zone, argument="until", end_of_day=True) if until else None
+    if first is not None and last is not None and first > last:
+        raise InvalidInput("since is later than until.", hint="Exchange them.")
+    return first, last
+
+
 def as_text(when: datetime | None, zone: tzinfo) -> str | None:
     """A time as tools return it: `2026-01-31T09:00:00+01:00`."""
     return None if when is None else when.astimezone(zone).isoformat(timespec="seconds")

@@ -40,8 +40,8 @@ class CommonHistoryFilterArguments(TypedDict, total=False):
         starred: `True` for entries with a star, `False` for those without.
         from_: The earliest time, inclusive, with zone.
         to: The latest time, inclusive, with zone.
-        phonenumber: Entries of which this number, or a number with this part, is a side. A whole international number
-            is looked for as E.164.
+        phonenumber: Entries of which this number is a side. A whole international number is looked for as E.164;
+            whether sipgate finds a part of one is not documented.
     """
 
     connection_ids: Iterable[str] | None

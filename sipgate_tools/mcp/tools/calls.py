@@ -9,6 +9,7 @@ from pydantic import Field
 
 from sipgate_tools.errors import InvalidInput, SipgateError
 from sipgate_tools.mcp.call import Call
+from sipgate_tools.mcp.names import named, named_number
 from sipgate_tools.mcp.text import one_line
 from sipgate_tools.mcp.tools.messages import Repeat
 from sipgate_tools.mcp.tools.registry import Result, tool
@@ -19,6 +20,7 @@ class CallStarted(Result):
 
     call_id: str
     rings_first: str
+    device_name: str | None = None
     to: str
     next: str
 
@@ -26,7 +28,17 @@ class CallStarted(Result):
 @tool(
     "Start a call",
     toolset="calls",
-    operations=("newCall", "startCall", "getCallerId", "getGroups", "getChannels", "getUser", "userinfo"),
+    operations=(
+        "newCall",
+        "startCall",
+        "getCallerId",
+        "getDevices",
+        "getContacts",
+        "getGroups",
+        "getChannels",
+        "getUser",
+        "userinfo",
+    ),
     effect="write",
     idempotent=False,
 )
@@ -35,7 +47,7 @@ async def start_call(
     to: Annotated[str, Field(description="Number to call, as +4921112345")],
     device_id: Annotated[
         str | None,
-        Field(description="Own device that rings first, as e0 from get_overview; default: the user's own"),
+        Field(description="Own device or phoneline that rings first, as e0; default: the user's own"),
     ] = None,
     caller_id: Annotated[str | None, Field(description="Own number that the called person sees")] = None,
     repeat: Repeat = False,
@@ -51,13 +63,18 @@ async def start_call(
         )
     shown = None if caller_id is None else phone_number(caller_id, argument="caller id")
     operation, body = await _request(call, device, number, shown)
-    question = f"Call {number}?\n{one_line(device, 60)} rings first.\n{await _display(call, device, shown)}"
+    phone = await named(call.account, "device", device)
+    question = (
+        f"Call {await named_number(call.account, number)}?\n{phone} rings first.\n"
+        f"{await _display(call, device, shown)}"
+    )
     async with call.permit(operation, question, body=body, repeat=repeat):
         call_id = await call.client.calls.start(caller=device, callee=number, caller_id=shown)
     call.account.ownership.learn("call", [call_id])
     return CallStarted(
         call_id=call_id,
         rings_first=device,
+        device_name=phone.removesuffix(f" ({device})") if phone != device else None,
         to=number,
         next="hang_up_call works at once; list_live_calls shows it when it is picked up.",
     )

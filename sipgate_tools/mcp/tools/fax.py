@@ -15,6 +15,7 @@ from sipgate_tools.errors import InvalidInput, NotFound
 from sipgate_tools.formats.pdf import MAX_PDF_BYTES, check_pdf
 from sipgate_tools.mcp.call import Call
 from sipgate_tools.mcp.documents import read_document
+from sipgate_tools.mcp.names import named, named_number
 from sipgate_tools.mcp.text import one_line
 from sipgate_tools.mcp.tools.messages import Repeat
 from sipgate_tools.mcp.tools.registry import Result, tool
@@ -47,7 +48,7 @@ class FaxState(Result):
 @tool(
     "Send a fax",
     toolset="fax",
-    operations=("sendFax", "getUserFaxlines", "userinfo"),
+    operations=("sendFax", "getUserFaxlines", "getContacts", "userinfo"),
     effect="write",
     idempotent=False,
 )
@@ -75,7 +76,13 @@ async def send_fax(
     # Judged without the time in its name: the same document again is a double.
     body: dict[str, Any] = {"faxlineId": line, "recipient": recipient, "filename": filename or ""}
     body["base64Content"] = base64.b64encode(content).decode("ascii")
-    question = f"Send this fax?\nTo: {recipient}\nFrom: {line}\nPages: {pages}\nDocument: {_shown(document)}"
+    to_whom, from_line = (
+        await named_number(call.account, recipient),
+        await named(call.account, "faxline", line),
+    )
+    question = (
+        f"Send this fax?\nTo: {to_whom}\nFrom: {from_line}\nPages: {pages}\nDocument: {_shown(document)}"
+    )
     # An answer belongs to its question: what has another content by then is asked about again.
     question += f" ({len(content)} bytes, SHA-256 {hashlib.sha256(content).hexdigest()[:16]})"
     async with call.permit("sendFax", question, body=body, amount=pages, repeat=repeat):

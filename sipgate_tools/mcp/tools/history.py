@@ -10,7 +10,7 @@ from pydantic import Field, WithJsonSchema
 from sipgate_tools.errors import InvalidInput
 from sipgate_tools.mcp.call import Call
 from sipgate_tools.mcp.text import LONG_TEXT, SHORT_TEXT, WHOLE_TEXT, clean
-from sipgate_tools.mcp.times import as_text, moment
+from sipgate_tools.mcp.times import as_text, span
 from sipgate_tools.mcp.tools.registry import Detail, Link, Result, tool
 from sipgate_tools.models.history import (
     CallEntry,
@@ -20,6 +20,7 @@ from sipgate_tools.models.history import (
     SmsEntry,
     VoicemailEntry,
 )
+from sipgate_tools.values import phone_number_part
 
 Kind = Literal["CALL", "SMS", "FAX", "VOICEMAIL"]
 Way = Literal["incoming", "outgoing", "missed"]
@@ -29,6 +30,10 @@ Number = Annotated[
     str | None, Field(description="Whole telephone number, as +4921112345; parts find nothing")
 ]
 
+_NUMBER_HINT = "Write a whole number, as +4921112345; search_contacts finds the numbers of a name."
+_WHOLE_NUMBERS = (
+    "Nothing was found. number finds whole numbers only; search_contacts finds a number by a part of it."
+)
 _DIRECTIONS = {
     "incoming": Direction.INCOMING,
     "outgoing": Direction.OUTGOING,
@@ -119,12 +124,13 @@ async def search_history(
 ) -> History:
     """Find calls, SMS, faxes and voicemails of the past, newest first, on classic and neo accounts alike."""
     zone = await call.account.zone()
+    first, last = span(since, until, zone)
     filters = await call.history_filters(
         types=types,
         directions=[_DIRECTIONS[direction]] if direction else None,
         phonenumber=_digits(number),
-        from_=moment(since, zone, argument="since") if since else None,
-        to=moment(until, zone, argument="until", end_of_day=True) if until else None,
+        from_=first,
+        to=last,
         starred=starred,
         archived=archived,
     )
@@ -134,7 +140,7 @@ async def search_history(
         entries=[_full(entry, zone) if detail == "full" else _plain(entry, zone) for entry in page.items],
         total=page.total_count,
         next_offset=page.next_offset,
-        notes=list(page.notes) or None,
+        notes=[*page.notes, *([_WHOLE_NUMBERS] if number and not page.items else [])] or None,
     )
 
 
@@ -203,7 +209,10 @@ def _digits(number: str | None) -> str | None:
         raise InvalidInput(
             "number is not a telephone number.", hint="search_contacts finds the numbers of a name."
         )
-    return number
+    try:
+        return number and phone_number_part(number, argument="number")
+    except InvalidInput as error:
+        raise InvalidInput(f"number cannot be looked for: {error.message}", hint=_NUMBER_HINT) from None
 
 
 def _name(name: str | None, number: str | None) -> str | None:

@@ -11,6 +11,7 @@ from pydantic import Field
 from sipgate_tools.errors import SipgateError
 from sipgate_tools.mcp.account import Account
 from sipgate_tools.mcp.call import Call
+from sipgate_tools.mcp.names import name_of, named_number
 from sipgate_tools.mcp.requests import Id
 from sipgate_tools.mcp.text import clean, one_line
 from sipgate_tools.mcp.tools.messages import Repeat
@@ -48,6 +49,7 @@ class Done(Result):
 
     call_id: str
     done: str
+    next: str | None = None
 
 
 @tool("List live calls", toolset="live_calls", operations=("getCalls",))
@@ -91,6 +93,11 @@ _QUESTIONS: Mapping[str, str] = {
     "start_recording": "Start recording the live call {call}?",
     "stop_recording": "Stop recording the live call {call}?",
 }
+_ATTENDED = "Attended: our side speaks to them first, and the call waits on hold meanwhile."
+_AFTER_ATTENDED = (
+    "When it answers, our side speaks to it, and completes the transfer by hanging up on the phone; when it does not, "
+    "the call is ours again. control_call with action=resume takes the call back; list_live_calls shows how it stands."
+)
 _ANNOUNCED = "An announcement tells the other side."
 _SECRET = "SECRETLY: the other side is not told. In many countries that is a crime."  # noqa: S105 - no password
 _CONTROLS: Mapping[str, tuple[str, str, bool]] = {
@@ -106,7 +113,15 @@ _CONTROLS: Mapping[str, tuple[str, str, bool]] = {
 @tool(
     "Mute, hold or record a live call",
     toolset="live_calls",
-    operations=("setCallMuted", "setCallHold", "setCallRecording", "getCalls", "getGroups", "getChannels"),
+    operations=(
+        "setCallMuted",
+        "setCallHold",
+        "setCallRecording",
+        "getCalls",
+        "getContacts",
+        "getGroups",
+        "getChannels",
+    ),
     effect="write",
 )
 async def control_call(
@@ -135,7 +150,8 @@ async def control_call(
     body: dict[str, Any] = {"value": value}
     if operation == "setCallRecording":
         body["announcement"] = announce_recording
-    question = _QUESTIONS[action].format(call=await _call_for_people(call, call_id))
+    known, names = await _call_for_people(call, call_id)
+    question = _QUESTIONS[action].format(call=known) + names
     if action == "start_recording":
         question += "\n" + (_ANNOUNCED if announce_recording else _SECRET)
     async with call.permit(operation, question, path={"callId": call_id}, body=body):
@@ -184,21 +200,27 @@ async def send_dtmf(
     return Done(call_id=call_id, done=f"Pressed {digits.upper()}")
 
 
-async def _call_for_people(call: Call, call_id: str) -> str:
-    """The call as the user knows it: by whom they are talking to, where that can be read, and by its id."""
+async def _call_for_people(call: Call, call_id: str) -> tuple[str, str]:
+    """Return the call as the user knows it (by whom they are talking to, where that can be read, and its id).
+
+    The second text is a line with the names of those people, empty where they have none.
+    """
     name = one_line(call_id, 60)
     with suppress(SipgateError):
         for one in await call.client.rtcm.calls():
-            others = [one_line(side.phone_number or "", 40) for side in one.participants if not side.owner]
-            if one.call_id == call_id and any(others):
-                return f"with {' and '.join(filter(None, others))} ({name})"
-    return name
+            others = [side.phone_number for side in one.participants if not side.owner and side.phone_number]
+            if one.call_id == call_id and others:
+                people = [(number, await name_of(call.account, "number", number)) for number in others[:3]]
+                names = [f"{one_line(number, 40)} is {person}." for number, person in people if person]
+                shown = " and ".join(one_line(number, 40) for number in others)
+                return f"with {shown} ({name})", "".join(f"\n{line}" for line in names)
+    return name, ""
 
 
 @tool(
     "Transfer a live call",
     toolset="live_calls",
-    operations=("transferCall", "getCalls"),
+    operations=("transferCall", "getCalls", "getContacts"),
     effect="destructive",
     idempotent=False,
 )
@@ -209,7 +231,7 @@ async def transfer_call(
     attended: Annotated[bool, Field(description="true: our side speaks to that person first")] = False,
     repeat: Repeat = False,
 ) -> Done:
-    """Transfer a call to another number; our side leaves the call.
+    """Transfer a call to another number: at once, our side leaves; attended, the call waits on hold meanwhile.
 
     The user is asked first. It may cost money.
     """
@@ -217,18 +239,33 @@ async def transfer_call(
 
     number = phone_number(to)
     body = {"attended": attended, "phoneNumber": number}
-    question = f"Transfer the live call {await _call_for_people(call, call_id)} to {number}?"
+    to_whom = await named_number(call.account, number)
+    known, names = await _call_for_people(call, call_id)
+    question = f"Transfer the live call {known} to {to_whom}?{names}\n"
+    question += (
+        _ATTENDED if attended else "At once, without speaking to them first: our side leaves the call."
+    )
     async with call.permit("transferCall", question, path={"callId": call_id}, body=body, repeat=repeat):
         await call.client.rtcm.transfer(call_id, number, attended=attended)
-    return Done(call_id=call_id, done=f"Transferred to {number}")
+    if not attended:
+        return Done(call_id=call_id, done=f"Transferred to {number}")
+    return Done(
+        call_id=call_id,
+        done=f"Not transferred yet: {number} is being called, and the call waits on hold",
+        next=_AFTER_ATTENDED,
+    )
 
 
 @tool(
-    "Hang up a live call", toolset="live_calls", operations=("hangupCall", "getCalls"), effect="destructive"
+    "Hang up a live call",
+    toolset="live_calls",
+    operations=("hangupCall", "getCalls", "getContacts"),
+    effect="destructive",
 )
 async def hang_up_call(call: Call, call_id: CallId) -> Done:
     """End a call, also one that still rings. The user is asked first."""
-    question = f"Hang up the call {await _call_for_people(call, call_id)}?"
+    known, names = await _call_for_people(call, call_id)
+    question = f"Hang up the call {known}?{names}"
     async with call.permit("hangupCall", question, path={"callId": call_id}):
         await call.client.rtcm.hang_up(call_id)
     return Done(call_id=call_id, done="Hung up")

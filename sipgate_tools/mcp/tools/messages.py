@@ -8,6 +8,7 @@ from pydantic import Field
 
 from sipgate_tools.errors import InvalidInput, PermissionDenied
 from sipgate_tools.mcp.call import Call
+from sipgate_tools.mcp.names import named, named_number
 from sipgate_tools.mcp.times import as_text, moment
 from sipgate_tools.mcp.tools.registry import Result, tool
 
@@ -29,7 +30,15 @@ class SmsSent(Result):
 @tool(
     "Send a text message",
     toolset="sms",
-    operations=("sendWebSms", "getSmsExtensions", "getSmsCallerIds", "editCallerId", "getUser", "userinfo"),
+    operations=(
+        "sendWebSms",
+        "getSmsExtensions",
+        "getSmsCallerIds",
+        "getContacts",
+        "editCallerId",
+        "getUser",
+        "userinfo",
+    ),
     effect="write",
     idempotent=False,
 )
@@ -75,7 +84,14 @@ async def send_sms(
     body: dict[str, Any] = {"smsId": extension, "recipient": recipient, "message": message}
     if when is not None:
         body["sendAt"] = int(when.timestamp())
-    question = _question(recipient, shown, extension, message, parts, as_text(when, zone))
+    question = _question(
+        await named_number(call.account, recipient),
+        shown,
+        await named(call.account, "sms", extension),
+        message,
+        parts,
+        as_text(when, zone),
+    )
     also = ("editCallerId",) if chosen else ()
     async with call.permit("sendWebSms", question, body=body, also=also, repeat=repeat, texts=message):
         receipt = await call.client.sms.send(

@@ -232,8 +232,10 @@ async def _state(call: Call, operation: Operation, request: _Request, *, full: b
 
 async def _completed(call: Call, operation: Operation, arguments: Mapping[str, Any]) -> dict[str, Any]:
     """The arguments with what goes without saying: the user's own id and, in user access, own history."""
-    given = {name: value for name, value in arguments.items() if value is not None}
     names = {one.name for one in operation.parameters}
+    needed = {one.name for one in operation.parameters if one.required}
+    # Null leaves out what may be left out; an id that is null is no id.
+    given = {name: value for name, value in arguments.items() if value is not None or name in needed}
     if "userId" in names and "userId" not in given:
         given["userId"] = await call.account.ownership.user_id()
     narrow = "connectionIds" in names and not given.get("connectionIds")

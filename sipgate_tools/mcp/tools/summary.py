@@ -8,9 +8,10 @@ from typing import Annotated
 
 from pydantic import Field
 
+from sipgate_tools.errors import InvalidInput
 from sipgate_tools.mcp.call import Call
 from sipgate_tools.mcp.text import clean
-from sipgate_tools.mcp.times import as_text, moment
+from sipgate_tools.mcp.times import as_text, span
 from sipgate_tools.mcp.tools.history import Since, Until
 from sipgate_tools.mcp.tools.registry import Detail, Result, tool
 from sipgate_tools.models.history import HistoryEntry
@@ -76,8 +77,11 @@ async def summarize_history(
     """Counts by day, kind and number, and missed calls that nobody returned. Default: the last seven days."""
     zone = await call.account.zone()
     now = datetime.now(zone)
-    first = moment(since, zone, argument="since") if since else (now - timedelta(days=7))
-    last = moment(until, zone, argument="until", end_of_day=True) if until else now
+    earliest, latest = span(since, until, zone)
+    last = latest or now
+    first = earliest or min(now, last) - timedelta(days=7)
+    if first > last:
+        raise InvalidInput("since is in the future.", hint="Give an earlier time, or until.")
     filters = await call.history_filters(from_=first, to=last)
     entries: list[HistoryEntry] = []
     async for entry in call.client.history.iterate(**filters):
