@@ -6,13 +6,13 @@ follows the operator's prefixes. Only E.164 is judged (`values.phone_number`), a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 
 from sipgate_tools.errors import InvalidInput
 from sipgate_tools.values import phone_number
 
-__all__ = ["why_not"]
+__all__ = ["begins_none", "why_not"]
 
 # Country codes that are no countries: Inmarsat, personal and international premium numbers, satellite
 # networks.
@@ -67,3 +67,24 @@ def why_not(number: str, allow: Sequence[str] = (), forbid: Sequence[str] = ()) 
             "the operator allows only numbers that begin with " + ", ".join(allow) + " (--allow-recipients)"
         )
     return None
+
+
+def begins_none(prefix: str) -> bool:
+    """Whether no number begins so because of a national prefix behind the country code, such as `+490151`.
+
+    Args:
+        prefix: A plus and digits.
+    """
+    import phonenumbers
+
+    code = next((int(prefix[1:end]) for end in (2, 3, 4) if int(prefix[1:end]) in _country_codes()), None)
+    if code is None or not prefix.removeprefix(f"+{code}").startswith("0"):
+        return False
+    region = phonenumbers.region_code_for_country_code(code)
+    return phonenumbers.ndd_prefix_for_region(region, True) == "0"
+
+
+def _country_codes() -> Collection[int]:
+    from phonenumbers import COUNTRY_CODE_TO_REGION_CODE
+
+    return COUNTRY_CODE_TO_REGION_CODE

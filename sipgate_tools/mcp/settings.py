@@ -27,6 +27,7 @@ from pydantic import (
 )
 
 from sipgate_tools.errors import InvalidInput
+from sipgate_tools.mcp.recipients import begins_none
 
 __all__ = ["ENVIRONMENT_PREFIX", "FROM_ENVIRONMENT_ONLY", "Settings", "load_settings"]
 
@@ -159,8 +160,13 @@ class Settings(BaseModel):
     @classmethod
     def _are_prefixes(cls, prefixes: tuple[str, ...]) -> tuple[str, ...]:
         for prefix in prefixes:
-            if not re.fullmatch(r"\+\d{1,15}", prefix):
+            if not re.fullmatch(r"\+[1-9][0-9]{0,14}", prefix):
                 raise ValueError(f"{prefix!r} is not the beginning of an international number such as +49151")
+            # A rule that fits nothing would protect from nothing.
+            if begins_none(prefix):
+                raise ValueError(
+                    f"{prefix!r} is the beginning of no number: leave out the zero that is dialled at home"
+                )
         return prefixes
 
 

@@ -5,16 +5,19 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Generator
 from contextlib import contextmanager
+from io import BytesIO
 
 import phonenumbers
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pypdf import PdfWriter
 
 from sipgate_tools import InvalidInput, Sipgate
 from sipgate_tools.models.contacts import ContactNumber
 from sipgate_tools.sandbox import Sandbox
 from sipgate_tools.values import phone_number, phone_number_part, same_phone_number
+from sipgate_tools.webhooks import actions
 from tests.client.accounts import access
 
 MERLE = "+491729925904"
@@ -217,20 +220,42 @@ def test_the_number_that_reaches_sipgate_is_the_one_that_was_read(spellings: lis
         assert [sms["recipient"] for sms in sandbox.outbox()["sms"]] == expected
 
 
+def _pdf() -> bytes:
+    writer, content = PdfWriter(), BytesIO()
+    writer.add_blank_page(595, 842)
+    writer.write(content)
+    return content.getvalue()
+
+
 @pytest.mark.parametrize("written", SPELLINGS)
 def test_every_facade_sends_the_one_form(written: str) -> None:
     with account() as (sandbox, client):
         client.sms.send(to=written, message="Hallo", sms_id="s0")
         report = client.sms.send_many(to=[written, MERLE], message="Hallo", sms_id="s0")
         client.calls.start(caller="e0", callee=written)
+        client.fax.send(to=written, content=_pdf(), faxline_id="f0")
         client.contacts.create(given="Merle", numbers=[written])
         sent = sandbox.outbox()
         assert [sms["recipient"] for sms in sent["sms"]] == [MERLE, MERLE]
         assert list(report.done) == [MERLE]
         assert [call["callee"] for call in sent["calls"]] == [MERLE]
+        assert [fax["recipient"] for fax in sent["faxes"]] == [MERLE]
         found = client.contacts.list(phone_numbers=[written])
         assert {number.number for one in found for number in one.numbers} == {MERLE}
         assert "Merle" in {one.name for one in found}
+
+
+@pytest.mark.parametrize("written", [*SPELLINGS, "491729925904"])
+def test_the_answer_to_a_webhook_has_the_one_form(written: str) -> None:
+    xml = actions.render(actions.redirect(written, caller_id=written)).decode()
+    assert '<Dial callerId="491729925904"><Number>491729925904</Number></Dial>' in xml
+    assert actions.play_and_transfer("https://example.org/a.wav", written).number == MERLE
+
+
+@pytest.mark.parametrize("what", sorted(set(REFUSED) - {"no plus"}))
+def test_the_answer_to_a_webhook_leads_to_no_other_number(what: str) -> None:
+    with pytest.raises(InvalidInput):
+        actions.redirect(REFUSED[what])
 
 
 @pytest.mark.parametrize("written", SPELLINGS)
