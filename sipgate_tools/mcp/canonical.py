@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from sipgate_tools.errors import InvalidInput
 from sipgate_tools.values import phone_number, phone_number_part
@@ -26,11 +26,18 @@ _EXTENSION = re.compile(r"[a-z]\d+", re.ASCII)
 
 
 def canonical_arguments(
-    document: Document, operation: Operation, arguments: Mapping[str, Any]
+    document: Document, operation: Operation, arguments: Mapping[str, Any], *, own_only: bool = False
 ) -> dict[str, Any]:
     """Return arguments (parameters by name, and `body`) with every telephone number in the form that is sent.
 
     A recipient that is no possible number stays as it is: the policy refuses it, and says why. Extensions stay too.
+
+    Args:
+        document: The interface document, for the schema of the body.
+        operation: The operation that the arguments are for.
+        arguments: As they were given.
+        own_only: Whether only numbers of the user are allowed where one of the account stands: then one that is not
+            possible stays as well, and is refused for not being theirs.
 
     Raises:
         InvalidInput: Another number is not possible.
@@ -42,24 +49,31 @@ def canonical_arguments(
                 given[parameter.name], _reader(parameter.phone_number, parameter.name)
             )
     if operation.body is not None and given.get("body") is not None:
-        given["body"] = _rewritten(document, operation.body, given["body"], "body")
+        given["body"] = _Body(document, own_only).rewritten(operation.body, given["body"], "body")
     return given
 
 
-def _rewritten(document: Document, schema: Mapping[str, Any], value: object, name: str) -> object:
-    schema = document.resolve(dict(schema))
-    if how := schema.get("x-phone-number"):
-        return _each(value, _reader(str(how), name, recipient=bool(schema.get("x-recipient"))))
-    if isinstance(value, Mapping):
-        fields = _fields(document, schema)
-        return {
-            key: _rewritten(document, fields[key], item, key) if key in fields else item
-            for key, item in cast("Mapping[str, Any]", value).items()
-        }
-    items = cast("list[object]", value) if isinstance(value, list | tuple) else None
-    if items is not None and "items" in schema:
-        return [_rewritten(document, schema["items"], item, name) for item in items]
-    return cast("object", value)
+class _Body(NamedTuple):
+    document: Document
+    own_only: bool
+
+    def rewritten(self, schema: Mapping[str, Any], value: object, name: str) -> object:
+        schema = self.document.resolve(dict(schema))
+        if how := schema.get("x-phone-number"):
+            owned = self.own_only and schema.get("x-id-kind") == "number"
+            return _each(
+                value, _reader(str(how), name, judged_later=owned or bool(schema.get("x-recipient")))
+            )
+        if isinstance(value, Mapping):
+            fields = _fields(self.document, schema)
+            return {
+                key: self.rewritten(fields[key], item, key) if key in fields else item
+                for key, item in cast("Mapping[str, Any]", value).items()
+            }
+        items = cast("list[object]", value) if isinstance(value, list | tuple) else None
+        if items is not None and "items" in schema:
+            return [self.rewritten(schema["items"], item, name) for item in items]
+        return cast("object", value)
 
 
 def _fields(document: Document, schema: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
@@ -79,14 +93,14 @@ def _each(value: object, read: Callable[[str], str]) -> object:
     return read(value)
 
 
-def _reader(how: str, name: str, *, recipient: bool = False) -> Callable[[str], str]:
+def _reader(how: str, name: str, *, judged_later: bool = False) -> Callable[[str], str]:
     def read(written: str) -> str:
         try:
             if how == "part":
                 return phone_number_part(written, argument=name)
             number = phone_number(written, argument=name, plus_optional=how != "e164")
         except InvalidInput:
-            if how == "any" or recipient:
+            if how == "any" or judged_later:
                 return written
             raise
         return number.removeprefix("+") if how == "digits" else number

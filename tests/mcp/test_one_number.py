@@ -137,6 +137,22 @@ async def test_filters_contacts_and_blocked_numbers_get_the_one_form(desk: Desk)
     assert len(desk.spy.writes) == 3
 
 
+@pytest.mark.parametrize("value", ["0302312510", "+49 30 2312510 ext. 3", "123"])
+async def test_no_caller_id_leaves_that_is_no_number(make_desk: MakeDesk, value: str) -> None:
+    for access in ("user", "account"):
+        desk = make_desk(confirm="never", access=access)
+        setting = invoke("changeCallerIdSettings", deviceId="e0", body={"value": value})
+        await desk.refusal("invoke_write", **setting)
+        assert desk.spy.writes == []
+
+
+async def test_a_caller_id_leaves_in_the_one_form(make_desk: MakeDesk) -> None:
+    desk = make_desk(confirm="never")
+    written = invoke("changeCallerIdSettings", deviceId="e0", body={"value": "0049 (30) 23125-100"})
+    await desk.data("invoke_write", **written)
+    assert [json.loads(body) for _, _, body in desk.spy.writes] == [{"value": "+493023125100"}]
+
+
 async def test_a_contact_is_shown_as_it_is_written_down(desk: Desk) -> None:
     created = await desk.data("create_contact", given="Ada", numbers=["0049 (172) 9925904"])
     assert created["after"]["numbers"] == [MERLE]

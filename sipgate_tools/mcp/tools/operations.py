@@ -181,7 +181,9 @@ async def _prepared(
             f"{operation.id} is invoked with {_SUBJECT_TO[operation.effect]}. Nothing was sent."
         )
     document = call.account.document
-    given = canonical_arguments(document, operation, await _completed(call, operation, arguments))
+    own_only = await call.account.ownership.access() == "user"
+    completed = await _completed(call, operation, arguments)
+    given = canonical_arguments(document, operation, completed, own_only=own_only)
     catalogue.check_arguments(document, operation, given)
     body = given.pop("body", None)
     path = {one.name: given[one.name] for one in operation.parameters if one.location == "path"}
