@@ -56,10 +56,13 @@ def e164(text: str, argument: str, *, plus_optional: bool = False) -> str:
         raise InvalidInput(
             f"The {argument} has more or fewer digits than its country allows.", hint=NUMBER_HINT
         )
-    # A zero that is dialled at home only (+49 00 151, +49 0800): without it, it would be another number.
+    # A prefix that is dialled at home only (+49 00 151, +49 0800): without it, it would be another number.
     changes = number != f"+{digits}" and e164(number, argument) != number
     if changes or (parsed.italian_leading_zero and _begins_at_home_with_zero(parsed)):
-        raise InvalidInput(f"The {argument} has a zero behind its country code.", hint=NUMBER_HINT)
+        raise InvalidInput(
+            f"The {argument} has a national prefix behind its country code and can be read as another number.",
+            hint=f"Leave out the prefix, such as a zero. {NUMBER_HINT}",
+        )
     return number
 
 

@@ -34,10 +34,11 @@ def _always_forbidden(number: str) -> str | None:
     from sipgate_tools.mcp.numbering import emergency, premium, short_service
 
     try:
-        if phone_number(number) != number:
-            return "it has zeros behind its country code, and numbers that can be read in two ways are never contacted"
+        if phone_number(number, argument="number") != number:
+            return "it has a national prefix behind its country code; such numbers are never contacted"
     except InvalidInput as error:
-        return f"{error.message[0].lower()}{error.message[1:].removesuffix('.')}, and such numbers are never contacted"
+        reason = f"{error.message[0].lower()}{error.message[1:].removesuffix('.')}"
+        return reason if "never contacted" in reason else f"{reason}; such numbers are never contacted"
     parsed = phonenumbers.parse(number)
     national = phonenumbers.national_significant_number(parsed)
     german = parsed.country_code == 49
