@@ -1,13 +1,11 @@
-"""Every operation of the API, for models: found by words, described, and its arguments checked."""
+"""Every operation of the API, for models: its arguments described and checked, its answers made fit to be read."""
 
 from __future__ import annotations
 
-import math
 import re
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from sipgate_tools.errors import InvalidInput
 from sipgate_tools.mcp.text import LONG_TEXT, clean, mask_url
@@ -15,35 +13,12 @@ from sipgate_tools.mcp.text import LONG_TEXT, clean, mask_url
 if TYPE_CHECKING:
     from sipgate_tools.document import Document, Operation
 
-__all__ = ["argument_schema", "check_arguments", "search", "shown"]
+__all__ = ["argument_schema", "check_arguments", "shown"]
 
 MOST_ITEMS = 50
 """Entries of a list in an answer that are shown; `detail="full"` shows all."""
 
-_WORD = re.compile(r"[a-z0-9]+")
-_SMALL_WORDS = frozenset(
-    {"a", "an", "and", "are", "by", "can", "do", "for", "from", "how", "in", "is", "it", "my"}
-) | {*("of", "on", "or", "the", "to", "who", "whose", "with")}
-_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _SECRET_NAME = re.compile(r"(?i)passwor|secret|puk|^pin$|token|credential")
-
-
-def search(document: Document, words: str, effects: Iterable[str]) -> list[Operation]:
-    """Operations with one of the effects that have something to do with the words, the most fitting first."""
-    asked = {_stem(word) for word in _WORD.findall(words.lower()) if word not in _SMALL_WORDS}
-    allowed = set(effects)
-    index, rarity = _index(document)
-    scores = {
-        operation.id: sum(index[operation.id].get(word, 0) * rarity.get(word, 0) for word in asked)
-        for operation in document.operations.values()
-        if operation.effect in allowed
-    }
-    # What shares only the commonest of the words is not what was looked for.
-    least = max(scores.values(), default=0) / 3 if asked else 0
-    found = [
-        operation_id for operation_id, score in scores.items() if score >= least and (score or not asked)
-    ]
-    return [document.operations[one] for one in sorted(found, key=lambda one: (-scores[one], one))]
 
 
 def argument_schema(document: Document, operation: Operation) -> dict[str, Any]:
@@ -88,18 +63,27 @@ def shown(
 ) -> tuple[Any, list[str]]:
     """An answer as a model may see it, and notes on what was left out.
 
-    Secrets are replaced, addresses lose what may be a password, texts are cleaned and cut, long lists are
-    cut.
+    Secrets are replaced, addresses lose what may be a password, texts are cleaned and cut, long lists are cut, and
+    paths of the API are left out: the operations that they name are found by `search_operations`.
     """
     notes: list[str] = []
-    secrets = _secret_names(document, operation.id)
+    names = _names(document, operation.id)
 
     def look(value: Any, name: str) -> Any:
-        if value is not None and value != "" and (name in secrets or _SECRET_NAME.search(name)):
+        if value is not None and value != "" and (name in names.secret or _SECRET_NAME.search(name)):
             return "[secret, not shown]"
         if isinstance(value, Mapping):
             held = cast("Mapping[str, Any]", value)
-            return {clean(key, 80): look(item, key) for key, item in held.items()}
+            notes.extend(
+                f"{key} is in ten-thousandths of the currency unit: {held[key]} is {held[key] / 10_000:.2f}."
+                for key in held
+                if key in names.ten_thousandths and isinstance(held[key], int)
+            )
+            return {
+                clean(key, 80): look(item, key)
+                for key, item in held.items()
+                if full or key not in names.paths
+            }
         if isinstance(value, list):
             items = cast("list[Any]", value)
             kept = items if full else items[:MOST_ITEMS]
@@ -127,33 +111,6 @@ def _strict(node: Any) -> Any:
     return held
 
 
-@cache
-def _index(document: Document) -> tuple[dict[str, dict[str, int]], dict[str, float]]:
-    """The words of each operation with their weights, and how rare each word is among all."""
-    index = {operation.id: _weights(operation) for operation in document.operations.values()}
-    frequency = Counter(word for weights in index.values() for word in weights)
-    return index, {word: math.log(1 + len(index) / count) for word, count in frequency.items()}
-
-
-def _weights(operation: Operation) -> dict[str, int]:
-    weights: dict[str, int] = {}
-    id_words = _HUMP.sub(" ", operation.id)
-    for text, weight in ((operation.summary, 4), (id_words, 4), (operation.tag, 3), (operation.path, 2)):
-        for word in _WORD.findall(text.lower()):
-            weights[_stem(word)] = max(weight, weights.get(_stem(word), 0))
-    for word in _WORD.findall(operation.description.lower()):
-        weights.setdefault(_stem(word), 1)
-    return weights
-
-
-def _stem(word: str) -> str:
-    """A word without the endings that make no difference when looking for it."""
-    for ending in ("s", "ing", "ie", "ed", "y", "e"):
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
-            word = word.removesuffix(ending)
-    return word
-
-
 def _told(problem: Any) -> str:
     where = ".".join(str(part) for part in problem.absolute_path) or "arguments"
     match problem.validator:
@@ -167,18 +124,33 @@ def _told(problem: Any) -> str:
             return f"{where} breaks {rule} {problem.validator_value}"
 
 
+class _Names(NamedTuple):
+    """Names of fields in an operation's answer that are shown in a way of their own."""
+
+    secret: frozenset[str]
+    paths: frozenset[str]
+    ten_thousandths: frozenset[str]
+
+
 @cache
-def _secret_names(document: Document, operation_id: str) -> frozenset[str]:
+def _names(document: Document, operation_id: str) -> _Names:
     operation = document.operations[operation_id]
     if operation.success is None:
-        return frozenset()
-    names: set[str] = set()
+        return _Names(frozenset(), frozenset(), frozenset())
+    secret: set[str] = set()
+    paths: set[str] = set()
+    parts: set[str] = set()
 
     def look(node: Any, name: str) -> None:
         if isinstance(node, Mapping):
             held = cast("Mapping[str, Any]", node)
+            said = str(held.get("description", ""))
             if held.get("x-secret") is True:
-                names.add(name)
+                secret.add(name)
+            if said.startswith("Path of "):
+                paths.add(name)
+            if "ten-thousandths" in said and held.get("type") == "integer":
+                parts.add(name)
             for key, value in held.items():
                 if key == "properties":
                     for below, schema in value.items():
@@ -190,4 +162,6 @@ def _secret_names(document: Document, operation_id: str) -> frozenset[str]:
                 look(item, name)
 
     look(document.inline(operation.success, keep_marks=True), "")
-    return frozenset(names)
+    # Where paths are what was asked for, they stay.
+    about_paths = operation_id.endswith(("Urls", "Links"))
+    return _Names(frozenset(secret), frozenset() if about_paths else frozenset(paths), frozenset(parts))

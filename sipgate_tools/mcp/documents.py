@@ -13,8 +13,9 @@ from anyio import to_thread
 from sipgate_tools._io.safe_open import check_new_file, read_file, write_new_file
 from sipgate_tools.errors import InvalidInput
 
-__all__ = ["check_new_path", "read_document", "read_from_folders", "write_into_folders"]
+__all__ = ["check_new_path", "names_a_document", "read_document", "read_from_folders", "write_into_folders"]
 
+_LONGEST_PATH: Final = 500
 _WAIT_SECONDS: Final = 15.0
 _TOTAL_SECONDS: Final = 60.0
 
@@ -45,9 +46,16 @@ async def read_document(source: str, folders: tuple[Path, ...], *, max_bytes: in
         return _decoded(source.partition(";base64,")[2], max_bytes)
     if scheme.startswith(("http://", "file:", "data:")):
         raise InvalidInput("Only https URLs are fetched.", hint="Give an https URL, a path, or base64.")
-    if len(source) > 500 or _looks_like_base64(source):
+    if len(source) > _LONGEST_PATH or _looks_like_base64(source):
         return _decoded(source, max_bytes)
     return await read_from_folders(source, folders, max_bytes=max_bytes)
+
+
+def names_a_document(text: str) -> bool:
+    """Return whether a text is a URL or the path of a file, and not the file itself in base64."""
+    return text[:8].lower().startswith(("https://", "http://", "file:", "data:")) or (
+        "." in text and len(text) <= _LONGEST_PATH  # base64 has no full stop
+    )
 
 
 async def read_from_folders(path: str, folders: tuple[Path, ...], *, max_bytes: int) -> bytes:

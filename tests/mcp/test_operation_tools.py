@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import base64
+import json
+from pathlib import Path
+
 import pytest
 
 from sipgate_tools.document import load
 from sipgate_tools.mcp import catalogue
 from tests.mcp.desk import Desk, MakeDesk
 from tests.mcp.operations import arguments
+from tests.webhooks.test_announcement import wav
 
 DOCUMENT = load()
 
@@ -28,6 +33,152 @@ DOCUMENT = load()
 async def test_an_operation_is_found_by_what_it_does(desk: Desk, query: str, wanted: str) -> None:
     found = await desk.data("search_operations", query=query)
     assert wanted in [one["operation_id"] for one in found["operations"][:5]]
+
+
+@pytest.mark.parametrize(
+    ("query", "wanted"),
+    [
+        ("Rufumleitung", "setPhonelineForwardingSettings"),
+        ("Nummer sperren", "addIncomingEntry"),
+        ("Ansage des Anrufbeantworters ändern", "changePhonelineVoicemailGreeting"),
+        ("Wer ist in der Gruppe?", "getGroupUsers"),
+        ("Mitglieder einer Gruppe", "getGroupUsers"),
+        ("Gerät umbenennen", "changeDeviceAlias"),
+        ("redirect calls", "setPhonelineForwardingSettings"),
+        ("Guthaben", "getBalance"),
+    ],
+)
+async def test_german_words_and_synonyms_find_operations(desk: Desk, query: str, wanted: str) -> None:
+    found = await desk.data("search_operations", query=query, limit=20)
+    assert wanted in [one["operation_id"] for one in found["operations"]]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        *(
+            "order new phone number",
+            "buy number",
+            "costs spent invoice",
+            "set alarm clock",
+            "weather in Berlin",
+        ),
+        *("invoice", "pizza", "holiday", "hotel reservation", "Rechnung", "Feiertage eintragen"),
+    ],
+)
+async def test_what_the_api_cannot_do_finds_nothing_and_says_so(desk: Desk, query: str) -> None:
+    found = await desk.data("search_operations", query=query)
+    assert found["operations"] == []
+    assert found["note"].startswith("Nothing fits")
+
+
+@pytest.mark.parametrize("query", ["delete user", "voicemail greeting", "block number", "webhook log"])
+async def test_what_shares_only_the_common_word_is_left_out(desk: Desk, query: str) -> None:
+    found = await desk.data("search_operations", query=query, limit=50)
+    assert len(found["operations"]) <= 20
+    assert "more" not in found or found["more"] == 0
+
+
+@pytest.mark.parametrize(
+    ("query", "tool"),
+    [
+        ("call minutes statistics", "summarize_history"),
+        ("missed calls", "summarize_history"),
+        ("send sms", "send_sms"),
+        ("Nachricht schicken", "send_sms"),
+        ("balance", "get_overview"),
+        ("transfer call", "transfer_call"),
+        ("Gespräch aufnehmen", "control_call"),
+        ("Kontakt anlegen", "create_contact"),
+        ("export contacts", "export_contacts"),
+    ],
+)
+async def test_the_tool_that_does_it_itself_is_named(desk: Desk, query: str, tool: str) -> None:
+    assert tool in (await desk.data("search_operations", query=query))["tools"]
+
+
+async def test_tools_that_are_not_offered_are_not_named(make_desk: MakeDesk) -> None:
+    found = await make_desk(read_only=True).data("search_operations", query="send sms")
+    assert "tools" not in found
+
+
+async def test_operations_of_the_other_platform_are_not_proposed(make_desk: MakeDesk) -> None:
+    desk = make_desk("neo")
+    found = await desk.data("search_operations", query="forward calls")
+    assert all("neo" in DOCUMENT.operations[one["operation_id"]].platforms for one in found["operations"])
+    found = await desk.data("search_operations", query="parallel forwarding")
+    assert found["operations"] == []
+    assert "Not possible on this neo account" in found["note"]
+    assert "ParallelForwarding" in found["note"]
+
+
+async def test_searching_works_without_sipgate(make_desk: MakeDesk) -> None:
+    desk = make_desk()
+    desk.sandbox.faults.add("500@getGroups")
+    assert (await desk.data("search_operations", query="voicemail greeting"))["operations"]
+
+
+async def test_the_description_says_what_may_be_left_out(desk: Desk) -> None:
+    schema = (await desk.data("describe_operation", operation_id="changeDeviceAlias"))["arguments"]
+    assert schema["required"] == ["deviceId", "body"]
+    schema = (await desk.data("describe_operation", operation_id="getPhonelineForwardings"))["arguments"]
+    assert schema["required"] == ["phonelineId"]
+    assert "left out" in schema["properties"]["userId"]["description"]
+
+
+async def test_answers_have_no_paths_of_the_api_and_say_the_unit_of_money(desk: Desk) -> None:
+    concise = await desk.data("invoke_read", operation_id="getPhonelines", arguments={})
+    assert concise["answer"]["items"]
+    assert not any(name.endswith("Url") for item in concise["answer"]["items"] for name in item)
+    full = await desk.data("invoke_read", operation_id="getPhonelines", arguments={}, detail="full")
+    assert any(name.endswith("Url") for item in full["answer"]["items"] for name in item)
+    balance = await desk.data("invoke_read", operation_id="getBalance", arguments={})
+    assert balance["answer"]["amount"] == 350000
+    assert "350000 is 35.00" in balance["notes"][0]
+    assert (await desk.data("invoke_read", operation_id="getUrls", arguments={}))["answer"]
+
+
+FORWARDING = {"forwardings": [{"destination": "+491729925904", "timeout": 0, "active": True}]}
+
+
+async def test_a_forwarding_is_asked_about_with_what_it_replaces_and_with_names(desk: Desk) -> None:
+    given = {"phonelineId": "p0", "body": FORWARDING}
+    await desk.data("invoke_write", operation_id="setPhonelineForwardingSettings", arguments=given)
+    question = desk.asked[0]
+    now, _, then = question.partition("Then:")
+    assert "Now:" in now
+    assert "destination: v0" in now
+    assert "timeout: 20" in now
+    assert "phonelineId: p0 (" in now
+    assert "destination: +491729925904 (Merle Ahrens), timeout: 0, active: yes" in then
+    assert not any(character in question for character in '{}"')
+
+
+async def test_names_stand_beside_ids_whatever_is_asked(make_desk: MakeDesk) -> None:
+    desk = make_desk(confirm="always")
+    given = {"deviceId": "e0", "body": {"value": "Empfang"}}
+    await desk.data("invoke_write", operation_id="changeDeviceAlias", arguments=given)
+    assert "deviceId: e0 (Tischtelefon Alex)" in desk.asked[0]
+    assert "value: Empfang" in desk.asked[0]
+
+
+async def test_a_file_for_an_operation_comes_from_a_folder(make_desk: MakeDesk, tmp_path: Path) -> None:
+    sound = wav(2)
+    (tmp_path / "hello.wav").write_bytes(sound)
+    desk = make_desk(files=str(tmp_path))
+    given = {
+        "phonelineId": "p0",
+        "voicemailId": "v0",
+        "body": {"filename": "Hallo", "base64Content": "hello.wav"},
+    }
+    await desk.data("invoke_write", operation_id="addGreeting", arguments=given)
+    sent = json.loads(desk.spy.writes[-1][2])
+    assert base64.b64decode(sent["base64Content"]) == sound
+    for wrong in ("../hello.wav", "/etc/passwd.wav", "http://example.org/a.wav", "https://127.0.0.1/a.wav"):
+        body = {"filename": "Hallo", "base64Content": wrong}
+        before = len(desk.spy.writes)
+        await desk.refusal("invoke_write", operation_id="addGreeting", arguments={**given, "body": body})
+        assert len(desk.spy.writes) == before
 
 
 async def test_a_read_only_server_finds_reading_operations_only(make_desk: MakeDesk) -> None:

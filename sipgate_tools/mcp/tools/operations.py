@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 from pydantic import Field, WithJsonSchema
@@ -14,8 +13,17 @@ from sipgate_tools.mcp.account import Account
 from sipgate_tools.mcp.call import Call
 from sipgate_tools.mcp.canonical import canonical_arguments
 from sipgate_tools.mcp.listings import ACCOUNT_LISTS
-from sipgate_tools.mcp.text import one_line, visible_tree
+from sipgate_tools.mcp.requests import read_request
+from sipgate_tools.mcp.search import find_operations, find_tools
+from sipgate_tools.mcp.tools import offered
 from sipgate_tools.mcp.tools.messages import Repeat
+from sipgate_tools.mcp.tools.operation_questions import question
+from sipgate_tools.mcp.tools.operation_requests import (
+    as_asked,
+    completed,
+    described_arguments,
+    with_documents,
+)
 from sipgate_tools.mcp.tools.registry import Detail, Result, tool
 
 if TYPE_CHECKING:
@@ -45,6 +53,7 @@ class FoundOperations(Result):
 
     operations: list[Found]
     more: int = Field(default=0, description="How many further ones fit")
+    tools: list[str] | None = Field(default=None, description="Tools that do it themselves: try them first")
     note: str | None = None
 
 
@@ -79,23 +88,46 @@ class Changed(Answer):
 @tool("Search API operations", toolset="operations", operations=())
 async def search_operations(
     call: Call,
-    query: Annotated[str, Field(description="English words, as 'voicemail greeting' or 'block number'")],
+    query: Annotated[str, Field(description="A few words, as 'voicemail greeting' or 'block number'")],
     limit: Annotated[int, Field(ge=1, le=50, description="How many: 10, at most 50")] = 10,
 ) -> FoundOperations:
     """Find operations of sipgate's API for what no other tool does.
 
     As devices, numbers, routing, voicemail, forwarding, groups, users, blocking, webhooks and more.
     """
-    effects = ("read",) if call.account.rules.read_only else ("read", "write", "destructive")
-    found = catalogue.search(call.account.document, query, effects)
-    listed = [
-        Found(operation_id=one.id, summary=one.summary, invoke_with=_SUBJECT_TO[one.effect])
-        for one in found[:limit]
-    ]
-    note = (
-        None if found else "Nothing fits. Try other words, in English, such as 'forwarding' or 'voicemail'."
+    account = call.account
+    effects = ("read",) if account.rules.read_only else ("read", "write", "destructive")
+    found = find_operations(account.document, query, effects)
+    platform = await _platform(account)
+    here = [one for one in found if platform is None or platform in one.platforms]
+    others = [tool for tool in offered(account.settings) if tool["module"] != "operations"]
+    return FoundOperations(
+        operations=[
+            Found(operation_id=one.id, summary=one.summary, invoke_with=_SUBJECT_TO[one.effect])
+            for one in here[:limit]
+        ],
+        more=max(0, len(here) - limit),
+        tools=find_tools(account.document, others, query) or None,
+        note=_found_nothing(found, platform) if not here else None,
     )
-    return FoundOperations(operations=listed, more=max(0, len(found) - limit), note=note)
+
+
+async def _platform(account: Account) -> str | None:
+    """The kind of account, or `None` where it cannot be found out: searching works without sipgate."""
+    try:
+        return await account.client.account.platform()
+    except SipgateError:
+        return None
+
+
+def _found_nothing(found: Sequence[Operation], platform: str | None) -> str:
+    if not found:
+        return (
+            "Nothing fits: sipgate's API has no such operation, or calls it otherwise. Try one other word, such as "
+            "'forwarding' or 'voicemail'; then tell the user that it cannot be done here."
+        )
+    names = ", ".join(one.id for one in found[:3])
+    return f"Not possible on this {platform} account; accounts of the other kind have: {names}."
 
 
 @tool("Describe an API operation", toolset="operations", operations=())
@@ -115,7 +147,7 @@ def described(account: Account, operation_id: str) -> Described:
         may_cost_money=operation.cost == "charged",
         platforms=list(operation.platforms),
         scopes=list(operation.scopes) or None,
-        arguments=catalogue.argument_schema(account.document, operation),
+        arguments=described_arguments(account.document, operation),
     )
 
 
@@ -182,10 +214,10 @@ async def _prepared(
         )
     document = call.account.document
     own_only = await call.account.ownership.access() == "user"
-    completed = await _completed(call, operation, arguments)
-    given = canonical_arguments(document, operation, completed, own_only=own_only)
+    whole = await completed(call, operation, arguments)
+    given = canonical_arguments(document, operation, whole, own_only=own_only)
     catalogue.check_arguments(document, operation, given)
-    body = given.pop("body", None)
+    body = await with_documents(call, given.pop("body", None))
     path = {one.name: given[one.name] for one in operation.parameters if one.location == "path"}
     return operation, _Request(path, {name: value for name, value in given.items() if name not in path}, body)
 
@@ -195,10 +227,17 @@ async def _change(
 ) -> Changed:
     account = call.account
     operation, request = await _prepared(call, effect, operation_id, arguments)
-    question = _question(operation.summary, {**request.path, **request.query}, request.body)
     before = await _state(call, operation, request, full=full)
     amount = await _pages_again(call, request) if operation.id == "resendFax" else None
-    async with call.permit(operation.id, question, **request._asdict(), amount=amount, repeat=repeat):
+    asked = await question(
+        account,
+        operation.summary,
+        read_request(account.document, operation, **request._asdict()),
+        parameters={**request.path, **request.query},
+        body=as_asked(request.body),
+        before=before,
+    )
+    async with call.permit(operation.id, asked, **request._asdict(), amount=amount, repeat=repeat):
         received = await account.send(operation, **request._asdict())
     answer, notes = catalogue.shown(account.document, operation, received, full=full)
     # It is done: what cannot be read afterwards does not change that.
@@ -230,30 +269,3 @@ async def _state(call: Call, operation: Operation, request: _Request, *, full: b
     except SipgateError:
         return None
     return catalogue.shown(document, reading, received, full=full)[0]
-
-
-async def _completed(call: Call, operation: Operation, arguments: Mapping[str, Any]) -> dict[str, Any]:
-    """The arguments with what goes without saying: the user's own id and, in user access, own history."""
-    names = {one.name for one in operation.parameters}
-    needed = {one.name for one in operation.parameters if one.required}
-    # Null leaves out what may be left out; an id that is null is no id.
-    given = {name: value for name, value in arguments.items() if value is not None or name in needed}
-    if "userId" in names and "userId" not in given:
-        given["userId"] = await call.account.ownership.user_id()
-    narrow = "connectionIds" in names and not given.get("connectionIds")
-    if narrow and await call.account.ownership.access() == "user":
-        own = await call.account.ownership.connections()
-        one_text = next(one for one in operation.parameters if one.name == "connectionIds").schema
-        given["connectionIds"] = ",".join(own) if one_text.get("type") == "string" else own
-    return given
-
-
-def _question(summary: str, parameters: Mapping[str, Any], body: Any) -> str:
-    lines = [f"{summary}?", *(f"{name}: {one_line(str(value), 200)}" for name, value in parameters.items())]
-    if body is not None:
-        # Each text is cut by itself: a long one must not push the number below it out of sight.
-        shown = json.dumps(visible_tree(body, 400), ensure_ascii=False, indent=1)
-        lines.append(
-            shown if len(shown) <= 6000 else f"{shown[:6000]}… [cut: {len(shown)} characters in all]"
-        )
-    return "\n".join(lines)

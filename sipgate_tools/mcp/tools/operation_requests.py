@@ -1,0 +1,85 @@
+"""The arguments of operations as models may give them: what goes without saying, and files by URL or path."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, cast
+
+from sipgate_tools.mcp.catalogue import argument_schema
+from sipgate_tools.mcp.documents import names_a_document, read_document
+
+if TYPE_CHECKING:
+    from sipgate_tools.document import Document, Operation
+    from sipgate_tools.mcp.call import Call
+
+__all__ = ["as_asked", "completed", "described_arguments", "with_documents"]
+
+DOCUMENT_FIELDS = frozenset({"base64Content", "picture"})
+"""Fields of bodies that hold a file in base64."""
+
+MAX_DOCUMENT_BYTES = 21_000_000
+"""How large such a file may be; each operation has a limit of its own besides."""
+
+_OWN_USER = "The user's own if left out."
+_FILE = "Or an https URL, or a path in a folder that is allowed."
+
+
+def described_arguments(document: Document, operation: Operation) -> dict[str, Any]:
+    """Return the JSON schema of an operation's arguments, with what may be left out or given otherwise here."""
+    schema = argument_schema(document, operation)
+    properties: dict[str, Any] = schema["properties"]
+    if "userId" in properties:
+        schema["required"] = [name for name in schema["required"] if name != "userId"]
+        properties["userId"] = _with_words(properties["userId"], _OWN_USER)
+    body = properties.get("body", {})
+    if files := DOCUMENT_FIELDS & body.get("properties", {}).keys():
+        fields = {name: _with_words(body["properties"][name], _FILE) for name in files}
+        properties["body"] = {**body, "properties": {**body["properties"], **fields}}
+    return schema
+
+
+def _with_words(schema: Mapping[str, Any], words: str) -> dict[str, Any]:
+    return {**schema, "description": f"{schema.get('description', '')} {words}".strip()}
+
+
+async def with_documents(call: Call, body: Any) -> Any:
+    """Return a body with the content of the files that it names by URL or path, in base64: no model can write that."""
+    if not isinstance(body, Mapping):
+        return body
+    filled = dict(cast("Mapping[str, Any]", body))
+    for name in DOCUMENT_FIELDS & filled.keys():
+        source = filled[name]
+        if isinstance(source, str) and names_a_document(source):
+            content = await read_document(source, call.account.settings.files, max_bytes=MAX_DOCUMENT_BYTES)
+            filled[name] = base64.b64encode(content).decode("ascii")
+    return filled
+
+
+def as_asked(body: Any) -> Any:
+    """Return a body as the question shows it: of a document, its size and digest."""
+    if not isinstance(body, Mapping):
+        return body
+    shown = dict(cast("Mapping[str, Any]", body))
+    for name in DOCUMENT_FIELDS & shown.keys():
+        text = str(shown[name])
+        digest = hashlib.sha256(text.encode()).hexdigest()[:16]
+        shown[name] = f"a file of about {len(text) * 3 // 4} bytes (SHA-256 of its base64: {digest})"
+    return shown
+
+
+async def completed(call: Call, operation: Operation, arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """The arguments with what goes without saying: the user's own id and, in user access, own history."""
+    names = {one.name for one in operation.parameters}
+    needed = {one.name for one in operation.parameters if one.required}
+    # Null leaves out what may be left out; an id that is null is no id.
+    given = {name: value for name, value in arguments.items() if value is not None or name in needed}
+    if "userId" in names and "userId" not in given:
+        given["userId"] = await call.account.ownership.user_id()
+    narrow = "connectionIds" in names and not given.get("connectionIds")
+    if narrow and await call.account.ownership.access() == "user":
+        own = await call.account.ownership.connections()
+        one_text = next(one for one in operation.parameters if one.name == "connectionIds").schema
+        given["connectionIds"] = ",".join(own) if one_text.get("type") == "string" else own
+    return given
