@@ -61,6 +61,10 @@ _OUTCOMES = {
 }
 
 
+_GONE = "The journal was deleted, moved or replaced while this server ran, and nothing may leave unrecorded."
+_HOW_TO_GO_ON = "The operator can put the file back, or restart the server to begin a new journal."
+
+
 @dataclass(frozen=True)
 class Entry:
     """One action of the past.
@@ -267,18 +271,21 @@ class Journal:
             ) from error
 
     def _connect(self) -> Connection:
-        database, self._key = open_file(self._path)
+        # What was there before is not made anew: the limits and what was counted would begin anew with it.
+        if self._path is not None and self._key and identity_of(self._path) is None:
+            raise PolicyRefused(_GONE, hint=_HOW_TO_GO_ON)
+        database, key = open_file(self._path)
         # Whoever forgets to close it, or has it in memory, leaves nothing open behind.
         self._end = weakref.finalize(self, database.close)
-        if self._path is not None and self._identity is None:
-            self._identity = identity_of(self._path)
-        self._open = database
+        # A new file may have the number of a deleted one, but never its key.
+        if self._key not in (b"", key):
+            self._end()
+            raise PolicyRefused(_GONE, hint=_HOW_TO_GO_ON)
+        self._identity = None if self._path is None else identity_of(self._path)
+        self._key, self._open = key, database
         return database
 
     def _check_file(self) -> None:
-        """Refuse when the path leads to another file than at first: what is written now would not be counted later."""
+        """Refuse when the path leads to another file than the open one: nobody would count what is written into it."""
         if self._path is not None and identity_of(self._path) != self._identity:
-            raise PolicyRefused(
-                "The journal was deleted, moved or replaced while this server ran, and nothing may leave unrecorded.",
-                hint="The operator can put the file back, or restart the server to begin a new journal.",
-            )
+            raise PolicyRefused(_GONE, hint=_HOW_TO_GO_ON)

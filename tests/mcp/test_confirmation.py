@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import httpx2
@@ -12,6 +13,7 @@ import pytest
 from mcp import Client
 from mcp_types import ElicitResult, ErrorData
 
+from sipgate_tools.mcp.confirmation import InputNeeded, ask
 from sipgate_tools.mcp.server import create_server
 from sipgate_tools.mcp.text import one_line, visible
 from tests.mcp.desk import Desk, MakeDesk, text_of
@@ -155,6 +157,22 @@ async def test_a_yes_to_one_question_is_none_to_another(make_desk: MakeDesk) -> 
     assert desk.spy.writes == []
 
 
+async def test_a_file_that_changed_since_the_question_is_asked_about_anew(
+    make_desk: MakeDesk, tmp_path: Path
+) -> None:
+    desk, file = make_desk(files=str(tmp_path)), tmp_path / "contacts.csv"
+    file.write_text("firstname,lastname,number\nAda,Lovelace,+493023125999\n")
+    arguments = {"content": "contacts.csv", "format": "csv"}
+    async with served(desk) as client:
+        question = await modern_call(client, "import_contacts", arguments)
+        [key] = question["inputRequests"]
+        file.write_text("firstname,lastname,number\nEve,Mallory,+493023125998\n")
+        yes = {key: {"action": "accept"}}
+        again = await modern_call(client, "import_contacts", arguments, yes, question["requestState"])
+    assert again["resultType"] == "input_required"
+    assert desk.spy.writes == []
+
+
 async def test_a_refused_action_does_not_use_up_the_yes(make_desk: MakeDesk) -> None:
     desk = make_desk(max_sms_per_hour=1)
     async with asked(desk, HELLO) as (client, key, state):
@@ -222,3 +240,26 @@ async def test_every_question_shows_what_would_be_sent(
     assert "\\u0007" in question
     assert not {"\u202e", "\u200b", "\x07"} & set(question)
     assert "\n\n\n" not in question
+
+
+async def test_an_answer_is_bound_to_what_the_question_was_about_and_not_only_to_its_words() -> None:
+    def call(**carried: Any) -> Any:
+        return SimpleNamespace(protocol_version="2026-07-28", **carried)
+
+    with pytest.raises(InputNeeded) as first:
+        await ask(call(request_state=None, input_responses=None), "Really?", about="one request")
+    state = first.value.result.request_state
+    answers = {"confirmation": ElicitResult(action="accept")}
+    back = call(request_state=state, input_responses=answers)
+    assert (await ask(back, "Really?", about="one request")).action == "accept"
+    for message, about in (("Really?", "another request"), ("Surely?", "one request")):
+        with pytest.raises(InputNeeded):
+            await ask(back, message, about=about)
+
+
+@pytest.mark.parametrize("state", ["", "{", "[]", "null", '{"question": 1, "asked": "x"}', '{"asked": "x"}'])
+async def test_a_state_that_is_none_of_ours_is_asked_about_anew(state: str) -> None:
+    answers = {"confirmation": ElicitResult(action="accept")}
+    back: Any = SimpleNamespace(protocol_version="2026-07-28", request_state=state, input_responses=answers)
+    with pytest.raises(InputNeeded):
+        await ask(back, "Really?", about="one request")

@@ -269,6 +269,38 @@ async def test_a_file_that_disappears_while_a_message_is_sent_does_not_hide_that
     assert (await desk.data("send_sms", to="+491729925904", message="eins"))["status"] == "accepted"
 
 
+@pytest.mark.parametrize("closed", [True, False])
+def test_a_new_file_with_the_number_of_the_deleted_one_is_another_file(tmp_path: Path, closed: bool) -> None:
+    """File systems give the number of a deleted file to the next one that is made."""
+    path = tmp_path / "journal"
+    journal = Journal(path)
+    begin(journal, sms("eins"))
+    for _ in range(3):
+        if closed:
+            journal.close()
+        for one in tmp_path.iterdir():
+            one.unlink()
+        Journal(path).latest()
+        with pytest.raises(PolicyRefused, match="deleted, moved or replaced"):
+            begin(journal, sms("zwei"))
+
+
+def test_a_file_that_was_put_back_from_a_copy_is_the_same_journal_once_it_is_opened_again(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "journal"
+    journal = Journal(path)
+    begin(journal, sms("eins"))
+    journal.close()
+    kept = path.read_bytes()
+    path.unlink()
+    with pytest.raises(PolicyRefused, match="deleted, moved or replaced"):
+        journal.usage(sms("eins"), window_seconds=300)
+    assert not path.exists()
+    path.write_bytes(kept)
+    assert journal.usage(sms("eins"), window_seconds=300).repeated
+
+
 def test_a_question_allows_one_action_in_all_processes_and_after_a_restart(tmp_path: Path) -> None:
     path = tmp_path / "journal"
     first, second = Journal(path), Journal(path)

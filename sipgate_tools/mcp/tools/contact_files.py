@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -64,6 +65,9 @@ async def import_contacts(
     question = f"Import {counted(len(trial.created), 'contact')} into the {scope} address book?"
     if left_out := rows - len(trial.created):
         question += f"\nLeft out, because they exist or cannot be read: {left_out}."
+    # An answer belongs to its question: a file that has another content by then is asked about again.
+    held = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
+    question += f"\nContent: {len(held)} bytes, SHA-256 {hashlib.sha256(held).hexdigest()[:16]}"
     also = ("importFromCSV", "importVcard", "putContactsVcard")
     async with (
         call.permit("createContact", question, body={"scope": scope}, also=also),
