@@ -17,7 +17,9 @@ from sipgate_tools.mcp.tools import offered
 if TYPE_CHECKING:
     from mcp.server.mcpserver import MCPServer
 
-__all__ = ["plain_options", "serve"]
+    from sipgate_tools.mcp.journal import Journal
+
+__all__ = ["client_options", "journal_of", "plain_options", "serve", "split_options"]
 
 _PLATFORMS = ("classic", "neo")
 
@@ -58,14 +60,13 @@ def serve(options: Mapping[str, Any]) -> int:
         The exit code: 2 when an option is not possible, which stderr explains.
     """
     open_standard_streams()
-    flags = {name: value for name, value in options.items() if name not in ("sandbox", "account")}
-    embedded = str(options.get("account") or "classic") if options.get("sandbox") else None
+    flags, embedded = split_options(options)
     try:
         settings = load_settings(flags)
         # The SDK is imported while the host waits for nothing; a sandbox that says where it is must not come first.
         _check_installed("mcp", "jsonschema")
-        with _client_options(embedded) as client_options:
-            _run(settings, client_options, embedded=embedded is not None)
+        with client_options(embedded) as credentials:
+            _run(settings, credentials, journal_of(settings, embedded))
     except InvalidInput as error:
         sys.stderr.write(f"{error}\n")
         return 2
@@ -85,40 +86,48 @@ def _check_installed(*packages: str) -> None:
             raise ModuleNotFoundError(f"No module named {name!r}", name=name)
 
 
-def _run(settings: Settings, client_options: dict[str, Any], *, embedded: bool) -> None:
+def split_options(options: Mapping[str, Any]) -> tuple[dict[str, Any], str | None]:
+    """Return the settings among the options, and the kind of the embedded account, or `None` without one."""
+    flags = {name: value for name, value in options.items() if name not in ("sandbox", "account")}
+    return flags, str(options.get("account") or "classic") if options.get("sandbox") else None
+
+
+def _run(settings: Settings, client_options: dict[str, Any], journal: Journal | None) -> None:
     if settings.transport == "http":
         from sipgate_tools.mcp import http
 
         http.check_exposure(settings)
-        http.run(
-            _server(settings, client_options, http.server_options(settings), embedded=embedded), settings
-        )
+        http.run(_server(settings, client_options, http.server_options(settings), journal), settings)
         return
     tools = offered(settings)
     with quick_start():
         # From here on the host gets answers, while what deals with its calls is still being imported.
         connection = HostConnection(tools)
-        server = _server(settings, client_options, {}, embedded=embedded)
+        server = _server(settings, client_options, {}, journal)
     connection.serve(server)
 
 
+def journal_of(settings: Settings, embedded: str | None) -> Journal | None:
+    """Return a journal in memory for an embedded account, or `None`: the one of the settings."""
+    if embedded is None or settings.journal is not None:
+        return None
+    from sipgate_tools.mcp.journal import Journal
+
+    # What is done to an embedded account is gone with it, and must not count against the real one's limits.
+    return Journal(None)
+
+
 def _server(
-    settings: Settings, client_options: dict[str, Any], options: dict[str, Any], *, embedded: bool
+    settings: Settings, client_options: dict[str, Any], options: dict[str, Any], journal: Journal | None
 ) -> MCPServer[Any]:
     from sipgate_tools.mcp.account import Account
     from sipgate_tools.mcp.server import create_server
 
-    journal = None
-    if embedded and settings.journal is None:
-        from sipgate_tools.mcp.journal import Journal
-
-        # What is done to an embedded account is gone with it, and must not count against the real one's limits.
-        journal = Journal(None)
     return create_server(Account(settings, client_options=client_options, journal=journal), **options)
 
 
 @contextmanager
-def _client_options(embedded: str | None) -> Generator[dict[str, Any]]:
+def client_options(embedded: str | None) -> Generator[dict[str, Any]]:
     """Credentials and address of the embedded account while it is served; or nothing, and the environment counts."""
     if embedded is None:
         yield {}

@@ -61,8 +61,10 @@ def serve(
     Every option can be given in the environment: --read-only is SIPGATE_MCP_READ_ONLY, and so on. Credentials come
     from SIPGATE_TOKEN_ID and SIPGATE_TOKEN. Words go to stderr: stdout belongs to the protocol.
     """
+    options = {**flags, "sandbox": sandbox, "account": account}
     if context.invoked_subcommand is None:
-        raise typer.Exit(serving.serve({**flags, "sandbox": sandbox, "account": account}))
+        raise typer.Exit(serving.serve(options))
+    context.obj = options
 
 
 @app.command()
@@ -93,7 +95,12 @@ def install(
     backup = hosts.apply(change)
     kept = f" What was there: {backup}." if backup else ""
     typer.echo(f"Wrote {change.path}.{kept} Restart {client}.", err=True)
-    typer.echo("Credentials: `sipgate-tools auth login`, or SIPGATE_TOKEN_ID and SIPGATE_TOKEN.", err=True)
+    if "--sandbox" in (options or []):
+        typer.echo("It serves an embedded account, which needs no credentials; nothing is sent.", err=True)
+    else:
+        typer.echo(
+            "Credentials: `sipgate-tools auth login`, or SIPGATE_TOKEN_ID and SIPGATE_TOKEN.", err=True
+        )
 
 
 def _check(options: list[str]) -> None:
@@ -112,10 +119,14 @@ def _check(options: list[str]) -> None:
 
 @app.command()
 def doctor(
+    context: typer.Context,
     *,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON array.")] = False,
 ) -> None:
-    """Say what works and what does not: credentials, network, scopes, kind of account, features, journal."""
+    """Say what works and what does not: credentials, network, scopes, kind of account, features, journal.
+
+    Options of the server stand before it: `sipgate-tools mcp --access account doctor`.
+    """
     import json
     from dataclasses import asdict
 
@@ -123,16 +134,21 @@ def doctor(
 
     from sipgate_tools.mcp.account import Account
     from sipgate_tools.mcp.doctor import examine
+    from sipgate_tools.mcp.journal import Journal
 
-    async def look() -> list[Any]:
-        account = Account(load_settings())
+    async def look(settings: Settings, client_options: dict[str, Any], journal: Journal | None) -> list[Any]:
+        account = Account(settings, client_options=client_options, journal=journal)
         try:
             return await examine(account)
         finally:
             await account.close()
 
+    flags, embedded = serving.split_options(context.obj)
     try:
-        findings = anyio.run(look)
+        settings = load_settings(flags)
+        with serving.client_options(embedded) as client_options:
+            journal = serving.journal_of(settings, embedded)
+            findings = anyio.run(look, settings, client_options, journal)
     except InvalidInput as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from None

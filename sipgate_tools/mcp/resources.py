@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Awaitable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -57,7 +58,14 @@ def _add_account(server: MCPServer[Any], account: Account) -> None:
     async def journal() -> str:
         import dataclasses
 
-        return _json([dataclasses.asdict(entry) for entry in account.journal.latest(50)])
+        entries = [dataclasses.asdict(entry) for entry in account.journal.latest(50)]
+        # Times as in all else that is read here.
+        return _json(
+            [
+                {**entry, "at": datetime.fromtimestamp(entry["at"], UTC).isoformat("T", "seconds")}
+                for entry in entries
+            ]
+        )
 
     @server.resource(
         "sipgate://operations",

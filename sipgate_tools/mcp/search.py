@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from sipgate_tools.document import Document, Operation
 
-__all__ = ["find_operations", "find_tools"]
+__all__ = ["find_operations", "find_tools", "translated"]
 
 _WORD: Final = re.compile(r"[a-z0-9]+")
 _HUMP: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
@@ -80,6 +80,17 @@ def find_tools(document: Document, tools: Sequence[Mapping[str, Any]], words: st
     return found if len(found) <= _MOST_TOOLS else []
 
 
+def translated(document: Document, words: str) -> list[str]:
+    """Return the English words that were looked for in place of words that the interface does not have."""
+    rarity = _operation_index(document).rarity
+    _, means = _vocabulary()
+    found: dict[str, None] = {}
+    for word in _words(words):
+        if _stem(word) not in rarity and (beginning := _beginning(word)):
+            found.update(dict.fromkeys(means[beginning]))
+    return list(found)
+
+
 def _found(index: _Index, words: str, candidates: Sequence[str], fits: float) -> list[str]:
     asked = _asked(words)
     if not asked:
@@ -105,13 +116,23 @@ def _score(index: _Index, one: str, word: str) -> float:
 
 def _asked(words: str) -> list[tuple[str, ...]]:
     """Return the words that say something, each with those that mean the same."""
-    small, means = _vocabulary()
+    _, means = _vocabulary()
     asked: dict[tuple[str, ...], None] = {}
-    for word in _WORD.findall(words.lower().translate(_UMLAUTS)):
-        if word not in small:
-            beginning = next((word[:size] for size in range(len(word), 2, -1) if word[:size] in means), "")
-            asked[tuple(dict.fromkeys([_stem(word), *map(_stem, means.get(beginning, ()))]))] = None
+    for word in _words(words):
+        alike = means.get(_beginning(word), ())
+        asked[tuple(dict.fromkeys([_stem(word), *map(_stem, alike)]))] = None
     return list(asked)
+
+
+def _words(text: str) -> list[str]:
+    small, _ = _vocabulary()
+    return [word for word in _WORD.findall(text.lower().translate(_UMLAUTS)) if word not in small]
+
+
+def _beginning(word: str) -> str:
+    """Return the longest beginning of a word that the vocabulary has, or an empty text."""
+    _, means = _vocabulary()
+    return next((word[:size] for size in range(len(word), 2, -1) if word[:size] in means), "")
 
 
 @cache

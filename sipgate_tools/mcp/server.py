@@ -27,11 +27,12 @@ from sipgate_tools.mcp.completion import add_completion
 from sipgate_tools.mcp.prompts import add_prompts
 from sipgate_tools.mcp.resources import add_resources
 from sipgate_tools.mcp.subscriptions import CallNews
-from sipgate_tools.mcp.tools import offered
+from sipgate_tools.mcp.tools import offered, why_not_offered
 from sipgate_tools.mcp.welcome import DESCRIPTION, INSTRUCTIONS, LIST_TTL_MS, NAME, TITLE
 
 if TYPE_CHECKING:
     from sipgate_tools.mcp.account import Account
+    from sipgate_tools.mcp.settings import Settings
     from sipgate_tools.mcp.tools.registry import Result, ToolSpec
 
 __all__ = ["create_server"]
@@ -120,6 +121,24 @@ class ListedTool(Tool):
         return cast("ToolSpec", self._spec)
 
 
+class ToolServer(MCPServer[Any]):
+    """The SDK's server, which says why a tool is not offered."""
+
+    settings_of_tools: Settings
+
+    async def call_tool(
+        self, name: str, arguments: dict[str, Any], context: Context[Any, Any] | None = None
+    ) -> Any:
+        """Call a tool by its name.
+
+        Raises:
+            ToolError: It is not offered, or did not work.
+        """
+        if self._tool_manager.get_tool(name) is None:
+            raise ToolError(why_not_offered(self.settings_of_tools, name))
+        return await super().call_tool(name, arguments, context)
+
+
 def create_server(account: Account, **options: Any) -> MCPServer[Any]:
     """The server for an account: lists its tools at once, looks for credentials when one is called.
 
@@ -137,7 +156,7 @@ def create_server(account: Account, **options: Any) -> MCPServer[Any]:
         finally:
             await account.close()
 
-    server: MCPServer[Any] = MCPServer(
+    server = ToolServer(
         NAME,
         title=TITLE,
         description=DESCRIPTION,
@@ -150,6 +169,7 @@ def create_server(account: Account, **options: Any) -> MCPServer[Any]:
         cache_hints=dict.fromkeys(_FIXED_LISTS, CacheHint(ttl_ms=LIST_TTL_MS)),
         **options,
     )
+    server.settings_of_tools = account.settings
     news.attach(server)
     add_resources(server, account)
     add_prompts(server)

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from mcp import Client
 
@@ -87,3 +92,25 @@ async def test_open_ends_in_the_journal_are_counted(make_desk: MakeDesk) -> None
     desk.sandbox.faults.add("drop-after@sendWebSms")
     await desk.refusal("send_sms", to="+491729925904", message="Hallo")
     assert "1 actions of unknown outcome" in (await findings(desk))["journal"].words
+
+
+@pytest.mark.parametrize("account", ["classic", "neo"])
+def test_the_doctor_looks_at_the_embedded_account_when_that_is_asked_for(
+    account: str, tmp_path: Path
+) -> None:
+    program = str(Path(sys.executable).with_name("sipgate-tools"))
+    command = [program, "mcp", "--sandbox", "--account", account, "doctor", "--json"]
+    done = subprocess.run(command, capture_output=True, text=True, env={"HOME": str(tmp_path)})
+    found = {one["name"]: one for one in json.loads(done.stdout)}
+    assert found["credentials"]["state"] == "ok"
+    assert account in found["platform"]["words"]
+    assert done.returncode == 0
+    assert list(tmp_path.rglob("*journal*")) == []
+
+
+def test_the_doctor_refuses_settings_that_the_server_would_refuse(tmp_path: Path) -> None:
+    program = str(Path(sys.executable).with_name("sipgate-tools"))
+    environment = {"HOME": str(tmp_path), "SIPGATE_MCP_AUTH_TOKEN": ""}
+    done = subprocess.run([program, "mcp", "doctor"], capture_output=True, text=True, env=environment)
+    assert done.returncode == 2
+    assert "SIPGATE_MCP_AUTH_TOKEN" in done.stderr

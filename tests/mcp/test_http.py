@@ -131,6 +131,14 @@ async def test_the_names_of_a_public_server_are_those_that_were_given(make_desk:
         assert await hello(client, host="127.0.0.1:8321") == 421
 
 
+async def test_a_client_that_takes_no_stream_gets_none(make_desk: MakeDesk) -> None:
+    """The protocol wants both types in `Accept`."""
+    async with served(make_desk()) as client:
+        refused = await client.post(ADDRESS, json=HELLO, headers={**HEADERS, "accept": "application/json"})
+    assert refused.status_code == 406
+    assert refused.headers["content-type"] == "application/json"
+
+
 def test_it_is_served_with_time_limits_for_slow_clients(
     make_desk: MakeDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

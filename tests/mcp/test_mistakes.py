@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.mcp.desk import Desk
+from tests.mcp.desk import Desk, MakeDesk, text_of
 
 SOON = {"to": "+4915799912345", "message": "Hallo"}
 
@@ -48,3 +48,24 @@ async def test_a_mistake_names_the_tool_that_helps(
 
 async def test_who_searches_operations_in_vain_is_told_how_to(desk: Desk) -> None:
     assert "English" in (await desk.data("search_operations", query="Weiterleitung"))["note"]
+
+
+@pytest.mark.parametrize(
+    ("flags", "tool", "told"),
+    [
+        ({"read_only": True}, "send_sms", "read-only"),
+        ({"toolsets": "sms"}, "send_fax", "--toolsets"),
+        ({"exclude_tools": "send_sms"}, "send_sms", "--exclude-tools"),
+        ({}, "wait_for_call_event", "--events"),
+        ({}, "send_pigeon", "There is no tool 'send_pigeon'"),
+    ],
+)
+async def test_a_tool_that_is_not_offered_says_why(
+    make_desk: MakeDesk, flags: dict[str, Any], tool: str, told: str
+) -> None:
+    desk = make_desk(**flags)
+    async with desk.client() as client:
+        result = await client.call_tool(tool, {})
+    assert result.is_error
+    assert told in text_of(result)
+    assert desk.spy.sent == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -90,6 +91,7 @@ async def test_the_journal_is_a_resource_without_texts(desk: Desk) -> None:
     await desk.data("send_sms", to="+491729925904", message="streng geheim")
     journal = await text(desk, "sipgate://journal")
     assert json.loads(journal)[0]["outcome"] == "done"
+    assert datetime.now(UTC) - datetime.fromisoformat(json.loads(journal)[0]["at"]) < timedelta(minutes=5)
     assert "geheim" not in journal
 
 

@@ -12,7 +12,7 @@ from sipgate_tools.errors import InvalidInput
 if TYPE_CHECKING:
     from sipgate_tools.mcp.settings import Settings
 
-__all__ = ["AREAS", "listing", "offered"]
+__all__ = ["AREAS", "listing", "offered", "why_not_offered"]
 
 AREAS = (
     *("overview", "history", "history_changes", "summary", "messages", "fax", "calls", "live_calls"),
@@ -62,3 +62,21 @@ def offered(settings: Settings) -> list[dict[str, Any]]:
             hint="--read-only leaves those that read, and tools for call events need --events STORE.",
         )
     return offers
+
+
+def why_not_offered(settings: Settings, name: str) -> str:
+    """Return the sentence for a model that calls a tool which is not offered."""
+    entry = next((one for one in listing() if one["name"] == name), None)
+    if entry is None:
+        return f"There is no tool {name[:60]!r}. tools/list has those that there are. Nothing was done."
+    if settings.read_only and entry["effect"] != "read":
+        return (
+            f"This server is read-only (--read-only), so {name} is not offered. Nothing was done. Tell the user: the "
+            "operator can start it without --read-only."
+        )
+    if entry["toolset"] == "events" and settings.events is None:
+        return f"{name} needs the store of a webhook server: the operator can give it with --events STORE."
+    return (
+        f"{name} is not offered by this server, because its operator chose other tools (--toolsets, --tools, "
+        "--exclude-tools). Nothing was done."
+    )

@@ -14,7 +14,7 @@ from sipgate_tools.mcp.call import Call
 from sipgate_tools.mcp.canonical import canonical_arguments
 from sipgate_tools.mcp.listings import ACCOUNT_LISTS
 from sipgate_tools.mcp.requests import read_request
-from sipgate_tools.mcp.search import find_operations, find_tools
+from sipgate_tools.mcp.search import find_operations, find_tools, translated
 from sipgate_tools.mcp.tools import offered
 from sipgate_tools.mcp.tools.messages import Repeat
 from sipgate_tools.mcp.tools.operation_questions import question
@@ -108,7 +108,7 @@ async def search_operations(
         ],
         more=max(0, len(here) - limit),
         tools=find_tools(account.document, others, query) or None,
-        note=_found_nothing(found, platform) if not here else None,
+        note=_found_nothing(found, platform) if not here else _looked_for(account, query),
     )
 
 
@@ -120,10 +120,15 @@ async def _platform(account: Account) -> str | None:
         return None
 
 
+def _looked_for(account: Account, query: str) -> str | None:
+    words = translated(account.document, query)
+    return f"Looked for in English: {', '.join(words)}." if words else None
+
+
 def _found_nothing(found: Sequence[Operation], platform: str | None) -> str:
     if not found:
         return (
-            "Nothing fits: sipgate's API has no such operation, or calls it otherwise. Try one other word, such as "
+            "Nothing fits: sipgate's API has no such operation, or calls it otherwise. Try one other English word, such as "
             "'forwarding' or 'voicemail'; then tell the user that it cannot be done here."
         )
     names = ", ".join(one.id for one in found[:3])
