@@ -128,8 +128,8 @@ def _looked_for(account: Account, query: str) -> str | None:
 def _found_nothing(found: Sequence[Operation], platform: str | None) -> str:
     if not found:
         return (
-            "Nothing fits: sipgate's API has no such operation, or calls it otherwise. Try one other English word, such as "
-            "'forwarding' or 'voicemail'; then tell the user that it cannot be done here."
+            "Nothing fits: sipgate's API has no such operation, or calls it otherwise. Try one other English word, "
+            "such as 'forwarding' or 'voicemail'; then tell the user that it cannot be done here."
         )
     names = ", ".join(one.id for one in found[:3])
     return f"Not possible on this {platform} account; accounts of the other kind have: {names}."
