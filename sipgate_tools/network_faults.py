@@ -79,7 +79,8 @@ def cause_of(error: BaseException) -> Cause | None:
 
 def _cause_of_one(error: BaseException) -> Cause | None:
     if isinstance(error, ssl.SSLCertVerificationError):
-        return _BY_VERIFY_CODE.get(error.verify_code, _CERTIFICATE)
+        # aiohttp's own subclass has no code; the error behind it has.
+        return _BY_VERIFY_CODE.get(getattr(error, "verify_code", 0), _CERTIFICATE)
     for kind, cause in _BY_CLASS:
         if isinstance(error, kind):
             return cause

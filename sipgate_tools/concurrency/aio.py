@@ -83,6 +83,35 @@ class PoolTransport(httpx2.AsyncHTTPTransport):
         super().__init__(verify=ssl_context, proxy=proxy.url if proxy else None, limits=limits)
         self.proxy = proxy
 
+    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
+        """Send a request; a body that is not read to its end is closed with the response.
+
+        httpx2 leaves the generator of httpcore2 to the garbage collector, of which trio warns.
+        """
+        response = await super().handle_async_request(request)
+        stream: Any = response.stream
+        stream._httpcore_stream = _Closeable(stream._httpcore_stream)
+        return response
+
+
+class _Closeable:
+    """A stream of httpcore2 that ends the generator that reads it."""
+
+    def __init__(self, stream: Any) -> None:
+        self._stream = stream
+        self._pieces: AsyncGenerator[bytes] | None = None
+
+    def __aiter__(self) -> AsyncGenerator[bytes]:
+        pieces: AsyncGenerator[bytes] = self._stream.__aiter__()
+        self._pieces = pieces
+        return pieces
+
+    async def aclose(self) -> None:
+        with shielded():
+            if self._pieces is not None:
+                await self._pieces.aclose()
+            await self._stream.aclose()
+
 
 def deadline(seconds: float) -> AbstractContextManager[object]:
     """Return a scope that raises `TimeoutError` when the time is over."""

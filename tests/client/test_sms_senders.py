@@ -12,6 +12,8 @@ import pytest
 from anyio.lowlevel import checkpoint
 
 from sipgate_tools import AsyncSipgate, InsufficientFunds, Sipgate
+from sipgate_tools._async._sender_gate import AsyncSenderGate
+from sipgate_tools._sync._sender_gate import SyncSenderGate
 from sipgate_tools.sandbox import Sandbox
 
 RECIPIENT: Final = "+4915799912345"
@@ -136,3 +138,62 @@ async def test_a_message_that_is_refused_holds_up_nobody() -> None:
             await client.sms.send(to=RECIPIENT, message="plain", sms_id="s0")
             await client.sms.send(to=RECIPIENT, message="chosen", from_=CHOSEN)
     assert [sms["from"] for sms in sandbox.outbox()["sms"]] == [DEFAULT, CHOSEN]
+
+
+async def test_who_chose_a_sender_waits_until_nobody_else_is_inside() -> None:
+    gate = AsyncSenderGate()
+    events: list[str] = []
+    let_go = anyio.Event()
+
+    async def plain() -> None:
+        async with gate.together():
+            events.append("plain in")
+            await let_go.wait()
+            events.append("plain out")
+
+    async def chosen() -> None:
+        async with gate.alone():
+            events.append("alone in")
+            await checkpoint()
+            events.append("alone out")
+
+    async def later() -> None:
+        async with gate.together():
+            events.append("later in")
+
+    with anyio.fail_after(5):
+        async with anyio.create_task_group() as tasks:
+            for work in (plain, plain, chosen, later):
+                tasks.start_soon(work)
+            await anyio.wait_all_tasks_blocked()
+            assert events == ["plain in", "plain in"]
+            let_go.set()
+    assert events[2:] == ["plain out", "plain out", "alone in", "alone out", "later in"]
+
+
+def test_a_thread_that_chose_a_sender_waits_until_no_other_is_inside() -> None:
+    gate = SyncSenderGate()
+    events: list[str] = []
+    inside, waiting, pause = threading.Event(), threading.Event(), threading.Event()
+
+    def chosen() -> None:
+        waiting.set()
+        with gate.alone():
+            events.append("alone")
+
+    def plain() -> None:
+        with gate.together():
+            inside.set()
+            assert waiting.wait(5)
+            # Until the other one has the turn and waits, or is in where it must not be.
+            while not (gate._turn.locked() or events):  # pyright: ignore[reportPrivateUsage]
+                pause.wait(0.001)
+            events.append("plain")
+
+    with ThreadPoolExecutor(2) as threads:
+        first = threads.submit(plain)
+        assert inside.wait(5)
+        second = threads.submit(chosen)
+        first.result(5)
+        second.result(5)
+    assert events == ["plain", "alone"]

@@ -4,6 +4,7 @@ import errno
 import io
 from pathlib import Path
 
+import httpx2
 import pytest
 
 from sipgate_tools import (
@@ -285,3 +286,33 @@ async def test_a_file_that_keeps_failing_is_given_up_after_three_repetitions(tmp
             with pytest.raises(ServerError):
                 await client.history.download(f"{script.base_url}/recording", tmp_path / "call.wav")
     assert len(script.received) == 4
+
+
+@pytest.mark.parametrize(
+    "foreign",
+    [
+        "https://files.example/1.wav",
+        "https://api.sipgate.com.evil.example/v2/1.wav",
+        "https://api.sipgate.comevil.example/1.wav",
+        "https://api.sipgate.com:8443/v2/1.wav",
+        "https://api.sipgate.com@evil.example/v2/1.wav",
+        "http://api.sipgate.com/v2/1.wav",
+        "https://sipgate.com/v2/1.wav",
+        "https://API.sipgate.com.evil.example/1.wav",
+    ],
+)
+async def test_a_file_on_another_host_is_fetched_without_credentials(foreign: str, tmp_path: Path) -> None:
+    asked: list[httpx2.Request] = []
+
+    def answer(request: httpx2.Request) -> httpx2.Response:
+        asked.append(request)
+        return httpx2.Response(200, content=b"RIFF")
+
+    async with AsyncSipgate(token_id=TOKEN_ID, token=TOKEN, transport=httpx2.MockTransport(answer)) as client:
+        await client.history.download(foreign, tmp_path / "1.wav")
+        await client.history.download("https://api.sipgate.com/v2/1.wav", tmp_path / "2.wav")
+    abroad, at_home = asked
+    assert at_home.headers["authorization"].startswith("Basic ")
+    assert "authorization" not in abroad.headers
+    assert not [name for name in abroad.headers if name.startswith("x-sipgate")]
+    assert TOKEN not in str(abroad.headers)
