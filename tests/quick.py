@@ -1,13 +1,15 @@
 """Finds the tests that `--quick` leaves out: those that leave this process, and those that try many inputs.
 
-A test is `slow` when it, a fixture of it or a helper of ours that it calls uses one of `LEAVING`, when it takes one of
-`SLOW_FIXTURES`, when hypothesis drives it, or when it is in one of `SLOW_FOLDERS`. What this does not find is marked by
-hand; that nothing was forgotten is checked while the quick tests run: in them no process can be started.
+A test is `slow` when it, a fixture of it, a parameter of it or a helper of ours that it calls uses one of `LEAVING`,
+when it takes one of `SLOW_FIXTURES`, when hypothesis drives it, or when it is in one of `SLOW_FOLDERS`. Of a test
+with more than `CASES` cases the others are slow, too. What this does not find is marked by hand; that nothing was
+forgotten is checked while the quick tests run: in them no process can be started.
 """
 
 from __future__ import annotations
 
 import sys
+from collections import defaultdict
 from collections.abc import Callable, Generator, Iterable, Iterator
 from functools import cache
 from inspect import unwrap
@@ -27,15 +29,31 @@ SLOW_FOLDERS: Final = (
 )
 """Where every test builds the whole interface, runs a whole program, or is the twin of one that runs anyway."""
 
+CASES: Final = 8
+"""How many cases of one parametrized test a quick run has."""
+
 _STARTING: Final = frozenset({"subprocess.Popen", "os.fork", "os.forkpty", "os.posix_spawn", "os.system"})
 _OWN: Final = ("tests.", "scripts.")
 
 
 def mark_slow_tests(items: Iterable[pytest.Item]) -> None:
-    """Mark each test that is slow."""
+    """Mark each test that is slow, and of a test with many cases most of these."""
+    cases: dict[str, list[pytest.Item]] = defaultdict(list)
     for item in items:
         if isinstance(item, pytest.Function) and _is_slow(item):
             item.add_marker(pytest.mark.slow)
+        else:
+            cases[item.nodeid.partition("[")[0]].append(item)
+    for of_one_test in cases.values():
+        for item in _all_but_some(of_one_test):
+            item.add_marker(pytest.mark.slow)
+
+
+def _all_but_some(cases: list[pytest.Item]) -> list[pytest.Item]:
+    """Return the cases that are left out: all but `CASES`, which are spread evenly over the list."""
+    step = max(1.0, len(cases) / CASES)
+    taken = {int(number * step) for number in range(min(CASES, len(cases)))}
+    return [case for position, case in enumerate(cases) if position not in taken]
 
 
 class NoProcesses:
@@ -68,8 +86,10 @@ def _is_slow(item: pytest.Function) -> bool:
     fixtures: dict[str, Any] = getattr(item, "_fixtureinfo").name2fixturedefs  # noqa: B009 - no public way
     if SLOW_FIXTURES & set(item.fixturenames):
         return True
+    parameters: dict[str, Any] = getattr(getattr(item, "callspec", None), "params", {})
     functions: list[Callable[..., Any]] = [
         test,
+        *(value for value in parameters.values() if isinstance(value, (FunctionType, type))),
         *(each.func for name in item.fixturenames for each in fixtures.get(name, ())),
     ]
     return any(leaves_process(unwrap(function)) for function in functions)

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.quick import NoProcesses, leaves_process
+from tests.quick import NoProcesses, leaves_process, mark_slow_tests
 from tests.webhooks.test_kill import App
 
 
@@ -33,6 +33,10 @@ class Starter:
 
 class SpecialStarter(Starter):
     pass
+
+
+def starts_nothing() -> None:
+    assert os.environ
 
 
 def by_helper() -> None:
@@ -79,6 +83,21 @@ def test_a_test_that_starts_a_process_is_slow_however_it_does_it(function: Calla
 
 def test_a_test_that_stays_in_this_process_is_quick() -> None:
     assert not leaves_process(recursive)
+
+
+@pytest.mark.parametrize(("cases", "taken"), [(1, 1), (8, 8), (9, 8), (500, 8)])
+def test_of_many_cases_some_from_everywhere_are_quick(
+    cases: int, taken: int, request: pytest.FixtureRequest
+) -> None:
+    items: list[pytest.Item] = [
+        pytest.Function.from_parent(request.node.parent, name=f"test_x[{number}]", callobj=starts_nothing)
+        for number in range(cases)
+    ]
+    mark_slow_tests(items)
+    quick = [number for number, item in enumerate(items) if not item.get_closest_marker("slow")]
+    assert len(quick) == taken
+    assert quick[0] == 0
+    assert quick[-1] >= cases - cases // taken - 1
 
 
 @pytest.mark.slow
