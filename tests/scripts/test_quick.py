@@ -7,7 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -90,7 +90,9 @@ def test_of_many_cases_some_from_everywhere_are_quick(
     cases: int, taken: int, request: pytest.FixtureRequest
 ) -> None:
     items: list[pytest.Item] = [
-        pytest.Function.from_parent(request.node.parent, name=f"test_x[{number}]", callobj=starts_nothing)
+        cast("Any", pytest.Function).from_parent(
+            request.node.parent, name=f"test_x[{number}]", callobj=starts_nothing
+        )
         for number in range(cases)
     ]
     mark_slow_tests(items)
