@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias, TypeVar
 
@@ -45,13 +45,24 @@ async def write_all(
     It stops where going on makes no sense (no credentials, no money, no connection, 429 without end, 403 before
     anything was done) and where the tally's `progress` says so; the tally says why.
     """
+    await write_each(session, until_halted(tally, jobs), tally, at_once=at_once)
+
+
+async def write_each(
+    session: AsyncSession,
+    jobs: Iterable[Job[KeyT]] | AsyncIterator[Job[KeyT]],
+    tally: Tally[KeyT],
+    *,
+    at_once: int,
+) -> None:
+    """Send the requests of jobs as `write_all` does; `jobs` ends by itself when the tally is halted."""
     writer = AsyncWriter(session, tally)
 
     async def write(job: Job[KeyT]) -> None:
         await writer.write(job.request, lambda outcome, error: tally.settle(job.keys, outcome, error))
 
     try:
-        await for_each(until_halted(tally, jobs), write, at_once=at_once)
+        await for_each(jobs, write, at_once=at_once)
     except Exception as error:
         tally.ended = f"It broke off with {type(error).__name__}."
         raise

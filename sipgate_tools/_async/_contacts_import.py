@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Generator, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import chain, islice
 
 from sipgate_tools._async import _contacts_pages
-from sipgate_tools._async._bulk import checked_at_once, write_all
+from sipgate_tools._async._bulk import checked_at_once, write_each
 from sipgate_tools._async._session import AsyncSession
+from sipgate_tools.concurrency.aio import in_thread
 from sipgate_tools.errors import InvalidInput
-from sipgate_tools.formats.contact import CardResult
-from sipgate_tools.formats.csv import CardSource, read_csv
-from sipgate_tools.formats.vcard import read_vcards
-from sipgate_tools.models.bulk_tally import Outcome, ProgressCallback, Tally, until_halted
+from sipgate_tools.formats.csv import CardSource, count_csv, is_rereadable, read_csv
+from sipgate_tools.formats.vcard import count_vcards, read_vcards
+from sipgate_tools.models.bulk_tally import Job, Outcome, ProgressCallback, Tally
 from sipgate_tools.models.contact_feed import ImportFeed, ImportPlan, ImportRoute
 from sipgate_tools.models.contact_import import ImportReport
+from sipgate_tools.models.contact_rows import Rows
 from sipgate_tools.models.contact_scopes import written_to
 from sipgate_tools.models.contacts import ContactScope, WritableScopeWord
 
@@ -70,9 +70,9 @@ class AsyncContactImports:
             InvalidInput: The file cannot be read at all, or an argument is wrong; nothing was sent.
             PermissionDenied: The scope `contacts:write` (or `contacts:read`) is missing; nothing was created.
         """
-        results = read_csv(
-            _checked_source(source), default_region=default_region, delimiter=delimiter, encoding=encoding
-        )
+        source = _checked_source(source)
+        results = read_csv(source, default_region=default_region, delimiter=delimiter, encoding=encoding)
+        count = _count(source, lambda: count_csv(source, delimiter=delimiter, encoding=encoding))
         if route not in {"auto", "contacts", "csv"}:
             raise InvalidInput("There is no such route.", hint="Use auto, contacts or csv.")
         if route == "csv" and scope is not None:
@@ -80,7 +80,7 @@ class AsyncContactImports:
                 "importFromCSV takes no scope.", hint="Leave scope out, or use route='contacts'."
             )
         plan = ImportPlan(_written(scope), route, skip_duplicates, dry_run, at_once, progress)
-        return await import_cards(self._session, results, plan)
+        return await import_cards(self._session, Rows(results, count), plan)
 
     async def import_vcard(
         self,
@@ -111,15 +111,15 @@ class AsyncContactImports:
         Raises:
             InvalidInput: There is no vCard in it, or an argument is wrong; nothing was sent.
         """
-        results = read_vcards(_checked_source(source), default_region=default_region, encoding=encoding)
+        source = _checked_source(source)
+        results = read_vcards(source, default_region=default_region, encoding=encoding)
+        count = _count(source, lambda: count_vcards(source, encoding=encoding))
         plan = ImportPlan(_written(scope), "contacts", skip_duplicates, dry_run, at_once, progress)
-        return await import_cards(self._session, results, plan)
+        return await import_cards(self._session, Rows(results, count), plan)
 
 
-async def import_cards(
-    session: AsyncSession, results: Iterator[CardResult], plan: ImportPlan
-) -> ImportReport:
-    """Create the contacts of a file.
+async def import_cards(session: AsyncSession, rows: Rows, plan: ImportPlan) -> ImportReport:
+    """Create the contacts of a file. In the async client, threads read it: the event loop goes on meanwhile.
 
     Raises:
         InvalidInput: The file cannot be read at all; nothing was sent.
@@ -127,24 +127,27 @@ async def import_cards(
     """
     checked_at_once(plan.at_once)
     try:
-        return await _imported(session, results, plan)
+        return await _imported(session, rows, plan)
     finally:
-        if isinstance(results, Generator):
-            results.close()  # stopped early, it still holds the file
+        rows.close()  # stopped early, it still holds the file
 
 
-async def _imported(session: AsyncSession, results: Iterator[CardResult], plan: ImportPlan) -> ImportReport:
+async def _imported(session: AsyncSession, rows: Rows, plan: ImportPlan) -> ImportReport:
     tally = Tally[int](plan.progress)
-    feed = ImportFeed(_begun(results), plan, tally)
+    feed = ImportFeed(rows, plan, tally)
+    await in_thread(rows.read_ahead, abandon=True)  # an unreadable file shows itself before anything is sent
+    if plan.progress is not None:
+        tally.total = await in_thread(rows.count, abandon=True)
     if plan.skip_duplicates:
         async for contact in _contacts_pages.contacts(session, plan.scope, (), page_size=1000):
             feed.known.add(contact.to_card(), contact.scope)
     try:
+        jobs = AsyncJobs(feed, tally)
         if plan.dry_run:
-            for job in until_halted(tally, feed):
+            async for job in jobs:
                 tally.settle(job.keys, Outcome.DONE, None)
         else:
-            await write_all(session, feed, tally, at_once=plan.at_once)
+            await write_each(session, jobs, tally, at_once=plan.at_once)
     except BaseException as failure:
         report = feed.report()
         failure.add_note(f"The import of contacts ended early:\n{report}")
@@ -157,9 +160,35 @@ async def _imported(session: AsyncSession, results: Iterator[CardResult], plan: 
     return report
 
 
-def _begun(results: Iterator[CardResult]) -> Iterator[CardResult]:
-    """Return the results with the first one read: an unreadable file shows itself before anything is sent."""
-    return chain(list(islice(results, 1)), results)
+class AsyncJobs:
+    """The requests of a file, as long as there is sense in it; it need not be read to its end."""
+
+    def __init__(self, feed: ImportFeed, tally: Tally[int]) -> None:
+        self._feed = feed
+        self._tally = tally
+        self._ready = feed.jobs_read()
+        self._last = False
+
+    def __aiter__(self) -> AsyncJobs:
+        return self
+
+    async def __anext__(self) -> Job[int]:
+        while not self._tally.halted:
+            job = next(self._ready, None)
+            if job is not None:
+                return job
+            if self._last:
+                break
+            if await in_thread(self._feed.rows.read_ahead, abandon=True):
+                self._ready = self._feed.jobs_read()
+            else:
+                self._ready, self._last = self._feed.last_jobs(), True
+        raise StopAsyncIteration
+
+
+def _count(source: CardSource, count: Callable[[], int]) -> Callable[[], int] | None:
+    """Return how the rows of a source are counted beforehand; not where it can be read once only."""
+    return count if is_rereadable(source) else None
 
 
 def _written(scope: WritableScopeWord | None) -> ContactScope | None:

@@ -18,9 +18,9 @@ from sipgate_api.types import UNSET
 
 from sipgate_tools._async._session import AsyncSession
 from sipgate_tools._async.history import AsyncHistory
-from sipgate_tools.concurrency.aio import sleep
+from sipgate_tools.concurrency.aio import in_thread, sleep
 from sipgate_tools.errors import InvalidInput, NotFound, TimedOut, UnexpectedAnswer
-from sipgate_tools.formats.pdf import check_pdf
+from sipgate_tools.formats.pdf import MAX_PDF_BYTES, check_pdf
 from sipgate_tools.models.fax import Faxline
 from sipgate_tools.models.history import FaxEntry, FaxStatus
 from sipgate_tools.values import extension_id, identifier, phone_number, seconds
@@ -47,7 +47,7 @@ class AsyncFax:
 
         Args:
             to: The recipient in international form.
-            content: The PDF's bytes, or the path of its file; at most 21,247,500 bytes.
+            content: The PDF's bytes, or the path of its file; at most 21,247,500 bytes and 1000 pages.
             filename: How it is called in the history; by default `Fax_YYYYMMDD_HHMMSS`.
             faxline_id: The faxline (`f0`); by default the user's only one that can send.
 
@@ -62,8 +62,8 @@ class AsyncFax:
         recipient = phone_number(to, argument="recipient")
         if faxline_id is not None:
             extension_id(faxline_id, "f", argument="faxline_id")
-        document = _document(content)
-        check_pdf(document)
+        # In a thread: a large or damaged file would hold the event loop up.
+        document = await in_thread(lambda: _checked_document(content), abandon=True)
         body = SendFaxRequest(
             faxline_id=faxline_id or await self._only_line(),
             recipient=recipient,
@@ -192,6 +192,12 @@ class AsyncFax:
         raise InvalidInput(f"The user has several faxlines: {names}.", hint="Say which: faxline_id=.")
 
 
+def _checked_document(content: bytes | bytearray | memoryview | str | Path) -> bytes:
+    document = _document(content)
+    check_pdf(document)
+    return document
+
+
 def _document(content: bytes | bytearray | memoryview | str | Path) -> bytes:
     if isinstance(content, bytes):
         return content
@@ -204,8 +210,15 @@ def _document(content: bytes | bytearray | memoryview | str | Path) -> bytes:
 
 def _read(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            content = file.read(MAX_PDF_BYTES + 1)  # of one that is too large, no more than shows it
     except (OSError, ValueError) as error:  # ValueError: no path, such as text with a zero byte
         raise InvalidInput(
             f"The file of the fax, {path}, cannot be read ({type(error).__name__}).", hint="Check its path."
         ) from error
+    if len(content) > MAX_PDF_BYTES:
+        raise InvalidInput(
+            f"The file of the fax, {path}, is too large: sipgate takes {MAX_PDF_BYTES} bytes.",
+            hint="Make it smaller (fewer or simpler pictures), or send it in parts.",
+        )
+    return content

@@ -25,6 +25,7 @@ from sipgate_tools._async._bulk import checked_at_once, write_reported
 from sipgate_tools._async._session import AsyncSession
 from sipgate_tools._async._stream import AsyncStream, NextPage
 from sipgate_tools.errors import InvalidInput
+from sipgate_tools.formats.csv import guarded_csv
 from sipgate_tools.models.bulk import BulkReport, as_ids, checked_list, chunks_by_length
 from sipgate_tools.models.bulk_tally import Job, ProgressCallback
 from sipgate_tools.models.history import (
@@ -284,13 +285,22 @@ class AsyncHistory:
         )
 
     async def export_csv(
-        self, *, limit: int | None = None, offset: int = 0, **filters: Unpack[CommonHistoryFilterArguments]
+        self,
+        *,
+        limit: int | None = None,
+        offset: int = 0,
+        guard_formulas: bool = True,
+        **filters: Unpack[HistoryFilterArguments],
     ) -> str:
         """Return entries as sipgate's own CSV (operation getHistoryCSV); on neo it has no calls.
+
+        Texts of messages and names come from anyone who can dial a number. Cells that a spreadsheet could take for a
+        formula, which is every number with its plus, begin with an apostrophe.
 
         Args:
             limit: How many, at most 1000; sipgate's default is 10.
             offset: How many to skip.
+            guard_formulas: Off for readers that are programs: then it is exactly what sipgate answers.
             filters: As for `list`, without `phonenumber`, which sipgate does not know here.
 
         Raises:
@@ -303,7 +313,8 @@ class AsyncHistory:
         request = get_history_csv.build_request(
             **looked_for.query(), limit=UNSET if limit is None else limit, offset=offset or UNSET
         )
-        return (await self._session.connection.asend(request)).text
+        text = (await self._session.connection.asend(request)).text
+        return guarded_csv(text) if guard_formulas else text
 
     async def download(
         self,

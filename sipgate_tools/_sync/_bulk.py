@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias, TypeVar
 
@@ -44,13 +44,24 @@ def write_all(session: SyncSession, jobs: Iterable[Job[KeyT]], tally: Tally[KeyT
     It stops where going on makes no sense (no credentials, no money, no connection, 429 without end, 403 before
     anything was done) and where the tally's `progress` says so; the tally says why.
     """
+    write_each(session, until_halted(tally, jobs), tally, at_once=at_once)
+
+
+def write_each(
+    session: SyncSession,
+    jobs: Iterable[Job[KeyT]] | Iterator[Job[KeyT]],
+    tally: Tally[KeyT],
+    *,
+    at_once: int,
+) -> None:
+    """Send the requests of jobs as `write_all` does; `jobs` ends by itself when the tally is halted."""
     writer = SyncWriter(session, tally)
 
     def write(job: Job[KeyT]) -> None:
         writer.write(job.request, lambda outcome, error: tally.settle(job.keys, outcome, error))
 
     try:
-        for_each(until_halted(tally, jobs), write, at_once=at_once)
+        for_each(jobs, write, at_once=at_once)
     except Exception as error:
         tally.ended = f"It broke off with {type(error).__name__}."
         raise

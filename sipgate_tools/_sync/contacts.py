@@ -69,7 +69,7 @@ class SyncContacts(SyncContactImports, SyncContactExports):
             name: The full name as it is shown; by default both.
             numbers: In international form: texts, `ContactNumber`, or mappings such as
                 `{"number": "+4915799912345", "type": ["cell"]}`.
-            emails: Texts, `ContactEmail`, or mappings with `email` and `type`.
+            emails: Texts with one address each, `ContactEmail`, or mappings with `email` and `type`.
             addresses: `ContactAddress`, or mappings with its fields.
             organization: `[["Example Ltd", "Sales"]]`, or just the name.
             picture: The bytes of it, base64, or a data URL.

@@ -26,6 +26,7 @@ from sipgate_tools._sync._bulk import checked_at_once, write_reported
 from sipgate_tools._sync._session import SyncSession
 from sipgate_tools._sync._stream import NextPage, SyncStream
 from sipgate_tools.errors import InvalidInput
+from sipgate_tools.formats.csv import guarded_csv
 from sipgate_tools.models.bulk import BulkReport, as_ids, checked_list, chunks_by_length
 from sipgate_tools.models.bulk_tally import Job, ProgressCallback
 from sipgate_tools.models.history import (
@@ -281,13 +282,22 @@ class SyncHistory:
         return write_reported(self._session, jobs, ids, at_once=checked_at_once(at_once), progress=progress)
 
     def export_csv(
-        self, *, limit: int | None = None, offset: int = 0, **filters: Unpack[CommonHistoryFilterArguments]
+        self,
+        *,
+        limit: int | None = None,
+        offset: int = 0,
+        guard_formulas: bool = True,
+        **filters: Unpack[HistoryFilterArguments],
     ) -> str:
         """Return entries as sipgate's own CSV (operation getHistoryCSV); on neo it has no calls.
+
+        Texts of messages and names come from anyone who can dial a number. Cells that a spreadsheet could take for a
+        formula, which is every number with its plus, begin with an apostrophe.
 
         Args:
             limit: How many, at most 1000; sipgate's default is 10.
             offset: How many to skip.
+            guard_formulas: Off for readers that are programs: then it is exactly what sipgate answers.
             filters: As for `list`, without `phonenumber`, which sipgate does not know here.
 
         Raises:
@@ -300,7 +310,8 @@ class SyncHistory:
         request = get_history_csv.build_request(
             **looked_for.query(), limit=UNSET if limit is None else limit, offset=offset or UNSET
         )
-        return (self._session.connection.send(request)).text
+        text = (self._session.connection.send(request)).text
+        return guarded_csv(text) if guard_formulas else text
 
     def download(
         self,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import inspect
 import ssl
-from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import AbstractContextManager
 from contextlib import aclosing as closing
 from importlib.util import find_spec
@@ -136,13 +136,19 @@ def shielded() -> CancelScope:
     return CancelScope(shield=True)
 
 
-async def in_thread(work: Callable[[], T]) -> T:
-    """Do something that blocks (a file, the key ring) without holding up the other tasks."""
-    return await to_thread.run_sync(work)
+async def in_thread(work: Callable[[], T], *, abandon: bool = False) -> T:
+    """Do something that blocks (a file, the key ring) without holding up the other tasks.
+
+    Args:
+        work: What to do.
+        abandon: Come back at once when it is cancelled, and let the thread end by itself; otherwise the work is
+            waited for.
+    """
+    return await to_thread.run_sync(work, abandon_on_cancel=abandon)
 
 
 async def for_each(
-    items: Iterable[T],
+    items: Iterable[T] | AsyncIterator[T],
     work: Callable[[T], Awaitable[None]],
     *,
     at_once: int,
@@ -187,13 +193,19 @@ async def for_each(
 
 
 async def _feed(
-    items: Iterable[T], room: Semaphore, errors: list[Exception], begin: Callable[[T], object]
+    items: Iterable[T] | AsyncIterator[T],
+    room: Semaphore,
+    errors: list[Exception],
+    begin: Callable[[T], object],
 ) -> None:
-    iterator = iter(items)
+    iterator = items if isinstance(items, AsyncIterator) else iter(items)
     while not errors:
         await room.acquire()
         try:
-            item = next(iterator, _END)
+            if isinstance(iterator, AsyncIterator):
+                item = await anext(iterator, _END)
+            else:
+                item = next(iterator, _END)
         except Exception as error:
             errors.append(error)
             item = _END

@@ -86,8 +86,9 @@ def shielded() -> AbstractContextManager[None]:
     return nullcontext()
 
 
-def in_thread(work: Callable[[], T]) -> T:
-    """Do something that blocks (a file, the key ring): a thread may wait for it."""
+def in_thread(work: Callable[[], T], *, abandon: bool = False) -> T:
+    """Do something that blocks (a file, the key ring): a thread may wait for it, and is not cancelled."""
+    del abandon
     return work()
 
 

@@ -29,6 +29,11 @@ def guard(value: str, *, formulas: bool = True) -> str:
     return value
 
 
+def guard_shown(cell: str) -> str:
+    """Return a cell of a file that is for people only: guarded also where blanks stand before the formula."""
+    return "'" + cell if _DANGEROUS.match(cell) or _DANGEROUS.match(cell.lstrip(_BEFORE)) else cell
+
+
 def unguard(cell: str) -> str:
     """Return the value of a cell that `guard` (or another program with the same manner) wrote."""
     return cell[1:] if _GUARDED.match(cell) else cell

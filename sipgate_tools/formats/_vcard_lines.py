@@ -6,7 +6,7 @@ import binascii
 import quopri
 import re
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import Final, Literal
 
 from sipgate_tools.formats._vcard_folding import Folded
 
@@ -19,6 +19,8 @@ _CARET: Final = {"^n": "\n", "^N": "\n", "^'": '"', "^^": "^"}
 _UNTEXT: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 _CONTROLS: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 _SURROGATES: Final = re.compile("[\udc80-\udcff]")
+_COMPONENTS: Final = re.compile(r"\\.|;", re.DOTALL)
+_LISTED: Final = re.compile(r"\\.|,", re.DOTALL)
 _ESCAPE: Final = re.compile(r"\\([\\,;:nN])")
 
 
@@ -164,12 +166,12 @@ def unescape(text: str) -> str:
     return _ESCAPE.sub(lambda found: "\n" if found[1] in "nN" else found[1], text)
 
 
-def split(value: str, mark: str = ";") -> list[str]:
+def split(value: str, mark: Literal[";", ","] = ";") -> list[str]:
     """Split a value at the marks that are not escaped."""
     if "\\" not in value:
         return value.split(mark)
     pieces, start = list[str](), 0
-    for found in re.finditer(rf"\\.|{mark}", value, re.DOTALL):
+    for found in (_COMPONENTS if mark == ";" else _LISTED).finditer(value):
         if found[0] == mark:
             pieces.append(value[start : found.start()])
             start = found.end()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import io
+import time
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from sipgate_tools.errors import InvalidInput
 
@@ -13,6 +14,19 @@ MAX_BASE64_CHARS: Final = 28_330_000
 
 MAX_PDF_BYTES: Final = MAX_BASE64_CHARS // 4 * 3
 """The same limit in bytes of PDF."""
+
+MAX_PAGES: Final = 1000
+"""Pages in one fax; at a minute each, that is most of a day."""
+
+_MOST_SECONDS: Final = 2.0
+"""Processor time for looking at a PDF; a sound one of 1000 pages takes a tenth of a second."""
+_MOST_OBJECTS: Final = 200_000
+_READS_BETWEEN_LOOKS: Final = 64
+_EDGE_BYTES: Final = 1024
+"""How near to the edges of the file its marks have to be, as for Acrobat."""
+_PADDING_BYTES: Final = 64 * 1024
+_DAMAGED_HINT: Final = "Open it in a viewer and save or print it as PDF again."
+_COMPLEX_HINT: Final = "It is damaged or very complex: print it as PDF again, or send it in parts."
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +48,8 @@ def check_pdf(content: bytes, *, max_base64_chars: int = MAX_BASE64_CHARS) -> Pd
         max_base64_chars: How long it may be in base64.
 
     Raises:
-        InvalidInput: It is empty, too large, no PDF, encrypted, damaged or without pages; the error says which.
+        InvalidInput: It is empty, too large, no PDF, encrypted, damaged, without pages, has more than `MAX_PAGES` of
+            them, or takes too long to read; the error says which.
     """
     if not content:
         raise InvalidInput("The fax is empty.", hint="Give the bytes of a PDF file.")
@@ -45,29 +60,92 @@ def check_pdf(content: bytes, *, max_base64_chars: int = MAX_BASE64_CHARS) -> Pd
             hint="Make it smaller (fewer or simpler pictures), or send it in parts.",
         )
     # Readers of PDF allow some bytes before the mark, and so do programs that write them.
-    if b"%PDF-" not in content[:1024]:
+    if b"%PDF-" not in content[:_EDGE_BYTES]:
         raise InvalidInput(
             "The fax is not a PDF.", hint="Only PDF files can be faxed: save or print it as PDF."
         )
+    if not _has_end(content):
+        raise InvalidInput("The PDF is damaged: its end is missing.", hint=_DAMAGED_HINT)
+    if content.count(b" obj") > _MOST_OBJECTS:
+        raise InvalidInput(f"The PDF has more than {_MOST_OBJECTS} objects.", hint=_COMPLEX_HINT)
     pages = _pages(content)
     if pages < 1:
         raise InvalidInput("The PDF has no pages.", hint="Send a PDF with at least one page.")
     return PdfFacts(pages=pages)
 
 
+def _has_end(content: bytes) -> bool:
+    """Tell whether a file ends like a PDF; zeros, blanks and line ends behind that are allowed.
+
+    Looking costs nothing, while a reader searches a file without an end from back to front.
+    """
+    end = content[-_PADDING_BYTES:].rstrip(b"\0 \t\r\n\f\x1a")[-_EDGE_BYTES:]
+    return b"startxref" in end and b"%%EO" in end
+
+
+class _TooLong(BaseException):
+    """The time is up; not an Exception, which readers of broken files catch and go on."""
+
+
+class _Watched(io.BytesIO):
+    """Bytes that can be read for so long only."""
+
+    def __init__(self, content: bytes) -> None:
+        super().__init__(content)
+        self._reads = 0
+        self._end = time.thread_time() + _MOST_SECONDS
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        self._reads += 1
+        if self._reads % _READS_BETWEEN_LOOKS == 0:
+            self.check_time()
+        return super().read(size)
+
+    def check_time(self) -> None:
+        """Raise `_TooLong` when the time is up."""
+        if time.thread_time() > self._end:
+            raise _TooLong
+
+
 def _pages(content: bytes) -> int:
     from pypdf import PdfReader  # 0.2 s of import that only a fax needs
     from pypdf.errors import DependencyError, FileNotDecryptedError, WrongPasswordError
 
+    watched = _Watched(content)
     try:
-        reader = PdfReader(io.BytesIO(content))
+        reader = PdfReader(watched, xref_stream_maximum_entries=_MOST_OBJECTS)
         if not reader.is_encrypted:
-            return len(reader.pages)
+            return _counted(reader.root_object.get("/Pages"), watched)
     except (DependencyError, FileNotDecryptedError, WrongPasswordError):
         pass  # what an encrypted one raises when the library for its cipher is not there
+    except _TooLong:
+        raise InvalidInput("The PDF takes too long to read.", hint=_COMPLEX_HINT) from None
+    except InvalidInput:
+        raise
     except Exception as error:  # a broken file can make the parser fail in any way
-        raise InvalidInput(
-            "The PDF is damaged: its pages cannot be read.",
-            hint="Open it in a viewer and save or print it as PDF again.",
-        ) from error
+        raise InvalidInput("The PDF is damaged: its pages cannot be read.", hint=_DAMAGED_HINT) from error
     raise InvalidInput("The PDF is encrypted.", hint="Save it without a password and without restrictions.")
+
+
+def _counted(tree: Any, watched: _Watched) -> int:
+    """Return the number of pages of a tree, counted: what the tree says of itself may be wrong.
+
+    Raises:
+        InvalidInput: There are more than a fax can have.
+    """
+    pages, seen, branches = 0, set[int](), [tree]
+    while branches:
+        watched.check_time()
+        branch = branches.pop()
+        node: Any = None if branch is None else branch.get_object()
+        if not hasattr(node, "get") or id(node) in seen:
+            continue
+        kids = node.get("/Kids")
+        if kids is None:
+            pages += node.get("/Type") != "/Pages"
+        else:
+            seen.add(id(node))
+            branches.extend(reversed(kids.get_object()))
+        if pages > MAX_PAGES:
+            raise InvalidInput(f"The PDF has more than {MAX_PAGES} pages.", hint="Send it in parts.")
+    return pages

@@ -10,6 +10,7 @@ from typing import Any, Final, TypeAlias, TypeVar, cast
 import msgspec
 
 from sipgate_tools.errors import InvalidInput
+from sipgate_tools.formats._emails import check_email
 from sipgate_tools.formats.contact import CardAddress, CardEmail, CardNumber, CardWebsite, ContactCard
 from sipgate_tools.models._base import Model
 from sipgate_tools.models.contacts import (
@@ -49,7 +50,8 @@ def card_of_arguments(
     """Return the contact that the arguments of `contacts.create` mean.
 
     Raises:
-        InvalidInput: It has neither a given nor a family name, or an argument has a wrong form.
+        InvalidInput: It has neither a given nor a family name, or an argument has a wrong form, such as an e-mail
+            address that is none.
     """
     for argument, text in (("given", given), ("family", family), ("name", name), ("note", note)):
         if text is not None:
@@ -66,7 +68,8 @@ def card_of_arguments(
             for each in _several(ContactNumber, numbers, "number", "numbers")
         ),
         emails=tuple(
-            CardEmail(each.email, each.type) for each in _several(ContactEmail, emails, "email", "emails")
+            CardEmail(check_email(each.email, argument="emails"), each.type)
+            for each in _several(ContactEmail, emails, "email", "emails")
         ),
         addresses=tuple(
             CardAddress(*(getattr(each, part) for part in _ADDRESS_PARTS), types=each.type)
@@ -128,6 +131,10 @@ def update_body(contact: Contact) -> dict[str, Any]:
         raise InvalidInput("The contact has no name.", hint="Give it a name.")
     body = dict(contact.raw)
     before = type(contact).from_payload(dict(contact.raw))
+    known = {each.email for each in before.emails}
+    for entry in checked.emails:
+        if entry.email not in known:  # what sipgate holds already is not judged
+            check_email(entry.email, argument="emails")
     for field in msgspec.structs.fields(type(contact)):
         value, old = getattr(checked, field.name), getattr(before, field.name)
         if value != old:
@@ -148,10 +155,14 @@ def checked_text(body: dict[str, Any]) -> dict[str, Any]:
     """Return the body.
 
     Raises:
-        InvalidInput: Something in it is not valid Unicode and cannot be sent.
+        InvalidInput: Something in it is not valid Unicode, or has a NUL character, and cannot be sent.
     """
-    if not is_unicode(json.dumps(body, ensure_ascii=False)):
+    text = json.dumps(body, ensure_ascii=False)
+    if not is_unicode(text):
         raise InvalidInput("It has half a character.", hint="All texts must be valid Unicode.")
+    # In JSON, NUL is an escape; behind a backslash that is escaped itself, the same letters are a text.
+    if "\\u0000" in text.replace("\\\\", ""):
+        raise InvalidInput("It has a NUL character.", hint="Leave it out: it is in no text.")
     return body
 
 

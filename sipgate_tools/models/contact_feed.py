@@ -17,6 +17,7 @@ from sipgate_tools.formats.csv import lost_in_plain_csv, plain_csv
 from sipgate_tools.models.bulk_tally import Job, ProgressCallback, Tally
 from sipgate_tools.models.contact_bodies import WRITABLE, checked_text, create_body
 from sipgate_tools.models.contact_import import ImportReport, ImportRow, KnownContacts
+from sipgate_tools.models.contact_rows import Rows
 from sipgate_tools.models.contacts import ContactScope
 
 ImportRoute: TypeAlias = Literal["auto", "contacts", "csv"]
@@ -54,7 +55,7 @@ class ImportFeed:
         known: The contacts that are there.
     """
 
-    results: Iterator[CardResult]
+    rows: Rows
     plan: ImportPlan
     tally: Tally[int]
     known: KnownContacts = field(default_factory=KnownContacts)
@@ -66,14 +67,21 @@ class ImportFeed:
     _by_csv: set[int] = field(default_factory=set[int])
     _waiting: list[tuple[int, ContactCard]] = field(default_factory=list[tuple[int, ContactCard]])
 
-    def __iter__(self) -> Iterator[Job[int]]:
-        for result in self.results:
-            if isinstance(result, CardRefused):
-                self._refuse(result.line, result.reason, result.fields)
-            elif self._wanted(result):
-                yield from self._jobs(result)
+    def jobs_read(self) -> Iterator[Job[int]]:
+        """Yield the requests for the rows that were read ahead."""
+        while (result := self.rows.take()) is not None:
+            yield from self._jobs_of(result)
+
+    def last_jobs(self) -> Iterator[Job[int]]:
+        """Yield the request for rows that waited for more of them."""
         if self._waiting:
             yield self._csv_job()
+
+    def _jobs_of(self, result: CardResult) -> Iterator[Job[int]]:
+        if isinstance(result, CardRefused):
+            self._refuse(result.line, result.reason, result.fields)
+        elif self._wanted(result):
+            yield from self._jobs(result)
 
     def _wanted(self, row: CardRead) -> bool:
         """Tell whether a row is to be created; note why not."""
@@ -175,12 +183,9 @@ class ImportFeed:
         )
 
     def _next_line(self) -> int | None:
-        try:
-            unread = next(self.results, None)
-        except SipgateError:
-            unread = None
+        unread = self.rows.next_line()
         lines = [*self.tally.not_sent, *(line for line, _ in self._waiting)]
-        return min([*lines, *([unread.line] if unread else [])], default=None)
+        return min([*lines, *([unread] if unread is not None else [])], default=None)
 
 
 def _line(row: ImportRow) -> int:

@@ -70,7 +70,7 @@ async def send_fax(
 
     recipient = phone_number(to, argument="recipient")
     content = await read_document(document, call.account.settings.files, max_bytes=MAX_PDF_BYTES)
-    pages = (await to_thread.run_sync(check_pdf, content)).pages
+    pages = (await to_thread.run_sync(check_pdf, content, abandon_on_cancel=True)).pages
     line = faxline_id or await _line(call)
     name = filename or f"Fax_{datetime.now(UTC):%Y%m%d_%H%M%S}"
     # Judged without the time in its name: the same document again is a double.

@@ -1,0 +1,38 @@
+"""CSV of others, made safe for spreadsheets without changing anything else in it."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import Final
+
+from sipgate_tools.formats._csv_cells import guard_shown
+from sipgate_tools.formats._source import MAX_LINE
+
+_DELIMITERS: Final = (",", ";", "\t", "|")
+
+
+def guarded_csv(text: str) -> str:
+    """Return a CSV text with an apostrophe before each cell that a spreadsheet could take for a formula.
+
+    Delimiter, line ends, quotes and a byte order mark stay as they are; a text without such cells comes back as it is.
+    """
+    if csv.field_size_limit() < MAX_LINE:
+        csv.field_size_limit(MAX_LINE)
+    mark = "\ufeff" if text.startswith("\ufeff") else ""
+    body = text.removeprefix("\ufeff")
+    header = body.partition("\n")[0]
+    delimiter = max(_DELIMITERS, key=header.count)
+    target = io.StringIO(newline="")
+    writer = csv.writer(
+        target,
+        delimiter=delimiter,
+        lineterminator="\r\n" if header.endswith("\r") else "\n",
+        quoting=csv.QUOTE_ALL if header.startswith('"') else csv.QUOTE_MINIMAL,
+    )
+    changed = False
+    for row in csv.reader(io.StringIO(body, newline=""), delimiter=delimiter):
+        cells = [guard_shown(cell) for cell in row]
+        changed = changed or cells != row
+        writer.writerow(cells)
+    return mark + target.getvalue() if changed else text

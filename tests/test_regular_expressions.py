@@ -1,0 +1,320 @@
+"""No regular expression of the package takes time that grows faster than the text: texts come from outside."""
+
+import ast
+import importlib
+import json
+import re
+import re._parser as parser  # pyright: ignore[reportMissingImports]
+import time
+from collections.abc import Callable, Iterator
+from functools import cache
+from itertools import islice, product
+from pathlib import Path
+from types import ModuleType
+from typing import Any, NamedTuple, cast
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "sipgate_tools"
+METHODS = ("match", "fullmatch", "search", "findall", "finditer", "sub", "subn", "split")
+SMALL, QUARTER, WHOLE = 2_048, 131_072, 1_048_576
+MOST_TEXTS = 16
+
+# Patterns that are put together from a parameter, with what it can be.
+WITH_PARAMETERS: dict[tuple[str, str], list[dict[str, Any]]] = {
+    ("webhooks/store/records.py", "form"): [{"form": "[0-9]{1,18}"}],
+    # The URI that a client registered: one wildcard in its host name, one at its end.
+    ("sandbox/oauth_login.py", "'[^/?@:]*'.join(parts) + ('.*' if behind else '')"): [
+        {"parts": ["https://", r"\.example\.com/"], "behind": True}
+    ],
+    # The values of a request, in each form in which a server may repeat them.
+    ("scrubbing.py", "'|'.join((re.escape(form) for form in sorted(forms, key=len, reverse=True)))"): [
+        {"forms": ["+4915799912345", "%2B4915799912345", "Hello"]}
+    ],
+    ("scrubbing.py", r"before + '(?:\\(0\\)\\s*|0)?' + _BETWEEN.join(national)"): [
+        {"before": r"(?:(?:\+|00)?[\s()/.-]*4[\s()/.-]*9[\s()/.-]*)?", "national": "15799912345"}
+    ],
+}
+
+
+class Use(NamedTuple):
+    """A pattern and how it is applied."""
+
+    where: str
+    pattern: str
+    flags: int
+    method: str
+
+
+def files() -> Iterator[Path]:
+    # The twin in _sync is the same code; nothing generated has patterns, which another test says.
+    return (path for path in sorted(PACKAGE.rglob("*.py")) if "_sync" not in path.parts)
+
+
+def module_of(path: Path) -> ModuleType:
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return importlib.import_module(".".join(parts).removesuffix(".__init__"))
+
+
+def calls_of_re(tree: ast.AST) -> Iterator[ast.Call]:
+    for node in ast.walk(tree):
+        match node:
+            case ast.Call(func=ast.Attribute(value=ast.Name(id="re"), attr=name)) if name in (
+                *METHODS,
+                "compile",
+            ):
+                yield node
+            case _:
+                pass
+
+
+def compiled_of(path: Path, call: ast.Call) -> list[re.Pattern[str]]:
+    """Return what a call of the re module compiles, for each value of its parameters."""
+    pattern = call.args[0]
+    known = WITH_PARAMETERS.get((str(path.relative_to(PACKAGE)), ast.unparse(pattern)), [{}])
+    flags: list[ast.expr] = [each.value for each in call.keywords if each.arg == "flags"]
+    first = {"compile": 1, "sub": 4, "subn": 4, "split": 3}.get(call.func.attr, 2)  # type: ignore[attr-defined]
+    flags += call.args[first : first + 1]
+    made: list[re.Pattern[str]] = []
+    for values in known:
+        space = {**vars(module_of(path)), **values}
+        text = eval(compile(ast.Expression(pattern), str(path), "eval"), space)
+        flag = eval(compile(ast.Expression(flags[0]), str(path), "eval"), space) if flags else 0
+        made.append(re.compile(text, flag))
+    return made
+
+
+def name_of(tree: ast.AST, call: ast.Call) -> str:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is call:
+            target = node.target if isinstance(node, ast.AnnAssign) else node.targets[0]
+            return ast.unparse(target)
+    return ""
+
+
+def methods_of(name: str, trees: list[ast.AST]) -> set[str]:
+    """Return how a compiled pattern is applied; in every way where that cannot be seen."""
+    used = {
+        node.attr
+        for tree in trees
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and ast.unparse(node.value) == name and node.attr in METHODS
+    }
+    plain = any(
+        isinstance(parent, ast.Call)
+        and any(isinstance(arg, ast.Name) and arg.id == name for arg in parent.args)
+        for tree in trees
+        for parent in ast.walk(tree)
+    )
+    return set(METHODS) if not used or plain else used
+
+
+@cache
+def uses() -> tuple[Use, ...]:
+    trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in files()}
+    found: dict[tuple[str, int, str], Use] = {}
+    for path, tree in trees.items():
+        where = str(path.relative_to(PACKAGE))
+        for call in calls_of_re(tree):
+            attribute: str = call.func.attr  # type: ignore[attr-defined]
+            methods: set[str] = {attribute}
+            if attribute == "compile":
+                name = name_of(tree, call)
+                importers = [other for other in trees.values() if other is tree or imports(other, name)]
+                methods = methods_of(name, list[ast.AST](importers))
+            for compiled, method in product(compiled_of(path, call), sorted(methods)):
+                key = (compiled.pattern, compiled.flags, kind_of(method))
+                found.setdefault(key, Use(where, compiled.pattern, compiled.flags, method))
+    return (*found.values(), *document_uses())
+
+
+def kind_of(method: str) -> str:
+    return "find" if method in {"findall", "finditer", "sub", "subn", "split"} else method
+
+
+def imports(tree: ast.AST, name: str) -> bool:
+    return any(
+        isinstance(node, ast.ImportFrom) and any(alias.name == name for alias in node.names)
+        for node in ast.walk(tree)
+    )
+
+
+def document_uses() -> Iterator[Use]:
+    """Yield the patterns of the interface, by which the sandbox judges what arrives."""
+
+    def look(node: Any) -> Iterator[str]:
+        if isinstance(node, dict):
+            members = cast("dict[str, Any]", node)
+            if isinstance(members.get("pattern"), str):
+                yield members["pattern"]
+            for value in members.values():
+                yield from look(value)
+        elif isinstance(node, list):
+            for value in cast("list[Any]", node):
+                yield from look(value)
+
+    document = json.loads((PACKAGE / "document" / "sipgate.json").read_text(encoding="utf-8"))
+    for pattern in dict.fromkeys(look(document)):
+        yield Use("document/sipgate.json", pattern, 0, "search")
+
+
+# Texts that make a pattern work: runs of what it looks for, beginnings of matches again and again, and ends that fail.
+def letters_of(tree: Any) -> Iterator[str]:
+    for operation, argument in tree:
+        match str(operation):
+            case "LITERAL":
+                yield chr(argument)
+            case "NOT_LITERAL" | "ANY":
+                yield "x"
+            case "IN":
+                yield from letters_of_set(argument)
+            case "BRANCH":
+                for branch in argument[1]:
+                    yield from letters_of(branch)
+            case "SUBPATTERN":
+                yield from letters_of(argument[3])
+            case "MAX_REPEAT" | "MIN_REPEAT" | "POSSESSIVE_REPEAT":
+                yield from letters_of(argument[2])
+            case "ASSERT" | "ASSERT_NOT":
+                yield from letters_of(argument[1])
+            case "ATOMIC_GROUP":
+                yield from letters_of(argument)
+            case _:
+                pass
+
+
+CATEGORIES = {"CATEGORY_SPACE": " ", "CATEGORY_DIGIT": "0", "CATEGORY_WORD": "a"}
+SIGNS = " a0\n\t;:,=/@.-\"'\\<x"
+
+
+def letters_of_set(members: Any) -> Iterator[str]:
+    negated = str(members[0][0]) == "NEGATE"
+    found: list[str] = []
+    for operation, argument in members:
+        match str(operation):
+            case "LITERAL":
+                found.append(chr(argument))
+            case "RANGE":
+                found.append(chr(argument[0]))
+            case "CATEGORY":
+                found.append(CATEGORIES.get(str(argument), "x"))
+            case _:
+                pass
+    if not negated:
+        yield from found[:3]
+        return
+    yield next(sign for sign in "x0 ;\n\x01" if sign not in found)
+    yield from found[:2]  # where the run ends
+
+
+def example_of(tree: Any) -> str:
+    """Return a text that the pattern is likely to match, with each repetition twice."""
+    text = ""
+    for operation, argument in tree:
+        match str(operation):
+            case "MAX_REPEAT" | "MIN_REPEAT" | "POSSESSIVE_REPEAT":
+                least, most, inner = argument
+                text += example_of(inner) * max(least, min(2, most))
+            case "SUBPATTERN":
+                text += example_of(argument[3])
+            case "BRANCH":
+                text += example_of(argument[1][0])
+            case "ATOMIC_GROUP":
+                text += example_of(argument)
+            case "LITERAL" | "NOT_LITERAL" | "ANY" | "IN":
+                text += next(letters_of([(operation, argument)]), "")
+            case _:
+                pass
+    return text
+
+
+def bricks_of(use: Use) -> list[tuple[str, str, str]]:
+    """Return beginning, repeated part and end of texts that a pattern may be slow on."""
+    tree: Any = cast("Any", parser).parse(use.pattern, use.flags)
+    own = list(islice(dict.fromkeys(letters_of(tree)), 8))
+    example = example_of(tree)
+    half = example[: len(example) // 2]
+    bricks = [("", part, "\x01") for part in (example, example[:-1], half, *own) if part]
+    bricks += [(example[:-1], part, "\x01") for part in own[:4]]
+    bricks += [("", one + two, "\x01") for one, two in product(own[:4], own[:4]) if one != two]
+    bricks += [("", part, "") for part in (example, *own[:3]) if part]
+    bricks += [("", sign, "\x01") for sign in SIGNS]
+    return list(islice(dict.fromkeys(bricks), MOST_TEXTS))
+
+
+def text_of(brick: tuple[str, str, str], size: int) -> str:
+    begin, part, end = brick
+    return begin + part * (size // len(part)) + end
+
+
+def runner(use: Use) -> Callable[[str], object]:
+    compiled = re.compile(use.pattern, use.flags)
+    method = getattr(compiled, use.method)
+    if use.method in {"sub", "subn"}:
+        return lambda text: method("", text)
+    if use.method == "finditer":
+        return lambda text: sum(1 for _ in method(text))
+    return method
+
+
+def seconds(run: Callable[[str], object], text: str) -> float:
+    began = time.thread_time()
+    run(text)
+    return time.thread_time() - began
+
+
+def slow_on(use: Use) -> list[tuple[str, str, str]]:
+    """Return what texts are made of on which a pattern takes time that grows faster than the text.
+
+    A quadratic pattern would take minutes for a megabyte: it shows itself on small texts first. The texts that take
+    longest there are made a megabyte long, and compared with a quarter of it.
+    """
+    run = runner(use)
+    times: list[tuple[float, tuple[str, str, str]]] = []
+    for brick in bricks_of(use):
+        larger = seconds(run, text_of(brick, 8 * SMALL))
+        if larger > 0.02 and larger > 24 * min(seconds(run, text_of(brick, SMALL)) for _ in range(3)):
+            return [brick]
+        times.append((larger, brick))
+    slowest = [brick for _, brick in sorted(times, reverse=True)[:1]]
+    return [brick for brick in slowest if grows_too_fast(run, brick)]
+
+
+def grows_too_fast(run: Callable[[str], object], brick: tuple[str, str, str]) -> bool:
+    quarter = min(seconds(run, text_of(brick, QUARTER)) for _ in range(2))
+    return seconds(run, text_of(brick, WHOLE)) > 20 * quarter + 0.05
+
+
+def test_every_pattern_is_known() -> None:
+    assert len(uses()) > 60
+    others = [
+        f"{path.relative_to(ROOT)}: {ast.unparse(node)}"
+        for path in files()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if (isinstance(node, ast.ImportFrom) and node.module in {"re", "regex"})
+        or (
+            isinstance(node, ast.Import)
+            and any(each.name in {"re", "regex"} and each.asname for each in node.names)
+        )
+    ]
+    assert others == []
+
+
+def test_generated_code_has_no_patterns() -> None:
+    wrong = [
+        str(path.relative_to(ROOT))
+        for path in (ROOT / "generated").rglob("*.py")
+        if list(calls_of_re(ast.parse(path.read_text(encoding="utf-8"))))
+    ]
+    assert wrong == []
+
+
+def test_no_pattern_takes_more_than_linear_time() -> None:
+    slow = {f"{use.where}: {use.pattern}": bricks for use in uses() if (bricks := slow_on(use))}
+    assert slow == {}
+
+
+@pytest.mark.parametrize("pattern", [r"\s*:::\s*", r"(a|b)*c", r"(https?://[^\s?#]*)[?#]\S*"])
+def test_this_very_test_sees_quadratic_patterns(pattern: str) -> None:
+    assert slow_on(Use("here", pattern, 0, "sub")) != []
