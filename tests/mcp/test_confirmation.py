@@ -79,6 +79,15 @@ async def test_an_error_in_place_of_an_answer_is_no_yes(desk: Desk) -> None:
     assert desk.spy.writes == []
 
 
+async def test_an_answer_of_another_kind_is_no_yes(desk: Desk) -> None:
+    async with asked(desk, HELLO) as (client, key, state):
+        result = await modern_call(client, "send_sms", HELLO, {key: {"roots": []}}, state)
+    assert result["isError"]
+    assert "cannot be read" in result["content"][0]["text"]
+    assert not any(name in result["content"][0]["text"] for name in INTERNAL)
+    assert desk.spy.writes == []
+
+
 @asynccontextmanager
 async def asked(desk: Desk, arguments: dict[str, Any]) -> AsyncGenerator[tuple[httpx2.AsyncClient, Any, str]]:
     """A server that has asked about a call: the connection, the key of the question and its state."""

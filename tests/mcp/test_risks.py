@@ -56,6 +56,18 @@ async def test_a_permit_to_end_a_recording_does_not_let_one_begin(desk: Desk) ->
     assert len(desk.spy.writes) == 1
 
 
+async def test_what_belongs_to_an_action_neither_records_nor_leads_elsewhere(desk: Desk) -> None:
+    recording, path = DOCUMENT.operations["setCallRecording"], {"callId": await live_call(desk)}
+    holding = read_request(DOCUMENT, DOCUMENT.operations["setCallHold"], path=path, body={"value": True})
+    token = current_permit.set(Permit(holding, frozenset({"setCallRecording"})))
+    try:
+        with pytest.raises(PolicyRefused):
+            await desk.account.send(recording, path=path, body={"value": True})
+    finally:
+        current_permit.reset(token)
+    assert desk.spy.writes == []
+
+
 @pytest.mark.parametrize(
     ("operation", "arguments"),
     [
