@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 from collections.abc import Callable
 from pathlib import Path
 
@@ -26,6 +27,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Make the marker known, and in a quick run see to it that no test starts a process (a pytest hook)."""
+    # A process that was started with SIGINT ignored (by a script in the background) hands that down to every program
+    # that a test starts, and the test would wait for its end in vain.
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     config.addinivalue_line("markers", "slow: leaves the process or takes long; `--quick` leaves it out")
     if config.getoption("--quick"):
         config.pluginmanager.register(NoProcesses())

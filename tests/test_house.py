@@ -40,6 +40,7 @@ MAY_IMPORT = {
     "document": set[str](),
     "json_reading": set[str](),
     "sqlite_files": set[str](),
+    "__main__": {"cli"},
     "_io": {"errors"},
     "fresh_file": {"errors"},
     "concurrency": {"errors", "http_messages", "network_environment", "network_faults"},

@@ -40,6 +40,9 @@ def main(arguments: list[str] | None = None) -> None:
     try:
         if (code := _served_at_once(given)) is not None:
             raise SystemExit(code)
+        if given == ["--version"]:  # without Typer: who asks may be looking for what is not installed
+            _print_version()
+            return
         import typer
 
         _assembled(typer)(args=given)
@@ -82,12 +85,16 @@ def _assembled(typer: Any) -> Any:
     ) -> None:
         """Telephony for Python and for assistants."""
         if version:
-            from sipgate_tools._version import __version__
-
-            sys.stdout.write(f"sipgate-tools {__version__}\n")
+            _print_version()
             raise typer.Exit
 
     return app
+
+
+def _print_version() -> None:
+    from sipgate_tools._version import __version__
+
+    sys.stdout.write(f"sipgate-tools {__version__}\n")
 
 
 def load(noun: str) -> typer.Typer:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
+from sipgate_tools._io.interrupts import interruptible
 from sipgate_tools.errors import InvalidInput
 from sipgate_tools.mcp.settings import FROM_ENVIRONMENT_ONLY, Settings, load_settings
 from sipgate_tools.mcp.startup import quick_start
@@ -65,7 +66,7 @@ def serve(options: Mapping[str, Any]) -> int:
         settings = load_settings(flags)
         # The SDK is imported while the host waits for nothing; a sandbox that says where it is must not come first.
         _check_installed("mcp", "jsonschema")
-        with client_options(embedded) as credentials:
+        with interruptible(), client_options(embedded) as credentials:
             _run(settings, credentials, journal_of(settings, embedded))
     except InvalidInput as error:
         sys.stderr.write(f"{error}\n")

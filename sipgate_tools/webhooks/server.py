@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Self
 
+from sipgate_tools._io.interrupts import interruptible
 from sipgate_tools.errors import InvalidInput, MissingExtra
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def serve(
         MissingExtra: The packages `uvicorn` and `httptools` are not installed.
     """
     server = _server(app)
-    with _listen(host, port) as listening, _stopped_calmly():
+    with _listen(host, port) as listening, _stopped_calmly(), interruptible():
         url = _url_of(listening)
 
         async def run() -> None:

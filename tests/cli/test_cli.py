@@ -41,6 +41,20 @@ def test_the_version_is_printed() -> None:
     assert run("--version").stdout == f"sipgate-tools {__version__}\n"
 
 
+def test_the_version_is_printed_where_the_extra_cli_is_not_installed() -> None:
+    done = run_without("typer", "--version")
+    assert (done.returncode, done.stdout, done.stderr) == (0, f"sipgate-tools {__version__}\n", "")
+
+
+@pytest.mark.parametrize("arguments", [["--version"], ["--help"], ["telegram"], ["webhooks", "--help"]])
+def test_python_runs_the_package_as_the_program_runs(arguments: list[str]) -> None:
+    command = [sys.executable, "-m", "sipgate_tools", *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, stdin=subprocess.DEVNULL)
+    program = run(*arguments)
+    assert done.returncode == program.returncode
+    assert done.stdout.replace("python -m sipgate_tools", "sipgate-tools") == program.stdout
+
+
 def test_an_unknown_noun_is_an_error_on_stderr() -> None:
     done = run("telegram")
     assert done.returncode == 2
@@ -82,6 +96,7 @@ def test_one_command_installs_all_that_a_command_needs(
     done = run_without(missing, *arguments)
     assert done.returncode == 1
     assert f'pip install "sipgate-tools[{extras}]"' in done.stderr
+    assert "Console: http" not in done.stderr
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import signal
 import subprocess
@@ -145,14 +146,22 @@ def test_when_nobody_hears_it_any_more_it_ends_quietly(asked: list[str], tmp_pat
 
 @pytest.mark.skipif(sys.platform == "win32", reason="interrupts a process as POSIX systems do")
 @pytest.mark.parametrize("awaited", ["initialize", "ping"])
-def test_an_interrupt_ends_it_at_once_however_silent_the_host_is(awaited: str, tmp_path: Path) -> None:
-    """`ping` is answered by the whole server: then nothing is on its way any more."""
+@pytest.mark.parametrize(
+    "start", [[], ["sh", "-c", 'trap "" INT; exec "$@"', "sh"]], ids=["as usual", "in the background"]
+)
+def test_an_interrupt_ends_it_at_once_however_silent_the_host_is(
+    start: list[str], awaited: str, tmp_path: Path
+) -> None:
+    """`ping` is answered by the whole server: then nothing is on its way any more.
+
+    A shell without job control starts what runs in the background with interrupts ignored.
+    """
     with subprocess.Popen(
-        [PROGRAM, "mcp"],
+        [*start, PROGRAM, "mcp"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
-        env={"HOME": str(tmp_path)},
+        env={"HOME": str(tmp_path), "PATH": os.environ["PATH"]},
     ) as process:
         assert process.stdin is not None
         assert process.stdout is not None

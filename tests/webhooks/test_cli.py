@@ -7,7 +7,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -33,10 +33,12 @@ def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]
 
 
 @contextmanager
-def started(*arguments: str, cwd: Path | None = None, **environment: str) -> Generator[tuple[Any, Any]]:
+def started(
+    *arguments: str, cwd: Path | None = None, by: Sequence[str] = (), **environment: str
+) -> Generator[tuple[Any, Any]]:
     """A program that prints one line of JSON when it is ready, and that line."""
     process = subprocess.Popen(
-        [PROGRAM, *arguments, "--json"],
+        [*by, PROGRAM, *arguments, "--json"],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -138,6 +140,21 @@ def test_a_secret_path_is_part_of_the_url_to_register(tmp_path: Path, signer: Si
         assert ready["url"] == f"{URL}/{secret}"
         posted = httpx2.post(f"{ready['listening']}/hook/{secret}", content=signer.new_call().body)
         assert posted.status_code == 200
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="interrupts a process as POSIX systems do")
+@pytest.mark.parametrize(
+    "arguments", [["webhooks", "serve", "--port", "0", "--public-url", URL], ["sandbox"]]
+)
+def test_an_interrupt_stops_also_what_a_script_has_started_in_the_background(
+    arguments: list[str], tmp_path: Path
+) -> None:
+    """A shell without job control starts it with interrupts ignored."""
+    shell = ["sh", "-c", 'trap "" INT; exec "$@"', "sh"]
+    home = str(tmp_path)
+    with started(*arguments, by=shell, HOME=home, XDG_DATA_HOME=home) as (process, _):
+        process.send_signal(signal.SIGINT)
+        assert process.wait(20) == 0
 
 
 def test_the_url_is_registered_and_taken_back_on_stop(tmp_path: Path, key_file: str) -> None:
