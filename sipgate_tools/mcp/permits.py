@@ -139,7 +139,7 @@ async def _confirmed(context: Context[Any, Any], facts: RequestFacts, question: 
 
 
 _HOW_TO_ALLOW = (
-    "Tell the user: to allow it without a question, add --confirm never to the arguments of this server in the "
+    "To allow it without a question, the user can add --confirm never to the arguments of this server in the "
     'configuration of the host ("args": ["mcp", "--confirm", "never"]); the approval that the host itself asks for '
     "is then the only one."
 )
@@ -148,12 +148,11 @@ _NOT_CONFIRMED: Mapping[str, str] = {
     "cancel": "The question was dismissed, or this host cannot show questions. Nothing was sent.",
     "unreadable": "The answer of this host to the question cannot be read, so it is no confirmation. Nothing was sent.",
 }
-_HINTS: Mapping[str, str] = {
-    "decline": "Do not try again unless the user asks for it. If the user saw no question, this host declined on its "
-    f"own. {_HOW_TO_ALLOW}",
-    "cancel": f"Ask the user whether a question was shown. If there was none: {_HOW_TO_ALLOW}",
-    "unreadable": _HOW_TO_ALLOW,
-}
+_NOT_AGAIN = (
+    "Do not try again unless the user asks for it. Tell the user, in case no question was shown: "
+    f"{_HOW_TO_ALLOW}"
+)
+_HINTS: Mapping[str, str] = {"decline": _NOT_AGAIN, "cancel": _NOT_AGAIN, "unreadable": _HOW_TO_ALLOW}
 
 
 def refuse_replay(account: Account, context: Context[Any, Any]) -> None:

@@ -175,7 +175,7 @@ async def test_a_file_that_changed_since_the_question_is_asked_about_anew(
     async with served(desk) as client:
         question = await modern_call(client, "import_contacts", arguments)
         [key] = question["inputRequests"]
-        file.write_text("firstname,lastname,number\nEve,Mallory,+493023125998\n")
+        file.write_text("firstname,lastname,number\nEve,Mallorys,+493023125998\n")
         yes = {key: {"action": "accept"}}
         again = await modern_call(client, "import_contacts", arguments, yes, question["requestState"])
     assert again["resultType"] == "input_required"
