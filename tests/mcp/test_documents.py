@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import socket
+import sys
+import threading
 from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import httpx2
 import pytest
+from anyio import create_task_group, fail_after
 
+from sipgate_tools.errors import InvalidInput
 from tests.mcp.desk import MakeDesk
 from tests.mcp.test_more_tools import FAX, PDF
 
@@ -106,3 +113,104 @@ async def test_another_document_at_the_same_url_is_asked_about_again(
     assert len(desk.asked) == 2
     assert desk.asked[0] != desk.asked[1]
     assert len(desk.sandbox.outbox()["faxes"]) == 1
+
+
+POSIX = pytest.mark.skipif(sys.platform == "win32", reason="FIFOs and links as POSIX systems have them")
+
+
+@POSIX
+@pytest.mark.parametrize(
+    ("tool", "arguments"),
+    [
+        ("import_contacts", {"content": "fifo.csv", "format": "csv"}),
+        ("send_fax", {"to": FAX, "document": "fifo.csv"}),
+    ],
+)
+async def test_a_fifo_in_the_folder_holds_nothing_up(
+    make_desk: MakeDesk, tmp_path: Path, tool: str, arguments: dict[str, Any]
+) -> None:
+    os.mkfifo(tmp_path / "fifo.csv")
+    desk = make_desk(files=str(tmp_path))
+    with fail_after(5):
+        assert "not a regular file" in await desk.refusal(tool, **arguments)
+    assert desk.spy.writes == []
+
+
+@pytest.mark.parametrize(
+    ("tool", "arguments"),
+    [
+        ("import_contacts", {"content": "huge.csv", "format": "csv"}),
+        ("send_fax", {"to": FAX, "document": "huge.csv"}),
+    ],
+)
+async def test_a_huge_file_is_refused_unread(
+    make_desk: MakeDesk, tmp_path: Path, tool: str, arguments: dict[str, Any]
+) -> None:
+    with (tmp_path / "huge.csv").open("wb") as file:
+        file.truncate(10**12)
+    desk = make_desk(files=str(tmp_path))
+    assert "larger than" in await desk.refusal(tool, **arguments)
+    assert desk.spy.writes == []
+
+
+@pytest.mark.parametrize("path", ["nothing.csv", ".", "a\0.csv", "../outside.csv", "/etc/hosts"])
+async def test_a_file_of_contacts_that_may_not_be_read_is_refused(
+    make_desk: MakeDesk, tmp_path: Path, path: str
+) -> None:
+    (tmp_path / "outside.csv").write_text("firstname,lastname,number\nA,B,+4915799912345\n")
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    desk = make_desk(files=str(folder))
+    await desk.refusal("import_contacts", content=path, format="csv")
+    assert desk.spy.writes == []
+
+
+@POSIX
+async def test_an_export_does_not_leave_the_folder_by_a_link(make_desk: MakeDesk, tmp_path: Path) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    (folder / "out").symlink_to(tmp_path)
+    (folder / "made.csv").symlink_to(tmp_path / "elsewhere.csv")
+    desk = make_desk(files=str(folder))
+    for path in ("out/new.csv", "made.csv", "../new.csv"):
+        assert "not in an allowed folder" in await desk.refusal("export_contacts", path=path)
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["folder"]
+    assert not any("/contacts" in path for _, path, _ in desk.spy.sent), "refused before contacts are fetched"
+
+
+@pytest.mark.parametrize(
+    ("slow", "tool", "arguments"),
+    [
+        ("sipgate_tools.mcp.documents.read_file", "import_contacts", {"content": "a.csv", "format": "csv"}),
+        ("sipgate_tools.mcp.tools.fax.check_pdf", "send_fax", {"to": FAX, "document": "a.csv"}),
+    ],
+)
+async def test_while_a_file_is_read_other_calls_are_answered(
+    make_desk: MakeDesk,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    slow: str,
+    tool: str,
+    arguments: dict[str, Any],
+) -> None:
+    (tmp_path / "a.csv").write_bytes(PDF)
+    desk = make_desk(files=str(tmp_path))
+    is_answered = threading.Event()
+    waited: list[bool] = []
+
+    def read(*_: Any, **__: Any) -> Any:
+        waited.append(is_answered.wait(10))
+        raise InvalidInput("read at last")
+
+    await desk.data("get_overview")  # modules are imported
+    import_module("sipgate_tools.mcp.tools.fax")
+    monkeypatch.setattr(slow, read)
+
+    async def use() -> None:
+        assert "read at last" in await desk.refusal(tool, **arguments)
+
+    async with create_task_group() as tasks, desk.client() as other:
+        tasks.start_soon(use)
+        await other.call_tool("get_webhook_settings", {})
+        is_answered.set()
+    assert waited == [True]
