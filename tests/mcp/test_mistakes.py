@@ -57,7 +57,7 @@ async def test_who_searches_operations_in_vain_is_told_how_to(desk: Desk) -> Non
         ({"toolsets": "sms"}, "send_fax", "--toolsets"),
         ({"exclude_tools": "send_sms"}, "send_sms", "--exclude-tools"),
         ({}, "wait_for_call_event", "--events"),
-        ({}, "send_pigeon", "There is no tool 'send_pigeon'"),
+        ({}, "send_pigeon", "Unknown tool: send_pigeon"),
     ],
 )
 async def test_a_tool_that_is_not_offered_says_why(

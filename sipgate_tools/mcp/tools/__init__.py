@@ -65,18 +65,16 @@ def offered(settings: Settings) -> list[dict[str, Any]]:
 
 
 def why_not_offered(settings: Settings, name: str) -> str:
-    """Return the sentence for a model that calls a tool which is not offered."""
+    """Return the sentences for a model that calls a tool which is not offered."""
+    return f"Unknown tool: {name[:60]}. Nothing was done. {_why_not(settings, name)}"
+
+
+def _why_not(settings: Settings, name: str) -> str:
     entry = next((one for one in listing() if one["name"] == name), None)
     if entry is None:
-        return f"There is no tool {name[:60]!r}. tools/list has those that there are. Nothing was done."
+        return "tools/list has those that there are."
     if settings.read_only and entry["effect"] != "read":
-        return (
-            f"This server is read-only (--read-only), so {name} is not offered. Nothing was done. Tell the user: the "
-            "operator can start it without --read-only."
-        )
+        return "This server is read-only. Tell the user: its operator can start it without --read-only."
     if entry["toolset"] == "events" and settings.events is None:
-        return f"{name} needs the store of a webhook server: the operator can give it with --events STORE."
-    return (
-        f"{name} is not offered by this server, because its operator chose other tools (--toolsets, --tools, "
-        "--exclude-tools). Nothing was done."
-    )
+        return "It needs the store of a webhook server, which the operator can give with --events STORE."
+    return "The operator of this server chose other tools (--toolsets, --tools, --exclude-tools)."
