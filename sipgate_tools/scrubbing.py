@@ -56,7 +56,7 @@ def _pattern(secret: str) -> re.Pattern[str]:
         digits = re.sub(r"\D", "", secret)
         national = _national(secret) or digits.lstrip("0") or digits
         country = digits[: -len(national)] if digits.endswith(national) else ""
-        before = rf"(?:(?:\+|00)?{_BETWEEN}{_BETWEEN.join(country)}{_BETWEEN})?" if country else r"\+?"
+        before = rf"(?:(?:(?:\+|00){_BETWEEN})?{_BETWEEN.join(country)}{_BETWEEN})?" if country else r"\+?"
         return re.compile(before + r"(?:\(0\)\s*|0)?" + _BETWEEN.join(national))
     forms = {secret, json.dumps(secret)[1:-1], json.dumps(secret, ensure_ascii=False)[1:-1]}
     return re.compile("|".join(re.escape(form) for form in sorted(forms, key=len, reverse=True)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -17,7 +17,7 @@ from sipgate_tools._async._session import AsyncSession
 from sipgate_tools.errors import InvalidInput, SipgateError
 from sipgate_tools.models.bulk import BulkReport
 from sipgate_tools.models.bulk_tally import Job, Outcome, ProgressCallback, Tally
-from sipgate_tools.models.send_journal import SendJournal, open_journal
+from sipgate_tools.models.send_journal import SendJournal, finished, open_journal
 from sipgate_tools.values import phone_number
 
 _STATES: Final = {Outcome.DONE: "done", Outcome.REFUSED: "refused", Outcome.NOT_SENT: "not sent"}
@@ -60,21 +60,40 @@ class ManySms:
             try:
                 await write_all(session, self._jobs(open_ones, sms_id, journal), tally, at_once=self.at_once)
             finally:
-                report = report_of(tally, self.recipients)
+                before = tuple(one for one in self.recipients if one in done_before)
+                report = replace(report_of(tally, self.recipients), done_before=before)
                 tally.tell(report)
         if tally.stopped is not None and not tally.done and not tally.unknown:
             raise tally.stopped
         return report
 
+    def finished(self, sms_id: str | None, sender: str | None) -> BulkReport | None:
+        """Return the report where the journal says that nothing is left to send, else `None`: it asks nobody.
+
+        Raises:
+            InvalidInput: The journal cannot be used for this sending.
+        """
+        if self.journal is None:
+            return None
+        details = self._details(sms_id, sender)
+        states = finished(self.journal, self.recipients, message=self.message, details=details)
+        if states is None:
+            return None
+        done = tuple(one for one in self.recipients if states[one] == "done")
+        tally = Tally[str](self.progress, total=len(self.recipients), done=list(done))
+        tally.unknown.extend((one, None) for one in self.recipients if one not in set(done))
+        report = replace(report_of(tally, self.recipients), done_before=done)
+        tally.tell(report)
+        return report
+
     def _opened(self, sms_id: str, sender: str | None) -> AbstractContextManager[SendJournal | None]:
         if self.journal is None:
             return nullcontext()
-        details = {
-            "sms_id": sms_id,
-            "sender": sender,
-            "send_at": None if self.send_at is None else str(self.send_at),
-        }
-        return open_journal(self.journal, message=self.message, details=details)
+        return open_journal(self.journal, message=self.message, details=self._details(sms_id, sender))
+
+    def _details(self, sms_id: str | None, sender: str | None) -> dict[str, str | None]:
+        send_at = None if self.send_at is None else str(self.send_at)
+        return {"sms_id": sms_id, "sender": sender, "send_at": send_at}
 
     def _jobs(self, recipients: list[str], sms_id: str, journal: SendJournal | None) -> Iterator[Job[str]]:
         for recipient in recipients:

@@ -120,7 +120,8 @@ class AsyncSms:
             progress: Told after every message; the sending stops when it returns `False`.
 
         Returns:
-            The recipients that were confirmed, refused, of unknown outcome, and not sent to.
+            The recipients that were confirmed (`done_now` and, by the journal, `done_before`), refused, of unknown
+            outcome, and not sent to.
 
         Raises:
             InvalidInput: An argument is wrong (recipients: it says at which positions); nothing was sent.
@@ -132,6 +133,9 @@ class AsyncSms:
         if sms_id is not None:
             extension_id(sms_id, "s", argument="sms_id")
         sending = checked_sending(to, message, moment, at_once, journal, progress)
+        finished = sending.finished(sms_id, sender)
+        if finished is not None:
+            return finished
         async with self._way_out(sms_id, sender) as way:
             report = await sending.send(self._session, way.extension, sender)
         return replace(report, notes=tuple(way.notes))

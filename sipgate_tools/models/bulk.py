@@ -31,6 +31,7 @@ class BulkReport:
         skipped: Ids for which nothing was sent: nothing to change, or stopped before.
         stopped: Why it ended before all were tried, or `None`.
         notes: What else one should know, such as a default that was not restored.
+        done_before: Those of `done` that an earlier run had confirmed, by its journal: nothing was sent for them now.
     """
 
     done: tuple[str, ...] = ()
@@ -39,6 +40,13 @@ class BulkReport:
     skipped: tuple[str, ...] = ()
     stopped: str | None = None
     notes: tuple[str, ...] = ()
+    done_before: tuple[str, ...] = ()
+
+    @property
+    def done_now(self) -> tuple[str, ...]:
+        """Those of `done` that this run sent."""
+        before = set(self.done_before)
+        return tuple(one for one in self.done if one not in before)
 
     @property
     def complete(self) -> bool:

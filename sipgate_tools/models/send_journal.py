@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Iterable, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
@@ -55,11 +55,47 @@ def open_journal(path: Path, *, message: str, details: Mapping[str, str | None])
     Raises:
         InvalidInput: The file is not a journal, belongs to another sending, or is in use.
     """
-    subject = {
-        "journal": "sipgate-tools sms",
-        "text": hashlib.sha256(message.encode()).hexdigest(),
-        **details,
-    }
+    subject = subject_of(message, details)
+    with _locked(path):
+        states = _read(path, subject) if path.exists() else None
+        # It holds telephone numbers: nobody else's to read.
+        with open(
+            path, "a", encoding="utf-8", opener=lambda name, flags: os.open(name, flags, 0o600)
+        ) as file:
+            if states is None:
+                _append(file, subject)
+            yield SendJournal(file, states or {})
+
+
+def finished(
+    path: Path, recipients: Iterable[str], *, message: str, details: Mapping[str, str | None]
+) -> Mapping[str, str] | None:
+    """Return what became of each recipient where a journal says that nothing is left to send, else `None`.
+
+    Args:
+        path: The file, which may not be there.
+        recipients: All of the mass sending.
+        message: As for `open_journal`.
+        details: As for `open_journal`; an extension of `None` means whichever the journal has.
+
+    Raises:
+        InvalidInput: As for `open_journal`.
+    """
+    if not path.exists():
+        return None
+    with _locked(path):
+        states = _read(path, subject_of(message, details), any_extension=details["sms_id"] is None) or {}
+    return states if all(states.get(each) in {"done", "begun"} for each in recipients) else None
+
+
+def subject_of(message: str, details: Mapping[str, str | None]) -> dict[str, Any]:
+    """Return what a journal says first: what is sent, the text as a digest only."""
+    digest = hashlib.sha256(message.encode()).hexdigest()
+    return {"journal": "sipgate-tools sms", "text": digest, **details}
+
+
+@contextmanager
+def _locked(path: Path) -> Generator[None]:
     lock = FileLock(f"{path}.lock")
     try:
         lock.acquire(blocking=False)
@@ -70,19 +106,12 @@ def open_journal(path: Path, *, message: str, details: Mapping[str, str | None])
             f"The journal cannot be used ({type(error).__name__}).", hint="Check its folder."
         ) from None
     try:
-        states = _read(path, subject) if path.exists() else None
-        # It holds telephone numbers: nobody else's to read.
-        with open(
-            path, "a", encoding="utf-8", opener=lambda name, flags: os.open(name, flags, 0o600)
-        ) as file:
-            if states is None:
-                _append(file, subject)
-            yield SendJournal(file, states or {})
+        yield
     finally:
         lock.release()
 
 
-def _read(path: Path, subject: Mapping[str, Any]) -> dict[str, str] | None:
+def _read(path: Path, subject: Mapping[str, Any], *, any_extension: bool = False) -> dict[str, str] | None:
     content = path.read_bytes()
     whole = content[: content.rfind(b"\n") + 1]
     if len(whole) < len(content):
@@ -91,6 +120,8 @@ def _read(path: Path, subject: Mapping[str, Any]) -> dict[str, str] | None:
     lines = [_parsed(line) for line in whole.decode("utf-8", errors="replace").splitlines()]
     if not lines:
         return None
+    if any_extension and lines[0] is not None:
+        subject = {**subject, "sms_id": lines[0].get("sms_id")}
     if lines[0] != subject:
         raise InvalidInput("The journal belongs to another message, extension, sender or time.", hint=_OTHER)
     states: dict[str, str] = {}

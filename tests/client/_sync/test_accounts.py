@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import pytest
 from pypdf import PdfWriter
@@ -147,6 +147,33 @@ def test_a_mass_sending_is_taken_up_again_without_sending_twice(tmp_path: Path) 
     sent = [message["recipient"] for message in sandbox.outbox()["sms"]]
     assert sorted(sent) == numbers
     assert "Hi" not in journal.read_text()
+
+
+def test_a_journal_tells_who_had_it_before_and_asks_nobody_when_nothing_is_left(tmp_path: Path) -> None:
+    sandbox = Sandbox()
+    numbers = [f"+4915799{number:06}" for number in range(4)]
+    journal = tmp_path / "journal.jsonl"
+    told: list[Any] = []
+    with Sipgate(**access(sandbox)) as client:
+        first = client.sms.send_many(to=numbers[:2], message="Hi", journal=journal)
+        second = client.sms.send_many(to=numbers, message="Hi", journal=journal)
+        asked = len(sandbox.requests)
+        for extension in (None, "s0"):
+            third = client.sms.send_many(
+                to=numbers, message="Hi", journal=journal, sms_id=extension, progress=told.append
+            )
+            assert (third.done, third.done_before, third.done_now) == (tuple(numbers), tuple(numbers), ())
+            assert (told[-1].done, told[-1].report) == (4, third)
+        with pytest.raises(InvalidInput, match="another message"):
+            client.sms.send_many(to=numbers, message="Hi", journal=journal, sms_id="s1")
+    assert len(sandbox.requests) == asked
+    assert (first.done_before, first.done_now) == ((), tuple(numbers[:2]))
+    assert (second.done, second.done_before, second.done_now) == (
+        tuple(numbers),
+        tuple(numbers[:2]),
+        tuple(numbers[2:]),
+    )
+    assert len(sandbox.outbox()["sms"]) == 4
 
 
 def test_a_journal_that_was_cut_off_in_a_line_is_still_good(tmp_path: Path) -> None:

@@ -1,0 +1,331 @@
+# Made by scripts/make_sync.py from tests/client/_async/test_oauth_stores.py: edit that file.
+"""Logins kept in a store of one's own, by several processes, and what dies between answer and store."""
+
+import json
+from datetime import timedelta
+from typing import Any
+
+import httpx2
+import pytest
+
+from sipgate_tools import CredentialsMissing, NotAuthenticated, OAuth, Sipgate, UnexpectedAnswer
+from sipgate_tools.auth import OAuthCredentials
+from sipgate_tools.concurrency.threads import for_each
+from sipgate_tools.sandbox import Sandbox, serve_in_thread
+from tests.client._sync.oauth_steps import AT_ONCE, TOKEN_PATH, client_of, logged_in, oauth_of
+from tests.client.credentials import jwt
+from tests.client.logins import GatedSandbox, a_sandbox, asked, renewals
+from tests.client.scripted import Reply, played
+
+
+class Table:
+    """A row of a database, as all processes see it."""
+
+    def __init__(self) -> None:
+        self.row: str | None = None
+        self.locked = False
+        self.saves: list[dict[str, Any]] = []
+
+
+class Lock:
+    """A lock in the database."""
+
+    def __init__(self, table: Table) -> None:
+        self.table = table
+
+    def try_acquire(self) -> bool:
+        if self.table.locked:
+            return False
+        self.table.locked = True
+        return True
+
+    def release(self) -> None:
+        self.table.locked = False
+
+
+class TableStore:
+    """A store in the database; in the sync client with methods that are awaited."""
+
+    def __init__(self, table: Table) -> None:
+        self.table = table
+
+    def load(self) -> dict[str, Any] | None:
+        return None if self.table.row is None else json.loads(self.table.row)
+
+    def save(self, content: dict[str, Any]) -> None:
+        self.table.row = json.dumps(content)
+        self.table.saves.append(content)
+
+    def clear(self) -> None:
+        self.table.row = None
+
+    def lock(self) -> Lock:
+        return Lock(self.table)
+
+
+class Broken(TableStore):
+    """A store whose database is down, with the content in its error as SQLAlchemy has it."""
+
+    def save(self, content: dict[str, Any]) -> None:
+        raise RuntimeError(f"INSERT failed [parameters: {content}]")
+
+
+@pytest.fixture
+def sandbox() -> Sandbox:
+    return a_sandbox()
+
+
+@pytest.fixture
+def table() -> Table:
+    return Table()
+
+
+def test_a_login_lives_in_a_store_of_ones_own(sandbox: Sandbox, table: Table) -> None:
+    oauth = oauth_of(sandbox, TableStore(table))
+    logged_in(sandbox, TableStore(table))
+    stored = oauth.stored()
+    assert stored is not None
+    sandbox.clock.advance(seconds=400)
+    with client_of(sandbox, stored) as client:
+        client.users.list()
+    assert renewals(sandbox) == 1
+    again = oauth.stored()
+    assert again is not None
+    assert again.tokens == stored.tokens
+    assert not table.locked
+    oauth.log_out(stored)
+    assert oauth.stored() is None
+
+
+def test_a_login_is_kept_when_it_is_known_whose_it_is(sandbox: Sandbox) -> None:
+    tables: dict[str, Table] = {}
+    oauth = oauth_of(sandbox)
+    for user in ("w0", "w1"):
+        sandbox.engine.approver = user
+        credentials = logged_in(sandbox)
+        with client_of(sandbox, credentials) as client:
+            person = client.users.info()
+        tables[person.key] = Table()
+        oauth.keep(credentials, TableStore(tables[person.key]))
+        assert str(credentials.tokens.refresh_token) in (tables[person.key].row or "")
+    assert len(tables) == 2
+    sandbox.clock.advance(seconds=400)
+    for key, table in tables.items():
+        stored = oauth.stored(TableStore(table))
+        assert stored is not None
+        with client_of(sandbox, stored) as client:
+            assert (client.users.info()).key == key
+            assert (client.users.me()).id == key.rpartition("-")[2]
+
+
+def test_clients_with_one_store_make_one_renewal() -> None:
+    sandbox, table = GatedSandbox(8), Table()
+    with serve_in_thread(sandbox):
+        logged_in(sandbox, TableStore(table))
+        sandbox.clock.advance(seconds=400)
+
+        def one(_: int) -> None:
+            stored = oauth_of(sandbox, TableStore(table)).stored()
+            sandbox.begin()
+            with Sipgate(credentials=stored, base_url=sandbox.base_url) as client:
+                client.users.list()
+
+        for_each(range(8), one, at_once=8)
+    assert renewals(sandbox) == 1
+    assert not table.locked
+
+
+def test_one_pool_serves_several_users_who_share_nothing_else(sandbox: Sandbox) -> None:
+    with client_of(sandbox, logged_in(sandbox)) as client:
+        assert (client.users.me()).id == "w0"
+        sandbox.engine.approver = "w1"
+        other = client.with_credentials(logged_in(sandbox))
+        assert (other.users.me()).id == "w1"
+        assert (client.users.me()).id == "w0"
+        assert other.api.network is client.api.network
+
+
+def test_a_store_that_fails_is_told_without_what_it_was_given(sandbox: Sandbox, table: Table) -> None:
+    with pytest.raises(CredentialsMissing, match=r"failed in save\(\) \(RuntimeError\)") as caught:
+        logged_in(sandbox, Broken(table))
+    assert (caught.value.__cause__, caught.value.__context__) == (None, None)
+
+
+def test_a_login_goes_on_when_its_store_fails_later(
+    sandbox: Sandbox, table: Table, caplog: pytest.LogCaptureFixture
+) -> None:
+    credentials = logged_in(sandbox, TableStore(table))
+    credentials.store = Broken(table)
+    with client_of(sandbox, credentials) as client:
+        for _ in range(2):
+            sandbox.clock.advance(seconds=400)
+            client.users.list()
+    assert "RuntimeError" in caplog.text
+    assert "parameters" not in caplog.text
+    assert [secret for secret in credentials.secrets() if secret in caplog.text] == []
+
+
+@pytest.mark.parametrize(
+    "content", ["a text", 5, ["list"], {"kind": "oauth"}, {"kind": "oauth", "tokens": "x"}]
+)
+def test_what_a_store_gives_that_is_no_login_is_told(sandbox: Sandbox, table: Table, content: object) -> None:
+    table.row = json.dumps(content)
+    with pytest.raises(CredentialsMissing) as caught:
+        oauth_of(sandbox, TableStore(table)).stored()
+    assert (caught.value.__cause__, caught.value.__context__) == (None, None)
+
+
+class Killed(BaseException):
+    """What ends a process."""
+
+
+class KillingSandbox(httpx2.BaseTransport):
+    """Lets a process die when sipgate has answered a renewal, before anything is stored."""
+
+    def __init__(self, sandbox: Sandbox) -> None:
+        self.sandbox = sandbox
+
+    def handle_request(self, request: httpx2.Request) -> httpx2.Response:
+        response = self.sandbox.handle_request(request)
+        if request.url.path.endswith("/token"):
+            raise Killed
+        return response
+
+
+def process(sandbox: Sandbox, table: Table, *, killed: bool = False) -> Sipgate:
+    """Return the client of one more process with this store."""
+    stored = oauth_of(sandbox, TableStore(table)).stored()
+    transport: Any = KillingSandbox(sandbox) if killed else sandbox
+    return Sipgate(credentials=stored, base_url=sandbox.base_url, transport=transport, retries=AT_ONCE)
+
+
+def test_when_a_process_dies_in_a_renewal_the_others_try_the_used_up_token_once(
+    sandbox: Sandbox, table: Table
+) -> None:
+    logged_in(sandbox, TableStore(table))
+    sandbox.clock.advance(seconds=400)
+    with process(sandbox, table, killed=True) as client:
+        with pytest.raises(Killed):
+            client.users.list()
+    begun = (sandbox.clock.now() - timedelta(0)).isoformat(sep=" ", timespec="seconds")
+    messages: list[str] = []
+    for _ in range(4):
+        with process(sandbox, table) as client:
+            for _ in range(2):
+                with pytest.raises(NotAuthenticated, match="Log in again") as caught:
+                    client.users.list()
+                messages.append(str(caught.value))
+    assert renewals(sandbox) == 2  # the one that died, and one more
+    assert f"On {begun} a renewal was begun whose new refresh token was never stored" in messages[0]
+    assert all("is not tried again" in message for message in messages[1:])
+    assert asked(sandbox, "/v2/users") == 0
+
+
+def test_when_a_process_dies_before_its_renewal_arrives_the_next_one_goes_on(
+    sandbox: Sandbox, table: Table
+) -> None:
+    logged_in(sandbox, TableStore(table))
+    sandbox.clock.advance(seconds=400)
+    content = json.loads(table.row or "")
+    content["renewal"] = {"begun_at": sandbox.clock.now().isoformat(), "refused": False}
+    table.row = json.dumps(content)
+    with process(sandbox, table) as client:
+        client.users.list()
+    assert renewals(sandbox) == 1
+    assert "renewal" not in json.loads(table.row or "")
+
+
+def test_a_renewal_is_written_down_before_it_is_sent(sandbox: Sandbox, table: Table) -> None:
+    credentials = logged_in(sandbox, TableStore(table))
+    before = credentials.tokens.refresh_token
+    sandbox.clock.advance(seconds=400)
+    with client_of(sandbox, credentials) as client:
+        client.users.list()
+    begun, kept = table.saves[1:]
+    assert (begun["tokens"]["refresh_token"], begun["renewal"]["refused"]) == (before, False)
+    assert kept["tokens"]["refresh_token"] == credentials.tokens.refresh_token
+    assert "renewal" not in kept
+
+
+def test_a_new_login_after_a_refused_token_is_good(sandbox: Sandbox, table: Table) -> None:
+    logged_in(sandbox, TableStore(table))
+    sandbox.clock.advance(seconds=31 * 86400)
+    with process(sandbox, table) as client:
+        for _ in range(2):
+            with pytest.raises(NotAuthenticated):
+                client.users.list()
+    assert renewals(sandbox) == 1
+    logged_in(sandbox, TableStore(table))
+    with process(sandbox, table) as client:
+        client.users.list()
+
+
+ODD_FIELDS: list[dict[str, Any]] = [
+    {"refresh_expires_in": "2592000"},
+    {"refresh_expires_in": "soon"},
+    {"refresh_expires_in": None},
+    {"refresh_expires_in": [1]},
+    {"refresh_expires_in": -5},
+    {"refresh_expires_in": 1e300},
+    {"expires_in": ""},
+    {"expires_in": "300"},
+    {"expires_in": "300.5"},
+    {"expires_in": None},
+    {"expires_in": True},
+    {"expires_in": 10**400},
+    {"expires_in": {"seconds": 300}},
+    {"scope": None},
+    {"scope": ["users:read", 5]},
+    {"scope": 7},
+    {"token_type": None},
+    {"token_type": 5},
+    {"not-before-policy": "x", "session_state": None, "id_token": 5},
+]
+
+
+def renewed_by(answer: dict[str, Any] | str) -> tuple[OAuthCredentials, Exception | None]:
+    """Return a login, and what went wrong, when it was renewed by this answer."""
+    with played(by_path={TOKEN_PATH: Reply(200, answer), "/v2/users": Reply(200, {"items": []})}) as script:
+        oauth = OAuth("id", "client-secret", login_url=script.base_url.removesuffix("/v2"))
+        credentials = oauth.resume("old")
+        with Sipgate(credentials=credentials, base_url=script.base_url, retries=0) as client:
+            try:
+                client.users.list()
+            except UnexpectedAnswer as error:
+                return credentials, error
+    return credentials, None
+
+
+@pytest.mark.parametrize("odd", ODD_FIELDS)
+def test_odd_fields_beside_the_tokens_cost_themselves_only(odd: dict[str, Any]) -> None:
+    answer = {
+        "access_token": jwt(sub="w0"),
+        "refresh_token": "new",
+        "token_type": "Bearer",
+        "expires_in": 300,
+    }
+    credentials, problem = renewed_by(answer | odd)
+    assert problem is None
+    assert credentials.tokens.refresh_token == "new"
+    assert credentials.tokens.access_token == answer["access_token"]
+    lifetime = credentials.tokens.expires_at - credentials.tokens.issued_at
+    assert lifetime > timedelta(seconds=60)
+
+
+@pytest.mark.parametrize(
+    "access_token", [None, "", 5, jwt(typ="ID", sub="w0"), jwt(typ="Refresh"), jwt(nonce="x", at_hash="y")]
+)
+def test_a_new_refresh_token_is_kept_although_the_access_token_is_none(access_token: object) -> None:
+    answer = {"access_token": access_token, "refresh_token": "new", "token_type": "Bearer"}
+    credentials, problem = renewed_by(answer)
+    assert "without tokens" in str(problem)
+    assert credentials.tokens.refresh_token == "new"
+    assert credentials.due()
+
+
+@pytest.mark.parametrize("answer", ["", "[]", "null", '{"error": "x"}', "<html>", "[" * 100_000])
+def test_an_answer_that_is_no_object_of_tokens_changes_nothing(answer: str) -> None:
+    credentials, problem = renewed_by(answer)
+    assert problem is not None
+    assert (problem.__cause__, problem.__context__) == (None, None)
+    assert credentials.tokens.refresh_token == "old"
