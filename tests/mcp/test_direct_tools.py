@@ -66,7 +66,7 @@ async def test_a_read_only_server_neither_offers_nor_runs_it(make_desk: MakeDesk
         assert spec.name not in {tool.name for tool in (await client.list_tools()).tools}
         result = await client.call_tool(spec.name, given)
     assert result.is_error
-    assert "Unknown tool" in text_of(result)
+    assert "This server is read-only" in text_of(result)
     assert desk.spy.writes == []
 
 
