@@ -28,7 +28,12 @@ def _event_fields(stored: StoredEvent, *, digits: bool) -> dict[str, Any]:
     if isinstance(event, NewCall):
         fields |= {"users": event.users, "user_ids": event.user_ids}
     if isinstance(event, Answer):
-        fields |= {"user": event.user, "user_id": event.user_id, "answering_number": event.answering_number}
+        fields |= {
+            "answered_by": event.answered_by,
+            "user": event.user,
+            "user_id": event.user_id,
+            "answering_number": event.answering_number,
+        }
     if isinstance(event, HangUp):
         fields |= {"cause": event.cause, "answering_number": event.answering_number}
     if isinstance(event, Dtmf):
@@ -52,7 +57,7 @@ def event_line(stored: StoredEvent, *, digits: bool) -> str:
             parts += [
                 event.direction,
                 f"{event.from_} -> {event.to}",
-                event.user or event.answering_number or "",
+                event.answered_by or event.answering_number or "",
             ]
         case HangUp():
             parts += [event.direction, f"{event.from_} -> {event.to}", event.cause]
@@ -75,6 +80,8 @@ def call_json(call: StoredCall) -> str:
         "cause": call.cause,
         "duration_seconds": call.duration_seconds,
         "answered_by": call.answered_by,
+        "answered_by_person": call.answered_by_person,
+        "hangup_missing": call.hangup_missing,
         "legs": [leg.call_id for leg in call.legs],
     }
     return json.dumps(fields, ensure_ascii=False)
@@ -84,7 +91,7 @@ def call_line(call: StoredCall) -> str:
     """Return a call as one line for people."""
     seconds = call.duration_seconds
     length = "" if seconds is None else f"{int(seconds) // 60}:{int(seconds) % 60:02}"
-    ending = call.cause or call.status
+    ending = call.cause or ("ended, no hang-up came" if call.hangup_missing else call.status)
     parts = [
         f"{call.started_at.astimezone():%Y-%m-%d %H:%M:%S}",
         call.direction,

@@ -15,7 +15,7 @@ import typer
 
 from sipgate_tools.cli._webhook_lines import call_json, call_line, event_json, event_line
 from sipgate_tools.errors import SipgateError
-from sipgate_tools.webhooks import SIPGATE_PUBLIC_KEY, SecretPath, WebhookApp
+from sipgate_tools.webhooks import SecretPath, WebhookApp
 from sipgate_tools.webhooks.server import DEFAULT_HOST, DEFAULT_PORT
 from sipgate_tools.webhooks.server import serve as serve_app
 from sipgate_tools.webhooks.store import StoredCall, default_location, open_store
@@ -61,7 +61,10 @@ def serve(
     store: StoreOption = None,
     public_key: Annotated[
         Path | None,
-        typer.Option(help="File with the key that signs deliveries, if not sipgate's.", show_default=False),
+        typer.Option(
+            help="File with the key that signs deliveries. By default SIPGATE_WEBHOOK_PUBLIC_KEY, or the app's.",
+            show_default=False,
+        ),
     ] = None,
     secret_path: Annotated[
         str | None,
@@ -81,12 +84,12 @@ def serve(
     with _errors_told():
         if hooks is None:
             chosen = _recorder(public_url, store or default_location(), public_key, secret_path)
-        elif (public_url, store, public_key, secret_path) != (None, None, None, None):
-            _refuse(
-                "--public-url, --store, --public-key and --secret-path are for recording: the app has its own."
-            )
+        elif (public_url, store, secret_path) != (None, None, None):
+            _refuse("--public-url, --store and --secret-path are for recording: the app has its own.")
         else:
             chosen = _load(hooks)
+            if public_key is not None:
+                chosen.verify_with(_key_in(public_key))
 
         registration = _Registration(chosen.delivery_url) if register else None
 
@@ -126,7 +129,7 @@ def tail(
 
     async def follow() -> None:
         left = count
-        async with open_store(store or default_location()) as opened:
+        async with open_store(store or default_location(), create=False) as opened:
             place = await opened.latest_id() if after is None else after
             while left is None or left > 0:
                 found = await opened.wait(
@@ -146,17 +149,31 @@ def calls(
     *,
     store: StoreOption = None,
     limit: Annotated[int, typer.Option("--limit", "-n", min=1, help="How many.")] = 20,
+    live: Annotated[
+        bool,
+        typer.Option(
+            "--live", help="Ask sipgate which calls go on: those whose hang-up got lost have ended."
+        ),
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Show the calls that were recorded, the newest first: who, when, how long, how they ended."""
 
     async def read() -> list[StoredCall]:
-        async with open_store(store or default_location()) as opened:
-            return await opened.calls(limit=limit)
+        async with open_store(store or default_location(), create=False) as opened:
+            if not live:
+                return await opened.calls(limit=limit)
+            from sipgate_tools import AsyncSipgate
+
+            async with AsyncSipgate() as client:
+                return await opened.calls(limit=limit, client=client)
 
     with _errors_told():
-        for call in asyncio.run(read()):
-            typer.echo(call_json(call) if as_json else call_line(call))
+        found = asyncio.run(read())
+    for call in found:
+        typer.echo(call_json(call) if as_json else call_line(call))
+    if not found and not as_json:
+        typer.echo("No calls yet.")
 
 
 class _Registration:
@@ -196,16 +213,19 @@ def _recorder(
 ) -> WebhookApp:
     if public_url is None:
         _refuse("Say where sipgate reaches this server: --public-url https://... (or which app to serve).")
-    try:
-        key = SIPGATE_PUBLIC_KEY if public_key is None else public_key.read_text()
-    except OSError as error:
-        _refuse(f"The public key cannot be read: {error.strerror}.")
     return WebhookApp(
         public_url=public_url,
         store=store,
-        public_key=key,
+        public_key=None if public_key is None else _key_in(public_key),
         verify="signature" if secret_path is None else SecretPath(secret_path),
     )
+
+
+def _key_in(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        _refuse(f"The public key cannot be read: {error.strerror}.")
 
 
 def _load(name: str) -> WebhookApp:

@@ -7,7 +7,7 @@ well-formed, then the operation itself.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from threading import RLock
 from typing import Any
 
@@ -56,6 +56,8 @@ class Engine:
         """The user who logs in through OAuth without being asked; "" shows the page."""
         self.public_key = ""
         """PEM of the public key of the webhooks, for those who ask for it."""
+        self.put_back: dict[str, timedelta] = {}
+        """How far calls that wait for no clock were put back in time, by `xcid`; the latest ones."""
         self.lock = RLock()
         """Held while a request is answered; whoever changes the state otherwise holds it too."""
         self._router = Router(load().operations.values())

@@ -29,12 +29,13 @@ from sipgate_tools.webhooks.exchange import (
     send_response,
     text,
 )
-from sipgate_tools.webhooks.followups import FollowUps, LiveCallClient, LiveCallsOf
+from sipgate_tools.webhooks.followups import FollowUps
 from sipgate_tools.webhooks.guards import Verification, guards
 from sipgate_tools.webhooks.handlers import Handlers
+from sipgate_tools.webhooks.live_calls import LiveCallClient, LiveCallsOf
 from sipgate_tools.webhooks.reception import Reception, Rules
 from sipgate_tools.webhooks.registration import Registration
-from sipgate_tools.webhooks.signature import SIGNATURE_HEADER, SIPGATE_PUBLIC_KEY
+from sipgate_tools.webhooks.signature import SIGNATURE_HEADER
 from sipgate_tools.webhooks.store import Store, StoreLocation, open_store
 from sipgate_tools.webhooks.upkeep import Upkeep, in_one_line
 
@@ -56,7 +57,8 @@ class WebhookApp(Registration):
     Args:
         public_url: Where sipgate reaches it, as it stands in the settings of the account.
         store: Where events are kept: a path (SQLite), `redis://...`, a `Store`, or `None`: in memory only.
-        public_key: Whose signature deliveries carry, as PEM; sipgate's by default.
+        public_key: Whose signature deliveries carry, as PEM; by default that of the environment variable
+            `SIPGATE_WEBHOOK_PUBLIC_KEY` (PEM text or the path of a file; the sandbox prints one), or sipgate's.
         verify: What a delivery has to satisfy: `"signature"`, or in so many words something else
             (`SecretPath`, `Origins`, `NoVerification`), or several of them.
         client: Hangs up and transfers after announcements; an `AsyncSipgate` with the credentials of the
@@ -83,7 +85,7 @@ class WebhookApp(Registration):
         *,
         public_url: str,
         store: StoreLocation | Store | None = None,
-        public_key: str | bytes = SIPGATE_PUBLIC_KEY,
+        public_key: str | bytes | None = None,
         verify: Verification | Iterable[Verification] = "signature",
         client: AsyncSipgate | LiveCallClient | None = None,
         deadline_seconds: float = 2.0,
@@ -130,6 +132,17 @@ class WebhookApp(Registration):
             retention_seconds=None if retention is None else retention.total_seconds(),
             closing=[live_calls.close] if isinstance(store, Store) else [live_calls.close, self.store.close],
         )
+
+    def verify_with(self, public_key: str | bytes) -> None:
+        """Accept deliveries that another key has signed, and no others: to try an app against the sandbox.
+
+        Args:
+            public_key: An RSA public key as PEM.
+
+        Raises:
+            InvalidInput: It is not one, or the app does not verify signatures.
+        """
+        self._guards = self._guards.with_key(public_key)
 
     @property
     def delivery_url(self) -> str:
@@ -207,7 +220,8 @@ class WebhookApp(Registration):
             if not self._upkeep.running:
                 async with asyncio.timeout(self._deadline_seconds):
                     await self._upkeep.start()
-            return Response(200, await self._reception.answer(event, body), XML)
+            answer = await self._reception.answer(event, body, occurred_at=request.occurred_at)
+            return Response(200, answer, XML)
         except Exception as error:
             # A delivery that is not kept is not answered: sipgate lets the call go on.
             _log.error("a delivery could not be kept: %s", in_one_line(error))

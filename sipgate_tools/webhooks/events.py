@@ -15,7 +15,13 @@ from sipgate_tools.errors import UnreadableEvent
 ANONYMOUS: Final = "anonymous"
 """What stands for the number of a caller who hides it."""
 
+VOICEMAIL: Final = "voicemail"
+"""What stands for the user when the voicemail picks up (`Answer.answered_by`)."""
+
 _MAX_FIELDS: Final = 20_000
+_SHORTEST_CERTAIN: Final = 8
+_SHORTEST_POSSIBLE: Final = 6
+_LONGEST: Final = 15
 
 
 class HangUpCause(StrEnum):
@@ -54,10 +60,12 @@ class NewCall(_CallEvent):
     Attributes:
         call_id: Names this call in later events and in the live-call operations.
         original_call_id: The call this one was transferred or forwarded from; its own id otherwise.
-        from_: The caller as E.164 with plus, or `anonymous`.
-        to: The callee as E.164 with plus.
+        from_: The caller as E.164 with plus, `anonymous`, an internal SIP id (`1234567e0`), a short number as it
+            came (`10`), or empty.
+        to: The callee, likewise.
         direction: `in` or `out`.
-        users: Names of the users involved: who calls, or whose phones will ring.
+        users: Names of the users involved: who calls, or whose phones will ring. Empty when the call goes to a
+            voicemail.
         user_ids: Their ids (`w0`), in the same order.
         full_user_ids: Their ids with the account's number (`1234567w0`), in the same order.
         diversion: The number dialled at first, when the call was diverted.
@@ -72,19 +80,26 @@ class NewCall(_CallEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer(_CallEvent):
-    """Somebody picked up (`event=answer`). The fields of `NewCall` that are not named here mean the same.
+    """A user or the voicemail picked up (`event=answer`). Fields of `NewCall` that are not named mean the same.
 
     Attributes:
-        user: Name of the user who picked up; incoming calls only.
+        answered_by: Name of the user who picked up, or `voicemail`; incoming calls only.
+        user: Name of the user who picked up; `None` for the voicemail.
         user_id: The user's id (`w0`).
         full_user_id: The user's id with the account's number (`1234567w0`).
         answering_number: The number that picked up, E.164 with plus.
     """
 
+    answered_by: str | None = None
     user: str | None = None
     user_id: str | None = None
     full_user_id: str | None = None
     answering_number: str | None = None
+
+    @property
+    def by_voicemail(self) -> bool:
+        """Whether the voicemail picked up: nobody talks."""
+        return self.user is None and self.answered_by == VOICEMAIL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +107,8 @@ class HangUp(_CallEvent):
     """The call is over (`event=hangup`). The fields of `NewCall` that are not named here mean the same.
 
     Attributes:
-        cause: Why, a value of `HangUpCause` or one that is newer than this package.
+        cause: Why, a value of `HangUpCause` or one that is newer than this package. It may be `cancel` although
+            the call was answered.
         answering_number: The number that had picked up, E.164 with plus, when one had.
     """
 
@@ -122,8 +138,8 @@ Event: TypeAlias = NewCall | Answer | HangUp | Dtmf | UnknownEvent
 def parse_event(body: bytes | str) -> Event:
     """Return the event that a delivery's body tells.
 
-    Fields that are not known survive in `raw`, fields that are missing are empty or `None`, telephone numbers
-    get their plus, and bytes that are not UTF-8 are replaced.
+    Fields that are not known survive in `raw`, fields that are missing or empty are empty or `None`, telephone
+    numbers get their plus, and bytes that are not UTF-8 are replaced.
 
     Args:
         body: A form as sipgate posts it (`application/x-www-form-urlencoded`, UTF-8).
@@ -160,7 +176,7 @@ def _new_call(fields: _Fields, call_id: str, original: str, raw: Mapping[str, tu
         from_=_number(fields, "from") or "",
         to=_number(fields, "to") or "",
         direction=_text(fields, "direction"),
-        users=_several(fields, "user"),
+        users=_users(fields),
         user_ids=_several(fields, "userId"),
         full_user_ids=_several(fields, "fullUserId"),
         diversion=_number(fields, "diversion"),
@@ -169,6 +185,7 @@ def _new_call(fields: _Fields, call_id: str, original: str, raw: Mapping[str, tu
 
 
 def _answer(fields: _Fields, call_id: str, original: str, raw: Mapping[str, tuple[str, ...]]) -> Answer:
+    users = _users(fields)
     return Answer(
         event="answer",
         call_id=call_id,
@@ -177,9 +194,10 @@ def _answer(fields: _Fields, call_id: str, original: str, raw: Mapping[str, tupl
         from_=_number(fields, "from") or "",
         to=_number(fields, "to") or "",
         direction=_text(fields, "direction"),
-        user=_text(fields, "user") or None,
-        user_id=_text(fields, "userId") or None,
-        full_user_id=_text(fields, "fullUserId") or None,
+        answered_by=next(iter(users or _several(fields, "user")), None),
+        user=next(iter(users), None),
+        user_id=next(iter(_several(fields, "userId")), None),
+        full_user_id=next(iter(_several(fields, "fullUserId")), None),
         answering_number=_number(fields, "answeringNumber"),
         diversion=_number(fields, "diversion"),
         xcid=_text(fields, "xcid") or None,
@@ -249,13 +267,20 @@ def _text(fields: _Fields, name: str) -> str:
 
 def _several(fields: _Fields, name: str) -> tuple[str, ...]:
     # Always `user[]`, the push API says; `user` alone and `user[0]` are how other form encoders write it.
-    values = fields.get(f"{name}[]")
-    if values is not None:
-        return values
-    prefix = f"{name}["
-    return fields.get(name) or tuple(
-        value for key, found in fields.items() if key.startswith(prefix) for value in found
-    )
+    values = fields.get(f"{name}[]") or fields.get(name)
+    if values is None:
+        prefix = f"{name}["
+        values = tuple(value for key, found in fields.items() if key.startswith(prefix) for value in found)
+    return values if all(values) else tuple(value for value in values if value)
+
+
+def _users(fields: _Fields) -> tuple[str, ...]:
+    users = _several(fields, "user")
+    # A user of that name has an id, the voicemail has none.
+    if VOICEMAIL in users and len(users) > len(_several(fields, "userId")):
+        place = users.index(VOICEMAIL)
+        return users[:place] + users[place + 1 :]
+    return users
 
 
 def _number(fields: _Fields, name: str) -> str | None:
@@ -263,4 +288,23 @@ def _number(fields: _Fields, name: str) -> str | None:
     number = _text(fields, name).strip()
     if not number:
         return None
-    return f"+{number}" if number.isascii() and number.isdigit() else number
+    return f"+{number}" if number.isascii() and number.isdigit() and _has_country(number) else number
+
+
+def _has_country(digits: str) -> bool:
+    """Whether digits are a number with its country code, and not an extension (`10`) or a short code (`115`)."""
+    if digits.startswith("0") or len(digits) > _LONGEST:
+        return False
+    return len(digits) >= _SHORTEST_CERTAIN or (len(digits) >= _SHORTEST_POSSIBLE and _is_possible(digits))
+
+
+@lru_cache(maxsize=128)
+def _is_possible(digits: str) -> bool:
+    # The shortest numbers of the world have six digits with their country code. Imported here because it takes a
+    # tenth of a second, and hardly a call needs it.
+    import phonenumbers
+
+    try:
+        return phonenumbers.is_possible_number(phonenumbers.parse(f"+{digits}"))
+    except phonenumbers.NumberParseException:
+        return False

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, MutableMapping
 from dataclasses import dataclass
+from datetime import UTC
+from email.utils import parsedate_to_datetime
 from typing import Any, Final, TypeAlias
 
 from sipgate_tools.webhooks.signature import SIGNATURE_HEADER
@@ -36,12 +38,14 @@ class Request:
         signatures: The values of the signature header.
         content_type: The value of that header; `None` when there is none.
         content_length: The value of that header; `None` when there is none, -1 when it is no number.
+        date: The value of that header; `None` when there is none.
     """
 
     __slots__ = (
         "client",
         "content_length",
         "content_type",
+        "date",
         "headers",
         "method",
         "path",
@@ -58,6 +62,7 @@ class Request:
         self.signatures: list[bytes] = []
         self.content_type: bytes | None = None
         self.content_length: int | None = None
+        self.date: bytes | None = None
         for name, value in headers:
             # White space around a value is not part of it (RFC 9110, 5.5); not every server removes it.
             if name == _SIGNATURE:
@@ -67,6 +72,19 @@ class Request:
             elif name == b"content-length":
                 digits = value.strip(_SPACE)
                 self.content_length = int(digits) if digits.isdigit() and len(digits) < 18 else -1
+            elif name == b"date":
+                self.date = value
+
+    @property
+    def occurred_at(self) -> float | None:
+        """When it was made according to its sender (header `Date`), seconds since the epoch."""
+        if self.date is None:
+            return None
+        try:
+            date = parsedate_to_datetime(self.date.decode("ascii"))
+            return (date if date.tzinfo else date.replace(tzinfo=UTC)).timestamp()
+        except (ValueError, OverflowError):
+            return None
 
     @property
     def paths(self) -> set[str]:

@@ -4,47 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from collections.abc import Callable
+from typing import Final
 
 from sipgate_tools.errors import ConnectionFailed, NotFound, OutcomeUnknown, SipgateError
 from sipgate_tools.webhooks.clock import Clock, was_cancelled
+from sipgate_tools.webhooks.live_calls import LiveCalls
 from sipgate_tools.webhooks.store.base import Store
 from sipgate_tools.webhooks.store.records import FollowUp, FollowUpState
-
-if TYPE_CHECKING:
-    from sipgate_tools import AsyncSipgate
 
 _log = logging.getLogger("sipgate_tools.webhooks")
 
 _LOOK_AGAIN_SECONDS: Final = 5.0
 _GIVEN_UP_SECONDS: Final = 90.0  # longer than the client waits to connect and then to read
 _AT_ONCE: Final = 20
-
-
-class LiveCalls(Protocol):
-    """The live-call operations that follow-ups need; `AsyncSipgate.rtcm` is one."""
-
-    async def calls(self) -> Sequence[Any]:
-        """Return the calls that go on, each with its `call_id`."""
-        ...
-
-    async def hang_up(self, call: str) -> Any:
-        """End a call."""
-        ...
-
-    async def transfer(self, call: str, number: str, *, attended: bool = False) -> Any:
-        """Send a call to another number."""
-        ...
-
-
-class LiveCallClient(Protocol):
-    """Something with live-call operations; `AsyncSipgate` is one."""
-
-    @property
-    def rtcm(self) -> LiveCalls:
-        """The live-call operations."""
-        ...
 
 
 class FollowUps:
@@ -138,38 +111,6 @@ class FollowUps:
         level = logging.INFO if state == "done" else logging.ERROR
         _log.log(level, "%s of call %s: %s, %s", _what(follow_up), follow_up.call_id, state, outcome)
         return True
-
-
-class LiveCallsOf:
-    """The client that follow-ups use: the one that was given, or one made from the environment when needed.
-
-    Args:
-        given: The client of the app's owner, who closes it.
-    """
-
-    def __init__(self, given: AsyncSipgate | LiveCallClient | None) -> None:
-        self._given = given
-        self._own: AsyncSipgate | None = None
-
-    def rtcm(self) -> LiveCalls:
-        """Return its live-call operations.
-
-        Raises:
-            CredentialsMissing: None was given and the environment has no credentials.
-        """
-        if self._given is not None:
-            return self._given.rtcm
-        if self._own is None:
-            from sipgate_tools import AsyncSipgate
-
-            self._own = AsyncSipgate()
-        return self._own.rtcm
-
-    async def close(self) -> None:
-        """Close the client that was made."""
-        if self._own is not None:
-            own, self._own = self._own, None
-            await own.aclose()
 
 
 async def _act(rtcm: LiveCalls, follow_up: FollowUp) -> tuple[FollowUpState, str]:

@@ -6,12 +6,12 @@ import hmac
 import ipaddress
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Final, Literal, TypeAlias
 
 from sipgate_tools.errors import BadSignature, InvalidInput, WebhookError
-from sipgate_tools.webhooks.signature import SIPGATE_PUBLIC_KEY, verify_signature
+from sipgate_tools.webhooks.signature import SIPGATE_PUBLIC_KEY, default_public_key, verify_signature
 
 SIPGATE_ORIGINS: Final = ("217.116.118.254", "212.9.46.32")
 """The addresses that sipgate's deliveries come from."""
@@ -147,6 +147,17 @@ class Guards:
     secret: SecretPath | None
     public_key: str | bytes
 
+    def with_key(self, public_key: str | bytes) -> Guards:
+        """Return the same guards for deliveries that another key has signed.
+
+        Raises:
+            InvalidInput: It is not an RSA public key, or signatures are not checked.
+        """
+        if not self.signature:
+            raise InvalidInput("The app does not verify signatures: a public key has no use.")
+        _check_key(public_key)
+        return replace(self, public_key=public_key)
+
     def check(self, body: bytes, signatures: Sequence[bytes], client: str | None, headers: Headers) -> None:
         """Let a delivery pass that satisfies all of them; the path is the router's business.
 
@@ -162,13 +173,15 @@ class Guards:
             verify_signature(body, signatures[0] if signatures else None, self.public_key)
 
 
-def guards(
-    verify: Verification | Iterable[Verification], public_key: str | bytes = SIPGATE_PUBLIC_KEY
-) -> Guards:
+def guards(verify: Verification | Iterable[Verification], public_key: str | bytes | None = None) -> Guards:
     """Return what `verify` asks for: one guard or several, which then all have to be satisfied.
 
+    Args:
+        verify: The guard or guards.
+        public_key: As PEM; `None`: that of `SIPGATE_WEBHOOK_PUBLIC_KEY`, or sipgate's.
+
     Raises:
-        InvalidInput: It asks for nothing, for something unknown, or `public_key` is not an RSA public key.
+        InvalidInput: It asks for nothing, for something unknown, or the key is not an RSA public key.
     """
     chosen = list(verify) if isinstance(verify, list | tuple | set | frozenset) else [verify]
     if not chosen or any(not _known(guard) for guard in chosen):
@@ -177,13 +190,16 @@ def guards(
             hint="Use 'signature', SecretPath(...), Origins(...), several of them, or NoVerification(...).",
         )
     signed = "signature" in chosen
+    key = public_key
+    if key is None:
+        key = default_public_key() if signed else SIPGATE_PUBLIC_KEY
     if signed:
-        _check_key(public_key)
+        _check_key(key)
     return Guards(
         signature=signed,
         origins=next((guard for guard in chosen if isinstance(guard, Origins)), None),
         secret=next((guard for guard in chosen if isinstance(guard, SecretPath)), None),
-        public_key=public_key,
+        public_key=key,
     )
 
 

@@ -6,6 +6,7 @@ import asyncio
 import contextvars
 import inspect
 import logging
+import re
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ HangUpHandler: TypeAlias = Callable[[HangUp], Awaitable[None] | None]
 
 _log = logging.getLogger("sipgate_tools.webhooks")
 _THREADS: Final = 32
+_INTERNAL: Final = re.compile(r"[0-9]{1,5}|[0-9]+[a-z][0-9]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,8 +34,8 @@ class Filter:
 
     Attributes:
         direction: `in` or `out`.
-        from_: The caller, a telephone number or `anonymous`.
-        to: The callee, a telephone number.
+        from_: The caller, a telephone number, a short number (`10`), an internal SIP id (`1234567e0`) or `anonymous`.
+        to: The callee, likewise.
         number: Either of the two.
         user: A user involved: name, id (`w0`) or full id (`1234567w0`).
         dtmf: The digits pressed.
@@ -201,4 +203,6 @@ def _users(event: NewCall | Answer | HangUp) -> tuple[str | None, ...]:
 
 
 def _number(text: str | None, argument: str) -> str | None:
-    return text if text is None or text == ANONYMOUS else phone_number(text, argument=argument)
+    if text is None or text == ANONYMOUS or _INTERNAL.fullmatch(text):
+        return text
+    return phone_number(text, argument=argument)

@@ -72,13 +72,18 @@ class Reception:
         self._on_follow_up = on_follow_up
         self._in_hand: dict[tuple[str, bytes], asyncio.Future[bytes]] = {}
 
-    async def answer(self, event: Event, body: bytes) -> bytes:
+    async def answer(self, event: Event, body: bytes, *, occurred_at: float | None = None) -> bytes:
         """Keep a delivery and return its answer; a repeated one gets the answer of the first.
+
+        Args:
+            event: What it tells.
+            body: Its bytes.
+            occurred_at: When its sender says that it happened, seconds since the epoch.
 
         Raises:
             StoreFailed: The store does not work, or not in time.
         """
-        delivery = Delivery(event, body, self._clock.now())
+        delivery = Delivery(event, body, self._clock.now(), occurred_at)
         key = (event.call_id, delivery.digest)
         loop = asyncio.get_running_loop()
         first = self._in_hand.get(key)

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import base64
 import binascii
+import os
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from sipgate_tools.errors import BadSignature, InvalidInput, MissingExtra
@@ -34,6 +36,9 @@ M+TfPtOUumI/NHMTvsRW9+ECAwEAAQ==
 -----END PUBLIC KEY-----
 """
 """The key that sipgate signs its deliveries with (RSA, 4096 bits)."""
+
+PUBLIC_KEY_VARIABLE: Final = "SIPGATE_WEBHOOK_PUBLIC_KEY"
+"""The environment variable with the key of another sender, such as the sandbox: PEM text, or the path of a file."""
 
 _WRONG: Final = "The signature of the delivery does not fit its body."
 
@@ -67,6 +72,28 @@ def verify_signature(
     except invalid:
         raise BadSignature(_WRONG) from None
     return True
+
+
+def default_public_key() -> str:
+    """Return the key that deliveries are verified with unless a program says otherwise.
+
+    It is the one of `SIPGATE_WEBHOOK_PUBLIC_KEY`, or sipgate's if the variable is empty or not set.
+
+    Raises:
+        InvalidInput: The variable is neither PEM text nor the path of a file that can be read.
+    """
+    value = os.environ.get(PUBLIC_KEY_VARIABLE, "").strip()
+    if not value:
+        return SIPGATE_PUBLIC_KEY
+    if value.startswith("-----BEGIN"):
+        return value.replace("\\n", "\n")
+    try:
+        return Path(value).read_text()
+    except (OSError, ValueError):
+        raise InvalidInput(
+            f"{PUBLIC_KEY_VARIABLE} is neither a public key nor the path of a file that can be read.",
+            hint="Give it PEM text (-----BEGIN PUBLIC KEY-----) or a path.",
+        ) from None
 
 
 @lru_cache(maxsize=16)

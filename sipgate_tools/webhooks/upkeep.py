@@ -78,8 +78,10 @@ class Upkeep:
         await self._handlers.finish(within_seconds=_STOP_WITHIN_SECONDS)
         if self._forgetting is not None:
             self._forgetting.cancel()
-        if self._following_up is not None:
-            _, late = await asyncio.wait([self._following_up], timeout=_STOP_WITHIN_SECONDS)
+        tasks = [task for task in (self._forgetting, self._following_up) if task is not None]
+        if tasks:
+            # The store is closed behind those who use it.
+            _, late = await asyncio.wait(tasks, timeout=_STOP_WITHIN_SECONDS)
             for task in late:
                 task.cancel()
         for close in self._closing:

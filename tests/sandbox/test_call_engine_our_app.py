@@ -94,7 +94,7 @@ def test_a_call_nobody_takes_arrives_again_as_the_voicemail_s(sandbox: Sandbox, 
     calls = [one for one in desk.told if isinstance(one, NewCall)]
     assert [one.call_id for one in calls] == [call.id for call in story.calls]
     assert [one.original_call_id for one in calls] == [story.call_id] * 2
-    assert calls[1].users == ("voicemail",)
+    assert (calls[1].users, calls[1].raw["user[]"]) == ((), ("voicemail",))
     assert [one.cause for one in desk.told if isinstance(one, HangUp)] == ["forwarded", "normalClearing"]
 
 

@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 import itertools
+import sqlite3
+import time
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
-from sipgate_tools.webhooks import parse_event
-from sipgate_tools.webhooks.store import StoredCall, StoredEvent, tell_calls
+import pytest
+
+from sipgate_tools.webhooks import WebhookApp, parse_event
+from sipgate_tools.webhooks.store import Store, StoredCall, StoredEvent, open_store, tell_calls
+from sipgate_tools.webhooks.store.records import Delivery
+from sipgate_tools.webhooks.testing import SignedRequest, Signer
 
 START = datetime(2026, 3, 1, 12, tzinfo=UTC)
 FROM = "from=491111&direction=in"
@@ -139,3 +151,164 @@ def test_an_outgoing_call_is_answered_by_a_number() -> None:
         )
     )
     assert (call.direction, call.answered_by) == ("out", ("+495555",))
+
+
+def at(minutes: float) -> datetime:
+    return START + timedelta(minutes=minutes)
+
+
+def told(now: datetime | None, *bodies: str, **options: Any) -> StoredCall:
+    (call,) = tell_calls(events(*bodies), now=now, **options)
+    return call
+
+
+TO_VOICEMAIL = (
+    ANSWERED[0],
+    f"event=hangup&callId={DOC}&{FROM}&to=492222&cause=forwarded",
+    f"event=newCall&callId={MARTY}&origCallId={DOC}&{FROM}&to=492222&user[]=voicemail",
+    f"event=answer&callId={MARTY}&origCallId={DOC}&{FROM}&to=492222&user[]=voicemail",
+)
+
+
+def test_a_voicemail_is_what_picked_up_and_no_user() -> None:
+    call = only(events(*TO_VOICEMAIL))
+    first, second = call.legs
+    assert (first.users, first.answered_by) == (("Doc",), None)
+    assert (second.users, second.answered_by, second.by_voicemail) == ((), "voicemail", True)
+    assert (call.answered_by, call.answered_by_person) == (("voicemail",), False)
+    assert only(events(*ANSWERED)).answered_by_person
+
+
+@pytest.mark.parametrize(
+    "bodies", [ANSWERED[:1], ANSWERED[:2], TO_VOICEMAIL], ids=["ringing", "talking", "voicemail"]
+)
+def test_a_call_whose_hang_up_is_lost_has_ended_four_hours_later(bodies: tuple[str, ...]) -> None:
+    going_on = told(at(239), *bodies)
+    assert going_on.status in {"ringing", "connected"}
+    assert not going_on.hangup_missing
+    over = told(at(241), *bodies)
+    assert (over.status, over.hangup_missing) == ("ended", True)
+    # When and why is not known, so nothing is made up.
+    assert (over.ended_at, over.cause, over.duration_seconds) == (None, None, None)
+
+
+def test_how_long_a_lost_hang_up_is_waited_for_can_be_chosen() -> None:
+    assert told(at(3), *ANSWERED[:2], lost_after=timedelta(minutes=2)).status == "ended"
+    assert told(at(1), *ANSWERED[:2], lost_after=timedelta(minutes=2)).status == "connected"
+    assert told(at(100_000), *ANSWERED[:2], lost_after=None).status == "connected"
+    assert told(None, *ANSWERED[:2]).status == "connected"
+
+
+def test_a_hang_up_that_comes_at_last_ends_a_call_that_counted_as_ended() -> None:
+    call = told(at(1000), *ANSWERED)
+    assert (call.status, call.hangup_missing, call.cause) == ("ended", False, "normalClearing")
+
+
+def test_digits_are_a_sign_of_life() -> None:
+    stored = events(*ANSWERED[:2])
+    stored.append(StoredEvent("9", at(200), parse_event(f"event=dtmf&callId={DOC}&dtmf=1")))
+    (call,) = tell_calls(stored, now=at(300))
+    assert call.status == "connected"
+
+
+def test_a_call_that_sipgate_no_longer_lists_has_ended() -> None:
+    assert told(at(5), *ANSWERED[:2], live=[]).status == "ended"
+    assert told(at(5), *ANSWERED[:2], live=["another"]).hangup_missing
+    assert told(at(5), *ANSWERED[:2], live=[DOC]).status == "connected"
+    # Calls that ring are not listed, and neither may one that was answered a moment ago.
+    assert told(at(5), *ANSWERED[:1], live=[]).status == "ringing"
+    assert told(START + timedelta(seconds=15), *ANSWERED[:2], live=[]).status == "connected"
+
+
+def test_a_call_may_be_cancelled_although_it_was_answered() -> None:
+    call = only(events(*ANSWERED[:2], f"event=hangup&callId={DOC}&{FROM}&to=492222&cause=cancel"))
+    assert (call.status, call.cause, call.answered_by, call.duration_seconds) == (
+        "ended",
+        "cancel",
+        ("Doc",),
+        10,
+    )
+
+
+def test_calls_last_as_long_as_their_sender_says() -> None:
+    stored = [
+        replace(
+            one, received_at=START, occurred_at=START - timedelta(days=99) + timedelta(seconds=33 * place)
+        )
+        for place, one in enumerate(events(*ANSWERED))
+    ]
+    call = only(stored)
+    assert (call.started_at, call.duration_seconds) == (START - timedelta(days=99), 33)
+    # One without a time of its own: then all are told by when they came.
+    mixed = [*stored[:2], replace(stored[2], received_at=at(1), occurred_at=None)]
+    assert (only(mixed).started_at, only(mixed).duration_seconds) == (START, 60)
+
+
+async def test_the_store_asks_the_client_which_calls_go_on(
+    make_store: Callable[[], Store], signer: Signer
+) -> None:
+    class Live:
+        def __init__(self) -> None:
+            self.listed: list[str] = []
+
+        @property
+        def rtcm(self) -> Any:
+            return self
+
+        async def calls(self) -> list[Any]:
+            return [SimpleNamespace(call_id=call_id) for call_id in self.listed]
+
+    live: Any = Live()
+    async with make_store() as store:
+        for body in (signer.new_call(call_id="c").body, signer.answer(call_id="c").body):
+            await store.claim(Delivery(parse_event(body), body, time.time() - 60), lease_seconds=1)
+        assert [call.status for call in await store.calls()] == ["connected"]
+        assert [call.status for call in await store.calls(client=live)] == ["ended"]
+        live.listed = ["c"]
+        assert [call.status for call in await store.calls(client=live)] == ["connected"]
+        assert [call.status for call in await store.calls(lost_after=timedelta(seconds=50))] == ["ended"]
+
+
+async def test_the_time_of_the_sender_is_kept(make_store: Callable[[], Store], signer: Signer) -> None:
+    body = signer.new_call(call_id="c").body
+    async with make_store() as store:
+        await store.claim(Delivery(parse_event(body), body, 2000.0, 1000.5), lease_seconds=1)
+        other = signer.new_call(call_id="d").body
+        await store.claim(Delivery(parse_event(other), other, 2001.0), lease_seconds=1)
+        first, second = await store.events()
+        assert (first.occurred_at, second.occurred_at) == (datetime.fromtimestamp(1000.5, UTC), None)
+
+
+@pytest.mark.parametrize(
+    ("date", "kept"),
+    [
+        ("Sun, 01 Mar 2026 12:00:00 GMT", START),
+        ("Sun, 01 Mar 2026 13:00:00 +0100", START),
+        ("yesterday", None),
+        ("", None),
+        ("Sun, 99 Mar 2026 12:00:00 GMT", None),
+        ("Sun, 01 Mar 99999999 12:00:00 GMT", None),
+        (None, None),
+    ],
+)
+async def test_the_header_date_is_the_time_of_the_sender(
+    signer: Signer, deliver: Any, date: str | None, kept: datetime | None
+) -> None:
+    hooks = WebhookApp(public_url="https://phone.example.com/hook", public_key=signer.public_key)
+    request = signer.new_call()
+    headers = dict(request.headers) | ({} if date is None else {"Date": date})
+    assert await deliver(hooks, SignedRequest(request.body, headers)) == 200
+    [stored] = await hooks.store.events()
+    assert stored.occurred_at == kept
+
+
+async def test_a_file_of_the_first_days_gets_what_it_lacks(tmp_path: Path, signer: Signer) -> None:
+    path = tmp_path / "calls.db"
+    async with open_store(path):
+        pass
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("ALTER TABLE events DROP COLUMN occurred_at")
+    body = signer.new_call(call_id="c").body
+    async with open_store(path) as store, open_store(path) as other:
+        await store.claim(Delivery(parse_event(body), body, 2000.0, 1000.0), lease_seconds=1)
+        assert [one.occurred_at for one in await other.events()] == [datetime.fromtimestamp(1000, UTC)]

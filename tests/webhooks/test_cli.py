@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Generator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -188,3 +189,79 @@ def test_the_url_is_registered_and_taken_back_on_stop(tmp_path: Path, key_file: 
             process.wait(20)
         after = httpx2.get(settings, auth=login).json()
         assert (after["incomingUrl"], after["outgoingUrl"] or "") == ("https://crm.example.com/", "")
+
+
+def test_an_app_of_yours_is_tried_with_the_key_of_the_sandbox(
+    tmp_path: Path, signer: Signer, key_file: str
+) -> None:
+    (tmp_path / "phone.py").write_text(
+        "from sipgate_tools.webhooks import WebhookApp, actions\n"
+        f"hooks = WebhookApp(public_url={URL!r})\n"
+        "hooks.on_new_call(lambda call: actions.reject('busy'))\n"
+    )
+    serve = ["webhooks", "serve", "phone:hooks", "--port", "0"]
+    trials: list[tuple[list[str], dict[str, str], int]] = [
+        ([*serve, "--public-key", key_file], {}, 200),
+        (serve, {"SIPGATE_WEBHOOK_PUBLIC_KEY": signer.public_key}, 200),
+        (serve, {"SIPGATE_WEBHOOK_PUBLIC_KEY": key_file}, 200),
+        (serve, {}, 403),
+    ]
+    for arguments, environment, status in trials:
+        with started(*arguments, cwd=tmp_path, **environment) as (_, ready):
+            answer = httpx2.post(f"{ready['listening']}/hook", **signer.new_call().arguments)
+            assert answer.status_code == status
+
+
+@pytest.mark.parametrize("command", ["calls", "tail"])
+@pytest.mark.parametrize("by_variable", [True, False])
+def test_reading_makes_no_store(tmp_path: Path, command: str, by_variable: bool) -> None:
+    path = tmp_path / "none" / "nope.db"
+    if by_variable:
+        done = run("webhooks", command, SIPGATE_WEBHOOK_STORE=str(path))
+    else:
+        done = run("webhooks", command, "--store", str(path))
+    assert (done.returncode, done.stdout) == (1, "")
+    assert f"There is no store {path}" in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_empty_store_says_so(tmp_path: Path, key_file: str) -> None:
+    store = str(tmp_path / "calls.db")
+    options = ["--public-url", URL, "--store", store, "--public-key", key_file, "--port", "0"]
+    with started("webhooks", "serve", *options):
+        pass
+    assert run("webhooks", "calls", "--store", store).stdout == "No calls yet.\n"
+    assert run("webhooks", "calls", "--store", store, "--json").stdout == ""
+
+
+@pytest.mark.parametrize("store", ["postgres://h/x", "sqlite:///x", "/", "redis://127.0.0.1:1/0"])
+@pytest.mark.parametrize("command", [["calls"], ["tail"], ["serve", "--public-url", URL, "--port", "0"]])
+def test_a_store_that_cannot_be_used_is_said_in_a_sentence(
+    store: str, command: list[str], tmp_path: Path
+) -> None:
+    done = run("webhooks", *command, "--store", store)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "store" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_calls_of_the_sandbox_that_sipgate_no_longer_lists_have_ended(
+    tmp_path: Path, signer: Signer, key_file: str
+) -> None:
+    store = str(tmp_path / "calls.db")
+    options = ["--public-url", URL, "--store", store, "--public-key", key_file, "--port", "0"]
+    with started("webhooks", "serve", *options) as (_, ready):
+        for request in (signer.new_call(call_id="77"), signer.answer(call_id="77", user="voicemail")):
+            httpx2.post(f"{ready['listening']}/hook", **request.arguments)
+    with closing(sqlite3.connect(store)) as connection, connection:
+        connection.execute("UPDATE events SET received_at = received_at - 60")
+    with started("sandbox", "--port", "0") as (_, sandbox):
+        account = {
+            "SIPGATE_BASE_URL": sandbox["base_url"],
+            "SIPGATE_TOKEN_ID": sandbox["token_id"],
+            "SIPGATE_TOKEN": sandbox["token"],
+        }
+        shown = run("webhooks", "calls", "--store", store, "--live", **account)
+    assert "connected" in run("webhooks", "calls", "--store", store).stdout
+    assert "no hang-up came" in shown.stdout, shown.stderr
+    assert "voicemail" in shown.stdout

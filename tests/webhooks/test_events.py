@@ -176,3 +176,74 @@ def test_what_a_form_encoder_writes_is_read_back(fields: dict[str, list[str]]) -
     raw.pop("event")
     raw.pop("callId")
     assert raw == expected
+
+
+def test_an_empty_parameter_is_an_absent_one() -> None:
+    event = parse_event(
+        b"event=newCall&callId=1&origCallId=&from=&to=492111&direction=in&user%5B%5D=&userId%5B%5D=&diversion=&xcid="
+    )
+    assert isinstance(event, NewCall)
+    assert (event.users, event.user_ids, event.full_user_ids) == ((), (), ())
+    assert (event.from_, event.diversion, event.xcid, event.original_call_id) == ("", None, None, "1")
+    several = parse_event(b"event=newCall&callId=1&user[]=&user[]=Alice&user[]=&userId[]=w0")
+    assert isinstance(several, NewCall)
+    assert (several.users, several.user_ids) == (("Alice",), ("w0",))
+    answer = parse_event(b"event=answer&callId=1&user=&userId=&fullUserId=&answeringNumber=")
+    assert isinstance(answer, Answer)
+    assert (answer.user, answer.user_id, answer.full_user_id, answer.answering_number) == (None,) * 4
+    assert (answer.answered_by, answer.by_voicemail) == (None, False)
+
+
+@pytest.mark.parametrize("name", ["user", "user%5B%5D", "user[]", "user[0]"])
+def test_the_voicemail_is_no_user_but_it_is_what_picked_up(name: str) -> None:
+    ringing = parse_event(f"event=newCall&callId=1&from=491&to=492&direction=in&{name}=voicemail")
+    assert isinstance(ringing, NewCall)
+    assert ringing.users == ()
+    answer = parse_event(f"event=answer&callId=1&from=491&to=492&direction=in&{name}=voicemail")
+    assert isinstance(answer, Answer)
+    assert (answer.answered_by, answer.user, answer.by_voicemail) == ("voicemail", None, True)
+
+
+def test_a_user_may_be_called_voicemail() -> None:
+    answer = parse_event("event=answer&callId=1&user=voicemail&userId=w7&fullUserId=1234567w7")
+    assert isinstance(answer, Answer)
+    assert (answer.answered_by, answer.user, answer.user_id, answer.by_voicemail) == (
+        "voicemail",
+        "voicemail",
+        "w7",
+        False,
+    )
+    ringing = parse_event("event=newCall&callId=1&user[]=Alice&user[]=voicemail&userId[]=w0")
+    assert isinstance(ringing, NewCall)
+    assert ringing.users == ("Alice",)
+
+
+@pytest.mark.parametrize(
+    ("sent", "read"),
+    [
+        ("492111234567", "+492111234567"),
+        ("4915799912345", "+4915799912345"),
+        ("12125551234", "+12125551234"),
+        ("431711", "+431711"),
+        ("6834000", "+6834000"),
+        ("10", "10"),
+        ("110", "110"),
+        ("115", "115"),
+        ("116117", "116117"),
+        ("118000", "118000"),
+        ("02111234567", "02111234567"),
+        ("1234567890123456", "1234567890123456"),
+        ("123456e0", "123456e0"),
+        ("1234567e12", "1234567e12"),
+        ("anonymous", "anonymous"),
+        ("%2B492111234567", "+492111234567"),
+        ("+492111234567", "+492111234567"),
+        ("٤٩٢١١", "٤٩٢١١"),
+        ("", ""),
+    ],
+)
+@pytest.mark.parametrize("field", ["from", "to"])
+def test_only_a_number_with_its_country_gets_a_plus(field: str, sent: str, read: str) -> None:
+    event = parse_event(f"event=hangup&callId=1&{field}={sent}")
+    assert isinstance(event, HangUp)
+    assert (event.from_ if field == "from" else event.to) == read

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
 from sipgate_tools.errors import InvalidInput
-from sipgate_tools.webhooks import SIPGATE_ORIGINS, NoVerification, Origins, SecretPath, WebhookApp
+from sipgate_tools.webhooks import (
+    SIPGATE_ORIGINS,
+    SIPGATE_PUBLIC_KEY,
+    NoVerification,
+    Origins,
+    SecretPath,
+    WebhookApp,
+)
 from sipgate_tools.webhooks.testing import Signer
 
 URL = "https://phone.example.com/hook"
@@ -185,3 +193,52 @@ def test_an_origin_that_is_no_address_is_refused(address: str) -> None:
         Origins([address])
     with pytest.raises(InvalidInput):
         Origins(trusted_proxies=[address])
+
+
+def test_the_key_is_that_of_the_environment_unless_the_program_gives_one(
+    signer: Signer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    request = signer.new_call()
+
+    def answer(hooks: WebhookApp) -> int:
+        return TestClient(hooks).post("/hook", **request.arguments).status_code
+
+    file = tmp_path / "key.pem"
+    file.write_text(signer.public_key)
+    for value in (
+        signer.public_key,
+        str(file),
+        f"\n{signer.public_key}\n",
+        signer.public_key.replace("\n", "\\n"),
+    ):
+        monkeypatch.setenv("SIPGATE_WEBHOOK_PUBLIC_KEY", value)
+        assert answer(WebhookApp(public_url=URL)) == 200
+        assert answer(WebhookApp(public_url=URL, public_key=None)) == 200
+        assert answer(WebhookApp(public_url=URL, public_key=SIPGATE_PUBLIC_KEY)) == 403
+    for value in ("", "  "):
+        monkeypatch.setenv("SIPGATE_WEBHOOK_PUBLIC_KEY", value)
+        assert answer(WebhookApp(public_url=URL)) == 403
+    monkeypatch.delenv("SIPGATE_WEBHOOK_PUBLIC_KEY")
+    assert answer(WebhookApp(public_url=URL)) == 403
+
+
+@pytest.mark.parametrize(
+    "value", ["missing.pem", ".", "-----BEGIN PUBLIC KEY-----\nnonsense", "a\u2028b" * 5000]
+)
+def test_a_key_of_the_environment_that_cannot_be_used_is_refused(
+    value: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SIPGATE_WEBHOOK_PUBLIC_KEY", value)
+    with pytest.raises(InvalidInput, match="public key"):
+        WebhookApp(public_url=URL)
+    WebhookApp(public_url=URL, verify=SecretPath(SECRET))  # needs no key
+
+
+def test_another_key_can_be_accepted_later(signer: Signer) -> None:
+    hooks = WebhookApp(public_url=URL)
+    hooks.verify_with(signer.public_key)
+    assert TestClient(hooks).post("/hook", **signer.new_call().arguments).status_code == 200
+    with pytest.raises(InvalidInput, match="RSA public key"):
+        hooks.verify_with("nonsense")
+    with pytest.raises(InvalidInput, match="does not verify signatures"):
+        WebhookApp(public_url=URL, verify=SecretPath(SECRET)).verify_with(signer.public_key)

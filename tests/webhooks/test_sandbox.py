@@ -163,3 +163,27 @@ def test_a_caller_is_told_something_and_hung_up(desk: Desk) -> None:
     assert calling.phase == "ended"
     (call,) = desk.run(desk.hooks.store.calls)
     assert (call.status, call.answered_by) == ("ended", ())
+
+
+def test_played_calls_last_as_long_as_in_the_script_on_any_clock(tmp_path: Path) -> None:
+    sandbox = Sandbox()
+    hooks = WebhookApp(public_url=URL, public_key=sandbox.public_key, store=tmp_path / "calls.db")
+    with sandbox.webhooks_to(hooks, URL):
+        for seconds in (66, 3600):
+            sandbox.play({"from": CALLER, "to": ALEX, "talkSeconds": seconds})
+        calls = asyncio.run(hooks.store.calls())
+    # The header has whole seconds.
+    assert [call.duration_seconds for call in calls] == [pytest.approx(3600, abs=1), pytest.approx(66, abs=1)]
+    assert {call.status for call in calls} == {"ended"}
+
+
+def test_a_call_that_ends_on_the_voicemail_without_a_hang_up_is_no_conversation(tmp_path: Path) -> None:
+    sandbox = Sandbox()
+    hooks = WebhookApp(public_url=URL, public_key=sandbox.public_key, store=tmp_path / "calls.db")
+    hooks.on_new_call(lambda _: actions.voicemail())
+    with sandbox.webhooks_to(hooks, URL):
+        sandbox.play({"from": "", "to": ALEX, "lost": ["hangup"]})
+        [call] = asyncio.run(hooks.store.calls())
+        [later] = asyncio.run(hooks.store.calls(lost_after=timedelta(0)))
+    assert (call.from_, call.answered_by, call.answered_by_person) == ("", ("voicemail",), False)
+    assert (later.status, later.hangup_missing, later.duration_seconds) == ("ended", True, None)

@@ -92,7 +92,9 @@ class Desk:
 
     def exchange(self, taken: Taken) -> Exchanged:
         """Send one; this takes as long as the other side does, and touches no state."""
-        return self._post.exchange(taken.delivery, self._engine.rules, taken.trust)
+        delivery = taken.delivery
+        told_at = pace.told_at(self._engine, delivery.xcid, delivery.at)
+        return self._post.exchange(replace(delivery, at=told_at), self._engine.rules, taken.trust)
 
     def give_back(self, taken: Taken) -> None:
         """Leave one unsent after all; whoever takes next takes it."""

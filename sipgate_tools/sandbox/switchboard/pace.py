@@ -20,6 +20,7 @@ from ..state.tables import Table
 if TYPE_CHECKING:
     from ..engine import Engine
 
+_REMEMBERED = 1000
 _TIMES: dict[str, tuple[str, ...]] = {
     "calls": ("started", "established"),
     "call_flows": ("gives_up_at",),
@@ -56,6 +57,15 @@ def go_to(engine: Engine, xcid: str, at: datetime) -> None:
     except BaseException:
         engine.state.undo()
         raise
+    put_back = engine.put_back
+    put_back[xcid] = put_back.pop(xcid, timedelta()) + ahead
+    if len(put_back) > _REMEMBERED:
+        del put_back[next(iter(put_back))]
+
+
+def told_at(engine: Engine, xcid: str, at: datetime) -> datetime:
+    """Return when something happened for those who are told of it: what they know of a call is not put back."""
+    return at + engine.put_back.get(xcid, timedelta())
 
 
 def _family(state: State, xcid: str) -> list[CallRecord]:

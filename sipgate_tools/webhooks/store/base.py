@@ -6,12 +6,16 @@ import asyncio
 from abc import ABC, abstractmethod
 from collections.abc import Collection
 from contextlib import AsyncExitStack
-from datetime import datetime
-from typing import Self
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Self
 
 from sipgate_tools.values import aware
-from sipgate_tools.webhooks.store.calls import StoredCall, tell_calls
+from sipgate_tools.webhooks.live_calls import LiveCallClient
+from sipgate_tools.webhooks.store.calls import LOST_AFTER, StoredCall, tell_calls
 from sipgate_tools.webhooks.store.records import Claim, Delivery, FollowUp, FollowUpState, StoredEvent
+
+if TYPE_CHECKING:
+    from sipgate_tools import AsyncSipgate
 
 _LOOK_AGAIN_SECONDS = 0.25
 
@@ -100,14 +104,29 @@ class Store(ABC):
                 await changed.wait(min(left, _LOOK_AGAIN_SECONDS))
 
     async def calls(
-        self, *, limit: int = 50, since: datetime | None = None, call_id: str | None = None
+        self,
+        *,
+        limit: int = 50,
+        since: datetime | None = None,
+        call_id: str | None = None,
+        lost_after: timedelta | None = LOST_AFTER,
+        client: AsyncSipgate | LiveCallClient | None = None,
     ) -> list[StoredCall]:
         """Return calls with all their transfers and forwards, the newest first.
+
+        A hang-up can get lost, and sipgate sends none when the caller hangs up during an announcement or on the
+        voicemail: such a call counts as ended (`hangup_missing`), its end is not known.
 
         Args:
             limit: At most so many.
             since: Only those that began at this time (with zone) or later.
             call_id: Only the call that this id, original or not, is part of.
+            lost_after: How long after its last event a call counts as ended; `None`: it never does.
+            client: An `AsyncSipgate`: a call that was answered counts as ended as well when `GET /calls` does not
+                list it.
+
+        Raises:
+            SipgateError: The store cannot be read, or the client cannot list the calls.
         """
         earliest = None if since is None else aware(since, argument="since")
         known: set[str] = {call_id} if call_id else set(await self._recent_calls(limit))
@@ -120,8 +139,10 @@ class Store(ABC):
             if linked <= known:
                 break
             known |= linked
-        told = [call for call in tell_calls(found) if earliest is None or call.started_at >= earliest]
-        return told[:limit]
+        # Read after the events: a call that was answered in between is not listed as ended.
+        live = None if client is None or not found else {call.call_id for call in await client.rtcm.calls()}
+        told = tell_calls(found, now=datetime.now(UTC), lost_after=lost_after, live=live)
+        return [call for call in told if earliest is None or call.started_at >= earliest][:limit]
 
     @abstractmethod
     async def follow_ups(self, *, state: FollowUpState | None = None, limit: int = 100) -> list[FollowUp]:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Literal
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Final, Literal
 
 from sipgate_tools.webhooks.events import Answer, HangUp, NewCall
 from sipgate_tools.webhooks.store.records import StoredEvent
 
 Status = Literal["ringing", "connected", "ended"]
+
+LOST_AFTER: Final = timedelta(hours=4)
+"""How long after its last event a call counts as ended although no hang-up came."""
+_JUST_NOW: Final = timedelta(seconds=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +27,17 @@ class CallLeg:
         direction: `in` or `out`.
         from_: The caller, E.164 with plus or `anonymous`.
         to: The callee, E.164 with plus.
-        users: Names of those who called or whose phones rang.
+        users: Names of those who called or whose phones rang; empty for a voicemail.
         diversion: The number dialled at first, when the call was diverted.
         started_at: When it was first heard of.
-        answered_at: When somebody picked up.
-        ended_at: When it was over.
-        answered_by: Name of the user who picked up.
+        answered_at: When it was picked up.
+        ended_at: When it was over; `None` as well if that is not known (`hangup_missing`).
+        answered_by: Name of the user who picked up, or `voicemail`.
         answering_number: The number that picked up.
-        cause: Why it ended (`HangUpCause`).
+        cause: Why it ended (`HangUpCause`); it may be `cancel` although it was answered.
+        by_voicemail: Whether it was the voicemail that picked up: nobody talked.
+        hangup_missing: Whether it is over although no hang-up came. sipgate sends none when the caller hangs up
+            during an announcement or on the voicemail, and one can get lost.
     """
 
     call_id: str
@@ -46,11 +53,13 @@ class CallLeg:
     answered_by: str | None
     answering_number: str | None
     cause: str | None
+    by_voicemail: bool = False
+    hangup_missing: bool = False
 
     @property
     def status(self) -> Status:
         """Whether it rings, is connected or has ended."""
-        if self.ended_at is not None:
+        if self.ended_at is not None or self.hangup_missing:
             return "ended"
         return "ringing" if self.answered_at is None else "connected"
 
@@ -94,18 +103,18 @@ class StoredCall:
 
     @property
     def answered_at(self) -> datetime | None:
-        """When somebody picked up for the first time."""
+        """When it was picked up for the first time, by a user or the voicemail."""
         return min((leg.answered_at for leg in self.legs if leg.answered_at is not None), default=None)
 
     @property
     def ended_at(self) -> datetime | None:
-        """When its last part was over; `None` while one goes on."""
+        """When its last part was over; `None` while one goes on, or if that is not known."""
         ends = [leg.ended_at for leg in self.legs]
         return max((end for end in ends if end is not None), default=None) if None not in ends else None
 
     @property
     def answered_by(self) -> tuple[str, ...]:
-        """Who picked up, in order: user names, or numbers where there is no user."""
+        """Who picked up, in order: user names, `voicemail`, or numbers where there is no user."""
         return tuple(
             who
             for leg in self.legs
@@ -113,9 +122,19 @@ class StoredCall:
         )
 
     @property
+    def answered_by_person(self) -> bool:
+        """Whether someone picked up: for statistics, a voicemail is a missed call."""
+        return any(leg.answered_at is not None and not leg.by_voicemail for leg in self.legs)
+
+    @property
+    def hangup_missing(self) -> bool:
+        """Whether no hang-up came for one of its parts that is over."""
+        return any(leg.hangup_missing for leg in self.legs)
+
+    @property
     def cause(self) -> str | None:
-        """Why its last part ended; `None` while one goes on."""
-        if self.ended_at is None:
+        """Why its last part ended; `None` while one goes on, or if that is not known."""
+        if self.status != "ended":
             return None
         return max(self.legs, key=lambda leg: (leg.ended_at or leg.started_at, leg.started_at)).cause
 
@@ -138,10 +157,23 @@ class _Leg:
     events: list[StoredEvent] = field(default_factory=list[StoredEvent])
 
 
-def tell_calls(events: Iterable[StoredEvent]) -> list[StoredCall]:
+def tell_calls(
+    events: Iterable[StoredEvent],
+    *,
+    now: datetime | None = None,
+    lost_after: timedelta | None = LOST_AFTER,
+    live: Collection[str] | None = None,
+) -> list[StoredCall]:
     """Return the calls that events tell of, the newest first.
 
     Events may come in any order and some may be missing: a call is told from what is there.
+
+    Args:
+        events: What was received.
+        now: The time, with zone, for finding calls whose hang-up is missing; `None`: none is looked for.
+        lost_after: How long after its last event a part of a call counts as ended; `None`: it never does.
+        live: Ids of the calls that go on (`GET /calls`), read after the events: what is connected according to the
+            events and not among them is over. `None`: that is not known.
     """
     legs: dict[str, _Leg] = {}
     for stored in events:
@@ -149,12 +181,27 @@ def tell_calls(events: Iterable[StoredEvent]) -> list[StoredCall]:
             legs.setdefault(stored.event.call_id, _Leg()).events.append(stored)
     roots = _roots(legs)
     told: dict[str, list[CallLeg]] = {}
+    came: dict[str, datetime] = {}
     for call_id, leg in legs.items():
         one = _tell_leg(leg.events)
         if one is not None:
-            told.setdefault(roots[call_id], []).append(one)
-    calls = [_tell_call(parts) for parts in told.values()]
-    return sorted(calls, key=lambda call: call.started_at, reverse=True)
+            if now is not None and one.status != "ended":
+                silent = now - max(stored.received_at for stored in leg.events)
+                one = replace(one, hangup_missing=_is_lost(one, silent, lost_after, live))
+            root, first = roots[call_id], min(stored.received_at for stored in leg.events)
+            told.setdefault(root, []).append(one)
+            came[root] = min(first, came.get(root, first))
+    # Times of the sender are whole seconds: two calls may have begun at the same one.
+    calls = [((call := _tell_call(parts)).started_at, came[root], call) for root, parts in told.items()]
+    return [call for _, _, call in sorted(calls, key=lambda one: one[:2], reverse=True)]
+
+
+def _is_lost(
+    leg: CallLeg, silent: timedelta, lost_after: timedelta | None, live: Collection[str] | None
+) -> bool:
+    # Calls that ring are not listed, and neither may one be that was answered a moment ago.
+    gone = leg.status == "connected" and live is not None and leg.call_id not in live
+    return (lost_after is not None and silent >= lost_after) or (gone and silent >= _JUST_NOW)
 
 
 def _roots(legs: dict[str, _Leg]) -> dict[str, str]:
@@ -189,7 +236,10 @@ def _tell_call(legs: list[CallLeg]) -> StoredCall:
 
 
 def _tell_leg(stored: list[StoredEvent]) -> CallLeg | None:
-    ordered = sorted(stored, key=lambda one: one.received_at)
+    # The sender's times fit each other, ours fit each other, but not one of these and one of those.
+    own = all(one.occurred_at is not None for one in stored)
+    when = {one.id: (one.occurred_at if own else None) or one.received_at for one in stored}
+    ordered = sorted(stored, key=lambda one: (when[one.id], one.received_at))
     started, picked, over = _first(ordered, NewCall), _first(ordered, Answer), _first(ordered, HangUp)
     any_call = next((one.event for one in (started, picked, over) if one is not None), None)
     if not isinstance(any_call, NewCall | Answer | HangUp):
@@ -197,6 +247,7 @@ def _tell_leg(stored: list[StoredEvent]) -> CallLeg | None:
     new_call = started.event if started is not None and isinstance(started.event, NewCall) else None
     answer = picked.event if picked is not None and isinstance(picked.event, Answer) else None
     hang_up = over.event if over is not None and isinstance(over.event, HangUp) else None
+    number = answer or hang_up
     return CallLeg(
         call_id=any_call.call_id,
         original_call_id=any_call.original_call_id,
@@ -205,14 +256,13 @@ def _tell_leg(stored: list[StoredEvent]) -> CallLeg | None:
         to=any_call.to,
         users=new_call.users if new_call else (),
         diversion=any_call.diversion,
-        started_at=ordered[0].received_at,
-        answered_at=picked.received_at if picked else None,
-        ended_at=over.received_at if over else None,
-        answered_by=answer.user if answer else None,
-        answering_number=answer.answering_number
-        if answer
-        else (hang_up.answering_number if hang_up else None),
+        started_at=when[ordered[0].id],
+        answered_at=when[picked.id] if picked else None,
+        ended_at=when[over.id] if over else None,
+        answered_by=answer.answered_by if answer else None,
+        answering_number=number.answering_number if number else None,
         cause=hang_up.cause if hang_up else None,
+        by_voicemail=answer is not None and answer.by_voicemail,
     )
 
 

@@ -209,4 +209,6 @@ def _concerns(delivery: Delivery, call_ids: Collection[str]) -> bool:
 
 
 def _stored(row: _Row) -> StoredEvent:
-    return StoredEvent(str(row.id), moment(row.delivery.received_at), row.delivery.event, row.answer)
+    delivery = row.delivery
+    occurred_at = None if delivery.occurred_at is None else moment(delivery.occurred_at)
+    return StoredEvent(str(row.id), moment(delivery.received_at), delivery.event, row.answer, occurred_at)

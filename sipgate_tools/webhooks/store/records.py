@@ -42,12 +42,14 @@ class Delivery:
         event: What it tells.
         body: Its bytes.
         received_at: When it came, seconds since the epoch.
+        occurred_at: When its sender says that it happened, seconds since the epoch; `None` where it does not say.
         digest: Names these bytes: a delivery that is repeated is the same bytes, for no time is part of them.
     """
 
     event: Event
     body: bytes = field(repr=False)
     received_at: float
+    occurred_at: float | None = None
     digest: bytes = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -86,12 +88,15 @@ class StoredEvent:
         received_at: When it came.
         event: What it tells.
         answer: The XML that it was answered with; `None` while it is being answered.
+        occurred_at: When its sender says that it happened (header `Date`, as the sandbox sends it for calls that
+            are played faster than they last); `None` where it does not say: then it was when it came.
     """
 
     id: str
     received_at: datetime
     event: Event
     answer: bytes | None = field(default=None, repr=False)
+    occurred_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -210,6 +210,7 @@ class RedisStore(Store):
             event.call_id,
             event.original_call_id,
             int(isinstance(event, HangUp)),
+            "" if delivery.occurred_at is None else repr(delivery.occurred_at),
         ]
         found, mine, answer, place = await self._run(CLAIM, keys, values)
         return Claim(found.decode(), bool(mine), answer, f"{event.call_id}\n{place.decode()}")

@@ -17,17 +17,26 @@ class Entry:
     received_at: float
     event: Event
     place: str
+    occurred_at: float | None
 
     @classmethod
     def read(cls, entry: tuple[bytes, dict[bytes, bytes]]) -> Self:
         """Return an entry as redis-py gives it."""
         name, values = entry
         event = parse_event(values[b"body"])
-        return cls(name.decode(), float(values[b"at"]), event, values[b"place"].decode())
+        occurred = values.get(b"occurred")
+        return cls(
+            name.decode(),
+            float(values[b"at"]),
+            event,
+            values[b"place"].decode(),
+            float(occurred) if occurred else None,
+        )
 
     def stored(self, answer: bytes | None) -> StoredEvent:
         """Return it with its answer."""
-        return StoredEvent(self.id, moment(self.received_at), self.event, answer)
+        occurred_at = None if self.occurred_at is None else moment(self.occurred_at)
+        return StoredEvent(self.id, moment(self.received_at), self.event, answer, occurred_at)
 
 
 def shelf_of(state: FollowUpState) -> str:

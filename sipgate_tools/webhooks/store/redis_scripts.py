@@ -10,7 +10,7 @@ from typing import Final
 
 CLAIM: Final = """
 local events, call, recent, of_call, of_original = unpack(KEYS)
-local body, at, until_, digest, by_turn, call_id, original, over = unpack(ARGV)
+local body, at, until_, digest, by_turn, call_id, original, over, occurred = unpack(ARGV)
 local turn = by_turn == '1' and (redis.call('HGET', call, 'turns') or '0') or '0'
 local place = digest .. ':' .. turn .. ':'
 local id = redis.call('HGET', call, place .. 'id')
@@ -23,7 +23,8 @@ if id then
     end
     return {id, mine, answer, place}
 end
-id = redis.call('XADD', events, '*', 'body', body, 'at', at, 'call', call_id, 'place', place)
+id = redis.call('XADD', events, '*', 'body', body, 'at', at, 'call', call_id, 'place', place,
+    'occurred', occurred)
 redis.call('HSET', call, place .. 'id', id, place .. 'until', until_)
 if over == '1' then redis.call('HSET', call, 'over', '1') end
 redis.call('ZADD', recent, at, call_id)

@@ -17,7 +17,7 @@ from typing import Final, TypeVar
 
 from sipgate_tools.errors import InvalidInput, StoreFailed
 from sipgate_tools.sqlite_files import shared_file
-from sipgate_tools.webhooks.store.sqlite_statements import SCHEMA, VERSION
+from sipgate_tools.webhooks.store.sqlite_statements import ADDED_LATER, SCHEMA, VERSION
 
 try:
     import fcntl
@@ -175,7 +175,9 @@ def _prepare(path: Path, *, create: bool) -> Identity:
                 os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
         found = path.stat()
     except FileNotFoundError:
-        raise InvalidInput(f"There is no store {path}.") from None
+        raise InvalidInput(
+            f"There is no store {path}.", hint="`sipgate-tools webhooks serve` makes one."
+        ) from None
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else error
         raise InvalidInput(f"{path} cannot be used as a store: {reason}.", hint=_OTHER_FILE) from None
@@ -218,7 +220,7 @@ def _inspect(path: Path, *, create: bool) -> None:
 
 
 def _make_tables(writer: sqlite3.Connection) -> None:
-    if _version(writer) != 0:
+    if _is_complete(writer):
         return
     writer.execute("BEGIN IMMEDIATE")
     try:
@@ -226,11 +228,18 @@ def _make_tables(writer: sqlite3.Connection) -> None:
         if _version(writer) == 0:
             for statement in SCHEMA.split(";"):
                 writer.execute(statement)
+        elif not _is_complete(writer):
+            writer.execute(ADDED_LATER)
         writer.execute("COMMIT")
     except BaseException:
         if writer.in_transaction:
             writer.execute("ROLLBACK")
         raise
+
+
+def _is_complete(connection: sqlite3.Connection) -> bool:
+    columns = connection.execute("SELECT name FROM pragma_table_info('events')").fetchall()
+    return ("occurred_at",) in columns
 
 
 def _version(connection: sqlite3.Connection) -> int:

@@ -29,6 +29,7 @@ CREATE TABLE IF NOT EXISTS events (
     lease_until REAL NOT NULL,
     answer BLOB,
     gathers INTEGER NOT NULL DEFAULT 0,
+    occurred_at REAL,
     UNIQUE (call_id, digest, turn)
 );
 CREATE INDEX IF NOT EXISTS transferred ON events (original_call_id) WHERE original_call_id <> call_id;
@@ -45,7 +46,10 @@ CREATE TABLE IF NOT EXISTS follow_ups (
 CREATE INDEX IF NOT EXISTS due ON follow_ups (state, due_at);
 PRAGMA user_version = {VERSION};
 """
-EVENT = "SELECT id, received_at, body, answer FROM events"
+ADDED_LATER = "ALTER TABLE events ADD COLUMN occurred_at REAL"
+"""What files of the first days lack; programs that do not know it can use the file all the same."""
+
+EVENT = "SELECT id, received_at, body, answer, occurred_at FROM events"
 FOLLOW_UP = "SELECT call_id, due_at, number, attended, id, state, outcome FROM follow_ups"
 
 
@@ -57,8 +61,8 @@ def claim(delivery: Delivery, lease_until: float, connection: sqlite3.Connection
         turn = connection.execute(turns, (event.call_id,)).fetchone()[0]
     added = connection.execute(
         "INSERT OR IGNORE INTO events"
-        " (call_id, digest, turn, original_call_id, event, received_at, body, lease_until)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        " (call_id, digest, turn, original_call_id, event, received_at, body, lease_until, occurred_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             event.call_id,
             digest,
@@ -68,6 +72,7 @@ def claim(delivery: Delivery, lease_until: float, connection: sqlite3.Connection
             delivery.received_at,
             delivery.body,
             lease_until,
+            delivery.occurred_at,
         ),
     )
     if added.rowcount == 1:
@@ -137,10 +142,11 @@ def prune(before: float, connection: sqlite3.Connection) -> int:
     return len(rows)
 
 
-def stored_event(row: tuple[int, float, bytes, bytes | None]) -> StoredEvent:
+def stored_event(row: tuple[int, float, bytes, bytes | None, float | None]) -> StoredEvent:
     """Return a row of `EVENT` as an event."""
-    number, received_at, body, answer = row
-    return StoredEvent(str(number), moment(received_at), parse_event(body), answer)
+    number, received_at, body, answer, occurred_at = row
+    occurred = None if occurred_at is None else moment(occurred_at)
+    return StoredEvent(str(number), moment(received_at), parse_event(body), answer, occurred)
 
 
 def read_follow_up(row: tuple[str, float, str | None, int, int, FollowUpState, str | None]) -> FollowUp:
