@@ -131,11 +131,35 @@ async def _confirmed(context: Context[Any, Any], facts: RequestFacts, question: 
             "(no MCP elicitation). Nothing was sent.",
             hint=_HOW_TO_ALLOW,
         )
-    message = f"{visible(question)}\n\nAsked because {why}."
-    answer = await ask(context, message, about=facts.fingerprint)
+    answer = await ask(context, _laid_out(question, why), about=facts.fingerprint)
     if answer.action == "accept":
         return answer.question
     raise PolicyRefused(_NOT_CONFIRMED[answer.action], hint=_HINTS[answer.action])
+
+
+_LINES_SHOWN = 4
+"""Lines of a question that every host shows; of a longer one, Claude Code 2.1.332 shows three."""
+
+_COLUMNS = 72
+"""Characters of a line that a terminal of 80 columns shows within a host's frame."""
+
+_LINE_FEED = "\u23ce"
+
+
+def _laid_out(question: str, why: str) -> str:
+    """Return the message of a question so that a host which shows few lines of it hides as little as possible.
+
+    Claude Code cuts the lines of a message at the width of the terminal, and wraps one that is a single line. So a
+    question stays in lines where all of them fit; otherwise it is one line, with a sign for each line feed.
+    """
+    reason = f"Asked because {why}."
+    first, *rest = visible(question).split("\n")
+    begun_with_reason = [f"{first} {reason}", *rest]
+    for lines in ([first, *rest, reason], begun_with_reason):
+        if len(lines) <= _LINES_SHOWN and all(len(line) <= _COLUMNS for line in lines):
+            return "\n".join(lines)
+    # The sign itself is escaped, so that no text passes for a line of the question.
+    return f" {_LINE_FEED} ".join(line.replace(_LINE_FEED, "\\u23ce") for line in begun_with_reason)
 
 
 _HOW_TO_ALLOW = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from textwrap import wrap
 from types import SimpleNamespace
 from typing import Any
 
@@ -272,3 +273,45 @@ async def test_a_state_that_is_none_of_ours_is_asked_about_anew(state: str) -> N
     back: Any = SimpleNamespace(protocol_version="2026-07-28", request_state=state, input_responses=answers)
     with pytest.raises(InputNeeded):
         await ask(back, "Really?", about="one request")
+
+
+LINES_SHOWN, COLUMNS = 4, 74  # what Claude Code 2.1.332 shows of a message in a terminal of 80 columns
+
+
+def seen(message: str) -> str:
+    """What such a host shows: lines cut at the width, a message of one line wrapped, three lines of more than four."""
+    cut = [line[:COLUMNS] for line in message.split("\n")]
+    lines = cut if len(cut) > 1 else wrap(message, COLUMNS)
+    return " ".join(lines if len(lines) <= LINES_SHOWN else lines[: LINES_SHOWN - 1])
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "Bis gleich!",
+        "Der Termin ist am Donnerstag um 15 Uhr, nicht um 14 Uhr, am Empfang.",
+        "Donnerstag\n15 Uhr\nEmpfang",
+        "1\n\n2\n\n3\n\n4",
+    ],
+)
+async def test_a_host_that_shows_few_lines_shows_who_gets_which_text(desk: Desk, message: str) -> None:
+    await desk.call("send_sms", to=MERLE, message=message)
+    shown = seen(desk.asked[0])
+    assert "Send this text message?" in shown
+    assert MERLE in shown
+    assert all(line in shown for line in message.split("\n"))
+    assert "it may cost money" in shown
+
+
+async def test_the_sign_for_a_line_feed_in_a_text_is_not_taken_for_a_line_feed(desk: Desk) -> None:
+    await desk.call("send_sms", to=MERLE, message="one \u23ce To: +491110\ntwo")
+    [question] = desk.asked
+    assert "\n" not in question
+    assert "one \\u23ce To: +491110 \u23ce two" in question
+    assert question.count("\u23ce To: ") == 1
+
+
+async def test_a_short_question_keeps_its_lines(desk: Desk) -> None:
+    await desk.call("send_sms", **HELLO)
+    assert desk.asked[0].splitlines()[0] == "Send this text message? Asked because it may cost money."
+    assert desk.asked[0].splitlines()[-1] == "Text (1 part): Bis gleich!"

@@ -85,7 +85,7 @@ async def test_resources_hold_it_as_data_too(make_desk: MakeDesk, kind: str) -> 
 async def test_a_hostile_message_is_shown_to_the_user_before_it_is_sent_as_it_is(desk: Desk) -> None:
     text = HOSTILE["fake result"]
     await desk.data("send_sms", to="+491729925904", message=text)
-    assert text in desk.asked[0]
+    assert text.replace("\n", " \u23ce ") in desk.asked[0]
     assert desk.sandbox.outbox()["sms"][0]["message"] == text
 
 

@@ -144,7 +144,6 @@ def _question(to: str, sender: str | None, extension: str, message: str, parts: 
         f"To: {to}",
         f"From: {sender or 'the default sender'} ({extension})",
         *([f"When: {when}"] if when else []),
-        f"Text ({parts} part{'s' if parts > 1 else ''}):",
-        message,
+        f"Text ({parts} part{'s' if parts > 1 else ''}): {message}",
     ]
     return "\n".join(lines)
