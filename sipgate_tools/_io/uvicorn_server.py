@@ -11,7 +11,9 @@ import uvicorn
 
 from sipgate_tools._io.http_protocol import LimitedProtocol, Limits
 
-__all__ = ["LimitedProtocol", "Limits", "ReadyServer", "limited_protocol", "uvicorn_config"]
+__all__ = ["CleanServer", "LimitedProtocol", "Limits", "ReadyServer", "limited_protocol", "uvicorn_config"]
+
+_CLOSING_ROUNDS = 10
 
 
 def uvicorn_config(
@@ -55,7 +57,25 @@ def limited_protocol(limits: Limits, *, closable: bool = False) -> type[LimitedP
     return Protocol
 
 
-class ReadyServer(uvicorn.Server):
+class CleanServer(uvicorn.Server):
+    """A server that has closed all its connections when it has stopped.
+
+    uvicorn waits for requests that are being answered, and forgets what is left after `timeout_graceful_shutdown`:
+    the socket of a client whose request never came whole would stay open until the garbage collector finds it.
+    """
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Stop, and abort the connections that are left."""
+        await super().shutdown(sockets=sockets)
+        for connection in list(self.server_state.connections):
+            connection.transport.abort()
+        for _ in range(_CLOSING_ROUNDS):
+            if not self.server_state.connections:
+                break
+            await asyncio.sleep(0)  # the event loop closes an aborted socket in its next round
+
+
+class ReadyServer(CleanServer):
     """A server that calls back on its event loop when it listens, and before it stops.
 
     Args:

@@ -27,7 +27,7 @@ from mcp.server.transport_security import TransportSecuritySettings
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from sipgate_tools._io.uvicorn_server import uvicorn_config
+from sipgate_tools._io.uvicorn_server import CleanServer, uvicorn_config
 from sipgate_tools._version import __version__
 from sipgate_tools.errors import InvalidInput
 from sipgate_tools.mcp.exposure import TOKEN_HINT, check_exposure
@@ -235,7 +235,7 @@ def application(server: MCPServer[Any], settings: Settings) -> Starlette:
     )
 
 
-class Announcing(uvicorn.Server):
+class Announcing(CleanServer):
     """Says where it listens, once it does: with port 0 nobody else knows."""
 
     def __init__(self, config: uvicorn.Config, settings: Settings) -> None:

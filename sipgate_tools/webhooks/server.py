@@ -145,9 +145,7 @@ def start(app: WebhookApp, *, host: str = DEFAULT_HOST, port: int = DEFAULT_PORT
 
 def _server(app: WebhookApp) -> uvicorn.Server:
     try:
-        import uvicorn
-
-        from sipgate_tools._io.uvicorn_server import Limits, uvicorn_config
+        from sipgate_tools._io.uvicorn_server import CleanServer, Limits, uvicorn_config
     except ImportError as error:
         raise MissingExtra(
             "Serving webhooks needs the packages uvicorn and httptools.",
@@ -159,7 +157,7 @@ def _server(app: WebhookApp) -> uvicorn.Server:
         lifespan="off",  # the app is started before, so that its errors are not uvicorn's
         timeout_graceful_shutdown=_STOP_WITHIN_SECONDS,
     )
-    return uvicorn.Server(config)
+    return CleanServer(config)
 
 
 def _url_of(listening: socket.socket) -> str:
