@@ -18,9 +18,9 @@ _E164: Final = re.compile(r"\+[1-9][0-9]{5,14}", re.ASCII)
 # A list of what may stand in a number, not of what may not: other characters may mean another number to others.
 _BLANKS: Final = " \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _BETWEEN: Final = rf"[{_BLANKS}()\uff08\uff09\[\]\uff3b\uff3d./\uff0e\uff0f\-\u2010-\u2015\u2212\uff0d]"
-_WRITTEN: Final = re.compile(rf"[{_BLANKS}(\uff08]*([+\uff0b]?)((?:\d|{_BETWEEN})*)")
+_WRITTEN: Final = re.compile(rf"[{_BLANKS}(\uff08]*+([+\uff0b]?)((?:\d|{_BETWEEN})*)")
 # `+49 30 1234567/68`: this or that end, not nine digits.
-_ALTERNATIVE: Final = re.compile(r"(?:\d\D*){6}[/\uff0f]\D*\d{1,2}\D*\Z")
+_ALTERNATIVE: Final = re.compile(r"(?:\d\D*+){5}\d[^\d/\uff0f]*+[/\uff0f]\D*+\d{1,2}\D*+\Z")
 # Blanks, line ends, and the invisible marks that telephones and browsers copy around numbers.
 _AROUND: Final = (
     " \t\r\n\u00a0\u2007\u2009\u202f\u3000\u200b\u200e\u200f\u202a\u202c\u202d\u2066\u2068\u2069\ufeff"

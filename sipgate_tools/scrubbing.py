@@ -56,6 +56,8 @@ def _pattern(secret: str) -> re.Pattern[str]:
         digits = re.sub(r"\D", "", secret)
         national = _national(secret) or digits.lstrip("0") or digits
         country = digits[: -len(national)] if digits.endswith(national) else ""
+        # Signs between digits count behind a plus or a digit only: every run of blanks would be searched again and
+        # again.
         before = rf"(?:(?:(?:\+|00){_BETWEEN})?{_BETWEEN.join(country)}{_BETWEEN})?" if country else r"\+?"
         return re.compile(before + r"(?:\(0\)\s*|0)?" + _BETWEEN.join(national))
     forms = {secret, json.dumps(secret)[1:-1], json.dumps(secret, ensure_ascii=False)[1:-1]}

@@ -27,7 +27,7 @@ _TOKEN_ID: Final = re.compile(r"token-[^\s:]+")
 _UUID4: Final = re.compile(
     r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}", re.IGNORECASE
 )
-_EMAIL: Final = re.compile(r"[^@\s:]+@[^@\s:]+\.?[^@\s:]*")
+_EMAIL: Final = re.compile(r"[^@\s:]+@[^@\s:]+")
 _TOKEN_ID_HINT: Final = "It looks like token-ABC123: the prefix token-, no space, no colon."  # noqa: S105 - no secret
 _UUID_HINT: Final = (
     "It is a version 4 UUID, such as 01234567-89ab-4def-8123-456789abcdef, shown once when created."

@@ -6,6 +6,7 @@ Only digits are given to libphonenumber: it takes words for keypad letters, and 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from sipgate_tools.errors import InvalidInput
@@ -19,17 +20,20 @@ _FLOAT: Final = re.compile(r"(\+?\d{6,})[.,]0+")
 _GROUPED: Final = re.compile(r"[1-9]\d{0,2}(?:,\d{3}){2,}")
 _INVISIBLE: Final = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202d\u2060\u2066-\u2069\ufeff]")
 _E164: Final = re.compile(r"\+[1-9][0-9]{6,14}")
-_BETWEEN: Final = re.compile(r"\s*[;,\n]\s*|\s+(?:/|und|oder|and|or)\s+", re.IGNORECASE)
+_BLANKS: Final = re.compile(r"[^\S\n]+")
+_BETWEEN: Final = re.compile(r"[;,\n]| (?:/|und|oder|and|or) ", re.IGNORECASE)
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _EXTENSION: Final = re.compile(
-    r"(?P<number>.*?\d[\s).-]*)"
-    r"(?:;ext=|,{2,}|[pw]|[,;\s]*(?:\#|(?:extension|extn?|xtn|x|apparat|app|nebenstelle|nst|klappe)[.:]?)\s*)"
+    r"(?P<number>.*?\d[\s).-]*+)"
+    r"(?:;ext=|,{2,}|[pw]|[,;\s]*+(?:\#|(?:extension|extn?|xtn|x|apparat|app|nebenstelle|nst|klappe)[.:]?)\s*+)"
     r"\d{1,7}\#?",
     re.IGNORECASE,
 )
-# `030/1234567/68`: this or that end.
-_OTHER_END: Final = re.compile(r"(?P<number>(?:\d[^\d/／]*[/／]?[^\d/／]*){6,}?)[/／]\D*\d{1,2}\D*")
-_VANITY: Final = re.compile(r"(?P<prefix>[^A-Za-z]*\d[^A-Za-z]*)(?P<letters>[A-Za-z]+(?:[ -][A-Za-z]+)*)")
+_DIGIT: Final = re.compile(r"\d")
+_SLASH: Final = re.compile("[/／]")
+_VANITY: Final = re.compile(
+    r"(?P<prefix>(?=[^A-Za-z\d]*\d)[^A-Za-z]*+)(?P<letters>[A-Za-z]+(?:[ -][A-Za-z]+)*)"
+)
 _PUNCTUATION: Final = " \t\u00a0.,:;-–—/|*'\"<>_"
 
 
@@ -82,7 +86,7 @@ def read_numbers(text: str, region: str, *, trust_e164: bool = False) -> ReadNum
     whole = _read(text, region)
     if whole.numbers:
         return whole
-    pieces = [piece for piece in _BETWEEN.split(text.strip()) if piece]
+    pieces = [piece for piece in _BETWEEN.split(_BLANKS.sub(" ", text)) if piece.strip()]
     found = [_read(piece, region) for piece in pieces]
     if len(pieces) < 2 or not all(each.numbers for each in found):
         return whole
@@ -108,10 +112,25 @@ def _read(text: str, region: str) -> ReadNumbers:
     if extension := _EXTENSION.fullmatch(text):
         text, problem = extension["number"], "the extension behind the number"
     body = _without_words(text)
-    if body is not None and (other := _OTHER_END.fullmatch(body)):
-        body, problem = other["number"], "the other last digits behind the slash"
+    if body is not None and (other := _before_other_end(body)):
+        body, problem = other, "the other last digits behind the slash"
     number = None if body is None else _number(body, region)
     return ReadNumbers((number,), problem) if number else _NOT_ONE
+
+
+def _before_other_end(text: str) -> str | None:
+    """Return a number without another end: of `030/1234567/68`, that is this or that end, `030/1234567`."""
+    digits = [found.start() for found in _DIGIT.finditer(text)]
+    end = len(digits)
+    while end and (end == len(digits) or digits[end] - digits[end - 1] == 1):
+        end -= 1
+    if end < 6 or len(digits) - end > 2:
+        return None
+    slashes = [len(_SLASH.findall(text[before:behind])) for before, behind in pairwise(digits[: end + 1])]
+    if not slashes[-1] or any(count > 1 for count in slashes[:-1]) or text[: digits[0]] not in {"", "+"}:
+        return None
+    slash = _SLASH.search(text, digits[end - 1])
+    return None if slash is None else text[: slash.start()]
 
 
 def _of_uri(text: str) -> str:

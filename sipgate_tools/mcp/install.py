@@ -22,7 +22,7 @@ from sipgate_tools.mcp.settings import FROM_ENVIRONMENT_ONLY
 __all__ = ["HOSTS", "Change", "apply", "plan"]
 
 NAME = "sipgate"
-_PASSWORD = re.compile(r"://[^/@\s]*:[^/@\s]*@")
+_PASSWORD = re.compile(r"://[^/@\s:]*:[^/@\s]*@")
 
 
 @dataclass(frozen=True)

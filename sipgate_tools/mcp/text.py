@@ -42,13 +42,14 @@ _INVISIBLE = re.compile(
     "]"
 )
 _USERINFO = re.compile(r"(?i)(\bhttps?://)[^\s/@?#]*@")
-_LAST_URL = re.compile(r"(?i)(\bhttps?://)\S*\Z")
+_URL = re.compile(r"(?i)(\bhttps?://)\S*")
 _MASKED = 2000
 """Characters of a text that URLs are looked for in."""
 
 _SHOWN_URL = 400
 
-_QUERY = re.compile(r"(?i)(\bhttps?://[^\s?#]*)[?#]\S*")
+# Every URL is consumed, with or without a query: a search that fails would begin again at each `https://`.
+_QUERY = re.compile(r"(?i)(\bhttps?://[^\s?#]*+)([?#]\S*)?")
 
 
 def clean(text: str, limit: int = SHORT_TEXT) -> str:
@@ -161,8 +162,9 @@ def mask_url(url: str) -> str:
     head = _harmless(url[:_MASKED])
     if len(url) > _MASKED:
         # Of a URL that is cut off nobody can tell whether a password ends behind the cut.
-        head = _LAST_URL.sub(r"\1…", head)
-    masked = _QUERY.sub(r"\1?…", _USERINFO.sub(r"\1…@", head))
+        head = _URL.sub(lambda url: f"{url[1]}…" if url.end() == len(head) else url[0], head)
+    masked = _USERINFO.sub(r"\1…@", head)
+    masked = _QUERY.sub(lambda url: f"{url[1]}?…" if url[2] else url[1], masked)
     if len(masked) <= _SHOWN_URL and len(url) <= _MASKED:
         return masked
     return f"{masked[:_SHOWN_URL].rstrip()}… [cut: {len(url)} characters in all]"

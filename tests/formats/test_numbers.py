@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import phonenumbers
 import pytest
 from hypothesis import given
@@ -162,3 +164,35 @@ def test_no_word_changes_the_digits_of_a_number(number: str, word: str, behind: 
 def test_whatever_is_read_is_a_number_in_the_one_form(written: str) -> None:
     for number in read_numbers(written, "DE").numbers:
         assert phone_number(number) == number
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        ("1" + " " * 9) * 90 + "1",
+        ("1" + "-" * 9) * 90 + "/1",
+        "0" * 6 + " /" * 400 + "x",
+        "0" + " " * 900 + "x",
+        "0" + " " * 450 + "ext" + " " * 450 + "x",
+        " ; " * 300,
+        "( " * 480 + "0",
+    ],
+)
+def test_no_cell_of_signs_and_digits_takes_long(cell: str) -> None:
+    began = time.thread_time()
+    assert read_numbers(cell, "DE").numbers == ()
+    # What tries every way to divide the signs would take years.
+    assert time.thread_time() - began < 5
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("030/1234567/68", "+49301234567"),
+        ("030 1234567 / 68", "+49301234567"),
+        ("+49 30 1234567／8", "+49301234567"),
+        ("030-1234567 // 68", "+49301234567"),
+    ],
+)
+def test_other_last_digits_behind_a_slash_are_left_out_and_named(text: str, number: str) -> None:
+    assert read_numbers(text, "DE") == ((number,), "the other last digits behind the slash")
