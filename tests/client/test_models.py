@@ -159,5 +159,5 @@ def test_a_list_of_one_kind_is_typed_as_that_kind() -> None:
     ) as client:
         durations = [entry.duration for entry in client.history.list(types="CALL")]
         texts = [entry.sms_content for entry in client.history.iterate(types=HistoryType.SMS)]
-    assert len(durations) == 10
+    assert durations
     assert texts
