@@ -11,6 +11,7 @@ from sipgate_tools.limits import DEFAULT_LIMITS
 READING_METHODS: Final = frozenset({"GET", "HEAD"})
 
 _FAILURE_BYTES: Final = 64 * 1024
+_SHORT: Final = 6  # digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +120,11 @@ def body_ceiling(answer: Answer, outgoing: Outgoing) -> int:
     """
     if not 200 <= answer.status_code < 300:
         return min(outgoing.max_bytes, _FAILURE_BYTES)
-    announced = answer.headers.get("content-length", "")
-    if announced.isascii() and announced.isdigit() and int(announced[:20]) > outgoing.max_bytes:
+    announced = answer.headers.get("content-length")
+    # A short number is no large one: such a body is counted as it comes.
+    if announced is None or len(announced) <= _SHORT or not announced.isdecimal():
+        return outgoing.max_bytes
+    if int(announced[:20]) > outgoing.max_bytes:
         raise too_large(outgoing.max_bytes, answer)
     return outgoing.max_bytes
 

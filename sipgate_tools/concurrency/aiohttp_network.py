@@ -9,12 +9,13 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncGenerator, AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractContextManager, asynccontextmanager
 from typing import TYPE_CHECKING, Any, Final
 
 import aiohttp
 from yarl import URL
 
+from sipgate_tools.concurrency.task_deadline import TaskDeadlines
 from sipgate_tools.http_messages import Answer, NetworkFault, Outgoing, body_ceiling, joined
 from sipgate_tools.network_faults import cause_of
 
@@ -50,6 +51,7 @@ class AiohttpNetwork:
         self._ssl: Any = ssl_context if ssl_context is not None else True
         self._session: aiohttp.ClientSession | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._deadlines: TaskDeadlines | None = None
 
     async def exchange(self, outgoing: Outgoing) -> Answer:
         """Send a request and read its whole answer.
@@ -60,17 +62,18 @@ class AiohttpNetwork:
         begun: Answer | None = None
         started = time.monotonic()
         try:
-            async with self._request(outgoing) as response:
-                begun = Answer(response.status, response.headers, b"")
-                ceiling = body_ceiling(begun, outgoing)
-                pieces: list[bytes] = []
-                size = 0
-                async for piece in response.content.iter_any():
-                    pieces.append(piece)
-                    size += len(piece)
-                    if size > ceiling:
-                        break
-                return Answer(response.status, response.headers, joined(pieces, ceiling, begun))
+            with self._within(outgoing.deadline_seconds):
+                async with self._request(outgoing) as response:
+                    begun = Answer(response.status, response.headers, b"")
+                    ceiling = body_ceiling(begun, outgoing)
+                    pieces: list[bytes] = []
+                    size = 0
+                    while piece := await response.content.readany():
+                        pieces.append(piece)
+                        size += len(piece)
+                        if size > ceiling:
+                            break
+                    return Answer(response.status, response.headers, joined(pieces, ceiling, begun))
         except NetworkFault as found:
             fault = found
         except _FAULTS as error:
@@ -86,10 +89,11 @@ class AiohttpNetwork:
         """
         started = time.monotonic()
         try:
-            async with self._request(outgoing) as response:
-                answer = Answer(response.status, response.headers, b"")
-                yield answer, response.content.iter_chunked(_PIECE)
-                return
+            with self._within(outgoing.deadline_seconds):
+                async with self._request(outgoing) as response:
+                    answer = Answer(response.status, response.headers, b"")
+                    yield answer, response.content.iter_chunked(_PIECE)
+                    return
         except _FAULTS as error:
             fault = self._fault(error, None, outgoing, started)
         raise fault
@@ -101,7 +105,8 @@ class AiohttpNetwork:
 
     def _request(self, outgoing: Outgoing) -> Any:
         limit, connect = outgoing.timeout_seconds, outgoing.connect_seconds
-        return self._pool().request(
+        assert self._session is not None  # noqa: S101 - made by `_within`
+        return self._session.request(
             outgoing.method,
             # As it is: yarl would otherwise unquote and quote again.
             URL(outgoing.url, encoded=True),
@@ -109,29 +114,27 @@ class AiohttpNetwork:
             data=outgoing.content,
             allow_redirects=False,
             proxy=self._proxy.url if self._proxy else None,
-            timeout=aiohttp.ClientTimeout(
-                total=outgoing.deadline_seconds,
-                connect=connect,
-                sock_connect=connect,
-                sock_read=limit,
-                # Rounded up to whole seconds, a deadline would pass late.
-                ceil_threshold=float("inf"),
-            ),
+            # The time for all of it is `TaskDeadlines`' business: a timer for each request costs too much.
+            timeout=aiohttp.ClientTimeout(total=None, connect=connect, sock_connect=connect, sock_read=limit),
         )
 
-    def _pool(self) -> aiohttp.ClientSession:
+    def _new_session(self) -> aiohttp.ClientSession:
+        connector = aiohttp.TCPConnector(
+            limit=_CONNECTIONS, keepalive_timeout=_KEEP_ALIVE_SECONDS, ssl=self._ssl
+        )
+        session = aiohttp.ClientSession(
+            connector=connector, cookie_jar=aiohttp.DummyCookieJar(), skip_auto_headers=("Content-Type",)
+        )
+        # There is no public switch; aiohttp's own test client sets the same attribute.
+        session._retry_connection = False  # pyright: ignore[reportPrivateUsage]
+        return session
+
+    def _within(self, seconds: float) -> AbstractContextManager[None]:
+        """Return a scope for one request, in a pool of this event loop."""
         loop = asyncio.get_running_loop()
-        if self._session is None or self._loop is not loop:
-            connector = aiohttp.TCPConnector(
-                limit=_CONNECTIONS, keepalive_timeout=_KEEP_ALIVE_SECONDS, ssl=self._ssl
-            )
-            self._session = aiohttp.ClientSession(
-                connector=connector, cookie_jar=aiohttp.DummyCookieJar(), skip_auto_headers=("Content-Type",)
-            )
-            # There is no public switch; aiohttp's own test client sets the same attribute.
-            self._session._retry_connection = False  # pyright: ignore[reportPrivateUsage]
-            self._loop = loop
-        return self._session
+        if self._deadlines is None or self._loop is not loop:
+            self._session, self._loop, self._deadlines = self._new_session(), loop, TaskDeadlines(loop)
+        return self._deadlines.within(seconds)
 
     def _fault(
         self, error: BaseException, begun: Answer | None, outgoing: Outgoing, started: float

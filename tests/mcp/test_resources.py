@@ -53,6 +53,15 @@ async def test_a_fax_and_its_report_come_as_files_and_results_link_to_them(desk:
         assert (await binary(desk, link.uri)).startswith(b"%PDF")
 
 
+async def test_a_file_that_is_too_large_for_an_answer_is_refused(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = await desk.data("search_history", types=["VOICEMAIL"])
+    [uri] = (await desk.data("get_history_entry", entry_id=found["entries"][0]["id"]))["files"]
+    monkeypatch.setattr("sipgate_tools.mcp.resources.MOST_BYTES", 100)
+    assert "larger than 100 bytes; fetch it in the sipgate account" in await refusal(desk, uri)
+
+
 async def test_a_voicemail_is_heard(desk: Desk) -> None:
     found = await desk.data("search_history", types=["VOICEMAIL"])
     [uri] = (await desk.data("get_history_entry", entry_id=found["entries"][0]["id"]))["files"]
