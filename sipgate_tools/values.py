@@ -92,7 +92,7 @@ def phone_number_part(text: str, *, argument: str = "phone number") -> str:
     Raises:
         InvalidInput: It has letters or other characters that no telephone number has, or too few digits.
     """
-    hint = "Write it like +4915799912345 or 015799912345, or give its last digits."
+    hint = "Write it like +4915799912345 or 015799912345."
     plus, digits = plus_and_digits(required_text(text, argument=argument, hint=hint), argument, hint)
     if not 2 <= len(digits) <= _MOST_DIGITS:
         raise InvalidInput(f"The {argument} is not a telephone number or a part of one.", hint=hint)
