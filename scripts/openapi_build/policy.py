@@ -43,6 +43,7 @@ _ID_KINDS = frozenset(
             "sms",
             "smsCallerId",
             "number",
+            "routedNumber",
             "entry",
             "call",
             "contact",

@@ -17,7 +17,7 @@ from sipgate_tools.values import phone_number, phone_number_part
 if TYPE_CHECKING:
     from sipgate_tools.document import Document, Operation
 
-__all__ = ["NO_NUMBER", "canonical_arguments"]
+__all__ = ["NO_NUMBER", "canonical_arguments", "fields_of"]
 
 NO_NUMBER = frozenset({"anonymous"})
 """What stands for a caller id when none is shown."""
@@ -60,12 +60,12 @@ class _Body(NamedTuple):
     def rewritten(self, schema: Mapping[str, Any], value: object, name: str) -> object:
         schema = self.document.resolve(dict(schema))
         if how := schema.get("x-phone-number"):
-            owned = self.own_only and schema.get("x-id-kind") == "number"
+            owned = self.own_only and schema.get("x-id-kind") in ("number", "routedNumber")
             return _each(
                 value, _reader(str(how), name, judged_later=owned or bool(schema.get("x-recipient")))
             )
         if isinstance(value, Mapping):
-            fields = _fields(self.document, schema)
+            fields = fields_of(self.document, schema)
             return {
                 key: self.rewritten(fields[key], item, key) if key in fields else item
                 for key, item in cast("Mapping[str, Any]", value).items()
@@ -76,10 +76,11 @@ class _Body(NamedTuple):
         return cast("object", value)
 
 
-def _fields(document: Document, schema: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+def fields_of(document: Document, schema: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+    """Return the fields of an object by name, those of its alternatives too."""
     fields = dict(cast("Mapping[str, Any]", schema.get("properties", {})))
     for part in (*schema.get("allOf", ()), *schema.get("anyOf", ()), *schema.get("oneOf", ())):
-        fields |= _fields(document, document.resolve(dict(part)))
+        fields |= fields_of(document, document.resolve(dict(part)))
     return fields
 
 

@@ -26,7 +26,7 @@ from sipgate_tools.mcp.listings import (
     values_of,
 )
 from sipgate_tools.mcp.policy import NOT_OWNED
-from sipgate_tools.mcp.requests import Id
+from sipgate_tools.mcp.requests import Id, extension_id
 
 __all__ = ["LISTED_KINDS", "Access", "Ownership", "Read"]
 
@@ -47,7 +47,7 @@ Read = Callable[[str, Mapping[str, str], Mapping[str, Any]], Awaitable[Any]]
 _CONNECTIONS = ("phoneline", "faxline", "sms", "group")
 """Kinds that the history can be filtered by (a device makes it answer 403)."""
 
-LISTED_KINDS = frozenset({*LISTINGS, "user", "number", "channel", "call", "entry"})
+LISTED_KINDS = frozenset({*LISTINGS, "user", "number", "routedNumber", "channel", "call", "entry"})
 """Kinds of ids whose owner can be found out; all others are nobody's."""
 
 
@@ -178,8 +178,8 @@ class Ownership:
         elif kind == "call":
             async for value in self._calls():
                 yield value
-        elif kind == "number":
-            async for value in self._numbers():
+        elif kind in ("number", "routedNumber"):
+            async for value in self._numbers(alone=kind == "routedNumber"):
                 yield value
         elif kind == "voicemail":
             async for value in self._voicemails():
@@ -210,11 +210,12 @@ class Ownership:
                 self.learn(kind, [value])
                 yield {**above, listing.parameter: value}
 
-    async def _channels(self) -> AsyncIterator[str]:
+    async def _channels(self, *, alone: bool = False) -> AsyncIterator[str]:
+        """The channels that the user is a member of, or the only member."""
         user = await self.user_id()
         for channel in items_of(await self._try("getChannels", {}, {})):
             members = {str(member.get("id")) for member in items_of({"items": channel.get("users")})}
-            if user in members:
+            if user in members and (members == {user} or not alone):
                 yield str(channel.get("id"))
 
     async def _calls(self) -> AsyncIterator[str]:
@@ -235,13 +236,43 @@ class Ownership:
             if marks & mine:
                 yield str(call.get("callId"))
 
-    async def _numbers(self) -> AsyncIterator[str]:
-        """The ids of the user's numbers and the numbers themselves, with and without plus: requests name either."""
+    async def _numbers(self, *, alone: bool) -> AsyncIterator[str]:
+        """The ids of the user's numbers and the numbers themselves, with and without plus: requests name either.
+
+        A number is the user's while it leads to something of the user's. One that leads nowhere is not, although
+        sipgate may list it. One that rings others too, as in a channel, may be shown to whom the user calls.
+
+        Args:
+            alone: Leave out what rings others too: whoever changes such a number changes it for them.
+        """
+        found: dict[str, list[tuple[str, Mapping[str, Any]]]] = {}
         for item in items_of(await self._try("getUserNumbers", {"userId": await self.user_id()}, {})):
-            number = str(item.get("number") or "")
-            for value in (str(item.get("id") or ""), number, number.lstrip("+")):
-                if value:
-                    yield value
+            if endpoint := str(item.get("endpointId") or ""):
+                extension = extension_id(endpoint)
+                found.setdefault(extension.kind if extension else "channel", []).append((endpoint, item))
+        for kind, routed in found.items():
+            mine = await self._reached(kind, frozenset(endpoint for endpoint, _ in routed), alone=alone)
+            for _, item in (one for one in routed if one[0] in mine):
+                number = str(item.get("number") or "")
+                for value in (str(item.get("id") or ""), number, number.lstrip("+")):
+                    if value:
+                        yield value
+
+    async def _reached(self, kind: str, endpoints: frozenset[str], *, alone: bool) -> set[str]:
+        """Return those of the endpoints of a kind that are the user's own, or the user's alone."""
+        if kind == "user":
+            return {await self.user_id()} & endpoints
+        unknown = endpoints - self._fresh(kind)
+        if unknown:
+            await self._of_kind(kind, unknown)
+        mine = self._fresh(kind) & endpoints
+        if not alone or not mine:
+            return mine
+        if kind == "channel":
+            return {value async for value in self._channels(alone=True)}
+        # The first list of each kind is of the user; others are of the user's groups.
+        first = LISTINGS[kind][0]
+        return set() if kind == "group" else {value async for _, value in self._below(first)}
 
     async def _voicemails(self) -> AsyncIterator[str]:
         """Voicemails of the user, or of phonelines and groups that are the user's."""

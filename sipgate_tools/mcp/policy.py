@@ -24,7 +24,9 @@ NOT_OWNED = frozenset({"contact", "blockedNumber", "address", "porting", "client
 """Kinds of ids that are no user's own: the account's (writing them needs a yes) or visible to their owner
 only."""
 
-Reason = Literal["boundless", "read_only", "foreign_id", "recipient", "limit", "repeat", "unconfirmed"]
+Reason = Literal[
+    "boundless", "read_only", "foreign_id", "unpublished", "recipient", "limit", "repeat", "unconfirmed"
+]
 
 
 @dataclass(frozen=True)
@@ -121,6 +123,8 @@ def judge(
         return Refused("read_only", "This server only reads (--read-only): nothing was sent or changed.")
     if facts.boundless and (access == "user" or not facts.reads):
         return Refused("boundless", _BOUNDLESS)
+    if facts.unpublished and access == "user":
+        return Refused("unpublished", _UNPUBLISHED)
     if foreign:
         return Refused("foreign_id", _foreign_sentence(foreign))
     for number in facts.recipients:
@@ -136,6 +140,13 @@ def judge(
 _BOUNDLESS = (
     "This names nothing, so it would concern everything in the account: everybody's entries, or all of them gone. "
     "Nothing was sent. Name what is meant (connectionIds, userIds, ids)."
+)
+
+
+_UNPUBLISHED = (
+    "This operation's body has fields that sipgate has not published, so they may name what belongs to others. "
+    "Nothing was sent. Leave them out; the operator of an administrator's server can allow all of the account "
+    "(--access account)."
 )
 
 

@@ -10,18 +10,17 @@ import base64
 import hashlib
 import json
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, cast
 
 from sipgate_tools.errors import InvalidInput
-from sipgate_tools.mcp.canonical import NO_NUMBER
+from sipgate_tools.mcp.canonical import NO_NUMBER, fields_of
 
 if TYPE_CHECKING:
     from sipgate_tools.document import Document, Operation, Risk
 
-__all__ = ["METERS", "Id", "Meter", "RequestFacts", "read_request"]
+__all__ = ["METERS", "Id", "Meter", "RequestFacts", "extension_id", "read_request"]
 
 Meter = Literal["sms", "fax", "call"]
 
@@ -41,9 +40,6 @@ METERS: Mapping[str, Meter] = {
 NOTHING = "an empty id"
 """The kind of an id that is empty."""
 
-POSSIBLE_ID = "a possible id"
-"""The kind of a word in an unpublished body that may be an id of anything."""
-
 UNREADABLE_PAGES = 1000
 """What a fax counts whose pages cannot be counted: more than limits allow."""
 
@@ -61,11 +57,6 @@ _KIND_OF_LETTER = {
     "w": "user",
 }
 _EXTENSION = re.compile(r"([a-z])\d+", re.ASCII)
-_WORD = re.compile(r"\+?[^\W_]+")
-# sipgate's full ids begin with the number of the account.
-_WITH_ACCOUNT = re.compile(r"\d*([a-z]\d+)", re.ASCII)
-# Of a label; no id begins so.
-_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _NUMBER = re.compile(r"\+?[\d ()/.-]{3,}")
 
 
@@ -90,6 +81,7 @@ class RequestFacts:
         recipients: Telephone numbers that are contacted, as E.164.
         meter: What it is counted as, if it is limited.
         amount: How much it counts: parts of a text message, calls; pages of a fax when `amount=` said so.
+        unpublished: Whether its body has fields that sipgate has not published: what they name is unknown.
         boundless: Whether it names nothing where it could: a deletion of everything, or everybody's history.
         fingerprint: The same for the same operation with the same arguments, and reveals neither.
     """
@@ -103,6 +95,7 @@ class RequestFacts:
     recipients: tuple[str, ...]
     meter: Meter | None
     amount: int
+    unpublished: bool
     boundless: bool
     fingerprint: str
 
@@ -152,6 +145,7 @@ def read_request(
         recipients=tuple(recipients),
         meter=METERS.get(operation.id),
         amount=amount or _amount(operation.id, body),
+        unpublished=operation.body is not None and _beyond(document, operation.body, body),
         boundless=all(one.kind == NOTHING for one in ids) and _bounds(document, operation),
         fingerprint=hashlib.sha256(canonical.encode()).hexdigest(),
     )
@@ -193,6 +187,12 @@ def _parameter_ids(operation: Operation, given: Mapping[str, Any]) -> Iterator[I
                     yield from _ids_of(parameter.id_kind, part) if part.strip() else [Id(NOTHING, part)]
 
 
+def extension_id(value: str) -> Id | None:
+    """Return an extension such as `p0` with the kind that its letter stands for, or `None`."""
+    found = _EXTENSION.fullmatch(value)
+    return Id(_KIND_OF_LETTER[found[1]], value) if found and found[1] in _KIND_OF_LETTER else None
+
+
 def _ids_of(kind: str, value: str) -> Iterator[Id]:
     extension = _EXTENSION.fullmatch(value)
     if kind in ("extension", "connection"):
@@ -209,9 +209,6 @@ def _ids_of(kind: str, value: str) -> Iterator[Id]:
 def _marked(document: Document, schema: Mapping[str, Any], value: Any) -> Iterator[tuple[str, str]]:
     """Every value in a body that the document marks as an id or as a recipient."""
     schema = document.resolve(dict(schema))
-    if schema.get("additionalProperties") is True and "properties" not in schema:
-        yield from _unpublished(value)
-        return
     for part in (*schema.get("allOf", ()), *schema.get("anyOf", ()), *schema.get("oneOf", ())):
         yield from _marked(document, part, value)
     if isinstance(value, Mapping):
@@ -236,36 +233,24 @@ def _marked(document: Document, schema: Mapping[str, Any], value: Any) -> Iterat
             yield str(kind), str(value)
 
 
-def _unpublished(value: Any) -> Iterator[tuple[str, str]]:
-    """Yield what may be an id in a body whose fields nobody has published: in its keys and anywhere in its texts."""
-    if isinstance(value, Mapping):
-        for key, item in cast("Mapping[Any, Any]", value).items():
-            yield from _unpublished(str(key))
-            yield from _unpublished(item)
-    elif isinstance(value, list | tuple):
-        for item in cast("list[Any]", value):
-            yield from _unpublished(item)
-    elif value is not None and not isinstance(value, bool):
-        yield from _ids_within(str(value))
+def _beyond(document: Document, schema: Mapping[str, Any], value: Any) -> bool:
+    """Return whether a body has a field of an object whose fields are not published: an id could hide in any spelling.
 
-
-def _ids_within(text: str) -> Iterator[tuple[str, str]]:
-    """Yield every word with a digit in it as an id: `w0,w2`, `1234567w0`, `/users/w0`, full-width letters.
-
-    What is no id that could be the user's own gets a kind of its own, which nobody owns.
+    In all other objects, fields that they do not have do not pass the check of the arguments.
     """
-    if _COLOUR.fullmatch(text):
-        return
-    for found in _WORD.finditer(unicodedata.normalize("NFKC", text)):
-        word = found[0]
-        if not any(c.isnumeric() for c in word):
-            continue
-        if extension := _WITH_ACCOUNT.fullmatch(word.lower()):
-            yield "extension", extension[1]
-        elif word.startswith("+"):
-            yield "number", word
-        else:
-            yield ("entry" if word.isascii() and word.isdecimal() else POSSIBLE_ID), word
+    if value is None:
+        return False
+    schema = document.resolve(dict(schema))
+    fields, is_open = fields_of(document, schema), schema.get("additionalProperties") is True
+    if isinstance(value, Mapping):
+        held = cast("Mapping[str, Any]", value)
+        others = is_open and not held.keys() <= fields.keys()
+        return others or any(
+            _beyond(document, fields[name], item) for name, item in held.items() if name in fields
+        )
+    if isinstance(value, list | tuple) and "items" in schema:
+        return any(_beyond(document, schema["items"], item) for item in cast("list[Any]", value))
+    return is_open
 
 
 def _amount(operation_id: str, body: Any) -> int:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
 from sipgate_tools.document import load
 from sipgate_tools.mcp.listings import ACCOUNT_LISTS
-from sipgate_tools.mcp.ownership import AGAIN_SECONDS, FRESH_SECONDS, LISTED_KINDS
+from sipgate_tools.mcp.ownership import AGAIN_SECONDS, FRESH_SECONDS, LISTED_KINDS, Ownership
 from sipgate_tools.mcp.requests import Id
 from sipgate_tools.sandbox.state import State
 from tests.mcp.desk import Desk, MakeDesk
@@ -19,6 +19,11 @@ from tests.mcp.operations import arguments
 
 DOCUMENT = load()
 OF_W0 = "+493023125100"
+
+
+class Numbered(NamedTuple):
+    id: str
+    number: str
 
 
 class Time:
@@ -161,6 +166,88 @@ async def test_whoever_administers_no_longer_does_not_reach_the_account_any_more
     time.now += FRESH_SECONDS
     assert await owned.access() == "user"
     assert await owned.foreign({Id("device", "e1")}) == {Id("device", "e1")}
+
+
+WORKSHOP = "67da9104-b9e6-4457-a9b6-e8b27291383e"
+CARLAS = Numbered("5003", "+493023125102")
+CHANGES_OF_NUMBERS: dict[str, Callable[[Numbered], dict[str, Any]]] = {
+    "changeNumberSettings": lambda one: {"numberId": one.id, "body": {"releaseForMnp": True}},
+    "changeQuickDialNumber": lambda one: {"numberId": one.id, "body": {"userId": "w2", "number": "77"}},
+    "deleteQuickDialNumber": lambda one: {"numberId": one.id},
+    "deleteRoutings": lambda one: {"body": {"e164Numbers": [one.number]}},
+    "setChannelRouting": lambda one: {"body": {"e164Numbers": [one.number], "channelId": WORKSHOP}},
+    "setRoutings": lambda one: {"body": {"e164Numbers": [one.number], "extension": "w2"}},
+}
+
+
+def nothing(state: State) -> None:
+    """Leave all as it is: the number leads to the user's own channel."""
+
+
+def share(state: State) -> None:
+    state.channels.put(
+        replace(state.channels[WORKSHOP], users=state.channels["10a3d0d3-9bea-4b29-a176-04f1a8ac3e84"].users)
+    )
+
+
+def join(state: State) -> None:
+    workshop = state.channels[WORKSHOP]
+    others = state.channels["10a3d0d3-9bea-4b29-a176-04f1a8ac3e84"].users
+    state.channels.put(replace(workshop, users=(*workshop.users, *others)))
+
+
+def lead_nowhere(state: State) -> None:
+    state.numbers.put(replace(state.numbers[CARLAS.id], channel_id="", endpoint_id=""))
+
+
+def lead_to_another(state: State) -> None:
+    state.numbers.put(replace(state.numbers[CARLAS.id], channel_id="", quick_dial_user="w0"))
+
+
+def lead_to_the_user(state: State) -> None:
+    state.numbers.put(replace(state.numbers[CARLAS.id], channel_id="", quick_dial_user="w2"))
+
+
+@pytest.mark.parametrize(
+    ("change", "changes", "shows"),
+    [
+        (nothing, True, True),
+        (lead_to_the_user, True, True),
+        (join, False, True),
+        (share, False, False),
+        (lead_nowhere, False, False),
+        (lead_to_another, False, False),
+    ],
+)
+async def test_a_number_is_changed_only_by_whom_it_leads_to_alone_and_shown_by_whom_it_leads_to(
+    make_desk: MakeDesk, change: Callable[[State], None], changes: bool, shows: bool
+) -> None:
+    """On sipgate neo numbers lead to channels, which several users may share."""
+    for operation_id, arguments_of in CHANGES_OF_NUMBERS.items():
+        desk = make_desk("neo", user="w2", confirm="never")
+        change(desk.sandbox.state)
+        desk.sandbox.state.commit()
+        tool = f"invoke_{DOCUMENT.operations[operation_id].effect}"
+        if operation_id == "setChannelRouting" and change is share:
+            continue
+        await desk.call(tool, operation_id=operation_id, arguments=arguments_of(CARLAS))
+        assert bool(desk.spy.writes) == changes, operation_id
+        owned = desk.account.ownership
+        assert (await owned.foreign({Id("number", CARLAS.number)}) == set()) == shows
+
+
+@pytest.mark.parametrize("listed", ["", "p9", "g0", "q1", "w0", "10a3d0d3-0000-4000-8000-000000000000"])
+async def test_a_number_that_leads_nowhere_or_to_others_is_not_the_users_although_it_is_listed(
+    listed: str,
+) -> None:
+    async def read(operation_id: str, path: Mapping[str, str], query: Mapping[str, Any]) -> Any:
+        return {
+            "userinfo": {"sub": "w2"},
+            "getUserNumbers": {"items": [{"id": "7", "number": CARLAS.number, "endpointId": listed}]},
+        }.get(operation_id, {"items": []})
+
+    of_a_number = {Id("number", CARLAS.number), Id("routedNumber", "7")}
+    assert await Ownership(read).foreign(of_a_number) == of_a_number
 
 
 FOREIGN = {

@@ -114,13 +114,25 @@ async def test_no_body_acts_for_others(berta: Desk, operation: str, body: dict[s
     assert berta.spy.writes == []
 
 
-async def test_bodies_that_nobody_has_published_carry_no_foreign_id(berta: Desk) -> None:
+@pytest.mark.parametrize("members", [[["w0"], {"u": "w2"}], "dzA=", ["w1"]])
+async def test_bodies_that_are_not_published_are_refused(berta: Desk, members: Any) -> None:
     sentence = await tried(
-        berta, "invoke_write", "v3SetGroupMembers", groupId="g0", body={"members": [["w0"], {"u": "w2"}]}
+        berta, "invoke_write", "v3SetGroupMembers", groupId="g0", body={"members": members}
     )
-    assert "user w0" in sentence
-    assert "user w2" in sentence
+    assert "has not published" in sentence
     assert berta.spy.writes == []
+
+
+async def test_what_is_published_of_a_body_can_be_sent_and_nothing_beside_it(make_desk: MakeDesk) -> None:
+    desk = make_desk(confirm="never")
+    change = {"operation_id": "v3SetGroupAlias"}
+    alias = {"alias": "Vertrieb Nord"}
+    await desk.refusal(
+        "invoke_write", **change, arguments={"groupId": "g0", "body": {**alias, "users": "dzA="}}
+    )
+    assert desk.spy.writes == []
+    await desk.data("invoke_write", **change, arguments={"groupId": "g0", "body": alias})
+    assert len(desk.spy.writes) == 1
 
 
 @pytest.mark.parametrize(
