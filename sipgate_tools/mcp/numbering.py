@@ -45,8 +45,13 @@ def premium(parsed: PhoneNumber) -> bool:
     without_zeros = {number.lstrip("0"), number.removeprefix("0")} - {number}
     if any(_is_one(written, patterns) for written in without_zeros for patterns in costly):
         return True
-    if kind != kinds.UNKNOWN:
+    if kind == kinds.TOLL_FREE:
         return False
+    if kind != kinds.UNKNOWN:
+        # Behind an area code are subscribers only. Other plans let ordinary numbers begin as costly ones of another
+        # length do: Japan's 060 for mobile and for personal numbers, Chile's 600.
+        area = phonenumbers.length_of_geographical_area_code(parsed)
+        return area == 0 and any(_slip(number, one)[0] for patterns in costly for one in patterns)
     return any(
         _resembles(written, patterns, others)
         for written in {number, *without_zeros}
@@ -128,13 +133,16 @@ def _is_one(number: str, patterns: Iterable[Pattern]) -> bool:
 
 def _resembles(number: str, costly: Iterable[Pattern], ordinary: Iterable[Pattern]) -> bool:
     """Tell whether a number is a costly one that goes on, one that lacks the end, or begins as only those do."""
-    furthest = 0
-    for pattern in costly:
-        ends, taken = reached(pattern.tree, number)
-        furthest = max(furthest, taken)
-        if ends & pattern.lengths:
-            return True
-        if taken == len(number) and any(0 < length - taken <= _SLIP for length in pattern.lengths):
-            return True
+    slips = [_slip(number, pattern) for pattern in costly]
+    furthest = max((taken for _, taken in slips), default=0)
+    if any(is_slip for is_slip, _ in slips):
+        return True
     others = max((reached(one.tree, number)[1] for one in ordinary), default=0)
     return furthest >= _TELLING and furthest > others
+
+
+def _slip(number: str, costly: Pattern) -> tuple[bool, int]:
+    """Tell whether a number is one of a pattern that goes on or lacks the end, and how far it fits the pattern."""
+    ends, taken = reached(costly.tree, number)
+    lacks_the_end = taken == len(number) and any(0 < length - taken <= _SLIP for length in costly.lengths)
+    return lacks_the_end or not ends.isdisjoint(costly.lengths), taken

@@ -16,6 +16,8 @@ from sipgate_tools.mcp.recipients import why_not
 
 COSTLY = (PhoneNumberType.PREMIUM_RATE, PhoneNumberType.SHARED_COST, PhoneNumberType.PERSONAL_NUMBER)
 REGIONS = sorted(phonenumbers.SUPPORTED_REGIONS)
+# libphonenumber's example of a fixed line in Chile is a number of shared cost that lacks its last digit.
+CHILES_600 = ("+56", "600123456")
 
 
 @pytest.mark.parametrize(
@@ -46,6 +48,7 @@ def test_ordinary_numbers_are_fine(number: str) -> None:
         *("+32900123450", "+4209001234560", "+398991234560", "+487012345670", "+4390012345", "+44901234567"),
         *("+390899123456", "+19001234567", "+19005551234", "+447012345678", "+4470123456780", "+15005550123"),
         *("+4970012345678", "+49900123456", "+39008991234567", "+41900123456789"),
+        *("+56600123456", "+816012345677", "+81601234567", "+85519001234", "+60160012345"),
     ],
 )
 def test_costly_numbers_are_refused_with_a_digit_more_or_less_or_a_zero_in_front(number: str) -> None:
@@ -59,26 +62,43 @@ def _example(region: str, kind: int) -> tuple[str, str] | None:
     return f"+{example.country_code}", phonenumbers.national_significant_number(example)
 
 
+def _slips(number: str) -> Iterator[str]:
+    """Yield a number with up to two digits more or less, with and without a zero in front."""
+    more = [*"0123456789", *(f"{tens}{one}" for tens in "0579" for one in "0158")]
+    for other in (number, number[:-1], number[:-2], *(number + end for end in more)):
+        yield other
+        yield f"0{other}"
+
+
 @pytest.mark.parametrize("region", REGIONS)
 def test_costly_numbers_of_every_region_are_refused_however_long(region: str) -> None:
     for kind in COSTLY:
         if (example := _example(region, kind)) is None:
             continue
         code, number = example
-        longer = [number + more for more in ("", "0", "5", "9", "00", "55", "98")]
-        for other in (*longer, number[:-1], number[:-2], f"0{number}"):
-            # An ordinary number may be as a costly one with a digit more or less is.
+        for other in _slips(number):
+            # A subscriber's number behind an area code may be as a costly one with a digit more or less is.
             if why_not(code + other) is None:
                 parsed = phonenumbers.parse(code + other)
                 assert phonenumbers.is_valid_number(parsed), code + other
+                assert phonenumbers.length_of_geographical_area_code(parsed) > 0, code + other
                 assert other not in {number, f"0{number}"}
-                assert phonenumbers.number_type(parsed) not in COSTLY
+
+
+def test_satellite_and_international_premium_numbers_are_refused_however_long() -> None:
+    costly = sorted(set(phonenumbers.COUNTRY_CODES_FOR_NON_GEO_REGIONS) - {800, 808})
+    assert len(costly) > 5
+    for code in costly:
+        example = phonenumbers.example_number_for_non_geo_entity(code)
+        assert example is not None
+        for other in _slips(phonenumbers.national_significant_number(example)):
+            assert "never contacted" in (why_not(f"+{code}{other}") or ""), f"+{code}{other}"
 
 
 @pytest.mark.parametrize("region", REGIONS)
 def test_ordinary_numbers_of_every_region_are_not_refused(region: str) -> None:
     for kind in set(PhoneNumberType.values()) - {*COSTLY, PhoneNumberType.UNKNOWN}:
-        if (example := _example(region, kind)) is not None:
+        if (example := _example(region, kind)) not in (None, CHILES_600):
             assert why_not("".join(example)) is None
 
 
