@@ -6,21 +6,17 @@ uvicorn parses with httptools and waits without end for heads, bodies, and clien
 from __future__ import annotations
 
 import asyncio
-import socket
-import struct
-import sys
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, Final, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 import httptools
 from uvicorn.protocols.http.flow_control import FlowControl
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
+from .client_transport import ClientTransport
+
 if TYPE_CHECKING:
     from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
-
-_LINGER_SECONDS: Final = 2.0
-_MIN_READ_BYTES: Final = 16 * 1024
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +26,8 @@ class Limits:
     Attributes:
         head_seconds: How long the request line and the headers may take, and a new connection may stay silent.
         body_seconds: How long the client may take to send the body.
-        write_seconds: How long a client may read nothing (or less than 16 KiB) of what waits for it.
+        write_seconds: How long a client may read nothing (or less than 16 KiB) of what waits for it; on Linux this
+            includes what the system keeps for it, elsewhere only what the system has not taken yet.
         max_head_bytes: The size of the head of a request; of its trailers, too.
         max_headers: The number of headers.
         max_pipelined: The number of requests that may wait behind the one that is being answered.
@@ -69,14 +66,15 @@ class LimitedProtocol(HttpToolsProtocol):
     _unparsed = 0  # bytes received since the parser last made something of them
     _head_bytes = 0
     _refusal: bytes | None = None
-    _unwritten = (0.0, 0)  # a time, and how many bytes waited for the client then
+    _client: ClientTransport  # `transport`, with its own type
 
     # Called by the transport.
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Begin to listen, and to look at the time."""
         super().connection_made(transport)
-        self.transport = cast("asyncio.Transport", _Closing(transport, self))
+        self._client = ClientTransport(transport, self, self.loop.time, self.LIMITS.write_seconds)
+        self.transport = cast("asyncio.Transport", self._client)
         self.flow = _PipelineFlow(self.transport, self.pipeline)
         self._since = self.loop.time()
         self._close_one_too_many()
@@ -89,6 +87,7 @@ class LimitedProtocol(HttpToolsProtocol):
         """Forget the connection."""
         self._ignoring = True
         self._stop_looking()
+        self._client.limit_the_system()
         super().connection_lost(exc)
         self._unset_keepalive_if_required()
 
@@ -113,8 +112,11 @@ class LimitedProtocol(HttpToolsProtocol):
     def eof_received(self) -> bool:  # type: ignore[override]
         """Answer what was asked completely before the client closed its half of the connection."""
         self._ignoring = self._at_end = True
-        cycle = self._last_cycle
-        if cycle is None or self._in_body or cycle.response_started:
+        cycle, client = self._last_cycle, self._client
+        if cycle is None or client.ends:
+            client.close()
+            return not client.transport.is_closing()
+        if self._in_body or cycle.response_started:
             return False
         cycle.keep_alive = False
         return True
@@ -223,7 +225,7 @@ class LimitedProtocol(HttpToolsProtocol):
         """Switch to a WebSocket if there is one; otherwise read the body that the parser has left."""
         if self._should_upgrade():
             self._stop_looking()
-            self.transport = cast("_Closing", self.transport).transport
+            self.transport = self._client.transport
             self.handle_websocket_upgrade()
             return
         if self._ignoring:
@@ -245,16 +247,15 @@ class LimitedProtocol(HttpToolsProtocol):
 
     def _look_at_time(self) -> None:
         self._timer = self.loop.call_later(self._look_every, self._look_at_time)
-        now, limits, transport = self.loop.time(), self.LIMITS, cast("_Closing", self.transport)
+        now, limits, client = self.loop.time(), self.LIMITS, self._client
         waited = now - self._since
-        if self._is_not_read(now):
-            transport.reset()
-        elif transport.lingers_since is not None:
-            if now - transport.lingers_since >= _LINGER_SECONDS:
-                self.transport.close()
+        if client.seconds_unread() >= limits.write_seconds:
+            client.reset()
+        elif client.ends:
+            client.close_if_done()
         elif self._ignoring:
             return
-        elif self._in_body and self.flow.read_paused:
+        elif self.flow.read_paused:
             self._since = now  # it is the application that takes its time
         elif self._in_body and waited >= limits.body_seconds:
             self._refuse(408, "The body took too long.")
@@ -263,17 +264,6 @@ class LimitedProtocol(HttpToolsProtocol):
                 self._refuse(408, "The headers took too long.")
             else:
                 self.transport.close()
-
-    def _is_not_read(self, now: float) -> bool:
-        if not (self.flow.write_paused or self.transport.is_closing()):
-            self._unwritten = (now, 0)
-            return False
-        waiting = self.transport.get_write_buffer_size()
-        since, before = self._unwritten
-        if not waiting or not before or waiting <= before - _MIN_READ_BYTES:
-            self._unwritten = (now, waiting)
-            return False
-        return now - since >= self.LIMITS.write_seconds
 
     def _stop_looking(self) -> None:
         if self._timer is not None:
@@ -285,7 +275,7 @@ class LimitedProtocol(HttpToolsProtocol):
             return
         connections = cast("set[object]", self.connections)
         others = [one for one in connections if isinstance(one, LimitedProtocol) and one is not self]
-        waiting = [one for one in others if one._in_body or one._last_cycle is None]
+        waiting = [one for one in others if one._in_body or one._last_cycle is None or one.flow.write_paused]
         if waiting:
             min(waiting, key=lambda one: one._since).transport.abort()
 
@@ -309,41 +299,6 @@ class _PipelineFlow(FlowControl):
     def resume_reading(self) -> None:
         if not self._pipeline:
             super().resume_reading()
-
-
-class _Closing:
-    """A transport that lets a client which is still sending read the response before the connection ends.
-
-    Closing a socket with unread data resets the connection, and the reset can overtake the response.
-    """
-
-    def __init__(self, transport: asyncio.Transport, protocol: LimitedProtocol) -> None:
-        self.transport = transport
-        self.lingers_since: float | None = None
-        self._protocol = protocol
-        self.write = transport.write
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self.transport, name)
-
-    def is_closing(self) -> bool:
-        return self.lingers_since is not None or self.transport.is_closing()
-
-    def reset(self) -> None:
-        """End the connection, and let the system drop what waits for a client that does not read."""
-        with_reset = struct.pack("hh" if sys.platform == "win32" else "ii", 1, 0)
-        self.transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, with_reset)
-        self.transport.abort()
-
-    def close(self) -> None:
-        protocol = self._protocol
-        if self.lingers_since is None and protocol.still_sends and self.transport.can_write_eof():
-            self.lingers_since = protocol.loop.time()
-            protocol.ignore()
-            self.transport.write_eof()
-            self.transport.resume_reading()
-        else:
-            self.transport.close()
 
 
 def _response(status: int, sentence: str, headers: list[tuple[bytes, bytes]]) -> bytes:

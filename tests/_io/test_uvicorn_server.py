@@ -7,11 +7,14 @@ import importlib.util
 import re
 import select
 import socket
+import sys
 import threading
+import time
 from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from typing import Any
+from pathlib import Path
+from typing import Any, NoReturn
 
 import pytest
 import uvicorn
@@ -175,28 +178,99 @@ def test_a_body_that_is_answered_early_has_to_come_in_time_too(start: Start) -> 
         assert statuses(rest(connection)) == [200]
 
 
-@pytest.mark.parametrize("size", [0, 5_000_000], ids=["small responses", "large responses"])
-def test_a_client_that_never_reads_is_cut_off(start: Start, size: int) -> None:
-    address = start(App(size=size), Limits(write_seconds=0.3, head_seconds=60, max_pipelined=10_000))
-    with connected(address) as connection:
+@contextlib.contextmanager
+def connected_without_room(address: tuple[str, int]) -> Generator[socket.socket]:
+    """A connection whose client takes a few kilobytes and then nothing more until somebody reads."""
+    with socket.socket() as connection:
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-        connection.settimeout(0.5)
-        with contextlib.suppress(TimeoutError, ConnectionResetError, BrokenPipeError):
-            for _ in range(20_000):
-                connection.sendall(ONE * 50)
-        assert is_cut(connection)
+        connection.settimeout(20)
+        connection.connect(address)
+        yield connection
+
+
+def ask_without_end(connection: socket.socket) -> NoReturn:
+    while True:
+        connection.sendall(ONE * 50)
+
+
+@pytest.mark.parametrize("size", [0, 5_000_000], ids=["small responses", "large responses"])
+def test_a_client_that_asks_on_and_on_and_never_reads_is_cut_off(start: Start, size: int) -> None:
+    address = start(App(size=size), Limits(write_seconds=0.3, head_seconds=60, max_pipelined=10_000))
+    with (
+        connected_without_room(address) as connection,
+        pytest.raises((ConnectionResetError, BrokenPipeError)),
+    ):
+        ask_without_end(connection)
     with connected(address) as another:
         another.sendall(b"GET / HTTP/1.1\r\nConnection: close\r\n\r\n")
         assert statuses(rest(another)) == [200]
 
 
-def test_a_client_that_asks_to_close_and_never_reads_is_cut_off(start: Start) -> None:
-    with connected(start(App(size=20_000_000), QUICK)) as connection:
-        connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-        connection.sendall(b"GET / HTTP/1.1\r\nConnection: close\r\n\r\n")
+SIZES = pytest.mark.parametrize(
+    "size", [60_000, 1_000_000, 20_000_000], ids=["the system takes all", "or most", "or a part"]
+)
+
+
+@SIZES
+@pytest.mark.parametrize("asked", [b"", b"Connection: close\r\n"], ids=["keep-alive", "close"])
+@pytest.mark.parametrize("keep_alive", [0, 60], ids=["closes when idle", "stays open"])
+def test_a_client_that_asks_once_and_never_reads_is_cut_off(
+    start: Start, size: int, asked: bytes, keep_alive: int
+) -> None:
+    address = start(App(size=size), Limits(write_seconds=0.3), timeout_keep_alive=keep_alive)
+    with connected_without_room(address) as connection:
+        connection.sendall(b"GET / HTTP/1.1\r\n" + asked + b"\r\n")
         assert is_cut(connection)
         with pytest.raises(ConnectionResetError):
             rest(connection)
+
+
+@SIZES
+def test_a_client_that_closes_its_half_and_never_reads_is_cut_off(start: Start, size: int) -> None:
+    with connected_without_room(start(App(size=size), Limits(write_seconds=0.3))) as connection:
+        connection.sendall(ONE)
+        connection.shutdown(socket.SHUT_WR)
+        assert is_cut(connection)
+
+
+async def stream_a_part(_scope: Any, receive: Any, send: Any) -> None:
+    """Send a part of the response, and wait for the client to leave."""
+    await send({"type": "http.response.start", "status": 200})
+    await send({"type": "http.response.body", "body": b"x" * 1_000_000, "more_body": True})
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+def connections_of_the_system(address: tuple[str, int]) -> list[str]:
+    """The other ends of the connections to this address that the system keeps, with or without a process."""
+    own = f"0100007F:{address[1]:04X}"
+    lines = [line.split() for line in Path("/proc/net/tcp").read_text("ascii").splitlines()]
+    return [words[2] for words in lines if words[1] == own and words[3] != "0A"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Linux says what it keeps")
+def test_the_system_does_not_keep_what_a_client_that_has_left_does_not_read(start: Start) -> None:
+    address = start(stream_a_part, Limits(write_seconds=0.3))
+    with connected_without_room(address) as connection:
+        connection.sendall(b"GET / HTTP/1.1\r\n\r\n")
+        assert connection.recv(1)
+        connection.shutdown(socket.SHUT_WR)
+        pause, deadline = threading.Event(), time.monotonic() + 20
+        while connections_of_the_system(address) and time.monotonic() < deadline:
+            pause.wait(0.02)
+        assert connections_of_the_system(address) == []
+
+
+@SIZES
+@pytest.mark.parametrize("asked", [b"", b"Connection: close\r\n"], ids=["closes when idle", "close"])
+def test_a_client_that_begins_to_read_after_the_end_gets_everything(
+    start: Start, size: int, asked: bytes
+) -> None:
+    app = App(size=size)
+    with connected_without_room(start(app, Limits(), timeout_keep_alive=0)) as connection:
+        connection.sendall(b"GET / HTTP/1.1\r\n" + asked + b"\r\n")
+        app.next()
+        assert len(rest(connection)) > size
 
 
 def test_a_client_that_reads_slowly_gets_everything(start: Start) -> None:
