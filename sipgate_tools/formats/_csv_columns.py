@@ -263,7 +263,7 @@ def plain_form(header: str) -> str:
 
 def _column(index: int, header: str) -> tuple[Column, str]:
     """Return what a column holds by its name alone, and the number in the name."""
-    if len(header) > _LONGEST:
+    if not header or len(header) > _LONGEST:
         return Column(index, header, "unknown"), ""
     forms = [plain_form(header), plain_form(_HUMP.sub(" ", header))]
     for form in dict.fromkeys(forms):

@@ -46,8 +46,8 @@ def read_csv(
         `CardRead` or `CardRefused`, with the line in which the record begins.
 
     Raises:
-        InvalidInput: On the first step: the file cannot be opened, is empty, or its header names no column
-            for a name, or none for a number, an e-mail, a website or a street.
+        InvalidInput: On the first step: the file cannot be opened, is empty, or its header names more than
+            16,384 columns, no column for a name, or none for a number, an e-mail, a website or a street.
     """
     region = check_region(default_region)
     with open_lines(source, encoding) as lines:
@@ -64,7 +64,7 @@ def count_csv(source: CardSource, *, delimiter: str | None = None, encoding: str
     """Return how many results `read_csv` yields, without making contacts of them.
 
     Raises:
-        InvalidInput: The file cannot be opened, or is empty.
+        InvalidInput: The file cannot be opened, is empty, or its header names too many columns.
     """
     with open_lines(source, encoding) as lines:
         mark, _ = find_delimiter(lines, delimiter)

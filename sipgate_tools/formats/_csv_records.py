@@ -14,6 +14,8 @@ from sipgate_tools.formats._csv_columns import columns_of
 from sipgate_tools.formats._source import MAX_LINE, MAX_RECORD, Lines, LineTooLong
 
 DELIMITERS: Final = (",", ";", "\t", "|")
+MOST_COLUMNS: Final = 16_384
+"""Columns in a header: as many as a sheet of Excel has."""
 MAX_RECORD_LINES: Final = 1000
 """Lines in one record. What goes on for longer is a quote that is not closed."""
 _BLANK_BEHIND_QUOTE: Final = re.compile('"[ \t]')
@@ -136,7 +138,7 @@ def find_delimiter(lines: Lines, given: str | None) -> tuple[str, Record]:
     The delimiter is the one that gives the most known columns; `sep=;` in the first line (Excel) decides.
 
     Raises:
-        InvalidInput: There is nothing in the file, or the header cannot be read.
+        InvalidInput: There is nothing in the file, or the header cannot be read or names too many columns.
     """
     first, line = _first_line(lines)
     if line.strip().casefold().startswith("sep=") and len(line.strip("\r\n")) == 5:
@@ -148,8 +150,15 @@ def find_delimiter(lines: Lines, given: str | None) -> tuple[str, Record]:
         choices: tuple[str, ...] = (check_delimiter(given),)
     else:
         choices = tuple(mark for mark in DELIMITERS if mark in line) or DELIMITERS[:1]
-    cells = max((_cells(line, mark) for mark in choices), key=lambda found: _known(found[1]))
-    return cells[0], Record(first, tuple(cells[1]))
+    # Another character may be in the header as often as it likes, as long as one of them gives columns.
+    found = [(mark, cells) for mark in choices if len(cells := _cells(line, mark)) <= MOST_COLUMNS]
+    if not found:
+        raise InvalidInput(
+            f"The first line names more than {MOST_COLUMNS} columns.",
+            hint="Leave out the columns without a name, or check that this is a CSV.",
+        )
+    mark, cells = max(found, key=lambda one: _known(one[1]))
+    return mark, Record(first, tuple(cells))
 
 
 def check_delimiter(delimiter: str) -> str:
@@ -173,13 +182,13 @@ def _first_line(lines: Lines) -> tuple[int, str]:
     return lines.number, ""
 
 
-def _cells(line: str, delimiter: str) -> tuple[str, list[str]]:
+def _cells(line: str, delimiter: str) -> list[str]:
     line = _without_blanks_behind_quotes(line, delimiter, inside=False)
     try:
         cells = next(csv.reader([line], delimiter=delimiter, strict=True, skipinitialspace=True))
     except csv.Error:
-        return delimiter, []
-    return delimiter, [cell.strip() for cell in cells]
+        return []
+    return [cell.strip() for cell in cells]
 
 
 def _known(header: list[str]) -> int:

@@ -66,6 +66,52 @@ async def test_the_loop_goes_on_while_a_pdf_is_judged(monkeypatch: pytest.Monkey
     assert len(sandbox.outbox()["faxes"]) == 1
 
 
+class Waiting(BytesIO):
+    """A file whose reading waits for the event loop to go on."""
+
+    def __init__(self, content: bytes) -> None:
+        super().__init__(content)
+        self.reached, self.opened = threading.Event(), threading.Event()
+
+    def wait(self) -> None:
+        self.reached.set()
+        assert self.opened.wait(30), "the event loop stood still"
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        if size != 0:  # that only asks for the type
+            self.wait()
+        return super().read(size)
+
+    def read1(self, size: int | None = -1, /) -> bytes:
+        self.wait()
+        return super().read1(size)
+
+    async def open(self) -> None:
+        await asyncio.to_thread(self.reached.wait, 30)
+        self.opened.set()
+
+
+FILES = {
+    "csv": b"firstname,lastname,number\nAda,Byron,+4915799912345\n",
+    "vcard": b"BEGIN:VCARD\nVERSION:3.0\nFN:Ada Byron\nTEL:+4915799912345\nEND:VCARD\n",
+}
+
+
+@pytest.mark.parametrize("dry_run", [True, False], ids=["dry", "real"])
+@pytest.mark.parametrize("kind", FILES)
+async def test_the_loop_goes_on_while_a_file_of_contacts_is_read(kind: str, dry_run: bool) -> None:
+    file = Waiting(FILES[kind])
+    sandbox = Sandbox(seed="empty")
+    async with AsyncSipgate(**access(sandbox)) as client:
+        going_on = asyncio.create_task(file.open())
+        read = client.contacts.import_csv if kind == "csv" else client.contacts.import_vcard
+        report = await read(file, dry_run=dry_run)
+        await going_on
+    assert len(report.created) == 1
+    kept = [one for one in sandbox.state.contacts if one.name == "Ada Byron"]
+    assert len(kept) == (0 if dry_run else 1)
+
+
 def test_the_history_s_csv_has_no_formulas_unless_it_is_for_a_program() -> None:
     sandbox = Sandbox()
     with Sipgate(**access(sandbox)) as client:

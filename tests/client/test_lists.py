@@ -4,6 +4,7 @@ import copy
 import json
 import pickle
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
@@ -15,7 +16,7 @@ from sipgate_tools import Sipgate, UnexpectedAnswer
 from sipgate_tools.models import CallEntry, Contact, Device, HistoryEntry, SmsEntry
 from sipgate_tools.models._base import Record
 from sipgate_tools.models._lists import RecordDecoder, listing_in, listing_of, record_decoder
-from sipgate_tools.models.history import history_entry, history_rows
+from sipgate_tools.models.history import history_entry, history_rows, newest_first
 from sipgate_tools.pagination import Page
 from tests.client.credentials import TOKEN, TOKEN_ID
 from tests.client.scripted import Reply, played
@@ -138,6 +139,20 @@ def test_an_entry_of_a_list_equals_the_same_entry_fetched_alone_to_the_nanosecon
     sent = entry(created=f"2026-11-16T10:00:00.{fraction}Z")
     (listed,) = history_of(json.dumps({"items": [sent]}))
     assert listed == history_entry(sent)
+
+
+def test_a_time_without_a_zone_is_in_utc_and_can_be_compared_with_the_others() -> None:
+    sent = [
+        entry(id="1", created="2026-07-16T10:30:00"),
+        entry(id="2", created="2026-07-16T12:15:00+02:00"),
+        entry(id="3", created="2026-07-16T10:20:00Z", type="CALL"),
+    ]
+    listed = history_of(json.dumps({"items": sent}))
+    assert listed[0].created == datetime(2026, 7, 16, 10, 30, tzinfo=UTC)
+    assert all(one.created is not None and one.created.utcoffset() is not None for one in listed)
+    assert [one.id for one in sorted(listed, key=newest_first)] == ["1", "3", "2"]
+    assert [history_entry(one) for one in sent] == list(listed)
+    assert HistoryEntry.from_json(listed[0].to_json()).created == listed[0].created
 
 
 def replaced(record: HistoryEntry) -> HistoryEntry:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import time
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from sipgate_tools.formats.contact import (
     CardRefused,
     ContactCard,
 )
-from sipgate_tools.formats.csv import CsvWriter, lost_in_plain_csv, plain_csv, read_csv, write_csv
+from sipgate_tools.formats.csv import CsvWriter, count_csv, lost_in_plain_csv, plain_csv, read_csv, write_csv
 
 ANNA = ContactCard("Anna Müller", "Anna", "Müller", numbers=(CardNumber("+493023125001"),))
 PLAIN = "firstname,lastname,number\nAnna,Müller,+493023125001\n"
@@ -284,3 +285,26 @@ def test_an_open_file_stays_open_and_is_read_from_where_it_stands(tmp_path: Path
     with path.open(encoding="utf-8") as file:
         file.seek(5)
         assert len(list(read_csv(file))) == 1
+
+
+@pytest.mark.parametrize("mark", [",", ";", "\t"])
+def test_a_header_of_more_columns_than_a_sheet_has_is_refused_at_once(mark: str) -> None:
+    text = PLAIN.replace(",", mark)
+    header, row = text.splitlines()
+    began = time.process_time()
+    wide = f"{header}{mark * 250_000}\n{row}\n"
+    with pytest.raises(InvalidInput, match="more than 16384 columns"):
+        list(read_csv(wide))
+    with pytest.raises(InvalidInput, match="more than 16384 columns"):
+        count_csv(wide)
+    assert time.process_time() - began < 2
+
+
+def test_a_sheet_that_was_saved_with_all_its_columns_is_read() -> None:
+    header, row = PLAIN.splitlines()
+    assert only(f"{header}{',' * 16_381}\n{row}{',' * 16_381}\n").card == ANNA
+
+
+def test_another_character_may_be_in_a_header_as_often_as_it_likes() -> None:
+    header, row = PLAIN.splitlines()
+    assert only(f'{header},"{";" * 20_000}"\n{row},\n').card == ANNA
