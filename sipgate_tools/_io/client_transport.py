@@ -7,7 +7,6 @@ import contextlib
 import socket
 import struct
 import sys
-from collections.abc import Callable
 from typing import Any, Final, Protocol
 
 if sys.platform == "linux":
@@ -41,6 +40,8 @@ else:
 
 _LINGER_SECONDS: Final = 2.0
 _MIN_READ_BYTES: Final = 16 * 1024
+_HELD_BYTES: Final = 4096
+_COPIED_BYTES: Final = 64 * 1024
 
 
 class _Server(Protocol):
@@ -65,33 +66,57 @@ class ClientTransport:
     Args:
         transport: The event loop's transport.
         server: Its protocol.
-        now: The event loop's clock, in seconds.
+        loop: The event loop.
         limit: For how many seconds the system may keep a closed socket whose client leaves it no room.
     """
 
     def __init__(
-        self, transport: asyncio.Transport, server: _Server, now: Callable[[], float], limit: float
+        self, transport: asyncio.Transport, server: _Server, loop: asyncio.AbstractEventLoop, limit: float
     ) -> None:
         self.transport = transport
         self.ends = False
         self._server = server
-        self._now = now
+        self._now = loop.time
+        self._call_soon = loop.call_soon
         self._limit = limit
         self._socket: socket.socket = transport.get_extra_info("socket")
         self._write = transport.write
+        self._held = b""
         self._written = 0
         self._close_at = 0.0
         # A time, and how many bytes of all that were written the client shall have taken since.
-        self._expected = (now(), 0)
+        self._expected = (loop.time(), 0)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.transport, name)
 
     def write(self, data: bytes) -> None:
-        """Send, unless the response has ended."""
-        if not self.ends:
-            self._written += len(data)
-            self._write(data)
+        """Send, unless the response has ended; a small part goes out together with the next, or very soon.
+
+        A server writes the head of a response and then its body: one packet is half the work of two.
+        """
+        if self.ends:
+            return
+        if self._held:
+            if len(data) <= _COPIED_BYTES:
+                data, self._held = self._held + data, b""
+            self.flush()
+            self._send(data)
+        elif len(data) <= _HELD_BYTES and not self.transport.is_closing():
+            self._held = data
+            self._call_soon(self.flush)
+        else:
+            self._send(data)
+
+    def flush(self) -> None:
+        """Send what is held back."""
+        held, self._held = self._held, b""
+        if held and not self.transport.is_closing():
+            self._send(held)
+
+    def _send(self, data: bytes) -> None:
+        self._written += len(data)
+        self._write(data)
 
     def is_closing(self) -> bool:
         """Whether nothing more can be written."""
@@ -109,6 +134,7 @@ class ClientTransport:
 
     def close(self) -> None:
         """End the responses, and the connection as soon as the client has room for them and sends nothing more."""
+        self.flush()
         still_sends = self._server.still_sends
         if self.ends:
             if not still_sends:
@@ -135,8 +161,10 @@ class ClientTransport:
         self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, with_reset)
         self.transport.abort()
 
-    def limit_the_system(self) -> None:
-        """Let the system drop a closed socket whose client leaves it no room for as long as `limit`."""
+    def connection_lost(self) -> None:
+        """Send nothing more, and let the system drop the socket if its client leaves it no room for long."""
+        self.ends = True
+        self._held = b""
         if _unsent(self._socket):
             with contextlib.suppress(OSError, AttributeError):
                 option = socket.TCP_USER_TIMEOUT  # not on every system

@@ -73,7 +73,7 @@ class LimitedProtocol(HttpToolsProtocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Begin to listen, and to look at the time."""
         super().connection_made(transport)
-        self._client = ClientTransport(transport, self, self.loop.time, self.LIMITS.write_seconds)
+        self._client = ClientTransport(transport, self, self.loop, self.LIMITS.write_seconds)
         self.transport = cast("asyncio.Transport", self._client)
         self.flow = _PipelineFlow(self.transport, self.pipeline)
         self._since = self.loop.time()
@@ -87,7 +87,7 @@ class LimitedProtocol(HttpToolsProtocol):
         """Forget the connection."""
         self._ignoring = True
         self._stop_looking()
-        self._client.limit_the_system()
+        self._client.connection_lost()
         super().connection_lost(exc)
         self._unset_keepalive_if_required()
 
@@ -117,6 +117,7 @@ class LimitedProtocol(HttpToolsProtocol):
             client.close()
             return not client.transport.is_closing()
         if self._in_body or cycle.response_started:
+            client.flush()
             return False
         cycle.keep_alive = False
         return True
@@ -278,6 +279,11 @@ class LimitedProtocol(HttpToolsProtocol):
         waiting = [one for one in others if one._in_body or one._last_cycle is None or one.flow.write_paused]
         if waiting:
             min(waiting, key=lambda one: one._since).transport.abort()
+
+    def close_now(self) -> None:
+        """Close the connection under a request, once what was written of the response has been sent."""
+        self._client.flush()
+        self._client.transport.close()
 
     @property
     def still_sends(self) -> bool:

@@ -52,7 +52,7 @@ def limited_protocol(limits: Limits, *, closable: bool = False) -> type[LimitedP
         def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
             super().connection_made(transport)
             if closable:
-                self.app_state = {**self.app_state, "close": transport.close}
+                self.app_state = {**self.app_state, "close": self.close_now}
 
     return Protocol
 

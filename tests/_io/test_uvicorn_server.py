@@ -248,6 +248,28 @@ def connections_of_the_system(address: tuple[str, int]) -> list[str]:
     return [words[2] for words in lines if words[1] == own and words[3] != "0A"]
 
 
+def test_a_head_does_not_wait_for_a_body_that_comes_later(start: Start) -> None:
+    async def begin(_scope: Any, receive: Any, send: Any) -> None:
+        await send({"type": "http.response.start", "status": 200})
+        while (await receive())["type"] != "http.disconnect":
+            pass
+
+    with connected(start(begin, Limits())) as connection:
+        connection.sendall(ONE)
+        assert until(connection, b"\r\n\r\n")
+
+
+def test_what_was_written_before_the_application_closes_the_connection_arrives(start: Start) -> None:
+    async def break_off(scope: Any, receive: Any, send: Any) -> None:
+        await receive()
+        await send({"type": "http.response.start", "status": 200})
+        scope["state"]["close"]()
+
+    with connected(start(break_off, Limits(), closable=True)) as connection:
+        connection.sendall(ONE)
+        assert statuses(rest(connection)) == [200]
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="Linux says what it keeps")
 def test_the_system_does_not_keep_what_a_client_that_has_left_does_not_read(start: Start) -> None:
     address = start(stream_a_part, Limits(write_seconds=0.3))
