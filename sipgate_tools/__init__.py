@@ -40,9 +40,9 @@ from sipgate_tools.errors import (
 if TYPE_CHECKING:
     from sipgate_tools._async.client import AsyncSipgate
     from sipgate_tools._async.oauth import AsyncOAuth
+    from sipgate_tools._http.limits import ResponseLimits
     from sipgate_tools._sync.client import Sipgate
     from sipgate_tools._sync.oauth import OAuth
-    from sipgate_tools.limits import ResponseLimits
     from sipgate_tools.retry import RetryPolicy
 
 __all__ = [
@@ -83,7 +83,7 @@ _LAZY = {
     "AsyncSipgate": "sipgate_tools._async.client",
     "OAuth": "sipgate_tools._sync.oauth",
     "Sipgate": "sipgate_tools._sync.client",
-    "ResponseLimits": "sipgate_tools.limits",
+    "ResponseLimits": "sipgate_tools._http.limits",
     "RetryPolicy": "sipgate_tools.retry",
 }
 

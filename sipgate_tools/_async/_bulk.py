@@ -9,7 +9,6 @@ from typing import Any, Final, TypeAlias, TypeVar
 
 from sipgate_api.types import Request
 
-from sipgate_tools._async._session import AsyncSession
 from sipgate_tools.concurrency.aio import for_each, sleep
 from sipgate_tools.concurrency.pace import Pace
 from sipgate_tools.errors import (
@@ -26,6 +25,8 @@ from sipgate_tools.errors import (
 )
 from sipgate_tools.models.bulk import BulkReport
 from sipgate_tools.models.bulk_tally import Job, Outcome, ProgressCallback, Tally, until_halted
+
+from ._session import AsyncSession
 
 KeyT = TypeVar("KeyT")
 Settle: TypeAlias = Callable[[Outcome, SipgateError | None], None]

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 
-from sipgate_tools._async import _platform
-from sipgate_tools._async._session import AsyncSession
-from sipgate_tools._async._stream import NextPage
-from sipgate_tools._async.channels import AsyncChannels
 from sipgate_tools.errors import ApiStatusError
 from sipgate_tools.models.history import CallEntry, HistoryEntry, newest_first
 from sipgate_tools.models.history_filter import HistoryFilter
 from sipgate_tools.pagination import Page
+
+from . import _platform
+from ._session import AsyncSession
+from ._stream import NextPage
+from .channels import AsyncChannels
 
 _FROM_CHANNELS = "This is a neo account: calls were read from its channels; they cannot be marked or deleted."
 _SIPGATE_PAGE = 1000

@@ -8,14 +8,10 @@ from typing import IO, TYPE_CHECKING, Any, Final
 
 from sipgate_api.types import Request
 
-from sipgate_tools import transport as wire
-from sipgate_tools._async._network import AsyncNetwork, network_of
-from sipgate_tools._async._renewal import AsyncRenewal
-from sipgate_tools._async._token_service import AsyncTokenService
-from sipgate_tools.auth.login import OAuthCredentials
-from sipgate_tools.auth.store_protocol import check_store
-from sipgate_tools.concurrency.aio import ASYNCHRONOUS, sleep
-from sipgate_tools.http_messages import (
+from sipgate_tools._http import requests as wire
+from sipgate_tools._http.faults import connection_error
+from sipgate_tools._http.limits import ResponseLimits
+from sipgate_tools._http.messages import (
     READING_METHODS,
     Answer,
     NetworkFault,
@@ -23,12 +19,17 @@ from sipgate_tools.http_messages import (
     body_ceiling,
     too_large,
 )
-from sipgate_tools.limits import ResponseLimits
-from sipgate_tools.network_faults import connection_error
+from sipgate_tools._http.status_errors import status_error
+from sipgate_tools.auth.login import OAuthCredentials
+from sipgate_tools.auth.store_protocol import check_store
+from sipgate_tools.concurrency.aio import ASYNCHRONOUS, sleep
 from sipgate_tools.retry import RetryPolicy, retry_after_seconds
-from sipgate_tools.status_errors import status_error
 from sipgate_tools.telemetry import note_answer, request_span
 from sipgate_tools.values import redacted_url
+
+from ._network import AsyncNetwork, network_of
+from ._renewal import AsyncRenewal
+from ._token_service import AsyncTokenService
 
 if TYPE_CHECKING:
     import httpx2

@@ -6,9 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Unpack, overload
 
-from sipgate_tools._async import _contacts_export
-from sipgate_tools._async._contacts_export import Selection
-from sipgate_tools._async._session import AsyncSession
 from sipgate_tools.formats.vcard import VcardVersion
 from sipgate_tools.models.contact_export import (
     DEFAULT_PAGE,
@@ -22,6 +19,10 @@ from sipgate_tools.models.contact_export import (
 )
 from sipgate_tools.models.contact_scopes import ALL, looked_at
 from sipgate_tools.models.contacts import ScopeWord
+
+from . import _contacts_export
+from ._contacts_export import Selection
+from ._session import AsyncSession
 
 
 @dataclass(frozen=True, repr=False)

@@ -9,11 +9,12 @@ from sipgate_api.api.contacts import get_contacts
 from sipgate_api.models.get_contacts_scopes_item import GetContactsScopesItem
 from sipgate_api.types import UNSET
 
-from sipgate_tools._async._session import AsyncSession
-from sipgate_tools._async._stream import AsyncStream
 from sipgate_tools.errors import BadRequest, NotFound
 from sipgate_tools.models._lists import record_decoder
 from sipgate_tools.models.contacts import Contact, ContactScope
+
+from ._session import AsyncSession
+from ._stream import AsyncStream
 
 
 @dataclass(frozen=True)

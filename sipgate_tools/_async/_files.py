@@ -5,10 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from sipgate_tools._async._connection import AsyncConnection
+from sipgate_tools._io.atomic_write import fresh_file
 from sipgate_tools.errors import InvalidInput
-from sipgate_tools.fresh_file import fresh_file
-from sipgate_tools.models.history import CallEntry, FaxEntry, HistoryEntry, Recording, VoicemailEntry
+from sipgate_tools.models.history import (
+    CallEntry,
+    FaxEntry,
+    HistoryEntry,
+    Recording,
+    VoicemailEntry,
+)
+
+from ._connection import AsyncConnection
 
 _FAX_PARTS: Final = ("document", "report", "preview")
 

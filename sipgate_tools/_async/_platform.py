@@ -5,10 +5,11 @@ from __future__ import annotations
 from sipgate_api.api.channels import get_channels
 from sipgate_api.api.groups import get_groups
 
-from sipgate_tools._async._session import AsyncSession
 from sipgate_tools.auth.credentials import jwt_claims
 from sipgate_tools.errors import NotFound, PermissionDenied, SipgateError
 from sipgate_tools.models.users import Platform
+
+from ._session import AsyncSession
 
 
 async def platform_of(session: AsyncSession) -> Platform:

@@ -7,8 +7,6 @@ import logging
 import time
 from typing import Any, Final
 
-from sipgate_tools._async._login_store import asked, load
-from sipgate_tools._async._token_service import AsyncTokenService, GrantRefused
 from sipgate_tools.auth.login import OAuthCredentials, RenewalAttempt
 from sipgate_tools.auth.oauth import LOG_IN_AGAIN
 from sipgate_tools.concurrency.aio import Lock, shielded, sleep
@@ -21,6 +19,9 @@ from sipgate_tools.errors import (
     SipgateError,
     TimedOut,
 )
+
+from ._login_store import asked, load
+from ._token_service import AsyncTokenService, GrantRefused
 
 _log = logging.getLogger("sipgate_tools")
 

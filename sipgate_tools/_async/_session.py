@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sipgate_api.api.authorization import userinfo
 from sipgate_api.types import Request
 
-from sipgate_tools._async._sender_gate import AsyncSenderGate
+from sipgate_tools._http.requests import decoded
 from sipgate_tools.concurrency.aio import Lock
 from sipgate_tools.models._lists import (
     Listing,
@@ -20,10 +20,11 @@ from sipgate_tools.models._lists import (
     record_decoder,
 )
 from sipgate_tools.models.users import Platform, UserInfo
-from sipgate_tools.transport import decoded
+
+from ._sender_gate import AsyncSenderGate
 
 if TYPE_CHECKING:
-    from sipgate_tools._async._connection import AsyncConnection
+    from ._connection import AsyncConnection
 
 
 @dataclass

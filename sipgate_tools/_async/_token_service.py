@@ -10,8 +10,11 @@ from typing import Any, Final
 
 from sipgate_api.types import UNSET, Request, read_nothing
 
-from sipgate_tools import transport as wire
-from sipgate_tools._async._network import AsyncNetwork
+from sipgate_tools._http import requests as wire
+from sipgate_tools._http.faults import connection_error
+from sipgate_tools._http.limits import DEFAULT_LIMITS
+from sipgate_tools._http.messages import Answer, NetworkFault, Outgoing
+from sipgate_tools._http.status_errors import status_error
 from sipgate_tools.auth.oauth import (
     INVALID_GRANT,
     LOG_IN_AGAIN,
@@ -30,11 +33,9 @@ from sipgate_tools.errors import (
     ServerError,
     UnexpectedAnswer,
 )
-from sipgate_tools.http_messages import Answer, NetworkFault, Outgoing
-from sipgate_tools.limits import DEFAULT_LIMITS
-from sipgate_tools.network_faults import connection_error
 from sipgate_tools.retry import RetryPolicy
-from sipgate_tools.status_errors import status_error
+
+from ._network import AsyncNetwork
 
 _LOST: Final = (
     "sipgate may have replaced the refresh token, and the new one is lost. The next request tries the old one "

@@ -11,10 +11,11 @@ from sipgate_api.models.new_call_request import NewCallRequest
 from sipgate_api.models.start_call_request import StartCallRequest
 from sipgate_api.types import UNSET
 
-from sipgate_tools._async import _platform
-from sipgate_tools._async._session import AsyncSession
 from sipgate_tools.errors import InvalidInput, UnexpectedAnswer
 from sipgate_tools.values import extension_id, identifier, phone_number, required_text
+
+from . import _platform
+from ._session import AsyncSession
 
 CALLING_EXTENSIONS: Final = ("e", "p", "x", "y")
 """Kinds of extensions that a call can start from: VoIP device, phoneline, external phone, mobile phone."""

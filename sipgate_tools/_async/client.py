@@ -8,30 +8,31 @@ from functools import cached_property
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from sipgate_tools._async._connection import AsyncConnection, open_connection
-from sipgate_tools._async._session import AsyncSession, Memory
+from sipgate_tools._http.environment import http_allowed
+from sipgate_tools._http.limits import DEFAULT_LIMITS, ResponseLimits
+from sipgate_tools._http.requests import BASE_URL_VARIABLE, DEFAULT_BASE_URL
 from sipgate_tools.auth import Credentials, find_credentials
 from sipgate_tools.errors import InvalidInput
-from sipgate_tools.limits import DEFAULT_LIMITS, ResponseLimits
-from sipgate_tools.network_environment import http_allowed
 from sipgate_tools.retry import RetryPolicy
-from sipgate_tools.transport import BASE_URL_VARIABLE, DEFAULT_BASE_URL
 from sipgate_tools.values import seconds, whole_number
 
+from ._connection import AsyncConnection, open_connection
+from ._session import AsyncSession, Memory
+
 if TYPE_CHECKING:
-    from sipgate_tools._async.account import AsyncAccount
-    from sipgate_tools._async.calls import AsyncCalls
-    from sipgate_tools._async.channels import AsyncChannels
-    from sipgate_tools._async.contacts import AsyncContacts
-    from sipgate_tools._async.devices import AsyncDevices
-    from sipgate_tools._async.fax import AsyncFax
-    from sipgate_tools._async.history import AsyncHistory
-    from sipgate_tools._async.numbers import AsyncNumbers
-    from sipgate_tools._async.rtcm import AsyncRtcm
-    from sipgate_tools._async.sms import AsyncSms
-    from sipgate_tools._async.users import AsyncUsers
-    from sipgate_tools._async.voicemails import AsyncVoicemails
-    from sipgate_tools._async.webhook_settings import AsyncWebhookSettings
+    from .account import AsyncAccount
+    from .calls import AsyncCalls
+    from .channels import AsyncChannels
+    from .contacts import AsyncContacts
+    from .devices import AsyncDevices
+    from .fax import AsyncFax
+    from .history import AsyncHistory
+    from .numbers import AsyncNumbers
+    from .rtcm import AsyncRtcm
+    from .sms import AsyncSms
+    from .users import AsyncUsers
+    from .voicemails import AsyncVoicemails
+    from .webhook_settings import AsyncWebhookSettings
 
 DEFAULT_TIMEOUT_SECONDS = 30.0
 
@@ -151,91 +152,91 @@ class AsyncSipgate:
     @cached_property
     def users(self) -> AsyncUsers:
         """Users of the account."""
-        from sipgate_tools._async.users import AsyncUsers
+        from .users import AsyncUsers
 
         return AsyncUsers(self._session)
 
     @cached_property
     def account(self) -> AsyncAccount:
         """The account, its balance and its platform."""
-        from sipgate_tools._async.account import AsyncAccount
+        from .account import AsyncAccount
 
         return AsyncAccount(self._session)
 
     @cached_property
     def sms(self) -> AsyncSms:
         """Short messages."""
-        from sipgate_tools._async.sms import AsyncSms
+        from .sms import AsyncSms
 
         return AsyncSms(self._session)
 
     @cached_property
     def contacts(self) -> AsyncContacts:
         """Address books."""
-        from sipgate_tools._async.contacts import AsyncContacts
+        from .contacts import AsyncContacts
 
         return AsyncContacts(self._session)
 
     @cached_property
     def history(self) -> AsyncHistory:
         """Calls, SMS, faxes and voicemails of the past."""
-        from sipgate_tools._async.history import AsyncHistory
+        from .history import AsyncHistory
 
         return AsyncHistory(self._session)
 
     @cached_property
     def rtcm(self) -> AsyncRtcm:
         """Live calls."""
-        from sipgate_tools._async.rtcm import AsyncRtcm
+        from .rtcm import AsyncRtcm
 
         return AsyncRtcm(self._session)
 
     @cached_property
     def channels(self) -> AsyncChannels:
         """Channels of a neo account."""
-        from sipgate_tools._async.channels import AsyncChannels
+        from .channels import AsyncChannels
 
         return AsyncChannels(self._session)
 
     @cached_property
     def fax(self) -> AsyncFax:
         """Faxes."""
-        from sipgate_tools._async.fax import AsyncFax
+        from .fax import AsyncFax
 
         return AsyncFax(self._session)
 
     @cached_property
     def calls(self) -> AsyncCalls:
         """Starting calls."""
-        from sipgate_tools._async.calls import AsyncCalls
+        from .calls import AsyncCalls
 
         return AsyncCalls(self._session)
 
     @cached_property
     def webhook_settings(self) -> AsyncWebhookSettings:
         """Where sipgate sends webhooks to."""
-        from sipgate_tools._async.webhook_settings import AsyncWebhookSettings
+        from .webhook_settings import AsyncWebhookSettings
 
         return AsyncWebhookSettings(self._session)
 
     @cached_property
     def numbers(self) -> AsyncNumbers:
         """Telephone numbers of the account."""
-        from sipgate_tools._async.numbers import AsyncNumbers
+        from .numbers import AsyncNumbers
 
         return AsyncNumbers(self._session)
 
     @cached_property
     def devices(self) -> AsyncDevices:
         """Phones of users."""
-        from sipgate_tools._async.devices import AsyncDevices
+        from .devices import AsyncDevices
 
         return AsyncDevices(self._session)
 
     @cached_property
     def voicemails(self) -> AsyncVoicemails:
         """Voicemails."""
-        from sipgate_tools._async.voicemails import AsyncVoicemails
+        from .voicemails import AsyncVoicemails
 
         return AsyncVoicemails(self._session)
 

@@ -16,14 +16,15 @@ from sipgate_api.models.resend_fax_request import ResendFaxRequest
 from sipgate_api.models.send_fax_request import SendFaxRequest
 from sipgate_api.types import UNSET
 
-from sipgate_tools._async._session import AsyncSession
-from sipgate_tools._async.history import AsyncHistory
 from sipgate_tools.concurrency.aio import in_thread, sleep
 from sipgate_tools.errors import InvalidInput, NotFound, TimedOut, UnexpectedAnswer
 from sipgate_tools.formats.pdf import MAX_PDF_BYTES, check_pdf
 from sipgate_tools.models.fax import Faxline
 from sipgate_tools.models.history import FaxEntry, FaxStatus
 from sipgate_tools.values import extension_id, identifier, phone_number, seconds
+
+from ._session import AsyncSession
+from .history import AsyncHistory
 
 _HISTORY_MAY_BE_LATE_SECONDS: Final = 60.0
 _FINAL: Final = frozenset({FaxStatus.SENT, FaxStatus.FAILED})

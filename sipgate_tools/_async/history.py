@@ -20,10 +20,6 @@ from sipgate_api.models.update_history_entries_request import UpdateHistoryEntri
 from sipgate_api.models.update_history_entry_request import UpdateHistoryEntryRequest
 from sipgate_api.types import UNSET
 
-from sipgate_tools._async import _channel_calls, _files, _platform
-from sipgate_tools._async._bulk import checked_at_once, write_reported
-from sipgate_tools._async._session import AsyncSession
-from sipgate_tools._async._stream import AsyncStream, NextPage
 from sipgate_tools.errors import InvalidInput
 from sipgate_tools.formats.csv import guarded_csv
 from sipgate_tools.models.bulk import BulkReport, as_ids, checked_list, chunks_by_length
@@ -50,6 +46,11 @@ from sipgate_tools.models.history_filter import (
 from sipgate_tools.models.history_update import ENTRIES_PER_UPDATE, HistoryUpdate
 from sipgate_tools.pagination import Page
 from sipgate_tools.values import identifier, whole_number
+
+from . import _channel_calls, _files, _platform
+from ._bulk import checked_at_once, write_reported
+from ._session import AsyncSession
+from ._stream import AsyncStream, NextPage
 
 LARGEST_PAGE = 1000
 """What sipgate gives at once at most."""

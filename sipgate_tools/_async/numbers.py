@@ -12,15 +12,16 @@ from sipgate_api.api.phonelines import get_phonelines
 from sipgate_api.api.sms import get_sms_extensions
 from sipgate_api.types import UNSET
 
-from sipgate_tools._async import _platform
-from sipgate_tools._async._session import AsyncSession
-from sipgate_tools._async._stream import AsyncStream
-from sipgate_tools._async.channels import AsyncChannels
 from sipgate_tools.errors import NotFound, PermissionDenied
 from sipgate_tools.models._lists import items_of, record_decoder
 from sipgate_tools.models.phones import Number
 from sipgate_tools.pagination import Page
 from sipgate_tools.values import whole_number
+
+from . import _platform
+from ._session import AsyncSession
+from ._stream import AsyncStream
+from .channels import AsyncChannels
 
 
 @dataclass(frozen=True, repr=False)

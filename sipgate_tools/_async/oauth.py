@@ -9,10 +9,8 @@ from functools import cached_property
 from types import TracebackType
 from typing import Any, Self
 
-from sipgate_tools._async._login_store import asked, load
-from sipgate_tools._async._network import network_of
-from sipgate_tools._async._renewal import AsyncRenewal
-from sipgate_tools._async._token_service import AsyncTokenService
+from sipgate_tools._http.environment import http_allowed
+from sipgate_tools._http.requests import identifying_headers
 from sipgate_tools.auth.login import OAuthCredentials, utc_now
 from sipgate_tools.auth.oauth import (
     DEFAULT_REALM,
@@ -26,10 +24,13 @@ from sipgate_tools.auth.store_protocol import AnyStore, check_store
 from sipgate_tools.auth.tokens import OAuthTokens
 from sipgate_tools.concurrency.aio import ASYNCHRONOUS
 from sipgate_tools.errors import InvalidInput
-from sipgate_tools.network_environment import http_allowed
 from sipgate_tools.retry import RetryPolicy
-from sipgate_tools.transport import identifying_headers
 from sipgate_tools.values import seconds, web_url
+
+from ._login_store import asked, load
+from ._network import network_of
+from ._renewal import AsyncRenewal
+from ._token_service import AsyncTokenService
 
 DEFAULT_TIMEOUT_SECONDS = 30.0
 

@@ -21,11 +21,12 @@ from sipgate_api.models.recording_request import RecordingRequest
 from sipgate_api.models.transfer_request import TransferRequest
 from sipgate_api.types import UNSET
 
-from sipgate_tools._async import _platform
-from sipgate_tools._async._session import AsyncSession
 from sipgate_tools.errors import InvalidInput
 from sipgate_tools.models.rtcm import LiveCall
 from sipgate_tools.values import dtmf_sequence, flag, identifier, phone_number, web_url
+
+from . import _platform
+from ._session import AsyncSession
 
 
 @dataclass(frozen=True, repr=False)
@@ -107,7 +108,7 @@ class AsyncRtcm:
         request = start_call_announcement.build_request(call_id=_id(call), body=body)
         await self._classic_only("An announcement")
         if check:
-            from sipgate_tools._async._public_files import check_announcement_at
+            from ._public_files import check_announcement_at
 
             await check_announcement_at(url, allow_private=allow_private)
         await self._session.confirm(request)

@@ -15,8 +15,6 @@ from sipgate_api.models.send_web_sms_request import SendWebSmsRequest
 from sipgate_api.models.set_sms_caller_id_request import SetSmsCallerIdRequest
 from sipgate_api.types import UNSET
 
-from sipgate_tools._async._session import AsyncSession
-from sipgate_tools._async._sms_many import checked_sending
 from sipgate_tools.concurrency.aio import shielded
 from sipgate_tools.errors import InvalidInput, SipgateError
 from sipgate_tools.models.bulk import BulkReport
@@ -30,6 +28,9 @@ from sipgate_tools.models.sms import (
     sms_size,
 )
 from sipgate_tools.values import aware, extension_id, phone_number, same_phone_number
+
+from ._session import AsyncSession
+from ._sms_many import checked_sending
 
 
 @dataclass

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from sipgate_api.api.users import get_all_users, get_user
 
-from sipgate_tools._async._session import AsyncSession
 from sipgate_tools.models.users import User, UserInfo
+
+from ._session import AsyncSession
 
 
 @dataclass(frozen=True, repr=False)

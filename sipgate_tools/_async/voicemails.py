@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from sipgate_api.api.voicemails import get_voicemail, get_voicemails
 
-from sipgate_tools._async._session import AsyncSession
 from sipgate_tools.models.phones import Voicemail
 from sipgate_tools.values import extension_id
+
+from ._session import AsyncSession
 
 
 @dataclass(frozen=True, repr=False)

@@ -9,11 +9,12 @@ from typing import Any, Final
 from sipgate_api.api.settings import get_sipgate_io_urls, set_sipgate_io_urls
 from sipgate_api.models.set_sipgate_io_account_settings_request import SetSipgateIoAccountSettingsRequest
 
-from sipgate_tools._async import _platform
-from sipgate_tools._async._session import AsyncSession
 from sipgate_tools.errors import InvalidInput
 from sipgate_tools.models.webhook_settings import ANNOUNCED_EXTENSIONS, WebhookSettings
 from sipgate_tools.values import extension_id, flag, web_url
+
+from . import _platform
+from ._session import AsyncSession
 
 
 class _Unchanged:

@@ -9,7 +9,7 @@ from typing import Any
 
 import uvicorn
 
-from sipgate_tools._io.http_protocol import LimitedProtocol, Limits
+from .http_protocol import LimitedProtocol, Limits
 
 __all__ = ["CleanServer", "LimitedProtocol", "Limits", "ReadyServer", "limited_protocol", "uvicorn_config"]
 

@@ -10,7 +10,6 @@ from typing import Any, Final, TypeAlias, TypeVar
 
 from sipgate_api.types import Request
 
-from sipgate_tools._sync._session import SyncSession
 from sipgate_tools.concurrency.pace import Pace
 from sipgate_tools.concurrency.threads import for_each, sleep
 from sipgate_tools.errors import (
@@ -27,6 +26,8 @@ from sipgate_tools.errors import (
 )
 from sipgate_tools.models.bulk import BulkReport
 from sipgate_tools.models.bulk_tally import Job, Outcome, ProgressCallback, Tally, until_halted
+
+from ._session import SyncSession
 
 KeyT = TypeVar("KeyT")
 Settle: TypeAlias = Callable[[Outcome, SipgateError | None], None]

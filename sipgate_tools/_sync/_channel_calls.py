@@ -5,14 +5,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from sipgate_tools._sync import _platform
-from sipgate_tools._sync._session import SyncSession
-from sipgate_tools._sync._stream import NextPage
-from sipgate_tools._sync.channels import SyncChannels
 from sipgate_tools.errors import ApiStatusError
 from sipgate_tools.models.history import CallEntry, HistoryEntry, newest_first
 from sipgate_tools.models.history_filter import HistoryFilter
 from sipgate_tools.pagination import Page
+
+from . import _platform
+from ._session import SyncSession
+from ._stream import NextPage
+from .channels import SyncChannels
 
 _FROM_CHANNELS = "This is a neo account: calls were read from its channels; they cannot be marked or deleted."
 _SIPGATE_PAGE = 1000

@@ -7,13 +7,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sipgate_tools._sync import _contacts_pages
-from sipgate_tools._sync._session import SyncSession
-from sipgate_tools._sync._stream import SyncStream
-from sipgate_tools.fresh_file import fresh_file
+from sipgate_tools._io.atomic_write import fresh_file
 from sipgate_tools.models.bulk_tally import BulkProgress, ProgressCallback
 from sipgate_tools.models.contact_export import ContactFile
 from sipgate_tools.models.contacts import Contact, ContactScope
+
+from . import _contacts_pages
+from ._session import SyncSession
+from ._stream import SyncStream
 
 
 @dataclass(frozen=True)

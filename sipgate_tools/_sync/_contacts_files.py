@@ -7,9 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Unpack, overload
 
-from sipgate_tools._sync import _contacts_export
-from sipgate_tools._sync._contacts_export import Selection
-from sipgate_tools._sync._session import SyncSession
 from sipgate_tools.formats.vcard import VcardVersion
 from sipgate_tools.models.contact_export import (
     DEFAULT_PAGE,
@@ -23,6 +20,10 @@ from sipgate_tools.models.contact_export import (
 )
 from sipgate_tools.models.contact_scopes import ALL, looked_at
 from sipgate_tools.models.contacts import ScopeWord
+
+from . import _contacts_export
+from ._contacts_export import Selection
+from ._session import SyncSession
 
 
 @dataclass(frozen=True, repr=False)

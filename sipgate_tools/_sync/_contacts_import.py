@@ -7,9 +7,6 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sipgate_tools._sync import _contacts_pages
-from sipgate_tools._sync._bulk import checked_at_once, write_each
-from sipgate_tools._sync._session import SyncSession
 from sipgate_tools.concurrency.threads import in_thread
 from sipgate_tools.errors import InvalidInput
 from sipgate_tools.formats.csv import CardSource, count_csv, is_rereadable, read_csv
@@ -20,6 +17,10 @@ from sipgate_tools.models.contact_import import ImportReport
 from sipgate_tools.models.contact_rows import Rows
 from sipgate_tools.models.contact_scopes import written_to
 from sipgate_tools.models.contacts import ContactScope, WritableScopeWord
+
+from . import _contacts_pages
+from ._bulk import checked_at_once, write_each
+from ._session import SyncSession
 
 
 @dataclass(frozen=True, repr=False)

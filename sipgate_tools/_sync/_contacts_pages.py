@@ -10,11 +10,12 @@ from sipgate_api.api.contacts import get_contacts
 from sipgate_api.models.get_contacts_scopes_item import GetContactsScopesItem
 from sipgate_api.types import UNSET
 
-from sipgate_tools._sync._session import SyncSession
-from sipgate_tools._sync._stream import SyncStream
 from sipgate_tools.errors import BadRequest, NotFound
 from sipgate_tools.models._lists import record_decoder
 from sipgate_tools.models.contacts import Contact, ContactScope
+
+from ._session import SyncSession
+from ._stream import SyncStream
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,11 @@ from __future__ import annotations
 from sipgate_api.api.channels import get_channels
 from sipgate_api.api.groups import get_groups
 
-from sipgate_tools._sync._session import SyncSession
 from sipgate_tools.auth.credentials import jwt_claims
 from sipgate_tools.errors import NotFound, PermissionDenied, SipgateError
 from sipgate_tools.models.users import Platform
+
+from ._session import SyncSession
 
 
 def platform_of(session: SyncSession) -> Platform:

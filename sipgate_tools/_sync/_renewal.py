@@ -8,8 +8,6 @@ import logging
 import time
 from typing import Any, Final
 
-from sipgate_tools._sync._login_store import asked, load
-from sipgate_tools._sync._token_service import GrantRefused, SyncTokenService
 from sipgate_tools.auth.login import OAuthCredentials, RenewalAttempt
 from sipgate_tools.auth.oauth import LOG_IN_AGAIN
 from sipgate_tools.concurrency.threads import Lock, shielded, sleep
@@ -22,6 +20,9 @@ from sipgate_tools.errors import (
     SipgateError,
     TimedOut,
 )
+
+from ._login_store import asked, load
+from ._token_service import GrantRefused, SyncTokenService
 
 _log = logging.getLogger("sipgate_tools")
 

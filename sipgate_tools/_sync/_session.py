@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sipgate_api.api.authorization import userinfo
 from sipgate_api.types import Request
 
-from sipgate_tools._sync._sender_gate import SyncSenderGate
+from sipgate_tools._http.requests import decoded
 from sipgate_tools.concurrency.threads import Lock
 from sipgate_tools.models._lists import (
     Listing,
@@ -21,10 +21,11 @@ from sipgate_tools.models._lists import (
     record_decoder,
 )
 from sipgate_tools.models.users import Platform, UserInfo
-from sipgate_tools.transport import decoded
+
+from ._sender_gate import SyncSenderGate
 
 if TYPE_CHECKING:
-    from sipgate_tools._sync._connection import SyncConnection
+    from ._connection import SyncConnection
 
 
 @dataclass

@@ -13,13 +13,14 @@ from sipgate_api.api.sessions import send_web_sms
 from sipgate_api.models.send_web_sms_request import SendWebSmsRequest
 from sipgate_api.types import UNSET
 
-from sipgate_tools._sync._bulk import checked_at_once, report_of, write_all
-from sipgate_tools._sync._session import SyncSession
 from sipgate_tools.errors import InvalidInput, SipgateError
 from sipgate_tools.models.bulk import BulkReport
 from sipgate_tools.models.bulk_tally import Job, Outcome, ProgressCallback, Tally
 from sipgate_tools.models.send_journal import SendJournal, finished, open_journal
 from sipgate_tools.values import phone_number
+
+from ._bulk import checked_at_once, report_of, write_all
+from ._session import SyncSession
 
 _STATES: Final = {Outcome.DONE: "done", Outcome.REFUSED: "refused", Outcome.NOT_SENT: "not sent"}
 

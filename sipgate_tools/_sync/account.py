@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from sipgate_api.api.account import get_account, get_balance
 
-from sipgate_tools._sync import _platform
-from sipgate_tools._sync._session import SyncSession
 from sipgate_tools.errors import UnexpectedAnswer
 from sipgate_tools.models.users import Account, Balance, Platform
 from sipgate_tools.values import money
+
+from . import _platform
+from ._session import SyncSession
 
 
 @dataclass(frozen=True, repr=False)

@@ -12,10 +12,11 @@ from sipgate_api.models.new_call_request import NewCallRequest
 from sipgate_api.models.start_call_request import StartCallRequest
 from sipgate_api.types import UNSET
 
-from sipgate_tools._sync import _platform
-from sipgate_tools._sync._session import SyncSession
 from sipgate_tools.errors import InvalidInput, UnexpectedAnswer
 from sipgate_tools.values import extension_id, identifier, phone_number, required_text
+
+from . import _platform
+from ._session import SyncSession
 
 CALLING_EXTENSIONS: Final = ("e", "p", "x", "y")
 """Kinds of extensions that a call can start from: VoIP device, phoneline, external phone, mobile phone."""

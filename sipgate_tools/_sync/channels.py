@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from sipgate_api.api.channels import get_channel_events, get_channels
 
-from sipgate_tools._sync._session import SyncSession
 from sipgate_tools.models._lists import items_of
 from sipgate_tools.models.channels import Channel, ChannelEvent
 from sipgate_tools.values import identifier
+
+from ._session import SyncSession
 
 
 @dataclass(frozen=True, repr=False)

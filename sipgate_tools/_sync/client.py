@@ -9,30 +9,31 @@ from functools import cached_property
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from sipgate_tools._sync._connection import SyncConnection, open_connection
-from sipgate_tools._sync._session import Memory, SyncSession
+from sipgate_tools._http.environment import http_allowed
+from sipgate_tools._http.limits import DEFAULT_LIMITS, ResponseLimits
+from sipgate_tools._http.requests import BASE_URL_VARIABLE, DEFAULT_BASE_URL
 from sipgate_tools.auth import Credentials, find_credentials
 from sipgate_tools.errors import InvalidInput
-from sipgate_tools.limits import DEFAULT_LIMITS, ResponseLimits
-from sipgate_tools.network_environment import http_allowed
 from sipgate_tools.retry import RetryPolicy
-from sipgate_tools.transport import BASE_URL_VARIABLE, DEFAULT_BASE_URL
 from sipgate_tools.values import seconds, whole_number
 
+from ._connection import SyncConnection, open_connection
+from ._session import Memory, SyncSession
+
 if TYPE_CHECKING:
-    from sipgate_tools._sync.account import SyncAccount
-    from sipgate_tools._sync.calls import SyncCalls
-    from sipgate_tools._sync.channels import SyncChannels
-    from sipgate_tools._sync.contacts import SyncContacts
-    from sipgate_tools._sync.devices import SyncDevices
-    from sipgate_tools._sync.fax import SyncFax
-    from sipgate_tools._sync.history import SyncHistory
-    from sipgate_tools._sync.numbers import SyncNumbers
-    from sipgate_tools._sync.rtcm import SyncRtcm
-    from sipgate_tools._sync.sms import SyncSms
-    from sipgate_tools._sync.users import SyncUsers
-    from sipgate_tools._sync.voicemails import SyncVoicemails
-    from sipgate_tools._sync.webhook_settings import SyncWebhookSettings
+    from .account import SyncAccount
+    from .calls import SyncCalls
+    from .channels import SyncChannels
+    from .contacts import SyncContacts
+    from .devices import SyncDevices
+    from .fax import SyncFax
+    from .history import SyncHistory
+    from .numbers import SyncNumbers
+    from .rtcm import SyncRtcm
+    from .sms import SyncSms
+    from .users import SyncUsers
+    from .voicemails import SyncVoicemails
+    from .webhook_settings import SyncWebhookSettings
 
 DEFAULT_TIMEOUT_SECONDS = 30.0
 
@@ -152,91 +153,91 @@ class Sipgate:
     @cached_property
     def users(self) -> SyncUsers:
         """Users of the account."""
-        from sipgate_tools._sync.users import SyncUsers
+        from .users import SyncUsers
 
         return SyncUsers(self._session)
 
     @cached_property
     def account(self) -> SyncAccount:
         """The account, its balance and its platform."""
-        from sipgate_tools._sync.account import SyncAccount
+        from .account import SyncAccount
 
         return SyncAccount(self._session)
 
     @cached_property
     def sms(self) -> SyncSms:
         """Short messages."""
-        from sipgate_tools._sync.sms import SyncSms
+        from .sms import SyncSms
 
         return SyncSms(self._session)
 
     @cached_property
     def contacts(self) -> SyncContacts:
         """Address books."""
-        from sipgate_tools._sync.contacts import SyncContacts
+        from .contacts import SyncContacts
 
         return SyncContacts(self._session)
 
     @cached_property
     def history(self) -> SyncHistory:
         """Calls, SMS, faxes and voicemails of the past."""
-        from sipgate_tools._sync.history import SyncHistory
+        from .history import SyncHistory
 
         return SyncHistory(self._session)
 
     @cached_property
     def rtcm(self) -> SyncRtcm:
         """Live calls."""
-        from sipgate_tools._sync.rtcm import SyncRtcm
+        from .rtcm import SyncRtcm
 
         return SyncRtcm(self._session)
 
     @cached_property
     def channels(self) -> SyncChannels:
         """Channels of a neo account."""
-        from sipgate_tools._sync.channels import SyncChannels
+        from .channels import SyncChannels
 
         return SyncChannels(self._session)
 
     @cached_property
     def fax(self) -> SyncFax:
         """Faxes."""
-        from sipgate_tools._sync.fax import SyncFax
+        from .fax import SyncFax
 
         return SyncFax(self._session)
 
     @cached_property
     def calls(self) -> SyncCalls:
         """Starting calls."""
-        from sipgate_tools._sync.calls import SyncCalls
+        from .calls import SyncCalls
 
         return SyncCalls(self._session)
 
     @cached_property
     def webhook_settings(self) -> SyncWebhookSettings:
         """Where sipgate sends webhooks to."""
-        from sipgate_tools._sync.webhook_settings import SyncWebhookSettings
+        from .webhook_settings import SyncWebhookSettings
 
         return SyncWebhookSettings(self._session)
 
     @cached_property
     def numbers(self) -> SyncNumbers:
         """Telephone numbers of the account."""
-        from sipgate_tools._sync.numbers import SyncNumbers
+        from .numbers import SyncNumbers
 
         return SyncNumbers(self._session)
 
     @cached_property
     def devices(self) -> SyncDevices:
         """Phones of users."""
-        from sipgate_tools._sync.devices import SyncDevices
+        from .devices import SyncDevices
 
         return SyncDevices(self._session)
 
     @cached_property
     def voicemails(self) -> SyncVoicemails:
         """Voicemails."""
-        from sipgate_tools._sync.voicemails import SyncVoicemails
+        from .voicemails import SyncVoicemails
 
         return SyncVoicemails(self._session)
 

@@ -14,10 +14,6 @@ from sipgate_api.models.update_contact_request import UpdateContactRequest
 from sipgate_api.models.update_contact_request_scope import UpdateContactRequestScope
 from sipgate_api.types import UNSET, Request
 
-from sipgate_tools._sync import _contacts_pages
-from sipgate_tools._sync._bulk import checked_at_once, write_reported
-from sipgate_tools._sync._contacts_files import SyncContactExports
-from sipgate_tools._sync._contacts_import import SyncContactImports
 from sipgate_tools.errors import InvalidInput, NotFound
 from sipgate_tools.models.bulk import BulkReport, as_ids, checked_list
 from sipgate_tools.models.bulk_tally import Job, ProgressCallback
@@ -31,11 +27,21 @@ from sipgate_tools.models.contact_bodies import (
     create_body,
     update_body,
 )
-from sipgate_tools.models.contact_export import DEFAULT_PAGE, LARGEST_PAGE, checked_numbers, checked_page
+from sipgate_tools.models.contact_export import (
+    DEFAULT_PAGE,
+    LARGEST_PAGE,
+    checked_numbers,
+    checked_page,
+)
 from sipgate_tools.models.contact_scopes import ALL, looked_at, written_to
 from sipgate_tools.models.contacts import Contact, ContactScope, ScopeWord, WritableScopeWord
 from sipgate_tools.pagination import Page
 from sipgate_tools.values import identifier
+
+from . import _contacts_pages
+from ._bulk import checked_at_once, write_reported
+from ._contacts_files import SyncContactExports
+from ._contacts_import import SyncContactImports
 
 
 @dataclass(frozen=True, repr=False)

@@ -9,10 +9,11 @@ from typing import Final
 
 from sipgate_api.api.devices import get_device, get_devices
 
-from sipgate_tools._sync._session import SyncSession
 from sipgate_tools.errors import InvalidInput
 from sipgate_tools.models.phones import Device
 from sipgate_tools.values import extension_id
+
+from ._session import SyncSession
 
 DEVICE_FILTERS: Final = ("all", "app", "register", "mobile", "external")
 """What `devices.list` can be narrowed to."""

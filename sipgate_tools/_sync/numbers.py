@@ -13,15 +13,16 @@ from sipgate_api.api.phonelines import get_phonelines
 from sipgate_api.api.sms import get_sms_extensions
 from sipgate_api.types import UNSET
 
-from sipgate_tools._sync import _platform
-from sipgate_tools._sync._session import SyncSession
-from sipgate_tools._sync._stream import SyncStream
-from sipgate_tools._sync.channels import SyncChannels
 from sipgate_tools.errors import NotFound, PermissionDenied
 from sipgate_tools.models._lists import items_of, record_decoder
 from sipgate_tools.models.phones import Number
 from sipgate_tools.pagination import Page
 from sipgate_tools.values import whole_number
+
+from . import _platform
+from ._session import SyncSession
+from ._stream import SyncStream
+from .channels import SyncChannels
 
 
 @dataclass(frozen=True, repr=False)

@@ -10,10 +10,8 @@ from functools import cached_property
 from types import TracebackType
 from typing import Any, Self
 
-from sipgate_tools._sync._login_store import asked, load
-from sipgate_tools._sync._network import network_of
-from sipgate_tools._sync._renewal import SyncRenewal
-from sipgate_tools._sync._token_service import SyncTokenService
+from sipgate_tools._http.environment import http_allowed
+from sipgate_tools._http.requests import identifying_headers
 from sipgate_tools.auth.login import OAuthCredentials, utc_now
 from sipgate_tools.auth.oauth import (
     DEFAULT_REALM,
@@ -27,10 +25,13 @@ from sipgate_tools.auth.store_protocol import AnyStore, check_store
 from sipgate_tools.auth.tokens import OAuthTokens
 from sipgate_tools.concurrency.threads import ASYNCHRONOUS
 from sipgate_tools.errors import InvalidInput
-from sipgate_tools.network_environment import http_allowed
 from sipgate_tools.retry import RetryPolicy
-from sipgate_tools.transport import identifying_headers
 from sipgate_tools.values import seconds, web_url
+
+from ._login_store import asked, load
+from ._network import network_of
+from ._renewal import SyncRenewal
+from ._token_service import SyncTokenService
 
 DEFAULT_TIMEOUT_SECONDS = 30.0
 

@@ -22,11 +22,12 @@ from sipgate_api.models.recording_request import RecordingRequest
 from sipgate_api.models.transfer_request import TransferRequest
 from sipgate_api.types import UNSET
 
-from sipgate_tools._sync import _platform
-from sipgate_tools._sync._session import SyncSession
 from sipgate_tools.errors import InvalidInput
 from sipgate_tools.models.rtcm import LiveCall
 from sipgate_tools.values import dtmf_sequence, flag, identifier, phone_number, web_url
+
+from . import _platform
+from ._session import SyncSession
 
 
 @dataclass(frozen=True, repr=False)
@@ -106,7 +107,7 @@ class SyncRtcm:
         request = start_call_announcement.build_request(call_id=_id(call), body=body)
         self._classic_only("An announcement")
         if check:
-            from sipgate_tools._sync._public_files import check_announcement_at
+            from ._public_files import check_announcement_at
 
             check_announcement_at(url, allow_private=allow_private)
         self._session.confirm(request)

@@ -16,8 +16,6 @@ from sipgate_api.models.send_web_sms_request import SendWebSmsRequest
 from sipgate_api.models.set_sms_caller_id_request import SetSmsCallerIdRequest
 from sipgate_api.types import UNSET
 
-from sipgate_tools._sync._session import SyncSession
-from sipgate_tools._sync._sms_many import checked_sending
 from sipgate_tools.concurrency.threads import shielded
 from sipgate_tools.errors import InvalidInput, SipgateError
 from sipgate_tools.models.bulk import BulkReport
@@ -31,6 +29,9 @@ from sipgate_tools.models.sms import (
     sms_size,
 )
 from sipgate_tools.values import aware, extension_id, phone_number, same_phone_number
+
+from ._session import SyncSession
+from ._sms_many import checked_sending
 
 
 @dataclass

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from sipgate_api.api.users import get_all_users, get_user
 
-from sipgate_tools._sync._session import SyncSession
 from sipgate_tools.models.users import User, UserInfo
+
+from ._session import SyncSession
 
 
 @dataclass(frozen=True, repr=False)

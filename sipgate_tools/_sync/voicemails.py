@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from sipgate_api.api.voicemails import get_voicemail, get_voicemails
 
-from sipgate_tools._sync._session import SyncSession
 from sipgate_tools.models.phones import Voicemail
 from sipgate_tools.values import extension_id
+
+from ._session import SyncSession
 
 
 @dataclass(frozen=True, repr=False)

@@ -10,11 +10,12 @@ from typing import Any, Final
 from sipgate_api.api.settings import get_sipgate_io_urls, set_sipgate_io_urls
 from sipgate_api.models.set_sipgate_io_account_settings_request import SetSipgateIoAccountSettingsRequest
 
-from sipgate_tools._sync import _platform
-from sipgate_tools._sync._session import SyncSession
 from sipgate_tools.errors import InvalidInput
 from sipgate_tools.models.webhook_settings import ANNOUNCED_EXTENSIONS, WebhookSettings
 from sipgate_tools.values import extension_id, flag, web_url
+
+from . import _platform
+from ._session import SyncSession
 
 
 class _Unchanged:

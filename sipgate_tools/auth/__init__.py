@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
-from sipgate_tools.auth.credentials import (
+from .credentials import (
     BearerToken,
     Credentials,
     PersonalAccessToken,
@@ -15,23 +15,13 @@ from sipgate_tools.auth.credentials import (
 
 if TYPE_CHECKING:
     from sipgate_tools import AsyncOAuth, OAuth
-    from sipgate_tools.auth.keyring_store import KeyringStore
-    from sipgate_tools.auth.login import OAuthCredentials
-    from sipgate_tools.auth.oauth import AuthorizationRequest
-    from sipgate_tools.auth.storage import (
-        FileStore,
-        MemoryStore,
-        default_store,
-        store_token,
-        stored_credentials,
-    )
-    from sipgate_tools.auth.store_protocol import (
-        AsyncCredentialStore,
-        AsyncStoreLock,
-        CredentialStore,
-        StoreLock,
-    )
-    from sipgate_tools.auth.tokens import OAuthTokens
+
+    from .keyring_store import KeyringStore
+    from .login import OAuthCredentials
+    from .oauth import AuthorizationRequest
+    from .storage import FileStore, MemoryStore, default_store, store_token, stored_credentials
+    from .store_protocol import AsyncCredentialStore, AsyncStoreLock, CredentialStore, StoreLock
+    from .tokens import OAuthTokens
 
 __all__ = [
     "AsyncCredentialStore",

@@ -11,9 +11,10 @@ from typing import Any, Final
 
 import platformdirs
 
-from sipgate_tools.auth.locks import ProcessLock
-from sipgate_tools.auth.storage import SERVICE, parsed
 from sipgate_tools.errors import CredentialsMissing
+
+from .locks import ProcessLock
+from .storage import SERVICE, parsed
 
 _ENTRY: Final = "default"
 _PLACE: Final = "the key ring"

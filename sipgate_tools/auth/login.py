@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final, Self
 
-from sipgate_tools.auth._secrecy import Unpicklable
-from sipgate_tools.auth.credentials import jwt_claims
-from sipgate_tools.auth.oauth import LOG_IN_AGAIN, OAuthApplication
-from sipgate_tools.auth.storage import MemoryStore
-from sipgate_tools.auth.store_protocol import AnyStore, check_store
-from sipgate_tools.auth.tokens import OAuthTokens
 from sipgate_tools.errors import CredentialsMissing, InvalidInput, NotAuthenticated
+
+from ._secrecy import Unpicklable
+from .credentials import jwt_claims
+from .oauth import LOG_IN_AGAIN, OAuthApplication
+from .storage import MemoryStore
+from .store_protocol import AnyStore, check_store
+from .tokens import OAuthTokens
 
 KIND: Final = "oauth"
 

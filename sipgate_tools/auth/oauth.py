@@ -12,8 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 from urllib.parse import parse_qs, urlsplit
 
-from sipgate_tools.auth._secrecy import Unpicklable
-from sipgate_tools.auth.token_answer import error_code
+from sipgate_tools._http.environment import is_loopback, secure_url
 from sipgate_tools.errors import (
     ApiStatusError,
     BadRequest,
@@ -21,8 +20,10 @@ from sipgate_tools.errors import (
     NotAuthenticated,
     PermissionDenied,
 )
-from sipgate_tools.network_environment import is_loopback, secure_url
 from sipgate_tools.values import required_text, web_url
+
+from ._secrecy import Unpicklable
+from .token_answer import error_code
 
 LOGIN_URL: Final = "https://login.sipgate.com"
 LOGIN_URL_VARIABLE: Final = "SIPGATE_LOGIN_URL"

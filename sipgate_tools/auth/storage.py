@@ -15,10 +15,11 @@ from typing import Any, Final, cast
 
 import platformdirs
 
-from sipgate_tools.auth.credentials import BearerToken, Credentials, PersonalAccessToken
-from sipgate_tools.auth.locks import ProcessLock, ThreadLock
-from sipgate_tools.auth.store_protocol import CredentialStore, check_store
 from sipgate_tools.errors import CredentialsMissing
+
+from .credentials import BearerToken, Credentials, PersonalAccessToken
+from .locks import ProcessLock, ThreadLock
+from .store_protocol import CredentialStore, check_store
 
 SERVICE: Final = "sipgate-tools"
 
@@ -154,7 +155,7 @@ def places() -> list[CredentialStore]:
         from keyring.backends import fail, null
 
         if not isinstance(keyring.get_keyring(), (fail.Keyring, null.Keyring)):
-            from sipgate_tools.auth.keyring_store import KeyringStore
+            from .keyring_store import KeyringStore
 
             # A login from before the key ring was installed is still good.
             return [KeyringStore(), FileStore()]
@@ -187,7 +188,7 @@ def _credentials_of(content: dict[str, Any], store: CredentialStore) -> Credenti
         case {"kind": "bearer_token", "token": str(token)}:
             return BearerToken(token)
         case {"kind": "oauth"}:
-            from sipgate_tools.auth.login import OAuthCredentials  # it knows this module
+            from .login import OAuthCredentials  # it knows this module
 
             return OAuthCredentials.from_json(content, store)
         case _:

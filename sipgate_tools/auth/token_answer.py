@@ -7,8 +7,8 @@ import math
 from datetime import datetime, timedelta
 from typing import Any, Final, cast
 
-from sipgate_tools.auth.credentials import other_kind_of_token
-from sipgate_tools.auth.tokens import OAuthTokens
+from .credentials import other_kind_of_token
+from .tokens import OAuthTokens
 
 _LIFETIME_SECONDS: Final = 300.0  # of an access token whose answer does not say
 _LONGEST_SECONDS: Final = 100 * 365 * 86400.0

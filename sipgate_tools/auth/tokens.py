@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
-from sipgate_tools.auth._secrecy import Unpicklable
+from ._secrecy import Unpicklable
 
 _LEEWAY: Final = timedelta(seconds=30)
 

@@ -62,14 +62,14 @@ def _served_at_once(arguments: list[str]) -> int | None:
     from sipgate_tools.mcp.startup import uncollected
 
     with uncollected():
-        from sipgate_tools.cli import _serving
+        from . import _serving
 
     options = _serving.plain_options(arguments[1:])
     return None if options is None else _serving.serve(options)
 
 
 def _assembled(typer: Any) -> Any:
-    from sipgate_tools.cli._lazy import Nouns
+    from ._lazy import Nouns
 
     app = typer.Typer(
         cls=Nouns,

@@ -7,7 +7,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from sipgate_tools.cli import NOUNS, load
+from . import NOUNS, load
 
 __all__ = ["Nouns"]
 

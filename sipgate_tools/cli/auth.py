@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 import typer
 
 from sipgate_tools import OAuth, Sipgate
+from sipgate_tools._http.requests import BASE_URL_VARIABLE
 from sipgate_tools.auth import (
     AuthorizationRequest,
     Credentials,
@@ -29,9 +30,9 @@ from sipgate_tools.auth import (
 from sipgate_tools.auth.credentials import TOKEN_ID_VARIABLE, TOKEN_VARIABLE, jwt_claims
 from sipgate_tools.auth.oauth import DEFAULT_REALM, DEFAULT_SCOPES, LOGIN_URL_VARIABLE
 from sipgate_tools.auth.storage import places
-from sipgate_tools.cli import _loopback
 from sipgate_tools.errors import CredentialsMissing, SipgateError
-from sipgate_tools.transport import BASE_URL_VARIABLE
+
+from . import _loopback
 
 __all__ = ["app"]
 

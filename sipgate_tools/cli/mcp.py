@@ -9,10 +9,11 @@ from typing import Annotated, Any
 
 import typer
 
-from sipgate_tools.cli import _serving as serving
 from sipgate_tools.errors import InvalidInput
 from sipgate_tools.mcp.settings import FROM_ENVIRONMENT_ONLY, Settings, load_settings
 from sipgate_tools.mcp.tools import offered
+
+from . import _serving as serving
 
 __all__ = ["app"]
 

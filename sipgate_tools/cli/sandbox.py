@@ -10,12 +10,13 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from sipgate_tools.cli._sandbox_call import call
 from sipgate_tools.sandbox import Rules, Sandbox
 from sipgate_tools.sandbox.faults import KINDS
 from sipgate_tools.sandbox.rules import changed
 from sipgate_tools.sandbox.seeds import SEEDS
 from sipgate_tools.sandbox.server import LOOPBACK, listen, make_server
+
+from ._sandbox_call import call
 
 WARNING = "This is a sandbox and not sipgate: nothing is sent, nobody is called, nothing costs money."
 

@@ -13,12 +13,13 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
-from sipgate_tools.cli._webhook_lines import call_json, call_line, event_json, event_line
 from sipgate_tools.errors import SipgateError
 from sipgate_tools.webhooks import SecretPath, WebhookApp
 from sipgate_tools.webhooks.server import DEFAULT_HOST, DEFAULT_PORT
 from sipgate_tools.webhooks.server import serve as serve_app
 from sipgate_tools.webhooks.store import StoredCall, default_location, open_store
+
+from ._webhook_lines import call_json, call_line, event_json, event_line
 
 __all__ = ["app"]
 

@@ -15,14 +15,15 @@ from typing import TYPE_CHECKING, Any, Final
 import aiohttp
 from yarl import URL
 
-from sipgate_tools.concurrency.task_deadline import TaskDeadlines
-from sipgate_tools.http_messages import Answer, NetworkFault, Outgoing, body_ceiling, joined
-from sipgate_tools.network_faults import cause_of
+from sipgate_tools._http.faults import cause_of
+from sipgate_tools._http.messages import Answer, NetworkFault, Outgoing, body_ceiling, joined
+
+from .task_deadline import TaskDeadlines
 
 if TYPE_CHECKING:
     import ssl
 
-    from sipgate_tools.network_environment import Proxy
+    from sipgate_tools._http.environment import Proxy
 
 _CONNECTIONS: Final = 100
 _KEEP_ALIVE_SECONDS: Final = 30.0

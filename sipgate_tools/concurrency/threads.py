@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 import httpx2
 
-from sipgate_tools.concurrency.thread_deadline import DeadlineBackend, deadline
 from sipgate_tools.errors import InvalidInput
 
+from .thread_deadline import DeadlineBackend, deadline
+
 if TYPE_CHECKING:
-    from sipgate_tools.network_environment import Proxy
+    from sipgate_tools._http.environment import Proxy
 
 __all__ = [
     "Condition",

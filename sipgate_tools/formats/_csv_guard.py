@@ -6,8 +6,8 @@ import csv
 import io
 from typing import Final
 
-from sipgate_tools.formats._csv_cells import guard_shown
-from sipgate_tools.formats._source import MAX_LINE
+from ._csv_cells import guard_shown
+from ._source import MAX_LINE
 
 _DELIMITERS: Final = (",", ";", "\t", "|")
 

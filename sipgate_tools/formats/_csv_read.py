@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from sipgate_tools.errors import InvalidInput
-from sipgate_tools.formats._csv_cells import clean, has_controls
-from sipgate_tools.formats._csv_columns import Column, columns_of
-from sipgate_tools.formats._csv_records import Record, find_delimiter, records
-from sipgate_tools.formats._csv_row import Row
-from sipgate_tools.formats._numbers import check_region
-from sipgate_tools.formats._source import CardSource, open_lines
-from sipgate_tools.formats.contact import CardRefused, CardResult
+
+from ._csv_cells import clean, has_controls
+from ._csv_columns import Column, columns_of
+from ._csv_records import Record, find_delimiter, records
+from ._csv_row import Row
+from ._numbers import check_region
+from ._source import CardSource, open_lines
+from .contact import CardRefused, CardResult
 
 _NAMES: Final = frozenset({"name", "given", "family", "organization", "organizations"})
 _REACHED: Final = frozenset(

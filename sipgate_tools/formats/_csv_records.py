@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from sipgate_tools.errors import InvalidInput
-from sipgate_tools.formats._csv_columns import columns_of
-from sipgate_tools.formats._source import MAX_LINE, MAX_RECORD, Lines, LineTooLong
+
+from ._csv_columns import columns_of
+from ._source import MAX_LINE, MAX_RECORD, Lines, LineTooLong
 
 DELIMITERS: Final = (",", ";", "\t", "|")
 MOST_COLUMNS: Final = 16_384

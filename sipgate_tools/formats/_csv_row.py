@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sipgate_tools.errors import InvalidInput
-from sipgate_tools.formats._csv_cells import all_parts, clean, guard, listed, parts, split_types
-from sipgate_tools.formats._csv_columns import ADDRESS_PARTS, Column
-from sipgate_tools.formats._emails import read_emails
-from sipgate_tools.formats._honorifics import is_honorific, is_salutation
-from sipgate_tools.formats._labels import label_types
-from sipgate_tools.formats._numbers import read_numbers
-from sipgate_tools.formats.contact import (
+
+from ._csv_cells import all_parts, clean, guard, listed, parts, split_types
+from ._csv_columns import ADDRESS_PARTS, Column
+from ._emails import read_emails
+from ._honorifics import is_honorific, is_salutation
+from ._labels import label_types
+from ._numbers import read_numbers
+from .contact import (
     CardAddress,
     CardEmail,
     CardNumber,
@@ -24,7 +25,7 @@ from sipgate_tools.formats.contact import (
     CardWebsite,
     ContactCard,
 )
-from sipgate_tools.formats.json import card_from_json
+from .json import card_from_json
 
 # What programs write into columns that nobody filled in (Outlook: dates, gender, sensitivity).
 _NOTHING = frozenset(

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
-from sipgate_tools.formats._source import MAX_RECORD, Lines
-from sipgate_tools.formats._vcard_folding import Folded, unfold
-from sipgate_tools.formats.contact import CardRefused
+from ._source import MAX_RECORD, Lines
+from ._vcard_folding import Folded, unfold
+from .contact import CardRefused
 
 MAX_LINES: Final = 2000
 """Lines in one card; an END that is missing must not gather a whole file."""

@@ -7,20 +7,14 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from sipgate_tools.errors import InvalidInput
-from sipgate_tools.formats._emails import read_emails
-from sipgate_tools.formats._numbers import check_region, read_numbers
-from sipgate_tools.formats._source import CardSource, Lines, open_lines
-from sipgate_tools.formats._vcard_cards import Outside, Part, raw_cards
-from sipgate_tools.formats._vcard_folding import Folded
-from sipgate_tools.formats._vcard_items import (
-    GUESSED,
-    is_exact,
-    read_photo,
-    read_text,
-    read_types,
-    read_values,
-)
-from sipgate_tools.formats._vcard_lines import (
+
+from ._emails import read_emails
+from ._numbers import check_region, read_numbers
+from ._source import CardSource, Lines, open_lines
+from ._vcard_cards import Outside, Part, raw_cards
+from ._vcard_folding import Folded
+from ._vcard_items import GUESSED, is_exact, read_photo, read_text, read_types, read_values
+from ._vcard_lines import (
     Line,
     decoded,
     is_decodable,
@@ -30,8 +24,8 @@ from sipgate_tools.formats._vcard_lines import (
     with_charset,
     without_controls,
 )
-from sipgate_tools.formats._vcard_write import PRODUCT
-from sipgate_tools.formats.contact import (
+from ._vcard_write import PRODUCT
+from .contact import (
     CardAddress,
     CardEmail,
     CardNumber,

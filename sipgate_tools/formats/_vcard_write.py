@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator
 from typing import Final, Literal, TypeAlias
 
 from sipgate_tools.errors import InvalidInput
-from sipgate_tools.formats._emails import is_email
-from sipgate_tools.formats._numbers import is_e164
-from sipgate_tools.formats._vcard_folding import fold
-from sipgate_tools.formats._vcard_items import GUESSED, photo_line, property_line
-from sipgate_tools.formats.contact import ContactCard
+
+from ._emails import is_email
+from ._numbers import is_e164
+from ._vcard_folding import fold
+from ._vcard_items import GUESSED, photo_line, property_line
+from .contact import ContactCard
 
 VcardVersion: TypeAlias = Literal["4.0", "3.0"]
 

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final, TypeVar, cast
 
 from sipgate_tools.errors import InvalidInput
-from sipgate_tools.formats.contact import CardAddress, CardEmail, CardNumber, CardWebsite, ContactCard
+
+from .contact import CardAddress, CardEmail, CardNumber, CardWebsite, ContactCard
 
 _T = TypeVar("_T")
 

@@ -21,12 +21,13 @@ if TYPE_CHECKING:
 
     from sipgate_tools import AsyncSipgate
     from sipgate_tools.document import Document, Operation
-    from sipgate_tools.mcp.journal import Journal
-    from sipgate_tools.mcp.ownership import Ownership
-    from sipgate_tools.mcp.policy import Rules
-    from sipgate_tools.mcp.settings import Settings
     from sipgate_tools.models.history import HistoryEntry
     from sipgate_tools.models.history_filter import HistoryFilterArguments
+
+    from .journal import Journal
+    from .ownership import Ownership
+    from .policy import Rules
+    from .settings import Settings
 
 __all__ = ["Account"]
 
@@ -63,7 +64,7 @@ class Account:
     @cached_property
     def rules(self) -> Rules:
         """The operator's decisions as far as they concern single requests."""
-        from sipgate_tools.mcp.policy import rules_of
+        from .policy import rules_of
 
         return rules_of(self.settings)
 
@@ -71,7 +72,7 @@ class Account:
     def journal(self) -> Journal:
         """The record of what was done."""
         if self._journal is None:
-            from sipgate_tools.mcp.journal import Journal, default_path
+            from .journal import Journal, default_path
 
             path = self.settings.journal or default_path()
             self._journal = Journal(path, texts=self.settings.journal_texts)
@@ -80,7 +81,7 @@ class Account:
     @cached_property
     def ownership(self) -> Ownership:
         """Which ids belong to the authenticated user."""
-        from sipgate_tools.mcp.ownership import Ownership
+        from .ownership import Ownership
 
         return Ownership(self._read_all, wanted=self.settings.access, clock=self._clock)
 
@@ -105,7 +106,7 @@ class Account:
     async def zone(self) -> tzinfo:
         """The authenticated user's time zone."""
         if self._zone is None:
-            from sipgate_tools.mcp.times import zone_named
+            from .times import zone_named
 
             try:
                 self._zone = zone_named((await self.client.users.me()).timezone)
@@ -219,9 +220,10 @@ class Account:
 
     def _open(self) -> AsyncSipgate:
         from sipgate_tools import AsyncSipgate
-        from sipgate_tools.mcp.guard import Guard, network
-        from sipgate_tools.network_environment import http_allowed
-        from sipgate_tools.transport import root_of
+        from sipgate_tools._http.environment import http_allowed
+        from sipgate_tools._http.requests import root_of
+
+        from .guard import Guard, network
 
         root = root_of(self._base_url(), allow_http=http_allowed(None))
         guard = Guard(
@@ -236,7 +238,7 @@ class Account:
     def _base_url(self) -> str:
         import os
 
-        from sipgate_tools.transport import BASE_URL_VARIABLE, DEFAULT_BASE_URL
+        from sipgate_tools._http.requests import BASE_URL_VARIABLE, DEFAULT_BASE_URL
 
         given = self._client_options.get("base_url")
         return str(given or os.environ.get(BASE_URL_VARIABLE) or DEFAULT_BASE_URL)

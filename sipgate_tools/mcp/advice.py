@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from sipgate_tools import errors
 from sipgate_tools.auth.credentials import NOTHING_FOUND
-from sipgate_tools.mcp.text import clean
+
+from .text import clean
 
 __all__ = ["KNOWN_SENTENCES", "advise"]
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Unpack
 import anyio
 from typing_extensions import TypedDict
 
-from sipgate_tools.mcp.permits import permit
+from .permits import permit
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Iterable, Mapping
@@ -17,9 +17,10 @@ if TYPE_CHECKING:
     from mcp.server.mcpserver import Context
 
     from sipgate_tools import AsyncSipgate
-    from sipgate_tools.mcp.account import Account
     from sipgate_tools.models.bulk_tally import BulkProgress, ProgressCallback
     from sipgate_tools.models.history_filter import HistoryFilterArguments
+
+    from .account import Account
 
 __all__ = ["Call"]
 

@@ -8,7 +8,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from sipgate_tools.errors import InvalidInput
-from sipgate_tools.mcp.text import LONG_TEXT, clean, mask_url
+
+from .text import LONG_TEXT, clean, mask_url
 
 if TYPE_CHECKING:
     from sipgate_tools.document import Document, Operation

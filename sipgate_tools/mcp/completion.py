@@ -13,7 +13,7 @@ from sipgate_tools.errors import SipgateError
 if TYPE_CHECKING:
     from mcp.server.mcpserver import MCPServer
 
-    from sipgate_tools.mcp.account import Account
+    from .account import Account
 
 __all__ = ["add_completion"]
 
@@ -54,7 +54,7 @@ async def _people(account: Account, begun: str) -> list[str]:
 
 
 async def _calls(account: Account, begun: str) -> list[str]:
-    from sipgate_tools.mcp.tools.live_calls import live_calls
+    from .tools.live_calls import live_calls
 
     return [one.call_id for one in (await live_calls(account)).calls if one.call_id.startswith(begun)]
 

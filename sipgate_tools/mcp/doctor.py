@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 from urllib.parse import urlsplit
 
 from sipgate_tools import errors
-from sipgate_tools.mcp.advice import advise
+
+from .advice import advise
 
 if TYPE_CHECKING:
-    from sipgate_tools.mcp.account import Account
+    from .account import Account
 
 __all__ = ["Finding", "examine"]
 
@@ -98,7 +99,7 @@ async def _looked(account: Account, name: str, look: Callable[[Account], Awaitab
 
 
 async def _platform(account: Account) -> Finding:
-    from sipgate_tools.mcp.tools.overview import NEO_LACKS
+    from .tools.overview import NEO_LACKS
 
     platform = await account.client.account.platform()
     return Finding("platform", "ok", f"sipgate {platform}." + (f" {NEO_LACKS}" if platform == "neo" else ""))

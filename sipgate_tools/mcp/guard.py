@@ -17,11 +17,12 @@ from urllib.parse import parse_qs, urlsplit
 
 import httpx2
 
+from sipgate_tools._http.environment import Proxy, proxy_for, tls_context
 from sipgate_tools.concurrency.aio import PoolTransport
 from sipgate_tools.errors import PolicyRefused
-from sipgate_tools.mcp.policy import Refused, Rules, Verdict, judge
-from sipgate_tools.mcp.requests import Id, RequestFacts, read_request
-from sipgate_tools.network_environment import Proxy, proxy_for, tls_context
+
+from .policy import Refused, Rules, Verdict, judge
+from .requests import Id, RequestFacts, read_request
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Set

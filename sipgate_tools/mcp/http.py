@@ -30,13 +30,14 @@ from starlette.responses import JSONResponse, Response
 from sipgate_tools._io.uvicorn_server import CleanServer, uvicorn_config
 from sipgate_tools._version import __version__
 from sipgate_tools.errors import InvalidInput
-from sipgate_tools.mcp.exposure import TOKEN_HINT, check_exposure
+
+from .exposure import TOKEN_HINT, check_exposure
 
 if TYPE_CHECKING:
     from mcp.server.mcpserver import MCPServer
     from starlette.applications import Starlette
 
-    from sipgate_tools.mcp.settings import Settings
+    from .settings import Settings
 
 __all__ = ["IssuedTokens", "MadeUpToken", "application", "check_exposure", "run", "server_options"]
 

@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import Any, cast
 
 from sipgate_tools.errors import InvalidInput
-from sipgate_tools.mcp.settings import FROM_ENVIRONMENT_ONLY
+
+from .settings import FROM_ENVIRONMENT_ONLY
 
 __all__ = ["HOSTS", "Change", "apply", "plan"]
 

@@ -22,13 +22,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from sipgate_tools.errors import PolicyRefused
-from sipgate_tools.mcp.journal_file import FileIdentity, identity_of, open_file
-from sipgate_tools.mcp.policy import Refused, Usage
+
+from .journal_file import FileIdentity, identity_of, open_file
+from .policy import Refused, Usage
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
-    from sipgate_tools.mcp.requests import RequestFacts
+    from .requests import RequestFacts
 
 __all__ = ["Entry", "Journal", "default_path"]
 

@@ -41,7 +41,7 @@ def open_file(path: Path | None) -> tuple[Connection, bytes]:
         sqlite3.Error: It is no journal, or others keep it locked.
         OSError: It cannot be made.
     """
-    from sipgate_tools.sqlite_files import shared_file
+    from sipgate_tools._io.sqlite import shared_file
 
     if path is not None:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)

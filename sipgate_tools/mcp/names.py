@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, cast
 
 from sipgate_tools.errors import SipgateError
-from sipgate_tools.mcp.listings import LISTINGS, Listing, items_of
-from sipgate_tools.mcp.text import one_line
+
+from .listings import LISTINGS, Listing, items_of
+from .text import one_line
 
 if TYPE_CHECKING:
-    from sipgate_tools.mcp.account import Account
+    from .account import Account
 
 __all__ = ["name_of", "named", "named_number"]
 

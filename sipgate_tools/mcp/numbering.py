@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from sipgate_tools.mcp.number_patterns import COSTLY_KINDS, ORDINARY_KINDS, Pattern, patterns_of, reached
+from .number_patterns import COSTLY_KINDS, ORDINARY_KINDS, Pattern, patterns_of, reached
 
 if TYPE_CHECKING:
     from phonenumbers import PhoneNumber

@@ -15,7 +15,8 @@ from typing import Any, Literal, cast
 import anyio
 
 from sipgate_tools.errors import NotFound, PermissionDenied, ServerError
-from sipgate_tools.mcp.listings import (
+
+from .listings import (
     ACCOUNT_LISTS,
     LISTINGS,
     Listing,
@@ -25,8 +26,8 @@ from sipgate_tools.mcp.listings import (
     nested_ids,
     values_of,
 )
-from sipgate_tools.mcp.policy import NOT_OWNED
-from sipgate_tools.mcp.requests import Id, extension_id
+from .policy import NOT_OWNED
+from .requests import Id, extension_id
 
 __all__ = ["LISTED_KINDS", "Access", "Ownership", "Read"]
 

@@ -15,17 +15,24 @@ from collections.abc import AsyncGenerator, Iterable, Mapping
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
-from sipgate_tools.errors import ApiStatusError, InvalidInput, PolicyRefused, ServerError, SipgateError
-from sipgate_tools.mcp.guard import Permit, current_permit
-from sipgate_tools.mcp.journal import Outcome
-from sipgate_tools.mcp.policy import Allowed, AskUser, Refused, judge
-from sipgate_tools.mcp.requests import RequestFacts, read_request
-from sipgate_tools.mcp.text import visible
+from sipgate_tools.errors import (
+    ApiStatusError,
+    InvalidInput,
+    PolicyRefused,
+    ServerError,
+    SipgateError,
+)
+
+from .guard import Permit, current_permit
+from .journal import Outcome
+from .policy import Allowed, AskUser, Refused, judge
+from .requests import RequestFacts, read_request
+from .text import visible
 
 if TYPE_CHECKING:
     from mcp.server.mcpserver import Context
 
-    from sipgate_tools.mcp.account import Account
+    from .account import Account
 
 __all__ = ["permit", "refuse_replay"]
 
@@ -123,7 +130,7 @@ async def _confirmed(context: Context[Any, Any], facts: RequestFacts, question: 
         PolicyRefused: The user was not asked, or did not accept.
         InputNeeded: The question travels as the result of this call.
     """
-    from sipgate_tools.mcp.confirmation import ask, can_ask
+    from .confirmation import ask, can_ask
 
     if not can_ask(context):
         raise PolicyRefused(
@@ -188,7 +195,7 @@ def refuse_replay(account: Account, context: Context[Any, Any]) -> None:
     Raises:
         PolicyRefused: The question that the call answers has allowed an action already.
     """
-    from sipgate_tools.mcp.confirmation import question_of
+    from .confirmation import question_of
 
     if (question := question_of(context)) is not None:
         account.journal.refuse_used(question)

@@ -11,12 +11,13 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from sipgate_tools.mcp.recipients import why_not
+from .recipients import why_not
 
 if TYPE_CHECKING:
     from sipgate_tools.document import Risk
-    from sipgate_tools.mcp.requests import Id, Meter, RequestFacts
-    from sipgate_tools.mcp.settings import Settings
+
+    from .requests import Id, Meter, RequestFacts
+    from .settings import Settings
 
 __all__ = ["NOT_OWNED", "Allowed", "AskUser", "Refused", "Rules", "Usage", "Verdict", "judge", "rules_of"]
 

@@ -31,7 +31,7 @@ def _always_forbidden(number: str) -> str | None:
         )
     import phonenumbers  # only where something is sent: 40 ms
 
-    from sipgate_tools.mcp.numbering import emergency, premium, short_service
+    from .numbering import emergency, premium, short_service
 
     try:
         if phone_number(number, argument="number") != number:

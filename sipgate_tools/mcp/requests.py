@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, cast
 
 from sipgate_tools.errors import InvalidInput
-from sipgate_tools.mcp.canonical import NO_NUMBER, fields_of
+
+from .canonical import NO_NUMBER, fields_of
 
 if TYPE_CHECKING:
     from sipgate_tools.document import Document, Operation, Risk

@@ -19,7 +19,7 @@ from sipgate_tools.errors import NotFound, ResponseTooLarge, SipgateError
 if TYPE_CHECKING:
     from mcp.server.mcpserver import MCPServer
 
-    from sipgate_tools.mcp.account import Account
+    from .account import Account
 
 __all__ = ["MOST_BYTES", "add_resources"]
 
@@ -45,7 +45,7 @@ def _add_account(server: MCPServer[Any], account: Account) -> None:
         description="User, platform, balance, extensions",
     )
     async def account_overview() -> str:
-        from sipgate_tools.mcp.tools.overview import overview
+        from .tools.overview import overview
 
         return _json((await _told(overview(account))).model_dump(mode="json", exclude_none=True))
 
@@ -85,8 +85,8 @@ def _add_history(server: MCPServer[Any], account: Account) -> None:
         description="One entry in full",
     )
     async def history_entry(entry_id: str) -> str:
-        from sipgate_tools.mcp.text import LONG_TEXT
-        from sipgate_tools.mcp.tools.history import as_entry
+        from .text import LONG_TEXT
+        from .tools.history import as_entry
 
         entry = await _told(account.entry(entry_id))
         shown = as_entry(entry, await _told(account.zone()), limit=LONG_TEXT)
@@ -126,7 +126,8 @@ def _add_others(server: MCPServer[Any], account: Account) -> None:
     )
     async def contact(contact_id: str) -> str:
         from sipgate_tools.formats.vcard import write_vcard
-        from sipgate_tools.mcp.text import clean
+
+        from .text import clean
 
         found = await _told(account.client.contacts.get(contact_id))
         return clean(write_vcard(found.to_card()), 50_000)
@@ -138,7 +139,7 @@ def _add_others(server: MCPServer[Any], account: Account) -> None:
         description="What an operation of the API does and takes",
     )
     async def operation(operation_id: str) -> str:
-        from sipgate_tools.mcp.tools.operations import described
+        from .tools.operations import described
 
         async def read() -> Any:
             return described(account, operation_id)
@@ -152,7 +153,7 @@ def _add_others(server: MCPServer[Any], account: Account) -> None:
         description="A live call as it is now",
     )
     async def live_call(call_id: str) -> str:
-        from sipgate_tools.mcp.tools.live_calls import live_calls
+        from .tools.live_calls import live_calls
 
         found = [one for one in (await _told(live_calls(account))).calls if one.call_id == call_id]
         if not found:
@@ -163,8 +164,9 @@ def _add_others(server: MCPServer[Any], account: Account) -> None:
 async def _file(account: Account, entry_id: str, part: str) -> bytes:
     """The file of an entry; the entry is read first, which only the user's own can be."""
     from sipgate_tools._async._files import url_of
-    from sipgate_tools.limits import ResponseLimits
-    from sipgate_tools.mcp.guard import allowed_download
+    from sipgate_tools._http.limits import ResponseLimits
+
+    from .guard import allowed_download
 
     entry = await account.entry(entry_id)
     url = url_of(entry, part)
@@ -181,7 +183,7 @@ async def _file(account: Account, entry_id: str, part: str) -> bytes:
 
 async def _told(reading: Awaitable[T]) -> T:
     """What a reading gives; its errors as a client is to read them."""
-    from sipgate_tools.mcp.advice import advise
+    from .advice import advise
 
     try:
         return await reading

@@ -23,17 +23,18 @@ from pydantic import PrivateAttr
 
 from sipgate_tools._version import __version__
 from sipgate_tools.errors import SipgateError
-from sipgate_tools.mcp.completion import add_completion
-from sipgate_tools.mcp.prompts import add_prompts
-from sipgate_tools.mcp.resources import add_resources
-from sipgate_tools.mcp.subscriptions import CallNews
-from sipgate_tools.mcp.tools import offered, why_not_offered
-from sipgate_tools.mcp.welcome import DESCRIPTION, INSTRUCTIONS, LIST_TTL_MS, NAME, TITLE
+
+from .completion import add_completion
+from .prompts import add_prompts
+from .resources import add_resources
+from .subscriptions import CallNews
+from .tools import offered, why_not_offered
+from .welcome import DESCRIPTION, INSTRUCTIONS, LIST_TTL_MS, NAME, TITLE
 
 if TYPE_CHECKING:
-    from sipgate_tools.mcp.account import Account
-    from sipgate_tools.mcp.settings import Settings
-    from sipgate_tools.mcp.tools.registry import Result, ToolSpec
+    from .account import Account
+    from .settings import Settings
+    from .tools.registry import Result, ToolSpec
 
 __all__ = ["create_server"]
 
@@ -88,10 +89,10 @@ class ListedTool(Tool):
         Raises:
             ToolError: What the model is to read when it did not work.
         """
-        from sipgate_tools.mcp.advice import advise
-        from sipgate_tools.mcp.call import Call
-        from sipgate_tools.mcp.confirmation import InputNeeded
-        from sipgate_tools.mcp.permits import refuse_replay
+        from .advice import advise
+        from .call import Call
+        from .confirmation import InputNeeded
+        from .permits import refuse_replay
 
         try:
             spec = self._loaded()
@@ -189,7 +190,7 @@ def _compact(result: Result) -> CallToolResult:
 
 
 def _first_advice(group: BaseExceptionGroup[BaseException]) -> str:
-    from sipgate_tools.mcp.advice import advise
+    from .advice import advise
 
     for error in group.exceptions:
         if isinstance(error, BaseExceptionGroup):

@@ -27,7 +27,8 @@ from pydantic import (
 )
 
 from sipgate_tools.errors import InvalidInput
-from sipgate_tools.mcp.recipients import begins_none
+
+from .recipients import begins_none
 
 __all__ = ["ENVIRONMENT_PREFIX", "FROM_ENVIRONMENT_ONLY", "Settings", "load_settings"]
 

@@ -20,8 +20,8 @@ from queue import SimpleQueue
 from threading import Condition, Lock, Thread
 from typing import TYPE_CHECKING, Any, Final, TextIO, cast
 
-from sipgate_tools.mcp.batches import Batches
-from sipgate_tools.mcp.json_rpc import (
+from .batches import Batches
+from .json_rpc import (
     INVALID_REQUEST,
     NotJson,
     Unreadable,
@@ -30,7 +30,7 @@ from sipgate_tools.mcp.json_rpc import (
     read_message,
     refusal,
 )
-from sipgate_tools.mcp.welcome import Welcome
+from .welcome import Welcome
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Mapping, Sequence

@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     from mcp.server.mcpserver import MCPServer
     from mcp.server.session import ServerSession
 
-    from sipgate_tools.mcp.account import Account
     from sipgate_tools.webhooks.store import Store
+
+    from .account import Account
 
 __all__ = ["CallNews"]
 

@@ -1,10 +1,10 @@
 """What sipgate's answers become: frozen values, read leniently, that keep what was received in `raw`."""
 
-from sipgate_tools.models.bulk import BulkReport
-from sipgate_tools.models.bulk_tally import BulkProgress
-from sipgate_tools.models.channels import Channel, ChannelEvent, ChannelUser
-from sipgate_tools.models.contact_import import ImportReport, ImportRow
-from sipgate_tools.models.contacts import (
+from .bulk import BulkReport
+from .bulk_tally import BulkProgress
+from .channels import Channel, ChannelEvent, ChannelUser
+from .contact_import import ImportReport, ImportRow
+from .contacts import (
     Contact,
     ContactAddress,
     ContactEmail,
@@ -12,8 +12,8 @@ from sipgate_tools.models.contacts import (
     ContactScope,
     ContactWebsite,
 )
-from sipgate_tools.models.fax import Faxline
-from sipgate_tools.models.history import (
+from .fax import Faxline
+from .history import (
     CallEntry,
     CallStatus,
     Direction,
@@ -29,21 +29,13 @@ from sipgate_tools.models.history import (
     VoicemailEntry,
     history_entry,
 )
-from sipgate_tools.models.history_filter import HistoryFilter, HistoryFilterArguments
-from sipgate_tools.models.history_update import HistoryUpdate
-from sipgate_tools.models.phones import (
-    Device,
-    DeviceType,
-    Number,
-    NumberType,
-    Routing,
-    SipCredentials,
-    Voicemail,
-)
-from sipgate_tools.models.rtcm import LiveCall, Participant
-from sipgate_tools.models.sms import SmsCallerId, SmsEncoding, SmsExtension, SmsReceipt, SmsSize, sms_size
-from sipgate_tools.models.users import Account, Balance, Platform, User, UserInfo
-from sipgate_tools.models.webhook_settings import WebhookSettings
+from .history_filter import HistoryFilter, HistoryFilterArguments
+from .history_update import HistoryUpdate
+from .phones import Device, DeviceType, Number, NumberType, Routing, SipCredentials, Voicemail
+from .rtcm import LiveCall, Participant
+from .sms import SmsCallerId, SmsEncoding, SmsExtension, SmsReceipt, SmsSize, sms_size
+from .users import Account, Balance, Platform, User, UserInfo
+from .webhook_settings import WebhookSettings
 
 __all__ = [
     "Account",

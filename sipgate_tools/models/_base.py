@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Self, TypeVar
 
 import msgspec
 
+from sipgate_tools._io.lenient_json import decoded
 from sipgate_tools.errors import UnexpectedAnswer
-from sipgate_tools.json_reading import decoded
-from sipgate_tools.models._decoding import from_object
+
+from ._decoding import from_object
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler

@@ -9,9 +9,10 @@ from typing import Any, Final, Generic, TypedDict, TypeVar, cast
 
 import msgspec
 
+from sipgate_tools._io.lenient_json import decoded
 from sipgate_tools.errors import UnexpectedAnswer
-from sipgate_tools.json_reading import decoded
-from sipgate_tools.models._base import Record
+
+from ._base import Record
 
 T = TypeVar("T")
 RecordT = TypeVar("RecordT", bound=Record)

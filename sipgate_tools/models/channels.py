@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final, Self, cast
 
-from sipgate_tools.models._base import Model, Record, Time
-from sipgate_tools.models.history import CallEntry
+from ._base import Model, Record, Time
+from .history import CallEntry
 
 
 class ChannelUser(Model, frozen=True, kw_only=True):

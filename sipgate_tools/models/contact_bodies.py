@@ -11,9 +11,17 @@ import msgspec
 
 from sipgate_tools.errors import InvalidInput
 from sipgate_tools.formats._emails import check_email
-from sipgate_tools.formats.contact import CardAddress, CardEmail, CardNumber, CardWebsite, ContactCard
-from sipgate_tools.models._base import Model
-from sipgate_tools.models.contacts import (
+from sipgate_tools.formats.contact import (
+    CardAddress,
+    CardEmail,
+    CardNumber,
+    CardWebsite,
+    ContactCard,
+)
+from sipgate_tools.values import is_unicode, phone_number, required_text, several
+
+from ._base import Model
+from .contacts import (
     Contact,
     ContactAddress,
     ContactEmail,
@@ -21,7 +29,6 @@ from sipgate_tools.models.contacts import (
     ContactScope,
     ContactWebsite,
 )
-from sipgate_tools.values import is_unicode, phone_number, required_text, several
 
 ModelT = TypeVar("ModelT", bound=Model)
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import ClassVar, Final
 
 from sipgate_tools.formats.contact import ContactCard
-from sipgate_tools.models._base import Model
+
+from ._base import Model
 
 _SHOWN: Final = 3
 

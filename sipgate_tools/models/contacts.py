@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal, TypeAlias
 
-from sipgate_tools.formats.contact import CardAddress, CardEmail, CardNumber, CardWebsite, ContactCard
-from sipgate_tools.models._base import Model, Record
+from sipgate_tools.formats.contact import (
+    CardAddress,
+    CardEmail,
+    CardNumber,
+    CardWebsite,
+    ContactCard,
+)
 from sipgate_tools.values import OpenEnum
+
+from ._base import Model, Record
 
 
 class ContactScope(OpenEnum):

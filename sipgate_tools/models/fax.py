@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sipgate_tools.models._base import Record
+from ._base import Record
 
 
 class Faxline(Record, frozen=True, kw_only=True):

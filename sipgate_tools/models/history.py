@@ -7,9 +7,10 @@ from datetime import datetime
 from functools import cache
 from typing import Any, ClassVar, Final, Literal, TypeAlias, cast
 
-from sipgate_tools.models._base import Model, Record, Time
-from sipgate_tools.models._lists import RecordDecoder
 from sipgate_tools.values import OpenEnum
+
+from ._base import Model, Record, Time
+from ._lists import RecordDecoder
 
 
 class HistoryType(OpenEnum):

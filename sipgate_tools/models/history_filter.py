@@ -11,7 +11,6 @@ from sipgate_api.models.get_history_starred_item import GetHistoryStarredItem
 from sipgate_api.types import UNSET
 
 from sipgate_tools.errors import InvalidInput
-from sipgate_tools.models.history import Direction, DirectionWord, HistoryEntry, HistoryType, TypeWord
 from sipgate_tools.values import (
     EXTENSION_KINDS,
     aware,
@@ -23,6 +22,8 @@ from sipgate_tools.values import (
     required_text,
     several,
 )
+
+from .history import Direction, DirectionWord, HistoryEntry, HistoryType, TypeWord
 
 _RINGING_DEVICES: Final = frozenset("exy")
 _CONNECTIONS: Final = tuple(letter for letter in EXTENSION_KINDS if letter not in _RINGING_DEVICES)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from sipgate_tools.models._base import Model, Record
-from sipgate_tools.models.history import Endpoint
 from sipgate_tools.values import OpenEnum
+
+from ._base import Model, Record
+from .history import Endpoint
 
 
 class NumberType(OpenEnum):

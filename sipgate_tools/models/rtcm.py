@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sipgate_tools.models._base import Model, Record
+from ._base import Model, Record
 
 
 class Participant(Model, frozen=True, kw_only=True):

@@ -8,8 +8,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from sipgate_tools.errors import InvalidInput
-from sipgate_tools.models._base import Record
 from sipgate_tools.values import OpenEnum, aware, is_unicode
+
+from ._base import Record
 
 # GSM 03.38: the basic table and, behind the escape, the extension whose characters count twice.
 _GSM_BASIC: Final = frozenset(

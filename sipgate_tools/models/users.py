@@ -7,8 +7,9 @@ from typing import Any, Self
 from urllib.parse import quote
 
 from sipgate_tools.errors import UnexpectedAnswer
-from sipgate_tools.models._base import Record
 from sipgate_tools.values import OpenEnum
+
+from ._base import Record
 
 
 class Platform(OpenEnum):

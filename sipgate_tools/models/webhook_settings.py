@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from sipgate_tools.models._base import Record
 from sipgate_tools.values import redacted_url
+
+from ._base import Record
 
 ANNOUNCED_EXTENSIONS: Final = ("p", "g")
 """Kinds of extensions that a whitelist takes: phonelines and groups."""

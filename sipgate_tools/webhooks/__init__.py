@@ -10,9 +10,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from sipgate_tools.webhooks import actions
-    from sipgate_tools.webhooks.app import WebhookApp
-    from sipgate_tools.webhooks.events import (
+    from . import actions
+    from .app import WebhookApp
+    from .events import (
         ANONYMOUS,
         Answer,
         Dtmf,
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
         UnknownEvent,
         parse_event,
     )
-    from sipgate_tools.webhooks.fluent import FluentWebhookServer
-    from sipgate_tools.webhooks.guards import SIPGATE_ORIGINS, NoVerification, Origins, SecretPath
-    from sipgate_tools.webhooks.server import RunningServer, serve, start
-    from sipgate_tools.webhooks.signature import SIGNATURE_HEADER, SIPGATE_PUBLIC_KEY, verify_signature
-    from sipgate_tools.webhooks.store import Store, open_store
+    from .fluent import FluentWebhookServer
+    from .guards import SIPGATE_ORIGINS, NoVerification, Origins, SecretPath
+    from .server import RunningServer, serve, start
+    from .signature import SIGNATURE_HEADER, SIPGATE_PUBLIC_KEY, verify_signature
+    from .store import Store, open_store
 
 __all__ = [
     "ANONYMOUS",

@@ -12,11 +12,12 @@ from urllib.parse import unquote, urlsplit
 
 from sipgate_tools.errors import BadSignature, InvalidInput, UnreadableEvent, WebhookError
 from sipgate_tools.values import seconds, web_url
-from sipgate_tools.webhooks.actions import Action, is_action
-from sipgate_tools.webhooks.announcement import Announcements
-from sipgate_tools.webhooks.clock import Clock, SystemClock
-from sipgate_tools.webhooks.events import parse_event
-from sipgate_tools.webhooks.exchange import (
+
+from .actions import Action, is_action
+from .announcement import Announcements
+from .clock import Clock, SystemClock
+from .events import parse_event
+from .exchange import (
     TOO_LARGE,
     XML,
     Disconnected,
@@ -29,15 +30,15 @@ from sipgate_tools.webhooks.exchange import (
     send_response,
     text,
 )
-from sipgate_tools.webhooks.followups import FollowUps
-from sipgate_tools.webhooks.guards import Verification, guards
-from sipgate_tools.webhooks.handlers import Handlers
-from sipgate_tools.webhooks.live_calls import LiveCallClient, LiveCallsOf
-from sipgate_tools.webhooks.reception import Reception, Rules
-from sipgate_tools.webhooks.registration import Registration
-from sipgate_tools.webhooks.signature import SIGNATURE_HEADER
-from sipgate_tools.webhooks.store import Store, StoreLocation, open_store
-from sipgate_tools.webhooks.upkeep import Upkeep, in_one_line
+from .followups import FollowUps
+from .guards import Verification, guards
+from .handlers import Handlers
+from .live_calls import LiveCallClient, LiveCallsOf
+from .reception import Reception, Rules
+from .registration import Registration
+from .signature import SIGNATURE_HEADER
+from .store import Store, StoreLocation, open_store
+from .upkeep import Upkeep, in_one_line
 
 if TYPE_CHECKING:
     from sipgate_tools import AsyncSipgate

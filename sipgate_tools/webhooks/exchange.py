@@ -9,7 +9,7 @@ from datetime import UTC
 from email.utils import parsedate_to_datetime
 from typing import Any, Final, TypeAlias
 
-from sipgate_tools.webhooks.signature import SIGNATURE_HEADER
+from .signature import SIGNATURE_HEADER
 
 Scope: TypeAlias = MutableMapping[str, Any]
 Message: TypeAlias = MutableMapping[str, Any]

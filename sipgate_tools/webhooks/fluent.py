@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any, Self
 
 from sipgate_tools.errors import InvalidInput
-from sipgate_tools.webhooks.app import WebhookApp
-from sipgate_tools.webhooks.handlers import AnswerHandler, DtmfHandler, HangUpHandler, NewCallHandler
-from sipgate_tools.webhooks.server import DEFAULT_HOST, RunningServer, start
+
+from .app import WebhookApp
+from .handlers import AnswerHandler, DtmfHandler, HangUpHandler, NewCallHandler
+from .server import DEFAULT_HOST, RunningServer, start
 
 
 class FluentWebhookServer:

@@ -8,10 +8,11 @@ from collections.abc import Callable
 from typing import Final
 
 from sipgate_tools.errors import ConnectionFailed, NotFound, OutcomeUnknown, SipgateError
-from sipgate_tools.webhooks.clock import Clock, was_cancelled
-from sipgate_tools.webhooks.live_calls import LiveCalls
-from sipgate_tools.webhooks.store.base import Store
-from sipgate_tools.webhooks.store.records import FollowUp, FollowUpState
+
+from .clock import Clock, was_cancelled
+from .live_calls import LiveCalls
+from .store.base import Store
+from .store.records import FollowUp, FollowUpState
 
 _log = logging.getLogger("sipgate_tools.webhooks")
 

@@ -11,7 +11,8 @@ from functools import lru_cache
 from typing import Final, Literal, TypeAlias
 
 from sipgate_tools.errors import BadSignature, InvalidInput, WebhookError
-from sipgate_tools.webhooks.signature import SIPGATE_PUBLIC_KEY, default_public_key, verify_signature
+
+from .signature import SIPGATE_PUBLIC_KEY, default_public_key, verify_signature
 
 SIPGATE_ORIGINS: Final = ("217.116.118.254", "212.9.46.32")
 """The addresses that sipgate's deliveries come from."""

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from sipgate_tools.errors import InvalidInput, SipgateError, StoreFailed
-from sipgate_tools.webhooks.actions import Action, Gather, PlayThen, Redirect, render
-from sipgate_tools.webhooks.clock import Clock
-from sipgate_tools.webhooks.events import Dtmf, Event, NewCall
-from sipgate_tools.webhooks.handlers import HandlerFailed, Handlers
-from sipgate_tools.webhooks.store.base import Store
-from sipgate_tools.webhooks.store.records import Claim, Delivery, FollowUp
+
+from .actions import Action, Gather, PlayThen, Redirect, render
+from .clock import Clock
+from .events import Dtmf, Event, NewCall
+from .handlers import HandlerFailed, Handlers
+from .store.base import Store
+from .store.records import Claim, Delivery, FollowUp
 
 _log = logging.getLogger("sipgate_tools.webhooks")
 

@@ -18,7 +18,7 @@ from sipgate_tools.errors import InvalidInput, MissingExtra
 if TYPE_CHECKING:
     import uvicorn
 
-    from sipgate_tools.webhooks.app import WebhookApp
+    from .app import WebhookApp
 
 DEFAULT_HOST: Final = "127.0.0.1"
 DEFAULT_PORT: Final = 8080

@@ -16,7 +16,8 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from sipgate_tools.errors import MissingExtra
-from sipgate_tools.webhooks.signature import SIGNATURE_HEADER
+
+from .signature import SIGNATURE_HEADER
 
 _FORM: Final = "application/x-www-form-urlencoded; charset=UTF-8"
 _CALL_IDS: Final = itertools.count(1)

@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Final
 
 from sipgate_tools.errors import SipgateError
-from sipgate_tools.webhooks.clock import Clock, was_cancelled
-from sipgate_tools.webhooks.exchange import Receive, Send
-from sipgate_tools.webhooks.followups import FollowUps
-from sipgate_tools.webhooks.handlers import Handlers
-from sipgate_tools.webhooks.store.base import Store
+
+from .clock import Clock, was_cancelled
+from .exchange import Receive, Send
+from .followups import FollowUps
+from .handlers import Handlers
+from .store.base import Store
 
 _log = logging.getLogger("sipgate_tools.webhooks")
 

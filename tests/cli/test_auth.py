@@ -18,7 +18,13 @@ from keyring.backends import fail
 from typer.testing import CliRunner
 
 from sipgate_tools import Sipgate
-from sipgate_tools.auth import FileStore, OAuthCredentials, PersonalAccessToken, find_credentials, store_token
+from sipgate_tools.auth import (
+    FileStore,
+    OAuthCredentials,
+    PersonalAccessToken,
+    find_credentials,
+    store_token,
+)
 from sipgate_tools.cli.auth import app
 from sipgate_tools.sandbox import Sandbox, serve_in_thread
 

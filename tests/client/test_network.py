@@ -24,8 +24,8 @@ from sipgate_tools import (
     Sipgate,
     SipgateError,
 )
-from sipgate_tools.network_environment import is_loopback, proxy_for
-from sipgate_tools.network_faults import cause_of
+from sipgate_tools._http.environment import is_loopback, proxy_for
+from sipgate_tools._http.faults import cause_of
 from tests.client import certificates
 from tests.client.credentials import TOKEN, TOKEN_ID
 from tests.client.kinds import KINDS, nothing_found, use
@@ -97,7 +97,7 @@ def test_a_setting_that_cannot_be_used_is_named_when_a_client_is_made(
 
 @pytest.mark.parametrize("scheme", ["socks5", "socks5h", "SOCKS5"])
 def test_a_socks_proxy_says_what_to_install(scheme: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sipgate_tools.network_environment.find_spec", nothing_found)
+    monkeypatch.setattr("sipgate_tools._http.environment.find_spec", nothing_found)
     monkeypatch.setenv("ALL_PROXY", f"{scheme}://127.0.0.1:1080")
     for made in (Sipgate, AsyncSipgate):
         with pytest.raises(MissingExtra, match=r"ALL_PROXY.*pip install 'httpx2\[socks\]'"):

@@ -29,6 +29,7 @@ from sipgate_tools import (
     SipgateError,
     UnexpectedAnswer,
 )
+from sipgate_tools._http.scrubbing import scrubbed
 from sipgate_tools.auth import (
     AuthorizationRequest,
     BearerToken,
@@ -40,7 +41,6 @@ from sipgate_tools.auth import (
     stored_credentials,
 )
 from sipgate_tools.models import UserInfo
-from sipgate_tools.scrubbing import scrubbed
 from tests.client.credentials import TOKEN, TOKEN_ID, jwt
 from tests.client.logins import REDIRECT, a_sandbox, browser_back
 from tests.client.scripted import Reply, played

@@ -3,7 +3,13 @@
 import pytest
 
 from sipgate_tools.errors import InvalidInput
-from sipgate_tools.formats.contact import CardAddress, CardEmail, CardNumber, CardWebsite, ContactCard
+from sipgate_tools.formats.contact import (
+    CardAddress,
+    CardEmail,
+    CardNumber,
+    CardWebsite,
+    ContactCard,
+)
 from sipgate_tools.formats.json import card_from_json, card_to_json
 
 

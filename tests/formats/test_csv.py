@@ -16,7 +16,14 @@ from sipgate_tools.formats.contact import (
     CardRefused,
     ContactCard,
 )
-from sipgate_tools.formats.csv import CsvWriter, count_csv, lost_in_plain_csv, plain_csv, read_csv, write_csv
+from sipgate_tools.formats.csv import (
+    CsvWriter,
+    count_csv,
+    lost_in_plain_csv,
+    plain_csv,
+    read_csv,
+    write_csv,
+)
 
 ANNA = ContactCard("Anna Müller", "Anna", "Müller", numbers=(CardNumber("+493023125001"),))
 PLAIN = "firstname,lastname,number\nAnna,Müller,+493023125001\n"

@@ -18,7 +18,16 @@ from scripts.openapi_build.incoming.swagger2 import from_swagger2
 from scripts.openapi_build.incoming.tidy import tidy
 
 from .conftest import TakeOver
-from .published import PRESENT, ROOT, a_circular_schema, answer, as_swagger2, changed, operation, parameter
+from .published import (
+    PRESENT,
+    ROOT,
+    a_circular_schema,
+    answer,
+    as_swagger2,
+    changed,
+    operation,
+    parameter,
+)
 
 AS_JSON = json.dumps(PRESENT).encode()
 AS_YAML = yaml.safe_dump(PRESENT, allow_unicode=True).encode()

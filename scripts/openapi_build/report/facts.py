@@ -6,14 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from ..walk import (
-    answer_schemas,
-    endpoints,
-    is_object,
-    references,
-    request_schemas,
-    schema_nodes,
-)
+from ..walk import answer_schemas, endpoints, is_object, references, request_schemas, schema_nodes
 
 LIMITS = (
     *("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minLength", "maxLength"),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sipgate_tools.errors import InvalidInput
 
 if TYPE_CHECKING:
-    from sipgate_tools.mcp.settings import Settings
+    from ..settings import Settings
 
 __all__ = ["AREAS", "listing", "offered", "why_not_offered"]
 

@@ -8,11 +8,12 @@ from typing import Annotated, Any, cast
 from pydantic import Field
 
 from sipgate_tools.errors import InvalidInput, SipgateError
-from sipgate_tools.mcp.call import Call
-from sipgate_tools.mcp.names import named, named_number
-from sipgate_tools.mcp.text import one_line
-from sipgate_tools.mcp.tools.messages import Repeat
-from sipgate_tools.mcp.tools.registry import Result, tool
+
+from ..call import Call
+from ..names import named, named_number
+from ..text import one_line
+from .messages import Repeat
+from .registry import Result, tool
 
 
 class CallStarted(Result):

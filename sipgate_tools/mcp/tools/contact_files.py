@@ -8,12 +8,13 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from sipgate_tools.errors import InvalidInput
-from sipgate_tools.mcp.call import Call
-from sipgate_tools.mcp.documents import check_new_path, read_from_folders, write_into_folders
-from sipgate_tools.mcp.text import clean, counted
-from sipgate_tools.mcp.tools.contacts import Scope
-from sipgate_tools.mcp.tools.registry import Detail, Result, tool
 from sipgate_tools.models.contact_import import ImportReport
+
+from ..call import Call
+from ..documents import check_new_path, read_from_folders, write_into_folders
+from ..text import clean, counted
+from .contacts import Scope
+from .registry import Detail, Result, tool
 
 MAX_FILE_BYTES = 20 * 1024 * 1024
 """How large a file of contacts may be; ten thousand contacts with pictures are smaller."""

@@ -9,11 +9,12 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, WithJsonSchema
 
 from sipgate_tools.errors import InvalidInput
-from sipgate_tools.mcp.call import Call
-from sipgate_tools.mcp.text import LONG_TEXT, SHORT_TEXT, clean, one_line
-from sipgate_tools.mcp.tools.history import Entry, SameEntry, as_entry
-from sipgate_tools.mcp.tools.registry import Detail, Result, tool
 from sipgate_tools.models.contacts import Contact
+
+from ..call import Call
+from ..text import LONG_TEXT, SHORT_TEXT, clean, one_line
+from .history import Entry, SameEntry, as_entry
+from .registry import Detail, Result, tool
 
 Scope = Annotated[
     Literal["PRIVATE", "SHARED"],

@@ -11,10 +11,11 @@ import anyio
 from pydantic import Field
 
 from sipgate_tools.errors import InvalidInput
-from sipgate_tools.mcp.call import Call
-from sipgate_tools.mcp.text import clean
-from sipgate_tools.mcp.times import as_text
-from sipgate_tools.mcp.tools.registry import Result, tool
+
+from ..call import Call
+from ..text import clean
+from ..times import as_text
+from .registry import Result, tool
 
 if TYPE_CHECKING:
     from sipgate_tools.webhooks.store import Store, StoredEvent

@@ -13,12 +13,13 @@ from pydantic import Field
 
 from sipgate_tools.errors import InvalidInput, NotFound
 from sipgate_tools.formats.pdf import MAX_PDF_BYTES, check_pdf
-from sipgate_tools.mcp.call import Call
-from sipgate_tools.mcp.documents import read_document
-from sipgate_tools.mcp.names import named, named_number
-from sipgate_tools.mcp.text import one_line
-from sipgate_tools.mcp.tools.messages import Repeat
-from sipgate_tools.mcp.tools.registry import Result, tool
+
+from ..call import Call
+from ..documents import read_document
+from ..names import named, named_number
+from ..text import one_line
+from .messages import Repeat
+from .registry import Result, tool
 
 _FINAL = ("SENT", "FAILED")
 _LOOK_AGAIN_SECONDS = 2.0

@@ -8,10 +8,6 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, WithJsonSchema
 
 from sipgate_tools.errors import InvalidInput
-from sipgate_tools.mcp.call import Call
-from sipgate_tools.mcp.text import LONG_TEXT, SHORT_TEXT, WHOLE_TEXT, clean
-from sipgate_tools.mcp.times import as_text, span
-from sipgate_tools.mcp.tools.registry import Detail, Link, Result, tool
 from sipgate_tools.models.history import (
     CallEntry,
     Direction,
@@ -21,6 +17,11 @@ from sipgate_tools.models.history import (
     VoicemailEntry,
 )
 from sipgate_tools.values import phone_number_part
+
+from ..call import Call
+from ..text import LONG_TEXT, SHORT_TEXT, WHOLE_TEXT, clean
+from ..times import as_text, span
+from .registry import Detail, Link, Result, tool
 
 Kind = Literal["CALL", "SMS", "FAX", "VOICEMAIL"]
 Way = Literal["incoming", "outgoing", "missed"]

@@ -8,11 +8,12 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from sipgate_tools.errors import InvalidInput, SipgateError
-from sipgate_tools.mcp.call import Call
-from sipgate_tools.mcp.text import counted
-from sipgate_tools.mcp.tools.history import Entry, SameEntry, as_entry
-from sipgate_tools.mcp.tools.registry import Detail, Result, tool
 from sipgate_tools.models.history import HistoryEntry
+
+from ..call import Call
+from ..text import counted
+from .history import Entry, SameEntry, as_entry
+from .registry import Detail, Result, tool
 
 MOST_COMPARED = 10
 """Entries that are told before and after a change, unless all are wanted."""

@@ -9,13 +9,14 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from sipgate_tools.errors import SipgateError
-from sipgate_tools.mcp.account import Account
-from sipgate_tools.mcp.call import Call
-from sipgate_tools.mcp.names import name_of, named_number
-from sipgate_tools.mcp.requests import Id
-from sipgate_tools.mcp.text import clean, one_line
-from sipgate_tools.mcp.tools.messages import Repeat
-from sipgate_tools.mcp.tools.registry import Result, tool
+
+from ..account import Account
+from ..call import Call
+from ..names import name_of, named_number
+from ..requests import Id
+from ..text import clean, one_line
+from .messages import Repeat
+from .registry import Result, tool
 
 CallId = Annotated[str, Field(description="call_id from list_live_calls or start_call")]
 

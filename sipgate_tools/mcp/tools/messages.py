@@ -7,10 +7,11 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from sipgate_tools.errors import InvalidInput, PermissionDenied
-from sipgate_tools.mcp.call import Call
-from sipgate_tools.mcp.names import named, named_number
-from sipgate_tools.mcp.times import as_text, moment
-from sipgate_tools.mcp.tools.registry import Result, tool
+
+from ..call import Call
+from ..names import named, named_number
+from ..times import as_text, moment
+from .registry import Result, tool
 
 Repeat = Annotated[bool, Field(description="true only when the user wants the same again within minutes")]
 

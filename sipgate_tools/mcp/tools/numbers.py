@@ -8,10 +8,11 @@ from typing import Annotated, Any, cast
 from pydantic import Field
 
 from sipgate_tools.errors import InvalidInput, NotFound, PermissionDenied
-from sipgate_tools.mcp.call import Call
-from sipgate_tools.mcp.requests import Id
-from sipgate_tools.mcp.text import clean
-from sipgate_tools.mcp.tools.registry import Result, tool
+
+from ..call import Call
+from ..requests import Id
+from ..text import clean
+from .registry import Result, tool
 
 
 class Ringing(Result):

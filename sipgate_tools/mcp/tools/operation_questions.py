@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from sipgate_tools.mcp.names import name_of
-from sipgate_tools.mcp.text import one_line
+from ..names import name_of
+from ..text import one_line
 
 if TYPE_CHECKING:
-    from sipgate_tools.mcp.account import Account
-    from sipgate_tools.mcp.requests import RequestFacts
+    from ..account import Account
+    from ..requests import RequestFacts
 
 __all__ = ["question"]
 

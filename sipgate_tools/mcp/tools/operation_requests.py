@@ -7,12 +7,13 @@ import hashlib
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, cast
 
-from sipgate_tools.mcp.catalogue import argument_schema
-from sipgate_tools.mcp.documents import names_a_document, read_document
+from ..catalogue import argument_schema
+from ..documents import names_a_document, read_document
 
 if TYPE_CHECKING:
     from sipgate_tools.document import Document, Operation
-    from sipgate_tools.mcp.call import Call
+
+    from ..call import Call
 
 __all__ = ["as_asked", "completed", "described_arguments", "with_documents"]
 

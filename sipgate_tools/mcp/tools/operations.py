@@ -8,23 +8,19 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 from pydantic import Field, WithJsonSchema
 
 from sipgate_tools.errors import InvalidInput, SipgateError
-from sipgate_tools.mcp import catalogue
-from sipgate_tools.mcp.account import Account
-from sipgate_tools.mcp.call import Call
-from sipgate_tools.mcp.canonical import canonical_arguments
-from sipgate_tools.mcp.listings import ACCOUNT_LISTS
-from sipgate_tools.mcp.requests import read_request
-from sipgate_tools.mcp.search import find_operations, find_tools, translated
-from sipgate_tools.mcp.tools import offered
-from sipgate_tools.mcp.tools.messages import Repeat
-from sipgate_tools.mcp.tools.operation_questions import question
-from sipgate_tools.mcp.tools.operation_requests import (
-    as_asked,
-    completed,
-    described_arguments,
-    with_documents,
-)
-from sipgate_tools.mcp.tools.registry import Detail, Result, tool
+
+from .. import catalogue
+from ..account import Account
+from ..call import Call
+from ..canonical import canonical_arguments
+from ..listings import ACCOUNT_LISTS
+from ..requests import read_request
+from ..search import find_operations, find_tools, translated
+from . import offered
+from .messages import Repeat
+from .operation_questions import question
+from .operation_requests import as_asked, completed, described_arguments, with_documents
+from .registry import Detail, Result, tool
 
 if TYPE_CHECKING:
     from sipgate_tools.document import Operation

@@ -9,12 +9,13 @@ import anyio
 from pydantic import WithJsonSchema
 
 from sipgate_tools.errors import CredentialsMissing, NotAuthenticated, PolicyRefused, SipgateError
-from sipgate_tools.mcp.account import Account
-from sipgate_tools.mcp.advice import advise
-from sipgate_tools.mcp.call import Call
-from sipgate_tools.mcp.policy import Rules
-from sipgate_tools.mcp.text import clean
-from sipgate_tools.mcp.tools.registry import Detail, Result, tool
+
+from ..account import Account
+from ..advice import advise
+from ..call import Call
+from ..policy import Rules
+from ..text import clean
+from .registry import Detail, Result, tool
 
 NEO_LACKS = (
     "This account runs on sipgate neo: no muting and no announcements in live calls; past calls come from channels "

@@ -14,8 +14,9 @@ from mcp.server.mcpserver.utilities.func_metadata import ArgModelBase, FuncMetad
 from pydantic import BaseModel, ConfigDict, Field
 
 from sipgate_tools.errors import InvalidInput
-from sipgate_tools.mcp.tools.arguments import ArgumentKind, argument_kinds, without_empty
-from sipgate_tools.mcp.tools.schemas import compact_input, compact_output
+
+from .arguments import ArgumentKind, argument_kinds, without_empty
+from .schemas import compact_input, compact_output
 
 if TYPE_CHECKING:
     from pydantic import ValidationError

@@ -11,8 +11,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from sipgate_tools.mcp.tools import AREAS
-from sipgate_tools.mcp.tools.registry import ToolSpec
+from . import AREAS
+from .registry import ToolSpec
 
 __all__ = ["rendered", "specs"]
 

@@ -9,12 +9,13 @@ from typing import Annotated
 from pydantic import Field
 
 from sipgate_tools.errors import InvalidInput
-from sipgate_tools.mcp.call import Call
-from sipgate_tools.mcp.text import clean
-from sipgate_tools.mcp.times import as_text, span
-from sipgate_tools.mcp.tools.history import Since, Until
-from sipgate_tools.mcp.tools.registry import Detail, Result, tool
 from sipgate_tools.models.history import HistoryEntry
+
+from ..call import Call
+from ..text import clean
+from ..times import as_text, span
+from .history import Since, Until
+from .registry import Detail, Result, tool
 
 MOST_ENTRIES = 5000
 

@@ -7,11 +7,12 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, WithJsonSchema
 
 from sipgate_tools.errors import InvalidInput
-from sipgate_tools.mcp.call import Call
-from sipgate_tools.mcp.text import mask_url
-from sipgate_tools.mcp.tools.registry import Result, tool
 from sipgate_tools.models.webhook_settings import ANNOUNCED_EXTENSIONS, WebhookSettings
 from sipgate_tools.values import extension_id, redacted_url, web_url
+
+from ..call import Call
+from ..text import mask_url
+from .registry import Result, tool
 
 
 class Settings(Result):

@@ -5,7 +5,16 @@ from __future__ import annotations
 from ..contact_book import add_internal_contact
 from ..state import State
 from ..state.messages import Faxline, Notification, SmsCallerId, SmsExtension, WebhookSettings
-from ..state.people import Account, Address, OAuthClient, Platform, Porting, PortingNumber, Token, User
+from ..state.people import (
+    Account,
+    Address,
+    OAuthClient,
+    Platform,
+    Porting,
+    PortingNumber,
+    Token,
+    User,
+)
 from ..state.phones import (
     BlockedNumber,
     Channel,

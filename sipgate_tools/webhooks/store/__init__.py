@@ -8,10 +8,11 @@ from os import PathLike
 from typing import Final, TypeAlias
 
 from sipgate_tools.errors import InvalidInput
-from sipgate_tools.webhooks.store.base import Store
-from sipgate_tools.webhooks.store.calls import CallLeg, StoredCall, tell_calls
-from sipgate_tools.webhooks.store.memory import MemoryStore
-from sipgate_tools.webhooks.store.records import FollowUp, StoredEvent
+
+from .base import Store
+from .calls import CallLeg, StoredCall, tell_calls
+from .memory import MemoryStore
+from .records import FollowUp, StoredEvent
 
 __all__ = [
     "STORE_VARIABLE",
@@ -68,9 +69,9 @@ def open_store(location: StoreLocation | Store | None, *, create: bool = True) -
             hint="Give the path of a file, or redis://host:port/database.",
         )
     if scheme is not None:
-        from sipgate_tools.webhooks.store.redis import RedisStore
+        from .redis import RedisStore
 
         return RedisStore(str(location))
-    from sipgate_tools.webhooks.store.sqlite import SqliteStore
+    from .sqlite import SqliteStore
 
     return SqliteStore(location, create=create)

@@ -10,9 +10,10 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
 from sipgate_tools.values import aware
-from sipgate_tools.webhooks.live_calls import LiveCallClient
-from sipgate_tools.webhooks.store.calls import LOST_AFTER, StoredCall, tell_calls
-from sipgate_tools.webhooks.store.records import Claim, Delivery, FollowUp, FollowUpState, StoredEvent
+
+from ..live_calls import LiveCallClient
+from .calls import LOST_AFTER, StoredCall, tell_calls
+from .records import Claim, Delivery, FollowUp, FollowUpState, StoredEvent
 
 if TYPE_CHECKING:
     from sipgate_tools import AsyncSipgate

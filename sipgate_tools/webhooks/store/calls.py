@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final, Literal
 
-from sipgate_tools.webhooks.events import Answer, HangUp, NewCall
-from sipgate_tools.webhooks.store.records import StoredEvent
+from ..events import Answer, HangUp, NewCall
+from .records import StoredEvent
 
 Status = Literal["ringing", "connected", "ended"]
 

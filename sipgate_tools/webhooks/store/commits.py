@@ -10,7 +10,8 @@ from typing import Any, Final, TypeVar, cast
 from weakref import WeakKeyDictionary
 
 from sipgate_tools.errors import StoreFailed
-from sipgate_tools.webhooks.store.sqlite_file import SqliteFile, failure
+
+from .sqlite_file import SqliteFile, failure
 
 T = TypeVar("T")
 Operation = Callable[[sqlite3.Connection], Any]

@@ -7,9 +7,9 @@ from collections.abc import Collection
 from dataclasses import replace
 from itertools import count
 
-from sipgate_tools.webhooks.events import HangUp
-from sipgate_tools.webhooks.store.base import Bell, Listening, Store
-from sipgate_tools.webhooks.store.records import (
+from ..events import HangUp
+from .base import Bell, Listening, Store
+from .records import (
     INTERRUPTED,
     Claim,
     Delivery,

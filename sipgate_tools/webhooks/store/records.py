@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 from typing import Final, Literal, TypeAlias
 
 from sipgate_tools.errors import InvalidInput
-from sipgate_tools.webhooks.events import Dtmf, Event
+
+from ..events import Dtmf, Event
 
 INTERRUPTED: Final = "interrupted"
 """How a follow-up ended whose process died while it did it."""

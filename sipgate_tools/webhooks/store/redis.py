@@ -9,9 +9,10 @@ from typing import Any, Final, Self, cast
 from weakref import WeakKeyDictionary
 
 from sipgate_tools.errors import MissingExtra, StoreFailed
-from sipgate_tools.webhooks.events import HangUp
-from sipgate_tools.webhooks.store.base import Listening, Store
-from sipgate_tools.webhooks.store.records import (
+
+from ..events import HangUp
+from .base import Listening, Store
+from .records import (
     INTERRUPTED,
     Claim,
     Delivery,
@@ -20,9 +21,9 @@ from sipgate_tools.webhooks.store.records import (
     StoredEvent,
     checked_place,
 )
-from sipgate_tools.webhooks.store.redis_entries import Entry, entries_of, follow_up_of, order_of, shelf_of
-from sipgate_tools.webhooks.store.redis_errors import checked_url, errors_are_ours
-from sipgate_tools.webhooks.store.redis_scripts import CHECK, CLAIM, FINISH, KEY_TYPES, RESOLVE, SETTLE, START
+from .redis_entries import Entry, entries_of, follow_up_of, order_of, shelf_of
+from .redis_errors import checked_url, errors_are_ours
+from .redis_scripts import CHECK, CLAIM, FINISH, KEY_TYPES, RESOLVE, SETTLE, START
 
 _BATCH: Final = 500
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Self, cast
 
-from sipgate_tools.webhooks.events import Event, parse_event
-from sipgate_tools.webhooks.store.records import FollowUp, FollowUpState, StoredEvent, moment
+from ..events import Event, parse_event
+from .records import FollowUp, FollowUpState, StoredEvent, moment
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,19 +14,13 @@ from pathlib import Path
 from typing import Any, Final, Literal, TypeVar, cast
 
 from sipgate_tools.errors import InvalidInput, StoreFailed
-from sipgate_tools.webhooks.store import sqlite_statements as statements
-from sipgate_tools.webhooks.store.base import Bell, Listening, Store
-from sipgate_tools.webhooks.store.commits import GroupCommit
-from sipgate_tools.webhooks.store.records import (
-    Claim,
-    Delivery,
-    FollowUp,
-    FollowUpState,
-    StoredEvent,
-    checked_place,
-)
-from sipgate_tools.webhooks.store.sqlite_file import Identity, SqliteFile, identity
-from sipgate_tools.webhooks.store.sqlite_statements import EVENT, FOLLOW_UP, read_follow_up, stored_event
+
+from . import sqlite_statements as statements
+from .base import Bell, Listening, Store
+from .commits import GroupCommit
+from .records import Claim, Delivery, FollowUp, FollowUpState, StoredEvent, checked_place
+from .sqlite_file import Identity, SqliteFile, identity
+from .sqlite_statements import EVENT, FOLLOW_UP, read_follow_up, stored_event
 
 T = TypeVar("T")
 

@@ -15,9 +15,10 @@ from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import Final, TypeVar
 
+from sipgate_tools._io.sqlite import shared_file
 from sipgate_tools.errors import InvalidInput, StoreFailed
-from sipgate_tools.sqlite_files import shared_file
-from sipgate_tools.webhooks.store.sqlite_statements import ADDED_LATER, SCHEMA, VERSION
+
+from .sqlite_statements import ADDED_LATER, SCHEMA, VERSION
 
 try:
     import fcntl

@@ -4,16 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 
-from sipgate_tools.webhooks.events import parse_event
-from sipgate_tools.webhooks.store.records import (
-    INTERRUPTED,
-    Claim,
-    Delivery,
-    FollowUp,
-    FollowUpState,
-    StoredEvent,
-    moment,
-)
+from ..events import parse_event
+from .records import INTERRUPTED, Claim, Delivery, FollowUp, FollowUpState, StoredEvent, moment
 
 VERSION = 1
 SCHEMA = f"""

@@ -7,7 +7,13 @@ from typing import Any
 import httpx2
 import pytest
 
-from sipgate_tools import AsyncOAuth, AsyncSipgate, CredentialsMissing, NotAuthenticated, UnexpectedAnswer
+from sipgate_tools import (
+    AsyncOAuth,
+    AsyncSipgate,
+    CredentialsMissing,
+    NotAuthenticated,
+    UnexpectedAnswer,
+)
 from sipgate_tools.auth import OAuthCredentials
 from sipgate_tools.concurrency.aio import for_each
 from sipgate_tools.sandbox import Sandbox, serve_in_thread

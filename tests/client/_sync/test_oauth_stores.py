@@ -8,7 +8,13 @@ from typing import Any
 import httpx2
 import pytest
 
-from sipgate_tools import CredentialsMissing, NotAuthenticated, OAuth, Sipgate, UnexpectedAnswer
+from sipgate_tools import (
+    CredentialsMissing,
+    NotAuthenticated,
+    OAuth,
+    Sipgate,
+    UnexpectedAnswer,
+)
 from sipgate_tools.auth import OAuthCredentials
 from sipgate_tools.concurrency.threads import for_each
 from sipgate_tools.sandbox import Sandbox, serve_in_thread

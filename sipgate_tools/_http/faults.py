@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from sipgate_tools import errors
-from sipgate_tools.http_messages import READING_METHODS, Cause, NetworkFault
+
+from .messages import READING_METHODS, Cause, NetworkFault
 
 if TYPE_CHECKING:
     from sipgate_api.types import Request

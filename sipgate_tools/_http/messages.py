@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from sipgate_tools.limits import DEFAULT_LIMITS
+from .limits import DEFAULT_LIMITS
 
 READING_METHODS: Final = frozenset({"GET", "HEAD"})
 

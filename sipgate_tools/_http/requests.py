@@ -16,11 +16,13 @@ from urllib.parse import urlencode, urlsplit
 
 from sipgate_api.types import UNSET, Request, read_nothing
 
-from sipgate_tools import errors, json_reading
+from sipgate_tools import errors
+from sipgate_tools._io import lenient_json
 from sipgate_tools._version import __version__
-from sipgate_tools.http_messages import READING_METHODS, Answer
-from sipgate_tools.network_environment import secure_url
 from sipgate_tools.values import is_unicode, web_url
+
+from .environment import secure_url
+from .messages import READING_METHODS, Answer
 
 _log = logging.getLogger("sipgate_tools")
 
@@ -125,7 +127,7 @@ def decoded(answer: Answer, request: Request[Any]) -> Any:
     if not answer.content.strip():
         return None
     try:
-        return json_reading.decoded(answer.content)
+        return lenient_json.decoded(answer.content)
     except (ValueError, RecursionError):
         pass  # raised in here, ours would carry the answer along
     kind = answer.headers.get("content-type", "an undeclared type").partition(";")[0]

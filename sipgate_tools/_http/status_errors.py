@@ -9,9 +9,10 @@ from typing import Any, Final
 from sipgate_api.types import UNSET, Request
 
 from sipgate_tools import errors
-from sipgate_tools.http_messages import READING_METHODS, Answer
 from sipgate_tools.retry import retry_after_seconds
-from sipgate_tools.scrubbing import scrubbed, texts_of
+
+from .messages import READING_METHODS, Answer
+from .scrubbing import scrubbed, texts_of
 
 _BODY_SHOWN: Final = 500
 _DETAIL_SHOWN: Final = 200
