@@ -32,7 +32,7 @@ RULES = [
     (r"\basync for\b", "for"),
     (r"\bawait ", ""),
     (r"\basync client\b", "sync client"),
-    (r"\bconcurrency\.aio\b", "concurrency.threads"),
+    (r"\b_backends\.async_\b", "_backends.sync"),
     (r"\b_async\b", "_sync"),
     (r"\bhttpx2\.Async", "httpx2."),
     # What people import loses its prefix; facades keep one, or they would hide the models of the same name.

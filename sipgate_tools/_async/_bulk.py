@@ -9,8 +9,8 @@ from typing import Any, Final, TypeAlias, TypeVar
 
 from sipgate_api.types import Request
 
-from sipgate_tools.concurrency.aio import for_each, sleep
-from sipgate_tools.concurrency.pace import Pace
+from sipgate_tools._backends.async_ import for_each, sleep
+from sipgate_tools._backends.rate_limiter import Pace
 from sipgate_tools.errors import (
     ConnectionFailed,
     CredentialsMissing,

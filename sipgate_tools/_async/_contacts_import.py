@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sipgate_tools.concurrency.aio import in_thread
+from sipgate_tools._backends.async_ import in_thread
 from sipgate_tools.errors import InvalidInput
 from sipgate_tools.formats.csv import CardSource, count_csv, is_rereadable, read_csv
 from sipgate_tools.formats.vcard import count_vcards, read_vcards

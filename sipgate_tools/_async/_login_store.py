@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from sipgate_tools._backends.async_ import call_store
 from sipgate_tools.auth.store_protocol import AnyStore
-from sipgate_tools.concurrency.aio import call_store
 from sipgate_tools.errors import CredentialsMissing, SipgateError
 
 

@@ -6,7 +6,7 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
-from sipgate_tools.concurrency.aio import Condition, Lock, shielded
+from sipgate_tools._backends.async_ import Condition, Lock, shielded
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from sipgate_api.api.authorization import userinfo
 from sipgate_api.types import Request
 
+from sipgate_tools._backends.async_ import Lock
 from sipgate_tools._http.requests import decoded
-from sipgate_tools.concurrency.aio import Lock
 from sipgate_tools.models._lists import (
     Listing,
     RecordDecoder,

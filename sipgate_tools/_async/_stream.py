@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from typing import Generic, TypeAlias, TypeVar
 
-from sipgate_tools.concurrency.aio import Lock
+from sipgate_tools._backends.async_ import Lock
 
 T = TypeVar("T")
 

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from sipgate_api.types import UNSET, Request, read_nothing
 
+from sipgate_tools._backends.async_ import sleep
 from sipgate_tools._http import requests as wire
 from sipgate_tools._http.faults import connection_error
 from sipgate_tools._http.limits import DEFAULT_LIMITS
@@ -25,7 +26,6 @@ from sipgate_tools.auth.oauth import (
 )
 from sipgate_tools.auth.token_answer import error_code, read_tokens, rotated_alone
 from sipgate_tools.auth.tokens import OAuthTokens
-from sipgate_tools.concurrency.aio import sleep
 from sipgate_tools.errors import (
     ApiStatusError,
     NotAuthenticated,

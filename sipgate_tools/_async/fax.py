@@ -16,7 +16,7 @@ from sipgate_api.models.resend_fax_request import ResendFaxRequest
 from sipgate_api.models.send_fax_request import SendFaxRequest
 from sipgate_api.types import UNSET
 
-from sipgate_tools.concurrency.aio import in_thread, sleep
+from sipgate_tools._backends.async_ import in_thread, sleep
 from sipgate_tools.errors import InvalidInput, NotFound, TimedOut, UnexpectedAnswer
 from sipgate_tools.formats.pdf import MAX_PDF_BYTES, check_pdf
 from sipgate_tools.models.fax import Faxline

@@ -9,6 +9,7 @@ from functools import cached_property
 from types import TracebackType
 from typing import Any, Self
 
+from sipgate_tools._backends.async_ import ASYNCHRONOUS
 from sipgate_tools._http.environment import http_allowed
 from sipgate_tools._http.requests import identifying_headers
 from sipgate_tools.auth.login import OAuthCredentials, utc_now
@@ -22,7 +23,6 @@ from sipgate_tools.auth.oauth import (
 )
 from sipgate_tools.auth.store_protocol import AnyStore, check_store
 from sipgate_tools.auth.tokens import OAuthTokens
-from sipgate_tools.concurrency.aio import ASYNCHRONOUS
 from sipgate_tools.errors import InvalidInput
 from sipgate_tools.retry import RetryPolicy
 from sipgate_tools.values import seconds, web_url

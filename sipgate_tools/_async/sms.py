@@ -15,7 +15,7 @@ from sipgate_api.models.send_web_sms_request import SendWebSmsRequest
 from sipgate_api.models.set_sms_caller_id_request import SetSmsCallerIdRequest
 from sipgate_api.types import UNSET
 
-from sipgate_tools.concurrency.aio import shielded
+from sipgate_tools._backends.async_ import shielded
 from sipgate_tools.errors import InvalidInput, SipgateError
 from sipgate_tools.models.bulk import BulkReport
 from sipgate_tools.models.bulk_tally import ProgressCallback

@@ -9,6 +9,7 @@ from typing import IO, TYPE_CHECKING, Any, Final
 
 from sipgate_api.types import Request
 
+from sipgate_tools._backends.sync import ASYNCHRONOUS, sleep
 from sipgate_tools._http import requests as wire
 from sipgate_tools._http.faults import connection_error
 from sipgate_tools._http.limits import ResponseLimits
@@ -23,7 +24,6 @@ from sipgate_tools._http.messages import (
 from sipgate_tools._http.status_errors import status_error
 from sipgate_tools.auth.login import OAuthCredentials
 from sipgate_tools.auth.store_protocol import check_store
-from sipgate_tools.concurrency.threads import ASYNCHRONOUS, sleep
 from sipgate_tools.retry import RetryPolicy, retry_after_seconds
 from sipgate_tools.telemetry import note_answer, request_span
 from sipgate_tools.values import redacted_url

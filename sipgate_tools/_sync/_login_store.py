@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from sipgate_tools._backends.sync import call_store
 from sipgate_tools.auth.store_protocol import AnyStore
-from sipgate_tools.concurrency.threads import call_store
 from sipgate_tools.errors import CredentialsMissing, SipgateError
 
 

@@ -14,10 +14,10 @@ from urllib.parse import urlsplit
 
 import httpx2
 
+from sipgate_tools._backends.sync import PoolTransport, body_of, closing, deadline, fast_network
 from sipgate_tools._http.environment import Proxy, proxy_for, tls_context, tls_variables
 from sipgate_tools._http.faults import cause_of
 from sipgate_tools._http.messages import Answer, NetworkFault, Outgoing, body_ceiling, joined
-from sipgate_tools.concurrency.threads import PoolTransport, body_of, closing, deadline, fast_network
 from sipgate_tools.errors import SipgateError
 
 # Nothing of the request can have left when one of these is raised.

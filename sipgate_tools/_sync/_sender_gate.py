@@ -7,7 +7,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from sipgate_tools.concurrency.threads import Condition, Lock, shielded
+from sipgate_tools._backends.sync import Condition, Lock, shielded
 
 
 @dataclass(frozen=True)

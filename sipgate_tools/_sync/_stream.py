@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Generic, TypeAlias, TypeVar
 
-from sipgate_tools.concurrency.threads import Lock
+from sipgate_tools._backends.sync import Lock
 
 T = TypeVar("T")
 

@@ -17,7 +17,7 @@ from sipgate_api.models.resend_fax_request import ResendFaxRequest
 from sipgate_api.models.send_fax_request import SendFaxRequest
 from sipgate_api.types import UNSET
 
-from sipgate_tools.concurrency.threads import in_thread, sleep
+from sipgate_tools._backends.sync import in_thread, sleep
 from sipgate_tools.errors import InvalidInput, NotFound, TimedOut, UnexpectedAnswer
 from sipgate_tools.formats.pdf import MAX_PDF_BYTES, check_pdf
 from sipgate_tools.models.fax import Faxline

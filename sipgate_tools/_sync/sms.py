@@ -16,7 +16,7 @@ from sipgate_api.models.send_web_sms_request import SendWebSmsRequest
 from sipgate_api.models.set_sms_caller_id_request import SetSmsCallerIdRequest
 from sipgate_api.types import UNSET
 
-from sipgate_tools.concurrency.threads import shielded
+from sipgate_tools._backends.sync import shielded
 from sipgate_tools.errors import InvalidInput, SipgateError
 from sipgate_tools.models.bulk import BulkReport
 from sipgate_tools.models.bulk_tally import ProgressCallback

@@ -17,8 +17,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import httpx2
 
+from sipgate_tools._backends.async_ import PoolTransport
 from sipgate_tools._http.environment import Proxy, proxy_for, tls_context
-from sipgate_tools.concurrency.aio import PoolTransport
 from sipgate_tools.errors import PolicyRefused
 
 from .policy import Refused, Rules, Verdict, judge

@@ -42,7 +42,7 @@ def use(
     if kind == "aiohttp":
         pytest.importorskip("aiohttp", reason="aiohttp is not installed")
     if kind == "httpx2":
-        monkeypatch.setattr("sipgate_tools.concurrency.aio.find_spec", nothing_found)
+        monkeypatch.setattr("sipgate_tools._backends.async_.find_spec", nothing_found)
     if kind == "trio":
         pytest.importorskip("trio", reason="trio is not installed")
 

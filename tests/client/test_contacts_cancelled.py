@@ -72,7 +72,7 @@ async def test_a_cancelled_import_waits_for_what_it_began_and_reports_it() -> No
 
 
 async def test_what_does_not_answer_in_time_is_unknown(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sipgate_tools.concurrency.aio.GRACE_SECONDS", 0.0)
+    monkeypatch.setattr("sipgate_tools._backends.async_.GRACE_SECONDS", 0.0)
     sandbox = Sandbox(seed="empty")
     report, _ = await cancelled_import(sandbox, Held(sandbox), lambda: None)
     assert report.created == ()

@@ -28,8 +28,8 @@ from sipgate_tools import (
     TimedOut,
     UnexpectedAnswer,
 )
-from sipgate_tools.concurrency import thread_deadline
-from sipgate_tools.concurrency.task_deadline import TaskDeadlines
+from sipgate_tools._backends import thread_deadline
+from sipgate_tools._backends.task_deadline import TaskDeadlines
 from tests.client import hostile
 from tests.client.credentials import TOKEN, TOKEN_ID
 from tests.client.kinds import KINDS, use

@@ -1,6 +1,6 @@
 """The pace of bulk work: full speed until a 429, then carefully."""
 
-from sipgate_tools.concurrency.pace import WIDEST_GAP_SECONDS, Pace
+from sipgate_tools._backends.rate_limiter import WIDEST_GAP_SECONDS, Pace
 
 
 def test_nothing_waits_until_a_request_is_refused() -> None:

@@ -15,8 +15,8 @@ from sipgate_tools import (
     SipgateError,
     UnexpectedAnswer,
 )
+from sipgate_tools._backends.async_ import for_each
 from sipgate_tools.auth import FileStore
-from sipgate_tools.concurrency.aio import for_each
 from sipgate_tools.sandbox import Sandbox, serve_in_thread
 from tests.client._async.oauth_steps import TOKEN_PATH, client_of, logged_in, oauth_of, send
 from tests.client.credentials import jwt

@@ -14,8 +14,8 @@ from sipgate_tools import (
     NotAuthenticated,
     UnexpectedAnswer,
 )
+from sipgate_tools._backends.async_ import for_each
 from sipgate_tools.auth import OAuthCredentials
-from sipgate_tools.concurrency.aio import for_each
 from sipgate_tools.sandbox import Sandbox, serve_in_thread
 from tests.client._async.oauth_steps import AT_ONCE, TOKEN_PATH, client_of, logged_in, oauth_of
 from tests.client.credentials import jwt

@@ -16,8 +16,8 @@ from sipgate_tools import (
     SipgateError,
     UnexpectedAnswer,
 )
+from sipgate_tools._backends.sync import for_each
 from sipgate_tools.auth import FileStore
-from sipgate_tools.concurrency.threads import for_each
 from sipgate_tools.sandbox import Sandbox, serve_in_thread
 from tests.client._sync.oauth_steps import TOKEN_PATH, client_of, logged_in, oauth_of, send
 from tests.client.credentials import jwt

@@ -43,7 +43,7 @@ __all__ = [
 if TYPE_CHECKING:
     from sipgate_tools._http.environment import Proxy
 
-    from .aiohttp_network import AiohttpNetwork
+    from .aiohttp_transport import AiohttpNetwork
 
 ASYNCHRONOUS: Final = True
 T = TypeVar("T")
@@ -66,7 +66,7 @@ def fast_network(*, proxy: Proxy | None, ssl_context: ssl.SSLContext | None) -> 
         asyncio.get_running_loop()
     except RuntimeError:
         return None  # trio
-    from .aiohttp_network import AiohttpNetwork
+    from .aiohttp_transport import AiohttpNetwork
 
     return AiohttpNetwork(proxy=proxy, ssl_context=ssl_context)
 
