@@ -30,10 +30,10 @@ WITH_PARAMETERS: dict[tuple[str, str], list[dict[str, Any]]] = {
         {"parts": ["https://", r"\.example\.com/"], "behind": True}
     ],
     # The values of a request, in each form in which a server may repeat them.
-    ("scrubbing.py", "'|'.join((re.escape(form) for form in sorted(forms, key=len, reverse=True)))"): [
+    ("_http/scrubbing.py", "'|'.join((re.escape(form) for form in sorted(forms, key=len, reverse=True)))"): [
         {"forms": ["+4915799912345", "%2B4915799912345", "Hello"]}
     ],
-    ("scrubbing.py", r"before + '(?:\\(0\\)\\s*|0)?' + _BETWEEN.join(national)"): [
+    ("_http/scrubbing.py", r"before + '(?:\\(0\\)\\s*|0)?' + _BETWEEN.join(national)"): [
         {"before": r"(?:(?:(?:\+|00)[\s()/.-]*)?4[\s()/.-]*9[\s()/.-]*)?", "national": "15799912345"}
     ],
 }
@@ -155,9 +155,9 @@ def document_uses() -> Iterator[Use]:
             for value in cast("list[Any]", node):
                 yield from look(value)
 
-    document = json.loads((PACKAGE / "document" / "sipgate.json").read_text(encoding="utf-8"))
+    document = json.loads((PACKAGE / "spec" / "sipgate.json").read_text(encoding="utf-8"))
     for pattern in dict.fromkeys(look(document)):
-        yield Use("document/sipgate.json", pattern, 0, "search")
+        yield Use("spec/sipgate.json", pattern, 0, "search")
 
 
 # Texts that make a pattern work: runs of what it looks for, beginnings of matches again and again, and ends that fail.

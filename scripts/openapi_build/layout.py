@@ -39,7 +39,7 @@ class Layout:
     @property
     def shipped_document(self) -> Path:
         """The built document, compact, as the wheel ships it."""
-        return self.root / "sipgate_tools" / "document" / "sipgate.json"
+        return self.root / "sipgate_tools" / "spec" / "sipgate.json"
 
     @property
     def changelog(self) -> Path:

@@ -100,7 +100,7 @@ def _hint(status: int, request: Request[Any], body: str) -> str:
 
 
 def _permission_hint(request: Request[Any], body: str) -> str:
-    from sipgate_tools.document import load  # only an error needs the document
+    from sipgate_tools.spec import load  # only an error needs the document
 
     operation = load().operations.get(request.operation_id)
     scopes = [scope for scope in operation.scopes if scope != "all"] if operation else []

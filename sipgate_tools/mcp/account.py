@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     import httpx2
 
     from sipgate_tools import AsyncSipgate
-    from sipgate_tools.document import Document, Operation
     from sipgate_tools.models.history import HistoryEntry
     from sipgate_tools.models.history_filter import HistoryFilterArguments
+    from sipgate_tools.spec import Document, Operation
 
     from .journal import Journal
     from .ownership import Ownership
@@ -88,7 +88,7 @@ class Account:
     @cached_property
     def document(self) -> Document:
         """The interface document."""
-        from sipgate_tools.document import load
+        from sipgate_tools.spec import load
 
         return load()
 

@@ -15,7 +15,7 @@ from sipgate_tools.errors import InvalidInput
 from sipgate_tools.values import phone_number, phone_number_part
 
 if TYPE_CHECKING:
-    from sipgate_tools.document import Document, Operation
+    from sipgate_tools.spec import Document, Operation
 
 __all__ = ["NO_NUMBER", "canonical_arguments", "fields_of"]
 

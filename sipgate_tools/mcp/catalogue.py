@@ -12,7 +12,7 @@ from sipgate_tools.errors import InvalidInput
 from .text import LONG_TEXT, clean, mask_url
 
 if TYPE_CHECKING:
-    from sipgate_tools.document import Document, Operation
+    from sipgate_tools.spec import Document, Operation
 
 __all__ = ["argument_schema", "check_arguments", "shown"]
 

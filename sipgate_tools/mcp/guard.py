@@ -27,7 +27,7 @@ from .requests import Id, RequestFacts, read_request
 if TYPE_CHECKING:
     from collections.abc import Collection, Set
 
-    from sipgate_tools.document import Document
+    from sipgate_tools.spec import Document
 
 __all__ = ["Guard", "Permit", "allowed_download", "current_permit", "network"]
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal
 from .recipients import why_not
 
 if TYPE_CHECKING:
-    from sipgate_tools.document import Risk
+    from sipgate_tools.spec import Risk
 
     from .requests import Id, Meter, RequestFacts
     from .settings import Settings

@@ -19,7 +19,7 @@ from sipgate_tools.errors import InvalidInput
 from .canonical import NO_NUMBER, fields_of
 
 if TYPE_CHECKING:
-    from sipgate_tools.document import Document, Operation, Risk
+    from sipgate_tools.spec import Document, Operation, Risk
 
 __all__ = ["METERS", "Id", "Meter", "RequestFacts", "extension_id", "read_request"]
 

@@ -17,7 +17,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from sipgate_tools.document import Document, Operation
+    from sipgate_tools.spec import Document, Operation
 
 __all__ = ["find_operations", "find_tools", "translated"]
 

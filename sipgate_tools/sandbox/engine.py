@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from threading import RLock
 from typing import Any
 
-from sipgate_tools.document import Operation, load
+from sipgate_tools.spec import Operation, load
 
 from . import agenda, media, oauth, published, roles
 from .addresses import VERSION, Address

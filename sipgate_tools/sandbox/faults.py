@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, cast
 
-from sipgate_tools.document import Operation, load
+from sipgate_tools.spec import Operation, load
 
 from .refusals import Refusal
 from .wire import Answer, Ending, Request, text_answer

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urlencode, urlsplit
 
-from sipgate_tools.document import load
+from sipgate_tools.spec import load
 
 from . import oauth_pages
 from .oauth import LoginRefusal, Visit

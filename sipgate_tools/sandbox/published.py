@@ -6,7 +6,7 @@ import copy
 from typing import Any
 from urllib.parse import urlsplit
 
-from sipgate_tools.document import load
+from sipgate_tools.spec import load
 
 from .wire import Answer, json_answer, text_answer
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any, TypeVar
 
-from sipgate_tools.document import Operation
+from sipgate_tools.spec import Operation
 
 from .credentials import Identity
 from .rules import Rules

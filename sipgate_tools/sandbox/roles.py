@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sipgate_tools.document import Operation
+from sipgate_tools.spec import Operation
 
 from .credentials import Identity
 from .refusals import Refusal, classic_only, forbidden, neo_only, not_found

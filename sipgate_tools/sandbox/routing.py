@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
-from sipgate_tools.document import Operation
+from sipgate_tools.spec import Operation
 
 
 @dataclass(slots=True)

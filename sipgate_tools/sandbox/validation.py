@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Any, cast
 from urllib.parse import parse_qsl
 
-from sipgate_tools.document import Operation, Parameter, load
+from sipgate_tools.spec import Operation, Parameter, load
 
 from .refusals import Refusal, bad_request, not_found
 from .schemas import Check

@@ -4,8 +4,8 @@ import msgspec
 import pytest
 
 from sipgate_tools import models
-from sipgate_tools.document import load
 from sipgate_tools.models._base import Model
+from sipgate_tools.spec import load
 
 
 def keys(model: type[Model]) -> set[str]:

@@ -12,13 +12,13 @@ from jsonschema import Draft202012Validator
 from mcp import Client
 from mcp_types import CallToolResult, ElicitResult
 
-from sipgate_tools.document import load
 from sipgate_tools.mcp.account import Account
 from sipgate_tools.mcp.listings import LISTINGS
 from sipgate_tools.mcp.server import create_server
 from sipgate_tools.mcp.tools import listing
 from sipgate_tools.mcp.tools.snapshot import specs
 from sipgate_tools.sandbox import Sandbox
+from sipgate_tools.spec import load
 
 # Loosely typed in the library.
 _VALIDATORS: dict[str, Any] = {one["name"]: Draft202012Validator(one["outputSchema"]) for one in listing()}

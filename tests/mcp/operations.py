@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from sipgate_tools.document import Document, Operation
+from sipgate_tools.spec import Document, Operation
 
 NUMBER = "+4915799912345"
 TEXTS = {"date-time": "2026-12-01T12:00:00+01:00", r"^\+?[1-9]\d{1,14}$": NUMBER}

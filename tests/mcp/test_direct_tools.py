@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from sipgate_tools.document import load
 from sipgate_tools.mcp.tools.registry import ToolSpec
 from sipgate_tools.mcp.tools.snapshot import specs
+from sipgate_tools.spec import load
 from tests.mcp.desk import Desk, MakeDesk, text_of
 from tests.mcp.test_more_tools import PDF
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from sipgate_tools.document import load
+from sipgate_tools.spec import load
 from tests.mcp.desk import Desk, MakeDesk
 from tests.mcp.operations import arguments
 

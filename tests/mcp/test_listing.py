@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from sipgate_tools.document import load
 from sipgate_tools.errors import InvalidInput
 from sipgate_tools.mcp.settings import load_settings
 from sipgate_tools.mcp.tools import listing, offered
 from sipgate_tools.mcp.tools.snapshot import rendered, specs
+from sipgate_tools.spec import load
 from tests.mcp.desk import MakeDesk
 
 TOOLS = listing()

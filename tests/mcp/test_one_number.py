@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from sipgate_tools.document import load
 from sipgate_tools.mcp.canonical import canonical_arguments
+from sipgate_tools.spec import load
 from tests.client.test_phone_numbers import MERLE, REFUSED, SPELLINGS
 from tests.mcp.desk import Desk, MakeDesk
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from sipgate_tools.document import load
 from sipgate_tools.mcp import catalogue
+from sipgate_tools.spec import load
 from tests.mcp.desk import Desk, MakeDesk
 from tests.mcp.operations import arguments
 from tests.webhooks.test_announcement import wav

@@ -6,10 +6,10 @@ from typing import Any, Literal
 
 import pytest
 
-from sipgate_tools.document import load
 from sipgate_tools.mcp.policy import NOT_OWNED, Allowed, AskUser, Refused, Rules, Usage, judge
 from sipgate_tools.mcp.requests import Id, Meter, RequestFacts, read_request
 from sipgate_tools.mcp.tools.snapshot import specs
+from sipgate_tools.spec import load
 from tests.mcp.desk import MakeDesk
 from tests.mcp.operations import arguments, slots, with_id
 

@@ -13,7 +13,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from sipgate_api import api
 
-from sipgate_tools.document import Document, Operation, Schema
+from sipgate_tools.spec import Document, Operation, Schema
 
 TEXTS = {
     "date-time": "2026-08-01T12:00:00+02:00",

@@ -12,7 +12,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
 
-from sipgate_tools.document import Document, Operation, load
+from sipgate_tools.spec import Document, Operation, load
 
 ROOT = Path(__file__).parents[2]
 METHODS = {"get", "put", "post", "delete"}

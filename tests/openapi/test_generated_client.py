@@ -31,7 +31,7 @@ from sipgate_api.models import (
 )
 from sipgate_api.types import UNSET, Request
 
-from sipgate_tools.document import load
+from sipgate_tools.spec import load
 
 from .examples import arguments_for, module_of
 

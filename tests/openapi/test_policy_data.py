@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from sipgate_tools.document import Operation, load
+from sipgate_tools.spec import Operation, load
 
 POLICY = Path(__file__).parents[2] / "openapi" / "corrections" / "policy"
 DOCUMENT = load()

@@ -21,7 +21,7 @@ from sipgate_api.api.history import get_history_csv
 from sipgate_api.api.rtcm import hangup_call
 from sipgate_api.models import AccountResponse
 
-from sipgate_tools.document import Operation, load
+from sipgate_tools.spec import Operation, load
 
 from .examples import arguments_for, module_of
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sipgate_tools.document import load
+from sipgate_tools.spec import load
 
 DOCUMENT = load()
 OPERATIONS = list(DOCUMENT.operations.values())

@@ -120,7 +120,7 @@ def test_the_new_operation_is_there_and_counts_as_the_worst(taken: Taken):
     mms = document["paths"]["/v2/sessions/mms"]["post"]
     marks = {key: mms[f"x-{key}"] for key in ("effect", "cost", "reach", "policy")}
     assert marks == {"effect": "destructive", "cost": "charged", "reach": "account", "policy": "default"}
-    assert json.loads(taken.text("sipgate_tools/document/sipgate.json")) == document
+    assert json.loads(taken.text("sipgate_tools/spec/sipgate.json")) == document
     assert json.loads(taken.text("openapi/upstream.json")) == NEW
 
 

@@ -11,7 +11,7 @@ from ..catalogue import argument_schema
 from ..documents import names_a_document, read_document
 
 if TYPE_CHECKING:
-    from sipgate_tools.document import Document, Operation
+    from sipgate_tools.spec import Document, Operation
 
     from ..call import Call
 

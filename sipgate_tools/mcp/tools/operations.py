@@ -23,7 +23,7 @@ from .operation_requests import as_asked, completed, described_arguments, with_d
 from .registry import Detail, Result, tool
 
 if TYPE_CHECKING:
-    from sipgate_tools.document import Operation
+    from sipgate_tools.spec import Operation
 
 OperationId = Annotated[str, Field(description="operation_id from search_operations")]
 Arguments = Annotated[

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sipgate_tools.document import load
+from sipgate_tools.spec import load
 
 from ..state import State
 from ..state.happenings import LiveCall

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sipgate_tools.document import load
+from sipgate_tools.spec import load
 
 from ..refusals import forbidden, not_found
 from ..registry import Context, operation

@@ -16,8 +16,8 @@ import json
 from functools import cache
 from importlib.resources import files
 
-from .document import Document
 from .operation import Operation, Parameter, Risk, Schema
+from .spec import Document
 
 __all__ = ["Document", "Operation", "Parameter", "Risk", "Schema", "load"]
 
