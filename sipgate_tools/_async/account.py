@@ -10,8 +10,8 @@ from sipgate_tools.errors import UnexpectedAnswer
 from sipgate_tools.models.users import Account, Balance, Platform
 from sipgate_tools.values import money
 
-from . import _platform
-from ._session import AsyncSession
+from ._support import platform as _platform
+from ._support.resource import AsyncSession
 
 
 @dataclass(frozen=True, repr=False)

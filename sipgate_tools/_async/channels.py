@@ -10,7 +10,7 @@ from sipgate_tools.models._lists import items_of
 from sipgate_tools.models.channels import Channel, ChannelEvent
 from sipgate_tools.values import identifier
 
-from ._session import AsyncSession
+from ._support.resource import AsyncSession
 
 
 @dataclass(frozen=True, repr=False)

@@ -16,8 +16,8 @@ from sipgate_tools.errors import InvalidInput
 from sipgate_tools.retry import RetryPolicy
 from sipgate_tools.values import seconds, whole_number
 
-from ._connection import AsyncConnection, open_connection
-from ._session import AsyncSession, Memory
+from ._http.connection import AsyncConnection, open_connection
+from ._support.resource import AsyncSession, Memory
 
 if TYPE_CHECKING:
     from .account import AsyncAccount

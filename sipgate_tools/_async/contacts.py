@@ -37,10 +37,10 @@ from sipgate_tools.models.contacts import Contact, ContactScope, ScopeWord, Writ
 from sipgate_tools.pagination import Page
 from sipgate_tools.values import identifier
 
-from . import _contacts_pages
-from ._bulk import checked_at_once, write_reported
-from ._contacts_files import AsyncContactExports
-from ._contacts_import import AsyncContactImports
+from ._contacts import pages
+from ._contacts.exports import AsyncContactExports
+from ._contacts.imports import AsyncContactImports
+from ._support.bulk import checked_at_once, write_reported
 
 
 @dataclass(frozen=True, repr=False)
@@ -227,7 +227,7 @@ class AsyncContacts(AsyncContactImports, AsyncContactExports):
         """
         book = looked_at(scope)
         checked_page(limit, offset)
-        fetched = await _contacts_pages.fetch(
+        fetched = await pages.fetch(
             self._session, book, checked_numbers(phone_numbers), limit=limit, offset=offset
         )
         contacts = fetched.of_scope(book)
@@ -251,7 +251,7 @@ class AsyncContacts(AsyncContactImports, AsyncContactExports):
             page_size: How many to fetch at once, 1 to 5000.
         """
         checked_page(None, 0, page_size)
-        return _contacts_pages.contacts(
+        return pages.contacts(
             self._session, looked_at(scope), checked_numbers(phone_numbers), page_size=page_size
         )
 

@@ -12,7 +12,7 @@ from sipgate_tools.errors import InvalidInput
 from sipgate_tools.models.phones import Device
 from sipgate_tools.values import extension_id
 
-from ._session import AsyncSession
+from ._support.resource import AsyncSession
 
 DEVICE_FILTERS: Final = ("all", "app", "register", "mobile", "external")
 """What `devices.list` can be narrowed to."""

@@ -23,7 +23,7 @@ from sipgate_tools.models.fax import Faxline
 from sipgate_tools.models.history import FaxEntry, FaxStatus
 from sipgate_tools.values import extension_id, identifier, phone_number, seconds
 
-from ._session import AsyncSession
+from ._support.resource import AsyncSession
 from .history import AsyncHistory
 
 _HISTORY_MAY_BE_LATE_SECONDS: Final = 60.0

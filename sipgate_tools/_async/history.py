@@ -47,10 +47,11 @@ from sipgate_tools.models.history_update import ENTRIES_PER_UPDATE, HistoryUpdat
 from sipgate_tools.pagination import Page
 from sipgate_tools.values import identifier, whole_number
 
-from . import _channel_calls, _files, _platform
-from ._bulk import checked_at_once, write_reported
-from ._session import AsyncSession
-from ._stream import AsyncStream, NextPage
+from ._http import downloads
+from ._support import neo_history, platform
+from ._support.bulk import checked_at_once, write_reported
+from ._support.paginator import AsyncStream, NextPage
+from ._support.resource import AsyncSession
 
 LARGEST_PAGE = 1000
 """What sipgate gives at once at most."""
@@ -130,9 +131,9 @@ class AsyncHistory:
         """
         looked_for = HistoryFilter.checked(**filters)
         _check_page(limit, offset)
-        if looked_for.wants_calls() and await _platform.is_neo(self._session):
+        if looked_for.wants_calls() and await platform.is_neo(self._session):
             count = DEFAULT_PAGE if limit is None else limit
-            return await _channel_calls.merged_page(self._session, self._page, looked_for, count, offset)
+            return await neo_history.merged_page(self._session, self._page, looked_for, count, offset)
         return await self._page(looked_for, limit, offset)
 
     @overload
@@ -176,7 +177,7 @@ class AsyncHistory:
         history = self._pages(looked_for, page_size)
         if not looked_for.wants_calls():
             return AsyncStream(history)
-        return AsyncStream(_channel_calls.merged_where_neo(self._session, history, looked_for))
+        return AsyncStream(neo_history.merged_where_neo(self._session, history, looked_for))
 
     async def get(self, entry_id: str) -> HistoryEntry:
         """Return one entry as the class of its kind (operation getHistoryById).
@@ -341,8 +342,8 @@ class AsyncHistory:
         Raises:
             InvalidInput: The entry has nothing to download, or the file is there.
         """
-        return await _files.download(
-            self._session.connection, _files.url_of(source, part), Path(path), overwrite=overwrite
+        return await downloads.download(
+            self._session.connection, downloads.url_of(source, part), Path(path), overwrite=overwrite
         )
 
     async def _page(self, looked_for: HistoryFilter, limit: int | None, offset: int) -> Page[HistoryEntry]:

@@ -18,9 +18,9 @@ from sipgate_tools.models.phones import Number
 from sipgate_tools.pagination import Page
 from sipgate_tools.values import whole_number
 
-from . import _platform
-from ._session import AsyncSession
-from ._stream import AsyncStream
+from ._support import platform
+from ._support.paginator import AsyncStream
+from ._support.resource import AsyncSession
 from .channels import AsyncChannels
 
 
@@ -98,7 +98,7 @@ class AsyncNumbers:
                 found.update(str(item.get("id")) for item in items_of(await self._session.payload(request)))
             except (PermissionDenied, NotFound):
                 continue
-        if await _platform.is_neo(self._session):
+        if await platform.is_neo(self._session):
             channels = await AsyncChannels(self._session).list()
             found.update(
                 channel.id for channel in channels if user in {member.id for member in channel.users}

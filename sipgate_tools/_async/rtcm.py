@@ -25,8 +25,8 @@ from sipgate_tools.errors import InvalidInput
 from sipgate_tools.models.rtcm import LiveCall
 from sipgate_tools.values import dtmf_sequence, flag, identifier, phone_number, web_url
 
-from . import _platform
-from ._session import AsyncSession
+from ._support import platform
+from ._support.resource import AsyncSession
 
 
 @dataclass(frozen=True, repr=False)
@@ -82,7 +82,7 @@ class AsyncRtcm:
             announcement=UNSET if announcement is None else flag(announcement, argument="announcement"),
         )
         request = set_call_recording.build_request(call_id=_id(call), body=body)
-        if announcement is False and recording and await _platform.is_neo(self._session):
+        if announcement is False and recording and await platform.is_neo(self._session):
             raise InvalidInput(
                 "A neo account cannot record without an announcement.",
                 hint="Leave announcement out, or set it to True.",
@@ -108,7 +108,7 @@ class AsyncRtcm:
         request = start_call_announcement.build_request(call_id=_id(call), body=body)
         await self._classic_only("An announcement")
         if check:
-            from ._public_files import check_announcement_at
+            from ._http.public_files import check_announcement_at
 
             await check_announcement_at(url, allow_private=allow_private)
         await self._session.confirm(request)
@@ -149,7 +149,7 @@ class AsyncRtcm:
         await self._session.confirm(hangup_call.build_request(call_id=_id(call)))
 
     async def _classic_only(self, what: str) -> None:
-        if await _platform.is_neo(self._session):
+        if await platform.is_neo(self._session):
             raise InvalidInput(
                 f"{what} is not possible on a neo account.",
                 hint="Hold, DTMF, transfer and hanging up work on both platforms.",

@@ -29,8 +29,8 @@ from sipgate_tools.models.sms import (
 )
 from sipgate_tools.values import aware, extension_id, phone_number, same_phone_number
 
-from ._session import AsyncSession
-from ._sms_many import checked_sending
+from ._support.bulk_sms import checked_sending
+from ._support.resource import AsyncSession
 
 
 @dataclass

@@ -8,7 +8,7 @@ from sipgate_api.api.users import get_all_users, get_user
 
 from sipgate_tools.models.users import User, UserInfo
 
-from ._session import AsyncSession
+from ._support.resource import AsyncSession
 
 
 @dataclass(frozen=True, repr=False)

@@ -13,8 +13,8 @@ from sipgate_tools.errors import InvalidInput
 from sipgate_tools.models.webhook_settings import ANNOUNCED_EXTENSIONS, WebhookSettings
 from sipgate_tools.values import extension_id, flag, web_url
 
-from . import _platform
-from ._session import AsyncSession
+from ._support import platform
+from ._support.resource import AsyncSession
 
 
 class _Unchanged:
@@ -121,7 +121,7 @@ class AsyncWebhookSettings:
         if url == "":
             return url
         web_url(url, argument=argument)
-        if url.lower().startswith("http://") and await _platform.is_neo(self._session):
+        if url.lower().startswith("http://") and await platform.is_neo(self._session):
             raise InvalidInput(
                 f"The {argument} must be https on a neo account.", hint="Put a certificate before it."
             )

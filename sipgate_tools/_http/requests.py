@@ -1,6 +1,6 @@
 """The one way out to the network, its pure half: what a request looks like on the wire, what an answer means.
 
-The half that waits (`_async/_connection.py` and its twin) sends what this module prepares. No other path leaves
+The half that waits (`_async/_http/connection.py` and its twin) sends what this module prepares. No other path leaves
 the process, neither for the facades nor for the generated operations nor for the MCP server.
 """
 

@@ -11,8 +11,8 @@ from sipgate_tools.errors import UnexpectedAnswer
 from sipgate_tools.models.users import Account, Balance, Platform
 from sipgate_tools.values import money
 
-from . import _platform
-from ._session import SyncSession
+from ._support import platform as _platform
+from ._support.resource import SyncSession
 
 
 @dataclass(frozen=True, repr=False)

@@ -15,8 +15,8 @@ from sipgate_api.types import UNSET
 from sipgate_tools.errors import InvalidInput, UnexpectedAnswer
 from sipgate_tools.values import extension_id, identifier, phone_number, required_text
 
-from . import _platform
-from ._session import SyncSession
+from ._support import platform
+from ._support.resource import SyncSession
 
 CALLING_EXTENSIONS: Final = ("e", "p", "x", "y")
 """Kinds of extensions that a call can start from: VoIP device, phoneline, external phone, mobile phone."""
@@ -75,7 +75,7 @@ class SyncCalls:
                 "A call that starts with a telephone number needs a device.",
                 hint="Add device_id=: the device that rings first, such as e0.",
             )
-        if _platform.is_neo(self._session):
+        if platform.is_neo(self._session):
             return self._start_on_neo(number or caller, target, shown, device_id, channel_id)
         if channel_id is not None:
             raise InvalidInput("Only neo accounts have channels.", hint="Leave channel_id out.")

@@ -11,7 +11,7 @@ from sipgate_tools.models._lists import items_of
 from sipgate_tools.models.channels import Channel, ChannelEvent
 from sipgate_tools.values import identifier
 
-from ._session import SyncSession
+from ._support.resource import SyncSession
 
 
 @dataclass(frozen=True, repr=False)

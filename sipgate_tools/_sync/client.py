@@ -17,8 +17,8 @@ from sipgate_tools.errors import InvalidInput
 from sipgate_tools.retry import RetryPolicy
 from sipgate_tools.values import seconds, whole_number
 
-from ._connection import SyncConnection, open_connection
-from ._session import Memory, SyncSession
+from ._http.connection import SyncConnection, open_connection
+from ._support.resource import Memory, SyncSession
 
 if TYPE_CHECKING:
     from .account import SyncAccount

@@ -38,10 +38,10 @@ from sipgate_tools.models.contacts import Contact, ContactScope, ScopeWord, Writ
 from sipgate_tools.pagination import Page
 from sipgate_tools.values import identifier
 
-from . import _contacts_pages
-from ._bulk import checked_at_once, write_reported
-from ._contacts_files import SyncContactExports
-from ._contacts_import import SyncContactImports
+from ._contacts import pages
+from ._contacts.exports import SyncContactExports
+from ._contacts.imports import SyncContactImports
+from ._support.bulk import checked_at_once, write_reported
 
 
 @dataclass(frozen=True, repr=False)
@@ -226,9 +226,7 @@ class SyncContacts(SyncContactImports, SyncContactExports):
         """
         book = looked_at(scope)
         checked_page(limit, offset)
-        fetched = _contacts_pages.fetch(
-            self._session, book, checked_numbers(phone_numbers), limit=limit, offset=offset
-        )
+        fetched = pages.fetch(self._session, book, checked_numbers(phone_numbers), limit=limit, offset=offset)
         contacts = fetched.of_scope(book)
         received = len(fetched.contacts)
         return Page(
@@ -250,7 +248,7 @@ class SyncContacts(SyncContactImports, SyncContactExports):
             page_size: How many to fetch at once, 1 to 5000.
         """
         checked_page(None, 0, page_size)
-        return _contacts_pages.contacts(
+        return pages.contacts(
             self._session, looked_at(scope), checked_numbers(phone_numbers), page_size=page_size
         )
 

@@ -13,7 +13,7 @@ from sipgate_tools.errors import InvalidInput
 from sipgate_tools.models.phones import Device
 from sipgate_tools.values import extension_id
 
-from ._session import SyncSession
+from ._support.resource import SyncSession
 
 DEVICE_FILTERS: Final = ("all", "app", "register", "mobile", "external")
 """What `devices.list` can be narrowed to."""

@@ -48,10 +48,11 @@ from sipgate_tools.models.history_update import ENTRIES_PER_UPDATE, HistoryUpdat
 from sipgate_tools.pagination import Page
 from sipgate_tools.values import identifier, whole_number
 
-from . import _channel_calls, _files, _platform
-from ._bulk import checked_at_once, write_reported
-from ._session import SyncSession
-from ._stream import NextPage, SyncStream
+from ._http import downloads
+from ._support import neo_history, platform
+from ._support.bulk import checked_at_once, write_reported
+from ._support.paginator import NextPage, SyncStream
+from ._support.resource import SyncSession
 
 LARGEST_PAGE = 1000
 """What sipgate gives at once at most."""
@@ -131,9 +132,9 @@ class SyncHistory:
         """
         looked_for = HistoryFilter.checked(**filters)
         _check_page(limit, offset)
-        if looked_for.wants_calls() and _platform.is_neo(self._session):
+        if looked_for.wants_calls() and platform.is_neo(self._session):
             count = DEFAULT_PAGE if limit is None else limit
-            return _channel_calls.merged_page(self._session, self._page, looked_for, count, offset)
+            return neo_history.merged_page(self._session, self._page, looked_for, count, offset)
         return self._page(looked_for, limit, offset)
 
     @overload
@@ -175,7 +176,7 @@ class SyncHistory:
         history = self._pages(looked_for, page_size)
         if not looked_for.wants_calls():
             return SyncStream(history)
-        return SyncStream(_channel_calls.merged_where_neo(self._session, history, looked_for))
+        return SyncStream(neo_history.merged_where_neo(self._session, history, looked_for))
 
     def get(self, entry_id: str) -> HistoryEntry:
         """Return one entry as the class of its kind (operation getHistoryById).
@@ -338,8 +339,8 @@ class SyncHistory:
         Raises:
             InvalidInput: The entry has nothing to download, or the file is there.
         """
-        return _files.download(
-            self._session.connection, _files.url_of(source, part), Path(path), overwrite=overwrite
+        return downloads.download(
+            self._session.connection, downloads.url_of(source, part), Path(path), overwrite=overwrite
         )
 
     def _page(self, looked_for: HistoryFilter, limit: int | None, offset: int) -> Page[HistoryEntry]:

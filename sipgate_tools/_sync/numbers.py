@@ -19,9 +19,9 @@ from sipgate_tools.models.phones import Number
 from sipgate_tools.pagination import Page
 from sipgate_tools.values import whole_number
 
-from . import _platform
-from ._session import SyncSession
-from ._stream import SyncStream
+from ._support import platform
+from ._support.paginator import SyncStream
+from ._support.resource import SyncSession
 from .channels import SyncChannels
 
 
@@ -99,7 +99,7 @@ class SyncNumbers:
                 found.update(str(item.get("id")) for item in items_of(self._session.payload(request)))
             except (PermissionDenied, NotFound):
                 continue
-        if _platform.is_neo(self._session):
+        if platform.is_neo(self._session):
             channels = SyncChannels(self._session).list()
             found.update(
                 channel.id for channel in channels if user in {member.id for member in channel.users}

@@ -28,10 +28,10 @@ from sipgate_tools.errors import InvalidInput
 from sipgate_tools.retry import RetryPolicy
 from sipgate_tools.values import seconds, web_url
 
-from ._login_store import asked, load
-from ._network import network_of
-from ._renewal import SyncRenewal
-from ._token_service import SyncTokenService
+from ._http.credential_store import asked, load
+from ._http.token_endpoint import SyncTokenService
+from ._http.token_refresh import SyncRenewal
+from ._http.transports import network_of
 
 DEFAULT_TIMEOUT_SECONDS = 30.0
 

@@ -26,8 +26,8 @@ from sipgate_tools.errors import InvalidInput
 from sipgate_tools.models.rtcm import LiveCall
 from sipgate_tools.values import dtmf_sequence, flag, identifier, phone_number, web_url
 
-from . import _platform
-from ._session import SyncSession
+from ._support import platform
+from ._support.resource import SyncSession
 
 
 @dataclass(frozen=True, repr=False)
@@ -81,7 +81,7 @@ class SyncRtcm:
             announcement=UNSET if announcement is None else flag(announcement, argument="announcement"),
         )
         request = set_call_recording.build_request(call_id=_id(call), body=body)
-        if announcement is False and recording and _platform.is_neo(self._session):
+        if announcement is False and recording and platform.is_neo(self._session):
             raise InvalidInput(
                 "A neo account cannot record without an announcement.",
                 hint="Leave announcement out, or set it to True.",
@@ -107,7 +107,7 @@ class SyncRtcm:
         request = start_call_announcement.build_request(call_id=_id(call), body=body)
         self._classic_only("An announcement")
         if check:
-            from ._public_files import check_announcement_at
+            from ._http.public_files import check_announcement_at
 
             check_announcement_at(url, allow_private=allow_private)
         self._session.confirm(request)
@@ -148,7 +148,7 @@ class SyncRtcm:
         self._session.confirm(hangup_call.build_request(call_id=_id(call)))
 
     def _classic_only(self, what: str) -> None:
-        if _platform.is_neo(self._session):
+        if platform.is_neo(self._session):
             raise InvalidInput(
                 f"{what} is not possible on a neo account.",
                 hint="Hold, DTMF, transfer and hanging up work on both platforms.",

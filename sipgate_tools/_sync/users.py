@@ -9,7 +9,7 @@ from sipgate_api.api.users import get_all_users, get_user
 
 from sipgate_tools.models.users import User, UserInfo
 
-from ._session import SyncSession
+from ._support.resource import SyncSession
 
 
 @dataclass(frozen=True, repr=False)

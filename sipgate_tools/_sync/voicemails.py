@@ -10,7 +10,7 @@ from sipgate_api.api.voicemails import get_voicemail, get_voicemails
 from sipgate_tools.models.phones import Voicemail
 from sipgate_tools.values import extension_id
 
-from ._session import SyncSession
+from ._support.resource import SyncSession
 
 
 @dataclass(frozen=True, repr=False)

@@ -163,7 +163,7 @@ def _add_others(server: MCPServer[Any], account: Account) -> None:
 
 async def _file(account: Account, entry_id: str, part: str) -> bytes:
     """The file of an entry; the entry is read first, which only the user's own can be."""
-    from sipgate_tools._async._files import url_of
+    from sipgate_tools._async._http.downloads import url_of
     from sipgate_tools._http.limits import ResponseLimits
 
     from .guard import allowed_download

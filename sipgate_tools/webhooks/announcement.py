@@ -33,7 +33,7 @@ class Announcements:
         Raises:
             InvalidInput: It cannot be fetched, is too large, on a private address, or of another format.
         """
-        from sipgate_tools._async._public_files import check_announcement_at
+        from sipgate_tools._async._http.public_files import check_announcement_at
 
         known = self._known.get(url)
         if known is not None and time.monotonic() - known[1] < _REMEMBER_SECONDS:

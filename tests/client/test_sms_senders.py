@@ -12,8 +12,8 @@ import pytest
 from anyio.lowlevel import checkpoint
 
 from sipgate_tools import AsyncSipgate, InsufficientFunds, Sipgate
-from sipgate_tools._async._sender_gate import AsyncSenderGate
-from sipgate_tools._sync._sender_gate import SyncSenderGate
+from sipgate_tools._async._support.rwlock import AsyncSenderGate
+from sipgate_tools._sync._support.rwlock import SyncSenderGate
 from sipgate_tools.sandbox import Sandbox
 
 RECIPIENT: Final = "+4915799912345"

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from sipgate_tools._async._network import AsyncTransportNetwork
+from sipgate_tools._async._http.transports import AsyncTransportNetwork
 from sipgate_tools.errors import PolicyRefused, SipgateError
 from sipgate_tools.mcp.guard import Permit, current_permit
 from sipgate_tools.mcp.policy import NOT_OWNED

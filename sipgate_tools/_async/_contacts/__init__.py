@@ -1,0 +1,1 @@
+"""Contacts in bulk: pages, exports and imports."""

@@ -1,0 +1,97 @@
+"""What the facades of one client share: the connection, and what was learnt about the account."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from sipgate_api.api.authorization import userinfo
+from sipgate_api.types import Request
+
+from sipgate_tools._backends.async_ import Lock
+from sipgate_tools._http.requests import decoded
+from sipgate_tools.models._lists import (
+    Listing,
+    RecordDecoder,
+    RecordT,
+    listing_in,
+    listing_of,
+    record_decoder,
+)
+from sipgate_tools.models.users import Platform, UserInfo
+
+from .rwlock import AsyncSenderGate
+
+if TYPE_CHECKING:
+    from .._http.connection import AsyncConnection
+
+
+@dataclass
+class Memory:
+    """What is asked once: it belongs to the credentials, and they do not change.
+
+    Attributes:
+        user: Who the credentials belong to.
+        platform: Which platform the account runs on.
+        settings_lock: Held from reading settings to writing them back.
+        sender_gates: One gate per SMS extension: while one send has chosen a sender, no other may leave.
+    """
+
+    user: UserInfo | None = None
+    platform: Platform | None = None
+    settings_lock: Lock = field(default_factory=Lock)
+    sender_gates: defaultdict[str, AsyncSenderGate] = field(
+        default_factory=lambda: defaultdict(AsyncSenderGate)
+    )
+
+
+@dataclass(frozen=True)
+class AsyncSession:
+    """A connection and a memory; copies of a client with other options share the memory."""
+
+    connection: AsyncConnection
+    memory: Memory
+
+    async def payload(self, request: Request[Any]) -> Any:
+        """Send a request and return the decoded JSON of its answer."""
+        return await self.connection.payload(request)
+
+    async def listing(
+        self, request: Request[Any], rows: RecordDecoder[RecordT], *names: str
+    ) -> Listing[RecordT]:
+        """Send a request and return the list in its answer.
+
+        Args:
+            request: The request.
+            rows: How the objects in the list are read.
+            names: Where in the answer the list may be; `items` when none is named.
+
+        Raises:
+            UnexpectedAnswer: The answer is not JSON, or holds neither an object nor a list.
+        """
+        answer = await self.connection.asend(request)
+        listing = listing_in(answer.content, rows, *names)
+        return listing_of(decoded(answer, request), rows, *names) if listing is None else listing
+
+    async def records(self, request: Request[Any], model: type[RecordT], *names: str) -> list[RecordT]:
+        """Send a request and return the objects of the list in its answer; arguments and errors as for `listing`."""
+        return list((await self.listing(request, record_decoder(model), *names)).items)
+
+    async def confirm(self, request: Request[Any]) -> None:
+        """Send a request whose answer says nothing beyond its status."""
+        await self.connection.asend(request)
+
+    async def user_info(self) -> UserInfo:
+        """Return who the credentials belong to (operation userinfo), asked once."""
+        if self.memory.user is None:
+            self.memory.user = UserInfo.from_payload(await self.payload(userinfo.build_request()))
+        return self.memory.user
+
+    async def user_id(self, given: str | None = None) -> str:
+        """Return the user id that was given, checked, or the authenticated user's."""
+        if given is not None:
+            from sipgate_tools.values import extension_id
+
+            return extension_id(given, "w", argument="user_id")
+        return (await self.user_info()).sub

@@ -1,0 +1,230 @@
+# Made by scripts/make_sync.py from sipgate_tools/_async/_contacts/exports.py: edit that file.
+"""Exporting contacts as CSV, vCard and JSON."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Unpack, overload
+
+from sipgate_tools.formats.vcard import VcardVersion
+from sipgate_tools.models.contact_export import (
+    DEFAULT_PAGE,
+    ContactFile,
+    CsvFile,
+    ExportArguments,
+    JsonFile,
+    VcardFile,
+    checked_numbers,
+    checked_page,
+)
+from sipgate_tools.models.contact_scopes import ALL, looked_at
+from sipgate_tools.models.contacts import ScopeWord
+
+from .._support.resource import SyncSession
+from . import export
+from .export import Selection
+
+
+@dataclass(frozen=True, repr=False)
+class SyncContactExports:
+    """The part of `client.contacts` that writes files."""
+
+    _session: SyncSession
+
+    @overload
+    def export_csv(
+        self,
+        scope: ScopeWord = ...,
+        *,
+        path: None = None,
+        delimiter: str = ...,
+        bom: bool = ...,
+        guard_formulas: bool = ...,
+        overwrite: bool = ...,
+        **which: Unpack[ExportArguments],
+    ) -> str: ...
+    @overload
+    def export_csv(
+        self,
+        scope: ScopeWord = ...,
+        *,
+        path: str | Path,
+        delimiter: str = ...,
+        bom: bool = ...,
+        guard_formulas: bool = ...,
+        overwrite: bool = ...,
+        **which: Unpack[ExportArguments],
+    ) -> Path: ...
+    def export_csv(
+        self,
+        scope: ScopeWord = ALL,
+        *,
+        path: str | Path | None = None,
+        delimiter: str = ",",
+        bom: bool = False,
+        guard_formulas: bool = True,
+        overwrite: bool = False,
+        **which: Unpack[ExportArguments],
+    ) -> str | Path:
+        """Return contacts as CSV, or write them to a file page by page (operation getContacts).
+
+        `import_csv` reads it back without loss. Cells that a spreadsheet could take for a formula begin with an
+        apostrophe.
+
+        Args:
+            scope: PRIVATE, SHARED, INTERNAL or ALL.
+            path: The file; it appears when it is complete. Left out: the text is returned.
+            delimiter: The character between columns; Excel with German settings wants `;`.
+            bom: Begin with a byte order mark, by which Excel sees that it is UTF-8.
+            guard_formulas: Off for readers that are programs.
+            overwrite: Whether a file that is there may be replaced.
+            which: See `ExportArguments`.
+
+        Returns:
+            The text, or the path.
+
+        Raises:
+            InvalidInput: An argument is wrong, or the file is there; nothing was fetched.
+        """
+        file = CsvFile(delimiter=delimiter, bom=bom, guard_formulas=guard_formulas)
+        return self._export(file, scope, path, which, overwrite=overwrite)
+
+    def export_vcards(
+        self,
+        scope: ScopeWord = ALL,
+        *,
+        version: VcardVersion = "4.0",
+        **which: Unpack[ExportArguments],
+    ) -> list[str]:
+        """Return contacts as vCards, one text for each (operation getContacts).
+
+        Args:
+            scope: PRIVATE, SHARED, INTERNAL or ALL.
+            version: `4.0`, or `3.0` for programs that know no other.
+            which: See `ExportArguments`.
+        """
+        file, chosen = VcardFile(version), _selection(scope, which)
+        cards: list[str] = []
+        for piece in export.pieces(self._session, chosen):
+            cards.extend(map(file.contact, piece.contacts))
+        return cards
+
+    @overload
+    def export_vcard(
+        self,
+        scope: ScopeWord = ...,
+        *,
+        path: None = None,
+        version: VcardVersion = ...,
+        overwrite: bool = ...,
+        **which: Unpack[ExportArguments],
+    ) -> str: ...
+    @overload
+    def export_vcard(
+        self,
+        scope: ScopeWord = ...,
+        *,
+        path: str | Path,
+        version: VcardVersion = ...,
+        overwrite: bool = ...,
+        **which: Unpack[ExportArguments],
+    ) -> Path: ...
+    def export_vcard(
+        self,
+        scope: ScopeWord = ALL,
+        *,
+        path: str | Path | None = None,
+        version: VcardVersion = "4.0",
+        overwrite: bool = False,
+        **which: Unpack[ExportArguments],
+    ) -> str | Path:
+        """Return contacts as one address book of vCards, or write them to a file page by page.
+
+        Args:
+            scope: PRIVATE, SHARED, INTERNAL or ALL.
+            path: The file; it appears when it is complete. Left out: the text is returned.
+            version: `4.0`, or `3.0` for programs that know no other.
+            overwrite: Whether a file that is there may be replaced.
+            which: See `ExportArguments`.
+
+        Raises:
+            InvalidInput: An argument is wrong, or the file is there; nothing was fetched.
+        """
+        return self._export(VcardFile(version), scope, path, which, overwrite=overwrite)
+
+    @overload
+    def export_json(
+        self,
+        scope: ScopeWord = ...,
+        *,
+        path: None = None,
+        overwrite: bool = ...,
+        **which: Unpack[ExportArguments],
+    ) -> str: ...
+    @overload
+    def export_json(
+        self,
+        scope: ScopeWord = ...,
+        *,
+        path: str | Path,
+        overwrite: bool = ...,
+        **which: Unpack[ExportArguments],
+    ) -> Path: ...
+    def export_json(
+        self,
+        scope: ScopeWord = ALL,
+        *,
+        path: str | Path | None = None,
+        overwrite: bool = False,
+        **which: Unpack[ExportArguments],
+    ) -> str | Path:
+        """Return contacts as JSON, `{"contacts": [...], "totalCount": n}`, or write them to a file page by page.
+
+        `totalCount` is the number of contacts in it; of one page (`limit=`), as many as there are in all.
+
+        Args:
+            scope: PRIVATE, SHARED, INTERNAL or ALL.
+            path: The file; it appears when it is complete. Left out: the text is returned.
+            overwrite: Whether a file that is there may be replaced.
+            which: See `ExportArguments`.
+
+        Raises:
+            InvalidInput: An argument is wrong, or the file is there; nothing was fetched.
+        """
+        return self._export(JsonFile(), scope, path, which, overwrite=overwrite)
+
+    def _export(
+        self,
+        file: ContactFile,
+        scope: ScopeWord,
+        path: str | Path | None,
+        which: ExportArguments,
+        *,
+        overwrite: bool,
+    ) -> str | Path:
+        chosen = _selection(scope, which)
+        if path is None:
+            return export.to_text(self._session, chosen, file)
+        return export.to_path(self._session, chosen, file, Path(path), overwrite=overwrite)
+
+
+def _selection(scope: ScopeWord, which: ExportArguments) -> Selection:
+    unknown = sorted(set(which) - ExportArguments.__optional_keys__)
+    if unknown:
+        raise TypeError(f"There is no export argument {', '.join(unknown)}.")
+    limit, offset, page_size = (
+        which.get("limit"),
+        which.get("offset", 0),
+        which.get("page_size", DEFAULT_PAGE),
+    )
+    checked_page(limit, offset, page_size)
+    return Selection(
+        looked_at(scope),
+        checked_numbers(which.get("phone_numbers")),
+        limit,
+        offset,
+        which.get("contacts"),
+        page_size,
+        which.get("progress"),
+    )
