@@ -18,7 +18,7 @@ from sipgate_api.types import UNSET
 from sipgate_tools._backends.async_ import shielded
 from sipgate_tools.errors import InvalidInput, SipgateError
 from sipgate_tools.models.bulk import BulkReport
-from sipgate_tools.models.bulk_tally import ProgressCallback
+from sipgate_tools.models.bulk_progress import ProgressCallback
 from sipgate_tools.models.sms import (
     SmsCallerId,
     SmsExtension,

@@ -14,10 +14,8 @@ from sipgate_api.models.update_contact_request import UpdateContactRequest
 from sipgate_api.models.update_contact_request_scope import UpdateContactRequestScope
 from sipgate_api.types import UNSET, Request
 
-from sipgate_tools.errors import InvalidInput, NotFound
-from sipgate_tools.models.bulk import BulkReport, as_ids, checked_list
-from sipgate_tools.models.bulk_tally import Job, ProgressCallback
-from sipgate_tools.models.contact_bodies import (
+from sipgate_tools.contacts.export import DEFAULT_PAGE, LARGEST_PAGE, checked_numbers, checked_page
+from sipgate_tools.contacts.requests import (
     AddressArgument,
     EmailArgument,
     NumberArgument,
@@ -27,13 +25,10 @@ from sipgate_tools.models.contact_bodies import (
     create_body,
     update_body,
 )
-from sipgate_tools.models.contact_export import (
-    DEFAULT_PAGE,
-    LARGEST_PAGE,
-    checked_numbers,
-    checked_page,
-)
-from sipgate_tools.models.contact_scopes import ALL, looked_at, written_to
+from sipgate_tools.contacts.scopes import ALL, looked_at, written_to
+from sipgate_tools.errors import InvalidInput, NotFound
+from sipgate_tools.models.bulk import BulkReport, as_ids, checked_list
+from sipgate_tools.models.bulk_progress import Job, ProgressCallback
 from sipgate_tools.models.contacts import Contact, ContactScope, ScopeWord, WritableScopeWord
 from sipgate_tools.pagination import Page
 from sipgate_tools.values import identifier

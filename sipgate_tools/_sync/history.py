@@ -24,7 +24,7 @@ from sipgate_api.types import UNSET
 from sipgate_tools.errors import InvalidInput
 from sipgate_tools.formats.csv import guarded_csv
 from sipgate_tools.models.bulk import BulkReport, as_ids, checked_list, chunks_by_length
-from sipgate_tools.models.bulk_tally import Job, ProgressCallback
+from sipgate_tools.models.bulk_progress import Job, ProgressCallback
 from sipgate_tools.models.history import (
     CallEntry,
     CallWord,

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from mcp.server.mcpserver import Context
 
     from sipgate_tools import AsyncSipgate
-    from sipgate_tools.models.bulk_tally import BulkProgress, ProgressCallback
+    from sipgate_tools.models.bulk_progress import BulkProgress, ProgressCallback
     from sipgate_tools.models.history_filter import HistoryFilterArguments
 
     from .account import Account

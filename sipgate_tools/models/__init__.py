@@ -1,7 +1,7 @@
 """What sipgate's answers become: frozen values, read leniently, that keep what was received in `raw`."""
 
 from .bulk import BulkReport
-from .bulk_tally import BulkProgress
+from .bulk_progress import BulkProgress
 from .channels import Channel, ChannelEvent, ChannelUser
 from .contact_import import ImportReport, ImportRow
 from .contacts import (

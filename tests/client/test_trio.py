@@ -5,7 +5,7 @@ import gc
 import pytest
 
 from sipgate_tools import AsyncSipgate, ServerError
-from sipgate_tools.models.bulk_tally import BulkProgress
+from sipgate_tools.models.bulk_progress import BulkProgress
 from sipgate_tools.sandbox import Sandbox
 from tests.client._async.oauth_steps import client_of, logged_in
 from tests.client.accounts import access

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sipgate_tools._io.atomic_write import fresh_file
-from sipgate_tools.models.bulk_tally import BulkProgress, ProgressCallback
-from sipgate_tools.models.contact_export import ContactFile
+from sipgate_tools.contacts.export import ContactFile
+from sipgate_tools.models.bulk_progress import BulkProgress, ProgressCallback
 from sipgate_tools.models.contacts import Contact, ContactScope
 
 from .._support.paginator import AsyncStream

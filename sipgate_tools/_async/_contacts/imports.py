@@ -7,14 +7,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from sipgate_tools._backends.async_ import in_thread
+from sipgate_tools.contacts.import_batches import ImportFeed, ImportPlan, ImportRoute
+from sipgate_tools.contacts.import_rows import Rows
+from sipgate_tools.contacts.scopes import written_to
 from sipgate_tools.errors import InvalidInput
 from sipgate_tools.formats.csv import CardSource, count_csv, is_rereadable, read_csv
 from sipgate_tools.formats.vcard import count_vcards, read_vcards
-from sipgate_tools.models.bulk_tally import Job, Outcome, ProgressCallback, Tally
-from sipgate_tools.models.contact_feed import ImportFeed, ImportPlan, ImportRoute
+from sipgate_tools.models.bulk_progress import Job, Outcome, ProgressCallback, Tally
 from sipgate_tools.models.contact_import import ImportReport
-from sipgate_tools.models.contact_rows import Rows
-from sipgate_tools.models.contact_scopes import written_to
 from sipgate_tools.models.contacts import ContactScope, WritableScopeWord
 
 from .._support.bulk import checked_at_once, write_each

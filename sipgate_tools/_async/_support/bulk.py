@@ -24,7 +24,7 @@ from sipgate_tools.errors import (
     SipgateError,
 )
 from sipgate_tools.models.bulk import BulkReport
-from sipgate_tools.models.bulk_tally import Job, Outcome, ProgressCallback, Tally, until_halted
+from sipgate_tools.models.bulk_progress import Job, Outcome, ProgressCallback, Tally, until_halted
 
 from .resource import AsyncSession
 

@@ -14,8 +14,8 @@ from sipgate_api.types import UNSET
 
 from sipgate_tools.errors import InvalidInput, SipgateError
 from sipgate_tools.models.bulk import BulkReport
-from sipgate_tools.models.bulk_tally import Job, Outcome, ProgressCallback, Tally
-from sipgate_tools.models.send_journal import SendJournal, finished, open_journal
+from sipgate_tools.models.bulk_checkpoint import SendJournal, finished, open_journal
+from sipgate_tools.models.bulk_progress import Job, Outcome, ProgressCallback, Tally
 from sipgate_tools.values import phone_number
 
 from .bulk import checked_at_once, report_of, write_all

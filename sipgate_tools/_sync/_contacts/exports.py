@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Unpack, overload
 
-from sipgate_tools.formats.vcard import VcardVersion
-from sipgate_tools.models.contact_export import (
+from sipgate_tools.contacts.export import (
     DEFAULT_PAGE,
     ContactFile,
     CsvFile,
@@ -18,7 +17,8 @@ from sipgate_tools.models.contact_export import (
     checked_numbers,
     checked_page,
 )
-from sipgate_tools.models.contact_scopes import ALL, looked_at
+from sipgate_tools.contacts.scopes import ALL, looked_at
+from sipgate_tools.formats.vcard import VcardVersion
 from sipgate_tools.models.contacts import ScopeWord
 
 from .._support.resource import SyncSession

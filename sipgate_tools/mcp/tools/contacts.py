@@ -122,7 +122,7 @@ async def create_contact(
     scope: Scope = "PRIVATE",
 ) -> Created:
     """Write down a contact. The user is asked first: contacts belong to the account."""
-    from sipgate_tools.models.contact_bodies import card_of_arguments
+    from sipgate_tools.contacts.requests import card_of_arguments
 
     card: dict[str, Any] = {
         "given": given or None,

@@ -18,10 +18,8 @@ from sipgate_tools.formats.contact import (
     CardWebsite,
     ContactCard,
 )
-from sipgate_tools.values import is_unicode, phone_number, required_text, several
-
-from ._base import Model
-from .contacts import (
+from sipgate_tools.models._base import Model
+from sipgate_tools.models.contacts import (
     Contact,
     ContactAddress,
     ContactEmail,
@@ -29,6 +27,7 @@ from .contacts import (
     ContactScope,
     ContactWebsite,
 )
+from sipgate_tools.values import is_unicode, phone_number, required_text, several
 
 ModelT = TypeVar("ModelT", bound=Model)
 

@@ -14,12 +14,12 @@ from sipgate_api.models.import_csv_request import ImportCSVRequest
 from sipgate_tools.errors import InvalidInput, SipgateError
 from sipgate_tools.formats.contact import CardRead, CardRefused, CardResult, ContactCard
 from sipgate_tools.formats.csv import lost_in_plain_csv, plain_csv
+from sipgate_tools.models.bulk_progress import Job, ProgressCallback, Tally
+from sipgate_tools.models.contact_import import ImportReport, ImportRow, KnownContacts
+from sipgate_tools.models.contacts import ContactScope
 
-from .bulk_tally import Job, ProgressCallback, Tally
-from .contact_bodies import WRITABLE, checked_text, create_body
-from .contact_import import ImportReport, ImportRow, KnownContacts
-from .contact_rows import Rows
-from .contacts import ContactScope
+from .import_rows import Rows
+from .requests import WRITABLE, checked_text, create_body
 
 ImportRoute: TypeAlias = Literal["auto", "contacts", "csv"]
 

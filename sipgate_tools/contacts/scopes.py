@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from sipgate_tools.errors import InvalidInput
-
-from .contacts import ContactScope, ScopeWord, WritableScopeWord
+from sipgate_tools.models.contacts import ContactScope, ScopeWord, WritableScopeWord
 
 ALL: Final = "ALL"
 """Every address book."""

@@ -9,10 +9,9 @@ from typing import Final, Protocol, TypedDict
 from sipgate_tools.formats.csv import CsvWriter
 from sipgate_tools.formats.json import card_to_json
 from sipgate_tools.formats.vcard import VcardVersion, write_vcard
+from sipgate_tools.models.bulk_progress import ProgressCallback
+from sipgate_tools.models.contacts import Contact
 from sipgate_tools.values import phone_number, several, whole_number
-
-from .bulk_tally import ProgressCallback
-from .contacts import Contact
 
 LARGEST_PAGE: Final = 5000
 """How many contacts are fetched at once at most; what sipgate gives when nothing is said."""
