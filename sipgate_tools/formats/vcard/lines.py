@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
-from ._vcard_folding import Folded
+from .folding import Folded
 
 _NAME: Final = re.compile(r"(?:([A-Za-z0-9_-]+)\.)?([A-Za-z0-9_-]+)")
 # One parameter: a name with values that may be quoted, or (2.1) a bare type.

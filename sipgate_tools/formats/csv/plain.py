@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterable
 
-from .contact import CardNumber, ContactCard
+from ..contact import CardNumber, ContactCard
 
 
 def plain_csv(cards: Iterable[ContactCard]) -> bytes:

@@ -8,24 +8,10 @@ from typing import Final
 
 from sipgate_tools.errors import InvalidInput
 
-from ._emails import read_emails
-from ._numbers import check_region, read_numbers
-from ._source import CardSource, Lines, open_lines
-from ._vcard_cards import Outside, Part, raw_cards
-from ._vcard_folding import Folded
-from ._vcard_items import GUESSED, is_exact, read_photo, read_text, read_types, read_values
-from ._vcard_lines import (
-    Line,
-    decoded,
-    is_decodable,
-    parse_line,
-    split,
-    unescape,
-    with_charset,
-    without_controls,
-)
-from ._vcard_write import PRODUCT
-from .contact import (
+from .._emails import read_emails
+from .._numbers import check_region, read_numbers
+from .._source import CardSource, Lines, open_lines
+from ..contact import (
     CardAddress,
     CardEmail,
     CardNumber,
@@ -35,6 +21,20 @@ from .contact import (
     CardWebsite,
     ContactCard,
 )
+from .cards import Outside, Part, raw_cards
+from .folding import Folded
+from .lines import (
+    Line,
+    decoded,
+    is_decodable,
+    parse_line,
+    split,
+    unescape,
+    with_charset,
+    without_controls,
+)
+from .properties import GUESSED, is_exact, read_photo, read_text, read_types, read_values
+from .write import PRODUCT
 
 _VERSIONS: Final = frozenset({"", "2.1", "3.0", "4.0"})
 # What a file says about itself and not about the person. X-ABADR is the country code beside an address.

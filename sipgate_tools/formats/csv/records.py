@@ -11,8 +11,8 @@ from typing import Final
 
 from sipgate_tools.errors import InvalidInput
 
-from ._csv_columns import columns_of
-from ._source import MAX_LINE, MAX_RECORD, Lines, LineTooLong
+from .._source import MAX_LINE, MAX_RECORD, Lines, LineTooLong
+from .columns import columns_of
 
 DELIMITERS: Final = (",", ";", "\t", "|")
 MOST_COLUMNS: Final = 16_384

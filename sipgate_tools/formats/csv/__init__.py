@@ -4,11 +4,11 @@
 form that sipgate's own import takes.
 """
 
-from ._csv_guard import guarded_csv
-from ._csv_plain import lost_in_plain_csv, plain_csv
-from ._csv_read import count_csv, read_csv
-from ._csv_write import CsvWriter, write_csv
-from ._source import CardSource, is_rereadable
+from .._source import CardSource, is_rereadable
+from .formula_guard import guarded_csv
+from .plain import lost_in_plain_csv, plain_csv
+from .read import count_csv, read_csv
+from .write import CsvWriter, write_csv
 
 __all__ = [
     "CardSource",

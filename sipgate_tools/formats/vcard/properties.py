@@ -13,8 +13,8 @@ import re
 from collections.abc import Sequence
 from typing import Any, Final, cast
 
-from ._labels import label_types
-from ._vcard_lines import Line, base64_of, decoded, escape, split, unescape
+from .._labels import label_types
+from .lines import Line, base64_of, decoded, escape, split, unescape
 
 EXACT: Final = "X-SIPGATE-EXACT"
 GUESSED: Final = "X-SIPGATE-GUESSED"

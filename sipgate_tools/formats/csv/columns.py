@@ -15,7 +15,7 @@ from functools import lru_cache
 from itertools import product
 from typing import Final
 
-from ._csv_words import column_of_words
+from .column_words import column_of_words
 
 ADDRESS_PARTS: Final = (
     "po_box",

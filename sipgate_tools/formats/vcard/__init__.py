@@ -7,8 +7,8 @@ one card, wants Pillow, and takes escaped semicolons for separators. So the test
 what we write, with eyes that are not ours.
 """
 
-from ._source import CardSource
-from ._vcard_read import count_vcards, read_vcards
-from ._vcard_write import VcardVersion, write_vcard, write_vcards
+from .._source import CardSource
+from .read import count_vcards, read_vcards
+from .write import VcardVersion, write_vcard, write_vcards
 
 __all__ = ["CardSource", "VcardVersion", "count_vcards", "read_vcards", "write_vcard", "write_vcards"]

@@ -9,13 +9,11 @@ from typing import Any
 
 from sipgate_tools.errors import InvalidInput
 
-from ._csv_cells import all_parts, clean, guard, listed, parts, split_types
-from ._csv_columns import ADDRESS_PARTS, Column
-from ._emails import read_emails
-from ._honorifics import is_honorific, is_salutation
-from ._labels import label_types
-from ._numbers import read_numbers
-from .contact import (
+from .._emails import read_emails
+from .._honorifics import is_honorific, is_salutation
+from .._labels import label_types
+from .._numbers import read_numbers
+from ..contact import (
     CardAddress,
     CardEmail,
     CardNumber,
@@ -25,7 +23,9 @@ from .contact import (
     CardWebsite,
     ContactCard,
 )
-from .json import card_from_json
+from ..json import card_from_json
+from .cells import all_parts, clean, guard, listed, parts, split_types
+from .columns import ADDRESS_PARTS, Column
 
 # What programs write into columns that nobody filled in (Outlook: dates, gender, sensitivity).
 _NOTHING = frozenset(

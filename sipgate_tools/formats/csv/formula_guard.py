@@ -6,8 +6,8 @@ import csv
 import io
 from typing import Final
 
-from ._csv_cells import guard_shown
-from ._source import MAX_LINE
+from .._source import MAX_LINE
+from .cells import guard_shown
 
 _DELIMITERS: Final = (",", ";", "\t", "|")
 

@@ -7,11 +7,11 @@ from typing import Final, Literal, TypeAlias
 
 from sipgate_tools.errors import InvalidInput
 
-from ._emails import is_email
-from ._numbers import is_e164
-from ._vcard_folding import fold
-from ._vcard_items import GUESSED, photo_line, property_line
-from .contact import ContactCard
+from .._emails import is_email
+from .._numbers import is_e164
+from ..contact import ContactCard
+from .folding import fold
+from .properties import GUESSED, photo_line, property_line
 
 VcardVersion: TypeAlias = Literal["4.0", "3.0"]
 

@@ -7,13 +7,13 @@ from typing import Final
 
 from sipgate_tools.errors import InvalidInput
 
-from ._csv_cells import clean, has_controls
-from ._csv_columns import Column, columns_of
-from ._csv_records import Record, find_delimiter, records
-from ._csv_row import Row
-from ._numbers import check_region
-from ._source import CardSource, open_lines
-from .contact import CardRefused, CardResult
+from .._numbers import check_region
+from .._source import CardSource, open_lines
+from ..contact import CardRefused, CardResult
+from .cells import clean, has_controls
+from .columns import Column, columns_of
+from .records import Record, find_delimiter, records
+from .row import Row
 
 _NAMES: Final = frozenset({"name", "given", "family", "organization", "organizations"})
 _REACHED: Final = frozenset(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from ._source import MAX_LINE, Lines, LineTooLong, rejoined
+from .._source import MAX_LINE, Lines, LineTooLong, rejoined
 
 _FOLD_BYTES: Final = 75
 _BOUNDARY: Final = re.compile(r"\s*(?:BEGIN|END)\s*:\s*VCARD", re.IGNORECASE)

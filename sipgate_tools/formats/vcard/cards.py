@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
-from ._source import MAX_RECORD, Lines
-from ._vcard_folding import Folded, unfold
-from .contact import CardRefused
+from .._source import MAX_RECORD, Lines
+from ..contact import CardRefused
+from .folding import Folded, unfold
 
 MAX_LINES: Final = 2000
 """Lines in one card; an END that is missing must not gather a whole file."""

@@ -8,13 +8,13 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-from ._csv_cells import clean, guard, join_types, parts, split_types
-from ._csv_columns import ADDRESS_PARTS, OWN_COLUMNS
-from ._csv_records import check_delimiter
-from ._emails import is_email
-from ._numbers import is_e164
-from .contact import CardAddress, CardEmail, CardNumber, ContactCard
-from .json import card_to_json
+from .._emails import is_email
+from .._numbers import is_e164
+from ..contact import CardAddress, CardEmail, CardNumber, ContactCard
+from ..json import card_to_json
+from .cells import clean, guard, join_types, parts, split_types
+from .columns import ADDRESS_PARTS, OWN_COLUMNS
+from .records import check_delimiter
 
 _SCALARS: Final = {
     "id": "id",
