@@ -12,7 +12,6 @@ from typing import Any, Self
 from sipgate_tools._backends.async_ import ASYNCHRONOUS
 from sipgate_tools._http.environment import http_allowed
 from sipgate_tools._http.requests import identifying_headers
-from sipgate_tools.auth.login import OAuthCredentials, utc_now
 from sipgate_tools.auth.oauth import (
     DEFAULT_REALM,
     DEFAULT_SCOPES,
@@ -21,6 +20,7 @@ from sipgate_tools.auth.oauth import (
     AuthorizationRequest,
     OAuthApplication,
 )
+from sipgate_tools.auth.oauth_credentials import OAuthCredentials, utc_now
 from sipgate_tools.auth.store_protocol import AnyStore, check_store
 from sipgate_tools.auth.tokens import OAuthTokens
 from sipgate_tools.errors import InvalidInput

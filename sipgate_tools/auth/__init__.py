@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from sipgate_tools import AsyncOAuth, OAuth
 
     from .keyring_store import KeyringStore
-    from .login import OAuthCredentials
     from .oauth import AuthorizationRequest
-    from .storage import FileStore, MemoryStore, default_store, store_token, stored_credentials
+    from .oauth_credentials import OAuthCredentials
     from .store_protocol import AsyncCredentialStore, AsyncStoreLock, CredentialStore, StoreLock
+    from .stores import FileStore, MemoryStore, default_store, store_token, stored_credentials
     from .tokens import OAuthTokens
 
 __all__ = [
@@ -60,9 +60,9 @@ _LAZY = {
     "AuthorizationRequest": "sipgate_tools.auth.oauth",
     "KeyringStore": "sipgate_tools.auth.keyring_store",
     "OAuth": "sipgate_tools",
-    "OAuthCredentials": "sipgate_tools.auth.login",
+    "OAuthCredentials": "sipgate_tools.auth.oauth_credentials",
     "OAuthTokens": "sipgate_tools.auth.tokens",
-    **dict.fromkeys(_STORAGE, "sipgate_tools.auth.storage"),
+    **dict.fromkeys(_STORAGE, "sipgate_tools.auth.stores"),
     **dict.fromkeys(_PROTOCOL, "sipgate_tools.auth.store_protocol"),
 }
 

@@ -17,7 +17,7 @@ from typing import Any, Final, Protocol, cast, runtime_checkable
 from sipgate_tools.errors import CredentialsMissing, InvalidInput
 from sipgate_tools.values import required_text
 
-from ._secrecy import Unpicklable
+from ._unpicklable import Unpicklable
 
 TOKEN_ID_VARIABLE: Final = "SIPGATE_TOKEN_ID"  # noqa: S105 - a name, not a secret
 TOKEN_VARIABLE: Final = "SIPGATE_TOKEN"  # noqa: S105 - a name, not a secret
@@ -174,7 +174,7 @@ def _from_environment(environment: Mapping[str, str]) -> Credentials:
             f"{TOKEN_ID_VARIABLE} is set but {TOKEN_VARIABLE} is not.",
             hint="Set both: the token was shown once when the personal access token was created.",
         )
-    from .storage import stored_credentials  # reads files: only when nothing else was said
+    from .stores import stored_credentials  # reads files: only when nothing else was said
 
     stored = stored_credentials()
     if stored is None:

@@ -14,7 +14,7 @@ import platformdirs
 from sipgate_tools.errors import CredentialsMissing
 
 from .locks import ProcessLock
-from .storage import SERVICE, parsed
+from .stores import SERVICE, parsed
 
 _ENTRY: Final = "default"
 _PLACE: Final = "the key ring"

@@ -22,8 +22,8 @@ from sipgate_tools.errors import (
 )
 from sipgate_tools.values import required_text, web_url
 
-from ._secrecy import Unpicklable
-from .token_answer import error_code
+from ._unpicklable import Unpicklable
+from .token_response import error_code
 
 LOGIN_URL: Final = "https://login.sipgate.com"
 LOGIN_URL_VARIABLE: Final = "SIPGATE_LOGIN_URL"

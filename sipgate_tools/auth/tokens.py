@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
-from ._secrecy import Unpicklable
+from ._unpicklable import Unpicklable
 
 _LEEWAY: Final = timedelta(seconds=30)
 

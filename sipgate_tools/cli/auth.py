@@ -29,7 +29,7 @@ from sipgate_tools.auth import (
 )
 from sipgate_tools.auth.credentials import TOKEN_ID_VARIABLE, TOKEN_VARIABLE, jwt_claims
 from sipgate_tools.auth.oauth import DEFAULT_REALM, DEFAULT_SCOPES, LOGIN_URL_VARIABLE
-from sipgate_tools.auth.storage import places
+from sipgate_tools.auth.stores import places
 from sipgate_tools.errors import CredentialsMissing, SipgateError
 
 from . import _loopback

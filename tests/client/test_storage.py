@@ -25,7 +25,7 @@ from sipgate_tools.auth import (
     store_token,
     stored_credentials,
 )
-from sipgate_tools.auth.storage import places
+from sipgate_tools.auth.stores import places
 from tests.client.credentials import TOKEN, TOKEN_ID, jwt
 
 LONG = {"kind": "oauth", "tokens": "x" * 6000}

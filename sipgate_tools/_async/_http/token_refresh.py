@@ -8,8 +8,8 @@ import time
 from typing import Any, Final
 
 from sipgate_tools._backends.async_ import Lock, shielded, sleep
-from sipgate_tools.auth.login import OAuthCredentials, RenewalAttempt
 from sipgate_tools.auth.oauth import LOG_IN_AGAIN
+from sipgate_tools.auth.oauth_credentials import OAuthCredentials, RenewalAttempt
 from sipgate_tools.errors import (
     ApiStatusError,
     ConnectionFailed,

@@ -22,7 +22,7 @@ from sipgate_tools._http.messages import (
     too_large,
 )
 from sipgate_tools._http.status_errors import status_error
-from sipgate_tools.auth.login import OAuthCredentials
+from sipgate_tools.auth.oauth_credentials import OAuthCredentials
 from sipgate_tools.auth.store_protocol import check_store
 from sipgate_tools.retry import RetryPolicy, retry_after_seconds
 from sipgate_tools.telemetry import note_answer, request_span

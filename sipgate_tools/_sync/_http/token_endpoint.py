@@ -25,7 +25,7 @@ from sipgate_tools.auth.oauth import (
     OAuthApplication,
     login_error,
 )
-from sipgate_tools.auth.token_answer import error_code, read_tokens, rotated_alone
+from sipgate_tools.auth.token_response import error_code, read_tokens, rotated_alone
 from sipgate_tools.auth.tokens import OAuthTokens
 from sipgate_tools.errors import (
     ApiStatusError,

@@ -188,7 +188,7 @@ def _credentials_of(content: dict[str, Any], store: CredentialStore) -> Credenti
         case {"kind": "bearer_token", "token": str(token)}:
             return BearerToken(token)
         case {"kind": "oauth"}:
-            from .login import OAuthCredentials  # it knows this module
+            from .oauth_credentials import OAuthCredentials  # it knows this module
 
             return OAuthCredentials.from_json(content, store)
         case _:

@@ -9,11 +9,11 @@ from typing import Any, Final, Self
 
 from sipgate_tools.errors import CredentialsMissing, InvalidInput, NotAuthenticated
 
-from ._secrecy import Unpicklable
+from ._unpicklable import Unpicklable
 from .credentials import jwt_claims
 from .oauth import LOG_IN_AGAIN, OAuthApplication
-from .storage import MemoryStore
 from .store_protocol import AnyStore, check_store
+from .stores import MemoryStore
 from .tokens import OAuthTokens
 
 KIND: Final = "oauth"
