@@ -62,14 +62,14 @@ def _served_at_once(arguments: list[str]) -> int | None:
     from sipgate_tools.mcp.startup import uncollected
 
     with uncollected():
-        from . import _serving
+        from . import _mcp_serve
 
-    options = _serving.plain_options(arguments[1:])
-    return None if options is None else _serving.serve(options)
+    options = _mcp_serve.plain_options(arguments[1:])
+    return None if options is None else _mcp_serve.serve(options)
 
 
 def _assembled(typer: Any) -> Any:
-    from ._lazy import Nouns
+    from ._lazy_group import Nouns
 
     app = typer.Typer(
         cls=Nouns,

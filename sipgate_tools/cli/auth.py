@@ -32,7 +32,7 @@ from sipgate_tools.auth.oauth import DEFAULT_REALM, DEFAULT_SCOPES, LOGIN_URL_VA
 from sipgate_tools.auth.stores import places
 from sipgate_tools.errors import CredentialsMissing, SipgateError
 
-from . import _loopback
+from . import _oauth_callback
 
 __all__ = ["app"]
 
@@ -104,7 +104,7 @@ def login(
                 scopes=scope or DEFAULT_SCOPES,
                 login_url=login_url,
             )
-            elsewhere = no_browser or urlsplit(redirect_uri).hostname not in _loopback.HOSTS
+            elsewhere = no_browser or urlsplit(redirect_uri).hostname not in _oauth_callback.HOSTS
             credentials = _through_browser(service, paste=elsewhere)
         else:
             credentials = PersonalAccessToken(_ask("Token id"), _ask("Token", hidden=True))
@@ -164,7 +164,7 @@ def _through_browser(service: OAuth, *, paste: bool) -> OAuthCredentials:
 
 
 def _returned(service: OAuth, request: AuthorizationRequest) -> str:
-    with _loopback.waiting(service.redirect_uri or REDIRECT_URI, request.state) as callback:
+    with _oauth_callback.waiting(service.redirect_uri or REDIRECT_URI, request.state) as callback:
         webbrowser.open(request.url)
         return callback.wait(PATIENCE_SECONDS)
 

@@ -13,7 +13,7 @@ from sipgate_tools.errors import InvalidInput
 from sipgate_tools.mcp.settings import FROM_ENVIRONMENT_ONLY, Settings, load_settings
 from sipgate_tools.mcp.tools import offered
 
-from . import _serving as serving
+from . import _mcp_serve as serving
 
 __all__ = ["app"]
 

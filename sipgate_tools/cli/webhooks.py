@@ -19,7 +19,7 @@ from sipgate_tools.webhooks.server import DEFAULT_HOST, DEFAULT_PORT
 from sipgate_tools.webhooks.server import serve as serve_app
 from sipgate_tools.webhooks.store import StoredCall, default_location, open_store
 
-from ._webhook_lines import call_json, call_line, event_json, event_line
+from ._format import call_json, call_line, event_json, event_line
 
 __all__ = ["app"]
 
