@@ -24,10 +24,10 @@ if TYPE_CHECKING:
         parse_event,
     )
     from .fluent import FluentWebhookServer
-    from .guards import SIPGATE_ORIGINS, NoVerification, Origins, SecretPath
     from .server import RunningServer, serve, start
     from .signature import SIGNATURE_HEADER, SIPGATE_PUBLIC_KEY, verify_signature
     from .store import Store, open_store
+    from .verification import SIPGATE_ORIGINS, NoVerification, Origins, SecretPath
 
 __all__ = [
     "ANONYMOUS",
@@ -59,7 +59,7 @@ __all__ = [
 _HOMES = {
     "ANONYMOUS": "events",
     "SIGNATURE_HEADER": "signature",
-    "SIPGATE_ORIGINS": "guards",
+    "SIPGATE_ORIGINS": "verification",
     "SIPGATE_PUBLIC_KEY": "signature",
     "Answer": "events",
     "Dtmf": "events",
@@ -68,10 +68,10 @@ _HOMES = {
     "HangUp": "events",
     "HangUpCause": "events",
     "NewCall": "events",
-    "NoVerification": "guards",
-    "Origins": "guards",
+    "NoVerification": "verification",
+    "Origins": "verification",
     "RunningServer": "server",
-    "SecretPath": "guards",
+    "SecretPath": "verification",
     "Store": "store",
     "UnknownEvent": "events",
     "WebhookApp": "app",

@@ -14,10 +14,7 @@ from sipgate_tools.errors import BadSignature, InvalidInput, UnreadableEvent, We
 from sipgate_tools.values import seconds, web_url
 
 from .actions import Action, is_action
-from .announcement import Announcements
-from .clock import Clock, SystemClock
-from .events import parse_event
-from .exchange import (
+from .asgi import (
     TOO_LARGE,
     XML,
     Disconnected,
@@ -30,15 +27,18 @@ from .exchange import (
     send_response,
     text,
 )
+from .clock import Clock, SystemClock
+from .decorators import Registration
+from .delivery import Reception, Rules
+from .events import parse_event
 from .followups import FollowUps
-from .guards import Verification, guards
 from .handlers import Handlers
+from .lifecycle import Upkeep, in_one_line
 from .live_calls import LiveCallClient, LiveCallsOf
-from .reception import Reception, Rules
-from .registration import Registration
 from .signature import SIGNATURE_HEADER
+from .sound_lengths import Announcements
 from .store import Store, StoreLocation, open_store
-from .upkeep import Upkeep, in_one_line
+from .verification import Verification, guards
 
 if TYPE_CHECKING:
     from sipgate_tools import AsyncSipgate

@@ -11,8 +11,8 @@ from typing import Final
 
 from sipgate_tools.errors import SipgateError
 
+from .asgi import Receive, Send
 from .clock import Clock, was_cancelled
-from .exchange import Receive, Send
 from .followups import FollowUps
 from .handlers import Handlers
 from .store.base import Store
