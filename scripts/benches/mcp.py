@@ -24,7 +24,7 @@ import httpx2
 from mcp import Client, StdioServerParameters, stdio_client
 
 from sipgate_tools.mcp.account import Account
-from sipgate_tools.mcp.journal import Journal
+from sipgate_tools.mcp.policy.audit_log import Journal
 from sipgate_tools.mcp.server import create_server
 from sipgate_tools.mcp.settings import load_settings
 from sipgate_tools.sandbox import Sandbox

@@ -59,7 +59,7 @@ def _served_at_once(arguments: list[str]) -> int | None:
     """The exit code of a server that a host started, or `None` when the arguments are for Typer to read."""
     if arguments[:1] != ["mcp"]:
         return None
-    from sipgate_tools.mcp.startup import uncollected
+    from sipgate_tools.mcp.stdio.deferred_import import uncollected
 
     with uncollected():
         from . import _mcp_serve

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Any
 from sipgate_tools._io.interrupts import interruptible
 from sipgate_tools.errors import InvalidInput
 from sipgate_tools.mcp.settings import FROM_ENVIRONMENT_ONLY, Settings, load_settings
-from sipgate_tools.mcp.startup import quick_start
-from sipgate_tools.mcp.stdio import HostConnection, open_standard_streams
+from sipgate_tools.mcp.stdio.connection import HostConnection, open_standard_streams
+from sipgate_tools.mcp.stdio.deferred_import import quick_start
 from sipgate_tools.mcp.tools import offered
 
 if TYPE_CHECKING:
     from mcp.server.mcpserver import MCPServer
 
-    from sipgate_tools.mcp.journal import Journal
+    from sipgate_tools.mcp.policy.audit_log import Journal
 
 __all__ = ["client_options", "journal_of", "plain_options", "serve", "split_options"]
 
@@ -95,7 +95,7 @@ def split_options(options: Mapping[str, Any]) -> tuple[dict[str, Any], str | Non
 
 def _run(settings: Settings, client_options: dict[str, Any], journal: Journal | None) -> None:
     if settings.transport == "http":
-        from sipgate_tools.mcp import http
+        from sipgate_tools.mcp.http import server as http
 
         http.check_exposure(settings)
         http.run(_server(settings, client_options, http.server_options(settings), journal), settings)
@@ -112,7 +112,7 @@ def journal_of(settings: Settings, embedded: str | None) -> Journal | None:
     """Return a journal in memory for an embedded account, or `None`: the one of the settings."""
     if embedded is None or settings.journal is not None:
         return None
-    from sipgate_tools.mcp.journal import Journal
+    from sipgate_tools.mcp.policy.audit_log import Journal
 
     # What is done to an embedded account is gone with it, and must not count against the real one's limits.
     return Journal(None)

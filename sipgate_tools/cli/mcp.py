@@ -135,7 +135,7 @@ def doctor(
 
     from sipgate_tools.mcp.account import Account
     from sipgate_tools.mcp.doctor import examine
-    from sipgate_tools.mcp.journal import Journal
+    from sipgate_tools.mcp.policy.audit_log import Journal
 
     async def look(settings: Settings, client_options: dict[str, Any], journal: Journal | None) -> list[Any]:
         account = Account(settings, client_options=client_options, journal=journal)

@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from sipgate_tools.models.history_filter import HistoryFilterArguments
     from sipgate_tools.spec import Document, Operation
 
-    from .journal import Journal
-    from .ownership import Ownership
-    from .policy import Rules
+    from .policy.audit_log import Journal
+    from .policy.ownership import Ownership
+    from .policy.rules import Rules
     from .settings import Settings
 
 __all__ = ["Account"]
@@ -64,7 +64,7 @@ class Account:
     @cached_property
     def rules(self) -> Rules:
         """The operator's decisions as far as they concern single requests."""
-        from .policy import rules_of
+        from .policy.rules import rules_of
 
         return rules_of(self.settings)
 
@@ -72,7 +72,7 @@ class Account:
     def journal(self) -> Journal:
         """The record of what was done."""
         if self._journal is None:
-            from .journal import Journal, default_path
+            from .policy.audit_log import Journal, default_path
 
             path = self.settings.journal or default_path()
             self._journal = Journal(path, texts=self.settings.journal_texts)
@@ -81,7 +81,7 @@ class Account:
     @cached_property
     def ownership(self) -> Ownership:
         """Which ids belong to the authenticated user."""
-        from .ownership import Ownership
+        from .policy.ownership import Ownership
 
         return Ownership(self._read_all, wanted=self.settings.access, clock=self._clock)
 
@@ -223,7 +223,7 @@ class Account:
         from sipgate_tools._http.environment import http_allowed
         from sipgate_tools._http.requests import root_of
 
-        from .guard import Guard, network
+        from .policy.transport import Guard, network
 
         root = root_of(self._base_url(), allow_http=http_allowed(None))
         guard = Guard(

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from sipgate_tools import errors
 
-from .advice import advise
+from .error_messages import advise
 
 if TYPE_CHECKING:
     from .account import Account

@@ -85,7 +85,7 @@ def _add_history(server: MCPServer[Any], account: Account) -> None:
         description="One entry in full",
     )
     async def history_entry(entry_id: str) -> str:
-        from .text import LONG_TEXT
+        from .sanitize import LONG_TEXT
         from .tools.history import as_entry
 
         entry = await _told(account.entry(entry_id))
@@ -127,7 +127,7 @@ def _add_others(server: MCPServer[Any], account: Account) -> None:
     async def contact(contact_id: str) -> str:
         from sipgate_tools.formats.vcard import write_vcard
 
-        from .text import clean
+        from .sanitize import clean
 
         found = await _told(account.client.contacts.get(contact_id))
         return clean(write_vcard(found.to_card()), 50_000)
@@ -166,7 +166,7 @@ async def _file(account: Account, entry_id: str, part: str) -> bytes:
     from sipgate_tools._async._http.downloads import url_of
     from sipgate_tools._http.limits import ResponseLimits
 
-    from .guard import allowed_download
+    from .policy.transport import allowed_download
 
     entry = await account.entry(entry_id)
     url = url_of(entry, part)
@@ -183,7 +183,7 @@ async def _file(account: Account, entry_id: str, part: str) -> bytes:
 
 async def _told(reading: Awaitable[T]) -> T:
     """What a reading gives; its errors as a client is to read them."""
-    from .advice import advise
+    from .error_messages import advise
 
     try:
         return await reading

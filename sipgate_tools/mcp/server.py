@@ -27,9 +27,9 @@ from sipgate_tools.errors import SipgateError
 from .completion import add_completion
 from .prompts import add_prompts
 from .resources import add_resources
+from .stdio.handshake import DESCRIPTION, INSTRUCTIONS, LIST_TTL_MS, NAME, TITLE
 from .subscriptions import CallNews
 from .tools import offered, why_not_offered
-from .welcome import DESCRIPTION, INSTRUCTIONS, LIST_TTL_MS, NAME, TITLE
 
 if TYPE_CHECKING:
     from .account import Account
@@ -89,10 +89,10 @@ class ListedTool(Tool):
         Raises:
             ToolError: What the model is to read when it did not work.
         """
-        from .advice import advise
-        from .call import Call
-        from .confirmation import InputNeeded
-        from .permits import refuse_replay
+        from .error_messages import advise
+        from .policy.approval import refuse_replay
+        from .policy.confirmation import InputNeeded
+        from .tool_context import Call
 
         try:
             spec = self._loaded()
@@ -190,7 +190,7 @@ def _compact(result: Result) -> CallToolResult:
 
 
 def _first_advice(group: BaseExceptionGroup[BaseException]) -> str:
-    from .advice import advise
+    from .error_messages import advise
 
     for error in group.exceptions:
         if isinstance(error, BaseExceptionGroup):

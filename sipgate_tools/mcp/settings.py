@@ -28,7 +28,7 @@ from pydantic import (
 
 from sipgate_tools.errors import InvalidInput
 
-from .recipients import begins_none
+from .policy.recipients import begins_none
 
 __all__ = ["ENVIRONMENT_PREFIX", "FROM_ENVIRONMENT_ONLY", "Settings", "load_settings"]
 

@@ -37,9 +37,9 @@ from mcp_types import (
 )
 from pydantic import BaseModel, Field
 
-from sipgate_tools.mcp import http
 from sipgate_tools.mcp.account import Account
-from sipgate_tools.mcp.journal import Journal
+from sipgate_tools.mcp.http import server as http
+from sipgate_tools.mcp.policy.audit_log import Journal
 from sipgate_tools.mcp.server import create_server
 from sipgate_tools.mcp.settings import load_settings
 from sipgate_tools.sandbox import Sandbox

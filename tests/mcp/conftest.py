@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from sipgate_tools.mcp.account import Account
-from sipgate_tools.mcp.journal import Journal
+from sipgate_tools.mcp.policy.audit_log import Journal
 from sipgate_tools.mcp.settings import load_settings
 from sipgate_tools.sandbox import Sandbox
 from tests.mcp.desk import Desk, MakeDesk, Spy

@@ -13,7 +13,7 @@ from mcp import Client
 from mcp_types import CallToolResult, ElicitResult
 
 from sipgate_tools.mcp.account import Account
-from sipgate_tools.mcp.listings import LISTINGS
+from sipgate_tools.mcp.policy.ownership_queries import LISTINGS
 from sipgate_tools.mcp.server import create_server
 from sipgate_tools.mcp.tools import listing
 from sipgate_tools.mcp.tools.snapshot import specs

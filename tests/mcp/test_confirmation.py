@@ -14,9 +14,9 @@ import pytest
 from mcp import Client
 from mcp_types import ElicitResult, ErrorData
 
-from sipgate_tools.mcp.confirmation import InputNeeded, ask
+from sipgate_tools.mcp.policy.confirmation import InputNeeded, ask
+from sipgate_tools.mcp.sanitize import one_line, visible
 from sipgate_tools.mcp.server import create_server
-from sipgate_tools.mcp.text import one_line, visible
 from tests.mcp.desk import Desk, MakeDesk, text_of
 from tests.mcp.test_http import modern_call, served
 

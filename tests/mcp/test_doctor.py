@@ -12,7 +12,7 @@ from mcp import Client
 
 from sipgate_tools.mcp.account import Account
 from sipgate_tools.mcp.doctor import Finding, examine
-from sipgate_tools.mcp.journal import Journal
+from sipgate_tools.mcp.policy.audit_log import Journal
 from sipgate_tools.mcp.server import create_server
 from sipgate_tools.mcp.settings import load_settings
 from sipgate_tools.sandbox import Sandbox

@@ -21,7 +21,7 @@ from mcp_types import ElicitResult
 
 from sipgate_tools._io.http_protocol import LimitedProtocol
 from sipgate_tools.errors import InvalidInput
-from sipgate_tools.mcp.http import (
+from sipgate_tools.mcp.http.server import (
     Announcing,
     IssuedTokens,
     MadeUpToken,
@@ -330,7 +330,7 @@ def issuer(monkeypatch: pytest.MonkeyPatch) -> Issuer:
         options.setdefault("transport", httpx2.MockTransport(made.answer))
         return original(**options)
 
-    monkeypatch.setattr("sipgate_tools.mcp.http.httpx2.AsyncClient", client)
+    monkeypatch.setattr("sipgate_tools.mcp.http.server.httpx2.AsyncClient", client)
     return made
 
 
@@ -439,7 +439,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
         nonlocal passed
         passed += seconds
 
-    monkeypatch.setattr("sipgate_tools.mcp.http.time.monotonic", lambda: monotonic() + passed)
+    monkeypatch.setattr("sipgate_tools.mcp.http.server.time.monotonic", lambda: monotonic() + passed)
     return pass_by
 
 

@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 
 from sipgate_tools.errors import PolicyRefused
-from sipgate_tools.mcp.journal import Journal
-from sipgate_tools.mcp.policy import Refused, Usage
-from sipgate_tools.mcp.requests import RequestFacts, read_request
+from sipgate_tools.mcp.policy.audit_log import Journal
+from sipgate_tools.mcp.policy.request_facts import RequestFacts, read_request
+from sipgate_tools.mcp.policy.rules import Refused, Usage
 from sipgate_tools.sandbox import Sandbox
 from sipgate_tools.sandbox.server import Served
 from sipgate_tools.spec import load

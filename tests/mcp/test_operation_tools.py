@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sipgate_tools.mcp import catalogue
+from sipgate_tools.mcp import operation_schemas
 from sipgate_tools.spec import load
 from tests.mcp.desk import Desk, MakeDesk
 from tests.mcp.operations import arguments
@@ -192,7 +192,7 @@ def test_every_operation_has_a_schema_that_its_arguments_satisfy(operation_id: s
     ids = {"user": "w0", "device": "e0", "phoneline": "p0", "faxline": "f0", "sms": "s0", "extension": "e0"}
     path, query, body = arguments(DOCUMENT, operation, ids)
     given = {**path, **query, **({} if body is None else {"body": body})}
-    catalogue.check_arguments(DOCUMENT, operation, given)
+    operation_schemas.check_arguments(DOCUMENT, operation, given)
 
 
 async def test_arguments_are_checked_before_anything_is_sent(desk: Desk) -> None:

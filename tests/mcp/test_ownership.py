@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from sipgate_tools.mcp.listings import ACCOUNT_LISTS
-from sipgate_tools.mcp.ownership import AGAIN_SECONDS, FRESH_SECONDS, LISTED_KINDS, Ownership
-from sipgate_tools.mcp.requests import Id
+from sipgate_tools.mcp.policy.ownership import AGAIN_SECONDS, FRESH_SECONDS, LISTED_KINDS, Ownership
+from sipgate_tools.mcp.policy.ownership_queries import ACCOUNT_LISTS
+from sipgate_tools.mcp.policy.request_facts import Id
 from sipgate_tools.sandbox.state import State
 from sipgate_tools.spec import load
 from tests.mcp.desk import Desk, MakeDesk

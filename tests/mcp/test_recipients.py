@@ -11,8 +11,8 @@ import phonenumbers
 import pytest
 from phonenumbers import PhoneMetadata, PhoneNumberFormat, PhoneNumberType
 
-from sipgate_tools.mcp.number_patterns import ORDINARY_KINDS, patterns_of, reached
-from sipgate_tools.mcp.recipients import why_not
+from sipgate_tools.mcp.policy.number_patterns import ORDINARY_KINDS, patterns_of, reached
+from sipgate_tools.mcp.policy.recipients import why_not
 
 COSTLY = (PhoneNumberType.PREMIUM_RATE, PhoneNumberType.SHARED_COST, PhoneNumberType.PERSONAL_NUMBER)
 REGIONS = sorted(phonenumbers.SUPPORTED_REGIONS)

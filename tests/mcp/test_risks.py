@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from sipgate_tools.errors import PolicyRefused
-from sipgate_tools.mcp.guard import Permit, current_permit
-from sipgate_tools.mcp.requests import read_request
+from sipgate_tools.mcp.policy.request_facts import read_request
+from sipgate_tools.mcp.policy.transport import Permit, current_permit
 from sipgate_tools.spec import load
 from tests.mcp.desk import Desk, MakeDesk
 

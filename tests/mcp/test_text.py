@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sipgate_tools.mcp.text import clean, clean_tree, mask_url
+from sipgate_tools.mcp.sanitize import clean, clean_tree, mask_url
 
 
 @pytest.mark.parametrize(

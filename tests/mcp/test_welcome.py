@@ -21,8 +21,8 @@ from mcp_types.version import HANDSHAKE_PROTOCOL_VERSIONS, MODERN_PROTOCOL_VERSI
 from sipgate_tools.mcp.account import Account
 from sipgate_tools.mcp.server import create_server
 from sipgate_tools.mcp.settings import load_settings
+from sipgate_tools.mcp.stdio.handshake import Welcome
 from sipgate_tools.mcp.tools import offered
-from sipgate_tools.mcp.welcome import Welcome
 
 CLIENT = {"name": "test", "version": "1"}
 META = "io.modelcontextprotocol/"

@@ -10,9 +10,9 @@ import pytest
 
 from sipgate_tools._async._http.transports import AsyncTransportNetwork
 from sipgate_tools.errors import PolicyRefused, SipgateError
-from sipgate_tools.mcp.guard import Permit, current_permit
-from sipgate_tools.mcp.policy import NOT_OWNED
-from sipgate_tools.mcp.requests import Id, read_request
+from sipgate_tools.mcp.policy.request_facts import Id, read_request
+from sipgate_tools.mcp.policy.rules import NOT_OWNED
+from sipgate_tools.mcp.policy.transport import Permit, current_permit
 from sipgate_tools.spec import Operation, load
 from tests.mcp.desk import Desk, MakeDesk
 from tests.mcp.operations import Arguments, arguments, slots, with_id

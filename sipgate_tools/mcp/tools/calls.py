@@ -9,9 +9,9 @@ from pydantic import Field
 
 from sipgate_tools.errors import InvalidInput, SipgateError
 
-from ..call import Call
-from ..names import named, named_number
-from ..text import one_line
+from ..display_names import named, named_number
+from ..sanitize import one_line
+from ..tool_context import Call
 from .messages import Repeat
 from .registry import Result, tool
 

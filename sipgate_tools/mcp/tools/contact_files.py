@@ -10,9 +10,9 @@ from pydantic import Field
 from sipgate_tools.errors import InvalidInput
 from sipgate_tools.models.contact_import import ImportReport
 
-from ..call import Call
 from ..documents import check_new_path, read_from_folders, write_into_folders
-from ..text import clean, counted
+from ..sanitize import clean, counted
+from ..tool_context import Call
 from .contacts import Scope
 from .registry import Detail, Result, tool
 

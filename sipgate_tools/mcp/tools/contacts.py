@@ -11,8 +11,8 @@ from pydantic import Field, WithJsonSchema
 from sipgate_tools.errors import InvalidInput
 from sipgate_tools.models.contacts import Contact
 
-from ..call import Call
-from ..text import LONG_TEXT, SHORT_TEXT, clean, one_line
+from ..sanitize import LONG_TEXT, SHORT_TEXT, clean, one_line
+from ..tool_context import Call
 from .history import Entry, SameEntry, as_entry
 from .registry import Detail, Result, tool
 

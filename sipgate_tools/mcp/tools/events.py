@@ -12,9 +12,9 @@ from pydantic import Field
 
 from sipgate_tools.errors import InvalidInput
 
-from ..call import Call
-from ..text import clean
+from ..sanitize import clean
 from ..times import as_text
+from ..tool_context import Call
 from .registry import Result, tool
 
 if TYPE_CHECKING:

@@ -14,10 +14,10 @@ from pydantic import Field
 from sipgate_tools.errors import InvalidInput, NotFound
 from sipgate_tools.formats.pdf import MAX_PDF_BYTES, check_pdf
 
-from ..call import Call
+from ..display_names import named, named_number
 from ..documents import read_document
-from ..names import named, named_number
-from ..text import one_line
+from ..sanitize import one_line
+from ..tool_context import Call
 from .messages import Repeat
 from .registry import Result, tool
 

@@ -18,9 +18,9 @@ from sipgate_tools.models.history import (
 )
 from sipgate_tools.values import phone_number_part
 
-from ..call import Call
-from ..text import LONG_TEXT, SHORT_TEXT, WHOLE_TEXT, clean
+from ..sanitize import LONG_TEXT, SHORT_TEXT, WHOLE_TEXT, clean
 from ..times import as_text, span
+from ..tool_context import Call
 from .registry import Detail, Link, Result, tool
 
 Kind = Literal["CALL", "SMS", "FAX", "VOICEMAIL"]

@@ -10,8 +10,8 @@ from pydantic import Field
 from sipgate_tools.errors import InvalidInput, SipgateError
 from sipgate_tools.models.history import HistoryEntry
 
-from ..call import Call
-from ..text import counted
+from ..sanitize import counted
+from ..tool_context import Call
 from .history import Entry, SameEntry, as_entry
 from .registry import Detail, Result, tool
 

@@ -11,10 +11,10 @@ from pydantic import Field
 from sipgate_tools.errors import SipgateError
 
 from ..account import Account
-from ..call import Call
-from ..names import name_of, named_number
-from ..requests import Id
-from ..text import clean, one_line
+from ..display_names import name_of, named_number
+from ..policy.request_facts import Id
+from ..sanitize import clean, one_line
+from ..tool_context import Call
 from .messages import Repeat
 from .registry import Result, tool
 

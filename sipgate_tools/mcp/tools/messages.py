@@ -8,9 +8,9 @@ from pydantic import Field
 
 from sipgate_tools.errors import InvalidInput, PermissionDenied
 
-from ..call import Call
-from ..names import named, named_number
+from ..display_names import named, named_number
 from ..times import as_text, moment
+from ..tool_context import Call
 from .registry import Result, tool
 
 Repeat = Annotated[bool, Field(description="true only when the user wants the same again within minutes")]

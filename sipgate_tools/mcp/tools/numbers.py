@@ -9,9 +9,9 @@ from pydantic import Field
 
 from sipgate_tools.errors import InvalidInput, NotFound, PermissionDenied
 
-from ..call import Call
-from ..requests import Id
-from ..text import clean
+from ..policy.request_facts import Id
+from ..sanitize import clean
+from ..tool_context import Call
 from .registry import Result, tool
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from ..names import name_of
-from ..text import one_line
+from ..display_names import name_of
+from ..sanitize import one_line
 
 if TYPE_CHECKING:
     from ..account import Account
-    from ..requests import RequestFacts
+    from ..policy.request_facts import RequestFacts
 
 __all__ = ["question"]
 

@@ -7,13 +7,13 @@ import hashlib
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, cast
 
-from ..catalogue import argument_schema
 from ..documents import names_a_document, read_document
+from ..operation_schemas import argument_schema
 
 if TYPE_CHECKING:
     from sipgate_tools.spec import Document, Operation
 
-    from ..call import Call
+    from ..tool_context import Call
 
 __all__ = ["as_asked", "completed", "described_arguments", "with_documents"]
 

@@ -9,13 +9,13 @@ from pydantic import Field, WithJsonSchema
 
 from sipgate_tools.errors import InvalidInput, SipgateError
 
-from .. import catalogue
+from .. import operation_schemas
 from ..account import Account
-from ..call import Call
-from ..canonical import canonical_arguments
-from ..listings import ACCOUNT_LISTS
-from ..requests import read_request
+from ..policy.canonical import canonical_arguments
+from ..policy.ownership_queries import ACCOUNT_LISTS
+from ..policy.request_facts import read_request
 from ..search import find_operations, find_tools, translated
+from ..tool_context import Call
 from . import offered
 from .messages import Repeat
 from .operation_questions import question
@@ -159,7 +159,7 @@ async def invoke_read(
     """Invoke an operation that only reads."""
     operation, request = await _prepared(call, "read", operation_id, arguments)
     received = await call.account.send(operation, path=request.path, query=request.query)
-    answer, notes = catalogue.shown(call.account.document, operation, received, full=detail == "full")
+    answer, notes = operation_schemas.shown(call.account.document, operation, received, full=detail == "full")
     if operation.id in ACCOUNT_LISTS and await call.account.ownership.access() == "user":
         notes.append("Only what is known to belong to the signed-in user is listed.")
     return Answer(operation_id=operation.id, answer=answer, notes=notes or None)
@@ -217,7 +217,7 @@ async def _prepared(
     own_only = await call.account.ownership.access() == "user"
     whole = await completed(call, operation, arguments)
     given = canonical_arguments(document, operation, whole, own_only=own_only)
-    catalogue.check_arguments(document, operation, given)
+    operation_schemas.check_arguments(document, operation, given)
     body = await with_documents(call, given.pop("body", None))
     path = {one.name: given[one.name] for one in operation.parameters if one.location == "path"}
     return operation, _Request(path, {name: value for name, value in given.items() if name not in path}, body)
@@ -240,7 +240,7 @@ async def _change(
     )
     async with call.permit(operation.id, asked, **request._asdict(), amount=amount, repeat=repeat):
         received = await account.send(operation, **request._asdict())
-    answer, notes = catalogue.shown(account.document, operation, received, full=full)
+    answer, notes = operation_schemas.shown(account.document, operation, received, full=full)
     # It is done: what cannot be read afterwards does not change that.
     after = None if before is None else await _state(call, operation, request, full=full)
     return Changed(operation_id=operation.id, answer=answer, notes=notes or None, before=before, after=after)
@@ -269,4 +269,4 @@ async def _state(call: Call, operation: Operation, request: _Request, *, full: b
         received = await call.account.send(reading, path=path)
     except SipgateError:
         return None
-    return catalogue.shown(document, reading, received, full=full)[0]
+    return operation_schemas.shown(document, reading, received, full=full)[0]

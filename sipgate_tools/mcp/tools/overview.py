@@ -11,10 +11,10 @@ from pydantic import WithJsonSchema
 from sipgate_tools.errors import CredentialsMissing, NotAuthenticated, PolicyRefused, SipgateError
 
 from ..account import Account
-from ..advice import advise
-from ..call import Call
-from ..policy import Rules
-from ..text import clean
+from ..error_messages import advise
+from ..policy.rules import Rules
+from ..sanitize import clean
+from ..tool_context import Call
 from .registry import Detail, Result, tool
 
 NEO_LACKS = (

@@ -11,9 +11,9 @@ from pydantic import Field
 from sipgate_tools.errors import InvalidInput
 from sipgate_tools.models.history import HistoryEntry
 
-from ..call import Call
-from ..text import clean
+from ..sanitize import clean
 from ..times import as_text, span
+from ..tool_context import Call
 from .history import Since, Until
 from .registry import Detail, Result, tool
 

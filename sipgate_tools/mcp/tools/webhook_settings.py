@@ -10,8 +10,8 @@ from sipgate_tools.errors import InvalidInput
 from sipgate_tools.models.webhook_settings import ANNOUNCED_EXTENSIONS, WebhookSettings
 from sipgate_tools.values import extension_id, redacted_url, web_url
 
-from ..call import Call
-from ..text import mask_url
+from ..sanitize import mask_url
+from ..tool_context import Call
 from .registry import Result, tool
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from sipgate_tools import errors
 from sipgate_tools.auth.credentials import NOTHING_FOUND
 
-from .text import clean
+from .sanitize import clean
 
 __all__ = ["KNOWN_SENTENCES", "advise"]
 

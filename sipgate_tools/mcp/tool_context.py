@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Unpack
 import anyio
 from typing_extensions import TypedDict
 
-from .permits import permit
+from .policy.approval import permit
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Iterable, Mapping

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from mcp.server.mcpserver import MCPServer
     from starlette.applications import Starlette
 
-    from .settings import Settings
+    from ..settings import Settings
 
 __all__ = ["IssuedTokens", "MadeUpToken", "application", "check_exposure", "run", "server_options"]
 

@@ -23,13 +23,13 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from sipgate_tools.errors import PolicyRefused
 
-from .journal_file import FileIdentity, identity_of, open_file
-from .policy import Refused, Usage
+from .audit_log_file import FileIdentity, identity_of, open_file
+from .rules import Refused, Usage
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
-    from .requests import RequestFacts
+    from .request_facts import RequestFacts
 
 __all__ = ["Entry", "Journal", "default_path"]
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from sipgate_tools.errors import InvalidInput
 
 if TYPE_CHECKING:
-    from .settings import Settings
+    from ..settings import Settings
 
 __all__ = ["TOKEN_HINT", "check_exposure"]
 

@@ -23,16 +23,16 @@ from sipgate_tools.errors import (
     SipgateError,
 )
 
-from .guard import Permit, current_permit
-from .journal import Outcome
-from .policy import Allowed, AskUser, Refused, judge
-from .requests import RequestFacts, read_request
-from .text import visible
+from ..sanitize import visible
+from .audit_log import Outcome
+from .request_facts import RequestFacts, read_request
+from .rules import Allowed, AskUser, Refused, judge
+from .transport import Permit, current_permit
 
 if TYPE_CHECKING:
     from mcp.server.mcpserver import Context
 
-    from .account import Account
+    from ..account import Account
 
 __all__ = ["permit", "refuse_replay"]
 

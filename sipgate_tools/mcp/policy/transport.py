@@ -21,8 +21,8 @@ from sipgate_tools._backends.async_ import PoolTransport
 from sipgate_tools._http.environment import Proxy, proxy_for, tls_context
 from sipgate_tools.errors import PolicyRefused
 
-from .policy import Refused, Rules, Verdict, judge
-from .requests import Id, RequestFacts, read_request
+from .request_facts import Id, RequestFacts, read_request
+from .rules import Refused, Rules, Verdict, judge
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Set

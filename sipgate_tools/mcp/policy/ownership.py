@@ -16,7 +16,7 @@ import anyio
 
 from sipgate_tools.errors import NotFound, PermissionDenied, ServerError
 
-from .listings import (
+from .ownership_queries import (
     ACCOUNT_LISTS,
     LISTINGS,
     Listing,
@@ -26,8 +26,8 @@ from .listings import (
     nested_ids,
     values_of,
 )
-from .policy import NOT_OWNED
-from .requests import Id, extension_id
+from .request_facts import Id, extension_id
+from .rules import NOT_OWNED
 
 __all__ = ["LISTED_KINDS", "Access", "Ownership", "Read"]
 

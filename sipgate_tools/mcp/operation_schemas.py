@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from sipgate_tools.errors import InvalidInput
 
-from .text import LONG_TEXT, clean, mask_url
+from .sanitize import LONG_TEXT, clean, mask_url
 
 if TYPE_CHECKING:
     from sipgate_tools.spec import Document, Operation

@@ -21,6 +21,7 @@ from threading import Condition, Lock, Thread
 from typing import TYPE_CHECKING, Any, Final, TextIO, cast
 
 from .batches import Batches
+from .handshake import Welcome
 from .json_rpc import (
     INVALID_REQUEST,
     NotJson,
@@ -30,7 +31,6 @@ from .json_rpc import (
     read_message,
     refusal,
 )
-from .welcome import Welcome
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Mapping, Sequence

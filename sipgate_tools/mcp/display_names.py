@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 from sipgate_tools.errors import SipgateError
 
-from .listings import LISTINGS, Listing, items_of
-from .text import one_line
+from .policy.ownership_queries import LISTINGS, Listing, items_of
+from .sanitize import one_line
 
 if TYPE_CHECKING:
     from .account import Account

@@ -16,8 +16,8 @@ from .recipients import why_not
 if TYPE_CHECKING:
     from sipgate_tools.spec import Risk
 
-    from .requests import Id, Meter, RequestFacts
-    from .settings import Settings
+    from ..settings import Settings
+    from .request_facts import Id, Meter, RequestFacts
 
 __all__ = ["NOT_OWNED", "Allowed", "AskUser", "Refused", "Rules", "Usage", "Verdict", "judge", "rules_of"]
 

@@ -1,0 +1,1 @@
+"""What an assistant may do: see README.md here for the order of the checks."""
