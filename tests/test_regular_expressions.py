@@ -26,7 +26,7 @@ MOST_TEXTS = 120
 WITH_PARAMETERS: dict[tuple[str, str], list[dict[str, Any]]] = {
     ("webhooks/store/records.py", "form"): [{"form": "[0-9]{1,18}"}],
     # The URI that a client registered: one wildcard in its host name, one at its end.
-    ("sandbox/oauth_login.py", "'[^/?@:]*'.join(parts) + ('.*' if behind else '')"): [
+    ("sandbox/oauth/login.py", "'[^/?@:]*'.join(parts) + ('.*' if behind else '')"): [
         {"parts": ["https://", r"\.example\.com/"], "behind": True}
     ],
     # The values of a request, in each form in which a server may repeat them.

@@ -24,7 +24,7 @@ from urllib.parse import urlsplit
 import httpx2
 
 from sipgate_tools.sandbox import Sandbox
-from sipgate_tools.sandbox.state.happenings import Entry
+from sipgate_tools.sandbox.state.calls_and_history import Entry
 from sipgate_tools.sandbox.state.messages import Contact
 
 REQUESTS, CONNECTIONS = 6000, 16

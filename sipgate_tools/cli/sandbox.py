@@ -14,7 +14,7 @@ from sipgate_tools.sandbox import Rules, Sandbox
 from sipgate_tools.sandbox.faults import KINDS
 from sipgate_tools.sandbox.rules import changed
 from sipgate_tools.sandbox.seeds import SEEDS
-from sipgate_tools.sandbox.server import LOOPBACK, listen, make_server
+from sipgate_tools.sandbox.serving.server import LOOPBACK, listen, make_server
 
 from ._sandbox_call import call
 

@@ -20,15 +20,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from .call_engine.engine import PhoneCall
+    from .call_engine.scenario import Act, Callee, Scenario, ScenarioError
+    from .call_engine.timeline import Timeline
     from .clock import Clock
+    from .dispatch.http import Answer, Request
     from .faults import Fault
     from .rules import Rules
     from .sandbox import Sandbox
-    from .server import Served, serve_in_thread
-    from .switchboard.board import PhoneCall
-    from .switchboard.scenario import Act, Callee, Scenario, ScenarioError
-    from .switchboard.timeline import Timeline
-    from .wire import Answer, Request
+    from .serving.server import Served, serve_in_thread
 
 __all__ = [
     "Act",
@@ -48,20 +48,20 @@ __all__ = [
 ]
 
 _HOMES = {
-    "Act": "switchboard.scenario",
-    "Answer": "wire",
-    "Callee": "switchboard.scenario",
+    "Act": "call_engine.scenario",
+    "Answer": "dispatch.http",
+    "Callee": "call_engine.scenario",
     "Clock": "clock",
     "Fault": "faults",
-    "PhoneCall": "switchboard.board",
-    "Request": "wire",
+    "PhoneCall": "call_engine.engine",
+    "Request": "dispatch.http",
     "Rules": "rules",
     "Sandbox": "sandbox",
-    "Scenario": "switchboard.scenario",
-    "ScenarioError": "switchboard.scenario",
-    "Served": "server",
-    "Timeline": "switchboard.timeline",
-    "serve_in_thread": "server",
+    "Scenario": "call_engine.scenario",
+    "ScenarioError": "call_engine.scenario",
+    "Served": "serving.server",
+    "Timeline": "call_engine.timeline",
+    "serve_in_thread": "serving.server",
 }
 
 

@@ -11,8 +11,8 @@ from typing import Any, cast
 
 from sipgate_tools.spec import Operation, load
 
-from .refusals import Refusal
-from .wire import Answer, Ending, Request, text_answer
+from .dispatch.api_errors import Refusal
+from .dispatch.http import Answer, Ending, Request, text_answer
 
 HTML = (
     "<!DOCTYPE html><html><head><title>Sorry</title></head><body><h1>We will be right back</h1></body></html>"

@@ -18,7 +18,7 @@ import pytest
 
 if TYPE_CHECKING:
     from .sandbox import Sandbox
-    from .server import Served
+    from .serving.server import Served
 
 MARKER = "sipgate(account, seed, clock, rules, faults): how the test's sipgate_sandbox is made, see Sandbox"
 
@@ -48,7 +48,7 @@ def sipgate_sandbox_server(sipgate_sandbox: Sandbox) -> Iterator[Served]:
     Raises:
         MissingExtra: the extra `sandbox` is not installed.
     """
-    from .server import serve_in_thread
+    from .serving.server import serve_in_thread
 
     with serve_in_thread(sipgate_sandbox) as served:
         yield served

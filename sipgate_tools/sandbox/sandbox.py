@@ -10,26 +10,26 @@ from typing import TYPE_CHECKING, Any
 
 import httpx2
 
-from . import outbox as outbox_record
-from .addresses import Address
 from .clock import AppClock, Clock
-from .credentials import listed, make_jwt
-from .engine import Engine
+from .dispatch.credentials import listed, make_jwt
+from .dispatch.dispatcher import Engine
+from .dispatch.http import Answer, Request
+from .dispatch.permissions import FEATURES
+from .events import outbox as outbox_record
 from .faults import Fault, Faults
-from .in_process import InProcess
-from .keeping import begin
-from .keys import signer_of
-from .reachable import Reachable, check_redirect_uri
-from .roles import FEATURES
 from .rules import Rules
 from .seeds import grow, sow
 from .seeds.account import OAUTH_CLIENT
+from .serving.addresses import Address
+from .serving.in_process import InProcess
+from .serving.reachable import Reachable, check_redirect_uri
 from .state import State
 from .state.people import Account, Platform, Token
-from .wire import Answer, Request
+from .state.persistence import begin
+from .webhooks.signing_key import signer_of
 
 if TYPE_CHECKING:
-    from .asgi import App
+    from .serving.asgi import App
 
 IN_PROCESS_BASE_URL = "https://sandbox.sipgate.invalid/v2"
 
@@ -276,6 +276,6 @@ class Sandbox(Reachable, InProcess):
     @property
     def asgi(self) -> App:
         """The account as an ASGI application."""
-        from .asgi import App
+        from .serving.asgi import App
 
         return App(self)

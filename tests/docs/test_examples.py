@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from sipgate_tools.sandbox import Sandbox
-from sipgate_tools.sandbox.calls import UNREACHABLE
+from sipgate_tools.sandbox.events.call_history import UNREACHABLE
 from tests.docs.conftest import Desk
 from tests.docs.pages import ROOT
 

@@ -18,7 +18,7 @@ from sipgate_tools.mcp.policy.audit_log import Journal
 from sipgate_tools.mcp.policy.request_facts import RequestFacts, read_request
 from sipgate_tools.mcp.policy.rules import Refused, Usage
 from sipgate_tools.sandbox import Sandbox
-from sipgate_tools.sandbox.server import Served
+from sipgate_tools.sandbox.serving.server import Served
 from sipgate_tools.spec import load
 from tests.mcp.desk import MakeDesk
 

@@ -13,7 +13,7 @@ from scripts.openapi_build.layout import Layout, read_json
 from scripts.openapi_build.ours import correction_files, read_ours, written
 from scripts.openapi_build.report.report import missing
 from scripts.openapi_build.report.rooms import Rooms, read_rooms
-from sipgate_tools.sandbox.registry import handlers
+from sipgate_tools.sandbox.dispatch.registry import handlers
 from sipgate_tools.spec import load
 
 from .published import ROOT

@@ -29,7 +29,7 @@ from cryptography.hazmat.primitives.serialization import (
 from cryptography.x509.oid import NameOID
 
 from sipgate_tools.sandbox import Sandbox
-from sipgate_tools.sandbox.media import recording
+from sipgate_tools.sandbox.events.media import recording
 
 Form = dict[str, Any]
 Decide = Callable[[Form], str]

@@ -22,8 +22,8 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from sipgate_tools.sandbox import Sandbox, serve_in_thread
-from sipgate_tools.sandbox.addresses import Address
-from sipgate_tools.sandbox.addresses import listening as address_of
+from sipgate_tools.sandbox.serving.addresses import Address
+from sipgate_tools.sandbox.serving.addresses import listening as address_of
 
 from .accounts import call_in, connect, items
 from .receivers import listening, response
@@ -190,7 +190,7 @@ def test_the_login_is_at_the_address_of_the_api_too(classic: Sandbox) -> None:
         about = browser.get(f"{protocol}/userinfo", headers=bearer).json()
     assert about["sub"] == "w1"
     assert "email" not in about
-    from sipgate_tools.sandbox.credentials import unsealed
+    from sipgate_tools.sandbox.dispatch.credentials import unsealed
 
     claims = unsealed(token, classic.state.account.secret)
     assert claims is not None

@@ -8,7 +8,7 @@ import httpx2
 import pytest
 
 from sipgate_tools.sandbox import Clock, Sandbox
-from sipgate_tools.sandbox.switchboard.answers import read_answer
+from sipgate_tools.sandbox.webhooks.response_xml import read_answer
 
 from .accounts import NOON, call_in, connect
 

@@ -117,7 +117,7 @@ def test_what_the_reference_library_and_people_write_is_understood(body: str) ->
     )
 )
 def test_no_answer_whatever_stops_a_call(body: bytes) -> None:
-    from sipgate_tools.sandbox.switchboard.answers import read_answer
+    from sipgate_tools.sandbox.webhooks.response_xml import read_answer
 
     reading = read_answer(body, "in")
     assert reading.problem == "" or reading.action is None

@@ -15,7 +15,7 @@ import pytest
 
 from sipgate_tools.sandbox import Clock, Rules, Sandbox
 from sipgate_tools.sandbox.clock import AppClock
-from sipgate_tools.sandbox.media import recording
+from sipgate_tools.sandbox.events.media import recording
 from sipgate_tools.webhooks import Answer as PickedUp
 from sipgate_tools.webhooks import Dtmf, HangUp, NewCall, WebhookApp, actions, start
 from sipgate_tools.webhooks.actions import Action

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from sipgate_tools.sandbox import Clock, Sandbox
 from sipgate_tools.sandbox.state.messages import WebhookSettings
-from sipgate_tools.sandbox.switchboard import desk
+from sipgate_tools.sandbox.webhooks import dispatcher
 
 from .accounts import ALEX, BERTA, MERLE, NOON, SALES
 
@@ -141,7 +141,7 @@ OUTSIDE = ("post", "desk", "board", "runner", "app_transport")
 
 
 def test_the_state_machine_reaches_nothing_but_the_state_it_is_given() -> None:
-    folder = Path(desk.__file__).parent
+    folder = Path(dispatcher.__file__).parent
     for module in sorted(folder.glob("*.py")):
         tree = ast.parse(module.read_text(encoding="utf-8"))
         imported = {

@@ -14,7 +14,7 @@ from typing import IO, Any
 import pytest
 
 from sipgate_tools.sandbox import Clock, Sandbox
-from sipgate_tools.sandbox.switchboard.timeline import Timeline
+from sipgate_tools.sandbox.call_engine.timeline import Timeline
 
 from .accounts import ALEX, MERLE, NOON, call_in, call_out, connect
 from .receivers import listening

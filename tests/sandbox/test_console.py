@@ -14,7 +14,7 @@ import pytest
 from pypdf import PdfReader
 
 from sipgate_tools.sandbox import Clock, Sandbox, serve_in_thread
-from sipgate_tools.sandbox.media import document
+from sipgate_tools.sandbox.events.media import document
 
 from .accounts import ALEX, MERLE, NOON, call_in, connect, errors, items, sms
 

@@ -7,8 +7,8 @@ import re
 import pytest
 
 from sipgate_tools.sandbox import Sandbox
-from sipgate_tools.sandbox.registry import handlers
-from sipgate_tools.sandbox.roles import ADMINISTRATORS_ONLY, FEATURES
+from sipgate_tools.sandbox.dispatch.permissions import ADMINISTRATORS_ONLY, FEATURES
+from sipgate_tools.sandbox.dispatch.registry import handlers
 from sipgate_tools.spec import load
 
 from .accounts import connect

@@ -21,7 +21,7 @@ from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import content_type_conformance, response_schema_conformance
 
 from sipgate_tools.sandbox import Sandbox
-from sipgate_tools.sandbox.media import document
+from sipgate_tools.sandbox.events.media import document
 from sipgate_tools.sandbox.state.people import Platform
 from sipgate_tools.spec import load
 

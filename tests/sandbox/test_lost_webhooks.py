@@ -9,7 +9,7 @@ import httpx2
 import pytest
 
 from sipgate_tools.sandbox import Clock, Sandbox, Timeline
-from sipgate_tools.sandbox.switchboard.scenario import ScenarioError, read, to_value
+from sipgate_tools.sandbox.call_engine.scenario import ScenarioError, read, to_value
 
 from .accounts import ALEX, NOON, call_in, connect
 from .receivers import Receiver, gather, response

@@ -9,7 +9,7 @@ import httpx2
 import pytest
 
 from sipgate_tools.sandbox import Rules, Sandbox
-from sipgate_tools.sandbox.media import document
+from sipgate_tools.sandbox.events.media import document
 
 from .accounts import MERLE, NOON, connect, errors, items, sms
 

@@ -8,8 +8,8 @@ import httpx2
 import pytest
 
 from sipgate_tools.sandbox import Rules, Sandbox
+from sipgate_tools.sandbox.phone_numbers import e164
 from sipgate_tools.sandbox.rules import as_values
-from sipgate_tools.sandbox.telephony import e164
 
 from .accounts import MERLE, connect, errors, items, sms
 

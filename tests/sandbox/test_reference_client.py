@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 
 from sipgate_tools.sandbox import Rules, Sandbox, serve_in_thread
-from sipgate_tools.sandbox.media import document
+from sipgate_tools.sandbox.events.media import document
 
 from .accounts import MERLE
 

@@ -16,7 +16,7 @@ from typing import IO, Any
 import pytest
 
 from sipgate_tools.sandbox import Sandbox, serve_in_thread
-from sipgate_tools.sandbox.media import recording
+from sipgate_tools.sandbox.events.media import recording
 from tests.wire.reference_functions import functions_of
 
 from .accounts import ALEX, BERTA, connect

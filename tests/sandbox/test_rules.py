@@ -11,7 +11,7 @@ import httpx2
 import pytest
 
 from sipgate_tools.sandbox import Clock, Rules, Sandbox, Timeline
-from sipgate_tools.sandbox.media import recording
+from sipgate_tools.sandbox.events.media import recording
 from sipgate_tools.sandbox.rules import as_values, changed
 
 from .accounts import NOON, call_in, connect, errors, sms

@@ -21,7 +21,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import load_pem_public_key
 
 from sipgate_tools.sandbox import Sandbox, serve_in_thread
-from sipgate_tools.sandbox.keys import Signer
+from sipgate_tools.sandbox.webhooks.signing_key import Signer
 from sipgate_tools.spec import load
 
 from .accounts import sms

@@ -20,9 +20,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sipgate_tools.sandbox import Clock, Sandbox
+from sipgate_tools.sandbox.call_engine import dialing
+from sipgate_tools.sandbox.call_engine.scenario import read
 from sipgate_tools.sandbox.state.people import Counter, Platform
-from sipgate_tools.sandbox.switchboard import placing
-from sipgate_tools.sandbox.switchboard.scenario import read
 
 from .accounts import MERLE, NOON, connect, errors, items, sms
 
@@ -109,7 +109,7 @@ def test_a_call_goes_on_and_its_webhook_is_sent_after_a_restart(file: Path) -> N
     with opened(file, clock=Clock(NOON)) as sandbox:
         urls = {"incomingUrl": GATHER, "outgoingUrl": "", "log": True, "whitelist": None}
         assert connect(sandbox).put("settings/sipgateio", json=urls).status_code == 204
-        call = sandbox.switchboard.desk.act(lambda moment: placing.dial(moment, read(CALL_IN)))
+        call = sandbox.switchboard.desk.act(lambda moment: dialing.dial(moment, read(CALL_IN)))
     with opened(file, webhook_transport=transport) as again:
         again.catch_up()
         assert len(asked) == 1

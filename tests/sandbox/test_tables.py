@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from sipgate_tools.sandbox.seeds import sow
 from sipgate_tools.sandbox.state import State
-from sipgate_tools.sandbox.state.happenings import Entry
+from sipgate_tools.sandbox.state.calls_and_history import Entry
 from sipgate_tools.sandbox.state.history import entries
 from sipgate_tools.sandbox.state.people import Counter
 

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, cast, get_args
 from urllib.parse import parse_qs
 
-from ..agenda import Moment
-from ..refusals import Refusal, bad_request, conflict, not_found
-from ..switchboard import people, placing
-from ..switchboard.scenario import Party, ScenarioError, read
-from ..switchboard.timeline import call_value, timeline
-from ..wire import Answer, Request, json_answer
+from ..call_engine import dialing, participant_actions
+from ..call_engine.scenario import Party, ScenarioError, read
+from ..call_engine.timeline import call_value, timeline
+from ..dispatch.api_errors import Refusal, bad_request, conflict, not_found
+from ..dispatch.http import Answer, Request, json_answer
+from ..events.scheduler import Moment
 from . import fields
 
 if TYPE_CHECKING:
@@ -44,9 +44,9 @@ def respond(sandbox: Sandbox, request: Request) -> Answer:
         return _do(sandbox, call_id, deed, body)
     except ScenarioError as error:
         raise bad_request(str(error)) from None
-    except people.NoSuchCall:
+    except participant_actions.NoSuchCall:
         raise not_found("Call", call_id) from None
-    except people.NotPossible as error:
+    except participant_actions.NotPossible as error:
         raise conflict(str(error)) from None
 
 
@@ -88,7 +88,7 @@ def _dial(sandbox: Sandbox, body: Body) -> Answer:
     scenario = read({"callee": "waits", "talkSeconds": None, **body})
     moves = pace == "script"
     desk = sandbox.switchboard.desk
-    call = desk.act(lambda moment: placing.dial(moment, scenario, clock_moves=moves))
+    call = desk.act(lambda moment: dialing.dial(moment, scenario, clock_moves=moves))
     return json_answer(201, _call(sandbox, call.id), {"location": f"{PATH}/{call.id}"})
 
 
@@ -131,11 +131,13 @@ def _party(body: Body) -> Party:
 
 
 _DEEDS: dict[str, Deed] = {
-    "answer": lambda moment, body: people.answer(moment, _text(body, "number"), _text(body, "device")),
-    "press": lambda moment, body: people.press(moment, _text(body, "digits")),
-    "hold": lambda moment, body: people.hold(moment, on=_switch(body, "value", default=True)),
-    "transfer": lambda moment, body: people.transfer(
+    "answer": lambda moment, body: participant_actions.answer(
+        moment, _text(body, "number"), _text(body, "device")
+    ),
+    "press": lambda moment, body: participant_actions.press(moment, _text(body, "digits")),
+    "hold": lambda moment, body: participant_actions.hold(moment, on=_switch(body, "value", default=True)),
+    "transfer": lambda moment, body: participant_actions.transfer(
         moment, _text(body, "to"), attended=_switch(body, "attended", default=False)
     ),
-    "hangup": lambda moment, body: people.hang_up(moment, _party(body)),
+    "hangup": lambda moment, body: participant_actions.hang_up(moment, _party(body)),
 }

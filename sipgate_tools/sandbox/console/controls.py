@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
-from ..operations.phonelines import webhook_url_problem
-from ..refusals import bad_request, not_found
-from ..telephony import is_extension
+from ..api.phonelines import webhook_url_problem
+from ..dispatch.api_errors import bad_request, not_found
+from ..phone_numbers import is_extension
 from . import fields, overview
 
 if TYPE_CHECKING:

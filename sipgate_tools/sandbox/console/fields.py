@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any, cast
 
-from ..refusals import bad_request
-from ..telephony import e164
-from ..wire import Request
+from ..dispatch.api_errors import bad_request
+from ..dispatch.http import Request
+from ..phone_numbers import e164
 
 ANONYMOUS = "anonymous"
 

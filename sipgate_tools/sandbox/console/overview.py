@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from sipgate_tools.spec import load
 
+from ..call_engine import number_routing
+from ..iso_time import iso
 from ..state import State
-from ..state.happenings import LiveCall
+from ..state.calls_and_history import LiveCall
 from ..state.phones import Device, Number
-from ..switchboard import lines
-from ..times import iso
-from . import record
-from .arriving import number_of
+from . import activity
+from .incoming import number_of
 
 if TYPE_CHECKING:
     from ..sandbox import Sandbox
@@ -42,10 +42,10 @@ def overview(sandbox: Sandbox) -> dict[str, Any]:
             {"id": row.id, "name": row.alias, "number": number_of(state, row)} for row in state.voicemails
         ],
         "webhooks": webhooks(state),
-        "log": record.log(state),
+        "log": activity.log(state),
         "faults": faults(sandbox),
-        "outbox": record.outbox(state),
-        "history": record.history(state),
+        "outbox": activity.outbox(state),
+        "history": activity.history(state),
         "otherCalls": [_other_call(state, row) for row in state.calls if row.id not in state.call_records],
     }
 
@@ -56,8 +56,8 @@ def operations(_: Sandbox) -> dict[str, list[str]]:
 
 
 def _number(state: State, row: Number) -> dict[str, Any]:
-    line = lines.line_at(state, row.number)
-    rings = lines.rings_of(state, line) if line else ()
+    line = number_routing.line_at(state, row.number)
+    rings = number_routing.rings_of(state, line) if line else ()
     return {
         "number": row.number,
         "localized": row.localized,
@@ -86,7 +86,7 @@ def _device(state: State, row: Device) -> dict[str, Any]:
         "id": row.id,
         "name": row.alias,
         "kind": row.kind,
-        "owner": lines.name_of_user(state, row.owner),
+        "owner": number_routing.name_of_user(state, row.owner),
         "online": row.online,
         "doNotDisturb": row.dnd,
     }
@@ -142,7 +142,7 @@ def _other_call(state: State, call: LiveCall) -> dict[str, Any]:
         "direction": "in" if incoming else "out",
         "from": other if incoming else own,
         "to": own if incoming else other,
-        "users": [{"id": call.user_id, "name": lines.name_of_user(state, call.user_id)}],
+        "users": [{"id": call.user_id, "name": number_routing.name_of_user(state, call.user_id)}],
         "phase": "talking" if call.established else "ringing",
         "held": call.hold,
         "muted": call.muted,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from ..refusals import not_found
-from ..wire import Answer
+from ..dispatch.api_errors import not_found
+from ..dispatch.http import Answer
 
 _FOLDER = Path(__file__).with_name("page")
 _TYPES = {

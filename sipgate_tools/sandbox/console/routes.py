@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from ..refusals import Refusal, not_found
+from ..dispatch.api_errors import Refusal, not_found
+from ..dispatch.http import Answer, Request, json_answer
 from ..state import State
-from ..wire import Answer, Request, json_answer
-from . import arriving, calls, controls, fields, guard, overview, pages
+from . import calls, controls, fields, incoming, origin_check, overview, pages
 
 if TYPE_CHECKING:
     from ..sandbox import Sandbox
@@ -21,7 +21,7 @@ API = "/console/api"
 def respond(sandbox: Sandbox, request: Request) -> Answer:
     """Answer a request at or below `/console`, but not for the events, which are a stream."""
     try:
-        guard.check(request, sandbox.engine.address)
+        origin_check.check(request, sandbox.engine.address)
         if request.path == calls.PATH or request.path.startswith(f"{calls.PATH}/"):
             return calls.respond(sandbox, request)
         if not request.path.startswith(f"{API}/"):
@@ -71,9 +71,9 @@ _SHOWN: dict[str, Callable[[Sandbox], Any]] = {
     "outbox": lambda sandbox: sandbox.outbox(),
 }
 _DONE: dict[tuple[str, str], Callable[[Sandbox, Body], Any]] = {
-    ("POST", "sms"): arriving.receive_sms,
-    ("POST", "faxes"): arriving.receive_fax,
-    ("POST", "voicemails"): arriving.receive_voicemail,
+    ("POST", "sms"): incoming.receive_sms,
+    ("POST", "faxes"): incoming.receive_fax,
+    ("POST", "voicemails"): incoming.receive_voicemail,
     ("PUT", "webhooks"): controls.set_webhooks,
     ("PUT", "balance"): controls.set_balance,
     ("POST", "faults"): controls.add_fault,

@@ -7,8 +7,8 @@ import json
 from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING, Any
 
+from ..call_engine.timeline import call_value
 from ..state import Change
-from ..switchboard.timeline import call_value
 from .calls import listed
 
 if TYPE_CHECKING:

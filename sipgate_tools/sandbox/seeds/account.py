@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..contact_book import add_internal_contact
+from ..events.contact_book import add_internal_contact
 from ..state import State
 from ..state.messages import Faxline, Notification, SmsCallerId, SmsExtension, WebhookSettings
 from ..state.people import (
@@ -28,7 +28,7 @@ from ..state.phones import (
     Phoneline,
     Voicemail,
 )
-from . import cast
+from . import people as cast
 
 TOKEN_IDS = {"classic": "token-SNDBX1", "neo": "token-SNDBX2"}
 PASSWORD = "sandkasten"  # noqa: S105 - everybody may know it: nothing real is behind it

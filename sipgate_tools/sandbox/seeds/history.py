@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from ..state import State
-from ..state.happenings import Endpoint, Entry, LiveCall, Participant
+from ..state.calls_and_history import Endpoint, Entry, LiveCall, Participant
 from ..state.messages import Contact
 from ..state.phones import Channel
-from . import cast
-from .cast import Person
+from . import people
+from .people import Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,31 +38,31 @@ def _days(days: int, hours: int = 0, minutes: int = 0) -> timedelta:
 
 
 PAST = (
-    _Past(_days(0, 0, 25), "w0", "CALL", cast.DELIVERY, incoming=True, missed=True, read=False),
-    _Past(_days(0, 0, 55), "w0", "SMS", cast.MERLE, incoming=True, text="Bin um 10 da. Parkt ihr im Hof?", read=False),
-    _Past(_days(0, 2, 5), "w1", "CALL", cast.JANNIS, incoming=False, seconds=312),
-    _Past(_days(0, 3, 40), "w0", "CALL", cast.PRACTICE, incoming=True, seconds=96),
-    _Past(_days(1, 1, 10), "w0", "VOICEMAIL", cast.SVETLANA, incoming=True, seconds=34, read=False,
+    _Past(_days(0, 0, 25), "w0", "CALL", people.DELIVERY, incoming=True, missed=True, read=False),
+    _Past(_days(0, 0, 55), "w0", "SMS", people.MERLE, incoming=True, text="Bin um 10 da. Parkt ihr hinten?", read=False),
+    _Past(_days(0, 2, 5), "w1", "CALL", people.JANNIS, incoming=False, seconds=312),
+    _Past(_days(0, 3, 40), "w0", "CALL", people.PRACTICE, incoming=True, seconds=96),
+    _Past(_days(1, 1, 10), "w0", "VOICEMAIL", people.SVETLANA, incoming=True, seconds=34, read=False,
           text="Hallo, hier ist Svetlana Weiß. Bitte rufen Sie mich wegen des Angebots zurück, am besten vor 16 Uhr."),
-    _Past(_days(1, 4, 20), "w0", "FAX", cast.SVETLANA, incoming=True, pages=3),
-    _Past(_days(2, 0, 30), "w1", "SMS", cast.DELIVERY, incoming=False, text="Abholung morgen ab 8 Uhr möglich."),
-    _Past(_days(2, 5, 0), "w2", "CALL", cast.STRANGER, incoming=True, missed=True, read=False),
-    _Past(_days(3, 1, 0), "w0", "CALL", cast.SVETLANA, incoming=False, seconds=745, starred=True,
+    _Past(_days(1, 4, 20), "w0", "FAX", people.SVETLANA, incoming=True, pages=3),
+    _Past(_days(2, 0, 30), "w1", "SMS", people.DELIVERY, incoming=False, text="Abholung morgen ab 8 Uhr möglich."),
+    _Past(_days(2, 5, 0), "w2", "CALL", people.STRANGER, incoming=True, missed=True, read=False),
+    _Past(_days(3, 1, 0), "w0", "CALL", people.SVETLANA, incoming=False, seconds=745, starred=True,
           note="Angebot bis Freitag", recorded=True),
-    _Past(_days(4, 2, 15), "w0", "FAX", cast.PRACTICE, incoming=False, pages=2),
-    _Past(_days(7), "w0", "CALL", cast.MERLE, incoming=True, seconds=184, note="Termin für die Montage"),
-    _Past(_days(7, 1, 30), "w0", "SMS", cast.MERLE, incoming=False, text="Danke für den Anruf! Der Termin steht."),
-    _Past(_days(8, 3, 0), "w1", "CALL", cast.JANNIS, incoming=True, missed=True),
-    _Past(_days(9, 6, 0), "w2", "VOICEMAIL", cast.JANNIS, incoming=True, seconds=21,
+    _Past(_days(4, 2, 15), "w0", "FAX", people.PRACTICE, incoming=False, pages=2),
+    _Past(_days(7), "w0", "CALL", people.MERLE, incoming=True, seconds=184, note="Termin für die Montage"),
+    _Past(_days(7, 1, 30), "w0", "SMS", people.MERLE, incoming=False, text="Danke für den Anruf! Der Termin steht."),
+    _Past(_days(8, 3, 0), "w1", "CALL", people.JANNIS, incoming=True, missed=True),
+    _Past(_days(9, 6, 0), "w2", "VOICEMAIL", people.JANNIS, incoming=True, seconds=21,
           text="Jannis hier, die Lieferung kommt erst am Montag."),
-    _Past(_days(12, 2, 0), "w0", "CALL", cast.JANNIS, incoming=False, missed=True),
-    _Past(_days(15, 0, 45), "w1", "FAX", cast.DELIVERY, incoming=True, pages=1, read=False),
-    _Past(_days(18, 4, 0), "w0", "SMS", cast.STRANGER, incoming=True, text="Ihr Code lautet 481 202.", archived=True),
-    _Past(_days(24, 1, 0), "w0", "CALL", cast.PRACTICE, incoming=True, seconds=61, archived=True),
+    _Past(_days(12, 2, 0), "w0", "CALL", people.JANNIS, incoming=False, missed=True),
+    _Past(_days(15, 0, 45), "w1", "FAX", people.DELIVERY, incoming=True, pages=1, read=False),
+    _Past(_days(18, 4, 0), "w0", "SMS", people.STRANGER, incoming=True, text="Ihr Code lautet 481 202.", archived=True),
+    _Past(_days(24, 1, 0), "w0", "CALL", people.PRACTICE, incoming=True, seconds=61, archived=True),
 )  # fmt: skip
 
-_OWN = {"w0": cast.ALEX_NUMBER, "w1": cast.BERTA_NUMBER, "w2": cast.CARL_NUMBER}
-_MOBILE = {"w0": cast.ALEX_MOBILE, "w1": "+491729973186"}
+_OWN = {"w0": people.ALEX_NUMBER, "w1": people.BERTA_NUMBER, "w2": people.CARL_NUMBER}
+_MOBILE = {"w0": people.ALEX_MOBILE, "w1": "+491729973186"}
 
 
 def sow(state: State, now: datetime) -> None:
@@ -142,7 +142,7 @@ def _with_kind(state: State, entry: Entry, past: _Past) -> Entry:
 
 def _own_number(past: _Past) -> str:
     if past.kind == "FAX":
-        return cast.FAX_NUMBER
+        return people.FAX_NUMBER
     return _MOBILE[past.user] if past.kind == "SMS" else _OWN[past.user]
 
 
@@ -162,7 +162,7 @@ def _extension(state: State, past: _Past) -> tuple[str, str]:
 
 
 def _contacts(state: State) -> None:
-    for index, person in enumerate(cast.OUTSIDERS):
+    for index, person in enumerate(people.OUTSIDERS):
         state.contacts.put(
             Contact(
                 state.new_uuid("contact"),
@@ -172,18 +172,18 @@ def _contacts(state: State) -> None:
                 given=person.given,
                 family=person.family,
                 emails=({"email": person.email, "type": ["work"]},),
-                numbers=({"number": person.number, "type": ["cell" if person is cast.MERLE else "work"]},),
+                numbers=({"number": person.number, "type": ["cell" if person is people.MERLE else "work"]},),
                 organization=((person.company,),) if person.company else (),
                 addresses=(
                     {"streetAddress": "Hafenstraße 3", "postalCode": "20457", "locality": "Hamburg",
                      "region": "", "country": "Deutschland", "poBox": "", "extendedAddress": "", "type": ["work"]},
-                ) if person is cast.DELIVERY else (),
+                ) if person is people.DELIVERY else (),
             )
         )  # fmt: skip
 
 
 def _live_calls(state: State, now: datetime) -> None:
-    live = (("w0", cast.SVETLANA, "INCOMING", 4), ("w1", cast.JANNIS, "OUTGOING", 11))
+    live = (("w0", people.SVETLANA, "INCOMING", 4), ("w1", people.JANNIS, "OUTGOING", 11))
     for user_id, other, direction, minutes in live:
         since = now - timedelta(minutes=minutes)
         channel = _channel_of(state, user_id)

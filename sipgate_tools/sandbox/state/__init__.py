@@ -12,10 +12,10 @@ import uuid
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from . import happenings, logins, messages, people, phones, switching
-from .agenda import AgendaTable
+from . import call_engine, calls_and_history, logins, messages, people, phones
 from .contacts import ContactTable
 from .history import HistoryTable
+from .schedule import AgendaTable
 from .tables import Change, Row, Table
 
 __all__ = [
@@ -24,7 +24,7 @@ __all__ = [
     "HistoryTable",
     "State",
     "Table",
-    "happenings",
+    "calls_and_history",
     "messages",
     "people",
     "phones",
@@ -73,12 +73,12 @@ class State:
         self.received_faxes = self._table("received_faxes", messages.ReceivedFax)
         self.started_calls = self._table("started_calls", messages.StartedCall)
         self.webhook_log = self._table("webhook_log", messages.WebhookExchange)
-        self.calls = self._table("calls", happenings.LiveCall)
-        self.call_flows = self._table("call_flows", switching.CallFlow)
-        self.call_records = self._table("call_records", switching.CallRecord)
-        self.deliveries = self._table("deliveries", switching.Delivery)
-        self.labels = self._table("labels", happenings.Label)
-        self.coming = self._table("coming", happenings.Entry)
+        self.calls = self._table("calls", calls_and_history.LiveCall)
+        self.call_flows = self._table("call_flows", call_engine.CallFlow)
+        self.call_records = self._table("call_records", call_engine.CallRecord)
+        self.deliveries = self._table("deliveries", call_engine.Delivery)
+        self.labels = self._table("labels", calls_and_history.Label)
+        self.coming = self._table("coming", calls_and_history.Entry)
         self.agenda = self._known(AgendaTable("agenda", self._journal))
         self.contacts = self._known(ContactTable("contacts", self._journal))
         self.history = self._known(HistoryTable("history", self._journal))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from .faceted import FacetedTable, Page, page
+from .indexed_table import FacetedTable, Page, page
 from .messages import Contact
 from .tables import Change
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from .faceted import FacetedTable, Page, page
-from .happenings import Entry
+from .calls_and_history import Entry
+from .indexed_table import FacetedTable, Page, page
 from .tables import Change
 
 

@@ -1,0 +1,130 @@
+"""authorization: the credential's user, OAuth clients, forgotten passwords."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from ..dispatch.api_errors import bad_request, not_found
+from ..dispatch.http import Answer
+from ..dispatch.registry import Context, operation
+from ..state.people import OAuthClient, PasswordReset
+
+RESET_LIFETIME = timedelta(days=1)
+
+
+@operation("userinfo")
+def _userinfo(ctx: Context) -> dict[str, str]:
+    account = ctx.state.account
+    locale = ctx.who.user.locale if ctx.who.user else ""
+    return {
+        "sub": ctx.who.id,
+        "domain": account.domain,
+        "masterSipId": account.master_sip_id,
+        "locale": locale,
+    }
+
+
+def _answer(client: OAuthClient) -> dict[str, Any]:
+    return {
+        "clientId": client.id,
+        "clientSecret": client.secret,
+        "name": client.name,
+        "description": client.description,
+        "redirectUris": list(client.redirect_uris),
+        "webOrigins": list(client.web_origins),
+        "privacyUrl": client.privacy_url,
+        "termsUrl": client.terms_url,
+    }
+
+
+def _client(ctx: Context) -> OAuthClient:
+    client = ctx.state.oauth_clients.get(ctx.path["clientId"])
+    if client is None or not (ctx.who.admin or client.owner == ctx.who.id):
+        raise not_found("OAuth client", ctx.path["clientId"])
+    return client
+
+
+@operation("getClients")
+def _get_clients(ctx: Context) -> dict[str, Any]:
+    return {
+        "data": [_answer(row) for row in ctx.state.oauth_clients if ctx.who.admin or row.owner == ctx.who.id]
+    }
+
+
+@operation("createClient")
+def _create_client(ctx: Context) -> dict[str, Any]:
+    """Make a client with its id and secret, good for the authorization-code flow."""
+    number = ctx.state.count("oauth client", start=1000)
+    account = ctx.state.account
+    client = OAuthClient(
+        id=f"{account.master_sip_id}-{number}-{ctx.state.new_uuid('oauth client')}",
+        secret=ctx.state.new_uuid("oauth secret"),
+        owner=ctx.who.id,
+        **_fields(ctx),
+    )
+    return _answer(ctx.state.oauth_clients.put(client))
+
+
+def _fields(ctx: Context) -> dict[str, Any]:
+    body = ctx.body
+    if not body["name"]:
+        raise bad_request("A client needs a name", "/name")
+    missing = [name for name in ("privacyUrl", "termsUrl") if name not in body]
+    if missing and ctx.rules.client_urls == "required":
+        raise bad_request(f"'{missing[0]}' is a required property")
+    return {
+        "name": body["name"],
+        "description": body["description"],
+        "redirect_uris": tuple(body["redirectUris"]),
+        "web_origins": tuple(body["webOrigins"]),
+        "privacy_url": body.get("privacyUrl", ""),
+        "terms_url": body.get("termsUrl", ""),
+    }
+
+
+@operation("getClient")
+def _get_client(ctx: Context) -> dict[str, Any]:
+    return _answer(_client(ctx))
+
+
+@operation("updateClient")
+def _update_client(ctx: Context) -> dict[str, Any]:
+    return _answer(ctx.state.oauth_clients.put(replace(_client(ctx), **_fields(ctx))))
+
+
+@operation("deleteClient")
+def _delete_client(ctx: Context) -> Answer:
+    ctx.state.oauth_clients.remove(_client(ctx).id)
+    return Answer(202)
+
+
+@operation("getGdprUrls")
+def _get_gdpr_urls(ctx: Context) -> dict[str, str]:
+    client = ctx.state.oauth_clients.get(ctx.path["clientId"])
+    if client is None:
+        raise not_found("OAuth client", ctx.path["clientId"])
+    return {"privacyUrl": client.privacy_url, "termsUrl": client.terms_url}
+
+
+@operation("requestPasswordReset")
+def _request_password_reset(ctx: Context) -> None:
+    """Make a nonce, as the e-mail would hold it; an unknown user name is not told apart."""
+    name = ctx.body.get("username", "")
+    for user in ctx.state.users:
+        if user.email == name:
+            nonce = ctx.state.new_hex("password reset")
+            ctx.state.password_resets.put(PasswordReset(nonce, user.id, ctx.now))
+
+
+@operation("changePassword")
+def _change_password(ctx: Context) -> None:
+    reset = ctx.state.password_resets.get(ctx.path["nonce"])
+    if reset is None or reset.requested + RESET_LIFETIME < ctx.now or reset.user_id not in ctx.state.users:
+        raise not_found("Password reset")
+    password = ctx.body.get("password", "")
+    if not password or password != ctx.body.get("passwordRepeat"):
+        raise bad_request("The passwords are not the same", "/passwordRepeat")
+    ctx.state.users.put(replace(ctx.state.users[reset.user_id], password=password))
+    ctx.state.password_resets.remove(reset.id)

@@ -1,0 +1,198 @@
+"""contacts: the account's address books."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import replace
+from typing import Any
+
+from ..dispatch.api_errors import Refusal, bad_request, not_found
+from ..dispatch.registry import Context, operation
+from ..events.contact_book import add_contact, filled
+from ..phone_numbers import e164
+from ..state.indexed_table import Page
+from ..state.messages import Contact
+from .lookups import items
+from .numbers import belongs_to
+
+DEFAULT_LIMIT = 5000
+SCOPES = ("PRIVATE", "SHARED", "INTERNAL")
+
+
+def of_user(ctx: Context, contact: Contact) -> Contact:
+    """An INTERNAL contact shows its user as the user is now."""
+    user = ctx.state.users.get(contact.user_id)
+    if user is None:
+        return contact
+    numbers = [row for row in ctx.state.numbers if not row.channel_id and belongs_to(ctx, row, user.id)]
+    return replace(
+        contact,
+        name=f"{user.firstname} {user.lastname}",
+        given=user.firstname,
+        family=user.lastname,
+        emails=({"email": user.email, "type": ["work"]},),
+        numbers=tuple({"number": row.number, "type": [row.type.lower()]} for row in numbers),
+    )
+
+
+def _answer(ctx: Context, contact: Contact) -> dict[str, Any]:
+    if contact.user_id:
+        contact = of_user(ctx, contact)
+    answer = {
+        "id": contact.id,
+        "name": contact.name,
+        "emails": list(contact.emails),
+        "numbers": list(contact.numbers),
+        "addresses": list(contact.addresses),
+        "organization": [list(one) for one in contact.organization],
+        "scope": contact.scope,
+        "note": contact.note,
+        "websites": list(contact.websites),
+    }
+    return answer | ({"picture": contact.picture} if contact.picture else {})
+
+
+def window(query: dict[str, Any]) -> dict[str, int]:
+    """Offset and limit of a query; without a limit 5000.
+
+    Raises:
+        Refusal: 400 for negative numbers.
+    """
+    offset = query["offset"] or 0
+    limit = DEFAULT_LIMIT if query["limit"] is None else query["limit"]
+    if offset < 0 or limit < 0:
+        raise bad_request("offset and limit cannot be negative", "limit")
+    return {"offset": offset, "limit": limit}
+
+
+@operation("getContacts")
+def _get_contacts(ctx: Context) -> dict[str, Any]:
+    """Contacts in the order they were made, by cursor (`lastId`) or offset; `totalCount` counts all that match."""
+    contacts, query = ctx.state.contacts, ctx.query
+    scopes = tuple(query["scopes"] or SCOPES)
+    last_id = query["lastId"] or ""
+    if last_id and last_id not in contacts:
+        raise bad_request("lastId names no contact", "lastId")
+    if query["phonenumbers"]:
+        found = _with_numbers(ctx, scopes, query["phonenumbers"], last_id)
+    else:
+        found = contacts.slice(scopes, after=last_id, **window(query))
+    return {"items": [_answer(ctx, row) for row in found.rows], "totalCount": found.total}
+
+
+def _with_numbers(ctx: Context, scopes: Collection[str], numbers: list[str], last_id: str) -> Page[Contact]:
+    wanted = {e164(number) or number for number in numbers}
+    users = ctx.state.contacts.slice(("INTERNAL",)).rows
+    alike = {row.id: row for number in wanted for row in (*ctx.state.contacts.alike(number), *users)}
+    matching = sorted(
+        (row for row in alike.values() if row.scope in scopes and _has(ctx, row, wanted)),
+        key=lambda row: row.number,
+    )
+    last = ctx.state.contacts.get(last_id)
+    behind = [row for row in matching if last is None or row.number > last.number]
+    chosen = window(ctx.query)
+    start, size = chosen["offset"], chosen["limit"]
+    return Page(behind[start : start + size], len(matching))
+
+
+def _has(ctx: Context, contact: Contact, numbers: set[str]) -> bool:
+    own = of_user(ctx, contact).numbers if contact.user_id else contact.numbers
+    return any(one.get("number") in numbers or e164(str(one.get("number", ""))) in numbers for one in own)
+
+
+@operation("getAllContacts")
+def _get_internal_contacts(ctx: Context) -> dict[str, Any]:
+    return items(_internal(ctx, row) for row in ctx.state.contacts.slice(("INTERNAL",)).rows)
+
+
+def _internal(ctx: Context, contact: Contact) -> dict[str, Any]:
+    own = [row for row in ctx.state.numbers if belongs_to(ctx, row, contact.user_id)]
+    faxlines = {row.id for row in ctx.state.faxlines}
+
+    def numbers(kind: str, *, fax: bool = False) -> list[str]:
+        return [row.number for row in own if row.type == kind and (row.endpoint_id in faxlines) == fax]
+
+    shown = of_user(ctx, contact)
+    return {
+        "id": contact.id,
+        "name": shown.name,
+        "emails": [one["email"] for one in shown.emails],
+        "mobile": numbers("MOBILE"),
+        "landline": numbers("LANDLINE"),
+        "fax": numbers("LANDLINE", fax=True),
+        "directdial": numbers("QUICKDIAL"),
+    }
+
+
+@operation("createContact")
+def _create_contact(ctx: Context) -> None:
+    _add(ctx)
+
+
+def _add(ctx: Context, contact_id: str = "") -> None:
+    body = ctx.body
+    if not any(body.get(name, "").strip() for name in ("name", "family", "given")):
+        raise bad_request("A contact needs a name", "/name")
+    if body["scope"] not in ("PRIVATE", "SHARED"):
+        raise bad_request("A new contact is PRIVATE or SHARED", "/scope")
+    add_contact(ctx.state, body["scope"], body, contact_id)
+
+
+def _contact(ctx: Context) -> Contact:
+    contact = ctx.state.contacts.get(ctx.path["contactId"])
+    if contact is None:
+        raise not_found("Contact", ctx.path["contactId"])
+    return contact
+
+
+def _to_change(ctx: Context) -> Contact:
+    contact = _contact(ctx)
+    if contact.scope == "INTERNAL":
+        raise Refusal(403, "Internal contacts cannot be changed")
+    return contact
+
+
+@operation("getContact")
+def _get_contact(ctx: Context) -> dict[str, Any]:
+    return _answer(ctx, _contact(ctx))
+
+
+@operation("updateContact")
+def _update_contact(ctx: Context) -> None:
+    """Replace a contact by the body, which may be a whole contact as it was answered.
+
+    A UUID that no contact has makes one, where `Rules.put_new_contact` says so.
+    """
+    wanted = ctx.path["contactId"]
+    if ctx.rules.put_new_contact == "created" and wanted not in ctx.state.contacts and _is_uuid(wanted):
+        _add(ctx, wanted)
+        return
+    contact = _to_change(ctx)
+    scope = ctx.body["scope"] if ctx.body["scope"] in ("PRIVATE", "SHARED") else contact.scope
+    names = (
+        {} if {"given", "family"} & ctx.body.keys() else {"given": contact.given, "family": contact.family}
+    )
+    ctx.state.contacts.put(filled(replace(contact, scope=scope), names | ctx.body))
+
+
+def _is_uuid(text: str) -> bool:
+    return re.fullmatch(r"[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}", text) is not None
+
+
+@operation("deleteContact")
+def _delete_contact(ctx: Context) -> None:
+    contact = _to_change(ctx)
+    if ctx.query["scope"] and ctx.query["scope"] != contact.scope:
+        raise not_found("Contact", contact.id)
+    ctx.state.contacts.remove(contact.id)
+
+
+@operation("deleteAllContacts")
+def _delete_all_contacts(ctx: Context) -> None:
+    """Delete the contacts named by id or scope; with nothing named all go, as at sipgate (internal ones stay)."""
+    body: dict[str, list[str]] = ctx.body or {}
+    ids, scopes = frozenset(body.get("contactIds", ())), frozenset(body.get("scope", ()))
+    for contact in reversed(ctx.state.contacts.slice(("PRIVATE", "SHARED")).rows):
+        if contact.id in ids or contact.scope in scopes or not (ids or scopes):
+            ctx.state.contacts.remove(contact.id)

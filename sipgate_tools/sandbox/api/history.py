@@ -1,0 +1,239 @@
+"""history: what happened, read, marked, exported and deleted."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any, Final
+
+from ..dispatch.api_errors import Refusal, bad_request, not_found
+from ..dispatch.http import Answer, text_answer
+from ..dispatch.registry import Context, operation
+from ..events import media
+from ..iso_time import iso, read_moment
+from ..phone_numbers import e164
+from ..state.calls_and_history import Entry
+from ..state.history import Facets, HistoryTable, entries
+from ..state.indexed_table import Page
+
+MOST_UPDATES = 149
+
+
+def entry_answer(ctx: Context, entry: Entry) -> dict[str, Any]:
+    """An entry as the API has it: the common fields and those of its kind."""
+    answer: dict[str, Any] = {
+        "id": entry.id,
+        "source": entry.source,
+        "target": entry.target,
+        "sourceAlias": entry.source_alias,
+        "targetAlias": entry.target_alias,
+        "type": entry.type,
+        "created": iso(entry.created),
+        "lastModified": iso(entry.last_modified or entry.created),
+        "direction": entry.direction,
+        "incoming": "INCOMING" in entry.direction,
+        "status": entry.status,
+        "connectionIds": list(entry.connection_ids),
+        "read": entry.read,
+        "archived": entry.archived,
+        "note": entry.note,
+        "endpoints": [
+            {"type": one.how, "endpoint": {"extension": one.extension, "type": one.type}}
+            for one in entry.endpoints
+        ],
+        "starred": entry.starred,
+        "labels": list(entry.labels),
+    }
+    return answer | _OF_KIND[entry.type](ctx, entry)
+
+
+def _url(ctx: Context, kind: str, key: str) -> str:
+    return media.address(ctx.state.account.secret, ctx.base_url, kind, key)
+
+
+def _call_fields(ctx: Context, entry: Entry) -> dict[str, Any]:
+    recordings = [{"id": key, "url": _url(ctx, "recordings", key)} for key in entry.recordings]
+    return {
+        "callId": entry.call_id,
+        "callStatus": entry.call_status,
+        "duration": entry.duration,
+        "recordings": recordings,
+        "recordingUrl": recordings[0]["url"] if recordings else "",
+    }
+
+
+def _fax_fields(ctx: Context, entry: Entry) -> dict[str, Any]:
+    return {
+        "faxStatusType": entry.fax_status,
+        "documentUrl": _url(ctx, "faxes", entry.id),
+        "previewUrl": _url(ctx, "previews", entry.id),
+        "reportUrl": _url(ctx, "reports", entry.id) if "OUTGOING" in entry.direction else "",
+        "pageCount": entry.pages,
+    }
+
+
+def _sms_fields(_: Context, entry: Entry) -> dict[str, Any]:
+    scheduled = {"scheduled": iso(entry.scheduled)} if entry.scheduled else {}
+    return {"smsContent": entry.text} | scheduled
+
+
+def _voicemail_fields(ctx: Context, entry: Entry) -> dict[str, Any]:
+    return {
+        "transcription": entry.transcription,
+        "recordingUrl": _url(ctx, "recordings", entry.id),
+        "duration": entry.duration,
+    }
+
+
+_OF_KIND: dict[str, Callable[[Context, Entry], dict[str, Any]]] = {
+    "CALL": _call_fields,
+    "FAX": _fax_fields,
+    "SMS": _sms_fields,
+    "VOICEMAIL": _voicemail_fields,
+}
+
+
+def may_see(ctx: Context, owner: str) -> bool:
+    """Whether an entry of this user is for the asking user: one's own, or an administrator asks."""
+    return ctx.who.admin or owner == ctx.who.id
+
+
+def _asked(values: list[str] | None) -> frozenset[str]:
+    return frozenset(values or ())
+
+
+def _filter(ctx: Context) -> Callable[[Facets], bool]:
+    query = ctx.query
+    connections = _asked(query["connectionIds"])
+    if any(connection[:1] in ("e", "x", "y") for connection in connections):
+        raise Refusal(403, "Device ids are not allowed in connectionIds")
+    types, directions = _asked(query["types"]), _asked(query["directions"])
+    starred = {word == "STARRED" for word in query["starred"] or ()}
+    archived = query["archived"]
+
+    def wanted(facets: Facets) -> bool:
+        return (
+            facets.archived == archived
+            and (not types or facets.type in types)
+            and (not directions or facets.direction in directions)
+            and (not starred or facets.starred in starred)
+            and (not connections or not connections.isdisjoint(facets.connection_ids))
+            and may_see(ctx, facets.owner)
+        )
+
+    return wanted
+
+
+def _tables(ctx: Context) -> list[HistoryTable]:
+    """Where the entries of the history are: those of customers who were moved to neo are events of channels too."""
+    both = [ctx.state.history, ctx.state.channel_events]
+    return both if ctx.rules.calls_in_history else both[:1]
+
+
+def _table_of(ctx: Context, entry: Entry) -> HistoryTable:
+    return next(table for table in _tables(ctx) if entry.id in table)
+
+
+def _page(ctx: Context) -> Page[Entry]:
+    since, until, number = ctx.query["from"], ctx.query["to"], ctx.query.get("phonenumber") or ""
+    return entries(
+        _tables(ctx),
+        _filter(ctx),
+        since=read_moment(since, "from") if since else None,
+        until=read_moment(until, "to") if until else None,
+        number=e164(number) or number,
+        offset=ctx.query["offset"],
+        limit=ctx.query["limit"],
+    )
+
+
+@operation("getHistory")
+def _get_history(ctx: Context) -> dict[str, Any]:
+    found = _page(ctx)
+    return {"items": [entry_answer(ctx, entry) for entry in found.rows], "totalCount": found.total}
+
+
+_COLUMNS: Final[list[str]] = [
+    *("id", "type", "direction", "created", "source", "sourceAlias", "target", "targetAlias"),
+    *("status", "duration", "note", "smsContent", "transcription"),
+]
+
+
+@operation("getHistoryCSV")
+def _get_history_csv(ctx: Context) -> Answer:
+    target = io.StringIO()
+    writer = csv.DictWriter(target, _COLUMNS, extrasaction="ignore", restval="")
+    writer.writeheader()
+    writer.writerows(entry_answer(ctx, entry) for entry in _page(ctx).rows)
+    return text_answer(200, target.getvalue(), "text/csv; charset=utf-8")
+
+
+def _entry(ctx: Context, entry_id: str) -> Entry:
+    entry = next((found for table in _tables(ctx) if (found := table.get(entry_id)) is not None), None)
+    if entry is None or not may_see(ctx, entry.owner):
+        raise not_found("History entry", entry_id)
+    return entry
+
+
+def _change(ctx: Context, entry: Entry, **fields: Any) -> Entry:
+    return _table_of(ctx, entry).put(replace(entry, last_modified=ctx.now, **fields))
+
+
+@operation("getHistoryById")
+def _get_history_by_id(ctx: Context) -> dict[str, Any]:
+    return entry_answer(ctx, _entry(ctx, ctx.path["entryId"]))
+
+
+@operation("updateHistoryEntries")
+def _update_history_entries(ctx: Context) -> None:
+    """Mark many entries; an empty list is taken and changes nothing."""
+    if len(ctx.body) > MOST_UPDATES:
+        raise bad_request("Fewer than 150 entries can be changed at once")
+    for change in ctx.body:
+        fields = {name: change[name] for name in ("archived", "read", "starred") if name in change}
+        _change(ctx, _entry(ctx, change["id"]), **fields)
+
+
+@operation("updateHistoryEntry")
+def _update_history_entry(ctx: Context) -> None:
+    fields = {name: ctx.body[name] for name in ("archived", "read", "starred", "note") if name in ctx.body}
+    _change(ctx, _entry(ctx, ctx.path["entryId"]), **fields)
+
+
+@operation("setArchive")
+def _set_archive(ctx: Context) -> None:
+    _change(ctx, _entry(ctx, ctx.path["entryId"]), archived=ctx.body.get("value", False))
+
+
+@operation("setReadProperty")
+def _set_read(ctx: Context) -> None:
+    _change(ctx, _entry(ctx, ctx.path["entryId"]), read=ctx.body.get("value", False))
+
+
+@operation("setHistoryEntryNote")
+def _set_note(ctx: Context) -> dict[str, Any]:
+    return entry_answer(ctx, _change(ctx, _entry(ctx, ctx.path["entryId"]), note=ctx.body["note"]))
+
+
+@operation("deleteHistoryEntry")
+def _delete_history_entry(ctx: Context) -> None:
+    _remove(ctx, _entry(ctx, ctx.path["entryId"]))
+
+
+def _remove(ctx: Context, entry: Entry) -> None:
+    _table_of(ctx, entry).remove(entry.id)
+
+
+@operation("deleteHistoryEntries")
+def _delete_history_entries(ctx: Context) -> None:
+    """Delete the entries named; with none named the whole history goes, as at sipgate."""
+    named = ctx.query["id"]
+    if not named:
+        own = entries(_tables(ctx), lambda facets: may_see(ctx, facets.owner))
+        for entry in own.rows:
+            _remove(ctx, entry)
+        return
+    for entry_id in dict.fromkeys(named):
+        _remove(ctx, _entry(ctx, entry_id))

@@ -1,0 +1,113 @@
+"""Finding rows for an operation, or refusing as the real service does when there are none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from ..dispatch.api_errors import Refusal, bad_request, not_found
+from ..dispatch.permissions import check_owner
+from ..dispatch.registry import Context
+from ..state.messages import Faxline, SmsExtension
+from ..state.phones import Device, Phoneline, Voicemail
+
+
+def items(rows: Iterable[Any]) -> dict[str, list[Any]]:
+    """The usual shape of a list."""
+    return {"items": list(rows)}
+
+
+def device(ctx: Context) -> Device:
+    """The device in the path, which must be the caller's unless an administrator asks."""
+    found = ctx.state.devices.get(ctx.path["deviceId"])
+    if found is None or found.owner != ctx.path.get("userId", found.owner):
+        raise not_found("Device", ctx.path["deviceId"])
+    check_owner(found.owner, ctx.who)
+    return found
+
+
+def phoneline(ctx: Context) -> Phoneline:
+    """The phoneline in the path, owned by the user in the path."""
+    found = ctx.state.phonelines.get(ctx.path["phonelineId"])
+    if found is None or found.owner != ctx.path["userId"]:
+        raise not_found("Phoneline", ctx.path["phonelineId"])
+    return found
+
+
+def voicemail_of_phoneline(ctx: Context) -> Voicemail:
+    """The voicemail in the path, belonging to the phoneline in the path."""
+    line = phoneline(ctx)
+    found = ctx.state.voicemails.get(ctx.path["voicemailId"])
+    if found is None or found.endpoint_id != line.id:
+        raise not_found("Voicemail", ctx.path["voicemailId"])
+    return found
+
+
+def faxline(ctx: Context) -> Faxline:
+    """The faxline in the path, owned by the user in the path."""
+    found = ctx.state.faxlines.get(ctx.path["faxlineId"])
+    if found is None or found.owner != ctx.path["userId"]:
+        raise not_found("Faxline", ctx.path["faxlineId"])
+    return found
+
+
+def sms_extension(ctx: Context) -> SmsExtension:
+    """The SMS extension in the path, owned by the user in the path."""
+    found = ctx.state.sms_extensions.get(ctx.path["smsId"])
+    if found is None or found.owner != ctx.path["userId"]:
+        raise not_found("SMS extension", ctx.path["smsId"])
+    return found
+
+
+def own_device(ctx: Context, device_id: str) -> Device:
+    """A device named in a body; another user's counts as none."""
+    found = ctx.state.devices.get(device_id)
+    if found is None:
+        raise bad_request(f"There is no device {device_id}", "/deviceId")
+    if not ctx.who.admin and found.owner != ctx.who.id:
+        raise Refusal(403, "Cannot access extension - not found or forbidden")
+    return found
+
+
+def v2(ctx: Context, path: str) -> str:
+    """The absolute address of a path of API version 2."""
+    return f"{ctx.base_url}{path}"
+
+
+def alias_of(ctx: Context, extension: str) -> str:
+    """The alias of whatever an extension id names; "" for nothing."""
+    state = ctx.state
+    for table in (
+        state.devices,
+        state.phonelines,
+        state.groups,
+        state.faxlines,
+        state.sms_extensions,
+        state.voicemails,
+    ):
+        row = table.get(extension)
+        if row is not None:
+            return row.alias
+    channel = state.channels.get(extension)
+    return channel.name if channel else ""
+
+
+TYPES = {"p": "PHONELINE", "g": "GROUP", "f": "FAX", "s": "SMS", "v": "VOICEMAIL", "w": "USER", "e": "REGISTER",
+         "x": "EXTERNAL", "y": "MOBILE"}  # fmt: skip
+
+
+def endpoint(ctx: Context, extension: str) -> dict[str, str]:
+    """An extension with its type, as answers name it."""
+    device = ctx.state.devices.get(extension)
+    kind = "CHANNEL" if extension in ctx.state.channels else TYPES.get(extension[:1], "USER")
+    if device is not None:
+        kind = device.kind  # an app has the letter of a telephone
+    return {"extension": extension, "type": kind}
+
+
+def text_in(body: dict[str, Any], name: str, default: str = "") -> str:
+    """A text from a body whose fields the document leaves open; 400 for anything but a text."""
+    value = body.get(name, default)
+    if not isinstance(value, str):
+        raise bad_request(f"{name} is not a text", f"/{name}")
+    return value

@@ -1,0 +1,156 @@
+"""rtcm: live calls, and starting one on a neo account."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any
+
+from ..call_engine import call_log, connected, ending
+from ..dispatch.api_errors import Refusal, bad_request, conflict, not_found
+from ..dispatch.http import Answer, json_answer
+from ..dispatch.registry import Context, operation
+from ..events.scheduler import Moment
+from ..phone_numbers import number_in
+from ..state.calls_and_history import LiveCall, Participant
+from ..state.phones import Channel
+from ..webhooks import payloads
+from .lookups import own_device
+from .sessions import NOT_YOURS, start_call
+
+CANNOT_START_CALLS = "iy"
+"""Letters of the extensions of SIMs and mobiles."""
+_DIGITS = re.compile(r"[0-9A-D#*]+\Z")
+_WITHOUT_PLUS = re.compile(r"[1-9]\d{6,14}\Z")
+
+
+@operation("getCalls")
+def _get_calls(ctx: Context) -> dict[str, Any]:
+    """The established calls of the whole account; those that still ring are not listed."""
+    established = [call for call in ctx.state.calls if call.established is not None]
+    return {"data": [_answer(call) for call in established if ctx.who.admin or call.user_id == ctx.who.id]}
+
+
+def _answer(call: LiveCall) -> dict[str, Any]:
+    return {
+        "callId": call.id,
+        "muted": call.muted,
+        "recording": call.recording,
+        "hold": call.hold,
+        "participants": [
+            {
+                "participantId": one.id,
+                "phoneNumber": one.phone_number,
+                "muted": one.muted,
+                "hold": one.hold,
+                "owner": one.owner,
+            }
+            for one in call.participants
+        ],
+    }
+
+
+def _call(ctx: Context, *, ringing: bool = False) -> LiveCall:
+    """The live call in the path; one that nobody has picked up only for operations that take `ringing` ones."""
+    call = ctx.state.calls.get(ctx.path["callId"])
+    if call is None or not (ctx.who.admin or call.user_id == ctx.who.id):
+        raise not_found("Call", ctx.path["callId"])
+    if call.established is None and not ringing:
+        if ctx.neo:
+            raise conflict("The call is not established yet")
+        raise not_found("Call", call.id)
+    return call
+
+
+def _moment(ctx: Context, call: LiveCall) -> Moment:
+    return Moment(ctx.state, ctx.now, ctx.rules, call.id)
+
+
+def _own_side(call: LiveCall, **fields: bool) -> tuple[Participant, ...]:
+    return tuple(replace(one, **fields) if one.owner else one for one in call.participants)
+
+
+@operation("setCallMuted")
+def _set_call_muted(ctx: Context) -> None:
+    call, value = _call(ctx), ctx.body["value"]
+    ctx.state.calls.put(replace(call, muted=value, participants=_own_side(call, muted=value)))
+    call_log.note(_moment(ctx, call), "muted" if value else "unmuted")
+
+
+@operation("setCallHold")
+def _set_call_hold(ctx: Context) -> None:
+    connected.hold(_moment(ctx, _call(ctx)), on=ctx.body["value"])
+
+
+@operation("setCallRecording")
+def _set_call_recording(ctx: Context) -> None:
+    call, value = _call(ctx), ctx.body["value"]
+    announced = ctx.body.get("announcement", True)
+    if ctx.neo and value and not announced:
+        raise bad_request("A recording cannot be unannounced on this account", "/announcement")
+    connected.record(_moment(ctx, call), on=value, announced=announced)
+
+
+@operation("startCallAnnouncement")
+def _start_call_announcement(ctx: Context) -> None:
+    call, url = _call(ctx), ctx.body["url"]
+    if not url.startswith(("http://", "https://")):
+        raise bad_request("The url is not http or https", "/url")
+    ctx.state.calls.put(replace(call, announcements=(*call.announcements, url)))
+    payloads.fetch_sound(_moment(ctx, call), url)
+
+
+@operation("sendCallDtmf")
+def _send_call_dtmf(ctx: Context) -> None:
+    call, digits = _call(ctx), ctx.body["sequence"]
+    if not _DIGITS.match(digits):
+        raise bad_request("A DTMF sequence consists of 0-9, A-D, # and *", "/sequence")
+    ctx.state.calls.put(replace(call, digits=call.digits + digits))
+    call_log.note(_moment(ctx, call), "sendsDigits", digits=digits)
+
+
+@operation("transferCall")
+def _transfer_call(ctx: Context) -> None:
+    """Connect the other side with somebody else: a new call, which names the one it came from.
+
+    A call whose caller has heard a webhook's sound can be transferred while it rings: the push API says to play a
+    sound and then to transfer.
+    """
+    flow = ctx.state.call_flows.get(ctx.path["callId"])
+    call = _call(ctx, ringing=flow is not None and flow.announced)
+    number = number_in(ctx.body["phoneNumber"], "phoneNumber")
+    connected.transfer(_moment(ctx, call), number, attended=ctx.body["attended"])
+
+
+@operation("hangupCall")
+def _hangup_call(ctx: Context) -> None:
+    call = _call(ctx, ringing=True)
+    ending.hang_up(_moment(ctx, call), "callee" if call.direction == "INCOMING" else "caller")
+
+
+@operation("startCall")
+def _start_call(ctx: Context) -> Answer:
+    """Start a call the neo way; the answer's `callSid` is the call id of the live call."""
+    device = own_device(ctx, ctx.body["deviceId"])
+    if device.id[0] in CANNOT_START_CALLS:
+        raise bad_request(f"The device {device.id} cannot start calls", "/deviceId")
+    target = ctx.body["targetNumber"]
+    if not _WITHOUT_PLUS.match(target):
+        raise bad_request("targetNumber is not E.164 without a plus", "/targetNumber")
+    caller_id = ctx.body.get("callerId") or device.caller_id
+    if ctx.body.get("callerId") and not _WITHOUT_PLUS.match(caller_id):
+        raise bad_request("callerId is not E.164 without a plus", "/callerId")
+    channel = _channel(ctx, device.owner)
+    number = caller_id if caller_id.startswith("+") else f"+{caller_id}"
+    started = start_call(ctx, f"+{target}", "", device.id, number, channel.id)
+    return json_answer(ctx.rules.start_call_status, {"callSid": started})
+
+
+def _channel(ctx: Context, user_id: str) -> Channel:
+    wanted = ctx.body.get("channelId")
+    channels = [row for row in ctx.state.channels if any(user.id == user_id for user in row.users)]
+    if wanted:
+        channels = [row for row in ctx.state.channels if row.id == wanted]
+    if not channels:
+        raise Refusal(403, NOT_YOURS)
+    return channels[0]

@@ -1,0 +1,215 @@
+"""sessions: sending SMS and faxes, starting calls."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from ..call_engine import dialing
+from ..call_engine.number_routing import Line
+from ..dispatch.api_errors import Refusal, bad_request, no_money, not_found
+from ..dispatch.http import Answer
+from ..dispatch.permissions import check_owner
+from ..dispatch.registry import Context, operation
+from ..events.media import pages_of
+from ..events.messages import send_fax, send_sms, sms_parts
+from ..events.scheduler import Moment
+from ..phone_numbers import is_extension, number_in
+from ..state.messages import Faxline, StartedCall
+from .lookups import own_device
+from .sms import default_caller_id
+
+LONGEST_DELAY = timedelta(days=30)
+NOT_YOURS = "Cannot access extension - not found or forbidden"
+
+
+def _charge(ctx: Context, amount: int) -> None:
+    account = ctx.state.account
+    if account.balance < max(amount, 1):
+        raise no_money()
+    ctx.state.account = replace(account, balance=account.balance - amount)
+
+
+@operation("sendWebSms")
+def _send_web_sms(ctx: Context) -> Answer:
+    """Send an SMS from the default caller id of the extension, now or at `sendAt` (Unix seconds)."""
+    extension = ctx.state.sms_extensions.get(ctx.body["smsId"])
+    if extension is None or extension.owner != ctx.who.id:
+        raise Refusal(403, "Not your SMS extension")
+    recipient = number_in(ctx.body["recipient"], "recipient")
+    message = ctx.body["message"]
+    if not message:
+        raise bad_request("The message is empty", "/message")
+    send_at = _send_at(ctx)
+    sender = default_caller_id(ctx.state, extension.id)
+    if sender is None:
+        raise Refusal(403, "The SMS extension has no verified default caller id")
+    _charge(ctx, sms_parts(message) * ctx.rules.sms_price)
+    send_sms(
+        ctx.state,
+        ctx.now,
+        ctx.rules,
+        sms_id=extension.id,
+        sender=sender.phonenumber,
+        recipient=recipient,
+        message=message,
+        send_at=send_at,
+    )
+    return Answer(ctx.rules.sms_status)
+
+
+def _send_at(ctx: Context) -> datetime | None:
+    seconds = ctx.body.get("sendAt")
+    if seconds is None:
+        return None
+    try:
+        send_at = datetime.fromtimestamp(seconds, UTC)
+    except (ValueError, OverflowError, OSError):
+        raise bad_request("sendAt is no Unix time", "/sendAt") from None
+    if send_at < ctx.now - timedelta(seconds=1):
+        raise bad_request("sendAt lies in the past", "/sendAt")
+    if send_at > ctx.now + LONGEST_DELAY:
+        raise bad_request("sendAt lies more than 30 days ahead", "/sendAt")
+    return send_at
+
+
+def _faxline(ctx: Context, faxline_id: str) -> Faxline:
+    line = ctx.state.faxlines.get(faxline_id)
+    members = ctx.state.groups[line.owner].user_ids if line and line.owner in ctx.state.groups else ()
+    if line is None or (not ctx.who.admin and ctx.who.id not in (line.owner, *members)):
+        raise Refusal(403, NOT_YOURS)
+    if not line.can_send:
+        raise Refusal(403, "The faxline cannot send")
+    return line
+
+
+@operation("sendFax")
+def _send_fax(ctx: Context) -> dict[str, str]:
+    line = _faxline(ctx, ctx.body["faxlineId"])
+    recipient = number_in(ctx.body["recipient"], "recipient")
+    pages = pages_of(ctx.body["base64Content"])
+    _charge(ctx, pages * ctx.rules.fax_price)
+    fax = send_fax(
+        ctx.state,
+        ctx.now,
+        ctx.rules,
+        line=line,
+        recipient=recipient,
+        filename=ctx.body["filename"],
+        base64_content=ctx.body["base64Content"],
+        pages=pages,
+    )
+    return {"sessionId": fax.id}
+
+
+@operation("resendFax")
+def _resend_fax(ctx: Context) -> None:
+    """Send a fax of the outbox again; without a faxline through the one it went through."""
+    sent = ctx.state.sent_faxes.get(ctx.body["faxId"])
+    if sent is None:
+        raise not_found("Fax", ctx.body["faxId"])
+    line = _faxline(ctx, ctx.body.get("faxlineId", sent.faxline_id))
+    _charge(ctx, sent.pages * ctx.rules.fax_price)
+    send_fax(
+        ctx.state,
+        ctx.now,
+        ctx.rules,
+        line=line,
+        recipient=sent.recipient,
+        filename=sent.filename,
+        base64_content=sent.base64_content,
+        pages=sent.pages,
+    )
+
+
+@operation("newCall")
+def _new_call(ctx: Context) -> dict[str, str]:
+    """Ring the caller's phone, then the callee; the session id is the call id of the live call."""
+    body = ctx.body
+    callee = number_in(body["callee"], "callee")
+    endpoint_id, device_id, own_number = _caller(ctx)
+    caller_id = number_in(body["callerId"], "callerId") if body.get("callerId") else own_number
+    return {"sessionId": start_call(ctx, callee, endpoint_id, device_id, caller_id)}
+
+
+def start_call(
+    ctx: Context, callee: str, endpoint_id: str, device_id: str, own_number: str, channel_id: str = ""
+) -> str:
+    """Start a call for the asking user, charge it and note it in the outbox; returns the call id."""
+    _charge(ctx, ctx.rules.call_price)
+    devices = (device_id,) if device_id else ()
+    line = Line(own_number, endpoint_id, channel_id, (ctx.who.id,), devices)
+    moment = Moment(ctx.state, ctx.now, ctx.rules, "")
+    call = dialing.start(moment, dialing.Leg("OUTGOING", own_number, callee, line))
+    caller = endpoint_id or device_id
+    ctx.state.started_calls.put(StartedCall(call.id, caller, callee, own_number, device_id, ctx.now))
+    return call.id
+
+
+def _caller(ctx: Context) -> tuple[str, str, str]:
+    """Phoneline, device and number that a call starts from."""
+    caller, device_id = ctx.body["caller"], ctx.body.get("deviceId", "")
+    if is_extension(caller, "p"):
+        line = ctx.state.phonelines.get(caller)
+        if line is None:
+            raise Refusal(403, NOT_YOURS)
+        check_owner(line.owner, ctx.who)
+        return line.id, device_id or next(iter(line.device_ids), ""), _number_of(ctx, line.id)
+    if is_extension(caller, "exy"):
+        return _from_device(ctx, caller)
+    number = number_in(caller, "caller")
+    if not device_id:
+        raise bad_request("deviceId is missing, which a caller that is a phone number needs", "/deviceId")
+    line_id, device_id, _ = _from_device(ctx, device_id)
+    return line_id, device_id, number
+
+
+def _from_device(ctx: Context, device_id: str) -> tuple[str, str, str]:
+    if is_extension(device_id, "p"):
+        line = ctx.state.phonelines.get(device_id)
+        if line is None:
+            raise Refusal(403, NOT_YOURS)
+        check_owner(line.owner, ctx.who)
+        return line.id, next(iter(line.device_ids), ""), _number_of(ctx, line.id)
+    if device_id not in ctx.state.devices:
+        raise Refusal(403, NOT_YOURS)
+    device = own_device(ctx, device_id)
+    line = next((row for row in ctx.state.phonelines if device.id in row.device_ids), None)
+    number = device.caller_id or (_number_of(ctx, line.id) if line else "")
+    return (line.id if line else ""), device.id, number
+
+
+def _number_of(ctx: Context, endpoint_id: str) -> str:
+    return next((row.number for row in ctx.state.numbers if row.endpoint_id == endpoint_id), "anonymous")
+
+
+def _service_call(ctx: Context, callee: str) -> dict[str, str]:
+    """A call from the voice system to one of the user's devices."""
+    device_id = ctx.body.get("deviceId") or (ctx.who.user.default_device if ctx.who.user else "")
+    if device_id not in ctx.state.devices:
+        raise bad_request(f"There is no device {device_id}", "/deviceId")
+    line_id, device_id, number = _from_device(ctx, device_id)
+    return {"sessionId": start_call(ctx, callee, line_id, device_id, number)}
+
+
+@operation("playRecording")
+def _play_recording(ctx: Context) -> dict[str, str]:
+    entry = ctx.state.history.get(ctx.body.get("datadId", ""))
+    if entry is None or not entry.recordings:
+        raise bad_request("datadId names no recording", "/datadId")
+    return _service_call(ctx, entry.source)
+
+
+@operation("newRecording")
+def _new_recording(ctx: Context) -> dict[str, str]:
+    target = ctx.body.get("targetId", "")
+    if target not in ctx.state.voicemails:
+        raise bad_request("targetId names no voicemail", "/targetId")
+    return _service_call(ctx, ctx.state.voicemails[target].access_number)
+
+
+@operation("newIvrRecording")
+def _new_ivr_recording(ctx: Context) -> dict[str, str]:
+    if not is_extension(ctx.body.get("targetId", ""), "h"):
+        raise bad_request("targetId names no IVR", "/targetId")
+    raise Refusal(403, "The feature ivr is not booked for this account")

@@ -1,0 +1,149 @@
+"""settings, log, blacklist, callrestrictions, portings: small rooms of the whole account."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from ..dispatch.api_errors import Refusal, bad_request, conflict, not_found
+from ..dispatch.http import Answer, json_answer
+from ..dispatch.registry import Context, operation
+from ..phone_numbers import is_extension
+from ..state.messages import WebhookSettings
+from ..state.people import Porting, User
+from ..state.phones import BlockedNumber
+from .lookups import items
+from .phonelines import check_webhook_url, webhook_log
+
+
+@operation("getSipgateIoUrls")
+def _get_webhook_settings(ctx: Context) -> dict[str, Any]:
+    settings = ctx.state.webhook_settings
+    return {
+        "incomingUrl": settings.incoming_url,
+        "outgoingUrl": settings.outgoing_url,
+        "log": settings.log,
+        "whitelist": None if settings.whitelist is None else list(settings.whitelist),
+        "pushApiVersion": settings.push_api_version,
+    }
+
+
+@operation("setSipgateIoUrls")
+def _set_webhook_settings(ctx: Context) -> None:
+    """Replace the settings; a whitelist of null (or none) means every extension, an empty one means none."""
+    body = ctx.body
+    check_webhook_url(ctx, body["incomingUrl"], "incomingUrl")
+    check_webhook_url(ctx, body["outgoingUrl"], "outgoingUrl")
+    whitelist = body.get("whitelist")
+    if whitelist is not None and not all(is_extension(one, "pg") for one in whitelist):
+        raise bad_request("The whitelist takes phonelines and groups only", "/whitelist")
+    ctx.state.webhook_settings = WebhookSettings(
+        incoming_url=body["incomingUrl"],
+        outgoing_url=body["outgoingUrl"],
+        log=body.get("log", False),
+        whitelist=None if whitelist is None else tuple(whitelist),
+        push_api_version=body.get("pushApiVersion", ctx.state.webhook_settings.push_api_version),
+    )
+
+
+@operation("getWebhooksLog")
+def _get_webhooks_log(ctx: Context) -> dict[str, Any]:
+    return webhook_log(ctx, "")
+
+
+def _blocked(row: BlockedNumber) -> dict[str, Any]:
+    return {"phoneNumber": row.id, "isBlock": row.block}
+
+
+@operation("getIncomingEntries")
+def _get_blocked(ctx: Context) -> dict[str, Any]:
+    return items(_blocked(row) for row in ctx.state.blocked_numbers)
+
+
+def _spelled(number: str) -> str:
+    return number if number.startswith("+") else f"+{number}"
+
+
+@operation("addIncomingEntry")
+def _add_blocked(ctx: Context) -> Answer:
+    key = _spelled(ctx.body["phoneNumber"])
+    if key in ctx.state.blocked_numbers:
+        raise conflict("The number is in the list already")
+    row = ctx.state.blocked_numbers.put(BlockedNumber(key, ctx.body.get("isBlock", False)))
+    return json_answer(201, _blocked(row))
+
+
+@operation("removeIncomingEntry")
+def _remove_blocked(ctx: Context) -> None:
+    key = _spelled(ctx.path["phoneNumber"])
+    if not key.removeprefix("+").isdigit():
+        raise bad_request("Not a phone number", "phoneNumber")
+    if ctx.state.blocked_numbers.remove(key) is None:
+        raise not_found("Number", key)
+
+
+RESTRICTIONS = ("foreignSpecial", "charged", "roaming", "highCostForeignNumbers")
+
+
+def _restrictions(user: User) -> dict[str, Any]:
+    return {"userId": user.id} | {name: name in user.restricted for name in RESTRICTIONS}
+
+
+@operation("getCallRestrictions")
+def _get_call_restrictions(ctx: Context) -> dict[str, Any]:
+    """The restrictions of the first user asked for, of the caller if none is: the answer holds one user."""
+    user_id = next(iter(ctx.query["userIds"] or ()), ctx.who.id)
+    user = ctx.state.users.get(user_id)
+    if user is None:
+        raise not_found("User", user_id)
+    if not ctx.who.admin and user_id != ctx.who.id:
+        raise Refusal(403, "Not your user")
+    return _restrictions(user)
+
+
+@operation("setCallRestriction")
+def _set_call_restriction(ctx: Context) -> dict[str, Any]:
+    user, name = ctx.state.users[ctx.path["userId"]], ctx.path["restriction"]
+    if name not in RESTRICTIONS:
+        raise not_found("Restriction", name)
+    kept = tuple(one for one in user.restricted if one != name)
+    restricted = (*kept, name) if ctx.body.get("enabled", False) else kept
+    return _restrictions(ctx.state.users.put(replace(user, restricted=restricted)))
+
+
+def _porting_answer(row: Porting) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "portDate": row.port_date,
+        "numbers": [{"id": one.id, "number": one.number} for one in row.numbers],
+        "status": row.status,
+        "revocable": row.revocable,
+        "pending": row.pending,
+    }
+
+
+def _porting(ctx: Context) -> Porting:
+    found = ctx.state.portings.get(str(ctx.path["portingId"]))
+    if found is None:
+        raise not_found("Porting", str(ctx.path["portingId"]))
+    return found
+
+
+@operation("getPortings")
+def _get_portings(ctx: Context) -> dict[str, Any]:
+    return items(_porting_answer(row) for row in ctx.state.portings)
+
+
+@operation("getPorting")
+def _get_porting(ctx: Context) -> dict[str, Any]:
+    return _porting_answer(_porting(ctx))
+
+
+@operation("revokePorting")
+def _revoke_porting(ctx: Context) -> dict[str, Any]:
+    """Revoke a porting that can be revoked; the answer is what remains."""
+    row = _porting(ctx)
+    if not row.revocable:
+        raise conflict("The porting can no longer be revoked")
+    ctx.state.portings.remove(row.id)
+    return _get_portings(ctx)

@@ -1,0 +1,154 @@
+"""Where numbers lead: what of the account rings, whose it is, where calls go when nobody picks up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ..state import State
+from ..state.call_engine import Ring
+from ..state.calls_and_history import LiveCall
+from ..state.people import User
+from ..state.phones import Device
+
+EMERGENCY = frozenset({"+49110", "+49112"})
+"""Calls to these never reach a webhook."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What is behind a number or an extension of the account.
+
+    `endpoint_id` is a phoneline, a group or a device, "" on neo accounts, where `channel_id` is set.
+    """
+
+    number: str
+    endpoint_id: str = ""
+    channel_id: str = ""
+    user_ids: tuple[str, ...] = ()
+    device_ids: tuple[str, ...] = ()
+
+
+def line_at(state: State, number: str) -> Line | None:
+    """What a number of the account leads to; None for a number that is somebody else's.
+
+    A number that is routed nowhere, or to a faxline, leads to no phone.
+    """
+    row = next((row for row in state.numbers if row.number == number), None)
+    if row is None:
+        return None
+    channel = state.channels.get(row.channel_id or row.endpoint_id)
+    if channel is not None:
+        users = tuple(user.id for user in channel.users)
+        devices = tuple(key for user in channel.users for key in user.device_ids)
+        return Line(number, "", channel.id, users, devices)
+    return _behind(state, row.endpoint_id, number)
+
+
+def _behind(state: State, extension: str, number: str) -> Line:
+    phoneline, group = state.phonelines.get(extension), state.groups.get(extension)
+    device = state.devices.get(extension)
+    if phoneline is not None:
+        return Line(number, extension, "", (phoneline.owner,), phoneline.device_ids)
+    if group is not None:
+        return Line(number, extension, "", group.user_ids, group.device_ids)
+    if device is not None:
+        return Line(number, extension, _channel_of(state, device.owner), (device.owner,), (device.id,))
+    return Line(number)
+
+
+def _channel_of(state: State, user_id: str) -> str:
+    found = (row.id for row in state.channels if any(user.id == user_id for user in row.users))
+    return next(found, "")
+
+
+def line_from(state: State, caller: str) -> Line | None:
+    """What a call goes out from: an extension (p, e, x, y) or a number of the account; None for anything else."""
+    line = line_at(state, caller)
+    if line is not None:
+        return _outgoing(state, line)
+    if caller not in state.phonelines and caller not in state.devices:
+        return None
+    line = _behind(state, caller, "")
+    number = next((row.number for row in state.numbers if row.endpoint_id == caller), "")
+    if not number and caller in state.devices:
+        number = state.devices[caller].caller_id
+    return _outgoing(
+        state, Line(number or "anonymous", line.endpoint_id, line.channel_id, line.user_ids, line.device_ids)
+    )
+
+
+def _outgoing(state: State, line: Line) -> Line:
+    """The line with the phoneline of its device, which is what a call that goes out belongs to."""
+    if line.endpoint_id not in state.devices or line.channel_id:
+        return line
+    device = line.endpoint_id
+    phoneline = next((row.id for row in state.phonelines if device in row.device_ids), "")
+    return Line(line.number, phoneline, "", line.user_ids, (device,))
+
+
+def rings_of(state: State, line: Line) -> tuple[Ring, ...]:
+    """What rings when somebody calls a line: its devices that can, and the parallel forwardings that are on."""
+    devices = [device for key in line.device_ids if (device := state.devices.get(key)) and _rings(device)]
+    elsewhere = [
+        Ring(row.destination)
+        for row in state.parallel_forwardings
+        if row.phoneline_id == line.endpoint_id and row.active
+    ]
+    return (*(Ring(line.number, device.id, device.owner) for device in devices), *elsewhere)
+
+
+def _rings(device: Device) -> bool:
+    return device.online and not device.dnd
+
+
+def unreachable(state: State, line: Line) -> tuple[str, str] | None:
+    """Why a line cannot ring, as hang-up cause and `callStatus`; None when it can."""
+    if rings_of(state, line):
+        users = [user for key in line.user_ids if (user := state.users.get(key))]
+        if users and all(user.busy_on_busy and _talks(state, user) for user in users):
+            return "busy", "BUSY_ON_BUSY"
+        return None
+    quiet = any(state.devices[key].dnd for key in line.device_ids if key in state.devices)
+    return ("noAnswer", "REJECTED_DND") if quiet else ("notFound", "FAILURE")
+
+
+def _talks(state: State, user: User) -> bool:
+    return any(call.user_id == user.id and call.established for call in state.calls)
+
+
+def barred(state: State, call: LiveCall) -> tuple[str, str] | None:
+    """Where a call that comes in goes instead because of its caller: ("rejects", "") or ("voicemail", its id)."""
+    caller = next((one.phone_number for one in call.participants if not one.owner), "")
+    blocked = state.blocked_numbers.get(caller)
+    if blocked is not None and blocked.block:
+        return "rejects", ""
+    line = state.phonelines.get(call.endpoint_id)
+    if caller != "anonymous" or line is None or not line.block_anonymous:
+        return None
+    mailbox = mailbox_of(state, call.endpoint_id, ()) if line.block_target == "VOICEMAIL" else ""
+    return ("voicemail", mailbox) if mailbox else ("rejects", "")
+
+
+def mailbox_of(state: State, endpoint_id: str, user_ids: Iterable[str]) -> str:
+    """The voicemail of a phoneline, a group or (neo) the first user who has one; "" for none."""
+    owners = (endpoint_id, *user_ids) if endpoint_id else tuple(user_ids)
+    found = (row.id for owner in owners for row in state.voicemails if row.endpoint_id == owner)
+    return next(found, "")
+
+
+def forwarding_of(state: State, endpoint_id: str, user_ids: Iterable[str]) -> tuple[float, str] | None:
+    """After how many seconds a call is forwarded, and where to (a number or a voicemail); None for never."""
+    line = state.phonelines.get(endpoint_id)
+    if line is not None:
+        active = [(float(one.timeout), one.destination) for one in line.forwardings if one.active]
+    else:
+        mailbox = state.voicemails.get(mailbox_of(state, endpoint_id, user_ids))
+        active = [(float(mailbox.timeout), mailbox.id)] if mailbox is not None and mailbox.active else []
+    return min(active, default=None)
+
+
+def name_of_user(state: State, user_id: str) -> str:
+    """A user's given and family name; the id of one that is gone."""
+    user = state.users.get(user_id)
+    return f"{user.firstname} {user.lastname}".strip() if user else user_id

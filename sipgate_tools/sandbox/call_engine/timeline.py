@@ -1,0 +1,236 @@
+"""What happened in a call and in those that came of it, in order: as JSON, and as lines to read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
+
+from ..iso_time import iso
+from ..state import State
+from ..state.call_engine import CallRecord
+from . import number_routing as lines
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One step of a call.
+
+    Attributes:
+        number: orders the steps of all calls.
+        at: when, by the sandbox's clock; `seconds` since the first call of the story began.
+        call_id: in which call.
+        what: dialled, barred, webhook, plays, presses, gathered, redirects, rings, answered, held, resumed, records,
+            stopsRecording, transfers, forwards, announces, muted, unmuted, sendsDigits, ignored, lost, ended.
+        detail: more of it; for `webhook` the event, the request's form, the answer and what it was taken for.
+    """
+
+    number: int
+    at: datetime
+    seconds: float
+    call_id: str
+    what: str
+    detail: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The story of a call: the calls it consists of and everything that happened in them, in order."""
+
+    calls: tuple[CallRecord, ...]
+    happenings: tuple[Happening, ...]
+
+    @property
+    def call_id(self) -> str:
+        """The id of the first call."""
+        return self.calls[0].id
+
+    @property
+    def causes(self) -> list[str]:
+        """The hang-up causes of the calls, in the order they began; "" for one that is still live."""
+        return [call.cause for call in self.calls]
+
+    @property
+    def cause(self) -> str:
+        """The hang-up cause of the last call."""
+        return self.calls[-1].cause
+
+    @property
+    def webhooks(self) -> list[dict[str, Any]]:
+        """The webhooks in order: `event`, `url`, `request`, `status`, `answer`, `action`, `problem`."""
+        return [one.detail for one in self.happenings if one.what == "webhook"]
+
+    def seen(self, what: str) -> list[dict[str, Any]]:
+        """The details of all steps of a kind."""
+        return [one.detail for one in self.happenings if one.what == what]
+
+    @property
+    def problems(self) -> list[str]:
+        """What went wrong with webhooks, in order; empty when every one was answered and understood.
+
+        An answer that could not be read, a sound that could not be played, a status other than 2xx or no answer at
+        all, and an action that this account cannot do. A test asserts `story.problems == []`.
+        """
+        return [problem for one in self.happenings if (problem := problem_of(one))]
+
+    def __str__(self) -> str:
+        return "\n".join(self.lines())
+
+    def lines(self) -> list[str]:
+        """The story in lines, each with its second and the number of the call."""
+        return [described(one, self.calls) for one in self.happenings]
+
+
+def problem_of(one: Happening) -> str:
+    """What went wrong in a step, as a sentence that names the event; "" for nothing."""
+    detail = one.detail
+    match one.what:
+        case "webhook" if not str(detail["status"]).startswith("2"):
+            return f"{detail['event']}: {detail['status']}"
+        case "webhook" | "announces" if detail.get("problem"):
+            return f"{detail.get('event', 'announcement')}: {detail['problem']}"
+        case "ignored":
+            return f"ignored: {detail['why']}"
+        case _:
+            return ""
+
+
+def timeline(state: State, xcid: str) -> Timeline:
+    """The story of the calls that came of one call."""
+    calls = sorted((one for one in state.call_records if one.xcid == xcid), key=_first)
+    return Timeline(tuple(calls), tuple(happenings(calls)))
+
+
+def _first(call: CallRecord) -> int:
+    return call.steps[0].number if call.steps else 0
+
+
+def happenings(calls: Iterable[CallRecord]) -> list[Happening]:
+    """All steps of some calls in order; seconds count from the beginning of the first."""
+    calls = list(calls)
+    start = min((call.started for call in calls), default=None)
+    found = [
+        Happening(
+            step.number, step.at, round((step.at - start).total_seconds(), 3) if start else 0.0,
+            call.id, step.what, step.detail,
+        )
+        for call in calls
+        for step in call.steps
+    ]  # fmt: skip
+    return sorted(found, key=lambda one: one.number)
+
+
+def described(one: Happening, calls: Iterable[CallRecord]) -> str:
+    """A step as a line: `   3.5 s  call 1  answered by +49...`."""
+    ordered = list(calls)
+    index = next((index for index, call in enumerate(ordered, start=1) if call.id == one.call_id), 0)
+    call = ordered[index - 1]
+    return f"{one.seconds:8.1f} s  call {index}  {_words(one, call)}"
+
+
+def _words(one: Happening, call: CallRecord) -> str:
+    detail = one.detail
+    match one.what:
+        case "dialled":
+            diverted = f", diverted from {call.diversion}" if call.diversion else ""
+            return f"{call.direction}  {call.from_} -> {detail.get('voicemail', call.to)}{diverted}"
+        case "webhook":
+            return _webhook(detail)
+        case "rings":
+            targets = ", ".join(target["device"] or target["number"] for target in detail.get("targets", ()))
+            return f"rings: {targets or detail.get('voicemail', 'nothing')}"
+        case "answered":
+            return (
+                f"answered by {detail.get('voicemail') or detail.get('device') or detail.get('number', '')}"
+            )
+        case "ended":
+            by = f" by the {detail['by']}" if "by" in detail else ""
+            return f"ended: {detail['cause']}{by}; {detail['kind']} {detail['entry']} in the history"
+        case "redirects":
+            shown = f", showing {detail['shown']}" if "shown" in detail else ""
+            return f"redirected to {_listed(detail['to'])}{shown}"
+        case "forwards":
+            return f"forwarded to {detail['to']}"
+        case "transfers":
+            return f"transferred to {detail['to']}{', spoken to first' if detail['attended'] else ''}"
+        case _:
+            return f"{one.what} {_fields(detail)}".strip()
+
+
+def _fields(values: Mapping[str, Any]) -> str:
+    return " ".join(f"{name}={_listed(value)}" for name, value in values.items())
+
+
+def _listed(value: Any) -> str:
+    """A value, or those of a list with commas between them."""
+    return (
+        ", ".join(map(str, cast("Sequence[Any]", value))) if isinstance(value, list | tuple) else str(value)
+    )
+
+
+def _webhook(detail: dict[str, Any]) -> str:
+    action, problem = detail.get("action"), detail.get("problem")
+    if action:
+        actions = (action, *detail.get("following", ()))
+        meaning = ", then ".join(_action(one) for one in actions) + _about_sound(problem)
+    elif problem:
+        meaning = f"NOT UNDERSTOOD: {problem}"
+    else:
+        meaning = "no action" if detail["event"] in ("newCall", "dtmf") else "noted"
+    digits = f" dtmf={detail['request']['dtmf']}" if "dtmf" in detail["request"] else ""
+    return f"webhook {detail['event']}{digits} -> {detail['url']}: {detail['status']}, {meaning}"
+
+
+def _about_sound(problem: str | None) -> str:
+    """What is wrong with the sound of an action that was understood, in brackets: ` (the sound: 404)`."""
+    if not problem:
+        return ""
+    for beginning in ("The sound's URL answers ", "The sound cannot be fetched: ", "The sound "):
+        problem = problem.removeprefix(beginning)
+    return f" (the sound: {problem})"
+
+
+def _action(action: Mapping[str, Any]) -> str:
+    fields = {name: value for name, value in action.items() if name != "do"}
+    return f"{action['do']} {_fields(fields)}".strip()
+
+
+def call_value(state: State, record: CallRecord) -> dict[str, Any]:
+    """A call as the console's JSON has it."""
+    live, flow = state.calls.get(record.id), state.call_flows.get(record.id)
+    collecting = flow.gathering if flow else None
+    return {
+        "id": record.id,
+        "xcid": record.xcid,
+        "originalCallId": record.orig_call_id,
+        "direction": record.direction,
+        "from": record.from_,
+        "to": record.to,
+        "diversion": record.diversion or None,
+        "users": [{"id": key, "name": lines.name_of_user(state, key)} for key in record.user_ids],
+        "phase": record.phase,
+        "held": bool(live and live.hold),
+        "muted": bool(live and live.muted),
+        "recording": bool(live and live.recording),
+        "rings": [
+            {"number": one.number, "device": one.device_id, "user": one.user_id}
+            for one in (flow.rings if flow and flow.phase == "ringing" else ())
+        ],
+        "gathering": collecting
+        and {
+            "maxDigits": collecting.max_digits,
+            "timeoutSeconds": collecting.timeout_seconds,
+            "pressed": collecting.pressed,
+        },
+        "started": iso(record.started),
+        "answered": iso(record.answered) if record.answered else None,
+        "ended": iso(record.ended) if record.ended else None,
+        "cause": record.cause or None,
+        "entryId": record.entry_id or None,
+        "steps": [
+            {"number": one.number, "at": one.at.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+             "what": one.what, "detail": one.detail}
+            for one in record.steps
+        ],
+    }  # fmt: skip

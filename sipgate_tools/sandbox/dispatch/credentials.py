@@ -1,0 +1,180 @@
+"""Who is asking, and what that person's token allows."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import hmac
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import Any
+
+from ..state import State
+from ..state.people import User
+from .api_errors import Refusal
+
+FEATURE_SCOPES = {"classic": "CLASSIC_PBX", "neo": "NEO_PBX"}
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """An authenticated user and the scopes of the credential used; `user` None is nobody (public operations)."""
+
+    user: User | None
+    scopes: frozenset[str]
+
+    @property
+    def id(self) -> str:
+        """The user's id, such as `w0`; "" for nobody."""
+        return self.user.id if self.user else ""
+
+    @property
+    def admin(self) -> bool:
+        """Whether the user is an administrator."""
+        return self.user is not None and self.user.admin
+
+
+NOBODY = Identity(None, frozenset())
+
+
+@lru_cache(maxsize=1024)
+def satisfying(scopes: tuple[str, ...]) -> frozenset[str]:
+    """All scopes that satisfy an operation that wants any of these: themselves and their parents.
+
+    `sessions:sms:write` is satisfied by `sessions:write`, because a parent scope implies its children.
+    """
+    enough = set(scopes)
+    for scope in scopes:
+        *areas, verb = scope.split(":")
+        enough.update(":".join([*areas[:depth], verb]) for depth in range(1, len(areas)))
+    return frozenset(enough)
+
+
+def allows(identity: Identity, scopes: tuple[str, ...]) -> bool:
+    """Whether a credential may use an operation that wants any of these scopes."""
+    return not scopes or not identity.scopes.isdisjoint(satisfying(scopes))
+
+
+def identify(headers: Mapping[str, str], state: State, now: datetime) -> Identity:
+    """The user behind the request's credentials.
+
+    Args:
+        headers: the request's, by lower-case name.
+        state: where users and tokens are.
+        now: the sandbox's moment, against which bearer tokens expire.
+
+    Raises:
+        Refusal: 401, without saying which part was wrong.
+    """
+    kind, _, credential = headers.get("authorization", "").partition(" ")
+    identity = None
+    if kind.lower() == "basic":
+        identity = _from_basic(credential.strip(), state)
+    elif kind.lower() == "bearer":
+        identity = _from_jwt(credential.strip(), state, now)
+    if identity is None:
+        raise Refusal(401, "Unauthorized", headers={"www-authenticate": 'Basic realm="sipgate", Bearer'})
+    return identity
+
+
+def _from_basic(credential: str, state: State) -> Identity | None:
+    try:
+        name, colon, secret = base64.b64decode(credential, validate=True).decode().partition(":")
+    except (binascii.Error, UnicodeDecodeError):
+        return None
+    if not colon:
+        return None
+    token = state.tokens.get(name)
+    if token is not None:
+        user = state.users.get(token.user_id)
+        if user is not None and hmac.compare_digest(token.secret.encode(), secret.encode()):
+            return Identity(user, frozenset(token.scopes))
+        return None
+    for user in state.users:
+        if user.email == name and hmac.compare_digest(user.password.encode(), secret.encode()):
+            return Identity(user, frozenset({"all"}))
+    return None
+
+
+def make_jwt(
+    state: State,
+    user_id: str,
+    scopes: Iterable[str],
+    now: datetime,
+    lifetime: timedelta,
+    claims: Mapping[str, Any] | None = None,
+) -> str:
+    """An access token of the sandbox: a JWT with the claims the real ones are known to have.
+
+    Args:
+        state: where the account is.
+        user_id: whose token it is.
+        scopes: what it allows.
+        now: the sandbox's moment.
+        lifetime: how long it lives.
+        claims: further ones, or others in place of the usual ones.
+    """
+    account = state.account
+    usual = {
+        "iss": f"https://login.sipgate.com/auth/realms/{account.domain}",
+        "sub": user_id,
+        "iat": int(now.timestamp()),
+        "exp": int((now + lifetime).timestamp()),
+        "jti": state.new_uuid("jwt"),
+        "scope": " ".join(scopes),
+        **_names(state.users.get(user_id)),
+        "masterSipId": account.master_sip_id,
+        "featureScope": FEATURE_SCOPES[account.platform],
+    }
+    return sealed({**usual, **(claims or {})}, account.secret)
+
+
+def _names(user: User | None) -> dict[str, str]:
+    return {"email": user.email, "preferred_username": user.email} if user else {}
+
+
+def sealed(claims: Mapping[str, Any], secret: str) -> str:
+    """A JWT with these claims."""
+    signed = f"{_part({'alg': 'HS256', 'typ': 'JWT'})}.{_part(claims)}"
+    return f"{signed}.{_sign(signed, secret)}"
+
+
+def unsealed(token: str, secret: str) -> dict[str, Any] | None:
+    """The claims of a JWT that `sealed` made with this secret, or None."""
+    signed, _, signature = token.rpartition(".")
+    if not hmac.compare_digest(_sign(signed, secret).encode(), signature.encode()):
+        return None
+    return json.loads(_decode(signed.partition(".")[2]))
+
+
+def _from_jwt(token: str, state: State, now: datetime) -> Identity | None:
+    claims = unsealed(token, state.account.secret)
+    user = state.users.get(claims["sub"]) if claims else None
+    if claims is None or user is None or claims["exp"] <= now.timestamp():
+        return None
+    return Identity(user, frozenset(claims["scope"].split()))
+
+
+def _part(value: Any) -> str:
+    return _encode(json.dumps(value, separators=(",", ":")).encode())
+
+
+def _sign(text: str, secret: str) -> str:
+    return _encode(hmac.new(secret.encode(), text.encode(), hashlib.sha256).digest())
+
+
+def _encode(raw: bytes) -> str:
+    return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
+
+
+def _decode(text: str) -> bytes:
+    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+
+
+def listed(scopes: Iterable[str]) -> tuple[str, ...]:
+    """Scopes as a list, of which one text is the only one."""
+    return (scopes,) if isinstance(scopes, str) else tuple(scopes)

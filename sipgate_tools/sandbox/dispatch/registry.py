@@ -1,0 +1,74 @@
+"""Which function answers which operation of the document, and what it is given."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any, TypeVar
+
+from sipgate_tools.spec import Operation
+
+from ..rules import Rules
+from ..state import State
+from .credentials import Identity
+from .http import Request
+
+Handler = Callable[["Context"], Any]
+HandlerT = TypeVar("HandlerT", bound=Handler)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """A request that was understood: everything a handler may look at.
+
+    `path`, `query` and `body` hold what the document declares, in its types, with its defaults. A handler
+    reads and changes `state` and nothing else, and learns the time from `now` alone.
+    """
+
+    operation: Operation
+    state: State
+    now: datetime
+    who: Identity
+    path: dict[str, Any]
+    query: dict[str, Any]
+    body: Any
+    rules: Rules
+    base_url: str
+    request: Request
+
+    @property
+    def neo(self) -> bool:
+        """Whether this is a neo account."""
+        return self.state.account.platform == "neo"
+
+
+_handlers: dict[str, Handler] = {}
+
+
+def operation(operation_id: str) -> Callable[[HandlerT], HandlerT]:
+    """Make a function the one that answers an operation of the document.
+
+    It returns a JSON value, None for an empty body, or an `Answer` for anything else, and raises `Refusal`.
+    """
+
+    def register(handler: HandlerT) -> HandlerT:
+        if operation_id in _handlers:
+            msg = f"{operation_id} is answered twice"
+            raise ValueError(msg)
+        _handlers[operation_id] = handler
+        return handler
+
+    return register
+
+
+@cache
+def handlers() -> dict[str, Handler]:
+    """All handlers by operationId."""
+    package = importlib.import_module("sipgate_tools.sandbox.api")
+    for module in pkgutil.iter_modules(package.__path__):
+        importlib.import_module(f"{package.__name__}.{module.name}")
+    return _handlers

@@ -1,0 +1,222 @@
+"""Requests and answers held against the document.
+
+Strict, except exactly where the real service is known to be lenient with what sipgate's own library sends:
+null for an absent field, `{"defaultNumber": "true"}`, a fractional `sendAt`, a contact as it was answered as
+the body of its update.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any, cast
+from urllib.parse import parse_qsl
+
+from sipgate_tools.spec import Operation, Parameter, load
+
+from .api_errors import Refusal, bad_request, not_found
+from .http import Answer, Request
+from .schemas import Check
+
+Schema = dict[str, Any]
+
+MAY_BE_LEFT_OUT: dict[str, tuple[str, ...]] = dict.fromkeys(
+    ("createClient", "updateClient"), ("privacyUrl", "termsUrl")
+)
+"""Fields that the document requires and `Rules.client_urls` may not."""
+ANY_SCOPE = {"updateContact"}
+"""Operations whose `scope` may be any of a contact's scopes, as a contact was answered."""
+
+_WHOLE = re.compile(r"-?\d{1,19}\Z")
+_PLAIN_KEYWORDS = {"type", "default", "format", "description", "example", "items", "title"}
+
+
+@lru_cache(maxsize=1024)
+def _body_schema(operation_id: str) -> Schema | None:
+    operation = load().operations[operation_id]
+    if operation.body is None:
+        return None
+    return _lenient(load().inline(operation.body, keep_marks=True), operation_id)
+
+
+@lru_cache(maxsize=1024)
+def _body_validator(operation_id: str) -> Check:
+    return Check(_body_schema(operation_id) or {})
+
+
+def _lenient(schema: Any, operation_id: str) -> Any:
+    """The schema as plain JSON Schema, with what the service takes beyond it (`x-also-accepts`, null for absent)."""
+    if isinstance(schema, list):
+        return [_lenient(item, operation_id) for item in cast("list[Any]", schema)]
+    if not isinstance(schema, dict):
+        return schema
+    result = {key: _lenient(value, operation_id) for key, value in cast("Schema", schema).items()}
+    also = result.get("x-also-accepts", [])
+    if result.get("type") == "boolean" and "string" in also:
+        return {"enum": [True, False, "true", "false"], "x-read-as": "boolean"}
+    if result.get("type") == "integer" and "number" in also:
+        result |= {"type": "number", "x-read-as": "integer"}
+    properties = result.get("properties")
+    if isinstance(properties, dict):
+        named, optional = cast("Schema", properties), MAY_BE_LEFT_OUT.get(operation_id, ())
+        required = [name for name in result.get("required", []) if name not in optional]
+        result["required"] = required
+        if operation_id in ANY_SCOPE and "enum" in named.get("scope", {}):
+            named["scope"] = {"type": "string"}
+        for name in named.keys() - set(required):
+            named[name] = {"anyOf": [{"type": "null"}, named[name]]}
+    return result
+
+
+def read_body(operation: Operation, request: Request) -> Any:
+    """The request's body, checked, without its nulls; None when there is none.
+
+    Raises:
+        Refusal: 400 for what is not JSON or does not fit, 415 for another media type.
+    """
+    schema = _body_schema(operation.id)
+    if schema is None:
+        return None
+    if not request.body:
+        if operation.body_required:
+            raise bad_request("The request has no body")
+        return None
+    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if media_type != "application/json" and not media_type.endswith("+json"):
+        raise Refusal(415, f"Content-Type {media_type or '(none)'} is not supported, only application/json")
+    try:
+        value = _parsed(request.body)
+    except (ValueError, RecursionError):
+        raise Refusal(400, "The request body is not valid JSON", name="INVALID_JSON") from None
+    problem = _body_validator(operation.id).first_problem(value)
+    if problem is not None:
+        raise bad_request(problem[1], problem[0])
+    return _cleaned(value, schema)
+
+
+def _parsed(body: bytes) -> Any:
+    """The JSON value of a body; halves of surrogate pairs, which no answer could carry, make it none."""
+    value = json.loads(body)
+    if b"\\u" in body or not body.isascii():
+        json.dumps(value, ensure_ascii=False).encode()
+    return value
+
+
+def _cleaned(value: Any, schema: Any) -> Any:
+    """The value without nulls and with the service's leniencies read as what they mean."""
+    for choice in schema.get("anyOf", ()):
+        if choice != {"type": "null"}:
+            schema = choice
+    if isinstance(value, dict):
+        properties = schema.get("properties", {})
+        items = cast("Schema", value).items()
+        return {key: _cleaned(item, properties.get(key, {})) for key, item in items if item is not None}
+    if isinstance(value, list):
+        return [_cleaned(item, schema.get("items", {})) for item in cast("list[Any]", value)]
+    match schema.get("x-read-as"):
+        case "boolean":
+            return value in (True, "true")
+        case "integer":
+            return int(value)
+        case _:
+            return value
+
+
+def read_query(operation: Operation, request: Request) -> dict[str, Any]:
+    """The declared query parameters in their types, with defaults; None for an absent one.
+
+    Raises:
+        Refusal: 400 for a value that does not fit. Undeclared parameters are ignored.
+    """
+    sent: dict[str, list[str]] = {}
+    for name, value in parse_qsl(request.query, keep_blank_values=True):
+        sent.setdefault(name.removesuffix("[]"), []).append(value)
+    values: dict[str, Any] = {}
+    for parameter in operation.parameters:
+        if parameter.location != "query":
+            continue
+        given = sent.get(parameter.name)
+        if given is None:
+            if parameter.required:
+                raise bad_request(f"The parameter {parameter.name} is missing", parameter.name)
+            values[parameter.name] = _schema(parameter).get("default")
+        else:
+            values[parameter.name] = _typed(parameter, given)
+    return values
+
+
+def read_path(operation: Operation, sent: Mapping[str, str]) -> dict[str, Any]:
+    """The path parameters in their types.
+
+    Raises:
+        Refusal: 404 for a value that cannot name anything.
+    """
+    values: dict[str, Any] = dict(sent)
+    for parameter in operation.parameters:
+        if parameter.location == "path" and _schema(parameter).get("type") == "integer":
+            text = sent[parameter.name]
+            if not _WHOLE.match(text):
+                raise not_found(parameter.name)
+            values[parameter.name] = int(text)
+    return values
+
+
+_parameter_schemas: dict[int, tuple[Parameter, Schema, Check | None]] = {}
+
+
+def _prepared(parameter: Parameter) -> tuple[Parameter, Schema, Check | None]:
+    known = _parameter_schemas.get(id(parameter))
+    if known is None:
+        schema = _lenient(load().inline(parameter.schema), "")
+        checked = schema.get("items", schema) if schema.get("type") == "array" else schema
+        validator = Check(checked) if checked.keys() - _PLAIN_KEYWORDS else None
+        known = _parameter_schemas[id(parameter)] = (parameter, schema, validator)
+    return known
+
+
+def _schema(parameter: Parameter) -> Schema:
+    return _prepared(parameter)[1]
+
+
+def _typed(parameter: Parameter, given: list[str]) -> Any:
+    _, schema, validator = _prepared(parameter)
+    if schema.get("type") == "array":
+        return [_one(parameter, schema.get("items", {}), validator, text) for text in given if text]
+    return _one(parameter, schema, validator, given[-1])
+
+
+def _one(parameter: Parameter, schema: Schema, validator: Check | None, text: str) -> Any:
+    value: Any = text
+    kind = schema.get("type")
+    if kind == "integer":
+        value = int(text) if _WHOLE.match(text) else None
+    elif kind == "boolean":
+        value = {"true": True, "false": False}.get(text.lower())
+    if value is None or (validator is not None and not validator.fits(value)):
+        raise bad_request(f"The parameter {parameter.name} has a value that is not allowed", parameter.name)
+    return value
+
+
+@lru_cache(maxsize=4096)
+def _answer_validator(operation_id: str, status: str) -> Check | None:
+    response = load().operations[operation_id].raw["responses"][status]
+    content = response.get("content", {}).get("application/json")
+    return Check(load().inline(content["schema"])) if content else None
+
+
+def answer_problems(operation: Operation, answer: Answer) -> list[str]:
+    """What about an answer contradicts the document; empty when nothing does.
+
+    An error status that the document does not mention is no contradiction; an undeclared success is one.
+    """
+    responses = operation.raw["responses"]
+    candidates = (str(answer.status), f"{answer.status // 100}XX", "default")
+    status = next((key for key in candidates if key in responses), None)
+    if status is None:
+        return [] if answer.status >= 400 else [f"{operation.id}: status {answer.status} is not declared"]
+    validator = _answer_validator(operation.id, status)
+    if validator is None or "json" not in answer.headers.get("content-type", ""):
+        return []
+    return [f"{operation.id} {answer.status}: {problem}" for problem in validator.problems(answer.json())]

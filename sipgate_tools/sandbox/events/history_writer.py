@@ -1,0 +1,32 @@
+"""What happened becomes an entry, later than it happened: in the history, or among the events of a channel."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from ..state import State
+from ..state.calls_and_history import Entry
+from . import scheduler
+from .scheduler import Moment, step
+
+
+def remember(state: State, entry: Entry, now: datetime, lag: timedelta) -> Entry:
+    """Let an entry show up `lag` after `now`, as the real history is late.
+
+    The calls of a neo account (those with a channel) are events of their channel and not in the history.
+    """
+    if lag <= timedelta():
+        return _file(state, entry)
+    scheduler.schedule(state, now + lag, "entry.appears", entry.id)
+    return state.coming.put(entry)
+
+
+@step("entry.appears")
+def _appears(moment: Moment) -> None:
+    entry = moment.state.coming.remove(moment.subject)
+    if entry is not None:
+        _file(moment.state, entry)
+
+
+def _file(state: State, entry: Entry) -> Entry:
+    return (state.channel_events if entry.channel_id else state.history).put(entry)

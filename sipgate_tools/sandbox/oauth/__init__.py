@@ -1,0 +1,1 @@
+"""sipgate's login, which is a Keycloak: pages and endpoints."""

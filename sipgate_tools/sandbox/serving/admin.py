@@ -1,0 +1,143 @@
+"""The admin path, when it was opened: the clock, faults, tokens, the whole account."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from .. import rules
+from ..console import fields, origin_check
+from ..console.controls import HIGHEST_BALANCE
+from ..dispatch.api_errors import Refusal, bad_request
+from ..dispatch.http import Answer, Request, json_answer
+from ..seeds import SEEDS
+
+if TYPE_CHECKING:
+    from ..sandbox import Sandbox
+
+
+def respond(sandbox: Sandbox, request: Request) -> Answer:
+    """Answer a request below `/admin`.
+
+    It is off unless the sandbox was made with `admin=True`. Its table is in `docs/sandbox.md`.
+    """
+    try:
+        origin_check.check(request, sandbox.engine.address)
+        return json_answer(200, _action(sandbox, request)(sandbox, fields.json_object(request)))
+    except Refusal as refusal:
+        return refusal.answer("v2")
+
+
+def _action(sandbox: Sandbox, request: Request) -> Callable[[Any, dict[str, Any]], Any]:
+    action = _ACTIONS.get((request.method, request.path))
+    if action is None or not sandbox.admin:
+        raise Refusal(404, f"There is no {request.path}")
+    return action
+
+
+def _add_fault(sandbox: Sandbox, body: dict[str, Any]) -> Any:
+    try:
+        sandbox.faults.add(str(body.get("fault", "")))
+    except ValueError as error:
+        raise bad_request(str(error), "/fault") from None
+    return _list_faults(sandbox, body)
+
+
+def _clear_faults(sandbox: Sandbox, _: dict[str, Any]) -> Any:
+    sandbox.faults.clear()
+    return {"faults": []}
+
+
+def _list_faults(sandbox: Sandbox, _: dict[str, Any]) -> Any:
+    return {"faults": [str(fault) for fault in sandbox.faults]}
+
+
+def _clock(sandbox: Sandbox, body: dict[str, Any]) -> Any:
+    try:
+        step = timedelta(seconds=float(body.get("advanceSeconds", 0)))
+        if "set" in body:
+            sandbox.clock.set(datetime.fromisoformat(body["set"]))
+        elif fields.switch(body, "resume", default=False):
+            sandbox.clock.resume()
+        sandbox.clock.advance(step)
+    except (TypeError, ValueError, OverflowError):
+        raise bad_request(
+            "The clock wants advanceSeconds, or set with an ISO 8601 moment and its zone"
+        ) from None
+    return {"now": sandbox.clock.now().isoformat()}
+
+
+def _reset(sandbox: Sandbox, body: dict[str, Any]) -> Any:
+    seed = body.get("seed")
+    if seed not in (None, *SEEDS):
+        raise bad_request(f"There is no seed {seed}. There are: {', '.join(SEEDS)}.", "/seed")
+    sandbox.reset(seed)
+    return {"tokenId": sandbox.token_id, "token": sandbox.token}
+
+
+def _snapshot(sandbox: Sandbox, _: dict[str, Any]) -> Any:
+    return sandbox.snapshot()
+
+
+def _restore(sandbox: Sandbox, body: dict[str, Any]) -> Any:
+    try:
+        sandbox.restore(body)
+    except ValueError as error:
+        raise bad_request(str(error)) from None
+    return {"tokenId": sandbox.token_id, "token": sandbox.token}
+
+
+def _rules(sandbox: Sandbox, body: dict[str, Any]) -> Any:
+    try:
+        sandbox.rules = rules.with_values(sandbox.rules, body)
+    except ValueError as error:
+        raise bad_request(str(error)) from None
+    return rules.as_values(sandbox.rules)
+
+
+def _balance(sandbox: Sandbox, body: dict[str, Any]) -> Any:
+    sandbox.set_balance(fields.whole(body, "amount", None, -HIGHEST_BALANCE, HIGHEST_BALANCE))
+    return {"amount": sandbox.state.account.balance}
+
+
+def _features(sandbox: Sandbox, body: dict[str, Any]) -> Any:
+    try:
+        sandbox.book(*fields.texts(body, "booked"), missing=fields.texts(body, "missing"))
+    except ValueError as error:
+        raise bad_request(str(error)) from None
+    return {"missing": list(sandbox.state.account.missing_features)}
+
+
+def _token(sandbox: Sandbox, body: dict[str, Any]) -> Any:
+    token_id, token = _issued(sandbox.issue_token, body)
+    return {"tokenId": token_id, "token": token}
+
+
+def _jwt(sandbox: Sandbox, body: dict[str, Any]) -> Any:
+    return {"token": _issued(sandbox.issue_jwt, body)}
+
+
+def _issued(issue: Callable[..., Any], body: dict[str, Any]) -> Any:
+    scopes = ["all"] if body.get("scopes") is None else fields.texts(body, "scopes")
+    try:
+        return issue(scopes, user=fields.text(body, "user") or "w0")
+    except ValueError as error:
+        raise bad_request(str(error)) from None
+
+
+_ACTIONS: dict[tuple[str, str], Callable[[Any, dict[str, Any]], Any]] = {
+    ("GET", "/admin/faults"): _list_faults,
+    ("POST", "/admin/faults"): _add_fault,
+    ("DELETE", "/admin/faults"): _clear_faults,
+    ("POST", "/admin/clock"): _clock,
+    ("GET", "/admin/rules"): _rules,
+    ("POST", "/admin/rules"): _rules,
+    ("POST", "/admin/reset"): _reset,
+    ("GET", "/admin/snapshot"): _snapshot,
+    ("PUT", "/admin/snapshot"): _restore,
+    ("POST", "/admin/balance"): _balance,
+    ("POST", "/admin/features"): _features,
+    ("POST", "/admin/tokens"): _token,
+    ("POST", "/admin/jwt"): _jwt,
+}

@@ -1,0 +1,260 @@
+"""What a webhook answers: the XML read strictly, as something to do or as what is wrong with it."""
+
+from __future__ import annotations
+
+import re
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+from xml.etree import ElementTree
+from xml.parsers import expat
+
+from ..phone_numbers import e164
+from ..rules import Rules
+from .actions import Action, Dial, Gather, Hangup, Play, Reading, Reject, Voicemail
+
+MOST_NUMBERS = 5
+"""How many numbers a call that comes in can be redirected to; a call that goes out has one."""
+LONGEST_ANSWER = 100_000
+_NUMBER = re.compile(r"\+?[1-9]\d{4,14}\Z")
+_BYTE_ORDER_MARKS = (BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE)
+_DEFAULT_RULES = Rules()
+
+
+class _Malformed(Exception):
+    """What is wrong with an answer."""
+
+
+class _Builder(ElementTree.TreeBuilder):
+    """Builds a tree, but takes no document type: entities that blow up come with one."""
+
+    def doctype(self, *_: Any) -> None:
+        raise _Malformed("The answer has a document type")
+
+
+def read_answer(body: bytes, direction: str, *, charset: str = "", rules: Rules = _DEFAULT_RULES) -> Reading:
+    """What the body of a webhook's answer means; an empty one means nothing, so the call goes on.
+
+    Args:
+        body: as received.
+        direction: "in" or "out": of the call the answer is about.
+        charset: of the header Content-Type, "" for none. It counts more than what the XML declares, and a byte order
+            mark counts more than both (RFC 7303).
+        rules: what several actions and text behind the XML mean.
+    """
+    if not body.strip():
+        return Reading()
+    try:
+        return _response(_tree(_decoded(body, charset), rules), direction, rules)
+    except _Malformed as problem:
+        return Reading(problem=str(problem))
+
+
+def _decoded(body: bytes, charset: str) -> bytes | str:
+    """The body as text where a header says how it is encoded; else the bytes, which the XML parser decodes."""
+    if len(body) > LONGEST_ANSWER:
+        raise _Malformed(f"The answer is longer than {LONGEST_ANSWER} bytes")
+    if not charset or body.startswith(_BYTE_ORDER_MARKS):
+        return body
+    try:
+        return body.decode(charset)
+    except LookupError:
+        raise _Malformed(f"There is no charset {charset[:40]}, which the Content-Type names") from None
+    except ValueError:
+        raise _Malformed(f"The answer is not {charset[:40]}, which the Content-Type names") from None
+
+
+def _tree(body: bytes | str, rules: Rules) -> ElementTree.Element:
+    try:
+        return _parsed(body)
+    except ElementTree.ParseError as error:
+        if error.code == _TEXT_BEHIND and rules.text_after_xml == "ignored":
+            return _parsed(_without_text_behind(body))
+        raise _not_xml(error) from None
+
+
+_TEXT_BEHIND = expat.errors.codes[expat.errors.XML_ERROR_JUNK_AFTER_DOC_ELEMENT]
+
+
+def _parsed(body: bytes | str) -> ElementTree.Element:
+    parser = ElementTree.XMLParser(target=_Builder())  # noqa: S314 - document types are refused above
+    try:
+        parser.feed(body)
+        return parser.close()
+    except ElementTree.ParseError:
+        raise
+    except (ValueError, LookupError) as error:
+        raise _not_xml(error) from None
+
+
+def _not_xml(error: Exception) -> _Malformed:
+    return _Malformed(f"The answer is not XML: {error}")
+
+
+def _without_text_behind(body: bytes | str) -> bytes:
+    """The XML alone of a body whose only fault is what follows it."""
+    content = body.encode() if isinstance(body, str) else body
+    parser = expat.ParserCreate("utf-8" if isinstance(body, str) else None)
+    try:
+        parser.Parse(content, True)
+    except expat.ExpatError:
+        return content[: parser.ErrorByteIndex]
+    return content
+
+
+def _response(root: ElementTree.Element, direction: str, rules: Rules) -> Reading:
+    if root.tag != "Response":
+        raise _Malformed(f"The root element is {root.tag} and not Response")
+    attributes = _attributes(root, "onAnswer", "onHangup")
+    _no_text(root)
+    if len(root) > 1 and rules.several_actions == "refused":
+        raise _Malformed(f"Response has {len(root)} actions, but only one is allowed")
+    counting = list(root) if rules.several_actions == "in-order" else list(root)[:1]
+    actions = [_action(element, direction) for element in counting]
+    return Reading(
+        action=actions[0] if actions else None,
+        on_answer=_url(attributes.get("onAnswer", ""), "onAnswer"),
+        on_hangup=_url(attributes.get("onHangup", ""), "onHangup"),
+        following=tuple(actions[1:]),
+    )
+
+
+def _action(element: ElementTree.Element, direction: str) -> Action:
+    read = _ACTIONS.get(element.tag)
+    if read is None:
+        raise _Malformed(f"There is no action {element.tag}")
+    _no_text(element)
+    return read(element, direction)
+
+
+def _dial(element: ElementTree.Element, direction: str) -> Action:
+    attributes = _attributes(element, "callerId", "anonymous")
+    if [child.tag for child in element] == ["Voicemail"]:
+        _empty(element[0])
+        return Voicemail()
+    if not len(element) or any(child.tag != "Number" for child in element):
+        raise _Malformed("Dial holds neither numbers nor a voicemail")
+    most = MOST_NUMBERS if direction == "in" else 1
+    if len(element) > most:
+        raise _Malformed(f"Dial has {len(element)} numbers, but at most {most} are allowed")
+    hidden = _hidden(attributes.get("anonymous", ""))
+    shown = attributes.get("callerId", "")
+    numbers = tuple(dict.fromkeys(_number(_content(child), "Number") for child in element))
+    return Dial(numbers, _number(shown, "callerId") if shown else "", hidden)
+
+
+def _hidden(text: str) -> bool | None:
+    # The reference library writes anonymous="undefined" where nothing was said.
+    known = {"true": True, "false": False, "undefined": None, "": None}
+    if text not in known:
+        raise _Malformed("anonymous of Dial is neither true nor false")
+    return known[text]
+
+
+def _reject(element: ElementTree.Element, _: str) -> Action:
+    reason = _attributes(element, "reason").get("reason", "rejected")
+    _childless(element)
+    match reason:
+        case "rejected" | "busy":
+            return Reject(reason)
+        case _:
+            raise _Malformed(f"Reject knows no reason {reason}")
+
+
+def _hangup(element: ElementTree.Element, _: str) -> Action:
+    _empty(element)
+    return Hangup()
+
+
+def _play(element: ElementTree.Element, _: str) -> Play:
+    _attributes(element)
+    if [child.tag for child in element] != ["Url"]:
+        raise _Malformed("Play holds no single Url")
+    _attributes(element[0])
+    url = _url(_content(element[0]), "Url")
+    if not url:
+        raise _Malformed("The Url of Play is empty")
+    return Play(url)
+
+
+def _gather(element: ElementTree.Element, direction: str) -> Action:
+    attributes = _attributes(element, "onData", "maxDigits", "timeout", "type")
+    if attributes.get("type", "dtmf") != "dtmf":
+        raise _Malformed("Gather collects nothing but dtmf")
+    on_data = _url(attributes.get("onData", ""), "onData")
+    if not on_data:
+        raise _Malformed("Gather has no onData")
+    if len(element) and [child.tag for child in element] != ["Play"]:
+        raise _Malformed("Gather may hold one Play and nothing else")
+    url = ""
+    if len(element):
+        _no_text(element[0])
+        url = _play(element[0], direction).url
+    digits = _whole(attributes.get("maxDigits", "1"), "maxDigits", least=1)
+    return Gather(on_data, digits, _whole(attributes.get("timeout", "2000"), "timeout", least=0) / 1000, url)
+
+
+_ACTIONS: dict[str, Callable[[ElementTree.Element, str], Action]] = {
+    "Dial": _dial,
+    "Play": _play,
+    "Gather": _gather,
+    "Reject": _reject,
+    "Hangup": _hangup,
+}
+
+
+def _attributes(element: ElementTree.Element, *known: str) -> dict[str, str]:
+    unknown = sorted(element.attrib.keys() - set(known))
+    if unknown:
+        raise _Malformed(f"{element.tag} has no attribute {unknown[0]}")
+    return element.attrib
+
+
+def _no_text(element: ElementTree.Element) -> None:
+    if (element.text or "").strip() or any((child.tail or "").strip() for child in element):
+        raise _Malformed(f"{element.tag} holds text")
+
+
+def _childless(element: ElementTree.Element) -> None:
+    _no_text(element)
+    if len(element):
+        raise _Malformed(f"{element.tag} holds something")
+
+
+def _empty(element: ElementTree.Element) -> None:
+    _attributes(element)
+    _childless(element)
+
+
+def _content(element: ElementTree.Element) -> str:
+    if len(element):
+        raise _Malformed(f"{element.tag} holds more than text")
+    return (element.text or "").strip()
+
+
+def _number(text: str, name: str) -> str:
+    # E.164 is written without plus here; what the reference library hands out has one, so both are taken.
+    number = e164(f"+{text.removeprefix('+')}") if _NUMBER.match(text) else None
+    if number is None:
+        raise _Malformed(f"{name} is not a number in E.164")
+    return number
+
+
+def _whole(text: str, name: str, *, least: int) -> int:
+    if not re.match(r"\d{1,9}\Z", text) or int(text) < least:
+        raise _Malformed(f"{name} is not a whole number of at least {least}")
+    return int(text)
+
+
+def _url(text: str, name: str) -> str:
+    if not text:
+        return ""
+    try:
+        parts = urlsplit(text)
+        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        usable = False
+    if not usable:
+        raise _Malformed(f"{name} is not an absolute http or https URL")
+    return text
