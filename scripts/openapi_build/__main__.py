@@ -10,16 +10,16 @@ from pathlib import Path
 from typing import Any
 
 from .build import Built, build
+from .correction_set import written
 from .failures import BuildFailure
 from .generate import generate
-from .incoming import PUBLISHED_AT
 from .install import differences, install
 from .layout import CHECKOUT, Layout, compact, read_json, readable
 from .normalise import normalise
-from .ours import written
 from .report.changelog import with_entry
 from .report.writing import as_text, write_report
-from .takeover import TakeOver, take_over
+from .update import TakeOver, take_over
+from .upstream import PUBLISHED_AT
 
 _DONE, _NOT_AS_IT_SHOULD_BE, _FAILED = 0, 1, 2
 

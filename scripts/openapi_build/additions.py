@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from .correction_set import ADDITIONS, Ours
 from .normalise import bare
-from .ours import ADDITIONS, Ours
 from .problems import Edit, Problem
 from .steps import open_enums
 from .walk import Endpoint, endpoints, endpoints_by_id

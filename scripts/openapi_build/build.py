@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .additions import apply_additions
+from .correction_set import ADDITIONS, Ours, read_ours
 from .corrections import apply_corrections
 from .failures import BuildFailure
 from .layout import Layout, read_json, readable
-from .ours import ADDITIONS, Ours, read_ours
 from .policy import apply_policy
 from .problems import Problem, fail_on
 from .texts import apply_texts

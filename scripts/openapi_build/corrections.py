@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from .correction_set import Ours, correction_files
 from .failures import BuildFailure
-from .ours import Ours, correction_files
 from .problems import Edit, Problem
 from .steps import STEPS, places
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Set
 from typing import Any, NamedTuple
 
-from .ours import Ours
+from .correction_set import Ours
 from .problems import Edit, Problem
 from .walk import Endpoint, endpoints
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .ours import Ours
+from .correction_set import Ours
 from .problems import Edit, Problem
 from .walk import endpoints
 

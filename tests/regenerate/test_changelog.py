@@ -6,10 +6,10 @@ from typing import Any
 
 from scripts.openapi_build.problems import Problem
 from scripts.openapi_build.report.changelog import entry, with_entry
+from scripts.openapi_build.report.classify import judge
 from scripts.openapi_build.report.compare import compare
-from scripts.openapi_build.report.judge import judge
+from scripts.openapi_build.report.impact import Touched
 from scripts.openapi_build.report.report import Finding, Missing, Report
-from scripts.openapi_build.report.rooms import Touched
 
 from .published import PRESENT, a_new_operation, an_operation_less, changed, operation
 

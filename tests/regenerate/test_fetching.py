@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from scripts.openapi_build.failures import BuildFailure
-from scripts.openapi_build.incoming import Limits, fetch
+from scripts.openapi_build.upstream import Limits, fetch
 
 from .conftest import TakeOver
 from .published import PRESENT

@@ -13,9 +13,9 @@ import pytest
 import yaml
 
 from scripts.openapi_build.failures import BuildFailure
-from scripts.openapi_build.incoming import understand
-from scripts.openapi_build.incoming.swagger2 import from_swagger2
-from scripts.openapi_build.incoming.tidy import tidy
+from scripts.openapi_build.upstream import understand
+from scripts.openapi_build.upstream.canonicalise import tidy
+from scripts.openapi_build.upstream.swagger2 import from_swagger2
 
 from .conftest import TakeOver
 from .published import (

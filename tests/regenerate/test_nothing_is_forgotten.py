@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
+from scripts.openapi_build.correction_set import correction_files, read_ours, written
 from scripts.openapi_build.layout import Layout, read_json
-from scripts.openapi_build.ours import correction_files, read_ours, written
+from scripts.openapi_build.report.impact import Rooms, read_rooms
 from scripts.openapi_build.report.report import missing
-from scripts.openapi_build.report.rooms import Rooms, read_rooms
 from sipgate_tools.sandbox.dispatch.registry import handlers
 from sipgate_tools.spec import load
 

@@ -16,10 +16,10 @@ from typing import Any
 import pytest
 
 from scripts.openapi_build.build import attempt
+from scripts.openapi_build.correction_set import read_ours
 from scripts.openapi_build.layout import Layout, read_json
-from scripts.openapi_build.ours import read_ours
+from scripts.openapi_build.report.classify import judge
 from scripts.openapi_build.report.compare import compare
-from scripts.openapi_build.report.judge import judge
 
 from .published import changed
 from .test_reports import BUILT_TO_FIT, WANTING_EDITS

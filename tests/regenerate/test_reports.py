@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from scripts.openapi_build.incoming import PUBLISHED_AT
+from scripts.openapi_build.upstream import PUBLISHED_AT
 
 from .conftest import TakeOver
 from .published import (

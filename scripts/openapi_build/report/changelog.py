@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from .render import sentence
 from .report import Report
-from .sentences import sentence
 
 _UNRELEASED = re.compile(r"^## Unreleased\n", re.MULTILINE)
 _NEXT_VERSION = re.compile(r"^## ", re.MULTILINE)

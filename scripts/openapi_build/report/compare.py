@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from .facts import Facets, Facts, Thing, facts_of
+from .flatten import Facets, Facts, Thing, facts_of
 
 _UNSTATED = object()
 _WHOSE = {"parameter", "body", "answer", "operation"}

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from ..problems import Problem
+from .classify import LEVELS, Judgement, Level, judge
 from .compare import Change, compare
-from .judge import LEVELS, Judgement, Level, judge
-from .rooms import Rooms, Touched
+from .impact import Rooms, Touched
 
 EXIT_CODES = {"nothing": 0, "neutral": 0, "additive": 3, "breaking": 4}
 """What ``scripts/regenerate --fetch`` ends with when it is through; 1 and 2 have the meaning they always have."""

@@ -11,9 +11,9 @@ from typing import Any
 
 from ..failures import BuildFailure
 from .changelog import entry
-from .judge import LEVELS
+from .classify import LEVELS
+from .render import sentence
 from .report import Finding, Report
-from .sentences import sentence
 
 _MOST_PLACES = 6
 _ROOMS = {

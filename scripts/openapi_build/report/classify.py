@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import Any, Literal, NamedTuple
 
 from .compare import Change
-from .facts import LIMITS
+from .flatten import LIMITS
 
 Level = Literal["breaking", "additive", "neutral"]
 LEVELS: tuple[Level, ...] = ("neutral", "additive", "breaking")

@@ -9,12 +9,12 @@ from openapi_python_client.schema import OpenAPI
 from pydantic import ValidationError
 
 from ..failures import BuildFailure
+from .canonicalise import tidy
+from .identity import check_is_sipgate
 from .names import check_names
 from .openapi31 import from_openapi31
 from .reading import read
-from .recognise import check_is_sipgate
 from .swagger2 import from_swagger2
-from .tidy import tidy
 
 
 @dataclass(frozen=True)

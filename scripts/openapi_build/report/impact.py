@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ..ours import Ours
+from ..correction_set import Ours
 from ..policy import WITHOUT_FACADE
 from ..walk import endpoints, is_array, is_object
 from .compare import Change

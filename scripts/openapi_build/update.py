@@ -7,15 +7,15 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from .build import Attempt, Built, attempt
+from .correction_set import Ours, edited, read_ours
 from .failures import BuildFailure
-from .incoming import fetch, shown, understand
 from .layout import Layout, read_json
-from .ours import Ours, edited, read_ours
 from .problems import DELETE, Problem
 from .report.compare import compare
-from .report.facts import Thing
+from .report.flatten import Thing
+from .report.impact import read_rooms
 from .report.report import Report, findings, missing
-from .report.rooms import read_rooms
+from .upstream import fetch, shown, understand
 
 _MOST_ROUNDS = 6
 
