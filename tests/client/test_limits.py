@@ -33,7 +33,7 @@ from sipgate_tools._backends.task_deadline import TaskDeadlines
 from tests.client import hostile
 from tests.client.credentials import TOKEN, TOKEN_ID
 from tests.client.kinds import KINDS, use
-from tests.client.scripted import Reply, played
+from tests.client.scripted_server import Reply, played
 
 SMALL = ResponseLimits(max_bytes=hostile.MEBIBYTE)
 AT_ONCE = RetryPolicy(backoff_seconds=0)

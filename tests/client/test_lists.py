@@ -19,7 +19,7 @@ from sipgate_tools.models._lists import RecordDecoder, listing_in, listing_of, r
 from sipgate_tools.models.history import history_entry, history_rows, newest_first
 from sipgate_tools.pagination import Page
 from tests.client.credentials import TOKEN, TOKEN_ID
-from tests.client.scripted import Reply, played
+from tests.client.scripted_server import Reply, played
 
 TIMES = st.datetimes(timezones=st.timezones()).map(lambda moment: moment.isoformat())
 TEXTS = st.text(max_size=12) | st.sampled_from(

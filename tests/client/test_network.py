@@ -29,7 +29,7 @@ from sipgate_tools._http.faults import cause_of
 from tests.client import certificates
 from tests.client.credentials import TOKEN, TOKEN_ID
 from tests.client.kinds import KINDS, nothing_found, use
-from tests.client.scripted import Reply, played
+from tests.client.scripted_server import Reply, played
 
 VARIABLES = (
     "HTTP_PROXY",

@@ -43,7 +43,7 @@ from sipgate_tools.auth import (
 from sipgate_tools.models import UserInfo
 from tests.client.credentials import TOKEN, TOKEN_ID, jwt
 from tests.client.logins import REDIRECT, a_sandbox, browser_back
-from tests.client.scripted import Reply, played
+from tests.client.scripted_server import Reply, played
 
 MESSAGE = 'Dinner at eight & bring Grüße / "wine"?'
 NUMBER = "+4915799912345"

@@ -11,7 +11,7 @@ from tests.client._async.oauth_steps import client_of, logged_in
 from tests.client.accounts import access
 from tests.client.credentials import TOKEN, TOKEN_ID
 from tests.client.logins import a_sandbox, renewals
-from tests.client.scripted import Reply, played
+from tests.client.scripted_server import Reply, played
 
 trio = pytest.importorskip("trio", reason="trio is not installed")
 

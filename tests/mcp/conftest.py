@@ -13,7 +13,7 @@ from sipgate_tools.mcp.account import Account
 from sipgate_tools.mcp.policy.audit_log import Journal
 from sipgate_tools.mcp.settings import load_settings
 from sipgate_tools.sandbox import Sandbox
-from tests.mcp.desk import Desk, MakeDesk, Spy
+from tests.mcp.harness import Desk, MakeDesk, Spy
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from mcp_types import ElicitResult, ErrorData
 from sipgate_tools.mcp.policy.confirmation import InputNeeded, ask
 from sipgate_tools.mcp.sanitize import one_line, visible
 from sipgate_tools.mcp.server import create_server
-from tests.mcp.desk import Desk, MakeDesk, text_of
+from tests.mcp.harness import Desk, MakeDesk, text_of
 from tests.mcp.test_http import modern_call, served
 
 MERLE = "+491729925904"

@@ -12,7 +12,7 @@ import pytest
 from sipgate_tools.mcp.tools.registry import ToolSpec
 from sipgate_tools.mcp.tools.snapshot import specs
 from sipgate_tools.spec import load
-from tests.mcp.desk import Desk, MakeDesk, text_of
+from tests.mcp.harness import Desk, MakeDesk, text_of
 from tests.mcp.test_more_tools import PDF
 
 DOCUMENT = load()

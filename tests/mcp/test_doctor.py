@@ -16,7 +16,7 @@ from sipgate_tools.mcp.policy.audit_log import Journal
 from sipgate_tools.mcp.server import create_server
 from sipgate_tools.mcp.settings import load_settings
 from sipgate_tools.sandbox import Sandbox
-from tests.mcp.desk import Desk, MakeDesk, Spy, text_of
+from tests.mcp.harness import Desk, MakeDesk, Spy, text_of
 
 
 async def findings(desk: Desk) -> dict[str, Finding]:

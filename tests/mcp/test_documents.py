@@ -16,7 +16,7 @@ import pytest
 from anyio import create_task_group, fail_after
 
 from sipgate_tools.errors import InvalidInput
-from tests.mcp.desk import MakeDesk
+from tests.mcp.harness import MakeDesk
 from tests.mcp.test_more_tools import FAX, PDF
 
 PUBLIC = "93.184.215.14"

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from sipgate_tools.spec import load
-from tests.mcp.desk import Desk, MakeDesk
+from tests.mcp.harness import Desk, MakeDesk
 from tests.mcp.operations import arguments
 
 HOSTILE = {

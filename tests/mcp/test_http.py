@@ -32,7 +32,7 @@ from sipgate_tools.mcp.http.server import (
 )
 from sipgate_tools.mcp.server import create_server
 from sipgate_tools.mcp.settings import load_settings
-from tests.mcp.desk import Desk, MakeDesk
+from tests.mcp.harness import Desk, MakeDesk
 
 TOKEN = "made-up-secret-0001"
 ADDRESS = "http://127.0.0.1:8321/mcp"

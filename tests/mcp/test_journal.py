@@ -20,7 +20,7 @@ from sipgate_tools.mcp.policy.rules import Refused, Usage
 from sipgate_tools.sandbox import Sandbox
 from sipgate_tools.sandbox.serving.server import Served
 from sipgate_tools.spec import load
-from tests.mcp.desk import MakeDesk
+from tests.mcp.harness import MakeDesk
 
 DOCUMENT = load()
 HELLO = {"protocolVersion": "2025-11-25", "capabilities": {}, "clientInfo": {"name": "t", "version": "1"}}

@@ -14,7 +14,7 @@ from sipgate_tools.mcp.settings import load_settings
 from sipgate_tools.mcp.tools import listing, offered
 from sipgate_tools.mcp.tools.snapshot import rendered, specs
 from sipgate_tools.spec import load
-from tests.mcp.desk import MakeDesk
+from tests.mcp.harness import MakeDesk
 
 TOOLS = listing()
 BY_NAME = {entry["name"]: entry for entry in TOOLS}

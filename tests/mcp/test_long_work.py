@@ -9,7 +9,7 @@ import anyio
 import pytest
 
 from sipgate_tools.mcp.tools import listing
-from tests.mcp.desk import Desk, MakeDesk
+from tests.mcp.harness import Desk, MakeDesk
 
 ERAS = pytest.mark.parametrize("mode", ["legacy", "auto"])
 ROWS = "firstname,lastname,number,email\n" + "".join(

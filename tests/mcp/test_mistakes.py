@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.mcp.desk import Desk, MakeDesk, text_of
+from tests.mcp.harness import Desk, MakeDesk, text_of
 
 SOON = {"to": "+4915799912345", "message": "Hallo"}
 

@@ -15,7 +15,7 @@ from sipgate_tools.mcp.server import create_server
 from sipgate_tools.webhooks.events import parse_event
 from sipgate_tools.webhooks.store import Store, open_store
 from sipgate_tools.webhooks.store.records import Delivery
-from tests.mcp.desk import Desk, MakeDesk, text_of
+from tests.mcp.harness import Desk, MakeDesk, text_of
 
 PLATFORMS = pytest.mark.parametrize("platform", ["classic", "neo"])
 PDF = (

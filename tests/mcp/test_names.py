@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.mcp.desk import Desk, MakeDesk
+from tests.mcp.harness import Desk, MakeDesk
 
 MERLE = "+491729925904"
 JANNIS = "+493023125014"

@@ -10,7 +10,7 @@ import pytest
 from sipgate_tools.mcp.policy.canonical import canonical_arguments
 from sipgate_tools.spec import load
 from tests.client.test_phone_numbers import MERLE, REFUSED, SPELLINGS
-from tests.mcp.desk import Desk, MakeDesk
+from tests.mcp.harness import Desk, MakeDesk
 
 DOCUMENT = load()
 SEND = {"smsId": "s0", "message": "Hallo"}

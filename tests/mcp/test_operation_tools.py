@@ -10,7 +10,7 @@ import pytest
 
 from sipgate_tools.mcp import operation_schemas
 from sipgate_tools.spec import load
-from tests.mcp.desk import Desk, MakeDesk
+from tests.mcp.harness import Desk, MakeDesk
 from tests.mcp.operations import arguments
 from tests.webhooks.test_announcement import wav
 

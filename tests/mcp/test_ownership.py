@@ -14,7 +14,7 @@ from sipgate_tools.mcp.policy.ownership_queries import ACCOUNT_LISTS
 from sipgate_tools.mcp.policy.request_facts import Id
 from sipgate_tools.sandbox.state import State
 from sipgate_tools.spec import load
-from tests.mcp.desk import Desk, MakeDesk
+from tests.mcp.harness import Desk, MakeDesk
 from tests.mcp.operations import arguments
 
 DOCUMENT = load()

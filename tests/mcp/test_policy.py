@@ -10,7 +10,7 @@ from sipgate_tools.mcp.policy.request_facts import Id, Meter, RequestFacts, read
 from sipgate_tools.mcp.policy.rules import NOT_OWNED, Allowed, AskUser, Refused, Rules, Usage, judge
 from sipgate_tools.mcp.tools.snapshot import specs
 from sipgate_tools.spec import load
-from tests.mcp.desk import MakeDesk
+from tests.mcp.harness import MakeDesk
 from tests.mcp.operations import arguments, slots, with_id
 
 DOCUMENT = load()

@@ -11,7 +11,7 @@ import pytest
 from mcp import MCPError
 from mcp_types import BlobResourceContents, PromptReference, ResourceTemplateReference, TextResourceContents
 
-from tests.mcp.desk import Desk, MakeDesk
+from tests.mcp.harness import Desk, MakeDesk
 
 PLATFORMS = pytest.mark.parametrize("platform", ["classic", "neo"])
 

@@ -10,7 +10,7 @@ from sipgate_tools.errors import PolicyRefused
 from sipgate_tools.mcp.policy.request_facts import read_request
 from sipgate_tools.mcp.policy.transport import Permit, current_permit
 from sipgate_tools.spec import load
-from tests.mcp.desk import Desk, MakeDesk
+from tests.mcp.harness import Desk, MakeDesk
 
 DOCUMENT = load()
 OF_W1, OF_W2 = "+493023125101", "+493023125102"

@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator
 from sipgate_tools.errors import InvalidInput
 from sipgate_tools.mcp.tools import listing
 from sipgate_tools.mcp.tools.snapshot import specs
-from tests.mcp.desk import Desk, MakeDesk
+from tests.mcp.harness import Desk, MakeDesk
 
 TOOLS = {tool["name"]: tool for tool in listing()}
 SPECS = {spec.name: spec for spec in specs()}

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from sipgate_tools.mcp.tools import listing
-from tests.mcp.desk import Desk, MakeDesk, text_of
+from tests.mcp.harness import Desk, MakeDesk, text_of
 from tests.mcp.test_more_tools import PDF
 
 MERLE = "+491729925904"

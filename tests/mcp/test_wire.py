@@ -14,7 +14,7 @@ from sipgate_tools.mcp.policy.request_facts import Id, read_request
 from sipgate_tools.mcp.policy.rules import NOT_OWNED
 from sipgate_tools.mcp.policy.transport import Permit, current_permit
 from sipgate_tools.spec import Operation, load
-from tests.mcp.desk import Desk, MakeDesk
+from tests.mcp.harness import Desk, MakeDesk
 from tests.mcp.operations import Arguments, arguments, slots, with_id
 
 DOCUMENT = load()

@@ -8,7 +8,7 @@ import pytest
 
 from sipgate_tools import AsyncSipgate, InvalidInput, RetryPolicy
 from tests.client.credentials import TOKEN, TOKEN_ID
-from tests.client.scripted import Reply, played
+from tests.client.scripted_server import Reply, played
 
 TO = "+4915799912345"
 # What a program without a type checker may hand over; `Any` so that ours does not object.

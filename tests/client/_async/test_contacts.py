@@ -16,9 +16,9 @@ from sipgate_tools.models import (
 )
 from sipgate_tools.sandbox import Sandbox
 from tests.client.accounts import access
+from tests.client.contacts_server import Shelf, contacts
 from tests.client.credentials import TOKEN, TOKEN_ID
-from tests.client.scripted import Reply, played
-from tests.client.shelf import Shelf, contacts
+from tests.client.scripted_server import Reply, played
 
 ADA = "+4915799912345"
 

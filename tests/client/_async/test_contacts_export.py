@@ -13,7 +13,7 @@ from sipgate_tools.formats.vcard import read_vcards
 from sipgate_tools.models import BulkProgress
 from sipgate_tools.sandbox import Sandbox
 from tests.client.accounts import access
-from tests.client.shelf import Shelf, contacts
+from tests.client.contacts_server import Shelf, contacts
 
 
 async def test_csv_has_a_row_for_each_contact_of_the_scope() -> None:

@@ -19,7 +19,7 @@ from sipgate_tools.auth import AuthorizationRequest, FileStore
 from sipgate_tools.sandbox import Sandbox
 from tests.client._async.oauth_steps import TOKEN_PATH, client_of, logged_in, oauth_of
 from tests.client.logins import REDIRECT, a_sandbox, asked, browser_back, renewals, secrets_of
-from tests.client.scripted import Reply, played
+from tests.client.scripted_server import Reply, played
 
 
 @pytest.fixture

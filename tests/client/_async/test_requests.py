@@ -10,7 +10,7 @@ from sipgate_tools import AsyncSipgate, InvalidInput, SipgateError
 from sipgate_tools.sandbox import Sandbox
 from tests.client.accounts import access
 from tests.client.credentials import TOKEN, TOKEN_ID, jwt
-from tests.client.scripted import Reply, Script, played
+from tests.client.scripted_server import Reply, Script, played
 
 
 def client_of(script: Script, **options: object) -> AsyncSipgate:

@@ -32,7 +32,7 @@ from sipgate_tools.models import (
 )
 from sipgate_tools.sandbox import Sandbox
 from tests.client.accounts import Access, access
-from tests.client.scripted import Reply, played
+from tests.client.scripted_server import Reply, played
 
 SECOND = timedelta(seconds=1)
 AccountKind = Literal["classic", "neo"]

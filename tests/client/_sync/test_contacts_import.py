@@ -12,7 +12,7 @@ from sipgate_tools.models import Contact, ContactNumber, ImportReport, ImportRow
 from sipgate_tools.sandbox import Sandbox
 from tests.client.accounts import access
 from tests.client.credentials import TOKEN, TOKEN_ID
-from tests.client.scripted import Reply, played
+from tests.client.scripted_server import Reply, played
 
 PLAIN = "firstname,lastname,number\nAda,Lovelace,+4915799912345\nJörg,Müller,0211 1234567\n"
 TYPED = "First Name;Last Name;Mobile Phone;E-mail Address\n" + "".join(

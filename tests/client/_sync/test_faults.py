@@ -27,7 +27,7 @@ from sipgate_tools import (
     UnexpectedAnswer,
 )
 from tests.client.credentials import TOKEN, TOKEN_ID
-from tests.client.scripted import Reply, Script, played
+from tests.client.scripted_server import Reply, Script, played
 
 AT_ONCE = RetryPolicy(backoff_seconds=0)
 TEXT = "Dinner at eight?"

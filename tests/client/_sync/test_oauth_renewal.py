@@ -22,7 +22,7 @@ from sipgate_tools.sandbox import Sandbox, serve_in_thread
 from tests.client._sync.oauth_steps import TOKEN_PATH, client_of, logged_in, oauth_of, send
 from tests.client.credentials import jwt
 from tests.client.logins import GatedSandbox, a_sandbox, asked, renewals
-from tests.client.scripted import Reply, played
+from tests.client.scripted_server import Reply, played
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.mcp.desk import Desk, MakeDesk
+from tests.mcp.harness import Desk, MakeDesk
 from tests.mcp.test_more_tools import PDF
 
 Data = dict[str, Any]
