@@ -286,9 +286,15 @@ def slow_on(use: Use) -> list[tuple[str, str, str]]:
 
 
 def grows_too_fast(run: Callable[[str], object], brick: tuple[str, str, str], size: int) -> bool:
-    """Tell whether a text takes much more than four times as long as a quarter of it."""
-    quarter = min(seconds(run, text_of(brick, size // 4)) for _ in range(2))
-    return seconds(run, text_of(brick, size)) > 9 * quarter + (0.05 if size == WHOLE else 0)
+    """Return whether a text takes much more than four times as long as a quarter of it, measured up to three times.
+
+    One measurement is too much by chance where the machine has other work: memory that was taken away has to come back.
+    """
+    for _ in range(3):
+        quarter = min(seconds(run, text_of(brick, size // 4)) for _ in range(2))
+        if seconds(run, text_of(brick, size)) <= 9 * quarter + (0.05 if size == WHOLE else 0):
+            return False
+    return True
 
 
 def test_every_pattern_is_known() -> None:

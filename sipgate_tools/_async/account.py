@@ -10,7 +10,7 @@ from sipgate_tools.errors import UnexpectedAnswer
 from sipgate_tools.models.users import Account, Balance, Platform
 from sipgate_tools.values import money
 
-from ._support import platform as _platform
+from ._support.platform import platform_of
 from ._support.resource import AsyncSession
 
 
@@ -44,4 +44,4 @@ class AsyncAccount:
         Raises:
             PermissionDenied: The token may see neither groups nor channels, so it cannot be told.
         """
-        return await _platform.platform_of(self._session)
+        return await platform_of(self._session)

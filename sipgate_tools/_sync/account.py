@@ -11,7 +11,7 @@ from sipgate_tools.errors import UnexpectedAnswer
 from sipgate_tools.models.users import Account, Balance, Platform
 from sipgate_tools.values import money
 
-from ._support import platform as _platform
+from ._support.platform import platform_of
 from ._support.resource import SyncSession
 
 
@@ -45,4 +45,4 @@ class SyncAccount:
         Raises:
             PermissionDenied: The token may see neither groups nor channels, so it cannot be told.
         """
-        return _platform.platform_of(self._session)
+        return platform_of(self._session)

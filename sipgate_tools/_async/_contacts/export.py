@@ -13,7 +13,7 @@ from sipgate_tools.models.contacts import Contact, ContactScope
 
 from .._support.paginator import AsyncStream
 from .._support.resource import AsyncSession
-from . import pages as _contacts_pages
+from .pages import Pages, fetch
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Piece:
 
 def pieces(session: AsyncSession, chosen: Selection) -> AsyncStream[Piece]:
     """Return the contacts of a selection, piece by piece; tell how far it is after each."""
-    pages = _contacts_pages.Pages(session, chosen.scope, chosen.phone_numbers, chosen.page_size)
+    pages = Pages(session, chosen.scope, chosen.phone_numbers, chosen.page_size)
     done, total = 0, None
     single = chosen.contacts is not None or chosen.limit is not None or bool(chosen.offset)
     over = False
@@ -77,7 +77,7 @@ async def _one_piece(session: AsyncSession, chosen: Selection) -> Piece:
     """Return a selection that is one piece: given contacts, or one page."""
     if chosen.contacts is not None:
         return Piece(chosen.contacts)
-    fetched = await _contacts_pages.fetch(
+    fetched = await fetch(
         session, chosen.scope, chosen.phone_numbers, limit=chosen.limit, offset=chosen.offset
     )
     return Piece(fetched.of_scope(chosen.scope), fetched.total)

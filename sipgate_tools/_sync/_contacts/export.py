@@ -14,7 +14,7 @@ from sipgate_tools.models.contacts import Contact, ContactScope
 
 from .._support.paginator import SyncStream
 from .._support.resource import SyncSession
-from . import pages as _contacts_pages
+from .pages import Pages, fetch
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Piece:
 
 def pieces(session: SyncSession, chosen: Selection) -> SyncStream[Piece]:
     """Return the contacts of a selection, piece by piece; tell how far it is after each."""
-    pages = _contacts_pages.Pages(session, chosen.scope, chosen.phone_numbers, chosen.page_size)
+    pages = Pages(session, chosen.scope, chosen.phone_numbers, chosen.page_size)
     done, total = 0, None
     single = chosen.contacts is not None or chosen.limit is not None or bool(chosen.offset)
     over = False
@@ -78,9 +78,7 @@ def _one_piece(session: SyncSession, chosen: Selection) -> Piece:
     """Return a selection that is one piece: given contacts, or one page."""
     if chosen.contacts is not None:
         return Piece(chosen.contacts)
-    fetched = _contacts_pages.fetch(
-        session, chosen.scope, chosen.phone_numbers, limit=chosen.limit, offset=chosen.offset
-    )
+    fetched = fetch(session, chosen.scope, chosen.phone_numbers, limit=chosen.limit, offset=chosen.offset)
     return Piece(fetched.of_scope(chosen.scope), fetched.total)
 
 

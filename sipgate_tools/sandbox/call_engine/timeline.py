@@ -10,7 +10,7 @@ from typing import Any, cast
 from ..iso_time import iso
 from ..state import State
 from ..state.call_engine import CallRecord
-from . import number_routing as lines
+from . import number_routing
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +208,7 @@ def call_value(state: State, record: CallRecord) -> dict[str, Any]:
         "from": record.from_,
         "to": record.to,
         "diversion": record.diversion or None,
-        "users": [{"id": key, "name": lines.name_of_user(state, key)} for key in record.user_ids],
+        "users": [{"id": key, "name": number_routing.name_of_user(state, key)} for key in record.user_ids],
         "phase": record.phase,
         "held": bool(live and live.hold),
         "muted": bool(live and live.muted),

@@ -28,7 +28,7 @@ from ..state.phones import (
     Phoneline,
     Voicemail,
 )
-from . import people as cast
+from . import people
 
 TOKEN_IDS = {"classic": "token-SNDBX1", "neo": "token-SNDBX2"}
 PASSWORD = "sandkasten"  # noqa: S105 - everybody may know it: nothing real is behind it
@@ -114,7 +114,7 @@ def _devices(state: State, platform: Platform) -> None:
             "w0",
             "Mobiltelefon Alex",
             "MOBILE",
-            caller_id=cast.ALEX_MOBILE,
+            caller_id=people.ALEX_MOBILE,
             sim_id="8949020000012345678",
             sim_state="ACTIVE",
             puk1="48213377",
@@ -147,15 +147,15 @@ def _devices(state: State, platform: Platform) -> None:
 
 
 def _own_number(user_id: str) -> str:
-    return {"w0": cast.ALEX_NUMBER, "w1": cast.BERTA_NUMBER, "w2": cast.CARL_NUMBER}[user_id]
+    return {"w0": people.ALEX_NUMBER, "w1": people.BERTA_NUMBER, "w2": people.CARL_NUMBER}[user_id]
 
 
 def _messages(state: State) -> None:
     for user_id, alias in (("w0", "SMS von Alex"), ("w1", "SMS von Berta")):
         state.sms_extensions.put(SmsExtension(state.new_extension("s"), user_id, alias))
     senders = (
-        ("s0", cast.ALEX_MOBILE, True, True),
-        ("s0", cast.SMS_SECOND_SENDER, True, False),
+        ("s0", people.ALEX_MOBILE, True, True),
+        ("s0", people.SMS_SECOND_SENDER, True, False),
         ("s1", "+491729973186", True, True),
         ("s1", "sipgate", True, False),
     )
@@ -163,10 +163,10 @@ def _messages(state: State) -> None:
         key = str(state.count("caller id", start=1000))
         state.sms_caller_ids.put(SmsCallerId(key, sms_id, number, verified=verified, default=default))
     state.faxlines.put(
-        Faxline(state.new_extension("f"), "w0", "Fax von Alex", "Sandkasten GmbH", cast.FAX_NUMBER)
+        Faxline(state.new_extension("f"), "w0", "Fax von Alex", "Sandkasten GmbH", people.FAX_NUMBER)
     )
     state.faxlines.put(
-        Faxline(state.new_extension("f"), "w1", "Fax von Berta", "Sandkasten GmbH", cast.FAX_NUMBER)
+        Faxline(state.new_extension("f"), "w1", "Fax von Berta", "Sandkasten GmbH", people.FAX_NUMBER)
     )
 
 
@@ -188,7 +188,7 @@ def _spare_numbers(state: State) -> None:
     """Numbers that lead nowhere yet: one by itself, and a block of ten."""
     _number(state, "+493023125150")
     for last in range(10):
-        _number(state, f"{cast.NUMBER_BLOCK}{last}", block=cast.NUMBER_BLOCK)
+        _number(state, f"{people.NUMBER_BLOCK}{last}", block=people.NUMBER_BLOCK)
 
 
 def _lines(state: State) -> None:
@@ -208,14 +208,14 @@ def _lines(state: State) -> None:
         Voicemail(state.new_extension("v"), "g0", "Voicemail Vertrieb", access_number="+493023125199")
     )
     state.faxlines.put(
-        Faxline(state.new_extension("f"), "g0", "Fax Vertrieb", "Sandkasten Vertrieb", cast.SALES_NUMBER)
+        Faxline(state.new_extension("f"), "g0", "Fax Vertrieb", "Sandkasten Vertrieb", people.SALES_NUMBER)
     )
-    _number(state, cast.SALES_NUMBER, "g0")
-    _number(state, cast.FAX_NUMBER, "f0")
-    _number(state, cast.ALEX_MOBILE, "y0", kind="MOBILE")
+    _number(state, people.SALES_NUMBER, "g0")
+    _number(state, people.FAX_NUMBER, "f0")
+    _number(state, people.ALEX_MOBILE, "y0", kind="MOBILE")
     _spare_numbers(state)
     key = str(state.count("parallel forwarding", start=100))
-    state.parallel_forwardings.put(ParallelForwarding(key, "p0", "Mobil", cast.ALEX_MOBILE, active=False))
+    state.parallel_forwardings.put(ParallelForwarding(key, "p0", "Mobil", people.ALEX_MOBILE, active=False))
 
 
 def _channels(state: State) -> None:
@@ -234,9 +234,9 @@ def _channels(state: State) -> None:
             )
         )
         _number(state, _own_number(user.id), channel=workshop if user.id == "w2" else sales)
-    _number(state, cast.SALES_NUMBER, channel=sales)
-    _number(state, cast.FAX_NUMBER, "f0")
-    _number(state, cast.ALEX_MOBILE, "y0", kind="MOBILE")
+    _number(state, people.SALES_NUMBER, channel=sales)
+    _number(state, people.FAX_NUMBER, "f0")
+    _number(state, people.ALEX_MOBILE, "y0", kind="MOBILE")
     _spare_numbers(state)
 
 

@@ -39,7 +39,7 @@ def _days(days: int, hours: int = 0, minutes: int = 0) -> timedelta:
 
 PAST = (
     _Past(_days(0, 0, 25), "w0", "CALL", people.DELIVERY, incoming=True, missed=True, read=False),
-    _Past(_days(0, 0, 55), "w0", "SMS", people.MERLE, incoming=True, text="Bin um 10 da. Parkt ihr hinten?", read=False),
+    _Past(_days(0, 0, 55), "w0", "SMS", people.MERLE, incoming=True, text="Bin um 10 da. Parkt ihr hier?", read=False),
     _Past(_days(0, 2, 5), "w1", "CALL", people.JANNIS, incoming=False, seconds=312),
     _Past(_days(0, 3, 40), "w0", "CALL", people.PRACTICE, incoming=True, seconds=96),
     _Past(_days(1, 1, 10), "w0", "VOICEMAIL", people.SVETLANA, incoming=True, seconds=34, read=False,
