@@ -32,7 +32,7 @@ from sipgate_tools.errors import (
     SipgateError,
     StoreFailed,
     TimedOut,
-    UnexpectedAnswer,
+    UnexpectedResponse,
     UnreadableEvent,
     WebhookError,
 )
@@ -72,7 +72,7 @@ __all__ = [
     "SipgateError",
     "StoreFailed",
     "TimedOut",
-    "UnexpectedAnswer",
+    "UnexpectedResponse",
     "UnreadableEvent",
     "WebhookError",
     "__version__",

@@ -27,7 +27,7 @@ __all__ = [
     "SipgateError",
     "StoreFailed",
     "TimedOut",
-    "UnexpectedAnswer",
+    "UnexpectedResponse",
     "UnreadableEvent",
     "WebhookError",
 ]
@@ -104,11 +104,11 @@ class OutcomeUnknown(ConnectionFailed):
     """
 
 
-class UnexpectedAnswer(SipgateError):
+class UnexpectedResponse(SipgateError):
     """sipgate answered with success, but with something that cannot be read as what it should be."""
 
 
-class ResponseTooLarge(UnexpectedAnswer):
+class ResponseTooLarge(UnexpectedResponse):
     """A response, or a file to download, is larger than its ceiling (`ResponseLimits`); reading it was ended."""
 
 

@@ -23,8 +23,8 @@ import anyio
 import httpx2
 from mcp import Client, StdioServerParameters, stdio_client
 
-from sipgate_tools.mcp.account import Account
-from sipgate_tools.mcp.policy.audit_log import Journal
+from sipgate_tools.mcp.account import McpAccount
+from sipgate_tools.mcp.policy.audit_log import AuditLog
 from sipgate_tools.mcp.server import create_server
 from sipgate_tools.mcp.settings import load_settings
 from sipgate_tools.sandbox import Sandbox
@@ -182,7 +182,7 @@ async def counted() -> AsyncGenerator[tuple[Client, Counting]]:
     transport = Counting(sandbox)
     options = {"token_id": sandbox.token_id, "token": sandbox.token, "base_url": sandbox.base_url}
     settings = load_settings({"confirm": "never"}, {})
-    account = Account(settings, client_options=options, transport=transport, journal=Journal(None))
+    account = McpAccount(settings, client_options=options, transport=transport, audit_log=AuditLog(None))
     async with Client(create_server(account)) as client:
         yield client, transport
 

@@ -24,7 +24,7 @@ from urllib.parse import urlsplit
 import httpx2
 
 from sipgate_tools.sandbox import Sandbox
-from sipgate_tools.sandbox.state.calls_and_history import Entry
+from sipgate_tools.sandbox.state.calls_and_history import HistoryRow
 from sipgate_tools.sandbox.state.messages import Contact
 
 REQUESTS, CONNECTIONS = 6000, 16
@@ -161,7 +161,7 @@ def _grow(sandbox: Sandbox) -> None:
         kind = chance.choice(("CALL", "SMS", "FAX", "VOICEMAIL"))
         user = chance.randrange(3)
         sandbox.state.history.load(
-            Entry(
+            HistoryRow(
                 id=str(index),
                 type=kind,
                 created=now - timedelta(seconds=ENTRIES - index),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from .correction_set import ADDITIONS, Ours
+from .correction_set import ADDITIONS, CorrectionSet
 from .normalise import bare
 from .problems import Edit, Problem
 from .steps import open_enums
@@ -15,7 +15,7 @@ Parts = dict[str, Any]
 Problems = list[Problem]
 
 
-def apply_additions(document: dict[str, Any], ours: Ours) -> Problems:
+def apply_additions(document: dict[str, Any], ours: CorrectionSet) -> Problems:
     """Add operations, schemas, fields, parameters, bodies and answers, and mark what is deprecated or optional.
 
     Every entry must add something: one that upstream has by now, or whose place is gone, is a problem. So is a

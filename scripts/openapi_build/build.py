@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .additions import apply_additions
-from .correction_set import ADDITIONS, Ours, read_ours
+from .correction_set import ADDITIONS, CorrectionSet, read_corrections
 from .corrections import apply_corrections
 from .failures import BuildFailure
 from .layout import Layout, read_json, readable
@@ -46,12 +46,12 @@ def build(layout: Layout) -> Built:
     Raises:
         BuildFailure: Something in ``openapi/`` does not fit; the message names the edits to make.
     """
-    tried = attempt(read_json(layout.upstream), read_ours(layout.corrections))
+    tried = attempt(read_json(layout.upstream), read_corrections(layout.corrections))
     fail_on(tried.problems)
     return tried.built
 
 
-def attempt(upstream: dict[str, Any], ours: Ours) -> Attempt:
+def attempt(upstream: dict[str, Any], ours: CorrectionSet) -> Attempt:
     """Build the document of what is published and what we know better, neither of which is changed.
 
     Raises:

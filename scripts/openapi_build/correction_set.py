@@ -15,11 +15,11 @@ ADDITIONS = "additions.json"
 _WIDTH = 110
 _INLINE_FROM = 3  # below the parts of one correction
 
-Ours = dict[str, Any]
+CorrectionSet = dict[str, Any]
 """The content of every file by its name relative to the folder, ``policy/fields.json``."""
 
 
-def read_ours(folder: Path) -> Ours:
+def read_corrections(folder: Path) -> CorrectionSet:
     """Read every file.
 
     Raises:
@@ -28,14 +28,14 @@ def read_ours(folder: Path) -> Ours:
     return {path.relative_to(folder).as_posix(): read_json(path) for path in sorted(folder.rglob("*.json"))}
 
 
-def correction_files(ours: Ours) -> list[str]:
+def correction_files(ours: CorrectionSet) -> list[str]:
     """Return the names of the files that hold corrections, in the order in which they apply."""
     return sorted(name for name in ours if "/" not in name and name != ADDITIONS)
 
 
-def edited(ours: Ours, edits: Iterable[Edit]) -> Ours:
+def edited(ours: CorrectionSet, edits: Iterable[Edit]) -> CorrectionSet:
     """Return the files with edits made; what became empty by it goes too, but for the parts of a file."""
-    changed: Ours = copy_json(ours)
+    changed: CorrectionSet = copy_json(ours)
     for edit in edits:
         if edit.moved_to:
             _move(changed[edit.file], edit.keys, edit.moved_to)

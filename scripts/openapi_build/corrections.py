@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from .correction_set import Ours, correction_files
+from .correction_set import CorrectionSet, correction_files
 from .failures import BuildFailure
 from .problems import Edit, Problem
 from .steps import STEPS, places
@@ -19,7 +19,7 @@ class Applied(NamedTuple):
     changed: dict[str, list[str]]
 
 
-def apply_corrections(document: dict[str, Any], ours: Ours) -> Applied:
+def apply_corrections(document: dict[str, Any], ours: CorrectionSet) -> Applied:
     """Apply every correction to the document, in the order of the file names and then of the files.
 
     A correction that is not written as it should be, or applies more or less often than it expects, is a problem;

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Set
 from typing import Any, NamedTuple
 
-from .correction_set import Ours
+from .correction_set import CorrectionSet
 from .problems import Edit, Problem
 from .walk import Endpoint, endpoints
 
@@ -87,7 +87,7 @@ class Judged(NamedTuple):
     without: set[str]
 
 
-def apply_policy(document: dict[str, Any], ours: Ours) -> Judged:
+def apply_policy(document: dict[str, Any], ours: CorrectionSet) -> Judged:
     """Write ``x-effect``, ``x-cost``, ``x-reach``, ``x-platforms``, ``x-id-kind`` and the like.
 
     An operation without an entry of its own gets the most careful one and is marked ``x-policy: default``.

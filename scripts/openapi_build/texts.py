@@ -10,14 +10,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from .correction_set import Ours
+from .correction_set import CorrectionSet
 from .problems import Edit, Problem
 from .walk import endpoints
 
 _FILES = ("operations", "parameters", "fields", "schemas", "tags", "scopes")
 
 
-def apply_texts(document: dict[str, Any], ours: Ours) -> list[Problem]:
+def apply_texts(document: dict[str, Any], ours: CorrectionSet) -> list[Problem]:
     """Write summaries and descriptions into the document; every text that belongs to nothing is a problem."""
     texts: dict[str, dict[str, Any]] = {name: ours.get(f"texts/{name}.json", {}) for name in _FILES}
     used: dict[str, set[str]] = {name: set() for name in _FILES}

@@ -7,15 +7,15 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from .build import Attempt, Built, attempt
-from .correction_set import Ours, edited, read_ours
+from .correction_set import CorrectionSet, edited, read_corrections
 from .failures import BuildFailure
 from .layout import Layout, read_json
 from .problems import DELETE, Problem
 from .report.compare import compare
 from .report.flatten import Thing
-from .report.impact import read_rooms
+from .report.impact import read_consumers
 from .report.report import Report, findings, missing
-from .upstream import fetch, shown, understand
+from .upstream import fetch, parse_upstream, shown
 
 _MOST_ROUNDS = 6
 
@@ -33,7 +33,7 @@ class TakeOver:
     """
 
     upstream: dict[str, Any]
-    ours: Ours
+    ours: CorrectionSet
     edited: list[str]
     built: Built
     report: Report
@@ -52,11 +52,11 @@ def take_over(checkout: Layout, source: str, *, accept: bool) -> TakeOver:
     """
     present: dict[str, Any] = read_json(checkout.upstream)
     before: dict[str, Any] = read_json(checkout.document)
-    kept = read_ours(checkout.corrections)
-    published = understand(fetch(source), present)
+    kept = read_corrections(checkout.corrections)
+    published = parse_upstream(fetch(source), present)
     settled = _settled(published.document, kept, before, accept=accept)
     built = settled.tried.built
-    rooms = read_rooms(checkout.root, before, settled.ours)
+    rooms = read_consumers(checkout.root, before, settled.ours)
     places = _Places(present, kept, settled.tried.changed)
     report = Report(
         source=shown(source),
@@ -75,12 +75,14 @@ class _Settled(NamedTuple):
     """What was built in the end, of which data, with which edits, and what is left to edit."""
 
     tried: Attempt
-    ours: Ours
+    ours: CorrectionSet
     accepted: list[Problem]
     to_edit: list[Problem]
 
 
-def _settled(upstream: dict[str, Any], ours: Ours, before: dict[str, Any], *, accept: bool) -> _Settled:
+def _settled(
+    upstream: dict[str, Any], ours: CorrectionSet, before: dict[str, Any], *, accept: bool
+) -> _Settled:
     """Build, and make the safe edits until there are none; one can make the next one necessary."""
     accepted: list[Problem] = []
     for _ in range(_MOST_ROUNDS):
@@ -139,7 +141,7 @@ class _Places:
     """
 
     present: dict[str, Any]
-    ours: Ours
+    ours: CorrectionSet
     after: dict[str, list[str]]
 
     @cached_property

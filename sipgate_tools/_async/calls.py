@@ -11,11 +11,11 @@ from sipgate_api.models.new_call_request import NewCallRequest
 from sipgate_api.models.start_call_request import StartCallRequest
 from sipgate_api.types import UNSET
 
-from sipgate_tools.errors import InvalidInput, UnexpectedAnswer
+from sipgate_tools.errors import InvalidInput, UnexpectedResponse
 from sipgate_tools.values import extension_id, identifier, phone_number, required_text
 
 from ._support import platform
-from ._support.resource import AsyncSession
+from ._support.resource import AsyncResource
 
 CALLING_EXTENSIONS: Final = ("e", "p", "x", "y")
 """Kinds of extensions that a call can start from: VoIP device, phoneline, external phone, mobile phone."""
@@ -26,7 +26,7 @@ _NEO_DEVICES: Final = ("e", "x", "y", "a")
 class AsyncCalls:
     """Calls that you start; `client.calls`. For calls that are going on, see `client.rtcm`."""
 
-    _session: AsyncSession
+    _session: AsyncResource
 
     async def start(
         self,
@@ -120,7 +120,7 @@ def _session_id(answer: Any) -> str:
         case {"sessionId": str(found)} | {"callId": str(found)} | {"callSid": str(found)}:
             return found
         case _:
-            raise UnexpectedAnswer(
+            raise UnexpectedResponse(
                 "sipgate took the call over, but did not say its id.",
                 hint="The phone may be ringing: rtcm.calls() shows it once it is picked up.",
             )

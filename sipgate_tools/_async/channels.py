@@ -10,14 +10,14 @@ from sipgate_tools.models._lists import items_of
 from sipgate_tools.models.channels import Channel, ChannelEvent
 from sipgate_tools.values import identifier
 
-from ._support.resource import AsyncSession
+from ._support.resource import AsyncResource
 
 
 @dataclass(frozen=True, repr=False)
 class AsyncChannels:
     """Channels replace phonelines and groups on sipgate neo; `client.channels`."""
 
-    _session: AsyncSession
+    _session: AsyncResource
 
     async def list(self) -> list[Channel]:
         """Return the channels of the account with their users and devices (operation getChannels).

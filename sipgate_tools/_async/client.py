@@ -17,7 +17,7 @@ from sipgate_tools.retry import RetryPolicy
 from sipgate_tools.values import seconds, whole_number
 
 from ._http.connection import AsyncConnection, open_connection
-from ._support.resource import AsyncSession, Memory
+from ._support.resource import AccountCache, AsyncResource
 
 if TYPE_CHECKING:
     from .account import AsyncAccount
@@ -101,7 +101,7 @@ class AsyncSipgate:
             transport=transport,
             identify=identify,
         )
-        self._session = AsyncSession(connection, Memory())
+        self._session = AsyncResource(connection, AccountCache())
 
     def with_options(
         self,
@@ -119,7 +119,7 @@ class AsyncSipgate:
             retry=None if retries is None else _policy(retries),
             limits=None if limits is None else _checked_limits(limits),
         )
-        return self._copy(AsyncSession(connection, self._session.memory))
+        return self._copy(AsyncResource(connection, self._session.memory))
 
     def with_credentials(self, credentials: Credentials) -> Self:
         """Return a copy for another user; both share one connection pool, and nothing else.
@@ -133,9 +133,11 @@ class AsyncSipgate:
         Raises:
             InvalidInput: They are a login in a store that this client cannot use.
         """
-        return self._copy(AsyncSession(self._session.connection.with_credentials(credentials), Memory()))
+        return self._copy(
+            AsyncResource(self._session.connection.with_credentials(credentials), AccountCache())
+        )
 
-    def _copy(self, session: AsyncSession) -> Self:
+    def _copy(self, session: AsyncResource) -> Self:
         copy = object.__new__(type(self))
         copy._session = session
         return copy

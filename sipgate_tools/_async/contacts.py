@@ -24,7 +24,7 @@ from sipgate_tools.contacts.requests import (
     create_body,
     update_body,
 )
-from sipgate_tools.contacts.scopes import ALL, looked_at, written_to
+from sipgate_tools.contacts.scopes import ALL, scope_to_write, scopes_to_read
 from sipgate_tools.errors import InvalidInput, NotFound
 from sipgate_tools.models.bulk import BulkReport, as_ids, checked_list
 from sipgate_tools.models.bulk_progress import Job, ProgressCallback
@@ -35,7 +35,7 @@ from sipgate_tools.values import identifier
 from ._contacts import pages
 from ._contacts.exports import AsyncContactExports
 from ._contacts.imports import AsyncContactImports
-from ._support.bulk import checked_at_once, write_reported
+from ._support.bulk import checked_concurrency, write_reported
 
 
 @dataclass(frozen=True, repr=False)
@@ -93,7 +93,7 @@ class AsyncContacts(AsyncContactImports, AsyncContactExports):
             note=note,
             websites=websites,
         )
-        body = checked_text(create_body(card, written_to(scope)))
+        body = checked_text(create_body(card, scope_to_write(scope)))
         await self._session.confirm(create_contact.build_request(body=CreateContactRequest.from_dict(body)))
 
     async def update(self, contact: Contact) -> None:
@@ -141,7 +141,9 @@ class AsyncContacts(AsyncContactImports, AsyncContactExports):
         Raises:
             NotFound: There is no such contact.
         """
-        await self._session.confirm(_delete_request(contact_id, None if scope is None else written_to(scope)))
+        await self._session.confirm(
+            _delete_request(contact_id, None if scope is None else scope_to_write(scope))
+        )
 
     async def delete_many(
         self,
@@ -220,7 +222,7 @@ class AsyncContacts(AsyncContactImports, AsyncContactExports):
         Raises:
             InvalidInput: An argument is wrong; nothing was sent.
         """
-        book = looked_at(scope)
+        book = scopes_to_read(scope)
         checked_page(limit, offset)
         fetched = await pages.fetch(
             self._session, book, checked_numbers(phone_numbers), limit=limit, offset=offset
@@ -247,13 +249,13 @@ class AsyncContacts(AsyncContactImports, AsyncContactExports):
         """
         checked_page(None, 0, page_size)
         return pages.contacts(
-            self._session, looked_at(scope), checked_numbers(phone_numbers), page_size=page_size
+            self._session, scopes_to_read(scope), checked_numbers(phone_numbers), page_size=page_size
         )
 
     async def _delete_all(
         self, scope: ContactScope, at_once: int, progress: ProgressCallback | None, *, dry_run: bool
     ) -> BulkReport:
-        checked_at_once(at_once)
+        checked_concurrency(at_once)
         ids = tuple([contact.id async for contact in self.iterate(scope) if contact.id])
         if dry_run or not ids:
             return BulkReport(skipped=ids)

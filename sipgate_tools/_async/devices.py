@@ -12,7 +12,7 @@ from sipgate_tools.errors import InvalidInput
 from sipgate_tools.models.phones import Device
 from sipgate_tools.values import extension_id
 
-from ._support.resource import AsyncSession
+from ._support.resource import AsyncResource
 
 DEVICE_FILTERS: Final = ("all", "app", "register", "mobile", "external")
 """What `devices.list` can be narrowed to."""
@@ -22,7 +22,7 @@ DEVICE_FILTERS: Final = ("all", "app", "register", "mobile", "external")
 class AsyncDevices:
     """Devices of users; `client.devices`. sipgate lists them by user only."""
 
-    _session: AsyncSession
+    _session: AsyncResource
 
     async def list(self, user_id: str | None = None, *, types: Iterable[str] = ("all",)) -> list[Device]:
         """Return the devices of a user (operation getDevices).

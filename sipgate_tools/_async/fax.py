@@ -17,13 +17,13 @@ from sipgate_api.models.send_fax_request import SendFaxRequest
 from sipgate_api.types import UNSET
 
 from sipgate_tools._backends.async_ import in_thread, sleep
-from sipgate_tools.errors import InvalidInput, NotFound, TimedOut, UnexpectedAnswer
+from sipgate_tools.errors import InvalidInput, NotFound, TimedOut, UnexpectedResponse
 from sipgate_tools.formats.pdf import MAX_PDF_BYTES, check_pdf
 from sipgate_tools.models.fax import Faxline
 from sipgate_tools.models.history import FaxEntry, FaxStatus
 from sipgate_tools.values import extension_id, identifier, phone_number, seconds
 
-from ._support.resource import AsyncSession
+from ._support.resource import AsyncResource
 from .history import AsyncHistory
 
 _HISTORY_MAY_BE_LATE_SECONDS: Final = 60.0
@@ -34,7 +34,7 @@ _FINAL: Final = frozenset({FaxStatus.SENT, FaxStatus.FAILED})
 class AsyncFax:
     """Faxes; `client.fax`. Received ones are in `client.history`."""
 
-    _session: AsyncSession
+    _session: AsyncResource
 
     async def send(
         self,
@@ -75,7 +75,7 @@ class AsyncFax:
             case {"sessionId": str(session_id)}:
                 return session_id
             case _:
-                raise UnexpectedAnswer(
+                raise UnexpectedResponse(
                     "sipgate took the fax over, but did not say its session id.",
                     hint="It is being sent: look into the history, do not send it again.",
                 )

@@ -49,9 +49,9 @@ from sipgate_tools.values import identifier, whole_number
 
 from ._http import downloads
 from ._support import neo_history, platform
-from ._support.bulk import checked_at_once, write_reported
-from ._support.paginator import AsyncStream, NextPage
-from ._support.resource import AsyncSession
+from ._support.bulk import checked_concurrency, write_reported
+from ._support.paginator import AsyncPaginator, NextPage
+from ._support.resource import AsyncResource
 
 LARGEST_PAGE = 1000
 """What sipgate gives at once at most."""
@@ -69,7 +69,7 @@ class AsyncHistory:
     both together, newest first, and say so in the page's `notes`.
     """
 
-    _session: AsyncSession
+    _session: AsyncResource
 
     @overload
     async def list(
@@ -176,8 +176,8 @@ class AsyncHistory:
         whole_number(page_size, argument="page_size", least=1, most=LARGEST_PAGE, hint="It is 1 to 1000.")
         history = self._pages(looked_for, page_size)
         if not looked_for.wants_calls():
-            return AsyncStream(history)
-        return AsyncStream(neo_history.merged_where_neo(self._session, history, looked_for))
+            return AsyncPaginator(history)
+        return AsyncPaginator(neo_history.merged_where_neo(self._session, history, looked_for))
 
     async def get(self, entry_id: str) -> HistoryEntry:
         """Return one entry as the class of its kind (operation getHistoryById).
@@ -248,7 +248,7 @@ class AsyncHistory:
             raise InvalidInput("There are no entries to update; nothing was sent.", hint="Give at least one.")
         jobs = _update_jobs(wanted)
         return await write_reported(
-            self._session, jobs, tuple(wanted), at_once=checked_at_once(at_once), progress=progress
+            self._session, jobs, tuple(wanted), at_once=checked_concurrency(at_once), progress=progress
         )
 
     async def delete(self, entry: str | HistoryEntry) -> None:
@@ -283,7 +283,7 @@ class AsyncHistory:
             for part in chunks_by_length(ids, overhead=len("&id="))
         ]
         return await write_reported(
-            self._session, jobs, ids, at_once=checked_at_once(at_once), progress=progress
+            self._session, jobs, ids, at_once=checked_concurrency(at_once), progress=progress
         )
 
     async def export_csv(

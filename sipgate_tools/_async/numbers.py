@@ -19,8 +19,8 @@ from sipgate_tools.pagination import Page
 from sipgate_tools.values import whole_number
 
 from ._support import platform
-from ._support.paginator import AsyncStream
-from ._support.resource import AsyncSession
+from ._support.paginator import AsyncPaginator
+from ._support.resource import AsyncResource
 from .channels import AsyncChannels
 
 
@@ -28,7 +28,7 @@ from .channels import AsyncChannels
 class AsyncNumbers:
     """Telephone numbers and where they lead; `client.numbers`."""
 
-    _session: AsyncSession
+    _session: AsyncResource
 
     async def list(self, *, limit: int | None = None, offset: int = 0) -> Page[Number]:
         """Return numbers of the account (operation getNumbers).
@@ -66,7 +66,7 @@ class AsyncNumbers:
             offset = page.next_offset if fresh else None
             return fresh
 
-        return AsyncStream(next_page)
+        return AsyncPaginator(next_page)
 
     async def of_user(self, user_id: str | None = None) -> list[Number]:
         """Return all numbers of a user, with and without phonelines (operation getUserNumbers).

@@ -27,10 +27,10 @@ from sipgate_tools.errors import InvalidInput
 from sipgate_tools.retry import RetryPolicy
 from sipgate_tools.values import seconds, web_url
 
-from ._http.credential_store import asked, load
-from ._http.token_endpoint import AsyncTokenService
-from ._http.token_refresh import AsyncRenewal
-from ._http.transports import network_of
+from ._http.credential_store import call_credential_store, load
+from ._http.token_endpoint import AsyncTokenEndpoint
+from ._http.token_refresh import AsyncTokenRefresh
+from ._http.transports import make_transport
 
 DEFAULT_TIMEOUT_SECONDS = 30.0
 
@@ -125,7 +125,7 @@ class AsyncOAuth:
         )
         credentials = self._credentials(tokens)
         if self._store is not None:
-            await asked(self._store.save, credentials.to_json())
+            await call_credential_store(self._store.save, credentials.to_json())
         return credentials
 
     async def keep(self, credentials: OAuthCredentials, store: AnyStore) -> OAuthCredentials:
@@ -142,7 +142,7 @@ class AsyncOAuth:
             CredentialsMissing: The login cannot be stored.
         """
         check_store(store, asynchronous=ASYNCHRONOUS)
-        await asked(store.save, credentials.to_json())
+        await call_credential_store(store.save, credentials.to_json())
         credentials.store = store
         return credentials
 
@@ -175,7 +175,7 @@ class AsyncOAuth:
             ConnectionFailed: There was no answer. `OutcomeUnknown`: and the refresh token may be used up.
         """
         check_store(credentials.store, asynchronous=ASYNCHRONOUS)
-        await AsyncRenewal(credentials, self._service).force()
+        await AsyncTokenRefresh(credentials, self._service).refresh_now()
         return credentials
 
     async def log_out(self, credentials: OAuthCredentials) -> None:
@@ -186,9 +186,9 @@ class AsyncOAuth:
             ConnectionFailed: There was no answer; it is forgotten here all the same.
         """
         try:
-            await self._service.end(credentials.application, credentials.tokens)
+            await self._service.revoke(credentials.application, credentials.tokens)
         finally:
-            await asked(credentials.store.clear)
+            await call_credential_store(credentials.store.clear)
 
     def _credentials(self, tokens: OAuthTokens) -> OAuthCredentials:
         return OAuthCredentials(self.application, tokens, store=self._store, now=self._now)
@@ -202,9 +202,9 @@ class AsyncOAuth:
         return self.redirect_uri
 
     @cached_property
-    def _service(self) -> AsyncTokenService:
-        return AsyncTokenService(
-            network_of(self._transport, self.application.login_url),
+    def _service(self) -> AsyncTokenEndpoint:
+        return AsyncTokenEndpoint(
+            make_transport(self._transport, self.application.login_url),
             self._timeout_seconds,
             RetryPolicy(),
             identifying_headers(identify=self._identify),

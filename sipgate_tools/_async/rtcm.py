@@ -26,7 +26,7 @@ from sipgate_tools.models.rtcm import LiveCall
 from sipgate_tools.values import dtmf_sequence, flag, identifier, phone_number, web_url
 
 from ._support import platform
-from ._support.resource import AsyncSession
+from ._support.resource import AsyncResource
 
 
 @dataclass(frozen=True, repr=False)
@@ -37,7 +37,7 @@ class AsyncRtcm:
     (hanging up does). Each operation raises `NotFound` when there is no such call, any more or yet.
     """
 
-    _session: AsyncSession
+    _session: AsyncResource
 
     async def calls(self) -> list[LiveCall]:
         """Return the established calls of the whole account; ringing calls are not among them (operation getCalls)."""

@@ -30,11 +30,11 @@ from sipgate_tools.models.sms import (
 from sipgate_tools.values import aware, extension_id, phone_number, same_phone_number
 
 from ._support.bulk_sms import checked_sending
-from ._support.resource import AsyncSession
+from ._support.resource import AsyncResource
 
 
 @dataclass
-class _WayOut:
+class SenderContext:
     """The extension that messages leave by, and what did not go as it should."""
 
     extension: str
@@ -45,7 +45,7 @@ class _WayOut:
 class AsyncSms:
     """Short messages; `client.sms`."""
 
-    _session: AsyncSession
+    _session: AsyncResource
 
     async def send(
         self,
@@ -87,7 +87,7 @@ class AsyncSms:
         body = SendWebSmsRequest(
             sms_id="", recipient=recipient, message=message, send_at=UNSET if moment is None else moment
         )
-        async with self._way_out(sms_id, sender) as way:
+        async with self._with_sender(sms_id, sender) as way:
             body.sms_id = way.extension
             await self._session.confirm(send_web_sms.build_request(body=body))
         return SmsReceipt(recipient, way.extension, sender, send_at, sms_size(message), tuple(way.notes))
@@ -137,7 +137,7 @@ class AsyncSms:
         finished = sending.finished(sms_id, sender)
         if finished is not None:
             return finished
-        async with self._way_out(sms_id, sender) as way:
+        async with self._with_sender(sms_id, sender) as way:
             report = await sending.send(self._session, way.extension, sender)
         return replace(report, notes=tuple(way.notes))
 
@@ -188,15 +188,15 @@ class AsyncSms:
         raise InvalidInput(f"The user has several SMS extensions: {names}.", hint="Say which: sms_id=.")
 
     @asynccontextmanager
-    async def _way_out(self, sms_id: str | None, sender: str | None) -> AsyncGenerator[_WayOut]:
+    async def _with_sender(self, sms_id: str | None, sender: str | None) -> AsyncGenerator[SenderContext]:
         """Keep the sender as it was asked for while messages leave: a chosen one alone, the default with others."""
         if sender is None:
             extension = sms_id or await self._only_extension()
-            async with self._session.memory.sender_gates[extension].together():
-                yield _WayOut(extension)
+            async with self._session.memory.sender_gates[extension].shared():
+                yield SenderContext(extension)
             return
-        way = _WayOut(await self._extension_of(sender, sms_id))
-        async with self._session.memory.sender_gates[way.extension].alone():
+        way = SenderContext(await self._extension_of(sender, sms_id))
+        async with self._session.memory.sender_gates[way.extension].exclusive():
             # Read when alone: another send may have had its own sender as the default until now.
             caller_ids = await self.caller_ids(way.extension)
             chosen = _verified(sender, caller_ids)

@@ -8,14 +8,14 @@ from sipgate_api.api.users import get_all_users, get_user
 
 from sipgate_tools.models.users import User, UserInfo
 
-from ._support.resource import AsyncSession
+from ._support.resource import AsyncResource
 
 
 @dataclass(frozen=True, repr=False)
 class AsyncUsers:
     """Who belongs to the account; `client.users`."""
 
-    _session: AsyncSession
+    _session: AsyncResource
 
     async def me(self) -> User:
         """Return the authenticated user (operations userinfo and getUser).

@@ -9,14 +9,14 @@ from sipgate_api.api.voicemails import get_voicemail, get_voicemails
 from sipgate_tools.models.phones import Voicemail
 from sipgate_tools.values import extension_id
 
-from ._support.resource import AsyncSession
+from ._support.resource import AsyncResource
 
 
 @dataclass(frozen=True, repr=False)
 class AsyncVoicemails:
     """Voicemails; `client.voicemails`. The messages on them are in `client.history`."""
 
-    _session: AsyncSession
+    _session: AsyncResource
 
     async def list(self) -> list[Voicemail]:
         """Return the voicemails of the account (operation getVoicemails)."""

@@ -14,7 +14,7 @@ from sipgate_tools.models.webhook_settings import ANNOUNCED_EXTENSIONS, WebhookS
 from sipgate_tools.values import extension_id, flag, web_url
 
 from ._support import platform
-from ._support.resource import AsyncSession
+from ._support.resource import AsyncResource
 
 
 class _Unchanged:
@@ -31,7 +31,7 @@ class AsyncWebhookSettings:
     Each change is one read and one write: what is not named stays as it is, also fields this version does not know.
     """
 
-    _session: AsyncSession
+    _session: AsyncResource
 
     async def get(self) -> WebhookSettings:
         """Return the settings (operation getSipgateIoUrls).

@@ -16,7 +16,7 @@ import aiohttp
 from yarl import URL
 
 from sipgate_tools._http.faults import cause_of
-from sipgate_tools._http.messages import Answer, NetworkFault, Outgoing, body_ceiling, joined
+from sipgate_tools._http.messages import HttpRequest, HttpResponse, NetworkFault, body_ceiling, join_body
 
 from .task_deadline import TaskDeadlines
 
@@ -39,7 +39,7 @@ _NOTHING_SENT: Final = (
 _FAULTS: Final = (aiohttp.ClientError, asyncio.TimeoutError, OSError)
 
 
-class AiohttpNetwork:
+class AiohttpTransport:
     """Moves requests and answers through a connection pool of aiohttp, one per event loop.
 
     Args:
@@ -54,18 +54,18 @@ class AiohttpNetwork:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._deadlines: TaskDeadlines | None = None
 
-    async def exchange(self, outgoing: Outgoing) -> Answer:
+    async def exchange(self, outgoing: HttpRequest) -> HttpResponse:
         """Send a request and read its whole answer.
 
         Raises:
             NetworkFault: There was no whole answer.
         """
-        begun: Answer | None = None
+        begun: HttpResponse | None = None
         started = time.monotonic()
         try:
             with self._within(outgoing.deadline_seconds):
                 async with self._request(outgoing) as response:
-                    begun = Answer(response.status, response.headers, b"")
+                    begun = HttpResponse(response.status, response.headers, b"")
                     ceiling = body_ceiling(begun, outgoing)
                     pieces: list[bytes] = []
                     size = 0
@@ -74,7 +74,7 @@ class AiohttpNetwork:
                         size += len(piece)
                         if size > ceiling:
                             break
-                    return Answer(response.status, response.headers, joined(pieces, ceiling, begun))
+                    return HttpResponse(response.status, response.headers, join_body(pieces, ceiling, begun))
         except NetworkFault as found:
             fault = found
         except _FAULTS as error:
@@ -82,7 +82,9 @@ class AiohttpNetwork:
         raise fault
 
     @asynccontextmanager
-    async def stream(self, outgoing: Outgoing) -> AsyncGenerator[tuple[Answer, AsyncIterator[bytes]]]:
+    async def stream(
+        self, outgoing: HttpRequest
+    ) -> AsyncGenerator[tuple[HttpResponse, AsyncIterator[bytes]]]:
         """Send a request and yield its answer without the body, and the body piece by piece.
 
         Raises:
@@ -92,7 +94,7 @@ class AiohttpNetwork:
         try:
             with self._within(outgoing.deadline_seconds):
                 async with self._request(outgoing) as response:
-                    answer = Answer(response.status, response.headers, b"")
+                    answer = HttpResponse(response.status, response.headers, b"")
                     yield answer, response.content.iter_chunked(_PIECE)
                     return
         except _FAULTS as error:
@@ -104,7 +106,7 @@ class AiohttpNetwork:
         if self._session is not None:
             await self._session.close()
 
-    def _request(self, outgoing: Outgoing) -> Any:
+    def _request(self, outgoing: HttpRequest) -> Any:
         limit, connect = outgoing.timeout_seconds, outgoing.connect_seconds
         assert self._session is not None  # noqa: S101 - made by `_within`
         return self._session.request(
@@ -138,14 +140,14 @@ class AiohttpNetwork:
         return self._deadlines.within(seconds)
 
     def _fault(
-        self, error: BaseException, begun: Answer | None, outgoing: Outgoing, started: float
+        self, error: BaseException, begun: HttpResponse | None, outgoing: HttpRequest, started: float
     ) -> NetworkFault:
         timed_out = isinstance(error, asyncio.TimeoutError)
         return NetworkFault(
             type(error).__name__,
             sent=not isinstance(error, _NOTHING_SENT),
             timed_out=timed_out,
-            begun=begun,
+            response_started=begun,
             deadline=timed_out and time.monotonic() - started >= outgoing.deadline_seconds,
             cause=cause_of(error),
             proxy=self._proxy.label if self._proxy else None,

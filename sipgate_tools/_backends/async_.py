@@ -33,7 +33,7 @@ __all__ = [
     "call_store",
     "closing",
     "deadline",
-    "fast_network",
+    "fast_transport",
     "for_each",
     "in_thread",
     "shielded",
@@ -43,7 +43,7 @@ __all__ = [
 if TYPE_CHECKING:
     from sipgate_tools._http.environment import Proxy
 
-    from .aiohttp_transport import AiohttpNetwork
+    from .aiohttp_transport import AiohttpTransport
 
 ASYNCHRONOUS: Final = True
 T = TypeVar("T")
@@ -53,7 +53,7 @@ GRACE_SECONDS = 5.0
 """How long work that was begun may go on after a cancellation, to see its end."""
 
 
-def fast_network(*, proxy: Proxy | None, ssl_context: ssl.SSLContext | None) -> AiohttpNetwork | None:
+def fast_transport(*, proxy: Proxy | None, ssl_context: ssl.SSLContext | None) -> AiohttpTransport | None:
     """Return a network of aiohttp, or `None` where it is not installed or cannot serve.
 
     Args:
@@ -66,9 +66,9 @@ def fast_network(*, proxy: Proxy | None, ssl_context: ssl.SSLContext | None) -> 
         asyncio.get_running_loop()
     except RuntimeError:
         return None  # trio
-    from .aiohttp_transport import AiohttpNetwork
+    from .aiohttp_transport import AiohttpTransport
 
-    return AiohttpNetwork(proxy=proxy, ssl_context=ssl_context)
+    return AiohttpTransport(proxy=proxy, ssl_context=ssl_context)
 
 
 class PoolTransport(httpx2.AsyncHTTPTransport):

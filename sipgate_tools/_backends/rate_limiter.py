@@ -17,7 +17,7 @@ UNANNOUNCED_PAUSE_SECONDS: Final = 1.0
 
 
 @dataclass
-class Pace:
+class RateLimiter:
     """The pace of requests that share one limit; times are those of a monotonic clock, in seconds.
 
     Attributes:
@@ -31,20 +31,20 @@ class Pace:
     _slowed_at: float = float("-inf")
     _lock: Lock = field(default_factory=Lock, repr=False)
 
-    def turn(self, now: float) -> float:
+    def reserve(self, now: float) -> float:
         """Return the seconds that the next request has to wait; its turn is taken."""
         with self._lock:
             start = max(now, self._free_at)
             self._free_at = start + self.gap_seconds
             return start - now
 
-    def taken(self) -> None:
+    def accepted(self) -> None:
         """Note that a request was not refused for its haste."""
         with self._lock:
             narrower = self.gap_seconds * 0.9
             self.gap_seconds = narrower if narrower >= NARROWEST_GAP_SECONDS else 0.0
 
-    def refused(self, sent_at: float, now: float, retry_after: float | None) -> bool:
+    def rejected(self, sent_at: float, now: float, retry_after: float | None) -> bool:
         """Slow down after a 429; return whether the wait is one that is worth it.
 
         Args:

@@ -28,7 +28,7 @@ __all__ = [
     "call_store",
     "closing",
     "deadline",
-    "fast_network",
+    "fast_transport",
     "for_each",
     "in_thread",
     "shielded",
@@ -40,7 +40,7 @@ T = TypeVar("T")
 _END: Final = object()
 
 
-def fast_network(*, proxy: Proxy | None, ssl_context: ssl.SSLContext | None) -> None:
+def fast_transport(*, proxy: Proxy | None, ssl_context: ssl.SSLContext | None) -> None:
     """Return nothing: for threads there is nothing faster than what httpx2 has."""
 
 

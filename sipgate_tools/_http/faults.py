@@ -134,7 +134,7 @@ def connection_error(
         return errors.ResponseTooLarge(
             f"{name}: the response from {root} is larger than {fault.too_large} bytes.",
             hint=f"Ask for less at a time, or raise the ceiling: {option}.",
-            status=fault.begun.status_code if fault.begun else None,
+            status=fault.response_started.status_code if fault.response_started else None,
             **about,
         )
     what, hint = _described(fault, root, option)

@@ -15,7 +15,7 @@ _SHORT: Final = 6  # digits
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class HttpResponse:
     """What came back: status, headers (names in lower case) and the whole body."""
 
     status_code: int
@@ -29,7 +29,7 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Outgoing:
+class HttpRequest:
     """A request as bytes that only need to be moved.
 
     Attributes:
@@ -88,7 +88,7 @@ class NetworkFault(Exception):
         *,
         sent: bool,
         timed_out: bool,
-        begun: Answer | None = None,
+        response_started: HttpResponse | None = None,
         deadline: bool = False,
         too_large: int | None = None,
         cause: Cause | None = None,
@@ -98,19 +98,21 @@ class NetworkFault(Exception):
         self.kind = kind
         self.sent = sent
         self.timed_out = timed_out
-        self.begun = begun
+        self.response_started = response_started
         self.deadline = deadline
         self.too_large = too_large
         self.cause = cause
         self.proxy = proxy
 
 
-def too_large(limit: int, begun: Answer | None) -> NetworkFault:
+def too_large(limit: int, response_started: HttpResponse | None) -> NetworkFault:
     """Return the fault of a response that passed its ceiling."""
-    return NetworkFault("ResponseTooLarge", sent=True, timed_out=False, begun=begun, too_large=limit)
+    return NetworkFault(
+        "ResponseTooLarge", sent=True, timed_out=False, response_started=response_started, too_large=limit
+    )
 
 
-def body_ceiling(answer: Answer, outgoing: Outgoing) -> int:
+def body_ceiling(answer: HttpResponse, outgoing: HttpRequest) -> int:
     """Return how many bytes of a body are worth reading.
 
     Of a failure, a beginning is enough to say what was wrong.
@@ -129,7 +131,7 @@ def body_ceiling(answer: Answer, outgoing: Outgoing) -> int:
     return outgoing.max_bytes
 
 
-def joined(pieces: list[bytes], ceiling: int, answer: Answer) -> bytes:
+def join_body(pieces: list[bytes], ceiling: int, answer: HttpResponse) -> bytes:
     """Return the body that was read in pieces, until it was complete or the ceiling was passed.
 
     Raises:

@@ -22,7 +22,7 @@ from sipgate_tools._version import __version__
 from sipgate_tools.values import is_unicode, web_url
 
 from .environment import secure_url
-from .messages import READING_METHODS, Answer
+from .messages import READING_METHODS, HttpResponse
 
 _log = logging.getLogger("sipgate_tools")
 
@@ -118,11 +118,11 @@ def body_of(request: Request[Any]) -> bytes | None:
     return text.encode()
 
 
-def decoded(answer: Answer, request: Request[Any]) -> Any:
+def decode_response(answer: HttpResponse, request: Request[Any]) -> Any:
     """Return the JSON of a successful answer; an empty body is `None`.
 
     Raises:
-        UnexpectedAnswer: It is not JSON.
+        UnexpectedResponse: It is not JSON.
     """
     if not answer.content.strip():
         return None
@@ -132,7 +132,7 @@ def decoded(answer: Answer, request: Request[Any]) -> Any:
         pass  # raised in here, ours would carry the answer along
     kind = answer.headers.get("content-type", "an undeclared type").partition(";")[0]
     happened = "It was accepted" if request.method not in READING_METHODS else "Nothing was changed"
-    raise errors.UnexpectedAnswer(
+    raise errors.UnexpectedResponse(
         f"{request.method} {request.path_template} succeeded, but the answer is not JSON (it is {kind}).",
         hint=f"{happened}. Is the base URL sipgate's API, and is there a proxy in between?",
         status=answer.status_code,
@@ -141,7 +141,7 @@ def decoded(answer: Answer, request: Request[Any]) -> Any:
     )
 
 
-def record(request: Request[Any], outcome: int | str, attempt: int, started: float) -> None:
+def log_attempt(request: Request[Any], outcome: int | str, attempt: int, started: float) -> None:
     """Log one request: the template of its path, never the path, the query or a body.
 
     Args:

@@ -29,7 +29,7 @@ def texts_of(request: Request[Any]) -> Iterator[str]:
             yield plain
 
 
-def scrubbed(text: str, secret_texts: Iterable[str]) -> str:
+def scrub(text: str, secret_texts: Iterable[str]) -> str:
     """Return a text in which secrets are not repeated, also not encoded (ids of extensions may stay).
 
     Where a secret shows only after decoding (percent, HTML, JSON), the decoded text is what is returned, scrubbed.

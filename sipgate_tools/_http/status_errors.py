@@ -11,8 +11,8 @@ from sipgate_api.types import UNSET, Request
 from sipgate_tools import errors
 from sipgate_tools.retry import retry_after_seconds
 
-from .messages import READING_METHODS, Answer
-from .scrubbing import scrubbed, texts_of
+from .messages import READING_METHODS, HttpResponse
+from .scrubbing import scrub, texts_of
 
 _BODY_SHOWN: Final = 500
 _DETAIL_SHOWN: Final = 200
@@ -27,7 +27,9 @@ _ERRORS: Final[Mapping[int, type[errors.ApiStatusError]]] = {
 }
 
 
-def status_error(answer: Answer, request: Request[Any], secrets: Iterable[str]) -> errors.ApiStatusError:
+def status_error(
+    answer: HttpResponse, request: Request[Any], secrets: Iterable[str]
+) -> errors.ApiStatusError:
     """Return the error that an answer other than 2xx means.
 
     Args:
@@ -37,7 +39,7 @@ def status_error(answer: Answer, request: Request[Any], secrets: Iterable[str]) 
     """
     status = answer.status_code
     kind = _ERRORS.get(status, errors.ServerError if status >= 500 else errors.ApiStatusError)
-    body = scrubbed(answer.text, [*secrets, *texts_of(request)])
+    body = scrub(answer.text, [*secrets, *texts_of(request)])
     detail = _detail(body)
     error = kind(
         f"{request.method} {request.path_template} was answered {status}"

@@ -7,19 +7,19 @@ from dataclasses import dataclass
 
 from sipgate_api.api.account import get_account, get_balance
 
-from sipgate_tools.errors import UnexpectedAnswer
+from sipgate_tools.errors import UnexpectedResponse
 from sipgate_tools.models.users import Account, Balance, Platform
 from sipgate_tools.values import money
 
 from ._support.platform import platform_of
-from ._support.resource import SyncSession
+from ._support.resource import SyncResource
 
 
 @dataclass(frozen=True, repr=False)
 class SyncAccount:
     """The account behind the credentials; `client.account`."""
 
-    _session: SyncSession
+    _session: SyncResource
 
     def get(self) -> Account:
         """Return the account's company, product and history settings (operation getAccount)."""
@@ -35,7 +35,7 @@ class SyncAccount:
             case {"amount": int(amount), **rest}:
                 return Balance(money(amount), str(rest.get("currency") or "EUR"))
             case _:
-                raise UnexpectedAnswer("sipgate's answer has no balance.", hint="Please report it.")
+                raise UnexpectedResponse("sipgate's answer has no balance.", hint="Please report it.")
 
     def platform(self) -> Platform:
         """Return which of sipgate's platforms the account runs on: classic or neo. Asked once, then remembered.

@@ -12,11 +12,11 @@ from sipgate_api.models.new_call_request import NewCallRequest
 from sipgate_api.models.start_call_request import StartCallRequest
 from sipgate_api.types import UNSET
 
-from sipgate_tools.errors import InvalidInput, UnexpectedAnswer
+from sipgate_tools.errors import InvalidInput, UnexpectedResponse
 from sipgate_tools.values import extension_id, identifier, phone_number, required_text
 
 from ._support import platform
-from ._support.resource import SyncSession
+from ._support.resource import SyncResource
 
 CALLING_EXTENSIONS: Final = ("e", "p", "x", "y")
 """Kinds of extensions that a call can start from: VoIP device, phoneline, external phone, mobile phone."""
@@ -27,7 +27,7 @@ _NEO_DEVICES: Final = ("e", "x", "y", "a")
 class SyncCalls:
     """Calls that you start; `client.calls`. For calls that are going on, see `client.rtcm`."""
 
-    _session: SyncSession
+    _session: SyncResource
 
     def start(
         self,
@@ -121,7 +121,7 @@ def _session_id(answer: Any) -> str:
         case {"sessionId": str(found)} | {"callId": str(found)} | {"callSid": str(found)}:
             return found
         case _:
-            raise UnexpectedAnswer(
+            raise UnexpectedResponse(
                 "sipgate took the call over, but did not say its id.",
                 hint="The phone may be ringing: rtcm.calls() shows it once it is picked up.",
             )

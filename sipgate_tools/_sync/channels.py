@@ -11,14 +11,14 @@ from sipgate_tools.models._lists import items_of
 from sipgate_tools.models.channels import Channel, ChannelEvent
 from sipgate_tools.values import identifier
 
-from ._support.resource import SyncSession
+from ._support.resource import SyncResource
 
 
 @dataclass(frozen=True, repr=False)
 class SyncChannels:
     """Channels replace phonelines and groups on sipgate neo; `client.channels`."""
 
-    _session: SyncSession
+    _session: SyncResource
 
     def list(self) -> list[Channel]:
         """Return the channels of the account with their users and devices (operation getChannels).

@@ -18,7 +18,7 @@ from sipgate_tools.retry import RetryPolicy
 from sipgate_tools.values import seconds, whole_number
 
 from ._http.connection import SyncConnection, open_connection
-from ._support.resource import Memory, SyncSession
+from ._support.resource import AccountCache, SyncResource
 
 if TYPE_CHECKING:
     from .account import SyncAccount
@@ -102,7 +102,7 @@ class Sipgate:
             transport=transport,
             identify=identify,
         )
-        self._session = SyncSession(connection, Memory())
+        self._session = SyncResource(connection, AccountCache())
 
     def with_options(
         self,
@@ -120,7 +120,7 @@ class Sipgate:
             retry=None if retries is None else _policy(retries),
             limits=None if limits is None else _checked_limits(limits),
         )
-        return self._copy(SyncSession(connection, self._session.memory))
+        return self._copy(SyncResource(connection, self._session.memory))
 
     def with_credentials(self, credentials: Credentials) -> Self:
         """Return a copy for another user; both share one connection pool, and nothing else.
@@ -134,9 +134,11 @@ class Sipgate:
         Raises:
             InvalidInput: They are a login in a store that this client cannot use.
         """
-        return self._copy(SyncSession(self._session.connection.with_credentials(credentials), Memory()))
+        return self._copy(
+            SyncResource(self._session.connection.with_credentials(credentials), AccountCache())
+        )
 
-    def _copy(self, session: SyncSession) -> Self:
+    def _copy(self, session: SyncResource) -> Self:
         copy = object.__new__(type(self))
         copy._session = session
         return copy

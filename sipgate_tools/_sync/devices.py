@@ -13,7 +13,7 @@ from sipgate_tools.errors import InvalidInput
 from sipgate_tools.models.phones import Device
 from sipgate_tools.values import extension_id
 
-from ._support.resource import SyncSession
+from ._support.resource import SyncResource
 
 DEVICE_FILTERS: Final = ("all", "app", "register", "mobile", "external")
 """What `devices.list` can be narrowed to."""
@@ -23,7 +23,7 @@ DEVICE_FILTERS: Final = ("all", "app", "register", "mobile", "external")
 class SyncDevices:
     """Devices of users; `client.devices`. sipgate lists them by user only."""
 
-    _session: SyncSession
+    _session: SyncResource
 
     def list(self, user_id: str | None = None, *, types: Iterable[str] = ("all",)) -> list[Device]:
         """Return the devices of a user (operation getDevices).

@@ -50,9 +50,9 @@ from sipgate_tools.values import identifier, whole_number
 
 from ._http import downloads
 from ._support import neo_history, platform
-from ._support.bulk import checked_at_once, write_reported
-from ._support.paginator import NextPage, SyncStream
-from ._support.resource import SyncSession
+from ._support.bulk import checked_concurrency, write_reported
+from ._support.paginator import NextPage, SyncPaginator
+from ._support.resource import SyncResource
 
 LARGEST_PAGE = 1000
 """What sipgate gives at once at most."""
@@ -70,7 +70,7 @@ class SyncHistory:
     both together, newest first, and say so in the page's `notes`.
     """
 
-    _session: SyncSession
+    _session: SyncResource
 
     @overload
     def list(
@@ -175,8 +175,8 @@ class SyncHistory:
         whole_number(page_size, argument="page_size", least=1, most=LARGEST_PAGE, hint="It is 1 to 1000.")
         history = self._pages(looked_for, page_size)
         if not looked_for.wants_calls():
-            return SyncStream(history)
-        return SyncStream(neo_history.merged_where_neo(self._session, history, looked_for))
+            return SyncPaginator(history)
+        return SyncPaginator(neo_history.merged_where_neo(self._session, history, looked_for))
 
     def get(self, entry_id: str) -> HistoryEntry:
         """Return one entry as the class of its kind (operation getHistoryById).
@@ -247,7 +247,7 @@ class SyncHistory:
             raise InvalidInput("There are no entries to update; nothing was sent.", hint="Give at least one.")
         jobs = _update_jobs(wanted)
         return write_reported(
-            self._session, jobs, tuple(wanted), at_once=checked_at_once(at_once), progress=progress
+            self._session, jobs, tuple(wanted), at_once=checked_concurrency(at_once), progress=progress
         )
 
     def delete(self, entry: str | HistoryEntry) -> None:
@@ -281,7 +281,9 @@ class SyncHistory:
             Job(tuple(part), delete_history_entries.build_request(id=part))
             for part in chunks_by_length(ids, overhead=len("&id="))
         ]
-        return write_reported(self._session, jobs, ids, at_once=checked_at_once(at_once), progress=progress)
+        return write_reported(
+            self._session, jobs, ids, at_once=checked_concurrency(at_once), progress=progress
+        )
 
     def export_csv(
         self,

@@ -20,8 +20,8 @@ from sipgate_tools.pagination import Page
 from sipgate_tools.values import whole_number
 
 from ._support import platform
-from ._support.paginator import SyncStream
-from ._support.resource import SyncSession
+from ._support.paginator import SyncPaginator
+from ._support.resource import SyncResource
 from .channels import SyncChannels
 
 
@@ -29,7 +29,7 @@ from .channels import SyncChannels
 class SyncNumbers:
     """Telephone numbers and where they lead; `client.numbers`."""
 
-    _session: SyncSession
+    _session: SyncResource
 
     def list(self, *, limit: int | None = None, offset: int = 0) -> Page[Number]:
         """Return numbers of the account (operation getNumbers).
@@ -67,7 +67,7 @@ class SyncNumbers:
             offset = page.next_offset if fresh else None
             return fresh
 
-        return SyncStream(next_page)
+        return SyncPaginator(next_page)
 
     def of_user(self, user_id: str | None = None) -> list[Number]:
         """Return all numbers of a user, with and without phonelines (operation getUserNumbers).

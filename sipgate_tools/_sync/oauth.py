@@ -28,10 +28,10 @@ from sipgate_tools.errors import InvalidInput
 from sipgate_tools.retry import RetryPolicy
 from sipgate_tools.values import seconds, web_url
 
-from ._http.credential_store import asked, load
-from ._http.token_endpoint import SyncTokenService
-from ._http.token_refresh import SyncRenewal
-from ._http.transports import network_of
+from ._http.credential_store import call_credential_store, load
+from ._http.token_endpoint import SyncTokenEndpoint
+from ._http.token_refresh import SyncTokenRefresh
+from ._http.transports import make_transport
 
 DEFAULT_TIMEOUT_SECONDS = 30.0
 
@@ -126,7 +126,7 @@ class OAuth:
         )
         credentials = self._credentials(tokens)
         if self._store is not None:
-            asked(self._store.save, credentials.to_json())
+            call_credential_store(self._store.save, credentials.to_json())
         return credentials
 
     def keep(self, credentials: OAuthCredentials, store: AnyStore) -> OAuthCredentials:
@@ -143,7 +143,7 @@ class OAuth:
             CredentialsMissing: The login cannot be stored.
         """
         check_store(store, asynchronous=ASYNCHRONOUS)
-        asked(store.save, credentials.to_json())
+        call_credential_store(store.save, credentials.to_json())
         credentials.store = store
         return credentials
 
@@ -176,7 +176,7 @@ class OAuth:
             ConnectionFailed: There was no answer. `OutcomeUnknown`: and the refresh token may be used up.
         """
         check_store(credentials.store, asynchronous=ASYNCHRONOUS)
-        SyncRenewal(credentials, self._service).force()
+        SyncTokenRefresh(credentials, self._service).refresh_now()
         return credentials
 
     def log_out(self, credentials: OAuthCredentials) -> None:
@@ -187,9 +187,9 @@ class OAuth:
             ConnectionFailed: There was no answer; it is forgotten here all the same.
         """
         try:
-            self._service.end(credentials.application, credentials.tokens)
+            self._service.revoke(credentials.application, credentials.tokens)
         finally:
-            asked(credentials.store.clear)
+            call_credential_store(credentials.store.clear)
 
     def _credentials(self, tokens: OAuthTokens) -> OAuthCredentials:
         return OAuthCredentials(self.application, tokens, store=self._store, now=self._now)
@@ -203,9 +203,9 @@ class OAuth:
         return self.redirect_uri
 
     @cached_property
-    def _service(self) -> SyncTokenService:
-        return SyncTokenService(
-            network_of(self._transport, self.application.login_url),
+    def _service(self) -> SyncTokenEndpoint:
+        return SyncTokenEndpoint(
+            make_transport(self._transport, self.application.login_url),
             self._timeout_seconds,
             RetryPolicy(),
             identifying_headers(identify=self._identify),

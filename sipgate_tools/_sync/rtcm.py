@@ -27,7 +27,7 @@ from sipgate_tools.models.rtcm import LiveCall
 from sipgate_tools.values import dtmf_sequence, flag, identifier, phone_number, web_url
 
 from ._support import platform
-from ._support.resource import SyncSession
+from ._support.resource import SyncResource
 
 
 @dataclass(frozen=True, repr=False)
@@ -38,7 +38,7 @@ class SyncRtcm:
     (hanging up does). Each operation raises `NotFound` when there is no such call, any more or yet.
     """
 
-    _session: SyncSession
+    _session: SyncResource
 
     def calls(self) -> list[LiveCall]:
         """Return the established calls of the whole account; ringing calls are not among them (operation getCalls)."""

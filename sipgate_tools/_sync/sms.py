@@ -31,11 +31,11 @@ from sipgate_tools.models.sms import (
 from sipgate_tools.values import aware, extension_id, phone_number, same_phone_number
 
 from ._support.bulk_sms import checked_sending
-from ._support.resource import SyncSession
+from ._support.resource import SyncResource
 
 
 @dataclass
-class _WayOut:
+class SenderContext:
     """The extension that messages leave by, and what did not go as it should."""
 
     extension: str
@@ -46,7 +46,7 @@ class _WayOut:
 class SyncSms:
     """Short messages; `client.sms`."""
 
-    _session: SyncSession
+    _session: SyncResource
 
     def send(
         self,
@@ -88,7 +88,7 @@ class SyncSms:
         body = SendWebSmsRequest(
             sms_id="", recipient=recipient, message=message, send_at=UNSET if moment is None else moment
         )
-        with self._way_out(sms_id, sender) as way:
+        with self._with_sender(sms_id, sender) as way:
             body.sms_id = way.extension
             self._session.confirm(send_web_sms.build_request(body=body))
         return SmsReceipt(recipient, way.extension, sender, send_at, sms_size(message), tuple(way.notes))
@@ -138,7 +138,7 @@ class SyncSms:
         finished = sending.finished(sms_id, sender)
         if finished is not None:
             return finished
-        with self._way_out(sms_id, sender) as way:
+        with self._with_sender(sms_id, sender) as way:
             report = sending.send(self._session, way.extension, sender)
         return replace(report, notes=tuple(way.notes))
 
@@ -187,15 +187,15 @@ class SyncSms:
         raise InvalidInput(f"The user has several SMS extensions: {names}.", hint="Say which: sms_id=.")
 
     @contextmanager
-    def _way_out(self, sms_id: str | None, sender: str | None) -> Generator[_WayOut]:
+    def _with_sender(self, sms_id: str | None, sender: str | None) -> Generator[SenderContext]:
         """Keep the sender as it was asked for while messages leave: a chosen one alone, the default with others."""
         if sender is None:
             extension = sms_id or self._only_extension()
-            with self._session.memory.sender_gates[extension].together():
-                yield _WayOut(extension)
+            with self._session.memory.sender_gates[extension].shared():
+                yield SenderContext(extension)
             return
-        way = _WayOut(self._extension_of(sender, sms_id))
-        with self._session.memory.sender_gates[way.extension].alone():
+        way = SenderContext(self._extension_of(sender, sms_id))
+        with self._session.memory.sender_gates[way.extension].exclusive():
             # Read when alone: another send may have had its own sender as the default until now.
             caller_ids = self.caller_ids(way.extension)
             chosen = _verified(sender, caller_ids)

@@ -9,14 +9,14 @@ from sipgate_api.api.users import get_all_users, get_user
 
 from sipgate_tools.models.users import User, UserInfo
 
-from ._support.resource import SyncSession
+from ._support.resource import SyncResource
 
 
 @dataclass(frozen=True, repr=False)
 class SyncUsers:
     """Who belongs to the account; `client.users`."""
 
-    _session: SyncSession
+    _session: SyncResource
 
     def me(self) -> User:
         """Return the authenticated user (operations userinfo and getUser).

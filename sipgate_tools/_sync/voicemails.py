@@ -10,14 +10,14 @@ from sipgate_api.api.voicemails import get_voicemail, get_voicemails
 from sipgate_tools.models.phones import Voicemail
 from sipgate_tools.values import extension_id
 
-from ._support.resource import SyncSession
+from ._support.resource import SyncResource
 
 
 @dataclass(frozen=True, repr=False)
 class SyncVoicemails:
     """Voicemails; `client.voicemails`. The messages on them are in `client.history`."""
 
-    _session: SyncSession
+    _session: SyncResource
 
     def list(self) -> list[Voicemail]:
         """Return the voicemails of the account (operation getVoicemails)."""

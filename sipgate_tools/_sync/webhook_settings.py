@@ -15,7 +15,7 @@ from sipgate_tools.models.webhook_settings import ANNOUNCED_EXTENSIONS, WebhookS
 from sipgate_tools.values import extension_id, flag, web_url
 
 from ._support import platform
-from ._support.resource import SyncSession
+from ._support.resource import SyncResource
 
 
 class _Unchanged:
@@ -32,7 +32,7 @@ class SyncWebhookSettings:
     Each change is one read and one write: what is not named stays as it is, also fields this version does not know.
     """
 
-    _session: SyncSession
+    _session: SyncResource
 
     def get(self) -> WebhookSettings:
         """Return the settings (operation getSipgateIoUrls).

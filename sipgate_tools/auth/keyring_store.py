@@ -103,14 +103,14 @@ def _stored_parts() -> list[str]:
 def _get(name: str) -> str | None:
     import keyring
 
-    with _said_clearly():
+    with _map_keyring_errors():
         return keyring.get_password(SERVICE, name)
 
 
 def _set(name: str, text: str) -> None:
     import keyring
 
-    with _said_clearly():
+    with _map_keyring_errors():
         keyring.set_password(SERVICE, name, text)
 
 
@@ -118,7 +118,7 @@ def _delete(name: str) -> None:
     import keyring
     from keyring.errors import PasswordDeleteError
 
-    with _said_clearly():
+    with _map_keyring_errors():
         try:
             keyring.delete_password(SERVICE, name)
         except PasswordDeleteError:
@@ -126,7 +126,7 @@ def _delete(name: str) -> None:
 
 
 @contextmanager
-def _said_clearly() -> Generator[None]:
+def _map_keyring_errors() -> Generator[None]:
     from keyring.errors import KeyringError
 
     try:

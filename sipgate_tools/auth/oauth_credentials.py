@@ -25,7 +25,7 @@ def utc_now() -> datetime:
 
 
 @dataclass(frozen=True)
-class RenewalAttempt:
+class RefreshAttempt:
     """A renewal that was begun with the refresh token that is stored, written down before it was sent.
 
     Attributes:
@@ -102,15 +102,15 @@ class OAuthCredentials(Unpicklable):
         texts += [text for tokens in both for text in (tokens.access_token, tokens.refresh_token) if text]
         return tuple(texts)
 
-    def due(self) -> bool:
+    def needs_refresh(self) -> bool:
         """Return whether the access token should be renewed before it is used."""
         return self._tokens.due(self.now())
 
-    def adopt(self, tokens: OAuthTokens) -> None:
+    def replace(self, tokens: OAuthTokens) -> None:
         """Go on with these tokens."""
         self._previous, self._tokens = self._tokens, tokens
 
-    def take_over(self, content: Mapping[str, Any] | None) -> RenewalAttempt | None:
+    def take_over(self, content: Mapping[str, Any] | None) -> RefreshAttempt | None:
         """Go on with what is stored, if it is newer than what is here.
 
         Args:
@@ -132,11 +132,11 @@ class OAuthCredentials(Unpicklable):
                 hint="Make a new client: a client is bound to the login that it was made with.",
             )
         if stored.tokens.issued_at > self._tokens.issued_at:
-            self.adopt(stored.tokens)
+            self.replace(stored.tokens)
         same = stored.tokens.refresh_token == self._tokens.refresh_token
-        return RenewalAttempt.from_json(content.get("renewal")) if same else None
+        return RefreshAttempt.from_json(content.get("renewal")) if same else None
 
-    def to_json(self, attempt: RenewalAttempt | None = None) -> dict[str, Any]:
+    def to_json(self, attempt: RefreshAttempt | None = None) -> dict[str, Any]:
         """Return what is stored: the client and the tokens, secrets included.
 
         Args:
@@ -187,7 +187,7 @@ class OAuthCredentials(Unpicklable):
 def _parts_in(content: Mapping[str, Any]) -> tuple[OAuthApplication, OAuthTokens] | None:
     """Return client and tokens, or `None`: the error that says why would hold what is stored."""
     try:
-        RenewalAttempt.from_json(content.get("renewal"))
+        RefreshAttempt.from_json(content.get("renewal"))
         application = OAuthApplication(
             content["client_id"],
             content["client_secret"],

@@ -145,10 +145,10 @@ class MemoryStore:
 
 def default_store() -> CredentialStore:
     """Return where credentials are stored by default: the key ring where one is installed and works, else the file."""
-    return places()[0]
+    return candidate_stores()[0]
 
 
-def places() -> list[CredentialStore]:
+def candidate_stores() -> list[CredentialStore]:
     """Return every place where credentials may be stored on this machine, in the order they are looked at."""
     if importlib.util.find_spec("keyring") is not None:
         import keyring
@@ -174,7 +174,7 @@ def stored_credentials(store: CredentialStore | None = None) -> Credentials | No
     """
     if store is not None:
         check_store(store, asynchronous=False)
-    for place in places() if store is None else [store]:
+    for place in candidate_stores() if store is None else [store]:
         content = place.load()
         if content is not None:
             return _credentials_of(content, place)

@@ -59,9 +59,9 @@ def _served_at_once(arguments: list[str]) -> int | None:
     """The exit code of a server that a host started, or `None` when the arguments are for Typer to read."""
     if arguments[:1] != ["mcp"]:
         return None
-    from sipgate_tools.mcp.stdio.deferred_import import uncollected
+    from sipgate_tools.mcp.stdio.deferred_import import gc_paused
 
-    with uncollected():
+    with gc_paused():
         from . import _mcp_serve
 
     options = _mcp_serve.plain_options(arguments[1:])
@@ -69,10 +69,10 @@ def _served_at_once(arguments: list[str]) -> int | None:
 
 
 def _assembled(typer: Any) -> Any:
-    from ._lazy_group import Nouns
+    from ._lazy_group import LazyGroup
 
     app = typer.Typer(
-        cls=Nouns,
+        cls=LazyGroup,
         no_args_is_help=True,
         add_completion=False,
         rich_markup_mode=None,

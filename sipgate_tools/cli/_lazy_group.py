@@ -9,10 +9,10 @@ from typer.core import TyperGroup
 
 from . import NOUNS, load
 
-__all__ = ["Nouns"]
+__all__ = ["LazyGroup"]
 
 
-class Nouns(TyperGroup):
+class LazyGroup(TyperGroup):
     """Knows its commands by name without importing them."""
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 from sipgate_tools._io.interrupts import interruptible
 from sipgate_tools.errors import InvalidInput
-from sipgate_tools.mcp.settings import FROM_ENVIRONMENT_ONLY, Settings, load_settings
+from sipgate_tools.mcp.settings import FROM_ENVIRONMENT_ONLY, McpSettings, load_settings
 from sipgate_tools.mcp.stdio.connection import HostConnection, open_standard_streams
-from sipgate_tools.mcp.stdio.deferred_import import quick_start
+from sipgate_tools.mcp.stdio.deferred_import import defer_imports
 from sipgate_tools.mcp.tools import offered
 
 if TYPE_CHECKING:
     from mcp.server.mcpserver import MCPServer
 
-    from sipgate_tools.mcp.policy.audit_log import Journal
+    from sipgate_tools.mcp.policy.audit_log import AuditLog
 
 __all__ = ["client_options", "journal_of", "plain_options", "serve", "split_options"]
 
@@ -31,9 +31,9 @@ def plain_options(arguments: Sequence[str]) -> dict[str, Any] | None:
     Hosts start the server so. `None` for anything else (help, a command, a mistake): then Typer reads the arguments
     and has the better words.
     """
-    values = {name for name in Settings.model_fields if name not in FROM_ENVIRONMENT_ONLY} | {"account"}
+    values = {name for name in McpSettings.model_fields if name not in FROM_ENVIRONMENT_ONLY} | {"account"}
     switches = {
-        name for name in values if name != "account" and Settings.model_fields[name].annotation is bool
+        name for name in values if name != "account" and McpSettings.model_fields[name].annotation is bool
     }
     found: dict[str, Any] = {}
     waiting = list(arguments)
@@ -93,7 +93,7 @@ def split_options(options: Mapping[str, Any]) -> tuple[dict[str, Any], str | Non
     return flags, str(options.get("account") or "classic") if options.get("sandbox") else None
 
 
-def _run(settings: Settings, client_options: dict[str, Any], journal: Journal | None) -> None:
+def _run(settings: McpSettings, client_options: dict[str, Any], journal: AuditLog | None) -> None:
     if settings.transport == "http":
         from sipgate_tools.mcp.http import server as http
 
@@ -101,30 +101,30 @@ def _run(settings: Settings, client_options: dict[str, Any], journal: Journal | 
         http.run(_server(settings, client_options, http.server_options(settings), journal), settings)
         return
     tools = offered(settings)
-    with quick_start():
+    with defer_imports():
         # From here on the host gets answers, while what deals with its calls is still being imported.
         connection = HostConnection(tools)
         server = _server(settings, client_options, {}, journal)
     connection.serve(server)
 
 
-def journal_of(settings: Settings, embedded: str | None) -> Journal | None:
+def journal_of(settings: McpSettings, embedded: str | None) -> AuditLog | None:
     """Return a journal in memory for an embedded account, or `None`: the one of the settings."""
     if embedded is None or settings.journal is not None:
         return None
-    from sipgate_tools.mcp.policy.audit_log import Journal
+    from sipgate_tools.mcp.policy.audit_log import AuditLog
 
     # What is done to an embedded account is gone with it, and must not count against the real one's limits.
-    return Journal(None)
+    return AuditLog(None)
 
 
 def _server(
-    settings: Settings, client_options: dict[str, Any], options: dict[str, Any], journal: Journal | None
+    settings: McpSettings, client_options: dict[str, Any], options: dict[str, Any], journal: AuditLog | None
 ) -> MCPServer[Any]:
-    from sipgate_tools.mcp.account import Account
+    from sipgate_tools.mcp.account import McpAccount
     from sipgate_tools.mcp.server import create_server
 
-    return create_server(Account(settings, client_options=client_options, journal=journal), **options)
+    return create_server(McpAccount(settings, client_options=client_options, audit_log=journal), **options)
 
 
 @contextmanager

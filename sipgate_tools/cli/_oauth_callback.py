@@ -59,7 +59,7 @@ class _Server(ThreadingHTTPServer):
     callback: Callback
 
 
-class _Handler(BaseHTTPRequestHandler):
+class _CallbackHandler(BaseHTTPRequestHandler):
     timeout = 10  # browsers open connections that they never use
 
     def do_GET(self) -> None:
@@ -79,7 +79,7 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def waiting(redirect_uri: str, state: str) -> Generator[Callback]:
+def callback_server(redirect_uri: str, state: str) -> Generator[Callback]:
     """Listen at a redirect URI of this machine while the block runs.
 
     Args:
@@ -91,7 +91,7 @@ def waiting(redirect_uri: str, state: str) -> Generator[Callback]:
     """
     address = urlsplit(redirect_uri)
     try:
-        server = _Server((address.hostname or "", address.port or 80), _Handler)
+        server = _Server((address.hostname or "", address.port or 80), _CallbackHandler)
     except OSError as error:
         raise InvalidInput(
             f"Cannot listen at {redirect_uri} ({error.strerror}).",

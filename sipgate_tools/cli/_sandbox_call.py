@@ -26,7 +26,7 @@ class CalleeDoes(StrEnum):
     waits = "waits"
 
 
-class Side(StrEnum):
+class CallSide(StrEnum):
     """The two in a call."""
 
     caller = "caller"
@@ -52,7 +52,7 @@ def call(
         ),
     ] = None,
     hangup_after: Annotated[float, typer.Option(min=0, help="Seconds of talking.")] = 60.0,
-    hangs_up: Annotated[Side, typer.Option(help="Who hangs up.")] = Side.caller,
+    hangs_up: Annotated[CallSide, typer.Option(help="Who hangs up.")] = CallSide.caller,
     gives_up_after: Annotated[
         float | None, typer.Option(min=0, help="Seconds until the caller hangs up when nobody picks up.")
     ] = None,

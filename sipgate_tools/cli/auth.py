@@ -29,7 +29,7 @@ from sipgate_tools.auth import (
 )
 from sipgate_tools.auth.credentials import TOKEN_ID_VARIABLE, TOKEN_VARIABLE, jwt_claims
 from sipgate_tools.auth.oauth import DEFAULT_REALM, DEFAULT_SCOPES, LOGIN_URL_VARIABLE
-from sipgate_tools.auth.stores import places
+from sipgate_tools.auth.stores import candidate_stores
 from sipgate_tools.errors import CredentialsMissing, SipgateError
 
 from . import _oauth_callback
@@ -93,7 +93,7 @@ def login(
     With --oauth the client secret comes from SIPGATE_CLIENT_SECRET, else it is asked for, or read from stdin.
     """
     store: CredentialStore = FileStore() if file else default_store()
-    with _errors_told():
+    with _print_errors():
         if oauth:
             secret = os.environ.get("SIPGATE_CLIENT_SECRET")
             service = OAuth(
@@ -123,7 +123,7 @@ def status(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Say who is logged in, on which platform, and what the login allows where that is known; no secrets."""
-    with _errors_told():
+    with _print_errors():
         credentials = find_credentials()
         with Sipgate(credentials=credentials, base_url=base_url) as client:
             user = client.users.info()
@@ -148,8 +148,8 @@ def status(
 @app.command()
 def logout() -> None:
     """Forget the login that is kept on this machine, and end it at sipgate where it is one through OAuth."""
-    with _errors_told():
-        ended = [_end(place) for place in places()]
+    with _print_errors():
+        ended = [_end(place) for place in candidate_stores()]
     _say("Logged out." if any(ended) else "Nobody was logged in.")
     if os.environ.get(TOKEN_VARIABLE):
         _say(f"{TOKEN_VARIABLE} is still set in the environment.")
@@ -164,7 +164,7 @@ def _through_browser(service: OAuth, *, paste: bool) -> OAuthCredentials:
 
 
 def _returned(service: OAuth, request: AuthorizationRequest) -> str:
-    with _oauth_callback.waiting(service.redirect_uri or REDIRECT_URI, request.state) as callback:
+    with _oauth_callback.callback_server(service.redirect_uri or REDIRECT_URI, request.state) as callback:
         webbrowser.open(request.url)
         return callback.wait(PATIENCE_SECONDS)
 
@@ -175,7 +175,7 @@ def _keep(credentials: OAuthCredentials | PersonalAccessToken, store: Credential
         store.save(credentials.to_json())
     else:
         store_token(credentials, store)
-    for place in places():
+    for place in candidate_stores():
         if str(place) != str(store):
             place.clear()  # one login: which place is looked at first must not matter
 
@@ -215,7 +215,7 @@ def _platform(client: Sipgate) -> str | None:
 def _source() -> str:
     if os.environ.get(TOKEN_ID_VARIABLE) or os.environ.get(TOKEN_VARIABLE):
         return "environment"
-    return next((str(place) for place in places() if place.load() is not None), "")
+    return next((str(place) for place in candidate_stores() if place.load() is not None), "")
 
 
 def _scopes(credentials: Credentials) -> list[str]:
@@ -247,7 +247,7 @@ def _say(sentence: str) -> None:
 
 
 @contextmanager
-def _errors_told() -> Generator[None]:
+def _print_errors() -> Generator[None]:
     try:
         yield
     except SipgateError as error:

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from sipgate_tools.errors import InvalidInput
-from sipgate_tools.mcp.settings import FROM_ENVIRONMENT_ONLY, Settings, load_settings
+from sipgate_tools.mcp.settings import FROM_ENVIRONMENT_ONLY, McpSettings, load_settings
 from sipgate_tools.mcp.tools import offered
 
 from . import _mcp_serve as serving
@@ -36,7 +36,7 @@ def _with_settings(function: Callable[..., None]) -> Callable[..., None]:
     own = [one for one in signature.parameters.values() if one.kind is not inspect.Parameter.VAR_KEYWORD]
     options = [
         _option(name, field.annotation, field.description or "")
-        for name, field in Settings.model_fields.items()
+        for name, field in McpSettings.model_fields.items()
         if name not in FROM_ENVIRONMENT_ONLY
     ]
     parameters = [*own, *options]
@@ -133,12 +133,14 @@ def doctor(
 
     import anyio
 
-    from sipgate_tools.mcp.account import Account
+    from sipgate_tools.mcp.account import McpAccount
     from sipgate_tools.mcp.doctor import examine
-    from sipgate_tools.mcp.policy.audit_log import Journal
+    from sipgate_tools.mcp.policy.audit_log import AuditLog
 
-    async def look(settings: Settings, client_options: dict[str, Any], journal: Journal | None) -> list[Any]:
-        account = Account(settings, client_options=client_options, journal=journal)
+    async def look(
+        settings: McpSettings, client_options: dict[str, Any], journal: AuditLog | None
+    ) -> list[Any]:
+        account = McpAccount(settings, client_options=client_options, audit_log=journal)
         try:
             return await examine(account)
         finally:

@@ -21,7 +21,7 @@ from ._sandbox_call import call
 WARNING = "This is a sandbox and not sipgate: nothing is sent, nobody is called, nothing costs money."
 
 
-class Account(StrEnum):
+class SandboxAccount(StrEnum):
     """The platforms an account can be on."""
 
     classic = "classic"
@@ -37,7 +37,8 @@ def command(
     context: typer.Context,
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on; 0 picks a free one.")] = 0,
     account: Annotated[
-        Account | None, typer.Option(help="Kind of account; classic, or what the file of --state holds.")
+        SandboxAccount | None,
+        typer.Option(help="Kind of account; classic, or what the file of --state holds."),
     ] = None,
     host: Annotated[
         str, typer.Option(help="Address to listen on; others than loopback open it to your network.")

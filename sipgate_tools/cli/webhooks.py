@@ -82,7 +82,7 @@ def serve(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object when ready.")] = False,
 ) -> None:
     """Serve a webhook app until it is stopped; without one, record events and let all calls go on."""
-    with _errors_told():
+    with _print_errors():
         if hooks is None:
             chosen = _recorder(public_url, store or default_location(), public_key, secret_path)
         elif (public_url, store, secret_path) != (None, None, None):
@@ -141,7 +141,7 @@ def tail(
                     place = one.id
                 left = None if left is None else left - len(found)
 
-    with _errors_told():
+    with _print_errors():
         asyncio.run(follow())
 
 
@@ -169,7 +169,7 @@ def calls(
             async with AsyncSipgate() as client:
                 return await opened.calls(limit=limit, client=client)
 
-    with _errors_told():
+    with _print_errors():
         found = asyncio.run(read())
     for call in found:
         typer.echo(call_json(call) if as_json else call_line(call))
@@ -256,7 +256,7 @@ def _announce(chosen: WebhookApp, listening: str, *, registered: bool, as_json: 
 
 
 @contextmanager
-def _errors_told() -> Generator[None]:
+def _print_errors() -> Generator[None]:
     try:
         yield
     except SipgateError as error:

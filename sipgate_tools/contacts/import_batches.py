@@ -14,11 +14,11 @@ from sipgate_api.models.import_csv_request import ImportCSVRequest
 from sipgate_tools.errors import InvalidInput, SipgateError
 from sipgate_tools.formats.contact import CardRead, CardRefused, CardResult, ContactCard
 from sipgate_tools.formats.csv import lost_in_plain_csv, plain_csv
-from sipgate_tools.models.bulk_progress import Job, ProgressCallback, Tally
+from sipgate_tools.models.bulk_progress import BulkState, Job, ProgressCallback
 from sipgate_tools.models.contact_import import ImportReport, ImportRow, KnownContacts
 from sipgate_tools.models.contacts import ContactScope
 
-from .import_rows import Rows
+from .import_rows import ImportRows
 from .requests import WRITABLE, checked_text, create_body
 
 ImportRoute: TypeAlias = Literal["auto", "contacts", "csv"]
@@ -28,7 +28,7 @@ ROWS_PER_CSV: Final = 500
 
 
 @dataclass(frozen=True)
-class ImportPlan:
+class ImportOptions:
     """How a file is imported.
 
     Attributes:
@@ -49,16 +49,16 @@ class ImportPlan:
 
 
 @dataclass
-class ImportFeed:
+class ImportBatches:
     """Turns the rows of a file into requests, one at a time, and keeps what is to be reported.
 
     Attributes:
         known: The contacts that are there.
     """
 
-    rows: Rows
-    plan: ImportPlan
-    tally: Tally[int]
+    rows: ImportRows
+    plan: ImportOptions
+    tally: BulkState[int]
     known: KnownContacts = field(default_factory=KnownContacts)
     _in_file: KnownContacts = field(default_factory=KnownContacts)
     _duplicates: list[ImportRow] = field(default_factory=list[ImportRow])

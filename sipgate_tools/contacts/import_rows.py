@@ -19,7 +19,7 @@ TOTAL_SECONDS: Final = 600.0
 """Processor time that one file may cost; the largest honest address books take a tenth of it."""
 
 
-class Rows:
+class ImportRows:
     """Rows of a file, of which some have been read ahead.
 
     Only one thread reads at a time; another one may close it meanwhile.

@@ -11,7 +11,7 @@ ALL: Final = "ALL"
 """Every address book."""
 
 
-def looked_at(scope: ScopeWord | None) -> ContactScope | None:
+def scopes_to_read(scope: ScopeWord | None) -> ContactScope | None:
     """Return the address book to read, or `None` for all.
 
     Raises:
@@ -25,7 +25,7 @@ def looked_at(scope: ScopeWord | None) -> ContactScope | None:
     return ContactScope(name)
 
 
-def written_to(scope: WritableScopeWord) -> ContactScope:
+def scope_to_write(scope: WritableScopeWord) -> ContactScope:
     """Return the address book to write to.
 
     Raises:

@@ -22,26 +22,26 @@ if TYPE_CHECKING:
     from sipgate_tools import AsyncSipgate
     from sipgate_tools.models.history import HistoryEntry
     from sipgate_tools.models.history_filter import HistoryFilterArguments
-    from sipgate_tools.spec import Document, Operation
+    from sipgate_tools.spec import Operation, Spec
 
-    from .policy.audit_log import Journal
+    from .policy.audit_log import AuditLog
     from .policy.ownership import Ownership
-    from .policy.rules import Rules
-    from .settings import Settings
+    from .policy.rules import PolicyRules
+    from .settings import McpSettings
 
-__all__ = ["Account"]
+__all__ = ["McpAccount"]
 
 
-class Account:
+class McpAccount:
     """One account and what this server may do with it."""
 
     def __init__(
         self,
-        settings: Settings,
+        settings: McpSettings,
         *,
         client_options: Mapping[str, Any] | None = None,
         transport: httpx2.AsyncBaseTransport | None = None,
-        journal: Journal | None = None,
+        audit_log: AuditLog | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """Prepare an account; nothing is read or sent yet.
@@ -50,11 +50,11 @@ class Account:
             settings: The operator's decisions.
             client_options: `token_id=`, `token=`, `base_url=` of the client; by default from the environment.
             transport: What moves the bytes, instead of the network (tests).
-            journal: Instead of the one in the settings.
+            audit_log: Instead of the one in the settings.
             clock: In seconds; for how long it is remembered what belongs to the user.
         """
         self.settings = settings
-        self._journal = journal
+        self._journal = audit_log
         self._clock = clock
         self._client_options = dict(client_options or {})
         self._transport = transport
@@ -62,20 +62,20 @@ class Account:
         self._zone: tzinfo | None = None
 
     @cached_property
-    def rules(self) -> Rules:
+    def rules(self) -> PolicyRules:
         """The operator's decisions as far as they concern single requests."""
         from .policy.rules import rules_of
 
         return rules_of(self.settings)
 
     @property
-    def journal(self) -> Journal:
+    def audit_log(self) -> AuditLog:
         """The record of what was done."""
         if self._journal is None:
-            from .policy.audit_log import Journal, default_path
+            from .policy.audit_log import AuditLog, default_path
 
             path = self.settings.journal or default_path()
-            self._journal = Journal(path, texts=self.settings.journal_texts)
+            self._journal = AuditLog(path, texts=self.settings.journal_texts)
         return self._journal
 
     @cached_property
@@ -86,7 +86,7 @@ class Account:
         return Ownership(self._read_all, wanted=self.settings.access, clock=self._clock)
 
     @cached_property
-    def document(self) -> Document:
+    def spec(self) -> Spec:
         """The interface document."""
         from sipgate_tools.spec import load
 
@@ -145,7 +145,7 @@ class Account:
         Raises:
             InvalidInput: There is none of that id.
         """
-        found = self.document.operations.get(operation_id)
+        found = self.spec.operations.get(operation_id)
         if found is None:
             raise InvalidInput(
                 f"There is no operation {operation_id[:60]!r}.", hint="search_operations finds the right one."
@@ -223,12 +223,12 @@ class Account:
         from sipgate_tools._http.environment import http_allowed
         from sipgate_tools._http.requests import root_of
 
-        from .policy.transport import Guard, network
+        from .policy.transport import PolicyTransport, policy_client_transport
 
         root = root_of(self._base_url(), allow_http=http_allowed(None))
-        guard = Guard(
-            self._transport or network(root),
-            document=self.document,
+        guard = PolicyTransport(
+            self._transport or policy_client_transport(root),
+            document=self.spec,
             rules=self.rules,
             owner=self.ownership,
             root=root,

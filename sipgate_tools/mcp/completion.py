@@ -13,14 +13,14 @@ from sipgate_tools.errors import SipgateError
 if TYPE_CHECKING:
     from mcp.server.mcpserver import MCPServer
 
-    from .account import Account
+    from .account import McpAccount
 
 __all__ = ["add_completion"]
 
 MOST_VALUES = 100  # the protocol allows no more
 
 
-def add_completion(server: MCPServer[Any], account: Account) -> None:
+def add_completion(server: MCPServer[Any], account: McpAccount) -> None:
     """Let a server complete the arguments of its resources and prompts."""
 
     @server.completion()
@@ -36,45 +36,45 @@ def add_completion(server: MCPServer[Any], account: Account) -> None:
         return Completion(values=unique[:MOST_VALUES], total=len(unique), has_more=len(unique) > MOST_VALUES)
 
 
-async def _entries(account: Account, begun: str) -> list[str]:
+async def _entries(account: McpAccount, begun: str) -> list[str]:
     page = await account.client.history.list(limit=100, **await account.history_filters())
     account.ownership.learn("entry", (entry.id for entry in page.items))
     return [entry.id for entry in page.items if entry.id.startswith(begun)]
 
 
-async def _contacts(account: Account, begun: str) -> list[str]:
+async def _contacts(account: McpAccount, begun: str) -> list[str]:
     page = await account.client.contacts.list()
     name = begun.lower()
     return [one.id for one in page.items if one.id.startswith(begun) or name in one.name.lower()]
 
 
-async def _people(account: Account, begun: str) -> list[str]:
+async def _people(account: McpAccount, begun: str) -> list[str]:
     page = await account.client.contacts.list()
     return sorted(contact.name for contact in page.items if begun.lower() in contact.name.lower())
 
 
-async def _calls(account: Account, begun: str) -> list[str]:
+async def _calls(account: McpAccount, begun: str) -> list[str]:
     from .tools.live_calls import live_calls
 
     return [one.call_id for one in (await live_calls(account)).calls if one.call_id.startswith(begun)]
 
 
-async def _operations(account: Account, begun: str) -> list[str]:
-    return [name for name in account.document.operations if name.lower().startswith(begun.lower())]
+async def _operations(account: McpAccount, begun: str) -> list[str]:
+    return [name for name in account.spec.operations if name.lower().startswith(begun.lower())]
 
 
-async def _numbers(account: Account, begun: str) -> list[str]:
+async def _numbers(account: McpAccount, begun: str) -> list[str]:
     own = await account.client.numbers.of_user()
     return [number.number or "" for number in own if begun.lstrip("+0") in (number.number or "")]
 
 
-async def _days(account: Account, begun: str) -> list[str]:
+async def _days(account: McpAccount, begun: str) -> list[str]:
     today = datetime.now(await account.zone()).date()
     days = [str(today - timedelta(days=back)) for back in (0, 1, 7, 14, 30, 90)]
     return [day for day in days if day.startswith(begun)]
 
 
-_SOURCES: dict[str, Callable[[Account, str], Awaitable[list[str]]]] = {
+_SOURCES: dict[str, Callable[[McpAccount, str], Awaitable[list[str]]]] = {
     "entry_id": _entries,
     "contact_id": _contacts,
     "call_id": _calls,

@@ -7,35 +7,35 @@ from typing import TYPE_CHECKING, Any, cast
 
 from sipgate_tools.errors import SipgateError
 
-from .policy.ownership_queries import LISTINGS, Listing, items_of
+from .policy.ownership_queries import LISTINGS, OwnershipQuery, items_of
 from .sanitize import one_line
 
 if TYPE_CHECKING:
-    from .account import Account
+    from .account import McpAccount
 
 __all__ = ["name_of", "named", "named_number"]
 
-_NAMED_LISTS: Mapping[str, Listing] = {
+_NAMED_LISTS: Mapping[str, OwnershipQuery] = {
     **{kind: LISTINGS[kind][0] for kind in ("device", "phoneline", "faxline", "sms", "group")},
-    "channel": Listing("getChannels", ""),
-    "voicemail": Listing("getVoicemails", ""),
+    "channel": OwnershipQuery("getChannels", ""),
+    "voicemail": OwnershipQuery("getVoicemails", ""),
 }
 _SHOWN = 60
 
 
-async def named_number(account: Account, number: str) -> str:
+async def named_number(account: McpAccount, number: str) -> str:
     """Return a number with the name of its contact: `+4915799912345 (Merle Ahrens)`."""
     name = await _contact(account, number)
     return f"{one_line(number, _SHOWN)} ({name})" if name else one_line(number, _SHOWN)
 
 
-async def named(account: Account, kind: str, value: str) -> str:
+async def named(account: McpAccount, kind: str, value: str) -> str:
     """Return an id behind the name of what it stands for: `Tischtelefon Alex (e0)`."""
     name = await name_of(account, kind, value)
     return f"{name} ({one_line(value, _SHOWN)})" if name else one_line(value, _SHOWN)
 
 
-async def name_of(account: Account, kind: str, value: str) -> str | None:
+async def name_of(account: McpAccount, kind: str, value: str) -> str | None:
     """Return the name of what an id stands for, or `None`: it has none, or it cannot be read.
 
     Nothing is read where no question will show it.
@@ -56,7 +56,7 @@ async def name_of(account: Account, kind: str, value: str) -> str | None:
         return None
 
 
-async def _listed(account: Account, listing: Listing, value: str) -> str | None:
+async def _listed(account: McpAccount, listing: OwnershipQuery, value: str) -> str | None:
     user = {"userId": await account.ownership.user_id()} if listing.parent == "user" else {}
     path, query = ({}, user) if listing.in_query else (user, {})
     for item in items_of(
@@ -67,7 +67,7 @@ async def _listed(account: Account, listing: Listing, value: str) -> str | None:
     return None
 
 
-async def _contact(account: Account, number: str) -> str | None:
+async def _contact(account: McpAccount, number: str) -> str | None:
     """Return the names of the contacts that have a number: two may share one."""
     if account.rules.confirm == "never":
         return None

@@ -12,10 +12,10 @@ from urllib.parse import urlsplit
 
 from sipgate_tools import errors
 
-from .error_messages import advise
+from .error_messages import error_message
 
 if TYPE_CHECKING:
-    from .account import Account
+    from .account import McpAccount
 
 __all__ = ["Finding", "examine"]
 
@@ -61,7 +61,7 @@ class Finding:
     words: str
 
 
-async def examine(account: Account) -> list[Finding]:
+async def examine(account: McpAccount) -> list[Finding]:
     """Everything that can be found out without changing anything."""
     findings = [_journal(account)]
     try:
@@ -72,7 +72,7 @@ async def examine(account: Account) -> list[Finding]:
         words = "refused by sipgate: wrong, expired or revoked. `sipgate-tools auth login` stores others."
         return [*findings, Finding("credentials", "broken", words)]
     except errors.ConnectionFailed as error:
-        return [*findings, Finding("network", "broken", advise(error))]
+        return [*findings, Finding("network", "broken", error_message(error))]
     findings.append(Finding("credentials", "ok", f"accepted by sipgate; the user is {user}"))
     findings.append(await _looked(account, "platform", _platform))
     for operation, use in _PROBES.items():
@@ -82,31 +82,33 @@ async def examine(account: Account) -> list[Finding]:
     return findings
 
 
-def _journal(account: Account) -> Finding:
+def _journal(account: McpAccount) -> Finding:
     try:
-        open_ends = [one for one in account.journal.latest(100) if one.outcome == "unknown"]
+        open_ends = [one for one in account.audit_log.latest(100) if one.outcome == "unknown"]
     except errors.PolicyRefused as error:
         return Finding("journal", "broken", str(error))
     words = f"{len(open_ends)} actions of unknown outcome" if open_ends else "writable"
     return Finding("journal", "missing" if open_ends else "ok", words)
 
 
-async def _looked(account: Account, name: str, look: Callable[[Account], Awaitable[Finding]]) -> Finding:
+async def _looked(
+    account: McpAccount, name: str, look: Callable[[McpAccount], Awaitable[Finding]]
+) -> Finding:
     try:
         return await look(account)
     except errors.SipgateError as error:
-        return Finding(name, "missing", advise(error))
+        return Finding(name, "missing", error_message(error))
 
 
-async def _platform(account: Account) -> Finding:
+async def _platform(account: McpAccount) -> Finding:
     from .tools.overview import NEO_LACKS
 
     platform = await account.client.account.platform()
     return Finding("platform", "ok", f"sipgate {platform}." + (f" {NEO_LACKS}" if platform == "neo" else ""))
 
 
-def _probe(operation_id: str, use: str, user: str) -> Callable[[Account], Awaitable[Finding]]:
-    async def look(account: Account) -> Finding:
+def _probe(operation_id: str, use: str, user: str) -> Callable[[McpAccount], Awaitable[Finding]]:
+    async def look(account: McpAccount) -> Finding:
         operation = account.operation(operation_id)
         path = {
             one.name: user for one in operation.parameters if one.location == "path" and one.name == "userId"
@@ -135,7 +137,7 @@ def _probe(operation_id: str, use: str, user: str) -> Callable[[Account], Awaita
     return look
 
 
-def _scopes(account: Account) -> list[Finding]:
+def _scopes(account: McpAccount) -> list[Finding]:
     """What the scopes of an OAuth token allow; a personal access token does not tell its own."""
     from sipgate_tools.auth.credentials import jwt_claims
 
@@ -159,7 +161,7 @@ def _covers(held: set[str], scope: str) -> bool:
     return bool(held & (above | {"all"}))
 
 
-async def _webhook(account: Account) -> Finding:
+async def _webhook(account: McpAccount) -> Finding:
     settings = await account.client.webhook_settings.get()
     urls = [url for url in (settings.incoming_url, settings.outgoing_url) if url]
     if not urls:

@@ -9,9 +9,9 @@ from __future__ import annotations
 from sipgate_tools import errors
 from sipgate_tools.auth.credentials import NOTHING_FOUND
 
-from .sanitize import clean
+from .sanitize import sanitize
 
-__all__ = ["KNOWN_SENTENCES", "advise"]
+__all__ = ["KNOWN_SENTENCES", "error_message"]
 
 KNOWN_SENTENCES = (
     "This endpoint requires a sipgate Classic PBX Account",
@@ -33,7 +33,7 @@ _BY_KIND: tuple[tuple[type[errors.SipgateError], str], ...] = (
     ),
     (errors.TimedOut, "sipgate did not answer in time. Nothing was changed; try again."),
     (
-        errors.UnexpectedAnswer,
+        errors.UnexpectedResponse,
         "sipgate's answer could not be read. If it was a change, check before repeating it.",
     ),
     (errors.ConnectionFailed, "sipgate could not be reached. Nothing was changed; try again later."),
@@ -52,11 +52,11 @@ _BY_KIND: tuple[tuple[type[errors.SipgateError], str], ...] = (
 )
 
 
-def advise(error: errors.SipgateError) -> str:
+def error_message(error: errors.SipgateError) -> str:
     """The sentences that a model gets for an error of ours."""
     if isinstance(error, errors.CredentialsMissing):
         said = str(error)
-        return _CREDENTIALS if said.startswith(NOTHING_FOUND) else f"{clean(said, 800)} Tell the user."
+        return _CREDENTIALS if said.startswith(NOTHING_FOUND) else f"{sanitize(said, 800)} Tell the user."
     if isinstance(error, errors.RateLimited):
         wait = f" for {error.retry_after:.0f} s" if error.retry_after is not None else ""
         return f"sipgate got too many requests. Wait{wait}, then try again; nothing was done."
@@ -69,7 +69,7 @@ def advise(error: errors.SipgateError) -> str:
         if isinstance(error, kind):
             return _located(error, sentence)
     # What remains (arguments, policy, a missing extra) is worded by us.
-    return clean(str(error), 800)
+    return sanitize(str(error), 800)
 
 
 def _located(error: errors.SipgateError, sentence: str) -> str:

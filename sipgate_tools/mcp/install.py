@@ -20,14 +20,14 @@ from sipgate_tools.errors import InvalidInput
 
 from .settings import FROM_ENVIRONMENT_ONLY
 
-__all__ = ["HOSTS", "Change", "apply", "plan"]
+__all__ = ["HOSTS", "ConfigurationChange", "apply", "plan"]
 
 NAME = "sipgate"
 _PASSWORD = re.compile(r"://[^/@\s:]*:[^/@\s]*@")
 
 
 @dataclass(frozen=True)
-class Change:
+class ConfigurationChange:
     """What is to be written where.
 
     Attributes:
@@ -49,7 +49,7 @@ class _Host:
 
 def plan(
     host: str, arguments: Sequence[str] = (), *, home: Path | None = None, platform: str = sys.platform
-) -> Change:
+) -> ConfigurationChange:
     """What has to be written so that a host starts the server.
 
     Args:
@@ -74,7 +74,7 @@ def plan(
             f"{path} cannot be read as the configuration that it should be ({type(error).__name__}).",
             hint="It was left as it is; correct it, or write the entry by hand (docs/mcp.md).",
         ) from None
-    return Change(path, before, after)
+    return ConfigurationChange(path, before, after)
 
 
 def _refuse_secrets(arguments: Sequence[str]) -> None:
@@ -88,7 +88,7 @@ def _refuse_secrets(arguments: Sequence[str]) -> None:
             )
 
 
-def apply(change: Change) -> Path | None:
+def apply(change: ConfigurationChange) -> Path | None:
     """Write a change; the file that was there is kept beside it.
 
     Returns:

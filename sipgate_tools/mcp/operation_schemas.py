@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from sipgate_tools.errors import InvalidInput
 
-from .sanitize import LONG_TEXT, clean, mask_url
+from .sanitize import LONG_TEXT, mask_url, sanitize
 
 if TYPE_CHECKING:
-    from sipgate_tools.spec import Document, Operation
+    from sipgate_tools.spec import Operation, Spec
 
-__all__ = ["argument_schema", "check_arguments", "shown"]
+__all__ = ["argument_schema", "check_arguments", "redacted_response"]
 
 MOST_ITEMS = 50
 """Entries of a list in an answer that are shown; `detail="full"` shows all."""
@@ -22,7 +22,7 @@ MOST_ITEMS = 50
 _SECRET_NAME = re.compile(r"(?i)passwor|secret|puk|^pin$|token|credential")
 
 
-def argument_schema(document: Document, operation: Operation) -> dict[str, Any]:
+def argument_schema(document: Spec, operation: Operation) -> dict[str, Any]:
     """The JSON schema of an operation's arguments: its parameters by name, and `body` where it has one."""
     properties: dict[str, Any] = {}
     for parameter in operation.parameters:
@@ -39,7 +39,7 @@ def argument_schema(document: Document, operation: Operation) -> dict[str, Any]:
     return {"type": "object", "properties": properties, "required": required, "additionalProperties": False}
 
 
-def check_arguments(document: Document, operation: Operation, arguments: Mapping[str, Any]) -> None:
+def check_arguments(document: Spec, operation: Operation, arguments: Mapping[str, Any]) -> None:
     """Check arguments against an operation's schema.
 
     Raises:
@@ -59,8 +59,8 @@ def check_arguments(document: Document, operation: Operation, arguments: Mapping
         )
 
 
-def shown(
-    document: Document, operation: Operation, answer: Any, *, full: bool = False
+def redacted_response(
+    document: Spec, operation: Operation, answer: Any, *, full: bool = False
 ) -> tuple[Any, list[str]]:
     """An answer as a model may see it, and notes on what was left out.
 
@@ -81,7 +81,7 @@ def shown(
                 if key in names.ten_thousandths and isinstance(held[key], int)
             )
             return {
-                clean(key, 80): look(item, key)
+                sanitize(key, 80): look(item, key)
                 for key, item in held.items()
                 if full or key not in names.paths
             }
@@ -94,7 +94,7 @@ def shown(
                 )
             return [look(item, name) for item in kept]
         if isinstance(value, str):
-            return mask_url(value) if "://" in value[:12] else clean(value, LONG_TEXT)
+            return mask_url(value) if "://" in value[:12] else sanitize(value, LONG_TEXT)
         return value
 
     return look(answer, ""), notes
@@ -116,7 +116,7 @@ def _told(problem: Any) -> str:
     where = ".".join(str(part) for part in problem.absolute_path) or "arguments"
     match problem.validator:
         case "required" | "additionalProperties":
-            return f"{where}: {clean(str(problem.message), 160)}"
+            return f"{where}: {sanitize(str(problem.message), 160)}"
         case "type":
             return f"{where} must be {problem.validator_value}"
         case "enum":
@@ -134,7 +134,7 @@ class _Names(NamedTuple):
 
 
 @cache
-def _names(document: Document, operation_id: str) -> _Names:
+def _names(document: Spec, operation_id: str) -> _Names:
     operation = document.operations[operation_id]
     if operation.success is None:
         return _Names(frozenset(), frozenset(), frozenset())

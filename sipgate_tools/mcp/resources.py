@@ -19,7 +19,7 @@ from sipgate_tools.errors import NotFound, ResponseTooLarge, SipgateError
 if TYPE_CHECKING:
     from mcp.server.mcpserver import MCPServer
 
-    from .account import Account
+    from .account import McpAccount
 
 __all__ = ["MOST_BYTES", "add_resources"]
 
@@ -30,14 +30,14 @@ _JSON, _PDF, _WAV, _VCARD = "application/json", "application/pdf", "audio/wav", 
 T = TypeVar("T")
 
 
-def add_resources(server: MCPServer[Any], account: Account) -> None:
+def add_resources(server: MCPServer[Any], account: McpAccount) -> None:
     """Give a server the resources of an account; nothing is read before a client asks."""
     _add_account(server, account)
     _add_history(server, account)
     _add_others(server, account)
 
 
-def _add_account(server: MCPServer[Any], account: Account) -> None:
+def _add_account(server: MCPServer[Any], account: McpAccount) -> None:
     @server.resource(
         "sipgate://account",
         title="Account",
@@ -58,7 +58,7 @@ def _add_account(server: MCPServer[Any], account: Account) -> None:
     async def journal() -> str:
         import dataclasses
 
-        entries = [dataclasses.asdict(entry) for entry in account.journal.latest(50)]
+        entries = [dataclasses.asdict(entry) for entry in account.audit_log.latest(50)]
         # Times as in all else that is read here.
         return _json(
             [
@@ -74,10 +74,10 @@ def _add_account(server: MCPServer[Any], account: Account) -> None:
         description="Every operation of the API in a line",
     )
     async def operations() -> str:
-        return _json({one.id: one.summary for one in account.document.operations.values()})
+        return _json({one.id: one.summary for one in account.spec.operations.values()})
 
 
-def _add_history(server: MCPServer[Any], account: Account) -> None:
+def _add_history(server: MCPServer[Any], account: McpAccount) -> None:
     @server.resource(
         "sipgate://history/{entry_id}",
         title="History entry",
@@ -117,7 +117,7 @@ def _add_history(server: MCPServer[Any], account: Account) -> None:
         return await _told(_file(account, entry_id, "document"))
 
 
-def _add_others(server: MCPServer[Any], account: Account) -> None:
+def _add_others(server: MCPServer[Any], account: McpAccount) -> None:
     @server.resource(
         "sipgate://contacts/{contact_id}",
         title="Contact",
@@ -127,10 +127,10 @@ def _add_others(server: MCPServer[Any], account: Account) -> None:
     async def contact(contact_id: str) -> str:
         from sipgate_tools.formats.vcard import write_vcard
 
-        from .sanitize import clean
+        from .sanitize import sanitize
 
         found = await _told(account.client.contacts.get(contact_id))
-        return clean(write_vcard(found.to_card()), 50_000)
+        return sanitize(write_vcard(found.to_card()), 50_000)
 
     @server.resource(
         "sipgate://operations/{operation_id}",
@@ -161,7 +161,7 @@ def _add_others(server: MCPServer[Any], account: Account) -> None:
         return _json(found[0].model_dump(mode="json", exclude_none=True))
 
 
-async def _file(account: Account, entry_id: str, part: str) -> bytes:
+async def _file(account: McpAccount, entry_id: str, part: str) -> bytes:
     """The file of an entry; the entry is read first, which only the user's own can be."""
     from sipgate_tools._async._http.downloads import url_of
     from sipgate_tools._http.limits import ResponseLimits
@@ -183,14 +183,14 @@ async def _file(account: Account, entry_id: str, part: str) -> bytes:
 
 async def _told(reading: Awaitable[T]) -> T:
     """What a reading gives; its errors as a client is to read them."""
-    from .error_messages import advise
+    from .error_messages import error_message
 
     try:
         return await reading
     except NotFound as error:
-        raise ResourceNotFoundError(advise(error)) from None
+        raise ResourceNotFoundError(error_message(error)) from None
     except SipgateError as error:
-        raise ResourceError(advise(error)) from None
+        raise ResourceError(error_message(error)) from None
 
 
 def _json(value: Any) -> str:

@@ -16,12 +16,12 @@ __all__ = [
     "LONG_TEXT",
     "SHORT_TEXT",
     "WHOLE_TEXT",
-    "clean",
-    "clean_tree",
-    "counted",
+    "count_of",
+    "escape_invisible",
     "mask_url",
     "one_line",
-    "visible",
+    "sanitize",
+    "sanitize_tree",
 ]
 
 SHORT_TEXT = 280
@@ -52,7 +52,7 @@ _SHOWN_URL = 400
 _QUERY = re.compile(r"(?i)(\bhttps?://[^\s?#]*+)([?#]\S*)?")
 
 
-def clean(text: str, limit: int = SHORT_TEXT) -> str:
+def sanitize(text: str, limit: int = SHORT_TEXT) -> str:
     """`text` without anything invisible, and cut to `limit` characters with a note that says so.
 
     Line breaks and tabs stay; other control characters and unpaired surrogates go.
@@ -76,7 +76,7 @@ _SPACES = re.compile(r"[^\S\n]{9,}")
 _LINE_FEEDS = re.compile(r"\n(?:[^\S\n]*\n){2,}")
 
 
-def visible(text: str) -> str:
+def escape_invisible(text: str) -> str:
     """Return `text` with an escape for each character that a reader cannot see, a backslash and its number.
 
     For what is confirmed: what is read must be what is sent. Line feeds stay; of more than two in a row, and of long
@@ -92,7 +92,7 @@ def visible(text: str) -> str:
 
 def one_line(text: str, limit: int = SHORT_TEXT) -> str:
     """Return `text` for one line of a question: `visible`, line feeds as escapes too, and cut to `limit` characters."""
-    return _cut(visible(text[: 2 * limit]).replace("\n", "\\n"), text, limit)
+    return _cut(escape_invisible(text[: 2 * limit]).replace("\n", "\\n"), text, limit)
 
 
 def _cut(shown: str, text: str, limit: int) -> str:
@@ -101,15 +101,15 @@ def _cut(shown: str, text: str, limit: int) -> str:
     return f"{shown[:limit]}… [cut: {len(text)} characters in all]"
 
 
-def visible_tree(value: Any, limit: int = LONG_TEXT) -> Any:
+def escape_invisible_tree(value: Any, limit: int = LONG_TEXT) -> Any:
     """Return the same JSON value with every text and every key in it as `visible` shows it, and cut."""
     if isinstance(value, str):
-        return _cut(visible(value[: 2 * limit]), value, limit)
+        return _cut(escape_invisible(value[: 2 * limit]), value, limit)
     if isinstance(value, Mapping):
         held = cast("Mapping[Any, Any]", value)
-        return {one_line(str(key), 80): visible_tree(item, limit) for key, item in held.items()}
+        return {one_line(str(key), 80): escape_invisible_tree(item, limit) for key, item in held.items()}
     if isinstance(value, list | tuple):
-        return [visible_tree(item, limit) for item in cast("list[Any]", value)]
+        return [escape_invisible_tree(item, limit) for item in cast("list[Any]", value)]
     return value
 
 
@@ -134,22 +134,22 @@ def _escaped(c: str) -> str:
     return {"\r": "\\r"}.get(c) or (f"\\u{ord(c):04x}" if ord(c) < 0x10000 else f"\\U{ord(c):08x}")
 
 
-def counted(number: int, one: str, several: str = "") -> str:
+def count_of(number: int, one: str, several: str = "") -> str:
     """`1 contact`, `2 contacts`; `several` where the plural has more than an s."""
     return f"{number} {one if number == 1 else several or f'{one}s'}"
 
 
-def clean_tree(value: Any, limit: int = LONG_TEXT) -> Any:
+def sanitize_tree(value: Any, limit: int = LONG_TEXT) -> Any:
     """The same JSON value with every text and every key in it cleaned."""
     if isinstance(value, str):
-        return clean(value, limit)
+        return sanitize(value, limit)
     if isinstance(value, Mapping):
         return {
-            clean(str(key), 80): clean_tree(item, limit)
+            sanitize(str(key), 80): sanitize_tree(item, limit)
             for key, item in cast("Mapping[Any, Any]", value).items()
         }
     if isinstance(value, list | tuple):
-        return [clean_tree(item, limit) for item in cast("list[Any]", value)]
+        return [sanitize_tree(item, limit) for item in cast("list[Any]", value)]
     return value
 
 

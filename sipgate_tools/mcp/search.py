@@ -17,7 +17,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from sipgate_tools.spec import Document, Operation
+    from sipgate_tools.spec import Operation, Spec
 
 __all__ = ["find_operations", "find_tools", "translated"]
 
@@ -51,7 +51,7 @@ class _Index:
         return max(known, default=math.log(1 + len(self.weights)))
 
 
-def find_operations(document: Document, words: str, effects: Iterable[str]) -> list[Operation]:
+def find_operations(document: Spec, words: str, effects: Iterable[str]) -> list[Operation]:
     """Return the operations with one of the effects that fit the words, the most fitting first.
 
     Args:
@@ -65,7 +65,7 @@ def find_operations(document: Document, words: str, effects: Iterable[str]) -> l
     return [document.operations[one] for one in found]
 
 
-def find_tools(document: Document, tools: Sequence[Mapping[str, Any]], words: str) -> list[str]:
+def find_tools(document: Spec, tools: Sequence[Mapping[str, Any]], words: str) -> list[str]:
     """Return the names of the tools that do what the words say, the most fitting first.
 
     Args:
@@ -80,7 +80,7 @@ def find_tools(document: Document, tools: Sequence[Mapping[str, Any]], words: st
     return found if len(found) <= _MOST_TOOLS else []
 
 
-def translated(document: Document, words: str) -> list[str]:
+def translated(document: Spec, words: str) -> list[str]:
     """Return the English words that were looked for in place of words that the interface does not have."""
     rarity = _operation_index(document).rarity
     _, means = _vocabulary()
@@ -144,7 +144,7 @@ def _vocabulary() -> tuple[frozenset[str], Mapping[str, tuple[str, ...]]]:
 
 
 @cache
-def _operation_index(document: Document) -> _Index:
+def _operation_index(document: Spec) -> _Index:
     return _indexed(
         {
             one.id: ((one.summary, 4), (one.id, 4), (one.tag, 3), (one.path, 2), (one.description, 1))

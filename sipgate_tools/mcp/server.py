@@ -28,12 +28,12 @@ from .completion import add_completion
 from .prompts import add_prompts
 from .resources import add_resources
 from .stdio.handshake import DESCRIPTION, INSTRUCTIONS, LIST_TTL_MS, NAME, TITLE
-from .subscriptions import CallNews
+from .subscriptions import CallSubscriptions
 from .tools import offered, why_not_offered
 
 if TYPE_CHECKING:
-    from .account import Account
-    from .settings import Settings
+    from .account import McpAccount
+    from .settings import McpSettings
     from .tools.registry import Result, ToolSpec
 
 __all__ = ["create_server"]
@@ -53,11 +53,11 @@ class ListedTool(Tool):
     """A tool whose listing comes from the file and whose code is loaded on its first call."""
 
     _entry: dict[str, Any] = PrivateAttr()
-    _account: Account = PrivateAttr()
+    _account: McpAccount = PrivateAttr()
     _spec: ToolSpec | None = PrivateAttr(default=None)
 
     @classmethod
-    def of(cls, entry: dict[str, Any], account: Account) -> ListedTool:
+    def of(cls, entry: dict[str, Any], account: McpAccount) -> ListedTool:
         """Make the tool of an entry of `listing()`, working on an account."""
         tool = cls(
             fn=_never_called,
@@ -89,20 +89,20 @@ class ListedTool(Tool):
         Raises:
             ToolError: What the model is to read when it did not work.
         """
-        from .error_messages import advise
+        from .error_messages import error_message
         from .policy.approval import refuse_replay
         from .policy.confirmation import InputNeeded
-        from .tool_context import Call
+        from .tool_context import ToolContext
 
         try:
             spec = self._loaded()
             checked = spec.checked(arguments)
             refuse_replay(self._account, context)
-            result = await spec.fn(Call(self._account, context, self.name), **checked)
+            result = await spec.fn(ToolContext(self._account, context, self.name), **checked)
         except InputNeeded as question:
             return question.result
         except SipgateError as error:
-            raise ToolError(advise(error)) from None
+            raise ToolError(error_message(error)) from None
         except (ToolError, MCPError):
             raise
         except BaseExceptionGroup as group:
@@ -125,7 +125,7 @@ class ListedTool(Tool):
 class ToolServer(MCPServer[Any]):
     """The SDK's server, which says why a tool is not offered."""
 
-    settings_of_tools: Settings
+    settings_of_tools: McpSettings
 
     async def call_tool(
         self, name: str, arguments: dict[str, Any], context: Context[Any, Any] | None = None
@@ -140,17 +140,17 @@ class ToolServer(MCPServer[Any]):
         return await super().call_tool(name, arguments, context)
 
 
-def create_server(account: Account, **options: Any) -> MCPServer[Any]:
+def create_server(account: McpAccount, **options: Any) -> MCPServer[Any]:
     """The server for an account: lists its tools at once, looks for credentials when one is called.
 
     Args:
         account: The account that its tools work on.
         options: Further arguments of the SDK's server (`http.server_options`).
     """
-    news = CallNews(account)
+    news = CallSubscriptions(account)
 
     @asynccontextmanager
-    async def lifespan(_: MCPServer[Any]) -> AsyncGenerator[Account]:
+    async def lifespan(_: MCPServer[Any]) -> AsyncGenerator[McpAccount]:
         try:
             async with news.watching():
                 yield account
@@ -190,13 +190,13 @@ def _compact(result: Result) -> CallToolResult:
 
 
 def _first_advice(group: BaseExceptionGroup[BaseException]) -> str:
-    from .error_messages import advise
+    from .error_messages import error_message
 
     for error in group.exceptions:
         if isinstance(error, BaseExceptionGroup):
             return _first_advice(cast("BaseExceptionGroup[BaseException]", error))
         if isinstance(error, SipgateError):
-            return advise(error)
+            return error_message(error)
     _log.error("A tool failed: %s", ", ".join(type(one).__name__ for one in group.exceptions))
     return "It failed inside this server; it was logged."
 

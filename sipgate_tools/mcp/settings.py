@@ -30,7 +30,7 @@ from sipgate_tools.errors import InvalidInput
 
 from .policy.recipients import begins_none
 
-__all__ = ["ENVIRONMENT_PREFIX", "FROM_ENVIRONMENT_ONLY", "Settings", "load_settings"]
+__all__ = ["ENVIRONMENT_PREFIX", "FROM_ENVIRONMENT_ONLY", "McpSettings", "load_settings"]
 
 ENVIRONMENT_PREFIX = "SIPGATE_MCP_"
 FROM_ENVIRONMENT_ONLY = frozenset({"auth_token", "state_keys"})
@@ -82,7 +82,7 @@ def _setting(default: Any, description: str, **rules: Any) -> Any:
     return Field(default=default, description=description, **rules)
 
 
-class Settings(BaseModel):
+class McpSettings(BaseModel):
     """The operator's decisions; frozen once the server runs. Each field's description is its flag's help."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -173,7 +173,7 @@ class Settings(BaseModel):
 
 def load_settings(
     flags: Mapping[str, Any] | None = None, environment: Mapping[str, str] | None = None
-) -> Settings:
+) -> McpSettings:
     """Settings from flags, then the environment, then the defaults.
 
     Args:
@@ -185,12 +185,12 @@ def load_settings(
     """
     given = {name: value for name, value in (flags or {}).items() if value is not None}
     variables = os.environ if environment is None else environment
-    for name in Settings.model_fields:
+    for name in McpSettings.model_fields:
         variable = ENVIRONMENT_PREFIX + name.upper()
         if name not in given and variable in variables:
             given[name] = variables[variable]
     try:
-        return Settings.model_validate(given)
+        return McpSettings.model_validate(given)
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False)[0]
         name = str(first["loc"][0])

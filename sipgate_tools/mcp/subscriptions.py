@@ -24,18 +24,18 @@ if TYPE_CHECKING:
 
     from sipgate_tools.webhooks.store import Store
 
-    from .account import Account
+    from .account import McpAccount
 
-__all__ = ["CallNews"]
+__all__ = ["CallSubscriptions"]
 
 _PAUSE_SECONDS = 5.0
 _log = logging.getLogger("sipgate_tools.mcp")
 
 
-class CallNews:
+class CallSubscriptions:
     """Who wants to know about which resource, and the watch on the store."""
 
-    def __init__(self, account: Account) -> None:
+    def __init__(self, account: McpAccount) -> None:
         self.bus = InMemorySubscriptionBus()
         self._account = account
         # Each request has a session object of its own; what the client said at its start is the same one throughout.
@@ -81,14 +81,14 @@ class CallNews:
             try:
                 for stored in await store.wait(after=after, timeout_seconds=30):
                     after = stored.id
-                    await self._tell(f"sipgate://calls/{stored.event.call_id}")
+                    await self._notify(f"sipgate://calls/{stored.event.call_id}")
             except (OSError, SipgateError) as error:
                 _log.warning(
                     "The store of call events cannot be read (%s); trying again.", type(error).__name__
                 )
                 await anyio.sleep(_PAUSE_SECONDS)
 
-    async def _tell(self, uri: str) -> None:
+    async def _notify(self, uri: str) -> None:
         await self.bus.publish(ResourceUpdated(uri=uri))
         for client, session in list(self._subscribers.get(uri, {}).items()):
             try:

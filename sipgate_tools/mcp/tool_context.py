@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Unpack
 import anyio
 from typing_extensions import TypedDict
 
-from .policy.approval import permit
+from .policy.approval import approved
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Iterable, Mapping
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from sipgate_tools.models.bulk_progress import BulkProgress, ProgressCallback
     from sipgate_tools.models.history_filter import HistoryFilterArguments
 
-    from .account import Account
+    from .account import McpAccount
 
-__all__ = ["Call"]
+__all__ = ["ToolContext"]
 
 
 class _Action(TypedDict, total=False):
@@ -36,7 +36,7 @@ class _Action(TypedDict, total=False):
 
 
 @dataclass(frozen=True)
-class Call:
+class ToolContext:
     """One call of one tool.
 
     Attributes:
@@ -45,7 +45,7 @@ class Call:
         tool: The tool's name.
     """
 
-    account: Account
+    account: McpAccount
     context: Context[Any, Any]
     tool: str
 
@@ -54,7 +54,7 @@ class Call:
         """The client; what it sends passes the guard."""
         return self.account.client
 
-    def permit(
+    def approve(
         self, operation_id: str, question: str, **action: Unpack[_Action]
     ) -> AbstractAsyncContextManager[None]:
         """Ask the rules, the user and the journal for one request; inside the block it may leave.
@@ -67,7 +67,7 @@ class Call:
         Raises:
             PolicyRefused: On entering: it may not leave.
         """
-        return permit(
+        return approved(
             self.account, self.context, tool=self.tool, operation_id=operation_id, question=question, **action
         )
 
@@ -76,7 +76,9 @@ class Call:
         await self.context.report_progress(done, total, message)
 
     @asynccontextmanager
-    async def telling(self, message: str, total: int | None = None) -> AsyncGenerator[ProgressCallback]:
+    async def progress_callback(
+        self, message: str, total: int | None = None
+    ) -> AsyncGenerator[ProgressCallback]:
         """A callback for bulk work within the block: how far it is reaches the client, as fast as that can take it.
 
         Args:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Self, TypeVar
 import msgspec
 
 from sipgate_tools._io.lenient_json import decoded
-from sipgate_tools.errors import UnexpectedAnswer
+from sipgate_tools.errors import UnexpectedResponse
 
 from ._decoding import from_object
 
@@ -47,10 +47,10 @@ class Model(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
             payload: The decoded JSON object.
 
         Raises:
-            UnexpectedAnswer: It is not an object.
+            UnexpectedResponse: It is not an object.
         """
         if not isinstance(payload, dict):
-            raise UnexpectedAnswer(
+            raise UnexpectedResponse(
                 f"sipgate answered with {_json_kind(payload)} where {cls.__name__} was expected.",
                 hint="The API may have changed; please report it.",
             )
@@ -77,7 +77,7 @@ class Model(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
         """Return the value that `to_json` wrote.
 
         Raises:
-            ValueError: The text is not JSON. `UnexpectedAnswer`: it is not an object.
+            ValueError: The text is not JSON. `UnexpectedResponse`: it is not an object.
         """
         return cls.from_payload(json.loads(text))
 

@@ -10,7 +10,7 @@ from typing import Any, Final, Generic, TypedDict, TypeVar, cast
 import msgspec
 
 from sipgate_tools._io.lenient_json import decoded
-from sipgate_tools.errors import UnexpectedAnswer
+from sipgate_tools.errors import UnexpectedResponse
 
 from ._base import Record
 
@@ -77,7 +77,7 @@ def record_decoder(model: type[RecordT]) -> RecordDecoder[RecordT]:
 
 
 @dataclass(frozen=True, slots=True)
-class Listing(Generic[T]):
+class ListResponse(Generic[T]):
     """What a list answer says.
 
     Attributes:
@@ -89,7 +89,9 @@ class Listing(Generic[T]):
     total: int | None
 
 
-def listing_in(content: bytes, rows: RecordDecoder[RecordT], *names: str) -> Listing[RecordT] | None:
+def list_response_in(
+    content: bytes, rows: RecordDecoder[RecordT], *names: str
+) -> ListResponse[RecordT] | None:
     """Return a list straight from the bytes of an answer; `None` where it is not in an object, or not readable so.
 
     Args:
@@ -100,15 +102,15 @@ def listing_in(content: bytes, rows: RecordDecoder[RecordT], *names: str) -> Lis
     try:
         holder = _holder(names or (_ITEMS,)).decode(content)
         found = next((holder[name] for name in names or (_ITEMS,) if holder.get(name)), ())
-        return Listing(rows.read(found), holder.get(_TOTAL))
+        return ListResponse(rows.read(found), holder.get(_TOTAL))
     except (ValueError, RecursionError):
         return None
 
 
-def listing_of(payload: object, rows: RecordDecoder[RecordT], *names: str) -> Listing[RecordT]:
+def list_response_of(payload: object, rows: RecordDecoder[RecordT], *names: str) -> ListResponse[RecordT]:
     """Return a list that was decoded before, in whatever form; arguments and errors as for `items_of`."""
     items = tuple([rows.read_payload(item) for item in items_of(payload, *names)])
-    return Listing(items, total_of(payload))
+    return ListResponse(items, total_of(payload))
 
 
 def items_of(payload: object, *names: str) -> list[Any]:
@@ -119,12 +121,12 @@ def items_of(payload: object, *names: str) -> list[Any]:
         names: Where the list may be; `items` when none is named.
 
     Raises:
-        UnexpectedAnswer: It is neither an object nor a list.
+        UnexpectedResponse: It is neither an object nor a list.
     """
     if isinstance(payload, list):
         return _objects(cast("list[Any]", payload))
     if not isinstance(payload, dict):
-        raise UnexpectedAnswer(
+        raise UnexpectedResponse(
             "sipgate answered with something that is not a list.",
             hint="The API may have changed; please report it.",
         )

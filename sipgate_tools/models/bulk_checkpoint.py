@@ -23,7 +23,7 @@ from sipgate_tools.errors import InvalidInput
 _OTHER: Final = "Use a journal of its own for each mass sending."
 
 
-class SendJournal:
+class SendCheckpoint:
     """What is known of each recipient of one mass sending. Made by `open_journal`.
 
     Attributes:
@@ -37,14 +37,16 @@ class SendJournal:
         self._file = file
         self._lock = Lock()
 
-    def note(self, recipient: str, state: str) -> None:
+    def record(self, recipient: str, state: str) -> None:
         """Write what became of a recipient (`begun`, `done`, `refused`, `not sent`), and see it on the disk."""
         with self._lock:
             _append(self._file, {"to": recipient, "state": state})
 
 
 @contextmanager
-def open_journal(path: Path, *, message: str, details: Mapping[str, str | None]) -> Generator[SendJournal]:
+def open_checkpoint(
+    path: Path, *, message: str, details: Mapping[str, str | None]
+) -> Generator[SendCheckpoint]:
     """Open the journal of a mass sending, or begin one; no second process can meanwhile.
 
     Args:
@@ -64,7 +66,7 @@ def open_journal(path: Path, *, message: str, details: Mapping[str, str | None])
         ) as file:
             if states is None:
                 _append(file, subject)
-            yield SendJournal(file, states or {})
+            yield SendCheckpoint(file, states or {})
 
 
 def finished(

@@ -15,7 +15,7 @@ from sipgate_tools.errors import SipgateError
 KeyT = TypeVar("KeyT")
 
 
-class Outcome(Enum):
+class WriteOutcome(Enum):
     """What became of one write."""
 
     DONE = auto()
@@ -50,7 +50,7 @@ ProgressCallback: TypeAlias = Callable[[BulkProgress], object]
 
 
 @dataclass
-class Tally(Generic[KeyT]):
+class BulkState(Generic[KeyT]):
     """What became of each key so far; may be told by several threads.
 
     Attributes:
@@ -91,22 +91,22 @@ class Tally(Generic[KeyT]):
             return self.stopped.message
         return self.ended or ("The progress callback said so." if self.stopped_by_caller else None)
 
-    def settle(self, keys: tuple[KeyT, ...], outcome: Outcome, error: SipgateError | None) -> None:
+    def settle(self, keys: tuple[KeyT, ...], outcome: WriteOutcome, error: SipgateError | None) -> None:
         """Note what became of the keys of one request, and tell."""
         with self._lock:
             match outcome:
-                case Outcome.DONE:
+                case WriteOutcome.DONE:
                     self.done.extend(keys)
-                case Outcome.REFUSED:
+                case WriteOutcome.REFUSED:
                     assert error is not None  # noqa: S101 - only an answer refuses
                     self.refused.extend((key, error) for key in keys)
-                case Outcome.UNKNOWN:
+                case WriteOutcome.UNKNOWN:
                     self.unknown.extend((key, error) for key in keys)
-                case Outcome.NOT_SENT:
+                case WriteOutcome.NOT_SENT:
                     self.not_sent.extend(keys)
-            self.tell()
+            self.notify()
 
-    def tell(self, report: object = None) -> None:
+    def notify(self, report: object = None) -> None:
         """Call `progress`."""
         if self.progress is None:
             return
@@ -136,7 +136,7 @@ class Job(Generic[KeyT]):
     request: Request[Any]
 
 
-def until_halted(tally: Tally[KeyT], jobs: Iterable[Job[KeyT]]) -> Iterator[Job[KeyT]]:
+def until_halted(tally: BulkState[KeyT], jobs: Iterable[Job[KeyT]]) -> Iterator[Job[KeyT]]:
     """Yield jobs as long as there is sense in it."""
     jobs_left = iter(jobs)
     while not tally.halted:

@@ -205,7 +205,7 @@ def history_entry(payload: object) -> HistoryEntry:
     """Return the entry as the class of its kind; an unknown kind is a plain `HistoryEntry`.
 
     Raises:
-        UnexpectedAnswer: It is not a JSON object.
+        UnexpectedResponse: It is not a JSON object.
     """
     if not isinstance(payload, dict):
         return HistoryEntry.from_payload(payload)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any, Self
 from urllib.parse import quote
 
-from sipgate_tools.errors import UnexpectedAnswer
+from sipgate_tools.errors import UnexpectedResponse
 from sipgate_tools.values import OpenEnum
 
 from ._base import Record
@@ -71,10 +71,10 @@ class UserInfo(Record, frozen=True, kw_only=True):
         It is fit for the key of a session, a row or a file.
 
         Raises:
-            UnexpectedAnswer: sipgate did not say which account or which user it is.
+            UnexpectedResponse: sipgate did not say which account or which user it is.
         """
         if not self.master_sip_id or not self.sub:
-            raise UnexpectedAnswer(
+            raise UnexpectedResponse(
                 "sipgate's answer does not say which account and user the credentials belong to.",
                 hint="Do not use sub alone instead: it is unique inside one account only.",
             )

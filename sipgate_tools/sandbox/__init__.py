@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from .call_engine.scenario import Act, Callee, Scenario, ScenarioError
     from .call_engine.timeline import Timeline
     from .clock import Clock
-    from .dispatch.http import Answer, Request
+    from .dispatch.http import Request, Response
     from .faults import Fault
     from .rules import Rules
     from .sandbox import Sandbox
@@ -32,12 +32,12 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Act",
-    "Answer",
     "Callee",
     "Clock",
     "Fault",
     "PhoneCall",
     "Request",
+    "Response",
     "Rules",
     "Sandbox",
     "Scenario",
@@ -49,12 +49,12 @@ __all__ = [
 
 _HOMES = {
     "Act": "call_engine.scenario",
-    "Answer": "dispatch.http",
     "Callee": "call_engine.scenario",
     "Clock": "clock",
     "Fault": "faults",
     "PhoneCall": "call_engine.engine",
     "Request": "dispatch.http",
+    "Response": "dispatch.http",
     "Rules": "rules",
     "Sandbox": "sandbox",
     "Scenario": "call_engine.scenario",

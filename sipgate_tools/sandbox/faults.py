@@ -11,8 +11,8 @@ from typing import Any, cast
 
 from sipgate_tools.spec import Operation, load
 
-from .dispatch.api_errors import Refusal
-from .dispatch.http import Answer, Ending, Request, text_answer
+from .dispatch.api_errors import ApiError
+from .dispatch.http import Ending, Request, Response, text_response
 
 HTML = (
     "<!DOCTYPE html><html><head><title>Sorry</title></head><body><h1>We will be right back</h1></body></html>"
@@ -59,17 +59,19 @@ class Fault:
         """Whether the request is carried out all the same."""
         return self.kind in _DISTORTIONS
 
-    def instead(self, version: str) -> Answer:
+    def instead(self, version: str) -> Response:
         """The answer in place of the operation's, in the form of errors of the API's version ("v2", "v3")."""
         if self.kind == "status":
             headers = {"retry-after": self.retry_after} if self.retry_after else {}
-            answer = Refusal(self.status, "A fault of the sandbox", headers=headers).answer(version)
+            answer = ApiError(self.status, "A fault of the sandbox", headers=headers).response(version)
             return (
-                text_answer(520, "Web server is returning an unknown error") if self.status == 520 else answer
+                text_response(520, "Web server is returning an unknown error")
+                if self.status == 520
+                else answer
             )
-        return Answer(0, ending=_ENDINGS[self.kind])
+        return Response(0, connection_outcome=_ENDINGS[self.kind])
 
-    def distort(self, answer: Answer) -> Answer:
+    def distort(self, answer: Response) -> Response:
         """The operation's answer, damaged."""
         return _DISTORTIONS[self.kind](self, answer)
 
@@ -86,33 +88,33 @@ class Fault:
 _ENDINGS: dict[str, Ending] = {"refuse": "refused", "drop": "dropped", "hang": "hung"}
 
 
-def _late(fault: Fault, answer: Answer) -> Answer:
+def _late(fault: Fault, answer: Response) -> Response:
     return dataclasses.replace(answer, delay_seconds=fault.seconds)
 
 
-def _cut(_: Fault, answer: Answer) -> Answer:
+def _cut(_: Fault, answer: Response) -> Response:
     return dataclasses.replace(answer, ending="cut" if answer.body else "dropped")
 
 
-def _ending(ending: Ending) -> Callable[[Fault, Answer], Answer]:
+def _ending(ending: Ending) -> Callable[[Fault, Response], Response]:
     return lambda _, answer: dataclasses.replace(answer, ending=ending)
 
 
-def _cut_json(_: Fault, answer: Answer) -> Answer:
+def _cut_json(_: Fault, answer: Response) -> Response:
     return dataclasses.replace(answer, body=answer.body[: len(answer.body) // 2])
 
 
-def _html(_: Fault, answer: Answer) -> Answer:
-    return text_answer(answer.status, HTML, "text/html; charset=utf-8")
+def _html(_: Fault, answer: Response) -> Response:
+    return text_response(answer.status, HTML, "text/html; charset=utf-8")
 
 
-def _plain(_: Fault, answer: Answer) -> Answer:
+def _plain(_: Fault, answer: Response) -> Response:
     """What some operations of the real API answer on success, whatever they declare."""
-    return text_answer(200, "OK") if answer.status < 300 else answer
+    return text_response(200, "OK") if answer.status < 300 else answer
 
 
-def _json_change(change: Callable[[Any], Any]) -> Callable[[Fault, Answer], Answer]:
-    def distort(_: Fault, answer: Answer) -> Answer:
+def _json_change(change: Callable[[Any], Any]) -> Callable[[Fault, Response], Response]:
+    def distort(_: Fault, answer: Response) -> Response:
         if "json" not in answer.headers.get("content-type", ""):
             return answer
         body = json.dumps(change(answer.json()), ensure_ascii=False).encode()
@@ -166,7 +168,7 @@ def _missing_fields(value: Any) -> Any:
     return value
 
 
-_DISTORTIONS: dict[str, Callable[[Fault, Answer], Answer]] = {
+_DISTORTIONS: dict[str, Callable[[Fault, Response], Response]] = {
     "latency": _late,
     "drop-after": _ending("dropped"),
     "cut": _cut,

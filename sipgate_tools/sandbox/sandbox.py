@@ -11,21 +11,21 @@ from typing import TYPE_CHECKING, Any
 import httpx2
 
 from .clock import AppClock, Clock
-from .dispatch.credentials import listed, make_jwt
-from .dispatch.dispatcher import Engine
-from .dispatch.http import Answer, Request
+from .dispatch.credentials import make_jwt, scope_text
+from .dispatch.dispatcher import Dispatcher
+from .dispatch.http import Request, Response
 from .dispatch.permissions import FEATURES
 from .events import outbox as outbox_record
 from .faults import Fault, Faults
 from .rules import Rules
-from .seeds import grow, sow
+from .seeds import apply_snapshot, load_seed
 from .seeds.account import OAUTH_CLIENT
-from .serving.addresses import Address
+from .serving.addresses import SandboxAddress
 from .serving.in_process import InProcess
 from .serving.reachable import Reachable, check_redirect_uri
 from .state import State
 from .state.people import Account, Platform, Token
-from .state.persistence import begin
+from .state.persistence import open_state
 from .webhooks.signing_key import signer_of
 
 if TYPE_CHECKING:
@@ -95,19 +95,19 @@ class Sandbox(Reachable, InProcess):
         redirect_uris: Iterable[str] = (),
     ) -> None:
         self._signer = signer_of(signing_key)
-        self._redirect_uris = tuple(check_redirect_uri(uri) for uri in listed(redirect_uris))
+        self._redirect_uris = tuple(check_redirect_uri(uri) for uri in scope_text(redirect_uris))
         self.faults = Faults()
         for fault in (faults,) if isinstance(faults, str) else faults:
             self.faults.add(fault)
         self.admin = admin
         self._seed: str | Path = seed
-        held, self.clock, self._keeping = begin(account, seed, clock, state)
+        held, self.clock, self._keeping = open_state(account, seed, clock, state)
         self._platform: Platform = held.account.platform
-        self._engine = Engine(
+        self._engine = Dispatcher(
             held,
             self.clock,
             rules or Rules(),
-            Address.at(IN_PROCESS_BASE_URL),
+            SandboxAddress.at(IN_PROCESS_BASE_URL),
             self.faults,
         )
         self._engine.public_key = self._signer.public_key
@@ -151,11 +151,11 @@ class Sandbox(Reachable, InProcess):
         return self._engine.problems or []
 
     @property
-    def engine(self) -> Engine:
+    def engine(self) -> Dispatcher:
         """The synchronous core."""
         return self._engine
 
-    def respond(self, request: Request) -> Answer:
+    def respond(self, request: Request) -> Response:
         """Answer one request: the pure core, without HTTP library or server."""
         self.requests.append((request.method, request.path))
         if len(self.requests) > 10_000:
@@ -178,7 +178,7 @@ class Sandbox(Reachable, InProcess):
         self._check_user(user)
         with self._engine.lock:
             token_id = f"token-{self.state.new_hex('token id', 6)}"
-            token = Token(token_id, self.state.new_uuid("token"), user, listed(scopes))
+            token = Token(token_id, self.state.new_uuid("token"), user, scope_text(scopes))
             self.state.tokens.put(token)
             self._engine.commit()
         return token.id, token.secret
@@ -199,7 +199,7 @@ class Sandbox(Reachable, InProcess):
         self._check_user(user)
         lifetime = lifetime or self.rules.access_token_lifetime
         with self._engine.lock:
-            token = make_jwt(self.state, user, listed(scopes), self.clock.now(), lifetime)
+            token = make_jwt(self.state, user, scope_text(scopes), self.clock.now(), lifetime)
             self._engine.commit()
         return token
 
@@ -210,7 +210,7 @@ class Sandbox(Reachable, InProcess):
 
     def outbox(self) -> dict[str, list[dict[str, Any]]]:
         """What was really sent and started: `{"sms": [...], "faxes": [...], "calls": [...]}`, oldest first."""
-        return outbox_record.record(self.state)
+        return outbox_record.outbox_record(self.state)
 
     def reset(self, seed: str | Path | None = None) -> None:
         """Start over with a fresh account of the same kind, and no faults.
@@ -218,7 +218,7 @@ class Sandbox(Reachable, InProcess):
         Raises:
             ValueError: there is no such seed.
         """
-        state = sow(self._platform, self.clock.now(), seed or self._seed)
+        state = load_seed(self._platform, self.clock.now(), seed or self._seed)
         with self._engine.lock:
             self._keeping.replace(state)
             self.faults.clear()
@@ -229,9 +229,9 @@ class Sandbox(Reachable, InProcess):
     def snapshot(self) -> dict[str, Any]:
         """The whole account as JSON: `restore` takes it, and in a file it is a `seed`."""
         with self._engine.lock:
-            from .state.snapshot import take
+            from .state.snapshot import take_snapshot
 
-            return {"base": "none"} | take(self.state)
+            return {"base": "none"} | take_snapshot(self.state)
 
     def restore(self, snapshot: dict[str, Any]) -> None:
         """Replace the account by that of a snapshot.
@@ -239,7 +239,7 @@ class Sandbox(Reachable, InProcess):
         Raises:
             ValueError: the snapshot does not fit; the account stays as it was.
         """
-        state = grow(State(), self._platform, self.clock.now(), snapshot)
+        state = apply_snapshot(State(), self._platform, self.clock.now(), snapshot)
         with self._engine.lock:
             self._keeping.replace(state)
             self._engine.state = state

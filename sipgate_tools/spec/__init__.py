@@ -17,12 +17,12 @@ from functools import cache
 from importlib.resources import files
 
 from .operation import Operation, Parameter, Risk, Schema
-from .spec import Document
+from .spec import Spec
 
-__all__ = ["Document", "Operation", "Parameter", "Risk", "Schema", "load"]
+__all__ = ["Operation", "Parameter", "Risk", "Schema", "Spec", "load"]
 
 
 @cache
-def load() -> Document:
+def load() -> Spec:
     """Return the document that came with this version of the package; it is read once per process."""
-    return Document(json.loads(files(__name__).joinpath("sipgate.json").read_bytes()))
+    return Spec(json.loads(files(__name__).joinpath("sipgate.json").read_bytes()))

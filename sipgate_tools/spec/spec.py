@@ -14,7 +14,7 @@ from .operation import Operation, Schema, read_operation
 _SCHEMA_PREFIX = "#/components/schemas/"
 
 
-class Document:
+class Spec:
     """An OpenAPI document of the shape ``scripts/regenerate`` builds.
 
     Attributes:

@@ -17,10 +17,10 @@ from .actions import Action, is_action
 from .asgi import (
     TOO_LARGE,
     XML,
+    DeliveryRequest,
+    DeliveryResponse,
     Disconnected,
     Receive,
-    Request,
-    Response,
     Scope,
     Send,
     read_body,
@@ -28,17 +28,17 @@ from .asgi import (
     text,
 )
 from .clock import Clock, SystemClock
-from .decorators import Registration
-from .delivery import Reception, Rules
+from .decorators import HandlerDecorators
+from .delivery import DeliveryOptions, DeliveryProcessor
 from .events import parse_event
 from .followups import FollowUps
 from .handlers import Handlers
-from .lifecycle import Upkeep, in_one_line
+from .lifecycle import Lifecycle, in_one_line
 from .live_calls import LiveCallClient, LiveCallsOf
 from .signature import SIGNATURE_HEADER
-from .sound_lengths import Announcements
+from .sound_lengths import SoundLengths
 from .store import Store, StoreLocation, open_store
-from .verification import Verification, guards
+from .verification import Verification, make_verifier
 
 if TYPE_CHECKING:
     from sipgate_tools import AsyncSipgate
@@ -48,7 +48,7 @@ _POST_DELIVERIES: Final = text(405, "Deliveries are posted.", (b"allow", b"POST"
 _READ_HEALTH: Final = text(405, "Health is read.", (b"allow", b"GET, HEAD"))
 
 
-class WebhookApp(Registration):
+class WebhookApp(HandlerDecorators):
     """Receives sipgate's webhooks: checks them, keeps them, lets handlers answer them.
 
     An ASGI application: run it with `serve`, `sipgate-tools webhooks serve module:hooks` or any ASGI server, or
@@ -108,24 +108,24 @@ class WebhookApp(Registration):
         self._deadline_seconds = seconds(deadline_seconds, argument="deadline_seconds")
         self.public_url = public_url
         self.store = open_store(store)
-        self._guards = guards(verify, public_key)
+        self._guards = make_verifier(verify, public_key)
         self._path = unquote(parts.path or "/") if path is None else path
         self._health_path = health_path
         self.max_body_bytes = max_body_bytes
         clock = clock or SystemClock()
         live_calls = LiveCallsOf(client)
         follow_ups = FollowUps(self.store, clock, live_calls.rtcm)
-        rules = Rules(
+        rules = DeliveryOptions(
             deadline_seconds=self._deadline_seconds,
             url=self.delivery_url,
             follow_calls=store is not None if follow_calls is None else follow_calls,
             safe_answer=safe_answer,
-            measure=Announcements(allow_private=allow_private_announcements).seconds,
+            measure=SoundLengths(allow_private=allow_private_announcements).seconds,
             prepare_client=live_calls.rtcm,
         )
-        self._reception = Reception(self.store, self._handlers, clock, rules, follow_ups.wake)
+        self._reception = DeliveryProcessor(self.store, self._handlers, clock, rules, follow_ups.wake)
         self._follow_ups = follow_ups
-        self._upkeep = Upkeep(
+        self._upkeep = Lifecycle(
             self.store,
             self._handlers,
             follow_ups,
@@ -177,7 +177,7 @@ class WebhookApp(Registration):
         """Answer one request of an ASGI server, or follow its lifespan."""
         if scope["type"] == "http":
             client = scope["client"][0] if scope.get("client") else None
-            request = Request(
+            request = DeliveryRequest(
                 scope["method"], scope["path"], scope.get("root_path", ""), scope["headers"], client
             )
             response = self.screen(request)
@@ -186,14 +186,14 @@ class WebhookApp(Registration):
                     body = await read_body(receive, max_bytes=self.max_body_bytes)
                 except Disconnected:
                     return
-                response = body if isinstance(body, Response) else await self.respond(request, body)
+                response = body if isinstance(body, DeliveryResponse) else await self.respond(request, body)
             await send_response(send, response, with_body=request.method != "HEAD")
         elif scope["type"] == "lifespan":
             await self._upkeep.follow_lifespan(receive, send)
         elif scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": 1003, "reason": "webhooks are posted"})
 
-    def screen(self, request: Request) -> Response | None:
+    def screen(self, request: DeliveryRequest) -> DeliveryResponse | None:
         """Return why a request is refused before its body is read; `None`: it is not."""
         if not self._is_delivery(request):
             if self._health_path not in {request.path, request.relative_path}:
@@ -206,7 +206,7 @@ class WebhookApp(Registration):
         length = request.content_length
         return TOO_LARGE if length is not None and not 0 <= length <= self.max_body_bytes else None
 
-    async def respond(self, request: Request, body: bytes) -> Response:
+    async def respond(self, request: DeliveryRequest, body: bytes) -> DeliveryResponse:
         """Return the answer to a request that `screen` did not refuse."""
         if request.method != "POST":
             works = await self._upkeep.works(within_seconds=self._deadline_seconds)
@@ -221,14 +221,14 @@ class WebhookApp(Registration):
             if not self._upkeep.running:
                 async with asyncio.timeout(self._deadline_seconds):
                     await self._upkeep.start()
-            answer = await self._reception.answer(event, body, occurred_at=request.occurred_at)
-            return Response(200, answer, XML)
+            answer = await self._reception.process(event, body, occurred_at=request.occurred_at)
+            return DeliveryResponse(200, answer, XML)
         except Exception as error:
             # A delivery that is not kept is not answered: sipgate lets the call go on.
             _log.error("a delivery could not be kept: %s", in_one_line(error))
             return text(503, "The delivery could not be kept.")
 
-    def _is_delivery(self, request: Request) -> bool:
+    def _is_delivery(self, request: DeliveryRequest) -> bool:
         paths, mounted, secret = request.paths, bool(request.root_path), self._guards.secret
         if secret is not None:
             return any(secret.admits(path, self._path) for path in paths) or (
@@ -239,7 +239,7 @@ class WebhookApp(Registration):
         return mounted and request.relative_path in {"", "/"}
 
 
-def _refusal(error: WebhookError, *, signed: bool) -> Response:
+def _refusal(error: WebhookError, *, signed: bool) -> DeliveryResponse:
     if isinstance(error, UnreadableEvent):
         return text(400, error.message)
     if isinstance(error, BadSignature) and not signed:

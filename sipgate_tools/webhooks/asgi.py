@@ -26,7 +26,7 @@ _SPACE: Final = b" \t"
 _BODY_WITHIN_SECONDS: Final = 10.0
 
 
-class Request:
+class DeliveryRequest:
     """A request before its body.
 
     Attributes:
@@ -119,7 +119,7 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
-class Response:
+class DeliveryResponse:
     """What is answered.
 
     Attributes:
@@ -135,9 +135,9 @@ class Response:
     more: tuple[tuple[bytes, bytes], ...] = ()
 
 
-def text(status: int, sentence: str, *more: tuple[bytes, bytes]) -> Response:
+def text(status: int, sentence: str, *more: tuple[bytes, bytes]) -> DeliveryResponse:
     """Return a response that is a sentence."""
-    return Response(status, sentence.encode(), TEXT, more)
+    return DeliveryResponse(status, sentence.encode(), TEXT, more)
 
 
 TOO_LARGE: Final = text(413, "The body is too large.", (b"connection", b"close"))
@@ -148,7 +148,7 @@ class Disconnected(Exception):
     """The other side left."""
 
 
-async def read_body(receive: Receive, *, max_bytes: int) -> bytes | Response:
+async def read_body(receive: Receive, *, max_bytes: int) -> bytes | DeliveryResponse:
     """Return the whole body, exactly as it came, or why it was not read to its end.
 
     Raises:
@@ -165,7 +165,7 @@ async def read_body(receive: Receive, *, max_bytes: int) -> bytes | Response:
         return TOO_SLOW
 
 
-async def _read_on(receive: Receive, message: Message, max_bytes: int) -> bytes | Response:
+async def _read_on(receive: Receive, message: Message, max_bytes: int) -> bytes | DeliveryResponse:
     parts: list[bytes] = []
     size = 0
     while True:
@@ -180,7 +180,7 @@ async def _read_on(receive: Receive, message: Message, max_bytes: int) -> bytes 
         message = await receive()
 
 
-async def send_response(send: Send, response: Response, *, with_body: bool) -> None:
+async def send_response(send: Send, response: DeliveryResponse, *, with_body: bool) -> None:
     """Answer over ASGI."""
     headers = [
         (b"content-type", response.content_type),

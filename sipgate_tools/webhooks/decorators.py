@@ -19,7 +19,7 @@ from .handlers import (
 H = TypeVar("H", bound=Callable[[Any], Any])
 
 
-class Registration:
+class HandlerDecorators:
     """Adds handlers; several may have one event, in the order they were added.
 
     Args:

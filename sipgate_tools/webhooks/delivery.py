@@ -25,7 +25,7 @@ _FINISH_LATE_SECONDS: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Rules:
+class DeliveryOptions:
     """How deliveries are answered.
 
     Attributes:
@@ -52,7 +52,7 @@ class _Reply:
     follow_up: FollowUp | None = None
 
 
-class Reception:
+class DeliveryProcessor:
     """Answers deliveries.
 
     Args:
@@ -64,7 +64,12 @@ class Reception:
     """
 
     def __init__(
-        self, store: Store, handlers: Handlers, clock: Clock, rules: Rules, on_follow_up: Callable[[], None]
+        self,
+        store: Store,
+        handlers: Handlers,
+        clock: Clock,
+        rules: DeliveryOptions,
+        on_follow_up: Callable[[], None],
     ) -> None:
         self._store = store
         self._handlers = handlers
@@ -73,7 +78,7 @@ class Reception:
         self._on_follow_up = on_follow_up
         self._in_hand: dict[tuple[str, bytes], asyncio.Future[bytes]] = {}
 
-    async def answer(self, event: Event, body: bytes, *, occurred_at: float | None = None) -> bytes:
+    async def process(self, event: Event, body: bytes, *, occurred_at: float | None = None) -> bytes:
         """Keep a delivery and return its answer; a repeated one gets the answer of the first.
 
         Args:
@@ -118,7 +123,7 @@ class Reception:
                 claim = await self._store.claim(delivery, lease_seconds=seconds + _LEASE_MARGIN_SECONDS)
                 if claim.answer is not None:
                     return claim.answer
-                if not claim.mine:
+                if not claim.acquired:
                     return await self._answer_of_another(claim)
                 decided = await self._decide(delivery.event)
                 if not limit.expired():  # a handler that keeps its cancellation to itself is too slow as well
@@ -129,7 +134,7 @@ class Reception:
                 raise
         if claim is None or reply is not None:
             raise StoreFailed(f"The store took longer than {seconds:g} seconds.")
-        if not claim.mine:
+        if not claim.acquired:
             return self._render(self._rules.safe_answer)
         try:
             async with asyncio.timeout(_FINISH_LATE_SECONDS):

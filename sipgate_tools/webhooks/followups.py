@@ -10,7 +10,7 @@ from typing import Final
 from sipgate_tools.errors import ConnectionFailed, NotFound, OutcomeUnknown, SipgateError
 
 from .clock import Clock, was_cancelled
-from .live_calls import LiveCalls
+from .live_calls import LiveCallActions
 from .store.base import Store
 from .store.records import FollowUp, FollowUpState
 
@@ -30,7 +30,7 @@ class FollowUps:
         live_calls: Gives the live-call operations, when they are needed.
     """
 
-    def __init__(self, store: Store, clock: Clock, live_calls: Callable[[], LiveCalls]) -> None:
+    def __init__(self, store: Store, clock: Clock, live_calls: Callable[[], LiveCallActions]) -> None:
         self._store = store
         self._clock = clock
         self._live_calls = live_calls
@@ -114,7 +114,7 @@ class FollowUps:
         return True
 
 
-async def _act(rtcm: LiveCalls, follow_up: FollowUp) -> tuple[FollowUpState, str]:
+async def _act(rtcm: LiveCallActions, follow_up: FollowUp) -> tuple[FollowUpState, str]:
     try:
         if follow_up.number is None:
             await rtcm.hang_up(follow_up.call_id)

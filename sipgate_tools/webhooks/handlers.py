@@ -92,7 +92,7 @@ def call_filter(
 
 
 @dataclass(frozen=True, slots=True)
-class _Handler:
+class _EventHandler:
     call: Callable[[Any], Any]
     wanted: Filter
     waits: bool
@@ -106,7 +106,7 @@ class Handlers:
     """The handlers of an app, by the name of their event."""
 
     def __init__(self) -> None:
-        self._by_event: dict[str, list[_Handler]] = {}
+        self._by_event: dict[str, list[_EventHandler]] = {}
         self._threads: ThreadPoolExecutor | None = None
         self._going_on: set[asyncio.Task[None]] = set()
 
@@ -115,7 +115,7 @@ class Handlers:
         waits = inspect.iscoroutinefunction(handler) or inspect.iscoroutinefunction(
             getattr(handler, "__call__", None)  # noqa: B004 - asks whether calling the object waits
         )
-        self._by_event.setdefault(event, []).append(_Handler(handler, wanted, waits))
+        self._by_event.setdefault(event, []).append(_EventHandler(handler, wanted, waits))
 
     def exist(self, event: str) -> bool:
         """Whether anybody wants events of that name."""
@@ -166,7 +166,7 @@ class Handlers:
             self._threads.shutdown(wait=False, cancel_futures=True)
             self._threads = None
 
-    async def _run(self, handler: _Handler, event: Event) -> object:
+    async def _run(self, handler: _EventHandler, event: Event) -> object:
         if handler.waits:
             return await handler.call(event)
         if self._threads is None:
@@ -176,7 +176,7 @@ class Handlers:
         reply = await loop.run_in_executor(self._threads, lambda: context.run(handler.call, event))
         return await cast("Awaitable[object]", reply) if inspect.isawaitable(reply) else reply
 
-    async def _run_logged(self, handler: _Handler, event: Event) -> None:
+    async def _run_logged(self, handler: _EventHandler, event: Event) -> None:
         try:
             await self._run(handler, event)
         except Exception as error:
@@ -187,7 +187,7 @@ class HandlerFailed(Exception):
     """No handler said what to do; why is in the log."""
 
 
-def _checked(handler: _Handler, reply: object) -> Action:
+def _checked(handler: _EventHandler, reply: object) -> Action:
     if is_action(reply):
         return reply
     kind = type(reply).__name__

@@ -23,7 +23,7 @@ _FORGET_EVERY_SECONDS: Final = 3600.0
 _STOP_WITHIN_SECONDS: Final = 10.0
 
 
-class Upkeep:
+class Lifecycle:
     """Runs beside the deliveries, in the event loop that serves them.
 
     Args:

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from sipgate_tools import AsyncSipgate
 
 
-class LiveCalls(Protocol):
+class LiveCallActions(Protocol):
     """The live-call operations that follow-ups need; `AsyncSipgate.rtcm` is one."""
 
     async def calls(self) -> Sequence[Any]:
@@ -29,7 +29,7 @@ class LiveCallClient(Protocol):
     """Something with live-call operations; `AsyncSipgate` is one."""
 
     @property
-    def rtcm(self) -> LiveCalls:
+    def rtcm(self) -> LiveCallActions:
         """The live-call operations."""
         ...
 
@@ -45,7 +45,7 @@ class LiveCallsOf:
         self._given = given
         self._own: AsyncSipgate | None = None
 
-    def rtcm(self) -> LiveCalls:
+    def rtcm(self) -> LiveCallActions:
         """Return its live-call operations.
 
         Raises:

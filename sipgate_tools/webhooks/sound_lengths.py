@@ -11,7 +11,7 @@ _REMEMBER_SECONDS: Final = 600.0
 _REMEMBERED: Final = 256
 
 
-class Announcements:
+class SoundLengths:
     """Measures sound files, and remembers their lengths.
 
     Args:

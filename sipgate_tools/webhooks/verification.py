@@ -28,7 +28,7 @@ _Address: TypeAlias = ipaddress.IPv4Address | ipaddress.IPv6Address
 Headers: TypeAlias = Iterable[tuple[bytes, bytes]]
 
 
-class Refused(WebhookError):
+class VerificationFailed(WebhookError):
     """A delivery does not come from where deliveries may come from."""
 
 
@@ -94,7 +94,7 @@ class Origins:
         """
         origin = self.origin(client, headers)
         if origin is None or not _within(origin, tuple(self.addresses)):
-            raise Refused("The delivery comes from an address that is not sipgate's.")
+            raise VerificationFailed("The delivery comes from an address that is not sipgate's.")
 
     def origin(self, client: str | None, headers: Headers) -> str | None:
         """Return the address a request comes from, behind the trusted proxies; `None` if that is not certain."""
@@ -133,7 +133,7 @@ Verification: TypeAlias = Literal["signature"] | SecretPath | Origins | NoVerifi
 
 
 @dataclass(frozen=True, slots=True)
-class Guards:
+class Verifier:
     """Everything that a delivery has to satisfy, all of it.
 
     Attributes:
@@ -148,7 +148,7 @@ class Guards:
     secret: SecretPath | None
     public_key: str | bytes
 
-    def with_key(self, public_key: str | bytes) -> Guards:
+    def with_key(self, public_key: str | bytes) -> Verifier:
         """Return the same guards for deliveries that another key has signed.
 
         Raises:
@@ -174,7 +174,9 @@ class Guards:
             verify_signature(body, signatures[0] if signatures else None, self.public_key)
 
 
-def guards(verify: Verification | Iterable[Verification], public_key: str | bytes | None = None) -> Guards:
+def make_verifier(
+    verify: Verification | Iterable[Verification], public_key: str | bytes | None = None
+) -> Verifier:
     """Return what `verify` asks for: one guard or several, which then all have to be satisfied.
 
     Args:
@@ -196,7 +198,7 @@ def guards(verify: Verification | Iterable[Verification], public_key: str | byte
         key = default_public_key() if signed else SIPGATE_PUBLIC_KEY
     if signed:
         _check_key(key)
-    return Guards(
+    return Verifier(
         signature=signed,
         origins=next((guard for guard in chosen if isinstance(guard, Origins)), None),
         secret=next((guard for guard in chosen if isinstance(guard, SecretPath)), None),

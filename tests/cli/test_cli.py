@@ -118,8 +118,8 @@ def test_a_wrong_option_of_mcp_is_an_error_of_one_sentence(arguments: tuple[str,
 
 
 def test_every_setting_but_secrets_is_an_option_of_mcp() -> None:
-    from sipgate_tools.mcp.settings import FROM_ENVIRONMENT_ONLY, Settings
+    from sipgate_tools.mcp.settings import FROM_ENVIRONMENT_ONLY, McpSettings
 
     shown = run("mcp", "--help").stdout
-    for name in Settings.model_fields:
+    for name in McpSettings.model_fields:
         assert (f"--{name.replace('_', '-')}" in shown) == (name not in FROM_ENVIRONMENT_ONLY)

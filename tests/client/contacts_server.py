@@ -14,7 +14,7 @@ from tests.client.credentials import TOKEN, TOKEN_ID
 
 
 @dataclass
-class Shelf:
+class ContactsServer:
     """Contacts in a row.
 
     Attributes:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import httpx2
 
 from sipgate_tools.auth import AuthorizationRequest, OAuthCredentials
-from sipgate_tools.sandbox import Answer, Clock, Request, Sandbox
+from sipgate_tools.sandbox import Clock, Request, Response, Sandbox
 
 NOON = datetime(2026, 3, 18, 11, 0, tzinfo=UTC)
 REDIRECT = "http://127.0.0.1:8976/callback"
@@ -37,7 +37,7 @@ class GatedSandbox(Sandbox):
             if self._begun == self._expected:
                 self._all.set()
 
-    def respond(self, request: Request) -> Answer:
+    def respond(self, request: Request) -> Response:
         """Answer, once all have begun."""
         if request.path.endswith("/token") and b"refresh_token" in request.body:
             assert self._all.wait(20)

@@ -104,7 +104,7 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def played(*replies: Reply, by_path: dict[str, Reply] | None = None) -> Generator[Script]:
+def scripted_server(*replies: Reply, by_path: dict[str, Reply] | None = None) -> Generator[Script]:
     """Serve a script while the test runs."""
     script = Script(*(replies or (Reply(404),)), by_path=by_path)
     server = _Server(script)

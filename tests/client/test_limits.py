@@ -26,14 +26,14 @@ from sipgate_tools import (
     RetryPolicy,
     Sipgate,
     TimedOut,
-    UnexpectedAnswer,
+    UnexpectedResponse,
 )
 from sipgate_tools._backends import thread_deadline
 from sipgate_tools._backends.task_deadline import TaskDeadlines
 from tests.client import hostile
 from tests.client.credentials import TOKEN, TOKEN_ID
 from tests.client.kinds import KINDS, use
-from tests.client.scripted_server import Reply, played
+from tests.client.scripted_server import Reply, scripted_server
 
 SMALL = ResponseLimits(max_bytes=hostile.MEBIBYTE)
 AT_ONCE = RetryPolicy(backoff_seconds=0)
@@ -60,7 +60,7 @@ def test_a_response_that_is_too_large_is_not_read_to_its_end(
             peak = tracemalloc.get_traced_memory()[1]
         finally:
             tracemalloc.stop()
-    assert isinstance(caught.value, UnexpectedAnswer)
+    assert isinstance(caught.value, UnexpectedResponse)
     assert "limits=" in (caught.value.hint or "")
     assert (server.requests, caught.value.status) == (1, 200)
     assert server.sent < 40 * hostile.MEBIBYTE  # what the system's own buffers take
@@ -78,9 +78,9 @@ def test_of_an_endless_refusal_the_beginning_is_enough(kind: str, monkeypatch: p
 def test_a_response_just_below_the_ceiling_is_read(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
     body = b'{"items": []}'
     body += b" " * (hostile.MEBIBYTE - len(body))
-    with played(Reply(200, body)) as script:
+    with scripted_server(Reply(200, body)) as script:
         assert use(kind, script.base_url, users, monkeypatch, limits=SMALL) == []
-    with played(Reply(200, body + b" ")) as script, pytest.raises(ResponseTooLarge):
+    with scripted_server(Reply(200, body + b" ")) as script, pytest.raises(ResponseTooLarge):
         use(kind, script.base_url, users, monkeypatch, limits=SMALL)
 
 
@@ -148,7 +148,7 @@ def test_a_request_ends_at_its_deadline_however_busy_the_server_seems(
 
 def test_options_of_a_copy_have_limits_of_their_own() -> None:
     with (
-        played(Reply(200, {"items": [{"id": "w0"}]})) as script,
+        scripted_server(Reply(200, {"items": [{"id": "w0"}]})) as script,
         Sipgate(token_id=TOKEN_ID, token=TOKEN, base_url=script.base_url) as client,
     ):
         small = client.with_options(limits=ResponseLimits(max_bytes=5))
@@ -306,7 +306,7 @@ def test_aiohttp_is_given_the_time_that_is_left(monkeypatch: pytest.MonkeyPatch)
         return within(deadlines, seconds)
 
     monkeypatch.setattr(TaskDeadlines, "within", remembered)
-    with played(Reply(200, {"items": []})) as script:
+    with scripted_server(Reply(200, {"items": []})) as script:
         limits = ResponseLimits(deadline_seconds=40)
         use("aiohttp", script.base_url, users, monkeypatch, limits=limits)
     assert given == [pytest.approx(40, abs=5)]

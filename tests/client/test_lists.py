@@ -12,14 +12,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sipgate_tools import Sipgate, UnexpectedAnswer
+from sipgate_tools import Sipgate, UnexpectedResponse
 from sipgate_tools.models import CallEntry, Contact, Device, HistoryEntry, SmsEntry
 from sipgate_tools.models._base import Record
-from sipgate_tools.models._lists import RecordDecoder, listing_in, listing_of, record_decoder
+from sipgate_tools.models._lists import RecordDecoder, list_response_in, list_response_of, record_decoder
 from sipgate_tools.models.history import history_entry, history_rows, newest_first
 from sipgate_tools.pagination import Page
 from tests.client.credentials import TOKEN, TOKEN_ID
-from tests.client.scripted_server import Reply, played
+from tests.client.scripted_server import Reply, scripted_server
 
 TIMES = st.datetimes(timezones=st.timezones()).map(lambda moment: moment.isoformat())
 TEXTS = st.text(max_size=12) | st.sampled_from(
@@ -65,16 +65,16 @@ def test_a_list_reads_the_same_from_bytes_and_from_decoded_json(
 ) -> None:
     items = data.draw(st.lists(objects | SIMPLE, max_size=4))
     answer = {"items": items, "totalCount": data.draw(st.none() | st.integers(0, 5))}
-    direct = listing_in(json.dumps(answer).encode(), rows)
+    direct = list_response_in(json.dumps(answer).encode(), rows)
     assert direct is not None
-    assert direct == listing_of(answer, rows)
+    assert direct == list_response_of(answer, rows)
     assert [record.raw for record in direct.items] == [item for item in items if isinstance(item, dict)]
 
 
 def history_of(answer: str | bytes) -> Page[HistoryEntry]:
     """Return what the client makes of an answer."""
     with (
-        played(Reply(body=answer)) as script,
+        scripted_server(Reply(body=answer)) as script,
         Sipgate(token_id=TOKEN_ID, token=TOKEN, base_url=script.base_url) as client,
     ):
         return client.history.list(types=["SMS"])
@@ -182,5 +182,5 @@ def test_a_changed_copy_leaves_the_listed_record_alone() -> None:
 
 
 def test_an_answer_that_is_no_list_is_refused_with_a_sentence() -> None:
-    with pytest.raises(UnexpectedAnswer, match="not a list"):
+    with pytest.raises(UnexpectedResponse, match="not a list"):
         history_of('"maintenance"')

@@ -10,7 +10,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from sipgate_tools import Sipgate, UnexpectedAnswer
+from sipgate_tools import Sipgate, UnexpectedResponse
 from sipgate_tools.models import (
     CallEntry,
     Contact,
@@ -148,7 +148,7 @@ def test_a_web_application_returns_models_and_describes_them() -> None:
     ("payload", "kind"), [([], "a list"), (None, "nothing"), ("text", "text"), (5, "a number")]
 )
 def test_a_response_that_is_no_object_is_refused(payload: object, kind: str) -> None:
-    with pytest.raises(UnexpectedAnswer, match=kind):
+    with pytest.raises(UnexpectedResponse, match=kind):
         User.from_payload(payload)
 
 

@@ -29,7 +29,7 @@ from sipgate_tools._http.faults import cause_of
 from tests.client import certificates
 from tests.client.credentials import TOKEN, TOKEN_ID
 from tests.client.kinds import KINDS, nothing_found, use
-from tests.client.scripted_server import Reply, played
+from tests.client.scripted_server import Reply, scripted_server
 
 VARIABLES = (
     "HTTP_PROXY",
@@ -178,7 +178,7 @@ def test_loopback_is_never_asked_through_a_proxy(
 ) -> None:
     for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
         monkeypatch.setenv(name, "http://127.0.0.1:9")
-    with played(Reply(200, {"items": []})) as script:
+    with scripted_server(Reply(200, {"items": []})) as script:
         assert use(kind, script.base_url.replace("127.0.0.1", host), users, monkeypatch) == []
 
 
@@ -203,7 +203,7 @@ def test_every_name_of_this_machine_is_loopback() -> None:
 def test_requests_go_through_the_proxy_with_its_password(
     kind: str, spelling: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with played(Reply(200, {"items": []})) as script:
+    with scripted_server(Reply(200, {"items": []})) as script:
         address = script.base_url.removeprefix("http://").removesuffix("/v2")
         monkeypatch.setenv("HTTP_PROXY", spelling.format(address))
         assert use(kind, "http://sipgate.test/v2", users, monkeypatch, allow_http=True) == []
@@ -215,7 +215,7 @@ def test_requests_go_through_the_proxy_with_its_password(
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_proxy_that_fails_is_named_without_its_password(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    with played() as script:
+    with scripted_server() as script:
         pass  # nothing listens there any more
     address = script.base_url.removeprefix("http://").removesuffix("/v2")
     monkeypatch.setenv("HTTPS_PROXY", f"http://user:hunter2@{address}")
@@ -229,7 +229,7 @@ def test_a_proxy_that_fails_is_named_without_its_password(kind: str, monkeypatch
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_proxy_that_refuses_says_so(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
     # Python's server knows no CONNECT: it answers 501.
-    with played(Reply(407)) as script:
+    with scripted_server(Reply(407)) as script:
         monkeypatch.setenv("HTTPS_PROXY", script.base_url.removesuffix("/v2"))
         with pytest.raises(ConnectionFailed, match="the proxy refused") as caught:
             use(kind, "https://sipgate.test/v2", send, monkeypatch, retries=0)
@@ -240,7 +240,7 @@ def test_a_proxy_that_refuses_says_so(kind: str, monkeypatch: pytest.MonkeyPatch
 def test_a_download_from_another_host_has_that_hosts_proxy(
     kind: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    with played(Reply(200, b"RIFF")) as proxy, played(Reply(200, {"items": []})) as script:
+    with scripted_server(Reply(200, b"RIFF")) as proxy, scripted_server(Reply(200, {"items": []})) as script:
         monkeypatch.setenv("HTTP_PROXY", proxy.base_url.removesuffix("/v2"))
         path = use(
             kind,
@@ -346,7 +346,7 @@ def test_a_name_that_does_not_exist_is_named_as_that(kind: str, monkeypatch: pyt
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_port_where_nothing_listens_refuses(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    with played() as script:
+    with scripted_server() as script:
         pass
     for work in (users, send):
         with pytest.raises(ConnectionFailed, match="connection refused") as caught:
@@ -358,7 +358,7 @@ def test_a_port_where_nothing_listens_refuses(kind: str, monkeypatch: pytest.Mon
 def test_a_connection_that_closes_without_an_answer_leaves_a_write_unknown(
     kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with played(Reply(drop=True)) as script:
+    with scripted_server(Reply(drop=True)) as script:
         with pytest.raises(ConnectionFailed, match="closed before the whole response"):
             use(kind, script.base_url, users, monkeypatch, retries=0)
         with pytest.raises(OutcomeUnknown, match="closed before the whole response"):
@@ -407,7 +407,7 @@ def test_an_authority_that_the_environment_names_is_trusted(
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_plain_http_where_tls_was_expected_says_so(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    with played(Reply(200)) as script:
+    with scripted_server(Reply(200)) as script:
         with pytest.raises(ConnectionFailed, match=r"TLS handshake failed|closed before") as caught:
             use(kind, script.base_url.replace("http:", "https:"), send, monkeypatch, retries=0)
     assert type(caught.value) is ConnectionFailed
@@ -434,7 +434,7 @@ def test_the_innermost_reason_is_the_one_that_is_told() -> None:
 
 
 def test_an_error_of_the_connection_leads_to_nothing_that_held_the_request() -> None:
-    with played() as script:
+    with scripted_server() as script:
         pass
     with Sipgate(**GIVEN, base_url=script.base_url, retries=0) as client:
         with pytest.raises(SipgateError) as caught:

@@ -27,9 +27,9 @@ from sipgate_tools import (
     OAuth,
     Sipgate,
     SipgateError,
-    UnexpectedAnswer,
+    UnexpectedResponse,
 )
-from sipgate_tools._http.scrubbing import scrubbed
+from sipgate_tools._http.scrubbing import scrub
 from sipgate_tools.auth import (
     AuthorizationRequest,
     BearerToken,
@@ -43,7 +43,7 @@ from sipgate_tools.auth import (
 from sipgate_tools.models import UserInfo
 from tests.client.credentials import TOKEN, TOKEN_ID, jwt
 from tests.client.logins import REDIRECT, a_sandbox, browser_back
-from tests.client.scripted_server import Reply, played
+from tests.client.scripted_server import Reply, scripted_server
 
 MESSAGE = 'Dinner at eight & bring Grüße / "wine"?'
 NUMBER = "+4915799912345"
@@ -193,11 +193,11 @@ def test_an_access_token_may_have_other_claims(claims: dict[str, Any]) -> None:
 def test_a_code_is_exchanged_for_no_id_token() -> None:
     path = "/auth/realms/sipgate-apps/protocol/openid-connect/token"
     answer = {"access_token": jwt(typ="ID"), "token_type": "Bearer", "refresh_token": "r"}
-    with played(by_path={path: Reply(200, answer)}) as script:
+    with scripted_server(by_path={path: Reply(200, answer)}) as script:
         login_url = script.base_url.removesuffix("/v2")
         with OAuth("id", "secret", redirect_uri=REDIRECT, login_url=login_url) as oauth:
             request = oauth.authorization_url()
-            with pytest.raises(UnexpectedAnswer):
+            with pytest.raises(UnexpectedResponse):
                 oauth.exchange(f"{REDIRECT}?code=c&state={request.state}", request)
 
 
@@ -354,7 +354,7 @@ def test_an_answer_that_repeats_the_request_leaves_nothing_of_it_in_the_error(ec
     basic = PersonalAccessToken(TOKEN_ID, TOKEN).authorization()
     content = " ".join(ECHOES[echo](text) for text in (MESSAGE, NUMBER, basic, TOKEN))
     content = content if echo.startswith("json") and status != 200 else f"!{content}"
-    with played(Reply(status, content)) as script:
+    with scripted_server(Reply(status, content)) as script:
         with Sipgate(token_id=TOKEN_ID, token=TOKEN, base_url=script.base_url, retries=0) as client:
             work = look if status == 200 else send
             with pytest.raises(SipgateError) as caught:
@@ -382,7 +382,7 @@ def test_an_answer_that_repeats_the_request_leaves_nothing_of_it_in_the_error(ec
     ],
 )
 def test_a_number_is_scrubbed_however_it_is_repeated(echo: str) -> None:
-    shown = scrubbed(f"recipient {echo} is not allowed", [NUMBER])
+    shown = scrub(f"recipient {echo} is not allowed", [NUMBER])
     assert "9912345" not in shown.replace(" ", "").replace("-", "")
     assert shown.startswith("recipient ")
     assert shown.endswith(" is not allowed")
@@ -390,11 +390,11 @@ def test_a_number_is_scrubbed_however_it_is_repeated(echo: str) -> None:
 
 def test_what_is_not_secret_stays_readable() -> None:
     for text in ("user w0 has no 2 lines", "50 % off & more", "id 4711", '{"message": "no+plus"}'):
-        assert scrubbed(text, [NUMBER, "w0", "Hello", "x"]) == text
+        assert scrub(text, [NUMBER, "w0", "Hello", "x"]) == text
 
 
 def test_a_number_in_the_path_is_scrubbed_too() -> None:
-    with played(Reply(404, {"message": f"no {NUMBER.replace('+', '%2B')} here"})) as script:
+    with scripted_server(Reply(404, {"message": f"no {NUMBER.replace('+', '%2B')} here"})) as script:
         with Sipgate(token_id=TOKEN_ID, token=TOKEN, base_url=script.base_url, retries=0) as client:
             with pytest.raises(SipgateError) as caught:
                 client.contacts.get(NUMBER)
@@ -426,7 +426,7 @@ def test_a_stored_file_that_cannot_be_read_is_not_in_the_error(tmp_path: Path) -
 def test_a_login_that_was_refused_does_not_carry_what_was_sent() -> None:
     path = "/auth/realms/sipgate-apps/protocol/openid-connect/token"
     echo = Reply(400, "grant_type=refresh_token&refresh_token=re%2Bfresh%2F1&client_secret=client-secret")
-    with played(by_path={path: echo}) as script:
+    with scripted_server(by_path={path: echo}) as script:
         oauth = OAuth("id", "client-secret", login_url=script.base_url.removesuffix("/v2"))
         with Sipgate(credentials=oauth.resume("re+fresh/1"), base_url=script.base_url, retries=0) as client:
             with pytest.raises(BadRequest) as caught:
@@ -482,7 +482,7 @@ def test_a_person_is_account_and_user() -> None:
     assert len(keys) == 9
     assert UserInfo.from_payload({"sub": "w0", "masterSipId": "1234567"}).key == "1234567-w0"
     for incomplete in ({"sub": "w0"}, {"masterSipId": "1"}, {"sub": "w0", "masterSipId": ""}, {}):
-        with pytest.raises(UnexpectedAnswer, match="which account"):
+        with pytest.raises(UnexpectedResponse, match="which account"):
             _ = UserInfo.from_payload(incomplete).key
 
 

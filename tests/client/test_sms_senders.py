@@ -12,8 +12,8 @@ import pytest
 from anyio.lowlevel import checkpoint
 
 from sipgate_tools import AsyncSipgate, InsufficientFunds, Sipgate
-from sipgate_tools._async._support.rwlock import AsyncSenderGate
-from sipgate_tools._sync._support.rwlock import SyncSenderGate
+from sipgate_tools._async._support.rwlock import AsyncRWLock
+from sipgate_tools._sync._support.rwlock import SyncRWLock
 from sipgate_tools.sandbox import Sandbox
 
 RECIPIENT: Final = "+4915799912345"
@@ -141,24 +141,24 @@ async def test_a_message_that_is_refused_holds_up_nobody() -> None:
 
 
 async def test_who_chose_a_sender_waits_until_nobody_else_is_inside() -> None:
-    gate = AsyncSenderGate()
+    gate = AsyncRWLock()
     events: list[str] = []
     let_go = anyio.Event()
 
     async def plain() -> None:
-        async with gate.together():
+        async with gate.shared():
             events.append("plain in")
             await let_go.wait()
             events.append("plain out")
 
     async def chosen() -> None:
-        async with gate.alone():
+        async with gate.exclusive():
             events.append("alone in")
             await checkpoint()
             events.append("alone out")
 
     async def later() -> None:
-        async with gate.together():
+        async with gate.shared():
             events.append("later in")
 
     with anyio.fail_after(5):
@@ -172,17 +172,17 @@ async def test_who_chose_a_sender_waits_until_nobody_else_is_inside() -> None:
 
 
 def test_a_thread_that_chose_a_sender_waits_until_no_other_is_inside() -> None:
-    gate = SyncSenderGate()
+    gate = SyncRWLock()
     events: list[str] = []
     inside, waiting, pause = threading.Event(), threading.Event(), threading.Event()
 
     def chosen() -> None:
         waiting.set()
-        with gate.alone():
+        with gate.exclusive():
             events.append("alone")
 
     def plain() -> None:
-        with gate.together():
+        with gate.shared():
             inside.set()
             assert waiting.wait(5)
             # Until the other one has the turn and waits, or is in where it must not be.

@@ -25,7 +25,7 @@ from sipgate_tools.auth import (
     store_token,
     stored_credentials,
 )
-from sipgate_tools.auth.stores import places
+from sipgate_tools.auth.stores import candidate_stores
 from tests.client.credentials import TOKEN, TOKEN_ID, jwt
 
 LONG = {"kind": "oauth", "tokens": "x" * 6000}
@@ -91,7 +91,7 @@ def test_a_token_is_found_again_in_the_key_ring(ring: SmallRing) -> None:
 def test_what_was_in_the_file_before_there_was_a_key_ring_is_still_found(ring: SmallRing) -> None:
     store_token(PersonalAccessToken(TOKEN_ID, TOKEN), FileStore())
     assert find_credentials() == PersonalAccessToken(TOKEN_ID, TOKEN)
-    assert [str(place) for place in places()] == ["the key ring", str(FileStore())]
+    assert [str(place) for place in candidate_stores()] == ["the key ring", str(FileStore())]
 
 
 def test_what_is_too_long_for_one_entry_takes_several(ring: SmallRing) -> None:

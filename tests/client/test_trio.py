@@ -11,7 +11,7 @@ from tests.client._async.oauth_steps import client_of, logged_in
 from tests.client.accounts import access
 from tests.client.credentials import TOKEN, TOKEN_ID
 from tests.client.logins import a_sandbox, renewals
-from tests.client.scripted_server import Reply, played
+from tests.client.scripted_server import Reply, scripted_server
 
 trio = pytest.importorskip("trio", reason="trio is not installed")
 
@@ -78,7 +78,7 @@ async def test_a_cancelled_mass_sending_ends_what_is_under_way_and_begins_nothin
 
 async def test_requests_travel_over_sockets_and_are_repeated_after_passing_faults() -> None:
     busy = Reply(503, headers={"Retry-After": "0"})
-    with played(busy, Reply(drop=True), Reply(200, {"items": [{"id": "w0"}]}), Reply(500)) as script:
+    with scripted_server(busy, Reply(drop=True), Reply(200, {"items": [{"id": "w0"}]}), Reply(500)) as script:
         async with AsyncSipgate(token_id=TOKEN_ID, token=TOKEN, base_url=script.base_url) as client:
             assert [user.id for user in await client.users.list()] == ["w0"]
             with pytest.raises(ServerError):

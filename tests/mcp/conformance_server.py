@@ -37,9 +37,9 @@ from mcp_types import (
 )
 from pydantic import BaseModel, Field
 
-from sipgate_tools.mcp.account import Account
+from sipgate_tools.mcp.account import McpAccount
 from sipgate_tools.mcp.http import server as http
-from sipgate_tools.mcp.policy.audit_log import Journal
+from sipgate_tools.mcp.policy.audit_log import AuditLog
 from sipgate_tools.mcp.server import create_server
 from sipgate_tools.mcp.settings import load_settings
 from sipgate_tools.sandbox import Sandbox
@@ -339,7 +339,7 @@ def main() -> None:
     settings = load_settings({"transport": "http", "port": int(sys.argv[1])}, {})
     sandbox = Sandbox()
     credentials = {"token_id": sandbox.token_id, "token": sandbox.token, "base_url": sandbox.base_url}
-    account = Account(settings, client_options=credentials, transport=sandbox, journal=Journal(None))
+    account = McpAccount(settings, client_options=credentials, transport=sandbox, audit_log=AuditLog(None))
     server = create_server(account)
     if "--product" in sys.argv:
         http.run(server, settings)

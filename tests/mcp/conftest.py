@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from sipgate_tools.mcp.account import Account
-from sipgate_tools.mcp.policy.audit_log import Journal
+from sipgate_tools.mcp.account import McpAccount
+from sipgate_tools.mcp.policy.audit_log import AuditLog
 from sipgate_tools.mcp.settings import load_settings
 from sipgate_tools.sandbox import Sandbox
-from tests.mcp.harness import Desk, MakeDesk, Spy
+from tests.mcp.harness import Harness, MakeDesk, Spy
 
 
 @pytest.fixture
@@ -37,12 +37,12 @@ def make_desk() -> MakeDesk:
         monotonic: Callable[[], float] = time.monotonic,
         retries: int = 0,
         **flags: Any,
-    ) -> Desk:
+    ) -> Harness:
         sandbox = sandbox or Sandbox(platform)
         spy = Spy(sandbox)
         token_id, token = sandbox.issue_token(scopes, user=user)
-        kept = Journal(journal, clock=clock) if clock else Journal(journal)
-        account = Account(
+        kept = AuditLog(journal, clock=clock) if clock else AuditLog(journal)
+        account = McpAccount(
             load_settings(flags, environment or {}),
             client_options={
                 "token_id": token_id,
@@ -51,14 +51,14 @@ def make_desk() -> MakeDesk:
                 "retries": retries,
             },
             transport=spy,
-            journal=kept,
+            audit_log=kept,
             clock=monotonic,
         )
-        return Desk(sandbox, spy, account)
+        return Harness(sandbox, spy, account)
 
     return make
 
 
 @pytest.fixture
-def desk(make_desk: MakeDesk) -> Desk:
+def desk(make_desk: MakeDesk) -> Harness:
     return make_desk()

@@ -12,7 +12,7 @@ from jsonschema import Draft202012Validator
 from mcp import Client
 from mcp_types import CallToolResult, ElicitResult
 
-from sipgate_tools.mcp.account import Account
+from sipgate_tools.mcp.account import McpAccount
 from sipgate_tools.mcp.policy.ownership_queries import LISTINGS
 from sipgate_tools.mcp.server import create_server
 from sipgate_tools.mcp.tools import listing
@@ -54,7 +54,7 @@ class Spy(httpx2.AsyncBaseTransport):
 
 
 @dataclass
-class Desk:
+class Harness:
     """One server under test.
 
     Attributes:
@@ -65,7 +65,7 @@ class Desk:
 
     sandbox: Sandbox
     spy: Spy
-    account: Account
+    account: McpAccount
     says: Literal["yes", "no", "dismissed", "cannot ask"] = "yes"
     asked: list[str] = field(default_factory=list[str])
     succeeded: set[str] = field(default_factory=set[str])
@@ -117,4 +117,4 @@ def text_of(result: CallToolResult) -> str:
     return "".join(block.text for block in result.content if block.type == "text")
 
 
-MakeDesk = Callable[..., Desk]
+MakeDesk = Callable[..., Harness]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from sipgate_tools.spec import Document, Operation
+from sipgate_tools.spec import Operation, Spec
 
 NUMBER = "+4915799912345"
 TEXTS = {"date-time": "2026-12-01T12:00:00+01:00", r"^\+?[1-9]\d{1,14}$": NUMBER}
@@ -27,7 +27,7 @@ class Slot(NamedTuple):
     way: tuple[str | int, ...] = ()
 
 
-def arguments(document: Document, operation: Operation, ids: Mapping[str, str]) -> Arguments:
+def arguments(document: Spec, operation: Operation, ids: Mapping[str, str]) -> Arguments:
     """A full request whose ids are those of `ids` by kind."""
     path: dict[str, Any] = {}
     query: dict[str, Any] = {}
@@ -40,7 +40,7 @@ def arguments(document: Document, operation: Operation, ids: Mapping[str, str]) 
     return Arguments(path, query, body)
 
 
-def slots(document: Document, operation: Operation) -> Iterator[Slot]:
+def slots(document: Spec, operation: Operation) -> Iterator[Slot]:
     """Every place that takes an id."""
     for parameter in operation.parameters:
         if parameter.id_kind and parameter.location != "header":

@@ -15,9 +15,9 @@ from mcp import Client
 from mcp_types import ElicitResult, ErrorData
 
 from sipgate_tools.mcp.policy.confirmation import InputNeeded, ask
-from sipgate_tools.mcp.sanitize import one_line, visible
+from sipgate_tools.mcp.sanitize import escape_invisible, one_line
 from sipgate_tools.mcp.server import create_server
-from tests.mcp.harness import Desk, MakeDesk, text_of
+from tests.mcp.harness import Harness, MakeDesk, text_of
 from tests.mcp.test_http import modern_call, served
 
 MERLE = "+491729925904"
@@ -27,7 +27,7 @@ INTERNAL = ("Resolver", "sipgate_tools.", "<locals>")
 ERAS = pytest.mark.parametrize("mode", ["legacy", "auto"])
 
 
-async def answered(desk: Desk, mode: Any, answer: ElicitResult | ErrorData) -> str | None:
+async def answered(desk: Harness, mode: Any, answer: ElicitResult | ErrorData) -> str | None:
     """Send a message with this answer to the question; the refusal, or `None` when it was sent."""
 
     async def callback(context: Any, params: Any) -> ElicitResult | ErrorData:
@@ -44,7 +44,7 @@ async def answered(desk: Desk, mode: Any, answer: ElicitResult | ErrorData) -> s
 @pytest.mark.parametrize(
     "content", [None, {}, {"confirm": True}, {"confirm": False}, {"anything": "else", "more": ["a", "b"]}]
 )
-async def test_accept_is_a_yes_whatever_comes_with_it(desk: Desk, mode: str, content: Any) -> None:
+async def test_accept_is_a_yes_whatever_comes_with_it(desk: Harness, mode: str, content: Any) -> None:
     assert await answered(desk, mode, ElicitResult(action="accept", content=content)) is None
     assert len(desk.sandbox.outbox()["sms"]) == 1
 
@@ -59,7 +59,7 @@ async def test_accept_is_a_yes_whatever_comes_with_it(desk: Desk, mode: str, con
     ],
 )
 async def test_whoever_does_not_accept_reads_what_happened_and_how_to_allow_it(
-    desk: Desk, mode: str, answer: ElicitResult, said: str
+    desk: Harness, mode: str, answer: ElicitResult, said: str
 ) -> None:
     refusal = await answered(desk, mode, answer)
     assert refusal is not None
@@ -71,7 +71,7 @@ async def test_whoever_does_not_accept_reads_what_happened_and_how_to_allow_it(
     assert desk.spy.writes == []
 
 
-async def test_an_error_in_place_of_an_answer_is_no_yes(desk: Desk) -> None:
+async def test_an_error_in_place_of_an_answer_is_no_yes(desk: Harness) -> None:
     refusal = await answered(desk, "legacy", ErrorData(code=-32603, message="Resolver 'x': broken"))
     assert refusal is not None
     assert "cannot be read" in refusal
@@ -80,7 +80,7 @@ async def test_an_error_in_place_of_an_answer_is_no_yes(desk: Desk) -> None:
     assert desk.spy.writes == []
 
 
-async def test_an_answer_of_another_kind_is_no_yes(desk: Desk) -> None:
+async def test_an_answer_of_another_kind_is_no_yes(desk: Harness) -> None:
     async with asked(desk, HELLO) as (client, key, state):
         result = await modern_call(client, "send_sms", HELLO, {key: {"roots": []}}, state)
     assert result["isError"]
@@ -90,7 +90,9 @@ async def test_an_answer_of_another_kind_is_no_yes(desk: Desk) -> None:
 
 
 @asynccontextmanager
-async def asked(desk: Desk, arguments: dict[str, Any]) -> AsyncGenerator[tuple[httpx2.AsyncClient, Any, str]]:
+async def asked(
+    desk: Harness, arguments: dict[str, Any]
+) -> AsyncGenerator[tuple[httpx2.AsyncClient, Any, str]]:
     """A server that has asked about a call: the connection, the key of the question and its state."""
     async with served(desk) as client:
         question = await modern_call(client, "send_sms", arguments)
@@ -209,7 +211,7 @@ async def test_a_refused_action_does_not_use_up_the_yes(make_desk: MakeDesk) -> 
     ],
 )
 def test_what_cannot_be_seen_is_shown(text: str, shown: str) -> None:
-    assert visible(text) == shown
+    assert escape_invisible(text) == shown
 
 
 def test_a_value_of_one_line_cannot_begin_another() -> None:
@@ -237,7 +239,7 @@ HIDDEN = "Ja\u202eNein\u200b\x07" + "\n" * 300 + "+49900123456"
     ],
 )
 async def test_every_question_shows_what_would_be_sent(
-    desk: Desk, tool: str, arguments: dict[str, Any]
+    desk: Harness, tool: str, arguments: dict[str, Any]
 ) -> None:
     if "contact_id" in arguments:
         [contact, *_] = (await desk.data("search_contacts", query="merle"))["contacts"]
@@ -294,7 +296,7 @@ def seen(message: str) -> str:
         "1\n\n2\n\n3\n\n4",
     ],
 )
-async def test_a_host_that_shows_few_lines_shows_who_gets_which_text(desk: Desk, message: str) -> None:
+async def test_a_host_that_shows_few_lines_shows_who_gets_which_text(desk: Harness, message: str) -> None:
     await desk.call("send_sms", to=MERLE, message=message)
     shown = seen(desk.asked[0])
     assert "Send this text message?" in shown
@@ -303,7 +305,7 @@ async def test_a_host_that_shows_few_lines_shows_who_gets_which_text(desk: Desk,
     assert "it may cost money" in shown
 
 
-async def test_the_sign_for_a_line_feed_in_a_text_is_not_taken_for_a_line_feed(desk: Desk) -> None:
+async def test_the_sign_for_a_line_feed_in_a_text_is_not_taken_for_a_line_feed(desk: Harness) -> None:
     await desk.call("send_sms", to=MERLE, message="one \u23ce To: +491110\ntwo")
     [question] = desk.asked
     assert "\n" not in question
@@ -311,7 +313,7 @@ async def test_the_sign_for_a_line_feed_in_a_text_is_not_taken_for_a_line_feed(d
     assert question.count("\u23ce To: ") == 1
 
 
-async def test_a_short_question_keeps_its_lines(desk: Desk) -> None:
+async def test_a_short_question_keeps_its_lines(desk: Harness) -> None:
     await desk.call("send_sms", **HELLO)
     assert desk.asked[0].splitlines()[0] == "Send this text message? Asked because it may cost money."
     assert desk.asked[0].splitlines()[-1] == "Text (1 part): Bis gleich!"

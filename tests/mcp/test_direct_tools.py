@@ -12,7 +12,7 @@ import pytest
 from sipgate_tools.mcp.tools.registry import ToolSpec
 from sipgate_tools.mcp.tools.snapshot import specs
 from sipgate_tools.spec import load
-from tests.mcp.harness import Desk, MakeDesk, text_of
+from tests.mcp.harness import Harness, MakeDesk, text_of
 from tests.mcp.test_more_tools import PDF
 
 DOCUMENT = load()
@@ -40,7 +40,7 @@ GOOD: dict[str, dict[str, Any]] = {
 }
 
 
-def filled(desk: Desk, given: dict[str, Any]) -> dict[str, Any]:
+def filled(desk: Harness, given: dict[str, Any]) -> dict[str, Any]:
     """The arguments with ids of the account, read past the server."""
     state = desk.sandbox.state
     ids = {
@@ -87,10 +87,10 @@ async def test_what_costs_destroys_or_concerns_the_account_does_not_leave_unconf
     if must_ask:
         assert result.is_error
         assert desk.spy.writes == []
-        assert desk.account.journal.latest() == []
+        assert desk.account.audit_log.latest() == []
     else:
         assert not result.is_error, result.content
-        assert [entry.tool for entry in desk.account.journal.latest()] == [spec.name]
+        assert [entry.tool for entry in desk.account.audit_log.latest()] == [spec.name]
 
 
 @pytest.mark.parametrize("spec", CHANGING, ids=lambda spec: spec.name)
@@ -100,7 +100,7 @@ async def test_every_change_is_asked_about_when_the_operator_wants_it_and_is_in_
     desk = make_desk(confirm="always")
     await desk.data(spec.name, **filled(desk, GOOD[spec.name]))
     assert len(desk.asked) == 1
-    [entry] = desk.account.journal.latest()
+    [entry] = desk.account.audit_log.latest()
     assert (entry.tool, entry.confirmed, entry.outcome) == (spec.name, "user", "done")
 
 

@@ -10,16 +10,16 @@ from pathlib import Path
 import pytest
 from mcp import Client
 
-from sipgate_tools.mcp.account import Account
+from sipgate_tools.mcp.account import McpAccount
 from sipgate_tools.mcp.doctor import Finding, examine
-from sipgate_tools.mcp.policy.audit_log import Journal
+from sipgate_tools.mcp.policy.audit_log import AuditLog
 from sipgate_tools.mcp.server import create_server
 from sipgate_tools.mcp.settings import load_settings
 from sipgate_tools.sandbox import Sandbox
-from tests.mcp.harness import Desk, MakeDesk, Spy, text_of
+from tests.mcp.harness import Harness, MakeDesk, Spy, text_of
 
 
-async def findings(desk: Desk) -> dict[str, Finding]:
+async def findings(desk: Harness) -> dict[str, Finding]:
     return {finding.name: finding for finding in await examine(desk.account)}
 
 
@@ -43,8 +43,8 @@ async def test_an_oauth_token_tells_the_writing_scopes_that_it_lacks() -> None:
     sandbox = Sandbox()
     token = sandbox.issue_jwt(["history", "sessions:write", "users:read"])
     options = {"token": token, "base_url": sandbox.base_url, "retries": 0}
-    account = Account(
-        load_settings({}, {}), client_options=options, transport=Spy(sandbox), journal=Journal(None)
+    account = McpAccount(
+        load_settings({}, {}), client_options=options, transport=Spy(sandbox), audit_log=AuditLog(None)
     )
     found = {finding.name: finding for finding in await examine(account)}
     assert "sessions:sms:write" not in found
@@ -69,7 +69,7 @@ async def test_nothing_works_without_network_or_credentials(
 async def test_half_of_the_credentials_is_told_from_none(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SIPGATE_TOKEN_ID", "token-ABC123")
     monkeypatch.delenv("SIPGATE_TOKEN", raising=False)
-    account = Account(load_settings({}, {}), journal=Journal(None))
+    account = McpAccount(load_settings({}, {}), audit_log=AuditLog(None))
     found = {finding.name: finding for finding in await examine(account)}
     assert "SIPGATE_TOKEN is not" in found["credentials"].words
     async with Client(create_server(account)) as client:

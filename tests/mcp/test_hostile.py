@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from sipgate_tools.spec import load
-from tests.mcp.harness import Desk, MakeDesk
+from tests.mcp.harness import Harness, MakeDesk
 from tests.mcp.operations import arguments
 
 HOSTILE = {
@@ -25,7 +25,7 @@ HOSTILE = {
 }
 
 
-def poison(desk: Desk, text: str) -> None:
+def poison(desk: Harness, text: str) -> None:
     """Put a text wherever outsiders can write: messages, names, notes, transcriptions."""
     state = desk.sandbox.state
     for entry in list(state.history):
@@ -82,14 +82,14 @@ async def test_resources_hold_it_as_data_too(make_desk: MakeDesk, kind: str) -> 
             assert not any(c in text for c in "\u202e\u2066\u200b\u200d\ufeff\x07\x1b\x00")
 
 
-async def test_a_hostile_message_is_shown_to_the_user_before_it_is_sent_as_it_is(desk: Desk) -> None:
+async def test_a_hostile_message_is_shown_to_the_user_before_it_is_sent_as_it_is(desk: Harness) -> None:
     text = HOSTILE["fake result"]
     await desk.data("send_sms", to="+491729925904", message=text)
     assert text.replace("\n", " \u23ce ") in desk.asked[0]
     assert desk.sandbox.outbox()["sms"][0]["message"] == text
 
 
-def secrets_of(desk: Desk) -> set[str]:
+def secrets_of(desk: Harness) -> set[str]:
     """Everything in the account that nobody may see: tokens, SIP passwords, PUKs."""
     found = {token.secret for token in desk.sandbox.state.tokens}
     for table in (desk.sandbox.state.devices, desk.sandbox.state.oauth_clients):

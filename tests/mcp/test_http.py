@@ -22,9 +22,9 @@ from mcp_types import ElicitResult
 from sipgate_tools._io.http_protocol import LimitedProtocol
 from sipgate_tools.errors import InvalidInput
 from sipgate_tools.mcp.http.server import (
-    Announcing,
-    IssuedTokens,
-    MadeUpToken,
+    AnnouncingServer,
+    JwksTokenVerifier,
+    StaticTokenVerifier,
     application,
     check_exposure,
     run,
@@ -32,7 +32,7 @@ from sipgate_tools.mcp.http.server import (
 )
 from sipgate_tools.mcp.server import create_server
 from sipgate_tools.mcp.settings import load_settings
-from tests.mcp.harness import Desk, MakeDesk
+from tests.mcp.harness import Harness, MakeDesk
 
 TOKEN = "made-up-secret-0001"
 ADDRESS = "http://127.0.0.1:8321/mcp"
@@ -50,7 +50,7 @@ HEADERS = {"accept": "application/json, text/event-stream", "content-type": "app
 
 
 @asynccontextmanager
-async def served(desk: Desk, **headers: str) -> AsyncGenerator[httpx2.AsyncClient]:
+async def served(desk: Harness, **headers: str) -> AsyncGenerator[httpx2.AsyncClient]:
     """A client of the application of a desk, without any socket."""
     settings = desk.account.settings
     app = application(create_server(desk.account, **server_options(settings)), settings)
@@ -66,13 +66,13 @@ async def hello(client: httpx2.AsyncClient, **headers: str) -> int:
 
 
 @contextmanager
-def listening(desk: Desk) -> Generator[str]:
+def listening(desk: Harness) -> Generator[str]:
     """The address of a desk that is served on a socket: questions in the middle of a call need a real stream."""
     settings = load_settings({"transport": "http", "port": 0}, {})
     app = application(create_server(desk.account), settings)
     started = threading.Event()
 
-    class Server(Announcing):
+    class Server(AnnouncingServer):
         async def startup(self, sockets: Any = None) -> None:
             await super().startup(sockets=sockets)
             started.set()
@@ -144,10 +144,10 @@ def test_it_is_served_with_time_limits_for_slow_clients(
 ) -> None:
     served_with: list[uvicorn.Config] = []
 
-    def note(server: Announcing) -> None:
+    def note(server: AnnouncingServer) -> None:
         served_with.append(server.config)
 
-    monkeypatch.setattr(Announcing, "run", note)
+    monkeypatch.setattr(AnnouncingServer, "run", note)
     desk = make_desk(transport="http")
     run(create_server(desk.account), desk.account.settings)
     assert issubclass(cast("type", served_with[0].http), LimitedProtocol)
@@ -276,7 +276,7 @@ async def test_blanks_around_the_token_do_not_count(make_desk: MakeDesk) -> None
 
 def test_no_verifier_is_made_of_an_empty_token() -> None:
     with pytest.raises(InvalidInput, match="empty"):
-        MadeUpToken(" ")
+        StaticTokenVerifier(" ")
 
 
 def test_it_starts_on_loopback_or_with_token_and_names() -> None:
@@ -336,7 +336,7 @@ def issuer(monkeypatch: pytest.MonkeyPatch) -> Issuer:
 
 async def test_a_token_issued_for_this_server_is_accepted_and_not_kept(issuer: Issuer) -> None:
     token = issuer.token(scope="calls sms")
-    accepted = await IssuedTokens(ISSUER, AUDIENCE).verify_token(token)
+    accepted = await JwksTokenVerifier(ISSUER, AUDIENCE).verify_token(token)
     assert accepted is not None
     assert (accepted.client_id, accepted.subject, accepted.resource) == ("app", "u1", AUDIENCE)
     assert accepted.scopes == ["calls", "sms"]
@@ -344,7 +344,7 @@ async def test_a_token_issued_for_this_server_is_accepted_and_not_kept(issuer: I
 
 
 async def test_tokens_for_others_expired_unsigned_or_of_strangers_are_refused(issuer: Issuer) -> None:
-    verifier = IssuedTokens(ISSUER, AUDIENCE)
+    verifier = JwksTokenVerifier(ISSUER, AUDIENCE)
     stranger = rsa.generate_private_key(public_exponent=65537, key_size=2048)
     unsigned = jwt.encode({"iss": ISSUER, "aud": AUDIENCE, "exp": time.time() + 60}, "", algorithm="none")
     for token in (
@@ -388,7 +388,9 @@ async def test_tokens_for_others_expired_unsigned_or_of_strangers_are_refused(is
 async def test_what_is_no_access_token_of_a_person_is_refused(
     issuer: Issuer, claims: dict[str, Any], header: dict[str, Any]
 ) -> None:
-    assert await IssuedTokens(ISSUER, AUDIENCE).verify_token(issuer.token(header=header, **claims)) is None
+    assert (
+        await JwksTokenVerifier(ISSUER, AUDIENCE).verify_token(issuer.token(header=header, **claims)) is None
+    )
 
 
 @pytest.mark.parametrize(
@@ -407,7 +409,8 @@ async def test_access_tokens_as_issuers_make_them_are_accepted(
     issuer: Issuer, claims: dict[str, Any], header: dict[str, Any]
 ) -> None:
     assert (
-        await IssuedTokens(ISSUER, AUDIENCE).verify_token(issuer.token(header=header, **claims)) is not None
+        await JwksTokenVerifier(ISSUER, AUDIENCE).verify_token(issuer.token(header=header, **claims))
+        is not None
     )
 
 
@@ -426,7 +429,7 @@ async def test_access_tokens_as_issuers_make_them_are_accepted(
 )
 async def test_metadata_that_is_not_the_issuers_own_gives_no_keys(issuer: Issuer, metadata: Any) -> None:
     issuer.metadata = metadata
-    assert await IssuedTokens(ISSUER, AUDIENCE).verify_token(issuer.token()) is None
+    assert await JwksTokenVerifier(ISSUER, AUDIENCE).verify_token(issuer.token()) is None
 
 
 @pytest.fixture
@@ -447,7 +450,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
 async def test_keys_that_were_withdrawn_count_no_more(
     issuer: Issuer, clock: Callable[[float], None], published: Any
 ) -> None:
-    verifier, token = IssuedTokens(ISSUER, AUDIENCE), issuer.token()
+    verifier, token = JwksTokenVerifier(ISSUER, AUDIENCE), issuer.token()
     assert await verifier.verify_token(token) is not None
     issuer.published = published
     clock(3601)
@@ -457,7 +460,7 @@ async def test_keys_that_were_withdrawn_count_no_more(
 async def test_an_issuer_that_is_down_is_trusted_for_a_while_and_then_no_more(
     issuer: Issuer, clock: Callable[[float], None]
 ) -> None:
-    verifier = IssuedTokens(ISSUER, AUDIENCE)
+    verifier = JwksTokenVerifier(ISSUER, AUDIENCE)
     token = issuer.token(exp=time.time() + 900_000)
     assert await verifier.verify_token(token) is not None
     issuer.is_up = False
@@ -474,7 +477,7 @@ async def test_an_issuer_that_is_down_is_trusted_for_a_while_and_then_no_more(
 async def test_a_new_key_is_found_soon_and_one_for_encryption_never(
     issuer: Issuer, clock: Callable[[float], None]
 ) -> None:
-    verifier = IssuedTokens(ISSUER, AUDIENCE)
+    verifier = JwksTokenVerifier(ISSUER, AUDIENCE)
     assert await verifier.verify_token(issuer.token()) is not None
     issuer.published["keys"].append({**issuer.published["keys"][0], "kid": "two"})
     issuer.published["keys"].append({**issuer.published["keys"][0], "kid": "three", "use": "enc"})
@@ -485,7 +488,7 @@ async def test_a_new_key_is_found_soon_and_one_for_encryption_never(
 
 
 async def test_made_up_keys_do_not_make_us_fetch_again_and_again(issuer: Issuer) -> None:
-    verifier = IssuedTokens(ISSUER, AUDIENCE)
+    verifier = JwksTokenVerifier(ISSUER, AUDIENCE)
     for number in range(20):
         await verifier.verify_token(issuer.token(kid=f"made-up-{number}"))
     assert issuer.fetched == 2
@@ -538,7 +541,7 @@ async def test_a_token_lets_in_only_with_the_required_scopes(make_desk: MakeDesk
 
 
 async def test_the_made_up_token_is_compared_whole() -> None:
-    verifier = MadeUpToken("made-up-secret-0001")
+    verifier = StaticTokenVerifier("made-up-secret-0001")
     assert await verifier.verify_token("made-up-secret-0001") is not None
     for token in ("", "made-up", "made-up-secret-0001 ", "MADE-UP-SECRET-0001"):
         assert await verifier.verify_token(token) is None

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from sipgate_tools.errors import PolicyRefused
-from sipgate_tools.mcp.policy.audit_log import Journal
+from sipgate_tools.mcp.policy.audit_log import AuditLog
 from sipgate_tools.mcp.policy.request_facts import RequestFacts, read_request
 from sipgate_tools.mcp.policy.rules import Refused, Usage
 from sipgate_tools.sandbox import Sandbox
@@ -40,7 +40,7 @@ def sms(message: str = "Hallo", to: str = "+4915799912345") -> RequestFacts:
 
 
 def begin(
-    journal: Journal, facts: RequestFacts, texts: str | None = None, question: str | None = None
+    journal: AuditLog, facts: RequestFacts, texts: str | None = None, question: str | None = None
 ) -> str:
     def nothing_against(_: Usage) -> Refused | None:
         return None
@@ -57,7 +57,7 @@ def begin(
 
 
 def test_an_action_is_there_before_it_is_sent_and_complete_afterwards(tmp_path: Path) -> None:
-    journal = Journal(tmp_path / "journal", clock=(time := Time()))
+    journal = AuditLog(tmp_path / "journal", clock=(time := Time()))
     action = begin(journal, sms())
     assert [entry.outcome for entry in journal.latest()] == ["running"]
     journal.finish(action, "done")
@@ -68,8 +68,8 @@ def test_an_action_is_there_before_it_is_sent_and_complete_afterwards(tmp_path: 
 
 
 def test_a_crash_between_sending_and_answer_is_an_unknown_outcome(tmp_path: Path) -> None:
-    begin(Journal(tmp_path / "journal"), sms())
-    after_the_crash = Journal(tmp_path / "journal")
+    begin(AuditLog(tmp_path / "journal"), sms())
+    after_the_crash = AuditLog(tmp_path / "journal")
     assert [entry.outcome for entry in after_the_crash.latest()] == ["unknown"]
     assert after_the_crash.usage(sms(), window_seconds=300).repeated
 
@@ -122,7 +122,7 @@ async def test_a_server_that_is_killed_while_it_sends_says_so_when_it_is_back(
     message = {"to": "+491729925904", "message": "Hallo"}
     killed_while_sending(message, environment, sent)
     desk = make_desk(sandbox=sipgate_sandbox, journal=tmp_path / "journal", confirm="never")
-    assert [entry.outcome for entry in desk.account.journal.latest()] == ["unknown"]
+    assert [entry.outcome for entry in desk.account.audit_log.latest()] == ["unknown"]
     assert any("Outcome unknown: sendWebSms" in note for note in (await desk.data("get_overview"))["notes"])
     assert "few minutes ago" in await desk.refusal("send_sms", **message)
     assert len(sipgate_sandbox.outbox()["sms"]) == 1
@@ -130,11 +130,11 @@ async def test_a_server_that_is_killed_while_it_sends_says_so_when_it_is_back(
 
 def test_what_was_counted_counts_after_a_restart_and_for_an_hour_or_a_day(tmp_path: Path) -> None:
     time = Time()
-    first = Journal(tmp_path / "journal", clock=time)
+    first = AuditLog(tmp_path / "journal", clock=time)
     first.finish(begin(first, sms("one")), "done")
     first.finish(begin(first, sms("two")), "unknown")
     first.close()
-    second = Journal(tmp_path / "journal", clock=time)
+    second = AuditLog(tmp_path / "journal", clock=time)
     assert second.usage(sms("three"), window_seconds=300).counted == (2, 2)
     time.now += 3601
     assert second.usage(sms("three"), window_seconds=300).counted == (0, 2)
@@ -143,7 +143,7 @@ def test_what_was_counted_counts_after_a_restart_and_for_an_hour_or_a_day(tmp_pa
 
 
 def test_what_sipgate_refused_does_not_count_and_is_no_double(tmp_path: Path) -> None:
-    journal = Journal(tmp_path / "journal", clock=Time())
+    journal = AuditLog(tmp_path / "journal", clock=Time())
     journal.finish(begin(journal, sms()), "failed", "InsufficientFunds")
     usage = journal.usage(sms(), window_seconds=300)
     assert usage.counted == (0, 0)
@@ -152,7 +152,7 @@ def test_what_sipgate_refused_does_not_count_and_is_no_double(tmp_path: Path) ->
 
 
 def test_the_same_action_is_a_double_within_the_window_only(tmp_path: Path) -> None:
-    journal = Journal(tmp_path / "journal", clock=(time := Time()))
+    journal = AuditLog(tmp_path / "journal", clock=(time := Time()))
     journal.finish(begin(journal, sms()), "done")
     assert journal.usage(sms(), window_seconds=300).repeated
     assert not journal.usage(sms("other"), window_seconds=300).repeated
@@ -161,7 +161,7 @@ def test_the_same_action_is_a_double_within_the_window_only(tmp_path: Path) -> N
 
 
 def test_two_processes_cannot_both_take_the_last_place(tmp_path: Path) -> None:
-    one, two = Journal(tmp_path / "journal"), Journal(tmp_path / "journal")
+    one, two = AuditLog(tmp_path / "journal"), AuditLog(tmp_path / "journal")
 
     def at_most_one(usage: Usage) -> Refused | None:
         return Refused("limit", "full") if usage.counted[0] >= 1 else None
@@ -172,7 +172,7 @@ def test_two_processes_cannot_both_take_the_last_place(tmp_path: Path) -> None:
 
 
 def test_rows_can_only_be_added(tmp_path: Path) -> None:
-    begin(Journal(tmp_path / "journal"), sms())
+    begin(AuditLog(tmp_path / "journal"), sms())
     database = sqlite3.connect(tmp_path / "journal")
     for statement in ("UPDATE journal SET event = 'done'", "DELETE FROM journal"):
         with pytest.raises(sqlite3.IntegrityError, match="append-only"):
@@ -181,14 +181,14 @@ def test_rows_can_only_be_added(tmp_path: Path) -> None:
 
 
 def test_texts_are_kept_only_when_the_operator_asks(tmp_path: Path) -> None:
-    begin(Journal(tmp_path / "without"), sms("geheim"), texts="geheim")
-    begin(Journal(tmp_path / "with", texts=True), sms("geheim"), texts="geheim")
+    begin(AuditLog(tmp_path / "without"), sms("geheim"), texts="geheim")
+    begin(AuditLog(tmp_path / "with", texts=True), sms("geheim"), texts="geheim")
     assert b"geheim" not in b"".join(path.read_bytes() for path in tmp_path.glob("without*"))
     assert b"geheim" in b"".join(path.read_bytes() for path in tmp_path.glob("with*"))
 
 
 def test_the_file_is_for_its_owner_only(tmp_path: Path) -> None:
-    begin(Journal(tmp_path / "state" / "journal"), sms())
+    begin(AuditLog(tmp_path / "state" / "journal"), sms())
     assert stat.S_IMODE((tmp_path / "state" / "journal").stat().st_mode) == 0o600
     assert stat.S_IMODE((tmp_path / "state").stat().st_mode) == 0o700
 
@@ -196,7 +196,7 @@ def test_the_file_is_for_its_owner_only(tmp_path: Path) -> None:
 def test_a_journal_that_cannot_be_written_lets_nothing_leave(tmp_path: Path) -> None:
     (tmp_path / "taken").write_text("")
     with pytest.raises(PolicyRefused, match="unrecorded"):
-        begin(Journal(tmp_path / "taken" / "journal"), sms())
+        begin(AuditLog(tmp_path / "taken" / "journal"), sms())
 
 
 async def test_a_message_is_not_sent_when_the_journal_cannot_be_written(
@@ -214,7 +214,7 @@ async def test_limits_hold_across_restarts(make_desk: MakeDesk, tmp_path: Path) 
         result = await desk.call("send_sms", to="+4915799912345", message=f"Nummer {number}")
         assert result.is_error is not allowed
         assert len(desk.sandbox.outbox()["sms"]) == int(allowed)
-        desk.account.journal.close()
+        desk.account.audit_log.close()
 
 
 @pytest.mark.parametrize(
@@ -225,7 +225,7 @@ async def test_the_journal_tells_what_became_of_it(make_desk: MakeDesk, fault: s
     desk = make_desk()
     desk.sandbox.faults.add(fault)
     sentence = await desk.refusal("send_sms", to="+4915799912345", message="Hallo")
-    assert [entry.outcome for entry in desk.account.journal.latest()] == [outcome]
+    assert [entry.outcome for entry in desk.account.audit_log.latest()] == [outcome]
     assert ("before repeating" in sentence) == (outcome == "unknown")
 
 
@@ -241,12 +241,12 @@ async def test_nothing_paid_leaves_once_the_file_is_no_longer_the_one_that_was_o
         kept = path.rename(tmp_path / "kept")
     elif what == "replaced":
         kept = path.rename(tmp_path / "kept")
-        Journal(path).latest()
+        AuditLog(path).latest()
     elif what == "deleted":
         path.unlink()
     refusal = await desk.refusal("send_sms", to="+491729925904", message="zwei")
     assert "deleted, moved or replaced" in refusal
-    desk.account.journal.close()
+    desk.account.audit_log.close()
     assert "deleted, moved" in await desk.refusal("send_sms", to="+491729925904", message="zwei")
     assert len(desk.sandbox.outbox()["sms"]) == 1
     if what in ("moved", "replaced"):
@@ -273,14 +273,14 @@ async def test_a_file_that_disappears_while_a_message_is_sent_does_not_hide_that
 def test_a_new_file_with_the_number_of_the_deleted_one_is_another_file(tmp_path: Path, closed: bool) -> None:
     """File systems give the number of a deleted file to the next one that is made."""
     path = tmp_path / "journal"
-    journal = Journal(path)
+    journal = AuditLog(path)
     begin(journal, sms("eins"))
     for _ in range(3):
         if closed:
             journal.close()
         for one in tmp_path.iterdir():
             one.unlink()
-        Journal(path).latest()
+        AuditLog(path).latest()
         with pytest.raises(PolicyRefused, match="deleted, moved or replaced"):
             begin(journal, sms("zwei"))
 
@@ -289,7 +289,7 @@ def test_a_file_that_was_put_back_from_a_copy_is_the_same_journal_once_it_is_ope
     tmp_path: Path,
 ) -> None:
     path = tmp_path / "journal"
-    journal = Journal(path)
+    journal = AuditLog(path)
     begin(journal, sms("eins"))
     journal.close()
     kept = path.read_bytes()
@@ -303,9 +303,9 @@ def test_a_file_that_was_put_back_from_a_copy_is_the_same_journal_once_it_is_ope
 
 def test_a_question_allows_one_action_in_all_processes_and_after_a_restart(tmp_path: Path) -> None:
     path = tmp_path / "journal"
-    first, second = Journal(path), Journal(path)
+    first, second = AuditLog(path), AuditLog(path)
     action = begin(first, sms("eins"), question="q1")
-    for journal in (first, second, Journal(path)):
+    for journal in (first, second, AuditLog(path)):
         with pytest.raises(PolicyRefused, match="used already"):
             begin(journal, sms("zwei"), question="q1")
     first.finish(action, "failed")
@@ -318,7 +318,7 @@ def test_a_question_allows_one_action_in_all_processes_and_after_a_restart(tmp_p
 
 @pytest.mark.parametrize("change", ["DELETE FROM used_question", "UPDATE used_question SET question = 'x'"])
 def test_a_used_question_cannot_be_made_unused(tmp_path: Path, change: str) -> None:
-    journal = Journal(tmp_path / "journal")
+    journal = AuditLog(tmp_path / "journal")
     begin(journal, sms(), question="q1")
     with pytest.raises(sqlite3.IntegrityError), sqlite3.connect(tmp_path / "journal") as database:
         database.execute(change)

@@ -9,7 +9,7 @@ import anyio
 import pytest
 
 from sipgate_tools.mcp.tools import listing
-from tests.mcp.harness import Desk, MakeDesk
+from tests.mcp.harness import Harness, MakeDesk
 
 ERAS = pytest.mark.parametrize("mode", ["legacy", "auto"])
 ROWS = "firstname,lastname,number,email\n" + "".join(
@@ -29,7 +29,7 @@ def test_every_tool_whose_answer_is_shortened_offers_all_of_it() -> None:
         assert detail["description"].startswith("concise (default) or full")
 
 
-def many_entries(desk: Desk, count: int) -> list[str]:
+def many_entries(desk: Harness, count: int) -> list[str]:
     from dataclasses import replace
 
     state = desk.sandbox.state
@@ -41,7 +41,9 @@ def many_entries(desk: Desk, count: int) -> list[str]:
     return ids
 
 
-async def progress_of(desk: Desk, mode: str, tool: str, **arguments: Any) -> list[tuple[float, float | None]]:
+async def progress_of(
+    desk: Harness, mode: str, tool: str, **arguments: Any
+) -> list[tuple[float, float | None]]:
     """What a client hears of a call that must succeed."""
     heard: list[tuple[float, float | None]] = []
 
@@ -105,7 +107,7 @@ async def test_an_import_that_the_host_cancels_ends_soon_and_is_of_unknown_outco
             await begun.wait()
             group.cancel_scope.cancel()
     assert len(desk.spy.writes) < 30
-    assert [entry.outcome for entry in desk.account.journal.latest()] == ["unknown"]
+    assert [entry.outcome for entry in desk.account.audit_log.latest()] == ["unknown"]
 
 
 @ERAS
@@ -119,7 +121,7 @@ async def test_waiting_for_a_fax_is_cancelled_at_once(make_desk: MakeDesk, mode:
     assert scope.cancelled_caught
 
 
-def write_long(desk: Desk) -> None:
+def write_long(desk: Harness) -> None:
     import dataclasses
 
     for entry in list(desk.sandbox.state.history):
@@ -127,7 +129,7 @@ def write_long(desk: Desk) -> None:
     desk.sandbox.state.commit()
 
 
-async def test_texts_in_the_history_are_cut_unless_all_is_wanted(desk: Desk) -> None:
+async def test_texts_in_the_history_are_cut_unless_all_is_wanted(desk: Harness) -> None:
     write_long(desk)
     lengths: list[int] = []
     for detail in ("concise", "full"):
@@ -138,7 +140,7 @@ async def test_texts_in_the_history_are_cut_unless_all_is_wanted(desk: Desk) -> 
     assert 3000 < lengths[2] < 5000
 
 
-async def test_the_history_in_full_names_the_files_of_each_entry(desk: Desk) -> None:
+async def test_the_history_in_full_names_the_files_of_each_entry(desk: Harness) -> None:
     result = await desk.call("search_history", types=["FAX"], detail="full")
     assert result.structured_content is not None
     files = [uri for entry in result.structured_content["entries"] for uri in entry.get("files", [])]

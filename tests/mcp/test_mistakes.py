@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.mcp.harness import Desk, MakeDesk, text_of
+from tests.mcp.harness import Harness, MakeDesk, text_of
 
 SOON = {"to": "+4915799912345", "message": "Hallo"}
 
@@ -26,7 +26,7 @@ SOON = {"to": "+4915799912345", "message": "Hallo"}
     ],
 )
 async def test_nobody_is_asked_about_what_cannot_be_done(
-    desk: Desk, tool: str, arguments: dict[str, Any], told: str
+    desk: Harness, tool: str, arguments: dict[str, Any], told: str
 ) -> None:
     assert told in await desk.refusal(tool, **arguments)
     assert desk.asked == []
@@ -41,12 +41,12 @@ async def test_nobody_is_asked_about_what_cannot_be_done(
     ],
 )
 async def test_a_mistake_names_the_tool_that_helps(
-    desk: Desk, tool: str, arguments: dict[str, Any], told: str
+    desk: Harness, tool: str, arguments: dict[str, Any], told: str
 ) -> None:
     assert told in await desk.refusal(tool, **arguments)
 
 
-async def test_who_searches_operations_in_vain_is_told_how_to(desk: Desk) -> None:
+async def test_who_searches_operations_in_vain_is_told_how_to(desk: Harness) -> None:
     assert "English" in (await desk.data("search_operations", query="Weiterleitung"))["note"]
 
 

@@ -15,7 +15,7 @@ from sipgate_tools.mcp.server import create_server
 from sipgate_tools.webhooks.events import parse_event
 from sipgate_tools.webhooks.store import Store, open_store
 from sipgate_tools.webhooks.store.records import Delivery
-from tests.mcp.harness import Desk, MakeDesk, text_of
+from tests.mcp.harness import Harness, MakeDesk, text_of
 
 PLATFORMS = pytest.mark.parametrize("platform", ["classic", "neo"])
 PDF = (
@@ -87,7 +87,7 @@ async def test_documents_that_may_not_be_sent(
     assert desk.spy.writes == []
 
 
-async def test_without_an_allowed_folder_no_file_is_read(desk: Desk) -> None:
+async def test_without_an_allowed_folder_no_file_is_read(desk: Harness) -> None:
     assert "--files" in await desk.refusal("send_fax", to=FAX, document="offer.pdf")
 
 
@@ -129,7 +129,7 @@ async def test_the_summary_counts_and_tells_who_was_not_called_back(
     assert counted == summary["entries"]
 
 
-async def test_a_contact_is_found_by_part_of_name_or_number_with_what_was_going_on(desk: Desk) -> None:
+async def test_a_contact_is_found_by_part_of_name_or_number_with_what_was_going_on(desk: Harness) -> None:
     by_name = await desk.data("search_contacts", query="merle", with_history=True)
     assert [contact["name"] for contact in by_name["contacts"]] == ["Merle Ahrens"]
     assert by_name["recent"]
@@ -138,7 +138,7 @@ async def test_a_contact_is_found_by_part_of_name_or_number_with_what_was_going_
     assert (await desk.data("search_contacts", query="nobody of that name"))["contacts"] == []
 
 
-async def test_pages_of_contacts_follow_each_other(desk: Desk) -> None:
+async def test_pages_of_contacts_follow_each_other(desk: Harness) -> None:
     everybody = (await desk.data("search_contacts", limit=100))["contacts"]
     paged: list[Any] = []
     offset: int | None = 0
@@ -150,7 +150,7 @@ async def test_pages_of_contacts_follow_each_other(desk: Desk) -> None:
     assert len(paged) > 2
 
 
-async def test_a_contact_is_created_changed_and_tells_before_and_after(desk: Desk) -> None:
+async def test_a_contact_is_created_changed_and_tells_before_and_after(desk: Harness) -> None:
     await desk.data("create_contact", given="Ada", family="Lovelace", numbers=["+4915799912345"])
     [contact] = (await desk.data("search_contacts", query="lovelace"))["contacts"]
     changed = await desk.data("update_contact", contact_id=contact["id"], note="Countess")
@@ -160,7 +160,7 @@ async def test_a_contact_is_created_changed_and_tells_before_and_after(desk: Des
     assert len(desk.asked) == 2
 
 
-async def test_numbers_and_addresses_that_stay_keep_their_kinds(desk: Desk) -> None:
+async def test_numbers_and_addresses_that_stay_keep_their_kinds(desk: Harness) -> None:
     [contact] = (await desk.data("search_contacts", query="Merle"))["contacts"]
     before = await desk.account.client.contacts.get(contact["id"])
     numbers = [*contact["numbers"], "+4915799912345"]
@@ -171,7 +171,7 @@ async def test_numbers_and_addresses_that_stay_keep_their_kinds(desk: Desk) -> N
     assert after.emails == before.emails
 
 
-async def test_the_user_sees_all_of_a_contact_before_it_is_written(desk: Desk) -> None:
+async def test_the_user_sees_all_of_a_contact_before_it_is_written(desk: Harness) -> None:
     created = await desk.data("create_contact", given="Ada", note="Calls on Fridays")
     assert "Calls on Fridays" in desk.asked[0]
     assert created["after"]["note"] == "Calls on Fridays"
@@ -220,7 +220,7 @@ async def test_a_number_is_traced_to_the_phones_that_ring(
     assert (device in [one["id"] for one in route.get("devices", [])]) == (device is not None)
 
 
-async def test_webhook_settings_change_only_what_is_named_and_show_no_secret(desk: Desk) -> None:
+async def test_webhook_settings_change_only_what_is_named_and_show_no_secret(desk: Harness) -> None:
     url = "https://user:hunter2@example.org/secret-path?key=value"
     changed = await desk.data("set_webhook_settings", incoming_url=url)
     now = await desk.data("get_webhook_settings")
@@ -311,7 +311,7 @@ async def test_an_event_tells_whose_phones_ring_who_picked_up_and_which_keys_wer
     assert keys["digits"] == "12"
 
 
-async def test_without_a_store_there_are_no_event_tools(desk: Desk) -> None:
+async def test_without_a_store_there_are_no_event_tools(desk: Harness) -> None:
     async with desk.client() as client:
         names = [tool.name for tool in (await client.list_tools()).tools]
     assert "list_call_events" not in names

@@ -10,7 +10,7 @@ import pytest
 from sipgate_tools.mcp.policy.canonical import canonical_arguments
 from sipgate_tools.spec import load
 from tests.client.test_phone_numbers import MERLE, REFUSED, SPELLINGS
-from tests.mcp.harness import Desk, MakeDesk
+from tests.mcp.harness import Harness, MakeDesk
 
 DOCUMENT = load()
 SEND = {"smsId": "s0", "message": "Hallo"}
@@ -39,7 +39,7 @@ async def test_every_spelling_is_shown_sent_and_recorded_as_one_number(
     assert [one["callee"] for one in sent["calls"]] == [MERLE]
     bodies = [json.loads(body) for _, path, body in desk.spy.writes if path.endswith("/sessions/sms")]
     assert [body["recipient"] for body in bodies] == [MERLE, MERLE]
-    recorded = desk.account.journal.latest(3)
+    recorded = desk.account.audit_log.latest(3)
     assert {entry.recipients for entry in recorded} == {(MERLE,)}
 
 
@@ -109,7 +109,7 @@ async def test_neo_gets_the_one_form_without_its_plus(make_desk: MakeDesk) -> No
     assert len(desk.spy.writes) == 2
 
 
-async def test_filters_contacts_and_blocked_numbers_get_the_one_form(desk: Desk) -> None:
+async def test_filters_contacts_and_blocked_numbers_get_the_one_form(desk: Harness) -> None:
     await desk.data(
         "invoke_read", **invoke("getHistory", phonenumber="+49 (0)172 9925904", connectionIds=["p0"])
     )
@@ -153,7 +153,7 @@ async def test_a_caller_id_leaves_in_the_one_form(make_desk: MakeDesk) -> None:
     assert [json.loads(body) for _, _, body in desk.spy.writes] == [{"value": "+493023125100"}]
 
 
-async def test_a_contact_is_shown_as_it_is_written_down(desk: Desk) -> None:
+async def test_a_contact_is_shown_as_it_is_written_down(desk: Harness) -> None:
     created = await desk.data("create_contact", given="Ada", numbers=["0049 (172) 9925904"])
     assert created["after"]["numbers"] == [MERLE]
     assert MERLE in desk.asked[0]

@@ -10,7 +10,7 @@ import pytest
 
 from sipgate_tools.mcp import operation_schemas
 from sipgate_tools.spec import load
-from tests.mcp.harness import Desk, MakeDesk
+from tests.mcp.harness import Harness, MakeDesk
 from tests.mcp.operations import arguments
 from tests.webhooks.test_announcement import wav
 
@@ -30,7 +30,7 @@ DOCUMENT = load()
         ("export history csv", "getHistoryCSV"),
     ],
 )
-async def test_an_operation_is_found_by_what_it_does(desk: Desk, query: str, wanted: str) -> None:
+async def test_an_operation_is_found_by_what_it_does(desk: Harness, query: str, wanted: str) -> None:
     found = await desk.data("search_operations", query=query)
     assert wanted in [one["operation_id"] for one in found["operations"][:5]]
 
@@ -48,7 +48,7 @@ async def test_an_operation_is_found_by_what_it_does(desk: Desk, query: str, wan
         ("Guthaben", "getBalance"),
     ],
 )
-async def test_german_words_and_synonyms_find_operations(desk: Desk, query: str, wanted: str) -> None:
+async def test_german_words_and_synonyms_find_operations(desk: Harness, query: str, wanted: str) -> None:
     found = await desk.data("search_operations", query=query, limit=20)
     assert wanted in [one["operation_id"] for one in found["operations"]]
 
@@ -66,14 +66,14 @@ async def test_german_words_and_synonyms_find_operations(desk: Desk, query: str,
         *("invoice", "pizza", "holiday", "hotel reservation", "Rechnung", "Feiertage eintragen"),
     ],
 )
-async def test_what_the_api_cannot_do_finds_nothing_and_says_so(desk: Desk, query: str) -> None:
+async def test_what_the_api_cannot_do_finds_nothing_and_says_so(desk: Harness, query: str) -> None:
     found = await desk.data("search_operations", query=query)
     assert found["operations"] == []
     assert found["note"].startswith("Nothing fits")
 
 
 @pytest.mark.parametrize("query", ["delete user", "voicemail greeting", "block number", "webhook log"])
-async def test_what_shares_only_the_common_word_is_left_out(desk: Desk, query: str) -> None:
+async def test_what_shares_only_the_common_word_is_left_out(desk: Harness, query: str) -> None:
     found = await desk.data("search_operations", query=query, limit=50)
     assert len(found["operations"]) <= 20
     assert "more" not in found or found["more"] == 0
@@ -93,7 +93,7 @@ async def test_what_shares_only_the_common_word_is_left_out(desk: Desk, query: s
         ("export contacts", "export_contacts"),
     ],
 )
-async def test_the_tool_that_does_it_itself_is_named(desk: Desk, query: str, tool: str) -> None:
+async def test_the_tool_that_does_it_itself_is_named(desk: Harness, query: str, tool: str) -> None:
     assert tool in (await desk.data("search_operations", query=query))["tools"]
 
 
@@ -118,7 +118,7 @@ async def test_searching_works_without_sipgate(make_desk: MakeDesk) -> None:
     assert (await desk.data("search_operations", query="voicemail greeting"))["operations"]
 
 
-async def test_the_description_says_what_may_be_left_out(desk: Desk) -> None:
+async def test_the_description_says_what_may_be_left_out(desk: Harness) -> None:
     schema = (await desk.data("describe_operation", operation_id="changeDeviceAlias"))["arguments"]
     assert schema["required"] == ["deviceId", "body"]
     schema = (await desk.data("describe_operation", operation_id="getPhonelineForwardings"))["arguments"]
@@ -126,7 +126,7 @@ async def test_the_description_says_what_may_be_left_out(desk: Desk) -> None:
     assert "left out" in schema["properties"]["userId"]["description"]
 
 
-async def test_answers_have_no_paths_of_the_api_and_say_the_unit_of_money(desk: Desk) -> None:
+async def test_answers_have_no_paths_of_the_api_and_say_the_unit_of_money(desk: Harness) -> None:
     concise = await desk.data("invoke_read", operation_id="getPhonelines", arguments={})
     assert concise["answer"]["items"]
     assert not any(name.endswith("Url") for item in concise["answer"]["items"] for name in item)
@@ -141,7 +141,7 @@ async def test_answers_have_no_paths_of_the_api_and_say_the_unit_of_money(desk: 
 FORWARDING = {"forwardings": [{"destination": "+491729925904", "timeout": 0, "active": True}]}
 
 
-async def test_a_forwarding_is_asked_about_with_what_it_replaces_and_with_names(desk: Desk) -> None:
+async def test_a_forwarding_is_asked_about_with_what_it_replaces_and_with_names(desk: Harness) -> None:
     given = {"phonelineId": "p0", "body": FORWARDING}
     await desk.data("invoke_write", operation_id="setPhonelineForwardingSettings", arguments=given)
     question = desk.asked[0]
@@ -195,7 +195,7 @@ def test_every_operation_has_a_schema_that_its_arguments_satisfy(operation_id: s
     operation_schemas.check_arguments(DOCUMENT, operation, given)
 
 
-async def test_arguments_are_checked_before_anything_is_sent(desk: Desk) -> None:
+async def test_arguments_are_checked_before_anything_is_sent(desk: Harness) -> None:
     sentence = await desk.refusal(
         "invoke_read", operation_id="getHistory", arguments={"limit": "many", "colour": "red"}
     )
@@ -204,7 +204,7 @@ async def test_arguments_are_checked_before_anything_is_sent(desk: Desk) -> None
     assert desk.spy.sent == [] or all("/history" not in path for _, path, _ in desk.spy.sent)
 
 
-async def test_an_operation_is_invoked_only_by_the_tool_of_its_effect(desk: Desk) -> None:
+async def test_an_operation_is_invoked_only_by_the_tool_of_its_effect(desk: Harness) -> None:
     given = {"deviceId": "e0"}
     sentence = await desk.refusal("invoke_read", operation_id="deleteDevice", arguments=given)
     assert "invoke_destructive" in sentence
@@ -213,11 +213,11 @@ async def test_an_operation_is_invoked_only_by_the_tool_of_its_effect(desk: Desk
     assert desk.spy.writes == []
 
 
-async def test_an_unknown_operation_is_named_with_the_way_to_find_the_right_one(desk: Desk) -> None:
+async def test_an_unknown_operation_is_named_with_the_way_to_find_the_right_one(desk: Harness) -> None:
     assert "search_operations" in await desk.refusal("describe_operation", operation_id="sendPigeon")
 
 
-async def test_the_user_id_goes_without_saying(desk: Desk) -> None:
+async def test_the_user_id_goes_without_saying(desk: Harness) -> None:
     answer = (await desk.data("invoke_read", operation_id="getDevices", arguments={}))["answer"]
     assert "e0" in [item["id"] for item in answer["items"]]
 
@@ -229,12 +229,12 @@ async def test_the_history_of_others_is_not_read_in_user_access(make_desk: MakeD
     assert all("connectionIds=p1" in path for path in asked)
 
 
-async def test_a_changing_operation_asks_with_what_it_will_send(desk: Desk) -> None:
+async def test_a_changing_operation_asks_with_what_it_will_send(desk: Harness) -> None:
     given = {"body": {"phoneNumber": "+4922147110345", "isBlock": False}}
     await desk.data("invoke_write", operation_id="addIncomingEntry", arguments=given)
     [question] = desk.asked
     assert "+4922147110345" in question
-    assert desk.account.journal.latest()[0].operation == "addIncomingEntry"
+    assert desk.account.audit_log.latest()[0].operation == "addIncomingEntry"
 
 
 async def test_secrets_in_answers_are_not_shown(make_desk: MakeDesk) -> None:
@@ -254,14 +254,14 @@ def vars_of(row: object) -> dict[str, object]:
     return {field.name: getattr(row, field.name) for field in dataclasses.fields(row)}  # type: ignore[arg-type]
 
 
-async def test_a_change_tells_how_it_was_and_is(desk: Desk) -> None:
+async def test_a_change_tells_how_it_was_and_is(desk: Harness) -> None:
     given = {"deviceId": "e0", "body": {"value": "Schreibtisch"}}
     changed = await desk.data("invoke_write", operation_id="changeDeviceAlias", arguments=given)
     assert changed["before"]["alias"] == "Tischtelefon Alex"
     assert changed["after"]["alias"] == "Schreibtisch"
 
 
-async def test_what_was_done_is_done_even_when_it_cannot_be_read_again(desk: Desk) -> None:
+async def test_what_was_done_is_done_even_when_it_cannot_be_read_again(desk: Harness) -> None:
     desk.sandbox.faults.add("500@getDevice")
     given = {"deviceId": "e0", "body": {"value": "Schreibtisch"}}
     changed = await desk.data("invoke_write", operation_id="changeDeviceAlias", arguments=given)
@@ -269,7 +269,7 @@ async def test_what_was_done_is_done_even_when_it_cannot_be_read_again(desk: Des
     assert "after" not in changed
 
 
-async def test_what_was_deleted_is_told(desk: Desk) -> None:
+async def test_what_was_deleted_is_told(desk: Harness) -> None:
     [contact] = (await desk.data("search_contacts", query="merle"))["contacts"]
     given = {"contactId": contact["id"]}
     gone = await desk.data("invoke_destructive", operation_id="deleteContact", arguments=given)

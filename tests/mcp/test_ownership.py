@@ -14,7 +14,7 @@ from sipgate_tools.mcp.policy.ownership_queries import ACCOUNT_LISTS
 from sipgate_tools.mcp.policy.request_facts import Id
 from sipgate_tools.sandbox.state import State
 from sipgate_tools.spec import load
-from tests.mcp.harness import Desk, MakeDesk
+from tests.mcp.harness import Harness, MakeDesk
 from tests.mcp.operations import arguments
 
 DOCUMENT = load()
@@ -306,7 +306,7 @@ async def test_narrowed_lists_still_show_what_is_ones_own_and_all_of_it_in_accou
     assert all(f'"{one}"' in json.dumps(everything["answer"]) for one in FOREIGN[kind] - {"+493023125200"})
 
 
-async def test_what_a_change_was_about_is_shown_without_what_belongs_to_others(desk: Desk) -> None:
+async def test_what_a_change_was_about_is_shown_without_what_belongs_to_others(desk: Harness) -> None:
     """The state before it is read from the list above it, which names the numbers of everybody."""
     routing = {"numberId": "5001", "body": {"endpointId": "p0"}}
     changed = await desk.data("invoke_write", operation_id="changeNumberSettings", arguments=routing)

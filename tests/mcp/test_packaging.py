@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from sipgate_tools._version import __version__
-from sipgate_tools.mcp.settings import ENVIRONMENT_PREFIX, Settings
+from sipgate_tools.mcp.settings import ENVIRONMENT_PREFIX, McpSettings
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGING = ROOT / "packaging" / "mcp"
@@ -27,7 +27,7 @@ def test_the_registry_entry_names_this_version_and_known_variables() -> None:
     assert len(entry["description"]) <= 100
     for variable in package["environmentVariables"]:
         if variable["name"].startswith(ENVIRONMENT_PREFIX):
-            assert variable["name"].removeprefix(ENVIRONMENT_PREFIX).lower() in Settings.model_fields
+            assert variable["name"].removeprefix(ENVIRONMENT_PREFIX).lower() in McpSettings.model_fields
     assert [one["name"] for one in package["environmentVariables"] if one.get("isSecret")] == [
         "SIPGATE_TOKEN"
     ]

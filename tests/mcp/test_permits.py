@@ -13,7 +13,7 @@ from sipgate_tools.errors import PolicyRefused
 from sipgate_tools.mcp.policy.request_facts import read_request
 from sipgate_tools.mcp.policy.transport import Permit, current_permit
 from sipgate_tools.spec import load
-from tests.mcp.harness import Desk, MakeDesk
+from tests.mcp.harness import Harness, MakeDesk
 
 DOCUMENT = load()
 SMS = DOCUMENT.operations["sendWebSms"]
@@ -27,7 +27,9 @@ def text(parts: int) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("approved", "sent", "leaves"), [(2, 2, True), (3, 2, True), (2, 3, False), (1, 2, False)]
 )
-async def test_no_more_leaves_than_was_approved(desk: Desk, approved: int, sent: int, leaves: bool) -> None:
+async def test_no_more_leaves_than_was_approved(
+    desk: Harness, approved: int, sent: int, leaves: bool
+) -> None:
     token = current_permit.set(Permit(read_request(DOCUMENT, SMS, body=text(approved))))
     try:
         if leaves:
@@ -59,7 +61,7 @@ async def test_an_approval_counts_the_pages_that_only_the_tool_knows(make_desk: 
     assert [fax["pages"] for fax in desk.sandbox.outbox()["faxes"]] == [3, 3]
 
 
-async def test_an_approval_does_not_allow_another_number_or_a_second_message(desk: Desk) -> None:
+async def test_an_approval_does_not_allow_another_number_or_a_second_message(desk: Harness) -> None:
     token = current_permit.set(Permit(read_request(DOCUMENT, SMS, body=text(1))))
     try:
         with pytest.raises(PolicyRefused):

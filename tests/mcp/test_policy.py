@@ -7,7 +7,7 @@ from typing import Any, Literal
 import pytest
 
 from sipgate_tools.mcp.policy.request_facts import Id, Meter, RequestFacts, read_request
-from sipgate_tools.mcp.policy.rules import NOT_OWNED, Allowed, AskUser, Refused, Rules, Usage, judge
+from sipgate_tools.mcp.policy.rules import NOT_OWNED, Allowed, AskUser, PolicyRules, Refused, Usage, evaluate
 from sipgate_tools.mcp.tools.snapshot import specs
 from sipgate_tools.spec import load
 from tests.mcp.harness import MakeDesk
@@ -26,8 +26,11 @@ def facts_of(operation_id: str, **changes: Any) -> RequestFacts:
 @pytest.mark.parametrize("operation_id", EVERY)
 def test_read_only_lets_reading_through_and_nothing_else(operation_id: str) -> None:
     facts = facts_of(operation_id)
-    verdict = judge(
-        facts, Rules(read_only=True, confirm="never", access="account"), confirmed=True, meant=True
+    verdict = evaluate(
+        facts,
+        PolicyRules(read_only=True, confirm="never", access="account"),
+        confirmed=True,
+        repeat_intended=True,
     )
     assert isinstance(verdict, Allowed) == (DOCUMENT.operations[operation_id].effect == "read")
 
@@ -44,10 +47,10 @@ def test_what_costs_destroys_records_leads_elsewhere_or_concerns_the_account_nee
         or operation.risk is not None
     )
     facts = facts_of(operation_id)
-    assert isinstance(judge(facts, Rules(access="account")), AskUser) == needs
-    assert isinstance(judge(facts, Rules(access="account"), confirmed=True), Allowed)
-    assert isinstance(judge(facts, Rules(access="account", confirm="never")), Allowed)
-    always = judge(facts, Rules(access="account", confirm="always"))
+    assert isinstance(evaluate(facts, PolicyRules(access="account")), AskUser) == needs
+    assert isinstance(evaluate(facts, PolicyRules(access="account"), confirmed=True), Allowed)
+    assert isinstance(evaluate(facts, PolicyRules(access="account", confirm="never")), Allowed)
+    always = evaluate(facts, PolicyRules(access="account", confirm="always"))
     assert isinstance(always, AskUser) == (operation.effect != "read")
 
 
@@ -68,7 +71,7 @@ def test_every_id_of_every_operation_is_seen(operation_id: str) -> None:
 @pytest.mark.parametrize("operation_id", EVERY)
 def test_a_foreign_id_is_refused_in_user_access_even_when_confirmed(operation_id: str) -> None:
     foreign = [Id("device", "e99")]
-    verdict = judge(facts_of(operation_id), Rules(access="user"), foreign=foreign, confirmed=True)
+    verdict = evaluate(facts_of(operation_id), PolicyRules(access="user"), foreign=foreign, confirmed=True)
     assert isinstance(verdict, Refused)
     assert verdict.reason == "foreign_id"
     assert "e99" in verdict.sentence
@@ -138,7 +141,7 @@ def test_limits_per_hour_and_day_hold(
     operation = DOCUMENT.operations[operation_id]
     path, query, body = arguments(DOCUMENT, operation, {"extension": "e0"})
     facts = read_request(DOCUMENT, operation, path=path, query=query, body=body, amount=amount)
-    verdict = judge(facts, Rules(limits=LIMITS), usage=Usage(counted=counted), confirmed=True)
+    verdict = evaluate(facts, PolicyRules(limits=LIMITS), usage=Usage(counted=counted), confirmed=True)
     assert isinstance(verdict, Refused) == refused
 
 
@@ -147,16 +150,18 @@ def test_only_so_many_different_recipients(known: int) -> None:
     numbers = frozenset(f"+4915799900{number:03}" for number in range(known))
     usage = Usage(recipients=(numbers, numbers))
     facts = facts_of("sendWebSms", body={"smsId": "s0", "recipient": "+4915799912345", "message": "Hallo"})
-    assert isinstance(judge(facts, Rules(), usage=usage, confirmed=True), Refused) == (known == 20)
+    assert isinstance(evaluate(facts, PolicyRules(), usage=usage, confirmed=True), Refused) == (known == 20)
     to_a_known_one = facts_of(
         "sendWebSms", body={"smsId": "s0", "recipient": "+4915799900001", "message": "Hallo"}
     )
-    assert isinstance(judge(to_a_known_one, Rules(), usage=usage, confirmed=True), Allowed)
+    assert isinstance(evaluate(to_a_known_one, PolicyRules(), usage=usage, confirmed=True), Allowed)
 
 
 @pytest.mark.parametrize(("meant", "kind"), [(False, Refused), (True, Allowed)])
 def test_the_same_again_is_refused_unless_it_is_meant(meant: bool, kind: type) -> None:
-    verdict = judge(facts_of("newCall"), Rules(), usage=Usage(repeated=True), confirmed=True, meant=meant)
+    verdict = evaluate(
+        facts_of("newCall"), PolicyRules(), usage=Usage(repeated=True), confirmed=True, repeat_intended=meant
+    )
     assert isinstance(verdict, kind)
 
 
@@ -174,8 +179,11 @@ def test_the_same_again_is_refused_unless_it_is_meant(meant: bool, kind: type) -
 def test_nobody_can_allow_emergency_and_premium_numbers(
     operation_id: str, name: str, number: str, confirm: Literal["ask", "always", "never"]
 ) -> None:
-    verdict = judge(
-        facts_of(operation_id, body={name: number}), Rules(confirm=confirm), confirmed=True, meant=True
+    verdict = evaluate(
+        facts_of(operation_id, body={name: number}),
+        PolicyRules(confirm=confirm),
+        confirmed=True,
+        repeat_intended=True,
     )
     assert isinstance(verdict, Refused)
     assert verdict.reason == "recipient"
@@ -195,9 +203,9 @@ BOUNDLESS = {
 def test_what_names_nothing_is_neither_deleted_nor_read_from_everybody(operation_id: str) -> None:
     operation = DOCUMENT.operations[operation_id]
     facts = read_request(DOCUMENT, operation, path=arguments(DOCUMENT, operation, {}).path)
-    verdict = judge(facts, Rules(), access="user", confirmed=True)
+    verdict = evaluate(facts, PolicyRules(), access="user", confirmed=True)
     assert isinstance(verdict, Refused) == (operation_id in BOUNDLESS)
-    whole = judge(facts, Rules(), access="account", confirmed=True)
+    whole = evaluate(facts, PolicyRules(), access="account", confirmed=True)
     assert isinstance(whole, Refused) == (operation_id in BOUNDLESS and operation.effect == "destructive")
 
 
@@ -242,7 +250,7 @@ def test_ending_a_recording_is_the_only_thing_about_recordings_that_needs_no_yes
     operation = DOCUMENT.operations[operation_id]
     path = arguments(DOCUMENT, operation, {}).path
     facts = read_request(DOCUMENT, operation, path=path, body=body)
-    assert isinstance(judge(facts, Rules(access="account"), access="account"), AskUser) == asks
+    assert isinstance(evaluate(facts, PolicyRules(access="account"), access="account"), AskUser) == asks
 
 
 CALLER_IDS: list[tuple[str, set[str]]] = [
@@ -279,10 +287,12 @@ HIDING: list[Any] = [
 @pytest.mark.parametrize("body", HIDING)
 def test_a_body_whose_fields_are_not_published_is_refused_in_user_access_whatever_it_holds(body: Any) -> None:
     facts = facts_of("v3SetGroupMembers", body=body)
-    verdict = judge(facts, Rules(), access="user", confirmed=True)
+    verdict = evaluate(facts, PolicyRules(), access="user", confirmed=True)
     assert isinstance(verdict, Refused)
     assert "has not published" in verdict.sentence
-    assert isinstance(judge(facts, Rules(access="account"), access="account", confirmed=True), Allowed)
+    assert isinstance(
+        evaluate(facts, PolicyRules(access="account"), access="account", confirmed=True), Allowed
+    )
 
 
 @pytest.mark.parametrize("operation_id", EVERY)

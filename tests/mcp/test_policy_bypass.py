@@ -11,7 +11,7 @@ from sipgate_tools.errors import PolicyRefused
 from sipgate_tools.mcp.policy.request_facts import UNREADABLE_PAGES, read_request
 from sipgate_tools.mcp.policy.transport import Permit, current_permit
 from sipgate_tools.spec import load
-from tests.mcp.harness import Desk, MakeDesk
+from tests.mcp.harness import Harness, MakeDesk
 from tests.mcp.test_more_tools import PDF
 
 DOCUMENT = load()
@@ -20,11 +20,11 @@ BERTA, ALEX = "w1", "w0"
 
 
 @pytest.fixture
-def berta(make_desk: MakeDesk) -> Desk:
+def berta(make_desk: MakeDesk) -> Harness:
     return make_desk(user=BERTA, confirm="never")
 
 
-async def tried(desk: Desk, tool: str, operation: str, **arguments: Any) -> str:
+async def tried(desk: Harness, tool: str, operation: str, **arguments: Any) -> str:
     return await desk.refusal(tool, operation_id=operation, arguments=arguments)
 
 
@@ -49,7 +49,7 @@ async def tried(desk: Desk, tool: str, operation: str, **arguments: Any) -> str:
         *("w1\x00", "\uff570", ["w0"], 0, None, {"id": "w0"}, True),
     ],
 )
-async def test_no_spelling_of_an_id_reaches_anybody_elses_things(berta: Desk, user_id: Any) -> None:
+async def test_no_spelling_of_an_id_reaches_anybody_elses_things(berta: Harness, user_id: Any) -> None:
     await tried(berta, "invoke_read", "getDevices", userId=user_id)
     assert {path for _, path, _ in berta.spy.sent} <= {"/v2/authorization/userinfo"}
 
@@ -57,7 +57,7 @@ async def test_no_spelling_of_an_id_reaches_anybody_elses_things(berta: Desk, us
 @pytest.mark.parametrize(
     "device", ["e0", "E0", "../devices/e0", "e1/../e0", "e0/callerid", "../users/w0", "e1,e0"]
 )
-async def test_no_path_leads_from_an_own_thing_to_another(berta: Desk, device: str) -> None:
+async def test_no_path_leads_from_an_own_thing_to_another(berta: Harness, device: str) -> None:
     await tried(berta, "invoke_read", "getDevice", deviceId=device)
     assert not any("/v2/devices/" in path or "/users" in path for _, path, _ in berta.spy.sent)
 
@@ -66,18 +66,18 @@ async def test_no_path_leads_from_an_own_thing_to_another(berta: Desk, device: s
     "connections",
     [["p0"], ["p1", "p0"], ["p1,p0"], ["P0"], ["all"], ["4930"], ["+493023125100"], ["%70%30"]],
 )
-async def test_no_filter_shows_the_history_of_others(berta: Desk, connections: list[str]) -> None:
+async def test_no_filter_shows_the_history_of_others(berta: Harness, connections: list[str]) -> None:
     for operation in ("getHistory", "getHistoryCSV"):
         await tried(berta, "invoke_read", operation, connectionIds=connections)
     await tried(berta, "invoke_read", "v3GetEvents", connectionIds=",".join(connections))
     assert not any("/history" in path or "/v3/events" in path for _, path, _ in berta.spy.sent)
 
 
-async def test_an_empty_id_in_a_filter_is_nobodys(berta: Desk) -> None:
+async def test_an_empty_id_in_a_filter_is_nobodys(berta: Harness) -> None:
     assert "an empty id" in await tried(berta, "invoke_read", "getGroups", userId="")
 
 
-async def test_a_list_that_is_one_text_is_read_id_by_id(berta: Desk) -> None:
+async def test_a_list_that_is_one_text_is_read_id_by_id(berta: Harness) -> None:
     await berta.data("invoke_read", operation_id="v3GetEvents", arguments={"connectionIds": "p1,s1"})
     await berta.data("invoke_read", operation_id="v3GetEvents", arguments={})
     asked = [path for _, path, _ in berta.spy.sent if "/v3/events" in path]
@@ -109,13 +109,13 @@ async def test_a_list_that_is_one_text_is_read_id_by_id(berta: Desk) -> None:
         ("v3AttachLabel", {"eventIds": ["4200000007"], "labelIds": ["a"]}),
     ],
 )
-async def test_no_body_acts_for_others(berta: Desk, operation: str, body: dict[str, Any]) -> None:
+async def test_no_body_acts_for_others(berta: Harness, operation: str, body: dict[str, Any]) -> None:
     await tried(berta, "invoke_write", operation, body=body)
     assert berta.spy.writes == []
 
 
 @pytest.mark.parametrize("members", [[["w0"], {"u": "w2"}], "dzA=", ["w1"]])
-async def test_bodies_that_are_not_published_are_refused(berta: Desk, members: Any) -> None:
+async def test_bodies_that_are_not_published_are_refused(berta: Harness, members: Any) -> None:
     sentence = await tried(
         berta, "invoke_write", "v3SetGroupMembers", groupId="g0", body={"members": members}
     )
@@ -151,7 +151,7 @@ async def test_what_is_published_of_a_body_can_be_sent_and_nothing_beside_it(mak
     ],
 )
 async def test_no_spelling_reaches_emergency_and_premium_numbers(
-    berta: Desk, operation: str, body: dict[str, Any], field: str, number: str
+    berta: Harness, operation: str, body: dict[str, Any], field: str, number: str
 ) -> None:
     forwarded = [{"destination": number, "active": True, "timeout": 10}]
     given: dict[str, Any] = {"body": {**body, field: forwarded if field == "forwardings" else number}}
@@ -231,7 +231,7 @@ async def test_a_long_text_does_not_hide_the_number_from_the_user(make_desk: Mak
     assert MERLE in desk.asked[0]
 
 
-async def test_deleting_names_what_will_be_gone(desk: Desk) -> None:
+async def test_deleting_names_what_will_be_gone(desk: Harness) -> None:
     [entry] = (await desk.data("search_history", types=["SMS"], limit=1))["entries"]
     gone = await desk.data("delete_history_entries", entry_ids=[entry["id"]])
     assert entry["other"] in desk.asked[0]

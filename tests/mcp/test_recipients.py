@@ -12,7 +12,7 @@ import pytest
 from phonenumbers import PhoneMetadata, PhoneNumberFormat, PhoneNumberType
 
 from sipgate_tools.mcp.policy.number_patterns import ORDINARY_KINDS, patterns_of, reached
-from sipgate_tools.mcp.policy.recipients import why_not
+from sipgate_tools.mcp.policy.recipients import refusal_reason
 
 COSTLY = (PhoneNumberType.PREMIUM_RATE, PhoneNumberType.SHARED_COST, PhoneNumberType.PERSONAL_NUMBER)
 REGIONS = sorted(phonenumbers.SUPPORTED_REGIONS)
@@ -30,8 +30,8 @@ CHILES_600 = ("+56", "600123456")
     ],
 )
 def test_emergency_premium_and_satellite_numbers_and_nonsense_are_always_refused(number: str) -> None:
-    assert why_not(number) is not None
-    assert why_not(number, allow=("+",)) is not None
+    assert refusal_reason(number) is not None
+    assert refusal_reason(number, allow=("+",)) is not None
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_emergency_premium_and_satellite_numbers_and_nonsense_are_always_refused
     ["+4915799912345", "+493023125014", "+442079460000", "+493023125110", "+4930112233", "+498001234567"],
 )
 def test_ordinary_numbers_are_fine(number: str) -> None:
-    assert why_not(number) is None
+    assert refusal_reason(number) is None
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_ordinary_numbers_are_fine(number: str) -> None:
     ],
 )
 def test_costly_numbers_are_refused_with_a_digit_more_or_less_or_a_zero_in_front(number: str) -> None:
-    assert "never contacted" in (why_not(number) or "")
+    assert "never contacted" in (refusal_reason(number) or "")
 
 
 def _example(region: str, kind: int) -> tuple[str, str] | None:
@@ -78,7 +78,7 @@ def test_costly_numbers_of_every_region_are_refused_however_long(region: str) ->
         code, number = example
         for other in _slips(number):
             # A subscriber's number behind an area code may be as a costly one with a digit more or less is.
-            if why_not(code + other) is None:
+            if refusal_reason(code + other) is None:
                 parsed = phonenumbers.parse(code + other)
                 assert phonenumbers.is_valid_number(parsed), code + other
                 assert phonenumbers.length_of_geographical_area_code(parsed) > 0, code + other
@@ -92,14 +92,14 @@ def test_satellite_and_international_premium_numbers_are_refused_however_long() 
         example = phonenumbers.example_number_for_non_geo_entity(code)
         assert example is not None
         for other in _slips(phonenumbers.national_significant_number(example)):
-            assert "never contacted" in (why_not(f"+{code}{other}") or ""), f"+{code}{other}"
+            assert "never contacted" in (refusal_reason(f"+{code}{other}") or ""), f"+{code}{other}"
 
 
 @pytest.mark.parametrize("region", REGIONS)
 def test_ordinary_numbers_of_every_region_are_not_refused(region: str) -> None:
     for kind in set(PhoneNumberType.values()) - {*COSTLY, PhoneNumberType.UNKNOWN}:
         if (example := _example(region, kind)) not in (None, CHILES_600):
-            assert why_not("".join(example)) is None
+            assert refusal_reason("".join(example)) is None
 
 
 def _digits(tree: Any, random: Random) -> str:
@@ -149,7 +149,7 @@ def test_of_ten_thousand_ordinary_numbers_of_all_countries_almost_none_is_refuse
             if len(number) > 16:
                 continue  # E.164 has 15 digits at most
             judged += 1
-            refused += why_not(number) is not None
+            refused += refusal_reason(number) is not None
     assert judged > 9000
     assert refused / judged < 0.001
 
@@ -176,13 +176,13 @@ def test_emergency_services_are_refused_behind_every_area_code(
     code: str, areas: tuple[str, ...], services: tuple[str, ...]
 ) -> None:
     for number in (f"{code}{area}{service}" for area in areas for service in services):
-        assert why_not(number) is not None, number
-        assert why_not(number.replace(code, f"{code}0", 1)) is not None, number
+        assert refusal_reason(number) is not None, number
+        assert refusal_reason(number.replace(code, f"{code}0", 1)) is not None, number
 
 
 @pytest.mark.parametrize("number", ["+4311335", "+431133", "+4311331", "+49301105", "+493011055"])
 def test_emergency_services_are_refused_with_digits_behind_them(number: str) -> None:
-    assert why_not(number) is not None
+    assert refusal_reason(number) is not None
 
 
 @pytest.mark.parametrize("region", REGIONS)
@@ -193,16 +193,16 @@ def test_emergency_services_of_every_region_are_refused_behind_its_country_code(
             for more in ("", "0", "55"):
                 number = f"+{code}{service}{more}"
                 ordinary = phonenumbers.is_valid_number(phonenumbers.parse(number))
-                assert ordinary or why_not(number) is not None
+                assert ordinary or refusal_reason(number) is not None
 
 
 def test_only_allowed_beginnings_when_there_are_any() -> None:
-    assert why_not("+4915799912345", allow=("+49157", "+43")) is None
-    assert "+49157, +43" in (why_not("+493023125014", allow=("+49157", "+43")) or "")
+    assert refusal_reason("+4915799912345", allow=("+49157", "+43")) is None
+    assert "+49157, +43" in (refusal_reason("+493023125014", allow=("+49157", "+43")) or "")
 
 
 def test_forbidden_beginnings_win() -> None:
-    assert why_not("+4915799912345", allow=("+49",), forbid=("+49157",)) is not None
+    assert refusal_reason("+4915799912345", allow=("+49",), forbid=("+49157",)) is not None
 
 
 @pytest.mark.parametrize(
@@ -228,4 +228,4 @@ def test_forbidden_beginnings_win() -> None:
     ],
 )
 def test_only_the_form_that_is_sent_is_judged(written: str) -> None:
-    assert why_not(written) is not None
+    assert refusal_reason(written) is not None

@@ -11,26 +11,26 @@ import pytest
 from mcp import MCPError
 from mcp_types import BlobResourceContents, PromptReference, ResourceTemplateReference, TextResourceContents
 
-from tests.mcp.harness import Desk, MakeDesk
+from tests.mcp.harness import Harness, MakeDesk
 
 PLATFORMS = pytest.mark.parametrize("platform", ["classic", "neo"])
 
 
-async def text(desk: Desk, uri: str) -> str:
+async def text(desk: Harness, uri: str) -> str:
     async with desk.client() as client:
         [content] = (await client.read_resource(uri)).contents
     assert isinstance(content, TextResourceContents)
     return content.text
 
 
-async def binary(desk: Desk, uri: str) -> bytes:
+async def binary(desk: Harness, uri: str) -> bytes:
     async with desk.client() as client:
         [content] = (await client.read_resource(uri)).contents
     assert isinstance(content, BlobResourceContents)
     return base64.b64decode(content.blob)
 
 
-async def refusal(desk: Desk, uri: str) -> str:
+async def refusal(desk: Harness, uri: str) -> str:
     async with desk.client() as client:
         with pytest.raises(MCPError) as refused:
             await client.read_resource(uri)
@@ -42,7 +42,7 @@ async def test_the_account_is_a_resource(make_desk: MakeDesk, platform: str) -> 
     assert json.loads(await text(make_desk(platform), "sipgate://account"))["platform"] == platform
 
 
-async def test_a_fax_and_its_report_come_as_files_and_results_link_to_them(desk: Desk) -> None:
+async def test_a_fax_and_its_report_come_as_files_and_results_link_to_them(desk: Harness) -> None:
     found = await desk.data("search_history", types=["FAX"], direction="outgoing")
     result = await desk.call("get_history_entry", entry_id=found["entries"][0]["id"])
     links = [block for block in result.content if block.type == "resource_link"]
@@ -54,7 +54,7 @@ async def test_a_fax_and_its_report_come_as_files_and_results_link_to_them(desk:
 
 
 async def test_a_file_that_is_too_large_for_an_answer_is_refused(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
+    desk: Harness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     found = await desk.data("search_history", types=["VOICEMAIL"])
     [uri] = (await desk.data("get_history_entry", entry_id=found["entries"][0]["id"]))["files"]
@@ -62,7 +62,7 @@ async def test_a_file_that_is_too_large_for_an_answer_is_refused(
     assert "larger than 100 bytes; fetch it in the sipgate account" in await refusal(desk, uri)
 
 
-async def test_a_voicemail_is_heard(desk: Desk) -> None:
+async def test_a_voicemail_is_heard(desk: Harness) -> None:
     found = await desk.data("search_history", types=["VOICEMAIL"])
     [uri] = (await desk.data("get_history_entry", entry_id=found["entries"][0]["id"]))["files"]
     assert (await binary(desk, uri)).startswith(b"RIFF")
@@ -75,14 +75,14 @@ async def test_files_and_entries_of_others_are_not_read(make_desk: MakeDesk) -> 
     assert not any("4200000009" in path for _, path, _ in desk.spy.sent)
 
 
-async def test_a_contact_is_a_card(desk: Desk) -> None:
+async def test_a_contact_is_a_card(desk: Harness) -> None:
     [contact] = (await desk.data("search_contacts", query="merle"))["contacts"]
     card = await text(desk, f"sipgate://contacts/{contact['id']}")
     assert card.startswith("BEGIN:VCARD")
     assert "Merle" in card
 
 
-async def test_a_live_call_is_a_resource_while_it_lasts(desk: Desk) -> None:
+async def test_a_live_call_is_a_resource_while_it_lasts(desk: Harness) -> None:
     [call] = (await desk.data("list_live_calls"))["calls"]
     uri = f"sipgate://calls/{call['call_id']}"
     assert json.loads(await text(desk, uri)) == call
@@ -90,13 +90,13 @@ async def test_a_live_call_is_a_resource_while_it_lasts(desk: Desk) -> None:
     assert "may be over" in await refusal(desk, uri)
 
 
-async def test_operations_are_resources(desk: Desk) -> None:
+async def test_operations_are_resources(desk: Harness) -> None:
     assert "sendWebSms" in json.loads(await text(desk, "sipgate://operations"))
     assert json.loads(await text(desk, "sipgate://operations/sendWebSms"))["may_cost_money"] is True
     assert "search_operations" in await refusal(desk, "sipgate://operations/sendPigeon")
 
 
-async def test_the_journal_is_a_resource_without_texts(desk: Desk) -> None:
+async def test_the_journal_is_a_resource_without_texts(desk: Harness) -> None:
     await desk.data("send_sms", to="+491729925904", message="streng geheim")
     journal = await text(desk, "sipgate://journal")
     assert json.loads(journal)[0]["outcome"] == "done"
@@ -107,12 +107,12 @@ async def test_the_journal_is_a_resource_without_texts(desk: Desk) -> None:
 @pytest.mark.parametrize(
     "uri", ["sipgate://history/..%2F..%2Fetc", "sipgate://nothing", "file:///etc/passwd"]
 )
-async def test_other_addresses_are_not_read(desk: Desk, uri: str) -> None:
+async def test_other_addresses_are_not_read(desk: Harness, uri: str) -> None:
     await refusal(desk, uri)
     assert desk.spy.sent == []
 
 
-async def test_every_resource_and_prompt_is_described(desk: Desk) -> None:
+async def test_every_resource_and_prompt_is_described(desk: Harness) -> None:
     async with desk.client() as client:
         resources: list[Any] = [*(await client.list_resources()).resources]
         resources += (await client.list_resource_templates()).resource_templates
@@ -137,7 +137,7 @@ async def test_every_resource_and_prompt_is_described(desk: Desk) -> None:
     ],
 )
 async def test_prompts_name_the_tools_to_use(
-    desk: Desk, name: str, arguments: dict[str, str], said: str
+    desk: Harness, name: str, arguments: dict[str, str], said: str
 ) -> None:
     async with desk.client() as client:
         prompt = await client.get_prompt(name, arguments)
@@ -155,7 +155,7 @@ async def test_prompts_name_the_tools_to_use(
         ("sipgate://operations/{operation_id}", "operation_id", "sendweb", "sendWebSms"),
     ],
 )
-async def test_ids_are_completed(desk: Desk, template: str, name: str, begun: str, wanted: str) -> None:
+async def test_ids_are_completed(desk: Harness, template: str, name: str, begun: str, wanted: str) -> None:
     async with desk.client() as client:
         found = await client.complete(
             ResourceTemplateReference(type="ref/resource", uri=template), {"name": name, "value": begun}

@@ -10,19 +10,19 @@ from sipgate_tools.errors import PolicyRefused
 from sipgate_tools.mcp.policy.request_facts import read_request
 from sipgate_tools.mcp.policy.transport import Permit, current_permit
 from sipgate_tools.spec import load
-from tests.mcp.harness import Desk, MakeDesk
+from tests.mcp.harness import Harness, MakeDesk
 
 DOCUMENT = load()
 OF_W1, OF_W2 = "+493023125101", "+493023125102"
 
 
-async def live_call(desk: Desk) -> str:
+async def live_call(desk: Harness) -> str:
     return (await desk.data("list_live_calls"))["calls"][0]["call_id"]
 
 
 @pytest.mark.parametrize("announced", [True, False])
 async def test_recording_begins_only_with_a_yes_that_says_whether_the_other_side_is_told(
-    desk: Desk, announced: bool
+    desk: Harness, announced: bool
 ) -> None:
     arguments = {"call_id": await live_call(desk), "announce_recording": announced}
     desk.says = "no"
@@ -37,14 +37,14 @@ async def test_recording_begins_only_with_a_yes_that_says_whether_the_other_side
     assert f'"announcement":{str(announced).lower()}' in desk.spy.writes[-1][2].replace(" ", "")
 
 
-async def test_ending_a_recording_and_holding_need_no_yes(desk: Desk) -> None:
+async def test_ending_a_recording_and_holding_need_no_yes(desk: Harness) -> None:
     call_id = await live_call(desk)
     desk.says = "cannot ask"
     for action in ("hold", "resume", "stop_recording"):
         await desk.data("control_call", call_id=call_id, action=action)
 
 
-async def test_a_permit_to_end_a_recording_does_not_let_one_begin(desk: Desk) -> None:
+async def test_a_permit_to_end_a_recording_does_not_let_one_begin(desk: Harness) -> None:
     recording, path = DOCUMENT.operations["setCallRecording"], {"callId": await live_call(desk)}
     token = current_permit.set(Permit(read_request(DOCUMENT, recording, path=path, body={"value": False})))
     try:
@@ -56,7 +56,7 @@ async def test_a_permit_to_end_a_recording_does_not_let_one_begin(desk: Desk) ->
     assert len(desk.spy.writes) == 1
 
 
-async def test_what_belongs_to_an_action_neither_records_nor_leads_elsewhere(desk: Desk) -> None:
+async def test_what_belongs_to_an_action_neither_records_nor_leads_elsewhere(desk: Harness) -> None:
     recording, path = DOCUMENT.operations["setCallRecording"], {"callId": await live_call(desk)}
     holding = read_request(DOCUMENT, DOCUMENT.operations["setCallHold"], path=path, body={"value": True})
     token = current_permit.set(Permit(holding, frozenset({"setCallRecording"})))
@@ -86,7 +86,7 @@ async def test_what_belongs_to_an_action_neither_records_nor_leads_elsewhere(des
     ],
 )  # fmt: skip
 async def test_what_leads_messages_or_calls_elsewhere_is_asked_about(
-    desk: Desk, operation: str, arguments: dict[str, Any]
+    desk: Harness, operation: str, arguments: dict[str, Any]
 ) -> None:
     desk.says = "dismissed"
     refusal = await desk.refusal("invoke_write", operation_id=operation, arguments=arguments)
@@ -95,7 +95,7 @@ async def test_what_leads_messages_or_calls_elsewhere_is_asked_about(
     assert desk.spy.writes == []
 
 
-async def test_the_address_of_a_webhook_is_asked_about(desk: Desk) -> None:
+async def test_the_address_of_a_webhook_is_asked_about(desk: Harness) -> None:
     desk.says = "no"
     await desk.refusal("set_webhook_settings", incoming_url="https://collector.example.org/x")
     assert "collector.example.org" in desk.asked[0]
@@ -147,7 +147,7 @@ async def test_a_call_names_the_number_that_was_chosen(make_desk: MakeDesk) -> N
     assert f"The callee sees {OF_W1}." in desk.asked[0]
 
 
-async def test_a_token_that_may_not_read_the_settings_of_a_device_can_still_call(desk: Desk) -> None:
+async def test_a_token_that_may_not_read_the_settings_of_a_device_can_still_call(desk: Harness) -> None:
     desk.sandbox.faults.add("403@getCallerId")
     await desk.data("start_call", to="+493023125014")
     assert "The callee sees the number that sipgate chooses or the device is set to" in desk.asked[0]

@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator
 from sipgate_tools.errors import InvalidInput
 from sipgate_tools.mcp.tools import listing
 from sipgate_tools.mcp.tools.snapshot import specs
-from tests.mcp.harness import Desk, MakeDesk
+from tests.mcp.harness import Harness, MakeDesk
 
 TOOLS = {tool["name"]: tool for tool in listing()}
 SPECS = {spec.name: spec for spec in specs()}
@@ -185,7 +185,7 @@ async def test_a_search_with_every_argument_null_is_a_search_without_any(make_de
     assert await desk.data("search_history", **nothing) == await desk.data("search_history")
 
 
-async def test_null_parameters_of_an_operation_are_left_out(desk: Desk) -> None:
+async def test_null_parameters_of_an_operation_are_left_out(desk: Harness) -> None:
     arguments = {"limit": None, "offset": None, "types": None, "body": None}
     without = await desk.data("invoke_read", operation_id="getHistory", arguments={})
     assert await desk.data("invoke_read", operation_id="getHistory", arguments=arguments) == without
@@ -196,7 +196,7 @@ async def test_null_parameters_of_an_operation_are_left_out(desk: Desk) -> None:
     )
 
 
-async def test_the_arguments_of_an_operation_come_as_a_text_or_as_an_object(desk: Desk) -> None:
+async def test_the_arguments_of_an_operation_come_as_a_text_or_as_an_object(desk: Harness) -> None:
     as_object = await desk.data("invoke_read", operation_id="getDevice", arguments={"deviceId": "e0"})
     as_text = await desk.data("invoke_read", operation_id="getDevice", arguments='{"deviceId":"e0"}')
     assert as_text == as_object
@@ -204,12 +204,12 @@ async def test_the_arguments_of_an_operation_come_as_a_text_or_as_an_object(desk
         assert "arguments" in await desk.refusal("invoke_read", operation_id="getDevice", arguments=wrong)
 
 
-async def contact_of(desk: Desk) -> dict[str, Any]:
+async def contact_of(desk: Harness) -> dict[str, Any]:
     found = await desk.data("search_contacts", scope="PRIVATE", limit=100)
     return next(one for one in found["contacts"] if one.get("numbers") and one.get("emails"))
 
 
-async def test_what_is_to_be_removed_is_named_and_all_else_stays(desk: Desk) -> None:
+async def test_what_is_to_be_removed_is_named_and_all_else_stays(desk: Harness) -> None:
     contact = await contact_of(desk)
     await desk.data("update_contact", contact_id=contact["id"], note="Ruft gern an", company="Beispiel GmbH")
     changed = await desk.data("update_contact", contact_id=contact["id"], clear=["note", "emails"])
@@ -221,7 +221,7 @@ async def test_what_is_to_be_removed_is_named_and_all_else_stays(desk: Desk) -> 
     assert emptied["after"]["name"] == contact["name"]
 
 
-async def test_nothing_is_given_and_removed_at_once(desk: Desk) -> None:
+async def test_nothing_is_given_and_removed_at_once(desk: Harness) -> None:
     contact = await contact_of(desk)
     [entry, *_] = (await desk.data("search_history", limit=1))["entries"]
     before = len(desk.spy.writes)
@@ -240,7 +240,7 @@ async def test_nothing_is_given_and_removed_at_once(desk: Desk) -> None:
     assert len(desk.spy.writes) == before
 
 
-async def test_a_note_of_an_entry_is_removed_by_name(desk: Desk) -> None:
+async def test_a_note_of_an_entry_is_removed_by_name(desk: Harness) -> None:
     [entry, *_] = (await desk.data("search_history", limit=1))["entries"]
     noted = await desk.data("mark_history_entries", entry_ids=[entry["id"]], note="Termin verschoben")
     assert noted["after"][0]["note"] == "Termin verschoben"
@@ -248,7 +248,7 @@ async def test_a_note_of_an_entry_is_removed_by_name(desk: Desk) -> None:
     assert "note" not in cleared["after"][0]
 
 
-async def test_webhook_urls_are_removed_by_name_and_extensions_by_a_word(desk: Desk) -> None:
+async def test_webhook_urls_are_removed_by_name_and_extensions_by_a_word(desk: Harness) -> None:
     await desk.data(
         "set_webhook_settings", incoming_url="https://example.org/a", outgoing_url="https://example.org/b"
     )
@@ -259,7 +259,7 @@ async def test_webhook_urls_are_removed_by_name_and_extensions_by_a_word(desk: D
     assert "extensions" not in (await desk.data("set_webhook_settings", extensions=["all"]))["after"]
 
 
-async def test_ids_as_numbers_and_single_values_for_lists_are_understood(desk: Desk) -> None:
+async def test_ids_as_numbers_and_single_values_for_lists_are_understood(desk: Harness) -> None:
     [entry, *_] = (await desk.data("search_history", types="CALL", limit=1))["entries"]
     assert entry["type"] == "CALL"
     assert (await desk.data("get_history_entry", entry_id=int(entry["id"])))["id"] == entry["id"]

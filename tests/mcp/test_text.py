@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sipgate_tools.mcp.sanitize import clean, clean_tree, mask_url
+from sipgate_tools.mcp.sanitize import mask_url, sanitize, sanitize_tree
 
 
 @pytest.mark.parametrize(
@@ -26,21 +26,21 @@ from sipgate_tools.mcp.sanitize import clean, clean_tree, mask_url
     ],
 )
 def test_what_a_reader_cannot_see_goes_and_the_rest_stays(hostile: str, harmless: str) -> None:
-    assert clean(hostile) == unicodedata.normalize("NFC", harmless)
+    assert sanitize(hostile) == unicodedata.normalize("NFC", harmless)
 
 
 def test_a_megabyte_is_cut_with_a_note_of_its_length() -> None:
-    cut = clean("x" * 1_000_000, 100)
+    cut = sanitize("x" * 1_000_000, 100)
     assert cut == "x" * 100 + "… [cut: 1000000 characters in all]"
 
 
 def test_a_long_tail_of_invisible_characters_cannot_hide_what_follows() -> None:
-    assert "secret" not in clean("hello" + "\u200b" * 5000 + "secret", 280)
+    assert "secret" not in sanitize("hello" + "\u200b" * 5000 + "secret", 280)
 
 
 @given(st.text(max_size=600))
 def test_nothing_invisible_survives(text: str) -> None:
-    kept = clean(text, 200)
+    kept = sanitize(text, 200)
     assert len(kept) <= 200 + 60
     assert not any(unicodedata.category(c) in ("Cc", "Cs", "Co") and c not in "\n\t" for c in kept)
     assert not any("\u202a" <= c <= "\u202e" or "\u2066" <= c <= "\u2069" for c in kept)
@@ -48,11 +48,11 @@ def test_nothing_invisible_survives(text: str) -> None:
 
 @given(st.text(max_size=300))
 def test_cleaning_twice_changes_nothing(text: str) -> None:
-    assert clean(clean(text, 400), 400) == clean(text, 400)
+    assert sanitize(sanitize(text, 400), 400) == sanitize(text, 400)
 
 
 def test_a_tree_is_cleaned_in_keys_and_values() -> None:
-    assert clean_tree({"na\u200bme": ["a\u202eb", 1, None, True]}) == {"name": ["ab", 1, None, True]}
+    assert sanitize_tree({"na\u200bme": ["a\u202eb", 1, None, True]}) == {"name": ["ab", 1, None, True]}
 
 
 @pytest.mark.parametrize(

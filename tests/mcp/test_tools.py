@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from sipgate_tools.mcp.tools import listing
-from tests.mcp.harness import Desk, MakeDesk, text_of
+from tests.mcp.harness import Harness, MakeDesk, text_of
 from tests.mcp.test_more_tools import PDF
 
 MERLE = "+491729925904"
@@ -20,7 +20,7 @@ ERAS = pytest.mark.parametrize("mode", ["legacy", "auto"])
 
 
 @ERAS
-async def test_a_message_is_sent_once_after_the_user_said_yes(desk: Desk, mode: str) -> None:
+async def test_a_message_is_sent_once_after_the_user_said_yes(desk: Harness, mode: str) -> None:
     async with desk.client(mode) as client:
         result = await client.call_tool("send_sms", {"to": MERLE, "message": "Bis gleich!"})
     assert not result.is_error
@@ -34,7 +34,7 @@ async def test_a_message_is_sent_once_after_the_user_said_yes(desk: Desk, mode: 
 
 @ERAS
 @pytest.mark.parametrize("says", ["no", "dismissed"])
-async def test_no_message_without_the_users_yes(desk: Desk, mode: str, says: Any) -> None:
+async def test_no_message_without_the_users_yes(desk: Harness, mode: str, says: Any) -> None:
     desk.says = says
     async with desk.client(mode) as client:
         result = await client.call_tool("send_sms", {"to": MERLE, "message": "Bis gleich!"})
@@ -45,7 +45,9 @@ async def test_no_message_without_the_users_yes(desk: Desk, mode: str, says: Any
 
 
 @ERAS
-async def test_a_client_that_cannot_ask_is_told_how_the_operator_can_allow_it(desk: Desk, mode: str) -> None:
+async def test_a_client_that_cannot_ask_is_told_how_the_operator_can_allow_it(
+    desk: Harness, mode: str
+) -> None:
     desk.says = "cannot ask"
     async with desk.client(mode) as client:
         result = await client.call_tool("send_sms", {"to": MERLE, "message": "Bis gleich!"})
@@ -58,17 +60,17 @@ async def test_the_operator_can_allow_messages_without_asking(make_desk: MakeDes
     desk.says = "cannot ask"
     await desk.data("send_sms", to=MERLE, message="Bis gleich!")
     assert desk.asked == []
-    assert desk.account.journal.latest()[0].confirmed == "operator"
+    assert desk.account.audit_log.latest()[0].confirmed == "operator"
 
 
-async def test_the_same_message_again_is_refused_unless_it_is_meant(desk: Desk) -> None:
+async def test_the_same_message_again_is_refused_unless_it_is_meant(desk: Harness) -> None:
     await desk.data("send_sms", to=MERLE, message="Bis gleich!")
     assert "repeat=true" in await desk.refusal("send_sms", to=MERLE, message="Bis gleich!")
     await desk.data("send_sms", to=MERLE, message="Bis gleich!", repeat=True)
     assert len(desk.sandbox.outbox()["sms"]) == 2
 
 
-async def test_a_message_from_a_chosen_sender_restores_the_default(desk: Desk) -> None:
+async def test_a_message_from_a_chosen_sender_restores_the_default(desk: Harness) -> None:
     sent = await desk.data("send_sms", to=MERLE, message="Hallo", sender="+491729973185")
     assert sent["sender"] == "+491729973185"
     assert desk.sandbox.outbox()["sms"][0]["from"] == "+491729973185"
@@ -76,7 +78,7 @@ async def test_a_message_from_a_chosen_sender_restores_the_default(desk: Desk) -
     assert extension["senders"][0] == "+4915228817386"
 
 
-async def test_a_message_for_later_says_when_in_the_users_zone(desk: Desk) -> None:
+async def test_a_message_for_later_says_when_in_the_users_zone(desk: Harness) -> None:
     later = (datetime.now(UTC) + timedelta(days=2)).strftime("%Y-%m-%dT09:00")
     sent = await desk.data("send_sms", to=MERLE, message="Hallo", send_at=later)
     assert sent["status"] == "scheduled"
@@ -116,7 +118,7 @@ async def test_past_calls_are_found_wherever_the_platform_keeps_them(
     assert any("channels" in note for note in found.get("notes", [])) == (platform == "neo")
 
 
-async def test_pages_of_the_history_follow_each_other(desk: Desk) -> None:
+async def test_pages_of_the_history_follow_each_other(desk: Harness) -> None:
     first = await desk.data("search_history", limit=2)
     second = await desk.data("search_history", limit=2, offset=first["next_offset"])
     assert not {entry["id"] for entry in first["entries"]} & {entry["id"] for entry in second["entries"]}
@@ -131,7 +133,7 @@ async def test_the_history_shows_only_what_is_the_users_own_unless_the_whole_acc
     assert 0 < len(own["entries"]) < len(all_of_it["entries"])
 
 
-async def test_entries_are_marked_and_tell_how_they_were(desk: Desk) -> None:
+async def test_entries_are_marked_and_tell_how_they_were(desk: Harness) -> None:
     [entry] = (await desk.data("search_history", types=["SMS"], direction="incoming"))["entries"]
     marked = await desk.data("mark_history_entries", entry_ids=[entry["id"]], read=True, note="beantwortet")
     assert marked["changed"] == [entry["id"]]
@@ -141,7 +143,7 @@ async def test_entries_are_marked_and_tell_how_they_were(desk: Desk) -> None:
     assert after["note"] == "beantwortet"
 
 
-async def test_live_calls_are_held_recorded_and_hung_up(desk: Desk) -> None:
+async def test_live_calls_are_held_recorded_and_hung_up(desk: Harness) -> None:
     [call] = (await desk.data("list_live_calls"))["calls"]
     call_id = call["call_id"]
     for action, key in (("hold", "on_hold"), ("mute", "muted"), ("start_recording", "recording")):
@@ -215,18 +217,18 @@ async def test_failures_come_with_advice(make_desk: MakeDesk, fault: str, told: 
     ],
 )
 async def test_wrong_arguments_are_named_and_nothing_is_sent(
-    desk: Desk, arguments: dict[str, Any], told: str
+    desk: Harness, arguments: dict[str, Any], told: str
 ) -> None:
     assert told in await desk.refusal("send_sms", **arguments)
     assert desk.spy.writes == []
 
 
-async def test_lists_that_a_host_sends_as_text_are_understood(desk: Desk) -> None:
+async def test_lists_that_a_host_sends_as_text_are_understood(desk: Harness) -> None:
     found = await desk.data("search_history", types='["SMS"]')
     assert {entry["type"] for entry in found["entries"]} == {"SMS"}
 
 
-async def test_the_text_of_a_result_is_its_structured_content_without_a_space(desk: Desk) -> None:
+async def test_the_text_of_a_result_is_its_structured_content_without_a_space(desk: Harness) -> None:
     result = await desk.call("search_history", limit=3)
     assert json.loads(text_of(result)) == result.structured_content
     assert text_of(result) == json.dumps(result.structured_content, ensure_ascii=False, separators=(",", ":"))
@@ -300,7 +302,7 @@ async def test_a_message_that_did_not_leave_is_tried_again_and_sent_once(make_de
     desk.sandbox.faults.add("refuse@sendWebSms*1")
     assert (await desk.data("send_sms", to=MERLE, message="Hallo"))["status"] == "accepted"
     assert len(desk.sandbox.outbox()["sms"]) == 1
-    assert [entry.outcome for entry in desk.account.journal.latest()] == ["done"]
+    assert [entry.outcome for entry in desk.account.audit_log.latest()] == ["done"]
 
 
 async def test_a_call_that_the_host_cancels_while_it_is_sent_is_of_unknown_outcome(
@@ -325,4 +327,4 @@ async def test_a_call_that_the_host_cancels_while_it_is_sent_is_of_unknown_outco
             group.start_soon(client.call_tool, "send_sms", {"to": MERLE, "message": "Hallo"})
             await started.wait()
             group.cancel_scope.cancel()
-    assert [entry.outcome for entry in desk.account.journal.latest()] == ["unknown"]
+    assert [entry.outcome for entry in desk.account.audit_log.latest()] == ["unknown"]

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.mcp.harness import Desk, MakeDesk
+from tests.mcp.harness import Harness, MakeDesk
 from tests.mcp.test_more_tools import PDF
 
 Data = dict[str, Any]
@@ -227,7 +227,7 @@ CASES = [(request, platform) for request in REQUESTS for platform in request.pla
 )
 async def test_two_calls_are_enough(make_desk: MakeDesk, request_: Request, platform: str) -> None:
     assert len(request_.steps) <= 2
-    desk: Desk = make_desk(platform)
+    desk: Harness = make_desk(platform)
     found: Data = {}
     for tool, given in request_.steps:
         arguments: Data = given(found) if callable(given) else given

@@ -18,10 +18,10 @@ import pytest
 from mcp.server.stdio import stdio_server
 from mcp_types.version import HANDSHAKE_PROTOCOL_VERSIONS, MODERN_PROTOCOL_VERSIONS
 
-from sipgate_tools.mcp.account import Account
+from sipgate_tools.mcp.account import McpAccount
 from sipgate_tools.mcp.server import create_server
 from sipgate_tools.mcp.settings import load_settings
-from sipgate_tools.mcp.stdio.handshake import Welcome
+from sipgate_tools.mcp.stdio.handshake import Handshake
 from sipgate_tools.mcp.tools import offered
 
 CLIENT = {"name": "test", "version": "1"}
@@ -120,7 +120,7 @@ class Paper(io.StringIO):
 async def said_by_the_sdk(*messages: Message) -> list[Message]:
     """The answers of the whole server to the messages of one connection, by their ids."""
     script = Script(messages)
-    lowlevel = create_server(Account(SETTINGS))._lowlevel_server  # pyright: ignore[reportPrivateUsage]
+    lowlevel = create_server(McpAccount(SETTINGS))._lowlevel_server  # pyright: ignore[reportPrivateUsage]
     async with stdio_server(anyio.wrap_file(script), anyio.wrap_file(Paper(script.answers))) as (
         reads,
         writes,
@@ -130,8 +130,8 @@ async def said_by_the_sdk(*messages: Message) -> list[Message]:
 
 
 def welcomed(*messages: Message) -> list[Message | None]:
-    welcome = Welcome(offered(SETTINGS))
-    return [welcome.answer(json.dumps(one).encode()) for one in messages]
+    welcome = Handshake(offered(SETTINGS))
+    return [welcome.respond(json.dumps(one).encode()) for one in messages]
 
 
 @pytest.mark.parametrize("version", HANDSHAKE_PROTOCOL_VERSIONS)
@@ -204,9 +204,9 @@ def test_after_any_other_beginning_the_sdk_has_the_word(first: Message) -> None:
     ids=lambda line: line[:20],
 )
 def test_what_is_no_message_is_left_to_the_sdk(line: bytes) -> None:
-    welcome = Welcome(offered(SETTINGS))
-    assert welcome.answer(line) is None
-    assert welcome.answer(json.dumps(introduction()).encode()) is None
+    welcome = Handshake(offered(SETTINGS))
+    assert welcome.respond(line) is None
+    assert welcome.respond(json.dumps(introduction()).encode()) is None
 
 
 def test_what_comes_after_the_handshake_and_is_not_known_is_left_to_the_sdk() -> None:

@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from sipgate_tools._async._http.transports import AsyncTransportNetwork
+from sipgate_tools._async._http.transports import AsyncHttpxTransport
 from sipgate_tools.errors import PolicyRefused, SipgateError
 from sipgate_tools.mcp.policy.request_facts import Id, read_request
 from sipgate_tools.mcp.policy.rules import NOT_OWNED
 from sipgate_tools.mcp.policy.transport import Permit, current_permit
 from sipgate_tools.spec import Operation, load
-from tests.mcp.harness import Desk, MakeDesk
+from tests.mcp.harness import Harness, MakeDesk
 from tests.mcp.operations import Arguments, arguments, slots, with_id
 
 DOCUMENT = load()
@@ -53,7 +53,7 @@ FOREIGN = {
 }
 
 
-async def force(desk: Desk, operation: Operation, given: Arguments) -> None:
+async def force(desk: Harness, operation: Operation, given: Arguments) -> None:
     """Send a request as a faulty tool would: with a permit for exactly this, nothing asked or checked before."""
     facts = read_request(DOCUMENT, operation, path=given.path, query=given.query, body=given.body)
     token = current_permit.set(Permit(facts))
@@ -152,7 +152,7 @@ async def test_nothing_paid_or_destructive_leaves_unconfirmed_whatever_the_opera
             )
             assert result.is_error, operation.id
     assert desk.spy.writes == []
-    assert desk.account.journal.latest() == []
+    assert desk.account.audit_log.latest() == []
 
 
 async def test_a_change_without_a_permit_is_stopped_at_the_door(make_desk: MakeDesk) -> None:
@@ -182,8 +182,8 @@ async def test_a_request_that_is_no_operation_is_stopped(make_desk: MakeDesk) ->
     import httpx2
 
     desk = make_desk()
-    network = desk.account.client.api.network
-    assert isinstance(network, AsyncTransportNetwork)
+    network = desk.account.client.api.transport
+    assert isinstance(network, AsyncHttpxTransport)
     with pytest.raises(PolicyRefused, match="none of sipgate's"):
         await network.transport.handle_async_request(
             httpx2.Request("GET", "https://sandbox.sipgate.invalid/v2/unheard/of")

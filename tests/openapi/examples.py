@@ -13,7 +13,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from sipgate_api import api
 
-from sipgate_tools.spec import Document, Operation, Schema
+from sipgate_tools.spec import Operation, Schema, Spec
 
 TEXTS = {
     "date-time": "2026-08-01T12:00:00+02:00",
@@ -51,7 +51,7 @@ def module_of(operation: Operation) -> Any:
     return modules()[operation.id]
 
 
-def arguments_for(document: Document, operation: Operation) -> dict[str, Any]:
+def arguments_for(document: Spec, operation: Operation) -> dict[str, Any]:
     """Return keyword arguments for the generated functions of an operation: every parameter, and the body."""
     hints = get_type_hints(module_of(operation).build_request)
     by_plain_name = {name.replace("_", ""): name for name in hints}

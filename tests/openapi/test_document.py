@@ -12,7 +12,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
 
-from sipgate_tools.spec import Document, Operation, load
+from sipgate_tools.spec import Operation, Spec, load
 
 ROOT = Path(__file__).parents[2]
 METHODS = {"get", "put", "post", "delete"}
@@ -212,6 +212,6 @@ def test_an_enum_in_a_request_stays_closed():
 
 def test_a_schema_inside_itself_is_cut_off():
     node: dict[str, Any] = {"type": "object", "properties": {"next": {"$ref": "#/components/schemas/Node"}}}
-    document = Document({"paths": {}, "components": {"schemas": {"Node": node}}})
+    document = Spec({"paths": {}, "components": {"schemas": {"Node": node}}})
     plain = document.inline({"$ref": "#/components/schemas/Node"})
     assert plain == {"type": "object", "properties": {"next": {"description": "Again a Node."}}}

@@ -6,9 +6,9 @@ from typing import Any
 
 from scripts.openapi_build.problems import Problem
 from scripts.openapi_build.report.changelog import entry, with_entry
-from scripts.openapi_build.report.classify import judge
+from scripts.openapi_build.report.classify import classify
 from scripts.openapi_build.report.compare import compare
-from scripts.openapi_build.report.impact import Touched
+from scripts.openapi_build.report.impact import Impact
 from scripts.openapi_build.report.report import Finding, Missing, Report
 
 from .published import PRESENT, a_new_operation, an_operation_less, changed, operation
@@ -19,7 +19,7 @@ PAST = "## 0.1.0\n\n### Added\n- Everything.\n"
 
 def report(after: dict[str, Any], *to_edit: Problem) -> Report:
     """Return the report on a document, compared as it is published."""
-    found = [Finding(one, judge(one, used_by_a_tool=False), Touched()) for one in compare(PRESENT, after)]
+    found = [Finding(one, classify(one, used_by_a_tool=False), Impact()) for one in compare(PRESENT, after)]
     return Report("a file", "JSON", True, tuple(found), (), to_edit, Missing((), (), (), ()))
 
 

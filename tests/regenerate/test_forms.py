@@ -13,8 +13,8 @@ import pytest
 import yaml
 
 from scripts.openapi_build.failures import BuildFailure
-from scripts.openapi_build.upstream import understand
-from scripts.openapi_build.upstream.canonicalise import tidy
+from scripts.openapi_build.upstream import parse_upstream
+from scripts.openapi_build.upstream.canonicalise import canonicalise
 from scripts.openapi_build.upstream.swagger2 import from_swagger2
 
 from .conftest import TakeOver
@@ -194,7 +194,7 @@ def test_dates_and_odd_words_in_yaml_stay_text():
 
     text = yaml.safe_dump(changed(odd)).replace("- THESE\n", f"[{', '.join(map(str, values))}]\n")
     text = text.replace("enum:\n            [", "enum: [")
-    read = understand(text.encode(), PRESENT).document
+    read = parse_upstream(text.encode(), PRESENT).document
     assert parameter(read, "directions", of="getHistory")["schema"]["items"]["enum"] == values
 
 
@@ -211,7 +211,7 @@ def test_what_openapi_31_says_otherwise_becomes_what_30_says():
         "either": {"type": ["string", "integer"]},
         "any": True,
     }
-    read = understand(json.dumps(newer).encode(), PRESENT).document
+    read = parse_upstream(json.dumps(newer).encode(), PRESENT).document
     account = {"$ref": "#/components/schemas/AccountResponse"}
     assert read["components"]["schemas"]["BalanceResponse"]["properties"] == {
         "amount": {"type": "integer", "format": "int32", "nullable": True},
@@ -230,14 +230,14 @@ def test_what_openapi_30_cannot_say_is_refused():
     newer = as_openapi31(PRESENT)
     newer["components"]["schemas"]["BalanceResponse"]["if"] = {"type": "object"}
     with pytest.raises(BuildFailure, match="a schema says 'if', which"):
-        understand(json.dumps(newer).encode(), PRESENT)
+        parse_upstream(json.dumps(newer).encode(), PRESENT)
 
 
 def test_an_operation_without_a_name_or_an_area_gets_one():
     def nameless(document: dict[str, Any]) -> None:
         document["paths"]["/{userId}/faces"] = {"get": {"responses": answer("AccountResponse")}}
 
-    read = understand(json.dumps(changed(nameless)).encode(), PRESENT).document
+    read = parse_upstream(json.dumps(changed(nameless)).encode(), PRESENT).document
     built = read["paths"]["/{userId}/faces"]["get"]
     assert (built["operationId"], built["tags"]) == ("getUserIdFaces", ["faces"])
 
@@ -337,7 +337,7 @@ def test_swagger_2_becomes_what_the_well_known_converter_makes_of_it(
         source.write_text(json.dumps(document))
         command = [node_program("swagger2openapi"), "--outfile", str(target), str(source)]
         subprocess.run(command, check=True, capture_output=True, timeout=60)
-        assert tidy(from_swagger2(document)) == tidy(json.loads(target.read_text("utf-8")))
+        assert canonicalise(from_swagger2(document)) == canonicalise(json.loads(target.read_text("utf-8")))
 
 
 def test_what_swagger_2_says_and_openapi_cannot_is_refused():
@@ -348,4 +348,4 @@ def test_what_swagger_2_says_and_openapi_cannot_is_refused():
 
 
 def test_what_is_committed_is_in_the_form_a_fetch_gives_it():
-    assert understand((ROOT / "openapi" / "upstream.json").read_bytes(), PRESENT).document == PRESENT
+    assert parse_upstream((ROOT / "openapi" / "upstream.json").read_bytes(), PRESENT).document == PRESENT

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from scripts.openapi_build.correction_set import correction_files, read_ours, written
+from scripts.openapi_build.correction_set import correction_files, read_corrections, written
 from scripts.openapi_build.layout import Layout, read_json
-from scripts.openapi_build.report.impact import Rooms, read_rooms
+from scripts.openapi_build.report.impact import Consumers, read_consumers
 from scripts.openapi_build.report.report import missing
 from sipgate_tools.sandbox.dispatch.registry import handlers
 from sipgate_tools.spec import load
@@ -19,16 +19,16 @@ from sipgate_tools.spec import load
 from .published import ROOT
 
 LAYOUT = Layout(ROOT)
-OURS = read_ours(LAYOUT.corrections)
+OURS = read_corrections(LAYOUT.corrections)
 DOCUMENT: dict[str, Any] = read_json(LAYOUT.document)
 WITHOUT_FACADE: dict[str, dict[str, str]] = OURS["policy/without_facade.json"]
 CATALOGUE = load().operations
 
 
 @pytest.fixture(scope="module")
-def rooms() -> Rooms:
+def rooms() -> Consumers:
     """The code of this checkout, by what it speaks of."""
-    return read_rooms(ROOT, DOCUMENT, OURS)
+    return read_consumers(ROOT, DOCUMENT, OURS)
 
 
 def test_every_operation_is_in_the_generated_client_once():
@@ -44,7 +44,7 @@ def test_every_operation_is_in_the_generated_client_once():
     assert sorted(found) == sorted(CATALOGUE)
 
 
-def test_every_operation_is_judged_and_described_by_somebody(rooms: Rooms):
+def test_every_operation_is_judged_and_described_by_somebody(rooms: Consumers):
     assert [one.id for one in CATALOGUE.values() if one.raw.get("x-policy") == "default"] == []
     assert all(one.effect and one.cost and one.reach and one.platforms for one in CATALOGUE.values())
     assert all("not described yet" not in one.summary for one in CATALOGUE.values())
@@ -59,11 +59,11 @@ def test_every_id_in_a_path_has_a_kind():
     ] == []
 
 
-def test_every_operation_is_answered_by_the_sandbox_and_the_report_finds_its_handler(rooms: Rooms):
+def test_every_operation_is_answered_by_the_sandbox_and_the_report_finds_its_handler(rooms: Consumers):
     assert set(handlers()) == set(CATALOGUE) == set(rooms.sandbox)
 
 
-def test_every_operation_has_a_facade_or_a_reason_why_not(rooms: Rooms):
+def test_every_operation_has_a_facade_or_a_reason_why_not(rooms: Consumers):
     left = missing(DOCUMENT, [], rooms)
     assert left.sandbox == ()
     assert left.facade == (), (
@@ -71,7 +71,7 @@ def test_every_operation_has_a_facade_or_a_reason_why_not(rooms: Rooms):
     )
 
 
-def test_an_operation_with_a_facade_has_no_reason_not_to(rooms: Rooms):
+def test_an_operation_with_a_facade_has_no_reason_not_to(rooms: Consumers):
     both = sorted(set(WITHOUT_FACADE["operations"]) & set(rooms.facades))
     assert both == [], (
         "these have a facade by now: take them out of openapi/corrections/policy/without_facade.json"
@@ -83,7 +83,7 @@ def test_every_reason_is_a_sentence_and_used():
     assert all(len(text) > 40 and text.endswith(".") for text in WITHOUT_FACADE["reasons"].values())
 
 
-def test_the_operations_that_tools_say_they_send_exist(rooms: Rooms):
+def test_the_operations_that_tools_say_they_send_exist(rooms: Consumers):
     assert set(rooms.tools) - set(CATALOGUE) == set()
     assert "send_sms" in rooms.tools["sendWebSms"]
 

@@ -16,9 +16,9 @@ from typing import Any
 import pytest
 
 from scripts.openapi_build.build import attempt
-from scripts.openapi_build.correction_set import read_ours
+from scripts.openapi_build.correction_set import read_corrections
 from scripts.openapi_build.layout import Layout, read_json
-from scripts.openapi_build.report.classify import judge
+from scripts.openapi_build.report.classify import classify
 from scripts.openapi_build.report.compare import compare
 
 from .published import changed
@@ -43,14 +43,14 @@ def without_security(document: dict[str, Any]) -> dict[str, Any]:
 @pytest.mark.parametrize("name", CHANGES)
 def test_another_judge_says_the_same(name: str, node_program: Callable[[str], str], tmp_path: Path):
     before: dict[str, Any] = read_json(Layout().document)
-    after = attempt(changed(CHANGES[name]), read_ours(Layout().corrections)).built.document
+    after = attempt(changed(CHANGES[name]), read_corrections(Layout().corrections)).built.document
     pages = [tmp_path / "before.json", tmp_path / "after.json"]
     for page, document in zip(pages, (before, after), strict=True):
         page.write_text(json.dumps(without_security(document)), "utf-8")
     command = [node_program("oasdiff"), "changelog", "-f", "json", *map(str, pages)]
     said = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60).stdout
     theirs: list[dict[str, Any]] = json.loads(said or "[]")
-    ours = [judge(change, used_by_a_tool=True).worst for change in compare(before, after)]
+    ours = [classify(change, used_by_a_tool=True).worst for change in compare(before, after)]
     if name not in NOT_SEEN_BY_IT:
         assert ("breaking" in ours) == any(one["level"] == ERROR for one in theirs)
     assert ours or not theirs, "it sees what we do not"

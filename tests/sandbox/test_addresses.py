@@ -22,7 +22,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from sipgate_tools.sandbox import Sandbox, serve_in_thread
-from sipgate_tools.sandbox.serving.addresses import Address
+from sipgate_tools.sandbox.serving.addresses import SandboxAddress
 from sipgate_tools.sandbox.serving.addresses import listening as address_of
 
 from .accounts import call_in, connect, items
@@ -93,7 +93,7 @@ def test_files_are_where_the_request_went(host: str) -> None:
     ["evil.example", "sandbox:80@evil.example", "sandbox/evil", "[evil]", "sandbox:x", "a b", "sandbox.evil.example"],
 )  # fmt: skip
 def test_a_name_that_may_be_somebody_else_s_is_not_repeated(host: str) -> None:
-    assert Address("http://127.0.0.1:80/v2", opened=True).root_for(host) == "http://127.0.0.1:80"
+    assert SandboxAddress("http://127.0.0.1:80/v2", opened=True).root_for(host) == "http://127.0.0.1:80"
 
 
 def test_on_loopback_only_a_single_word_is_somebody_else_s_too() -> None:
@@ -190,9 +190,9 @@ def test_the_login_is_at_the_address_of_the_api_too(classic: Sandbox) -> None:
         about = browser.get(f"{protocol}/userinfo", headers=bearer).json()
     assert about["sub"] == "w1"
     assert "email" not in about
-    from sipgate_tools.sandbox.dispatch.credentials import unsealed
+    from sipgate_tools.sandbox.dispatch.credentials import verify_jwt
 
-    claims = unsealed(token, classic.state.account.secret)
+    claims = verify_jwt(token, classic.state.account.secret)
     assert claims is not None
     assert claims["email"] == claims["preferred_username"] == "berta.vogel@sandkasten.example.com"
 

@@ -8,7 +8,7 @@ import httpx2
 import pytest
 
 from sipgate_tools.sandbox import Clock, Sandbox
-from sipgate_tools.sandbox.webhooks.response_xml import read_answer
+from sipgate_tools.sandbox.webhooks.response_xml import parse_response
 
 from .accounts import NOON, call_in, connect
 
@@ -38,7 +38,7 @@ def declared(encoding: str) -> str:
     ],
 )
 def test_the_header_s_charset_counts_more_than_the_declaration(body: bytes, charset: str) -> None:
-    assert read_answer(body, "in", charset=charset).problem == ""
+    assert parse_response(body, "in", charset=charset).problem == ""
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_the_header_s_charset_counts_more_than_the_declaration(body: bytes, char
     ],
 )
 def test_what_the_charset_does_not_fit_is_named(body: bytes, charset: str, problem: str) -> None:
-    reading = read_answer(body, "in", charset=charset)
+    reading = parse_response(body, "in", charset=charset)
     assert (problem in reading.problem, reading.action) == (True, None)
 
 
@@ -65,12 +65,12 @@ def test_the_header_of_an_exchange_is_looked_at() -> None:
     urls = {"incomingUrl": "http://hook.example", "outgoingUrl": ""}
     assert connect(sandbox).put("settings/sipgateio", json=urls).is_success
     story = sandbox.play(call_in())
-    assert (story.problems, story.seen("redirects")) == ([], [{"to": ["+4915799912345"]}])
+    assert (story.problems, story.has_step("redirects")) == ([], [{"to": ["+4915799912345"]}])
 
 
 @pytest.mark.parametrize("value", ["1", "0", "TRUE", "True", "yes", "null", " true"])
 def test_anonymous_that_is_neither_true_nor_false_is_named(value: str) -> None:
-    reading = read_answer(f'<Response><Dial anonymous="{value}">{NUMBER}</Dial></Response>'.encode(), "in")
+    reading = parse_response(f'<Response><Dial anonymous="{value}">{NUMBER}</Dial></Response>'.encode(), "in")
     assert (reading.action, reading.problem) == (None, "anonymous of Dial is neither true nor false")
 
 
@@ -82,6 +82,6 @@ def test_anonymous_that_is_neither_true_nor_false_is_named(value: str) -> None:
 def test_anonymous_as_it_is_documented_and_as_sipgate_s_library_writes_it(
     attribute: str, anonymous: bool | None
 ) -> None:
-    reading = read_answer(f"<Response><Dial {attribute}>{NUMBER}</Dial></Response>".encode(), "in")
+    reading = parse_response(f"<Response><Dial {attribute}>{NUMBER}</Dial></Response>".encode(), "in")
     assert reading.problem == ""
     assert getattr(reading.action, "anonymous", "no Dial") == anonymous

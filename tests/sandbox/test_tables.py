@@ -8,9 +8,9 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sipgate_tools.sandbox.seeds import sow
+from sipgate_tools.sandbox.seeds import load_seed
 from sipgate_tools.sandbox.state import State
-from sipgate_tools.sandbox.state.calls_and_history import Entry
+from sipgate_tools.sandbox.state.calls_and_history import HistoryRow
 from sipgate_tools.sandbox.state.history import entries
 from sipgate_tools.sandbox.state.people import Counter
 
@@ -18,7 +18,7 @@ from .accounts import NOON
 
 ENTRIES = st.lists(
     st.builds(
-        Entry,
+        HistoryRow,
         id=st.integers(0, 40).map(str),
         type=st.sampled_from(["CALL", "SMS"]),
         created=st.integers(0, 9).map(lambda seconds: NOON + timedelta(seconds=seconds)),
@@ -41,7 +41,7 @@ ENTRIES = st.lists(
     number=st.sampled_from(["", "+491", "+493"]),
 )
 def test_a_page_is_what_sorting_and_filtering_everything_would_give(
-    put: list[Entry], removed: list[str], offset: int, limit: int, window: tuple[int, int], number: str
+    put: list[HistoryRow], removed: list[str], offset: int, limit: int, window: tuple[int, int], number: str
 ) -> None:
     state = State()
     for entry in put:
@@ -50,7 +50,7 @@ def test_a_page_is_what_sorting_and_filtering_everything_would_give(
         state.history.remove(key)
     since, until = (NOON + timedelta(seconds=seconds) for seconds in window)
 
-    def wanted(entry: Entry) -> bool:
+    def wanted(entry: HistoryRow) -> bool:
         return entry.type == "CALL" and not entry.archived
 
     found = entries(
@@ -74,7 +74,9 @@ def test_a_page_is_what_sorting_and_filtering_everything_would_give(
 
 
 @given(st.lists(st.tuples(ENTRIES, st.lists(st.integers(0, 40).map(str), max_size=5)), max_size=3))
-def test_undoing_gives_back_the_state_of_the_last_commit(steps: list[tuple[list[Entry], list[str]]]) -> None:
+def test_undoing_gives_back_the_state_of_the_last_commit(
+    steps: list[tuple[list[HistoryRow], list[str]]],
+) -> None:
     state = State()
     for put, removed in steps:
         before = list(entries([state.history], lambda _: True).rows)
@@ -91,7 +93,7 @@ def test_undoing_gives_back_the_state_of_the_last_commit(steps: list[tuple[list[
 
 
 def test_a_commit_hands_over_what_changed_and_only_that() -> None:
-    state = sow("classic", NOON)
+    state = load_seed("classic", NOON)
     user = state.users["w1"]
     state.users.put(user)  # an equal row is no change
     state.users.put(replace(user, firstname="Beate"))
@@ -103,7 +105,7 @@ def test_a_commit_hands_over_what_changed_and_only_that() -> None:
 
 
 def test_numbers_are_never_given_twice_even_after_undoing() -> None:
-    state = sow("neo", NOON)
+    state = load_seed("neo", NOON)
     first = state.new_extension("e")
     state.commit()
     state.new_extension("e")

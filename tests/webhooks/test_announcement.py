@@ -12,7 +12,7 @@ from typing import ClassVar
 import pytest
 
 from sipgate_tools.errors import InvalidInput
-from sipgate_tools.webhooks.sound_lengths import Announcements
+from sipgate_tools.webhooks.sound_lengths import SoundLengths
 
 
 def wav(seconds: float, *, rate: int = 8000, channels: int = 1) -> bytes:
@@ -62,22 +62,22 @@ def server() -> Iterator[str]:
 
 
 @pytest.fixture
-def announcements() -> Announcements:
-    return Announcements(allow_private=True)
+def announcements() -> SoundLengths:
+    return SoundLengths(allow_private=True)
 
 
-async def test_a_wav_file_is_measured(server: str, announcements: Announcements) -> None:
+async def test_a_wav_file_is_measured(server: str, announcements: SoundLengths) -> None:
     assert await announcements.seconds(f"{server}/two.wav") == 2.0
 
 
-async def test_its_length_is_remembered(server: str, announcements: Announcements) -> None:
+async def test_its_length_is_remembered(server: str, announcements: SoundLengths) -> None:
     _Files.asked.clear()
     for _ in range(3):
         await announcements.seconds(f"{server}/two.wav")
     assert _Files.asked == [("/two.wav", server.removeprefix("http://"))]
 
 
-async def test_redirects_are_followed_some_steps(server: str, announcements: Announcements) -> None:
+async def test_redirects_are_followed_some_steps(server: str, announcements: SoundLengths) -> None:
     assert await announcements.seconds(f"{server}/to//to//two.wav") == 2.0
     with pytest.raises(InvalidInput, match="too often"):
         await announcements.seconds(f"{server}/to//to//to//to//two.wav")
@@ -87,22 +87,20 @@ async def test_redirects_are_followed_some_steps(server: str, announcements: Ann
     ("path", "why"),
     [("/stereo.wav", "2 channels"), ("/fast.wav", "44100"), ("/text.wav", "no WAV"), ("/missing.wav", "404")],
 )
-async def test_other_files_are_refused(
-    server: str, announcements: Announcements, path: str, why: str
-) -> None:
+async def test_other_files_are_refused(server: str, announcements: SoundLengths, path: str, why: str) -> None:
     with pytest.raises(InvalidInput, match=why):
         await announcements.seconds(server + path)
 
 
 async def test_a_file_that_is_too_large_is_refused(server: str) -> None:
     with pytest.raises(InvalidInput, match="larger"):
-        await Announcements(allow_private=True, max_bytes=1000).seconds(f"{server}/long.wav")
+        await SoundLengths(allow_private=True, max_bytes=1000).seconds(f"{server}/long.wav")
 
 
 async def test_private_addresses_are_not_asked_unless_allowed(server: str) -> None:
     _Files.asked.clear()
     with pytest.raises(InvalidInput, match="private"):
-        await Announcements().seconds(f"{server}/two.wav")
+        await SoundLengths().seconds(f"{server}/two.wav")
     assert _Files.asked == []
 
 
@@ -123,22 +121,20 @@ async def test_private_addresses_are_not_asked_unless_allowed(server: str) -> No
 )
 async def test_no_way_of_writing_a_private_address_gets_through(url: str) -> None:
     with pytest.raises(InvalidInput):
-        await Announcements().seconds(url)
+        await SoundLengths().seconds(url)
 
 
 @pytest.mark.parametrize("url", ["ftp://localhost/x.wav", "file:///etc/passwd", "x.wav", "http://"])
 async def test_only_web_urls_are_fetched(url: str) -> None:
     with pytest.raises(InvalidInput):
-        await Announcements(allow_private=True).seconds(url)
+        await SoundLengths(allow_private=True).seconds(url)
 
 
-async def test_a_redirect_to_something_else_is_not_followed(
-    server: str, announcements: Announcements
-) -> None:
+async def test_a_redirect_to_something_else_is_not_followed(server: str, announcements: SoundLengths) -> None:
     with pytest.raises(InvalidInput):
         await announcements.seconds(f"{server}/to/file:///etc/passwd")
 
 
-async def test_a_host_that_does_not_listen_is_an_error_with_words(announcements: Announcements) -> None:
+async def test_a_host_that_does_not_listen_is_an_error_with_words(announcements: SoundLengths) -> None:
     with pytest.raises(InvalidInput, match="cannot be fetched"):
         await announcements.seconds("http://127.0.0.1:1/x.wav")

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from sipgate_tools.webhooks import WebhookApp, parse_event
-from sipgate_tools.webhooks.store import Store, StoredCall, StoredEvent, open_store, tell_calls
+from sipgate_tools.webhooks.store import Store, StoredCall, StoredEvent, build_calls, open_store
 from sipgate_tools.webhooks.store.records import Delivery
 from sipgate_tools.webhooks.testing import SignedRequest, Signer
 
@@ -34,7 +34,7 @@ def events(*bodies: str) -> list[StoredEvent]:
 
 
 def only(stored: list[StoredEvent]) -> StoredCall:
-    (call,) = tell_calls(stored)
+    (call,) = build_calls(stored)
     return call
 
 
@@ -129,7 +129,7 @@ def test_the_story_does_not_depend_on_the_order_of_reading() -> None:
 def test_calls_that_have_nothing_to_do_with_each_other_stay_apart() -> None:
     other = [body.replace(DOC, "77") for body in ANSWERED]
     mixed = events(*(body for pair in zip(ANSWERED, other, strict=True) for body in pair))
-    assert [call.id for call in tell_calls(mixed)] == ["77", DOC]
+    assert [call.id for call in build_calls(mixed)] == ["77", DOC]
 
 
 def test_a_call_whose_beginning_was_missed_is_told_from_what_is_there() -> None:
@@ -140,7 +140,7 @@ def test_a_call_whose_beginning_was_missed_is_told_from_what_is_there() -> None:
 
 
 def test_digits_alone_are_no_call() -> None:
-    assert tell_calls(events("event=dtmf&dtmf=1&callId=1", "event=coffee")) == []
+    assert build_calls(events("event=dtmf&dtmf=1&callId=1", "event=coffee")) == []
 
 
 def test_an_outgoing_call_is_answered_by_a_number() -> None:
@@ -158,7 +158,7 @@ def at(minutes: float) -> datetime:
 
 
 def told(now: datetime | None, *bodies: str, **options: Any) -> StoredCall:
-    (call,) = tell_calls(events(*bodies), now=now, **options)
+    (call,) = build_calls(events(*bodies), now=now, **options)
     return call
 
 
@@ -207,7 +207,7 @@ def test_a_hang_up_that_comes_at_last_ends_a_call_that_counted_as_ended() -> Non
 def test_digits_are_a_sign_of_life() -> None:
     stored = events(*ANSWERED[:2])
     stored.append(StoredEvent("9", at(200), parse_event(f"event=dtmf&callId={DOC}&dtmf=1")))
-    (call,) = tell_calls(stored, now=at(300))
+    (call,) = build_calls(stored, now=at(300))
     assert call.status == "connected"
 
 

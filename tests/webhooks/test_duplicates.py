@@ -139,7 +139,7 @@ async def test_a_delivery_whose_app_died_before_answering_is_handled_by_another_
     request = signer.new_call()
     async with make_store() as dead:
         delivery = Delivery(parse_event(request.body), request.body, clock.now())
-        assert (await dead.claim(delivery, lease_seconds=5)).mine
+        assert (await dead.claim(delivery, lease_seconds=5)).acquired
         hooks = WebhookApp(
             public_url=URL,
             public_key=signer.public_key,

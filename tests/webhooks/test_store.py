@@ -253,8 +253,8 @@ async def test_a_store_waits_for_another_process_that_writes(tmp_path: Path) -> 
         assert await store.events() == []
         other.execute("COMMIT")
         other.close()
-        assert (await claiming).mine
-        assert (await later).mine
+        assert (await claiming).acquired
+        assert (await later).acquired
 
 
 async def test_synchronous_full_is_to_be_had(tmp_path: Path) -> None:

@@ -85,7 +85,7 @@ _CAREFUL_FIRST: dict[str, list[Any]] = {
 _WIDENED = {("integer", "number"), ("integer int32", "integer int64"), ("integer int32", "integer")}
 
 
-def judge(change: Change, *, used_by_a_tool: bool) -> Judgement:
+def classify(change: Change, *, used_by_a_tool: bool) -> Judgement:
     """Return what a difference means.
 
     Args:

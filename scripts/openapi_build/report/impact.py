@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ..correction_set import Ours
+from ..correction_set import CorrectionSet
 from ..policy import WITHOUT_FACADE
 from ..walk import endpoints, is_array, is_object
 from .compare import Change
@@ -28,7 +28,7 @@ _NO_PAGES = {"CHANGELOG.md", "regenerate.md"}
 
 
 @dataclass(frozen=True)
-class Touched:
+class Impact:
     """Where a difference is felt, each as ``file: what in it``.
 
     Attributes:
@@ -51,7 +51,7 @@ class Touched:
 
 
 @dataclass
-class Rooms:
+class Consumers:
     """The code and data of a checkout, by what they speak of.
 
     Attributes:
@@ -63,7 +63,7 @@ class Rooms:
     """
 
     ids: set[str]
-    ours: Ours
+    ours: CorrectionSet
     paths: dict[str, str]
     facades: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set[str]))
     sandbox: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set[str]))
@@ -76,12 +76,12 @@ class Rooms:
         """Return the reason of every operation that has no facade on purpose."""
         return self.ours.get(WITHOUT_FACADE, {}).get("operations", {})
 
-    def touched(self, change: Change) -> Touched:
+    def touched(self, change: Change) -> Impact:
         """Return where a difference is felt."""
         ids = change.operations
         thing = change.thing
         field_name = thing.name.split(" ")[-1].split(".")[-1] if change.what != "added" else ""
-        return Touched(
+        return Impact(
             facades=_gathered(self.facades, ids),
             sandbox=_gathered(self.sandbox, ids),
             tools=_gathered(self.tools, ids),
@@ -119,7 +119,7 @@ class Rooms:
         )
 
 
-def read_rooms(root: Path, document: Mapping[str, Any], ours: Ours) -> Rooms:
+def read_consumers(root: Path, document: Mapping[str, Any], ours: CorrectionSet) -> Consumers:
     """Read the code and pages of a checkout; what is not there speaks of nothing.
 
     Args:
@@ -128,7 +128,7 @@ def read_rooms(root: Path, document: Mapping[str, Any], ours: Ours) -> Rooms:
         ours: Its corrections.
     """
     paths = {one.id: re.sub(r"^/v\d+", "", one.path) for one in endpoints(document)}
-    rooms = Rooms(set(paths), ours, paths)
+    rooms = Consumers(set(paths), ours, paths)
     package = root / "sipgate_tools"
     modules = _generated_modules(root / "generated" / "sipgate_api" / "api")
     for name in _FACADES:

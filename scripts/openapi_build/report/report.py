@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from ..problems import Problem
-from .classify import LEVELS, Judgement, Level, judge
+from .classify import LEVELS, Judgement, Level, classify
 from .compare import Change, compare
-from .impact import Rooms, Touched
+from .impact import Consumers, Impact
 
 EXIT_CODES = {"nothing": 0, "neutral": 0, "additive": 3, "breaking": 4}
 """What ``scripts/regenerate --fetch`` ends with when it is through; 1 and 2 have the meaning they always have."""
@@ -21,7 +21,7 @@ class Finding:
 
     change: Change
     judgement: Judgement
-    touched: Touched
+    touched: Impact
 
     @property
     def level(self) -> Level:
@@ -81,16 +81,16 @@ class Report:
         return 2 if self.to_edit else EXIT_CODES[self.result]
 
 
-def findings(before: Mapping[str, Any], after: Mapping[str, Any], rooms: Rooms) -> tuple[Finding, ...]:
+def findings(before: Mapping[str, Any], after: Mapping[str, Any], rooms: Consumers) -> tuple[Finding, ...]:
     """Return every difference of two built documents, judged and traced, the worst first."""
     found: list[Finding] = []
     for change in compare(before, after):
         touched = rooms.touched(change)
-        found.append(Finding(change, judge(change, used_by_a_tool=bool(touched.tools)), touched))
+        found.append(Finding(change, classify(change, used_by_a_tool=bool(touched.tools)), touched))
     return tuple(sorted(found, key=lambda one: -LEVELS.index(one.level)))
 
 
-def missing(document: Mapping[str, Any], gaps: Sequence[str], rooms: Rooms) -> Missing:
+def missing(document: Mapping[str, Any], gaps: Sequence[str], rooms: Consumers) -> Missing:
     """Return what nobody has written yet for a built document."""
     start = "policy/operations.json: "
     ids = sorted(one["operationId"] for item in document["paths"].values() for one in item.values())

@@ -5,6 +5,6 @@ written before all of them are through.
 """
 
 from .fetch import PUBLISHED_AT, Limits, fetch, shown
-from .pipeline import Published, understand
+from .pipeline import Published, parse_upstream
 
-__all__ = ["PUBLISHED_AT", "Limits", "Published", "fetch", "shown", "understand"]
+__all__ = ["PUBLISHED_AT", "Limits", "Published", "fetch", "parse_upstream", "shown"]

@@ -21,7 +21,7 @@ _STYLE_WITHOUT_WORDS = {"query": "form", "cookie": "form", "path": "simple", "he
 _WORD = re.compile(r"[A-Za-z0-9]+")
 
 
-def tidy(document: dict[str, Any]) -> dict[str, Any]:
+def canonicalise(document: dict[str, Any]) -> dict[str, Any]:
     """Return an OpenAPI 3.0 document in the form of ``upstream.json``.
 
     Shared parameters, bodies and answers stand where they are used, what applies to a whole path or to the whole

@@ -9,7 +9,7 @@ from openapi_python_client.schema import OpenAPI
 from pydantic import ValidationError
 
 from ..failures import BuildFailure
-from .canonicalise import tidy
+from .canonicalise import canonicalise
 from .identity import check_is_sipgate
 from .names import check_names
 from .openapi31 import from_openapi31
@@ -30,7 +30,7 @@ class Published:
     form: str
 
 
-def understand(raw: bytes, present: dict[str, Any]) -> Published:
+def parse_upstream(raw: bytes, present: dict[str, Any]) -> Published:
     """Read, convert, recognise and check a published document.
 
     Args:
@@ -46,7 +46,7 @@ def understand(raw: bytes, present: dict[str, Any]) -> Published:
         plain = _as_openapi30(content, version)
         # The generator's own idea of OpenAPI: what it does not take, no stage after this one meets.
         OpenAPI.model_validate(plain)
-        document = tidy(plain)
+        document = canonicalise(plain)
         check_names(document)
     except ValidationError as problem:
         first = problem.errors(include_input=False, include_url=False)[0]

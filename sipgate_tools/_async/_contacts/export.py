@@ -11,8 +11,8 @@ from sipgate_tools.contacts.export import ContactFile
 from sipgate_tools.models.bulk_progress import BulkProgress, ProgressCallback
 from sipgate_tools.models.contacts import Contact, ContactScope
 
-from .._support.paginator import AsyncStream
-from .._support.resource import AsyncSession
+from .._support.paginator import AsyncPaginator
+from .._support.resource import AsyncResource
 from .pages import Pages, fetch
 
 
@@ -47,7 +47,7 @@ class Piece:
     total: int | None = None
 
 
-def pieces(session: AsyncSession, chosen: Selection) -> AsyncStream[Piece]:
+def pieces(session: AsyncResource, chosen: Selection) -> AsyncPaginator[Piece]:
     """Return the contacts of a selection, piece by piece; tell how far it is after each."""
     pages = Pages(session, chosen.scope, chosen.phone_numbers, chosen.page_size)
     done, total = 0, None
@@ -70,10 +70,10 @@ def pieces(session: AsyncSession, chosen: Selection) -> AsyncStream[Piece]:
         done, total = done + len(contacts), page.total
         return [Piece(contacts)]
 
-    return AsyncStream(next_piece)
+    return AsyncPaginator(next_piece)
 
 
-async def _one_piece(session: AsyncSession, chosen: Selection) -> Piece:
+async def _one_piece(session: AsyncResource, chosen: Selection) -> Piece:
     """Return a selection that is one piece: given contacts, or one page."""
     if chosen.contacts is not None:
         return Piece(chosen.contacts)
@@ -83,7 +83,7 @@ async def _one_piece(session: AsyncSession, chosen: Selection) -> Piece:
     return Piece(fetched.of_scope(chosen.scope), fetched.total)
 
 
-async def to_text(session: AsyncSession, chosen: Selection, file: ContactFile) -> str:
+async def to_text(session: AsyncResource, chosen: Selection, file: ContactFile) -> str:
     """Return the contacts of a selection as the text of a file."""
     texts = [file.begin()]
     total: int | None = None
@@ -94,7 +94,7 @@ async def to_text(session: AsyncSession, chosen: Selection, file: ContactFile) -
 
 
 async def to_path(
-    session: AsyncSession, chosen: Selection, file: ContactFile, path: Path, *, overwrite: bool
+    session: AsyncResource, chosen: Selection, file: ContactFile, path: Path, *, overwrite: bool
 ) -> Path:
     """Write the contacts of a selection to a file, holding one page of them.
 

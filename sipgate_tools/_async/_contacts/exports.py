@@ -16,11 +16,11 @@ from sipgate_tools.contacts.export import (
     checked_numbers,
     checked_page,
 )
-from sipgate_tools.contacts.scopes import ALL, looked_at
+from sipgate_tools.contacts.scopes import ALL, scopes_to_read
 from sipgate_tools.formats.vcard import VcardVersion
 from sipgate_tools.models.contacts import ScopeWord
 
-from .._support.resource import AsyncSession
+from .._support.resource import AsyncResource
 from . import export
 from .export import Selection
 
@@ -29,7 +29,7 @@ from .export import Selection
 class AsyncContactExports:
     """The part of `client.contacts` that writes files."""
 
-    _session: AsyncSession
+    _session: AsyncResource
 
     @overload
     async def export_csv(
@@ -219,7 +219,7 @@ def _selection(scope: ScopeWord, which: ExportArguments) -> Selection:
     )
     checked_page(limit, offset, page_size)
     return Selection(
-        looked_at(scope),
+        scopes_to_read(scope),
         checked_numbers(which.get("phone_numbers")),
         limit,
         offset,

@@ -7,18 +7,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from sipgate_tools._backends.async_ import in_thread
-from sipgate_tools.contacts.import_batches import ImportFeed, ImportPlan, ImportRoute
-from sipgate_tools.contacts.import_rows import Rows
-from sipgate_tools.contacts.scopes import written_to
+from sipgate_tools.contacts.import_batches import ImportBatches, ImportOptions, ImportRoute
+from sipgate_tools.contacts.import_rows import ImportRows
+from sipgate_tools.contacts.scopes import scope_to_write
 from sipgate_tools.errors import InvalidInput
 from sipgate_tools.formats.csv import CardSource, count_csv, is_rereadable, read_csv
 from sipgate_tools.formats.vcard import count_vcards, read_vcards
-from sipgate_tools.models.bulk_progress import Job, Outcome, ProgressCallback, Tally
+from sipgate_tools.models.bulk_progress import BulkState, Job, ProgressCallback, WriteOutcome
 from sipgate_tools.models.contact_import import ImportReport
 from sipgate_tools.models.contacts import ContactScope, WritableScopeWord
 
-from .._support.bulk import checked_at_once, write_each
-from .._support.resource import AsyncSession
+from .._support.bulk import checked_concurrency, write_each
+from .._support.resource import AsyncResource
 from . import pages
 
 
@@ -26,7 +26,7 @@ from . import pages
 class AsyncContactImports:
     """The part of `client.contacts` that reads files."""
 
-    _session: AsyncSession
+    _session: AsyncResource
 
     async def import_csv(
         self,
@@ -80,8 +80,8 @@ class AsyncContactImports:
             raise InvalidInput(
                 "importFromCSV takes no scope.", hint="Leave scope out, or use route='contacts'."
             )
-        plan = ImportPlan(_written(scope), route, skip_duplicates, dry_run, at_once, progress)
-        return await import_cards(self._session, Rows(results, count), plan)
+        plan = ImportOptions(_written(scope), route, skip_duplicates, dry_run, at_once, progress)
+        return await import_cards(self._session, ImportRows(results, count), plan)
 
     async def import_vcard(
         self,
@@ -115,27 +115,27 @@ class AsyncContactImports:
         source = _checked_source(source)
         results = read_vcards(source, default_region=default_region, encoding=encoding)
         count = _count(source, lambda: count_vcards(source, encoding=encoding))
-        plan = ImportPlan(_written(scope), "contacts", skip_duplicates, dry_run, at_once, progress)
-        return await import_cards(self._session, Rows(results, count), plan)
+        plan = ImportOptions(_written(scope), "contacts", skip_duplicates, dry_run, at_once, progress)
+        return await import_cards(self._session, ImportRows(results, count), plan)
 
 
-async def import_cards(session: AsyncSession, rows: Rows, plan: ImportPlan) -> ImportReport:
+async def import_cards(session: AsyncResource, rows: ImportRows, plan: ImportOptions) -> ImportReport:
     """Create the contacts of a file. In the async client, threads read it: the event loop goes on meanwhile.
 
     Raises:
         InvalidInput: The file cannot be read at all; nothing was sent.
         SipgateError: sipgate takes none of them; nothing was created.
     """
-    checked_at_once(plan.at_once)
+    checked_concurrency(plan.at_once)
     try:
         return await _imported(session, rows, plan)
     finally:
         rows.close()  # stopped early, it still holds the file
 
 
-async def _imported(session: AsyncSession, rows: Rows, plan: ImportPlan) -> ImportReport:
-    tally = Tally[int](plan.progress)
-    feed = ImportFeed(rows, plan, tally)
+async def _imported(session: AsyncResource, rows: ImportRows, plan: ImportOptions) -> ImportReport:
+    tally = BulkState[int](plan.progress)
+    feed = ImportBatches(rows, plan, tally)
     await in_thread(rows.read_ahead, abandon=True)  # an unreadable file shows itself before anything is sent
     if plan.progress is not None:
         tally.total = await in_thread(rows.count, abandon=True)
@@ -146,25 +146,25 @@ async def _imported(session: AsyncSession, rows: Rows, plan: ImportPlan) -> Impo
         jobs = AsyncJobs(feed, tally)
         if plan.dry_run:
             async for job in jobs:
-                tally.settle(job.keys, Outcome.DONE, None)
+                tally.settle(job.keys, WriteOutcome.DONE, None)
         else:
             await write_each(session, jobs, tally, at_once=plan.at_once)
     except BaseException as failure:
         report = feed.report()
         failure.add_note(f"The import of contacts ended early:\n{report}")
-        tally.tell(report)
+        tally.notify(report)
         raise
     if tally.stopped is not None and not tally.done and not tally.unknown:
         raise tally.stopped
     report = feed.report()
-    tally.tell(report)
+    tally.notify(report)
     return report
 
 
 class AsyncJobs:
     """The requests of a file, as long as there is sense in it; it need not be read to its end."""
 
-    def __init__(self, feed: ImportFeed, tally: Tally[int]) -> None:
+    def __init__(self, feed: ImportBatches, tally: BulkState[int]) -> None:
         self._feed = feed
         self._tally = tally
         self._ready = feed.jobs_read()
@@ -193,7 +193,7 @@ def _count(source: CardSource, count: Callable[[], int]) -> Callable[[], int] | 
 
 
 def _written(scope: WritableScopeWord | None) -> ContactScope | None:
-    return None if scope is None else written_to(scope)
+    return None if scope is None else scope_to_write(scope)
 
 
 def _checked_source(source: CardSource) -> CardSource:

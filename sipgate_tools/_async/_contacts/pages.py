@@ -13,8 +13,8 @@ from sipgate_tools.errors import BadRequest, NotFound
 from sipgate_tools.models._lists import record_decoder
 from sipgate_tools.models.contacts import Contact, ContactScope
 
-from .._support.paginator import AsyncStream
-from .._support.resource import AsyncSession
+from .._support.paginator import AsyncPaginator
+from .._support.resource import AsyncResource
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Fetched:
 
 
 async def fetch(
-    session: AsyncSession,
+    session: AsyncResource,
     scope: ContactScope | None,
     phone_numbers: tuple[str, ...],
     *,
@@ -56,8 +56,8 @@ async def fetch(
 
 
 def contacts(
-    session: AsyncSession, scope: ContactScope | None, phone_numbers: tuple[str, ...], *, page_size: int
-) -> AsyncStream[Contact]:
+    session: AsyncResource, scope: ContactScope | None, phone_numbers: tuple[str, ...], *, page_size: int
+) -> AsyncPaginator[Contact]:
     """Return every contact of an address book, or of all, once."""
     pages = Pages(session, scope, phone_numbers, page_size)
 
@@ -65,7 +65,7 @@ def contacts(
         fetched = await pages.next_page()
         return None if fetched is None else fetched.of_scope(scope)
 
-    return AsyncStream(next_page)
+    return AsyncPaginator(next_page)
 
 
 @dataclass
@@ -75,7 +75,7 @@ class Pages:
     The place is kept by the id of the last contact; where sipgate does not know that, by the number of contacts.
     """
 
-    session: AsyncSession
+    session: AsyncResource
     scope: ContactScope | None
     phone_numbers: tuple[str, ...]
     page_size: int

@@ -14,9 +14,9 @@ from sipgate_tools._http.faults import connection_error
 from sipgate_tools._http.limits import ResponseLimits
 from sipgate_tools._http.messages import (
     READING_METHODS,
-    Answer,
+    HttpRequest,
+    HttpResponse,
     NetworkFault,
-    Outgoing,
     body_ceiling,
     too_large,
 )
@@ -27,9 +27,9 @@ from sipgate_tools.retry import RetryPolicy, retry_after_seconds
 from sipgate_tools.telemetry import note_answer, request_span
 from sipgate_tools.values import redacted_url
 
-from .token_endpoint import AsyncTokenService
-from .token_refresh import AsyncRenewal
-from .transports import AsyncNetwork, network_of
+from .token_endpoint import AsyncTokenEndpoint
+from .token_refresh import AsyncTokenRefresh
+from .transports import AsyncTransport, make_transport
 
 if TYPE_CHECKING:
     import httpx2
@@ -59,8 +59,8 @@ class AsyncConnection:
     timeout_seconds: float
     retry: RetryPolicy
     headers: dict[str, str]
-    network: AsyncNetwork
-    renewal: AsyncRenewal | None = None
+    transport: AsyncTransport
+    token_refresh: AsyncTokenRefresh | None = None
     limits: ResponseLimits = field(default_factory=ResponseLimits)
 
     def with_options(
@@ -80,10 +80,12 @@ class AsyncConnection:
         Raises:
             InvalidInput: They are a login in a store that this client cannot use.
         """
-        renewal = _renewal_of(credentials, self.network, self.timeout_seconds, self.retry, self.headers)
+        renewal = _token_refresh_of(
+            credentials, self.transport, self.timeout_seconds, self.retry, self.headers
+        )
         return replace(self, credentials=credentials, renewal=renewal)
 
-    async def asend(self, request: Request[Any]) -> Answer:
+    async def asend(self, request: Request[Any]) -> HttpResponse:
         """Send one request of the generated client and return its successful answer.
 
         Raises:
@@ -91,35 +93,35 @@ class AsyncConnection:
             ConnectionFailed: There was no answer. `OutcomeUnknown`: and it may have happened all the same.
         """
         with request_span(request) as span:
-            return await self._sent_until_answered(request, span)
+            return await self._send_with_retries(request, span)
 
-    async def _sent_until_answered(self, request: Request[Any], span: Any) -> Answer:
+    async def _send_with_retries(self, request: Request[Any], span: Any) -> HttpResponse:
         writes = request.method not in READING_METHODS
         ends_at = time.monotonic() + self.limits.deadline_seconds
         attempt = 0
         while True:
             attempt += 1
             started = time.perf_counter()
-            outcome = await self._exchanged_or_fault(request, ends_at, writes=writes)
+            outcome = await self._try_exchange(request, ends_at, writes=writes)
             if isinstance(outcome, NetworkFault):
-                wire.record(request, outcome.kind, attempt, started)
+                wire.log_attempt(request, outcome.kind, attempt, started)
                 pause = self._pause_after_fault(outcome, attempt, writes=writes)
                 if pause is None:
                     raise connection_error(outcome, request, self.root)
             else:
-                wire.record(request, outcome.status_code, attempt, started)
+                wire.log_attempt(request, outcome.status_code, attempt, started)
                 note_answer(span, outcome.status_code, attempt)
                 if 200 <= outcome.status_code < 300:
                     return outcome
-                pause = self._pause_after_answer(outcome, attempt, writes=writes)
+                pause = self._pause_after_response(outcome, attempt, writes=writes)
                 if pause is None:
                     raise status_error(outcome, request, self.credentials.secrets())
             await sleep(pause)
             ends_at += pause  # a pause that the retry policy allows does not count
 
-    async def _exchanged_or_fault(
+    async def _try_exchange(
         self, request: Request[Any], ends_at: float, *, writes: bool
-    ) -> Answer | NetworkFault:
+    ) -> HttpResponse | NetworkFault:
         """Return a fault instead of raising it: what is raised while it is handled would carry it along."""
         try:
             return await self._exchange(request, ends_at, writes=writes)
@@ -133,7 +135,7 @@ class AsyncConnection:
             return None  # a read timeout is not retried: that would quadruple the wait
         return self.retry.pause_after_failure(attempt, writes=writes, sent=fault.sent)
 
-    def _pause_after_answer(self, answer: Answer, attempt: int, *, writes: bool) -> float | None:
+    def _pause_after_response(self, answer: HttpResponse, attempt: int, *, writes: bool) -> float | None:
         wait = retry_after_seconds(answer.headers)
         return self.retry.pause_after_status(attempt, answer.status_code, wait, writes=writes)
 
@@ -141,9 +143,9 @@ class AsyncConnection:
         """Send one request and return the decoded JSON of its answer; an empty body is `None`.
 
         Raises:
-            UnexpectedAnswer: The answer is not JSON.
+            UnexpectedResponse: The answer is not JSON.
         """
-        return wire.decoded(await self.asend(request), request)
+        return wire.decode_response(await self.asend(request), request)
 
     async def save(self, url: str, file: IO[bytes]) -> None:
         """Write a file that an answer named into an open one, in a stream.
@@ -162,13 +164,13 @@ class AsyncConnection:
         """
         request = wire.file_request(self.root, url)
         own = request.url.startswith(f"{self.root}/")
-        signature = await self._signature() if own else None
-        renewal = self.renewal if own else None
+        signature = await self._authorization() if own else None
+        renewal = self.token_refresh if own else None
         ends_at = time.monotonic() + self.limits.download_deadline_seconds
         attempt = 0
         while True:
             attempt += 1
-            outcome = await self._saved_or_fault(request, signature, ends_at, file, attempt)
+            outcome = await self._try_save(request, signature, ends_at, file, attempt)
             if isinstance(outcome, NetworkFault):
                 pause = self._pause_after_fault(outcome, attempt, writes=False)
                 if pause is None:
@@ -179,30 +181,30 @@ class AsyncConnection:
                 if 200 <= outcome.status_code < 300:
                     return
                 if outcome.status_code == 401 and renewal is not None and signature is not None:
-                    signature, renewal = await renewal.signature_after(signature), None
+                    signature, renewal = await renewal.refresh_after_401(signature), None
                     continue
-                pause = self._pause_after_answer(outcome, attempt, writes=False)
+                pause = self._pause_after_response(outcome, attempt, writes=False)
                 if pause is None:
                     raise status_error(outcome, request, self.credentials.secrets())
             await sleep(pause)
             ends_at += pause
 
-    async def _saved_or_fault(
+    async def _try_save(
         self, request: Request[Any], signature: str | None, ends_at: float, file: IO[bytes], attempt: int
-    ) -> Answer | NetworkFault:
+    ) -> HttpResponse | NetworkFault:
         try:
-            outgoing = self._outgoing_for_file(request, signature, ends_at)
-            return await self._saved(request, outgoing, file, attempt)
+            outgoing = self._file_request(request, signature, ends_at)
+            return await self._save_once(request, outgoing, file, attempt)
         except NetworkFault as fault:
             return fault
 
-    async def _saved(
-        self, request: Request[Any], outgoing: Outgoing, file: IO[bytes], attempt: int
-    ) -> Answer:
+    async def _save_once(
+        self, request: Request[Any], outgoing: HttpRequest, file: IO[bytes], attempt: int
+    ) -> HttpResponse:
         started = time.perf_counter()
         unwritable: OSError | None = None
-        async with self.network.stream(outgoing) as (answer, pieces):
-            wire.record(request, answer.status_code, attempt, started)
+        async with self.transport.stream(outgoing) as (answer, pieces):
+            wire.log_attempt(request, answer.status_code, attempt, started)
             if 200 <= answer.status_code < 300:
                 body_ceiling(answer, outgoing)
                 file.seek(0)
@@ -221,11 +223,11 @@ class AsyncConnection:
             raise unwritable
         return answer
 
-    def _outgoing_for_file(self, request: Request[Any], signature: str | None, ends_at: float) -> Outgoing:
+    def _file_request(self, request: Request[Any], signature: str | None, ends_at: float) -> HttpRequest:
         headers = {"accept": "*/*"}
         if signature is not None:
-            headers = self._signed(headers, signature)
-        return Outgoing(
+            headers = self._with_authorization(headers, signature)
+        return HttpRequest(
             request.method,
             request.url,
             headers,
@@ -237,44 +239,46 @@ class AsyncConnection:
 
     async def aclose(self) -> None:
         """Close the pool."""
-        await self.network.aclose()
+        await self.transport.aclose()
 
-    async def _exchange(self, request: Request[Any], ends_at: float, *, writes: bool) -> Answer:
-        signature = await self._signature()
+    async def _exchange(self, request: Request[Any], ends_at: float, *, writes: bool) -> HttpResponse:
+        signature = await self._authorization()
         answer = await self._send_once(request, signature, ends_at, writes=writes)
-        if answer.status_code != 401 or self.renewal is None:
+        if answer.status_code != 401 or self.token_refresh is None:
             return answer
         # What was refused was not carried out: with a new token it may be sent again, a write too, once.
-        signature = await self.renewal.signature_after(signature)
+        signature = await self.token_refresh.refresh_after_401(signature)
         return await self._send_once(request, signature, ends_at, writes=writes)
 
     async def _send_once(
         self, request: Request[Any], signature: str, ends_at: float, *, writes: bool
-    ) -> Answer:
-        outgoing = Outgoing(
+    ) -> HttpResponse:
+        outgoing = HttpRequest(
             request.method,
             wire.url_of(self.root, request),
-            self._signed(request.headers, signature),
+            self._with_authorization(request.headers, signature),
             wire.body_of(request),
             self.timeout_seconds,
             _seconds_until(ends_at),
             self.limits.max_bytes,
         )
         try:
-            return await self.network.exchange(outgoing)
+            return await self.transport.exchange(outgoing)
         except NetworkFault as fault:
-            if writes and fault.begun is not None:
-                return fault.begun  # of a write the status counts, and the status is here: it is not lost
+            if writes and fault.response_started is not None:
+                return (
+                    fault.response_started
+                )  # of a write the status counts, and the status is here: it is not lost
             raise
 
-    def _signed(self, headers: dict[str, str], signature: str) -> dict[str, str]:
+    def _with_authorization(self, headers: dict[str, str], signature: str) -> dict[str, str]:
         lower = {name.lower(): value for name, value in headers.items()}
         return self.headers | lower | {"authorization": signature}
 
-    async def _signature(self) -> str:
-        if self.renewal is None:
+    async def _authorization(self) -> str:
+        if self.token_refresh is None:
             return self.credentials.authorization()
-        return await self.renewal.signature()
+        return await self.token_refresh.authorization_header()
 
 
 def open_connection(
@@ -291,8 +295,8 @@ def open_connection(
     """Return a connection to an API root; nothing is sent yet."""
     root = wire.root_of(base_url, allow_http=allow_http)
     headers = wire.identifying_headers(identify=identify)
-    network = network_of(transport, root)
-    renewal = _renewal_of(credentials, network, timeout_seconds, retry, headers)
+    network = make_transport(transport, root)
+    renewal = _token_refresh_of(credentials, network, timeout_seconds, retry, headers)
     return AsyncConnection(credentials, root, timeout_seconds, retry, headers, network, renewal, limits)
 
 
@@ -308,14 +312,14 @@ def _seconds_until(ends_at: float) -> float:
     return left
 
 
-def _renewal_of(
+def _token_refresh_of(
     credentials: Credentials,
-    network: AsyncNetwork,
+    network: AsyncTransport,
     timeout_seconds: float,
     retry: RetryPolicy,
     headers: dict[str, str],
-) -> AsyncRenewal | None:
+) -> AsyncTokenRefresh | None:
     if not isinstance(credentials, OAuthCredentials):
         return None
     check_store(credentials.store, asynchronous=ASYNCHRONOUS)
-    return AsyncRenewal(credentials, AsyncTokenService(network, timeout_seconds, retry, headers))
+    return AsyncTokenRefresh(credentials, AsyncTokenEndpoint(network, timeout_seconds, retry, headers))

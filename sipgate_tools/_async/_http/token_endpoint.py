@@ -14,7 +14,7 @@ from sipgate_tools._backends.async_ import sleep
 from sipgate_tools._http import requests as wire
 from sipgate_tools._http.faults import connection_error
 from sipgate_tools._http.limits import DEFAULT_LIMITS
-from sipgate_tools._http.messages import Answer, NetworkFault, Outgoing
+from sipgate_tools._http.messages import HttpRequest, HttpResponse, NetworkFault
 from sipgate_tools._http.status_errors import status_error
 from sipgate_tools.auth.oauth import (
     INVALID_GRANT,
@@ -31,11 +31,11 @@ from sipgate_tools.errors import (
     NotAuthenticated,
     OutcomeUnknown,
     ServerError,
-    UnexpectedAnswer,
+    UnexpectedResponse,
 )
 from sipgate_tools.retry import RetryPolicy
 
-from .transports import AsyncNetwork
+from .transports import AsyncTransport
 
 _LOST: Final = (
     "sipgate may have replaced the refresh token, and the new one is lost. The next request tries the old one "
@@ -57,7 +57,7 @@ class GrantRefused(Exception):
 
 
 @dataclass(frozen=True)
-class Renewed:
+class RefreshedTokens:
     """What a renewal brought.
 
     Attributes:
@@ -66,11 +66,11 @@ class Renewed:
     """
 
     tokens: OAuthTokens
-    problem: UnexpectedAnswer | None = None
+    problem: UnexpectedResponse | None = None
 
 
 @dataclass(frozen=True)
-class AsyncTokenService:
+class AsyncTokenEndpoint:
     """Exchanges codes and refresh tokens; a form is sent again only when nothing of it was sent.
 
     Attributes:
@@ -81,7 +81,7 @@ class AsyncTokenService:
         deadline_seconds: How long a whole request may take.
     """
 
-    network: AsyncNetwork
+    network: AsyncTransport
     timeout_seconds: float
     retry: RetryPolicy
     headers: dict[str, str]
@@ -102,7 +102,7 @@ class AsyncTokenService:
             NotAuthenticated: The code or the client is refused.
             ApiStatusError: Another refusal.
             ConnectionFailed: There was no answer.
-            UnexpectedAnswer: There are no tokens in the answer.
+            UnexpectedResponse: There are no tokens in the answer.
         """
         form = application.code_form(code, redirect_uri, verifier)
         secrets = (application.client_secret, code, verifier)
@@ -115,9 +115,9 @@ class AsyncTokenService:
             raise _no_tokens()
         return found
 
-    async def renew(
+    async def refresh(
         self, application: OAuthApplication, tokens: OAuthTokens, now: Callable[[], datetime]
-    ) -> Renewed:
+    ) -> RefreshedTokens:
         """Return the tokens that a refresh token is good for, once.
 
         Raises:
@@ -125,7 +125,7 @@ class AsyncTokenService:
             NotAuthenticated: There is no refresh token, or the client is refused.
             ApiStatusError: Another refusal.
             ConnectionFailed: There was no answer. `OutcomeUnknown`: and the refresh token may be used up.
-            UnexpectedAnswer: There are no tokens in the answer.
+            UnexpectedResponse: There are no tokens in the answer.
         """
         if tokens.refresh_token is None:
             raise NotAuthenticated(
@@ -142,13 +142,13 @@ class AsyncTokenService:
             raise error
         found = read_tokens(answer.content, asked_at=asked_at, previous=tokens)
         if found is not None:
-            return Renewed(found)
+            return RefreshedTokens(found)
         rotated = rotated_alone(answer.content, tokens)
         if rotated is None:
             raise _no_tokens()
-        return Renewed(rotated, _no_tokens())
+        return RefreshedTokens(rotated, _no_tokens())
 
-    async def end(self, application: OAuthApplication, tokens: OAuthTokens) -> None:
+    async def revoke(self, application: OAuthApplication, tokens: OAuthTokens) -> None:
         """End a login at sipgate: its refresh token is good for nothing any more.
 
         Raises:
@@ -162,21 +162,21 @@ class AsyncTokenService:
                 secrets = (application.client_secret, tokens.refresh_token)
                 raise status_error(answer, _request(LOGOUT_PATH), secrets)
 
-    async def _post(self, url: str, path: str, form: str, *, renewing: bool = False) -> Answer:
+    async def _post(self, url: str, path: str, form: str, *, renewing: bool = False) -> HttpResponse:
         request = _request(path)
         headers = self.headers | {"content-type": "application/x-www-form-urlencoded"}
-        outgoing = Outgoing(
+        outgoing = HttpRequest(
             "POST", url, headers, form.encode(), self.timeout_seconds, self.deadline_seconds, _MOST_BYTES
         )
         attempt = 0
         while True:
             attempt += 1
             started = time.perf_counter()
-            outcome = await self._exchanged_or_fault(outgoing)
+            outcome = await self._try_exchange(outgoing)
             if not isinstance(outcome, NetworkFault):
-                wire.record(request, outcome.status_code, attempt, started)
+                wire.log_attempt(request, outcome.status_code, attempt, started)
                 return outcome
-            wire.record(request, outcome.kind, attempt, started)
+            wire.log_attempt(request, outcome.kind, attempt, started)
             pause = None
             if not outcome.deadline and outcome.too_large is None:
                 pause = self.retry.pause_after_failure(attempt, writes=True, sent=outcome.sent)
@@ -187,7 +187,7 @@ class AsyncTokenService:
                 raise error
             await sleep(pause)
 
-    async def _exchanged_or_fault(self, outgoing: Outgoing) -> Answer | NetworkFault:
+    async def _try_exchange(self, outgoing: HttpRequest) -> HttpResponse | NetworkFault:
         try:
             return await self.network.exchange(outgoing)
         except NetworkFault as fault:
@@ -208,15 +208,15 @@ def _request(path: str) -> Request[Any]:
     )
 
 
-def _refusal(answer: Answer, secrets: tuple[str, ...], *, renewing: bool) -> ApiStatusError:
+def _refusal(answer: HttpResponse, secrets: tuple[str, ...], *, renewing: bool) -> ApiStatusError:
     error = status_error(answer, _request(TOKEN_PATH), secrets)
     if renewing and isinstance(error, ServerError):
         error.hint = f"sipgate's login failed; try again later. {_LOST}"
     return login_error(error, answer.content, renewing=renewing)
 
 
-def _no_tokens() -> UnexpectedAnswer:
-    return UnexpectedAnswer(
+def _no_tokens() -> UnexpectedResponse:
+    return UnexpectedResponse(
         "sipgate's login answered with success, but without tokens that can be used.",
         hint=f"Is the login URL right, and is there a proxy in between? {LOG_IN_AGAIN}",
         method="POST",

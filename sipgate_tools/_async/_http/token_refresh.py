@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from sipgate_tools._backends.async_ import Lock, shielded, sleep
 from sipgate_tools.auth.oauth import LOG_IN_AGAIN
-from sipgate_tools.auth.oauth_credentials import OAuthCredentials, RenewalAttempt
+from sipgate_tools.auth.oauth_credentials import OAuthCredentials, RefreshAttempt
 from sipgate_tools.errors import (
     ApiStatusError,
     ConnectionFailed,
@@ -20,8 +20,8 @@ from sipgate_tools.errors import (
     TimedOut,
 )
 
-from .credential_store import asked, load
-from .token_endpoint import AsyncTokenService, GrantRefused
+from .credential_store import call_credential_store, load
+from .token_endpoint import AsyncTokenEndpoint, GrantRefused
 
 _log = logging.getLogger("sipgate_tools")
 
@@ -30,7 +30,7 @@ _LAST_LOOK_SECONDS: Final = 0.25
 _TIMEOUTS: Final = 4  # that another client's renewal may take: to connect, to write, to read, to store
 
 
-class AsyncRenewal:
+class AsyncTokenRefresh:
     """Renews a login before its access token ends, and after the token was refused.
 
     Those who ask while a renewal is under way wait for it and share its outcome, good or bad. The tasks of one client
@@ -45,44 +45,44 @@ class AsyncRenewal:
         service: Where it is renewed.
     """
 
-    def __init__(self, credentials: OAuthCredentials, service: AsyncTokenService) -> None:
+    def __init__(self, credentials: OAuthCredentials, service: AsyncTokenEndpoint) -> None:
         self.credentials = credentials
         self.service = service
         self._lock = Lock()
         self._failures = 0
         self._failure: SipgateError | None = None
 
-    async def signature(self) -> str:
+    async def authorization_header(self) -> str:
         """Return a value of the `Authorization` header that is good for a request now.
 
         Raises:
             NotAuthenticated: The login is over.
             SipgateError: It could not be renewed.
         """
-        if self.credentials.due():
-            await self._renew(self.credentials.authorization())
+        if self.credentials.needs_refresh():
+            await self._refresh(self.credentials.authorization())
         return self.credentials.authorization()
 
-    async def signature_after(self, refused: str) -> str:
+    async def refresh_after_401(self, refused: str) -> str:
         """Return a new value of the `Authorization` header after sipgate refused one.
 
         Raises:
             NotAuthenticated: The login is over.
             SipgateError: It could not be renewed.
         """
-        await self._renew(refused)
+        await self._refresh(refused)
         return self.credentials.authorization()
 
-    async def force(self) -> None:
+    async def refresh_now(self) -> None:
         """Renew now, whatever the clock says.
 
         Raises:
             NotAuthenticated: The login is over.
             SipgateError: It could not be renewed.
         """
-        await self._renew(self.credentials.authorization())
+        await self._refresh(self.credentials.authorization())
 
-    async def _renew(self, old: str) -> None:
+    async def _refresh(self, old: str) -> None:
         """Make the login sign with something else than `old`."""
         failures = self._failures
         async with self._lock:
@@ -92,35 +92,35 @@ class AsyncRenewal:
                 # Waiters share the failure: otherwise 100 tasks would retry one after the other.
                 raise copy.copy(self._failure)
             try:
-                await self._renew_alone(old)
+                await self._refresh_exclusively(old)
             except SipgateError as error:
                 self._failures, self._failure = self._failures + 1, error
                 raise
 
-    async def _renew_alone(self, old: str) -> None:
+    async def _refresh_exclusively(self, old: str) -> None:
         credentials = self.credentials
-        lock = await asked(credentials.store.lock)
+        lock = await call_credential_store(credentials.store.lock)
         await self._wait_for(lock)
         try:
             before = credentials.take_over(await load(credentials.store))
-            if credentials.authorization() != old and not credentials.due():
+            if credentials.authorization() != old and not credentials.needs_refresh():
                 return
             if before is not None and before.refused:
                 raise _over(before)
             # From here on the old refresh token may be used up: a cancelled task still brings the new one home.
             with shielded():
-                await self._renew_locked(before)
+                await self._refresh_locked(before)
         finally:
             with shielded():
-                await asked(lock.release)
+                await call_credential_store(lock.release)
 
-    async def _renew_locked(self, before: RenewalAttempt | None) -> None:
+    async def _refresh_locked(self, before: RefreshAttempt | None) -> None:
         credentials = self.credentials
-        attempt = RenewalAttempt(credentials.now())
+        attempt = RefreshAttempt(credentials.now())
         await self._keep(attempt)
         refused: NotAuthenticated | None = None
         try:
-            found = await self.service.renew(credentials.application, credentials.tokens, credentials.now)
+            found = await self.service.refresh(credentials.application, credentials.tokens, credentials.now)
         except GrantRefused as refusal:
             refused = refusal.error
         except SipgateError as error:
@@ -128,19 +128,19 @@ class AsyncRenewal:
                 await self._keep(before)
             raise
         else:
-            credentials.adopt(found.tokens)
+            credentials.replace(found.tokens)
             await self._keep(None)
             if found.problem is not None:
                 raise found.problem
             return
-        await self._keep(RenewalAttempt(attempt.begun_at, refused=True))
+        await self._keep(RefreshAttempt(attempt.begun_at, refused=True))
         if before is not None:
             refused.hint = f"{_unfinished(before)} {LOG_IN_AGAIN}"
         raise refused
 
-    async def _keep(self, attempt: RenewalAttempt | None) -> None:
+    async def _keep(self, attempt: RefreshAttempt | None) -> None:
         try:
-            await asked(self.credentials.store.save, self.credentials.to_json(attempt))
+            await call_credential_store(self.credentials.store.save, self.credentials.to_json(attempt))
         except CredentialsMissing as error:
             # The login is good, here and now; only who starts later finds the used-up refresh token.
             _log.warning("The renewed login could not be stored, log in again next time: %s", error)
@@ -151,7 +151,7 @@ class AsyncRenewal:
         while True:
             # Shielded: a lock that is taken while its task is cancelled would stay taken.
             with shielded():
-                if await asked(lock.try_acquire):
+                if await call_credential_store(lock.try_acquire):
                     return
             if time.monotonic() > patience:
                 raise TimedOut(
@@ -169,19 +169,19 @@ def _nothing_happened(error: SipgateError) -> bool:
     return isinstance(error, ConnectionFailed) and not isinstance(error, OutcomeUnknown)
 
 
-def _over(attempt: RenewalAttempt) -> NotAuthenticated:
+def _over(attempt: RefreshAttempt) -> NotAuthenticated:
     return NotAuthenticated(
         "The login has ended: sipgate refused its refresh token before.",
         hint=f"{_at(attempt)} it was tried and refused, so it is not tried again. {LOG_IN_AGAIN}",
     )
 
 
-def _unfinished(attempt: RenewalAttempt) -> str:
+def _unfinished(attempt: RefreshAttempt) -> str:
     return (
         f"{_at(attempt)} a renewal was begun whose new refresh token was never stored: the process ended, or "
         "the answer was lost. The old refresh token is used up by it."
     )
 
 
-def _at(attempt: RenewalAttempt) -> str:
+def _at(attempt: RefreshAttempt) -> str:
     return f"On {attempt.begun_at.isoformat(sep=' ', timespec='seconds')}"

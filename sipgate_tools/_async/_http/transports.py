@@ -13,10 +13,10 @@ from urllib.parse import urlsplit
 
 import httpx2
 
-from sipgate_tools._backends.async_ import PoolTransport, body_of, closing, deadline, fast_network
+from sipgate_tools._backends.async_ import PoolTransport, body_of, closing, deadline, fast_transport
 from sipgate_tools._http.environment import Proxy, proxy_for, tls_context, tls_variables
 from sipgate_tools._http.faults import cause_of
-from sipgate_tools._http.messages import Answer, NetworkFault, Outgoing, body_ceiling, joined
+from sipgate_tools._http.messages import HttpRequest, HttpResponse, NetworkFault, body_ceiling, join_body
 from sipgate_tools.errors import SipgateError
 
 # Nothing of the request can have left when one of these is raised.
@@ -33,14 +33,16 @@ _FAULTS: Final = (httpx2.TransportError, httpx2.DecodingError, httpx2.InvalidURL
 _POOL: Final = httpx2.Limits(max_connections=100, keepalive_expiry=30.0)
 
 
-class AsyncNetwork(Protocol):
+class AsyncTransport(Protocol):
     """Moves requests and answers; every fault is a `NetworkFault`."""
 
-    async def exchange(self, outgoing: Outgoing) -> Answer:
+    async def exchange(self, outgoing: HttpRequest) -> HttpResponse:
         """Send a request and read its whole answer."""
         ...
 
-    def stream(self, outgoing: Outgoing) -> AbstractAsyncContextManager[tuple[Answer, AsyncIterator[bytes]]]:
+    def stream(
+        self, outgoing: HttpRequest
+    ) -> AbstractAsyncContextManager[tuple[HttpResponse, AsyncIterator[bytes]]]:
         """Send a request; give its answer without the body, and the body piece by piece."""
         ...
 
@@ -50,7 +52,7 @@ class AsyncNetwork(Protocol):
 
 
 @dataclass
-class AsyncTransportNetwork:
+class AsyncHttpxTransport:
     """Moves requests and answers through a transport of httpx2.
 
     The transport is used directly, not through the client of httpx2: that one logs whole URLs, follows redirects and
@@ -63,24 +65,24 @@ class AsyncTransportNetwork:
     transport: httpx2.AsyncBaseTransport
     _closed: bool = field(default=False, init=False)
 
-    async def exchange(self, outgoing: Outgoing) -> Answer:
+    async def exchange(self, outgoing: HttpRequest) -> HttpResponse:
         """Send a request and read its whole answer.
 
         Raises:
             NetworkFault: There was no whole answer.
         """
         _check_open(closed=self._closed)
-        begun: Answer | None = None
+        begun: HttpResponse | None = None
         started = time.monotonic()
         try:
             with deadline(outgoing.deadline_seconds):
                 response = await self.transport.handle_async_request(_request(outgoing))
-                begun = Answer(response.status_code, response.headers, b"")
+                begun = HttpResponse(response.status_code, response.headers, b"")
                 try:
                     content = await _body(response, begun, outgoing, started)
                 finally:
                     await response.aclose()
-                return Answer(response.status_code, response.headers, content)
+                return HttpResponse(response.status_code, response.headers, content)
         except NetworkFault as found:
             fault = found
         except _FAULTS as error:
@@ -88,7 +90,9 @@ class AsyncTransportNetwork:
         raise fault  # outside of the handlers: what the library raised may hold the whole request
 
     @asynccontextmanager
-    async def stream(self, outgoing: Outgoing) -> AsyncGenerator[tuple[Answer, AsyncIterator[bytes]]]:
+    async def stream(
+        self, outgoing: HttpRequest
+    ) -> AsyncGenerator[tuple[HttpResponse, AsyncIterator[bytes]]]:
         """Send a request and yield its answer without the body, and the body piece by piece.
 
         Raises:
@@ -100,7 +104,7 @@ class AsyncTransportNetwork:
             with deadline(outgoing.deadline_seconds):
                 response = await self.transport.handle_async_request(_request(outgoing))
                 try:
-                    answer = Answer(response.status_code, response.headers, b"")
+                    answer = HttpResponse(response.status_code, response.headers, b"")
                     async with closing(_in_time(response, outgoing, started)) as body:
                         yield answer, body
                 finally:
@@ -113,7 +117,7 @@ class AsyncTransportNetwork:
         raise fault
 
     def _fault(
-        self, error: Exception, begun: Answer | None, outgoing: Outgoing, started: float
+        self, error: Exception, begun: HttpResponse | None, outgoing: HttpRequest, started: float
     ) -> NetworkFault:
         timed_out = isinstance(error, (httpx2.TimeoutException, TimeoutError))
         proxy: Proxy | None = getattr(self.transport, "proxy", None)
@@ -121,7 +125,7 @@ class AsyncTransportNetwork:
             type(error).__name__,
             sent=not isinstance(error, _NOTHING_SENT),
             timed_out=timed_out,
-            begun=begun,
+            response_started=begun,
             deadline=timed_out and (isinstance(error, TimeoutError) or _is_late(outgoing, started)),
             cause=cause_of(error),
             proxy=proxy.label if proxy else None,
@@ -133,7 +137,7 @@ class AsyncTransportNetwork:
         await self.transport.aclose()
 
 
-class AsyncDefaultNetwork:
+class AsyncLazyPool:
     """The pools of a client that was given no transport, each made when its first request leaves.
 
     On asyncio they are of aiohttp where that is installed, else of httpx2. The settings of the environment hold for
@@ -152,15 +156,17 @@ class AsyncDefaultNetwork:
         self._proxy = proxy_for(root)
         # Made now where the environment may be wrong about it, else when it is needed: it takes a while.
         self._ssl: ssl.SSLContext | None = tls_context() if tls_variables() else None
-        self._pools: dict[Proxy | None, AsyncNetwork] = {}
+        self._pools: dict[Proxy | None, AsyncTransport] = {}
         self._closed = False
         self._choosing = threading.Lock()
 
-    async def exchange(self, outgoing: Outgoing) -> Answer:
+    async def exchange(self, outgoing: HttpRequest) -> HttpResponse:
         """Send a request and read its whole answer."""
         return await self._pool(outgoing.url).exchange(outgoing)
 
-    def stream(self, outgoing: Outgoing) -> AbstractAsyncContextManager[tuple[Answer, AsyncIterator[bytes]]]:
+    def stream(
+        self, outgoing: HttpRequest
+    ) -> AbstractAsyncContextManager[tuple[HttpResponse, AsyncIterator[bytes]]]:
         """Send a request; give its answer without the body, and the body piece by piece."""
         return self._pool(outgoing.url).stream(outgoing)
 
@@ -170,7 +176,7 @@ class AsyncDefaultNetwork:
         for pool in self._pools.values():
             await pool.aclose()
 
-    def _pool(self, url: str) -> AsyncNetwork:
+    def _pool(self, url: str) -> AsyncTransport:
         _check_open(closed=self._closed)
         proxy = self._proxy if url.startswith(f"{self._root}/") else proxy_for(url)
         pool = self._pools.get(proxy)
@@ -181,12 +187,12 @@ class AsyncDefaultNetwork:
                 self._pools[proxy] = pool
         return pool
 
-    def _new_pool(self, proxy: Proxy | None) -> AsyncNetwork:
+    def _new_pool(self, proxy: Proxy | None) -> AsyncTransport:
         https = urlsplit(self._root).scheme == "https"
-        fast = fast_network(proxy=proxy, ssl_context=self._context() if https else None)
+        fast = fast_transport(proxy=proxy, ssl_context=self._context() if https else None)
         if fast is not None:
             return fast
-        return AsyncTransportNetwork(PoolTransport(proxy=proxy, ssl_context=self._context(), limits=_POOL))
+        return AsyncHttpxTransport(PoolTransport(proxy=proxy, ssl_context=self._context(), limits=_POOL))
 
     def _context(self) -> ssl.SSLContext:
         if self._ssl is None:
@@ -194,9 +200,9 @@ class AsyncDefaultNetwork:
         return self._ssl
 
 
-def network_of(transport: httpx2.AsyncBaseTransport | None, root: str) -> AsyncNetwork:
+def make_transport(transport: httpx2.AsyncBaseTransport | None, root: str) -> AsyncTransport:
     """Return the network of somebody's own transport, or the default one for a root."""
-    return AsyncDefaultNetwork(root) if transport is None else AsyncTransportNetwork(transport)
+    return AsyncLazyPool(root) if transport is None else AsyncHttpxTransport(transport)
 
 
 def _check_open(*, closed: bool) -> None:
@@ -204,7 +210,7 @@ def _check_open(*, closed: bool) -> None:
         raise SipgateError("The client is closed; nothing was sent.", hint="Make a new one.")
 
 
-def _request(outgoing: Outgoing) -> httpx2.Request:
+def _request(outgoing: HttpRequest) -> httpx2.Request:
     limit, connect = outgoing.timeout_seconds, outgoing.connect_seconds
     return httpx2.Request(
         outgoing.method,
@@ -215,7 +221,9 @@ def _request(outgoing: Outgoing) -> httpx2.Request:
     )
 
 
-async def _body(response: httpx2.Response, begun: Answer, outgoing: Outgoing, started: float) -> bytes:
+async def _body(
+    response: httpx2.Response, begun: HttpResponse, outgoing: HttpRequest, started: float
+) -> bytes:
     """Return the body of a response.
 
     Raises:
@@ -230,10 +238,10 @@ async def _body(response: httpx2.Response, begun: Answer, outgoing: Outgoing, st
             size += len(piece)
             if size > ceiling:
                 break
-    return joined(pieces, ceiling, begun)
+    return join_body(pieces, ceiling, begun)
 
 
-async def _in_time(response: httpx2.Response, outgoing: Outgoing, started: float) -> AsyncGenerator[bytes]:
+async def _in_time(response: httpx2.Response, outgoing: HttpRequest, started: float) -> AsyncGenerator[bytes]:
     """Yield the decompressed body; a transport that knows no deadline is stopped at the first piece that is late."""
     async with body_of(response) as body:
         async for piece in body:
@@ -242,5 +250,5 @@ async def _in_time(response: httpx2.Response, outgoing: Outgoing, started: float
             yield piece
 
 
-def _is_late(outgoing: Outgoing, started: float) -> bool:
+def _is_late(outgoing: HttpRequest, started: float) -> bool:
     return time.monotonic() - started >= outgoing.deadline_seconds

@@ -10,7 +10,7 @@ from typing import Any, Final, TypeAlias, TypeVar
 from sipgate_api.types import Request
 
 from sipgate_tools._backends.async_ import for_each, sleep
-from sipgate_tools._backends.rate_limiter import Pace
+from sipgate_tools._backends.rate_limiter import RateLimiter
 from sipgate_tools.errors import (
     ConnectionFailed,
     CredentialsMissing,
@@ -24,12 +24,12 @@ from sipgate_tools.errors import (
     SipgateError,
 )
 from sipgate_tools.models.bulk import BulkReport
-from sipgate_tools.models.bulk_progress import Job, Outcome, ProgressCallback, Tally, until_halted
+from sipgate_tools.models.bulk_progress import BulkState, Job, ProgressCallback, WriteOutcome, until_halted
 
-from .resource import AsyncSession
+from .resource import AsyncResource
 
 KeyT = TypeVar("KeyT")
-Settle: TypeAlias = Callable[[Outcome, SipgateError | None], None]
+Settle: TypeAlias = Callable[[WriteOutcome, SipgateError | None], None]
 
 MOST_AT_ONCE: Final = 64
 # How often one write is sent when each time the answer is 429.
@@ -39,7 +39,7 @@ _HOPELESS: Final = (NotAuthenticated, CredentialsMissing, InsufficientFunds, Con
 
 
 async def write_all(
-    session: AsyncSession, jobs: Iterable[Job[KeyT]], tally: Tally[KeyT], *, at_once: int
+    session: AsyncResource, jobs: Iterable[Job[KeyT]], tally: BulkState[KeyT], *, at_once: int
 ) -> None:
     """Send the requests of all jobs, taken as there is room, and note in the tally what became of each.
 
@@ -50,9 +50,9 @@ async def write_all(
 
 
 async def write_each(
-    session: AsyncSession,
+    session: AsyncResource,
     jobs: Iterable[Job[KeyT]] | AsyncIterator[Job[KeyT]],
-    tally: Tally[KeyT],
+    tally: BulkState[KeyT],
     *,
     at_once: int,
 ) -> None:
@@ -73,7 +73,7 @@ async def write_each(
 
 
 async def write_reported(
-    session: AsyncSession,
+    session: AsyncResource,
     jobs: Iterable[Job[str]],
     ids: tuple[str, ...],
     *,
@@ -92,22 +92,22 @@ async def write_reported(
     Raises:
         SipgateError: What stopped it, when nothing was done at all.
     """
-    tally = Tally[str](progress, total=len(ids))
+    tally = BulkState[str](progress, total=len(ids))
     try:
         await write_all(session, jobs, tally, at_once=at_once)
     except BaseException as failure:
         report = report_of(tally, ids)
         failure.add_note(f"It ended early: {len(report.done)} done, {len(report.skipped)} not tried.")
-        tally.tell(report)
+        tally.notify(report)
         raise
     if tally.stopped is not None and not tally.done and not tally.unknown:
         raise tally.stopped
     report = report_of(tally, ids)
-    tally.tell(report)
+    tally.notify(report)
     return report
 
 
-def report_of(tally: Tally[str], ids: tuple[str, ...]) -> BulkReport:
+def report_of(tally: BulkState[str], ids: tuple[str, ...]) -> BulkReport:
     """Return what became of each id of a tally."""
     unknown = tuple(key for key, _ in tally.unknown)
     settled = {*tally.done, *unknown, *(key for key, _ in tally.refused)}
@@ -117,7 +117,7 @@ def report_of(tally: Tally[str], ids: tuple[str, ...]) -> BulkReport:
     return BulkReport(in_order, tuple(tally.refused), unknown, skipped, tally.why_halted)
 
 
-def checked_at_once(at_once: int) -> int:
+def checked_concurrency(at_once: int) -> int:
     """Return how many requests may be under way.
 
     Raises:
@@ -132,46 +132,46 @@ def checked_at_once(at_once: int) -> int:
 class AsyncWriter:
     """Sends writes that share one pace, until the tally is halted."""
 
-    session: AsyncSession
-    tally: Tally[Any]
-    pace: Pace = field(default_factory=Pace)
+    session: AsyncResource
+    tally: BulkState[Any]
+    pace: RateLimiter = field(default_factory=RateLimiter)
 
     async def write(self, request: Request[Any], settle: Settle) -> None:
         """Send one write; `settle` is told once what became of it, also when it is cancelled."""
-        outcome: Outcome = Outcome.NOT_SENT
+        outcome: WriteOutcome = WriteOutcome.NOT_SENT
         error: SipgateError | None = None
         try:
             for _ in range(_TRIES):
-                pause = self.pace.turn(time.monotonic())
+                pause = self.pace.reserve(time.monotonic())
                 if pause:
                     await sleep(pause)
                 if self.tally.halted:
                     return
                 sent_at = time.monotonic()
-                outcome = Outcome.UNKNOWN  # until its answer is here
+                outcome = WriteOutcome.UNKNOWN  # until its answer is here
                 outcome, error = await self._attempt(request)
                 if not isinstance(error, RateLimited):
-                    self.pace.taken()
+                    self.pace.accepted()
                     return
-                if not self.pace.refused(sent_at, time.monotonic(), error.retry_after):
+                if not self.pace.rejected(sent_at, time.monotonic(), error.retry_after):
                     break
             self.tally.stopped = error
         finally:
             settle(outcome, error)
 
-    async def _attempt(self, request: Request[Any]) -> tuple[Outcome, SipgateError | None]:
+    async def _attempt(self, request: Request[Any]) -> tuple[WriteOutcome, SipgateError | None]:
         try:
             await self.session.confirm(request)
         except RateLimited as error:
-            return Outcome.NOT_SENT, error  # sipgate says that it did not carry it out
+            return WriteOutcome.NOT_SENT, error  # sipgate says that it did not carry it out
         except (OutcomeUnknown, ServerError) as error:
-            return Outcome.UNKNOWN, error
+            return WriteOutcome.UNKNOWN, error
         except _HOPELESS as error:
             self.tally.stopped = error
-            return Outcome.NOT_SENT, error
+            return WriteOutcome.NOT_SENT, error
         except SipgateError as error:
             if isinstance(error, PermissionDenied) and not self.tally.done:
                 self.tally.stopped = error
-                return Outcome.NOT_SENT, error
-            return Outcome.REFUSED, error
-        return Outcome.DONE, None
+                return WriteOutcome.NOT_SENT, error
+            return WriteOutcome.REFUSED, error
+        return WriteOutcome.DONE, None

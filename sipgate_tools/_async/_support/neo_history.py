@@ -12,14 +12,14 @@ from sipgate_tools.pagination import Page
 from ..channels import AsyncChannels
 from . import platform
 from .paginator import NextPage
-from .resource import AsyncSession
+from .resource import AsyncResource
 
 _FROM_CHANNELS = "This is a neo account: calls were read from its channels; they cannot be marked or deleted."
 _SIPGATE_PAGE = 1000
 
 
 async def merged_page(
-    session: AsyncSession,
+    session: AsyncResource,
     fetch: Callable[[HistoryFilter, int, int], Awaitable[Page[HistoryEntry]]],
     looked_for: HistoryFilter,
     limit: int,
@@ -51,7 +51,7 @@ async def merged_page(
 
 
 def merged_where_neo(
-    session: AsyncSession, history: NextPage[HistoryEntry], looked_for: HistoryFilter
+    session: AsyncResource, history: NextPage[HistoryEntry], looked_for: HistoryFilter
 ) -> NextPage[HistoryEntry]:
     """Return the pages of the history, on neo with the calls of the channels in one order, newest first."""
     source: NextPage[HistoryEntry] | None = None
@@ -96,7 +96,7 @@ def _merged(history: NextPage[HistoryEntry], calls: list[CallEntry]) -> NextPage
 
 
 async def calls_of_channels(
-    session: AsyncSession, looked_for: HistoryFilter
+    session: AsyncResource, looked_for: HistoryFilter
 ) -> tuple[list[CallEntry], tuple[str, ...]]:
     """Return the calls of all channels that are looked for, newest first, and what to say about them."""
     channels = AsyncChannels(session)

@@ -13,7 +13,7 @@ NextPage: TypeAlias = Callable[[], Awaitable[Sequence[T] | None]]
 """Fetches the next page; `None` when there is none."""
 
 
-class AsyncStream(AsyncIterator[T], Generic[T]):
+class AsyncPaginator(AsyncIterator[T], Generic[T]):
     """The items of pages, one by one; the next page is fetched when the last one is used up.
 
     It is no generator: left in the middle, it holds nothing that somebody would have to close. Several workers may
@@ -25,7 +25,7 @@ class AsyncStream(AsyncIterator[T], Generic[T]):
         self._items: Iterator[T] = iter(())
         self._fetching = Lock()
 
-    def __aiter__(self) -> AsyncStream[T]:
+    def __aiter__(self) -> AsyncPaginator[T]:
         return self
 
     async def __anext__(self) -> T:

@@ -9,10 +9,10 @@ from sipgate_tools.auth.credentials import jwt_claims
 from sipgate_tools.errors import NotFound, PermissionDenied, SipgateError
 from sipgate_tools.models.users import Platform
 
-from .resource import AsyncSession
+from .resource import AsyncResource
 
 
-async def platform_of(session: AsyncSession) -> Platform:
+async def platform_of(session: AsyncResource) -> Platform:
     """Return the platform, remembered after the first time.
 
     Raises:
@@ -23,7 +23,7 @@ async def platform_of(session: AsyncSession) -> Platform:
     return session.memory.platform
 
 
-async def is_neo(session: AsyncSession) -> bool:
+async def is_neo(session: AsyncResource) -> bool:
     """Return whether the account is known to run on neo.
 
     Where it cannot be told now, the caller goes on as on classic: sipgate's own answer then says what is wrong.
@@ -34,7 +34,7 @@ async def is_neo(session: AsyncSession) -> bool:
         return False
 
 
-def _claimed(session: AsyncSession) -> Platform | None:
+def _claimed(session: AsyncResource) -> Platform | None:
     scheme, _, token = session.connection.credentials.authorization().partition(" ")
     claims = jwt_claims(token) if scheme == "Bearer" else None
     match (claims or {}).get("featureScope"):
@@ -46,7 +46,7 @@ def _claimed(session: AsyncSession) -> Platform | None:
             return None
 
 
-async def _observed(session: AsyncSession) -> Platform:
+async def _observed(session: AsyncResource) -> Platform:
     try:
         await session.confirm(get_groups.build_request())
     except (PermissionDenied, NotFound) as refusal:

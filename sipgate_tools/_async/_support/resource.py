@@ -10,25 +10,25 @@ from sipgate_api.api.authorization import userinfo
 from sipgate_api.types import Request
 
 from sipgate_tools._backends.async_ import Lock
-from sipgate_tools._http.requests import decoded
+from sipgate_tools._http.requests import decode_response
 from sipgate_tools.models._lists import (
-    Listing,
+    ListResponse,
     RecordDecoder,
     RecordT,
-    listing_in,
-    listing_of,
+    list_response_in,
+    list_response_of,
     record_decoder,
 )
 from sipgate_tools.models.users import Platform, UserInfo
 
-from .rwlock import AsyncSenderGate
+from .rwlock import AsyncRWLock
 
 if TYPE_CHECKING:
     from .._http.connection import AsyncConnection
 
 
 @dataclass
-class Memory:
+class AccountCache:
     """What is asked once: it belongs to the credentials, and they do not change.
 
     Attributes:
@@ -41,17 +41,15 @@ class Memory:
     user: UserInfo | None = None
     platform: Platform | None = None
     settings_lock: Lock = field(default_factory=Lock)
-    sender_gates: defaultdict[str, AsyncSenderGate] = field(
-        default_factory=lambda: defaultdict(AsyncSenderGate)
-    )
+    sender_gates: defaultdict[str, AsyncRWLock] = field(default_factory=lambda: defaultdict(AsyncRWLock))
 
 
 @dataclass(frozen=True)
-class AsyncSession:
+class AsyncResource:
     """A connection and a memory; copies of a client with other options share the memory."""
 
     connection: AsyncConnection
-    memory: Memory
+    memory: AccountCache
 
     async def payload(self, request: Request[Any]) -> Any:
         """Send a request and return the decoded JSON of its answer."""
@@ -59,7 +57,7 @@ class AsyncSession:
 
     async def listing(
         self, request: Request[Any], rows: RecordDecoder[RecordT], *names: str
-    ) -> Listing[RecordT]:
+    ) -> ListResponse[RecordT]:
         """Send a request and return the list in its answer.
 
         Args:
@@ -68,11 +66,13 @@ class AsyncSession:
             names: Where in the answer the list may be; `items` when none is named.
 
         Raises:
-            UnexpectedAnswer: The answer is not JSON, or holds neither an object nor a list.
+            UnexpectedResponse: The answer is not JSON, or holds neither an object nor a list.
         """
         answer = await self.connection.asend(request)
-        listing = listing_in(answer.content, rows, *names)
-        return listing_of(decoded(answer, request), rows, *names) if listing is None else listing
+        listing = list_response_in(answer.content, rows, *names)
+        return (
+            list_response_of(decode_response(answer, request), rows, *names) if listing is None else listing
+        )
 
     async def records(self, request: Request[Any], model: type[RecordT], *names: str) -> list[RecordT]:
         """Send a request and return the objects of the list in its answer; arguments and errors as for `listing`."""

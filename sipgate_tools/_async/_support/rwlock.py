@@ -10,7 +10,7 @@ from sipgate_tools._backends.async_ import Condition, Lock, shielded
 
 
 @dataclass(frozen=True)
-class AsyncSenderGate:
+class AsyncRWLock:
     """Lets messages with the default sender pass together, and one with a chosen sender alone.
 
     Who waits to be alone goes before those who come later, so that a stream of messages cannot keep it waiting.
@@ -21,7 +21,7 @@ class AsyncSenderGate:
     _inside: set[object] = field(default_factory=set[object])
 
     @asynccontextmanager
-    async def together(self) -> AsyncGenerator[None]:
+    async def shared(self) -> AsyncGenerator[None]:
         """Enter with others, once nobody is alone inside."""
         visit = object()
         async with self._turn:
@@ -36,7 +36,7 @@ class AsyncSenderGate:
                     self._changed.notify_all()
 
     @asynccontextmanager
-    async def alone(self) -> AsyncGenerator[None]:
+    async def exclusive(self) -> AsyncGenerator[None]:
         """Enter once nobody is inside; nobody else does until it is left."""
         async with self._turn:
             async with self._changed:

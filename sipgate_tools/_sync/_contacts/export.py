@@ -12,8 +12,8 @@ from sipgate_tools.contacts.export import ContactFile
 from sipgate_tools.models.bulk_progress import BulkProgress, ProgressCallback
 from sipgate_tools.models.contacts import Contact, ContactScope
 
-from .._support.paginator import SyncStream
-from .._support.resource import SyncSession
+from .._support.paginator import SyncPaginator
+from .._support.resource import SyncResource
 from .pages import Pages, fetch
 
 
@@ -48,7 +48,7 @@ class Piece:
     total: int | None = None
 
 
-def pieces(session: SyncSession, chosen: Selection) -> SyncStream[Piece]:
+def pieces(session: SyncResource, chosen: Selection) -> SyncPaginator[Piece]:
     """Return the contacts of a selection, piece by piece; tell how far it is after each."""
     pages = Pages(session, chosen.scope, chosen.phone_numbers, chosen.page_size)
     done, total = 0, None
@@ -71,10 +71,10 @@ def pieces(session: SyncSession, chosen: Selection) -> SyncStream[Piece]:
         done, total = done + len(contacts), page.total
         return [Piece(contacts)]
 
-    return SyncStream(next_piece)
+    return SyncPaginator(next_piece)
 
 
-def _one_piece(session: SyncSession, chosen: Selection) -> Piece:
+def _one_piece(session: SyncResource, chosen: Selection) -> Piece:
     """Return a selection that is one piece: given contacts, or one page."""
     if chosen.contacts is not None:
         return Piece(chosen.contacts)
@@ -82,7 +82,7 @@ def _one_piece(session: SyncSession, chosen: Selection) -> Piece:
     return Piece(fetched.of_scope(chosen.scope), fetched.total)
 
 
-def to_text(session: SyncSession, chosen: Selection, file: ContactFile) -> str:
+def to_text(session: SyncResource, chosen: Selection, file: ContactFile) -> str:
     """Return the contacts of a selection as the text of a file."""
     texts = [file.begin()]
     total: int | None = None
@@ -93,7 +93,7 @@ def to_text(session: SyncSession, chosen: Selection, file: ContactFile) -> str:
 
 
 def to_path(
-    session: SyncSession, chosen: Selection, file: ContactFile, path: Path, *, overwrite: bool
+    session: SyncResource, chosen: Selection, file: ContactFile, path: Path, *, overwrite: bool
 ) -> Path:
     """Write the contacts of a selection to a file, holding one page of them.
 

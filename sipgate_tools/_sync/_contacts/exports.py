@@ -17,11 +17,11 @@ from sipgate_tools.contacts.export import (
     checked_numbers,
     checked_page,
 )
-from sipgate_tools.contacts.scopes import ALL, looked_at
+from sipgate_tools.contacts.scopes import ALL, scopes_to_read
 from sipgate_tools.formats.vcard import VcardVersion
 from sipgate_tools.models.contacts import ScopeWord
 
-from .._support.resource import SyncSession
+from .._support.resource import SyncResource
 from . import export
 from .export import Selection
 
@@ -30,7 +30,7 @@ from .export import Selection
 class SyncContactExports:
     """The part of `client.contacts` that writes files."""
 
-    _session: SyncSession
+    _session: SyncResource
 
     @overload
     def export_csv(
@@ -220,7 +220,7 @@ def _selection(scope: ScopeWord, which: ExportArguments) -> Selection:
     )
     checked_page(limit, offset, page_size)
     return Selection(
-        looked_at(scope),
+        scopes_to_read(scope),
         checked_numbers(which.get("phone_numbers")),
         limit,
         offset,

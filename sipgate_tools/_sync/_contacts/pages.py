@@ -14,8 +14,8 @@ from sipgate_tools.errors import BadRequest, NotFound
 from sipgate_tools.models._lists import record_decoder
 from sipgate_tools.models.contacts import Contact, ContactScope
 
-from .._support.paginator import SyncStream
-from .._support.resource import SyncSession
+from .._support.paginator import SyncPaginator
+from .._support.resource import SyncResource
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Fetched:
 
 
 def fetch(
-    session: SyncSession,
+    session: SyncResource,
     scope: ContactScope | None,
     phone_numbers: tuple[str, ...],
     *,
@@ -57,8 +57,8 @@ def fetch(
 
 
 def contacts(
-    session: SyncSession, scope: ContactScope | None, phone_numbers: tuple[str, ...], *, page_size: int
-) -> SyncStream[Contact]:
+    session: SyncResource, scope: ContactScope | None, phone_numbers: tuple[str, ...], *, page_size: int
+) -> SyncPaginator[Contact]:
     """Return every contact of an address book, or of all, once."""
     pages = Pages(session, scope, phone_numbers, page_size)
 
@@ -66,7 +66,7 @@ def contacts(
         fetched = pages.next_page()
         return None if fetched is None else fetched.of_scope(scope)
 
-    return SyncStream(next_page)
+    return SyncPaginator(next_page)
 
 
 @dataclass
@@ -76,7 +76,7 @@ class Pages:
     The place is kept by the id of the last contact; where sipgate does not know that, by the number of contacts.
     """
 
-    session: SyncSession
+    session: SyncResource
     scope: ContactScope | None
     phone_numbers: tuple[str, ...]
     page_size: int

@@ -15,9 +15,9 @@ from sipgate_tools._http.faults import connection_error
 from sipgate_tools._http.limits import ResponseLimits
 from sipgate_tools._http.messages import (
     READING_METHODS,
-    Answer,
+    HttpRequest,
+    HttpResponse,
     NetworkFault,
-    Outgoing,
     body_ceiling,
     too_large,
 )
@@ -28,9 +28,9 @@ from sipgate_tools.retry import RetryPolicy, retry_after_seconds
 from sipgate_tools.telemetry import note_answer, request_span
 from sipgate_tools.values import redacted_url
 
-from .token_endpoint import SyncTokenService
-from .token_refresh import SyncRenewal
-from .transports import SyncNetwork, network_of
+from .token_endpoint import SyncTokenEndpoint
+from .token_refresh import SyncTokenRefresh
+from .transports import SyncTransport, make_transport
 
 if TYPE_CHECKING:
     import httpx2
@@ -60,8 +60,8 @@ class SyncConnection:
     timeout_seconds: float
     retry: RetryPolicy
     headers: dict[str, str]
-    network: SyncNetwork
-    renewal: SyncRenewal | None = None
+    transport: SyncTransport
+    token_refresh: SyncTokenRefresh | None = None
     limits: ResponseLimits = field(default_factory=ResponseLimits)
 
     def with_options(
@@ -81,10 +81,12 @@ class SyncConnection:
         Raises:
             InvalidInput: They are a login in a store that this client cannot use.
         """
-        renewal = _renewal_of(credentials, self.network, self.timeout_seconds, self.retry, self.headers)
+        renewal = _token_refresh_of(
+            credentials, self.transport, self.timeout_seconds, self.retry, self.headers
+        )
         return replace(self, credentials=credentials, renewal=renewal)
 
-    def send(self, request: Request[Any]) -> Answer:
+    def send(self, request: Request[Any]) -> HttpResponse:
         """Send one request of the generated client and return its successful answer.
 
         Raises:
@@ -92,35 +94,35 @@ class SyncConnection:
             ConnectionFailed: There was no answer. `OutcomeUnknown`: and it may have happened all the same.
         """
         with request_span(request) as span:
-            return self._sent_until_answered(request, span)
+            return self._send_with_retries(request, span)
 
-    def _sent_until_answered(self, request: Request[Any], span: Any) -> Answer:
+    def _send_with_retries(self, request: Request[Any], span: Any) -> HttpResponse:
         writes = request.method not in READING_METHODS
         ends_at = time.monotonic() + self.limits.deadline_seconds
         attempt = 0
         while True:
             attempt += 1
             started = time.perf_counter()
-            outcome = self._exchanged_or_fault(request, ends_at, writes=writes)
+            outcome = self._try_exchange(request, ends_at, writes=writes)
             if isinstance(outcome, NetworkFault):
-                wire.record(request, outcome.kind, attempt, started)
+                wire.log_attempt(request, outcome.kind, attempt, started)
                 pause = self._pause_after_fault(outcome, attempt, writes=writes)
                 if pause is None:
                     raise connection_error(outcome, request, self.root)
             else:
-                wire.record(request, outcome.status_code, attempt, started)
+                wire.log_attempt(request, outcome.status_code, attempt, started)
                 note_answer(span, outcome.status_code, attempt)
                 if 200 <= outcome.status_code < 300:
                     return outcome
-                pause = self._pause_after_answer(outcome, attempt, writes=writes)
+                pause = self._pause_after_response(outcome, attempt, writes=writes)
                 if pause is None:
                     raise status_error(outcome, request, self.credentials.secrets())
             sleep(pause)
             ends_at += pause  # a pause that the retry policy allows does not count
 
-    def _exchanged_or_fault(
+    def _try_exchange(
         self, request: Request[Any], ends_at: float, *, writes: bool
-    ) -> Answer | NetworkFault:
+    ) -> HttpResponse | NetworkFault:
         """Return a fault instead of raising it: what is raised while it is handled would carry it along."""
         try:
             return self._exchange(request, ends_at, writes=writes)
@@ -134,7 +136,7 @@ class SyncConnection:
             return None  # a read timeout is not retried: that would quadruple the wait
         return self.retry.pause_after_failure(attempt, writes=writes, sent=fault.sent)
 
-    def _pause_after_answer(self, answer: Answer, attempt: int, *, writes: bool) -> float | None:
+    def _pause_after_response(self, answer: HttpResponse, attempt: int, *, writes: bool) -> float | None:
         wait = retry_after_seconds(answer.headers)
         return self.retry.pause_after_status(attempt, answer.status_code, wait, writes=writes)
 
@@ -142,9 +144,9 @@ class SyncConnection:
         """Send one request and return the decoded JSON of its answer; an empty body is `None`.
 
         Raises:
-            UnexpectedAnswer: The answer is not JSON.
+            UnexpectedResponse: The answer is not JSON.
         """
-        return wire.decoded(self.send(request), request)
+        return wire.decode_response(self.send(request), request)
 
     def save(self, url: str, file: IO[bytes]) -> None:
         """Write a file that an answer named into an open one, in a stream.
@@ -163,13 +165,13 @@ class SyncConnection:
         """
         request = wire.file_request(self.root, url)
         own = request.url.startswith(f"{self.root}/")
-        signature = self._signature() if own else None
-        renewal = self.renewal if own else None
+        signature = self._authorization() if own else None
+        renewal = self.token_refresh if own else None
         ends_at = time.monotonic() + self.limits.download_deadline_seconds
         attempt = 0
         while True:
             attempt += 1
-            outcome = self._saved_or_fault(request, signature, ends_at, file, attempt)
+            outcome = self._try_save(request, signature, ends_at, file, attempt)
             if isinstance(outcome, NetworkFault):
                 pause = self._pause_after_fault(outcome, attempt, writes=False)
                 if pause is None:
@@ -180,28 +182,30 @@ class SyncConnection:
                 if 200 <= outcome.status_code < 300:
                     return
                 if outcome.status_code == 401 and renewal is not None and signature is not None:
-                    signature, renewal = renewal.signature_after(signature), None
+                    signature, renewal = renewal.refresh_after_401(signature), None
                     continue
-                pause = self._pause_after_answer(outcome, attempt, writes=False)
+                pause = self._pause_after_response(outcome, attempt, writes=False)
                 if pause is None:
                     raise status_error(outcome, request, self.credentials.secrets())
             sleep(pause)
             ends_at += pause
 
-    def _saved_or_fault(
+    def _try_save(
         self, request: Request[Any], signature: str | None, ends_at: float, file: IO[bytes], attempt: int
-    ) -> Answer | NetworkFault:
+    ) -> HttpResponse | NetworkFault:
         try:
-            outgoing = self._outgoing_for_file(request, signature, ends_at)
-            return self._saved(request, outgoing, file, attempt)
+            outgoing = self._file_request(request, signature, ends_at)
+            return self._save_once(request, outgoing, file, attempt)
         except NetworkFault as fault:
             return fault
 
-    def _saved(self, request: Request[Any], outgoing: Outgoing, file: IO[bytes], attempt: int) -> Answer:
+    def _save_once(
+        self, request: Request[Any], outgoing: HttpRequest, file: IO[bytes], attempt: int
+    ) -> HttpResponse:
         started = time.perf_counter()
         unwritable: OSError | None = None
-        with self.network.stream(outgoing) as (answer, pieces):
-            wire.record(request, answer.status_code, attempt, started)
+        with self.transport.stream(outgoing) as (answer, pieces):
+            wire.log_attempt(request, answer.status_code, attempt, started)
             if 200 <= answer.status_code < 300:
                 body_ceiling(answer, outgoing)
                 file.seek(0)
@@ -220,11 +224,11 @@ class SyncConnection:
             raise unwritable
         return answer
 
-    def _outgoing_for_file(self, request: Request[Any], signature: str | None, ends_at: float) -> Outgoing:
+    def _file_request(self, request: Request[Any], signature: str | None, ends_at: float) -> HttpRequest:
         headers = {"accept": "*/*"}
         if signature is not None:
-            headers = self._signed(headers, signature)
-        return Outgoing(
+            headers = self._with_authorization(headers, signature)
+        return HttpRequest(
             request.method,
             request.url,
             headers,
@@ -236,42 +240,46 @@ class SyncConnection:
 
     def close(self) -> None:
         """Close the pool."""
-        self.network.close()
+        self.transport.close()
 
-    def _exchange(self, request: Request[Any], ends_at: float, *, writes: bool) -> Answer:
-        signature = self._signature()
+    def _exchange(self, request: Request[Any], ends_at: float, *, writes: bool) -> HttpResponse:
+        signature = self._authorization()
         answer = self._send_once(request, signature, ends_at, writes=writes)
-        if answer.status_code != 401 or self.renewal is None:
+        if answer.status_code != 401 or self.token_refresh is None:
             return answer
         # What was refused was not carried out: with a new token it may be sent again, a write too, once.
-        signature = self.renewal.signature_after(signature)
+        signature = self.token_refresh.refresh_after_401(signature)
         return self._send_once(request, signature, ends_at, writes=writes)
 
-    def _send_once(self, request: Request[Any], signature: str, ends_at: float, *, writes: bool) -> Answer:
-        outgoing = Outgoing(
+    def _send_once(
+        self, request: Request[Any], signature: str, ends_at: float, *, writes: bool
+    ) -> HttpResponse:
+        outgoing = HttpRequest(
             request.method,
             wire.url_of(self.root, request),
-            self._signed(request.headers, signature),
+            self._with_authorization(request.headers, signature),
             wire.body_of(request),
             self.timeout_seconds,
             _seconds_until(ends_at),
             self.limits.max_bytes,
         )
         try:
-            return self.network.exchange(outgoing)
+            return self.transport.exchange(outgoing)
         except NetworkFault as fault:
-            if writes and fault.begun is not None:
-                return fault.begun  # of a write the status counts, and the status is here: it is not lost
+            if writes and fault.response_started is not None:
+                return (
+                    fault.response_started
+                )  # of a write the status counts, and the status is here: it is not lost
             raise
 
-    def _signed(self, headers: dict[str, str], signature: str) -> dict[str, str]:
+    def _with_authorization(self, headers: dict[str, str], signature: str) -> dict[str, str]:
         lower = {name.lower(): value for name, value in headers.items()}
         return self.headers | lower | {"authorization": signature}
 
-    def _signature(self) -> str:
-        if self.renewal is None:
+    def _authorization(self) -> str:
+        if self.token_refresh is None:
             return self.credentials.authorization()
-        return self.renewal.signature()
+        return self.token_refresh.authorization_header()
 
 
 def open_connection(
@@ -288,8 +296,8 @@ def open_connection(
     """Return a connection to an API root; nothing is sent yet."""
     root = wire.root_of(base_url, allow_http=allow_http)
     headers = wire.identifying_headers(identify=identify)
-    network = network_of(transport, root)
-    renewal = _renewal_of(credentials, network, timeout_seconds, retry, headers)
+    network = make_transport(transport, root)
+    renewal = _token_refresh_of(credentials, network, timeout_seconds, retry, headers)
     return SyncConnection(credentials, root, timeout_seconds, retry, headers, network, renewal, limits)
 
 
@@ -305,14 +313,14 @@ def _seconds_until(ends_at: float) -> float:
     return left
 
 
-def _renewal_of(
+def _token_refresh_of(
     credentials: Credentials,
-    network: SyncNetwork,
+    network: SyncTransport,
     timeout_seconds: float,
     retry: RetryPolicy,
     headers: dict[str, str],
-) -> SyncRenewal | None:
+) -> SyncTokenRefresh | None:
     if not isinstance(credentials, OAuthCredentials):
         return None
     check_store(credentials.store, asynchronous=ASYNCHRONOUS)
-    return SyncRenewal(credentials, SyncTokenService(network, timeout_seconds, retry, headers))
+    return SyncTokenRefresh(credentials, SyncTokenEndpoint(network, timeout_seconds, retry, headers))

@@ -17,7 +17,7 @@ def load(store: AnyStore) -> dict[str, Any] | None:
     Raises:
         CredentialsMissing: It cannot be read, or is not what was saved.
     """
-    content: dict[str, Any] | None = asked(store.load)
+    content: dict[str, Any] | None = call_credential_store(store.load)
     if content is not None and not isinstance(content, dict):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise CredentialsMissing(
             f"The credential store gave {type(content).__name__}, not the object that was saved.",
@@ -26,7 +26,7 @@ def load(store: AnyStore) -> dict[str, Any] | None:
     return content
 
 
-def asked(method: Callable[..., Any], *arguments: Any) -> Any:
+def call_credential_store(method: Callable[..., Any], *arguments: Any) -> Any:
     """Call a method of a store or of its lock.
 
     Raises:

@@ -15,7 +15,7 @@ from sipgate_tools._backends.sync import sleep
 from sipgate_tools._http import requests as wire
 from sipgate_tools._http.faults import connection_error
 from sipgate_tools._http.limits import DEFAULT_LIMITS
-from sipgate_tools._http.messages import Answer, NetworkFault, Outgoing
+from sipgate_tools._http.messages import HttpRequest, HttpResponse, NetworkFault
 from sipgate_tools._http.status_errors import status_error
 from sipgate_tools.auth.oauth import (
     INVALID_GRANT,
@@ -32,11 +32,11 @@ from sipgate_tools.errors import (
     NotAuthenticated,
     OutcomeUnknown,
     ServerError,
-    UnexpectedAnswer,
+    UnexpectedResponse,
 )
 from sipgate_tools.retry import RetryPolicy
 
-from .transports import SyncNetwork
+from .transports import SyncTransport
 
 _LOST: Final = (
     "sipgate may have replaced the refresh token, and the new one is lost. The next request tries the old one "
@@ -58,7 +58,7 @@ class GrantRefused(Exception):
 
 
 @dataclass(frozen=True)
-class Renewed:
+class RefreshedTokens:
     """What a renewal brought.
 
     Attributes:
@@ -67,11 +67,11 @@ class Renewed:
     """
 
     tokens: OAuthTokens
-    problem: UnexpectedAnswer | None = None
+    problem: UnexpectedResponse | None = None
 
 
 @dataclass(frozen=True)
-class SyncTokenService:
+class SyncTokenEndpoint:
     """Exchanges codes and refresh tokens; a form is sent again only when nothing of it was sent.
 
     Attributes:
@@ -82,7 +82,7 @@ class SyncTokenService:
         deadline_seconds: How long a whole request may take.
     """
 
-    network: SyncNetwork
+    network: SyncTransport
     timeout_seconds: float
     retry: RetryPolicy
     headers: dict[str, str]
@@ -103,7 +103,7 @@ class SyncTokenService:
             NotAuthenticated: The code or the client is refused.
             ApiStatusError: Another refusal.
             ConnectionFailed: There was no answer.
-            UnexpectedAnswer: There are no tokens in the answer.
+            UnexpectedResponse: There are no tokens in the answer.
         """
         form = application.code_form(code, redirect_uri, verifier)
         secrets = (application.client_secret, code, verifier)
@@ -116,9 +116,9 @@ class SyncTokenService:
             raise _no_tokens()
         return found
 
-    def renew(
+    def refresh(
         self, application: OAuthApplication, tokens: OAuthTokens, now: Callable[[], datetime]
-    ) -> Renewed:
+    ) -> RefreshedTokens:
         """Return the tokens that a refresh token is good for, once.
 
         Raises:
@@ -126,7 +126,7 @@ class SyncTokenService:
             NotAuthenticated: There is no refresh token, or the client is refused.
             ApiStatusError: Another refusal.
             ConnectionFailed: There was no answer. `OutcomeUnknown`: and the refresh token may be used up.
-            UnexpectedAnswer: There are no tokens in the answer.
+            UnexpectedResponse: There are no tokens in the answer.
         """
         if tokens.refresh_token is None:
             raise NotAuthenticated(
@@ -143,13 +143,13 @@ class SyncTokenService:
             raise error
         found = read_tokens(answer.content, asked_at=asked_at, previous=tokens)
         if found is not None:
-            return Renewed(found)
+            return RefreshedTokens(found)
         rotated = rotated_alone(answer.content, tokens)
         if rotated is None:
             raise _no_tokens()
-        return Renewed(rotated, _no_tokens())
+        return RefreshedTokens(rotated, _no_tokens())
 
-    def end(self, application: OAuthApplication, tokens: OAuthTokens) -> None:
+    def revoke(self, application: OAuthApplication, tokens: OAuthTokens) -> None:
         """End a login at sipgate: its refresh token is good for nothing any more.
 
         Raises:
@@ -163,21 +163,21 @@ class SyncTokenService:
                 secrets = (application.client_secret, tokens.refresh_token)
                 raise status_error(answer, _request(LOGOUT_PATH), secrets)
 
-    def _post(self, url: str, path: str, form: str, *, renewing: bool = False) -> Answer:
+    def _post(self, url: str, path: str, form: str, *, renewing: bool = False) -> HttpResponse:
         request = _request(path)
         headers = self.headers | {"content-type": "application/x-www-form-urlencoded"}
-        outgoing = Outgoing(
+        outgoing = HttpRequest(
             "POST", url, headers, form.encode(), self.timeout_seconds, self.deadline_seconds, _MOST_BYTES
         )
         attempt = 0
         while True:
             attempt += 1
             started = time.perf_counter()
-            outcome = self._exchanged_or_fault(outgoing)
+            outcome = self._try_exchange(outgoing)
             if not isinstance(outcome, NetworkFault):
-                wire.record(request, outcome.status_code, attempt, started)
+                wire.log_attempt(request, outcome.status_code, attempt, started)
                 return outcome
-            wire.record(request, outcome.kind, attempt, started)
+            wire.log_attempt(request, outcome.kind, attempt, started)
             pause = None
             if not outcome.deadline and outcome.too_large is None:
                 pause = self.retry.pause_after_failure(attempt, writes=True, sent=outcome.sent)
@@ -188,7 +188,7 @@ class SyncTokenService:
                 raise error
             sleep(pause)
 
-    def _exchanged_or_fault(self, outgoing: Outgoing) -> Answer | NetworkFault:
+    def _try_exchange(self, outgoing: HttpRequest) -> HttpResponse | NetworkFault:
         try:
             return self.network.exchange(outgoing)
         except NetworkFault as fault:
@@ -209,15 +209,15 @@ def _request(path: str) -> Request[Any]:
     )
 
 
-def _refusal(answer: Answer, secrets: tuple[str, ...], *, renewing: bool) -> ApiStatusError:
+def _refusal(answer: HttpResponse, secrets: tuple[str, ...], *, renewing: bool) -> ApiStatusError:
     error = status_error(answer, _request(TOKEN_PATH), secrets)
     if renewing and isinstance(error, ServerError):
         error.hint = f"sipgate's login failed; try again later. {_LOST}"
     return login_error(error, answer.content, renewing=renewing)
 
 
-def _no_tokens() -> UnexpectedAnswer:
-    return UnexpectedAnswer(
+def _no_tokens() -> UnexpectedResponse:
+    return UnexpectedResponse(
         "sipgate's login answered with success, but without tokens that can be used.",
         hint=f"Is the login URL right, and is there a proxy in between? {LOG_IN_AGAIN}",
         method="POST",

@@ -14,10 +14,10 @@ from urllib.parse import urlsplit
 
 import httpx2
 
-from sipgate_tools._backends.sync import PoolTransport, body_of, closing, deadline, fast_network
+from sipgate_tools._backends.sync import PoolTransport, body_of, closing, deadline, fast_transport
 from sipgate_tools._http.environment import Proxy, proxy_for, tls_context, tls_variables
 from sipgate_tools._http.faults import cause_of
-from sipgate_tools._http.messages import Answer, NetworkFault, Outgoing, body_ceiling, joined
+from sipgate_tools._http.messages import HttpRequest, HttpResponse, NetworkFault, body_ceiling, join_body
 from sipgate_tools.errors import SipgateError
 
 # Nothing of the request can have left when one of these is raised.
@@ -34,14 +34,14 @@ _FAULTS: Final = (httpx2.TransportError, httpx2.DecodingError, httpx2.InvalidURL
 _POOL: Final = httpx2.Limits(max_connections=100, keepalive_expiry=30.0)
 
 
-class SyncNetwork(Protocol):
+class SyncTransport(Protocol):
     """Moves requests and answers; every fault is a `NetworkFault`."""
 
-    def exchange(self, outgoing: Outgoing) -> Answer:
+    def exchange(self, outgoing: HttpRequest) -> HttpResponse:
         """Send a request and read its whole answer."""
         ...
 
-    def stream(self, outgoing: Outgoing) -> AbstractContextManager[tuple[Answer, Iterator[bytes]]]:
+    def stream(self, outgoing: HttpRequest) -> AbstractContextManager[tuple[HttpResponse, Iterator[bytes]]]:
         """Send a request; give its answer without the body, and the body piece by piece."""
         ...
 
@@ -51,7 +51,7 @@ class SyncNetwork(Protocol):
 
 
 @dataclass
-class SyncTransportNetwork:
+class SyncHttpxTransport:
     """Moves requests and answers through a transport of httpx2.
 
     The transport is used directly, not through the client of httpx2: that one logs whole URLs, follows redirects and
@@ -64,24 +64,24 @@ class SyncTransportNetwork:
     transport: httpx2.BaseTransport
     _closed: bool = field(default=False, init=False)
 
-    def exchange(self, outgoing: Outgoing) -> Answer:
+    def exchange(self, outgoing: HttpRequest) -> HttpResponse:
         """Send a request and read its whole answer.
 
         Raises:
             NetworkFault: There was no whole answer.
         """
         _check_open(closed=self._closed)
-        begun: Answer | None = None
+        begun: HttpResponse | None = None
         started = time.monotonic()
         try:
             with deadline(outgoing.deadline_seconds):
                 response = self.transport.handle_request(_request(outgoing))
-                begun = Answer(response.status_code, response.headers, b"")
+                begun = HttpResponse(response.status_code, response.headers, b"")
                 try:
                     content = _body(response, begun, outgoing, started)
                 finally:
                     response.close()
-                return Answer(response.status_code, response.headers, content)
+                return HttpResponse(response.status_code, response.headers, content)
         except NetworkFault as found:
             fault = found
         except _FAULTS as error:
@@ -89,7 +89,7 @@ class SyncTransportNetwork:
         raise fault  # outside of the handlers: what the library raised may hold the whole request
 
     @contextmanager
-    def stream(self, outgoing: Outgoing) -> Generator[tuple[Answer, Iterator[bytes]]]:
+    def stream(self, outgoing: HttpRequest) -> Generator[tuple[HttpResponse, Iterator[bytes]]]:
         """Send a request and yield its answer without the body, and the body piece by piece.
 
         Raises:
@@ -101,7 +101,7 @@ class SyncTransportNetwork:
             with deadline(outgoing.deadline_seconds):
                 response = self.transport.handle_request(_request(outgoing))
                 try:
-                    answer = Answer(response.status_code, response.headers, b"")
+                    answer = HttpResponse(response.status_code, response.headers, b"")
                     with closing(_in_time(response, outgoing, started)) as body:
                         yield answer, body
                 finally:
@@ -114,7 +114,7 @@ class SyncTransportNetwork:
         raise fault
 
     def _fault(
-        self, error: Exception, begun: Answer | None, outgoing: Outgoing, started: float
+        self, error: Exception, begun: HttpResponse | None, outgoing: HttpRequest, started: float
     ) -> NetworkFault:
         timed_out = isinstance(error, (httpx2.TimeoutException, TimeoutError))
         proxy: Proxy | None = getattr(self.transport, "proxy", None)
@@ -122,7 +122,7 @@ class SyncTransportNetwork:
             type(error).__name__,
             sent=not isinstance(error, _NOTHING_SENT),
             timed_out=timed_out,
-            begun=begun,
+            response_started=begun,
             deadline=timed_out and (isinstance(error, TimeoutError) or _is_late(outgoing, started)),
             cause=cause_of(error),
             proxy=proxy.label if proxy else None,
@@ -134,7 +134,7 @@ class SyncTransportNetwork:
         self.transport.close()
 
 
-class SyncDefaultNetwork:
+class SyncLazyPool:
     """The pools of a client that was given no transport, each made when its first request leaves.
 
     On asyncio they are of aiohttp where that is installed, else of httpx2. The settings of the environment hold for
@@ -153,15 +153,15 @@ class SyncDefaultNetwork:
         self._proxy = proxy_for(root)
         # Made now where the environment may be wrong about it, else when it is needed: it takes a while.
         self._ssl: ssl.SSLContext | None = tls_context() if tls_variables() else None
-        self._pools: dict[Proxy | None, SyncNetwork] = {}
+        self._pools: dict[Proxy | None, SyncTransport] = {}
         self._closed = False
         self._choosing = threading.Lock()
 
-    def exchange(self, outgoing: Outgoing) -> Answer:
+    def exchange(self, outgoing: HttpRequest) -> HttpResponse:
         """Send a request and read its whole answer."""
         return self._pool(outgoing.url).exchange(outgoing)
 
-    def stream(self, outgoing: Outgoing) -> AbstractContextManager[tuple[Answer, Iterator[bytes]]]:
+    def stream(self, outgoing: HttpRequest) -> AbstractContextManager[tuple[HttpResponse, Iterator[bytes]]]:
         """Send a request; give its answer without the body, and the body piece by piece."""
         return self._pool(outgoing.url).stream(outgoing)
 
@@ -171,7 +171,7 @@ class SyncDefaultNetwork:
         for pool in self._pools.values():
             pool.close()
 
-    def _pool(self, url: str) -> SyncNetwork:
+    def _pool(self, url: str) -> SyncTransport:
         _check_open(closed=self._closed)
         proxy = self._proxy if url.startswith(f"{self._root}/") else proxy_for(url)
         pool = self._pools.get(proxy)
@@ -182,12 +182,12 @@ class SyncDefaultNetwork:
                 self._pools[proxy] = pool
         return pool
 
-    def _new_pool(self, proxy: Proxy | None) -> SyncNetwork:
+    def _new_pool(self, proxy: Proxy | None) -> SyncTransport:
         https = urlsplit(self._root).scheme == "https"
-        fast = fast_network(proxy=proxy, ssl_context=self._context() if https else None)
+        fast = fast_transport(proxy=proxy, ssl_context=self._context() if https else None)
         if fast is not None:
             return fast
-        return SyncTransportNetwork(PoolTransport(proxy=proxy, ssl_context=self._context(), limits=_POOL))
+        return SyncHttpxTransport(PoolTransport(proxy=proxy, ssl_context=self._context(), limits=_POOL))
 
     def _context(self) -> ssl.SSLContext:
         if self._ssl is None:
@@ -195,9 +195,9 @@ class SyncDefaultNetwork:
         return self._ssl
 
 
-def network_of(transport: httpx2.BaseTransport | None, root: str) -> SyncNetwork:
+def make_transport(transport: httpx2.BaseTransport | None, root: str) -> SyncTransport:
     """Return the network of somebody's own transport, or the default one for a root."""
-    return SyncDefaultNetwork(root) if transport is None else SyncTransportNetwork(transport)
+    return SyncLazyPool(root) if transport is None else SyncHttpxTransport(transport)
 
 
 def _check_open(*, closed: bool) -> None:
@@ -205,7 +205,7 @@ def _check_open(*, closed: bool) -> None:
         raise SipgateError("The client is closed; nothing was sent.", hint="Make a new one.")
 
 
-def _request(outgoing: Outgoing) -> httpx2.Request:
+def _request(outgoing: HttpRequest) -> httpx2.Request:
     limit, connect = outgoing.timeout_seconds, outgoing.connect_seconds
     return httpx2.Request(
         outgoing.method,
@@ -216,7 +216,7 @@ def _request(outgoing: Outgoing) -> httpx2.Request:
     )
 
 
-def _body(response: httpx2.Response, begun: Answer, outgoing: Outgoing, started: float) -> bytes:
+def _body(response: httpx2.Response, begun: HttpResponse, outgoing: HttpRequest, started: float) -> bytes:
     """Return the body of a response.
 
     Raises:
@@ -231,10 +231,10 @@ def _body(response: httpx2.Response, begun: Answer, outgoing: Outgoing, started:
             size += len(piece)
             if size > ceiling:
                 break
-    return joined(pieces, ceiling, begun)
+    return join_body(pieces, ceiling, begun)
 
 
-def _in_time(response: httpx2.Response, outgoing: Outgoing, started: float) -> Generator[bytes]:
+def _in_time(response: httpx2.Response, outgoing: HttpRequest, started: float) -> Generator[bytes]:
     """Yield the decompressed body; a transport that knows no deadline is stopped at the first piece that is late."""
     with body_of(response) as body:
         for piece in body:
@@ -243,5 +243,5 @@ def _in_time(response: httpx2.Response, outgoing: Outgoing, started: float) -> G
             yield piece
 
 
-def _is_late(outgoing: Outgoing, started: float) -> bool:
+def _is_late(outgoing: HttpRequest, started: float) -> bool:
     return time.monotonic() - started >= outgoing.deadline_seconds

@@ -10,7 +10,7 @@ from typing import Any, Final, TypeAlias, TypeVar
 
 from sipgate_api.types import Request
 
-from sipgate_tools._backends.rate_limiter import Pace
+from sipgate_tools._backends.rate_limiter import RateLimiter
 from sipgate_tools._backends.sync import for_each, sleep
 from sipgate_tools.errors import (
     ConnectionFailed,
@@ -25,12 +25,12 @@ from sipgate_tools.errors import (
     SipgateError,
 )
 from sipgate_tools.models.bulk import BulkReport
-from sipgate_tools.models.bulk_progress import Job, Outcome, ProgressCallback, Tally, until_halted
+from sipgate_tools.models.bulk_progress import BulkState, Job, ProgressCallback, WriteOutcome, until_halted
 
-from .resource import SyncSession
+from .resource import SyncResource
 
 KeyT = TypeVar("KeyT")
-Settle: TypeAlias = Callable[[Outcome, SipgateError | None], None]
+Settle: TypeAlias = Callable[[WriteOutcome, SipgateError | None], None]
 
 MOST_AT_ONCE: Final = 64
 # How often one write is sent when each time the answer is 429.
@@ -39,7 +39,9 @@ _TRIES: Final = 10
 _HOPELESS: Final = (NotAuthenticated, CredentialsMissing, InsufficientFunds, ConnectionFailed)
 
 
-def write_all(session: SyncSession, jobs: Iterable[Job[KeyT]], tally: Tally[KeyT], *, at_once: int) -> None:
+def write_all(
+    session: SyncResource, jobs: Iterable[Job[KeyT]], tally: BulkState[KeyT], *, at_once: int
+) -> None:
     """Send the requests of all jobs, taken as there is room, and note in the tally what became of each.
 
     It stops where going on makes no sense (no credentials, no money, no connection, 429 without end, 403 before
@@ -49,9 +51,9 @@ def write_all(session: SyncSession, jobs: Iterable[Job[KeyT]], tally: Tally[KeyT
 
 
 def write_each(
-    session: SyncSession,
+    session: SyncResource,
     jobs: Iterable[Job[KeyT]] | Iterator[Job[KeyT]],
-    tally: Tally[KeyT],
+    tally: BulkState[KeyT],
     *,
     at_once: int,
 ) -> None:
@@ -72,7 +74,7 @@ def write_each(
 
 
 def write_reported(
-    session: SyncSession,
+    session: SyncResource,
     jobs: Iterable[Job[str]],
     ids: tuple[str, ...],
     *,
@@ -91,22 +93,22 @@ def write_reported(
     Raises:
         SipgateError: What stopped it, when nothing was done at all.
     """
-    tally = Tally[str](progress, total=len(ids))
+    tally = BulkState[str](progress, total=len(ids))
     try:
         write_all(session, jobs, tally, at_once=at_once)
     except BaseException as failure:
         report = report_of(tally, ids)
         failure.add_note(f"It ended early: {len(report.done)} done, {len(report.skipped)} not tried.")
-        tally.tell(report)
+        tally.notify(report)
         raise
     if tally.stopped is not None and not tally.done and not tally.unknown:
         raise tally.stopped
     report = report_of(tally, ids)
-    tally.tell(report)
+    tally.notify(report)
     return report
 
 
-def report_of(tally: Tally[str], ids: tuple[str, ...]) -> BulkReport:
+def report_of(tally: BulkState[str], ids: tuple[str, ...]) -> BulkReport:
     """Return what became of each id of a tally."""
     unknown = tuple(key for key, _ in tally.unknown)
     settled = {*tally.done, *unknown, *(key for key, _ in tally.refused)}
@@ -116,7 +118,7 @@ def report_of(tally: Tally[str], ids: tuple[str, ...]) -> BulkReport:
     return BulkReport(in_order, tuple(tally.refused), unknown, skipped, tally.why_halted)
 
 
-def checked_at_once(at_once: int) -> int:
+def checked_concurrency(at_once: int) -> int:
     """Return how many requests may be under way.
 
     Raises:
@@ -131,46 +133,46 @@ def checked_at_once(at_once: int) -> int:
 class SyncWriter:
     """Sends writes that share one pace, until the tally is halted."""
 
-    session: SyncSession
-    tally: Tally[Any]
-    pace: Pace = field(default_factory=Pace)
+    session: SyncResource
+    tally: BulkState[Any]
+    pace: RateLimiter = field(default_factory=RateLimiter)
 
     def write(self, request: Request[Any], settle: Settle) -> None:
         """Send one write; `settle` is told once what became of it, also when it is cancelled."""
-        outcome: Outcome = Outcome.NOT_SENT
+        outcome: WriteOutcome = WriteOutcome.NOT_SENT
         error: SipgateError | None = None
         try:
             for _ in range(_TRIES):
-                pause = self.pace.turn(time.monotonic())
+                pause = self.pace.reserve(time.monotonic())
                 if pause:
                     sleep(pause)
                 if self.tally.halted:
                     return
                 sent_at = time.monotonic()
-                outcome = Outcome.UNKNOWN  # until its answer is here
+                outcome = WriteOutcome.UNKNOWN  # until its answer is here
                 outcome, error = self._attempt(request)
                 if not isinstance(error, RateLimited):
-                    self.pace.taken()
+                    self.pace.accepted()
                     return
-                if not self.pace.refused(sent_at, time.monotonic(), error.retry_after):
+                if not self.pace.rejected(sent_at, time.monotonic(), error.retry_after):
                     break
             self.tally.stopped = error
         finally:
             settle(outcome, error)
 
-    def _attempt(self, request: Request[Any]) -> tuple[Outcome, SipgateError | None]:
+    def _attempt(self, request: Request[Any]) -> tuple[WriteOutcome, SipgateError | None]:
         try:
             self.session.confirm(request)
         except RateLimited as error:
-            return Outcome.NOT_SENT, error  # sipgate says that it did not carry it out
+            return WriteOutcome.NOT_SENT, error  # sipgate says that it did not carry it out
         except (OutcomeUnknown, ServerError) as error:
-            return Outcome.UNKNOWN, error
+            return WriteOutcome.UNKNOWN, error
         except _HOPELESS as error:
             self.tally.stopped = error
-            return Outcome.NOT_SENT, error
+            return WriteOutcome.NOT_SENT, error
         except SipgateError as error:
             if isinstance(error, PermissionDenied) and not self.tally.done:
                 self.tally.stopped = error
-                return Outcome.NOT_SENT, error
-            return Outcome.REFUSED, error
-        return Outcome.DONE, None
+                return WriteOutcome.NOT_SENT, error
+            return WriteOutcome.REFUSED, error
+        return WriteOutcome.DONE, None

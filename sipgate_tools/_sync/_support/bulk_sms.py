@@ -15,18 +15,22 @@ from sipgate_api.types import UNSET
 
 from sipgate_tools.errors import InvalidInput, SipgateError
 from sipgate_tools.models.bulk import BulkReport
-from sipgate_tools.models.bulk_checkpoint import SendJournal, finished, open_journal
-from sipgate_tools.models.bulk_progress import Job, Outcome, ProgressCallback, Tally
+from sipgate_tools.models.bulk_checkpoint import SendCheckpoint, finished, open_checkpoint
+from sipgate_tools.models.bulk_progress import BulkState, Job, ProgressCallback, WriteOutcome
 from sipgate_tools.values import phone_number
 
-from .bulk import checked_at_once, report_of, write_all
-from .resource import SyncSession
+from .bulk import checked_concurrency, report_of, write_all
+from .resource import SyncResource
 
-_STATES: Final = {Outcome.DONE: "done", Outcome.REFUSED: "refused", Outcome.NOT_SENT: "not sent"}
+_STATES: Final = {
+    WriteOutcome.DONE: "done",
+    WriteOutcome.REFUSED: "refused",
+    WriteOutcome.NOT_SENT: "not sent",
+}
 
 
 @dataclass(frozen=True)
-class ManySms:
+class BulkSms:
     """A checked mass sending.
 
     Attributes:
@@ -45,7 +49,7 @@ class ManySms:
     journal: Path | None
     progress: ProgressCallback | None
 
-    def send(self, session: SyncSession, sms_id: str, sender: str | None) -> BulkReport:
+    def send(self, session: SyncResource, sms_id: str, sender: str | None) -> BulkReport:
         """Send to everybody who is not known to have it, and report what became of each.
 
         Raises:
@@ -56,7 +60,7 @@ class ManySms:
             done_before = journal.done if journal else frozenset[str]()
             unknown_before = journal.unknown if journal else frozenset[str]()
             open_ones = [one for one in self.recipients if one not in done_before | unknown_before]
-            tally = _JournaledTally(self.progress, total=len(self.recipients), journal=journal)
+            tally = _CheckpointedBulkState(self.progress, total=len(self.recipients), journal=journal)
             tally.done.extend(one for one in self.recipients if one in done_before)
             tally.unknown.extend((one, None) for one in self.recipients if one in unknown_before)
             try:
@@ -64,7 +68,7 @@ class ManySms:
             finally:
                 before = tuple(one for one in self.recipients if one in done_before)
                 report = replace(report_of(tally, self.recipients), done_before=before)
-                tally.tell(report)
+                tally.notify(report)
         if tally.stopped is not None and not tally.done and not tally.unknown:
             raise tally.stopped
         return report
@@ -82,22 +86,22 @@ class ManySms:
         if states is None:
             return None
         done = tuple(one for one in self.recipients if states[one] == "done")
-        tally = Tally[str](self.progress, total=len(self.recipients), done=list(done))
+        tally = BulkState[str](self.progress, total=len(self.recipients), done=list(done))
         tally.unknown.extend((one, None) for one in self.recipients if one not in set(done))
         report = replace(report_of(tally, self.recipients), done_before=done)
-        tally.tell(report)
+        tally.notify(report)
         return report
 
-    def _opened(self, sms_id: str, sender: str | None) -> AbstractContextManager[SendJournal | None]:
+    def _opened(self, sms_id: str, sender: str | None) -> AbstractContextManager[SendCheckpoint | None]:
         if self.journal is None:
             return nullcontext()
-        return open_journal(self.journal, message=self.message, details=self._details(sms_id, sender))
+        return open_checkpoint(self.journal, message=self.message, details=self._details(sms_id, sender))
 
     def _details(self, sms_id: str | None, sender: str | None) -> dict[str, str | None]:
         send_at = None if self.send_at is None else str(self.send_at)
         return {"sms_id": sms_id, "sender": sender, "send_at": send_at}
 
-    def _jobs(self, recipients: list[str], sms_id: str, journal: SendJournal | None) -> Iterator[Job[str]]:
+    def _jobs(self, recipients: list[str], sms_id: str, journal: SendCheckpoint | None) -> Iterator[Job[str]]:
         for recipient in recipients:
             body = SendWebSmsRequest(
                 sms_id=sms_id,
@@ -107,21 +111,21 @@ class ManySms:
             )
             # A job is taken when there is room for it: what is noted here leaves next.
             if journal:
-                journal.note(recipient, "begun")
+                journal.record(recipient, "begun")
             yield Job((recipient,), send_web_sms.build_request(body=body))
 
 
 @dataclass
-class _JournaledTally(Tally[str]):
+class _CheckpointedBulkState(BulkState[str]):
     """A tally that writes down what became of each recipient before anybody is told."""
 
-    journal: SendJournal | None = field(default=None)
+    journal: SendCheckpoint | None = field(default=None)
 
-    def settle(self, keys: tuple[str, ...], outcome: Outcome, error: SipgateError | None) -> None:
+    def settle(self, keys: tuple[str, ...], outcome: WriteOutcome, error: SipgateError | None) -> None:
         """Note what became of a recipient; an unknown outcome stays `begun`, which means the same."""
         if self.journal and outcome in _STATES:
             for recipient in keys:
-                self.journal.note(recipient, _STATES[outcome])
+                self.journal.record(recipient, _STATES[outcome])
         super().settle(keys, outcome, error)
 
 
@@ -158,13 +162,13 @@ def checked_sending(
     at_once: int,
     journal: str | Path | None,
     progress: ProgressCallback | None,
-) -> ManySms:
+) -> BulkSms:
     """Return a mass sending whose parts are all fine; see `sms.send_many`."""
-    return ManySms(
+    return BulkSms(
         checked_recipients(to),
         message,
         send_at,
-        checked_at_once(at_once),
+        checked_concurrency(at_once),
         None if journal is None else Path(journal),
         progress,
     )

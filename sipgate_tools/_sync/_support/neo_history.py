@@ -13,14 +13,14 @@ from sipgate_tools.pagination import Page
 from ..channels import SyncChannels
 from . import platform
 from .paginator import NextPage
-from .resource import SyncSession
+from .resource import SyncResource
 
 _FROM_CHANNELS = "This is a neo account: calls were read from its channels; they cannot be marked or deleted."
 _SIPGATE_PAGE = 1000
 
 
 def merged_page(
-    session: SyncSession,
+    session: SyncResource,
     fetch: Callable[[HistoryFilter, int, int], Page[HistoryEntry]],
     looked_for: HistoryFilter,
     limit: int,
@@ -52,7 +52,7 @@ def merged_page(
 
 
 def merged_where_neo(
-    session: SyncSession, history: NextPage[HistoryEntry], looked_for: HistoryFilter
+    session: SyncResource, history: NextPage[HistoryEntry], looked_for: HistoryFilter
 ) -> NextPage[HistoryEntry]:
     """Return the pages of the history, on neo with the calls of the channels in one order, newest first."""
     source: NextPage[HistoryEntry] | None = None
@@ -97,7 +97,7 @@ def _merged(history: NextPage[HistoryEntry], calls: list[CallEntry]) -> NextPage
 
 
 def calls_of_channels(
-    session: SyncSession, looked_for: HistoryFilter
+    session: SyncResource, looked_for: HistoryFilter
 ) -> tuple[list[CallEntry], tuple[str, ...]]:
     """Return the calls of all channels that are looked for, newest first, and what to say about them."""
     channels = SyncChannels(session)

@@ -14,7 +14,7 @@ NextPage: TypeAlias = Callable[[], Sequence[T] | None]
 """Fetches the next page; `None` when there is none."""
 
 
-class SyncStream(Iterator[T], Generic[T]):
+class SyncPaginator(Iterator[T], Generic[T]):
     """The items of pages, one by one; the next page is fetched when the last one is used up.
 
     It is no generator: left in the middle, it holds nothing that somebody would have to close. Several workers may
@@ -26,7 +26,7 @@ class SyncStream(Iterator[T], Generic[T]):
         self._items: Iterator[T] = iter(())
         self._fetching = Lock()
 
-    def __iter__(self) -> SyncStream[T]:
+    def __iter__(self) -> SyncPaginator[T]:
         return self
 
     def __next__(self) -> T:

@@ -10,10 +10,10 @@ from sipgate_tools.auth.credentials import jwt_claims
 from sipgate_tools.errors import NotFound, PermissionDenied, SipgateError
 from sipgate_tools.models.users import Platform
 
-from .resource import SyncSession
+from .resource import SyncResource
 
 
-def platform_of(session: SyncSession) -> Platform:
+def platform_of(session: SyncResource) -> Platform:
     """Return the platform, remembered after the first time.
 
     Raises:
@@ -24,7 +24,7 @@ def platform_of(session: SyncSession) -> Platform:
     return session.memory.platform
 
 
-def is_neo(session: SyncSession) -> bool:
+def is_neo(session: SyncResource) -> bool:
     """Return whether the account is known to run on neo.
 
     Where it cannot be told now, the caller goes on as on classic: sipgate's own answer then says what is wrong.
@@ -35,7 +35,7 @@ def is_neo(session: SyncSession) -> bool:
         return False
 
 
-def _claimed(session: SyncSession) -> Platform | None:
+def _claimed(session: SyncResource) -> Platform | None:
     scheme, _, token = session.connection.credentials.authorization().partition(" ")
     claims = jwt_claims(token) if scheme == "Bearer" else None
     match (claims or {}).get("featureScope"):
@@ -47,7 +47,7 @@ def _claimed(session: SyncSession) -> Platform | None:
             return None
 
 
-def _observed(session: SyncSession) -> Platform:
+def _observed(session: SyncResource) -> Platform:
     try:
         session.confirm(get_groups.build_request())
     except (PermissionDenied, NotFound) as refusal:

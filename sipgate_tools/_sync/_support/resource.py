@@ -11,25 +11,25 @@ from sipgate_api.api.authorization import userinfo
 from sipgate_api.types import Request
 
 from sipgate_tools._backends.sync import Lock
-from sipgate_tools._http.requests import decoded
+from sipgate_tools._http.requests import decode_response
 from sipgate_tools.models._lists import (
-    Listing,
+    ListResponse,
     RecordDecoder,
     RecordT,
-    listing_in,
-    listing_of,
+    list_response_in,
+    list_response_of,
     record_decoder,
 )
 from sipgate_tools.models.users import Platform, UserInfo
 
-from .rwlock import SyncSenderGate
+from .rwlock import SyncRWLock
 
 if TYPE_CHECKING:
     from .._http.connection import SyncConnection
 
 
 @dataclass
-class Memory:
+class AccountCache:
     """What is asked once: it belongs to the credentials, and they do not change.
 
     Attributes:
@@ -42,23 +42,23 @@ class Memory:
     user: UserInfo | None = None
     platform: Platform | None = None
     settings_lock: Lock = field(default_factory=Lock)
-    sender_gates: defaultdict[str, SyncSenderGate] = field(
-        default_factory=lambda: defaultdict(SyncSenderGate)
-    )
+    sender_gates: defaultdict[str, SyncRWLock] = field(default_factory=lambda: defaultdict(SyncRWLock))
 
 
 @dataclass(frozen=True)
-class SyncSession:
+class SyncResource:
     """A connection and a memory; copies of a client with other options share the memory."""
 
     connection: SyncConnection
-    memory: Memory
+    memory: AccountCache
 
     def payload(self, request: Request[Any]) -> Any:
         """Send a request and return the decoded JSON of its answer."""
         return self.connection.payload(request)
 
-    def listing(self, request: Request[Any], rows: RecordDecoder[RecordT], *names: str) -> Listing[RecordT]:
+    def listing(
+        self, request: Request[Any], rows: RecordDecoder[RecordT], *names: str
+    ) -> ListResponse[RecordT]:
         """Send a request and return the list in its answer.
 
         Args:
@@ -67,11 +67,13 @@ class SyncSession:
             names: Where in the answer the list may be; `items` when none is named.
 
         Raises:
-            UnexpectedAnswer: The answer is not JSON, or holds neither an object nor a list.
+            UnexpectedResponse: The answer is not JSON, or holds neither an object nor a list.
         """
         answer = self.connection.send(request)
-        listing = listing_in(answer.content, rows, *names)
-        return listing_of(decoded(answer, request), rows, *names) if listing is None else listing
+        listing = list_response_in(answer.content, rows, *names)
+        return (
+            list_response_of(decode_response(answer, request), rows, *names) if listing is None else listing
+        )
 
     def records(self, request: Request[Any], model: type[RecordT], *names: str) -> list[RecordT]:
         """Send a request and return the objects of the list in its answer; arguments and errors as for `listing`."""

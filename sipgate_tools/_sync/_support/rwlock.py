@@ -11,7 +11,7 @@ from sipgate_tools._backends.sync import Condition, Lock, shielded
 
 
 @dataclass(frozen=True)
-class SyncSenderGate:
+class SyncRWLock:
     """Lets messages with the default sender pass together, and one with a chosen sender alone.
 
     Who waits to be alone goes before those who come later, so that a stream of messages cannot keep it waiting.
@@ -22,7 +22,7 @@ class SyncSenderGate:
     _inside: set[object] = field(default_factory=set[object])
 
     @contextmanager
-    def together(self) -> Generator[None]:
+    def shared(self) -> Generator[None]:
         """Enter with others, once nobody is alone inside."""
         visit = object()
         with self._turn:
@@ -37,7 +37,7 @@ class SyncSenderGate:
                     self._changed.notify_all()
 
     @contextmanager
-    def alone(self) -> Generator[None]:
+    def exclusive(self) -> Generator[None]:
         """Enter once nobody is inside; nobody else does until it is left."""
         with self._turn:
             with self._changed:

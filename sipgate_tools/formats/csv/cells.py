@@ -29,7 +29,7 @@ def guard(value: str, *, formulas: bool = True) -> str:
     return value
 
 
-def guard_shown(cell: str) -> str:
+def guard_formula_shown(cell: str) -> str:
     """Return a cell of a file that is for people only: guarded also where blanks stand before the formula."""
     return "'" + cell if _DANGEROUS.match(cell) or _DANGEROUS.match(cell.lstrip(_BEFORE)) else cell
 
@@ -48,7 +48,7 @@ def has_controls(cell: str) -> bool:
     return _CONTROLS.search(cell.strip().replace("\x0b", "\n")) is not None
 
 
-def clean(cell: str) -> str:
+def strip_cell(cell: str) -> str:
     """Return the value of a cell.
 
     Without guard, blanks around it, marks of byte order before it and control characters in it; line ends (a vertical

@@ -7,7 +7,7 @@ import io
 from typing import Final
 
 from .._source import MAX_LINE
-from .cells import guard_shown
+from .cells import guard_formula_shown
 
 _DELIMITERS: Final = (",", ";", "\t", "|")
 
@@ -32,7 +32,7 @@ def guarded_csv(text: str) -> str:
     )
     changed = False
     for row in csv.reader(io.StringIO(body, newline=""), delimiter=delimiter):
-        cells = [guard_shown(cell) for cell in row]
+        cells = [guard_formula_shown(cell) for cell in row]
         changed = changed or cells != row
         writer.writerow(cells)
     return mark + target.getvalue() if changed else text

@@ -10,10 +10,10 @@ from sipgate_tools.errors import InvalidInput
 from .._numbers import check_region
 from .._source import CardSource, open_lines
 from ..contact import CardRefused, CardResult
-from .cells import clean, has_controls
+from .cells import has_controls, strip_cell
 from .columns import Column, columns_of
-from .records import Record, find_delimiter, records
-from .row import Row
+from .records import CsvRecord, find_delimiter, records
+from .row import ContactRow
 
 _NAMES: Final = frozenset({"name", "given", "family", "organization", "organizations"})
 _REACHED: Final = frozenset(
@@ -83,7 +83,7 @@ def _check_header(columns: Sequence[Column]) -> None:
         raise InvalidInput("The CSV has no column for a telephone number or an e-mail address.", hint=hint)
 
 
-def _result(record: Record, columns: Sequence[Column], region: str, *, trusted: bool) -> CardResult:
+def _result(record: CsvRecord, columns: Sequence[Column], region: str, *, trusted: bool) -> CardResult:
     if record.problem is not None:
         return CardRefused(record.line, record.problem)
     # Excel leaves out empty values at the end of a row; a row without any of these is a piece of one.
@@ -95,10 +95,10 @@ def _result(record: Record, columns: Sequence[Column], region: str, *, trusted: 
     if any(cell.strip() for cell in record.cells[len(columns) :]):
         said = f"The row has {len(record.cells)} values where the header names only {len(columns)} columns."
         return CardRefused(record.line, f"{said} A value with the delimiter in it needs quotes.")
-    row = Row(region, trusted)
+    row = ContactRow(region, trusted)
     for column, cell in zip(columns, record.cells, strict=False):
         ours = column.kind == "more"
-        value = cell if ours else clean(cell)
+        value = cell if ours else strip_cell(cell)
         if value:
             row.take(column, value)
         if not ours and has_controls(cell):

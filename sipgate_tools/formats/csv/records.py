@@ -23,7 +23,7 @@ _BLANK_BEHIND_QUOTE: Final = re.compile('"[ \t]')
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class CsvRecord:
     """One record: its first line, and its cells, or what is wrong with it."""
 
     line: int
@@ -31,7 +31,7 @@ class Record:
     problem: str | None = None
 
 
-class _TooLong(Exception):
+class _RecordTooLong(Exception):
     pass
 
 
@@ -50,7 +50,7 @@ class _Feed:
 
     def __next__(self) -> str:
         if len(self.taken) >= MAX_RECORD_LINES or self.size > MAX_RECORD:
-            raise _TooLong
+            raise _RecordTooLong
         line = self.pending.popleft() if self.pending else next(self.lines)
         if not self.taken:
             line = line.lstrip("\ufeff")  # of a file that was put behind another one
@@ -92,7 +92,7 @@ def _without_blanks_behind_quotes(line: str, delimiter: str, *, inside: bool) ->
     return '"'.join(pieces)
 
 
-def records(lines: Lines, delimiter: str) -> Iterator[Record]:
+def records(lines: Lines, delimiter: str) -> Iterator[CsvRecord]:
     """Yield the records of a file, blank lines left out; a broken one does not take the following with it."""
     if csv.field_size_limit() < MAX_LINE:
         # The limit is one for the whole process and low for photos. Raising it harms nobody.
@@ -109,7 +109,7 @@ def records(lines: Lines, delimiter: str) -> Iterator[Record]:
             cells = next(reader)
         except StopIteration:
             return
-        except _TooLong:
+        except _RecordTooLong:
             problem = f"A quote is opened and not closed within {MAX_RECORD_LINES} lines or {MAX_RECORD} characters."
         except LineTooLong:
             # The line is gone, and with it the place to which the others could be handed back.
@@ -122,7 +122,7 @@ def records(lines: Lines, delimiter: str) -> Iterator[Record]:
         elif problem is not None and again:
             feed.take_back()
         if problem is not None or any(cells):
-            yield Record(first, tuple(cells), problem)
+            yield CsvRecord(first, tuple(cells), problem)
 
 
 def _said(message: str) -> str:
@@ -133,7 +133,7 @@ def _said(message: str) -> str:
     return 'After the quote that ends a value comes more text; write a quote inside a value twice ("").'
 
 
-def find_delimiter(lines: Lines, given: str | None) -> tuple[str, Record]:
+def find_delimiter(lines: Lines, given: str | None) -> tuple[str, CsvRecord]:
     """Read the header and return what separates its columns, with the record.
 
     The delimiter is the one that gives the most known columns; `sep=;` in the first line (Excel) decides.
@@ -159,7 +159,7 @@ def find_delimiter(lines: Lines, given: str | None) -> tuple[str, Record]:
             hint="Leave out the columns without a name, or check that this is a CSV.",
         )
     mark, cells = max(found, key=lambda one: _known(one[1]))
-    return mark, Record(first, tuple(cells))
+    return mark, CsvRecord(first, tuple(cells))
 
 
 def check_delimiter(delimiter: str) -> str:

@@ -24,7 +24,7 @@ from ..contact import (
     ContactCard,
 )
 from ..json import card_from_json
-from .cells import all_parts, clean, guard, listed, parts, split_types
+from .cells import all_parts, guard, listed, parts, split_types, strip_cell
 from .columns import ADDRESS_PARTS, Column
 
 # What programs write into columns that nobody filled in (Outlook: dates, gender, sensitivity).
@@ -35,7 +35,7 @@ _BEFORE_AND_AFTER = ("prefix", "title", "middle", "suffix")
 
 
 @dataclass
-class Row:
+class ContactRow:
     """Collects the cells of one record.
 
     Attributes:
@@ -149,7 +149,7 @@ class Row:
     def _single(self, kind: str) -> str:
         # The exact value from our own `more`, as long as nobody has changed the column that people see.
         shown, exact = self.single.get(kind, ""), self.exact.get(kind)
-        return exact if isinstance(exact, str) and clean(guard(exact)) == shown else shown
+        return exact if isinstance(exact, str) and strip_cell(guard(exact)) == shown else shown
 
     def _full_name(self, given: str, family: str) -> str:
         prefixes = (self.single.get(kind, "") for kind in ("prefix", "title"))

@@ -12,7 +12,7 @@ from .._emails import is_email
 from .._numbers import is_e164
 from ..contact import CardAddress, CardEmail, CardNumber, ContactCard
 from ..json import card_to_json
-from .cells import clean, guard, join_types, parts, split_types
+from .cells import guard, join_types, parts, split_types, strip_cell
 from .columns import ADDRESS_PARTS, OWN_COLUMNS
 from .records import check_delimiter
 
@@ -92,7 +92,7 @@ def _cells(card: ContactCard) -> tuple[dict[str, str], dict[str, Any]]:
     more: dict[str, Any] = {}
     for column, key in _SCALARS.items():
         value: str = getattr(card, key) or ""
-        cells[column] = clean(guard(value))
+        cells[column] = strip_cell(guard(value))
         if cells[column] != value:
             more[key] = value
     shown = {
@@ -148,7 +148,7 @@ def _website(card: ContactCard, cells: dict[str, str]) -> int:
 
 
 def _is_plain(value: str) -> bool:
-    return clean(guard(value)) == value
+    return strip_cell(guard(value)) == value
 
 
 def _is_one(value: str) -> bool:
@@ -156,4 +156,4 @@ def _is_one(value: str) -> bool:
 
 
 def _are_plain(types: tuple[str, ...]) -> bool:
-    return split_types(clean(guard(join_types(types)))) == types
+    return split_types(strip_cell(guard(join_types(types)))) == types

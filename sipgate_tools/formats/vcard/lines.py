@@ -25,7 +25,7 @@ _ESCAPE: Final = re.compile(r"\\([\\,;:nN])")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ContentLine:
     """A content line: `group.NAME;PARAM=value:value`, with names in upper case and the value as it stands."""
 
     number: int
@@ -40,7 +40,7 @@ class Line:
         return values[0] if values else ""
 
 
-def parse_line(folded: Folded) -> Line | None:
+def parse_line(folded: Folded) -> ContentLine | None:
     """Return the parts of an unfolded line, or `None` when it is not a content line."""
     text = folded.text
     found = _NAME.match(text) if text else None
@@ -61,7 +61,7 @@ def parse_line(folded: Folded) -> Line | None:
         at = parameter.end()
     if text[at : at + 1] != ":":
         return None
-    return Line(folded.number, found[1] or "", found[2].upper(), text[at + 1 :], parameters)
+    return ContentLine(folded.number, found[1] or "", found[2].upper(), text[at + 1 :], parameters)
 
 
 def _bare(name: str) -> str:
@@ -81,7 +81,7 @@ def _parameter_values(name: str, text: str) -> list[str]:
     return [re.sub(r"\^[nN'^]", lambda escape: _CARET[escape[0]], value) for value in values if value]
 
 
-def with_charset(line: Line, encoding: str) -> Line | None:
+def with_charset(line: ContentLine, encoding: str) -> ContentLine | None:
     """Return a line of 2.1 that says its CHARSET with its value read by that, or `None` where it cannot be.
 
     The file was decoded as a whole; where it was in another encoding, the bytes are made from the text again.
@@ -106,7 +106,7 @@ def has_surrogates(text: str) -> bool:
     return _SURROGATES.search(text) is not None
 
 
-def decoded(line: Line) -> str:
+def decoded(line: ContentLine) -> str:
     """Return the value of a line with quoted-printable or base64 (2.1) taken off."""
     encoding = line.get("ENCODING").upper()
     if encoding == "QUOTED-PRINTABLE":
@@ -122,7 +122,7 @@ def decoded(line: Line) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\n", "\\n")
 
 
-def without_controls(line: Line) -> Line:
+def without_controls(line: ContentLine) -> ContentLine:
     """Return a line without control characters in its value, decoded; itself where there are none.
 
     A vertical tab is a line end (FileMaker and Outlook write it).
@@ -135,14 +135,14 @@ def without_controls(line: Line) -> Line:
     return replace(line, value=value, parameters=rest)
 
 
-def is_decodable(line: Line) -> bool:
+def is_decodable(line: ContentLine) -> bool:
     """Tell whether `decoded` gives the whole value of a line."""
     if line.get("ENCODING").upper() in {"B", "BASE64"} and base64_of(line) is None:
         return False
     return "\ufffd" not in decoded(line) or "\ufffd" in line.value
 
 
-def base64_of(line: Line) -> str | None:
+def base64_of(line: ContentLine) -> str | None:
     """Return the value of a line in base64 without blanks, or `None` when it is no base64."""
     text = "".join(line.value.split())
     try:

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from typing import Any, Final, cast
 
 from .._labels import label_types
-from .lines import Line, base64_of, decoded, escape, split, unescape
+from .lines import ContentLine, base64_of, decoded, escape, split, unescape
 
 EXACT: Final = "X-SIPGATE-EXACT"
 GUESSED: Final = "X-SIPGATE-GUESSED"
@@ -69,19 +69,19 @@ def property_line(
     return f"{name}{kinds}{parameters}:{plain}"
 
 
-def read_values(line: Line) -> list[str]:
+def read_values(line: ContentLine) -> list[str]:
     """Return the components of a property's value."""
     exact = _exact(line)
     return exact[0] if exact else [unescape(part) for part in split(decoded(line))]
 
 
-def read_text(line: Line) -> str:
+def read_text(line: ContentLine) -> str:
     """Return the value of a property without components."""
     exact = _exact(line)
     return ";".join(exact[0]) if exact else unescape(decoded(line))
 
 
-def read_types(line: Line, label: str = "") -> tuple[str, ...]:
+def read_types(line: ContentLine, label: str = "") -> tuple[str, ...]:
     """Return what a value is: its types in lower case, `pref` for PREF, and the label of its group."""
     exact = _exact(line)
     if exact:
@@ -92,12 +92,12 @@ def read_types(line: Line, label: str = "") -> tuple[str, ...]:
     return tuple(dict.fromkeys([*types, *label_types(label)]))
 
 
-def is_exact(line: Line) -> bool:
+def is_exact(line: ContentLine) -> bool:
     """Tell whether the line says its value in our own way."""
     return _exact(line) is not None
 
 
-def _exact(line: Line) -> tuple[list[str], tuple[str, ...]] | None:
+def _exact(line: ContentLine) -> tuple[list[str], tuple[str, ...]] | None:
     token = line.get(EXACT)
     if not token:
         return None
@@ -121,7 +121,7 @@ def _text(value: object) -> str:
 def photo_line(picture: str, version: str) -> str:
     """Return the line of a picture: a URL, a data URI, base64, or any other text that the API holds."""
     inline = _DATA_URI.fullmatch(picture)
-    if inline and base64_of(Line(0, "", "PHOTO", inline[2])):
+    if inline and base64_of(ContentLine(0, "", "PHOTO", inline[2])):
         if version == "4.0":
             return f"PHOTO:{picture}"
         kind = inline[1].removeprefix("image/")
@@ -130,12 +130,12 @@ def photo_line(picture: str, version: str) -> str:
         return f"PHOTO;ENCODING=b;TYPE={kind.upper()}:{inline[2]}"
     if _URL.fullmatch(picture):
         return f"PHOTO{'' if version == '4.0' else ';VALUE=uri'}:{picture}"
-    if _BASE64.fullmatch(picture) and base64_of(Line(0, "", "PHOTO", picture)):
+    if _BASE64.fullmatch(picture) and base64_of(ContentLine(0, "", "PHOTO", picture)):
         return f"PHOTO;ENCODING=b;X-SIPGATE-FORM=base64:{picture}"
     return property_line("PHOTO", [picture], parameters=";VALUE=text")
 
 
-def read_photo(line: Line) -> str | None:
+def read_photo(line: ContentLine) -> str | None:
     """Return a picture as a URL or a data URI, or `None` when it is neither.
 
     A picture that we wrote as base64 or as text comes back as that.

@@ -24,7 +24,7 @@ from ..contact import (
 from .cards import Outside, Part, raw_cards
 from .folding import Folded
 from .lines import (
-    Line,
+    ContentLine,
     decoded,
     is_decodable,
     parse_line,
@@ -141,11 +141,11 @@ class _Card:
     number: int
     source: Lines
     has_agent: bool = False
-    lines: dict[str, list[Line]] = field(default_factory=dict[str, list[Line]])
+    lines: dict[str, list[ContentLine]] = field(default_factory=dict[str, list[ContentLine]])
     labels: dict[str, str] = field(default_factory=dict[str, str])
     lost: list[str] = field(default_factory=list[str])
     damaged: int = 0
-    previous: Line | None = None
+    previous: ContentLine | None = None
 
     def take(self, folded: Folded) -> None:
         """Put a line where its name says."""
@@ -220,7 +220,7 @@ class _Card:
             id=self._text("X-SIPGATE-ID"),
         )
 
-    def _all(self, name: str) -> list[Line]:
+    def _all(self, name: str) -> list[ContentLine]:
         return self.lines.get(name, [])
 
     def _text(self, name: str) -> str:
@@ -228,7 +228,7 @@ class _Card:
         texts = (read_text(line) for line in self._all(name))
         return next((text for text in texts if (text.strip() if name == "FN" else text)), "")
 
-    def _types(self, line: Line) -> tuple[str, ...]:
+    def _types(self, line: ContentLine) -> tuple[str, ...]:
         return read_types(line, self.labels.get(line.group.casefold(), "") if line.group else "")
 
     def _name(self) -> list[str]:
@@ -241,7 +241,7 @@ class _Card:
         pieces = [[unescape(part) for part in split(each, ",")] for each in split(decoded(line))]
         return ([" ".join(filter(None, map(str.strip, parts))) for parts in pieces] + [""] * 5)[:5]
 
-    def _place(self, line: Line) -> CardAddress:
+    def _place(self, line: ContentLine) -> CardAddress:
         return CardAddress(*(read_values(line) + [""] * 7)[:7], types=self._types(line))
 
     def _numbers(self, region: str, unread: list[str]) -> Iterator[CardNumber]:
@@ -294,6 +294,6 @@ class _Card:
         return names
 
 
-def _url(line: Line) -> str:
+def _url(line: ContentLine) -> str:
     text = read_text(line)
     return text if is_exact(line) else text.strip()

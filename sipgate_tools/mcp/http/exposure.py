@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from sipgate_tools.errors import InvalidInput
 
 if TYPE_CHECKING:
-    from ..settings import Settings
+    from ..settings import McpSettings
 
 __all__ = ["TOKEN_HINT", "check_exposure"]
 
@@ -18,7 +18,7 @@ TOKEN_HINT: Final = "Make one, for example with: openssl rand -hex 32"  # noqa: 
 _PROTECT_HINT: Final = "Set SIPGATE_MCP_AUTH_TOKEN, or --auth-issuer and --auth-audience."
 
 
-def check_exposure(settings: Settings) -> None:
+def check_exposure(settings: McpSettings) -> None:
     """Refuse to listen where strangers can reach it without a token, or under any name.
 
     Raises:

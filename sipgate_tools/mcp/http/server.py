@@ -37,9 +37,16 @@ if TYPE_CHECKING:
     from mcp.server.mcpserver import MCPServer
     from starlette.applications import Starlette
 
-    from ..settings import Settings
+    from ..settings import McpSettings
 
-__all__ = ["IssuedTokens", "MadeUpToken", "application", "check_exposure", "run", "server_options"]
+__all__ = [
+    "JwksTokenVerifier",
+    "StaticTokenVerifier",
+    "application",
+    "check_exposure",
+    "run",
+    "server_options",
+]
 
 _LOOPBACK_HOSTS: Final = tuple(
     f"{host}{port}" for host in ("127.0.0.1", "localhost", "[::1]") for port in ("", ":*")
@@ -57,7 +64,7 @@ _KEYS_KEPT_SECONDS: Final = 4 * 3600.0
 _log = logging.getLogger("sipgate_tools.mcp")
 
 
-class MadeUpToken:
+class StaticTokenVerifier:
     """Accepts the one token that the operator made up."""
 
     def __init__(self, token: str) -> None:
@@ -72,7 +79,7 @@ class MadeUpToken:
         return None
 
 
-class IssuedTokens:
+class JwksTokenVerifier:
     """Accepts access tokens that an OAuth server signed for this server, by the keys that it publishes.
 
     Args:
@@ -190,7 +197,7 @@ def _scopes(claims: dict[str, Any]) -> list[str]:
     return [str(word) for word in words]
 
 
-def server_options(settings: Settings) -> dict[str, Any]:
+def server_options(settings: McpSettings) -> dict[str, Any]:
     """Return the SDK's arguments for checking callers, and for sealing half-finished calls that clients carry."""
     options: dict[str, Any] = {}
     verifier: TokenVerifier
@@ -199,11 +206,11 @@ def server_options(settings: Settings) -> dict[str, Any]:
         options["request_state_security"] = RequestStateSecurity(keys=keys)
     # The SDK gets texts: an `AnyHttpUrl` of ours would add a slash, and strict hosts compare byte by byte.
     if settings.auth_token is not None:
-        verifier = MadeUpToken(settings.auth_token.get_secret_value())
+        verifier = StaticTokenVerifier(settings.auth_token.get_secret_value())
         # No metadata: there is no authorization server to send a caller to.
         auth = {"issuer_url": "https://localhost", "resource_server_url": None}
     elif settings.auth_issuer and settings.auth_audience:
-        verifier = IssuedTokens(settings.auth_issuer, settings.auth_audience)
+        verifier = JwksTokenVerifier(settings.auth_issuer, settings.auth_audience)
         auth = {
             "issuer_url": settings.auth_issuer,
             "resource_server_url": settings.auth_audience,
@@ -215,7 +222,7 @@ def server_options(settings: Settings) -> dict[str, Any]:
     return options | {"auth": AuthSettings.model_validate(auth), "token_verifier": verifier}
 
 
-def application(server: MCPServer[Any], settings: Settings) -> Starlette:
+def application(server: MCPServer[Any], settings: McpSettings) -> Starlette:
     """The ASGI application, with a health route beside the protocol's own."""
 
     @server.custom_route("/health", methods=["GET"])
@@ -236,10 +243,10 @@ def application(server: MCPServer[Any], settings: Settings) -> Starlette:
     )
 
 
-class Announcing(CleanServer):
+class AnnouncingServer(CleanServer):
     """Says where it listens, once it does: with port 0 nobody else knows."""
 
-    def __init__(self, config: uvicorn.Config, settings: Settings) -> None:
+    def __init__(self, config: uvicorn.Config, settings: McpSettings) -> None:
         super().__init__(config)
         self._settings = settings
 
@@ -253,7 +260,7 @@ class Announcing(CleanServer):
             sys.stderr.flush()
 
 
-def run(server: MCPServer[Any], settings: Settings) -> None:
+def run(server: MCPServer[Any], settings: McpSettings) -> None:
     """Serve over HTTP until a signal ends it.
 
     Raises:
@@ -267,4 +274,4 @@ def run(server: MCPServer[Any], settings: Settings) -> None:
         log_level="warning",
         timeout_graceful_shutdown=5,
     )
-    Announcing(config, settings).run()
+    AnnouncingServer(config, settings).run()

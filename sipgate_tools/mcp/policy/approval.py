@@ -23,25 +23,25 @@ from sipgate_tools.errors import (
     SipgateError,
 )
 
-from ..sanitize import visible
+from ..sanitize import escape_invisible
 from .audit_log import Outcome
 from .request_facts import RequestFacts, read_request
-from .rules import Allowed, AskUser, Refused, judge
+from .rules import Allowed, AskUser, Refused, evaluate
 from .transport import Permit, current_permit
 
 if TYPE_CHECKING:
     from mcp.server.mcpserver import Context
 
-    from ..account import Account
+    from ..account import McpAccount
 
-__all__ = ["permit", "refuse_replay"]
+__all__ = ["approved", "refuse_replay"]
 
 _log = logging.getLogger("sipgate_tools.mcp")
 
 
 @asynccontextmanager
-async def permit(
-    account: Account,
+async def approved(
+    account: McpAccount,
     context: Context[Any, Any],
     *,
     tool: str,
@@ -75,14 +75,16 @@ async def permit(
         PolicyRefused: The rules, the user or the journal say no; nothing was sent.
     """
     operation = account.operation(operation_id)
-    facts = read_request(account.document, operation, path=path, query=query, body=body, amount=amount)
-    confirmed, asked = await _allowed(account, context, facts, question, meant=repeat)
-    action = account.journal.begin(
+    facts = read_request(account.spec, operation, path=path, query=query, body=body, amount=amount)
+    confirmed, asked = await _allowed(account, context, facts, question, repeat_intended=repeat)
+    action = account.audit_log.begin(
         facts,
         tool=tool,
         confirmed=confirmed,
         check=lambda usage: _refusal(
-            judge(facts, account.rules, access="account", usage=usage, confirmed=True, meant=repeat)
+            evaluate(
+                facts, account.rules, access="account", usage=usage, confirmed=True, repeat_intended=repeat
+            )
         ),
         window_seconds=account.settings.repeat_window_seconds,
         question=asked,
@@ -103,7 +105,12 @@ async def permit(
 
 
 async def _allowed(
-    account: Account, context: Context[Any, Any], facts: RequestFacts, question: str, *, meant: bool
+    account: McpAccount,
+    context: Context[Any, Any],
+    facts: RequestFacts,
+    question: str,
+    *,
+    repeat_intended: bool,
 ) -> tuple[str, str | None]:
     """Return who allowed the request, and the id of the question that the user answered, if one was asked.
 
@@ -111,11 +118,13 @@ async def _allowed(
         PolicyRefused: Nobody did.
     """
     # The cheap refusals come first: read-only must not even look up ids.
-    _raise(judge(facts, account.rules, access="account", confirmed=True))
+    _raise(evaluate(facts, account.rules, access="account", confirmed=True))
     foreign = await account.ownership.foreign(facts.ids)
-    usage = account.journal.usage(facts, window_seconds=account.settings.repeat_window_seconds)
+    usage = account.audit_log.usage(facts, window_seconds=account.settings.repeat_window_seconds)
     access = await account.ownership.access()
-    verdict = judge(facts, account.rules, foreign=foreign, access=access, usage=usage, meant=meant)
+    verdict = evaluate(
+        facts, account.rules, foreign=foreign, access=access, usage=usage, repeat_intended=repeat_intended
+    )
     _raise(verdict)
     if isinstance(verdict, Allowed):
         return "operator" if account.rules.confirm == "never" else "not needed", None
@@ -160,7 +169,7 @@ def _laid_out(question: str, why: str) -> str:
     question stays in lines where all of them fit; otherwise it is one line, with a sign for each line feed.
     """
     reason = f"Asked because {why}."
-    first, *rest = visible(question).split("\n")
+    first, *rest = escape_invisible(question).split("\n")
     begun_with_reason = [f"{first} {reason}", *rest]
     for lines in ([first, *rest, reason], begun_with_reason):
         if len(lines) <= _LINES_SHOWN and all(len(line) <= _COLUMNS for line in lines):
@@ -186,7 +195,7 @@ _NOT_AGAIN = (
 _HINTS: Mapping[str, str] = {"decline": _NOT_AGAIN, "cancel": _NOT_AGAIN, "unreadable": _HOW_TO_ALLOW}
 
 
-def refuse_replay(account: Account, context: Context[Any, Any]) -> None:
+def refuse_replay(account: McpAccount, context: Context[Any, Any]) -> None:
     """Refuse a call whose confirmation has been used, before its tool reads anything.
 
     `Journal.begin` makes sure that one confirmation allows one action. Here the refusal says so first, where the tool
@@ -198,7 +207,7 @@ def refuse_replay(account: Account, context: Context[Any, Any]) -> None:
     from .confirmation import question_of
 
     if (question := question_of(context)) is not None:
-        account.journal.refuse_used(question)
+        account.audit_log.refuse_used(question)
 
 
 def _raise(verdict: object) -> None:
@@ -219,9 +228,9 @@ def _outcome_of(error: SipgateError) -> Outcome:
     return "unknown"
 
 
-def _finish(account: Account, action: str, outcome: Outcome, detail: str) -> None:
+def _finish(account: McpAccount, action: str, outcome: Outcome, detail: str) -> None:
     try:
-        account.journal.finish(action, outcome, detail)
+        account.audit_log.finish(action, outcome, detail)
     except PolicyRefused:
         # The action is over; its row stays open and is read as unknown, which is the careful reading.
         _log.warning("The journal could not be completed for action %s.", action)

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from .request_facts import RequestFacts
 
-__all__ = ["Entry", "Journal", "default_path"]
+__all__ = ["AuditEntry", "AuditLog", "default_path"]
 
 Outcome = Literal["done", "failed", "unknown"]
 
@@ -67,7 +67,7 @@ _HOW_TO_GO_ON = "The operator can put the file back, or restart the server to be
 
 
 @dataclass(frozen=True)
-class Entry:
+class AuditEntry:
     """One action of the past.
 
     Attributes:
@@ -99,7 +99,7 @@ def default_path() -> Path:
     return user_state_path("sipgate-tools", appauthor=False) / "mcp-journal.sqlite3"
 
 
-class Journal:
+class AuditLog:
     """The record of one installation. `path=None` keeps it in memory (for the sandbox)."""
 
     def __init__(
@@ -109,7 +109,7 @@ class Journal:
         self._clock = clock
         self._texts = texts
         self._open: Connection | None = None
-        self._end: weakref.finalize[[], Journal] | None = None
+        self._end: weakref.finalize[[], AuditLog] | None = None
         self._running: set[str] = set()
         self._key = b""
         self._identity: FileIdentity | None = None
@@ -190,12 +190,12 @@ class Journal:
         with self._transaction() as database:
             self._refuse_used(database, question)
 
-    def latest(self, count: int = 20) -> list[Entry]:
+    def latest(self, count: int = 20) -> list[AuditEntry]:
         """The last actions, newest first."""
         with self._transaction() as database:
             rows = database.execute(_LATEST, (count,)).fetchall()
         return [
-            Entry(
+            AuditEntry(
                 action,
                 at,
                 tool,

@@ -15,7 +15,7 @@ from sipgate_tools.errors import InvalidInput
 from sipgate_tools.values import phone_number, phone_number_part
 
 if TYPE_CHECKING:
-    from sipgate_tools.spec import Document, Operation
+    from sipgate_tools.spec import Operation, Spec
 
 __all__ = ["NO_NUMBER", "canonical_arguments", "fields_of"]
 
@@ -26,7 +26,7 @@ _EXTENSION = re.compile(r"[a-z]\d+", re.ASCII)
 
 
 def canonical_arguments(
-    document: Document, operation: Operation, arguments: Mapping[str, Any], *, own_only: bool = False
+    document: Spec, operation: Operation, arguments: Mapping[str, Any], *, own_only: bool = False
 ) -> dict[str, Any]:
     """Return arguments (parameters by name, and `body`) with every telephone number in the form that is sent.
 
@@ -54,7 +54,7 @@ def canonical_arguments(
 
 
 class _Body(NamedTuple):
-    document: Document
+    document: Spec
     own_only: bool
 
     def rewritten(self, schema: Mapping[str, Any], value: object, name: str) -> object:
@@ -76,7 +76,7 @@ class _Body(NamedTuple):
         return cast("object", value)
 
 
-def fields_of(document: Document, schema: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+def fields_of(document: Spec, schema: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
     """Return the fields of an object by name, those of its alternatives too."""
     fields = dict(cast("Mapping[str, Any]", schema.get("properties", {})))
     for part in (*schema.get("allOf", ()), *schema.get("anyOf", ()), *schema.get("oneOf", ())):

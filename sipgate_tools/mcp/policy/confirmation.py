@@ -27,7 +27,7 @@ from pydantic import BaseModel, ValidationError
 if TYPE_CHECKING:
     from mcp.server.mcpserver import Context
 
-__all__ = ["Answer", "InputNeeded", "ask", "can_ask", "question_of"]
+__all__ = ["InputNeeded", "UserReply", "ask", "can_ask", "question_of"]
 
 _ASKS_BY_RESULT = "2026-07-28"
 """The first protocol revision in which a question is the result of the call."""
@@ -36,14 +36,14 @@ _KEY = "confirmation"
 _NO_FIELDS: dict[str, Any] = {"type": "object", "properties": {}}
 
 
-class _Reply(BaseModel):
+class _ElicitReply(BaseModel):
     """What a client replies to a question; of an accepted one, any content is a yes."""
 
     action: Literal["accept", "decline", "cancel"]
 
 
 @dataclass(frozen=True)
-class Answer:
+class UserReply:
     """What came back for a question.
 
     Attributes:
@@ -77,7 +77,7 @@ def question_of(context: Context[Any, Any]) -> str | None:
     return _state(context)[0]
 
 
-async def ask(context: Context[Any, Any], message: str, *, about: str) -> Answer:
+async def ask(context: Context[Any, Any], message: str, *, about: str) -> UserReply:
     """Return the user's answer to a question.
 
     Args:
@@ -89,12 +89,12 @@ async def ask(context: Context[Any, Any], message: str, *, about: str) -> Answer
         InputNeeded: The question travels as the result of this call.
     """
     if not _asks_by_result(context):
-        return Answer(await _reply(context, message), secrets.token_hex(16))
+        return UserReply(await _reply(context, message), secrets.token_hex(16))
     digest = hashlib.sha256(json.dumps([message, about]).encode()).hexdigest()
     question, asked = _state(context)
     reply = (context.input_responses or {}).get(_KEY)
     if question is not None and asked == digest and reply is not None:
-        return Answer(reply.action if isinstance(reply, ElicitResult) else "unreadable", question)
+        return UserReply(reply.action if isinstance(reply, ElicitResult) else "unreadable", question)
     state = json.dumps({"question": secrets.token_hex(16), "asked": digest})
     raise InputNeeded(InputRequiredResult(input_requests={_KEY: _request(message)}, request_state=state))
 
@@ -104,7 +104,7 @@ async def _reply(
 ) -> Literal["accept", "decline", "cancel", "unreadable"]:
     metadata = ServerMessageMetadata(related_request_id=context.request_id)
     try:
-        return (await context.session.send_request(_request(message), _Reply, metadata=metadata)).action
+        return (await context.session.send_request(_request(message), _ElicitReply, metadata=metadata)).action
     except (MCPError, ValidationError):
         # An error in place of an answer, or something that is none.
         return "unreadable"

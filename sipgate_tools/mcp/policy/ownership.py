@@ -19,7 +19,7 @@ from sipgate_tools.errors import NotFound, PermissionDenied, ServerError
 from .ownership_queries import (
     ACCOUNT_LISTS,
     LISTINGS,
-    Listing,
+    OwnershipQuery,
     ids_of,
     items_of,
     narrowed,
@@ -193,7 +193,7 @@ class Ownership:
                 async for _, value in self._below(listing):
                     yield value
 
-    async def _below(self, listing: Listing) -> AsyncIterator[tuple[dict[str, str], str]]:
+    async def _below(self, listing: OwnershipQuery) -> AsyncIterator[tuple[dict[str, str], str]]:
         """The ids of a listing, each with the path parameters that lead to it."""
         async for above in self._ways(listing.parent):
             path, query = ({}, above) if listing.in_query else (above, {})

@@ -10,7 +10,7 @@ __all__ = [
     "ACCOUNT_LISTS",
     "LISTINGS",
     "AccountList",
-    "Listing",
+    "OwnershipQuery",
     "ids_of",
     "items_of",
     "narrowed",
@@ -20,7 +20,7 @@ __all__ = [
 
 
 @dataclass(frozen=True)
-class Listing:
+class OwnershipQuery:
     """Where the ids of one kind are listed.
 
     Attributes:
@@ -40,20 +40,20 @@ class Listing:
     nested: bool = False
 
 
-LISTINGS: Mapping[str, tuple[Listing, ...]] = {
-    "device": (Listing("getDevices", "user", "deviceId", query=(("type", "all"),)),),
-    "phoneline": (Listing("getPhonelines", "user", "phonelineId"),),
+LISTINGS: Mapping[str, tuple[OwnershipQuery, ...]] = {
+    "device": (OwnershipQuery("getDevices", "user", "deviceId", query=(("type", "all"),)),),
+    "phoneline": (OwnershipQuery("getPhonelines", "user", "phonelineId"),),
     "faxline": (
-        Listing("getUserFaxlines", "user"),
-        Listing("getGroupFaxlinesForUser", "user", in_query=True),
+        OwnershipQuery("getUserFaxlines", "user"),
+        OwnershipQuery("getGroupFaxlinesForUser", "user", in_query=True),
     ),
-    "sms": (Listing("getSmsExtensions", "user", "smsId"),),
-    "group": (Listing("getGroups", "user", in_query=True),),
-    "notification": (Listing("getNotifications", "user", nested=True),),
-    "voicemail": (Listing("getPhonelineVoicemails", "phoneline", "voicemailId"),),
-    "greeting": (Listing("getPhonelineVoicemailGreetings", "voicemail"),),
-    "parallelForwarding": (Listing("getPhonelineParallelForwardings", "phoneline"),),
-    "smsCallerId": (Listing("getSmsCallerIds", "sms"),),
+    "sms": (OwnershipQuery("getSmsExtensions", "user", "smsId"),),
+    "group": (OwnershipQuery("getGroups", "user", in_query=True),),
+    "notification": (OwnershipQuery("getNotifications", "user", nested=True),),
+    "voicemail": (OwnershipQuery("getPhonelineVoicemails", "phoneline", "voicemailId"),),
+    "greeting": (OwnershipQuery("getPhonelineVoicemailGreetings", "voicemail"),),
+    "parallelForwarding": (OwnershipQuery("getPhonelineParallelForwardings", "phoneline"),),
+    "smsCallerId": (OwnershipQuery("getSmsCallerIds", "sms"),),
 }
 """The lists for each kind of id; kinds that need more than a list are in `ownership`."""
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 from sipgate_tools.errors import InvalidInput
 from sipgate_tools.values import phone_number
 
-__all__ = ["begins_none", "why_not"]
+__all__ = ["begins_none", "refusal_reason"]
 
 # Country codes that are no countries: Inmarsat, personal and international premium numbers, satellite
 # networks.
@@ -51,7 +51,7 @@ def _always_forbidden(number: str) -> str | None:
     return None
 
 
-def why_not(number: str, allow: Sequence[str] = (), forbid: Sequence[str] = ()) -> str | None:
+def refusal_reason(number: str, allow: Sequence[str] = (), forbid: Sequence[str] = ()) -> str | None:
     """The reason why `number` may not be contacted, as the end of a sentence; `None` when it may.
 
     Args:

@@ -19,7 +19,7 @@ from sipgate_tools.errors import InvalidInput
 from .canonical import NO_NUMBER, fields_of
 
 if TYPE_CHECKING:
-    from sipgate_tools.spec import Document, Operation, Risk
+    from sipgate_tools.spec import Operation, Risk, Spec
 
 __all__ = ["METERS", "Id", "Meter", "RequestFacts", "extension_id", "read_request"]
 
@@ -83,7 +83,7 @@ class RequestFacts:
         meter: What it is counted as, if it is limited.
         amount: How much it counts: parts of a text message, calls; pages of a fax when `amount=` said so.
         unpublished: Whether its body has fields that sipgate has not published: what they name is unknown.
-        boundless: Whether it names nothing where it could: a deletion of everything, or everybody's history.
+        unscoped: Whether it names nothing where it could: a deletion of everything, or everybody's history.
         fingerprint: The same for the same operation with the same arguments, and reveals neither.
     """
 
@@ -97,7 +97,7 @@ class RequestFacts:
     meter: Meter | None
     amount: int
     unpublished: bool
-    boundless: bool
+    unscoped: bool
     fingerprint: str
 
     @property
@@ -107,7 +107,7 @@ class RequestFacts:
 
 
 def read_request(
-    document: Document,
+    document: Spec,
     operation: Operation,
     *,
     path: Mapping[str, Any] | None = None,
@@ -147,7 +147,7 @@ def read_request(
         meter=METERS.get(operation.id),
         amount=amount or _amount(operation.id, body),
         unpublished=operation.body is not None and _beyond(document, operation.body, body),
-        boundless=all(one.kind == NOTHING for one in ids) and _bounds(document, operation),
+        unscoped=all(one.kind == NOTHING for one in ids) and _bounds(document, operation),
         fingerprint=hashlib.sha256(canonical.encode()).hexdigest(),
     )
 
@@ -162,7 +162,7 @@ def _risk(operation: Operation, body: Any) -> Risk | None:
     return None if without and all(without) else operation.risk
 
 
-def _bounds(document: Document, operation: Operation) -> bool:
+def _bounds(document: Spec, operation: Operation) -> bool:
     """Whether an operation concerns the whole account unless ids narrow it."""
     if operation.reach != "account" or any(one.required for one in operation.parameters):
         return False
@@ -207,7 +207,7 @@ def _ids_of(kind: str, value: str) -> Iterator[Id]:
         yield Id("entry" if kind == "data" else kind, value)
 
 
-def _marked(document: Document, schema: Mapping[str, Any], value: Any) -> Iterator[tuple[str, str]]:
+def _marked(document: Spec, schema: Mapping[str, Any], value: Any) -> Iterator[tuple[str, str]]:
     """Every value in a body that the document marks as an id or as a recipient."""
     schema = document.resolve(dict(schema))
     for part in (*schema.get("allOf", ()), *schema.get("anyOf", ()), *schema.get("oneOf", ())):
@@ -227,14 +227,14 @@ def _marked(document: Document, schema: Mapping[str, Any], value: Any) -> Iterat
         kind = schema.get("x-id-kind")
         # Who calls may be an extension or a number: the one is an id, the other is rung.
         if schema.get("x-recipient") and not (kind and _EXTENSION.fullmatch(str(value))):
-            # Only E.164 passes `why_not`: what is judged is what is sent, not a reading of it.
+            # Only E.164 passes `refusal_reason`: what is judged is what is sent, not a reading of it.
             plus = "+" if schema.get("x-phone-number") == "digits" and str(value)[:1].isdecimal() else ""
             yield "recipient", plus + str(value)
         elif kind:
             yield str(kind), str(value)
 
 
-def _beyond(document: Document, schema: Mapping[str, Any], value: Any) -> bool:
+def _beyond(document: Spec, schema: Mapping[str, Any], value: Any) -> bool:
     """Return whether a body has a field of an object whose fields are not published: an id could hide in any spelling.
 
     In all other objects, fields that they do not have do not pass the check of the arguments.

@@ -11,15 +11,25 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from .recipients import why_not
+from .recipients import refusal_reason
 
 if TYPE_CHECKING:
     from sipgate_tools.spec import Risk
 
-    from ..settings import Settings
+    from ..settings import McpSettings
     from .request_facts import Id, Meter, RequestFacts
 
-__all__ = ["NOT_OWNED", "Allowed", "AskUser", "Refused", "Rules", "Usage", "Verdict", "judge", "rules_of"]
+__all__ = [
+    "NOT_OWNED",
+    "Allowed",
+    "AskUser",
+    "PolicyRules",
+    "Refused",
+    "Usage",
+    "Verdict",
+    "evaluate",
+    "rules_of",
+]
 
 NOT_OWNED = frozenset({"contact", "blockedNumber", "address", "porting", "client", "event", "label", "simId"})
 """Kinds of ids that are no user's own: the account's (writing them needs a yes) or visible to their owner
@@ -31,7 +41,7 @@ Reason = Literal[
 
 
 @dataclass(frozen=True)
-class Rules:
+class PolicyRules:
     """The operator's decisions as far as they concern single requests. Limits are `(per hour, per day)`."""
 
     read_only: bool = False
@@ -81,9 +91,9 @@ class AskUser:
 Verdict = Allowed | Refused | AskUser
 
 
-def rules_of(settings: Settings) -> Rules:
+def rules_of(settings: McpSettings) -> PolicyRules:
     """The rules in a server's settings."""
-    return Rules(
+    return PolicyRules(
         read_only=settings.read_only,
         access=settings.access,
         confirm=settings.confirm,
@@ -98,15 +108,15 @@ def rules_of(settings: Settings) -> Rules:
     )
 
 
-def judge(
+def evaluate(
     facts: RequestFacts,
-    rules: Rules,
+    rules: PolicyRules,
     *,
     foreign: Collection[Id] = (),
     access: Literal["user", "account"] = "user",
     usage: Usage | None = None,
     confirmed: bool = False,
-    meant: bool = False,
+    repeat_intended: bool = False,
 ) -> Verdict:
     """Whether a request may leave.
 
@@ -118,22 +128,22 @@ def judge(
         access: What may be reached.
         usage: What the journal counts; `None` where counting was done before (at the door).
         confirmed: Whether the user said yes to this request.
-        meant: Whether the caller said that repeating an action is meant.
+        repeat_intended: Whether the caller asked to repeat the action.
     """
     if rules.read_only and not facts.reads:
         return Refused("read_only", "This server only reads (--read-only): nothing was sent or changed.")
-    if facts.boundless and (access == "user" or not facts.reads):
+    if facts.unscoped and (access == "user" or not facts.reads):
         return Refused("boundless", _BOUNDLESS)
     if facts.unpublished and access == "user":
         return Refused("unpublished", _UNPUBLISHED)
     if foreign:
         return Refused("foreign_id", _foreign_sentence(foreign))
     for number in facts.recipients:
-        if reason := why_not(number, rules.allow_recipients, rules.forbid_recipients):
+        if reason := refusal_reason(number, rules.allow_recipients, rules.forbid_recipients):
             return Refused("recipient", f"{number} is not contacted: {reason}. Nothing was sent.")
-    if usage is not None and (refusal := _over_limit(facts, rules, usage, meant=meant)):
+    if usage is not None and (refusal := _over_limit(facts, rules, usage, repeat_intended=repeat_intended)):
         return refusal
-    if confirmed or (why := _needs_a_yes(facts, rules)) is None:
+    if confirmed or (why := _needs_confirmation(facts, rules)) is None:
         return Allowed()
     return AskUser(why)
 
@@ -160,8 +170,10 @@ def _foreign_sentence(foreign: Collection[Id]) -> str:
     )
 
 
-def _over_limit(facts: RequestFacts, rules: Rules, usage: Usage, *, meant: bool) -> Refused | None:
-    if usage.repeated and not meant:
+def _over_limit(
+    facts: RequestFacts, rules: PolicyRules, usage: Usage, *, repeat_intended: bool
+) -> Refused | None:
+    if usage.repeated and not repeat_intended:
         return Refused(
             "repeat",
             "The same action was done a few minutes ago. Check the history; if the user wants it again, "
@@ -193,7 +205,7 @@ _RISKS: Mapping[Risk, str] = {
 }
 
 
-def _needs_a_yes(facts: RequestFacts, rules: Rules) -> str | None:
+def _needs_confirmation(facts: RequestFacts, rules: PolicyRules) -> str | None:
     if facts.reads or rules.confirm == "never":
         return None
     if facts.risk is not None:

@@ -22,14 +22,14 @@ from sipgate_tools._http.environment import Proxy, proxy_for, tls_context
 from sipgate_tools.errors import PolicyRefused
 
 from .request_facts import Id, RequestFacts, read_request
-from .rules import Refused, Rules, Verdict, judge
+from .rules import PolicyRules, Refused, Verdict, evaluate
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Set
 
-    from sipgate_tools.spec import Document
+    from sipgate_tools.spec import Spec
 
-__all__ = ["Guard", "Permit", "allowed_download", "current_permit", "network"]
+__all__ = ["Permit", "PolicyTransport", "allowed_download", "current_permit", "policy_client_transport"]
 
 
 _NOTHING_SENT = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout, httpx2.ProxyError)
@@ -85,11 +85,17 @@ class _Owner(Protocol):
     async def access(self) -> Literal["user", "account"]: ...
 
 
-class Guard(httpx2.AsyncBaseTransport):
+class PolicyTransport(httpx2.AsyncBaseTransport):
     """A transport that refuses what the rules do not allow, and passes on the rest."""
 
     def __init__(
-        self, inner: httpx2.AsyncBaseTransport, *, document: Document, rules: Rules, owner: _Owner, root: str
+        self,
+        inner: httpx2.AsyncBaseTransport,
+        *,
+        document: Spec,
+        rules: PolicyRules,
+        owner: _Owner,
+        root: str,
     ) -> None:
         """Guard a transport.
 
@@ -113,12 +119,12 @@ class Guard(httpx2.AsyncBaseTransport):
             return await self._inner.handle_async_request(request)
         facts = self._facts(request)
         # What needs no looking up comes first: a server that only reads must not even read for a change.
-        self._raise(judge(facts, self._rules, access="account", confirmed=True))
+        self._raise(evaluate(facts, self._rules, access="account", confirmed=True))
         permit = current_permit.get()
         if not facts.reads and (permit is None or not permit.covers(facts)):
             raise PolicyRefused(f"{facts.operation_id} was not asked for in this form. It was stopped.")
         foreign, access = await self._owner.foreign(facts.ids), await self._owner.access()
-        self._raise(judge(facts, self._rules, foreign=foreign, access=access, confirmed=True))
+        self._raise(evaluate(facts, self._rules, foreign=foreign, access=access, confirmed=True))
         counts = permit is not None and facts.operation_id == permit.facts.operation_id
         try:
             return await self._inner.handle_async_request(request)
@@ -148,7 +154,7 @@ class Guard(httpx2.AsyncBaseTransport):
         return read_request(self._document, operation, path=path_values, query=query, body=_body(request))
 
 
-def network(root: str) -> httpx2.AsyncBaseTransport:
+def policy_client_transport(root: str) -> httpx2.AsyncBaseTransport:
     """A connection pool to one API root that honours the settings of the environment.
 
     Raises:

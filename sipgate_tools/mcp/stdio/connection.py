@@ -21,7 +21,7 @@ from threading import Condition, Lock, Thread
 from typing import TYPE_CHECKING, Any, Final, TextIO, cast
 
 from .batches import Batches
-from .handshake import Welcome
+from .handshake import Handshake
 from .json_rpc import (
     INVALID_REQUEST,
     NotJson,
@@ -74,7 +74,7 @@ class HostConnection:
         self._source = open(os.dup(0), "rb", closefd=False)  # noqa: SIM115 - open until the process ends
         self._sink = open(os.dup(1), "wb", closefd=False)  # noqa: SIM115 - open until the process ends
         _divert()
-        self._welcome: Welcome | None = Welcome(tools)
+        self._welcome: Handshake | None = Handshake(tools)
         self._opened_by: str | int | None = None
         self._unsaid = False
         self._revision: str | None = None
@@ -163,7 +163,7 @@ class HostConnection:
             asked = cast("dict[str, Any]", message.get("params") or {}).get("protocolVersion")
             self._revision = asked if isinstance(asked, str) else None
         welcome = self._welcome
-        answer = None if welcome is None else welcome.answer(text.encode())
+        answer = None if welcome is None else welcome.respond(text.encode())
         if answer is not None:
             self._write(json.dumps(answer, ensure_ascii=False, separators=(",", ":")))
             if self._opened_by is not None:

@@ -16,11 +16,11 @@ from importlib.util import find_spec, module_from_spec
 from types import ModuleType
 from typing import Any, cast
 
-__all__ = ["quick_start", "uncollected"]
+__all__ = ["defer_imports", "gc_paused"]
 
 
 @contextmanager
-def uncollected() -> Generator[None]:
+def gc_paused() -> Generator[None]:
     """Within the block, garbage is not looked for; what was made there stays for good and is not looked at again."""
     was_enabled = gc.isenabled()
     gc.disable()
@@ -33,7 +33,7 @@ def uncollected() -> Generator[None]:
 
 
 @contextmanager
-def quick_start() -> Generator[None]:
+def defer_imports() -> Generator[None]:
     """Within the block, the SDK is imported and the server made without what a first call does not need.
 
     Models are built when they are first used; the package `mcp` runs its own `__init__` (which imports its client)
@@ -53,7 +53,7 @@ def quick_start() -> Generator[None]:
         sys.modules["rich"] = None  # type: ignore[assignment] - so that importing it fails, for now
     settings["defer_build"] = True
     try:
-        with uncollected():
+        with gc_paused():
             yield
     finally:
         del settings["defer_build"]

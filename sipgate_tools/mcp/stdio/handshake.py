@@ -15,7 +15,7 @@ from typing import Any, Literal, cast
 
 from sipgate_tools._version import __version__
 
-__all__ = ["DESCRIPTION", "INSTRUCTIONS", "LIST_TTL_MS", "NAME", "TITLE", "Welcome"]
+__all__ = ["DESCRIPTION", "INSTRUCTIONS", "LIST_TTL_MS", "NAME", "TITLE", "Handshake"]
 
 NAME, TITLE = "sipgate-tools", "sipgate"
 DESCRIPTION = "Telephony with sipgate: history, SMS, fax, calls, contacts."
@@ -40,7 +40,7 @@ _SEEN = ("name", "title", "description", "inputSchema", "outputSchema", "annotat
 _SERVER = {"name": NAME, "title": TITLE, "version": __version__, "description": DESCRIPTION}
 
 
-class Welcome:
+class Handshake:
     """What one connection is answered before the SDK is there."""
 
     def __init__(self, tools: Sequence[Mapping[str, Any]]) -> None:
@@ -53,7 +53,7 @@ class Welcome:
         self._speaks: Literal["handshake", "modern"] | None = None
         self._silent = False
 
-    def answer(self, line: bytes) -> dict[str, Any] | None:
+    def respond(self, line: bytes) -> dict[str, Any] | None:
         """The answer to a message, or `None` when it is for the SDK to deal with.
 
         Args:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sipgate_tools.errors import InvalidInput
 
 if TYPE_CHECKING:
-    from ..settings import Settings
+    from ..settings import McpSettings
 
 __all__ = ["AREAS", "listing", "offered", "why_not_offered"]
 
@@ -32,7 +32,7 @@ def listing() -> list[dict[str, Any]]:
     return json.loads(files(__name__).joinpath("tools.json").read_bytes())
 
 
-def offered(settings: Settings) -> list[dict[str, Any]]:
+def offered(settings: McpSettings) -> list[dict[str, Any]]:
     """The listed tools that the operator offers, in the fixed order.
 
     Raises:
@@ -64,12 +64,12 @@ def offered(settings: Settings) -> list[dict[str, Any]]:
     return offers
 
 
-def why_not_offered(settings: Settings, name: str) -> str:
+def why_not_offered(settings: McpSettings, name: str) -> str:
     """Return the sentences for a model that calls a tool which is not offered."""
     return f"Unknown tool: {name[:60]}. Nothing was done. {_why_not(settings, name)}"
 
 
-def _why_not(settings: Settings, name: str) -> str:
+def _why_not(settings: McpSettings, name: str) -> str:
     entry = next((one for one in listing() if one["name"] == name), None)
     if entry is None:
         return "tools/list has those that there are."

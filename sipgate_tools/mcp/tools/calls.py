@@ -11,7 +11,7 @@ from sipgate_tools.errors import InvalidInput, SipgateError
 
 from ..display_names import named, named_number
 from ..sanitize import one_line
-from ..tool_context import Call
+from ..tool_context import ToolContext
 from .messages import Repeat
 from .registry import Result, tool
 
@@ -44,7 +44,7 @@ class CallStarted(Result):
     idempotent=False,
 )
 async def start_call(
-    call: Call,
+    call: ToolContext,
     to: Annotated[str, Field(description="Number to call, as +4921112345")],
     device_id: Annotated[
         str | None,
@@ -69,7 +69,7 @@ async def start_call(
         f"Call {await named_number(call.account, number)}?\n{phone} rings first.\n"
         f"{await _display(call, device, shown)}"
     )
-    async with call.permit(operation, question, body=body, repeat=repeat):
+    async with call.approve(operation, question, body=body, repeat=repeat):
         call_id = await call.client.calls.start(caller=device, callee=number, caller_id=shown)
     call.account.ownership.learn("call", [call_id])
     return CallStarted(
@@ -81,7 +81,7 @@ async def start_call(
     )
 
 
-async def _display(call: Call, device: str, chosen: str | None) -> str:
+async def _display(call: ToolContext, device: str, chosen: str | None) -> str:
     """The sentence on the number that the callee sees: the chosen one, or the one in the settings of the device."""
     if chosen:
         return f"The callee sees {chosen}."
@@ -99,7 +99,9 @@ async def _display(call: Call, device: str, chosen: str | None) -> str:
     return "The callee sees the number that sipgate chooses: none is set for the device."
 
 
-async def _request(call: Call, device: str, number: str, shown: str | None) -> tuple[str, dict[str, Any]]:
+async def _request(
+    call: ToolContext, device: str, number: str, shown: str | None
+) -> tuple[str, dict[str, Any]]:
     """The request as the platform wants it: what is judged and recorded is what leaves."""
     if await call.client.account.platform() == "neo":
         body: dict[str, Any] = {"deviceId": device, "targetNumber": number.removeprefix("+")}

@@ -11,8 +11,8 @@ from sipgate_tools.errors import InvalidInput
 from sipgate_tools.models.contact_import import ImportReport
 
 from ..documents import check_new_path, read_from_folders, write_into_folders
-from ..sanitize import clean, counted
-from ..tool_context import Call
+from ..sanitize import count_of, sanitize
+from ..tool_context import ToolContext
 from .contacts import Scope
 from .registry import Detail, Result, tool
 
@@ -43,7 +43,7 @@ class Imported(Result):
     effect="write",
 )
 async def import_contacts(
-    call: Call,
+    call: ToolContext,
     content: Annotated[
         str, Field(description="The text of the file, or its path in a folder that is allowed")
     ],
@@ -63,7 +63,7 @@ async def import_contacts(
     if not trial.created:
         return _imported(trial, full=detail == "full")
     rows = len(trial.created) + len(trial.duplicates) + len(trial.refused)
-    question = f"Import {counted(len(trial.created), 'contact')} into the {scope} address book?"
+    question = f"Import {count_of(len(trial.created), 'contact')} into the {scope} address book?"
     if left_out := rows - len(trial.created):
         question += f"\nLeft out, because they exist or cannot be read: {left_out}."
     # An answer belongs to its question: a file that has another content by then is asked about again.
@@ -71,8 +71,8 @@ async def import_contacts(
     question += f"\nContent: {len(held)} bytes, SHA-256 {hashlib.sha256(held).hexdigest()[:16]}"
     also = ("importFromCSV", "importVcard", "putContactsVcard")
     async with (
-        call.permit("createContact", question, body={"scope": scope}, also=also),
-        call.telling("Importing contacts", rows) as told,
+        call.approve("createContact", question, body={"scope": scope}, also=also),
+        call.progress_callback("Importing contacts", rows) as told,
     ):
         report = await run(text, scope=scope, skip_duplicates=True, progress=told)
     return _imported(report, full=detail == "full")
@@ -100,7 +100,7 @@ class Exported(Result):
 
 @tool("Export contacts", toolset="contacts", operations=("getContacts",))
 async def export_contacts(
-    call: Call,
+    call: ToolContext,
     format: Annotated[
         Literal["csv", "vcard", "json"], Field(description="csv (default), vcard or json")
     ] = "csv",
@@ -118,7 +118,7 @@ async def export_contacts(
     folders = call.account.settings.files
     if path is not None:
         await check_new_path(path, folders)
-    async with call.telling("Exporting contacts") as told:
+    async with call.progress_callback("Exporting contacts") as told:
         text = await runs[format](scope, progress=told)
     if path is not None:
         # Half a character in a name must not cost the whole file.
@@ -126,4 +126,4 @@ async def export_contacts(
         return Exported(path=str(await write_into_folders(path, written, folders)))
     if len(text) > MOST_SHOWN_TEXT:
         raise InvalidInput(f"It is {len(text)} characters, too many for a result.", hint="Give a path.")
-    return Exported(text=clean(text, MOST_SHOWN_TEXT))
+    return Exported(text=sanitize(text, MOST_SHOWN_TEXT))

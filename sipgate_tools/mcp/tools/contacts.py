@@ -11,9 +11,9 @@ from pydantic import Field, WithJsonSchema
 from sipgate_tools.errors import InvalidInput
 from sipgate_tools.models.contacts import Contact
 
-from ..sanitize import LONG_TEXT, SHORT_TEXT, clean, one_line
-from ..tool_context import Call
-from .history import Entry, SameEntry, as_entry
+from ..sanitize import LONG_TEXT, SHORT_TEXT, one_line, sanitize
+from ..tool_context import ToolContext
+from .history import EntrySummary, SameEntry, as_entry
 from .registry import Detail, Result, tool
 
 Scope = Annotated[
@@ -29,7 +29,7 @@ Clear = Annotated[
 ]
 
 
-class Found(Result):
+class FoundContact(Result):
     """A contact."""
 
     id: str | None = Field(default=None, description="Absent for one just created: search for it")
@@ -42,14 +42,15 @@ class Found(Result):
 
 
 SameContact = Annotated[
-    Found, WithJsonSchema({"type": "object", "description": "As in search_contacts", "required": ["name"]})
+    FoundContact,
+    WithJsonSchema({"type": "object", "description": "As in search_contacts", "required": ["name"]}),
 ]
 
 
-class Contacts(Result):
+class ContactsFound(Result):
     """The contacts that fit, and what was going on with the first of them."""
 
-    contacts: list[Found]
+    contacts: list[FoundContact]
     next_offset: int | None = None
     recent: list[SameEntry] | None = Field(default=None, description="History with the first contact")
 
@@ -68,7 +69,7 @@ class Contacts(Result):
     ),
 )
 async def search_contacts(
-    call: Call,
+    call: ToolContext,
     query: Annotated[str, Field(description="Part of a name, company, e-mail or number; left out: all")] = "",
     scope: Annotated[
         Literal["PRIVATE", "SHARED", "INTERNAL", "ALL"],
@@ -78,7 +79,7 @@ async def search_contacts(
     offset: Annotated[int, Field(description="next_offset of the page before", ge=0)] = 0,
     with_history: Annotated[bool, Field(description="Also the last entries with the first contact")] = False,
     detail: Detail = "concise",
-) -> Contacts:
+) -> ContactsFound:
     """Find contacts by part of a name or number, with everything about them."""
     found: list[Contact] = []
     passed, next_offset = 0, None
@@ -94,17 +95,17 @@ async def search_contacts(
     full = detail == "full"
     recent = await _recent(call, found[0], full=full) if found and with_history else None
     contacts = [_shown(contact, LONG_TEXT if full else SHORT_TEXT) for contact in found]
-    return Contacts(contacts=contacts, next_offset=next_offset, recent=recent)
+    return ContactsFound(contacts=contacts, next_offset=next_offset, recent=recent)
 
 
-class Created(Result):
+class ContactCreated(Result):
     """What was written down."""
 
     done: str
     after: SameContact
 
 
-class Written(Created):
+class ContactUpdated(ContactCreated):
     """What was changed."""
 
     before: SameContact
@@ -112,7 +113,7 @@ class Written(Created):
 
 @tool("Create a contact", toolset="contacts", operations=("createContact",), effect="write", idempotent=False)
 async def create_contact(
-    call: Call,
+    call: ToolContext,
     given: Annotated[str, Field(description="Given name")] = "",
     family: Annotated[str, Field(description="Family name")] = "",
     numbers: Numbers = None,
@@ -120,7 +121,7 @@ async def create_contact(
     company: Annotated[str | None, Field(description="Company")] = None,
     note: Note = None,
     scope: Scope = "PRIVATE",
-) -> Created:
+) -> ContactCreated:
     """Write down a contact. The user is asked first: contacts belong to the account."""
     from sipgate_tools.contacts.requests import card_of_arguments
 
@@ -135,19 +136,19 @@ async def create_contact(
     checked = card_of_arguments(**card)  # what is wrong is found before the user is asked
     name = " ".join(part for part in (given, family) if part)
     shown = [number.number for number in checked.numbers] or None
-    wanted = Found(
-        name=clean(name, 200), numbers=shown, emails=emails, company=company, note=note, scope=scope
+    wanted = FoundContact(
+        name=sanitize(name, 200), numbers=shown, emails=emails, company=company, note=note, scope=scope
     )
     # The question shows what is sent, the result what can be read.
     question = f"Create this contact?\n{_lines(wanted.model_copy(update={'name': name}))}"
-    async with call.permit("createContact", question, body={"scope": scope}):
+    async with call.approve("createContact", question, body={"scope": scope}):
         await call.client.contacts.create(**card, scope=scope)
-    return Created(done=f"{wanted.name} was created; search_contacts finds its id", after=wanted)
+    return ContactCreated(done=f"{wanted.name} was created; search_contacts finds its id", after=wanted)
 
 
 @tool("Change a contact", toolset="contacts", operations=("getContact", "updateContact"), effect="write")
 async def update_contact(
-    call: Call,
+    call: ToolContext,
     contact_id: Annotated[str, Field(description="id from search_contacts")],
     name: Annotated[str | None, Field(description="Full name")] = None,
     numbers: Numbers = None,
@@ -155,7 +156,7 @@ async def update_contact(
     company: Annotated[str | None, Field(description="Company")] = None,
     note: Note = None,
     clear: Clear = None,
-) -> Written:
+) -> ContactUpdated:
     """Change a contact; what is left out stays, a list replaces the whole list. The user is asked first."""
     given = {"name": name, "numbers": numbers, "emails": emails, "company": company, "note": note}
     for part in clear or ():
@@ -171,11 +172,11 @@ async def update_contact(
         raise InvalidInput("There is nothing to change.", hint="Give what shall be different.")
     before, after = _shown(contact), _shown(changed)
     question = f"Change this contact?\n{_lines(_as_it_is(contact))}\n\nInto:\n{_lines(_as_it_is(changed))}"
-    async with call.permit(
+    async with call.approve(
         "updateContact", question, path={"contactId": contact_id}, body={"id": contact_id}
     ):
         await call.client.contacts.update(changed)
-    return Written(done=f"{after.name} was changed", before=before, after=after)
+    return ContactUpdated(done=f"{after.name} was changed", before=before, after=after)
 
 
 def _fits(contact: Contact, query: str) -> bool:
@@ -200,23 +201,23 @@ def _digits(query: str) -> str | None:
     return digits if len(digits) >= 4 else None
 
 
-def _shown(contact: Contact, limit: int = SHORT_TEXT) -> Found:
+def _shown(contact: Contact, limit: int = SHORT_TEXT) -> FoundContact:
     company = ", ".join(part for organization in contact.organization for part in organization if part)
-    return Found(
+    return FoundContact(
         id=contact.id,
-        name=clean(contact.name, 120),
-        numbers=[clean(number.number, 60) for number in contact.numbers] or None,
-        emails=[clean(email.email, 120) for email in contact.emails] or None,
-        company=clean(company, 120) or None,
-        note=clean(contact.note, limit) if contact.note else None,
+        name=sanitize(contact.name, 120),
+        numbers=[sanitize(number.number, 60) for number in contact.numbers] or None,
+        emails=[sanitize(email.email, 120) for email in contact.emails] or None,
+        company=sanitize(company, 120) or None,
+        note=sanitize(contact.note, limit) if contact.note else None,
         scope=str(contact.scope) if contact.scope else None,
     )
 
 
-def _as_it_is(contact: Contact) -> Found:
+def _as_it_is(contact: Contact) -> FoundContact:
     """The contact with every character that it has: `_lines` shows those that cannot be seen."""
     company = ", ".join(part for organization in contact.organization for part in organization if part)
-    return Found(
+    return FoundContact(
         name=contact.name,
         numbers=[number.number for number in contact.numbers] or None,
         emails=[email.email for email in contact.emails] or None,
@@ -226,7 +227,7 @@ def _as_it_is(contact: Contact) -> Found:
     )
 
 
-def _lines(contact: Found) -> str:
+def _lines(contact: FoundContact) -> str:
     shown: dict[str, str | list[str]] = contact.model_dump(exclude_none=True, exclude={"id"})
     return "\n".join(
         f"{name}: {one_line(value if isinstance(value, str) else ', '.join(value), 1200)}"
@@ -271,10 +272,10 @@ def _cleared(parts: Iterable[str]) -> dict[str, Any]:
     return {"organization" if part == "company" else part: empty[part] for part in parts}
 
 
-async def _recent(call: Call, contact: Contact, *, full: bool) -> list[Entry]:
+async def _recent(call: ToolContext, contact: Contact, *, full: bool) -> list[EntrySummary]:
     zone = await call.account.zone()
     most = 20 if full else 5
-    found: list[Entry] = []
+    found: list[EntrySummary] = []
     for number in contact.numbers if full else contact.numbers[:3]:
         filters = await call.history_filters(phonenumber=number.number)
         page = await call.client.history.list(limit=most, **filters)

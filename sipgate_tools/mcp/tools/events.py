@@ -12,9 +12,9 @@ from pydantic import Field
 
 from sipgate_tools.errors import InvalidInput
 
-from ..sanitize import clean
+from ..sanitize import sanitize
 from ..times import as_text
-from ..tool_context import Call
+from ..tool_context import ToolContext
 from .registry import Result, tool
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class Events(Result):
 
 @tool("List call events", toolset="events", operations=())
 async def list_call_events(
-    call: Call,
+    call: ToolContext,
     call_id: CallFilter = None,
     kind: KindFilter = None,
     after: Annotated[
@@ -80,7 +80,7 @@ async def list_call_events(
 
 @tool("Wait for a call event", toolset="events", operations=())
 async def wait_for_call_event(
-    call: Call,
+    call: ToolContext,
     timeout_seconds: Annotated[
         int, Field(description="How long to wait: 60, at most 300", ge=1, le=300)
     ] = 60,
@@ -105,7 +105,7 @@ async def wait_for_call_event(
 
 
 @asynccontextmanager
-async def _store(call: Call) -> AsyncGenerator[Store]:
+async def _store(call: ToolContext) -> AsyncGenerator[Store]:
     location = call.account.settings.events
     if location is None:
         raise InvalidInput(
@@ -117,7 +117,7 @@ async def _store(call: Call) -> AsyncGenerator[Store]:
         yield store
 
 
-async def _visible(call: Call, store: Store, stored: StoredEvent) -> bool:
+async def _visible(call: ToolContext, store: Store, stored: StoredEvent) -> bool:
     """In user access, only calls whose first event names the user: later events name nobody."""
     if await call.account.ownership.access() == "account":
         return True
@@ -157,9 +157,9 @@ def _event(stored: StoredEvent, zone: tzinfo) -> Event:
 
 
 def _said(event: object, field: str) -> str | None:
-    return clean(str(getattr(event, field, None) or ""), 80) or None
+    return sanitize(str(getattr(event, field, None) or ""), 80) or None
 
 
 def _users(event: object) -> list[str] | None:
     named: tuple[str | None, ...] = getattr(event, "users", ()) or (getattr(event, "user", None),)
-    return [clean(name, 80) for name in named if name] or None
+    return [sanitize(name, 80) for name in named if name] or None

@@ -17,7 +17,7 @@ from sipgate_tools.formats.pdf import MAX_PDF_BYTES, check_pdf
 from ..display_names import named, named_number
 from ..documents import read_document
 from ..sanitize import one_line
-from ..tool_context import Call
+from ..tool_context import ToolContext
 from .messages import Repeat
 from .registry import Result, tool
 
@@ -54,7 +54,7 @@ class FaxState(Result):
     idempotent=False,
 )
 async def send_fax(
-    call: Call,
+    call: ToolContext,
     to: Annotated[str, Field(description="Recipient in international form, as +4921112345")],
     document: Annotated[
         str,
@@ -86,7 +86,7 @@ async def send_fax(
     )
     # An answer belongs to its question: what has another content by then is asked about again.
     question += f" ({len(content)} bytes, SHA-256 {hashlib.sha256(content).hexdigest()[:16]})"
-    async with call.permit("sendFax", question, body=body, amount=pages, repeat=repeat):
+    async with call.approve("sendFax", question, body=body, amount=pages, repeat=repeat):
         fax_id = await call.client.fax.send(to=recipient, content=content, filename=name, faxline_id=line)
     call.account.ownership.learn("entry", [fax_id])
     return FaxSent(fax_id=fax_id, to=recipient, pages=pages, faxline_id=line, next="get_fax_status")
@@ -94,7 +94,7 @@ async def send_fax(
 
 @tool("Follow a fax", toolset="fax", operations=("getHistoryById",))
 async def get_fax_status(
-    call: Call,
+    call: ToolContext,
     fax_id: Annotated[str, Field(description="fax_id of send_fax, or id of a FAX entry of the history")],
     wait_seconds: Annotated[
         int, Field(description="Wait for the end of the sending: 0, at most 120", ge=0, le=120)
@@ -111,7 +111,7 @@ async def get_fax_status(
     return await _state(call, fax_id)
 
 
-async def _state(call: Call, fax_id: str) -> FaxState:
+async def _state(call: ToolContext, fax_id: str) -> FaxState:
     try:
         entry = await call.client.fax.get(fax_id)
     except NotFound:
@@ -133,7 +133,7 @@ async def _state(call: Call, fax_id: str) -> FaxState:
     )
 
 
-async def _line(call: Call) -> str:
+async def _line(call: ToolContext) -> str:
     lines = [line for line in await call.client.fax.lines() if line.can_send is not False]
     if len(lines) == 1:
         return lines[0].id

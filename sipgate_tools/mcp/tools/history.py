@@ -18,9 +18,9 @@ from sipgate_tools.models.history import (
 )
 from sipgate_tools.values import phone_number_part
 
-from ..sanitize import LONG_TEXT, SHORT_TEXT, WHOLE_TEXT, clean
+from ..sanitize import LONG_TEXT, SHORT_TEXT, WHOLE_TEXT, sanitize
 from ..times import as_text, span
-from ..tool_context import Call
+from ..tool_context import ToolContext
 from .registry import Detail, Link, Result, tool
 
 Kind = Literal["CALL", "SMS", "FAX", "VOICEMAIL"]
@@ -42,7 +42,7 @@ _DIRECTIONS = {
 }
 
 
-class Entry(Result):
+class EntrySummary(Result):
     """One entry; fields that do not apply are left out."""
 
     id: str
@@ -63,7 +63,7 @@ class Entry(Result):
     note: str | None = None
 
 
-class FullEntry(Entry):
+class FullEntry(EntrySummary):
     """An entry and the resources that belong to it."""
 
     files: list[str] | None = Field(default=None, description="Resources: fax PDF, report, recording")
@@ -78,7 +78,7 @@ class FullEntry(Entry):
 
 
 SameEntry = Annotated[
-    Entry,
+    EntrySummary,
     WithJsonSchema({"type": "object", "description": "As in search_history", "required": ["id", "type"]}),
 ]
 """An entry in the result of another tool: what its fields mean is told once."""
@@ -111,7 +111,7 @@ class History(Result):
     operations=("getHistory", "getChannels", "getChannelEvents", "getGroups", "getUser", "userinfo"),
 )
 async def search_history(
-    call: Call,
+    call: ToolContext,
     types: Annotated[list[Kind] | None, Field(description="Only these kinds")] = None,
     direction: Annotated[Way | None, Field(description="Only incoming, outgoing or missed")] = None,
     number: Number = None,
@@ -151,7 +151,7 @@ async def search_history(
     operations=("getHistoryById", "getChannelEvents", "userinfo"),
 )
 async def get_history_entry(
-    call: Call,
+    call: ToolContext,
     entry_id: Annotated[str, Field(description="id from search_history")],
     detail: Detail = "concise",
 ) -> OneEntry:
@@ -168,24 +168,24 @@ def _full(entry: HistoryEntry, zone: tzinfo, *, limit: int = LONG_TEXT) -> FullE
     return FullEntry(**as_entry(entry, zone, limit=limit).model_dump(), files=_files(entry) or None)
 
 
-def as_entry(entry: HistoryEntry, zone: tzinfo, *, limit: int = SHORT_TEXT) -> Entry:
+def as_entry(entry: HistoryEntry, zone: tzinfo, *, limit: int = SHORT_TEXT) -> EntrySummary:
     """An entry as tools return it: short, in the user's zone, with outsiders' texts made harmless."""
     direction = str(entry.direction or "").lower()
     incoming = "incoming" in direction if direction else bool(entry.incoming)
     other, name = (entry.source, entry.source_alias) if incoming else (entry.target, entry.target_alias)
     ours = entry.target if incoming else entry.source
-    return Entry(
+    return EntrySummary(
         id=entry.id,
         type=str(entry.type or "UNKNOWN"),
         time=as_text(entry.created, zone),
         direction="missed" if direction == "missed_incoming" else direction or None,
-        other=clean(other or "", 60) or None,
+        other=sanitize(other or "", 60) or None,
         other_name=_name(name, other),
-        ours=clean(ours or "", 60) or None,
+        ours=sanitize(ours or "", 60) or None,
         unread=True if not entry.read and incoming else None,
         starred=True if entry.starred else None,
         archived=True if entry.archived else None,
-        note=clean(entry.note, limit) if entry.note else None,
+        note=sanitize(entry.note, limit) if entry.note else None,
         **_of_kind(entry, limit),
     )
 
@@ -219,7 +219,7 @@ def _digits(number: str | None) -> str | None:
 def _name(name: str | None, number: str | None) -> str | None:
     """A name that says more than the number does."""
     digits = "".join(c for c in name or "" if c.isdigit())
-    return None if not name or (digits and digits in (number or "")) else clean(name, 80)
+    return None if not name or (digits and digits in (number or "")) else sanitize(name, 80)
 
 
 def _of_kind(entry: HistoryEntry, limit: int) -> dict[str, Any]:
@@ -245,7 +245,7 @@ def _of_kind(entry: HistoryEntry, limit: int) -> dict[str, Any]:
         case _:
             pass
     if text := found.get("text"):
-        found["text"] = clean(text, limit)
+        found["text"] = sanitize(text, limit)
     return {
         key: str(value) if key == "status" else value for key, value in found.items() if value is not None
     }

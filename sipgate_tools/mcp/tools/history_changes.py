@@ -10,9 +10,9 @@ from pydantic import Field
 from sipgate_tools.errors import InvalidInput, SipgateError
 from sipgate_tools.models.history import HistoryEntry
 
-from ..sanitize import counted
-from ..tool_context import Call
-from .history import Entry, SameEntry, as_entry
+from ..sanitize import count_of
+from ..tool_context import ToolContext
+from .history import EntrySummary, SameEntry, as_entry
 from .registry import Detail, Result, tool
 
 MOST_COMPARED = 10
@@ -43,7 +43,7 @@ class Marked(Result):
     effect="write",
 )
 async def mark_history_entries(
-    call: Call,
+    call: ToolContext,
     entry_ids: Annotated[
         list[str], Field(description="ids from search_history, at most 500", min_length=1, max_length=500)
     ],
@@ -71,8 +71,8 @@ async def mark_history_entries(
     body: list[dict[str, Any]] = [{"id": entry_id, **changes} for entry_id in ids]
     question = f"Change {len(ids)} entries of the history: {', '.join(changes)}?"
     async with (
-        call.permit("updateHistoryEntries", question, body=body, also=("updateHistoryEntry",)),
-        call.telling("Changing entries", len(ids)) as told,
+        call.approve("updateHistoryEntries", question, body=body, also=("updateHistoryEntry",)),
+        call.progress_callback("Changing entries", len(ids)) as told,
     ):
         report = await call.client.history.update_many(
             [HistoryEntry(id=one) for one in ids], lambda _: changes, progress=told
@@ -109,7 +109,7 @@ class Deleted(Result):
     effect="destructive",
 )
 async def delete_history_entries(
-    call: Call,
+    call: ToolContext,
     entry_ids: Annotated[
         list[str], Field(description="ids from search_history, at most 1000", min_length=1, max_length=1000)
     ],
@@ -118,10 +118,12 @@ async def delete_history_entries(
     ids = list(dict.fromkeys(entry_ids))
     before = await _read_all(call, ids) if len(ids) <= MOST_COMPARED else None
     lines = [_line(entry) for entry in before] if before else [", ".join(ids[:20])]
-    question = "\n".join([f"Delete {counted(len(ids), 'entry', 'entries')} of the history for good?", *lines])
+    question = "\n".join(
+        [f"Delete {count_of(len(ids), 'entry', 'entries')} of the history for good?", *lines]
+    )
     async with (
-        call.permit("deleteHistoryEntries", question, query={"id": ids}),
-        call.telling("Deleting entries", len(ids)) as told,
+        call.approve("deleteHistoryEntries", question, query={"id": ids}),
+        call.progress_callback("Deleting entries", len(ids)) as told,
     ):
         report = await call.client.history.delete_many(ids, progress=told)
     return Deleted(
@@ -132,9 +134,9 @@ async def delete_history_entries(
     )
 
 
-async def _read_all(call: Call, ids: Sequence[str]) -> list[Entry]:
+async def _read_all(call: ToolContext, ids: Sequence[str]) -> list[EntrySummary]:
     zone = await call.account.zone()
-    found: list[Entry] = []
+    found: list[EntrySummary] = []
     for entry_id in ids:
         if found and len(found) % 20 == 0:
             await call.progress(len(found), len(ids), "Reading the entries")
@@ -148,7 +150,7 @@ async def _read_all(call: Call, ids: Sequence[str]) -> list[Entry]:
     return found
 
 
-def _line(entry: Entry) -> str:
+def _line(entry: EntrySummary) -> str:
     """An entry as the user recognises it."""
     parts = (entry.time, entry.direction, entry.type, entry.other_name, entry.other, (entry.text or "")[:60])
     return " ".join(part for part in parts if part)

@@ -10,38 +10,38 @@ from pydantic import Field
 
 from sipgate_tools.errors import SipgateError
 
-from ..account import Account
+from ..account import McpAccount
 from ..display_names import name_of, named_number
 from ..policy.request_facts import Id
-from ..sanitize import clean, one_line
-from ..tool_context import Call
+from ..sanitize import one_line, sanitize
+from ..tool_context import ToolContext
 from .messages import Repeat
 from .registry import Result, tool
 
 CallId = Annotated[str, Field(description="call_id from list_live_calls or start_call")]
 
 
-class Side(Result):
+class CallParticipant(Result):
     """One side of a call."""
 
     number: str | None = None
     ours: bool
 
 
-class Live(Result):
+class LiveCallSummary(Result):
     """A call as it is now."""
 
     call_id: str
-    sides: list[Side]
+    sides: list[CallParticipant]
     muted: bool
     on_hold: bool
     recording: bool
 
 
-class LiveCalls(Result):
+class LiveCallList(Result):
     """The calls."""
 
-    calls: list[Live]
+    calls: list[LiveCallSummary]
     note: str | None = None
 
 
@@ -54,7 +54,7 @@ class Done(Result):
 
 
 @tool("List live calls", toolset="live_calls", operations=("getCalls",))
-async def list_live_calls(call: Call) -> LiveCalls:
+async def list_live_calls(call: ToolContext) -> LiveCallList:
     """Calls that are being held right now, with the call_id for the other call tools.
 
     A call that still rings is not listed.
@@ -62,7 +62,7 @@ async def list_live_calls(call: Call) -> LiveCalls:
     return await live_calls(call.account)
 
 
-async def live_calls(account: Account) -> LiveCalls:
+async def live_calls(account: McpAccount) -> LiveCallList:
     """The live calls that the user may see, for the tool and the resource."""
     found = await account.client.rtcm.calls()
     if await account.ownership.access() == "user":
@@ -72,10 +72,11 @@ async def live_calls(account: Account) -> LiveCalls:
     else:
         others = 0
     calls = [
-        Live(
+        LiveCallSummary(
             call_id=one.call_id,
             sides=[
-                Side(number=clean(s.phone_number or "", 40) or None, ours=s.owner) for s in one.participants
+                CallParticipant(number=sanitize(s.phone_number or "", 40) or None, ours=s.owner)
+                for s in one.participants
             ],
             muted=one.muted,
             on_hold=one.hold,
@@ -83,7 +84,7 @@ async def live_calls(account: Account) -> LiveCalls:
         )
         for one in found
     ]
-    return LiveCalls(calls=calls, note=f"Not shown, because of other users: {others}." if others else None)
+    return LiveCallList(calls=calls, note=f"Not shown, because of other users: {others}." if others else None)
 
 
 _QUESTIONS: Mapping[str, str] = {
@@ -126,7 +127,7 @@ _CONTROLS: Mapping[str, tuple[str, str, bool]] = {
     effect="write",
 )
 async def control_call(
-    call: Call,
+    call: ToolContext,
     call_id: CallId,
     action: Annotated[
         Literal["mute", "unmute", "hold", "resume", "start_recording", "stop_recording"],
@@ -155,7 +156,7 @@ async def control_call(
     question = _QUESTIONS[action].format(call=known) + names
     if action == "start_recording":
         question += "\n" + (_ANNOUNCED if announce_recording else _SECRET)
-    async with call.permit(operation, question, path={"callId": call_id}, body=body):
+    async with call.approve(operation, question, path={"callId": call_id}, body=body):
         await actions[operation]()
     return Done(call_id=call_id, done=words)
 
@@ -168,14 +169,14 @@ async def control_call(
     idempotent=False,
 )
 async def announce_to_call(
-    call: Call,
+    call: ToolContext,
     call_id: CallId,
     url: Annotated[str, Field(description="https URL of a WAV file: mono, 16 bit PCM, 8 kHz")],
 ) -> Done:
     """Play a sound file to both sides of a call. Classic accounts only."""
     question = f"Play the sound file {one_line(url, 400)} into the live call {one_line(call_id, 60)}?"
     path = {"callId": call_id}
-    async with call.permit("startCallAnnouncement", question, path=path, body={"url": url}):
+    async with call.approve("startCallAnnouncement", question, path=path, body={"url": url}):
         await call.client.rtcm.announce(call_id, url)
     return Done(call_id=call_id, done="Announcement started")
 
@@ -188,20 +189,20 @@ async def announce_to_call(
     idempotent=False,
 )
 async def send_dtmf(
-    call: Call,
+    call: ToolContext,
     call_id: CallId,
     digits: Annotated[str, Field(description="Keys to press: 0-9, A-D, # and *; at most 64", max_length=64)],
 ) -> Done:
     """Press keys (DTMF) in a call, for example to choose from a voice menu."""
     question = f"Press {one_line(digits, 64)} in the live call {one_line(call_id, 60)}?"
-    async with call.permit(
+    async with call.approve(
         "sendCallDtmf", question, path={"callId": call_id}, body={"sequence": digits.upper()}
     ):
         await call.client.rtcm.send_dtmf(call_id, digits)
     return Done(call_id=call_id, done=f"Pressed {digits.upper()}")
 
 
-async def _call_for_people(call: Call, call_id: str) -> tuple[str, str]:
+async def _call_for_people(call: ToolContext, call_id: str) -> tuple[str, str]:
     """Return the call as the user knows it (by whom they are talking to, where that can be read, and its id).
 
     The second text is a line with the names of those people, empty where they have none.
@@ -226,7 +227,7 @@ async def _call_for_people(call: Call, call_id: str) -> tuple[str, str]:
     idempotent=False,
 )
 async def transfer_call(
-    call: Call,
+    call: ToolContext,
     call_id: CallId,
     to: Annotated[str, Field(description="Number to transfer to, as +4921112345")],
     attended: Annotated[bool, Field(description="true: our side speaks to that person first")] = False,
@@ -246,7 +247,7 @@ async def transfer_call(
     question += (
         _ATTENDED if attended else "At once, without speaking to them first: our side leaves the call."
     )
-    async with call.permit("transferCall", question, path={"callId": call_id}, body=body, repeat=repeat):
+    async with call.approve("transferCall", question, path={"callId": call_id}, body=body, repeat=repeat):
         await call.client.rtcm.transfer(call_id, number, attended=attended)
     if not attended:
         return Done(call_id=call_id, done=f"Transferred to {number}")
@@ -263,10 +264,10 @@ async def transfer_call(
     operations=("hangupCall", "getCalls", "getContacts"),
     effect="destructive",
 )
-async def hang_up_call(call: Call, call_id: CallId) -> Done:
+async def hang_up_call(call: ToolContext, call_id: CallId) -> Done:
     """End a call, also one that still rings. The user is asked first."""
     known, names = await _call_for_people(call, call_id)
     question = f"Hang up the call {known}?{names}"
-    async with call.permit("hangupCall", question, path={"callId": call_id}):
+    async with call.approve("hangupCall", question, path={"callId": call_id}):
         await call.client.rtcm.hang_up(call_id)
     return Done(call_id=call_id, done="Hung up")

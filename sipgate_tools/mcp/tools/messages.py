@@ -10,7 +10,7 @@ from sipgate_tools.errors import InvalidInput, PermissionDenied
 
 from ..display_names import named, named_number
 from ..times import as_text, moment
-from ..tool_context import Call
+from ..tool_context import ToolContext
 from .registry import Result, tool
 
 Repeat = Annotated[bool, Field(description="true only when the user wants the same again within minutes")]
@@ -44,7 +44,7 @@ class SmsSent(Result):
     idempotent=False,
 )
 async def send_sms(
-    call: Call,
+    call: ToolContext,
     to: Annotated[str, Field(description="Recipient in international form, as +4915799912345")],
     message: Annotated[
         str,
@@ -94,7 +94,7 @@ async def send_sms(
         as_text(when, zone),
     )
     also = ("editCallerId",) if chosen else ()
-    async with call.permit("sendWebSms", question, body=body, also=also, repeat=repeat, texts=message):
+    async with call.approve("sendWebSms", question, body=body, also=also, repeat=repeat, texts=message):
         receipt = await call.client.sms.send(
             to=recipient, message=message, sms_id=extension, from_=chosen, send_at=when
         )
@@ -109,7 +109,7 @@ async def send_sms(
     )
 
 
-async def _extension(call: Call) -> str:
+async def _extension(call: ToolContext) -> str:
     found = await call.client.sms.extensions()
     if len(found) == 1:
         return found[0].id
@@ -121,7 +121,7 @@ async def _extension(call: Call) -> str:
     raise InvalidInput(f"The user has several SMS extensions: {names}.", hint="Ask which, and give sms_id.")
 
 
-async def _sender(call: Call, extension: str, chosen: str | None) -> str | None:
+async def _sender(call: ToolContext, extension: str, chosen: str | None) -> str | None:
     """The number that the message comes from: the chosen one, or the extension's default."""
     from sipgate_tools.values import same_phone_number
 

@@ -10,8 +10,8 @@ from pydantic import Field
 from sipgate_tools.errors import InvalidInput, NotFound, PermissionDenied
 
 from ..policy.request_facts import Id
-from ..sanitize import clean
-from ..tool_context import Call
+from ..sanitize import sanitize
+from ..tool_context import ToolContext
 from .registry import Result, tool
 
 
@@ -48,7 +48,7 @@ _KINDS = {"p": "phoneline", "g": "group", "f": "fax", "e": "device", "y": "devic
     ),
 )  # fmt: skip
 async def trace_number(
-    call: Call,
+    call: ToolContext,
     number: Annotated[str, Field(description="A number of the account, as +493012345, or its ending")],
 ) -> Route:
     """Follow one of the account's own numbers to its phoneline, group, channel or fax and the devices that ring."""
@@ -79,7 +79,7 @@ async def trace_number(
             return route
 
 
-async def _number(call: Call, wanted: str) -> Mapping[str, Any]:
+async def _number(call: ToolContext, wanted: str) -> Mapping[str, Any]:
     if await call.account.ownership.access() == "user":
         items = await _list(call, "getUserNumbers", userId=await call.account.ownership.user_id())
     else:
@@ -100,13 +100,13 @@ async def _number(call: Call, wanted: str) -> Mapping[str, Any]:
     raise InvalidInput(f"{what}: {names}.", hint="Give one of them in full.")
 
 
-async def _may_see(call: Call, extension: str) -> bool:
+async def _may_see(call: ToolContext, extension: str) -> bool:
     kinds = {"p": "phoneline", "g": "group", "f": "faxline", "s": "sms"}
     kind = kinds.get(extension[0], "device")
     return not await call.account.ownership.foreign({Id(kind, extension)})
 
 
-async def _phoneline(call: Call, route: Route, extension: str) -> Route:
+async def _phoneline(call: ToolContext, route: Route, extension: str) -> Route:
     owner = await call.account.ownership.user_id()
     devices = await _list(call, "getDevicesForPhoneline", userId=owner, phonelineId=extension)
     forwardings = await _list(call, "getPhonelineForwardings", userId=owner, phonelineId=extension)
@@ -118,7 +118,7 @@ async def _phoneline(call: Call, route: Route, extension: str) -> Route:
     )
 
 
-async def _group(call: Call, route: Route, extension: str) -> Route:
+async def _group(call: ToolContext, route: Route, extension: str) -> Route:
     group = await _read(call, "getGroup", groupId=extension)
     users = await _list(call, "getGroupUsers", groupId=extension)
     return route.model_copy(
@@ -129,7 +129,7 @@ async def _group(call: Call, route: Route, extension: str) -> Route:
     )
 
 
-async def _channel(call: Call, route: Route, channel_id: str) -> Route:
+async def _channel(call: ToolContext, route: Route, channel_id: str) -> Route:
     channels = await call.client.channels.list()
     channel = next((one for one in channels if one.id == channel_id), None)
     if channel is None:
@@ -152,7 +152,7 @@ async def _channel(call: Call, route: Route, channel_id: str) -> Route:
     )
 
 
-async def _read(call: Call, operation: str, **path: str) -> Mapping[str, Any]:
+async def _read(call: ToolContext, operation: str, **path: str) -> Mapping[str, Any]:
     try:
         answer = await call.account.read(operation, path)
     except (NotFound, PermissionDenied):
@@ -160,7 +160,7 @@ async def _read(call: Call, operation: str, **path: str) -> Mapping[str, Any]:
     return cast("Mapping[str, Any]", answer) if isinstance(answer, Mapping) else {}
 
 
-async def _list(call: Call, operation: str, **path: str) -> list[Mapping[str, Any]]:
+async def _list(call: ToolContext, operation: str, **path: str) -> list[Mapping[str, Any]]:
     items = (await _read(call, operation, **path)).get("items")
     return cast("list[Mapping[str, Any]]", items) if isinstance(items, list) else []
 
@@ -170,4 +170,4 @@ def _ringing(device: Mapping[str, Any]) -> Ringing:
 
 
 def _text(value: Any) -> str | None:
-    return clean(str(value), 80) if value else None
+    return sanitize(str(value), 80) if value else None

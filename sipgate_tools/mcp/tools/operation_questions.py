@@ -9,7 +9,7 @@ from ..display_names import name_of
 from ..sanitize import one_line
 
 if TYPE_CHECKING:
-    from ..account import Account
+    from ..account import McpAccount
     from ..policy.request_facts import RequestFacts
 
 __all__ = ["question"]
@@ -21,7 +21,7 @@ _MOST_TEXT: Final = 400
 
 
 async def question(
-    account: Account,
+    account: McpAccount,
     summary: str,
     facts: RequestFacts,
     *,
@@ -54,7 +54,7 @@ async def question(
     return "\n".join(lines)
 
 
-async def _names(account: Account, facts: RequestFacts) -> dict[str, str]:
+async def _names(account: McpAccount, facts: RequestFacts) -> dict[str, str]:
     """Return the names of what the ids and numbers of a request stand for, as far as they can be read."""
     wanted = [("number", number) for number in facts.recipients]
     wanted += sorted((one.kind, one.value) for one in facts.ids)

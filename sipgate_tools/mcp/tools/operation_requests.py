@@ -11,9 +11,9 @@ from ..documents import names_a_document, read_document
 from ..operation_schemas import argument_schema
 
 if TYPE_CHECKING:
-    from sipgate_tools.spec import Document, Operation
+    from sipgate_tools.spec import Operation, Spec
 
-    from ..tool_context import Call
+    from ..tool_context import ToolContext
 
 __all__ = ["as_asked", "completed", "described_arguments", "with_documents"]
 
@@ -27,7 +27,7 @@ _OWN_USER = "The user's own if left out."
 _FILE = "Or an https URL, or a path in a folder that is allowed."
 
 
-def described_arguments(document: Document, operation: Operation) -> dict[str, Any]:
+def described_arguments(document: Spec, operation: Operation) -> dict[str, Any]:
     """Return the JSON schema of an operation's arguments, with what may be left out or given otherwise here."""
     schema = argument_schema(document, operation)
     properties: dict[str, Any] = schema["properties"]
@@ -45,7 +45,7 @@ def _with_words(schema: Mapping[str, Any], words: str) -> dict[str, Any]:
     return {**schema, "description": f"{schema.get('description', '')} {words}".strip()}
 
 
-async def with_documents(call: Call, body: Any) -> Any:
+async def with_documents(call: ToolContext, body: Any) -> Any:
     """Return a body with the content of the files that it names by URL or path, in base64: no model can write that."""
     if not isinstance(body, Mapping):
         return body
@@ -70,7 +70,7 @@ def as_asked(body: Any) -> Any:
     return shown
 
 
-async def completed(call: Call, operation: Operation, arguments: Mapping[str, Any]) -> dict[str, Any]:
+async def completed(call: ToolContext, operation: Operation, arguments: Mapping[str, Any]) -> dict[str, Any]:
     """The arguments with what goes without saying: the user's own id and, in user access, own history."""
     names = {one.name for one in operation.parameters}
     needed = {one.name for one in operation.parameters if one.required}

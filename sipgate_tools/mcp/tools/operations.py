@@ -10,12 +10,12 @@ from pydantic import Field, WithJsonSchema
 from sipgate_tools.errors import InvalidInput, SipgateError
 
 from .. import operation_schemas
-from ..account import Account
+from ..account import McpAccount
 from ..policy.canonical import canonical_arguments
 from ..policy.ownership_queries import ACCOUNT_LISTS
 from ..policy.request_facts import read_request
 from ..search import find_operations, find_tools, translated
-from ..tool_context import Call
+from ..tool_context import ToolContext
 from . import offered
 from .messages import Repeat
 from .operation_questions import question
@@ -36,7 +36,7 @@ Arguments = Annotated[
 _SUBJECT_TO = {"read": "invoke_read", "write": "invoke_write", "destructive": "invoke_destructive"}
 
 
-class Found(Result):
+class FoundOperation(Result):
     """One operation, in a line."""
 
     operation_id: str
@@ -47,7 +47,7 @@ class Found(Result):
 class FoundOperations(Result):
     """The most fitting operations first."""
 
-    operations: list[Found]
+    operations: list[FoundOperation]
     more: int = Field(default=0, description="How many further ones fit")
     tools: list[str] | None = Field(default=None, description="Tools that do it themselves: try them first")
     note: str | None = None
@@ -66,7 +66,7 @@ class Described(Result):
     arguments: dict[str, Any] = Field(description="JSON schema of arguments")
 
 
-class Answer(Result):
+class OperationResult(Result):
     """What sipgate answered."""
 
     operation_id: str
@@ -74,7 +74,7 @@ class Answer(Result):
     notes: list[str] | None = None
 
 
-class Changed(Answer):
+class WriteResult(OperationResult):
     """What sipgate answered to a change, and how the thing was and is where it can be read."""
 
     before: Any = None
@@ -83,7 +83,7 @@ class Changed(Answer):
 
 @tool("Search API operations", toolset="operations", operations=())
 async def search_operations(
-    call: Call,
+    call: ToolContext,
     query: Annotated[str, Field(description="A few words, as 'voicemail greeting' or 'block number'")],
     limit: Annotated[int, Field(ge=1, le=50, description="How many: 10, at most 50")] = 10,
 ) -> FoundOperations:
@@ -93,22 +93,22 @@ async def search_operations(
     """
     account = call.account
     effects = ("read",) if account.rules.read_only else ("read", "write", "destructive")
-    found = find_operations(account.document, query, effects)
+    found = find_operations(account.spec, query, effects)
     platform = await _platform(account)
     here = [one for one in found if platform is None or platform in one.platforms]
     others = [tool for tool in offered(account.settings) if tool["module"] != "operations"]
     return FoundOperations(
         operations=[
-            Found(operation_id=one.id, summary=one.summary, invoke_with=_SUBJECT_TO[one.effect])
+            FoundOperation(operation_id=one.id, summary=one.summary, invoke_with=_SUBJECT_TO[one.effect])
             for one in here[:limit]
         ],
         more=max(0, len(here) - limit),
-        tools=find_tools(account.document, others, query) or None,
+        tools=find_tools(account.spec, others, query) or None,
         note=_found_nothing(found, platform) if not here else _looked_for(account, query),
     )
 
 
-async def _platform(account: Account) -> str | None:
+async def _platform(account: McpAccount) -> str | None:
     """The kind of account, or `None` where it cannot be found out: searching works without sipgate."""
     try:
         return await account.client.account.platform()
@@ -116,8 +116,8 @@ async def _platform(account: Account) -> str | None:
         return None
 
 
-def _looked_for(account: Account, query: str) -> str | None:
-    words = translated(account.document, query)
+def _looked_for(account: McpAccount, query: str) -> str | None:
+    words = translated(account.spec, query)
     return f"Looked for in English: {', '.join(words)}." if words else None
 
 
@@ -132,12 +132,12 @@ def _found_nothing(found: Sequence[Operation], platform: str | None) -> str:
 
 
 @tool("Describe an API operation", toolset="operations", operations=())
-async def describe_operation(call: Call, operation_id: OperationId) -> Described:
+async def describe_operation(call: ToolContext, operation_id: OperationId) -> Described:
     """What an operation does, takes and costs, with the schema of its arguments."""
     return described(call.account, operation_id)
 
 
-def described(account: Account, operation_id: str) -> Described:
+def described(account: McpAccount, operation_id: str) -> Described:
     """What an operation does, for the tool and the resource."""
     operation = account.operation(operation_id)
     return Described(
@@ -148,31 +148,33 @@ def described(account: Account, operation_id: str) -> Described:
         may_cost_money=operation.cost == "charged",
         platforms=list(operation.platforms),
         scopes=list(operation.scopes) or None,
-        arguments=described_arguments(account.document, operation),
+        arguments=described_arguments(account.spec, operation),
     )
 
 
 @tool("Invoke a reading operation", toolset="operations", operations=())
 async def invoke_read(
-    call: Call, operation_id: OperationId, arguments: Arguments, detail: Detail = "concise"
-) -> Answer:
+    call: ToolContext, operation_id: OperationId, arguments: Arguments, detail: Detail = "concise"
+) -> OperationResult:
     """Invoke an operation that only reads."""
     operation, request = await _prepared(call, "read", operation_id, arguments)
     received = await call.account.send(operation, path=request.path, query=request.query)
-    answer, notes = operation_schemas.shown(call.account.document, operation, received, full=detail == "full")
+    answer, notes = operation_schemas.redacted_response(
+        call.account.spec, operation, received, full=detail == "full"
+    )
     if operation.id in ACCOUNT_LISTS and await call.account.ownership.access() == "user":
         notes.append("Only what is known to belong to the signed-in user is listed.")
-    return Answer(operation_id=operation.id, answer=answer, notes=notes or None)
+    return OperationResult(operation_id=operation.id, answer=answer, notes=notes or None)
 
 
 @tool("Invoke a changing operation", toolset="operations", operations=(), effect="write", idempotent=False)
 async def invoke_write(
-    call: Call,
+    call: ToolContext,
     operation_id: OperationId,
     arguments: Arguments,
     detail: Detail = "concise",
     repeat: Repeat = False,
-) -> Changed:
+) -> WriteResult:
     """Invoke an operation that creates or changes something.
 
     The user is asked first when it may cost money or concerns the whole account.
@@ -188,12 +190,12 @@ async def invoke_write(
     idempotent=False,
 )
 async def invoke_destructive(
-    call: Call,
+    call: ToolContext,
     operation_id: OperationId,
     arguments: Arguments,
     detail: Detail = "concise",
     repeat: Repeat = False,
-) -> Changed:
+) -> WriteResult:
     """Invoke an operation that deletes or overwrites. The user is asked first."""
     return await _change(call, "destructive", operation_id, arguments, full=detail == "full", repeat=repeat)
 
@@ -205,7 +207,7 @@ class _Request(NamedTuple):
 
 
 async def _prepared(
-    call: Call, effect: str, operation_id: str, arguments: Mapping[str, Any]
+    call: ToolContext, effect: str, operation_id: str, arguments: Mapping[str, Any]
 ) -> tuple[Operation, _Request]:
     """The operation and its request, checked; nothing was sent yet."""
     operation = call.account.operation(operation_id)
@@ -213,7 +215,7 @@ async def _prepared(
         raise InvalidInput(
             f"{operation.id} is invoked with {_SUBJECT_TO[operation.effect]}. Nothing was sent."
         )
-    document = call.account.document
+    document = call.account.spec
     own_only = await call.account.ownership.access() == "user"
     whole = await completed(call, operation, arguments)
     given = canonical_arguments(document, operation, whole, own_only=own_only)
@@ -224,8 +226,14 @@ async def _prepared(
 
 
 async def _change(
-    call: Call, effect: str, operation_id: str, arguments: Mapping[str, Any], *, full: bool, repeat: bool
-) -> Changed:
+    call: ToolContext,
+    effect: str,
+    operation_id: str,
+    arguments: Mapping[str, Any],
+    *,
+    full: bool,
+    repeat: bool,
+) -> WriteResult:
     account = call.account
     operation, request = await _prepared(call, effect, operation_id, arguments)
     before = await _state(call, operation, request, full=full)
@@ -233,27 +241,29 @@ async def _change(
     asked = await question(
         account,
         operation.summary,
-        read_request(account.document, operation, **request._asdict()),
+        read_request(account.spec, operation, **request._asdict()),
         parameters={**request.path, **request.query},
         body=as_asked(request.body),
         before=before,
     )
-    async with call.permit(operation.id, asked, **request._asdict(), amount=amount, repeat=repeat):
+    async with call.approve(operation.id, asked, **request._asdict(), amount=amount, repeat=repeat):
         received = await account.send(operation, **request._asdict())
-    answer, notes = operation_schemas.shown(account.document, operation, received, full=full)
+    answer, notes = operation_schemas.redacted_response(account.spec, operation, received, full=full)
     # It is done: what cannot be read afterwards does not change that.
     after = None if before is None else await _state(call, operation, request, full=full)
-    return Changed(operation_id=operation.id, answer=answer, notes=notes or None, before=before, after=after)
+    return WriteResult(
+        operation_id=operation.id, answer=answer, notes=notes or None, before=before, after=after
+    )
 
 
-async def _pages_again(call: Call, request: _Request) -> int | None:
+async def _pages_again(call: ToolContext, request: _Request) -> int | None:
     """The pages of a fax that is to be sent once more, which the request does not say."""
     return (await call.client.fax.get(str(request.body["faxId"]))).page_count
 
 
-async def _state(call: Call, operation: Operation, request: _Request, *, full: bool) -> Any:
+async def _state(call: ToolContext, operation: Operation, request: _Request, *, full: bool) -> Any:
     """The thing that a change is about, where its address (or the one above it) can be read; else `None`."""
-    document = call.account.document
+    document = call.account.spec
     for address in (operation.path, operation.path.rpartition("/")[0]):
         reading = next(
             (one for one in document.operations.values() if (one.method, one.path) == ("GET", address)), None
@@ -269,4 +279,4 @@ async def _state(call: Call, operation: Operation, request: _Request, *, full: b
         received = await call.account.send(reading, path=path)
     except SipgateError:
         return None
-    return operation_schemas.shown(document, reading, received, full=full)[0]
+    return operation_schemas.redacted_response(document, reading, received, full=full)[0]

@@ -10,11 +10,11 @@ from pydantic import WithJsonSchema
 
 from sipgate_tools.errors import CredentialsMissing, NotAuthenticated, PolicyRefused, SipgateError
 
-from ..account import Account
-from ..error_messages import advise
-from ..policy.rules import Rules
-from ..sanitize import clean
-from ..tool_context import Call
+from ..account import McpAccount
+from ..error_messages import error_message
+from ..policy.rules import PolicyRules
+from ..sanitize import sanitize
+from ..tool_context import ToolContext
 from .registry import Detail, Result, tool
 
 NEO_LACKS = (
@@ -27,7 +27,7 @@ MOST_LISTED = 30
 """Extensions or numbers of one kind that are shown unless all are wanted."""
 
 
-class Person(Result):
+class UserSummary(Result):
     """The authenticated user."""
 
     id: str
@@ -36,7 +36,7 @@ class Person(Result):
     admin: bool = False
 
 
-class Line(Result):
+class LineSummary(Result):
     """Something with an id: a phoneline, channel, faxline or device."""
 
     id: str
@@ -45,7 +45,7 @@ class Line(Result):
     online: bool | None = None
 
 
-SameLine = Annotated[Line, WithJsonSchema({"type": "object", "description": "As phonelines"})]
+SameLine = Annotated[LineSummary, WithJsonSchema({"type": "object", "description": "As phonelines"})]
 
 
 class SmsLine(Result):
@@ -66,10 +66,10 @@ class Overview(Result):
     """Everything another tool may need to be told."""
 
     platform: str | None = None
-    user: Person
+    user: UserSummary
     company: str | None = None
     balance: str | None = None
-    phonelines: list[Line] | None = None
+    phonelines: list[LineSummary] | None = None
     channels: list[SameLine] | None = None
     devices: list[SameLine] | None = None
     sms: list[SmsLine] | None = None
@@ -87,12 +87,12 @@ class Overview(Result):
         "getDevices", "getSmsExtensions", "getSmsCallerIds", "getUserFaxlines", "getUserNumbers",
     ),
 )  # fmt: skip
-async def get_overview(call: Call, detail: Detail = "concise") -> Overview:
+async def get_overview(call: ToolContext, detail: Detail = "concise") -> Overview:
     """Who the user is, platform, balance, and the ids that other tools take. Call this first."""
     return await overview(call.account, full=detail == "full")
 
 
-async def overview(account: Account, *, full: bool = True) -> Overview:
+async def overview(account: McpAccount, *, full: bool = True) -> Overview:
     """The overview of an account, for the tool and the resource."""
     found: dict[str, Any] = {}
     notes: list[str] = []
@@ -108,8 +108,8 @@ async def overview(account: Account, *, full: bool = True) -> Overview:
             group.start_soon(fill, name, read)
     if platform == "neo":
         notes.append(NEO_LACKS)
-    person = found.pop("user") or Person(id=user)
-    open_ends = [one for one in account.journal.latest() if one.outcome == "unknown"]
+    person = found.pop("user") or UserSummary(id=user)
+    open_ends = [one for one in account.audit_log.latest() if one.outcome == "unknown"]
     open_ends = open_ends if full else open_ends[:3]
     notes += [f"Outcome unknown: {one.operation} to {', '.join(one.recipients)}." for one in open_ends]
     return Overview(
@@ -133,19 +133,19 @@ def _cut(found: dict[str, Any]) -> list[str]:
     return notes
 
 
-def _parts(account: Account, user: str, *, neo: bool) -> dict[str, Callable[[], Awaitable[Any]]]:
-    async def person() -> Person:
+def _parts(account: McpAccount, user: str, *, neo: bool) -> dict[str, Callable[[], Awaitable[Any]]]:
+    async def person() -> UserSummary:
         me = await account.client.users.me()
-        return Person(id=user, name=clean(me.name, 80), email=me.email, admin=me.admin)
+        return UserSummary(id=user, name=sanitize(me.name, 80), email=me.email, admin=me.admin)
 
     async def company() -> str | None:
-        return clean((await account.client.account.get()).company or "", 80) or None
+        return sanitize((await account.client.account.get()).company or "", 80) or None
 
     async def balance() -> str:
         return str(await account.client.account.balance())
 
     def lines(operation: str, path: Mapping[str, str], query: Mapping[str, Any] | None = None) -> Any:
-        async def read() -> list[Line]:
+        async def read() -> list[LineSummary]:
             return [_line(item) for item in _items(await account.read(operation, path, query))]
 
         return read
@@ -177,7 +177,7 @@ def _parts(account: Account, user: str, *, neo: bool) -> dict[str, Callable[[], 
     }
 
 
-async def _senders(account: Account, sms_id: str) -> list[str]:
+async def _senders(account: McpAccount, sms_id: str) -> list[str]:
     caller_ids = [one for one in await account.client.sms.caller_ids(sms_id) if one.verified]
     ordered = sorted(caller_ids, key=lambda one: not one.default_number)
     return [one.phonenumber for one in ordered if one.phonenumber]
@@ -190,7 +190,7 @@ async def _part(read: Callable[[], Awaitable[Any]], notes: list[str], name: str)
     except (CredentialsMissing, NotAuthenticated, PolicyRefused):
         raise
     except SipgateError as error:
-        notes.append(f"{name}: {advise(error)}")
+        notes.append(f"{name}: {error_message(error)}")
         return None
 
 
@@ -199,13 +199,13 @@ def _items(answer: Any) -> list[dict[str, Any]]:
     return cast("list[dict[str, Any]]", items) if isinstance(items, list) else []
 
 
-def _line(item: Mapping[str, Any]) -> Line:
-    name = clean(str(item.get("alias") or item.get("name") or ""), 80)
+def _line(item: Mapping[str, Any]) -> LineSummary:
+    name = sanitize(str(item.get("alias") or item.get("name") or ""), 80)
     kind = item.get("type")
-    return Line(id=str(item.get("id")), name=name or None, type=kind, online=item.get("online"))
+    return LineSummary(id=str(item.get("id")), name=name or None, type=kind, online=item.get("online"))
 
 
-def _rules(rules: Rules, access: str) -> str:
+def _rules(rules: PolicyRules, access: str) -> str:
     if rules.read_only:
         return "read-only: nothing can be sent or changed"
     asks: dict[Literal["ask", "always", "never"], str] = {

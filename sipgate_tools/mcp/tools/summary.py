@@ -11,9 +11,9 @@ from pydantic import Field
 from sipgate_tools.errors import InvalidInput
 from sipgate_tools.models.history import HistoryEntry
 
-from ..sanitize import clean
+from ..sanitize import sanitize
 from ..times import as_text, span
-from ..tool_context import Call
+from ..tool_context import ToolContext
 from .history import Since, Until
 from .registry import Detail, Result, tool
 
@@ -29,7 +29,7 @@ class Day(Result):
     missed: int | None = None
 
 
-class Number(Result):
+class NumberCount(Result):
     """One other side and how often."""
 
     number: str
@@ -55,7 +55,7 @@ class Summary(Result):
     entries: int
     by_type: dict[str, int]
     days: list[Day]
-    top_numbers: list[Number]
+    top_numbers: list[NumberCount]
     not_called_back: list[Missed]
     talk_minutes: int
     notes: list[str] | None = None
@@ -67,7 +67,7 @@ class Summary(Result):
     operations=("getHistory", "getChannels", "getChannelEvents", "getGroups", "getUser", "userinfo"),
 )
 async def summarize_history(
-    call: Call,
+    call: ToolContext,
     since: Since = None,
     until: Until = None,
     top: Annotated[
@@ -120,12 +120,12 @@ def _way(entry: HistoryEntry) -> str:
 
 def _other(entry: HistoryEntry) -> tuple[str, str | None]:
     if _way(entry) == "outgoing":
-        return clean(entry.target or "", 60), entry.target_alias
-    return clean(entry.source or "", 60), entry.source_alias
+        return sanitize(entry.target or "", 60), entry.target_alias
+    return sanitize(entry.source or "", 60), entry.source_alias
 
 
 def _named(number: str, name: str | None) -> str | None:
-    return clean(name, 80) if name and name.lstrip("+") != number.lstrip("+") else None
+    return sanitize(name, 80) if name and name.lstrip("+") != number.lstrip("+") else None
 
 
 def _days(entries: list[HistoryEntry], zone: tzinfo) -> list[Day]:
@@ -137,11 +137,11 @@ def _days(entries: list[HistoryEntry], zone: tzinfo) -> list[Day]:
     return [Day(date=date, **dict(counts)) for date, counts in sorted(days.items())]
 
 
-def _top(entries: list[HistoryEntry], count: int | None) -> list[Number]:
+def _top(entries: list[HistoryEntry], count: int | None) -> list[NumberCount]:
     names = {number: name for number, name in map(_other, entries) if name}
     numbers = Counter(number for number, _ in map(_other, entries) if number)
     return [
-        Number(number=number, name=_named(number, names.get(number)), count=times)
+        NumberCount(number=number, name=_named(number, names.get(number)), count=times)
         for number, times in numbers.most_common(count)
     ]
 

@@ -11,11 +11,11 @@ from sipgate_tools.models.webhook_settings import ANNOUNCED_EXTENSIONS, WebhookS
 from sipgate_tools.values import extension_id, redacted_url, web_url
 
 from ..sanitize import mask_url
-from ..tool_context import Call
+from ..tool_context import ToolContext
 from .registry import Result, tool
 
 
-class Settings(Result):
+class WebhookUrls(Result):
     """The account's webhook settings; of URLs only the host is shown, the rest may be a secret."""
 
     incoming_url: str | None = None
@@ -25,11 +25,11 @@ class Settings(Result):
 
 
 SameSettings = Annotated[
-    Settings, WithJsonSchema({"type": "object", "description": "As in get_webhook_settings"})
+    WebhookUrls, WithJsonSchema({"type": "object", "description": "As in get_webhook_settings"})
 ]
 
 
-class Changed(Result):
+class WebhookUrlsChanged(Result):
     """How the settings were and are."""
 
     before: SameSettings
@@ -37,7 +37,7 @@ class Changed(Result):
 
 
 @tool("Look at the webhook settings", toolset="webhooks", operations=("getSipgateIoUrls",))
-async def get_webhook_settings(call: Call) -> Settings:
+async def get_webhook_settings(call: ToolContext) -> WebhookUrls:
     """Where sipgate announces incoming and outgoing calls, and of which extensions."""
     return _shown(await call.client.webhook_settings.get())
 
@@ -49,7 +49,7 @@ async def get_webhook_settings(call: Call) -> Settings:
     effect="write",
 )
 async def set_webhook_settings(
-    call: Call,
+    call: ToolContext,
     incoming_url: Annotated[str | None, Field(description="URL for incoming calls")] = None,
     outgoing_url: Annotated[str | None, Field(description="URL for outgoing calls")] = None,
     log: Annotated[bool | None, Field(description="Whether sipgate keeps a log of webhooks")] = None,
@@ -62,7 +62,7 @@ async def set_webhook_settings(
     clear: Annotated[
         list[Literal["incoming_url", "outgoing_url"]] | None, Field(description="URLs to remove")
     ] = None,
-) -> Changed:
+) -> WebhookUrlsChanged:
     """Change where calls are announced; what is left out stays. Account-wide: the user is asked first."""
     changes: dict[str, Any] = {"incoming_url": incoming_url, "outgoing_url": outgoing_url, "log": log}
     changes = {name: value for name, value in changes.items() if value is not None}
@@ -89,13 +89,13 @@ async def set_webhook_settings(
     before = _shown(await settings.get())
     body = {"whitelist": changes["whitelist"]} if changes.get("whitelist") else {}
     question = "\n".join(["Change the account's webhook settings?", *lines])
-    async with call.permit("setSipgateIoUrls", question, body=body):
+    async with call.approve("setSipgateIoUrls", question, body=body):
         after = await settings.update(**changes)
-    return Changed(before=before, after=_shown(after))
+    return WebhookUrlsChanged(before=before, after=_shown(after))
 
 
-def _shown(settings: WebhookSettings) -> Settings:
-    return Settings(
+def _shown(settings: WebhookSettings) -> WebhookUrls:
+    return WebhookUrls(
         incoming_url=redacted_url(settings.incoming_url) if settings.incoming_url else None,
         outgoing_url=redacted_url(settings.outgoing_url) if settings.outgoing_url else None,
         log=bool(settings.log),

@@ -55,7 +55,7 @@ def _get_properties(ctx: Context) -> dict[str, bool]:
     shown = {"showSipCredentials", "showRegisterDndOption", "showClick2DialButton", "hasDedicatedAdminArea",
              "showSimRelevantOptions", "showNettoPrices", "multiSimProduct"}  # fmt: skip
     names = load().schemas["PropertiesResponse"]["properties"]
-    return {name: name in shown and (ctx.who.admin or name != "hasDedicatedAdminArea") for name in names}
+    return {name: name in shown and (ctx.identity.admin or name != "hasDedicatedAdminArea") for name in names}
 
 
 @operation("getTac")
@@ -85,10 +85,10 @@ def _get_verification(ctx: Context) -> dict[str, str]:
 @operation("getRestrictions")
 def _get_restrictions(ctx: Context) -> dict[str, Any]:
     """Every right (or those asked for) and whether a user has it."""
-    user = ctx.state.users.get(ctx.query["userId"] or ctx.who.id)
+    user = ctx.state.users.get(ctx.query["userId"] or ctx.identity.id)
     if user is None:
         raise not_found("User", ctx.query["userId"])
-    if not ctx.who.admin and user.id != ctx.who.id:
+    if not ctx.identity.admin and user.id != ctx.identity.id:
         raise forbidden("Not your user")
     schema = next(one for one in ctx.operation.parameters if one.name == "restriction").schema
     names = ctx.query["restriction"] or schema["items"]["enum"]

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from ..dispatch.api_errors import bad_request, not_found
-from ..dispatch.http import Answer
+from ..dispatch.http import Response
 from ..dispatch.registry import Context, operation
 from ..state.people import OAuthClient, PasswordReset
 
@@ -17,9 +17,9 @@ RESET_LIFETIME = timedelta(days=1)
 @operation("userinfo")
 def _userinfo(ctx: Context) -> dict[str, str]:
     account = ctx.state.account
-    locale = ctx.who.user.locale if ctx.who.user else ""
+    locale = ctx.identity.user.locale if ctx.identity.user else ""
     return {
-        "sub": ctx.who.id,
+        "sub": ctx.identity.id,
         "domain": account.domain,
         "masterSipId": account.master_sip_id,
         "locale": locale,
@@ -41,7 +41,7 @@ def _answer(client: OAuthClient) -> dict[str, Any]:
 
 def _client(ctx: Context) -> OAuthClient:
     client = ctx.state.oauth_clients.get(ctx.path["clientId"])
-    if client is None or not (ctx.who.admin or client.owner == ctx.who.id):
+    if client is None or not (ctx.identity.admin or client.owner == ctx.identity.id):
         raise not_found("OAuth client", ctx.path["clientId"])
     return client
 
@@ -49,7 +49,11 @@ def _client(ctx: Context) -> OAuthClient:
 @operation("getClients")
 def _get_clients(ctx: Context) -> dict[str, Any]:
     return {
-        "data": [_answer(row) for row in ctx.state.oauth_clients if ctx.who.admin or row.owner == ctx.who.id]
+        "data": [
+            _answer(row)
+            for row in ctx.state.oauth_clients
+            if ctx.identity.admin or row.owner == ctx.identity.id
+        ]
     }
 
 
@@ -61,7 +65,7 @@ def _create_client(ctx: Context) -> dict[str, Any]:
     client = OAuthClient(
         id=f"{account.master_sip_id}-{number}-{ctx.state.new_uuid('oauth client')}",
         secret=ctx.state.new_uuid("oauth secret"),
-        owner=ctx.who.id,
+        owner=ctx.identity.id,
         **_fields(ctx),
     )
     return _answer(ctx.state.oauth_clients.put(client))
@@ -95,9 +99,9 @@ def _update_client(ctx: Context) -> dict[str, Any]:
 
 
 @operation("deleteClient")
-def _delete_client(ctx: Context) -> Answer:
+def _delete_client(ctx: Context) -> Response:
     ctx.state.oauth_clients.remove(_client(ctx).id)
-    return Answer(202)
+    return Response(202)
 
 
 @operation("getGdprUrls")

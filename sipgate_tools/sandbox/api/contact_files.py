@@ -8,8 +8,8 @@ import csv
 import io
 from typing import Any, cast
 
-from ..dispatch.api_errors import Refusal, bad_request, not_found
-from ..dispatch.http import Answer, text_answer
+from ..dispatch.api_errors import ApiError, bad_request, not_found
+from ..dispatch.http import Response, text_response
 from ..dispatch.registry import Context, operation
 from ..events.contact_book import CSV_COLUMNS, add_contact, filled, from_csv, from_vcards
 from ..state.messages import Contact
@@ -35,7 +35,7 @@ def _import_csv(ctx: Context) -> None:
         raise bad_request("base64Content is missing", "/base64Content")
     rows = from_csv(_decoded(content))
     if rows is None:
-        raise Refusal(500, "Internal Server Error")
+        raise ApiError(500, "Internal Server Error")
     for fields in rows:
         add_contact(ctx.state, "PRIVATE", fields)
 
@@ -63,7 +63,7 @@ def _scopes(ctx: Context) -> tuple[str, ...]:
 
 
 @operation("getContactsCsv")
-def _get_contacts_csv(ctx: Context) -> Answer:
+def _get_contacts_csv(ctx: Context) -> Response:
     target = io.StringIO()
     writer = csv.writer(target)
     writer.writerow(CSV_COLUMNS)
@@ -71,7 +71,7 @@ def _get_contacts_csv(ctx: Context) -> Answer:
         shown = of_user(ctx, row) if row.user_id else row
         for number in shown.numbers or ({"number": ""},):
             writer.writerow((shown.given or shown.name, shown.family, number.get("number", "")))
-    return text_answer(200, target.getvalue(), "text/csv; charset=utf-8")
+    return text_response(200, target.getvalue(), "text/csv; charset=utf-8")
 
 
 def _card(ctx: Context, contact: Contact, wanted: frozenset[str]) -> dict[str, list[dict[str, Any]]]:
@@ -121,7 +121,7 @@ def _put_contacts_vcard(ctx: Context) -> dict[str, Any]:
         if entry.get("contactId") and contact is None:
             raise not_found("Contact", entry["contactId"])
         if contact is not None and contact.scope == "INTERNAL":
-            raise Refusal(403, "Internal contacts cannot be changed")
+            raise ApiError(403, "Internal contacts cannot be changed")
         if contact is None:
             contact = add_contact(ctx.state, "PRIVATE", fields)
         else:

@@ -7,11 +7,11 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 
-from ..dispatch.api_errors import Refusal, bad_request, not_found
+from ..dispatch.api_errors import ApiError, bad_request, not_found
 from ..dispatch.registry import Context, operation
 from ..events.contact_book import add_contact, filled
 from ..phone_numbers import e164
-from ..state.indexed_table import Page
+from ..state.indexed_table import TablePage
 from ..state.messages import Contact
 from .lookups import items
 from .numbers import belongs_to
@@ -81,7 +81,9 @@ def _get_contacts(ctx: Context) -> dict[str, Any]:
     return {"items": [_answer(ctx, row) for row in found.rows], "totalCount": found.total}
 
 
-def _with_numbers(ctx: Context, scopes: Collection[str], numbers: list[str], last_id: str) -> Page[Contact]:
+def _with_numbers(
+    ctx: Context, scopes: Collection[str], numbers: list[str], last_id: str
+) -> TablePage[Contact]:
     wanted = {e164(number) or number for number in numbers}
     users = ctx.state.contacts.slice(("INTERNAL",)).rows
     alike = {row.id: row for number in wanted for row in (*ctx.state.contacts.alike(number), *users)}
@@ -93,7 +95,7 @@ def _with_numbers(ctx: Context, scopes: Collection[str], numbers: list[str], las
     behind = [row for row in matching if last is None or row.number > last.number]
     chosen = window(ctx.query)
     start, size = chosen["offset"], chosen["limit"]
-    return Page(behind[start : start + size], len(matching))
+    return TablePage(behind[start : start + size], len(matching))
 
 
 def _has(ctx: Context, contact: Contact, numbers: set[str]) -> bool:
@@ -149,7 +151,7 @@ def _contact(ctx: Context) -> Contact:
 def _to_change(ctx: Context) -> Contact:
     contact = _contact(ctx)
     if contact.scope == "INTERNAL":
-        raise Refusal(403, "Internal contacts cannot be changed")
+        raise ApiError(403, "Internal contacts cannot be changed")
     return contact
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from ..dispatch.api_errors import Refusal, bad_request, not_found
+from ..dispatch.api_errors import ApiError, bad_request, not_found
 from ..dispatch.registry import Context, operation
 from ..phone_numbers import number_in
 from ..state.phones import Device, DeviceKind
@@ -256,9 +256,9 @@ def _activate_sim(ctx: Context) -> None:
     if not (sim_id.isascii() and sim_id.isdigit() and 13 <= len(sim_id) <= 20):
         raise bad_request("Not a SIM id", "/simId")
     if row.sim_state == "ACTIVE":
-        raise Refusal(409, "The device has an active SIM")
+        raise ApiError(409, "The device has an active SIM")
     if any(other.sim_id == sim_id and other.id != row.id for other in ctx.state.devices):
-        raise Refusal(409, "The SIM is in use")
+        raise ApiError(409, "The SIM is in use")
     puks = {"puk1": ctx.state.new_hex("puk", 8), "puk2": ctx.state.new_hex("puk", 8)}
     digits = {name: str(int(text, 16) % 10**8).zfill(8) for name, text in puks.items()}
     ctx.state.devices.put(replace(row, sim_id=sim_id, sim_state="ACTIVE", online=True, **digits))
@@ -268,7 +268,7 @@ def _activate_sim(ctx: Context) -> None:
 def _deactivate_sim(ctx: Context) -> None:
     row = _mobile(ctx)
     if row.sim_state == "INACTIVE":
-        raise Refusal(409, "The device has no active SIM")
+        raise ApiError(409, "The device has no active SIM")
     ctx.state.devices.put(replace(row, sim_id="", sim_state="INACTIVE", puk1="", puk2="", online=False))
 
 

@@ -26,7 +26,7 @@ def _group(ctx: Context) -> Group:
 
 def _to_change(ctx: Context) -> Group:
     found = _group(ctx)
-    if not ctx.who.admin and ctx.who.id not in found.user_ids:
+    if not ctx.identity.admin and ctx.identity.id not in found.user_ids:
         raise forbidden("Not your group")
     return found
 
@@ -85,7 +85,7 @@ def _get_group_faxlines(ctx: Context) -> dict[str, Any]:
 
 @operation("getGroupFaxlinesForUser")
 def _get_group_faxlines_for_user(ctx: Context) -> dict[str, Any]:
-    user_id = ctx.query["userId"] or ctx.who.id
+    user_id = ctx.query["userId"] or ctx.identity.id
     groups = {row.id for row in ctx.state.groups if user_id in row.user_ids}
     return items(_faxline_answer(row) for row in ctx.state.faxlines if row.owner in groups)
 

@@ -8,20 +8,20 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, Final
 
-from ..dispatch.api_errors import Refusal, bad_request, not_found
-from ..dispatch.http import Answer, text_answer
+from ..dispatch.api_errors import ApiError, bad_request, not_found
+from ..dispatch.http import Response, text_response
 from ..dispatch.registry import Context, operation
 from ..events import media
 from ..iso_time import iso, read_moment
 from ..phone_numbers import e164
-from ..state.calls_and_history import Entry
+from ..state.calls_and_history import HistoryRow
 from ..state.history import Facets, HistoryTable, entries
-from ..state.indexed_table import Page
+from ..state.indexed_table import TablePage
 
 MOST_UPDATES = 149
 
 
-def entry_answer(ctx: Context, entry: Entry) -> dict[str, Any]:
+def entry_answer(ctx: Context, entry: HistoryRow) -> dict[str, Any]:
     """An entry as the API has it: the common fields and those of its kind."""
     answer: dict[str, Any] = {
         "id": entry.id,
@@ -53,7 +53,7 @@ def _url(ctx: Context, kind: str, key: str) -> str:
     return media.address(ctx.state.account.secret, ctx.base_url, kind, key)
 
 
-def _call_fields(ctx: Context, entry: Entry) -> dict[str, Any]:
+def _call_fields(ctx: Context, entry: HistoryRow) -> dict[str, Any]:
     recordings = [{"id": key, "url": _url(ctx, "recordings", key)} for key in entry.recordings]
     return {
         "callId": entry.call_id,
@@ -64,7 +64,7 @@ def _call_fields(ctx: Context, entry: Entry) -> dict[str, Any]:
     }
 
 
-def _fax_fields(ctx: Context, entry: Entry) -> dict[str, Any]:
+def _fax_fields(ctx: Context, entry: HistoryRow) -> dict[str, Any]:
     return {
         "faxStatusType": entry.fax_status,
         "documentUrl": _url(ctx, "faxes", entry.id),
@@ -74,12 +74,12 @@ def _fax_fields(ctx: Context, entry: Entry) -> dict[str, Any]:
     }
 
 
-def _sms_fields(_: Context, entry: Entry) -> dict[str, Any]:
+def _sms_fields(_: Context, entry: HistoryRow) -> dict[str, Any]:
     scheduled = {"scheduled": iso(entry.scheduled)} if entry.scheduled else {}
     return {"smsContent": entry.text} | scheduled
 
 
-def _voicemail_fields(ctx: Context, entry: Entry) -> dict[str, Any]:
+def _voicemail_fields(ctx: Context, entry: HistoryRow) -> dict[str, Any]:
     return {
         "transcription": entry.transcription,
         "recordingUrl": _url(ctx, "recordings", entry.id),
@@ -87,7 +87,7 @@ def _voicemail_fields(ctx: Context, entry: Entry) -> dict[str, Any]:
     }
 
 
-_OF_KIND: dict[str, Callable[[Context, Entry], dict[str, Any]]] = {
+_OF_KIND: dict[str, Callable[[Context, HistoryRow], dict[str, Any]]] = {
     "CALL": _call_fields,
     "FAX": _fax_fields,
     "SMS": _sms_fields,
@@ -97,7 +97,7 @@ _OF_KIND: dict[str, Callable[[Context, Entry], dict[str, Any]]] = {
 
 def may_see(ctx: Context, owner: str) -> bool:
     """Whether an entry of this user is for the asking user: one's own, or an administrator asks."""
-    return ctx.who.admin or owner == ctx.who.id
+    return ctx.identity.admin or owner == ctx.identity.id
 
 
 def _asked(values: list[str] | None) -> frozenset[str]:
@@ -108,7 +108,7 @@ def _filter(ctx: Context) -> Callable[[Facets], bool]:
     query = ctx.query
     connections = _asked(query["connectionIds"])
     if any(connection[:1] in ("e", "x", "y") for connection in connections):
-        raise Refusal(403, "Device ids are not allowed in connectionIds")
+        raise ApiError(403, "Device ids are not allowed in connectionIds")
     types, directions = _asked(query["types"]), _asked(query["directions"])
     starred = {word == "STARRED" for word in query["starred"] or ()}
     archived = query["archived"]
@@ -132,11 +132,11 @@ def _tables(ctx: Context) -> list[HistoryTable]:
     return both if ctx.rules.calls_in_history else both[:1]
 
 
-def _table_of(ctx: Context, entry: Entry) -> HistoryTable:
+def _table_of(ctx: Context, entry: HistoryRow) -> HistoryTable:
     return next(table for table in _tables(ctx) if entry.id in table)
 
 
-def _page(ctx: Context) -> Page[Entry]:
+def _page(ctx: Context) -> TablePage[HistoryRow]:
     since, until, number = ctx.query["from"], ctx.query["to"], ctx.query.get("phonenumber") or ""
     return entries(
         _tables(ctx),
@@ -162,22 +162,22 @@ _COLUMNS: Final[list[str]] = [
 
 
 @operation("getHistoryCSV")
-def _get_history_csv(ctx: Context) -> Answer:
+def _get_history_csv(ctx: Context) -> Response:
     target = io.StringIO()
     writer = csv.DictWriter(target, _COLUMNS, extrasaction="ignore", restval="")
     writer.writeheader()
     writer.writerows(entry_answer(ctx, entry) for entry in _page(ctx).rows)
-    return text_answer(200, target.getvalue(), "text/csv; charset=utf-8")
+    return text_response(200, target.getvalue(), "text/csv; charset=utf-8")
 
 
-def _entry(ctx: Context, entry_id: str) -> Entry:
+def _entry(ctx: Context, entry_id: str) -> HistoryRow:
     entry = next((found for table in _tables(ctx) if (found := table.get(entry_id)) is not None), None)
     if entry is None or not may_see(ctx, entry.owner):
         raise not_found("History entry", entry_id)
     return entry
 
 
-def _change(ctx: Context, entry: Entry, **fields: Any) -> Entry:
+def _change(ctx: Context, entry: HistoryRow, **fields: Any) -> HistoryRow:
     return _table_of(ctx, entry).put(replace(entry, last_modified=ctx.now, **fields))
 
 
@@ -222,7 +222,7 @@ def _delete_history_entry(ctx: Context) -> None:
     _remove(ctx, _entry(ctx, ctx.path["entryId"]))
 
 
-def _remove(ctx: Context, entry: Entry) -> None:
+def _remove(ctx: Context, entry: HistoryRow) -> None:
     _table_of(ctx, entry).remove(entry.id)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from ..dispatch.api_errors import Refusal, bad_request, not_found
+from ..dispatch.api_errors import ApiError, bad_request, not_found
 from ..dispatch.permissions import check_owner
 from ..dispatch.registry import Context
 from ..state.messages import Faxline, SmsExtension
@@ -22,7 +22,7 @@ def device(ctx: Context) -> Device:
     found = ctx.state.devices.get(ctx.path["deviceId"])
     if found is None or found.owner != ctx.path.get("userId", found.owner):
         raise not_found("Device", ctx.path["deviceId"])
-    check_owner(found.owner, ctx.who)
+    check_owner(found.owner, ctx.identity)
     return found
 
 
@@ -64,8 +64,8 @@ def own_device(ctx: Context, device_id: str) -> Device:
     found = ctx.state.devices.get(device_id)
     if found is None:
         raise bad_request(f"There is no device {device_id}", "/deviceId")
-    if not ctx.who.admin and found.owner != ctx.who.id:
-        raise Refusal(403, "Cannot access extension - not found or forbidden")
+    if not ctx.identity.admin and found.owner != ctx.identity.id:
+        raise ApiError(403, "Cannot access extension - not found or forbidden")
     return found
 
 

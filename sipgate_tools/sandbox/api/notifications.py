@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from ..dispatch.api_errors import Refusal, bad_request, not_found
+from ..dispatch.api_errors import ApiError, bad_request, not_found
 from ..dispatch.registry import Context, operation
 from ..phone_numbers import number_in
 from ..state.messages import Notification
@@ -78,7 +78,7 @@ def _get_notifications(ctx: Context) -> dict[str, Any]:
 def _add(ctx: Context, about: str, via: str, endpoint_field: str) -> None:
     endpoint_id = ctx.body[endpoint_field]
     if endpoint_id not in _owned(ctx, about):
-        raise Refusal(403, NOT_YOURS)
+        raise ApiError(403, NOT_YOURS)
     target = _email(ctx.body["email"]) if via == "email" else number_in(ctx.body["number"], "number")
     direction = _one_of(ctx, "direction", ("INCOMING", "OUTGOING"))
     cause = _one_of(ctx, "cause", ("MISSED", "SUCCESSFUL"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from ..dispatch.api_errors import Refusal, bad_request, not_found
+from ..dispatch.api_errors import ApiError, bad_request, not_found
 from ..dispatch.registry import Context, operation
 from ..phone_numbers import number_in
 from ..state.phones import Number
@@ -59,7 +59,7 @@ def _get_numbers(ctx: Context) -> dict[str, Any]:
     offset, limit = ctx.query["offset"] or 0, ctx.query["limit"]
     if offset < 0 or (limit is not None and limit < 0):
         raise bad_request("offset and limit cannot be negative", "offset")
-    rows = [row for row in ctx.state.numbers if ctx.who.admin or belongs_to(ctx, row, ctx.who.id)]
+    rows = [row for row in ctx.state.numbers if ctx.identity.admin or belongs_to(ctx, row, ctx.identity.id)]
     page = rows[offset:] if limit is None else rows[offset : offset + limit]
     return items(number_answer(ctx, number) for number in page)
 
@@ -120,7 +120,7 @@ def _check_quick_dial(ctx: Context, number: str, but: str = "") -> None:
     if not (number.isascii() and number.isdigit() and 2 <= len(number) <= 6):
         raise bad_request("A quick dial number has 2 to 6 digits", "/number")
     if any(row.number == number and row.id != but for row in ctx.state.numbers):
-        raise Refusal(409, "The number is taken")
+        raise ApiError(409, "The number is taken")
 
 
 def _quick_dial(ctx: Context) -> Number:

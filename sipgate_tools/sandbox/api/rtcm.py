@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import Any
 
 from ..call_engine import call_log, connected, ending
-from ..dispatch.api_errors import Refusal, bad_request, conflict, not_found
-from ..dispatch.http import Answer, json_answer
+from ..dispatch.api_errors import ApiError, bad_request, conflict, not_found
+from ..dispatch.http import Response, json_response
 from ..dispatch.registry import Context, operation
-from ..events.scheduler import Moment
+from ..events.scheduler import StepContext
 from ..phone_numbers import number_in
 from ..state.calls_and_history import LiveCall, Participant
 from ..state.phones import Channel
@@ -28,7 +28,11 @@ _WITHOUT_PLUS = re.compile(r"[1-9]\d{6,14}\Z")
 def _get_calls(ctx: Context) -> dict[str, Any]:
     """The established calls of the whole account; those that still ring are not listed."""
     established = [call for call in ctx.state.calls if call.established is not None]
-    return {"data": [_answer(call) for call in established if ctx.who.admin or call.user_id == ctx.who.id]}
+    return {
+        "data": [
+            _answer(call) for call in established if ctx.identity.admin or call.user_id == ctx.identity.id
+        ]
+    }
 
 
 def _answer(call: LiveCall) -> dict[str, Any]:
@@ -53,7 +57,7 @@ def _answer(call: LiveCall) -> dict[str, Any]:
 def _call(ctx: Context, *, ringing: bool = False) -> LiveCall:
     """The live call in the path; one that nobody has picked up only for operations that take `ringing` ones."""
     call = ctx.state.calls.get(ctx.path["callId"])
-    if call is None or not (ctx.who.admin or call.user_id == ctx.who.id):
+    if call is None or not (ctx.identity.admin or call.user_id == ctx.identity.id):
         raise not_found("Call", ctx.path["callId"])
     if call.established is None and not ringing:
         if ctx.neo:
@@ -62,8 +66,8 @@ def _call(ctx: Context, *, ringing: bool = False) -> LiveCall:
     return call
 
 
-def _moment(ctx: Context, call: LiveCall) -> Moment:
-    return Moment(ctx.state, ctx.now, ctx.rules, call.id)
+def _moment(ctx: Context, call: LiveCall) -> StepContext:
+    return StepContext(ctx.state, ctx.now, ctx.rules, call.id)
 
 
 def _own_side(call: LiveCall, **fields: bool) -> tuple[Participant, ...]:
@@ -97,7 +101,7 @@ def _start_call_announcement(ctx: Context) -> None:
     if not url.startswith(("http://", "https://")):
         raise bad_request("The url is not http or https", "/url")
     ctx.state.calls.put(replace(call, announcements=(*call.announcements, url)))
-    payloads.fetch_sound(_moment(ctx, call), url)
+    payloads.queue_sound_download(_moment(ctx, call), url)
 
 
 @operation("sendCallDtmf")
@@ -129,7 +133,7 @@ def _hangup_call(ctx: Context) -> None:
 
 
 @operation("startCall")
-def _start_call(ctx: Context) -> Answer:
+def _start_call(ctx: Context) -> Response:
     """Start a call the neo way; the answer's `callSid` is the call id of the live call."""
     device = own_device(ctx, ctx.body["deviceId"])
     if device.id[0] in CANNOT_START_CALLS:
@@ -143,7 +147,7 @@ def _start_call(ctx: Context) -> Answer:
     channel = _channel(ctx, device.owner)
     number = caller_id if caller_id.startswith("+") else f"+{caller_id}"
     started = start_call(ctx, f"+{target}", "", device.id, number, channel.id)
-    return json_answer(ctx.rules.start_call_status, {"callSid": started})
+    return json_response(ctx.rules.start_call_status, {"callSid": started})
 
 
 def _channel(ctx: Context, user_id: str) -> Channel:
@@ -152,5 +156,5 @@ def _channel(ctx: Context, user_id: str) -> Channel:
     if wanted:
         channels = [row for row in ctx.state.channels if row.id == wanted]
     if not channels:
-        raise Refusal(403, NOT_YOURS)
+        raise ApiError(403, NOT_YOURS)
     return channels[0]

@@ -6,14 +6,14 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from ..call_engine import dialing
-from ..call_engine.number_routing import Line
-from ..dispatch.api_errors import Refusal, bad_request, no_money, not_found
-from ..dispatch.http import Answer
+from ..call_engine.number_routing import CallRoute
+from ..dispatch.api_errors import ApiError, bad_request, no_money, not_found
+from ..dispatch.http import Response
 from ..dispatch.permissions import check_owner
 from ..dispatch.registry import Context, operation
 from ..events.media import pages_of
 from ..events.messages import send_fax, send_sms, sms_parts
-from ..events.scheduler import Moment
+from ..events.scheduler import StepContext
 from ..phone_numbers import is_extension, number_in
 from ..state.messages import Faxline, StartedCall
 from .lookups import own_device
@@ -31,11 +31,11 @@ def _charge(ctx: Context, amount: int) -> None:
 
 
 @operation("sendWebSms")
-def _send_web_sms(ctx: Context) -> Answer:
+def _send_web_sms(ctx: Context) -> Response:
     """Send an SMS from the default caller id of the extension, now or at `sendAt` (Unix seconds)."""
     extension = ctx.state.sms_extensions.get(ctx.body["smsId"])
-    if extension is None or extension.owner != ctx.who.id:
-        raise Refusal(403, "Not your SMS extension")
+    if extension is None or extension.owner != ctx.identity.id:
+        raise ApiError(403, "Not your SMS extension")
     recipient = number_in(ctx.body["recipient"], "recipient")
     message = ctx.body["message"]
     if not message:
@@ -43,7 +43,7 @@ def _send_web_sms(ctx: Context) -> Answer:
     send_at = _send_at(ctx)
     sender = default_caller_id(ctx.state, extension.id)
     if sender is None:
-        raise Refusal(403, "The SMS extension has no verified default caller id")
+        raise ApiError(403, "The SMS extension has no verified default caller id")
     _charge(ctx, sms_parts(message) * ctx.rules.sms_price)
     send_sms(
         ctx.state,
@@ -55,7 +55,7 @@ def _send_web_sms(ctx: Context) -> Answer:
         message=message,
         send_at=send_at,
     )
-    return Answer(ctx.rules.sms_status)
+    return Response(ctx.rules.sms_status)
 
 
 def _send_at(ctx: Context) -> datetime | None:
@@ -76,10 +76,10 @@ def _send_at(ctx: Context) -> datetime | None:
 def _faxline(ctx: Context, faxline_id: str) -> Faxline:
     line = ctx.state.faxlines.get(faxline_id)
     members = ctx.state.groups[line.owner].user_ids if line and line.owner in ctx.state.groups else ()
-    if line is None or (not ctx.who.admin and ctx.who.id not in (line.owner, *members)):
-        raise Refusal(403, NOT_YOURS)
+    if line is None or (not ctx.identity.admin and ctx.identity.id not in (line.owner, *members)):
+        raise ApiError(403, NOT_YOURS)
     if not line.can_send:
-        raise Refusal(403, "The faxline cannot send")
+        raise ApiError(403, "The faxline cannot send")
     return line
 
 
@@ -138,8 +138,8 @@ def start_call(
     """Start a call for the asking user, charge it and note it in the outbox; returns the call id."""
     _charge(ctx, ctx.rules.call_price)
     devices = (device_id,) if device_id else ()
-    line = Line(own_number, endpoint_id, channel_id, (ctx.who.id,), devices)
-    moment = Moment(ctx.state, ctx.now, ctx.rules, "")
+    line = CallRoute(own_number, endpoint_id, channel_id, (ctx.identity.id,), devices)
+    moment = StepContext(ctx.state, ctx.now, ctx.rules, "")
     call = dialing.start(moment, dialing.Leg("OUTGOING", own_number, callee, line))
     caller = endpoint_id or device_id
     ctx.state.started_calls.put(StartedCall(call.id, caller, callee, own_number, device_id, ctx.now))
@@ -152,8 +152,8 @@ def _caller(ctx: Context) -> tuple[str, str, str]:
     if is_extension(caller, "p"):
         line = ctx.state.phonelines.get(caller)
         if line is None:
-            raise Refusal(403, NOT_YOURS)
-        check_owner(line.owner, ctx.who)
+            raise ApiError(403, NOT_YOURS)
+        check_owner(line.owner, ctx.identity)
         return line.id, device_id or next(iter(line.device_ids), ""), _number_of(ctx, line.id)
     if is_extension(caller, "exy"):
         return _from_device(ctx, caller)
@@ -168,11 +168,11 @@ def _from_device(ctx: Context, device_id: str) -> tuple[str, str, str]:
     if is_extension(device_id, "p"):
         line = ctx.state.phonelines.get(device_id)
         if line is None:
-            raise Refusal(403, NOT_YOURS)
-        check_owner(line.owner, ctx.who)
+            raise ApiError(403, NOT_YOURS)
+        check_owner(line.owner, ctx.identity)
         return line.id, next(iter(line.device_ids), ""), _number_of(ctx, line.id)
     if device_id not in ctx.state.devices:
-        raise Refusal(403, NOT_YOURS)
+        raise ApiError(403, NOT_YOURS)
     device = own_device(ctx, device_id)
     line = next((row for row in ctx.state.phonelines if device.id in row.device_ids), None)
     number = device.caller_id or (_number_of(ctx, line.id) if line else "")
@@ -185,7 +185,7 @@ def _number_of(ctx: Context, endpoint_id: str) -> str:
 
 def _service_call(ctx: Context, callee: str) -> dict[str, str]:
     """A call from the voice system to one of the user's devices."""
-    device_id = ctx.body.get("deviceId") or (ctx.who.user.default_device if ctx.who.user else "")
+    device_id = ctx.body.get("deviceId") or (ctx.identity.user.default_device if ctx.identity.user else "")
     if device_id not in ctx.state.devices:
         raise bad_request(f"There is no device {device_id}", "/deviceId")
     line_id, device_id, number = _from_device(ctx, device_id)
@@ -212,4 +212,4 @@ def _new_recording(ctx: Context) -> dict[str, str]:
 def _new_ivr_recording(ctx: Context) -> dict[str, str]:
     if not is_extension(ctx.body.get("targetId", ""), "h"):
         raise bad_request("targetId names no IVR", "/targetId")
-    raise Refusal(403, "The feature ivr is not booked for this account")
+    raise ApiError(403, "The feature ivr is not booked for this account")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from ..dispatch.api_errors import Refusal, bad_request, conflict, not_found
-from ..dispatch.http import Answer, json_answer
+from ..dispatch.api_errors import ApiError, bad_request, conflict, not_found
+from ..dispatch.http import Response, json_response
 from ..dispatch.registry import Context, operation
 from ..phone_numbers import is_extension
 from ..state.messages import WebhookSettings
@@ -65,12 +65,12 @@ def _spelled(number: str) -> str:
 
 
 @operation("addIncomingEntry")
-def _add_blocked(ctx: Context) -> Answer:
+def _add_blocked(ctx: Context) -> Response:
     key = _spelled(ctx.body["phoneNumber"])
     if key in ctx.state.blocked_numbers:
         raise conflict("The number is in the list already")
     row = ctx.state.blocked_numbers.put(BlockedNumber(key, ctx.body.get("isBlock", False)))
-    return json_answer(201, _blocked(row))
+    return json_response(201, _blocked(row))
 
 
 @operation("removeIncomingEntry")
@@ -92,12 +92,12 @@ def _restrictions(user: User) -> dict[str, Any]:
 @operation("getCallRestrictions")
 def _get_call_restrictions(ctx: Context) -> dict[str, Any]:
     """The restrictions of the first user asked for, of the caller if none is: the answer holds one user."""
-    user_id = next(iter(ctx.query["userIds"] or ()), ctx.who.id)
+    user_id = next(iter(ctx.query["userIds"] or ()), ctx.identity.id)
     user = ctx.state.users.get(user_id)
     if user is None:
         raise not_found("User", user_id)
-    if not ctx.who.admin and user_id != ctx.who.id:
-        raise Refusal(403, "Not your user")
+    if not ctx.identity.admin and user_id != ctx.identity.id:
+        raise ApiError(403, "Not your user")
     return _restrictions(user)
 
 

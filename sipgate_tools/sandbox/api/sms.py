@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from ..dispatch.api_errors import Refusal, bad_request, not_found
+from ..dispatch.api_errors import ApiError, bad_request, not_found
 from ..dispatch.registry import Context, operation
 from ..phone_numbers import number_in
 from ..state import State
@@ -57,7 +57,7 @@ def _add_caller_id(ctx: Context) -> None:
     extension = sms_extension(ctx)
     number = number_in(ctx.body.get("phonenumber", ""), "phonenumber")
     if any(row.sms_id == extension.id and row.phonenumber == number for row in ctx.state.sms_caller_ids):
-        raise Refusal(409, "The number is a caller id of this extension already")
+        raise ApiError(409, "The number is a caller id of this extension already")
     key = str(ctx.state.count("caller id", start=1000))
     ctx.state.sms_caller_ids.put(
         SmsCallerId(
@@ -78,7 +78,7 @@ def _caller_id(ctx: Context) -> SmsCallerId:
 def _delete_caller_id(ctx: Context) -> None:
     row = _caller_id(ctx)
     if row.default:
-        raise Refusal(409, "The default caller id cannot be deleted")
+        raise ApiError(409, "The default caller id cannot be deleted")
     ctx.state.sms_caller_ids.remove(row.id)
 
 
@@ -88,7 +88,7 @@ def _edit_caller_id(ctx: Context) -> None:
     row = _caller_id(ctx)
     wanted = ctx.body.get("defaultNumber", False)
     if wanted and not row.verified:
-        raise Refusal(403, "The caller id is not verified")
+        raise ApiError(403, "The caller id is not verified")
     if wanted:
         before = default_caller_id(ctx.state, row.sms_id)
         if before is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from ..dispatch.api_errors import Refusal, bad_request, not_found
+from ..dispatch.api_errors import ApiError, bad_request, not_found
 from ..dispatch.permissions import check_owner
 from ..dispatch.registry import Context, operation
 from ..state.people import User
@@ -46,8 +46,8 @@ def _get_user(ctx: Context) -> dict[str, Any]:
 def _delete_user(ctx: Context) -> dict[str, Any]:
     """Remove a user and everything that is the user's; nobody removes the last administrator or themselves."""
     user, state = _user(ctx), ctx.state
-    if user.id == ctx.who.id:
-        raise Refusal(403, "You cannot delete yourself")
+    if user.id == ctx.identity.id:
+        raise ApiError(403, "You cannot delete yourself")
     for device in state.devices:
         if device.owner == user.id:
             remove_device(ctx, device.id)
@@ -150,13 +150,13 @@ def _set_location(ctx: Context) -> None:
 @operation("setRole")
 def _set_role(ctx: Context) -> None:
     user, admin = _user(ctx), ctx.body.get("admin", False)
-    if user.id == ctx.who.id and not admin:
-        raise Refusal(403, "You cannot take away your own administrator's role")
+    if user.id == ctx.identity.id and not admin:
+        raise ApiError(403, "You cannot take away your own administrator's role")
     ctx.state.users.put(replace(user, admin=admin))
 
 
 @operation("setUserName")
 def _set_user_name(ctx: Context) -> None:
     user = _user(ctx)
-    check_owner(user.id, ctx.who)
+    check_owner(user.id, ctx.identity)
     ctx.state.users.put(replace(user, firstname=ctx.body["firstName"], lastname=ctx.body["lastName"]))

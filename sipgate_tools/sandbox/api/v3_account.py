@@ -81,14 +81,14 @@ def _set_group_members(ctx: Context) -> None:
 
 def _voicemail(ctx: Context) -> Voicemail:
     found = ctx.state.voicemails.get(ctx.path["voicemailId"])
-    if found is None or not (ctx.who.admin or ctx.who.id in owner_of(ctx, found)):
+    if found is None or not (ctx.identity.admin or ctx.identity.id in owner_of(ctx, found)):
         raise not_found("Voicemail", ctx.path["voicemailId"])
     return found
 
 
 @operation("v3GetVoicemails")
 def _get_voicemails(ctx: Context) -> dict[str, Any]:
-    own = [row for row in ctx.state.voicemails if ctx.who.admin or ctx.who.id in owner_of(ctx, row)]
+    own = [row for row in ctx.state.voicemails if ctx.identity.admin or ctx.identity.id in owner_of(ctx, row)]
     return items(
         {
             "id": row.id,
@@ -127,7 +127,7 @@ def _device(ctx: Context, key: str) -> dict[str, Any]:
 def _user_id(ctx: Context, user_id: str) -> str:
     if user_id not in ctx.state.users:
         raise not_found("User", user_id)
-    if not ctx.who.admin and user_id != ctx.who.id:
+    if not ctx.identity.admin and user_id != ctx.identity.id:
         raise forbidden("Not your user")
     return user_id
 

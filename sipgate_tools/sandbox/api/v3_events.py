@@ -11,11 +11,11 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, cast
 
-from ..dispatch.api_errors import Refusal, bad_request, not_found
+from ..dispatch.api_errors import ApiError, bad_request, not_found
 from ..dispatch.registry import Context, operation
 from ..iso_time import read_moment
 from ..phone_numbers import e164
-from ..state.calls_and_history import Entry, Label
+from ..state.calls_and_history import HistoryRow, Label
 from ..state.history import Facets, HistoryTable, entries, facets_of
 from .history import entry_answer, may_see
 from .lookups import items, text_in
@@ -73,7 +73,7 @@ def _get_events(ctx: Context) -> dict[str, Any]:
     return {"items": [_event(ctx, entry) for entry in found.rows], "totalCount": found.total}
 
 
-def _event(ctx: Context, entry: Entry) -> dict[str, Any]:
+def _event(ctx: Context, entry: HistoryRow) -> dict[str, Any]:
     known = entry_answer(ctx, entry)
     outcome = {"status": "FAILURE" if facets_of(entry).failed else "SUCCESS"}
     place = {"directory": "ARCHIVE" if entry.archived else "INBOX", "labelIds": list(entry.labels)}
@@ -81,7 +81,7 @@ def _event(ctx: Context, entry: Entry) -> dict[str, Any]:
     return known | direction | outcome | place | ({"channelId": entry.channel_id} if entry.channel_id else {})
 
 
-def _found(ctx: Context, key: str) -> tuple[HistoryTable, Entry]:
+def _found(ctx: Context, key: str) -> tuple[HistoryTable, HistoryRow]:
     for table in (ctx.state.history, ctx.state.channel_events):
         entry = table.get(key)
         if entry is not None and may_see(ctx, entry.owner):
@@ -89,7 +89,7 @@ def _found(ctx: Context, key: str) -> tuple[HistoryTable, Entry]:
     raise not_found("Event", key)
 
 
-def _labelled(ctx: Context, change: Callable[[Entry, str], tuple[str, ...]]) -> None:
+def _labelled(ctx: Context, change: Callable[[HistoryRow, str], tuple[str, ...]]) -> None:
     """Change the labels of many events; the body is taken as `{labelId, eventIds}` or `{labelId, dataIds}`."""
     body = ctx.body
     label_id: Any = body.get("labelId")
@@ -141,7 +141,7 @@ def _named(ctx: Context, default: str = "") -> str:
 
 def _unused(ctx: Context, name: str, but: str = "") -> None:
     if any(row.name == name and row.id != but for row in ctx.state.labels):
-        raise Refusal(409, "There is a label of this name")
+        raise ApiError(409, "There is a label of this name")
 
 
 @operation("v3GetLabels")

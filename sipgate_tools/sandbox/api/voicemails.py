@@ -25,7 +25,9 @@ def owner_of(ctx: Context, voicemail: Voicemail) -> tuple[str, ...]:
 
 
 def _mine(ctx: Context) -> list[Voicemail]:
-    return [row for row in ctx.state.voicemails if ctx.who.admin or ctx.who.id in owner_of(ctx, row)]
+    return [
+        row for row in ctx.state.voicemails if ctx.identity.admin or ctx.identity.id in owner_of(ctx, row)
+    ]
 
 
 def _simple(ctx: Context, row: Voicemail) -> dict[str, Any]:
@@ -199,7 +201,7 @@ def _recorded_extension(ctx: Context) -> str:
     if row is None and group is None:
         raise not_found("Extension", extension)
     if row is not None:
-        check_owner(row.owner, ctx.who)
+        check_owner(row.owner, ctx.identity)
     return extension
 
 

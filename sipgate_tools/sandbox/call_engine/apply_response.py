@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ..events.scheduler import Moment, step
-from ..state.call_engine import Delivery, Queued, Ring
+from ..events.scheduler import StepContext, step
+from ..state.call_engine import QueuedAction, Ring, WebhookDelivery
 from ..webhooks.actions import (
     Action,
-    Dial,
-    Gather,
-    Hangup,
-    Play,
-    Reading,
-    Reject,
-    Voicemail,
+    DialAction,
+    GatherAction,
+    HangupAction,
+    ParsedResponse,
+    PlayAction,
+    RejectAction,
+    VoicemailAction,
     from_value,
     to_value,
 )
@@ -34,7 +34,9 @@ class Sound:
     problem: str = ""
 
 
-def react(moment: Moment, delivery: Delivery, reading: Reading, sounds: Sequence[Sound]) -> None:
+def apply_response(
+    moment: StepContext, delivery: WebhookDelivery, reading: ParsedResponse, sounds: Sequence[Sound]
+) -> None:
     """Let a call go on after a webhook's answer.
 
     Args:
@@ -55,13 +57,13 @@ def react(moment: Moment, delivery: Delivery, reading: Reading, sounds: Sequence
             asked="",
             on_answer=reading.on_answer or flow.on_answer,
             on_hangup=reading.on_hangup or flow.on_hangup,
-            queued=tuple(Queued(to_value(action), sound.seconds) for action, sound in doable),
+            queued=tuple(QueuedAction(to_value(action), sound.seconds) for action, sound in doable),
         )
     )
-    go_on(about)
+    resume(about)
 
 
-def go_on(moment: Moment) -> None:
+def resume(moment: StepContext) -> None:
     """Do the next action of the answer, or let the call ring when there is none."""
     state = moment.state
     flow = state.call_flows[moment.subject]
@@ -71,36 +73,36 @@ def go_on(moment: Moment) -> None:
     # What follows comes after a sound only: every other action says itself how the call goes on.
     first, *following = flow.queued
     state.call_flows.put(replace(flow, queued=tuple(following)))
-    _obey(moment, from_value(first.action), first.seconds)
+    _apply(moment, from_value(first.action), first.seconds)
 
 
-def _obey(moment: Moment, action: Action, sound_seconds: float) -> None:
+def _apply(moment: StepContext, action: Action, sound_seconds: float) -> None:
     match action:
-        case Dial():
+        case DialAction():
             _redirect(moment, action)
-        case Voicemail():
+        case VoicemailAction():
             _to_voicemail(moment)
-        case Reject(reason="busy"):
+        case RejectAction(reason="busy"):
             ending.end(moment, "busy", by="webhook")
-        case Reject():
+        case RejectAction():
             ending.end(moment, "noAnswer", by="webhook", call_status="REJECTED")
-        case Hangup():
+        case HangupAction():
             call = moment.state.calls[moment.subject]
             ending.hang_up(moment, "callee" if call.direction == "INCOMING" else "caller")
-        case Gather():
+        case GatherAction():
             playback.gather(moment, action, sound_seconds)
-        case Play() if sound_seconds:
+        case PlayAction() if sound_seconds:
             playback.play(moment, sound_seconds)
         case _:
-            go_on(moment)
+            resume(moment)
 
 
 @step("call.sound_over")
-def _sound_over(moment: Moment) -> None:
-    go_on(moment)
+def _after_sound(moment: StepContext) -> None:
+    resume(moment)
 
 
-def _redirect(moment: Moment, action: Dial) -> None:
+def _redirect(moment: StepContext, action: DialAction) -> None:
     """Let the numbers ring that the answer names. It stays the same call: who picks up is its answeringNumber."""
     state = moment.state
     flow = state.call_flows[moment.subject]
@@ -111,13 +113,13 @@ def _redirect(moment: Moment, action: Dial) -> None:
     ring(moment)
 
 
-def _ring(moment: Moment, number: str) -> Ring:
-    line = number_routing.line_at(moment.state, number)
+def _ring(moment: StepContext, number: str) -> Ring:
+    line = number_routing.route_for(moment.state, number)
     own = number_routing.rings_of(moment.state, line) if line else ()
     return own[0] if own else Ring(number)
 
 
-def _to_voicemail(moment: Moment) -> None:
+def _to_voicemail(moment: StepContext) -> None:
     state = moment.state
     call, flow = state.calls[moment.subject], state.call_flows[moment.subject]
     mailbox = flow.mailbox or number_routing.mailbox_of(state, call.endpoint_id, flow.user_ids)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from ..events.scheduler import Moment
+from ..events.scheduler import StepContext
 from ..state import State
 from ..state.call_engine import CallRecord, Phase, Step
 from ..state.calls_and_history import LiveCall
@@ -26,7 +26,7 @@ def direction_of(call: LiveCall) -> str:
     return "in" if call.direction == "INCOMING" else "out"
 
 
-def begin(moment: Moment, call: LiveCall, xcid: str, user_ids: tuple[str, ...]) -> None:
+def begin(moment: StepContext, call: LiveCall, xcid: str, user_ids: tuple[str, ...]) -> None:
     """Remember a new call."""
     state = moment.state
     _make_room(state)
@@ -53,7 +53,7 @@ def _make_room(state: State) -> None:
             state.call_records.remove(record.id)
 
 
-def note(moment: Moment, what: str, **detail: Any) -> None:
+def note(moment: StepContext, what: str, **detail: Any) -> None:
     """Write down a step of the call the moment is about; what is empty or None is left out of the detail."""
     record = moment.state.call_records.get(moment.subject)
     if record is None:
@@ -63,14 +63,14 @@ def note(moment: Moment, what: str, **detail: Any) -> None:
     moment.state.call_records.put(replace(record, steps=(*record.steps, step)))
 
 
-def change(moment: Moment, **fields: Any) -> None:
+def change(moment: StepContext, **fields: Any) -> None:
     """Change what is remembered of the call itself."""
     record = moment.state.call_records.get(moment.subject)
     if record is not None:
         moment.state.call_records.put(replace(record, **fields))
 
 
-def enter(moment: Moment, phase: Phase, **fields: Any) -> None:
+def enter(moment: StepContext, phase: Phase, **fields: Any) -> None:
     """Let the call be in another phase, in its flow and in its record; `fields` are changed in the flow."""
     flow = moment.state.call_flows[moment.subject]
     moment.state.call_flows.put(replace(flow, phase=phase, **fields))

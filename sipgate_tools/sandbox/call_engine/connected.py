@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from ..events import scheduler
-from ..events.scheduler import Moment, step
+from ..events.scheduler import StepContext, step
 from ..state.call_engine import CallFlow, Ring
 from ..state.calls_and_history import LiveCall
 from ..webhooks import payloads
@@ -19,7 +19,7 @@ MOST_HOPS = 5
 """A call that was passed on more often than this goes round in circles, and ends."""
 
 
-def establish(moment: Moment, by: Ring | None = None) -> None:
+def establish(moment: StepContext, by: Ring | None = None) -> None:
     """Somebody picks up the call the moment is about; by default whoever's phone rings first."""
     state = moment.state
     call, flow = state.calls[moment.subject], state.call_flows[moment.subject]
@@ -39,7 +39,7 @@ def establish(moment: Moment, by: Ring | None = None) -> None:
     call_log.note(
         moment, "answered", number=who.number, device=who.device_id, user=who.user_id, voicemail=flow.mailbox
     )
-    payloads.tell_answer(moment, call, state.call_flows[call.id])
+    payloads.queue_answer(moment, call, state.call_flows[call.id])
     if flow.consulted_by:
         ending.end(
             replace(moment, subject=flow.consulted_by), "normalClearing", by="callee", status="FORWARD"
@@ -57,7 +57,7 @@ def _acts(flow: CallFlow) -> list[Act]:
     return sorted(acts, key=lambda act: act.after)
 
 
-def _next_act(moment: Moment) -> None:
+def _next_act(moment: StepContext) -> None:
     flow, call = moment.state.call_flows[moment.subject], moment.state.calls[moment.subject]
     acts = _acts(flow)
     scheduler.forget(moment.state, moment.subject)
@@ -67,7 +67,7 @@ def _next_act(moment: Moment) -> None:
 
 
 @step("call.act")
-def _act(moment: Moment) -> None:
+def _act(moment: StepContext) -> None:
     state = moment.state
     flow = state.call_flows[moment.subject]
     act = _acts(flow)[flow.acts]
@@ -87,7 +87,7 @@ def _act(moment: Moment) -> None:
         _next_act(moment)
 
 
-def hold(moment: Moment, *, on: bool) -> None:
+def hold(moment: StepContext, *, on: bool) -> None:
     """Put the other side of an established call on hold, or fetch it back."""
     call = moment.state.calls[moment.subject]
     sides = tuple(replace(one, hold=on) if one.owner else one for one in call.participants)
@@ -95,7 +95,7 @@ def hold(moment: Moment, *, on: bool) -> None:
     call_log.note(moment, "held" if on else "resumed")
 
 
-def record(moment: Moment, *, on: bool, announced: bool) -> None:
+def record(moment: StepContext, *, on: bool, announced: bool) -> None:
     """Start or stop recording an established call; each stop finishes a file."""
     call = moment.state.calls[moment.subject]
     if call.recording and not on:
@@ -104,7 +104,7 @@ def record(moment: Moment, *, on: bool, announced: bool) -> None:
     call_log.note(moment, "records" if on else "stopsRecording")
 
 
-def transfer(moment: Moment, number: str, *, attended: bool) -> LiveCall:
+def transfer(moment: StepContext, number: str, *, attended: bool) -> LiveCall:
     """Connect the other side with somebody else: a new call, which names the one it came from.
 
     A blind transfer ends the first call at once. With an attended one it stays, on hold, until the new one is
@@ -122,7 +122,7 @@ def transfer(moment: Moment, number: str, *, attended: bool) -> LiveCall:
     return following
 
 
-def forward(moment: Moment, to: str) -> None:
+def forward(moment: StepContext, to: str) -> None:
     """Let somebody else's phone ring, or the voicemail: the call ends as forwarded and a new one begins."""
     state = moment.state
     call, flow = state.calls[moment.subject], state.call_flows[moment.subject]
@@ -135,17 +135,17 @@ def forward(moment: Moment, to: str) -> None:
 
 
 def _pass_on(
-    moment: Moment, call: LiveCall, flow: CallFlow | None, other: str, to: str, *, attended: bool = False
+    moment: StepContext, call: LiveCall, flow: CallFlow | None, other: str, to: str, *, attended: bool = False
 ) -> LiveCall:
     """Begin the call that follows from a call, for the side that stays."""
     state = moment.state
     own = next(one.phone_number for one in call.participants if one.owner)
     users = flow.user_ids if flow else (call.user_id,)
     mailbox = to if to in state.voicemails else ""
-    before = number_routing.Line(
+    before = number_routing.CallRoute(
         own, call.endpoint_id, call.channel_id, users, flow.device_ids if flow else (call.device_id,)
     )
-    line = before if mailbox else number_routing.line_at(state, to)
+    line = before if mailbox else number_routing.route_for(state, to)
     leg = (
         dialing.Leg("OUTGOING", other, to, before)
         if line is None
@@ -172,7 +172,7 @@ def _what_follows(scenario: Scenario, flow: CallFlow) -> Scenario:
 
 
 @step("call.rung")
-def _rung(moment: Moment) -> None:
+def _answer_transfer(moment: StepContext) -> None:
     """The ringing ends as was foreseen."""
     outcome = moment.state.call_flows[moment.subject].outcome
     if outcome is None:

@@ -7,12 +7,12 @@ from datetime import timedelta
 from typing import Literal
 
 from ..events.call_history import UNREACHABLE
-from ..events.scheduler import Moment
+from ..events.scheduler import StepContext
 from ..state.call_engine import CallFlow
 from ..state.calls_and_history import LiveCall, Participant
 from ..webhooks import payloads
 from . import call_log, ending, number_routing
-from .number_routing import Line
+from .number_routing import CallRoute
 from .ringing import ring
 from .scenario import Callee, Scenario, ScenarioError, to_json
 
@@ -38,7 +38,7 @@ class Leg:
     direction: Literal["INCOMING", "OUTGOING"]
     own: str
     other: str
-    line: Line
+    line: CallRoute
     orig_call_id: str = ""
     diversion: str = ""
     xcid: str = ""
@@ -48,7 +48,7 @@ class Leg:
     clock_moves: bool = False
 
 
-def dial(moment: Moment, scenario: Scenario, *, clock_moves: bool = False) -> LiveCall:
+def dial(moment: StepContext, scenario: Scenario, *, clock_moves: bool = False) -> LiveCall:
     """Begin the call of a scenario.
 
     Raises:
@@ -56,8 +56,8 @@ def dial(moment: Moment, scenario: Scenario, *, clock_moves: bool = False) -> Li
     """
     state = moment.state
     callee, caller = (
-        number_routing.line_at(state, scenario.to),
-        number_routing.line_from(state, scenario.from_),
+        number_routing.route_for(state, scenario.to),
+        number_routing.outgoing_route(state, scenario.from_),
     )
     if scenario.direction == "out" or (not scenario.direction and callee is None):
         if caller is None:
@@ -75,14 +75,14 @@ def dial(moment: Moment, scenario: Scenario, *, clock_moves: bool = False) -> Li
     return place(moment, Leg("INCOMING", scenario.to, own, callee, clock_moves=clock_moves), scenario)
 
 
-def start(moment: Moment, leg: Leg) -> LiveCall:
+def start(moment: StepContext, leg: Leg) -> LiveCall:
     """Begin a call that somebody started through the API: it is answered after `Rules.ring`, and lasts."""
     seconds = moment.rules.ring.total_seconds()
     callee = Callee("busy" if leg.other == UNREACHABLE else "answers", seconds)
     return place(moment, leg, Scenario(leg.own, leg.other, callee=callee, talk_seconds=None))
 
 
-def place(moment: Moment, leg: Leg, scenario: Scenario) -> LiveCall:
+def place(moment: StepContext, leg: Leg, scenario: Scenario) -> LiveCall:
     """Begin a call: it is there, and its webhook is asked what happens to it."""
     state = moment.state
     call = state.calls.put(_live_call(moment, leg))
@@ -112,7 +112,7 @@ def place(moment: Moment, leg: Leg, scenario: Scenario) -> LiveCall:
     return state.calls.get(call.id) or call
 
 
-def _live_call(moment: Moment, leg: Leg) -> LiveCall:
+def _live_call(moment: StepContext, leg: Leg) -> LiveCall:
     return LiveCall(
         id=moment.state.new_hex("call", CALL_ID_DIGITS),
         direction=leg.direction,
@@ -127,10 +127,10 @@ def _live_call(moment: Moment, leg: Leg) -> LiveCall:
     )
 
 
-def _ask(moment: Moment, call: LiveCall, flow: CallFlow) -> None:
+def _ask(moment: StepContext, call: LiveCall, flow: CallFlow) -> None:
     state = moment.state
     hindrance = (
-        number_routing.barred(state, call) if call.direction == "INCOMING" and not flow.mailbox else None
+        number_routing.blocked_by(state, call) if call.direction == "INCOMING" and not flow.mailbox else None
     )
     if hindrance is not None:
         call_log.note(moment, "barred")
@@ -140,6 +140,6 @@ def _ask(moment: Moment, call: LiveCall, flow: CallFlow) -> None:
         state.call_flows.put(replace(flow, mailbox=hindrance[1]))
         ring(moment)
     elif flow.url:
-        state.call_flows.put(replace(flow, asked=payloads.tell_new_call(moment, call, flow)))
+        state.call_flows.put(replace(flow, asked=payloads.queue_new_call(moment, call, flow)))
     else:
         ring(moment)

@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 from ..events import call_history
-from ..events.scheduler import Moment, step
+from ..events.scheduler import StepContext, step
 from ..state.call_engine import CallFlow
-from ..state.calls_and_history import Endpoint, Entry, LiveCall
+from ..state.calls_and_history import Endpoint, HistoryRow, LiveCall
 from ..webhooks import payloads
 from . import call_log
 from .scenario import Party, from_json
@@ -25,7 +25,7 @@ OUTCOMES = {
 """What the history has for each hang-up cause: `status` and `callStatus`."""
 
 
-def end(moment: Moment, cause: str, *, by: str = "", status: str = "", call_status: str = "") -> None:
+def end(moment: StepContext, cause: str, *, by: str = "", status: str = "", call_status: str = "") -> None:
     """End the call the moment is about.
 
     Args:
@@ -43,9 +43,9 @@ def end(moment: Moment, cause: str, *, by: str = "", status: str = "", call_stat
     sent = cause
     if flow is not None:
         sent = _cause_sent(call, flow, cause)
-        payloads.tell_hangup_in_gather(moment, call, flow)
+        payloads.queue_hangup_in_gather(moment, call, flow)
         if not _is_unheard(moment, call, flow, by):
-            payloads.tell_hangup(moment, call, flow, sent)
+            payloads.queue_hangup(moment, call, flow, sent)
     # Nobody waits for anything in a call of a script, so nobody waits for its entry.
     lag = timedelta() if flow is not None and flow.clock_moves else moment.rules.history_lag
     entry = call_history.hang_up(state, _entry(moment, call, flow, cause, status, call_status), moment, lag)
@@ -61,7 +61,7 @@ def _cause_sent(call: LiveCall, flow: CallFlow, cause: str) -> str:
     return other if other and call.established is not None else cause
 
 
-def _is_unheard(moment: Moment, call: LiveCall, flow: CallFlow, by: str) -> bool:
+def _is_unheard(moment: StepContext, call: LiveCall, flow: CallFlow, by: str) -> bool:
     """Whether `Rules.hangup_unheard` lets the hangup get lost: of a caller who hears a sound or a voicemail."""
     on_voicemail = bool(flow.mailbox) and call.established is not None
     if (
@@ -76,8 +76,8 @@ def _is_unheard(moment: Moment, call: LiveCall, flow: CallFlow, by: str) -> bool
 
 
 def _entry(
-    moment: Moment, call: LiveCall, flow: CallFlow | None, cause: str, status: str, call_status: str
-) -> Entry:
+    moment: StepContext, call: LiveCall, flow: CallFlow | None, cause: str, status: str, call_status: str
+) -> HistoryRow:
     usual_status, usual_call_status = OUTCOMES.get(cause, ("NOPICKUP", "FAILURE"))
     if cause == "normalClearing" and call.established is None:
         usual_status, usual_call_status = "NOPICKUP", "MISSED"
@@ -102,7 +102,7 @@ def _entry(
     )
 
 
-def _part(moment: Moment, flow: CallFlow) -> None:
+def _part(moment: StepContext, flow: CallFlow) -> None:
     """Undo what an attended transfer had begun: its first call goes on, or its second is not wanted any more."""
     state = moment.state
     first = state.calls.get(flow.consulted_by)
@@ -114,7 +114,7 @@ def _part(moment: Moment, flow: CallFlow) -> None:
             end(replace(moment, subject=other.id), "cancel", by="caller")
 
 
-def hang_up(moment: Moment, by: Party) -> None:
+def hang_up(moment: StepContext, by: Party) -> None:
     """Somebody hangs up the call the moment is about, or does not take it; the cause follows from how far it is."""
     call = moment.state.calls.get(moment.subject)
     flow = moment.state.call_flows.get(moment.subject)
@@ -130,5 +130,5 @@ def hang_up(moment: Moment, by: Party) -> None:
 
 
 @step("call.gives_up")
-def _gives_up(moment: Moment) -> None:
+def _gives_up(moment: StepContext) -> None:
     hang_up(moment, "caller")

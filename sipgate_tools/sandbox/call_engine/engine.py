@@ -9,25 +9,25 @@ from typing import TYPE_CHECKING, Any
 
 import httpx2
 
-from ..events.scheduler import Moment
+from ..events.scheduler import StepContext
 from ..state.call_engine import CallRecord, Phase
 from ..state.messages import WebhookSettings
-from ..webhooks.client import Post
-from ..webhooks.dispatcher import Desk
+from ..webhooks.client import WebhookClient
+from ..webhooks.dispatcher import WebhookDispatcher
 from ..webhooks.signing_key import Signer
 from . import dialing, participant_actions
 from .scenario import Party, Scenario, read, to_value
 from .timeline import Timeline, timeline
 
 if TYPE_CHECKING:
-    from ..dispatch.dispatcher import Engine
+    from ..dispatch.dispatcher import Dispatcher
     from ..webhooks.app_transport import ASGIApp
 
 SomeScenario = Scenario | Mapping[str, Any]
 """A scenario, or its JSON value."""
 
 
-class Switchboard:
+class CallEngine:
     """The calls of one account.
 
     Args:
@@ -36,10 +36,12 @@ class Switchboard:
         transport: carries webhooks instead of the network.
     """
 
-    def __init__(self, engine: Engine, signer: Signer, transport: httpx2.BaseTransport | None = None) -> None:
+    def __init__(
+        self, engine: Dispatcher, signer: Signer, transport: httpx2.BaseTransport | None = None
+    ) -> None:
         self._engine = engine
-        self.post = Post(signer, transport)
-        self.desk = Desk(engine, self.post)
+        self.post = WebhookClient(signer, transport)
+        self.desk = WebhookDispatcher(engine, self.post)
 
     def play(self, scenario: SomeScenario) -> Timeline:
         """Play a scenario until nothing happens by itself any more, with every webhook of it.
@@ -58,7 +60,7 @@ class Switchboard:
         """
         wanted = as_scenario(scenario)
         call = self.desk.act(lambda moment: dialing.dial(moment, wanted))
-        self.desk.work()
+        self.desk.run_until_idle()
         return PhoneCall(self, call.id)
 
     @contextmanager
@@ -67,7 +69,7 @@ class Switchboard:
         from ..webhooks.app_transport import running
 
         engine = self._engine
-        with running(app, sounds) as transport, self.post.carried_by(transport):
+        with running(app, sounds) as transport, self.post.with_transport(transport):
             before = engine.state.webhook_settings
             self._set(replace(before, incoming_url=url, outgoing_url=url, log=True, whitelist=None))
             try:
@@ -104,7 +106,7 @@ class PhoneCall:
         id: the call id.
     """
 
-    def __init__(self, board: Switchboard, call_id: str) -> None:
+    def __init__(self, board: CallEngine, call_id: str) -> None:
         self._board = board
         self.id = call_id
 
@@ -147,16 +149,16 @@ class PhoneCall:
         following = self._board.desk.act(
             lambda moment: participant_actions.transfer(moment, to, attended=attended), self.id
         )
-        self._board.desk.work()
+        self._board.desk.run_until_idle()
         return PhoneCall(self._board, following.id)
 
     def hang_up(self, by: Party = "caller") -> None:
         """Hang up; see `people.hang_up`."""
         self._act(lambda moment: participant_actions.hang_up(moment, by))
 
-    def _act(self, do: Callable[[Moment], None]) -> None:
+    def _act(self, do: Callable[[StepContext], None]) -> None:
         self._board.desk.act(do, self.id)
-        self._board.desk.work()
+        self._board.desk.run_until_idle()
 
 
 def as_scenario(scenario: SomeScenario) -> Scenario:

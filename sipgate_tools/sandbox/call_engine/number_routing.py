@@ -16,7 +16,7 @@ EMERGENCY = frozenset({"+49110", "+49112"})
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class CallRoute:
     """What is behind a number or an extension of the account.
 
     `endpoint_id` is a phoneline, a group or a device, "" on neo accounts, where `channel_id` is set.
@@ -29,7 +29,7 @@ class Line:
     device_ids: tuple[str, ...] = ()
 
 
-def line_at(state: State, number: str) -> Line | None:
+def route_for(state: State, number: str) -> CallRoute | None:
     """What a number of the account leads to; None for a number that is somebody else's.
 
     A number that is routed nowhere, or to a faxline, leads to no phone.
@@ -41,20 +41,20 @@ def line_at(state: State, number: str) -> Line | None:
     if channel is not None:
         users = tuple(user.id for user in channel.users)
         devices = tuple(key for user in channel.users for key in user.device_ids)
-        return Line(number, "", channel.id, users, devices)
+        return CallRoute(number, "", channel.id, users, devices)
     return _behind(state, row.endpoint_id, number)
 
 
-def _behind(state: State, extension: str, number: str) -> Line:
+def _behind(state: State, extension: str, number: str) -> CallRoute:
     phoneline, group = state.phonelines.get(extension), state.groups.get(extension)
     device = state.devices.get(extension)
     if phoneline is not None:
-        return Line(number, extension, "", (phoneline.owner,), phoneline.device_ids)
+        return CallRoute(number, extension, "", (phoneline.owner,), phoneline.device_ids)
     if group is not None:
-        return Line(number, extension, "", group.user_ids, group.device_ids)
+        return CallRoute(number, extension, "", group.user_ids, group.device_ids)
     if device is not None:
-        return Line(number, extension, _channel_of(state, device.owner), (device.owner,), (device.id,))
-    return Line(number)
+        return CallRoute(number, extension, _channel_of(state, device.owner), (device.owner,), (device.id,))
+    return CallRoute(number)
 
 
 def _channel_of(state: State, user_id: str) -> str:
@@ -62,9 +62,9 @@ def _channel_of(state: State, user_id: str) -> str:
     return next(found, "")
 
 
-def line_from(state: State, caller: str) -> Line | None:
+def outgoing_route(state: State, caller: str) -> CallRoute | None:
     """What a call goes out from: an extension (p, e, x, y) or a number of the account; None for anything else."""
-    line = line_at(state, caller)
+    line = route_for(state, caller)
     if line is not None:
         return _outgoing(state, line)
     if caller not in state.phonelines and caller not in state.devices:
@@ -74,20 +74,21 @@ def line_from(state: State, caller: str) -> Line | None:
     if not number and caller in state.devices:
         number = state.devices[caller].caller_id
     return _outgoing(
-        state, Line(number or "anonymous", line.endpoint_id, line.channel_id, line.user_ids, line.device_ids)
+        state,
+        CallRoute(number or "anonymous", line.endpoint_id, line.channel_id, line.user_ids, line.device_ids),
     )
 
 
-def _outgoing(state: State, line: Line) -> Line:
+def _outgoing(state: State, line: CallRoute) -> CallRoute:
     """The line with the phoneline of its device, which is what a call that goes out belongs to."""
     if line.endpoint_id not in state.devices or line.channel_id:
         return line
     device = line.endpoint_id
     phoneline = next((row.id for row in state.phonelines if device in row.device_ids), "")
-    return Line(line.number, phoneline, "", line.user_ids, (device,))
+    return CallRoute(line.number, phoneline, "", line.user_ids, (device,))
 
 
-def rings_of(state: State, line: Line) -> tuple[Ring, ...]:
+def rings_of(state: State, line: CallRoute) -> tuple[Ring, ...]:
     """What rings when somebody calls a line: its devices that can, and the parallel forwardings that are on."""
     devices = [device for key in line.device_ids if (device := state.devices.get(key)) and _rings(device)]
     elsewhere = [
@@ -102,7 +103,7 @@ def _rings(device: Device) -> bool:
     return device.online and not device.dnd
 
 
-def unreachable(state: State, line: Line) -> tuple[str, str] | None:
+def unreachable(state: State, line: CallRoute) -> tuple[str, str] | None:
     """Why a line cannot ring, as hang-up cause and `callStatus`; None when it can."""
     if rings_of(state, line):
         users = [user for key in line.user_ids if (user := state.users.get(key))]
@@ -117,7 +118,7 @@ def _talks(state: State, user: User) -> bool:
     return any(call.user_id == user.id and call.established for call in state.calls)
 
 
-def barred(state: State, call: LiveCall) -> tuple[str, str] | None:
+def blocked_by(state: State, call: LiveCall) -> tuple[str, str] | None:
     """Where a call that comes in goes instead because of its caller: ("rejects", "") or ("voicemail", its id)."""
     caller = next((one.phone_number for one in call.participants if not one.owner), "")
     blocked = state.blocked_numbers.get(caller)

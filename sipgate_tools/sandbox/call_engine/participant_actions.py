@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..events.scheduler import Moment
+from ..events.scheduler import StepContext
 from ..phone_numbers import e164
 from ..state.call_engine import CallFlow
 from ..state.calls_and_history import LiveCall
@@ -18,14 +18,14 @@ class NotPossible(ValueError):
     """The call is not in a state in which this can be done."""
 
 
-def _call(moment: Moment) -> tuple[LiveCall, CallFlow | None]:
+def _call(moment: StepContext) -> tuple[LiveCall, CallFlow | None]:
     call = moment.state.calls.get(moment.subject)
     if call is None:
         raise NoSuchCall(f"There is no live call {moment.subject}")
     return call, moment.state.call_flows.get(call.id)
 
 
-def answer(moment: Moment, number: str = "", device: str = "") -> None:
+def answer(moment: StepContext, number: str = "", device: str = "") -> None:
     """Pick up a call that rings.
 
     Args:
@@ -47,7 +47,7 @@ def answer(moment: Moment, number: str = "", device: str = "") -> None:
     connected.establish(moment, rings[0])
 
 
-def press(moment: Moment, digits: str) -> None:
+def press(moment: StepContext, digits: str) -> None:
     """The caller presses keys.
 
     Raises:
@@ -63,7 +63,7 @@ def press(moment: Moment, digits: str) -> None:
     playback.press(moment, pressed)
 
 
-def hold(moment: Moment, *, on: bool) -> None:
+def hold(moment: StepContext, *, on: bool) -> None:
     """The account's side puts the other one on hold, or fetches it back.
 
     Raises:
@@ -74,7 +74,7 @@ def hold(moment: Moment, *, on: bool) -> None:
     connected.hold(moment, on=on)
 
 
-def transfer(moment: Moment, to: str, *, attended: bool) -> LiveCall:
+def transfer(moment: StepContext, to: str, *, attended: bool) -> LiveCall:
     """The account's side connects the other one with somebody else; returns the new call.
 
     Raises:
@@ -88,12 +88,12 @@ def transfer(moment: Moment, to: str, *, attended: bool) -> LiveCall:
     return connected.transfer(moment, number, attended=attended)
 
 
-def _talks(moment: Moment) -> None:
+def _talks(moment: StepContext) -> None:
     if _call(moment)[0].established is None:
         raise NotPossible("Nobody has picked up")
 
 
-def hang_up(moment: Moment, by: Party = "caller") -> None:
+def hang_up(moment: StepContext, by: Party = "caller") -> None:
     """Hang up, at any time; the callee who hangs up while it rings rejects the call.
 
     Raises:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from ..events.scheduler import Moment, step
+from ..events.scheduler import StepContext, step
 from ..state.call_engine import Gathering
 from ..webhooks import payloads
-from ..webhooks.actions import Gather
+from ..webhooks.actions import GatherAction
 from . import call_log, ending
 from .ringing import wait_until
 from .scenario import from_json
@@ -17,14 +17,14 @@ MOST_GATHERS = 50
 """Nobody presses keys more often in one call: a webhook that asks for ever does not keep the sandbox busy for ever."""
 
 
-def play(moment: Moment, seconds: float) -> None:
+def play(moment: StepContext, seconds: float) -> None:
     """Play a sound; when it is over the call goes on (`reacting.go_on`)."""
     call_log.enter(moment, "playing", announced=True)
     call_log.note(moment, "plays", seconds=round(seconds, 3))
     wait_until(moment, moment.at + timedelta(seconds=seconds), "call.sound_over")
 
 
-def gather(moment: Moment, wanted: Gather, seconds: float) -> None:
+def gather(moment: StepContext, wanted: GatherAction, seconds: float) -> None:
     """Collect digits; the time to press one starts when the sound is over.
 
     Args:
@@ -44,7 +44,7 @@ def gather(moment: Moment, wanted: Gather, seconds: float) -> None:
     _wait(moment)
 
 
-def _wait(moment: Moment) -> None:
+def _wait(moment: StepContext) -> None:
     """Wait for the next key of the scenario, or until the time for it is over."""
     flow = moment.state.call_flows[moment.subject]
     collecting = flow.gathering
@@ -59,14 +59,14 @@ def _wait(moment: Moment) -> None:
 
 
 @step("call.key")
-def _key(moment: Moment) -> None:
+def _key(moment: StepContext) -> None:
     flow = moment.state.call_flows[moment.subject]
     if flow.gathering is not None:
         pressed = from_json(flow.scenario).pressed(flow.gathers)
         press(moment, pressed[len(flow.gathering.pressed) :][:1])
 
 
-def press(moment: Moment, digits: str) -> None:
+def press(moment: StepContext, digits: str) -> None:
     """The caller presses keys: they are collected where a webhook wants them, and heard where somebody talks."""
     state = moment.state
     call, flow = state.calls[moment.subject], state.call_flows.get(moment.subject)
@@ -87,13 +87,13 @@ def press(moment: Moment, digits: str) -> None:
 
 
 @step("call.gathered")
-def _gathered(moment: Moment) -> None:
+def _gathered(moment: StepContext) -> None:
     """Tell the webhook what was pressed, and wait for what it says to that."""
     state = moment.state
     call, flow = state.calls[moment.subject], state.call_flows[moment.subject]
     collecting = flow.gathering
     if collecting is None:
         return
-    asked = payloads.tell_digits(moment, call, flow, collecting.url, collecting.pressed)
+    asked = payloads.queue_digits(moment, call, flow, collecting.url, collecting.pressed)
     call_log.note(moment, "gathered", digits=collecting.pressed)
     call_log.enter(moment, "asking", asked=asked, gathering=None, gathers=flow.gathers + 1)

@@ -8,12 +8,12 @@ from threading import get_ident
 from typing import TYPE_CHECKING
 
 from ..events import scheduler
-from ..state import Change
-from ..webhooks.dispatcher import Desk, Taken
+from ..state import TableChange
+from ..webhooks.dispatcher import ClaimedDelivery, WebhookDispatcher
 from . import scripted_calls
 
 if TYPE_CHECKING:
-    from ..dispatch.dispatcher import Engine
+    from ..dispatch.dispatcher import Dispatcher
 
 AT_ONCE = 16
 """Webhooks that are exchanged at the same time."""
@@ -29,7 +29,7 @@ class Runner:
         desk: has the webhooks.
     """
 
-    def __init__(self, engine: Engine, desk: Desk) -> None:
+    def __init__(self, engine: Dispatcher, desk: WebhookDispatcher) -> None:
         self._engine = engine
         self._desk = desk
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -68,7 +68,7 @@ class Runner:
         else:
             self._loop.call_soon_threadsafe(self._run)
 
-    def _changed(self, changes: list[Change]) -> None:
+    def _changed(self, changes: list[TableChange]) -> None:
         if any(change.table in _WATCHED for change in changes):
             self.wake()
 
@@ -77,23 +77,23 @@ class Runner:
         if self._loop is None:
             return
         self._engine.settle()
-        for taken in self._desk.take():
+        for taken in self._desk.claim():
             task = self._loop.create_task(self._exchange(taken))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
         if not self._hurry():
             self._set_timer()
 
-    async def _exchange(self, taken: Taken) -> None:
+    async def _exchange(self, taken: ClaimedDelivery) -> None:
         if self._threads is None:
             self._threads = ThreadPoolExecutor(AT_ONCE, "sipgate-sandbox-webhook")
         loop = asyncio.get_running_loop()
         try:
             exchanged = await loop.run_in_executor(self._threads, self._desk.exchange, taken)
         except BaseException:
-            self._desk.give_back(taken)
+            self._desk.release(taken)
             raise
-        self._desk.bring_back(taken, exchanged)
+        self._desk.complete(taken, exchanged)
         self.wake()
 
     def _hurry(self) -> bool:

@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Any
 
 from ..state import State
 from ..state.call_engine import CallRecord
-from ..state.calls_and_history import Due
+from ..state.calls_and_history import ScheduledStep
 from ..state.tables import Table
 
 if TYPE_CHECKING:
-    from ..dispatch.dispatcher import Engine
+    from ..dispatch.dispatcher import Dispatcher
 
 _REMEMBERED = 1000
 _TIMES: dict[str, tuple[str, ...]] = {
@@ -40,7 +40,7 @@ def next_of(state: State, xcid: str) -> datetime | None:
     return min((due.at for due in _dues(state, _family(state, xcid))), default=None)
 
 
-def go_to(engine: Engine, xcid: str, at: datetime) -> None:
+def go_to(engine: Dispatcher, xcid: str, at: datetime) -> None:
     """Let it be the moment at which something happens next in the calls that came of one call.
 
     Whoever calls this holds the engine's lock.
@@ -63,7 +63,7 @@ def go_to(engine: Engine, xcid: str, at: datetime) -> None:
         del put_back[next(iter(put_back))]
 
 
-def told_at(engine: Engine, xcid: str, at: datetime) -> datetime:
+def is_webhook_due_at(engine: Dispatcher, xcid: str, at: datetime) -> datetime:
     """Return when something happened for those who are told of it: what they know of a call is not put back."""
     return at + engine.put_back.get(xcid, timedelta())
 
@@ -72,7 +72,7 @@ def _family(state: State, xcid: str) -> list[CallRecord]:
     return [record for record in state.call_records if record.xcid == xcid]
 
 
-def _dues(state: State, family: list[CallRecord]) -> Iterator[Due]:
+def _dues(state: State, family: list[CallRecord]) -> Iterator[ScheduledStep]:
     subjects = {record.id for record in family} | {record.entry_id for record in family}
     return (due for due in state.agenda if due.subject in subjects)
 

@@ -14,7 +14,7 @@ from . import number_routing
 
 
 @dataclass(frozen=True, slots=True)
-class Happening:
+class TimelineEntry:
     """One step of a call.
 
     Attributes:
@@ -39,7 +39,7 @@ class Timeline:
     """The story of a call: the calls it consists of and everything that happened in them, in order."""
 
     calls: tuple[CallRecord, ...]
-    happenings: tuple[Happening, ...]
+    entries: tuple[TimelineEntry, ...]
 
     @property
     def call_id(self) -> str:
@@ -59,11 +59,11 @@ class Timeline:
     @property
     def webhooks(self) -> list[dict[str, Any]]:
         """The webhooks in order: `event`, `url`, `request`, `status`, `answer`, `action`, `problem`."""
-        return [one.detail for one in self.happenings if one.what == "webhook"]
+        return [one.detail for one in self.entries if one.what == "webhook"]
 
-    def seen(self, what: str) -> list[dict[str, Any]]:
+    def has_step(self, what: str) -> list[dict[str, Any]]:
         """The details of all steps of a kind."""
-        return [one.detail for one in self.happenings if one.what == what]
+        return [one.detail for one in self.entries if one.what == what]
 
     @property
     def problems(self) -> list[str]:
@@ -72,17 +72,17 @@ class Timeline:
         An answer that could not be read, a sound that could not be played, a status other than 2xx or no answer at
         all, and an action that this account cannot do. A test asserts `story.problems == []`.
         """
-        return [problem for one in self.happenings if (problem := problem_of(one))]
+        return [problem for one in self.entries if (problem := problem_of(one))]
 
     def __str__(self) -> str:
         return "\n".join(self.lines())
 
     def lines(self) -> list[str]:
         """The story in lines, each with its second and the number of the call."""
-        return [described(one, self.calls) for one in self.happenings]
+        return [describe(one, self.calls) for one in self.entries]
 
 
-def problem_of(one: Happening) -> str:
+def problem_of(one: TimelineEntry) -> str:
     """What went wrong in a step, as a sentence that names the event; "" for nothing."""
     detail = one.detail
     match one.what:
@@ -99,19 +99,19 @@ def problem_of(one: Happening) -> str:
 def timeline(state: State, xcid: str) -> Timeline:
     """The story of the calls that came of one call."""
     calls = sorted((one for one in state.call_records if one.xcid == xcid), key=_first)
-    return Timeline(tuple(calls), tuple(happenings(calls)))
+    return Timeline(tuple(calls), tuple(timeline_entries(calls)))
 
 
 def _first(call: CallRecord) -> int:
     return call.steps[0].number if call.steps else 0
 
 
-def happenings(calls: Iterable[CallRecord]) -> list[Happening]:
+def timeline_entries(calls: Iterable[CallRecord]) -> list[TimelineEntry]:
     """All steps of some calls in order; seconds count from the beginning of the first."""
     calls = list(calls)
     start = min((call.started for call in calls), default=None)
     found = [
-        Happening(
+        TimelineEntry(
             step.number, step.at, round((step.at - start).total_seconds(), 3) if start else 0.0,
             call.id, step.what, step.detail,
         )
@@ -121,7 +121,7 @@ def happenings(calls: Iterable[CallRecord]) -> list[Happening]:
     return sorted(found, key=lambda one: one.number)
 
 
-def described(one: Happening, calls: Iterable[CallRecord]) -> str:
+def describe(one: TimelineEntry, calls: Iterable[CallRecord]) -> str:
     """A step as a line: `   3.5 s  call 1  answered by +49...`."""
     ordered = list(calls)
     index = next((index for index, call in enumerate(ordered, start=1) if call.id == one.call_id), 0)
@@ -129,7 +129,7 @@ def described(one: Happening, calls: Iterable[CallRecord]) -> str:
     return f"{one.seconds:8.1f} s  call {index}  {_words(one, call)}"
 
 
-def _words(one: Happening, call: CallRecord) -> str:
+def _words(one: TimelineEntry, call: CallRecord) -> str:
     detail = one.detail
     match one.what:
         case "dialled":

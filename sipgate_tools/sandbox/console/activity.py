@@ -9,9 +9,9 @@ from ..events import media
 from ..events.call_history import name_of
 from ..iso_time import iso
 from ..state import State
-from ..state.calls_and_history import Entry
+from ..state.calls_and_history import HistoryRow
 from ..state.history import entries
-from ..webhooks.client import redacted
+from ..webhooks.client import redact_url
 
 MOST_ENTRIES = 30
 MOST_LOGGED = 50
@@ -60,7 +60,7 @@ def history(state: State) -> list[dict[str, Any]]:
     return [_entry(state, row) for row in page.rows]
 
 
-def _entry(state: State, row: Entry) -> dict[str, Any]:
+def _entry(state: State, row: HistoryRow) -> dict[str, Any]:
     secret = state.account.secret
     incoming = "INCOMING" in row.direction
     number, alias = (row.source, row.source_alias) if incoming else (row.target, row.target_alias)
@@ -93,7 +93,7 @@ def log(state: State) -> dict[str, Any]:
             {
                 "id": row.id,
                 "at": iso(row.created),
-                "url": redacted(row.url),
+                "url": redact_url(row.url),
                 "request": row.request,
                 "response": row.response,
                 "problem": row.xml_error,

@@ -9,9 +9,9 @@ from urllib.parse import parse_qs
 from ..call_engine import dialing, participant_actions
 from ..call_engine.scenario import Party, ScenarioError, read
 from ..call_engine.timeline import call_value, timeline
-from ..dispatch.api_errors import Refusal, bad_request, conflict, not_found
-from ..dispatch.http import Answer, Request, json_answer
-from ..events.scheduler import Moment
+from ..dispatch.api_errors import ApiError, bad_request, conflict, not_found
+from ..dispatch.http import Request, Response, json_response
+from ..events.scheduler import StepContext
 from . import fields
 
 if TYPE_CHECKING:
@@ -22,10 +22,10 @@ PACES = ("live", "script")
 MOST_SHOWN = 100
 
 Body = dict[str, Any]
-Deed = Callable[[Moment, Body], object]
+Deed = Callable[[StepContext, Body], object]
 
 
-def respond(sandbox: Sandbox, request: Request) -> Answer:
+def respond(sandbox: Sandbox, request: Request) -> Response:
     """Answer a request at or below `/console/api/calls`.
 
     Raises:
@@ -34,9 +34,9 @@ def respond(sandbox: Sandbox, request: Request) -> Answer:
     parts = request.path.removeprefix(PATH).strip("/").split("/")
     call_id, deed = parts[0], "/".join(parts[1:])
     if request.method == "GET":
-        return json_answer(200, _shown(sandbox, call_id, deed, request))
+        return json_response(200, _respond_for_call(sandbox, call_id, deed, request))
     if request.method != "POST":
-        raise Refusal(405, "Only GET and POST are allowed here", headers={"allow": "GET, POST"})
+        raise ApiError(405, "Only GET and POST are allowed here", headers={"allow": "GET, POST"})
     body = fields.json_object(request)
     try:
         if not call_id:
@@ -50,14 +50,14 @@ def respond(sandbox: Sandbox, request: Request) -> Answer:
         raise conflict(str(error)) from None
 
 
-def listed(sandbox: Sandbox, most: int = MOST_SHOWN) -> list[dict[str, Any]]:
+def list_calls(sandbox: Sandbox, most: int = MOST_SHOWN) -> list[dict[str, Any]]:
     """The latest calls, newest first."""
     state = sandbox.state
     latest = sorted(state.call_records, key=lambda one: one.steps[0].number if one.steps else 0, reverse=True)
     return [call_value(state, record) for record in latest[:most]]
 
 
-def _shown(sandbox: Sandbox, call_id: str, deed: str, request: Request) -> Any:
+def _respond_for_call(sandbox: Sandbox, call_id: str, action: str, request: Request) -> Any:
     engine = sandbox.engine
     engine.settle()
     with engine.lock:
@@ -65,11 +65,11 @@ def _shown(sandbox: Sandbox, call_id: str, deed: str, request: Request) -> Any:
             wanted = parse_qs(request.query).get("limit", [str(MOST_SHOWN)])[-1]
             if not wanted.isdigit() or len(wanted) > 6:
                 raise bad_request("The parameter limit is no number", "limit")
-            return {"calls": listed(sandbox, int(wanted))}
+            return {"calls": list_calls(sandbox, int(wanted))}
         record = engine.state.call_records.get(call_id)
-        if record is None or deed not in ("", "timeline"):
+        if record is None or action not in ("", "timeline"):
             raise not_found("Call", call_id)
-        if not deed:
+        if not action:
             return call_value(engine.state, record)
         story = timeline(engine.state, record.xcid)
         calls = [call_value(engine.state, one) for one in story.calls]
@@ -81,7 +81,7 @@ def _shown(sandbox: Sandbox, call_id: str, deed: str, request: Request) -> Any:
         }
 
 
-def _dial(sandbox: Sandbox, body: Body) -> Answer:
+def _dial(sandbox: Sandbox, body: Body) -> Response:
     pace = body.pop("pace", "live")
     if pace not in PACES:
         raise bad_request(f"pace is none of: {', '.join(PACES)}", "/pace")
@@ -89,19 +89,19 @@ def _dial(sandbox: Sandbox, body: Body) -> Answer:
     moves = pace == "script"
     desk = sandbox.switchboard.desk
     call = desk.act(lambda moment: dialing.dial(moment, scenario, clock_moves=moves))
-    return json_answer(201, _call(sandbox, call.id), {"location": f"{PATH}/{call.id}"})
+    return json_response(201, _call(sandbox, call.id), {"location": f"{PATH}/{call.id}"})
 
 
-def _do(sandbox: Sandbox, call_id: str, deed: str, body: Body) -> Answer:
-    do = _DEEDS.get(deed)
+def _do(sandbox: Sandbox, call_id: str, action: str, body: Body) -> Response:
+    do = _DEEDS.get(action)
     if do is None:
-        raise Refusal(404, f"There is no {deed or 'such thing'} to do with a call")
+        raise ApiError(404, f"There is no {action or 'such thing'} to do with a call")
     if call_id not in sandbox.state.call_records and call_id not in sandbox.state.calls:
         raise not_found("Call", call_id)
     if call_id not in sandbox.state.calls:
         raise conflict("The call is over")
     sandbox.switchboard.desk.act(lambda moment: do(moment, body), call_id)
-    return json_answer(200, _call(sandbox, call_id))
+    return json_response(200, _call(sandbox, call_id))
 
 
 def _call(sandbox: Sandbox, call_id: str) -> dict[str, Any]:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from ..dispatch.api_errors import bad_request, conflict, not_found
 from ..events.call_history import name_of, own_name
-from ..events.history_writer import remember
+from ..events.history_writer import add_history_entry
 from ..events.media import document, pages_of
 from ..state import State
-from ..state.calls_and_history import Endpoint, Entry
+from ..state.calls_and_history import Endpoint, HistoryRow
 from ..state.messages import Faxline, ReceivedFax
 from ..state.phones import Voicemail
 from . import fields
@@ -118,9 +118,11 @@ def owner_of(state: State, extension: str) -> str:
     return next(iter(group.user_ids), "") if group is not None else extension
 
 
-def _entry(sandbox: Sandbox, kind: str, sender: str, to: str, endpoint: Endpoint, *, owner: str) -> Entry:
+def _entry(
+    sandbox: Sandbox, kind: str, sender: str, to: str, endpoint: Endpoint, *, owner: str
+) -> HistoryRow:
     state, now = sandbox.state, sandbox.clock.now()
-    return Entry(
+    return HistoryRow(
         id=str(state.count("history", start=4_200_000_000)),
         type=kind,
         created=now,
@@ -137,6 +139,6 @@ def _entry(sandbox: Sandbox, kind: str, sender: str, to: str, endpoint: Endpoint
     )
 
 
-def _arrives(sandbox: Sandbox, entry: Entry) -> dict[str, str]:
-    remember(sandbox.state, entry, entry.created, sandbox.rules.history_lag)
+def _arrives(sandbox: Sandbox, entry: HistoryRow) -> dict[str, str]:
+    add_history_entry(sandbox.state, entry, entry.created, sandbox.rules.history_lag)
     return {"id": entry.id}

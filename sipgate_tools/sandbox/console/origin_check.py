@@ -15,14 +15,14 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from ..dispatch.api_errors import Refusal
-from ..dispatch.http import Answer, Request
-from ..serving.addresses import Address, hostname
+from ..dispatch.api_errors import ApiError
+from ..dispatch.http import Request, Response
+from ..serving.addresses import SandboxAddress, hostname
 
 _READING = ("GET", "HEAD")
 
 
-def check(request: Request, address: Address) -> None:
+def check(request: Request, address: SandboxAddress) -> None:
     """Refuse a request that another web page may have had sent.
 
     Args:
@@ -34,27 +34,27 @@ def check(request: Request, address: Address) -> None:
     """
     host = request.headers.get("host", "")
     if not address.owns(hostname(host)):
-        raise Refusal(
+        raise ApiError(
             403, "The request names a host that is not this sandbox. Open it by address or as localhost."
         )
     if request.method in _READING:
         return
     origin = request.headers.get("origin")
     if origin is not None and _host_of(origin) != host.lower():
-        raise Refusal(403, "The request comes from another web page.")
+        raise ApiError(403, "The request comes from another web page.")
     if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
-        raise Refusal(403, "The request comes from another web page.")
+        raise ApiError(403, "The request comes from another web page.")
     media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if request.body and media_type != "application/json":
-        raise Refusal(415, "The request body is not application/json.")
+        raise ApiError(415, "The request body is not application/json.")
 
 
-def refused(request: Request, address: Address) -> Answer | None:
+def refusal_for(request: Request, address: SandboxAddress) -> Response | None:
     """The answer to a request that another web page may have had sent; None for one that is good."""
     try:
         check(request, address)
-    except Refusal as refusal:
-        return refusal.answer("v2")
+    except ApiError as refusal:
+        return refusal.response("v2")
     return None
 
 

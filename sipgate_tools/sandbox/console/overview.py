@@ -56,7 +56,7 @@ def operations(_: Sandbox) -> dict[str, list[str]]:
 
 
 def _number(state: State, row: Number) -> dict[str, Any]:
-    line = number_routing.line_at(state, row.number)
+    line = number_routing.route_for(state, row.number)
     rings = number_routing.rings_of(state, line) if line else ()
     return {
         "number": row.number,

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from ..dispatch.api_errors import not_found
-from ..dispatch.http import Answer
+from ..dispatch.http import Response
 
 _FOLDER = Path(__file__).with_name("page")
 _TYPES = {
@@ -39,7 +39,7 @@ def _files() -> dict[str, tuple[bytes, str]]:
     }
 
 
-def answer(path: str) -> Answer:
+def respond(path: str) -> Response:
     """The file at a path; the page itself at `/console`.
 
     Raises:
@@ -47,9 +47,9 @@ def answer(path: str) -> Answer:
     """
     if path in ("/", "/console/"):
         # For now: another program may have this port tomorrow.
-        return Answer(307, b"", {"location": "/console"})
+        return Response(307, b"", {"location": "/console"})
     found = _files().get("/console/index.html" if path == "/console" else path)
     if found is None:
         raise not_found(path)
     content, media_type = found
-    return Answer(200, content, {"content-type": media_type, **HEADERS})
+    return Response(200, content, {"content-type": media_type, **HEADERS})

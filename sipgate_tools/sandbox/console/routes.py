@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from ..dispatch.api_errors import Refusal, not_found
-from ..dispatch.http import Answer, Request, json_answer
+from ..dispatch.api_errors import ApiError, not_found
+from ..dispatch.http import Request, Response, json_response
 from ..state import State
 from . import calls, controls, fields, incoming, origin_check, overview, pages
 
@@ -18,7 +18,7 @@ Body = dict[str, Any]
 API = "/console/api"
 
 
-def respond(sandbox: Sandbox, request: Request) -> Answer:
+def respond(sandbox: Sandbox, request: Request) -> Response:
     """Answer a request at or below `/console`, but not for the events, which are a stream."""
     try:
         origin_check.check(request, sandbox.engine.address)
@@ -27,27 +27,27 @@ def respond(sandbox: Sandbox, request: Request) -> Answer:
         if not request.path.startswith(f"{API}/"):
             return _page(request)
         return _api(sandbox, request)
-    except Refusal as refusal:
-        return refusal.answer("v2")
+    except ApiError as refusal:
+        return refusal.response("v2")
 
 
-def _page(request: Request) -> Answer:
+def _page(request: Request) -> Response:
     if request.method not in ("GET", "HEAD"):
-        raise Refusal(405, "Only GET is allowed here", headers={"allow": "GET, HEAD"})
-    answer = pages.answer(request.path)
-    return answer if request.method == "GET" else Answer(answer.status, b"", answer.headers)
+        raise ApiError(405, "Only GET is allowed here", headers={"allow": "GET, HEAD"})
+    answer = pages.respond(request.path)
+    return answer if request.method == "GET" else Response(answer.status, b"", answer.headers)
 
 
-def _api(sandbox: Sandbox, request: Request) -> Answer:
+def _api(sandbox: Sandbox, request: Request) -> Response:
     name = request.path.removeprefix(f"{API}/")
     if request.method == "GET" and name in _SHOWN:
         sandbox.engine.settle()
         with sandbox.engine.lock:
-            return json_answer(200, _SHOWN[name](sandbox))
+            return json_response(200, _SHOWN[name](sandbox))
     deed = _DONE.get((request.method, name))
     if deed is None:
         raise not_found(request.path)
-    return json_answer(200, _whole(sandbox, deed, fields.json_object(request)))
+    return json_response(200, _whole(sandbox, deed, fields.json_object(request)))
 
 
 def _whole(sandbox: Sandbox, deed: Callable[[Sandbox, Body], Any], body: Body) -> Any:

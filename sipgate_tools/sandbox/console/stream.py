@@ -8,8 +8,8 @@ from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING, Any
 
 from ..call_engine.timeline import call_value
-from ..state import Change
-from .calls import listed
+from ..state import TableChange
+from .calls import list_calls
 
 if TYPE_CHECKING:
     from ..sandbox import Sandbox
@@ -83,11 +83,11 @@ class Stream:
                 "account": account,
                 "now": now.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
                 "clockRunning": engine.clock.running,
-                "calls": listed(self._sandbox),
+                "calls": list_calls(self._sandbox),
             }
         return "hello", value
 
-    def _changed(self, changes: list[Change]) -> None:
+    def _changed(self, changes: list[TableChange]) -> None:
         """Called by whoever changed the state, while nobody else can."""
         if not self._readers or self._loop is None:
             return

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from .http import Answer, json_answer, text_answer
+from .http import Response, json_response, text_response
 
 CLASSIC_ONLY = "This endpoint requires a sipgate Classic PBX Account"
 NEO_ONLY = "This endpoint requires a sipgate neo PBX Account"
@@ -41,7 +41,7 @@ V3_NAMES = {
 }
 
 
-class Refusal(Exception):
+class ApiError(Exception):
     """A request that is answered with an error.
 
     Args:
@@ -71,52 +71,52 @@ class Refusal(Exception):
         self.name = name
         self.headers = dict(headers or {})
 
-    def answer(self, version: str) -> Answer:
+    def response(self, version: str) -> Response:
         """The answer of API version "v2" or "v3"."""
         if version == "v3":
             name = self.name or V3_NAMES.get(self.status, "INTERNAL_ERROR")
-            return json_answer(self.status, {"name": name, "message": self.detail}, self.headers)
+            return json_response(self.status, {"name": name, "message": self.detail}, self.headers)
         if self.plain:
-            return text_answer(self.status, self.detail)
+            return text_response(self.status, self.detail)
         error = {
             "status": self.status,
             "title": TITLES.get(self.status, "Error"),
             "detail": self.detail,
             "source": {"pointer": self.pointer},
         }
-        return json_answer(self.status, {"errors": [error]}, self.headers)
+        return json_response(self.status, {"errors": [error]}, self.headers)
 
 
-def bad_request(detail: str, pointer: str = "") -> Refusal:
+def bad_request(detail: str, pointer: str = "") -> ApiError:
     """400: something about the request is not allowed."""
-    return Refusal(400, detail, pointer=pointer)
+    return ApiError(400, detail, pointer=pointer)
 
 
-def not_found(what: str, key: str = "") -> Refusal:
+def not_found(what: str, key: str = "") -> ApiError:
     """404: there is no such thing, or it is not the caller's to see."""
-    return Refusal(404, f"{what} {key} not found".replace("  ", " "))
+    return ApiError(404, f"{what} {key} not found".replace("  ", " "))
 
 
-def forbidden(detail: str) -> Refusal:
+def forbidden(detail: str) -> ApiError:
     """403 in JSON."""
-    return Refusal(403, detail)
+    return ApiError(403, detail)
 
 
-def classic_only() -> Refusal:
+def classic_only() -> ApiError:
     """403 in plain text: what neo accounts answer for phonelines and groups."""
-    return Refusal(403, CLASSIC_ONLY, plain=True, name="FORBIDDEN")
+    return ApiError(403, CLASSIC_ONLY, plain=True, name="FORBIDDEN")
 
 
-def neo_only() -> Refusal:
+def neo_only() -> ApiError:
     """403 in plain text: what classic accounts answer for channels."""
-    return Refusal(403, NEO_ONLY, plain=True, name="FORBIDDEN")
+    return ApiError(403, NEO_ONLY, plain=True, name="FORBIDDEN")
 
 
-def no_money() -> Refusal:
+def no_money() -> ApiError:
     """402: the balance does not cover it."""
-    return Refusal(402, "Insufficient funds")
+    return ApiError(402, "Insufficient funds")
 
 
-def conflict(detail: str) -> Refusal:
+def conflict(detail: str) -> ApiError:
     """409: not in this state."""
-    return Refusal(409, detail)
+    return ApiError(409, detail)

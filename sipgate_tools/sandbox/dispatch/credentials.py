@@ -15,7 +15,7 @@ from typing import Any
 
 from ..state import State
 from ..state.people import User
-from .api_errors import Refusal
+from .api_errors import ApiError
 
 FEATURE_SCOPES = {"classic": "CLASSIC_PBX", "neo": "NEO_PBX"}
 
@@ -77,7 +77,7 @@ def identify(headers: Mapping[str, str], state: State, now: datetime) -> Identit
     elif kind.lower() == "bearer":
         identity = _from_jwt(credential.strip(), state, now)
     if identity is None:
-        raise Refusal(401, "Unauthorized", headers={"www-authenticate": 'Basic realm="sipgate", Bearer'})
+        raise ApiError(401, "Unauthorized", headers={"www-authenticate": 'Basic realm="sipgate", Bearer'})
     return identity
 
 
@@ -130,20 +130,20 @@ def make_jwt(
         "masterSipId": account.master_sip_id,
         "featureScope": FEATURE_SCOPES[account.platform],
     }
-    return sealed({**usual, **(claims or {})}, account.secret)
+    return sign_jwt({**usual, **(claims or {})}, account.secret)
 
 
 def _names(user: User | None) -> dict[str, str]:
     return {"email": user.email, "preferred_username": user.email} if user else {}
 
 
-def sealed(claims: Mapping[str, Any], secret: str) -> str:
+def sign_jwt(claims: Mapping[str, Any], secret: str) -> str:
     """A JWT with these claims."""
     signed = f"{_part({'alg': 'HS256', 'typ': 'JWT'})}.{_part(claims)}"
     return f"{signed}.{_sign(signed, secret)}"
 
 
-def unsealed(token: str, secret: str) -> dict[str, Any] | None:
+def verify_jwt(token: str, secret: str) -> dict[str, Any] | None:
     """The claims of a JWT that `sealed` made with this secret, or None."""
     signed, _, signature = token.rpartition(".")
     if not hmac.compare_digest(_sign(signed, secret).encode(), signature.encode()):
@@ -152,7 +152,7 @@ def unsealed(token: str, secret: str) -> dict[str, Any] | None:
 
 
 def _from_jwt(token: str, state: State, now: datetime) -> Identity | None:
-    claims = unsealed(token, state.account.secret)
+    claims = verify_jwt(token, state.account.secret)
     user = state.users.get(claims["sub"]) if claims else None
     if claims is None or user is None or claims["exp"] <= now.timestamp():
         return None
@@ -175,6 +175,6 @@ def _decode(text: str) -> bytes:
     return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
 
 
-def listed(scopes: Iterable[str]) -> tuple[str, ...]:
+def scope_text(scopes: Iterable[str]) -> tuple[str, ...]:
     """Scopes as a list, of which one text is the only one."""
     return (scopes,) if isinstance(scopes, str) else tuple(scopes)

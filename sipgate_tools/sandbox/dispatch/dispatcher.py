@@ -19,22 +19,22 @@ from ..faults import Faults
 from ..oauth import endpoints
 from ..rules import Rules
 from ..serving import static_documents
-from ..serving.addresses import VERSION, Address
-from ..state import Change, State
+from ..serving.addresses import VERSION, SandboxAddress
+from ..state import State, TableChange
 from . import permissions
-from .api_errors import Refusal
+from .api_errors import ApiError
 from .credentials import NOBODY, allows, identify
-from .http import Answer, Request, json_answer
+from .http import Request, Response, json_response
 from .registry import Context, handlers
 from .router import Router
 from .validation import answer_problems, read_body, read_path, read_query
 
 NOTHING: tuple[None, dict[str, str]] = (None, {})
 
-Listener = Callable[[list[Change]], None]
+Listener = Callable[[list[TableChange]], None]
 
 
-class Engine:
+class Dispatcher:
     """Answers requests against one state.
 
     Args:
@@ -45,7 +45,9 @@ class Engine:
         faults: what goes wrong on purpose.
     """
 
-    def __init__(self, state: State, clock: Clock, rules: Rules, address: Address, faults: Faults) -> None:
+    def __init__(
+        self, state: State, clock: Clock, rules: Rules, address: SandboxAddress, faults: Faults
+    ) -> None:
         self.state = state
         self.clock = clock
         self.rules = rules
@@ -65,12 +67,12 @@ class Engine:
         """Held while a request is answered; whoever changes the state otherwise holds it too."""
         self._router = Router(load().operations.values())
 
-    def respond(self, request: Request) -> Answer:
+    def respond(self, request: Request) -> Response:
         """Answer one request; several threads may ask, one is answered at a time."""
         with self.lock:
             return self._respond(request)
 
-    def _respond(self, request: Request) -> Answer:
+    def _respond(self, request: Request) -> Response:
         found = self._router.find(request.path)
         method = "GET" if request.method == "HEAD" else request.method
         operation, path = found.get(method, NOTHING)
@@ -81,7 +83,7 @@ class Engine:
         if operation is not None and self.problems is not None:
             self.problems.extend(answer_problems(operation, answer))
         if request.method == "HEAD":
-            answer = Answer(answer.status, b"", answer.headers)
+            answer = Response(answer.status, b"", answer.headers)
         return answer if fault is None else fault.distort(answer)
 
     def methods_at(self, path: str) -> list[str]:
@@ -111,46 +113,46 @@ class Engine:
 
     def _answer(
         self, operation: Operation | None, path: dict[str, str], request: Request, found: Mapping[str, Any]
-    ) -> Answer:
+    ) -> Response:
         try:
             self.settle()
             beside = operation is None
             answer = self._beside(request, found) if beside else self._perform(operation, path, request)
             self.commit()
-        except Refusal as refusal:
+        except ApiError as refusal:
             self.state.undo()
-            return refusal.answer(_version(request))
+            return refusal.response(_version(request))
         except BaseException:
             self.state.undo()
             raise
         return answer
 
-    def _beside(self, request: Request, found: Mapping[str, Any]) -> Answer:
+    def _beside(self, request: Request, found: Mapping[str, Any]) -> Response:
         """A file that an answer named, a page of the login, the document, or the refusal of everything else."""
         root = self._root_for(request)
         if request.path.startswith(media.MEDIA_PATH):
-            return media.answer(self.state, request.path)
+            return media.respond(self.state, request.path)
         if request.path.startswith((endpoints.PATH, endpoints.OTHER_PATH)):
-            return endpoints.answer(self.state, self.clock.now(), self.rules, root, self.approver, request)
+            return endpoints.respond(self.state, self.clock.now(), self.rules, root, self.approver, request)
         if request.path in static_documents.PATHS and request.method in ("GET", "HEAD"):
-            return static_documents.answer(request.path, root, self.public_key)
+            return static_documents.respond(request.path, root, self.public_key)
         raise _no_operation(request, found)
 
-    def _perform(self, operation: Operation, path: dict[str, str], request: Request) -> Answer:
+    def _perform(self, operation: Operation, path: dict[str, str], request: Request) -> Response:
         now = self.clock.now()
         who = identify(request.headers, self.state, now) if _needs_credentials(operation, request) else NOBODY
         if not allows(who, operation.scopes):
-            raise Refusal(403, "Insufficient scope")
+            raise ApiError(403, "Insufficient scope")
         handler = handlers().get(operation.id)
         if handler is None:
-            raise Refusal(501, f"The sandbox does not answer {operation.id} yet.")
+            raise ApiError(501, f"The sandbox does not answer {operation.id} yet.")
         path_values = read_path(operation, path)
         permissions.check(operation, path_values, who, self.state)
         context = Context(
             operation=operation,
             state=self.state,
             now=now,
-            who=who,
+            identity=who,
             path=path_values,
             query=read_query(operation, request),
             body=read_body(operation, request),
@@ -169,7 +171,7 @@ class Engine:
         try:
             changes = self.state.commit()
         except OSError as error:
-            raise Refusal(500, str(error)) from error
+            raise ApiError(500, str(error)) from error
         if changes:
             for listener in self.listeners:
                 listener(changes)
@@ -179,25 +181,25 @@ def _version(request: Request) -> str:
     return "v3" if request.path.lstrip("/").startswith("v3") else "v2"
 
 
-def _no_operation(request: Request, found: Mapping[str, Any]) -> Refusal:
+def _no_operation(request: Request, found: Mapping[str, Any]) -> ApiError:
     if found:
         allowed = ", ".join(sorted(found))
-        return Refusal(
+        return ApiError(
             405, f"{request.method} is not allowed here, only {allowed}", headers={"allow": allowed}
         )
-    return Refusal(404, f"There is no {request.path}")
+    return ApiError(404, f"There is no {request.path}")
 
 
 def _needs_credentials(operation: Operation, request: Request) -> bool:
     return operation.secured or "authorization" in request.headers
 
 
-def _finished(operation: Operation, result: Any) -> Answer:
-    if isinstance(result, Answer):
+def _finished(operation: Operation, result: Any) -> Response:
+    if isinstance(result, Response):
         return result
     if result is None:
-        return Answer(_empty_status(operation))
-    return json_answer(200, result)
+        return Response(_empty_status(operation))
+    return json_response(200, result)
 
 
 def _empty_status(operation: Operation) -> int:

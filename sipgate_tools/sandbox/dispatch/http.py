@@ -35,13 +35,13 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Response:
     """One answer; `delay_seconds` is what a fault makes the other side wait for it."""
 
     status: int
     body: bytes = b""
     headers: Mapping[str, str] = field(default_factory=dict[str, str])
-    ending: Ending = "answered"
+    connection_outcome: Ending = "answered"
     delay_seconds: float = 0.0
 
     def json(self) -> Any:
@@ -54,18 +54,18 @@ class Answer:
         return self.body.decode()
 
 
-def json_answer(status: int, value: Any, headers: Mapping[str, str] | None = None) -> Answer:
+def json_response(status: int, value: Any, headers: Mapping[str, str] | None = None) -> Response:
     """An answer whose body is this value as JSON."""
     body = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
-    return Answer(status, body, {"content-type": JSON, **(headers or {})})
+    return Response(status, body, {"content-type": JSON, **(headers or {})})
 
 
-def text_answer(status: int, text: str, media_type: str = TEXT) -> Answer:
+def text_response(status: int, text: str, media_type: str = TEXT) -> Response:
     """An answer whose body is text."""
-    return Answer(status, text.encode(), {"content-type": media_type})
+    return Response(status, text.encode(), {"content-type": media_type})
 
 
-def bytes_answer(content: bytes, media_type: str, filename: str) -> Answer:
+def bytes_response(content: bytes, media_type: str, filename: str) -> Response:
     """An answer that is a file."""
     disposition = f'inline; filename="{filename}"'
-    return Answer(200, content, {"content-type": media_type, "content-disposition": disposition})
+    return Response(200, content, {"content-type": media_type, "content-disposition": disposition})

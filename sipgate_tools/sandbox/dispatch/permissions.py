@@ -8,7 +8,7 @@ from typing import Any
 from sipgate_tools.spec import Operation
 
 from ..state import State
-from .api_errors import Refusal, classic_only, forbidden, neo_only, not_found
+from .api_errors import ApiError, classic_only, forbidden, neo_only, not_found
 from .credentials import Identity
 
 ADMINISTRATORS_ONLY = frozenset(
@@ -84,4 +84,4 @@ def check_owner(owner: str, who: Identity) -> None:
         Refusal: 403.
     """
     if not who.admin and owner != who.id:
-        raise Refusal(403, "Cannot access extension - not found or forbidden")
+        raise ApiError(403, "Cannot access extension - not found or forbidden")

@@ -32,7 +32,7 @@ class Context:
     operation: Operation
     state: State
     now: datetime
-    who: Identity
+    identity: Identity
     path: dict[str, Any]
     query: dict[str, Any]
     body: Any

@@ -16,8 +16,8 @@ from urllib.parse import parse_qsl
 
 from sipgate_tools.spec import Operation, Parameter, load
 
-from .api_errors import Refusal, bad_request, not_found
-from .http import Answer, Request
+from .api_errors import ApiError, bad_request, not_found
+from .http import Request, Response
 from .schemas import Check
 
 Schema = dict[str, Any]
@@ -85,11 +85,11 @@ def read_body(operation: Operation, request: Request) -> Any:
         return None
     media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media_type != "application/json" and not media_type.endswith("+json"):
-        raise Refusal(415, f"Content-Type {media_type or '(none)'} is not supported, only application/json")
+        raise ApiError(415, f"Content-Type {media_type or '(none)'} is not supported, only application/json")
     try:
         value = _parsed(request.body)
     except (ValueError, RecursionError):
-        raise Refusal(400, "The request body is not valid JSON", name="INVALID_JSON") from None
+        raise ApiError(400, "The request body is not valid JSON", name="INVALID_JSON") from None
     problem = _body_validator(operation.id).first_problem(value)
     if problem is not None:
         raise bad_request(problem[1], problem[0])
@@ -206,7 +206,7 @@ def _answer_validator(operation_id: str, status: str) -> Check | None:
     return Check(load().inline(content["schema"])) if content else None
 
 
-def answer_problems(operation: Operation, answer: Answer) -> list[str]:
+def answer_problems(operation: Operation, answer: Response) -> list[str]:
     """What about an answer contradicts the document; empty when nothing does.
 
     An error status that the document does not mention is no contradiction; an undeclared success is one.

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 from ..state import State
-from ..state.calls_and_history import Endpoint, Entry, LiveCall
+from ..state.calls_and_history import Endpoint, HistoryRow, LiveCall
 from . import scheduler
-from .history_writer import remember
-from .scheduler import Moment
+from .history_writer import add_history_entry
+from .scheduler import StepContext
 
 UNREACHABLE = "+4922147110000"
 """Calls to this number are busy, faxes to it fail: so that somebody can see what then happens."""
@@ -16,7 +16,7 @@ UNREACHABLE = "+4922147110000"
 _DEVICE_TYPES = {"e": "REGISTER", "x": "EXTERNAL", "y": "MOBILE", "p": "PHONELINE"}
 
 
-def hang_up(state: State, entry: Entry, moment: Moment, lag: timedelta) -> Entry:
+def hang_up(state: State, entry: HistoryRow, moment: StepContext, lag: timedelta) -> HistoryRow:
     """Take a call off the live ones; its entry shows up later.
 
     Args:
@@ -27,10 +27,10 @@ def hang_up(state: State, entry: Entry, moment: Moment, lag: timedelta) -> Entry
     """
     scheduler.forget(state, moment.subject)
     state.calls.remove(moment.subject)
-    return remember(state, entry, moment.at, lag)
+    return add_history_entry(state, entry, moment.at, lag)
 
 
-def entry_of(state: State, call: LiveCall, moment: Moment) -> Entry:
+def entry_of(state: State, call: LiveCall, moment: StepContext) -> HistoryRow:
     """The entry of a call that ends now; `status` and `call_status` are for whoever knows why it ends."""
     own = next(one for one in call.participants if one.owner)
     others = [one for one in call.participants if not one.owner]
@@ -45,7 +45,7 @@ def entry_of(state: State, call: LiveCall, moment: Moment) -> Entry:
         kind = device.kind if device else _DEVICE_TYPES.get(call.device_id[0], "REGISTER")
         endpoints.append(Endpoint("PICKUP", call.device_id, kind))
     source, target = (other, own.phone_number) if incoming else (own.phone_number, other)
-    return Entry(
+    return HistoryRow(
         id=entry_id,
         type="CALL",
         created=call.started,

@@ -13,7 +13,7 @@ import struct
 import wave
 
 from ..dispatch.api_errors import bad_request, not_found
-from ..dispatch.http import Answer, bytes_answer
+from ..dispatch.http import Response, bytes_response
 from ..state import State
 
 RATE = 8000
@@ -122,7 +122,7 @@ def _guard(secret: str, kind: str, key: str) -> str:
     return hmac.new(secret.encode(), f"{kind}/{key}".encode(), hashlib.sha256).hexdigest()[:32]
 
 
-def answer(state: State, path: str) -> Answer:
+def respond(state: State, path: str) -> Response:
     """The file at a path below `/media`.
 
     Raises:
@@ -136,8 +136,8 @@ def answer(state: State, path: str) -> Answer:
     if not hmac.compare_digest(guard.encode(), _guard(state.account.secret, kind, key).encode()):
         raise not_found("File")
     if _ENDINGS[kind] == ".wav":
-        return bytes_answer(_sound(state, kind, key), "audio/x-wav", f"{key}.wav")
-    return bytes_answer(_paper(state, kind, key), "application/pdf", f"{key}.pdf")
+        return bytes_response(_sound(state, kind, key), "audio/x-wav", f"{key}.wav")
+    return bytes_response(_paper(state, kind, key), "application/pdf", f"{key}.pdf")
 
 
 def _sound(state: State, kind: str, key: str) -> bytes:

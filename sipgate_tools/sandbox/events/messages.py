@@ -7,12 +7,12 @@ from datetime import datetime
 
 from ..rules import Rules
 from ..state import State
-from ..state.calls_and_history import Endpoint, Entry
+from ..state.calls_and_history import Endpoint, HistoryRow
 from ..state.messages import Faxline, SentFax, SentSms
 from . import scheduler
 from .call_history import UNREACHABLE, name_of, own_name
-from .history_writer import remember
-from .scheduler import Moment, step
+from .history_writer import add_history_entry
+from .scheduler import StepContext, step
 
 GSM_7 = frozenset(
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -45,7 +45,7 @@ def send_sms(
 
 
 @step("sms.leaves")
-def _sms_leaves(moment: Moment) -> None:
+def _sms_leaves(moment: StepContext) -> None:
     sms = moment.state.sent_sms.get(moment.subject)
     if sms is not None:
         _to_history(moment.state, sms, moment.at, moment.rules)
@@ -54,7 +54,7 @@ def _sms_leaves(moment: Moment) -> None:
 def _to_history(state: State, sms: SentSms, at: datetime, rules: Rules) -> None:
     extension = state.sms_extensions.get(sms.sms_id)
     owner = extension.owner if extension is not None else ""
-    entry = Entry(
+    entry = HistoryRow(
         id=sms.id,
         type="SMS",
         created=at,
@@ -70,7 +70,7 @@ def _to_history(state: State, sms: SentSms, at: datetime, rules: Rules) -> None:
         scheduled=sms.send_at,
         text=sms.message,
     )
-    remember(state, entry, at, rules.history_lag)
+    add_history_entry(state, entry, at, rules.history_lag)
 
 
 def send_fax(
@@ -82,7 +82,7 @@ def send_fax(
     fax = SentFax(key, line.id, line.caller_id, recipient, filename, base64_content, pages, now)
     state.sent_faxes.put(fax)
     state.history.put(
-        Entry(
+        HistoryRow(
             id=key,
             type="FAX",
             created=now,
@@ -105,18 +105,18 @@ def send_fax(
 
 
 @step("fax.sending")
-def _fax_sending(moment: Moment) -> None:
+def _fax_sending(moment: StepContext) -> None:
     _set_fax_status(moment, "SENDING")
     scheduler.schedule(moment.state, moment.at + moment.rules.fax_sending, "fax.done", moment.subject)
 
 
 @step("fax.done")
-def _fax_done(moment: Moment) -> None:
+def _fax_done(moment: StepContext) -> None:
     entry = moment.state.history.get(moment.subject)
     _set_fax_status(moment, "FAILED" if entry is not None and entry.target == UNREACHABLE else "SENT")
 
 
-def _set_fax_status(moment: Moment, status: str) -> None:
+def _set_fax_status(moment: StepContext, status: str) -> None:
     entry = moment.state.history.get(moment.subject)
     if entry is not None:
         moment.state.history.put(replace(entry, fax_status=status, last_modified=moment.at))

@@ -8,7 +8,7 @@ from ..iso_time import iso
 from ..state import State
 
 
-def record(state: State) -> dict[str, list[dict[str, Any]]]:
+def outbox_record(state: State) -> dict[str, list[dict[str, Any]]]:
     """Everything that was sent or started through the API, oldest first, times in ISO 8601."""
     return {
         "sms": [

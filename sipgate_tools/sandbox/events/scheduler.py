@@ -8,14 +8,14 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from ..state import State
-from ..state.calls_and_history import Due
+from ..state.calls_and_history import ScheduledStep
 
 if TYPE_CHECKING:
     from ..rules import Rules
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class StepContext:
     """What a step is given: the state, the moment it was due, the rules, and the row it happens to."""
 
     state: State
@@ -24,7 +24,7 @@ class Moment:
     subject: str
 
 
-Step = Callable[[Moment], None]
+Step = Callable[[StepContext], None]
 
 _steps: dict[str, Step] = {}
 
@@ -42,7 +42,7 @@ def step(name: str) -> Callable[[Step], Step]:
 def schedule(state: State, at: datetime, name: str, subject: str) -> None:
     """Write down that a step happens to a row at a moment."""
     number = state.count("due")
-    state.agenda.put(Due(f"{number:012d}", at, name, subject))
+    state.agenda.put(ScheduledStep(f"{number:012d}", at, name, subject))
 
 
 def forget(state: State, subject: str) -> None:
@@ -61,4 +61,4 @@ def settle(state: State, now: datetime, rules: Rules) -> None:
     """Do everything that is due by now, in the order of time; each step sees its own moment as the time."""
     while (due := state.agenda.first) is not None and due.at <= now:
         state.agenda.remove(due.id)
-        _steps[due.step](Moment(state, due.at, rules, due.subject))
+        _steps[due.step](StepContext(state, due.at, rules, due.subject))

@@ -12,8 +12,8 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qsl
 
-from ..dispatch.credentials import unsealed
-from ..dispatch.http import Answer, Request, json_answer
+from ..dispatch.credentials import verify_jwt
+from ..dispatch.http import Request, Response, json_response
 from ..rules import Rules
 from ..state import State
 
@@ -24,7 +24,7 @@ REALMS = ("sipgate-apps", "third-party")
 NOT_KEPT = {"cache-control": "no-store", "pragma": "no-cache"}
 
 
-class LoginRefusal(Exception):
+class OAuthError(Exception):
     """A request that is answered with an OAuth error.
 
     Args:
@@ -39,14 +39,14 @@ class LoginRefusal(Exception):
         self.error = error
         self.description = description
 
-    def answer(self) -> Answer:
+    def response(self) -> Response:
         """The answer, as Keycloak words it."""
         content = {"error": self.error, "error_description": self.description}
-        return json_answer(self.status, content, NOT_KEPT)
+        return json_response(self.status, content, NOT_KEPT)
 
 
 @dataclass(frozen=True, slots=True)
-class Visit:
+class OAuthRequest:
     """A request to the login.
 
     Attributes:
@@ -76,25 +76,27 @@ class Visit:
         return _fields(self.request.body.decode("utf-8", errors="replace"))
 
 
-def answer(state: State, now: datetime, rules: Rules, root: str, approver: str, request: Request) -> Answer:
+def respond(
+    state: State, now: datetime, rules: Rules, root: str, approver: str, request: Request
+) -> Response:
     """Answer a request below `/auth/realms/` or `/login/`."""
     realm, _, endpoint = request.path.removeprefix(PATH).removeprefix(OTHER_PATH).partition("/")
-    visit = Visit(state, now, rules, root, approver, realm, request)
+    visit = OAuthRequest(state, now, rules, root, approver, realm, request)
     method = "GET" if request.method == "HEAD" else request.method
     if realm not in REALMS:
-        return json_answer(404, {"error": "Realm does not exist"})
+        return json_response(404, {"error": "Realm does not exist"})
     methods = _endpoints().get(endpoint)
     if methods is None:
-        return json_answer(404, {"error": "RESTEASY003210: Could not find resource for full path"})
+        return json_response(404, {"error": "RESTEASY003210: Could not find resource for full path"})
     if method not in methods:
-        return json_answer(405, {"error": "HTTP 405 Method Not Allowed"}, {"allow": ", ".join(methods)})
+        return json_response(405, {"error": "HTTP 405 Method Not Allowed"}, {"allow": ", ".join(methods)})
     try:
         return methods[method](visit)
-    except LoginRefusal as refusal:
-        return refusal.answer()
+    except OAuthError as refusal:
+        return refusal.response()
 
 
-def _endpoints() -> dict[str, dict[str, Callable[[Visit], Answer]]]:
+def _endpoints() -> dict[str, dict[str, Callable[[OAuthRequest], Response]]]:
     from . import login, tokens  # they know this module
 
     protocol = "protocol/openid-connect"
@@ -107,13 +109,13 @@ def _endpoints() -> dict[str, dict[str, Callable[[Visit], Answer]]]:
     }
 
 
-def _userinfo(visit: Visit) -> Answer:
+def _userinfo(visit: OAuthRequest) -> Response:
     kind, _, token = visit.request.headers.get("authorization", "").partition(" ")
-    claims = unsealed(token, visit.state.account.secret) if kind.lower() == "bearer" else None
+    claims = verify_jwt(token, visit.state.account.secret) if kind.lower() == "bearer" else None
     user = visit.state.users.get(claims["sub"]) if claims else None
     if claims is None or user is None or claims["exp"] <= visit.now.timestamp():
-        raise LoginRefusal(401, "invalid_token", "Token verification failed")
-    return json_answer(
+        raise OAuthError(401, "invalid_token", "Token verification failed")
+    return json_response(
         200,
         {
             "sub": user.id,
@@ -128,7 +130,7 @@ def _userinfo(visit: Visit) -> Answer:
     )
 
 
-def _discovery(visit: Visit) -> Answer:
+def _discovery(visit: OAuthRequest) -> Response:
     protocol = f"{visit.issuer}/protocol/openid-connect"
     content: dict[str, Any] = {
         "issuer": visit.issuer,
@@ -141,7 +143,7 @@ def _discovery(visit: Visit) -> Answer:
         "code_challenge_methods_supported": ["S256"],
         "token_endpoint_auth_methods_supported": ["client_secret_post", "client_secret_basic"],
     }
-    return json_answer(200, content)
+    return json_response(200, content)
 
 
 def _fields(text: str) -> dict[str, str]:

@@ -8,11 +8,11 @@ from urllib.parse import urlencode, urlsplit
 
 from sipgate_tools.spec import load
 
-from ..dispatch.http import Answer
+from ..dispatch.http import Response
 from ..state.logins import AuthorizationCode
 from ..state.people import OAuthClient
 from . import pages
-from .endpoints import LoginRefusal, Visit
+from .endpoints import OAuthError, OAuthRequest
 from .tokens import CODE_LIFETIME
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -22,7 +22,7 @@ CHALLENGE = re.compile(r"[A-Za-z0-9._~-]{43,128}")
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class AuthorizationParameters:
     """A login that a client asks for, checked."""
 
     client: OAuthClient
@@ -32,34 +32,34 @@ class Wish:
     challenge: str
 
 
-def show(visit: Visit) -> Answer:
+def show(visit: OAuthRequest) -> Response:
     """`GET .../auth`: the page that asks the user, or the redirect where somebody has agreed in advance."""
     parameters = visit.query()
     wish = _read(visit, parameters)
-    if isinstance(wish, Answer):
+    if isinstance(wish, Response):
         return wish
     if visit.approver:
         return _approve(visit, wish, visit.approver)
     described = {scope: load().scopes.get(scope, "") for scope in wish.scopes}
     page = pages.login(wish.client.name, described, list(visit.state.users), parameters)
-    return pages.answer(200, page)
+    return pages.page_response(200, page)
 
 
-def decide(visit: Visit) -> Answer:
+def decide(visit: OAuthRequest) -> Response:
     """`POST .../auth`: what the user chose, fields `user` and `decision`; the others are those of the URL."""
     form = visit.form()
     wish = _read(visit, form)
-    if isinstance(wish, Answer):
+    if isinstance(wish, Response):
         return wish
     if form.get("decision") != "approve":
         told = {"error": "access_denied", "error_description": "The user refused"}
         return _redirect(wish.redirect_uri, wish.state, **told)
     if form.get("user", "") not in visit.state.users:
-        return pages.answer(400, pages.refused("Choose who logs in."))
+        return pages.page_response(400, pages.error_page("Choose who logs in."))
     return _approve(visit, wish, form["user"])
 
 
-def _approve(visit: Visit, wish: Wish, user_id: str) -> Answer:
+def _approve(visit: OAuthRequest, wish: AuthorizationParameters, user_id: str) -> Response:
     codes = visit.state.authorization_codes
     for old in codes:
         if old.asked + CODE_LIFETIME <= visit.now:
@@ -82,35 +82,35 @@ def _approve(visit: Visit, wish: Wish, user_id: str) -> Answer:
     )
 
 
-def _read(visit: Visit, parameters: dict[str, str]) -> Wish | Answer:
+def _read(visit: OAuthRequest, parameters: dict[str, str]) -> AuthorizationParameters | Response:
     """What is asked for; an answer when it cannot be.
 
     Never a redirect while client and redirect URI are not known to belong together: that would be an open door.
     """
     client = visit.state.oauth_clients.get(parameters.get("client_id", ""))
     if client is None:
-        return pages.answer(400, pages.refused("Client not found."))
+        return pages.page_response(400, pages.error_page("Client not found."))
     redirect_uri = parameters.get("redirect_uri", "")
     anywhere = visit.rules.redirect_wildcards == "anywhere"
     if not _registered(redirect_uri, client.redirect_uris, anywhere=anywhere):
-        return pages.answer(400, pages.refused("Invalid parameter: redirect_uri"))
+        return pages.page_response(400, pages.error_page("Invalid parameter: redirect_uri"))
     state = parameters.get("state", "")
     try:
         scopes, challenge = _scopes(parameters), _challenge(parameters)
-    except LoginRefusal as refusal:
+    except OAuthError as refusal:
         return _redirect(redirect_uri, state, error=refusal.error, error_description=refusal.description)
-    return Wish(client, redirect_uri, state, scopes, challenge)
+    return AuthorizationParameters(client, redirect_uri, state, scopes, challenge)
 
 
 def _scopes(parameters: dict[str, str]) -> tuple[str, ...]:
     if not parameters.get("response_type"):
-        raise LoginRefusal(400, "invalid_request", "Missing parameter: response_type")
+        raise OAuthError(400, "invalid_request", "Missing parameter: response_type")
     if parameters["response_type"] != "code":
-        raise LoginRefusal(400, "unsupported_response_type", "Client is not allowed to initiate this flow")
+        raise OAuthError(400, "unsupported_response_type", "Client is not allowed to initiate this flow")
     asked = dict.fromkeys(parameters.get("scope", "").split())
     unknown = [scope for scope in asked if scope not in load().scopes and scope not in OPENID_SCOPES]
     if unknown or "internal" in asked:
-        raise LoginRefusal(400, "invalid_scope", f"Invalid scopes: {parameters['scope']}")
+        raise OAuthError(400, "invalid_scope", f"Invalid scopes: {parameters['scope']}")
     return tuple(scope for scope in asked if scope not in OPENID_SCOPES)
 
 
@@ -119,9 +119,9 @@ def _challenge(parameters: dict[str, str]) -> str:
     if not challenge:
         return ""
     if parameters.get("code_challenge_method") != "S256":
-        raise LoginRefusal(400, "invalid_request", "Invalid parameter: code challenge method is not S256")
+        raise OAuthError(400, "invalid_request", "Invalid parameter: code challenge method is not S256")
     if not CHALLENGE.fullmatch(challenge):
-        raise LoginRefusal(400, "invalid_request", "Invalid parameter: code_challenge")
+        raise OAuthError(400, "invalid_request", "Invalid parameter: code_challenge")
     return challenge
 
 
@@ -155,8 +155,8 @@ def _without_port(uri: str) -> str:
     return f"{parts.scheme}://{parts.hostname}{parts.path}{'?' if parts.query else ''}{parts.query}"
 
 
-def _redirect(uri: str, state: str, **fields: str) -> Answer:
+def _redirect(uri: str, state: str, **fields: str) -> Response:
     told = {"state": state, **fields} if state else fields
     joint = "&" if urlsplit(uri).query else "?"
     location = f"{uri}{joint}{urlencode(told)}"
-    return Answer(302, headers={"location": location, "cache-control": "no-store"})
+    return Response(302, headers={"location": location, "cache-control": "no-store"})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from html import escape
 
-from ..dispatch.http import Answer
+from ..dispatch.http import Response
 from ..state.people import User
 
 _PAGE = """<!DOCTYPE html>
@@ -72,9 +72,9 @@ _HEADERS = {
 }
 
 
-def answer(status: int, page: str) -> Answer:
+def page_response(status: int, page: str) -> Response:
     """An answer that is a page."""
-    return Answer(status, page.encode(), _HEADERS)
+    return Response(status, page.encode(), _HEADERS)
 
 
 def login(
@@ -121,6 +121,6 @@ def login(
     return _PAGE.format(title="Log in", content=content)
 
 
-def refused(sentence: str) -> str:
+def error_page(sentence: str) -> str:
     """The page for a login that cannot even begin."""
     return _PAGE.format(title="We are sorry", content=f'<p role="alert">{escape(sentence)}</p>')

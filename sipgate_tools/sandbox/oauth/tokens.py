@@ -12,16 +12,16 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import unquote_plus
 
-from ..dispatch.credentials import make_jwt, sealed, unsealed
-from ..dispatch.http import Answer, json_answer
+from ..dispatch.credentials import make_jwt, sign_jwt, verify_jwt
+from ..dispatch.http import Response, json_response
 from ..state.logins import AuthorizationCode, LoginSession
 from ..state.people import OAuthClient
-from .endpoints import NOT_KEPT, LoginRefusal, Visit
+from .endpoints import NOT_KEPT, OAuthError, OAuthRequest
 
 CODE_LIFETIME = timedelta(seconds=60)
 
 
-def grant(visit: Visit) -> Answer:
+def grant(visit: OAuthRequest) -> Response:
     """`POST .../token`: exchange a code or a refresh token.
 
     Raises:
@@ -30,17 +30,17 @@ def grant(visit: Visit) -> Answer:
     form = visit.form()
     kind = form.get("grant_type")
     if not kind:
-        raise LoginRefusal(400, "invalid_request", "Missing form parameter: grant_type")
+        raise OAuthError(400, "invalid_request", "Missing form parameter: grant_type")
     if kind == "client_credentials":
         _client(visit, form)
-        raise LoginRefusal(401, "unauthorized_client", "Client not enabled to retrieve service account")
+        raise OAuthError(401, "unauthorized_client", "Client not enabled to retrieve service account")
     exchange = _GRANTS.get(kind)
     if exchange is None:
-        raise LoginRefusal(400, "unsupported_grant_type", "Unsupported grant_type")
+        raise OAuthError(400, "unsupported_grant_type", "Unsupported grant_type")
     return exchange(visit, _client(visit, form), form)
 
 
-def log_out(visit: Visit) -> Answer:
+def log_out(visit: OAuthRequest) -> Response:
     """`POST .../logout`: end the login that a refresh token belongs to.
 
     Access tokens live on until they end: whoever checks them never asks the login.
@@ -51,20 +51,20 @@ def log_out(visit: Visit) -> Answer:
     form = visit.form()
     session = _session(visit, _client(visit, form), form)
     visit.state.login_sessions.remove(session.id)
-    return Answer(204, headers=NOT_KEPT)
+    return Response(204, headers=NOT_KEPT)
 
 
-def _client(visit: Visit, form: dict[str, str]) -> OAuthClient:
+def _client(visit: OAuthRequest, form: dict[str, str]) -> OAuthClient:
     client_id, secret = _from_basic(visit) or (form.get("client_id", ""), form.get("client_secret", ""))
     client = visit.state.oauth_clients.get(client_id)
     if client is None:
-        raise LoginRefusal(401, "invalid_client", "Invalid client or Invalid client credentials")
+        raise OAuthError(401, "invalid_client", "Invalid client or Invalid client credentials")
     if not hmac.compare_digest(client.secret.encode(), secret.encode()):
-        raise LoginRefusal(401, "unauthorized_client", "Invalid client or Invalid client credentials")
+        raise OAuthError(401, "unauthorized_client", "Invalid client or Invalid client credentials")
     return client
 
 
-def _from_basic(visit: Visit) -> tuple[str, str] | None:
+def _from_basic(visit: OAuthRequest) -> tuple[str, str] | None:
     kind, _, credential = visit.request.headers.get("authorization", "").partition(" ")
     if kind.lower() != "basic":
         return None
@@ -75,9 +75,9 @@ def _from_basic(visit: Visit) -> tuple[str, str] | None:
     return unquote_plus(name), unquote_plus(secret)
 
 
-def _from_code(visit: Visit, client: OAuthClient, form: dict[str, str]) -> Answer:
+def _from_code(visit: OAuthRequest, client: OAuthClient, form: dict[str, str]) -> Response:
     if not form.get("code"):
-        raise LoginRefusal(400, "invalid_request", "Missing parameter: code")
+        raise OAuthError(400, "invalid_request", "Missing parameter: code")
     codes = visit.state.authorization_codes
     code = codes.get(form["code"])
     if code is None:
@@ -94,7 +94,7 @@ def _from_code(visit: Visit, client: OAuthClient, form: dict[str, str]) -> Answe
     return _tokens(visit, session)
 
 
-def _check(visit: Visit, client: OAuthClient, code: AuthorizationCode, form: dict[str, str]) -> None:
+def _check(visit: OAuthRequest, client: OAuthClient, code: AuthorizationCode, form: dict[str, str]) -> None:
     verifier = form.get("code_verifier", "")
     if code.asked + CODE_LIFETIME <= visit.now:
         raise _invalid_grant("Code is expired")
@@ -110,18 +110,18 @@ def _check(visit: Visit, client: OAuthClient, code: AuthorizationCode, form: dic
         raise _invalid_grant("PKCE verification failed: Code mismatch")
 
 
-def _from_refresh_token(visit: Visit, client: OAuthClient, form: dict[str, str]) -> Answer:
+def _from_refresh_token(visit: OAuthRequest, client: OAuthClient, form: dict[str, str]) -> Response:
     session = _session(visit, client, form)
     if session.user_id not in visit.state.users:
         raise _invalid_grant("User not found")
     return _tokens(visit, session)
 
 
-def _session(visit: Visit, client: OAuthClient, form: dict[str, str]) -> LoginSession:
+def _session(visit: OAuthRequest, client: OAuthClient, form: dict[str, str]) -> LoginSession:
     """The login of a refresh token that is good now."""
     if not form.get("refresh_token"):
-        raise LoginRefusal(400, "invalid_request", "No refresh token")
-    claims = unsealed(form["refresh_token"], _refresh_secret(visit))
+        raise OAuthError(400, "invalid_request", "No refresh token")
+    claims = verify_jwt(form["refresh_token"], _refresh_secret(visit))
     if claims is None:
         raise _invalid_grant("Invalid refresh token")
     if claims["exp"] <= visit.now.timestamp():
@@ -138,7 +138,7 @@ def _session(visit: Visit, client: OAuthClient, form: dict[str, str]) -> LoginSe
     return session
 
 
-def _tokens(visit: Visit, session: LoginSession) -> Answer:
+def _tokens(visit: OAuthRequest, session: LoginSession) -> Response:
     """New tokens for a login; the refresh token before them is good for nothing any more."""
     state, rules = visit.state, visit.rules
     until = visit.now + rules.refresh_token_lifetime
@@ -162,16 +162,16 @@ def _tokens(visit: Visit, session: LoginSession) -> Answer:
         "access_token": access_token,
         "expires_in": int(rules.access_token_lifetime.total_seconds()),
         "refresh_expires_in": int(rules.refresh_token_lifetime.total_seconds()),
-        "refresh_token": sealed(refresh_claims, _refresh_secret(visit)),
+        "refresh_token": sign_jwt(refresh_claims, _refresh_secret(visit)),
         "token_type": "Bearer",
         "not-before-policy": 0,
         "session_state": session.id,
         "scope": " ".join(session.scopes),
     }
-    return json_answer(200, content, NOT_KEPT)
+    return json_response(200, content, NOT_KEPT)
 
 
-def _refresh_secret(visit: Visit) -> str:
+def _refresh_secret(visit: OAuthRequest) -> str:
     """What refresh tokens are signed with: another secret, so that none passes for an access token."""
     return f"{visit.state.account.secret}:refresh"
 
@@ -180,11 +180,11 @@ def _challenge_of(verifier: str) -> bytes:
     return base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).rstrip(b"=")
 
 
-def _invalid_grant(description: str) -> LoginRefusal:
-    return LoginRefusal(400, "invalid_grant", description)
+def _invalid_grant(description: str) -> OAuthError:
+    return OAuthError(400, "invalid_grant", description)
 
 
-_GRANTS: dict[str, Callable[[Visit, OAuthClient, dict[str, str]], Answer]] = {
+_GRANTS: dict[str, Callable[[OAuthRequest, OAuthClient, dict[str, str]], Response]] = {
     "authorization_code": _from_code,
     "refresh_token": _from_refresh_token,
 }

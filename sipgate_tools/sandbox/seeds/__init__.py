@@ -11,13 +11,13 @@ from ..state import State
 from ..state.people import Platform
 from . import account, history
 
-__all__ = ["SEEDS", "sow"]
+__all__ = ["SEEDS", "load_seed"]
 
 SEEDS = ("demo", "empty")
 """`demo` is a small company in the middle of its day; `empty` is the same company before anything happened."""
 
 
-def sow(platform: Platform, now: datetime, seed: str | Path = "demo") -> State:
+def load_seed(platform: Platform, now: datetime, seed: str | Path = "demo") -> State:
     """A new account.
 
     Args:
@@ -31,10 +31,10 @@ def sow(platform: Platform, now: datetime, seed: str | Path = "demo") -> State:
     """
     state = State()
     snapshot = {"base": str(seed)} if seed in SEEDS else _read(Path(seed))
-    return grow(state, platform, now, snapshot)
+    return apply_snapshot(state, platform, now, snapshot)
 
 
-def grow(state: State, platform: Platform, now: datetime, snapshot: dict[str, Any]) -> State:
+def apply_snapshot(state: State, platform: Platform, now: datetime, snapshot: dict[str, Any]) -> State:
     """Fill an empty state with a snapshot and the seed it stands on.
 
     Raises:
@@ -44,13 +44,13 @@ def grow(state: State, platform: Platform, now: datetime, snapshot: dict[str, An
     if base not in (*SEEDS, "none"):
         raise ValueError(f"There is no seed {base}. There are: {', '.join(SEEDS)}.")
     if base != "none":
-        account.sow(state, platform)
+        account.seed_account(state, platform)
     if base == "demo":
-        history.sow(state, now)
+        history.seed_history(state, now)
     if "tables" in snapshot:
-        from ..state.snapshot import put_back  # knows the state, which knows the seeds
+        from ..state.snapshot import restore_snapshot  # knows the state, which knows the seeds
 
-        put_back(state, snapshot)
+        restore_snapshot(state, snapshot)
     if not (len(state.tables["accounts"]) and len(state.tokens)):
         raise ValueError(
             "The snapshot holds no account with a token. Name the seed it is added to as its base."

@@ -45,7 +45,7 @@ OAUTH_CLIENT = OAuthClient(
 )
 
 
-def sow(state: State, platform: Platform) -> None:
+def seed_account(state: State, platform: Platform) -> None:
     """Fill an empty state with the company that all seeds share."""
     state.account = Account(
         platform=platform,

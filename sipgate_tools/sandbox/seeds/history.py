@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from ..state import State
-from ..state.calls_and_history import Endpoint, Entry, LiveCall, Participant
+from ..state.calls_and_history import Endpoint, HistoryRow, LiveCall, Participant
 from ..state.messages import Contact
 from ..state.phones import Channel
 from . import people
-from .people import Person
+from .people import SeedPerson
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class _Past:
     ago: timedelta
     user: str
     kind: str
-    other: Person
+    other: SeedPerson
     incoming: bool
     seconds: int = 0
     text: str = ""
@@ -65,7 +65,7 @@ _OWN = {"w0": people.ALEX_NUMBER, "w1": people.BERTA_NUMBER, "w2": people.CARL_N
 _MOBILE = {"w0": people.ALEX_MOBILE, "w1": "+491729973186"}
 
 
-def sow(state: State, now: datetime) -> None:
+def seed_history(state: State, now: datetime) -> None:
     """Give the account a past of some weeks that ends just before `now`, contacts, and two live calls."""
     now = now.replace(microsecond=0)
     for past in sorted(PAST, key=lambda past: -past.ago):
@@ -82,7 +82,7 @@ def _channel_of(state: State, user_id: str) -> Channel | None:
     )
 
 
-def _entry(state: State, past: _Past, at: datetime) -> Entry:
+def _entry(state: State, past: _Past, at: datetime) -> HistoryRow:
     channel = _channel_of(state, past.user) if past.kind == "CALL" else None
     number = _own_number(past)
     user = state.users[past.user]
@@ -91,7 +91,7 @@ def _entry(state: State, past: _Past, at: datetime) -> Entry:
     (source, source_alias), (target, target_alias) = (other, own) if past.incoming else (own, other)
     direction = ("MISSED_" if past.missed else "") + ("INCOMING" if past.incoming else "OUTGOING")
     extension, kind = _extension(state, past)
-    entry = Entry(
+    entry = HistoryRow(
         id=str(state.count("history", start=4_200_000_000)),
         type=past.kind,
         created=at,
@@ -114,7 +114,7 @@ def _entry(state: State, past: _Past, at: datetime) -> Entry:
     return _with_kind(state, entry, past)
 
 
-def _with_kind(state: State, entry: Entry, past: _Past) -> Entry:
+def _with_kind(state: State, entry: HistoryRow, past: _Past) -> HistoryRow:
     match past.kind:
         case "CALL":
             picked_up = () if past.missed else (Endpoint("PICKUP", f"e{past.user[1:]}", "REGISTER"),)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 
-class Person(NamedTuple):
+class SeedPerson(NamedTuple):
     """Somebody outside the account."""
 
     given: str
@@ -20,12 +20,12 @@ class Person(NamedTuple):
         return f"{self.given} {self.family}".strip()
 
 
-MERLE = Person("Merle", "Ahrens", "+491729925904", "merle.ahrens@example.com")
-JANNIS = Person("Jannis", "Okonkwo", "+493023125014", "j.okonkwo@example.org", "Okonkwo Metallbau")
-SVETLANA = Person("Svetlana", "Weiß", "+498999998087", "s.weiss@example.net", "Weiß & Töchter")
-DELIVERY = Person("Kurier", "Nord", "+494066969112", "dispo@example.org", "Kurier Nord")
-PRACTICE = Person("Praxis Dr.", "Böhm", "+496990009231", "praxis@example.net", "Praxis Dr. Böhm")
-STRANGER = Person("", "", "+4922147110345")
+MERLE = SeedPerson("Merle", "Ahrens", "+491729925904", "merle.ahrens@example.com")
+JANNIS = SeedPerson("Jannis", "Okonkwo", "+493023125014", "j.okonkwo@example.org", "Okonkwo Metallbau")
+SVETLANA = SeedPerson("Svetlana", "Weiß", "+498999998087", "s.weiss@example.net", "Weiß & Töchter")
+DELIVERY = SeedPerson("Kurier", "Nord", "+494066969112", "dispo@example.org", "Kurier Nord")
+PRACTICE = SeedPerson("Praxis Dr.", "Böhm", "+496990009231", "praxis@example.net", "Praxis Dr. Böhm")
+STRANGER = SeedPerson("", "", "+4922147110345")
 
 OUTSIDERS = (MERLE, JANNIS, SVETLANA, DELIVERY, PRACTICE)
 

@@ -13,7 +13,7 @@ VERSION = "/v2"
 
 
 @dataclass(frozen=True, slots=True)
-class Address:
+class SandboxAddress:
     """Where a sandbox is reached.
 
     Attributes:
@@ -27,7 +27,7 @@ class Address:
     opened: bool = False
 
     @classmethod
-    def at(cls, base_url: str) -> Address:
+    def at(cls, base_url: str) -> SandboxAddress:
         """Return the address of a base URL, which is opened to a network unless it names loopback."""
         name = hostname(urlsplit(base_url).netloc)
         return cls(base_url, opened=not is_loopback(name))
@@ -57,7 +57,7 @@ class Address:
         return self.opened and (bool(_SINGLE_WORD.match(asked)) or asked == "host.docker.internal")
 
 
-def listening(host: str, port: int, public_url: str = "") -> Address:
+def listening(host: str, port: int, public_url: str = "") -> SandboxAddress:
     """Return the address of a sandbox that listens.
 
     Args:
@@ -73,9 +73,9 @@ def listening(host: str, port: int, public_url: str = "") -> Address:
     named = loopback.get(host, host)
     opened = not is_loopback(host)
     if public_url:
-        return Address(f"{checked(public_url)}{VERSION}", fixed=True, opened=opened)
+        return SandboxAddress(f"{checked(public_url)}{VERSION}", fixed=True, opened=opened)
     bracketed = f"[{named}]" if ":" in named else named
-    return Address(f"http://{bracketed}:{port}{VERSION}", opened=opened)
+    return SandboxAddress(f"http://{bracketed}:{port}{VERSION}", opened=opened)
 
 
 def checked(public_url: str) -> str:

@@ -9,30 +9,30 @@ from typing import TYPE_CHECKING, Any
 from .. import rules
 from ..console import fields, origin_check
 from ..console.controls import HIGHEST_BALANCE
-from ..dispatch.api_errors import Refusal, bad_request
-from ..dispatch.http import Answer, Request, json_answer
+from ..dispatch.api_errors import ApiError, bad_request
+from ..dispatch.http import Request, Response, json_response
 from ..seeds import SEEDS
 
 if TYPE_CHECKING:
     from ..sandbox import Sandbox
 
 
-def respond(sandbox: Sandbox, request: Request) -> Answer:
+def respond(sandbox: Sandbox, request: Request) -> Response:
     """Answer a request below `/admin`.
 
     It is off unless the sandbox was made with `admin=True`. Its table is in `docs/sandbox.md`.
     """
     try:
         origin_check.check(request, sandbox.engine.address)
-        return json_answer(200, _action(sandbox, request)(sandbox, fields.json_object(request)))
-    except Refusal as refusal:
-        return refusal.answer("v2")
+        return json_response(200, _action(sandbox, request)(sandbox, fields.json_object(request)))
+    except ApiError as refusal:
+        return refusal.response("v2")
 
 
 def _action(sandbox: Sandbox, request: Request) -> Callable[[Any, dict[str, Any]], Any]:
     action = _ACTIONS.get((request.method, request.path))
     if action is None or not sandbox.admin:
-        raise Refusal(404, f"There is no {request.path}")
+        raise ApiError(404, f"There is no {request.path}")
     return action
 
 

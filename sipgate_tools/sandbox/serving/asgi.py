@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ..call_engine.runner import Runner
 from ..console import origin_check, stream
 from ..console.stream import Stream
-from ..dispatch.http import Answer, Request, json_answer
+from ..dispatch.http import Request, Response, json_response
 from . import admin, cors
 
 if TYPE_CHECKING:
@@ -48,11 +48,16 @@ class App:
                 return
             body = await _body(receive)
             request = _request(scope, body or b"")
-            answer = json_answer(413, {"errors": []}) if body is None else self._answer(request)
-            await _deliver(scope, receive, send, cors.opened(answer) if cors.concerns(request) else answer)
+            answer = json_response(413, {"errors": []}) if body is None else self._answer(request)
+            await _deliver(
+                scope,
+                receive,
+                send,
+                cors.with_cors_headers(answer) if cors.is_cors_request(request) else answer,
+            )
 
     async def _follow(self, scope: Scope, receive: Receive, send: Send) -> None:
-        refused = origin_check.refused(_request(scope, b""), self._sandbox.engine.address)
+        refused = origin_check.refusal_for(_request(scope, b""), self._sandbox.engine.address)
         if refused is not None:
             await _deliver(scope, receive, send, refused)
         else:
@@ -72,17 +77,17 @@ class App:
             self._stream.stop()
             self._runner = None
 
-    def _answer(self, request: Request) -> Answer:
+    def _answer(self, request: Request) -> Response:
         if request.path == HEALTH_PATH and request.method in ("GET", "HEAD"):
-            healthy = json_answer(200, {"status": "ok", "account": self._sandbox.state.account.platform})
+            healthy = json_response(200, {"status": "ok", "account": self._sandbox.state.account.platform})
             return replace(healthy, body=b"") if request.method == "HEAD" else healthy
-        if cors.concerns(request):
+        if cors.is_cors_request(request):
             permission = cors.preflight(request, self._sandbox.engine.methods_at(request.path))
             if permission is not None:
                 return permission
         return self._act(request)
 
-    def _act(self, request: Request) -> Answer:
+    def _act(self, request: Request) -> Response:
         if request.path == "/" or f"{request.path}/".startswith("/console/"):
             from ..console import routes  # not before somebody opens the console: it knows every room
 
@@ -141,17 +146,17 @@ async def _body(receive: Receive) -> bytes | None:
     return b"".join(parts)
 
 
-async def _deliver(scope: Scope, receive: Receive, send: Send, answer: Answer) -> None:
+async def _deliver(scope: Scope, receive: Receive, send: Send, answer: Response) -> None:
     if answer.delay_seconds:
         await asyncio.sleep(answer.delay_seconds)
-    if answer.ending in ("refused", "dropped"):
+    if answer.connection_outcome in ("refused", "dropped"):
         _hang_up(scope)
-    if answer.ending in ("refused", "dropped", "hung"):
+    if answer.connection_outcome in ("refused", "dropped", "hung"):
         await _gone(receive)
         return
     headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in answer.headers.items()]
     headers.append((b"content-length", str(len(answer.body)).encode()))
-    cut = answer.ending == "cut"
+    cut = answer.connection_outcome == "cut"
     await send({"type": "http.response.start", "status": answer.status, "headers": headers})
     body = answer.body[: len(answer.body) // 2] if cut else answer.body
     await send({"type": "http.response.body", "body": body, "more_body": cut})

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from ..dispatch.http import Answer, Request
+from ..dispatch.http import Request, Response
 from ..events.media import MEDIA_PATH
 from .static_documents import KEY_PATH
 
@@ -23,12 +23,12 @@ SECONDS_KEPT = 600
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 
 
-def concerns(request: Request) -> bool:
+def is_cors_request(request: Request) -> bool:
     """Whether a request comes from a page of another origin, and asks for what such a page may have."""
     return "origin" in request.headers and _OPEN.match(request.path) is not None
 
 
-def preflight(request: Request, methods: Iterable[str]) -> Answer | None:
+def preflight(request: Request, methods: Iterable[str]) -> Response | None:
     """Return the answer to a browser's question whether a request may be sent; None for any other request.
 
     Args:
@@ -45,9 +45,9 @@ def preflight(request: Request, methods: Iterable[str]) -> Answer | None:
     asked = request.headers.get("access-control-request-headers", "")
     if asked:
         headers["access-control-allow-headers"] = asked
-    return Answer(204, headers=headers)
+    return Response(204, headers=headers)
 
 
-def opened(answer: Answer) -> Answer:
+def with_cors_headers(answer: Response) -> Response:
     """Return an answer that a page of any origin may read."""
     return replace(answer, headers={**answer.headers, **_ALWAYS})

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 import httpx2
 
-from ..dispatch.http import Answer, Request
+from ..dispatch.http import Request, Response
 from ..webhooks.signing_key import Signer
-from .transport import answer_in_process
+from .transport import respond_in_process
 
 if TYPE_CHECKING:
-    from ..call_engine.engine import PhoneCall, SomeScenario, Switchboard
+    from ..call_engine.engine import CallEngine, PhoneCall, SomeScenario
     from ..call_engine.timeline import Timeline
-    from ..dispatch.dispatcher import Engine
+    from ..dispatch.dispatcher import Dispatcher
     from ..webhooks.app_transport import ASGIApp
 
 
@@ -27,20 +27,20 @@ class InProcess(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
     _signer: Signer
 
     @property
-    def engine(self) -> Engine:
+    def engine(self) -> Dispatcher:
         """The synchronous core."""
         raise NotImplementedError
 
-    def respond(self, request: Request) -> Answer:
+    def respond(self, request: Request) -> Response:
         """Answer one request."""
         raise NotImplementedError
 
     @cached_property
-    def switchboard(self) -> Switchboard:
+    def switchboard(self) -> CallEngine:
         """The calls of the account and their webhooks."""
-        from ..call_engine.engine import Switchboard
+        from ..call_engine.engine import CallEngine
 
-        return Switchboard(self.engine, self._signer, self._webhook_transport)
+        return CallEngine(self.engine, self._signer, self._webhook_transport)
 
     def play(self, scenario: SomeScenario) -> Timeline:
         """Play a call script to its end: every webhook is exchanged, the clock moves along, nothing sleeps.
@@ -79,7 +79,7 @@ class InProcess(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
     def catch_up(self) -> None:
         """Let everything happen that is due by the clock, webhooks included; requests in process do it themselves."""
         if self.engine.settle():
-            self.switchboard.desk.work()
+            self.switchboard.desk.run_until_idle()
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
         """Answer a request of a synchronous client (httpx2's transport interface).
@@ -88,7 +88,7 @@ class InProcess(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
         """
         request.read()
         self.catch_up()
-        response = answer_in_process(self.respond, request)
+        response = respond_in_process(self.respond, request)
         self.catch_up()
         return response
 
@@ -100,7 +100,7 @@ class InProcess(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
         """
         await request.aread()
         await self._catch_up_aside()
-        response = answer_in_process(self.respond, request)
+        response = respond_in_process(self.respond, request)
         await self._catch_up_aside()
         return response
 
@@ -108,4 +108,4 @@ class InProcess(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
         if self.engine.settle():
             from anyio.to_thread import run_sync
 
-            await run_sync(self.switchboard.desk.work)
+            await run_sync(self.switchboard.desk.run_until_idle)

@@ -9,11 +9,11 @@ from ..seeds.account import OAUTH_CLIENT
 from ..state import State
 from ..state.people import Token
 from ..webhooks.signing_key import Signer
-from .addresses import Address
+from .addresses import SandboxAddress
 from .static_documents import KEY_PATH
 
 if TYPE_CHECKING:
-    from ..dispatch.dispatcher import Engine
+    from ..dispatch.dispatcher import Dispatcher
 
 
 class Reachable:
@@ -22,7 +22,7 @@ class Reachable:
     _signer: Signer
 
     @property
-    def engine(self) -> Engine:
+    def engine(self) -> Dispatcher:
         """The synchronous core."""
         raise NotImplementedError
 
@@ -38,7 +38,7 @@ class Reachable:
 
     @base_url.setter
     def base_url(self, address: str) -> None:
-        self.engine.address = Address.at(address)
+        self.engine.address = SandboxAddress.at(address)
 
     @property
     def console_url(self) -> str:

@@ -8,13 +8,13 @@ from urllib.parse import urlsplit
 
 from sipgate_tools.spec import load
 
-from ..dispatch.http import Answer, json_answer, text_answer
+from ..dispatch.http import Response, json_response, text_response
 
 KEY_PATH = "/webhook-key.pem"
 PATHS = ("/v2/swagger.json", "/v3/swagger.json", KEY_PATH)
 
 
-def answer(path: str, root: str, public_key: str) -> Answer:
+def respond(path: str, root: str, public_key: str) -> Response:
     """The public key of the webhooks, or the document of a version, OpenAPI 3.0, with this sandbox as its server.
 
     Args:
@@ -23,7 +23,7 @@ def answer(path: str, root: str, public_key: str) -> Answer:
         public_key: of the webhooks, in PEM.
     """
     if path == KEY_PATH:
-        return text_answer(200, public_key, "application/x-pem-file")
+        return text_response(200, public_key, "application/x-pem-file")
     version = path.removesuffix("/swagger.json")
     described: dict[str, Any] = dict(load().raw)
     described["servers"] = [{"url": root + version}]
@@ -33,7 +33,7 @@ def answer(path: str, root: str, public_key: str) -> Answer:
         if place.startswith(f"{version}/")
     }
     described["components"] = dict(described["components"], securitySchemes=_logins(described, root))
-    return json_answer(200, described)
+    return json_response(200, described)
 
 
 def _logins(described: dict[str, Any], root: str) -> dict[str, Any]:

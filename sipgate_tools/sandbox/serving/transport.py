@@ -8,13 +8,13 @@ from typing import Final
 
 import httpx2
 
-from ..dispatch.http import Answer, Request
+from ..dispatch.http import Request, Response
 
 # The core answers one request after the other; a synchronous client may send from several threads.
 _IN_TURN: Final = RLock()
 
 
-def answer_in_process(respond: Callable[[Request], Answer], request: httpx2.Request) -> httpx2.Response:
+def respond_in_process(respond: Callable[[Request], Response], request: httpx2.Request) -> httpx2.Response:
     """Let the sandbox answer a client's request, and let happen to the client what faults ask for.
 
     Nothing waits: a delay longer than the client's read timeout is the timeout itself.
@@ -35,13 +35,13 @@ def answer_in_process(respond: Callable[[Request], Answer], request: httpx2.Requ
         answer = respond(received)
     patience = request.extensions.get("timeout", {}).get("read")
     late = patience is not None and answer.delay_seconds > patience
-    if answer.ending == "refused":
+    if answer.connection_outcome == "refused":
         raise httpx2.ConnectError("Connection refused", request=request)
-    if answer.ending == "dropped":
+    if answer.connection_outcome == "dropped":
         raise httpx2.RemoteProtocolError("Server disconnected without sending a response.", request=request)
-    if answer.ending == "cut":
+    if answer.connection_outcome == "cut":
         msg = "peer closed connection without sending complete message body"
         raise httpx2.RemoteProtocolError(msg, request=request)
-    if answer.ending == "hung" or late:
+    if answer.connection_outcome == "hung" or late:
         raise httpx2.ReadTimeout("The read operation timed out", request=request)
     return httpx2.Response(answer.status, headers=dict(answer.headers), content=answer.body, request=request)

@@ -15,22 +15,22 @@ from typing import Any, TypeVar
 from . import call_engine, calls_and_history, logins, messages, people, phones
 from .contacts import ContactTable
 from .history import HistoryTable
-from .schedule import AgendaTable
-from .tables import Change, Row, Table
+from .schedule import ScheduleTable
+from .tables import Table, TableChange, TableRow
 
 __all__ = [
-    "Change",
     "ContactTable",
     "HistoryTable",
     "State",
     "Table",
+    "TableChange",
     "calls_and_history",
     "messages",
     "people",
     "phones",
 ]
 
-RowT = TypeVar("RowT", bound=Row)
+RowT = TypeVar("RowT", bound=TableRow)
 TableT = TypeVar("TableT", bound=Table[Any])
 
 
@@ -39,8 +39,8 @@ class State:
 
     def __init__(self) -> None:
         self.tables: dict[str, Table[Any]] = {}
-        self._journal: list[Change] = []
-        self.keeper: Callable[[list[Change]], None] | None = None
+        self._journal: list[TableChange] = []
+        self.keeper: Callable[[list[TableChange]], None] | None = None
         """Writes down the changes of a commit before it counts; raises OSError when it cannot."""
         self._accounts = self._table("accounts", people.Account)
         self._counters = self._table("counters", people.Counter)
@@ -76,10 +76,10 @@ class State:
         self.calls = self._table("calls", calls_and_history.LiveCall)
         self.call_flows = self._table("call_flows", call_engine.CallFlow)
         self.call_records = self._table("call_records", call_engine.CallRecord)
-        self.deliveries = self._table("deliveries", call_engine.Delivery)
+        self.deliveries = self._table("deliveries", call_engine.WebhookDelivery)
         self.labels = self._table("labels", calls_and_history.Label)
-        self.coming = self._table("coming", calls_and_history.Entry)
-        self.agenda = self._known(AgendaTable("agenda", self._journal))
+        self.coming = self._table("coming", calls_and_history.HistoryRow)
+        self.agenda = self._known(ScheduleTable("agenda", self._journal))
         self.contacts = self._known(ContactTable("contacts", self._journal))
         self.history = self._known(HistoryTable("history", self._journal))
         self.channel_events = self._known(HistoryTable("channel_events", self._journal))
@@ -129,7 +129,7 @@ class State:
         """A random-looking UUID of version 4."""
         return str(uuid.UUID(self.new_hex(kind), version=4))
 
-    def commit(self) -> list[Change]:
+    def commit(self) -> list[TableChange]:
         """What changed since the last commit or undo, in order.
 
         Raises:

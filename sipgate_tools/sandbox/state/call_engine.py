@@ -20,7 +20,7 @@ class Ring:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class RingOutcome:
     """How the ringing will end unless somebody does something before.
 
     `what` is answers, ends (with a cause and the history's `callStatus`) or forwards (to `to`, a number or a
@@ -46,7 +46,7 @@ class Gathering:
 
 
 @dataclass(frozen=True, slots=True)
-class Queued:
+class QueuedAction:
     """An action of an answer that is done later, as JSON, and how long its sound is; 0 for none."""
 
     action: dict[str, Any]
@@ -97,7 +97,7 @@ class CallFlow:
     announced: bool = False
     redirected: bool = False
     rings: tuple[Ring, ...] = ()
-    outcome: Outcome | None = None
+    outcome: RingOutcome | None = None
     gathering: Gathering | None = None
     gathers: int = 0
     acts: int = 0
@@ -105,11 +105,11 @@ class CallFlow:
     answering_number: str = ""
     answered_by: str = ""
     consulted_by: str = ""
-    queued: tuple[Queued, ...] = ()
+    queued: tuple[QueuedAction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Delivery:
+class WebhookDelivery:
     """A webhook to send, or (`event` sound) a file to fetch.
 
     Deliveries of one `xcid` are sent one after the other. `at` is the moment of the event, `decides` whether its

@@ -18,7 +18,7 @@ class Endpoint:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class HistoryRow:
     """A history entry of one of the four kinds; fields of one kind are empty on the others.
 
     `recordings` are media ids, `faxline_id` is the faxline of a fax.
@@ -105,7 +105,7 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
+class ScheduledStep:
     """Something that will happen: `step` names what, `subject` the row it happens to."""
 
     id: str

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from .indexed_table import FacetedTable, Page, page
+from .indexed_table import IndexedTable, TablePage, page
 from .messages import Contact
-from .tables import Change
+from .tables import TableChange
 
 
-class ContactTable(FacetedTable[Contact, str]):
+class ContactTable(IndexedTable[Contact, str]):
     """Contacts, the oldest first."""
 
-    def __init__(self, name: str, journal: list[Change]) -> None:
+    def __init__(self, name: str, journal: list[TableChange]) -> None:
         # Ranks are negative because a faceted table has high ranks first.
         super().__init__(
             name, Contact, journal, lambda contact: -float(contact.number), lambda row: row.scope
@@ -21,7 +21,7 @@ class ContactTable(FacetedTable[Contact, str]):
 
     def slice(
         self, scopes: Collection[str], *, after: str = "", offset: int = 0, limit: int | None = None
-    ) -> Page[Contact]:
+    ) -> TablePage[Contact]:
         """A page of the contacts of some scopes; `total` counts them all, wherever the page begins.
 
         Args:
@@ -35,7 +35,7 @@ class ContactTable(FacetedTable[Contact, str]):
         found = page([self], lambda scope: scope in scopes, high=high, offset=offset, limit=limit)
         if last is None:
             return found
-        return Page(found.rows, page([self], lambda scope: scope in scopes, limit=0).total)
+        return TablePage(found.rows, page([self], lambda scope: scope in scopes, limit=0).total)
 
     def alike(self, number: str) -> list[Contact]:
         """The contacts with a telephone number that ends like this one, however spelled, the oldest first."""

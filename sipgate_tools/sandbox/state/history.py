@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from .calls_and_history import Entry
-from .indexed_table import FacetedTable, Page, page
-from .tables import Change
+from .calls_and_history import HistoryRow
+from .indexed_table import IndexedTable, TablePage, page
+from .tables import TableChange
 
 
 class Facets(NamedTuple):
@@ -26,7 +26,7 @@ class Facets(NamedTuple):
     labels: tuple[str, ...]
 
 
-def facets_of(entry: Entry) -> Facets:
+def facets_of(entry: HistoryRow) -> Facets:
     """The facets of an entry."""
     failed = entry.direction.startswith("MISSED") or entry.fax_status == "FAILED"
     return Facets(
@@ -43,18 +43,18 @@ def facets_of(entry: Entry) -> Facets:
     )
 
 
-class HistoryTable(FacetedTable[Entry, Facets]):
+class HistoryTable(IndexedTable[HistoryRow, Facets]):
     """Entries, newest first."""
 
-    def __init__(self, name: str, journal: list[Change]) -> None:
-        super().__init__(name, Entry, journal, lambda entry: entry.created.timestamp(), facets_of)
+    def __init__(self, name: str, journal: list[TableChange]) -> None:
+        super().__init__(name, HistoryRow, journal, lambda entry: entry.created.timestamp(), facets_of)
         self._by_number: dict[str, dict[str, None]] = {}
 
-    def with_number(self, number: str) -> list[Entry]:
+    def with_number(self, number: str) -> list[HistoryRow]:
         """The entries that a telephone number is source or target of, in no order."""
         return [self._rows[key] for key in self._by_number.get(number, ())]
 
-    def _set(self, row: Entry) -> None:
+    def _set(self, row: HistoryRow) -> None:
         before = self._rows.get(row.id)
         if before is None or (before.source, before.target) != (row.source, row.target):
             if before is not None:
@@ -63,11 +63,11 @@ class HistoryTable(FacetedTable[Entry, Facets]):
                 self._by_number.setdefault(number, {})[row.id] = None
         super()._set(row)
 
-    def _unset(self, row: Entry) -> None:
+    def _unset(self, row: HistoryRow) -> None:
         self._forget_numbers(row)
         super()._unset(row)
 
-    def _forget_numbers(self, row: Entry) -> None:
+    def _forget_numbers(self, row: HistoryRow) -> None:
         for number in {row.source, row.target}:
             keys = self._by_number[number]
             del keys[row.id]
@@ -84,7 +84,7 @@ def entries(
     number: str = "",
     offset: int = 0,
     limit: int | None = None,
-) -> Page[Entry]:
+) -> TablePage[HistoryRow]:
     """A page of entries, newest first.
 
     Args:
@@ -107,4 +107,4 @@ def entries(
     ]
     found.sort(key=lambda pair: pair[0], reverse=True)
     rows = [row for _, row in found]
-    return Page(rows[offset : None if limit is None else offset + limit], len(rows))
+    return TablePage(rows[offset : None if limit is None else offset + limit], len(rows))

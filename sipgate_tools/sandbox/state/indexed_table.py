@@ -14,10 +14,10 @@ from heapq import merge
 from itertools import islice
 from typing import Generic, TypeVar
 
-from .tables import Change, Row, RowT, Table
+from .tables import RowT, Table, TableChange, TableRow
 
 FacetsT = TypeVar("FacetsT", bound=Hashable)
-AnyRow = TypeVar("AnyRow", bound=Row)
+AnyRow = TypeVar("AnyRow", bound=TableRow)
 Place = tuple[float, str]
 
 FIRST, LAST = "", "\U0010ffff"
@@ -25,14 +25,14 @@ FIRST, LAST = "", "\U0010ffff"
 
 
 @dataclass(frozen=True, slots=True)
-class Page(Generic[AnyRow]):
+class TablePage(Generic[AnyRow]):
     """The rows of a page, and how many there are in all."""
 
     rows: list[AnyRow]
     total: int
 
 
-class FacetedTable(Table[RowT], Generic[RowT, FacetsT]):
+class IndexedTable(Table[RowT], Generic[RowT, FacetsT]):
     """Rows of high rank first, kept apart by their facets.
 
     Args:
@@ -47,7 +47,7 @@ class FacetedTable(Table[RowT], Generic[RowT, FacetsT]):
         self,
         name: str,
         kind: type[RowT],
-        journal: list[Change],
+        journal: list[TableChange],
         rank: Callable[[RowT], float],
         facets: Callable[[RowT], FacetsT],
     ) -> None:
@@ -118,14 +118,14 @@ Cut = tuple[list[Place], int, int]
 
 
 def page(
-    tables: Sequence[FacetedTable[AnyRow, FacetsT]],
+    tables: Sequence[IndexedTable[AnyRow, FacetsT]],
     wanted: Callable[[FacetsT], bool],
     *,
     low: float | None = None,
     high: float | None = None,
     offset: int = 0,
     limit: int | None = None,
-) -> Page[AnyRow]:
+) -> TablePage[AnyRow]:
     """A page of the rows of one or several tables with wanted facets, those of high rank first.
 
     Args:
@@ -139,12 +139,12 @@ def page(
     cuts = [cut for table in tables for cut in table.chosen(wanted, low, high)]
     total = sum(end - start for _, start, end in cuts)
     if offset >= total or limit == 0:
-        return Page([], total)
+        return TablePage([], total)
     if offset:
         offset = _skip(cuts, offset)
     places = merge(*(_backwards(*cut) for cut in cuts), reverse=True)
     keys = [key for _, key in islice(places, offset, None if limit is None else offset + limit)]
-    return Page([next(table[key] for table in tables if key in table) for key in keys], total)
+    return TablePage([next(table[key] for table in tables if key in table) for key in keys], total)
 
 
 def _backwards(places: list[Place], start: int, end: int) -> Iterator[Place]:

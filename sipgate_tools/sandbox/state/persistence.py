@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from ..clock import Clock
-from ..seeds import sow
+from ..seeds import load_seed
 from . import State
 from .people import PLATFORMS, Platform
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from .sqlite import StateFile
 
 
-class Keeping(Protocol):
+class Persistence(Protocol):
     """Keeps one account."""
 
     def replace(self, state: State) -> None:
@@ -31,7 +31,7 @@ class Keeping(Protocol):
         ...
 
 
-class InMemory:
+class MemoryPersistence:
     """Keeps nothing: the account is gone when the process is."""
 
     def replace(self, state: State) -> None:
@@ -41,7 +41,7 @@ class InMemory:
         """Nothing to do."""
 
 
-class InFile:
+class SqlitePersistence:
     """Keeps an account and its clock in a file, which is let go when nobody refers to this any more.
 
     Args:
@@ -75,9 +75,9 @@ def _let_go(file: StateFile, clock: Clock) -> None:
     file.close()
 
 
-def begin(
+def open_state(
     platform: Platform | None, seed: str | Path, clock: Clock | None, path: str | Path | None
-) -> tuple[State, Clock, Keeping]:
+) -> tuple[State, Clock, Persistence]:
     """The account of a sandbox that starts, its clock, and what keeps it.
 
     Args:
@@ -97,7 +97,7 @@ def begin(
         raise TypeError("The sandbox's clock is a Clock: Clock(datetime(2026, 1, 31, tzinfo=UTC)).")
     if path is None:
         clock = clock or Clock()
-        return sow(platform or "classic", clock.now(), seed), clock, InMemory()
+        return load_seed(platform or "classic", clock.now(), seed), clock, MemoryPersistence()
     from .sqlite import StateFile  # a sandbox in memory does without SQLite
 
     file = StateFile(path)
@@ -106,14 +106,14 @@ def begin(
     except BaseException:
         file.close()
         raise
-    return state, clock, InFile(file, state, clock)
+    return state, clock, SqlitePersistence(file, state, clock)
 
 
 def _fill(
     file: StateFile, platform: Platform | None, seed: str | Path, clock: Clock | None
 ) -> tuple[State, Clock]:
     clock = clock or Clock()
-    state = sow(platform or "classic", clock.now(), seed)
+    state = load_seed(platform or "classic", clock.now(), seed)
     file.replace(state, clock.setting)
     return state, clock
 

@@ -12,7 +12,7 @@ from typing import Any, cast
 import msgspec
 
 from . import State
-from .tables import Row
+from .tables import TableRow
 
 
 class UnreadableSnapshot(ValueError):
@@ -23,7 +23,7 @@ class UnreadableSnapshot(ValueError):
         self.place = place
 
 
-def row_text(row: Row) -> str:
+def row_text(row: TableRow) -> str:
     """A row as JSON text.
 
     Raises:
@@ -53,7 +53,7 @@ def _misfit(name: str, error: Exception) -> UnreadableSnapshot:
     return UnreadableSnapshot(f"{place}: {sentence}", place)
 
 
-def take(state: State) -> dict[str, Any]:
+def take_snapshot(state: State) -> dict[str, Any]:
     """The state as JSON."""
     return {
         "tables": {
@@ -64,7 +64,7 @@ def take(state: State) -> dict[str, Any]:
     }
 
 
-def put_back(state: State, snapshot: dict[str, Any]) -> None:
+def restore_snapshot(state: State, snapshot: dict[str, Any]) -> None:
     """Add the rows of a snapshot to a state; a row replaces the one with its id.
 
     Raises:

@@ -21,7 +21,7 @@ from typing import Any
 from ..clock import Setting
 from . import State
 from .snapshot import UnreadableSnapshot, row_of, row_text
-from .tables import Change, Row
+from .tables import TableChange, TableRow
 
 APPLICATION = int.from_bytes(b"SGBS")
 """Marks our files in SQLite's header."""
@@ -124,7 +124,7 @@ class StateFile:
             _write_clock(connection, clock)
         self.is_new = False
 
-    def keep(self, changes: Iterable[Change]) -> None:
+    def keep(self, changes: Iterable[TableChange]) -> None:
         """Write what changed, all of it or nothing; it is there when this returns.
 
         Raises:
@@ -202,7 +202,7 @@ class StateFile:
         )
 
 
-def _in_effect(changes: Iterable[Change]) -> tuple[list[Key], dict[Key, Any]]:
+def _in_effect(changes: Iterable[TableChange]) -> tuple[list[Key], dict[Key, Any]]:
     """What is to be removed, and then to be put, so that rows get the order they have in memory.
 
     A row that was removed and put again stands behind the others, one that was only put again stays where it is.
@@ -219,7 +219,7 @@ def _in_effect(changes: Iterable[Change]) -> tuple[list[Key], dict[Key, Any]]:
     return list(removed), put
 
 
-def _text(row: Row) -> str:
+def _text(row: TableRow) -> str:
     try:
         return row_text(row)
     except ValueError as error:

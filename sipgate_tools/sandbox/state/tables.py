@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
 
 
-class Row(Protocol):
+class TableRow(Protocol):
     """A frozen dataclass with a key."""
 
     @property
@@ -21,11 +21,11 @@ class Row(Protocol):
         ...
 
 
-RowT = TypeVar("RowT", bound=Row)
+RowT = TypeVar("RowT", bound=TableRow)
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class TableChange:
     """One row that was put (`after` is the new row) or removed (`after` is None)."""
 
     table: str
@@ -37,7 +37,7 @@ class Change:
 class Table(Generic[RowT]):
     """Rows of one kind by their key, in the order they were first put."""
 
-    def __init__(self, name: str, kind: type[RowT], journal: list[Change]) -> None:
+    def __init__(self, name: str, kind: type[RowT], journal: list[TableChange]) -> None:
         self.name = name
         self.kind = kind
         self._rows: dict[str, RowT] = {}
@@ -63,7 +63,7 @@ class Table(Generic[RowT]):
         """Add a row, or replace the one with its key; returns the row. Putting an equal row changes nothing."""
         if self._rows.get(row.id) == row:
             return row
-        self._journal.append(Change(self.name, row.id, self._rows.get(row.id), row))
+        self._journal.append(TableChange(self.name, row.id, self._rows.get(row.id), row))
         self._set(row)
         return row
 
@@ -71,7 +71,7 @@ class Table(Generic[RowT]):
         """Take a row out and return it; None when there was none."""
         row = self._rows.get(key)
         if row is not None:
-            self._journal.append(Change(self.name, key, row, None))
+            self._journal.append(TableChange(self.name, key, row, None))
             self._unset(row)
         return row
 
@@ -80,7 +80,7 @@ class Table(Generic[RowT]):
         for key in list(self._rows):
             self.remove(key)
 
-    def restore(self, change: Change) -> None:
+    def restore(self, change: TableChange) -> None:
         """Undo one change of this table, without writing that down."""
         if change.before is not None:
             self._set(change.before)  # in the place it had

@@ -8,7 +8,7 @@ from typing import Any, Literal, TypeAlias
 
 
 @dataclass(frozen=True, slots=True)
-class Dial:
+class DialAction:
     """Let other numbers ring, in E.164; `anonymous` None leaves it to the account."""
 
     numbers: tuple[str, ...]
@@ -17,26 +17,26 @@ class Dial:
 
 
 @dataclass(frozen=True, slots=True)
-class Voicemail:
+class VoicemailAction:
     """Let the voicemail pick up."""
 
 
 @dataclass(frozen=True, slots=True)
-class Reject:
+class RejectAction:
     """Do not take the call."""
 
     reason: Literal["rejected", "busy"] = "rejected"
 
 
 @dataclass(frozen=True, slots=True)
-class Play:
+class PlayAction:
     """Play a sound, then go on."""
 
     url: str
 
 
 @dataclass(frozen=True, slots=True)
-class Gather:
+class GatherAction:
     """Collect digits and tell them at `on_data`."""
 
     on_data: str
@@ -46,11 +46,11 @@ class Gather:
 
 
 @dataclass(frozen=True, slots=True)
-class Hangup:
+class HangupAction:
     """End the call."""
 
 
-Action: TypeAlias = Dial | Voicemail | Reject | Play | Gather | Hangup
+Action: TypeAlias = DialAction | VoicemailAction | RejectAction | PlayAction | GatherAction | HangupAction
 
 
 def to_value(action: Action) -> dict[str, Any]:
@@ -63,12 +63,19 @@ def from_value(value: dict[str, Any]) -> Action:
     fields = {name: one for name, one in value.items() if name != "do"}
     if "numbers" in fields:
         fields["numbers"] = tuple(fields["numbers"])  # JSON knows only lists
-    kinds: tuple[Callable[..., Action], ...] = (Dial, Voicemail, Reject, Play, Gather, Hangup)
+    kinds: tuple[Callable[..., Action], ...] = (
+        DialAction,
+        VoicemailAction,
+        RejectAction,
+        PlayAction,
+        GatherAction,
+        HangupAction,
+    )
     return next(kind for kind in kinds if kind.__name__ == value["do"])(**fields)
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ParsedResponse:
     """An answer as understood. With a `problem` nothing of it counts.
 
     `following` holds the actions behind the first one, where `Rules.several_actions` lets them count.
@@ -88,4 +95,4 @@ class Reading:
 
 def sound_of(action: Action) -> str:
     """Return the URL of the sound that an action plays, "" for none."""
-    return action.url if isinstance(action, Play | Gather) else ""
+    return action.url if isinstance(action, PlayAction | GatherAction) else ""

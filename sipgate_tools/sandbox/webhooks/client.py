@@ -17,9 +17,9 @@ import httpx2
 
 from ..call_engine.apply_response import DECIDING, Sound
 from ..rules import Rules
-from ..state.call_engine import Delivery
-from .actions import Reading, sound_of
-from .response_xml import LONGEST_ANSWER, read_answer
+from ..state.call_engine import WebhookDelivery
+from .actions import ParsedResponse, sound_of
+from .response_xml import LONGEST_ANSWER, parse_response
 from .signing_key import Signer
 from .wav import LARGEST, seconds_of
 
@@ -38,18 +38,18 @@ HEADERS = {
 TIMED_OUT = "600 - General IO Error - timed out"
 
 
-class Trust(NamedTuple):
+class TlsTrust(NamedTuple):
     """Whose certificate is good enough for https: a public one, or also these that a phoneline names."""
 
     certificate: str = ""
     self_signed: bool = False
 
 
-PUBLIC = Trust()
+PUBLIC = TlsTrust()
 
 
 @dataclass(frozen=True, slots=True)
-class Exchanged:
+class WebhookResult:
     """What came back for a delivery.
 
     Attributes:
@@ -64,12 +64,12 @@ class Exchanged:
     status: str
     response: str = ""
     body: bytes = b""
-    reading: Reading = field(default_factory=Reading)
+    reading: ParsedResponse = field(default_factory=ParsedResponse)
     sounds: tuple[Sound, ...] = ()
     signature: str = ""
 
 
-class Post:
+class WebhookClient:
     """Exchanges deliveries. It may be used from several threads.
 
     Args:
@@ -80,10 +80,10 @@ class Post:
     def __init__(self, signer: Signer, transport: httpx2.BaseTransport | None = None) -> None:
         self._signer = signer
         self._transport = transport
-        self._clients: dict[Trust, httpx2.Client] = {}
+        self._clients: dict[TlsTrust, httpx2.Client] = {}
         self._lock = Lock()
 
-    def exchange(self, delivery: Delivery, rules: Rules, trust: Trust = PUBLIC) -> Exchanged:
+    def exchange(self, delivery: WebhookDelivery, rules: Rules, trust: TlsTrust = PUBLIC) -> WebhookResult:
         """Post a webhook, read its answer and fetch the sounds that names; never raises.
 
         Args:
@@ -93,7 +93,7 @@ class Post:
         """
         if delivery.event == "sound":
             sound = self._sound(delivery.url, trust)
-            return Exchanged("200 OK" if sound.seconds else "600 - " + sound.problem, sounds=(sound,))
+            return WebhookResult("200 OK" if sound.seconds else "600 - " + sound.problem, sounds=(sound,))
         signature = self._signer.sign(delivery.body.encode())
         # Calls are played faster than they last: who measures them goes by the time of the account.
         date = format_datetime(delivery.at.astimezone(UTC), usegmt=True)
@@ -104,20 +104,20 @@ class Post:
                 "POST", delivery.url, trust, seconds, LONGEST_ANSWER, headers, delivery.body
             )
         except (httpx2.HTTPError, httpx2.InvalidURL, OSError, ValueError) as error:
-            return Exchanged(_failure(error), signature=signature)
+            return WebhookResult(_failure(error), signature=signature)
         status = f"{answer.status_code} {answer.reason_phrase}".strip()
         response = _as_text(answer, status, body)
         if not answer.is_success or delivery.event not in DECIDING or not delivery.decides:
-            return Exchanged(status, response, body, signature=signature)
+            return WebhookResult(status, response, body, signature=signature)
         charset = answer.charset_encoding or ""
-        reading = read_answer(body, delivery.direction, charset=charset, rules=rules)
+        reading = parse_response(body, delivery.direction, charset=charset, rules=rules)
         sounds = tuple(
             self._sound(url, trust) if (url := sound_of(action)) else Sound() for action in reading.actions
         )
-        return Exchanged(status, response, body, reading, sounds, signature)
+        return WebhookResult(status, response, body, reading, sounds, signature)
 
     @contextmanager
-    def carried_by(self, transport: httpx2.BaseTransport) -> Generator[None]:
+    def with_transport(self, transport: httpx2.BaseTransport) -> Generator[None]:
         """Send everything through another transport while the block runs."""
         before = self._transport
         self.close()
@@ -136,7 +136,7 @@ class Post:
         for client in clients:
             client.close()
 
-    def _sound(self, url: str, trust: Trust) -> Sound:
+    def _sound(self, url: str, trust: TlsTrust) -> Sound:
         try:
             answer, content = self._send(
                 "GET", url, trust, 10.0, LARGEST, {"User-Agent": HEADERS["User-Agent"]}
@@ -153,7 +153,7 @@ class Post:
         self,
         method: str,
         url: str,
-        trust: Trust,
+        trust: TlsTrust,
         seconds: float,
         most: int,
         headers: dict[str, str],
@@ -176,7 +176,7 @@ class Post:
                     raise httpx2.ReadTimeout("timed out")
             return answer, bytes(received)
 
-    def _client(self, trust: Trust) -> httpx2.Client:
+    def _client(self, trust: TlsTrust) -> httpx2.Client:
         with self._lock:
             if trust not in self._clients:
                 # Every delivery has a connection of its own: a webhook that closed the last one is not a failure.
@@ -189,7 +189,7 @@ class Post:
             return self._clients[trust]
 
 
-def _verification(trust: Trust) -> ssl.SSLContext | bool:
+def _verification(trust: TlsTrust) -> ssl.SSLContext | bool:
     if trust.self_signed and not trust.certificate:
         return False
     if not trust.certificate:
@@ -208,7 +208,7 @@ def _without_credentials(url: str) -> tuple[str, tuple[str, str] | None]:
     return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl(), (unquote(user), unquote(password))
 
 
-def redacted(url: str) -> str:
+def redact_url(url: str) -> str:
     """A URL without the password that may be in it."""
     address, credentials = _without_credentials(url)
     if credentials is None:

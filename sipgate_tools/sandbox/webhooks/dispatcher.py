@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import parse_qs
 
 from ..call_engine import call_log, dialing, scripted_calls
-from ..call_engine.apply_response import react
+from ..call_engine.apply_response import apply_response
 from ..call_engine.scenario import Scenario
-from ..events.scheduler import Moment
+from ..events.scheduler import StepContext
 from ..state import State
-from ..state.call_engine import Delivery
+from ..state.call_engine import WebhookDelivery
 from ..state.messages import WebhookExchange
-from .actions import Action, Dial
-from .client import PUBLIC, Exchanged, Post, Trust, redacted
+from .actions import Action, DialAction
+from .client import PUBLIC, TlsTrust, WebhookClient, WebhookResult, redact_url
 
 if TYPE_CHECKING:
-    from ..dispatch.dispatcher import Engine
+    from ..dispatch.dispatcher import Dispatcher
 
 Result = TypeVar("Result")
 MOST_LOGGED = 1000
@@ -29,16 +29,16 @@ LONGEST_SHOWN = 4000
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class ClaimedDelivery:
     """A delivery on its way: of which state it is, and when it was taken."""
 
-    delivery: Delivery
+    delivery: WebhookDelivery
     state: State
     at: datetime
-    trust: Trust
+    trust: TlsTrust
 
 
-class Desk:
+class WebhookDispatcher:
     """Sends webhooks for one engine.
 
     What is to be sent is in the state; which of it is on its way at the moment is known here only, so after a
@@ -49,13 +49,13 @@ class Desk:
         post: exchanges them.
     """
 
-    def __init__(self, engine: Engine, post: Post) -> None:
+    def __init__(self, engine: Dispatcher, post: WebhookClient) -> None:
         self._engine = engine
         self._post = post
         self._on_their_way: dict[str, str] = {}
         self._arrived = Condition(engine.lock)
 
-    def act(self, do: Callable[[Moment], Result], call_id: str = "") -> Result:
+    def act(self, do: Callable[[StepContext], Result], call_id: str = "") -> Result:
         """Do something to a call: everything of it happens, or nothing.
 
         Args:
@@ -65,7 +65,7 @@ class Desk:
         engine = self._engine
         with engine.lock:
             engine.settle()
-            moment = Moment(engine.state, engine.clock.now(), engine.rules, call_id)
+            moment = StepContext(engine.state, engine.clock.now(), engine.rules, call_id)
             return self._whole(lambda: do(moment))
 
     def _whole(self, do: Callable[[], Result]) -> Result:
@@ -77,26 +77,26 @@ class Desk:
         self._engine.commit()
         return result
 
-    def take(self) -> list[Taken]:
+    def claim(self) -> list[ClaimedDelivery]:
         """What can be sent now; whoever takes it exchanges it and brings the answer back."""
         with self._engine.lock:
             state, now = self._engine.state, self._engine.clock.now()
             if not len(state.deliveries):
                 return []
-            taken: list[Taken] = []
+            taken: list[ClaimedDelivery] = []
             for delivery in state.deliveries:
                 if delivery.xcid not in self._on_their_way.values():
                     self._on_their_way[delivery.id] = delivery.xcid
-                    taken.append(Taken(delivery, state, now, _trust(state, delivery)))
+                    taken.append(ClaimedDelivery(delivery, state, now, _trust(state, delivery)))
             return taken
 
-    def exchange(self, taken: Taken) -> Exchanged:
+    def exchange(self, taken: ClaimedDelivery) -> WebhookResult:
         """Send one; this takes as long as the other side does, and touches no state."""
         delivery = taken.delivery
-        told_at = scripted_calls.told_at(self._engine, delivery.xcid, delivery.at)
+        told_at = scripted_calls.is_webhook_due_at(self._engine, delivery.xcid, delivery.at)
         return self._post.exchange(replace(delivery, at=told_at), self._engine.rules, taken.trust)
 
-    def give_back(self, taken: Taken) -> None:
+    def release(self, taken: ClaimedDelivery) -> None:
         """Leave one unsent after all; whoever takes next takes it."""
         with self._engine.lock:
             self._on_their_way.pop(taken.delivery.id, None)
@@ -111,7 +111,7 @@ class Desk:
         live = any(one.xcid == xcid and one.ended is None for one in self._engine.state.call_records)
         return not live and not self.busy_with(xcid)
 
-    def bring_back(self, taken: Taken, exchanged: Exchanged) -> None:
+    def complete(self, taken: ClaimedDelivery, exchanged: WebhookResult) -> None:
         """Let the call go on with what was answered."""
         engine, delivery = self._engine, taken.delivery
         with engine.lock:
@@ -119,24 +119,24 @@ class Desk:
             if engine.state is taken.state:
                 # By the sandbox's clock the answer took as long as that clock has run meanwhile.
                 at = delivery.at + (engine.clock.now() - taken.at)
-                moment = Moment(engine.state, at, engine.rules, delivery.call_id)
+                moment = StepContext(engine.state, at, engine.rules, delivery.call_id)
                 self._whole(lambda: _arrive(moment, delivery, exchanged))
             self._arrived.notify_all()
 
-    def work(self) -> None:
+    def run_until_idle(self) -> None:
         """Let everything happen that is due, and exchange every webhook that comes of it."""
         while True:
             self._engine.settle()
-            taken = self.take()
+            taken = self.claim()
             if not taken:
                 return
             for one in taken:
                 try:
                     exchanged = self.exchange(one)
                 except BaseException:
-                    self.give_back(one)
+                    self.release(one)
                     raise
-                self.bring_back(one, exchanged)
+                self.complete(one, exchanged)
 
     def play(self, scenario: Scenario) -> str:
         """Play a scenario to its end without waiting; returns the `xcid` of its calls.
@@ -147,7 +147,7 @@ class Desk:
         call = self.act(lambda moment: dialing.dial(moment, scenario))
         xcid = self._engine.state.call_records[call.id].xcid
         while True:
-            self.work()
+            self.run_until_idle()
             with self._engine.lock:
                 while xcid in self._on_their_way.values():
                     self._arrived.wait()
@@ -158,12 +158,12 @@ class Desk:
                     scripted_calls.go_to(self._engine, xcid, at)
 
 
-def _trust(state: State, delivery: Delivery) -> Trust:
+def _trust(state: State, delivery: WebhookDelivery) -> TlsTrust:
     line = state.phonelines.get(delivery.log_of)
-    return Trust(line.webhooks.certificate, line.webhooks.allow_self_signed) if line else PUBLIC
+    return TlsTrust(line.webhooks.certificate, line.webhooks.allow_self_signed) if line else PUBLIC
 
 
-def _arrive(moment: Moment, delivery: Delivery, exchanged: Exchanged) -> None:
+def _arrive(moment: StepContext, delivery: WebhookDelivery, exchanged: WebhookResult) -> None:
     moment.state.deliveries.remove(delivery.id)
     if delivery.event == "sound":
         [sound] = exchanged.sounds
@@ -171,10 +171,10 @@ def _arrive(moment: Moment, delivery: Delivery, exchanged: Exchanged) -> None:
         return
     _log(moment, delivery, exchanged)
     _note(moment, delivery, exchanged)
-    react(moment, delivery, exchanged.reading, exchanged.sounds)
+    apply_response(moment, delivery, exchanged.reading, exchanged.sounds)
 
 
-def _note(moment: Moment, delivery: Delivery, exchanged: Exchanged) -> None:
+def _note(moment: StepContext, delivery: WebhookDelivery, exchanged: WebhookResult) -> None:
     """The exchange as the console shows it: without passwords, and cut."""
     reading = exchanged.reading
     form = parse_qs(delivery.body)
@@ -182,13 +182,13 @@ def _note(moment: Moment, delivery: Delivery, exchanged: Exchanged) -> None:
         replace(moment, at=delivery.at),
         "webhook",
         event=delivery.event,
-        url=redacted(delivery.url),
+        url=redact_url(delivery.url),
         request={name: values if name.endswith("[]") else values[0] for name, values in form.items()},
         signature=exchanged.signature,
         status=exchanged.status,
         answer=exchanged.body.decode("utf-8", "replace")[:LONGEST_SHOWN],
-        action=described(reading.action),
-        following=[described(action) for action in reading.following],
+        action=action_fields(reading.action),
+        following=[action_fields(action) for action in reading.following],
         subscribes=[
             name for name, url in (("answer", reading.on_answer), ("hangup", reading.on_hangup)) if url
         ],
@@ -196,17 +196,17 @@ def _note(moment: Moment, delivery: Delivery, exchanged: Exchanged) -> None:
     )
 
 
-def _problem(exchanged: Exchanged) -> str:
+def _problem(exchanged: WebhookResult) -> str:
     sounds = (sound.problem for sound in exchanged.sounds)
     return exchanged.reading.problem or next(filter(None, sounds), "")
 
 
-def described(action: Action | None) -> dict[str, Any] | None:
+def action_fields(action: Action | None) -> dict[str, Any] | None:
     """An action as JSON: `{"do": "Dial", "numbers": [...]}`; without the URLs, which the answer itself shows."""
     if action is None:
         return None
     shown = {_camel(name): value for name, value in asdict(action).items() if name not in ("url", "on_data")}
-    if isinstance(action, Dial):
+    if isinstance(action, DialAction):
         shown["numbers"] = list(action.numbers)
     return {"do": type(action).__name__} | {
         name: value for name, value in shown.items() if value not in ("", None)
@@ -218,7 +218,7 @@ def _camel(name: str) -> str:
     return first + "".join(part.capitalize() for part in more)
 
 
-def _log(moment: Moment, delivery: Delivery, exchanged: Exchanged) -> None:
+def _log(moment: StepContext, delivery: WebhookDelivery, exchanged: WebhookResult) -> None:
     """The exchange in sipgate's own log, if that is switched on: complete, as sipgate shows it."""
     state = moment.state
     line = state.phonelines.get(delivery.log_of)

@@ -8,9 +8,9 @@ from urllib.parse import urlencode
 from ..call_engine import call_log, number_routing
 from ..call_engine.call_log import direction_of, ends_of
 from ..call_engine.scenario import from_json
-from ..events.scheduler import Moment
+from ..events.scheduler import StepContext
 from ..state import State
-from ..state.call_engine import CallFlow, Delivery
+from ..state.call_engine import CallFlow, WebhookDelivery
 from ..state.calls_and_history import LiveCall
 
 VOICEMAIL_USER = "voicemail"
@@ -49,79 +49,79 @@ def _on_whitelist(state: State, whitelist: tuple[str, ...] | None, endpoint_id: 
     return endpoint_id in whitelist
 
 
-def wire(number: str) -> str:
+def number_on_wire(number: str) -> str:
     """A number as webhooks have it: E.164 without plus, or `anonymous`."""
     return number.removeprefix("+")
 
 
-def tell_new_call(moment: Moment, call: LiveCall, flow: CallFlow) -> str:
+def queue_new_call(moment: StepContext, call: LiveCall, flow: CallFlow) -> str:
     """Write down that the webhook is asked what happens to a call; returns the id of the delivery."""
     from_, to = ends_of(call)
     pairs = [
         ("event", "newCall"),
         ("direction", direction_of(call)),
-        ("from", wire(from_)),
-        ("to", wire(to)),
+        ("from", number_on_wire(from_)),
+        ("to", number_on_wire(to)),
         *_ids(call),
         *_users(moment.state, flow),
         *_origin(call, flow),
     ]
-    return _tell(moment, call, flow, "newCall", flow.url, pairs)
+    return _queue(moment, call, flow, "newCall", flow.url, pairs)
 
 
-def tell_answer(moment: Moment, call: LiveCall, flow: CallFlow) -> None:
+def queue_answer(moment: StepContext, call: LiveCall, flow: CallFlow) -> None:
     """Write down that the webhook is told who picked up, if it asked for that."""
     from_, to = ends_of(call)
     pairs = [
         ("event", "answer"),
         ("direction", direction_of(call)),
-        ("from", wire(from_)),
-        ("to", wire(to)),
+        ("from", number_on_wire(from_)),
+        ("to", number_on_wire(to)),
         *_ids(call),
         *_user(moment.state, call, flow),
-        ("answeringNumber", wire(flow.answering_number)),
+        ("answeringNumber", number_on_wire(flow.answering_number)),
         *_origin(call, flow),
     ]
     if flow.on_answer and not _is_lost(moment, flow, "answer"):
-        _tell(moment, call, flow, "answer", flow.on_answer, pairs)
+        _queue(moment, call, flow, "answer", flow.on_answer, pairs)
 
 
-def tell_hangup(moment: Moment, call: LiveCall, flow: CallFlow, cause: str) -> None:
+def queue_hangup(moment: StepContext, call: LiveCall, flow: CallFlow, cause: str) -> None:
     """Write down that the webhook is told why a call is over, if it asked for that."""
     from_, to = ends_of(call)
     pairs = [
         ("event", "hangup"),
         ("direction", direction_of(call)),
-        ("from", wire(from_)),
-        ("to", wire(to)),
+        ("from", number_on_wire(from_)),
+        ("to", number_on_wire(to)),
         *_ids(call),
         ("cause", cause),
-        *([("answeringNumber", wire(flow.answering_number))] if flow.answering_number else ()),
+        *([("answeringNumber", number_on_wire(flow.answering_number))] if flow.answering_number else ()),
         *_origin(call, flow),
     ]
     if flow.on_hangup and not _is_lost(moment, flow, "hangup"):
-        _tell(moment, call, flow, "hangup", flow.on_hangup, pairs)
+        _queue(moment, call, flow, "hangup", flow.on_hangup, pairs)
 
 
-def tell_digits(moment: Moment, call: LiveCall, flow: CallFlow, url: str, digits: str) -> str:
+def queue_digits(moment: StepContext, call: LiveCall, flow: CallFlow, url: str, digits: str) -> str:
     """Write down that the webhook is told what was pressed; returns the id of the delivery.
 
     When nothing was pressed the field `dtmf` is missing or empty: `Rules.empty_dtmf`.
     """
     there = digits or moment.rules.empty_dtmf == "empty"
     pairs = [("event", "dtmf"), *_ids(call), *([("dtmf", digits)] if there else ())]
-    return _tell(moment, call, flow, "dtmf", url, pairs)
+    return _queue(moment, call, flow, "dtmf", url, pairs)
 
 
-def tell_hangup_in_gather(moment: Moment, call: LiveCall, flow: CallFlow) -> None:
+def queue_hangup_in_gather(moment: StepContext, call: LiveCall, flow: CallFlow) -> None:
     """Write down that the webhook is sent `dtmf=-1`, where `Rules.hangup_in_gather` says so."""
     if flow.phase != "gathering" or flow.gathering is None or moment.rules.hangup_in_gather != "dtmf=-1":
         return
     pairs = [("event", "dtmf"), *_ids(call), ("dtmf", "-1")]
-    _tell(moment, call, flow, "dtmf", flow.gathering.url, pairs, decides=False)
+    _queue(moment, call, flow, "dtmf", flow.gathering.url, pairs, decides=False)
 
 
-def _is_lost(moment: Moment, flow: CallFlow, event: str) -> bool:
+def _is_lost(moment: StepContext, flow: CallFlow, event: str) -> bool:
     """Whether the scenario lets a webhook get lost; the record of the call has that."""
     lost = event in from_json(flow.scenario).lost
     if lost:
@@ -129,17 +129,17 @@ def _is_lost(moment: Moment, flow: CallFlow, event: str) -> bool:
     return lost
 
 
-def fetch_sound(moment: Moment, url: str) -> None:
+def queue_sound_download(moment: StepContext, url: str) -> None:
     """Write down that a sound is fetched that is played into an established call."""
     state, call = moment.state, moment.state.calls[moment.subject]
     flow = state.call_flows.get(call.id)
     key = f"{state.count('delivery'):012d}"
     xcid = flow.xcid if flow else call.id
-    state.deliveries.put(Delivery(key, call.id, xcid, "sound", url, "", direction_of(call), moment.at))
+    state.deliveries.put(WebhookDelivery(key, call.id, xcid, "sound", url, "", direction_of(call), moment.at))
 
 
-def _tell(
-    moment: Moment,
+def _queue(
+    moment: StepContext,
     call: LiveCall,
     flow: CallFlow,
     event: str,
@@ -150,7 +150,7 @@ def _tell(
 ) -> str:
     key = f"{moment.state.count('delivery'):012d}"
     moment.state.deliveries.put(
-        Delivery(
+        WebhookDelivery(
             id=key,
             call_id=call.id,
             xcid=flow.xcid,
@@ -194,4 +194,4 @@ def _user(state: State, call: LiveCall, flow: CallFlow) -> list[tuple[str, str]]
 
 
 def _origin(call: LiveCall, flow: CallFlow) -> list[tuple[str, Any]]:
-    return [("xcid", flow.xcid), *([("diversion", wire(call.diversion))] if call.diversion else ())]
+    return [("xcid", flow.xcid), *([("diversion", number_on_wire(call.diversion))] if call.diversion else ())]

@@ -12,7 +12,16 @@ from xml.parsers import expat
 
 from ..phone_numbers import e164
 from ..rules import Rules
-from .actions import Action, Dial, Gather, Hangup, Play, Reading, Reject, Voicemail
+from .actions import (
+    Action,
+    DialAction,
+    GatherAction,
+    HangupAction,
+    ParsedResponse,
+    PlayAction,
+    RejectAction,
+    VoicemailAction,
+)
 
 MOST_NUMBERS = 5
 """How many numbers a call that comes in can be redirected to; a call that goes out has one."""
@@ -33,7 +42,9 @@ class _Builder(ElementTree.TreeBuilder):
         raise _Malformed("The answer has a document type")
 
 
-def read_answer(body: bytes, direction: str, *, charset: str = "", rules: Rules = _DEFAULT_RULES) -> Reading:
+def parse_response(
+    body: bytes, direction: str, *, charset: str = "", rules: Rules = _DEFAULT_RULES
+) -> ParsedResponse:
     """What the body of a webhook's answer means; an empty one means nothing, so the call goes on.
 
     Args:
@@ -44,11 +55,11 @@ def read_answer(body: bytes, direction: str, *, charset: str = "", rules: Rules 
         rules: what several actions and text behind the XML mean.
     """
     if not body.strip():
-        return Reading()
+        return ParsedResponse()
     try:
         return _response(_tree(_decoded(body, charset), rules), direction, rules)
     except _Malformed as problem:
-        return Reading(problem=str(problem))
+        return ParsedResponse(problem=str(problem))
 
 
 def _decoded(body: bytes, charset: str) -> bytes | str:
@@ -103,7 +114,7 @@ def _without_text_behind(body: bytes | str) -> bytes:
     return content
 
 
-def _response(root: ElementTree.Element, direction: str, rules: Rules) -> Reading:
+def _response(root: ElementTree.Element, direction: str, rules: Rules) -> ParsedResponse:
     if root.tag != "Response":
         raise _Malformed(f"The root element is {root.tag} and not Response")
     attributes = _attributes(root, "onAnswer", "onHangup")
@@ -112,7 +123,7 @@ def _response(root: ElementTree.Element, direction: str, rules: Rules) -> Readin
         raise _Malformed(f"Response has {len(root)} actions, but only one is allowed")
     counting = list(root) if rules.several_actions == "in-order" else list(root)[:1]
     actions = [_action(element, direction) for element in counting]
-    return Reading(
+    return ParsedResponse(
         action=actions[0] if actions else None,
         on_answer=_url(attributes.get("onAnswer", ""), "onAnswer"),
         on_hangup=_url(attributes.get("onHangup", ""), "onHangup"),
@@ -132,7 +143,7 @@ def _dial(element: ElementTree.Element, direction: str) -> Action:
     attributes = _attributes(element, "callerId", "anonymous")
     if [child.tag for child in element] == ["Voicemail"]:
         _empty(element[0])
-        return Voicemail()
+        return VoicemailAction()
     if not len(element) or any(child.tag != "Number" for child in element):
         raise _Malformed("Dial holds neither numbers nor a voicemail")
     most = MOST_NUMBERS if direction == "in" else 1
@@ -141,7 +152,7 @@ def _dial(element: ElementTree.Element, direction: str) -> Action:
     hidden = _hidden(attributes.get("anonymous", ""))
     shown = attributes.get("callerId", "")
     numbers = tuple(dict.fromkeys(_number(_content(child), "Number") for child in element))
-    return Dial(numbers, _number(shown, "callerId") if shown else "", hidden)
+    return DialAction(numbers, _number(shown, "callerId") if shown else "", hidden)
 
 
 def _hidden(text: str) -> bool | None:
@@ -157,17 +168,17 @@ def _reject(element: ElementTree.Element, _: str) -> Action:
     _childless(element)
     match reason:
         case "rejected" | "busy":
-            return Reject(reason)
+            return RejectAction(reason)
         case _:
             raise _Malformed(f"Reject knows no reason {reason}")
 
 
 def _hangup(element: ElementTree.Element, _: str) -> Action:
     _empty(element)
-    return Hangup()
+    return HangupAction()
 
 
-def _play(element: ElementTree.Element, _: str) -> Play:
+def _play(element: ElementTree.Element, _: str) -> PlayAction:
     _attributes(element)
     if [child.tag for child in element] != ["Url"]:
         raise _Malformed("Play holds no single Url")
@@ -175,7 +186,7 @@ def _play(element: ElementTree.Element, _: str) -> Play:
     url = _url(_content(element[0]), "Url")
     if not url:
         raise _Malformed("The Url of Play is empty")
-    return Play(url)
+    return PlayAction(url)
 
 
 def _gather(element: ElementTree.Element, direction: str) -> Action:
@@ -192,7 +203,9 @@ def _gather(element: ElementTree.Element, direction: str) -> Action:
         _no_text(element[0])
         url = _play(element[0], direction).url
     digits = _whole(attributes.get("maxDigits", "1"), "maxDigits", least=1)
-    return Gather(on_data, digits, _whole(attributes.get("timeout", "2000"), "timeout", least=0) / 1000, url)
+    return GatherAction(
+        on_data, digits, _whole(attributes.get("timeout", "2000"), "timeout", least=0) / 1000, url
+    )
 
 
 _ACTIONS: dict[str, Callable[[ElementTree.Element, str], Action]] = {

@@ -10,7 +10,7 @@ from typing import Final, TypeAlias
 from sipgate_tools.errors import InvalidInput
 
 from .base import Store
-from .calls import CallLeg, StoredCall, tell_calls
+from .calls import CallLeg, StoredCall, build_calls
 from .memory import MemoryStore
 from .records import FollowUp, StoredEvent
 
@@ -23,9 +23,9 @@ __all__ = [
     "StoreLocation",
     "StoredCall",
     "StoredEvent",
+    "build_calls",
     "default_location",
     "open_store",
-    "tell_calls",
 ]
 
 STORE_VARIABLE: Final = "SIPGATE_WEBHOOK_STORE"

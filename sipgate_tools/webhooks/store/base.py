@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Self
 from sipgate_tools.values import aware
 
 from ..live_calls import LiveCallClient
-from .calls import LOST_AFTER, StoredCall, tell_calls
+from .calls import LOST_AFTER, StoredCall, build_calls
 from .records import Claim, Delivery, FollowUp, FollowUpState, StoredEvent
 
 if TYPE_CHECKING:
@@ -142,7 +142,7 @@ class Store(ABC):
             known |= linked
         # Read after the events: a call that was answered in between is not listed as ended.
         live = None if client is None or not found else {call.call_id for call in await client.rtcm.calls()}
-        told = tell_calls(found, now=datetime.now(UTC), lost_after=lost_after, live=live)
+        told = build_calls(found, now=datetime.now(UTC), lost_after=lost_after, live=live)
         return [call for call in told if earliest is None or call.started_at >= earliest][:limit]
 
     @abstractmethod
@@ -156,7 +156,7 @@ class Store(ABC):
     async def _events_of(self, call_ids: Collection[str]) -> list[StoredEvent]: ...
 
     @abstractmethod
-    def _listening(self) -> Listening: ...
+    def _listening(self) -> Subscription: ...
 
     # Answering deliveries, each once.
 
@@ -218,7 +218,7 @@ class Store(ABC):
         """Forget what is older than that time (seconds since the epoch); return how many events went."""
 
 
-class Listening(ABC):
+class Subscription(ABC):
     """Waits for something new to be kept."""
 
     @abstractmethod
@@ -232,10 +232,10 @@ class Listening(ABC):
         """Return when something new was kept, or when the time is over."""
 
 
-class Bell(Listening):
+class ChangeNotifier(Subscription):
     """Rings for those who listen in the same event loop; others look again by themselves."""
 
-    def __init__(self, listeners: set[Bell]) -> None:
+    def __init__(self, listeners: set[ChangeNotifier]) -> None:
         self._listeners = listeners
         self._rung = asyncio.Event()
 
@@ -247,7 +247,7 @@ class Bell(Listening):
     async def __aexit__(self, *_: object) -> None:
         self._listeners.discard(self)
 
-    def ring(self) -> None:
+    def notify(self) -> None:
         """Wake who waits."""
         if not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._rung.set)

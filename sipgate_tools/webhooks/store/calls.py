@@ -157,7 +157,7 @@ class _Leg:
     events: list[StoredEvent] = field(default_factory=list[StoredEvent])
 
 
-def tell_calls(
+def build_calls(
     events: Iterable[StoredEvent],
     *,
     now: datetime | None = None,
@@ -183,7 +183,7 @@ def tell_calls(
     told: dict[str, list[CallLeg]] = {}
     came: dict[str, datetime] = {}
     for call_id, leg in legs.items():
-        one = _tell_leg(leg.events)
+        one = _build_leg(leg.events)
         if one is not None:
             if now is not None and one.status != "ended":
                 silent = now - max(stored.received_at for stored in leg.events)
@@ -192,7 +192,7 @@ def tell_calls(
             told.setdefault(root, []).append(one)
             came[root] = min(first, came.get(root, first))
     # Times of the sender are whole seconds: two calls may have begun at the same one.
-    calls = [((call := _tell_call(parts)).started_at, came[root], call) for root, parts in told.items()]
+    calls = [((call := _build_call(parts)).started_at, came[root], call) for root, parts in told.items()]
     return [call for _, _, call in sorted(calls, key=lambda one: one[:2], reverse=True)]
 
 
@@ -221,7 +221,7 @@ def _roots(legs: dict[str, _Leg]) -> dict[str, str]:
     return {call_id: find(call_id) for call_id in legs}
 
 
-def _tell_call(legs: list[CallLeg]) -> StoredCall:
+def _build_call(legs: list[CallLeg]) -> StoredCall:
     # A part that others refer to came before them, whatever the order of arrival.
     known = {leg.call_id for leg in legs}
     ordered = sorted(
@@ -235,7 +235,7 @@ def _tell_call(legs: list[CallLeg]) -> StoredCall:
     return StoredCall(first.original_call_id or first.call_id, tuple(ordered))
 
 
-def _tell_leg(stored: list[StoredEvent]) -> CallLeg | None:
+def _build_leg(stored: list[StoredEvent]) -> CallLeg | None:
     # The sender's times fit each other, ours fit each other, but not one of these and one of those.
     own = all(one.occurred_at is not None for one in stored)
     when = {one.id: (one.occurred_at if own else None) or one.received_at for one in stored}

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import count
 
 from ..events import HangUp
-from .base import Bell, Listening, Store
+from .base import ChangeNotifier, Store, Subscription
 from .records import (
     INTERRUPTED,
     Claim,
@@ -16,8 +16,8 @@ from .records import (
     FollowUp,
     FollowUpState,
     StoredEvent,
-    checked_place,
     moment,
+    validated_cursor,
 )
 
 
@@ -49,7 +49,7 @@ class MemoryStore(Store):
         self._by_key: dict[tuple[str, bytes, int], _Row] = {}
         self._turns: dict[str, int] = {}
         self._follow_ups: dict[str, tuple[FollowUp, float]] = {}
-        self._bells: set[Bell] = set()
+        self._bells: set[ChangeNotifier] = set()
 
     async def open(self) -> None:
         """Do nothing: it is ready."""
@@ -69,7 +69,7 @@ class MemoryStore(Store):
         event: str | None = None,
     ) -> list[StoredEvent]:
         """Return events in the order they came; the arguments are those of `Store.events`."""
-        start = int(checked_place(after))
+        start = int(validated_cursor(after))
         found: list[StoredEvent] = []
         for number, row in self._rows.items():
             told = row.delivery.event
@@ -101,8 +101,8 @@ class MemoryStore(Store):
         rows = self._rows.values()
         return [_stored(row) for row in rows if _concerns(row.delivery, call_ids)]
 
-    def _listening(self) -> Listening:
-        return Bell(self._bells)
+    def _listening(self) -> Subscription:
+        return ChangeNotifier(self._bells)
 
     async def claim(self, delivery: Delivery, *, lease_seconds: float) -> Claim:
         """Keep a delivery and say whose business it is."""
@@ -116,12 +116,12 @@ class MemoryStore(Store):
             if len(self._rows) > self._max_events:
                 self._forget(next(iter(self._rows.values())))
             for bell in self._bells:
-                bell.ring()
-            return Claim(str(row.id), mine=True)
+                bell.notify()
+            return Claim(str(row.id), acquired=True)
         mine = row.answer is None and row.lease_until < delivery.received_at
         if mine:
             row.lease_until = delivery.received_at + lease_seconds
-        return Claim(str(row.id), mine=mine, answer=row.answer)
+        return Claim(str(row.id), acquired=mine, answer=row.answer)
 
     async def finish(
         self, claim: Claim, answer: bytes, *, gathers: bool = False, follow_up: FollowUp | None = None

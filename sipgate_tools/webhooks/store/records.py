@@ -18,7 +18,7 @@ INTERRUPTED: Final = "interrupted"
 FollowUpState: TypeAlias = Literal["waiting", "started", "done", "failed", "unknown"]
 
 
-def checked_place(after: str | None, form: str = r"\d{1,18}") -> str:
+def validated_cursor(after: str | None, form: str = r"\d{1,18}") -> str:
     """The id of an event to go on from; `0`, which is before them all, for `None`.
 
     Args:
@@ -75,9 +75,9 @@ class Claim:
     """
 
     id: str
-    mine: bool
+    acquired: bool
     answer: bytes | None = None
-    place: str = ""
+    position: str = ""
 
 
 @dataclass(frozen=True, slots=True)

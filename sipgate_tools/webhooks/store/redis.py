@@ -11,7 +11,7 @@ from weakref import WeakKeyDictionary
 from sipgate_tools.errors import MissingExtra, StoreFailed
 
 from ..events import HangUp
-from .base import Listening, Store
+from .base import Store, Subscription
 from .records import (
     INTERRUPTED,
     Claim,
@@ -19,9 +19,9 @@ from .records import (
     FollowUp,
     FollowUpState,
     StoredEvent,
-    checked_place,
+    validated_cursor,
 )
-from .redis_entries import Entry, entries_of, follow_up_of, order_of, shelf_of
+from .redis_entries import StreamEntry, entries_of, follow_up_of, order_of, sorted_set_for
 from .redis_errors import checked_url, errors_are_ours
 from .redis_scripts import CHECK, CLAIM, FINISH, KEY_TYPES, RESOLVE, SETTLE, START
 
@@ -94,13 +94,13 @@ class RedisStore(Store):
     ) -> list[StoredEvent]:
         """Return events in the order they came; the arguments are those of `Store.events`."""
         found: list[StoredEvent] = []
-        last = checked_place(after, r"\d{1,18}(-\d{1,18})?")
+        last = validated_cursor(after, r"\d{1,18}(-\d{1,18})?")
         while len(found) < limit:
             entries = await self._redis.xrange(self._key("events"), min=f"({last}", count=max(limit, _BATCH))
             if not entries:
                 break
             last = entries[-1][0].decode()
-            some = [Entry.read(entry) for entry in entries]
+            some = [StreamEntry.read(entry) for entry in entries]
             wanted = [
                 one
                 for one in some
@@ -142,7 +142,7 @@ class RedisStore(Store):
             wait = max(1, int(timeout_seconds * 1000))
             answer = await self._redis.xreadgroup(group, consumer, {stream: ">"}, count=limit, block=wait)
             entries = entries_of(answer)
-        return await self._with_answers([Entry.read(entry) for entry in entries])
+        return await self._with_answers([StreamEntry.read(entry) for entry in entries])
 
     async def acknowledge(self, group: str, events: Iterable[StoredEvent]) -> None:
         """Say that a group has dealt with events."""
@@ -161,7 +161,7 @@ class RedisStore(Store):
 
     async def follow_ups(self, *, state: FollowUpState | None = None, limit: int = 100) -> list[FollowUp]:
         """Return what is or was to be done with calls, the earliest due first."""
-        names = ["waiting", "started", "settled"] if state is None else [shelf_of(state)]
+        names = ["waiting", "started", "settled"] if state is None else [sorted_set_for(state)]
         found: dict[str, FollowUp] = {}
         # In the order that they move: one that moves meanwhile is seen twice and kept once.
         for name in names:
@@ -187,9 +187,9 @@ class RedisStore(Store):
         for one in ids:
             pipe.xrange(self._key("events"), min=one, max=one)
         entries = [entry for some in await pipe.execute() for entry in some]
-        return await self._with_answers([Entry.read(entry) for entry in entries])
+        return await self._with_answers([StreamEntry.read(entry) for entry in entries])
 
-    def _listening(self) -> Listening:
+    def _listening(self) -> Subscription:
         return _Blocking(self)
 
     async def claim(self, delivery: Delivery, *, lease_seconds: float) -> Claim:
@@ -220,7 +220,7 @@ class RedisStore(Store):
         self, claim: Claim, answer: bytes, *, gathers: bool = False, follow_up: FollowUp | None = None
     ) -> bytes:
         """Keep the answer of a claimed delivery, and with it what is to be done later."""
-        call_id, _, place = claim.place.rpartition("\n")
+        call_id, _, place = claim.position.rpartition("\n")
         keys = [self._key("call", call_id), self._key("waiting"), self._key("follow_up", claim.id)]
         values: list[Any] = [place, answer, int(gathers), claim.id]
         if follow_up is not None:
@@ -234,7 +234,7 @@ class RedisStore(Store):
 
     async def answer_of(self, claim: Claim) -> bytes | None:
         """Return the answer of a delivery, once there is one."""
-        call_id, _, place = claim.place.rpartition("\n")
+        call_id, _, place = claim.position.rpartition("\n")
         return await self._redis.hget(self._key("call", call_id), f"{place}answer")
 
     async def next_due(self) -> float | None:
@@ -304,7 +304,7 @@ class RedisStore(Store):
             known = self._scripts[script] = client.register_script(script)
         return await cast("Awaitable[Any]", known(keys=keys, args=values, client=client))
 
-    async def _with_answers(self, entries: list[Entry]) -> list[StoredEvent]:
+    async def _with_answers(self, entries: list[StreamEntry]) -> list[StoredEvent]:
         pipe = self._redis.pipeline(transaction=False)
         for one in entries:
             pipe.hget(self._key("call", one.event.call_id), f"{one.place}answer")
@@ -313,7 +313,7 @@ class RedisStore(Store):
 
 
 @errors_are_ours
-class _Blocking(Listening):
+class _Blocking(Subscription):
     """Waits in Redis for the next entry of the stream."""
 
     def __init__(self, store: RedisStore) -> None:

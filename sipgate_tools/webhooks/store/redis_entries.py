@@ -10,7 +10,7 @@ from .records import FollowUp, FollowUpState, StoredEvent, moment
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class StreamEntry:
     """One entry of the stream, without its answer."""
 
     id: str
@@ -39,7 +39,7 @@ class Entry:
         return StoredEvent(self.id, moment(self.received_at), self.event, answer, occurred_at)
 
 
-def shelf_of(state: FollowUpState) -> str:
+def sorted_set_for(state: FollowUpState) -> str:
     """Return the sorted set that follow-ups of a state are in."""
     return state if state in {"waiting", "started"} else "settled"
 

@@ -16,9 +16,9 @@ from typing import Any, Final, Literal, TypeVar, cast
 from sipgate_tools.errors import InvalidInput, StoreFailed
 
 from . import sqlite_statements as statements
-from .base import Bell, Listening, Store
+from .base import ChangeNotifier, Store, Subscription
 from .commits import GroupCommit
-from .records import Claim, Delivery, FollowUp, FollowUpState, StoredEvent, checked_place
+from .records import Claim, Delivery, FollowUp, FollowUpState, StoredEvent, validated_cursor
 from .sqlite_file import Identity, SqliteFile, identity
 from .sqlite_statements import EVENT, FOLLOW_UP, read_follow_up, stored_event
 
@@ -60,7 +60,7 @@ class SqliteStore(Store):
         self._openings = 0
         self._opening_lock = threading.Lock()
         self._opening: asyncio.Future[GroupCommit] | None = None
-        self._bells: set[Bell] = set()
+        self._bells: set[ChangeNotifier] = set()
 
     async def open(self) -> None:
         """Open the file, and make it when it is missing.
@@ -128,7 +128,7 @@ class SqliteStore(Store):
         event: str | None = None,
     ) -> list[StoredEvent]:
         """Return events in the order they came; the arguments are those of `Store.events`."""
-        conditions, chosen = ["id > ?"], cast("list[Any]", [int(checked_place(after))])
+        conditions, chosen = ["id > ?"], cast("list[Any]", [int(validated_cursor(after))])
         for column, value in (("call_id", call_id), ("event", event)):
             if value is not None:
                 conditions.append(f"{column} = ?")
@@ -171,16 +171,16 @@ class SqliteStore(Store):
             found += [stored_event(row) for row in await self._read(query, (*some, *some))]
         return list({one.id: one for one in found}.values())
 
-    def _listening(self) -> Listening:
-        return Bell(self._bells)
+    def _listening(self) -> Subscription:
+        return ChangeNotifier(self._bells)
 
     async def claim(self, delivery: Delivery, *, lease_seconds: float) -> Claim:
         """Keep a delivery and say whose business it is."""
         commits = await self._opened()
         claim = await commits.run(partial(statements.claim, delivery, delivery.received_at + lease_seconds))
-        if claim.mine:
+        if claim.acquired:
             for bell in self._bells:
-                bell.ring()
+                bell.notify()
         return replace(claim, place=commits.opening)
 
     async def finish(
@@ -188,7 +188,7 @@ class SqliteStore(Store):
     ) -> bytes:
         """Keep the answer of a claimed delivery, and with it what is to be done later."""
         commits = await self._opened()
-        if claim.place != commits.opening:
+        if claim.position != commits.opening:
             # The same id names another delivery in another file.
             raise StoreFailed(f"The store {self.path} was replaced before the answer could be kept.")
         return await commits.run(partial(statements.finish, int(claim.id), answer, gathers, follow_up))

@@ -68,13 +68,13 @@ def claim(delivery: Delivery, lease_until: float, connection: sqlite3.Connection
         ),
     )
     if added.rowcount == 1:
-        return Claim(str(added.lastrowid), mine=True)
+        return Claim(str(added.lastrowid), acquired=True)
     known = "SELECT id, answer, lease_until FROM events WHERE call_id = ? AND digest = ? AND turn = ?"
     number, answer, held_until = connection.execute(known, (event.call_id, digest, turn)).fetchone()
     mine = answer is None and held_until < delivery.received_at
     if mine:
         connection.execute("UPDATE events SET lease_until = ? WHERE id = ?", (lease_until, number))
-    return Claim(str(number), mine=mine, answer=answer)
+    return Claim(str(number), acquired=mine, answer=answer)
 
 
 def finish(

@@ -31,7 +31,7 @@ from sipgate_tools.models import (
 )
 from sipgate_tools.sandbox import Sandbox
 from tests.client.accounts import Access, access
-from tests.client.scripted_server import Reply, played
+from tests.client.scripted_server import Reply, scripted_server
 
 SECOND = timedelta(seconds=1)
 AccountKind = Literal["classic", "neo"]
@@ -361,7 +361,7 @@ async def test_an_announcement_is_checked_when_asked() -> None:
     good = wave_file(channels=1)
     async with AsyncSipgate(**access(Sandbox())) as client:
         call = (await client.rtcm.calls())[0]
-        with played(
+        with scripted_server(
             by_path={"/good.wav": Reply(200, good), "/bad.wav": Reply(200, wave_file(channels=2))}
         ) as script:
             root = script.base_url.removesuffix("/v2")

@@ -8,7 +8,7 @@ import pytest
 
 from sipgate_tools import AsyncSipgate, InvalidInput, RetryPolicy
 from tests.client.credentials import TOKEN, TOKEN_ID
-from tests.client.scripted_server import Reply, played
+from tests.client.scripted_server import Reply, scripted_server
 
 TO = "+4915799912345"
 # What a program without a type checker may hand over; `Any` so that ours does not object.
@@ -71,7 +71,7 @@ WRONG: dict[str, Callable[[AsyncSipgate], Any]] = {
 
 @pytest.mark.parametrize("wrong", WRONG)
 async def test_what_is_no_argument_is_told_before_anything_is_sent(wrong: str) -> None:
-    with played(Reply(200, {"items": []})) as script:
+    with scripted_server(Reply(200, {"items": []})) as script:
         async with AsyncSipgate(token_id=TOKEN_ID, token=TOKEN, base_url=script.base_url) as client:
             with pytest.raises(InvalidInput) as caught:
                 await WRONG[wrong](client)
@@ -102,7 +102,7 @@ async def test_an_option_of_a_wrong_type_makes_no_client(wrong: dict[str, Any]) 
 
 
 async def test_a_number_is_looked_for_without_what_people_write_between_its_digits() -> None:
-    with played(Reply(200, {"items": []})) as script:
+    with scripted_server(Reply(200, {"items": []})) as script:
         async with AsyncSipgate(token_id=TOKEN_ID, token=TOKEN, base_url=script.base_url) as client:
             await client.history.list(types="SMS", phonenumber="+49 (1579) 991-2345")
             await client.history.list(types="SMS", phonenumber="01579 / 9912345")
@@ -114,7 +114,7 @@ async def test_a_number_is_looked_for_without_what_people_write_between_its_digi
 
 @pytest.mark.parametrize("kind", [bytes, bytearray, memoryview])
 async def test_a_fax_that_is_no_pdf_is_told_whatever_holds_its_bytes(kind: Callable[[bytes], Any]) -> None:
-    with played(Reply(200, {"sessionId": "1"})) as script:
+    with scripted_server(Reply(200, {"sessionId": "1"})) as script:
         async with AsyncSipgate(token_id=TOKEN_ID, token=TOKEN, base_url=script.base_url) as client:
             with pytest.raises(InvalidInput, match="not a PDF"):
                 await client.fax.send(to=TO, content=kind(b"Dear Sir or Madam"), faxline_id="f0")
@@ -122,7 +122,7 @@ async def test_a_fax_that_is_no_pdf_is_told_whatever_holds_its_bytes(kind: Calla
 
 
 async def test_the_longest_text_that_a_phone_puts_together_is_sent() -> None:
-    with played(Reply(204)) as script:
+    with scripted_server(Reply(204)) as script:
         async with AsyncSipgate(token_id=TOKEN_ID, token=TOKEN, base_url=script.base_url) as client:
             receipt = await client.sms.send(to=TO, message="a" * (255 * 153), sms_id="s0")
     assert receipt.size.parts == 255

@@ -16,9 +16,9 @@ from sipgate_tools.models import (
 )
 from sipgate_tools.sandbox import Sandbox
 from tests.client.accounts import access
-from tests.client.contacts_server import Shelf, contacts
+from tests.client.contacts_server import ContactsServer, contacts
 from tests.client.credentials import TOKEN, TOKEN_ID
-from tests.client.scripted_server import Reply, played
+from tests.client.scripted_server import Reply, scripted_server
 
 ADA = "+4915799912345"
 
@@ -55,7 +55,7 @@ async def test_a_contact_is_created_with_every_field_and_found_by_its_number() -
 
 
 async def test_a_contact_leaves_in_the_form_that_the_reference_sends() -> None:
-    with played(Reply(200)) as script:
+    with scripted_server(Reply(200)) as script:
         async with AsyncSipgate(token_id=TOKEN_ID, token=TOKEN, base_url=script.base_url) as client:
             await client.contacts.create(given="Jörg", numbers=ADA)
     assert script.received[0].json == {
@@ -106,7 +106,7 @@ async def test_a_changed_contact_is_sent_whole_with_what_this_version_does_not_k
         "scope": "PRIVATE",
         "colour": {"r": 255},
     }
-    with played(Reply(200, received), Reply(204)) as script:
+    with scripted_server(Reply(200, received), Reply(204)) as script:
         async with AsyncSipgate(token_id=TOKEN_ID, token=TOKEN, base_url=script.base_url) as client:
             ada = await client.contacts.get("c1")
             numbers = (*ada.numbers, ContactNumber(number="+492111234567"))
@@ -121,7 +121,7 @@ async def test_a_changed_contact_is_sent_whole_with_what_this_version_does_not_k
 
 async def test_an_unchanged_contact_is_sent_as_it_came_even_where_it_is_odd() -> None:
     received = {"id": "c1", "name": "Ada", "emails": "none", "scope": "TEAM", "organization": [["A", None]]}
-    with played(Reply(200, received), Reply(204)) as script:
+    with scripted_server(Reply(200, received), Reply(204)) as script:
         async with AsyncSipgate(token_id=TOKEN_ID, token=TOKEN, base_url=script.base_url) as client:
             await client.contacts.update(await client.contacts.get("c1"))
     assert script.received[1].json == received
@@ -203,7 +203,7 @@ async def test_arguments_out_of_range_are_refused() -> None:
 
 
 async def test_an_old_api_that_does_not_know_scopes_gives_no_contacts_of_other_scopes() -> None:
-    shelf = Shelf([*contacts(4, "SHARED"), *contacts(3)], scopes=False)
+    shelf = ContactsServer([*contacts(4, "SHARED"), *contacts(3)], scopes=False)
     async with AsyncSipgate(**shelf.access()) as client:
         page = await client.contacts.list("PRIVATE", limit=5)
         rest = await client.contacts.list("PRIVATE", limit=5, offset=page.next_offset or 0)
@@ -219,7 +219,7 @@ async def test_an_old_api_that_does_not_know_scopes_gives_no_contacts_of_other_s
 async def test_iterating_gives_every_contact_once_however_the_api_pages(
     cursor: Any, total: bool, most: int
 ) -> None:
-    shelf = Shelf(contacts(8), cursor=cursor, total=total, most=most)
+    shelf = ContactsServer(contacts(8), cursor=cursor, total=total, most=most)
     async with AsyncSipgate(**shelf.access()) as client:
         found = [contact.id async for contact in client.contacts.iterate(page_size=4)]
     assert found == [f"PRIVATE-{number}" for number in range(8)]

@@ -13,7 +13,7 @@ from sipgate_tools.formats.vcard import read_vcards
 from sipgate_tools.models import BulkProgress
 from sipgate_tools.sandbox import Sandbox
 from tests.client.accounts import access
-from tests.client.contacts_server import Shelf, contacts
+from tests.client.contacts_server import ContactsServer, contacts
 
 
 async def test_csv_has_a_row_for_each_contact_of_the_scope() -> None:
@@ -78,7 +78,7 @@ async def test_a_page_is_exported_with_the_whole_count_or_from_a_list() -> None:
 @pytest.mark.parametrize("kind", ["csv", "vcard", "json"])
 async def test_a_file_holds_what_the_text_says(kind: str, tmp_path: Path) -> None:
     path = tmp_path / f"contacts.{kind}"
-    shelf = Shelf(contacts(25))
+    shelf = ContactsServer(contacts(25))
     told: list[BulkProgress] = []
     async with AsyncSipgate(**shelf.access()) as client:
         export: Any = getattr(client.contacts, f"export_{kind}")
@@ -112,7 +112,7 @@ async def test_odd_answers_do_not_break_an_export(tmp_path: Path) -> None:
         {"id": "2", "name": None, "numbers": None, "organization": [["A"], None, "B"], "scope": "TEAM"},
         {"id": "3", "name": 3, "emails": [{"email": None, "type": None}, 7]},
     ]
-    async with AsyncSipgate(**Shelf(odd).access()) as client:
+    async with AsyncSipgate(**ContactsServer(odd).access()) as client:
         text = await client.contacts.export_csv()
         path = await client.contacts.export_vcard(path=tmp_path / "contacts.vcf")
         document = json.loads(await client.contacts.export_json())

@@ -23,10 +23,10 @@ from sipgate_tools import (
     ServerError,
     SipgateError,
     TimedOut,
-    UnexpectedAnswer,
+    UnexpectedResponse,
 )
 from tests.client.credentials import TOKEN, TOKEN_ID
-from tests.client.scripted_server import Reply, Script, played
+from tests.client.scripted_server import Reply, Script, scripted_server
 
 AT_ONCE = RetryPolicy(backoff_seconds=0)
 TEXT = "Dinner at eight?"
@@ -59,7 +59,7 @@ async def send(client: AsyncSipgate) -> None:
     ],
 )
 async def test_each_status_is_its_own_error_with_a_way_out(status: int, kind: type[ApiStatusError]) -> None:
-    with played(Reply(status)) as script:
+    with scripted_server(Reply(status)) as script:
         async with client_of(script) as client:
             with pytest.raises(kind) as caught:
                 await send(client)
@@ -72,7 +72,7 @@ async def test_each_status_is_its_own_error_with_a_way_out(status: int, kind: ty
 
 async def test_a_refusal_in_json_is_quoted_and_names_the_scope() -> None:
     refusal = {"errors": [{"status": 403, "title": "Forbidden", "detail": "Insufficient permissions"}]}
-    with played(Reply(403, refusal)) as script:
+    with scripted_server(Reply(403, refusal)) as script:
         async with client_of(script) as client:
             with pytest.raises(PermissionDenied) as caught:
                 await send(client)
@@ -81,7 +81,7 @@ async def test_a_refusal_in_json_is_quoted_and_names_the_scope() -> None:
 
 
 async def test_a_refusal_in_plain_text_that_speaks_of_classic_explains_the_platform() -> None:
-    with played(Reply(403, "This endpoint requires a sipgate Classic PBX Account")) as script:
+    with scripted_server(Reply(403, "This endpoint requires a sipgate Classic PBX Account")) as script:
         async with client_of(script) as client:
             with pytest.raises(PermissionDenied) as caught:
                 await client.users.list()
@@ -90,7 +90,7 @@ async def test_a_refusal_in_plain_text_that_speaks_of_classic_explains_the_platf
 
 async def test_what_was_written_and_the_secrets_are_not_in_the_error_even_when_sipgate_repeats_them() -> None:
     echo = {"errors": [{"detail": f"cannot send {TEXT} with {TOKEN}"}], "message": TEXT}
-    with played(Reply(400, echo)) as script:
+    with scripted_server(Reply(400, echo)) as script:
         async with client_of(script) as client:
             with pytest.raises(BadRequest) as caught:
                 await send(client)
@@ -100,14 +100,16 @@ async def test_what_was_written_and_the_secrets_are_not_in_the_error_even_when_s
 
 
 async def test_a_read_is_repeated_after_429_and_obeys_retry_after() -> None:
-    with played(Reply(429, headers={"retry-after": "0"}), Reply(503), Reply(200, {"items": []})) as script:
+    with scripted_server(
+        Reply(429, headers={"retry-after": "0"}), Reply(503), Reply(200, {"items": []})
+    ) as script:
         async with client_of(script) as client:
             assert await client.users.list() == []
     assert len(script.received) == 3
 
 
 async def test_a_read_that_keeps_failing_is_given_up_after_three_repetitions() -> None:
-    with played(Reply(502)) as script:
+    with scripted_server(Reply(502)) as script:
         async with client_of(script) as client:
             with pytest.raises(ServerError):
                 await client.users.list()
@@ -115,7 +117,7 @@ async def test_a_read_that_keeps_failing_is_given_up_after_three_repetitions() -
 
 
 async def test_a_wait_that_is_too_long_is_told_instead_of_waited_for() -> None:
-    with played(Reply(429, headers={"retry-after": "3600"})) as script:
+    with scripted_server(Reply(429, headers={"retry-after": "3600"})) as script:
         async with client_of(script) as client:
             with pytest.raises(RateLimited) as caught:
                 await client.users.list()
@@ -124,13 +126,13 @@ async def test_a_wait_that_is_too_long_is_told_instead_of_waited_for() -> None:
 
 
 async def test_a_read_survives_a_dropped_connection() -> None:
-    with played(Reply(drop=True), Reply(200, {"items": [{"id": "w0"}]})) as script:
+    with scripted_server(Reply(drop=True), Reply(200, {"items": [{"id": "w0"}]})) as script:
         async with client_of(script) as client:
             assert [user.id for user in await client.users.list()] == ["w0"]
 
 
 async def test_a_write_whose_answer_was_lost_is_sent_once_and_its_outcome_is_unknown() -> None:
-    with played(Reply(drop=True)) as script:
+    with scripted_server(Reply(drop=True)) as script:
         async with client_of(script) as client:
             with pytest.raises(OutcomeUnknown, match="may have happened"):
                 await send(client)
@@ -138,7 +140,7 @@ async def test_a_write_whose_answer_was_lost_is_sent_once_and_its_outcome_is_unk
 
 
 async def test_a_write_that_nobody_answers_is_sent_once_and_its_outcome_is_unknown() -> None:
-    with played(Reply(hang=True)) as script:
+    with scripted_server(Reply(hang=True)) as script:
         async with client_of(script, timeout=0.2) as client:
             with pytest.raises(OutcomeUnknown):
                 await send(client)
@@ -146,7 +148,7 @@ async def test_a_write_that_nobody_answers_is_sent_once_and_its_outcome_is_unkno
 
 
 async def test_a_read_that_nobody_answers_times_out_once() -> None:
-    with played(Reply(hang=True)) as script:
+    with scripted_server(Reply(hang=True)) as script:
         async with client_of(script, timeout=0.2) as client:
             with pytest.raises(TimedOut):
                 await client.users.list()
@@ -154,7 +156,7 @@ async def test_a_read_that_nobody_answers_times_out_once() -> None:
 
 
 async def test_a_server_that_is_not_there_is_a_failed_connection_for_reads_and_writes() -> None:
-    with played() as script:
+    with scripted_server() as script:
         pass
     async with client_of(script) as client:
         with pytest.raises(ConnectionFailed) as reading:
@@ -167,22 +169,22 @@ async def test_a_server_that_is_not_there_is_a_failed_connection_for_reads_and_w
 
 async def test_html_where_json_should_be_is_an_unexpected_answer() -> None:
     page = Reply(200, "<html>Please log in</html>", {"content-type": "text/html"})
-    with played(page) as script:
+    with scripted_server(page) as script:
         async with client_of(script) as client:
-            with pytest.raises(UnexpectedAnswer, match="text/html"):
+            with pytest.raises(UnexpectedResponse, match="text/html"):
                 await client.users.list()
 
 
 async def test_a_write_is_done_whatever_the_body_of_its_success_is() -> None:
     for body in (None, "OK", {"ok": True}, "<html/>"):
-        with played(Reply(200, body)) as script:
+        with scripted_server(Reply(200, body)) as script:
             async with client_of(script) as client:
                 await send(client)
         assert len(script.received) == 1
 
 
 async def test_a_write_is_done_when_its_success_arrives_in_pieces_that_stop() -> None:
-    with played(Reply(200, "OK", announced_length=100)) as script:
+    with scripted_server(Reply(200, "OK", announced_length=100)) as script:
         async with client_of(script) as client:
             await send(client)
     assert len(script.received) == 1
@@ -209,7 +211,7 @@ async def test_odd_values_cost_themselves_only() -> None:
         {},
         "not an entry",
     ]
-    with played(by_path={"/v2/history": Reply(200, {"items": entries})}) as script:
+    with scripted_server(by_path={"/v2/history": Reply(200, {"items": entries})}) as script:
         async with client_of(script) as client:
             page = await client.history.list(types=["SMS"])
     assert [entry.id for entry in page] == ["1", "2", "3", ""]
@@ -221,7 +223,7 @@ async def test_odd_values_cost_themselves_only() -> None:
 
 
 async def test_every_error_can_be_caught_as_one_and_is_printed_with_its_hint() -> None:
-    with played(Reply(402)) as script:
+    with scripted_server(Reply(402)) as script:
         async with client_of(script) as client:
             with pytest.raises(SipgateError) as caught:
                 await send(client)
@@ -229,21 +231,23 @@ async def test_every_error_can_be_caught_as_one_and_is_printed_with_its_hint() -
 
 
 async def test_half_a_character_in_one_name_does_not_cost_the_page() -> None:
-    with played(Reply(200, '{"items": [{"id": "w0", "firstname": "A\\ud83d"}, {"id": "w1"}]}')) as script:
+    with scripted_server(
+        Reply(200, '{"items": [{"id": "w0", "firstname": "A\\ud83d"}, {"id": "w1"}]}')
+    ) as script:
         async with client_of(script) as client:
             assert [user.id for user in await client.users.list()] == ["w0", "w1"]
 
 
 async def test_json_of_endless_depth_is_an_unexpected_answer() -> None:
-    with played(Reply(200, "[" * 200_000)) as script:
+    with scripted_server(Reply(200, "[" * 200_000)) as script:
         async with client_of(script) as client:
-            with pytest.raises(UnexpectedAnswer):
+            with pytest.raises(UnexpectedResponse):
                 await client.users.list()
 
 
 async def test_a_file_is_asked_for_again_after_passing_faults_and_saved_whole(tmp_path: Path) -> None:
     busy = Reply(503, headers={"Retry-After": "0"})
-    with played(busy, Reply(drop=True), Reply(200, b"RIFF")) as script:
+    with scripted_server(busy, Reply(drop=True), Reply(200, b"RIFF")) as script:
         async with client_of(script) as client:
             saved = await client.history.download(f"{script.base_url}/recording", tmp_path / "call.wav")
     assert saved.read_bytes() == b"RIFF"
@@ -251,7 +255,7 @@ async def test_a_file_is_asked_for_again_after_passing_faults_and_saved_whole(tm
 
 
 async def test_a_file_that_breaks_off_begins_anew(tmp_path: Path) -> None:
-    with played(Reply(200, b"RIFF and more", announced_length=1000), Reply(200, b"RIFF")) as script:
+    with scripted_server(Reply(200, b"RIFF and more", announced_length=1000), Reply(200, b"RIFF")) as script:
         async with client_of(script) as client:
             saved = await client.history.download(f"{script.base_url}/recording", tmp_path / "call.wav")
     assert saved.read_bytes() == b"RIFF"
@@ -259,7 +263,7 @@ async def test_a_file_that_breaks_off_begins_anew(tmp_path: Path) -> None:
 
 
 async def test_a_file_that_breaks_off_every_time_leaves_nothing_behind(tmp_path: Path) -> None:
-    with played(Reply(200, b"RIFF", announced_length=1000)) as script:
+    with scripted_server(Reply(200, b"RIFF", announced_length=1000)) as script:
         async with client_of(script) as client:
             with pytest.raises(ConnectionFailed, match=r"http://127\.0\.0\.1"):
                 await client.history.download(f"{script.base_url}/recording", tmp_path / "call.wav")
@@ -273,7 +277,7 @@ class FullDisk(io.BytesIO):
 
 
 async def test_a_full_disk_is_not_taken_for_a_fault_of_the_network() -> None:
-    with played(Reply(200, b"RIFF")) as script:
+    with scripted_server(Reply(200, b"RIFF")) as script:
         async with client_of(script) as client:
             with pytest.raises(OSError, match="No space left"):
                 await client.api.save("/v2/recording", FullDisk())
@@ -281,7 +285,7 @@ async def test_a_full_disk_is_not_taken_for_a_fault_of_the_network() -> None:
 
 
 async def test_a_file_that_keeps_failing_is_given_up_after_three_repetitions(tmp_path: Path) -> None:
-    with played(Reply(503, headers={"Retry-After": "0"})) as script:
+    with scripted_server(Reply(503, headers={"Retry-After": "0"})) as script:
         async with client_of(script) as client:
             with pytest.raises(ServerError):
                 await client.history.download(f"{script.base_url}/recording", tmp_path / "call.wav")

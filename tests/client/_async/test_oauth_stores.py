@@ -12,7 +12,7 @@ from sipgate_tools import (
     AsyncSipgate,
     CredentialsMissing,
     NotAuthenticated,
-    UnexpectedAnswer,
+    UnexpectedResponse,
 )
 from sipgate_tools._backends.async_ import for_each
 from sipgate_tools.auth import OAuthCredentials
@@ -20,7 +20,7 @@ from sipgate_tools.sandbox import Sandbox, serve_in_thread
 from tests.client._async.oauth_steps import AT_ONCE, TOKEN_PATH, client_of, logged_in, oauth_of
 from tests.client.credentials import jwt
 from tests.client.logins import GatedSandbox, a_sandbox, asked, renewals
-from tests.client.scripted_server import Reply, played
+from tests.client.scripted_server import Reply, scripted_server
 
 
 class Table:
@@ -147,7 +147,7 @@ async def test_one_pool_serves_several_users_who_share_nothing_else(sandbox: San
         other = client.with_credentials(await logged_in(sandbox))
         assert (await other.users.me()).id == "w1"
         assert (await client.users.me()).id == "w0"
-        assert other.api.network is client.api.network
+        assert other.api.transport is client.api.transport
 
 
 async def test_a_store_that_fails_is_told_without_what_it_was_given(sandbox: Sandbox, table: Table) -> None:
@@ -292,13 +292,15 @@ ODD_FIELDS: list[dict[str, Any]] = [
 
 async def renewed_by(answer: dict[str, Any] | str) -> tuple[OAuthCredentials, Exception | None]:
     """Return a login, and what went wrong, when it was renewed by this answer."""
-    with played(by_path={TOKEN_PATH: Reply(200, answer), "/v2/users": Reply(200, {"items": []})}) as script:
+    with scripted_server(
+        by_path={TOKEN_PATH: Reply(200, answer), "/v2/users": Reply(200, {"items": []})}
+    ) as script:
         oauth = AsyncOAuth("id", "client-secret", login_url=script.base_url.removesuffix("/v2"))
         credentials = oauth.resume("old")
         async with AsyncSipgate(credentials=credentials, base_url=script.base_url, retries=0) as client:
             try:
                 await client.users.list()
-            except UnexpectedAnswer as error:
+            except UnexpectedResponse as error:
                 return credentials, error
     return credentials, None
 
@@ -327,7 +329,7 @@ async def test_a_new_refresh_token_is_kept_although_the_access_token_is_none(acc
     credentials, problem = await renewed_by(answer)
     assert "without tokens" in str(problem)
     assert credentials.tokens.refresh_token == "new"
-    assert credentials.due()
+    assert credentials.needs_refresh()
 
 
 @pytest.mark.parametrize("answer", ["", "[]", "null", '{"error": "x"}', "<html>", "[" * 100_000])

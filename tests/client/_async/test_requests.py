@@ -10,7 +10,7 @@ from sipgate_tools import AsyncSipgate, InvalidInput, SipgateError
 from sipgate_tools.sandbox import Sandbox
 from tests.client.accounts import access
 from tests.client.credentials import TOKEN, TOKEN_ID, jwt
-from tests.client.scripted_server import Reply, Script, played
+from tests.client.scripted_server import Reply, Script, scripted_server
 
 
 def client_of(script: Script, **options: object) -> AsyncSipgate:
@@ -18,7 +18,7 @@ def client_of(script: Script, **options: object) -> AsyncSipgate:
 
 
 async def test_every_request_says_who_asks() -> None:
-    with played(Reply(200, {"items": []})) as script:
+    with scripted_server(Reply(200, {"items": []})) as script:
         async with client_of(script) as client:
             await client.users.list()
     headers = script.received[0].headers
@@ -28,7 +28,7 @@ async def test_every_request_says_who_asks() -> None:
 
 
 async def test_saying_who_asks_can_be_left_out() -> None:
-    with played(Reply(200, {"items": []})) as script:
+    with scripted_server(Reply(200, {"items": []})) as script:
         async with client_of(script, identify=False) as client:
             await client.users.list()
     assert not {name for name in script.received[0].headers if name.startswith("x-sipgate")}
@@ -36,7 +36,7 @@ async def test_saying_who_asks_can_be_left_out() -> None:
 
 @pytest.mark.parametrize("suffix", ["", "/", "/v2", "/v2/"])
 async def test_the_base_url_is_taken_with_and_without_its_version(suffix: str) -> None:
-    with played(Reply(200, {"items": []})) as script:
+    with scripted_server(Reply(200, {"items": []})) as script:
         root = script.base_url.removesuffix("/v2")
         async with AsyncSipgate(token=jwt(sub="w0"), base_url=root + suffix) as client:
             await client.users.list()
@@ -45,7 +45,7 @@ async def test_the_base_url_is_taken_with_and_without_its_version(suffix: str) -
 
 async def test_an_sms_leaves_as_the_api_wants_it() -> None:
     moment = datetime.now(UTC) + timedelta(days=1)
-    with played(Reply(204)) as script:
+    with scripted_server(Reply(204)) as script:
         async with client_of(script) as client:
             receipt = await client.sms.send(
                 to="+49 1579 9912345", message="Grüße", sms_id="s0", send_at=moment
@@ -77,7 +77,7 @@ async def test_an_sms_leaves_as_the_api_wants_it() -> None:
 )
 async def test_a_wrong_argument_of_an_sms_is_told_before_anything_is_sent(wrong: dict[str, object]) -> None:
     arguments: dict[str, object] = {"to": "+4915799912345", "message": "Hi", "sms_id": "s0"} | wrong
-    with played(Reply(204)) as script:
+    with scripted_server(Reply(204)) as script:
         async with client_of(script) as client:
             with pytest.raises(InvalidInput) as caught:
                 await client.sms.send(**arguments)  # type: ignore[arg-type]
@@ -86,7 +86,7 @@ async def test_a_wrong_argument_of_an_sms_is_told_before_anything_is_sent(wrong:
 
 
 async def test_the_history_is_asked_with_repeated_parameters_and_no_nulls() -> None:
-    with played(by_path={"/v2/history": Reply(200, {"items": [], "totalCount": 0})}) as script:
+    with scripted_server(by_path={"/v2/history": Reply(200, {"items": [], "totalCount": 0})}) as script:
         async with client_of(script) as client:
             await client.history.list(
                 types=["SMS", "FAX"], connection_ids=["s0", "f0"], starred=True, limit=5, offset=10
@@ -115,7 +115,7 @@ async def test_the_history_is_asked_with_repeated_parameters_and_no_nulls() -> N
 async def test_a_wrong_filter_of_the_history_is_told_before_anything_is_sent(
     wrong: dict[str, object],
 ) -> None:
-    with played(Reply(200, {"items": []})) as script:
+    with scripted_server(Reply(200, {"items": []})) as script:
         async with client_of(script) as client:
             with pytest.raises(InvalidInput):
                 await client.history.list(**wrong)  # type: ignore[arg-type]
@@ -123,7 +123,7 @@ async def test_a_wrong_filter_of_the_history_is_told_before_anything_is_sent(
 
 
 async def test_an_empty_list_never_deletes_the_whole_history() -> None:
-    with played(Reply(204)) as script:
+    with scripted_server(Reply(204)) as script:
         async with client_of(script) as client:
             with pytest.raises(InvalidInput):
                 await client.history.delete_many([])
@@ -134,7 +134,7 @@ async def test_an_empty_list_never_deletes_the_whole_history() -> None:
 
 async def test_many_deletes_are_divided_into_urls_of_a_safe_length() -> None:
     ids = [f"entry-{number:030}" for number in range(500)]
-    with played(Reply(204)) as script:
+    with scripted_server(Reply(204)) as script:
         async with client_of(script) as client:
             report = await client.history.delete_many(ids)
     assert report.done == tuple(ids)
@@ -146,10 +146,10 @@ async def test_nothing_of_a_request_but_its_template_reaches_the_log(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    with played(Reply(200, {"items": []})) as script:
+    with scripted_server(Reply(200, {"items": []})) as script:
         async with client_of(script) as client:
             await client.history.list(types=["SMS"], phonenumber="+4915799912345")
-        with played(Reply(204)) as other:
+        with scripted_server(Reply(204)) as other:
             async with client_of(other) as client:
                 await client.sms.send(to="+4915799912345", message="Secret words", sms_id="s0")
     text = caplog.text
@@ -160,14 +160,14 @@ async def test_nothing_of_a_request_but_its_template_reaches_the_log(
 
 
 async def test_nothing_secret_is_in_the_representation_of_a_client() -> None:
-    with played() as script:
+    with scripted_server() as script:
         async with client_of(script) as client:
             assert TOKEN not in repr(client)
             assert TOKEN not in repr(client.api)
 
 
 async def test_a_filter_that_does_not_exist_finds_nothing_instead_of_everything() -> None:
-    with played(Reply(200, {"items": [{"id": "1"}]})) as script:
+    with scripted_server(Reply(200, {"items": [{"id": "1"}]})) as script:
         async with client_of(script) as client:
             with pytest.raises(TypeError, match="no filter archivd"):
                 await client.history.list(archivd=True)  # type: ignore[call-arg]
@@ -181,7 +181,7 @@ async def test_a_filter_that_does_not_exist_finds_nothing_instead_of_everything(
 )
 async def test_a_value_of_a_wrong_type_is_told_in_a_sentence(wrong: dict[str, object]) -> None:
     arguments: dict[str, object] = {"to": "+4915799912345", "message": "Hi", "sms_id": "s0"} | wrong
-    with played(Reply(204)) as script:
+    with scripted_server(Reply(204)) as script:
         async with client_of(script) as client:
             with pytest.raises(InvalidInput):
                 await client.sms.send(**arguments)  # type: ignore[arg-type]
@@ -193,7 +193,7 @@ async def test_a_value_of_a_wrong_type_is_told_in_a_sentence(wrong: dict[str, ob
 
 
 async def test_a_closed_client_says_so() -> None:
-    with played(Reply(200, {"items": []})) as script:
+    with scripted_server(Reply(200, {"items": []})) as script:
         client = client_of(script)
         await client.users.list()
         await client.aclose()

@@ -14,7 +14,7 @@ from sipgate_tools.formats.vcard import read_vcards
 from sipgate_tools.models import BulkProgress
 from sipgate_tools.sandbox import Sandbox
 from tests.client.accounts import access
-from tests.client.contacts_server import Shelf, contacts
+from tests.client.contacts_server import ContactsServer, contacts
 
 
 def test_csv_has_a_row_for_each_contact_of_the_scope() -> None:
@@ -79,7 +79,7 @@ def test_a_page_is_exported_with_the_whole_count_or_from_a_list() -> None:
 @pytest.mark.parametrize("kind", ["csv", "vcard", "json"])
 def test_a_file_holds_what_the_text_says(kind: str, tmp_path: Path) -> None:
     path = tmp_path / f"contacts.{kind}"
-    shelf = Shelf(contacts(25))
+    shelf = ContactsServer(contacts(25))
     told: list[BulkProgress] = []
     with Sipgate(**shelf.access()) as client:
         export: Any = getattr(client.contacts, f"export_{kind}")
@@ -113,7 +113,7 @@ def test_odd_answers_do_not_break_an_export(tmp_path: Path) -> None:
         {"id": "2", "name": None, "numbers": None, "organization": [["A"], None, "B"], "scope": "TEAM"},
         {"id": "3", "name": 3, "emails": [{"email": None, "type": None}, 7]},
     ]
-    with Sipgate(**Shelf(odd).access()) as client:
+    with Sipgate(**ContactsServer(odd).access()) as client:
         text = client.contacts.export_csv()
         path = client.contacts.export_vcard(path=tmp_path / "contacts.vcf")
         document = json.loads(client.contacts.export_json())

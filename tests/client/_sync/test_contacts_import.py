@@ -12,7 +12,7 @@ from sipgate_tools.models import Contact, ContactNumber, ImportReport, ImportRow
 from sipgate_tools.sandbox import Sandbox
 from tests.client.accounts import access
 from tests.client.credentials import TOKEN, TOKEN_ID
-from tests.client.scripted_server import Reply, played
+from tests.client.scripted_server import Reply, scripted_server
 
 PLAIN = "firstname,lastname,number\nAda,Lovelace,+4915799912345\nJörg,Müller,0211 1234567\n"
 TYPED = "First Name;Last Name;Mobile Phone;E-mail Address\n" + "".join(
@@ -30,7 +30,7 @@ def names(sandbox: Sandbox) -> list[str]:
 
 
 def test_rows_of_name_and_number_go_the_way_of_the_reference_in_utf_8() -> None:
-    with played(Reply(200)) as script:
+    with scripted_server(Reply(200)) as script:
         with Sipgate(token_id=TOKEN_ID, token=TOKEN, base_url=script.base_url) as client:
             report = client.contacts.import_csv(PLAIN, skip_duplicates=False)
     (request,) = script.received

@@ -20,7 +20,7 @@ from sipgate_tools.auth import AuthorizationRequest, FileStore
 from sipgate_tools.sandbox import Sandbox
 from tests.client._sync.oauth_steps import TOKEN_PATH, client_of, logged_in, oauth_of
 from tests.client.logins import REDIRECT, a_sandbox, asked, browser_back, renewals, secrets_of
-from tests.client.scripted_server import Reply, played
+from tests.client.scripted_server import Reply, scripted_server
 
 
 @pytest.fixture
@@ -181,7 +181,7 @@ def test_an_error_that_repeats_what_was_sent_does_not_show_it() -> None:
         return Reply(400, {"error": "invalid_grant", "error_description": f"what is {text}?"})
 
     for secret in ("client-secret", "refresh-1"):
-        with played(by_path={TOKEN_PATH: echo(secret)}) as script:
+        with scripted_server(by_path={TOKEN_PATH: echo(secret)}) as script:
             oauth = OAuth("id", "client-secret", login_url=script.base_url.removesuffix("/v2"))
             with Sipgate(credentials=oauth.resume("refresh-1"), base_url=script.base_url) as client:
                 with pytest.raises(NotAuthenticated) as caught:

@@ -14,7 +14,7 @@ from sipgate_tools import (
     ServerError,
     Sipgate,
     SipgateError,
-    UnexpectedAnswer,
+    UnexpectedResponse,
 )
 from sipgate_tools._backends.sync import for_each
 from sipgate_tools.auth import FileStore
@@ -22,7 +22,7 @@ from sipgate_tools.sandbox import Sandbox, serve_in_thread
 from tests.client._sync.oauth_steps import TOKEN_PATH, client_of, logged_in, oauth_of, send
 from tests.client.credentials import jwt
 from tests.client.logins import GatedSandbox, a_sandbox, asked, renewals
-from tests.client.scripted_server import Reply, played
+from tests.client.scripted_server import Reply, scripted_server
 
 
 @pytest.fixture
@@ -80,7 +80,7 @@ def test_a_request_that_is_refused_with_a_new_token_is_not_sent_a_third_time(san
 
 def test_a_file_is_fetched_again_when_its_token_was_refused(tmp_path: Path) -> None:
     tokens = {"access_token": jwt(sub="w0"), "expires_in": 300, "refresh_token": "r2"}
-    with played(Reply(401), Reply(200, "RIFF"), by_path={TOKEN_PATH: Reply(200, tokens)}) as script:
+    with scripted_server(Reply(401), Reply(200, "RIFF"), by_path={TOKEN_PATH: Reply(200, tokens)}) as script:
         root = script.base_url.removesuffix("/v2")
         oauth = OAuth("id", "client-secret", login_url=root)
         credentials = oauth.resume("r1")
@@ -214,7 +214,7 @@ def test_an_answer_without_tokens_is_told(sandbox: Sandbox, fault: str) -> None:
     with client_of(sandbox, logged_in(sandbox)) as client:
         sandbox.clock.advance(seconds=400)
         sandbox.faults.add(f"{fault}@{TOKEN_PATH}")
-        with pytest.raises(UnexpectedAnswer, match="without tokens"):
+        with pytest.raises(UnexpectedResponse, match="without tokens"):
             client.users.list()
     assert asked(sandbox, "/v2/users") == 0
 

@@ -11,7 +11,7 @@ from sipgate_tools import InvalidInput, Sipgate, SipgateError
 from sipgate_tools.sandbox import Sandbox
 from tests.client.accounts import access
 from tests.client.credentials import TOKEN, TOKEN_ID, jwt
-from tests.client.scripted_server import Reply, Script, played
+from tests.client.scripted_server import Reply, Script, scripted_server
 
 
 def client_of(script: Script, **options: object) -> Sipgate:
@@ -19,7 +19,7 @@ def client_of(script: Script, **options: object) -> Sipgate:
 
 
 def test_every_request_says_who_asks() -> None:
-    with played(Reply(200, {"items": []})) as script:
+    with scripted_server(Reply(200, {"items": []})) as script:
         with client_of(script) as client:
             client.users.list()
     headers = script.received[0].headers
@@ -29,7 +29,7 @@ def test_every_request_says_who_asks() -> None:
 
 
 def test_saying_who_asks_can_be_left_out() -> None:
-    with played(Reply(200, {"items": []})) as script:
+    with scripted_server(Reply(200, {"items": []})) as script:
         with client_of(script, identify=False) as client:
             client.users.list()
     assert not {name for name in script.received[0].headers if name.startswith("x-sipgate")}
@@ -37,7 +37,7 @@ def test_saying_who_asks_can_be_left_out() -> None:
 
 @pytest.mark.parametrize("suffix", ["", "/", "/v2", "/v2/"])
 def test_the_base_url_is_taken_with_and_without_its_version(suffix: str) -> None:
-    with played(Reply(200, {"items": []})) as script:
+    with scripted_server(Reply(200, {"items": []})) as script:
         root = script.base_url.removesuffix("/v2")
         with Sipgate(token=jwt(sub="w0"), base_url=root + suffix) as client:
             client.users.list()
@@ -46,7 +46,7 @@ def test_the_base_url_is_taken_with_and_without_its_version(suffix: str) -> None
 
 def test_an_sms_leaves_as_the_api_wants_it() -> None:
     moment = datetime.now(UTC) + timedelta(days=1)
-    with played(Reply(204)) as script:
+    with scripted_server(Reply(204)) as script:
         with client_of(script) as client:
             receipt = client.sms.send(to="+49 1579 9912345", message="Grüße", sms_id="s0", send_at=moment)
     sent = script.received[0].json
@@ -76,7 +76,7 @@ def test_an_sms_leaves_as_the_api_wants_it() -> None:
 )
 def test_a_wrong_argument_of_an_sms_is_told_before_anything_is_sent(wrong: dict[str, object]) -> None:
     arguments: dict[str, object] = {"to": "+4915799912345", "message": "Hi", "sms_id": "s0"} | wrong
-    with played(Reply(204)) as script:
+    with scripted_server(Reply(204)) as script:
         with client_of(script) as client:
             with pytest.raises(InvalidInput) as caught:
                 client.sms.send(**arguments)  # type: ignore[arg-type]
@@ -85,7 +85,7 @@ def test_a_wrong_argument_of_an_sms_is_told_before_anything_is_sent(wrong: dict[
 
 
 def test_the_history_is_asked_with_repeated_parameters_and_no_nulls() -> None:
-    with played(by_path={"/v2/history": Reply(200, {"items": [], "totalCount": 0})}) as script:
+    with scripted_server(by_path={"/v2/history": Reply(200, {"items": [], "totalCount": 0})}) as script:
         with client_of(script) as client:
             client.history.list(
                 types=["SMS", "FAX"], connection_ids=["s0", "f0"], starred=True, limit=5, offset=10
@@ -114,7 +114,7 @@ def test_the_history_is_asked_with_repeated_parameters_and_no_nulls() -> None:
 def test_a_wrong_filter_of_the_history_is_told_before_anything_is_sent(
     wrong: dict[str, object],
 ) -> None:
-    with played(Reply(200, {"items": []})) as script:
+    with scripted_server(Reply(200, {"items": []})) as script:
         with client_of(script) as client:
             with pytest.raises(InvalidInput):
                 client.history.list(**wrong)  # type: ignore[arg-type]
@@ -122,7 +122,7 @@ def test_a_wrong_filter_of_the_history_is_told_before_anything_is_sent(
 
 
 def test_an_empty_list_never_deletes_the_whole_history() -> None:
-    with played(Reply(204)) as script:
+    with scripted_server(Reply(204)) as script:
         with client_of(script) as client:
             with pytest.raises(InvalidInput):
                 client.history.delete_many([])
@@ -133,7 +133,7 @@ def test_an_empty_list_never_deletes_the_whole_history() -> None:
 
 def test_many_deletes_are_divided_into_urls_of_a_safe_length() -> None:
     ids = [f"entry-{number:030}" for number in range(500)]
-    with played(Reply(204)) as script:
+    with scripted_server(Reply(204)) as script:
         with client_of(script) as client:
             report = client.history.delete_many(ids)
     assert report.done == tuple(ids)
@@ -145,10 +145,10 @@ def test_nothing_of_a_request_but_its_template_reaches_the_log(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    with played(Reply(200, {"items": []})) as script:
+    with scripted_server(Reply(200, {"items": []})) as script:
         with client_of(script) as client:
             client.history.list(types=["SMS"], phonenumber="+4915799912345")
-        with played(Reply(204)) as other:
+        with scripted_server(Reply(204)) as other:
             with client_of(other) as client:
                 client.sms.send(to="+4915799912345", message="Secret words", sms_id="s0")
     text = caplog.text
@@ -159,14 +159,14 @@ def test_nothing_of_a_request_but_its_template_reaches_the_log(
 
 
 def test_nothing_secret_is_in_the_representation_of_a_client() -> None:
-    with played() as script:
+    with scripted_server() as script:
         with client_of(script) as client:
             assert TOKEN not in repr(client)
             assert TOKEN not in repr(client.api)
 
 
 def test_a_filter_that_does_not_exist_finds_nothing_instead_of_everything() -> None:
-    with played(Reply(200, {"items": [{"id": "1"}]})) as script:
+    with scripted_server(Reply(200, {"items": [{"id": "1"}]})) as script:
         with client_of(script) as client:
             with pytest.raises(TypeError, match="no filter archivd"):
                 client.history.list(archivd=True)  # type: ignore[call-arg]
@@ -180,7 +180,7 @@ def test_a_filter_that_does_not_exist_finds_nothing_instead_of_everything() -> N
 )
 def test_a_value_of_a_wrong_type_is_told_in_a_sentence(wrong: dict[str, object]) -> None:
     arguments: dict[str, object] = {"to": "+4915799912345", "message": "Hi", "sms_id": "s0"} | wrong
-    with played(Reply(204)) as script:
+    with scripted_server(Reply(204)) as script:
         with client_of(script) as client:
             with pytest.raises(InvalidInput):
                 client.sms.send(**arguments)  # type: ignore[arg-type]
@@ -192,7 +192,7 @@ def test_a_value_of_a_wrong_type_is_told_in_a_sentence(wrong: dict[str, object])
 
 
 def test_a_closed_client_says_so() -> None:
-    with played(Reply(200, {"items": []})) as script:
+    with scripted_server(Reply(200, {"items": []})) as script:
         client = client_of(script)
         client.users.list()
         client.close()
