@@ -288,11 +288,12 @@ def slow_on(use: Use) -> list[tuple[str, str, str]]:
 def grows_too_fast(run: Callable[[str], object], brick: tuple[str, str, str], size: int) -> bool:
     """Return whether a text takes much more than four times as long as a quarter of it, measured up to three times.
 
-    One measurement is too much by chance where the machine has other work: memory that was taken away has to come back.
+    A quadratic pattern takes sixteen times as long. One measurement may be off: a megabyte of text may take more memory
+    than is at hand, and fetching that counts as time of the thread.
     """
     for _ in range(3):
         quarter = min(seconds(run, text_of(brick, size // 4)) for _ in range(2))
-        if seconds(run, text_of(brick, size)) <= 9 * quarter + (0.05 if size == WHOLE else 0):
+        if seconds(run, text_of(brick, size)) <= (12 * quarter + 0.3 if size == WHOLE else 9 * quarter):
             return False
     return True
 

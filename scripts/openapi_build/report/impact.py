@@ -20,8 +20,8 @@ _GENERATED_ID = re.compile(r'operation_id="([^"]+)"')
 _WORD = re.compile(r"\w+")
 _QUOTED = re.compile(r"""["'](\w+)["']""")
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-_FACADES = ("_async", "models", "auth")
-_READERS = ("models", "formats", "sandbox", "mcp")
+_FACADES = ("_async", "contacts", "models", "auth")
+_READERS = ("contacts", "models", "formats", "sandbox", "mcp")
 _PAGES = ("*.md", "docs/**/*.md", "examples/**/*.py")
 # What was once, and an operation that is made up.
 _NO_PAGES = {"CHANGELOG.md", "regenerate.md"}
