@@ -21,6 +21,8 @@ MAX_PAGES: Final = 1000
 _MOST_SECONDS: Final = 2.0
 """Processor time for looking at a PDF; a sound one of 1000 pages takes a tenth of a second."""
 _MOST_OBJECTS: Final = 200_000
+# Bytes of one stream of objects after each of its filters.
+_MOST_UNPACKED: Final = 4_000_000
 _READS_BETWEEN_LOOKS: Final = 64
 _EDGE_BYTES: Final = 1024
 """How near to the edges of the file its marks have to be, as for Acrobat."""
@@ -108,14 +110,20 @@ class _Watched(io.BytesIO):
 
 
 def _pages(content: bytes) -> int:
-    from pypdf import PdfReader  # 0.2 s of import that only a fax needs
+    from pypdf import PdfReader, apply_configuration  # 0.2 s of import that only a fax needs
     from pypdf.errors import DependencyError, FileNotDecryptedError, WrongPasswordError
 
     watched = _Watched(content)
     try:
-        reader = PdfReader(watched, xref_stream_maximum_entries=_MOST_OBJECTS)
-        if not reader.is_encrypted:
-            return _counted(reader.root_object.get("/Pages"), watched)
+        with apply_configuration(
+            disable_legacy_handling=True,
+            zlib_maximum_output_length=_MOST_UNPACKED,
+            lzw_maximum_output_length=_MOST_UNPACKED,
+            run_length_maximum_output_length=_MOST_UNPACKED,
+        ):
+            reader = PdfReader(watched, xref_stream_maximum_entries=_MOST_OBJECTS)
+            if not reader.is_encrypted:
+                return _counted(reader.root_object.get("/Pages"), watched)
     except (DependencyError, FileNotDecryptedError, WrongPasswordError):
         pass  # what an encrypted one raises when the library for its cipher is not there
     except _TooLong:

@@ -74,6 +74,9 @@ BOMBS = {
     "objects that inflate to half a gigabyte": compressed(deflated_zeros(512), b"/FlateDecode"),
     "objects that inflate twice": compressed(deflated_zeros(1024, times=2), b"/FlateDecode/FlateDecode"),
     "objects that inflate as runs": compressed(b"\x81\0" * MEBIBYTE, b"/RunLengthDecode"),
+    "objects that inflate to text of zeros": compressed(
+        zlib.compress(b"z" * 64 * MEBIBYTE), b"/FlateDecode/ASCII85Decode"
+    ),
     "objects of no LZW": compressed(bytes(range(256)) * 16_384, b"/LZWDecode"),
     "pages that are their own parent": assembled({2: pages(b"2 0 R 2 0 R")}),
     "pages without end": assembled({number: pages(b"%d 0 R" % (number + 1)) for number in range(2, 40_000)}),
@@ -108,3 +111,10 @@ def test_what_inflates_takes_memory_within_bounds(name: str) -> None:
 def test_a_tree_that_names_each_branch_twice_counts_it_once() -> None:
     tree = {number: pages(b"%d 0 R " % (number + 1) * 2) for number in range(2, 60)}
     assert 1 <= check_pdf(assembled({**tree, 60: b"<</Type/Page>>"})).pages <= 2
+
+
+@pytest.mark.parametrize("before", [b"", b"\r\n"], ids=["sound", "with a table that is off"])
+def test_a_scan_of_many_megabytes_is_no_bomb(before: bytes) -> None:
+    scan = b"<</Type/XObject/Length %d>>stream\n%b\nendstream" % (8 * MEBIBYTE, b"\x55" * 8 * MEBIBYTE)
+    page = b"<</Type/Page/Parent 2 0 R/Resources<</XObject<</I 4 0 R>>>>>>"
+    assert check_pdf(before + assembled({2: pages(b"3 0 R"), 3: page, 4: scan})).pages == 1
