@@ -93,11 +93,11 @@ def _late(fault: Fault, answer: Response) -> Response:
 
 
 def _cut(_: Fault, answer: Response) -> Response:
-    return dataclasses.replace(answer, ending="cut" if answer.body else "dropped")
+    return dataclasses.replace(answer, connection_outcome="cut" if answer.body else "dropped")
 
 
 def _ending(ending: Ending) -> Callable[[Fault, Response], Response]:
-    return lambda _, answer: dataclasses.replace(answer, ending=ending)
+    return lambda _, answer: dataclasses.replace(answer, connection_outcome=ending)
 
 
 def _cut_json(_: Fault, answer: Response) -> Response:

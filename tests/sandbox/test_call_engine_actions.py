@@ -24,12 +24,12 @@ def dial(*numbers: str, attributes: str = "") -> str:
 def test_without_an_action_the_call_goes_on_and_the_phones_ring(classic: Sandbox, hooks: Receiver) -> None:
     hooks.on("newCall", response())
     told = classic.play(call_in())
-    assert [one["device"] for one in told.has_step("rings")[0]["targets"]] == ["e0", "y0"]
-    assert told.has_step("answered") == [{"number": ALEX, "device": "e0", "user": "w0"}]
+    assert [one["device"] for one in told.seen("rings")[0]["targets"]] == ["e0", "y0"]
+    assert told.seen("answered") == [{"number": ALEX, "device": "e0", "user": "w0"}]
 
 
 def test_an_empty_answer_lets_the_call_go_on_too(classic: Sandbox, hooks: Receiver) -> None:
-    assert classic.play(call_in()).has_step("answered")
+    assert classic.play(call_in()).seen("answered")
     assert hooks.events == ["newCall"]
 
 
@@ -46,7 +46,7 @@ def test_a_redirected_call_is_answered_by_the_number_that_picks_up_first(
             }
         )
     )
-    assert [one["number"] for one in told.has_step("rings")[0]["targets"]] == [
+    assert [one["number"] for one in told.seen("rings")[0]["targets"]] == [
         EXTERNAL,
         "+491729925905",
         "+4940669691",
@@ -75,9 +75,9 @@ def test_a_redirect_whose_numbers_all_refuse_ends_the_call(classic: Sandbox, hoo
 
 def test_a_redirect_shows_the_number_it_is_told_to_or_none(classic: Sandbox, hooks: Receiver) -> None:
     hooks.on("newCall", response(dial("4915799912345", attributes=' callerId="493023125110"')))
-    assert classic.play(call_in()).has_step("redirects") == [{"to": [EXTERNAL], "shown": SALES}]
+    assert classic.play(call_in()).seen("redirects") == [{"to": [EXTERNAL], "shown": SALES}]
     hooks.on("newCall", response(dial("4915799912345", attributes=' anonymous="true"')))
-    assert classic.play(call_in()).has_step("redirects") == [{"to": [EXTERNAL], "shown": "anonymous"}]
+    assert classic.play(call_in()).seen("redirects") == [{"to": [EXTERNAL], "shown": "anonymous"}]
 
 
 def test_a_call_that_goes_out_can_be_sent_to_another_number(classic: Sandbox, hooks: Receiver) -> None:
@@ -91,7 +91,7 @@ def test_the_voicemail_takes_a_message_that_is_in_the_history(
 ) -> None:
     hooks.on("newCall", response("<Dial><Voicemail/></Dial>"))
     told = classic.play(call_in(message="Bitte um Rückruf", messageSeconds=12))
-    assert told.has_step("answered") == [{"number": ALEX, "voicemail": "v0"}]
+    assert told.seen("answered") == [{"number": ALEX, "voicemail": "v0"}]
     answer = hooks.forms("answer")[0]
     assert (answer["user"], {"userId", "fullUserId"} & answer.keys()) == ("voicemail", set())
     assert {form["callId"] for form in hooks.forms()} == {told.call_id}
@@ -125,7 +125,7 @@ def test_a_call_is_refused(
     told = classic.play(call_in())
     assert told.causes == [cause]
     assert hooks.forms("hangup")[0]["cause"] == cause
-    assert told.has_step("rings") == []
+    assert told.seen("rings") == []
     assert items(api.get("history"))[0]["callStatus"] == call_status
 
 
@@ -135,7 +135,7 @@ def test_a_sound_is_fetched_and_takes_its_time_before_the_phones_ring(
     hooks.on("newCall", response(SOUND))
     told = classic.play(call_in(callee={"does": "answers", "after": 5}))
     assert hooks.fetched == ["/menu.wav"]
-    seconds = {one.what: one.seconds for one in told.entries}
+    seconds = {one.what: one.seconds for one in told.happenings}
     assert (seconds["plays"], seconds["rings"], seconds["answered"]) == (0.0, 3.0, 8.0)
 
 
@@ -154,8 +154,8 @@ def test_a_sound_of_another_kind_is_not_played_and_the_call_goes_on(
     hooks.sound = sound if isinstance(sound, bytes) else odd_sound(sound)
     hooks.on("newCall", response(SOUND))
     told = classic.play(call_in())
-    assert told.has_step("plays") == []
-    assert told.has_step("answered")
+    assert told.seen("plays") == []
+    assert told.seen("answered")
     assert problem in api.get("log/webhooks").json()["items"][-1]["xmlError"]
 
 
@@ -171,7 +171,7 @@ def test_a_sound_that_is_not_there_is_not_played(
     classic: Sandbox, api: httpx2.Client, hooks: Receiver
 ) -> None:
     hooks.on("newCall", response("<Play><Url>{url}/gone.mp3</Url></Play>"))
-    assert classic.play(call_in()).has_step("answered")
+    assert classic.play(call_in()).seen("answered")
     assert api.get("log/webhooks").json()["items"][-1]["xmlError"] == "The sound's URL answers 404"
 
 
@@ -181,7 +181,7 @@ def test_digits_are_collected_and_what_is_answered_to_them_is_done(classic: Sand
     told = classic.play(call_in(digits=["12"]))
     assert [one["event"] for one in told.webhooks] == ["newCall", "dtmf", "answer", "hangup"]
     assert hooks.forms("answer")[0]["answeringNumber"] == "4915799912345"
-    seconds = {one.what: one.seconds for one in told.entries}
+    seconds = {one.what: one.seconds for one in told.happenings}
     assert seconds["gathered"] == 4.0  # three seconds of sound, two keys of half a second
 
 
@@ -195,7 +195,7 @@ def test_collecting_ends_when_no_digit_comes_in_time(classic: Sandbox, hooks: Re
     hooks.on("newCall", response(gather(digits=5, timeout=4000)))
     told = classic.play(call_in(digits=["12"]))
     assert hooks.forms("dtmf")[0]["dtmf"] == "12"
-    assert next(one.seconds for one in told.entries if one.what == "gathered") == 5.0
+    assert next(one.seconds for one in told.happenings if one.what == "gathered") == 5.0
 
 
 def test_keys_slower_than_the_time_for_them_are_not_heard(classic: Sandbox, hooks: Receiver) -> None:
@@ -271,7 +271,7 @@ def test_what_was_answered_to_a_call_that_is_over_meanwhile_changes_nothing(
     hooks.on("newCall", hang_up_first)
     told = classic.play(call_in())
     assert told.causes == ["noAnswer"]
-    assert told.has_step("redirects") == []
+    assert told.seen("redirects") == []
 
 
 def test_an_announcement_into_an_established_call_is_fetched_and_checked(
@@ -283,7 +283,7 @@ def test_an_announcement_into_an_established_call_is_fetched_and_checked(
         url = {"url": f"{hooks.url}/{name}"}
         assert api.post(f"calls/{call.id}/announcements", json=url).status_code == 204
     assert hooks.fetched == ["/info.wav", "/info.mp3"]
-    assert call.timeline.has_step("announces") == [
+    assert call.timeline.seen("announces") == [
         {"seconds": 3.0},
         {"seconds": 0.0, "problem": "The sound's URL answers 404"},
     ]

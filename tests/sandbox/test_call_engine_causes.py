@@ -77,7 +77,7 @@ def test_who_is_not_answered_in_time_is_forwarded_to_the_voicemail(
         "VOICEMAIL",
         "CALL",
     ]
-    assert next(one.seconds for one in told.entries if one.what == "forwards") == 20.0
+    assert next(one.seconds for one in told.happenings if one.what == "forwards") == 20.0
 
 
 def test_a_forwarded_call_is_a_new_call_that_goes_out(classic: Sandbox, hooks: Receiver) -> None:
@@ -163,8 +163,8 @@ def test_an_attended_transfer_that_fails_leaves_the_first_call_as_it_was(
         )
     )
     assert told.causes == ["normalClearing", "busy"]
-    assert [one.what for one in told.entries if one.what in ("held", "resumed")] == ["held", "resumed"]
-    assert told.calls[0].ended == told.entries[-1].at
+    assert [one.what for one in told.happenings if one.what in ("held", "resumed")] == ["held", "resumed"]
+    assert told.calls[0].ended == told.happenings[-1].at
 
 
 def test_a_caller_who_hangs_up_during_an_attended_transfer_ends_both_calls(
@@ -209,7 +209,7 @@ def test_calls_to_phones_that_are_off_are_forwarded_at_once(classic: Sandbox) ->
     change_devices(classic, online=False)
     told = classic.play(call_in())
     assert told.causes == ["forwarded", "normalClearing"]
-    assert told.has_step("answered") == [{"number": ALEX, "voicemail": "v0"}]
+    assert told.seen("answered") == [{"number": ALEX, "voicemail": "v0"}]
 
 
 def test_who_is_busy_on_busy_and_talks_is_busy(classic: Sandbox, api: httpx2.Client) -> None:
@@ -228,7 +228,7 @@ def test_blocked_and_unwanted_anonymous_callers_reach_neither_phone_nor_webhook(
     assert classic.play(call_in()).causes == ["noAnswer"]
     assert classic.play(call_in(**{"from": "anonymous"})).causes == ["noAnswer"]
     change_line(classic, block_target="VOICEMAIL")
-    assert classic.play(call_in(**{"from": "anonymous"})).has_step("answered")[0]["voicemail"] == "v0"
+    assert classic.play(call_in(**{"from": "anonymous"})).seen("answered")[0]["voicemail"] == "v0"
     assert hooks.received == []
 
 
@@ -243,7 +243,7 @@ def test_a_parallel_forwarding_rings_too(classic: Sandbox, hooks: Receiver) -> N
 
 def test_the_group_s_voicemail_takes_a_call_nobody_takes(classic: Sandbox) -> None:
     told = classic.play(call_in(to=SALES, callee="noAnswer"))
-    assert told.has_step("answered") == [{"number": SALES, "voicemail": "v3"}]
+    assert told.seen("answered") == [{"number": SALES, "voicemail": "v3"}]
 
 
 def test_a_number_that_leads_nowhere_is_not_found(classic: Sandbox) -> None:
@@ -265,7 +265,7 @@ def test_recordings_are_in_the_history_by_hand_and_by_themselves(
 
 def test_on_neo_a_call_that_came_in_is_an_event_of_its_channel(neo: Sandbox, neo_api: httpx2.Client) -> None:
     told = neo.play(call_in(talkSeconds=42))
-    assert told.has_step("answered") == [{"number": ALEX, "device": "e0", "user": "w0"}]
+    assert told.seen("answered") == [{"number": ALEX, "device": "e0", "user": "w0"}]
     assert items(neo_api.get("history", params={"types": "CALL"})) == []
     channel = items(neo_api.get("channels"))[0]["id"]
     newest = items(neo_api.get(f"channels/{channel}/events"))[0]

@@ -154,7 +154,7 @@ def test_answers_to_answer_and_hangup_are_discarded(
     hooks.on("hangup", "nothing that anybody reads")
     told = classic.play(call_in(talkSeconds=30))
     assert told.calls[0].cause == "normalClearing"
-    assert told.has_step("answered")
+    assert told.seen("answered")
     log = api.get("log/webhooks").json()["items"]
     assert [(one["xmlError"], one["status"]) for one in log] == [("", "200 OK")] * 3
 

@@ -77,7 +77,7 @@ def test_a_malformed_answer_is_in_the_log_and_the_call_goes_on(body: str | bytes
     sandbox, api = answering(body)
     told = sandbox.play(call_in())
     assert told.causes == ["normalClearing"]
-    assert told.has_step("answered")
+    assert told.seen("answered")
     [entry] = log(api)
     assert problem in entry["xmlError"]
     assert (entry["status"], entry["url"]) == ("200 OK", "http://hook.example")
@@ -87,7 +87,7 @@ def test_a_malformed_answer_is_in_the_log_and_the_call_goes_on(body: str | bytes
 
 def test_a_call_that_goes_out_takes_one_number_only() -> None:
     sandbox, api = answering(f"<Response><Dial>{NUMBER}<Number>4915799912346</Number></Dial></Response>")
-    assert sandbox.play(call_out()).has_step("redirects") == []
+    assert sandbox.play(call_out()).seen("redirects") == []
     assert "2 numbers, but at most 1" in log(api)[0]["xmlError"]
 
 
@@ -192,7 +192,7 @@ def test_a_password_in_the_url_is_sent_as_basic_auth_and_shown_nowhere_but_in_si
     assert (kind, base64.b64decode(credentials).decode()) == ("Basic", "pat:p@ss:wörd")
     assert one.path == "/in?tenant=7"
     assert log(api)[0]["url"] == url
-    assert "p%40ss" not in str(told) + repr(told.entries) + caplog.text
+    assert "p%40ss" not in str(told) + repr(told.happenings) + caplog.text
     assert "pat:***@" in str(told)
 
 
@@ -293,7 +293,7 @@ def test_webhooks_of_a_call_arrive_in_order_when_the_clock_leaps(
     mine = [form["event"] for form in hooks.forms() if form.get("origCallId") == call.id]
     assert mine == ["newCall", "dtmf", "hangup", "newCall", "dtmf", "answer", "hangup"]
     assert call.timeline.causes == ["forwarded", "normalClearing"]
-    seconds = [one.seconds for one in call.timeline.entries if one.what == "ended"]
+    seconds = [one.seconds for one in call.timeline.happenings if one.what == "ended"]
     assert seconds == [21.0, 33.0]
 
 

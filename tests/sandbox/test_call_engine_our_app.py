@@ -105,7 +105,7 @@ def test_busy_and_voicemail_are_obeyed(
     sandbox: Sandbox, desk: Desk, digits: str, what: str, cause: str
 ) -> None:
     story = sandbox.play(call_in(digits=[digits]))
-    assert story.has_step(what)
+    assert story.seen(what)
     assert story.causes == [cause]
 
 
@@ -117,7 +117,7 @@ def test_an_app_needs_no_socket(sandbox: Sandbox) -> None:
         desk.announcement = "https://phone.example.com/menu.wav"
         story = sandbox.play(call_in(digits=["12"]))
         assert [one["event"] for one in story.webhooks] == ["newCall", "dtmf", "answer", "hangup"]
-        assert story.has_step("plays") == [{"seconds": 3.0}]
+        assert story.seen("plays") == [{"seconds": 3.0}]
     assert sandbox.state.webhook_settings == before
     assert sandbox.play(call_in()).webhooks == []
 

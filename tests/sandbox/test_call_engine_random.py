@@ -122,7 +122,7 @@ def test_every_call_ends_is_told_and_remembered_once(
         told = [one["callId"] for one in hook.told if one["event"] == event]
         assert len(told) == len(set(told)) <= len(story.calls)
     assert {one["xcid"] for one in hook.told if "xcid" in one} <= {story.calls[0].xcid}
-    moments = [one.at for one in story.entries]
+    moments = [one.at for one in story.happenings]
     assert moments == sorted(moments)
 
 

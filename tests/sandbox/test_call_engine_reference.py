@@ -101,13 +101,13 @@ def test_what_it_answers_is_done(play: Play, digit: str, action: dict[str, Any] 
 def test_it_leads_through_two_menus(play: Play) -> None:
     story, events = play(call_in(digits=["6", "42"]))
     assert [event.get("dtmf") for event in events if event["event"] == "dtmf"] == ["6", "42"]
-    assert story.has_step("answered")
+    assert story.seen("answered")
 
 
 def test_it_hears_of_nothing_pressed_and_the_call_goes_on(play: Play) -> None:
     story, events = play(call_in())
     assert "dtmf" not in events[1]
-    assert story.has_step("answered") == [{"number": ALEX, "device": "e0", "user": "w0"}]
+    assert story.seen("answered") == [{"number": ALEX, "device": "e0", "user": "w0"}]
 
 
 def test_it_is_asked_about_calls_that_go_out_and_about_forwarded_ones(play: Play) -> None:

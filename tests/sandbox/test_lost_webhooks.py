@@ -30,7 +30,7 @@ def test_a_script_lets_webhooks_get_lost(
     hooks.on("newCall", response())
     story = classic.play(call_in(lost=lost))
     assert hooks.events == events
-    assert [one["event"] for one in story.has_step("lost")] == lost
+    assert [one["event"] for one in story.seen("lost")] == lost
     assert (story.causes, story.problems) == (["normalClearing"], [])
 
 

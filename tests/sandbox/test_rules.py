@@ -104,7 +104,7 @@ def test_a_caller_who_hangs_up_on_a_voicemail(value: Any, last: str) -> None:
     webhook = Webhook(answer("<Dial><Voicemail/></Dial>"))
     story = play(webhook, rules=Rules(hangup_unheard=value))
     assert (webhook.events()[-1], story.causes) == (last, ["normalClearing"])
-    assert [one["event"] for one in story.has_step("lost")] == ([] if value == "sent" else ["hangup"])
+    assert [one["event"] for one in story.seen("lost")] == ([] if value == "sent" else ["hangup"])
 
 
 def test_other_hangups_are_sent_whatever_the_rule() -> None:
@@ -136,7 +136,7 @@ def test_other_hangups_are_sent_whatever_the_rule() -> None:
 def test_an_answer_with_several_actions(value: Any, inner: str, causes: list[str], steps: list[str]) -> None:
     webhook = Webhook(answer(inner))
     story = play(webhook, rules=Rules(several_actions=value))
-    seen = [one.what for one in story.entries if one.what in {"plays", "redirects", "rings", "answered"}]
+    seen = [one.what for one in story.happenings if one.what in {"plays", "redirects", "rings", "answered"}]
     assert (story.causes, seen) == (causes, steps)
     assert [one for one in story.problems if "actions" in one] == (
         ["newCall: Response has 2 actions, but only one is allowed"] if value == "refused" else []

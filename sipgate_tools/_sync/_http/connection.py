@@ -84,7 +84,7 @@ class SyncConnection:
         renewal = _token_refresh_of(
             credentials, self.transport, self.timeout_seconds, self.retry, self.headers
         )
-        return replace(self, credentials=credentials, renewal=renewal)
+        return replace(self, credentials=credentials, token_refresh=renewal)
 
     def send(self, request: Request[Any]) -> HttpResponse:
         """Send one request of the generated client and return its successful answer.

@@ -39,7 +39,7 @@ class Timeline:
     """The story of a call: the calls it consists of and everything that happened in them, in order."""
 
     calls: tuple[CallRecord, ...]
-    entries: tuple[TimelineEntry, ...]
+    happenings: tuple[TimelineEntry, ...]
 
     @property
     def call_id(self) -> str:
@@ -59,11 +59,11 @@ class Timeline:
     @property
     def webhooks(self) -> list[dict[str, Any]]:
         """The webhooks in order: `event`, `url`, `request`, `status`, `answer`, `action`, `problem`."""
-        return [one.detail for one in self.entries if one.what == "webhook"]
+        return [one.detail for one in self.happenings if one.what == "webhook"]
 
-    def has_step(self, what: str) -> list[dict[str, Any]]:
+    def seen(self, what: str) -> list[dict[str, Any]]:
         """The details of all steps of a kind."""
-        return [one.detail for one in self.entries if one.what == what]
+        return [one.detail for one in self.happenings if one.what == what]
 
     @property
     def problems(self) -> list[str]:
@@ -72,14 +72,14 @@ class Timeline:
         An answer that could not be read, a sound that could not be played, a status other than 2xx or no answer at
         all, and an action that this account cannot do. A test asserts `story.problems == []`.
         """
-        return [problem for one in self.entries if (problem := problem_of(one))]
+        return [problem for one in self.happenings if (problem := problem_of(one))]
 
     def __str__(self) -> str:
         return "\n".join(self.lines())
 
     def lines(self) -> list[str]:
         """The story in lines, each with its second and the number of the call."""
-        return [describe(one, self.calls) for one in self.entries]
+        return [describe(one, self.calls) for one in self.happenings]
 
 
 def problem_of(one: TimelineEntry) -> str:

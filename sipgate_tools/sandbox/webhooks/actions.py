@@ -53,9 +53,14 @@ class HangupAction:
 Action: TypeAlias = DialAction | VoicemailAction | RejectAction | PlayAction | GatherAction | HangupAction
 
 
+def kind_of(action: Action) -> str:
+    """Return the name of an action's element in the push API: `Dial`, `Voicemail`, `Play` and so on."""
+    return type(action).__name__.removesuffix("Action")
+
+
 def to_value(action: Action) -> dict[str, Any]:
     """Return an action as a JSON value."""
-    return {"do": type(action).__name__, **asdict(action)}
+    return {"do": kind_of(action), **asdict(action)}
 
 
 def from_value(value: dict[str, Any]) -> Action:
@@ -71,7 +76,7 @@ def from_value(value: dict[str, Any]) -> Action:
         GatherAction,
         HangupAction,
     )
-    return next(kind for kind in kinds if kind.__name__ == value["do"])(**fields)
+    return next(kind for kind in kinds if kind.__name__ == f"{value['do']}Action")(**fields)
 
 
 @dataclass(frozen=True, slots=True)

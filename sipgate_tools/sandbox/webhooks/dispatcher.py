@@ -16,7 +16,7 @@ from ..events.scheduler import StepContext
 from ..state import State
 from ..state.call_engine import WebhookDelivery
 from ..state.messages import WebhookExchange
-from .actions import Action, DialAction
+from .actions import Action, DialAction, kind_of
 from .client import PUBLIC, TlsTrust, WebhookClient, WebhookResult, redact_url
 
 if TYPE_CHECKING:
@@ -208,9 +208,7 @@ def action_fields(action: Action | None) -> dict[str, Any] | None:
     shown = {_camel(name): value for name, value in asdict(action).items() if name not in ("url", "on_data")}
     if isinstance(action, DialAction):
         shown["numbers"] = list(action.numbers)
-    return {"do": type(action).__name__} | {
-        name: value for name, value in shown.items() if value not in ("", None)
-    }
+    return {"do": kind_of(action)} | {name: value for name, value in shown.items() if value not in ("", None)}
 
 
 def _camel(name: str) -> str:

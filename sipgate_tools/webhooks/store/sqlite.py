@@ -181,7 +181,7 @@ class SqliteStore(Store):
         if claim.acquired:
             for bell in self._bells:
                 bell.notify()
-        return replace(claim, place=commits.opening)
+        return replace(claim, position=commits.opening)
 
     async def finish(
         self, claim: Claim, answer: bytes, *, gathers: bool = False, follow_up: FollowUp | None = None
