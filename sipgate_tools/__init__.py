@@ -1,14 +1,14 @@
 """sipgate for Python: SMS, fax, calls, live calls, contacts, history, webhooks, an MCP server and a sandbox.
 
-`Sipgate` is the client, `AsyncSipgate` the same for asyncio and trio; both raise the errors of `sipgate_tools.errors`
-and return the models of `sipgate_tools.models`. Importing this package imports neither the HTTP library nor pydantic:
-that happens with the first client.
+`Sipgate` is the synchronous client, `AsyncSipgate` the one for asyncio and trio. Both raise the errors of
+`sipgate_tools.errors` and return the models of `sipgate_tools.models`. Importing this package loads neither the HTTP
+library nor pydantic; creating the first client does.
 """
 
 from __future__ import annotations
 
 import importlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from sipgate_tools._version import __version__
 from sipgate_tools.errors import (
@@ -78,7 +78,7 @@ __all__ = [
     "__version__",
 ]
 
-_LAZY = {
+_LAZY: Final = {
     "AsyncOAuth": "sipgate_tools._async.oauth",
     "AsyncSipgate": "sipgate_tools._async.client",
     "OAuth": "sipgate_tools._sync.oauth",
@@ -90,10 +90,10 @@ _LAZY = {
 
 def __getattr__(name: str) -> Any:
     if name in _LAZY:
-        found = getattr(importlib.import_module(_LAZY[name]), name)
-        globals()[name] = found
-        return found
-    # `sipgate_tools.models` after a plain `import sipgate_tools`.
+        value = getattr(importlib.import_module(_LAZY[name]), name)
+        globals()[name] = value
+        return value
+    # Makes `sipgate_tools.models` work after a plain `import sipgate_tools`.
     if name in {"auth", "models", "values", "webhooks", "sandbox", "formats"}:
         return importlib.import_module(f"sipgate_tools.{name}")
     raise AttributeError(f"module 'sipgate_tools' has no attribute {name!r}")

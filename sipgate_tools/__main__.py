@@ -1,4 +1,4 @@
-"""`python -m sipgate_tools`: the command line, where its folder is not on the search path for programs."""
+"""Run the command line as `python -m sipgate_tools`, for systems where the script is not on the `PATH`."""
 
 from sipgate_tools.cli import main
 

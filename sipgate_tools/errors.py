@@ -1,7 +1,7 @@
-"""Everything that can go wrong, as one tree below `SipgateError`.
+"""The exceptions of this package: one hierarchy below `SipgateError`.
 
-Each error says what happened and, where there is something to do about it, what to do (`hint`).
-None carries a credential, the text of a message, or the query string of a request.
+Each error says what happened and, where possible, what to do about it (`hint`).
+None contains a credential, the text of a message, or the query string of a request.
 """
 
 from __future__ import annotations
@@ -34,15 +34,15 @@ __all__ = [
 
 
 class SipgateError(Exception):
-    """The root of all errors of this package.
+    """Base class of all errors of this package.
 
     Attributes:
         message: What happened, in one sentence.
         hint: What to do about it, or `None`.
-        status: The HTTP status of sipgate's answer, where there was one.
-        method: The HTTP method of the request, where there was one.
+        status: The HTTP status of sipgate's response, or `None` without a response.
+        method: The HTTP method of the request, or `None` without a request.
         path: The path template of the request (`/v2/history/{entryId}`), never with a query string.
-        body: The beginning of sipgate's answer, scrubbed of what the request carried.
+        body: The beginning of sipgate's response, with the values of the request removed.
     """
 
     def __init__(
@@ -67,7 +67,7 @@ class SipgateError(Exception):
         return f"{self.message} {self.hint}" if self.hint else self.message
 
     def __reduce__(self) -> tuple[object, ...]:
-        # Keyword-only arguments: the default way of pickling an exception would lose them.
+        # The default pickling of exceptions would lose the keyword-only arguments.
         return (_restore, (type(self), self.message, self.__dict__.copy()))
 
 
@@ -78,42 +78,42 @@ def _restore(kind: type[SipgateError], message: str, state: dict[str, object]) -
 
 
 class InvalidInput(SipgateError, ValueError):
-    """An argument, or a variable of the environment, is wrong; nothing was sent."""
+    """An argument or environment variable is invalid; nothing was sent."""
 
 
 class CredentialsMissing(SipgateError):
-    """No credentials were given and none were found; nothing was sent."""
+    """No credentials were passed and none were found; nothing was sent."""
 
 
 class MissingExtra(SipgateError, ImportError):
-    """An optional part of the package is not installed; the message has the command that installs it."""
+    """An optional dependency is not installed; the message contains the command that installs it."""
 
 
 class ConnectionFailed(SipgateError):
-    """sipgate could not be reached, or the connection broke."""
+    """sipgate could not be reached, or the connection was lost."""
 
 
 class TimedOut(ConnectionFailed, TimeoutError):
-    """sipgate did not answer a reading request in time."""
+    """sipgate did not respond to a read request in time."""
 
 
 class OutcomeUnknown(ConnectionFailed):
-    """A writing request was sent, but its answer was lost: it may have happened.
+    """A write request was sent, but its response was lost: it may have happened.
 
-    It was sent once and is not repeated. Look (for example into the history) before sending it again.
+    It was sent once and is not retried. Check (for example in the history) before sending it again.
     """
 
 
 class UnexpectedResponse(SipgateError):
-    """sipgate answered with success, but with something that cannot be read as what it should be."""
+    """sipgate reported success, but its response cannot be decoded as expected."""
 
 
 class ResponseTooLarge(UnexpectedResponse):
-    """A response, or a file to download, is larger than its ceiling (`ResponseLimits`); reading it was ended."""
+    """A response or download exceeds its size limit (`ResponseLimits`); reading it was aborted."""
 
 
 class ApiStatusError(SipgateError):
-    """sipgate answered with an HTTP status that means failure."""
+    """sipgate responded with an HTTP status that means failure."""
 
 
 class BadRequest(ApiStatusError):
@@ -125,33 +125,33 @@ class NotAuthenticated(ApiStatusError):
 
 
 class InsufficientFunds(ApiStatusError):
-    """402: the account's balance does not cover it."""
+    """402: the account's balance is too low."""
 
 
 class PermissionDenied(ApiStatusError):
-    """403: the token's scopes, the user's role, the kind of account or a feature not booked forbid it."""
+    """403: the token's scopes, the user's role, the kind of account or a missing feature does not permit it."""
 
 
 class NotFound(ApiStatusError):
-    """404: there is no such thing, or it is not yours to see."""
+    """404: the resource does not exist, or the user may not see it."""
 
 
 class Conflict(ApiStatusError):
-    """409: the thing is in a state that does not allow it."""
+    """409: the state of the resource does not allow the request."""
 
 
 class RateLimited(ApiStatusError):
     """429: too many requests.
 
     Attributes:
-        retry_after: Seconds to wait as sipgate said, or `None` when it did not say.
+        retry_after: Seconds to wait according to sipgate's `Retry-After` header, or `None` without one.
     """
 
     retry_after: float | None = None
 
 
 class ServerError(ApiStatusError):
-    """5xx: sipgate failed."""
+    """5xx: sipgate could not process the request."""
 
 
 class WebhookError(SipgateError):
@@ -159,16 +159,16 @@ class WebhookError(SipgateError):
 
 
 class BadSignature(WebhookError):
-    """A delivery is not signed, or not by the expected key."""
+    """A delivery has no signature, or not that of the expected key."""
 
 
 class UnreadableEvent(WebhookError):
-    """A delivery is not a form that sipgate's push API sends."""
+    """The body of a delivery is not a form as sipgate's push API sends it."""
 
 
 class StoreFailed(SipgateError):
-    """Webhook events cannot be kept in their store now, or read from it."""
+    """The store of webhook events cannot be read or written at present."""
 
 
 class PolicyRefused(SipgateError):
-    """The policy of the MCP server does not allow it; nothing was sent."""
+    """The policy of the MCP server does not allow the request; nothing was sent."""

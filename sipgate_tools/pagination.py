@@ -1,4 +1,4 @@
-"""Pages of a list: what came, how much there is, and where the next page starts."""
+"""Pages of a list."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ T_co = TypeVar("T_co", covariant=True)
 
 @dataclass(frozen=True, repr=False)
 class Page(Sequence[T_co], Generic[T_co]):
-    """One page of a list; itself a sequence of its items.
+    """One page of a list; a sequence of its items.
 
     Attributes:
-        items: What came.
-        offset: How many items were skipped before this page.
-        limit: How many were asked for.
-        total_count: How many there are in all, or `None` where sipgate did not say.
-        notes: What one should know about this page, such as a source that could not be read.
-        received: How many came before some were left out here; `None` when none were.
+        items: The items of this page.
+        offset: Number of items skipped before this page.
+        limit: Maximum number of items that was requested.
+        total_count: Number of items in the whole list, or `None` if sipgate does not report it.
+        notes: Remarks about this page, such as a source that could not be read.
+        received: Number of items received before some were filtered out here; `None` if none were.
     """
 
     items: tuple[T_co, ...]

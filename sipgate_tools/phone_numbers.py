@@ -1,7 +1,7 @@
-"""From what people write to E.164: the rules behind `values.phone_number`.
+"""Parsing of telephone numbers to E.164: the rules behind `values.phone_number`.
 
-libphonenumber is given digits only. What it makes of letters (keypad digits), of pauses, of `;ext=` and of a second
-number is meant for reading documents; as an argument, it would be another number than the one that was meant.
+libphonenumber receives digits only. Its treatment of letters (as keypad digits), pauses, `;ext=` and second numbers
+suits documents; for an argument, it would produce a different number than the one that was meant.
 """
 
 from __future__ import annotations
@@ -15,23 +15,32 @@ if TYPE_CHECKING:
     from phonenumbers import PhoneNumber
 
 _E164: Final = re.compile(r"\+[1-9][0-9]{5,14}", re.ASCII)
-# A list of what may stand in a number, not of what may not: other characters may mean another number to others.
+# An allowlist: a character that is ignored here might mean a different number elsewhere.
 _BLANKS: Final = " \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
-_BETWEEN: Final = rf"[{_BLANKS}()\uff08\uff09\[\]\uff3b\uff3d./\uff0e\uff0f\-\u2010-\u2015\u2212\uff0d]"
-_WRITTEN: Final = re.compile(rf"[{_BLANKS}(\uff08]*+([+\uff0b]?)((?:\d|{_BETWEEN})*)")
-# `+49 30 1234567/68`: this or that end, not nine digits.
+_SEPARATOR: Final = rf"[{_BLANKS}()\uff08\uff09\[\]\uff3b\uff3d./\uff0e\uff0f\-\u2010-\u2015\u2212\uff0d]"
+_ACCEPTED: Final = re.compile(rf"[{_BLANKS}(\uff08]*+([+\uff0b]?)((?:\d|{_SEPARATOR})*)")
+# `+49 30 1234567/68` means two numbers with different last digits, not one of nine digits.
 _ALTERNATIVE: Final = re.compile(r"(?:\d\D*+){5}\d[^\d/\uff0f]*+[/\uff0f]\D*+\d{1,2}\D*+\Z")
-# Blanks, line ends, and the invisible marks that telephones and browsers copy around numbers.
-_AROUND: Final = (
+# Spaces, line ends, and the invisible marks that phones and browsers copy along with numbers.
+_SURROUNDING: Final = (
     " \t\r\n\u00a0\u2007\u2009\u202f\u3000\u200b\u200e\u200f\u202a\u202c\u202d\u2066\u2068\u2069\ufeff"
 )
-_LONGEST_NUMBER: Final = 100
+_MAX_CHARACTERS: Final = 100
 NUMBER_HINT: Final = "Write it with plus and country code, such as +4915799912345."
 
 
 def e164(text: str, argument: str, *, plus_optional: bool = False) -> str:
-    """Return a number as E.164, or raise `InvalidInput`; see `values.phone_number`."""
-    import phonenumbers  # 0.1 s of import that reading never needs
+    """Return a number as E.164.
+
+    Args:
+        text: The number; see `values.phone_number`.
+        argument: Name of the number in errors.
+        plus_optional: Whether it may begin with its country code without `+` or `00`.
+
+    Raises:
+        InvalidInput: It is not a telephone number in international form.
+    """
+    import phonenumbers  # takes 0.1 s to import, and reading never needs it
     from phonenumbers import PhoneNumberFormat, ValidationResult
 
     plus, digits = plus_and_digits(text, argument, NUMBER_HINT)
@@ -43,11 +52,11 @@ def e164(text: str, argument: str, *, plus_optional: bool = False) -> str:
         parsed = phonenumbers.parse(f"+{digits}", None)
     except phonenumbers.NumberParseException as error:
         raise InvalidInput(
-            f"The {argument} cannot be read as a telephone number.", hint=NUMBER_HINT
+            f"The {argument} cannot be parsed as a telephone number.", hint=NUMBER_HINT
         ) from error
     number = phonenumbers.format_number(parsed, PhoneNumberFormat.E164)
     length = phonenumbers.is_possible_number_with_reason(parsed)
-    # What libphonenumber calls local lacks its area code, as 112 does; a few of them are valid as they are.
+    # libphonenumber calls a number without area code local, such as 112; a few of them are valid as they are.
     local = length == ValidationResult.IS_POSSIBLE_LOCAL_ONLY
     if length == ValidationResult.TOO_SHORT or (local and not phonenumbers.is_valid_number(parsed)):
         reason = "is too short for its country: emergency and other short numbers are never contacted"
@@ -56,17 +65,17 @@ def e164(text: str, argument: str, *, plus_optional: bool = False) -> str:
         raise InvalidInput(
             f"The {argument} has more or fewer digits than its country allows.", hint=NUMBER_HINT
         )
-    # A prefix that is dialled at home only (+49 00 151, +49 0800): without it, it would be another number.
+    # A prefix that is dialled inside the country only (+49 00 151, +49 0800): without it, the number is different.
     changes = number != f"+{digits}" and e164(number, argument) != number
-    if changes or (parsed.italian_leading_zero and _begins_at_home_with_zero(parsed)):
+    if changes or (parsed.italian_leading_zero and _has_national_prefix_zero(parsed)):
         raise InvalidInput(
-            f"The {argument} has a national prefix behind its country code and can be read as another number.",
+            f"The {argument} has a national prefix after its country code and is therefore ambiguous.",
             hint=f"Leave out the prefix, such as a zero. {NUMBER_HINT}",
         )
     return number
 
 
-def _begins_at_home_with_zero(parsed: PhoneNumber) -> bool:
+def _has_national_prefix_zero(parsed: PhoneNumber) -> bool:
     import phonenumbers
 
     region = phonenumbers.region_code_for_country_code(parsed.country_code or 0)
@@ -76,23 +85,27 @@ def _begins_at_home_with_zero(parsed: PhoneNumber) -> bool:
 
 
 def plus_and_digits(text: str, argument: str, hint: str) -> tuple[bool, str]:
-    """Return whether a number is written with a plus, and its digits in ASCII, which may be none."""
-    if len(text) > _LONGEST_NUMBER:
+    """Return whether a number begins with a plus, and its digits in ASCII, which may be an empty text.
+
+    Raises:
+        InvalidInput: It contains characters that no telephone number has, or more than one number.
+    """
+    if len(text) > _MAX_CHARACTERS:
         raise InvalidInput(f"The {argument} is too long for a telephone number.", hint=hint)
-    written = text.strip(_AROUND)
+    written = text.strip(_SURROUNDING)
     if written[:4].lower() == "tel:":
         written = written[4:]
-    found = _WRITTEN.fullmatch(written)
+    found = _ACCEPTED.fullmatch(written)
     if found is None:
         letters = any(one.isalpha() for one in written)
-        found_out = "letters, which are never dialled" if letters else "characters that none has"
-        raise InvalidInput(f"The {argument} is not a telephone number: it has {found_out}.", hint=hint)
+        reason = "letters" if letters else "characters that telephone numbers do not have"
+        raise InvalidInput(f"The {argument} is not a telephone number: it contains {reason}.", hint=hint)
     if _ALTERNATIVE.search(written):
         raise InvalidInput(
-            f"The {argument} ends with a slash and other last digits.", hint="Give one number."
+            f"The {argument} ends with a slash and alternative digits.", hint="Give one number."
         )
     digits = [one for one in found[2] if one.isdecimal()]
-    scripts = {ord(one) - int(one) for one in digits}
-    if len(scripts) > 1:
-        raise InvalidInput(f"The {argument} mixes digits of several scripts.", hint=hint)
+    zeros = {ord(one) - int(one) for one in digits}
+    if len(zeros) > 1:
+        raise InvalidInput(f"The {argument} mixes digits of several writing systems.", hint=hint)
     return bool(found[1]), "".join(str(int(one)) for one in digits)

@@ -1,6 +1,6 @@
-"""Spans of OpenTelemetry around requests, where its API is installed; otherwise nothing.
+"""OpenTelemetry spans around requests; without OpenTelemetry's API, no-ops.
 
-A span has the method, the template of the path and the status: never a query, an id, a number or a text.
+A span contains the method, the path template and the status, but never a query, an id, a telephone number or a text.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 
 def _tracer() -> Any:
-    """Return the tracer, or `None` where OpenTelemetry is not installed or nobody has set it up so far."""
+    """Return the tracer, or `None` where OpenTelemetry is not installed or no tracer provider is configured."""
     trace = _trace_api()
-    # Without a provider every span is thrown away, after it cost a tenth of the whole request.
+    # Without a provider every span is discarded, but takes a tenth of the time of the whole request.
     if trace is None or isinstance(trace.get_tracer_provider(), trace.ProxyTracerProvider):
         return None
     return trace.get_tracer("sipgate_tools", __version__)
@@ -37,7 +37,7 @@ def _trace_api() -> Any:
 
 @contextmanager
 def request_span(request: Request[Any]) -> Generator[Any]:
-    """Open a client span around a request; gives the span, or `None` where there is none."""
+    """Open a client span around a request and yield it, or `None` without a tracer."""
     tracer = _tracer()
     if tracer is None:
         yield None
@@ -45,7 +45,7 @@ def request_span(request: Request[Any]) -> Generator[Any]:
     from opentelemetry.trace import SpanKind
 
     attributes = {"http.request.method": request.method, "url.template": request.path_template}
-    # The text of an error is for the caller; in a trace its type says enough.
+    # The text of an error is for the caller; a trace contains its type only.
     with tracer.start_as_current_span(
         f"{request.method} {request.path_template}",
         kind=SpanKind.CLIENT,
@@ -63,8 +63,14 @@ def request_span(request: Request[Any]) -> Generator[Any]:
             raise
 
 
-def note_answer(span: Any, status: int, attempt: int) -> None:
-    """Put the status of an answer, and how often the request was sent again, on a span."""
+def record_response(span: Any, status: int, attempt: int) -> None:
+    """Record the status of a response and the number of retries on a span.
+
+    Args:
+        span: As `request_span` yields it.
+        status: HTTP status of the response.
+        attempt: Number of the attempt, from 1.
+    """
     if span is not None:
         span.set_attribute("http.response.status_code", status)
         if attempt > 1:

@@ -1,7 +1,7 @@
-"""Values that cross the border to sipgate: telephone numbers, extension ids, times, money, open enums.
+"""Validation and conversion of values: telephone numbers, extension ids, URLs, times, money, open enums.
 
-Every function here takes what a person may write and gives what the API wants, or raises
-`InvalidInput` with a sentence that says the right form. Nothing here does I/O.
+Each function takes a value as a person may write it and returns the form that the API expects, or raises
+`InvalidInput` with a hint that describes the accepted form. Nothing here does I/O.
 """
 
 from __future__ import annotations
@@ -38,18 +38,18 @@ EXTENSION_KINDS: Final = {
     "x": "external phone",
     "y": "mobile phone",
 }
-"""The letter of an extension id and what it stands for."""
+"""Meaning of the letter that an extension id begins with."""
 
 _EXTENSION: Final = re.compile(r"([a-z])(0|[1-9][0-9]*)", re.ASCII)
 _HOST_LABEL: Final = re.compile(r"[A-Za-z0-9_-]{1,63}")
 _DTMF: Final = re.compile(r"[0-9A-D#*]+", re.ASCII)
 _ID: Final = re.compile(r"[A-Za-z0-9._~:@+-]+", re.ASCII)
-_MOST_DIGITS: Final = 17
-_PER_UNIT: Final = Decimal(10_000)
+_MAX_DIGITS: Final = 17
+_TEN_THOUSANDTHS: Final = Decimal(10_000)
 
 
 class OpenEnum(StrEnum):
-    """An enum that sipgate may extend: a value it does not know becomes a member on the spot."""
+    """An enum that sipgate may extend: an unknown value becomes a new member."""
 
     @classmethod
     def _missing_(cls, value: object) -> Self | None:
@@ -62,39 +62,39 @@ class OpenEnum(StrEnum):
 
 
 def phone_number(text: str, *, argument: str = "phone number", plus_optional: bool = False) -> str:
-    """Return a telephone number as E.164 (`+4915799912345`): the one form that is judged, compared, shown and sent.
+    """Return a telephone number as E.164 (`+4915799912345`), the form in which numbers are compared, shown and sent.
 
-    Letters, extensions and everything else that is neither a digit nor a usual separator are refused: keypad letters
-    (`(Anna)`), a typed `O` or `App. 12` would make another number of it. The result is a fixed point: given again,
-    it is returned as it is.
+    Anything but digits and common separators is rejected, letters and extensions included: keypad letters (`(Anna)`),
+    a typed `O` or `App. 12` would turn it into a different number. The function is idempotent.
 
     Args:
-        text: The number with `+` or `00` and its country code, also as a `tel:` URI without parameters. Blanks,
-            hyphens, dots, slashes and brackets may stand between the digits, a national prefix in brackets
-            (`+49 (0) 151`) is left out, digits may be of any one script.
-        argument: What the number is, for the error.
-        plus_optional: Whether it may also begin with its country code alone, as sipgate writes some (`4915799912345`).
+        text: The number with `+` or `00` and its country code, also as a `tel:` URI without parameters. Spaces,
+            hyphens, dots, slashes and brackets may separate the digits; a national prefix in brackets
+            (`+49 (0) 151`) is dropped; digits may be of any writing system, but not of several.
+        argument: Name of the number in errors.
+        plus_optional: Whether it may also begin with its country code alone, a form that sipgate uses in some places
+            (`4915799912345`).
 
     Raises:
-        InvalidInput: It is anything else, or no number of its country can have so many digits.
+        InvalidInput: It is not such a number, or has more or fewer digits than its country allows.
     """
     required_text(text, argument=argument, hint=NUMBER_HINT)
     return e164(text, argument, plus_optional=plus_optional)
 
 
 def phone_number_part(text: str, *, argument: str = "phone number") -> str:
-    """Return what is looked for among telephone numbers: a whole number as E.164, else the digits of its part.
+    """Return a search term for telephone numbers: E.164 for a complete number, otherwise its digits.
 
     Args:
-        text: A whole number as `phone_number` takes it, a national one, or some digits of one, at least two.
-        argument: What the number is, for the error.
+        text: A complete number as `phone_number` takes it, a national one, or 2 to 17 digits of one.
+        argument: Name of the number in errors.
 
     Raises:
-        InvalidInput: It has letters or other characters that no telephone number has, or too few digits.
+        InvalidInput: It contains characters that telephone numbers do not have, or too few or too many digits.
     """
     hint = "Write it like +4915799912345 or 015799912345."
     plus, digits = plus_and_digits(required_text(text, argument=argument, hint=hint), argument, hint)
-    if not 2 <= len(digits) <= _MOST_DIGITS:
+    if not 2 <= len(digits) <= _MAX_DIGITS:
         raise InvalidInput(f"The {argument} is not a telephone number or a part of one.", hint=hint)
     if not plus and not digits.startswith("00"):
         return digits
@@ -108,10 +108,10 @@ def phone_number_part(text: str, *, argument: str = "phone number") -> str:
 
 
 def same_phone_number(received: str | None, number: str) -> bool:
-    """Tell whether a number that sipgate sent, however it is written there, is this one.
+    """Return whether a number from sipgate, in whatever notation, equals another one.
 
     Args:
-        received: Such as `4915799912345`, `+49 1579 9912345`, or something that is no number.
+        received: Such as `4915799912345`, `+49 1579 9912345`, or a text that is not a number.
         number: As `phone_number` returns it.
     """
     if received == number:
@@ -123,34 +123,32 @@ def same_phone_number(received: str | None, number: str) -> bool:
 
 
 def extension_id(text: str, kinds: Iterable[str] = tuple(EXTENSION_KINDS), *, argument: str) -> str:
-    """Return an extension id (`p0`, `e12`) that is of one of the kinds (letters of `EXTENSION_KINDS`).
+    """Return an extension id (`p0`, `e12`) if it is of one of the kinds (letters of `EXTENSION_KINDS`).
 
     Raises:
-        InvalidInput: It is not a known letter and a number without leading zeros, or of another kind.
+        InvalidInput: It is not a letter and a number without leading zeros, or it is of another kind.
     """
     allowed = tuple(kinds)
-    required_text(text, argument=argument, hint=f"It is a text such as {allowed[0]}0.")
+    required_text(text, argument=argument, hint=f"Give a text such as {allowed[0]}0.")
     found = _EXTENSION.fullmatch(text)
     if found is None or found[1] not in allowed:
         names = ", ".join(f"{letter} ({EXTENSION_KINDS[letter]})" for letter in allowed)
         raise InvalidInput(
-            f"{argument} is not an extension id that fits here.",
-            hint=f"It is a letter and a number without leading zeros, such as {allowed[0]}0; letters: {names}.",
+            f"{argument} is not an extension id of a kind that is allowed here.",
+            hint=f"Give a letter and a number without leading zeros, such as {allowed[0]}0; letters: {names}.",
         )
     return text
 
 
 def identifier(text: str, *, argument: str) -> str:
-    """Return an id of sipgate's (entry, call, contact, channel) that is safe as a part of a path.
+    """Return an id (of an entry, call, contact or channel) after checking that it is safe as a part of a path.
 
     Raises:
-        InvalidInput: It is empty or has characters that no id of sipgate's has.
+        InvalidInput: It is empty or contains characters that sipgate's ids do not have.
     """
-    required_text(text, argument=argument, hint="Use the id exactly as a list of sipgate's returned it.")
+    required_text(text, argument=argument, hint="Use the id exactly as the API returned it.")
     if not _ID.fullmatch(text) or text in {".", ".."}:
-        raise InvalidInput(
-            f"{argument} is not an id.", hint="Use the id exactly as a list of sipgate's returned it."
-        )
+        raise InvalidInput(f"{argument} is not an id.", hint="Use the id exactly as the API returned it.")
     return text
 
 
@@ -158,7 +156,7 @@ def dtmf_sequence(text: str) -> str:
     """Return DTMF digits in upper case: one or more of `0-9 A-D # *`.
 
     Raises:
-        InvalidInput: It is empty or has other characters.
+        InvalidInput: It is empty or contains other characters.
     """
     required_text(text, argument="DTMF sequence", hint="Use one or more of 0-9, A-D, # and *.")
     digits = text.upper()
@@ -168,9 +166,9 @@ def dtmf_sequence(text: str) -> str:
 
 
 def is_unicode(text: str) -> bool:
-    """Return whether a text can be sent: a lone surrogate cannot.
+    """Return whether a text can be encoded as UTF-8: a text with a lone surrogate cannot.
 
-    Here rather than where it is refused: the error that Python raises holds the whole text.
+    A function of its own, because the exception that Python raises contains the whole text.
     """
     try:
         text.encode()
@@ -180,17 +178,17 @@ def is_unicode(text: str) -> bool:
 
 
 def web_url(text: str, *, argument: str) -> str:
-    """Return a URL that starts with `http://` or `https://` and names a host that can exist.
+    """Return a URL after checking that it starts with `http://` or `https://` and has a valid host.
 
     Raises:
-        InvalidInput: It is anything else. The error does not show the URL: it may hold a password.
+        InvalidInput: It is not such a URL. The error does not contain the URL, which may include a password.
     """
-    hint = "It must start with http:// or https:// and name a host."
+    hint = "It must start with http:// or https:// and contain a host."
     required_text(text, argument=argument, hint=hint)
     try:
         parts = urlsplit(text)
         usable = parts.scheme in {"http", "https"} and _is_host(parts.hostname) and parts.port != 0
-    except ValueError:  # a port beyond 65535, half a bracket
+    except ValueError:  # a port above 65535, an unbalanced bracket
         usable = False
     if not usable or not all(character.isprintable() and not character.isspace() for character in text):
         raise InvalidInput(f"The {argument} is not a usable URL.", hint=hint)
@@ -202,15 +200,15 @@ def _is_host(name: str | None) -> bool:
     if not name:
         return False
     if ":" in name:
-        ipaddress.IPv6Address(name)  # ValueError says no
+        ipaddress.IPv6Address(name)  # raises ValueError
         return True
-    # An international name is judged by its form on the wire; UnicodeError, a ValueError, says no.
+    # An international name is checked in its encoded form; UnicodeError is a ValueError.
     plain = name.encode("idna").decode("ascii").removesuffix(".")
     return len(plain) <= 253 and all(_HOST_LABEL.fullmatch(label) for label in plain.split("."))
 
 
 def redacted_url(url: str) -> str:
-    """Return scheme, host and port of a URL; credentials, path and query, where secrets may be, as `...`."""
+    """Return scheme, host and port of a URL, with credentials, path and query (which may be secret) as `...`."""
     try:
         parts = urlsplit(url)
         host = parts.hostname or ""
@@ -222,29 +220,29 @@ def redacted_url(url: str) -> str:
     return f"{parts.scheme}://{credentials}{host}{port}{rest}"
 
 
-def aware(moment: datetime, *, argument: str) -> datetime:
-    """Return a time that carries its zone.
+def aware(time: datetime, *, argument: str) -> datetime:
+    """Return a time after checking that it has a time zone.
 
     Raises:
-        InvalidInput: It has none.
+        InvalidInput: It has no time zone.
     """
-    if not isinstance(moment, datetime):  # pyright: ignore[reportUnnecessaryIsInstance]
+    if not isinstance(time, datetime):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise InvalidInput(
             f"{argument} is not a datetime.",
-            hint="datetime.fromisoformat() makes one of a text; give it a zone.",
+            hint="datetime.fromisoformat() converts a text; include a time zone.",
         )
-    if moment.tzinfo is None or moment.utcoffset() is None:
+    if time.tzinfo is None or time.utcoffset() is None:
         raise InvalidInput(
             f"{argument} has no time zone.",
-            hint="Say which: datetime(2026, 1, 31, 9, tzinfo=ZoneInfo('Europe/Berlin')).",
+            hint="Add one: datetime(2026, 1, 31, 9, tzinfo=ZoneInfo('Europe/Berlin')).",
         )
-    return moment
+    return time
 
 
-def iso_time(moment: datetime, *, argument: str) -> str:
-    """Return a time as the API filters by it: ISO 8601 in UTC with milliseconds and `Z`."""
+def iso_time(time: datetime, *, argument: str) -> str:
+    """Return a time as the API expects it in filters: ISO 8601 in UTC with milliseconds and `Z`."""
     return (
-        aware(moment, argument=argument)
+        aware(time, argument=argument)
         .astimezone(UTC)
         .isoformat(timespec="milliseconds")
         .replace("+00:00", "Z")
@@ -252,60 +250,60 @@ def iso_time(moment: datetime, *, argument: str) -> str:
 
 
 def required_text(given: object, *, argument: str, hint: str) -> str:
-    """Return a text as it is.
+    """Return an argument unchanged after checking that it is a text.
 
     Raises:
-        InvalidInput: It is something else, such as `None` or a number.
+        InvalidInput: It is of another type.
     """
     if not isinstance(given, str):
-        raise InvalidInput(f"{argument} is not a text but of type {type(given).__name__}.", hint=hint)
+        raise InvalidInput(f"{argument} must be a text, not {type(given).__name__}.", hint=hint)
     return given
 
 
 def flag(given: object, *, argument: str) -> bool:
-    """Return a yes or no as it is: a text such as "false" would count as yes.
+    """Return an argument unchanged after checking that it is a bool: a text such as "false" would count as true.
 
     Raises:
-        InvalidInput: It is something else.
+        InvalidInput: It is of another type.
     """
     if not isinstance(given, bool):
         raise InvalidInput(
-            f"{argument} is not a yes or no but of type {type(given).__name__}.", hint="Give True or False."
+            f"{argument} must be a bool, not {type(given).__name__}.", hint="Give True or False."
         )
     return given
 
 
-def whole_number(given: object, *, argument: str, least: int, most: int | None = None, hint: str) -> int:
-    """Return a whole number that is in range.
+def whole_number(given: object, *, argument: str, minimum: int, maximum: int | None = None, hint: str) -> int:
+    """Return an argument unchanged after checking that it is an int in the given range.
 
     Raises:
-        InvalidInput: It is something else, or out of range.
+        InvalidInput: It is of another type, or out of range.
     """
     if not isinstance(given, int) or isinstance(given, bool):
         raise InvalidInput(f"{argument} is not a whole number.", hint=hint)
-    if given < least or (most is not None and given > most):
+    if given < minimum or (maximum is not None and given > maximum):
         raise InvalidInput(f"{argument} is out of range.", hint=hint)
     return given
 
 
-def several(given: Iterable[T] | str | None, *, argument: str) -> Iterable[T]:
-    """Return what was given as a list: nothing as an empty one, a text as a list of one.
+def as_iterable(given: Iterable[T] | str | None, *, argument: str) -> Iterable[T]:
+    """Return an argument as an iterable: `None` as an empty one, a text as the only item.
 
     Raises:
-        InvalidInput: It is neither a text nor a list.
+        InvalidInput: It is neither a text nor iterable.
     """
     if given is None:
         return ()
     if isinstance(given, str):
         return cast("Iterable[T]", (given,))
     if not isinstance(given, Iterable):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise InvalidInput(f"{argument} is not a list.", hint="Give a list of them.")
+        raise InvalidInput(f"{argument} is not a list.", hint="Give a list.")
     return given
 
 
-def assume_utc(moment: datetime) -> datetime:
-    """Return a received time with a zone; where sipgate left it out, it is UTC."""
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+def assume_utc(time: datetime) -> datetime:
+    """Return a time from sipgate with a time zone: UTC if it has none."""
+    return time if time.tzinfo else time.replace(tzinfo=UTC)
 
 
 def seconds(duration: timedelta | float, *, argument: str) -> float:
@@ -314,7 +312,7 @@ def seconds(duration: timedelta | float, *, argument: str) -> float:
     Raises:
         InvalidInput: It is negative or not a number.
     """
-    hint = "Give seconds as a number, or a timedelta; at least 0."
+    hint = "Give seconds as a number or a timedelta, at least 0."
     if isinstance(duration, bool) or not isinstance(duration, (timedelta, int, float)):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise InvalidInput(f"{argument} is not a duration.", hint=hint)
     amount = duration.total_seconds() if isinstance(duration, timedelta) else float(duration)
@@ -324,5 +322,5 @@ def seconds(duration: timedelta | float, *, argument: str) -> float:
 
 
 def money(ten_thousandths: int) -> Decimal:
-    """Return an amount in currency units: the API counts in ten-thousandths (35000 is 3.50)."""
-    return Decimal(ten_thousandths) / _PER_UNIT
+    """Return an amount in currency units; the API counts in ten-thousandths (35000 is 3.50)."""
+    return Decimal(ten_thousandths) / _TEN_THOUSANDTHS

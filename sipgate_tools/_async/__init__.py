@@ -1,1 +1,1 @@
-"""The client and its facades. `_sync` is made from this package by `scripts/make_sync.py`: edit here only."""
+"""The client and its resources. `scripts/make_sync.py` generates `_sync` from this package: edit only this one."""

@@ -24,9 +24,9 @@ _NEO_DEVICES: Final = ("e", "x", "y", "a")
 
 @dataclass(frozen=True, repr=False)
 class AsyncCalls:
-    """Calls that you start; `client.calls`. For calls that are going on, see `client.rtcm`."""
+    """Starting of calls; `client.calls`. For live calls, see `client.rtcm`."""
 
-    _session: AsyncResource
+    _resource: AsyncResource
 
     async def start(
         self,
@@ -37,35 +37,34 @@ class AsyncCalls:
         device_id: str | None = None,
         channel_id: str | None = None,
     ) -> str:
-        """Ring a device of ours, and when it is picked up, ring the callee. It costs money.
+        """Start a call, which costs money: a device of the account rings first and, once it is picked up, the callee's.
 
         | caller | device_id | |
         |---|---|---|
         | extension (`e0`, `p0`, `x0`, `y0`) | optional | that device or phoneline rings first |
-        | telephone number | needed | the device rings first, the number is the caller |
+        | telephone number | required | the device rings first, the number is the caller |
 
-        Classic accounts start the call by operation newCall, neo accounts by startCall: there a device must ring
-        (`e0`, `x0`, `y0` or an app), as `caller` or `device_id`; a telephone number as `caller` is shown to the callee
-        unless `caller_id` says otherwise.
+        Classic accounts use operation newCall, neo accounts startCall, where `caller` or `device_id` must be a device
+        (`e0`, `x0`, `y0` or an app); a telephone number as `caller` is shown to the callee unless `caller_id` is given.
 
         Args:
-            caller: Who calls: an extension, or a number in international form.
-            callee: Who is called, in international form.
+            caller: The caller: an extension, or a number in international form.
+            callee: The number to call, in international form.
             caller_id: The number that the callee sees.
             device_id: The device that rings first.
             channel_id: On neo, the channel that the call belongs to.
 
         Returns:
-            The session id, which is also the call's id for `client.rtcm`.
+            The session id, which is also the id of the call for `client.rtcm`.
 
         Raises:
             InvalidInput: The combination is not possible; nothing was sent.
-            InsufficientFunds: The balance does not cover it.
-            PermissionDenied: The extension is not yours.
-            OutcomeUnknown: It was sent, but the answer was lost: the phone may be ringing.
+            InsufficientFunds: The balance is too low.
+            PermissionDenied: The extension belongs to another user.
+            OutcomeUnknown: The request was sent, but its response was lost: the phone may be ringing.
         """
         target = phone_number(callee, argument="callee")
-        shown = None if caller_id is None else phone_number(caller_id, argument="caller_id")
+        checked_caller_id = None if caller_id is None else phone_number(caller_id, argument="caller_id")
         if device_id is not None:
             extension_id(device_id, (*CALLING_EXTENSIONS, "a"), argument="device_id")
         number = _number_or_extension(caller)
@@ -74,17 +73,19 @@ class AsyncCalls:
                 "A call that starts with a telephone number needs a device.",
                 hint="Add device_id=: the device that rings first, such as e0.",
             )
-        if await platform.is_neo(self._session):
-            return await self._start_on_neo(number or caller, target, shown, device_id, channel_id)
+        if await platform.is_neo(self._resource):
+            return await self._start_on_neo(
+                number or caller, target, checked_caller_id, device_id, channel_id
+            )
         if channel_id is not None:
-            raise InvalidInput("Only neo accounts have channels.", hint="Leave channel_id out.")
+            raise InvalidInput("Only neo accounts have channels.", hint="Omit channel_id.")
         body = NewCallRequest(
             caller=number or caller,
             callee=target,
-            caller_id=UNSET if shown is None else shown,
+            caller_id=UNSET if checked_caller_id is None else checked_caller_id,
             device_id=UNSET if device_id is None else device_id,
         )
-        return _session_id(await self._session.payload(new_call.build_request(body=body)))
+        return _session_id(await self._resource.payload(new_call.build_request(body=body)))
 
     async def _start_on_neo(
         self, caller: str, callee: str, caller_id: str | None, device_id: str | None, channel_id: str | None
@@ -93,21 +94,21 @@ class AsyncCalls:
         if device[0] not in _NEO_DEVICES:
             raise InvalidInput(
                 "A neo account has no phonelines to call from.",
-                hint="Give a device (devices.list()) as caller or device_id.",
+                hint="Give a device as caller or device_id; devices.list() returns them.",
             )
-        shown = caller_id or (caller if caller.startswith("+") else None)
+        visible_number = caller_id or (caller if caller.startswith("+") else None)
         body = StartCallRequest(
             device_id=device,
-            # With a plus neo may answer 400.
+            # With a plus, neo may respond with 400.
             target_number=callee.removeprefix("+"),
-            caller_id=UNSET if shown is None else shown.removeprefix("+"),
+            caller_id=UNSET if visible_number is None else visible_number.removeprefix("+"),
             channel_id=UNSET if channel_id is None else identifier(channel_id, argument="channel_id"),
         )
-        return _session_id(await self._session.payload(start_call.build_request(body=body)))
+        return _session_id(await self._resource.payload(start_call.build_request(body=body)))
 
 
 def _number_or_extension(caller: str) -> str | None:
-    """Return the caller as E.164, or `None` when it is an extension."""
+    """Return the caller as E.164, or `None` if it is an extension."""
     first = required_text(caller, argument="caller", hint="Give an extension such as e0, or a number.")[:1]
     if first.isascii() and first.isalpha():
         extension_id(caller, (*CALLING_EXTENSIONS, "a"), argument="caller")
@@ -115,12 +116,12 @@ def _number_or_extension(caller: str) -> str | None:
     return phone_number(caller, argument="caller")
 
 
-def _session_id(answer: Any) -> str:
-    match answer:
+def _session_id(payload: Any) -> str:
+    match payload:
         case {"sessionId": str(found)} | {"callId": str(found)} | {"callSid": str(found)}:
             return found
         case _:
             raise UnexpectedResponse(
-                "sipgate took the call over, but did not say its id.",
-                hint="The phone may be ringing: rtcm.calls() shows it once it is picked up.",
+                "sipgate accepted the call, but its response contains no id.",
+                hint="The phone may be ringing: rtcm.calls() lists the call once it is picked up.",
             )

@@ -17,7 +17,7 @@ from ._support.resource import AsyncResource
 class AsyncChannels:
     """Channels replace phonelines and groups on sipgate neo; `client.channels`."""
 
-    _session: AsyncResource
+    _resource: AsyncResource
 
     async def list(self) -> list[Channel]:
         """Return the channels of the account with their users and devices (operation getChannels).
@@ -25,22 +25,22 @@ class AsyncChannels:
         Raises:
             PermissionDenied: The account is classic, or the scope `channels:read` is missing.
         """
-        return await self._session.records(get_channels.build_request(), Channel)
+        return await self._resource.records(get_channels.build_request(), Channel)
 
     async def events(self, channel_id: str) -> list[ChannelEvent]:
-        """Return what happened in a channel, newest first (operation getChannelEvents).
+        """Return the events of a channel, newest first (operation getChannelEvents).
 
         Args:
-            channel_id: As `list()` returned it.
+            channel_id: As `list()` returns it.
 
         Raises:
             NotFound: There is no such channel.
         """
         channel_id = identifier(channel_id, argument="channel_id")
-        answer = await self._session.payload(get_channel_events.build_request(channel_id=channel_id))
+        payload = await self._resource.payload(get_channel_events.build_request(channel_id=channel_id))
         found = [
             ChannelEvent.from_payload({"channelId": channel_id, **item})
-            for item in items_of(answer, "items", "events", "data")
+            for item in items_of(payload, "items", "events", "data")
         ]
         return sorted(
             found, key=lambda event: event.created.timestamp() if event.created else 0.0, reverse=True

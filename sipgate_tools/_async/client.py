@@ -1,4 +1,4 @@
-"""The client: credentials and a connection, and one facade per subject."""
+"""The client: credentials, a connection, and one resource per subject."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import os
 from datetime import timedelta
 from functools import cached_property
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from sipgate_tools._http.environment import http_allowed
 from sipgate_tools._http.limits import DEFAULT_LIMITS, ResponseLimits
@@ -34,37 +34,37 @@ if TYPE_CHECKING:
     from .voicemails import AsyncVoicemails
     from .webhook_settings import AsyncWebhookSettings
 
-DEFAULT_TIMEOUT_SECONDS = 30.0
+DEFAULT_TIMEOUT_SECONDS: Final = 30.0
 
 
 class AsyncSipgate:
-    """sipgate's REST API: the async client. One is enough for a whole program.
+    """Client of sipgate's REST API: the async client. One is enough for a whole program.
 
     Credentials are a personal access token (`token_id` and `token`), an OAuth access token (`token`), or `username` and
-    `password`; with none of them, the environment (`SIPGATE_TOKEN_ID`, `SIPGATE_TOKEN`), then what was stored.
+    `password`; by default those of the environment (`SIPGATE_TOKEN_ID`, `SIPGATE_TOKEN`), else the stored ones.
 
     Args:
         token_id: Of a personal access token, such as `token-ABC123`.
-        token: The personal access token (a UUID), or without `token_id` an OAuth access token (a JWT).
+        token: The personal access token (a UUID) or, without `token_id`, an OAuth access token (a JWT).
         username: The user's e-mail address.
         password: The user's password.
-        credentials: Instead of the four: a login through OAuth (`OAuthCredentials`; it is renewed by itself), or
-            anything else that signs requests.
+        credentials: Instead of these four: an OAuth login (`OAuthCredentials`, refreshed automatically), or another
+            object that provides the `Authorization` header.
         base_url: With or without `/v2`; by default `SIPGATE_BASE_URL`, else sipgate's own.
         allow_http: Whether plain http may leave this machine, as for a sandbox in another container; by default only
-            if `SIPGATE_ALLOW_HTTP=1`. On loopback it always may.
-        timeout: Seconds (or a `timedelta`) that connecting and each wait for bytes may take.
-        retries: How often a read is repeated after a passing fault, or a whole `RetryPolicy`. Writes are repeated only
-            when nothing of them was sent.
-        limits: How large a response may be, and how long a whole request may take.
-        transport: What moves the bytes: a transport of httpx2, or a `Sandbox`. By default a connection pool.
-        identify: Whether sipgate is told library, version and platform in headers.
+            if `SIPGATE_ALLOW_HTTP=1`. On loopback it is always allowed.
+        timeout: Time limit for connecting and for each wait for bytes, in seconds or as a `timedelta`.
+        retries: Maximum number of retries of a read after a temporary failure, or a `RetryPolicy`. Writes are retried
+            only if nothing of them was sent.
+        limits: Size limits of responses and deadlines of requests.
+        transport: An httpx2 transport or a `Sandbox` to send requests through; by default a connection pool.
+        identify: Whether to send library, version and platform in headers.
 
     Raises:
-        InvalidInput: An argument, or a proxy or certificate authority of the environment, is malformed; nothing was
+        InvalidInput: An argument, or a proxy or certificate authority of the environment, is invalid; nothing was
             sent.
-        CredentialsMissing: There are none.
-        MissingExtra: The environment names a SOCKS proxy, and the package for those is not installed.
+        CredentialsMissing: No credentials were passed or found.
+        MissingExtra: The environment names a SOCKS proxy, and the package for SOCKS is not installed.
     """
 
     def __init__(
@@ -89,7 +89,8 @@ class AsyncSipgate:
             )
         elif (token_id, token, username, password) != (None, None, None, None):
             raise InvalidInput(
-                "Credentials were given twice.", hint="Give credentials=, or the single values."
+                "Credentials were passed twice.",
+                hint="Pass either credentials= or token and username arguments, not both.",
             )
         connection = open_connection(
             credentials,
@@ -101,7 +102,7 @@ class AsyncSipgate:
             transport=transport,
             identify=identify,
         )
-        self._session = AsyncResource(connection, AccountCache())
+        self._resource = AsyncResource(connection, AccountCache())
 
     def with_options(
         self,
@@ -110,141 +111,141 @@ class AsyncSipgate:
         retries: int | RetryPolicy | None = None,
         limits: ResponseLimits | None = None,
     ) -> Self:
-        """Return a copy that waits or repeats differently, or has other limits; both share one connection pool.
+        """Return a copy with another timeout, retry policy or limits; both share one connection pool.
 
         Closing either closes the pool of both.
         """
-        connection = self._session.connection.with_options(
+        connection = self._resource.connection.with_options(
             timeout_seconds=None if timeout is None else _timeout_seconds(timeout),
             retry=None if retries is None else _policy(retries),
             limits=None if limits is None else _checked_limits(limits),
         )
-        return self._copy(AsyncResource(connection, self._session.memory))
+        return self._copy(AsyncResource(connection, self._resource.cache))
 
     def with_credentials(self, credentials: Credentials) -> Self:
-        """Return a copy for another user; both share one connection pool, and nothing else.
+        """Return a copy for another user; both share the connection pool, but nothing else.
 
-        A web application makes one client when it starts, and a copy for each user: `client.with_credentials(login)`.
+        A web application creates one client at start-up, and a copy for each user: `client.with_credentials(login)`.
         Closing either closes the pool of both.
 
         Args:
             credentials: As for the client.
 
         Raises:
-            InvalidInput: They are a login in a store that this client cannot use.
+            InvalidInput: They are a login whose store this client cannot use.
         """
         return self._copy(
-            AsyncResource(self._session.connection.with_credentials(credentials), AccountCache())
+            AsyncResource(self._resource.connection.with_credentials(credentials), AccountCache())
         )
 
-    def _copy(self, session: AsyncResource) -> Self:
+    def _copy(self, resource: AsyncResource) -> Self:
         copy = object.__new__(type(self))
-        copy._session = session
+        copy._resource = resource
         return copy
 
     @property
     def api(self) -> AsyncConnection:
-        """The connection as the generated client takes it, for every operation that has no facade.
+        """The connection to pass to the generated client, for operations that have no method here.
 
         `from sipgate_api.api.groups import get_groups`, then `await get_groups.asyncio(client=client.api)`: the same
-        credentials, errors and retries, and typed answers.
+        credentials, errors and retries, and typed responses.
         """
-        return self._session.connection
+        return self._resource.connection
 
     @cached_property
     def users(self) -> AsyncUsers:
         """Users of the account."""
         from .users import AsyncUsers
 
-        return AsyncUsers(self._session)
+        return AsyncUsers(self._resource)
 
     @cached_property
     def account(self) -> AsyncAccount:
         """The account, its balance and its platform."""
         from .account import AsyncAccount
 
-        return AsyncAccount(self._session)
+        return AsyncAccount(self._resource)
 
     @cached_property
     def sms(self) -> AsyncSms:
         """Short messages."""
         from .sms import AsyncSms
 
-        return AsyncSms(self._session)
+        return AsyncSms(self._resource)
 
     @cached_property
     def contacts(self) -> AsyncContacts:
         """Address books."""
         from .contacts import AsyncContacts
 
-        return AsyncContacts(self._session)
+        return AsyncContacts(self._resource)
 
     @cached_property
     def history(self) -> AsyncHistory:
-        """Calls, SMS, faxes and voicemails of the past."""
+        """Past calls, SMS, faxes and voicemails."""
         from .history import AsyncHistory
 
-        return AsyncHistory(self._session)
+        return AsyncHistory(self._resource)
 
     @cached_property
     def rtcm(self) -> AsyncRtcm:
         """Live calls."""
         from .rtcm import AsyncRtcm
 
-        return AsyncRtcm(self._session)
+        return AsyncRtcm(self._resource)
 
     @cached_property
     def channels(self) -> AsyncChannels:
         """Channels of a neo account."""
         from .channels import AsyncChannels
 
-        return AsyncChannels(self._session)
+        return AsyncChannels(self._resource)
 
     @cached_property
     def fax(self) -> AsyncFax:
         """Faxes."""
         from .fax import AsyncFax
 
-        return AsyncFax(self._session)
+        return AsyncFax(self._resource)
 
     @cached_property
     def calls(self) -> AsyncCalls:
-        """Starting calls."""
+        """Starting of calls."""
         from .calls import AsyncCalls
 
-        return AsyncCalls(self._session)
+        return AsyncCalls(self._resource)
 
     @cached_property
     def webhook_settings(self) -> AsyncWebhookSettings:
-        """Where sipgate sends webhooks to."""
+        """Settings of the webhooks that sipgate sends."""
         from .webhook_settings import AsyncWebhookSettings
 
-        return AsyncWebhookSettings(self._session)
+        return AsyncWebhookSettings(self._resource)
 
     @cached_property
     def numbers(self) -> AsyncNumbers:
         """Telephone numbers of the account."""
         from .numbers import AsyncNumbers
 
-        return AsyncNumbers(self._session)
+        return AsyncNumbers(self._resource)
 
     @cached_property
     def devices(self) -> AsyncDevices:
-        """Phones of users."""
+        """Phones of the users."""
         from .devices import AsyncDevices
 
-        return AsyncDevices(self._session)
+        return AsyncDevices(self._resource)
 
     @cached_property
     def voicemails(self) -> AsyncVoicemails:
         """Voicemails."""
         from .voicemails import AsyncVoicemails
 
-        return AsyncVoicemails(self._session)
+        return AsyncVoicemails(self._resource)
 
     async def aclose(self) -> None:
         """Close the connection pool; the client cannot be used afterwards."""
-        await self._session.connection.aclose()
+        await self._resource.connection.aclose()
 
     async def __aenter__(self) -> Self:
         return self
@@ -255,25 +256,25 @@ class AsyncSipgate:
         await self.aclose()
 
     def __repr__(self) -> str:
-        connection = self._session.connection
+        connection = self._resource.connection
         return f"<{type(self).__name__} of {connection.root} with {type(connection.credentials).__name__}>"
 
 
 def _timeout_seconds(timeout: float | timedelta) -> float:
     found = seconds(timeout, argument="timeout")
     if not found:
-        raise InvalidInput("A timeout of 0 leaves no time for an answer.", hint="Give seconds, such as 30.")
+        raise InvalidInput("timeout must be greater than 0.", hint="Give seconds, such as 30.")
     return found
 
 
 def _checked_limits(limits: ResponseLimits) -> ResponseLimits:
     if not isinstance(limits, ResponseLimits):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise InvalidInput("limits is not a ResponseLimits.", hint="Give ResponseLimits(max_bytes=...).")
+        raise InvalidInput("limits must be a ResponseLimits.", hint="Give ResponseLimits(max_bytes=...).")
     return limits
 
 
 def _policy(retries: int | RetryPolicy) -> RetryPolicy:
     if isinstance(retries, RetryPolicy):
         return retries
-    hint = "It is how often a read is repeated; 0 means never."
-    return RetryPolicy(retries=whole_number(retries, argument="retries", least=0, hint=hint))
+    hint = "Give the maximum number of retries of a read; 0 means none."
+    return RetryPolicy(retries=whole_number(retries, argument="retries", minimum=0, hint=hint))

@@ -40,10 +40,10 @@ from ._support.bulk import checked_concurrency, write_reported
 
 @dataclass(frozen=True, repr=False)
 class AsyncContacts(AsyncContactImports, AsyncContactExports):
-    """Contacts; `client.contacts`. They belong to the whole account, except that PRIVATE ones are one user's.
+    """Contacts; `client.contacts`.
 
-    The scopes are PRIVATE, SHARED (everybody in the account sees these), INTERNAL (one per user, made by sipgate) and,
-    for reading, ALL.
+    The scopes are PRIVATE (visible to one user), SHARED (visible to all users of the account), INTERNAL (one per user,
+    created by sipgate) and, for reading, ALL.
     """
 
     async def create(
@@ -61,25 +61,26 @@ class AsyncContacts(AsyncContactImports, AsyncContactExports):
         websites: Iterable[WebsiteArgument] | WebsiteArgument = (),
         scope: WritableScopeWord = ContactScope.PRIVATE,
     ) -> None:
-        """Create one contact (operation createContact). sipgate answers no id: `list` finds it.
+        """Create one contact (operation createContact). The response contains no id; `list` finds the contact.
 
         Args:
-            given: The given name; it or `family` is needed.
+            given: The given name; it or `family` is required.
             family: The family name.
-            name: The full name as it is shown; by default both.
+            name: The full name as sipgate displays it; by default given and family name.
             numbers: In international form: texts, `ContactNumber`, or mappings such as
                 `{"number": "+4915799912345", "type": ["cell"]}`.
             emails: Texts with one address each, `ContactEmail`, or mappings with `email` and `type`.
             addresses: `ContactAddress`, or mappings with its fields.
-            organization: `[["Example Ltd", "Sales"]]`, or just the name.
-            picture: The bytes of it, base64, or a data URL.
+            organization: `[["Example Ltd", "Sales"]]`, or only the name.
+            picture: The picture as bytes, base64, or a data URL.
             note: Free text.
             websites: Texts, `ContactWebsite`, or mappings with `url` and `type`.
             scope: PRIVATE or SHARED.
 
         Raises:
-            InvalidInput: It has no name, or an argument is wrong; nothing was sent.
-            OutcomeUnknown: It was sent, but the answer was lost: look for it before repeating.
+            InvalidInput: It has no name, or an argument is invalid; nothing was sent.
+            OutcomeUnknown: The request was sent, but its response was lost: check whether the contact exists before
+                sending it again.
         """
         card = card_of_arguments(
             given=given,
@@ -94,54 +95,56 @@ class AsyncContacts(AsyncContactImports, AsyncContactExports):
             websites=websites,
         )
         body = checked_text(create_body(card, scope_to_write(scope)))
-        await self._session.confirm(create_contact.build_request(body=CreateContactRequest.from_dict(body)))
+        await self._resource.confirm(create_contact.build_request(body=CreateContactRequest.from_dict(body)))
 
     async def update(self, contact: Contact) -> None:
-        """Replace one contact by what it is now: as it was received, or changed (operation updateContact).
+        """Replace one contact at sipgate with a changed one (operation updateContact).
 
-        `await contacts.update(contact.replace(name="Ada Byron"))`. The whole contact is sent, with the
-        fields that this version does not know. sipgate shows `name`: change it along with `given` and `family`.
+        `await contacts.update(contact.replace(name="Ada Byron"))`. The whole contact is sent, including fields that
+        this version does not support. sipgate displays `name`: change it along with `given` and `family`.
 
         Raises:
-            InvalidInput: It has no id or no name, is internal, or holds something wrong; nothing was sent.
-            NotFound: There is no such contact any more.
+            InvalidInput: It has no id or no name, is internal, or a field is invalid; nothing was sent.
+            NotFound: The contact does not exist any more.
         """
-        await self._session.confirm(_update_request(contact))
+        await self._resource.confirm(_update_request(contact))
 
     async def update_many(
         self, contacts: Iterable[Contact], *, at_once: int = 8, progress: ProgressCallback | None = None
     ) -> BulkReport:
-        """Replace many contacts, each as in `update`. A refused one does not stop the others.
+        """Replace many contacts, each as in `update`. A rejected one does not stop the others.
 
         Args:
-            contacts: At least one.
-            at_once: How many requests may be under way, 1 to 64.
-            progress: Told after every request; it stops when that returns `False`.
+            contacts: The contacts, at least one.
+            at_once: Maximum number of concurrent requests, 1 to 64.
+            progress: Called after every request; the update stops when it returns `False`.
 
         Raises:
-            InvalidInput: One of them cannot be sent, or there are none; then nothing was sent.
+            InvalidInput: One of the contacts is invalid, or there are none; nothing was sent.
         """
-        # Checked before the first is sent; the bodies are made when their turn comes.
-        wanted = list(checked_list(contacts))
-        ids = as_ids(wanted)
-        if len(ids) != len(wanted):
-            raise InvalidInput("A contact comes twice.", hint="The later one would undo the earlier one.")
-        for contact in wanted:
+        # All are checked before the first is sent; the bodies are built again when they are sent, to save memory.
+        changed_contacts = list(checked_list(contacts))
+        ids = as_ids(changed_contacts)
+        if len(ids) != len(changed_contacts):
+            raise InvalidInput(
+                "A contact is in the list twice.", hint="The later one would overwrite the earlier one."
+            )
+        for contact in changed_contacts:
             _update_request(contact)
-        jobs = (Job((contact.id,), _update_request(contact)) for contact in wanted)
-        return await write_reported(self._session, jobs, ids, at_once=at_once, progress=progress)
+        jobs = (Job((contact.id,), _update_request(contact)) for contact in changed_contacts)
+        return await write_reported(self._resource, jobs, ids, concurrency=at_once, progress=progress)
 
     async def delete(self, contact_id: str, *, scope: WritableScopeWord | None = None) -> None:
-        """Delete one contact for good (operation deleteContact).
+        """Delete one contact permanently (operation deleteContact).
 
         Args:
-            contact_id: Which one.
-            scope: Only if it is in this address book.
+            contact_id: The id of the contact.
+            scope: Delete it only if it is in this address book.
 
         Raises:
             NotFound: There is no such contact.
         """
-        await self._session.confirm(
+        await self._resource.confirm(
             _delete_request(contact_id, None if scope is None else scope_to_write(scope))
         )
 
@@ -152,46 +155,46 @@ class AsyncContacts(AsyncContactImports, AsyncContactExports):
         at_once: int = 8,
         progress: ProgressCallback | None = None,
     ) -> BulkReport:
-        """Delete contacts for good, each by its own request (operation deleteContact).
+        """Delete contacts permanently, one per request (operation deleteContact).
 
-        `DELETE /contacts` could take many, but with a body that got lost on the way it would delete all contacts.
+        `DELETE /contacts` supports many, but if its body were lost on the way, it would delete all contacts.
 
         Args:
             contacts: Contacts or their ids, at least one.
-            at_once: How many requests may be under way, 1 to 64.
-            progress: Told after every request; it stops when that returns `False`.
+            at_once: Maximum number of concurrent requests, 1 to 64.
+            progress: Called after every request; the deletion stops when it returns `False`.
 
         Returns:
-            What was deleted (or was gone already), refused, of unknown outcome, and not tried.
+            The contacts that were deleted (or did not exist any more), rejected, of unknown outcome, and not sent.
 
         Raises:
-            InvalidInput: The list is empty or has something that is not an id; nothing was sent.
+            InvalidInput: The list is empty or contains something other than contacts and ids; nothing was sent.
         """
         ids = tuple(identifier(contact_id, argument="contact_id") for contact_id in as_ids(contacts))
         jobs = (Job((contact_id,), _delete_request(contact_id, None)) for contact_id in ids)
         return _gone_is_done(
-            await write_reported(self._session, jobs, ids, at_once=at_once, progress=progress)
+            await write_reported(self._resource, jobs, ids, concurrency=at_once, progress=progress)
         )
 
     async def delete_all_private(
         self, *, dry_run: bool = False, at_once: int = 8, progress: ProgressCallback | None = None
     ) -> BulkReport:
-        """Delete every PRIVATE contact for good, and wait for each; all pages are read first.
+        """Delete all PRIVATE contacts permanently, each by its own request, after reading all pages.
 
         Args:
-            dry_run: Delete nothing: the report has as `skipped` what would go.
-            at_once: How many requests may be under way, 1 to 64.
-            progress: Told after every request; it stops when that returns `False`.
+            dry_run: Delete nothing, and list the contacts as `skipped` in the report.
+            at_once: Maximum number of concurrent requests, 1 to 64.
+            progress: Called after every request; the deletion stops when it returns `False`.
 
         Returns:
-            See `delete_many`; empty when there are none.
+            See `delete_many`; an empty report if there are none.
         """
         return await self._delete_all(ContactScope.PRIVATE, at_once, progress, dry_run=dry_run)
 
     async def delete_all_shared(
         self, *, dry_run: bool = False, at_once: int = 8, progress: ProgressCallback | None = None
     ) -> BulkReport:
-        """Delete every SHARED contact for good, for everybody in the account; else as `delete_all_private`."""
+        """Delete all SHARED contacts permanently, for all users of the account; otherwise as `delete_all_private`."""
         return await self._delete_all(ContactScope.SHARED, at_once, progress, dry_run=dry_run)
 
     async def get(self, contact_id: str) -> Contact:
@@ -201,7 +204,7 @@ class AsyncContacts(AsyncContactImports, AsyncContactExports):
             NotFound: There is no such contact.
         """
         request = get_contact.build_request(contact_id=identifier(contact_id, argument="contact_id"))
-        return Contact.from_payload(await self._session.payload(request))
+        return Contact.from_payload(await self._resource.payload(request))
 
     async def list(
         self,
@@ -216,22 +219,20 @@ class AsyncContacts(AsyncContactImports, AsyncContactExports):
         Args:
             scope: PRIVATE, SHARED, INTERNAL or ALL.
             phone_numbers: Only contacts with one of these numbers, in international form.
-            limit: How many; sipgate's default is 5000.
-            offset: How many to skip.
+            limit: Maximum number of contacts; by default 5000.
+            offset: Number of contacts to skip.
 
         Raises:
-            InvalidInput: An argument is wrong; nothing was sent.
+            InvalidInput: An argument is invalid; nothing was sent.
         """
         book = scopes_to_read(scope)
         checked_page(limit, offset)
-        fetched = await pages.fetch(
-            self._session, book, checked_numbers(phone_numbers), limit=limit, offset=offset
+        page = await pages.fetch(
+            self._resource, book, checked_numbers(phone_numbers), limit=limit, offset=offset
         )
-        contacts = fetched.of_scope(book)
-        received = len(fetched.contacts)
-        return Page(
-            contacts, offset, LARGEST_PAGE if limit is None else limit, fetched.total, received=received
-        )
+        contacts = page.of_scope(book)
+        received = len(page.contacts)
+        return Page(contacts, offset, LARGEST_PAGE if limit is None else limit, page.total, received=received)
 
     def iterate(
         self,
@@ -240,16 +241,16 @@ class AsyncContacts(AsyncContactImports, AsyncContactExports):
         phone_numbers: Iterable[str] | str | None = None,
         page_size: int = DEFAULT_PAGE,
     ) -> AsyncIterator[Contact]:
-        """Yield all contacts, each once, page by page; memory stays that of one page and the ids.
+        """Yield all contacts, each once, with one page and all ids in memory.
 
         Args:
             scope: PRIVATE, SHARED, INTERNAL or ALL.
             phone_numbers: Only contacts with one of these numbers, in international form.
-            page_size: How many to fetch at once, 1 to 5000.
+            page_size: Number of contacts per request, 1 to 5000.
         """
         checked_page(None, 0, page_size)
         return pages.contacts(
-            self._session, scopes_to_read(scope), checked_numbers(phone_numbers), page_size=page_size
+            self._resource, scopes_to_read(scope), checked_numbers(phone_numbers), page_size=page_size
         )
 
     async def _delete_all(
@@ -271,14 +272,14 @@ def _gone_is_done(report: BulkReport) -> BulkReport:
 def _update_request(contact: Contact) -> Request[Any]:
     if not isinstance(contact, Contact):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise InvalidInput(
-            "It is not a contact.", hint="Take one of contacts.list or contacts.get, and change it."
+            "The argument is not a Contact.", hint="Change one that contacts.list or contacts.get returned."
         )
     contact_id = identifier(contact.id, argument="contact.id")
     body = checked_text(update_body(contact))
     request = update_contact.build_request(
         contact_id, body=UpdateContactRequest(scope=UpdateContactRequestScope.PRIVATE)
     )
-    # Exactly what was received and changed: the generated body would drop nulls and refuse scopes it does not know.
+    # Sent exactly as it was received and changed: the generated body would drop nulls and reject unknown scopes.
     return replace(request, json=body)
 
 

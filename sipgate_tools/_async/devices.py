@@ -15,30 +15,31 @@ from sipgate_tools.values import extension_id
 from ._support.resource import AsyncResource
 
 DEVICE_FILTERS: Final = ("all", "app", "register", "mobile", "external")
-"""What `devices.list` can be narrowed to."""
+"""Values of the argument `types` of `devices.list`."""
 
 
 @dataclass(frozen=True, repr=False)
 class AsyncDevices:
-    """Devices of users; `client.devices`. sipgate lists them by user only."""
+    """Devices of users; `client.devices`. sipgate lists the devices of one user at a time."""
 
-    _session: AsyncResource
+    _resource: AsyncResource
 
     async def list(self, user_id: str | None = None, *, types: Iterable[str] = ("all",)) -> list[Device]:
         """Return the devices of a user (operation getDevices).
 
         Args:
             user_id: Such as `w0`; by default the authenticated user.
-            types: Some of `all`, `app`, `register`, `mobile`, `external`; apps exist on neo.
+            types: Some of `all`, `app`, `register`, `mobile`, `external`; apps exist on neo only.
+
+        Raises:
+            InvalidInput: An argument is invalid; nothing was sent.
         """
-        wanted = (types,) if isinstance(types, str) else tuple(types)
-        if not wanted or not set(wanted) <= set(DEVICE_FILTERS):
-            raise InvalidInput(
-                "types has a kind that does not exist.", hint=f"Use {', '.join(DEVICE_FILTERS)}."
-            )
-        user = await self._session.user_id(user_id)
-        return await self._session.records(
-            get_devices.build_request(user_id=user, type_=",".join(wanted)), Device
+        filters = (types,) if isinstance(types, str) else tuple(types)
+        if not filters or not set(filters) <= set(DEVICE_FILTERS):
+            raise InvalidInput("Unknown device type.", hint=f"Use {', '.join(DEVICE_FILTERS)}.")
+        user = await self._resource.user_id(user_id)
+        return await self._resource.records(
+            get_devices.build_request(user_id=user, type_=",".join(filters)), Device
         )
 
     async def get(self, device_id: str) -> Device:
@@ -48,4 +49,4 @@ class AsyncDevices:
             NotFound: There is no such device.
         """
         checked = extension_id(device_id, argument="device_id")
-        return Device.from_payload(await self._session.payload(get_device.build_request(device_id=checked)))
+        return Device.from_payload(await self._resource.payload(get_device.build_request(device_id=checked)))

@@ -1,4 +1,4 @@
-"""Sending faxes."""
+"""Sending of faxes."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from sipgate_tools.values import extension_id, identifier, phone_number, seconds
 from ._support.resource import AsyncResource
 from .history import AsyncHistory
 
-_HISTORY_MAY_BE_LATE_SECONDS: Final = 60.0
+_MAX_HISTORY_DELAY_SECONDS: Final = 60.0
 _FINAL: Final = frozenset({FaxStatus.SENT, FaxStatus.FAILED})
 
 
@@ -34,7 +34,7 @@ _FINAL: Final = frozenset({FaxStatus.SENT, FaxStatus.FAILED})
 class AsyncFax:
     """Faxes; `client.fax`. Received ones are in `client.history`."""
 
-    _session: AsyncResource
+    _resource: AsyncResource
 
     async def send(
         self,
@@ -44,26 +44,26 @@ class AsyncFax:
         filename: str | None = None,
         faxline_id: str | None = None,
     ) -> str:
-        """Send a PDF as a fax (operation sendFax). It costs money.
+        """Send a PDF as a fax (operation sendFax), which costs money.
 
         Args:
             to: The recipient in international form.
-            content: The PDF's bytes, or the path of its file; at most 21,247,500 bytes and 1000 pages.
-            filename: How it is called in the history; by default `Fax_YYYYMMDD_HHMMSS`.
-            faxline_id: The faxline (`f0`); by default the user's only one that can send.
+            content: The bytes of the PDF, or the path of its file; at most 21,247,500 bytes and 1000 pages.
+            filename: Name of the document in the history; by default `Fax_YYYYMMDD_HHMMSS`.
+            faxline_id: The faxline (`f0`); by default the only faxline of the user that can send.
 
         Returns:
-            The session id, which is also the id of its history entry: see `status`, `wait` and `download`.
+            The session id, which is also the id of its history entry, for `status`, `wait` and `download`.
 
         Raises:
-            InvalidInput: An argument is wrong, or the content is not a PDF that can be faxed; nothing was sent.
-            InsufficientFunds: The balance does not cover it.
-            OutcomeUnknown: It was sent, but the answer was lost: look into the history before repeating.
+            InvalidInput: An argument is invalid, or the content is not a PDF that can be faxed; nothing was sent.
+            InsufficientFunds: The balance is too low.
+            OutcomeUnknown: The request was sent, but its response was lost: check the history before sending it again.
         """
         recipient = phone_number(to, argument="recipient")
         if faxline_id is not None:
             extension_id(faxline_id, "f", argument="faxline_id")
-        # In a thread: a large or damaged file would hold the event loop up.
+        # In a thread: a large or damaged file would block the event loop.
         document = await in_thread(lambda: _checked_document(content), abandon=True)
         body = SendFaxRequest(
             faxline_id=faxline_id or await self._only_line(),
@@ -71,17 +71,17 @@ class AsyncFax:
             filename=filename or f"Fax_{datetime.now(UTC):%Y%m%d_%H%M%S}",
             base_64_content=base64.b64encode(document).decode("ascii"),
         )
-        match await self._session.payload(send_fax.build_request(body=body)):
+        match await self._resource.payload(send_fax.build_request(body=body)):
             case {"sessionId": str(session_id)}:
                 return session_id
             case _:
                 raise UnexpectedResponse(
-                    "sipgate took the fax over, but did not say its session id.",
-                    hint="It is being sent: look into the history, do not send it again.",
+                    "sipgate accepted the fax, but its response contains no session id.",
+                    hint="It is being sent: check the history, do not send it again.",
                 )
 
     async def status(self, session_id: str) -> FaxStatus:
-        """Return where a fax is on its way (operation getHistoryById).
+        """Return the status of a fax (operation getHistoryById).
 
         Raises:
             NotFound: There is no such entry.
@@ -96,7 +96,7 @@ class AsyncFax:
             NotFound: There is no such entry.
             InvalidInput: The entry is not a fax.
         """
-        entry = await AsyncHistory(self._session).get(session_id)
+        entry = await AsyncHistory(self._resource).get(session_id)
         if not isinstance(entry, FaxEntry):
             raise InvalidInput("The entry is not a fax.", hint="Use the session id that fax.send returned.")
         return entry
@@ -113,32 +113,32 @@ class AsyncFax:
 
         Args:
             session_id: As `send` returned it.
-            timeout: Seconds (or a `timedelta`) to wait at most.
-            poll_seconds: The pause between two looks.
+            timeout: Maximum time to wait, in seconds or as a `timedelta`.
+            poll_seconds: Pause between two requests, in seconds.
             progress: Called with each new status.
 
         Returns:
             The entry, whose `fax_status_type` is `SENT` or `FAILED`.
 
         Raises:
-            TimedOut: It is still on its way; waiting again is fine.
-            NotFound: The history still does not know it after a minute.
+            TimedOut: It is still being sent; you may wait again.
+            NotFound: It is not in the history after a minute.
         """
-        began = time.monotonic()
-        deadline = began + seconds(timeout, argument="timeout")
-        told: FaxStatus | None = None
+        started = time.monotonic()
+        deadline = started + seconds(timeout, argument="timeout")
+        last_status: FaxStatus | None = None
         while True:
-            late = time.monotonic() - began > _HISTORY_MAY_BE_LATE_SECONDS
-            entry = await self.get(session_id) if late else await self._found(session_id)
+            late = time.monotonic() - started > _MAX_HISTORY_DELAY_SECONDS
+            entry = await self.get(session_id) if late else await self._get_if_known(session_id)
             status = (entry and entry.fax_status_type) or FaxStatus.PENDING
-            if progress and status != told:
+            if progress and status != last_status:
                 progress(status)
-            told = status
+            last_status = status
             if entry and status in _FINAL:
                 return entry
             if time.monotonic() + poll_seconds > deadline:
                 raise TimedOut(
-                    f"The fax is still {status}.", hint="It goes on without you; wait for it again."
+                    f"The fax is still {status}.", hint="sipgate continues to send it; call wait again."
                 )
             await sleep(poll_seconds)
 
@@ -148,38 +148,38 @@ class AsyncFax:
         Args:
             user_id: Such as `w0`; by default the authenticated user.
         """
-        user = await self._session.user_id(user_id)
-        return await self._session.records(get_user_faxlines.build_request(user_id=user), Faxline)
+        user = await self._resource.user_id(user_id)
+        return await self._resource.records(get_user_faxlines.build_request(user_id=user), Faxline)
 
     async def resend(self, fax_id: str, *, faxline_id: str | None = None) -> None:
-        """Send a fax of the history again (operation resendFax). It costs money.
+        """Send a fax of the history again (operation resendFax), which costs money.
 
         Args:
             fax_id: The session or entry id.
-            faxline_id: The faxline; by default the one it was sent from.
+            faxline_id: The faxline; by default that of the original fax.
         """
         body = ResendFaxRequest(
             fax_id=identifier(fax_id, argument="fax_id"),
             faxline_id=UNSET if faxline_id is None else extension_id(faxline_id, "f", argument="faxline_id"),
         )
-        await self._session.confirm(resend_fax.build_request(body=body))
+        await self._resource.confirm(resend_fax.build_request(body=body))
 
     async def download(self, session_id: str, path: str | Path, *, overwrite: bool = False) -> Path:
         """Save the PDF of a fax to a file; see `history.download`."""
-        return await AsyncHistory(self._session).download(
+        return await AsyncHistory(self._resource).download(
             await self.get(session_id), path, overwrite=overwrite
         )
 
     async def download_report(self, session_id: str, path: str | Path, *, overwrite: bool = False) -> Path:
         """Save the transmission report of a sent fax (a PDF) to a file; see `history.download`."""
         entry = await self.get(session_id)
-        return await AsyncHistory(self._session).download(entry, path, part="report", overwrite=overwrite)
+        return await AsyncHistory(self._resource).download(entry, path, part="report", overwrite=overwrite)
 
-    async def _found(self, session_id: str) -> FaxEntry | None:
+    async def _get_if_known(self, session_id: str) -> FaxEntry | None:
         try:
             return await self.get(session_id)
         except NotFound:
-            return None  # the history learns of it a little later
+            return None  # it appears in the history after a short delay
 
     async def _only_line(self) -> str:
         lines = [line for line in await self.lines() if line.can_send is not False]
@@ -187,10 +187,10 @@ class AsyncFax:
             return lines[0].id
         if not lines:
             raise InvalidInput(
-                "The user has no faxline that can send.", hint="Book one, or use another token."
+                "The user has no faxline that can send.", hint="Book a faxline, or use another token."
             )
         names = ", ".join(line.id for line in lines)
-        raise InvalidInput(f"The user has several faxlines: {names}.", hint="Say which: faxline_id=.")
+        raise InvalidInput(f"The user has several faxlines: {names}.", hint="Pass faxline_id=.")
 
 
 def _checked_document(content: bytes | bytearray | memoryview | str | Path) -> bytes:
@@ -212,14 +212,14 @@ def _document(content: bytes | bytearray | memoryview | str | Path) -> bytes:
 def _read(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
-            content = file.read(MAX_PDF_BYTES + 1)  # of one that is too large, no more than shows it
-    except (OSError, ValueError) as error:  # ValueError: no path, such as text with a zero byte
+            content = file.read(MAX_PDF_BYTES + 1)  # one byte more than allowed, to detect larger files
+    except (OSError, ValueError) as error:  # ValueError: not a path, such as a text with a null byte
         raise InvalidInput(
             f"The file of the fax, {path}, cannot be read ({type(error).__name__}).", hint="Check its path."
         ) from error
     if len(content) > MAX_PDF_BYTES:
         raise InvalidInput(
-            f"The file of the fax, {path}, is too large: sipgate takes {MAX_PDF_BYTES} bytes.",
-            hint="Make it smaller (fewer or simpler pictures), or send it in parts.",
+            f"The file of the fax, {path}, is too large: the maximum is {MAX_PDF_BYTES} bytes.",
+            hint="Reduce its size (fewer or simpler images), or send it in parts.",
         )
     return content

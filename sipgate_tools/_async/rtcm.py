@@ -1,4 +1,4 @@
-"""Live calls: see them, and act on them while people talk."""
+"""Live calls: list, hold, record and transfer them (RTCM)."""
 
 from __future__ import annotations
 
@@ -33,18 +33,18 @@ from ._support.resource import AsyncResource
 class AsyncRtcm:
     """Real-time call manipulation; `client.rtcm`.
 
-    Everywhere, `call` is a `LiveCall` or its id. An id also works while a call still rings, as far as sipgate lets it
-    (hanging up does). Each operation raises `NotFound` when there is no such call, any more or yet.
+    `call` is always a `LiveCall` or its id. With an id, some methods (such as `hang_up`) also work while a call is
+    ringing. Each method raises `NotFound` if the call does not exist, or not yet, or not any more.
     """
 
-    _session: AsyncResource
+    _resource: AsyncResource
 
     async def calls(self) -> list[LiveCall]:
-        """Return the established calls of the whole account; ringing calls are not among them (operation getCalls)."""
-        return await self._session.records(get_calls.build_request(), LiveCall, "data", "items")
+        """Return the established calls of the whole account, without ringing calls (operation getCalls)."""
+        return await self._resource.records(get_calls.build_request(), LiveCall, "data", "items")
 
     async def mute(self, call: LiveCall | str, muted: bool) -> None:
-        """Silence or unsilence our side for the other (operation setCallMuted).
+        """Mute or unmute the account's side of a call (operation setCallMuted).
 
         Raises:
             InvalidInput: The account runs on neo, which cannot mute.
@@ -52,16 +52,16 @@ class AsyncRtcm:
         body = BooleanRequest(value=flag(muted, argument="muted"))
         request = set_call_muted.build_request(call_id=_id(call), body=body)
         await self._classic_only("Muting")
-        await self._session.confirm(request)
+        await self._resource.confirm(request)
 
     async def hold(self, call: LiveCall | str, held: bool) -> None:
-        """Put the other side on hold, or take it back (operation setCallHold).
+        """Put the other side on hold, or resume the call (operation setCallHold).
 
         Raises:
             Conflict: On neo, the call is not established yet.
         """
         body = BooleanRequest(value=flag(held, argument="held"))
-        await self._session.confirm(set_call_hold.build_request(call_id=_id(call), body=body))
+        await self._resource.confirm(set_call_hold.build_request(call_id=_id(call), body=body))
 
     async def record(
         self, call: LiveCall | str, recording: bool, *, announcement: bool | None = None
@@ -71,8 +71,8 @@ class AsyncRtcm:
         Args:
             call: The live call or its id.
             recording: Whether to record from now on.
-            announcement: Whether the people hear that recording starts; sipgate's default is yes. Recording people
-                unannounced is unlawful in many places, and neo refuses it.
+            announcement: Whether the participants hear an announcement of the recording; by default yes. Recording
+                without an announcement is illegal in many places, and impossible on neo.
 
         Raises:
             InvalidInput: `announcement=False` on a neo account.
@@ -82,12 +82,12 @@ class AsyncRtcm:
             announcement=UNSET if announcement is None else flag(announcement, argument="announcement"),
         )
         request = set_call_recording.build_request(call_id=_id(call), body=body)
-        if announcement is False and recording and await platform.is_neo(self._session):
+        if announcement is False and recording and await platform.is_neo(self._resource):
             raise InvalidInput(
                 "A neo account cannot record without an announcement.",
-                hint="Leave announcement out, or set it to True.",
+                hint="Omit announcement, or set it to True.",
             )
-        await self._session.confirm(request)
+        await self._resource.confirm(request)
 
     async def announce(
         self, call: LiveCall | str, url: str, *, check: bool = False, allow_private: bool = False
@@ -96,62 +96,64 @@ class AsyncRtcm:
 
         Args:
             call: The live call or its id.
-            url: Where sipgate fetches a WAV: mono, 16-bit PCM, 8 kHz.
-            check: Whether to fetch and check it first: sipgate does not say when it cannot play a file.
-            allow_private: Whether the check may fetch from an address that is not public.
+            url: URL of a WAV file for sipgate to fetch: mono, 16-bit PCM, 8 kHz.
+            check: Whether to fetch and check it first, because sipgate reports no error if it cannot play a file.
+            allow_private: Whether the check may connect to an address that is not public.
 
         Raises:
-            InvalidInput: The URL is not usable, the file was checked and is not playable, or the account runs on neo,
-                which has no announcements.
+            InvalidInput: The URL is invalid, the check failed, or the account runs on neo, which does not support
+                announcements.
         """
         body = AnnouncementRequest(url=web_url(url, argument="announcement URL"))
         request = start_call_announcement.build_request(call_id=_id(call), body=body)
         await self._classic_only("An announcement")
         if check:
-            from ._http.public_files import check_announcement_at
+            from ._http.public_files import (
+                check_announcement_at,  # takes time to import, and is rarely needed
+            )
 
             await check_announcement_at(url, allow_private=allow_private)
-        await self._session.confirm(request)
+        await self._resource.confirm(request)
 
     async def transfer(
         self, call: LiveCall | str, number: str, *, attended: bool = False, caller_id: str | None = None
     ) -> None:
-        """Connect the other side with somebody else (operation transferCall). The new call may cost money.
+        """Transfer the other side to another number (operation transferCall). The new call may cost money.
 
         Args:
             call: The live call or its id.
-            number: Whom to, in international form.
-            attended: Whether our side first talks to that person.
-            caller_id: The number shown to that person; by default sipgate's choice.
+            number: The number to transfer to, in international form.
+            attended: Whether the account's side first talks to that number.
+            caller_id: The number that is shown there; by default sipgate chooses it.
         """
         body = TransferRequest(
             attended=flag(attended, argument="attended"),
             phone_number=phone_number(number),
             caller_id=UNSET if caller_id is None else phone_number(caller_id, argument="caller id"),
         )
-        await self._session.confirm(transfer_call.build_request(call_id=_id(call), body=body))
+        await self._resource.confirm(transfer_call.build_request(call_id=_id(call), body=body))
 
     async def send_dtmf(self, call: LiveCall | str, digits: str) -> None:
-        """Press keys (operation sendCallDtmf).
+        """Send DTMF digits (operation sendCallDtmf).
 
         Args:
             call: The live call or its id.
-            digits: One or more of `0-9 A-D # *`, in either case.
+            digits: One or more of `0-9 A-D # *`, in upper or lower case.
 
         Raises:
-            InvalidInput: There are other characters.
+            InvalidInput: It contains other characters.
         """
         body = DtmfRequest(sequence=dtmf_sequence(digits))
-        await self._session.confirm(send_call_dtmf.build_request(call_id=_id(call), body=body))
+        await self._resource.confirm(send_call_dtmf.build_request(call_id=_id(call), body=body))
 
     async def hang_up(self, call: LiveCall | str) -> None:
         """End a call (operation hangupCall)."""
-        await self._session.confirm(hangup_call.build_request(call_id=_id(call)))
+        await self._resource.confirm(hangup_call.build_request(call_id=_id(call)))
 
-    async def _classic_only(self, what: str) -> None:
-        if await platform.is_neo(self._session):
+    async def _classic_only(self, feature: str) -> None:
+        if await platform.is_neo(self._resource):
             raise InvalidInput(
-                f"{what} is not possible on a neo account.",
+                f"{feature} is not possible on a neo account.",
                 hint="Hold, DTMF, transfer and hanging up work on both platforms.",
             )
 

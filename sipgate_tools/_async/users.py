@@ -13,21 +13,21 @@ from ._support.resource import AsyncResource
 
 @dataclass(frozen=True, repr=False)
 class AsyncUsers:
-    """Who belongs to the account; `client.users`."""
+    """Users of the account; `client.users`."""
 
-    _session: AsyncResource
+    _resource: AsyncResource
 
     async def me(self) -> User:
         """Return the authenticated user (operations userinfo and getUser).
 
         Raises:
-            PermissionDenied: The token lacks `users:read`; `info()` works without it.
+            PermissionDenied: The token lacks the scope `users:read`; `info()` works without it.
         """
-        return await self.get((await self._session.user_info()).sub)
+        return await self.get((await self._resource.user_info()).sub)
 
     async def info(self) -> UserInfo:
-        """Return who the credentials belong to: user id and domain (operation userinfo), asked once."""
-        return await self._session.user_info()
+        """Return user id and domain of the credentials (operation userinfo), requested once and then cached."""
+        return await self._resource.user_info()
 
     async def get(self, user_id: str) -> User:
         """Return one user (operation getUser).
@@ -39,9 +39,9 @@ class AsyncUsers:
             InvalidInput: It is not a user id.
             NotFound: There is no such user.
         """
-        checked = await self._session.user_id(user_id)
-        return User.from_payload(await self._session.payload(get_user.build_request(user_id=checked)))
+        checked = await self._resource.user_id(user_id)
+        return User.from_payload(await self._resource.payload(get_user.build_request(user_id=checked)))
 
     async def list(self) -> list[User]:
         """Return all users of the account (operation getAllUsers)."""
-        return await self._session.records(get_all_users.build_request(), User)
+        return await self._resource.records(get_all_users.build_request(), User)

@@ -1,4 +1,4 @@
-"""Voicemails: who takes messages for which line."""
+"""Voicemails of the account."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from ._support.resource import AsyncResource
 
 @dataclass(frozen=True, repr=False)
 class AsyncVoicemails:
-    """Voicemails; `client.voicemails`. The messages on them are in `client.history`."""
+    """Voicemails; `client.voicemails`. Their messages are in `client.history`."""
 
-    _session: AsyncResource
+    _resource: AsyncResource
 
     async def list(self) -> list[Voicemail]:
         """Return the voicemails of the account (operation getVoicemails)."""
-        return await self._session.records(get_voicemails.build_request(), Voicemail)
+        return await self._resource.records(get_voicemails.build_request(), Voicemail)
 
     async def get(self, voicemail_id: str) -> Voicemail:
         """Return one voicemail with its greeting and access number (operation getVoicemail).
@@ -30,5 +30,5 @@ class AsyncVoicemails:
         """
         checked = extension_id(voicemail_id, "v", argument="voicemail_id")
         return Voicemail.from_payload(
-            await self._session.payload(get_voicemail.build_request(voicemail_id=checked))
+            await self._resource.payload(get_voicemail.build_request(voicemail_id=checked))
         )

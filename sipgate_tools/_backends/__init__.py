@@ -1,1 +1,1 @@
-"""What the async client and its sync twin do differently when they wait: the same names, two modules."""
+"""Concurrency primitives: `async_` for the async client and `sync` for its twin, with the same names."""

@@ -1,7 +1,7 @@
-"""Moving bytes with aiohttp: the async client uses it where it is installed, for several times the throughput.
+"""Transport of the async client with aiohttp, used if installed because its throughput is several times higher.
 
-It is used as plainly as possible: no redirects, no cookies, no second sending. aiohttp would send GET, PUT and DELETE
-again when a kept-alive connection turns out to be closed; that decision is ours alone (`retry.py`).
+Redirects, cookies and retries are disabled. By default, aiohttp resends GET, PUT and DELETE when a kept-alive
+connection turns out to be closed; here only `retry.py` decides about retries.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import aiohttp
 from yarl import URL
 
 from sipgate_tools._http.faults import cause_of
-from sipgate_tools._http.messages import HttpRequest, HttpResponse, NetworkFault, body_ceiling, join_body
+from sipgate_tools._http.messages import HttpRequest, HttpResponse, NetworkFault, join_body, max_body_bytes
 
 from .task_deadline import TaskDeadlines
 
@@ -29,7 +29,7 @@ _CONNECTIONS: Final = 100
 _KEEP_ALIVE_SECONDS: Final = 30.0
 _PIECE: Final = 65536
 
-# Nothing of the request can have left when one of these is raised.
+# When one of these is raised, no part of the request can have been sent.
 _NOTHING_SENT: Final = (
     aiohttp.ClientConnectorError,
     aiohttp.ClientHttpProxyError,
@@ -40,11 +40,11 @@ _FAULTS: Final = (aiohttp.ClientError, asyncio.TimeoutError, OSError)
 
 
 class AiohttpTransport:
-    """Moves requests and answers through a connection pool of aiohttp, one per event loop.
+    """Sends requests through a connection pool of aiohttp, one per event loop.
 
     Args:
-        proxy: The proxy to go through, if any.
-        ssl_context: How certificates are checked; `None` for plain http.
+        proxy: The proxy to use, or `None`.
+        ssl_context: The TLS context; `None` for plain http.
     """
 
     def __init__(self, *, proxy: Proxy | None, ssl_context: ssl.SSLContext | None) -> None:
@@ -55,47 +55,47 @@ class AiohttpTransport:
         self._deadlines: TaskDeadlines | None = None
 
     async def exchange(self, outgoing: HttpRequest) -> HttpResponse:
-        """Send a request and read its whole answer.
+        """Send a request and return its complete response.
 
         Raises:
-            NetworkFault: There was no whole answer.
+            NetworkFault: There was no complete response.
         """
-        begun: HttpResponse | None = None
+        head: HttpResponse | None = None
         started = time.monotonic()
         try:
             with self._within(outgoing.deadline_seconds):
                 async with self._request(outgoing) as response:
-                    begun = HttpResponse(response.status, response.headers, b"")
-                    ceiling = body_ceiling(begun, outgoing)
+                    head = HttpResponse(response.status, response.headers, b"")
+                    limit = max_body_bytes(head, outgoing)
                     pieces: list[bytes] = []
                     size = 0
                     while piece := await response.content.readany():
                         pieces.append(piece)
                         size += len(piece)
-                        if size > ceiling:
+                        if size > limit:
                             break
-                    return HttpResponse(response.status, response.headers, join_body(pieces, ceiling, begun))
+                    return HttpResponse(response.status, response.headers, join_body(pieces, limit, head))
         except NetworkFault as found:
             fault = found
         except _FAULTS as error:
-            fault = self._fault(error, begun, outgoing, started)
+            fault = self._fault(error, head, outgoing, started)
         raise fault
 
     @asynccontextmanager
     async def stream(
         self, outgoing: HttpRequest
     ) -> AsyncGenerator[tuple[HttpResponse, AsyncIterator[bytes]]]:
-        """Send a request and yield its answer without the body, and the body piece by piece.
+        """Send a request and yield its response without the body, and the body piece by piece.
 
         Raises:
-            NetworkFault: There was no answer, or it broke off.
+            NetworkFault: No response arrived, or the connection was lost.
         """
         started = time.monotonic()
         try:
             with self._within(outgoing.deadline_seconds):
                 async with self._request(outgoing) as response:
-                    answer = HttpResponse(response.status, response.headers, b"")
-                    yield answer, response.content.iter_chunked(_PIECE)
+                    head = HttpResponse(response.status, response.headers, b"")
+                    yield head, response.content.iter_chunked(_PIECE)
                     return
         except _FAULTS as error:
             fault = self._fault(error, None, outgoing, started)
@@ -111,13 +111,13 @@ class AiohttpTransport:
         assert self._session is not None  # noqa: S101 - made by `_within`
         return self._session.request(
             outgoing.method,
-            # As it is: yarl would otherwise unquote and quote again.
+            # Prevents yarl from unquoting and quoting it again.
             URL(outgoing.url, encoded=True),
             headers=outgoing.headers,
             data=outgoing.content,
             allow_redirects=False,
             proxy=self._proxy.url if self._proxy else None,
-            # The time for all of it is `TaskDeadlines`' business: a timer for each request costs too much.
+            # `TaskDeadlines` limits the total time: a timer for each request costs too much.
             timeout=aiohttp.ClientTimeout(total=None, connect=connect, sock_connect=connect, sock_read=limit),
         )
 
@@ -128,26 +128,26 @@ class AiohttpTransport:
         session = aiohttp.ClientSession(
             connector=connector, cookie_jar=aiohttp.DummyCookieJar(), skip_auto_headers=("Content-Type",)
         )
-        # There is no public switch; aiohttp's own test client sets the same attribute.
+        # There is no public option; aiohttp's own test client sets the same attribute.
         session._retry_connection = False  # pyright: ignore[reportPrivateUsage]
         return session
 
     def _within(self, seconds: float) -> AbstractContextManager[None]:
-        """Return a scope for one request, in a pool of this event loop."""
+        """Return a deadline scope for one request, after creating a pool for this event loop if necessary."""
         loop = asyncio.get_running_loop()
         if self._deadlines is None or self._loop is not loop:
             self._session, self._loop, self._deadlines = self._new_session(), loop, TaskDeadlines(loop)
         return self._deadlines.within(seconds)
 
     def _fault(
-        self, error: BaseException, begun: HttpResponse | None, outgoing: HttpRequest, started: float
+        self, error: BaseException, head: HttpResponse | None, outgoing: HttpRequest, started: float
     ) -> NetworkFault:
         timed_out = isinstance(error, asyncio.TimeoutError)
         return NetworkFault(
             type(error).__name__,
             sent=not isinstance(error, _NOTHING_SENT),
             timed_out=timed_out,
-            response_started=begun,
+            response_started=head,
             deadline=timed_out and time.monotonic() - started >= outgoing.deadline_seconds,
             cause=cause_of(error),
             proxy=self._proxy.label if self._proxy else None,

@@ -1,4 +1,4 @@
-"""Waiting in the async client, on asyncio and trio alike."""
+"""Concurrency primitives of the async client, for asyncio and trio."""
 
 from __future__ import annotations
 
@@ -49,16 +49,16 @@ ASYNCHRONOUS: Final = True
 T = TypeVar("T")
 _END: Final = object()
 
-GRACE_SECONDS = 5.0
-"""How long work that was begun may go on after a cancellation, to see its end."""
+GRACE_SECONDS: Final = 5.0
+"""How long running work may continue after a cancellation, so that its outcome is known."""
 
 
 def fast_transport(*, proxy: Proxy | None, ssl_context: ssl.SSLContext | None) -> AiohttpTransport | None:
-    """Return a network of aiohttp, or `None` where it is not installed or cannot serve.
+    """Return a transport with aiohttp, or `None` if it is not installed or cannot be used.
 
     Args:
-        proxy: The proxy to go through; aiohttp knows http proxies only.
-        ssl_context: How certificates are checked; `None` for plain http.
+        proxy: The proxy to use; aiohttp supports http proxies only.
+        ssl_context: The TLS context; `None` for plain http.
     """
     if find_spec("aiohttp") is None or (proxy and not proxy.url.lower().startswith("http")):
         return None
@@ -66,7 +66,7 @@ def fast_transport(*, proxy: Proxy | None, ssl_context: ssl.SSLContext | None) -
         asyncio.get_running_loop()
     except RuntimeError:
         return None  # trio
-    from .aiohttp_transport import AiohttpTransport
+    from .aiohttp_transport import AiohttpTransport  # optional, and takes time to import
 
     return AiohttpTransport(proxy=proxy, ssl_context=ssl_context)
 
@@ -75,9 +75,9 @@ class PoolTransport(httpx2.AsyncHTTPTransport):
     """A connection pool of httpx2.
 
     Args:
-        proxy: The proxy that it goes through.
-        ssl_context: How certificates are checked.
-        limits: How many connections there may be, and how long they are kept.
+        proxy: The proxy to use, or `None`.
+        ssl_context: The TLS context.
+        limits: Maximum number of connections, and how long idle ones are kept.
     """
 
     def __init__(self, *, proxy: Proxy | None, ssl_context: ssl.SSLContext, limits: httpx2.Limits) -> None:
@@ -85,9 +85,9 @@ class PoolTransport(httpx2.AsyncHTTPTransport):
         self.proxy = proxy
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
-        """Send a request; a body that is not read to its end is closed with the response.
+        """Send a request; closing its response also closes a body that was not read to its end.
 
-        httpx2 leaves the generator of httpcore2 to the garbage collector, of which trio warns.
+        httpx2 leaves the generator of httpcore2 to the garbage collector, and trio warns about that.
         """
         response = await super().handle_async_request(request)
         stream: Any = response.stream
@@ -96,7 +96,7 @@ class PoolTransport(httpx2.AsyncHTTPTransport):
 
 
 class _Closeable:
-    """A stream of httpcore2 that ends the generator that reads it."""
+    """A stream of httpcore2 that closes the generator that reads it."""
 
     def __init__(self, stream: Any) -> None:
         self._stream = stream
@@ -115,17 +115,17 @@ class _Closeable:
 
 
 def deadline(seconds: float) -> AbstractContextManager[object]:
-    """Return a scope that raises `TimeoutError` when the time is over."""
+    """Return a scope that raises `TimeoutError` after the given time."""
     return fail_after(seconds)
 
 
 def body_of(response: httpx2.Response) -> closing[AsyncGenerator[bytes]]:
-    """Return the decompressed body of a response, piece by piece; the scope ends the reading of it."""
+    """Return a scope with the decompressed body of a response, piece by piece; leaving it stops reading."""
     return closing(response.aiter_bytes())
 
 
 async def call_store(method: Callable[..., Any], *arguments: Any) -> Any:
-    """Call a method of a credential store: an asynchronous one here, a plain one in a thread, where it may block."""
+    """Call a method of a credential store: asynchronous ones directly, plain ones, which may block, in a thread."""
     if inspect.iscoroutinefunction(method):
         return await method(*arguments)
     result = await to_thread.run_sync(method, *arguments)
@@ -133,17 +133,16 @@ async def call_store(method: Callable[..., Any], *arguments: Any) -> Any:
 
 
 def shielded() -> CancelScope:
-    """Return a scope in which a cancelled task may still put things in order."""
+    """Return a scope that protects cleanup from cancellation."""
     return CancelScope(shield=True)
 
 
 async def in_thread(work: Callable[[], T], *, abandon: bool = False) -> T:
-    """Do something that blocks (a file, the key ring) without holding up the other tasks.
+    """Call a function that blocks (file access, the keyring) in a thread, so that it does not block other tasks.
 
     Args:
-        work: What to do.
-        abandon: Come back at once when it is cancelled, and let the thread end by itself; otherwise the work is
-            waited for.
+        work: The function.
+        abandon: Whether to return immediately on cancellation and abandon the thread, instead of waiting for it.
     """
     return await to_thread.run_sync(work, abandon_on_cancel=abandon)
 
@@ -152,41 +151,41 @@ async def for_each(
     items: Iterable[T] | AsyncIterator[T],
     work: Callable[[T], Awaitable[None]],
     *,
-    at_once: int,
+    concurrency: int,
 ) -> None:
-    """Do a piece of work for every item, several at a time; an item is taken when there is room for it.
+    """Call a function for every item, concurrently; an item is taken when there is capacity for it.
 
-    The first error, of the work or of the items, ends it: nothing new is begun, what was begun is finished, then
-    the error is raised. When it is cancelled, nothing new is begun either, and what was begun may finish within
-    five seconds before it is cancelled too.
+    After the first error of a call or of the iterator no further call is started; the error is raised once the running
+    calls have finished. After a cancellation no further call is started either, and running ones have five seconds
+    to finish before they are cancelled too.
 
     Args:
-        items: What to work on.
-        work: Called with each item.
-        at_once: How many pieces of work may be under way, at least 1.
+        items: The items.
+        work: The function.
+        concurrency: Maximum number of concurrent calls, at least 1.
     """
-    room = Semaphore(at_once)
-    under_way: set[CancelScope] = set()
+    capacity = Semaphore(concurrency)
+    running: set[CancelScope] = set()
     errors: list[Exception] = []
 
     async def one(item: T) -> None:
         with CancelScope(shield=True) as scope:
-            under_way.add(scope)
+            running.add(scope)
             try:
                 await work(item)
             except Exception as error:
                 errors.append(error)
             finally:
-                under_way.discard(scope)
-                room.release()
+                running.discard(scope)
+                capacity.release()
 
     async with create_task_group() as tasks:
         try:
-            await _feed(items, room, errors, lambda item: tasks.start_soon(one, item))
-            for _ in range(at_once):
-                await room.acquire()
+            await _feed(items, capacity, errors, lambda item: tasks.start_soon(one, item))
+            for _ in range(concurrency):
+                await capacity.acquire()
         except get_cancelled_exc_class():
-            for scope in under_way:
+            for scope in running:
                 scope.deadline = current_time() + GRACE_SECONDS
             raise
     if errors:
@@ -195,13 +194,13 @@ async def for_each(
 
 async def _feed(
     items: Iterable[T] | AsyncIterator[T],
-    room: Semaphore,
+    capacity: Semaphore,
     errors: list[Exception],
-    begin: Callable[[T], object],
+    start: Callable[[T], object],
 ) -> None:
     iterator = items if isinstance(items, AsyncIterator) else iter(items)
     while not errors:
-        await room.acquire()
+        await capacity.acquire()
         try:
             if isinstance(iterator, AsyncIterator):
                 item = await anext(iterator, _END)
@@ -211,6 +210,6 @@ async def _feed(
             errors.append(error)
             item = _END
         if item is _END or errors:
-            room.release()
+            capacity.release()
             return
-        begin(cast("T", item))
+        start(cast("T", item))

@@ -1,4 +1,4 @@
-"""Waiting in the sync client, which many threads may share."""
+"""Concurrency primitives of the sync client, which several threads may share."""
 
 from __future__ import annotations
 
@@ -41,27 +41,27 @@ _END: Final = object()
 
 
 def fast_transport(*, proxy: Proxy | None, ssl_context: ssl.SSLContext | None) -> None:
-    """Return nothing: for threads there is nothing faster than what httpx2 has."""
+    """Return `None`: there is no transport for threads that is faster than httpx2."""
 
 
 class PoolTransport(httpx2.HTTPTransport):
-    """A connection pool of httpx2 whose sockets obey `deadline`.
+    """A connection pool of httpx2 whose sockets respect `deadline`.
 
     Args:
-        proxy: The proxy that it goes through.
-        ssl_context: How certificates are checked.
-        limits: How many connections there may be, and how long they are kept.
+        proxy: The proxy to use, or `None`.
+        ssl_context: The TLS context.
+        limits: Maximum number of connections, and how long idle ones are kept.
     """
 
     def __init__(self, *, proxy: Proxy | None, ssl_context: ssl.SSLContext, limits: httpx2.Limits) -> None:
         super().__init__(verify=ssl_context, proxy=proxy.url if proxy else None, limits=limits)
         self.proxy = proxy
-        # httpcore2 takes a backend, but httpx2 does not pass one on; a test notices when this stops working.
+        # httpcore2 accepts a backend, but httpx2 does not pass one on; a test fails when this stops working.
         self._pool._network_backend = DeadlineBackend()  # pyright: ignore[reportPrivateUsage]
 
 
 def body_of(response: httpx2.Response) -> closing[Generator[bytes]]:
-    """Return the decompressed body of a response, piece by piece; the scope ends the reading of it."""
+    """Return a scope with the decompressed body of a response, piece by piece; leaving it stops reading."""
     return closing(cast("Generator[bytes]", response.iter_bytes()))
 
 
@@ -69,7 +69,7 @@ def call_store(method: Callable[..., Any], *arguments: Any) -> Any:
     """Call a method of a credential store.
 
     Raises:
-        InvalidInput: It is asynchronous.
+        InvalidInput: The method is asynchronous.
     """
     result = method(*arguments)
     if inspect.isawaitable(result):
@@ -83,32 +83,32 @@ def call_store(method: Callable[..., Any], *arguments: Any) -> Any:
 
 
 def shielded() -> AbstractContextManager[None]:
-    """Return a scope that does nothing: a thread is not cancelled."""
+    """Return a scope that does nothing: threads are not cancelled."""
     return nullcontext()
 
 
 def in_thread(work: Callable[[], T], *, abandon: bool = False) -> T:
-    """Do something that blocks (a file, the key ring): a thread may wait for it, and is not cancelled."""
+    """Call a function that blocks (file access, the keyring) in the current thread."""
     del abandon
     return work()
 
 
-def for_each(items: Iterable[T], work: Callable[[T], None], *, at_once: int) -> None:
-    """Do a piece of work for every item in threads; an item is taken when there is room for it.
+def for_each(items: Iterable[T], work: Callable[[T], None], *, concurrency: int) -> None:
+    """Call a function for every item in threads; an item is taken when there is capacity for it.
 
-    The first error, of the work or of the items, ends it: nothing new is begun, what was begun is finished, then
-    the error is raised. So does Ctrl-C.
+    After the first error of a call or of the iterator, or after Ctrl-C, no further call is started; the error is raised
+    once the running calls have finished.
 
     Args:
-        items: What to work on; taken in the calling thread.
-        work: Called with each item; in the calling thread when there is only room for one.
-        at_once: How many pieces of work may be under way, at least 1.
+        items: The items; the iterator runs in the calling thread.
+        work: The function; it runs in the calling thread if `concurrency` is 1.
+        concurrency: Maximum number of concurrent calls, at least 1.
     """
-    if at_once == 1:
+    if concurrency == 1:
         for item in items:
             work(item)
         return
-    room = Semaphore(at_once)
+    capacity = Semaphore(concurrency)
     errors: list[Exception] = []
 
     def one(item: T) -> None:
@@ -117,13 +117,13 @@ def for_each(items: Iterable[T], work: Callable[[T], None], *, at_once: int) -> 
         except Exception as error:
             errors.append(error)
         finally:
-            room.release()
+            capacity.release()
 
     iterator = iter(items)
-    # Never more tasks than threads: leaving waits for what was begun, and nothing is queued behind that.
-    with ThreadPoolExecutor(at_once, thread_name_prefix="sipgate-tools") as pool:
+    # Never more tasks than threads: leaving the pool waits for the running calls, and no others are queued.
+    with ThreadPoolExecutor(concurrency, thread_name_prefix="sipgate-tools") as pool:
         while True:
-            room.acquire()
+            capacity.acquire()
             if errors or (item := next(iterator, _END)) is _END:
                 break
             pool.submit(one, cast("T", item))

@@ -1,7 +1,7 @@
-"""A deadline for tasks of asyncio that costs next to nothing while it is kept, as it nearly always is.
+"""A deadline for asyncio tasks that costs almost nothing unless it expires.
 
-`asyncio.timeout` makes and destroys a timer for each request, which is a tenth of a whole small request. Here one timer
-per event loop serves all requests: it is due when the first of them is, and usually finds none left.
+`asyncio.timeout` creates and cancels a timer for each request, which takes a tenth of the time of a small request. Here
+one timer per event loop serves all requests: it fires when the earliest deadline is due.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 
 
 class TaskDeadlines:
-    """The deadlines of everything that runs in one event loop."""
+    """The deadlines of one event loop."""
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self._loop = loop
@@ -21,30 +21,30 @@ class TaskDeadlines:
         self._timer: asyncio.TimerHandle | None = None
 
     def within(self, seconds: float) -> _Deadline:
-        """Return a scope that is cancelled after this time, and then raises `TimeoutError`."""
+        """Return a scope that is cancelled after the given time and then raises `TimeoutError`."""
         return _Deadline(self, self._loop.time() + seconds)
 
-    def begin(self, deadline: _Deadline) -> None:
-        """Look after a scope."""
+    def add(self, deadline: _Deadline) -> None:
+        """Start watching a scope."""
         self._running[deadline] = None
         if deadline.ends_at < self._due_at:
             self._schedule(deadline.ends_at)
 
-    def end(self, deadline: _Deadline) -> None:
-        """Look no longer after a scope."""
+    def remove(self, deadline: _Deadline) -> None:
+        """Stop watching a scope."""
         self._running.pop(deadline, None)
 
-    def _schedule(self, moment: float) -> None:
+    def _schedule(self, due_at: float) -> None:
         if self._timer is not None:
             self._timer.cancel()
-        self._due_at = moment
-        self._timer = self._loop.call_at(moment, self._look)
+        self._due_at = due_at
+        self._timer = self._loop.call_at(due_at, self._expire_due)
 
-    def _look(self) -> None:
+    def _expire_due(self) -> None:
         self._timer, self._due_at = None, float("inf")
         now = self._loop.time()
         for deadline in [each for each in self._running if each.ends_at <= now]:
-            self.end(deadline)
+            self.remove(deadline)
             deadline.expire()
         if self._running:
             self._schedule(min(each.ends_at for each in self._running))
@@ -64,10 +64,10 @@ class _Deadline:
         task = asyncio.current_task()
         assert task is not None  # noqa: S101 - a coroutine runs in a task
         self._task, self._cancelling = task, task.cancelling()
-        self._all.begin(self)
+        self._all.add(self)
 
     def expire(self) -> None:
-        """Cancel the task that is inside."""
+        """Cancel the task in the scope."""
         if self._task is not None:
             self._expired = True
             self._task.cancel()
@@ -75,10 +75,10 @@ class _Deadline:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._all.end(self)
+        self._all.remove(self)
         if not self._expired or self._task is None:
             return
-        # Others may have cancelled the task as well; then that counts.
-        alone = self._task.uncancel() <= self._cancelling
-        if alone and kind is not None and issubclass(kind, asyncio.CancelledError):
+        # If other code has cancelled the task as well, its cancellation takes precedence.
+        only_here = self._task.uncancel() <= self._cancelling
+        if only_here and kind is not None and issubclass(kind, asyncio.CancelledError):
             raise TimeoutError from error

@@ -1,7 +1,6 @@
-"""A deadline for everything that a thread reads and writes, which no timeout of a single read can replace.
+"""A deadline for all network I/O of a thread together, which timeouts of single reads cannot provide.
 
-A thread cannot be cancelled. So the deadline is kept where the thread waits: each read and write of a socket gets the
-time that is left, and none begins when there is none.
+A thread cannot be cancelled. Therefore each read and write of a socket is limited to the remaining time.
 """
 
 from __future__ import annotations
@@ -19,13 +18,13 @@ _ends_at: ContextVar[float | None] = ContextVar("_ends_at", default=None)
 
 
 def monotonic() -> float:
-    """Return the time that deadlines count by, in seconds."""
+    """Return the time of the clock used for deadlines, in seconds."""
     return time.monotonic()
 
 
 @contextmanager
 def deadline(seconds: float) -> Generator[None]:
-    """Give this thread a time limit for its network: whatever waits longer raises a timeout of httpcore2."""
+    """Limit the time for network I/O of this thread; whatever waits longer raises a timeout exception of httpcore2."""
     before = _ends_at.set(monotonic() + seconds)
     try:
         yield
@@ -33,11 +32,11 @@ def deadline(seconds: float) -> Generator[None]:
         _ends_at.reset(before)
 
 
-def _left(timeout: float | None, error: type[Exception]) -> float | None:
-    """Return how long one wait may take.
+def _remaining(timeout: float | None, error: type[Exception]) -> float | None:
+    """Return the time limit for one wait, in seconds, or `None` for no limit.
 
     Raises:
-        Exception: Of the class `error`: no time is left.
+        Exception: An instance of `error` if no time is left.
     """
     ends_at = _ends_at.get()
     if ends_at is None:
@@ -53,10 +52,10 @@ class _DeadlineStream(httpcore2.NetworkStream):
         self._stream = stream
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._stream.read(max_bytes, _left(timeout, httpcore2.ReadTimeout))
+        return self._stream.read(max_bytes, _remaining(timeout, httpcore2.ReadTimeout))
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self._stream.write(buffer, _left(timeout, httpcore2.WriteTimeout))
+        self._stream.write(buffer, _remaining(timeout, httpcore2.WriteTimeout))
 
     def close(self) -> None:
         self._stream.close()
@@ -64,7 +63,7 @@ class _DeadlineStream(httpcore2.NetworkStream):
     def start_tls(
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore2.NetworkStream:
-        left = _left(timeout, httpcore2.ConnectTimeout)
+        left = _remaining(timeout, httpcore2.ConnectTimeout)
         return _DeadlineStream(self._stream.start_tls(ssl_context, server_hostname, left))
 
     def get_extra_info(self, info: str) -> Any:
@@ -72,7 +71,7 @@ class _DeadlineStream(httpcore2.NetworkStream):
 
 
 class DeadlineBackend(httpcore2.SyncBackend):
-    """Opens sockets that obey the deadline of the thread that uses them."""
+    """A network backend whose sockets respect the deadline of the thread that uses them."""
 
     def connect_tcp(
         self,
@@ -82,6 +81,6 @@ class DeadlineBackend(httpcore2.SyncBackend):
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore2.NetworkStream:
-        """Open a connection, in the time that is left."""
-        left = _left(timeout, httpcore2.ConnectTimeout)
+        """Open a connection within the remaining time."""
+        left = _remaining(timeout, httpcore2.ConnectTimeout)
         return _DeadlineStream(super().connect_tcp(host, port, left, local_address, socket_options))

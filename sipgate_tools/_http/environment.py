@@ -1,6 +1,6 @@
-"""What the environment says about the network: proxies, certificate authorities, key logs.
+"""Network settings from environment variables: proxies, certificate authorities, key logs.
 
-Everything is judged before anything is sent, and an error names the variable that is wrong.
+They are validated before anything is sent; errors name the invalid variable.
 """
 
 from __future__ import annotations
@@ -24,20 +24,20 @@ ALLOW_HTTP_VARIABLE: Final = "SIPGATE_ALLOW_HTTP"
 _CERT_FILE: Final = "SSL_CERT_FILE"
 _CERT_DIR: Final = "SSL_CERT_DIR"
 _KEY_LOG: Final = "SSLKEYLOGFILE"
-_SYSTEM: Final = "the proxy settings of the system"
+_SYSTEM: Final = "the system's proxy settings"
 _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 _SOCKS: Final = ("socks5", "socks5h")
-_PROXY_HINT: Final = "It looks like http://proxy.example:8080; https, socks5 and socks5h are possible too."
+_PROXY_HINT: Final = "Give a URL such as http://proxy.example:8080; https, socks5 and socks5h work too."
 _YES: Final = frozenset({"1", "true", "yes", "on"})
 
 
 @dataclass(frozen=True)
 class Proxy:
-    """A proxy that requests go through.
+    """A proxy that requests are sent through.
 
     Attributes:
-        url: Its URL, which may hold a password.
-        variable: The environment variable that names it.
+        url: Its URL, which may contain a password.
+        variable: The environment variable that it comes from.
     """
 
     url: str = field(repr=False)
@@ -45,13 +45,13 @@ class Proxy:
 
     @property
     def label(self) -> str:
-        """Return host, port and variable: without a password."""
+        """Host, port and variable, without the password."""
         host = urlsplit(self.url).netloc.rpartition("@")[2]
         return f"{host} ({self.variable})"
 
 
 def is_loopback(host: str | None) -> bool:
-    """Return whether a host name or address is this machine's own."""
+    """Return whether a host name or address is this machine's loopback."""
     name = (host or "").lower().rstrip(".")
     if name == "localhost" or name.endswith(".localhost"):
         return True
@@ -64,7 +64,7 @@ def is_loopback(host: str | None) -> bool:
 
 
 def http_allowed(given: bool | None) -> bool:
-    """Return whether plain http may leave this machine: as given, else as `SIPGATE_ALLOW_HTTP` says.
+    """Return whether plain http may leave this machine: the argument, or if `None`, the value of `SIPGATE_ALLOW_HTTP`.
 
     Raises:
         InvalidInput: `given` is neither `True`, `False` nor `None`.
@@ -72,12 +72,12 @@ def http_allowed(given: bool | None) -> bool:
     if given is None:
         return os.environ.get(ALLOW_HTTP_VARIABLE, "").strip().lower() in _YES
     if not isinstance(given, bool):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise InvalidInput("allow_http is not a yes or no.", hint="Give True or False.")
+        raise InvalidInput("allow_http must be a bool.", hint="Give True or False.")
     return given
 
 
 def secure_url(text: str, *, argument: str, allow_http: bool) -> str:
-    """Return a URL that secrets may travel to: https, or http on loopback, or http where it is allowed.
+    """Return a URL after checking that secrets may be sent to it: https, http on loopback, or http if allowed.
 
     Raises:
         InvalidInput: It is not such a URL.
@@ -86,20 +86,21 @@ def secure_url(text: str, *, argument: str, allow_http: bool) -> str:
     if parts.scheme == "http" and not allow_http and not is_loopback(parts.hostname):
         raise InvalidInput(
             f"The {argument} is not https: credentials would leave this machine unencrypted.",
-            hint="Use https. For a sandbox in another container, say allow_http=True "
+            hint="Use https. For a sandbox in another container, pass allow_http=True "
             f"(or {ALLOW_HTTP_VARIABLE}=1).",
         )
     return text
 
 
 def proxy_for(url: str) -> Proxy | None:
-    """Return the proxy for requests to a URL, or `None`. Loopback is never asked through a proxy.
+    """Return the proxy for requests to a URL, or `None`; requests to loopback never use one.
 
-    `HTTPS_PROXY` (or `HTTP_PROXY`, by the scheme of the URL) counts before `ALL_PROXY`; `NO_PROXY` names exceptions.
+    `HTTPS_PROXY` (or `HTTP_PROXY`, by the scheme of the URL) takes precedence over `ALL_PROXY`; `NO_PROXY` lists
+    exceptions.
 
     Raises:
-        InvalidInput: The proxy is malformed, or of a kind that cannot be used.
-        MissingExtra: It is a SOCKS proxy, and the package for those is not installed.
+        InvalidInput: The URL of the proxy is malformed, or its scheme is not supported.
+        MissingExtra: It is a SOCKS proxy, and the package for SOCKS is not installed.
     """
     parts = urlsplit(url)
     if is_loopback(parts.hostname):
@@ -117,7 +118,7 @@ def proxy_for(url: str) -> Proxy | None:
 def _variable_of(kind: str) -> str:
     name = f"{kind}_proxy"
     found = [key for key, value in os.environ.items() if key.lower() == name and value.strip()]
-    # Of two spellings, the one in lower case counts.
+    # If both spellings are set, the one in lower case counts.
     return name if name in found else found[0] if found else _SYSTEM
 
 
@@ -127,8 +128,8 @@ def _checked_proxy(value: str, variable: str) -> str:
     if scheme not in {"http", "https", *_SOCKS}:
         hint = _PROXY_HINT
         if scheme == "socks":
-            hint = "Write socks5:// instead of socks:// (which version of SOCKS is meant must be said)."
-        raise InvalidInput(f"The proxy in {variable} has a scheme that cannot be used.", hint=hint)
+            hint = "Use socks5:// instead of socks://: the version of SOCKS is required."
+        raise InvalidInput(f"The proxy in {variable} has an unsupported scheme.", hint=hint)
     try:
         web_url(re.sub(r"^[^:]+", "http", url), argument="proxy")
     except InvalidInput:
@@ -139,7 +140,7 @@ def _checked_proxy(value: str, variable: str) -> str:
         raise InvalidInput(f"The proxy in {variable} is not a usable URL.", hint=_PROXY_HINT)
     if scheme in _SOCKS and find_spec("socksio") is None:
         raise MissingExtra(
-            f"{variable} names a SOCKS proxy, and the package that speaks SOCKS is not installed.",
+            f"{variable} names a SOCKS proxy, but the package for SOCKS is not installed.",
             hint="Install it: pip install 'httpx2[socks]'. Or name an http proxy, or unset the variable.",
         )
     return url
@@ -148,19 +149,19 @@ def _checked_proxy(value: str, variable: str) -> str:
 def _is_excepted(host: str, port: int | None, scheme: str, entries: str) -> bool:
     effective = port or (443 if scheme == "https" else 80)
     if proxy_bypass(host if port is None else f"{host}:{port}"):
-        return True  # what the system or the standard library knows
+        return True  # an exception of the system or the standard library
     return any(_matches(entry, host, effective, scheme) for entry in re.split(r"[,\s]+", entries) if entry)
 
 
 def _matches(entry: str, host: str, port: int, scheme: str) -> bool:
-    """Return whether an entry of `NO_PROXY` means a host: name, domain, address, network, each with or without port."""
+    """Return whether an entry of `NO_PROXY` (name, domain, address or network, with or without port) covers a host."""
     if entry == "*":
         return True
-    wanted_scheme, found, rest = entry.rpartition("://")
-    if found and wanted_scheme.lower() not in {scheme, "all"}:
+    entry_scheme, found, rest = entry.rpartition("://")
+    if found and entry_scheme.lower() not in {scheme, "all"}:
         return False
-    name, wanted_port = _split_port(rest if found else entry)
-    if wanted_port is not None and wanted_port != port:
+    name, entry_port = _split_port(rest if found else entry)
+    if entry_port is not None and entry_port != port:
         return False
     try:
         return ipaddress.ip_address(host) in ipaddress.ip_network(name, strict=False)
@@ -181,19 +182,19 @@ def _split_port(text: str) -> tuple[str, int | None]:
 
 
 def tls_variables() -> list[str]:
-    """Return the names of the variables that are set and change how TLS works."""
+    """Return the names of the environment variables that are set and affect TLS."""
     return [name for name in (_CERT_FILE, _CERT_DIR, _KEY_LOG) if os.environ.get(name)]
 
 
 def tls_context() -> ssl.SSLContext:
-    """Return how certificates are checked: by `SSL_CERT_FILE`, else `SSL_CERT_DIR`, else as the system does.
+    """Return a TLS context with the authorities of `SSL_CERT_FILE`, else `SSL_CERT_DIR`, else the system.
 
     Raises:
-        InvalidInput: A variable names something that cannot be used.
+        InvalidInput: A variable names a file or folder that cannot be used.
     """
     _check_key_log()
     _check_authorities()
-    import httpx2
+    import httpx2  # takes time to import, and the CLI reads this module without sending anything
 
     return httpx2.create_ssl_context()
 
@@ -219,19 +220,19 @@ def _check_authorities() -> None:
         try:
             ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(cafile=file)
         except ssl.SSLError:
-            reason = "it holds no certificate in PEM form"
+            reason = "it contains no certificate in PEM form"
         except (OSError, ValueError) as error:
             reason = _reason(error)
         else:
             return
         raise InvalidInput(
             f"{_CERT_FILE} names a file that cannot be used ({reason}).",
-            hint="It holds the certificate authorities to trust, in PEM form. Correct the path, or unset the variable.",
+            hint="It must contain certificate authorities in PEM form. Correct the path, or unset the variable.",
         )
     if folder and not any(Path(part).is_dir() for part in folder.split(os.pathsep) if part):
         raise InvalidInput(
             f"{_CERT_DIR} names a folder that does not exist.",
-            hint="It holds certificate authorities, as c_rehash lays them out. Correct it, or unset the variable.",
+            hint="It must contain certificate authorities as c_rehash links them. Correct it, or unset the variable.",
         )
 
 

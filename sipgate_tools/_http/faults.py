@@ -1,4 +1,4 @@
-"""Why there was no whole response: what the HTTP libraries raise, as one fault, and as an error of ours."""
+"""Mapping of the HTTP libraries' exceptions to causes, and of network faults to our errors."""
 
 from __future__ import annotations
 
@@ -26,17 +26,15 @@ _NO_AUTHORITY: Final = Cause(
 )
 _CERTIFICATE: Final = Cause("the TLS certificate cannot be verified", _CERTIFICATE_HINT)
 _NO_TLS: Final = Cause(
-    "the TLS handshake failed", "Does the server speak TLS there? Check scheme and port of the URL."
+    "the TLS handshake failed", "Check scheme and port of the URL: does the server use TLS on that port?"
 )
 _DNS: Final = Cause(
     "the host name cannot be resolved: DNS",
-    "Check the host name in the URL, and the name server of this machine.",
+    "Check the host name in the URL and the DNS settings of this machine.",
 )
-_REFUSED: Final = Cause(
-    "connection refused", "Nothing listens there: check host and port, and whether the server runs."
-)
+_REFUSED: Final = Cause("connection refused", "Check host and port, and whether the server is running.")
 _UNREACHABLE: Final = Cause("the host cannot be reached: no route", "Check the network of this machine.")
-_CLOSED: Final = Cause("the connection was closed before the whole response came", "Try again.")
+_CLOSED: Final = Cause("the connection was closed before the response was complete", "Try again.")
 _PROXY: Final = Cause("the proxy refused", "Check the proxy's address, user name and password.")
 
 # Codes of OpenSSL (X509_V_ERR_*).
@@ -57,7 +55,7 @@ _BY_CLASS: Final[tuple[tuple[type[BaseException], Cause], ...]] = (
     (BrokenPipeError, _CLOSED),
     (ssl.SSLError, _NO_TLS),
 )
-# Classes of httpx2 and aiohttp: neither has to be imported to know them.
+# Class names of httpx2 and aiohttp, so that neither has to be imported.
 _BY_NAME: Final = {
     "ClientConnectorDNSError": _DNS,
     "ClientHttpProxyError": _PROXY,
@@ -71,7 +69,7 @@ _BY_NAME: Final = {
 
 
 def cause_of(error: BaseException) -> Cause | None:
-    """Return why a connection failed, from the innermost error that says so; `None` where none does."""
+    """Return why a connection failed according to the innermost exception with a known cause, or `None`."""
     found = None
     for each in _chain(error):
         found = _cause_of_one(each) or found
@@ -80,7 +78,7 @@ def cause_of(error: BaseException) -> Cause | None:
 
 def _cause_of_one(error: BaseException) -> Cause | None:
     if isinstance(error, ssl.SSLCertVerificationError):
-        # aiohttp's own subclass has no code; the error behind it has.
+        # aiohttp's own subclass has no code; its cause has.
         return _BY_VERIFY_CODE.get(getattr(error, "verify_code", 0), _CERTIFICATE)
     for kind, cause in _BY_CLASS:
         if isinstance(error, kind):
@@ -101,7 +99,7 @@ _UNREACHABLE_CODES: Final = _unreachable_codes()
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:
-    """Yield an error and what is behind it, the outermost first."""
+    """Yield an exception and its causes, the outermost first."""
     seen: set[int] = set()
     waiting = [error]
     while waiting:
@@ -120,42 +118,46 @@ def _chain(error: BaseException) -> Iterator[BaseException]:
 def connection_error(
     fault: NetworkFault, request: Request[Any], root: str, *, option: str = "limits="
 ) -> errors.SipgateError:
-    """Return the error that a fault means for a request to an API root.
+    """Return the exception for a request that failed with a network fault.
 
     Args:
-        fault: What happened.
-        request: What was to be sent.
-        root: Where to, without secrets.
-        option: The argument that raises a ceiling or a deadline.
+        fault: The fault.
+        request: The request.
+        root: URL of the API, without secrets.
+        option: The argument that raises a size limit or deadline, for the hint.
     """
     name = f"{request.method} {request.path_template}"
     about: dict[str, Any] = {"method": request.method, "path": request.path_template}
     if fault.too_large is not None:
         return errors.ResponseTooLarge(
             f"{name}: the response from {root} is larger than {fault.too_large} bytes.",
-            hint=f"Ask for less at a time, or raise the ceiling: {option}.",
+            hint=f"Request less at a time, or raise the limit: {option}.",
             status=fault.response_started.status_code if fault.response_started else None,
             **about,
         )
-    what, hint = _described(fault, root, option)
+    problem, hint = _describe(fault, root, option)
     if fault.sent and request.method not in READING_METHODS:
         return errors.OutcomeUnknown(
-            f"{name} was sent, but {what}: it may have happened.",
-            hint="It was sent once and is not repeated. Look whether it happened before you send it again.",
+            f"{name} was sent, but {problem}: it may have happened.",
+            hint="It was sent once and is not retried. Check whether it happened before sending it again.",
             **about,
         )
     kind = errors.TimedOut if fault.timed_out else errors.ConnectionFailed
-    return kind(f"{name}: {what}.", hint=f"Nothing was changed. {hint}", **about)
+    return kind(f"{name}: {problem}.", hint=f"Nothing was changed. {hint}", **about)
 
 
-def _described(fault: NetworkFault, root: str, option: str) -> tuple[str, str]:
-    """Return what happened, and what to do about it."""
+def _describe(fault: NetworkFault, root: str, option: str) -> tuple[str, str]:
+    """Return the problem as a clause, and a hint."""
     via = f" through the proxy {fault.proxy}" if fault.proxy else ""
     if fault.deadline:
-        return f"the request to {root}{via} passed its deadline", f"Try again, or give more time: {option}."
+        return (
+            f"the request to {root}{via} exceeded its deadline",
+            f"Try again, or allow more time: {option}.",
+        )
     if fault.timed_out:
-        what = "no answer came" if fault.sent else "no connection came about"
-        return f"{what} in time from {root}{via}", "Try again, or give a longer timeout=."
+        problem = "no response arrived" if fault.sent else "no connection was established"
+        preposition = "from" if fault.sent else "to"
+        return f"{problem} in time {preposition} {root}{via}", "Try again, or pass a longer timeout=."
     if fault.cause is None:
         hint = "Check the network and the base URL, then try again."
         return f"the connection to {root}{via} failed ({fault.kind})", hint

@@ -1,4 +1,4 @@
-"""How large a response may be, and how long a request may take in all."""
+"""Limits for the size of responses and the duration of requests."""
 
 from __future__ import annotations
 
@@ -12,13 +12,14 @@ MEBIBYTE: Final = 1024 * 1024
 
 @dataclass(frozen=True)
 class ResponseLimits:
-    """Ceilings that protect a program from a server (or a proxy) that answers without end.
+    """Limits that protect a program from endless responses of a server or proxy.
 
-    `timeout=` of a client limits connecting and each wait for bytes. A server that sends one byte at a time passes it:
-    the deadlines here count from the first attempt to the last byte. Retries count too; the pauses between them do not.
+    `timeout=` of a client limits connecting and each wait for bytes, which a server that sends one byte at a time never
+    exceeds. The deadlines here run from the first attempt to the last byte, including retries, but not the pauses
+    between them.
 
     Attributes:
-        max_bytes: Size of a response after decompression, at least 1. Whatever is larger is `ResponseTooLarge`.
+        max_bytes: Size of a response after decompression, at least 1; a larger one raises `ResponseTooLarge`.
         deadline_seconds: Time for a whole request, more than 0.
         max_download_bytes: Size of a downloaded file (recording, voicemail, fax), at least 1.
         download_deadline_seconds: Time for a whole download, more than 0.
@@ -32,11 +33,13 @@ class ResponseLimits:
     def __post_init__(self) -> None:
         for each in fields(self):
             value: object = getattr(self, each.name)
-            wanted = int if each.name.endswith("bytes") else (int, float)
-            fits = isinstance(value, wanted) and not isinstance(value, bool) and 0 < value < float("inf")
-            if not fits:
-                unit = "bytes, a whole number" if wanted is int else "seconds"
-                raise InvalidInput(f"{each.name} is not a limit.", hint=f"Give {unit} greater than 0.")
+            number_type = int if each.name.endswith("bytes") else (int, float)
+            valid = (
+                isinstance(value, number_type) and not isinstance(value, bool) and 0 < value < float("inf")
+            )
+            if not valid:
+                unit = "bytes as a whole number" if number_type is int else "seconds"
+                raise InvalidInput(f"{each.name} is not a valid limit.", hint=f"Give {unit} greater than 0.")
 
 
 DEFAULT_LIMITS: Final = ResponseLimits()

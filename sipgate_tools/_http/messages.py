@@ -1,4 +1,4 @@
-"""One HTTP exchange as values: what leaves, what comes back, and what came instead."""
+"""Values of an HTTP exchange: request, response and fault."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from .limits import DEFAULT_LIMITS
 
 READING_METHODS: Final = frozenset({"GET", "HEAD"})
 
-_FAILURE_BYTES: Final = 64 * 1024
-_SHORT: Final = 6  # digits
+_MAX_ERROR_BYTES: Final = 64 * 1024
+_FEW_DIGITS: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
 class HttpResponse:
-    """What came back: status, headers (names in lower case) and the whole body."""
+    """A response: status, headers (names in lower case) and the complete body."""
 
     status_code: int
     headers: Mapping[str, str]
@@ -30,12 +30,12 @@ class HttpResponse:
 
 @dataclass(frozen=True, slots=True)
 class HttpRequest:
-    """A request as bytes that only need to be moved.
+    """A request that is ready to be sent.
 
     Attributes:
-        timeout_seconds: How long connecting and each wait for bytes may take.
-        deadline_seconds: How long all of it may take, to the last byte of the body.
-        max_bytes: How large the decompressed body may be.
+        timeout_seconds: Time limit for connecting and for each wait for bytes.
+        deadline_seconds: Time limit for the whole exchange, to the last byte of the response.
+        max_bytes: Size limit of the decompressed response body.
     """
 
     method: str
@@ -48,20 +48,20 @@ class HttpRequest:
 
     @property
     def connect_seconds(self) -> float:
-        """How long connecting may take, and before that waiting for a place in the pool.
+        """Time limit for waiting for a free connection of the pool, and for connecting.
 
-        Less than the deadline: time that runs out while nothing is sent must not be taken for an unknown outcome.
+        Shorter than the deadline: if the deadline passed before anything is sent, the outcome would count as unknown.
         """
         return min(self.timeout_seconds, self.deadline_seconds / 2)
 
 
 @dataclass(frozen=True)
 class Cause:
-    """Why a connection failed, in words of our own: texts of the libraries may hold a URL.
+    """Why a connection failed, in our own words: texts of the libraries may contain a URL.
 
     Attributes:
         text: Completes "the connection failed (...)".
-        hint: What to look at.
+        hint: What to check.
     """
 
     text: str
@@ -69,17 +69,17 @@ class Cause:
 
 
 class NetworkFault(Exception):
-    """A request that got no whole response.
+    """A request without a complete response.
 
     Attributes:
-        kind: Name of the library's own error; its text may hold a URL and is not kept.
-        sent: Whether anything of the request may have left.
-        timed_out: Whether time ran out, rather than the connection breaking.
-        begun: The answer as far as it came, when its status had arrived.
-        deadline: Whether the deadline of the whole request is what passed.
-        too_large: The ceiling in bytes that the response passed, where that is what happened.
-        cause: Why, where that is known.
-        proxy: The proxy that was asked, without a password.
+        kind: Class name of the library's exception; its text may contain a URL and is dropped.
+        sent: Whether any part of the request may have been sent.
+        timed_out: Whether a time limit was exceeded, as opposed to a lost connection.
+        response_started: The response without its body, if its status had arrived.
+        deadline: Whether the exceeded time limit is the deadline of the whole request.
+        too_large: The size limit in bytes that the response exceeds, or `None`.
+        cause: Why the connection failed, or `None` if unknown.
+        proxy: Label of the proxy, without a password, or `None`.
     """
 
     def __init__(
@@ -106,40 +106,38 @@ class NetworkFault(Exception):
 
 
 def too_large(limit: int, response_started: HttpResponse | None) -> NetworkFault:
-    """Return the fault of a response that passed its ceiling."""
+    """Return the fault for a response that exceeds its size limit."""
     return NetworkFault(
         "ResponseTooLarge", sent=True, timed_out=False, response_started=response_started, too_large=limit
     )
 
 
-def body_ceiling(answer: HttpResponse, outgoing: HttpRequest) -> int:
-    """Return how many bytes of a body are worth reading.
-
-    Of a failure, a beginning is enough to say what was wrong.
+def max_body_bytes(response: HttpResponse, outgoing: HttpRequest) -> int:
+    """Return how many bytes of the body to read at most: of an error response, its beginning is enough.
 
     Raises:
-        NetworkFault: It is announced as larger than the ceiling, so that nothing of it has to be read.
+        NetworkFault: The `Content-Length` exceeds the size limit.
     """
-    if not 200 <= answer.status_code < 300:
-        return min(outgoing.max_bytes, _FAILURE_BYTES)
-    announced = answer.headers.get("content-length")
-    # A short number is no large one: such a body is counted as it comes.
-    if announced is None or len(announced) <= _SHORT or not announced.isdecimal():
+    if not 200 <= response.status_code < 300:
+        return min(outgoing.max_bytes, _MAX_ERROR_BYTES)
+    content_length = response.headers.get("content-length")
+    # Short numbers are not worth the check: the body is counted while it is read.
+    if content_length is None or len(content_length) <= _FEW_DIGITS or not content_length.isdecimal():
         return outgoing.max_bytes
-    if int(announced[:20]) > outgoing.max_bytes:
-        raise too_large(outgoing.max_bytes, answer)
+    if int(content_length[:20]) > outgoing.max_bytes:
+        raise too_large(outgoing.max_bytes, response)
     return outgoing.max_bytes
 
 
-def join_body(pieces: list[bytes], ceiling: int, answer: HttpResponse) -> bytes:
-    """Return the body that was read in pieces, until it was complete or the ceiling was passed.
+def join_body(pieces: list[bytes], max_bytes: int, response: HttpResponse) -> bytes:
+    """Return a body from its pieces, read until it was complete or exceeded the limit.
 
     Raises:
-        NetworkFault: The ceiling was passed, and the body was needed whole.
+        NetworkFault: The body of a successful response exceeds the limit.
     """
     content = b"".join(pieces)
-    if len(content) <= ceiling:
+    if len(content) <= max_bytes:
         return content
-    if 200 <= answer.status_code < 300:
-        raise too_large(ceiling, answer)
-    return content[:ceiling]
+    if 200 <= response.status_code < 300:
+        raise too_large(max_bytes, response)
+    return content[:max_bytes]

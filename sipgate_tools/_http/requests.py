@@ -1,7 +1,7 @@
-"""The one way out to the network, its pure half: what a request looks like on the wire, what an answer means.
+"""Building of HTTP requests and decoding of responses, without I/O.
 
-The half that waits (`_async/_http/connection.py` and its twin) sends what this module prepares. No other path leaves
-the process, neither for the facades nor for the generated operations nor for the MCP server.
+`_async/_http/connection.py` and its sync twin do the I/O. Every request goes through them: those of the resources, of
+the generated operations and of the MCP server.
 """
 
 from __future__ import annotations
@@ -31,40 +31,40 @@ BASE_URL_VARIABLE: Final = "SIPGATE_BASE_URL"
 
 
 def root_of(base_url: str, *, allow_http: bool = False) -> str:
-    """Return a base URL without its `/v2` (paths carry their version) and without a slash at the end.
+    """Return a base URL without `/v2` (paths contain their version) and without a trailing slash.
 
-    An international host name becomes its form on the wire (`xn--...`).
+    An international host name is encoded (`xn--...`).
 
     Args:
         base_url: With or without `/v2`.
         allow_http: Whether plain http may leave this machine.
 
     Raises:
-        InvalidInput: It is not an https URL (or an http one where that may be), or it carries a query, a fragment or
-            credentials.
+        InvalidInput: It is not an https URL (or an http one where that is allowed), or it contains a query, a fragment
+            or credentials.
     """
     text = secure_url(base_url, argument="base URL", allow_http=allow_http)
     parts = urlsplit(text)
     if "?" in text or "#" in text or "@" in parts.netloc:
         raise errors.InvalidInput(
             "The base URL has a query, a fragment or credentials.",
-            hint=f"It looks like {DEFAULT_BASE_URL}/v2.",
+            hint=f"Give a URL such as {DEFAULT_BASE_URL}/v2.",
         )
     if not parts.netloc.isascii():
         text = parts._replace(netloc=parts.netloc.encode("idna").decode("ascii")).geturl()
     if not text.isascii():
         raise errors.InvalidInput(
-            "The path of the base URL has characters that a URL cannot have.",
+            "The path of the base URL contains characters that are not allowed in URLs.",
             hint="Percent-encode them.",
         )
     return text.rstrip("/").removesuffix("/v2").rstrip("/")
 
 
 def identifying_headers(*, identify: bool) -> dict[str, str]:
-    """Return the headers that every request carries.
+    """Return the headers of every request.
 
     Args:
-        identify: Whether sipgate is told library, version and platform (`X-Sipgate-Client`, `X-Sipgate-Version`).
+        identify: Whether to send library, version and platform (`X-Sipgate-Client`, `X-Sipgate-Version`).
     """
     headers = {"accept": "application/json", "accept-encoding": "gzip, deflate"}
     if not identify:
@@ -78,13 +78,13 @@ def identifying_headers(*, identify: bool) -> dict[str, str]:
 
 
 def url_of(root: str, request: Request[Any]) -> str:
-    """Return the whole URL of a request: absent and null parameters left out, arrays repeated."""
+    """Return the complete URL of a request; absent and null parameters are omitted, arrays repeat the parameter."""
     pairs = list(_query_pairs(request.params or {}))
     return f"{root}{request.url}?{urlencode(pairs)}" if pairs else f"{root}{request.url}"
 
 
 def file_request(root: str, url: str) -> Request[Any]:
-    """Return the reading request for a file that an answer named.
+    """Return the GET request for a file whose URL is part of a response.
 
     Args:
         root: The API root, for a path.
@@ -107,48 +107,52 @@ def file_request(root: str, url: str) -> Request[Any]:
 
 
 def body_of(request: Request[Any]) -> bytes | None:
-    """Return the body of a request as UTF-8 JSON, or `None` when it has none."""
+    """Return the body of a request as UTF-8 JSON, or `None` without one.
+
+    Raises:
+        InvalidInput: A text is not valid Unicode.
+    """
     if request.json is UNSET:
         return None
     text = json.dumps(request.json, ensure_ascii=False, separators=(",", ":"))
     if not is_unicode(text):
         raise errors.InvalidInput(
-            "A text has half a character; nothing was sent.", hint="All texts must be valid Unicode."
+            "The text contains a lone surrogate; nothing was sent.", hint="All texts must be valid Unicode."
         )
     return text.encode()
 
 
-def decode_response(answer: HttpResponse, request: Request[Any]) -> Any:
-    """Return the JSON of a successful answer; an empty body is `None`.
+def decode_response(response: HttpResponse, request: Request[Any]) -> Any:
+    """Return the decoded JSON of a successful response, or `None` for an empty body.
 
     Raises:
         UnexpectedResponse: It is not JSON.
     """
-    if not answer.content.strip():
+    if not response.content.strip():
         return None
     try:
-        return lenient_json.decoded(answer.content)
+        return lenient_json.decode(response.content)
     except (ValueError, RecursionError):
-        pass  # raised in here, ours would carry the answer along
-    kind = answer.headers.get("content-type", "an undeclared type").partition(";")[0]
-    happened = "It was accepted" if request.method not in READING_METHODS else "Nothing was changed"
+        pass  # an error raised here would have the response in its context
+    kind = response.headers.get("content-type", "an undeclared type").partition(";")[0]
+    effect = "It was accepted" if request.method not in READING_METHODS else "Nothing was changed"
     raise errors.UnexpectedResponse(
-        f"{request.method} {request.path_template} succeeded, but the answer is not JSON (it is {kind}).",
-        hint=f"{happened}. Is the base URL sipgate's API, and is there a proxy in between?",
-        status=answer.status_code,
+        f"{request.method} {request.path_template} succeeded, but the response is not JSON (it is {kind}).",
+        hint=f"{effect}. Check the base URL, and whether a proxy in between replaces responses.",
+        status=response.status_code,
         method=request.method,
         path=request.path_template,
     )
 
 
 def log_attempt(request: Request[Any], outcome: int | str, attempt: int, started: float) -> None:
-    """Log one request: the template of its path, never the path, the query or a body.
+    """Log one attempt of a request, with the path template, but never path, query or body.
 
     Args:
-        request: What was sent.
-        outcome: The status of the answer, or what went wrong.
-        attempt: How often it was sent, from 1.
-        started: When, as `time.perf_counter` tells.
+        request: The request.
+        outcome: HTTP status of the response, or the kind of the fault.
+        attempt: Number of the attempt, from 1.
+        started: Start of the attempt, as of `time.perf_counter`.
     """
     elapsed = (time.perf_counter() - started) * 1000
     _log.info(

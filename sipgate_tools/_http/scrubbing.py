@@ -1,4 +1,4 @@
-"""Taking out of a server's answer what the request said: servers repeat it, as it was or encoded once more."""
+"""Removal of the request's values from responses: servers repeat them, literally or with more encoding."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from sipgate_api.types import Request
 
 _MARK: Final = "[...]"
-_LAYERS: Final = 4  # of encoding, one over the other
+_LAYERS: Final = 4  # of nested encoding
 _EXTENSION: Final = re.compile(r"[a-z]\d+")
 _NUMBER: Final = re.compile(r"\+?\d[\d\s()/.-]{4,24}\d")
 _BETWEEN: Final = r"[\s()/.-]*"
@@ -21,7 +21,7 @@ _ESCAPED: Final = re.compile(r"\\u([0-9a-fA-F]{4})")
 
 
 def texts_of(request: Request[Any]) -> Iterator[str]:
-    """Yield every text of a request that an error must not repeat: body, query, and numbers in the path."""
+    """Yield every text of a request that an error must not contain: body, query, and telephone numbers in the path."""
     yield from _texts(request.json)
     yield from _texts(request.params)
     for segment in urlsplit(request.url).path.split("/"):
@@ -30,13 +30,13 @@ def texts_of(request: Request[Any]) -> Iterator[str]:
 
 
 def scrub(text: str, secret_texts: Iterable[str]) -> str:
-    """Return a text in which secrets are not repeated, also not encoded (ids of extensions may stay).
+    """Return a text without secrets, encoded ones included; extension ids are kept.
 
-    Where a secret shows only after decoding (percent, HTML, JSON), the decoded text is what is returned, scrubbed.
+    If a secret appears only after decoding (percent, HTML, JSON), the decoded text is returned without it.
 
     Args:
-        text: What a server answered.
-        secret_texts: What to take out. Of telephone numbers, the national part is enough, however it is grouped.
+        text: Body of a response.
+        secret_texts: Texts to remove; of telephone numbers, the national part is found in any grouping.
     """
     secrets = [one for one in set(secret_texts) if len(one) > 1 and not _EXTENSION.fullmatch(one)]
     patterns = [_pattern(one) for one in sorted(secrets, key=len, reverse=True)]
@@ -56,8 +56,7 @@ def _pattern(secret: str) -> re.Pattern[str]:
         digits = re.sub(r"\D", "", secret)
         national = _national(secret) or digits.lstrip("0") or digits
         country = digits[: -len(national)] if digits.endswith(national) else ""
-        # Signs between digits count behind a plus or a digit only: every run of blanks would be searched again and
-        # again.
+        # Separators match after a plus or a digit only: otherwise every run of spaces would be searched repeatedly.
         before = rf"(?:(?:(?:\+|00){_BETWEEN})?{_BETWEEN.join(country)}{_BETWEEN})?" if country else r"\+?"
         return re.compile(before + r"(?:\(0\)\s*|0)?" + _BETWEEN.join(national))
     forms = {secret, json.dumps(secret)[1:-1], json.dumps(secret, ensure_ascii=False)[1:-1]}
@@ -65,7 +64,7 @@ def _pattern(secret: str) -> re.Pattern[str]:
 
 
 def _national(number: str) -> str | None:
-    import phonenumbers  # 0.1 s of import that only an error needs
+    import phonenumbers  # takes 0.1 s to import, and only errors need it
 
     try:
         found = phonenumbers.parse(number, None)
@@ -76,7 +75,7 @@ def _national(number: str) -> str | None:
 
 
 def _decoded(text: str) -> str:
-    """Return a text without its layers of encoding."""
+    """Return a text with its nested encodings removed."""
     for _ in range(_LAYERS):
         plain = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), html.unescape(unquote(text)))
         plain = plain.replace("\\/", "/").replace('\\"', '"')

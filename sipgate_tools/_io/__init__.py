@@ -1,1 +1,1 @@
-"""Files, URLs and HTTP servers: one place each for what several rooms share; it knows nothing of sipgate."""
+"""Shared I/O that is not specific to sipgate: files, downloads and HTTP servers."""

@@ -1,4 +1,4 @@
-"""Files that appear when they are complete."""
+"""Atomic writing of files."""
 
 from __future__ import annotations
 
@@ -13,22 +13,24 @@ from sipgate_tools.errors import InvalidInput
 
 
 @contextmanager
-def fresh_file(path: Path, mode: Literal["w", "wb"], *, overwrite: bool) -> Generator[IO[Any]]:
-    """Open a file under a temporary name; it gets its own when all went well, else nothing is left behind.
+def atomic_write(path: Path, mode: Literal["w", "wb"], *, overwrite: bool) -> Generator[IO[Any]]:
+    """Open a temporary file that is renamed to its path on success and removed on failure.
 
     Args:
-        path: Its own name. Only its owner may read it.
-        mode: `wb` for bytes, `w` for text, which is written as UTF-8 with line ends as they are.
-        overwrite: Whether a file that is there may be replaced.
+        path: The path of the file. Only its owner may read it.
+        mode: `wb` for bytes, `w` for text, which is written as UTF-8 with unchanged line ends.
+        overwrite: Whether an existing file may be replaced.
 
     Raises:
-        InvalidInput: The file is there, or its folder is not or takes no files, or the path is that of a folder.
+        InvalidInput: The file exists, its folder does not exist or is not writable, or the path is a folder.
     """
-    handle, name = _made(path, overwrite=overwrite)
-    # Half a character from an answer must not cost the whole file.
-    how: dict[str, Any] = {} if mode == "wb" else {"encoding": "utf-8", "errors": "replace", "newline": ""}
+    handle, name = _create_temporary(path, overwrite=overwrite)
+    # A lone surrogate in a response must not make the whole file fail.
+    options: dict[str, Any] = (
+        {} if mode == "wb" else {"encoding": "utf-8", "errors": "replace", "newline": ""}
+    )
     try:
-        with os.fdopen(handle, mode, **how) as file:
+        with os.fdopen(handle, mode, **options) as file:
             yield file
         Path(name).replace(path)
     except BaseException:
@@ -36,18 +38,18 @@ def fresh_file(path: Path, mode: Literal["w", "wb"], *, overwrite: bool) -> Gene
         raise
 
 
-def _made(path: Path, *, overwrite: bool) -> tuple[int, str]:
+def _create_temporary(path: Path, *, overwrite: bool) -> tuple[int, str]:
     try:
         if path.is_dir():
             problem, hint = "The path is a folder; nothing was fetched.", "Name a file in it."
         elif path.exists() and not overwrite:
-            problem = "The file is there already; nothing was fetched."
-            hint = "Choose another, or overwrite=True."
+            problem = "The file exists already; nothing was fetched."
+            hint = "Choose another name, or pass overwrite=True."
         elif not path.parent.is_dir():
-            problem, hint = "The folder of the file does not exist.", "Make it first."
+            problem, hint = "The folder of the file does not exist.", "Create it first."
         else:
             return tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
-    except (OSError, ValueError) as error:  # ValueError: no path, such as text with a zero byte
-        problem = f"The file cannot be made ({type(error).__name__}); nothing was fetched."
-        hint = "Choose another name, or a folder that may be written to."
+    except (OSError, ValueError) as error:  # ValueError: not a path, such as a text with a null byte
+        problem = f"The file cannot be created ({type(error).__name__}); nothing was fetched."
+        hint = "Choose another name, or a writable folder."
     raise InvalidInput(problem, hint=hint)

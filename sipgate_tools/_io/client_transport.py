@@ -1,4 +1,4 @@
-"""The way from a server to one client: how much of it the client has taken, and an end that lets it take the rest."""
+"""Server side of a connection: detects clients that do not read, and closes without losing the response."""
 
 from __future__ import annotations
 
@@ -14,129 +14,129 @@ if sys.platform == "linux":
     import termios
 
     def _queued(connection: socket.socket, request: int) -> int:
-        """Return the bytes that an ioctl counts; 0 where there is no such count."""
+        """Return the number of bytes that an ioctl reports, or 0 if it fails."""
         try:
             return int.from_bytes(fcntl.ioctl(connection.fileno(), request, bytes(4)), sys.byteorder)
         except (OSError, ValueError):
             return 0
 
-    def _untaken(connection: socket.socket) -> int:
-        """Return how many bytes the system keeps until the client's system has confirmed them."""
+    def _unacknowledged(connection: socket.socket) -> int:
+        """Return how many sent bytes the client's system has not acknowledged."""
         return _queued(connection, termios.TIOCOUTQ)
 
     def _unsent(connection: socket.socket) -> int:
-        """Return how many bytes the system keeps because the client's system has no room for them."""
+        """Return how many bytes are not sent because the client's receive window is full."""
         return _queued(connection, _SIOCOUTQNSD)
 
     _SIOCOUTQNSD: Final = 0x894B  # from <linux/sockios.h>
 
 else:
 
-    def _untaken(connection: socket.socket) -> int:  # noqa: ARG001
-        """Return 0: this system does not say."""
+    def _unacknowledged(connection: socket.socket) -> int:  # noqa: ARG001
+        """Return 0: this system does not report it."""
         return 0
 
-    _unsent = _untaken
+    _unsent = _unacknowledged
 
 _LINGER_SECONDS: Final = 2.0
 _MIN_READ_BYTES: Final = 16 * 1024
-_HELD_BYTES: Final = 4096
-_COPIED_BYTES: Final = 64 * 1024
+_MAX_DELAYED_BYTES: Final = 4096
+_MAX_COPIED_BYTES: Final = 64 * 1024
 
 
 class _Server(Protocol):
-    """The protocol of the connection."""
+    """The interface of the connection's protocol."""
 
     @property
     def still_sends(self) -> bool:
-        """Whether more may come from the client."""
+        """Whether the client may still send data."""
         ...
 
     def ignore(self) -> None:
-        """Read and drop whatever comes from now on."""
+        """Discard all data received from now on."""
 
 
 class ClientTransport:
-    """A transport that knows how much its client has not taken, and waits for that before it closes the connection.
+    """A transport that tracks how much its client has not read, and waits for that before it closes the connection.
 
-    The system takes megabytes for a client that reads nothing, whatever the transport's own buffer holds. Closing
-    then would leave them to the system, with an end that the client never sees. And closing a socket with unread
+    The system buffers megabytes for a client that reads nothing, beyond the transport's own buffer. After closing, the
+    system would keep them, and the client might never see the end. In addition, closing a socket with unread received
     data resets the connection, and the reset can overtake the response.
 
     Args:
         transport: The event loop's transport.
         server: Its protocol.
         loop: The event loop.
-        limit: For how many seconds the system may keep a closed socket whose client leaves it no room.
+        limit: Maximum time in seconds that the system keeps a closed socket whose client does not read.
     """
 
     def __init__(
         self, transport: asyncio.Transport, server: _Server, loop: asyncio.AbstractEventLoop, limit: float
     ) -> None:
         self.transport = transport
-        self.ends = False
+        self.ended = False
         self._server = server
         self._now = loop.time
         self._call_soon = loop.call_soon
         self._limit = limit
         self._socket: socket.socket = transport.get_extra_info("socket")
         self._write = transport.write
-        self._held = b""
+        self._delayed = b""
         self._written = 0
         self._close_at = 0.0
-        # A time, and how many bytes of all that were written the client shall have taken since.
+        # A time, and the total number of bytes that the client should have read before the write timeout counts anew.
         self._expected = (loop.time(), 0)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.transport, name)
 
     def write(self, data: bytes) -> None:
-        """Send, unless the response has ended; a small part goes out together with the next, or very soon.
+        """Send data unless the response has ended; small data is delayed to be sent together with the next.
 
-        A server writes the head of a response and then its body: one packet is half the work of two.
+        A server writes the head of a response and then its body: one packet costs half as much as two.
         """
-        if self.ends:
+        if self.ended:
             return
-        if self._held:
-            if len(data) <= _COPIED_BYTES:
-                data, self._held = self._held + data, b""
+        if self._delayed:
+            if len(data) <= _MAX_COPIED_BYTES:
+                data, self._delayed = self._delayed + data, b""
             self.flush()
             self._send(data)
-        elif len(data) <= _HELD_BYTES and not self.transport.is_closing():
-            self._held = data
+        elif len(data) <= _MAX_DELAYED_BYTES and not self.transport.is_closing():
+            self._delayed = data
             self._call_soon(self.flush)
         else:
             self._send(data)
 
     def flush(self) -> None:
-        """Send what is held back."""
-        held, self._held = self._held, b""
-        if held and not self.transport.is_closing():
-            self._send(held)
+        """Send the delayed data."""
+        delayed, self._delayed = self._delayed, b""
+        if delayed and not self.transport.is_closing():
+            self._send(delayed)
 
     def _send(self, data: bytes) -> None:
         self._written += len(data)
         self._write(data)
 
     def is_closing(self) -> bool:
-        """Whether nothing more can be written."""
-        return self.ends or self.transport.is_closing()
+        """Return whether no more data can be written."""
+        return self.ended or self.transport.is_closing()
 
     def seconds_unread(self) -> float:
-        """Return for how long the client has taken less than 16 KiB, and not everything that waited for it."""
+        """Return for how many seconds the client has read less than 16 KiB and left data unread."""
         now = self._now()
         since, expected = self._expected
-        taken = self._written - self.transport.get_write_buffer_size() - _untaken(self._socket)
-        if taken >= expected:
-            self._expected = (now, min(self._written, taken + _MIN_READ_BYTES))
+        acknowledged = self._written - self.transport.get_write_buffer_size() - _unacknowledged(self._socket)
+        if acknowledged >= expected:
+            self._expected = (now, min(self._written, acknowledged + _MIN_READ_BYTES))
             return 0.0
         return now - since
 
     def close(self) -> None:
-        """End the responses, and the connection as soon as the client has room for them and sends nothing more."""
+        """End the responses, and close the connection once the client has received them and sends no more data."""
         self.flush()
         still_sends = self._server.still_sends
-        if self.ends:
+        if self.ended:
             if not still_sends:
                 self._close_at = 0.0
                 self.close_if_done()
@@ -144,30 +144,30 @@ class ClientTransport:
         if not (still_sends or self._has_to_wait()) or not self.transport.can_write_eof():
             self.transport.close()
             return
-        self.ends = True
+        self.ended = True
         self._close_at = self._now() + (_LINGER_SECONDS if still_sends else 0.0)
         self._server.ignore()
         self.transport.write_eof()
         self.transport.resume_reading()
 
     def close_if_done(self) -> None:
-        """Close the connection if it has ended, and the client has had the time to take everything."""
-        if self.ends and self._now() >= self._close_at and not self._has_to_wait():
+        """Close the connection if it has ended and the client has received everything."""
+        if self.ended and self._now() >= self._close_at and not self._has_to_wait():
             self.transport.close()
 
     def reset(self) -> None:
-        """End the connection, and let the system drop what waits for the client."""
+        """Reset the connection and discard all unsent data."""
         with_reset = struct.pack("hh" if sys.platform == "win32" else "ii", 1, 0)
         self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, with_reset)
         self.transport.abort()
 
     def connection_lost(self) -> None:
-        """Send nothing more, and let the system drop the socket if its client leaves it no room for long."""
-        self.ends = True
-        self._held = b""
+        """Stop sending, and limit how long the system keeps the socket if the client does not read."""
+        self.ended = True
+        self._delayed = b""
         if _unsent(self._socket):
             with contextlib.suppress(OSError, AttributeError):
-                option = socket.TCP_USER_TIMEOUT  # not on every system
+                option = socket.TCP_USER_TIMEOUT  # not available on every system
                 self._socket.setsockopt(socket.IPPROTO_TCP, option, int(self._limit * 1000))
 
     def _has_to_wait(self) -> bool:

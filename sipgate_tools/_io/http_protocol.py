@@ -1,6 +1,6 @@
-"""uvicorn's HTTP/1.1 with limits: how long a client may take, and how much it may send before it is a request.
+"""uvicorn's HTTP/1.1 protocol with time and size limits for clients.
 
-uvicorn parses with httptools and waits without end for heads, bodies, and clients that never read.
+On its own, uvicorn waits indefinitely for heads, bodies, and clients that never read.
 """
 
 from __future__ import annotations
@@ -21,17 +21,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """How much a client may ask of a server before the connection is closed.
+    """Limits for a client; if one is exceeded, the connection is closed.
 
     Attributes:
-        head_seconds: How long the request line and the headers may take, and a new connection may stay silent.
-        body_seconds: How long the client may take to send the body.
-        write_seconds: How long a client may read nothing (or less than 16 KiB) of what waits for it; on Linux this
-            includes what the system keeps for it, elsewhere only what the system has not taken yet.
-        max_head_bytes: The size of the head of a request; of its trailers, too.
-        max_headers: The number of headers.
-        max_pipelined: The number of requests that may wait behind the one that is being answered.
-        max_connections: The number of connections; one more closes the one that has been waiting for its
+        head_seconds: Time for the request line and the headers, and for the silence of a new connection.
+        body_seconds: Time for the body of the request.
+        write_seconds: Time in which a client may read less than 16 KiB of the data sent to it; on Linux this includes
+            data that the system has buffered, elsewhere only data that the system has not accepted.
+        max_head_bytes: Size of the head of a request, and of its trailers.
+        max_headers: Number of headers.
+        max_pipelined: Number of requests that may wait for the response to an earlier one.
+        max_connections: Number of connections of the server; another one closes the one that has waited for its
             client the longest.
     """
 
@@ -47,23 +47,23 @@ class Limits:
 class LimitedProtocol(HttpToolsProtocol):
     """One connection of an HTTP/1.1 client, with limits.
 
-    Besides the limits it differs from uvicorn's own protocol in these points: trailers are not headers; optional
-    white space around the value of a header is not part of it; an error is answered after the responses to the
-    requests before it; a client that has closed its sending half is answered; the body of a request that offers
-    HTTP/2 is read, the offer is ignored; a refusal reaches a client that is still sending.
+    Further differences from uvicorn's own protocol: trailers do not become headers; optional white space around the
+    value of a header is removed; an error response is sent after the responses to earlier requests; a client that has
+    closed its sending half gets its response; an offer to upgrade to HTTP/2 is ignored, and the body is read; an error
+    response reaches a client that is still sending.
     """
 
     LIMITS: ClassVar[Limits] = Limits()
 
     _timer: asyncio.TimerHandle | None = None
-    _since = 0.0  # when the client began to let us wait for the present head or body
+    _since = 0.0  # start of waiting for the current head or body
     _in_head = False
     _in_body = False
     _idle = False  # between two requests
-    _ignoring = False  # nothing more is read on this connection
+    _ignoring = False  # received data is discarded
     _at_end = False  # the client has closed its sending half
     _replaying = False
-    _unparsed = 0  # bytes received since the parser last made something of them
+    _unparsed = 0  # bytes received since the last progress of the parser
     _head_bytes = 0
     _refusal: bytes | None = None
     _client: ClientTransport  # `transport`, with its own type
@@ -71,28 +71,28 @@ class LimitedProtocol(HttpToolsProtocol):
     # Called by the transport.
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Begin to listen, and to look at the time."""
+        """Initialize the connection and start the timer."""
         super().connection_made(transport)
         self._client = ClientTransport(transport, self, self.loop, self.LIMITS.write_seconds)
         self.transport = cast("asyncio.Transport", self._client)
         self.flow = _PipelineFlow(self.transport, self.pipeline)
         self._since = self.loop.time()
-        self._close_one_too_many()
+        self._enforce_connection_limit()
         limits = self.LIMITS
         shortest = min(limits.head_seconds, limits.body_seconds, limits.write_seconds)
-        self._look_every = min(1.0, shortest / 4)
-        self._timer = self.loop.call_later(self._look_every, self._look_at_time)
+        self._check_interval = min(1.0, shortest / 4)
+        self._timer = self.loop.call_later(self._check_interval, self._check_timeouts)
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Forget the connection."""
+        """Clean up after the connection."""
         self._ignoring = True
-        self._stop_looking()
+        self._stop_timer()
         self._client.connection_lost()
         super().connection_lost(exc)
         self._unset_keepalive_if_required()
 
     def data_received(self, data: bytes) -> None:
-        """Parse what has come."""
+        """Parse received data."""
         if self._ignoring:
             return
         self._unset_keepalive_if_required()
@@ -103,17 +103,17 @@ class LimitedProtocol(HttpToolsProtocol):
         try:
             self.parser.feed_data(data)
         except httptools.HttpParserUpgrade as offer:
-            self._answer_offer(data[offer.args[0] :])
+            self._handle_upgrade_offer(data[offer.args[0] :])
         except httptools.HttpParserError:
             self._refuse(400, "Invalid HTTP request received.")
         if self._unparsed > self.LIMITS.max_head_bytes:
             self._refuse(431, "The head of the request is too large.")
 
     def eof_received(self) -> bool:  # type: ignore[override]
-        """Answer what was asked completely before the client closed its half of the connection."""
+        """Respond to requests that were complete when the client closed its sending half."""
         self._ignoring = self._at_end = True
         cycle, client = self._last_cycle, self._client
-        if cycle is None or client.ends:
+        if cycle is None or client.ended:
             client.close()
             return not client.transport.is_closing()
         if self._in_body or cycle.response_started:
@@ -125,7 +125,7 @@ class LimitedProtocol(HttpToolsProtocol):
     # Called by the parser.
 
     def on_message_begin(self) -> None:
-        """Begin a request."""
+        """Start a request."""
         if self._replaying or self._ignoring:
             return
         super().on_message_begin()
@@ -133,13 +133,13 @@ class LimitedProtocol(HttpToolsProtocol):
         self._unparsed = self._head_bytes = 0
 
     def on_url(self, url: bytes) -> None:
-        """Take (a part of) the target."""
+        """Append (a part of) the request target."""
         if self._in_head:
             self.url += url
             self._head_bytes += len(url)
 
     def on_header(self, name: bytes, value: bytes) -> None:
-        """Take a header; those that come after the body are dropped."""
+        """Append a header; trailers are discarded."""
         if not self._in_head:
             return
         name, value = name.lower(), value.strip(b" \t")
@@ -151,13 +151,13 @@ class LimitedProtocol(HttpToolsProtocol):
             self._refuse(431, "The head of the request is too large.")
 
     def on_headers_complete(self) -> None:
-        """Hand the request to the application, or let it wait for its turn."""
+        """Pass the request to the application, or queue it."""
         if not self._in_head or self._ignoring:
             return
         self._in_head = False
         self._unparsed = 0
         if len(self.pipeline) >= self.LIMITS.max_pipelined:
-            # The client sees that the last one it gets an answer to closes, and asks the others again.
+            # The client sees that the connection closes after the last response, and sends the other requests again.
             self._ignoring = True
             self.cycle.keep_alive = False
             return
@@ -166,13 +166,13 @@ class LimitedProtocol(HttpToolsProtocol):
         self._since = self.loop.time()
 
     def on_body(self, body: bytes) -> None:
-        """Take a part of the body."""
+        """Append a part of the body."""
         self._unparsed = 0
         if self._in_body and not self._ignoring:
             super().on_body(body)
 
     def on_message_complete(self) -> None:
-        """Note that the request is complete."""
+        """Finish the request."""
         if not self._in_body or self._ignoring or (self.parser.should_upgrade() and not self._replaying):
             return
         self._in_body = False
@@ -181,31 +181,31 @@ class LimitedProtocol(HttpToolsProtocol):
         super().on_message_complete()
 
     def on_response_complete(self) -> None:
-        """Go on with the next request, or with the refusal that waits behind the last response."""
+        """Continue with the next request, or send the error response that is due after the last response."""
         last = not self.pipeline
         super().on_response_complete()
         if last and self._refusal is not None:
             self._send_refusal(self._refusal)
 
-    # Requests that are no good.
+    # Invalid requests.
 
     @property
     def _last_cycle(self) -> RequestResponseCycle | None:
-        """The last request of this connection, unless it has been answered."""
+        """The last request of this connection, or `None` if its response is complete."""
         cycle = cast("RequestResponseCycle | None", self.cycle)
         return None if cycle is None or cycle.response_complete else cycle
 
-    def _refuse(self, status: int, sentence: str) -> None:
-        """Answer what came before, then this, and read nothing more."""
+    def _refuse(self, status: int, message: str) -> None:
+        """Send an error response after those to earlier requests, and discard all further data."""
         if self._ignoring:
             return
         self._ignoring = True
-        refusal = _response(status, sentence, self.server_state.default_headers)
+        refusal = _response(status, message, self.server_state.default_headers)
         cycle = self._last_cycle
         if self._in_body and (cycle is None or cycle.response_started):
             self.transport.close()
         elif self._in_body and cycle is not None and not self.pipeline:
-            # The application waits for a body that does not come.
+            # The application is waiting for a body that will not arrive.
             cycle.disconnected = True
             cycle.message_event.set()
             self._send_refusal(refusal)
@@ -222,10 +222,10 @@ class LimitedProtocol(HttpToolsProtocol):
             self.transport.write(refusal)
             self.transport.close()
 
-    def _answer_offer(self, rest: bytes) -> None:
-        """Switch to a WebSocket if there is one; otherwise read the body that the parser has left."""
+    def _handle_upgrade_offer(self, rest: bytes) -> None:
+        """Switch to a WebSocket if that is supported; otherwise read the body, which the parser has not consumed."""
         if self._should_upgrade():
-            self._stop_looking()
+            self._stop_timer()
             self.transport = self._client.transport
             self.handle_websocket_upgrade()
             return
@@ -246,18 +246,18 @@ class LimitedProtocol(HttpToolsProtocol):
 
     # Time.
 
-    def _look_at_time(self) -> None:
-        self._timer = self.loop.call_later(self._look_every, self._look_at_time)
+    def _check_timeouts(self) -> None:
+        self._timer = self.loop.call_later(self._check_interval, self._check_timeouts)
         now, limits, client = self.loop.time(), self.LIMITS, self._client
         waited = now - self._since
         if client.seconds_unread() >= limits.write_seconds:
             client.reset()
-        elif client.ends:
+        elif client.ended:
             client.close_if_done()
         elif self._ignoring:
             return
         elif self.flow.read_paused:
-            self._since = now  # it is the application that takes its time
+            self._since = now  # the application is slow, not the client
         elif self._in_body and waited >= limits.body_seconds:
             self._refuse(408, "The body took too long.")
         elif not self._in_body and not self._idle and waited >= limits.head_seconds:
@@ -266,12 +266,12 @@ class LimitedProtocol(HttpToolsProtocol):
             else:
                 self.transport.close()
 
-    def _stop_looking(self) -> None:
+    def _stop_timer(self) -> None:
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
 
-    def _close_one_too_many(self) -> None:
+    def _enforce_connection_limit(self) -> None:
         if len(self.connections) <= self.LIMITS.max_connections:
             return
         connections = cast("set[object]", self.connections)
@@ -281,22 +281,22 @@ class LimitedProtocol(HttpToolsProtocol):
             min(waiting, key=lambda one: one._since).transport.abort()
 
     def close_now(self) -> None:
-        """Close the connection under a request, once what was written of the response has been sent."""
+        """Close the connection of a running request once the data written so far has been sent."""
         self._client.flush()
         self._client.transport.close()
 
     @property
     def still_sends(self) -> bool:
-        """Whether more may come from the client although the response is complete."""
+        """Whether the client may still send data although the response is complete."""
         return not self._at_end and (self._in_body or self._in_head or self._ignoring)
 
     def ignore(self) -> None:
-        """Read and drop whatever comes from now on."""
+        """Discard all data received from now on."""
         self._ignoring = True
 
 
 class _PipelineFlow(FlowControl):
-    """Reads nothing more while requests wait for their turn: their number would grow without end."""
+    """Flow control that pauses reading while requests are queued, so that the queue cannot grow without limit."""
 
     def __init__(self, transport: asyncio.Transport, pipeline: Any) -> None:
         super().__init__(transport)
@@ -307,11 +307,11 @@ class _PipelineFlow(FlowControl):
             super().resume_reading()
 
 
-def _response(status: int, sentence: str, headers: list[tuple[bytes, bytes]]) -> bytes:
+def _response(status: int, message: str, headers: list[tuple[bytes, bytes]]) -> bytes:
     more = [
         *headers,
         (b"content-type", b"text/plain; charset=utf-8"),
-        (b"content-length", b"%d" % len(sentence)),
+        (b"content-length", b"%d" % len(message)),
         (b"connection", b"close"),
     ]
-    return STATUS_LINE[status] + b"".join(b"%b: %b\r\n" % pair for pair in more) + b"\r\n" + sentence.encode()
+    return STATUS_LINE[status] + b"".join(b"%b: %b\r\n" % pair for pair in more) + b"\r\n" + message.encode()

@@ -1,4 +1,4 @@
-"""Lets a server be stopped by SIGINT, however its process was started."""
+"""SIGINT handling that works however the process was started."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from contextlib import contextmanager
 
 @contextmanager
 def interruptible() -> Generator[None]:
-    """Let SIGINT raise KeyboardInterrupt in the block, also where the process was started with SIGINT ignored.
+    """Let SIGINT raise KeyboardInterrupt in the block, even if the process was started with SIGINT ignored.
 
-    A shell without job control starts background commands so, and so does `trap '' INT`; Python leaves it at that.
-    A handler that the program has set stays. Threads other than the main one cannot change handlers: there the block
-    does nothing.
+    A shell without job control starts background commands with SIGINT ignored, as does `trap '' INT`, and Python does
+    not change that. A handler set by the program is kept. In threads other than the main one, which cannot change
+    handlers, this does nothing.
     """
     ignored = signal.getsignal(signal.SIGINT) is signal.SIG_IGN
     if not ignored or threading.current_thread() is not threading.main_thread():

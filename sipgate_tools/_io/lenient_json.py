@@ -1,4 +1,4 @@
-"""JSON from bytes: as fast as it can be read, and read although it is slightly wrong."""
+"""Fast JSON decoding that tolerates small errors."""
 
 from __future__ import annotations
 
@@ -8,14 +8,15 @@ from typing import Any
 import msgspec
 
 
-def decoded(content: bytes) -> Any:
-    """Return the value that bytes hold as JSON.
+def decode(content: bytes) -> Any:
+    """Return the value of a JSON document.
 
-    Half of a surrogate pair, a byte that is not UTF-8, or a number of absurd length in one field must not cost a whole
-    page: the first stays as it is, the second is replaced, the third is a text.
+    One field with a lone surrogate, a byte that is not UTF-8, or an extremely long number must not make a whole page
+    fail: the surrogate is kept, the byte is replaced, the number becomes a text.
 
     Raises:
-        ValueError: They are not JSON. `RecursionError`: it is nested too deeply.
+        ValueError: It is not JSON.
+        RecursionError: It is nested too deeply.
     """
     try:
         return msgspec.json.decode(content)

@@ -1,7 +1,7 @@
-"""Fetch what others name by URL: from public addresses only, within limits of size and time.
+"""Safe download from URLs that third parties supply (SSRF protection): public addresses only, limited size and time.
 
-Every address that the host's name has must be public, and the connection goes to an address that was checked: a name
-that resolves to another address the next time changes nothing. Redirects are followed by the same rules.
+All addresses of the host name must be public, and the connection is made to an address that was checked, so that DNS
+rebinding has no effect. Redirects are subject to the same checks.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ _CONNECT_SECONDS: Final = 5.0
 _LAST_PORT: Final = 65_535
 _OK: Final = 200
 
-# The special ranges by IANA's registries. They are listed here because `ipaddress` judges some of them differently
-# from one Python version to the next.
+# The special ranges of IANA's registries, listed here because `ipaddress` classifies some of them differently in
+# different Python versions.
 _SPECIAL_V4: Final = tuple(
     ipaddress.IPv4Network(one)
     for one in (
@@ -47,7 +47,7 @@ _SPECIAL_V6: Final = tuple(
 
 
 def is_public_address(address: str) -> bool:
-    """Return whether an IP address is one of the public internet, and of no special range.
+    """Return whether an IP address is public, that is, in none of the special ranges.
 
     Args:
         address: As `getaddrinfo` returns it.
@@ -76,17 +76,17 @@ async def afetch_public(
     """Return the content at a URL.
 
     Args:
-        url: Where it is; up to three redirects are followed, each checked alike.
-        max_bytes: How large it may be, in bytes.
-        noun: Names the content in the error, such as `announcement`.
+        url: The URL; up to three redirects are followed, each with the same checks.
+        max_bytes: Maximum size of the content.
+        noun: Name of the content in errors, such as `announcement`.
         schemes: Schemes that the URL and its redirects may have.
-        wait_seconds: How long each wait for bytes may take.
-        total_seconds: How long all of it may take.
-        allow_private: Whether it may lie on an address that is not public.
+        wait_seconds: Time limit for each wait for bytes.
+        total_seconds: Time limit for the whole download.
+        allow_private: Whether the host may have an address that is not public.
 
     Raises:
-        InvalidInput: The URL is not usable, or the content cannot be fetched, is too large, takes too long, or lies on
-            an address that is not public. The error does not repeat the URL.
+        InvalidInput: The URL is invalid, or the content cannot be fetched, is too large, takes too long, or has an
+            address that is not public. The error does not contain the URL.
     """
     fetch = _Fetch(max_bytes, noun, tuple(schemes), wait_seconds, allow_private)
     try:
@@ -125,14 +125,14 @@ def fetch_public(
         else:
             outcome.set_result(content)
 
-    # In a thread of its own: this one may run an event loop already (a notebook), which cannot be nested. The outcome
-    # is awaited instead of the thread's end, which a look-up of a name may hold up for longer than the limit.
+    # In a separate thread: the current one may already run an event loop (a notebook), which cannot be nested. Wait for
+    # the outcome rather than the end of the thread, which a slow DNS lookup may delay beyond the time limit.
     Thread(target=anyio.run, args=(fetch,), name="sipgate-tools-fetch", daemon=True).start()
     return outcome.result()
 
 
 class _Fetch:
-    """One fetching, with its limits."""
+    """One download with its limits."""
 
     def __init__(
         self, max_bytes: int, noun: str, schemes: tuple[str, ...], wait_seconds: float, allow_private: bool
@@ -144,22 +144,22 @@ class _Fetch:
         self._allow_private = allow_private
 
     async def follow(self, url: str) -> bytes:
-        """Return what is at a URL, or at the end of its redirects."""
-        # A proxy of the environment would resolve names by itself, past the check of addresses.
+        """Return the content at a URL after following redirects."""
+        # A proxy of the environment would resolve names itself and bypass the check of addresses.
         async with httpx2.AsyncClient(timeout=self._timeout, trust_env=False) as client:
             for redirects in range(_REDIRECTS + 1):
                 target = self._checked(url, redirected=redirects > 0)
-                found = await self._from_any_address(client, target)
-                if isinstance(found, bytes):
-                    return found
+                content_or_url = await self._from_any_address(client, target)
+                if isinstance(content_or_url, bytes):
+                    return content_or_url
                 try:
-                    url = urljoin(url, found)
+                    url = urljoin(url, content_or_url)
                 except ValueError:
                     raise self._unusable() from None
         raise InvalidInput(f"The {self._noun}'s URL redirects too often.")
 
     def _checked(self, url: str, *, redirected: bool) -> httpx2.URL:
-        """Return a URL that can be requested."""
+        """Return a URL after checking that it may be requested."""
         try:
             target = httpx2.URL(url)
             usable = bool(target.raw_host) and (target.port is None or 0 < target.port <= _LAST_PORT)
@@ -175,7 +175,7 @@ class _Fetch:
         return target
 
     async def _from_any_address(self, client: httpx2.AsyncClient, url: httpx2.URL) -> bytes | str:
-        """Return what is at a URL, or where it redirects to, from the first of its addresses that can be reached."""
+        """Return the content at a URL or the URL it redirects to, from the first of its addresses that is reachable."""
         failure = "no address"
         for address in (await self._addresses(url))[:_ADDRESSES]:
             try:
@@ -188,7 +188,7 @@ class _Fetch:
         raise InvalidInput(f"The {self._noun} cannot be fetched ({failure}).")
 
     async def _read(self, client: httpx2.AsyncClient, url: httpx2.URL, address: str) -> bytes | str:
-        # The address that was checked is the one connected to; the certificate is still checked against the name.
+        # Connect to the address that was checked; the certificate is still verified against the host name.
         target = url.copy_with(host=address)
         headers = {"host": url.netloc.decode("ascii"), "accept-encoding": "identity"}
         name = {"sni_hostname": url.raw_host.decode("ascii")}
@@ -196,10 +196,10 @@ class _Fetch:
             if response.is_redirect and "location" in response.headers:
                 return response.headers["location"]
             if response.status_code != _OK:
-                raise InvalidInput(f"The {self._noun}'s URL answers {response.status_code}.")
+                raise InvalidInput(f"The {self._noun}'s URL returned status {response.status_code}.")
             if response.headers.get("content-encoding", "identity").strip().lower() not in ("", "identity"):
-                # It was asked not to: a few packed bytes could become many.
-                raise InvalidInput(f"The {self._noun}'s URL answers with a compressed content.")
+                # The request forbids it: a few compressed bytes could expand to very many.
+                raise InvalidInput(f"The {self._noun}'s URL returned compressed content.")
             content = bytearray()
             async for piece in response.aiter_bytes():
                 content += piece
@@ -208,7 +208,7 @@ class _Fetch:
             return bytes(content)
 
     async def _addresses(self, url: httpx2.URL) -> list[str]:
-        """Return the addresses of a URL's host, all of which are public."""
+        """Return the addresses of a URL's host after checking that all of them are public."""
         host = url.raw_host.decode("ascii").strip("[]")
         port = url.port or (443 if url.scheme == "https" else 80)
         try:

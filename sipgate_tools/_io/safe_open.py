@@ -1,8 +1,8 @@
-"""Read and create files that others name: regular files only, limited in size, inside allowed folders.
+"""Safe access to files whose paths third parties supply: regular files of limited size in allowed folders.
 
-A path is opened first and the open descriptor is judged, so that what was checked is what is read. Inside allowed
-folders the resolved path is walked folder by folder without following links: a link that is put in between the check
-and the reading leads nowhere.
+A path is opened first, and then the open descriptor is checked, so that exactly the checked file is read. Inside
+allowed folders the resolved path is traversed folder by folder without following links, so that a link that is created
+between check and use has no effect.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _CREATE: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _COMMON
 _NO_LINK: Final = getattr(os, "O_NOFOLLOW", 0)
 _FOLDER: Final = getattr(os, "O_PATH", os.O_RDONLY) | getattr(os, "O_DIRECTORY", 0) | _COMMON | _NO_LINK
 _CAN_WALK: Final = bool(_NO_LINK) and {os.open, os.link, os.unlink} <= os.supports_dir_fd
-# ValueError: a zero byte or half a character in a path. RuntimeError: a loop of links, or `~` without a home folder.
+# ValueError: a null byte or lone surrogate in a path. RuntimeError: a loop of links, or `~` without a home folder.
 _PATH_ERRORS: Final = (OSError, ValueError, RuntimeError)
 
 
@@ -37,9 +37,9 @@ def read_file(
 
     Args:
         path: The file; see `open_file`.
-        max_bytes: How large it may be, in bytes.
-        folders: Folders that it must lie in, or `None` for anywhere.
-        noun: Names the file in the error, such as `contact file`.
+        max_bytes: Maximum size of the file.
+        folders: Folders of which one must contain the file, or `None` for any folder.
+        noun: Name of the file in errors, such as `contact file`.
 
     Raises:
         InvalidInput: It cannot be opened (see `open_file`), or is too large.
@@ -49,7 +49,7 @@ def read_file(
             content = file.read(max_bytes + 1)
         except OSError as error:
             raise _unreadable(error, noun) from None
-    if len(content) > max_bytes:  # it has grown since, or its file system does not say how large it is
+    if len(content) > max_bytes:  # it has grown, or its file system does not report the size
         raise _too_large(max_bytes, noun)
     return content
 
@@ -65,13 +65,13 @@ def open_file(
 
     Args:
         path: The file; with `folders`, relative to one of them or absolute.
-        max_bytes: How large it may be, in bytes; `None` for any size.
-        folders: Folders that it must lie in once links are followed, or `None` for anywhere.
-        noun: Names the file in the error, such as `contact file`.
+        max_bytes: Maximum size of the file, or `None` for any size.
+        folders: Folders of which one must contain the file after resolving links, or `None` for any folder.
+        noun: Name of the file in errors, such as `contact file`.
 
     Raises:
-        InvalidInput: It is missing, may not be read, is not a regular file (a folder, FIFO, device or socket), is too
-            large, or lies outside the folders. The error does not repeat the path.
+        InvalidInput: It is missing, may not be read, is not a regular file (but a folder, FIFO, device or socket), is
+            too large, or is outside the folders. The error does not contain the path.
     """
     target = None
     try:
@@ -93,19 +93,18 @@ def open_file(
 
 
 def write_new_file(path: str | Path, content: bytes, *, folders: Sequence[Path]) -> Path:
-    """Create a file in one of the folders; it appears when it is complete, and only its owner may read it.
+    """Create a file in one of the folders atomically; only its owner may read it.
 
     Args:
         path: The new file, relative to one of the folders or absolute.
         content: The bytes of the file.
-        folders: Folders that it must lie in once links are followed.
+        folders: Folders of which one must contain the file after resolving links.
 
     Returns:
         The path of the file, without links.
 
     Raises:
-        InvalidInput: A file of this name exists (it is left as it is), the path lies outside the folders, or nothing
-            can be written there.
+        InvalidInput: The file exists (it is not changed), the path is outside the folders, or writing fails.
     """
     try:
         with _inside(path, folders) as (parent, name, target):
@@ -121,44 +120,44 @@ def write_new_file(path: str | Path, content: bytes, *, folders: Sequence[Path])
     except InvalidInput:
         raise
     except FileExistsError:
-        raise _taken() from None
+        raise _exists_error() from None
     except _PATH_ERRORS as error:
         raise _unwritable(error) from None
 
 
 def check_new_file(path: str | Path, *, folders: Sequence[Path]) -> None:
-    """Check early what `write_new_file` would refuse, before the content is put together.
+    """Check whether `write_new_file` would fail, before the content is produced.
 
     Raises:
-        InvalidInput: A file of this name exists, or the path lies outside the folders.
+        InvalidInput: The file exists, or the path is outside the folders.
     """
     try:
-        taken = _resolved(path, folders)[1].exists()
+        exists = _resolved(path, folders)[1].exists()
     except InvalidInput:
         raise
     except _PATH_ERRORS as error:
         raise _unwritable(error) from None
-    if taken:
-        raise _taken()
+    if exists:
+        raise _exists_error()
 
 
 def _publish(part: str, name: str, parent: int | None) -> None:
-    """Give a complete file its name, unless that is taken."""
+    """Rename a complete file, unless a file with that name exists."""
     try:
         os.link(part, name, src_dir_fd=parent, dst_dir_fd=parent)
     except FileExistsError:
         raise
     except (OSError, NotImplementedError):
-        # File systems without hard links (exFAT, some network shares): an empty file holds the name meanwhile.
+        # File systems without hard links (exFAT, some network shares): an empty file reserves the name first.
         os.close(os.open(name, _CREATE, 0o600, dir_fd=parent))
         os.replace(part, name, src_dir_fd=parent, dst_dir_fd=parent)
 
 
 @contextmanager
 def _inside(path: str | Path, folders: Sequence[Path]) -> Generator[tuple[int | None, str, Path]]:
-    """Yield where a path leads to inside one of the folders: its parent's descriptor, its name there, and all of it.
+    """Yield the descriptor of a path's parent folder, the file name, and the resolved path, inside one of the folders.
 
-    Where the system cannot open relative to a descriptor (Windows), the descriptor is `None` and the name the path.
+    On systems that cannot open relative to a descriptor (Windows), the descriptor is `None` and the name is the path.
     """
     root, target = _resolved(path, folders)
     if not _CAN_WALK:
@@ -176,7 +175,7 @@ def _inside(path: str | Path, folders: Sequence[Path]) -> Generator[tuple[int | 
 
 
 def _check_state(state: os.stat_result, max_bytes: int | None, target: Path | None, noun: str) -> None:
-    """Judge an open file."""
+    """Check an open file."""
     if target is not None and not _CAN_WALK:
         _check_unmoved(state, target)
     if not stat.S_ISREG(state.st_mode):
@@ -187,17 +186,17 @@ def _check_state(state: os.stat_result, max_bytes: int | None, target: Path | No
 
 
 def _check_unmoved(state: os.stat_result, target: Path) -> None:
-    """Check that an open file is the one that a path without links names."""
+    """Check that an open file is still the one at a resolved path."""
     try:
         unmoved = target.resolve() == target and os.path.samestat(state, target.stat())
     except _PATH_ERRORS:
         unmoved = False
     if not unmoved:
-        raise InvalidInput("The file was moved while it was opened.", hint="Try again.")
+        raise InvalidInput("The file was moved while it was being opened.", hint="Try again.")
 
 
 def _resolved(path: str | Path, folders: Sequence[Path]) -> tuple[Path, Path]:
-    """Return the folder that a path lies in and the path, both without links: of several, where a file is."""
+    """Return the folder that contains a path, and the path, both resolved; prefer a folder where the file exists."""
     found: list[tuple[Path, Path]] = []
     for folder in folders:
         root = folder.expanduser().resolve()
@@ -206,7 +205,7 @@ def _resolved(path: str | Path, folders: Sequence[Path]) -> tuple[Path, Path]:
             found.append((root, target))
     if not found:
         names = ", ".join(str(folder) for folder in folders) or "none"
-        raise InvalidInput("This file is not in an allowed folder.", hint=f"Allowed: {names}.")
+        raise InvalidInput("The file is not in an allowed folder.", hint=f"Allowed: {names}.")
     return next((one for one in found if one[1].exists()), found[0])
 
 
@@ -222,8 +221,8 @@ def _unwritable(error: Exception) -> InvalidInput:
     )
 
 
-def _taken() -> InvalidInput:
-    return InvalidInput("There is a file of this name already.", hint="Choose another name.")
+def _exists_error() -> InvalidInput:
+    return InvalidInput("The file exists already.", hint="Choose another name.")
 
 
 def _too_large(max_bytes: int, noun: str) -> InvalidInput:

@@ -1,4 +1,4 @@
-"""Files of SQLite that several processes use at once."""
+"""SQLite files that several processes use concurrently."""
 
 from __future__ import annotations
 
@@ -7,39 +7,37 @@ import time
 from pathlib import Path
 from typing import Final
 
-_AGAIN_AFTER_SECONDS: Final = 0.01
+_POLL_SECONDS: Final = 0.01
 
 
-def shared_file(path: Path | str, *, patience_seconds: float) -> sqlite3.Connection:
-    """Return a connection with a write-ahead log: one writes while others read, and a crash leaves nothing half done.
+def open_shared(path: Path | str, *, timeout_seconds: float) -> sqlite3.Connection:
+    """Return a connection in WAL mode: one process can write while others read, and a crash leaves no partial writes.
 
     Args:
-        path: Where the file is; made when it is missing.
-        patience_seconds: How long a statement waits for others, and how long this does.
+        path: The path of the file, which is created if missing.
+        timeout_seconds: Maximum time that opening and each later statement wait for locks of other processes.
 
     Raises:
-        sqlite3.DatabaseError: It is no such file, or others keep it locked.
+        sqlite3.DatabaseError: It is not an SQLite file, or other processes keep it locked.
     """
-    connection = sqlite3.connect(
-        path, timeout=patience_seconds, isolation_level=None, check_same_thread=False
-    )
+    connection = sqlite3.connect(path, timeout=timeout_seconds, isolation_level=None, check_same_thread=False)
     try:
-        _keep_log(connection, until=time.monotonic() + patience_seconds)
+        _enable_wal(connection, until=time.monotonic() + timeout_seconds)
     except BaseException:
         connection.close()
         raise
     return connection
 
 
-def _keep_log(connection: sqlite3.Connection, *, until: float) -> None:
-    # For every lock SQLite waits as long as it was told, but not for the one of a new file that gets its log: of
-    # several processes that begin together, all but one would fail at once.
+def _enable_wal(connection: sqlite3.Connection, *, until: float) -> None:
+    # SQLite's timeout does not apply to the lock that switches a new file to WAL: of several processes that open it
+    # at the same time, all but one would fail immediately.
     while True:
         try:
             connection.execute("PRAGMA journal_mode = WAL")
         except sqlite3.OperationalError as error:
             if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
                 raise
-            time.sleep(_AGAIN_AFTER_SECONDS)
+            time.sleep(_POLL_SECONDS)
         else:
             return

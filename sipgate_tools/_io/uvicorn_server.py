@@ -1,11 +1,11 @@
-"""uvicorn as our servers use it (webhooks, MCP over HTTP, the sandbox): with limits, and without an access log."""
+"""Configuration of uvicorn for our servers (webhooks, MCP over HTTP, the sandbox): limits, and no access log."""
 
 from __future__ import annotations
 
 import asyncio
 import socket
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 import uvicorn
 
@@ -13,7 +13,7 @@ from .http_protocol import LimitedProtocol, Limits
 
 __all__ = ["CleanServer", "LimitedProtocol", "Limits", "ReadyServer", "limited_protocol", "uvicorn_config"]
 
-_CLOSING_ROUNDS = 10
+_CLOSING_ROUNDS: Final = 10
 
 
 def uvicorn_config(
@@ -23,20 +23,20 @@ def uvicorn_config(
 
     Args:
         app: The ASGI application.
-        limits: What clients may take; the defaults of `Limits` if `None`.
-        closable: Let the application close the connection under a request: `scope["state"]["close"]()`.
-        **options: More arguments of `uvicorn.Config`; they win.
+        limits: The limits for clients; the defaults of `Limits` if `None`.
+        closable: Whether the application may close the connection of a request: `scope["state"]["close"]()`.
+        **options: Further arguments of `uvicorn.Config`, which take precedence.
 
     Raises:
-        TypeError: An option is not one of uvicorn's.
+        TypeError: uvicorn does not have such an option.
     """
     defaults: dict[str, Any] = {
         "http": limited_protocol(limits or Limits(), closable=closable),
         "ws": "none",
-        # Paths may hold a secret and queries a password: no access log.
+        # No access log: paths and queries may contain secrets.
         "access_log": False,
         "log_config": None,
-        # Each application decides itself which proxy it trusts.
+        # Each application decides which proxies it trusts.
         "proxy_headers": False,
         "server_header": False,
     }
@@ -44,7 +44,7 @@ def uvicorn_config(
 
 
 def limited_protocol(limits: Limits, *, closable: bool = False) -> type[LimitedProtocol]:
-    """Return the protocol with other limits than the default ones, and `closable` as in `uvicorn_config`."""
+    """Return a protocol class with the given limits; `closable` as in `uvicorn_config`."""
 
     class Protocol(LimitedProtocol):
         LIMITS = limits
@@ -58,30 +58,30 @@ def limited_protocol(limits: Limits, *, closable: bool = False) -> type[LimitedP
 
 
 class CleanServer(uvicorn.Server):
-    """A server that has closed all its connections when it has stopped.
+    """A server that closes all its connections when it stops.
 
-    uvicorn waits for requests that are being answered, and forgets what is left after `timeout_graceful_shutdown`:
-    the socket of a client whose request never came whole would stay open until the garbage collector finds it.
+    uvicorn waits for running requests, but after `timeout_graceful_shutdown` leaves the other connections open: the
+    socket of a client with an incomplete request would stay open until garbage collection.
     """
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Stop, and abort the connections that are left."""
+        """Stop, and abort the remaining connections."""
         await super().shutdown(sockets=sockets)
         for connection in list(self.server_state.connections):
             connection.transport.abort()
         for _ in range(_CLOSING_ROUNDS):
             if not self.server_state.connections:
                 break
-            await asyncio.sleep(0)  # the event loop closes an aborted socket in its next round
+            await asyncio.sleep(0)  # the event loop closes an aborted socket in its next iteration
 
 
 class ReadyServer(CleanServer):
-    """A server that calls back on its event loop when it listens, and before it stops.
+    """A server that calls back on its event loop when it accepts connections, and before it stops.
 
     Args:
         config: See `uvicorn_config`.
         on_ready: Called once connections are accepted.
-        on_stop: Called before the server waits for open connections: the application ends those that would stay.
+        on_stop: Called before the server waits for open connections, so that the application can end long-lived ones.
     """
 
     def __init__(
@@ -92,11 +92,11 @@ class ReadyServer(CleanServer):
         self._on_stop = on_stop
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Start, and say so."""
+        """Start, and call `on_ready`."""
         await super().startup(sockets=sockets)
         self._on_ready()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Say so, and stop."""
+        """Call `on_stop`, and stop."""
         self._on_stop()
         await super().shutdown(sockets=sockets)

@@ -1,5 +1,5 @@
 # Made by scripts/make_sync.py from sipgate_tools/_async/account.py: edit that file.
-"""The account: what it is, what it has to spend, which platform it runs on."""
+"""The account: its data, balance and platform."""
 
 from __future__ import annotations
 
@@ -17,32 +17,32 @@ from ._support.resource import SyncResource
 
 @dataclass(frozen=True, repr=False)
 class SyncAccount:
-    """The account behind the credentials; `client.account`."""
+    """The account of the credentials; `client.account`."""
 
-    _session: SyncResource
+    _resource: SyncResource
 
     def get(self) -> Account:
         """Return the account's company, product and history settings (operation getAccount)."""
-        return Account.from_payload(self._session.payload(get_account.build_request()))
+        return Account.from_payload(self._resource.payload(get_account.build_request()))
 
     def balance(self) -> Balance:
-        """Return what is left to spend, in units of the currency (operation getBalance).
+        """Return the balance in units of the currency (operation getBalance).
 
         Raises:
-            PermissionDenied: The user is not allowed to see it.
+            PermissionDenied: The user may not see it.
         """
-        match self._session.payload(get_balance.build_request()):
+        match self._resource.payload(get_balance.build_request()):
             case {"amount": int(amount), **rest}:
                 return Balance(money(amount), str(rest.get("currency") or "EUR"))
             case _:
-                raise UnexpectedResponse("sipgate's answer has no balance.", hint="Please report it.")
+                raise UnexpectedResponse("sipgate's response contains no balance.", hint="Please report it.")
 
     def platform(self) -> Platform:
-        """Return which of sipgate's platforms the account runs on: classic or neo. Asked once, then remembered.
+        """Return the platform that the account runs on, classic or neo; it is requested once and then cached.
 
-        Read from the token where it is an OAuth token, else found out by asking for groups, which only classic has.
+        An OAuth token contains it; otherwise it is detected by requesting groups, which exist on classic only.
 
         Raises:
-            PermissionDenied: The token may see neither groups nor channels, so it cannot be told.
+            PermissionDenied: The platform is unknown, because the token may see neither groups nor channels.
         """
-        return platform_of(self._session)
+        return platform_of(self._resource)

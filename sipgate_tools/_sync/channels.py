@@ -18,7 +18,7 @@ from ._support.resource import SyncResource
 class SyncChannels:
     """Channels replace phonelines and groups on sipgate neo; `client.channels`."""
 
-    _session: SyncResource
+    _resource: SyncResource
 
     def list(self) -> list[Channel]:
         """Return the channels of the account with their users and devices (operation getChannels).
@@ -26,22 +26,22 @@ class SyncChannels:
         Raises:
             PermissionDenied: The account is classic, or the scope `channels:read` is missing.
         """
-        return self._session.records(get_channels.build_request(), Channel)
+        return self._resource.records(get_channels.build_request(), Channel)
 
     def events(self, channel_id: str) -> list[ChannelEvent]:
-        """Return what happened in a channel, newest first (operation getChannelEvents).
+        """Return the events of a channel, newest first (operation getChannelEvents).
 
         Args:
-            channel_id: As `list()` returned it.
+            channel_id: As `list()` returns it.
 
         Raises:
             NotFound: There is no such channel.
         """
         channel_id = identifier(channel_id, argument="channel_id")
-        answer = self._session.payload(get_channel_events.build_request(channel_id=channel_id))
+        payload = self._resource.payload(get_channel_events.build_request(channel_id=channel_id))
         found = [
             ChannelEvent.from_payload({"channelId": channel_id, **item})
-            for item in items_of(answer, "items", "events", "data")
+            for item in items_of(payload, "items", "events", "data")
         ]
         return sorted(
             found, key=lambda event: event.created.timestamp() if event.created else 0.0, reverse=True

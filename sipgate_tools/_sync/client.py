@@ -1,5 +1,5 @@
 # Made by scripts/make_sync.py from sipgate_tools/_async/client.py: edit that file.
-"""The client: credentials and a connection, and one facade per subject."""
+"""The client: credentials, a connection, and one resource per subject."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import os
 from datetime import timedelta
 from functools import cached_property
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from sipgate_tools._http.environment import http_allowed
 from sipgate_tools._http.limits import DEFAULT_LIMITS, ResponseLimits
@@ -35,37 +35,37 @@ if TYPE_CHECKING:
     from .voicemails import SyncVoicemails
     from .webhook_settings import SyncWebhookSettings
 
-DEFAULT_TIMEOUT_SECONDS = 30.0
+DEFAULT_TIMEOUT_SECONDS: Final = 30.0
 
 
 class Sipgate:
-    """sipgate's REST API: the sync client. One is enough for a whole program.
+    """Client of sipgate's REST API: the sync client. One is enough for a whole program.
 
     Credentials are a personal access token (`token_id` and `token`), an OAuth access token (`token`), or `username` and
-    `password`; with none of them, the environment (`SIPGATE_TOKEN_ID`, `SIPGATE_TOKEN`), then what was stored.
+    `password`; by default those of the environment (`SIPGATE_TOKEN_ID`, `SIPGATE_TOKEN`), else the stored ones.
 
     Args:
         token_id: Of a personal access token, such as `token-ABC123`.
-        token: The personal access token (a UUID), or without `token_id` an OAuth access token (a JWT).
+        token: The personal access token (a UUID) or, without `token_id`, an OAuth access token (a JWT).
         username: The user's e-mail address.
         password: The user's password.
-        credentials: Instead of the four: a login through OAuth (`OAuthCredentials`; it is renewed by itself), or
-            anything else that signs requests.
+        credentials: Instead of these four: an OAuth login (`OAuthCredentials`, refreshed automatically), or another
+            object that provides the `Authorization` header.
         base_url: With or without `/v2`; by default `SIPGATE_BASE_URL`, else sipgate's own.
         allow_http: Whether plain http may leave this machine, as for a sandbox in another container; by default only
-            if `SIPGATE_ALLOW_HTTP=1`. On loopback it always may.
-        timeout: Seconds (or a `timedelta`) that connecting and each wait for bytes may take.
-        retries: How often a read is repeated after a passing fault, or a whole `RetryPolicy`. Writes are repeated only
-            when nothing of them was sent.
-        limits: How large a response may be, and how long a whole request may take.
-        transport: What moves the bytes: a transport of httpx2, or a `Sandbox`. By default a connection pool.
-        identify: Whether sipgate is told library, version and platform in headers.
+            if `SIPGATE_ALLOW_HTTP=1`. On loopback it is always allowed.
+        timeout: Time limit for connecting and for each wait for bytes, in seconds or as a `timedelta`.
+        retries: Maximum number of retries of a read after a temporary failure, or a `RetryPolicy`. Writes are retried
+            only if nothing of them was sent.
+        limits: Size limits of responses and deadlines of requests.
+        transport: An httpx2 transport or a `Sandbox` to send requests through; by default a connection pool.
+        identify: Whether to send library, version and platform in headers.
 
     Raises:
-        InvalidInput: An argument, or a proxy or certificate authority of the environment, is malformed; nothing was
+        InvalidInput: An argument, or a proxy or certificate authority of the environment, is invalid; nothing was
             sent.
-        CredentialsMissing: There are none.
-        MissingExtra: The environment names a SOCKS proxy, and the package for those is not installed.
+        CredentialsMissing: No credentials were passed or found.
+        MissingExtra: The environment names a SOCKS proxy, and the package for SOCKS is not installed.
     """
 
     def __init__(
@@ -90,7 +90,8 @@ class Sipgate:
             )
         elif (token_id, token, username, password) != (None, None, None, None):
             raise InvalidInput(
-                "Credentials were given twice.", hint="Give credentials=, or the single values."
+                "Credentials were passed twice.",
+                hint="Pass either credentials= or token and username arguments, not both.",
             )
         connection = open_connection(
             credentials,
@@ -102,7 +103,7 @@ class Sipgate:
             transport=transport,
             identify=identify,
         )
-        self._session = SyncResource(connection, AccountCache())
+        self._resource = SyncResource(connection, AccountCache())
 
     def with_options(
         self,
@@ -111,141 +112,141 @@ class Sipgate:
         retries: int | RetryPolicy | None = None,
         limits: ResponseLimits | None = None,
     ) -> Self:
-        """Return a copy that waits or repeats differently, or has other limits; both share one connection pool.
+        """Return a copy with another timeout, retry policy or limits; both share one connection pool.
 
         Closing either closes the pool of both.
         """
-        connection = self._session.connection.with_options(
+        connection = self._resource.connection.with_options(
             timeout_seconds=None if timeout is None else _timeout_seconds(timeout),
             retry=None if retries is None else _policy(retries),
             limits=None if limits is None else _checked_limits(limits),
         )
-        return self._copy(SyncResource(connection, self._session.memory))
+        return self._copy(SyncResource(connection, self._resource.cache))
 
     def with_credentials(self, credentials: Credentials) -> Self:
-        """Return a copy for another user; both share one connection pool, and nothing else.
+        """Return a copy for another user; both share the connection pool, but nothing else.
 
-        A web application makes one client when it starts, and a copy for each user: `client.with_credentials(login)`.
+        A web application creates one client at start-up, and a copy for each user: `client.with_credentials(login)`.
         Closing either closes the pool of both.
 
         Args:
             credentials: As for the client.
 
         Raises:
-            InvalidInput: They are a login in a store that this client cannot use.
+            InvalidInput: They are a login whose store this client cannot use.
         """
         return self._copy(
-            SyncResource(self._session.connection.with_credentials(credentials), AccountCache())
+            SyncResource(self._resource.connection.with_credentials(credentials), AccountCache())
         )
 
-    def _copy(self, session: SyncResource) -> Self:
+    def _copy(self, resource: SyncResource) -> Self:
         copy = object.__new__(type(self))
-        copy._session = session
+        copy._resource = resource
         return copy
 
     @property
     def api(self) -> SyncConnection:
-        """The connection as the generated client takes it, for every operation that has no facade.
+        """The connection to pass to the generated client, for operations that have no method here.
 
         `from sipgate_api.api.groups import get_groups`, then `get_groups.sync(client=client.api)`: the same
-        credentials, errors and retries, and typed answers.
+        credentials, errors and retries, and typed responses.
         """
-        return self._session.connection
+        return self._resource.connection
 
     @cached_property
     def users(self) -> SyncUsers:
         """Users of the account."""
         from .users import SyncUsers
 
-        return SyncUsers(self._session)
+        return SyncUsers(self._resource)
 
     @cached_property
     def account(self) -> SyncAccount:
         """The account, its balance and its platform."""
         from .account import SyncAccount
 
-        return SyncAccount(self._session)
+        return SyncAccount(self._resource)
 
     @cached_property
     def sms(self) -> SyncSms:
         """Short messages."""
         from .sms import SyncSms
 
-        return SyncSms(self._session)
+        return SyncSms(self._resource)
 
     @cached_property
     def contacts(self) -> SyncContacts:
         """Address books."""
         from .contacts import SyncContacts
 
-        return SyncContacts(self._session)
+        return SyncContacts(self._resource)
 
     @cached_property
     def history(self) -> SyncHistory:
-        """Calls, SMS, faxes and voicemails of the past."""
+        """Past calls, SMS, faxes and voicemails."""
         from .history import SyncHistory
 
-        return SyncHistory(self._session)
+        return SyncHistory(self._resource)
 
     @cached_property
     def rtcm(self) -> SyncRtcm:
         """Live calls."""
         from .rtcm import SyncRtcm
 
-        return SyncRtcm(self._session)
+        return SyncRtcm(self._resource)
 
     @cached_property
     def channels(self) -> SyncChannels:
         """Channels of a neo account."""
         from .channels import SyncChannels
 
-        return SyncChannels(self._session)
+        return SyncChannels(self._resource)
 
     @cached_property
     def fax(self) -> SyncFax:
         """Faxes."""
         from .fax import SyncFax
 
-        return SyncFax(self._session)
+        return SyncFax(self._resource)
 
     @cached_property
     def calls(self) -> SyncCalls:
-        """Starting calls."""
+        """Starting of calls."""
         from .calls import SyncCalls
 
-        return SyncCalls(self._session)
+        return SyncCalls(self._resource)
 
     @cached_property
     def webhook_settings(self) -> SyncWebhookSettings:
-        """Where sipgate sends webhooks to."""
+        """Settings of the webhooks that sipgate sends."""
         from .webhook_settings import SyncWebhookSettings
 
-        return SyncWebhookSettings(self._session)
+        return SyncWebhookSettings(self._resource)
 
     @cached_property
     def numbers(self) -> SyncNumbers:
         """Telephone numbers of the account."""
         from .numbers import SyncNumbers
 
-        return SyncNumbers(self._session)
+        return SyncNumbers(self._resource)
 
     @cached_property
     def devices(self) -> SyncDevices:
-        """Phones of users."""
+        """Phones of the users."""
         from .devices import SyncDevices
 
-        return SyncDevices(self._session)
+        return SyncDevices(self._resource)
 
     @cached_property
     def voicemails(self) -> SyncVoicemails:
         """Voicemails."""
         from .voicemails import SyncVoicemails
 
-        return SyncVoicemails(self._session)
+        return SyncVoicemails(self._resource)
 
     def close(self) -> None:
         """Close the connection pool; the client cannot be used afterwards."""
-        self._session.connection.close()
+        self._resource.connection.close()
 
     def __enter__(self) -> Self:
         return self
@@ -256,25 +257,25 @@ class Sipgate:
         self.close()
 
     def __repr__(self) -> str:
-        connection = self._session.connection
+        connection = self._resource.connection
         return f"<{type(self).__name__} of {connection.root} with {type(connection.credentials).__name__}>"
 
 
 def _timeout_seconds(timeout: float | timedelta) -> float:
     found = seconds(timeout, argument="timeout")
     if not found:
-        raise InvalidInput("A timeout of 0 leaves no time for an answer.", hint="Give seconds, such as 30.")
+        raise InvalidInput("timeout must be greater than 0.", hint="Give seconds, such as 30.")
     return found
 
 
 def _checked_limits(limits: ResponseLimits) -> ResponseLimits:
     if not isinstance(limits, ResponseLimits):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise InvalidInput("limits is not a ResponseLimits.", hint="Give ResponseLimits(max_bytes=...).")
+        raise InvalidInput("limits must be a ResponseLimits.", hint="Give ResponseLimits(max_bytes=...).")
     return limits
 
 
 def _policy(retries: int | RetryPolicy) -> RetryPolicy:
     if isinstance(retries, RetryPolicy):
         return retries
-    hint = "It is how often a read is repeated; 0 means never."
-    return RetryPolicy(retries=whole_number(retries, argument="retries", least=0, hint=hint))
+    hint = "Give the maximum number of retries of a read; 0 means none."
+    return RetryPolicy(retries=whole_number(retries, argument="retries", minimum=0, hint=hint))

@@ -16,29 +16,32 @@ from sipgate_tools.values import extension_id
 from ._support.resource import SyncResource
 
 DEVICE_FILTERS: Final = ("all", "app", "register", "mobile", "external")
-"""What `devices.list` can be narrowed to."""
+"""Values of the argument `types` of `devices.list`."""
 
 
 @dataclass(frozen=True, repr=False)
 class SyncDevices:
-    """Devices of users; `client.devices`. sipgate lists them by user only."""
+    """Devices of users; `client.devices`. sipgate lists the devices of one user at a time."""
 
-    _session: SyncResource
+    _resource: SyncResource
 
     def list(self, user_id: str | None = None, *, types: Iterable[str] = ("all",)) -> list[Device]:
         """Return the devices of a user (operation getDevices).
 
         Args:
             user_id: Such as `w0`; by default the authenticated user.
-            types: Some of `all`, `app`, `register`, `mobile`, `external`; apps exist on neo.
+            types: Some of `all`, `app`, `register`, `mobile`, `external`; apps exist on neo only.
+
+        Raises:
+            InvalidInput: An argument is invalid; nothing was sent.
         """
-        wanted = (types,) if isinstance(types, str) else tuple(types)
-        if not wanted or not set(wanted) <= set(DEVICE_FILTERS):
-            raise InvalidInput(
-                "types has a kind that does not exist.", hint=f"Use {', '.join(DEVICE_FILTERS)}."
-            )
-        user = self._session.user_id(user_id)
-        return self._session.records(get_devices.build_request(user_id=user, type_=",".join(wanted)), Device)
+        filters = (types,) if isinstance(types, str) else tuple(types)
+        if not filters or not set(filters) <= set(DEVICE_FILTERS):
+            raise InvalidInput("Unknown device type.", hint=f"Use {', '.join(DEVICE_FILTERS)}.")
+        user = self._resource.user_id(user_id)
+        return self._resource.records(
+            get_devices.build_request(user_id=user, type_=",".join(filters)), Device
+        )
 
     def get(self, device_id: str) -> Device:
         """Return one device (operation getDevice).
@@ -47,4 +50,4 @@ class SyncDevices:
             NotFound: There is no such device.
         """
         checked = extension_id(device_id, argument="device_id")
-        return Device.from_payload(self._session.payload(get_device.build_request(device_id=checked)))
+        return Device.from_payload(self._resource.payload(get_device.build_request(device_id=checked)))

@@ -1,5 +1,5 @@
 # Made by scripts/make_sync.py from sipgate_tools/_async/fax.py: edit that file.
-"""Sending faxes."""
+"""Sending of faxes."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from sipgate_tools.values import extension_id, identifier, phone_number, seconds
 from ._support.resource import SyncResource
 from .history import SyncHistory
 
-_HISTORY_MAY_BE_LATE_SECONDS: Final = 60.0
+_MAX_HISTORY_DELAY_SECONDS: Final = 60.0
 _FINAL: Final = frozenset({FaxStatus.SENT, FaxStatus.FAILED})
 
 
@@ -35,7 +35,7 @@ _FINAL: Final = frozenset({FaxStatus.SENT, FaxStatus.FAILED})
 class SyncFax:
     """Faxes; `client.fax`. Received ones are in `client.history`."""
 
-    _session: SyncResource
+    _resource: SyncResource
 
     def send(
         self,
@@ -45,26 +45,26 @@ class SyncFax:
         filename: str | None = None,
         faxline_id: str | None = None,
     ) -> str:
-        """Send a PDF as a fax (operation sendFax). It costs money.
+        """Send a PDF as a fax (operation sendFax), which costs money.
 
         Args:
             to: The recipient in international form.
-            content: The PDF's bytes, or the path of its file; at most 21,247,500 bytes and 1000 pages.
-            filename: How it is called in the history; by default `Fax_YYYYMMDD_HHMMSS`.
-            faxline_id: The faxline (`f0`); by default the user's only one that can send.
+            content: The bytes of the PDF, or the path of its file; at most 21,247,500 bytes and 1000 pages.
+            filename: Name of the document in the history; by default `Fax_YYYYMMDD_HHMMSS`.
+            faxline_id: The faxline (`f0`); by default the only faxline of the user that can send.
 
         Returns:
-            The session id, which is also the id of its history entry: see `status`, `wait` and `download`.
+            The session id, which is also the id of its history entry, for `status`, `wait` and `download`.
 
         Raises:
-            InvalidInput: An argument is wrong, or the content is not a PDF that can be faxed; nothing was sent.
-            InsufficientFunds: The balance does not cover it.
-            OutcomeUnknown: It was sent, but the answer was lost: look into the history before repeating.
+            InvalidInput: An argument is invalid, or the content is not a PDF that can be faxed; nothing was sent.
+            InsufficientFunds: The balance is too low.
+            OutcomeUnknown: The request was sent, but its response was lost: check the history before sending it again.
         """
         recipient = phone_number(to, argument="recipient")
         if faxline_id is not None:
             extension_id(faxline_id, "f", argument="faxline_id")
-        # In a thread: a large or damaged file would hold the event loop up.
+        # In a thread: a large or damaged file would block the event loop.
         document = in_thread(lambda: _checked_document(content), abandon=True)
         body = SendFaxRequest(
             faxline_id=faxline_id or self._only_line(),
@@ -72,17 +72,17 @@ class SyncFax:
             filename=filename or f"Fax_{datetime.now(UTC):%Y%m%d_%H%M%S}",
             base_64_content=base64.b64encode(document).decode("ascii"),
         )
-        match self._session.payload(send_fax.build_request(body=body)):
+        match self._resource.payload(send_fax.build_request(body=body)):
             case {"sessionId": str(session_id)}:
                 return session_id
             case _:
                 raise UnexpectedResponse(
-                    "sipgate took the fax over, but did not say its session id.",
-                    hint="It is being sent: look into the history, do not send it again.",
+                    "sipgate accepted the fax, but its response contains no session id.",
+                    hint="It is being sent: check the history, do not send it again.",
                 )
 
     def status(self, session_id: str) -> FaxStatus:
-        """Return where a fax is on its way (operation getHistoryById).
+        """Return the status of a fax (operation getHistoryById).
 
         Raises:
             NotFound: There is no such entry.
@@ -97,7 +97,7 @@ class SyncFax:
             NotFound: There is no such entry.
             InvalidInput: The entry is not a fax.
         """
-        entry = SyncHistory(self._session).get(session_id)
+        entry = SyncHistory(self._resource).get(session_id)
         if not isinstance(entry, FaxEntry):
             raise InvalidInput("The entry is not a fax.", hint="Use the session id that fax.send returned.")
         return entry
@@ -114,32 +114,32 @@ class SyncFax:
 
         Args:
             session_id: As `send` returned it.
-            timeout: Seconds (or a `timedelta`) to wait at most.
-            poll_seconds: The pause between two looks.
+            timeout: Maximum time to wait, in seconds or as a `timedelta`.
+            poll_seconds: Pause between two requests, in seconds.
             progress: Called with each new status.
 
         Returns:
             The entry, whose `fax_status_type` is `SENT` or `FAILED`.
 
         Raises:
-            TimedOut: It is still on its way; waiting again is fine.
-            NotFound: The history still does not know it after a minute.
+            TimedOut: It is still being sent; you may wait again.
+            NotFound: It is not in the history after a minute.
         """
-        began = time.monotonic()
-        deadline = began + seconds(timeout, argument="timeout")
-        told: FaxStatus | None = None
+        started = time.monotonic()
+        deadline = started + seconds(timeout, argument="timeout")
+        last_status: FaxStatus | None = None
         while True:
-            late = time.monotonic() - began > _HISTORY_MAY_BE_LATE_SECONDS
-            entry = self.get(session_id) if late else self._found(session_id)
+            late = time.monotonic() - started > _MAX_HISTORY_DELAY_SECONDS
+            entry = self.get(session_id) if late else self._get_if_known(session_id)
             status = (entry and entry.fax_status_type) or FaxStatus.PENDING
-            if progress and status != told:
+            if progress and status != last_status:
                 progress(status)
-            told = status
+            last_status = status
             if entry and status in _FINAL:
                 return entry
             if time.monotonic() + poll_seconds > deadline:
                 raise TimedOut(
-                    f"The fax is still {status}.", hint="It goes on without you; wait for it again."
+                    f"The fax is still {status}.", hint="sipgate continues to send it; call wait again."
                 )
             sleep(poll_seconds)
 
@@ -149,36 +149,36 @@ class SyncFax:
         Args:
             user_id: Such as `w0`; by default the authenticated user.
         """
-        user = self._session.user_id(user_id)
-        return self._session.records(get_user_faxlines.build_request(user_id=user), Faxline)
+        user = self._resource.user_id(user_id)
+        return self._resource.records(get_user_faxlines.build_request(user_id=user), Faxline)
 
     def resend(self, fax_id: str, *, faxline_id: str | None = None) -> None:
-        """Send a fax of the history again (operation resendFax). It costs money.
+        """Send a fax of the history again (operation resendFax), which costs money.
 
         Args:
             fax_id: The session or entry id.
-            faxline_id: The faxline; by default the one it was sent from.
+            faxline_id: The faxline; by default that of the original fax.
         """
         body = ResendFaxRequest(
             fax_id=identifier(fax_id, argument="fax_id"),
             faxline_id=UNSET if faxline_id is None else extension_id(faxline_id, "f", argument="faxline_id"),
         )
-        self._session.confirm(resend_fax.build_request(body=body))
+        self._resource.confirm(resend_fax.build_request(body=body))
 
     def download(self, session_id: str, path: str | Path, *, overwrite: bool = False) -> Path:
         """Save the PDF of a fax to a file; see `history.download`."""
-        return SyncHistory(self._session).download(self.get(session_id), path, overwrite=overwrite)
+        return SyncHistory(self._resource).download(self.get(session_id), path, overwrite=overwrite)
 
     def download_report(self, session_id: str, path: str | Path, *, overwrite: bool = False) -> Path:
         """Save the transmission report of a sent fax (a PDF) to a file; see `history.download`."""
         entry = self.get(session_id)
-        return SyncHistory(self._session).download(entry, path, part="report", overwrite=overwrite)
+        return SyncHistory(self._resource).download(entry, path, part="report", overwrite=overwrite)
 
-    def _found(self, session_id: str) -> FaxEntry | None:
+    def _get_if_known(self, session_id: str) -> FaxEntry | None:
         try:
             return self.get(session_id)
         except NotFound:
-            return None  # the history learns of it a little later
+            return None  # it appears in the history after a short delay
 
     def _only_line(self) -> str:
         lines = [line for line in self.lines() if line.can_send is not False]
@@ -186,10 +186,10 @@ class SyncFax:
             return lines[0].id
         if not lines:
             raise InvalidInput(
-                "The user has no faxline that can send.", hint="Book one, or use another token."
+                "The user has no faxline that can send.", hint="Book a faxline, or use another token."
             )
         names = ", ".join(line.id for line in lines)
-        raise InvalidInput(f"The user has several faxlines: {names}.", hint="Say which: faxline_id=.")
+        raise InvalidInput(f"The user has several faxlines: {names}.", hint="Pass faxline_id=.")
 
 
 def _checked_document(content: bytes | bytearray | memoryview | str | Path) -> bytes:
@@ -211,14 +211,14 @@ def _document(content: bytes | bytearray | memoryview | str | Path) -> bytes:
 def _read(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
-            content = file.read(MAX_PDF_BYTES + 1)  # of one that is too large, no more than shows it
-    except (OSError, ValueError) as error:  # ValueError: no path, such as text with a zero byte
+            content = file.read(MAX_PDF_BYTES + 1)  # one byte more than allowed, to detect larger files
+    except (OSError, ValueError) as error:  # ValueError: not a path, such as a text with a null byte
         raise InvalidInput(
             f"The file of the fax, {path}, cannot be read ({type(error).__name__}).", hint="Check its path."
         ) from error
     if len(content) > MAX_PDF_BYTES:
         raise InvalidInput(
-            f"The file of the fax, {path}, is too large: sipgate takes {MAX_PDF_BYTES} bytes.",
-            hint="Make it smaller (fewer or simpler pictures), or send it in parts.",
+            f"The file of the fax, {path}, is too large: the maximum is {MAX_PDF_BYTES} bytes.",
+            hint="Reduce its size (fewer or simpler images), or send it in parts.",
         )
     return content

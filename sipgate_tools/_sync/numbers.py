@@ -27,32 +27,32 @@ from .channels import SyncChannels
 
 @dataclass(frozen=True, repr=False)
 class SyncNumbers:
-    """Telephone numbers and where they lead; `client.numbers`."""
+    """Telephone numbers and their routing; `client.numbers`."""
 
-    _session: SyncResource
+    _resource: SyncResource
 
     def list(self, *, limit: int | None = None, offset: int = 0) -> Page[Number]:
         """Return numbers of the account (operation getNumbers).
 
         Args:
-            limit: How many at most; by default as many as sipgate gives.
-            offset: How many to skip.
+            limit: Maximum number of numbers; by default as many as sipgate returns.
+            offset: Number of numbers to skip.
         """
-        hint = "limit is at least 1, offset at least 0."
-        whole_number(offset, argument="offset", least=0, hint=hint)
+        hint = "limit must be at least 1, offset at least 0."
+        whole_number(offset, argument="offset", minimum=0, hint=hint)
         if limit is not None:
-            whole_number(limit, argument="limit", least=1, hint=hint)
+            whole_number(limit, argument="limit", minimum=1, hint=hint)
         request = get_numbers.build_request(limit=UNSET if limit is None else limit, offset=offset or UNSET)
-        found = self._session.listing(request, record_decoder(Number))
+        found = self._resource.listing(request, record_decoder(Number))
         return Page(found.items, offset, len(found.items) + 1 if limit is None else limit, found.total)
 
     def iterate(self, *, page_size: int = 200) -> Iterator[Number]:
         """Yield all numbers of the account, page by page.
 
         Args:
-            page_size: How many to fetch at once, at least 1.
+            page_size: Number of numbers per request, at least 1.
         """
-        whole_number(page_size, argument="page_size", least=1, hint="It is at least 1.")
+        whole_number(page_size, argument="page_size", minimum=1, hint="Give a number of at least 1.")
         seen: set[str] = set()
         offset: int | None = 0
 
@@ -63,7 +63,7 @@ class SyncNumbers:
             page = self.list(limit=page_size, offset=offset)
             fresh = [number for number in page if number.id not in seen]
             seen.update(number.id for number in fresh)
-            # A service that ignores limit and offset gives the same again: then it was all.
+            # A service that ignores limit and offset returns the same page again: then it was complete.
             offset = page.next_offset if fresh else None
             return fresh
 
@@ -72,21 +72,21 @@ class SyncNumbers:
     def of_user(self, user_id: str | None = None) -> list[Number]:
         """Return all numbers of a user, with and without phonelines (operation getUserNumbers).
 
+        If the account does not support this operation, returns the numbers of the account that are routed to one of the
+        user's phonelines, devices, faxlines, SMS extensions or channels.
+
         Args:
             user_id: Such as `w0`; by default the authenticated user.
-
-        Where the account does not have this view, they are put together: the numbers of the account that lead to one
-        of the user's phonelines, devices, faxlines, SMS extensions or channels.
         """
-        user = self._session.user_id(user_id)
+        user = self._resource.user_id(user_id)
         try:
-            return self._session.records(get_user_numbers.build_request(user_id=user), Number)
+            return self._resource.records(get_user_numbers.build_request(user_id=user), Number)
         except (PermissionDenied, NotFound):
             own = self._endpoints_of(user)
             return [number for number in self.iterate() if number.endpoint_id in own]
 
     def _endpoints_of(self, user: str) -> set[str]:
-        """Return what a user's numbers may lead to; what the account does not have is none."""
+        """Return the ids that a user's numbers may be routed to; kinds that the account does not have are skipped."""
         found = {user}
         requests = (
             get_phonelines.build_request(user_id=user),
@@ -96,11 +96,11 @@ class SyncNumbers:
         )
         for request in requests:
             try:
-                found.update(str(item.get("id")) for item in items_of(self._session.payload(request)))
+                found.update(str(item.get("id")) for item in items_of(self._resource.payload(request)))
             except (PermissionDenied, NotFound):
                 continue
-        if platform.is_neo(self._session):
-            channels = SyncChannels(self._session).list()
+        if platform.is_neo(self._resource):
+            channels = SyncChannels(self._resource).list()
             found.update(
                 channel.id for channel in channels if user in {member.id for member in channel.users}
             )

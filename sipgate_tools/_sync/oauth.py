@@ -1,5 +1,5 @@
 # Made by scripts/make_sync.py from sipgate_tools/_async/oauth.py: edit that file.
-"""Logging in through OAuth: the login page, the code, the tokens."""
+"""OAuth login: authorization URL, code and tokens."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from functools import cached_property
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Final, Self
 
 from sipgate_tools._backends.sync import ASYNCHRONOUS
 from sipgate_tools._http.environment import http_allowed
@@ -33,34 +33,33 @@ from ._http.token_endpoint import SyncTokenEndpoint
 from ._http.token_refresh import SyncTokenRefresh
 from ._http.transports import make_transport
 
-DEFAULT_TIMEOUT_SECONDS = 30.0
+DEFAULT_TIMEOUT_SECONDS: Final = 30.0
 
 
 class OAuth:
-    """Lets users log in with sipgate (authorization code, PKCE S256), and turns that into credentials for clients.
+    """OAuth login of users with sipgate (authorization code, PKCE S256), which yields credentials for clients.
 
-    `authorization_url()` says where the user's browser goes; `exchange()` makes credentials of where it comes back
-    to; `Sipgate(credentials=...)` uses them and renews them by itself.
+    `authorization_url()` returns the URL to open in the user's browser; `exchange()` turns the URL that the browser is
+    redirected to into credentials; `Sipgate(credentials=...)` uses them and refreshes them automatically.
 
     Args:
-        client_id: Of the client that was registered at sipgate.
-        client_secret: Of the same client.
-        realm: `sipgate-apps`, or `third-party` for clients registered long ago.
-        redirect_uri: Where the browser comes back to; one of those that the client was registered with.
-        scopes: What the login shall allow; by default everything the user may do: ask for less.
-        login_url: Where sipgate's login is; by default `SIPGATE_LOGIN_URL`, else sipgate's own.
+        client_id: Id of the OAuth client that is registered with sipgate.
+        client_secret: Secret of that client.
+        realm: `sipgate-apps`, or `third-party` for clients that were registered long ago.
+        redirect_uri: URL that the browser is redirected to; one of those that the client is registered with.
+        scopes: The scopes to request; by default everything that the user may do. Request only what you need.
+        login_url: URL of sipgate's login service; by default `SIPGATE_LOGIN_URL`, else sipgate's own.
         allow_http: Whether `login_url` may be plain http off loopback, as for a sandbox in another container; by
             default only if `SIPGATE_ALLOW_HTTP=1`.
-        store: Where the login is kept, such as `default_store()`, a `FileStore`, or one of your own
-            (`CredentialStore`). By default it lives as long as the credentials; `keep()` stores it later, when it is
-            known whose it is.
-        timeout: Seconds (or a `timedelta`) that connecting and each wait for bytes may take.
-        transport: What moves the bytes: a transport of httpx2, or a `Sandbox`. By default a connection pool.
-        identify: Whether sipgate is told library, version and platform in headers.
-        now: Instead of the system's clock.
+        store: The credential store, such as `default_store()`, a `FileStore`, or your own (`CredentialStore`). By
+            default, the login is not stored; `keep()` stores it later, when its user is known.
+        timeout: Time limit for connecting and for each wait for bytes, in seconds or as a `timedelta`.
+        transport: An httpx2 transport or a `Sandbox` to send requests through; by default a connection pool.
+        identify: Whether to send library, version and platform in headers.
+        now: Replaces the system clock.
 
     Raises:
-        InvalidInput: An argument is malformed, or the store lacks a method, or cannot be used by this client.
+        InvalidInput: An argument is invalid, or this client cannot use the store.
     """
 
     def __init__(
@@ -94,9 +93,9 @@ class OAuth:
         self._now = now
 
     def authorization_url(self) -> AuthorizationRequest:
-        """Return a new attempt to log in: `url` is where the user's browser goes.
+        """Return a new authorization request, whose `url` is to be opened in the user's browser.
 
-        Keep the attempt, or its `state` and `verifier`, in the user's session until the browser comes back.
+        Keep the request, or its `state` and `verifier`, in the user's session until the browser is redirected back.
 
         Raises:
             InvalidInput: There is no redirect URI.
@@ -104,20 +103,20 @@ class OAuth:
         return self.application.authorization_request(self._redirect(), self.scopes)
 
     def exchange(self, answer_url: str, request: AuthorizationRequest) -> OAuthCredentials:
-        """Return credentials for the login that the browser came back from.
+        """Exchange the authorization code in the redirect for credentials.
 
         Args:
-            answer_url: The whole URL that the browser was sent back to.
-            request: The attempt that it belongs to.
+            answer_url: The complete URL that the browser was redirected to.
+            request: The authorization request that it belongs to.
 
         Raises:
-            InvalidInput: The answer belongs to another attempt or another login server, or holds no code.
-            PermissionDenied: The user said no.
-            NotAuthenticated: sipgate refuses the code or the client.
-            ConnectionFailed: There was no answer.
+            InvalidInput: The URL belongs to another request or login server, or contains no code.
+            PermissionDenied: The user denied the request.
+            NotAuthenticated: sipgate rejected the code or the client.
+            ConnectionFailed: No response arrived.
             CredentialsMissing: The login cannot be stored.
         """
-        tokens = self._service.exchange(
+        tokens = self._token_endpoint.exchange(
             self.application,
             code=request.code_in(answer_url, issuer=self.application.issuer),
             redirect_uri=self._redirect(),
@@ -130,16 +129,16 @@ class OAuth:
         return credentials
 
     def keep(self, credentials: OAuthCredentials, store: AnyStore) -> OAuthCredentials:
-        """Keep a login in a store from now on, and return it.
+        """Store a login, keep the store up to date from now on, and return the login.
 
-        For a web application: whose login it is, is known after `exchange` only.
+        Useful for web applications, which know the user of a login only after `exchange`.
 
         Args:
             credentials: The login.
             store: The store of that user.
 
         Raises:
-            InvalidInput: The store lacks a method, or cannot be used by this client.
+            InvalidInput: This client cannot use the store.
             CredentialsMissing: The login cannot be stored.
         """
         check_store(store, asynchronous=ASYNCHRONOUS)
@@ -148,46 +147,47 @@ class OAuth:
         return credentials
 
     def stored(self, store: AnyStore | None = None) -> OAuthCredentials | None:
-        """Return the login that is kept in a store, or `None`.
+        """Return the login in a store, or `None` if it is empty.
 
         Args:
-            store: Instead of that of this object, such as the one of a user of a web application.
+            store: The store, such as that of a user of a web application; by default the store of this object.
 
         Raises:
-            InvalidInput: No store was given, or it cannot be used by this client.
-            CredentialsMissing: What is kept is no login, or cannot be read.
+            InvalidInput: There is no store, or this client cannot use it.
+            CredentialsMissing: The content of the store is not a login, or cannot be read.
         """
-        place = self._store if store is None else store
-        if place is None:
-            raise InvalidInput("There is no store.", hint="Give store=, such as default_store().")
-        check_store(place, asynchronous=ASYNCHRONOUS)
-        content = load(place)
-        return None if content is None else OAuthCredentials.from_json(content, place, now=self._now)
+        source = self._store if store is None else store
+        if source is None:
+            raise InvalidInput("There is no store.", hint="Pass store=, such as default_store().")
+        check_store(source, asynchronous=ASYNCHRONOUS)
+        content = load(source)
+        return None if content is None else OAuthCredentials.from_json(content, source, now=self._now)
 
     def resume(self, refresh_token: str) -> OAuthCredentials:
-        """Return credentials for a login of which only the refresh token was kept; the first request renews it."""
+        """Return credentials for a login of which only the refresh token is left; the first request refreshes it."""
         return self._credentials(OAuthTokens.of_refresh_token(refresh_token))
 
     def refresh(self, credentials: OAuthCredentials) -> OAuthCredentials:
-        """Renew a login now and return it. Clients do that by themselves, in time.
+        """Refresh a login now and return it. Clients do this automatically before it expires.
 
         Raises:
-            NotAuthenticated: The login is over: the user has to log in again.
-            ConnectionFailed: There was no answer. `OutcomeUnknown`: and the refresh token may be used up.
+            NotAuthenticated: The login has ended: the user has to log in again.
+            ConnectionFailed: No response arrived.
+            OutcomeUnknown: No response arrived, and the refresh token may have been used.
         """
         check_store(credentials.store, asynchronous=ASYNCHRONOUS)
-        SyncTokenRefresh(credentials, self._service).refresh_now()
+        SyncTokenRefresh(credentials, self._token_endpoint).refresh_now()
         return credentials
 
     def log_out(self, credentials: OAuthCredentials) -> None:
-        """End a login at sipgate and forget what is stored of it.
+        """Log out at sipgate and clear the store.
 
         Raises:
-            ApiStatusError: sipgate refused it; it is forgotten here all the same.
-            ConnectionFailed: There was no answer; it is forgotten here all the same.
+            ApiStatusError: sipgate rejected the request; the store is cleared nevertheless.
+            ConnectionFailed: No response arrived; the store is cleared nevertheless.
         """
         try:
-            self._service.revoke(credentials.application, credentials.tokens)
+            self._token_endpoint.revoke(credentials.application, credentials.tokens)
         finally:
             call_credential_store(credentials.store.clear)
 
@@ -198,12 +198,12 @@ class OAuth:
         if self.redirect_uri is None:
             raise InvalidInput(
                 "There is no redirect URI.",
-                hint="Give redirect_uri=, as the client was registered with it.",
+                hint="Pass redirect_uri=, one of those that the client is registered with.",
             )
         return self.redirect_uri
 
     @cached_property
-    def _service(self) -> SyncTokenEndpoint:
+    def _token_endpoint(self) -> SyncTokenEndpoint:
         return SyncTokenEndpoint(
             make_transport(self._transport, self.application.login_url),
             self._timeout_seconds,
@@ -213,8 +213,8 @@ class OAuth:
 
     def close(self) -> None:
         """Close the connection pool, if one was opened."""
-        if "_service" in self.__dict__:
-            self._service.network.close()
+        if "_token_endpoint" in self.__dict__:
+            self._token_endpoint.transport.close()
 
     def __enter__(self) -> Self:
         return self

@@ -14,21 +14,21 @@ from ._support.resource import SyncResource
 
 @dataclass(frozen=True, repr=False)
 class SyncUsers:
-    """Who belongs to the account; `client.users`."""
+    """Users of the account; `client.users`."""
 
-    _session: SyncResource
+    _resource: SyncResource
 
     def me(self) -> User:
         """Return the authenticated user (operations userinfo and getUser).
 
         Raises:
-            PermissionDenied: The token lacks `users:read`; `info()` works without it.
+            PermissionDenied: The token lacks the scope `users:read`; `info()` works without it.
         """
-        return self.get((self._session.user_info()).sub)
+        return self.get((self._resource.user_info()).sub)
 
     def info(self) -> UserInfo:
-        """Return who the credentials belong to: user id and domain (operation userinfo), asked once."""
-        return self._session.user_info()
+        """Return user id and domain of the credentials (operation userinfo), requested once and then cached."""
+        return self._resource.user_info()
 
     def get(self, user_id: str) -> User:
         """Return one user (operation getUser).
@@ -40,9 +40,9 @@ class SyncUsers:
             InvalidInput: It is not a user id.
             NotFound: There is no such user.
         """
-        checked = self._session.user_id(user_id)
-        return User.from_payload(self._session.payload(get_user.build_request(user_id=checked)))
+        checked = self._resource.user_id(user_id)
+        return User.from_payload(self._resource.payload(get_user.build_request(user_id=checked)))
 
     def list(self) -> list[User]:
         """Return all users of the account (operation getAllUsers)."""
-        return self._session.records(get_all_users.build_request(), User)
+        return self._resource.records(get_all_users.build_request(), User)

@@ -1,5 +1,5 @@
 # Made by scripts/make_sync.py from sipgate_tools/_async/voicemails.py: edit that file.
-"""Voicemails: who takes messages for which line."""
+"""Voicemails of the account."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from ._support.resource import SyncResource
 
 @dataclass(frozen=True, repr=False)
 class SyncVoicemails:
-    """Voicemails; `client.voicemails`. The messages on them are in `client.history`."""
+    """Voicemails; `client.voicemails`. Their messages are in `client.history`."""
 
-    _session: SyncResource
+    _resource: SyncResource
 
     def list(self) -> list[Voicemail]:
         """Return the voicemails of the account (operation getVoicemails)."""
-        return self._session.records(get_voicemails.build_request(), Voicemail)
+        return self._resource.records(get_voicemails.build_request(), Voicemail)
 
     def get(self, voicemail_id: str) -> Voicemail:
         """Return one voicemail with its greeting and access number (operation getVoicemail).
@@ -31,5 +31,5 @@ class SyncVoicemails:
         """
         checked = extension_id(voicemail_id, "v", argument="voicemail_id")
         return Voicemail.from_payload(
-            self._session.payload(get_voicemail.build_request(voicemail_id=checked))
+            self._resource.payload(get_voicemail.build_request(voicemail_id=checked))
         )

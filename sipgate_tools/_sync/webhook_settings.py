@@ -1,5 +1,5 @@
 # Made by scripts/make_sync.py from sipgate_tools/_async/webhook_settings.py: edit that file.
-"""Where sipgate sends webhooks to."""
+"""Settings of the webhooks that sipgate sends."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from ._support.resource import SyncResource
 
 
 class _Unchanged:
-    """The value of an argument that was not given."""
+    """Type of the default value of arguments that leave a setting unchanged."""
 
 
 UNCHANGED: Final = _Unchanged()
@@ -29,49 +29,50 @@ UNCHANGED: Final = _Unchanged()
 class SyncWebhookSettings:
     """The account's webhook settings; `client.webhook_settings`.
 
-    Each change is one read and one write: what is not named stays as it is, also fields this version does not know.
+    Each change is one read and one write: other settings stay the same, including those that this version does not
+    support.
     """
 
-    _session: SyncResource
+    _resource: SyncResource
 
     def get(self) -> WebhookSettings:
         """Return the settings (operation getSipgateIoUrls).
 
         Raises:
-            PermissionDenied: The feature is not booked, or a scope is missing.
+            PermissionDenied: The account does not have the feature, or the token lacks a scope.
         """
-        return WebhookSettings.from_payload(self._session.payload(get_sipgate_io_urls.build_request()))
+        return WebhookSettings.from_payload(self._resource.payload(get_sipgate_io_urls.build_request()))
 
     def set_incoming_url(self, url: str) -> None:
-        """Announce incoming calls at a URL (http or https; on neo https only)."""
+        """Send webhooks for incoming calls to a URL (http or https; on neo https only)."""
         self.update(incoming_url=web_url(url, argument="incoming URL"))
 
     def set_outgoing_url(self, url: str) -> None:
-        """Announce outgoing calls at a URL (http or https; on neo https only)."""
+        """Send webhooks for outgoing calls to a URL (http or https; on neo https only)."""
         self.update(outgoing_url=web_url(url, argument="outgoing URL"))
 
     def clear_incoming_url(self) -> None:
-        """Announce incoming calls no more."""
+        """Stop webhooks for incoming calls."""
         self.update(incoming_url="")
 
     def clear_outgoing_url(self) -> None:
-        """Announce outgoing calls no more."""
+        """Stop webhooks for outgoing calls."""
         self.update(outgoing_url="")
 
     def set_whitelist(self, extensions: Iterable[str]) -> None:
-        """Announce only calls of these phonelines (`p0`) and groups (`g0`)."""
+        """Send webhooks only for calls of these phonelines (`p0`) and groups (`g0`)."""
         self.update(whitelist=_checked_whitelist(extensions))
 
     def clear_whitelist(self) -> None:
-        """Empty the whitelist: no call is announced."""
+        """Empty the whitelist: no call triggers webhooks."""
         self.update(whitelist=())
 
     def disable_whitelist(self) -> None:
-        """Do without a whitelist: all calls are announced."""
+        """Remove the whitelist: all calls trigger webhooks."""
         self.update(whitelist=None)
 
     def set_log(self, enabled: bool, /) -> None:
-        """Keep a log of webhook requests and answers at sipgate, or stop that."""
+        """Enable or disable sipgate's log of webhook requests and responses."""
         self.update(log=enabled)
 
     def update(
@@ -82,20 +83,20 @@ class SyncWebhookSettings:
         log: bool | _Unchanged = UNCHANGED,
         whitelist: Iterable[str] | _Unchanged | None = UNCHANGED,
     ) -> WebhookSettings:
-        """Change what is named (operations getSipgateIoUrls and setSipgateIoUrls).
+        """Change the given settings (operations getSipgateIoUrls and setSipgateIoUrls).
 
         Args:
-            incoming_url: For incoming calls; empty for none.
-            outgoing_url: For outgoing calls; empty for none.
-            log: Whether sipgate keeps a log.
-            whitelist: Phonelines and groups; empty: no calls, `None`: all calls.
+            incoming_url: URL for incoming calls; empty for none.
+            outgoing_url: URL for outgoing calls; empty for none.
+            log: Whether sipgate logs webhook requests and responses.
+            whitelist: Phonelines and groups; empty for no calls, `None` for all calls.
 
         Returns:
-            The settings as they are now.
+            The settings after the change.
 
         Raises:
-            InvalidInput: A URL is not http or https (neo: https), or the whitelist has other extensions. Nothing was
-                sent.
+            InvalidInput: A URL is not http or https (on neo: https), or the whitelist contains other extensions;
+                nothing was sent.
         """
         changes: dict[str, Any] = {}
         if not isinstance(incoming_url, _Unchanged):
@@ -107,29 +108,29 @@ class SyncWebhookSettings:
         if not isinstance(whitelist, _Unchanged):
             changes["whitelist"] = None if whitelist is None else _checked_whitelist(whitelist)
         if not changes:
-            raise InvalidInput("There is nothing to change.", hint="Name at least one setting.")
-        with self._session.memory.settings_lock:
+            raise InvalidInput("There is nothing to change.", hint="Give at least one setting.")
+        with self._resource.cache.settings_lock:
             present = (self.get()).raw
             merged = {**present, **changes}
             request = set_sipgate_io_urls.build_request(
                 body=SetSipgateIoAccountSettingsRequest.from_dict(merged)
             )
-            # The whole answer goes back, nulls too: a null whitelist means all calls, and leaving it out may not.
-            self._session.confirm(replace(request, json=merged))
+            # The whole response is sent back, including nulls: a null whitelist means all calls, an absent one may not.
+            self._resource.confirm(replace(request, json=merged))
         return WebhookSettings.from_payload(merged)
 
     def _checked(self, url: str, argument: str) -> str:
         if url == "":
             return url
         web_url(url, argument=argument)
-        if url.lower().startswith("http://") and platform.is_neo(self._session):
+        if url.lower().startswith("http://") and platform.is_neo(self._resource):
             raise InvalidInput(
-                f"The {argument} must be https on a neo account.", hint="Put a certificate before it."
+                f"The {argument} must be https on a neo account.", hint="Serve the URL with TLS."
             )
         return url
 
 
 def _checked_whitelist(extensions: Iterable[str]) -> list[str]:
     if isinstance(extensions, str) or not isinstance(extensions, Iterable):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise InvalidInput("The whitelist is not a list.", hint="Give a list: ['p0', 'g1'].")
+        raise InvalidInput("The whitelist is not a list.", hint="Give a list such as ['p0', 'g1'].")
     return [extension_id(single, ANNOUNCED_EXTENSIONS, argument="whitelist") for single in extensions]

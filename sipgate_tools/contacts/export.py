@@ -11,7 +11,7 @@ from sipgate_tools.formats.json import card_to_json
 from sipgate_tools.formats.vcard import VcardVersion, write_vcard
 from sipgate_tools.models.bulk_progress import ProgressCallback
 from sipgate_tools.models.contacts import Contact
-from sipgate_tools.values import phone_number, several, whole_number
+from sipgate_tools.values import as_iterable, phone_number, whole_number
 
 LARGEST_PAGE: Final = 5000
 """How many contacts are fetched at once at most; what sipgate gives when nothing is said."""
@@ -130,11 +130,11 @@ def checked_page(limit: int | None, offset: int, page_size: int = 1) -> None:
     """
     if limit is not None:
         hint = "It is how many contacts to fetch, at least 0; left out: sipgate's 5000."
-        whole_number(limit, argument="limit", least=0, hint=hint)
+        whole_number(limit, argument="limit", minimum=0, hint=hint)
     hint = "It is the number of contacts to skip, at least 0."
-    whole_number(offset, argument="offset", least=0, hint=hint)
+    whole_number(offset, argument="offset", minimum=0, hint=hint)
     hint = f"It is 1 to {LARGEST_PAGE}."
-    whole_number(page_size, argument="page_size", least=1, most=LARGEST_PAGE, hint=hint)
+    whole_number(page_size, argument="page_size", minimum=1, maximum=LARGEST_PAGE, hint=hint)
 
 
 def checked_numbers(numbers: Iterable[str] | str | None) -> tuple[str, ...]:
@@ -144,5 +144,5 @@ def checked_numbers(numbers: Iterable[str] | str | None) -> tuple[str, ...]:
         InvalidInput: One is no telephone number in international form.
     """
     return tuple(
-        phone_number(text, argument="phone number") for text in several(numbers, argument="phone_numbers")
+        phone_number(text, argument="phone number") for text in as_iterable(numbers, argument="phone_numbers")
     )

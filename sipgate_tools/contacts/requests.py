@@ -27,7 +27,7 @@ from sipgate_tools.models.contacts import (
     ContactScope,
     ContactWebsite,
 )
-from sipgate_tools.values import is_unicode, phone_number, required_text, several
+from sipgate_tools.values import as_iterable, is_unicode, phone_number, required_text
 
 ModelT = TypeVar("ModelT", bound=Model)
 
@@ -225,7 +225,7 @@ def _entry(entry: object) -> object:
 def _organizations(given: Iterable[Iterable[str]] | str) -> tuple[tuple[str, ...], ...]:
     if isinstance(given, str):
         return ((given,),) if given else ()
-    organizations = list(several(given, argument="organization"))
+    organizations = list(as_iterable(given, argument="organization"))
     if not all(isinstance(each, list | tuple) for each in organizations):
         raise InvalidInput(
             "organization is a list of organizations, each a list of its name and departments.",
@@ -245,7 +245,7 @@ def _several(kind: type[ModelT], given: object, main: str, argument: str) -> lis
     """Return one or several values of an argument as models; a text is the main field."""
     if isinstance(given, Model | Mapping):
         return [_one(kind, cast("object", given), main, argument)]
-    listed = several(cast("Iterable[object] | None", given), argument=argument)
+    listed = as_iterable(cast("Iterable[object] | None", given), argument=argument)
     return [_one(kind, each, main, argument) for each in listed]
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Self, TypeVar
 
 import msgspec
 
-from sipgate_tools._io.lenient_json import decoded
+from sipgate_tools._io.lenient_json import decode
 from sipgate_tools.errors import UnexpectedResponse
 
 from ._decoding import from_object
@@ -147,7 +147,7 @@ class Record(Model, frozen=True, kw_only=True, dict=True):
         """The object as it was received, with every field this version does not know."""
         received: Any = self.__dict__.get(_RAW)
         if isinstance(received, bytes):  # decoded on demand: most programs never read it
-            received = decoded(received)
+            received = decode(received)
             self.with_raw(self, received)
         return {} if received is None else received
 

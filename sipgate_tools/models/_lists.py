@@ -9,7 +9,7 @@ from typing import Any, Final, Generic, TypedDict, TypeVar, cast
 
 import msgspec
 
-from sipgate_tools._io.lenient_json import decoded
+from sipgate_tools._io.lenient_json import decode
 from sipgate_tools.errors import UnexpectedResponse
 
 from ._base import Record
@@ -50,7 +50,7 @@ class RecordDecoder(Generic[RecordT]):
                     expected = kind
                     record = self._decoders[kind](content)
             except (ValueError, RecursionError):
-                payload = decoded(content)
+                payload = decode(content)
                 if isinstance(payload, dict):
                     records.append(self.read_payload(cast("dict[str, Any]", payload)))
             else:

@@ -13,6 +13,7 @@ from sipgate_api.types import UNSET
 from sipgate_tools.errors import InvalidInput
 from sipgate_tools.values import (
     EXTENSION_KINDS,
+    as_iterable,
     aware,
     extension_id,
     flag,
@@ -20,7 +21,6 @@ from sipgate_tools.values import (
     iso_time,
     phone_number_part,
     required_text,
-    several,
 )
 
 from .history import Direction, DirectionWord, HistoryEntry, HistoryType, TypeWord
@@ -101,14 +101,16 @@ class HistoryFilter:
             raise InvalidInput("from_ is later than to.", hint="Exchange them.")
         return cls(
             connection_ids=tuple(
-                _connection(text) for text in several(given.get("connection_ids"), argument="connection_ids")
+                _connection(text)
+                for text in as_iterable(given.get("connection_ids"), argument="connection_ids")
             ),
             types=tuple(
-                _known(HistoryType, text, "types") for text in several(given.get("types"), argument="types")
+                _known(HistoryType, text, "types")
+                for text in as_iterable(given.get("types"), argument="types")
             ),
             directions=tuple(
                 _known(Direction, text, "directions")
-                for text in several(given.get("directions"), argument="directions")
+                for text in as_iterable(given.get("directions"), argument="directions")
             ),
             archived=_flag_or_none(given.get("archived"), "archived"),
             starred=_flag_or_none(given.get("starred"), "starred"),
@@ -120,7 +122,8 @@ class HistoryFilter:
             channel_ids=None
             if (channels := given.get("channel_ids")) is None
             else tuple(
-                identifier(each, argument="channel_ids") for each in several(channels, argument="channel_ids")
+                identifier(each, argument="channel_ids")
+                for each in as_iterable(channels, argument="channel_ids")
             ),
         )
 

@@ -141,7 +141,7 @@ def test_a_request_ends_at_its_deadline_however_busy_the_server_seems(
     limits = ResponseLimits(deadline_seconds=1)
     with hostile.serving(pieces) as server:
         work, expected = (users, TimedOut) if pieces is not hostile.continuing else (send, OutcomeUnknown)
-        with pytest.raises(expected, match="passed its deadline"):
+        with pytest.raises(expected, match="exceeded its deadline"):
             use(kind, server.base_url, work, monkeypatch, limits=limits)
     assert server.requests == 1
 
@@ -171,7 +171,7 @@ def test_options_of_a_copy_have_limits_of_their_own() -> None:
     ],
 )
 def test_limits_that_are_none_are_refused(wrong: dict[str, Any]) -> None:
-    with pytest.raises(InvalidInput, match="is not a limit"):
+    with pytest.raises(InvalidInput, match="is not a valid limit"):
         ResponseLimits(**wrong)
     with pytest.raises(InvalidInput, match="limits"):
         Sipgate(token_id=TOKEN_ID, token=TOKEN, limits=5)  # type: ignore[arg-type]

@@ -359,9 +359,9 @@ def test_a_connection_that_closes_without_an_answer_leaves_a_write_unknown(
     kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with scripted_server(Reply(drop=True)) as script:
-        with pytest.raises(ConnectionFailed, match="closed before the whole response"):
+        with pytest.raises(ConnectionFailed, match="closed before the response was complete"):
             use(kind, script.base_url, users, monkeypatch, retries=0)
-        with pytest.raises(OutcomeUnknown, match="closed before the whole response"):
+        with pytest.raises(OutcomeUnknown, match="closed before the response was complete"):
             use(kind, script.base_url, send, monkeypatch, retries=3)
     assert len(script.received) == 2
 

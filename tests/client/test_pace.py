@@ -1,6 +1,6 @@
 """The pace of bulk work: full speed until a 429, then carefully."""
 
-from sipgate_tools._backends.rate_limiter import WIDEST_GAP_SECONDS, RateLimiter
+from sipgate_tools._backends.rate_limiter import MAX_GAP_SECONDS, RateLimiter
 
 
 def test_nothing_waits_until_a_request_is_refused() -> None:
@@ -32,7 +32,7 @@ def test_without_a_time_from_sipgate_the_wait_grows() -> None:
         now += waits[-1] + 1
     assert waits == sorted(waits)
     assert waits[0] == 1.0
-    assert pace.gap_seconds == WIDEST_GAP_SECONDS
+    assert pace.gap_seconds == MAX_GAP_SECONDS
 
 
 def test_requests_that_are_taken_bring_the_speed_back() -> None:

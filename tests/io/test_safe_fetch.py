@@ -367,8 +367,8 @@ def test_a_name_that_is_looked_up_for_ever_is_given_up(monkeypatch: pytest.Monke
 @pytest.mark.parametrize(
     ("answer", "told"),
     [
-        (b"HTTP/1.1 404 No\r\n\r\n", "answers 404"),
-        (b"HTTP/1.1 302 No\r\n\r\n", "answers 302"),
+        (b"HTTP/1.1 404 No\r\n\r\n", "returned status 404"),
+        (b"HTTP/1.1 302 No\r\n\r\n", "returned status 302"),
         (b"HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\n\r\n\x1f\x8b", "compressed"),
         (b"HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nabc", "cannot be fetched"),
         (b"no HTTP at all\r\n\r\n", "cannot be fetched"),

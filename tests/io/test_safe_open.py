@@ -224,7 +224,7 @@ def test_a_file_that_exists_is_never_replaced(folder: Path) -> None:
         lambda: check_new_file("a.txt", folders=[folder]),
         lambda: write_new_file("a.txt", b"other", folders=[folder]),
     ):
-        with pytest.raises(InvalidInput, match="a file of this name already"):
+        with pytest.raises(InvalidInput, match="The file exists already"):
             refuse()
     assert (folder / "a.txt").read_bytes() == b"hello"
     assert sorted(one.name for one in folder.iterdir()) == ["a.txt", "below"]
@@ -238,7 +238,7 @@ def test_on_a_file_system_without_hard_links_a_new_file_is_written_alike(
 
     monkeypatch.setattr(os, "link", link)
     assert write_new_file("new.csv", b"content", folders=[folder]).read_bytes() == b"content"
-    with pytest.raises(InvalidInput, match="a file of this name already"):
+    with pytest.raises(InvalidInput, match="The file exists already"):
         write_new_file("a.txt", b"other", folders=[folder])
     assert sorted(one.name for one in folder.iterdir()) == ["a.txt", "below", "new.csv"]
 

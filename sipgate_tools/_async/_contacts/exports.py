@@ -1,4 +1,4 @@
-"""Exporting contacts as CSV, vCard and JSON."""
+"""Export of contacts as CSV, vCard and JSON."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ from .export import Selection
 
 @dataclass(frozen=True, repr=False)
 class AsyncContactExports:
-    """The part of `client.contacts` that writes files."""
+    """The export methods of `client.contacts`."""
 
-    _session: AsyncResource
+    _resource: AsyncResource
 
     @overload
     async def export_csv(
@@ -68,23 +68,23 @@ class AsyncContactExports:
     ) -> str | Path:
         """Return contacts as CSV, or write them to a file page by page (operation getContacts).
 
-        `import_csv` reads it back without loss. Cells that a spreadsheet could take for a formula begin with an
-        apostrophe.
+        `import_csv` reads it back without loss. Cells that a spreadsheet could interpret as a formula are prefixed with
+        an apostrophe.
 
         Args:
             scope: PRIVATE, SHARED, INTERNAL or ALL.
-            path: The file; it appears when it is complete. Left out: the text is returned.
-            delimiter: The character between columns; Excel with German settings wants `;`.
-            bom: Begin with a byte order mark, by which Excel sees that it is UTF-8.
-            guard_formulas: Off for readers that are programs.
-            overwrite: Whether a file that is there may be replaced.
+            path: The file, which appears once it is complete; without it, the text is returned.
+            delimiter: The character between columns; Excel with German settings expects `;`.
+            bom: Whether to begin with a byte order mark, by which Excel recognizes UTF-8.
+            guard_formulas: Whether to prefix such cells; `False` for output that only programs read.
+            overwrite: Whether an existing file may be replaced.
             which: See `ExportArguments`.
 
         Returns:
             The text, or the path.
 
         Raises:
-            InvalidInput: An argument is wrong, or the file is there; nothing was fetched.
+            InvalidInput: An argument is invalid, or the file exists; nothing was fetched.
         """
         file = CsvFile(delimiter=delimiter, bom=bom, guard_formulas=guard_formulas)
         return await self._export(file, scope, path, which, overwrite=overwrite)
@@ -96,16 +96,16 @@ class AsyncContactExports:
         version: VcardVersion = "4.0",
         **which: Unpack[ExportArguments],
     ) -> list[str]:
-        """Return contacts as vCards, one text for each (operation getContacts).
+        """Return contacts as vCards, one text per contact (operation getContacts).
 
         Args:
             scope: PRIVATE, SHARED, INTERNAL or ALL.
-            version: `4.0`, or `3.0` for programs that know no other.
+            version: `4.0`, or `3.0` for programs that do not support 4.0.
             which: See `ExportArguments`.
         """
-        file, chosen = VcardFile(version), _selection(scope, which)
+        file, selection = VcardFile(version), _selection(scope, which)
         cards: list[str] = []
-        async for piece in export.pieces(self._session, chosen):
+        async for piece in export.pieces(self._resource, selection):
             cards.extend(map(file.contact, piece.contacts))
         return cards
 
@@ -142,13 +142,13 @@ class AsyncContactExports:
 
         Args:
             scope: PRIVATE, SHARED, INTERNAL or ALL.
-            path: The file; it appears when it is complete. Left out: the text is returned.
-            version: `4.0`, or `3.0` for programs that know no other.
-            overwrite: Whether a file that is there may be replaced.
+            path: The file, which appears once it is complete; without it, the text is returned.
+            version: `4.0`, or `3.0` for programs that do not support 4.0.
+            overwrite: Whether an existing file may be replaced.
             which: See `ExportArguments`.
 
         Raises:
-            InvalidInput: An argument is wrong, or the file is there; nothing was fetched.
+            InvalidInput: An argument is invalid, or the file exists; nothing was fetched.
         """
         return await self._export(VcardFile(version), scope, path, which, overwrite=overwrite)
 
@@ -180,16 +180,16 @@ class AsyncContactExports:
     ) -> str | Path:
         """Return contacts as JSON, `{"contacts": [...], "totalCount": n}`, or write them to a file page by page.
 
-        `totalCount` is the number of contacts in it; of one page (`limit=`), as many as there are in all.
+        `totalCount` is the number of exported contacts; for one page (`limit=`), the number of all contacts.
 
         Args:
             scope: PRIVATE, SHARED, INTERNAL or ALL.
-            path: The file; it appears when it is complete. Left out: the text is returned.
-            overwrite: Whether a file that is there may be replaced.
+            path: The file, which appears once it is complete; without it, the text is returned.
+            overwrite: Whether an existing file may be replaced.
             which: See `ExportArguments`.
 
         Raises:
-            InvalidInput: An argument is wrong, or the file is there; nothing was fetched.
+            InvalidInput: An argument is invalid, or the file exists; nothing was fetched.
         """
         return await self._export(JsonFile(), scope, path, which, overwrite=overwrite)
 
@@ -202,16 +202,16 @@ class AsyncContactExports:
         *,
         overwrite: bool,
     ) -> str | Path:
-        chosen = _selection(scope, which)
+        selection = _selection(scope, which)
         if path is None:
-            return await export.to_text(self._session, chosen, file)
-        return await export.to_path(self._session, chosen, file, Path(path), overwrite=overwrite)
+            return await export.to_text(self._resource, selection, file)
+        return await export.to_path(self._resource, selection, file, Path(path), overwrite=overwrite)
 
 
 def _selection(scope: ScopeWord, which: ExportArguments) -> Selection:
     unknown = sorted(set(which) - ExportArguments.__optional_keys__)
     if unknown:
-        raise TypeError(f"There is no export argument {', '.join(unknown)}.")
+        raise TypeError(f"Unknown export argument: {', '.join(unknown)}.")
     limit, offset, page_size = (
         which.get("limit"),
         which.get("offset", 0),

@@ -1,4 +1,4 @@
-"""Importing contacts from CSV and vCard."""
+"""Import of contacts from CSV and vCard."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ from . import pages
 
 @dataclass(frozen=True, repr=False)
 class AsyncContactImports:
-    """The part of `client.contacts` that reads files."""
+    """The import methods of `client.contacts`."""
 
-    _session: AsyncResource
+    _resource: AsyncResource
 
     async def import_csv(
         self,
@@ -44,44 +44,44 @@ class AsyncContactImports:
     ) -> ImportReport:
         """Create the contacts of a CSV file: Google's, Outlook's, our own, or one with `firstname,lastname,number`.
 
-        Rows that cannot be read are reported and the others go on. A row is sent once: when its answer is lost it is
-        reported as unknown. After a 429 all wait and go on more slowly. Started again, an import leaves out what it
-        has done, because that is there: see `skip_duplicates`.
+        Rows that cannot be read are reported, the others are imported. A row is sent once: if its response is lost, it
+        is reported as unknown. After a 429 all requests wait and then continue more slowly. An import that is started
+        again skips the contacts that it already created: see `skip_duplicates`.
 
-        Cancelled, it begins nothing new, gives requests under way five seconds, calls `progress` with the report,
-        and adds that to the exception as a note.
+        When it is cancelled, it starts no new requests, allows running ones five seconds, calls `progress` with the
+        report, and adds the report to the exception as a note.
 
         Args:
             source: The text, bytes, the path of the file (as `pathlib.Path`; a `str` is text), or an open file.
-            scope: PRIVATE or SHARED; left out: what the column `scope` says, else PRIVATE.
-            delimiter: The character between columns; found out when left out.
-            encoding: How bytes are text; found out when left out.
+            scope: PRIVATE or SHARED; by default the value of the column `scope`, else PRIVATE.
+            delimiter: The character between columns; detected by default.
+            encoding: The encoding of bytes; detected by default.
             default_region: Region of numbers without a country code, such as `DE`.
-            route: `contacts`: one createContact for each row, which holds every field. `csv`: importFromCSV with 500
-                rows to a request, which takes first name, last name and one number, and no scope. `auto`:
-                importFromCSV for rows that lose nothing by it and say no scope, createContact for the others.
-            skip_duplicates: Leave out rows like a contact that is there or an earlier row: the same name, and the
-                other one has all numbers and e-mail addresses of the row. All contacts are read for it, in the given
-                scope, or where neither argument nor row says one, in both. Without it, importing twice makes doubles.
-            dry_run: Read, compare and report, and write nothing.
-            at_once: How many requests may be under way, 1 to 64.
-            progress: Told after every request; the import stops when it returns `False`.
+            route: `contacts`: one createContact per row, which supports all fields. `csv`: importFromCSV with 500 rows
+                per request, which supports first name, last name and one number, but no scope. `auto`: importFromCSV
+                for rows without other fields and without a scope, createContact for the others.
+            skip_duplicates: Skip rows that duplicate an existing contact or an earlier row: one with the same name that
+                has all numbers and e-mail addresses of the row. To compare, all contacts of the scope are read, or of
+                both scopes if neither argument nor row has one. Without it, importing twice creates duplicates.
+            dry_run: Read, compare and report, but write nothing.
+            at_once: Maximum number of concurrent requests, 1 to 64.
+            progress: Called after every request; the import stops when it returns `False`.
 
         Raises:
-            InvalidInput: The file cannot be read at all, or an argument is wrong; nothing was sent.
+            InvalidInput: The file cannot be read at all, or an argument is invalid; nothing was sent.
             PermissionDenied: The scope `contacts:write` (or `contacts:read`) is missing; nothing was created.
         """
         source = _checked_source(source)
         results = read_csv(source, default_region=default_region, delimiter=delimiter, encoding=encoding)
         count = _count(source, lambda: count_csv(source, delimiter=delimiter, encoding=encoding))
         if route not in {"auto", "contacts", "csv"}:
-            raise InvalidInput("There is no such route.", hint="Use auto, contacts or csv.")
+            raise InvalidInput("Unknown route.", hint="Use auto, contacts or csv.")
         if route == "csv" and scope is not None:
             raise InvalidInput(
-                "importFromCSV takes no scope.", hint="Leave scope out, or use route='contacts'."
+                "importFromCSV does not support a scope.", hint="Omit scope, or use route='contacts'."
             )
-        plan = ImportOptions(_written(scope), route, skip_duplicates, dry_run, at_once, progress)
-        return await import_cards(self._session, ImportRows(results, count), plan)
+        plan = ImportOptions(_target_scope(scope), route, skip_duplicates, dry_run, at_once, progress)
+        return await import_cards(self._resource, ImportRows(results, count), plan)
 
     async def import_vcard(
         self,
@@ -95,78 +95,78 @@ class AsyncContactImports:
         at_once: int = 8,
         progress: ProgressCallback | None = None,
     ) -> ImportReport:
-        """Create the contacts of a vCard file (4.0, 3.0 or 2.1), however many cards are in it.
+        """Create the contacts of a vCard file (4.0, 3.0 or 2.1) with any number of cards.
 
-        One createContact for each card; the rest is as for `import_csv`.
+        Sends one createContact per card; otherwise as `import_csv`.
 
         Args:
             source: The text, bytes, the path of the file (as `pathlib.Path`; a `str` is text), or an open file.
-            scope: PRIVATE or SHARED; left out: what a card of ours says, else PRIVATE.
-            encoding: How bytes are text; found out when left out.
+            scope: PRIVATE or SHARED; by default the scope in a card that we exported, else PRIVATE.
+            encoding: The encoding of bytes; detected by default.
             default_region: Region of numbers without a country code, such as `DE`.
             skip_duplicates: See `import_csv`.
-            dry_run: Read, compare and report, and write nothing.
-            at_once: How many requests may be under way, 1 to 64.
-            progress: Told after every request; the import stops when it returns `False`.
+            dry_run: Read, compare and report, but write nothing.
+            at_once: Maximum number of concurrent requests, 1 to 64.
+            progress: Called after every request; the import stops when it returns `False`.
 
         Raises:
-            InvalidInput: There is no vCard in it, or an argument is wrong; nothing was sent.
+            InvalidInput: The file contains no vCard, or an argument is invalid; nothing was sent.
         """
         source = _checked_source(source)
         results = read_vcards(source, default_region=default_region, encoding=encoding)
         count = _count(source, lambda: count_vcards(source, encoding=encoding))
-        plan = ImportOptions(_written(scope), "contacts", skip_duplicates, dry_run, at_once, progress)
-        return await import_cards(self._session, ImportRows(results, count), plan)
+        plan = ImportOptions(_target_scope(scope), "contacts", skip_duplicates, dry_run, at_once, progress)
+        return await import_cards(self._resource, ImportRows(results, count), plan)
 
 
-async def import_cards(session: AsyncResource, rows: ImportRows, plan: ImportOptions) -> ImportReport:
-    """Create the contacts of a file. In the async client, threads read it: the event loop goes on meanwhile.
+async def import_cards(resource: AsyncResource, rows: ImportRows, plan: ImportOptions) -> ImportReport:
+    """Create the contacts of a file. On asyncio and trio, threads read it so that the event loop is not blocked.
 
     Raises:
         InvalidInput: The file cannot be read at all; nothing was sent.
-        SipgateError: sipgate takes none of them; nothing was created.
+        SipgateError: The error that stopped it, if nothing was created.
     """
     checked_concurrency(plan.at_once)
     try:
-        return await _imported(session, rows, plan)
+        return await _import(resource, rows, plan)
     finally:
-        rows.close()  # stopped early, it still holds the file
+        rows.close()  # the file is still open if the import stopped early
 
 
-async def _imported(session: AsyncResource, rows: ImportRows, plan: ImportOptions) -> ImportReport:
-    tally = BulkState[int](plan.progress)
-    feed = ImportBatches(rows, plan, tally)
-    await in_thread(rows.read_ahead, abandon=True)  # an unreadable file shows itself before anything is sent
+async def _import(resource: AsyncResource, rows: ImportRows, plan: ImportOptions) -> ImportReport:
+    state = BulkState[int](plan.progress)
+    feed = ImportBatches(rows, plan, state)
+    await in_thread(rows.read_ahead, abandon=True)  # fails for an unreadable file before anything is sent
     if plan.progress is not None:
-        tally.total = await in_thread(rows.count, abandon=True)
+        state.total = await in_thread(rows.count, abandon=True)
     if plan.skip_duplicates:
-        async for contact in pages.contacts(session, plan.scope, (), page_size=1000):
+        async for contact in pages.contacts(resource, plan.scope, (), page_size=1000):
             feed.known.add(contact.to_card(), contact.scope)
     try:
-        jobs = AsyncJobs(feed, tally)
+        jobs = AsyncJobs(feed, state)
         if plan.dry_run:
             async for job in jobs:
-                tally.settle(job.keys, WriteOutcome.DONE, None)
+                state.settle(job.keys, WriteOutcome.DONE, None)
         else:
-            await write_each(session, jobs, tally, at_once=plan.at_once)
+            await write_each(resource, jobs, state, concurrency=plan.at_once)
     except BaseException as failure:
         report = feed.report()
         failure.add_note(f"The import of contacts ended early:\n{report}")
-        tally.notify(report)
+        state.notify(report)
         raise
-    if tally.stopped is not None and not tally.done and not tally.unknown:
-        raise tally.stopped
+    if state.stopped is not None and not state.done and not state.unknown:
+        raise state.stopped
     report = feed.report()
-    tally.notify(report)
+    state.notify(report)
     return report
 
 
 class AsyncJobs:
-    """The requests of a file, as long as there is sense in it; it need not be read to its end."""
+    """The requests for the rows of a file, until the state is halted; it need not be read to its end."""
 
-    def __init__(self, feed: ImportBatches, tally: BulkState[int]) -> None:
+    def __init__(self, feed: ImportBatches, state: BulkState[int]) -> None:
         self._feed = feed
-        self._tally = tally
+        self._tally = state
         self._ready = feed.jobs_read()
         self._last = False
 
@@ -188,24 +188,24 @@ class AsyncJobs:
 
 
 def _count(source: CardSource, count: Callable[[], int]) -> Callable[[], int] | None:
-    """Return how the rows of a source are counted beforehand; not where it can be read once only."""
+    """Return the function that counts the rows, or `None` if the source can be read only once."""
     return count if is_rereadable(source) else None
 
 
-def _written(scope: WritableScopeWord | None) -> ContactScope | None:
+def _target_scope(scope: WritableScopeWord | None) -> ContactScope | None:
     return None if scope is None else scope_to_write(scope)
 
 
 def _checked_source(source: CardSource) -> CardSource:
-    """Return the source; a path as a text, which would be read as an odd file of one line, is refused.
+    """Return the source unless it is a path in a `str`, which would be read as a file of one line.
 
     Raises:
         InvalidInput: The text is the path of a file.
     """
     if isinstance(source, str) and not set("\r\n") & set(source[:1000]) and _names_a_file(source):
         raise InvalidInput(
-            "The text is the path of a file; it would be read as the file itself.",
-            hint="Give pathlib.Path(...): a text is never opened, whoever it comes from.",
+            "The text is the path of a file, but a text is read as the content of a file.",
+            hint="Give pathlib.Path(...): a text is never opened as a path.",
         )
     return source
 

@@ -1,4 +1,4 @@
-"""Reading contacts page by page."""
+"""Pagination of contacts."""
 
 from __future__ import annotations
 
@@ -18,32 +18,32 @@ from .._support.resource import AsyncResource
 
 
 @dataclass(frozen=True)
-class Fetched:
-    """One answer of getContacts.
+class ContactPage:
+    """One response of getContacts.
 
     Attributes:
-        contacts: What came.
-        total: How many there are in all, or `None` where sipgate did not say.
+        contacts: The contacts of the page.
+        total: Number of all contacts, or `None` if sipgate does not report it.
     """
 
     contacts: tuple[Contact, ...]
     total: int | None
 
     def of_scope(self, scope: ContactScope | None) -> tuple[Contact, ...]:
-        """Return the contacts of an address book: an API that does not know `scopes` answers all of them."""
+        """Return the contacts of an address book; an API that does not support `scopes` returns those of all."""
         return tuple(contact for contact in self.contacts if scope is None or contact.scope == scope)
 
 
 async def fetch(
-    session: AsyncResource,
+    resource: AsyncResource,
     scope: ContactScope | None,
     phone_numbers: tuple[str, ...],
     *,
     limit: int | None,
     offset: int = 0,
     last_id: str | None = None,
-) -> Fetched:
-    """Return what getContacts answers."""
+) -> ContactPage:
+    """Return one page of contacts (operation getContacts)."""
     request = get_contacts.build_request(
         limit=UNSET if limit is None else limit,
         offset=offset or UNSET,
@@ -51,85 +51,85 @@ async def fetch(
         last_id=last_id or UNSET,
         scopes=UNSET if scope is None else [GetContactsScopesItem(str(scope))],
     )
-    found = await session.listing(request, record_decoder(Contact))
-    return Fetched(found.items, found.total)
+    found = await resource.listing(request, record_decoder(Contact))
+    return ContactPage(found.items, found.total)
 
 
 def contacts(
-    session: AsyncResource, scope: ContactScope | None, phone_numbers: tuple[str, ...], *, page_size: int
+    resource: AsyncResource, scope: ContactScope | None, phone_numbers: tuple[str, ...], *, page_size: int
 ) -> AsyncPaginator[Contact]:
-    """Return every contact of an address book, or of all, once."""
-    pages = Pages(session, scope, phone_numbers, page_size)
+    """Return an iterator over all contacts of an address book (`None`: of all), each once."""
+    pages = Pages(resource, scope, phone_numbers, page_size)
 
     async def next_page() -> Sequence[Contact] | None:
-        fetched = await pages.next_page()
-        return None if fetched is None else fetched.of_scope(scope)
+        page = await pages.next_page()
+        return None if page is None else page.of_scope(scope)
 
     return AsyncPaginator(next_page)
 
 
 @dataclass
 class Pages:
-    """Pages in which every contact comes once.
+    """Pages of contacts without duplicates.
 
-    The place is kept by the id of the last contact; where sipgate does not know that, by the number of contacts.
+    The cursor is the id of the last contact or, if sipgate does not support that, the number of contacts read.
     """
 
-    session: AsyncResource
+    resource: AsyncResource
     scope: ContactScope | None
     phone_numbers: tuple[str, ...]
     page_size: int
-    _place: _Place = field(default_factory=lambda: _Place())
-    _over: bool = False
+    _cursor: _Cursor = field(default_factory=lambda: _Cursor())
+    _exhausted: bool = False
 
-    async def next_page(self) -> Fetched | None:
-        """Return the next page that has anything new, or `None` when there is none."""
-        while not self._over:
-            fetched = await self._fetched()
-            if fetched is None:
+    async def next_page(self) -> ContactPage | None:
+        """Return the next page with new contacts, or `None` after the last one."""
+        while not self._exhausted:
+            page = await self._fetch_page()
+            if page is None:
                 continue
-            fresh = self._place.take(fetched)
-            self._over = not fetched.contacts or (
-                fetched.total is not None and self._place.offset >= fetched.total
+            fresh = self._cursor.advance(page)
+            self._exhausted = not page.contacts or (
+                page.total is not None and self._cursor.offset >= page.total
             )
             if fresh:
-                return Fetched(fresh, fetched.total)
+                return ContactPage(fresh, page.total)
         return None
 
-    async def _fetched(self) -> Fetched | None:
-        """Return what comes next; `None` when the place had to be found anew, or it is over."""
-        place = self._place
+    async def _fetch_page(self) -> ContactPage | None:
+        """Return the next page, or `None` if the cursor was reset or there is no further page."""
+        cursor = self._cursor
         try:
-            fetched = await fetch(
-                self.session,
+            page = await fetch(
+                self.resource,
                 self.scope,
                 self.phone_numbers,
                 limit=self.page_size,
-                offset=0 if place.last_id else place.offset,
-                last_id=place.last_id,
+                offset=0 if cursor.last_id else cursor.offset,
+                last_id=cursor.last_id,
             )
         except (BadRequest, NotFound):
-            if place.last_id is None:
+            if cursor.last_id is None:
                 raise
-            # The last contact was deleted meanwhile, or this API has no cursor. What came before may have moved.
-            place.go_by_offset(0)
+            # The last contact was deleted, or this API has no cursor. Earlier contacts may have moved.
+            cursor.use_offset(0)
             return None
-        if place.stands_still(fetched):
-            if place.last_id is None:
-                self._over = True
+        if cursor.is_repeated(page):
+            if cursor.last_id is None:
+                self._exhausted = True
             else:
-                place.go_by_offset(place.offset)
+                cursor.use_offset(cursor.offset)
             return None
-        return fetched
+        return page
 
 
 @dataclass
-class _Place:
-    """Where in the list we are.
+class _Cursor:
+    """Position in the list.
 
     Attributes:
-        offset: How many contacts of the list have come.
-        last_id: The cursor, or `None` where there is none.
+        offset: Number of contacts read so far.
+        last_id: Id of the last contact, or `None` if the offset is used.
     """
 
     offset: int = 0
@@ -138,25 +138,23 @@ class _Place:
     _seen: set[str] = field(default_factory=set[str])
     _by_cursor: bool = True
 
-    def stands_still(self, fetched: Fetched) -> bool:
-        """Tell whether the same page came once more: cursor or offset was not looked at."""
-        return bool(fetched.contacts) and fetched.contacts[0].id == self._first_id
+    def is_repeated(self, page: ContactPage) -> bool:
+        """Return whether a page is the previous one again: sipgate ignored id or offset."""
+        return bool(page.contacts) and page.contacts[0].id == self._first_id
 
-    def take(self, fetched: Fetched) -> tuple[Contact, ...]:
-        """Move behind a page; return the contacts in it that had not come before."""
-        if not fetched.contacts:
+    def advance(self, page: ContactPage) -> tuple[Contact, ...]:
+        """Move past a page, and return the contacts in it that are new."""
+        if not page.contacts:
             return ()
-        fresh = tuple(
-            contact for contact in fetched.contacts if not contact.id or contact.id not in self._seen
-        )
-        self._seen.update(contact.id for contact in fetched.contacts)
-        self._first_id = fetched.contacts[0].id
-        self.offset += len(fetched.contacts)
-        self.last_id = (fetched.contacts[-1].id or None) if self._by_cursor else None
+        fresh = tuple(contact for contact in page.contacts if not contact.id or contact.id not in self._seen)
+        self._seen.update(contact.id for contact in page.contacts)
+        self._first_id = page.contacts[0].id
+        self.offset += len(page.contacts)
+        self.last_id = (page.contacts[-1].id or None) if self._by_cursor else None
         return fresh
 
-    def go_by_offset(self, offset: int) -> None:
-        """Leave the cursor alone from now on."""
+    def use_offset(self, offset: int) -> None:
+        """Use the offset instead of the id from now on."""
         self._by_cursor = False
         self.last_id = self._first_id = None
         self.offset = offset

@@ -1,1 +1,1 @@
-"""The only way to the network: the connection, its transports, and the tokens of a login."""
+"""HTTP I/O of the client: the connection, its transports, and OAuth token refresh. Every request goes through it."""

@@ -1,4 +1,4 @@
-"""The store of a login, used by a client: plain or asynchronous, and with errors that hold no secret."""
+"""Calls of a credential store, plain or asynchronous, with errors that contain no secrets."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from sipgate_tools.errors import CredentialsMissing, SipgateError
 
 
 async def load(store: AnyStore) -> dict[str, Any] | None:
-    """Return what a store keeps, or `None`.
+    """Return the content of a store, or `None` if it is empty.
 
     Raises:
-        CredentialsMissing: It cannot be read, or is not what was saved.
+        CredentialsMissing: The store cannot be read, or returned something other than an object.
     """
     content: dict[str, Any] | None = await call_credential_store(store.load)
     if content is not None and not isinstance(content, dict):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise CredentialsMissing(
-            f"The credential store gave {type(content).__name__}, not the object that was saved.",
-            hint="load() returns the dict that save() got, or None.",
+            f"The credential store returned {type(content).__name__}, not the object that was saved.",
+            hint="load() must return the dict that was passed to save(), or None.",
         )
     return content
 
@@ -29,7 +29,8 @@ async def call_credential_store(method: Callable[..., Any], *arguments: Any) -> 
     """Call a method of a store or of its lock.
 
     Raises:
-        CredentialsMissing: It raised something; only the name of that is told, as its text may hold the tokens.
+        CredentialsMissing: The method raised an exception; the error contains only its class, as its text may contain
+            tokens.
     """
     try:
         return await call_store(method, *arguments)
@@ -39,5 +40,5 @@ async def call_credential_store(method: Callable[..., Any], *arguments: Any) -> 
         kind = type(error).__name__
     raise CredentialsMissing(
         f"The credential store failed in {getattr(method, '__name__', 'a method')}() ({kind}).",
-        hint="Look at the store: whether its database can be reached, and whether it takes the object.",
+        hint="Check the store: whether its database can be reached, and whether it accepts the object.",
     )

@@ -1,11 +1,11 @@
-"""Downloads: recordings, voicemails, fax PDFs and reports, from the answer straight to a file."""
+"""Downloads of recordings, voicemails, fax PDFs and reports, streamed to a file."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import Final
 
-from sipgate_tools._io.atomic_write import fresh_file
+from sipgate_tools._io.atomic_write import atomic_write
 from sipgate_tools.errors import InvalidInput
 from sipgate_tools.models.history import (
     CallEntry,
@@ -21,13 +21,17 @@ _FAX_PARTS: Final = ("document", "report", "preview")
 
 
 def url_of(source: HistoryEntry | Recording | str, part: str) -> str:
-    """Return where the file of an entry is.
+    """Return the URL of an entry's file.
+
+    Args:
+        source: The entry, its recording, or the URL itself.
+        part: Of a fax: `document`, `report` or `preview`.
 
     Raises:
-        InvalidInput: It has none, or `part` is not a part of a fax.
+        InvalidInput: The entry has no file, or `part` is not a part of a fax.
     """
     if part not in _FAX_PARTS:
-        raise InvalidInput("There is no such part.", hint=f"Use {', '.join(_FAX_PARTS)}.")
+        raise InvalidInput("Unknown part of a fax.", hint=f"Use {', '.join(_FAX_PARTS)}.")
     match source:
         case str():
             return source
@@ -47,18 +51,18 @@ def url_of(source: HistoryEntry | Recording | str, part: str) -> str:
             url = None
     if not url:
         raise InvalidInput(
-            "This entry has nothing to download.",
-            hint="Recorded calls, voicemails and faxes have; fetch it anew.",
+            "This entry has no file to download.",
+            hint="Recorded calls, voicemails and faxes have one; fetch the entry again.",
         )
     return url
 
 
 async def download(connection: AsyncConnection, url: str, path: Path, *, overwrite: bool) -> Path:
-    """Write what a URL answers with to a file; nothing is left behind when that fails.
+    """Download a URL to a file; if it fails, no partial file is left.
 
     Raises:
-        InvalidInput: As `fresh_file` says.
+        InvalidInput: See `atomic_write`.
     """
-    with fresh_file(path, "wb", overwrite=overwrite) as file:
+    with atomic_write(path, "wb", overwrite=overwrite) as file:
         await connection.save(url, file)
     return path

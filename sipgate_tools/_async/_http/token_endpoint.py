@@ -1,4 +1,4 @@
-"""sipgate's login as a service: codes and refresh tokens go there, tokens come back."""
+"""sipgate's OAuth token endpoint: exchange of codes and refresh tokens for tokens, and logout."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from typing import Any, Final
 from sipgate_api.types import UNSET, Request, read_nothing
 
 from sipgate_tools._backends.async_ import sleep
-from sipgate_tools._http import requests as wire
 from sipgate_tools._http.faults import connection_error
 from sipgate_tools._http.limits import DEFAULT_LIMITS
 from sipgate_tools._http.messages import HttpRequest, HttpResponse, NetworkFault
+from sipgate_tools._http.requests import log_attempt
 from sipgate_tools._http.status_errors import status_error
 from sipgate_tools.auth.oauth import (
     INVALID_GRANT,
@@ -39,16 +39,16 @@ from .transports import AsyncTransport
 
 _LOST: Final = (
     "sipgate may have replaced the refresh token, and the new one is lost. The next request tries the old one "
-    f"once more; if that is refused: {LOG_IN_AGAIN}"
+    f"once more; if sipgate rejects it: {LOG_IN_AGAIN}"
 )
-_MOST_BYTES: Final = 1024 * 1024
+_MAX_RESPONSE_BYTES: Final = 1024 * 1024
 
 
 class GrantRefused(Exception):
-    """sipgate refused a refresh token: the login is over.
+    """sipgate rejected a refresh token: the login has ended.
 
     Attributes:
-        error: What to raise.
+        error: The error to raise.
     """
 
     def __init__(self, error: NotAuthenticated) -> None:
@@ -58,11 +58,11 @@ class GrantRefused(Exception):
 
 @dataclass(frozen=True)
 class RefreshedTokens:
-    """What a renewal brought.
+    """Result of a token refresh.
 
     Attributes:
-        tokens: To go on with.
-        problem: Why they are good for another renewal only, or `None`.
+        tokens: The new tokens.
+        problem: The error to raise if the response has a refresh token, but no access token; else `None`.
     """
 
     tokens: OAuthTokens
@@ -71,17 +71,17 @@ class RefreshedTokens:
 
 @dataclass(frozen=True)
 class AsyncTokenEndpoint:
-    """Exchanges codes and refresh tokens; a form is sent again only when nothing of it was sent.
+    """Client of the token endpoint; a form is retried only if nothing of it was sent.
 
     Attributes:
-        network: What moves the bytes.
-        timeout_seconds: How long connecting and each wait for bytes may take.
-        retry: How often and how patiently.
-        headers: What every request carries.
-        deadline_seconds: How long a whole request may take.
+        transport: Sends requests over the network.
+        timeout_seconds: Time limit for connecting and for each wait for bytes.
+        retry: The retry policy.
+        headers: Headers of every request.
+        deadline_seconds: Time limit for a whole request.
     """
 
-    network: AsyncTransport
+    transport: AsyncTransport
     timeout_seconds: float
     retry: RetryPolicy
     headers: dict[str, str]
@@ -96,77 +96,85 @@ class AsyncTokenEndpoint:
         verifier: str,
         now: Callable[[], datetime],
     ) -> OAuthTokens:
-        """Return the tokens that a code is good for.
+        """Exchange an authorization code for tokens.
 
         Raises:
-            NotAuthenticated: The code or the client is refused.
-            ApiStatusError: Another refusal.
-            ConnectionFailed: There was no answer.
-            UnexpectedResponse: There are no tokens in the answer.
+            NotAuthenticated: sipgate rejected the code or the client.
+            ApiStatusError: sipgate responded with another error status.
+            ConnectionFailed: No response arrived.
+            UnexpectedResponse: The response contains no tokens.
         """
         form = application.code_form(code, redirect_uri, verifier)
         secrets = (application.client_secret, code, verifier)
-        asked_at = now()
-        answer = await self._post(application.token_url, TOKEN_PATH, form)
-        if not 200 <= answer.status_code < 300:
-            raise _refusal(answer, secrets, renewing=False)
-        found = read_tokens(answer.content, asked_at=asked_at)
-        if found is None:
+        requested_at = now()
+        response = await self._post(application.token_url, TOKEN_PATH, form)
+        if not 200 <= response.status_code < 300:
+            raise _refusal(response, secrets, refreshing=False)
+        tokens = read_tokens(response.content, asked_at=requested_at)
+        if tokens is None:
             raise _no_tokens()
-        return found
+        return tokens
 
     async def refresh(
         self, application: OAuthApplication, tokens: OAuthTokens, now: Callable[[], datetime]
     ) -> RefreshedTokens:
-        """Return the tokens that a refresh token is good for, once.
+        """Exchange a refresh token, which can be used once, for new tokens.
 
         Raises:
-            GrantRefused: The refresh token is refused.
-            NotAuthenticated: There is no refresh token, or the client is refused.
-            ApiStatusError: Another refusal.
-            ConnectionFailed: There was no answer. `OutcomeUnknown`: and the refresh token may be used up.
-            UnexpectedResponse: There are no tokens in the answer.
+            GrantRefused: sipgate rejected the refresh token.
+            NotAuthenticated: There is no refresh token, or sipgate rejected the client.
+            ApiStatusError: sipgate responded with another error status.
+            ConnectionFailed: No response arrived.
+            OutcomeUnknown: No response arrived, and the refresh token may have been used.
+            UnexpectedResponse: The response contains no tokens.
         """
         if tokens.refresh_token is None:
             raise NotAuthenticated(
-                "The login has ended, and there is no refresh token to renew it with.", hint=LOG_IN_AGAIN
+                "The access token has expired, and there is no refresh token to replace it.",
+                hint=LOG_IN_AGAIN,
             )
         form = application.refresh_form(tokens.refresh_token)
-        asked_at = now()
-        answer = await self._post(application.token_url, TOKEN_PATH, form, renewing=True)
-        if not 200 <= answer.status_code < 300:
+        requested_at = now()
+        response = await self._post(application.token_url, TOKEN_PATH, form, refreshing=True)
+        if not 200 <= response.status_code < 300:
             secrets = (application.client_secret, tokens.refresh_token)
-            error = _refusal(answer, secrets, renewing=True)
-            if isinstance(error, NotAuthenticated) and error_code(answer.content) == INVALID_GRANT:
+            error = _refusal(response, secrets, refreshing=True)
+            if isinstance(error, NotAuthenticated) and error_code(response.content) == INVALID_GRANT:
                 raise GrantRefused(error)
             raise error
-        found = read_tokens(answer.content, asked_at=asked_at, previous=tokens)
-        if found is not None:
-            return RefreshedTokens(found)
-        rotated = rotated_alone(answer.content, tokens)
+        new_tokens = read_tokens(response.content, asked_at=requested_at, previous=tokens)
+        if new_tokens is not None:
+            return RefreshedTokens(new_tokens)
+        rotated = rotated_alone(response.content, tokens)
         if rotated is None:
             raise _no_tokens()
         return RefreshedTokens(rotated, _no_tokens())
 
     async def revoke(self, application: OAuthApplication, tokens: OAuthTokens) -> None:
-        """End a login at sipgate: its refresh token is good for nothing any more.
+        """Log out at sipgate, which revokes the refresh token.
 
         Raises:
-            ApiStatusError: It was refused.
-            ConnectionFailed: There was no answer.
+            ApiStatusError: sipgate responded with an error status.
+            ConnectionFailed: No response arrived.
         """
         if tokens.refresh_token is not None:
             form = application.refresh_form(tokens.refresh_token)
-            answer = await self._post(application.logout_url, LOGOUT_PATH, form)
-            if not 200 <= answer.status_code < 300:
+            response = await self._post(application.logout_url, LOGOUT_PATH, form)
+            if not 200 <= response.status_code < 300:
                 secrets = (application.client_secret, tokens.refresh_token)
-                raise status_error(answer, _request(LOGOUT_PATH), secrets)
+                raise status_error(response, _request(LOGOUT_PATH), secrets)
 
-    async def _post(self, url: str, path: str, form: str, *, renewing: bool = False) -> HttpResponse:
+    async def _post(self, url: str, path: str, form: str, *, refreshing: bool = False) -> HttpResponse:
         request = _request(path)
         headers = self.headers | {"content-type": "application/x-www-form-urlencoded"}
         outgoing = HttpRequest(
-            "POST", url, headers, form.encode(), self.timeout_seconds, self.deadline_seconds, _MOST_BYTES
+            "POST",
+            url,
+            headers,
+            form.encode(),
+            self.timeout_seconds,
+            self.deadline_seconds,
+            _MAX_RESPONSE_BYTES,
         )
         attempt = 0
         while True:
@@ -174,28 +182,28 @@ class AsyncTokenEndpoint:
             started = time.perf_counter()
             outcome = await self._try_exchange(outgoing)
             if not isinstance(outcome, NetworkFault):
-                wire.log_attempt(request, outcome.status_code, attempt, started)
+                log_attempt(request, outcome.status_code, attempt, started)
                 return outcome
-            wire.log_attempt(request, outcome.kind, attempt, started)
+            log_attempt(request, outcome.kind, attempt, started)
             pause = None
             if not outcome.deadline and outcome.too_large is None:
                 pause = self.retry.pause_after_failure(attempt, writes=True, sent=outcome.sent)
             if pause is None:
                 error = connection_error(outcome, request, "the login service", option="timeout=")
-                if renewing and isinstance(error, OutcomeUnknown):
+                if refreshing and isinstance(error, OutcomeUnknown):
                     error.hint = _LOST
                 raise error
             await sleep(pause)
 
     async def _try_exchange(self, outgoing: HttpRequest) -> HttpResponse | NetworkFault:
         try:
-            return await self.network.exchange(outgoing)
+            return await self.transport.exchange(outgoing)
         except NetworkFault as fault:
             return fault
 
 
 def _request(path: str) -> Request[Any]:
-    """Return what errors and the log call the request; its form goes another way."""
+    """Return the request as errors and the log name it; it does not contain the form."""
     return Request[None](
         operation_id="oauth",
         method="POST",
@@ -208,17 +216,17 @@ def _request(path: str) -> Request[Any]:
     )
 
 
-def _refusal(answer: HttpResponse, secrets: tuple[str, ...], *, renewing: bool) -> ApiStatusError:
-    error = status_error(answer, _request(TOKEN_PATH), secrets)
-    if renewing and isinstance(error, ServerError):
-        error.hint = f"sipgate's login failed; try again later. {_LOST}"
-    return login_error(error, answer.content, renewing=renewing)
+def _refusal(response: HttpResponse, secrets: tuple[str, ...], *, refreshing: bool) -> ApiStatusError:
+    error = status_error(response, _request(TOKEN_PATH), secrets)
+    if refreshing and isinstance(error, ServerError):
+        error.hint = f"sipgate's login service failed; try again later. {_LOST}"
+    return login_error(error, response.content, renewing=refreshing)
 
 
 def _no_tokens() -> UnexpectedResponse:
     return UnexpectedResponse(
-        "sipgate's login answered with success, but without tokens that can be used.",
-        hint=f"Is the login URL right, and is there a proxy in between? {LOG_IN_AGAIN}",
+        "sipgate's login service reported success, but its response contains no usable tokens.",
+        hint=f"Check the login URL, and whether a proxy in between replaces responses. {LOG_IN_AGAIN}",
         method="POST",
         path=TOKEN_PATH,
     )

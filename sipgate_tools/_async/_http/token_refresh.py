@@ -1,4 +1,4 @@
-"""Keeping a login fresh: one renewal at a time, whoever asks for it, in this process or in another."""
+"""OAuth token refresh: one at a time for each login, across tasks, threads and processes."""
 
 from __future__ import annotations
 
@@ -25,65 +25,65 @@ from .token_endpoint import AsyncTokenEndpoint, GrantRefused
 
 _log = logging.getLogger("sipgate_tools")
 
-_FIRST_LOOK_SECONDS: Final = 0.02
-_LAST_LOOK_SECONDS: Final = 0.25
-_TIMEOUTS: Final = 4  # that another client's renewal may take: to connect, to write, to read, to store
+_FIRST_POLL_SECONDS: Final = 0.02
+_MAX_POLL_SECONDS: Final = 0.25
+_TIMEOUTS: Final = 4  # that a refresh by another client may take: connecting, writing, reading, storing
 
 
 class AsyncTokenRefresh:
-    """Renews a login before its access token ends, and after the token was refused.
+    """Refreshes a login before its access token expires, and after sipgate rejected the token.
 
-    Those who ask while a renewal is under way wait for it and share its outcome, good or bad. The tasks of one client
-    wait for one another here; other clients, threads and processes at the lock of the store.
+    Callers that need a refresh while one is in progress wait for it and share its result or error. Tasks of one client
+    wait for its own lock; other clients, threads and processes wait for the lock of the store.
 
-    A refresh token is good once. So a renewal is written down in the store before it is sent: if its process dies
-    before the new refresh token is stored, the next one tries once, and when sipgate refuses, writes that down too;
-    nobody else tries the used-up token again.
+    A refresh token can be used once. Therefore each attempt is recorded in the store before it is sent. If the process
+    dies before the new refresh token is stored, the next attempt tries the old one once more; if sipgate rejects it,
+    that is recorded too, and the token is not tried again.
 
     Args:
         credentials: The login.
-        service: Where it is renewed.
+        endpoint: The token endpoint.
     """
 
     def __init__(self, credentials: OAuthCredentials, service: AsyncTokenEndpoint) -> None:
         self.credentials = credentials
-        self.service = service
+        self.endpoint = service
         self._lock = Lock()
         self._failures = 0
         self._failure: SipgateError | None = None
 
     async def authorization_header(self) -> str:
-        """Return a value of the `Authorization` header that is good for a request now.
+        """Return a value of the `Authorization` header that is valid now.
 
         Raises:
-            NotAuthenticated: The login is over.
-            SipgateError: It could not be renewed.
+            NotAuthenticated: The login has ended.
+            SipgateError: The refresh failed.
         """
         if self.credentials.needs_refresh():
             await self._refresh(self.credentials.authorization())
         return self.credentials.authorization()
 
-    async def refresh_after_401(self, refused: str) -> str:
-        """Return a new value of the `Authorization` header after sipgate refused one.
+    async def refresh_after_401(self, rejected: str) -> str:
+        """Return a new value of the `Authorization` header after sipgate rejected one.
 
         Raises:
-            NotAuthenticated: The login is over.
-            SipgateError: It could not be renewed.
+            NotAuthenticated: The login has ended.
+            SipgateError: The refresh failed.
         """
-        await self._refresh(refused)
+        await self._refresh(rejected)
         return self.credentials.authorization()
 
     async def refresh_now(self) -> None:
-        """Renew now, whatever the clock says.
+        """Refresh now, even if the access token has not expired.
 
         Raises:
-            NotAuthenticated: The login is over.
-            SipgateError: It could not be renewed.
+            NotAuthenticated: The login has ended.
+            SipgateError: The refresh failed.
         """
         await self._refresh(self.credentials.authorization())
 
     async def _refresh(self, old: str) -> None:
-        """Make the login sign with something else than `old`."""
+        """Refresh unless the `Authorization` header is no longer `old`."""
         failures = self._failures
         async with self._lock:
             if self.credentials.authorization() != old:
@@ -100,14 +100,14 @@ class AsyncTokenRefresh:
     async def _refresh_exclusively(self, old: str) -> None:
         credentials = self.credentials
         lock = await call_credential_store(credentials.store.lock)
-        await self._wait_for(lock)
+        await self._acquire(lock)
         try:
             before = credentials.take_over(await load(credentials.store))
             if credentials.authorization() != old and not credentials.needs_refresh():
                 return
             if before is not None and before.refused:
-                raise _over(before)
-            # From here on the old refresh token may be used up: a cancelled task still brings the new one home.
+                raise _ended_error(before)
+            # From here on the old refresh token may be used up: even a cancelled task must store the new one.
             with shielded():
                 await self._refresh_locked(before)
         finally:
@@ -117,69 +117,69 @@ class AsyncTokenRefresh:
     async def _refresh_locked(self, before: RefreshAttempt | None) -> None:
         credentials = self.credentials
         attempt = RefreshAttempt(credentials.now())
-        await self._keep(attempt)
-        refused: NotAuthenticated | None = None
+        await self._save(attempt)
+        rejection: NotAuthenticated | None = None
         try:
-            found = await self.service.refresh(credentials.application, credentials.tokens, credentials.now)
+            found = await self.endpoint.refresh(credentials.application, credentials.tokens, credentials.now)
         except GrantRefused as refusal:
-            refused = refusal.error
+            rejection = refusal.error
         except SipgateError as error:
             if _nothing_happened(error):
-                await self._keep(before)
+                await self._save(before)
             raise
         else:
             credentials.replace(found.tokens)
-            await self._keep(None)
+            await self._save(None)
             if found.problem is not None:
                 raise found.problem
             return
-        await self._keep(RefreshAttempt(attempt.begun_at, refused=True))
+        await self._save(RefreshAttempt(attempt.begun_at, refused=True))
         if before is not None:
-            refused.hint = f"{_unfinished(before)} {LOG_IN_AGAIN}"
-        raise refused
+            rejection.hint = f"{_interruption(before)} {LOG_IN_AGAIN}"
+        raise rejection
 
-    async def _keep(self, attempt: RefreshAttempt | None) -> None:
+    async def _save(self, attempt: RefreshAttempt | None) -> None:
         try:
             await call_credential_store(self.credentials.store.save, self.credentials.to_json(attempt))
         except CredentialsMissing as error:
-            # The login is good, here and now; only who starts later finds the used-up refresh token.
-            _log.warning("The renewed login could not be stored, log in again next time: %s", error)
+            # The login works in this process; only processes that start later find the used-up refresh token.
+            _log.warning("The refreshed login could not be stored, log in again next time: %s", error)
 
-    async def _wait_for(self, lock: Any) -> None:
-        patience = time.monotonic() + _TIMEOUTS * self.service.timeout_seconds
-        pause = _FIRST_LOOK_SECONDS
+    async def _acquire(self, lock: Any) -> None:
+        give_up_at = time.monotonic() + _TIMEOUTS * self.endpoint.timeout_seconds
+        pause = _FIRST_POLL_SECONDS
         while True:
-            # Shielded: a lock that is taken while its task is cancelled would stay taken.
+            # Shielded: a lock that is acquired while its task is cancelled would never be released.
             with shielded():
                 if await call_credential_store(lock.try_acquire):
                     return
-            if time.monotonic() > patience:
+            if time.monotonic() > give_up_at:
                 raise TimedOut(
-                    "Timed out waiting for another client to renew the login.",
-                    hint="Another process of yours may be stuck: end it, then try again.",
+                    "Timed out waiting for another client to refresh the login.",
+                    hint="Another process may be stuck while it holds the lock: end it, then try again.",
                 )
             await sleep(pause)
-            pause = min(2 * pause, _LAST_LOOK_SECONDS)
+            pause = min(2 * pause, _MAX_POLL_SECONDS)
 
 
 def _nothing_happened(error: SipgateError) -> bool:
-    """Return whether the refresh token is certainly as good as before: the request never left, or was refused."""
+    """Return whether the refresh token is certainly still valid: the request was not sent, or was rejected."""
     if isinstance(error, ApiStatusError):
         return error.status is not None and error.status < 500
     return isinstance(error, ConnectionFailed) and not isinstance(error, OutcomeUnknown)
 
 
-def _over(attempt: RefreshAttempt) -> NotAuthenticated:
+def _ended_error(attempt: RefreshAttempt) -> NotAuthenticated:
     return NotAuthenticated(
-        "The login has ended: sipgate refused its refresh token before.",
-        hint=f"{_at(attempt)} it was tried and refused, so it is not tried again. {LOG_IN_AGAIN}",
+        "The login has ended: sipgate already rejected its refresh token.",
+        hint=f"{_at(attempt)} it was tried and rejected, so it is not tried again. {LOG_IN_AGAIN}",
     )
 
 
-def _unfinished(attempt: RefreshAttempt) -> str:
+def _interruption(attempt: RefreshAttempt) -> str:
     return (
-        f"{_at(attempt)} a renewal was begun whose new refresh token was never stored: the process ended, or "
-        "the answer was lost. The old refresh token is used up by it."
+        f"{_at(attempt)} a token refresh was started whose new refresh token was never stored: the process ended, or "
+        "the response was lost. The old refresh token can no longer be used."
     )
 
 

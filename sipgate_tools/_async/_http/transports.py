@@ -1,4 +1,4 @@
-"""What moves the bytes: a transport of httpx2, one's own or the default pool."""
+"""Transports: httpx2's, a custom one, or the default connection pools."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ import httpx2
 from sipgate_tools._backends.async_ import PoolTransport, body_of, closing, deadline, fast_transport
 from sipgate_tools._http.environment import Proxy, proxy_for, tls_context, tls_variables
 from sipgate_tools._http.faults import cause_of
-from sipgate_tools._http.messages import HttpRequest, HttpResponse, NetworkFault, body_ceiling, join_body
+from sipgate_tools._http.messages import HttpRequest, HttpResponse, NetworkFault, join_body, max_body_bytes
 from sipgate_tools.errors import SipgateError
 
-# Nothing of the request can have left when one of these is raised.
+# When one of these is raised, no part of the request can have been sent.
 _NOTHING_SENT: Final = (
     httpx2.ConnectError,
     httpx2.ConnectTimeout,
@@ -34,16 +34,16 @@ _POOL: Final = httpx2.Limits(max_connections=100, keepalive_expiry=30.0)
 
 
 class AsyncTransport(Protocol):
-    """Moves requests and answers; every fault is a `NetworkFault`."""
+    """Interface of transports: they send requests, and raise `NetworkFault` for every failure."""
 
     async def exchange(self, outgoing: HttpRequest) -> HttpResponse:
-        """Send a request and read its whole answer."""
+        """Send a request and return its complete response."""
         ...
 
     def stream(
         self, outgoing: HttpRequest
     ) -> AbstractAsyncContextManager[tuple[HttpResponse, AsyncIterator[bytes]]]:
-        """Send a request; give its answer without the body, and the body piece by piece."""
+        """Send a request; the scope yields its response without the body, and the body piece by piece."""
         ...
 
     async def aclose(self) -> None:
@@ -53,50 +53,49 @@ class AsyncTransport(Protocol):
 
 @dataclass
 class AsyncHttpxTransport:
-    """Moves requests and answers through a transport of httpx2.
+    """Sends requests through a transport of httpx2.
 
-    The transport is used directly, not through the client of httpx2: that one logs whole URLs, follows redirects and
-    keeps cookies, none of which is wanted here.
+    It is used without httpx2's client, which logs complete URLs, follows redirects and stores cookies.
 
     Attributes:
-        transport: The transport; its attribute `proxy`, if it has one, is named in errors.
+        transport: The transport; errors contain its attribute `proxy` if it has one.
     """
 
     transport: httpx2.AsyncBaseTransport
     _closed: bool = field(default=False, init=False)
 
     async def exchange(self, outgoing: HttpRequest) -> HttpResponse:
-        """Send a request and read its whole answer.
+        """Send a request and return its complete response.
 
         Raises:
-            NetworkFault: There was no whole answer.
+            NetworkFault: There was no complete response.
         """
         _check_open(closed=self._closed)
-        begun: HttpResponse | None = None
+        head: HttpResponse | None = None
         started = time.monotonic()
         try:
             with deadline(outgoing.deadline_seconds):
                 response = await self.transport.handle_async_request(_request(outgoing))
-                begun = HttpResponse(response.status_code, response.headers, b"")
+                head = HttpResponse(response.status_code, response.headers, b"")
                 try:
-                    content = await _body(response, begun, outgoing, started)
+                    content = await _body(response, head, outgoing, started)
                 finally:
                     await response.aclose()
                 return HttpResponse(response.status_code, response.headers, content)
         except NetworkFault as found:
             fault = found
         except _FAULTS as error:
-            fault = self._fault(error, begun, outgoing, started)
-        raise fault  # outside of the handlers: what the library raised may hold the whole request
+            fault = self._fault(error, head, outgoing, started)
+        raise fault  # outside of the handlers: the library's exception may contain the whole request
 
     @asynccontextmanager
     async def stream(
         self, outgoing: HttpRequest
     ) -> AsyncGenerator[tuple[HttpResponse, AsyncIterator[bytes]]]:
-        """Send a request and yield its answer without the body, and the body piece by piece.
+        """Send a request and yield its response without the body, and the body piece by piece.
 
         Raises:
-            NetworkFault: There was no answer, or it broke off.
+            NetworkFault: No response arrived, or the connection was lost.
         """
         _check_open(closed=self._closed)
         started = time.monotonic()
@@ -104,9 +103,9 @@ class AsyncHttpxTransport:
             with deadline(outgoing.deadline_seconds):
                 response = await self.transport.handle_async_request(_request(outgoing))
                 try:
-                    answer = HttpResponse(response.status_code, response.headers, b"")
+                    head = HttpResponse(response.status_code, response.headers, b"")
                     async with closing(_in_time(response, outgoing, started)) as body:
-                        yield answer, body
+                        yield head, body
                 finally:
                     await response.aclose()
                 return
@@ -117,7 +116,7 @@ class AsyncHttpxTransport:
         raise fault
 
     def _fault(
-        self, error: Exception, begun: HttpResponse | None, outgoing: HttpRequest, started: float
+        self, error: Exception, head: HttpResponse | None, outgoing: HttpRequest, started: float
     ) -> NetworkFault:
         timed_out = isinstance(error, (httpx2.TimeoutException, TimeoutError))
         proxy: Proxy | None = getattr(self.transport, "proxy", None)
@@ -125,53 +124,55 @@ class AsyncHttpxTransport:
             type(error).__name__,
             sent=not isinstance(error, _NOTHING_SENT),
             timed_out=timed_out,
-            response_started=begun,
+            response_started=head,
             deadline=timed_out and (isinstance(error, TimeoutError) or _is_late(outgoing, started)),
             cause=cause_of(error),
             proxy=proxy.label if proxy else None,
         )
 
     async def aclose(self) -> None:
-        """Close the pool; nothing can be sent afterwards."""
-        self._closed = True  # not every transport minds: the sandbox's is there for the next client
+        """Close the transport; requests fail afterwards."""
+        self._closed = (
+            True  # not every transport refuses requests once closed: the sandbox's serves further clients
+        )
         await self.transport.aclose()
 
 
 class AsyncLazyPool:
-    """The pools of a client that was given no transport, each made when its first request leaves.
+    """The default connection pools of a client, one per proxy, each created for its first request.
 
-    On asyncio they are of aiohttp where that is installed, else of httpx2. The settings of the environment hold for
-    both: proxies (another one, or none, for files on other hosts) and certificate authorities.
+    On asyncio they use aiohttp if it is installed, otherwise httpx2. Both respect the settings of the environment:
+    certificate authorities and proxies, which may differ for files on other hosts.
 
     Args:
-        root: The API root that requests go to.
+        root: The API root.
 
     Raises:
-        InvalidInput: The environment names a proxy, a certificate authority or a key log that cannot be used.
-        MissingExtra: It names a SOCKS proxy, and the package for those is not installed.
+        InvalidInput: A proxy, certificate authority or key log of the environment cannot be used.
+        MissingExtra: The environment names a SOCKS proxy, and the package for SOCKS is not installed.
     """
 
     def __init__(self, root: str) -> None:
         self._root = root
         self._proxy = proxy_for(root)
-        # Made now where the environment may be wrong about it, else when it is needed: it takes a while.
+        # Created now if a variable of the environment may be invalid, else when needed, because it is slow.
         self._ssl: ssl.SSLContext | None = tls_context() if tls_variables() else None
         self._pools: dict[Proxy | None, AsyncTransport] = {}
         self._closed = False
-        self._choosing = threading.Lock()
+        self._lock = threading.Lock()
 
     async def exchange(self, outgoing: HttpRequest) -> HttpResponse:
-        """Send a request and read its whole answer."""
+        """Send a request and return its complete response."""
         return await self._pool(outgoing.url).exchange(outgoing)
 
     def stream(
         self, outgoing: HttpRequest
     ) -> AbstractAsyncContextManager[tuple[HttpResponse, AsyncIterator[bytes]]]:
-        """Send a request; give its answer without the body, and the body piece by piece."""
+        """Send a request; the scope yields its response without the body, and the body piece by piece."""
         return self._pool(outgoing.url).stream(outgoing)
 
     async def aclose(self) -> None:
-        """Close the pools; nothing can be sent afterwards."""
+        """Close the pools; requests fail afterwards."""
         self._closed = True
         for pool in self._pools.values():
             await pool.aclose()
@@ -181,8 +182,8 @@ class AsyncLazyPool:
         proxy = self._proxy if url.startswith(f"{self._root}/") else proxy_for(url)
         pool = self._pools.get(proxy)
         if pool is None:
-            # Threads that begin together share one pool: a second one would never be closed.
-            with self._choosing:
+            # Concurrent threads must share one pool: a second one would never be closed.
+            with self._lock:
                 pool = self._pools.get(proxy) or self._new_pool(proxy)
                 self._pools[proxy] = pool
         return pool
@@ -201,13 +202,13 @@ class AsyncLazyPool:
 
 
 def make_transport(transport: httpx2.AsyncBaseTransport | None, root: str) -> AsyncTransport:
-    """Return the network of somebody's own transport, or the default one for a root."""
+    """Return a wrapper of a custom transport, or the default pools for an API root."""
     return AsyncLazyPool(root) if transport is None else AsyncHttpxTransport(transport)
 
 
 def _check_open(*, closed: bool) -> None:
     if closed:
-        raise SipgateError("The client is closed; nothing was sent.", hint="Make a new one.")
+        raise SipgateError("The client is closed; nothing was sent.", hint="Create a new one.")
 
 
 def _request(outgoing: HttpRequest) -> httpx2.Request:
@@ -222,27 +223,27 @@ def _request(outgoing: HttpRequest) -> httpx2.Request:
 
 
 async def _body(
-    response: httpx2.Response, begun: HttpResponse, outgoing: HttpRequest, started: float
+    response: httpx2.Response, head: HttpResponse, outgoing: HttpRequest, started: float
 ) -> bytes:
     """Return the body of a response.
 
     Raises:
-        NetworkFault: It is too large.
+        NetworkFault: It exceeds the size limit.
     """
-    ceiling = body_ceiling(begun, outgoing)
+    limit = max_body_bytes(head, outgoing)
     pieces: list[bytes] = []
     size = 0
     async with closing(_in_time(response, outgoing, started)) as body:
         async for piece in body:
             pieces.append(piece)
             size += len(piece)
-            if size > ceiling:
+            if size > limit:
                 break
-    return join_body(pieces, ceiling, begun)
+    return join_body(pieces, limit, head)
 
 
 async def _in_time(response: httpx2.Response, outgoing: HttpRequest, started: float) -> AsyncGenerator[bytes]:
-    """Yield the decompressed body; a transport that knows no deadline is stopped at the first piece that is late."""
+    """Yield the decompressed body; without deadline support of the transport, stop at the first piece that is late."""
     async with body_of(response) as body:
         async for piece in body:
             if _is_late(outgoing, started):

@@ -1,1 +1,1 @@
-"""What several facades share: paging, bulk requests, locks, and what is cached for an account."""
+"""Shared parts of the resources: pagination, bulk requests, locks, and the cache of an account."""

@@ -1,4 +1,4 @@
-"""What comes page by page, one by one."""
+"""Iteration over paginated lists."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from sipgate_tools._backends.async_ import Lock
 T = TypeVar("T")
 
 NextPage: TypeAlias = Callable[[], Awaitable[Sequence[T] | None]]
-"""Fetches the next page; `None` when there is none."""
+"""Fetches the next page, or returns `None` after the last one."""
 
 
 class AsyncPaginator(AsyncIterator[T], Generic[T]):
-    """The items of pages, one by one; the next page is fetched when the last one is used up.
+    """An iterator over the items of all pages that fetches the next page when the current one is exhausted.
 
-    It is no generator: left in the middle, it holds nothing that somebody would have to close. Several workers may
-    share it: each item goes to one of them.
+    Unlike a generator, it holds nothing that must be closed if iteration stops early. Several workers may share it;
+    each item goes to one of them.
     """
 
     def __init__(self, next_page: NextPage[T]) -> None:
@@ -34,18 +34,18 @@ class AsyncPaginator(AsyncIterator[T], Generic[T]):
             for item in items:
                 return item
             async with self._fetching:
-                if self._items is items:  # else another worker has fetched meanwhile
+                if self._items is items:  # otherwise another worker has fetched the page
                     await self._fetch()
 
     async def _fetch(self) -> None:
         fetch = self._next_page
         if fetch is None:
             raise StopAsyncIteration
-        self._next_page = None  # over for good, unless a page comes
+        self._next_page = None  # stays so if fetching fails or there is no page
         page = await fetch()
         if page is not None:
             self._items, self._next_page = iter(page), fetch
 
     async def aclose(self) -> None:
-        """End it here."""
+        """End the iteration."""
         self._next_page, self._items = None, iter(())

@@ -1,4 +1,4 @@
-"""Who may use the default sender of an SMS extension: many senders at once, or one that changes it."""
+"""A readers-writer lock."""
 
 from __future__ import annotations
 
@@ -11,35 +11,36 @@ from sipgate_tools._backends.async_ import Condition, Lock, shielded
 
 @dataclass(frozen=True)
 class AsyncRWLock:
-    """Lets messages with the default sender pass together, and one with a chosen sender alone.
+    """A readers-writer lock that prefers writers, so that a stream of readers cannot starve them.
 
-    Who waits to be alone goes before those who come later, so that a stream of messages cannot keep it waiting.
+    Messages with the default sender of an SMS extension share it; a message that changes the default sender holds it
+    exclusively.
     """
 
     _turn: Lock = field(default_factory=Lock)
-    _changed: Condition = field(default_factory=Condition)
-    _inside: set[object] = field(default_factory=set[object])
+    _reader_left: Condition = field(default_factory=Condition)
+    _readers: set[object] = field(default_factory=set[object])
 
     @asynccontextmanager
     async def shared(self) -> AsyncGenerator[None]:
-        """Enter with others, once nobody is alone inside."""
-        visit = object()
+        """Acquire the shared side of the lock."""
+        reader = object()
         async with self._turn:
-            self._inside.add(visit)
+            self._readers.add(reader)
         try:
             yield
         finally:
-            # Also when cancelled: who did not leave would be waited for without end.
+            # Also when cancelled: otherwise a writer would wait for this reader forever.
             with shielded():
-                async with self._changed:
-                    self._inside.discard(visit)
-                    self._changed.notify_all()
+                async with self._reader_left:
+                    self._readers.discard(reader)
+                    self._reader_left.notify_all()
 
     @asynccontextmanager
     async def exclusive(self) -> AsyncGenerator[None]:
-        """Enter once nobody is inside; nobody else does until it is left."""
+        """Acquire the lock exclusively."""
         async with self._turn:
-            async with self._changed:
-                while self._inside:
-                    await self._changed.wait()
+            async with self._reader_left:
+                while self._readers:
+                    await self._reader_left.wait()
             yield

@@ -1,5 +1,5 @@
 # Made by scripts/make_sync.py from sipgate_tools/_async/_contacts/export.py: edit that file.
-"""Exporting contacts: from pages of answers to text or a file, in bounded memory."""
+"""Export of contacts page by page to a text or a file, in bounded memory."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sipgate_tools._io.atomic_write import fresh_file
+from sipgate_tools._io.atomic_write import atomic_write
 from sipgate_tools.contacts.export import ContactFile
 from sipgate_tools.models.bulk_progress import BulkProgress, ProgressCallback
 from sipgate_tools.models.contacts import Contact, ContactScope
@@ -19,16 +19,16 @@ from .pages import Pages, fetch
 
 @dataclass(frozen=True)
 class Selection:
-    """Which contacts are exported.
+    """The selection of contacts to export.
 
     Attributes:
         scope: The address book, or `None` for all.
-        phone_numbers: Only contacts with one of these.
-        limit: How many, when it is one page.
-        offset: How many to skip, when it is one page.
-        contacts: These, and none is fetched.
-        page_size: How many are fetched at once when all are exported.
-        progress: Told after every page.
+        phone_numbers: Only contacts with one of these numbers; empty for all.
+        limit: Maximum number of contacts, if only one page is exported.
+        offset: Number of contacts to skip, if only one page is exported.
+        contacts: The contacts to export instead of fetching any.
+        page_size: Number of contacts per request if all are exported.
+        progress: Called after every page.
     """
 
     scope: ContactScope | None
@@ -42,68 +42,70 @@ class Selection:
 
 @dataclass(frozen=True)
 class Piece:
-    """Some contacts, and how many there are in all where that is known."""
+    """Some contacts, and the total number of contacts if known."""
 
     contacts: Iterable[Contact]
     total: int | None = None
 
 
-def pieces(session: SyncResource, chosen: Selection) -> SyncPaginator[Piece]:
-    """Return the contacts of a selection, piece by piece; tell how far it is after each."""
-    pages = Pages(session, chosen.scope, chosen.phone_numbers, chosen.page_size)
+def pieces(resource: SyncResource, selection: Selection) -> SyncPaginator[Piece]:
+    """Return the contacts of a selection piece by piece, and report progress after each."""
+    pages = Pages(resource, selection.scope, selection.phone_numbers, selection.page_size)
     done, total = 0, None
-    single = chosen.contacts is not None or chosen.limit is not None or bool(chosen.offset)
-    over = False
+    single = selection.contacts is not None or selection.limit is not None or bool(selection.offset)
+    exhausted = False
 
     def next_piece() -> Sequence[Piece] | None:
-        nonlocal done, total, over
-        if done and chosen.progress is not None:
-            chosen.progress(BulkProgress(done, total))
-        if over:
+        nonlocal done, total, exhausted
+        if done and selection.progress is not None:
+            selection.progress(BulkProgress(done, total))
+        if exhausted:
             return None
         if single:
-            over = True
-            return [_one_piece(session, chosen)]
+            exhausted = True
+            return [_one_piece(resource, selection)]
         page = pages.next_page()
         if page is None:
             return None
-        contacts = page.of_scope(chosen.scope)
+        contacts = page.of_scope(selection.scope)
         done, total = done + len(contacts), page.total
         return [Piece(contacts)]
 
     return SyncPaginator(next_piece)
 
 
-def _one_piece(session: SyncResource, chosen: Selection) -> Piece:
-    """Return a selection that is one piece: given contacts, or one page."""
-    if chosen.contacts is not None:
-        return Piece(chosen.contacts)
-    fetched = fetch(session, chosen.scope, chosen.phone_numbers, limit=chosen.limit, offset=chosen.offset)
-    return Piece(fetched.of_scope(chosen.scope), fetched.total)
+def _one_piece(resource: SyncResource, selection: Selection) -> Piece:
+    """Return the only piece of a selection: the contacts passed in, or one page."""
+    if selection.contacts is not None:
+        return Piece(selection.contacts)
+    page = fetch(
+        resource, selection.scope, selection.phone_numbers, limit=selection.limit, offset=selection.offset
+    )
+    return Piece(page.of_scope(selection.scope), page.total)
 
 
-def to_text(session: SyncResource, chosen: Selection, file: ContactFile) -> str:
+def to_text(resource: SyncResource, selection: Selection, file: ContactFile) -> str:
     """Return the contacts of a selection as the text of a file."""
     texts = [file.begin()]
     total: int | None = None
-    for piece in pieces(session, chosen):
+    for piece in pieces(resource, selection):
         texts.extend(map(file.contact, piece.contacts))
         total = piece.total
     return "".join([*texts, file.end(total)])
 
 
 def to_path(
-    session: SyncResource, chosen: Selection, file: ContactFile, path: Path, *, overwrite: bool
+    resource: SyncResource, selection: Selection, file: ContactFile, path: Path, *, overwrite: bool
 ) -> Path:
-    """Write the contacts of a selection to a file, holding one page of them.
+    """Write the contacts of a selection to a file, with one page in memory at a time.
 
     Raises:
-        InvalidInput: As `fresh_file` says.
+        InvalidInput: See `atomic_write`.
     """
-    with fresh_file(path, "w", overwrite=overwrite) as target:
+    with atomic_write(path, "w", overwrite=overwrite) as target:
         target.write(file.begin())
         total: int | None = None
-        for piece in pieces(session, chosen):
+        for piece in pieces(resource, selection):
             for contact in piece.contacts:
                 target.write(file.contact(contact))
             total = piece.total

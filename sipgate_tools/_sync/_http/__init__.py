@@ -1,2 +1,2 @@
 # Made by scripts/make_sync.py from sipgate_tools/_async/_http/__init__.py: edit that file.
-"""The only way to the network: the connection, its transports, and the tokens of a login."""
+"""HTTP I/O of the client: the connection, its transports, and OAuth token refresh. Every request goes through it."""

@@ -1,5 +1,5 @@
 # Made by scripts/make_sync.py from sipgate_tools/_async/_http/connection.py: edit that file.
-"""The waiting half of the transport: sends, waits, repeats where that is safe, raises what an answer means."""
+"""Sending of requests: credentials, retries where they are safe, mapping of failures to exceptions."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from typing import IO, TYPE_CHECKING, Any, Final
 from sipgate_api.types import Request
 
 from sipgate_tools._backends.sync import ASYNCHRONOUS, sleep
-from sipgate_tools._http import requests as wire
 from sipgate_tools._http.faults import connection_error
 from sipgate_tools._http.limits import ResponseLimits
 from sipgate_tools._http.messages import (
@@ -18,14 +17,23 @@ from sipgate_tools._http.messages import (
     HttpRequest,
     HttpResponse,
     NetworkFault,
-    body_ceiling,
+    max_body_bytes,
     too_large,
+)
+from sipgate_tools._http.requests import (
+    body_of,
+    decode_response,
+    file_request,
+    identifying_headers,
+    log_attempt,
+    root_of,
+    url_of,
 )
 from sipgate_tools._http.status_errors import status_error
 from sipgate_tools.auth.oauth_credentials import OAuthCredentials
 from sipgate_tools.auth.store_protocol import check_store
 from sipgate_tools.retry import RetryPolicy, retry_after_seconds
-from sipgate_tools.telemetry import note_answer, request_span
+from sipgate_tools.telemetry import record_response, request_span
 from sipgate_tools.values import redacted_url
 
 from .token_endpoint import SyncTokenEndpoint
@@ -42,17 +50,17 @@ _DOWNLOAD_OPTION: Final = "limits=ResponseLimits(max_download_bytes=, download_d
 
 @dataclass(frozen=True)
 class SyncConnection:
-    """One connection pool with credentials, timeout and retry policy; the generated client sends through it too.
+    """A connection pool with credentials, timeout and retry policy; the generated client uses it too.
 
     Attributes:
-        credentials: What signs each request.
+        credentials: Provide the `Authorization` header of each request.
         root: The base URL without a version.
-        timeout_seconds: How long connecting and each wait for bytes may take.
-        retry: When a request is repeated.
-        headers: What every request carries, the signature aside.
-        network: What moves the bytes.
-        renewal: What keeps the credentials fresh, where they are a login that ends.
-        limits: How large a response may be, and how long a whole request may take.
+        timeout_seconds: Time limit for connecting and for each wait for bytes.
+        retry: The retry policy.
+        headers: Headers of every request, without `Authorization`.
+        transport: Sends requests over the network.
+        token_refresh: Refreshes the credentials if they are an OAuth login, else `None`.
+        limits: Size limits of responses and deadlines of requests.
     """
 
     credentials: Credentials
@@ -67,7 +75,7 @@ class SyncConnection:
     def with_options(
         self, *, timeout_seconds: float | None, retry: RetryPolicy | None, limits: ResponseLimits | None
     ) -> SyncConnection:
-        """Return a copy that waits or repeats differently, or has other limits, and shares the pool."""
+        """Return a copy with another timeout, retry policy or limits that shares the pool."""
         return replace(
             self,
             timeout_seconds=self.timeout_seconds if timeout_seconds is None else timeout_seconds,
@@ -76,22 +84,23 @@ class SyncConnection:
         )
 
     def with_credentials(self, credentials: Credentials) -> SyncConnection:
-        """Return a copy that signs with other credentials and shares the pool.
+        """Return a copy with other credentials that shares the pool.
 
         Raises:
-            InvalidInput: They are a login in a store that this client cannot use.
+            InvalidInput: They are a login whose store this client cannot use.
         """
-        renewal = _token_refresh_of(
+        token_refresh = _token_refresh_of(
             credentials, self.transport, self.timeout_seconds, self.retry, self.headers
         )
-        return replace(self, credentials=credentials, token_refresh=renewal)
+        return replace(self, credentials=credentials, token_refresh=token_refresh)
 
     def send(self, request: Request[Any]) -> HttpResponse:
-        """Send one request of the generated client and return its successful answer.
+        """Send one request of the generated client and return its successful response.
 
         Raises:
-            ApiStatusError: The answer's status is not 2xx.
-            ConnectionFailed: There was no answer. `OutcomeUnknown`: and it may have happened all the same.
+            ApiStatusError: The status of the response is not 2xx.
+            ConnectionFailed: No response arrived.
+            OutcomeUnknown: No response arrived for a write that may have happened.
         """
         with request_span(request) as span:
             return self._send_with_retries(request, span)
@@ -105,25 +114,25 @@ class SyncConnection:
             started = time.perf_counter()
             outcome = self._try_exchange(request, ends_at, writes=writes)
             if isinstance(outcome, NetworkFault):
-                wire.log_attempt(request, outcome.kind, attempt, started)
+                log_attempt(request, outcome.kind, attempt, started)
                 pause = self._pause_after_fault(outcome, attempt, writes=writes)
                 if pause is None:
                     raise connection_error(outcome, request, self.root)
             else:
-                wire.log_attempt(request, outcome.status_code, attempt, started)
-                note_answer(span, outcome.status_code, attempt)
+                log_attempt(request, outcome.status_code, attempt, started)
+                record_response(span, outcome.status_code, attempt)
                 if 200 <= outcome.status_code < 300:
                     return outcome
                 pause = self._pause_after_response(outcome, attempt, writes=writes)
                 if pause is None:
                     raise status_error(outcome, request, self.credentials.secrets())
             sleep(pause)
-            ends_at += pause  # a pause that the retry policy allows does not count
+            ends_at += pause  # pauses of the retry policy do not count towards the deadline
 
     def _try_exchange(
         self, request: Request[Any], ends_at: float, *, writes: bool
     ) -> HttpResponse | NetworkFault:
-        """Return a fault instead of raising it: what is raised while it is handled would carry it along."""
+        """Return a fault instead of raising it, so that it is not the context of the exception raised for it."""
         try:
             return self._exchange(request, ends_at, writes=writes)
         except NetworkFault as fault:
@@ -136,42 +145,42 @@ class SyncConnection:
             return None  # a read timeout is not retried: that would quadruple the wait
         return self.retry.pause_after_failure(attempt, writes=writes, sent=fault.sent)
 
-    def _pause_after_response(self, answer: HttpResponse, attempt: int, *, writes: bool) -> float | None:
-        wait = retry_after_seconds(answer.headers)
-        return self.retry.pause_after_status(attempt, answer.status_code, wait, writes=writes)
+    def _pause_after_response(self, response: HttpResponse, attempt: int, *, writes: bool) -> float | None:
+        wait = retry_after_seconds(response.headers)
+        return self.retry.pause_after_status(attempt, response.status_code, wait, writes=writes)
 
     def payload(self, request: Request[Any]) -> Any:
-        """Send one request and return the decoded JSON of its answer; an empty body is `None`.
+        """Send one request and return the decoded JSON of its response, or `None` for an empty body.
 
         Raises:
-            UnexpectedResponse: The answer is not JSON.
+            UnexpectedResponse: The response is not JSON.
         """
-        return wire.decode_response(self.send(request), request)
+        return decode_response(self.send(request), request)
 
     def save(self, url: str, file: IO[bytes]) -> None:
-        """Write a file that an answer named into an open one, in a stream.
+        """Stream a file whose URL is part of a response into an open file.
 
-        The credentials go along only when it lies on the API's own host. It is a read and repeated like one; where it
-        broke off in the middle, it begins anew.
+        The credentials are sent to the API's own host only. The download is retried like any read, and then restarts
+        from the beginning.
 
         Args:
             url: Absolute, or a path below the API root.
-            file: Empty, and open for writing; what is in it after an error is not the file.
+            file: An empty file, open for writing; after an error its content is incomplete.
 
         Raises:
-            ApiStatusError: The answer's status is not 2xx.
-            ConnectionFailed: There was no answer, or it broke off.
-            OSError: The file cannot be written, such as on a full disk.
+            ApiStatusError: The status of the response is not 2xx.
+            ConnectionFailed: No response arrived, or the connection was lost.
+            OSError: The file cannot be written, as on a full disk.
         """
-        request = wire.file_request(self.root, url)
+        request = file_request(self.root, url)
         own = request.url.startswith(f"{self.root}/")
-        signature = self._authorization() if own else None
-        renewal = self.token_refresh if own else None
+        authorization = self._authorization() if own else None
+        token_refresh = self.token_refresh if own else None
         ends_at = time.monotonic() + self.limits.download_deadline_seconds
         attempt = 0
         while True:
             attempt += 1
-            outcome = self._try_save(request, signature, ends_at, file, attempt)
+            outcome = self._try_save(request, authorization, ends_at, file, attempt)
             if isinstance(outcome, NetworkFault):
                 pause = self._pause_after_fault(outcome, attempt, writes=False)
                 if pause is None:
@@ -181,8 +190,8 @@ class SyncConnection:
             else:
                 if 200 <= outcome.status_code < 300:
                     return
-                if outcome.status_code == 401 and renewal is not None and signature is not None:
-                    signature, renewal = renewal.refresh_after_401(signature), None
+                if outcome.status_code == 401 and token_refresh is not None and authorization is not None:
+                    authorization, token_refresh = token_refresh.refresh_after_401(authorization), None
                     continue
                 pause = self._pause_after_response(outcome, attempt, writes=False)
                 if pause is None:
@@ -191,10 +200,10 @@ class SyncConnection:
             ends_at += pause
 
     def _try_save(
-        self, request: Request[Any], signature: str | None, ends_at: float, file: IO[bytes], attempt: int
+        self, request: Request[Any], authorization: str | None, ends_at: float, file: IO[bytes], attempt: int
     ) -> HttpResponse | NetworkFault:
         try:
-            outgoing = self._file_request(request, signature, ends_at)
+            outgoing = self._file_request(request, authorization, ends_at)
             return self._save_once(request, outgoing, file, attempt)
         except NetworkFault as fault:
             return fault
@@ -203,31 +212,31 @@ class SyncConnection:
         self, request: Request[Any], outgoing: HttpRequest, file: IO[bytes], attempt: int
     ) -> HttpResponse:
         started = time.perf_counter()
-        unwritable: OSError | None = None
-        with self.transport.stream(outgoing) as (answer, pieces):
-            wire.log_attempt(request, answer.status_code, attempt, started)
-            if 200 <= answer.status_code < 300:
-                body_ceiling(answer, outgoing)
+        write_error: OSError | None = None
+        with self.transport.stream(outgoing) as (response, pieces):
+            log_attempt(request, response.status_code, attempt, started)
+            if 200 <= response.status_code < 300:
+                max_body_bytes(response, outgoing)
                 file.seek(0)
                 file.truncate()
                 size = 0
                 for piece in pieces:
                     size += len(piece)
                     if size > outgoing.max_bytes:
-                        raise too_large(outgoing.max_bytes, answer)
+                        raise too_large(outgoing.max_bytes, response)
                     try:
                         file.write(piece)
                     except OSError as error:
-                        unwritable = error  # raised here, it would pass for a fault of the network
+                        write_error = error  # raised here, it would count as a network fault
                         break
-        if unwritable is not None:
-            raise unwritable
-        return answer
+        if write_error is not None:
+            raise write_error
+        return response
 
-    def _file_request(self, request: Request[Any], signature: str | None, ends_at: float) -> HttpRequest:
+    def _file_request(self, request: Request[Any], authorization: str | None, ends_at: float) -> HttpRequest:
         headers = {"accept": "*/*"}
-        if signature is not None:
-            headers = self._with_authorization(headers, signature)
+        if authorization is not None:
+            headers = self._with_authorization(headers, authorization)
         return HttpRequest(
             request.method,
             request.url,
@@ -243,22 +252,22 @@ class SyncConnection:
         self.transport.close()
 
     def _exchange(self, request: Request[Any], ends_at: float, *, writes: bool) -> HttpResponse:
-        signature = self._authorization()
-        answer = self._send_once(request, signature, ends_at, writes=writes)
-        if answer.status_code != 401 or self.token_refresh is None:
-            return answer
-        # What was refused was not carried out: with a new token it may be sent again, a write too, once.
-        signature = self.token_refresh.refresh_after_401(signature)
-        return self._send_once(request, signature, ends_at, writes=writes)
+        authorization = self._authorization()
+        response = self._send_once(request, authorization, ends_at, writes=writes)
+        if response.status_code != 401 or self.token_refresh is None:
+            return response
+        # A request that was rejected with 401 had no effect: with a new token even a write may be sent again, once.
+        authorization = self.token_refresh.refresh_after_401(authorization)
+        return self._send_once(request, authorization, ends_at, writes=writes)
 
     def _send_once(
-        self, request: Request[Any], signature: str, ends_at: float, *, writes: bool
+        self, request: Request[Any], authorization: str, ends_at: float, *, writes: bool
     ) -> HttpResponse:
         outgoing = HttpRequest(
             request.method,
-            wire.url_of(self.root, request),
-            self._with_authorization(request.headers, signature),
-            wire.body_of(request),
+            url_of(self.root, request),
+            self._with_authorization(request.headers, authorization),
+            body_of(request),
             self.timeout_seconds,
             _seconds_until(ends_at),
             self.limits.max_bytes,
@@ -267,14 +276,12 @@ class SyncConnection:
             return self.transport.exchange(outgoing)
         except NetworkFault as fault:
             if writes and fault.response_started is not None:
-                return (
-                    fault.response_started
-                )  # of a write the status counts, and the status is here: it is not lost
+                return fault.response_started  # the status of a write is enough, and it has arrived
             raise
 
-    def _with_authorization(self, headers: dict[str, str], signature: str) -> dict[str, str]:
+    def _with_authorization(self, headers: dict[str, str], authorization: str) -> dict[str, str]:
         lower = {name.lower(): value for name, value in headers.items()}
-        return self.headers | lower | {"authorization": signature}
+        return self.headers | lower | {"authorization": authorization}
 
     def _authorization(self) -> str:
         if self.token_refresh is None:
@@ -293,19 +300,25 @@ def open_connection(
     transport: httpx2.BaseTransport | None,
     identify: bool,
 ) -> SyncConnection:
-    """Return a connection to an API root; nothing is sent yet."""
-    root = wire.root_of(base_url, allow_http=allow_http)
-    headers = wire.identifying_headers(identify=identify)
-    network = make_transport(transport, root)
-    renewal = _token_refresh_of(credentials, network, timeout_seconds, retry, headers)
-    return SyncConnection(credentials, root, timeout_seconds, retry, headers, network, renewal, limits)
+    """Return a connection to an API root without sending anything; the arguments are those of the client.
+
+    Raises:
+        InvalidInput: The base URL, or a setting of the environment, is invalid.
+    """
+    root = root_of(base_url, allow_http=allow_http)
+    headers = identifying_headers(identify=identify)
+    own_transport = make_transport(transport, root)
+    token_refresh = _token_refresh_of(credentials, own_transport, timeout_seconds, retry, headers)
+    return SyncConnection(
+        credentials, root, timeout_seconds, retry, headers, own_transport, token_refresh, limits
+    )
 
 
 def _seconds_until(ends_at: float) -> float:
     """Return the seconds until a deadline.
 
     Raises:
-        NetworkFault: It has passed; nothing is sent any more.
+        NetworkFault: It has passed.
     """
     left = ends_at - time.monotonic()
     if left <= 0:
@@ -315,7 +328,7 @@ def _seconds_until(ends_at: float) -> float:
 
 def _token_refresh_of(
     credentials: Credentials,
-    network: SyncTransport,
+    transport: SyncTransport,
     timeout_seconds: float,
     retry: RetryPolicy,
     headers: dict[str, str],
@@ -323,4 +336,4 @@ def _token_refresh_of(
     if not isinstance(credentials, OAuthCredentials):
         return None
     check_store(credentials.store, asynchronous=ASYNCHRONOUS)
-    return SyncTokenRefresh(credentials, SyncTokenEndpoint(network, timeout_seconds, retry, headers))
+    return SyncTokenRefresh(credentials, SyncTokenEndpoint(transport, timeout_seconds, retry, headers))

@@ -1,5 +1,5 @@
 # Made by scripts/make_sync.py from sipgate_tools/_async/_http/public_files.py: edit that file.
-"""Announcements that are named by URL: fetched and checked before sipgate plays them."""
+"""Fetching and checking of announcements before sipgate plays them."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from sipgate_tools.formats.audio import MAX_BYTES, WavFacts, check_announcement
 def check_announcement_at(
     url: str, *, max_bytes: int = MAX_BYTES, timeout_seconds: float = 5.0, allow_private: bool = False
 ) -> WavFacts:
-    """Fetch a sound and check that sipgate can play it: WAV, mono, 16-bit PCM, 8 kHz.
+    """Fetch a sound file and check that sipgate can play it: WAV, mono, 16-bit PCM, 8 kHz.
 
     Args:
-        url: Where it is; up to three redirects are followed, each checked alike.
-        max_bytes: How large it may be.
-        timeout_seconds: How long each wait for bytes may take; all of it may take 30 seconds.
-        allow_private: Whether it may lie on an address that is not public.
+        url: Its URL; up to three redirects are followed, each with the same checks.
+        max_bytes: Maximum size of the file.
+        timeout_seconds: Time limit for each wait for bytes; the whole download may take 30 seconds.
+        allow_private: Whether its host may have an address that is not public.
 
     Raises:
-        InvalidInput: It cannot be fetched, is too large, takes too long, is on a private address, or of another format.
+        InvalidInput: It cannot be fetched, is too large, takes too long, has a private address, or another format.
     """
     content = fetch_public(
         url,

@@ -1,5 +1,5 @@
 # Made by scripts/make_sync.py from sipgate_tools/_async/_http/transports.py: edit that file.
-"""What moves the bytes: a transport of httpx2, one's own or the default pool."""
+"""Transports: httpx2's, a custom one, or the default connection pools."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ import httpx2
 from sipgate_tools._backends.sync import PoolTransport, body_of, closing, deadline, fast_transport
 from sipgate_tools._http.environment import Proxy, proxy_for, tls_context, tls_variables
 from sipgate_tools._http.faults import cause_of
-from sipgate_tools._http.messages import HttpRequest, HttpResponse, NetworkFault, body_ceiling, join_body
+from sipgate_tools._http.messages import HttpRequest, HttpResponse, NetworkFault, join_body, max_body_bytes
 from sipgate_tools.errors import SipgateError
 
-# Nothing of the request can have left when one of these is raised.
+# When one of these is raised, no part of the request can have been sent.
 _NOTHING_SENT: Final = (
     httpx2.ConnectError,
     httpx2.ConnectTimeout,
@@ -35,14 +35,14 @@ _POOL: Final = httpx2.Limits(max_connections=100, keepalive_expiry=30.0)
 
 
 class SyncTransport(Protocol):
-    """Moves requests and answers; every fault is a `NetworkFault`."""
+    """Interface of transports: they send requests, and raise `NetworkFault` for every failure."""
 
     def exchange(self, outgoing: HttpRequest) -> HttpResponse:
-        """Send a request and read its whole answer."""
+        """Send a request and return its complete response."""
         ...
 
     def stream(self, outgoing: HttpRequest) -> AbstractContextManager[tuple[HttpResponse, Iterator[bytes]]]:
-        """Send a request; give its answer without the body, and the body piece by piece."""
+        """Send a request; the scope yields its response without the body, and the body piece by piece."""
         ...
 
     def close(self) -> None:
@@ -52,48 +52,47 @@ class SyncTransport(Protocol):
 
 @dataclass
 class SyncHttpxTransport:
-    """Moves requests and answers through a transport of httpx2.
+    """Sends requests through a transport of httpx2.
 
-    The transport is used directly, not through the client of httpx2: that one logs whole URLs, follows redirects and
-    keeps cookies, none of which is wanted here.
+    It is used without httpx2's client, which logs complete URLs, follows redirects and stores cookies.
 
     Attributes:
-        transport: The transport; its attribute `proxy`, if it has one, is named in errors.
+        transport: The transport; errors contain its attribute `proxy` if it has one.
     """
 
     transport: httpx2.BaseTransport
     _closed: bool = field(default=False, init=False)
 
     def exchange(self, outgoing: HttpRequest) -> HttpResponse:
-        """Send a request and read its whole answer.
+        """Send a request and return its complete response.
 
         Raises:
-            NetworkFault: There was no whole answer.
+            NetworkFault: There was no complete response.
         """
         _check_open(closed=self._closed)
-        begun: HttpResponse | None = None
+        head: HttpResponse | None = None
         started = time.monotonic()
         try:
             with deadline(outgoing.deadline_seconds):
                 response = self.transport.handle_request(_request(outgoing))
-                begun = HttpResponse(response.status_code, response.headers, b"")
+                head = HttpResponse(response.status_code, response.headers, b"")
                 try:
-                    content = _body(response, begun, outgoing, started)
+                    content = _body(response, head, outgoing, started)
                 finally:
                     response.close()
                 return HttpResponse(response.status_code, response.headers, content)
         except NetworkFault as found:
             fault = found
         except _FAULTS as error:
-            fault = self._fault(error, begun, outgoing, started)
-        raise fault  # outside of the handlers: what the library raised may hold the whole request
+            fault = self._fault(error, head, outgoing, started)
+        raise fault  # outside of the handlers: the library's exception may contain the whole request
 
     @contextmanager
     def stream(self, outgoing: HttpRequest) -> Generator[tuple[HttpResponse, Iterator[bytes]]]:
-        """Send a request and yield its answer without the body, and the body piece by piece.
+        """Send a request and yield its response without the body, and the body piece by piece.
 
         Raises:
-            NetworkFault: There was no answer, or it broke off.
+            NetworkFault: No response arrived, or the connection was lost.
         """
         _check_open(closed=self._closed)
         started = time.monotonic()
@@ -101,9 +100,9 @@ class SyncHttpxTransport:
             with deadline(outgoing.deadline_seconds):
                 response = self.transport.handle_request(_request(outgoing))
                 try:
-                    answer = HttpResponse(response.status_code, response.headers, b"")
+                    head = HttpResponse(response.status_code, response.headers, b"")
                     with closing(_in_time(response, outgoing, started)) as body:
-                        yield answer, body
+                        yield head, body
                 finally:
                     response.close()
                 return
@@ -114,7 +113,7 @@ class SyncHttpxTransport:
         raise fault
 
     def _fault(
-        self, error: Exception, begun: HttpResponse | None, outgoing: HttpRequest, started: float
+        self, error: Exception, head: HttpResponse | None, outgoing: HttpRequest, started: float
     ) -> NetworkFault:
         timed_out = isinstance(error, (httpx2.TimeoutException, TimeoutError))
         proxy: Proxy | None = getattr(self.transport, "proxy", None)
@@ -122,51 +121,53 @@ class SyncHttpxTransport:
             type(error).__name__,
             sent=not isinstance(error, _NOTHING_SENT),
             timed_out=timed_out,
-            response_started=begun,
+            response_started=head,
             deadline=timed_out and (isinstance(error, TimeoutError) or _is_late(outgoing, started)),
             cause=cause_of(error),
             proxy=proxy.label if proxy else None,
         )
 
     def close(self) -> None:
-        """Close the pool; nothing can be sent afterwards."""
-        self._closed = True  # not every transport minds: the sandbox's is there for the next client
+        """Close the transport; requests fail afterwards."""
+        self._closed = (
+            True  # not every transport refuses requests once closed: the sandbox's serves further clients
+        )
         self.transport.close()
 
 
 class SyncLazyPool:
-    """The pools of a client that was given no transport, each made when its first request leaves.
+    """The default connection pools of a client, one per proxy, each created for its first request.
 
-    On asyncio they are of aiohttp where that is installed, else of httpx2. The settings of the environment hold for
-    both: proxies (another one, or none, for files on other hosts) and certificate authorities.
+    On asyncio they use aiohttp if it is installed, otherwise httpx2. Both respect the settings of the environment:
+    certificate authorities and proxies, which may differ for files on other hosts.
 
     Args:
-        root: The API root that requests go to.
+        root: The API root.
 
     Raises:
-        InvalidInput: The environment names a proxy, a certificate authority or a key log that cannot be used.
-        MissingExtra: It names a SOCKS proxy, and the package for those is not installed.
+        InvalidInput: A proxy, certificate authority or key log of the environment cannot be used.
+        MissingExtra: The environment names a SOCKS proxy, and the package for SOCKS is not installed.
     """
 
     def __init__(self, root: str) -> None:
         self._root = root
         self._proxy = proxy_for(root)
-        # Made now where the environment may be wrong about it, else when it is needed: it takes a while.
+        # Created now if a variable of the environment may be invalid, else when needed, because it is slow.
         self._ssl: ssl.SSLContext | None = tls_context() if tls_variables() else None
         self._pools: dict[Proxy | None, SyncTransport] = {}
         self._closed = False
-        self._choosing = threading.Lock()
+        self._lock = threading.Lock()
 
     def exchange(self, outgoing: HttpRequest) -> HttpResponse:
-        """Send a request and read its whole answer."""
+        """Send a request and return its complete response."""
         return self._pool(outgoing.url).exchange(outgoing)
 
     def stream(self, outgoing: HttpRequest) -> AbstractContextManager[tuple[HttpResponse, Iterator[bytes]]]:
-        """Send a request; give its answer without the body, and the body piece by piece."""
+        """Send a request; the scope yields its response without the body, and the body piece by piece."""
         return self._pool(outgoing.url).stream(outgoing)
 
     def close(self) -> None:
-        """Close the pools; nothing can be sent afterwards."""
+        """Close the pools; requests fail afterwards."""
         self._closed = True
         for pool in self._pools.values():
             pool.close()
@@ -176,8 +177,8 @@ class SyncLazyPool:
         proxy = self._proxy if url.startswith(f"{self._root}/") else proxy_for(url)
         pool = self._pools.get(proxy)
         if pool is None:
-            # Threads that begin together share one pool: a second one would never be closed.
-            with self._choosing:
+            # Concurrent threads must share one pool: a second one would never be closed.
+            with self._lock:
                 pool = self._pools.get(proxy) or self._new_pool(proxy)
                 self._pools[proxy] = pool
         return pool
@@ -196,13 +197,13 @@ class SyncLazyPool:
 
 
 def make_transport(transport: httpx2.BaseTransport | None, root: str) -> SyncTransport:
-    """Return the network of somebody's own transport, or the default one for a root."""
+    """Return a wrapper of a custom transport, or the default pools for an API root."""
     return SyncLazyPool(root) if transport is None else SyncHttpxTransport(transport)
 
 
 def _check_open(*, closed: bool) -> None:
     if closed:
-        raise SipgateError("The client is closed; nothing was sent.", hint="Make a new one.")
+        raise SipgateError("The client is closed; nothing was sent.", hint="Create a new one.")
 
 
 def _request(outgoing: HttpRequest) -> httpx2.Request:
@@ -216,26 +217,26 @@ def _request(outgoing: HttpRequest) -> httpx2.Request:
     )
 
 
-def _body(response: httpx2.Response, begun: HttpResponse, outgoing: HttpRequest, started: float) -> bytes:
+def _body(response: httpx2.Response, head: HttpResponse, outgoing: HttpRequest, started: float) -> bytes:
     """Return the body of a response.
 
     Raises:
-        NetworkFault: It is too large.
+        NetworkFault: It exceeds the size limit.
     """
-    ceiling = body_ceiling(begun, outgoing)
+    limit = max_body_bytes(head, outgoing)
     pieces: list[bytes] = []
     size = 0
     with closing(_in_time(response, outgoing, started)) as body:
         for piece in body:
             pieces.append(piece)
             size += len(piece)
-            if size > ceiling:
+            if size > limit:
                 break
-    return join_body(pieces, ceiling, begun)
+    return join_body(pieces, limit, head)
 
 
 def _in_time(response: httpx2.Response, outgoing: HttpRequest, started: float) -> Generator[bytes]:
-    """Yield the decompressed body; a transport that knows no deadline is stopped at the first piece that is late."""
+    """Yield the decompressed body; without deadline support of the transport, stop at the first piece that is late."""
     with body_of(response) as body:
         for piece in body:
             if _is_late(outgoing, started):

@@ -1,5 +1,5 @@
 # Made by scripts/make_sync.py from sipgate_tools/_async/_support/bulk.py: edit that file.
-"""Many writes: several at once, slower after a 429, none sent twice unless sipgate said that it was not carried out."""
+"""Bulk writes: concurrent, slower after a 429, and never sent twice unless sipgate reported that it did nothing."""
 
 from __future__ import annotations
 
@@ -32,147 +32,147 @@ from .resource import SyncResource
 KeyT = TypeVar("KeyT")
 Settle: TypeAlias = Callable[[WriteOutcome, SipgateError | None], None]
 
-MOST_AT_ONCE: Final = 64
-# How often one write is sent when each time the answer is 429.
-_TRIES: Final = 10
-# What the next write would meet as well.
-_HOPELESS: Final = (NotAuthenticated, CredentialsMissing, InsufficientFunds, ConnectionFailed)
+MAX_CONCURRENCY: Final = 64
+# How often one write is sent if each response is a 429.
+_MAX_ATTEMPTS: Final = 10
+# Errors that the next write would cause as well.
+_FATAL: Final = (NotAuthenticated, CredentialsMissing, InsufficientFunds, ConnectionFailed)
 
 
 def write_all(
-    session: SyncResource, jobs: Iterable[Job[KeyT]], tally: BulkState[KeyT], *, at_once: int
+    resource: SyncResource, jobs: Iterable[Job[KeyT]], state: BulkState[KeyT], *, concurrency: int
 ) -> None:
-    """Send the requests of all jobs, taken as there is room, and note in the tally what became of each.
+    """Send the requests of all jobs and record the outcome of each in the state; jobs are taken as capacity permits.
 
-    It stops where going on makes no sense (no credentials, no money, no connection, 429 without end, 403 before
-    anything was done) and where the tally's `progress` says so; the tally says why.
+    Stops when continuing is pointless (no credentials, no money, no connection, persistent 429, 403 before any success)
+    and when the state's `progress` callback returns `False`; the state has the reason.
     """
-    write_each(session, until_halted(tally, jobs), tally, at_once=at_once)
+    write_each(resource, until_halted(state, jobs), state, concurrency=concurrency)
 
 
 def write_each(
-    session: SyncResource,
+    resource: SyncResource,
     jobs: Iterable[Job[KeyT]] | Iterator[Job[KeyT]],
-    tally: BulkState[KeyT],
+    state: BulkState[KeyT],
     *,
-    at_once: int,
+    concurrency: int,
 ) -> None:
-    """Send the requests of jobs as `write_all` does; `jobs` ends by itself when the tally is halted."""
-    writer = SyncWriter(session, tally)
+    """Send the requests of jobs as `write_all` does; `jobs` must end when the state is halted."""
+    writer = SyncWriter(resource, state)
 
     def write(job: Job[KeyT]) -> None:
-        writer.write(job.request, lambda outcome, error: tally.settle(job.keys, outcome, error))
+        writer.write(job.request, lambda outcome, error: state.settle(job.keys, outcome, error))
 
     try:
-        for_each(jobs, write, at_once=at_once)
+        for_each(jobs, write, concurrency=concurrency)
     except Exception as error:
-        tally.ended = f"It broke off with {type(error).__name__}."
+        state.ended = f"It failed with {type(error).__name__}."
         raise
     except BaseException:
-        tally.ended = "It was cancelled."
+        state.ended = "It was cancelled."
         raise
 
 
 def write_reported(
-    session: SyncResource,
+    resource: SyncResource,
     jobs: Iterable[Job[str]],
     ids: tuple[str, ...],
     *,
-    at_once: int,
+    concurrency: int,
     progress: ProgressCallback | None,
 ) -> BulkReport:
-    """Send the requests of all jobs and report what became of each id; see `write_all`.
+    """Send the requests of all jobs and report the outcome for each id; see `write_all`.
 
     Args:
-        session: Of the client.
-        jobs: Whose keys are the ids.
-        ids: All of them.
-        at_once: How many requests may be under way.
-        progress: Told after every request.
+        resource: The resource that sends.
+        jobs: The requests; their keys are ids.
+        ids: All ids.
+        concurrency: Maximum number of concurrent requests.
+        progress: Called after every request.
 
     Raises:
-        SipgateError: What stopped it, when nothing was done at all.
+        SipgateError: The error that stopped it, if nothing was done at all.
     """
-    tally = BulkState[str](progress, total=len(ids))
+    state = BulkState[str](progress, total=len(ids))
     try:
-        write_all(session, jobs, tally, at_once=at_once)
+        write_all(resource, jobs, state, concurrency=concurrency)
     except BaseException as failure:
-        report = report_of(tally, ids)
+        report = report_of(state, ids)
         failure.add_note(f"It ended early: {len(report.done)} done, {len(report.skipped)} not tried.")
-        tally.notify(report)
+        state.notify(report)
         raise
-    if tally.stopped is not None and not tally.done and not tally.unknown:
-        raise tally.stopped
-    report = report_of(tally, ids)
-    tally.notify(report)
+    if state.stopped is not None and not state.done and not state.unknown:
+        raise state.stopped
+    report = report_of(state, ids)
+    state.notify(report)
     return report
 
 
-def report_of(tally: BulkState[str], ids: tuple[str, ...]) -> BulkReport:
-    """Return what became of each id of a tally."""
-    unknown = tuple(key for key, _ in tally.unknown)
-    settled = {*tally.done, *unknown, *(key for key, _ in tally.refused)}
-    skipped = tuple(key for key in ids if key not in settled)
-    done = set(tally.done)  # in the order in which they were given, not in that of the answers
+def report_of(state: BulkState[str], ids: tuple[str, ...]) -> BulkReport:
+    """Return a report with the outcome for each id of a state."""
+    unknown = tuple(key for key, _ in state.unknown)
+    attempted = {*state.done, *unknown, *(key for key, _ in state.refused)}
+    skipped = tuple(key for key in ids if key not in attempted)
+    done = set(state.done)  # reported in the order of `ids`, not in that of the responses
     in_order = tuple(key for key in ids if key in done)
-    return BulkReport(in_order, tuple(tally.refused), unknown, skipped, tally.why_halted)
+    return BulkReport(in_order, tuple(state.refused), unknown, skipped, state.why_halted)
 
 
-def checked_concurrency(at_once: int) -> int:
-    """Return how many requests may be under way.
+def checked_concurrency(concurrency: int) -> int:
+    """Return the maximum number of concurrent requests (the public argument `at_once`) if it is in range.
 
     Raises:
-        InvalidInput: It is not 1 to 64.
+        InvalidInput: It is not between 1 and 64.
     """
-    if not 1 <= at_once <= MOST_AT_ONCE:
-        raise InvalidInput("at_once is out of range.", hint=f"It is 1 to {MOST_AT_ONCE}.")
-    return at_once
+    if not 1 <= concurrency <= MAX_CONCURRENCY:
+        raise InvalidInput("at_once is out of range.", hint=f"Give a number from 1 to {MAX_CONCURRENCY}.")
+    return concurrency
 
 
 @dataclass
 class SyncWriter:
-    """Sends writes that share one pace, until the tally is halted."""
+    """Sends writes through one rate limiter, until the state is halted."""
 
-    session: SyncResource
-    tally: BulkState[Any]
-    pace: RateLimiter = field(default_factory=RateLimiter)
+    resource: SyncResource
+    state: BulkState[Any]
+    rate_limiter: RateLimiter = field(default_factory=RateLimiter)
 
     def write(self, request: Request[Any], settle: Settle) -> None:
-        """Send one write; `settle` is told once what became of it, also when it is cancelled."""
+        """Send one write and call `settle` once with its outcome, even if the task is cancelled."""
         outcome: WriteOutcome = WriteOutcome.NOT_SENT
         error: SipgateError | None = None
         try:
-            for _ in range(_TRIES):
-                pause = self.pace.reserve(time.monotonic())
+            for _ in range(_MAX_ATTEMPTS):
+                pause = self.rate_limiter.reserve(time.monotonic())
                 if pause:
                     sleep(pause)
-                if self.tally.halted:
+                if self.state.halted:
                     return
                 sent_at = time.monotonic()
-                outcome = WriteOutcome.UNKNOWN  # until its answer is here
+                outcome = WriteOutcome.UNKNOWN  # until its response has arrived
                 outcome, error = self._attempt(request)
                 if not isinstance(error, RateLimited):
-                    self.pace.accepted()
+                    self.rate_limiter.accepted()
                     return
-                if not self.pace.rejected(sent_at, time.monotonic(), error.retry_after):
+                if not self.rate_limiter.rejected(sent_at, time.monotonic(), error.retry_after):
                     break
-            self.tally.stopped = error
+            self.state.stopped = error
         finally:
             settle(outcome, error)
 
     def _attempt(self, request: Request[Any]) -> tuple[WriteOutcome, SipgateError | None]:
         try:
-            self.session.confirm(request)
+            self.resource.confirm(request)
         except RateLimited as error:
-            return WriteOutcome.NOT_SENT, error  # sipgate says that it did not carry it out
+            return WriteOutcome.NOT_SENT, error  # the request had no effect
         except (OutcomeUnknown, ServerError) as error:
             return WriteOutcome.UNKNOWN, error
-        except _HOPELESS as error:
-            self.tally.stopped = error
+        except _FATAL as error:
+            self.state.stopped = error
             return WriteOutcome.NOT_SENT, error
         except SipgateError as error:
-            if isinstance(error, PermissionDenied) and not self.tally.done:
-                self.tally.stopped = error
+            if isinstance(error, PermissionDenied) and not self.state.done:
+                self.state.stopped = error
                 return WriteOutcome.NOT_SENT, error
             return WriteOutcome.REFUSED, error
         return WriteOutcome.DONE, None

@@ -1,5 +1,5 @@
 # Made by scripts/make_sync.py from sipgate_tools/_async/_support/bulk_sms.py: edit that file.
-"""One text to many recipients: each gets it once, also when the sending is taken up again."""
+"""Bulk SMS: one text to many recipients, each of whom receives it once, even if the bulk send is resumed."""
 
 from __future__ import annotations
 
@@ -31,53 +31,55 @@ _STATES: Final = {
 
 @dataclass(frozen=True)
 class BulkSms:
-    """A checked mass sending.
+    """A validated bulk SMS.
 
     Attributes:
-        recipients: E.164, each once.
+        recipients: Numbers as E.164, without duplicates.
         message: The text.
-        send_at: Unix seconds, or `None` for at once.
-        at_once: How many requests may be under way.
-        journal: The file that remembers what is done, or `None`.
-        progress: Told after every message.
+        send_at: Unix seconds, or `None` for immediately.
+        concurrency: Maximum number of concurrent requests.
+        journal: Path of the checkpoint file, or `None`.
+        progress: Called after every message.
     """
 
     recipients: tuple[str, ...]
     message: str
     send_at: int | None
-    at_once: int
+    concurrency: int
     journal: Path | None
     progress: ProgressCallback | None
 
-    def send(self, session: SyncResource, sms_id: str, sender: str | None) -> BulkReport:
-        """Send to everybody who is not known to have it, and report what became of each.
+    def send(self, resource: SyncResource, sms_id: str, sender: str | None) -> BulkReport:
+        """Send to all recipients that the checkpoint does not list as done or unknown, and report the outcome of each.
 
         Raises:
-            InvalidInput: The journal cannot be used for this sending.
-            SipgateError: What stopped it, when nothing was sent at all.
+            InvalidInput: The checkpoint belongs to another bulk SMS.
+            SipgateError: The error that stopped it, if nothing was sent at all.
         """
-        with self._opened(sms_id, sender) as journal:
-            done_before = journal.done if journal else frozenset[str]()
-            unknown_before = journal.unknown if journal else frozenset[str]()
-            open_ones = [one for one in self.recipients if one not in done_before | unknown_before]
-            tally = _CheckpointedBulkState(self.progress, total=len(self.recipients), journal=journal)
-            tally.done.extend(one for one in self.recipients if one in done_before)
-            tally.unknown.extend((one, None) for one in self.recipients if one in unknown_before)
+        with self._open_checkpoint(sms_id, sender) as checkpoint:
+            done_before = checkpoint.done if checkpoint else frozenset[str]()
+            unknown_before = checkpoint.unknown if checkpoint else frozenset[str]()
+            remaining = [one for one in self.recipients if one not in done_before | unknown_before]
+            state = _CheckpointedBulkState(self.progress, total=len(self.recipients), checkpoint=checkpoint)
+            state.done.extend(one for one in self.recipients if one in done_before)
+            state.unknown.extend((one, None) for one in self.recipients if one in unknown_before)
             try:
-                write_all(session, self._jobs(open_ones, sms_id, journal), tally, at_once=self.at_once)
+                write_all(
+                    resource, self._jobs(remaining, sms_id, checkpoint), state, concurrency=self.concurrency
+                )
             finally:
                 before = tuple(one for one in self.recipients if one in done_before)
-                report = replace(report_of(tally, self.recipients), done_before=before)
-                tally.notify(report)
-        if tally.stopped is not None and not tally.done and not tally.unknown:
-            raise tally.stopped
+                report = replace(report_of(state, self.recipients), done_before=before)
+                state.notify(report)
+        if state.stopped is not None and not state.done and not state.unknown:
+            raise state.stopped
         return report
 
-    def finished(self, sms_id: str | None, sender: str | None) -> BulkReport | None:
-        """Return the report where the journal says that nothing is left to send, else `None`: it asks nobody.
+    def report_if_complete(self, sms_id: str | None, sender: str | None) -> BulkReport | None:
+        """Return the report if the checkpoint lists every recipient, else `None`, without sending any request.
 
         Raises:
-            InvalidInput: The journal cannot be used for this sending.
+            InvalidInput: The checkpoint belongs to another bulk SMS.
         """
         if self.journal is None:
             return None
@@ -86,13 +88,15 @@ class BulkSms:
         if states is None:
             return None
         done = tuple(one for one in self.recipients if states[one] == "done")
-        tally = BulkState[str](self.progress, total=len(self.recipients), done=list(done))
-        tally.unknown.extend((one, None) for one in self.recipients if one not in set(done))
-        report = replace(report_of(tally, self.recipients), done_before=done)
-        tally.notify(report)
+        state = BulkState[str](self.progress, total=len(self.recipients), done=list(done))
+        state.unknown.extend((one, None) for one in self.recipients if one not in set(done))
+        report = replace(report_of(state, self.recipients), done_before=done)
+        state.notify(report)
         return report
 
-    def _opened(self, sms_id: str, sender: str | None) -> AbstractContextManager[SendCheckpoint | None]:
+    def _open_checkpoint(
+        self, sms_id: str, sender: str | None
+    ) -> AbstractContextManager[SendCheckpoint | None]:
         if self.journal is None:
             return nullcontext()
         return open_checkpoint(self.journal, message=self.message, details=self._details(sms_id, sender))
@@ -101,7 +105,9 @@ class BulkSms:
         send_at = None if self.send_at is None else str(self.send_at)
         return {"sms_id": sms_id, "sender": sender, "send_at": send_at}
 
-    def _jobs(self, recipients: list[str], sms_id: str, journal: SendCheckpoint | None) -> Iterator[Job[str]]:
+    def _jobs(
+        self, recipients: list[str], sms_id: str, checkpoint: SendCheckpoint | None
+    ) -> Iterator[Job[str]]:
         for recipient in recipients:
             body = SendWebSmsRequest(
                 sms_id=sms_id,
@@ -109,34 +115,34 @@ class BulkSms:
                 message=self.message,
                 send_at=UNSET if self.send_at is None else self.send_at,
             )
-            # A job is taken when there is room for it: what is noted here leaves next.
-            if journal:
-                journal.record(recipient, "begun")
+            # A job is taken when there is capacity for it: the recipient recorded here is sent to next.
+            if checkpoint:
+                checkpoint.record(recipient, "begun")
             yield Job((recipient,), send_web_sms.build_request(body=body))
 
 
 @dataclass
 class _CheckpointedBulkState(BulkState[str]):
-    """A tally that writes down what became of each recipient before anybody is told."""
+    """A state that records the outcome for each recipient in the checkpoint before it reports progress."""
 
-    journal: SendCheckpoint | None = field(default=None)
+    checkpoint: SendCheckpoint | None = field(default=None)
 
     def settle(self, keys: tuple[str, ...], outcome: WriteOutcome, error: SipgateError | None) -> None:
-        """Note what became of a recipient; an unknown outcome stays `begun`, which means the same."""
-        if self.journal and outcome in _STATES:
+        """Record the outcome for recipients; an unknown outcome stays `begun`, which means the same."""
+        if self.checkpoint and outcome in _STATES:
             for recipient in keys:
-                self.journal.record(recipient, _STATES[outcome])
+                self.checkpoint.record(recipient, _STATES[outcome])
         super().settle(keys, outcome, error)
 
 
 def checked_recipients(to: Iterable[str]) -> tuple[str, ...]:
-    """Return the recipients as E.164, each once.
+    """Return the recipients as E.164, without duplicates.
 
     Raises:
-        InvalidInput: There are none, or some cannot be read; it says which by their position, from 1.
+        InvalidInput: There are none, or some are not telephone numbers; the message has their positions, from 1.
     """
     if isinstance(to, str):
-        raise InvalidInput("One text was given as recipients.", hint="Give a list, or use sms.send.")
+        raise InvalidInput("The recipients are a single text.", hint="Give a list, or use sms.send.")
     found: dict[str, None] = {}
     wrong: list[int] = []
     for position, text in enumerate(to, 1):
@@ -145,9 +151,9 @@ def checked_recipients(to: Iterable[str]) -> tuple[str, ...]:
         except InvalidInput:
             wrong.append(position)
     if wrong:
-        shown = ", ".join(map(str, wrong[:20])) + (" ..." if len(wrong) > 20 else "")
+        positions = ", ".join(map(str, wrong[:20])) + (" ..." if len(wrong) > 20 else "")
         raise InvalidInput(
-            f"Recipients cannot be read as telephone numbers, at positions {shown} of the list; nothing was sent.",
+            f"The recipients at positions {positions} are not valid telephone numbers; nothing was sent.",
             hint="Write them with plus and country code, such as +4915799912345.",
         )
     if not found:
@@ -155,20 +161,24 @@ def checked_recipients(to: Iterable[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def checked_sending(
+def checked_bulk_sms(
     to: Iterable[str],
     message: str,
     send_at: int | None,
-    at_once: int,
+    concurrency: int,
     journal: str | Path | None,
     progress: ProgressCallback | None,
 ) -> BulkSms:
-    """Return a mass sending whose parts are all fine; see `sms.send_many`."""
+    """Return a validated bulk SMS; see `sms.send_many` for the arguments.
+
+    Raises:
+        InvalidInput: A recipient or the concurrency is invalid.
+    """
     return BulkSms(
         checked_recipients(to),
         message,
         send_at,
-        checked_concurrency(at_once),
+        checked_concurrency(concurrency),
         None if journal is None else Path(journal),
         progress,
     )

@@ -1,9 +1,10 @@
 # Made by scripts/make_sync.py from sipgate_tools/_async/_support/neo_history.py: edit that file.
-"""On neo: the calls of the channels, put among the entries of the history."""
+"""History of neo accounts: the calls of the channels, merged with the entries of the history."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Final, TypeAlias
 
 from sipgate_tools.errors import ApiStatusError
 from sipgate_tools.models.history import CallEntry, HistoryEntry, newest_first
@@ -15,54 +16,81 @@ from . import platform
 from .paginator import NextPage
 from .resource import SyncResource
 
-_FROM_CHANNELS = "This is a neo account: calls were read from its channels; they cannot be marked or deleted."
-_SIPGATE_PAGE = 1000
+_FROM_CHANNELS: Final = (
+    "This is a neo account: calls were read from its channels; they cannot be marked or deleted."
+)
+_PAGE_SIZE: Final = 1000
+
+
+FetchPage: TypeAlias = Callable[[HistoryFilter, int, int], Page[HistoryEntry]]
+"""Returns a page of the history alone (filter, limit, offset)."""
 
 
 def merged_page(
-    session: SyncResource,
-    fetch: Callable[[HistoryFilter, int, int], Page[HistoryEntry]],
-    looked_for: HistoryFilter,
+    resource: SyncResource,
+    fetch: FetchPage,
+    filter_: HistoryFilter,
     limit: int,
     offset: int,
 ) -> Page[HistoryEntry]:
-    """Return a page of history and channel calls in one order, newest first.
+    """Return a page of history entries and channel calls together, newest first.
 
     Args:
-        session: Of the client.
+        resource: The resource that sends.
         fetch: Returns a page of the history alone (filter, limit, offset).
-        looked_for: The filter.
-        limit: How many.
-        offset: How many to skip of both together.
+        filter_: The filter.
+        limit: Maximum number of entries.
+        offset: Number of entries to skip, of both together.
     """
-    calls, notes = calls_of_channels(session, looked_for)
-    # Whatever the calls are, the page lies within the first offset + limit entries of the history alone.
+    calls, notes = calls_of_channels(resource, filter_)
+    # Whatever the calls are, the page needs at most the first offset + limit entries of the history.
     entries: list[HistoryEntry] = []
     total: int | None = None
     while len(entries) < offset + limit:
-        page = fetch(looked_for, min(_SIPGATE_PAGE, offset + limit - len(entries)), len(entries))
+        page = fetch(filter_, min(_PAGE_SIZE, offset + limit - len(entries)), len(entries))
         entries.extend(page.items)
         total = page.total_count
         if page.next_offset is None:
             break
-    together = sorted(_once(entries, calls), key=newest_first)
-    doubled = len(entries) + len(calls) - len(together)
-    count = None if total is None else total + len(calls) - doubled
-    return Page(tuple(together[offset : offset + limit]), offset, limit, count, notes)
+    merged = sorted(_without_duplicates(entries, calls), key=newest_first)
+    duplicates = len(entries) + len(calls) - len(merged)
+    count = None if total is None else total + len(calls) - duplicates
+    return Page(tuple(merged[offset : offset + limit]), offset, limit, count, notes)
+
+
+def history_pages(fetch: FetchPage, filter_: HistoryFilter, page_size: int) -> NextPage[HistoryEntry]:
+    """Return the pages of the history alone.
+
+    An entry that moves to the next page because newer ones arrive meanwhile is not repeated.
+    """
+    offset: int | None = 0
+    previous: set[str] = set()
+
+    def next_page() -> Sequence[HistoryEntry] | None:
+        nonlocal offset, previous
+        if offset is None:
+            return None
+        page = fetch(filter_, page_size, offset)
+        fresh = [entry for entry in page if entry.id not in previous]
+        previous = {entry.id for entry in page}
+        offset = page.next_offset
+        return fresh
+
+    return next_page
 
 
 def merged_where_neo(
-    session: SyncResource, history: NextPage[HistoryEntry], looked_for: HistoryFilter
+    resource: SyncResource, history: NextPage[HistoryEntry], filter_: HistoryFilter
 ) -> NextPage[HistoryEntry]:
-    """Return the pages of the history, on neo with the calls of the channels in one order, newest first."""
+    """Return the pages of the history; on neo, the calls of the channels are merged in, newest first."""
     source: NextPage[HistoryEntry] | None = None
 
     def next_page() -> Sequence[HistoryEntry] | None:
         nonlocal source
         if source is None:
             source = history
-            if platform.is_neo(session):
-                calls, _ = calls_of_channels(session, looked_for)
+            if platform.is_neo(resource):
+                calls, _ = calls_of_channels(resource, filter_)
                 source = _merged(history, calls)
         return source()
 
@@ -71,25 +99,25 @@ def merged_where_neo(
 
 def _merged(history: NextPage[HistoryEntry], calls: list[CallEntry]) -> NextPage[HistoryEntry]:
     waiting = calls[::-1]
-    told = set[str]()
-    over = False
+    call_ids = set[str]()
+    exhausted = False
 
     def next_page() -> Sequence[HistoryEntry] | None:
-        nonlocal over
-        if over:
+        nonlocal exhausted
+        if exhausted:
             return None
         entries = history()
         if entries is None:
-            over = True
-            return [call for call in reversed(waiting) if call.call_id not in told]
+            exhausted = True
+            return [call for call in reversed(waiting) if call.call_id not in call_ids]
         page: list[HistoryEntry] = []
         for entry in entries:
             while waiting and newest_first(waiting[-1]) < newest_first(entry):
                 call = waiting.pop()
-                if call.call_id not in told:
+                if call.call_id not in call_ids:
                     page.append(call)
             if isinstance(entry, CallEntry) and entry.call_id:
-                told.add(entry.call_id)
+                call_ids.add(entry.call_id)
             page.append(entry)
         return page
 
@@ -97,24 +125,24 @@ def _merged(history: NextPage[HistoryEntry], calls: list[CallEntry]) -> NextPage
 
 
 def calls_of_channels(
-    session: SyncResource, looked_for: HistoryFilter
+    resource: SyncResource, filter_: HistoryFilter
 ) -> tuple[list[CallEntry], tuple[str, ...]]:
-    """Return the calls of all channels that are looked for, newest first, and what to say about them."""
-    channels = SyncChannels(session)
+    """Return the calls of all channels that match a filter, newest first, and the notes for the page."""
+    channels = SyncChannels(resource)
     try:
-        ids = looked_for.channel_ids
+        ids = filter_.channel_ids
         if ids is None:
             ids = tuple(channel.id for channel in channels.list())
         found = [event.as_entry() for channel_id in ids for event in channels.events(channel_id)]
     except ApiStatusError as error:
         return [], (f"The calls of the channels could not be read ({type(error).__name__}); {error.hint}",)
-    calls = [call for call in found if looked_for.matches(call)]
-    # A call that went through two channels is in both.
+    calls = [call for call in found if filter_.matches(call)]
+    # A call that passed through two channels is listed in both.
     unique = {call.call_id or call.id: call for call in calls}
     return sorted(unique.values(), key=newest_first), (_FROM_CHANNELS,)
 
 
-def _once(entries: list[HistoryEntry], calls: list[CallEntry]) -> list[HistoryEntry]:
-    """Return both without the calls that a moved account still has in its history too."""
-    known = {entry.call_id for entry in entries if isinstance(entry, CallEntry)} - {None}
-    return [*entries, *(call for call in calls if call.call_id not in known)]
+def _without_duplicates(entries: list[HistoryEntry], calls: list[CallEntry]) -> list[HistoryEntry]:
+    """Return entries and calls; an account that was moved to neo may list the same call in both."""
+    call_ids = {entry.call_id for entry in entries if isinstance(entry, CallEntry)} - {None}
+    return [*entries, *(call for call in calls if call.call_id not in call_ids)]

@@ -1,5 +1,5 @@
 # Made by scripts/make_sync.py from sipgate_tools/_async/_support/paginator.py: edit that file.
-"""What comes page by page, one by one."""
+"""Iteration over paginated lists."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from sipgate_tools._backends.sync import Lock
 T = TypeVar("T")
 
 NextPage: TypeAlias = Callable[[], Sequence[T] | None]
-"""Fetches the next page; `None` when there is none."""
+"""Fetches the next page, or returns `None` after the last one."""
 
 
 class SyncPaginator(Iterator[T], Generic[T]):
-    """The items of pages, one by one; the next page is fetched when the last one is used up.
+    """An iterator over the items of all pages that fetches the next page when the current one is exhausted.
 
-    It is no generator: left in the middle, it holds nothing that somebody would have to close. Several workers may
-    share it: each item goes to one of them.
+    Unlike a generator, it holds nothing that must be closed if iteration stops early. Several workers may share it;
+    each item goes to one of them.
     """
 
     def __init__(self, next_page: NextPage[T]) -> None:
@@ -35,18 +35,18 @@ class SyncPaginator(Iterator[T], Generic[T]):
             for item in items:
                 return item
             with self._fetching:
-                if self._items is items:  # else another worker has fetched meanwhile
+                if self._items is items:  # otherwise another worker has fetched the page
                     self._fetch()
 
     def _fetch(self) -> None:
         fetch = self._next_page
         if fetch is None:
             raise StopIteration
-        self._next_page = None  # over for good, unless a page comes
+        self._next_page = None  # stays so if fetching fails or there is no page
         page = fetch()
         if page is not None:
             self._items, self._next_page = iter(page), fetch
 
     def close(self) -> None:
-        """End it here."""
+        """End the iteration."""
         self._next_page, self._items = None, iter(())

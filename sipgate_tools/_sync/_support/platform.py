@@ -1,5 +1,5 @@
 # Made by scripts/make_sync.py from sipgate_tools/_async/_support/platform.py: edit that file.
-"""Which platform an account runs on: asked in this one place."""
+"""Detection of the platform that an account runs on."""
 
 from __future__ import annotations
 
@@ -13,30 +13,30 @@ from sipgate_tools.models.users import Platform
 from .resource import SyncResource
 
 
-def platform_of(session: SyncResource) -> Platform:
-    """Return the platform, remembered after the first time.
+def platform_of(resource: SyncResource) -> Platform:
+    """Return the platform, from the cache after the first call.
 
     Raises:
         PermissionDenied: The token may see neither groups nor channels.
     """
-    if session.memory.platform is None:
-        session.memory.platform = _claimed(session) or _observed(session)
-    return session.memory.platform
+    if resource.cache.platform is None:
+        resource.cache.platform = _platform_in_token(resource) or _probe(resource)
+    return resource.cache.platform
 
 
-def is_neo(session: SyncResource) -> bool:
+def is_neo(resource: SyncResource) -> bool:
     """Return whether the account is known to run on neo.
 
-    Where it cannot be told now, the caller goes on as on classic: sipgate's own answer then says what is wrong.
+    If it cannot be determined, the account is treated as classic: sipgate's own error then explains the problem.
     """
     try:
-        return platform_of(session) == Platform.NEO
+        return platform_of(resource) == Platform.NEO
     except SipgateError:
         return False
 
 
-def _claimed(session: SyncResource) -> Platform | None:
-    scheme, _, token = session.connection.credentials.authorization().partition(" ")
+def _platform_in_token(resource: SyncResource) -> Platform | None:
+    scheme, _, token = resource.connection.credentials.authorization().partition(" ")
     claims = jwt_claims(token) if scheme == "Bearer" else None
     match (claims or {}).get("featureScope"):
         case "NEO_PBX":
@@ -47,20 +47,20 @@ def _claimed(session: SyncResource) -> Platform | None:
             return None
 
 
-def _observed(session: SyncResource) -> Platform:
+def _probe(resource: SyncResource) -> Platform:
     try:
-        session.confirm(get_groups.build_request())
+        resource.confirm(get_groups.build_request())
     except (PermissionDenied, NotFound) as refusal:
         if "Classic PBX" in (refusal.body or ""):
             return Platform.NEO
     else:
         return Platform.CLASSIC
-    # A token without the scope for groups is refused on classic too: channels decide.
+    # A token without the scope for groups is rejected on classic too: try channels.
     try:
-        session.confirm(get_channels.build_request())
+        resource.confirm(get_channels.build_request())
     except (PermissionDenied, NotFound) as refusal:
         raise PermissionDenied(
-            "It cannot be told whether the account runs on sipgate classic or neo.",
+            "Cannot determine whether the account runs on sipgate classic or neo.",
             hint="Give the token the scope groups:read or channels:read.",
             status=refusal.status,
             method=refusal.method,

@@ -1,5 +1,5 @@
 # Made by scripts/make_sync.py from sipgate_tools/_async/_support/resource.py: edit that file.
-"""What the facades of one client share: the connection, and what was learnt about the account."""
+"""Base of the resources of one client: the connection and the cache of the account."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from sipgate_tools.models._lists import (
     record_decoder,
 )
 from sipgate_tools.models.users import Platform, UserInfo
+from sipgate_tools.values import extension_id
 
 from .rwlock import SyncRWLock
 
@@ -30,69 +31,73 @@ if TYPE_CHECKING:
 
 @dataclass
 class AccountCache:
-    """What is asked once: it belongs to the credentials, and they do not change.
+    """Cache and locks for one set of credentials.
 
     Attributes:
-        user: Who the credentials belong to.
-        platform: Which platform the account runs on.
-        settings_lock: Held from reading settings to writing them back.
-        sender_gates: One gate per SMS extension: while one send has chosen a sender, no other may leave.
+        user: The user of the credentials.
+        platform: The platform that the account runs on.
+        settings_lock: Held from reading the webhook settings to writing them back.
+        sender_locks: One lock per SMS extension, held exclusively while the default sender is changed for a message.
     """
 
     user: UserInfo | None = None
     platform: Platform | None = None
     settings_lock: Lock = field(default_factory=Lock)
-    sender_gates: defaultdict[str, SyncRWLock] = field(default_factory=lambda: defaultdict(SyncRWLock))
+    sender_locks: defaultdict[str, SyncRWLock] = field(default_factory=lambda: defaultdict(SyncRWLock))
 
 
 @dataclass(frozen=True)
 class SyncResource:
-    """A connection and a memory; copies of a client with other options share the memory."""
+    """A connection and a cache; copies of a client with other options share the cache."""
 
     connection: SyncConnection
-    memory: AccountCache
+    cache: AccountCache
 
     def payload(self, request: Request[Any]) -> Any:
-        """Send a request and return the decoded JSON of its answer."""
+        """Send a request and return the decoded JSON of its response."""
         return self.connection.payload(request)
 
     def listing(
-        self, request: Request[Any], rows: RecordDecoder[RecordT], *names: str
+        self, request: Request[Any], decoder: RecordDecoder[RecordT], *names: str
     ) -> ListResponse[RecordT]:
-        """Send a request and return the list in its answer.
+        """Send a request and return the list in its response.
 
         Args:
             request: The request.
-            rows: How the objects in the list are read.
-            names: Where in the answer the list may be; `items` when none is named.
+            decoder: Decodes the objects in the list.
+            names: Keys that the list may have in the response; `items` by default.
 
         Raises:
-            UnexpectedResponse: The answer is not JSON, or holds neither an object nor a list.
+            UnexpectedResponse: The response is not JSON, or neither an object nor a list.
         """
-        answer = self.connection.send(request)
-        listing = list_response_in(answer.content, rows, *names)
+        response = self.connection.send(request)
+        listing = list_response_in(response.content, decoder, *names)
         return (
-            list_response_of(decode_response(answer, request), rows, *names) if listing is None else listing
+            list_response_of(decode_response(response, request), decoder, *names)
+            if listing is None
+            else listing
         )
 
     def records(self, request: Request[Any], model: type[RecordT], *names: str) -> list[RecordT]:
-        """Send a request and return the objects of the list in its answer; arguments and errors as for `listing`."""
+        """Send a request and return the objects of the list in its response; arguments and errors as for `listing`."""
         return list((self.listing(request, record_decoder(model), *names)).items)
 
     def confirm(self, request: Request[Any]) -> None:
-        """Send a request whose answer says nothing beyond its status."""
+        """Send a request whose response matters only for its status."""
         self.connection.send(request)
 
     def user_info(self) -> UserInfo:
-        """Return who the credentials belong to (operation userinfo), asked once."""
-        if self.memory.user is None:
-            self.memory.user = UserInfo.from_payload(self.payload(userinfo.build_request()))
-        return self.memory.user
+        """Return the user of the credentials (operation userinfo), from the cache after the first call."""
+        if self.cache.user is None:
+            self.cache.user = UserInfo.from_payload(self.payload(userinfo.build_request()))
+        return self.cache.user
 
     def user_id(self, given: str | None = None) -> str:
-        """Return the user id that was given, checked, or the authenticated user's."""
-        if given is not None:
-            from sipgate_tools.values import extension_id
+        """Return a user id after checking it, or the id of the authenticated user for `None`.
 
+        Raises:
+            InvalidInput: It is not a user id.
+        """
+        if given is not None:
             return extension_id(given, "w", argument="user_id")
         return (self.user_info()).sub

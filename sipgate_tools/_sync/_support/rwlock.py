@@ -1,5 +1,5 @@
 # Made by scripts/make_sync.py from sipgate_tools/_async/_support/rwlock.py: edit that file.
-"""Who may use the default sender of an SMS extension: many senders at once, or one that changes it."""
+"""A readers-writer lock."""
 
 from __future__ import annotations
 
@@ -12,35 +12,36 @@ from sipgate_tools._backends.sync import Condition, Lock, shielded
 
 @dataclass(frozen=True)
 class SyncRWLock:
-    """Lets messages with the default sender pass together, and one with a chosen sender alone.
+    """A readers-writer lock that prefers writers, so that a stream of readers cannot starve them.
 
-    Who waits to be alone goes before those who come later, so that a stream of messages cannot keep it waiting.
+    Messages with the default sender of an SMS extension share it; a message that changes the default sender holds it
+    exclusively.
     """
 
     _turn: Lock = field(default_factory=Lock)
-    _changed: Condition = field(default_factory=Condition)
-    _inside: set[object] = field(default_factory=set[object])
+    _reader_left: Condition = field(default_factory=Condition)
+    _readers: set[object] = field(default_factory=set[object])
 
     @contextmanager
     def shared(self) -> Generator[None]:
-        """Enter with others, once nobody is alone inside."""
-        visit = object()
+        """Acquire the shared side of the lock."""
+        reader = object()
         with self._turn:
-            self._inside.add(visit)
+            self._readers.add(reader)
         try:
             yield
         finally:
-            # Also when cancelled: who did not leave would be waited for without end.
+            # Also when cancelled: otherwise a writer would wait for this reader forever.
             with shielded():
-                with self._changed:
-                    self._inside.discard(visit)
-                    self._changed.notify_all()
+                with self._reader_left:
+                    self._readers.discard(reader)
+                    self._reader_left.notify_all()
 
     @contextmanager
     def exclusive(self) -> Generator[None]:
-        """Enter once nobody is inside; nobody else does until it is left."""
+        """Acquire the lock exclusively."""
         with self._turn:
-            with self._changed:
-                while self._inside:
-                    self._changed.wait()
+            with self._reader_left:
+                while self._readers:
+                    self._reader_left.wait()
             yield

@@ -41,12 +41,12 @@ def open_file(path: Path | None) -> tuple[Connection, bytes]:
         sqlite3.Error: It is no journal, or others keep it locked.
         OSError: It cannot be made.
     """
-    from sipgate_tools._io.sqlite import shared_file
+    from sipgate_tools._io.sqlite import open_shared
 
     if path is not None:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-    database = shared_file(path or ":memory:", patience_seconds=5)
+    database = open_shared(path or ":memory:", timeout_seconds=5)
     try:
         # Before a request leaves, its row must have reached the disk, not only the system's cache.
         database.execute("PRAGMA synchronous = FULL")

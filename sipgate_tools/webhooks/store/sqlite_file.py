@@ -15,7 +15,7 @@ from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import Final, TypeVar
 
-from sipgate_tools._io.sqlite import shared_file
+from sipgate_tools._io.sqlite import open_shared
 from sipgate_tools.errors import InvalidInput, StoreFailed
 
 from .sqlite_statements import ADDED_LATER, SCHEMA, VERSION
@@ -140,7 +140,7 @@ class SqliteFile:
                 self._index.unlink()
 
     def _connect(self) -> sqlite3.Connection:
-        connection = shared_file(self.path, patience_seconds=_PATIENCE_SECONDS)
+        connection = open_shared(self.path, timeout_seconds=_PATIENCE_SECONDS)
         connection.execute(f"PRAGMA synchronous = {self._synchronous}")
         # Rarer and larger steps from the log into the file: each makes the event loop wait for the disk.
         connection.execute("PRAGMA wal_autocheckpoint = 4000")

@@ -194,7 +194,7 @@ async def test_a_journal_that_was_cut_off_in_a_line_is_still_good(tmp_path: Path
 async def test_a_list_with_wrong_numbers_says_where_they_are_and_sends_nothing() -> None:
     sandbox = Sandbox()
     async with AsyncSipgate(**access(sandbox)) as client:
-        with pytest.raises(InvalidInput, match="at positions 2, 3 of the list"):
+        with pytest.raises(InvalidInput, match="recipients at positions 2, 3 are not"):
             await client.sms.send_many(to=["+4915799000001", "0157", "me"], message="Hi")
         with pytest.raises(InvalidInput):
             await client.sms.send_many(to=[], message="Hi")
@@ -219,7 +219,7 @@ async def test_many_leave_with_a_chosen_sender_and_the_default_is_restored() -> 
 async def test_a_sender_that_is_not_the_users_is_refused_before_anything_changes() -> None:
     sandbox = Sandbox()
     async with AsyncSipgate(**access(sandbox)) as client:
-        with pytest.raises(InvalidInput, match="does not have that sender"):
+        with pytest.raises(InvalidInput, match="does not have this sender"):
             await client.sms.send(to="+4915799912345", message="Hi", from_="+4915799900000")
     assert {method for method, _ in sandbox.requests} == {"GET"}
 
@@ -326,11 +326,11 @@ async def test_the_history_is_exported_as_csv_and_a_file_is_saved_whole_or_not_a
         fax = (await client.history.list(types=["FAX"]))[0]
         saved = await client.history.download(fax, tmp_path / "fax.pdf")
         assert saved.read_bytes().startswith(b"%PDF-")
-        with pytest.raises(InvalidInput, match="there already"):
+        with pytest.raises(InvalidInput, match="exists already"):
             await client.history.download(fax, tmp_path / "fax.pdf")
         with pytest.raises(InvalidInput, match="is a folder"):
             await client.history.download(fax, tmp_path, overwrite=True)
-        with pytest.raises(InvalidInput, match="cannot be made"):
+        with pytest.raises(InvalidInput, match="cannot be created"):
             await client.history.download(fax, tmp_path / ("long" * 100))
         with pytest.raises(NotFound):
             await client.history.download("/v2/nothing", tmp_path / "nothing")

@@ -75,7 +75,7 @@ async def test_a_scope_is_a_matter_of_single_contacts() -> None:
     async with AsyncSipgate(**access(Sandbox(seed="empty"))) as client:
         report = await client.contacts.import_csv(PLAIN, scope="SHARED")
         assert len(await client.contacts.list("SHARED")) == 2
-        with pytest.raises(InvalidInput, match="no scope"):
+        with pytest.raises(InvalidInput, match="not support a scope"):
             await client.contacts.import_csv(PLAIN, scope="SHARED", route="csv")
     assert report.operations == ("createContact",)
 

@@ -101,7 +101,7 @@ async def test_many_requests_at_once_make_one_renewal_and_all_go_on(store: FileS
                 sandbox.begin()
                 await client.users.list()
 
-            await for_each(range(60), one, at_once=30)
+            await for_each(range(60), one, concurrency=30)
     assert renewals(sandbox) == 1
     assert asked(sandbox, "/v2/users") == 60
 
@@ -118,7 +118,7 @@ async def test_many_refused_requests_at_once_make_one_renewal(store: FileStore) 
                 sandbox.begin()
                 await client.users.list()
 
-            await for_each(range(30), one, at_once=30)
+            await for_each(range(30), one, concurrency=30)
     assert renewals(sandbox) == 1
     assert 30 < asked(sandbox, "/v2/users") <= 60
 
@@ -135,7 +135,7 @@ async def test_clients_that_share_a_store_share_one_renewal(store: FileStore) ->
             async with AsyncSipgate(credentials=stored, base_url=sandbox.base_url) as client:
                 await client.users.list()
 
-        await for_each(range(8), one, at_once=8)
+        await for_each(range(8), one, concurrency=8)
     assert renewals(sandbox) == 1
 
 
@@ -179,7 +179,7 @@ async def test_those_who_wait_for_a_renewal_that_fails_fail_with_it(store: FileS
                 except NotAuthenticated as error:
                     failed.append(error)
 
-            await for_each(range(10), one, at_once=10)
+            await for_each(range(10), one, concurrency=10)
     assert len(failed) == 10
     assert renewals(sandbox) == 1
 
@@ -213,7 +213,7 @@ async def test_an_answer_without_tokens_is_told(sandbox: Sandbox, fault: str) ->
     async with client_of(sandbox, await logged_in(sandbox)) as client:
         sandbox.clock.advance(seconds=400)
         sandbox.faults.add(f"{fault}@{TOKEN_PATH}")
-        with pytest.raises(UnexpectedResponse, match="without tokens"):
+        with pytest.raises(UnexpectedResponse, match="no usable tokens"):
             await client.users.list()
     assert asked(sandbox, "/v2/users") == 0
 

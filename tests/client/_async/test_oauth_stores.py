@@ -135,7 +135,7 @@ async def test_clients_with_one_store_make_one_renewal() -> None:
             async with AsyncSipgate(credentials=stored, base_url=sandbox.base_url) as client:
                 await client.users.list()
 
-        await for_each(range(8), one, at_once=8)
+        await for_each(range(8), one, concurrency=8)
     assert renewals(sandbox) == 1
     assert not table.locked
 
@@ -223,7 +223,7 @@ async def test_when_a_process_dies_in_a_renewal_the_others_try_the_used_up_token
                     await client.users.list()
                 messages.append(str(caught.value))
     assert renewals(sandbox) == 2  # the one that died, and one more
-    assert f"On {begun} a renewal was begun whose new refresh token was never stored" in messages[0]
+    assert f"On {begun} a token refresh was started whose new refresh token was never stored" in messages[0]
     assert all("is not tried again" in message for message in messages[1:])
     assert asked(sandbox, "/v2/users") == 0
 
@@ -327,7 +327,7 @@ async def test_odd_fields_beside_the_tokens_cost_themselves_only(odd: dict[str, 
 async def test_a_new_refresh_token_is_kept_although_the_access_token_is_none(access_token: object) -> None:
     answer = {"access_token": access_token, "refresh_token": "new", "token_type": "Bearer"}
     credentials, problem = await renewed_by(answer)
-    assert "without tokens" in str(problem)
+    assert "no usable tokens" in str(problem)
     assert credentials.tokens.refresh_token == "new"
     assert credentials.needs_refresh()
 

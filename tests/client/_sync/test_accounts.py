@@ -193,7 +193,7 @@ def test_a_journal_that_was_cut_off_in_a_line_is_still_good(tmp_path: Path) -> N
 def test_a_list_with_wrong_numbers_says_where_they_are_and_sends_nothing() -> None:
     sandbox = Sandbox()
     with Sipgate(**access(sandbox)) as client:
-        with pytest.raises(InvalidInput, match="at positions 2, 3 of the list"):
+        with pytest.raises(InvalidInput, match="recipients at positions 2, 3 are not"):
             client.sms.send_many(to=["+4915799000001", "0157", "me"], message="Hi")
         with pytest.raises(InvalidInput):
             client.sms.send_many(to=[], message="Hi")
@@ -218,7 +218,7 @@ def test_many_leave_with_a_chosen_sender_and_the_default_is_restored() -> None:
 def test_a_sender_that_is_not_the_users_is_refused_before_anything_changes() -> None:
     sandbox = Sandbox()
     with Sipgate(**access(sandbox)) as client:
-        with pytest.raises(InvalidInput, match="does not have that sender"):
+        with pytest.raises(InvalidInput, match="does not have this sender"):
             client.sms.send(to="+4915799912345", message="Hi", from_="+4915799900000")
     assert {method for method, _ in sandbox.requests} == {"GET"}
 
@@ -325,11 +325,11 @@ def test_the_history_is_exported_as_csv_and_a_file_is_saved_whole_or_not_at_all(
         fax = (client.history.list(types=["FAX"]))[0]
         saved = client.history.download(fax, tmp_path / "fax.pdf")
         assert saved.read_bytes().startswith(b"%PDF-")
-        with pytest.raises(InvalidInput, match="there already"):
+        with pytest.raises(InvalidInput, match="exists already"):
             client.history.download(fax, tmp_path / "fax.pdf")
         with pytest.raises(InvalidInput, match="is a folder"):
             client.history.download(fax, tmp_path, overwrite=True)
-        with pytest.raises(InvalidInput, match="cannot be made"):
+        with pytest.raises(InvalidInput, match="cannot be created"):
             client.history.download(fax, tmp_path / ("long" * 100))
         with pytest.raises(NotFound):
             client.history.download("/v2/nothing", tmp_path / "nothing")

@@ -85,7 +85,7 @@ def test_a_file_holds_what_the_text_says(kind: str, tmp_path: Path) -> None:
         export: Any = getattr(client.contacts, f"export_{kind}")
         assert export(path=path, page_size=10, progress=told.append) == path
         assert path.read_bytes().decode() == export()
-        with pytest.raises(InvalidInput, match="there already"):
+        with pytest.raises(InvalidInput, match="exists already"):
             export(path=path)
         assert export("SHARED", path=str(path), overwrite=True) == path
         assert path.read_bytes().decode() == export("SHARED")

@@ -76,7 +76,7 @@ def test_a_scope_is_a_matter_of_single_contacts() -> None:
     with Sipgate(**access(Sandbox(seed="empty"))) as client:
         report = client.contacts.import_csv(PLAIN, scope="SHARED")
         assert len(client.contacts.list("SHARED")) == 2
-        with pytest.raises(InvalidInput, match="no scope"):
+        with pytest.raises(InvalidInput, match="not support a scope"):
             client.contacts.import_csv(PLAIN, scope="SHARED", route="csv")
     assert report.operations == ("createContact",)
 

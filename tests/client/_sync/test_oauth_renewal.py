@@ -102,7 +102,7 @@ def test_many_requests_at_once_make_one_renewal_and_all_go_on(store: FileStore) 
                 sandbox.begin()
                 client.users.list()
 
-            for_each(range(60), one, at_once=30)
+            for_each(range(60), one, concurrency=30)
     assert renewals(sandbox) == 1
     assert asked(sandbox, "/v2/users") == 60
 
@@ -119,7 +119,7 @@ def test_many_refused_requests_at_once_make_one_renewal(store: FileStore) -> Non
                 sandbox.begin()
                 client.users.list()
 
-            for_each(range(30), one, at_once=30)
+            for_each(range(30), one, concurrency=30)
     assert renewals(sandbox) == 1
     assert 30 < asked(sandbox, "/v2/users") <= 60
 
@@ -136,7 +136,7 @@ def test_clients_that_share_a_store_share_one_renewal(store: FileStore) -> None:
             with Sipgate(credentials=stored, base_url=sandbox.base_url) as client:
                 client.users.list()
 
-        for_each(range(8), one, at_once=8)
+        for_each(range(8), one, concurrency=8)
     assert renewals(sandbox) == 1
 
 
@@ -180,7 +180,7 @@ def test_those_who_wait_for_a_renewal_that_fails_fail_with_it(store: FileStore) 
                 except NotAuthenticated as error:
                     failed.append(error)
 
-            for_each(range(10), one, at_once=10)
+            for_each(range(10), one, concurrency=10)
     assert len(failed) == 10
     assert renewals(sandbox) == 1
 
@@ -214,7 +214,7 @@ def test_an_answer_without_tokens_is_told(sandbox: Sandbox, fault: str) -> None:
     with client_of(sandbox, logged_in(sandbox)) as client:
         sandbox.clock.advance(seconds=400)
         sandbox.faults.add(f"{fault}@{TOKEN_PATH}")
-        with pytest.raises(UnexpectedResponse, match="without tokens"):
+        with pytest.raises(UnexpectedResponse, match="no usable tokens"):
             client.users.list()
     assert asked(sandbox, "/v2/users") == 0
 

@@ -1,0 +1,130 @@
+"""Building of requests about the history: pure functions for `client.history`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from sipgate_api.api.history import (
+    delete_history_entries,
+    get_history,
+    get_history_csv,
+    update_history_entries,
+    update_history_entry,
+)
+from sipgate_api.models.update_history_entries_request import UpdateHistoryEntriesRequest
+from sipgate_api.models.update_history_entry_request import UpdateHistoryEntryRequest
+from sipgate_api.types import UNSET, Request
+
+from sipgate_tools.errors import InvalidInput
+from sipgate_tools.values import identifier, whole_number
+
+from .bulk import chunks_by_length
+from .bulk_progress import Job
+from .history import HistoryEntry
+from .history_filter import HistoryFilter
+from .history_update import ENTRIES_PER_UPDATE
+
+MAX_PAGE_SIZE: Final = 1000
+"""Maximum number of entries per page."""
+DEFAULT_PAGE_SIZE: Final = 10
+"""Number of entries that sipgate returns without a limit."""
+_MAX_OFFSET: Final = 2**31 - 1
+
+
+def list_request(history_filter: HistoryFilter, limit: int | None, offset: int) -> Request[Any]:
+    """Return the request for one page of entries (operation getHistory).
+
+    Args:
+        history_filter: The filter.
+        limit: Maximum number of entries, or `None` for sipgate's default.
+        offset: Number of entries to skip.
+    """
+    number = history_filter.phonenumber
+    return get_history.build_request(
+        **history_filter.query(),
+        phonenumber=UNSET if number is None else number,
+        limit=UNSET if limit is None else limit,
+        offset=offset or UNSET,
+    )
+
+
+def csv_request(history_filter: HistoryFilter, limit: int | None, offset: int) -> Request[Any]:
+    """Return the request for entries as CSV (operation getHistoryCSV); arguments as for `list_request`.
+
+    Raises:
+        InvalidInput: The filter has a telephone number, which the operation does not support.
+    """
+    if history_filter.phonenumber is not None:
+        raise InvalidInput("The export cannot be filtered by phonenumber.", hint="Use list or iterate.")
+    return get_history_csv.build_request(
+        **history_filter.query(), limit=UNSET if limit is None else limit, offset=offset or UNSET
+    )
+
+
+def check_page(limit: int | None, offset: int) -> None:
+    """Check the arguments of a page.
+
+    Raises:
+        InvalidInput: The limit is not between 0 and 1000, or the offset is negative or too large.
+    """
+    if limit is not None:
+        hint = f"Give a number from 0 to {MAX_PAGE_SIZE}; iterate() fetches more page by page."
+        whole_number(limit, argument="limit", minimum=0, maximum=MAX_PAGE_SIZE, hint=hint)
+    hint = "Give the number of entries to skip, at least 0."
+    whole_number(offset, argument="offset", minimum=0, maximum=_MAX_OFFSET, hint=hint)
+
+
+def changeable_id(entry: str | HistoryEntry) -> str:
+    """Return the id of an entry that can be changed or deleted.
+
+    Raises:
+        InvalidInput: It is a call of a channel, or neither an entry nor an id.
+    """
+    if isinstance(entry, HistoryEntry):
+        if entry.channel_id is not None:
+            raise InvalidInput(
+                "Calls of a neo account cannot be marked or deleted: they are not in the history but in its channels.",
+                hint="Leave out entries that have a channel_id.",
+            )
+        return identifier(entry.id, argument="entry")
+    return identifier(entry, argument="entry")
+
+
+def update_request(entry_id: str, changes: Mapping[str, Any]) -> Request[Any]:
+    """Return the request that changes one entry (operation updateHistoryEntry)."""
+    body = UpdateHistoryEntryRequest.from_dict(changes)
+    return update_history_entry.build_request(entry_id=entry_id, body=body)
+
+
+def update_jobs(changes_by_id: Mapping[str, Mapping[str, Any]]) -> Iterator[Job[str]]:
+    """Yield the requests that change many entries, 149 per request (operation updateHistoryEntries).
+
+    Entries with a note are changed one by one (operation updateHistoryEntry), because the other operation does not
+    support notes.
+
+    Args:
+        changes_by_id: For each entry id the fields to change; entries without any are skipped.
+    """
+    together = [
+        (entry_id, changes)
+        for entry_id, changes in changes_by_id.items()
+        if changes and "note" not in changes
+    ]
+    for start in range(0, len(together), ENTRIES_PER_UPDATE):
+        part = together[start : start + ENTRIES_PER_UPDATE]
+        body = [
+            UpdateHistoryEntriesRequest.from_dict({"id": entry_id, **changes}) for entry_id, changes in part
+        ]
+        yield Job(tuple(entry_id for entry_id, _ in part), update_history_entries.build_request(body=body))
+    for entry_id, changes in changes_by_id.items():
+        if "note" in changes:
+            yield Job((entry_id,), update_request(entry_id, changes))
+
+
+def delete_jobs(ids: tuple[str, ...]) -> list[Job[str]]:
+    """Return the requests that delete entries, as many per request as fit in a URL (operation deleteHistoryEntries)."""
+    return [
+        Job(tuple(part), delete_history_entries.build_request(id=part))
+        for part in chunks_by_length(ids, overhead=len("&id="))
+    ]
