@@ -1,4 +1,4 @@
-"""Events and calls as lines, for people and for programs."""
+"""Formatting of events and calls: one line of text or one line of JSON each."""
 
 from __future__ import annotations
 
@@ -42,12 +42,12 @@ def _event_fields(stored: StoredEvent, *, digits: bool) -> dict[str, Any]:
 
 
 def event_json(stored: StoredEvent, *, digits: bool) -> str:
-    """Return an event as one line of JSON; what was pressed only when asked for."""
+    """Return an event as one line of JSON, with the pressed digits only if `digits` is `True`."""
     return json.dumps(_event_fields(stored, digits=digits), ensure_ascii=False)
 
 
 def event_line(stored: StoredEvent, *, digits: bool) -> str:
-    """Return an event as one line for people; what was pressed only when asked for."""
+    """Return an event as one line of text, with the pressed digits only if `digits` is `True`."""
     event = stored.event
     parts = [f"{stored.received_at.astimezone():%Y-%m-%d %H:%M:%S}", f"{event.event:8}"]
     match event:
@@ -88,10 +88,10 @@ def call_json(call: StoredCall) -> str:
 
 
 def call_line(call: StoredCall) -> str:
-    """Return a call as one line for people."""
+    """Return a call as one line of text."""
     seconds = call.duration_seconds
     length = "" if seconds is None else f"{int(seconds) // 60}:{int(seconds) % 60:02}"
-    ending = call.cause or ("ended, no hang-up came" if call.hangup_missing else call.status)
+    ending = call.cause or ("ended, hang-up missing" if call.hangup_missing else call.status)
     parts = [
         f"{call.started_at.astimezone():%Y-%m-%d %H:%M:%S}",
         call.direction,

@@ -1,4 +1,4 @@
-"""The group of nouns: a noun's commands are loaded when it is used or helped with."""
+"""The group of all commands: it imports the module of a command when the command or its help is used."""
 
 from __future__ import annotations
 
@@ -7,23 +7,21 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from . import NOUNS, load
-
-__all__ = ["LazyGroup"]
+from ._commands import COMMANDS, load
 
 
 class LazyGroup(TyperGroup):
-    """Knows its commands by name without importing them."""
+    """A group that lists its commands without importing them."""
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002
-        """The nouns, in their order."""
-        return list(NOUNS)
+        """Return the names of the commands."""
+        return list(COMMANDS)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002
-        """The commands of one noun."""
-        if cmd_name not in NOUNS:
+        """Return a command, or `None` if there is none with this name."""
+        if cmd_name not in COMMANDS:
             return None
         command = typer.main.get_command(load(cmd_name))
         command.name = cmd_name
-        command.short_help = NOUNS[cmd_name][1]
+        command.short_help = COMMANDS[cmd_name][1]
         return command

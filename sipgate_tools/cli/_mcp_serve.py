@@ -1,4 +1,4 @@
-"""What `sipgate-tools mcp` does once its options are known; kept free of Typer, whose import is a tenth of a start."""
+"""Serving `sipgate-tools mcp`, without Typer: its import takes a tenth of the start-up time."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import sys
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from sipgate_tools._io.interrupts import interruptible
 from sipgate_tools.errors import InvalidInput
@@ -20,54 +20,52 @@ if TYPE_CHECKING:
 
     from sipgate_tools.mcp.policy.audit_log import AuditLog
 
-__all__ = ["client_options", "journal_of", "plain_options", "serve", "split_options"]
-
-_PLATFORMS = ("classic", "neo")
+_PLATFORMS: Final = ("classic", "neo")
 
 
 def plain_options(arguments: Sequence[str]) -> dict[str, Any] | None:
-    """The options of `sipgate-tools mcp`, when they are nothing but `--name value`, `--name=value` and switches.
+    """Return the options of `sipgate-tools mcp` if they are only `--name value`, `--name=value` and switches.
 
-    Hosts start the server so. `None` for anything else (help, a command, a mistake): then Typer reads the arguments
-    and has the better words.
+    This is how hosts start the server. For anything else (help, a command, a mistake), return `None`: then Typer
+    parses the arguments and prints better errors.
     """
     values = {name for name in McpSettings.model_fields if name not in FROM_ENVIRONMENT_ONLY} | {"account"}
     switches = {
         name for name in values if name != "account" and McpSettings.model_fields[name].annotation is bool
     }
     found: dict[str, Any] = {}
-    waiting = list(arguments)
-    while waiting:
-        flag, equals, value = waiting.pop(0).partition("=")
+    remaining = list(arguments)
+    while remaining:
+        flag, equals, value = remaining.pop(0).partition("=")
         name = flag.removeprefix("--").replace("-", "_")
         if not flag.startswith("--") or name in found:
             return None
         if name in switches | {"sandbox"} and not equals:
             found[name] = True
-        elif name in values - switches and (equals or (waiting and not waiting[0].startswith("--"))):
-            found[name] = value if equals else waiting.pop(0)
+        elif name in values - switches and (equals or (remaining and not remaining[0].startswith("--"))):
+            found[name] = value if equals else remaining.pop(0)
         else:
             return None
     return found
 
 
 def serve(options: Mapping[str, Any]) -> int:
-    """Serve until the host ends it.
+    """Serve until the host closes the connection or the process is interrupted.
 
     Args:
-        options: Settings by name, and `sandbox` and `account` for an embedded account.
+        options: The settings by name, and `sandbox` and `account` for an embedded account.
 
     Returns:
-        The exit code: 2 when an option is not possible, which stderr explains.
+        The exit code: 2 if an option is not valid; the reason is printed to stderr.
     """
     open_standard_streams()
     flags, embedded = split_options(options)
     try:
         settings = load_settings(flags)
-        # The SDK is imported while the host waits for nothing; a sandbox that says where it is must not come first.
+        # Checked first, because the SDK is imported later, after the sandbox has printed its URL.
         _check_installed("mcp", "jsonschema")
         with interruptible(), client_options(embedded) as credentials:
-            _run(settings, credentials, journal_of(settings, embedded))
+            _run(settings, credentials, audit_log_for(settings, embedded))
     except InvalidInput as error:
         sys.stderr.write(f"{error}\n")
         return 2
@@ -77,10 +75,10 @@ def serve(options: Mapping[str, Any]) -> int:
 
 
 def _check_installed(*packages: str) -> None:
-    """Refuse to start without these packages, before anything else is done.
+    """Raise an error if one of these packages is not installed.
 
     Raises:
-        ModuleNotFoundError: One of them is not there.
+        ModuleNotFoundError: A package is not installed.
     """
     for name in packages:
         if find_spec(name) is None:
@@ -88,54 +86,62 @@ def _check_installed(*packages: str) -> None:
 
 
 def split_options(options: Mapping[str, Any]) -> tuple[dict[str, Any], str | None]:
-    """Return the settings among the options, and the kind of the embedded account, or `None` without one."""
+    """Return the settings among the options, and the platform of the embedded account, or `None` without one."""
     flags = {name: value for name, value in options.items() if name not in ("sandbox", "account")}
     return flags, str(options.get("account") or "classic") if options.get("sandbox") else None
 
 
-def _run(settings: McpSettings, client_options: dict[str, Any], journal: AuditLog | None) -> None:
+def _run(settings: McpSettings, client_options: dict[str, Any], audit_log: AuditLog | None) -> None:
     if settings.transport == "http":
-        from sipgate_tools.mcp.http import server as http
+        from sipgate_tools.mcp.http import server as http  # imported here: stdio starts faster without it
 
         http.check_exposure(settings)
-        http.run(_server(settings, client_options, http.server_options(settings), journal), settings)
+        http.run(_server(settings, client_options, http.server_options(settings), audit_log), settings)
         return
     tools = offered(settings)
     with defer_imports():
-        # From here on the host gets answers, while what deals with its calls is still being imported.
+        # From here on the host gets responses, while the modules that process its calls are still being imported.
         connection = HostConnection(tools)
-        server = _server(settings, client_options, {}, journal)
+        server = _server(settings, client_options, {}, audit_log)
     connection.serve(server)
 
 
-def journal_of(settings: McpSettings, embedded: str | None) -> AuditLog | None:
-    """Return a journal in memory for an embedded account, or `None`: the one of the settings."""
+def audit_log_for(settings: McpSettings, embedded: str | None) -> AuditLog | None:
+    """Return an audit log in memory for an embedded account, or `None` to use that of the settings."""
     if embedded is None or settings.journal is not None:
         return None
-    from sipgate_tools.mcp.policy.audit_log import AuditLog
+    from sipgate_tools.mcp.policy.audit_log import AuditLog  # imported here: stdio starts faster without it
 
-    # What is done to an embedded account is gone with it, and must not count against the real one's limits.
+    # Actions on an embedded account must not count towards the limits of the real one.
     return AuditLog(None)
 
 
 def _server(
-    settings: McpSettings, client_options: dict[str, Any], options: dict[str, Any], journal: AuditLog | None
+    settings: McpSettings, client_options: dict[str, Any], options: dict[str, Any], audit_log: AuditLog | None
 ) -> MCPServer[Any]:
+    # Imported here: stdio starts faster when they are imported while the host waits for nothing.
     from sipgate_tools.mcp.account import McpAccount
     from sipgate_tools.mcp.server import create_server
 
-    return create_server(McpAccount(settings, client_options=client_options, audit_log=journal), **options)
+    return create_server(McpAccount(settings, client_options=client_options, audit_log=audit_log), **options)
 
 
 @contextmanager
 def client_options(embedded: str | None) -> Generator[dict[str, Any]]:
-    """Credentials and address of the embedded account while it is served; or nothing, and the environment counts."""
+    """Serve the embedded account and yield its credentials and address; yield no options without one.
+
+    Args:
+        embedded: The platform, `classic` or `neo`; `None` for the account of the environment's credentials.
+
+    Raises:
+        InvalidInput: The platform is not known.
+    """
     if embedded is None:
         yield {}
         return
     if embedded not in _PLATFORMS:
-        raise InvalidInput(f"There is no kind of account {embedded!r}; there are: {', '.join(_PLATFORMS)}.")
-    from sipgate_tools.sandbox import Sandbox, serve_in_thread
+        raise InvalidInput(f"Unknown kind of account {embedded!r}. Use one of: {', '.join(_PLATFORMS)}.")
+    from sipgate_tools.sandbox import Sandbox, serve_in_thread  # imported here: an optional extra
 
     account = Sandbox(embedded)  # type: ignore[arg-type] - checked above
     with serve_in_thread(account) as served:

@@ -1,4 +1,4 @@
-"""A server on this machine that waits for the user's browser to come back from the login."""
+"""The server on this machine that receives the browser's redirect after an OAuth login."""
 
 from __future__ import annotations
 
@@ -21,36 +21,36 @@ _PAGE: Final = b"""<!DOCTYPE html>
 
 
 class Callback:
-    """Where the browser comes back to.
+    """The redirect that the server waits for.
 
     Args:
-        returned: What takes the address of the browser, once.
+        addresses: Receives the address of the redirect.
         path: The path of the redirect URI.
-        state: What the login attempt was given; whoever comes without it is not listened to.
+        state: The `state` of the login attempt; requests without it are ignored.
     """
 
-    def __init__(self, returned: SimpleQueue[str], path: str, state: str) -> None:
-        self._returned = returned
+    def __init__(self, addresses: SimpleQueue[str], path: str, state: str) -> None:
+        self._addresses = addresses
         self._path = path
         self._state = state
 
     def wait(self, seconds: float) -> str:
-        """Return the path and query that the browser came back to.
+        """Return the path and query of the redirect.
 
         Raises:
-            TimedOut: It did not come in time.
+            TimedOut: There was no redirect within the time limit.
         """
         try:
-            return self._returned.get(timeout=seconds)
+            return self._addresses.get(timeout=seconds)
         except Empty:
-            raise TimedOut("Nobody came back from the login.", hint="Start it again.") from None
+            raise TimedOut("The login was not completed in time.", hint="Start it again.") from None
 
-    def take(self, address: str) -> bool:
-        """Take the address of a visitor; return whether it is the one we wait for."""
+    def accept(self, address: str) -> bool:
+        """Return whether an address is the expected redirect, and if so, pass it to `wait`."""
         parts = urlsplit(address)
         expected = parts.path == self._path and parse_qs(parts.query).get("state") == [self._state]
         if expected:
-            self._returned.put(address)
+            self._addresses.put(address)
         return expected
 
 
@@ -64,8 +64,8 @@ class _CallbackHandler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         server = self.server
-        assert isinstance(server, _Server)  # noqa: S101 - it is what this handler was given to
-        expected = server.callback.take(self.path)
+        assert isinstance(server, _Server)  # noqa: S101 - only `_Server` uses this handler
+        expected = server.callback.accept(self.path)
         self.send_response(200 if expected else 404)
         self.send_header("content-type", "text/html; charset=utf-8")
         self.send_header("cache-control", "no-store")
@@ -75,19 +75,19 @@ class _CallbackHandler(BaseHTTPRequestHandler):
             self.wfile.write(_PAGE)
 
     def log_message(self, format: str, *args: object) -> None:
-        """Say nothing: the address holds the code."""
+        """Log nothing: the address contains the authorization code."""
 
 
 @contextmanager
 def callback_server(redirect_uri: str, state: str) -> Generator[Callback]:
-    """Listen at a redirect URI of this machine while the block runs.
+    """Listen at a redirect URI of this machine during a `with` block.
 
     Args:
-        redirect_uri: With a port; its host is one of `HOSTS`.
-        state: Of the login attempt.
+        redirect_uri: The redirect URI, with a port; its host is one of `HOSTS`.
+        state: The `state` of the login attempt.
 
     Raises:
-        InvalidInput: Nothing can listen there.
+        InvalidInput: The address is in use or cannot be used.
     """
     address = urlsplit(redirect_uri)
     try:
@@ -95,7 +95,7 @@ def callback_server(redirect_uri: str, state: str) -> Generator[Callback]:
     except OSError as error:
         raise InvalidInput(
             f"Cannot listen at {redirect_uri} ({error.strerror}).",
-            hint="Give another --redirect-uri that the client is registered with, or --no-browser.",
+            hint="Use another --redirect-uri that the client is registered with, or --no-browser.",
         ) from error
     server.callback = Callback(SimpleQueue(), address.path or "/", state)
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)

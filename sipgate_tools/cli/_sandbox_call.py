@@ -1,21 +1,21 @@
-"""`sipgate-tools sandbox call`: plays a call on a running sandbox and prints what happens in it."""
+"""`sipgate-tools sandbox call`: play a call on a running sandbox and print its timeline."""
 
 from __future__ import annotations
 
 import json
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any, Final, NoReturn
 
 import httpx2
 import typer
 
-API = "/console/api"
-PATIENCE = httpx2.Timeout(10.0, read=30.0)
+API: Final = "/console/api"
+TIMEOUT: Final = httpx2.Timeout(10.0, read=30.0)
 
 
 class CalleeDoes(StrEnum):
-    """What the called party does."""
+    """The callee's behavior."""
 
     answers = "answers"
     busy = "busy"
@@ -27,7 +27,7 @@ class CalleeDoes(StrEnum):
 
 
 class CallSide(StrEnum):
-    """The two in a call."""
+    """The two parties of a call."""
 
     caller = "caller"
     callee = "callee"
@@ -37,43 +37,44 @@ def call(
     from_: Annotated[
         str | None,
         typer.Option(
-            "--from", help="Who calls: a number, anonymous, or an extension of the account (p0, e0)."
+            "--from", help="The caller: a number, anonymous, or an extension of the account (p0, e0)."
         ),
     ] = None,
-    to: Annotated[str | None, typer.Option("--to", help="Who is called.")] = None,
+    to: Annotated[str | None, typer.Option("--to", help="The callee.")] = None,
     callee: Annotated[
-        CalleeDoes, typer.Option(help="What the called party does; waits: the console decides.")
+        CalleeDoes, typer.Option(help="The callee's behavior; waits: decide in the console.")
     ] = CalleeDoes.answers,
-    answer_after: Annotated[float | None, typer.Option(min=0, help="Seconds of ringing until then.")] = None,
+    answer_after: Annotated[float | None, typer.Option(min=0, help="Seconds of ringing before that.")] = None,
     digits: Annotated[
         list[str] | None,
         typer.Option(
-            help="What the caller presses when a webhook collects digits; repeatable, one for each time."
+            help="The digits that the caller presses when a webhook collects digits; repeatable, one per gather."
         ),
     ] = None,
-    hangup_after: Annotated[float, typer.Option(min=0, help="Seconds of talking.")] = 60.0,
-    hangs_up: Annotated[CallSide, typer.Option(help="Who hangs up.")] = CallSide.caller,
+    hangup_after: Annotated[float, typer.Option(min=0, help="Length of the conversation in seconds.")] = 60.0,
+    hangs_up: Annotated[CallSide, typer.Option(help="The party that hangs up.")] = CallSide.caller,
     gives_up_after: Annotated[
-        float | None, typer.Option(min=0, help="Seconds until the caller hangs up when nobody picks up.")
+        float | None,
+        typer.Option(min=0, help="Seconds until the caller hangs up if the call is not answered."),
     ] = None,
-    message: Annotated[str, typer.Option(help="What the caller says to a voicemail.")] = "",
+    message: Annotated[str, typer.Option(help="The message that the caller leaves on a voicemail.")] = "",
     scenario: Annotated[
         Path | None, typer.Option(help="A call script in a JSON file, instead of the options above.")
     ] = None,
     url: Annotated[
         str,
-        typer.Option(help="Address of the sandbox; by default SIPGATE_BASE_URL.", envvar="SIPGATE_BASE_URL"),
+        typer.Option(help="URL of the sandbox; by default SIPGATE_BASE_URL.", envvar="SIPGATE_BASE_URL"),
     ] = "",
     *,
     live: Annotated[
         bool,
-        typer.Option("--live", help="Let the call last as long as it does, instead of moving the clock."),
+        typer.Option("--live", help="Play the call in real time instead of moving the clock."),
     ] = False,
     as_json: Annotated[
-        bool, typer.Option("--json", help="Print the calls as JSON when they are over.")
+        bool, typer.Option("--json", help="Print the calls as JSON when they have ended.")
     ] = False,
 ) -> None:
-    """Play a call on a running sandbox and print its timeline, with every webhook."""
+    """Play a call on a running sandbox and print its timeline with all webhooks."""
     if scenario is not None:
         script = _read(scenario)
     elif from_ and to:
@@ -88,7 +89,7 @@ def call(
             "message": message,
         }
     else:
-        _refuse("Say who calls and who is called: --from and --to, or --scenario FILE.")
+        _refuse("Pass --from and --to, or --scenario FILE.")
     _play(_origin(url), script | {"pace": "live" if live else "script"}, as_json=as_json)
 
 
@@ -98,61 +99,63 @@ def _read(path: Path) -> dict[str, Any]:
     except (OSError, ValueError) as error:
         _refuse(f"{path} cannot be read as JSON: {error}.")
     if not isinstance(value, dict):
-        _refuse(f"{path} holds no call script: it is not a JSON object.")
+        _refuse(f"{path} is not a call script: it is not a JSON object.")
     return {"callee": "answers", "talkSeconds": 60.0, **value}
 
 
 def _origin(url: str) -> str:
     if not url.startswith(("http://", "https://")):
-        _refuse("Say where the sandbox is: --url http://127.0.0.1:PORT, or SIPGATE_BASE_URL.")
+        _refuse(
+            "The URL of the sandbox is missing: pass --url http://127.0.0.1:PORT, or set SIPGATE_BASE_URL."
+        )
     return url.rstrip("/").removesuffix("/v2")
 
 
 def _play(origin: str, script: dict[str, Any], *, as_json: bool) -> None:
     try:
         with (
-            httpx2.Client(base_url=origin + API, timeout=PATIENCE, trust_env=False) as client,
-            client.stream("GET", "events") as events,
+            httpx2.Client(base_url=origin + API, timeout=TIMEOUT, trust_env=False) as client,
+            client.stream("GET", "events") as stream,
         ):
-            _check(events)
-            news = events.iter_lines()
-            next(news)
-            begun = client.post("calls", json=script)
-            _check(begun)
-            story = _follow(client, news, begun.json()["id"], quiet=as_json)
+            _check(stream)
+            events = stream.iter_lines()
+            next(events)
+            response = client.post("calls", json=script)
+            _check(response)
+            timeline = _follow(client, events, response.json()["id"], quiet=as_json)
     except httpx2.HTTPError as error:
-        typer.secho(f"The sandbox at {origin} does not answer: {type(error).__name__}.", err=True, fg="red")
+        typer.secho(f"The sandbox at {origin} does not respond: {type(error).__name__}.", err=True, fg="red")
         raise typer.Exit(1) from None
     if as_json:
-        typer.echo(json.dumps(story["calls"], ensure_ascii=False))
+        typer.echo(json.dumps(timeline["calls"], ensure_ascii=False))
 
 
-def _follow(client: httpx2.Client, news: Any, call_id: str, *, quiet: bool) -> dict[str, Any]:
-    """Print the story of a call as it comes, and return it when it is over."""
+def _follow(client: httpx2.Client, events: Any, call_id: str, *, quiet: bool) -> dict[str, Any]:
+    """Print the timeline of a call while it is played, and return it when the call has ended."""
     printed = 0
     while True:
-        story = client.get(f"calls/{call_id}/timeline").json()
+        timeline = client.get(f"calls/{call_id}/timeline").json()
         if not quiet:
-            for line in story["lines"][printed:]:
+            for line in timeline["lines"][printed:]:
                 typer.echo(line)
-            printed = len(story["lines"])
-        if story["over"]:
-            return story
-        # Whatever is new, the whole story is asked for: the stream only says when.
-        for line in news:
+            printed = len(timeline["lines"])
+        if timeline["over"]:
+            return timeline
+        # The event only signals a change: the whole timeline is read again.
+        for line in events:
             if line.startswith("event: call"):
                 break
 
 
-def _check(answer: httpx2.Response) -> None:
-    if answer.is_success:
+def _check(response: httpx2.Response) -> None:
+    if response.is_success:
         return
-    answer.read()
+    response.read()
     try:
-        sentence = answer.json()["errors"][0]["detail"]
+        sentence = response.json()["errors"][0]["detail"]
     except (ValueError, KeyError, IndexError, TypeError):
-        sentence = f"it answers {answer.status_code}"
-    _refuse(f"The sandbox does not play this: {sentence}.")
+        sentence = f"the response has the status {response.status_code}"
+    _refuse(f"The sandbox refused to play this call: {sentence}.")
 
 
 def _refuse(sentence: str) -> NoReturn:

@@ -1,4 +1,4 @@
-"""`sipgate-tools auth`: log in, see who is logged in, log out. Secrets are read, never shown."""
+"""`sipgate-tools auth`: log in, show who is logged in, log out. Secrets are never printed."""
 
 from __future__ import annotations
 
@@ -34,23 +34,24 @@ from sipgate_tools.errors import CredentialsMissing, SipgateError
 
 from . import _oauth_callback
 
-__all__ = ["app"]
-
 REDIRECT_URI: Final = "http://127.0.0.1:8976/callback"
-PATIENCE_SECONDS: Final = 300
+LOGIN_TIMEOUT_SECONDS: Final = 300
 
 app = typer.Typer(
     add_completion=False,
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
-    help="Log in, see who is logged in, log out.",
+    help="Log in, show who is logged in, log out.",
 )
 
 BaseUrl = Annotated[
     str | None,
     typer.Option(
-        "--base-url", envvar=BASE_URL_VARIABLE, help="Instead of sipgate's API.", show_default=False
+        "--base-url",
+        envvar=BASE_URL_VARIABLE,
+        help="Base URL to use instead of sipgate's API.",
+        show_default=False,
     ),
 ]
 
@@ -59,38 +60,43 @@ BaseUrl = Annotated[
 def login(
     *,
     oauth: Annotated[
-        bool, typer.Option("--oauth", help="Log in in the browser, with an OAuth client of yours.")
+        bool, typer.Option("--oauth", help="Log in in the browser with your own OAuth client.")
     ] = False,
     client_id: Annotated[
-        str | None, typer.Option(envvar="SIPGATE_CLIENT_ID", help="Of the OAuth client.", show_default=False)
+        str | None,
+        typer.Option(envvar="SIPGATE_CLIENT_ID", help="Id of the OAuth client.", show_default=False),
     ] = None,
-    realm: Annotated[str, typer.Option(help="third-party for clients registered long ago.")] = DEFAULT_REALM,
+    realm: Annotated[
+        str, typer.Option(help="third-party for clients of the old registration.")
+    ] = DEFAULT_REALM,
     scope: Annotated[
         list[str] | None,
-        typer.Option(
-            help="What the login shall allow; repeatable. By default everything.", show_default=False
-        ),
+        typer.Option(help="A scope to request; repeatable. By default all.", show_default=False),
     ] = None,
     redirect_uri: Annotated[
-        str, typer.Option(help="Where the browser comes back to, as the client is registered.")
+        str, typer.Option(help="Redirect URI, as registered for the client.")
     ] = REDIRECT_URI,
     no_browser: Annotated[
         bool,
-        typer.Option("--no-browser", help="Open the login elsewhere, and paste the address it ends at."),
+        typer.Option(
+            "--no-browser", help="Log in with a browser elsewhere, and paste the address that it ends at."
+        ),
     ] = False,
     login_url: Annotated[
         str | None,
-        typer.Option(envvar=LOGIN_URL_VARIABLE, help="Instead of sipgate's login.", show_default=False),
+        typer.Option(
+            envvar=LOGIN_URL_VARIABLE, help="Base URL to use instead of sipgate's login.", show_default=False
+        ),
     ] = None,
     base_url: BaseUrl = None,
     file: Annotated[
-        bool, typer.Option("--file", help="Keep the login in a file even if there is a key ring.")
+        bool, typer.Option("--file", help="Store the login in a file even if there is a keyring.")
     ] = False,
 ) -> None:
-    """Log in, and keep the login on this machine, where every client finds it.
+    """Log in and store the login on this machine, where all clients find it.
 
-    Without --oauth with a personal access token: token id and token are asked for, or read from stdin, one line each.
-    With --oauth the client secret comes from SIPGATE_CLIENT_SECRET, else it is asked for, or read from stdin.
+    Without --oauth, the login is a personal access token: token id and token are prompted for, or read from stdin, one
+    line each. With --oauth, the client secret is SIPGATE_CLIENT_SECRET, else prompted for or read from stdin.
     """
     store: CredentialStore = FileStore() if file else default_store()
     with _print_errors():
@@ -110,10 +116,10 @@ def login(
             credentials = PersonalAccessToken(_ask("Token id"), _ask("Token", hidden=True))
         with Sipgate(credentials=credentials, base_url=base_url) as client:
             user_id = client.users.info().sub
-        _keep(credentials, store)
-    _say(f"Logged in as {user_id}. The login is kept in {store}.")
+        _save(credentials, store)
+    _say(f"Logged in as {user_id}. The login is stored in {store}.")
     if os.environ.get(TOKEN_VARIABLE):
-        _say(f"{TOKEN_VARIABLE} is set in the environment and goes before it.")
+        _say(f"{TOKEN_VARIABLE} is set in the environment and takes precedence.")
 
 
 @app.command()
@@ -122,12 +128,12 @@ def status(
     base_url: BaseUrl = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
-    """Say who is logged in, on which platform, and what the login allows where that is known; no secrets."""
+    """Show who is logged in, on which platform, and the scopes of the login if known; no secrets."""
     with _print_errors():
         credentials = find_credentials()
         with Sipgate(credentials=credentials, base_url=base_url) as client:
             user = client.users.info()
-            shown = {
+            fields = {
                 "user": user.sub,
                 "account": user.master_sip_id,
                 "domain": user.domain,
@@ -135,22 +141,22 @@ def status(
                 "credentials": type(credentials).__name__,
                 "from": _source(),
                 "scopes": _scopes(credentials),
-                "until": _until(credentials),
+                "until": _expires_at(credentials),
             }
     if as_json:
-        typer.echo(json.dumps(shown))
+        typer.echo(json.dumps(fields))
         return
-    for name, value in shown.items():
+    for name, value in fields.items():
         if value:
             typer.echo(f"{name + ':':<13}{' '.join(value) if isinstance(value, list) else value}")
 
 
 @app.command()
 def logout() -> None:
-    """Forget the login that is kept on this machine, and end it at sipgate where it is one through OAuth."""
+    """Remove the login that is stored on this machine, and revoke it at sipgate if it is an OAuth login."""
     with _print_errors():
-        ended = [_end(place) for place in candidate_stores()]
-    _say("Logged out." if any(ended) else "Nobody was logged in.")
+        ended = [_log_out_of(store) for store in candidate_stores()]
+    _say("Logged out." if any(ended) else "There was no login.")
     if os.environ.get(TOKEN_VARIABLE):
         _say(f"{TOKEN_VARIABLE} is still set in the environment.")
 
@@ -159,36 +165,38 @@ def _through_browser(service: OAuth, *, paste: bool) -> OAuthCredentials:
     request = service.authorization_url()
     _say(f"Open this address to log in:\n\n{request}\n")
     with service:
-        answer = _ask("The address that the browser ended at") if paste else _returned(service, request)
-        return service.exchange(answer, request)
+        address = (
+            _ask("The address that the browser ended at") if paste else _redirect_address(service, request)
+        )
+        return service.exchange(address, request)
 
 
-def _returned(service: OAuth, request: AuthorizationRequest) -> str:
+def _redirect_address(service: OAuth, request: AuthorizationRequest) -> str:
     with _oauth_callback.callback_server(service.redirect_uri or REDIRECT_URI, request.state) as callback:
         webbrowser.open(request.url)
-        return callback.wait(PATIENCE_SECONDS)
+        return callback.wait(LOGIN_TIMEOUT_SECONDS)
 
 
-def _keep(credentials: OAuthCredentials | PersonalAccessToken, store: CredentialStore) -> None:
+def _save(credentials: OAuthCredentials | PersonalAccessToken, store: CredentialStore) -> None:
     if isinstance(credentials, OAuthCredentials):
         credentials.store = store
         store.save(credentials.to_json())
     else:
         store_token(credentials, store)
-    for place in candidate_stores():
-        if str(place) != str(store):
-            place.clear()  # one login: which place is looked at first must not matter
+    for other in candidate_stores():
+        if str(other) != str(store):
+            other.clear()  # keep a single login, so that the order of the stores does not matter
 
 
-def _end(place: CredentialStore) -> bool:
-    """Forget what is kept in a place, and return whether there was something."""
+def _log_out_of(store: CredentialStore) -> bool:
+    """Remove the login from a store, and return whether there was one."""
     credentials = None
     try:
-        credentials = stored_credentials(place)
+        credentials = stored_credentials(store)
         if credentials is None:
             return False
     except CredentialsMissing:
-        _say(f"What is kept in {place} cannot be read; it is forgotten.")
+        _say(f"The login in {store} cannot be read; it is removed.")
     if isinstance(credentials, OAuthCredentials):
         application = credentials.application
         with OAuth(
@@ -200,8 +208,8 @@ def _end(place: CredentialStore) -> bool:
             try:
                 service.log_out(credentials)
             except SipgateError as error:
-                _say(f"It is forgotten here, but sipgate did not end it: {error}")
-    place.clear()
+                _say(f"The login is removed here, but it could not be revoked at sipgate: {error}")
+    store.clear()
     return True
 
 
@@ -209,13 +217,13 @@ def _platform(client: Sipgate) -> str | None:
     try:
         return client.account.platform().value
     except SipgateError:
-        return None  # the token may see neither groups nor channels
+        return None  # the token has no scope for groups or channels
 
 
 def _source() -> str:
     if os.environ.get(TOKEN_ID_VARIABLE) or os.environ.get(TOKEN_VARIABLE):
         return "environment"
-    return next((str(place) for place in candidate_stores() if place.load() is not None), "")
+    return next((str(store) for store in candidate_stores() if store.load() is not None), "")
 
 
 def _scopes(credentials: Credentials) -> list[str]:
@@ -225,19 +233,19 @@ def _scopes(credentials: Credentials) -> list[str]:
     return sorted(str(claims.get("scope", "")).split())
 
 
-def _until(credentials: Credentials) -> str | None:
-    moment = credentials.tokens.refresh_expires_at if isinstance(credentials, OAuthCredentials) else None
-    return moment.isoformat(timespec="seconds") if moment else None
+def _expires_at(credentials: Credentials) -> str | None:
+    expires_at = credentials.tokens.refresh_expires_at if isinstance(credentials, OAuthCredentials) else None
+    return expires_at.isoformat(timespec="seconds") if expires_at else None
 
 
 def _ask(what: str, *, hidden: bool = False) -> str:
-    """Ask at a terminal; read a line of stdin otherwise."""
+    """Return the user's input: from a prompt at a terminal, otherwise from a line of stdin."""
     if sys.stdin.isatty():
-        answer: Any = typer.prompt(what, hide_input=hidden, err=True)
-        return str(answer).strip()
+        text: Any = typer.prompt(what, hide_input=hidden, err=True)
+        return str(text).strip()
     line = sys.stdin.readline().strip()
     if not line:
-        _say(f"{what} is missing: one line of stdin each, or run it in a terminal.")
+        _say(f"{what} is missing: pass one value per line on stdin, or run the command in a terminal.")
         raise typer.Exit(2)
     return line
 

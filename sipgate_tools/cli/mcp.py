@@ -1,4 +1,4 @@
-"""`sipgate-tools mcp`: the MCP server, on stdio for a host on this machine or over HTTP."""
+"""`sipgate-tools mcp`: the MCP server, on stdio or over HTTP, and the commands to install and check it."""
 
 from __future__ import annotations
 
@@ -15,13 +15,11 @@ from sipgate_tools.mcp.tools import offered
 
 from . import _mcp_serve as serving
 
-__all__ = ["app"]
-
 app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 
 
 def _option(name: str, annotation: Any, description: str) -> inspect.Parameter:
-    """A setting as an option that is `None` when it was not given."""
+    """Return the option of a setting; its value is `None` if it was not given."""
     flag = f"--{name.replace('_', '-')}"
     kind: Any = bool if annotation is bool else int if annotation is int else str
     choice = typer.Option(flag, help=description, show_default=False)
@@ -31,7 +29,7 @@ def _option(name: str, annotation: Any, description: str) -> inspect.Parameter:
 
 
 def _with_settings(function: Callable[..., None]) -> Callable[..., None]:
-    """The function with an option for every setting, in place of its `**flags`."""
+    """Replace the `**flags` of a function by an option for each setting."""
     signature = inspect.signature(function, eval_str=True)
     own = [one for one in signature.parameters.values() if one.kind is not inspect.Parameter.VAR_KEYWORD]
     options = [
@@ -52,15 +50,17 @@ def serve(
     *,
     sandbox: Annotated[
         bool,
-        typer.Option("--sandbox", help="Work on an embedded account instead of sipgate; nothing is sent."),
+        typer.Option(
+            "--sandbox", help="Use an embedded sandbox account instead of sipgate; nothing is sent."
+        ),
     ] = False,
     account: Annotated[str, typer.Option(help="Kind of the embedded account: classic or neo.")] = "classic",
     **flags: Any,
 ) -> None:
-    """Serve sipgate to an assistant (Model Context Protocol), on stdio unless told otherwise.
+    """Serve sipgate to an assistant (Model Context Protocol), on stdio by default.
 
-    Every option can be given in the environment: --read-only is SIPGATE_MCP_READ_ONLY, and so on. Credentials come
-    from SIPGATE_TOKEN_ID and SIPGATE_TOKEN. Words go to stderr: stdout belongs to the protocol.
+    Each option can also be set in the environment: --read-only is SIPGATE_MCP_READ_ONLY, and so on. Credentials come
+    from SIPGATE_TOKEN_ID and SIPGATE_TOKEN. Messages go to stderr: stdout is reserved for the protocol.
     """
     options = {**flags, "sandbox": sandbox, "account": account}
     if context.invoked_subcommand is None:
@@ -75,10 +75,10 @@ def install(
         list[str] | None, typer.Argument(help="Options for the server, after --, as in: -- --read-only")
     ] = None,
     *,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would be written.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show the changes.")] = False,
 ) -> None:
-    """Write the server into a host's configuration, without secrets; what was there is kept beside it."""
-    from sipgate_tools.mcp import install as hosts
+    """Add the server to a host's configuration, without secrets; the old configuration is kept as a backup."""
+    from sipgate_tools.mcp import install as hosts  # imported here: only this command needs it
 
     try:
         change = hosts.plan(client, options or [])
@@ -94,10 +94,10 @@ def install(
         typer.echo("".join(changed), nl=False)
         return
     backup = hosts.apply(change)
-    kept = f" What was there: {backup}." if backup else ""
-    typer.echo(f"Wrote {change.path}.{kept} Restart {client}.", err=True)
+    backup_note = f" Backup: {backup}." if backup else ""
+    typer.echo(f"Wrote {change.path}.{backup_note} Restart {client}.", err=True)
     if "--sandbox" in (options or []):
-        typer.echo("It serves an embedded account, which needs no credentials; nothing is sent.", err=True)
+        typer.echo("The server uses an embedded account: it needs no credentials, nothing is sent.", err=True)
     else:
         typer.echo(
             "Credentials: `sipgate-tools auth login`, or SIPGATE_TOKEN_ID and SIPGATE_TOKEN.", err=True
@@ -105,11 +105,11 @@ def install(
 
 
 def _check(options: list[str]) -> None:
-    """Refuse to write what the server would refuse to start with."""
+    """Raise an error if the server would not start with these options."""
     flags = serving.plain_options(options)
     if flags is None:
         raise InvalidInput(
-            "These are not options of the server.", hint="`sipgate-tools mcp --help` has them."
+            "Unknown option of the server.", hint="`sipgate-tools mcp --help` lists the options."
         )
     offered(
         load_settings(
@@ -124,10 +124,11 @@ def doctor(
     *,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON array.")] = False,
 ) -> None:
-    """Say what works and what does not: credentials, network, scopes, kind of account, features, journal.
+    """Check what works and what does not: credentials, network, scopes, platform, features, audit log.
 
-    Options of the server stand before it: `sipgate-tools mcp --access account doctor`.
+    Put options of the server before the command: `sipgate-tools mcp --access account doctor`.
     """
+    # Imported here: only this command needs them.
     import json
     from dataclasses import asdict
 
@@ -137,10 +138,10 @@ def doctor(
     from sipgate_tools.mcp.doctor import examine
     from sipgate_tools.mcp.policy.audit_log import AuditLog
 
-    async def look(
-        settings: McpSettings, client_options: dict[str, Any], journal: AuditLog | None
+    async def run_checks(
+        settings: McpSettings, client_options: dict[str, Any], audit_log: AuditLog | None
     ) -> list[Any]:
-        account = McpAccount(settings, client_options=client_options, audit_log=journal)
+        account = McpAccount(settings, client_options=client_options, audit_log=audit_log)
         try:
             return await examine(account)
         finally:
@@ -150,8 +151,8 @@ def doctor(
     try:
         settings = load_settings(flags)
         with serving.client_options(embedded) as client_options:
-            journal = serving.journal_of(settings, embedded)
-            findings = anyio.run(look, settings, client_options, journal)
+            audit_log = serving.journal_of(settings, embedded)
+            findings = anyio.run(run_checks, settings, client_options, audit_log)
     except InvalidInput as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from None

@@ -1,12 +1,14 @@
-"""`sipgate-tools sandbox`: a whole sipgate account served on this machine."""
+"""`sipgate-tools sandbox`: serve a whole sipgate account on this machine."""
 
 from __future__ import annotations
 
 import json
 import shlex
+from collections.abc import Generator
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated, Final, NoReturn
 
 import typer
 
@@ -18,11 +20,11 @@ from sipgate_tools.sandbox.serving.server import LOOPBACK, listen, make_server
 
 from ._sandbox_call import call
 
-WARNING = "This is a sandbox and not sipgate: nothing is sent, nobody is called, nothing costs money."
+WARNING: Final = "This is a sandbox and not sipgate: nothing is sent, no call is made, nothing costs money."
 
 
 class SandboxAccount(StrEnum):
-    """The platforms an account can be on."""
+    """The platform of an account."""
 
     classic = "classic"
     neo = "neo"
@@ -31,74 +33,83 @@ class SandboxAccount(StrEnum):
 app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 app.command("call")(call)
 
+Port = Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on; 0 picks a free one.")]
+Platform = Annotated[
+    SandboxAccount | None,
+    typer.Option(help="Platform of the account; by default that of the file of --state, else classic."),
+]
+Host = Annotated[
+    str, typer.Option(help="Address to listen on; any other than loopback is open to your network.")
+]
+Seed = Annotated[str, typer.Option(help=f"Initial data of the account: {', '.join(SEEDS)}, or a JSON file.")]
+StateFile = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE",
+        help="Keep the account in this file, even across kill -9; by default it is lost with the process.",
+    ),
+]
+Faults = Annotated[
+    list[str] | None,
+    typer.Option(
+        help="A fault to produce, such as 429@sendWebSms*1; repeatable. "
+        f"A status or one of: {', '.join(KINDS[1:])}."
+    ),
+]
+RuleValues = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="NAME=VALUE",
+        help="A rule of the sandbox: undocumented behavior, prices or delays, such as empty_dtmf=empty or "
+        "history_lag=0; repeatable. docs/sandbox.md lists them.",
+    ),
+]
+PublicUrl = Annotated[
+    str,
+    typer.Option(
+        help="URL for programs if it differs from --host and --port: http://sandbox:8080 between containers."
+    ),
+]
+RedirectUris = Annotated[
+    list[str] | None,
+    typer.Option(
+        help="Another redirect URI of the built-in OAuth client, besides all ports of this machine; "
+        "repeatable, * is a wildcard."
+    ),
+]
+SigningKey = Annotated[
+    str,
+    typer.Option(
+        envvar="SIPGATE_SANDBOX_SIGNING_KEY",
+        show_envvar=True,
+        help="RSA private key that signs webhooks: a PEM file or PEM text. By default that of the package.",
+    ),
+]
+Admin = Annotated[bool, typer.Option("--admin", help="Enable the admin path (clock, faults, reset).")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one line of JSON when ready.")]
+
 
 @app.callback(invoke_without_command=True)
 def command(
     context: typer.Context,
-    port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on; 0 picks a free one.")] = 0,
-    account: Annotated[
-        SandboxAccount | None,
-        typer.Option(help="Kind of account; classic, or what the file of --state holds."),
-    ] = None,
-    host: Annotated[
-        str, typer.Option(help="Address to listen on; others than loopback open it to your network.")
-    ] = LOOPBACK,
-    seed: Annotated[
-        str, typer.Option(help=f"What the account holds at first: {', '.join(SEEDS)}, or a JSON file.")
-    ] = "demo",
-    state: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE",
-            help="Keep the account in this file, also across kill -9; without it, it is gone with the process.",
-        ),
-    ] = None,
-    fault: Annotated[
-        list[str] | None,
-        typer.Option(
-            help="Something that goes wrong, such as 429@sendWebSms*1; repeatable. "
-            f"A status or one of: {', '.join(KINDS[1:])}."
-        ),
-    ] = None,
-    rule: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="NAME=VALUE",
-            help="How an unsettled question is decided, what something costs or how long it takes, such as "
-            "empty_dtmf=empty or history_lag=0; repeatable. docs/sandbox.md lists them.",
-        ),
-    ] = None,
-    public_url: Annotated[
-        str,
-        typer.Option(
-            help="How programs reach it, where that is not --host and --port: http://sandbox:8080 between containers."
-        ),
-    ] = "",
-    redirect_uri: Annotated[
-        list[str] | None,
-        typer.Option(
-            help="Let the ready-made OAuth client redirect there too, beside every port of this machine; "
-            "repeatable, * is a wildcard."
-        ),
-    ] = None,
-    signing_key: Annotated[
-        str,
-        typer.Option(
-            envvar="SIPGATE_SANDBOX_SIGNING_KEY",
-            show_envvar=True,
-            help="Sign webhooks with this RSA private key: a PEM file, or PEM text. By default the package's own.",
-        ),
-    ] = "",
+    port: Port = 0,
+    account: Platform = None,
+    host: Host = LOOPBACK,
+    seed: Seed = "demo",
+    state: StateFile = None,
+    fault: Faults = None,
+    rule: RuleValues = None,
+    public_url: PublicUrl = "",
+    redirect_uri: RedirectUris = None,
+    signing_key: SigningKey = "",
     *,
-    admin: Annotated[
-        bool, typer.Option("--admin", help="Open the admin path (clock, faults, reset).")
-    ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print one line of JSON when ready.")] = False,
+    admin: Admin = False,
+    as_json: AsJson = False,
 ) -> None:
     """Serve a whole sipgate account on this machine. It is not sipgate: nothing leaves the machine."""
     if context.invoked_subcommand is not None:
         return
-    try:
+    with _refusals(host, port):
         sandbox = Sandbox(
             account.value if account else None,
             seed=seed,
@@ -110,21 +121,30 @@ def command(
             redirect_uris=redirect_uri or (),
         )
         listener = listen(sandbox, host, port, public_url)
-    except ValueError as error:
-        _refuse(str(error))
-    except OSError as error:
-        _refuse(f"Cannot listen on {host} port {port}: {error.strerror or error}. Try --port 0.")
-    typer.secho(WARNING, err=True, bold=True)
-    if sandbox.engine.address.opened:
-        typer.secho(
-            f"Listening on {host}: everybody who reaches this machine can use it.", err=True, fg="red"
-        )
-    if state is not None:
-        typer.echo(f"The account is kept in {state}.", err=True)
+    _warn(sandbox, host, state)
     try:
         make_server(sandbox, lambda: _announce(sandbox, as_json=as_json)).run(sockets=[listener])
     finally:
         sandbox.close_state()
+
+
+@contextmanager
+def _refusals(host: str, port: int) -> Generator[None]:
+    """Print the reason and exit with code 2 if the sandbox cannot be created or cannot listen."""
+    try:
+        yield
+    except ValueError as error:
+        _refuse(str(error))
+    except OSError as error:
+        _refuse(f"Cannot listen on {host} port {port}: {error.strerror or error}. Try --port 0.")
+
+
+def _warn(sandbox: Sandbox, host: str, state: Path | None) -> None:
+    typer.secho(WARNING, err=True, bold=True)
+    if sandbox.engine.address.opened:
+        typer.secho(f"Listening on {host}: everyone on your network can use it.", err=True, fg="red")
+    if state is not None:
+        typer.echo(f"The account is stored in {state}.", err=True)
 
 
 def _announce(sandbox: Sandbox, *, as_json: bool) -> None:
@@ -142,8 +162,8 @@ def _announce(sandbox: Sandbox, *, as_json: bool) -> None:
         typer.echo(json.dumps(ready))
         return
     typer.echo(f"Console: {sandbox.console_url}", err=True)
-    typer.echo(f"Key its webhooks are signed with: {sandbox.public_key_url}", err=True)
-    typer.echo("For another terminal, so that programs find it:", err=True)
+    typer.echo(f"Public key of its webhook signatures: {sandbox.public_key_url}", err=True)
+    typer.echo("Run this in another terminal, so that programs use the sandbox:", err=True)
     for name, value in sandbox.environment.items():
         typer.echo(f"export {name}={shlex.quote(value)}")
     typer.echo("Stop it with Ctrl-C.", err=True)

@@ -1,4 +1,4 @@
-"""`sipgate-tools webhooks`: serve a webhook app or just record, and look at what was recorded."""
+"""`sipgate-tools webhooks`: serve a webhook app or record events, and list recorded events and calls."""
 
 from __future__ import annotations
 
@@ -21,89 +21,100 @@ from sipgate_tools.webhooks.store import StoredCall, default_location, open_stor
 
 from ._format import call_json, call_line, event_json, event_line
 
-__all__ = ["app"]
-
 app = typer.Typer(
     add_completion=False,
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
-    help="Receive what sipgate tells about calls.",
+    help="Receive sipgate's call events.",
 )
 
 StoreOption = Annotated[
     str | None,
     typer.Option(
         "--store",
-        help="Where events are kept: a file, or redis://... By default SIPGATE_WEBHOOK_STORE, or the user's data.",
+        help="The store: a file or redis://... By default SIPGATE_WEBHOOK_STORE, else a file in your data folder.",
         show_default=False,
     ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object per line.")]
 
 
+Hooks = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="[MODULE:HOOKS]",
+        help="The app to serve; without it, events are recorded and calls continue.",
+        show_default=False,
+    ),
+]
+Host = Annotated[str, typer.Option(help="Address to listen on.")]
+Port = Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 picks a free one.")]
+PublicUrl = Annotated[
+    str | None,
+    typer.Option(help="URL that sipgate posts to; needed for recording.", show_default=False),
+]
+PublicKey = Annotated[
+    Path | None,
+    typer.Option(
+        help="File with the public key that verifies signatures. By default SIPGATE_WEBHOOK_PUBLIC_KEY, or the app's.",
+        show_default=False,
+    ),
+]
+SecretPathOption = Annotated[
+    str | None,
+    typer.Option(
+        envvar="SIPGATE_WEBHOOK_SECRET_PATH",
+        help="Verify deliveries by this secret path below the public URL instead of by signatures.",
+        show_default=False,
+    ),
+]
+Register = Annotated[
+    bool,
+    typer.Option("--register", help="Set the URL in the account's settings, and restore them at the end."),
+]
+ReadyAsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object when ready.")]
+
+
 @app.command()
 def serve(
-    hooks: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="[MODULE:HOOKS]",
-            help="The app to serve; without it, events are recorded and calls go on.",
-            show_default=False,
-        ),
-    ] = None,
+    hooks: Hooks = None,
     *,
-    host: Annotated[str, typer.Option(help="Address to listen on.")] = DEFAULT_HOST,
-    port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 picks a free one.")] = DEFAULT_PORT,
-    public_url: Annotated[
-        str | None,
-        typer.Option(help="Where sipgate reaches this server; needed for recording.", show_default=False),
-    ] = None,
+    host: Host = DEFAULT_HOST,
+    port: Port = DEFAULT_PORT,
+    public_url: PublicUrl = None,
     store: StoreOption = None,
-    public_key: Annotated[
-        Path | None,
-        typer.Option(
-            help="File with the key that signs deliveries. By default SIPGATE_WEBHOOK_PUBLIC_KEY, or the app's.",
-            show_default=False,
-        ),
-    ] = None,
-    secret_path: Annotated[
-        str | None,
-        typer.Option(
-            envvar="SIPGATE_WEBHOOK_SECRET_PATH",
-            help="Trust this path below the public URL instead of signatures.",
-            show_default=False,
-        ),
-    ] = None,
-    register: Annotated[
-        bool,
-        typer.Option("--register", help="Put the URL into the account's settings, and take it back on stop."),
-    ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object when ready.")] = False,
+    public_key: PublicKey = None,
+    secret_path: SecretPathOption = None,
+    register: Register = False,
+    as_json: ReadyAsJson = False,
 ) -> None:
-    """Serve a webhook app until it is stopped; without one, record events and let all calls go on."""
+    """Serve a webhook app until interrupted; without an app, record events and let all calls continue."""
     with _print_errors():
         if hooks is None:
-            chosen = _recorder(public_url, store or default_location(), public_key, secret_path)
+            served_app = _recorder(public_url, store or default_location(), public_key, secret_path)
         elif (public_url, store, secret_path) != (None, None, None):
-            _refuse("--public-url, --store and --secret-path are for recording: the app has its own.")
+            _refuse("--public-url, --store and --secret-path are only for recording: an app sets its own.")
         else:
-            chosen = _load(hooks)
+            served_app = _load(hooks)
             if public_key is not None:
-                chosen.verify_with(_key_in(public_key))
+                served_app.verify_with(_key_in(public_key))
+        _serve(served_app, host, port, register=register, as_json=as_json)
 
-        registration = _Registration(chosen.delivery_url) if register else None
 
-        def announce(listening: str) -> None:
-            if registration is not None:
-                registration.put()
-            _announce(chosen, listening, registered=register, as_json=as_json)
+def _serve(served_app: WebhookApp, host: str, port: int, *, register: bool, as_json: bool) -> None:
+    registration = _Registration(served_app.delivery_url) if register else None
 
-        try:
-            serve_app(chosen, host=host, port=port, on_listening=announce)
-        finally:
-            if registration is not None:
-                registration.take_back()
+    def announce(listening: str) -> None:
+        if registration is not None:
+            registration.register()
+        _announce(served_app, listening, registered=register, as_json=as_json)
+
+    try:
+        serve_app(served_app, host=host, port=port, on_listening=announce)
+    finally:
+        if registration is not None:
+            registration.restore()
 
 
 @app.command()
@@ -112,34 +123,40 @@ def tail(
     store: StoreOption = None,
     after: Annotated[
         str | None,
-        typer.Option(help="Begin after the event with this id; 0: with the oldest.", show_default=False),
+        typer.Option(
+            help="Start after the event with this id; 0 starts with the oldest.", show_default=False
+        ),
     ] = None,
     event: Annotated[
-        str | None, typer.Option(help="Only newCall, answer, hangup or dtmf.", show_default=False)
+        str | None,
+        typer.Option(help="Only events with this name: newCall, answer, hangup or dtmf.", show_default=False),
     ] = None,
-    call_id: Annotated[str | None, typer.Option(help="Only this call.", show_default=False)] = None,
+    call_id: Annotated[
+        str | None, typer.Option(help="Only events of the call with this id.", show_default=False)
+    ] = None,
     count: Annotated[
-        int | None, typer.Option("--count", "-n", min=1, help="Stop after so many.", show_default=False)
+        int | None,
+        typer.Option("--count", "-n", min=1, help="Stop after this number of events.", show_default=False),
     ] = None,
     digits: Annotated[
-        bool, typer.Option("--digits", help="Show what callers pressed; it may be a PIN.")
+        bool, typer.Option("--digits", help="Show the pressed digits; they may be a PIN.")
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Show events as they come, until stopped."""
+    """Show events as they arrive, until interrupted."""
 
     async def follow() -> None:
-        left = count
+        remaining = count
         async with open_store(store or default_location(), create=False) as opened:
-            place = await opened.latest_id() if after is None else after
-            while left is None or left > 0:
+            cursor = await opened.latest_id() if after is None else after
+            while remaining is None or remaining > 0:
                 found = await opened.wait(
-                    after=place, event=event, call_id=call_id, limit=min(left or 100, 100)
+                    after=cursor, event=event, call_id=call_id, limit=min(remaining or 100, 100)
                 )
                 for one in found:
                     typer.echo(event_json(one, digits=digits) if as_json else event_line(one, digits=digits))
-                    place = one.id
-                left = None if left is None else left - len(found)
+                    cursor = one.id
+                remaining = None if remaining is None else remaining - len(found)
 
     with _print_errors():
         asyncio.run(follow())
@@ -149,22 +166,22 @@ def tail(
 def calls(
     *,
     store: StoreOption = None,
-    limit: Annotated[int, typer.Option("--limit", "-n", min=1, help="How many.")] = 20,
+    limit: Annotated[int, typer.Option("--limit", "-n", min=1, help="The maximum number of calls.")] = 20,
     live: Annotated[
         bool,
         typer.Option(
-            "--live", help="Ask sipgate which calls go on: those whose hang-up got lost have ended."
+            "--live", help="Read the live calls from sipgate, to detect calls whose hangup event was lost."
         ),
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Show the calls that were recorded, the newest first: who, when, how long, how they ended."""
+    """Show recorded calls, the newest first: parties, time, duration and cause of the end."""
 
     async def read() -> list[StoredCall]:
         async with open_store(store or default_location(), create=False) as opened:
             if not live:
                 return await opened.calls(limit=limit)
-            from sipgate_tools import AsyncSipgate
+            from sipgate_tools import AsyncSipgate  # imported here: only --live needs it
 
             async with AsyncSipgate() as client:
                 return await opened.calls(limit=limit, client=client)
@@ -178,30 +195,30 @@ def calls(
 
 
 class _Registration:
-    """Our URL in the account's settings, and what stood there before."""
+    """The registration of our URL in the account's settings, which can be undone."""
 
     def __init__(self, url: str) -> None:
-        from sipgate_tools import Sipgate
+        from sipgate_tools import Sipgate  # imported here: only --register needs it
 
         self._url = url
         self._client = Sipgate()
-        self._former: tuple[str, str] | None = None
+        self._previous: tuple[str, str] | None = None
 
-    def put(self) -> None:
+    def register(self) -> None:
         settings = self._client.webhook_settings.get()
         self._client.webhook_settings.update(incoming_url=self._url, outgoing_url=self._url)
-        # What a run that was killed left behind is not what somebody wants back.
-        former = (settings.incoming_url or "", settings.outgoing_url or "")
-        self._former = (
-            "" if former[0] == self._url else former[0],
-            "" if former[1] == self._url else former[1],
+        # Our own URL comes from an earlier run that was killed: do not restore it.
+        previous = (settings.incoming_url or "", settings.outgoing_url or "")
+        self._previous = (
+            "" if previous[0] == self._url else previous[0],
+            "" if previous[1] == self._url else previous[1],
         )
 
-    def take_back(self) -> None:
-        if self._former is None:
+    def restore(self) -> None:
+        if self._previous is None:
             return
-        settings, (incoming, outgoing) = self._client.webhook_settings.get(), self._former
-        # Who has changed it meanwhile wants it so.
+        settings, (incoming, outgoing) = self._client.webhook_settings.get(), self._previous
+        # Keep a URL that was changed in the meantime.
         if settings.incoming_url == self._url:
             self._client.webhook_settings.update(incoming_url=incoming)
         if settings.outgoing_url == self._url:
@@ -213,7 +230,7 @@ def _recorder(
     public_url: str | None, store: str, public_key: Path | None, secret_path: str | None
 ) -> WebhookApp:
     if public_url is None:
-        _refuse("Say where sipgate reaches this server: --public-url https://... (or which app to serve).")
+        _refuse("Pass --public-url https://..., the URL that sipgate posts to, or the app to serve.")
     return WebhookApp(
         public_url=public_url,
         store=store,
@@ -237,7 +254,7 @@ def _load(name: str) -> WebhookApp:
     except ModuleNotFoundError as error:
         if error.name != module.partition(".")[0] and error.name != module:
             raise
-        _refuse(f"There is no module {module} here.")
+        _refuse(f"The module {module} was not found.")
     for part in (attribute or "hooks").split("."):
         found = getattr(found, part, None)
     if not isinstance(found, WebhookApp):
@@ -245,14 +262,16 @@ def _load(name: str) -> WebhookApp:
     return found
 
 
-def _announce(chosen: WebhookApp, listening: str, *, registered: bool, as_json: bool) -> None:
+def _announce(served_app: WebhookApp, listening: str, *, registered: bool, as_json: bool) -> None:
     if as_json:
-        typer.echo(json.dumps({"listening": listening, "url": chosen.delivery_url, "registered": registered}))
+        typer.echo(
+            json.dumps({"listening": listening, "url": served_app.delivery_url, "registered": registered})
+        )
         return
     typer.echo(f"Listening on {listening}.", err=True)
-    where = "The account's settings have" if registered else "Put into the account's settings"
-    typer.echo(f"{where} this URL for incoming and outgoing calls:", err=True)
-    typer.echo(chosen.delivery_url)
+    intro = "The account's settings have" if registered else "Enter in the account's settings"
+    typer.echo(f"{intro} this URL for incoming and outgoing calls:", err=True)
+    typer.echo(served_app.delivery_url)
 
 
 @contextmanager

@@ -1,7 +1,7 @@
-"""Webhooks: receive what sipgate tells about calls, verify it, answer it, remember it.
+"""Webhooks: receive sipgate's call events, verify them, respond to them and store them.
 
-Verifying, reading events and making answers are pure (`signature`, `events`, `actions`); `WebhookApp` is an
-ASGI application around them, and a store keeps what came and what is still to be done.
+Verifying signatures, parsing events and rendering responses are pure (`signature`, `events`, `actions`).
+`WebhookApp` is an ASGI application around them, and a store keeps the events and the scheduled follow-ups.
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ _HOMES = {
 
 
 def __getattr__(name: str) -> Any:
-    # Loaded when asked for: who only verifies a signature needs no web server.
+    # Imported on first use: a program that only verifies signatures does not import a web server.
     if name == "actions":
         return import_module("sipgate_tools.webhooks.actions")
     if name not in _HOMES:

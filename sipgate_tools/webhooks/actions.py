@@ -1,6 +1,6 @@
-"""What to do with a call: the answers of the push API, and their XML.
+"""Actions: what a response to a delivery asks sipgate to do with the call, and the XML of each.
 
-A handler returns one of these, or `None`: the call goes on as it would have without a webhook.
+A handler returns an action, or `None` to let the call continue as it would without a webhook.
 """
 
 from __future__ import annotations
@@ -17,16 +17,16 @@ from sipgate_tools.errors import InvalidInput
 from sipgate_tools.values import phone_number, seconds, web_url
 
 MAX_TARGETS: Final = 5
-"""How many numbers an incoming call can ring at once; an outgoing call has one."""
+"""The maximum number of targets of an incoming call; an outgoing call can be redirected to one number only."""
 MAX_GATHER_SECONDS: Final = 600.0
-"""Longer pauses are taken for milliseconds and refused."""
+"""The longest timeout of a gather, in seconds; a larger value is probably meant as milliseconds."""
 
 _NOT_XML: Final = re.compile("[\x00-\x20\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
 class Redirect:
-    """Send the call to other numbers, which ring at once (`<Dial>`); made by `redirect`."""
+    """An action that redirects the call to other numbers, which ring in parallel (`<Dial>`); see `redirect`."""
 
     numbers: tuple[str, ...]
     caller_id: str | None = None
@@ -35,26 +35,26 @@ class Redirect:
 
 @dataclass(frozen=True, slots=True)
 class Voicemail:
-    """Send the call to the voicemail (`<Dial><Voicemail/>`); made by `voicemail`."""
+    """An action that redirects the call to the voicemail (`<Dial><Voicemail/>`); see `voicemail`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reject:
-    """Refuse the call (`<Reject>`); made by `reject`."""
+    """An action that rejects the call (`<Reject>`); see `reject`."""
 
     reason: Literal["busy", "rejected"] = "rejected"
 
 
 @dataclass(frozen=True, slots=True)
 class Play:
-    """Play a sound file, then let the call go on (`<Play>`); made by `play`."""
+    """An action that plays a sound file, after which the call continues (`<Play>`); see `play`."""
 
     announcement: str
 
 
 @dataclass(frozen=True, slots=True)
 class Gather:
-    """Collect digits, which arrive as a `Dtmf` event (`<Gather>`); made by `gather`."""
+    """An action that collects digits, which arrive as a `Dtmf` event (`<Gather>`); see `gather`."""
 
     max_digits: int = 1
     timeout_milliseconds: int = 2000
@@ -63,19 +63,21 @@ class Gather:
 
 @dataclass(frozen=True, slots=True)
 class HangUpCall:
-    """End the call (`<Hangup/>`); made by `hang_up`."""
+    """An action that ends the call (`<Hangup/>`); see `hang_up`."""
 
 
 @dataclass(frozen=True, slots=True)
 class PlayThen:
-    """Play a sound file, then hang up or transfer; made by `play_and_hang_up` and `play_and_transfer`.
+    """An action that plays a sound file, then hangs up or transfers the call.
+
+    See `play_and_hang_up` and `play_and_transfer`.
 
     Attributes:
-        announcement: URL of the file.
-        number: Where the call is transferred, E.164 with plus; `None`: it is hung up.
-        attended: Whether the transfer is an attended one.
-        extra_seconds: How long to wait after the file is over.
-        duration_seconds: How long the file is, when the caller knows; `None`: it is measured.
+        announcement: The URL of the file.
+        number: The number that the call is transferred to, E.164 with plus; `None` hangs up.
+        attended: Whether the transfer is attended.
+        extra_seconds: The pause after the end of the file, in seconds.
+        duration_seconds: The length of the file in seconds, if known; `None`: the file is fetched and measured.
     """
 
     announcement: str
@@ -89,41 +91,41 @@ Action: TypeAlias = Redirect | Voicemail | Reject | Play | Gather | HangUpCall |
 
 
 def is_action(value: object) -> TypeGuard[Action]:
-    """Whether it is something that sipgate can be told to do."""
+    """Return whether a value is one of the actions of this module."""
     return isinstance(value, Redirect | Voicemail | Reject | Play | Gather | HangUpCall | PlayThen)
 
 
 def redirect(
     numbers: str | Iterable[str], *more: str, caller_id: str | None = None, anonymous: bool | None = None
 ) -> Redirect:
-    """Send the call to one to five other numbers; the first to pick up has it.
+    """Redirect the call to one to five other numbers; it is connected to the first one that picks up.
 
     Args:
-        numbers: A number, or several, with country code: `+4915799912345`, or without plus as on the wire.
-        more: Further numbers.
-        caller_id: The number that is shown to them; the account's setting otherwise.
-        anonymous: Whether the number is hidden from them; the account's setting otherwise.
+        numbers: One or several numbers with country code: `+4915799912345`, or without plus as on the wire.
+        more: More numbers.
+        caller_id: The number that the callees see; by default the account's setting decides.
+        anonymous: Whether to hide the number from the callees; by default the account's setting decides.
 
     Raises:
-        InvalidInput: There is no number, there are more than five, or one is not a telephone number.
+        InvalidInput: There is no number, there are more than five, or one of them is not a telephone number.
     """
     given = [numbers] if isinstance(numbers, str) else list(numbers)
     targets = tuple(_e164(number, "number to redirect to") for number in [*given, *more])
     if not 1 <= len(targets) <= MAX_TARGETS:
         raise InvalidInput(
-            f"A call is redirected to 1 to {MAX_TARGETS} numbers, not {len(targets)}.",
-            hint="More phones ring when one of the numbers belongs to a group.",
+            f"A call can be redirected to 1 to {MAX_TARGETS} numbers, not {len(targets)}.",
+            hint="To ring more phones, redirect to the number of a group.",
         )
     return Redirect(targets, None if caller_id is None else _e164(caller_id, "caller id"), anonymous)
 
 
 def voicemail() -> Voicemail:
-    """Send the call to the voicemail; the account needs that feature."""
+    """Redirect the call to the voicemail; the account needs the voicemail feature."""
     return Voicemail()
 
 
 def reject(reason: Literal["busy", "rejected"] = "rejected") -> Reject:
-    """Refuse the call: the caller hears that nobody takes it, or the busy tone.
+    """Reject the call: the caller hears that the call was not accepted, or the busy tone.
 
     Raises:
         InvalidInput: The reason is neither `busy` nor `rejected`.
@@ -134,37 +136,38 @@ def reject(reason: Literal["busy", "rejected"] = "rejected") -> Reject:
 
 
 def play(announcement: str) -> Play:
-    """Play a sound file to the caller; afterwards the call goes on as it would have.
+    """Play a sound file to the caller; afterwards the call continues as it would without a webhook.
 
     Args:
-        announcement: URL of a WAV file: mono, 16-bit PCM, 8 kHz.
+        announcement: The URL of a WAV file: mono, 16-bit PCM, 8 kHz.
 
     Raises:
-        InvalidInput: It is not an http or https URL.
+        InvalidInput: `announcement` is not an http or https URL.
     """
     return Play(_url(announcement))
 
 
 def gather(max_digits: int = 1, timeout: timedelta | float = 2.0, announcement: str | None = None) -> Gather:
-    """Collect digits that the caller presses; they arrive at `on_data`.
+    """Collect the digits that the caller presses; handlers registered with `on_data` receive them.
 
     Args:
-        max_digits: How many digits at most, at least 1; the event comes as soon as they are there.
-        timeout: How long to wait for the next digit, in seconds or as a `timedelta`; it starts when the
-            announcement is over. On the wire it is milliseconds.
-        announcement: URL of a WAV file to play meanwhile (mono, 16-bit PCM, 8 kHz); the first digit stops it.
+        max_digits: The maximum number of digits, at least 1; the event is sent as soon as they are pressed.
+        timeout: How long to wait for the next digit, in seconds or as a `timedelta`, at most ten minutes. The
+            timeout starts at the end of the announcement. On the wire it is in milliseconds.
+        announcement: The URL of a WAV file to play (mono, 16-bit PCM, 8 kHz); the first digit stops it.
 
     Raises:
-        InvalidInput: `max_digits` is below 1, `timeout` negative or above ten minutes, or the URL is none.
+        InvalidInput: `max_digits` is below 1, `timeout` is negative or above ten minutes, or `announcement` is
+            not an http or https URL.
     """
-    # bool is an int, and gather(True) is a slip.
+    # bool is an int, and gather(True) is a mistake.
     if isinstance(max_digits, bool) or max_digits < 1 or max_digits != int(max_digits):
-        raise InvalidInput("max_digits is not a whole number of at least 1.")
+        raise InvalidInput("max_digits must be a whole number of at least 1.")
     wait = seconds(timeout, argument="timeout")
     if wait > MAX_GATHER_SECONDS:
         raise InvalidInput(
-            f"The timeout of gather is beyond {MAX_GATHER_SECONDS:.0f} seconds.",
-            hint="It is in seconds: sipgate's 2000 milliseconds are timeout=2.",
+            f"The timeout of gather must not exceed {MAX_GATHER_SECONDS:.0f} seconds.",
+            hint="timeout is in seconds: pass timeout=2 for sipgate's 2000 milliseconds.",
         )
     return Gather(int(max_digits), round(wait * 1000), None if announcement is None else _url(announcement))
 
@@ -179,15 +182,15 @@ def play_and_hang_up(
 ) -> PlayThen:
     """Play a sound file and hang up when it is over (`rtcm.hang_up`).
 
-    The hanging up is kept in the app's store until it is due, and done once, after a restart too.
+    The store keeps the hang-up until it is due; it is done exactly once, even after a restart.
 
     Args:
-        announcement: URL of a WAV file (mono, 16-bit PCM, 8 kHz); it is measured before the call is answered.
-        timeout: How long to wait after the end of the file, in seconds or as a `timedelta`.
-        duration: The length of the file when it is known: then nothing is fetched.
+        announcement: The URL of a WAV file (mono, 16-bit PCM, 8 kHz), measured before the response is sent.
+        timeout: The pause after the end of the file, in seconds or as a `timedelta`.
+        duration: The length of the file in seconds or as a `timedelta`, if known: then the file is not fetched.
 
     Raises:
-        InvalidInput: The URL is none, or a duration is negative.
+        InvalidInput: `announcement` is not an http or https URL, or a duration is negative.
     """
     return PlayThen(_url(announcement), extra_seconds=_wait(timeout), duration_seconds=_length(duration))
 
@@ -202,17 +205,18 @@ def play_and_transfer(
 ) -> PlayThen:
     """Play a sound file and transfer the call when it is over (`rtcm.transfer`).
 
-    The transfer is kept in the app's store until it is due, and done once, after a restart too.
+    The store keeps the transfer until it is due; it is done exactly once, even after a restart.
 
     Args:
-        announcement: URL of a WAV file (mono, 16-bit PCM, 8 kHz); it is measured before the call is answered.
-        number: Where the call goes, with plus and country code.
-        attended: Whether the two who are connected speak first.
-        timeout: How long to wait after the end of the file, in seconds or as a `timedelta`.
-        duration: The length of the file when it is known: then nothing is fetched.
+        announcement: The URL of a WAV file (mono, 16-bit PCM, 8 kHz), measured before the response is sent.
+        number: The number to transfer the call to, with plus and country code.
+        attended: Whether to make an attended transfer: the parties talk before the call is handed over.
+        timeout: The pause after the end of the file, in seconds or as a `timedelta`.
+        duration: The length of the file in seconds or as a `timedelta`, if known: then the file is not fetched.
 
     Raises:
-        InvalidInput: The URL or the number is none, or a duration is negative.
+        InvalidInput: `announcement` is not an http or https URL, `number` is not a telephone number, or a
+            duration is negative.
     """
     target = _e164(number, "number to transfer to")
     return PlayThen(_url(announcement), target, attended, _wait(timeout), _length(duration))
@@ -226,16 +230,16 @@ def render(
     on_hangup: str | None = None,
     on_data: str | None = None,
 ) -> bytes:
-    """Return the XML that tells sipgate what to do.
+    """Return the XML of a response.
 
     Args:
-        action: What to do; `None`: the call goes on.
-        on_answer: Where the `answer` event shall be posted; `None`: it is not wanted.
-        on_hangup: Where the `hangup` event shall be posted; `None`: it is not wanted.
-        on_data: Where the digits of a `gather` shall be posted.
+        action: The action; `None` lets the call continue.
+        on_answer: The URL that the `answer` event is posted to; `None` to not receive it.
+        on_hangup: The URL that the `hangup` event is posted to; `None` to not receive it.
+        on_data: The URL that the digits of a `gather` are posted to.
 
     Raises:
-        InvalidInput: The action is a `gather` and there is no `on_data`.
+        InvalidInput: The action is a `gather` and `on_data` is `None`.
     """
     subscriptions = _attributes(onAnswer=on_answer, onHangup=on_hangup)
     inner = "" if action is None else _element(action, on_data)
@@ -246,12 +250,12 @@ def render(
 def _element(action: Action, on_data: str | None) -> str:
     match action:
         case Redirect(numbers, caller_id, anonymous):
-            shown = _attributes(
+            attributes = _attributes(
                 callerId=caller_id and caller_id.removeprefix("+"),
                 anonymous=None if anonymous is None else str(anonymous).lower(),
             )
             targets = "".join(f"<Number>{number.removeprefix('+')}</Number>" for number in numbers)
-            return f"<Dial{shown}>{targets}</Dial>"
+            return f"<Dial{attributes}>{targets}</Dial>"
         case Voicemail():
             return "<Dial><Voicemail/></Dial>"
         case Reject(reason):
@@ -260,10 +264,10 @@ def _element(action: Action, on_data: str | None) -> str:
             return _play(announcement)
         case Gather(max_digits, milliseconds, announcement):
             if on_data is None:
-                raise InvalidInput("A gather needs the URL that its digits are posted to.")
-            wanted = _attributes(onData=on_data, maxDigits=str(max_digits), timeout=str(milliseconds))
+                raise InvalidInput("A gather needs on_data: the URL that its digits are posted to.")
+            attributes = _attributes(onData=on_data, maxDigits=str(max_digits), timeout=str(milliseconds))
             inner = "" if announcement is None else _play(announcement)
-            return f"<Gather{wanted}>{inner}</Gather>" if inner else f"<Gather{wanted}/>"
+            return f"<Gather{attributes}>{inner}</Gather>" if inner else f"<Gather{attributes}/>"
         case HangUpCall():
             return "<Hangup/>"
 
@@ -281,14 +285,14 @@ def _attributes(**values: str | None) -> str:
 
 @lru_cache(maxsize=1024)
 def _e164(number: str, argument: str) -> str:
-    # Handlers name the same few numbers again and again, and libphonenumber is slow.
-    # The push API itself writes numbers without plus.
+    # Cached: handlers use the same few numbers again and again, and libphonenumber is slow.
+    # On the wire, numbers have no plus.
     return phone_number(number, argument=argument, plus_optional=True)
 
 
 def _url(text: str) -> str:
     if _NOT_XML.search(text):
-        raise InvalidInput("The announcement's URL has characters that no URL has.")
+        raise InvalidInput("The announcement's URL contains characters that are not allowed in a URL.")
     return web_url(text, argument="announcement's URL")
 
 

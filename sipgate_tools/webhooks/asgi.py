@@ -1,4 +1,4 @@
-"""The little of HTTP that a webhook needs: one request, one response, and how ASGI carries them."""
+"""HTTP for webhooks: the request and the response, read and sent over ASGI."""
 
 from __future__ import annotations
 
@@ -23,22 +23,22 @@ TEXT: Final = b"text/plain; charset=utf-8"
 _FORM: Final = b"application/x-www-form-urlencoded"
 _SIGNATURE: Final = SIGNATURE_HEADER.lower().encode()
 _SPACE: Final = b" \t"
-_BODY_WITHIN_SECONDS: Final = 10.0
+_BODY_TIMEOUT_SECONDS: Final = 10.0
 
 
 class DeliveryRequest:
-    """A request before its body.
+    """The head of a request: everything but its body.
 
     Attributes:
-        method: In upper case.
-        path: Decoded, without the query.
-        root_path: Where the app is mounted; empty when it is not.
-        headers: Names in lower case; a list of its own, for some servers add trailers to theirs later.
-        client: The address at the other end of the connection.
-        signatures: The values of the signature header.
-        content_type: The value of that header; `None` when there is none.
-        content_length: The value of that header; `None` when there is none, -1 when it is no number.
-        date: The value of that header; `None` when there is none.
+        method: The method in upper case.
+        path: The decoded path, without the query.
+        root_path: The path that the app is mounted at; empty if it is not mounted.
+        headers: The headers, names in lower case. A copy, because some servers append trailers to their list.
+        client: The address of the peer of the connection.
+        signatures: The values of all signature headers.
+        content_type: The content type; `None` without that header.
+        content_length: The content length in bytes; `None` without that header, -1 if it is not a number.
+        date: The value of the header `Date`; `None` without that header.
     """
 
     __slots__ = (
@@ -64,7 +64,7 @@ class DeliveryRequest:
         self.content_length: int | None = None
         self.date: bytes | None = None
         for name, value in headers:
-            # White space around a value is not part of it (RFC 9110, 5.5); not every server removes it.
+            # Whitespace around a value is not part of it (RFC 9110, 5.5); not every server removes it.
             if name == _SIGNATURE:
                 self.signatures.append(value.strip(_SPACE))
             elif name == b"content-type":
@@ -77,7 +77,7 @@ class DeliveryRequest:
 
     @property
     def occurred_at(self) -> float | None:
-        """When it was made according to its sender (header `Date`), seconds since the epoch."""
+        """The time of the request according to its sender (header `Date`), in seconds since the epoch, or `None`."""
         if self.date is None:
             return None
         try:
@@ -88,15 +88,15 @@ class DeliveryRequest:
 
     @property
     def paths(self) -> set[str]:
-        """The path, and the one that it stands for if the server does not repeat `root_path` in it."""
+        """The path with and without `root_path` in front: not every server repeats `root_path` in the path."""
         return {self.path, self.root_path + self.path}
 
     @property
     def relative_path(self) -> str:
-        """The path below the place where the app is mounted.
+        """The path below the mount point of the app.
 
-        Most servers repeat `root_path` in the path, some do not; then the path begins with that part of it which
-        a framework has added for its mounts.
+        Most servers repeat `root_path` in the path. With those that do not, the path begins with the part of
+        `root_path` that a framework added for its mounts.
         """
         path, root = self.path, self.root_path.rstrip("/")
         if path == root or path.startswith(f"{root}/"):
@@ -110,7 +110,7 @@ class DeliveryRequest:
 
     @property
     def is_form(self) -> bool:
-        """Whether the body is said to be a form in UTF-8; saying nothing will do."""
+        """Whether the content type is a form in UTF-8; a missing content type or charset is accepted."""
         if self.content_type is None:
             return True
         kind, _, rest = self.content_type.lower().partition(b";")
@@ -120,13 +120,13 @@ class DeliveryRequest:
 
 @dataclass(frozen=True, slots=True)
 class DeliveryResponse:
-    """What is answered.
+    """A response to a delivery or a health check.
 
     Attributes:
         status: The HTTP status.
-        body: Its bytes.
-        content_type: What they are.
-        more: Further headers, names in lower case.
+        body: The body.
+        content_type: The content type of the body.
+        more: More headers, names in lower case.
     """
 
     status: int
@@ -136,7 +136,7 @@ class DeliveryResponse:
 
 
 def text(status: int, sentence: str, *more: tuple[bytes, bytes]) -> DeliveryResponse:
-    """Return a response that is a sentence."""
+    """Return a plain-text response."""
     return DeliveryResponse(status, sentence.encode(), TEXT, more)
 
 
@@ -145,21 +145,21 @@ TOO_SLOW: Final = text(408, "The body took too long.", (b"connection", b"close")
 
 
 class Disconnected(Exception):
-    """The other side left."""
+    """The client closed the connection before the end of the body."""
 
 
 async def read_body(receive: Receive, *, max_bytes: int) -> bytes | DeliveryResponse:
-    """Return the whole body, exactly as it came, or why it was not read to its end.
+    """Return the whole body exactly as received, or the error response if it is too large or too slow.
 
     Raises:
-        Disconnected: The other side left before its end.
+        Disconnected: The client closed the connection before the end of the body.
     """
     message = await receive()
     if message["type"] == "http.request" and not message.get("more_body"):
         body = message.get("body", b"")
         return body if len(body) <= max_bytes else TOO_LARGE
     try:
-        async with asyncio.timeout(_BODY_WITHIN_SECONDS):
+        async with asyncio.timeout(_BODY_TIMEOUT_SECONDS):
             return await _read_on(receive, message, max_bytes)
     except TimeoutError:
         return TOO_SLOW
@@ -181,7 +181,7 @@ async def _read_on(receive: Receive, message: Message, max_bytes: int) -> bytes 
 
 
 async def send_response(send: Send, response: DeliveryResponse, *, with_body: bool) -> None:
-    """Answer over ASGI."""
+    """Send a response over ASGI."""
     headers = [
         (b"content-type", response.content_type),
         (b"content-length", b"%d" % len(response.body)),

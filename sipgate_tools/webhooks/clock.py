@@ -1,4 +1,4 @@
-"""The time that follow-ups and retention go by; tests bring their own."""
+"""The clock that follow-ups and retention use; tests replace it."""
 
 from __future__ import annotations
 
@@ -8,26 +8,26 @@ from typing import Protocol
 
 
 class Clock(Protocol):
-    """Says what time it is, and waits."""
+    """A source of the current time that can also wait."""
 
     def now(self) -> float:
-        """Seconds since the epoch."""
+        """Return the current time in seconds since the epoch."""
         ...
 
     async def wait_until(self, moment: float, woken: asyncio.Event) -> None:
-        """Return when `moment` (seconds since the epoch) has come or `woken` is set, whichever is first."""
+        """Return at the time `moment` (seconds since the epoch) or when `woken` is set, whichever comes first."""
         ...
 
 
 class SystemClock:
-    """The clock of this machine."""
+    """The system clock."""
 
     def now(self) -> float:
-        """Seconds since the epoch."""
+        """Return the current time in seconds since the epoch."""
         return time.time()
 
     async def wait_until(self, moment: float, woken: asyncio.Event) -> None:
-        """Return when `moment` (seconds since the epoch) has come or `woken` is set, whichever is first."""
+        """Return at the time `moment` (seconds since the epoch) or when `woken` is set, whichever comes first."""
         try:
             async with asyncio.timeout(max(0.0, moment - self.now())):
                 await woken.wait()
@@ -36,9 +36,9 @@ class SystemClock:
 
 
 def was_cancelled() -> bool:
-    """Whether the running task was told to end and something it called has kept that to itself.
+    """Return whether the current task was cancelled but a library swallowed the `CancelledError`.
 
-    redis-py does when it is cancelled while it connects.
+    redis-py does so when it is cancelled while it connects.
     """
     task = asyncio.current_task()
     return task is not None and task.cancelling() > 0

@@ -1,4 +1,4 @@
-"""The decorators that let functions have events."""
+"""Decorators that register event handlers."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ H = TypeVar("H", bound=Callable[[Any], Any])
 
 
 class HandlerDecorators:
-    """Adds handlers; several may have one event, in the order they were added.
+    """Decorators that register event handlers; several handlers of one event run in the order they were added.
 
     Args:
-        handlers: Where they are added.
+        handlers: The registry that handlers are added to.
     """
 
     def __init__(self, handlers: Handlers) -> None:
@@ -42,14 +42,14 @@ class HandlerDecorators:
         number: str | None = None,
         user: str | None = None,
     ) -> Callable[[H], H]: ...
-    def on_new_call(self, handler: Any = None, /, **wanted: str | None) -> Any:
-        """Let a function say what happens with new calls: it returns an action, or `None` for the next to say.
+    def on_new_call(self, handler: Any = None, /, **filters: str | None) -> Any:
+        """Register a handler of new calls. It returns an action, or `None` to leave the call to the next handler.
 
         Args:
-            handler: Takes a `NewCall`, async or not.
-            **wanted: Which calls: `direction`, `from_`, `to`, `number` (either of the two), `user`.
+            handler: A function or coroutine function that takes a `NewCall`.
+            **filters: Only calls that match: `direction`, `from_`, `to`, `number` (caller or callee), `user`.
         """
-        return self._add("newCall", handler, call_filter(**wanted))
+        return self._add("newCall", handler, call_filter(**filters))
 
     @overload
     def on_answer(self, handler: AnswerHandler, /) -> AnswerHandler: ...
@@ -64,14 +64,14 @@ class HandlerDecorators:
         number: str | None = None,
         user: str | None = None,
     ) -> Callable[[H], H]: ...
-    def on_answer(self, handler: Any = None, /, **wanted: str | None) -> Any:
-        """Let a function know when somebody picks up; what it returns does not matter.
+    def on_answer(self, handler: Any = None, /, **filters: str | None) -> Any:
+        """Register a handler of answered calls; its return value is ignored.
 
         Args:
-            handler: Takes an `Answer`, async or not.
-            **wanted: Which calls: `direction`, `from_`, `to`, `number` (either of the two), `user`.
+            handler: A function or coroutine function that takes an `Answer`.
+            **filters: Only calls that match: `direction`, `from_`, `to`, `number` (caller or callee), `user`.
         """
-        return self._add("answer", handler, call_filter(**wanted))
+        return self._add("answer", handler, call_filter(**filters))
 
     @overload
     def on_hangup(self, handler: HangUpHandler, /) -> HangUpHandler: ...
@@ -85,31 +85,33 @@ class HandlerDecorators:
         to: str | None = None,
         number: str | None = None,
     ) -> Callable[[H], H]: ...
-    def on_hangup(self, handler: Any = None, /, **wanted: str | None) -> Any:
-        """Let a function know when a call is over; what it returns does not matter.
+    def on_hangup(self, handler: Any = None, /, **filters: str | None) -> Any:
+        """Register a handler of ended calls; its return value is ignored.
 
         Args:
-            handler: Takes a `HangUp`, async or not.
-            **wanted: Which calls: `direction`, `from_`, `to`, `number` (either of the two).
+            handler: A function or coroutine function that takes a `HangUp`.
+            **filters: Only calls that match: `direction`, `from_`, `to`, `number` (caller or callee).
         """
-        return self._add("hangup", handler, call_filter(**wanted))
+        return self._add("hangup", handler, call_filter(**filters))
 
     @overload
     def on_data(self, handler: DtmfHandler, /) -> DtmfHandler: ...
     @overload
     def on_data(self, /, *, dtmf: str | None = None) -> Callable[[H], H]: ...
     def on_data(self, handler: Any = None, /, *, dtmf: str | None = None) -> Any:
-        """Let a function say what happens after a `gather`: it returns an action, or `None` for the next to say.
+        """Register a handler of the digits of a `gather`.
+
+        The handler returns an action, or `None` to leave the call to the next handler.
 
         Args:
-            handler: Takes a `Dtmf`, async or not.
-            dtmf: Only when exactly these digits were pressed; empty: when none was.
+            handler: A function or coroutine function that takes a `Dtmf`.
+            dtmf: Only if exactly these digits were pressed; the empty string: if none was pressed.
         """
         return self._add("dtmf", handler, ALL if dtmf is None else Filter(dtmf=dtmf))
 
-    def _add(self, event: str, handler: Callable[[Any], Any] | None, wanted: Filter) -> Any:
+    def _add(self, event: str, handler: Callable[[Any], Any] | None, event_filter: Filter) -> Any:
         def register(function: H) -> H:
-            self._handlers.add(event, function, wanted)
+            self._handlers.add(event, function, event_filter)
             return function
 
         return register if handler is None else register(handler)

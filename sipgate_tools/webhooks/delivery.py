@@ -1,4 +1,4 @@
-"""From a verified delivery to its answer: kept, handled once, answered, whatever the handlers do."""
+"""Processes a verified delivery: stores it, runs its handlers once, and returns the response within the deadline."""
 
 from __future__ import annotations
 
@@ -17,24 +17,24 @@ from .handlers import HandlerFailed, Handlers
 from .store.base import Store
 from .store.records import Claim, Delivery, FollowUp
 
-_log = logging.getLogger("sipgate_tools.webhooks")
+_log: Final = logging.getLogger("sipgate_tools.webhooks")
 
 _LEASE_MARGIN_SECONDS: Final = 5.0
-_LOOK_AGAIN_SECONDS: Final = 0.02
+_POLL_SECONDS: Final = 0.02
 _FINISH_LATE_SECONDS: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class DeliveryOptions:
-    """How deliveries are answered.
+    """How deliveries are processed.
 
     Attributes:
-        deadline_seconds: How long sipgate is kept waiting for an answer: for the store and all handlers together.
-        url: Where sipgate posts what follows.
-        follow_calls: Whether answers and hang-ups are wanted even when nobody handles them.
-        safe_answer: What to do when the handlers do not say it.
-        measure: Returns the length in seconds of the sound file at a URL.
-        prepare_client: Called before a follow-up is promised; raises when nobody could do it.
+        deadline_seconds: The time limit for the store and all handlers together, in seconds.
+        url: The URL that sipgate posts later events of the call to.
+        follow_calls: Whether to subscribe to `answer` and `hangup` events even without handlers for them.
+        safe_answer: The action when the handlers fail or take too long; `None` lets the call continue.
+        measure: Returns the length of the sound file at a URL, in seconds.
+        prepare_client: Called before a follow-up is scheduled; raises if there are no credentials to run it.
     """
 
     deadline_seconds: float
@@ -53,14 +53,14 @@ class _Reply:
 
 
 class DeliveryProcessor:
-    """Answers deliveries.
+    """Processes deliveries, each exactly once.
 
     Args:
-        store: Where they are kept.
-        handlers: Who says what to do.
-        clock: What time it is.
-        rules: How they are answered.
-        on_follow_up: Called when something was promised for later.
+        store: The store of deliveries and follow-ups.
+        handlers: The handlers that choose the actions.
+        clock: The source of the current time.
+        options: How deliveries are processed.
+        on_follow_up: Called when a follow-up was scheduled.
     """
 
     def __init__(
@@ -68,65 +68,65 @@ class DeliveryProcessor:
         store: Store,
         handlers: Handlers,
         clock: Clock,
-        rules: DeliveryOptions,
+        options: DeliveryOptions,
         on_follow_up: Callable[[], None],
     ) -> None:
         self._store = store
         self._handlers = handlers
         self._clock = clock
-        self._rules = rules
+        self._options = options
         self._on_follow_up = on_follow_up
-        self._in_hand: dict[tuple[str, bytes], asyncio.Future[bytes]] = {}
+        self._in_progress: dict[tuple[str, bytes], asyncio.Future[bytes]] = {}
 
     async def process(self, event: Event, body: bytes, *, occurred_at: float | None = None) -> bytes:
-        """Keep a delivery and return its answer; a repeated one gets the answer of the first.
+        """Store a delivery and return the XML of its response; a duplicate gets the response of the first one.
 
         Args:
-            event: What it tells.
-            body: Its bytes.
-            occurred_at: When its sender says that it happened, seconds since the epoch.
+            event: The event of the delivery.
+            body: The body of the delivery.
+            occurred_at: The time of the event according to its sender, in seconds since the epoch.
 
         Raises:
-            StoreFailed: The store does not work, or not in time.
+            StoreFailed: The store failed or took longer than the deadline.
         """
         delivery = Delivery(event, body, self._clock.now(), occurred_at)
         key = (event.call_id, delivery.digest)
         loop = asyncio.get_running_loop()
-        first = self._in_hand.get(key)
+        first = self._in_progress.get(key)
         if first is not None and first.get_loop() is loop:
             await asyncio.wait([first])
             if not first.cancelled():
                 return first.result()
-        mine: asyncio.Future[bytes] = loop.create_future()
-        self._in_hand[key] = mine
+        future: asyncio.Future[bytes] = loop.create_future()
+        self._in_progress[key] = future
         try:
-            answer = await self._answer(delivery)
+            xml = await self._respond(delivery)
         except Exception as error:
-            mine.set_exception(error)
-            mine.exception()  # it counts as seen although nobody else may wait for it
+            future.set_exception(error)
+            future.exception()  # marks it as retrieved: perhaps no duplicate waits for it
             raise
         else:
-            mine.set_result(answer)
-            return answer
+            future.set_result(xml)
+            return xml
         finally:
-            mine.cancel()
-            if self._in_hand.get(key) is mine:
-                del self._in_hand[key]
+            future.cancel()
+            if self._in_progress.get(key) is future:
+                del self._in_progress[key]
 
-    async def _answer(self, delivery: Delivery) -> bytes:
-        seconds = self._rules.deadline_seconds
+    async def _respond(self, delivery: Delivery) -> bytes:
+        seconds = self._options.deadline_seconds
         claim: Claim | None = None
         reply: _Reply | None = None
         limit = asyncio.timeout(seconds)
         try:
             async with limit:
                 claim = await self._store.claim(delivery, lease_seconds=seconds + _LEASE_MARGIN_SECONDS)
-                if claim.answer is not None:
-                    return claim.answer
+                if claim.response is not None:
+                    return claim.response
                 if not claim.acquired:
-                    return await self._answer_of_another(claim)
+                    return await self._await_response(claim)
                 decided = await self._decide(delivery.event)
-                if not limit.expired():  # a handler that keeps its cancellation to itself is too slow as well
+                if not limit.expired():  # a handler that swallows its cancellation counts as too slow
                     reply = decided
                     return await self._finish(claim, reply)
         except TimeoutError:
@@ -135,78 +135,78 @@ class DeliveryProcessor:
         if claim is None or reply is not None:
             raise StoreFailed(f"The store took longer than {seconds:g} seconds.")
         if not claim.acquired:
-            return self._render(self._rules.safe_answer)
+            return self._render(self._options.safe_answer)
         try:
             async with asyncio.timeout(_FINISH_LATE_SECONDS):
-                return await self._finish(claim, self._late(delivery.event))
+                return await self._finish(claim, self._late_reply(delivery.event))
         except TimeoutError:
             raise StoreFailed("The store took too long to keep the safe answer.") from None
 
     async def _finish(self, claim: Claim, reply: _Reply) -> bytes:
-        answer = await self._store.finish(claim, reply.xml, gathers=reply.gathers, follow_up=reply.follow_up)
+        xml = await self._store.finish(claim, reply.xml, gathers=reply.gathers, follow_up=reply.follow_up)
         if reply.follow_up is not None:
             self._on_follow_up()
-        return answer
+        return xml
 
-    async def _answer_of_another(self, claim: Claim) -> bytes:
+    async def _await_response(self, claim: Claim) -> bytes:
         while True:
-            answer = await self._store.answer_of(claim)
-            if answer is not None:
-                return answer
-            await asyncio.sleep(_LOOK_AGAIN_SECONDS)
+            xml = await self._store.response_of(claim)
+            if xml is not None:
+                return xml
+            await asyncio.sleep(_POLL_SECONDS)
 
-    def _late(self, event: Event) -> _Reply:
+    def _late_reply(self, event: Event) -> _Reply:
         if not isinstance(event, NewCall | Dtmf):
             return _Reply(self._render(None))
-        _log.error("the answer to %s took longer than %g s", event.event, self._rules.deadline_seconds)
-        return self._safe()
+        _log.error("the response to %s took longer than %g s", event.event, self._options.deadline_seconds)
+        return self._safe_reply()
 
-    def _safe(self) -> _Reply:
-        safe = self._rules.safe_answer
+    def _safe_reply(self) -> _Reply:
+        safe = self._options.safe_answer
         return _Reply(self._render(safe), gathers=isinstance(safe, Gather))
 
     async def _decide(self, event: Event) -> _Reply:
         if not isinstance(event, NewCall | Dtmf):
-            await self._handlers.tell(event)
+            await self._handlers.notify_all(event)
             return _Reply(self._render(None))
         try:
-            action = await self._handlers.ask(event)
+            action = await self._handlers.first_reply(event)
             return await self._reply(event, action)
         except HandlerFailed:
             pass
         except SipgateError as error:
-            _log.error("the answer to %s cannot be given: %s", event.event, error)
-        return self._safe()
+            _log.error("the response to %s failed: %s", event.event, error)
+        return self._safe_reply()
 
     async def _reply(self, event: NewCall | Dtmf, action: Action | None) -> _Reply:
         follow_up: FollowUp | None = None
         if isinstance(action, PlayThen):
-            follow_up = await self._promise(event, action)
-        if isinstance(action, Redirect) and len(action.numbers) > 1 and _goes_out(event):
+            follow_up = await self._schedule(event, action)
+        if isinstance(action, Redirect) and len(action.numbers) > 1 and _is_outgoing(event):
             raise InvalidInput("An outgoing call can be redirected to one number only.")
         return _Reply(self._render(action), isinstance(action, Gather), follow_up)
 
-    async def _promise(self, event: NewCall | Dtmf, action: PlayThen) -> FollowUp:
-        self._rules.prepare_client()
+    async def _schedule(self, event: NewCall | Dtmf, action: PlayThen) -> FollowUp:
+        self._options.prepare_client()
         length = action.duration_seconds
         if length is None:
             try:
-                length = await self._rules.measure(action.announcement)
+                length = await self._options.measure(action.announcement)
             except asyncio.CancelledError:
-                _log.error("an announcement was not measured in time: say its length with duration=")
+                _log.error("an announcement was not measured in time: pass its length as duration=")
                 raise
         due = self._clock.now() + length + action.extra_seconds
         return FollowUp(event.call_id, due, action.number, action.attended)
 
     def _render(self, action: Action | None) -> bytes:
-        rules, handlers = self._rules, self._handlers
+        options, handlers = self._options, self._handlers
         return render(
             action,
-            on_answer=rules.url if rules.follow_calls or handlers.exist("answer") else None,
-            on_hangup=rules.url if rules.follow_calls or handlers.exist("hangup") else None,
-            on_data=rules.url,
+            on_answer=options.url if options.follow_calls or handlers.exist("answer") else None,
+            on_hangup=options.url if options.follow_calls or handlers.exist("hangup") else None,
+            on_data=options.url,
         )
 
 
-def _goes_out(event: NewCall | Dtmf) -> bool:
+def _is_outgoing(event: NewCall | Dtmf) -> bool:
     return isinstance(event, NewCall) and event.direction == "out"

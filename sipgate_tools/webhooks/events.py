@@ -1,4 +1,4 @@
-"""What sipgate tells: the events of the push API, read from the form it posts."""
+"""The events of the push API, parsed from the form that sipgate posts."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from urllib.parse import unquote_to_bytes
 from sipgate_tools.errors import UnreadableEvent
 
 ANONYMOUS: Final = "anonymous"
-"""What stands for the number of a caller who hides it."""
+"""The value of `from_` when the caller hides the number."""
 
 VOICEMAIL: Final = "voicemail"
-"""What stands for the user when the voicemail picks up (`Answer.answered_by`)."""
+"""The value of `Answer.answered_by` when the voicemail picks up."""
 
 _MAX_FIELDS: Final = 20_000
 _SHORTEST_CERTAIN: Final = 8
@@ -25,7 +25,7 @@ _LONGEST: Final = 15
 
 
 class HangUpCause(StrEnum):
-    """Why a call ended (`HangUp.cause`); sipgate may add others, which then arrive as plain text."""
+    """The reason why a call ended (`HangUp.cause`); new reasons that sipgate adds arrive as plain strings."""
 
     NORMAL_CLEARING = "normalClearing"
     BUSY = "busy"
@@ -55,22 +55,22 @@ class _CallEvent(_Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewCall(_CallEvent):
-    """A call comes in or goes out (`event=newCall`). The phone rings once this is answered.
+    """An incoming or outgoing call starts (`event=newCall`). The phone does not ring until the app has responded.
 
     Attributes:
-        call_id: Names this call in later events and in the live-call operations.
-        original_call_id: The call this one was transferred or forwarded from; its own id otherwise.
-        from_: The caller as E.164 with plus, `anonymous`, an internal SIP id (`1234567e0`), a short number as it
-            came (`10`), or empty.
-        to: The callee, likewise.
+        call_id: The id of this call in later events and in the live-call operations.
+        original_call_id: The id of the call that this one was transferred or forwarded from, else its own id.
+        from_: The caller as E.164 with plus, `anonymous`, an internal SIP id (`1234567e0`), a short number as
+            received (`10`), or empty.
+        to: The callee, in the same forms as `from_`.
         direction: `in` or `out`.
-        users: Names of the users involved: who calls, or whose phones will ring. Empty when the call goes to a
-            voicemail.
-        user_ids: Their ids (`w0`), in the same order.
-        full_user_ids: Their ids with the account's number (`1234567w0`), in the same order.
-        diversion: The number dialled at first, when the call was diverted.
-        xcid: sipgate's id across systems.
-        raw: Every field as received.
+        users: The names of the users involved: the caller of an outgoing call, or the users whose phones ring.
+            Empty if the call goes to a voicemail.
+        user_ids: The ids of these users (`w0`), in the same order.
+        full_user_ids: The ids with the master SIP id (`1234567w0`), in the same order.
+        diversion: The number that was dialed first, if the call was diverted.
+        xcid: sipgate's id for everything that belongs to one call across forwardings.
+        raw: All fields as received.
     """
 
     users: tuple[str, ...] = ()
@@ -80,13 +80,13 @@ class NewCall(_CallEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer(_CallEvent):
-    """A user or the voicemail picked up (`event=answer`). Fields of `NewCall` that are not named mean the same.
+    """A user or the voicemail picked up (`event=answer`). The other fields are those of `NewCall`.
 
     Attributes:
-        answered_by: Name of the user who picked up, or `voicemail`; incoming calls only.
-        user: Name of the user who picked up; `None` for the voicemail.
+        answered_by: The name of the user who picked up, or `voicemail`; incoming calls only.
+        user: The name of the user who picked up; `None` for the voicemail.
         user_id: The user's id (`w0`).
-        full_user_id: The user's id with the account's number (`1234567w0`).
+        full_user_id: The user's id with the master SIP id (`1234567w0`).
         answering_number: The number that picked up, E.164 with plus.
     """
 
@@ -98,18 +98,18 @@ class Answer(_CallEvent):
 
     @property
     def by_voicemail(self) -> bool:
-        """Whether the voicemail picked up: nobody talks."""
+        """Whether the voicemail picked up."""
         return self.user is None and self.answered_by == VOICEMAIL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HangUp(_CallEvent):
-    """The call is over (`event=hangup`). The fields of `NewCall` that are not named here mean the same.
+    """The call has ended (`event=hangup`). The other fields are those of `NewCall`.
 
     Attributes:
-        cause: Why, a value of `HangUpCause` or one that is newer than this package. It may be `cancel` although
-            the call was answered.
-        answering_number: The number that had picked up, E.164 with plus, when one had.
+        cause: The reason, a value of `HangUpCause` or one that is newer than this package. It may be `cancel`
+            even if the call was answered.
+        answering_number: The number that picked up, E.164 with plus; `None` if the call was not answered.
     """
 
     cause: str = ""
@@ -118,10 +118,10 @@ class HangUp(_CallEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dtmf(_Event):
-    """What was pressed while a `gather` waited (`event=dtmf`).
+    """The digits that were pressed during a `gather` (`event=dtmf`).
 
     Attributes:
-        dtmf: The digits, empty when nothing was pressed. Never part of the `repr`: it may be a PIN.
+        dtmf: The digits, empty if none was pressed. Never part of the `repr`: they may be a PIN.
     """
 
     dtmf: str = field(default="", repr=False)
@@ -129,29 +129,29 @@ class Dtmf(_Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnknownEvent(_Event):
-    """An event that this package does not know; `raw` has all its fields."""
+    """An event that is newer than this package; `raw` has all its fields."""
 
 
 Event: TypeAlias = NewCall | Answer | HangUp | Dtmf | UnknownEvent
 
 
 def parse_event(body: bytes | str) -> Event:
-    """Return the event that a delivery's body tells.
+    """Return the event of a delivery.
 
-    Fields that are not known survive in `raw`, fields that are missing or empty are empty or `None`, telephone
-    numbers get their plus, and bytes that are not UTF-8 are replaced.
+    Unknown fields are kept in `raw`. Missing and empty fields become empty or `None`. Telephone numbers get a plus.
+    Bytes that are not UTF-8 are replaced.
 
     Args:
-        body: A form as sipgate posts it (`application/x-www-form-urlencoded`, UTF-8).
+        body: The form that sipgate posts (`application/x-www-form-urlencoded`, UTF-8).
 
     Raises:
-        UnreadableEvent: It names no event, or a known event without a call.
+        UnreadableEvent: The field `event` is missing, or `callId` is missing in a known event.
     """
     fields = _read_form(body.decode("utf-8", "replace") if isinstance(body, bytes) else body)
     name = _text(fields, "event")
     if not name:
         raise UnreadableEvent(
-            "The delivery names no event.", hint="sipgate posts a form with the field 'event'."
+            "The delivery has no event.", hint="sipgate posts a form with the field 'event'."
         )
     call_id = _text(fields, "callId")
     original = _text(fields, "origCallId") or call_id
@@ -160,7 +160,7 @@ def parse_event(body: bytes | str) -> Event:
     if build is None:
         return UnknownEvent(event=name, call_id=call_id, original_call_id=original, raw=raw)
     if not call_id:
-        raise UnreadableEvent(f"The event {name} names no call.", hint="sipgate posts the field 'callId'.")
+        raise UnreadableEvent(f"The event {name} has no call id.", hint="sipgate posts the field 'callId'.")
     return build(fields, call_id, original, raw)
 
 
@@ -184,7 +184,7 @@ def _new_call(fields: _Fields, call_id: str, original: str, raw: Mapping[str, tu
     )
 
 
-def _answer(fields: _Fields, call_id: str, original: str, raw: Mapping[str, tuple[str, ...]]) -> Answer:
+def _pick_up(fields: _Fields, call_id: str, original: str, raw: Mapping[str, tuple[str, ...]]) -> Answer:
     users = _users(fields)
     return Answer(
         event="answer",
@@ -224,11 +224,11 @@ def _dtmf(fields: _Fields, call_id: str, original: str, raw: Mapping[str, tuple[
     return Dtmf(event="dtmf", call_id=call_id, original_call_id=original, raw=raw, dtmf=_text(fields, "dtmf"))
 
 
-_BUILDERS: Final = {"newCall": _new_call, "answer": _answer, "hangup": _hang_up, "dtmf": _dtmf}
+_BUILDERS: Final = {"newCall": _new_call, "answer": _pick_up, "hangup": _hang_up, "dtmf": _dtmf}
 
 
 def _read_form(text: str) -> _Fields:
-    # The standard parse_qsl takes three times as long, and this runs before the phone rings.
+    # parse_qsl takes three times as long, and this runs before the phone rings.
     fields: _Fields = {}
     repeated: dict[str, list[str]] = {}
     for pair in text.split("&", _MAX_FIELDS):
@@ -236,7 +236,7 @@ def _read_form(text: str) -> _Fields:
         if not name.isalpha():
             name = _field_name(name)
         if "%" in value or "+" in value:
-            value = _decoded(value)
+            value = _decode(value)
         if name not in fields:
             fields[name] = (value,)
         else:
@@ -249,10 +249,10 @@ def _read_form(text: str) -> _Fields:
 
 @lru_cache(maxsize=128)
 def _field_name(text: str) -> str:
-    return _decoded(text)
+    return _decode(text)
 
 
-def _decoded(text: str) -> str:
+def _decode(text: str) -> str:
     if "+" in text:
         text = text.replace("+", " ")
     if "%" not in text:
@@ -266,7 +266,7 @@ def _text(fields: _Fields, name: str) -> str:
 
 
 def _several(fields: _Fields, name: str) -> tuple[str, ...]:
-    # Always `user[]`, the push API says; `user` alone and `user[0]` are how other form encoders write it.
+    # The push API documents `user[]`; other form encoders write `user` or `user[0]`.
     values = fields.get(f"{name}[]") or fields.get(name)
     if values is None:
         prefix = f"{name}["
@@ -276,15 +276,15 @@ def _several(fields: _Fields, name: str) -> tuple[str, ...]:
 
 def _users(fields: _Fields) -> tuple[str, ...]:
     users = _several(fields, "user")
-    # A user of that name has an id, the voicemail has none.
+    # A user who is named "voicemail" has an id, the voicemail has none.
     if VOICEMAIL in users and len(users) > len(_several(fields, "userId")):
-        place = users.index(VOICEMAIL)
-        return users[:place] + users[place + 1 :]
+        index = users.index(VOICEMAIL)
+        return users[:index] + users[index + 1 :]
     return users
 
 
 def _number(fields: _Fields, name: str) -> str | None:
-    # sipgate sends no plus; one that was sent unescaped has become a space by now.
+    # sipgate sends no plus; an unescaped plus has been decoded to a space.
     number = _text(fields, name).strip()
     if not number:
         return None
@@ -292,7 +292,7 @@ def _number(fields: _Fields, name: str) -> str | None:
 
 
 def _has_country(digits: str) -> bool:
-    """Whether digits are a number with its country code, and not an extension (`10`) or a short code (`115`)."""
+    """Return whether digits are a number with country code, not an extension (`10`) or a short code (`115`)."""
     if digits.startswith("0") or len(digits) > _LONGEST:
         return False
     return len(digits) >= _SHORTEST_CERTAIN or (len(digits) >= _SHORTEST_POSSIBLE and _is_possible(digits))
@@ -300,8 +300,8 @@ def _has_country(digits: str) -> bool:
 
 @lru_cache(maxsize=128)
 def _is_possible(digits: str) -> bool:
-    # The shortest numbers of the world have six digits with their country code. Imported here because it takes a
-    # tenth of a second, and hardly a call needs it.
+    # The shortest numbers in the world have six digits including the country code. Imported here because the import
+    # takes a tenth of a second and few calls need it.
     import phonenumbers
 
     try:

@@ -1,4 +1,4 @@
-"""A webhook server built step by step, as the reference library does it."""
+"""A builder for a webhook server with the method names of sipgate's reference library."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .server import DEFAULT_HOST, RunningServer, start
 
 
 class FluentWebhookServer:
-    """Builds and starts a webhook server.
+    """A builder that configures and starts a webhook server.
 
     server = (
         FluentWebhookServer()
@@ -22,10 +22,10 @@ class FluentWebhookServer:
         .start_server()
     )
 
-    Each listener is set once at most. Everything else that `WebhookApp` can do is an option.
+    Each listener can be set once.
 
     Args:
-        **options: Further arguments of `WebhookApp` (`store`, `public_key`, `verify`, ...).
+        **options: More arguments of `WebhookApp` (`store`, `public_key`, `verify`, ...).
     """
 
     def __init__(self, **options: Any) -> None:
@@ -36,62 +36,62 @@ class FluentWebhookServer:
         self._listeners: dict[str, Any] = {}
 
     def set_server_address(self, address: str) -> Self:
-        """Set where sipgate reaches the server, as it stands in the settings of the account."""
+        """Set the URL that sipgate posts to, exactly as in the settings of the account."""
         self._address = address
         return self
 
     def set_server_port(self, port: int) -> Self:
-        """Set the port to listen on; 0: any."""
+        """Set the port to listen on; 0 picks a free one."""
         self._port = port
         return self
 
     def set_hostname(self, host: str) -> Self:
-        """Set the address to listen on; this machine only by default."""
+        """Set the address to listen on; by default loopback only."""
         self._host = host
         return self
 
     def set_on_new_call_listener(self, listener: NewCallHandler) -> Self:
-        """Set who says what happens with new calls.
+        """Set the handler of new calls; it returns an action or `None`.
 
         Raises:
-            InvalidInput: There is one already.
+            InvalidInput: The listener is already set.
         """
         return self._set("newCall", listener)
 
     def set_on_answer_listener(self, listener: AnswerHandler) -> Self:
-        """Set who is told that somebody picked up.
+        """Set the handler of answered calls.
 
         Raises:
-            InvalidInput: There is one already.
+            InvalidInput: The listener is already set.
         """
         return self._set("answer", listener)
 
     def set_on_hangup_listener(self, listener: HangUpHandler) -> Self:
-        """Set who is told that a call is over.
+        """Set the handler of ended calls.
 
         Raises:
-            InvalidInput: There is one already.
+            InvalidInput: The listener is already set.
         """
         return self._set("hangup", listener)
 
     def set_on_data_listener(self, listener: DtmfHandler) -> Self:
-        """Set who says what happens after a gather.
+        """Set the handler of the digits of a gather; it returns an action or `None`.
 
         Raises:
-            InvalidInput: There is one already.
+            InvalidInput: The listener is already set.
         """
         return self._set("data", listener)
 
     def start_server(self) -> RunningServer:
-        """Start the server in a thread and return it once it listens.
+        """Start the server in a thread and return it when it listens.
 
         Raises:
-            InvalidInput: The port or the address is missing or cannot be used.
+            InvalidInput: The port or the address is missing or not valid.
         """
         if self._port is None or self._port < 0:
-            raise InvalidInput("invalid or missing serverPort", hint="Call set_server_port first.")
+            raise InvalidInput("The server port is missing or negative.", hint="Call set_server_port first.")
         if not self._address:
-            raise InvalidInput("invalid or missing serverAddress", hint="Call set_server_address first.")
+            raise InvalidInput("The server address is missing.", hint="Call set_server_address first.")
         app = WebhookApp(public_url=self._address, **self._options)
         register = {
             "newCall": app.on_new_call,
@@ -105,6 +105,6 @@ class FluentWebhookServer:
 
     def _set(self, event: str, listener: Any) -> Self:
         if event in self._listeners:
-            raise InvalidInput(f"can only handle one {event} listener")
+            raise InvalidInput(f"The {event} listener is already set: there can be only one.")
         self._listeners[event] = listener
         return self

@@ -1,4 +1,4 @@
-"""What is done with a call later: hanging up or transferring when a sound file is over, once."""
+"""Follow-ups: hang up or transfer a call when its sound file is over, exactly once."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from .live_calls import LiveCallActions
 from .store.base import Store
 from .store.records import FollowUp, FollowUpState
 
-_log = logging.getLogger("sipgate_tools.webhooks")
+_log: Final = logging.getLogger("sipgate_tools.webhooks")
 
-_LOOK_AGAIN_SECONDS: Final = 5.0
-_GIVEN_UP_SECONDS: Final = 90.0  # longer than the client waits to connect and then to read
-_AT_ONCE: Final = 20
+_POLL_SECONDS: Final = 5.0
+_INTERRUPTED_AFTER_SECONDS: Final = 90.0  # longer than the client waits to connect and then to read
+_CONCURRENCY: Final = 20
 
 
 class FollowUps:
-    """Does what is due, for as long as it runs; many may run over one store.
+    """A scheduler that runs follow-ups when they are due; several may share one store.
 
     Args:
-        store: Where it is kept.
-        clock: What time it is.
-        live_calls: Gives the live-call operations, when they are needed.
+        store: The store of the follow-ups.
+        clock: The source of the current time.
+        live_calls: Returns the live-call operations; called when a follow-up is due.
     """
 
     def __init__(self, store: Store, clock: Clock, live_calls: Callable[[], LiveCallActions]) -> None:
@@ -38,79 +38,79 @@ class FollowUps:
         self._stopping = False
 
     def wake(self) -> None:
-        """Look again: something was added that may be due soon."""
+        """Check the store again: a follow-up was added that may be due soon."""
         if self._woken is not None:
             self._woken.set()
 
     def stop(self) -> None:
-        """Let `run` return once what it is doing is done."""
+        """Make `run` return when the follow-ups that are in progress are done."""
         self._stopping = True
         self.wake()
 
     async def run(self) -> None:
-        """Do what is due whenever it is due, until stopped."""
+        """Run follow-ups when they are due, until stopped."""
         self._woken = asyncio.Event()
         while not self._stopping:
             self._woken.clear()
             now = self._clock.now()
             try:
-                await self.do_due()
+                await self.run_due()
                 due = await self._store.next_due()
             except Exception as error:
-                _log.error("follow-ups cannot be done: %s", type(error).__name__)
+                _log.error("follow-ups cannot be run: %s", type(error).__name__)
                 due = None
             if was_cancelled():
                 return
-            # Another process may have added one, or have died before its time came.
-            again = now + _LOOK_AGAIN_SECONDS
+            # Another process may have added a follow-up, or may have died before its own were due.
+            next_poll = now + _POLL_SECONDS
             if not self._stopping:
-                await self._clock.wait_until(again if due is None else min(due, again), self._woken)
+                await self._clock.wait_until(next_poll if due is None else min(due, next_poll), self._woken)
         self._stopping = False
 
-    async def do_due(self) -> int:
-        """Do everything that is due now; return how much it was."""
+    async def run_due(self) -> int:
+        """Run all follow-ups that are due now; return how many."""
         now = self._clock.now()
-        before = now - _GIVEN_UP_SECONDS
+        before = now - _INTERRUPTED_AFTER_SECONDS
         if interrupted := await self._store.interrupted_follow_ups(before):
-            await self._look_after(interrupted, before)
+            await self._resolve_interrupted(interrupted, before)
         done = 0
         while True:
-            waiting = await self._store.follow_ups(state="waiting", limit=_AT_ONCE)
-            started = await asyncio.gather(*(self._do(one) for one in waiting if one.due_at <= now))
+            waiting = await self._store.follow_ups(state="waiting", limit=_CONCURRENCY)
+            started = await asyncio.gather(*(self._run_once(one) for one in waiting if one.due_at <= now))
             if not any(started):
                 return done
             done += sum(started)
 
-    async def _look_after(self, interrupted: list[FollowUp], before: float) -> None:
-        """Find out which were not done, and let them be done; what cannot be found out is not repeated."""
+    async def _resolve_interrupted(self, interrupted: list[FollowUp], before: float) -> None:
+        """Retry interrupted hang-ups of calls that are still live; mark all others as `unknown`, never repeat them."""
         try:
             live = {call.call_id for call in await self._live_calls().calls()}
         except ConnectionFailed:
-            return  # the next time, then
+            return  # try again at the next poll
         except SipgateError:
             live = set[str]()
         for one in interrupted:
-            again = one.number is None and one.call_id in live
-            if not await self._store.resolve_follow_up(one.id, before, again=again):
+            retry = one.number is None and one.call_id in live
+            if not await self._store.resolve_follow_up(one.id, before, retry=retry):
                 continue
-            what = _what(one)
-            if again:
-                _log.warning("%s of call %s was interrupted, and the call goes on: again", what, one.call_id)
+            name = _describe(one)
+            if retry:
+                _log.warning("%s of call %s was interrupted, the call is live: retrying", name, one.call_id)
             else:
                 _log.error(
-                    "%s of call %s was interrupted: unknown whether done, not repeated", what, one.call_id
+                    "%s of call %s was interrupted: its outcome is unknown, not retried", name, one.call_id
                 )
 
-    async def _do(self, follow_up: FollowUp) -> bool:
+    async def _run_once(self, follow_up: FollowUp) -> bool:
         over = await self._store.is_over(follow_up.call_id)
         rtcm = None if over else self._live_calls()
-        # From here on it counts as done: whoever dies now leaves it as started, and it is never repeated.
+        # From here on it may have happened: if the process dies now, the follow-up stays `started`.
         if not await self._store.start_follow_up(follow_up.id, self._clock.now()):
             return False
         state, outcome = ("done", "the call was over") if rtcm is None else await _act(rtcm, follow_up)
         await self._store.settle_follow_up(follow_up.id, state, outcome)
         level = logging.INFO if state == "done" else logging.ERROR
-        _log.log(level, "%s of call %s: %s, %s", _what(follow_up), follow_up.call_id, state, outcome)
+        _log.log(level, "%s of call %s: %s, %s", _describe(follow_up), follow_up.call_id, state, outcome)
         return True
 
 
@@ -131,5 +131,5 @@ async def _act(rtcm: LiveCallActions, follow_up: FollowUp) -> tuple[FollowUpStat
     return "done", "accepted"
 
 
-def _what(follow_up: FollowUp) -> str:
-    return "hanging up" if follow_up.number is None else "transfer"
+def _describe(follow_up: FollowUp) -> str:
+    return "hang-up" if follow_up.number is None else "transfer"

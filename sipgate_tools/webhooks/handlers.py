@@ -1,4 +1,4 @@
-"""Handlers: which of them an event concerns, and running them within the time that the caller waits."""
+"""Event handlers: which of them match an event, and running them in the event loop or in threads."""
 
 from __future__ import annotations
 
@@ -24,21 +24,21 @@ DtmfHandler: TypeAlias = Callable[[Dtmf], Reply | Awaitable[Reply]]
 AnswerHandler: TypeAlias = Callable[[Answer], Awaitable[None] | None]
 HangUpHandler: TypeAlias = Callable[[HangUp], Awaitable[None] | None]
 
-_log = logging.getLogger("sipgate_tools.webhooks")
+_log: Final = logging.getLogger("sipgate_tools.webhooks")
 _THREADS: Final = 32
 _INTERNAL: Final = re.compile(r"[0-9]{1,5}|[0-9]+[a-z][0-9]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filter:
-    """Which events a handler wants; what is `None` does not matter.
+    """The events that a handler receives; `None` matches everything.
 
     Attributes:
         direction: `in` or `out`.
-        from_: The caller, a telephone number, a short number (`10`), an internal SIP id (`1234567e0`) or `anonymous`.
-        to: The callee, likewise.
-        number: Either of the two.
-        user: A user involved: name, id (`w0`) or full id (`1234567w0`).
+        from_: The caller: a telephone number, a short number (`10`), an internal SIP id (`1234567e0`) or `anonymous`.
+        to: The callee, in the same forms as `from_`.
+        number: The caller or the callee.
+        user: A user involved: the name, id (`w0`) or full id (`1234567w0`).
         dtmf: The digits pressed.
     """
 
@@ -49,8 +49,8 @@ class Filter:
     user: str | None = None
     dtmf: str | None = None
 
-    def wants(self, event: Event) -> bool:
-        """Whether the event is one of them."""
+    def matches(self, event: Event) -> bool:
+        """Return whether an event matches."""
         if isinstance(event, Dtmf):
             return self.dtmf is None or self.dtmf == event.dtmf
         if isinstance(event, UnknownEvent):
@@ -75,13 +75,13 @@ def call_filter(
     number: str | None = None,
     user: str | None = None,
 ) -> Filter:
-    """Return a checked filter of calls.
+    """Return a validated filter of calls.
 
     Raises:
-        InvalidInput: The direction is neither `in` nor `out`, or a number is none.
+        InvalidInput: The direction is neither `in` nor `out`, or a number is not valid.
     """
     if direction not in {None, "in", "out"}:
-        raise InvalidInput("A call's direction is 'in' or 'out'.")
+        raise InvalidInput("direction must be 'in' or 'out'.")
     return Filter(
         direction=direction,
         from_=_number(from_, "from_"),
@@ -94,8 +94,8 @@ def call_filter(
 @dataclass(frozen=True, slots=True)
 class _EventHandler:
     call: Callable[[Any], Any]
-    wanted: Filter
-    waits: bool
+    filter: Filter
+    is_async: bool
 
     @property
     def name(self) -> str:
@@ -103,36 +103,36 @@ class _EventHandler:
 
 
 class Handlers:
-    """The handlers of an app, by the name of their event."""
+    """The registered handlers of an app, by event name."""
 
     def __init__(self) -> None:
         self._by_event: dict[str, list[_EventHandler]] = {}
         self._threads: ThreadPoolExecutor | None = None
-        self._going_on: set[asyncio.Task[None]] = set()
+        self._running: set[asyncio.Task[None]] = set()
 
-    def add(self, event: str, handler: Callable[[Any], Any], wanted: Filter) -> None:
-        """Let a handler have the events of a name that a filter wants."""
-        waits = inspect.iscoroutinefunction(handler) or inspect.iscoroutinefunction(
-            getattr(handler, "__call__", None)  # noqa: B004 - asks whether calling the object waits
+    def add(self, event: str, handler: Callable[[Any], Any], event_filter: Filter) -> None:
+        """Register a handler of the events with a name that match a filter."""
+        is_async = inspect.iscoroutinefunction(handler) or inspect.iscoroutinefunction(
+            getattr(handler, "__call__", None)  # noqa: B004 - whether calling the object returns a coroutine
         )
-        self._by_event.setdefault(event, []).append(_EventHandler(handler, wanted, waits))
+        self._by_event.setdefault(event, []).append(_EventHandler(handler, event_filter, is_async))
 
     def exist(self, event: str) -> bool:
-        """Whether anybody wants events of that name."""
+        """Return whether a handler is registered for the event with this name."""
         return event in self._by_event
 
-    async def ask(self, event: Event) -> Reply:
-        """Return what the first handler says that says anything.
+    async def first_reply(self, event: Event) -> Reply:
+        """Return the action of the first matching handler that returns one, else `None`.
 
         Raises:
-            HandlerFailed: A handler failed, or said something that is no action. It has been logged.
+            HandlerFailed: A handler raised an exception or returned something that is not an action; it is logged.
         """
         try:
             for handler in self._by_event.get(event.event, ()):
-                if handler.wanted.wants(event):
+                if handler.filter.matches(event):
                     reply = await self._run(handler, event)
                     if reply is not None:
-                        return _checked(handler, reply)
+                        return _checked_action(handler, reply)
         except HandlerFailed:
             raise
         except Exception as error:
@@ -140,24 +140,24 @@ class Handlers:
             raise HandlerFailed from error
         return None
 
-    async def tell(self, event: Event) -> None:
-        """Run all handlers of an event whose answer does not matter; one that fails is logged.
+    async def notify_all(self, event: Event) -> None:
+        """Run all handlers of an event whose return values are ignored; log the ones that fail.
 
-        They go on when whoever waits here is cancelled, because sipgate has to be answered.
+        The handlers keep running when this coroutine is cancelled because the response is due.
         """
-        wanted = [one for one in self._by_event.get(event.event, ()) if one.wanted.wants(event)]
-        if not wanted:
+        matching = [one for one in self._by_event.get(event.event, ()) if one.filter.matches(event)]
+        if not matching:
             return
-        tasks = [asyncio.ensure_future(self._run_logged(handler, event)) for handler in wanted]
-        self._going_on.update(tasks)
+        tasks = [asyncio.ensure_future(self._run_logged(handler, event)) for handler in matching]
+        self._running.update(tasks)
         for task in tasks:
-            task.add_done_callback(self._going_on.discard)
+            task.add_done_callback(self._running.discard)
         await asyncio.wait(tasks)
 
     async def finish(self, *, within_seconds: float) -> None:
-        """Wait for handlers that go on after their answer; what is not done in time is cancelled."""
+        """Wait for handlers that still run after their response was sent; cancel them after the time limit."""
         loop = asyncio.get_running_loop()
-        tasks = [task for task in self._going_on if task.get_loop() is loop]
+        tasks = [task for task in self._running if task.get_loop() is loop]
         if tasks:
             _, late = await asyncio.wait(tasks, timeout=within_seconds)
             for task in late:
@@ -167,7 +167,7 @@ class Handlers:
             self._threads = None
 
     async def _run(self, handler: _EventHandler, event: Event) -> object:
-        if handler.waits:
+        if handler.is_async:
             return await handler.call(event)
         if self._threads is None:
             self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="sipgate-webhook-handler")
@@ -184,14 +184,14 @@ class Handlers:
 
 
 class HandlerFailed(Exception):
-    """No handler said what to do; why is in the log."""
+    """A handler failed or returned something that is not an action; the reason is logged."""
 
 
-def _checked(handler: _EventHandler, reply: object) -> Action:
+def _checked_action(handler: _EventHandler, reply: object) -> Action:
     if is_action(reply):
         return reply
     kind = type(reply).__name__
-    _log.error("handler %s returned %s, which is no action of webhooks.actions", handler.name, kind)
+    _log.error("handler %s returned %s, which is not an action of webhooks.actions", handler.name, kind)
     raise HandlerFailed
 
 

@@ -1,4 +1,4 @@
-"""What an app does between deliveries: opening and closing, follow-ups, forgetting."""
+"""The lifecycle of an app: opening and closing the store, follow-ups, retention and the health check."""
 
 from __future__ import annotations
 
@@ -17,22 +17,22 @@ from .followups import FollowUps
 from .handlers import Handlers
 from .store.base import Store
 
-_log = logging.getLogger("sipgate_tools.webhooks")
+_log: Final = logging.getLogger("sipgate_tools.webhooks")
 
-_FORGET_EVERY_SECONDS: Final = 3600.0
+_PRUNE_EVERY_SECONDS: Final = 3600.0
 _STOP_WITHIN_SECONDS: Final = 10.0
 
 
 class Lifecycle:
-    """Runs beside the deliveries, in the event loop that serves them.
+    """The background tasks of an app, in the event loop that serves its deliveries.
 
     Args:
-        store: What is opened, and pruned from time to time.
-        handlers: Whose last work is waited for.
-        follow_ups: What is done later.
-        clock: What time it is.
-        retention_seconds: How long the store remembers; `None`: for ever.
-        closing: What is called at the end.
+        store: The store to open and to prune regularly.
+        handlers: The handlers to wait for when the app stops.
+        follow_ups: The scheduler of follow-ups.
+        clock: The source of the current time.
+        retention_seconds: How long the store keeps events, in seconds; `None` keeps them forever.
+        closing: Coroutine functions to call at the end.
     """
 
     def __init__(
@@ -52,62 +52,62 @@ class Lifecycle:
         self._retention_seconds = retention_seconds
         self._closing = closing
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._forgetting: asyncio.Task[None] | None = None
-        self._following_up: asyncio.Task[None] | None = None
+        self._prune_task: asyncio.Task[None] | None = None
+        self._follow_up_task: asyncio.Task[None] | None = None
 
     @property
     def running(self) -> bool:
-        """Whether it runs in the event loop that asks."""
+        """Whether the background tasks run in the current event loop."""
         return self._loop is asyncio.get_running_loop()
 
     async def start(self) -> None:
-        """Open the store and begin with what was promised before."""
+        """Open the store and start the background tasks; pending follow-ups resume."""
         await self._store.open()
         if self.running:
             return
         self._loop = asyncio.get_running_loop()
-        self._following_up = self._loop.create_task(self._follow_ups.run())
+        self._follow_up_task = self._loop.create_task(self._follow_ups.run())
         if self._retention_seconds is not None:
-            self._forgetting = self._loop.create_task(self._forget(self._retention_seconds))
+            self._prune_task = self._loop.create_task(self._prune_regularly(self._retention_seconds))
 
     async def stop(self) -> None:
-        """Finish what has begun, then close."""
+        """Finish the work in progress, then close."""
         if not self.running:
             return
         self._loop = None
         self._follow_ups.stop()
         await self._handlers.finish(within_seconds=_STOP_WITHIN_SECONDS)
-        if self._forgetting is not None:
-            self._forgetting.cancel()
-        tasks = [task for task in (self._forgetting, self._following_up) if task is not None]
+        if self._prune_task is not None:
+            self._prune_task.cancel()
+        tasks = [task for task in (self._prune_task, self._follow_up_task) if task is not None]
         if tasks:
-            # The store is closed behind those who use it.
+            # The store is closed only after the tasks that use it.
             _, late = await asyncio.wait(tasks, timeout=_STOP_WITHIN_SECONDS)
             for task in late:
                 task.cancel()
         for close in self._closing:
             await close()
 
-    async def works(self, *, within_seconds: float) -> bool:
-        """Whether deliveries can be kept now: one is written and removed again."""
+    async def is_healthy(self, *, within_seconds: float) -> bool:
+        """Return whether deliveries can be stored now: write a test row and remove it."""
         try:
             async with asyncio.timeout(within_seconds):
                 await self._store.open()
                 await self._store.check()
         except Exception as error:
-            _log.error("the store does not work: %s", in_one_line(error))
+            _log.error("the store does not work: %s", describe_error(error))
             return False
         return True
 
     async def follow_lifespan(self, receive: Receive, send: Send) -> None:
-        """Start and stop as an ASGI server says."""
+        """Start and stop on the lifespan messages of an ASGI server."""
         while True:
             message = await receive()
             if message["type"] == "lifespan.startup":
                 try:
                     await self.start()
                 except Exception as error:
-                    reason = in_one_line(error)
+                    reason = describe_error(error)
                     _log.error("the app cannot start: %s", reason)
                     await send({"type": "lifespan.startup.failed", "message": reason})
                     return
@@ -117,28 +117,28 @@ class Lifecycle:
                 await send({"type": "lifespan.shutdown.complete"})
                 return
 
-    async def _forget(self, retention_seconds: float) -> None:
-        never = asyncio.Event()
+    async def _prune_regularly(self, retention_seconds: float) -> None:
+        never_set = asyncio.Event()
         while True:
             now = self._clock.now()
             try:
                 await self._store.prune(now - retention_seconds)
             except Exception as error:
-                _log.error("old events could not be removed: %s", in_one_line(error))
+                _log.error("old events could not be removed: %s", describe_error(error))
             if was_cancelled():
                 return
-            await self._clock.wait_until(now + _FORGET_EVERY_SECONDS, never)
+            await self._clock.wait_until(now + _PRUNE_EVERY_SECONDS, never_set)
 
 
-def in_one_line(error: Exception) -> str:
-    """Return what a log says about an error: the message of ours, the kind and the place of others.
+def describe_error(error: Exception) -> str:
+    """Return a description for the log: the message of our own errors, the type and line of all others.
 
-    The text of other people's errors may hold what was being kept.
+    The message of a foreign error may contain the data that was being stored.
     """
     if isinstance(error, SipgateError):
         return str(error)
     if isinstance(error, TimeoutError):
         return "it took too long"
     where = traceback.extract_tb(error.__traceback__)
-    place = f" at {Path(where[-1].filename).name}:{where[-1].lineno}" if where else ""
-    return f"{type(error).__name__}{place}"
+    position = f" at {Path(where[-1].filename).name}:{where[-1].lineno}" if where else ""
+    return f"{type(error).__name__}{position}"

@@ -1,4 +1,4 @@
-"""The live-call operations that webhooks need, and where they come from."""
+"""The live-call operations that follow-ups need, and the client that provides them."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ if TYPE_CHECKING:
 
 
 class LiveCallActions(Protocol):
-    """The live-call operations that follow-ups need; `AsyncSipgate.rtcm` is one."""
+    """The live-call operations that follow-ups need; `AsyncSipgate.rtcm` has them."""
 
     async def calls(self) -> Sequence[Any]:
-        """Return the calls that go on, each with its `call_id`."""
+        """Return the live calls, each with its `call_id`."""
         ...
 
     async def hang_up(self, call: str) -> Any:
@@ -21,12 +21,12 @@ class LiveCallActions(Protocol):
         ...
 
     async def transfer(self, call: str, number: str, *, attended: bool = False) -> Any:
-        """Send a call to another number."""
+        """Transfer a call to another number."""
         ...
 
 
 class LiveCallClient(Protocol):
-    """Something with live-call operations; `AsyncSipgate` is one."""
+    """A client with live-call operations, such as `AsyncSipgate`."""
 
     @property
     def rtcm(self) -> LiveCallActions:
@@ -34,11 +34,11 @@ class LiveCallClient(Protocol):
         ...
 
 
-class LiveCallsOf:
-    """The client that follow-ups use: the one that was given, or one made from the environment when needed.
+class LiveCallProvider:
+    """Provides the client that follow-ups use: the app's own, or one made from the environment on first use.
 
     Args:
-        given: The client of the app's owner, who closes it.
+        given: The client that was passed to the app, which does not close it; `None` to make one.
     """
 
     def __init__(self, given: AsyncSipgate | LiveCallClient | None) -> None:
@@ -46,21 +46,21 @@ class LiveCallsOf:
         self._own: AsyncSipgate | None = None
 
     def rtcm(self) -> LiveCallActions:
-        """Return its live-call operations.
+        """Return the live-call operations of the client.
 
         Raises:
-            CredentialsMissing: None was given and the environment has no credentials.
+            CredentialsMissing: No client was given and the environment has no credentials.
         """
         if self._given is not None:
             return self._given.rtcm
         if self._own is None:
-            from sipgate_tools import AsyncSipgate
+            from sipgate_tools import AsyncSipgate  # imported here: few apps have follow-ups
 
             self._own = AsyncSipgate()
         return self._own.rtcm
 
     async def close(self) -> None:
-        """Close the client that was made."""
+        """Close the client if it was made here."""
         if self._own is not None:
             own, self._own = self._own, None
             await own.aclose()

@@ -1,4 +1,4 @@
-"""Running a webhook app: in the foreground, or in a thread beside other things."""
+"""Serve a webhook app in the foreground or in a thread."""
 
 from __future__ import annotations
 
@@ -34,29 +34,29 @@ def serve(
     port: int = DEFAULT_PORT,
     on_listening: Callable[[str], None] | None = None,
 ) -> None:
-    """Serve an app until the process is told to stop (SIGINT, SIGTERM); deliveries in hand are finished first.
+    """Serve an app until the process receives SIGINT or SIGTERM; deliveries in progress are finished first.
 
     Args:
-        app: What is served.
-        host: The address to listen on; sipgate reaches this machine through a proxy with a certificate.
-        port: The port to listen on; 0: any.
-        on_listening: Called with scheme, host and port once deliveries can come and the store is open.
+        app: The app to serve.
+        host: The address to listen on; sipgate reaches it through a reverse proxy that has a certificate.
+        port: The port to listen on; 0 picks a free one.
+        on_listening: Called with scheme, host and port when the store is open and the server listens.
 
     Raises:
-        InvalidInput: The address cannot be listened on, or the store cannot be used.
-        StoreFailed: The store cannot be opened now.
+        InvalidInput: The address or the store cannot be used.
+        StoreFailed: The store cannot be opened at the moment.
         MissingExtra: The packages `uvicorn` and `httptools` are not installed.
     """
     server = _server(app)
-    with _listen(host, port) as listening, _stopped_calmly(), interruptible():
+    with _listen(host, port) as listening, _return_on_signal(), interruptible():
         url = _url_of(listening)
 
         async def run() -> None:
-            # The socket listens already: who connects before the server is ready waits a moment.
+            # The socket listens already: connections wait in its backlog until the server is ready.
             async with app:
                 if on_listening is not None:
                     on_listening(url)
-                # What exists now lives as long as the process: looking for garbage in it only costs time.
+                # All objects so far live as long as the process: exclude them from garbage collection.
                 gc.collect()
                 gc.freeze()
                 await server.serve(sockets=[listening])
@@ -66,12 +66,12 @@ def serve(
 
 
 class RunningServer:
-    """A webhook app that is served by a thread; a context manager that stops it.
+    """A webhook app that is served by a thread; as a context manager, it stops the server at the end.
 
     Attributes:
-        app: What is served.
-        host: The address it listens on.
-        port: The port it listens on.
+        app: The app that is served.
+        host: The address that the server listens on.
+        port: The port that the server listens on.
     """
 
     def __init__(self, app: WebhookApp, server: Any, listening: socket.socket) -> None:
@@ -91,16 +91,16 @@ class RunningServer:
 
     @property
     def url(self) -> str:
-        """Where it listens: scheme, host and port."""
+        """The URL that the server listens on: scheme, host and port."""
         return self._url
 
     def stop(self) -> None:
-        """Finish the deliveries in hand and stop; doing it twice does nothing."""
+        """Finish the deliveries in progress and stop; calling it again does nothing."""
         self._server.should_exit = True
         self._thread.join()
 
     def wait(self) -> None:
-        """Return when it has stopped."""
+        """Wait until the server has stopped."""
         self._thread.join()
 
     def __enter__(self) -> Self:
@@ -122,22 +122,22 @@ class RunningServer:
 
     async def _serve(self, listening: socket.socket) -> None:
         async with self.app:
-            # The socket listens already: who connects before the server is ready waits a moment.
+            # The socket listens already: connections wait in its backlog until the server is ready.
             self._started.set()
             await self._server.serve(sockets=[listening])
 
 
 def start(app: WebhookApp, *, host: str = DEFAULT_HOST, port: int = DEFAULT_PORT) -> RunningServer:
-    """Serve an app from a thread and return once it listens.
+    """Serve an app in a thread and return when it listens.
 
     Args:
-        app: What is served.
+        app: The app to serve.
         host: The address to listen on.
-        port: The port to listen on; 0: any.
+        port: The port to listen on; 0 picks a free one.
 
     Raises:
-        InvalidInput: The address cannot be listened on, or the store cannot be used.
-        StoreFailed: The store cannot be opened now.
+        InvalidInput: The address or the store cannot be used.
+        StoreFailed: The store cannot be opened at the moment.
         MissingExtra: The packages `uvicorn` and `httptools` are not installed.
     """
     return RunningServer(app, _server(app), _listen(host, port))
@@ -154,7 +154,7 @@ def _server(app: WebhookApp) -> uvicorn.Server:
     config = uvicorn_config(
         app,
         limits=Limits(body_seconds=10.0),
-        lifespan="off",  # the app is started before, so that its errors are not uvicorn's
+        lifespan="off",  # the app is started before the server, so that its errors are raised here
         timeout_graceful_shutdown=_STOP_WITHIN_SECONDS,
     )
     return CleanServer(config)
@@ -166,19 +166,19 @@ def _url_of(listening: socket.socket) -> str:
 
 
 @contextmanager
-def _stopped_calmly() -> Generator[None]:
-    """Let the caller go on when a signal has stopped the server, instead of ending the process."""
+def _return_on_signal() -> Generator[None]:
+    """Return normally when a signal has stopped the server, instead of ending the process."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    # uvicorn sends itself the signal again once it has stopped; by default SIGTERM would then end the process.
-    former = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    # uvicorn raises the signal again after it has stopped; by default SIGTERM would then end the process.
+    previous = signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         yield
     except KeyboardInterrupt:
         return
     finally:
-        signal.signal(signal.SIGTERM, former)
+        signal.signal(signal.SIGTERM, previous)
 
 
 def _listen(host: str, port: int) -> socket.socket:

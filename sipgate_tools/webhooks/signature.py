@@ -1,7 +1,7 @@
-"""Whether a delivery is sipgate's: an RSA signature over the raw bytes of the body.
+"""Signature verification: sipgate signs the raw bytes of each delivery's body with RSA.
 
-sipgate signs every delivery with SHA-256 and PKCS#1 v1.5 and sends the signature, base64, in the header
-`X-Sipgate-Signature` (push API). No time is signed: the same bytes carry the same signature for ever.
+The signature uses SHA-256 and PKCS#1 v1.5 and is sent in base64 in the header `X-Sipgate-Signature` (push API).
+It covers no timestamp: the same bytes always have the same signature.
 """
 
 from __future__ import annotations
@@ -38,23 +38,23 @@ M+TfPtOUumI/NHMTvsRW9+ECAwEAAQ==
 """The key that sipgate signs its deliveries with (RSA, 4096 bits)."""
 
 PUBLIC_KEY_VARIABLE: Final = "SIPGATE_WEBHOOK_PUBLIC_KEY"
-"""The environment variable with the key of another sender, such as the sandbox: PEM text, or the path of a file."""
+"""The environment variable with the public key of another sender, such as the sandbox: PEM text or a path."""
 
-_WRONG: Final = "The signature of the delivery does not fit its body."
+_WRONG: Final = "The signature of the delivery does not match its body."
 
 
 def verify_signature(
     body: bytes, signature: str | bytes | None, public_key: str | bytes = SIPGATE_PUBLIC_KEY
 ) -> Literal[True]:
-    """Return `True` when sipgate signed exactly these bytes; anything else raises, it never answers false.
+    """Return `True` if sipgate signed exactly these bytes; raise an error otherwise, never return `False`.
 
     Args:
-        body: The body as received, before any decoding: one changed byte is another body.
-        signature: The value of the header `X-Sipgate-Signature`; `None` when there was none.
-        public_key: An RSA public key as PEM; sipgate's own by default.
+        body: The body exactly as received, before any decoding.
+        signature: The value of the header `X-Sipgate-Signature`; `None` without that header.
+        public_key: An RSA public key as PEM; by default sipgate's.
 
     Raises:
-        BadSignature: There is no signature, it is not base64, or it is not that key's over these bytes.
+        BadSignature: The signature is missing, not base64, or does not match body and key.
         InvalidInput: `public_key` is not an RSA public key.
         MissingExtra: The package `cryptography` is not installed.
     """
@@ -75,12 +75,12 @@ def verify_signature(
 
 
 def default_public_key() -> str:
-    """Return the key that deliveries are verified with unless a program says otherwise.
+    """Return the public key that verifies deliveries unless the program passes another one.
 
-    It is the one of `SIPGATE_WEBHOOK_PUBLIC_KEY`, or sipgate's if the variable is empty or not set.
+    It is the value of `SIPGATE_WEBHOOK_PUBLIC_KEY`, or sipgate's key if the variable is empty or not set.
 
     Raises:
-        InvalidInput: The variable is neither PEM text nor the path of a file that can be read.
+        InvalidInput: The variable is neither PEM text nor the path of a readable file.
     """
     value = os.environ.get(PUBLIC_KEY_VARIABLE, "").strip()
     if not value:
@@ -91,14 +91,14 @@ def default_public_key() -> str:
         return Path(value).read_text()
     except (OSError, ValueError):
         raise InvalidInput(
-            f"{PUBLIC_KEY_VARIABLE} is neither a public key nor the path of a file that can be read.",
-            hint="Give it PEM text (-----BEGIN PUBLIC KEY-----) or a path.",
+            f"{PUBLIC_KEY_VARIABLE} is neither a public key nor the path of a readable file.",
+            hint="Set it to PEM text (-----BEGIN PUBLIC KEY-----) or to a path.",
         ) from None
 
 
 @lru_cache(maxsize=16)
 def _verifier(public_key: str | bytes) -> tuple[RSAPublicKey, Any, Any, type[Exception]]:
-    # Reading a PEM costs as much as verifying: each key is read once.
+    # Cached because parsing a PEM costs as much as verifying. Imported here: an optional extra.
     try:
         from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
         from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15

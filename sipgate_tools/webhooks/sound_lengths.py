@@ -1,4 +1,4 @@
-"""How long a sound file at a URL is: measured once, remembered for some minutes."""
+"""The lengths of sound files, measured by fetching them and cached for ten minutes."""
 
 from __future__ import annotations
 
@@ -7,39 +7,39 @@ from typing import Final
 
 from sipgate_tools.formats.audio import MAX_BYTES
 
-_REMEMBER_SECONDS: Final = 600.0
-_REMEMBERED: Final = 256
+_CACHE_SECONDS: Final = 600.0
+_CACHE_ENTRIES: Final = 256
 
 
 class SoundLengths:
-    """Measures sound files, and remembers their lengths.
+    """Measures sound files and caches their lengths.
 
     Args:
-        allow_private: Whether files may be fetched from addresses that are not public.
-        max_bytes: The largest file.
+        allow_private: Whether files may be fetched from private addresses.
+        max_bytes: The maximum size of a file, in bytes.
     """
 
     def __init__(self, *, allow_private: bool = False, max_bytes: int = MAX_BYTES) -> None:
         self._allow_private = allow_private
         self._max_bytes = max_bytes
-        self._known: dict[str, tuple[float, float]] = {}
+        self._cache: dict[str, tuple[float, float]] = {}
 
     async def seconds(self, url: str) -> float:
         """Return the length of the sound file at a URL, in seconds.
 
         Args:
-            url: Of a WAV file: mono, 16-bit PCM, 8 kHz.
+            url: The URL of a WAV file: mono, 16-bit PCM, 8 kHz.
 
         Raises:
-            InvalidInput: It cannot be fetched, is too large, on a private address, or of another format.
+            InvalidInput: The file cannot be fetched, is too large, at a private address, or has another format.
         """
         from sipgate_tools._async._http.public_files import check_announcement_at
 
-        known = self._known.get(url)
-        if known is not None and time.monotonic() - known[1] < _REMEMBER_SECONDS:
-            return known[0]
+        cached = self._cache.get(url)
+        if cached is not None and time.monotonic() - cached[1] < _CACHE_SECONDS:
+            return cached[0]
         facts = await check_announcement_at(url, max_bytes=self._max_bytes, allow_private=self._allow_private)
-        if len(self._known) >= _REMEMBERED:
-            self._known.pop(next(iter(self._known)))
-        self._known[url] = (facts.duration_seconds, time.monotonic())
+        if len(self._cache) >= _CACHE_ENTRIES:
+            self._cache.pop(next(iter(self._cache)))
+        self._cache[url] = (facts.duration_seconds, time.monotonic())
         return facts.duration_seconds

@@ -1,8 +1,8 @@
-"""For tests of webhook handlers: signed deliveries of every event, and a clock that is set by hand.
+"""Test helpers for webhook handlers: signed deliveries of every event, and a clock that is set manually.
 
 signer = Signer()
 hooks = WebhookApp(public_url="https://example.com/hook", public_key=signer.public_key)
-answer = TestClient(hooks).post("/hook", **signer.new_call(from_="+492111234567").arguments)
+response = TestClient(hooks).post("/hook", **signer.new_call(from_="+492111234567").arguments)
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ _CALL_IDS: Final = itertools.count(1)
 
 @dataclass(frozen=True, slots=True)
 class SignedRequest:
-    """A delivery as sipgate would post it.
+    """A delivery as sipgate posts it.
 
     Attributes:
-        body: The form.
-        headers: Content type, user agent and signature.
+        body: The encoded form.
+        headers: The content type, user agent and signature.
     """
 
     body: bytes
@@ -37,15 +37,16 @@ class SignedRequest:
 
     @property
     def arguments(self) -> dict[str, Any]:
-        """What a test client's `post` takes: `client.post("/hook", **request.arguments)`."""
+        """The keyword arguments for a test client: `client.post("/hook", **request.arguments)`."""
         return {"content": self.body, "headers": dict(self.headers)}
 
 
 class Signer:
-    """Signs deliveries with a key of its own, made when it is first needed and kept by the process.
+    """Builds signed deliveries.
 
     Args:
-        private_key: An RSA key as PEM, without a password; by default one that is made (2048 bits).
+        private_key: An RSA key as PEM, without a password; by default a generated one (2048 bits) that all signers of
+            the process share.
 
     Raises:
         MissingExtra: The package `cryptography` is not installed.
@@ -61,8 +62,8 @@ class Signer:
                 hint="Install it: pip install 'sipgate-tools[webhooks]'",
             ) from error
         if private_key is None:
-            key = _made.get(0) or rsa.generate_private_key(public_exponent=65537, key_size=2048)
-            _made[0] = key
+            key = _generated_keys.get(0) or rsa.generate_private_key(public_exponent=65537, key_size=2048)
+            _generated_keys[0] = key
         else:
             pem = private_key.encode() if isinstance(private_key, str) else private_key
             key = serialization.load_pem_private_key(pem, None)
@@ -74,14 +75,14 @@ class Signer:
         )
 
     def sign(self, body: bytes) -> str:
-        """Return the signature of a body as the header carries it."""
+        """Return the signature of a body in base64, as in the header."""
         from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
         from cryptography.hazmat.primitives.hashes import SHA256
 
         return base64.b64encode(self._key.sign(body, PKCS1v15(), SHA256())).decode()
 
     def request(self, body: bytes) -> SignedRequest:
-        """Return a signed delivery of any body."""
+        """Return a signed delivery with any body."""
         headers = {"content-type": _FORM, "user-agent": "sipgate.io", SIGNATURE_HEADER: self.sign(body)}
         return SignedRequest(body, headers)
 
@@ -95,15 +96,15 @@ class Signer:
         users: Iterable[tuple[str, str]] = (("Alice", "w0"),),
         **more: str,
     ) -> SignedRequest:
-        """Return a `newCall`.
+        """Return a delivery of a `newCall`.
 
         Args:
-            call_id: Of the call; by default one that was never used.
+            call_id: The call id; by default a new one.
             from_: The caller, or `anonymous`.
             to: The callee.
             direction: `in` or `out`.
-            users: Names and ids of the users involved.
-            **more: Further fields by their names on the wire (`origCallId`, `diversion`, `xcid`).
+            users: The names and ids of the users involved.
+            **more: More fields by their names on the wire (`origCallId`, `diversion`, `xcid`).
         """
         pairs = self._call("newCall", call_id, from_, to, direction, more)
         for name, user_id in users:
@@ -119,7 +120,7 @@ class Signer:
         direction: str = "in",
         **more: str,
     ) -> SignedRequest:
-        """Return an `answer`; `more` are further fields by their names on the wire (`user`, `answeringNumber`)."""
+        """Return a delivery of an `answer`; `more` has fields by their names on the wire (`user`, ...)."""
         return self.request(urlencode(self._call("answer", call_id, from_, to, direction, more)).encode())
 
     def hang_up(
@@ -132,12 +133,12 @@ class Signer:
         direction: str = "in",
         **more: str,
     ) -> SignedRequest:
-        """Return a `hangup`; `more` are further fields by their names on the wire."""
+        """Return a delivery of a `hangup`; `more` has fields by their names on the wire."""
         pairs = self._call("hangup", call_id, from_, to, direction, {"cause": cause, **more})
         return self.request(urlencode(pairs).encode())
 
     def dtmf(self, *, call_id: str, digits: str = "", original_call_id: str | None = None) -> SignedRequest:
-        """Return a `dtmf`; no digits: nothing was pressed."""
+        """Return a delivery of a `dtmf`; empty digits mean that none was pressed."""
         pairs = [
             ("event", "dtmf"),
             ("dtmf", digits),
@@ -149,11 +150,11 @@ class Signer:
     def _call(
         self, event: str, call_id: str | None, from_: str, to: str, direction: str, more: Mapping[str, str]
     ) -> list[tuple[str, str]]:
-        chosen = call_id or f"call{next(_CALL_IDS)}"
+        id_ = call_id or f"call{next(_CALL_IDS)}"
         fields = {
             "event": event,
-            "callId": chosen,
-            "origCallId": chosen,
+            "callId": id_,
+            "origCallId": id_,
             "from": from_.removeprefix("+"),
             "to": to.removeprefix("+"),
             "direction": direction,
@@ -162,7 +163,7 @@ class Signer:
         return list(fields.items())
 
 
-_made: dict[int, Any] = {}
+_generated_keys: dict[int, Any] = {}
 
 
 def _wire(name: str, value: str) -> str:
@@ -170,10 +171,10 @@ def _wire(name: str, value: str) -> str:
 
 
 class ManualClock:
-    """A clock that stands still until it is moved; for `WebhookApp(clock=...)`.
+    """A clock that moves only when `advance` is called; for `WebhookApp(clock=...)`.
 
     Args:
-        start: Seconds since the epoch.
+        start: The initial time in seconds since the epoch.
     """
 
     def __init__(self, start: float = 1_700_000_000.0) -> None:
@@ -181,17 +182,17 @@ class ManualClock:
         self._waiting: set[asyncio.Event] = set()
 
     def now(self) -> float:
-        """Seconds since the epoch."""
+        """Return the current time in seconds since the epoch."""
         return self._now
 
     def advance(self, seconds: float) -> None:
-        """Let time pass; whoever waited for it goes on."""
+        """Move the clock forward by a number of seconds and wake the coroutines whose time has come."""
         self._now += seconds
         for event in tuple(self._waiting):
             event.set()
 
     async def wait_until(self, moment: float, woken: asyncio.Event) -> None:
-        """Return when the clock was moved to `moment` or `woken` is set."""
+        """Return when the clock has reached `moment` or `woken` is set."""
         moved = asyncio.Event()
         self._waiting.add(moved)
         try:

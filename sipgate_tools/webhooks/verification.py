@@ -1,4 +1,4 @@
-"""Who may post a delivery: sipgate's signature, and what may stand beside it or, if chosen, in its place."""
+"""Verification of deliveries: by sipgate's signature, a secret path, known addresses, or several of them."""
 
 from __future__ import annotations
 
@@ -29,18 +29,18 @@ Headers: TypeAlias = Iterable[tuple[bytes, bytes]]
 
 
 class VerificationFailed(WebhookError):
-    """A delivery does not come from where deliveries may come from."""
+    """A delivery comes from an address that is not allowed."""
 
 
 @dataclass(frozen=True, slots=True)
 class SecretPath:
-    """Deliveries are posted to a path that nobody can guess: `<public_url>/<secret>`.
+    """Verification by a path that cannot be guessed: deliveries are posted to `<public_url>/<secret>`.
 
-    For accounts whose deliveries arrive without a signature. The secret becomes part of every URL that
-    sipgate is told, so keep access logs and the settings page to yourself.
+    For accounts whose deliveries arrive without a signature. The secret is part of every URL that sipgate receives,
+    so restrict access to access logs and to the account's settings.
 
     Attributes:
-        secret: One path segment of at least 16 characters; `secrets.token_urlsafe(32)` makes a good one.
+        secret: One path segment of at least 16 characters; use `secrets.token_urlsafe(32)`.
     """
 
     secret: str = field(repr=False)
@@ -48,28 +48,28 @@ class SecretPath:
     def __post_init__(self) -> None:
         if len(self.secret) < _MIN_SECRET or not _SEGMENT.fullmatch(self.secret):
             raise InvalidInput(
-                "The secret path is too short or has characters that need escaping.",
-                hint="Take secrets.token_urlsafe(32).",
+                f"The secret path is shorter than {_MIN_SECRET} characters or has characters that need escaping.",
+                hint="Use secrets.token_urlsafe(32).",
             )
 
     def admits(self, path: str, public_path: str) -> bool:
-        """Whether a request's path is the public path and the secret."""
+        """Return whether a request's path is the public path followed by the secret."""
         given = path.rstrip("/").removeprefix(public_path.rstrip("/") + "/")
         return hmac.compare_digest(given.encode("utf-8", "replace"), self.secret.encode())
 
 
 @dataclass(frozen=True, slots=True)
 class Origins:
-    """Deliveries come from known addresses.
+    """Verification by the address that a delivery comes from.
 
-    The address is the other end of the connection. Headers, which every client can write, are read only as far as
-    proxies that are named here have written them.
+    The address is that of the peer of the connection. Forwarding headers, which any client can send, are read only
+    as far as trusted proxies have written them.
 
     Attributes:
-        addresses: Addresses or networks (`10.0.0.0/8`) that may deliver; sipgate's own by default.
+        addresses: The allowed addresses or networks (`10.0.0.0/8`); by default sipgate's.
         trusted_proxies: Addresses or networks of the proxies in front of this server.
-        forwarded_header: The header in which these proxies say whom they forward, `X-Forwarded-For` or
-            `Forwarded` (RFC 7239). The other one is not read: clients can write it, and the proxies let it pass.
+        forwarded_header: The header that these proxies set, `X-Forwarded-For` or `Forwarded` (RFC 7239). The other
+            one is ignored: clients can send it, and the proxies do not remove it.
     """
 
     addresses: Sequence[str] = SIPGATE_ORIGINS
@@ -80,34 +80,34 @@ class Origins:
         _networks(tuple(self.addresses))
         _networks(tuple(self.trusted_proxies))
         if self.forwarded_header not in {"X-Forwarded-For", "Forwarded"}:
-            raise InvalidInput("forwarded_header is neither 'X-Forwarded-For' nor 'Forwarded'.")
+            raise InvalidInput("forwarded_header must be 'X-Forwarded-For' or 'Forwarded'.")
 
     def check(self, client: str | None, headers: Headers) -> None:
-        """Let a request pass that comes from one of the addresses.
+        """Raise an error unless a request comes from an allowed address.
 
         Args:
-            client: The address at the other end of the connection.
+            client: The address of the peer of the connection.
             headers: The request's headers, names in lower case.
 
         Raises:
-            Refused: It comes from elsewhere, or the headers do not say from where.
+            VerificationFailed: The request comes from another address, or its origin is not certain.
         """
         origin = self.origin(client, headers)
         if origin is None or not _within(origin, tuple(self.addresses)):
-            raise VerificationFailed("The delivery comes from an address that is not sipgate's.")
+            raise VerificationFailed("The delivery comes from an address that is not allowed.")
 
     def origin(self, client: str | None, headers: Headers) -> str | None:
-        """Return the address a request comes from, behind the trusted proxies; `None` if that is not certain."""
+        """Return the address that a request comes from, behind the trusted proxies; `None` if it is not certain."""
         headers, trusted = list(headers), tuple(self.trusted_proxies)
         if _has_trailer(headers):
             return None
         if client is None or not _within(client, trusted):
             return client
-        wanted = self.forwarded_header.lower().encode()
-        lines = [value.decode("latin-1") for name, value in headers if name == wanted]
+        header = self.forwarded_header.lower().encode()
+        lines = [value.decode("latin-1") for name, value in headers if name == header]
         hops = [hop for hop in ",".join(lines).split(",") if hop.strip()]
         for hop in reversed(hops):
-            client = _forwarded_for(hop) if wanted == _FORWARDED else hop
+            client = _forwarded_for(hop) if header == _FORWARDED else hop
             client = _without_port(client)
             if not _within(client, trusted):
                 break
@@ -116,17 +116,17 @@ class Origins:
 
 @dataclass(frozen=True, slots=True)
 class NoVerification:
-    """Anybody who finds the URL can tell the app anything. For experiments on your own machine.
+    """No verification: anyone who knows the URL can forge events. For experiments on your own machine only.
 
     Attributes:
-        i_know_that_anybody_can_forge_calls: Has to be `True`.
+        i_know_that_anybody_can_forge_calls: Must be `True`.
     """
 
     i_know_that_anybody_can_forge_calls: bool = field(kw_only=True)
 
     def __post_init__(self) -> None:
         if self.i_know_that_anybody_can_forge_calls is not True:
-            raise InvalidInput("Deliveries are verified unless you say that you know what it means not to.")
+            raise InvalidInput("NoVerification requires i_know_that_anybody_can_forge_calls=True.")
 
 
 Verification: TypeAlias = Literal["signature"] | SecretPath | Origins | NoVerification
@@ -134,13 +134,13 @@ Verification: TypeAlias = Literal["signature"] | SecretPath | Origins | NoVerifi
 
 @dataclass(frozen=True, slots=True)
 class Verifier:
-    """Everything that a delivery has to satisfy, all of it.
+    """The checks that a delivery has to pass, all of them.
 
     Attributes:
-        signature: Whether sipgate's signature is required.
-        origins: From where it has to come, if that is checked.
-        secret: The secret path, if there is one.
-        public_key: Whose signature, as PEM.
+        signature: Whether a signature is required.
+        origins: The allowed addresses; `None` allows all.
+        secret: The secret path; `None` without one.
+        public_key: The RSA public key that verifies signatures, as PEM.
     """
 
     signature: bool
@@ -149,22 +149,22 @@ class Verifier:
     public_key: str | bytes
 
     def with_key(self, public_key: str | bytes) -> Verifier:
-        """Return the same guards for deliveries that another key has signed.
+        """Return the same verifier with another public key.
 
         Raises:
-            InvalidInput: It is not an RSA public key, or signatures are not checked.
+            InvalidInput: The key is not an RSA public key, or signatures are not verified.
         """
         if not self.signature:
-            raise InvalidInput("The app does not verify signatures: a public key has no use.")
+            raise InvalidInput("A public key has no effect: the app does not verify signatures.")
         _check_key(public_key)
         return replace(self, public_key=public_key)
 
     def check(self, body: bytes, signatures: Sequence[bytes], client: str | None, headers: Headers) -> None:
-        """Let a delivery pass that satisfies all of them; the path is the router's business.
+        """Raise an error unless a delivery passes all checks; the secret path is checked by the app's routing.
 
         Raises:
-            BadSignature: The signature is missing, there are two, or it is wrong.
-            Refused: It comes from elsewhere.
+            BadSignature: The signature is missing or wrong, or there is more than one.
+            VerificationFailed: The delivery comes from an address that is not allowed.
         """
         if self.origins is not None:
             self.origins.check(client, headers)
@@ -177,19 +177,19 @@ class Verifier:
 def make_verifier(
     verify: Verification | Iterable[Verification], public_key: str | bytes | None = None
 ) -> Verifier:
-    """Return what `verify` asks for: one guard or several, which then all have to be satisfied.
+    """Return the verifier for the argument `verify` of an app.
 
     Args:
-        verify: The guard or guards.
-        public_key: As PEM; `None`: that of `SIPGATE_WEBHOOK_PUBLIC_KEY`, or sipgate's.
+        verify: One kind of verification, or several, all of which have to pass.
+        public_key: An RSA public key as PEM; `None` uses `SIPGATE_WEBHOOK_PUBLIC_KEY`, else sipgate's key.
 
     Raises:
-        InvalidInput: It asks for nothing, for something unknown, or the key is not an RSA public key.
+        InvalidInput: `verify` is empty or has an unknown value, or the key is not an RSA public key.
     """
     chosen = list(verify) if isinstance(verify, list | tuple | set | frozenset) else [verify]
-    if not chosen or any(not _known(guard) for guard in chosen):
+    if not chosen or any(not _is_verification(one) for one in chosen):
         raise InvalidInput(
-            "Nothing would verify the deliveries.",
+            "verify is empty or has an unknown value.",
             hint="Use 'signature', SecretPath(...), Origins(...), several of them, or NoVerification(...).",
         )
     signed = "signature" in chosen
@@ -200,18 +200,18 @@ def make_verifier(
         _check_key(key)
     return Verifier(
         signature=signed,
-        origins=next((guard for guard in chosen if isinstance(guard, Origins)), None),
-        secret=next((guard for guard in chosen if isinstance(guard, SecretPath)), None),
+        origins=next((one for one in chosen if isinstance(one, Origins)), None),
+        secret=next((one for one in chosen if isinstance(one, SecretPath)), None),
         public_key=key,
     )
 
 
-def _known(guard: object) -> bool:
-    return guard == "signature" or isinstance(guard, SecretPath | Origins | NoVerification)
+def _is_verification(value: object) -> bool:
+    return value == "signature" or isinstance(value, SecretPath | Origins | NoVerification)
 
 
 def _check_key(public_key: str | bytes) -> None:
-    # An unusable key shall be refused when the app is made, not when the phone rings.
+    # Verified once here, so that an unusable key raises when the app is created, not at the first call.
     try:
         verify_signature(b"", None, public_key)
     except BadSignature:
@@ -219,9 +219,9 @@ def _check_key(public_key: str | bytes) -> None:
 
 
 def _has_trailer(headers: Headers) -> bool:
-    """Whether one of these headers may be a trailer of a body in chunks, which the client has written.
+    """Return whether a forwarding header may be a trailer of a chunked body, which the client has written.
 
-    uvicorn adds trailers to the headers, and takes the address of the client from there, too.
+    uvicorn appends trailers to the headers and may take the client's address from them.
     """
     names = [name for name, _ in headers]
     return b"transfer-encoding" in names and (
@@ -230,7 +230,7 @@ def _has_trailer(headers: Headers) -> bool:
 
 
 def _forwarded_for(element: str) -> str:
-    """Return the `for` of one element of the header `Forwarded`."""
+    """Return the parameter `for` of one element of the header `Forwarded`."""
     for pair in element.split(";"):
         name, _, value = pair.partition("=")
         if name.strip().lower() == "for":
@@ -251,7 +251,7 @@ def _networks(texts: tuple[str, ...]) -> tuple[_Network, ...]:
         return tuple(ipaddress.ip_network(text, strict=False) for text in texts)
     except ValueError as error:
         raise InvalidInput(
-            "An origin is neither an address nor a network.", hint="Such as 10.0.0.0/8."
+            "An origin is not an address or a network.", hint="Use 192.0.2.1 or 10.0.0.0/8, for example."
         ) from error
 
 

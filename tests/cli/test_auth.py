@@ -90,7 +90,7 @@ def test_a_personal_access_token_is_tried_kept_shown_without_secrets_and_forgott
     assert words == ""
     assert sandbox.token not in told + shown
     assert "Logged out." in run("logout")[1]
-    assert "Nobody was logged in." in run("logout")[1]
+    assert "There was no login." in run("logout")[1]
     assert "none were found" in run("status", code=1)[1]
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from sipgate_tools._version import __version__
-from sipgate_tools.cli import NOUNS
+from sipgate_tools.cli import COMMANDS
 
 PROGRAM = str(Path(sys.executable).with_name("sipgate-tools"))
 WITHOUT = (
@@ -32,8 +32,8 @@ def run_without(missing: str, *arguments: str) -> subprocess.CompletedProcess[st
 def test_help_names_every_noun() -> None:
     done = run("--help")
     assert done.returncode == 0
-    for noun, (_, purpose) in NOUNS.items():
-        assert noun in done.stdout
+    for name, (_, purpose) in COMMANDS.items():
+        assert name in done.stdout
         assert purpose.split()[0] in done.stdout
 
 

@@ -323,9 +323,9 @@ def test_the_command_plays_a_call_and_prints_its_timeline(console: Console, tmp_
 @pytest.mark.parametrize(
     ("arguments", "code", "sentence"),
     [
-        (["--from", MERLE], 2, "Say who calls and who is called"),
-        (["--from", MERLE, "--to", ALEX], 2, "Say where the sandbox is"),
-        (["--from", MERLE, "--to", ALEX, "--url", "http://127.0.0.1:9"], 1, "does not answer"),
+        (["--from", MERLE], 2, "Pass --from and --to"),
+        (["--from", MERLE, "--to", ALEX], 2, "The URL of the sandbox is missing"),
+        (["--from", MERLE, "--to", ALEX, "--url", "http://127.0.0.1:9"], 1, "does not respond"),
         (["--scenario", "no-such-file.json", "--url", "http://127.0.0.1:9"], 2, "cannot be read"),
     ],
 )

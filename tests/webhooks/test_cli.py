@@ -221,7 +221,7 @@ def test_reading_makes_no_store(tmp_path: Path, command: str, by_variable: bool)
     else:
         done = run("webhooks", command, "--store", str(path))
     assert (done.returncode, done.stdout) == (1, "")
-    assert f"There is no store {path}" in done.stderr
+    assert f"The store {path} does not exist" in done.stderr
     assert list(tmp_path.iterdir()) == []
 
 
@@ -263,5 +263,5 @@ def test_calls_of_the_sandbox_that_sipgate_no_longer_lists_have_ended(
         }
         shown = run("webhooks", "calls", "--store", store, "--live", **account)
     assert "connected" in run("webhooks", "calls", "--store", store).stdout
-    assert "no hang-up came" in shown.stdout, shown.stderr
+    assert "hang-up missing" in shown.stdout, shown.stderr
     assert "voicemail" in shown.stdout

@@ -146,9 +146,9 @@ async def test_a_follow_up_is_started_by_exactly_one(make_store: Callable[[], St
         assert not await one.start_follow_up(waiting.id, START + 6)
 
 
-@pytest.mark.parametrize(("again", "state"), [(False, "unknown"), (True, "waiting")])
+@pytest.mark.parametrize(("retry", "state"), [(False, "unknown"), (True, "waiting")])
 async def test_a_follow_up_that_was_interrupted_is_resolved_by_exactly_one(
-    make_store: Callable[[], Store], again: bool, state: str
+    make_store: Callable[[], Store], retry: bool, state: str
 ) -> None:
     async with make_store() as one, make_store() as other:
         await keep(one, new_call("1"), follow_up=FollowUp("1", START))
@@ -157,11 +157,11 @@ async def test_a_follow_up_that_was_interrupted_is_resolved_by_exactly_one(
         assert await other.interrupted_follow_ups(START + 1) == []
         assert [found.call_id for found in await other.interrupted_follow_ups(START + 2)] == ["1"]
         resolving = (
-            store.resolve_follow_up(waiting.id, START + 2, again=again) for store in (one, other, one, other)
+            store.resolve_follow_up(waiting.id, START + 2, retry=retry) for store in (one, other, one, other)
         )
         assert sum(await asyncio.gather(*resolving)) == 1
         assert [found.state for found in await other.follow_ups()] == [state]
-        assert await one.next_due() == (START if again else None)
+        assert await one.next_due() == (START if retry else None)
 
 
 async def test_a_follow_up_that_was_settled_is_not_interrupted(store: Store) -> None:
@@ -170,7 +170,7 @@ async def test_a_follow_up_that_was_settled_is_not_interrupted(store: Store) -> 
     await store.start_follow_up(waiting.id, START)
     await store.settle_follow_up(waiting.id, "done", "accepted")
     assert await store.interrupted_follow_ups(START + 100) == []
-    assert not await store.resolve_follow_up(waiting.id, START + 100, again=True)
+    assert not await store.resolve_follow_up(waiting.id, START + 100, retry=True)
     assert [one.state for one in await store.follow_ups()] == ["done"]
 
 

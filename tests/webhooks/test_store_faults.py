@@ -196,7 +196,7 @@ async def test_a_reader_reads_the_file_that_is_at_the_path_now(tmp_path: Path, s
     async with app(signer, path), open_store(path, create=False) as reader:
         assert await reader.events() == []
         delete_all(path)
-        with pytest.raises(InvalidInput, match="There is no store"):
+        with pytest.raises(InvalidInput, match="does not exist"):
             await reader.events()
         async with open_store(path):
             assert await reader.latest_id() == "0"
@@ -376,11 +376,11 @@ def _delivery(signer: Signer, call_id: str) -> Any:
 
 async def test_those_who_only_read_make_no_file(tmp_path: Path) -> None:
     for path in (tmp_path / "nope.db", tmp_path / "none" / "nope.db"):
-        with pytest.raises(InvalidInput, match="There is no store"):
+        with pytest.raises(InvalidInput, match="does not exist"):
             await open_store(path, create=False).open()
     empty = tmp_path / "empty.db"
     empty.touch()
-    with pytest.raises(InvalidInput, match="holds no webhook events"):
+    with pytest.raises(InvalidInput, match="contains no webhook events"):
         await open_store(empty, create=False).open()
     assert list(tmp_path.iterdir()) == [empty]
     assert empty.stat().st_size == 0
@@ -484,7 +484,7 @@ async def test_a_redis_that_is_gone_costs_one_line_for_each_delivery(
         redis.stop()
         caplog.clear()
         assert await deliver(hooks, signer.new_call()) == 503
-        refused = [record for record in caplog.records if "could not be kept" in record.getMessage()]
+        refused = [record for record in caplog.records if "could not be stored" in record.getMessage()]
     assert len(refused) == 1
     assert refused[0].exc_info is None
 
@@ -498,7 +498,7 @@ async def test_every_error_of_redis_is_ours(signer: Signer) -> None:
     arguments: dict[str, tuple[Any, ...]] = {
         "claim": (_delivery(signer, "c"),),
         "finish": (claim, b""),
-        "answer_of": (claim,),
+        "response_of": (claim,),
         "read_group": ("g", "c"),
         "acknowledge": ("g", [type("Event", (), {"id": "1-1"})()]),
         "start_follow_up": ("1", 0.0),

@@ -1,4 +1,4 @@
-"""Where events are kept: SQLite for one machine, Redis for several, memory while the process lives."""
+"""Stores of webhook events: SQLite for one machine, Redis for several, memory for one process."""
 
 from __future__ import annotations
 
@@ -29,34 +29,34 @@ __all__ = [
 ]
 
 STORE_VARIABLE: Final = "SIPGATE_WEBHOOK_STORE"
-"""The environment variable that says where events are kept by those who are not told."""
+"""The environment variable with the default location of the command line's store."""
 
 _URL: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
 _REDIS: Final = frozenset({"redis", "rediss", "unix"})
 
 StoreLocation: TypeAlias = str | PathLike[str]
-"""A path of an SQLite file, or a URL such as `redis://localhost:6379/0`."""
+"""The path of an SQLite file, or a URL such as `redis://localhost:6379/0`."""
 
 
 def default_location() -> str:
-    """Return where the command line keeps events: `SIPGATE_WEBHOOK_STORE`, or a file among the user's data."""
-    import platformdirs
+    """Return the command line's store location: `SIPGATE_WEBHOOK_STORE`, else a file in the user's data folder."""
+    import platformdirs  # imported here: only the command line needs it
 
     chosen = os.environ.get(STORE_VARIABLE)
     return chosen or str(platformdirs.user_data_path("sipgate-tools", appauthor=False) / "webhooks.db")
 
 
 def open_store(location: StoreLocation | Store | None, *, create: bool = True) -> Store:
-    """Return the store at a location; use it as an async context manager.
+    """Return a store; use it as an async context manager.
 
     Args:
-        location: A path: SQLite, in this file. `redis://`, `rediss://` or `unix://`: Redis. `None`: memory.
-            A store: itself.
-        create: Whether a file that is missing is made when the store is opened; `False` for those who only read.
+        location: A path for SQLite, a URL with `redis://`, `rediss://` or `unix://` for Redis, `None` for memory, or
+            a store, which is returned as it is.
+        create: Whether opening the store creates a missing file; pass `False` to only read.
 
     Raises:
-        InvalidInput: It is a URL of something else, or no path.
-        MissingExtra: It is Redis, and the package `redis` is not installed.
+        InvalidInput: The location is a URL with another scheme, or not a path.
+        MissingExtra: The location is a URL of Redis and the package `redis` is not installed.
     """
     if location is None:
         return MemoryStore()
@@ -65,13 +65,13 @@ def open_store(location: StoreLocation | Store | None, *, create: bool = True) -
     scheme = _URL.match(location) if isinstance(location, str) else None
     if scheme is not None and scheme[1].lower() not in _REDIS:
         raise InvalidInput(
-            f"There is no store of the kind {scheme[1]}://.",
-            hint="Give the path of a file, or redis://host:port/database.",
+            f"A store cannot be opened with the scheme {scheme[1]}://.",
+            hint="Use the path of a file, or redis://host:port/database.",
         )
     if scheme is not None:
-        from .redis import RedisStore
+        from .redis import RedisStore  # imported here: an optional extra
 
         return RedisStore(str(location))
-    from .sqlite import SqliteStore
+    from .sqlite import SqliteStore  # imported here: apps with another store do not need it
 
     return SqliteStore(location, create=create)

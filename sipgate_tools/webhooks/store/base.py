@@ -1,4 +1,4 @@
-"""What every store of webhook events can do."""
+"""The interface of all stores of webhook events."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Collection
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Final, Self
 
 from sipgate_tools.values import aware
 
@@ -18,14 +18,14 @@ from .records import Claim, Delivery, FollowUp, FollowUpState, StoredEvent
 if TYPE_CHECKING:
     from sipgate_tools import AsyncSipgate
 
-_LOOK_AGAIN_SECONDS = 0.25
+_POLL_SECONDS: Final = 0.25
 
 
 class Store(ABC):
-    """Keeps every verified event, its answer, and what is still to be done with a call.
+    """Keeps verified events, the responses to them, and the follow-ups.
 
-    Use it as an async context manager, or `open` and `close` it. The reading half (`events`, `wait`, `calls`)
-    is for everybody; the rest is how `WebhookApp` makes sure that a delivery is handled once.
+    Use it as an async context manager, or call `open` and `close`. Your code can read from it (`events`, `wait`,
+    `calls`, `follow_ups`); the other methods are for `WebhookApp`, which handles each delivery exactly once.
     """
 
     async def __aenter__(self) -> Self:
@@ -37,15 +37,19 @@ class Store(ABC):
 
     @abstractmethod
     async def open(self) -> None:
-        """Get ready; doing it twice does nothing."""
+        """Open the store; calling it again does nothing."""
 
     @abstractmethod
     async def close(self) -> None:
-        """Let go of files and connections."""
+        """Close files and connections."""
 
     @abstractmethod
     async def check(self) -> None:
-        """Raise whatever keeps the store from working."""
+        """Raise an error if deliveries cannot be stored now.
+
+        Raises:
+            StoreFailed: The store cannot be written.
+        """
 
     # Reading.
 
@@ -58,21 +62,21 @@ class Store(ABC):
         call_id: str | None = None,
         event: str | None = None,
     ) -> list[StoredEvent]:
-        """Return events in the order they came.
+        """Return events in the order they were received.
 
         Args:
-            after: Only those after the event with this id; `None`: from the beginning.
-            limit: At most so many.
-            call_id: Only those of this call.
-            event: Only those of this name (`newCall`, `answer`, `hangup`, `dtmf`).
+            after: The cursor: only events after the event with this id; `None` starts with the oldest.
+            limit: The maximum number of events.
+            call_id: Only events of this call.
+            event: Only events with this name (`newCall`, `answer`, `hangup`, `dtmf`).
 
         Raises:
-            InvalidInput: `after` is no id of this kind of store.
+            InvalidInput: `after` is not an event id of this kind of store.
         """
 
     @abstractmethod
     async def latest_id(self) -> str:
-        """Return the id of the newest event, for `events(after=...)`: what comes from now on."""
+        """Return the id of the newest event: `events(after=...)` with it returns only later events."""
 
     async def wait(
         self,
@@ -83,26 +87,26 @@ class Store(ABC):
         call_id: str | None = None,
         event: str | None = None,
     ) -> list[StoredEvent]:
-        """Return events as soon as there are some, or an empty list when the time is over.
+        """Return new events as soon as there are any, or an empty list after the timeout.
 
         Args:
-            after: Only those after the event with this id; `None`: only those that come from now on.
+            after: The cursor: only events after the event with this id; `None` returns only events from now on.
             timeout_seconds: How long to wait, in seconds.
-            limit: At most so many.
-            call_id: Only those of this call.
-            event: Only those of this name.
+            limit: The maximum number of events.
+            call_id: Only events of this call.
+            event: Only events with this name.
         """
         start = await self.latest_id() if after is None else after
         deadline = asyncio.get_running_loop().time() + timeout_seconds
         while True:
             async with AsyncExitStack() as stack:
-                # Listening starts before looking, or an event in between would be slept through.
-                changed = await stack.enter_async_context(self._listening())
+                # Subscribe before reading, or an event in between would be missed.
+                changed = await stack.enter_async_context(self._subscribe())
                 found = await self.events(after=start, limit=limit, call_id=call_id, event=event)
                 left = deadline - asyncio.get_running_loop().time()
                 if found or left <= 0:
                     return found
-                await changed.wait(min(left, _LOOK_AGAIN_SECONDS))
+                await changed.wait(min(left, _POLL_SECONDS))
 
     async def calls(
         self,
@@ -113,113 +117,128 @@ class Store(ABC):
         lost_after: timedelta | None = LOST_AFTER,
         client: AsyncSipgate | LiveCallClient | None = None,
     ) -> list[StoredCall]:
-        """Return calls with all their transfers and forwards, the newest first.
+        """Return calls with all their transfers and forwardings, the newest first.
 
-        A hang-up can get lost, and sipgate sends none when the caller hangs up during an announcement or on the
-        voicemail: such a call counts as ended (`hangup_missing`), its end is not known.
+        A hangup event can get lost, and sipgate sends none if the caller hangs up during an announcement or at the
+        voicemail. Such a call counts as ended (`hangup_missing`); the time of its end is not known.
 
         Args:
-            limit: At most so many.
-            since: Only those that began at this time (with zone) or later.
-            call_id: Only the call that this id, original or not, is part of.
-            lost_after: How long after its last event a call counts as ended; `None`: it never does.
-            client: An `AsyncSipgate`: a call that was answered counts as ended as well when `GET /calls` does not
-                list it.
+            limit: The maximum number of calls.
+            since: Only calls that started at this time (with a time zone) or later.
+            call_id: Only the call that this id, original or not, belongs to.
+            lost_after: How long after its last event a call counts as ended; `None` disables this.
+            client: An `AsyncSipgate`: answered calls that `GET /calls` does not list count as ended, too.
 
         Raises:
             SipgateError: The store cannot be read, or the client cannot list the calls.
         """
         earliest = None if since is None else aware(since, argument="since")
-        known: set[str] = {call_id} if call_id else set(await self._recent_calls(limit))
+        call_ids: set[str] = {call_id} if call_id else set(await self._recent_call_ids(limit))
         found: list[StoredEvent] = []
-        while known:
-            found = await self._events_of(known)
+        while call_ids:
+            found = await self._events_of(call_ids)
             linked = {
                 name for one in found for name in (one.event.call_id, one.event.original_call_id) if name
             }
-            if linked <= known:
+            if linked <= call_ids:
                 break
-            known |= linked
-        # Read after the events: a call that was answered in between is not listed as ended.
+            call_ids |= linked
+        # Read after the events, so that a call that is answered in between does not count as ended.
         live = None if client is None or not found else {call.call_id for call in await client.rtcm.calls()}
-        told = build_calls(found, now=datetime.now(UTC), lost_after=lost_after, live=live)
-        return [call for call in told if earliest is None or call.started_at >= earliest][:limit]
+        calls = build_calls(found, now=datetime.now(UTC), lost_after=lost_after, live=live)
+        return [call for call in calls if earliest is None or call.started_at >= earliest][:limit]
 
     @abstractmethod
     async def follow_ups(self, *, state: FollowUpState | None = None, limit: int = 100) -> list[FollowUp]:
-        """Return what is or was to be done with calls, the earliest due first."""
+        """Return follow-ups, the earliest due first.
+
+        Args:
+            state: Only follow-ups in this state.
+            limit: The maximum number of follow-ups.
+        """
 
     @abstractmethod
-    async def _recent_calls(self, limit: int) -> Collection[str]: ...
+    async def _recent_call_ids(self, limit: int) -> Collection[str]: ...
 
     @abstractmethod
     async def _events_of(self, call_ids: Collection[str]) -> list[StoredEvent]: ...
 
     @abstractmethod
-    def _listening(self) -> Subscription: ...
+    def _subscribe(self) -> Subscription: ...
 
-    # Answering deliveries, each once.
+    # Responding to deliveries, each exactly once.
 
     @abstractmethod
     async def claim(self, delivery: Delivery, *, lease_seconds: float) -> Claim:
-        """Keep a delivery and say whose business it is.
+        """Store a delivery and claim it for the caller.
 
-        It is the caller's when nobody has it, or when who had it has not answered within its lease.
+        The claim is acquired if the delivery is unclaimed, or if the lease of the previous claim has expired without
+        a response.
+
+        Args:
+            delivery: The delivery; a duplicate of a stored delivery is not stored again.
+            lease_seconds: How long the claim is valid, in seconds.
         """
 
     @abstractmethod
     async def finish(
-        self, claim: Claim, answer: bytes, *, gathers: bool = False, follow_up: FollowUp | None = None
+        self, claim: Claim, response: bytes, *, gathers: bool = False, follow_up: FollowUp | None = None
     ) -> bytes:
-        """Keep the answer of a claimed delivery, and with it what is to be done later.
+        """Store the response to a claimed delivery together with its follow-up, in one transaction.
 
         Args:
-            claim: What `claim` returned.
-            answer: The XML.
-            gathers: Whether it asks for digits: then the same digits may come again.
-            follow_up: What is to be done with the call, if anything.
+            claim: The claim that `claim` returned.
+            response: The XML.
+            gathers: Whether the response collects digits: equal digits may then arrive again as a new event.
+            follow_up: The follow-up, if any.
 
         Returns:
-            The answer that counts: another one when somebody else was faster.
+            The response that counts: that of another process if it was stored first.
         """
 
     @abstractmethod
-    async def answer_of(self, claim: Claim) -> bytes | None:
-        """Return the answer of a delivery that somebody else has claimed, once there is one."""
+    async def response_of(self, claim: Claim) -> bytes | None:
+        """Return the response to a delivery that another process has claimed, `None` as long as there is none."""
 
-    # Follow-ups, each once.
+    # Follow-ups, each run exactly once.
 
     @abstractmethod
     async def next_due(self) -> float | None:
-        """Return when the next follow-up is due, seconds since the epoch."""
+        """Return the time when the next follow-up is due, in seconds since the epoch; `None` without one."""
 
     @abstractmethod
     async def start_follow_up(self, follow_up_id: str, now: float) -> bool:
-        """Mark one as started: `True` for exactly one of all who ask, whatever happens next."""
+        """Mark a follow-up as started and return whether this caller did: `True` for exactly one caller."""
 
     @abstractmethod
     async def settle_follow_up(self, follow_up_id: str, state: FollowUpState, outcome: str) -> None:
-        """Keep how a follow-up ended."""
+        """Store the final state and the outcome of a follow-up."""
 
     @abstractmethod
     async def interrupted_follow_ups(self, started_before: float) -> list[FollowUp]:
-        """Return those that were started before that time and never settled: who had them is gone."""
+        """Return follow-ups that were started before a time (seconds since the epoch) and never settled."""
 
     @abstractmethod
-    async def resolve_follow_up(self, follow_up_id: str, started_before: float, *, again: bool) -> bool:
-        """Let an interrupted one wait again, or mark it as `unknown`: `True` for exactly one of all who ask."""
+    async def resolve_follow_up(self, follow_up_id: str, started_before: float, *, retry: bool) -> bool:
+        """Set an interrupted follow-up to `waiting` again or to `unknown`: `True` for exactly one caller.
+
+        Args:
+            follow_up_id: The id of the follow-up.
+            started_before: Only if it was started before this time, in seconds since the epoch.
+            retry: Whether to run it again instead of marking it as `unknown`.
+        """
 
     @abstractmethod
     async def is_over(self, call_id: str) -> bool:
-        """Whether the call is known to have ended."""
+        """Return whether a hangup event of the call was received."""
 
     @abstractmethod
     async def prune(self, before: float) -> int:
-        """Forget what is older than that time (seconds since the epoch); return how many events went."""
+        """Remove events and settled follow-ups before a time (seconds since the epoch); return the event count."""
 
 
 class Subscription(ABC):
-    """Waits for something new to be kept."""
+    """Waits for new events."""
 
     @abstractmethod
     async def __aenter__(self) -> Self: ...
@@ -229,33 +248,33 @@ class Subscription(ABC):
 
     @abstractmethod
     async def wait(self, timeout_seconds: float) -> None:
-        """Return when something new was kept, or when the time is over."""
+        """Return when a new event was stored, or after the timeout in seconds."""
 
 
 class ChangeNotifier(Subscription):
-    """Rings for those who listen in the same event loop; others look again by themselves."""
+    """Notifies subscribers in the same process; changes by other processes are found by polling."""
 
-    def __init__(self, listeners: set[ChangeNotifier]) -> None:
-        self._listeners = listeners
-        self._rung = asyncio.Event()
+    def __init__(self, subscribers: set[ChangeNotifier]) -> None:
+        self._subscribers = subscribers
+        self._notified = asyncio.Event()
 
     async def __aenter__(self) -> Self:
         self._loop = asyncio.get_running_loop()
-        self._listeners.add(self)
+        self._subscribers.add(self)
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        self._listeners.discard(self)
+        self._subscribers.discard(self)
 
     def notify(self) -> None:
-        """Wake who waits."""
+        """Wake the coroutine that waits; thread-safe."""
         if not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(self._rung.set)
+            self._loop.call_soon_threadsafe(self._notified.set)
 
     async def wait(self, timeout_seconds: float) -> None:
-        """Return when it was rung, or when the time is over."""
+        """Return when `notify` was called, or after the timeout in seconds."""
         try:
             async with asyncio.timeout(timeout_seconds):
-                await self._rung.wait()
+                await self._notified.wait()
         except TimeoutError:
             return

@@ -1,4 +1,4 @@
-"""The calls view: what became of each call, told from its events."""
+"""Calls, reconstructed from their events."""
 
 from __future__ import annotations
 
@@ -13,31 +13,31 @@ from .records import StoredEvent
 Status = Literal["ringing", "connected", "ended"]
 
 LOST_AFTER: Final = timedelta(hours=4)
-"""How long after its last event a call counts as ended although no hang-up came."""
+"""How long after its last event a call counts as ended without a hangup event."""
 _JUST_NOW: Final = timedelta(seconds=10)
 
 
 @dataclass(frozen=True, slots=True)
 class CallLeg:
-    """One call id's part of a call: each transfer or forward adds one.
+    """The part of a call that has its own call id: each transfer or forwarding adds a leg.
 
     Attributes:
-        call_id: sipgate's id of this part.
-        original_call_id: The part that it was transferred or forwarded from; its own id for the first.
+        call_id: sipgate's id of this leg.
+        original_call_id: The id of the leg that it was transferred or forwarded from; its own id for the first leg.
         direction: `in` or `out`.
         from_: The caller, E.164 with plus or `anonymous`.
         to: The callee, E.164 with plus.
-        users: Names of those who called or whose phones rang; empty for a voicemail.
-        diversion: The number dialled at first, when the call was diverted.
-        started_at: When it was first heard of.
-        answered_at: When it was picked up.
-        ended_at: When it was over; `None` as well if that is not known (`hangup_missing`).
-        answered_by: Name of the user who picked up, or `voicemail`.
-        answering_number: The number that picked up.
-        cause: Why it ended (`HangUpCause`); it may be `cancel` although it was answered.
-        by_voicemail: Whether it was the voicemail that picked up: nobody talked.
-        hangup_missing: Whether it is over although no hang-up came. sipgate sends none when the caller hangs up
-            during an announcement or on the voicemail, and one can get lost.
+        users: The names of the users who called or whose phones rang; empty for a voicemail.
+        diversion: The number that was dialed first, if the call was diverted.
+        started_at: The time of its first event.
+        answered_at: When it was pick_up up; `None` if it was not.
+        ended_at: When it ended; `None` if it has not ended, or if the time is not known (`hangup_missing`).
+        answered_by: The name of the user who pick_up up, or `voicemail`.
+        answering_number: The number that pick_up up.
+        cause: Why it ended (`HangUpCause`); it may be `cancel` even if the call was answered.
+        by_voicemail: Whether the voicemail pick_up up.
+        hangup_missing: Whether it counts as ended without a hangup event. sipgate sends none if the caller hangs
+            up during an announcement or at the voicemail, and an event can get lost.
     """
 
     call_id: str
@@ -58,24 +58,24 @@ class CallLeg:
 
     @property
     def status(self) -> Status:
-        """Whether it rings, is connected or has ended."""
+        """`ringing`, `connected` or `ended`."""
         if self.ended_at is not None or self.hangup_missing:
             return "ended"
         return "ringing" if self.answered_at is None else "connected"
 
     @property
     def duration_seconds(self) -> float | None:
-        """How long the two were connected; `None` unless it was answered and has ended."""
+        """The connected time in seconds; `None` unless the leg was answered and its end is known."""
         return _seconds_between(self.answered_at, self.ended_at)
 
 
 @dataclass(frozen=True, slots=True)
 class StoredCall:
-    """One call as people see it, with all its transfers and forwards.
+    """One call with all its transfers and forwardings.
 
     Attributes:
-        id: The call id of its first part.
-        legs: Its parts, the first one first.
+        id: The call id of its first leg.
+        legs: Its legs, the first one first.
     """
 
     id: str
@@ -93,54 +93,54 @@ class StoredCall:
 
     @property
     def to(self) -> str:
-        """The callee that was dialled, E.164 with plus."""
+        """The number that was dialed, E.164 with plus."""
         return self.legs[0].diversion or self.legs[0].to
 
     @property
     def started_at(self) -> datetime:
-        """When it was first heard of."""
+        """The time of its first event."""
         return self.legs[0].started_at
 
     @property
     def answered_at(self) -> datetime | None:
-        """When it was picked up for the first time, by a user or the voicemail."""
+        """When it was first pick_up up, by a user or the voicemail; `None` if it was not."""
         return min((leg.answered_at for leg in self.legs if leg.answered_at is not None), default=None)
 
     @property
     def ended_at(self) -> datetime | None:
-        """When its last part was over; `None` while one goes on, or if that is not known."""
+        """When its last leg ended; `None` while a leg is live, or if the time is not known."""
         ends = [leg.ended_at for leg in self.legs]
         return max((end for end in ends if end is not None), default=None) if None not in ends else None
 
     @property
     def answered_by(self) -> tuple[str, ...]:
-        """Who picked up, in order: user names, `voicemail`, or numbers where there is no user."""
+        """Who pick_up up, in order: user names, `voicemail`, or the number if there is no user."""
         return tuple(
-            who
+            name
             for leg in self.legs
-            if leg.answered_at is not None and (who := leg.answered_by or leg.answering_number)
+            if leg.answered_at is not None and (name := leg.answered_by or leg.answering_number)
         )
 
     @property
     def answered_by_person(self) -> bool:
-        """Whether someone picked up: for statistics, a voicemail is a missed call."""
+        """Whether a person pick_up up; a call that only the voicemail answered counts as missed."""
         return any(leg.answered_at is not None and not leg.by_voicemail for leg in self.legs)
 
     @property
     def hangup_missing(self) -> bool:
-        """Whether no hang-up came for one of its parts that is over."""
+        """Whether one of its legs counts as ended without a hangup event."""
         return any(leg.hangup_missing for leg in self.legs)
 
     @property
     def cause(self) -> str | None:
-        """Why its last part ended; `None` while one goes on, or if that is not known."""
+        """Why its last leg ended; `None` while a leg is live, or if the cause is not known."""
         if self.status != "ended":
             return None
         return max(self.legs, key=lambda leg: (leg.ended_at or leg.started_at, leg.started_at)).cause
 
     @property
     def status(self) -> Status:
-        """Whether it rings, is connected or has ended."""
+        """`ringing`, `connected` or `ended`."""
         states = {leg.status for leg in self.legs}
         if "connected" in states:
             return "connected"
@@ -148,7 +148,7 @@ class StoredCall:
 
     @property
     def duration_seconds(self) -> float | None:
-        """From the first picking up to the end; `None` unless it was answered and has ended."""
+        """The time from the first pick-up to the end, in seconds; `None` unless it was answered and has ended."""
         return _seconds_between(self.answered_at, self.ended_at)
 
 
@@ -164,24 +164,24 @@ def build_calls(
     lost_after: timedelta | None = LOST_AFTER,
     live: Collection[str] | None = None,
 ) -> list[StoredCall]:
-    """Return the calls that events tell of, the newest first.
+    """Return the calls that events belong to, the newest first.
 
-    Events may come in any order and some may be missing: a call is told from what is there.
+    Events may be in any order and some may be missing: a call is built from the events there are.
 
     Args:
-        events: What was received.
-        now: The time, with zone, for finding calls whose hang-up is missing; `None`: none is looked for.
-        lost_after: How long after its last event a part of a call counts as ended; `None`: it never does.
-        live: Ids of the calls that go on (`GET /calls`), read after the events: what is connected according to the
-            events and not among them is over. `None`: that is not known.
+        events: The stored events.
+        now: The current time, with a time zone, to detect missing hangup events; `None` does not detect them.
+        lost_after: How long after its last event a leg counts as ended; `None` disables this.
+        live: The ids of the live calls (`GET /calls`), read after the events: a connected leg that is not among
+            them counts as ended. `None` if they are not known.
     """
     legs: dict[str, _Leg] = {}
     for stored in events:
         if stored.event.call_id:
             legs.setdefault(stored.event.call_id, _Leg()).events.append(stored)
     roots = _roots(legs)
-    told: dict[str, list[CallLeg]] = {}
-    came: dict[str, datetime] = {}
+    legs_by_root: dict[str, list[CallLeg]] = {}
+    first_received: dict[str, datetime] = {}
     for call_id, leg in legs.items():
         one = _build_leg(leg.events)
         if one is not None:
@@ -189,17 +189,20 @@ def build_calls(
                 silent = now - max(stored.received_at for stored in leg.events)
                 one = replace(one, hangup_missing=_is_lost(one, silent, lost_after, live))
             root, first = roots[call_id], min(stored.received_at for stored in leg.events)
-            told.setdefault(root, []).append(one)
-            came[root] = min(first, came.get(root, first))
-    # Times of the sender are whole seconds: two calls may have begun at the same one.
-    calls = [((call := _build_call(parts)).started_at, came[root], call) for root, parts in told.items()]
+            legs_by_root.setdefault(root, []).append(one)
+            first_received[root] = min(first, first_received.get(root, first))
+    # The sender's times are whole seconds, so two calls may have started at the same time.
+    calls = [
+        ((call := _build_call(parts)).started_at, first_received[root], call)
+        for root, parts in legs_by_root.items()
+    ]
     return [call for _, _, call in sorted(calls, key=lambda one: one[:2], reverse=True)]
 
 
 def _is_lost(
     leg: CallLeg, silent: timedelta, lost_after: timedelta | None, live: Collection[str] | None
 ) -> bool:
-    # Calls that ring are not listed, and neither may one be that was answered a moment ago.
+    # GET /calls does not list ringing calls, and perhaps not one that was answered just now.
     gone = leg.status == "connected" and live is not None and leg.call_id not in live
     return (lost_after is not None and silent >= lost_after) or (gone and silent >= _JUST_NOW)
 
@@ -222,12 +225,12 @@ def _roots(legs: dict[str, _Leg]) -> dict[str, str]:
 
 
 def _build_call(legs: list[CallLeg]) -> StoredCall:
-    # A part that others refer to came before them, whatever the order of arrival.
-    known = {leg.call_id for leg in legs}
+    # A leg comes after the leg that it refers to, whatever the order of arrival.
+    call_ids = {leg.call_id for leg in legs}
     ordered = sorted(
         legs,
         key=lambda leg: (
-            leg.original_call_id in known and leg.original_call_id != leg.call_id,
+            leg.original_call_id in call_ids and leg.original_call_id != leg.call_id,
             leg.started_at,
         ),
     )
@@ -236,16 +239,16 @@ def _build_call(legs: list[CallLeg]) -> StoredCall:
 
 
 def _build_leg(stored: list[StoredEvent]) -> CallLeg | None:
-    # The sender's times fit each other, ours fit each other, but not one of these and one of those.
-    own = all(one.occurred_at is not None for one in stored)
-    when = {one.id: (one.occurred_at if own else None) or one.received_at for one in stored}
+    # Times of the sender and times of receipt must not be mixed: the two clocks differ.
+    all_dated = all(one.occurred_at is not None for one in stored)
+    when = {one.id: (one.occurred_at if all_dated else None) or one.received_at for one in stored}
     ordered = sorted(stored, key=lambda one: (when[one.id], one.received_at))
-    started, picked, over = _first(ordered, NewCall), _first(ordered, Answer), _first(ordered, HangUp)
-    any_call = next((one.event for one in (started, picked, over) if one is not None), None)
+    started, pick_up, over = _first(ordered, NewCall), _first(ordered, Answer), _first(ordered, HangUp)
+    any_call = next((one.event for one in (started, pick_up, over) if one is not None), None)
     if not isinstance(any_call, NewCall | Answer | HangUp):
         return None
     new_call = started.event if started is not None and isinstance(started.event, NewCall) else None
-    answer = picked.event if picked is not None and isinstance(picked.event, Answer) else None
+    answer = pick_up.event if pick_up is not None and isinstance(pick_up.event, Answer) else None
     hang_up = over.event if over is not None and isinstance(over.event, HangUp) else None
     number = answer or hang_up
     return CallLeg(
@@ -257,7 +260,7 @@ def _build_leg(stored: list[StoredEvent]) -> CallLeg | None:
         users=new_call.users if new_call else (),
         diversion=any_call.diversion,
         started_at=when[ordered[0].id],
-        answered_at=when[picked.id] if picked else None,
+        answered_at=when[pick_up.id] if pick_up else None,
         ended_at=when[over.id] if over else None,
         answered_by=answer.answered_by if answer else None,
         answering_number=number.answering_number if number else None,

@@ -1,4 +1,4 @@
-"""Many writes, one transaction: what arrives in one turn of the event loop is committed together."""
+"""Group commit: the writes of one iteration of the event loop share one SQLite transaction."""
 
 from __future__ import annotations
 
@@ -16,36 +16,35 @@ from .sqlite_file import SqliteFile, failure
 T = TypeVar("T")
 Operation = Callable[[sqlite3.Connection], Any]
 
-_PATIENCE_SECONDS: Final = 20.0
+_BUSY_TIMEOUT_SECONDS: Final = 20.0
 _FIRST_PAUSE_SECONDS: Final = 0.001
 _LONGEST_PAUSE_SECONDS: Final = 0.025
 
 
 class Busy(Exception):
-    """Another process is writing the file."""
+    """The file is locked by another process."""
 
 
 class GroupCommit:
-    """Runs operations on a file, each answered when its transaction is on disk and the file in its place.
+    """Runs operations on a file; each result is returned once its transaction is committed to the file at its path.
 
-    A commit takes some tens of microseconds, less than starting a thread for it: so it runs in the event loop.
-    While another process has locked the file, it is tried again and again with all that waits; who gives up
-    waiting (a cancelled future) is left out.
+    A commit takes tens of microseconds, less than starting a thread, so it runs in the event loop. While another
+    process has locked the file, the commit is retried with all pending operations except cancelled ones.
 
     Args:
-        file: The file; its connection for writing is used by this alone.
-        opening: Tells it from the file that was opened at the same path before.
+        file: The file; only this object uses its connection for writing.
+        generation: Distinguishes the file from one that was opened earlier at the same path.
     """
 
-    def __init__(self, file: SqliteFile, opening: str) -> None:
+    def __init__(self, file: SqliteFile, generation: str) -> None:
         self.file = file
-        self.opening = opening
+        self.generation = generation
         self._lock = threading.Lock()
         self._queues: WeakKeyDictionary[asyncio.AbstractEventLoop, _Queue] = WeakKeyDictionary()
         file.writer.execute("PRAGMA busy_timeout = 0")
 
     def run(self, operation: Callable[[sqlite3.Connection], T]) -> asyncio.Future[T]:
-        """Run an operation within the next transaction; the future has its result once that is committed."""
+        """Run an operation in the next transaction; the future has its result after the commit."""
         loop = asyncio.get_running_loop()
         queue = self._queues.get(loop)
         if queue is None:
@@ -56,8 +55,8 @@ class GroupCommit:
         """Run operations in one transaction.
 
         Raises:
-            Busy: The file is in use.
-            StoreFailed: It cannot be written, or is no longer at its path.
+            Busy: The file is locked.
+            StoreFailed: The file cannot be written, or is no longer at its path.
         """
         if not self._lock.acquire(blocking=False):
             raise Busy
@@ -77,7 +76,7 @@ class GroupCommit:
         return results
 
     def close(self, close: Callable[[], None]) -> None:
-        """Close the file once nobody writes to it."""
+        """Close the file when no commit is in progress."""
         with self._lock:
             close()
 
@@ -95,7 +94,7 @@ class GroupCommit:
 
 
 class _Queue:
-    """What waits for the next transaction in one event loop."""
+    """The operations that wait for the next transaction in one event loop."""
 
     def __init__(self, commits: GroupCommit) -> None:
         self._commits = commits
@@ -123,26 +122,26 @@ class _Queue:
         try:
             outcome = self._commits.commit([operation for operation, _ in batch])
         except Busy:
-            if self._wait(loop, batch):
+            if self._retry_later(loop, batch):
                 return
             outcome = StoreFailed(f"The store {self._commits.file.path} is locked by another process.")
         except Exception as error:
             outcome = error
         self._busy_since, self._pause = None, _FIRST_PAUSE_SECONDS
-        for place, (_, future) in enumerate(batch):
+        for index, (_, future) in enumerate(batch):
             if isinstance(outcome, Exception):
                 future.set_exception(outcome)
             else:
-                future.set_result(outcome[place])
+                future.set_result(outcome[index])
 
-    def _wait(
+    def _retry_later(
         self, loop: asyncio.AbstractEventLoop, batch: list[tuple[Operation, asyncio.Future[Any]]]
     ) -> bool:
-        """Whether it is worth trying again a little later; then it is arranged."""
+        """Schedule a retry and return `True`, or return `False` after the time limit."""
         now = loop.time()
         if self._busy_since is None:
             self._busy_since, self._pause = now, _FIRST_PAUSE_SECONDS
-        if now - self._busy_since >= _PATIENCE_SECONDS:
+        if now - self._busy_since >= _BUSY_TIMEOUT_SECONDS:
             return False
         self._waiting = batch
         self._scheduled = True

@@ -1,4 +1,4 @@
-"""A store for as long as the process lives: experiments, tests, and apps that keep no record."""
+"""A store in memory, for experiments, tests and apps that need no history."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from .records import (
     FollowUp,
     FollowUpState,
     StoredEvent,
-    moment,
+    utc_time,
     validated_cursor,
 )
 
 
 class _Row:
-    __slots__ = ("answer", "delivery", "gathers", "id", "key", "lease_until")
+    __slots__ = ("delivery", "gathers", "id", "key", "lease_until", "response")
 
     def __init__(
         self, number: int, key: tuple[str, bytes, int], delivery: Delivery, lease_until: float
@@ -31,15 +31,15 @@ class _Row:
         self.key = key
         self.delivery = delivery
         self.lease_until = lease_until
-        self.answer: bytes | None = None
+        self.response: bytes | None = None
         self.gathers = False
 
 
 class MemoryStore(Store):
-    """Forgets everything when the process ends, follow-ups included.
+    """A store in memory: events and follow-ups are lost when the process ends.
 
     Args:
-        max_events: How many events it keeps; the oldest go first.
+        max_events: The maximum number of events; the oldest are removed first.
     """
 
     def __init__(self, *, max_events: int = 10_000) -> None:
@@ -49,16 +49,16 @@ class MemoryStore(Store):
         self._by_key: dict[tuple[str, bytes, int], _Row] = {}
         self._turns: dict[str, int] = {}
         self._follow_ups: dict[str, tuple[FollowUp, float]] = {}
-        self._bells: set[ChangeNotifier] = set()
+        self._subscribers: set[ChangeNotifier] = set()
 
     async def open(self) -> None:
-        """Do nothing: it is ready."""
+        """Do nothing."""
 
     async def close(self) -> None:
-        """Do nothing: what it holds goes with the process."""
+        """Do nothing: the events are kept until the process ends."""
 
     async def check(self) -> None:
-        """Do nothing: memory works."""
+        """Do nothing: memory is always available."""
 
     async def events(
         self,
@@ -68,14 +68,18 @@ class MemoryStore(Store):
         call_id: str | None = None,
         event: str | None = None,
     ) -> list[StoredEvent]:
-        """Return events in the order they came; the arguments are those of `Store.events`."""
+        """Return events in the order they were received; see `Store.events`."""
         start = int(validated_cursor(after))
         found: list[StoredEvent] = []
         for number, row in self._rows.items():
-            told = row.delivery.event
-            if number <= start or call_id not in {None, told.call_id} or event not in {None, told.event}:
+            candidate = row.delivery.event
+            if (
+                number <= start
+                or call_id not in {None, candidate.call_id}
+                or event not in {None, candidate.event}
+            ):
                 continue
-            found.append(_stored(row))
+            found.append(_stored_event(row))
             if len(found) == limit:
                 break
         return found
@@ -85,11 +89,11 @@ class MemoryStore(Store):
         return str(next(reversed(self._rows), 0))
 
     async def follow_ups(self, *, state: FollowUpState | None = None, limit: int = 100) -> list[FollowUp]:
-        """Return what is or was to be done with calls, the earliest due first."""
+        """Return follow-ups, the earliest due first."""
         found = [one for one, _ in self._follow_ups.values() if state in {None, one.state}]
         return sorted(found, key=lambda one: one.due_at)[:limit]
 
-    async def _recent_calls(self, limit: int) -> Collection[str]:
+    async def _recent_call_ids(self, limit: int) -> Collection[str]:
         recent: set[str] = set()
         for row in reversed(self._rows.values()):
             recent.add(row.delivery.event.original_call_id)
@@ -99,13 +103,13 @@ class MemoryStore(Store):
 
     async def _events_of(self, call_ids: Collection[str]) -> list[StoredEvent]:
         rows = self._rows.values()
-        return [_stored(row) for row in rows if _concerns(row.delivery, call_ids)]
+        return [_stored_event(row) for row in rows if _concerns(row.delivery, call_ids)]
 
-    def _listening(self) -> Subscription:
-        return ChangeNotifier(self._bells)
+    def _subscribe(self) -> Subscription:
+        return ChangeNotifier(self._subscribers)
 
     async def claim(self, delivery: Delivery, *, lease_seconds: float) -> Claim:
-        """Keep a delivery and say whose business it is."""
+        """Store a delivery and claim it for the caller; see `Store.claim`."""
         event = delivery.event
         turn = self._turns.get(event.call_id, 0) if delivery.by_turn else 0
         key = (event.call_id, delivery.digest, turn)
@@ -114,45 +118,45 @@ class MemoryStore(Store):
             row = _Row(next(self._numbers), key, delivery, delivery.received_at + lease_seconds)
             self._rows[row.id] = self._by_key[key] = row
             if len(self._rows) > self._max_events:
-                self._forget(next(iter(self._rows.values())))
-            for bell in self._bells:
-                bell.notify()
+                self._remove(next(iter(self._rows.values())))
+            for subscriber in self._subscribers:
+                subscriber.notify()
             return Claim(str(row.id), acquired=True)
-        mine = row.answer is None and row.lease_until < delivery.received_at
-        if mine:
+        acquired = row.response is None and row.lease_until < delivery.received_at
+        if acquired:
             row.lease_until = delivery.received_at + lease_seconds
-        return Claim(str(row.id), acquired=mine, answer=row.answer)
+        return Claim(str(row.id), acquired=acquired, response=row.response)
 
     async def finish(
-        self, claim: Claim, answer: bytes, *, gathers: bool = False, follow_up: FollowUp | None = None
+        self, claim: Claim, response: bytes, *, gathers: bool = False, follow_up: FollowUp | None = None
     ) -> bytes:
-        """Keep the answer of a claimed delivery, and with it what is to be done later."""
+        """Store the response to a claimed delivery together with its follow-up; see `Store.finish`."""
         row = self._rows.get(int(claim.id))
         if row is None:
-            return answer
-        if row.answer is not None:
-            return row.answer
-        row.answer = answer
+            return response
+        if row.response is not None:
+            return row.response
+        row.response = response
         if gathers:
             row.gathers = True
             call_id = row.delivery.event.call_id
             self._turns[call_id] = self._turns.get(call_id, 0) + 1
         if follow_up is not None:
             self._follow_ups[claim.id] = (replace(follow_up, id=claim.id), 0.0)
-        return answer
+        return response
 
-    async def answer_of(self, claim: Claim) -> bytes | None:
-        """Return the answer of a delivery, once there is one."""
+    async def response_of(self, claim: Claim) -> bytes | None:
+        """Return the response to a delivery, `None` as long as there is none."""
         row = self._rows.get(int(claim.id))
-        return row.answer if row else None
+        return row.response if row else None
 
     async def next_due(self) -> float | None:
-        """Return when the next follow-up is due."""
+        """Return the time when the next follow-up is due, in seconds since the epoch; `None` without one."""
         waiting = (one.due_at for one, _ in self._follow_ups.values() if one.state == "waiting")
         return min(waiting, default=None)
 
     async def start_follow_up(self, follow_up_id: str, now: float) -> bool:
-        """Mark one as started: `True` for exactly one of all who ask."""
+        """Mark a follow-up as started: `True` for exactly one caller."""
         one, _ = self._follow_ups[follow_up_id]
         if one.state != "waiting":
             return False
@@ -160,44 +164,44 @@ class MemoryStore(Store):
         return True
 
     async def settle_follow_up(self, follow_up_id: str, state: FollowUpState, outcome: str) -> None:
-        """Keep how a follow-up ended."""
+        """Store the final state and the outcome of a follow-up."""
         one, started = self._follow_ups[follow_up_id]
         self._follow_ups[follow_up_id] = (replace(one, state=state, outcome=outcome), started)
 
     async def interrupted_follow_ups(self, started_before: float) -> list[FollowUp]:
-        """Return those that were started before that time and never settled."""
+        """Return follow-ups that were started before a time and never settled."""
         found = self._follow_ups.values()
         return [one for one, started in found if one.state == "started" and started < started_before]
 
-    async def resolve_follow_up(self, follow_up_id: str, started_before: float, *, again: bool) -> bool:
-        """Let an interrupted one wait again, or mark it as `unknown`."""
+    async def resolve_follow_up(self, follow_up_id: str, started_before: float, *, retry: bool) -> bool:
+        """Set an interrupted follow-up to `waiting` again or to `unknown`; see `Store.resolve_follow_up`."""
         one, started = self._follow_ups[follow_up_id]
         if one.state != "started" or started >= started_before:
             return False
         resolved = (
-            replace(one, state="waiting") if again else replace(one, state="unknown", outcome=INTERRUPTED)
+            replace(one, state="waiting") if retry else replace(one, state="unknown", outcome=INTERRUPTED)
         )
         self._follow_ups[follow_up_id] = (resolved, started)
         return True
 
     async def is_over(self, call_id: str) -> bool:
-        """Whether the call is known to have ended."""
+        """Return whether a hangup event of the call was received."""
         return any(
             isinstance(row.delivery.event, HangUp) and row.delivery.event.call_id == call_id
             for row in self._rows.values()
         )
 
     async def prune(self, before: float) -> int:
-        """Forget events and settled follow-ups older than that time; return how many events."""
+        """Remove events and settled follow-ups before a time (seconds since the epoch); return the event count."""
         old = [row for row in self._rows.values() if row.delivery.received_at < before]
         for row in old:
-            self._forget(row)
+            self._remove(row)
         for key, (one, _) in list(self._follow_ups.items()):
             if one.state not in {"waiting", "started"} and one.due_at < before:
                 del self._follow_ups[key]
         return len(old)
 
-    def _forget(self, row: _Row) -> None:
+    def _remove(self, row: _Row) -> None:
         del self._rows[row.id]
         del self._by_key[row.key]
         if row.gathers:
@@ -208,7 +212,7 @@ def _concerns(delivery: Delivery, call_ids: Collection[str]) -> bool:
     return delivery.event.call_id in call_ids or delivery.event.original_call_id in call_ids
 
 
-def _stored(row: _Row) -> StoredEvent:
+def _stored_event(row: _Row) -> StoredEvent:
     delivery = row.delivery
-    occurred_at = None if delivery.occurred_at is None else moment(delivery.occurred_at)
-    return StoredEvent(str(row.id), moment(delivery.received_at), delivery.event, row.answer, occurred_at)
+    occurred_at = None if delivery.occurred_at is None else utc_time(delivery.occurred_at)
+    return StoredEvent(str(row.id), utc_time(delivery.received_at), delivery.event, row.response, occurred_at)

@@ -1,4 +1,4 @@
-"""What a store keeps: deliveries, who answers them, and what is still to be done."""
+"""The records of a store: deliveries, claims, events and follow-ups."""
 
 from __future__ import annotations
 
@@ -13,24 +13,24 @@ from sipgate_tools.errors import InvalidInput
 from ..events import Dtmf, Event
 
 INTERRUPTED: Final = "interrupted"
-"""How a follow-up ended whose process died while it did it."""
+"""The outcome of a follow-up whose process died while it ran."""
 
 FollowUpState: TypeAlias = Literal["waiting", "started", "done", "failed", "unknown"]
 
 
 def validated_cursor(after: str | None, form: str = r"\d{1,18}") -> str:
-    """The id of an event to go on from; `0`, which is before them all, for `None`.
+    """Return the cursor to continue after; `0`, which is before all events, for `None`.
 
     Args:
-        after: The id.
-        form: What ids of the store look like, as a regular expression.
+        after: The id of an event.
+        form: The form of the store's ids, as a regular expression.
 
     Raises:
-        InvalidInput: It is no such id.
+        InvalidInput: `after` is not an event id of this kind of store.
     """
     if after and not re.fullmatch(form, after, re.ASCII):
         raise InvalidInput(
-            "after is not the id of an event.", hint="Give one that was received, or leave it out."
+            "after is not the id of an event.", hint="Pass the id of a stored event, or omit it."
         )
     return after or "0"
 
@@ -40,11 +40,11 @@ class Delivery:
     """One verified delivery.
 
     Attributes:
-        event: What it tells.
-        body: Its bytes.
-        received_at: When it came, seconds since the epoch.
-        occurred_at: When its sender says that it happened, seconds since the epoch; `None` where it does not say.
-        digest: Names these bytes: a delivery that is repeated is the same bytes, for no time is part of them.
+        event: The event.
+        body: The body as received.
+        received_at: When it was received, in seconds since the epoch.
+        occurred_at: When the event occurred according to its sender, in seconds since the epoch; `None` if unknown.
+        digest: The hash of the body. A duplicate has the same body, because it contains no timestamp.
     """
 
     event: Event
@@ -59,38 +59,38 @@ class Delivery:
 
     @property
     def by_turn(self) -> bool:
-        """Whether the same bytes can tell two things: `1` in one menu, and `1` again in the next."""
+        """Whether equal bodies can be different events: digit `1` in one menu and again in the next."""
         return isinstance(self.event, Dtmf)
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """Whose business a delivery is.
+    """The result of claiming a delivery.
 
     Attributes:
-        id: Names the event in the store.
-        mine: Whether who asked has to answer it now.
-        answer: The answer, when it has one already.
-        place: Where the store keeps the claim, if that is not said by the id.
+        id: The id of the event in the store.
+        acquired: Whether the caller has to respond now.
+        response: The XML of the response, if there already is one.
+        position: Where the store keeps the claim, if the id does not determine it.
     """
 
     id: str
     acquired: bool
-    answer: bytes | None = None
+    response: bytes | None = None
     position: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class StoredEvent:
-    """One event as the store keeps it.
+    """One stored event.
 
     Attributes:
-        id: Its place: a later event has a later id. Give it to `events(after=...)`.
-        received_at: When it came.
-        event: What it tells.
-        answer: The XML that it was answered with; `None` while it is being answered.
-        occurred_at: When its sender says that it happened (header `Date`, as the sandbox sends it for calls that
-            are played faster than they last); `None` where it does not say: then it was when it came.
+        id: The cursor of the event for `events(after=...)`; ids increase.
+        received_at: When the event was received.
+        event: The event.
+        answer: The XML of the response; `None` until there is one.
+        occurred_at: When the event occurred according to its sender (header `Date`, which the sandbox sends for
+            calls that are played faster than real time); `None` if unknown.
     """
 
     id: str
@@ -102,17 +102,17 @@ class StoredEvent:
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
-    """Something that is to be done with a call at a time: hanging up or transferring.
+    """A hang-up or a transfer of a call that is scheduled for a time.
 
     Attributes:
-        call_id: Whose call.
-        due_at: When, seconds since the epoch.
-        number: Where the call is transferred, E.164 with plus; `None`: it is hung up.
-        attended: Whether the transfer is an attended one.
-        id: Names it in the store; empty before it is kept there.
-        state: `waiting`; `started`: a request is on its way; `done`; `failed`: sipgate refused it;
-            `unknown`: it was started and nobody knows how that ended, so it is not repeated.
-        outcome: How it ended, in a word.
+        call_id: The call.
+        due_at: When it is due, in seconds since the epoch.
+        number: The number that the call is transferred to, E.164 with plus; `None` hangs up.
+        attended: Whether the transfer is attended.
+        id: The id in the store; empty until it is stored.
+        state: `waiting`; `started`: the request is being sent; `done`; `failed`: sipgate refused it; `unknown`: it was
+            started and its outcome is not known, so it is not repeated.
+        outcome: The outcome in a few words; `None` until it is settled.
     """
 
     call_id: str
@@ -124,6 +124,6 @@ class FollowUp:
     outcome: str | None = None
 
 
-def moment(seconds: float) -> datetime:
-    """Return seconds since the epoch as a time in UTC."""
+def utc_time(seconds: float) -> datetime:
+    """Return seconds since the epoch as a `datetime` in UTC."""
     return datetime.fromtimestamp(seconds, UTC)

@@ -1,4 +1,4 @@
-"""How redis-py's answers become what a store keeps."""
+"""Conversion of redis-py's replies into the records of a store."""
 
 from __future__ import annotations
 
@@ -6,22 +6,30 @@ from dataclasses import dataclass
 from typing import Any, Self, cast
 
 from ..events import Event, parse_event
-from .records import FollowUp, FollowUpState, StoredEvent, moment
+from .records import FollowUp, FollowUpState, StoredEvent, utc_time
 
 
 @dataclass(frozen=True, slots=True)
 class StreamEntry:
-    """One entry of the stream, without its answer."""
+    """One entry of the stream, without its response.
+
+    Attributes:
+        id: The id of the entry, which is the id of the event.
+        received_at: When the event was received, in seconds since the epoch.
+        event: The event.
+        prefix: The prefix of the delivery's fields in the hash of its call.
+        occurred_at: When the event occurred according to its sender, in seconds since the epoch; `None` if unknown.
+    """
 
     id: str
     received_at: float
     event: Event
-    place: str
+    prefix: str
     occurred_at: float | None
 
     @classmethod
     def read(cls, entry: tuple[bytes, dict[bytes, bytes]]) -> Self:
-        """Return an entry as redis-py gives it."""
+        """Return an entry from redis-py's form of it."""
         name, values = entry
         event = parse_event(values[b"body"])
         occurred = values.get(b"occurred")
@@ -33,40 +41,40 @@ class StreamEntry:
             float(occurred) if occurred else None,
         )
 
-    def stored(self, answer: bytes | None) -> StoredEvent:
-        """Return it with its answer."""
-        occurred_at = None if self.occurred_at is None else moment(self.occurred_at)
-        return StoredEvent(self.id, moment(self.received_at), self.event, answer, occurred_at)
+    def to_event(self, response: bytes | None) -> StoredEvent:
+        """Return the stored event with its response."""
+        occurred_at = None if self.occurred_at is None else utc_time(self.occurred_at)
+        return StoredEvent(self.id, utc_time(self.received_at), self.event, response, occurred_at)
 
 
 def sorted_set_for(state: FollowUpState) -> str:
-    """Return the sorted set that follow-ups of a state are in."""
+    """Return the name of the sorted set that contains the follow-ups in a state."""
     return state if state in {"waiting", "started"} else "settled"
 
 
 def order_of(name: bytes) -> tuple[int, int]:
-    """Return what ids of entries are sorted by."""
+    """Return the sort key of an entry's id."""
     milliseconds, _, number = name.partition(b"-")
     return int(milliseconds), int(number)
 
 
-def entries_of(answer: Any) -> list[tuple[bytes, dict[bytes, bytes]]]:
-    """Return the entries that reading one stream for a group gave."""
-    # redis-py answers a mapping of lists when it speaks RESP3, and a list of pairs when it speaks RESP2.
-    streams: list[Any] = (
-        list(cast("dict[bytes, Any]", answer).values())
-        if isinstance(answer, dict)
-        else [pair[1] for pair in cast("list[Any]", answer or [])]
+def entries_of(streams: Any) -> list[tuple[bytes, dict[bytes, bytes]]]:
+    """Return the entries of redis-py's reply to `XREADGROUP`."""
+    # redis-py returns a mapping of lists with RESP3, and a list of pairs with RESP2.
+    lists: list[Any] = (
+        list(cast("dict[bytes, Any]", streams).values())
+        if isinstance(streams, dict)
+        else [pair[1] for pair in cast("list[Any]", streams or [])]
     )
     found: list[tuple[bytes, dict[bytes, bytes]]] = []
-    for entries in streams:
+    for entries in lists:
         for entry in entries:
             found += cast("list[Any]", entry) if isinstance(entry, list) else [entry]
     return found
 
 
 def follow_up_of(values: dict[bytes, bytes]) -> FollowUp:
-    """Return a hash as a follow-up."""
+    """Return the follow-up in a hash."""
     return FollowUp(
         call_id=values[b"call_id"].decode(),
         due_at=float(values[b"due_at"]),

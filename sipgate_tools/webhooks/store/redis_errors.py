@@ -1,4 +1,4 @@
-"""Errors of redis-py as errors of ours."""
+"""Translation of redis-py's errors into `StoreFailed` and `InvalidInput`."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ T = TypeVar("T")
 _REASONS: Final = {
     "OutOfMemoryError": "its memory is full",
     "OOM": "its memory is full",
-    "WRONGTYPE": "a key of the store belongs to another program",
+    "WRONGTYPE": "a key of the store is used by another program",
     "MISCONF": "it cannot write to its disk",
     "READONLY": "it is a replica",
     "ReadOnlyError": "it is a replica",
@@ -25,12 +25,12 @@ _REASONS: Final = {
     "TimeoutError": "it did not answer in time",
     "ConnectionError": "it cannot be reached",
     "MaxConnectionsError": "there are too many connections to it",
-    "KeyError": "an entry belongs to another program",
+    "KeyError": "an entry was written by another program",
 }
 
 
-def errors_are_ours(store: type[T]) -> type[T]:
-    """Decorate a class so that whatever goes wrong in one of its coroutines is a `StoreFailed`."""
+def translate_errors(store: type[T]) -> type[T]:
+    """Decorate a class so that its coroutine functions raise `StoreFailed` instead of redis-py's errors."""
     for name, method in list(vars(store).items()):
         if inspect.iscoroutinefunction(method):
             setattr(store, name, _translating(method))
@@ -51,7 +51,7 @@ def _translating(method: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitab
 
 
 def _reason(error: Exception) -> str:
-    # Only the code of an error of Redis is named: the rest of its text may hold what was sent.
+    # Only the code of Redis's error is shown: the rest of its message may contain the data that was sent.
     code = re.match(r"[A-Z]{3,}\b", str(error))
     names = [code.group()] if code else []
     names += [kind.__name__ for kind in type(error).__mro__]
@@ -59,21 +59,21 @@ def _reason(error: Exception) -> str:
 
 
 def checked_url(url: str) -> str:
-    """Return a URL of Redis that redis-py understands.
+    """Return a URL that redis-py accepts.
 
     Raises:
-        InvalidInput: It is not one.
+        InvalidInput: It is not a URL of Redis.
     """
-    from redis.asyncio import ConnectionPool
+    from redis.asyncio import ConnectionPool  # imported here: an optional extra
 
     try:
         pool: Any = cast("Any", ConnectionPool).from_url(url)
         pool.make_connection()
     except Exception:
-        # Its text may hold the password of the URL.
+        # The message may contain the password of the URL.
         raise InvalidInput(
-            "The URL of the store is not one of Redis.", hint="Such as redis://localhost:6379/0."
+            "The URL of the store is not a URL of Redis.", hint="Use redis://localhost:6379/0, for example."
         ) from None
     if pool.connection_kwargs.get("decode_responses"):
-        raise InvalidInput("The store in Redis keeps bytes: leave decode_responses out of its URL.")
+        raise InvalidInput("Remove decode_responses from the URL of the store: the store needs bytes.")
     return url

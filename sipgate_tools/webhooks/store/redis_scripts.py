@@ -1,7 +1,8 @@
-"""What has to happen in Redis in one go, as Lua.
+"""The atomic operations of the Redis store, in Lua.
 
-A call has one hash: `turns` (how often digits were asked for), `over` (it has ended), and for each delivery
-`<digest>:<turn>:` with `id`, `until` (when its lease ends) and `answer`.
+Each call has a hash with the fields `turns` (how many responses have collected digits), `over` (set when the call has
+ended) and, for each delivery, three fields with the prefix `<digest>:<turn>:`: `id`, `until` (the end of the lease)
+and `answer` (the response). The field names are the storage format: do not rename them.
 """
 
 from __future__ import annotations
@@ -12,20 +13,20 @@ CLAIM: Final = """
 local events, call, recent, of_call, of_original = unpack(KEYS)
 local body, at, until_, digest, by_turn, call_id, original, over, occurred = unpack(ARGV)
 local turn = by_turn == '1' and (redis.call('HGET', call, 'turns') or '0') or '0'
-local place = digest .. ':' .. turn .. ':'
-local id = redis.call('HGET', call, place .. 'id')
+local prefix = digest .. ':' .. turn .. ':'
+local id = redis.call('HGET', call, prefix .. 'id')
 if id then
-    local answer = redis.call('HGET', call, place .. 'answer')
-    local mine = 0
-    if not answer and tonumber(redis.call('HGET', call, place .. 'until')) < tonumber(at) then
-        redis.call('HSET', call, place .. 'until', until_)
-        mine = 1
+    local response = redis.call('HGET', call, prefix .. 'answer')
+    local acquired = 0
+    if not response and tonumber(redis.call('HGET', call, prefix .. 'until')) < tonumber(at) then
+        redis.call('HSET', call, prefix .. 'until', until_)
+        acquired = 1
     end
-    return {id, mine, answer, place}
+    return {id, acquired, response, prefix}
 end
-id = redis.call('XADD', events, '*', 'body', body, 'at', at, 'call', call_id, 'place', place,
+id = redis.call('XADD', events, '*', 'body', body, 'at', at, 'call', call_id, 'place', prefix,
     'occurred', occurred)
-redis.call('HSET', call, place .. 'id', id, place .. 'until', until_)
+redis.call('HSET', call, prefix .. 'id', id, prefix .. 'until', until_)
 if over == '1' then redis.call('HSET', call, 'over', '1') end
 redis.call('ZADD', recent, at, call_id)
 redis.call('RPUSH', of_call, id)
@@ -33,25 +34,25 @@ if original ~= call_id then
     redis.call('RPUSH', of_original, id)
     redis.call('ZADD', recent, at, original)
 end
-return {id, 1, false, place}
+return {id, 1, false, prefix}
 """
-"""Keep a delivery; answer its id, whether it is the caller's, its answer, and where it is kept."""
+"""Store and claim a delivery; return its id, whether the claim is acquired, the response and the field prefix."""
 
 FINISH: Final = """
 local call, waiting, follow_up = unpack(KEYS)
-local place, answer, gathers, id, call_id, due_at, number, attended = unpack(ARGV)
-local earlier = redis.call('HGET', call, place .. 'answer')
+local prefix, response, gathers, id, call_id, due_at, number, attended = unpack(ARGV)
+local earlier = redis.call('HGET', call, prefix .. 'answer')
 if earlier then return earlier end
-redis.call('HSET', call, place .. 'answer', answer)
+redis.call('HSET', call, prefix .. 'answer', response)
 if gathers == '1' then redis.call('HINCRBY', call, 'turns', 1) end
 if due_at then
     redis.call('HSET', follow_up, 'id', id, 'call_id', call_id, 'due_at', due_at, 'number', number,
         'attended', attended, 'state', 'waiting')
     redis.call('ZADD', waiting, due_at, id)
 end
-return answer
+return response
 """
-"""Keep an answer and what it promised; answer the one that counts."""
+"""Store a response and its follow-up; return the response that counts, which is the first one."""
 
 START: Final = """
 local waiting, started, follow_up = unpack(KEYS)
@@ -61,7 +62,7 @@ redis.call('ZADD', started, now, id)
 redis.call('HSET', follow_up, 'state', 'started')
 return 1
 """
-"""Take one from those that wait; answer 1 to exactly one who asks."""
+"""Atomically start one waiting follow-up; return 1 to exactly one caller."""
 
 RESOLVE: Final = """
 local started, to, follow_up = unpack(KEYS)
@@ -73,7 +74,7 @@ redis.call('HSET', follow_up, 'state', state, 'outcome', outcome)
 redis.call('ZADD', to, redis.call('HGET', follow_up, 'due_at'), id)
 return 1
 """
-"""Let an interrupted one wait again or be unknown; answer 0 when it is not interrupted (any more)."""
+"""Set an interrupted follow-up to `waiting` or `unknown`; return 0 if it is not interrupted (any more)."""
 
 SETTLE: Final = """
 local started, waiting, settled, follow_up = unpack(KEYS)
@@ -84,7 +85,7 @@ redis.call('HSET', follow_up, 'state', state, 'outcome', outcome)
 redis.call('ZADD', settled, redis.call('HGET', follow_up, 'due_at'), id)
 return 1
 """
-"""Keep how one ended."""
+"""Store the final state and the outcome of a follow-up."""
 
 KEY_TYPES: Final = {
     "events": "stream",
@@ -93,14 +94,14 @@ KEY_TYPES: Final = {
     "started": "zset",
     "settled": "zset",
 }
-"""The keys that every store has, and what is in them."""
+"""The keys that every store has, and their types."""
 
 CHECK: Final = """
-for place = 1, #KEYS - 1 do
-    local kind = redis.call('TYPE', KEYS[place]).ok
-    if kind ~= 'none' and kind ~= ARGV[place] then return KEYS[place] end
+for index = 1, #KEYS - 1 do
+    local kind = redis.call('TYPE', KEYS[index]).ok
+    if kind ~= 'none' and kind ~= ARGV[index] then return KEYS[index] end
 end
 redis.call('SET', KEYS[#KEYS], ARGV[#ARGV], 'EX', 3600)
 return false
 """
-"""Write a key that expires; answer the first key that holds something else than it should."""
+"""Write a key that expires; return the first key that has another type than it should."""

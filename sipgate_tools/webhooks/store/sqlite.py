@@ -1,4 +1,4 @@
-"""A store in one SQLite file, for all processes of one machine."""
+"""The store in an SQLite file, for all processes of one machine."""
 
 from __future__ import annotations
 
@@ -28,19 +28,19 @@ _log: Final = logging.getLogger("sipgate_tools.webhooks")
 
 
 class SqliteStore(Store):
-    """Keeps events in one file that many processes of one machine may share.
+    """A store in one SQLite file that several processes of one machine can share.
 
-    What was answered is in the file before the answer leaves: killing the process loses nothing. With
-    `synchronous="FULL"` a power cut loses nothing either, and each commit waits for the disk. When the file has
-    been deleted, moved or replaced, nothing more is acknowledged until it is open again.
+    A response is in the file before it is sent: killing the process loses nothing. With `synchronous="FULL"`, a power
+    failure loses nothing either, but each commit waits for the disk. If the file was deleted, moved or replaced,
+    deliveries fail until it is open again.
 
     Args:
-        path: The file; it is made, readable by its owner only, when it is missing.
-        synchronous: `NORMAL` survives the end of the process, `FULL` the end of the machine.
-        create: Whether a missing file is made; `False` for those who only read.
+        path: The path of the file; a missing file is created, readable by its owner only.
+        synchronous: `NORMAL` survives a crash of the process, `FULL` a power failure.
+        create: Whether to create a missing file; pass `False` to only read.
 
     Raises:
-        InvalidInput: The path is none, or `synchronous` is neither of the two.
+        InvalidInput: The path is not valid, or `synchronous` is neither `NORMAL` nor `FULL`.
     """
 
     def __init__(
@@ -51,27 +51,27 @@ class SqliteStore(Store):
         create: bool = True,
     ) -> None:
         if synchronous not in {"NORMAL", "FULL"}:
-            raise InvalidInput("synchronous is neither 'NORMAL' nor 'FULL'.")
+            raise InvalidInput("synchronous must be 'NORMAL' or 'FULL'.")
         self.path = _path(path)
         self._synchronous = synchronous
         self._create = create
         self._folder: Identity | None = None
         self._commits: GroupCommit | None = None
-        self._openings = 0
+        self._generation = 0
         self._opening_lock = threading.Lock()
         self._opening: asyncio.Future[GroupCommit] | None = None
-        self._bells: set[ChangeNotifier] = set()
+        self._subscribers: set[ChangeNotifier] = set()
 
     async def open(self) -> None:
-        """Open the file, and make it when it is missing.
+        """Open the file; create it if it is missing.
 
         Raises:
-            InvalidInput: It was written by a newer version of this package, or is no such file.
-            StoreFailed: It cannot be opened now.
+            InvalidInput: The file was written by a newer version of this package, or is not a store.
+            StoreFailed: The file cannot be opened at the moment.
         """
-        await self._opened()
+        await self._ensure_open()
 
-    async def _opened(self) -> GroupCommit:
+    async def _ensure_open(self) -> GroupCommit:
         commits = self._commits
         if commits is not None and not commits.file.lost:
             return commits
@@ -79,29 +79,29 @@ class SqliteStore(Store):
         opening = self._opening
         if opening is None or opening.done() or opening.get_loop() is not loop:
             opening = self._opening = loop.run_in_executor(None, self._open)
-            # Those who wait may have given up before it fails.
+            # Retrieve the exception: the waiting coroutines may have been cancelled before it is raised.
             opening.add_done_callback(lambda done: done.cancelled() or done.exception())
         return await asyncio.shield(opening)
 
     def _open(self) -> GroupCommit:
         with self._opening_lock:
-            former = self._commits
-            if former is not None and not former.file.lost:
-                return former
+            previous = self._commits
+            if previous is not None and not previous.file.lost:
+                return previous
             create = self._create
-            if former is not None:
-                former.close(former.file.close_lost)
+            if previous is not None:
+                previous.close(previous.file.close_lost)
                 self._commits = None
             if self._folder is not None:
-                # Where the folder is another one (a disk is not mounted), a new file would be hidden or lost later.
+                # In another folder (a disk is not mounted), a new file would be hidden or lost later.
                 create = create and identity(self.path.parent) == self._folder
             file = SqliteFile(self.path, synchronous=self._synchronous, create=create)
             if self._folder is None:
                 self._folder = identity(self.path.parent)
             else:
                 _log.warning("%s was opened again after it had been deleted, moved or replaced", self.path)
-            self._openings += 1
-            self._commits = GroupCommit(file, str(self._openings))
+            self._generation += 1
+            self._commits = GroupCommit(file, str(self._generation))
             return self._commits
 
     async def close(self) -> None:
@@ -112,10 +112,10 @@ class SqliteStore(Store):
             await asyncio.to_thread(commits.close, file.close_lost if file.lost else file.close)
 
     async def check(self) -> None:
-        """Raise whatever keeps deliveries from being written.
+        """Raise an error if deliveries cannot be stored now.
 
         Raises:
-            StoreFailed: The disk is full, the file is locked, or no longer at its path.
+            StoreFailed: The disk is full, or the file is locked or no longer at its path.
         """
         await self._write(statements.write_and_remove)
 
@@ -127,27 +127,27 @@ class SqliteStore(Store):
         call_id: str | None = None,
         event: str | None = None,
     ) -> list[StoredEvent]:
-        """Return events in the order they came; the arguments are those of `Store.events`."""
-        conditions, chosen = ["id > ?"], cast("list[Any]", [int(validated_cursor(after))])
+        """Return events in the order they were received; see `Store.events`."""
+        conditions, values = ["id > ?"], cast("list[Any]", [int(validated_cursor(after))])
         for column, value in (("call_id", call_id), ("event", event)):
             if value is not None:
                 conditions.append(f"{column} = ?")
-                chosen.append(value)
+                values.append(value)
         query = f"{EVENT} WHERE {' AND '.join(conditions)} ORDER BY id LIMIT ?"
-        return [stored_event(row) for row in await self._read(query, (*chosen, limit))]
+        return [stored_event(row) for row in await self._read(query, (*values, limit))]
 
     async def latest_id(self) -> str:
         """Return the id of the newest event."""
         return str((await self._read("SELECT max(id) FROM events"))[0][0] or 0)
 
     async def follow_ups(self, *, state: FollowUpState | None = None, limit: int = 100) -> list[FollowUp]:
-        """Return what is or was to be done with calls, the earliest due first."""
+        """Return follow-ups, the earliest due first."""
         where = "" if state is None else " WHERE state = ?"
         values = () if state is None else (state,)
         rows = await self._read(f"{FOLLOW_UP}{where} ORDER BY due_at LIMIT ?", (*values, limit))
         return [read_follow_up(row) for row in rows]
 
-    async def _recent_calls(self, limit: int) -> Collection[str]:
+    async def _recent_call_ids(self, limit: int) -> Collection[str]:
         def newest(connection: sqlite3.Connection) -> set[str]:
             found: set[str] = set()
             rows = connection.execute("SELECT original_call_id FROM events ORDER BY id DESC")
@@ -171,81 +171,81 @@ class SqliteStore(Store):
             found += [stored_event(row) for row in await self._read(query, (*some, *some))]
         return list({one.id: one for one in found}.values())
 
-    def _listening(self) -> Subscription:
-        return ChangeNotifier(self._bells)
+    def _subscribe(self) -> Subscription:
+        return ChangeNotifier(self._subscribers)
 
     async def claim(self, delivery: Delivery, *, lease_seconds: float) -> Claim:
-        """Keep a delivery and say whose business it is."""
-        commits = await self._opened()
+        """Store a delivery and claim it for the caller; see `Store.claim`."""
+        commits = await self._ensure_open()
         claim = await commits.run(partial(statements.claim, delivery, delivery.received_at + lease_seconds))
         if claim.acquired:
-            for bell in self._bells:
-                bell.notify()
-        return replace(claim, position=commits.opening)
+            for subscriber in self._subscribers:
+                subscriber.notify()
+        return replace(claim, position=commits.generation)
 
     async def finish(
-        self, claim: Claim, answer: bytes, *, gathers: bool = False, follow_up: FollowUp | None = None
+        self, claim: Claim, response: bytes, *, gathers: bool = False, follow_up: FollowUp | None = None
     ) -> bytes:
-        """Keep the answer of a claimed delivery, and with it what is to be done later."""
-        commits = await self._opened()
-        if claim.position != commits.opening:
-            # The same id names another delivery in another file.
-            raise StoreFailed(f"The store {self.path} was replaced before the answer could be kept.")
-        return await commits.run(partial(statements.finish, int(claim.id), answer, gathers, follow_up))
+        """Store the response to a claimed delivery together with its follow-up; see `Store.finish`."""
+        commits = await self._ensure_open()
+        if claim.position != commits.generation:
+            # In another file, the same id belongs to another delivery.
+            raise StoreFailed(f"The store {self.path} was replaced before the response could be stored.")
+        return await commits.run(partial(statements.finish, int(claim.id), response, gathers, follow_up))
 
-    async def answer_of(self, claim: Claim) -> bytes | None:
-        """Return the answer of a delivery, once there is one."""
+    async def response_of(self, claim: Claim) -> bytes | None:
+        """Return the response to a delivery, `None` as long as there is none."""
         rows = await self._read("SELECT answer FROM events WHERE id = ?", (int(claim.id),))
         return rows[0][0] if rows else None
 
     async def next_due(self) -> float | None:
-        """Return when the next follow-up is due."""
+        """Return the time when the next follow-up is due, in seconds since the epoch; `None` without one."""
         return (await self._read("SELECT min(due_at) FROM follow_ups WHERE state = 'waiting'"))[0][0]
 
     async def start_follow_up(self, follow_up_id: str, now: float) -> bool:
-        """Mark one as started: `True` for exactly one of all who ask."""
+        """Mark a follow-up as started: `True` for exactly one caller."""
         return await self._write(partial(statements.start_follow_up, int(follow_up_id), now))
 
     async def settle_follow_up(self, follow_up_id: str, state: FollowUpState, outcome: str) -> None:
-        """Keep how a follow-up ended."""
+        """Store the final state and the outcome of a follow-up."""
         change = "UPDATE follow_ups SET state = ?, outcome = ? WHERE id = ?"
         await self._write(lambda connection: connection.execute(change, (state, outcome, int(follow_up_id))))
 
     async def interrupted_follow_ups(self, started_before: float) -> list[FollowUp]:
-        """Return those that were started before that time and never settled."""
+        """Return follow-ups that were started before a time and never settled."""
         query = f"{FOLLOW_UP} WHERE state = 'started' AND started_at < ?"
         return [read_follow_up(row) for row in await self._read(query, (started_before,))]
 
-    async def resolve_follow_up(self, follow_up_id: str, started_before: float, *, again: bool) -> bool:
-        """Let an interrupted one wait again, or mark it as `unknown`."""
+    async def resolve_follow_up(self, follow_up_id: str, started_before: float, *, retry: bool) -> bool:
+        """Set an interrupted follow-up to `waiting` again or to `unknown`; see `Store.resolve_follow_up`."""
         return await self._write(
-            partial(statements.resolve_follow_up, int(follow_up_id), started_before, again)
+            partial(statements.resolve_follow_up, int(follow_up_id), started_before, retry)
         )
 
     async def is_over(self, call_id: str) -> bool:
-        """Whether the call is known to have ended."""
+        """Return whether a hangup event of the call was received."""
         query = "SELECT 1 FROM events WHERE call_id = ? AND event = 'hangup' LIMIT 1"
         return bool(await self._read(query, (call_id,)))
 
     async def prune(self, before: float) -> int:
-        """Forget events and settled follow-ups older than that time; return how many events."""
+        """Remove events and settled follow-ups before a time (seconds since the epoch); return the event count."""
         removed = 0
-        # In small steps: whoever waits for an answer meanwhile shall not notice.
+        # In small steps, so that deliveries are not delayed.
         while some := await self._write(partial(statements.prune, before)):
             removed += some
         return removed
 
     async def _write(self, operation: Callable[[sqlite3.Connection], T]) -> T:
-        return await (await self._opened()).run(operation)
+        return await (await self._ensure_open()).run(operation)
 
     async def _read(self, query: str, values: tuple[Any, ...] = ()) -> list[Any]:
         return await self._read_with(lambda connection: connection.execute(query, values).fetchall())
 
     async def _read_with(self, operation: Callable[[sqlite3.Connection], T]) -> T:
-        file = (await self._opened()).file
+        file = (await self._ensure_open()).file
         if not file.is_in_place():
             file.lost = True
-            file = (await self._opened()).file
+            file = (await self._ensure_open()).file
         return await asyncio.to_thread(file.read, operation)
 
 
@@ -253,6 +253,7 @@ def _path(path: object) -> Path:
     text: object = os.fspath(cast("os.PathLike[str]", path)) if isinstance(path, str | os.PathLike) else None
     if not isinstance(text, str) or not text or "\0" in text or text == ":memory:":
         raise InvalidInput(
-            "A store is the path of a file, or a URL of Redis.", hint="None keeps events in memory."
+            "The location of a store must be the path of a file or a URL of Redis.",
+            hint="Pass None to keep events in memory.",
         )
     return Path(text)

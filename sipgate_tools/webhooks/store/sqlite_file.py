@@ -1,7 +1,7 @@
-"""One opened SQLite file: its connections, and whether it is still the file at its path.
+"""An open SQLite file: its connections, and the check that it is still the file at its path.
 
-SQLite goes on writing a file that was deleted, moved or replaced, and nobody will ever read what it writes. So
-the store compares device and inode of the path with those of the file before it says that something is kept.
+SQLite keeps writing to a file that was deleted, moved or replaced, and that data is lost. So the store compares the
+device and inode of the path with those of the file before it reports that something is stored.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import Final, TypeVar
 from sipgate_tools._io.sqlite import open_shared
 from sipgate_tools.errors import InvalidInput, StoreFailed
 
-from .sqlite_statements import ADDED_LATER, SCHEMA, VERSION
+from .sqlite_statements import ADD_OCCURRED_AT, SCHEMA, VERSION
 
 try:
     import fcntl
@@ -28,7 +28,7 @@ except ImportError:  # Windows, where an open file can be neither deleted nor re
 T = TypeVar("T")
 Identity = tuple[int, int]
 
-_PATIENCE_SECONDS: Final = 20.0
+_BUSY_TIMEOUT_SECONDS: Final = 20.0
 _REASONS: Final = {
     sqlite3.SQLITE_BUSY: "another process has locked it",
     sqlite3.SQLITE_LOCKED: "another process has locked it",
@@ -39,21 +39,21 @@ _REASONS: Final = {
     sqlite3.SQLITE_CORRUPT: "it is damaged",
     sqlite3.SQLITE_NOTADB: "it is not an SQLite file",
 }
-_FOREIGN: Final = "{} is a database of another program."
-_OTHER_FILE: Final = "Choose another file for the store."
+_FOREIGN: Final = "{} is the database of another program."
+_OTHER_FILE: Final = "Use another file for the store."
 
 
 class SqliteFile:
-    """An opened file with one connection for writing and one for reading.
+    """An open file with one connection for writing and one for reading.
 
     Args:
-        path: The file.
+        path: The path of the file.
         synchronous: `NORMAL` or `FULL`.
-        create: Whether to make it if it is missing, and its tables if it is empty.
+        create: Whether to create a missing file, and the tables of an empty one.
 
     Raises:
-        InvalidInput: There is no such file, it cannot be used, or it is another program's.
-        StoreFailed: It cannot be opened now.
+        InvalidInput: The file is missing, cannot be used, or belongs to another program.
+        StoreFailed: The file cannot be opened at the moment.
     """
 
     def __init__(self, path: Path, *, synchronous: str, create: bool) -> None:
@@ -78,20 +78,20 @@ class SqliteFile:
         self._log, self._index = path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")
         self._identities = (found, identity(self._log))
         self._index_identity = identity(self._index)
-        self._held_index: int | None = None
+        self._pinned_index: int | None = None
         if not self.is_in_place():
             self.close()
             raise StoreFailed(f"{path} was replaced while it was being opened.")
 
     def is_in_place(self) -> bool:
-        """Whether the path still leads to this file and to its write-ahead log."""
+        """Return whether the path still refers to this file and its write-ahead log."""
         return (identity(self.path), identity(self._log)) == self._identities
 
     def read(self, operation: Callable[[sqlite3.Connection], T]) -> T:
-        """Return what an operation reads.
+        """Return the result of an operation on the connection for reading.
 
         Raises:
-            StoreFailed: The file cannot be read, or holds something else than events.
+            StoreFailed: The file cannot be read, or its content is damaged.
         """
         try:
             with self._reading:
@@ -108,47 +108,47 @@ class SqliteFile:
         self.writer.close()
 
     def close_lost(self) -> None:
-        """Close a file that is no longer at its path, so that another one can be opened there; may be repeated.
+        """Close a file that is no longer at its path, so that another one can be opened there; can be repeated.
 
         Raises:
-            StoreFailed: Other processes still use what is left of it.
+            StoreFailed: Other processes still use the file.
         """
         with _folder_locked(self.path.parent):
             if identity(self.path) == self._identities[0]:
-                # Only the log was deleted. The last one to close writes the log into the file and removes the
-                # index; before that, a new log would not fit the index that others use.
-                if self._held_index is None:
-                    self._held_index = _held(self._index)
+                # Only the log was deleted. The last connection to close writes the log into the file and removes
+                # the index; before that, a new log would not match the index that others use.
+                if self._pinned_index is None:
+                    self._pinned_index = _pin_inode(self._index)
                 self.close()
                 if identity(self._index) == self._index_identity is not None:
                     raise StoreFailed(
                         f"The log of {self.path} was deleted while several processes used it.",
                         hint="Restart all of them.",
                     )
-                if self._held_index is not None:
-                    os.close(self._held_index)
-                    self._held_index = None
+                if self._pinned_index is not None:
+                    os.close(self._pinned_index)
+                    self._pinned_index = None
                 return
-            # What was acknowledged goes into the file, wherever that is now.
+            # Write everything that was acknowledged into the file, wherever it is now.
             with contextlib.suppress(sqlite3.Error):
                 self.writer.execute("PRAGMA wal_checkpoint(PASSIVE)")
             self.close()
-            # SQLite would take the log that was left behind for that of the next file at this path.
+            # SQLite would use the remaining log for the next file at this path.
             if self._identities[1] is not None and identity(self._log) == self._identities[1]:
                 self._log.unlink()
             if self._index_identity is not None and identity(self._index) == self._index_identity:
                 self._index.unlink()
 
     def _connect(self) -> sqlite3.Connection:
-        connection = open_shared(self.path, timeout_seconds=_PATIENCE_SECONDS)
+        connection = open_shared(self.path, timeout_seconds=_BUSY_TIMEOUT_SECONDS)
         connection.execute(f"PRAGMA synchronous = {self._synchronous}")
-        # Rarer and larger steps from the log into the file: each makes the event loop wait for the disk.
+        # Fewer, larger checkpoints: during each one, the event loop waits for the disk.
         connection.execute("PRAGMA wal_autocheckpoint = 4000")
         return connection
 
 
 def identity(path: Path) -> Identity | None:
-    """Return device and inode of the file at a path; `None` if there is none."""
+    """Return the device and inode of the file at a path; `None` if there is none."""
     try:
         found = os.stat(path)  # noqa: PTH116 - runs before every commit
     except (OSError, ValueError):
@@ -157,7 +157,7 @@ def identity(path: Path) -> Identity | None:
 
 
 def failure(path: Path, error: Exception) -> StoreFailed:
-    """Return what a failing file means, as an error of ours."""
+    """Return the `StoreFailed` for an error of SQLite or of the file system."""
     return StoreFailed(f"The store {path} cannot be used: {_REASONS.get(_code(error)) or error}.")
 
 
@@ -166,18 +166,18 @@ def _code(error: Exception) -> int:
 
 
 def _prepare(path: Path, *, create: bool) -> Identity:
-    """Make the file if it is missing, and return its identity."""
+    """Create the file if it is missing, and return its identity."""
     try:
         if create:
             path.parent.mkdir(parents=True, exist_ok=True)
-            # Events tell who called whom: the file is its owner's alone from the first byte on. One that exists is
-            # not opened here: closing it would release the locks that other connections of this process hold.
+            # Events show who called whom, so only the owner may ever read the file. An existing file is not opened
+            # here: closing it would release the locks of other connections of this process.
             with contextlib.suppress(FileExistsError):
                 os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
         found = path.stat()
     except FileNotFoundError:
         raise InvalidInput(
-            f"There is no store {path}.", hint="`sipgate-tools webhooks serve` makes one."
+            f"The store {path} does not exist.", hint="`sipgate-tools webhooks serve` creates it."
         ) from None
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else error
@@ -187,8 +187,8 @@ def _prepare(path: Path, *, create: bool) -> Identity:
     return found.st_dev, found.st_ino
 
 
-def _held(path: Path) -> int | None:
-    """Keep the inode of a file from being given to another one, where the system can do that without locks."""
+def _pin_inode(path: Path) -> int | None:
+    """Prevent reuse of a file's inode by keeping it open, where the system can do so without locks."""
     with contextlib.suppress(OSError):
         if hasattr(os, "O_PATH"):
             return os.open(path, os.O_PATH)
@@ -196,20 +196,20 @@ def _held(path: Path) -> int | None:
 
 
 def _inspect(path: Path, *, create: bool) -> None:
-    """Refuse what is not ours, before anything is written."""
-    connecting = sqlite3.connect(path, timeout=_PATIENCE_SECONDS, isolation_level=None)
+    """Raise an error if the file is not a store of this version, before anything is written."""
+    connecting = sqlite3.connect(path, timeout=_BUSY_TIMEOUT_SECONDS, isolation_level=None)
     with contextlib.closing(connecting) as connection:
-        connection.execute("BEGIN")  # another process may be making the tables: see all of them or none
+        connection.execute("BEGIN")  # another process may be creating the tables: see all of them or none
         version = _version(connection)
         if version > VERSION:
             raise InvalidInput(
-                f"{path} was written by a newer version.", hint="Update sipgate-tools, or take another file."
+                f"{path} was written by a newer version.", hint="Update sipgate-tools, or use another file."
             )
         if version == 0:
             if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
                 raise InvalidInput(_FOREIGN.format(path), hint=_OTHER_FILE)
             if not create:
-                raise InvalidInput(f"{path} holds no webhook events.")
+                raise InvalidInput(f"{path} contains no webhook events.")
             return
         try:
             connection.execute("SELECT id, call_id, digest, turn, received_at, body FROM events LIMIT 0")
@@ -225,12 +225,12 @@ def _make_tables(writer: sqlite3.Connection) -> None:
         return
     writer.execute("BEGIN IMMEDIATE")
     try:
-        # Another process may have made them meanwhile.
+        # Another process may have created them meanwhile.
         if _version(writer) == 0:
             for statement in SCHEMA.split(";"):
                 writer.execute(statement)
         elif not _is_complete(writer):
-            writer.execute(ADDED_LATER)
+            writer.execute(ADD_OCCURRED_AT)
         writer.execute("COMMIT")
     except BaseException:
         if writer.in_transaction:
@@ -249,14 +249,14 @@ def _version(connection: sqlite3.Connection) -> int:
 
 @contextlib.contextmanager
 def _folder_locked(folder: Path) -> Generator[None]:
-    """Let only one process at a time remove what a lost file has left behind."""
+    """Lock the folder, so that only one process at a time removes the remains of a lost file."""
     if fcntl is None:
         yield
         return
     try:
         descriptor = os.open(folder, os.O_RDONLY)
     except OSError:
-        yield  # the folder is gone, and with it what could be removed
+        yield  # the folder is gone, so there is nothing to remove
         return
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)

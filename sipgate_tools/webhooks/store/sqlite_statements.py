@@ -1,14 +1,15 @@
-"""The tables of the SQLite store, and what is done to them within a transaction."""
+"""The SQL of the SQLite store: its tables, and the operations that run within a transaction."""
 
 from __future__ import annotations
 
 import sqlite3
+from typing import Final
 
 from ..events import parse_event
-from .records import INTERRUPTED, Claim, Delivery, FollowUp, FollowUpState, StoredEvent, moment
+from .records import INTERRUPTED, Claim, Delivery, FollowUp, FollowUpState, StoredEvent, utc_time
 
-VERSION = 1
-SCHEMA = f"""
+VERSION: Final = 1
+SCHEMA: Final = f"""
 CREATE TABLE IF NOT EXISTS events (
     id INTEGER PRIMARY KEY,
     call_id TEXT NOT NULL,
@@ -38,15 +39,15 @@ CREATE TABLE IF NOT EXISTS follow_ups (
 CREATE INDEX IF NOT EXISTS due ON follow_ups (state, due_at);
 PRAGMA user_version = {VERSION};
 """
-ADDED_LATER = "ALTER TABLE events ADD COLUMN occurred_at REAL"
-"""What files of the first days lack; programs that do not know it can use the file all the same."""
+ADD_OCCURRED_AT: Final = "ALTER TABLE events ADD COLUMN occurred_at REAL"
+"""The migration of files without this column; programs that do not know the column can still use the file."""
 
-EVENT = "SELECT id, received_at, body, answer, occurred_at FROM events"
-FOLLOW_UP = "SELECT call_id, due_at, number, attended, id, state, outcome FROM follow_ups"
+EVENT: Final = "SELECT id, received_at, body, answer, occurred_at FROM events"
+FOLLOW_UP: Final = "SELECT call_id, due_at, number, attended, id, state, outcome FROM follow_ups"
 
 
 def claim(delivery: Delivery, lease_until: float, connection: sqlite3.Connection) -> Claim:
-    """Keep a delivery and say whose business it is."""
+    """Store a delivery and claim it for the caller."""
     event, digest, turn = delivery.event, delivery.digest, 0
     if delivery.by_turn:
         turns = "SELECT count(*) FROM events WHERE call_id = ? AND gathers"
@@ -69,50 +70,50 @@ def claim(delivery: Delivery, lease_until: float, connection: sqlite3.Connection
     )
     if added.rowcount == 1:
         return Claim(str(added.lastrowid), acquired=True)
-    known = "SELECT id, answer, lease_until FROM events WHERE call_id = ? AND digest = ? AND turn = ?"
-    number, answer, held_until = connection.execute(known, (event.call_id, digest, turn)).fetchone()
-    mine = answer is None and held_until < delivery.received_at
-    if mine:
+    query = "SELECT id, answer, lease_until FROM events WHERE call_id = ? AND digest = ? AND turn = ?"
+    number, response, leased_until = connection.execute(query, (event.call_id, digest, turn)).fetchone()
+    acquired = response is None and leased_until < delivery.received_at
+    if acquired:
         connection.execute("UPDATE events SET lease_until = ? WHERE id = ?", (lease_until, number))
-    return Claim(str(number), acquired=mine, answer=answer)
+    return Claim(str(number), acquired=acquired, response=response)
 
 
 def finish(
-    number: int, answer: bytes, gathers: bool, follow_up: FollowUp | None, connection: sqlite3.Connection
+    number: int, response: bytes, gathers: bool, follow_up: FollowUp | None, connection: sqlite3.Connection
 ) -> bytes:
-    """Keep the answer of a claimed delivery and what is to be done later; return the answer that counts."""
+    """Store the response to a claimed delivery and its follow-up; return the response that counts."""
     change = "UPDATE events SET answer = ?, gathers = ? WHERE id = ? AND answer IS NULL"
-    if connection.execute(change, (answer, gathers, number)).rowcount == 0:
+    if connection.execute(change, (response, gathers, number)).rowcount == 0:
         row = connection.execute("SELECT answer FROM events WHERE id = ?", (number,)).fetchone()
-        return row[0] if row else answer
+        return row[0] if row else response
     if follow_up is not None:
         connection.execute(
             "INSERT INTO follow_ups (id, call_id, due_at, number, attended, state)"
             " VALUES (?, ?, ?, ?, ?, 'waiting')",
             (number, follow_up.call_id, follow_up.due_at, follow_up.number, follow_up.attended),
         )
-    return answer
+    return response
 
 
 def start_follow_up(number: int, now: float, connection: sqlite3.Connection) -> bool:
-    """Mark a follow-up as started; whether it was still waiting."""
+    """Mark a follow-up as started; return whether it was still waiting."""
     change = "UPDATE follow_ups SET state = 'started', started_at = ? WHERE id = ? AND state = 'waiting'"
     return connection.execute(change, (now, number)).rowcount == 1
 
 
 def resolve_follow_up(
-    number: int, started_before: float, again: bool, connection: sqlite3.Connection
+    number: int, started_before: float, retry: bool, connection: sqlite3.Connection
 ) -> bool:
-    """Let an interrupted follow-up wait again, or mark it as unknown; whether it was still interrupted."""
+    """Set an interrupted follow-up to `waiting` or `unknown`; return whether it was still interrupted."""
     change = (
         "UPDATE follow_ups SET state = ?, outcome = ? WHERE id = ? AND state = 'started' AND started_at < ?"
     )
-    state, outcome = ("waiting", None) if again else ("unknown", INTERRUPTED)
+    state, outcome = ("waiting", None) if retry else ("unknown", INTERRUPTED)
     return connection.execute(change, (state, outcome, number, started_before)).rowcount == 1
 
 
 def write_and_remove(connection: sqlite3.Connection) -> None:
-    """Write as much as a delivery takes, and remove it within the same transaction: raises when that fails."""
+    """Write a row of the size of a delivery and remove it in the same transaction."""
     added = connection.execute(
         "INSERT INTO events (call_id, digest, turn, original_call_id, event, received_at, body, lease_until)"
         " VALUES ('', randomblob(16), 0, '', '', 0, zeroblob(2048), 0)"
@@ -121,8 +122,8 @@ def write_and_remove(connection: sqlite3.Connection) -> None:
 
 
 def prune(before: float, connection: sqlite3.Connection) -> int:
-    """Forget some hundred events older than a time; return how many."""
-    # The newest row stays: ids go on from it, and who reads `after` an id must not meet it twice.
+    """Remove up to 500 events before a time (seconds since the epoch); return how many."""
+    # The newest row stays, so that its id is not used again: ids are cursors.
     oldest = (
         "SELECT id FROM events WHERE received_at < ? AND id < (SELECT max(id) FROM events)"
         " AND id NOT IN (SELECT id FROM follow_ups WHERE state IN ('waiting', 'started'))"
@@ -135,13 +136,13 @@ def prune(before: float, connection: sqlite3.Connection) -> int:
 
 
 def stored_event(row: tuple[int, float, bytes, bytes | None, float | None]) -> StoredEvent:
-    """Return a row of `EVENT` as an event."""
-    number, received_at, body, answer, occurred_at = row
-    occurred = None if occurred_at is None else moment(occurred_at)
-    return StoredEvent(str(number), moment(received_at), parse_event(body), answer, occurred)
+    """Return the event in a row of `EVENT`."""
+    number, received_at, body, response, occurred_at = row
+    occurred = None if occurred_at is None else utc_time(occurred_at)
+    return StoredEvent(str(number), utc_time(received_at), parse_event(body), response, occurred)
 
 
 def read_follow_up(row: tuple[str, float, str | None, int, int, FollowUpState, str | None]) -> FollowUp:
-    """Return a row of `FOLLOW_UP` as a follow-up."""
+    """Return the follow-up in a row of `FOLLOW_UP`."""
     call_id, due_at, number, attended, identity, state, outcome = row
     return FollowUp(call_id, due_at, number, bool(attended), str(identity), state, outcome)

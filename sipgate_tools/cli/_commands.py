@@ -1,0 +1,87 @@
+"""The commands of `sipgate-tools`, and how their modules are loaded."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
+
+from sipgate_tools.errors import MissingExtra
+
+if TYPE_CHECKING:
+    import typer
+
+COMMANDS: Final = {
+    "auth": ("cli", "Log in, show who is logged in, log out."),
+    "mcp": ("mcp", "Serve sipgate to assistants (Model Context Protocol)."),
+    "sandbox": ("sandbox", "Serve a whole sipgate account on this machine; it is not sipgate."),
+    "webhooks": ("webhooks", "Receive sipgate's call events."),
+}
+"""The extra that each command needs, and its help text."""
+
+_SANDBOX: Final = "--sandbox"
+"""The option with which a command serves an embedded account, and therefore needs the extra `sandbox`."""
+
+
+def load(name: str) -> typer.Typer:
+    """Return the Typer app of a command.
+
+    If an extra is missing, it consists of a single command that prints how to install the extra.
+    """
+    import typer  # imported here: it takes a tenth of the start-up time of `sipgate-tools mcp`
+
+    try:
+        module = import_module(f"sipgate_tools.cli.{name}")
+    except ImportError as error:
+        if (advice := install_advice(error, [name])) is None:
+            raise
+        return _unavailable(name, advice)
+    if (app := getattr(module, "app", None)) is not None:
+        return app
+    single = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+    single.command(name=name, help=module.command.__doc__)(module.command)
+    return single
+
+
+def install_advice(error: ImportError, arguments: list[str]) -> str | None:
+    """Return how to install everything that a command needs, or `None` if no extra is missing.
+
+    Args:
+        error: The error of an import.
+        arguments: The arguments of the command line.
+    """
+    name = arguments[0] if arguments else ""
+    if isinstance(error, MissingExtra) or (error.name is None and "pip install" in str(error)):
+        if _SANDBOX not in arguments:
+            return str(error)  # it already contains the advice
+    else:
+        package = (error.name or "").partition(".")[0]
+        if not isinstance(error, ModuleNotFoundError) or package in ("sipgate_tools", "sipgate_api", ""):
+            return None
+    needed = [
+        "cli",
+        *([COMMANDS[name][0]] if name in COMMANDS else []),
+        *(["sandbox"] if _SANDBOX in arguments else []),
+    ]
+    extras = ",".join(dict.fromkeys(needed))
+    return (
+        f'`sipgate-tools {name}` needs packages that are not installed: pip install "sipgate-tools[{extras}]"'
+    )
+
+
+def _unavailable(name: str, advice: str) -> typer.Typer:
+    import typer  # imported here: see `load`
+
+    _, purpose = COMMANDS[name]
+    app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+
+    @app.command(
+        name=name,
+        help=f"{purpose} Not installed.",
+        context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
+    )
+    def unavailable() -> None:  # pyright: ignore[reportUnusedFunction] - Typer keeps it
+        sys.stderr.write(f"{advice}\n")
+        raise typer.Exit(1)
+
+    return app
