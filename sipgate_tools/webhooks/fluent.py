@@ -22,7 +22,7 @@ class FluentWebhookServer:
         .start_server()
     )
 
-    Each listener can be set once.
+    Each listener can be set once. Errors have the messages of the reference library.
 
     Args:
         **options: More arguments of `WebhookApp` (`store`, `public_key`, `verify`, ...).
@@ -89,9 +89,9 @@ class FluentWebhookServer:
             InvalidInput: The port or the address is missing or not valid.
         """
         if self._port is None or self._port < 0:
-            raise InvalidInput("The server port is missing or negative.", hint="Call set_server_port first.")
+            raise InvalidInput("invalid or missing serverPort", hint="Call set_server_port first.")
         if not self._address:
-            raise InvalidInput("The server address is missing.", hint="Call set_server_address first.")
+            raise InvalidInput("invalid or missing serverAddress", hint="Call set_server_address first.")
         app = WebhookApp(public_url=self._address, **self._options)
         register = {
             "newCall": app.on_new_call,
@@ -105,6 +105,6 @@ class FluentWebhookServer:
 
     def _set(self, event: str, listener: Any) -> Self:
         if event in self._listeners:
-            raise InvalidInput(f"The {event} listener is already set: there can be only one.")
+            raise InvalidInput(f"can only handle one {event} listener")
         self._listeners[event] = listener
         return self

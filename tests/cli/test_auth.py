@@ -37,13 +37,13 @@ except urllib.error.HTTPError as error:
     assert error.code == 404
 assert b"Back to the terminal" in urllib.request.urlopen(sys.argv[1]).read()
 """
-"""What a browser does, after somebody else tried to come back in its place."""
+"""A fake browser that follows the login after a request with the wrong `state`."""
 TOKEN = "01234567-89ab-4def-8123-456789abcdef"
 
 
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """An empty home without a key ring; nothing of sipgate's in the environment."""
+    """An empty home folder without a keyring, and an environment without variables of sipgate."""
     for name in ("HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME"):
         monkeypatch.setenv(name, str(tmp_path))
     for name in [name for name in os.environ if name.startswith("SIPGATE_") and name.isupper()]:
@@ -56,7 +56,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 @pytest.fixture
 def sandbox(home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Sandbox]:
-    """A neo account, served; the second user agrees to every login."""
+    """A served neo account whose second user accepts every login."""
     account = Sandbox("neo", approve_logins="w1")
     with serve_in_thread(account):
         monkeypatch.setenv("SIPGATE_BASE_URL", account.base_url)
@@ -77,33 +77,35 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-def test_a_personal_access_token_is_tried_kept_shown_without_secrets_and_forgotten(sandbox: Sandbox) -> None:
-    out, told = run("login", stdin=f"{sandbox.token_id}\n{sandbox.token}\n")
+def test_a_personal_access_token_is_tested_stored_reported_without_secrets_and_removed(
+    sandbox: Sandbox,
+) -> None:
+    out, messages = run("login", stdin=f"{sandbox.token_id}\n{sandbox.token}\n")
     assert out == ""
-    assert "Logged in as w0." in told
-    assert str(FileStore()) in told
+    assert "Logged in as w0." in messages
+    assert str(FileStore()) in messages
     with Sipgate() as client:
         assert client.users.info().sub == "w0"
-    shown, words = run("status")
-    assert "PersonalAccessToken" in shown
-    assert "neo" in shown
+    output, words = run("status")
+    assert "PersonalAccessToken" in output
+    assert "neo" in output
     assert words == ""
-    assert sandbox.token not in told + shown
+    assert sandbox.token not in messages + output
     assert "Logged out." in run("logout")[1]
     assert "There was no login." in run("logout")[1]
     assert "none were found" in run("status", code=1)[1]
 
 
-def test_a_token_that_sipgate_refuses_is_not_kept(sandbox: Sandbox) -> None:
-    told = run("login", stdin=f"{TOKEN_ID}\n{TOKEN}\n", code=1)[1]
-    assert "401" in told
-    assert TOKEN not in told
+def test_a_token_that_sipgate_refuses_is_not_stored(sandbox: Sandbox) -> None:
+    messages = run("login", stdin=f"{TOKEN_ID}\n{TOKEN}\n", code=1)[1]
+    assert "401" in messages
+    assert TOKEN not in messages
     assert FileStore().load() is None
     assert "malformed" in run("login", stdin="ABC123\nsecret\n", code=1)[1]
     assert "Token is missing" in run("login", stdin=f"{TOKEN_ID}\n", code=2)[1]
 
 
-def test_a_login_in_the_browser_comes_back_to_this_machine(sandbox: Sandbox, home: Path) -> None:
+def test_a_login_in_the_browser_redirects_to_this_machine(sandbox: Sandbox, home: Path) -> None:
     redirect = f"http://127.0.0.1:{free_port()}/callback"
     browser = home / "browser.py"
     browser.write_text(BROWSER.format(redirect=redirect))
@@ -121,13 +123,13 @@ def test_a_login_in_the_browser_comes_back_to_this_machine(sandbox: Sandbox, hom
     assert "Logged in as w1." in done.stderr
     assert sandbox.client_secret not in done.stderr
     assert (home / "sipgate-tools" / "credentials.json").stat().st_mode & 0o777 == 0o600
-    shown = json.loads(run("status", "--json")[0])
-    assert (shown["user"], shown["platform"], shown["scopes"]) == ("w1", "neo", ["users:read"])
-    assert shown["credentials"] == "OAuthCredentials"
-    assert shown["until"]
+    output = json.loads(run("status", "--json")[0])
+    assert (output["user"], output["platform"], output["scopes"]) == ("w1", "neo", ["users:read"])
+    assert output["credentials"] == "OAuthCredentials"
+    assert output["until"]
 
 
-def test_a_login_elsewhere_is_pasted_and_ended_at_sipgate(
+def test_a_login_elsewhere_is_pasted_and_revoked_at_sipgate(
     sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SIPGATE_CLIENT_SECRET", sandbox.client_secret)
@@ -143,9 +145,9 @@ def test_a_login_elsewhere_is_pasted_and_ended_at_sipgate(
         assert process.stderr is not None
         address = next(line for line in process.stderr if line.startswith("http")).strip()
         back = httpx2.get(address).headers["location"]
-        told = process.communicate(f"{back}\n")[1]
+        messages = process.communicate(f"{back}\n")[1]
         watchdog.cancel()
-        assert process.returncode == 0, told
+        assert process.returncode == 0, messages
     credentials = find_credentials()
     assert isinstance(credentials, OAuthCredentials)
     assert len(sandbox.state.login_sessions) == 1
@@ -154,7 +156,7 @@ def test_a_login_elsewhere_is_pasted_and_ended_at_sipgate(
     assert FileStore().load() is None
 
 
-def test_logging_out_forgets_also_what_cannot_be_ended_or_read(home: Path) -> None:
+def test_logging_out_also_removes_a_login_that_cannot_be_revoked_or_read(home: Path) -> None:
     store = FileStore()
     store.save({"kind": "later"})
     assert "cannot be read" in run("logout")[1]
@@ -163,7 +165,7 @@ def test_logging_out_forgets_also_what_cannot_be_ended_or_read(home: Path) -> No
     assert "Logged out." in run("logout")[1]
 
 
-def test_the_environment_goes_before_what_is_kept_and_that_is_said(
+def test_the_environment_takes_precedence_over_the_store_with_a_message(
     sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SIPGATE_TOKEN_ID", sandbox.token_id)

@@ -1,4 +1,4 @@
-"""The command line: nouns are found, what is missing is said, words go to stderr."""
+"""The command line: commands are found, missing extras are reported, messages go to stderr."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def run_without(missing: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """The same where a package is not installed."""
+    """Run the program as if a package was not installed."""
     program = WITHOUT.format(missing=missing, arguments=list(arguments))
     return subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60)
 
 
-def test_help_names_every_noun() -> None:
+def test_help_lists_every_command() -> None:
     done = run("--help")
     assert done.returncode == 0
     for name, (_, purpose) in COMMANDS.items():
@@ -55,7 +55,7 @@ def test_python_runs_the_package_as_the_program_runs(arguments: list[str]) -> No
     assert done.stdout.replace("python -m sipgate_tools", "sipgate-tools") == program.stdout
 
 
-def test_an_unknown_noun_is_an_error_on_stderr() -> None:
+def test_an_unknown_command_is_an_error_on_stderr() -> None:
     done = run("telegram")
     assert done.returncode == 2
     assert done.stdout == ""
@@ -76,7 +76,7 @@ def test_a_missing_extra_prints_the_command_that_installs_it(noun: str, missing:
     assert "Traceback" not in done.stderr
 
 
-def test_without_typer_the_command_line_says_how_to_install_it() -> None:
+def test_without_typer_the_command_line_prints_how_to_install_it() -> None:
     done = run_without("typer", "--help")
     assert done.returncode == 1
     assert 'pip install "sipgate-tools[cli]"' in done.stderr
@@ -90,7 +90,7 @@ def test_without_typer_the_command_line_says_how_to_install_it() -> None:
         ("jsonschema", ["mcp", "--sandbox"], "cli,mcp,sandbox"),
     ],
 )
-def test_one_command_installs_all_that_a_command_needs(
+def test_the_printed_command_installs_everything_that_a_command_needs(
     missing: str, arguments: list[str], extras: str
 ) -> None:
     done = run_without(missing, *arguments)
@@ -100,7 +100,7 @@ def test_one_command_installs_all_that_a_command_needs(
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "message"),
     [
         (("--tools", "sned_sms"), "There is no tool 'sned_sms'"),
         (("--max-sms-per-day", "-1"), "--max-sms-per-day"),
@@ -109,10 +109,10 @@ def test_one_command_installs_all_that_a_command_needs(
         (("--max-sms-a-day", "3"), "No such option"),
     ],
 )
-def test_a_wrong_option_of_mcp_is_an_error_of_one_sentence(arguments: tuple[str, ...], told: str) -> None:
+def test_a_wrong_option_of_mcp_is_a_one_line_error(arguments: tuple[str, ...], message: str) -> None:
     done = run("mcp", *arguments)
     assert done.returncode == 2
-    assert told in done.stderr
+    assert message in done.stderr
     assert "Traceback" not in done.stderr
     assert done.stdout == ""
 
@@ -120,6 +120,6 @@ def test_a_wrong_option_of_mcp_is_an_error_of_one_sentence(arguments: tuple[str,
 def test_every_setting_but_secrets_is_an_option_of_mcp() -> None:
     from sipgate_tools.mcp.settings import FROM_ENVIRONMENT_ONLY, McpSettings
 
-    shown = run("mcp", "--help").stdout
+    output = run("mcp", "--help").stdout
     for name in McpSettings.model_fields:
-        assert (f"--{name.replace('_', '-')}" in shown) == (name not in FROM_ENVIRONMENT_ONLY)
+        assert (f"--{name.replace('_', '-')}" in output) == (name not in FROM_ENVIRONMENT_ONLY)

@@ -1,4 +1,4 @@
-"""Keys, stores and servers that the tests of webhooks share."""
+"""Keys, stores and servers for the tests of webhooks."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def signer() -> Signer:
 
 @pytest.fixture(scope="session")
 def redis_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The URL of a Redis of our own, without databases on disk."""
+    """Start a Redis without persistence and yield its URL."""
     program = shutil.which("redis-server")
     if program is None:
         pytest.skip("there is no redis-server on this machine: apt-get install redis-server")
@@ -60,7 +60,7 @@ def redis_url(redis_server: str) -> str:
 
 @pytest.fixture(params=["memory", "sqlite", pytest.param("redis", marks=pytest.mark.slow)])
 def make_store(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], Store]:
-    """Makes stores over the same place; those of memory are one."""
+    """A factory of stores with the same location; in memory, all are the same store."""
     if request.param == "memory":
         only = MemoryStore()
         return lambda: only
@@ -81,7 +81,7 @@ Deliver = Callable[[WebhookApp, SignedRequest], Awaitable[int]]
 
 @pytest.fixture
 def deliver() -> Deliver:
-    """Posts a delivery over bare ASGI in the event loop of the test, and returns the status of the answer."""
+    """A function that posts a delivery over plain ASGI in the event loop of the test and returns the status."""
 
     async def post(hooks: WebhookApp, request: SignedRequest) -> int:
         headers = [(name.lower().encode(), value.encode()) for name, value in request.headers.items()]
@@ -92,7 +92,7 @@ def deliver() -> Deliver:
 
 @pytest.fixture
 def health() -> Callable[[WebhookApp], Awaitable[int]]:
-    """Reads the health of an app in the event loop of the test, and returns the status."""
+    """A function that reads the health of an app in the event loop of the test and returns the status."""
     return lambda hooks: call_app(hooks, "GET", "/health", [], b"")
 
 

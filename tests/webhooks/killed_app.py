@@ -15,7 +15,7 @@ hooks = WebhookApp(
     client=AsyncSipgate(
         token_id="token-ABC123", token="3d3f3b8e-5d2c-4c55-9b5e-1d1a2a0f2a11", base_url=os.environ["API"]
     ),
-    # The machine of a test may be busy: only the deadline of a dead process is of interest here.
+    # The test machine may be busy: only the deadline of a dead process matters here.
     deadline_seconds=10,
 )
 

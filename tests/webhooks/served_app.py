@@ -1,4 +1,4 @@
-"""The app that test_servers.py serves with the servers of others."""
+"""The app that test_servers.py serves with other ASGI servers."""
 
 import os
 
@@ -9,7 +9,7 @@ hooks = WebhookApp(
     public_url="https://phone.example.com/hook",
     public_key=os.environ["PUBLIC_KEY"],
     store=os.environ["STORE"],
-    # The machine of a test may be busy.
+    # The test machine may be busy.
     deadline_seconds=10,
 )
 by_origin = WebhookApp(

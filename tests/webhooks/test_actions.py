@@ -24,7 +24,7 @@ def inner(action: Action) -> str:
     return ElementTree.tostring(xml(action)[0], encoding="unicode")
 
 
-def test_doing_nothing_lets_the_call_go_on() -> None:
+def test_without_an_action_the_call_continues() -> None:
     assert render(None) == b'<?xml version="1.0" encoding="UTF-8"?><Response/>'
 
 
@@ -66,7 +66,7 @@ def test_subscriptions_are_attributes_of_the_response() -> None:
         (actions.gather(timeout=0), '<Gather onData="https://example.com/hook" maxDigits="1" timeout="0" />'),
     ],
 )
-def test_each_action_is_written_as_the_push_api_wants_it(action: Action, written: str) -> None:
+def test_each_action_is_rendered_as_the_push_api_expects(action: Action, written: str) -> None:
     assert inner(action) == written
 
 
@@ -102,28 +102,28 @@ def test_urls_are_escaped() -> None:
         lambda: actions.play_and_transfer(URL, "nobody"),
     ],
 )
-def test_what_sipgate_would_not_understand_is_refused(make: object) -> None:
+def test_invalid_actions_are_refused(make: object) -> None:
     with pytest.raises(InvalidInput):
         make()  # type: ignore[operator]
 
 
-def test_milliseconds_are_recognised_and_the_refusal_says_so() -> None:
+def test_a_timeout_in_milliseconds_is_refused_with_a_hint() -> None:
     with pytest.raises(InvalidInput, match="timeout=2"):
         actions.gather(timeout=2000)
 
 
-def test_five_numbers_can_ring_at_once() -> None:
+def test_five_numbers_can_ring_in_parallel() -> None:
     numbers = [f"+4921112345{digit}" for digit in range(5)]
     assert len(xml(actions.redirect(numbers)).findall("Dial/Number")) == 5
 
 
-def test_a_gather_needs_to_know_where_digits_go() -> None:
+def test_a_gather_needs_a_url_for_its_digits() -> None:
     with pytest.raises(InvalidInput):
         render(actions.gather())
 
 
 @given(st.text(max_size=40))
-def test_any_url_is_refused_or_comes_out_as_it_went_in(tail: str) -> None:
+def test_any_url_is_refused_or_survives_escaping(tail: str) -> None:
     url = f"https://example.com/{tail}"
     try:
         action = actions.play(url)

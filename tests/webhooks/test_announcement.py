@@ -1,4 +1,4 @@
-"""Measuring sound files: only WAV as sipgate plays it, only from where it may be fetched."""
+"""Measuring sound files: only WAV in sipgate's format, only from allowed addresses."""
 
 from __future__ import annotations
 
@@ -35,10 +35,10 @@ FILES = {
 
 
 class _Files(BaseHTTPRequestHandler):
-    asked: ClassVar[list[tuple[str, str | None]]] = []
+    requests: ClassVar[list[tuple[str, str | None]]] = []
 
     def do_GET(self) -> None:
-        self.asked.append((self.path, self.headers["host"]))
+        self.requests.append((self.path, self.headers["host"]))
         if self.path.startswith("/to/"):
             self.send_response(302)
             self.send_header("location", self.path.removeprefix("/to/"))
@@ -70,14 +70,16 @@ async def test_a_wav_file_is_measured(server: str, announcements: SoundLengths) 
     assert await announcements.seconds(f"{server}/two.wav") == 2.0
 
 
-async def test_its_length_is_remembered(server: str, announcements: SoundLengths) -> None:
-    _Files.asked.clear()
+async def test_the_length_is_cached(server: str, announcements: SoundLengths) -> None:
+    _Files.requests.clear()
     for _ in range(3):
         await announcements.seconds(f"{server}/two.wav")
-    assert _Files.asked == [("/two.wav", server.removeprefix("http://"))]
+    assert _Files.requests == [("/two.wav", server.removeprefix("http://"))]
 
 
-async def test_redirects_are_followed_some_steps(server: str, announcements: SoundLengths) -> None:
+async def test_redirects_are_followed_a_limited_number_of_times(
+    server: str, announcements: SoundLengths
+) -> None:
     assert await announcements.seconds(f"{server}/to//to//two.wav") == 2.0
     with pytest.raises(InvalidInput, match="too often"):
         await announcements.seconds(f"{server}/to//to//to//to//two.wav")
@@ -97,11 +99,11 @@ async def test_a_file_that_is_too_large_is_refused(server: str) -> None:
         await SoundLengths(allow_private=True, max_bytes=1000).seconds(f"{server}/long.wav")
 
 
-async def test_private_addresses_are_not_asked_unless_allowed(server: str) -> None:
-    _Files.asked.clear()
+async def test_private_addresses_are_not_fetched_unless_allowed(server: str) -> None:
+    _Files.requests.clear()
     with pytest.raises(InvalidInput, match="private"):
         await SoundLengths().seconds(f"{server}/two.wav")
-    assert _Files.asked == []
+    assert _Files.requests == []
 
 
 @pytest.mark.parametrize(
@@ -119,7 +121,7 @@ async def test_private_addresses_are_not_asked_unless_allowed(server: str) -> No
         "http://224.0.0.1/x.wav",
     ],
 )
-async def test_no_way_of_writing_a_private_address_gets_through(url: str) -> None:
+async def test_no_notation_of_a_private_address_is_accepted(url: str) -> None:
     with pytest.raises(InvalidInput):
         await SoundLengths().seconds(url)
 
@@ -130,11 +132,11 @@ async def test_only_web_urls_are_fetched(url: str) -> None:
         await SoundLengths(allow_private=True).seconds(url)
 
 
-async def test_a_redirect_to_something_else_is_not_followed(server: str, announcements: SoundLengths) -> None:
+async def test_a_redirect_to_another_scheme_is_not_followed(server: str, announcements: SoundLengths) -> None:
     with pytest.raises(InvalidInput):
         await announcements.seconds(f"{server}/to/file:///etc/passwd")
 
 
-async def test_a_host_that_does_not_listen_is_an_error_with_words(announcements: SoundLengths) -> None:
+async def test_a_host_that_does_not_listen_is_a_readable_error(announcements: SoundLengths) -> None:
     with pytest.raises(InvalidInput, match="cannot be fetched"):
         await announcements.seconds("http://127.0.0.1:1/x.wav")

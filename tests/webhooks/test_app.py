@@ -1,4 +1,4 @@
-"""The app over HTTP: what it answers, and what it refuses."""
+"""The app over HTTP: accepted and refused requests."""
 
 from __future__ import annotations
 
@@ -38,13 +38,13 @@ def client(hooks: WebhookApp) -> Iterator[TestClient]:
         yield opened
 
 
-def response_of(answer: Any) -> ElementTree.Element:
-    assert answer.status_code == 200, answer.text
-    assert answer.headers["content-type"] == "application/xml"
-    return ElementTree.fromstring(answer.content)
+def response_of(response: Any) -> ElementTree.Element:
+    assert response.status_code == 200, response.text
+    assert response.headers["content-type"] == "application/xml"
+    return ElementTree.fromstring(response.content)
 
 
-def test_a_signed_call_is_answered_by_its_handler(client: TestClient, signer: Signer) -> None:
+def test_the_response_to_a_signed_call_is_that_of_its_handler(client: TestClient, signer: Signer) -> None:
     response = response_of(client.post("/hook", **signer.new_call().arguments))
     assert response.findtext("Dial/Number") == "4915799912345"
     assert response.attrib == {}
@@ -55,18 +55,18 @@ def test_bodies_with_umlauts_are_verified_byte_by_byte(client: TestClient, signe
     assert client.post("/hook", **signer.request(body).arguments).status_code == 200
 
 
-def test_an_unsigned_delivery_is_not_authorised(client: TestClient, signer: Signer) -> None:
-    answer = client.post("/hook", content=signer.new_call().body)
-    assert answer.status_code == 401
-    assert "www-authenticate" in answer.headers
+def test_an_unsigned_delivery_is_unauthorized(client: TestClient, signer: Signer) -> None:
+    response = client.post("/hook", content=signer.new_call().body)
+    assert response.status_code == 401
+    assert "www-authenticate" in response.headers
 
 
 @pytest.mark.parametrize("signature", ["", "x", "QUFB", "ä".encode(), b"\xff\x00"[:1], "A" * 5000])
 def test_a_wrong_signature_is_refused(client: TestClient, signer: Signer, signature: str | bytes) -> None:
     request = signer.new_call()
     headers = [(b"x-sipgate-signature", signature if isinstance(signature, bytes) else signature.encode())]
-    answer = client.post("/hook", content=request.body, headers=headers)
-    assert answer.status_code in {401, 403}
+    response = client.post("/hook", content=request.body, headers=headers)
+    assert response.status_code in {401, 403}
 
 
 def test_a_signature_sent_twice_is_refused_even_when_both_are_right(
@@ -80,8 +80,8 @@ def test_a_signature_sent_twice_is_refused_even_when_both_are_right(
 
 def test_a_changed_body_is_refused(client: TestClient, signer: Signer) -> None:
     request = signer.new_call()
-    answer = client.post("/hook", content=request.body + b"&x=1", headers=dict(request.headers))
-    assert answer.status_code == 403
+    response = client.post("/hook", content=request.body + b"&x=1", headers=dict(request.headers))
+    assert response.status_code == 403
 
 
 def test_a_refusal_is_one_line_without_the_body(
@@ -132,19 +132,19 @@ def test_only_forms_in_utf8_are_read(
 
 
 @pytest.mark.parametrize("method", ["GET", "PUT", "DELETE", "HEAD", "OPTIONS", "PATCH"])
-def test_deliveries_are_posted(client: TestClient, method: str) -> None:
-    answer = client.request(method, "/hook")
-    assert answer.status_code == 405
-    assert answer.headers["allow"] == "POST"
+def test_only_post_is_allowed_for_deliveries(client: TestClient, method: str) -> None:
+    response = client.request(method, "/hook")
+    assert response.status_code == 405
+    assert response.headers["allow"] == "POST"
 
 
 @pytest.mark.parametrize("path", ["/", "/hooks", "/hook/more", "/Hook", "//hook"])
-def test_other_paths_are_not_there(client: TestClient, signer: Signer, path: str) -> None:
+def test_other_paths_are_not_found(client: TestClient, signer: Signer, path: str) -> None:
     url = f"https://phone.example.com{path}"
     assert client.post(url, **signer.new_call().arguments).status_code == 404
 
 
-def test_a_slash_at_the_end_does_not_matter(client: TestClient, signer: Signer) -> None:
+def test_a_trailing_slash_is_ignored(client: TestClient, signer: Signer) -> None:
     assert client.post("/hook/", **signer.new_call().arguments).status_code == 200
 
 
@@ -152,18 +152,18 @@ def test_signed_nonsense_is_a_bad_request(client: TestClient, signer: Signer) ->
     assert client.post("/hook", **signer.request(b"no=event").arguments).status_code == 400
 
 
-def test_unknown_events_are_welcome(client: TestClient, signer: Signer) -> None:
+def test_unknown_events_are_accepted(client: TestClient, signer: Signer) -> None:
     response = response_of(client.post("/hook", **signer.request(b"event=coffee&callId=1").arguments))
     assert len(response) == 0
 
 
-def test_without_a_handler_the_call_goes_on(signer: Signer) -> None:
+def test_without_a_handler_the_call_continues(signer: Signer) -> None:
     hooks = WebhookApp(public_url=URL, public_key=signer.public_key)
     response = response_of(TestClient(hooks).post("/hook", **signer.new_call().arguments))
     assert len(response) == 0
 
 
-def test_answers_and_hang_ups_are_asked_for_when_somebody_handles_them(signer: Signer) -> None:
+def test_pick_ups_and_hang_ups_are_subscribed_to_when_they_have_handlers(signer: Signer) -> None:
     hooks = WebhookApp(public_url=URL, public_key=signer.public_key)
     client = TestClient(hooks)
 
@@ -177,7 +177,9 @@ def test_answers_and_hang_ups_are_asked_for_when_somebody_handles_them(signer: S
     assert attributes() == {"onAnswer": URL, "onHangup": URL}
 
 
-def test_a_store_asks_for_them_too_unless_it_is_told_not_to(signer: Signer, tmp_path: Any) -> None:
+def test_with_a_store_they_are_subscribed_to_unless_follow_calls_is_false(
+    signer: Signer, tmp_path: Any
+) -> None:
     for follow_calls, expected in ((None, {"onAnswer": URL, "onHangup": URL}), (False, {})):
         hooks = WebhookApp(
             public_url=URL,
@@ -189,7 +191,7 @@ def test_a_store_asks_for_them_too_unless_it_is_told_not_to(signer: Signer, tmp_
             assert response_of(client.post("/hook", **signer.new_call().arguments)).attrib == expected
 
 
-def test_digits_come_to_the_handler_that_may_ask_again(signer: Signer) -> None:
+def test_digits_reach_the_handler_which_may_gather_again(signer: Signer) -> None:
     hooks = WebhookApp(public_url=URL, public_key=signer.public_key)
 
     @hooks.on_new_call(direction="in")
@@ -197,7 +199,7 @@ def test_digits_come_to_the_handler_that_may_ask_again(signer: Signer) -> None:
         return actions.gather(max_digits=1, timeout=5, announcement="https://example.com/menu.wav")
 
     @hooks.on_data
-    async def chosen(event: Dtmf) -> actions.Action:
+    async def choose(event: Dtmf) -> actions.Action:
         return actions.redirect("+4915799912345") if event.dtmf == "1" else actions.voicemail()
 
     client = TestClient(hooks)
@@ -209,7 +211,7 @@ def test_digits_come_to_the_handler_that_may_ask_again(signer: Signer) -> None:
     assert silent.find("Dial/Voicemail") is not None
 
 
-def test_a_hang_up_comes_to_its_handler(signer: Signer) -> None:
+def test_a_hang_up_reaches_its_handler(signer: Signer) -> None:
     hooks = WebhookApp(public_url=URL, public_key=signer.public_key)
     causes: list[str] = []
 
@@ -221,7 +223,7 @@ def test_a_hang_up_comes_to_its_handler(signer: Signer) -> None:
     assert causes == ["busy"]
 
 
-def test_health_says_whether_deliveries_can_be_kept(client: TestClient, tmp_path: Any) -> None:
+def test_health_reports_whether_deliveries_can_be_stored(client: TestClient, tmp_path: Any) -> None:
     assert client.get("/health").text == "ok"
     assert client.head("/health").content == b""
     assert client.post("/health").status_code == 405
@@ -230,7 +232,7 @@ def test_health_says_whether_deliveries_can_be_kept(client: TestClient, tmp_path
     assert TestClient(WebhookApp(public_url=URL, store=broken)).get("/health").status_code == 503
 
 
-def test_a_delivery_that_cannot_be_kept_is_not_answered_as_if_it_were(signer: Signer, tmp_path: Any) -> None:
+def test_a_delivery_that_cannot_be_stored_gets_an_error_response(signer: Signer, tmp_path: Any) -> None:
     broken = tmp_path / "calls.db"
     broken.write_text("this is no database, but something that is long enough to be looked at closely" * 20)
     hooks = WebhookApp(public_url=URL, public_key=signer.public_key, store=broken)
@@ -247,13 +249,13 @@ def test_a_delivery_that_cannot_be_kept_is_not_answered_as_if_it_were(signer: Si
     ],
     ids=["at its path", "at another path", "at the root", "as a route"],
 )
-def test_it_answers_at_its_own_root_when_mounted(
+def test_a_mounted_app_accepts_deliveries_at_its_root(
     hooks: WebhookApp, signer: Signer, route: type[Mount] | type[Route], at: str, posted: str
 ) -> None:
     outer = Starlette(routes=[route(at, hooks)], lifespan=hooks.lifespan)
     with TestClient(outer) as client:
-        answer = client.post(posted, **signer.new_call().arguments)
-    assert response_of(answer).findtext("Dial/Number") == "4915799912345"
+        response = client.post(posted, **signer.new_call().arguments)
+    assert response_of(response).findtext("Dial/Number") == "4915799912345"
 
 
 def _mounted_twice(hooks: WebhookApp) -> Mount:
@@ -271,7 +273,7 @@ PLACES: dict[str, tuple[Callable[[WebhookApp], Mount | Route] | None, str, str]]
 
 
 @pytest.mark.parametrize(("outer", "posted", "not_there"), PLACES.values(), ids=PLACES)
-def test_it_answers_behind_a_root_path(
+def test_deliveries_are_accepted_behind_a_root_path(
     signer: Signer, outer: Callable[[WebhookApp], Mount | Route] | None, posted: str, not_there: str
 ) -> None:
     hooks = WebhookApp(public_url="https://phone.example.com/app/hook", public_key=signer.public_key)
@@ -280,8 +282,8 @@ def test_it_answers_behind_a_root_path(
     for before in ["/app"] if outer is _mounted_twice else ["", "/app"]:
         assert client.post(before + posted, **signer.new_call().arguments).status_code == 200
         for elsewhere in (not_there, "/apple", "/nothing"):
-            answer = client.post(before + elsewhere, **signer.new_call().arguments)
-            assert answer.status_code == 404, elsewhere
+            response = client.post(before + elsewhere, **signer.new_call().arguments)
+            assert response.status_code == 404, elsewhere
 
 
 @pytest.mark.parametrize("root_path", ["", "/app"])
@@ -292,7 +294,7 @@ def test_health_is_read_behind_a_root_path_and_a_mount(root_path: str) -> None:
             assert TestClient(inner, root_path=root_path).get(before + path).text == "ok"
 
 
-def test_white_space_behind_values_of_headers_is_not_part_of_them(client: TestClient, signer: Signer) -> None:
+def test_trailing_whitespace_is_not_part_of_header_values(client: TestClient, signer: Signer) -> None:
     request = signer.new_call()
     headers = {**request.headers, "content-length": f"{len(request.body)} \t"}
     headers["X-Sipgate-Signature"] += "  "
@@ -304,19 +306,19 @@ def test_health_is_below_the_mount(hooks: WebhookApp) -> None:
     assert TestClient(outer).get("/phone/health").text == "ok"
 
 
-def test_it_answers_behind_a_proxy_that_rewrites_paths(signer: Signer) -> None:
+def test_deliveries_are_accepted_behind_a_proxy_that_rewrites_paths(signer: Signer) -> None:
     hooks = WebhookApp(public_url=URL, public_key=signer.public_key, path="/inside")
     client = TestClient(hooks)
     assert client.post("/inside", **signer.new_call().arguments).status_code == 200
     assert client.post("/hook", **signer.new_call().arguments).status_code == 404
 
 
-def test_credentials_in_the_public_url_are_given_back_to_sipgate(signer: Signer) -> None:
+def test_credentials_in_the_public_url_are_part_of_later_urls(signer: Signer) -> None:
     url = "https://user:pass%20word@phone.example.com/h%C3%B6rer?account=1&x=2"
     hooks = WebhookApp(public_url=url, public_key=signer.public_key)
     hooks.on_hangup(lambda _: None)
-    answer = TestClient(hooks).post("/hörer?account=1&x=2", **signer.new_call().arguments)
-    assert response_of(answer).attrib == {"onHangup": url}
+    response = TestClient(hooks).post("/hörer?account=1&x=2", **signer.new_call().arguments)
+    assert response_of(response).attrib == {"onHangup": url}
 
 
 @pytest.mark.parametrize(
@@ -327,12 +329,12 @@ def test_an_url_that_sipgate_cannot_post_to_is_refused(url: str) -> None:
         WebhookApp(public_url=url)
 
 
-def test_a_key_that_is_none_is_refused_before_the_phone_rings() -> None:
+def test_an_invalid_key_is_refused_when_the_app_is_created() -> None:
     with pytest.raises(InvalidInput):
         WebhookApp(public_url=URL, public_key="no key")
 
 
-def test_websockets_are_turned_away(hooks: WebhookApp) -> None:
+def test_websockets_are_refused(hooks: WebhookApp) -> None:
     from starlette.websockets import WebSocketDisconnect
 
     with pytest.raises(WebSocketDisconnect), TestClient(hooks).websocket_connect("/hook"):
@@ -354,7 +356,7 @@ _header = st.tuples(
 
 @settings(max_examples=150, deadline=None)
 @given(body=st.binary(max_size=400), headers=st.lists(_header, max_size=6))
-def test_no_body_and_no_header_makes_it_fail(body: bytes, headers: list[tuple[str, bytes]]) -> None:
+def test_no_body_and_no_header_crashes_the_app(body: bytes, headers: list[tuple[str, bytes]]) -> None:
     raw = [(name.encode(), value) for name, value in headers]
     assert _fuzzed.post("/hook", content=body, headers=raw).status_code in {400, 401, 403, 415}
 
@@ -363,9 +365,9 @@ def test_no_body_and_no_header_makes_it_fail(body: bytes, headers: list[tuple[st
 @given(
     tail=st.binary(max_size=400), event=st.sampled_from(["newCall", "answer", "hangup", "dtmf", "other", ""])
 )
-def test_no_signed_body_makes_it_fail(tail: bytes, event: str) -> None:
+def test_no_signed_body_crashes_the_app(tail: bytes, event: str) -> None:
     body = b"callId=1&event=" + event.encode() + b"&" + tail
-    answer = _fuzzed.post("/hook", **_signer.request(body).arguments)
-    assert answer.status_code in {200, 400}
-    if answer.status_code == 200:
-        ElementTree.fromstring(answer.content)
+    response = _fuzzed.post("/hook", **_signer.request(body).arguments)
+    assert response.status_code in {200, 400}
+    if response.status_code == 200:
+        ElementTree.fromstring(response.content)

@@ -1,4 +1,4 @@
-"""The calls view: the stories that sipgate's documentation tells, in any order."""
+"""Calls from their events: the examples of sipgate's documentation, in any order."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ DOC, MARTY = "12111955", "21102015"
 
 
 def events(*bodies: str) -> list[StoredEvent]:
-    """Events that come ten seconds apart."""
+    """Return events that were received ten seconds apart."""
     return [
         StoredEvent(str(number), START + timedelta(seconds=number * 10), parse_event(body))
         for number, body in enumerate(bodies)
@@ -55,14 +55,14 @@ def test_a_call_that_was_answered() -> None:
     assert call.duration_seconds == 10
 
 
-def test_a_call_on_its_way() -> None:
+def test_a_call_that_still_rings() -> None:
     ringing, connected = only(events(*ANSWERED[:1])), only(events(*ANSWERED[:2]))
     assert (ringing.status, connected.status) == ("ringing", "connected")
     assert (ringing.cause, ringing.ended_at, ringing.duration_seconds) == (None, None, None)
     assert connected.duration_seconds is None
 
 
-def test_a_call_that_nobody_took() -> None:
+def test_a_call_that_is_not_picked_up() -> None:
     call = only(events(ANSWERED[0], f"event=hangup&callId={DOC}&{FROM}&to=492222&cause=cancel"))
     assert (call.status, call.cause, call.answered_by, call.duration_seconds) == ("ended", "cancel", (), None)
 
@@ -76,7 +76,7 @@ TRANSFERRED = (
 )
 
 
-def test_a_transferred_call_is_one_call_in_two_parts() -> None:
+def test_a_transferred_call_is_one_call_with_two_legs() -> None:
     call = only(events(*TRANSFERRED))
     assert [leg.call_id for leg in call.legs] == [DOC, MARTY]
     assert (call.from_, call.to, call.answered_by) == ("+491111", "+492222", ("Doc", "Marty"))
@@ -85,11 +85,11 @@ def test_a_transferred_call_is_one_call_in_two_parts() -> None:
     assert [leg.duration_seconds for leg in call.legs] == [30, 20]
 
 
-def test_a_transferred_call_goes_on_after_the_first_has_hung_up() -> None:
+def test_a_transferred_call_continues_after_the_first_leg_has_ended() -> None:
     assert only(events(*TRANSFERRED[:5])).status == "connected"
 
 
-def test_a_transfer_that_is_not_taken() -> None:
+def test_a_transfer_that_is_not_picked_up() -> None:
     call = only(
         events(
             *TRANSFERRED[:3],
@@ -108,42 +108,42 @@ FORWARDED = (
 )
 
 
-def test_a_forwarded_call_is_one_call_that_the_other_took() -> None:
+def test_a_forwarded_call_is_one_call_that_the_target_picked_up() -> None:
     call = only(events(*FORWARDED))
     assert (call.answered_by, call.status, call.cause) == (("Marty",), "ended", "normalClearing")
     assert [leg.cause for leg in call.legs] == ["forwarded", "normalClearing"]
     assert call.duration_seconds == 10
 
 
-def test_a_call_that_was_handed_on_twice_stays_one() -> None:
+def test_a_call_that_is_transferred_twice_stays_one_call() -> None:
     third = f"event=newCall&callId=3&origCallId={MARTY}&{FROM}&to=494444"
     assert [leg.call_id for leg in only(events(*TRANSFERRED, third)).legs] == [DOC, MARTY, "3"]
 
 
-def test_the_story_does_not_depend_on_the_order_of_reading() -> None:
+def test_calls_do_not_depend_on_the_order_of_events() -> None:
     stored = events(*FORWARDED)
     stories = {repr(only(list(order))) for order in itertools.permutations(stored)}
     assert len(stories) == 1
 
 
-def test_calls_that_have_nothing_to_do_with_each_other_stay_apart() -> None:
+def test_unrelated_calls_stay_separate() -> None:
     other = [body.replace(DOC, "77") for body in ANSWERED]
     mixed = events(*(body for pair in zip(ANSWERED, other, strict=True) for body in pair))
     assert [call.id for call in build_calls(mixed)] == ["77", DOC]
 
 
-def test_a_call_whose_beginning_was_missed_is_told_from_what_is_there() -> None:
+def test_a_call_without_its_first_event_is_built_from_the_others() -> None:
     call = only(events(ANSWERED[2]))
     assert (call.id, call.to, call.status, call.cause) == (DOC, "+492222", "ended", "normalClearing")
     later = only(events(*TRANSFERRED[2:4]))
     assert (later.id, later.to, later.status) == (DOC, "+492222", "connected")
 
 
-def test_digits_alone_are_no_call() -> None:
+def test_digits_alone_do_not_make_a_call() -> None:
     assert build_calls(events("event=dtmf&dtmf=1&callId=1", "event=coffee")) == []
 
 
-def test_an_outgoing_call_is_answered_by_a_number() -> None:
+def test_an_outgoing_call_is_picked_up_by_a_number() -> None:
     call = only(
         events(
             "event=newCall&callId=1&from=492222&to=495555&direction=out&user[]=Doc",
@@ -157,7 +157,7 @@ def at(minutes: float) -> datetime:
     return START + timedelta(minutes=minutes)
 
 
-def told(now: datetime | None, *bodies: str, **options: Any) -> StoredCall:
+def build_one(now: datetime | None, *bodies: str, **options: Any) -> StoredCall:
     (call,) = build_calls(events(*bodies), now=now, **options)
     return call
 
@@ -170,7 +170,7 @@ TO_VOICEMAIL = (
 )
 
 
-def test_a_voicemail_is_what_picked_up_and_no_user() -> None:
+def test_a_voicemail_that_picks_up_is_not_a_user() -> None:
     call = only(events(*TO_VOICEMAIL))
     first, second = call.legs
     assert (first.users, first.answered_by) == (("Doc",), None)
@@ -182,29 +182,29 @@ def test_a_voicemail_is_what_picked_up_and_no_user() -> None:
 @pytest.mark.parametrize(
     "bodies", [ANSWERED[:1], ANSWERED[:2], TO_VOICEMAIL], ids=["ringing", "talking", "voicemail"]
 )
-def test_a_call_whose_hang_up_is_lost_has_ended_four_hours_later(bodies: tuple[str, ...]) -> None:
-    going_on = told(at(239), *bodies)
+def test_a_call_whose_hang_up_was_lost_counts_as_ended_after_four_hours(bodies: tuple[str, ...]) -> None:
+    going_on = build_one(at(239), *bodies)
     assert going_on.status in {"ringing", "connected"}
     assert not going_on.hangup_missing
-    over = told(at(241), *bodies)
+    over = build_one(at(241), *bodies)
     assert (over.status, over.hangup_missing) == ("ended", True)
-    # When and why is not known, so nothing is made up.
+    # The time and the cause of the end are not known.
     assert (over.ended_at, over.cause, over.duration_seconds) == (None, None, None)
 
 
-def test_how_long_a_lost_hang_up_is_waited_for_can_be_chosen() -> None:
-    assert told(at(3), *ANSWERED[:2], lost_after=timedelta(minutes=2)).status == "ended"
-    assert told(at(1), *ANSWERED[:2], lost_after=timedelta(minutes=2)).status == "connected"
-    assert told(at(100_000), *ANSWERED[:2], lost_after=None).status == "connected"
-    assert told(None, *ANSWERED[:2]).status == "connected"
+def test_the_time_until_a_hang_up_counts_as_lost_can_be_set() -> None:
+    assert build_one(at(3), *ANSWERED[:2], lost_after=timedelta(minutes=2)).status == "ended"
+    assert build_one(at(1), *ANSWERED[:2], lost_after=timedelta(minutes=2)).status == "connected"
+    assert build_one(at(100_000), *ANSWERED[:2], lost_after=None).status == "connected"
+    assert build_one(None, *ANSWERED[:2]).status == "connected"
 
 
-def test_a_hang_up_that_comes_at_last_ends_a_call_that_counted_as_ended() -> None:
-    call = told(at(1000), *ANSWERED)
+def test_a_late_hang_up_ends_a_call_that_counted_as_ended() -> None:
+    call = build_one(at(1000), *ANSWERED)
     assert (call.status, call.hangup_missing, call.cause) == ("ended", False, "normalClearing")
 
 
-def test_digits_are_a_sign_of_life() -> None:
+def test_digits_show_that_a_call_is_live() -> None:
     stored = events(*ANSWERED[:2])
     stored.append(StoredEvent("9", at(200), parse_event(f"event=dtmf&callId={DOC}&dtmf=1")))
     (call,) = build_calls(stored, now=at(300))
@@ -212,15 +212,15 @@ def test_digits_are_a_sign_of_life() -> None:
 
 
 def test_a_call_that_sipgate_no_longer_lists_has_ended() -> None:
-    assert told(at(5), *ANSWERED[:2], live=[]).status == "ended"
-    assert told(at(5), *ANSWERED[:2], live=["another"]).hangup_missing
-    assert told(at(5), *ANSWERED[:2], live=[DOC]).status == "connected"
-    # Calls that ring are not listed, and neither may one that was answered a moment ago.
-    assert told(at(5), *ANSWERED[:1], live=[]).status == "ringing"
-    assert told(START + timedelta(seconds=15), *ANSWERED[:2], live=[]).status == "connected"
+    assert build_one(at(5), *ANSWERED[:2], live=[]).status == "ended"
+    assert build_one(at(5), *ANSWERED[:2], live=["another"]).hangup_missing
+    assert build_one(at(5), *ANSWERED[:2], live=[DOC]).status == "connected"
+    # GET /calls does not list ringing calls, and perhaps not one that was answered just now.
+    assert build_one(at(5), *ANSWERED[:1], live=[]).status == "ringing"
+    assert build_one(START + timedelta(seconds=15), *ANSWERED[:2], live=[]).status == "connected"
 
 
-def test_a_call_may_be_cancelled_although_it_was_answered() -> None:
+def test_a_call_may_be_cancelled_although_it_was_picked_up() -> None:
     call = only(events(*ANSWERED[:2], f"event=hangup&callId={DOC}&{FROM}&to=492222&cause=cancel"))
     assert (call.status, call.cause, call.answered_by, call.duration_seconds) == (
         "ended",
@@ -230,7 +230,7 @@ def test_a_call_may_be_cancelled_although_it_was_answered() -> None:
     )
 
 
-def test_calls_last_as_long_as_their_sender_says() -> None:
+def test_durations_use_the_times_of_the_sender() -> None:
     stored = [
         replace(
             one, received_at=START, occurred_at=START - timedelta(days=99) + timedelta(seconds=33 * place)
@@ -239,12 +239,12 @@ def test_calls_last_as_long_as_their_sender_says() -> None:
     ]
     call = only(stored)
     assert (call.started_at, call.duration_seconds) == (START - timedelta(days=99), 33)
-    # One without a time of its own: then all are told by when they came.
+    # One event without a time of the sender: then the times of receipt are used for all.
     mixed = [*stored[:2], replace(stored[2], received_at=at(1), occurred_at=None)]
     assert (only(mixed).started_at, only(mixed).duration_seconds) == (START, 60)
 
 
-async def test_the_store_asks_the_client_which_calls_go_on(
+async def test_the_store_reads_the_live_calls_from_the_client(
     make_store: Callable[[], Store], signer: Signer
 ) -> None:
     class Live:
@@ -269,7 +269,7 @@ async def test_the_store_asks_the_client_which_calls_go_on(
         assert [call.status for call in await store.calls(lost_after=timedelta(seconds=50))] == ["ended"]
 
 
-async def test_the_time_of_the_sender_is_kept(make_store: Callable[[], Store], signer: Signer) -> None:
+async def test_the_time_of_the_sender_is_stored(make_store: Callable[[], Store], signer: Signer) -> None:
     body = signer.new_call(call_id="c").body
     async with make_store() as store:
         await store.claim(Delivery(parse_event(body), body, 2000.0, 1000.5), lease_seconds=1)
@@ -280,7 +280,7 @@ async def test_the_time_of_the_sender_is_kept(make_store: Callable[[], Store], s
 
 
 @pytest.mark.parametrize(
-    ("date", "kept"),
+    ("date", "expected"),
     [
         ("Sun, 01 Mar 2026 12:00:00 GMT", START),
         ("Sun, 01 Mar 2026 13:00:00 +0100", START),
@@ -292,17 +292,17 @@ async def test_the_time_of_the_sender_is_kept(make_store: Callable[[], Store], s
     ],
 )
 async def test_the_header_date_is_the_time_of_the_sender(
-    signer: Signer, deliver: Any, date: str | None, kept: datetime | None
+    signer: Signer, deliver: Any, date: str | None, expected: datetime | None
 ) -> None:
     hooks = WebhookApp(public_url="https://phone.example.com/hook", public_key=signer.public_key)
     request = signer.new_call()
     headers = dict(request.headers) | ({} if date is None else {"Date": date})
     assert await deliver(hooks, SignedRequest(request.body, headers)) == 200
     [stored] = await hooks.store.events()
-    assert stored.occurred_at == kept
+    assert stored.occurred_at == expected
 
 
-async def test_a_file_of_the_first_days_gets_what_it_lacks(tmp_path: Path, signer: Signer) -> None:
+async def test_a_file_of_an_old_version_is_migrated(tmp_path: Path, signer: Signer) -> None:
     path = tmp_path / "calls.db"
     async with open_store(path):
         pass

@@ -1,4 +1,4 @@
-"""`sipgate-tools webhooks`: recording, tailing, registering, with data on stdout and words on stderr."""
+"""`sipgate-tools webhooks`: recording, tailing, registering, with data on stdout and messages on stderr."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]
 def started(
     *arguments: str, cwd: Path | None = None, by: Sequence[str] = (), **environment: str
 ) -> Generator[tuple[Any, Any]]:
-    """A program that prints one line of JSON when it is ready, and that line."""
+    """Start a program that prints one line of JSON when it is ready; yield the program and that line."""
     process = subprocess.Popen(
         [*by, PROGRAM, *arguments, "--json"],
         stdout=subprocess.PIPE,
@@ -63,15 +63,15 @@ def key_file(tmp_path: Path, signer: Signer) -> str:
     return str(path)
 
 
-def test_without_an_app_events_are_recorded_and_shown(tmp_path: Path, signer: Signer, key_file: str) -> None:
+def test_without_an_app_events_are_recorded_and_listed(tmp_path: Path, signer: Signer, key_file: str) -> None:
     store = str(tmp_path / "calls.db")
     options = ["--public-url", URL, "--store", store, "--public-key", key_file, "--port", "0"]
     with started("webhooks", "serve", *options) as (_, ready):
         assert ready["url"] == URL
         hook = f"{ready['listening']}/hook"
-        answer = httpx2.post(hook, **signer.new_call(call_id="77", users=[("Jürgen", "w0")]).arguments)
-        assert f'onAnswer="{URL}"' in answer.text
-        assert f'onHangup="{URL}"' in answer.text
+        response = httpx2.post(hook, **signer.new_call(call_id="77", users=[("Jürgen", "w0")]).arguments)
+        assert f'onAnswer="{URL}"' in response.text
+        assert f'onHangup="{URL}"' in response.text
         httpx2.post(hook, **signer.dtmf(call_id="77", digits="4711").arguments)
         httpx2.post(hook, **signer.hang_up(call_id="77", cause="busy").arguments)
         tailed = run("webhooks", "tail", "--store", store, "--after", "0", "-n", "3")
@@ -82,21 +82,21 @@ def test_without_an_app_events_are_recorded_and_shown(tmp_path: Path, signer: Si
     assert "4 digits" in dtmf
     assert "4711" not in tailed.stdout
     assert "busy" in hang_up
-    shown = run("webhooks", "calls", "--store", store, "--json")
-    (call,) = [json.loads(line) for line in shown.stdout.splitlines()]
+    output = run("webhooks", "calls", "--store", store, "--json")
+    (call,) = [json.loads(line) for line in output.stdout.splitlines()]
     assert (call["id"], call["status"], call["cause"]) == ("77", "ended", "busy")
     assert "busy" in run("webhooks", "calls", SIPGATE_WEBHOOK_STORE=store).stdout
 
 
-def test_tail_speaks_json_and_shows_digits_when_asked(tmp_path: Path, signer: Signer, key_file: str) -> None:
+def test_tail_prints_json_and_digits_on_request(tmp_path: Path, signer: Signer, key_file: str) -> None:
     store = str(tmp_path / "calls.db")
     options = ["--public-url", URL, "--store", store, "--public-key", key_file, "--port", "0"]
     with started("webhooks", "serve", *options) as (_, ready):
         httpx2.post(f"{ready['listening']}/hook", **signer.dtmf(call_id="77", digits="4711").arguments)
     tail = ["webhooks", "tail", "--store", store, "--after", "0", "-n", "1", "--json"]
     assert "4711" not in run(*tail).stdout
-    shown = json.loads(run(*tail, "--digits").stdout)
-    assert (shown["event"], shown["call_id"], shown["dtmf"]) == ("dtmf", "77", "4711")
+    output = json.loads(run(*tail, "--digits").stdout)
+    assert (output["event"], output["call_id"], output["dtmf"]) == ("dtmf", "77", "4711")
 
 
 def test_an_app_of_yours_is_served(tmp_path: Path, signer: Signer, key_file: str) -> None:
@@ -108,8 +108,8 @@ def test_an_app_of_yours_is_served(tmp_path: Path, signer: Signer, key_file: str
     )
     for name in ("my_phone:hooks", "my_phone"):
         with started("webhooks", "serve", name, "--port", "0", cwd=tmp_path) as (process, ready):
-            answer = httpx2.post(f"{ready['listening']}/hook", **signer.new_call().arguments)
-            assert "busy" in answer.text
+            response = httpx2.post(f"{ready['listening']}/hook", **signer.new_call().arguments)
+            assert "busy" in response.text
             process.send_signal(signal.SIGTERM)
             assert process.wait(20) == 0
 
@@ -118,15 +118,17 @@ def test_an_app_of_yours_is_served(tmp_path: Path, signer: Signer, key_file: str
     ("arguments", "words"),
     [
         ([], "--public-url"),
-        (["nowhere:hooks"], "no module nowhere"),
+        (["nowhere:hooks"], "module nowhere was not found"),
         (["json:hooks"], "no WebhookApp named hooks"),
-        (["json", "--store", "x.db"], "the app has its own"),
+        (["json", "--store", "x.db"], "an app sets its own"),
         (["--public-url", URL, "--public-key", "missing.pem"], "cannot be read"),
-        (["--public-url", URL, "--secret-path", "short"], "too short"),
+        (["--public-url", URL, "--secret-path", "short"], "shorter than 16 characters"),
         (["--public-url", "ftp://x"], "not a usable URL"),
     ],
 )
-def test_what_cannot_be_served_is_said_on_stderr(arguments: list[str], words: str, tmp_path: Path) -> None:
+def test_an_app_that_cannot_be_served_is_an_error_on_stderr(
+    arguments: list[str], words: str, tmp_path: Path
+) -> None:
     done = run("webhooks", "serve", *arguments, SIPGATE_WEBHOOK_STORE=str(tmp_path / "calls.db"))
     assert done.returncode in {1, 2}
     assert done.stdout == ""
@@ -147,10 +149,10 @@ def test_a_secret_path_is_part_of_the_url_to_register(tmp_path: Path, signer: Si
 @pytest.mark.parametrize(
     "arguments", [["webhooks", "serve", "--port", "0", "--public-url", URL], ["sandbox"]]
 )
-def test_an_interrupt_stops_also_what_a_script_has_started_in_the_background(
+def test_an_interrupt_also_stops_a_server_that_a_script_started_in_the_background(
     arguments: list[str], tmp_path: Path
 ) -> None:
-    """A shell without job control starts it with interrupts ignored."""
+    """A shell without job control starts background programs with interrupts ignored."""
     shell = ["sh", "-c", 'trap "" INT; exec "$@"', "sh"]
     home = str(tmp_path)
     with started(*arguments, by=shell, HOME=home, XDG_DATA_HOME=home) as (process, _):
@@ -158,7 +160,7 @@ def test_an_interrupt_stops_also_what_a_script_has_started_in_the_background(
         assert process.wait(20) == 0
 
 
-def test_the_url_is_registered_and_taken_back_on_stop(tmp_path: Path, key_file: str) -> None:
+def test_the_url_is_registered_and_the_settings_are_restored_on_stop(tmp_path: Path, key_file: str) -> None:
     options = [
         "--public-url",
         URL,
@@ -191,7 +193,7 @@ def test_the_url_is_registered_and_taken_back_on_stop(tmp_path: Path, key_file: 
         assert (after["incomingUrl"], after["outgoingUrl"] or "") == ("https://crm.example.com/", "")
 
 
-def test_an_app_of_yours_is_tried_with_the_key_of_the_sandbox(
+def test_an_app_of_yours_accepts_the_key_of_the_sandbox(
     tmp_path: Path, signer: Signer, key_file: str
 ) -> None:
     (tmp_path / "phone.py").write_text(
@@ -208,13 +210,13 @@ def test_an_app_of_yours_is_tried_with_the_key_of_the_sandbox(
     ]
     for arguments, environment, status in trials:
         with started(*arguments, cwd=tmp_path, **environment) as (_, ready):
-            answer = httpx2.post(f"{ready['listening']}/hook", **signer.new_call().arguments)
-            assert answer.status_code == status
+            response = httpx2.post(f"{ready['listening']}/hook", **signer.new_call().arguments)
+            assert response.status_code == status
 
 
 @pytest.mark.parametrize("command", ["calls", "tail"])
 @pytest.mark.parametrize("by_variable", [True, False])
-def test_reading_makes_no_store(tmp_path: Path, command: str, by_variable: bool) -> None:
+def test_reading_creates_no_store(tmp_path: Path, command: str, by_variable: bool) -> None:
     path = tmp_path / "none" / "nope.db"
     if by_variable:
         done = run("webhooks", command, SIPGATE_WEBHOOK_STORE=str(path))
@@ -236,7 +238,7 @@ def test_an_empty_store_says_so(tmp_path: Path, key_file: str) -> None:
 
 @pytest.mark.parametrize("store", ["postgres://h/x", "sqlite:///x", "/", "redis://127.0.0.1:1/0"])
 @pytest.mark.parametrize("command", [["calls"], ["tail"], ["serve", "--public-url", URL, "--port", "0"]])
-def test_a_store_that_cannot_be_used_is_said_in_a_sentence(
+def test_a_store_that_cannot_be_used_is_a_readable_error(
     store: str, command: list[str], tmp_path: Path
 ) -> None:
     done = run("webhooks", *command, "--store", store)
@@ -261,7 +263,7 @@ def test_calls_of_the_sandbox_that_sipgate_no_longer_lists_have_ended(
             "SIPGATE_TOKEN_ID": sandbox["token_id"],
             "SIPGATE_TOKEN": sandbox["token"],
         }
-        shown = run("webhooks", "calls", "--store", store, "--live", **account)
+        output = run("webhooks", "calls", "--store", store, "--live", **account)
     assert "connected" in run("webhooks", "calls", "--store", store).stdout
-    assert "hang-up missing" in shown.stdout, shown.stderr
-    assert "voicemail" in shown.stdout
+    assert "hang-up missing" in output.stdout, output.stderr
+    assert "voicemail" in output.stdout

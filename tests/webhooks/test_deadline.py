@@ -1,4 +1,4 @@
-"""How long sipgate waits for an answer, on a clock that jumps to whatever is due next."""
+"""The deadline of responses, on a simulated clock that jumps to the next timer."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Deliver = Callable[[WebhookApp, SignedRequest], Awaitable[int]]
 
 
 class JumpingLoop(asyncio.SelectorEventLoop):
-    """An event loop that never waits: when nothing is to be done, its time is that of the next timer."""
+    """An event loop that never waits: when it is idle, its clock jumps to the next timer."""
 
     def __init__(self) -> None:
         self.now = 1000.0
@@ -39,16 +39,16 @@ class JumpingLoop(asyncio.SelectorEventLoop):
 
 
 def run(test: Callable[[], Awaitable[Any]]) -> tuple[Any, float]:
-    """Return what a coroutine function returns, and how many seconds it took by the clock that jumps."""
+    """Return the result of a coroutine function, and how many seconds it took on the simulated clock."""
     loop = JumpingLoop()
     with asyncio.Runner(loop_factory=lambda: loop) as runner:
-        begun = loop.now
+        start = loop.now
 
         async def waited() -> Any:
             return await test()
 
         result = runner.run(waited())
-        return result, loop.now - begun
+        return result, loop.now - start
 
 
 def app(signer: Signer, **options: Any) -> WebhookApp:
@@ -57,7 +57,7 @@ def app(signer: Signer, **options: Any) -> WebhookApp:
     )
 
 
-async def answer(hooks: WebhookApp, deliver: Deliver, request: SignedRequest) -> tuple[int, bytes | None]:
+async def exchange(hooks: WebhookApp, deliver: Deliver, request: SignedRequest) -> tuple[int, bytes | None]:
     status = await deliver(hooks, request)
     events = await hooks.store.events()
     return status, events[-1].answer if events else None
@@ -75,7 +75,7 @@ async def answer(hooks: WebhookApp, deliver: Deliver, request: SignedRequest) ->
         (10.0, 9.9, 9.9, True),
     ],
 )
-def test_a_handler_has_exactly_its_time(
+def test_a_handler_has_exactly_the_time_until_the_deadline(
     signer: Signer,
     deliver: Deliver,
     deadline: float,
@@ -90,14 +90,14 @@ def test_a_handler_has_exactly_its_time(
         await asyncio.sleep(takes)
         return actions.voicemail()
 
-    (status, xml), seconds = run(lambda: answer(hooks, deliver, signer.new_call()))
+    (status, xml), seconds = run(lambda: exchange(hooks, deliver, signer.new_call()))
     assert status == 200
     assert (b"Voicemail" in (xml or b"")) is by_handler
     assert (b"Reject" in (xml or b"")) is not by_handler
     assert seconds == pytest.approx(answered_after, abs=0.01)
 
 
-def test_all_handlers_together_have_the_time(signer: Signer, deliver: Deliver) -> None:
+def test_all_handlers_share_the_time_until_the_deadline(signer: Signer, deliver: Deliver) -> None:
     hooks = app(signer)
 
     async def passes(_: NewCall) -> None:
@@ -105,11 +105,11 @@ def test_all_handlers_together_have_the_time(signer: Signer, deliver: Deliver) -
 
     for _ in range(5):
         hooks.on_new_call(passes)
-    (status, _), seconds = run(lambda: answer(hooks, deliver, signer.new_call()))
+    (status, _), seconds = run(lambda: exchange(hooks, deliver, signer.new_call()))
     assert (status, seconds) == (200, pytest.approx(2.0, abs=0.01))
 
 
-def test_a_handler_that_keeps_its_cancellation_to_itself_was_too_slow(
+def test_a_handler_that_swallows_its_cancellation_counts_as_too_slow(
     signer: Signer, deliver: Deliver, caplog: pytest.LogCaptureFixture
 ) -> None:
     hooks = app(signer, safe_answer=actions.reject("busy"))
@@ -122,13 +122,13 @@ def test_a_handler_that_keeps_its_cancellation_to_itself_was_too_slow(
             return actions.voicemail()
         return actions.voicemail()
 
-    (status, xml), seconds = run(lambda: answer(hooks, deliver, signer.new_call()))
+    (status, xml), seconds = run(lambda: exchange(hooks, deliver, signer.new_call()))
     assert (status, seconds) == (200, pytest.approx(2.0, abs=0.01))
     assert b"busy" in (xml or b"")
     assert "longer than 2 s" in caplog.text
 
 
-def test_a_time_out_of_the_handler_itself_is_a_failure_and_not_the_deadline(
+def test_a_timeout_inside_the_handler_is_a_failure_and_not_the_deadline(
     signer: Signer, deliver: Deliver, caplog: pytest.LogCaptureFixture
 ) -> None:
     hooks = app(signer, safe_answer=actions.reject("busy"))
@@ -139,13 +139,13 @@ def test_a_time_out_of_the_handler_itself_is_a_failure_and_not_the_deadline(
             await asyncio.sleep(100)
         return actions.voicemail()
 
-    (status, xml), seconds = run(lambda: answer(hooks, deliver, signer.new_call()))
+    (status, xml), seconds = run(lambda: exchange(hooks, deliver, signer.new_call()))
     assert (status, seconds) == (200, pytest.approx(0.5, abs=0.01))
     assert b"busy" in (xml or b"")
     assert "longer than" not in caplog.text
 
 
-def test_a_handler_of_hang_ups_goes_on_after_the_answer(signer: Signer, deliver: Deliver) -> None:
+def test_a_handler_of_hang_ups_continues_after_the_response(signer: Signer, deliver: Deliver) -> None:
     hooks = app(signer)
     done: list[str] = []
 
@@ -156,9 +156,9 @@ def test_a_handler_of_hang_ups_goes_on_after_the_answer(signer: Signer, deliver:
 
     async def test() -> float:
         async with hooks:
-            begun = asyncio.get_running_loop().time()
+            start = asyncio.get_running_loop().time()
             assert await deliver(hooks, signer.hang_up(call_id="c")) == 200
-            answered = asyncio.get_running_loop().time() - begun
+            answered = asyncio.get_running_loop().time() - start
             assert done == []
         return answered
 
@@ -168,7 +168,7 @@ def test_a_handler_of_hang_ups_goes_on_after_the_answer(signer: Signer, deliver:
 
 
 class SlowStore(MemoryStore):
-    """Takes its time for one of its methods."""
+    """A store with one slow method."""
 
     def __init__(self, slow: str, seconds: float) -> None:
         super().__init__()
@@ -185,9 +185,9 @@ class SlowStore(MemoryStore):
         await self._take_time("claim")
         return await super().claim(delivery, lease_seconds=lease_seconds)
 
-    async def finish(self, claim: Claim, answer: bytes, **options: Any) -> bytes:
+    async def finish(self, claim: Claim, response: bytes, **options: Any) -> bytes:
         await self._take_time("finish")
-        return await super().finish(claim, answer, **options)
+        return await super().finish(claim, response, **options)
 
     async def check(self) -> None:
         await self._take_time("check")
@@ -195,7 +195,7 @@ class SlowStore(MemoryStore):
 
 @pytest.mark.parametrize("method", ["open", "claim", "finish"])
 @pytest.mark.parametrize(("takes", "status"), [(1.9, 200), (2.1, 503), (100.0, 503)])
-def test_a_slow_store_is_answered_in_time(
+def test_a_response_is_sent_in_time_with_a_slow_store(
     signer: Signer, deliver: Deliver, caplog: pytest.LogCaptureFixture, method: str, takes: float, status: int
 ) -> None:
     async def test() -> list[int]:
@@ -216,19 +216,19 @@ def test_a_slow_store_is_answered_in_time(
     assert all(record.exc_info is None for record in refused)
 
 
-def test_a_slow_store_has_half_a_second_more_for_the_safe_answer(signer: Signer, deliver: Deliver) -> None:
+def test_a_slow_store_has_half_a_second_more_for_the_safe_action(signer: Signer, deliver: Deliver) -> None:
     hooks = app(signer, store=SlowStore("finish", 100.0))
 
     @hooks.on_new_call
     async def slow(_: NewCall) -> None:
         await asyncio.sleep(100)
 
-    (status, xml), seconds = run(lambda: answer(hooks, deliver, signer.new_call()))
+    (status, xml), seconds = run(lambda: exchange(hooks, deliver, signer.new_call()))
     assert (status, xml, seconds) == (503, None, pytest.approx(2.5, abs=0.01))
 
 
 @pytest.mark.parametrize("method", ["open", "check"])
-def test_health_is_answered_in_time(
+def test_health_responds_in_time(
     signer: Signer, health: Callable[[WebhookApp], Awaitable[int]], method: str
 ) -> None:
     hooks = app(signer, store=SlowStore(method, 100.0))
@@ -236,7 +236,7 @@ def test_health_is_answered_in_time(
     assert (status, seconds) == (503, pytest.approx(2.0, abs=0.01))
 
 
-def test_the_first_of_two_workers_that_never_answers_leaves_the_safe_answer_to_the_other(
+def test_when_the_first_of_two_workers_never_responds_the_other_sends_the_safe_action(
     signer: Signer, deliver: Deliver
 ) -> None:
     store = MemoryStore()

@@ -1,4 +1,4 @@
-"""The same delivery twice: answered the same, handled once. The same digits twice: two events."""
+"""Duplicates get the same response and are handled once. The same digits in two menus are two events."""
 
 from __future__ import annotations
 
@@ -42,41 +42,41 @@ def counting(hooks: WebhookApp) -> list[NewCall]:
     return calls
 
 
-async def test_a_repeated_delivery_gets_the_same_answer_without_its_handler(
+async def test_a_duplicate_gets_the_same_response_without_its_handler(
     make_store: Callable[[], Store], signer: Signer
 ) -> None:
     hooks = WebhookApp(public_url=URL, public_key=signer.public_key, store=make_store())
     calls = counting(hooks)
     request = signer.new_call()
     async with running(hooks) as post:
-        answers = [(await post(request)).text for _ in range(3)]
+        responses = [(await post(request)).text for _ in range(3)]
         await post(signer.new_call())
-    assert len(set(answers)) == 1
+    assert len(set(responses)) == 1
     assert len(calls) == 2
 
 
-async def test_a_delivery_that_is_repeated_meanwhile_waits_for_the_answer_of_the_first(
+async def test_a_concurrent_duplicate_waits_for_the_response_of_the_first(
     make_store: Callable[[], Store], signer: Signer
 ) -> None:
     hooks = WebhookApp(public_url=URL, public_key=signer.public_key, store=make_store())
     calls: list[NewCall] = []
-    begun, go = asyncio.Event(), asyncio.Event()
+    started, go = asyncio.Event(), asyncio.Event()
 
     @hooks.on_new_call
     async def slow(call: NewCall) -> actions.Voicemail:
         calls.append(call)
-        begun.set()
+        started.set()
         await go.wait()
         return actions.voicemail()
 
     request = signer.new_call()
     async with running(hooks) as post:
         posted = [asyncio.ensure_future(post(request)) for _ in range(5)]
-        await begun.wait()
+        await started.wait()
         go.set()
-        answers = {(await one).text for one in posted}
-    assert len(answers) == 1
-    assert "Voicemail" in answers.pop()
+        responses = {(await one).text for one in posted}
+    assert len(responses) == 1
+    assert "Voicemail" in responses.pop()
     assert len(calls) == 1
 
 
@@ -88,25 +88,25 @@ async def test_two_apps_over_one_store_handle_a_delivery_once(
     requests = [signer.new_call() for _ in range(20)]
     async with running(apps[0]) as one, running(apps[1]) as other:
         posted = [post(request) for request in requests for post in (one, other, other, one)]
-        answers = [answer.text for answer in await asyncio.gather(*posted)]
+        responses = [response.text for response in await asyncio.gather(*posted)]
     for number in range(len(requests)):
-        assert len(set(answers[number * 4 : number * 4 + 4])) == 1
+        assert len(set(responses[number * 4 : number * 4 + 4])) == 1
     assert len(calls[0]) + len(calls[1]) == len(requests)
 
 
-async def test_after_a_restart_a_repeated_delivery_is_still_known(
+async def test_a_duplicate_is_recognized_after_a_restart(
     make_store: Callable[[], Store], signer: Signer
 ) -> None:
     request = signer.new_call()
-    answers: list[str] = []
+    responses: list[str] = []
     handled = 0
     for _ in range(2):
         hooks = WebhookApp(public_url=URL, public_key=signer.public_key, store=make_store())
         calls = counting(hooks)
         async with running(hooks) as post:
-            answers.append((await post(request)).text)
+            responses.append((await post(request)).text)
         handled += len(calls)
-    assert answers[0] == answers[1]
+    assert responses[0] == responses[1]
     assert handled == 1
 
 
@@ -125,14 +125,14 @@ async def test_the_same_digit_in_the_next_menu_is_another_event(
     one = signer.dtmf(call_id="1", digits="1")
     async with running(hooks) as post:
         await post(signer.new_call(call_id="1"))
-        # Three times the same bytes are three keys; the fourth cannot be one, for nothing was asked any more.
-        answers = [(await post(one)).text for _ in range(4)]
+        # Three equal bodies are three key presses; the fourth is a duplicate, because nothing gathered digits.
+        responses = [(await post(one)).text for _ in range(4)]
     assert pressed == ["1", "1", "1"]
-    assert ["Gather" in answer for answer in answers] == [True, True, False, False]
-    assert answers[2] == answers[3]
+    assert ["Gather" in response for response in responses] == [True, True, False, False]
+    assert responses[2] == responses[3]
 
 
-async def test_a_delivery_whose_app_died_before_answering_is_handled_by_another_when_its_time_is_over(
+async def test_a_delivery_whose_app_died_is_claimed_by_another_after_its_lease(
     make_store: Callable[[], Store], signer: Signer
 ) -> None:
     clock = ManualClock()
@@ -157,7 +157,7 @@ async def test_a_delivery_whose_app_died_before_answering_is_handled_by_another_
 
 
 @pytest.mark.parametrize("also", [b"", b"&x=1"])
-async def test_only_the_very_same_bytes_are_a_repetition(
+async def test_only_an_identical_body_is_a_duplicate(
     make_store: Callable[[], Store], signer: Signer, also: bytes
 ) -> None:
     hooks = WebhookApp(public_url=URL, public_key=signer.public_key, store=make_store())

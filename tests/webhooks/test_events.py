@@ -1,4 +1,4 @@
-"""Events as the push API tells them, and forms as others may write them."""
+"""Events of the push API, and forms in the notations of other encoders."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def test_a_new_call_has_all_its_fields() -> None:
     assert (event.diversion, event.xcid) == ("+4921199", "x1")
 
 
-def test_an_answer_has_all_its_fields() -> None:
+def test_a_pick_up_has_all_its_fields() -> None:
     event = parse_event(
         b"event=answer&callId=123456&user=John+Doe&userId=w0&fullUserId=1234567w0&from=492111234567"
         b"&to=4915791234567&direction=in&answeringNumber=21199999999&diversion=anonymous"
@@ -47,7 +47,7 @@ def test_an_answer_has_all_its_fields() -> None:
     assert (event.answering_number, event.diversion) == ("+21199999999", "anonymous")
 
 
-def test_an_answer_of_an_outgoing_call_has_no_user() -> None:
+def test_a_pick_up_of_an_outgoing_call_has_no_user() -> None:
     event = parse_event(b"event=answer&callId=1&from=1&to=2&direction=out")
     assert isinstance(event, Answer)
     assert (event.user, event.user_id, event.full_user_id, event.answering_number) == (None, None, None, None)
@@ -61,7 +61,7 @@ def test_a_hang_up_has_its_cause(cause: HangUpCause) -> None:
     assert (event.from_, event.answering_number) == ("anonymous", None)
 
 
-def test_a_cause_that_nobody_knew_survives() -> None:
+def test_an_unknown_cause_is_kept() -> None:
     event = parse_event(b"event=hangup&cause=meteorite&callId=1")
     assert isinstance(event, HangUp)
     assert event.cause == "meteorite"
@@ -93,14 +93,14 @@ def test_digits_may_be_missing(body: bytes, digits: str) -> None:
         ("", ""),
     ],
 )
-def test_numbers_get_their_plus_and_other_texts_do_not(written: str, read: str) -> None:
+def test_numbers_get_a_plus_and_other_values_do_not(written: str, read: str) -> None:
     event = parse_event(f"event=newCall&callId=1&from={written}")
     assert isinstance(event, NewCall)
     assert event.from_ == read
 
 
 @pytest.mark.parametrize("name", ["user[]", "user%5B%5D", "user[0]", "user"])
-def test_lists_are_read_however_a_form_encoder_writes_them(name: str) -> None:
+def test_lists_are_parsed_in_the_notation_of_any_form_encoder(name: str) -> None:
     event = parse_event(f"event=newCall&callId=1&{name}=J%C3%BCrgen")
     assert isinstance(event, NewCall)
     assert event.users == ("Jürgen",)
@@ -109,7 +109,7 @@ def test_lists_are_read_however_a_form_encoder_writes_them(name: str) -> None:
 @pytest.mark.parametrize(
     "written", ["Max+M%C3%BCller", "Max%20M%C3%BCller", "Max Müller", "Max%20M%c3%bcller"]
 )
-def test_umlauts_and_spaces_arrive_whole(written: str) -> None:
+def test_umlauts_and_spaces_are_decoded(written: str) -> None:
     event = parse_event(f"event=newCall&callId=1&user[]={written}".encode())
     assert isinstance(event, NewCall)
     assert event.users == ("Max Müller",)
@@ -123,14 +123,14 @@ def test_an_unknown_event_keeps_all_its_fields() -> None:
     assert event.raw["milk"] == ("",)
 
 
-def test_unknown_fields_of_known_events_survive() -> None:
+def test_unknown_fields_of_known_events_are_kept() -> None:
     assert parse_event(NEW_CALL + b"&mood=good").raw["mood"] == ("good",)
 
 
 @pytest.mark.parametrize(
     "body", [b"", b"&&&", b"=", b"callId=1", b"event=", b'{"event":"newCall"}', b"event=newCall"]
 )
-def test_what_is_no_event_is_unreadable(body: bytes) -> None:
+def test_a_body_without_an_event_is_unreadable(body: bytes) -> None:
     with pytest.raises(UnreadableEvent):
         parse_event(body)
 
@@ -143,7 +143,7 @@ def test_events_cannot_be_changed() -> None:
         event.raw["callId"] = ("other",)  # type: ignore[index]
 
 
-def test_digits_are_not_shown_because_they_may_be_a_pin() -> None:
+def test_digits_are_not_in_the_repr_because_they_may_be_a_pin() -> None:
     assert "4711" not in repr(parse_event(b"event=dtmf&dtmf=4711&callId=1"))
 
 
@@ -159,18 +159,18 @@ def test_any_bytes_are_an_event_or_unreadable(body: bytes) -> None:
 @given(
     st.dictionaries(st.text(max_size=8), st.lists(st.text(max_size=8), min_size=1, max_size=3), max_size=5)
 )
-def test_what_a_form_encoder_writes_is_read_back(fields: dict[str, list[str]]) -> None:
+def test_the_output_of_a_form_encoder_is_parsed_back(fields: dict[str, list[str]]) -> None:
     from urllib.parse import urlencode
 
-    wanted = {
+    fields = {
         name: tuple(values) for name, values in fields.items() if name and name not in {"event", "callId"}
     }
-    body = urlencode({"event": "odd", "callId": "1", **wanted}, doseq=True, errors="replace")
+    body = urlencode({"event": "odd", "callId": "1", **fields}, doseq=True, errors="replace")
     expected = {
         name.encode("utf-8", "replace").decode(): tuple(
             one.encode("utf-8", "replace").decode() for one in values
         )
-        for name, values in wanted.items()
+        for name, values in fields.items()
     }
     raw = dict(parse_event(body).raw)
     raw.pop("event")
@@ -188,26 +188,26 @@ def test_an_empty_parameter_is_an_absent_one() -> None:
     several = parse_event(b"event=newCall&callId=1&user[]=&user[]=Alice&user[]=&userId[]=w0")
     assert isinstance(several, NewCall)
     assert (several.users, several.user_ids) == (("Alice",), ("w0",))
-    answer = parse_event(b"event=answer&callId=1&user=&userId=&fullUserId=&answeringNumber=")
-    assert isinstance(answer, Answer)
-    assert (answer.user, answer.user_id, answer.full_user_id, answer.answering_number) == (None,) * 4
-    assert (answer.answered_by, answer.by_voicemail) == (None, False)
+    pick_up = parse_event(b"event=answer&callId=1&user=&userId=&fullUserId=&answeringNumber=")
+    assert isinstance(pick_up, Answer)
+    assert (pick_up.user, pick_up.user_id, pick_up.full_user_id, pick_up.answering_number) == (None,) * 4
+    assert (pick_up.answered_by, pick_up.by_voicemail) == (None, False)
 
 
 @pytest.mark.parametrize("name", ["user", "user%5B%5D", "user[]", "user[0]"])
-def test_the_voicemail_is_no_user_but_it_is_what_picked_up(name: str) -> None:
+def test_the_voicemail_that_picked_up_is_not_a_user(name: str) -> None:
     ringing = parse_event(f"event=newCall&callId=1&from=491&to=492&direction=in&{name}=voicemail")
     assert isinstance(ringing, NewCall)
     assert ringing.users == ()
-    answer = parse_event(f"event=answer&callId=1&from=491&to=492&direction=in&{name}=voicemail")
-    assert isinstance(answer, Answer)
-    assert (answer.answered_by, answer.user, answer.by_voicemail) == ("voicemail", None, True)
+    pick_up = parse_event(f"event=answer&callId=1&from=491&to=492&direction=in&{name}=voicemail")
+    assert isinstance(pick_up, Answer)
+    assert (pick_up.answered_by, pick_up.user, pick_up.by_voicemail) == ("voicemail", None, True)
 
 
 def test_a_user_may_be_called_voicemail() -> None:
-    answer = parse_event("event=answer&callId=1&user=voicemail&userId=w7&fullUserId=1234567w7")
-    assert isinstance(answer, Answer)
-    assert (answer.answered_by, answer.user, answer.user_id, answer.by_voicemail) == (
+    pick_up = parse_event("event=answer&callId=1&user=voicemail&userId=w7&fullUserId=1234567w7")
+    assert isinstance(pick_up, Answer)
+    assert (pick_up.answered_by, pick_up.user, pick_up.user_id, pick_up.by_voicemail) == (
         "voicemail",
         "voicemail",
         "w7",
@@ -243,7 +243,7 @@ def test_a_user_may_be_called_voicemail() -> None:
     ],
 )
 @pytest.mark.parametrize("field", ["from", "to"])
-def test_only_a_number_with_its_country_gets_a_plus(field: str, sent: str, read: str) -> None:
+def test_only_a_number_with_country_code_gets_a_plus(field: str, sent: str, read: str) -> None:
     event = parse_event(f"event=hangup&callId=1&{field}={sent}")
     assert isinstance(event, HangUp)
     assert (event.from_ if field == "from" else event.to) == read

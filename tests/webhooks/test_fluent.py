@@ -1,4 +1,4 @@
-"""The fluent builder of the reference, with its refusals."""
+"""The fluent builder of the reference library, with its error messages."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ def test_a_server_is_built_step_by_step(signer: Signer) -> None:
         assert server.port > 0
 
         def post(arguments: dict[str, object]) -> ElementTree.Element:
-            answer = httpx2.post(f"{server.url}/hook", **arguments)  # type: ignore[arg-type]
-            assert answer.status_code == 200
-            return ElementTree.fromstring(answer.content)
+            response = httpx2.post(f"{server.url}/hook", **arguments)  # type: ignore[arg-type]
+            assert response.status_code == 200
+            return ElementTree.fromstring(response.content)
 
         called = post(signer.new_call(call_id="1").arguments)
         assert called.attrib == {"onAnswer": URL, "onHangup": URL}
@@ -73,7 +73,7 @@ def test_a_server_needs_an_address() -> None:
         FluentWebhookServer().set_server_port(0).start_server()
 
 
-def test_a_port_that_is_taken_is_said_at_once() -> None:
+def test_a_port_in_use_is_an_immediate_error() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         builder = FluentWebhookServer().set_server_port(taken.getsockname()[1]).set_server_address(URL)
         with pytest.raises(InvalidInput, match="Cannot listen"):

@@ -1,4 +1,4 @@
-"""Play, then hang up or transfer: kept, done once, also after a restart."""
+"""Play, then hang up or transfer: stored, run once, even after a restart."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ WAV = "https://example.com/goodbye.wav"
 
 
 class Api(httpx2.AsyncBaseTransport):
-    """sipgate's side of the live-call operations: notes what is asked, answers what it is told to."""
+    """A fake of sipgate's live-call operations: records requests and returns the given responses."""
 
     def __init__(self, *, status: int = 204, lost: bool = False, live: Sequence[str] = ()) -> None:
-        self.asked: list[tuple[str, str, bytes]] = []
+        self.requests: list[tuple[str, str, bytes]] = []
         self._live = live
         self.was_asked = asyncio.Event()
         self._status = status
@@ -32,10 +32,10 @@ class Api(httpx2.AsyncBaseTransport):
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         if request.method == "GET":
             return httpx2.Response(200, json={"data": [{"callId": call_id} for call_id in self._live]})
-        self.asked.append((request.method, request.url.path, await request.aread()))
+        self.requests.append((request.method, request.url.path, await request.aread()))
         self.was_asked.set()
         if self._lost:
-            raise httpx2.ReadError("the answer was lost", request=request)
+            raise httpx2.ReadError("the response was lost", request=request)
         return httpx2.Response(self._status)
 
     @property
@@ -45,7 +45,7 @@ class Api(httpx2.AsyncBaseTransport):
 
 
 class Phone:
-    """An app that answers every call with one action, and its surroundings."""
+    """An app that responds to every call with one action, with its clock, store and client."""
 
     def __init__(
         self,
@@ -82,13 +82,13 @@ class Phone:
         await self.store.close()
 
     async def post(self, request: SignedRequest) -> str:
-        answer = await self._client.post("/hook", **request.arguments)
-        assert answer.status_code == 200
-        return answer.text
+        response = await self._client.post("/hook", **request.arguments)
+        assert response.status_code == 200
+        return response.text
 
 
-async def settled(store: Store) -> list[tuple[str, str | None]]:
-    """How follow-ups ended, once none is waiting or on its way."""
+async def outcomes(store: Store) -> list[tuple[str, str | None]]:
+    """Return the states and outcomes of follow-ups when all are settled."""
     async with asyncio.timeout(10):
         while True:
             found = await store.follow_ups()
@@ -108,12 +108,12 @@ async def test_the_call_is_hung_up_when_the_file_and_the_timeout_are_over(
         assert f"<Play><Url>{WAV}</Url></Play>" in await phone.post(signer.new_call(call_id="77"))
         phone.clock.advance(11.9)
         assert await phone.hooks.do_follow_ups() == 0
-        assert api.asked == []
+        assert api.requests == []
         phone.clock.advance(0.1)
-        assert await settled(phone.store) == [("done", "accepted")]
+        assert await outcomes(phone.store) == [("done", "accepted")]
         phone.clock.advance(1000)
         assert await phone.hooks.do_follow_ups() == 0
-    assert api.asked == [("DELETE", "/v2/calls/77", b"")]
+    assert api.requests == [("DELETE", "/v2/calls/77", b"")]
 
 
 async def test_the_call_is_transferred_when_the_file_is_over(
@@ -124,24 +124,24 @@ async def test_the_call_is_transferred_when_the_file_is_over(
     async with Phone(make_store(), signer, api, action) as phone:
         await phone.post(signer.new_call(call_id="77"))
         phone.clock.advance(3)
-        await settled(phone.store)
-    ((method, path, body),) = api.asked
+        await outcomes(phone.store)
+    ((method, path, body),) = api.requests
     assert (method, path) == ("POST", "/v2/calls/77/transfer")
     assert b'"phoneNumber":"+4930123456"' in body
     assert b'"attended":true' in body
 
 
-async def test_a_running_app_does_it_by_itself(make_store: Callable[[], Store], signer: Signer) -> None:
+async def test_a_running_app_runs_its_follow_ups(make_store: Callable[[], Store], signer: Signer) -> None:
     api = Api()
     async with Phone(make_store(), signer, api, HANG_UP) as phone:
         await phone.post(signer.new_call())
         phone.clock.advance(12)
         async with asyncio.timeout(10):
             await api.was_asked.wait()
-        assert await settled(phone.store) == [("done", "accepted")]
+        assert await outcomes(phone.store) == [("done", "accepted")]
 
 
-async def test_a_repeated_delivery_promises_nothing_twice(
+async def test_a_duplicate_schedules_no_second_follow_up(
     make_store: Callable[[], Store], signer: Signer
 ) -> None:
     api = Api()
@@ -150,11 +150,11 @@ async def test_a_repeated_delivery_promises_nothing_twice(
         for _ in range(3):
             await phone.post(request)
         phone.clock.advance(100)
-        await settled(phone.store)
-    assert len(api.asked) == 1
+        await outcomes(phone.store)
+    assert len(api.requests) == 1
 
 
-async def test_what_was_promised_before_a_restart_is_done_after_it_once(
+async def test_a_follow_up_from_before_a_restart_runs_once_after_it(
     make_store: Callable[[], Store], signer: Signer
 ) -> None:
     api, clock = Api(), ManualClock()
@@ -163,11 +163,13 @@ async def test_what_was_promised_before_a_restart_is_done_after_it_once(
     clock.advance(60)
     for _ in range(2):
         async with Phone(make_store(), signer, api, HANG_UP, clock) as phone:
-            assert await settled(phone.store) == [("done", "accepted")]
-    assert [path for _, path, _ in api.asked] == ["/v2/calls/77"]
+            assert await outcomes(phone.store) == [("done", "accepted")]
+    assert [path for _, path, _ in api.requests] == ["/v2/calls/77"]
 
 
-async def test_many_apps_over_one_store_do_it_once(make_store: Callable[[], Store], signer: Signer) -> None:
+async def test_many_apps_with_one_store_run_a_follow_up_once(
+    make_store: Callable[[], Store], signer: Signer
+) -> None:
     api, clock = Api(), ManualClock()
     async with (
         Phone(make_store(), signer, api, HANG_UP, clock) as one,
@@ -179,18 +181,18 @@ async def test_many_apps_over_one_store_do_it_once(make_store: Callable[[], Stor
         clock.advance(12)
         phones = [one, two, three] * 3
         await asyncio.gather(*(phone.hooks.do_follow_ups() for phone in phones))
-        await settled(one.store)
-    assert sorted(path for _, path, _ in api.asked) == [f"/v2/calls/c{number}" for number in range(10)]
+        await outcomes(one.store)
+    assert sorted(path for _, path, _ in api.requests) == [f"/v2/calls/c{number}" for number in range(10)]
 
 
-async def test_a_call_that_is_over_is_left_alone(make_store: Callable[[], Store], signer: Signer) -> None:
+async def test_a_call_that_has_ended_is_not_hung_up(make_store: Callable[[], Store], signer: Signer) -> None:
     api = Api()
     async with Phone(make_store(), signer, api, HANG_UP) as phone:
         await phone.post(signer.new_call(call_id="77"))
         await phone.post(signer.hang_up(call_id="77"))
         phone.clock.advance(12)
-        assert await settled(phone.store) == [("done", "the call was over")]
-    assert api.asked == []
+        assert await outcomes(phone.store) == [("done", "the call was over")]
+    assert api.requests == []
 
 
 @pytest.mark.parametrize(
@@ -203,24 +205,24 @@ async def test_a_call_that_is_over_is_left_alone(make_store: Callable[[], Store]
     ],
     ids=["gone", "forbidden", "broken", "lost"],
 )
-async def test_however_it_ends_it_is_not_repeated(
+async def test_a_follow_up_is_not_repeated_whatever_its_outcome(
     make_store: Callable[[], Store],
     signer: Signer,
     api: Callable[[], Api],
     outcome: tuple[str, str],
 ) -> None:
-    asked = api()
-    async with Phone(make_store(), signer, asked, HANG_UP) as phone:
+    failing_api = api()
+    async with Phone(make_store(), signer, failing_api, HANG_UP) as phone:
         await phone.post(signer.new_call())
         phone.clock.advance(12)
-        assert await settled(phone.store) == [outcome]
+        assert await outcomes(phone.store) == [outcome]
         phone.clock.advance(1000)
         await phone.hooks.do_follow_ups()
-        assert await settled(phone.store) == [outcome]
-    assert len(asked.asked) == 1
+        assert await outcomes(phone.store) == [outcome]
+    assert len(failing_api.requests) == 1
 
 
-async def test_one_that_was_started_by_a_process_that_died_is_reported_and_not_repeated(
+async def test_a_follow_up_of_a_process_that_died_is_reported_and_not_repeated(
     make_store: Callable[[], Store], signer: Signer, caplog: pytest.LogCaptureFixture
 ) -> None:
     api = Api()
@@ -233,12 +235,12 @@ async def test_one_that_was_started_by_a_process_that_died_is_reported_and_not_r
         assert [one.state for one in await phone.store.follow_ups()] == ["started"]
         with caplog.at_level(logging.ERROR):
             phone.clock.advance(31)
-            assert await settled(phone.store) == [("unknown", "interrupted")]
-    assert api.asked == []
-    assert "unknown whether done, not repeated" in caplog.text
+            assert await outcomes(phone.store) == [("unknown", "interrupted")]
+    assert api.requests == []
+    assert "its outcome is unknown, not retried" in caplog.text
 
 
-async def test_a_hang_up_that_was_interrupted_is_done_when_the_call_turns_out_to_go_on(
+async def test_an_interrupted_hang_up_is_retried_when_the_call_is_live(
     make_store: Callable[[], Store], signer: Signer
 ) -> None:
     api = Api(live=["5", "77"])
@@ -248,11 +250,11 @@ async def test_a_hang_up_that_was_interrupted_is_done_when_the_call_turns_out_to
         assert await phone.store.start_follow_up(waiting.id, phone.clock.now())
         phone.clock.advance(91)
         await phone.hooks.do_follow_ups()
-        assert await settled(phone.store) == [("done", "accepted")]
-    assert [path for _, path, _ in api.asked] == ["/v2/calls/77"]
+        assert await outcomes(phone.store) == [("done", "accepted")]
+    assert [path for _, path, _ in api.requests] == ["/v2/calls/77"]
 
 
-async def test_a_transfer_that_was_interrupted_is_never_repeated(
+async def test_an_interrupted_transfer_is_never_repeated(
     make_store: Callable[[], Store], signer: Signer
 ) -> None:
     api = Api(live=["77"])
@@ -263,11 +265,11 @@ async def test_a_transfer_that_was_interrupted_is_never_repeated(
         assert await phone.store.start_follow_up(waiting.id, phone.clock.now())
         phone.clock.advance(91)
         await phone.hooks.do_follow_ups()
-        assert await settled(phone.store) == [("unknown", "interrupted")]
-    assert api.asked == []
+        assert await outcomes(phone.store) == [("unknown", "interrupted")]
+    assert api.requests == []
 
 
-async def test_nothing_is_promised_that_nobody_could_do(
+async def test_no_follow_up_is_scheduled_without_credentials_for_it(
     make_store: Callable[[], Store], signer: Signer, monkeypatch: pytest.MonkeyPatch, tmp_path: Any
 ) -> None:
     for name in ("SIPGATE_TOKEN_ID", "SIPGATE_TOKEN"):
@@ -281,12 +283,12 @@ async def test_nothing_is_promised_that_nobody_could_do(
             transport=httpx2.ASGITransport(hooks), base_url="https://phone.example.com"
         )
         async with hooks, client:
-            answer = await client.post("/hook", **signer.new_call().arguments)
-        assert "<Play>" not in answer.text
+            response = await client.post("/hook", **signer.new_call().arguments)
+        assert "<Play>" not in response.text
         assert await store.follow_ups() == []
 
 
-async def test_an_announcement_that_cannot_be_measured_gets_the_safe_answer(
+async def test_an_announcement_that_cannot_be_measured_leads_to_the_safe_action(
     make_store: Callable[[], Store], signer: Signer, caplog: pytest.LogCaptureFixture
 ) -> None:
     action = actions.play_and_hang_up("http://127.0.0.1:1/x.wav")

@@ -1,4 +1,4 @@
-"""Who may deliver: never nobody by accident."""
+"""Verification of deliveries: it is never disabled by accident."""
 
 from __future__ import annotations
 
@@ -34,19 +34,19 @@ def status(
 @pytest.mark.parametrize(
     "verify", [None, False, True, "", "none", [], (), 0, ["signature", None], "SIGNATURE", object()]
 )
-def test_nothing_is_never_chosen_by_accident(verify: Any) -> None:
+def test_verification_is_never_disabled_by_accident(verify: Any) -> None:
     with pytest.raises(InvalidInput):
         WebhookApp(public_url=URL, verify=verify)
 
 
-def test_turning_verification_off_takes_many_words(signer: Signer) -> None:
+def test_disabling_verification_takes_an_explicit_argument(signer: Signer) -> None:
     with pytest.raises(InvalidInput):
         NoVerification(i_know_that_anybody_can_forge_calls=False)
     hooks = WebhookApp(public_url=URL, verify=NoVerification(i_know_that_anybody_can_forge_calls=True))
     assert status(hooks, signer) == 200
 
 
-def test_a_secret_path_stands_in_for_a_signature(signer: Signer) -> None:
+def test_a_secret_path_replaces_a_signature(signer: Signer) -> None:
     hooks = WebhookApp(public_url=URL, verify=SecretPath(SECRET))
     assert hooks.delivery_url == f"{URL}/{SECRET}"
     assert status(hooks, signer, path=f"/hook/{SECRET}") == 200
@@ -54,12 +54,12 @@ def test_a_secret_path_stands_in_for_a_signature(signer: Signer) -> None:
         assert status(hooks, signer, path=path) == 404
 
 
-def test_what_follows_is_posted_to_the_secret_path_too(signer: Signer) -> None:
+def test_later_events_are_posted_to_the_secret_path_too(signer: Signer) -> None:
     hooks = WebhookApp(public_url=f"{URL}?x=1", verify=SecretPath(SECRET))
     hooks.on_hangup(lambda _: None)
     request = signer.new_call()
-    answer = TestClient(hooks).post(f"/hook/{SECRET}", content=request.body)
-    assert f'onHangup="{URL}/{SECRET}?x=1"' in answer.text
+    response = TestClient(hooks).post(f"/hook/{SECRET}", content=request.body)
+    assert f'onHangup="{URL}/{SECRET}?x=1"' in response.text
 
 
 @pytest.mark.parametrize(
@@ -70,17 +70,17 @@ def test_a_secret_that_can_be_guessed_or_escaped_is_refused(secret: str) -> None
         SecretPath(secret)
 
 
-def test_a_secret_is_not_shown() -> None:
+def test_a_secret_is_not_in_the_repr() -> None:
     assert SECRET not in repr(SecretPath(SECRET))
 
 
 @pytest.mark.parametrize("origin", [*SIPGATE_ORIGINS, "::ffff:217.116.118.254"])
-def test_origins_let_sipgate_in(signer: Signer, origin: str) -> None:
+def test_origins_accept_sipgate(signer: Signer, origin: str) -> None:
     hooks = WebhookApp(public_url=URL, verify=Origins())
     assert status(hooks, signer, client=origin) == 200
 
 
-def test_origins_keep_others_out_whatever_they_write_into_headers(signer: Signer) -> None:
+def test_origins_refuse_others_whatever_headers_they_send(signer: Signer) -> None:
     hooks = WebhookApp(public_url=URL, verify=Origins())
     forged = {
         "X-Forwarded-For": SIPGATE_ORIGINS[0],
@@ -101,7 +101,7 @@ def test_origins_keep_others_out_whatever_they_write_into_headers(signer: Signer
         ("nonsense", 403),
         ("217.116.118.254, nonsense", 403),
         ("", 403),
-        # With a port, as Azure and others write it; in brackets; with empty elements.
+        # With a port, as Azure and others send it; in brackets; with empty elements.
         ("217.116.118.254:51234", 200),
         ("[::ffff:217.116.118.254]:443", 200),
         ("[::ffff:217.116.118.254]", 200),
@@ -120,9 +120,7 @@ def test_origins_keep_others_out_whatever_they_write_into_headers(signer: Signer
         (",", 403),
     ],
 )
-def test_only_trusted_proxies_say_where_a_delivery_comes_from(
-    signer: Signer, forwarded: str, expected: int
-) -> None:
+def test_only_headers_of_trusted_proxies_are_believed(signer: Signer, forwarded: str, expected: int) -> None:
     hooks = WebhookApp(public_url=URL, verify=Origins(trusted_proxies=["10.0.0.0/8"]))
     assert status(hooks, signer, client="10.0.0.1", **{"X-Forwarded-For": forwarded}) == expected
 
@@ -145,7 +143,7 @@ def test_only_trusted_proxies_say_where_a_delivery_comes_from(
         ("", 403),
     ],
 )
-def test_the_header_of_rfc_7239_is_read_where_the_proxies_write_it(
+def test_the_header_of_rfc_7239_is_read_if_the_proxies_set_it(
     signer: Signer, forwarded: str, expected: int
 ) -> None:
     origins = Origins(trusted_proxies=["10.0.0.0/8"], forwarded_header="Forwarded")
@@ -153,7 +151,7 @@ def test_the_header_of_rfc_7239_is_read_where_the_proxies_write_it(
     assert status(hooks, signer, client="10.0.0.1", Forwarded=forwarded) == expected
 
 
-def test_the_header_that_the_proxies_do_not_write_is_not_read(signer: Signer) -> None:
+def test_a_header_that_the_proxies_do_not_set_is_ignored(signer: Signer) -> None:
     both = {"X-Forwarded-For": "217.116.118.254", "Forwarded": "for=6.6.6.6"}
     for header, expected in (("X-Forwarded-For", 200), ("Forwarded", 403)):
         origins = Origins(trusted_proxies=["10.0.0.1"], forwarded_header=header)  # type: ignore[arg-type]
@@ -170,12 +168,12 @@ def test_a_second_line_that_may_be_a_trailer_is_not_believed() -> None:
     assert origins.origin("10.0.0.1", [(b"transfer-encoding", b"chunked"), *lines]) is None
 
 
-def test_a_proxy_that_is_not_trusted_says_nothing(signer: Signer) -> None:
+def test_headers_of_an_untrusted_proxy_are_ignored(signer: Signer) -> None:
     hooks = WebhookApp(public_url=URL, verify=Origins(trusted_proxies=["10.0.0.0/8"]))
     assert status(hooks, signer, client="11.0.0.1", **{"X-Forwarded-For": SIPGATE_ORIGINS[0]}) == 403
 
 
-def test_several_guards_all_have_to_be_satisfied(signer: Signer) -> None:
+def test_several_verifications_all_have_to_pass(signer: Signer) -> None:
     hooks = WebhookApp(public_url=URL, public_key=signer.public_key, verify=["signature", Origins()])
     request = signer.new_call()
     for client, headers, expected in (
@@ -188,7 +186,7 @@ def test_several_guards_all_have_to_be_satisfied(signer: Signer) -> None:
 
 
 @pytest.mark.parametrize("address", ["sipgate", "1.2.3", "1.2.3.4/99", ""])
-def test_an_origin_that_is_no_address_is_refused(address: str) -> None:
+def test_an_origin_that_is_not_an_address_is_refused(address: str) -> None:
     with pytest.raises(InvalidInput):
         Origins([address])
     with pytest.raises(InvalidInput):
@@ -200,7 +198,7 @@ def test_the_key_is_that_of_the_environment_unless_the_program_gives_one(
 ) -> None:
     request = signer.new_call()
 
-    def answer(hooks: WebhookApp) -> int:
+    def status_of(hooks: WebhookApp) -> int:
         return TestClient(hooks).post("/hook", **request.arguments).status_code
 
     file = tmp_path / "key.pem"
@@ -212,14 +210,14 @@ def test_the_key_is_that_of_the_environment_unless_the_program_gives_one(
         signer.public_key.replace("\n", "\\n"),
     ):
         monkeypatch.setenv("SIPGATE_WEBHOOK_PUBLIC_KEY", value)
-        assert answer(WebhookApp(public_url=URL)) == 200
-        assert answer(WebhookApp(public_url=URL, public_key=None)) == 200
-        assert answer(WebhookApp(public_url=URL, public_key=SIPGATE_PUBLIC_KEY)) == 403
+        assert status_of(WebhookApp(public_url=URL)) == 200
+        assert status_of(WebhookApp(public_url=URL, public_key=None)) == 200
+        assert status_of(WebhookApp(public_url=URL, public_key=SIPGATE_PUBLIC_KEY)) == 403
     for value in ("", "  "):
         monkeypatch.setenv("SIPGATE_WEBHOOK_PUBLIC_KEY", value)
-        assert answer(WebhookApp(public_url=URL)) == 403
+        assert status_of(WebhookApp(public_url=URL)) == 403
     monkeypatch.delenv("SIPGATE_WEBHOOK_PUBLIC_KEY")
-    assert answer(WebhookApp(public_url=URL)) == 403
+    assert status_of(WebhookApp(public_url=URL)) == 403
 
 
 @pytest.mark.parametrize(

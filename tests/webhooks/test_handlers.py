@@ -1,4 +1,4 @@
-"""Handlers: which events they get, and what happens when they fail or take too long."""
+"""Handlers: the events that they get, and the response when they fail or take too long."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ def app(signer: Signer, **options: Any) -> WebhookApp:
 
 
 def ask(hooks: WebhookApp, request: SignedRequest) -> str:
-    """The name of what is done with the call, or nothing."""
-    answer = TestClient(hooks).post("/hook", **request.arguments)
-    assert answer.status_code == 200
-    response = ElementTree.fromstring(answer.content)
-    return response[0].tag if len(response) else ""
+    """Return the name of the action in the response, or the empty string."""
+    response = TestClient(hooks).post("/hook", **request.arguments)
+    assert response.status_code == 200
+    root = ElementTree.fromstring(response.content)
+    return root[0].tag if len(root) else ""
 
 
 @pytest.mark.parametrize(
-    ("wanted", "gets"),
+    ("filters", "gets"),
     [
         ({}, True),
         ({"direction": "in"}, True),
@@ -50,10 +50,12 @@ def ask(hooks: WebhookApp, request: SignedRequest) -> str:
         ({"direction": "in", "user": "w9"}, False),
     ],
 )
-def test_a_handler_gets_the_calls_it_wants(signer: Signer, wanted: dict[str, str], gets: bool) -> None:
+def test_a_handler_gets_the_calls_that_match_its_filter(
+    signer: Signer, filters: dict[str, str], gets: bool
+) -> None:
     hooks = app(signer)
 
-    @hooks.on_new_call(**wanted)
+    @hooks.on_new_call(**filters)
     async def busy(call: NewCall) -> actions.Reject:
         return actions.reject("busy")
 
@@ -61,7 +63,7 @@ def test_a_handler_gets_the_calls_it_wants(signer: Signer, wanted: dict[str, str
     assert ask(hooks, request) == ("Reject" if gets else "")
 
 
-def test_answers_are_filtered_by_who_picked_up(signer: Signer) -> None:
+def test_pick_ups_are_filtered_by_user(signer: Signer) -> None:
     hooks = app(signer)
     seen: list[str] = []
 
@@ -91,36 +93,36 @@ def test_digits_are_filtered(signer: Signer) -> None:
 
 
 @pytest.mark.parametrize(
-    "wanted", [{"direction": "sideways"}, {"from_": "Alice"}, {"to": "0211 12"}, {"number": ""}]
+    "filters", [{"direction": "sideways"}, {"from_": "Alice"}, {"to": "0211 12"}, {"number": ""}]
 )
-def test_a_filter_that_nothing_passes_is_refused(signer: Signer, wanted: dict[str, str]) -> None:
+def test_a_filter_that_matches_nothing_is_refused(signer: Signer, filters: dict[str, str]) -> None:
     with pytest.raises(InvalidInput):
-        app(signer).on_new_call(**wanted)
+        app(signer).on_new_call(**filters)
 
 
-def test_the_first_handler_that_says_something_decides(signer: Signer) -> None:
+def test_the_first_handler_that_returns_an_action_decides(signer: Signer) -> None:
     hooks = app(signer)
-    asked: list[str] = []
+    called: list[str] = []
 
     @hooks.on_new_call
     async def undecided(call: NewCall) -> None:
-        asked.append("undecided")
+        called.append("undecided")
 
     @hooks.on_new_call
     def decided(call: NewCall) -> actions.Voicemail:
-        asked.append("decided")
+        called.append("decided")
         return actions.voicemail()
 
     @hooks.on_new_call
     async def late(call: NewCall) -> actions.HangUpCall:
-        asked.append("late")
+        called.append("late")
         return actions.hang_up()
 
     assert ask(hooks, signer.new_call()) == "Dial"
-    assert asked == ["undecided", "decided"]
+    assert called == ["undecided", "decided"]
 
 
-def test_everybody_hears_of_a_hang_up_even_when_one_fails(signer: Signer) -> None:
+def test_all_handlers_get_a_hang_up_even_if_one_fails(signer: Signer) -> None:
     hooks = app(signer)
     heard: list[int] = []
 
@@ -136,7 +138,7 @@ def test_everybody_hears_of_a_hang_up_even_when_one_fails(signer: Signer) -> Non
     assert heard == [1]
 
 
-def test_decorated_functions_stay_what_they_are(signer: Signer) -> None:
+def test_decorators_return_the_function_unchanged(signer: Signer) -> None:
     hooks = app(signer)
 
     def one(call: NewCall) -> None: ...
@@ -146,7 +148,7 @@ def test_decorated_functions_stay_what_they_are(signer: Signer) -> None:
     assert hooks.on_new_call(direction="in")(two) is two
 
 
-def test_an_object_that_can_be_called_is_a_handler(signer: Signer) -> None:
+def test_a_callable_object_can_be_a_handler(signer: Signer) -> None:
     class Operator:
         async def __call__(self, call: NewCall) -> actions.Voicemail:
             return actions.voicemail()
@@ -156,7 +158,7 @@ def test_an_object_that_can_be_called_is_a_handler(signer: Signer) -> None:
     assert ask(hooks, signer.new_call()) == "Dial"
 
 
-def test_a_sync_handler_does_not_hold_up_the_event_loop(signer: Signer) -> None:
+def test_a_sync_handler_does_not_block_the_event_loop(signer: Signer) -> None:
     hooks = app(signer)
     threads: list[str] = []
 
@@ -170,19 +172,19 @@ def test_a_sync_handler_does_not_hold_up_the_event_loop(signer: Signer) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["<Response/>", 1, {}, actions.redirect], ids=["text", "number", "object", "function"]
+    "reply", ["<Response/>", 1, {}, actions.redirect], ids=["text", "number", "object", "function"]
 )
-def test_a_reply_that_is_no_action_gets_the_safe_answer(
-    signer: Signer, said: object, caplog: pytest.LogCaptureFixture
+def test_a_reply_that_is_not_an_action_leads_to_the_safe_action(
+    signer: Signer, reply: object, caplog: pytest.LogCaptureFixture
 ) -> None:
     hooks = app(signer, safe_answer=actions.voicemail())
-    hooks.on_new_call(lambda _: said)  # type: ignore[arg-type,return-value]
+    hooks.on_new_call(lambda _: reply)  # type: ignore[arg-type,return-value]
     assert ask(hooks, signer.new_call()) == "Dial"
     assert "not an action" in caplog.text
 
 
 @pytest.mark.parametrize("error", [RuntimeError("x"), TimeoutError("of its own"), KeyError("k")], ids=repr)
-def test_a_handler_that_fails_is_logged_and_the_call_goes_on(
+def test_a_handler_that_fails_is_logged_and_the_call_continues(
     signer: Signer, error: Exception, caplog: pytest.LogCaptureFixture
 ) -> None:
     hooks = app(signer)
@@ -195,7 +197,7 @@ def test_a_handler_that_fails_is_logged_and_the_call_goes_on(
     assert "a handler of newCall failed" in caplog.text
 
 
-def test_a_handler_that_takes_too_long_gets_the_safe_answer(
+def test_a_handler_that_takes_too_long_leads_to_the_safe_action(
     signer: Signer, caplog: pytest.LogCaptureFixture
 ) -> None:
     hooks = app(signer, deadline_seconds=0.01, safe_answer=actions.reject("busy"))
@@ -214,7 +216,7 @@ def test_a_handler_that_takes_too_long_gets_the_safe_answer(
     assert "longer than 0.01 s" in caplog.text
 
 
-def test_a_sync_handler_that_takes_too_long_gets_the_safe_answer(signer: Signer) -> None:
+def test_a_sync_handler_that_takes_too_long_leads_to_the_safe_action(signer: Signer) -> None:
     hooks = app(signer, deadline_seconds=0.01, safe_answer=actions.reject("busy"))
     released = threading.Event()
 
@@ -228,7 +230,7 @@ def test_a_sync_handler_that_takes_too_long_gets_the_safe_answer(signer: Signer)
         released.set()
 
 
-def test_a_handler_of_hang_ups_goes_on_after_sipgate_was_answered(signer: Signer) -> None:
+def test_a_handler_of_hang_ups_continues_after_sipgate_has_its_response(signer: Signer) -> None:
     hooks = app(signer, deadline_seconds=0.01)
     finished: list[str] = []
     answered = asyncio.Event()
@@ -243,7 +245,7 @@ def test_a_handler_of_hang_ups_goes_on_after_sipgate_was_answered(signer: Signer
         assert finished == []
         assert client.portal is not None
         client.portal.call(answered.set)
-    # Leaving the client stops the app, which waits for what goes on.
+    # Leaving the client stops the app, which waits for running handlers.
     assert finished == ["1"]
 
 

@@ -1,4 +1,4 @@
-"""What importing the pure half brings along."""
+"""The modules that are imported by the pure modules."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def test_verifying_and_parsing_need_no_web_server() -> None:
     assert run.stdout.strip() == "[]"
 
 
-def test_every_public_name_is_there() -> None:
+def test_every_public_name_can_be_imported() -> None:
     import sipgate_tools.webhooks as webhooks
 
     for name in webhooks.__all__:

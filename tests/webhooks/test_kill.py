@@ -34,14 +34,14 @@ TOKEN = "3d3f3b8e-5d2c-4c55-9b5e-1d1a2a0f2a11"
 
 
 class Api(BaseHTTPRequestHandler):
-    """sipgate's side of hanging up: counts how often it is asked for each call, and knows which go on."""
+    """A fake of sipgate's API: counts the hang-ups of each call, and lists the live calls."""
 
-    asked: ClassVar[Counter[str]] = Counter()
+    hang_ups: ClassVar[Counter[str]] = Counter()
     called: ClassVar[set[str]] = set()
     protocol_version = "HTTP/1.1"
 
     def do_GET(self) -> None:
-        live = [{"callId": call_id} for call_id in tuple(self.called) if call_id not in self.asked]
+        live = [{"callId": call_id} for call_id in tuple(self.called) if call_id not in self.hang_ups]
         body = json.dumps({"data": live}).encode()
         self.send_response(200)
         self.send_header("content-length", str(len(body)))
@@ -49,7 +49,7 @@ class Api(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def do_DELETE(self) -> None:
-        self.asked[self.path.rpartition("/")[2]] += 1
+        self.hang_ups[self.path.rpartition("/")[2]] += 1
         self.send_response(204)
         self.end_headers()
 
@@ -61,12 +61,12 @@ class Server(ThreadingHTTPServer):
     daemon_threads = True
 
     def handle_error(self, request: object, client_address: object) -> None:
-        """A client that was killed is no error here."""
+        """Ignore errors of connections whose client was killed."""
 
 
 @pytest.fixture
 def api() -> Iterator[str]:
-    Api.asked.clear()
+    Api.hang_ups.clear()
     Api.called.clear()
     with Server(("127.0.0.1", 0), Api) as running:
         threading.Thread(target=running.serve_forever, daemon=True).start()
@@ -75,7 +75,7 @@ def api() -> Iterator[str]:
 
 
 class App:
-    """A process that serves killed_app.py."""
+    """Start a process that serves killed_app.py."""
 
     def __init__(self, store: str, api: str, signer: Signer) -> None:
         self._process = subprocess.Popen(
@@ -98,7 +98,7 @@ class App:
 
 
 class Load:
-    """Posts deliveries to apps over several connections, and remembers which were answered with 200."""
+    """Posts deliveries to apps over several connections, and records which were acknowledged with 200."""
 
     def __init__(self, signer: Signer) -> None:
         self.answered: list[str] = []
@@ -107,7 +107,7 @@ class Load:
         self._lock = threading.Lock()
 
     def run(self, app: App, *, until: int) -> list[threading.Thread]:
-        """Post until the app is gone or so many more were answered."""
+        """Post until the app is killed or the given number of deliveries was acknowledged."""
         goal = len(self.answered) + until
         threads = [threading.Thread(target=self._post, args=(app, goal)) for _ in range(CONNECTIONS)]
         for thread in threads:
@@ -138,8 +138,8 @@ class Load:
             connection.close()
 
 
-async def kept(store: str, api: str) -> tuple[list[StoredEvent], list[FollowUp]]:
-    """Everything in the store, once what was interrupted has been looked after."""
+async def read_store(store: str, api: str) -> tuple[list[StoredEvent], list[FollowUp]]:
+    """Return everything in the store after interrupted follow-ups have been resolved."""
     client = AsyncSipgate(token_id="token-ABC123", token=TOKEN, base_url=api)
     async with open_store(store) as opened, client, asyncio.timeout(60):
         later = ManualClock(time.time() + 1000)
@@ -161,15 +161,17 @@ def check(answered: list[str], events: list[StoredEvent], follow_ups: list[Follo
 
     promised = {one.call_id: one for one in follow_ups}
     assert [call_id for call_id in answered if call_id.endswith("-play") and call_id not in promised] == []
-    # Each was done exactly once; of some of those that were on their way at a kill only sipgate knows it.
-    assert {one.call_id: Api.asked[one.call_id] for one in follow_ups if Api.asked[one.call_id] != 1} == {}
-    assert len(Api.asked) == len(follow_ups)
+    # Each ran exactly once; of those that were in progress at a kill, only sipgate knows the outcome.
+    assert {
+        one.call_id: Api.hang_ups[one.call_id] for one in follow_ups if Api.hang_ups[one.call_id] != 1
+    } == {}
+    assert len(Api.hang_ups) == len(follow_ups)
     states = Counter(one.state for one in follow_ups)
     assert set(states) <= {"done", "unknown"}
-    print(f"{len(answered)} answered, {len(events)} kept, {len(follow_ups)} follow-ups: {dict(states)}")
+    print(f"{len(answered)} answered, {len(events)} read_store, {len(follow_ups)} follow-ups: {dict(states)}")
 
 
-def test_nothing_that_was_answered_is_lost_when_the_app_is_killed(
+def test_no_acknowledged_delivery_is_lost_when_the_app_is_killed(
     tmp_path: Path, api: str, signer: Signer
 ) -> None:
     store = str(tmp_path / "calls.db")
@@ -189,7 +191,7 @@ def test_nothing_that_was_answered_is_lost_when_the_app_is_killed(
             thread.join()
     finally:
         last.stop()
-    events, follow_ups = asyncio.run(kept(store, api))
+    events, follow_ups = asyncio.run(read_store(store, api))
     assert len(load.answered) >= ROUNDS * 5
     check(load.answered, events, follow_ups)
 
@@ -212,5 +214,5 @@ def test_nothing_is_lost_when_one_of_two_apps_over_redis_is_killed(
                 thread.join()
     finally:
         stays.stop()
-    events, follow_ups = asyncio.run(kept(redis_url, api))
+    events, follow_ups = asyncio.run(read_store(redis_url, api))
     check(load.answered, events, follow_ups)

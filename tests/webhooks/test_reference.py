@@ -1,4 +1,4 @@
-"""The reference's webhook server and ours: the same handlers mean the same, the same events are read the same."""
+"""The reference library's webhook server and ours: equal handlers have equal effects, events are parsed equally."""
 
 from __future__ import annotations
 
@@ -44,16 +44,16 @@ ACTIONS: dict[str, Callable[[str], Action | None]] = {
 
 @dataclass
 class Reference:
-    """The reference's server: where it listens, where it tells what it read, and the sound file it plays."""
+    """The reference's server: its URL, the file with the events that it parsed, and the sound file that it plays."""
 
     url: str
     teller: str
     announcement: str
 
     def post(self, request: SignedRequest) -> ElementTree.Element:
-        answer = httpx2.post(self.url, **request.arguments)
-        assert answer.status_code == 200
-        return ElementTree.fromstring(answer.content)
+        response = httpx2.post(self.url, **request.arguments)
+        assert response.status_code == 200
+        return ElementTree.fromstring(response.content)
 
     def last_event(self) -> dict[str, Any]:
         return httpx2.get(self.teller).json()
@@ -121,7 +121,7 @@ def ours(signer: Signer, announcement: str, follow: bool) -> TestClient:
         return ACTIONS[call.to](announcement)
 
     @hooks.on_data
-    async def chosen(event: Dtmf) -> Action:
+    async def choose(event: Dtmf) -> Action:
         return actions.redirect(f"+4930{event.dtmf}")
 
     if follow:
@@ -131,32 +131,32 @@ def ours(signer: Signer, announcement: str, follow: bool) -> TestClient:
 
 
 def tree(element: ElementTree.Element) -> object:
-    """What an element means: names, attributes and texts, without white space."""
-    # The reference writes `anonymous="undefined"` where nothing was said.
-    said = {name: value for name, value in element.attrib.items() if value != "undefined"}
-    return element.tag, said, (element.text or "").strip(), [tree(child) for child in element]
+    """Return names, attributes and texts of an element, without whitespace."""
+    # The reference writes `anonymous="undefined"` if the attribute is not set.
+    attributes = {name: value for name, value in element.attrib.items() if value != "undefined"}
+    return element.tag, attributes, (element.text or "").strip(), [tree(child) for child in element]
 
 
-def our_answer(client: TestClient, request: SignedRequest) -> ElementTree.Element:
-    answer = client.post("/hook", **request.arguments)
-    assert answer.status_code == 200
-    return ElementTree.fromstring(answer.content)
+def our_response(client: TestClient, request: SignedRequest) -> ElementTree.Element:
+    response = client.post("/hook", **request.arguments)
+    assert response.status_code == 200
+    return ElementTree.fromstring(response.content)
 
 
 @pytest.mark.parametrize("called", ACTIONS)
-def test_the_same_handler_means_the_same(
+def test_the_same_handler_has_the_same_effect(
     reference: Reference, ours: TestClient, signer: Signer, called: str
 ) -> None:
     request = signer.new_call(to=called)
-    assert tree(our_answer(ours, request)) == tree(reference.post(request))
+    assert tree(our_response(ours, request)) == tree(reference.post(request))
 
 
-def test_digits_mean_the_same(reference: Reference, ours: TestClient, signer: Signer) -> None:
+def test_digits_have_the_same_effect(reference: Reference, ours: TestClient, signer: Signer) -> None:
     request = signer.dtmf(call_id="1", digits="123456")
-    assert tree(our_answer(ours, request)) == tree(reference.post(request))
+    assert tree(our_response(ours, request)) == tree(reference.post(request))
 
 
-def test_a_new_call_is_read_the_same(reference: Reference, signer: Signer) -> None:
+def test_a_new_call_is_parsed_the_same(reference: Reference, signer: Signer) -> None:
     request = signer.new_call(
         to="+4930010",
         users=[("Alice", "w0"), ("Bob", "w1")],
@@ -182,7 +182,7 @@ def test_a_new_call_is_read_the_same(reference: Reference, signer: Signer) -> No
     }
 
 
-def test_digits_are_read_the_same(reference: Reference, signer: Signer) -> None:
+def test_digits_are_parsed_the_same(reference: Reference, signer: Signer) -> None:
     request = signer.dtmf(call_id="1", digits="0123")
     reference.post(request)
     event = parse_event(request.body)

@@ -1,4 +1,4 @@
-"""The sandbox plays calls against the app: each call goes as the handlers said, and the calls view tells its story."""
+"""The sandbox plays calls against the app: the handlers control each call, and the store returns it complete."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def silence(seconds: int) -> bytes:
 
 
 class Desk(httpx2.BaseTransport):
-    """A sandbox whose webhooks come to an app, and whose clock is the app's."""
+    """A sandbox that posts its webhooks to an app and shares its clock with the app."""
 
     def __init__(self, store: Path) -> None:
         self.clock = Clock(datetime(2026, 3, 2, 9, tzinfo=UTC))
@@ -67,18 +67,18 @@ class Desk(httpx2.BaseTransport):
         request.read()
         if request.url.path.endswith(".wav"):
             return httpx2.Response(200, content=silence(20))
-        answer = self.client.request(
+        response = self.client.request(
             request.method, str(request.url), content=request.content, headers=request.headers.raw
         )
-        return httpx2.Response(answer.status_code, headers=answer.headers, content=answer.content)
+        return httpx2.Response(response.status_code, headers=response.headers, content=response.content)
 
     def run(self, function: Callable[..., Any]) -> Any:
-        """Run something in the event loop of the app."""
+        """Run a coroutine in the event loop of the app."""
         assert self.client.portal is not None
         return self.client.portal.call(function)
 
     def play(self, **scenario: Any) -> StoredCall:
-        """Play a call, and return the story that the calls view tells of it."""
+        """Play a call, and return it as the store has it."""
         played = self.sandbox.play({"from": CALLER, "to": ALEX, **scenario})
         assert {webhook["status"] for webhook in played.webhooks} == {"200 OK"}
         assert [webhook["problem"] for webhook in played.webhooks if webhook.get("problem")] == []
@@ -113,19 +113,19 @@ def test_an_outgoing_call(desk: Desk) -> None:
     ("callee", "cause"),
     [({"does": "busy"}, "busy"), ({"does": "rejects"}, "noAnswer"), ({"does": "unreachable"}, "congestion")],
 )
-def test_a_call_that_nobody_takes(desk: Desk, callee: dict[str, str], cause: str) -> None:
+def test_a_call_that_is_not_picked_up(desk: Desk, callee: dict[str, str], cause: str) -> None:
     desk.hooks.on_new_call(lambda _: actions.redirect(MOBILE))
     call = desk.play(callee=callee)
     assert (call.status, call.cause, call.answered_by, call.duration_seconds) == ("ended", cause, (), None)
 
 
-def test_a_menu_sends_callers_where_they_want(desk: Desk) -> None:
+def test_a_menu_redirects_callers(desk: Desk) -> None:
     @desk.hooks.on_new_call(direction="in")
     async def menu(call: NewCall) -> Action:
         return actions.gather(max_digits=1, timeout=5)
 
     @desk.hooks.on_data
-    async def chosen(event: Dtmf) -> Action:
+    async def choose(event: Dtmf) -> Action:
         return {"1": actions.redirect(MOBILE), "2": actions.gather(), "": actions.voicemail()}[event.dtmf]
 
     assert desk.play(digits=["1"]).answered_by == (MOBILE,)
@@ -139,7 +139,7 @@ def test_a_call_that_is_refused(desk: Desk) -> None:
     assert (call.status, call.answered_by) == ("ended", ())
 
 
-def test_a_call_that_is_transferred_is_one_story(desk: Desk) -> None:
+def test_a_call_that_is_transferred_is_one_call(desk: Desk) -> None:
     transfer = {"after": 10, "do": "transfer", "by": "callee", "to": MOBILE}
     call = desk.play(then=[transfer], talkSeconds=40)
     assert len(call.legs) == 2
@@ -147,13 +147,13 @@ def test_a_call_that_is_transferred_is_one_story(desk: Desk) -> None:
     assert call.status == "ended"
 
 
-def test_a_call_that_is_forwarded_is_one_story(desk: Desk) -> None:
+def test_a_call_that_is_forwarded_is_one_call(desk: Desk) -> None:
     call = desk.play(callees={ALEX: {"does": "forwards", "to": MOBILE}}, callee={"does": "answers"})
     assert [leg.cause for leg in call.legs] == ["forwarded", "normalClearing"]
     assert call.answered_by == (MOBILE,)
 
 
-def test_a_caller_is_told_something_and_hung_up(desk: Desk) -> None:
+def test_a_caller_hears_an_announcement_and_is_hung_up(desk: Desk) -> None:
     desk.hooks.on_new_call(lambda _: actions.play_and_hang_up("https://example.com/bye.wav", duration=20))
     calling = desk.sandbox.dial({"from": CALLER, "to": ALEX, "callee": {"does": "waits"}})
     desk.clock.advance(timedelta(seconds=19))
@@ -165,7 +165,7 @@ def test_a_caller_is_told_something_and_hung_up(desk: Desk) -> None:
     assert (call.status, call.answered_by) == ("ended", ())
 
 
-def test_played_calls_last_as_long_as_in_the_script_on_any_clock(tmp_path: Path) -> None:
+def test_durations_of_played_calls_are_those_of_the_script_on_any_clock(tmp_path: Path) -> None:
     sandbox = Sandbox()
     hooks = WebhookApp(public_url=URL, public_key=sandbox.public_key, store=tmp_path / "calls.db")
     with sandbox.webhooks_to(hooks, URL):
@@ -177,7 +177,7 @@ def test_played_calls_last_as_long_as_in_the_script_on_any_clock(tmp_path: Path)
     assert {call.status for call in calls} == {"ended"}
 
 
-def test_a_call_that_ends_on_the_voicemail_without_a_hang_up_is_no_conversation(tmp_path: Path) -> None:
+def test_a_call_that_ends_on_the_voicemail_without_a_hang_up_is_not_a_conversation(tmp_path: Path) -> None:
     sandbox = Sandbox()
     hooks = WebhookApp(public_url=URL, public_key=sandbox.public_key, store=tmp_path / "calls.db")
     hooks.on_new_call(lambda _: actions.voicemail())

@@ -1,4 +1,4 @@
-"""The server over real sockets: what arrives in pieces, at once, too large, too slowly, or not at all."""
+"""The server over real sockets: requests in pieces, pipelined, too large, too slow, or incomplete."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def http(request: SignedRequest, *more: str, target: str = "/hook", length: bool
 
 
 class Connection:
-    """A socket with what came over it."""
+    """A socket with the data received from it."""
 
     def __init__(self, server: RunningServer) -> None:
         self._socket = socket.create_connection((server.host, server.port), timeout=10)
@@ -65,7 +65,7 @@ class Connection:
             self.send(content)
 
     def everything(self) -> bytes:
-        """All that comes until the other side has closed."""
+        """Return everything that is received until the server closes the connection."""
         with contextlib.suppress(OSError):
             self.end()
         with contextlib.suppress(EOFError, ConnectionResetError):
@@ -117,19 +117,19 @@ def test_a_connection_is_kept_for_the_next_delivery(connection: Connection, sign
         assert "connection" not in headers
 
 
-def test_deliveries_that_come_at_once_are_answered_in_order(connection: Connection, signer: Signer) -> None:
+def test_pipelined_deliveries_get_their_responses_in_order(connection: Connection, signer: Signer) -> None:
     names = [f"c{number}" for number in range(20)]
     connection.send(b"".join(http(signer.new_call(call_id=name)) for name in names))
     assert [call_of(connection.response()[2]) for _ in names] == names
 
 
-def test_a_delivery_may_come_byte_by_byte(connection: Connection, signer: Signer) -> None:
+def test_a_delivery_may_arrive_byte_by_byte(connection: Connection, signer: Signer) -> None:
     for byte in http(signer.new_call(call_id="slow")):
         connection.send(bytes([byte]))
     assert call_of(connection.response()[2]) == "slow"
 
 
-def test_a_body_may_come_in_chunks(connection: Connection, signer: Signer) -> None:
+def test_a_body_may_arrive_in_chunks(connection: Connection, signer: Signer) -> None:
     request = signer.new_call(call_id="chunked")
     head, _, body = http(request, "Transfer-Encoding: chunked", length=False).partition(b"\r\n\r\n")
     chunks = b"".join(b"%x\r\n%b\r\n" % (len(part), part) for part in (body[:10], body[10:]))
@@ -137,7 +137,7 @@ def test_a_body_may_come_in_chunks(connection: Connection, signer: Signer) -> No
     assert call_of(connection.response()[2]) == "chunked"
 
 
-def test_a_client_that_waits_for_permission_gets_it(connection: Connection, signer: Signer) -> None:
+def test_a_client_that_expects_100_continue_gets_it(connection: Connection, signer: Signer) -> None:
     head, _, body = http(signer.new_call(call_id="polite"), "Expect: 100-continue").partition(b"\r\n\r\n")
     connection.send(head + b"\r\n\r\n")
     assert connection.until(b"\r\n\r\n") == b"HTTP/1.1 100 Continue\r\n\r\n"
@@ -146,7 +146,7 @@ def test_a_client_that_waits_for_permission_gets_it(connection: Connection, sign
 
 
 @pytest.mark.parametrize("step", [7, 100_000])
-def test_an_offer_to_speak_http2_is_not_taken_up(connection: Connection, signer: Signer, step: int) -> None:
+def test_an_upgrade_to_http2_is_declined(connection: Connection, signer: Signer, step: int) -> None:
     offer = ("Upgrade: h2c", "Connection: Upgrade, HTTP2-Settings", "HTTP2-Settings: AA")
     content = http(signer.new_call(call_id="java"), *offer)
     for begin in range(0, len(content), step):
@@ -156,20 +156,22 @@ def test_an_offer_to_speak_http2_is_not_taken_up(connection: Connection, signer:
     assert connection.is_closed()
 
 
-def test_the_connection_is_closed_when_asked(connection: Connection, signer: Signer) -> None:
+def test_the_connection_is_closed_on_request(connection: Connection, signer: Signer) -> None:
     connection.send(http(signer.new_call(), "Connection: close"))
     status, headers, _ = connection.response()
     assert (status, headers["connection"]) == (200, "close")
     assert connection.is_closed()
 
 
-def test_http_1_0_is_answered_and_closed(connection: Connection, signer: Signer) -> None:
+def test_http_1_0_gets_its_response_and_is_closed(connection: Connection, signer: Signer) -> None:
     connection.send(http(signer.new_call(call_id="old")).replace(b"HTTP/1.1", b"HTTP/1.0", 1))
     assert call_of(connection.response()[2]) == "old"
     assert connection.is_closed()
 
 
-def test_who_has_no_more_to_say_is_answered_all_the_same(connection: Connection, signer: Signer) -> None:
+def test_a_client_that_has_closed_its_sending_side_gets_its_response(
+    connection: Connection, signer: Signer
+) -> None:
     connection.send(http(signer.new_call(call_id="last")))
     connection.end()
     assert call_of(connection.response()[2]) == "last"
@@ -177,9 +179,7 @@ def test_who_has_no_more_to_say_is_answered_all_the_same(connection: Connection,
 
 
 @pytest.mark.parametrize("target", ["/hook?x=1", "http://phone.example.com/hook", "/hoo%6B", "/hook/"])
-def test_the_target_may_be_written_in_several_ways(
-    connection: Connection, signer: Signer, target: str
-) -> None:
+def test_the_target_may_have_several_forms(connection: Connection, signer: Signer, target: str) -> None:
     connection.send(http(signer.new_call(), target=target))
     assert connection.response()[0] == 200
 
@@ -199,7 +199,9 @@ def test_the_target_may_be_written_in_several_ways(
     ],
     ids=["GET", "path", "unsigned", "large", "type", "length", "smuggled", "words", "TLS"],
 )
-def test_what_is_no_delivery_is_refused(connection: Connection, content: bytes, status: int) -> None:
+def test_a_request_that_is_not_a_delivery_is_refused(
+    connection: Connection, content: bytes, status: int
+) -> None:
     connection.send(content)
     assert connection.response()[0] == status
 
@@ -248,7 +250,7 @@ _piece = st.sampled_from(
 
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(pieces=st.lists(_piece | st.binary(max_size=30), min_size=1, max_size=6))
-def test_whatever_is_sent_is_answered_or_cut_off_and_never_makes_it_fail(
+def test_no_input_crashes_the_server(
     server: RunningServer, caplog: pytest.LogCaptureFixture, pieces: list[bytes]
 ) -> None:
     with Connection(server) as connection:
@@ -263,7 +265,7 @@ def test_whatever_is_sent_is_answered_or_cut_off_and_never_makes_it_fail(
     assert [record for record in caplog.records if record.levelname in {"ERROR", "CRITICAL"}] == []
 
 
-def test_a_refusal_comes_after_the_answers_to_what_came_before(
+def test_a_refusal_comes_after_the_responses_to_earlier_requests(
     connection: Connection, signer: Signer
 ) -> None:
     connection.send(http(signer.new_call(call_id="first")) + b"nonsense\r\n\r\n" + http(signer.new_call()))
@@ -279,7 +281,7 @@ def test_health_is_read_over_a_kept_connection(connection: Connection) -> None:
         assert (status, body, "connection" in headers) == (200, b"ok", False)
 
 
-def test_a_client_that_leaves_in_the_middle_disturbs_nobody(server: RunningServer, signer: Signer) -> None:
+def test_a_client_that_disconnects_does_not_affect_others(server: RunningServer, signer: Signer) -> None:
     whole = http(signer.new_call(call_id="left"))
     for part in (len(whole) // 2, len(whole)):
         with Connection(server) as leaving:
@@ -289,7 +291,7 @@ def test_a_client_that_leaves_in_the_middle_disturbs_nobody(server: RunningServe
         assert call_of(staying.response()[2]) == "stays"
 
 
-def test_stopping_answers_what_is_in_hand(signer: Signer) -> None:
+def test_stopping_finishes_the_deliveries_in_progress(signer: Signer) -> None:
     hooks = WebhookApp(public_url="https://phone.example.com/hook", public_key=signer.public_key)
     running: list[RunningServer] = []
 
@@ -313,6 +315,6 @@ def test_stopping_does_not_take_long(server: RunningServer, signer: Signer) -> N
     with Connection(server) as connection:
         connection.send(http(signer.new_call()))
         connection.response()
-        begun = time.monotonic()
+        start = time.monotonic()
         server.stop()
-        assert time.monotonic() - begun < 3
+        assert time.monotonic() - start < 3

@@ -1,4 +1,4 @@
-"""The same app on the servers of others: every one answers, verifies and keeps as our own does.
+"""The same app on other ASGI servers: each one responds, verifies and stores as our own does.
 
 Time limits for slow clients are the server's business there; the size of a body is ours everywhere.
 """
@@ -33,8 +33,8 @@ SERVERS = ["ours", *COMMANDS]
 
 
 @contextlib.contextmanager
-def served(server: str, app: str, store: Path, signer: Signer) -> Generator[int]:
-    """Serve one of the apps of served_app.py from a process of its own, and give its port."""
+def serve_app(server: str, app: str, store: Path, signer: Signer) -> Generator[int]:
+    """Serve one of the apps of served_app.py from another process and yield its port."""
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
     words = [word.format(port=port, app=f"served_app:{app}") for word in COMMANDS[server]]
@@ -83,7 +83,7 @@ def port(
     _skip_if_missing(request.param)
     store = tmp_path_factory.mktemp("servers") / "calls.db"
     if request.param != "ours":
-        with served(request.param, "hooks", store, signer) as port:
+        with serve_app(request.param, "hooks", store, signer) as port:
             yield port
         return
     with start(echo_app(signer, store), port=0) as running:
@@ -109,8 +109,8 @@ def head(request: SignedRequest, *more: str, length: int | str | None = 0) -> by
     return "\r\n".join(lines).encode() + b"\r\n\r\n"
 
 
-def asked(port: int, content: bytes) -> tuple[int, bytes]:
-    """Send a request, and return the status and everything else that came back."""
+def send_request(port: int, content: bytes) -> tuple[int, bytes]:
+    """Send a request, and return the status and the rest of the response."""
     with socket.create_connection(("127.0.0.1", port), timeout=20) as connection:
         with contextlib.suppress(BrokenPipeError, ConnectionResetError):
             connection.sendall(content)
@@ -129,49 +129,49 @@ def chunked(body: bytes, size: int = 50, trailers: bytes = b"") -> bytes:
     return chunks + b"0\r\n" + trailers + b"\r\n"
 
 
-def test_a_delivery_is_answered(port: int, signer: Signer) -> None:
+def test_a_delivery_gets_its_response(port: int, signer: Signer) -> None:
     request = signer.new_call(call_id="one")
-    status, received = asked(port, head(request) + request.body)
+    status, received = send_request(port, head(request) + request.body)
     assert status == 200
     assert b"https://example.com/one.wav" in received
     assert re.search(rb"(?i)content-length: \d+", received)
 
 
-def test_a_delivery_in_chunks_is_answered(port: int, signer: Signer) -> None:
+def test_a_delivery_in_chunks_gets_its_response(port: int, signer: Signer) -> None:
     request = signer.new_call(call_id="chunks")
     content = head(request, "Transfer-Encoding: chunked", length=None) + chunked(request.body)
-    assert asked(port, content)[0] == 200
+    assert send_request(port, content)[0] == 200
 
 
 @pytest.mark.parametrize("expect", ["100-continue", "100-Continue"])
-def test_a_client_that_waits_for_permission_is_answered(port: int, signer: Signer, expect: str) -> None:
+def test_a_client_that_expects_100_continue_gets_its_response(port: int, signer: Signer, expect: str) -> None:
     request = signer.new_call()
-    assert asked(port, head(request, f"Expect: {expect}") + request.body)[0] == 200
+    assert send_request(port, head(request, f"Expect: {expect}") + request.body)[0] == 200
 
 
-def test_white_space_behind_values_of_headers_is_not_part_of_them(port: int, signer: Signer) -> None:
+def test_trailing_whitespace_is_not_part_of_header_values(port: int, signer: Signer) -> None:
     request = signer.new_call()
     padded = SignedRequest(request.body, {name: f"{value} \t" for name, value in request.headers.items()})
-    assert asked(port, head(padded, length=f"{len(request.body)} ") + request.body)[0] == 200
+    assert send_request(port, head(padded, length=f"{len(request.body)} ") + request.body)[0] == 200
 
 
-def test_what_is_not_signed_or_changed_is_refused(port: int, signer: Signer) -> None:
+def test_an_unsigned_or_changed_delivery_is_refused(port: int, signer: Signer) -> None:
     request = signer.new_call()
     unsigned = SignedRequest(request.body, {"content-type": "application/x-www-form-urlencoded"})
-    assert asked(port, head(unsigned) + request.body)[0] == 401
-    assert asked(port, head(request) + request.body.replace(b"in", b"ni", 1))[0] == 403
+    assert send_request(port, head(unsigned) + request.body)[0] == 401
+    assert send_request(port, head(request) + request.body.replace(b"in", b"ni", 1))[0] == 403
 
 
 def test_a_body_that_is_too_large_is_refused(port: int, signer: Signer) -> None:
     large = signer.request(b"event=newCall&callId=1&x=" + b"y" * 300_000)
-    assert asked(port, head(large) + large.body)[0] == 413
+    assert send_request(port, head(large) + large.body)[0] == 413
     content = head(large, "Transfer-Encoding: chunked", length=None) + chunked(large.body, 10_000)
-    assert asked(port, content)[0] == 413
+    assert send_request(port, content)[0] == 413
 
 
-def test_a_body_as_large_as_allowed_is_answered(port: int, signer: Signer) -> None:
+def test_a_body_of_the_maximum_size_is_accepted(port: int, signer: Signer) -> None:
     large = signer.request(b"event=newCall&callId=large&x=" + b"y" * 200_000)
-    assert asked(port, head(large) + large.body)[0] == 200
+    assert send_request(port, head(large) + large.body)[0] == 200
 
 
 @pytest.mark.parametrize(
@@ -184,12 +184,12 @@ def test_a_body_as_large_as_allowed_is_answered(port: int, signer: Signer) -> No
     ],
     ids=["health", "head", "method", "path"],
 )
-def test_other_requests_are_told_what_is_wrong(port: int, content: bytes, status: int) -> None:
-    assert asked(port, content)[0] == status
+def test_other_requests_get_a_specific_error(port: int, content: bytes, status: int) -> None:
+    assert send_request(port, content)[0] == status
 
 
 @pytest.mark.parametrize("server", SERVERS)
-def test_a_trailer_does_not_say_where_a_delivery_comes_from(
+def test_a_trailer_does_not_change_the_origin_of_a_delivery(
     server: str, tmp_path: Path, signer: Signer
 ) -> None:
     _skip_if_missing(server)
@@ -210,20 +210,20 @@ def test_a_trailer_does_not_say_where_a_delivery_comes_from(
             )
             port = stack.enter_context(start(hooks, port=0)).port
         else:
-            port = stack.enter_context(served(server, "by_origin", tmp_path / "calls.db", signer))
-        assert [asked(port, honest)[0], asked(port, forged)[0]] == [200, 403]
+            port = stack.enter_context(serve_app(server, "by_origin", tmp_path / "calls.db", signer))
+        assert [send_request(port, honest)[0], send_request(port, forged)[0]] == [200, 403]
 
 
 @pytest.mark.parametrize("server", COMMANDS)
-async def test_what_was_answered_is_in_the_store_when_the_server_has_stopped(
+async def test_acknowledged_deliveries_are_in_the_store_when_the_server_has_stopped(
     server: str, tmp_path: Path, signer: Signer
 ) -> None:
     _skip_if_missing(server)
     path = tmp_path / "calls.db"
-    with served(server, "hooks", path, signer) as port:
+    with serve_app(server, "hooks", path, signer) as port:
         for number in range(5):
             request = signer.new_call(call_id=f"c{number}")
-            assert asked(port, head(request) + request.body)[0] == 200
+            assert send_request(port, head(request) + request.body)[0] == 200
     async with open_store(path, create=False) as store:
         assert [one.event.call_id for one in await store.events()] == [f"c{number}" for number in range(5)]
 
@@ -241,7 +241,7 @@ def test_an_app_whose_store_cannot_be_used_is_not_served(tmp_path: Path, signer:
     assert listening == []
 
 
-def test_the_url_of_a_running_server_is_where_it_listens(tmp_path: Path, signer: Signer) -> None:
+def test_the_url_of_a_running_server_is_its_listening_address(tmp_path: Path, signer: Signer) -> None:
     with start(echo_app(signer, tmp_path / "calls.db"), port=0) as running:
         assert isinstance(running, RunningServer)
         assert running.url == f"http://127.0.0.1:{running.port}"

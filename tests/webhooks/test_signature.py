@@ -1,4 +1,4 @@
-"""Signatures as openssl makes them: only what sipgate signed passes."""
+"""Signatures made by openssl: only what sipgate signed is accepted."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def _openssl(*arguments: str, given: bytes = b"") -> bytes:
 
 
 @pytest.mark.parametrize("body", BODIES.values(), ids=BODIES.keys())
-def test_what_openssl_signed_passes(key: OpenSsl, body: bytes) -> None:
+def test_a_signature_of_openssl_is_valid(key: OpenSsl, body: bytes) -> None:
     assert verify_signature(body, key.sign(body), key.public_key) is True
 
 
@@ -73,12 +73,12 @@ def test_a_signature_and_a_key_may_be_bytes(key: OpenSsl) -> None:
     assert verify_signature(b"body", key.sign(b"body").encode(), key.public_key.encode())
 
 
-def test_a_key_of_4096_bits_passes(make_key: Callable[[int], OpenSsl]) -> None:
+def test_a_key_of_4096_bits_is_accepted(make_key: Callable[[int], OpenSsl]) -> None:
     large = make_key(4096)
     assert verify_signature(BODIES["newCall"], large.sign(BODIES["newCall"]), large.public_key)
 
 
-def test_every_changed_bit_of_the_body_is_noticed(key: OpenSsl) -> None:
+def test_every_changed_bit_of_the_body_is_detected(key: OpenSsl) -> None:
     body = BODIES["dtmf"]
     signature = key.sign(body)
     for bit in range(len(body) * 8):
@@ -88,7 +88,7 @@ def test_every_changed_bit_of_the_body_is_noticed(key: OpenSsl) -> None:
             verify_signature(bytes(changed), signature, key.public_key)
 
 
-def test_changed_bits_of_the_signature_are_noticed(key: OpenSsl) -> None:
+def test_changed_bits_of_the_signature_are_detected(key: OpenSsl) -> None:
     raw = base64.b64decode(key.sign(b"body"))
     for bit in range(0, len(raw) * 8, 37):
         changed = bytearray(raw)
@@ -115,7 +115,7 @@ def test_changed_bits_of_the_signature_are_noticed(key: OpenSsl) -> None:
         "URL",
     ],
 )
-def test_a_signature_that_is_none_is_refused(key: OpenSsl, signature: str | bytes | None) -> None:
+def test_a_malformed_signature_is_refused(key: OpenSsl, signature: str | bytes | None) -> None:
     with pytest.raises(BadSignature):
         verify_signature(b"body", signature, key.public_key)
 
@@ -136,7 +136,7 @@ def test_a_body_of_ten_megabytes_is_verified(key: OpenSsl) -> None:
 @pytest.mark.parametrize(
     "public_key", ["", "no key", "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----"]
 )
-def test_a_key_that_is_none_is_refused(public_key: str) -> None:
+def test_a_malformed_key_is_refused(public_key: str) -> None:
     with pytest.raises(InvalidInput, match="RSA public key"):
         verify_signature(b"body", "QUFB", public_key)
 
@@ -154,11 +154,11 @@ def test_a_key_that_is_not_rsa_is_refused(tmp_path: Path) -> None:
 def test_sipgates_key_has_4096_bits() -> None:
     if shutil.which("openssl") is None:
         pytest.skip("there is no openssl on this machine")
-    shown = _openssl("pkey", "-pubin", "-noout", "-text", given=SIPGATE_PUBLIC_KEY.encode())
-    assert b"4096 bit" in shown
+    output = _openssl("pkey", "-pubin", "-noout", "-text", given=SIPGATE_PUBLIC_KEY.encode())
+    assert b"4096 bit" in output
 
 
-def test_no_error_shows_body_or_signature(key: OpenSsl) -> None:
+def test_no_error_contains_body_or_signature(key: OpenSsl) -> None:
     with pytest.raises(BadSignature) as caught:
         verify_signature(b"event=newCall&from=4921112345", key.sign(b"other"), key.public_key)
     assert "4921112345" not in str(caught.value)

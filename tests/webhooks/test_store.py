@@ -1,4 +1,4 @@
-"""What every store keeps, and how it is read."""
+"""The behavior of all stores."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ async def keep(store: Store, *deliveries: Delivery, follow_up: FollowUp | None =
         await store.finish(claim, b"<Response/>", follow_up=follow_up)
 
 
-async def test_events_come_back_in_order_with_answer_and_time(store: Store) -> None:
+async def test_events_are_returned_in_order_with_response_and_time(store: Store) -> None:
     await keep(store, new_call("1"), new_call("2", START + 1))
     first, second = await store.events()
     assert isinstance(first.event, NewCall)
@@ -52,13 +52,13 @@ async def test_events_come_back_in_order_with_answer_and_time(store: Store) -> N
     assert await store.latest_id() == second.id
 
 
-async def test_an_event_is_there_before_it_is_answered(store: Store) -> None:
+async def test_an_event_is_stored_before_its_response(store: Store) -> None:
     await store.claim(new_call("1"), lease_seconds=5)
     (only,) = await store.events()
     assert only.answer is None
 
 
-async def test_events_are_read_on_from_where_one_was(store: Store) -> None:
+async def test_events_are_read_after_a_cursor(store: Store) -> None:
     await keep(store, *(new_call(str(number)) for number in range(5)))
     seen: list[str] = []
     after = None
@@ -70,12 +70,12 @@ async def test_events_are_read_on_from_where_one_was(store: Store) -> None:
 
 
 @pytest.mark.parametrize("place", ["latest", "-1", "1 OR 1", "9" * 30, "1-2-3"])
-async def test_where_no_event_can_be_nothing_is_read_on_from(store: Store, place: str) -> None:
+async def test_an_invalid_cursor_is_refused(store: Store, place: str) -> None:
     with pytest.raises(InvalidInput, match="after is not the id of an event"):
         await store.events(after=place)
 
 
-async def test_events_are_read_by_call_and_by_name(store: Store) -> None:
+async def test_events_are_filtered_by_call_and_by_name(store: Store) -> None:
     await keep(store, new_call("1"), new_call("2"), hang_up("1"))
     assert [one.event.event for one in await store.events(call_id="1")] == ["newCall", "hangup"]
     assert [one.event.call_id for one in await store.events(event="newCall")] == ["1", "2"]
@@ -101,16 +101,16 @@ async def test_waiting_ends_with_an_event_of_another_process(make_store: Callabl
         assert [found.event.event for found in await waiting] == ["hangup"]
 
 
-async def test_waiting_looks_back_to_where_one_was(store: Store) -> None:
+async def test_waiting_starts_at_the_cursor(store: Store) -> None:
     await keep(store, new_call("1"))
     assert len(await store.wait(after="0", timeout_seconds=0)) == 1
 
 
-async def test_waiting_ends_with_nothing_when_the_time_is_over(store: Store) -> None:
+async def test_waiting_returns_nothing_after_the_timeout(store: Store) -> None:
     assert await store.wait(timeout_seconds=0.01) == []
 
 
-async def test_old_events_are_forgotten_and_ids_go_on(store: Store) -> None:
+async def test_old_events_are_pruned_and_ids_increase(store: Store) -> None:
     await keep(store, *(new_call(str(number), START + number) for number in range(5)))
     last = await store.latest_id()
     assert await store.prune(START + 3) == 3
@@ -121,13 +121,13 @@ async def test_old_events_are_forgotten_and_ids_go_on(store: Store) -> None:
     assert [one.event.call_id for one in await store.events(after=last)] == ["9"]
 
 
-async def test_forgetting_does_not_forget_what_is_still_to_be_done(store: Store) -> None:
+async def test_pruning_keeps_pending_follow_ups(store: Store) -> None:
     await keep(store, new_call("1"), follow_up=FollowUp("1", START + 1000))
     await store.prune(START + 500)
     assert [one.call_id for one in await store.follow_ups(state="waiting")] == ["1"]
 
 
-async def test_a_follow_up_is_started_by_exactly_one(make_store: Callable[[], Store]) -> None:
+async def test_a_follow_up_is_started_by_exactly_one_caller(make_store: Callable[[], Store]) -> None:
     async with make_store() as one, make_store() as other:
         await keep(one, new_call("1"), follow_up=FollowUp("1", START + 5, "+4930123", attended=True))
         assert await other.next_due() == START + 5
@@ -147,7 +147,7 @@ async def test_a_follow_up_is_started_by_exactly_one(make_store: Callable[[], St
 
 
 @pytest.mark.parametrize(("retry", "state"), [(False, "unknown"), (True, "waiting")])
-async def test_a_follow_up_that_was_interrupted_is_resolved_by_exactly_one(
+async def test_an_interrupted_follow_up_is_resolved_by_exactly_one_caller(
     make_store: Callable[[], Store], retry: bool, state: str
 ) -> None:
     async with make_store() as one, make_store() as other:
@@ -164,7 +164,7 @@ async def test_a_follow_up_that_was_interrupted_is_resolved_by_exactly_one(
         assert await one.next_due() == (START if retry else None)
 
 
-async def test_a_follow_up_that_was_settled_is_not_interrupted(store: Store) -> None:
+async def test_a_settled_follow_up_is_not_interrupted(store: Store) -> None:
     await keep(store, new_call("1"), follow_up=FollowUp("1", START))
     (waiting,) = await store.follow_ups()
     await store.start_follow_up(waiting.id, START)
@@ -174,14 +174,14 @@ async def test_a_follow_up_that_was_settled_is_not_interrupted(store: Store) -> 
     assert [one.state for one in await store.follow_ups()] == ["done"]
 
 
-async def test_an_answer_counts_once_with_what_it_promised(store: Store) -> None:
+async def test_only_the_first_response_and_its_follow_up_count(store: Store) -> None:
     claim = await store.claim(new_call("1"), lease_seconds=5)
     assert await store.finish(claim, b"<A/>", follow_up=FollowUp("1", START)) == b"<A/>"
     assert await store.finish(claim, b"<B/>", follow_up=FollowUp("1", START + 9)) == b"<A/>"
     assert len(await store.follow_ups()) == 1
 
 
-async def test_a_call_is_over_when_its_hang_up_came(store: Store) -> None:
+async def test_a_call_is_over_when_its_hang_up_was_received(store: Store) -> None:
     await keep(store, new_call("1"))
     assert not await store.is_over("1")
     await keep(store, hang_up("1"))
@@ -189,7 +189,7 @@ async def test_a_call_is_over_when_its_hang_up_came(store: Store) -> None:
     assert not await store.is_over("2")
 
 
-async def test_calls_need_a_time_with_a_zone(store: Store) -> None:
+async def test_calls_need_a_time_with_a_time_zone(store: Store) -> None:
     with pytest.raises(InvalidInput):
         await store.calls(since=datetime(2026, 3, 1))
 
@@ -209,7 +209,7 @@ async def test_a_call_is_found_by_any_of_its_ids(store: Store) -> None:
     assert isinstance((await store.events(call_id="2"))[0].event, NewCall)
 
 
-async def test_the_file_of_sqlite_is_its_owners_alone(tmp_path: Path) -> None:
+async def test_only_the_owner_can_read_the_file_of_sqlite(tmp_path: Path) -> None:
     path = tmp_path / "deep" / "calls.db"
     async with open_store(path) as store:
         await keep(store, new_call("1"))
@@ -218,7 +218,7 @@ async def test_the_file_of_sqlite_is_its_owners_alone(tmp_path: Path) -> None:
     assert set(modes.values()) == {0o600}
 
 
-async def test_a_file_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
+async def test_a_file_of_a_newer_version_is_not_changed(tmp_path: Path) -> None:
     import sqlite3
 
     path = tmp_path / "calls.db"
@@ -229,8 +229,8 @@ async def test_a_file_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
         await open_store(path).open()
 
 
-async def test_many_stores_can_be_made_over_one_file_at_once(tmp_path: Path) -> None:
-    # A new file has a moment in which SQLite itself would not wait for the others; a single one rarely meets it.
+async def test_many_stores_can_be_created_with_one_file_at_once(tmp_path: Path) -> None:
+    # While a file is new, SQLite itself briefly does not wait for other processes; a single store rarely meets this.
     for path in (tmp_path / f"calls-{number}.db" for number in range(20)):
         stores = [SqliteStore(path) for _ in range(8)]
         await asyncio.gather(*(store.open() for store in stores))
@@ -257,14 +257,14 @@ async def test_a_store_waits_for_another_process_that_writes(tmp_path: Path) -> 
         assert (await later).acquired
 
 
-async def test_synchronous_full_is_to_be_had(tmp_path: Path) -> None:
+async def test_synchronous_full_is_supported(tmp_path: Path) -> None:
     async with SqliteStore(tmp_path / "calls.db", synchronous="FULL") as store:
         await keep(store, new_call("1"))
     with pytest.raises(InvalidInput):
         SqliteStore(tmp_path / "calls.db", synchronous="OFF")  # type: ignore[arg-type]
 
 
-async def test_a_group_of_readers_shares_events(redis_url: str) -> None:
+async def test_a_consumer_group_shares_events(redis_url: str) -> None:
     async with RedisStore(redis_url) as one, RedisStore(redis_url) as other:
         await keep(one, *(new_call(str(number)) for number in range(4)), hang_up("1"))
         first = await one.read_group("crm", "a", limit=2)
@@ -275,7 +275,7 @@ async def test_a_group_of_readers_shares_events(redis_url: str) -> None:
         assert second[0].answer == b"<Response/>"
         await one.acknowledge("crm", first)
         await other.acknowledge("crm", [])
-        # b has died: what it took is given to another.
+        # b has died: its events are returned to another consumer.
         again = await one.read_group("crm", "a", again_after_seconds=0, timeout_seconds=0)
         assert [item.id for item in again] == [item.id for item in second]
         await one.acknowledge("crm", again)
@@ -283,13 +283,13 @@ async def test_a_group_of_readers_shares_events(redis_url: str) -> None:
         assert len(await one.read_group("statistics", "a")) == 5
 
 
-async def test_apps_with_different_prefixes_do_not_meet(redis_url: str) -> None:
+async def test_apps_with_different_prefixes_are_separate(redis_url: str) -> None:
     async with RedisStore(redis_url, prefix="one") as one, RedisStore(redis_url, prefix="two") as two:
         await keep(one, new_call("1"))
         assert await two.events() == []
 
 
-def test_a_store_is_used_over_several_event_loops(tmp_path: Path, signer: Signer) -> None:
+def test_a_store_can_be_used_in_several_event_loops(tmp_path: Path, signer: Signer) -> None:
     store = open_store(tmp_path / "calls.db")
     for number in range(3):
         asyncio.run(keep(store, new_call(str(number))))
