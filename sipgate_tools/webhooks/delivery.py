@@ -140,7 +140,7 @@ class DeliveryProcessor:
             async with asyncio.timeout(_FINISH_LATE_SECONDS):
                 return await self._finish(claim, self._late_reply(delivery.event))
         except TimeoutError:
-            raise StoreFailed("The store took too long to keep the safe answer.") from None
+            raise StoreFailed("The store took too long to store the safe response.") from None
 
     async def _finish(self, claim: Claim, reply: _Reply) -> bytes:
         xml = await self._store.finish(claim, reply.xml, gathers=reply.gathers, follow_up=reply.follow_up)

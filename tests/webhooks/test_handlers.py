@@ -128,7 +128,7 @@ def test_all_handlers_get_a_hang_up_even_if_one_fails(signer: Signer) -> None:
 
     @hooks.on_hangup
     async def fails(event: HangUp) -> None:
-        raise RuntimeError("nobody can see me")
+        raise RuntimeError("failing on purpose")
 
     @hooks.on_hangup
     async def hears(event: HangUp) -> None:

@@ -30,12 +30,12 @@ class CallLeg:
         users: The names of the users who called or whose phones rang; empty for a voicemail.
         diversion: The number that was dialed first, if the call was diverted.
         started_at: The time of its first event.
-        answered_at: When it was pick_up up; `None` if it was not.
+        answered_at: When it was picked up; `None` if it was not.
         ended_at: When it ended; `None` if it has not ended, or if the time is not known (`hangup_missing`).
-        answered_by: The name of the user who pick_up up, or `voicemail`.
-        answering_number: The number that pick_up up.
+        answered_by: The name of the user who picked up, or `voicemail`.
+        answering_number: The number that picked up.
         cause: Why it ended (`HangUpCause`); it may be `cancel` even if the call was answered.
-        by_voicemail: Whether the voicemail pick_up up.
+        by_voicemail: Whether the voicemail picked up.
         hangup_missing: Whether it counts as ended without a hangup event. sipgate sends none if the caller hangs
             up during an announcement or at the voicemail, and an event can get lost.
     """
@@ -103,7 +103,7 @@ class StoredCall:
 
     @property
     def answered_at(self) -> datetime | None:
-        """When it was first pick_up up, by a user or the voicemail; `None` if it was not."""
+        """When it was first picked up, by a user or the voicemail; `None` if it was not."""
         return min((leg.answered_at for leg in self.legs if leg.answered_at is not None), default=None)
 
     @property
@@ -114,7 +114,7 @@ class StoredCall:
 
     @property
     def answered_by(self) -> tuple[str, ...]:
-        """Who pick_up up, in order: user names, `voicemail`, or the number if there is no user."""
+        """Who picked up, in order: user names, `voicemail`, or the number if there is no user."""
         return tuple(
             name
             for leg in self.legs
@@ -123,7 +123,7 @@ class StoredCall:
 
     @property
     def answered_by_person(self) -> bool:
-        """Whether a person pick_up up; a call that only the voicemail answered counts as missed."""
+        """Whether a person picked up; a call that only the voicemail answered counts as missed."""
         return any(leg.answered_at is not None and not leg.by_voicemail for leg in self.legs)
 
     @property

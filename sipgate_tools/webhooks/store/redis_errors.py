@@ -22,7 +22,7 @@ _REASONS: Final = {
     "BusyLoadingError": "it is still starting",
     "AuthenticationError": "it refuses the credentials",
     "NoPermissionError": "the user lacks a permission",
-    "TimeoutError": "it did not answer in time",
+    "TimeoutError": "it did not respond in time",
     "ConnectionError": "it cannot be reached",
     "MaxConnectionsError": "there are too many connections to it",
     "KeyError": "an entry was written by another program",
