@@ -128,7 +128,7 @@ def doctor(
 
     Put options of the server before the command: `sipgate-tools mcp --access account doctor`.
     """
-    # Imported here: only this command needs them.
+    # Imported here: `sipgate-tools mcp` starts faster without them.
     import json
     from dataclasses import asdict
 
@@ -151,7 +151,7 @@ def doctor(
     try:
         settings = load_settings(flags)
         with serving.client_options(embedded) as client_options:
-            audit_log = serving.journal_of(settings, embedded)
+            audit_log = serving.audit_log_for(settings, embedded)
             findings = anyio.run(run_checks, settings, client_options, audit_log)
     except InvalidInput as error:
         typer.echo(str(error), err=True)

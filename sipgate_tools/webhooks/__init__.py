@@ -7,7 +7,7 @@ Verifying signatures, parsing events and rendering responses are pure (`signatur
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from . import actions
@@ -56,7 +56,7 @@ __all__ = [
     "verify_signature",
 ]
 
-_HOMES = {
+_HOMES: Final = {
     "ANONYMOUS": "events",
     "SIGNATURE_HEADER": "signature",
     "SIPGATE_ORIGINS": "verification",

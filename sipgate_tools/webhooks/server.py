@@ -145,6 +145,7 @@ def start(app: WebhookApp, *, host: str = DEFAULT_HOST, port: int = DEFAULT_PORT
 
 def _server(app: WebhookApp) -> uvicorn.Server:
     try:
+        # Imported here: an optional extra.
         from sipgate_tools._io.uvicorn_server import CleanServer, Limits, uvicorn_config
     except ImportError as error:
         raise MissingExtra(

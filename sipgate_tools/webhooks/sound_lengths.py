@@ -33,6 +33,7 @@ class SoundLengths:
         Raises:
             InvalidInput: The file cannot be fetched, is too large, at a private address, or has another format.
         """
+        # Imported here: it imports the HTTP client, which few apps need.
         from sipgate_tools._async._http.public_files import check_announcement_at
 
         cached = self._cache.get(url)

@@ -54,6 +54,7 @@ class Signer:
 
     def __init__(self, private_key: str | bytes | None = None) -> None:
         try:
+            # Imported here: an optional extra.
             from cryptography.hazmat.primitives import serialization
             from cryptography.hazmat.primitives.asymmetric import rsa
         except ImportError as error:
@@ -76,6 +77,7 @@ class Signer:
 
     def sign(self, body: bytes) -> str:
         """Return the signature of a body in base64, as in the header."""
+        # Imported here: an optional extra.
         from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
         from cryptography.hazmat.primitives.hashes import SHA256
 

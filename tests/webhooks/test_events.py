@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from urllib.parse import urlencode
 
 import pytest
 from hypothesis import given
@@ -160,17 +161,15 @@ def test_any_bytes_are_an_event_or_unreadable(body: bytes) -> None:
     st.dictionaries(st.text(max_size=8), st.lists(st.text(max_size=8), min_size=1, max_size=3), max_size=5)
 )
 def test_the_output_of_a_form_encoder_is_parsed_back(fields: dict[str, list[str]]) -> None:
-    from urllib.parse import urlencode
-
-    fields = {
+    unknown_fields = {
         name: tuple(values) for name, values in fields.items() if name and name not in {"event", "callId"}
     }
-    body = urlencode({"event": "odd", "callId": "1", **fields}, doseq=True, errors="replace")
+    body = urlencode({"event": "odd", "callId": "1", **unknown_fields}, doseq=True, errors="replace")
     expected = {
         name.encode("utf-8", "replace").decode(): tuple(
             one.encode("utf-8", "replace").decode() for one in values
         )
-        for name, values in fields.items()
+        for name, values in unknown_fields.items()
     }
     raw = dict(parse_event(body).raw)
     raw.pop("event")
