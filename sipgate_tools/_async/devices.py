@@ -9,7 +9,7 @@ from typing import Final
 from sipgate_api.api.devices import get_device, get_devices
 
 from sipgate_tools.errors import InvalidInput
-from sipgate_tools.models.phones import Device
+from sipgate_tools.models.devices import Device
 from sipgate_tools.values import extension_id
 
 from ._support.resource import AsyncResource

@@ -14,7 +14,7 @@ from sipgate_api.types import UNSET
 
 from sipgate_tools.errors import NotFound, PermissionDenied
 from sipgate_tools.models._lists import items_of, record_decoder
-from sipgate_tools.models.phones import Number
+from sipgate_tools.models.numbers import Number
 from sipgate_tools.pagination import Page
 from sipgate_tools.values import whole_number
 

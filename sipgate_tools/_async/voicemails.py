@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sipgate_api.api.voicemails import get_voicemail, get_voicemails
 
-from sipgate_tools.models.phones import Voicemail
+from sipgate_tools.models.voicemails import Voicemail
 from sipgate_tools.values import extension_id
 
 from ._support.resource import AsyncResource

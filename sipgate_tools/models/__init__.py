@@ -12,6 +12,7 @@ from .contacts import (
     ContactScope,
     ContactWebsite,
 )
+from .devices import Device, DeviceType, Routing, SipCredentials
 from .fax import Faxline
 from .history import (
     CallEntry,
@@ -31,10 +32,11 @@ from .history import (
 )
 from .history_filter import HistoryFilter, HistoryFilterArguments
 from .history_update import HistoryUpdate
-from .phones import Device, DeviceType, Number, NumberType, Routing, SipCredentials, Voicemail
+from .numbers import Number, NumberType
 from .rtcm import LiveCall, Participant
 from .sms import SmsCallerId, SmsEncoding, SmsExtension, SmsReceipt, SmsSize, sms_size
 from .users import Account, Balance, Platform, User, UserInfo
+from .voicemails import Voicemail
 from .webhook_settings import WebhookSettings
 
 __all__ = [

@@ -1,4 +1,4 @@
-"""What calls come in on and go out from: numbers, devices, voicemails."""
+"""Devices: VoIP phones, external phones, mobile phones and apps."""
 
 from __future__ import annotations
 
@@ -7,16 +7,6 @@ from typing import ClassVar
 from sipgate_tools.values import OpenEnum
 
 from ._base import Model, Record
-from .history import Endpoint
-
-
-class NumberType(OpenEnum):
-    """The kinds of numbers."""
-
-    MOBILE = "MOBILE"
-    LANDLINE = "LANDLINE"
-    QUICKDIAL = "QUICKDIAL"
-    INTERNATIONAL = "INTERNATIONAL"
 
 
 class DeviceType(OpenEnum):
@@ -27,24 +17,6 @@ class DeviceType(OpenEnum):
     EXTERNAL = "EXTERNAL"
     DESKTOP_APP = "DESKTOP_APP"
     MOBILE_APP = "MOBILE_APP"
-
-
-class Number(Record, frozen=True, kw_only=True):
-    """A telephone number of the account and where it leads (operations getNumbers, getUserNumbers).
-
-    Attributes:
-        number: E.164.
-        localized: As people in its country write it.
-        endpoint_id: Extension id of the phoneline, group or device it is routed to; empty when it leads nowhere.
-    """
-
-    id: str = ""
-    number: str | None = None
-    localized: str | None = None
-    type: NumberType | None = None
-    endpoint_id: str | None = None
-    endpoint_alias: str | None = None
-    endpoint_url: str | None = None
 
 
 class Routing(Model, frozen=True, kw_only=True):
@@ -91,23 +63,3 @@ class Device(Record, frozen=True, kw_only=True):
     number: str | None = None
     incoming_call_display_state: str | None = None
     credentials: SipCredentials | None = None
-
-
-class Voicemail(Record, frozen=True, kw_only=True):
-    """A voicemail (operations getVoicemails, getVoicemail).
-
-    Attributes:
-        id: Extension id of kind v, such as `v0`.
-        belongs_to_endpoint: The phoneline or group whose callers it takes.
-        transcription: Whether messages are written down.
-        access_number: The number to listen to it by phone.
-    """
-
-    id: str = ""
-    alias: str | None = None
-    belongs_to_endpoint: Endpoint | None = None
-    transcription: bool | None = None
-    can_transcribe: bool | None = None
-    active_greeting_alias: str | None = None
-    active_greeting_id: str | None = None
-    access_number: str | None = None

@@ -1,0 +1,26 @@
+"""Voicemails: the mailboxes of lines."""
+
+from __future__ import annotations
+
+from ._base import Record
+from .history import Endpoint
+
+
+class Voicemail(Record, frozen=True, kw_only=True):
+    """A voicemail (operations getVoicemails, getVoicemail).
+
+    Attributes:
+        id: Extension id of kind v, such as `v0`.
+        belongs_to_endpoint: The phoneline or group whose callers it takes.
+        transcription: Whether messages are written down.
+        access_number: The number to listen to it by phone.
+    """
+
+    id: str = ""
+    alias: str | None = None
+    belongs_to_endpoint: Endpoint | None = None
+    transcription: bool | None = None
+    can_transcribe: bool | None = None
+    active_greeting_alias: str | None = None
+    active_greeting_id: str | None = None
+    access_number: str | None = None
