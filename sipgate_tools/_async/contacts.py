@@ -13,7 +13,7 @@ from sipgate_api.models.update_contact_request import UpdateContactRequest
 from sipgate_api.models.update_contact_request_scope import UpdateContactRequestScope
 from sipgate_api.types import UNSET, Request
 
-from sipgate_tools.contacts.export import DEFAULT_PAGE, LARGEST_PAGE, checked_numbers, checked_page
+from sipgate_tools.contacts.export import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, checked_numbers, checked_page
 from sipgate_tools.contacts.requests import (
     AddressArgument,
     EmailArgument,
@@ -232,14 +232,16 @@ class AsyncContacts(AsyncContactImports, AsyncContactExports):
         )
         contacts = page.of_scope(book)
         received = len(page.contacts)
-        return Page(contacts, offset, LARGEST_PAGE if limit is None else limit, page.total, received=received)
+        return Page(
+            contacts, offset, MAX_PAGE_SIZE if limit is None else limit, page.total, received=received
+        )
 
     def iterate(
         self,
         scope: ScopeWord = ALL,
         *,
         phone_numbers: Iterable[str] | str | None = None,
-        page_size: int = DEFAULT_PAGE,
+        page_size: int = DEFAULT_PAGE_SIZE,
     ) -> AsyncIterator[Contact]:
         """Yield all contacts, each once, with one page and all ids in memory.
 

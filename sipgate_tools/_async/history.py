@@ -24,8 +24,8 @@ from sipgate_tools.models.history import (
     SmsWord,
     VoicemailEntry,
     VoicemailWord,
+    history_decoder,
     history_entry,
-    history_rows,
 )
 from sipgate_tools.models.history_filter import (
     CommonHistoryFilterArguments,
@@ -124,7 +124,7 @@ class AsyncHistory:
         """
         history_filter = HistoryFilter.checked(**filters)
         check_page(limit, offset)
-        if history_filter.wants_calls() and await platform.is_neo(self._resource):
+        if history_filter.includes_calls() and await platform.is_neo(self._resource):
             count = DEFAULT_PAGE_SIZE if limit is None else limit
             return await neo_history.merged_page(self._resource, self._page, history_filter, count, offset)
         return await self._page(history_filter, limit, offset)
@@ -174,7 +174,7 @@ class AsyncHistory:
             hint="Give a number from 1 to 1000.",
         )
         pages = neo_history.history_pages(self._page, history_filter, page_size)
-        if history_filter.wants_calls():
+        if history_filter.includes_calls():
             pages = neo_history.merged_where_neo(self._resource, pages, history_filter)
         return AsyncPaginator(pages)
 
@@ -346,5 +346,5 @@ class AsyncHistory:
         self, history_filter: HistoryFilter, limit: int | None, offset: int
     ) -> Page[HistoryEntry]:
         request = list_request(history_filter, limit, offset)
-        found = await self._resource.listing(request, history_rows())
+        found = await self._resource.listing(request, history_decoder())
         return Page(found.items, offset, DEFAULT_PAGE_SIZE if limit is None else limit, found.total)

@@ -11,7 +11,7 @@ from sipgate_api.api.settings import get_sipgate_io_urls, set_sipgate_io_urls
 from sipgate_api.models.set_sipgate_io_account_settings_request import SetSipgateIoAccountSettingsRequest
 
 from sipgate_tools.errors import InvalidInput
-from sipgate_tools.models.webhook_settings import ANNOUNCED_EXTENSIONS, WebhookSettings
+from sipgate_tools.models.webhook_settings import WHITELIST_KINDS, WebhookSettings
 from sipgate_tools.values import extension_id, flag, web_url
 
 from ._support import platform
@@ -133,4 +133,4 @@ class SyncWebhookSettings:
 def _checked_whitelist(extensions: Iterable[str]) -> list[str]:
     if isinstance(extensions, str) or not isinstance(extensions, Iterable):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise InvalidInput("The whitelist is not a list.", hint="Give a list such as ['p0', 'g1'].")
-    return [extension_id(single, ANNOUNCED_EXTENSIONS, argument="whitelist") for single in extensions]
+    return [extension_id(single, WHITELIST_KINDS, argument="whitelist") for single in extensions]

@@ -1,17 +1,12 @@
-"""Credentials: the forms sipgate accepts, where they come from, and how they are kept."""
+"""Credentials: the forms that sipgate accepts, where they are looked up, and how they are stored."""
 
 from __future__ import annotations
 
 import importlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from .credentials import (
-    BearerToken,
-    Credentials,
-    PersonalAccessToken,
-    UserPassword,
-    find_credentials,
-)
+from .credentials import BearerToken, Credentials, PersonalAccessToken, UserPassword
+from .lookup import find_credentials
 
 if TYPE_CHECKING:
     from sipgate_tools import AsyncOAuth, OAuth
@@ -20,7 +15,8 @@ if TYPE_CHECKING:
     from .oauth import AuthorizationRequest
     from .oauth_credentials import OAuthCredentials
     from .store_protocol import AsyncCredentialStore, AsyncStoreLock, CredentialStore, StoreLock
-    from .stores import FileStore, MemoryStore, default_store, store_token, stored_credentials
+    from .stored import default_store, store_token, stored_credentials
+    from .stores import FileStore, MemoryStore
     from .tokens import OAuthTokens
 
 __all__ = [
@@ -46,23 +42,19 @@ __all__ = [
     "stored_credentials",
 ]
 
-_PROTOCOL = ("AsyncCredentialStore", "AsyncStoreLock", "CredentialStore", "StoreLock")
-_STORAGE = (
-    "FileStore",
-    "MemoryStore",
-    "default_store",
-    "store_token",
-    "stored_credentials",
-)
-# A client with a token needs none of these.
-_LAZY = {
+_PROTOCOL: Final = ("AsyncCredentialStore", "AsyncStoreLock", "CredentialStore", "StoreLock")
+_STORES: Final = ("FileStore", "MemoryStore")
+_STORED: Final = ("default_store", "store_token", "stored_credentials")
+# Imported on demand: a client with a token needs none of these.
+_LAZY: Final = {
     "AsyncOAuth": "sipgate_tools",
     "AuthorizationRequest": "sipgate_tools.auth.oauth",
     "KeyringStore": "sipgate_tools.auth.keyring_store",
     "OAuth": "sipgate_tools",
     "OAuthCredentials": "sipgate_tools.auth.oauth_credentials",
     "OAuthTokens": "sipgate_tools.auth.tokens",
-    **dict.fromkeys(_STORAGE, "sipgate_tools.auth.stores"),
+    **dict.fromkeys(_STORED, "sipgate_tools.auth.stored"),
+    **dict.fromkeys(_STORES, "sipgate_tools.auth.stores"),
     **dict.fromkeys(_PROTOCOL, "sipgate_tools.auth.store_protocol"),
 }
 

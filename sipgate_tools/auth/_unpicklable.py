@@ -1,4 +1,4 @@
-"""Objects that hold a secret and never become bytes by accident."""
+"""Base class of objects that hold a secret and must not be serialised."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from typing import Any, NoReturn, Self
 
 
 class Unpicklable:
-    """Refuses to be pickled: pickles end up in caches, task queues and crash reports. Copies are the object itself."""
+    """Refuses to be pickled: pickles end up in caches, task queues and crash reports. A copy is the object itself."""
 
     def __reduce_ex__(self, protocol: object) -> NoReturn:
         raise TypeError(
-            f"{type(self).__name__} is not pickled, because it holds a secret. Make it anew in the other process: from "
+            f"{type(self).__name__} cannot be pickled, because it holds a secret. Create it in the other process, from "
             "the environment, a credential store or your own secret storage."
         )
 

@@ -1,4 +1,4 @@
-"""The key ring of the system as a store."""
+"""Credential store in the system's keyring."""
 
 from __future__ import annotations
 
@@ -14,52 +14,52 @@ import platformdirs
 from sipgate_tools.errors import CredentialsMissing
 
 from .locks import ProcessLock
-from .stores import SERVICE, parsed
+from .stores import SERVICE, parse_content
 
 _ENTRY: Final = "default"
-_PLACE: Final = "the key ring"
-_LONGEST: Final = 1200  # characters: Windows keeps at most 2,560 bytes of UTF-16 in an entry
+_NAME: Final = "the keyring"
+_MAX_ENTRY_CHARS: Final = 1200  # characters: Windows keeps at most 2,560 bytes of UTF-16 in an entry
 
 
 class KeyringStore:
-    """Keeps credentials in the key ring of the system (macOS Keychain, Windows Credential Locker, Secret Service).
+    """Stores credentials in the system's keyring (macOS Keychain, Windows Credential Locker, Secret Service).
 
-    What is too long for one entry, as the two tokens of a login are, is kept in several; the entry that names them is
-    written last, so that a reader finds the old credentials or the new ones.
+    Content that is too long for one entry, such as the two tokens of a login, is split into several. The entry that
+    names them is written last, so that a reader finds either the old credentials or the new ones.
     """
 
     def __str__(self) -> str:
-        return _PLACE
+        return _NAME
 
     def load(self) -> dict[str, Any] | None:
-        """Return what was saved, or `None`.
+        """Return the saved content, or `None`.
 
         Raises:
-            CredentialsMissing: The key ring cannot be read, or holds what we did not write.
+            CredentialsMissing: The keyring cannot be read, or its entry was not written by this class.
         """
-        for _ in range(3):  # somebody else may replace it between the entries
+        for _ in range(3):  # another process may replace the entries between two reads
             head = _get(_ENTRY)
             if head is None:
                 return None
-            content = parsed(head, _PLACE)
+            content = parse_content(head, _NAME)
             texts = [_get(name) for name in _parts_of(content)]
             if not texts:
                 return content
             if None not in texts:
-                return parsed("".join(text for text in texts if text), _PLACE)
+                return parse_content("".join(text for text in texts if text), _NAME)
         raise CredentialsMissing(
-            "The credentials stored in the key ring are incomplete.", hint="Log in again."
+            "The credentials stored in the keyring are incomplete.", hint="Log in again."
         )
 
     def save(self, content: dict[str, Any]) -> None:
-        """Keep this, replacing what was there.
+        """Replace the saved content.
 
         Raises:
-            CredentialsMissing: The key ring cannot be written.
+            CredentialsMissing: The keyring cannot be written.
         """
         old = _stored_parts()
         text = json.dumps(content)
-        pieces = [text[start : start + _LONGEST] for start in range(0, len(text), _LONGEST)]
+        pieces = [text[start : start + _MAX_ENTRY_CHARS] for start in range(0, len(text), _MAX_ENTRY_CHARS)]
         head = {"parts": len(pieces), "mark": secrets.token_hex(4)}
         parts = dict(zip(_parts_of(head), pieces, strict=True)) if len(pieces) > 1 else {}
         try:
@@ -67,20 +67,20 @@ class KeyringStore:
                 _set(name, piece)
             _set(_ENTRY, json.dumps(head) if parts else text)
         except CredentialsMissing:
-            old = list(parts)  # the new pieces are nobody's: the old credentials stay
+            old = list(parts)  # the old credentials stay valid: remove the new pieces
             raise
         finally:
             for name in old:
                 _delete(name)
 
     def clear(self) -> None:
-        """Forget it."""
+        """Delete the saved content."""
         old = _stored_parts()
         for name in (_ENTRY, *old):
             _delete(name)
 
     def lock(self) -> ProcessLock:
-        """Return a lock that every process of this user shares."""
+        """Return a lock that all processes of this user share."""
         return ProcessLock(Path(platformdirs.user_state_dir(SERVICE, appauthor=False)) / "keyring.lock")
 
 
@@ -95,9 +95,9 @@ def _parts_of(head: dict[str, Any]) -> list[str]:
 def _stored_parts() -> list[str]:
     head = _get(_ENTRY)
     try:
-        return _parts_of(parsed(head, _PLACE)) if head is not None else []
+        return _parts_of(parse_content(head, _NAME)) if head is not None else []
     except CredentialsMissing:
-        return []  # not ours: it is replaced
+        return []  # not written by this class: `save` replaces it
 
 
 def _get(name: str) -> str | None:
@@ -122,7 +122,7 @@ def _delete(name: str) -> None:
         try:
             keyring.delete_password(SERVICE, name)
         except PasswordDeleteError:
-            return  # nothing was there
+            return  # there was no such entry
 
 
 @contextmanager
@@ -132,10 +132,10 @@ def _map_keyring_errors() -> Generator[None]:
     try:
         yield
     except KeyringError as error:
-        kind = type(error).__name__  # the error itself may hold what was to be kept
+        kind = type(error).__name__  # the error's text may contain the credentials
     else:
         return
     raise CredentialsMissing(
-        f"The key ring cannot be used ({kind}).",
-        hint="Unlock it, or set PYTHON_KEYRING_BACKEND=keyring.backends.fail.Keyring: then a file is used instead.",
+        f"The keyring cannot be used ({kind}).",
+        hint="Unlock it, or set PYTHON_KEYRING_BACKEND=keyring.backends.fail.Keyring to use a file instead.",
     )

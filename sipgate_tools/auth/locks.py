@@ -1,4 +1,4 @@
-"""Locks around what is stored: between the threads of a process, and between processes."""
+"""Locks of credential stores: between the threads of a process, and between processes."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ class ThreadLock:
     """A lock between the threads and tasks of one process.
 
     Args:
-        lock: What those who exclude one another share.
+        lock: The shared lock.
     """
 
     def __init__(self, lock: threading.Lock) -> None:
         self._lock = lock
 
     def try_acquire(self) -> bool:
-        """Take the lock if nobody has it, and return whether it is taken."""
+        """Acquire the lock without waiting, and return whether that succeeded."""
         return self._lock.acquire(blocking=False)
 
     def release(self) -> None:
-        """Give the lock back; any thread may."""
+        """Release the lock. Any thread may call this."""
         self._lock.release()
 
 
@@ -35,7 +35,7 @@ class ProcessLock:
     """A lock between processes (and between threads): a file that the system unlocks when its holder dies.
 
     Args:
-        path: The file; it and its folder are made when they are first needed.
+        path: The lock file. It and its folder are created when they are first needed.
     """
 
     def __init__(self, path: Path) -> None:
@@ -43,15 +43,15 @@ class ProcessLock:
         self._lock: FileLock | None = None
 
     def try_acquire(self) -> bool:
-        """Take the lock if nobody has it, and return whether it is taken.
+        """Acquire the lock without waiting, and return whether that succeeded.
 
         Raises:
-            CredentialsMissing: The file cannot be made.
+            CredentialsMissing: The file cannot be created.
         """
-        from filelock import FileLock, Timeout  # only logins that are renewed need it
+        from filelock import FileLock, Timeout  # only logins that are refreshed need it
 
         if self._lock is None:
-            # Two of these exclude one another inside one process, too: each opens the file for itself.
+            # Two locks of one process exclude each other, too: each opens the file separately.
             self._lock = FileLock(self._path, mode=0o600, thread_local=False)
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -63,11 +63,11 @@ class ProcessLock:
         else:
             return True
         raise CredentialsMissing(
-            f"The stored login cannot be renewed: {self._path} cannot be locked ({reason}).",
-            hint="Make its folder writable: each renewal replaces the refresh token, which must be kept.",
+            f"The stored login cannot be refreshed: {self._path} cannot be locked ({reason}).",
+            hint="Make its folder writable: each refresh replaces the refresh token, which must be stored.",
         )
 
     def release(self) -> None:
-        """Give the lock back; any thread may."""
+        """Release the lock. Any thread may call this."""
         if self._lock is not None:
             self._lock.release()

@@ -1,7 +1,6 @@
-"""OAuth 2 with sipgate, its pure half: where users log in, what is asked for tokens, and what the answers mean.
+"""OAuth 2 for sipgate without I/O: login URLs, token requests, and the meaning of responses and errors.
 
-Authorization code with PKCE (S256), client id and secret in the form body. Nothing here touches the network or the
-disk; nothing shows a secret.
+Authorization code flow with PKCE (S256), client id and secret in the form body. No error or `repr` contains a secret.
 """
 
 from __future__ import annotations
@@ -39,19 +38,19 @@ INVALID_GRANT: Final = "invalid_grant"
 
 _AUTHORIZATION_PATH: Final = "/auth/realms/{realm}/protocol/openid-connect/auth"
 _REALM: Final = re.compile(r"[A-Za-z0-9._-]+")
-_DETAIL_SHOWN: Final = 200
+_MAX_DETAIL_CHARS: Final = 200
 
 
 @dataclass(frozen=True)
 class OAuthApplication(Unpicklable):
-    """A client registered at sipgate, and where it logs in.
+    """An OAuth client that is registered with sipgate, and its login server.
 
     Attributes:
-        client_id: As sipgate gave it.
-        client_secret: As sipgate gave it.
-        realm: `sipgate-apps`, or `third-party` for clients registered long ago.
-        login_url: Where sipgate's login is; the sandbox has its own.
-        allow_http: Whether `login_url` may be plain http off loopback.
+        client_id: The client id that sipgate issued.
+        client_secret: The client secret that sipgate issued.
+        realm: `sipgate-apps`, or `third-party` for older clients.
+        login_url: URL of the login server; the sandbox has its own.
+        allow_http: Whether `login_url` may use plain http on hosts other than loopback.
     """
 
     client_id: str
@@ -63,8 +62,8 @@ class OAuthApplication(Unpicklable):
     def __post_init__(self) -> None:
         if not self.client_id or not self.client_secret:
             raise InvalidInput(
-                "An OAuth client has an id and a secret; one of them is empty.",
-                hint="Register a client with sipgate (createClient), which answers both.",
+                "The client id or the client secret is empty.",
+                hint="Register an OAuth client with sipgate (createClient); the response contains both.",
             )
         if not _REALM.fullmatch(self.realm):
             raise InvalidInput("The realm is malformed.", hint=f"It is {DEFAULT_REALM} or {OLDER_REALM}.")
@@ -77,21 +76,21 @@ class OAuthApplication(Unpicklable):
 
     @property
     def issuer(self) -> str:
-        """What the login calls itself in its answers (`iss`)."""
+        """The issuer (`iss`) that the login server names in its responses."""
         return f"{self.login_url}/auth/realms/{self.realm}"
 
     @property
     def token_url(self) -> str:
-        """Where codes and refresh tokens are exchanged."""
+        """URL of the token endpoint, which exchanges codes and refresh tokens."""
         return self.login_url + TOKEN_PATH.format(realm=self.realm)
 
     @property
     def logout_url(self) -> str:
-        """Where a login is ended."""
+        """URL of the logout endpoint."""
         return self.login_url + LOGOUT_PATH.format(realm=self.realm)
 
     def authorization_request(self, redirect_uri: str, scopes: Iterable[str]) -> AuthorizationRequest:
-        """Return a new login attempt: its URL, and what its answer is checked against."""
+        """Return a new login attempt: its URL, and the values that its redirect is checked against."""
         from oauthlib.common import generate_token
 
         client = self._protocol()
@@ -108,31 +107,31 @@ class OAuthApplication(Unpicklable):
         return AuthorizationRequest(self.login_url + url[len(_as_https(self.login_url)) :], state, verifier)
 
     def code_form(self, code: str, redirect_uri: str, verifier: str) -> str:
-        """Return the form that exchanges a code."""
+        """Return the form body that exchanges a code for tokens."""
         return self._protocol().prepare_request_body(
             code=code, redirect_uri=redirect_uri, code_verifier=verifier, client_secret=self.client_secret
         )
 
     def refresh_form(self, refresh_token: str) -> str:
-        """Return the form that renews a login (and that ends one, at `logout_url`)."""
+        """Return the form body that refreshes a login (or, sent to `logout_url`, ends it)."""
         return self._protocol().prepare_refresh_body(
             refresh_token=refresh_token, client_id=self.client_id, client_secret=self.client_secret
         )
 
     def _protocol(self) -> Any:
-        from oauthlib.oauth2 import WebApplicationClient  # slow to import: only when somebody logs in
+        from oauthlib.oauth2 import WebApplicationClient  # slow to import, and only logins need it
 
         return WebApplicationClient(self.client_id)
 
 
 @dataclass(frozen=True)
 class AuthorizationRequest:
-    """One attempt to log in. A web application keeps `state` and `verifier` in the user's session meanwhile.
+    """One attempt to log in. A web application keeps `state` and `verifier` in the user's session until the redirect.
 
     Attributes:
-        url: Where the user's browser is sent.
-        state: Comes back with the answer, and proves that it belongs to this attempt.
-        verifier: Proves to sipgate that whoever exchanges the code is who asked for it (PKCE).
+        url: The URL to open in the user's browser.
+        state: Random value that the redirect repeats; it ties the redirect to this attempt.
+        verifier: PKCE code verifier; it proves that the code is exchanged by the client that requested it.
     """
 
     url: str
@@ -146,41 +145,40 @@ class AuthorizationRequest:
         if not self.state or not self.verifier:
             raise InvalidInput(
                 "The login attempt has no state or no verifier.",
-                hint="Keep both in the user's session, as authorization_url() made them.",
+                hint="Keep both in the user's session, as authorization_url() returned them.",
             )
 
     def code_in(self, answer_url: str, *, issuer: str | None = None) -> str:
-        """Return the code out of the URL that the browser was sent back to.
+        """Return the authorization code from the URL that the browser was redirected to.
 
         Args:
-            answer_url: The whole URL, or its query. Blanks around it do not count.
-            issuer: Who has to have answered (RFC 9207), such as `OAuthApplication.issuer`; checked where the answer
-                names its issuer.
+            answer_url: The whole URL, or its query. Surrounding blanks are ignored.
+            issuer: The expected issuer (RFC 9207), such as `OAuthApplication.issuer`; checked if the URL names one.
 
         Raises:
-            InvalidInput: It belongs to another attempt or comes from another login server, or holds no code.
-            PermissionDenied: The user, or sipgate on the user's behalf, said no.
-            BadRequest: sipgate refused the attempt.
+            InvalidInput: The URL belongs to another attempt or another login server, or contains no code.
+            PermissionDenied: The user denied access, or sipgate did.
+            BadRequest: sipgate rejected the login attempt.
         """
         query = _query_of(answer_url)
         fields = parse_qs(query, keep_blank_values=True)
         repeated = [name for name in ("code", "state", "iss") if len(fields.get(name, ())) > 1]
         if repeated:
-            raise InvalidInput(f"The answer names its {repeated[0]} twice.", hint="Start the login anew.")
+            raise InvalidInput(f"The redirect URL has {repeated[0]} twice.", hint="Restart the login.")
         named = fields.get("iss", [""])[0]
         if issuer is not None and named and not _same_issuer(named, issuer):
             raise InvalidInput(
-                "The answer comes from another login server: its iss is a different one.",
-                hint="Start the login anew; check login_url and realm if it happens again.",
+                "The redirect comes from another login server: its issuer (iss) does not match.",
+                hint="Restart the login; check login_url and realm if it happens again.",
             )
-        found = _parsed_answer(query, self.state)
+        found = _parse_redirect(query, self.state)
         if isinstance(found, str):
             return found
         raise found
 
 
 def _query_of(answer_url: object) -> str:
-    hint = "Give the whole URL that the browser was sent back to."
+    hint = "Pass the whole URL that the browser was redirected to."
     text = required_text(answer_url, argument="answer_url", hint=hint).strip().strip("<>\"'").strip()
     try:
         parts = urlsplit(text)
@@ -191,28 +189,28 @@ def _query_of(answer_url: object) -> str:
     return parts.query or text.removeprefix("?")
 
 
-def _parsed_answer(query: str, state: str) -> str | ApiStatusError | InvalidInput:
-    """Return the code in an answer, or the error that it means: oauthlib's own would carry the answer along."""
+def _parse_redirect(query: str, state: str) -> str | ApiStatusError | InvalidInput:
+    """Return the code of a redirect, or the error to raise; oauthlib's own error would contain the redirect URL."""
     from oauthlib.oauth2 import MismatchingStateError, OAuth2Error
     from oauthlib.oauth2.rfc6749.parameters import parse_authorization_code_response
 
     try:
-        # oauthlib looks at the query only, but insists on https, which a redirect to loopback is not.
+        # oauthlib reads only the query, but requires https, which redirects to loopback do not use.
         found: Any = parse_authorization_code_response(f"https://redirect.invalid/?{query}", state)
     except MismatchingStateError:
         return InvalidInput(
-            "The answer belongs to another login attempt: its state is a different one.",
-            hint="Start the login anew, and finish it in the same browser.",
+            "The redirect belongs to another login attempt: its state does not match.",
+            hint="Restart the login, and finish it in the same browser.",
         )
     except OAuth2Error as refusal:
-        return _refused_login(refusal)
+        return _login_refusal(refusal)
     except ValueError:
-        return InvalidInput("answer_url is not a URL.", hint="Give the whole URL, as the browser shows it.")
+        return InvalidInput("answer_url is not a URL.", hint="Pass the whole URL, as the browser shows it.")
     return found["code"]
 
 
 def _same_issuer(named: str, expected: str) -> bool:
-    """Return whether two issuers are one; names of loopback are one host: the sandbox says 127.0.0.1 for localhost."""
+    """Return whether two issuers are equal; all loopback hosts are, as the sandbox uses 127.0.0.1 for localhost."""
     try:
         one, other = urlsplit(named.rstrip("/")), urlsplit(expected.rstrip("/"))
         ports = one.port, other.port
@@ -223,22 +221,22 @@ def _same_issuer(named: str, expected: str) -> bool:
 
 
 def login_error(error: ApiStatusError, content: bytes, *, renewing: bool) -> ApiStatusError:
-    """Return what a refusal of the token endpoint means: `NotAuthenticated` where the login or the client is at fault.
+    """Return the error for a failed token request: `NotAuthenticated` if the login or the client is at fault.
 
     Args:
-        error: What the status alone means, scrubbed.
-        content: The body of the answer.
+        error: The error for the status code, without secrets.
+        content: The response body.
         renewing: Whether a refresh token was sent rather than a code.
     """
     code = error_code(content)
     if code == INVALID_GRANT:
         hint = (
-            f"The refresh token was used already, has ended or was revoked. {LOG_IN_AGAIN}"
+            f"The refresh token was already used, has expired or was revoked. {LOG_IN_AGAIN}"
             if renewing
-            else "A code is good once, for about a minute, and for the redirect URI it was asked with. Start anew."
+            else "A code can be used once, for about a minute, and only with its own redirect URI. Restart the login."
         )
     elif code in {"invalid_client", "unauthorized_client"} or error.status == 401:
-        hint = "Check client id, client secret and realm: sipgate does not know this client so."
+        hint = "Check client id, client secret and realm: sipgate does not know this client."
     else:
         return error
     return NotAuthenticated(
@@ -246,21 +244,24 @@ def login_error(error: ApiStatusError, content: bytes, *, renewing: bool) -> Api
     )
 
 
-def _refused_login(refusal: Any) -> ApiStatusError | InvalidInput:
+def _login_refusal(refusal: Any) -> ApiStatusError | InvalidInput:
     code: str = refusal.error or "unknown"
     if code == "missing_code":
         return InvalidInput(
-            "There is no code in the answer.", hint="Give the whole URL that the browser was sent back to."
+            "There is no code in the redirect URL.",
+            hint="Pass the whole URL that the browser was redirected to.",
         )
-    said = " ".join(str(refusal.description or code).split())[:_DETAIL_SHOWN]
+    detail = " ".join(str(refusal.description or code).split())[:_MAX_DETAIL_CHARS]
     if code == "access_denied":
-        return PermissionDenied(f"The login was refused: {said}.", hint="The user has to agree; start anew.")
+        return PermissionDenied(
+            f"Access was denied: {detail}.", hint="The user has to consent; restart the login."
+        )
     return BadRequest(
-        f"sipgate refused the login ({code[:_DETAIL_SHOWN]}): {said}.",
+        f"sipgate rejected the login ({code[:_MAX_DETAIL_CHARS]}): {detail}.",
         hint="Check client id, redirect URI and scopes.",
     )
 
 
 def _as_https(url: str) -> str:
-    """Return the URL as https, on which oauthlib insists; `OAuthApplication` has judged the real one already."""
+    """Return the URL as https, which oauthlib requires; `OAuthApplication` has validated the real URL before."""
     return "https" + url[url.index(":") :]

@@ -1,4 +1,4 @@
-"""A login through OAuth as credentials: its tokens change while it is used, and are kept where they are stored."""
+"""Credentials of an OAuth login. Their tokens are refreshed while they are used, and stored after each refresh."""
 
 from __future__ import annotations
 
@@ -20,29 +20,29 @@ KIND: Final = "oauth"
 
 
 def utc_now() -> datetime:
-    """Return the present moment."""
+    """Return the current time in UTC."""
     return datetime.now(UTC)
 
 
 @dataclass(frozen=True)
 class RefreshAttempt:
-    """A renewal that was begun with the refresh token that is stored, written down before it was sent.
+    """A refresh with the stored refresh token, recorded before its request is sent.
 
     Attributes:
-        begun_at: When.
-        refused: Whether sipgate refused the refresh token: it is good for nothing any more.
+        started_at: When it started.
+        refused: Whether sipgate rejected the refresh token, which is then invalid for good.
     """
 
-    begun_at: datetime
+    started_at: datetime
     refused: bool = False
 
     def to_json(self) -> dict[str, Any]:
-        """Return the attempt as an object that JSON can hold."""
-        return {"begun_at": self.begun_at.isoformat(), "refused": self.refused}
+        """Return the attempt as a JSON-compatible dictionary."""
+        return {"begun_at": self.started_at.isoformat(), "refused": self.refused}
 
     @classmethod
     def from_json(cls, content: object) -> Self | None:
-        """Return the attempt that `to_json` wrote, or `None`."""
+        """Return the attempt from the output of `to_json`, or `None`."""
         match content:
             case {"begun_at": str(text), "refused": bool(refused)}:
                 return cls(datetime.fromisoformat(text), refused)
@@ -51,16 +51,16 @@ class RefreshAttempt:
 
 
 class OAuthCredentials(Unpicklable):
-    """Signs requests with the access token of a login; the client that uses it renews it.
+    """Credentials that sign requests with the access token of a login. The client that uses them refreshes it.
 
-    Any number of clients, threads and tasks may share one. Processes that share a store share the login: whoever
-    renews it first does it for all.
+    Any number of clients, threads and tasks may share one object. Processes that share a store share the login: the
+    first one to refresh it does so for all.
 
     Args:
-        application: The client that logged in.
-        tokens: What sipgate gave for it.
-        store: Where each renewed set of tokens is kept; by default only in this object.
-        now: Instead of the system's clock.
+        application: The OAuth client that logged in.
+        tokens: The tokens of the login.
+        store: Where refreshed tokens are saved; by default only in this object.
+        now: Replaces the system's clock.
 
     Raises:
         InvalidInput: The store lacks a method.
@@ -83,12 +83,12 @@ class OAuthCredentials(Unpicklable):
             memory.save(self.to_json())
             store = memory
         else:
-            check_store(store, asynchronous=True)  # whether a client can await it, that client says
+            check_store(store, asynchronous=True)  # a client that cannot await raises when it is created
         self.store: AnyStore = store
 
     @property
     def tokens(self) -> OAuthTokens:
-        """The tokens at present."""
+        """The current tokens."""
         return self._tokens
 
     def authorization(self) -> str:
@@ -96,40 +96,42 @@ class OAuthCredentials(Unpicklable):
         return f"Bearer {self._tokens.access_token}"
 
     def secrets(self) -> tuple[str, ...]:
-        """Return the texts that must never be shown; those of the tokens before are among them."""
+        """Return the strings that must not appear in logs or errors, including the previous tokens."""
         both = (self._tokens, self._previous)
         texts = [self.application.client_secret]
         texts += [text for tokens in both for text in (tokens.access_token, tokens.refresh_token) if text]
         return tuple(texts)
 
     def needs_refresh(self) -> bool:
-        """Return whether the access token should be renewed before it is used."""
-        return self._tokens.due(self.now())
+        """Return whether the access token should be refreshed before it is used."""
+        return self._tokens.needs_refresh(self.now())
 
     def replace(self, tokens: OAuthTokens) -> None:
-        """Go on with these tokens."""
+        """Replace the tokens."""
         self._previous, self._tokens = self._tokens, tokens
 
-    def take_over(self, content: Mapping[str, Any] | None) -> RefreshAttempt | None:
-        """Go on with what is stored, if it is newer than what is here.
+    def load_newer(self, content: Mapping[str, Any] | None) -> RefreshAttempt | None:
+        """Use the stored tokens if they are newer.
 
         Args:
-            content: What the store has.
+            content: The content of the store.
 
         Returns:
-            The renewal that was begun with the stored refresh token and is not known to have succeeded, if any.
+            The refresh that was started with the stored refresh token and whose outcome is not stored, if any.
 
         Raises:
             NotAuthenticated: The user logged out, or another login is stored now.
-            CredentialsMissing: What is stored cannot be read.
+            CredentialsMissing: The stored content cannot be read.
         """
         if content is None:
-            raise NotAuthenticated("The stored login is gone: somebody logged out.", hint=LOG_IN_AGAIN)
+            raise NotAuthenticated(
+                "The stored login no longer exists: the user logged out.", hint=LOG_IN_AGAIN
+            )
         stored = self.from_json(content, self.store) if content.get("kind") == KIND else None
         if stored is None or not self._same_login(stored):
             raise NotAuthenticated(
                 "The stored login was replaced by another one.",
-                hint="Make a new client: a client is bound to the login that it was made with.",
+                hint="Create a new client: a client is bound to the login that it was created with.",
             )
         if stored.tokens.issued_at > self._tokens.issued_at:
             self.replace(stored.tokens)
@@ -137,10 +139,10 @@ class OAuthCredentials(Unpicklable):
         return RefreshAttempt.from_json(content.get("renewal")) if same else None
 
     def to_json(self, attempt: RefreshAttempt | None = None) -> dict[str, Any]:
-        """Return what is stored: the client and the tokens, secrets included.
+        """Return the content for the store: the OAuth client and the tokens, secrets included.
 
         Args:
-            attempt: A renewal that is begun with these tokens.
+            attempt: A refresh that is started with these tokens.
         """
         application = self.application
         content: dict[str, Any] = {
@@ -161,10 +163,15 @@ class OAuthCredentials(Unpicklable):
     def from_json(
         cls, content: Mapping[str, Any], store: AnyStore, *, now: Callable[[], datetime] = utc_now
     ) -> OAuthCredentials:
-        """Return the login that `to_json` described, kept in this store.
+        """Return the login from the output of `to_json`.
+
+        Args:
+            content: The content of the store.
+            store: Where refreshed tokens are saved.
+            now: Replaces the system's clock.
 
         Raises:
-            CredentialsMissing: It did not describe this.
+            CredentialsMissing: The content is malformed.
             InvalidInput: The store lacks a method.
         """
         parts = _parts_in(content)
@@ -173,9 +180,9 @@ class OAuthCredentials(Unpicklable):
         return cls(*parts, store=store, now=now)
 
     def _same_login(self, other: OAuthCredentials) -> bool:
-        return self.application == other.application and self._whose() in (other._whose(), None)
+        return self.application == other.application and self._owner() in (other._owner(), None)
 
-    def _whose(self) -> tuple[Any, ...] | None:
+    def _owner(self) -> tuple[Any, ...] | None:
         claims = jwt_claims(self._tokens.access_token)
         return None if claims is None else (claims.get("sub"), claims.get("masterSipId"))
 
@@ -185,7 +192,7 @@ class OAuthCredentials(Unpicklable):
 
 
 def _parts_in(content: Mapping[str, Any]) -> tuple[OAuthApplication, OAuthTokens] | None:
-    """Return client and tokens, or `None`: the error that says why would hold what is stored."""
+    """Return OAuth client and tokens, or `None`; the original error would contain the stored secrets."""
     try:
         RefreshAttempt.from_json(content.get("renewal"))
         application = OAuthApplication(

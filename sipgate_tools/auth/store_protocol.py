@@ -1,4 +1,4 @@
-"""What a place that keeps a login has to offer, and a check of it before anything is kept there."""
+"""Protocols of credential stores, and a check that a store implements one of them."""
 
 from __future__ import annotations
 
@@ -19,56 +19,56 @@ _HINT: Final = (
 
 
 class StoreLock(Protocol):
-    """A lock that is tried, never waited for: whoever does not get it tries again a little later."""
+    """A lock that never blocks: a caller that does not get it tries again a little later."""
 
     def try_acquire(self) -> bool:
-        """Take the lock if it is free, and return whether it is taken now."""
+        """Acquire the lock if it is free, and return whether that succeeded."""
         ...
 
     def release(self) -> None:
-        """Give the lock back. It may be called from another thread than `try_acquire`."""
+        """Release the lock. The calling thread may be another than that of `try_acquire`."""
         ...
 
 
 class AsyncStoreLock(Protocol):
-    """The same with methods that are awaited."""
+    """A `StoreLock` with methods that are awaited."""
 
     async def try_acquire(self) -> bool:
-        """Take the lock if it is free, and return whether it is taken now."""
+        """Acquire the lock if it is free, and return whether that succeeded."""
         ...
 
     async def release(self) -> None:
-        """Give the lock back."""
+        """Release the lock."""
         ...
 
 
 class CredentialStore(Protocol):
-    """A place that keeps one login: one JSON object, which is small and holds secrets. Encrypt it.
+    """Storage for one login: one small JSON object that contains secrets. Encrypt it.
 
     `OAuth` and `Sipgate` call these methods from any thread. `AsyncOAuth` and `AsyncSipgate` call them in a worker
-    thread; they take an `AsyncCredentialStore` as well.
+    thread; they accept an `AsyncCredentialStore` as well.
 
-    Make one store object for each user. What the methods raise becomes `CredentialsMissing`, with the name of the
-    exception only: its text may hold the secrets.
+    Create one store object for each user. Any exception of these methods becomes `CredentialsMissing`, which contains
+    only the name of the exception, because its text may contain the secrets.
     """
 
     def load(self) -> dict[str, Any] | None:
-        """Return what was saved last, or `None` where nothing is kept."""
+        """Return the content that was saved last, or `None` if there is none."""
         ...
 
     def save(self, content: dict[str, Any]) -> None:
-        """Keep this instead of what was there. It is durable when this returns: the old refresh token is used up."""
+        """Replace the content. It must be durable when this returns: the old refresh token is no longer valid."""
         ...
 
     def clear(self) -> None:
-        """Forget what is kept; it is no error when nothing is."""
+        """Delete the content. An empty store is not an error."""
         ...
 
     def lock(self) -> StoreLock:
-        """Return a lock that all share who use this place, in every process; making it takes nothing.
+        """Return a lock that all users of this storage share, in every process. This call does not acquire it.
 
-        Whoever holds it may renew the login. It must become free when its holder dies, at the latest after a minute
-        or two: a lease in the database, an advisory lock, a key of Redis that expires.
+        The holder may refresh the login. The lock must become free when its holder dies, after two minutes at most:
+        use a lease in the database, an advisory lock, or a Redis key that expires.
         """
         ...
 
@@ -77,19 +77,19 @@ class AsyncCredentialStore(Protocol):
     """A `CredentialStore` with methods that are awaited, for `AsyncOAuth` and `AsyncSipgate`."""
 
     async def load(self) -> dict[str, Any] | None:
-        """Return what was saved last, or `None` where nothing is kept."""
+        """Return the content that was saved last, or `None` if there is none."""
         ...
 
     async def save(self, content: dict[str, Any]) -> None:
-        """Keep this instead of what was there; it is durable when this returns."""
+        """Replace the content. It must be durable when this returns."""
         ...
 
     async def clear(self) -> None:
-        """Forget what is kept; it is no error when nothing is."""
+        """Delete the content. An empty store is not an error."""
         ...
 
     def lock(self) -> AsyncStoreLock | StoreLock | Awaitable[AsyncStoreLock | StoreLock]:
-        """Return a lock that all share who use this place, in every process. It may itself be awaited."""
+        """Return a lock that all users of this storage share, in every process. The result may be awaitable."""
         ...
 
 
@@ -101,21 +101,19 @@ def check_store(store: object, *, asynchronous: bool) -> None:
 
     Args:
         store: The store.
-        asynchronous: Whether the client awaits; then methods of both kinds may be used.
+        asynchronous: Whether the client is asynchronous; then the methods may be of either kind.
 
     Raises:
-        InvalidInput: It is a class, lacks a method, or is asynchronous where the client is not.
+        InvalidInput: The store is a class, lacks a method, or is asynchronous while the client is not.
     """
     if isinstance(store, type):
-        raise InvalidInput(
-            "The credential store is a class.", hint="Make an object of it: store=TheClass(...)."
-        )
+        raise InvalidInput("The credential store is a class.", hint="Pass an object: store=TheClass(...).")
     _check_methods(store, _METHODS, "credential store", asynchronous=asynchronous)
     lock_method = getattr(store, "lock")  # noqa: B009 - it is there, as was checked
     if is_async(lock_method):
         return
     lock = None
-    with contextlib.suppress(Exception):  # a place that is down now shows it when it is used
+    with contextlib.suppress(Exception):  # storage that is down raises when it is used
         lock = lock_method()
     if inspect.iscoroutine(lock):
         lock.close()
@@ -124,12 +122,12 @@ def check_store(store: object, *, asynchronous: bool) -> None:
 
 
 def is_async(method: Callable[..., Any]) -> bool:
-    """Return whether calling this gives something to await."""
+    """Return whether calling the method returns an awaitable."""
     while isinstance(method, functools.partial):
         method = method.func
     if inspect.iscoroutinefunction(method):
         return True
-    # An object that is called like a function.
+    # A callable object.
     return not inspect.isroutine(method) and inspect.iscoroutinefunction(type(method).__call__)
 
 

@@ -1,4 +1,4 @@
-"""The tokens of a login through OAuth, as values."""
+"""The tokens of an OAuth login."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ _LEEWAY: Final = timedelta(seconds=30)
 
 @dataclass(frozen=True)
 class OAuthTokens(Unpicklable):
-    """What sipgate gave for a login.
+    """The tokens that sipgate issued for a login.
 
     Attributes:
-        access_token: Signs requests; a JWT that lives about five minutes.
-        refresh_token: Good for one renewal, about 30 days long; `None` when there is none.
-        issued_at: When it was asked for.
-        expires_at: When the access token ends.
-        refresh_expires_at: When the refresh token ends, where sipgate said so.
-        scopes: What the access token allows, where sipgate said so.
+        access_token: Signs requests; a JWT with a lifetime of about five minutes.
+        refresh_token: Valid for one refresh, for about 30 days; `None` if there is none.
+        issued_at: When the tokens were requested.
+        expires_at: When the access token expires.
+        refresh_expires_at: When the refresh token expires, if sipgate said so.
+        scopes: The scopes of the access token, if sipgate named them.
     """
 
     access_token: str = field(repr=False)
@@ -32,13 +32,13 @@ class OAuthTokens(Unpicklable):
     refresh_expires_at: datetime | None = None
     scopes: tuple[str, ...] = ()
 
-    def due(self, now: datetime) -> bool:
-        """Return whether the access token should be renewed: it has ended, or will within half a minute."""
+    def needs_refresh(self, now: datetime) -> bool:
+        """Return whether the access token has expired or will expire within 30 seconds."""
         leeway = min(_LEEWAY, (self.expires_at - self.issued_at) / 2)
         return now >= self.expires_at - leeway
 
     def to_json(self) -> dict[str, Any]:
-        """Return the tokens as an object that JSON can hold, secrets included."""
+        """Return the tokens as a JSON-compatible dictionary, secrets included."""
         until = self.refresh_expires_at
         return {
             "access_token": self.access_token,
@@ -51,10 +51,10 @@ class OAuthTokens(Unpicklable):
 
     @classmethod
     def from_json(cls, content: Mapping[str, Any]) -> OAuthTokens:
-        """Return the tokens that `to_json` wrote.
+        """Return the tokens from the output of `to_json`.
 
         Raises:
-            KeyError, TypeError, ValueError: It did not write this.
+            KeyError, TypeError, ValueError: The content is malformed.
         """
         until = content["refresh_expires_at"]
         return cls(
@@ -68,6 +68,6 @@ class OAuthTokens(Unpicklable):
 
     @classmethod
     def of_refresh_token(cls, refresh_token: str) -> OAuthTokens:
-        """Return tokens of which only the refresh token is known: the first request renews them."""
+        """Return tokens that consist of a refresh token only: the first request refreshes them."""
         past = datetime.fromtimestamp(0, UTC)
         return cls("", refresh_token, past, past)

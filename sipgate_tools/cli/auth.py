@@ -27,9 +27,10 @@ from sipgate_tools.auth import (
     store_token,
     stored_credentials,
 )
-from sipgate_tools.auth.credentials import TOKEN_ID_VARIABLE, TOKEN_VARIABLE, jwt_claims
+from sipgate_tools.auth.credentials import jwt_claims
+from sipgate_tools.auth.lookup import TOKEN_ID_VARIABLE, TOKEN_VARIABLE
 from sipgate_tools.auth.oauth import DEFAULT_REALM, DEFAULT_SCOPES, LOGIN_URL_VARIABLE
-from sipgate_tools.auth.stores import candidate_stores
+from sipgate_tools.auth.stored import candidate_stores
 from sipgate_tools.errors import CredentialsMissing, SipgateError
 
 from . import _oauth_callback

@@ -1,4 +1,4 @@
-"""Contacts as the text of a file, one after the other."""
+"""Export of contacts as the text of a file, one contact at a time."""
 
 from __future__ import annotations
 
@@ -13,23 +13,23 @@ from sipgate_tools.models.bulk_progress import ProgressCallback
 from sipgate_tools.models.contacts import Contact
 from sipgate_tools.values import as_iterable, phone_number, whole_number
 
-LARGEST_PAGE: Final = 5000
-"""How many contacts are fetched at once at most; what sipgate gives when nothing is said."""
-DEFAULT_PAGE: Final = 500
-"""How many are fetched at once when all are wanted."""
+MAX_PAGE_SIZE: Final = 5000
+"""Maximum number of contacts per request, and sipgate's default."""
+DEFAULT_PAGE_SIZE: Final = 500
+"""Number of contacts per request when all are exported."""
 
 
 class ExportArguments(TypedDict, total=False):
-    """Which contacts an export holds, and how they are fetched.
+    """Arguments of an export: the selection of contacts, and how they are fetched.
 
     Attributes:
-        phone_numbers: Only contacts with one of these numbers.
-        limit: How many, in one page; left out: all, page by page.
-        offset: How many to skip, in one page.
-        contacts: Export these, such as a page of `contacts.list`, and fetch none.
-        page_size: How many are fetched at once when all are exported, 1 to 5000; by default 500. Memory stays that of
-            one page.
-        progress: Told after each of these pages.
+        phone_numbers: Exports only contacts with one of these numbers.
+        limit: Number of contacts, in one request; by default all, page by page.
+        offset: Number of contacts to skip.
+        contacts: Exports these, such as a page of `contacts.list`, and fetches none.
+        page_size: Contacts per request when all are exported, 1 to 5000; 500 by default. Memory use is that of one
+            page.
+        progress: Called after each page.
     """
 
     phone_numbers: Iterable[str] | str | None
@@ -41,54 +41,54 @@ class ExportArguments(TypedDict, total=False):
 
 
 class ContactFile(Protocol):
-    """Something that turns contacts into pieces of a file."""
+    """Writer that turns contacts into pieces of a file."""
 
     def begin(self) -> str:
-        """Return what comes before the first contact."""
+        """Return the text before the first contact."""
         ...
 
     def contact(self, contact: Contact) -> str:
-        """Return the piece of one contact."""
+        """Return the text of one contact."""
         ...
 
     def end(self, total: int | None) -> str:
-        """Return what comes after the last contact.
+        """Return the text after the last contact.
 
         Args:
-            total: How many contacts there are at sipgate, when the file is one page of them.
+            total: Number of contacts in the account, if the file contains one page of them.
         """
         ...
 
 
 class CsvFile:
-    """A CSV file; see `sipgate_tools.formats.csv.CsvWriter`."""
+    """Writer of a CSV file; see `sipgate_tools.formats.csv.CsvWriter`."""
 
     def __init__(self, *, delimiter: str, bom: bool, guard_formulas: bool) -> None:
         self._writer = CsvWriter(delimiter=delimiter, guard_formulas=guard_formulas)
-        self._mark = "\ufeff" if bom else ""
+        self._bom = "\ufeff" if bom else ""
 
     def begin(self) -> str:
-        """Return the line that names the columns."""
-        return self._mark + self._writer.header()
+        """Return the header line."""
+        return self._bom + self._writer.header()
 
     def contact(self, contact: Contact) -> str:
         """Return the line of one contact."""
         return self._writer.row(contact.to_card())
 
     def end(self, total: int | None) -> str:
-        """Return nothing."""
+        """Return an empty string."""
         del total
         return ""
 
 
 class VcardFile:
-    """An address book of vCards."""
+    """Writer of a vCard file."""
 
     def __init__(self, version: VcardVersion) -> None:
         self._version: VcardVersion = version
 
     def begin(self) -> str:
-        """Return nothing."""
+        """Return an empty string."""
         return ""
 
     def contact(self, contact: Contact) -> str:
@@ -96,19 +96,19 @@ class VcardFile:
         return write_vcard(contact.to_card(), version=self._version)
 
     def end(self, total: int | None) -> str:
-        """Return nothing."""
+        """Return an empty string."""
         del total
         return ""
 
 
 class JsonFile:
-    """One JSON document: `{"contacts": [...], "totalCount": n}`, with the API's names."""
+    """Writer of a JSON document: `{"contacts": [...], "totalCount": n}`, with the API's field names."""
 
     def __init__(self) -> None:
         self._count = 0
 
     def begin(self) -> str:
-        """Return the beginning of the document."""
+        """Return the start of the document."""
         return '{"contacts": ['
 
     def contact(self, contact: Contact) -> str:
@@ -123,25 +123,25 @@ class JsonFile:
 
 
 def checked_page(limit: int | None, offset: int, page_size: int = 1) -> None:
-    """Check where a page is and how large.
+    """Check offset and size of a page.
 
     Raises:
         InvalidInput: An argument is out of range.
     """
     if limit is not None:
-        hint = "It is how many contacts to fetch, at least 0; left out: sipgate's 5000."
+        hint = "It is the number of contacts to fetch, at least 0; by default 5000."
         whole_number(limit, argument="limit", minimum=0, hint=hint)
     hint = "It is the number of contacts to skip, at least 0."
     whole_number(offset, argument="offset", minimum=0, hint=hint)
-    hint = f"It is 1 to {LARGEST_PAGE}."
-    whole_number(page_size, argument="page_size", minimum=1, maximum=LARGEST_PAGE, hint=hint)
+    hint = f"It is 1 to {MAX_PAGE_SIZE}."
+    whole_number(page_size, argument="page_size", minimum=1, maximum=MAX_PAGE_SIZE, hint=hint)
 
 
 def checked_numbers(numbers: Iterable[str] | str | None) -> tuple[str, ...]:
-    """Return telephone numbers to look for as E.164.
+    """Return the telephone numbers of a search as E.164.
 
     Raises:
-        InvalidInput: One is no telephone number in international form.
+        InvalidInput: One of them is not a telephone number in international form.
     """
     return tuple(
         phone_number(text, argument="phone number") for text in as_iterable(numbers, argument="phone_numbers")

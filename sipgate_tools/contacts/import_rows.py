@@ -1,4 +1,4 @@
-"""The rows of a file, read in small batches, so that an event loop may have a thread read them."""
+"""Reads the rows of a file in small batches, so that an event loop can read each batch in a thread."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ from typing import Final
 from sipgate_tools.errors import InvalidInput, SipgateError
 from sipgate_tools.formats.contact import CardResult
 
-MOST_ROWS: Final = 200
-"""Rows in one batch."""
-BATCH_SECONDS: Final = 0.05
-"""Processor time after which a batch ends: so long may a cancelled import go on reading."""
-TOTAL_SECONDS: Final = 600.0
-"""Processor time that one file may cost; the largest honest address books take a tenth of it."""
+MAX_BATCH_ROWS: Final = 200
+"""Maximum number of rows in one batch."""
+MAX_BATCH_SECONDS: Final = 0.05
+"""Processor time after which a batch ends. A cancelled import stops reading within this time."""
+MAX_TOTAL_SECONDS: Final = 600.0
+"""Maximum processor time for one file; the largest real address books take a tenth of it."""
 
 
 class ImportRows:
-    """Rows of a file, of which some have been read ahead.
+    """Rows of a file, with a buffer of rows that were read ahead.
 
-    Only one thread reads at a time; another one may close it meanwhile.
+    Only one thread reads at a time; another thread may call `close` meanwhile.
 
     Args:
-        results: What is read.
-        count: Returns how many there are; `None` where that cannot be known beforehand.
+        results: Iterator over the rows.
+        count: Returns the number of rows; `None` if it cannot be known in advance.
     """
 
     def __init__(self, results: Iterator[CardResult], count: Callable[[], int] | None = None) -> None:
@@ -38,38 +38,38 @@ class ImportRows:
         self._seconds = 0.0
 
     def count(self) -> int | None:
-        """Return how many rows there are in all, if it is known."""
+        """Return the number of rows, or `None` if it is not known."""
         return None if self._count is None else self._count()
 
     def read_ahead(self) -> bool:
-        """Read the next batch; return whether there is one.
+        """Read the next batch, and return whether there is one.
 
         Raises:
-            InvalidInput: The file cannot be read, or reading it takes too long.
+            InvalidInput: The file cannot be read, or reading it takes more than `MAX_TOTAL_SECONDS`.
         """
         with self._lock:
             began = time.thread_time()
-            while not self._closed and len(self._ahead) < MOST_ROWS:
+            while not self._closed and len(self._ahead) < MAX_BATCH_ROWS:
                 result = next(self._results, None)
                 if result is None:
                     break
                 self._ahead.append(result)
-                if time.thread_time() - began > BATCH_SECONDS:
+                if time.thread_time() - began > MAX_BATCH_SECONDS:
                     break
             self._seconds += time.thread_time() - began
             if self._closed:
                 self._end()
                 return False
-        if self._seconds > TOTAL_SECONDS:
-            raise InvalidInput("Reading the file takes too long.", hint="Divide it into smaller files.")
+        if self._seconds > MAX_TOTAL_SECONDS:
+            raise InvalidInput("Reading the file takes too long.", hint="Split it into smaller files.")
         return bool(self._ahead)
 
     def take(self) -> CardResult | None:
-        """Return the next row that was read ahead, or `None` when another batch has to be read."""
+        """Return the next row of the buffer, or `None` if it is empty."""
         return self._ahead.popleft() if self._ahead else None
 
     def next_line(self) -> int | None:
-        """Return the line of the first row that was not taken, if there is one."""
+        """Return the line of the first row that was not taken, or `None`."""
         if not self._ahead:
             try:
                 self.read_ahead()
@@ -78,7 +78,7 @@ class ImportRows:
         return self._ahead[0].line if self._ahead else None
 
     def close(self) -> None:
-        """Let go of the file, at once or when the batch that is being read has ended."""
+        """Close the file, immediately or at the end of the batch that is being read."""
         self._closed = True
         if self._lock.acquire(blocking=False):
             try:
@@ -88,5 +88,5 @@ class ImportRows:
 
     def _end(self) -> None:
         close = getattr(self._results, "close", None)
-        if close is not None:  # a generator, which holds the file
+        if close is not None:  # a generator, which keeps the file open
             close()

@@ -1,4 +1,4 @@
-"""What is sent of a contact: bodies of createContact and updateContact, from arguments, files and answers."""
+"""Request bodies of createContact and updateContact, built from arguments, files and received contacts."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ WebsiteArgument: TypeAlias = str | ContactWebsite | Mapping[str, Any]
 AddressArgument: TypeAlias = ContactAddress | Mapping[str, Any]
 
 WRITABLE: Final = (ContactScope.PRIVATE, ContactScope.SHARED)
-_NAMELESS_HINT: Final = "Give given= or family=, or both."
+_NAMELESS_HINT: Final = "Pass given= or family=, or both."
 
 
 def card_of_arguments(
@@ -53,15 +53,15 @@ def card_of_arguments(
     note: str | None = None,
     websites: Iterable[WebsiteArgument] | WebsiteArgument = (),
 ) -> ContactCard:
-    """Return the contact that the arguments of `contacts.create` mean.
+    """Return the contact for the arguments of `contacts.create`.
 
     Raises:
-        InvalidInput: It has neither a given nor a family name, or an argument has a wrong form, such as an e-mail
-            address that is none.
+        InvalidInput: There is neither a given nor a family name, or an argument is malformed, such as an invalid
+            e-mail address.
     """
     for argument, text in (("given", given), ("family", family), ("name", name), ("note", note)):
         if text is not None:
-            required_text(text, argument=argument, hint="Give a text, or leave it out.")
+            required_text(text, argument=argument, hint="Pass a string, or leave it out.")
     if not (given or "").strip() and not (family or "").strip():
         raise InvalidInput("The contact has neither a given nor a family name.", hint=_NAMELESS_HINT)
     return ContactCard(
@@ -90,9 +90,9 @@ def card_of_arguments(
 
 
 def create_body(card: ContactCard, scope: ContactScope) -> dict[str, Any]:
-    """Return the body of createContact, in the form that the reference sends.
+    """Return the body of createContact.
 
-    A contact of which only the full name is known gets a given and a family name from it: sipgate wants one.
+    If only the full name is known, given and family name are derived from it: sipgate requires one of them.
     """
     given, family = card.given_and_family()
     body: dict[str, Any] = {
@@ -106,7 +106,7 @@ def create_body(card: ContactCard, scope: ContactScope) -> dict[str, Any]:
         "emails": [{"email": each.email, "type": list(each.types)} for each in card.emails],
         "addresses": [_address(each) for each in card.addresses],
     }
-    # Newer than the rest: an API that does not know them yet never sees them where they are not used.
+    # Newer fields: an API version that does not know them gets them only if they are used.
     if card.note:
         body["note"] = card.note
     if card.websites:
@@ -115,42 +115,44 @@ def create_body(card: ContactCard, scope: ContactScope) -> dict[str, Any]:
 
 
 def update_body(contact: Contact) -> dict[str, Any]:
-    """Return the whole contact as updateContact takes it.
+    """Return the body of updateContact: the whole contact.
 
-    It is what was received, with what has been changed since in its place: fields that this version does not know,
-    and nulls, stay as they were.
+    It is the received object with the changed fields replaced, so that nulls and fields that this version does not
+    know stay as they were.
 
     Raises:
-        InvalidInput: It is internal, has no name, was changed to something that is no contact, or a number that is new
-            in it is not one.
+        InvalidInput: The contact is internal, has no name or a field of the wrong type, or a new number or e-mail
+            address in it is invalid.
     """
     checked = _checked_contact(contact)
     if checked is None:
         raise InvalidInput(
-            "The changed contact is not one.", hint="numbers are a tuple of ContactNumber, and so on."
+            "The changed contact has a field of the wrong type.",
+            hint="numbers is a tuple of ContactNumber, and so on.",
         )
     if checked.scope == ContactScope.INTERNAL:
         raise InvalidInput(
-            "An internal contact cannot be changed; nothing was sent.", hint="Change the user that it shows."
+            "An internal contact cannot be changed; nothing was sent.",
+            hint="Change the user that it represents.",
         )
     if not any((text or "").strip() for text in (checked.name, checked.given, checked.family)):
         raise InvalidInput("The contact has no name.", hint="Give it a name.")
     body = dict(contact.raw)
     before = type(contact).from_payload(dict(contact.raw))
-    known = {each.email for each in before.emails}
+    unchanged = {each.email for each in before.emails}
     for entry in checked.emails:
-        if entry.email not in known:  # what sipgate holds already is not judged
+        if entry.email not in unchanged:  # addresses that sipgate has already are not validated
             check_email(entry.email, argument="emails")
     for field in msgspec.structs.fields(type(contact)):
         value, old = getattr(checked, field.name), getattr(before, field.name)
         if value != old:
             name = field.encode_name
-            body[name] = _json_of(_new_in_one_form(value, old), body.get(name), old)
+            body[name] = _json_of(_with_e164_numbers(value, old), body.get(name), old)
     return body
 
 
 def _checked_contact(contact: Contact) -> Contact | None:
-    """Return the contact, or `None`: replace() does not look at what it is given, and the error may show it."""
+    """Return the contact if its fields have the right types, else `None`; `replace` does not check them."""
     try:
         return msgspec.convert(contact.to_dict(), type(contact))
     except (ValueError, TypeError):
@@ -158,17 +160,17 @@ def _checked_contact(contact: Contact) -> Contact | None:
 
 
 def checked_text(body: dict[str, Any]) -> dict[str, Any]:
-    """Return the body.
+    """Return the body after checking its texts.
 
     Raises:
-        InvalidInput: Something in it is not valid Unicode, or has a NUL character, and cannot be sent.
+        InvalidInput: A text is not valid Unicode or contains a NUL character.
     """
     text = json.dumps(body, ensure_ascii=False)
     if not is_unicode(text):
-        raise InvalidInput("It has half a character.", hint="All texts must be valid Unicode.")
-    # In JSON, NUL is an escape; behind a backslash that is escaped itself, the same letters are a text.
+        raise InvalidInput("It contains a lone surrogate.", hint="All texts must be valid Unicode.")
+    # NUL is an escape in JSON; the same letters after an escaped backslash are plain text.
     if "\\u0000" in text.replace("\\\\", ""):
-        raise InvalidInput("It has a NUL character.", hint="Leave it out: it is in no text.")
+        raise InvalidInput("It contains a NUL character.", hint="Remove it.")
     return body
 
 
@@ -193,24 +195,24 @@ def _without_empty(model: Model) -> dict[str, Any]:
 
 
 def _json_of(value: Any, received: Any, old: Any) -> Any:
-    """Return a field as JSON; entries of a list that were there before are sent as they were received."""
+    """Return a field as JSON; unchanged entries of a list are sent as they were received."""
     if not isinstance(value, tuple):
         return str(value) if isinstance(value, str) else value
     entries = cast("tuple[object, ...]", value)
-    known: list[tuple[object, object]] = []
+    unchanged: list[tuple[object, object]] = []
     if isinstance(received, list) and len(cast("list[object]", received)) == len(old):
-        known = list(zip(old, cast("list[object]", received), strict=True))
-    return [next((raw for model, raw in known if model == entry), _entry(entry)) for entry in entries]
+        unchanged = list(zip(old, cast("list[object]", received), strict=True))
+    return [next((raw for model, raw in unchanged if model == entry), _entry(entry)) for entry in entries]
 
 
-def _new_in_one_form(value: Any, old: Any) -> Any:
-    """Return a field with its new telephone numbers as E.164; those that were there before stay as they are."""
+def _with_e164_numbers(value: Any, old: Any) -> Any:
+    """Return a field with its new telephone numbers as E.164; unchanged numbers stay as they are."""
     if not isinstance(value, tuple):
         return value
-    known = {one.number for one in cast("tuple[object, ...]", old) if isinstance(one, ContactNumber)}
+    unchanged = {one.number for one in cast("tuple[object, ...]", old) if isinstance(one, ContactNumber)}
     return tuple(
         entry.replace(number=phone_number(entry.number, argument="number"))
-        if isinstance(entry, ContactNumber) and entry.number not in known
+        if isinstance(entry, ContactNumber) and entry.number not in unchanged
         else entry
         for entry in cast("tuple[object, ...]", value)
     )
@@ -237,16 +239,16 @@ def _organizations(given: Iterable[Iterable[str]] | str) -> tuple[tuple[str, ...
 def _picture(given: str | bytes | None) -> str | None:
     if isinstance(given, bytes):
         return base64.b64encode(given).decode()
-    hint = "Give its bytes, base64, or a data URL."
+    hint = "Pass bytes, base64, or a data URL."
     return None if given is None else required_text(given, argument="picture", hint=hint)
 
 
 def _several(kind: type[ModelT], given: object, main: str, argument: str) -> list[ModelT]:
-    """Return one or several values of an argument as models; a text is the main field."""
+    """Return one or several values of an argument as models; a string becomes the main field."""
     if isinstance(given, Model | Mapping):
         return [_one(kind, cast("object", given), main, argument)]
-    listed = as_iterable(cast("Iterable[object] | None", given), argument=argument)
-    return [_one(kind, each, main, argument) for each in listed]
+    entries = as_iterable(cast("Iterable[object] | None", given), argument=argument)
+    return [_one(kind, each, main, argument) for each in entries]
 
 
 def _one(kind: type[ModelT], given: object, main: str, argument: str) -> ModelT:
@@ -267,6 +269,6 @@ def _one(kind: type[ModelT], given: object, main: str, argument: str) -> ModelT:
     except (ValueError, TypeError, AttributeError):
         pass
     raise InvalidInput(
-        f"{argument} has an entry that cannot be read.",
+        f"{argument} has a malformed entry.",
         hint=f"Use {kind.__name__}({', '.join(kind.__struct_fields__)}).",
     )

@@ -1,4 +1,4 @@
-"""Which address books a call is about."""
+"""Validation of the `scope` argument, which selects address books."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ def scope_to_write(scope: WritableScopeWord) -> ContactScope:
     """Return the address book to write to.
 
     Raises:
-        InvalidInput: It is not one that can be written to.
+        InvalidInput: The address book is unknown or read-only.
     """
     name = str(scope).upper()
     if name not in {ContactScope.PRIVATE, ContactScope.SHARED}:
         raise InvalidInput(
             "Contacts cannot be written to that scope.",
-            hint="Use PRIVATE or SHARED; INTERNAL contacts are made by sipgate, one per user.",
+            hint="Use PRIVATE or SHARED; sipgate creates INTERNAL contacts, one per user.",
         )
     return ContactScope(name)

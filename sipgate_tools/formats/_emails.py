@@ -15,7 +15,7 @@ from sipgate_tools.errors import InvalidInput
 MAX_EMAIL: Final = 254
 """Characters in one address (RFC 5321, errata 1690)."""
 
-_LONGEST: Final = 4000
+_MAX_CHARS: Final = 4000
 _LOCAL: Final = re.compile(r"[^\x00-\x20\x7f-\xa0()<>\[\]:;,@\\\"\s]+")
 _QUOTED: Final = re.compile(r'"(?:[^"\\\x00-\x1f\x7f]|\\[\x20-\x7e])*"')
 _LABEL: Final = re.compile(r"[^\W_](?:[\w-]*[^\W_])?", re.ASCII)
@@ -91,7 +91,7 @@ def read_emails(text: str) -> ReadEmails:
     whole = _bare(value)
     if is_email(whole):
         return ReadEmails((whole,))
-    if len(value) > _LONGEST:
+    if len(value) > _MAX_CHARS:
         return ReadEmails((), "not an e-mail address")
     found: list[str] = []
     problems: dict[str, None] = {}

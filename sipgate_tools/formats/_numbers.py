@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from sipgate_tools.errors import InvalidInput
 from sipgate_tools.phone_numbers import e164, plus_and_digits
 
-_LONGEST: Final = 1000
+_MAX_CHARS: Final = 1000
 # What a spreadsheet makes of a long number: the last digits are gone for good.
 _ROUNDED: Final = re.compile(r"\d[.,]?\d*E\+?\d+", re.IGNORECASE)
 # What a data frame makes of a number that is not rounded.
@@ -81,7 +81,7 @@ def read_numbers(text: str, region: str, *, trust_e164: bool = False) -> ReadNum
     """
     if trust_e164 and is_e164(text):
         return ReadNumbers((text,))
-    if len(text) > _LONGEST:
+    if len(text) > _MAX_CHARS:
         return _NOT_ONE
     whole = _read(text, region)
     if whole.numbers:

@@ -18,12 +18,12 @@ MAX_PDF_BYTES: Final = MAX_BASE64_CHARS // 4 * 3
 MAX_PAGES: Final = 1000
 """Pages in one fax; at a minute each, that is most of a day."""
 
-_MOST_SECONDS: Final = 2.0
+_MAX_SECONDS: Final = 2.0
 """Processor time for looking at a PDF; a sound one of 1000 pages takes a tenth of a second."""
-_MOST_OBJECTS: Final = 200_000
+_MAX_OBJECTS: Final = 200_000
 # Bytes of one stream of objects after each of its filters.
-_MOST_UNPACKED: Final = 4_000_000
-_READS_BETWEEN_LOOKS: Final = 64
+_MAX_INFLATED_BYTES: Final = 4_000_000
+_READS_PER_TIME_CHECK: Final = 64
 _EDGE_BYTES: Final = 1024
 """How near to the edges of the file its marks have to be, as for Acrobat."""
 _PADDING_BYTES: Final = 64 * 1024
@@ -68,8 +68,8 @@ def check_pdf(content: bytes, *, max_base64_chars: int = MAX_BASE64_CHARS) -> Pd
         )
     if not _has_end(content):
         raise InvalidInput("The PDF is damaged: its end is missing.", hint=_DAMAGED_HINT)
-    if content.count(b" obj") > _MOST_OBJECTS:
-        raise InvalidInput(f"The PDF has more than {_MOST_OBJECTS} objects.", hint=_COMPLEX_HINT)
+    if content.count(b" obj") > _MAX_OBJECTS:
+        raise InvalidInput(f"The PDF has more than {_MAX_OBJECTS} objects.", hint=_COMPLEX_HINT)
     pages = _pages(content)
     if pages < 1:
         raise InvalidInput("The PDF has no pages.", hint="Send a PDF with at least one page.")
@@ -85,48 +85,48 @@ def _has_end(content: bytes) -> bool:
     return b"startxref" in end and b"%%EO" in end
 
 
-class _TooLong(BaseException):
+class _TimeExceeded(BaseException):
     """The time is up; not an Exception, which readers of broken files catch and go on."""
 
 
-class _Watched(io.BytesIO):
+class _TimedBytes(io.BytesIO):
     """Bytes that can be read for so long only."""
 
     def __init__(self, content: bytes) -> None:
         super().__init__(content)
         self._reads = 0
-        self._end = time.thread_time() + _MOST_SECONDS
+        self._end = time.thread_time() + _MAX_SECONDS
 
     def read(self, size: int | None = -1, /) -> bytes:
         self._reads += 1
-        if self._reads % _READS_BETWEEN_LOOKS == 0:
+        if self._reads % _READS_PER_TIME_CHECK == 0:
             self.check_time()
         return super().read(size)
 
     def check_time(self) -> None:
         """Raise `_TooLong` when the time is up."""
         if time.thread_time() > self._end:
-            raise _TooLong
+            raise _TimeExceeded
 
 
 def _pages(content: bytes) -> int:
     from pypdf import PdfReader, apply_configuration  # 0.2 s of import that only a fax needs
     from pypdf.errors import DependencyError, FileNotDecryptedError, WrongPasswordError
 
-    watched = _Watched(content)
+    watched = _TimedBytes(content)
     try:
         with apply_configuration(
             disable_legacy_handling=True,
-            zlib_maximum_output_length=_MOST_UNPACKED,
-            lzw_maximum_output_length=_MOST_UNPACKED,
-            run_length_maximum_output_length=_MOST_UNPACKED,
+            zlib_maximum_output_length=_MAX_INFLATED_BYTES,
+            lzw_maximum_output_length=_MAX_INFLATED_BYTES,
+            run_length_maximum_output_length=_MAX_INFLATED_BYTES,
         ):
-            reader = PdfReader(watched, xref_stream_maximum_entries=_MOST_OBJECTS)
+            reader = PdfReader(watched, xref_stream_maximum_entries=_MAX_OBJECTS)
             if not reader.is_encrypted:
-                return _counted(reader.root_object.get("/Pages"), watched)
+                return _count_pages(reader.root_object.get("/Pages"), watched)
     except (DependencyError, FileNotDecryptedError, WrongPasswordError):
         pass  # what an encrypted one raises when the library for its cipher is not there
-    except _TooLong:
+    except _TimeExceeded:
         raise InvalidInput("The PDF takes too long to read.", hint=_COMPLEX_HINT) from None
     except InvalidInput:
         raise
@@ -135,7 +135,7 @@ def _pages(content: bytes) -> int:
     raise InvalidInput("The PDF is encrypted.", hint="Save it without a password and without restrictions.")
 
 
-def _counted(tree: Any, watched: _Watched) -> int:
+def _count_pages(tree: Any, watched: _TimedBytes) -> int:
     """Return the number of pages of a tree, counted: what the tree says of itself may be wrong.
 
     Raises:

@@ -7,7 +7,7 @@ help are on a list.
 from __future__ import annotations
 
 from sipgate_tools import errors
-from sipgate_tools.auth.credentials import NOTHING_FOUND
+from sipgate_tools.auth.lookup import NOTHING_FOUND
 
 from .sanitize import sanitize
 

@@ -1,4 +1,4 @@
-"""What sipgate's answers become: frozen values, read leniently, that keep what was received in `raw`."""
+"""Models of sipgate's responses: frozen, decoded leniently, with the received object in `raw`."""
 
 from .bulk import BulkReport
 from .bulk_progress import BulkProgress

@@ -1,4 +1,4 @@
-"""What all models of responses have in common: lenient decoding, value semantics, and `raw`."""
+"""Base classes of all models of responses: lenient decoding, value semantics, and `raw`."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pydantic_core import CoreSchema
 
 Time = Annotated[datetime, msgspec.Meta(tz=True)]
-"""A time with zone; a received time without one is UTC."""
+"""A time with a time zone; a received time without one is UTC."""
 
 _RAW: Final = "_raw"
 
@@ -28,16 +28,16 @@ RecordT = TypeVar("RecordT", bound="Record")
 
 
 class Model(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """A frozen value whose fields are the API's, in snake case.
+    """A frozen value with the API's fields in snake case.
 
     Decoding never fails on an unknown field, an unknown enum value, a null or an absent field: a value that cannot be
-    read becomes the field's default. Subclasses repeat `frozen=True, kw_only=True` for type checkers.
+    decoded becomes the field's default. Subclasses repeat `frozen=True, kw_only=True` for type checkers.
 
     Models are field types of pydantic models and FastAPI responses like any other type.
     """
 
     private_words: ClassVar[frozenset[str]] = frozenset()
-    """Fields that hold what people said or wrote: `repr` leaves them out."""
+    """Fields with texts that people said or wrote; `repr` omits them."""
 
     @classmethod
     def from_payload(cls, payload: object) -> Self:
@@ -47,11 +47,11 @@ class Model(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
             payload: The decoded JSON object.
 
         Raises:
-            UnexpectedResponse: It is not an object.
+            UnexpectedResponse: The payload is not an object.
         """
         if not isinstance(payload, dict):
             raise UnexpectedResponse(
-                f"sipgate answered with {_json_kind(payload)} where {cls.__name__} was expected.",
+                f"sipgate returned {_json_kind(payload)} instead of {cls.__name__}.",
                 hint="The API may have changed; please report it.",
             )
         return cls.read_payload(cast("dict[str, Any]", payload))
@@ -62,7 +62,7 @@ class Model(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
         return from_object(cls, payload)
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the fields under the API's names; times stay `datetime`, parts are dictionaries."""
+        """Return the fields under the API's names; times stay `datetime`, nested models become dictionaries."""
         return msgspec.to_builtins(self, builtin_types=(datetime,))
 
     def to_json(self) -> str:
@@ -74,17 +74,18 @@ class Model(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
     @classmethod
     def from_json(cls, text: str | bytes) -> Self:
-        """Return the value that `to_json` wrote.
+        """Return the model from the output of `to_json`.
 
         Raises:
-            ValueError: The text is not JSON. `UnexpectedResponse`: it is not an object.
+            ValueError: The text is not JSON.
+            UnexpectedResponse: The JSON is not an object.
         """
         return cls.from_payload(json.loads(text))
 
     def replace(self, **changes: Any) -> Self:
-        """Return a copy with other values in some fields: `contact.replace(name="Ada Byron")`.
+        """Return a copy with some fields changed: `contact.replace(name="Ada Byron")`.
 
-        Values are not checked here but where they are sent.
+        Values are validated when they are sent, not here.
 
         Raises:
             TypeError: There is no field of that name.
@@ -96,7 +97,7 @@ class Model(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
         return f"{type(self).__name__}({fields})"
 
     def _repr_fields(self) -> list[tuple[str, object]]:
-        """Return the fields that are set, without words that people wrote to each other."""
+        """Return the fields that are set, without `private_words`."""
         fields = ((name, getattr(self, name)) for name in self.__struct_fields__)
         return [
             (name, value)
@@ -104,7 +105,7 @@ class Model(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
             if value not in (None, (), "") and name not in self.private_words
         ]
 
-    # Values are frozen, down to their parts: a copy may be the same object.
+    # Models are immutable, including nested ones: a copy may be the same object.
     def __copy__(self) -> Self:
         return self
 
@@ -113,8 +114,8 @@ class Model(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        """Let pydantic take a model as it is, or decode an object into one."""
-        from pydantic_core import core_schema  # whoever asks has it; the client itself works without
+        """Return a schema by which pydantic accepts a model, or decodes an object into one."""
+        from pydantic_core import core_schema  # optional: only pydantic calls this
 
         return core_schema.no_info_plain_validator_function(
             lambda value: value if isinstance(value, cls) else cls._validated(value),
@@ -128,23 +129,23 @@ class Model(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     def __get_pydantic_json_schema__(
         cls, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
-        """Return the JSON schema with the parts written out in their places."""
+        """Return the JSON schema with nested schemas inlined."""
         (described,), parts = msgspec.json.schema_components([cls], ref_template="{name}")
         return cast("JsonSchemaValue", _inlined(described, parts))
 
     @classmethod
     def _validated(cls, value: object) -> Self:
         if not isinstance(value, dict):
-            raise ValueError(f"{cls.__name__} is an object")  # noqa: TRY004 - pydantic takes ValueErrors
+            raise ValueError(f"{cls.__name__} is an object")  # noqa: TRY004 - pydantic expects ValueErrors
         return cls.read_payload(cast("dict[str, Any]", value))
 
 
 class Record(Model, frozen=True, kw_only=True, dict=True):
-    """A model that also keeps what was received; equality and hash leave that out."""
+    """A model that also keeps the received object, which equality and hash ignore."""
 
     @property
     def raw(self) -> Mapping[str, Any]:
-        """The object as it was received, with every field this version does not know."""
+        """The object as it was received, including fields that this version does not know."""
         received: Any = self.__dict__.get(_RAW)
         if isinstance(received, bytes):  # decoded on demand: most programs never read it
             received = decode(received)
@@ -153,23 +154,23 @@ class Record(Model, frozen=True, kw_only=True, dict=True):
 
     @classmethod
     def read_payload(cls, payload: dict[str, Any]) -> Self:
-        """Return the model for a decoded JSON object, and keep the object as `raw`."""
+        """Return the model for a decoded JSON object, which becomes its `raw`."""
         return cls.with_raw(super().read_payload(payload), payload)
 
     @staticmethod
     def with_raw(record: RecordT, received: Mapping[str, Any] | bytes) -> RecordT:
-        """Keep what was received beside a new record, and return the record.
+        """Set `raw` of a new record, and return the record.
 
         Args:
             record: The record.
             received: The JSON object, decoded or not.
         """
-        kept: Any = record.__dict__  # writable, whatever the stubs say of classes
-        kept[_RAW] = received
+        attributes: Any = record.__dict__  # writable, although the stubs say otherwise
+        attributes[_RAW] = received
         return record
 
     def replace(self, **changes: Any) -> Self:
-        """Return a copy with other values in some fields; it keeps `raw`. Errors as for `Model.replace`."""
+        """Return a copy with some fields changed and the same `raw`. Raises the errors of `Model.replace`."""
         return self.with_raw(super().replace(**changes), self.__dict__.get(_RAW) or {})
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -200,6 +201,6 @@ def _json_kind(payload: object) -> str:
         str: "text",
         int: "a number",
         float: "a number",
-        bool: "a truth value",
+        bool: "a boolean",
     }
     return "nothing" if payload is None else kinds.get(type(payload), "something else")

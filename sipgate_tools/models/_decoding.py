@@ -1,8 +1,8 @@
 """The decoder of models.
 
-Nearly always every value is what the document says it is: then msgspec decodes an object at once. An object with one
-value that is anything else is decoded without its nulls, and if that does not help, field by field: a value that
-cannot be read becomes the field's default, and the other fields are not affected.
+Nearly always every value has the type that the spec says: then msgspec decodes the whole object. An object with any
+other value is decoded without its nulls, and if that fails, field by field: a value that cannot be decoded becomes the
+field's default, and the other fields are not affected.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ import msgspec
 ModelT = TypeVar("ModelT", bound=msgspec.Struct)
 
 FieldDecoder = Callable[[Any], Any]
-"""Takes a JSON value and returns the field's value, or `None` where it cannot be read."""
+"""Takes a JSON value and returns the field's value, or `None` if it cannot be decoded."""
 
 _MILLISECONDS_FROM: Final = 1e11  # in seconds that would be the year 5138
 
 
 def from_object(model: type[ModelT], payload: Mapping[str, Any]) -> ModelT:
-    """Return a model for a decoded JSON object; a value that cannot be read becomes the field's default."""
+    """Return a model for a decoded JSON object; a value that cannot be decoded becomes the field's default."""
     try:
         return msgspec.convert(payload, model)
     except (ValueError, RecursionError):
@@ -53,10 +53,10 @@ def _field_decoders(model: type[msgspec.Struct]) -> list[tuple[str, str, FieldDe
 
 
 def _decoder_of(kind: Any) -> FieldDecoder:
-    """Return how a value of an annotated type is decoded.
+    """Return the decoder for values of an annotated type.
 
     Raises:
-        TypeError: Models have no fields of that type so far.
+        TypeError: There is no decoder for that type.
     """
     if get_origin(kind) in {Union, UnionType}:
         return _decoder_of(next(part for part in get_args(kind) if part is not NoneType))
@@ -77,7 +77,7 @@ def _decoder_of(kind: Any) -> FieldDecoder:
 
 
 def _text(value: Any) -> str | None:
-    # An id that arrives as a number is still that id.
+    # Some ids arrive as numbers.
     return str(value) if isinstance(value, (str, int, float)) and not isinstance(value, bool) else None
 
 
@@ -102,8 +102,8 @@ def _truth(value: Any) -> bool | None:
 def _time(value: Any) -> datetime | None:
     try:
         if isinstance(value, str):
-            moment = _parse_time(value)
-            return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+            parsed = _parse_time(value)
+            return parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)
         if isinstance(value, (int, float)) and not isinstance(value, bool):
             return datetime.fromtimestamp(value / 1000 if value > _MILLISECONDS_FROM else value, UTC)
     except (ValueError, OverflowError, OSError):
@@ -113,7 +113,7 @@ def _time(value: Any) -> datetime | None:
 
 def _parse_time(text: str) -> datetime:
     try:
-        # First as whole objects are decoded: the two round nanoseconds differently.
+        # Prefer msgspec, as for whole objects: the two parsers round nanoseconds differently.
         return msgspec.convert(text, datetime)
     except ValueError:
         return datetime.fromisoformat(text)

@@ -1,4 +1,4 @@
-"""List responses: finds the objects in them and decodes each as a record."""
+"""Decoding of list responses: finds their items and decodes each as a record."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ _KIND: Final = "type"
 
 
 class RecordDecoder(Generic[RecordT]):
-    """Decodes the objects of a list response.
+    """Decoder for the items of a list response.
 
     Args:
-        model: What each of them is.
-        kinds: What it is for each value of its field `type`, where that makes a difference; `model` for all others.
+        model: The model of the items.
+        kinds: The model for each value of the field `type`, if it depends on that; `model` for all other values.
     """
 
     def __init__(self, model: type[RecordT], kinds: Mapping[str, type[RecordT]] | None = None) -> None:
@@ -36,11 +36,11 @@ class RecordDecoder(Generic[RecordT]):
         self._decoders = {kind: msgspec.json.Decoder(kind).decode for kind in {model, *self._kinds.values()}}
 
     def read(self, parts: Iterable[msgspec.Raw]) -> tuple[RecordT, ...]:
-        """Return the objects that parts of a response hold; whatever is not an object is left out."""
+        """Decode the items of a response, skipping non-objects."""
         records: list[RecordT] = []
         expected = next(
             iter(self._kinds.values()), self._model
-        )  # lists mostly hold one kind: each is the next guess
+        )  # most lists have items of one kind: guess the kind of the previous item
         for part in parts:
             content = bytes(part)  # the part itself would keep the whole response in memory
             try:
@@ -58,7 +58,7 @@ class RecordDecoder(Generic[RecordT]):
         return tuple(records)
 
     def read_payload(self, payload: dict[str, Any]) -> RecordT:
-        """Return the record for an object that was decoded before."""
+        """Return the record for a decoded JSON object."""
         return self._kind_of(payload.get(_KIND)).read_payload(payload)
 
     def _kind_of(self, kind: object) -> type[RecordT]:
@@ -69,7 +69,7 @@ _decoders: dict[type[Record], RecordDecoder[Any]] = {}
 
 
 def record_decoder(model: type[RecordT]) -> RecordDecoder[RecordT]:
-    """Return the decoder of a model; made once."""
+    """Return the cached decoder of a model."""
     decoder = _decoders.get(model)
     if decoder is None:
         decoder = _decoders[model] = RecordDecoder(model)
@@ -78,11 +78,11 @@ def record_decoder(model: type[RecordT]) -> RecordDecoder[RecordT]:
 
 @dataclass(frozen=True, slots=True)
 class ListResponse(Generic[T]):
-    """What a list answer says.
+    """A decoded list response.
 
     Attributes:
-        items: The objects in it.
-        total: How many there are in all, or `None` where sipgate did not say.
+        items: The items of this page.
+        total: The number of items on all pages, or `None` if the response has none.
     """
 
     items: tuple[T, ...]
@@ -90,44 +90,44 @@ class ListResponse(Generic[T]):
 
 
 def list_response_in(
-    content: bytes, rows: RecordDecoder[RecordT], *names: str
+    content: bytes, decoder: RecordDecoder[RecordT], *names: str
 ) -> ListResponse[RecordT] | None:
-    """Return a list straight from the bytes of an answer; `None` where it is not in an object, or not readable so.
+    """Decode a list from the bytes of a response; return `None` if the list is not in an object or is malformed.
 
     Args:
-        content: The answer.
-        rows: How its objects are read.
-        names: Where the list may be; `items` when none is named.
+        content: The response body.
+        decoder: The decoder of the items.
+        *names: Fields that may hold the list; `items` by default.
     """
     try:
         holder = _holder(names or (_ITEMS,)).decode(content)
         found = next((holder[name] for name in names or (_ITEMS,) if holder.get(name)), ())
-        return ListResponse(rows.read(found), holder.get(_TOTAL))
+        return ListResponse(decoder.read(found), holder.get(_TOTAL))
     except (ValueError, RecursionError):
         return None
 
 
-def list_response_of(payload: object, rows: RecordDecoder[RecordT], *names: str) -> ListResponse[RecordT]:
-    """Return a list that was decoded before, in whatever form; arguments and errors as for `items_of`."""
-    items = tuple([rows.read_payload(item) for item in items_of(payload, *names)])
+def list_response_of(payload: object, decoder: RecordDecoder[RecordT], *names: str) -> ListResponse[RecordT]:
+    """Return a list from decoded JSON of any shape; arguments and errors as for `items_of`."""
+    items = tuple([decoder.read_payload(item) for item in items_of(payload, *names)])
     return ListResponse(items, total_of(payload))
 
 
 def items_of(payload: object, *names: str) -> list[Any]:
-    """Return the objects of a list answer, whatever wraps them; a null or absent list is empty.
+    """Return the items of a list response; a null or absent list is empty.
 
     Args:
         payload: The decoded JSON: an object that holds the list, or the list itself.
-        names: Where the list may be; `items` when none is named.
+        *names: Fields that may hold the list; `items` by default.
 
     Raises:
-        UnexpectedResponse: It is neither an object nor a list.
+        UnexpectedResponse: The payload is neither an object nor a list.
     """
     if isinstance(payload, list):
         return _objects(cast("list[Any]", payload))
     if not isinstance(payload, dict):
         raise UnexpectedResponse(
-            "sipgate answered with something that is not a list.",
+            "sipgate returned something other than a list.",
             hint="The API may have changed; please report it.",
         )
     holder = cast("dict[str, Any]", payload)
@@ -139,7 +139,7 @@ def items_of(payload: object, *names: str) -> list[Any]:
 
 
 def total_of(payload: object) -> int | None:
-    """Return the `totalCount` of a list answer, which may be missing."""
+    """Return the `totalCount` of a list response, or `None` if it is missing."""
     count = cast("dict[str, Any]", payload).get(_TOTAL) if isinstance(payload, dict) else None
     return count if isinstance(count, int) else None
 

@@ -1,4 +1,4 @@
-"""Many writes at once: how they are divided, and what came of each."""
+"""Bulk writes: how ids are divided into requests, and the report of the outcomes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ T = TypeVar("T")
 
 
 class HasId(Protocol):
-    """Anything that sipgate gave an id."""
+    """An object with an id."""
 
     @property
     def id(self) -> str:
@@ -22,16 +22,17 @@ class HasId(Protocol):
 
 @dataclass(frozen=True)
 class BulkReport:
-    """What became of many writes.
+    """The outcomes of a bulk write.
 
     Attributes:
         done: Ids that sipgate confirmed.
-        failed: Ids that sipgate refused, with the error.
-        unknown: Ids whose answer was lost: it may have happened.
-        skipped: Ids for which nothing was sent: nothing to change, or stopped before.
-        stopped: Why it ended before all were tried, or `None`.
-        notes: What else one should know, such as a default that was not restored.
-        done_before: Those of `done` that an earlier run had confirmed, by its journal: nothing was sent for them now.
+        failed: Ids that sipgate rejected, with the error.
+        unknown: Ids whose response was lost: the write may have happened.
+        skipped: Ids for which no request was sent, because nothing was to change or the run stopped before.
+        stopped: Why the run stopped early, or `None`.
+        notes: Remarks, such as a default sender that was not restored.
+        done_before: The ids of `done` that an earlier run had confirmed, according to its journal (checkpoint file).
+            No request was sent for them in this run.
     """
 
     done: tuple[str, ...] = ()
@@ -44,23 +45,23 @@ class BulkReport:
 
     @property
     def done_now(self) -> tuple[str, ...]:
-        """Those of `done` that this run sent."""
+        """The ids of `done` that this run sent."""
         before = set(self.done_before)
         return tuple(one for one in self.done if one not in before)
 
     @property
     def complete(self) -> bool:
-        """Whether everything that was to be sent was confirmed."""
+        """Whether every write of the run was confirmed."""
         return not self.failed and not self.unknown and self.stopped is None
 
 
 def chunks_by_length(ids: tuple[str, ...], *, overhead: int, longest: int = 4000) -> list[list[str]]:
-    """Divide ids so that each part makes a query string of a safe length.
+    """Divide ids into chunks that fit into a query string of a safe length.
 
     Args:
-        ids: What to divide.
-        overhead: Characters that each id costs beside itself (`&id=`).
-        longest: Characters of a query string; servers and proxies begin to refuse at 8,000.
+        ids: The ids to divide.
+        overhead: Additional characters per id (`&id=`).
+        longest: Maximum characters of a query string; servers and proxies reject longer ones from 8,000 on.
     """
     parts: list[list[str]] = []
     room = 0
@@ -75,27 +76,27 @@ def chunks_by_length(ids: tuple[str, ...], *, overhead: int, longest: int = 4000
 
 
 def checked_list(given: Iterable[T] | str) -> Iterable[T]:
-    """Return what was given as a list.
+    """Return the argument after checking that it is a list.
 
     Raises:
-        InvalidInput: It is one text, which would be taken for a list of letters, or no list at all.
+        InvalidInput: It is a string, which would be read as a list of characters, or not iterable.
     """
     if isinstance(given, str):
-        raise InvalidInput("A list was expected, not one text.", hint="Write [entry_id].")
+        raise InvalidInput("A list was expected, not a string.", hint="Write [entry_id].")
     if not isinstance(given, Iterable):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise InvalidInput("A list was expected.", hint="Give entries, or their ids.")
+        raise InvalidInput("A list was expected.", hint="Pass entries, or their ids.")
     return given
 
 
 def as_ids(given: Iterable[str | HasId]) -> tuple[str, ...]:
-    """Return the ids of a list of ids or of things that have one, in order, each once.
+    """Return the ids of a list of ids or objects with an id, in order, without duplicates.
 
     Raises:
-        InvalidInput: The list is empty: sipgate would take that for "everything".
+        InvalidInput: The list is empty, which sipgate would read as "everything".
     """
     texts = [single if isinstance(single, str) else single.id for single in checked_list(given)]
     if not texts:
         raise InvalidInput(
-            "The list of ids is empty; nothing was sent.", hint="An empty list would mean everything."
+            "The list of ids is empty; nothing was sent.", hint="sipgate reads an empty list as everything."
         )
     return tuple(dict.fromkeys(texts))

@@ -1,8 +1,8 @@
-"""A file that remembers what of a mass sending is done, so that it can be taken up again without sending twice.
+"""The journal of a bulk send: a checkpoint file that lets an interrupted send resume without sending twice.
 
-Each line is a JSON object: first what is sent (the text as a digest only), then for each recipient `begun`, written and
-synced before the request leaves, and `done` or `refused` after its answer. A recipient that was begun and not ended is
-of unknown outcome: it is never sent to again.
+Each line is a JSON object. The first one describes the send (with a digest of the text). Then each recipient has a line
+with the state `begun`, which is written and synced before the request is sent, and one with `done` or `refused` after
+the response. A recipient with `begun` only has an unknown outcome: it is never sent to again.
 """
 
 from __future__ import annotations
@@ -20,15 +20,15 @@ from filelock import FileLock, Timeout
 
 from sipgate_tools.errors import InvalidInput
 
-_OTHER: Final = "Use a journal of its own for each mass sending."
+_OTHER: Final = "Use a separate journal for each bulk send."
 
 
 class SendCheckpoint:
-    """What is known of each recipient of one mass sending. Made by `open_journal`.
+    """The states of the recipients of one bulk send. Created by `open_checkpoint`.
 
     Attributes:
         done: Recipients that sipgate confirmed in an earlier run.
-        unknown: Recipients that were begun in an earlier run and not ended: it may have happened.
+        unknown: Recipients whose response an earlier run did not record: the message may have been sent.
     """
 
     def __init__(self, file: TextIO, states: Mapping[str, str]) -> None:
@@ -38,7 +38,7 @@ class SendCheckpoint:
         self._lock = Lock()
 
     def record(self, recipient: str, state: str) -> None:
-        """Write what became of a recipient (`begun`, `done`, `refused`, `not sent`), and see it on the disk."""
+        """Append the state of a recipient (`begun`, `done`, `refused`, `not sent`) and sync it to disk."""
         with self._lock:
             _append(self._file, {"to": recipient, "state": state})
 
@@ -47,20 +47,20 @@ class SendCheckpoint:
 def open_checkpoint(
     path: Path, *, message: str, details: Mapping[str, str | None]
 ) -> Generator[SendCheckpoint]:
-    """Open the journal of a mass sending, or begin one; no second process can meanwhile.
+    """Open the journal of a bulk send, or create one. It is locked against other processes.
 
     Args:
         path: The file.
-        message: The text that is sent; only its digest is kept.
-        details: What else makes the sending what it is: extension, sender, time.
+        message: The text of the SMS; only its digest is stored.
+        details: The other parts that identify the send: extension, sender, time.
 
     Raises:
-        InvalidInput: The file is not a journal, belongs to another sending, or is in use.
+        InvalidInput: The file is not a journal, belongs to another bulk send, or is in use.
     """
     subject = subject_of(message, details)
     with _locked(path):
         states = _read(path, subject) if path.exists() else None
-        # It holds telephone numbers: nobody else's to read.
+        # Readable by its owner only: it contains telephone numbers.
         with open(
             path, "a", encoding="utf-8", opener=lambda name, flags: os.open(name, flags, 0o600)
         ) as file:
@@ -69,19 +69,19 @@ def open_checkpoint(
             yield SendCheckpoint(file, states or {})
 
 
-def finished(
+def states_if_complete(
     path: Path, recipients: Iterable[str], *, message: str, details: Mapping[str, str | None]
 ) -> Mapping[str, str] | None:
-    """Return what became of each recipient where a journal says that nothing is left to send, else `None`.
+    """Return the state of each recipient if nothing is left to send, else `None`.
 
     Args:
-        path: The file, which may not be there.
-        recipients: All of the mass sending.
-        message: As for `open_journal`.
-        details: As for `open_journal`; an extension of `None` means whichever the journal has.
+        path: The file, which may be missing.
+        recipients: All recipients of the bulk send.
+        message: As for `open_checkpoint`.
+        details: As for `open_checkpoint`; an extension of `None` matches any extension.
 
     Raises:
-        InvalidInput: As for `open_journal`.
+        InvalidInput: As for `open_checkpoint`.
     """
     if not path.exists():
         return None
@@ -91,7 +91,7 @@ def finished(
 
 
 def subject_of(message: str, details: Mapping[str, str | None]) -> dict[str, Any]:
-    """Return what a journal says first: what is sent, the text as a digest only."""
+    """Return the first line of a journal: a description of the bulk send, with a digest of the text."""
     digest = hashlib.sha256(message.encode()).hexdigest()
     return {"journal": "sipgate-tools sms", "text": digest, **details}
 
@@ -102,7 +102,7 @@ def _locked(path: Path) -> Generator[None]:
     try:
         lock.acquire(blocking=False)
     except Timeout:
-        raise InvalidInput("The journal is in use.", hint="Another process is sending with it.") from None
+        raise InvalidInput("The journal is in use.", hint="Another process is using it.") from None
     except OSError as error:
         raise InvalidInput(
             f"The journal cannot be used ({type(error).__name__}).", hint="Check its folder."
@@ -117,9 +117,9 @@ def _read(path: Path, subject: Mapping[str, Any], *, any_extension: bool = False
     content = path.read_bytes()
     whole = content[: content.rfind(b"\n") + 1]
     if len(whole) < len(content):
-        # The process was killed while it wrote this line, so nothing was sent after it.
+        # The process was killed while it wrote this line, so no request was sent after it.
         os.truncate(path, len(whole))
-    lines = [_parsed(line) for line in whole.decode("utf-8", errors="replace").splitlines()]
+    lines = [_parse_line(line) for line in whole.decode("utf-8", errors="replace").splitlines()]
     if not lines:
         return None
     if any_extension and lines[0] is not None:
@@ -129,12 +129,12 @@ def _read(path: Path, subject: Mapping[str, Any], *, any_extension: bool = False
     states: dict[str, str] = {}
     for line in lines[1:]:
         if line is None or not isinstance(line.get("to"), str) or not isinstance(line.get("state"), str):
-            raise InvalidInput("The journal is damaged.", hint="Nothing was sent; look into the file.")
+            raise InvalidInput("The journal is damaged.", hint="Nothing was sent; check the file.")
         states[line["to"]] = line["state"]
     return states
 
 
-def _parsed(line: str) -> dict[str, Any] | None:
+def _parse_line(line: str) -> dict[str, Any] | None:
     try:
         found: object = json.loads(line)
     except ValueError:

@@ -1,4 +1,4 @@
-"""Keeping count while many writes are under way, in tasks or threads."""
+"""State and progress of bulk writes that run concurrently in tasks or threads."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ KeyT = TypeVar("KeyT")
 
 
 class WriteOutcome(Enum):
-    """What became of one write."""
+    """The outcome of one write."""
 
     DONE = auto()
     REFUSED = auto()
@@ -26,15 +26,15 @@ class WriteOutcome(Enum):
 
 @dataclass(frozen=True)
 class BulkProgress:
-    """How far bulk work is.
+    """Progress of a bulk operation.
 
     Attributes:
-        done: How many are done: confirmed by sipgate, or written to the file.
-        total: How many there are in all, or `None` where that is not known beforehand.
-        failed: How many were refused.
-        unknown: How many were sent without an answer: they may have happened.
-        skipped: How many were left out, such as duplicates.
-        report: The whole report, on the last call only, which also comes when the work is cancelled.
+        done: Number of items that sipgate confirmed, or that were written to the file.
+        total: Number of all items, or `None` if it is not known in advance.
+        failed: Number of items that sipgate rejected.
+        unknown: Number of items whose response was lost: they may have happened.
+        skipped: Number of items that were left out, such as duplicates.
+        report: The final report, on the last call only, which is made after a cancellation, too.
     """
 
     done: int
@@ -46,22 +46,22 @@ class BulkProgress:
 
 
 ProgressCallback: TypeAlias = Callable[[BulkProgress], object]
-"""Called after every step, one call at a time. Bulk writes stop when it returns `False`."""
+"""Called after every step, one call at a time. A bulk write stops if it returns `False`."""
 
 
 @dataclass
 class BulkState(Generic[KeyT]):
-    """What became of each key so far; may be told by several threads.
+    """Outcomes of a bulk write so far. Thread-safe.
 
     Attributes:
-        progress: Told after every step.
-        total: How many keys there will be, where that is known.
-        not_sent: Keys that were begun with but not sent, because the work ended.
-        failed_before: How many were refused before they became work.
-        skipped: How many were left out before they became work.
-        stopped: What made going on pointless.
-        stopped_by_caller: Whether `progress` said to stop.
-        ended: How the work came to an early end from outside, as a sentence.
+        progress: Called after every step.
+        total: Number of all keys, if known.
+        not_sent: Keys whose job was started but not sent, because the run ended.
+        failed_before: Number of items that were rejected before a request was built.
+        skipped: Number of items that were left out before a request was built.
+        stopped: The error that makes further requests pointless.
+        stopped_by_caller: Whether `progress` returned `False`.
+        ended: Why the run was ended from outside, as a sentence.
     """
 
     progress: ProgressCallback | None = None
@@ -81,24 +81,24 @@ class BulkState(Generic[KeyT]):
 
     @property
     def halted(self) -> bool:
-        """Whether nothing new is to be begun."""
+        """Whether to stop starting new requests."""
         return self.stopped is not None or self.stopped_by_caller or self.ended is not None
 
     @property
     def why_halted(self) -> str | None:
-        """Why it ended early, as a sentence, or `None`."""
+        """Why the run ended early, as a sentence, or `None`."""
         if self.stopped is not None:
             return self.stopped.message
-        return self.ended or ("The progress callback said so." if self.stopped_by_caller else None)
+        return self.ended or ("The progress callback returned False." if self.stopped_by_caller else None)
 
     def settle(self, keys: tuple[KeyT, ...], outcome: WriteOutcome, error: SipgateError | None) -> None:
-        """Note what became of the keys of one request, and tell."""
+        """Record the outcome of the keys of one request, and call `progress`."""
         with self._lock:
             match outcome:
                 case WriteOutcome.DONE:
                     self.done.extend(keys)
                 case WriteOutcome.REFUSED:
-                    assert error is not None  # noqa: S101 - only an answer refuses
+                    assert error is not None  # noqa: S101 - only a response rejects
                     self.refused.extend((key, error) for key in keys)
                 case WriteOutcome.UNKNOWN:
                     self.unknown.extend((key, error) for key in keys)
@@ -107,7 +107,7 @@ class BulkState(Generic[KeyT]):
             self.notify()
 
     def notify(self, report: object = None) -> None:
-        """Call `progress`."""
+        """Call `progress` with the current counts."""
         if self.progress is None:
             return
         with self._lock:
@@ -125,10 +125,10 @@ class BulkState(Generic[KeyT]):
 
 @dataclass(frozen=True)
 class Job(Generic[KeyT]):
-    """One request and what it is for.
+    """One request of a bulk write.
 
     Attributes:
-        keys: What becomes done or not by it.
+        keys: The keys of the items that the request writes.
         request: The request.
     """
 
@@ -136,10 +136,10 @@ class Job(Generic[KeyT]):
     request: Request[Any]
 
 
-def until_halted(tally: BulkState[KeyT], jobs: Iterable[Job[KeyT]]) -> Iterator[Job[KeyT]]:
-    """Yield jobs as long as there is sense in it."""
+def until_halted(state: BulkState[KeyT], jobs: Iterable[Job[KeyT]]) -> Iterator[Job[KeyT]]:
+    """Yield jobs until the run is halted."""
     jobs_left = iter(jobs)
-    while not tally.halted:
+    while not state.halted:
         job = next(jobs_left, None)
         if job is None:
             return

@@ -1,4 +1,4 @@
-"""Channels, which replace phonelines and groups on sipgate neo, and the calls that went through them."""
+"""Channels, which replace phonelines and groups on sipgate neo, and their calls."""
 
 from __future__ import annotations
 
@@ -25,16 +25,16 @@ class Channel(Record, frozen=True, kw_only=True):
 
 
 class ChannelEvent(Record, frozen=True, kw_only=True):
-    """Something that happened in a channel, usually a call (operation getChannelEvents).
+    """An event of a channel, usually a call (operation getChannelEvents).
 
-    The shape of these is not documented; what is found under the names that sipgate uses elsewhere is read, the rest
-    is in `raw`.
+    The shape of events is not documented: fields are read under the names that sipgate uses elsewhere, and `raw` has
+    everything.
 
     Attributes:
-        call_id: The call it tells of.
-        source: Who called, E.164 or `anonymous`.
-        target: Who was called.
-        direction: `INCOMING`, `OUTGOING`, `MISSED_INCOMING` or `MISSED_OUTGOING`, where it can be told.
+        call_id: The id of the call.
+        source: The caller, E.164 or `anonymous`.
+        target: The callee.
+        direction: `INCOMING`, `OUTGOING`, `MISSED_INCOMING` or `MISSED_OUTGOING`, if known.
         duration: Seconds.
     """
 
@@ -51,11 +51,11 @@ class ChannelEvent(Record, frozen=True, kw_only=True):
 
     @classmethod
     def read_payload(cls, payload: dict[str, Any]) -> Self:
-        """Read one event under whatever names it uses."""
+        """Return the event for a decoded JSON object, whichever field names it uses."""
         return cls.with_raw(super().read_payload(_renamed(payload)), payload)
 
     def as_entry(self) -> CallEntry:
-        """Return the event as the entry that the history of a classic account would have."""
+        """Return the event as the history entry that a classic account would have."""
         return CallEntry.from_payload(
             {
                 **self.raw,
@@ -75,7 +75,7 @@ class ChannelEvent(Record, frozen=True, kw_only=True):
         )
 
 
-# Ours, then the names under which sipgate's other interfaces (history, webhooks, v3) say the same thing.
+# Our name, then the names of the same field in sipgate's other interfaces (history, webhooks, v3).
 _NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "id": ("id", "eventId", "dataId", "callId", "callSid", "sessionId"),
     "channelId": ("channelId",),
@@ -96,9 +96,9 @@ def _renamed(event: Mapping[str, Any]) -> dict[str, Any]:
     for ours, theirs in _NAMES.items():
         value = next((event[name] for name in theirs if event.get(name) is not None), None)
         if isinstance(value, dict):
-            # A side of a call may be an object around its number.
-            side = cast("dict[str, Any]", value)
-            value = side.get("number") or side.get("phoneNumber") or side.get("id")
+            # A party of a call may be an object with its number.
+            party = cast("dict[str, Any]", value)
+            value = party.get("number") or party.get("phoneNumber") or party.get("id")
         found[ours] = value
     direction = str(found["direction"] or "").upper()
     found["direction"] = _DIRECTIONS.get(direction, direction) or None

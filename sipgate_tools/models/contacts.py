@@ -1,4 +1,4 @@
-"""Contacts, and the way between them and what files hold."""
+"""Contacts, and their conversion from and to the cards of files."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from ._base import Model, Record
 
 
 class ContactScope(OpenEnum):
-    """The address books; `INTERNAL` has one contact per user, made by sipgate, which nobody else can change."""
+    """The address books. `INTERNAL` has one contact per user, which sipgate maintains: it is read-only."""
 
     PRIVATE = "PRIVATE"
     SHARED = "SHARED"
@@ -25,34 +25,34 @@ class ContactScope(OpenEnum):
 
 
 WritableScopeWord: TypeAlias = Literal["PRIVATE", "SHARED"] | ContactScope
-"""What an argument takes as an address book to write to."""
+"""Argument type: an address book to write to."""
 ScopeWord: TypeAlias = Literal["INTERNAL", "ALL"] | WritableScopeWord
-"""What an argument takes as the address books to read."""
+"""Argument type: the address books to read."""
 
 
 class ContactNumber(Model, frozen=True, kw_only=True):
-    """A telephone number of a contact and what it is (`work`, `cell`, `fax`)."""
+    """A telephone number of a contact and its types (`work`, `cell`, `fax`)."""
 
     number: str = ""
     type: tuple[str, ...] = ()
 
 
 class ContactEmail(Model, frozen=True, kw_only=True):
-    """An e-mail address of a contact and what it is (`work`, `home`)."""
+    """An e-mail address of a contact and its types (`work`, `home`)."""
 
     email: str = ""
     type: tuple[str, ...] = ()
 
 
 class ContactWebsite(Model, frozen=True, kw_only=True):
-    """A web page of a contact and what it is."""
+    """A web page of a contact and its types."""
 
     url: str = ""
     type: tuple[str, ...] = ()
 
 
 class ContactAddress(Model, frozen=True, kw_only=True):
-    """A postal address of a contact and what it is."""
+    """A postal address of a contact and its types."""
 
     po_box: str = ""
     extended_address: str = ""
@@ -68,8 +68,8 @@ class Contact(Record, frozen=True, kw_only=True):
     """A contact of one of the address books (operations getContacts, getContact).
 
     Attributes:
-        name: The full name, which is all that sipgate answers.
-        given: The given name, to be sent; absent in answers.
+        name: The full name; responses contain no other.
+        given: The given name, for requests; absent in responses.
         family: The family name, likewise.
         picture: Base64 or a data URL; not shown by `repr`.
         organization: One tuple per organization: its name, then its departments.
@@ -93,7 +93,7 @@ class Contact(Record, frozen=True, kw_only=True):
     scope: ContactScope | None = None
 
     def to_card(self) -> ContactCard:
-        """Return the contact as what files hold; values that are empty are left out."""
+        """Return the contact as a card for files; empty values are left out."""
         return ContactCard(
             name=self.name,
             given=self.given or "",
@@ -123,7 +123,7 @@ class Contact(Record, frozen=True, kw_only=True):
 
     @classmethod
     def from_card(cls, card: ContactCard) -> Contact:
-        """Return what a file holds as a contact."""
+        """Return the contact for a card from a file."""
         return cls(
             id=card.id or "",
             name=card.name,

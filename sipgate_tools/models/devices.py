@@ -27,7 +27,7 @@ class Routing(Model, frozen=True, kw_only=True):
 
 
 class SipCredentials(Model, frozen=True, kw_only=True):
-    """What a VoIP phone registers with; the password is not shown by `repr`."""
+    """The credentials with which a VoIP phone registers; `repr` does not show the password."""
 
     private_words: ClassVar[frozenset[str]] = frozenset({"password"})
 
@@ -43,12 +43,12 @@ class Device(Record, frozen=True, kw_only=True):
 
     Attributes:
         id: Extension id of kind e (VoIP), x (external) or y (mobile), such as `e0`.
-        online: Whether it is registered at present.
-        dnd: Whether it does not disturb.
+        online: Whether it is currently registered.
+        dnd: Whether "do not disturb" is on.
         active_phonelines: The phonelines it rings for.
         active_groups: The groups it rings for.
-        number: Of an external device: the number that rings.
-        credentials: Of a VoIP device: how it registers.
+        number: The number of an external phone.
+        credentials: The SIP credentials of a VoIP phone.
     """
 
     id: str = ""

@@ -12,7 +12,7 @@ class Faxline(Record, frozen=True, kw_only=True):
         id: Extension id of kind f, such as `f0`.
         tagline: The line of text at the top of each page.
         can_send: Whether faxes can be sent from it.
-        can_receive: Whether it has a number to be reached at.
+        can_receive: Whether it has a number of its own.
     """
 
     id: str = ""

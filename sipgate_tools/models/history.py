@@ -1,4 +1,4 @@
-"""Entries of the history: four kinds with fields of their own, and whatever sipgate adds."""
+"""Entries of the history: four kinds with their own fields, and a fallback for unknown kinds."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class HistoryType(OpenEnum):
 
 
 class Direction(OpenEnum):
-    """Which way it went; a missed call is a direction of its own."""
+    """The direction of an entry; missed calls have their own directions."""
 
     INCOMING = "INCOMING"
     OUTGOING = "OUTGOING"
@@ -36,13 +36,13 @@ VoicemailWord: TypeAlias = Literal["VOICEMAIL", HistoryType.VOICEMAIL]
 SmsWord: TypeAlias = Literal["SMS", HistoryType.SMS]
 FaxWord: TypeAlias = Literal["FAX", HistoryType.FAX]
 TypeWord: TypeAlias = CallWord | VoicemailWord | SmsWord | FaxWord | HistoryType
-"""What an argument takes as a kind of entries."""
+"""Argument type: a kind of entry."""
 DirectionWord: TypeAlias = Literal["INCOMING", "OUTGOING", "MISSED_INCOMING", "MISSED_OUTGOING"] | Direction
-"""What an argument takes as a direction."""
+"""Argument type: a direction."""
 
 
 class PickupStatus(OpenEnum):
-    """What became of an entry on our side."""
+    """How the account handled an entry: picked up, forwarded, busy or not picked up."""
 
     NOPICKUP = "NOPICKUP"
     BUSY = "BUSY"
@@ -64,7 +64,7 @@ class CallStatus(OpenEnum):
 
 
 class FaxStatus(OpenEnum):
-    """Where a fax is on its way; `SENT` and `FAILED` are final."""
+    """The status of a fax; `SENT` and `FAILED` are final."""
 
     PENDING = "PENDING"
     SENDING = "SENDING"
@@ -81,32 +81,33 @@ class Endpoint(Model, frozen=True, kw_only=True):
 
 
 class RoutedEndpoint(Model, frozen=True, kw_only=True):
-    """A place that a call was led to: `FORWARDED`, `ROUTED` or `PICKUP`."""
+    """An endpoint that a call reached, and how: `FORWARDED`, `ROUTED` or `PICKUP`."""
 
     type: str | None = None
     endpoint: Endpoint | None = None
 
 
 class Recording(Model, frozen=True, kw_only=True):
-    """A recording of a call; `url` needs the same credentials."""
+    """A recording of a call; downloading `url` needs the same credentials."""
 
     id: str | None = None
     url: str | None = None
 
 
 class HistoryEntry(Record, frozen=True, kw_only=True):
-    """What all kinds have; also the class of entries of a kind this version does not know.
+    """An entry with the fields that all kinds have; also the class of entries of an unknown kind.
 
     Attributes:
-        source: Where it came from, E.164 or `anonymous`.
-        target: Where it went.
-        source_alias: The name sipgate knows for the source.
-        created: When it happened.
-        connection_ids: Extensions it belongs to.
+        source: The sender or caller, E.164 or `anonymous`.
+        target: The recipient or callee.
+        source_alias: The name that sipgate has for the source.
+        created: The time of the call or message.
+        connection_ids: The extensions that it belongs to.
         read: Whether it was marked as read.
-        starred: Whether it carries a star.
-        note: The account's own note about it.
-        channel_id: On neo, for calls read from a channel: which one. Such entries cannot be marked or deleted.
+        starred: Whether it is starred.
+        note: The account's own note.
+        channel_id: On neo, the channel of a call that was read from a channel. Such entries cannot be changed or
+            deleted.
     """
 
     private_words: ClassVar[frozenset[str]] = frozenset({"sms_content", "transcription", "note"})
@@ -136,9 +137,9 @@ class CallEntry(HistoryEntry, frozen=True, kw_only=True):
     """A call.
 
     Attributes:
-        call_id: The call in webhooks and live calls.
+        call_id: The id of the call in webhooks and live calls.
         duration: Seconds.
-        recording_url: Needs the same credentials.
+        recording_url: URL of the recording; downloading it needs the same credentials.
     """
 
     call_id: str | None = None
@@ -152,11 +153,11 @@ class FaxEntry(HistoryEntry, frozen=True, kw_only=True):
     """A fax, sent or received.
 
     Attributes:
-        page_count: Pages of the document.
-        document_url: The PDF; needs the same credentials.
-        report_url: The transmission report as PDF.
-        preview_url: A picture of the first page.
-        scheduled: When it is to be sent, as sipgate writes it.
+        page_count: Number of pages.
+        document_url: URL of the PDF; downloading it needs the same credentials.
+        report_url: URL of the transmission report (PDF).
+        preview_url: URL of a picture of the first page.
+        scheduled: The scheduled time, in sipgate's format.
     """
 
     fax_status_type: FaxStatus | None = None
@@ -172,7 +173,7 @@ class SmsEntry(HistoryEntry, frozen=True, kw_only=True):
 
     Attributes:
         sms_content: The text; not shown by `repr`.
-        scheduled: When it is to be sent, as sipgate writes it.
+        scheduled: The scheduled time, in sipgate's format.
     """
 
     sms_content: str | None = None
@@ -180,11 +181,11 @@ class SmsEntry(HistoryEntry, frozen=True, kw_only=True):
 
 
 class VoicemailEntry(HistoryEntry, frozen=True, kw_only=True):
-    """A message on a voicemail.
+    """A message in a voicemail.
 
     Attributes:
-        transcription: The spoken text, where it was transcribed; not shown by `repr`.
-        recording_url: Needs the same credentials.
+        transcription: The transcribed text, if any; not shown by `repr`.
+        recording_url: URL of the recording; downloading it needs the same credentials.
         duration: Seconds.
     """
 
@@ -202,23 +203,23 @@ _KINDS: Final[Mapping[str, type[HistoryEntry]]] = {
 
 
 def history_entry(payload: object) -> HistoryEntry:
-    """Return the entry as the class of its kind; an unknown kind is a plain `HistoryEntry`.
+    """Return the entry as the class of its kind; an unknown kind becomes a plain `HistoryEntry`.
 
     Raises:
-        UnexpectedResponse: It is not a JSON object.
+        UnexpectedResponse: The payload is not a JSON object.
     """
     if not isinstance(payload, dict):
         return HistoryEntry.from_payload(payload)
-    return history_rows().read_payload(cast("dict[str, Any]", payload))
+    return history_decoder().read_payload(cast("dict[str, Any]", payload))
 
 
 @cache
-def history_rows() -> RecordDecoder[HistoryEntry]:
-    """Return how the entries of the history are read: each as the class of its kind."""
+def history_decoder() -> RecordDecoder[HistoryEntry]:
+    """Return the decoder of history entries, which decodes each as the class of its kind."""
     return RecordDecoder(HistoryEntry, _KINDS)
 
 
 def newest_first(entry: HistoryEntry) -> float:
-    """Return a sort key: newest first, entries without a time last."""
-    moment: datetime | None = entry.created
-    return -moment.timestamp() if moment else float("inf")
+    """Return the sort key for newest first; entries without a time come last."""
+    created: datetime | None = entry.created
+    return -created.timestamp() if created else float("inf")

@@ -1,4 +1,4 @@
-"""What to look for in the history, checked, and as the generated client takes it."""
+"""The filter of the history: validated arguments, and their form in requests."""
 
 from __future__ import annotations
 
@@ -30,19 +30,19 @@ _CONNECTIONS: Final = tuple(letter for letter in EXTENSION_KINDS if letter not i
 
 
 class CommonHistoryFilterArguments(TypedDict, total=False):
-    """The filter arguments of `history.list`, `history.iterate` and `history.export_csv`, beside `types`.
+    """The filter arguments of `history.list`, `history.iterate` and `history.export_csv`, except `types`.
 
     Attributes:
-        connection_ids: Extensions (p, f, s, g ...) to look at; device ids (e, x, y) are refused.
-        channel_ids: On neo: channels to read calls from, by default all. With them, `connection_ids` narrows the
-            history only; without them, it leaves no channel's calls.
-        directions: `Direction` values or their names; one alone is fine.
+        connection_ids: Extensions (p, f, s, g ...) of the entries; device ids (e, x, y) are rejected.
+        channel_ids: On neo: channels to read calls from, by default all. With them, `connection_ids` filters only the
+            history; without them, `connection_ids` excludes the calls of all channels.
+        directions: `Direction` values or their names, as a list or a single one.
         archived: `True` for archived entries, `False` for the others, which is sipgate's default.
-        starred: `True` for entries with a star, `False` for those without.
-        from_: The earliest time, inclusive, with zone.
-        to: The latest time, inclusive, with zone.
-        phonenumber: Entries of which this number is a side. A whole international number is looked for as E.164;
-            whether sipgate finds a part of one is not documented.
+        starred: `True` for starred entries, `False` for the others.
+        from_: The earliest time, inclusive, with time zone.
+        to: The latest time, inclusive, with time zone.
+        phonenumber: Entries with this number as source or target. A whole international number is searched as E.164;
+            whether sipgate finds a part of a number is not documented.
     """
 
     connection_ids: Iterable[str] | None
@@ -59,7 +59,7 @@ class HistoryFilterArguments(CommonHistoryFilterArguments, total=False):
     """All filter arguments of the history.
 
     Attributes:
-        types: The kinds of entries: `CALL`, `VOICEMAIL`, `SMS`, `FAX`; one alone is fine.
+        types: The kinds of entries: `CALL`, `VOICEMAIL`, `SMS`, `FAX`, as a list or a single one.
     """
 
     types: Iterable[TypeWord] | TypeWord | None
@@ -67,7 +67,7 @@ class HistoryFilterArguments(CommonHistoryFilterArguments, total=False):
 
 @dataclass(frozen=True)
 class HistoryFilter:
-    """A checked filter."""
+    """A validated filter."""
 
     connection_ids: tuple[str, ...]
     types: tuple[HistoryType, ...]
@@ -81,35 +81,36 @@ class HistoryFilter:
 
     @classmethod
     def checked(cls, **given: Unpack[HistoryFilterArguments]) -> HistoryFilter:
-        """Return the filter that the arguments mean.
+        """Return the filter for the arguments.
 
         Raises:
-            InvalidInput: A connection is not an extension that has a history, a time has no zone, or a kind or
-                direction does not exist.
+            InvalidInput: A connection is not an extension that has a history, a time has no time zone, `from_` is
+                later than `to`, or a kind or direction does not exist.
+            TypeError: There is no such filter argument.
         """
         unknown = sorted(set(given) - HistoryFilterArguments.__optional_keys__)
         if unknown:
-            # Ignored, it would find everything: and what is found may be about to be deleted.
-            known = ", ".join(sorted(HistoryFilterArguments.__optional_keys__))
-            raise TypeError(f"There is no filter {', '.join(unknown)}. There are: {known}.")
+            # Never ignore it: the filter would match all entries, which the caller may be about to delete.
+            names = ", ".join(sorted(HistoryFilterArguments.__optional_keys__))
+            raise TypeError(f"Unknown filter {', '.join(unknown)}. Use one of: {names}.")
         earliest, latest = given.get("from_"), given.get("to")
         if (
             earliest is not None
             and latest is not None
             and aware(earliest, argument="from_") > aware(latest, argument="to")
         ):
-            raise InvalidInput("from_ is later than to.", hint="Exchange them.")
+            raise InvalidInput("from_ must not be later than to.", hint="Swap the two times.")
         return cls(
             connection_ids=tuple(
                 _connection(text)
                 for text in as_iterable(given.get("connection_ids"), argument="connection_ids")
             ),
             types=tuple(
-                _known(HistoryType, text, "types")
+                _enum_member(HistoryType, text, "types")
                 for text in as_iterable(given.get("types"), argument="types")
             ),
             directions=tuple(
-                _known(Direction, text, "directions")
+                _enum_member(Direction, text, "directions")
                 for text in as_iterable(given.get("directions"), argument="directions")
             ),
             archived=_flag_or_none(given.get("archived"), "archived"),
@@ -128,7 +129,7 @@ class HistoryFilter:
         )
 
     def query(self) -> dict[str, Any]:
-        """Return the arguments of the generated request, without `phonenumber`, which not every operation has."""
+        """Return the arguments of the generated request except `phonenumber`, which some operations lack."""
         star = GetHistoryStarredItem.STARRED if self.starred else GetHistoryStarredItem.UNSTARRED
         return {
             "connection_ids": list(self.connection_ids) or UNSET,
@@ -140,25 +141,25 @@ class HistoryFilter:
             "to": iso_time(self.to, argument="to") if self.to else UNSET,
         }
 
-    def wants_calls(self) -> bool:
-        """Return whether calls may be among what is looked for."""
+    def includes_calls(self) -> bool:
+        """Return whether the filter may match calls."""
         return not self.types or HistoryType.CALL in self.types
 
     def matches(self, entry: HistoryEntry) -> bool:
-        """Return whether an entry that did not come from the history (a channel's call) is looked for.
+        """Return whether the filter matches an entry that is not from the history (a call of a channel).
 
-        Channels know neither stars nor archive nor connections: a filter by these finds none of their calls.
+        Calls of channels have no stars, no archive and no connections: a filter by these matches none of them.
         """
-        moment = entry.created
-        # A national number is a part of the international one once its leading zeros are gone.
+        created = entry.created
+        # Without leading zeros, a national number is a part of the international one.
         digits = "".join(filter(str.isdigit, self.phonenumber or "")).lstrip("0")
         return (
             (not self.connection_ids or self.channel_ids is not None)
             and not self.archived
             and not self.starred
             and (not self.directions or entry.direction in self.directions)
-            and (self.from_ is None or (moment is not None and moment >= self.from_))
-            and (self.to is None or (moment is not None and moment <= self.to))
+            and (self.from_ is None or (created is not None and created >= self.from_))
+            and (self.to is None or (created is not None and created <= self.to))
             and (
                 self.phonenumber is None
                 or any(side and side.endswith(digits) for side in (entry.source, entry.target))
@@ -170,19 +171,22 @@ def _flag_or_none(given: bool | None, argument: str) -> bool | None:
     return None if given is None else flag(given, argument=argument)
 
 
-def _known(kind: Any, text: str, argument: str) -> Any:
+def _enum_member(kind: Any, text: str, argument: str) -> Any:
     names = [member.value for member in kind]
     if str(text) not in names:
         raise InvalidInput(
-            f"{argument} has a value that does not exist.", hint=f"Use {', '.join(cast('list[str]', names))}."
+            f"{argument} has an unknown value.", hint=f"Use {', '.join(cast('list[str]', names))}."
         )
     return kind(str(text))
 
 
 def _connection(text: str) -> str:
-    if required_text(text, argument="connection_ids", hint="Give texts such as p0.")[:1] in _RINGING_DEVICES:
+    if (
+        required_text(text, argument="connection_ids", hint="Pass strings such as p0.")[:1]
+        in _RINGING_DEVICES
+    ):
         raise InvalidInput(
-            "A device has no history of its own; sipgate refuses device ids here.",
-            hint="Use the phoneline (p0), fax (f0), SMS (s0) or group (g0) that it belongs to.",
+            "connection_ids has a device id. Devices have no history of their own.",
+            hint="Use the phoneline (p0), faxline (f0), SMS extension (s0) or group (g0) that the device belongs to.",
         )
     return extension_id(text, _CONNECTIONS, argument="connection_ids")

@@ -4,27 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from typing import Any
+from typing import Any, Final
 
 from sipgate_tools.errors import InvalidInput
 from sipgate_tools.values import flag, required_text
 
-ENTRIES_PER_UPDATE = 149
-"""`PUT /history` takes fewer than 150 entries."""
+ENTRIES_PER_UPDATE: Final = 149
+"""`PUT /history` accepts fewer than 150 entries."""
 
 
 @dataclass(frozen=True)
 class HistoryUpdate:
-    """What to change of an entry; `None` leaves a field as it is.
+    """Changes of an entry; `None` leaves a field as it is.
+
+    Attributes:
+        read: Whether to mark the entry as read or as unread.
+        archived: Whether to move the entry into the archive or out of it.
+        starred: Whether to add or remove the star.
+        note: The account's own note; an empty string removes it.
 
     Raises:
         InvalidInput: A field has a value of the wrong type.
-
-    Attributes:
-        read: Mark as read or unread.
-        archived: Put into the archive or take out.
-        starred: Give a star or take it away.
-        note: The account's own note; an empty text removes it.
     """
 
     read: bool | None = None
@@ -37,11 +37,11 @@ class HistoryUpdate:
             if (given := getattr(self, name)) is not None:
                 flag(given, argument=name)
         if self.note is not None:
-            required_text(self.note, argument="note", hint="An empty text removes it.")
+            required_text(self.note, argument="note", hint="An empty string removes the note.")
 
     @classmethod
     def of(cls, given: HistoryUpdate | Mapping[str, Any] | None) -> HistoryUpdate:
-        """Return an update from an update, a mapping of its fields, or nothing.
+        """Return an update from an update, a mapping of its fields, or `None`.
 
         Raises:
             InvalidInput: The mapping has a field that cannot be changed.
@@ -52,8 +52,8 @@ class HistoryUpdate:
             return given
         if not isinstance(given, Mapping):  # pyright: ignore[reportUnnecessaryIsInstance]
             raise InvalidInput(
-                "The callback returned no changes.",
-                hint="Return a HistoryUpdate, a dict, or None to leave it.",
+                "The callback returned neither changes nor None.",
+                hint="Return a HistoryUpdate, a dict, or None to leave the entry as it is.",
             )
         names = {field.name for field in fields(cls)}
         if set(given) - names:
@@ -63,7 +63,7 @@ class HistoryUpdate:
         return cls(**given)
 
     def changes(self) -> dict[str, Any]:
-        """Return the fields that are to change, under the API's names."""
+        """Return the changed fields under the API's names."""
         everything = {
             "read": self.read,
             "archived": self.archived,

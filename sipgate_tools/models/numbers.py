@@ -8,7 +8,7 @@ from ._base import Record
 
 
 class NumberType(OpenEnum):
-    """The kinds of numbers."""
+    """The kinds of telephone numbers."""
 
     MOBILE = "MOBILE"
     LANDLINE = "LANDLINE"
@@ -17,12 +17,12 @@ class NumberType(OpenEnum):
 
 
 class Number(Record, frozen=True, kw_only=True):
-    """A telephone number of the account and where it leads (operations getNumbers, getUserNumbers).
+    """A telephone number of the account and its routing (operations getNumbers, getUserNumbers).
 
     Attributes:
         number: E.164.
-        localized: As people in its country write it.
-        endpoint_id: Extension id of the phoneline, group or device it is routed to; empty when it leads nowhere.
+        localized: The number in the format of its country.
+        endpoint_id: Extension id of the phoneline, group or device that it is routed to; empty if it is not routed.
     """
 
     id: str = ""

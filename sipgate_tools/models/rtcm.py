@@ -6,11 +6,11 @@ from ._base import Model, Record
 
 
 class Participant(Model, frozen=True, kw_only=True):
-    """One side of a live call.
+    """A participant of a live call.
 
     Attributes:
         phone_number: E.164, or `anonymous`.
-        owner: Whether this is the side of the account.
+        owner: Whether the participant belongs to the account.
     """
 
     participant_id: str = ""
@@ -24,8 +24,8 @@ class LiveCall(Record, frozen=True, kw_only=True):
     """An established call (operation getCalls); ringing calls are not listed.
 
     Attributes:
-        call_id: What the live-call operations take.
-        participants: Both sides; the one with `owner` tells whose call it is.
+        call_id: The id for the live-call operations.
+        participants: Both participants; the one with `owner` belongs to the account.
     """
 
     call_id: str = ""

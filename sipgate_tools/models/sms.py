@@ -1,4 +1,4 @@
-"""SMS extensions, senders, and what a text costs in parts."""
+"""SMS extensions, senders, and the number of parts of a text."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from sipgate_tools.values import OpenEnum, aware, is_unicode
 
 from ._base import Record
 
-# GSM 03.38: the basic table and, behind the escape, the extension whose characters count twice.
+# GSM 03.38: the basic table and the extension table, whose characters count twice because of the escape.
 _GSM_BASIC: Final = frozenset(
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
     "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
 )
 _GSM_EXTENDED: Final = frozenset("^{}\\[~]|€\f")
 
-MOST_PARTS: Final = 255
-"""Parts are counted in one byte (3GPP TS 23.040): a longer text cannot be put together again."""
-LATEST_SENDING: Final = timedelta(days=30)
-"""How far ahead sipgate takes a scheduled SMS."""
+MAX_PARTS: Final = 255
+"""Maximum number of parts: they are counted in one byte (3GPP TS 23.040)."""
+MAX_SEND_AHEAD: Final = timedelta(days=30)
+"""How far ahead an SMS can be scheduled."""
 
 
 class SmsEncoding(OpenEnum):
-    """How an SMS is encoded on the air."""
+    """The encoding of an SMS."""
 
     GSM_7 = "GSM-7"
     UCS_2 = "UCS-2"
@@ -34,12 +34,12 @@ class SmsEncoding(OpenEnum):
 
 @dataclass(frozen=True)
 class SmsSize:
-    """How large a text is as an SMS.
+    """The size of a text as an SMS.
 
     Attributes:
-        encoding: GSM-7 when every character is in that alphabet, else UCS-2.
-        units: Septets (GSM-7; some characters take two) or 16-bit units (UCS-2; most emoji take two).
-        parts: How many SMS are charged: one of 160 or 70 units, else parts of 153 or 67. No character is divided
+        encoding: GSM-7 if every character is in that alphabet, else UCS-2.
+        units: Length in septets (GSM-7; some characters take two) or 16-bit units (UCS-2; most emoji take two).
+        parts: Number of charged parts: one of up to 160 or 70 units, else parts of 153 or 67. No character is split
             between two parts.
     """
 
@@ -61,32 +61,32 @@ def sms_size(message: str) -> SmsSize:
 
 
 def check_message(message: str) -> None:
-    """Raise `InvalidInput` when a text cannot be sent: blank, half a character, or too long."""
+    """Raise `InvalidInput` if a text cannot be sent: it is blank, not valid Unicode, or too long."""
     if not isinstance(message, str):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise InvalidInput("The message is not a text.", hint="Give a str.")
+        raise InvalidInput("The message is not a string.", hint="Pass a str.")
     if not message.strip():
-        raise InvalidInput("The message is blank.", hint="Give a text to send.")
+        raise InvalidInput("The message is blank.", hint="Pass the text to send.")
     if not is_unicode(message):
-        raise InvalidInput("The message has half a character.", hint="It must be valid Unicode.")
-    if (parts := sms_size(message).parts) > MOST_PARTS:
+        raise InvalidInput("The message contains a lone surrogate.", hint="It must be valid Unicode.")
+    if (parts := sms_size(message).parts) > MAX_PARTS:
         raise InvalidInput(
-            f"The message makes {parts} parts, and phones put at most {MOST_PARTS} together.",
-            hint="Send several messages, or a shorter one.",
+            f"The message has {parts} parts; an SMS has at most {MAX_PARTS}.",
+            hint="Shorten it, or send several messages.",
         )
 
 
 def checked_send_at(send_at: datetime) -> int:
-    """When to send, in Unix seconds, rounded up.
+    """Return the time to send as Unix time in seconds, rounded up.
 
     Raises:
-        InvalidInput: It has no zone, is not in the future, or more than 30 days ahead.
+        InvalidInput: The time has no time zone, is not in the future, or is more than 30 days ahead.
     """
     ahead = aware(send_at, argument="send_at") - datetime.now(UTC)
     if ahead <= timedelta(0):
-        raise InvalidInput("send_at is in the past.", hint="Give a time in the future, or leave it out.")
-    if ahead > LATEST_SENDING:
+        raise InvalidInput("send_at is in the past.", hint="Pass a time in the future, or leave it out.")
+    if ahead > MAX_SEND_AHEAD:
         raise InvalidInput(
-            "send_at is more than 30 days ahead.", hint="sipgate takes a message at most 30 days ahead."
+            "send_at is more than 30 days ahead.", hint="sipgate accepts times up to 30 days ahead."
         )
     return math.ceil(send_at.timestamp())
 
@@ -105,7 +105,7 @@ class SmsExtension(Record, frozen=True, kw_only=True):
 
     Attributes:
         id: Extension id of kind s, such as `s0`.
-        caller_id: The number its messages come from at present.
+        caller_id: The current sender of its messages.
     """
 
     id: str = ""
@@ -118,8 +118,8 @@ class SmsCallerId(Record, frozen=True, kw_only=True):
 
     Attributes:
         phonenumber: E.164.
-        verified: Only a verified number can send.
-        default_number: Whether messages come from it unless something else is said.
+        verified: Whether the number is verified; only a verified number can be the sender.
+        default_number: Whether it is the default sender.
     """
 
     id: int = -1
@@ -130,15 +130,15 @@ class SmsCallerId(Record, frozen=True, kw_only=True):
 
 @dataclass(frozen=True)
 class SmsReceipt:
-    """What sipgate took over. It gives no id; the message shows up in the history a little later.
+    """The SMS that sipgate accepted. It has no id; the message appears in the history a little later.
 
     Attributes:
         recipient: E.164.
-        sms_id: The SMS extension it was sent by.
-        sender: The chosen number (E.164), or `None` for the extension's default.
-        send_at: When it will be sent, or `None` for at once.
+        sms_id: The SMS extension that sent it.
+        sender: The sender (E.164), or `None` for the extension's default.
+        send_at: The scheduled time, or `None` for immediately.
         size: Encoding, length and parts of the text.
-        notes: What did not go as it should although the message was sent, such as a default that was not restored.
+        notes: Problems although the message was sent, such as a default sender that was not restored.
     """
 
     recipient: str

@@ -13,7 +13,7 @@ from ._base import Record
 
 
 class Platform(OpenEnum):
-    """Which of sipgate's two platforms an account runs on."""
+    """sipgate's two platforms; an account is on one of them."""
 
     CLASSIC = "classic"
     NEO = "neo"
@@ -24,8 +24,8 @@ class User(Record, frozen=True, kw_only=True):
 
     Attributes:
         id: Extension id of kind w, such as `w0`.
-        default_device: Extension id of the device that rings out by default.
-        busy_on_busy: Whether a second caller hears the busy tone.
+        default_device: Extension id of the device for outgoing calls.
+        busy_on_busy: Whether a second caller gets the busy tone.
         direct_dial_ids: Ids of the user's direct-dial numbers.
         timezone: IANA name, such as `Europe/Berlin`.
         admin: Whether the user administers the account.
@@ -44,19 +44,19 @@ class User(Record, frozen=True, kw_only=True):
 
     @property
     def name(self) -> str:
-        """First and last name as one text."""
+        """First and last name, separated by a blank."""
         return " ".join(part for part in (self.firstname, self.lastname) if part)
 
 
 class UserInfo(Record, frozen=True, kw_only=True):
-    """Who the credentials belong to (operation userinfo).
+    """The user that the credentials belong to (operation userinfo).
 
     Attributes:
-        sub: The id of the authenticated user, such as `w0`. It is unique inside one account only: every account's
-            first user is `w0`. To tell people of several accounts apart, use `key`.
+        sub: The id of the authenticated user, such as `w0`. It is unique within one account only: the first user of
+            every account is `w0`. Use `key` to distinguish users of several accounts.
         domain: The account's domain.
-        master_sip_id: The account's number at sipgate.
-        locale: Such as `de_DE`.
+        master_sip_id: The account's id.
+        locale: The locale, such as `de_DE`.
     """
 
     sub: str = ""
@@ -66,19 +66,19 @@ class UserInfo(Record, frozen=True, kw_only=True):
 
     @property
     def key(self) -> str:
-        """Account and user as one text, such as `1234567-w0`: different for each person of all accounts.
+        """Account and user as one string, such as `1234567-w0`, which is unique across accounts.
 
-        It is fit for the key of a session, a row or a file.
+        It can be used as the key of a session, a database row or a file name.
 
         Raises:
-            UnexpectedResponse: sipgate did not say which account or which user it is.
+            UnexpectedResponse: The response of sipgate does not name the account or the user.
         """
         if not self.master_sip_id or not self.sub:
             raise UnexpectedResponse(
-                "sipgate's answer does not say which account and user the credentials belong to.",
-                hint="Do not use sub alone instead: it is unique inside one account only.",
+                "sipgate's response does not say which account and user the credentials belong to.",
+                hint="Do not use sub alone instead: it is unique within one account only.",
             )
-        # Whatever else sipgate may use in ids one day, the first hyphen divides the two.
+        # Escaped, so that the first hyphen always separates the two, whichever characters future ids have.
         return f"{quote(self.master_sip_id, safe='').replace('-', '%2D')}-{quote(self.sub, safe='')}"
 
 
@@ -86,8 +86,8 @@ class Account(Record, frozen=True, kw_only=True):
     """The account (operation getAccount).
 
     Attributes:
-        main_product_type: Such as `TEAM`, `BASIC`, `TRUNKING`.
-        history_life_time: How long the history is kept: `NONE`, `THIRTY_DAYS`, `UNLIMITED`.
+        main_product_type: The product, such as `TEAM`, `BASIC` or `TRUNKING`.
+        history_life_time: Retention of the history: `NONE`, `THIRTY_DAYS` or `UNLIMITED`.
     """
 
     company: str | None = None
@@ -98,9 +98,9 @@ class Account(Record, frozen=True, kw_only=True):
 
 
 class Balance(Decimal):
-    """What the account has left to spend (operation getBalance): a `Decimal` in units of its currency.
+    """The account's balance (operation getBalance): a `Decimal` in units of its currency.
 
-    `Decimal("3.5")` is 3.50. As text it says its currency too.
+    `Decimal("3.5")` is 3.50. `str` appends the currency.
 
     Attributes:
         currency: ISO 4217 code, such as `EUR`.
@@ -110,7 +110,7 @@ class Balance(Decimal):
     currency: str
 
     def __new__(cls, amount: Decimal, currency: str) -> Self:
-        """Make a balance of an amount in units of the currency."""
+        """Create a balance from an amount in units of the currency."""
         balance = super().__new__(cls, amount)
         balance.currency = currency
         return balance

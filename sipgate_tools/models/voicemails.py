@@ -11,9 +11,9 @@ class Voicemail(Record, frozen=True, kw_only=True):
 
     Attributes:
         id: Extension id of kind v, such as `v0`.
-        belongs_to_endpoint: The phoneline or group whose callers it takes.
-        transcription: Whether messages are written down.
-        access_number: The number to listen to it by phone.
+        belongs_to_endpoint: The phoneline or group that it belongs to.
+        transcription: Whether messages are transcribed.
+        access_number: The number to call to listen to the messages.
     """
 
     id: str = ""

@@ -1,4 +1,4 @@
-"""Where sipgate sends webhooks to."""
+"""The webhook settings of the account."""
 
 from __future__ import annotations
 
@@ -8,21 +8,21 @@ from sipgate_tools.values import redacted_url
 
 from ._base import Record
 
-ANNOUNCED_EXTENSIONS: Final = ("p", "g")
-"""Kinds of extensions that a whitelist takes: phonelines and groups."""
+WHITELIST_KINDS: Final = ("p", "g")
+"""Letters of the extensions that a whitelist accepts: phonelines and groups."""
 
 
 class WebhookSettings(Record, frozen=True, kw_only=True):
     """The webhook settings of the account (operation getSipgateIoUrls).
 
-    `repr` shows scheme and host of the URLs only: the rest may hold a password or a secret path.
+    `repr` shows only scheme and host of the URLs: the rest may contain a password or a secret path.
 
     Attributes:
-        incoming_url: Where incoming calls are announced; empty or `None`: nowhere.
+        incoming_url: The URL that receives the webhooks of incoming calls; empty or `None` for no webhooks.
         outgoing_url: The same for outgoing calls.
-        log: Whether sipgate keeps a log of requests and answers (operation getWebhooksLog).
-        whitelist: Phonelines and groups whose calls are announced; `None`: all, empty: none.
-        push_api_version: Which push API the account uses.
+        log: Whether sipgate logs requests and responses (operation getWebhooksLog).
+        whitelist: Phonelines and groups whose calls send webhooks; `None` for all, empty for none.
+        push_api_version: The version of the push API that the account uses.
     """
 
     incoming_url: str | None = None
@@ -32,7 +32,7 @@ class WebhookSettings(Record, frozen=True, kw_only=True):
     push_api_version: int | None = None
 
     def _repr_fields(self) -> list[tuple[str, object]]:
-        """Return the fields that are set, URLs without secrets in them."""
+        """Return the fields that are set, with secrets removed from URLs."""
         return [
             (name, redacted_url(str(value)) if name in {"incoming_url", "outgoing_url"} else value)
             for name, value in super()._repr_fields()

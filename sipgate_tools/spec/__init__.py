@@ -1,13 +1,13 @@
-"""sipgate's interface as data: every operation, its parameters, what it does and what it costs.
+"""sipgate's API as data: every operation with its parameters, its effect and its cost.
 
-The document is OpenAPI 3.0, built from ``openapi/`` by ``scripts/regenerate`` and shipped inside the package::
+The spec is an OpenAPI 3.0 document, built from `openapi/` by `scripts/regenerate` and shipped with the package:
 
-    from sipgate_tools.document import load
+    from sipgate_tools.spec import load
 
     send_sms = load().operations["sendWebSms"]
     send_sms.path, send_sms.cost  # ("/v2/sessions/sms", "charged")
 
-This package imports nothing of the others, so that the client, the MCP server and the sandbox can all read it.
+This package imports no other one, so that the client, the MCP server and the sandbox can use it.
 """
 
 from __future__ import annotations
@@ -24,5 +24,5 @@ __all__ = ["Operation", "Parameter", "Risk", "Schema", "Spec", "load"]
 
 @cache
 def load() -> Spec:
-    """Return the document that came with this version of the package; it is read once per process."""
+    """Return the spec of this version of the package; it is read once per process."""
     return Spec(json.loads(files(__name__).joinpath("sipgate.json").read_bytes()))

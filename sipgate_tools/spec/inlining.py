@@ -1,12 +1,12 @@
-"""Turns a schema of the document, with references and OpenAPI's dialect, into one plain JSON Schema."""
+"""Conversion of a schema of the spec, with references and OpenAPI keywords, into plain JSON Schema."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any, Final, cast
 
-_SCHEMA_PREFIX = "#/components/schemas/"
-_NOT_JSON_SCHEMA = {"nullable", "discriminator", "xml", "externalDocs", "example"}
+_SCHEMA_PREFIX: Final = "#/components/schemas/"
+_NOT_JSON_SCHEMA: Final = {"nullable", "discriminator", "xml", "externalDocs", "example"}
 
 
 def inline(
@@ -16,13 +16,13 @@ def inline(
     keep_marks: bool = False,
     within: tuple[str, ...] = (),
 ) -> dict[str, Any]:
-    """Return the schema with all references followed.
+    """Return the schema with all references replaced by their targets.
 
     Args:
-        schema: The schema to write out.
+        schema: The schema to inline.
         schemas: The named schemas that references point to.
-        keep_marks: Keep keys that start with ``x-``.
-        within: The names of the schemas being written out at this point; one of them again is cut off.
+        keep_marks: Whether to keep keys that start with `x-`.
+        within: The names of the enclosing schemas; a reference to one of them is cut off.
     """
     target = cast("str | None", schema.get("$ref"))
     if target is not None:
@@ -44,7 +44,7 @@ def inline(
 
 
 def _inline_value(key: str, value: Any, schemas: Mapping[str, Mapping[str, Any]], **options: Any) -> Any:
-    """Write out the schemas below one keyword of a schema."""
+    """Return the value of a keyword with the schemas in it inlined."""
     if key == "properties":
         return {name: inline(field, schemas, **options) for name, field in value.items()}
     if key in ("allOf", "anyOf", "oneOf"):
@@ -55,13 +55,13 @@ def _inline_value(key: str, value: Any, schemas: Mapping[str, Mapping[str, Any]]
 
 
 def _open(plain: dict[str, Any]) -> None:
-    """Turn the values of an open enum into a remark."""
+    """Move the values of an open enum into the description."""
     remark = f"Usually one of {', '.join(map(str, plain.pop('enum')))}."
     plain["description"] = f"{plain['description']} {remark}" if "description" in plain else remark
 
 
 def _allow_null(plain: dict[str, Any]) -> None:
-    """Let a schema take null as well."""
+    """Add null to the types of a schema."""
     if "type" in plain:
         plain["type"] = [plain["type"], "null"]
         if "enum" in plain:

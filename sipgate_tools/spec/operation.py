@@ -1,4 +1,4 @@
-"""One operation of the interface and its parameters, as read from the document."""
+"""Operations of the API and their parameters, as read from the spec."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
 Schema: TypeAlias = dict[str, Any]
-"""A schema as OpenAPI writes it; it may be a mere ``{"$ref": ...}``, see ``Document.resolve``."""
+"""An OpenAPI schema. It may be a reference (`{"$ref": ...}`), see `Spec.resolve`."""
 
 Effect: TypeAlias = Literal["read", "write", "destructive"]
 Cost: TypeAlias = Literal["none", "charged"]
@@ -21,16 +21,16 @@ class Parameter:
     """One parameter of an operation.
 
     Attributes:
-        name: As sent, for example ``connectionIds``.
-        location: ``path``, ``query`` or ``header``.
-        required: Whether a request without it is refused; always true in a path.
+        name: The name in requests, such as `connectionIds`.
+        location: `path`, `query` or `header`.
+        required: Whether sipgate rejects a request without it; always true in a path.
         schema: The schema of its value.
-        description: What to fill in.
-        id_kind: What the id names (``x-id-kind``: ``user``, ``device``, ``phoneline``, ...), None if it is no id.
-        deprecated: Whether sipgate advises against it.
+        description: The description of its value.
+        id_kind: The kind of the id (`x-id-kind`: `user`, `device`, `phoneline`, ...), or `None` if it is not an id.
+        deprecated: Whether it is deprecated.
         secret: Whether its value must never be logged or shown.
-        phone_number: The form in which a telephone number is sent (``x-phone-number``: ``e164``, ``digits``, ``part``
-            or ``any``), None if it is none.
+        phone_number: The format of a telephone number (`x-phone-number`: `e164`, `digits`, `part` or `any`), or `None`
+            if it is not a telephone number.
     """
 
     name: str
@@ -46,30 +46,30 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One operation of the interface.
+    """One operation of the API.
 
     Attributes:
-        id: The operationId, for example ``sendWebSms``; those of version 3 start with ``v3``.
-        method: In upper case, for example ``POST``.
-        path: The path with its version and placeholders, for example ``/v2/history/{entryId}``.
-        tag: The area it belongs to, for example ``history`` or ``v3-events``.
+        id: The operationId, such as `sendWebSms`; those of version 3 start with `v3`.
+        method: The HTTP method in upper case, such as `POST`.
+        path: The path with its version and placeholders, such as `/v2/history/{entryId}`.
+        tag: The area of the API, such as `history` or `v3-events`.
         summary: One short sentence.
-        description: More sentences, perhaps none.
+        description: Further sentences; may be empty.
         parameters: Path parameters first, in the order of the path.
-        body: The schema of the JSON body, None if it takes none; may be a ``$ref``.
-        body_required: Whether a request without a body is refused.
-        success: The schema of the answer, None if the answer says nothing; may be a ``$ref``.
-        success_media: The media type of that answer, ``application/json`` or ``text/csv``; None without one.
-        scopes: Any one of these scopes suffices. Empty: any credential will do, or none is needed (``secured``).
-        secured: Whether a credential is needed.
-        effect: ``read``, ``write``, or ``destructive`` (what it removes or overwrites is not to be had again).
-        cost: ``charged`` if it may cost money, else ``none``.
-        reach: ``own`` if it touches only what its ids name, or what belongs to the user; ``account`` if more.
-        risk: ``recording`` (of people), ``data`` or ``calls`` (it sends them elsewhere from now on), None without one.
-        risk_unless: Values of the body that take the risk away, such as ``{"value": False}``.
-        platforms: Where it works: ``classic``, ``neo`` or both.
-        deprecated: Whether sipgate advises against it.
-        raw: The operation as the document has it.
+        body: The schema of the JSON body, or `None` without a body; may be a `$ref`.
+        body_required: Whether sipgate rejects a request without a body.
+        success: The schema of the response, or `None` if it has no content; may be a `$ref`.
+        success_media: The media type of the response, `application/json` or `text/csv`, or `None` without content.
+        scopes: Any one of these scopes suffices. If empty, any credentials do, or none are needed (see `secured`).
+        secured: Whether credentials are needed.
+        effect: `read`, `write`, or `destructive` (it removes or overwrites data that cannot be restored).
+        cost: `charged` if it may cost money, else `none`.
+        reach: `own` if it affects only objects that its ids name or that belong to the user, else `account`.
+        risk: `recording` (it records people), `data` or `calls` (it diverts them from now on), or `None`.
+        risk_unless: Values of the body that remove the risk, such as `{"value": False}`.
+        platforms: The platforms that support it: `classic`, `neo` or both.
+        deprecated: Whether it is deprecated.
+        raw: The operation as it is in the spec.
     """
 
     id: str
@@ -96,7 +96,7 @@ class Operation:
 
 
 def read_operation(path: str, method: str, raw: dict[str, Any]) -> Operation:
-    """Return the operation that the document has at a path and method."""
+    """Return the operation for a path, a method and its object in the spec."""
     body: Mapping[str, Any] = raw.get("requestBody", {})
     success_media, success = _success(raw["responses"])
     demands: list[dict[str, list[str]]] = raw.get("security", [])
@@ -126,7 +126,7 @@ def read_operation(path: str, method: str, raw: dict[str, Any]) -> Operation:
 
 
 def _read_parameter(raw: Mapping[str, Any]) -> Parameter:
-    """Return a parameter as the document has it."""
+    """Return the parameter for its object in the spec."""
     return Parameter(
         name=raw["name"],
         location=raw["in"],
@@ -140,16 +140,16 @@ def _read_parameter(raw: Mapping[str, Any]) -> Parameter:
     )
 
 
-def _success(answers: Mapping[str, Mapping[str, Any]]) -> tuple[str | None, Schema | None]:
-    """Return media type and schema of the first 2xx that says anything."""
-    for status in sorted(answers):
-        if status.startswith("2") and "content" in answers[status]:
-            return _first_schema(answers[status])
+def _success(responses: Mapping[str, Mapping[str, Any]]) -> tuple[str | None, Schema | None]:
+    """Return media type and schema of the first 2xx response with content."""
+    for status in sorted(responses):
+        if status.startswith("2") and "content" in responses[status]:
+            return _first_schema(responses[status])
     return None, None
 
 
 def _first_schema(node: Mapping[str, Any]) -> tuple[str | None, Schema | None]:
-    """Return the first media type below ``content`` and its schema; the document never has two."""
+    """Return the first media type below `content` and its schema; the spec never has two."""
     for media, content in node.get("content", {}).items():
         return media, content["schema"]
     return None, None

@@ -16,7 +16,7 @@ from sipgate_tools import Sipgate, UnexpectedResponse
 from sipgate_tools.models import CallEntry, Contact, Device, HistoryEntry, SmsEntry
 from sipgate_tools.models._base import Record
 from sipgate_tools.models._lists import RecordDecoder, list_response_in, list_response_of, record_decoder
-from sipgate_tools.models.history import history_entry, history_rows, newest_first
+from sipgate_tools.models.history import history_decoder, history_entry, newest_first
 from sipgate_tools.pagination import Page
 from tests.client.credentials import TOKEN, TOKEN_ID
 from tests.client.scripted_server import Reply, scripted_server
@@ -51,7 +51,7 @@ def objects_of(*models: type[Record]) -> st.SearchStrategy[dict[str, Any]]:
 
 
 LISTS = [
-    (history_rows(), objects_of(CallEntry, SmsEntry)),
+    (history_decoder(), objects_of(CallEntry, SmsEntry)),
     (record_decoder(Contact), objects_of(Contact)),
     (record_decoder(Device), objects_of(Device)),
 ]

@@ -1,4 +1,4 @@
-"""Where credentials are kept: a file only its owner reads, or the key ring of the system."""
+"""Storage of credentials: a file that only its owner can read, or the system's keyring."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ from sipgate_tools.auth import (
     store_token,
     stored_credentials,
 )
-from sipgate_tools.auth.stores import candidate_stores
+from sipgate_tools.auth.stored import candidate_stores
 from tests.client.credentials import TOKEN, TOKEN_ID, jwt
 
 LONG = {"kind": "oauth", "tokens": "x" * 6000}
 
 
 class SmallRing(KeyringBackend):
-    """A key ring in memory that takes as little into one entry as that of Windows."""
+    """A keyring in memory whose entries are as small as those of Windows."""
 
     priority = 1  # pyright: ignore[reportAssignmentType] - keyring's own backends do the same
 
@@ -61,7 +61,7 @@ class SmallRing(KeyringBackend):
 
 @pytest.fixture
 def ring(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[SmallRing]:
-    """The key ring of the system while the test runs; the user's folders are empty."""
+    """Replace the system's keyring during the test, and empty the user's folders."""
     for name in ("XDG_CONFIG_HOME", "XDG_STATE_HOME", "HOME"):
         monkeypatch.setenv(name, str(tmp_path))
     for name in ("SIPGATE_TOKEN_ID", "SIPGATE_TOKEN"):
@@ -91,7 +91,7 @@ def test_a_token_is_found_again_in_the_key_ring(ring: SmallRing) -> None:
 def test_what_was_in_the_file_before_there_was_a_key_ring_is_still_found(ring: SmallRing) -> None:
     store_token(PersonalAccessToken(TOKEN_ID, TOKEN), FileStore())
     assert find_credentials() == PersonalAccessToken(TOKEN_ID, TOKEN)
-    assert [str(place) for place in candidate_stores()] == ["the key ring", str(FileStore())]
+    assert [str(place) for place in candidate_stores()] == ["the keyring", str(FileStore())]
 
 
 def test_what_is_too_long_for_one_entry_takes_several(ring: SmallRing) -> None:
@@ -124,7 +124,7 @@ def test_a_save_that_fails_leaves_the_old_credentials(ring: SmallRing) -> None:
     store = KeyringStore()
     store.save(LONG)
     ring.full_at = ".3"
-    with pytest.raises(CredentialsMissing, match="key ring cannot be used"):
+    with pytest.raises(CredentialsMissing, match="keyring cannot be used"):
         store.save(LONG | {"kind": "new"})
     assert store.load() == LONG
     assert len(ring.entries) == 7

@@ -126,7 +126,7 @@ async def import_cards(resource: AsyncResource, rows: ImportRows, plan: ImportOp
         InvalidInput: The file cannot be read at all; nothing was sent.
         SipgateError: The error that stopped it, if nothing was created.
     """
-    checked_concurrency(plan.at_once)
+    checked_concurrency(plan.concurrency)
     try:
         return await _import(resource, rows, plan)
     finally:
@@ -141,14 +141,14 @@ async def _import(resource: AsyncResource, rows: ImportRows, plan: ImportOptions
         state.total = await in_thread(rows.count, abandon=True)
     if plan.skip_duplicates:
         async for contact in pages.contacts(resource, plan.scope, (), page_size=1000):
-            feed.known.add(contact.to_card(), contact.scope)
+            feed.existing.add(contact.to_card(), contact.scope)
     try:
         jobs = AsyncJobs(feed, state)
         if plan.dry_run:
             async for job in jobs:
                 state.settle(job.keys, WriteOutcome.DONE, None)
         else:
-            await write_each(resource, jobs, state, concurrency=plan.at_once)
+            await write_each(resource, jobs, state, concurrency=plan.concurrency)
     except BaseException as failure:
         report = feed.report()
         failure.add_note(f"The import of contacts ended early:\n{report}")
@@ -167,7 +167,7 @@ class AsyncJobs:
     def __init__(self, feed: ImportBatches, state: BulkState[int]) -> None:
         self._feed = feed
         self._tally = state
-        self._ready = feed.jobs_read()
+        self._ready = feed.jobs_for_rows_read()
         self._last = False
 
     def __aiter__(self) -> AsyncJobs:
@@ -181,9 +181,9 @@ class AsyncJobs:
             if self._last:
                 break
             if await in_thread(self._feed.rows.read_ahead, abandon=True):
-                self._ready = self._feed.jobs_read()
+                self._ready = self._feed.jobs_for_rows_read()
             else:
-                self._ready, self._last = self._feed.last_jobs(), True
+                self._ready, self._last = self._feed.remaining_jobs(), True
         raise StopAsyncIteration
 
 

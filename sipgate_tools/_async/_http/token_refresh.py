@@ -102,7 +102,7 @@ class AsyncTokenRefresh:
         lock = await call_credential_store(credentials.store.lock)
         await self._acquire(lock)
         try:
-            before = credentials.take_over(await load(credentials.store))
+            before = credentials.load_newer(await load(credentials.store))
             if credentials.authorization() != old and not credentials.needs_refresh():
                 return
             if before is not None and before.refused:
@@ -133,7 +133,7 @@ class AsyncTokenRefresh:
             if found.problem is not None:
                 raise found.problem
             return
-        await self._save(RefreshAttempt(attempt.begun_at, refused=True))
+        await self._save(RefreshAttempt(attempt.started_at, refused=True))
         if before is not None:
             rejection.hint = f"{_interruption(before)} {LOG_IN_AGAIN}"
         raise rejection
@@ -184,4 +184,4 @@ def _interruption(attempt: RefreshAttempt) -> str:
 
 
 def _at(attempt: RefreshAttempt) -> str:
-    return f"On {attempt.begun_at.isoformat(sep=' ', timespec='seconds')}"
+    return f"On {attempt.started_at.isoformat(sep=' ', timespec='seconds')}"

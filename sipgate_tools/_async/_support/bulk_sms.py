@@ -14,7 +14,7 @@ from sipgate_api.types import UNSET
 
 from sipgate_tools.errors import InvalidInput, SipgateError
 from sipgate_tools.models.bulk import BulkReport
-from sipgate_tools.models.bulk_checkpoint import SendCheckpoint, finished, open_checkpoint
+from sipgate_tools.models.bulk_checkpoint import SendCheckpoint, open_checkpoint, states_if_complete
 from sipgate_tools.models.bulk_progress import BulkState, Job, ProgressCallback, WriteOutcome
 from sipgate_tools.values import phone_number
 
@@ -83,7 +83,7 @@ class BulkSms:
         if self.journal is None:
             return None
         details = self._details(sms_id, sender)
-        states = finished(self.journal, self.recipients, message=self.message, details=details)
+        states = states_if_complete(self.journal, self.recipients, message=self.message, details=details)
         if states is None:
             return None
         done = tuple(one for one in self.recipients if states[one] == "done")

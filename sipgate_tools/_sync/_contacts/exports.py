@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Unpack, overload
 
 from sipgate_tools.contacts.export import (
-    DEFAULT_PAGE,
+    DEFAULT_PAGE_SIZE,
     ContactFile,
     CsvFile,
     ExportArguments,
@@ -216,7 +216,7 @@ def _selection(scope: ScopeWord, which: ExportArguments) -> Selection:
     limit, offset, page_size = (
         which.get("limit"),
         which.get("offset", 0),
-        which.get("page_size", DEFAULT_PAGE),
+        which.get("page_size", DEFAULT_PAGE_SIZE),
     )
     checked_page(limit, offset, page_size)
     return Selection(

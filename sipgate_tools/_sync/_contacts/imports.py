@@ -127,7 +127,7 @@ def import_cards(resource: SyncResource, rows: ImportRows, plan: ImportOptions) 
         InvalidInput: The file cannot be read at all; nothing was sent.
         SipgateError: The error that stopped it, if nothing was created.
     """
-    checked_concurrency(plan.at_once)
+    checked_concurrency(plan.concurrency)
     try:
         return _import(resource, rows, plan)
     finally:
@@ -142,14 +142,14 @@ def _import(resource: SyncResource, rows: ImportRows, plan: ImportOptions) -> Im
         state.total = in_thread(rows.count, abandon=True)
     if plan.skip_duplicates:
         for contact in pages.contacts(resource, plan.scope, (), page_size=1000):
-            feed.known.add(contact.to_card(), contact.scope)
+            feed.existing.add(contact.to_card(), contact.scope)
     try:
         jobs = SyncJobs(feed, state)
         if plan.dry_run:
             for job in jobs:
                 state.settle(job.keys, WriteOutcome.DONE, None)
         else:
-            write_each(resource, jobs, state, concurrency=plan.at_once)
+            write_each(resource, jobs, state, concurrency=plan.concurrency)
     except BaseException as failure:
         report = feed.report()
         failure.add_note(f"The import of contacts ended early:\n{report}")
@@ -168,7 +168,7 @@ class SyncJobs:
     def __init__(self, feed: ImportBatches, state: BulkState[int]) -> None:
         self._feed = feed
         self._tally = state
-        self._ready = feed.jobs_read()
+        self._ready = feed.jobs_for_rows_read()
         self._last = False
 
     def __iter__(self) -> SyncJobs:
@@ -182,9 +182,9 @@ class SyncJobs:
             if self._last:
                 break
             if in_thread(self._feed.rows.read_ahead, abandon=True):
-                self._ready = self._feed.jobs_read()
+                self._ready = self._feed.jobs_for_rows_read()
             else:
-                self._ready, self._last = self._feed.last_jobs(), True
+                self._ready, self._last = self._feed.remaining_jobs(), True
         raise StopIteration
 
 

@@ -25,7 +25,7 @@ from sipgate_tools.auth.oauth import (
     OAuthApplication,
     login_error,
 )
-from sipgate_tools.auth.token_response import error_code, read_tokens, rotated_alone
+from sipgate_tools.auth.token_response import error_code, read_tokens, with_rotated_refresh_token
 from sipgate_tools.auth.tokens import OAuthTokens
 from sipgate_tools.errors import (
     ApiStatusError,
@@ -111,7 +111,7 @@ class SyncTokenEndpoint:
         response = self._post(application.token_url, TOKEN_PATH, form)
         if not 200 <= response.status_code < 300:
             raise _refusal(response, secrets, refreshing=False)
-        tokens = read_tokens(response.content, asked_at=requested_at)
+        tokens = read_tokens(response.content, requested_at=requested_at)
         if tokens is None:
             raise _no_tokens()
         return tokens
@@ -143,10 +143,10 @@ class SyncTokenEndpoint:
             if isinstance(error, NotAuthenticated) and error_code(response.content) == INVALID_GRANT:
                 raise GrantRefused(error)
             raise error
-        new_tokens = read_tokens(response.content, asked_at=requested_at, previous=tokens)
+        new_tokens = read_tokens(response.content, requested_at=requested_at, previous=tokens)
         if new_tokens is not None:
             return RefreshedTokens(new_tokens)
-        rotated = rotated_alone(response.content, tokens)
+        rotated = with_rotated_refresh_token(response.content, tokens)
         if rotated is None:
             raise _no_tokens()
         return RefreshedTokens(rotated, _no_tokens())

@@ -103,7 +103,7 @@ class SyncTokenRefresh:
         lock = call_credential_store(credentials.store.lock)
         self._acquire(lock)
         try:
-            before = credentials.take_over(load(credentials.store))
+            before = credentials.load_newer(load(credentials.store))
             if credentials.authorization() != old and not credentials.needs_refresh():
                 return
             if before is not None and before.refused:
@@ -134,7 +134,7 @@ class SyncTokenRefresh:
             if found.problem is not None:
                 raise found.problem
             return
-        self._save(RefreshAttempt(attempt.begun_at, refused=True))
+        self._save(RefreshAttempt(attempt.started_at, refused=True))
         if before is not None:
             rejection.hint = f"{_interruption(before)} {LOG_IN_AGAIN}"
         raise rejection
@@ -185,4 +185,4 @@ def _interruption(attempt: RefreshAttempt) -> str:
 
 
 def _at(attempt: RefreshAttempt) -> str:
-    return f"On {attempt.begun_at.isoformat(sep=' ', timespec='seconds')}"
+    return f"On {attempt.started_at.isoformat(sep=' ', timespec='seconds')}"

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, WithJsonSchema
 
 from sipgate_tools.errors import InvalidInput
-from sipgate_tools.models.webhook_settings import ANNOUNCED_EXTENSIONS, WebhookSettings
+from sipgate_tools.models.webhook_settings import WHITELIST_KINDS, WebhookSettings
 from sipgate_tools.values import extension_id, redacted_url, web_url
 
 from ..sanitize import mask_url
@@ -78,7 +78,7 @@ async def set_webhook_settings(
     if extensions is not None:
         chosen = None if extensions == ["all"] else [] if extensions == ["none"] else extensions
         for extension in chosen or ():
-            extension_id(extension, ANNOUNCED_EXTENSIONS, argument="extensions")
+            extension_id(extension, WHITELIST_KINDS, argument="extensions")
         changes["whitelist"] = chosen
         lines.append(
             f"extensions: {'none, so no call is announced' if chosen == [] else ', '.join(extensions)}"
