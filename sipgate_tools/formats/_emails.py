@@ -1,8 +1,8 @@
-"""E-mail addresses: which text is one, and which addresses a cell or property holds.
+"""E-mail addresses: their validation, and their extraction from a cell or property.
 
-The rule is that of the HTML standard for input fields, widened by what mail systems take today (letters of every
-alphabet, quoted local parts, address literals) and narrowed by what nobody can write to (a domain without a dot).
-A library for this (email-validator) asks the DNS or brings a resolver along; a form is all that is wanted here.
+The syntax is that of HTML input fields, plus what mail systems accept today (letters of every alphabet, quoted local
+parts, address literals), minus domains without a dot. The library for this (email-validator) depends on a DNS
+resolver; only the syntax is checked here.
 """
 
 from __future__ import annotations
@@ -27,14 +27,14 @@ _BESIDE: Final = "the words beside the e-mail address"
 
 
 class ReadEmails(NamedTuple):
-    """Addresses found in one value, and what of the value could not be held."""
+    """Addresses that were found in one value, and the part of the value that was not used."""
 
     emails: tuple[str, ...]
     problem: str | None = None
 
 
 def is_email(text: str) -> bool:
-    """Tell whether a text is one e-mail address, without asking whether there is a mailbox."""
+    """Return whether a text is one e-mail address; the mailbox may not exist."""
     local, at, domain = text.rpartition("@")
     if not at or len(text) > MAX_EMAIL or len(local) > 64:
         return False
@@ -62,10 +62,10 @@ def _is_label(label: str) -> bool:
 
 
 def check_email(text: str, *, argument: str = "email") -> str:
-    """Return an e-mail address without blanks around it.
+    """Return an e-mail address without surrounding blanks.
 
     Raises:
-        InvalidInput: It is none, or several in one text. The error does not show it.
+        InvalidInput: The text is not an e-mail address, or has several. The error does not contain the text.
     """
     address = text.strip()
     if is_email(address):
@@ -73,7 +73,8 @@ def check_email(text: str, *, argument: str = "email") -> str:
     found = read_emails(address)
     if len(found.emails) > 1:
         raise InvalidInput(
-            f"{argument} has several e-mail addresses in one text.", hint="Give a list, one text for each."
+            f"{argument} has several e-mail addresses in one string.",
+            hint="Pass a list with one string for each.",
         )
     raise InvalidInput(
         f"{argument} has an entry that is not an e-mail address.",
@@ -82,10 +83,10 @@ def check_email(text: str, *, argument: str = "email") -> str:
 
 
 def read_emails(text: str) -> ReadEmails:
-    """Read the e-mail address in a value of a file, or several with `;`, `,`, `|`, ` / ` or blanks between them.
+    """Return the e-mail addresses in a value of a file, separated by `;`, `,`, `|`, ` / ` or blanks.
 
-    `mailto:` and angle brackets are taken off. A name beside an address (`Ada Byron <ada@example.org>`), and what is
-    not an address, is the problem.
+    `mailto:` and angle brackets are removed. A name next to an address (`Ada Byron <ada@example.org>`) and any other
+    text is reported as the problem.
     """
     value = text.strip()
     whole = _bare(value)
@@ -106,10 +107,10 @@ def read_emails(text: str) -> ReadEmails:
 
 
 def _read_segment(segment: str) -> tuple[list[str], str | None]:
-    """Return the addresses in a piece of a value, and what is wrong with it.
+    """Return the addresses in a piece of a value, and the problem with the rest of it.
 
-    Words count as a name only where brackets say which part is the address: the half of `ada byron@example.org` may
-    be another person's.
+    Words count as a name only if brackets mark the address: a part of `ada byron@example.org` may be the address of
+    another person.
     """
     pieces = [_bare(piece) for piece in segment.split() if piece.strip("/")]
     if all(map(is_email, pieces)):

@@ -1,4 +1,4 @@
-"""Which words before a name are a form of address or an academic title (`Dr.`, `Frau`), and which are a job."""
+"""Recognition of forms of address and academic titles before a name (`Frau`, `Dr.`), as opposed to job titles."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ _BETWEEN: Final = re.compile(r"[\s.,/()&-]")
 
 
 def is_salutation(text: str) -> bool:
-    """Tell whether a text is nothing but a form of address, which is no part of a name (`Herr`, `Ms.`)."""
+    """Return whether a text is only a form of address, which is not part of a name (`Herr`, `Ms.`)."""
     words = _words(text)
     return bool(words) and all(word in _SALUTATIONS for word in words)
 
 
 def is_honorific(text: str) -> bool:
-    """Tell whether a text is a form of address or a title that stands before a name (`Frau Dr.`, `Prof.`)."""
+    """Return whether a text is a form of address or a title that precedes a name (`Frau Dr.`, `Prof.`)."""
     words = _words(text)
     return bool(words) and all(word in _SALUTATIONS or word in _TITLES for word in words)
 

@@ -1,4 +1,4 @@
-"""Labels that people and programs give to numbers and addresses, and the types that they are."""
+"""Labels of numbers and addresses in address books, and the types that they stand for."""
 
 from __future__ import annotations
 
@@ -34,13 +34,13 @@ LABELS: Final = {
     "workfax": _WORK + _FAX,
     "homepage": ("homepage",),
 }
-"""Labels of address books, in lower case, and the types that they are in vCards and at sipgate."""
+"""Labels of address books, in lower case, and their types in vCards and in the API."""
 
 
 def label_types(label: str) -> tuple[str, ...]:
-    """Return the types that a label of Google's or Apple's stands for; a label of the user's own as it is."""
-    # Google marks the preferred one with a star; Apple wraps its own labels: _$!<Mobile>!$_.
+    """Return the types for a label of Google or Apple; a custom label is returned unchanged."""
+    # Google marks the preferred value with a star; Apple wraps its labels: _$!<Mobile>!$_.
     text = label.strip().removeprefix("*").strip().removeprefix("_$!<").removesuffix(">!$_").strip()
-    if not text or text.casefold() in {"smtp", "ex"}:  # Outlook's "E-mail Type": how, not what
+    if not text or text.casefold() in {"smtp", "ex"}:  # Outlook's "E-mail Type" is the protocol, not a label
         return ()
     return LABELS.get(text.casefold(), (text,))

@@ -1,6 +1,6 @@
-"""Telephone numbers as people write them in address books.
+"""Parsing of telephone numbers in the formats that address books contain.
 
-Only digits are given to libphonenumber: it takes words for keypad letters, and another number would be stored.
+Only digits are passed to libphonenumber: it reads words as keypad letters, which would store a wrong number.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from sipgate_tools.errors import InvalidInput
 from sipgate_tools.phone_numbers import e164, plus_and_digits
 
 _MAX_CHARS: Final = 1000
-# What a spreadsheet makes of a long number: the last digits are gone for good.
+# A long number that a spreadsheet has rounded: its last digits are lost.
 _ROUNDED: Final = re.compile(r"\d[.,]?\d*E\+?\d+", re.IGNORECASE)
-# What a data frame makes of a number that is not rounded.
+# A number that a data frame has converted to a float without rounding.
 _FLOAT: Final = re.compile(r"(\+?\d{6,})[.,]0+")
 _GROUPED: Final = re.compile(r"[1-9]\d{0,2}(?:,\d{3}){2,}")
 _INVISIBLE: Final = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202d\u2060\u2066-\u2069\ufeff]")
@@ -38,7 +38,7 @@ _PUNCTUATION: Final = " \t\u00a0.,:;-–—/|*'\"<>_"
 
 
 class ReadNumbers(NamedTuple):
-    """Numbers found in one value, as E.164, and what of the value could not be held."""
+    """Numbers that were found in one value, as E.164, and the part of the value that was not used."""
 
     numbers: tuple[str, ...]
     problem: str | None = None
@@ -48,36 +48,37 @@ _NOT_ONE: Final = ReadNumbers((), "not a telephone number")
 
 
 def check_region(region: str) -> str:
-    """Return a region (`DE`) whose national numbers can be read.
+    """Return a region (`DE`) in upper case after checking that libphonenumber supports it.
 
     Raises:
-        InvalidInput: It is not a two-letter region that libphonenumber knows.
+        InvalidInput: The region is not supported.
     """
-    from phonenumbers import SUPPORTED_REGIONS  # heavy, and only reading needs it
+    from phonenumbers import SUPPORTED_REGIONS  # slow to import, and only reading needs it
 
     if region.upper() not in SUPPORTED_REGIONS:
         raise InvalidInput(
-            "default_region is not a known region.", hint="Use a country's two letters, such as DE, AT or CH."
+            "default_region is not a known region.",
+            hint="Use a two-letter country code, such as DE, AT or CH.",
         )
     return region.upper()
 
 
 def is_e164(text: str) -> bool:
-    """Tell whether a text has the shape of E.164, without judging whether there is such a number."""
+    """Return whether a text has the format of E.164; the number may not exist."""
     return _E164.fullmatch(text) is not None
 
 
 def read_numbers(text: str, region: str, *, trust_e164: bool = False) -> ReadNumbers:
-    """Read the telephone number in a value, or several with `;`, `,`, ` / `, `and`, `or` or a line end between them.
+    """Return the telephone numbers in a value, separated by `;`, `,`, ` / `, `and`, `or` or a line end.
 
-    Words before and behind a number, an extension, and other last digits (`/68`) are left out and named. Letters count
-    as digits in vanity numbers only (`0800 REISE`): all that follows the prefix of a service is letters, and there is
-    such a number.
+    Words around a number, an extension, and alternative last digits (`/68`) are dropped and reported as the problem.
+    Letters are read as digits in vanity numbers only (`0800 REISE`): everything after a service prefix is letters, and
+    the number exists.
 
     Args:
-        text: In any national or international way of writing, also as a `tel:` URI.
+        text: The value, in any national or international format or as a `tel:` URI.
         region: The region of numbers without a country code, two capital letters.
-        trust_e164: Take what has the shape of E.164 as it is.
+        trust_e164: Whether to accept text in the format of E.164 without further checks.
     """
     if trust_e164 and is_e164(text):
         return ReadNumbers((text,))
@@ -119,7 +120,7 @@ def _read(text: str, region: str) -> ReadNumbers:
 
 
 def _before_other_end(text: str) -> str | None:
-    """Return a number without another end: of `030/1234567/68`, that is this or that end, `030/1234567`."""
+    """Return a number without alternative last digits: `030/1234567` for `030/1234567/68`."""
     digits = [found.start() for found in _DIGIT.finditer(text)]
     end = len(digits)
     while end and (end == len(digits) or digits[end] - digits[end - 1] == 1):
@@ -134,7 +135,7 @@ def _before_other_end(text: str) -> str | None:
 
 
 def _of_uri(text: str) -> str:
-    """Return the number of a `tel:` URI (RFC 3966): behind its context, before its extension."""
+    """Return the number of a `tel:` URI (RFC 3966) with its context before it and its extension after it."""
     number, *parameters = text.split(";")
     for parameter in parameters:
         name, _, value = parameter.partition("=")
@@ -145,9 +146,10 @@ def _of_uri(text: str) -> str:
 
 
 def _without_words(text: str) -> str | None:
-    """Return a number without the words before and behind it; `None` where letters may be mistyped digits.
+    """Return a number without the words before and after it; `None` if letters may be mistyped digits.
 
-    A word behind it has at least three letters, one before it two or a colon or dot: `O` and `l` are digits often.
+    A word after it has at least three letters; a word before it has at least two, or a colon or dot: a single `O` or
+    `l` is often a mistyped digit.
     """
     digits = [index for index, one in enumerate(text) if one.isdecimal()]
     if not digits:
@@ -166,7 +168,7 @@ def _without_words(text: str) -> str | None:
 
 
 def _number(text: str, region: str) -> str | None:
-    """Return a number that is written with digits and separators only, or `None`."""
+    """Return the number in a text of digits and separators, or `None`."""
     digits = text.strip(_PUNCTUATION)
     try:
         return e164(digits, "number")
@@ -182,7 +184,7 @@ def _number(text: str, region: str) -> str | None:
 
 
 def _national(digits: str, region: str) -> str | None:
-    """Return a number of the region as E.164, or `None` when it has too many or too few digits."""
+    """Return a national number as E.164, or `None` if it has too many or too few digits."""
     import phonenumbers
     from phonenumbers import PhoneNumberFormat, ValidationResult
 
@@ -196,20 +198,20 @@ def _national(digits: str, region: str) -> str | None:
 
 
 def _bare(digits: str, region: str) -> str | None:
-    """Return a number that a spreadsheet took the plus or the zero from, or that is written so; `None` if unsure.
+    """Return a number whose plus or leading zero is missing, as spreadsheets remove it; `None` if it is ambiguous.
 
-    `12345` may be an extension of an office: only what is certainly a number counts as one.
+    `12345` may be an internal extension: only unambiguous numbers are returned.
     """
     import phonenumbers
     from phonenumbers import PhoneNumberType
 
     national, foreign = _valid(_national(digits, region)), _valid(_with_plus(digits))
-    # Where national numbers begin with a zero, one that begins with the country's code is none of them.
+    # If national numbers start with a zero, a number that starts with the country code is not a national one.
     if phonenumbers.ndd_prefix_for_region(region, strip_non_digits=True) != "0" or foreign is None:
         return national
     if digits.startswith(str(phonenumbers.country_code_for_region(region))):
         return foreign
-    # It can be both: mobile numbers are told from others, numbers of towns are not.
+    # It may be either one: only mobile numbers are recognisable as national numbers.
     mobile = national and phonenumbers.number_type(phonenumbers.parse(national)) == PhoneNumberType.MOBILE
     return national if mobile else None
 
@@ -228,7 +230,7 @@ def _valid(number: str | None) -> str | None:
 
 
 def _vanity(text: str, region: str) -> str | None:
-    """Return the number of a service that is written with letters (`0800 REISE`), or `None`."""
+    """Return a vanity number, a service number with letters (`0800 REISE`), or `None`."""
     import phonenumbers
 
     found = _VANITY.fullmatch(text)
@@ -240,7 +242,7 @@ def _vanity(text: str, region: str) -> str | None:
 
 
 def _is_service(number: str, letters: int) -> bool:
-    """Tell whether a number is one of a service, or begins as they do where it has that many letters."""
+    """Return whether a number is a service number, or starts like one without that many letters."""
     import phonenumbers
     from phonenumbers import PhoneNumberType
 
@@ -254,7 +256,7 @@ def _is_service(number: str, letters: int) -> bool:
     parsed = phonenumbers.parse(number)
     if phonenumbers.is_valid_number(parsed):
         return phonenumbers.number_type(parsed) in kinds
-    # 0800 REISE is shorter than the numbers of today.
+    # Old numbers such as 0800 REISE are too short for today's rules.
     region = phonenumbers.region_code_for_country_code(parsed.country_code or 0)
     prefix = phonenumbers.national_significant_number(parsed)[:-letters]
     examples = (phonenumbers.example_number_for_type(region, kind) for kind in kinds)

@@ -1,4 +1,4 @@
-"""Opens what a caller may hand over as lines of text, in bounded memory: encodings, marks, limits."""
+"""Reading of lines from text, bytes, paths and files in bounded memory: encodings, byte order marks, limits."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ CardSource: TypeAlias = str | bytes | os.PathLike[str] | IO[str] | IO[bytes]
 """Text, bytes, the path of a file, or an open file. A `str` is always text, never a path."""
 
 MAX_LINE: Final = 8 * 1024 * 1024
-"""Characters in one line or value; a photo of some megabytes fits."""
+"""Maximum characters in one line or value; a photo of several megabytes fits."""
 
 MAX_RECORD: Final = 2 * MAX_LINE
-"""Characters in one record, a row or a card with all its lines."""
+"""Maximum characters in one record: a row, or a card with all its lines."""
 
 MAX_FILE_BYTES: Final = 1024**3
-"""Bytes in one file. The largest address books with photos stay far below it."""
+"""Maximum bytes in one file. The largest address books with photos are much smaller."""
 
 _CHUNK: Final = 64 * 1024
 _IN_MEMORY: Final = 8 * 1024 * 1024
-# The longer mark first: that of UTF-32 begins with that of UTF-16.
-_MARKS: Final = (
+# UTF-32 first: its mark starts with that of UTF-16.
+_BOMS: Final = (
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -38,7 +38,7 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _HEAD_BYTES: Final = 1024
-# What people give instead of a text file, by its first bytes.
+# Common files that are not text, by their first bytes.
 _OTHER_FILES: Final = (
     (b"PK\x03\x04", "an Excel workbook (.xlsx) or another ZIP file"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an Excel workbook (.xls) or an Outlook message (.msg)"),
@@ -48,23 +48,24 @@ _OTHER_FILES: Final = (
     (b"{\\rtf", "an RTF document"),
 )
 _UNDECODED: Final = re.compile("[\udc80-\udcff]")
-# Folding by bytes, as older programs do it in vCards, cuts a character of UTF-8 in two.
+# Older programs fold vCards by bytes, which splits a UTF-8 character in two.
 _CUT_BY_FOLDING: Final = re.compile("([\udcc2-\udcf4][\udc80-\udcbf]*)\r?\n[ \t]([\udc80-\udcbf]+)")
 _NOT_ASCII: Final = re.compile("[^\x00-\x7f]")
 
 
 class LineTooLong(Exception):
-    """A line is longer than `MAX_LINE`; it has been skipped, and reading can go on."""
+    """A line is longer than `MAX_LINE`. It has been skipped, and reading can continue."""
 
 
 @dataclass
 class Lines:
-    """The lines of a text, each with its own ending (LF, CR LF, CR), and how they were decoded.
+    """Iterator over the lines of a text, each with its line ending (LF, CR LF, CR).
 
     Attributes:
-        encoding: What the bytes were decoded as; `text` where there were none.
-        number: How many lines have been read.
-        characters: How many characters have been read.
+        stream: The decoded text.
+        encoding: The encoding of the bytes, or `text` if the source was text.
+        number: Number of lines read so far.
+        characters: Number of characters read so far.
     """
 
     stream: IO[str]
@@ -95,7 +96,7 @@ class Lines:
             raise _too_large()
 
     def is_damaged(self, text: str) -> bool:
-        """Tell whether a piece of this text stands for bytes that the encoding does not know."""
+        """Return whether a piece of this text contains bytes that are invalid in the encoding."""
         if self.encoding == "text":
             return False
         if self.encoding.startswith(("utf-16", "utf-32")):
@@ -107,12 +108,16 @@ class Lines:
 def open_lines(source: CardSource, encoding: str | None) -> Generator[Lines]:
     """Open a source as lines of text.
 
-    Without `encoding`, a byte order mark decides (UTF-8, UTF-16, UTF-32), then whether the bytes are UTF-8
-    (in a file of UTF-8 a few broken places do not change that); everything else is Windows-1252, which is
-    what Excel and Outlook write. Bytes are read twice for it, in chunks; what cannot be rewound is spooled.
+    Without `encoding`, it is detected: by a byte order mark (UTF-8, UTF-16, UTF-32), else UTF-8 if the bytes are valid
+    (a few invalid ones are tolerated), else Windows-1252, which Excel and Outlook write. For this, bytes are read
+    twice, in chunks; a source that cannot be rewound is spooled.
+
+    Args:
+        source: Text, bytes, the path of a file, or an open file.
+        encoding: The encoding of bytes, or `None` to detect it.
 
     Raises:
-        InvalidInput: The file cannot be opened, or there is no such encoding.
+        InvalidInput: The file cannot be opened, is not a text file, or there is no such encoding.
     """
     with ExitStack() as stack:
         if isinstance(source, str):
@@ -121,24 +126,24 @@ def open_lines(source: CardSource, encoding: str | None) -> Generator[Lines]:
             return
         if not isinstance(source, bytes | bytearray | os.PathLike) and not hasattr(source, "read"):
             raise InvalidInput(
-                f"There is nothing to read in a {type(source).__name__}.",
-                hint="Give a text, bytes, a pathlib.Path or an open file.",
+                f"A {type(source).__name__} cannot be read.",
+                hint="Pass text, bytes, a pathlib.Path or an open file.",
             )
         if not isinstance(source, bytes | bytearray | os.PathLike) and isinstance(source.read(0), str):
             yield Lines(cast("IO[str]", source), "text")
             return
         binary = _binary(cast("bytes | os.PathLike[str] | IO[bytes]", source), stack)
         _refuse_other_files(binary)
-        chosen = _known(encoding) if encoding else _detect(binary)
+        chosen = _codec_name(encoding) if encoding else _detect(binary)
         errors = "replace" if chosen.startswith(("utf-16", "utf-32")) else "surrogateescape"
         text = io.TextIOWrapper(cast("Any", binary), encoding=chosen, errors=errors, newline="")
-        # The file belongs to the caller: closing the wrapper would close it.
+        # The caller owns the file: detach the wrapper, whose end would close it.
         stack.callback(text.detach)
         yield Lines(text, chosen)
 
 
 def is_rereadable(source: CardSource) -> bool:
-    """Tell whether a source can be read twice: a text, bytes, or the path of a regular file (not of a pipe)."""
+    """Return whether a source can be read twice: text, bytes, or the path of a regular file (not of a pipe)."""
     if isinstance(source, os.PathLike):
         return Path(source).is_file()
     return isinstance(source, str | bytes | bytearray)
@@ -146,15 +151,15 @@ def is_rereadable(source: CardSource) -> bool:
 
 def _too_large() -> InvalidInput:
     return InvalidInput(
-        f"The file is larger than {MAX_FILE_BYTES} bytes.", hint="Divide it, or leave the photos out."
+        f"The file is larger than {MAX_FILE_BYTES} bytes.", hint="Split it, or leave the photos out."
     )
 
 
 def _refuse_other_files(binary: IO[bytes]) -> None:
-    """Refuse what is not a text file, by its first bytes.
+    """Raise an error if the first bytes are those of a file that is not text.
 
     Raises:
-        InvalidInput: It is a workbook, an archive or the like, or UTF-16 or UTF-32 without a byte order mark.
+        InvalidInput: The file is a workbook, an archive or the like.
     """
     start = binary.tell()
     head = binary.read(_HEAD_BYTES)
@@ -163,7 +168,7 @@ def _refuse_other_files(binary: IO[bytes]) -> None:
         if head.startswith(first):
             raise InvalidInput(
                 f"The file is {name}, not a text file.",
-                hint="Open it in the program that it comes from and save or export it as CSV or vCard.",
+                hint="Open it in the program that created it, and save or export it as CSV or vCard.",
             )
 
 
@@ -176,7 +181,7 @@ def _binary(source: bytes | os.PathLike[str] | IO[bytes], stack: ExitStack) -> I
         except OSError as error:
             raise InvalidInput(
                 f"The file {Path(source).name} cannot be opened: {error.strerror}.",
-                hint="Check the path and that you may read the file.",
+                hint="Check the path and the permissions of the file.",
             ) from error
     if source.seekable():
         return source
@@ -190,43 +195,43 @@ def _binary(source: bytes | os.PathLike[str] | IO[bytes], stack: ExitStack) -> I
 
 
 def rejoined(text: str) -> str:
-    """Return text decoded from UTF-8 piece by piece with the characters whole that were cut between pieces."""
+    """Return text that was decoded from UTF-8 in pieces, with characters restored that were split between pieces."""
     if not _UNDECODED.search(text):
         return text
     return text.encode("utf-8", "surrogateescape").decode("utf-8", "surrogateescape")
 
 
-def _known(encoding: str) -> str:
+def _codec_name(encoding: str) -> str:
     try:
         name = codecs.lookup(encoding).name
         "".encode(name)
     except (LookupError, ValueError) as error:
         raise InvalidInput(
-            "There is no such text encoding.", hint="Use a name like utf-8, utf-16 or cp1252."
+            "Unknown text encoding.", hint="Use a name such as utf-8, utf-16 or cp1252."
         ) from error
     return "utf-8-sig" if name == "utf-8" else name
 
 
 def _refuse_unmarked(head: bytes) -> None:
-    """Refuse UTF-16 and UTF-32 without a byte order mark: every other byte of their Latin letters is zero.
+    """Raise an error for UTF-16 or UTF-32 without a byte order mark: half of the bytes of Latin letters are zero.
 
     Raises:
-        InvalidInput: It looks like that; the error says which encoding to name.
+        InvalidInput: The bytes look like UTF-16 or UTF-32; the error names the encoding to pass.
     """
     wide = head[: len(head) // 4 * 4]
     if not wide or head.count(0) * 4 < len(head):
         return
-    zeros = [wide[place::4].count(0) for place in range(4)]
+    zeros = [wide[offset::4].count(0) for offset in range(4)]
     enough = len(wide) // 4 * 3 // 4
     if zeros[2] >= enough and zeros[3] >= enough:
-        name, said = "UTF-32", "utf-32-le"
+        name, codec = "UTF-32", "utf-32-le"
     elif zeros[0] >= enough and zeros[1] >= enough:
-        name, said = "UTF-32", "utf-32-be"
+        name, codec = "UTF-32", "utf-32-be"
     else:
-        name, said = "UTF-16", "utf-16-le" if zeros[1] + zeros[3] > zeros[0] + zeros[2] else "utf-16-be"
+        name, codec = "UTF-16", "utf-16-le" if zeros[1] + zeros[3] > zeros[0] + zeros[2] else "utf-16-be"
     raise InvalidInput(
         f"The file looks like {name} without a byte order mark.",
-        hint=f"If it is, say so with encoding='{said}'; if not, it is not a text file.",
+        hint=f"If it is, pass encoding='{codec}'; if not, it is not a text file.",
     )
 
 
@@ -234,7 +239,7 @@ def _detect(binary: IO[bytes]) -> str:
     start = binary.tell()
     head = binary.read(_HEAD_BYTES)
     binary.seek(start)
-    for mark, name in _MARKS:
+    for mark, name in _BOMS:
         if head.startswith(mark):
             return name
     _refuse_unmarked(head)

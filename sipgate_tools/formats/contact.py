@@ -1,7 +1,7 @@
-"""What a contact is between a file and sipgate: everything that the API can hold, and nothing else.
+"""A contact in a neutral form between files and the API, with all fields that the API has.
 
-The fields are those of ContactResponse and CreateContactRequest, with `note`, `websites` and the types of
-addresses that POST /contacts takes by now. Reading a file gives one `CardRead` or `CardRefused` per record.
+The fields are those of ContactResponse and CreateContactRequest. Reading a file yields one `CardRead` or `CardRefused`
+per record.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 @dataclass(frozen=True, slots=True)
 class CardNumber:
-    """A telephone number, as E.164 when it was read from a file, and what it is (`work`, `cell`, `fax`)."""
+    """A telephone number (E.164 if it was read from a file) and its types (`work`, `cell`, `fax`)."""
 
     number: str
     types: tuple[str, ...] = ()
@@ -20,7 +20,7 @@ class CardNumber:
 
 @dataclass(frozen=True, slots=True)
 class CardEmail:
-    """An e-mail address and what it is (`work`, `home`)."""
+    """An e-mail address and its types (`work`, `home`)."""
 
     email: str
     types: tuple[str, ...] = ()
@@ -28,7 +28,7 @@ class CardEmail:
 
 @dataclass(frozen=True, slots=True)
 class CardWebsite:
-    """A web address and what it is."""
+    """A web address and its types."""
 
     url: str
     types: tuple[str, ...] = ()
@@ -36,7 +36,7 @@ class CardWebsite:
 
 @dataclass(frozen=True, slots=True)
 class CardAddress:
-    """A postal address in the seven parts of a vCard, and what it is."""
+    """A postal address in the seven parts of a vCard, and its types."""
 
     po_box: str = ""
     extended_address: str = ""
@@ -65,19 +65,18 @@ class CardAddress:
 class ContactCard:
     """One contact.
 
-    A card is brought into one form when it is made, so that two cards that say the same are equal: entries
-    without a value are dropped, an organization loses its empty last units, empty text becomes `None` where
-    a field is optional, and a missing `name` is put together from given and family name, or taken from the
-    organization.
+    A card is normalised when it is created, so that equivalent cards are equal: entries without a value and empty
+    trailing units of an organization are dropped, empty text becomes `None` in optional fields, and a missing `name` is
+    built from given and family name, or taken from the organization.
 
     Attributes:
-        name: The full name, which is all that GET /contacts answers.
-        given: The given name; empty when it is not known apart from the full one.
+        name: The full name, the only one that GET /contacts returns.
+        given: The given name; empty if only the full name is known.
         family: The family name; likewise.
         organization: One tuple per organization: its name, then its units from the largest down.
         picture: A URL, a `data:` URI, or base64.
         scope: `PRIVATE`, `SHARED`, `INTERNAL` or `None`.
-        id: sipgate's id of the contact; `None` in files that do not come from sipgate.
+        id: sipgate's id of the contact; `None` in files from other sources.
     """
 
     name: str = ""
@@ -94,29 +93,31 @@ class ContactCard:
     id: str | None = None
 
     def __post_init__(self) -> None:
-        def put(name: str, value: object) -> None:
+        def set_field(name: str, value: object) -> None:
             object.__setattr__(self, name, value)
 
-        put("organization", tuple(units for each in self.organization if (units := _without_empty_end(each))))
-        put("numbers", tuple(each for each in self.numbers if each.number))
-        put("emails", tuple(each for each in self.emails if each.email))
-        put("addresses", tuple(each for each in self.addresses if any(each.parts)))
-        put("websites", tuple(each for each in self.websites if each.url))
-        put("picture", self.picture or None)
-        put("note", self.note or None)
-        put("scope", self.scope or None)
-        put("id", self.id or None)
-        # Blanks are no name: they would hide the one that is somewhere else.
+        set_field(
+            "organization", tuple(units for each in self.organization if (units := _without_empty_end(each)))
+        )
+        set_field("numbers", tuple(each for each in self.numbers if each.number))
+        set_field("emails", tuple(each for each in self.emails if each.email))
+        set_field("addresses", tuple(each for each in self.addresses if any(each.parts)))
+        set_field("websites", tuple(each for each in self.websites if each.url))
+        set_field("picture", self.picture or None)
+        set_field("note", self.note or None)
+        set_field("scope", self.scope or None)
+        set_field("id", self.id or None)
+        # A blank name counts as missing; another field may have the name.
         for name in ("name", "given", "family"):
             if not getattr(self, name).strip():
-                put(name, "")
+                set_field(name, "")
         if not self.name:
             both = " ".join(part for part in (self.given, self.family) if part)
             company = next((unit for units in self.organization for unit in units if unit.strip()), "")
-            put("name", both or company)
+            set_field("name", both or company)
 
     def given_and_family(self) -> tuple[str, str]:
-        """Return given and family name; of a name known only in full, the last word is the family name."""
+        """Return given and family name; if only the full name is known, its last word is the family name."""
         if self.given or self.family:
             return self.given, self.family
         given, _, family = self.name.strip().rpartition(" ")
@@ -141,11 +142,11 @@ class CardRead:
 
 @dataclass(frozen=True, slots=True)
 class CardRefused:
-    """A record of a file that gives no contact.
+    """A record of a file that was rejected.
 
     Attributes:
-        line: Line of the file, from 1, in which the record begins.
-        reason: Why, as a sentence without values from the file.
+        line: Line of the file in which the record begins, from 1.
+        reason: The reason, as a sentence without values from the file.
         fields: Columns or properties that the reason is about.
     """
 

@@ -1,4 +1,4 @@
-"""Contacts as JSON, with the names that sipgate's API uses."""
+"""Contacts as JSON, with the field names of sipgate's API."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ ADDRESS_KEYS: Final = (
 
 
 def card_to_json(card: ContactCard) -> dict[str, Any]:
-    """Return a card as an object of JSON values, in the shape of the API's ContactResponse."""
+    """Return a card as a JSON object with the fields of the API's ContactResponse."""
     return {
         "id": card.id,
         "name": card.name,
@@ -45,10 +45,10 @@ def card_to_json(card: ContactCard) -> dict[str, Any]:
 
 
 def card_from_json(value: object) -> ContactCard:
-    """Read what `card_to_json` returns, or a part of it; absent and null fields are empty.
+    """Return the card for the output of `card_to_json`, or a part of it; absent and null fields are empty.
 
     Raises:
-        InvalidInput: It is not an object, or a field has another shape.
+        InvalidInput: The value is not an object, or a field has the wrong type.
     """
     fields = _mapping(value)
     return ContactCard(
@@ -80,16 +80,16 @@ def write_json(cards: Iterable[ContactCard]) -> Iterator[str]:
     yield f'\n], "totalCount": {count}}}\n'
 
 
-def _wrong() -> InvalidInput:
+def _error() -> InvalidInput:
     return InvalidInput(
         "This JSON is not a contact.",
-        hint="Use the names and shapes of the API: name, numbers [{number, type}], ...",
+        hint="Use the field names and types of the API: name, numbers [{number, type}], ...",
     )
 
 
 def _mapping(value: object) -> Mapping[str, object]:
     if not isinstance(value, Mapping):
-        raise _wrong()
+        raise _error()
     return cast("Mapping[str, object]", value)
 
 
@@ -97,7 +97,7 @@ def _list(value: object) -> list[object]:
     if value is None:
         return []
     if not isinstance(value, list):
-        raise _wrong()
+        raise _error()
     return cast("list[object]", value)
 
 
@@ -106,14 +106,14 @@ def _text(fields: Mapping[str, object], key: str) -> str:
     if value is None:
         return ""
     if not isinstance(value, str):
-        raise _wrong()
+        raise _error()
     return value
 
 
 def _texts(value: object) -> tuple[str, ...]:
     texts = _list(value)
     if not all(isinstance(text, str) for text in texts):
-        raise _wrong()
+        raise _error()
     return tuple(cast("list[str]", texts))
 
 

@@ -1,4 +1,4 @@
-"""Faxes: what is sent must be a PDF that a fax machine's side can open."""
+"""Validation of faxes: a fax must be a readable PDF."""
 
 from __future__ import annotations
 
@@ -10,61 +10,61 @@ from typing import Any, Final
 from sipgate_tools.errors import InvalidInput
 
 MAX_BASE64_CHARS: Final = 28_330_000
-"""sendFax takes no longer `base64Content`."""
+"""Maximum length of `base64Content` in sendFax."""
 
 MAX_PDF_BYTES: Final = MAX_BASE64_CHARS // 4 * 3
 """The same limit in bytes of PDF."""
 
 MAX_PAGES: Final = 1000
-"""Pages in one fax; at a minute each, that is most of a day."""
+"""Maximum pages in one fax; at a minute per page, it takes most of a day."""
 
 _MAX_SECONDS: Final = 2.0
-"""Processor time for looking at a PDF; a sound one of 1000 pages takes a tenth of a second."""
+"""Maximum processor time for checking a PDF; a valid one of 1,000 pages takes 0.1 seconds."""
 _MAX_OBJECTS: Final = 200_000
-# Bytes of one stream of objects after each of its filters.
+# In one object stream, after each of its filters.
 _MAX_INFLATED_BYTES: Final = 4_000_000
 _READS_PER_TIME_CHECK: Final = 64
 _EDGE_BYTES: Final = 1024
-"""How near to the edges of the file its marks have to be, as for Acrobat."""
+"""Header and trailer must be within this distance from the start and end of the file, as for Acrobat."""
 _PADDING_BYTES: Final = 64 * 1024
 _DAMAGED_HINT: Final = "Open it in a viewer and save or print it as PDF again."
 _COMPLEX_HINT: Final = "It is damaged or very complex: print it as PDF again, or send it in parts."
 
 
 @dataclass(frozen=True, slots=True)
-class PdfFacts:
-    """What a checked PDF is.
+class PdfInfo:
+    """Properties of a validated PDF.
 
     Attributes:
-        pages: Its number of pages, at least 1.
+        pages: Number of pages, at least 1.
     """
 
     pages: int
 
 
-def check_pdf(content: bytes, *, max_base64_chars: int = MAX_BASE64_CHARS) -> PdfFacts:
+def check_pdf(content: bytes, *, max_base64_chars: int = MAX_BASE64_CHARS) -> PdfInfo:
     """Check that bytes are a PDF that can be faxed.
 
     Args:
         content: The whole file.
-        max_base64_chars: How long it may be in base64.
+        max_base64_chars: Maximum length in base64.
 
     Raises:
-        InvalidInput: It is empty, too large, no PDF, encrypted, damaged, without pages, has more than `MAX_PAGES` of
-            them, or takes too long to read; the error says which.
+        InvalidInput: The file is empty, too large, not a PDF, encrypted, damaged, has no pages or more than
+            `MAX_PAGES`, or takes too long to read.
     """
     if not content:
-        raise InvalidInput("The fax is empty.", hint="Give the bytes of a PDF file.")
+        raise InvalidInput("The fax is empty.", hint="Pass the bytes of a PDF file.")
     limit = max_base64_chars // 4 * 3
     if len(content) > limit:
         raise InvalidInput(
-            f"The PDF is too large: {len(content)} bytes, and sipgate takes {limit}.",
-            hint="Make it smaller (fewer or simpler pictures), or send it in parts.",
+            f"The PDF is too large: it has {len(content)} bytes, and sipgate accepts {limit}.",
+            hint="Reduce its size (fewer or simpler pictures), or send it in parts.",
         )
-    # Readers of PDF allow some bytes before the mark, and so do programs that write them.
+    # PDF readers and writers allow some bytes before the header.
     if b"%PDF-" not in content[:_EDGE_BYTES]:
         raise InvalidInput(
-            "The fax is not a PDF.", hint="Only PDF files can be faxed: save or print it as PDF."
+            "The fax is not a PDF.", hint="Only PDF files can be faxed: save or print the document as PDF."
         )
     if not _has_end(content):
         raise InvalidInput("The PDF is damaged: its end is missing.", hint=_DAMAGED_HINT)
@@ -73,24 +73,24 @@ def check_pdf(content: bytes, *, max_base64_chars: int = MAX_BASE64_CHARS) -> Pd
     pages = _pages(content)
     if pages < 1:
         raise InvalidInput("The PDF has no pages.", hint="Send a PDF with at least one page.")
-    return PdfFacts(pages=pages)
+    return PdfInfo(pages=pages)
 
 
 def _has_end(content: bytes) -> bool:
-    """Tell whether a file ends like a PDF; zeros, blanks and line ends behind that are allowed.
+    """Return whether a file has the trailer of a PDF, possibly followed by zeros, blanks and line ends.
 
-    Looking costs nothing, while a reader searches a file without an end from back to front.
+    This check is cheap, while pypdf searches a file without a trailer from back to front.
     """
     end = content[-_PADDING_BYTES:].rstrip(b"\0 \t\r\n\f\x1a")[-_EDGE_BYTES:]
     return b"startxref" in end and b"%%EO" in end
 
 
 class _TimeExceeded(BaseException):
-    """The time is up; not an Exception, which readers of broken files catch and go on."""
+    """The time limit is exceeded. Not an Exception, because pypdf catches these in broken files and continues."""
 
 
 class _TimedBytes(io.BytesIO):
-    """Bytes that can be read for so long only."""
+    """Bytes that can be read for `_MAX_SECONDS` of processor time."""
 
     def __init__(self, content: bytes) -> None:
         super().__init__(content)
@@ -104,13 +104,13 @@ class _TimedBytes(io.BytesIO):
         return super().read(size)
 
     def check_time(self) -> None:
-        """Raise `_TooLong` when the time is up."""
+        """Raise `_TimeExceeded` if the time limit is exceeded."""
         if time.thread_time() > self._end:
             raise _TimeExceeded
 
 
 def _pages(content: bytes) -> int:
-    from pypdf import PdfReader, apply_configuration  # 0.2 s of import that only a fax needs
+    from pypdf import PdfReader, apply_configuration  # takes 0.2 s, and only faxes need it
     from pypdf.errors import DependencyError, FileNotDecryptedError, WrongPasswordError
 
     watched = _TimedBytes(content)
@@ -125,21 +125,21 @@ def _pages(content: bytes) -> int:
             if not reader.is_encrypted:
                 return _count_pages(reader.root_object.get("/Pages"), watched)
     except (DependencyError, FileNotDecryptedError, WrongPasswordError):
-        pass  # what an encrypted one raises when the library for its cipher is not there
+        pass  # encrypted, and the library for its cipher is not installed
     except _TimeExceeded:
         raise InvalidInput("The PDF takes too long to read.", hint=_COMPLEX_HINT) from None
     except InvalidInput:
         raise
-    except Exception as error:  # a broken file can make the parser fail in any way
+    except Exception as error:  # a broken file can make the parser raise anything
         raise InvalidInput("The PDF is damaged: its pages cannot be read.", hint=_DAMAGED_HINT) from error
     raise InvalidInput("The PDF is encrypted.", hint="Save it without a password and without restrictions.")
 
 
 def _count_pages(tree: Any, watched: _TimedBytes) -> int:
-    """Return the number of pages of a tree, counted: what the tree says of itself may be wrong.
+    """Return the number of pages in a page tree. Its own `/Count` may be wrong and is not used.
 
     Raises:
-        InvalidInput: There are more than a fax can have.
+        InvalidInput: There are more than `MAX_PAGES`.
     """
     pages, seen, branches = 0, set[int](), [tree]
     while branches:

@@ -77,7 +77,7 @@ async def test_what_does_not_answer_in_time_is_unknown(monkeypatch: pytest.Monke
     report, _ = await cancelled_import(sandbox, Held(sandbox), lambda: None)
     assert report.created == ()
     assert len(report.unknown) == len(people(sandbox)) > 0
-    assert report.unknown[0].reason == "It was cancelled while its answer was awaited."
+    assert report.unknown[0].reason == "The request was cancelled before its response arrived."
 
 
 async def test_a_cancelled_import_started_again_creates_the_rest_and_nothing_twice() -> None:

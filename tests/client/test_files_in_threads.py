@@ -12,7 +12,7 @@ from pypdf import PdfWriter
 
 from sipgate_tools import AsyncSipgate, InvalidInput, Sipgate
 from sipgate_tools._async import fax
-from sipgate_tools.formats.pdf import PdfFacts, check_pdf
+from sipgate_tools.formats.pdf import PdfInfo, check_pdf
 from sipgate_tools.models import BulkProgress
 from sipgate_tools.sandbox import Sandbox
 from tests.client.accounts import access
@@ -44,7 +44,7 @@ def test_a_damaged_pdf_is_refused_before_long(content: bytes) -> None:
 async def test_the_loop_goes_on_while_a_pdf_is_judged(monkeypatch: pytest.MonkeyPatch) -> None:
     reached, opened = threading.Event(), threading.Event()
 
-    def judge_when_the_loop_has_gone_on(content: bytes) -> PdfFacts:
+    def judge_when_the_loop_has_gone_on(content: bytes) -> PdfInfo:
         reached.set()
         assert opened.wait(30), "the event loop stood still"
         return check_pdf(content)

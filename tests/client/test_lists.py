@@ -182,5 +182,5 @@ def test_a_changed_copy_leaves_the_listed_record_alone() -> None:
 
 
 def test_an_answer_that_is_no_list_is_refused_with_a_sentence() -> None:
-    with pytest.raises(UnexpectedResponse, match="not a list"):
+    with pytest.raises(UnexpectedResponse, match="other than a list"):
         history_of('"maintenance"')

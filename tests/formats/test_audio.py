@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sipgate_tools.errors import InvalidInput
-from sipgate_tools.formats.audio import WavFacts, check_announcement
+from sipgate_tools.formats.audio import WavInfo, check_announcement
 
 
 def wav(*, channels: int = 1, width: int = 2, rate: int = 8000, frames: int = 4000) -> bytes:
@@ -28,21 +28,21 @@ GOOD = wav()
 
 def test_mono_16_bit_pcm_at_8_khz_is_good_and_its_length_is_told() -> None:
     facts = check_announcement(GOOD)
-    assert facts == WavFacts(frames=4000)
+    assert facts == WavInfo(frames=4000)
     assert facts.duration_seconds == 0.5
     assert check_announcement(io.BytesIO(GOOD)) == facts
 
 
 def test_other_parts_before_the_sound_are_stepped_over() -> None:
     extra = b"LIST" + struct.pack("<I", 3) + b"abc\0"
-    assert check_announcement(GOOD[:12] + extra + GOOD[12:]) == WavFacts(4000)
+    assert check_announcement(GOOD[:12] + extra + GOOD[12:]) == WavInfo(4000)
 
 
 def test_the_extensible_form_of_pcm_is_pcm() -> None:
     form = struct.pack("<HHIIHHHHI", 0xFFFE, 1, 8000, 16000, 2, 16, 22, 16, 4)
     form += struct.pack("<H", 1) + bytes.fromhex("000000001000800000aa00389b71")
     body = b"WAVEfmt " + struct.pack("<I", len(form)) + form + b"data" + struct.pack("<I", 4) + bytes(4)
-    assert check_announcement(b"RIFF" + struct.pack("<I", len(body)) + body) == WavFacts(2)
+    assert check_announcement(b"RIFF" + struct.pack("<I", len(body)) + body) == WavInfo(2)
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_no_more_than_the_limit_is_read_of_a_file() -> None:
     with pytest.raises(InvalidInput, match="larger than 1000 bytes"):
         check_announcement(file, max_bytes=1000)
     assert file.tell() == 1001
-    assert check_announcement(GOOD, max_bytes=len(GOOD)) == WavFacts(4000)
+    assert check_announcement(GOOD, max_bytes=len(GOOD)) == WavInfo(4000)
 
 
 @settings(max_examples=150, deadline=None)

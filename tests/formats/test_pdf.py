@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pypdf import PdfWriter
 
 from sipgate_tools.errors import InvalidInput
-from sipgate_tools.formats.pdf import MAX_BASE64_CHARS, MAX_PDF_BYTES, PdfFacts, check_pdf
+from sipgate_tools.formats.pdf import MAX_BASE64_CHARS, MAX_PDF_BYTES, PdfInfo, check_pdf
 
 # pypdf says in its log what is odd about a file; these files are odd on purpose.
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)
@@ -32,7 +32,7 @@ GOOD = pdf(2)
 
 
 def test_a_pdf_is_good_and_its_pages_are_counted() -> None:
-    assert check_pdf(GOOD) == PdfFacts(pages=2)
+    assert check_pdf(GOOD) == PdfInfo(pages=2)
 
 
 def test_bytes_before_the_mark_are_allowed_as_every_viewer_does() -> None:

@@ -1,7 +1,7 @@
-"""CSV: contacts of other people in, ours out and in again without loss; sipgate's own made safe for spreadsheets.
+"""CSV: import from other programs, lossless export and re-import, protection of spreadsheets from formulas.
 
-`read_csv` yields one `CardRead` or `CardRefused` per record; `write_csv` yields text. `plain_csv` is the
-form that sipgate's own import takes.
+`read_csv` yields one `CardRead` or `CardRefused` per record; `write_csv` yields text. `plain_csv` is the format of
+sipgate's own import.
 """
 
 from .._source import CardSource, is_rereadable

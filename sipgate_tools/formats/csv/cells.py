@@ -1,4 +1,4 @@
-"""Single cells of a CSV file: the guard against formulas, lists in one cell, types."""
+"""Single cells of a CSV file: protection against formula injection, lists in one cell, types."""
 
 from __future__ import annotations
 
@@ -6,36 +6,35 @@ import json
 import re
 from typing import Any, Final, cast
 
-# What Excel, LibreOffice or Google Sheets may take for a formula, with the wide and small forms that some fold.
+# First characters of a formula in Excel, LibreOffice or Google Sheets, including full-width and small variants.
 # https://owasp.org/www-community/attacks/CSV_Injection
 _FIRST: Final = "[=+\\-@\\t\\r\\n＝＋－＠﹢﹣﹦﹫−]"
 _DANGEROUS: Final = re.compile(f"'*{_FIRST}")
 _GUARDED: Final = re.compile(f"''*{_FIRST}")
-_LISTED: Final = re.compile(r"[;,\n]")
+_LIST_SEPARATOR: Final = re.compile(r"[;,\n]")
 _CONTROLS: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-# Blanks, and the mark of a file that was put behind another one.
+# Blanks, and the byte order mark of a concatenated file.
 _BEFORE: Final = "".join(each for each in map(chr, range(0x3001)) if each.isspace()) + "\ufeff"
 
 
 def guard(value: str, *, formulas: bool = True) -> str:
-    """Return a cell that no spreadsheet computes: one apostrophe more where it could.
+    """Return a cell that no spreadsheet evaluates: a value that looks like a formula gets an apostrophe before it.
 
-    `unguard` gives back exactly the value: it takes one apostrophe off where, and only where, this put one.
-    With `formulas` off, only what `clean` would take for guarded or quoted gets its apostrophe, for the sake of that
-    promise.
+    `unguard` restores exactly the value. If `formulas` is off, only values that `strip_cell` would read as guarded or
+    quoted get the apostrophe, so that they are restored, too.
     """
     if (_DANGEROUS if formulas else _GUARDED).match(value) or _is_quoted(value):
         return "'" + value
     return value
 
 
-def guard_formula_shown(cell: str) -> str:
-    """Return a cell of a file that is for people only: guarded also where blanks stand before the formula."""
+def guard_display_cell(cell: str) -> str:
+    """Return a guarded cell for display only: formulas after leading blanks are guarded, too."""
     return "'" + cell if _DANGEROUS.match(cell) or _DANGEROUS.match(cell.lstrip(_BEFORE)) else cell
 
 
 def unguard(cell: str) -> str:
-    """Return the value of a cell that `guard` (or another program with the same manner) wrote."""
+    """Return the value of a cell that `guard`, or another program with the same convention, wrote."""
     return cell[1:] if _GUARDED.match(cell) else cell
 
 
@@ -44,16 +43,15 @@ def _is_quoted(cell: str) -> bool:
 
 
 def has_controls(cell: str) -> bool:
-    """Tell whether a cell has control characters, which `clean` leaves out."""
+    """Return whether a cell has control characters, which `strip_cell` removes."""
     return _CONTROLS.search(cell.strip().replace("\x0b", "\n")) is not None
 
 
 def strip_cell(cell: str) -> str:
     """Return the value of a cell.
 
-    Without guard, blanks around it, marks of byte order before it and control characters in it; line ends (a vertical
-    tab is one in FileMaker and Outlook) as LF; and out of `="..."`, by which programs keep a spreadsheet from
-    computing.
+    The guard, surrounding blanks, byte order marks, control characters and the `="..."` by which programs prevent
+    evaluation are removed. Line ends, including the vertical tab of FileMaker and Outlook, become LF.
     """
     cell = cell.replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", "\n")
     cell = _bare(_CONTROLS.sub("", cell))
@@ -65,12 +63,12 @@ def _bare(text: str) -> str:
 
 
 def parts(value: str) -> list[str]:
-    """Split a cell that holds several values in the way of Google: `one ::: two`."""
+    """Return the values of a cell with several values in Google's format: `one ::: two`."""
     return [part for part in all_parts(value) if part]
 
 
 def all_parts(value: str) -> list[str]:
-    """Split a cell as `parts` does, with the empty ones, whose places count in addresses."""
+    """Return the values of a cell like `parts`, including empty ones, whose positions matter in addresses."""
     return [part.strip() for part in value.split(":::")]
 
 
@@ -80,17 +78,17 @@ def join_types(types: tuple[str, ...]) -> str:
 
 
 def split_types(value: str) -> tuple[str, ...]:
-    """Return the types in a cell of ours. Outlook has a column of that name that says SMTP or EX."""
+    """Return the types in a cell of our own format; Outlook's values SMTP and EX in such a column are ignored."""
     types = tuple(part.strip() for part in value.split(",") if part.strip())
     return () if types in {("SMTP",), ("EX",)} else types
 
 
-def listed(value: str) -> list[Any]:
-    """Return the entries of a cell with a list, as JSON (the Node.js library does that) or separated."""
+def split_list(value: str) -> list[Any]:
+    """Return the entries of a cell with a list: JSON, which sipgate's Node.js library writes, or separated values."""
     if value.startswith("["):
         try:
             entries = json.loads(value)
         except (ValueError, RecursionError):
             return []
         return cast("list[Any]", entries) if isinstance(entries, list) else []
-    return [part.strip() for part in _LISTED.split(value) if part.strip()]
+    return [part.strip() for part in _LIST_SEPARATOR.split(value) if part.strip()]

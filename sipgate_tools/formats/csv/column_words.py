@@ -1,6 +1,6 @@
-"""Column names that are put together from words: `Work Mobile Phone`, `Telefonnummer (privat)`, `Home Post Code`.
+"""Column names that consist of several words: `Work Mobile Phone`, `Telefonnummer (privat)`, `Home Post Code`.
 
-Every program has its own order and spelling. A name counts when all its words are known and one of them says the
+Every program has its own order and spelling. A name is recognised if all its words are known and one of them names the
 kind; one unknown word (`Phone Provider`, `Email Status`) makes it unknown.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final, TypeAlias
 
-Found: TypeAlias = tuple[str, tuple[str, ...]]
+ColumnMeaning: TypeAlias = tuple[str, tuple[str, ...]]
 """The kind of a column and the types of its values."""
 
 
@@ -58,9 +58,9 @@ _NUMBER: Final = _words("number numbers nummer nummern nr no num value voice")
 _EMAIL: Final = _words("email emails mail emailadresse emailaddress mailadresse")
 _ADDRESS: Final = _words("address addresses adresse anschrift")
 _WEB: Final = _words("website websites webseite webadresse webpage homepage url web internetseite internet")
-# About whom the column is, where a file is of several kinds of things.
+# Words for the owner of a value, in files with several kinds of objects.
 _OWNER: Final = _words("person contact kontakt kontakte customer kunde kunden lead client")
-# Addresses for something: no places of the person, but addresses of their own.
+# Purposes of an address; each is a separate address.
 _PURPOSES: Final = {
     **dict.fromkeys(_words("mailing postal postanschrift"), ("postal",)),
     **dict.fromkeys(_words("billing rechnung rechnungsadresse"), ("billing",)),
@@ -91,12 +91,13 @@ _MAY_BE_NUMBERS: Final = _WORK - _words("company corporate firma firmen job dire
 )
 
 
-def column_of_words(form: str) -> Found | None:
-    """Return what a column holds whose name is in the form of `plain_form`, or `None` when it is not known.
+def column_of_words(form: str) -> ColumnMeaning | None:
+    """Return the meaning of a column whose name is in the form of `plain_form`, or `None` if it is unknown.
 
-    The kind `number?` is a bare place (`Privat`, `Work`): a telephone number where the values are some.
+    The kind `number?` stands for a name such as `Privat` or `Work`: the column has telephone numbers if its values are
+    some.
     """
-    form = form.replace("post office box", "pobox")  # an office is a place otherwise
+    form = form.replace("post office box", "pobox")  # otherwise, "office" is the type "work"
     words = [stripped for word in form.split() if (stripped := word.strip(".,:&'\""))]
     while len(words) > 1 and words[0] in _OWNER:
         words = words[1:]
@@ -109,7 +110,7 @@ def _types(words: Sequence[str], table: Mapping[str, tuple[str, ...]]) -> tuple[
     return tuple(dict.fromkeys(kind for word in words for kind in table.get(word, ())))
 
 
-def _number(words: Sequence[str]) -> Found | None:
+def _number(words: Sequence[str]) -> ColumnMeaning | None:
     kinds = [word for word in words if word in _PHONE or word in _MEDIUMS]
     if not all(word in _PHONE | _NUMBER or word in _MEDIUMS or word in _PLACES for word in words):
         return None
@@ -120,29 +121,29 @@ def _number(words: Sequence[str]) -> Found | None:
     return "number", tuple(dict.fromkeys(types))
 
 
-def _email(words: Sequence[str]) -> Found | None:
+def _email(words: Sequence[str]) -> ColumnMeaning | None:
     if "internet" in words and any(word in _ADDRESS for word in words):
         words = ["email" if word == "internet" else word for word in words]
-    known = _EMAIL | _ADDRESS | _PLACES.keys() | {"value"}
-    if not any(word in _EMAIL for word in words) or not all(word in known for word in words):
+    vocabulary = _EMAIL | _ADDRESS | _PLACES.keys() | {"value"}
+    if not any(word in _EMAIL for word in words) or not all(word in vocabulary for word in words):
         return None
     return "email", _types(words, _PLACES)
 
 
-def _website(words: Sequence[str]) -> Found | None:
-    known = _WEB | _ADDRESS | _PLACES.keys() | {"page", "seite", "site", "value"}
-    if not any(word in _WEB for word in words) or not all(word in known for word in words):
+def _website(words: Sequence[str]) -> ColumnMeaning | None:
+    vocabulary = _WEB | _ADDRESS | _PLACES.keys() | {"page", "seite", "site", "value"}
+    if not any(word in _WEB for word in words) or not all(word in vocabulary for word in words):
         return None
     return "website", _types(words, _PLACES)
 
 
-def _address(words: Sequence[str]) -> Found | None:
+def _address(words: Sequence[str]) -> ColumnMeaning | None:
     rest = [word for word in words if word not in _PLACES and word not in _PURPOSES]
     types = _types(words, _PLACES | _PURPOSES)
     if len(rest) > 1 and rest[0] in _ADDRESS and " ".join(rest[1:]) in _PARTS:
         rest = rest[1:]
     kind = _PARTS.get(" ".join(rest))
-    if kind is None and "postal" in words:  # `Postal Code` is no code of a postal address
+    if kind is None and "postal" in words:  # `Postal Code` is the postal code of any address
         kind = _PARTS.get(" ".join(word for word in words if word not in _PLACES))
         types = _types(words, _PLACES)
     return None if kind is None else (kind, types)

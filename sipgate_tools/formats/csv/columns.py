@@ -1,8 +1,8 @@
-"""What the columns of other people's CSV files mean: Google, Outlook (English, German), Thunderbird, ours.
+"""The meaning of columns in CSV files of Google, Outlook (English, German), Thunderbird and our own.
 
-A header is brought into one form (lower case, `e-mail` as `email`, no punctuation), its number is taken out
-(`Phone 2 - Value`, `E-mail 3 Address`, `number_2`, `Mobile2`), and what remains is looked up; `_csv_words.py` reads
-names that are put together from words. A new program is a new line in the tables.
+A header is normalised (lower case, `e-mail` as `email`, no punctuation), its number is removed (`Phone 2 - Value`,
+`E-mail 3 Address`, `number_2`, `Mobile2`), and the rest is looked up in tables; `column_words.py` reads names that
+consist of several words. To support another program, add its columns to the tables.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ OWN_COLUMNS: Final = (
     "picture",
     "more",
 )
-"""The columns that we write. `more` is JSON of what the others do not give back exactly."""
+"""The columns that we write. `more` is JSON with the values that the other columns cannot represent exactly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +66,12 @@ class Column:
     """One column of a file.
 
     Attributes:
-        index: Where it is in a row, from 0.
-        header: Its name as the file has it.
-        kind: What it holds (`number`, `number_label`, `given`, `address.locality`, ...); `unknown` when it
-            is something that contacts cannot hold, `silent` when it is nothing about the contact.
-        slot: What keeps a value and its label, or the parts of an address, together.
-        types: What a value in it is (`work`, `cell`), where the column says so.
+        index: Its position in a row, from 0.
+        header: Its name in the file.
+        kind: The kind of its values (`number`, `number_label`, `given`, `address.locality`, ...); `unknown` if
+            contacts cannot hold them, `silent` if they are not about the contact.
+        slot: A key that columns share whose values belong together: a value and its label, the parts of an address.
+        types: The types of its values (`work`, `cell`), if the name of the column has some.
     """
 
     index: int
@@ -133,7 +133,7 @@ _PLAIN: Final = _table(
     address__region="region|state|province|bundesland|address region",
     address__postal_code="postal code|postcode|zip|zip code|zipcode|plz|postleitzahl|address postal code",
     address__country="country|land|country/region|land/region|address country",
-    # Who sorted or exported the contact, not what it says; `Formatted` repeats the parts of the address.
+    # Metadata of the exporting program; `Formatted` repeats the parts of the address.
     silent="file as|speichern unter|address formatted|email display name|email angezeigter name"
     "|sensitivity|vertraulichkeit|priority|priorität|initials|initialen|short name|email typ|uid|uuid|rev|etag",
 )
@@ -200,17 +200,17 @@ _HUMP: Final = re.compile(r"(?<=[a-zäöü])(?=[A-ZÄÖÜ])|(?<=[A-Z])(?=[A-Z][a
 
 
 def columns_of(header: Iterable[str]) -> tuple[Column, ...]:
-    """Return what each column of a header row holds; some of it depends on the other columns."""
+    """Return the columns of a header row; the meaning of some depends on the others."""
     found = [_column(index, text) for index, text in enumerate(header)]
     forms = {plain_form(column.header) for column, _ in found}
-    # In Outlook `Title` is a form of address; elsewhere it is as often the job.
+    # In Outlook, `Title` is a form of address; in other programs, it may be the job title.
     outlook = "suffix" in forms and "job title" in forms
     columns: list[Column] = []
     for column, _ in _with_numbered_addresses(found):
         if column.kind == "title" and outlook:
             columns.append(replace(column, kind="prefix"))
         elif columns and columns[-1].kind == "address.street_address" and _is_house(column):
-            # `Strasse;Nr.`: the number of the house.
+            # `Strasse;Nr.`: the house number.
             columns.append(replace(columns[-1], index=column.index, header=column.header, kind=_HOUSE))
         else:
             columns.append(column)
@@ -221,8 +221,8 @@ def columns_of(header: Iterable[str]) -> tuple[Column, ...]:
     )
 
 
-_LONGEST: Final = 200
-"""Characters in the name of a column that can be known."""
+_MAX_HEADER_CHARS: Final = 200
+"""Maximum characters in the name of a column that is looked up."""
 _HOUSE: Final = "address.house"
 
 
@@ -231,9 +231,9 @@ def _is_house(column: Column) -> bool:
 
 
 def _with_numbered_addresses(found: list[tuple[Column, str]]) -> list[tuple[Column, str]]:
-    """Return the columns with the parts of a second address (`City 2`) in a slot of their own.
+    """Return the columns with the parts of a second address (`City 2`) in a separate slot.
 
-    Where only streets have numbers (`Address 1`, `Address 2`), these are lines of the one address.
+    If only streets have numbers (`Address 1`, `Address 2`), these are lines of the same address.
     """
     several = {
         column.slot
@@ -252,7 +252,7 @@ def _with_numbered_addresses(found: list[tuple[Column, str]]) -> list[tuple[Colu
 
 @lru_cache(1024)
 def plain_form(header: str) -> str:
-    """Return a header in the form in which the tables have it, with its number still in it."""
+    """Return a header in the normalised form of the tables, including its number."""
     text = (
         unicodedata.normalize("NFC", header).casefold().replace("strasse", "straße").replace("str.", "straße")
     )
@@ -262,8 +262,8 @@ def plain_form(header: str) -> str:
 
 
 def _column(index: int, header: str) -> tuple[Column, str]:
-    """Return what a column holds by its name alone, and the number in the name."""
-    if not header or len(header) > _LONGEST:
+    """Return the column for its name alone, and the number in the name."""
+    if not header or len(header) > _MAX_HEADER_CHARS:
         return Column(index, header, "unknown"), ""
     forms = [plain_form(header), plain_form(_HUMP.sub(" ", header))]
     for form in dict.fromkeys(forms):
@@ -278,7 +278,7 @@ def _column(index: int, header: str) -> tuple[Column, str]:
             kind = kind.replace("_types", "_label")
         slot = digits
         if kind.startswith("address.") and not _GOOGLE_ADDRESS.match(form):
-            # `Business Street 2` is the second line of the one business address, not a second address.
+            # `Business Street 2` is the second line of the business address, not a second address.
             slot = types[0] if types else ""
         elif kind.startswith("address."):
             digits = ""

@@ -1,4 +1,4 @@
-"""CSV of others, made safe for spreadsheets without changing anything else in it."""
+"""Protection of any CSV text against formula injection, without other changes."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ import io
 from typing import Final
 
 from .._source import MAX_LINE
-from .cells import guard_formula_shown
+from .cells import guard_display_cell
 
 _DELIMITERS: Final = (",", ";", "\t", "|")
 
 
 def guarded_csv(text: str) -> str:
-    """Return a CSV text with an apostrophe before each cell that a spreadsheet could take for a formula.
+    """Return a CSV text with an apostrophe before each cell that a spreadsheet could evaluate as a formula.
 
-    Delimiter, line ends, quotes and a byte order mark stay as they are; a text without such cells comes back as it is.
+    Delimiter, line ends, quotes and a byte order mark stay as they are; a text without such cells is not changed.
     """
     if csv.field_size_limit() < MAX_LINE:
         csv.field_size_limit(MAX_LINE)
-    mark = "\ufeff" if text.startswith("\ufeff") else ""
+    bom = "\ufeff" if text.startswith("\ufeff") else ""
     body = text.removeprefix("\ufeff")
     header = body.partition("\n")[0]
     delimiter = max(_DELIMITERS, key=header.count)
@@ -32,7 +32,7 @@ def guarded_csv(text: str) -> str:
     )
     changed = False
     for row in csv.reader(io.StringIO(body, newline=""), delimiter=delimiter):
-        cells = [guard_formula_shown(cell) for cell in row]
+        cells = [guard_display_cell(cell) for cell in row]
         changed = changed or cells != row
         writer.writerow(cells)
-    return mark + target.getvalue() if changed else text
+    return bom + target.getvalue() if changed else text

@@ -1,4 +1,4 @@
-"""The CSV that POST /contacts/import/csv takes: `firstname,lastname,number`, nothing else."""
+"""The CSV format of POST /contacts/import/csv: `firstname,lastname,number`."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from ..contact import CardNumber, ContactCard
 def plain_csv(cards: Iterable[ContactCard]) -> bytes:
     """Return contacts as CSV for importFromCSV: `firstname,lastname,number`, UTF-8.
 
-    Nothing is guarded against spreadsheets here: it is for sipgate, which would store the guard.
-    Of several numbers the first goes, or the first that is no fax; of a name known only in full, the last
-    word is the last name. See `lost_in_plain_csv`.
+    Cells are not guarded against formulas, because sipgate would store the guard. Of several numbers, the first one
+    that is not a fax number is used, or the first one; if only the full name is known, its last word is the last name.
+    See `lost_in_plain_csv`.
     """
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")
@@ -27,7 +27,7 @@ def plain_csv(cards: Iterable[ContactCard]) -> bytes:
 
 
 def lost_in_plain_csv(card: ContactCard) -> tuple[str, ...]:
-    """Return the names of the card's fields that `firstname,lastname,number` cannot hold."""
+    """Return the names of the card's fields that `firstname,lastname,number` cannot represent."""
     both = " ".join(part for part in card.given_and_family() if part)
     lost = {
         "name": card.name != both,
@@ -41,4 +41,4 @@ def lost_in_plain_csv(card: ContactCard) -> tuple[str, ...]:
         "scope": bool(card.scope),
         "id": bool(card.id),
     }
-    return tuple(name for name, gone in lost.items() if gone)
+    return tuple(name for name, is_lost in lost.items() if is_lost)

@@ -16,7 +16,7 @@ from .records import CsvRecord, find_delimiter, records
 from .row import ContactRow
 
 _NAMES: Final = frozenset({"name", "given", "family", "organization", "organizations"})
-_REACHED: Final = frozenset(
+_CONTACT_KINDS: Final = frozenset(
     {"number", "number?", "numbers", "email", "emails", "address.street_address", "website"}
 )
 
@@ -28,44 +28,43 @@ def read_csv(
     delimiter: str | None = None,
     encoding: str | None = None,
 ) -> Iterator[CardResult]:
-    """Read the contacts of a CSV file, one result per record, holding one record in memory.
+    """Yield the contacts of a CSV file, one result per record, with one record in memory at a time.
 
-    The first line names the columns, in any order and among others: those of Google Contacts, Outlook
-    (English and German), Thunderbird, `firstname,lastname,number`, and those of `write_csv`.
-    Encoding and delimiter are found out unless given. A record is refused when it is broken, has no name,
-    ends before a column of names, numbers or e-mail addresses, or has telephone numbers of which none can
-    be read; the others go on. Columns that contacts cannot hold are named in `not_held` where they have a
-    value.
+    The first line names the columns, in any order. Known columns are those of Google Contacts, Outlook (English and
+    German), Thunderbird, `firstname,lastname,number`, `write_csv`, and others. Encoding and delimiter are detected by
+    default. A record is rejected if it is malformed, has no name, ends before the columns of names, numbers or e-mail
+    addresses, or if none of its telephone numbers can be read; reading continues with the next one. `not_held` names
+    the columns with a value that contacts cannot hold.
 
     Args:
-        source: Text, bytes, the path of a file, or an open file (left open). A `str` is text.
+        source: Text, bytes, the path of a file, or an open file, which stays open. A `str` is text.
         default_region: Region of numbers without a country code, such as `DE`.
         delimiter: The character between columns.
-        encoding: How bytes are text, such as `utf-8` or `cp1252`.
+        encoding: The encoding of bytes, such as `utf-8` or `cp1252`.
 
     Yields:
         `CardRead` or `CardRefused`, with the line in which the record begins.
 
     Raises:
-        InvalidInput: On the first step: the file cannot be opened, is empty, or its header names more than
-            16,384 columns, no column for a name, or none for a number, an e-mail, a website or a street.
+        InvalidInput: In the first step, if the file cannot be opened, is empty, or its header has more than 16,384
+            columns, no column for a name, or none for a number, an e-mail address, a website or a street.
     """
     region = check_region(default_region)
     with open_lines(source, encoding) as lines:
         mark, header = find_delimiter(lines, delimiter)
         columns = columns_of(header.cells)
         _check_header(columns)
-        # A file of ours holds numbers as sipgate has them; they are not judged again.
+        # Files in our own format contain numbers from sipgate, which are not validated again.
         trusted = any(column.kind == "more" for column in columns)
         for record in records(lines, mark):
             yield _result(record, columns, region, trusted=trusted)
 
 
 def count_csv(source: CardSource, *, delimiter: str | None = None, encoding: str | None = None) -> int:
-    """Return how many results `read_csv` yields, without making contacts of them.
+    """Return the number of results that `read_csv` yields, without decoding them.
 
     Raises:
-        InvalidInput: The file cannot be opened, is empty, or its header names too many columns.
+        InvalidInput: The file cannot be opened, is empty, or its header has too many columns.
     """
     with open_lines(source, encoding) as lines:
         mark, _ = find_delimiter(lines, delimiter)
@@ -76,31 +75,31 @@ def _check_header(columns: Sequence[Column]) -> None:
     kinds = {column.kind for column in columns}
     hint = "The first line must name the columns, for example: firstname,lastname,number"
     if kinds <= {"unknown", "silent"}:
-        raise InvalidInput("The first line of the CSV has no column name that is known.", hint=hint)
+        raise InvalidInput("The first line of the CSV has no known column name.", hint=hint)
     if not kinds & _NAMES:
         raise InvalidInput("The CSV has no column for a name.", hint=hint)
-    if not kinds & _REACHED:
+    if not kinds & _CONTACT_KINDS:
         raise InvalidInput("The CSV has no column for a telephone number or an e-mail address.", hint=hint)
 
 
 def _result(record: CsvRecord, columns: Sequence[Column], region: str, *, trusted: bool) -> CardResult:
     if record.problem is not None:
         return CardRefused(record.line, record.problem)
-    # Excel leaves out empty values at the end of a row; a row without any of these is a piece of one.
+    # Excel omits empty values at the end of a row; a row without names and numbers is a fragment.
     present = {each.kind for each in columns[: len(record.cells)]}
-    if not (present & _NAMES and present & _REACHED):
-        missing = [each for each in columns[len(record.cells) :] if each.kind in _NAMES | _REACHED]
-        said = f"The row has {len(record.cells)} values where the header names {len(columns)} columns."
-        return CardRefused(record.line, said, tuple(each.header for each in missing))
+    if not (present & _NAMES and present & _CONTACT_KINDS):
+        missing = [each for each in columns[len(record.cells) :] if each.kind in _NAMES | _CONTACT_KINDS]
+        reason = f"The row has {len(record.cells)} values, but the header has {len(columns)} columns."
+        return CardRefused(record.line, reason, tuple(each.header for each in missing))
     if any(cell.strip() for cell in record.cells[len(columns) :]):
-        said = f"The row has {len(record.cells)} values where the header names only {len(columns)} columns."
-        return CardRefused(record.line, f"{said} A value with the delimiter in it needs quotes.")
+        reason = f"The row has {len(record.cells)} values, but the header has only {len(columns)} columns."
+        return CardRefused(record.line, f"{reason} A value that contains the delimiter needs quotes.")
     row = ContactRow(region, trusted)
     for column, cell in zip(columns, record.cells, strict=False):
-        ours = column.kind == "more"
-        value = cell if ours else strip_cell(cell)
+        is_more = column.kind == "more"
+        value = cell if is_more else strip_cell(cell)
         if value:
-            row.take(column, value)
-        if not ours and has_controls(cell):
+            row.add(column, value)
+        if not is_more and has_controls(cell):
             row.not_held.append(f"{column.header}: control characters")
     return row.result(record.line)

@@ -1,4 +1,4 @@
-"""Records of a CSV file: quotes, line ends and delimiters, and how to go on after a broken record."""
+"""Records of a CSV file: quotes, line ends, delimiters, and recovery after a malformed record."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from .._source import MAX_LINE, MAX_RECORD, Lines, LineTooLong
 from .columns import columns_of
 
 DELIMITERS: Final = (",", ";", "\t", "|")
-MOST_COLUMNS: Final = 16_384
-"""Columns in a header: as many as a sheet of Excel has."""
+MAX_COLUMNS: Final = 16_384
+"""Maximum columns in a header: the limit of Excel."""
 MAX_RECORD_LINES: Final = 1000
-"""Lines in one record. What goes on for longer is a quote that is not closed."""
+"""Maximum lines in one record. A longer one has an unclosed quote."""
 _BLANK_BEHIND_QUOTE: Final = re.compile('"[ \t]')
 
 
 @dataclass(frozen=True, slots=True)
 class CsvRecord:
-    """One record: its first line, and its cells, or what is wrong with it."""
+    """One record: the number of its first line, and either its cells or a problem."""
 
     line: int
     cells: tuple[str, ...] = ()
@@ -37,38 +37,38 @@ class _RecordTooLong(Exception):
 
 @dataclass
 class _Feed:
-    """Hands lines to the csv module, and can take back those of a record that went wrong."""
+    """Iterator that feeds lines to the csv module, and can push back those of a malformed record."""
 
     lines: Lines
     delimiter: str
     pending: deque[str] = field(default_factory=deque[str])
-    taken: list[str] = field(default_factory=list[str])
+    record_lines: list[str] = field(default_factory=list[str])
     size: int = 0
 
     def __iter__(self) -> Iterator[str]:
         return self
 
     def __next__(self) -> str:
-        if len(self.taken) >= MAX_RECORD_LINES or self.size > MAX_RECORD:
+        if len(self.record_lines) >= MAX_RECORD_LINES or self.size > MAX_RECORD:
             raise _RecordTooLong
         line = self.pending.popleft() if self.pending else next(self.lines)
-        if not self.taken:
-            line = line.lstrip("\ufeff")  # of a file that was put behind another one
+        if not self.record_lines:
+            line = line.lstrip("\ufeff")  # the byte order mark of a concatenated file
         if _BLANK_BEHIND_QUOTE.search(line):
-            inside = sum(each.count('"') for each in self.taken) % 2 == 1
+            inside = sum(each.count('"') for each in self.record_lines) % 2 == 1
             line = _without_blanks_behind_quotes(line, self.delimiter, inside=inside)
-        self.taken.append(line)
+        self.record_lines.append(line)
         self.size += len(line)
         return line
 
     def begin(self) -> None:
-        """Begin a record."""
-        self.taken.clear()
+        """Start a record."""
+        self.record_lines.clear()
         self.size = 0
 
-    def take_back(self) -> None:
-        """Give the record up: its first line is lost, the others are read again."""
-        self.pending.extendleft(reversed(self.taken[1:]))
+    def push_back(self) -> None:
+        """Discard the first line of the record, and push back the others."""
+        self.pending.extendleft(reversed(self.record_lines[1:]))
 
     @property
     def next_line(self) -> int:
@@ -76,26 +76,26 @@ class _Feed:
 
 
 def _without_blanks_behind_quotes(line: str, delimiter: str, *, inside: bool) -> str:
-    """Return a line without blanks between a quote that ends a value and the next delimiter.
+    """Return a line without blanks between a closing quote and the next delimiter.
 
     Args:
         line: The line.
         delimiter: The character between columns.
-        inside: Whether it begins inside of quotes.
+        inside: Whether the line starts inside quotes.
     """
     pieces = line.split('"')
-    for place in range(1, len(pieces)):
-        outside = (place % 2 == 1) == inside
-        rest = pieces[place].lstrip(" \t".replace(delimiter, ""))
-        if outside and rest[:1] in {delimiter, "\r", "\n", ""} and (rest or place == len(pieces) - 1):
-            pieces[place] = rest
+    for index in range(1, len(pieces)):
+        outside = (index % 2 == 1) == inside
+        rest = pieces[index].lstrip(" \t".replace(delimiter, ""))
+        if outside and rest[:1] in {delimiter, "\r", "\n", ""} and (rest or index == len(pieces) - 1):
+            pieces[index] = rest
     return '"'.join(pieces)
 
 
 def records(lines: Lines, delimiter: str) -> Iterator[CsvRecord]:
-    """Yield the records of a file, blank lines left out; a broken one does not take the following with it."""
+    """Yield the records of a file without blank lines; a malformed record does not affect the following ones."""
     if csv.field_size_limit() < MAX_LINE:
-        # The limit is one for the whole process and low for photos. Raising it harms nobody.
+        # The limit is global to the process, and too low for photos. Raising it is harmless.
         csv.field_size_limit(MAX_LINE)
     feed = _Feed(lines, delimiter)
     reader = csv.reader(feed, delimiter=delimiter, strict=True, skipinitialspace=True)
@@ -104,72 +104,76 @@ def records(lines: Lines, delimiter: str) -> Iterator[CsvRecord]:
         first = feed.next_line
         problem = None
         cells: list[str] = []
-        again = True
+        reread = True
         try:
             cells = next(reader)
         except StopIteration:
             return
         except _RecordTooLong:
-            problem = f"A quote is opened and not closed within {MAX_RECORD_LINES} lines or {MAX_RECORD} characters."
+            problem = f"A quote is not closed within {MAX_RECORD_LINES} lines or {MAX_RECORD} characters."
         except LineTooLong:
-            # The line is gone, and with it the place to which the others could be handed back.
-            problem, again = f"The line is longer than {MAX_LINE} characters.", False
+            # The line has been skipped: pushing back the lines before it would change their order.
+            problem, reread = f"The line is longer than {MAX_LINE} characters.", False
         except csv.Error as error:
-            problem = _said(str(error))
-        if problem is None and lines.is_damaged("".join(feed.taken)):
-            problem = f"It has bytes that are not text in the encoding of the file ({lines.encoding})."
+            problem = _csv_error_reason(str(error))
+        if problem is None and lines.is_damaged("".join(feed.record_lines)):
+            problem = f"It contains bytes that are invalid in the encoding of the file ({lines.encoding})."
             cells = []
-        elif problem is not None and again:
-            feed.take_back()
+        elif problem is not None and reread:
+            feed.push_back()
         if problem is not None or any(cells):
             yield CsvRecord(first, tuple(cells), problem)
 
 
-def _said(message: str) -> str:
+def _csv_error_reason(message: str) -> str:
     if "unexpected end" in message:
-        return "A quote is opened and never closed."
+        return "A quote is not closed."
     if "limit" in message:
         return f"A value is longer than {MAX_LINE} characters."
-    return 'After the quote that ends a value comes more text; write a quote inside a value twice ("").'
+    return 'There is text after a closing quote; write a quote inside a value twice ("").'
 
 
-def find_delimiter(lines: Lines, given: str | None) -> tuple[str, CsvRecord]:
-    """Read the header and return what separates its columns, with the record.
+def find_delimiter(lines: Lines, delimiter: str | None) -> tuple[str, CsvRecord]:
+    """Read the header, and return the delimiter and the header's record.
 
-    The delimiter is the one that gives the most known columns; `sep=;` in the first line (Excel) decides.
+    The delimiter is taken from the first line `sep=;` (Excel), or is the one that yields the most known columns.
+
+    Args:
+        lines: The lines of the file.
+        delimiter: The delimiter, or `None` to detect it.
 
     Raises:
-        InvalidInput: There is nothing in the file, or the header cannot be read or names too many columns.
+        InvalidInput: The file is empty, or the header cannot be read or has too many columns.
     """
     first, line = _first_line(lines)
     if line.strip().casefold().startswith("sep=") and len(line.strip("\r\n")) == 5:
-        given = given or line[4]
+        delimiter = delimiter or line[4]
         first, line = _first_line(lines)
     if not line:
         raise InvalidInput("The CSV is empty.", hint="Its first line must name the columns.")
-    if given is not None:
-        choices: tuple[str, ...] = (check_delimiter(given),)
+    if delimiter is not None:
+        choices: tuple[str, ...] = (check_delimiter(delimiter),)
     else:
         choices = tuple(mark for mark in DELIMITERS if mark in line) or DELIMITERS[:1]
-    # Another character may be in the header as often as it likes, as long as one of them gives columns.
-    found = [(mark, cells) for mark in choices if len(cells := _cells(line, mark)) <= MOST_COLUMNS]
+    # A character that yields too many columns is ignored if another one does not.
+    found = [(mark, cells) for mark in choices if len(cells := _cells(line, mark)) <= MAX_COLUMNS]
     if not found:
         raise InvalidInput(
-            f"The first line names more than {MOST_COLUMNS} columns.",
-            hint="Leave out the columns without a name, or check that this is a CSV.",
+            f"The first line has more than {MAX_COLUMNS} columns.",
+            hint="Remove columns without a name, or check that the file is a CSV.",
         )
-    mark, cells = max(found, key=lambda one: _known(one[1]))
+    mark, cells = max(found, key=lambda one: _count_columns(one[1]))
     return mark, CsvRecord(first, tuple(cells))
 
 
 def check_delimiter(delimiter: str) -> str:
-    """Return a delimiter that CSV can have.
+    """Return a delimiter after validating it.
 
     Raises:
-        InvalidInput: It is not one character, or one that cannot separate.
+        InvalidInput: It is not a single character, or one that cannot be a delimiter.
     """
     if len(delimiter) != 1 or delimiter.isalnum() or delimiter in "\"'\r\n \x00+=-@":
-        raise InvalidInput("This cannot be a delimiter.", hint="Use one character, such as , ; | or a tab.")
+        raise InvalidInput("The delimiter is invalid.", hint="Use one character, such as , ; | or a tab.")
     return delimiter
 
 
@@ -179,7 +183,7 @@ def _first_line(lines: Lines) -> tuple[int, str]:
             if line.strip().strip("\ufeff"):
                 return lines.number, line.lstrip("\ufeff")
     except LineTooLong as error:
-        raise InvalidInput("The first line is far too long for a header: this is no CSV.") from error
+        raise InvalidInput("The first line is too long for a header: the file is not a CSV.") from error
     return lines.number, ""
 
 
@@ -192,5 +196,5 @@ def _cells(line: str, delimiter: str) -> list[str]:
     return [cell.strip() for cell in cells]
 
 
-def _known(header: list[str]) -> int:
+def _count_columns(header: list[str]) -> int:
     return sum(column.kind != "unknown" for column in columns_of(header))

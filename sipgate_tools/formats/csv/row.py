@@ -1,11 +1,11 @@
-"""One record of a CSV file as a contact: its cells are collected by what their columns hold."""
+"""Conversion of one CSV record into a contact: its cells are collected by the kinds of their columns."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from sipgate_tools.errors import InvalidInput
 
@@ -24,14 +24,14 @@ from ..contact import (
     ContactCard,
 )
 from ..json import card_from_json
-from .cells import all_parts, guard, listed, parts, split_types, strip_cell
+from .cells import all_parts, guard, parts, split_list, split_types, strip_cell
 from .columns import ADDRESS_PARTS, Column
 
-# What programs write into columns that nobody filled in (Outlook: dates, gender, sensitivity).
-_NOTHING = frozenset(
+# Placeholders that programs write into empty columns (Outlook: dates, gender, sensitivity).
+_PLACEHOLDERS: Final = frozenset(
     {"0.0.00", "00.00.00", "0/0/00", "normal", "falsch", "false", "keine angabe", "unspecified", "0"}
 )
-_BEFORE_AND_AFTER = ("prefix", "title", "middle", "suffix")
+_NAME_AFFIXES: Final = ("prefix", "title", "middle", "suffix")
 
 
 @dataclass
@@ -40,7 +40,7 @@ class ContactRow:
 
     Attributes:
         region: The region of numbers without a country code.
-        trusted: Whether the file is ours: what has the shape of E.164 is not judged again.
+        trusted: Whether the file is in our own format: text in the format of E.164 is not validated again.
     """
 
     region: str
@@ -50,52 +50,54 @@ class ContactRow:
     labels: dict[tuple[str, str], tuple[str, ...]] = field(
         default_factory=dict[tuple[str, str], tuple[str, ...]]
     )
-    places: dict[str, dict[str, list[tuple[Column, str]]]] = field(
+    address_cells: dict[str, dict[str, list[tuple[Column, str]]]] = field(
         default_factory=dict[str, dict[str, list[tuple[Column, str]]]]
     )
-    place_types: dict[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    address_types: dict[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     not_held: list[str] = field(default_factory=list[str])
     unread: list[str] = field(default_factory=list[str])
     headers: dict[str, str] = field(default_factory=dict[str, str])
     more: ContactCard = field(default_factory=ContactCard)
     exact: dict[str, object] = field(default_factory=dict[str, object])
 
-    def take(self, column: Column, value: str) -> None:
-        """Put a value where its column says."""
+    def add(self, column: Column, value: str) -> None:
+        """Add the value of a column."""
         kind = column.kind
         if kind == "silent":
             return
         if kind == "unknown":
-            if value.casefold() not in _NOTHING and not all(part.startswith("* ") for part in parts(value)):
+            if value.casefold() not in _PLACEHOLDERS and not all(
+                part.startswith("* ") for part in parts(value)
+            ):
                 self.not_held.append(column.header)
         elif kind == "more":
-            self._take_more(column, value)
+            self._add_more(column, value)
         elif kind.endswith(("_label", "_types")):
             of, _, how = kind.rpartition("_")
             self.labels[of, column.slot] = split_types(value) if how == "types" else label_types(value)
         elif kind.startswith("address."):
-            place = self.places.setdefault(column.slot, {})
-            place.setdefault(kind.removeprefix("address."), []).append((column, value))
-            self.place_types[column.slot] = column.types
+            cells = self.address_cells.setdefault(column.slot, {})
+            cells.setdefault(kind.removeprefix("address."), []).append((column, value))
+            self.address_types[column.slot] = column.types
         elif kind in {"number", "number?", "email", "website", "numbers", "emails"}:
             self.values.setdefault(kind.removesuffix("s").removesuffix("?"), []).append((column, value))
         elif kind in {"organizations", "addresses"}:
-            self._take_list(column, value)
+            self._add_list(column, value)
         elif self.single.setdefault(kind, value) != value:
             self.not_held.append(column.header)
         else:
             self.headers.setdefault(kind, column.header)
 
-    def _take_more(self, column: Column, value: str) -> None:
+    def _add_more(self, column: Column, value: str) -> None:
         try:
             self.exact = json.loads(value)
             self.more = card_from_json(self.exact)
         except (ValueError, RecursionError):
             self.not_held.append(column.header)
 
-    def _take_list(self, column: Column, value: str) -> None:
+    def _add_list(self, column: Column, value: str) -> None:
         key = "organization" if column.kind == "organizations" else column.kind
-        entries: list[Any] = listed(value)
+        entries: list[Any] = split_list(value)
         if key == "organization":
             entries = [[entry] if isinstance(entry, str) else entry for entry in entries]
         try:
@@ -109,7 +111,7 @@ class ContactRow:
         )
 
     def result(self, line: int) -> CardResult:
-        """Make a card of what was collected, or say why not."""
+        """Return the card for the collected values, or the reason why there is none."""
         numbers = tuple(self._numbers())
         card = self._card(numbers)
         if self.unread and not card.numbers:
@@ -119,7 +121,7 @@ class ContactRow:
             return CardRefused(line, "It has no name: neither a given or family name nor a company.")
         outside = [
             self.headers[kind]
-            for kind in _BEFORE_AND_AFTER
+            for kind in _NAME_AFFIXES
             if f" {self.single.get(kind, '')} ".replace("  ", " ") not in f" {card.name} "
         ]
         return CardRead(line, card, tuple(dict.fromkeys(outside + self.not_held + self.unread)))
@@ -128,7 +130,7 @@ class ContactRow:
         get, more = self._single, self.more
         name, given, family = get("name"), get("given"), get("family")
         if name and given and not family and given not in name and not self.trusted:
-            # `Vorname;Name`: what is called a name is the family name here.
+            # `Vorname;Name`: the column "Name" has the family name here.
             name, family = "", name
         organization = ((self.single.get("organization", ""), self.single.get("department", "")),)
         return ContactCard(
@@ -147,9 +149,9 @@ class ContactRow:
         )
 
     def _single(self, kind: str) -> str:
-        # The exact value from our own `more`, as long as nobody has changed the column that people see.
-        shown, exact = self.single.get(kind, ""), self.exact.get(kind)
-        return exact if isinstance(exact, str) and strip_cell(guard(exact)) == shown else shown
+        # Use the exact value from our column `more` unless the visible column has been edited.
+        visible, exact = self.single.get(kind, ""), self.exact.get(kind)
+        return exact if isinstance(exact, str) and strip_cell(guard(exact)) == visible else visible
 
     def _full_name(self, given: str, family: str) -> str:
         prefixes = (self.single.get(kind, "") for kind in ("prefix", "title"))
@@ -172,11 +174,11 @@ class ContactRow:
                 for number in found.numbers:
                     yield CardNumber(number, self._types_of("number", column))
                 if found.problem and column.kind == "number?" and not found.numbers:
-                    if value.casefold() not in _NOTHING:
+                    if value.casefold() not in _PLACEHOLDERS:
                         self.not_held.append(column.header)
                 elif found.problem:
-                    wanted = self.not_held if found.numbers else self.unread
-                    wanted.append(f"{column.header}: {found.problem}")
+                    problems = self.not_held if found.numbers else self.unread
+                    problems.append(f"{column.header}: {found.problem}")
 
     def _emails(self) -> Iterator[CardEmail]:
         for column, value in self.values.get("email", []):
@@ -193,25 +195,27 @@ class ContactRow:
                 yield CardWebsite(part, self._types_of("website", column))
 
     def _addresses(self) -> Iterator[CardAddress]:
-        for slot, place in self.places.items():
-            types = self.place_types[slot] or self.labels.get(("address", slot), ())
-            held = {kind: [all_parts(value) for _, value in cells] for kind, cells in place.items() if cells}
-            counts = {kind: max(map(len, cells)) for kind, cells in held.items()}
-            most = max(counts.values())
-            # Google joins the addresses of one label part by part. Which city belongs to which street is known only
-            # where there are as many of each.
+        for slot, columns in self.address_cells.items():
+            types = self.address_types[slot] or self.labels.get(("address", slot), ())
+            values = {
+                kind: [all_parts(value) for _, value in cells] for kind, cells in columns.items() if cells
+            }
+            counts = {kind: max(map(len, cells)) for kind, cells in values.items()}
+            maximum = max(counts.values())
+            # Google joins the addresses of one label part by part. A city can be matched to its street only if there
+            # are as many cities as streets.
             self.not_held.extend(
-                f"{place[kind][0][0].header}: not as many values as the other parts of the address"
+                f"{columns[kind][0][0].header}: not as many values as the other parts of the address"
                 for kind, count in counts.items()
-                if 1 <= count < most
+                if 1 <= count < maximum
             )
-            for number in range(most):
-                yield _address(held, number, types)
+            for number in range(maximum):
+                yield _address(values, number, types)
 
 
-def _address(held: dict[str, list[list[str]]], number: int, types: tuple[str, ...]) -> CardAddress:
+def _address(values: dict[str, list[list[str]]], number: int, types: tuple[str, ...]) -> CardAddress:
     def part(kind: str) -> str:
-        return "\n".join(cell[number] for cell in held.get(kind, ()) if number < len(cell) and cell[number])
+        return "\n".join(cell[number] for cell in values.get(kind, ()) if number < len(cell) and cell[number])
 
     street = " ".join(filter(None, (part("street_address"), part("house"))))
     return CardAddress(
@@ -221,5 +225,5 @@ def _address(held: dict[str, list[list[str]]], number: int, types: tuple[str, ..
 
 def _several(column: Column, value: str) -> list[str]:
     if column.kind in {"numbers", "emails"}:
-        return [entry for entry in listed(value) if isinstance(entry, str)]
+        return [entry for entry in split_list(value) if isinstance(entry, str)]
     return parts(value)

@@ -28,20 +28,19 @@ _SCALARS: Final = {
 
 
 class CsvWriter:
-    """Turns cards into lines of CSV, one at a time.
+    """Writer that turns cards into CSV lines, one at a time.
 
-    People see the usual columns; what these do not give back exactly (a fourth number, a second address,
-    blanks around a name) is in the last column, `more`, so that `read_csv` returns equal cards. Cells that
-    a spreadsheet could take for a formula, which is every number with its plus, begin with an apostrophe,
-    which `read_csv` takes off.
+    Values that the usual columns cannot represent exactly (a fourth number, a second address, blanks around a name) are
+    in the last column, `more`, so that `read_csv` returns equal cards. Cells that a spreadsheet could evaluate as a
+    formula, which includes every number with a plus, start with an apostrophe, which `read_csv` removes.
 
     Args:
         delimiter: The character between columns.
-        guard_formulas: Off for readers that are programs and would take the apostrophe for a part of the
-            value. `read_csv` returns equal cards either way.
+        guard_formulas: Whether to add the apostrophe; turn it off for programs that would read it as part of the value.
+            `read_csv` returns equal cards either way.
 
     Raises:
-        InvalidInput: The delimiter cannot separate columns.
+        InvalidInput: The delimiter is invalid.
     """
 
     def __init__(self, *, delimiter: str = ",", guard_formulas: bool = True) -> None:
@@ -50,7 +49,7 @@ class CsvWriter:
         self._csv = csv.writer(self._buffer, delimiter=check_delimiter(delimiter), lineterminator="\r\n")
 
     def header(self) -> str:
-        """Return the line that names the columns."""
+        """Return the header line."""
         return self._line(list(OWN_COLUMNS))
 
     def row(self, card: ContactCard) -> str:
@@ -73,13 +72,13 @@ def write_csv(
     """Yield a CSV file in pieces, header first; lines end with CR LF.
 
     Args:
-        cards: The contacts, taken one at a time.
-        delimiter: The character between columns; Excel with German settings wants `;`.
-        bom: Begin with a byte order mark, by which Excel sees that the file is UTF-8.
+        cards: The contacts, consumed one at a time.
+        delimiter: The character between columns; Excel with German settings expects `;`.
+        bom: Whether to start with a byte order mark, by which Excel recognises UTF-8.
         guard_formulas: See `CsvWriter`.
 
     Raises:
-        InvalidInput: The delimiter cannot separate columns.
+        InvalidInput: The delimiter is invalid.
     """
     writer = CsvWriter(delimiter=delimiter, guard_formulas=guard_formulas)
     yield ("\ufeff" if bom else "") + writer.header()
@@ -95,16 +94,16 @@ def _cells(card: ContactCard) -> tuple[dict[str, str], dict[str, Any]]:
         cells[column] = strip_cell(guard(value))
         if cells[column] != value:
             more[key] = value
-    shown = {
+    counts = {
         "organization": _organization(card, cells),
-        "numbers": _listed(card.numbers, cells, "number", 3),
-        "emails": _listed(card.emails, cells, "email", 2),
+        "numbers": _entry_columns(card.numbers, cells, "number", 3),
+        "emails": _entry_columns(card.emails, cells, "email", 2),
         "addresses": _address(card, cells),
         "websites": _website(card, cells),
     }
-    if any(len(getattr(card, key)) > count for key, count in shown.items()):
+    if any(len(getattr(card, key)) > count for key, count in counts.items()):
         full = card_to_json(card)
-        more.update({key: full[key][count:] for key, count in shown.items() if full[key][count:]})
+        more.update({key: full[key][count:] for key, count in counts.items() if full[key][count:]})
     return cells, more
 
 
@@ -116,7 +115,7 @@ def _organization(card: ContactCard, cells: dict[str, str]) -> int:
     return 1
 
 
-def _listed(
+def _entry_columns(
     entries: tuple[CardNumber, ...] | tuple[CardEmail, ...], cells: dict[str, str], column: str, room: int
 ) -> int:
     for index, entry in enumerate(entries[:room]):

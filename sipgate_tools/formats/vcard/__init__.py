@@ -1,10 +1,9 @@
-"""Contacts as vCards: 4.0, 3.0 and 2.1 in, 4.0 out (3.0 on request), without loss of what sipgate holds.
+"""Contacts as vCards: reads 4.0, 3.0 and 2.1, writes 4.0 or 3.0, without loss of the fields that sipgate has.
 
-The parsing is ours. A well-kept library would have been better, but there is none: vobject 0.9.9 (December
-2024) does not know 4.0 (its issue 29; the pull requests for it are open), takes `TYPE="work,cell"` for one
-type and gives up a file at its first broken line, as does its rewrite vobjectx 0.6; pythonvCard4 0.2 reads
-one card, wants Pillow, and takes escaped semicolons for separators. So the tests only have vobject read
-what we write, with eyes that are not ours.
+This is our own parser, because no maintained library fits: vobject 0.9.9 (December 2024) does not support 4.0 (its
+issue 29), reads `TYPE="work,cell"` as one type and stops at the first malformed line of a file, as does its rewrite
+vobjectx 0.6; pythonvCard4 0.2 reads a single card, requires Pillow, and treats escaped semicolons as separators. The
+tests use vobject as an independent reader of our output.
 """
 
 from .._source import CardSource

@@ -1,4 +1,4 @@
-"""Cards of a vCard file: what lies between BEGIN and END, and what is wrong with the order of these."""
+"""Splitting of a vCard file into cards by BEGIN and END, with errors for misplaced ones."""
 
 from __future__ import annotations
 
@@ -8,33 +8,34 @@ from typing import Final, TypeAlias
 
 from .._source import MAX_RECORD, Lines
 from ..contact import CardRefused
-from .folding import Folded, unfold
+from .folding import UnfoldedLine, unfold
 
 MAX_LINES: Final = 2000
-"""Lines in one card; an END that is missing must not gather a whole file."""
+"""Maximum lines in one card, so that a missing END does not collect a whole file."""
 
 _BEGIN: Final = "BEGIN:VCARD"
 _END: Final = "END:VCARD"
 _WORD: Final = 80
-"""Characters of a line in which BEGIN and END are looked for."""
+"""Number of characters of a line in which BEGIN and END are searched."""
 
 
 @dataclass
 class RawCard:
-    """The lines of one card, not yet read.
+    """The lines of one card, before decoding.
 
     Attributes:
-        number: The line in which it begins.
-        lines: Its unfolded lines without BEGIN and END, and without those of a card inside of it.
-        has_agent: Whether there is another card in it (AGENT of 2.1 and 3.0).
+        number: The line of the file in which it begins.
+        lines: Its unfolded lines without BEGIN and END, and without those of a nested card.
+        has_agent: Whether it has a nested card (AGENT of 2.1 and 3.0).
+        size: The number of characters of `lines`.
     """
 
     number: int
-    lines: list[Folded] = field(default_factory=list[Folded])
+    lines: list[UnfoldedLine] = field(default_factory=list[UnfoldedLine])
     has_agent: bool = False
     size: int = 0
 
-    def take(self, folded: Folded) -> None:
+    def add(self, folded: UnfoldedLine) -> None:
         """Add a line."""
         self.lines.append(folded)
         self.size += len(folded.text or "")
@@ -42,12 +43,12 @@ class RawCard:
 
 @dataclass(frozen=True)
 class Outside:
-    """Text that is not in a card."""
+    """Text outside of a card."""
 
     line: int
 
-    def refused(self) -> CardRefused:
-        """Return it as a record that cannot be read."""
+    def to_refusal(self) -> CardRefused:
+        """Return the rejected record for this text."""
         return CardRefused(self.line, "There is text outside of a vCard.")
 
 
@@ -55,43 +56,43 @@ Part: TypeAlias = RawCard | CardRefused | Outside
 
 
 def raw_cards(lines: Lines) -> Iterator[Part]:
-    """Yield the cards of a file, and what is wrong between them."""
-    divider = _Divider()
+    """Yield the cards of a file, and errors for the text between them."""
+    divider = _CardSplitter()
     for folded in unfold(lines):
         for piece in _pieces(folded):
-            yield from divider.take(piece)
+            yield from divider.add(piece)
     yield from divider.end()
 
 
-def _pieces(folded: Folded) -> Iterator[Folded]:
-    """Yield a line, or the parts of one in which cards of joined files meet (`END:VCARDBEGIN:VCARD`)."""
+def _pieces(folded: UnfoldedLine) -> Iterator[UnfoldedLine]:
+    """Yield a line, or its parts if it joins two cards of concatenated files (`END:VCARDBEGIN:VCARD`)."""
     while _compact(folded).startswith(_END):
         rest = _behind(folded.text or "", _END)
-        yield Folded(folded.number, _END)
+        yield UnfoldedLine(folded.number, _END)
         rest = rest.strip().lstrip("\ufeff").strip()
         if not rest:
             return
-        folded = Folded(folded.number, rest)
+        folded = UnfoldedLine(folded.number, rest)
     yield folded
 
 
-def _compact(folded: Folded) -> str:
+def _compact(folded: UnfoldedLine) -> str:
     return "".join((folded.text or "")[:_WORD].split()).upper()
 
 
 def _behind(text: str, word: str) -> str:
-    """Return what comes behind a word in a text that begins with it, blanks aside."""
+    """Return the text after its first word, ignoring blanks in the word."""
     left = len(word)
-    for place, character in enumerate(text):
+    for index, character in enumerate(text):
         if not left:
-            return text[place:]
+            return text[index:]
         left -= not character.isspace()
     return ""
 
 
 @dataclass
-class _Divider:
-    """Puts lines into cards."""
+class _CardSplitter:
+    """State machine that assigns lines to cards."""
 
     card: RawCard | None = None
     depth: int = 0
@@ -99,7 +100,7 @@ class _Divider:
     agent_next: bool = False
     quiet: bool = False
 
-    def take(self, folded: Folded) -> Iterator[Part]:
+    def add(self, folded: UnfoldedLine) -> Iterator[Part]:
         word = _compact(folded)
         card = self.card
         if card is None:
@@ -117,17 +118,17 @@ class _Divider:
         else:
             yield from self._line(card, folded, word)
 
-    def _outside(self, folded: Folded, word: str) -> Iterator[Part]:
+    def _outside(self, folded: UnfoldedLine, word: str) -> Iterator[Part]:
         if word == _BEGIN:
             self._begin(folded.number)
         elif not self.quiet and (folded.text is None or folded.text.strip()):
             self.quiet = True
             yield Outside(folded.number)
 
-    def _line(self, card: RawCard, folded: Folded, word: str) -> Iterator[Part]:
+    def _line(self, card: RawCard, folded: UnfoldedLine, word: str) -> Iterator[Part]:
         name, _, value = word.partition(":")
         is_agent = name.partition(";")[0].rpartition(".")[2] == "AGENT"
-        # AGENT of 2.1 may begin its card in the same line.
+        # AGENT of 2.1 may start its card in the same line.
         here = is_agent and value == _BEGIN
         self.agent_next = is_agent and not value
         if here:
@@ -135,10 +136,10 @@ class _Divider:
         elif self.depth:
             self.agent_lines += 1
         elif not self.agent_next:
-            card.take(folded)
+            card.add(folded)
         if len(card.lines) + self.agent_lines > MAX_LINES or card.size > MAX_RECORD:
-            said = f"The card does not end within {MAX_LINES} lines or {MAX_RECORD} characters."
-            yield CardRefused(card.number, said)
+            reason = f"The card does not end within {MAX_LINES} lines or {MAX_RECORD} characters."
+            yield CardRefused(card.number, reason)
             self.card, self.quiet = None, True
 
     def _begin(self, number: int) -> None:
@@ -146,6 +147,6 @@ class _Divider:
         self.agent_next, self.quiet = False, False
 
     def end(self) -> Iterator[Part]:
-        """Yield what is open at the end of the file."""
+        """Yield the error for a card that is not closed at the end of the file."""
         if self.card is not None:
             yield CardRefused(self.card.number, "The card does not end: END:VCARD is missing.")

@@ -1,4 +1,4 @@
-"""Folding of vCards: long values in several lines, put together and divided."""
+"""Folding and unfolding of vCard lines: a long value spans several lines."""
 
 from __future__ import annotations
 
@@ -16,30 +16,29 @@ _BASE64_ONLY: Final = re.compile(r"[A-Za-z0-9+/]+={0,2}\s*")
 
 
 @dataclass(frozen=True, slots=True)
-class Folded:
-    """One unfolded line of a file and the number of its first line; `text` is `None` when it is too long."""
+class UnfoldedLine:
+    """One unfolded line of a file and the number of its first line; `text` is `None` if it is too long."""
 
     number: int
     text: str | None
 
 
-def unfold(lines: Lines) -> Iterator[Folded]:
-    """Yield the lines of a file with the folded ones put together; empty lines are left out.
+def unfold(lines: Lines) -> Iterator[UnfoldedLine]:
+    """Yield the unfolded lines of a file without empty lines.
 
-    Empty lines end nothing: some programs write one behind every line, or two line ends for one. So what goes on is
-    seen by the next line that is not empty: it is indented, or follows a soft break of quoted-printable, or is
-    nothing but base64 behind base64 (both of 2.1).
+    Empty lines do not end a folded line, because some programs write one after every line. A line is a continuation if
+    it is indented, follows a soft line break of quoted-printable, or is base64 after base64 (both of 2.1).
     """
     line = _Unfolding(lines)
     for text in _physical(lines):
         if text is None:
             yield from line.end()
-            yield Folded(lines.number, None)
+            yield UnfoldedLine(lines.number, None)
             continue
         bare = text.rstrip("\r\n")
         if not bare:
             continue
-        if not line.goes_on_with(bare):
+        if not line.try_append(bare):
             yield from line.end()
             line.begin(lines.number, _without_mark(bare))
     yield from line.end()
@@ -47,7 +46,7 @@ def unfold(lines: Lines) -> Iterator[Folded]:
 
 @dataclass
 class _Unfolding:
-    """Puts together one folded line."""
+    """Builder of one unfolded line."""
 
     lines: Lines
     number: int = 0
@@ -64,12 +63,12 @@ class _Unfolding:
         self.encoded = _ENCODED.search(head) is not None
         self.soft = self.quoted and text.endswith("=")
 
-    def goes_on_with(self, text: str) -> bool:
-        """Take a line that belongs to this one."""
+    def try_append(self, text: str) -> bool:
+        """Append a line if it is a continuation, and return whether it was."""
         if not self.pieces:
             return False
         if self.soft:
-            # A soft break at the end of a card is none: the next person would be taken for its text.
+            # Not a soft line break at the end of a card: the next card must not become its text.
             if _BOUNDARY.match(text):
                 return False
             self.soft = text.endswith("=")
@@ -83,11 +82,11 @@ class _Unfolding:
             self.pieces.append(text)
         return True
 
-    def end(self) -> Iterator[Folded]:
-        """Yield the line, when there is one."""
+    def end(self) -> Iterator[UnfoldedLine]:
+        """Yield the line, if there is one."""
         if self.pieces:
             whole = self._whole() if self.size <= MAX_LINE else None
-            yield Folded(self.number, whole)
+            yield UnfoldedLine(self.number, whole)
         self.pieces, self.soft = [], False
 
     def _whole(self) -> str:
@@ -97,10 +96,10 @@ class _Unfolding:
 
 
 def _without_soft_breaks(pieces: list[str]) -> str:
-    """Join the lines of quoted-printable; a blank that only folding put before a line is taken off.
+    """Join the lines of quoted-printable, without the blanks that folding added before continuations.
 
-    Whether it did is not said anywhere. It did where every line has one, behind a line end in the text, and where
-    the text writes its own blanks as `=20` (or has none).
+    A blank is assumed to come from folding if every line has one, if it follows a line end in the text, or if the text
+    encodes its own blanks as `=20` (or has none).
     """
     soft = [before.endswith("=") for before in pieces[:-1]]
     behind = [after for after, broken in zip(pieces[1:], soft, strict=True) if broken]
@@ -121,7 +120,7 @@ def _without_soft_breaks(pieces: list[str]) -> str:
 
 
 def _without_mark(text: str) -> str:
-    """Return a line without the mark of byte order that is between cards of joined files."""
+    """Return a line without the byte order mark that is between cards of concatenated files."""
     bare = text.lstrip("\ufeff")
     return bare if _BOUNDARY.match(bare) else text
 
@@ -137,7 +136,7 @@ def _physical(lines: Lines) -> Iterator[str | None]:
 
 
 def fold(line: str) -> str:
-    """Return a line with its line end, folded after at most 75 octets, never inside a character."""
+    """Return a line with its line end, folded after at most 75 bytes, never inside a character."""
     if len(line) * 4 <= _FOLD_BYTES or (line.isascii() and len(line) <= _FOLD_BYTES):
         return line + "\r\n"
     pieces, octets, size = list[str](), line.encode("utf-8", "replace"), 0

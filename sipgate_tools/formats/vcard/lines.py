@@ -8,25 +8,25 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
-from .folding import Folded
+from .folding import UnfoldedLine
 
 _NAME: Final = re.compile(r"(?:([A-Za-z0-9_-]+)\.)?([A-Za-z0-9_-]+)")
-# One parameter: a name with values that may be quoted, or (2.1) a bare type.
+# One parameter: a name with optionally quoted values, or (2.1) a bare type.
 _PARAMETER: Final = re.compile(r';([^=;:",]*)(=(?:"[^"]*"|[^;:"]+|")*)?')
 _PARAMETER_VALUE: Final = re.compile(r'"([^"]*)"|([^,"]+)')
 _CARET: Final = {"^n": "\n", "^N": "\n", "^'": '"', "^^": "^"}
-# What TEXT cannot hold: control characters other than tab and line feed, and halves of characters.
+# Invalid in TEXT: control characters other than tab and line feed, and surrogates.
 _UNTEXT: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 _CONTROLS: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 _SURROGATES: Final = re.compile("[\udc80-\udcff]")
 _COMPONENTS: Final = re.compile(r"\\.|;", re.DOTALL)
-_LISTED: Final = re.compile(r"\\.|,", re.DOTALL)
+_LIST_ITEMS: Final = re.compile(r"\\.|,", re.DOTALL)
 _ESCAPE: Final = re.compile(r"\\([\\,;:nN])")
 
 
 @dataclass(frozen=True, slots=True)
 class ContentLine:
-    """A content line: `group.NAME;PARAM=value:value`, with names in upper case and the value as it stands."""
+    """A content line: `group.NAME;PARAM=value:value`, with names in upper case and the value unchanged."""
 
     number: int
     group: str
@@ -35,13 +35,13 @@ class ContentLine:
     parameters: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
 
     def get(self, parameter: str) -> str:
-        """Return the first value of a parameter, or nothing."""
+        """Return the first value of a parameter, or an empty string."""
         values = self.parameters.get(parameter)
         return values[0] if values else ""
 
 
-def parse_line(folded: Folded) -> ContentLine | None:
-    """Return the parts of an unfolded line, or `None` when it is not a content line."""
+def parse_line(folded: UnfoldedLine) -> ContentLine | None:
+    """Return the parts of an unfolded line, or `None` if it is not a content line."""
     text = folded.text
     found = _NAME.match(text) if text else None
     if text is None or found is None:
@@ -54,7 +54,7 @@ def parse_line(folded: Folded) -> ContentLine | None:
             return None
         name, values = parameter[1].strip().upper(), parameter[2]
         if values is None:
-            # 2.1: `TEL;CELL;WORK` and `PHOTO;BASE64` leave out what the parameter is called.
+            # 2.1: `TEL;CELL;WORK` and `PHOTO;BASE64` omit the name of the parameter.
             parameters.setdefault(_bare(name), []).append(name)
         else:
             parameters.setdefault(name, []).extend(_parameter_values(name, values[1:]))
@@ -73,7 +73,7 @@ def _bare(name: str) -> str:
 def _parameter_values(name: str, text: str) -> list[str]:
     values: list[str] = []
     for quoted, plain in _PARAMETER_VALUE.findall(text):
-        # Some write TYPE="work,cell" with the quotes around the whole list; a comma is no part of a type.
+        # Some programs write TYPE="work,cell" with quotes around the whole list; types never contain a comma.
         values.extend(part.strip() for part in (quoted or plain).split(",") if part.strip())
     if name == "TYPE":
         # `TYPE=HOME\\,VOICE` and `TYPE=HOME,TYPE=VOICE`.
@@ -82,14 +82,14 @@ def _parameter_values(name: str, text: str) -> list[str]:
 
 
 def with_charset(line: ContentLine, encoding: str) -> ContentLine | None:
-    """Return a line of 2.1 that says its CHARSET with its value read by that, or `None` where it cannot be.
+    """Return a line with its value decoded by its own CHARSET (2.1), or `None` if that fails.
 
-    The file was decoded as a whole; where it was in another encoding, the bytes are made from the text again.
-    Quoted-printable is decoded later, from letters that are the same in all encodings.
+    The file was decoded as a whole, so the text is encoded again first. Quoted-printable is decoded later, because it
+    is ASCII in all encodings.
 
     Args:
         line: The line.
-        encoding: What the file was decoded as; `text` where it never was bytes.
+        encoding: The encoding of the file, or `text` if the source was text.
     """
     charset = line.get("CHARSET")
     if not charset or line.value.isascii() or encoding == "text":
@@ -102,12 +102,12 @@ def with_charset(line: ContentLine, encoding: str) -> ContentLine | None:
 
 
 def has_surrogates(text: str) -> bool:
-    """Tell whether a text has bytes in it that its encoding does not know."""
+    """Return whether a text contains bytes that are invalid in its encoding."""
     return _SURROGATES.search(text) is not None
 
 
-def decoded(line: ContentLine) -> str:
-    """Return the value of a line with quoted-printable or base64 (2.1) taken off."""
+def decode_value(line: ContentLine) -> str:
+    """Return the value of a line, decoded from quoted-printable or base64 (2.1)."""
     encoding = line.get("ENCODING").upper()
     if encoding == "QUOTED-PRINTABLE":
         octets = quopri.decodestring(line.value.encode("utf-8", "surrogateescape"))
@@ -123,11 +123,11 @@ def decoded(line: ContentLine) -> str:
 
 
 def without_controls(line: ContentLine) -> ContentLine:
-    """Return a line without control characters in its value, decoded; itself where there are none.
+    """Return a line with control characters removed from its decoded value, or the same line if it has none.
 
-    A vertical tab is a line end (FileMaker and Outlook write it).
+    A vertical tab is a line end in FileMaker and Outlook.
     """
-    text = decoded(line)
+    text = decode_value(line)
     if not _CONTROLS.search(text):
         return line
     value = _CONTROLS.sub("", text.replace("\x0b", "\\n"))
@@ -136,14 +136,14 @@ def without_controls(line: ContentLine) -> ContentLine:
 
 
 def is_decodable(line: ContentLine) -> bool:
-    """Tell whether `decoded` gives the whole value of a line."""
+    """Return whether `decode_value` returns the whole value of a line."""
     if line.get("ENCODING").upper() in {"B", "BASE64"} and base64_of(line) is None:
         return False
-    return "\ufffd" not in decoded(line) or "\ufffd" in line.value
+    return "\ufffd" not in decode_value(line) or "\ufffd" in line.value
 
 
 def base64_of(line: ContentLine) -> str | None:
-    """Return the value of a line in base64 without blanks, or `None` when it is no base64."""
+    """Return the base64 value of a line without blanks, or `None` if it is not base64."""
     text = "".join(line.value.split())
     try:
         binascii.a2b_base64(text, strict_mode=True)
@@ -153,25 +153,25 @@ def base64_of(line: ContentLine) -> str | None:
 
 
 def escape(text: str) -> str:
-    """Return a text as the value of a line; what such a value cannot hold is left out."""
+    """Return a text as the escaped value of a line; invalid characters are removed."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = _UNTEXT.sub("", text).replace("\\", "\\\\").replace("\n", "\\n")
     return text.replace(",", "\\,").replace(";", "\\;")
 
 
 def unescape(text: str) -> str:
-    """Return the text that a value stands for; a backslash before anything else stays."""
+    """Return the unescaped text of a value; a backslash before any other character stays."""
     if "\\" not in text:
         return text
     return _ESCAPE.sub(lambda found: "\n" if found[1] in "nN" else found[1], text)
 
 
 def split(value: str, mark: Literal[";", ","] = ";") -> list[str]:
-    """Split a value at the marks that are not escaped."""
+    """Return the parts of a value between unescaped separators."""
     if "\\" not in value:
         return value.split(mark)
     pieces, start = list[str](), 0
-    for found in (_COMPONENTS if mark == ";" else _LISTED).finditer(value):
+    for found in (_COMPONENTS if mark == ";" else _LIST_ITEMS).finditer(value):
         if found[0] == mark:
             pieces.append(value[start : found.start()])
             start = found.end()

@@ -1,8 +1,8 @@
-"""The properties of a vCard that a contact holds: each written as a line and read from one.
+"""Reading and writing of the vCard properties that contacts have.
 
-Whatever a property cannot say (a carriage return, a type in capitals, a number that is none) is said by a
-parameter of ours, `X-SIPGATE-EXACT`: JSON in base64. It counts only while the value beside it is the one
-that we wrote, so that a card changed by another program says what that program wrote.
+Values that a property cannot represent (a carriage return, a type in capitals, an invalid number) are stored in our own
+parameter `X-SIPGATE-EXACT`: JSON in base64. It is ignored if the value of the property is not the one that we wrote, so
+that changes by other programs are respected.
 """
 
 from __future__ import annotations
@@ -14,19 +14,19 @@ from collections.abc import Sequence
 from typing import Any, Final, cast
 
 from .._labels import label_types
-from .lines import ContentLine, base64_of, decoded, escape, split, unescape
+from .lines import ContentLine, base64_of, decode_value, escape, split, unescape
 
 EXACT: Final = "X-SIPGATE-EXACT"
 GUESSED: Final = "X-SIPGATE-GUESSED"
-"""Marks an N that was guessed from the full name, because sipgate keeps no other."""
+"""Marks an N that was derived from the full name, because sipgate stores no other."""
 
 _TYPE: Final = re.compile(r"[a-z0-9][a-z0-9-]*")
-# What every number and every address is unless it says otherwise; phones and Apple say it each time.
+# Default types of numbers and addresses, which some phones and Apple write each time.
 _IMPLIED: Final = frozenset({"voice", "internet"})
 _URL: Final = re.compile(r"https?://[\x21-\x7e]+", re.IGNORECASE)
 _DATA_URI: Final = re.compile(r"data:(image/[a-z0-9][a-z0-9.+-]*);base64,([A-Za-z0-9+/]+={0,2})")
 _BASE64: Final = re.compile(r"[A-Za-z0-9+/]{16,}={0,2}")
-# TYPE of a photo is its format in 3.0; programs also write WORK or pref there.
+# In 3.0, TYPE of a photo is its format; some programs write WORK or pref there.
 _SUBTYPES: Final = {
     "jpg": "jpeg",
     "jpe": "jpeg",
@@ -37,7 +37,7 @@ _SUBTYPES: Final = {
         for kind in ("jpeg", "png", "gif", "webp", "bmp", "tiff", "svg+xml", "heic", "heif", "avif")
     },
 }
-# The first characters of the usual pictures in base64, for the cards that do not say what theirs is.
+# The first base64 characters of common formats, for pictures without a declared format.
 _MAGIC: Final = {"/9j/": "jpeg", "iVBORw0KGgo": "png", "R0lGOD": "gif", "UklGR": "webp", "Qk": "bmp"}
 
 
@@ -49,40 +49,40 @@ def property_line(
     *,
     exact: bool = False,
 ) -> str:
-    """Return a line that `read_values` and `read_types` read as the same values and types.
+    """Return a line from which `read_values` and `read_types` return the same values and types.
 
     Args:
         name: The property, such as `ADR`.
-        values: Its components; one for a property that has none.
-        types: What the value is (`work`).
-        parameters: More parameters, each with its semicolon.
-        exact: Say the values once more exactly, because the reader of the property changes them.
+        values: Its components; a single one for a property without components.
+        types: The types of the value (`work`).
+        parameters: Further parameters, each with its semicolon.
+        exact: Whether to always add the exact values, because the reader of the property normalises them.
     """
     plain = ";".join(map(escape, values))
     ordinary = len(set(types)) == len(types) and all(map(_TYPE.fullmatch, types))
     ordinary = ordinary and not _IMPLIED.intersection(types)
-    shown = [kind for kind in types if _TYPE.fullmatch(kind)]
+    valid_types = [kind for kind in types if _TYPE.fullmatch(kind)]
     if exact or not ordinary or list(values) != [unescape(each) for each in split(plain)]:
-        said = json.dumps([list(values), list(types)], separators=(",", ":"))
-        parameters += f";{EXACT}={base64.urlsafe_b64encode(said.encode()).decode().rstrip('=')}"
-    kinds = f";TYPE={','.join(dict.fromkeys(shown))}" if shown else ""
+        content = json.dumps([list(values), list(types)], separators=(",", ":"))
+        parameters += f";{EXACT}={base64.urlsafe_b64encode(content.encode()).decode().rstrip('=')}"
+    kinds = f";TYPE={','.join(dict.fromkeys(valid_types))}" if valid_types else ""
     return f"{name}{kinds}{parameters}:{plain}"
 
 
 def read_values(line: ContentLine) -> list[str]:
     """Return the components of a property's value."""
     exact = _exact(line)
-    return exact[0] if exact else [unescape(part) for part in split(decoded(line))]
+    return exact[0] if exact else [unescape(part) for part in split(decode_value(line))]
 
 
 def read_text(line: ContentLine) -> str:
     """Return the value of a property without components."""
     exact = _exact(line)
-    return ";".join(exact[0]) if exact else unescape(decoded(line))
+    return ";".join(exact[0]) if exact else unescape(decode_value(line))
 
 
 def read_types(line: ContentLine, label: str = "") -> tuple[str, ...]:
-    """Return what a value is: its types in lower case, `pref` for PREF, and the label of its group."""
+    """Return the types of a value in lower case, with `pref` for PREF, and those of the label of its group."""
     exact = _exact(line)
     if exact:
         return exact[1]
@@ -93,7 +93,7 @@ def read_types(line: ContentLine, label: str = "") -> tuple[str, ...]:
 
 
 def is_exact(line: ContentLine) -> bool:
-    """Tell whether the line says its value in our own way."""
+    """Return whether the line has a valid `X-SIPGATE-EXACT`."""
     return _exact(line) is not None
 
 
@@ -102,9 +102,9 @@ def _exact(line: ContentLine) -> tuple[list[str], tuple[str, ...]] | None:
     if not token:
         return None
     try:
-        said: Any = json.loads(base64.urlsafe_b64decode(token + "=" * (-len(token) % 4)))
-        values, types = cast("tuple[list[str], list[str]]", said)
-        # Changed since by somebody who left the parameter in: then the visible value counts.
+        content: Any = json.loads(base64.urlsafe_b64decode(token + "=" * (-len(token) % 4)))
+        values, types = cast("tuple[list[str], list[str]]", content)
+        # Another program changed the value but kept the parameter: use the value.
         if ";".join(map(escape, values)) != line.value:
             return None
         return list(values), tuple(map(_text, types))
@@ -119,7 +119,7 @@ def _text(value: object) -> str:
 
 
 def photo_line(picture: str, version: str) -> str:
-    """Return the line of a picture: a URL, a data URI, base64, or any other text that the API holds."""
+    """Return the PHOTO line for a picture: a URL, a data URI, base64, or any other text."""
     inline = _DATA_URI.fullmatch(picture)
     if inline and base64_of(ContentLine(0, "", "PHOTO", inline[2])):
         if version == "4.0":
@@ -136,9 +136,9 @@ def photo_line(picture: str, version: str) -> str:
 
 
 def read_photo(line: ContentLine) -> str | None:
-    """Return a picture as a URL or a data URI, or `None` when it is neither.
+    """Return a picture as a URL or a data URI, or `None` if it is neither.
 
-    A picture that we wrote as base64 or as text comes back as that.
+    A picture that we wrote as base64 or as text is returned unchanged.
     """
     if line.get("VALUE").lower() == "text":
         return read_text(line) or None
@@ -146,10 +146,10 @@ def read_photo(line: ContentLine) -> str | None:
         encoded = base64_of(line)
         if encoded is None or line.get("X-SIPGATE-FORM"):
             return encoded
-        said = [*line.parameters.get("MEDIATYPE", ()), *line.parameters.get("TYPE", ())]
-        named = (_SUBTYPES.get(kind.lower().removeprefix("image/")) for kind in said)
-        seen = next((each for start, each in _MAGIC.items() if encoded.startswith(start)), "jpeg")
-        kind = next(filter(None, named), seen)
+        media_types = [*line.parameters.get("MEDIATYPE", ()), *line.parameters.get("TYPE", ())]
+        declared = (_SUBTYPES.get(kind.lower().removeprefix("image/")) for kind in media_types)
+        detected = next((each for start, each in _MAGIC.items() if encoded.startswith(start)), "jpeg")
+        kind = next(filter(None, declared), detected)
         return f"data:image/{kind};base64,{encoded}"
     value = line.value.strip()
     if _DATA_URI.fullmatch(value) or _URL.fullmatch(value):

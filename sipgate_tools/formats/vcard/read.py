@@ -22,10 +22,10 @@ from ..contact import (
     ContactCard,
 )
 from .cards import Outside, Part, raw_cards
-from .folding import Folded
+from .folding import UnfoldedLine
 from .lines import (
     ContentLine,
-    decoded,
+    decode_value,
     is_decodable,
     parse_line,
     split,
@@ -37,8 +37,8 @@ from .properties import GUESSED, is_exact, read_photo, read_text, read_types, re
 from .write import PRODUCT
 
 _VERSIONS: Final = frozenset({"", "2.1", "3.0", "4.0"})
-# What a file says about itself and not about the person. X-ABADR is the country code beside an address.
-_SILENT: Final = frozenset(
+# Properties about the file rather than the person. X-ABADR is the country code of an address.
+_METADATA: Final = frozenset(
     {
         "BEGIN",
         "END",
@@ -54,7 +54,7 @@ _SILENT: Final = frozenset(
         "X-ABSHOWAS",
     }
 )
-_WHOLE: Final = frozenset(
+_SUPPORTED: Final = frozenset(
     {
         "FN",
         "N",
@@ -70,30 +70,30 @@ _WHOLE: Final = frozenset(
         "X-SIPGATE-SCOPE",
     }
 )
-"""Properties that a contact holds, apart from what is named for itself."""
-_TEXTS: Final = _WHOLE - {"PHOTO"}
+"""Properties that contacts can hold."""
+_TEXTS: Final = _SUPPORTED - {"PHOTO"}
 
 
 def read_vcards(
     source: CardSource, *, default_region: str = "DE", encoding: str | None = None
 ) -> Iterator[CardResult]:
-    """Read the contacts of a vCard file (4.0, 3.0, 2.1), one result per card, holding one card in memory.
+    """Yield the contacts of a vCard file (4.0, 3.0, 2.1), one result per card, with one card in memory at a time.
 
-    Folded lines, escapes, groups with Apple's labels, types in all forms, `tel:` URIs, photos as data URI,
-    base64 or URL, and quoted-printable are understood. A card is refused when it does not end, is of another
-    version, has no name, is a group, or has telephone numbers of which none can be read; the others go on.
+    Folded lines, escapes, groups with Apple's labels, types in all formats, `tel:` URIs, photos as data URI, base64 or
+    URL, and quoted-printable are supported. A card is rejected if it does not end, has another version, has no name, is
+    a group, or if none of its telephone numbers can be read; reading continues with the next one.
 
     Args:
-        source: Text, bytes, the path of a file, or an open file (left open). A `str` is text.
+        source: Text, bytes, the path of a file, or an open file, which stays open. A `str` is text.
         default_region: Region of numbers without a country code, such as `DE`.
-        encoding: How bytes are text; found out when left out.
+        encoding: The encoding of bytes; detected by default.
 
     Yields:
-        `CardRead` or `CardRefused`, with the line in which the card begins. `not_held` names the properties
-        that contacts cannot hold and the lines that cannot be read.
+        `CardRead` or `CardRefused`, with the line in which the card begins. `not_held` names the properties that
+        contacts cannot hold and the lines that cannot be read.
 
     Raises:
-        InvalidInput: The file cannot be opened (on the first step), or there is no vCard in it (at its end).
+        InvalidInput: The file cannot be opened (in the first step), or contains no vCard (at its end).
     """
     region = check_region(default_region)
     found = False
@@ -101,19 +101,19 @@ def read_vcards(
     with open_lines(source, encoding) as lines:
         for each in raw_cards(lines):
             if isinstance(each, Outside) and not found:
-                # A refusal in a file of vCards, but nothing to speak of in a file of something else.
-                early = [each.refused()]
+                # An error only if the file has vCards; otherwise the file is not a vCard file at all.
+                early = [each.to_refusal()]
                 continue
             found = True
             yield from early
             early = []
             yield _result(each, lines, region)
     if not found:
-        raise InvalidInput("There is no vCard in it.", hint="A vCard begins with the line BEGIN:VCARD.")
+        raise InvalidInput("The file contains no vCard.", hint="A vCard starts with the line BEGIN:VCARD.")
 
 
 def count_vcards(source: CardSource, *, encoding: str | None = None) -> int:
-    """Return how many results `read_vcards` yields, without making contacts of them.
+    """Return the number of results that `read_vcards` yields, without decoding them.
 
     Raises:
         InvalidInput: The file cannot be opened.
@@ -125,18 +125,18 @@ def count_vcards(source: CardSource, *, encoding: str | None = None) -> int:
 
 def _result(part: Part, lines: Lines, region: str) -> CardResult:
     if isinstance(part, Outside):
-        return part.refused()
+        return part.to_refusal()
     if isinstance(part, CardRefused):
         return part
     card = _Card(part.number, lines, has_agent=part.has_agent)
     for folded in part.lines:
-        card.take(folded)
+        card.add(folded)
     return card.result(region)
 
 
 @dataclass
 class _Card:
-    """Collects the lines of one card."""
+    """Collector of the lines of one card."""
 
     number: int
     source: Lines
@@ -147,15 +147,15 @@ class _Card:
     damaged: int = 0
     previous: ContentLine | None = None
 
-    def take(self, folded: Folded) -> None:
-        """Put a line where its name says."""
+    def add(self, folded: UnfoldedLine) -> None:
+        """Add a line to its property."""
         line = parse_line(folded)
         recoded = line and with_charset(line, self.source.encoding)
         if recoded is None or recoded is line:
             damaged = self.source.is_damaged(folded.text or "")
             self.damaged = self.damaged or (folded.number if damaged else 0)
         if line is None:
-            self._take_unreadable(folded)
+            self._add_unreadable(folded)
             return
         line = self.previous = recoded or line
         if line.name in _TEXTS and not is_decodable(line):
@@ -166,28 +166,28 @@ class _Card:
             line = plain
         self.lines.setdefault(line.name, []).append(line)
         if line.name == "X-ABLABEL" and line.group:
-            self.labels[line.group.casefold()] = unescape(decoded(line))
+            self.labels[line.group.casefold()] = unescape(decode_value(line))
 
-    def _take_unreadable(self, folded: Folded) -> None:
-        """Note a line that is none; it may be the rest of the property before it."""
+    def _add_unreadable(self, folded: UnfoldedLine) -> None:
+        """Record a line that cannot be parsed; it may be the rest of the previous property."""
         self.lost.append(f"line {folded.number}: not a line of a vCard")
         before = self.previous
         if before is not None:
             self.lost.append(f"{before.name} in line {before.number}: perhaps cut off")
-            if before.name == "PHOTO":  # half a picture is none
+            if before.name == "PHOTO":  # an incomplete picture is useless
                 self.lines["PHOTO"].remove(before)
         self.previous = None
 
     def result(self, region: str) -> CardResult:
-        """Make a card of the lines, or say why not."""
+        """Return the card for the lines, or the reason why there is none."""
         if self.damaged:
-            said = f"Line {self.damaged} has bytes that are not text in the encoding of the file."
-            return CardRefused(self.number, said)
+            reason = f"Line {self.damaged} contains bytes that are invalid in the encoding of the file."
+            return CardRefused(self.number, reason)
         if len(self._all("VERSION")) > 1 or len({line.value.strip() for line in self._all("UID")}) > 1:
-            said = "It says VERSION or UID twice: two cards may have run together."
-            return CardRefused(self.number, said, ("VERSION", "UID"))
+            reason = "It has VERSION or UID twice: two cards may have been merged."
+            return CardRefused(self.number, reason, ("VERSION", "UID"))
         if self._text("VERSION").strip() not in _VERSIONS:
-            return CardRefused(self.number, "Its version is none of 4.0, 3.0 and 2.1.", ("VERSION",))
+            return CardRefused(self.number, "Its version is not 4.0, 3.0 or 2.1.", ("VERSION",))
         if "group" in {self._text(name).lower() for name in ("KIND", "X-ADDRESSBOOKSERVER-KIND")}:
             return CardRefused(self.number, "It is a group of contacts, not a contact.", ("KIND",))
         unread: list[str] = []
@@ -195,8 +195,8 @@ class _Card:
         if unread and not card.numbers:
             return CardRefused(self.number, "None of its telephone numbers can be read.", ("TEL",))
         if not card.name:
-            said = "It has no name: neither FN nor N nor ORG says one."
-            return CardRefused(self.number, said, ("FN",))
+            reason = "It has no name: FN, N and ORG are empty or missing."
+            return CardRefused(self.number, reason, ("FN",))
         return CardRead(self.number, card, tuple(dict.fromkeys((*self.not_held(card), *unread, *self.lost))))
 
     def _card(self, region: str, unread: list[str]) -> ContactCard:
@@ -212,7 +212,7 @@ class _Card:
             organization=tuple(tuple(read_values(line)) for line in self._all("ORG")),
             numbers=tuple(self._numbers(region, unread)),
             emails=tuple(self._emails()),
-            addresses=tuple(self._place(line) for line in self._all("ADR")),
+            addresses=tuple(self._address(line) for line in self._all("ADR")),
             picture=next((photo for line in self._all("PHOTO") if (photo := read_photo(line))), None),
             note="\n".join(notes),
             websites=tuple(CardWebsite(_url(line), self._types(line)) for line in self._all("URL")),
@@ -224,7 +224,7 @@ class _Card:
         return self.lines.get(name, [])
 
     def _text(self, name: str) -> str:
-        # Blanks are no name: they would hide the one in N or ORG.
+        # A blank FN counts as missing; N or ORG may have the name.
         texts = (read_text(line) for line in self._all(name))
         return next((text for text in texts if (text.strip() if name == "FN" else text)), "")
 
@@ -238,10 +238,10 @@ class _Card:
         if is_exact(line):
             return (read_values(line) + [""] * 5)[:5]
         # Several additional names or titles are separated by commas.
-        pieces = [[unescape(part) for part in split(each, ",")] for each in split(decoded(line))]
+        pieces = [[unescape(part) for part in split(each, ",")] for each in split(decode_value(line))]
         return ([" ".join(filter(None, map(str.strip, parts))) for parts in pieces] + [""] * 5)[:5]
 
-    def _place(self, line: ContentLine) -> CardAddress:
+    def _address(self, line: ContentLine) -> CardAddress:
         return CardAddress(*(read_values(line) + [""] * 7)[:7], types=self._types(line))
 
     def _numbers(self, region: str, unread: list[str]) -> Iterator[CardNumber]:
@@ -274,11 +274,11 @@ class _Card:
                 self.lost.append(f"EMAIL in line {line.number}: {found.problem}")
 
     def not_held(self, card: ContactCard) -> list[str]:
-        """Name the properties that have a value and no place in the card."""
+        """Return the names of properties that have a value that the card cannot hold."""
         names = [
             name
             for name, lines in self.lines.items()
-            if name not in _WHOLE | _SILENT and any(line.value.strip() for line in lines)
+            if name not in _SUPPORTED | _METADATA and any(line.value.strip() for line in lines)
         ]
         if self.has_agent:
             names.append("AGENT")

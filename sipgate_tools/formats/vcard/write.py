@@ -19,15 +19,14 @@ PRODUCT: Final = "-//sipgate-tools//vCard//EN"
 
 
 def write_vcard(card: ContactCard, *, version: VcardVersion = "4.0") -> str:
-    """Return one contact as a vCard: lines folded at 75 octets of UTF-8, ended by CR LF.
+    """Return one contact as a vCard: lines folded at 75 bytes of UTF-8, ended by CR LF.
 
-    `read_vcards` returns an equal card. Other programs find names, numbers, e-mails, addresses,
-    organizations, websites, note and picture where they look for them; where only the full name is known,
-    N is guessed from it and marked.
+    `read_vcards` returns an equal card. Names, numbers, e-mail addresses, postal addresses, organizations, websites,
+    note and picture are in standard properties; if only the full name is known, N is derived from it and marked.
 
     Args:
         card: The contact.
-        version: `4.0` (RFC 6350) or `3.0` (RFC 2426), for programs that know no other.
+        version: `4.0` (RFC 6350), or `3.0` (RFC 2426) for programs that do not support 4.0.
 
     Raises:
         InvalidInput: There is no such version.
@@ -38,7 +37,7 @@ def write_vcard(card: ContactCard, *, version: VcardVersion = "4.0") -> str:
 
 
 def write_vcards(cards: Iterable[ContactCard], *, version: VcardVersion = "4.0") -> Iterator[str]:
-    """Yield the vCards of many contacts, which joined are one address book; they are taken one at a time.
+    """Yield the vCards of contacts, consumed one at a time; joined, they are one address book.
 
     Raises:
         InvalidInput: There is no such version.
@@ -59,7 +58,7 @@ def _lines(card: ContactCard, version: str) -> Iterator[str]:
     for units in card.organization:
         yield property_line("ORG", units)
     for number in card.numbers:
-        # Text, which RFC 6350 still allows, and not a tel: URI: everybody reads that.
+        # Text, which RFC 6350 allows and all programs read, rather than a tel: URI.
         yield property_line("TEL", [number.number], number.types, exact=not is_e164(number.number))
     for email in card.emails:
         yield property_line("EMAIL", [email.email], email.types, exact=not is_email(email.email))

@@ -78,13 +78,13 @@ async def test_a_contact_leaves_in_the_form_that_the_reference_sends() -> None:
         ({"given": " "}, "neither a given nor a family name"),
         ({"name": "Ada"}, "neither a given nor a family name"),
         ({"given": "Ada", "numbers": "0211"}, "number"),
-        ({"given": "Ada", "numbers": [{"nummer": ADA}]}, "numbers has an entry"),
-        ({"given": "Ada", "emails": [3]}, "emails has an entry"),
-        ({"given": "Ada", "addresses": [{"street": "Weg 1"}]}, "addresses has an entry"),
+        ({"given": "Ada", "numbers": [{"nummer": ADA}]}, "numbers has a malformed entry"),
+        ({"given": "Ada", "emails": [3]}, "emails has a malformed entry"),
+        ({"given": "Ada", "addresses": [{"street": "Weg 1"}]}, "addresses has a malformed entry"),
         ({"given": "Ada", "organization": ["Example", "Sales"]}, "list of organizations"),
         ({"given": "Ada", "scope": "INTERNAL"}, "cannot be written"),
         ({"given": "Ada", "scope": "ALL"}, "cannot be written"),
-        ({"given": "Ada", "note": "\ud800"}, "half a character"),
+        ({"given": "Ada", "note": "\ud800"}, "lone surrogate"),
     ],
 )
 async def test_what_is_no_contact_is_refused_before_anything_is_sent(
@@ -143,7 +143,7 @@ async def test_an_update_changes_what_sipgate_has() -> None:
         ({"id": ""}, "not an id"),
         ({"name": " "}, "no name"),
         ({"scope": ContactScope.INTERNAL}, "internal contact"),
-        ({"numbers": 3}, "not one"),
+        ({"numbers": 3}, "wrong type"),
     ],
 )
 async def test_a_contact_that_cannot_be_is_not_sent(change: dict[str, Any], said: str) -> None:

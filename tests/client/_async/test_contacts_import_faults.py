@@ -111,7 +111,7 @@ async def test_progress_can_stop_an_import_which_can_be_taken_up_again(at_once: 
     async with AsyncSipgate(**access(sandbox)) as client:
         report = await client.contacts.import_csv(TYPED, at_once=at_once, progress=until_two)
         assert 2 <= len(report.created) <= 1 + at_once
-        assert report.stopped == "The progress callback said so."
+        assert report.stopped == "The progress callback returned False."
         # Of rows under way together, the later one may have been the quicker.
         assert report.next_line == min({2, 3, 4, 5, 6, 7} - set(report.created))
         rest = await client.contacts.import_csv(TYPED)

@@ -80,7 +80,7 @@ async def test_what_goes_wrong_with_a_login_says_what_to_do(sandbox: Sandbox) ->
     oauth = oauth_of(sandbox)
     request = oauth.authorization_url()
     back = browser_back(sandbox, request)
-    with pytest.raises(PermissionDenied, match="has to agree"):
+    with pytest.raises(PermissionDenied, match="has to consent"):
         await oauth.exchange(f"{REDIRECT}?state={request.state}&error=access_denied", request)
     with pytest.raises(BadRequest, match="invalid_scope"):
         await oauth.exchange(f"{REDIRECT}?state={request.state}&error=invalid_scope", request)
@@ -89,7 +89,7 @@ async def test_what_goes_wrong_with_a_login_says_what_to_do(sandbox: Sandbox) ->
     with pytest.raises(NotAuthenticated, match="client secret"):
         await oauth_of(sandbox, secret="wrong").exchange(back, request)
     await oauth.exchange(back, request)
-    with pytest.raises(NotAuthenticated, match="good once"):
+    with pytest.raises(NotAuthenticated, match="used once"):
         await oauth.exchange(back, request)
 
 

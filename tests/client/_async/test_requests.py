@@ -169,7 +169,7 @@ async def test_nothing_secret_is_in_the_representation_of_a_client() -> None:
 async def test_a_filter_that_does_not_exist_finds_nothing_instead_of_everything() -> None:
     with scripted_server(Reply(200, {"items": [{"id": "1"}]})) as script:
         async with client_of(script) as client:
-            with pytest.raises(TypeError, match="no filter archivd"):
+            with pytest.raises(TypeError, match="Unknown filter archivd"):
                 await client.history.list(archivd=True)  # type: ignore[call-arg]
             with pytest.raises(TypeError, match="no filter type"):
                 await client.history.export_csv(type="SMS")  # type: ignore[call-arg]

@@ -81,7 +81,7 @@ def test_what_goes_wrong_with_a_login_says_what_to_do(sandbox: Sandbox) -> None:
     oauth = oauth_of(sandbox)
     request = oauth.authorization_url()
     back = browser_back(sandbox, request)
-    with pytest.raises(PermissionDenied, match="has to agree"):
+    with pytest.raises(PermissionDenied, match="has to consent"):
         oauth.exchange(f"{REDIRECT}?state={request.state}&error=access_denied", request)
     with pytest.raises(BadRequest, match="invalid_scope"):
         oauth.exchange(f"{REDIRECT}?state={request.state}&error=invalid_scope", request)
@@ -90,7 +90,7 @@ def test_what_goes_wrong_with_a_login_says_what_to_do(sandbox: Sandbox) -> None:
     with pytest.raises(NotAuthenticated, match="client secret"):
         oauth_of(sandbox, secret="wrong").exchange(back, request)
     oauth.exchange(back, request)
-    with pytest.raises(NotAuthenticated, match="good once"):
+    with pytest.raises(NotAuthenticated, match="used once"):
         oauth.exchange(back, request)
 
 
