@@ -125,14 +125,14 @@ def test_every_bad_row_is_refused_with_its_line_and_the_good_ones_go_on() -> Non
     results = list(read_csv(text))
     refused = {each.line: each for each in results if isinstance(each, CardRefused)}
     assert {line: each.reason.split(":")[0] for line, each in refused.items()} == {
-        3: "The row has 2 values where the header names 3 columns.",
+        3: "The row has 2 values, but the header has 3 columns.",
         4: "None of its telephone numbers can be read.",
         6: "It has no name",
-        7: "The row has 4 values where the header names only 3 columns. A value with the delimiter in it needs quotes.",
-        8: "A quote is opened and never closed.",
+        7: "The row has 4 values, but the header has only 3 columns. A value that contains the delimiter needs quotes.",
+        8: "A quote is not closed.",
     }
     assert refused[4].fields == ("number: not a telephone number",)
-    assert str(refused[8]) == "line 8: A quote is opened and never closed."
+    assert str(refused[8]) == "line 8: A quote is not closed."
     assert [each.card.given for each in results if isinstance(each, CardRead)] == ["Anna", "Fred"]
 
 
@@ -158,8 +158,8 @@ def test_values_missing_at_the_end_of_a_row_are_empty_as_excel_leaves_them_out()
     [
         ("", "The CSV is empty."),
         ("\n\n", "The CSV is empty."),
-        ("Anna,Müller,+493023125001\n", "no column name that is known"),
-        ("Shoe,Size\n1,2\n", "no column name that is known"),
+        ("Anna,Müller,+493023125001\n", "no known column name"),
+        ("Shoe,Size\n1,2\n", "no known column name"),
         ("number,email\n1,2\n", "no column for a name"),
         ("firstname,lastname\nAnna,Müller\n", "no column for a telephone number"),
     ],

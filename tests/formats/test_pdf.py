@@ -59,7 +59,7 @@ def test_what_cannot_be_faxed_is_refused_with_the_reason(content: bytes, sentenc
 
 def test_the_limit_is_that_of_the_base64_text() -> None:
     assert len(base64.b64encode(bytes(MAX_PDF_BYTES))) == MAX_BASE64_CHARS
-    with pytest.raises(InvalidInput, match=f"{MAX_PDF_BYTES + 1} bytes, and sipgate takes {MAX_PDF_BYTES}"):
+    with pytest.raises(InvalidInput, match=f"{MAX_PDF_BYTES + 1} bytes, and sipgate accepts {MAX_PDF_BYTES}"):
         check_pdf(GOOD + bytes(MAX_PDF_BYTES + 1 - len(GOOD)))
     exact = len(base64.b64encode(GOOD))
     assert check_pdf(GOOD, max_base64_chars=exact).pages == 2

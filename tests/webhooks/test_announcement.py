@@ -87,7 +87,12 @@ async def test_redirects_are_followed_a_limited_number_of_times(
 
 @pytest.mark.parametrize(
     ("path", "why"),
-    [("/stereo.wav", "2 channels"), ("/fast.wav", "44100"), ("/text.wav", "no WAV"), ("/missing.wav", "404")],
+    [
+        ("/stereo.wav", "2 channels"),
+        ("/fast.wav", "44100"),
+        ("/text.wav", "not a WAV"),
+        ("/missing.wav", "404"),
+    ],
 )
 async def test_other_files_are_refused(server: str, announcements: SoundLengths, path: str, why: str) -> None:
     with pytest.raises(InvalidInput, match=why):

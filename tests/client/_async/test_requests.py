@@ -171,7 +171,7 @@ async def test_a_filter_that_does_not_exist_finds_nothing_instead_of_everything(
         async with client_of(script) as client:
             with pytest.raises(TypeError, match="Unknown filter archivd"):
                 await client.history.list(archivd=True)  # type: ignore[call-arg]
-            with pytest.raises(TypeError, match="no filter type"):
+            with pytest.raises(TypeError, match="Unknown filter type"):
                 await client.history.export_csv(type="SMS")  # type: ignore[call-arg]
     assert script.received == []
 

@@ -170,7 +170,7 @@ def test_a_filter_that_does_not_exist_finds_nothing_instead_of_everything() -> N
         with client_of(script) as client:
             with pytest.raises(TypeError, match="Unknown filter archivd"):
                 client.history.list(archivd=True)  # type: ignore[call-arg]
-            with pytest.raises(TypeError, match="no filter type"):
+            with pytest.raises(TypeError, match="Unknown filter type"):
                 client.history.export_csv(type="SMS")  # type: ignore[call-arg]
     assert script.received == []
 
