@@ -104,7 +104,7 @@ def test_the_printed_command_installs_everything_that_a_command_needs(
     [
         (("--tools", "sned_sms"), "There is no tool 'sned_sms'"),
         (("--max-sms-per-day", "-1"), "--max-sms-per-day"),
-        (("--sandbox", "--account", "nea"), "there are: classic, neo"),
+        (("--sandbox", "--account", "nea"), "Use one of: classic, neo"),
         (("--max-sms-per-day", "x"), "valid integer"),
         (("--max-sms-a-day", "3"), "No such option"),
     ],
