@@ -14,7 +14,7 @@ import typer
 
 from sipgate_tools.sandbox import Rules, Sandbox
 from sipgate_tools.sandbox.faults import KINDS
-from sipgate_tools.sandbox.rules import changed
+from sipgate_tools.sandbox.rules import with_settings
 from sipgate_tools.sandbox.seeds import SEEDS
 from sipgate_tools.sandbox.serving.server import LOOPBACK, listen, make_server
 
@@ -114,7 +114,7 @@ def command(
             account.value if account else None,
             seed=seed,
             state=state,
-            rules=changed(Rules(), rule or ()),
+            rules=with_settings(Rules(), rule or ()),
             faults=fault or (),
             admin=admin,
             signing_key=signing_key or None,

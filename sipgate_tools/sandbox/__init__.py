@@ -1,23 +1,23 @@
-"""A whole sipgate account on your own machine, for tests and for trying things out. It is not sipgate.
+"""A complete sipgate account on your machine, for tests and experiments. It is not sipgate.
 
     from sipgate_tools.sandbox import Sandbox
 
     sandbox = Sandbox()  # classic; Sandbox(account="neo") for a neo account
     client = Sipgate(token_id=sandbox.token_id, token=sandbox.token, base_url=sandbox.base_url, transport=sandbox)
 
-Calls are played from scripts, with every webhook of theirs: `sandbox.play({"from": "+491729925904",
-"to": "+493023125100", "digits": ["1"]})`; see `Scenario`.
+Calls are played from scripts, webhooks included: `sandbox.play({"from": "+491729925904", "to": "+493023125100",
+"digits": ["1"]})`; see `Scenario`.
 
-Served for other languages: `sipgate-tools sandbox`, or `with serve_in_thread(sandbox) as served:`.
+For programs in other languages, serve it: `sipgate-tools sandbox`, or `with serve_in_thread(sandbox) as served:`.
 
-Names are imported when they are first asked for: pytest loads this package at each start for its plugin, with or
-without the packages of the extra.
+Names are imported on first access: pytest loads this package at every start for its plugin, with or without the
+packages of the extra.
 """
 
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from .call_engine.engine import PhoneCall
@@ -47,7 +47,7 @@ __all__ = [
     "serve_in_thread",
 ]
 
-_HOMES = {
+_MODULES: Final = {
     "Act": "call_engine.scenario",
     "Callee": "call_engine.scenario",
     "Clock": "clock",
@@ -66,6 +66,6 @@ _HOMES = {
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
+    if name not in _MODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f".{_HOMES[name]}", __name__), name)
+    return getattr(import_module(f".{_MODULES[name]}", __name__), name)

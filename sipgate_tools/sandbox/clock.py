@@ -1,4 +1,4 @@
-"""The sandbox's time: the only source of "now", set and moved by tests, never slept on."""
+"""The sandbox's clock: the only source of the current time; tests set and advance it instead of sleeping."""
 
 from __future__ import annotations
 
@@ -10,43 +10,43 @@ from datetime import UTC, datetime, timedelta
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """How a clock is set: standing still at a moment, or so far ahead of the machine's clock."""
+    """The setting of a clock: stopped at a time, or running ahead of the machine's clock."""
 
     stopped_at: datetime | None
     ahead: timedelta
 
 
 class Clock:
-    """A clock that runs with the machine's until somebody sets it.
+    """A clock that runs with the machine's clock until it is set.
 
-    `set` stops it at a moment, `advance` moves it (a running clock keeps running from there) and `resume`
-    lets it run with the machine's clock again. Everything the sandbox does in time (an SMS that shows up
-    late, a fax on its way, a call that is answered) follows this clock.
+    `set` stops it at a time, `advance` moves it (a running clock keeps running from there) and `resume` makes it run
+    with the machine's clock again. Every delay in the sandbox (an SMS that appears late in the history, a fax that is
+    being sent, a call that is answered) follows this clock.
 
     Args:
-        stopped_at: start stopped at this moment (with a zone); None runs with the machine's clock.
+        stopped_at: The time (with a time zone) at which the clock stands still; None runs with the machine's clock.
     """
 
     def __init__(self, stopped_at: datetime | None = None) -> None:
         self._stopped_at: datetime | None = None
         self._ahead = timedelta()
         self.listeners: list[Callable[[Setting], None]] = []
-        """Called whenever the clock was set or moved."""
+        """Called whenever the clock is set or advanced."""
         if stopped_at is not None:
             self.set(stopped_at)
 
     def now(self) -> datetime:
-        """The sandbox's present moment, in UTC."""
+        """Return the sandbox's current time, in UTC."""
         return self._stopped_at if self._stopped_at is not None else datetime.now(UTC) + self._ahead
 
     @property
     def running(self) -> bool:
-        """Whether it runs with the machine's clock; one that was set stands still."""
+        """Whether the clock is running; one that was set stands still."""
         return self._stopped_at is None
 
     @property
     def setting(self) -> Setting:
-        """How it is set, for another clock to be set alike."""
+        """The setting of the clock, which can be copied to another clock."""
         return Setting(self._stopped_at, self._ahead)
 
     @setting.setter
@@ -56,24 +56,22 @@ class Clock:
             listener(setting)
 
     def set(self, at: datetime) -> None:
-        """Stop the clock at a moment.
+        """Stop the clock at a time.
 
         Raises:
-            ValueError: the moment carries no zone.
+            ValueError: The time has no time zone.
         """
         if at.tzinfo is None:
-            msg = (
-                "The sandbox's clock wants a datetime with a zone, such as datetime(2026, 1, 31, tzinfo=UTC)."
-            )
+            msg = "The time needs a time zone: datetime(2026, 1, 31, tzinfo=UTC)."
             raise ValueError(msg)
         self.setting = Setting(at.astimezone(UTC), self._ahead)
 
     def advance(self, by: timedelta | None = None, *, seconds: float = 0.0) -> datetime:
-        """Move the clock forward and return the new moment.
+        """Advance the clock and return the new time.
 
         Args:
-            by: how far; added to `seconds`.
-            seconds: how far, in seconds.
+            by: How far; added to `seconds`.
+            seconds: How far, in seconds.
         """
         step = (by or timedelta()) + timedelta(seconds=seconds)
         if self._stopped_at is not None:
@@ -83,29 +81,29 @@ class Clock:
         return self.now()
 
     def resume(self) -> None:
-        """Run with the machine's clock again, from the machine's present moment."""
+        """Run with the machine's clock again, at the machine's current time."""
         self.setting = Setting(None, timedelta())
 
 
 class AppClock:
-    """The time of a sandbox for a webhook app in the same process, `WebhookApp(clock=sandbox.app_clock)`.
+    """The sandbox's clock for a webhook app in the same process: `WebhookApp(clock=sandbox.app_clock)`.
 
-    With a clock that stands still, which scripted calls move along, the app's store has calls as long as they are in
-    the script, and not as long as the script takes to be played.
+    If the clock is stopped, scripted calls advance it, so the app's store records calls with the durations of the
+    script instead of the time that playing it takes.
 
     Args:
-        clock: the sandbox's.
+        clock: The sandbox's clock.
     """
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
 
     def now(self) -> float:
-        """Seconds since the epoch."""
+        """Return the seconds since the epoch."""
         return self._clock.now().timestamp()
 
     async def wait_until(self, moment: float, woken: asyncio.Event) -> None:
-        """Return when `moment` (seconds since the epoch) has come or `woken` is set, whichever is first."""
+        """Wait until `moment` (seconds since the epoch) or until `woken` is set, whichever comes first."""
         loop, moved = asyncio.get_running_loop(), asyncio.Event()
 
         def wake(_: Setting) -> None:

@@ -1,4 +1,4 @@
-"""Faults on demand: what goes wrong, how often, and for which requests."""
+"""Faults on request: the kind of failure, how often it occurs, and for which requests."""
 
 from __future__ import annotations
 
@@ -12,28 +12,28 @@ from typing import Any, cast
 from sipgate_tools.spec import Operation, load
 
 from .dispatch.api_errors import ApiError
-from .dispatch.http import Ending, Request, Response, text_response
+from .dispatch.http import ConnectionOutcome, Request, Response, text_response
 
 HTML = (
     "<!DOCTYPE html><html><head><title>Sorry</title></head><body><h1>We will be right back</h1></body></html>"
 )
 METHODS = ("GET", "POST", "PUT", "DELETE")
-LONGEST_LATENCY = 600
+MAX_LATENCY_SECONDS = 600
 UNKNOWN_VALUE = "VALUE_FROM_THE_FUTURE"
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Something that goes wrong.
+    """A failure that the sandbox produces on request.
 
     Attributes:
-        kind: one of `KINDS`.
-        status: the HTTP status of kind `status`.
-        seconds: the wait of kind `latency`, the Retry-After of a `status`.
-        retry_after: the literal Retry-After header, if any.
-        operation: an operationId, a method, a path prefix such as `/v2/history`; "" means every request.
-        times: how many requests it strikes; None means until it is cleared.
-        after: how many matching requests pass before it strikes.
+        kind: One of `KINDS`.
+        status: The HTTP status of the kind `status`.
+        seconds: The delay of the kind `latency`.
+        retry_after: The value of the Retry-After header, if any.
+        operation: An operationId, a method or a path prefix such as `/v2/history`; "" for every request.
+        times: Number of requests that fail; None until the fault is cleared.
+        after: Number of matching requests that succeed first.
     """
 
     kind: str
@@ -45,7 +45,7 @@ class Fault:
     after: int = 0
 
     def __str__(self) -> str:
-        """The fault as `parse_fault` reads it."""
+        """Return the fault in the notation of `parse_fault`."""
         words = [str(self.status) if self.kind == "status" else self.kind]
         words += [f"={self.seconds:g}"] if self.seconds else []
         words += [f":retry-after={self.retry_after}"] if self.retry_after else []
@@ -56,75 +56,75 @@ class Fault:
 
     @property
     def after_effect(self) -> bool:
-        """Whether the request is carried out all the same."""
+        """Whether the request is carried out nevertheless."""
         return self.kind in _DISTORTIONS
 
-    def instead(self, version: str) -> Response:
-        """The answer in place of the operation's, in the form of errors of the API's version ("v2", "v3")."""
+    def error_response(self, version: str) -> Response:
+        """Return the response in place of the operation's, in the error format of the API version ("v2", "v3")."""
         if self.kind == "status":
             headers = {"retry-after": self.retry_after} if self.retry_after else {}
-            answer = ApiError(self.status, "A fault of the sandbox", headers=headers).response(version)
+            response = ApiError(self.status, "A fault of the sandbox", headers=headers).response(version)
             return (
                 text_response(520, "Web server is returning an unknown error")
                 if self.status == 520
-                else answer
+                else response
             )
-        return Response(0, connection_outcome=_ENDINGS[self.kind])
+        return Response(0, connection_outcome=_CONNECTION_OUTCOMES[self.kind])
 
-    def distort(self, answer: Response) -> Response:
-        """The operation's answer, damaged."""
-        return _DISTORTIONS[self.kind](self, answer)
+    def distort(self, response: Response) -> Response:
+        """Return the damaged response of the operation."""
+        return _DISTORTIONS[self.kind](self, response)
 
     def concerns(self, operation: Operation | None, request: Request) -> bool:
-        """Whether the fault is meant for this request."""
-        wanted = self.operation
-        if not wanted:
+        """Return whether the fault applies to this request."""
+        target = self.operation
+        if not target:
             return True
-        if wanted.startswith("/"):
-            return request.path.startswith(wanted)
-        return wanted == request.method or (operation is not None and wanted == operation.id)
+        if target.startswith("/"):
+            return request.path.startswith(target)
+        return target == request.method or (operation is not None and target == operation.id)
 
 
-_ENDINGS: dict[str, Ending] = {"refuse": "refused", "drop": "dropped", "hang": "hung"}
+_CONNECTION_OUTCOMES: dict[str, ConnectionOutcome] = {"refuse": "refused", "drop": "dropped", "hang": "hung"}
 
 
-def _late(fault: Fault, answer: Response) -> Response:
-    return dataclasses.replace(answer, delay_seconds=fault.seconds)
+def _late(fault: Fault, response: Response) -> Response:
+    return dataclasses.replace(response, delay_seconds=fault.seconds)
 
 
-def _cut(_: Fault, answer: Response) -> Response:
-    return dataclasses.replace(answer, connection_outcome="cut" if answer.body else "dropped")
+def _cut(_: Fault, response: Response) -> Response:
+    return dataclasses.replace(response, connection_outcome="cut" if response.body else "dropped")
 
 
-def _ending(ending: Ending) -> Callable[[Fault, Response], Response]:
-    return lambda _, answer: dataclasses.replace(answer, connection_outcome=ending)
+def _with_outcome(outcome: ConnectionOutcome) -> Callable[[Fault, Response], Response]:
+    return lambda _, response: dataclasses.replace(response, connection_outcome=outcome)
 
 
-def _cut_json(_: Fault, answer: Response) -> Response:
-    return dataclasses.replace(answer, body=answer.body[: len(answer.body) // 2])
+def _cut_json(_: Fault, response: Response) -> Response:
+    return dataclasses.replace(response, body=response.body[: len(response.body) // 2])
 
 
-def _html(_: Fault, answer: Response) -> Response:
-    return text_response(answer.status, HTML, "text/html; charset=utf-8")
+def _html(_: Fault, response: Response) -> Response:
+    return text_response(response.status, HTML, "text/html; charset=utf-8")
 
 
-def _plain(_: Fault, answer: Response) -> Response:
-    """What some operations of the real API answer on success, whatever they declare."""
-    return text_response(200, "OK") if answer.status < 300 else answer
+def _plain(_: Fault, response: Response) -> Response:
+    """Return the text that some operations of the real API return on success, in spite of their declaration."""
+    return text_response(200, "OK") if response.status < 300 else response
 
 
 def _json_change(change: Callable[[Any], Any]) -> Callable[[Fault, Response], Response]:
-    def distort(_: Fault, answer: Response) -> Response:
-        if "json" not in answer.headers.get("content-type", ""):
-            return answer
-        body = json.dumps(change(answer.json()), ensure_ascii=False).encode()
-        return dataclasses.replace(answer, body=body)
+    def distort(_: Fault, response: Response) -> Response:
+        if "json" not in response.headers.get("content-type", ""):
+            return response
+        body = json.dumps(change(response.json()), ensure_ascii=False).encode()
+        return dataclasses.replace(response, body=body)
 
     return distort
 
 
 def _with_unknown_values(value: Any) -> Any:
-    """Every word in capitals, which is what enums hold, becomes one nobody knows."""
+    """Replace every word in capitals, the form of enum values, with an unknown one."""
     if isinstance(value, dict):
         return {key: _with_unknown_values(item) for key, item in cast("dict[str, Any]", value).items()}
     if isinstance(value, list):
@@ -135,7 +135,7 @@ def _with_unknown_values(value: Any) -> Any:
 
 
 def _with_nulls(value: Any) -> Any:
-    """Every list, object and text but ids becomes null below the top."""
+    """Replace every value below the top level with null, except ids."""
     if isinstance(value, dict):
         items = cast("dict[str, Any]", value).items()
         return {key: item if key in ("id", "items", "data") else None for key, item in items} | {
@@ -170,9 +170,9 @@ def _missing_fields(value: Any) -> Any:
 
 _DISTORTIONS: dict[str, Callable[[Fault, Response], Response]] = {
     "latency": _late,
-    "drop-after": _ending("dropped"),
+    "drop-after": _with_outcome("dropped"),
     "cut": _cut,
-    "hang-after": _ending("hung"),
+    "hang-after": _with_outcome("hung"),
     "truncated": _cut_json,
     "html": _html,
     "ok-text": _plain,
@@ -182,20 +182,20 @@ _DISTORTIONS: dict[str, Callable[[Fault, Response], Response]] = {
     "missing-fields": _json_change(_missing_fields),
 }
 
-KINDS = ("status", *_ENDINGS, *_DISTORTIONS)
-"""Every kind of fault: `status` answers with an error, `refuse`, `drop` and `hang` give no answer and have no effect,
-the others come after the request took effect."""
+KINDS = ("status", *_CONNECTION_OUTCOMES, *_DISTORTIONS)
+"""All kinds of faults: `status` returns an error; `refuse`, `drop` and `hang` have no response and no effect; the
+others occur after the request has taken effect."""
 
 
 def parse_fault(text: str) -> Fault:
-    """A fault as the command line and the admin path write it.
+    """Parse a fault in the notation of the command line and the admin path.
 
-    `429`, `429:retry-after=2`, `520`, `latency=1.5`, `drop`, `drop-after`, `truncated`, each optionally
-    with `@` and what it concerns (`@sendWebSms`, `@POST`, `@/v2/history`), `*` and how many times, `+` and how
-    many matching requests pass before: `500@getHistory*2+1`.
+    `429`, `429:retry-after=2`, `520`, `latency=1.5`, `drop`, `drop-after`, `truncated`, each optionally followed by
+    `@` and an operation, method or path (`@sendWebSms`, `@POST`, `@/v2/history`), `*` and the number of failures, `+`
+    and the number of requests that succeed first: `500@getHistory*2+1`.
 
     Raises:
-        ValueError: the text means no fault.
+        ValueError: The text is not a fault.
     """
     head, _, after = text.partition("+")
     head, _, times = head.partition("*")
@@ -216,47 +216,47 @@ def parse_fault(text: str) -> Fault:
         fault = Fault("")
     problem = _problem(fault)
     if problem:
-        raise ValueError(f"{text!r} is no fault. {problem}")
+        raise ValueError(f"{text!r} is not a fault. {problem}")
     return fault
 
 
 def _problem(fault: Fault) -> str:
-    """Why a fault that was read means nothing, as a sentence; "" when it does mean something."""
+    """Return why a parsed fault is invalid, as a sentence; "" if it is valid."""
     if fault.kind not in KINDS or (fault.kind == "status" and not 400 <= fault.status <= 599):
         return f"Write a status (429, 500) or one of: {', '.join(KINDS[1:])}."
-    if fault.kind == "latency" and not 0 < fault.seconds <= LONGEST_LATENCY:
-        return f"Write how many seconds, up to {LONGEST_LATENCY}: latency=1.5."
+    if fault.kind == "latency" and not 0 < fault.seconds <= MAX_LATENCY_SECONDS:
+        return f"Write the seconds, up to {MAX_LATENCY_SECONDS}: latency=1.5."
     if fault.times is not None and fault.times < 1:
-        return "Write after * how many times it strikes, or leave it out for every time."
+        return "Write the number of failures after *, or omit it for every request."
     if fault.operation.startswith("/") or fault.operation in ("", *METHODS):
         return ""
     operations = load().operations
     if fault.operation in operations:
         return ""
     alike = difflib.get_close_matches(fault.operation, operations, n=1)
-    meant = f" Did you mean {alike[0]}?" if alike else ""
-    return f"There is no operation {fault.operation}.{meant} A method (@POST) or a path (@/v2/history) will do too."
+    hint = f" Did you mean {alike[0]}?" if alike else ""
+    return f"There is no operation {fault.operation}.{hint} You can also use a method (@POST) or a path (@/v2/history)."
 
 
 class Faults:
-    """The faults in force, struck in the order they were added."""
+    """The active faults, applied in the order in which they were added."""
 
     def __init__(self) -> None:
         self._faults: list[Fault] = []
 
     def add(self, fault: Fault | str) -> None:
-        """Let something go wrong from now on; a text is read by `parse_fault`."""
+        """Activate a fault; a string is read by `parse_fault`."""
         self._faults.append(parse_fault(fault) if isinstance(fault, str) else fault)
 
     def clear(self) -> None:
-        """Let nothing go wrong any more."""
+        """Remove all faults."""
         self._faults.clear()
 
     def __iter__(self) -> Any:
         return iter(list(self._faults))
 
     def take(self, operation: Operation | None, request: Request) -> Fault | None:
-        """The fault that strikes this request, counted; None when none does."""
+        """Return the fault for this request and count it; None if no fault applies."""
         for index, fault in enumerate(self._faults):
             if not fault.concerns(operation, request):
                 continue

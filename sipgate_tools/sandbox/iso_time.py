@@ -1,4 +1,4 @@
-"""Moments as the API writes and reads them: ISO 8601 with a zone."""
+"""Dates and times of the API: ISO 8601 with a time zone."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from .dispatch.api_errors import bad_request
 
 
 def iso(moment: datetime) -> str:
-    """A moment in UTC, to the second, as `2026-01-31T08:00:00Z`."""
+    """Return a time in UTC with seconds: `2026-01-31T08:00:00Z`."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def read_moment(text: str, name: str) -> datetime:
-    """A moment from a query parameter; without a zone it is taken as UTC.
+def parse_time(text: str, name: str) -> datetime:
+    """Return the time in a query parameter; without a time zone it is UTC.
 
     Raises:
-        Refusal: 400 for anything else than a date and time, or a date.
+        ApiError: 400, if it is neither a date nor a date and time.
     """
     try:
         moment = datetime.fromisoformat(text.replace(" ", "+"))

@@ -1,4 +1,4 @@
-"""Telephone numbers as the sandbox reads them."""
+"""Parses telephone numbers and extension ids."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from functools import lru_cache
 from .dispatch.api_errors import bad_request
 
 SHORTEST_INTERNATIONAL = 10
-"""From so many digits on, a number that begins with 1 to 9 has its country code in front, without the plus."""
+"""From this number of digits on, a number that starts with 1 to 9 is taken as international, without its plus."""
 EXTENSION = re.compile(r"([acefghipqrstvwxy])(0|[1-9]\d*)\Z")
 
 
 @lru_cache(maxsize=4096)
 def e164(text: str) -> str | None:
-    """A number in E.164, read in Germany when it has no country code; None when it cannot be a number."""
-    import phonenumbers
+    """Return a number in E.164, as a German one if it has no country code; None if it is not a possible number."""
+    import phonenumbers  # start-up time: loads its metadata
 
-    # The blank at the start of " 4930..." was a plus that nobody escaped in a query.
+    # The blank at the start of " 4930..." is an unescaped plus in a query.
     trimmed = text.strip()
     plus_was_lost = text.startswith(" ") or len(trimmed) >= SHORTEST_INTERNATIONAL
     spelled = f"+{trimmed}" if plus_was_lost and re.match(r"[1-9]\d{,14}\Z", trimmed) else trimmed
@@ -31,10 +31,10 @@ def e164(text: str) -> str | None:
 
 
 def number_in(text: str, field: str) -> str:
-    """A number from a request body, in E.164.
+    """Return a number from a request body, in E.164.
 
     Raises:
-        Refusal: 400.
+        ApiError: 400, if it is not a possible number.
     """
     number = e164(text)
     if number is None:
@@ -43,6 +43,6 @@ def number_in(text: str, field: str) -> str:
 
 
 def is_extension(text: str, letters: str) -> bool:
-    """Whether a text is an extension id with one of these letters, such as `e0`."""
+    """Return whether a string is an extension id with one of these letters, such as `e0`."""
     match = EXTENSION.match(text)
     return match is not None and match[1] in letters

@@ -1,11 +1,11 @@
-"""A pytest plugin for programs that use sipgate: a fresh sandbox account for each test that asks for one.
+"""A pytest plugin for programs that use sipgate: a fresh sandbox account for each test that requests one.
 
-It comes with the package, so nothing has to be configured:
+It is installed with the package and needs no configuration:
 
     def test_it_sends_an_sms(sipgate_sandbox):
         with Sipgate(..., transport=sipgate_sandbox) as sipgate: ...
 
-    @pytest.mark.sipgate(account="neo", seed="empty", clock=Clock(moment))
+    @pytest.mark.sipgate(account="neo", seed="empty", clock=Clock(start))
     def test_neo(sipgate_sandbox): ...
 """
 
@@ -24,16 +24,16 @@ MARKER = "sipgate(account, seed, clock, rules, faults): how the test's sipgate_s
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Make the marker known (a pytest hook)."""
+    """Register the marker (a pytest hook)."""
     config.addinivalue_line("markers", MARKER)
 
 
 @pytest.fixture
 def sipgate_sandbox(request: pytest.FixtureRequest) -> Sandbox:
-    """A sandbox account of the test's own, in process; the marker `sipgate` says how it is made.
+    """Return a sandbox account for the test, in process; the marker `sipgate` sets its options.
 
     Raises:
-        MissingExtra: the extra `sandbox` is not installed.
+        MissingExtra: The extra `sandbox` is not installed.
     """
     from .sandbox import Sandbox
 
@@ -43,10 +43,10 @@ def sipgate_sandbox(request: pytest.FixtureRequest) -> Sandbox:
 
 @pytest.fixture
 def sipgate_sandbox_server(sipgate_sandbox: Sandbox) -> Iterator[Served]:
-    """The test's sandbox account served on loopback, for programs in other processes and languages.
+    """Serve the test's sandbox account on loopback, for programs in other processes and languages.
 
     Raises:
-        MissingExtra: the extra `sandbox` is not installed.
+        MissingExtra: The extra `sandbox` is not installed.
     """
     from .serving.server import serve_in_thread
 

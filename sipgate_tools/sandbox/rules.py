@@ -1,4 +1,4 @@
-"""What a sandbox account costs, how long things take in it, and how it decides what sipgate's documents leave open."""
+"""Rules of a sandbox account: prices, durations, and the behaviour that sipgate's documentation leaves open."""
 
 from __future__ import annotations
 
@@ -10,39 +10,39 @@ from typing import Any, Literal, get_args, get_type_hints
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What a sandbox account costs, how long things take in it, and what it does where nothing is settled.
+    """Prices, durations, and the behaviour that sipgate's documentation leaves open.
 
-    Prices are in ten-thousandths of the currency unit; times follow the sandbox's clock. Each rule whose value is a
-    word stands for a question that sipgate's documents and programs answer differently or not at all: the default is
-    the likelier answer, or the one that sipgate's own examples need. `docs/sandbox.md` lists them.
+    Prices are in ten-thousandths of the currency unit; durations follow the sandbox's clock. A rule whose value is a
+    word covers behaviour that sipgate's documents and programs describe in different ways or not at all: the default
+    is the more likely one, or the one that sipgate's own examples need. `docs/sandbox.md` lists them.
 
     Attributes:
-        history_lag: how long after a sending or a call its history entry shows up.
-        ring: how long an outgoing call rings until it is answered.
-        fax_pending: how long a fax waits before it is sent.
-        fax_sending: how long sending a fax takes.
-        sms_price: what one SMS costs.
-        fax_price: what one fax page costs.
-        call_price: what starting a call costs.
-        access_token_lifetime: how long an access token lives.
-        refresh_token_lifetime: how long a refresh token lives.
-        webhook_timeout: how long a webhook may take to answer, by the clock of the machine; then the call goes on.
-            sipgate waits only briefly; in its log answers become critical beyond four seconds.
-        calls_in_history: whether a neo account has its calls in the history too and not only among the events of its
-            channels, as sipgate does for customers who were moved from a classic one.
-        empty_dtmf: the field `dtmf` of a `dtmf` event when no key was pressed in time: missing, or there and empty.
-        hangup_in_gather: what the webhook is sent when the caller hangs up while digits are collected: `hangup`
-            alone, or before it a `dtmf` event with `dtmf=-1`.
-        hangup_unheard: whether `hangup` is sent, or lost, when the caller hangs up during `<Play>` or on a voicemail.
-        several_actions: an answer with several actions: it counts for nothing, its first action counts, or its
-            actions are done one after the other (what follows a `<Play>` comes when the sound is over).
-        text_after_xml: text behind the XML of an answer: the answer counts for nothing, or the text is ignored.
-        put_new_contact: `PUT /contacts/{id}` with a UUID that no contact has: 404, or it makes the contact.
-        client_urls: whether an OAuth client needs `privacyUrl` and `termsUrl`.
-        redirect_wildcards: where `*` counts in a registered redirect URI: anywhere, or at the end only.
-        userinfo_email: whether the OAuth `userinfo` has an e-mail address; the access token always has it.
-        sms_status: the status of a sent SMS, 204 or 200.
-        start_call_status: the status of `POST /calls` (neo), 200 or 201.
+        history_lag: Delay until the history entry of a message or call appears.
+        ring: How long an outgoing call rings until it is answered.
+        fax_pending: How long a fax waits before it is sent.
+        fax_sending: How long sending a fax takes.
+        sms_price: Price of one SMS part.
+        fax_price: Price of one fax page.
+        call_price: Price of starting a call.
+        access_token_lifetime: Lifetime of an access token.
+        refresh_token_lifetime: Lifetime of a refresh token.
+        webhook_timeout: Timeout for the response to a webhook, by the machine's clock; the call then continues.
+            sipgate's timeout is short; its log marks responses after more than four seconds as critical.
+        calls_in_history: Whether the calls of a neo account are in the history too, and not only among the events of
+            its channels, as for customers who were migrated from a classic account.
+        empty_dtmf: The field `dtmf` of a `dtmf` event without digits: missing or empty.
+        hangup_in_gather: The events when the caller hangs up while digits are gathered: `hangup` alone, or preceded
+            by a `dtmf` event with `dtmf=-1`.
+        hangup_unheard: Whether `hangup` is sent or lost when the caller hangs up during `<Play>` or on a voicemail.
+        several_actions: A response with several actions: it is refused, only its first action counts, or its actions
+            run in order (the action after a `<Play>` runs when the sound is over).
+        text_after_xml: Text after the XML of a response: the response is refused, or the text is ignored.
+        put_new_contact: `PUT /contacts/{id}` with an unknown UUID: creates the contact, or returns 404.
+        client_urls: Whether `privacyUrl` and `termsUrl` of an OAuth client are required.
+        redirect_wildcards: Where `*` is a wildcard in a registered redirect URI: anywhere, or at the end only.
+        userinfo_email: Whether the OAuth `userinfo` contains the e-mail address; the access token always does.
+        sms_status: The status for a sent SMS, 204 or 200.
+        start_call_status: The status of `POST /calls` (neo), 200 or 201.
     """
 
     history_lag: timedelta = timedelta(seconds=1)
@@ -69,53 +69,53 @@ class Rules:
     start_call_status: Literal[200, 201] = 200
 
     def __post_init__(self) -> None:
-        """Refuse a value that a rule does not have.
+        """Validate the values.
 
         Raises:
-            ValueError: with the rule and the values it has.
+            ValueError: A value is not allowed; the message names the rule and its values.
         """
         for name, kind in _kinds().items():
             value = getattr(self, name)
             choices = get_args(kind)
             if choices and value not in choices:
-                known = ", ".join(map(str, choices))
-                raise ValueError(f"The rule {name} has no value {value!r}. It has: {known}.")
+                allowed = ", ".join(map(str, choices))
+                raise ValueError(f"The rule {name} has no value {value!r}. It has: {allowed}.")
 
 
 def _kinds() -> dict[str, Any]:
     return get_type_hints(Rules)
 
 
-def changed(rules: Rules, texts: Iterable[str]) -> Rules:
-    """Return the rules with some set from texts such as `empty_dtmf=empty` or `history_lag=2.5` (seconds).
+def with_settings(rules: Rules, texts: Iterable[str]) -> Rules:
+    """Return the rules with settings such as `empty_dtmf=empty` or `history_lag=2.5` (seconds) applied.
 
     Raises:
-        ValueError: no such rule, or it has no such value.
+        ValueError: A rule is unknown, or its value is not allowed.
     """
     values: dict[str, Any] = {}
     for text in texts:
         name, equals, value = text.partition("=")
         if not equals:
-            raise ValueError(f"{text!r} sets no rule. Write name=value, such as empty_dtmf=empty.")
+            raise ValueError(f"{text!r} does not set a rule. Write name=value, such as empty_dtmf=empty.")
         values[name.strip().replace("-", "_")] = value.strip()
     return with_values(rules, values)
 
 
 def with_values(rules: Rules, values: Mapping[str, Any]) -> Rules:
-    """Return the rules with some set from JSON values or texts; times are seconds.
+    """Return the rules with JSON values or strings applied; durations are seconds.
 
     Raises:
-        ValueError: no such rule, or it has no such value.
+        ValueError: A rule is unknown, or its value is not allowed.
     """
     kinds = _kinds()
     unknown = sorted(set(values) - set(kinds))
     if unknown:
-        raise ValueError(f"There is no rule {unknown[0]}. There are: {', '.join(kinds)}.")
+        raise ValueError(f"There is no rule {unknown[0]}. Choose one of: {', '.join(kinds)}.")
     return replace(rules, **{name: _value(name, kinds[name], value) for name, value in values.items()})
 
 
 def as_values(rules: Rules) -> dict[str, Any]:
-    """Return the rules as JSON values; times are seconds."""
+    """Return the rules as JSON values; durations are seconds."""
     values = {one.name: getattr(rules, one.name) for one in fields(rules)}
     return {
         name: value.total_seconds() if isinstance(value, timedelta) else value
@@ -135,8 +135,8 @@ def _value(name: str, kind: Any, value: Any) -> Any:
             return _seconds(float(text))
         return int(text)
     except (KeyError, ValueError, OverflowError):
-        wanted = {bool: "true or false", timedelta: "seconds, 0 or more"}.get(kind, "a whole number")
-        raise ValueError(f"The rule {name} has no value {value!r}. It wants {wanted}.") from None
+        expected = {bool: "true or false", timedelta: "seconds, 0 or more"}.get(kind, "a whole number")
+        raise ValueError(f"The rule {name} has no value {value!r}. Expected: {expected}.") from None
 
 
 def _seconds(number: float) -> timedelta:

@@ -1,4 +1,4 @@
-"""The sandbox as one object: a transport for clients, an ASGI app for servers, and hooks for tests."""
+"""The `Sandbox` object: a transport for clients, an ASGI app for servers, and controls for tests."""
 
 from __future__ import annotations
 
@@ -35,47 +35,46 @@ IN_PROCESS_BASE_URL = "https://sandbox.sipgate.invalid/v2"
 
 
 class Sandbox(Reachable, InProcess):
-    """A whole sipgate account on your machine.
+    """A complete sipgate account on your machine.
 
-    It is not sipgate: nothing leaves the machine, nothing costs money, and what it holds is made up.
+    It is not sipgate: it costs nothing, contacts only your webhook server, and its data is fictional.
 
-    In process it is the `transport=` of a client, synchronous or asynchronous, without any socket; `asgi` is the
-    same account for a server, and `serve_in_thread` serves it on loopback.
+    In process it is the `transport=` of a client, synchronous or asynchronous, without a socket; `asgi` is the same
+    account for a server, and `serve_in_thread` serves it on loopback.
 
     Args:
-        account: the platform, "classic" or "neo"; classic unless told otherwise, or what the file `state` holds.
-        seed: what the account holds at first: "demo", "empty", or the path of a snapshot, see `seeds.sow`.
-        state: a file that keeps the account (SQLite): what was answered is there when the file is opened again. One
-            sandbox has it at a time, see `close_state`. By default the account is kept in memory only.
-        clock: the sandbox's time; by default one that runs with the machine's, or as it was set in the file `state`.
-            Give `Clock(moment)` to set it.
-        rules: prices, durations, and how unsettled questions are decided (`Rules`).
-        faults: faults in force from the start, as `faults.parse_fault` reads them.
-        check_answers: note every answer that contradicts the document in `problems`.
-        admin: open the admin path `/admin` over HTTP.
-        approve_logins: a user such as "w0" who logs in through OAuth at once, without the page that asks.
-        webhook_transport: carries webhooks instead of the network, such as `httpx2.MockTransport`.
-        signing_key: the key its webhooks are signed with (RSA private key): PEM text, or the path of a file. By
-            default a key that ships with the package.
-        redirect_uris: more addresses that a login of the ready-made OAuth client may redirect to, beside every port
-            of this machine; `*` is a wildcard.
+        account: The platform, "classic" or "neo"; by default that of the file `state`, or classic.
+        seed: The initial data: "demo", "empty", or the path of a snapshot, see `seeds.load_seed`.
+        state: A SQLite file that stores the account, so that it survives a restart. One sandbox at a time can use
+            it, see `close_state`. By default the account is in memory only.
+        clock: The sandbox's clock; by default it has the setting stored in the file `state`, or runs with the
+            machine's clock. Pass `Clock(time)` to set it.
+        rules: Prices, durations, and behaviour that sipgate's documentation leaves open (`Rules`).
+        faults: Faults that are active from the start, in the notation of `faults.parse_fault`.
+        check_answers: Record every response that contradicts the spec in `problems`.
+        admin: Enable the admin path `/admin` over HTTP.
+        approve_logins: A user such as "w0" who is logged in through OAuth immediately, without the login page.
+        webhook_transport: Transport for webhooks instead of the network, such as `httpx2.MockTransport`.
+        signing_key: The RSA private key that signs webhooks: PEM text, or the path of a file. By default the key
+            in the package.
+        redirect_uris: Further redirect URIs of the predefined OAuth client, besides every port of this machine;
+            `*` is a wildcard.
 
     Raises:
-        ValueError: there is no such platform, seed, fault or user; the signing key or a redirect URI is none; or the
-            file `state` is something else, of another version, in use by another sandbox, or holds an account of the
-            other platform.
+        ValueError: The platform, seed, a fault, the user, the signing key or a redirect URI is invalid; or the file
+            `state` is not a state file, has another version, is in use, or contains an account of the other platform.
 
     Attributes:
-        token_id, token: a personal access token of the administrator `w0` with scope `all`.
-        client_id, client_secret: an OAuth client that may redirect to any port of this machine, and to
+        token_id, token: A personal access token of the administrator `w0` with the scope `all`.
+        client_id, client_secret: An OAuth client that may redirect to any port of this machine, and to
             `redirect_uris`.
-        public_key: PEM of the key its webhooks are signed with.
-        base_url: ends in `/v2`; the address of the server while it is served.
-        login_url: where its OAuth login is.
-        clock: see `Clock`: `set`, `advance`, `resume`.
-        faults: see `Faults`: `add("429@sendWebSms*1")`, `clear()`.
-        state: the tables themselves, for tests that look deeper.
-        requests: every request that was answered, oldest first, as (method, path); the last 10,000.
+        public_key: The public key that verifies its webhooks, as PEM.
+        base_url: Ends in `/v2`; the address of the server while it is served.
+        login_url: The address of its OAuth login.
+        clock: See `Clock`: `set`, `advance`, `resume`.
+        faults: See `Faults`: `add("429@sendWebSms*1")`, `clear()`.
+        state: The tables of the account, for tests that inspect them.
+        requests: The last 10,000 requests, oldest first, as (method, path).
     """
 
     def __init__(
@@ -101,10 +100,10 @@ class Sandbox(Reachable, InProcess):
             self.faults.add(fault)
         self.admin = admin
         self._seed: str | Path = seed
-        held, self.clock, self._keeping = open_state(account, seed, clock, state)
-        self._platform: Platform = held.account.platform
+        loaded, self.clock, self._persistence = open_state(account, seed, clock, state)
+        self._platform: Platform = loaded.account.platform
         self._engine = Dispatcher(
-            held,
+            loaded,
             self.clock,
             rules or Rules(),
             SandboxAddress.at(IN_PROCESS_BASE_URL),
@@ -125,12 +124,12 @@ class Sandbox(Reachable, InProcess):
 
     @property
     def app_clock(self) -> AppClock:
-        """Its time for a webhook app in the same process: `WebhookApp(clock=sandbox.app_clock)`."""
+        """Its clock for a webhook app in the same process: `WebhookApp(clock=sandbox.app_clock)`."""
         return AppClock(self.clock)
 
     @property
     def rules(self) -> Rules:
-        """Prices, durations, and how unsettled questions are decided; set another `Rules` to change them."""
+        """Prices, durations and open behaviour; assign another `Rules` to change them."""
         return self._engine.rules
 
     @rules.setter
@@ -141,39 +140,39 @@ class Sandbox(Reachable, InProcess):
     def _register_redirect_uris(self) -> None:
         client = self.state.oauth_clients.get(OAUTH_CLIENT.id)
         if client is not None and self._redirect_uris:
-            known = dict.fromkeys((*client.redirect_uris, *self._redirect_uris))
-            self.state.oauth_clients.put(replace(client, redirect_uris=tuple(known)))
+            uris = dict.fromkeys((*client.redirect_uris, *self._redirect_uris))
+            self.state.oauth_clients.put(replace(client, redirect_uris=tuple(uris)))
             self._engine.commit()
 
     @property
     def problems(self) -> list[str]:
-        """What answers so far contradicted the document; only noted with `check_answers`."""
+        """Contradictions between responses and the spec so far; recorded only with `check_answers`."""
         return self._engine.problems or []
 
     @property
     def engine(self) -> Dispatcher:
-        """The synchronous core."""
+        """The request dispatcher, without HTTP."""
         return self._engine
 
     def respond(self, request: Request) -> Response:
-        """Answer one request: the pure core, without HTTP library or server."""
+        """Respond to one request, without HTTP library or server."""
         self.requests.append((request.method, request.path))
         if len(self.requests) > 10_000:
             del self.requests[:5_000]
         return self._engine.respond(request)
 
     def issue_token(self, scopes: Iterable[str] = ("all",), *, user: str = "w0") -> tuple[str, str]:
-        """Make a personal access token.
+        """Create a personal access token.
 
         Args:
-            scopes: what it allows, such as `["sessions:sms:write"]`.
-            user: whose it is.
+            scopes: The scopes it has, such as `["sessions:sms:write"]`.
+            user: The user it belongs to.
 
         Returns:
             Token id and token.
 
         Raises:
-            ValueError: there is no such user.
+            ValueError: There is no such user.
         """
         self._check_user(user)
         with self._engine.lock:
@@ -186,15 +185,15 @@ class Sandbox(Reachable, InProcess):
     def issue_jwt(
         self, scopes: Iterable[str] = ("all",), *, user: str = "w0", lifetime: timedelta | None = None
     ) -> str:
-        """Make an OAuth access token (a JWT) that expires by the sandbox's clock.
+        """Create an OAuth access token (a JWT) that expires by the sandbox's clock.
 
         Args:
-            scopes: what it allows.
-            user: whose it is.
-            lifetime: how long it lives; by default as `Rules.access_token_lifetime` says.
+            scopes: The scopes it has.
+            user: The user it belongs to.
+            lifetime: Its lifetime; by default `Rules.access_token_lifetime`.
 
         Raises:
-            ValueError: there is no such user.
+            ValueError: There is no such user.
         """
         self._check_user(user)
         lifetime = lifetime or self.rules.access_token_lifetime
@@ -205,61 +204,61 @@ class Sandbox(Reachable, InProcess):
 
     def _check_user(self, user: str) -> None:
         if user not in self.state.users:
-            known = ", ".join(row.id for row in self.state.users)
-            raise ValueError(f"There is no user {user}. There are: {known}.")
+            users = ", ".join(row.id for row in self.state.users)
+            raise ValueError(f"There is no user {user}. Choose one of: {users}.")
 
     def outbox(self) -> dict[str, list[dict[str, Any]]]:
-        """What was really sent and started: `{"sms": [...], "faxes": [...], "calls": [...]}`, oldest first."""
+        """Return sent messages and started calls: `{"sms": [...], "faxes": [...], "calls": [...]}`, oldest first."""
         return outbox_record.outbox_record(self.state)
 
     def reset(self, seed: str | Path | None = None) -> None:
-        """Start over with a fresh account of the same kind, and no faults.
+        """Replace the account with a fresh one on the same platform, and clear all faults.
 
         Raises:
-            ValueError: there is no such seed.
+            ValueError: There is no such seed.
         """
         state = load_seed(self._platform, self.clock.now(), seed or self._seed)
         with self._engine.lock:
-            self._keeping.replace(state)
+            self._persistence.replace(state)
             self.faults.clear()
             self._seed = seed or self._seed
             self._engine.state = state
             self._register_redirect_uris()
 
     def snapshot(self) -> dict[str, Any]:
-        """The whole account as JSON: `restore` takes it, and in a file it is a `seed`."""
+        """Return the whole account as JSON, which `restore` accepts; saved to a file it is a `seed`."""
         with self._engine.lock:
             from .state.snapshot import take_snapshot
 
             return {"base": "none"} | take_snapshot(self.state)
 
     def restore(self, snapshot: dict[str, Any]) -> None:
-        """Replace the account by that of a snapshot.
+        """Replace the account with that of a snapshot.
 
         Raises:
-            ValueError: the snapshot does not fit; the account stays as it was.
+            ValueError: The snapshot is invalid; the account is unchanged.
         """
         state = apply_snapshot(State(), self._platform, self.clock.now(), snapshot)
         with self._engine.lock:
-            self._keeping.replace(state)
+            self._persistence.replace(state)
             self._engine.state = state
             self._register_redirect_uris()
 
     def close_state(self) -> None:
-        """Let go of the file `state`; another sandbox may have it then. Requests that change something answer 500."""
+        """Close the file `state`, so that another sandbox can use it. Later changing requests return 500."""
         with self._engine.lock:
-            self._keeping.close()
+            self._persistence.close()
 
     def book(self, *features: str, missing: Iterable[str] = ()) -> None:
-        """Book features (`sms`, `sipgateio`, `autorecording`, `numbers`, `fax`) or let some be `missing`.
+        """Book features (`sms`, `sipgateio`, `autorecording`, `numbers`, `fax`) or cancel the `missing` ones.
 
         Raises:
-            ValueError: there is no such feature.
+            ValueError: There is no such feature.
         """
         missing = tuple(missing)
         unknown = [name for name in (*features, *missing) if name not in FEATURES]
         if unknown:
-            raise ValueError(f"There is no feature {unknown[0]}. There are: {', '.join(FEATURES)}.")
+            raise ValueError(f"There is no feature {unknown[0]}. Choose one of: {', '.join(FEATURES)}.")
         absent = (set(self.state.account.missing_features) | set(missing)) - set(features)
         self._change_account(missing_features=tuple(sorted(absent)))
 

@@ -23,7 +23,7 @@ from cryptography.hazmat.primitives.serialization import (
 
 from sipgate_tools.sandbox import Sandbox, serve_in_thread
 from sipgate_tools.sandbox.serving.addresses import SandboxAddress
-from sipgate_tools.sandbox.serving.addresses import listening as address_of
+from sipgate_tools.sandbox.serving.addresses import listening_address as address_of
 
 from .accounts import call_in, connect, items
 from .receivers import listening, response

@@ -45,10 +45,14 @@ def test_the_header_s_charset_counts_more_than_the_declaration(body: bytes, char
     ("body", "charset", "problem"),
     [
         (EMPTY.encode("latin-1"), "", "not XML"),
-        (EMPTY.encode("latin-1"), "utf-8", "The answer is not utf-8, which the Content-Type names"),
-        (EMPTY.encode(), "klingon", "There is no charset klingon"),
-        (EMPTY.encode(), "hex", "There is no charset hex"),
-        (EMPTY.encode(), "us-ascii", "The answer is not us-ascii"),
+        (
+            EMPTY.encode("latin-1"),
+            "utf-8",
+            "The response is not valid utf-8, the charset of the Content-Type",
+        ),
+        (EMPTY.encode(), "klingon", "The charset klingon of the Content-Type is unknown"),
+        (EMPTY.encode(), "hex", "The charset hex of the Content-Type is unknown"),
+        (EMPTY.encode(), "us-ascii", "The response is not valid us-ascii"),
     ],
 )
 def test_what_the_charset_does_not_fit_is_named(body: bytes, charset: str, problem: str) -> None:

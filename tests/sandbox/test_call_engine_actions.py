@@ -142,8 +142,8 @@ def test_a_sound_is_fetched_and_takes_its_time_before_the_phones_ring(
 @pytest.mark.parametrize(
     ("sound", "problem"),
     [
-        (b"ID3 an mp3", "no WAV file"),
-        (b"", "no WAV file"),
+        (b"ID3 an mp3", "not a WAV file"),
+        (b"", "not a WAV file"),
         ("stereo", "2 channels, 16 bit and 8000 Hz"),
         ("fast", "1 channels, 16 bit and 44100 Hz"),
     ],
@@ -172,7 +172,7 @@ def test_a_sound_that_is_not_there_is_not_played(
 ) -> None:
     hooks.on("newCall", response("<Play><Url>{url}/gone.mp3</Url></Play>"))
     assert classic.play(call_in()).seen("answered")
-    assert api.get("log/webhooks").json()["items"][-1]["xmlError"] == "The sound's URL answers 404"
+    assert api.get("log/webhooks").json()["items"][-1]["xmlError"] == "The sound's URL returned 404"
 
 
 def test_digits_are_collected_and_what_is_answered_to_them_is_done(classic: Sandbox, hooks: Receiver) -> None:
@@ -285,5 +285,5 @@ def test_an_announcement_into_an_established_call_is_fetched_and_checked(
     assert hooks.fetched == ["/info.wav", "/info.mp3"]
     assert call.timeline.seen("announces") == [
         {"seconds": 3.0},
-        {"seconds": 0.0, "problem": "The sound's URL answers 404"},
+        {"seconds": 0.0, "problem": "The sound's URL returned 404"},
     ]

@@ -17,7 +17,7 @@ import pytest
 
 from sipgate_tools.sandbox import Clock, Rules, Sandbox, serve_in_thread
 from sipgate_tools.sandbox.call_engine import dialing
-from sipgate_tools.sandbox.call_engine.scenario import read
+from sipgate_tools.sandbox.call_engine.scenario import parse_scenario
 from sipgate_tools.sandbox.state.messages import WebhookSettings
 
 from .accounts import ALEX, BERTA, MERLE, NOON, call_in, sms
@@ -281,8 +281,8 @@ def test_webhooks_that_were_not_sent_before_a_stop_are_sent_after_the_start() ->
     sandbox = Sandbox()
     with listening(sandbox) as hooks:
         sandbox.state.webhook_settings = WebhookSettings(incoming_url=hooks.url)
-        script = read(call_in(callee="waits"))
-        call = sandbox.switchboard.desk.act(lambda moment: dialing.dial(moment, script))
+        script = parse_scenario(call_in(callee="waits"))
+        call = sandbox.switchboard.dispatcher.act(lambda moment: dialing.dial(moment, script))
         assert hooks.received == []
         with serve_in_thread(sandbox) as address:
             origin = address.base_url.removesuffix("/v2")

@@ -59,7 +59,7 @@ def test_the_page_says_that_it_is_not_sipgate_and_loads_nothing_from_elsewhere(c
     page = console.web.get("/console")
     assert page.status_code == 200
     assert page.headers["content-type"] == "text/html; charset=utf-8"
-    assert "This is a sandbox and not sipgate." in page.text
+    assert "This is a sandbox, not sipgate." in page.text
     for path in ("/", "/console/"):
         assert console.web.get(path).headers["location"] == "/console"
     fetched = set(re.findall(r'(?:src|href)="(/[^"]+)"', page.text))
@@ -143,7 +143,7 @@ def test_a_voicemail_is_left(console: Console) -> None:
         ("sms", {"from": "nobody", "to": ALEX_MOBILE, "message": "x"}, (400, "from is not a telephone number")),
         ("sms", {"from": MERLE, "to": ALEX_MOBILE, "message": ""}, (400, "The message is empty")),
         ("sms", {"from": MERLE, "to": MERLE, "message": "x"}, (404, f"SMS number {MERLE} not found")),
-        ("sms", {"from": MERLE, "to": ALEX_MOBILE, "message": 7}, (400, "message is not a text")),
+        ("sms", {"from": MERLE, "to": ALEX_MOBILE, "message": 7}, (400, "message is not a string")),
         ("faxes", {"from": MERLE, "faxlineId": "f9"}, (404, "Faxline f9 not found")),
         ("faxes", {"from": MERLE, "faxlineId": "f0", "base64Content": "AAAA"},
          (400, "Only PDF documents can be faxed")),
@@ -179,7 +179,7 @@ def test_faults_are_switched_on_and_off(console: Console) -> None:
     assert (limited.status_code, limited.headers["retry-after"]) == (429, "2")
     assert console.overview()["faults"] == ["latency=0.5@/v2/nowhere"]
     assert console.do("DELETE", "faults", {"fault": "503"}).status_code == 404
-    assert "'fire' is no fault" in errors(console.do("POST", "faults", {"fault": "fire"}))[1]
+    assert "'fire' is not a fault" in errors(console.do("POST", "faults", {"fault": "fire"}))[1]
     assert console.do("DELETE", "faults").json() == {"faults": []}
 
 

@@ -86,33 +86,33 @@ def test_an_incoming_call_with_a_webhook_that_gathers_digits_and_redirects(
         console.write("Caller", MERLE)
         console.choose("Number of the account", ALEX)
         console.press("Call")
-        console.says("Pressed so far: nothing of 2", "#story")
+        console.says("Pressed so far: nothing of 2", "#call-detail")
         console.press("1")
-        console.says("Pressed so far: 1 of 2", "#story")
+        console.says("Pressed so far: 1 of 2", "#call-detail")
         console.press("7")
         console.press("Answer: Tischtelefon Berta")
         console.press("Hold")
-        console.says("On hold", "#story")
+        console.says("On hold", "#call-detail")
         console.press("Take off hold")
-        console.says("Taken off hold", "#story")
+        console.says("Taken off hold", "#call-detail")
         console.press("Hang up")
         console.says("Hung up by the caller", ".timeline")
-        console.until(lambda: console.text(".timeline").count("The webhook is told hangup") == 1)
+        console.until(lambda: console.text(".timeline").count("Webhook hangup") == 1)
         console.until(lambda: "hung up" in heard)
 
     story = console.text(".timeline")
     told = [
         "Merle Ahrens (+491729925904) calls Anschluss Alex (+493023125100)",
-        "The webhook is told newCall",
-        "It answers: Collect up to 2 keys, waiting 60 s for each",
+        "Webhook newCall",
+        "Response: Collect up to 2 keys, waiting 60 s for each",
         "X-Sipgate-Signature: ",
         "user[]\nAlex Sander",
         "<Gather",
         "The caller presses 1",
         "The caller presses 7",
         "Keys collected: 17",
-        "The webhook is told dtmf",
-        "It answers: Redirect to Anschluss Berta (+493023125101)",
+        "Webhook dtmf",
+        "Response: Redirect to Anschluss Berta (+493023125101)",
         "dtmf\n17",
         "<Number>493023125101</Number>",
         "Ringing: Tischtelefon Berta",
@@ -141,12 +141,12 @@ def test_the_callee_rejects_and_somebody_anonymous_gives_up(console: Console) ->
     console.press("Call")
     console.button("Answer: Tischtelefon Alex")
     console.press("Reject")
-    console.says("Rejected by the callee", "#story")
+    console.says("Rejected by the callee", "#call-detail")
     console.press("Call")
     console.until(lambda: len(console.all("#call-list > li")) == 4)
     console.press("Hang up")
-    console.says("The caller gave up before anybody answered", "#story")
-    assert "Anonymous calls Anschluss Alex" in console.text("#story")
+    console.says("The caller gave up", "#call-detail")
+    assert "Anonymous calls Anschluss Alex" in console.text("#call-detail")
 
 
 def test_the_account_calls_and_transfers(console: Console) -> None:
@@ -158,8 +158,8 @@ def test_the_account_calls_and_transfers(console: Console) -> None:
     console.press("Transfer")
     console.write("To", "nobody")
     console.press("Transfer the call")
-    console.says("to is not a telephone number.", "#story")
-    [field] = console.all("#story input[name=to]")
+    console.says("to is not a telephone number.", "#call-detail")
+    [field] = console.all("#call-detail input[name=to]")
     field.clear()
     field.send_keys(ALEX)
     console.press("Transfer the call")
@@ -171,18 +171,18 @@ def test_the_account_calls_and_transfers(console: Console) -> None:
 def test_a_webhook_that_answers_nonsense_is_shown_as_such(sandbox: Sandbox, console: Console) -> None:
     nowhere = "http://user:s3cret@127.0.0.1:9/"
     console.press("Webhooks")
-    console.write("Incoming calls are asked about at", "127.0.0.1:9")
+    console.write("URL for incoming calls", "127.0.0.1:9")
     console.press("Save")
     console.says("The URL does not start with http:// or https://.")
-    assert console.focused() == console.field("Incoming calls are asked about at")
-    console.write("Incoming calls are asked about at", nowhere)
+    assert console.focused() == console.field("URL for incoming calls")
+    console.write("URL for incoming calls", nowhere)
     console.press("Save")
     console.says("The webhook settings are saved", "body")
     assert sandbox.state.webhook_settings.incoming_url == nowhere
     console.press("Calls")
     console.press("Call")
-    console.says("No answer: connection refused", ".timeline")
-    console.says("The call goes on without it", ".timeline")
+    console.says("No response: connection refused", ".timeline")
+    console.says("The call continues without a response", ".timeline")
     assert "s3cret" not in console.text("body")
 
 
@@ -225,13 +225,13 @@ def test_balance_and_faults(sandbox: Sandbox, console: Console) -> None:
     console.write("Amount in EUR", "1.5")
     console.press("Set")
     console.says("1.50 EUR", "#fact-balance")
-    console.press("Empty it")
+    console.press("Set to zero")
     console.says("0.00 EUR", "#fact-balance")
     assert connect(sandbox).post("sessions/sms", json=sms()).status_code == 402
     console.write("Amount in EUR", "-1")
     console.press("Set")
     console.says("The balance is an amount from 0 to 200000.")
-    console.choose("What goes wrong", "Unavailable")
+    console.choose("Kind of failure", "Unavailable")
     console.write("Retry-After in seconds", "7")
     console.write("For which requests", "getHistory")
     console.write("How often", "1")
@@ -240,10 +240,10 @@ def test_balance_and_faults(sandbox: Sandbox, console: Console) -> None:
     refused = connect(sandbox).get("history")
     assert (refused.status_code, refused.headers["retry-after"]) == (503, "7")
     assert connect(sandbox).get("history").status_code == 200
-    console.choose("What goes wrong", "No answer ever comes")
+    console.choose("Kind of failure", "No response")
     console.press("Add the fault")
     console.press("Remove hang@getHistory*1")
-    console.says("Everything works.", "#faults")
+    console.says("No faults.", "#faults")
 
 
 def test_the_spare_numbers_of_a_block_are_one_line_until_they_lead_somewhere(
@@ -296,11 +296,11 @@ def test_a_call_can_be_made_and_held_with_the_keyboard_alone(sandbox: Sandbox, c
         console.tab_to("Caller")
         console.tab_to("Call")
         console.keys(Keys.ENTER)
-        console.says("Pressed so far: nothing of 2", "#story")
+        console.says("Pressed so far: nothing of 2", "#call-detail")
         assert console.focused().get_attribute("id") == "story-title"
         console.tab_to("1")
         console.keys("1")
-        console.says("Pressed so far: 1 of 2", "#story")
+        console.says("Pressed so far: 1 of 2", "#call-detail")
         console.keys("7")
         console.button("Answer: Tischtelefon Berta")
         console.until(lambda: console.focused().get_attribute("id") == "story-title")
@@ -358,7 +358,7 @@ def test_axe_finds_nothing(
         console.button("Transfer")
         assert console.violations(axe) == []
         call.hang_up()
-        console.says("Hung up by the caller", "#story")
+        console.says("Hung up by the caller", "#call-detail")
     for view in VIEWS:
         console.open(view)
         assert console.violations(axe) == [], view
@@ -385,7 +385,7 @@ def test_every_view_fits_names_what_can_be_used_and_has_its_landmarks(
             1,
         ]
         assert console.all("nav a[aria-current=page]")[0].text.lower() == view
-        assert "This is a sandbox and not sipgate." in console.text("header")
+        assert "This is a sandbox, not sipgate." in console.text("header")
 
 
 def test_a_neo_account_has_its_console_too(browser: webdriver.Chrome) -> None:
@@ -396,6 +396,6 @@ def test_a_neo_account_has_its_console_too(browser: webdriver.Chrome) -> None:
         console.press("Call")
         console.press("Answer: sipgate App (Mac)")
         console.press("Hang up")
-        console.says("Hung up by the caller", "#story")
+        console.says("Hung up by the caller", "#call-detail")
         assert not console.driver.find_elements("css selector", "#webhook-scope:not([hidden])")
         browser.get("about:blank")

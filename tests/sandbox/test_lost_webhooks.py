@@ -9,7 +9,7 @@ import httpx2
 import pytest
 
 from sipgate_tools.sandbox import Clock, Sandbox, Timeline
-from sipgate_tools.sandbox.call_engine.scenario import ScenarioError, read, to_value
+from sipgate_tools.sandbox.call_engine.scenario import ScenarioError, parse_scenario, to_value
 
 from .accounts import ALEX, NOON, call_in, connect
 from .receivers import Receiver, gather, response
@@ -56,12 +56,12 @@ def test_a_call_that_was_not_answered_keeps_its_cause(classic: Sandbox, hooks: R
 )
 def test_what_cannot_get_lost_is_refused(field: dict[str, Any]) -> None:
     with pytest.raises(ScenarioError):
-        read(call_in(**field))
+        parse_scenario(call_in(**field))
 
 
 def test_a_script_is_the_same_as_json() -> None:
-    script = read(call_in(lost=["hangup"], hangupCause="cancel"))
-    assert read(to_value(script)) == script
+    script = parse_scenario(call_in(lost=["hangup"], hangupCause="cancel"))
+    assert parse_scenario(to_value(script)) == script
 
 
 def test_a_voicemail_that_picks_up_is_a_call_of_its_own(classic: Sandbox, hooks: Receiver) -> None:
@@ -129,7 +129,7 @@ def test_a_sound_that_is_missing_is_not_an_answer_that_was_not_understood(inner:
     story = story_with(body(f"<Response>{inner}</Response>".replace("{url}", "http://hook.example")))
     assert line in str(story)
     assert "NOT UNDERSTOOD" not in str(story)
-    assert "newCall: The sound's URL answers 404" in story.problems
+    assert "newCall: The sound's URL returned 404" in story.problems
 
 
 @pytest.mark.parametrize(

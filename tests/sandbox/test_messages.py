@@ -70,8 +70,8 @@ def test_a_scheduled_sms_waits_for_its_moment(classic: Sandbox, api: httpx2.Clie
 @pytest.mark.parametrize(
     ("away", "sentence"),
     [
-        (timedelta(minutes=-5), "sendAt lies in the past"),
-        (timedelta(days=31), "sendAt lies more than 30 days ahead"),
+        (timedelta(minutes=-5), "sendAt is in the past"),
+        (timedelta(days=31), "sendAt is more than 30 days ahead"),
     ],
 )
 def test_an_sms_is_not_scheduled_into_the_past_or_far_future(

@@ -12,7 +12,7 @@ import pytest
 
 from sipgate_tools.sandbox import Clock, Rules, Sandbox, Timeline
 from sipgate_tools.sandbox.events.media import recording
-from sipgate_tools.sandbox.rules import as_values, changed
+from sipgate_tools.sandbox.rules import as_values, with_settings
 
 from .accounts import NOON, call_in, connect, errors, sms
 
@@ -303,7 +303,7 @@ def test_the_status_of_a_started_call(status: Any) -> None:
 
 
 def test_rules_are_set_by_texts() -> None:
-    rules = changed(
+    rules = with_settings(
         Rules(),
         ["empty_dtmf=empty", "history-lag=2.5", "sms-status=200", "calls_in_history=TRUE", "sms_price=0"],
     )
@@ -320,20 +320,20 @@ def test_rules_are_set_by_texts() -> None:
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("empty_dtmf", "sets no rule"),
+        ("empty_dtmf", "does not set a rule"),
         ("colour=red", "There is no rule colour"),
         ("empty_dtmf=sometimes", "It has: missing, empty"),
         ("sms_status=404", "It has: 204, 200"),
-        ("history_lag=-1", "It wants seconds"),
-        ("history_lag=nan", "It wants seconds"),
-        ("history_lag=1e300", "It wants seconds"),
-        ("sms_price=dear", "It wants a whole number"),
-        ("calls_in_history=perhaps", "It wants true or false"),
+        ("history_lag=-1", "Expected: seconds"),
+        ("history_lag=nan", "Expected: seconds"),
+        ("history_lag=1e300", "Expected: seconds"),
+        ("sms_price=dear", "Expected: a whole number"),
+        ("calls_in_history=perhaps", "Expected: true or false"),
     ],
 )  # fmt: skip
 def test_what_is_no_rule_is_refused_in_a_sentence(text: str, sentence: str) -> None:
     with pytest.raises(ValueError, match=sentence):
-        changed(Rules(), [text])
+        with_settings(Rules(), [text])
 
 
 def test_a_rule_has_only_its_values() -> None:

@@ -64,10 +64,10 @@ def test_a_seed_in_a_file_is_added_to_the_one_it_stands_on(tmp_path: Path) -> No
     ("content", "sentence"),
     [
         ("{", "is not JSON"),
-        ("[]", "is no snapshot"),
+        ("[]", "is not a snapshot"),
         ({"base": "garden"}, "There is no seed garden"),
         ({"base": "none", "tables": {}}, "no account"),
-        ({"tables": {"cars": []}}, "There is no table cars"),
+        ({"tables": {"cars": []}}, "Unknown table cars"),
         ({"tables": {"contacts": [{"id": "c1"}]}}, r"contacts\[0\].number"),
         ({"tables": []}, "A snapshot is"),
     ],
@@ -85,12 +85,12 @@ def test_a_missing_seed_names_those_there_are() -> None:
 
 
 def test_a_platform_that_does_not_exist_is_refused_with_those_that_do() -> None:
-    with pytest.raises(ValueError, match=r"no account 'neu'\. There are: classic, neo"):
+    with pytest.raises(ValueError, match=r"Unknown account 'neu'\. Choose one of: classic, neo"):
         Sandbox("neu")  # pyright: ignore[reportArgumentType]
 
 
 def test_what_is_given_in_a_wrong_form_is_told_at_once_or_meant_as_one() -> None:
-    with pytest.raises(TypeError, match="is a Clock"):
+    with pytest.raises(TypeError, match="must be a Clock"):
         Sandbox(clock=datetime(2026, 3, 18, tzinfo=UTC))  # pyright: ignore[reportArgumentType]
     with pytest.raises(ValueError, match="no user w99"):
         Sandbox(approve_logins="w99")

@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 
 from sipgate_tools.sandbox import Clock, Sandbox
 from sipgate_tools.sandbox.call_engine import dialing
-from sipgate_tools.sandbox.call_engine.scenario import read
+from sipgate_tools.sandbox.call_engine.scenario import parse_scenario
 from sipgate_tools.sandbox.state.people import Counter, Platform
 
 from .accounts import MERLE, NOON, connect, errors, items, sms
@@ -109,7 +109,9 @@ def test_a_call_goes_on_and_its_webhook_is_sent_after_a_restart(file: Path) -> N
     with opened(file, clock=Clock(NOON)) as sandbox:
         urls = {"incomingUrl": GATHER, "outgoingUrl": "", "log": True, "whitelist": None}
         assert connect(sandbox).put("settings/sipgateio", json=urls).status_code == 204
-        call = sandbox.switchboard.desk.act(lambda moment: dialing.dial(moment, read(CALL_IN)))
+        call = sandbox.switchboard.dispatcher.act(
+            lambda moment: dialing.dial(moment, parse_scenario(CALL_IN))
+        )
     with opened(file, webhook_transport=transport) as again:
         again.catch_up()
         assert len(asked) == 1
@@ -233,9 +235,9 @@ def changed(statement: str) -> Callable[[Path], None]:
 @pytest.mark.parametrize(
     ("prepare", "sentence"),
     [
-        (something_else, "is something else than a sandbox's state"),
-        (another_database, "is something else than a sandbox's state"),
-        (another_log, "is something else than a sandbox's state"),
+        (something_else, "is not a state file of a sandbox"),
+        (another_database, "is not a state file of a sandbox"),
+        (another_log, "is not a state file of a sandbox"),
         (changed("PRAGMA user_version = 2"), "another version of sipgate-tools: it has state version 2"),
         (
             changed("INSERT INTO rows (kind, id, row) VALUES ('garden', 'g', '{}')"),
@@ -244,7 +246,7 @@ def changed(statement: str) -> Callable[[Path], None]:
         (changed("UPDATE rows SET row = '{}' WHERE kind = 'users'"), "cannot read User.id in it"),
         (changed("UPDATE rows SET row = '[' WHERE kind = 'tokens'"), "cannot read Token in it"),
         (changed("DELETE FROM rows WHERE kind = 'tokens'"), "no account with a token"),
-        (changed("SELECT 1"), "holds a neo account, and no classic one"),
+        (changed("SELECT 1"), "contains a neo account, not a classic one"),
         (Path.mkdir, "unable to open database file"),
     ],
 )
@@ -253,7 +255,7 @@ def test_a_file_it_cannot_use_is_refused_and_left_as_it_is(
 ) -> None:
     prepare(file)
     before = file.read_bytes() if file.is_file() else b""
-    with pytest.raises(ValueError, match=r"Choose another file|cannot be kept") as refused:
+    with pytest.raises(ValueError, match=r"Choose another file|cannot be stored") as refused:
         Sandbox("classic", state=file)
     assert sentence in str(refused.value)
     assert str(file) in str(refused.value)

@@ -1,1 +1,1 @@
-"""What each operation does, one file per area of the document."""
+"""Handlers of all operations, one file per tag of the spec."""

@@ -1,4 +1,4 @@
-"""account and addresses."""
+"""Account and addresses."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ..dispatch.api_errors import bad_request, not_found
 from ..dispatch.registry import Context, operation
 from ..state.people import Address
 from .lookups import items
-from .numbers import number_answer
+from .numbers import number_to_json
 
 
 @operation("getAccount")
@@ -44,7 +44,7 @@ def _address(ctx: Context) -> Address:
     return found
 
 
-def _answer(address: Address) -> dict[str, str]:
+def _address_to_json(address: Address) -> dict[str, str]:
     return {
         "poBox": "",
         "extendedAddress": " ".join(part for part in (address.address1, address.address2) if part),
@@ -58,7 +58,7 @@ def _answer(address: Address) -> dict[str, str]:
 
 @operation("getAddresses")
 def _get_addresses(ctx: Context) -> dict[str, Any]:
-    return items(_answer(address) for address in ctx.state.addresses)
+    return items(_address_to_json(address) for address in ctx.state.addresses)
 
 
 @operation("getItemCount")
@@ -68,7 +68,7 @@ def _get_item_count(ctx: Context) -> dict[str, int]:
 
 @operation("getAddress")
 def _get_address(ctx: Context) -> dict[str, str]:
-    return _answer(_address(ctx))
+    return _address_to_json(_address(ctx))
 
 
 @operation("modifyAddress")
@@ -95,4 +95,4 @@ def _modify_address(ctx: Context) -> None:
 def _get_address_numbers(ctx: Context) -> dict[str, Any]:
     address = _address(ctx)
     here = [number for number in ctx.state.numbers if address.id == "1" and number.type == "LANDLINE"]
-    return items(number_answer(ctx, number) for number in here)
+    return items(number_to_json(ctx, number) for number in here)

@@ -1,4 +1,4 @@
-"""app, restrictions, identityVerification, urls: what sipgate's own apps ask for."""
+"""App, restrictions, identityVerification, urls: operations for sipgate's own apps."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ..dispatch.api_errors import forbidden, not_found
 from ..dispatch.registry import Context, operation
 from ..state.people import AppEvent
 from .lookups import items, v2
-from .users import user_answer
+from .users import user_to_json
 
 WEB = "https://app.sipgate.invalid"
 TRANSLATIONS = {
@@ -19,7 +19,7 @@ TRANSLATIONS = {
 }
 DENIED = frozenset({"CAN_CREATE_TRUNK_DEVICE", "CAN_DELETE_TRUNK_DEVICE", "CAN_BOOK_TRUNKING", "CAN_USE_TRUNKS",
                     "CAN_USE_IVR", "CAN_CREATE_IVR", "CAN_USE_AFFILIATE"})  # fmt: skip
-"""Rights that the sandbox's contract does not include."""
+"""Restrictions that the sandbox's contract does not allow."""
 FOR_ADMINISTRATORS = frozenset({"CAN_CHANGE_USER_ROLE", "CAN_CHANGE_USER_LOGIN", "CAN_CREATE_WEBUSER",
                                 "CAN_UPGRADE_CONTRACT", "CAN_EDIT_GROUP_SETTINGS"})  # fmt: skip
 
@@ -52,10 +52,12 @@ def _get_links(_: Context) -> dict[str, str]:
 
 @operation("getProperties")
 def _get_properties(ctx: Context) -> dict[str, bool]:
-    shown = {"showSipCredentials", "showRegisterDndOption", "showClick2DialButton", "hasDedicatedAdminArea",
+    enabled = {"showSipCredentials", "showRegisterDndOption", "showClick2DialButton", "hasDedicatedAdminArea",
              "showSimRelevantOptions", "showNettoPrices", "multiSimProduct"}  # fmt: skip
     names = load().schemas["PropertiesResponse"]["properties"]
-    return {name: name in shown and (ctx.identity.admin or name != "hasDedicatedAdminArea") for name in names}
+    return {
+        name: name in enabled and (ctx.identity.admin or name != "hasDedicatedAdminArea") for name in names
+    }
 
 
 @operation("getTac")
@@ -65,7 +67,7 @@ def _get_tac(ctx: Context) -> dict[str, bool]:
 
 @operation("getUsers")
 def _get_users(ctx: Context) -> dict[str, Any]:
-    return items(user_answer(user) for user in ctx.state.users)
+    return items(user_to_json(user) for user in ctx.state.users)
 
 
 @operation("getLanguage")
@@ -84,7 +86,7 @@ def _get_verification(ctx: Context) -> dict[str, str]:
 
 @operation("getRestrictions")
 def _get_restrictions(ctx: Context) -> dict[str, Any]:
-    """Every right (or those asked for) and whether a user has it."""
+    """Return all restrictions (or the requested ones), and whether they are allowed for a user."""
     user = ctx.state.users.get(ctx.query["userId"] or ctx.identity.id)
     if user is None:
         raise not_found("User", ctx.query["userId"])
@@ -104,7 +106,7 @@ def _get_urls(ctx: Context) -> dict[str, str]:
 
 
 def _urls() -> dict[str, str]:
-    """The addresses of the index by name, as templates."""
+    """Return the URL templates of the index by name."""
     phoneline, voicemail = "/{userId}/phonelines/{phonelineId}", "/voicemails/{voicemailId}"
     return {
         "accountUrl": "/account",

@@ -1,4 +1,4 @@
-"""authorization: the credential's user, OAuth clients, forgotten passwords."""
+"""Authorization: the authenticated user, OAuth clients, password resets."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def _userinfo(ctx: Context) -> dict[str, str]:
     }
 
 
-def _answer(client: OAuthClient) -> dict[str, Any]:
+def _client_to_json(client: OAuthClient) -> dict[str, Any]:
     return {
         "clientId": client.id,
         "clientSecret": client.secret,
@@ -50,7 +50,7 @@ def _client(ctx: Context) -> OAuthClient:
 def _get_clients(ctx: Context) -> dict[str, Any]:
     return {
         "data": [
-            _answer(row)
+            _client_to_json(row)
             for row in ctx.state.oauth_clients
             if ctx.identity.admin or row.owner == ctx.identity.id
         ]
@@ -59,7 +59,7 @@ def _get_clients(ctx: Context) -> dict[str, Any]:
 
 @operation("createClient")
 def _create_client(ctx: Context) -> dict[str, Any]:
-    """Make a client with its id and secret, good for the authorization-code flow."""
+    """Create a client with its id and secret, for the authorization code flow."""
     number = ctx.state.count("oauth client", start=1000)
     account = ctx.state.account
     client = OAuthClient(
@@ -68,7 +68,7 @@ def _create_client(ctx: Context) -> dict[str, Any]:
         owner=ctx.identity.id,
         **_fields(ctx),
     )
-    return _answer(ctx.state.oauth_clients.put(client))
+    return _client_to_json(ctx.state.oauth_clients.put(client))
 
 
 def _fields(ctx: Context) -> dict[str, Any]:
@@ -90,12 +90,12 @@ def _fields(ctx: Context) -> dict[str, Any]:
 
 @operation("getClient")
 def _get_client(ctx: Context) -> dict[str, Any]:
-    return _answer(_client(ctx))
+    return _client_to_json(_client(ctx))
 
 
 @operation("updateClient")
 def _update_client(ctx: Context) -> dict[str, Any]:
-    return _answer(ctx.state.oauth_clients.put(replace(_client(ctx), **_fields(ctx))))
+    return _client_to_json(ctx.state.oauth_clients.put(replace(_client(ctx), **_fields(ctx))))
 
 
 @operation("deleteClient")
@@ -114,7 +114,7 @@ def _get_gdpr_urls(ctx: Context) -> dict[str, str]:
 
 @operation("requestPasswordReset")
 def _request_password_reset(ctx: Context) -> None:
-    """Make a nonce, as the e-mail would hold it; an unknown user name is not told apart."""
+    """Create the nonce of the e-mail; the response does not reveal whether the user name exists."""
     name = ctx.body.get("username", "")
     for user in ctx.state.users:
         if user.email == name:

@@ -1,4 +1,4 @@
-"""contacts in files: CSV and vCards, in and out."""
+"""Contacts: import and export of CSV and vCard files."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from typing import Any, cast
 from ..dispatch.api_errors import ApiError, bad_request, not_found
 from ..dispatch.http import Response, text_response
 from ..dispatch.registry import Context, operation
-from ..events.contact_book import CSV_COLUMNS, add_contact, filled, from_csv, from_vcards
+from ..events.contact_book import CSV_COLUMNS, add_contact, from_csv, from_vcards, with_fields
 from ..state.messages import Contact
 from .contacts import SCOPES, of_user, window
 
-GOOGLE_TOKEN = "sandbox"  # noqa: S105 - what stands for a Google account here
+GOOGLE_TOKEN = "sandbox"  # noqa: S105 - the token of the only Google account here
 
 
-def _decoded(content: str) -> str:
+def _decode(content: str) -> str:
     try:
         return (
             base64.b64decode(content, validate=True).decode("utf-8", errors="replace").removeprefix("\ufeff")
@@ -29,11 +29,11 @@ def _decoded(content: str) -> str:
 
 @operation("importFromCSV")
 def _import_csv(ctx: Context) -> None:
-    """Add the contacts of a CSV; a bad one is answered with 500, as at sipgate."""
+    """Add the contacts of a CSV; an invalid one returns 500, as at sipgate."""
     content = ctx.body.get("base64Content", "")
     if not content:
         raise bad_request("base64Content is missing", "/base64Content")
-    rows = from_csv(_decoded(content))
+    rows = from_csv(_decode(content))
     if rows is None:
         raise ApiError(500, "Internal Server Error")
     for fields in rows:
@@ -42,7 +42,7 @@ def _import_csv(ctx: Context) -> None:
 
 @operation("importFromGoogle")
 def _import_google(ctx: Context) -> None:
-    """Add a Google account's contacts; the only Google account here is that of the token "sandbox"."""
+    """Add the contacts of a Google account; the only valid token here is "sandbox"."""
     if ctx.body.get("token") != GOOGLE_TOKEN:
         raise bad_request("Not a valid Google token", "/token")
     number = {"number": "+4915254599371", "type": ["cell"]}
@@ -51,7 +51,7 @@ def _import_google(ctx: Context) -> None:
 
 @operation("importVcard")
 def _import_vcard(ctx: Context) -> None:
-    cards = from_vcards(_decoded(ctx.body.get("base64Content", "")))
+    cards = from_vcards(_decode(ctx.body.get("base64Content", "")))
     if cards is None:
         raise bad_request("base64Content holds no vCard", "/base64Content")
     for fields in cards:
@@ -68,43 +68,43 @@ def _get_contacts_csv(ctx: Context) -> Response:
     writer = csv.writer(target)
     writer.writerow(CSV_COLUMNS)
     for row in ctx.state.contacts.slice(_scopes(ctx)).rows:
-        shown = of_user(ctx, row) if row.user_id else row
-        for number in shown.numbers or ({"number": ""},):
-            writer.writerow((shown.given or shown.name, shown.family, number.get("number", "")))
+        current = of_user(ctx, row) if row.user_id else row
+        for number in current.numbers or ({"number": ""},):
+            writer.writerow((current.given or current.name, current.family, number.get("number", "")))
     return text_response(200, target.getvalue(), "text/csv; charset=utf-8")
 
 
-def _card(ctx: Context, contact: Contact, wanted: frozenset[str]) -> dict[str, list[dict[str, Any]]]:
-    shown = of_user(ctx, contact) if contact.user_id else contact
+def _card(ctx: Context, contact: Contact, fields: frozenset[str]) -> dict[str, list[dict[str, Any]]]:
+    current = of_user(ctx, contact) if contact.user_id else contact
     card: dict[str, list[dict[str, Any]]] = {
-        "FN": [{"value": shown.name}],
-        "N": [{"value": f"{shown.family};{shown.given};;;"}],
-        "TEL": [{"value": one.get("number", ""), "type": one.get("type", [])} for one in shown.numbers],
-        "EMAIL": [{"value": one.get("email", ""), "type": one.get("type", [])} for one in shown.emails],
-        "ORG": [{"value": ";".join(one)} for one in shown.organization],
-        "NOTE": [{"value": shown.note}] if shown.note else [],
-        "URL": [{"value": one.get("url", ""), "type": one.get("type", [])} for one in shown.websites],
+        "FN": [{"value": current.name}],
+        "N": [{"value": f"{current.family};{current.given};;;"}],
+        "TEL": [{"value": one.get("number", ""), "type": one.get("type", [])} for one in current.numbers],
+        "EMAIL": [{"value": one.get("email", ""), "type": one.get("type", [])} for one in current.emails],
+        "ORG": [{"value": ";".join(one)} for one in current.organization],
+        "NOTE": [{"value": current.note}] if current.note else [],
+        "URL": [{"value": one.get("url", ""), "type": one.get("type", [])} for one in current.websites],
     }
-    return {name: values for name, values in card.items() if values and (not wanted or name in wanted)}
+    return {name: values for name, values in card.items() if values and (not fields or name in fields)}
 
 
 @operation("getContactsVcard")
 def _get_contacts_vcard(ctx: Context) -> dict[str, Any]:
     query = ctx.query
-    named: list[str] = query["contactIds"] or []
-    ids, last_id = frozenset(named), query["lastId"] or ""
+    contact_ids: list[str] = query["contactIds"] or []
+    ids, last_id = frozenset(contact_ids), query["lastId"] or ""
     text = (query["filter"] or "").lower()
 
-    def wanted(row: Contact) -> bool:
+    def matches(row: Contact) -> bool:
         return (not ids or row.id in ids) and text in row.name.lower()
 
-    matching = [row for row in ctx.state.contacts.slice(_scopes(ctx)).rows if wanted(row)]
+    matching = [row for row in ctx.state.contacts.slice(_scopes(ctx)).rows if matches(row)]
     last = ctx.state.contacts.get(last_id)
-    behind = [row for row in matching if last is None or row.number > last.number]
-    chosen = window(query)
-    page = behind[chosen["offset"] :][: chosen["limit"]]
-    asked: list[str] | None = query["wantedFields"]
-    fields = frozenset(name.upper() for name in asked or ())
+    following = [row for row in matching if last is None or row.number > last.number]
+    limits = window(query)
+    page = following[limits["offset"] :][: limits["limit"]]
+    names: list[str] | None = query["wantedFields"]
+    fields = frozenset(name.upper() for name in names or ())
     return {
         "contacts": [{"meta": {"UUID": row.id}, "items": _card(ctx, row, fields)} for row in page],
         "overallMatches": len(matching),
@@ -113,7 +113,7 @@ def _get_contacts_vcard(ctx: Context) -> dict[str, Any]:
 
 @operation("putContactsVcard")
 def _put_contacts_vcard(ctx: Context) -> dict[str, Any]:
-    """Write contacts given as vCard properties: those with an id are replaced, the others are new."""
+    """Save contacts given as vCard properties: with an id they replace a contact, without one they are added."""
     result = list[dict[str, str]]()
     for entry in ctx.body["data"]:
         fields = _fields_of(entry["item"])
@@ -125,7 +125,7 @@ def _put_contacts_vcard(ctx: Context) -> dict[str, Any]:
         if contact is None:
             contact = add_contact(ctx.state, "PRIVATE", fields)
         else:
-            ctx.state.contacts.put(filled(contact, fields))
+            ctx.state.contacts.put(with_fields(contact, fields))
         result.append({"contactId": contact.id})
     return {"result": result}
 

@@ -1,4 +1,4 @@
-"""contacts: the account's address books."""
+"""Contacts: the account's address books."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 from ..dispatch.api_errors import ApiError, bad_request, not_found
 from ..dispatch.registry import Context, operation
-from ..events.contact_book import add_contact, filled
+from ..events.contact_book import add_contact, with_fields
 from ..phone_numbers import e164
 from ..state.indexed_table import TablePage
 from ..state.messages import Contact
@@ -21,7 +21,7 @@ SCOPES = ("PRIVATE", "SHARED", "INTERNAL")
 
 
 def of_user(ctx: Context, contact: Contact) -> Contact:
-    """An INTERNAL contact shows its user as the user is now."""
+    """Return an INTERNAL contact with the current name, e-mail address and numbers of its user."""
     user = ctx.state.users.get(contact.user_id)
     if user is None:
         return contact
@@ -36,10 +36,10 @@ def of_user(ctx: Context, contact: Contact) -> Contact:
     )
 
 
-def _answer(ctx: Context, contact: Contact) -> dict[str, Any]:
+def _contact_to_json(ctx: Context, contact: Contact) -> dict[str, Any]:
     if contact.user_id:
         contact = of_user(ctx, contact)
-    answer = {
+    value = {
         "id": contact.id,
         "name": contact.name,
         "emails": list(contact.emails),
@@ -50,14 +50,14 @@ def _answer(ctx: Context, contact: Contact) -> dict[str, Any]:
         "note": contact.note,
         "websites": list(contact.websites),
     }
-    return answer | ({"picture": contact.picture} if contact.picture else {})
+    return value | ({"picture": contact.picture} if contact.picture else {})
 
 
 def window(query: dict[str, Any]) -> dict[str, int]:
-    """Offset and limit of a query; without a limit 5000.
+    """Return offset and limit of a query; the default limit is 5000.
 
     Raises:
-        Refusal: 400 for negative numbers.
+        ApiError: 400 for negative numbers.
     """
     offset = query["offset"] or 0
     limit = DEFAULT_LIMIT if query["limit"] is None else query["limit"]
@@ -68,34 +68,38 @@ def window(query: dict[str, Any]) -> dict[str, int]:
 
 @operation("getContacts")
 def _get_contacts(ctx: Context) -> dict[str, Any]:
-    """Contacts in the order they were made, by cursor (`lastId`) or offset; `totalCount` counts all that match."""
+    """Return contacts in order of creation, by cursor (`lastId`) or offset; `totalCount` counts all matches."""
     contacts, query = ctx.state.contacts, ctx.query
     scopes = tuple(query["scopes"] or SCOPES)
     last_id = query["lastId"] or ""
     if last_id and last_id not in contacts:
-        raise bad_request("lastId names no contact", "lastId")
+        raise bad_request("lastId is not the id of a contact", "lastId")
     if query["phonenumbers"]:
         found = _with_numbers(ctx, scopes, query["phonenumbers"], last_id)
     else:
         found = contacts.slice(scopes, after=last_id, **window(query))
-    return {"items": [_answer(ctx, row) for row in found.rows], "totalCount": found.total}
+    return {"items": [_contact_to_json(ctx, row) for row in found.rows], "totalCount": found.total}
 
 
 def _with_numbers(
     ctx: Context, scopes: Collection[str], numbers: list[str], last_id: str
 ) -> TablePage[Contact]:
-    wanted = {e164(number) or number for number in numbers}
+    checked_numbers = {e164(number) or number for number in numbers}
     users = ctx.state.contacts.slice(("INTERNAL",)).rows
-    alike = {row.id: row for number in wanted for row in (*ctx.state.contacts.alike(number), *users)}
+    candidates = {
+        row.id: row
+        for number in checked_numbers
+        for row in (*ctx.state.contacts.with_similar_number(number), *users)
+    }
     matching = sorted(
-        (row for row in alike.values() if row.scope in scopes and _has(ctx, row, wanted)),
+        (row for row in candidates.values() if row.scope in scopes and _has(ctx, row, checked_numbers)),
         key=lambda row: row.number,
     )
     last = ctx.state.contacts.get(last_id)
-    behind = [row for row in matching if last is None or row.number > last.number]
-    chosen = window(ctx.query)
-    start, size = chosen["offset"], chosen["limit"]
-    return TablePage(behind[start : start + size], len(matching))
+    following = [row for row in matching if last is None or row.number > last.number]
+    limits = window(ctx.query)
+    start, size = limits["offset"], limits["limit"]
+    return TablePage(following[start : start + size], len(matching))
 
 
 def _has(ctx: Context, contact: Contact, numbers: set[str]) -> bool:
@@ -115,11 +119,11 @@ def _internal(ctx: Context, contact: Contact) -> dict[str, Any]:
     def numbers(kind: str, *, fax: bool = False) -> list[str]:
         return [row.number for row in own if row.type == kind and (row.endpoint_id in faxlines) == fax]
 
-    shown = of_user(ctx, contact)
+    current = of_user(ctx, contact)
     return {
         "id": contact.id,
-        "name": shown.name,
-        "emails": [one["email"] for one in shown.emails],
+        "name": current.name,
+        "emails": [one["email"] for one in current.emails],
         "mobile": numbers("MOBILE"),
         "landline": numbers("LANDLINE"),
         "fax": numbers("LANDLINE", fax=True),
@@ -148,7 +152,7 @@ def _contact(ctx: Context) -> Contact:
     return contact
 
 
-def _to_change(ctx: Context) -> Contact:
+def _changeable_contact(ctx: Context) -> Contact:
     contact = _contact(ctx)
     if contact.scope == "INTERNAL":
         raise ApiError(403, "Internal contacts cannot be changed")
@@ -157,25 +161,29 @@ def _to_change(ctx: Context) -> Contact:
 
 @operation("getContact")
 def _get_contact(ctx: Context) -> dict[str, Any]:
-    return _answer(ctx, _contact(ctx))
+    return _contact_to_json(ctx, _contact(ctx))
 
 
 @operation("updateContact")
 def _update_contact(ctx: Context) -> None:
-    """Replace a contact by the body, which may be a whole contact as it was answered.
+    """Replace a contact with the body, which may be a complete contact as returned by the API.
 
-    A UUID that no contact has makes one, where `Rules.put_new_contact` says so.
+    An unknown UUID creates a contact, if `Rules.put_new_contact` allows it.
     """
-    wanted = ctx.path["contactId"]
-    if ctx.rules.put_new_contact == "created" and wanted not in ctx.state.contacts and _is_uuid(wanted):
-        _add(ctx, wanted)
+    contact_id = ctx.path["contactId"]
+    if (
+        ctx.rules.put_new_contact == "created"
+        and contact_id not in ctx.state.contacts
+        and _is_uuid(contact_id)
+    ):
+        _add(ctx, contact_id)
         return
-    contact = _to_change(ctx)
+    contact = _changeable_contact(ctx)
     scope = ctx.body["scope"] if ctx.body["scope"] in ("PRIVATE", "SHARED") else contact.scope
     names = (
         {} if {"given", "family"} & ctx.body.keys() else {"given": contact.given, "family": contact.family}
     )
-    ctx.state.contacts.put(filled(replace(contact, scope=scope), names | ctx.body))
+    ctx.state.contacts.put(with_fields(replace(contact, scope=scope), names | ctx.body))
 
 
 def _is_uuid(text: str) -> bool:
@@ -184,7 +192,7 @@ def _is_uuid(text: str) -> bool:
 
 @operation("deleteContact")
 def _delete_contact(ctx: Context) -> None:
-    contact = _to_change(ctx)
+    contact = _changeable_contact(ctx)
     if ctx.query["scope"] and ctx.query["scope"] != contact.scope:
         raise not_found("Contact", contact.id)
     ctx.state.contacts.remove(contact.id)
@@ -192,7 +200,7 @@ def _delete_contact(ctx: Context) -> None:
 
 @operation("deleteAllContacts")
 def _delete_all_contacts(ctx: Context) -> None:
-    """Delete the contacts named by id or scope; with nothing named all go, as at sipgate (internal ones stay)."""
+    """Delete contacts by id or scope; without either, all are deleted, as at sipgate, except internal ones."""
     body: dict[str, list[str]] = ctx.body or {}
     ids, scopes = frozenset(body.get("contactIds", ())), frozenset(body.get("scope", ()))
     for contact in reversed(ctx.state.contacts.slice(("PRIVATE", "SHARED")).rows):

@@ -1,4 +1,4 @@
-"""devices: telephones, mobiles with their SIMs, external numbers, apps."""
+"""Devices: VoIP phones, mobile phones with their SIMs, external phones, apps."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ KINDS_OF: dict[str, tuple[DeviceKind, ...]] = {
     "mobile": ("MOBILE",),
     "external": ("EXTERNAL",),
 }
-ORDINARY: tuple[DeviceKind, ...] = ("REGISTER", "MOBILE", "EXTERNAL")
-"""What is listed when nobody asks for apps."""
+DEFAULT_KINDS: tuple[DeviceKind, ...] = ("REGISTER", "MOBILE", "EXTERNAL")
+"""The kinds that are listed by default."""
 
 
-def device_answer(ctx: Context, row: Device) -> dict[str, Any]:
-    """A device as lists have it."""
+def device_to_json(ctx: Context, row: Device) -> dict[str, Any]:
+    """Return a device in the form of lists."""
     lines = [line for line in ctx.state.phonelines if row.id in line.device_ids]
     groups = [group for group in ctx.state.groups if row.id in group.device_ids]
     return {
@@ -54,11 +54,11 @@ def _full(ctx: Context, row: Device) -> dict[str, Any]:
             own = {"number": row.number, "incomingCallDisplayState": row.incoming_call_display}
         case _:
             own = {}
-    return device_answer(ctx, row) | own
+    return device_to_json(ctx, row) | own
 
 
 def sip_credentials(ctx: Context, row: Device) -> dict[str, str]:
-    """What a telephone needs to register as a device."""
+    """Return the SIP credentials of a VoIP phone."""
     return {
         "username": f"{ctx.state.account.master_sip_id}{row.id}",
         "password": row.password,
@@ -83,8 +83,8 @@ def _register_fields(ctx: Context, row: Device) -> dict[str, Any]:
 
 @operation("getDevices")
 def _get_devices(ctx: Context) -> dict[str, Any]:
-    """A user's devices, of the kinds asked for (`type`, joined by commas); apps only when asked for."""
-    kinds = ORDINARY
+    """Return a user's devices of the requested kinds (`type`, comma-separated); apps only on request."""
+    kinds = DEFAULT_KINDS
     if ctx.query["type"]:
         words = ctx.query["type"].split(",")
         unknown = [word for word in words if word not in KINDS_OF]
@@ -92,7 +92,7 @@ def _get_devices(ctx: Context) -> dict[str, Any]:
             raise bad_request("type is not all, app, register, mobile or external", "type")
         kinds = tuple(kind for word in words for kind in KINDS_OF[word])
     own = [row for row in ctx.state.devices if row.owner == ctx.path["userId"] and row.kind in kinds]
-    return items(device_answer(ctx, row) for row in own)
+    return items(device_to_json(ctx, row) for row in own)
 
 
 @operation("getDevice")
@@ -133,7 +133,7 @@ def _change_caller_id(ctx: Context) -> None:
 
 @operation("changeDevicePassword")
 def _change_device_password(ctx: Context) -> dict[str, str]:
-    """Give a telephone a new SIP password, which the answer holds."""
+    """Set a new SIP password for a VoIP phone and return it."""
     row = _of_kind(ctx, "REGISTER")
     password = ctx.state.new_hex("sip", 12).lower()
     ctx.state.devices.put(replace(row, password=password))
@@ -193,7 +193,7 @@ def _change_tariff_announcement(ctx: Context) -> None:
 
 
 def make_device(ctx: Context, owner: str, kind: DeviceKind, alias: str, **fields: Any) -> Device:
-    """Add a device with the next free extension of its kind."""
+    """Add a device with the next free extension of its kind and return it."""
     key = ctx.state.new_extension(LETTERS[kind])
     if kind == "REGISTER":
         fields["password"] = ctx.state.new_hex("sip", 12).lower()
@@ -211,7 +211,7 @@ def _alias(ctx: Context) -> str:
 
 @operation("createDevice")
 def _create_device(ctx: Context) -> dict[str, Any]:
-    return device_answer(
+    return device_to_json(
         ctx, make_device(ctx, ctx.path["userId"], ctx.body["type"], ctx.body.get("alias", ""))
     )
 
@@ -282,5 +282,5 @@ def _order_sim(ctx: Context) -> None:
 
 
 def add_to(device_ids: tuple[str, ...], device_id: str) -> tuple[str, ...]:
-    """The ids with one more, unless it is there already."""
+    """Return the ids with another one, unless they contain it."""
     return device_ids if device_id in device_ids else (*device_ids, device_id)

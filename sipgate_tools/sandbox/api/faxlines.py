@@ -1,4 +1,4 @@
-"""faxlines of users."""
+"""Faxlines of users."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from .phonelines import numbers_of
 from .users import remove_endpoint
 
 
-def faxline_answer(row: Faxline) -> dict[str, Any]:
-    """A faxline as lists have it."""
+def faxline_to_json(row: Faxline) -> dict[str, Any]:
+    """Return a faxline in the form of lists."""
     return {
         "id": row.id,
         "alias": row.alias,
@@ -26,13 +26,13 @@ def faxline_answer(row: Faxline) -> dict[str, Any]:
 
 @operation("getUserFaxlines")
 def _get_user_faxlines(ctx: Context) -> dict[str, Any]:
-    return items(faxline_answer(row) for row in ctx.state.faxlines if row.owner == ctx.path["userId"])
+    return items(faxline_to_json(row) for row in ctx.state.faxlines if row.owner == ctx.path["userId"])
 
 
 @operation("createFaxline")
 def _create_faxline(ctx: Context) -> dict[str, Any]:
     key = ctx.state.new_extension("f")
-    return faxline_answer(ctx.state.faxlines.put(Faxline(key, ctx.path["userId"], f"Fax {key}")))
+    return faxline_to_json(ctx.state.faxlines.put(Faxline(key, ctx.path["userId"], f"Fax {key}")))
 
 
 @operation("deleteFaxline")

@@ -1,4 +1,4 @@
-"""groups and their faxlines, on classic accounts."""
+"""Groups of classic accounts and their faxlines."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ..dispatch.registry import Context, operation
 from ..state.messages import Faxline
 from ..state.phones import Group
 from .devices import add_to
-from .faxlines import faxline_answer
+from .faxlines import faxline_to_json
 from .lookups import items, own_device, v2
 from .phonelines import numbers_of, voicemail_settings
 from .users import without
@@ -24,7 +24,7 @@ def _group(ctx: Context) -> Group:
     return found
 
 
-def _to_change(ctx: Context) -> Group:
+def _changeable_group(ctx: Context) -> Group:
     found = _group(ctx)
     if not ctx.identity.admin and ctx.identity.id not in found.user_ids:
         raise forbidden("Not your group")
@@ -34,7 +34,7 @@ def _to_change(ctx: Context) -> Group:
 @operation("getGroups")
 def _get_groups(ctx: Context) -> dict[str, Any]:
     user_id = ctx.query["userId"]
-    wanted = [row for row in ctx.state.groups if not user_id or user_id in row.user_ids]
+    groups = [row for row in ctx.state.groups if not user_id or user_id in row.user_ids]
     return items(
         {
             "id": row.id,
@@ -43,7 +43,7 @@ def _get_groups(ctx: Context) -> dict[str, Any]:
             "groupUsersUrl": v2(ctx, f"/groups/{row.id}/users"),
             "departmentId": row.department_id,
         }
-        for row in wanted
+        for row in groups
     )
 
 
@@ -60,34 +60,34 @@ def _get_group(ctx: Context) -> dict[str, Any]:
 
 @operation("addDeviceToGroup")
 def _add_device_to_group(ctx: Context) -> None:
-    row = _to_change(ctx)
+    row = _changeable_group(ctx)
     key = own_device(ctx, ctx.body["deviceId"]).id
     ctx.state.groups.put(replace(row, device_ids=add_to(row.device_ids, key)))
 
 
 @operation("removeDeviceFromGroup")
 def _remove_device_from_group(ctx: Context) -> None:
-    row, key = _to_change(ctx), ctx.path["deviceId"]
+    row, key = _changeable_group(ctx), ctx.path["deviceId"]
     if key not in row.device_ids:
         raise not_found("Device", key)
     ctx.state.groups.put(replace(row, device_ids=without(row.device_ids, key)))
 
 
-def _faxline_answer(row: Faxline) -> dict[str, Any]:
-    return faxline_answer(row) | {"groupId": row.owner}
+def _faxline_to_json(row: Faxline) -> dict[str, Any]:
+    return faxline_to_json(row) | {"groupId": row.owner}
 
 
 @operation("getGroupFaxlines")
 def _get_group_faxlines(ctx: Context) -> dict[str, Any]:
     group = _group(ctx)
-    return items(_faxline_answer(row) for row in ctx.state.faxlines if row.owner == group.id)
+    return items(_faxline_to_json(row) for row in ctx.state.faxlines if row.owner == group.id)
 
 
 @operation("getGroupFaxlinesForUser")
 def _get_group_faxlines_for_user(ctx: Context) -> dict[str, Any]:
     user_id = ctx.query["userId"] or ctx.identity.id
     groups = {row.id for row in ctx.state.groups if user_id in row.user_ids}
-    return items(_faxline_answer(row) for row in ctx.state.faxlines if row.owner in groups)
+    return items(_faxline_to_json(row) for row in ctx.state.faxlines if row.owner in groups)
 
 
 def _group_faxline(ctx: Context) -> Faxline:

@@ -1,4 +1,4 @@
-"""history: what happened, read, marked, exported and deleted."""
+"""History: reading, marking, exporting and deleting entries."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from ..dispatch.api_errors import ApiError, bad_request, not_found
 from ..dispatch.http import Response, text_response
 from ..dispatch.registry import Context, operation
 from ..events import media
-from ..iso_time import iso, read_moment
+from ..iso_time import iso, parse_time
 from ..phone_numbers import e164
 from ..state.calls_and_history import HistoryRow
 from ..state.history import Facets, HistoryTable, entries
 from ..state.indexed_table import TablePage
 
-MOST_UPDATES = 149
+MAX_UPDATES = 149
 
 
-def entry_answer(ctx: Context, entry: HistoryRow) -> dict[str, Any]:
-    """An entry as the API has it: the common fields and those of its kind."""
-    answer: dict[str, Any] = {
+def entry_to_json(ctx: Context, entry: HistoryRow) -> dict[str, Any]:
+    """Return an entry as JSON: the common fields and those of its type."""
+    value: dict[str, Any] = {
         "id": entry.id,
         "source": entry.source,
         "target": entry.target,
@@ -46,7 +46,7 @@ def entry_answer(ctx: Context, entry: HistoryRow) -> dict[str, Any]:
         "starred": entry.starred,
         "labels": list(entry.labels),
     }
-    return answer | _OF_KIND[entry.type](ctx, entry)
+    return value | _OF_KIND[entry.type](ctx, entry)
 
 
 def _url(ctx: Context, kind: str, key: str) -> str:
@@ -96,24 +96,24 @@ _OF_KIND: dict[str, Callable[[Context, HistoryRow], dict[str, Any]]] = {
 
 
 def may_see(ctx: Context, owner: str) -> bool:
-    """Whether an entry of this user is for the asking user: one's own, or an administrator asks."""
+    """Return whether the authenticated user may see an entry of `owner`: it is their own, or they are administrator."""
     return ctx.identity.admin or owner == ctx.identity.id
 
 
-def _asked(values: list[str] | None) -> frozenset[str]:
+def _set_of(values: list[str] | None) -> frozenset[str]:
     return frozenset(values or ())
 
 
 def _filter(ctx: Context) -> Callable[[Facets], bool]:
     query = ctx.query
-    connections = _asked(query["connectionIds"])
+    connections = _set_of(query["connectionIds"])
     if any(connection[:1] in ("e", "x", "y") for connection in connections):
         raise ApiError(403, "Device ids are not allowed in connectionIds")
-    types, directions = _asked(query["types"]), _asked(query["directions"])
+    types, directions = _set_of(query["types"]), _set_of(query["directions"])
     starred = {word == "STARRED" for word in query["starred"] or ()}
     archived = query["archived"]
 
-    def wanted(facets: Facets) -> bool:
+    def matches(facets: Facets) -> bool:
         return (
             facets.archived == archived
             and (not types or facets.type in types)
@@ -123,11 +123,11 @@ def _filter(ctx: Context) -> Callable[[Facets], bool]:
             and may_see(ctx, facets.owner)
         )
 
-    return wanted
+    return matches
 
 
 def _tables(ctx: Context) -> list[HistoryTable]:
-    """Where the entries of the history are: those of customers who were moved to neo are events of channels too."""
+    """Return the tables of the history: with `Rules.calls_in_history` the events of channels belong to it."""
     both = [ctx.state.history, ctx.state.channel_events]
     return both if ctx.rules.calls_in_history else both[:1]
 
@@ -141,8 +141,8 @@ def _page(ctx: Context) -> TablePage[HistoryRow]:
     return entries(
         _tables(ctx),
         _filter(ctx),
-        since=read_moment(since, "from") if since else None,
-        until=read_moment(until, "to") if until else None,
+        since=parse_time(since, "from") if since else None,
+        until=parse_time(until, "to") if until else None,
         number=e164(number) or number,
         offset=ctx.query["offset"],
         limit=ctx.query["limit"],
@@ -152,7 +152,7 @@ def _page(ctx: Context) -> TablePage[HistoryRow]:
 @operation("getHistory")
 def _get_history(ctx: Context) -> dict[str, Any]:
     found = _page(ctx)
-    return {"items": [entry_answer(ctx, entry) for entry in found.rows], "totalCount": found.total}
+    return {"items": [entry_to_json(ctx, entry) for entry in found.rows], "totalCount": found.total}
 
 
 _COLUMNS: Final[list[str]] = [
@@ -166,7 +166,7 @@ def _get_history_csv(ctx: Context) -> Response:
     target = io.StringIO()
     writer = csv.DictWriter(target, _COLUMNS, extrasaction="ignore", restval="")
     writer.writeheader()
-    writer.writerows(entry_answer(ctx, entry) for entry in _page(ctx).rows)
+    writer.writerows(entry_to_json(ctx, entry) for entry in _page(ctx).rows)
     return text_response(200, target.getvalue(), "text/csv; charset=utf-8")
 
 
@@ -183,13 +183,13 @@ def _change(ctx: Context, entry: HistoryRow, **fields: Any) -> HistoryRow:
 
 @operation("getHistoryById")
 def _get_history_by_id(ctx: Context) -> dict[str, Any]:
-    return entry_answer(ctx, _entry(ctx, ctx.path["entryId"]))
+    return entry_to_json(ctx, _entry(ctx, ctx.path["entryId"]))
 
 
 @operation("updateHistoryEntries")
 def _update_history_entries(ctx: Context) -> None:
-    """Mark many entries; an empty list is taken and changes nothing."""
-    if len(ctx.body) > MOST_UPDATES:
+    """Mark several entries; an empty list is valid and changes nothing."""
+    if len(ctx.body) > MAX_UPDATES:
         raise bad_request("Fewer than 150 entries can be changed at once")
     for change in ctx.body:
         fields = {name: change[name] for name in ("archived", "read", "starred") if name in change}
@@ -214,7 +214,7 @@ def _set_read(ctx: Context) -> None:
 
 @operation("setHistoryEntryNote")
 def _set_note(ctx: Context) -> dict[str, Any]:
-    return entry_answer(ctx, _change(ctx, _entry(ctx, ctx.path["entryId"]), note=ctx.body["note"]))
+    return entry_to_json(ctx, _change(ctx, _entry(ctx, ctx.path["entryId"]), note=ctx.body["note"]))
 
 
 @operation("deleteHistoryEntry")
@@ -228,12 +228,12 @@ def _remove(ctx: Context, entry: HistoryRow) -> None:
 
 @operation("deleteHistoryEntries")
 def _delete_history_entries(ctx: Context) -> None:
-    """Delete the entries named; with none named the whole history goes, as at sipgate."""
-    named = ctx.query["id"]
-    if not named:
+    """Delete entries by id; without ids the whole history is deleted, as at sipgate."""
+    ids = ctx.query["id"]
+    if not ids:
         own = entries(_tables(ctx), lambda facets: may_see(ctx, facets.owner))
         for entry in own.rows:
             _remove(ctx, entry)
         return
-    for entry_id in dict.fromkeys(named):
+    for entry_id in dict.fromkeys(ids):
         _remove(ctx, _entry(ctx, entry_id))

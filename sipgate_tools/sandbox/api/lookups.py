@@ -1,4 +1,4 @@
-"""Finding rows for an operation, or refusing as the real service does when there are none."""
+"""Looks up rows for operations; errors are those of the real service."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from ..state.phones import Device, Phoneline, Voicemail
 
 
 def items(rows: Iterable[Any]) -> dict[str, list[Any]]:
-    """The usual shape of a list."""
+    """Return rows in the usual format of lists."""
     return {"items": list(rows)}
 
 
 def device(ctx: Context) -> Device:
-    """The device in the path, which must be the caller's unless an administrator asks."""
+    """Return the device in the path; it must belong to the user, unless the user is an administrator."""
     found = ctx.state.devices.get(ctx.path["deviceId"])
     if found is None or found.owner != ctx.path.get("userId", found.owner):
         raise not_found("Device", ctx.path["deviceId"])
@@ -27,7 +27,7 @@ def device(ctx: Context) -> Device:
 
 
 def phoneline(ctx: Context) -> Phoneline:
-    """The phoneline in the path, owned by the user in the path."""
+    """Return the phoneline in the path, owned by the user in the path."""
     found = ctx.state.phonelines.get(ctx.path["phonelineId"])
     if found is None or found.owner != ctx.path["userId"]:
         raise not_found("Phoneline", ctx.path["phonelineId"])
@@ -35,7 +35,7 @@ def phoneline(ctx: Context) -> Phoneline:
 
 
 def voicemail_of_phoneline(ctx: Context) -> Voicemail:
-    """The voicemail in the path, belonging to the phoneline in the path."""
+    """Return the voicemail in the path, which belongs to the phoneline in the path."""
     line = phoneline(ctx)
     found = ctx.state.voicemails.get(ctx.path["voicemailId"])
     if found is None or found.endpoint_id != line.id:
@@ -44,7 +44,7 @@ def voicemail_of_phoneline(ctx: Context) -> Voicemail:
 
 
 def faxline(ctx: Context) -> Faxline:
-    """The faxline in the path, owned by the user in the path."""
+    """Return the faxline in the path, owned by the user in the path."""
     found = ctx.state.faxlines.get(ctx.path["faxlineId"])
     if found is None or found.owner != ctx.path["userId"]:
         raise not_found("Faxline", ctx.path["faxlineId"])
@@ -52,7 +52,7 @@ def faxline(ctx: Context) -> Faxline:
 
 
 def sms_extension(ctx: Context) -> SmsExtension:
-    """The SMS extension in the path, owned by the user in the path."""
+    """Return the SMS extension in the path, owned by the user in the path."""
     found = ctx.state.sms_extensions.get(ctx.path["smsId"])
     if found is None or found.owner != ctx.path["userId"]:
         raise not_found("SMS extension", ctx.path["smsId"])
@@ -60,7 +60,7 @@ def sms_extension(ctx: Context) -> SmsExtension:
 
 
 def own_device(ctx: Context, device_id: str) -> Device:
-    """A device named in a body; another user's counts as none."""
+    """Return a device named in a body; a device of another user is an error."""
     found = ctx.state.devices.get(device_id)
     if found is None:
         raise bad_request(f"There is no device {device_id}", "/deviceId")
@@ -70,12 +70,12 @@ def own_device(ctx: Context, device_id: str) -> Device:
 
 
 def v2(ctx: Context, path: str) -> str:
-    """The absolute address of a path of API version 2."""
+    """Return the absolute URL of a path of API version 2."""
     return f"{ctx.base_url}{path}"
 
 
 def alias_of(ctx: Context, extension: str) -> str:
-    """The alias of whatever an extension id names; "" for nothing."""
+    """Return the alias of an extension or channel; "" for none."""
     state = ctx.state
     for table in (
         state.devices,
@@ -97,17 +97,17 @@ TYPES = {"p": "PHONELINE", "g": "GROUP", "f": "FAX", "s": "SMS", "v": "VOICEMAIL
 
 
 def endpoint(ctx: Context, extension: str) -> dict[str, str]:
-    """An extension with its type, as answers name it."""
+    """Return an extension with its type, in the form of the API."""
     device = ctx.state.devices.get(extension)
     kind = "CHANNEL" if extension in ctx.state.channels else TYPES.get(extension[:1], "USER")
     if device is not None:
-        kind = device.kind  # an app has the letter of a telephone
+        kind = device.kind  # an app may have the letter of a VoIP phone
     return {"extension": extension, "type": kind}
 
 
 def text_in(body: dict[str, Any], name: str, default: str = "") -> str:
-    """A text from a body whose fields the document leaves open; 400 for anything but a text."""
+    """Return a string from a body whose fields the spec does not declare; 400 for anything else."""
     value = body.get(name, default)
     if not isinstance(value, str):
-        raise bad_request(f"{name} is not a text", f"/{name}")
+        raise bad_request(f"{name} is not a string", f"/{name}")
     return value

@@ -1,4 +1,4 @@
-"""notifications: who is told by e-mail or SMS about calls, faxes, SMS and voicemails."""
+"""Notifications by e-mail or SMS about calls, faxes, SMS and voicemails."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Target = dict[str, Any]
 
 
 def _owned(ctx: Context, about: str) -> list[str]:
-    """The extensions of the user in the path that a kind of notification can be about."""
+    """Return the extensions of the user in the path that can have notifications of a kind."""
     user_id, state = ctx.path["userId"], ctx.state
     groups = [row.id for row in state.groups if user_id in row.user_ids]
     match about:
@@ -33,9 +33,9 @@ def _owned(ctx: Context, about: str) -> list[str]:
 
 
 def _targets(ctx: Context, about: str, via: str, endpoint_id: str) -> list[Target]:
-    wanted = (about, via, endpoint_id, ctx.path["userId"])
+    key = (about, via, endpoint_id, ctx.path["userId"])
     rows = [
-        row for row in ctx.state.notifications if (row.about, row.via, row.endpoint_id, row.user_id) == wanted
+        row for row in ctx.state.notifications if (row.about, row.via, row.endpoint_id, row.user_id) == key
     ]
     return [_target(row) for row in rows]
 
@@ -59,7 +59,7 @@ def _section(ctx: Context, about: str, more: Callable[[str], Target]) -> list[Ta
 
 @operation("getNotifications")
 def _get_notifications(ctx: Context) -> dict[str, Any]:
-    """Every extension of the user that can notify somebody, with those it notifies."""
+    """Return all extensions of the user that can have notifications, with their recipients."""
 
     def by_sms(about: str) -> Callable[[str], Target]:
         return lambda key: {"sms": _targets(ctx, about, "sms", key)}

@@ -1,4 +1,4 @@
-"""numbers and routings: which telephone number leads where."""
+"""Numbers and their routing."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from ..state.phones import Number
 from .lookups import alias_of, items, v2
 
 
-def number_answer(ctx: Context, number: Number) -> dict[str, Any]:
-    """A number as lists of numbers have it; `endpointId` is "" for one that is routed nowhere."""
+def number_to_json(ctx: Context, number: Number) -> dict[str, Any]:
+    """Return a number in the form of lists; `endpointId` is "" for an unrouted one."""
     target = number.endpoint_id or number.channel_id or number.quick_dial_user
     return {
         "id": number.id,
@@ -27,7 +27,7 @@ def number_answer(ctx: Context, number: Number) -> dict[str, Any]:
 
 
 def endpoint_url(ctx: Context, target: str) -> str:
-    """Where the API has the thing an extension id names; "" for nothing."""
+    """Return the API URL of an extension or channel; "" for none."""
     if target in ctx.state.phonelines:
         return v2(ctx, f"/{ctx.state.phonelines[target].owner}/phonelines/{target}")
     if target in ctx.state.devices:
@@ -42,7 +42,7 @@ def endpoint_url(ctx: Context, target: str) -> str:
 
 
 def belongs_to(ctx: Context, number: Number, user_id: str) -> bool:
-    """Whether a number leads to a user: to a line, device or faxline of the user, or to the user's channel."""
+    """Return whether a number is routed to a user, or to a line, device, faxline or channel of the user."""
     state, target = ctx.state, number.endpoint_id
     for table in (state.phonelines, state.devices, state.faxlines, state.sms_extensions):
         row = table.get(target)
@@ -61,13 +61,13 @@ def _get_numbers(ctx: Context) -> dict[str, Any]:
         raise bad_request("offset and limit cannot be negative", "offset")
     rows = [row for row in ctx.state.numbers if ctx.identity.admin or belongs_to(ctx, row, ctx.identity.id)]
     page = rows[offset:] if limit is None else rows[offset : offset + limit]
-    return items(number_answer(ctx, number) for number in page)
+    return items(number_to_json(ctx, number) for number in page)
 
 
 @operation("getUserNumbers")
 def _get_user_numbers(ctx: Context) -> dict[str, Any]:
     own = [row for row in ctx.state.numbers if belongs_to(ctx, row, ctx.path["userId"])]
-    return items(number_answer(ctx, number) for number in own)
+    return items(number_to_json(ctx, number) for number in own)
 
 
 def _number(ctx: Context) -> Number:
@@ -79,7 +79,7 @@ def _number(ctx: Context) -> Number:
 
 @operation("changeNumberSettings")
 def _change_number_settings(ctx: Context) -> None:
-    """Route a number ("" routes it nowhere), or release it for porting."""
+    """Route a number ("" removes the routing), or release it for porting."""
     number = _number(ctx)
     target = ctx.body.get("endpointId", number.endpoint_id)
     if target and not _can_ring(ctx, target):
@@ -137,7 +137,7 @@ def _change_quick_dial(ctx: Context) -> None:
     if user_id not in ctx.state.users:
         raise not_found("User", user_id)
     _check_quick_dial(ctx, number, but=row.id)
-    _forget_quick_dial(ctx, row)
+    _unassign_quick_dial(ctx, row)
     ctx.state.numbers.put(replace(row, number=number, localized=number, quick_dial_user=user_id))
     user = ctx.state.users[user_id]
     ctx.state.users.put(replace(user, direct_dial_ids=(*user.direct_dial_ids, row.id)))
@@ -146,15 +146,15 @@ def _change_quick_dial(ctx: Context) -> None:
 @operation("deleteQuickDialNumber")
 def _delete_quick_dial(ctx: Context) -> None:
     row = _quick_dial(ctx)
-    _forget_quick_dial(ctx, row)
+    _unassign_quick_dial(ctx, row)
     ctx.state.numbers.remove(row.id)
 
 
-def _forget_quick_dial(ctx: Context, row: Number) -> None:
+def _unassign_quick_dial(ctx: Context, row: Number) -> None:
     user = ctx.state.users.get(row.quick_dial_user)
     if user is not None:
-        kept = tuple(key for key in user.direct_dial_ids if key != row.id)
-        ctx.state.users.put(replace(user, direct_dial_ids=kept))
+        remaining = tuple(key for key in user.direct_dial_ids if key != row.id)
+        ctx.state.users.put(replace(user, direct_dial_ids=remaining))
 
 
 @operation("validateQuickDialNumber")
@@ -162,13 +162,13 @@ def _validate_quick_dial(ctx: Context) -> None:
     _check_quick_dial(ctx, ctx.path["quickDialNumber"])
 
 
-def _named(ctx: Context, numbers: list[str]) -> list[Number]:
+def _numbers_by_value(ctx: Context, numbers: list[str]) -> list[Number]:
     found = list[Number]()
     for text in numbers:
-        wanted = number_in(text, "e164Numbers")
-        row = next((row for row in ctx.state.numbers if row.number == wanted), None)
+        number = number_in(text, "e164Numbers")
+        row = next((row for row in ctx.state.numbers if row.number == number), None)
         if row is None:
-            raise bad_request(f"{wanted} is not a number of this account", "/e164Numbers")
+            raise bad_request(f"{number} is not a number of this account", "/e164Numbers")
         found.append(row)
     return found
 
@@ -178,13 +178,13 @@ def _set_routings(ctx: Context) -> None:
     target = ctx.body["extension"]
     if not _can_ring(ctx, target):
         raise bad_request(f"There is no extension {target}", "/extension")
-    for row in _named(ctx, ctx.body["e164Numbers"]):
+    for row in _numbers_by_value(ctx, ctx.body["e164Numbers"]):
         ctx.state.numbers.put(replace(row, endpoint_id=target, channel_id=""))
 
 
 @operation("deleteRoutings")
 def _delete_routings(ctx: Context) -> None:
-    for row in _named(ctx, ctx.body["e164Numbers"]):
+    for row in _numbers_by_value(ctx, ctx.body["e164Numbers"]):
         ctx.state.numbers.put(replace(row, endpoint_id="", channel_id=""))
 
 
@@ -193,5 +193,5 @@ def _set_channel_routing(ctx: Context) -> None:
     channel = ctx.body["channelId"]
     if channel not in ctx.state.channels:
         raise not_found("Channel", channel)
-    for row in _named(ctx, ctx.body["e164Numbers"]):
+    for row in _numbers_by_value(ctx, ctx.body["e164Numbers"]):
         ctx.state.numbers.put(replace(row, endpoint_id="", channel_id=channel))

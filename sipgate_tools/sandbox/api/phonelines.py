@@ -1,4 +1,4 @@
-"""phonelines: what rings for a person on a classic account, and where calls go from there."""
+"""Phonelines of classic accounts: devices, forwardings, voicemails and webhooks."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from ..dispatch.registry import Context, operation
 from ..iso_time import iso
 from ..phone_numbers import is_extension, number_in
 from ..state.phones import Forwarding, ParallelForwarding, Phoneline, Voicemail, WebhookUrls
-from .devices import add_to, device_answer
+from .devices import add_to, device_to_json
 from .lookups import items, own_device, phoneline, v2
 from .users import remove_endpoint, without
 
-LONGEST_RING = 600
+MAX_RING_SECONDS = 600
 _LOOPBACK = re.compile(r"http://([^/@]*@)?(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?([/?#]|\Z)")
 
 
@@ -34,7 +34,7 @@ def _get_phonelines(ctx: Context) -> dict[str, Any]:
 
 @operation("createPhoneline")
 def _create_phoneline(ctx: Context) -> dict[str, str]:
-    """Make a phoneline with its voicemail, and the user's devices on it."""
+    """Create a phoneline with its voicemail and the user's devices."""
     owner = ctx.path["userId"]
     key = ctx.state.new_extension("p")
     own = tuple(row.id for row in ctx.state.devices if row.owner == owner and row.kind != "EXTERNAL")
@@ -50,7 +50,7 @@ def _get_phoneline(ctx: Context) -> dict[str, Any]:
 
 
 def voicemail_settings(ctx: Context, endpoint_id: str) -> list[dict[str, Any]]:
-    """The voicemails of a phoneline or group in short."""
+    """Return the short form of the voicemails of a phoneline or group."""
     own = [row for row in ctx.state.voicemails if row.endpoint_id == endpoint_id]
     return [{"id": row.id, "timeout": row.timeout, "active": row.active} for row in own]
 
@@ -83,7 +83,7 @@ def _set_block_anonymous(ctx: Context) -> dict[str, Any]:
 
 @operation("getDevicesForPhoneline")
 def _get_devices_for_phoneline(ctx: Context) -> dict[str, Any]:
-    return items(device_answer(ctx, ctx.state.devices[key]) for key in phoneline(ctx).device_ids)
+    return items(device_to_json(ctx, ctx.state.devices[key]) for key in phoneline(ctx).device_ids)
 
 
 @operation("addDeviceToPhoneline")
@@ -120,7 +120,7 @@ def _destination_alias(ctx: Context, destination: str) -> str:
 
 
 def _destination(ctx: Context, text: str, field: str) -> str:
-    """A voicemail of the account or a telephone number."""
+    """Return a valid forwarding target: a voicemail of the account or a telephone number."""
     if is_extension(text, "v"):
         if text not in ctx.state.voicemails:
             raise bad_request(f"There is no voicemail {text}", f"/{field}")
@@ -136,10 +136,10 @@ def _forwarding(ctx: Context, one: dict[str, Any]) -> Forwarding:
 @operation("setPhonelineForwardingSettings")
 def _set_forwardings(ctx: Context) -> None:
     line = phoneline(ctx)
-    wanted = [_forwarding(ctx, one) for one in ctx.body.get("forwardings", [])]
-    if any(not 0 <= one.timeout <= LONGEST_RING for one in wanted):
+    forwardings = [_forwarding(ctx, one) for one in ctx.body.get("forwardings", [])]
+    if any(not 0 <= one.timeout <= MAX_RING_SECONDS for one in forwardings):
         raise bad_request("A timeout is 0 to 600 seconds", "/forwardings")
-    ctx.state.phonelines.put(replace(line, forwardings=tuple(wanted)))
+    ctx.state.phonelines.put(replace(line, forwardings=tuple(forwardings)))
 
 
 @operation("getPhonelineNumbers")
@@ -148,7 +148,7 @@ def _get_phoneline_numbers(ctx: Context) -> dict[str, Any]:
 
 
 def numbers_of(ctx: Context, endpoint_id: str) -> list[dict[str, Any]]:
-    """The numbers that lead to an extension, in short."""
+    """Return the short form of the numbers that are routed to an extension."""
     own = [row for row in ctx.state.numbers if row.endpoint_id == endpoint_id]
     return [{"number": row.number, "type": [row.type]} for row in own]
 
@@ -226,10 +226,10 @@ def _set_webhook_urls(ctx: Context) -> None:
 
 
 def check_webhook_url(ctx: Context, url: str, field: str) -> None:
-    """Refuse what is no webhook URL; see `webhook_url_problem`.
+    """Check a webhook URL; see `webhook_url_problem`.
 
     Raises:
-        Refusal: 400.
+        ApiError: 400, if the URL is invalid.
     """
     problem = webhook_url_problem(url, neo=ctx.neo)
     if problem:
@@ -237,10 +237,10 @@ def check_webhook_url(ctx: Context, url: str, field: str) -> None:
 
 
 def webhook_url_problem(url: str, *, neo: bool) -> str:
-    """What is wrong with a webhook URL, "" for nothing; on neo accounts only https is one.
+    """Return the problem with a webhook URL, "" for none; neo accounts require https.
 
-    Unlike sipgate, which could not reach it, the sandbox takes http for this machine on neo accounts too: nobody
-    has a certificate for that.
+    Unlike sipgate, the sandbox also allows http on loopback for neo accounts, because there are no certificates for
+    loopback.
     """
     allowed = ("https://",) if neo else ("http://", "https://")
     if url and not url.startswith(allowed) and not _LOOPBACK.match(url):
@@ -254,7 +254,7 @@ def _get_webhook_log(ctx: Context) -> dict[str, Any]:
 
 
 def webhook_log(ctx: Context, endpoint_id: str) -> dict[str, Any]:
-    """The webhooks sent for a phoneline, or for the account's URLs (""), newest first."""
+    """Return the webhook log of a phoneline, or of the account's URLs (""), newest first."""
     sent = [row for row in ctx.state.webhook_log if row.endpoint_id == endpoint_id]
     return items(
         {

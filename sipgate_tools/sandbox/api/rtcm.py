@@ -1,4 +1,4 @@
-"""rtcm: live calls, and starting one on a neo account."""
+"""RTCM: live calls, and starting calls on a neo account."""
 
 from __future__ import annotations
 
@@ -19,23 +19,25 @@ from .lookups import own_device
 from .sessions import NOT_YOURS, start_call
 
 CANNOT_START_CALLS = "iy"
-"""Letters of the extensions of SIMs and mobiles."""
+"""Letters of the extensions of SIMs and mobile phones."""
 _DIGITS = re.compile(r"[0-9A-D#*]+\Z")
 _WITHOUT_PLUS = re.compile(r"[1-9]\d{6,14}\Z")
 
 
 @operation("getCalls")
 def _get_calls(ctx: Context) -> dict[str, Any]:
-    """The established calls of the whole account; those that still ring are not listed."""
+    """Return the established calls of the account; ringing calls are not included."""
     established = [call for call in ctx.state.calls if call.established is not None]
     return {
         "data": [
-            _answer(call) for call in established if ctx.identity.admin or call.user_id == ctx.identity.id
+            _call_to_json(call)
+            for call in established
+            if ctx.identity.admin or call.user_id == ctx.identity.id
         ]
     }
 
 
-def _answer(call: LiveCall) -> dict[str, Any]:
+def _call_to_json(call: LiveCall) -> dict[str, Any]:
     return {
         "callId": call.id,
         "muted": call.muted,
@@ -55,7 +57,7 @@ def _answer(call: LiveCall) -> dict[str, Any]:
 
 
 def _call(ctx: Context, *, ringing: bool = False) -> LiveCall:
-    """The live call in the path; one that nobody has picked up only for operations that take `ringing` ones."""
+    """Return the live call in the path; a call that is not established only if `ringing` is true."""
     call = ctx.state.calls.get(ctx.path["callId"])
     if call is None or not (ctx.identity.admin or call.user_id == ctx.identity.id):
         raise not_found("Call", ctx.path["callId"])
@@ -66,7 +68,7 @@ def _call(ctx: Context, *, ringing: bool = False) -> LiveCall:
     return call
 
 
-def _moment(ctx: Context, call: LiveCall) -> StepContext:
+def _step_context(ctx: Context, call: LiveCall) -> StepContext:
     return StepContext(ctx.state, ctx.now, ctx.rules, call.id)
 
 
@@ -78,12 +80,12 @@ def _own_side(call: LiveCall, **fields: bool) -> tuple[Participant, ...]:
 def _set_call_muted(ctx: Context) -> None:
     call, value = _call(ctx), ctx.body["value"]
     ctx.state.calls.put(replace(call, muted=value, participants=_own_side(call, muted=value)))
-    call_log.note(_moment(ctx, call), "muted" if value else "unmuted")
+    call_log.add_step(_step_context(ctx, call), "muted" if value else "unmuted")
 
 
 @operation("setCallHold")
 def _set_call_hold(ctx: Context) -> None:
-    connected.hold(_moment(ctx, _call(ctx)), on=ctx.body["value"])
+    connected.hold(_step_context(ctx, _call(ctx)), on=ctx.body["value"])
 
 
 @operation("setCallRecording")
@@ -92,7 +94,7 @@ def _set_call_recording(ctx: Context) -> None:
     announced = ctx.body.get("announcement", True)
     if ctx.neo and value and not announced:
         raise bad_request("A recording cannot be unannounced on this account", "/announcement")
-    connected.record(_moment(ctx, call), on=value, announced=announced)
+    connected.record(_step_context(ctx, call), on=value, announced=announced)
 
 
 @operation("startCallAnnouncement")
@@ -101,7 +103,7 @@ def _start_call_announcement(ctx: Context) -> None:
     if not url.startswith(("http://", "https://")):
         raise bad_request("The url is not http or https", "/url")
     ctx.state.calls.put(replace(call, announcements=(*call.announcements, url)))
-    payloads.queue_sound_download(_moment(ctx, call), url)
+    payloads.queue_sound_download(_step_context(ctx, call), url)
 
 
 @operation("sendCallDtmf")
@@ -110,31 +112,31 @@ def _send_call_dtmf(ctx: Context) -> None:
     if not _DIGITS.match(digits):
         raise bad_request("A DTMF sequence consists of 0-9, A-D, # and *", "/sequence")
     ctx.state.calls.put(replace(call, digits=call.digits + digits))
-    call_log.note(_moment(ctx, call), "sendsDigits", digits=digits)
+    call_log.add_step(_step_context(ctx, call), "sendsDigits", digits=digits)
 
 
 @operation("transferCall")
 def _transfer_call(ctx: Context) -> None:
-    """Connect the other side with somebody else: a new call, which names the one it came from.
+    """Transfer the other party to another number: starts a new call that names the original one.
 
-    A call whose caller has heard a webhook's sound can be transferred while it rings: the push API says to play a
-    sound and then to transfer.
+    A ringing call can be transferred if its caller has heard a sound: the push API recommends to play a sound and then
+    to transfer.
     """
     flow = ctx.state.call_flows.get(ctx.path["callId"])
     call = _call(ctx, ringing=flow is not None and flow.announced)
     number = number_in(ctx.body["phoneNumber"], "phoneNumber")
-    connected.transfer(_moment(ctx, call), number, attended=ctx.body["attended"])
+    connected.transfer(_step_context(ctx, call), number, attended=ctx.body["attended"])
 
 
 @operation("hangupCall")
 def _hangup_call(ctx: Context) -> None:
     call = _call(ctx, ringing=True)
-    ending.hang_up(_moment(ctx, call), "callee" if call.direction == "INCOMING" else "caller")
+    ending.hang_up(_step_context(ctx, call), "callee" if call.direction == "INCOMING" else "caller")
 
 
 @operation("startCall")
 def _start_call(ctx: Context) -> Response:
-    """Start a call the neo way; the answer's `callSid` is the call id of the live call."""
+    """Start a call on a neo account; `callSid` in the response is the id of the live call."""
     device = own_device(ctx, ctx.body["deviceId"])
     if device.id[0] in CANNOT_START_CALLS:
         raise bad_request(f"The device {device.id} cannot start calls", "/deviceId")
@@ -151,10 +153,10 @@ def _start_call(ctx: Context) -> Response:
 
 
 def _channel(ctx: Context, user_id: str) -> Channel:
-    wanted = ctx.body.get("channelId")
+    channel_id = ctx.body.get("channelId")
     channels = [row for row in ctx.state.channels if any(user.id == user_id for user in row.users)]
-    if wanted:
-        channels = [row for row in ctx.state.channels if row.id == wanted]
+    if channel_id:
+        channels = [row for row in ctx.state.channels if row.id == channel_id]
     if not channels:
         raise ApiError(403, NOT_YOURS)
     return channels[0]

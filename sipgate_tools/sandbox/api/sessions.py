@@ -1,4 +1,4 @@
-"""sessions: sending SMS and faxes, starting calls."""
+"""Sessions: sending SMS and faxes, starting calls."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from ..state.messages import Faxline, StartedCall
 from .lookups import own_device
 from .sms import default_caller_id
 
-LONGEST_DELAY = timedelta(days=30)
+MAX_DELAY = timedelta(days=30)
 NOT_YOURS = "Cannot access extension - not found or forbidden"
 
 
@@ -65,11 +65,11 @@ def _send_at(ctx: Context) -> datetime | None:
     try:
         send_at = datetime.fromtimestamp(seconds, UTC)
     except (ValueError, OverflowError, OSError):
-        raise bad_request("sendAt is no Unix time", "/sendAt") from None
+        raise bad_request("sendAt is not a Unix time", "/sendAt") from None
     if send_at < ctx.now - timedelta(seconds=1):
-        raise bad_request("sendAt lies in the past", "/sendAt")
-    if send_at > ctx.now + LONGEST_DELAY:
-        raise bad_request("sendAt lies more than 30 days ahead", "/sendAt")
+        raise bad_request("sendAt is in the past", "/sendAt")
+    if send_at > ctx.now + MAX_DELAY:
+        raise bad_request("sendAt is more than 30 days ahead", "/sendAt")
     return send_at
 
 
@@ -104,7 +104,7 @@ def _send_fax(ctx: Context) -> dict[str, str]:
 
 @operation("resendFax")
 def _resend_fax(ctx: Context) -> None:
-    """Send a fax of the outbox again; without a faxline through the one it went through."""
+    """Send a fax in the outbox again, by default through the same faxline."""
     sent = ctx.state.sent_faxes.get(ctx.body["faxId"])
     if sent is None:
         raise not_found("Fax", ctx.body["faxId"])
@@ -124,7 +124,7 @@ def _resend_fax(ctx: Context) -> None:
 
 @operation("newCall")
 def _new_call(ctx: Context) -> dict[str, str]:
-    """Ring the caller's phone, then the callee; the session id is the call id of the live call."""
+    """Ring the caller's phone, then the callee; the session id is the id of the live call."""
     body = ctx.body
     callee = number_in(body["callee"], "callee")
     endpoint_id, device_id, own_number = _caller(ctx)
@@ -135,19 +135,19 @@ def _new_call(ctx: Context) -> dict[str, str]:
 def start_call(
     ctx: Context, callee: str, endpoint_id: str, device_id: str, own_number: str, channel_id: str = ""
 ) -> str:
-    """Start a call for the asking user, charge it and note it in the outbox; returns the call id."""
+    """Start a call for the authenticated user, charge it, add it to the outbox, and return the call id."""
     _charge(ctx, ctx.rules.call_price)
     devices = (device_id,) if device_id else ()
     line = CallRoute(own_number, endpoint_id, channel_id, (ctx.identity.id,), devices)
-    moment = StepContext(ctx.state, ctx.now, ctx.rules, "")
-    call = dialing.start(moment, dialing.Leg("OUTGOING", own_number, callee, line))
+    context = StepContext(ctx.state, ctx.now, ctx.rules, "")
+    call = dialing.start_from_api(context, dialing.Leg("OUTGOING", own_number, callee, line))
     caller = endpoint_id or device_id
     ctx.state.started_calls.put(StartedCall(call.id, caller, callee, own_number, device_id, ctx.now))
     return call.id
 
 
 def _caller(ctx: Context) -> tuple[str, str, str]:
-    """Phoneline, device and number that a call starts from."""
+    """Return phoneline, device and number of the caller."""
     caller, device_id = ctx.body["caller"], ctx.body.get("deviceId", "")
     if is_extension(caller, "p"):
         line = ctx.state.phonelines.get(caller)
@@ -159,7 +159,7 @@ def _caller(ctx: Context) -> tuple[str, str, str]:
         return _from_device(ctx, caller)
     number = number_in(caller, "caller")
     if not device_id:
-        raise bad_request("deviceId is missing, which a caller that is a phone number needs", "/deviceId")
+        raise bad_request("deviceId is required if the caller is a phone number", "/deviceId")
     line_id, device_id, _ = _from_device(ctx, device_id)
     return line_id, device_id, number
 
@@ -184,7 +184,7 @@ def _number_of(ctx: Context, endpoint_id: str) -> str:
 
 
 def _service_call(ctx: Context, callee: str) -> dict[str, str]:
-    """A call from the voice system to one of the user's devices."""
+    """Start a call from the voice system to a device of the user."""
     device_id = ctx.body.get("deviceId") or (ctx.identity.user.default_device if ctx.identity.user else "")
     if device_id not in ctx.state.devices:
         raise bad_request(f"There is no device {device_id}", "/deviceId")
@@ -196,7 +196,7 @@ def _service_call(ctx: Context, callee: str) -> dict[str, str]:
 def _play_recording(ctx: Context) -> dict[str, str]:
     entry = ctx.state.history.get(ctx.body.get("datadId", ""))
     if entry is None or not entry.recordings:
-        raise bad_request("datadId names no recording", "/datadId")
+        raise bad_request("datadId is not the id of a recording", "/datadId")
     return _service_call(ctx, entry.source)
 
 
@@ -204,12 +204,12 @@ def _play_recording(ctx: Context) -> dict[str, str]:
 def _new_recording(ctx: Context) -> dict[str, str]:
     target = ctx.body.get("targetId", "")
     if target not in ctx.state.voicemails:
-        raise bad_request("targetId names no voicemail", "/targetId")
+        raise bad_request("targetId is not the id of a voicemail", "/targetId")
     return _service_call(ctx, ctx.state.voicemails[target].access_number)
 
 
 @operation("newIvrRecording")
 def _new_ivr_recording(ctx: Context) -> dict[str, str]:
     if not is_extension(ctx.body.get("targetId", ""), "h"):
-        raise bad_request("targetId names no IVR", "/targetId")
+        raise bad_request("targetId is not the id of an IVR", "/targetId")
     raise ApiError(403, "The feature ivr is not booked for this account")

@@ -1,4 +1,4 @@
-"""settings, log, blacklist, callrestrictions, portings: small rooms of the whole account."""
+"""Settings, log, blacklist, callrestrictions, portings: settings of the whole account."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ def _get_webhook_settings(ctx: Context) -> dict[str, Any]:
 
 @operation("setSipgateIoUrls")
 def _set_webhook_settings(ctx: Context) -> None:
-    """Replace the settings; a whitelist of null (or none) means every extension, an empty one means none."""
+    """Replace the settings; without a whitelist (or null) every extension is included, with an empty one none."""
     body = ctx.body
     check_webhook_url(ctx, body["incomingUrl"], "incomingUrl")
     check_webhook_url(ctx, body["outgoingUrl"], "outgoingUrl")
     whitelist = body.get("whitelist")
     if whitelist is not None and not all(is_extension(one, "pg") for one in whitelist):
-        raise bad_request("The whitelist takes phonelines and groups only", "/whitelist")
+        raise bad_request("The whitelist may only contain phonelines and groups", "/whitelist")
     ctx.state.webhook_settings = WebhookSettings(
         incoming_url=body["incomingUrl"],
         outgoing_url=body["outgoingUrl"],
@@ -51,31 +51,31 @@ def _get_webhooks_log(ctx: Context) -> dict[str, Any]:
     return webhook_log(ctx, "")
 
 
-def _blocked(row: BlockedNumber) -> dict[str, Any]:
+def _blocked_to_json(row: BlockedNumber) -> dict[str, Any]:
     return {"phoneNumber": row.id, "isBlock": row.block}
 
 
 @operation("getIncomingEntries")
 def _get_blocked(ctx: Context) -> dict[str, Any]:
-    return items(_blocked(row) for row in ctx.state.blocked_numbers)
+    return items(_blocked_to_json(row) for row in ctx.state.blocked_numbers)
 
 
-def _spelled(number: str) -> str:
+def _with_plus(number: str) -> str:
     return number if number.startswith("+") else f"+{number}"
 
 
 @operation("addIncomingEntry")
 def _add_blocked(ctx: Context) -> Response:
-    key = _spelled(ctx.body["phoneNumber"])
+    key = _with_plus(ctx.body["phoneNumber"])
     if key in ctx.state.blocked_numbers:
-        raise conflict("The number is in the list already")
+        raise conflict("The number is already in the list")
     row = ctx.state.blocked_numbers.put(BlockedNumber(key, ctx.body.get("isBlock", False)))
-    return json_response(201, _blocked(row))
+    return json_response(201, _blocked_to_json(row))
 
 
 @operation("removeIncomingEntry")
 def _remove_blocked(ctx: Context) -> None:
-    key = _spelled(ctx.path["phoneNumber"])
+    key = _with_plus(ctx.path["phoneNumber"])
     if not key.removeprefix("+").isdigit():
         raise bad_request("Not a phone number", "phoneNumber")
     if ctx.state.blocked_numbers.remove(key) is None:
@@ -91,7 +91,7 @@ def _restrictions(user: User) -> dict[str, Any]:
 
 @operation("getCallRestrictions")
 def _get_call_restrictions(ctx: Context) -> dict[str, Any]:
-    """The restrictions of the first user asked for, of the caller if none is: the answer holds one user."""
+    """Return the restrictions of the first requested user, or of the authenticated one: the response has one user."""
     user_id = next(iter(ctx.query["userIds"] or ()), ctx.identity.id)
     user = ctx.state.users.get(user_id)
     if user is None:
@@ -111,7 +111,7 @@ def _set_call_restriction(ctx: Context) -> dict[str, Any]:
     return _restrictions(ctx.state.users.put(replace(user, restricted=restricted)))
 
 
-def _porting_answer(row: Porting) -> dict[str, Any]:
+def _porting_to_json(row: Porting) -> dict[str, Any]:
     return {
         "id": row.id,
         "portDate": row.port_date,
@@ -131,17 +131,17 @@ def _porting(ctx: Context) -> Porting:
 
 @operation("getPortings")
 def _get_portings(ctx: Context) -> dict[str, Any]:
-    return items(_porting_answer(row) for row in ctx.state.portings)
+    return items(_porting_to_json(row) for row in ctx.state.portings)
 
 
 @operation("getPorting")
 def _get_porting(ctx: Context) -> dict[str, Any]:
-    return _porting_answer(_porting(ctx))
+    return _porting_to_json(_porting(ctx))
 
 
 @operation("revokePorting")
 def _revoke_porting(ctx: Context) -> dict[str, Any]:
-    """Revoke a porting that can be revoked; the answer is what remains."""
+    """Revoke a revocable porting and return the remaining ones."""
     row = _porting(ctx)
     if not row.revocable:
         raise conflict("The porting can no longer be revoked")

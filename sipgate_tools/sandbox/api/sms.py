@@ -1,4 +1,4 @@
-"""sms: SMS extensions and the numbers they send from."""
+"""SMS extensions and their caller ids."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ from ..state.messages import SmsCallerId, SmsExtension
 from .lookups import items, sms_extension
 
 VERIFICATION_CODE = "123456"
-"""What the sandbox "sends" to a number that is to be verified."""
+"""The code that verifies every caller id in the sandbox."""
 
 
 def default_caller_id(state: State, sms_id: str) -> SmsCallerId | None:
-    """The number an SMS extension sends from at this moment."""
+    """Return the caller id that an SMS extension currently uses."""
     return next((row for row in state.sms_caller_ids if row.sms_id == sms_id and row.default), None)
 
 
 @operation("getSmsExtensions")
 def _get_sms_extensions(ctx: Context) -> dict[str, Any]:
     own = [row for row in ctx.state.sms_extensions if row.owner == ctx.path["userId"]]
-    return items(_answer(ctx, row) for row in own)
+    return items(_extension_to_json(ctx, row) for row in own)
 
 
-def _answer(ctx: Context, row: SmsExtension) -> dict[str, str]:
+def _extension_to_json(ctx: Context, row: SmsExtension) -> dict[str, str]:
     sender = default_caller_id(ctx.state, row.id)
     return {"id": row.id, "alias": row.alias, "callerId": sender.phonenumber if sender else ""}
 
@@ -57,7 +57,7 @@ def _add_caller_id(ctx: Context) -> None:
     extension = sms_extension(ctx)
     number = number_in(ctx.body.get("phonenumber", ""), "phonenumber")
     if any(row.sms_id == extension.id and row.phonenumber == number for row in ctx.state.sms_caller_ids):
-        raise ApiError(409, "The number is a caller id of this extension already")
+        raise ApiError(409, "The number is already a caller id of this extension")
     key = str(ctx.state.count("caller id", start=1000))
     ctx.state.sms_caller_ids.put(
         SmsCallerId(
@@ -84,16 +84,16 @@ def _delete_caller_id(ctx: Context) -> None:
 
 @operation("editCallerId")
 def _edit_caller_id(ctx: Context) -> None:
-    """Make a number the default, which takes it from the one before."""
+    """Make a caller id the default in place of the previous one."""
     row = _caller_id(ctx)
-    wanted = ctx.body.get("defaultNumber", False)
-    if wanted and not row.verified:
+    is_default = ctx.body.get("defaultNumber", False)
+    if is_default and not row.verified:
         raise ApiError(403, "The caller id is not verified")
-    if wanted:
+    if is_default:
         before = default_caller_id(ctx.state, row.sms_id)
         if before is not None:
             ctx.state.sms_caller_ids.put(replace(before, default=False))
-    ctx.state.sms_caller_ids.put(replace(row, default=wanted))
+    ctx.state.sms_caller_ids.put(replace(row, default=is_default))
 
 
 @operation("verifyCallerId")

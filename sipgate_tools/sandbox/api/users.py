@@ -1,4 +1,4 @@
-"""users: and who the credential belongs to."""
+"""Users: their settings and roles."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from ..state.people import User
 from .lookups import items, own_device
 
 
-def user_answer(user: User) -> dict[str, Any]:
-    """A user as the API has it."""
+def user_to_json(user: User) -> dict[str, Any]:
+    """Return a user as JSON."""
     return {
         "id": user.id,
         "firstname": user.firstname,
@@ -34,17 +34,17 @@ def _user(ctx: Context) -> User:
 
 @operation("getAllUsers")
 def _get_all_users(ctx: Context) -> dict[str, Any]:
-    return items(user_answer(user) for user in ctx.state.users)
+    return items(user_to_json(user) for user in ctx.state.users)
 
 
 @operation("getUser")
 def _get_user(ctx: Context) -> dict[str, Any]:
-    return user_answer(_user(ctx))
+    return user_to_json(_user(ctx))
 
 
 @operation("deleteUser")
 def _delete_user(ctx: Context) -> dict[str, Any]:
-    """Remove a user and everything that is the user's; nobody removes the last administrator or themselves."""
+    """Delete a user with everything that belongs to the user; users cannot delete themselves."""
     user, state = _user(ctx), ctx.state
     if user.id == ctx.identity.id:
         raise ApiError(403, "You cannot delete yourself")
@@ -75,16 +75,16 @@ def _delete_user(ctx: Context) -> dict[str, Any]:
             state.contacts.remove(contact.id)
     remove_endpoint(ctx, user.id)
     state.users.remove(user.id)
-    return user_answer(user)
+    return user_to_json(user)
 
 
 def without(keys: tuple[str, ...], key: str) -> tuple[str, ...]:
-    """The ids with one less."""
+    """Return the ids without one of them."""
     return tuple(other for other in keys if other != key)
 
 
 def remove_device(ctx: Context, device_id: str) -> None:
-    """Take a device out of the account and of every line, group, channel and user that rings it."""
+    """Remove a device from the account and from all lines, groups, channels and users."""
     state = ctx.state
     for line in state.phonelines:
         state.phonelines.put(replace(line, device_ids=without(line.device_ids, device_id)))
@@ -101,7 +101,7 @@ def remove_device(ctx: Context, device_id: str) -> None:
 
 
 def remove_endpoint(ctx: Context, extension: str) -> None:
-    """Take away what hangs on an extension that goes: routings, voicemails, notifications, caller ids."""
+    """Remove everything that belongs to a deleted extension: routings, voicemails, notifications, caller ids."""
     state = ctx.state
     for number in state.numbers:
         if number.endpoint_id == extension:

@@ -1,7 +1,7 @@
 """Version 3: groups, voicemails, devices and phone numbers.
 
-Most bodies of version 3 are not published. Those answered here are ours, kept close to what is known of it and to
-version 2; unknown fields of requests are kept out of the state.
+Most bodies of version 3 are not documented. The sandbox's own are close to what is known of them and to version 2;
+unknown fields of requests are ignored.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from .lookups import alias_of, endpoint, items, text_in
 from .users import remove_endpoint
 from .voicemails import owner_of
 
-MOST_NUMBERS = 100
+MAX_NUMBERS = 100
 
 
-def _group_answer(row: Group) -> dict[str, Any]:
+def _group_to_json(row: Group) -> dict[str, Any]:
     return {"id": row.id, "alias": row.alias, "members": [{"id": key} for key in row.user_ids]}
 
 
@@ -32,7 +32,7 @@ def _group(ctx: Context) -> Group:
 
 
 def _members(ctx: Context, body: dict[str, Any]) -> tuple[str, ...]:
-    """The user ids of a body: `members` or `userIds`, as ids or as objects with an id."""
+    """Return the user ids of a body: `members` or `userIds`, as ids or as objects with an id."""
     given: Any = body.get("members", body.get("userIds", []))
     if not isinstance(given, list):
         raise bad_request("members is not a list", "/members")
@@ -42,20 +42,20 @@ def _members(ctx: Context, body: dict[str, Any]) -> tuple[str, ...]:
     ]
     unknown = [key for key in ids if key not in ctx.state.users]
     if unknown:
-        raise bad_request("members names somebody who is no user", "/members")
+        raise bad_request("members contains an id that is not a user", "/members")
     return tuple(dict.fromkeys(ids))
 
 
 @operation("v3GetGroups")
 def _get_groups(ctx: Context) -> dict[str, Any]:
-    return items(_group_answer(row) for row in ctx.state.groups)
+    return items(_group_to_json(row) for row in ctx.state.groups)
 
 
 @operation("v3CreateGroup")
 def _create_group(ctx: Context) -> dict[str, Any]:
     alias = text_in(ctx.body, "alias") or text_in(ctx.body, "name") or "Gruppe"
     members = _members(ctx, ctx.body)
-    return _group_answer(ctx.state.groups.put(Group(ctx.state.new_extension("g"), alias, members)))
+    return _group_to_json(ctx.state.groups.put(Group(ctx.state.new_extension("g"), alias, members)))
 
 
 @operation("v3DeleteGroup")
@@ -120,8 +120,8 @@ def _set_voicemail_transcription(ctx: Context) -> None:
 
 def _device(ctx: Context, key: str) -> dict[str, Any]:
     row = ctx.state.devices[key]
-    answer: dict[str, Any] = {"id": row.id, "alias": row.alias, "type": row.kind, "owner": row.owner}
-    return answer | ({"sipCredentials": sip_credentials(ctx, row)} if row.kind == "REGISTER" else {})
+    value: dict[str, Any] = {"id": row.id, "alias": row.alias, "type": row.kind, "owner": row.owner}
+    return value | ({"sipCredentials": sip_credentials(ctx, row)} if row.kind == "REGISTER" else {})
 
 
 def _user_id(ctx: Context, user_id: str) -> str:
@@ -146,16 +146,16 @@ def _register_device(ctx: Context) -> dict[str, Any]:
 
 @operation("v3GetPhoneNumbers")
 def _get_phone_numbers(ctx: Context) -> list[dict[str, Any]]:
-    """The numbers of the account, a bare array; a block carries its numbers inside and no routing."""
+    """Return the numbers of the account as a bare array; a block contains its numbers and has no routing."""
     offset = ctx.query["offset"] or 0
-    limit = MOST_NUMBERS if ctx.query["limit"] is None else min(ctx.query["limit"], MOST_NUMBERS)
+    limit = MAX_NUMBERS if ctx.query["limit"] is None else min(ctx.query["limit"], MAX_NUMBERS)
     if offset < 0 or limit < 0:
         raise bad_request("offset and limit cannot be negative", "offset")
-    shown = dict[str, list[Number]]()
+    entries = dict[str, list[Number]]()
     for row in ctx.state.numbers:
         if row.type != "QUICKDIAL":
-            shown.setdefault(row.block or row.number, []).append(row)
-    return [_block_or_number(ctx, rows) for rows in list(shown.values())[offset : offset + limit]]
+            entries.setdefault(row.block or row.number, []).append(row)
+    return [_block_or_number(ctx, rows) for rows in list(entries.values())[offset : offset + limit]]
 
 
 def _block_or_number(ctx: Context, rows: list[Number]) -> dict[str, Any]:

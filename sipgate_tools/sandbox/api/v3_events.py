@@ -1,7 +1,7 @@
 """Version 3: events and their labels.
 
-Most bodies of version 3 are not published. Those answered here are ours, kept close to what is known of it and to
-version 2; unknown fields of requests are kept out of the state.
+Most bodies of version 3 are not documented. The sandbox's own are close to what is known of them and to version 2;
+unknown fields of requests are ignored.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from typing import Any, cast
 
 from ..dispatch.api_errors import ApiError, bad_request, not_found
 from ..dispatch.registry import Context, operation
-from ..iso_time import read_moment
+from ..iso_time import parse_time
 from ..phone_numbers import e164
 from ..state.calls_and_history import HistoryRow, Label
 from ..state.history import Facets, HistoryTable, entries, facets_of
-from .history import entry_answer, may_see
+from .history import entry_to_json, may_see
 from .lookups import items, text_in
 
 PAGE = 10
@@ -36,7 +36,7 @@ def _filter(ctx: Context) -> Callable[[Facets], bool]:
     read = {word == "READ" for word in query["read"] or ()}
     labels, connections = _list_of(query["labelIds"]), _list_of(query["connectionIds"])
 
-    def wanted(facets: Facets) -> bool:
+    def matches(facets: Facets) -> bool:
         return (
             (not types or facets.type in types)
             and (not directions or facets.direction.removeprefix("MISSED_") in directions)
@@ -49,23 +49,23 @@ def _filter(ctx: Context) -> Callable[[Facets], bool]:
             and may_see(ctx, facets.owner)
         )
 
-    return wanted
+    return matches
 
 
-def _moment(ctx: Context, name: str) -> datetime | None:
+def _time(ctx: Context, name: str) -> datetime | None:
     text = ctx.query[name]
-    return read_moment(text, name) if text else None
+    return parse_time(text, name) if text else None
 
 
 @operation("v3GetEvents")
 def _get_events(ctx: Context) -> dict[str, Any]:
-    """History entries and the calls of channels in one list, newest first."""
+    """Return history entries and the calls of channels in one list, newest first."""
     number: str = ctx.query["phonenumber"] or ""
     found = entries(
         [ctx.state.history, ctx.state.channel_events],
         _filter(ctx),
-        since=_moment(ctx, "from"),
-        until=_moment(ctx, "to"),
+        since=_time(ctx, "from"),
+        until=_time(ctx, "to"),
         number=e164(number) or number,
         offset=ctx.query["offset"] or 0,
         limit=PAGE if ctx.query["limit"] is None else ctx.query["limit"],
@@ -74,14 +74,14 @@ def _get_events(ctx: Context) -> dict[str, Any]:
 
 
 def _event(ctx: Context, entry: HistoryRow) -> dict[str, Any]:
-    known = entry_answer(ctx, entry)
+    value = entry_to_json(ctx, entry)
     outcome = {"status": "FAILURE" if facets_of(entry).failed else "SUCCESS"}
     place = {"directory": "ARCHIVE" if entry.archived else "INBOX", "labelIds": list(entry.labels)}
     direction = {"direction": entry.direction.removeprefix("MISSED_")}
-    return known | direction | outcome | place | ({"channelId": entry.channel_id} if entry.channel_id else {})
+    return value | direction | outcome | place | ({"channelId": entry.channel_id} if entry.channel_id else {})
 
 
-def _found(ctx: Context, key: str) -> tuple[HistoryTable, HistoryRow]:
+def _find_entry(ctx: Context, key: str) -> tuple[HistoryTable, HistoryRow]:
     for table in (ctx.state.history, ctx.state.channel_events):
         entry = table.get(key)
         if entry is not None and may_see(ctx, entry.owner):
@@ -89,8 +89,8 @@ def _found(ctx: Context, key: str) -> tuple[HistoryTable, HistoryRow]:
     raise not_found("Event", key)
 
 
-def _labelled(ctx: Context, change: Callable[[HistoryRow, str], tuple[str, ...]]) -> None:
-    """Change the labels of many events; the body is taken as `{labelId, eventIds}` or `{labelId, dataIds}`."""
+def _change_labels(ctx: Context, change: Callable[[HistoryRow, str], tuple[str, ...]]) -> None:
+    """Change the labels of several events; the body is `{labelId, eventIds}` or `{labelId, dataIds}`."""
     body = ctx.body
     label_id: Any = body.get("labelId")
     keys: Any = body.get("eventIds", body.get("dataIds"))
@@ -99,29 +99,31 @@ def _labelled(ctx: Context, change: Callable[[HistoryRow, str], tuple[str, ...]]
     if label_id not in ctx.state.labels:
         raise not_found("Label", label_id)
     for key in cast("list[Any]", keys):
-        table, entry = _found(ctx, str(key))
+        table, entry = _find_entry(ctx, str(key))
         table.put(replace(entry, labels=change(entry, label_id)))
 
 
 @operation("v3AttachLabel")
 def _attach_label(ctx: Context) -> None:
-    _labelled(ctx, lambda entry, label: entry.labels if label in entry.labels else (*entry.labels, label))
+    _change_labels(
+        ctx, lambda entry, label: entry.labels if label in entry.labels else (*entry.labels, label)
+    )
 
 
 @operation("v3DetachLabel")
 def _detach_label(ctx: Context) -> None:
-    _labelled(ctx, lambda entry, label: tuple(one for one in entry.labels if one != label))
+    _change_labels(ctx, lambda entry, label: tuple(one for one in entry.labels if one != label))
 
 
 @operation("v3TranscribeEvent")
 def _transcribe_event(ctx: Context) -> None:
-    table, entry = _found(ctx, ctx.path["dataId"])
+    table, entry = _find_entry(ctx, ctx.path["dataId"])
     if not entry.recordings:
         raise bad_request("The event has no recording", "dataId")
     table.put(replace(entry, transcription=entry.transcription or "(transcribed by the sandbox)"))
 
 
-def _label_answer(row: Label) -> dict[str, str]:
+def _label_to_json(row: Label) -> dict[str, str]:
     return {"id": row.id, "name": row.name, "color": row.color}
 
 
@@ -132,41 +134,41 @@ def _label(ctx: Context) -> Label:
     return found
 
 
-def _named(ctx: Context, default: str = "") -> str:
+def _label_name(ctx: Context, default: str = "") -> str:
     name = text_in(ctx.body, "name", default).strip()
     if not name:
         raise bad_request("name is missing", "/name")
     return name
 
 
-def _unused(ctx: Context, name: str, but: str = "") -> None:
+def _check_unused(ctx: Context, name: str, but: str = "") -> None:
     if any(row.name == name and row.id != but for row in ctx.state.labels):
-        raise ApiError(409, "There is a label of this name")
+        raise ApiError(409, "A label with this name exists already")
 
 
 @operation("v3GetLabels")
 def _get_labels(ctx: Context) -> dict[str, Any]:
-    return items(_label_answer(row) for row in ctx.state.labels)
+    return items(_label_to_json(row) for row in ctx.state.labels)
 
 
 @operation("v3CreateLabel")
 def _create_label(ctx: Context) -> dict[str, str]:
-    name = _named(ctx)
-    _unused(ctx, name)
+    name = _label_name(ctx)
+    _check_unused(ctx, name)
     row = Label(ctx.state.new_uuid("label"), name, text_in(ctx.body, "color"))
-    return _label_answer(ctx.state.labels.put(row))
+    return _label_to_json(ctx.state.labels.put(row))
 
 
 @operation("v3GetLabel")
 def _get_label(ctx: Context) -> dict[str, str]:
-    return _label_answer(_label(ctx))
+    return _label_to_json(_label(ctx))
 
 
 @operation("v3UpdateLabel")
 def _update_label(ctx: Context) -> None:
     row = _label(ctx)
-    name = _named(ctx, row.name)
-    _unused(ctx, name, but=row.id)
+    name = _label_name(ctx, row.name)
+    _check_unused(ctx, name, but=row.id)
     ctx.state.labels.put(replace(row, name=name, color=text_in(ctx.body, "color", row.color)))
 
 

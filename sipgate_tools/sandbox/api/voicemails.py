@@ -1,4 +1,4 @@
-"""voicemails: their settings and greetings, and those that announce a recording."""
+"""Voicemails and automatic recordings: settings and greetings."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .lookups import endpoint, items, phoneline, v2, voicemail_of_phoneline
 
 
 def owner_of(ctx: Context, voicemail: Voicemail) -> tuple[str, ...]:
-    """The users a voicemail belongs to: the phoneline's, the group's, or the user it is attached to."""
+    """Return the users of a voicemail: the phoneline's owner, the group's users, or the user it belongs to."""
     line = ctx.state.phonelines.get(voicemail.endpoint_id)
     group = ctx.state.groups.get(voicemail.endpoint_id)
     if line is not None:
@@ -24,7 +24,7 @@ def owner_of(ctx: Context, voicemail: Voicemail) -> tuple[str, ...]:
     return group.user_ids if group is not None else (voicemail.endpoint_id,)
 
 
-def _mine(ctx: Context) -> list[Voicemail]:
+def _visible_voicemails(ctx: Context) -> list[Voicemail]:
     return [
         row for row in ctx.state.voicemails if ctx.identity.admin or ctx.identity.id in owner_of(ctx, row)
     ]
@@ -46,12 +46,12 @@ def _active_greeting(ctx: Context, voicemail_id: str) -> dict[str, str]:
 
 @operation("getVoicemails")
 def _get_voicemails(ctx: Context) -> dict[str, Any]:
-    return items(_simple(ctx, row) for row in _mine(ctx))
+    return items(_simple(ctx, row) for row in _visible_voicemails(ctx))
 
 
 @operation("getVoicemail")
 def _get_voicemail(ctx: Context) -> dict[str, Any]:
-    row = next((row for row in _mine(ctx) if row.id == ctx.path["voicemailId"]), None)
+    row = next((row for row in _visible_voicemails(ctx) if row.id == ctx.path["voicemailId"]), None)
     if row is None:
         raise not_found("Voicemail", ctx.path["voicemailId"])
     return (
@@ -66,7 +66,7 @@ def _get_voicemail(ctx: Context) -> dict[str, Any]:
 
 
 def voicemails_of(ctx: Context, endpoint_id: str, base: str) -> dict[str, Any]:
-    """The voicemails of a phoneline or group in full; `base` is where the API has the phoneline or group."""
+    """Return the voicemails of a phoneline or group; `base` is the API path of the phoneline or group."""
     return items(
         {
             "id": row.id,
@@ -107,7 +107,7 @@ def _change_transcription(ctx: Context) -> None:
     )
 
 
-def _greeting_answer(ctx: Context, row: Greeting) -> dict[str, Any]:
+def _greeting_to_json(ctx: Context, row: Greeting) -> dict[str, Any]:
     return {
         "id": row.id,
         "alias": row.alias,
@@ -119,7 +119,7 @@ def _greeting_answer(ctx: Context, row: Greeting) -> dict[str, Any]:
 
 def _greetings(ctx: Context, voicemail_id: str) -> dict[str, Any]:
     own = [row for row in ctx.state.greetings if row.voicemail_id == voicemail_id]
-    return items(_greeting_answer(ctx, row) for row in own)
+    return items(_greeting_to_json(ctx, row) for row in own)
 
 
 @operation("getPhonelineVoicemailGreetings")
@@ -134,7 +134,7 @@ def _new_greeting(ctx: Context, voicemail_id: str, *, active: bool) -> Greeting:
     except (binascii.Error, ValueError):
         sound = b""
     if not sound:
-        raise bad_request("base64Content holds no file", "/base64Content")
+        raise bad_request("base64Content is not a file", "/base64Content")
     key = str(ctx.state.count("greeting", start=700))
     alias = ctx.body.get("filename") or f"Greeting {key}"
     return ctx.state.greetings.put(Greeting(key, voicemail_id, alias, active, content))
@@ -157,13 +157,13 @@ def _greeting(ctx: Context) -> Greeting:
 
 @operation("changePhonelineVoicemailGreeting")
 def _change_greeting(ctx: Context) -> None:
-    """Make a greeting the active one, of which there is one at most, or switch it off."""
-    chosen, active = _greeting(ctx), ctx.body.get("active", False)
+    """Activate a greeting, which deactivates the others, or deactivate it."""
+    greeting, active = _greeting(ctx), ctx.body.get("active", False)
     for row in ctx.state.greetings:
-        if row.voicemail_id == chosen.voicemail_id and active:
-            ctx.state.greetings.put(replace(row, active=row.id == chosen.id))
+        if row.voicemail_id == greeting.voicemail_id and active:
+            ctx.state.greetings.put(replace(row, active=row.id == greeting.id))
     if not active:
-        ctx.state.greetings.put(replace(chosen, active=False))
+        ctx.state.greetings.put(replace(greeting, active=False))
 
 
 @operation("deletePhonlineVoicemailGreeting")
@@ -173,9 +173,9 @@ def _delete_greeting(ctx: Context) -> None:
 
 @operation("getGreeting")
 def _get_recording_greeting(ctx: Context) -> dict[str, Any]:
-    """The greeting before automatic recordings; sipgate's own one while there is none of the account's."""
+    """Return the greeting before automatic recordings: the account's, or else sipgate's default."""
     own = next((row for row in ctx.state.greetings if row.voicemail_id == ""), None)
-    return _greeting_answer(ctx, own or Greeting("default", "", "sipgate", active=True))
+    return _greeting_to_json(ctx, own or Greeting("default", "", "sipgate", active=True))
 
 
 @operation("addAutorecordingGreeting")
@@ -194,7 +194,7 @@ def _delete_recording_greeting(ctx: Context) -> None:
     ctx.state.greetings.remove(row.id)
 
 
-def _recorded_extension(ctx: Context) -> str:
+def _checked_extension(ctx: Context) -> str:
     extension = ctx.path["extension"]
     line, group = ctx.state.phonelines.get(extension), ctx.state.groups.get(extension)
     row = line or ctx.state.devices.get(extension)
@@ -207,12 +207,12 @@ def _recorded_extension(ctx: Context) -> str:
 
 @operation("getSetting")
 def _get_recording_setting(ctx: Context) -> dict[str, bool]:
-    row = ctx.state.auto_recordings.get(_recorded_extension(ctx))
+    row = ctx.state.auto_recordings.get(_checked_extension(ctx))
     return {"active": row is not None and row.active}
 
 
 @operation("updateSetting")
 def _update_recording_setting(ctx: Context) -> dict[str, bool]:
     active = ctx.body.get("active", False)
-    ctx.state.auto_recordings.put(AutoRecording(_recorded_extension(ctx), active))
+    ctx.state.auto_recordings.put(AutoRecording(_checked_extension(ctx), active))
     return {"active": active}

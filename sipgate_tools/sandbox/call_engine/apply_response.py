@@ -1,4 +1,4 @@
-"""Webhooks have answered: the call does what they say, or goes on."""
+"""Applies the response to a webhook: runs its actions, or lets the call ring."""
 
 from __future__ import annotations
 
@@ -22,108 +22,108 @@ from ..webhooks.actions import (
 from . import call_log, ending, number_routing, playback
 from .ringing import ring
 
-DECIDING = ("newCall", "dtmf")
-"""The events whose answers count; those to `answer` and `hangup` are discarded."""
+DECIDING_EVENTS = ("newCall", "dtmf")
+"""Events whose responses can control the call; responses to `answer` and `hangup` are discarded."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sound:
-    """A sound that was fetched: how long it is, or what is wrong with it."""
+    """A downloaded sound: its length in seconds, or the reason why it cannot be played."""
 
     seconds: float = 0.0
     problem: str = ""
 
 
 def apply_response(
-    moment: StepContext, delivery: WebhookDelivery, reading: ParsedResponse, sounds: Sequence[Sound]
+    context: StepContext, delivery: WebhookDelivery, response: ParsedResponse, sounds: Sequence[Sound]
 ) -> None:
-    """Let a call go on after a webhook's answer.
+    """Continue a call with the response to its webhook.
 
     Args:
-        moment: when the answer was there.
-        delivery: what was sent.
-        reading: the answer as understood; an empty one when there was none that could be read.
-        sounds: what was found where each of its actions wants a sound played.
+        context: The time of the response.
+        delivery: The webhook that was sent.
+        response: The parsed response; an empty one if none arrived or it could not be parsed.
+        sounds: The downloaded sound of each action of the response.
     """
-    state = moment.state
+    state = context.state
     flow = state.call_flows.get(delivery.call_id)
     if flow is None or flow.asked != delivery.id or flow.phase != "asking":
         return
-    about = replace(moment, subject=delivery.call_id)
-    doable = zip(reading.actions, sounds, strict=True)
+    call_context = replace(context, subject=delivery.call_id)
+    pairs = zip(response.actions, sounds, strict=True)
     state.call_flows.put(
         replace(
             flow,
             asked="",
-            on_answer=reading.on_answer or flow.on_answer,
-            on_hangup=reading.on_hangup or flow.on_hangup,
-            queued=tuple(QueuedAction(to_value(action), sound.seconds) for action, sound in doable),
+            on_answer=response.on_answer or flow.on_answer,
+            on_hangup=response.on_hangup or flow.on_hangup,
+            queued=tuple(QueuedAction(to_value(action), sound.seconds) for action, sound in pairs),
         )
     )
-    resume(about)
+    resume(call_context)
 
 
-def resume(moment: StepContext) -> None:
-    """Do the next action of the answer, or let the call ring when there is none."""
-    state = moment.state
-    flow = state.call_flows[moment.subject]
+def resume(context: StepContext) -> None:
+    """Run the next queued action of the response; without one, let the call ring."""
+    state = context.state
+    flow = state.call_flows[context.subject]
     if not flow.queued:
-        ring(moment)
+        ring(context)
         return
-    # What follows comes after a sound only: every other action says itself how the call goes on.
+    # Only a sound is followed by the next action: every other action decides itself how the call continues.
     first, *following = flow.queued
     state.call_flows.put(replace(flow, queued=tuple(following)))
-    _apply(moment, from_value(first.action), first.seconds)
+    _apply(context, from_value(first.action), first.seconds)
 
 
-def _apply(moment: StepContext, action: Action, sound_seconds: float) -> None:
+def _apply(context: StepContext, action: Action, sound_seconds: float) -> None:
     match action:
         case DialAction():
-            _redirect(moment, action)
+            _redirect(context, action)
         case VoicemailAction():
-            _to_voicemail(moment)
+            _to_voicemail(context)
         case RejectAction(reason="busy"):
-            ending.end(moment, "busy", by="webhook")
+            ending.end(context, "busy", by="webhook")
         case RejectAction():
-            ending.end(moment, "noAnswer", by="webhook", call_status="REJECTED")
+            ending.end(context, "noAnswer", by="webhook", call_status="REJECTED")
         case HangupAction():
-            call = moment.state.calls[moment.subject]
-            ending.hang_up(moment, "callee" if call.direction == "INCOMING" else "caller")
+            call = context.state.calls[context.subject]
+            ending.hang_up(context, "callee" if call.direction == "INCOMING" else "caller")
         case GatherAction():
-            playback.gather(moment, action, sound_seconds)
+            playback.gather(context, action, sound_seconds)
         case PlayAction() if sound_seconds:
-            playback.play(moment, sound_seconds)
+            playback.play(context, sound_seconds)
         case _:
-            resume(moment)
+            resume(context)
 
 
 @step("call.sound_over")
-def _after_sound(moment: StepContext) -> None:
-    resume(moment)
+def _after_sound(context: StepContext) -> None:
+    resume(context)
 
 
-def _redirect(moment: StepContext, action: DialAction) -> None:
-    """Let the numbers ring that the answer names. It stays the same call: who picks up is its answeringNumber."""
-    state = moment.state
-    flow = state.call_flows[moment.subject]
-    rings = tuple(_ring(moment, number) for number in action.numbers)
+def _redirect(context: StepContext, action: DialAction) -> None:
+    """Ring the numbers of a Dial action. The call stays the same; its `answeringNumber` is the number that picks up."""
+    state = context.state
+    flow = state.call_flows[context.subject]
+    rings = tuple(_ring(context, number) for number in action.numbers)
     state.call_flows.put(replace(flow, rings=rings, redirected=True, mailbox=""))
     hidden = "anonymous" if action.anonymous else ""
-    call_log.note(moment, "redirects", to=list(action.numbers), shown=hidden or action.caller_id)
-    ring(moment)
+    call_log.add_step(context, "redirects", to=list(action.numbers), shown=hidden or action.caller_id)
+    ring(context)
 
 
-def _ring(moment: StepContext, number: str) -> Ring:
-    line = number_routing.route_for(moment.state, number)
-    own = number_routing.rings_of(moment.state, line) if line else ()
+def _ring(context: StepContext, number: str) -> Ring:
+    line = number_routing.route_for(context.state, number)
+    own = number_routing.rings_of(context.state, line) if line else ()
     return own[0] if own else Ring(number)
 
 
-def _to_voicemail(moment: StepContext) -> None:
-    state = moment.state
-    call, flow = state.calls[moment.subject], state.call_flows[moment.subject]
+def _to_voicemail(context: StepContext) -> None:
+    state = context.state
+    call, flow = state.calls[context.subject], state.call_flows[context.subject]
     mailbox = flow.mailbox or number_routing.mailbox_of(state, call.endpoint_id, flow.user_ids)
     if not mailbox:
-        call_log.note(moment, "ignored", why="there is no voicemail")
+        call_log.add_step(context, "ignored", why="there is no voicemail")
     state.call_flows.put(replace(flow, mailbox=mailbox))
-    ring(moment)
+    ring(context)

@@ -1,4 +1,4 @@
-"""What happened in a call, written down step by step."""
+"""The log of each call: its steps in order, kept after the call has ended."""
 
 from __future__ import annotations
 
@@ -10,27 +10,27 @@ from ..state import State
 from ..state.call_engine import CallRecord, Phase, Step
 from ..state.calls_and_history import LiveCall
 
-MOST_RECORDS = 500
-"""Calls that are remembered; the oldest ones that are over go first."""
+MAX_RECORDS = 500
+"""Number of calls whose logs are kept; the oldest ended calls are dropped first."""
 
 
-def ends_of(call: LiveCall) -> tuple[str, str]:
-    """The numbers a call goes from and to."""
+def caller_and_callee(call: LiveCall) -> tuple[str, str]:
+    """Return the caller's and the callee's number."""
     own = next(one.phone_number for one in call.participants if one.owner)
     other = next((one.phone_number for one in call.participants if not one.owner), own)
     return (other, own) if call.direction == "INCOMING" else (own, other)
 
 
 def direction_of(call: LiveCall) -> str:
-    """The direction as webhooks have it."""
+    """Return the direction in the form of webhooks: `in` or `out`."""
     return "in" if call.direction == "INCOMING" else "out"
 
 
-def begin(moment: StepContext, call: LiveCall, xcid: str, user_ids: tuple[str, ...]) -> None:
-    """Remember a new call."""
-    state = moment.state
-    _make_room(state)
-    from_, to = ends_of(call)
+def start_record(context: StepContext, call: LiveCall, xcid: str, user_ids: tuple[str, ...]) -> None:
+    """Start the log of a new call."""
+    state = context.state
+    _drop_old_records(state)
+    from_, to = caller_and_callee(call)
     state.call_records.put(
         CallRecord(
             id=call.id,
@@ -41,37 +41,37 @@ def begin(moment: StepContext, call: LiveCall, xcid: str, user_ids: tuple[str, .
             to=to,
             diversion=call.diversion,
             user_ids=user_ids,
-            started=moment.at,
+            started=context.at,
         )
     )
 
 
-def _make_room(state: State) -> None:
-    if len(state.call_records) >= MOST_RECORDS:
+def _drop_old_records(state: State) -> None:
+    if len(state.call_records) >= MAX_RECORDS:
         over = [record for record in state.call_records if record.ended]
-        for record in over[: MOST_RECORDS // 10]:
+        for record in over[: MAX_RECORDS // 10]:
             state.call_records.remove(record.id)
 
 
-def note(moment: StepContext, what: str, **detail: Any) -> None:
-    """Write down a step of the call the moment is about; what is empty or None is left out of the detail."""
-    record = moment.state.call_records.get(moment.subject)
+def add_step(context: StepContext, what: str, **detail: Any) -> None:
+    """Append a step to the log of the call in `context`; empty and None values are omitted from its details."""
+    record = context.state.call_records.get(context.subject)
     if record is None:
         return
-    kept = {name: value for name, value in detail.items() if value not in (None, "", (), [])}
-    step = Step(moment.state.count("call step"), moment.at, what, kept)
-    moment.state.call_records.put(replace(record, steps=(*record.steps, step)))
+    details = {name: value for name, value in detail.items() if value not in (None, "", (), [])}
+    step = Step(context.state.count("call step"), context.at, what, details)
+    context.state.call_records.put(replace(record, steps=(*record.steps, step)))
 
 
-def change(moment: StepContext, **fields: Any) -> None:
-    """Change what is remembered of the call itself."""
-    record = moment.state.call_records.get(moment.subject)
+def update(context: StepContext, **fields: Any) -> None:
+    """Update fields of the call's record."""
+    record = context.state.call_records.get(context.subject)
     if record is not None:
-        moment.state.call_records.put(replace(record, **fields))
+        context.state.call_records.put(replace(record, **fields))
 
 
-def enter(moment: StepContext, phase: Phase, **fields: Any) -> None:
-    """Let the call be in another phase, in its flow and in its record; `fields` are changed in the flow."""
-    flow = moment.state.call_flows[moment.subject]
-    moment.state.call_flows.put(replace(flow, phase=phase, **fields))
-    change(moment, phase=phase)
+def enter_phase(context: StepContext, phase: Phase, **fields: Any) -> None:
+    """Set the phase of a call in its flow and its record, and other `fields` of the flow."""
+    flow = context.state.call_flows[context.subject]
+    context.state.call_flows.put(replace(flow, phase=phase, **fields))
+    update(context, phase=phase)

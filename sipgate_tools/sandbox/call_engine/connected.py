@@ -1,4 +1,4 @@
-"""Established calls: somebody picked up, talks, is put on hold, is transferred, and hangs up."""
+"""Established calls: pick-up, hold, recording, transfer and forwarding."""
 
 from __future__ import annotations
 
@@ -11,40 +11,47 @@ from ..state.call_engine import CallFlow, Ring
 from ..state.calls_and_history import LiveCall
 from ..webhooks import payloads
 from . import call_log, dialing, ending, number_routing
-from .call_log import ends_of
+from .call_log import caller_and_callee
 from .playback import press
 from .scenario import Act, Scenario, from_json
 
-MOST_HOPS = 5
-"""A call that was passed on more often than this goes round in circles, and ends."""
+MAX_HOPS = 5
+"""Forwards and transfers allowed in a row; a call with more of them is a loop and ends with `congestion`."""
 
 
-def establish(moment: StepContext, by: Ring | None = None) -> None:
-    """Somebody picks up the call the moment is about; by default whoever's phone rings first."""
-    state = moment.state
-    call, flow = state.calls[moment.subject], state.call_flows[moment.subject]
-    who = by or next(iter(flow.rings), Ring(ends_of(call)[1]))
+def establish(context: StepContext, by: Ring | None = None) -> None:
+    """Establish the call; `by` is the phone that picks up, by default the first one that rings."""
+    state = context.state
+    call, flow = state.calls[context.subject], state.call_flows[context.subject]
+    phone = by or next(iter(flow.rings), Ring(caller_and_callee(call)[1]))
     recorded = state.auto_recordings.get(call.endpoint_id)
     call = state.calls.put(
         replace(
             call,
-            established=moment.at,
-            device_id=who.device_id or ("" if flow.mailbox or flow.redirected else call.device_id),
-            user_id=who.user_id or call.user_id,
+            established=context.at,
+            device_id=phone.device_id or ("" if flow.mailbox or flow.redirected else call.device_id),
+            user_id=phone.user_id or call.user_id,
             recording=recorded is not None and recorded.active,
         )
     )
-    call_log.enter(moment, "talking", answering_number=who.number, answered_by=who.user_id, outcome=None)
-    call_log.change(moment, answered=moment.at)
-    call_log.note(
-        moment, "answered", number=who.number, device=who.device_id, user=who.user_id, voicemail=flow.mailbox
+    call_log.enter_phase(
+        context, "talking", answering_number=phone.number, answered_by=phone.user_id, outcome=None
     )
-    payloads.queue_answer(moment, call, state.call_flows[call.id])
+    call_log.update(context, answered=context.at)
+    call_log.add_step(
+        context,
+        "answered",
+        number=phone.number,
+        device=phone.device_id,
+        user=phone.user_id,
+        voicemail=flow.mailbox,
+    )
+    payloads.queue_answer(context, call, state.call_flows[call.id])
     if flow.consulted_by:
         ending.end(
-            replace(moment, subject=flow.consulted_by), "normalClearing", by="callee", status="FORWARD"
+            replace(context, subject=flow.consulted_by), "normalClearing", by="callee", status="FORWARD"
         )
-    _next_act(moment)
+    _next_act(context)
 
 
 def _acts(flow: CallFlow) -> list[Act]:
@@ -57,88 +64,98 @@ def _acts(flow: CallFlow) -> list[Act]:
     return sorted(acts, key=lambda act: act.after)
 
 
-def _next_act(moment: StepContext) -> None:
-    flow, call = moment.state.call_flows[moment.subject], moment.state.calls[moment.subject]
+def _next_act(context: StepContext) -> None:
+    flow, call = context.state.call_flows[context.subject], context.state.calls[context.subject]
     acts = _acts(flow)
-    scheduler.forget(moment.state, moment.subject)
+    scheduler.cancel_steps(context.state, context.subject)
     if call.established is not None and flow.acts < len(acts):
         at = call.established + timedelta(seconds=acts[flow.acts].after)
-        scheduler.schedule(moment.state, at, "call.act", call.id)
+        scheduler.schedule(context.state, at, "call.act", call.id)
 
 
 @step("call.act")
-def _act(moment: StepContext) -> None:
-    state = moment.state
-    flow = state.call_flows[moment.subject]
+def _act(context: StepContext) -> None:
+    state = context.state
+    flow = state.call_flows[context.subject]
     act = _acts(flow)[flow.acts]
     state.call_flows.put(replace(flow, acts=flow.acts + 1))
     match act.do:
         case "hangUp":
-            ending.hang_up(moment, act.by)
+            ending.hang_up(context, act.by)
         case "transfer":
-            transfer(moment, act.to, attended=act.attended)
+            transfer(context, act.to, attended=act.attended)
         case "hold" | "resume":
-            hold(moment, on=act.do == "hold")
+            hold(context, on=act.do == "hold")
         case "press":
-            press(moment, act.digits)
+            press(context, act.digits)
         case "record" | "stopRecording":
-            record(moment, on=act.do == "record", announced=True)
-    if moment.subject in state.call_flows:
-        _next_act(moment)
+            record(context, on=act.do == "record", announced=True)
+    if context.subject in state.call_flows:
+        _next_act(context)
 
 
-def hold(moment: StepContext, *, on: bool) -> None:
-    """Put the other side of an established call on hold, or fetch it back."""
-    call = moment.state.calls[moment.subject]
+def hold(context: StepContext, *, on: bool) -> None:
+    """Put the other party of an established call on hold, or resume the call."""
+    call = context.state.calls[context.subject]
     sides = tuple(replace(one, hold=on) if one.owner else one for one in call.participants)
-    moment.state.calls.put(replace(call, hold=on, participants=sides))
-    call_log.note(moment, "held" if on else "resumed")
+    context.state.calls.put(replace(call, hold=on, participants=sides))
+    call_log.add_step(context, "held" if on else "resumed")
 
 
-def record(moment: StepContext, *, on: bool, announced: bool) -> None:
-    """Start or stop recording an established call; each stop finishes a file."""
-    call = moment.state.calls[moment.subject]
+def record(context: StepContext, *, on: bool, announced: bool) -> None:
+    """Start or stop recording an established call; each stop completes one recording file."""
+    call = context.state.calls[context.subject]
     if call.recording and not on:
         call = replace(call, recordings=(*call.recordings, str(len(call.recordings) + 1)))
-    moment.state.calls.put(replace(call, recording=on, recording_announced=on and announced))
-    call_log.note(moment, "records" if on else "stopsRecording")
+    context.state.calls.put(replace(call, recording=on, recording_announced=on and announced))
+    call_log.add_step(context, "records" if on else "stopsRecording")
 
 
-def transfer(moment: StepContext, number: str, *, attended: bool) -> LiveCall:
-    """Connect the other side with somebody else: a new call, which names the one it came from.
+def transfer(context: StepContext, number: str, *, attended: bool) -> LiveCall:
+    """Transfer the other party to another number: starts and returns a new call that names the original one.
 
-    A blind transfer ends the first call at once. With an attended one it stays, on hold, until the new one is
-    answered, and goes on when that fails.
+    A blind transfer ends the first call immediately. In an attended transfer the first call stays on hold until the
+    new one is answered, and resumes if it is not.
     """
-    state, call = moment.state, moment.state.calls[moment.subject]
+    state, call = context.state, context.state.calls[context.subject]
     other = next((one.phone_number for one in call.participants if not one.owner), "")
-    call_log.note(moment, "transfers", to=number, attended=attended)
+    call_log.add_step(context, "transfers", to=number, attended=attended)
     if attended:
-        hold(moment, on=True)
-    following = _pass_on(moment, call, state.call_flows.get(call.id), other, number, attended=attended)
+        hold(context, on=True)
+    following = _start_following_call(
+        context, call, state.call_flows.get(call.id), other, number, attended=attended
+    )
     if not attended:
         cause = "normalClearing" if call.established is not None else "forwarded"
-        ending.end(moment, cause, by="callee" if call.direction == "INCOMING" else "caller", status="FORWARD")
+        ending.end(
+            context, cause, by="callee" if call.direction == "INCOMING" else "caller", status="FORWARD"
+        )
     return following
 
 
-def forward(moment: StepContext, to: str) -> None:
-    """Let somebody else's phone ring, or the voicemail: the call ends as forwarded and a new one begins."""
-    state = moment.state
-    call, flow = state.calls[moment.subject], state.call_flows[moment.subject]
-    if flow.hops >= MOST_HOPS or (to.startswith("v") and to not in state.voicemails):
-        ending.end(moment, "congestion")
+def forward(context: StepContext, to: str) -> None:
+    """Forward a ringing call to another number or a voicemail: it ends as forwarded, and a new call starts."""
+    state = context.state
+    call, flow = state.calls[context.subject], state.call_flows[context.subject]
+    if flow.hops >= MAX_HOPS or (to.startswith("v") and to not in state.voicemails):
+        ending.end(context, "congestion")
         return
-    call_log.note(moment, "forwards", to=to)
-    ending.end(moment, "forwarded")
-    _pass_on(moment, call, flow, ends_of(call)[0], to)
+    call_log.add_step(context, "forwards", to=to)
+    ending.end(context, "forwarded")
+    _start_following_call(context, call, flow, caller_and_callee(call)[0], to)
 
 
-def _pass_on(
-    moment: StepContext, call: LiveCall, flow: CallFlow | None, other: str, to: str, *, attended: bool = False
+def _start_following_call(
+    context: StepContext,
+    call: LiveCall,
+    flow: CallFlow | None,
+    other: str,
+    to: str,
+    *,
+    attended: bool = False,
 ) -> LiveCall:
-    """Begin the call that follows from a call, for the side that stays."""
-    state = moment.state
+    """Start the call that results from a transfer or forwarding, for the party that stays."""
+    state = context.state
     own = next(one.phone_number for one in call.participants if one.owner)
     users = flow.user_ids if flow else (call.user_id,)
     mailbox = to if to in state.voicemails else ""
@@ -162,25 +179,25 @@ def _pass_on(
         clock_moves=flow.clock_moves if flow else False,
     )
     if flow is None:
-        return dialing.start(moment, leg)
-    return dialing.place(moment, leg, _what_follows(from_json(flow.scenario), flow))
+        return dialing.start_from_api(context, leg)
+    return dialing.place(context, leg, _remaining_scenario(from_json(flow.scenario), flow))
 
 
-def _what_follows(scenario: Scenario, flow: CallFlow) -> Scenario:
-    """What the people do in the call that follows: the caller's acts and presses so far are done."""
+def _remaining_scenario(scenario: Scenario, flow: CallFlow) -> Scenario:
+    """Return the scenario of the following call, without the acts and digits that were used already."""
     return replace(scenario, then=(), digits=scenario.digits[flow.gathers :])
 
 
 @step("call.rung")
-def _answer_transfer(moment: StepContext) -> None:
-    """The ringing ends as was foreseen."""
-    outcome = moment.state.call_flows[moment.subject].outcome
+def _finish_ringing(context: StepContext) -> None:
+    """End the ringing with the expected outcome."""
+    outcome = context.state.call_flows[context.subject].outcome
     if outcome is None:
         return
     match outcome.what:
         case "answers":
-            establish(moment, outcome.ring)
+            establish(context, outcome.ring)
         case "forwards":
-            forward(moment, outcome.to)
+            forward(context, outcome.to)
         case _:
-            ending.end(moment, outcome.cause, call_status=outcome.call_status)
+            ending.end(context, outcome.cause, call_status=outcome.call_status)

@@ -1,4 +1,4 @@
-"""Calls begin: somebody dials, the webhook is asked, and the call goes on."""
+"""Starts calls: creates the call, then asks its webhook or lets it ring."""
 
 from __future__ import annotations
 
@@ -17,22 +17,22 @@ from .ringing import ring
 from .scenario import Callee, Scenario, ScenarioError, to_json
 
 CALL_ID_DIGITS = 76
-"""Hexadecimal digits of a call id, as in the one signed delivery of sipgate's that is public."""
+"""Hexadecimal digits of a call id, as in the only signed delivery of sipgate that is public."""
 
 
 @dataclass(frozen=True, slots=True)
 class Leg:
-    """A call that is about to begin.
+    """A call that is about to start.
 
     Attributes:
         direction: INCOMING or OUTGOING, seen from the account.
-        own: the account's number in it, or that of whoever it was transferred or forwarded for.
-        other: the other number.
-        line: what of the account is involved.
-        orig_call_id, diversion, xcid, hops: of the call it came from; "" and 0 for none.
-        mailbox: the voicemail it goes to.
-        consulted_by: the call on hold that becomes this one (attended transfer).
-        clock_moves: whether the clock is moved along with it.
+        own: The account's number, or the number for which the call was transferred or forwarded.
+        other: The other party's number.
+        line: The extension, channel, users and devices of the account that take part.
+        orig_call_id, diversion, xcid, hops: Of the preceding call; "" and 0 for none.
+        mailbox: The voicemail the call goes to.
+        consulted_by: The call on hold that becomes this one (attended transfer).
+        clock_moves: Whether the call is played without waiting: the clock moves along with it.
     """
 
     direction: Literal["INCOMING", "OUTGOING"]
@@ -48,13 +48,13 @@ class Leg:
     clock_moves: bool = False
 
 
-def dial(moment: StepContext, scenario: Scenario, *, clock_moves: bool = False) -> LiveCall:
-    """Begin the call of a scenario.
+def dial(context: StepContext, scenario: Scenario, *, clock_moves: bool = False) -> LiveCall:
+    """Start the call of a scenario.
 
     Raises:
-        ScenarioError: neither number is the account's, or not the one its direction wants.
+        ScenarioError: Neither number belongs to the account, or not the one that the direction requires.
     """
-    state = moment.state
+    state = context.state
     callee, caller = (
         number_routing.route_for(state, scenario.to),
         number_routing.outgoing_route(state, scenario.from_),
@@ -67,26 +67,26 @@ def dial(moment: StepContext, scenario: Scenario, *, clock_moves: bool = False) 
                 else "Neither from nor to is an extension or a number of this account"
             )
         return place(
-            moment, Leg("OUTGOING", caller.number, scenario.to, caller, clock_moves=clock_moves), scenario
+            context, Leg("OUTGOING", caller.number, scenario.to, caller, clock_moves=clock_moves), scenario
         )
     if callee is None:
-        raise ScenarioError("to is no number of this account")
+        raise ScenarioError("to is not a number of this account")
     own = caller.number if caller is not None else scenario.from_
-    return place(moment, Leg("INCOMING", scenario.to, own, callee, clock_moves=clock_moves), scenario)
+    return place(context, Leg("INCOMING", scenario.to, own, callee, clock_moves=clock_moves), scenario)
 
 
-def start(moment: StepContext, leg: Leg) -> LiveCall:
-    """Begin a call that somebody started through the API: it is answered after `Rules.ring`, and lasts."""
-    seconds = moment.rules.ring.total_seconds()
+def start_from_api(context: StepContext, leg: Leg) -> LiveCall:
+    """Start a call requested through the API: it is answered after `Rules.ring` and has no time limit."""
+    seconds = context.rules.ring.total_seconds()
     callee = Callee("busy" if leg.other == UNREACHABLE else "answers", seconds)
-    return place(moment, leg, Scenario(leg.own, leg.other, callee=callee, talk_seconds=None))
+    return place(context, leg, Scenario(leg.own, leg.other, callee=callee, talk_seconds=None))
 
 
-def place(moment: StepContext, leg: Leg, scenario: Scenario) -> LiveCall:
-    """Begin a call: it is there, and its webhook is asked what happens to it."""
-    state = moment.state
-    call = state.calls.put(_live_call(moment, leg))
-    patience = scenario.gives_up_after
+def place(context: StepContext, leg: Leg, scenario: Scenario) -> LiveCall:
+    """Create a call and queue its `newCall` webhook; without a webhook it rings."""
+    state = context.state
+    call = state.calls.put(_live_call(context, leg))
+    gives_up_after = scenario.gives_up_after
     url, log_of = payloads.webhook_of(state, call)
     flow = state.call_flows.put(
         CallFlow(
@@ -101,45 +101,45 @@ def place(moment: StepContext, leg: Leg, scenario: Scenario) -> LiveCall:
             mailbox=leg.mailbox,
             url=url,
             log_of=log_of,
-            gives_up_at=None if patience is None else moment.at + timedelta(seconds=patience),
+            gives_up_at=None if gives_up_after is None else context.at + timedelta(seconds=gives_up_after),
             consulted_by=leg.consulted_by,
         )
     )
-    about = replace(moment, subject=call.id)
-    call_log.begin(about, call, flow.xcid, leg.line.user_ids)
-    call_log.note(about, "dialled", voicemail=leg.mailbox, diversion=leg.diversion)
-    _ask(about, call, flow)
+    call_context = replace(context, subject=call.id)
+    call_log.start_record(call_context, call, flow.xcid, leg.line.user_ids)
+    call_log.add_step(call_context, "dialled", voicemail=leg.mailbox, diversion=leg.diversion)
+    _ask_webhook(call_context, call, flow)
     return state.calls.get(call.id) or call
 
 
-def _live_call(moment: StepContext, leg: Leg) -> LiveCall:
+def _live_call(context: StepContext, leg: Leg) -> LiveCall:
     return LiveCall(
-        id=moment.state.new_hex("call", CALL_ID_DIGITS),
+        id=context.state.new_hex("call", CALL_ID_DIGITS),
         direction=leg.direction,
         participants=(Participant("1", leg.own, owner=True), Participant("2", leg.other, owner=False)),
         user_id=next(iter(leg.line.user_ids), ""),
         endpoint_id=leg.line.endpoint_id,
         device_id=next(iter(leg.line.device_ids), ""),
-        started=moment.at,
+        started=context.at,
         channel_id=leg.line.channel_id,
         orig_call_id=leg.orig_call_id,
         diversion=leg.diversion,
     )
 
 
-def _ask(moment: StepContext, call: LiveCall, flow: CallFlow) -> None:
-    state = moment.state
-    hindrance = (
+def _ask_webhook(context: StepContext, call: LiveCall, flow: CallFlow) -> None:
+    state = context.state
+    block = (
         number_routing.blocked_by(state, call) if call.direction == "INCOMING" and not flow.mailbox else None
     )
-    if hindrance is not None:
-        call_log.note(moment, "barred")
-        if hindrance[0] == "rejects":
-            ending.end(moment, "noAnswer", by="account", call_status="REJECTED")
+    if block is not None:
+        call_log.add_step(context, "barred")
+        if block[0] == "rejects":
+            ending.end(context, "noAnswer", by="account", call_status="REJECTED")
             return
-        state.call_flows.put(replace(flow, mailbox=hindrance[1]))
-        ring(moment)
+        state.call_flows.put(replace(flow, mailbox=block[1]))
+        ring(context)
     elif flow.url:
-        state.call_flows.put(replace(flow, asked=payloads.queue_new_call(moment, call, flow)))
+        state.call_flows.put(replace(flow, asked=payloads.queue_new_call(context, call, flow)))
     else:
-        ring(moment)
+        ring(context)

@@ -1,4 +1,4 @@
-"""Calls for tests: scenarios played to their end, and calls in which the test itself picks up and presses keys."""
+"""The Python API for calls: plays scenarios to their end, and controls single calls step by step."""
 
 from __future__ import annotations
 
@@ -16,66 +16,66 @@ from ..webhooks.client import WebhookClient
 from ..webhooks.dispatcher import WebhookDispatcher
 from ..webhooks.signing_key import Signer
 from . import dialing, participant_actions
-from .scenario import Party, Scenario, read, to_value
+from .scenario import Party, Scenario, parse_scenario, to_value
 from .timeline import Timeline, timeline
 
 if TYPE_CHECKING:
     from ..dispatch.dispatcher import Dispatcher
     from ..webhooks.app_transport import ASGIApp
 
-SomeScenario = Scenario | Mapping[str, Any]
-"""A scenario, or its JSON value."""
+ScenarioInput = Scenario | Mapping[str, Any]
+"""A `Scenario`, or its JSON value."""
 
 
 class CallEngine:
     """The calls of one account.
 
     Args:
-        engine: the account's core.
-        signer: signs the webhooks.
-        transport: carries webhooks instead of the network.
+        engine: The request dispatcher of the account.
+        signer: Signs the webhooks.
+        transport: Transport for webhooks; None for the network.
     """
 
     def __init__(
         self, engine: Dispatcher, signer: Signer, transport: httpx2.BaseTransport | None = None
     ) -> None:
         self._engine = engine
-        self.post = WebhookClient(signer, transport)
-        self.desk = WebhookDispatcher(engine, self.post)
+        self.webhook_client = WebhookClient(signer, transport)
+        self.dispatcher = WebhookDispatcher(engine, self.webhook_client)
 
-    def play(self, scenario: SomeScenario) -> Timeline:
-        """Play a scenario until nothing happens by itself any more, with every webhook of it.
+    def play(self, scenario: ScenarioInput) -> Timeline:
+        """Play a scenario to its end, webhooks included.
 
         Raises:
-            ScenarioError: it cannot be played on this account.
+            ScenarioError: The scenario cannot be played on this account.
         """
-        xcid = self.desk.play(as_scenario(scenario))
+        xcid = self.dispatcher.play(as_scenario(scenario))
         return timeline(self._engine.state, xcid)
 
-    def dial(self, scenario: SomeScenario) -> PhoneCall:
-        """Begin a call and let its webhook decide; what follows is up to the scenario, the clock and `PhoneCall`.
+    def dial(self, scenario: ScenarioInput) -> PhoneCall:
+        """Start a call and apply its webhook's response; the scenario, the clock and `PhoneCall` control the rest.
 
         Raises:
-            ScenarioError: it cannot be played on this account.
+            ScenarioError: The scenario cannot be played on this account.
         """
-        wanted = as_scenario(scenario)
-        call = self.desk.act(lambda moment: dialing.dial(moment, wanted))
-        self.desk.run_until_idle()
+        checked = as_scenario(scenario)
+        call = self.dispatcher.act(lambda context: dialing.dial(context, checked))
+        self.dispatcher.run_until_idle()
         return PhoneCall(self, call.id)
 
     @contextmanager
     def webhooks_to(self, app: ASGIApp, url: str, sounds: Mapping[str, bytes]) -> Generator[None]:
-        """Let an ASGI application be the webhook at a URL while the block runs; see `Sandbox.webhooks_to`."""
-        from ..webhooks.app_transport import running
+        """Send webhooks to an ASGI application while the block runs; see `Sandbox.webhooks_to`."""
+        from ..webhooks.app_transport import run_app
 
         engine = self._engine
-        with running(app, sounds) as transport, self.post.with_transport(transport):
-            before = engine.state.webhook_settings
-            self._set(replace(before, incoming_url=url, outgoing_url=url, log=True, whitelist=None))
+        with run_app(app, sounds) as transport, self.webhook_client.with_transport(transport):
+            previous = engine.state.webhook_settings
+            self._set(replace(previous, incoming_url=url, outgoing_url=url, log=True, whitelist=None))
             try:
                 yield
             finally:
-                self._set(before)
+                self._set(previous)
 
     def _set(self, settings: WebhookSettings) -> None:
         with self._engine.lock:
@@ -83,31 +83,31 @@ class CallEngine:
             self._engine.commit()
 
     def record(self, call_id: str) -> CallRecord:
-        """What is remembered of a call.
+        """Return the record of a call.
 
         Raises:
-            KeyError: there was no such call.
+            KeyError: There is no such call.
         """
         return self._engine.state.call_records[call_id]
 
     def timeline(self, call_id: str) -> Timeline:
-        """The story of a call and of those that came of it, so far.
+        """Return the timeline of a call and its follow-on calls so far.
 
         Raises:
-            KeyError: there was no such call.
+            KeyError: There is no such call.
         """
         return timeline(self._engine.state, self.record(call_id).xcid)
 
 
 class PhoneCall:
-    """A call whose people do what the test says; every step's webhooks are exchanged before it returns.
+    """A call that a test controls; each method delivers the webhooks it causes before it returns.
 
     Attributes:
-        id: the call id.
+        id: The call id.
     """
 
-    def __init__(self, board: CallEngine, call_id: str) -> None:
-        self._board = board
+    def __init__(self, call_engine: CallEngine, call_id: str) -> None:
+        self._call_engine = call_engine
         self.id = call_id
 
     def __repr__(self) -> str:
@@ -115,57 +115,57 @@ class PhoneCall:
 
     @property
     def phase(self) -> Phase:
-        """What the call does: asking, playing, gathering, ringing, talking or ended."""
-        return self._board.record(self.id).phase
+        """The phase of the call: asking, playing, gathering, ringing, talking or ended."""
+        return self._call_engine.record(self.id).phase
 
     @property
     def cause(self) -> str:
-        """Why it ended; "" while it is live."""
-        return self._board.record(self.id).cause
+        """The hang-up cause; "" while the call is live."""
+        return self._call_engine.record(self.id).cause
 
     @property
     def timeline(self) -> Timeline:
-        """Its story, and that of the calls that came of it."""
-        return self._board.timeline(self.id)
+        """The timeline of the call and its follow-on calls."""
+        return self._call_engine.timeline(self.id)
 
     def answer(self, number: str = "", *, device: str = "") -> None:
-        """Pick up; see `people.answer`."""
-        self._act(lambda moment: participant_actions.answer(moment, number, device))
+        """Pick up; see `participant_actions.answer`."""
+        self._act(lambda context: participant_actions.answer(context, number, device))
 
     def press(self, digits: str) -> None:
-        """The caller presses keys; see `people.press`."""
-        self._act(lambda moment: participant_actions.press(moment, digits))
+        """Press keys as the caller; see `participant_actions.press`."""
+        self._act(lambda context: participant_actions.press(context, digits))
 
     def hold(self) -> None:
-        """Put the other side on hold; see `people.hold`."""
-        self._act(lambda moment: participant_actions.hold(moment, on=True))
+        """Put the other party on hold; see `participant_actions.hold`."""
+        self._act(lambda context: participant_actions.hold(context, on=True))
 
     def resume(self) -> None:
-        """Fetch the other side back; see `people.hold`."""
-        self._act(lambda moment: participant_actions.hold(moment, on=False))
+        """Resume the call; see `participant_actions.hold`."""
+        self._act(lambda context: participant_actions.hold(context, on=False))
 
     def transfer(self, to: str, *, attended: bool = False) -> PhoneCall:
-        """Connect the other side with somebody else; returns the new call. See `people.transfer`."""
-        following = self._board.desk.act(
-            lambda moment: participant_actions.transfer(moment, to, attended=attended), self.id
+        """Transfer the other party and return the new call; see `participant_actions.transfer`."""
+        following = self._call_engine.dispatcher.act(
+            lambda context: participant_actions.transfer(context, to, attended=attended), self.id
         )
-        self._board.desk.run_until_idle()
-        return PhoneCall(self._board, following.id)
+        self._call_engine.dispatcher.run_until_idle()
+        return PhoneCall(self._call_engine, following.id)
 
     def hang_up(self, by: Party = "caller") -> None:
-        """Hang up; see `people.hang_up`."""
-        self._act(lambda moment: participant_actions.hang_up(moment, by))
+        """Hang up; see `participant_actions.hang_up`."""
+        self._act(lambda context: participant_actions.hang_up(context, by))
 
     def _act(self, do: Callable[[StepContext], None]) -> None:
-        self._board.desk.act(do, self.id)
-        self._board.desk.run_until_idle()
+        self._call_engine.dispatcher.act(do, self.id)
+        self._call_engine.dispatcher.run_until_idle()
 
 
-def as_scenario(scenario: SomeScenario) -> Scenario:
-    """A scenario from itself or from its JSON value.
+def as_scenario(scenario: ScenarioInput) -> Scenario:
+    """Return a validated scenario.
 
     Raises:
-        ScenarioError: it is none.
+        ScenarioError: It is not a valid scenario.
     """
-    # What somebody built by hand is checked like what came as JSON, and its numbers are spelled like ours.
-    return read(to_value(scenario) if isinstance(scenario, Scenario) else dict(scenario))
+    # A `Scenario` object passes the same validation as JSON, which also converts its numbers to E.164.
+    return parse_scenario(to_value(scenario) if isinstance(scenario, Scenario) else dict(scenario))

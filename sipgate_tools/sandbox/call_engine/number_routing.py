@@ -1,4 +1,4 @@
-"""Where numbers lead: what of the account rings, whose it is, where calls go when nobody picks up."""
+"""Number routing: the extension, users and devices behind a number, and the forwarding of unanswered calls."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from ..state.people import User
 from ..state.phones import Device
 
 EMERGENCY = frozenset({"+49110", "+49112"})
-"""Calls to these never reach a webhook."""
+"""Emergency numbers: calls to them never reach a webhook."""
 
 
 @dataclass(frozen=True, slots=True)
 class CallRoute:
-    """What is behind a number or an extension of the account.
+    """The target of a number or an extension of the account.
 
     `endpoint_id` is a phoneline, a group or a device, "" on neo accounts, where `channel_id` is set.
     """
@@ -30,9 +30,9 @@ class CallRoute:
 
 
 def route_for(state: State, number: str) -> CallRoute | None:
-    """What a number of the account leads to; None for a number that is somebody else's.
+    """Return the route of a number of the account; None for any other number.
 
-    A number that is routed nowhere, or to a faxline, leads to no phone.
+    The route of an unrouted number, or of a faxline, has no devices.
     """
     row = next((row for row in state.numbers if row.number == number), None)
     if row is None:
@@ -42,10 +42,10 @@ def route_for(state: State, number: str) -> CallRoute | None:
         users = tuple(user.id for user in channel.users)
         devices = tuple(key for user in channel.users for key in user.device_ids)
         return CallRoute(number, "", channel.id, users, devices)
-    return _behind(state, row.endpoint_id, number)
+    return _route_to_extension(state, row.endpoint_id, number)
 
 
-def _behind(state: State, extension: str, number: str) -> CallRoute:
+def _route_to_extension(state: State, extension: str, number: str) -> CallRoute:
     phoneline, group = state.phonelines.get(extension), state.groups.get(extension)
     device = state.devices.get(extension)
     if phoneline is not None:
@@ -63,13 +63,13 @@ def _channel_of(state: State, user_id: str) -> str:
 
 
 def outgoing_route(state: State, caller: str) -> CallRoute | None:
-    """What a call goes out from: an extension (p, e, x, y) or a number of the account; None for anything else."""
+    """Return the route of an outgoing call from an extension (p, e, x, y) or a number; None for anything else."""
     line = route_for(state, caller)
     if line is not None:
         return _outgoing(state, line)
     if caller not in state.phonelines and caller not in state.devices:
         return None
-    line = _behind(state, caller, "")
+    line = _route_to_extension(state, caller, "")
     number = next((row.number for row in state.numbers if row.endpoint_id == caller), "")
     if not number and caller in state.devices:
         number = state.devices[caller].caller_id
@@ -80,7 +80,7 @@ def outgoing_route(state: State, caller: str) -> CallRoute | None:
 
 
 def _outgoing(state: State, line: CallRoute) -> CallRoute:
-    """The line with the phoneline of its device, which is what a call that goes out belongs to."""
+    """Return the route with the phoneline of its device, to which an outgoing call belongs."""
     if line.endpoint_id not in state.devices or line.channel_id:
         return line
     device = line.endpoint_id
@@ -89,8 +89,8 @@ def _outgoing(state: State, line: CallRoute) -> CallRoute:
 
 
 def rings_of(state: State, line: CallRoute) -> tuple[Ring, ...]:
-    """What rings when somebody calls a line: its devices that can, and the parallel forwardings that are on."""
-    devices = [device for key in line.device_ids if (device := state.devices.get(key)) and _rings(device)]
+    """Return what rings for a route: its reachable devices and active parallel forwardings."""
+    devices = [device for key in line.device_ids if (device := state.devices.get(key)) and _can_ring(device)]
     elsewhere = [
         Ring(row.destination)
         for row in state.parallel_forwardings
@@ -99,27 +99,27 @@ def rings_of(state: State, line: CallRoute) -> tuple[Ring, ...]:
     return (*(Ring(line.number, device.id, device.owner) for device in devices), *elsewhere)
 
 
-def _rings(device: Device) -> bool:
+def _can_ring(device: Device) -> bool:
     return device.online and not device.dnd
 
 
-def unreachable(state: State, line: CallRoute) -> tuple[str, str] | None:
-    """Why a line cannot ring, as hang-up cause and `callStatus`; None when it can."""
+def unreachable_reason(state: State, line: CallRoute) -> tuple[str, str] | None:
+    """Return why a route cannot ring, as hang-up cause and `callStatus`; None if it can."""
     if rings_of(state, line):
         users = [user for key in line.user_ids if (user := state.users.get(key))]
-        if users and all(user.busy_on_busy and _talks(state, user) for user in users):
+        if users and all(user.busy_on_busy and _is_in_call(state, user) for user in users):
             return "busy", "BUSY_ON_BUSY"
         return None
     quiet = any(state.devices[key].dnd for key in line.device_ids if key in state.devices)
     return ("noAnswer", "REJECTED_DND") if quiet else ("notFound", "FAILURE")
 
 
-def _talks(state: State, user: User) -> bool:
+def _is_in_call(state: State, user: User) -> bool:
     return any(call.user_id == user.id and call.established for call in state.calls)
 
 
 def blocked_by(state: State, call: LiveCall) -> tuple[str, str] | None:
-    """Where a call that comes in goes instead because of its caller: ("rejects", "") or ("voicemail", its id)."""
+    """Return how a blocked caller is handled, ("rejects", "") or ("voicemail", its id); None if not blocked."""
     caller = next((one.phone_number for one in call.participants if not one.owner), "")
     blocked = state.blocked_numbers.get(caller)
     if blocked is not None and blocked.block:
@@ -132,14 +132,14 @@ def blocked_by(state: State, call: LiveCall) -> tuple[str, str] | None:
 
 
 def mailbox_of(state: State, endpoint_id: str, user_ids: Iterable[str]) -> str:
-    """The voicemail of a phoneline, a group or (neo) the first user who has one; "" for none."""
+    """Return the voicemail of a phoneline, a group or (neo) the first user who has one; "" for none."""
     owners = (endpoint_id, *user_ids) if endpoint_id else tuple(user_ids)
     found = (row.id for owner in owners for row in state.voicemails if row.endpoint_id == owner)
     return next(found, "")
 
 
 def forwarding_of(state: State, endpoint_id: str, user_ids: Iterable[str]) -> tuple[float, str] | None:
-    """After how many seconds a call is forwarded, and where to (a number or a voicemail); None for never."""
+    """Return the delay in seconds and the target (number or voicemail) of call forwarding; None for never."""
     line = state.phonelines.get(endpoint_id)
     if line is not None:
         active = [(float(one.timeout), one.destination) for one in line.forwardings if one.active]
@@ -150,6 +150,6 @@ def forwarding_of(state: State, endpoint_id: str, user_ids: Iterable[str]) -> tu
 
 
 def name_of_user(state: State, user_id: str) -> str:
-    """A user's given and family name; the id of one that is gone."""
+    """Return a user's given and family name; for a deleted user, the id."""
     user = state.users.get(user_id)
     return f"{user.firstname} {user.lastname}".strip() if user else user_id

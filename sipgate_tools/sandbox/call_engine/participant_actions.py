@@ -1,4 +1,4 @@
-"""What somebody at the console does in a call: pick up, press keys, hold, transfer, hang up."""
+"""Actions of the participants of a call: pick up, press keys, hold, transfer, hang up."""
 
 from __future__ import annotations
 
@@ -15,89 +15,91 @@ class NoSuchCall(LookupError):
 
 
 class NotPossible(ValueError):
-    """The call is not in a state in which this can be done."""
+    """The call is not in a phase in which this action is possible."""
 
 
-def _call(moment: StepContext) -> tuple[LiveCall, CallFlow | None]:
-    call = moment.state.calls.get(moment.subject)
+def _call(context: StepContext) -> tuple[LiveCall, CallFlow | None]:
+    call = context.state.calls.get(context.subject)
     if call is None:
-        raise NoSuchCall(f"There is no live call {moment.subject}")
-    return call, moment.state.call_flows.get(call.id)
+        raise NoSuchCall(f"There is no live call {context.subject}")
+    return call, context.state.call_flows.get(call.id)
 
 
-def answer(moment: StepContext, number: str = "", device: str = "") -> None:
+def answer(context: StepContext, number: str = "", device: str = "") -> None:
     """Pick up a call that rings.
 
     Args:
-        moment: when, and which call.
-        number: whose phone of several, by default the first that rings.
-        device: which device of the account, likewise.
+        context: The time and the call.
+        number: The number that picks up; by default the first that rings.
+        device: The device that picks up; by default the first that rings.
 
     Raises:
-        NoSuchCall: there is no such call.
-        NotPossible: it does not ring, or nothing with that number or device does.
+        NoSuchCall: There is no such call.
+        NotPossible: The call does not ring, or not at that number or device.
     """
-    _, flow = _call(moment)
+    _, flow = _call(context)
     if flow is None or flow.phase != "ringing":
-        raise NotPossible("The call does not ring")
-    wanted = e164(number) or number
-    rings = [one for one in flow.rings if wanted in ("", one.number) and device in ("", one.device_id)]
+        raise NotPossible("The call is not ringing")
+    checked_number = e164(number) or number
+    rings = [
+        one for one in flow.rings if checked_number in ("", one.number) and device in ("", one.device_id)
+    ]
     if not rings:
-        raise NotPossible("Nothing with that number or device rings")
-    connected.establish(moment, rings[0])
+        raise NotPossible("The call does not ring at that number or device")
+    connected.establish(context, rings[0])
 
 
-def press(moment: StepContext, digits: str) -> None:
-    """The caller presses keys.
+def press(context: StepContext, digits: str) -> None:
+    """Press keys as the caller.
 
     Raises:
-        NoSuchCall: there is no such call.
-        NotPossible: the digits are none, or nobody hears them yet.
+        NoSuchCall: There is no such call.
+        NotPossible: The digits are invalid, or the call neither gathers digits nor is established.
     """
-    call, flow = _call(moment)
+    call, flow = _call(context)
     pressed = digits.upper()
     if not pressed or set(pressed) - set("0123456789ABCD#*"):
         raise NotPossible("digits are 0-9, A-D, # and *")
     if call.established is None and (flow is None or flow.phase != "gathering"):
-        raise NotPossible("Nobody collects digits or talks in this call")
-    playback.press(moment, pressed)
+        raise NotPossible("The call neither gathers digits nor is established")
+    playback.press(context, pressed)
 
 
-def hold(moment: StepContext, *, on: bool) -> None:
-    """The account's side puts the other one on hold, or fetches it back.
-
-    Raises:
-        NoSuchCall: there is no such call.
-        NotPossible: nobody has picked up.
-    """
-    _talks(moment)
-    connected.hold(moment, on=on)
-
-
-def transfer(moment: StepContext, to: str, *, attended: bool) -> LiveCall:
-    """The account's side connects the other one with somebody else; returns the new call.
+def hold(context: StepContext, *, on: bool) -> None:
+    """Put the other party on hold, or resume the call.
 
     Raises:
-        NoSuchCall: there is no such call.
-        NotPossible: nobody has picked up, or the number is none.
+        NoSuchCall: There is no such call.
+        NotPossible: The call is not established.
     """
-    _talks(moment)
+    _check_established(context)
+    connected.hold(context, on=on)
+
+
+def transfer(context: StepContext, to: str, *, attended: bool) -> LiveCall:
+    """Transfer the other party to another number and return the new call.
+
+    Raises:
+        NoSuchCall: There is no such call.
+        NotPossible: The call is not established, or the number is invalid.
+    """
+    _check_established(context)
     number = e164(to)
     if number is None:
         raise NotPossible("to is not a telephone number")
-    return connected.transfer(moment, number, attended=attended)
+    return connected.transfer(context, number, attended=attended)
 
 
-def _talks(moment: StepContext) -> None:
-    if _call(moment)[0].established is None:
-        raise NotPossible("Nobody has picked up")
+def _check_established(context: StepContext) -> None:
+    if _call(context)[0].established is None:
+        raise NotPossible("The call is not established")
 
 
-def hang_up(moment: StepContext, by: Party = "caller") -> None:
-    """Hang up, at any time; the callee who hangs up while it rings rejects the call.
+def hang_up(context: StepContext, by: Party = "caller") -> None:
+    """Hang up in any phase; a callee who hangs up while the call rings rejects it.
 
     Raises:
-        NoSuchCall: there is no such call.
+        NoSuchCall: There is no such call.
     """
-    _call(moment)
-    ending.hang_up(moment, by)
+    _call(context)
+    ending.hang_up(context, by)

@@ -1,4 +1,4 @@
-"""Phones ring: what rings, and how that will end if nobody does anything else."""
+"""Ringing: which phones ring, and the expected outcome unless a participant acts first."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from ..events.scheduler import StepContext
 from ..state.call_engine import CallFlow, Ring, RingOutcome
 from ..state.calls_and_history import LiveCall
 from . import call_log, number_routing
-from .call_log import ends_of
+from .call_log import caller_and_callee
 from .scenario import Scenario, from_json
 
 RING_LIMIT = 120.0
-"""Seconds after which ringing is given up."""
+"""Seconds after which ringing ends with `noAnswer`."""
 VOICEMAIL_SECONDS = 1.0
 """Seconds until a voicemail picks up."""
 REFUSALS = {
@@ -23,78 +23,78 @@ REFUSALS = {
     "unreachable": ("congestion", "FAILURE"),
     "unknown": ("notFound", "FAILURE"),
 }
-"""What becomes of a call when the callee does this: hang-up cause and `callStatus`, the most telling one first."""
+"""Hang-up cause and `callStatus` for each refusal of a callee, the most specific one first."""
 
 
-def wait_until(moment: StepContext, at: datetime, step: str) -> None:
-    """Let a step of the call come at a moment, instead of what it waited for before; sooner the caller may give up."""
-    state = moment.state
-    scheduler.forget(state, moment.subject)
-    flow = state.call_flows.get(moment.subject)
-    deadline = flow.gives_up_at if flow and state.calls[moment.subject].established is None else None
+def wait_until(context: StepContext, at: datetime, step: str) -> None:
+    """Schedule the next step of the call and cancel its others; the caller may give up before."""
+    state = context.state
+    scheduler.cancel_steps(state, context.subject)
+    flow = state.call_flows.get(context.subject)
+    deadline = flow.gives_up_at if flow and state.calls[context.subject].established is None else None
     if deadline is not None and deadline <= at:
-        at, step = max(deadline, moment.at), "call.gives_up"
-    scheduler.schedule(state, at, step, moment.subject)
+        at, step = max(deadline, context.at), "call.gives_up"
+    scheduler.schedule(state, at, step, context.subject)
 
 
-def ring(moment: StepContext) -> None:
-    """Let the phones of a call ring: those a webhook named, or those the number leads to."""
-    state = moment.state
-    call, flow = state.calls[moment.subject], state.call_flows[moment.subject]
-    rings = _rings(moment, call, flow)
-    seconds, outcome = _how_it_ends(moment, call, flow, rings)
-    call_log.enter(moment, "ringing", rings=rings, outcome=outcome)
-    shown = [{"number": one.number, "device": one.device_id, "user": one.user_id} for one in rings]
-    call_log.note(moment, "rings", targets=shown, voicemail=flow.mailbox)
-    wait_until(moment, moment.at + timedelta(seconds=seconds), "call.rung")
+def ring(context: StepContext) -> None:
+    """Ring the phones of a call: those that a webhook named, or those of the dialled number."""
+    state = context.state
+    call, flow = state.calls[context.subject], state.call_flows[context.subject]
+    rings = _rings(context, call, flow)
+    seconds, outcome = _expected_outcome(context, call, flow, rings)
+    call_log.enter_phase(context, "ringing", rings=rings, outcome=outcome)
+    targets = [{"number": one.number, "device": one.device_id, "user": one.user_id} for one in rings]
+    call_log.add_step(context, "rings", targets=targets, voicemail=flow.mailbox)
+    wait_until(context, context.at + timedelta(seconds=seconds), "call.rung")
 
 
-def _rings(moment: StepContext, call: LiveCall, flow: CallFlow) -> tuple[Ring, ...]:
+def _rings(context: StepContext, call: LiveCall, flow: CallFlow) -> tuple[Ring, ...]:
     if flow.redirected:
         return flow.rings
     if flow.mailbox:
         return ()
     if call.direction == "OUTGOING":
-        return (Ring(ends_of(call)[1]),)
-    return number_routing.rings_of(moment.state, _line(call, flow))
+        return (Ring(caller_and_callee(call)[1]),)
+    return number_routing.rings_of(context.state, _line(call, flow))
 
 
 def _line(call: LiveCall, flow: CallFlow) -> number_routing.CallRoute:
     return number_routing.CallRoute(
-        ends_of(call)[1], call.endpoint_id, call.channel_id, flow.user_ids, flow.device_ids
+        caller_and_callee(call)[1], call.endpoint_id, call.channel_id, flow.user_ids, flow.device_ids
     )
 
 
-def _how_it_ends(
-    moment: StepContext, call: LiveCall, flow: CallFlow, rings: tuple[Ring, ...]
+def _expected_outcome(
+    context: StepContext, call: LiveCall, flow: CallFlow, rings: tuple[Ring, ...]
 ) -> tuple[float, RingOutcome]:
-    """After how many seconds of ringing what happens, as far as can be foreseen."""
+    """Return after how many seconds of ringing which outcome is expected."""
     if flow.mailbox:
-        return VOICEMAIL_SECONDS, RingOutcome("answers", Ring(ends_of(call)[1]))
+        return VOICEMAIL_SECONDS, RingOutcome("answers", Ring(caller_and_callee(call)[1]))
     own = call.direction == "INCOMING" and not flow.redirected
-    forwarding = number_routing.forwarding_of(moment.state, call.endpoint_id, flow.user_ids) if own else None
-    hindrance = number_routing.unreachable(moment.state, _line(call, flow)) if own else None
-    if hindrance is not None:
+    forwarding = number_routing.forwarding_of(context.state, call.endpoint_id, flow.user_ids) if own else None
+    unreachable = number_routing.unreachable_reason(context.state, _line(call, flow)) if own else None
+    if unreachable is not None:
         if forwarding is not None:
             return 0.0, RingOutcome("forwards", to=forwarding[1])
-        return 1.0, RingOutcome("ends", cause=hindrance[0], call_status=hindrance[1])
-    foreseen = list(_what_they_do(from_json(flow.scenario), rings))
+        return 1.0, RingOutcome("ends", cause=unreachable[0], call_status=unreachable[1])
+    outcomes = list(_callee_outcomes(from_json(flow.scenario), rings))
     if forwarding is not None:
-        foreseen.append((forwarding[0], RingOutcome("forwards", to=forwarding[1])))
-    foreseen.append((RING_LIMIT, RingOutcome("ends", cause="noAnswer")))
-    return min(foreseen, key=lambda one: one[0])
+        outcomes.append((forwarding[0], RingOutcome("forwards", to=forwarding[1])))
+    outcomes.append((RING_LIMIT, RingOutcome("ends", cause="noAnswer")))
+    return min(outcomes, key=lambda one: one[0])
 
 
-def _what_they_do(scenario: Scenario, rings: tuple[Ring, ...]) -> Iterator[tuple[float, RingOutcome]]:
-    """What those do whose phones ring. It ends with a refusal only when all of them refuse."""
+def _callee_outcomes(scenario: Scenario, rings: tuple[Ring, ...]) -> Iterator[tuple[float, RingOutcome]]:
+    """Yield the outcome of each callee in the scenario; a refusal counts only if all callees refuse."""
     refusals: list[tuple[float, str]] = []
     numbers = list(dict.fromkeys(one.number for one in rings))
     for number in numbers:
         callee = scenario.callee_at(number)
         phones = [one for one in rings if one.number == number]
         if callee.does == "answers":
-            chosen = next((one for one in phones if one.device_id == callee.device), phones[0])
-            yield callee.seconds, RingOutcome("answers", chosen)
+            phone = next((one for one in phones if one.device_id == callee.device), phones[0])
+            yield callee.seconds, RingOutcome("answers", phone)
         elif callee.does == "forwards":
             yield callee.seconds, RingOutcome("forwards", to=callee.to)
         elif callee.does in REFUSALS:

@@ -1,4 +1,4 @@
-"""Lets calls go on while the sandbox is served, without anybody asking: by the clock, and when webhooks answer."""
+"""Drives calls while the sandbox is served: runs due steps by the clock, and delivers webhooks."""
 
 from __future__ import annotations
 
@@ -15,42 +15,42 @@ from . import scripted_calls
 if TYPE_CHECKING:
     from ..dispatch.dispatcher import Dispatcher
 
-AT_ONCE = 16
-"""Webhooks that are exchanged at the same time."""
-LONGEST_SLEEP = 3600.0
+CONCURRENCY = 16
+"""Number of webhooks that are delivered at the same time."""
+MAX_SLEEP_SECONDS = 3600.0
 _WATCHED = frozenset({"agenda", "deliveries"})
 
 
 class Runner:
-    """Works for one engine on one event loop. Webhooks are exchanged in threads, so the loop stays free.
+    """Background task of one engine on one event loop. Webhooks are delivered in threads, so the loop stays free.
 
     Args:
-        engine: whose calls go on.
-        desk: has the webhooks.
+        engine: The engine whose calls are driven.
+        dispatcher: Delivers its webhooks.
     """
 
-    def __init__(self, engine: Dispatcher, desk: WebhookDispatcher) -> None:
+    def __init__(self, engine: Dispatcher, dispatcher: WebhookDispatcher) -> None:
         self._engine = engine
-        self._desk = desk
+        self._dispatcher = dispatcher
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread = 0
         self._timer: asyncio.TimerHandle | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._threads: ThreadPoolExecutor | None = None
-        self._awake = False
+        self._wake_scheduled = False
 
     def start(self) -> None:
-        """Begin on the running event loop; what was left over from before is taken up."""
+        """Start on the running event loop, with the steps and webhooks that were left from an earlier run."""
         self._loop, self._thread = asyncio.get_running_loop(), get_ident()
-        self._engine.listeners.append(self._changed)
+        self._engine.listeners.append(self._on_change)
         self.wake()
 
     def stop(self) -> None:
-        """Begin nothing more. A webhook that is on its way is sent again by whoever serves the state next."""
+        """Stop. A webhook that is in flight is sent again by the next process that serves the state."""
         if self._loop is None:
             return
         self._loop = None
-        self._engine.listeners.remove(self._changed)
+        self._engine.listeners.remove(self._on_change)
         if self._timer is not None:
             self._timer.cancel()
         for task in self._tasks:
@@ -59,56 +59,57 @@ class Runner:
             self._threads.shutdown(wait=False, cancel_futures=True)
 
     def wake(self) -> None:
-        """Look soon what there is to do; from any thread."""
-        if self._loop is None or self._awake:
+        """Schedule a run soon; callable from any thread."""
+        if self._loop is None or self._wake_scheduled:
             return
-        self._awake = True
+        self._wake_scheduled = True
         if get_ident() == self._thread:
             self._loop.call_soon(self._run)
         else:
             self._loop.call_soon_threadsafe(self._run)
 
-    def _changed(self, changes: list[TableChange]) -> None:
+    def _on_change(self, changes: list[TableChange]) -> None:
         if any(change.table in _WATCHED for change in changes):
             self.wake()
 
     def _run(self) -> None:
-        self._awake = False
+        self._wake_scheduled = False
         if self._loop is None:
             return
         self._engine.settle()
-        for taken in self._desk.claim():
-            task = self._loop.create_task(self._exchange(taken))
+        for claimed in self._dispatcher.claim():
+            task = self._loop.create_task(self._deliver(claimed))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
-        if not self._hurry():
+        if not self._advance_scripted_calls():
             self._set_timer()
 
-    async def _exchange(self, taken: ClaimedDelivery) -> None:
+    async def _deliver(self, claimed: ClaimedDelivery) -> None:
         if self._threads is None:
-            self._threads = ThreadPoolExecutor(AT_ONCE, "sipgate-sandbox-webhook")
+            self._threads = ThreadPoolExecutor(CONCURRENCY, "sipgate-sandbox-webhook")
         loop = asyncio.get_running_loop()
         try:
-            exchanged = await loop.run_in_executor(self._threads, self._desk.exchange, taken)
+            result = await loop.run_in_executor(self._threads, self._dispatcher.exchange, claimed)
         except BaseException:
-            self._desk.release(taken)
+            self._dispatcher.release(claimed)
             raise
-        self._desk.complete(taken, exchanged)
+        self._dispatcher.complete(claimed, result)
         self.wake()
 
-    def _hurry(self) -> bool:
-        """Let happen now what happens next in a call that waits for no clock; says whether there was such a thing."""
+    def _advance_scripted_calls(self) -> bool:
+        """Advance the next scripted call, which does not wait for the clock; return whether there was one."""
         with self._engine.lock:
             state = self._engine.state
             moving = {flow.xcid for flow in state.call_flows if flow.clock_moves}
             due = [
                 (at, xcid)
                 for xcid in moving
-                if not self._desk.busy_with(xcid) and (at := scripted_calls.next_of(state, xcid))
+                if not self._dispatcher.has_deliveries(xcid)
+                and (at := scripted_calls.next_step_at(state, xcid))
             ]
             if due:
                 at, xcid = min(due)
-                scripted_calls.go_to(self._engine, xcid, at)
+                scripted_calls.advance_to(self._engine, xcid, at)
                 self.wake()
             return bool(due)
 
@@ -117,8 +118,8 @@ class Runner:
             self._timer.cancel()
             self._timer = None
         with self._engine.lock:
-            at, clock = scheduler.next_moment(self._engine.state), self._engine.clock
+            at, clock = scheduler.next_due(self._engine.state), self._engine.clock
             if at is None or not clock.running or self._loop is None:
                 return
             seconds = (at - clock.now()).total_seconds()
-        self._timer = self._loop.call_later(min(max(seconds, 0.0), LONGEST_SLEEP), self.wake)
+        self._timer = self._loop.call_later(min(max(seconds, 0.0), MAX_SLEEP_SECONDS), self.wake)

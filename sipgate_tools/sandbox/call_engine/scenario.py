@@ -1,4 +1,4 @@
-"""What the people in a call do, as data: a call script that tests and the command line play."""
+"""Call scripts: what each party of a call does, as data that tests and the command line play."""
 
 from __future__ import annotations
 
@@ -24,19 +24,19 @@ _DIGITS = re.compile(r"[0-9A-D#*]*\Z")
 
 
 class ScenarioError(ValueError):
-    """A scenario that cannot be played; the text says what is wrong with which field."""
+    """A scenario that cannot be played; the message names the field and the problem."""
 
 
 @dataclass(frozen=True, slots=True)
 class Callee:
-    """What somebody does whose phone rings.
+    """What a callee does when the phone rings.
 
     Attributes:
         does: answers; is busy; lets it ring (noAnswer); rejects; is unreachable (congestion); does not exist or is
-            offline (unknown, cause notFound); forwards to `to`; or waits for somebody at the console to decide.
-        after: seconds of ringing until then; None for what is usual.
-        to: a number or a voicemail of the account, for `forwards`.
-        device: which device of several picks up, such as `e1`; by default the first that can.
+            offline (unknown, cause notFound); forwards to `to`; or waits for an action of the console or the test.
+        after: Seconds of ringing until then; None for the default.
+        to: A number or a voicemail of the account, for `forwards`.
+        device: The device that picks up, such as `e1`; by default the first that can.
     """
 
     does: Does = "answers"
@@ -46,20 +46,20 @@ class Callee:
 
     @property
     def seconds(self) -> float:
-        """Seconds of ringing until it happens."""
+        """Seconds of ringing until the callee acts."""
         return _USUAL_SECONDS.get(self.does, 0.0) if self.after is None else self.after
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """Something somebody does in an established call.
+    """An action of one party in an established call.
 
     Attributes:
-        after: seconds since the call was answered.
+        after: Seconds since the call was answered.
         do: hangUp, transfer (to `to`), hold, resume, press (`digits`), record or stopRecording.
-        by: who does it; the account's own side transfers, holds and records.
-        to: the number of a transfer.
-        attended: whether that number is spoken to first: if it does not answer, the call stays.
+        by: The acting party; transfer, hold and record are always actions of the account's side.
+        to: The target number of a transfer.
+        attended: Whether the transfer is attended: if the target does not answer, the call stays.
         digits: DTMF digits.
     """
 
@@ -76,21 +76,22 @@ class Scenario:
     """A call script.
 
     Attributes:
-        from_: the caller: a number, `anonymous`, "" or an internal SIP id such as `123456e0`, which sipgate sends at
-            times; for a call that goes out an extension (p, e, x, y) or a number of the account.
-        to: who is called: a number of the account for a call that comes in.
-        direction: "in" or "out"; by default what follows from the two numbers.
-        callee: what the called party does, and everybody `callees` does not name.
-        callees: the same by number, for those a call is redirected, forwarded or transferred to.
-        digits: what the caller presses, one text for each time a webhook collects digits.
-        key_seconds: how long each key takes.
-        gives_up_after: seconds after which the caller hangs up when nobody has picked up; None for never.
-        talk_seconds: how long the call lasts once it is answered; None until somebody hangs up.
-        hangs_up: who hangs up then.
-        message: what the caller says to a voicemail, and for `message_seconds`; 0 hangs up without a message.
-        then: what happens in the established call before that.
-        lost: webhooks that never arrive, `answer` and `hangup`, as some do at sipgate.
-        hangup_cause: the cause of `hangup` when the call was answered, instead of the usual `normalClearing`; sipgate
+        from_: The caller: a number, `anonymous`, "" or an internal SIP id such as `123456e0`, which sipgate sends at
+            times; for an outgoing call an extension (p, e, x, y) or a number of the account.
+        to: The callee: for an incoming call, a number of the account.
+        direction: "in" or "out"; by default derived from the two numbers.
+        callee: What the callee does; also the default for numbers that `callees` does not contain.
+        callees: The same by number, for targets of redirects, forwardings and transfers.
+        digits: The digits that the caller presses, one string for each Gather action.
+        key_seconds: Seconds before each key press.
+        gives_up_after: Seconds after which the caller hangs up an unanswered call; None for never.
+        talk_seconds: Length of the answered call in seconds; None until a party hangs up.
+        hangs_up: The party that hangs up then.
+        message: What the caller says to a voicemail.
+        message_seconds: Length of that message; 0 hangs up without a message.
+        then: Actions in the established call before the hang-up.
+        lost: Webhooks that never arrive (`answer`, `hangup`), as happens at sipgate at times.
+        hangup_cause: The cause in the `hangup` event of an answered call, instead of `normalClearing`; sipgate
             sends `cancel` at times.
     """
 
@@ -111,25 +112,25 @@ class Scenario:
     hangup_cause: Cause | Literal[""] = ""
 
     def callee_at(self, number: str) -> Callee:
-        """What somebody at a number does.
+        """Return what the callee at a number does.
 
-        Whoever the callee forwards calls to answers, unless `callees` says otherwise: it does not forward them on.
+        The target of the callee's forwarding answers, unless `callees` contains it: it does not forward the call again.
         """
         usual = Callee() if number == self.callee.to else self.callee
         return self.callees.get(number, usual)
 
     def pressed(self, time: int) -> str:
-        """What the caller presses when digits are collected for the n-th time, counted from 0."""
+        """Return the digits that the caller presses for the n-th Gather action, counted from 0."""
         return self.digits[time] if time < len(self.digits) else ""
 
 
 def to_json(scenario: Scenario) -> str:
-    """A scenario as JSON text, as `read` takes it."""
+    """Return a scenario as JSON text that `from_json` reads."""
     return json.dumps(to_value(scenario), ensure_ascii=False, separators=(",", ":"))
 
 
 def to_value(scenario: Scenario) -> dict[str, Any]:
-    """A scenario as a JSON value."""
+    """Return a scenario as a JSON value."""
     return {
         "from": scenario.from_,
         "to": scenario.to,
@@ -159,27 +160,29 @@ def _callee_value(callee: Callee) -> dict[str, Any]:
 
 @lru_cache(maxsize=256)
 def from_json(text: str) -> Scenario:
-    """The scenario that `to_json` wrote."""
-    return read(json.loads(text))
+    """Return the scenario that `to_json` wrote."""
+    return parse_scenario(json.loads(text))
 
 
-def read(value: Any) -> Scenario:
-    """A scenario from a JSON value: an object with the fields of `Scenario` in camel case (`from`, `talkSeconds`).
+def parse_scenario(value: Any) -> Scenario:
+    """Return a scenario from a JSON value: an object with the fields of `Scenario` in camel case (`talkSeconds`).
 
     `callee` and the values of `callees` may be a word instead of an object: `"busy"`.
 
     Raises:
-        ScenarioError: it is no scenario; the text names the field.
+        ScenarioError: The value is not a valid scenario; the message names the field.
     """
     fields = _object(value, "scenario", _FIELDS)
     callees = _object(fields.get("callees") or {}, "callees")
     return Scenario(
         from_=_caller(fields.get("from")),
-        to=_called(fields.get("to"), "to"),
+        to=_callee_number(fields.get("to"), "to"),
         direction=_word(fields, "direction", ("in", "out", ""), ""),
         callee=_callee(fields.get("callee"), "callee"),
-        callees={_called(number, "callees"): _callee(one, "callees") for number, one in callees.items()},
-        digits=tuple(_pressed(one) for one in _texts(fields.get("digits"))),
+        callees={
+            _callee_number(number, "callees"): _callee(one, "callees") for number, one in callees.items()
+        },
+        digits=tuple(_digits(one) for one in _texts(fields.get("digits"))),
         key_seconds=_seconds(fields, "keySeconds", 0.5) or 0.0,
         gives_up_after=_seconds(fields, "givesUpAfter", None),
         talk_seconds=_seconds(fields, "talkSeconds", 60.0),
@@ -207,7 +210,7 @@ def _callee(value: Any, name: str) -> Callee:
     does = _word(fields, "does", get_args(Does), "answers")
     to = _text(fields, "to")
     if does == "forwards":
-        to = to if to.startswith("v") else _called(to, f"{name}.to")
+        to = to if to.startswith("v") else _callee_number(to, f"{name}.to")
     return Callee(does, _seconds(fields, "after", None), to, _text(fields, "device"))
 
 
@@ -215,22 +218,22 @@ def _act(value: Any) -> Act:
     fields = _object(value, "then", frozenset({"after", "do", "by", "to", "attended", "digits"}))
     do = _word(fields, "do", get_args(Do), "")
     after = _seconds(fields, "after", 0.0) or 0.0
-    to = _called(fields.get("to"), "then.to") if do == "transfer" else ""
+    to = _callee_number(fields.get("to"), "then.to") if do == "transfer" else ""
     by = _word(fields, "by", get_args(Party), "caller")
-    return Act(after, do, by, to, fields.get("attended") is True, _pressed(_text(fields, "digits")))
+    return Act(after, do, by, to, fields.get("attended") is True, _digits(_text(fields, "digits")))
 
 
 def _losable(value: Any) -> Any:
     if value not in get_args(Losable):
-        raise ScenarioError(f"lost holds other words than: {', '.join(get_args(Losable))}")
+        raise ScenarioError(f"lost may only contain: {', '.join(get_args(Losable))}")
     return value
 
 
-def _object(value: Any, name: str, known: frozenset[str] | None = None) -> dict[str, Any]:
+def _object(value: Any, name: str, allowed: frozenset[str] | None = None) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise ScenarioError(f"{name} is not an object")
     fields = cast("dict[str, Any]", value)
-    unknown = sorted(fields.keys() - known) if known is not None else []
+    unknown = sorted(fields.keys() - allowed) if allowed is not None else []
     if unknown:
         raise ScenarioError(f"{name} has no field {unknown[0]}")
     return fields
@@ -245,10 +248,10 @@ def _list(value: Any, name: str) -> list[Any]:
 
 
 def _texts(value: Any) -> list[str]:
-    given = [value] if isinstance(value, str) else _list(value, "digits")
-    if not all(isinstance(one, str) for one in given):
-        raise ScenarioError("digits is not a list of texts")
-    return given
+    values = [value] if isinstance(value, str) else _list(value, "digits")
+    if not all(isinstance(one, str) for one in values):
+        raise ScenarioError("digits is not a list of strings")
+    return values
 
 
 def _text(fields: Mapping[str, Any], name: str) -> str:
@@ -256,7 +259,7 @@ def _text(fields: Mapping[str, Any], name: str) -> str:
     if value is None:
         return ""
     if not isinstance(value, str):
-        raise ScenarioError(f"{name} is not a text")
+        raise ScenarioError(f"{name} is not a string")
     return value
 
 
@@ -264,7 +267,7 @@ def _word(fields: Mapping[str, Any], name: str, words: tuple[str, ...], default:
     value = fields.get(name)
     value = default if value is None else value
     if value not in words:
-        raise ScenarioError(f"{name} is none of: {', '.join(word for word in words if word)}")
+        raise ScenarioError(f"{name} is not one of: {', '.join(word for word in words if word)}")
     return value
 
 
@@ -277,7 +280,7 @@ def _seconds(fields: Mapping[str, Any], name: str, default: float | None) -> flo
     return float(value)
 
 
-def _pressed(digits: str) -> str:
+def _digits(digits: str) -> str:
     if not _DIGITS.match(digits.upper()):
         raise ScenarioError("digits are 0-9, A-D, # and *")
     return digits.upper()
@@ -286,10 +289,10 @@ def _pressed(digits: str) -> str:
 def _caller(value: Any) -> str:
     if isinstance(value, str) and (value in (ANONYMOUS, "") or re.match(r"(\d{6,10}e|[pexy])\d+\Z", value)):
         return value
-    return _called(value, "from")
+    return _callee_number(value, "from")
 
 
-def _called(value: Any, name: str) -> str:
+def _callee_number(value: Any, name: str) -> str:
     if value is None:
         raise ScenarioError(f"{name} is missing")
     number = e164(value) if isinstance(value, str) else None

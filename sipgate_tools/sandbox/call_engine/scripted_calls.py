@@ -1,8 +1,7 @@
-"""Scripted calls that nobody waits for: what they do next happens now.
+"""Scripted calls are played without waiting: their next step runs immediately.
 
-A clock that a test has stopped is moved along, as the test would do it. A running clock is the one that everybody else
-lives by, so it stays, and the calls are put back in time instead: a call of a minute that is over at once began a
-minute ago.
+A stopped clock is advanced to the next step. A running clock serves other requests too, so it stays as it is and the
+call's timestamps are moved into the past instead: a call of one minute that ends immediately started a minute ago.
 """
 
 from __future__ import annotations
@@ -20,8 +19,8 @@ from ..state.tables import Table
 if TYPE_CHECKING:
     from ..dispatch.dispatcher import Dispatcher
 
-_REMEMBERED = 1000
-_TIMES: dict[str, tuple[str, ...]] = {
+_MAX_SHIFTS = 1000
+_TIME_FIELDS: dict[str, tuple[str, ...]] = {
     "calls": ("started", "established"),
     "call_flows": ("gives_up_at",),
     "call_records": ("started", "answered", "ended"),
@@ -32,18 +31,18 @@ _TIMES: dict[str, tuple[str, ...]] = {
     "deliveries": ("at",),
     "agenda": ("at",),
 }
-"""The moments in the rows of a call, by table."""
+"""The time fields of the rows of a call, by table."""
 
 
-def next_of(state: State, xcid: str) -> datetime | None:
-    """When something happens next by itself in the calls that came of one call; None for never."""
-    return min((due.at for due in _dues(state, _family(state, xcid))), default=None)
+def next_step_at(state: State, xcid: str) -> datetime | None:
+    """Return the time of the next scheduled step of the calls with this `xcid`; None if there is none."""
+    return min((due.at for due in _scheduled_steps(state, _related_records(state, xcid))), default=None)
 
 
-def go_to(engine: Dispatcher, xcid: str, at: datetime) -> None:
-    """Let it be the moment at which something happens next in the calls that came of one call.
+def advance_to(engine: Dispatcher, xcid: str, at: datetime) -> None:
+    """Advance to a scheduled step of the calls with this `xcid`.
 
-    Whoever calls this holds the engine's lock.
+    The caller must hold the engine's lock.
     """
     ahead = at - engine.clock.now()
     if ahead <= timedelta():
@@ -52,34 +51,34 @@ def go_to(engine: Dispatcher, xcid: str, at: datetime) -> None:
         engine.clock.advance(ahead)
         return
     try:
-        _put_back(engine.state, xcid, ahead)
+        _shift_back(engine.state, xcid, ahead)
         engine.commit()
     except BaseException:
         engine.state.undo()
         raise
-    put_back = engine.put_back
+    put_back = engine.time_shifts
     put_back[xcid] = put_back.pop(xcid, timedelta()) + ahead
-    if len(put_back) > _REMEMBERED:
+    if len(put_back) > _MAX_SHIFTS:
         del put_back[next(iter(put_back))]
 
 
-def is_webhook_due_at(engine: Dispatcher, xcid: str, at: datetime) -> datetime:
-    """Return when something happened for those who are told of it: what they know of a call is not put back."""
-    return at + engine.put_back.get(xcid, timedelta())
+def webhook_time(engine: Dispatcher, xcid: str, at: datetime) -> datetime:
+    """Return the time of an event as webhooks report it: unaffected by moving timestamps into the past."""
+    return at + engine.time_shifts.get(xcid, timedelta())
 
 
-def _family(state: State, xcid: str) -> list[CallRecord]:
+def _related_records(state: State, xcid: str) -> list[CallRecord]:
     return [record for record in state.call_records if record.xcid == xcid]
 
 
-def _dues(state: State, family: list[CallRecord]) -> Iterator[ScheduledStep]:
+def _scheduled_steps(state: State, family: list[CallRecord]) -> Iterator[ScheduledStep]:
     subjects = {record.id for record in family} | {record.entry_id for record in family}
     return (due for due in state.agenda if due.subject in subjects)
 
 
-def _put_back(state: State, xcid: str, by: timedelta) -> None:
-    """Let everything of the calls that came of one call have happened earlier, and what is to come be due earlier."""
-    family = _family(state, xcid)
+def _shift_back(state: State, xcid: str, by: timedelta) -> None:
+    """Move all timestamps and scheduled steps of the calls with this `xcid` into the past."""
+    family = _related_records(state, xcid)
     ids = {record.id for record in family}
     entries = {record.entry_id for record in family if record.entry_id}
     for table in (state.calls, state.call_flows, state.call_records):
@@ -88,20 +87,20 @@ def _put_back(state: State, xcid: str, by: timedelta) -> None:
         _shift(table, entries, by)
     _shift(state.webhook_log, {row.id for row in state.webhook_log if row.call_id in ids}, by)
     _shift(state.deliveries, {row.id for row in state.deliveries if row.xcid == xcid}, by)
-    _shift(state.agenda, {due.id for due in _dues(state, family)}, by)
+    _shift(state.agenda, {due.id for due in _scheduled_steps(state, family)}, by)
 
 
 def _shift(table: Table[Any], keys: set[str], by: timedelta) -> None:
     for key in keys:
         row = table.get(key)
         if row is not None:
-            moments = {name: getattr(row, name) for name in _TIMES[table.name]}
-            fields: dict[str, Any] = {name: at - by for name, at in moments.items() if at is not None}
+            times = {name: getattr(row, name) for name in _TIME_FIELDS[table.name]}
+            fields: dict[str, Any] = {name: at - by for name, at in times.items() if at is not None}
             table.put(replace(row, **fields, **_inner_times(table.name, row, by)))
 
 
 def _inner_times(table: str, row: Any, by: timedelta) -> dict[str, Any]:
-    """The moments that are deeper in a row."""
+    """Return the shifted times of nested objects of a row."""
     if table == "call_records":
         return {"steps": tuple(replace(step, at=step.at - by) for step in row.steps)}
     if table == "call_flows" and row.gathering is not None:

@@ -1,4 +1,4 @@
-"""What happened in a call and in those that came of it, in order: as JSON, and as lines to read."""
+"""Timelines: the steps of a call and its follow-on calls in order, as JSON and as text lines."""
 
 from __future__ import annotations
 
@@ -18,12 +18,13 @@ class TimelineEntry:
     """One step of a call.
 
     Attributes:
-        number: orders the steps of all calls.
-        at: when, by the sandbox's clock; `seconds` since the first call of the story began.
-        call_id: in which call.
+        number: Orders the steps of all calls.
+        at: The time by the sandbox's clock.
+        seconds: Seconds since the first call of the timeline started.
+        call_id: The call of the step.
         what: dialled, barred, webhook, plays, presses, gathered, redirects, rings, answered, held, resumed, records,
             stopsRecording, transfers, forwards, announces, muted, unmuted, sendsDigits, ignored, lost, ended.
-        detail: more of it; for `webhook` the event, the request's form, the answer and what it was taken for.
+        detail: Details; for `webhook` the event, the request's form, the response and its parsed action.
     """
 
     number: int
@@ -36,7 +37,7 @@ class TimelineEntry:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """The story of a call: the calls it consists of and everything that happened in them, in order."""
+    """The timeline of a call: the calls it consists of, and their steps in order."""
 
     calls: tuple[CallRecord, ...]
     happenings: tuple[TimelineEntry, ...]
@@ -48,7 +49,7 @@ class Timeline:
 
     @property
     def causes(self) -> list[str]:
-        """The hang-up causes of the calls, in the order they began; "" for one that is still live."""
+        """The hang-up causes of the calls, in the order of their start; "" for a live call."""
         return [call.cause for call in self.calls]
 
     @property
@@ -62,15 +63,15 @@ class Timeline:
         return [one.detail for one in self.happenings if one.what == "webhook"]
 
     def seen(self, what: str) -> list[dict[str, Any]]:
-        """The details of all steps of a kind."""
+        """Return the details of all steps of a kind."""
         return [one.detail for one in self.happenings if one.what == what]
 
     @property
     def problems(self) -> list[str]:
-        """What went wrong with webhooks, in order; empty when every one was answered and understood.
+        """The problems with webhooks, in order; empty if every response arrived and was valid.
 
-        An answer that could not be read, a sound that could not be played, a status other than 2xx or no answer at
-        all, and an action that this account cannot do. A test asserts `story.problems == []`.
+        A problem is an invalid response, a sound that cannot be played, a status other than 2xx, a missing response,
+        or an action that this account does not support. A test asserts `timeline.problems == []`.
         """
         return [problem for one in self.happenings if (problem := problem_of(one))]
 
@@ -78,12 +79,12 @@ class Timeline:
         return "\n".join(self.lines())
 
     def lines(self) -> list[str]:
-        """The story in lines, each with its second and the number of the call."""
+        """Return the timeline as text lines, each with its second and the number of the call."""
         return [describe(one, self.calls) for one in self.happenings]
 
 
 def problem_of(one: TimelineEntry) -> str:
-    """What went wrong in a step, as a sentence that names the event; "" for nothing."""
+    """Return the problem of a step as a sentence that names the event; "" for none."""
     detail = one.detail
     match one.what:
         case "webhook" if not str(detail["status"]).startswith("2"):
@@ -97,17 +98,17 @@ def problem_of(one: TimelineEntry) -> str:
 
 
 def timeline(state: State, xcid: str) -> Timeline:
-    """The story of the calls that came of one call."""
-    calls = sorted((one for one in state.call_records if one.xcid == xcid), key=_first)
+    """Return the timeline of the calls with this `xcid`."""
+    calls = sorted((one for one in state.call_records if one.xcid == xcid), key=_first_step_number)
     return Timeline(tuple(calls), tuple(timeline_entries(calls)))
 
 
-def _first(call: CallRecord) -> int:
+def _first_step_number(call: CallRecord) -> int:
     return call.steps[0].number if call.steps else 0
 
 
 def timeline_entries(calls: Iterable[CallRecord]) -> list[TimelineEntry]:
-    """All steps of some calls in order; seconds count from the beginning of the first."""
+    """Return all steps of some calls in order; seconds count from the start of the first call."""
     calls = list(calls)
     start = min((call.started for call in calls), default=None)
     found = [
@@ -122,14 +123,14 @@ def timeline_entries(calls: Iterable[CallRecord]) -> list[TimelineEntry]:
 
 
 def describe(one: TimelineEntry, calls: Iterable[CallRecord]) -> str:
-    """A step as a line: `   3.5 s  call 1  answered by +49...`."""
+    """Return a step as a line: `   3.5 s  call 1  answered by +49...`."""
     ordered = list(calls)
     index = next((index for index, call in enumerate(ordered, start=1) if call.id == one.call_id), 0)
     call = ordered[index - 1]
-    return f"{one.seconds:8.1f} s  call {index}  {_words(one, call)}"
+    return f"{one.seconds:8.1f} s  call {index}  {_describe_step(one, call)}"
 
 
-def _words(one: TimelineEntry, call: CallRecord) -> str:
+def _describe_step(one: TimelineEntry, call: CallRecord) -> str:
     detail = one.detail
     match one.what:
         case "dialled":
@@ -148,8 +149,8 @@ def _words(one: TimelineEntry, call: CallRecord) -> str:
             by = f" by the {detail['by']}" if "by" in detail else ""
             return f"ended: {detail['cause']}{by}; {detail['kind']} {detail['entry']} in the history"
         case "redirects":
-            shown = f", showing {detail['shown']}" if "shown" in detail else ""
-            return f"redirected to {_listed(detail['to'])}{shown}"
+            caller_id = f", showing {detail['shown']}" if "shown" in detail else ""
+            return f"redirected to {_join(detail['to'])}{caller_id}"
         case "forwards":
             return f"forwarded to {detail['to']}"
         case "transfers":
@@ -159,11 +160,11 @@ def _words(one: TimelineEntry, call: CallRecord) -> str:
 
 
 def _fields(values: Mapping[str, Any]) -> str:
-    return " ".join(f"{name}={_listed(value)}" for name, value in values.items())
+    return " ".join(f"{name}={_join(value)}" for name, value in values.items())
 
 
-def _listed(value: Any) -> str:
-    """A value, or those of a list with commas between them."""
+def _join(value: Any) -> str:
+    """Return a value, or the values of a list separated by commas."""
     return (
         ", ".join(map(str, cast("Sequence[Any]", value))) if isinstance(value, list | tuple) else str(value)
     )
@@ -173,7 +174,7 @@ def _webhook(detail: dict[str, Any]) -> str:
     action, problem = detail.get("action"), detail.get("problem")
     if action:
         actions = (action, *detail.get("following", ()))
-        meaning = ", then ".join(_action(one) for one in actions) + _about_sound(problem)
+        meaning = ", then ".join(_action(one) for one in actions) + _sound_problem(problem)
     elif problem:
         meaning = f"NOT UNDERSTOOD: {problem}"
     else:
@@ -182,12 +183,12 @@ def _webhook(detail: dict[str, Any]) -> str:
     return f"webhook {detail['event']}{digits} -> {detail['url']}: {detail['status']}, {meaning}"
 
 
-def _about_sound(problem: str | None) -> str:
-    """What is wrong with the sound of an action that was understood, in brackets: ` (the sound: 404)`."""
+def _sound_problem(problem: str | None) -> str:
+    """Return the problem with the sound of a valid action, in brackets: ` (the sound: 404)`."""
     if not problem:
         return ""
-    for beginning in ("The sound's URL answers ", "The sound cannot be fetched: ", "The sound "):
-        problem = problem.removeprefix(beginning)
+    for prefix in ("The sound's URL returned ", "The sound cannot be downloaded: ", "The sound "):
+        problem = problem.removeprefix(prefix)
     return f" (the sound: {problem})"
 
 
@@ -196,8 +197,8 @@ def _action(action: Mapping[str, Any]) -> str:
     return f"{action['do']} {_fields(fields)}".strip()
 
 
-def call_value(state: State, record: CallRecord) -> dict[str, Any]:
-    """A call as the console's JSON has it."""
+def call_to_json(state: State, record: CallRecord) -> dict[str, Any]:
+    """Return a call as JSON for the console."""
     live, flow = state.calls.get(record.id), state.call_flows.get(record.id)
     collecting = flow.gathering if flow else None
     return {

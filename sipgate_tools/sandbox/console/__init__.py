@@ -1,1 +1,1 @@
-"""What the web console, the command line and programs in other languages do beside the API: see README.md here."""
+"""The HTTP interface of the web console, also used by the command line and other programs: see README.md here."""

@@ -1,4 +1,4 @@
-"""What happened, as the page shows it: the outbox, the history, the webhook log."""
+"""Activity lists of the console: the outbox, the history, and the webhook log."""
 
 from __future__ import annotations
 
@@ -13,32 +13,32 @@ from ..state.calls_and_history import HistoryRow
 from ..state.history import entries
 from ..webhooks.client import redact_url
 
-MOST_ENTRIES = 30
-MOST_LOGGED = 50
+MAX_ENTRIES = 30
+MAX_LOG_ROWS = 50
 
 
 def outbox(state: State) -> dict[str, Any]:
-    """What left through the API, the latest of each kind first, and how many there are in all."""
+    """Return what was sent through the API, the latest of each kind first, and the totals."""
     secret = state.account.secret
     sms, faxes = list(state.sent_sms), list(state.sent_faxes)
     started = list(state.started_calls)
     return {
         "sms": _latest(
-            {"id": row.id, "from": row.sender, "to": row.recipient, "toName": _named(state, row.recipient),
+            {"id": row.id, "from": row.sender, "to": row.recipient, "toName": _contact_name(state, row.recipient),
              "message": row.message, "sendAt": iso(row.send_at) if row.send_at else None, "at": iso(row.created)}
-            for row in sms[-MOST_ENTRIES:]
+            for row in sms[-MAX_ENTRIES:]
         ),
         "faxes": _latest(
-            {"id": row.id, "from": row.sender, "to": row.recipient, "toName": _named(state, row.recipient),
+            {"id": row.id, "from": row.sender, "to": row.recipient, "toName": _contact_name(state, row.recipient),
              "filename": row.filename, "pages": row.pages, "at": iso(row.created),
              "status": entry.fax_status if (entry := state.history.get(row.id)) else "",
              "document": media.address(secret, "", "faxes", row.id)}
-            for row in faxes[-MOST_ENTRIES:]
+            for row in faxes[-MAX_ENTRIES:]
         ),
         "calls": _latest(
-            {"id": row.id, "from": row.caller, "to": row.callee, "toName": _named(state, row.callee),
+            {"id": row.id, "from": row.caller, "to": row.callee, "toName": _contact_name(state, row.callee),
              "at": iso(row.created)}
-            for row in started[-MOST_ENTRIES:]
+            for row in started[-MAX_ENTRIES:]
         ),
         "totals": {"sms": len(sms), "faxes": len(faxes), "calls": len(started)},
     }  # fmt: skip
@@ -48,15 +48,15 @@ def _latest(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     return list(rows)[::-1]
 
 
-def _named(state: State, number: str) -> str:
-    """The name of whoever has a number, "" for a stranger."""
+def _contact_name(state: State, number: str) -> str:
+    """Return the name of the contact with a number, "" for none."""
     name = name_of(state, number)
     return "" if name == number else name
 
 
 def history(state: State) -> list[dict[str, Any]]:
-    """The latest entries of the history and of the channels' events."""
-    page = entries([state.history, state.channel_events], lambda _: True, limit=MOST_ENTRIES)
+    """Return the latest entries of the history and of the channels' events."""
+    page = entries([state.history, state.channel_events], lambda _: True, limit=MAX_ENTRIES)
     return [_entry(state, row) for row in page.rows]
 
 
@@ -85,8 +85,8 @@ def _entry(state: State, row: HistoryRow) -> dict[str, Any]:
 
 
 def log(state: State) -> dict[str, Any]:
-    """The latest webhooks of the account's log and of those of its phonelines, without passwords in URLs."""
-    latest = list(state.webhook_log)[-MOST_LOGGED:]
+    """Return the latest webhooks in the logs of the account and its phonelines, without passwords in URLs."""
+    latest = list(state.webhook_log)[-MAX_LOG_ROWS:]
     return {
         "total": len(state.webhook_log),
         "items": [

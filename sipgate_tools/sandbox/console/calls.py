@@ -1,47 +1,46 @@
-"""`/console/api/calls`: dial in, pick up, press keys, hold, transfer, hang up, and see what happened."""
+"""`/console/api/calls`: dial, pick up, press keys, hold, transfer, hang up, and read timelines."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, cast, get_args
+from typing import Any, cast, get_args
 from urllib.parse import parse_qs
 
 from ..call_engine import dialing, participant_actions
-from ..call_engine.scenario import Party, ScenarioError, read
-from ..call_engine.timeline import call_value, timeline
+from ..call_engine.scenario import Party, ScenarioError, parse_scenario
+from ..call_engine.timeline import call_to_json, timeline
 from ..dispatch.api_errors import ApiError, bad_request, conflict, not_found
 from ..dispatch.http import Request, Response, json_response
 from ..events.scheduler import StepContext
+from ..state import State
 from . import fields
-
-if TYPE_CHECKING:
-    from ..sandbox import Sandbox
+from .context import ConsoleContext
 
 PATH = "/console/api/calls"
 PACES = ("live", "script")
-MOST_SHOWN = 100
+DEFAULT_LIMIT = 100
 
 Body = dict[str, Any]
-Deed = Callable[[StepContext, Body], object]
+Action = Callable[[StepContext, Body], object]
 
 
-def respond(sandbox: Sandbox, request: Request) -> Response:
-    """Answer a request at or below `/console/api/calls`.
+def respond(console: ConsoleContext, request: Request) -> Response:
+    """Respond to a request at or below `/console/api/calls`.
 
     Raises:
-        Refusal: 400, 404, 405 or 409.
+        ApiError: 400, 404, 405 or 409.
     """
     parts = request.path.removeprefix(PATH).strip("/").split("/")
-    call_id, deed = parts[0], "/".join(parts[1:])
+    call_id, action = parts[0], "/".join(parts[1:])
     if request.method == "GET":
-        return json_response(200, _respond_for_call(sandbox, call_id, deed, request))
+        return json_response(200, _respond_for_call(console, call_id, action, request))
     if request.method != "POST":
         raise ApiError(405, "Only GET and POST are allowed here", headers={"allow": "GET, POST"})
     body = fields.json_object(request)
     try:
         if not call_id:
-            return _dial(sandbox, body)
-        return _do(sandbox, call_id, deed, body)
+            return _dial(console, body)
+        return _do(console, call_id, action, body)
     except ScenarioError as error:
         raise bad_request(str(error)) from None
     except participant_actions.NoSuchCall:
@@ -50,63 +49,63 @@ def respond(sandbox: Sandbox, request: Request) -> Response:
         raise conflict(str(error)) from None
 
 
-def list_calls(sandbox: Sandbox, most: int = MOST_SHOWN) -> list[dict[str, Any]]:
-    """The latest calls, newest first."""
-    state = sandbox.state
+def list_calls(state: State, limit: int = DEFAULT_LIMIT) -> list[dict[str, Any]]:
+    """Return the latest calls, newest first."""
     latest = sorted(state.call_records, key=lambda one: one.steps[0].number if one.steps else 0, reverse=True)
-    return [call_value(state, record) for record in latest[:most]]
+    return [call_to_json(state, record) for record in latest[:limit]]
 
 
-def _respond_for_call(sandbox: Sandbox, call_id: str, action: str, request: Request) -> Any:
-    engine = sandbox.engine
+def _respond_for_call(console: ConsoleContext, call_id: str, action: str, request: Request) -> Any:
+    engine = console.engine
     engine.settle()
     with engine.lock:
         if not call_id:
-            wanted = parse_qs(request.query).get("limit", [str(MOST_SHOWN)])[-1]
-            if not wanted.isdigit() or len(wanted) > 6:
-                raise bad_request("The parameter limit is no number", "limit")
-            return {"calls": list_calls(sandbox, int(wanted))}
+            limit = parse_qs(request.query).get("limit", [str(DEFAULT_LIMIT)])[-1]
+            if not limit.isdigit() or len(limit) > 6:
+                raise bad_request("The parameter limit is not a number", "limit")
+            return {"calls": list_calls(engine.state, int(limit))}
         record = engine.state.call_records.get(call_id)
         if record is None or action not in ("", "timeline"):
             raise not_found("Call", call_id)
         if not action:
-            return call_value(engine.state, record)
-        story = timeline(engine.state, record.xcid)
-        calls = [call_value(engine.state, one) for one in story.calls]
+            return call_to_json(engine.state, record)
+        result = timeline(engine.state, record.xcid)
+        calls = [call_to_json(engine.state, one) for one in result.calls]
         return {
             "calls": calls,
-            "lines": story.lines(),
-            "problems": story.problems,
-            "over": sandbox.switchboard.desk.is_over(record.xcid),
+            "lines": result.lines(),
+            "problems": result.problems,
+            "over": console.dispatcher.is_over(record.xcid),
         }
 
 
-def _dial(sandbox: Sandbox, body: Body) -> Response:
+def _dial(console: ConsoleContext, body: Body) -> Response:
     pace = body.pop("pace", "live")
     if pace not in PACES:
-        raise bad_request(f"pace is none of: {', '.join(PACES)}", "/pace")
-    scenario = read({"callee": "waits", "talkSeconds": None, **body})
-    moves = pace == "script"
-    desk = sandbox.switchboard.desk
-    call = desk.act(lambda moment: dialing.dial(moment, scenario, clock_moves=moves))
-    return json_response(201, _call(sandbox, call.id), {"location": f"{PATH}/{call.id}"})
+        raise bad_request(f"pace is not one of: {', '.join(PACES)}", "/pace")
+    scenario = parse_scenario({"callee": "waits", "talkSeconds": None, **body})
+    clock_moves = pace == "script"
+    call = console.dispatcher.act(lambda context: dialing.dial(context, scenario, clock_moves=clock_moves))
+    return json_response(201, _call(console, call.id), {"location": f"{PATH}/{call.id}"})
 
 
-def _do(sandbox: Sandbox, call_id: str, action: str, body: Body) -> Response:
-    do = _DEEDS.get(action)
+def _do(console: ConsoleContext, call_id: str, action: str, body: Body) -> Response:
+    do = _ACTIONS.get(action)
     if do is None:
-        raise ApiError(404, f"There is no {action or 'such thing'} to do with a call")
-    if call_id not in sandbox.state.call_records and call_id not in sandbox.state.calls:
+        raise ApiError(404, f"Unknown action {action}")
+    state = console.engine.state
+    if call_id not in state.call_records and call_id not in state.calls:
         raise not_found("Call", call_id)
-    if call_id not in sandbox.state.calls:
+    if call_id not in state.calls:
         raise conflict("The call is over")
-    sandbox.switchboard.desk.act(lambda moment: do(moment, body), call_id)
-    return json_response(200, _call(sandbox, call_id))
+    console.dispatcher.act(lambda context: do(context, body), call_id)
+    return json_response(200, _call(console, call_id))
 
 
-def _call(sandbox: Sandbox, call_id: str) -> dict[str, Any]:
-    record = sandbox.state.call_records.get(call_id)
-    return call_value(sandbox.state, record) if record else {"id": call_id}
+def _call(console: ConsoleContext, call_id: str) -> dict[str, Any]:
+    state = console.engine.state
+    record = state.call_records.get(call_id)
+    return call_to_json(state, record) if record else {"id": call_id}
 
 
 def _text(body: Body, name: str) -> str:
@@ -126,18 +125,18 @@ def _switch(body: Body, name: str, *, default: bool) -> bool:
 def _party(body: Body) -> Party:
     value = _text(body, "by") or "caller"
     if value not in get_args(Party):
-        raise bad_request("by is none of: caller, callee", "/by")
+        raise bad_request("by is not one of: caller, callee", "/by")
     return cast("Party", value)
 
 
-_DEEDS: dict[str, Deed] = {
-    "answer": lambda moment, body: participant_actions.answer(
-        moment, _text(body, "number"), _text(body, "device")
+_ACTIONS: dict[str, Action] = {
+    "answer": lambda context, body: participant_actions.answer(
+        context, _text(body, "number"), _text(body, "device")
     ),
-    "press": lambda moment, body: participant_actions.press(moment, _text(body, "digits")),
-    "hold": lambda moment, body: participant_actions.hold(moment, on=_switch(body, "value", default=True)),
-    "transfer": lambda moment, body: participant_actions.transfer(
-        moment, _text(body, "to"), attended=_switch(body, "attended", default=False)
+    "press": lambda context, body: participant_actions.press(context, _text(body, "digits")),
+    "hold": lambda context, body: participant_actions.hold(context, on=_switch(body, "value", default=True)),
+    "transfer": lambda context, body: participant_actions.transfer(
+        context, _text(body, "to"), attended=_switch(body, "attended", default=False)
     ),
-    "hangup": lambda moment, body: participant_actions.hang_up(moment, _party(body)),
+    "hangup": lambda context, body: participant_actions.hang_up(context, _party(body)),
 }

@@ -1,4 +1,4 @@
-"""Fields of the console's requests, read or refused with a sentence that fits below the field."""
+"""Validates the fields of console requests; errors are sentences that a form can show."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ ANONYMOUS = "anonymous"
 
 
 def json_object(request: Request) -> dict[str, Any]:
-    """The JSON object a request carries; an empty one when it carries nothing.
+    """Return the JSON object in the body of a request; an empty one without a body.
 
     Raises:
-        Refusal: 400.
+        ApiError: 400, if the body is not a JSON object.
     """
     try:
         value: Any = json.loads(request.body or b"{}")
@@ -27,51 +27,51 @@ def json_object(request: Request) -> dict[str, Any]:
     return cast("dict[str, Any]", value)
 
 
-def text(body: dict[str, Any], name: str, default: str = "", *, longest: int = 5000) -> str:
-    """A text.
+def string(body: dict[str, Any], name: str, default: str = "", *, max_length: int = 5000) -> str:
+    """Return a string field.
 
     Raises:
-        Refusal: 400 for anything else, or a longer one.
+        ApiError: 400, if it is not a string or is too long.
     """
     value = body.get(name)
     value = default if value is None else value
     if not isinstance(value, str):
-        raise bad_request(f"{name} is not a text", f"/{name}")
-    if len(value) > longest:
-        raise bad_request(f"{name} is longer than {longest} characters", f"/{name}")
+        raise bad_request(f"{name} is not a string", f"/{name}")
+    if len(value) > max_length:
+        raise bad_request(f"{name} is longer than {max_length} characters", f"/{name}")
     return value
 
 
-def texts(body: dict[str, Any], name: str) -> list[str]:
-    """A list of texts; an empty one when it is absent.
+def strings(body: dict[str, Any], name: str) -> list[str]:
+    """Return a list of strings; an empty one if the field is absent.
 
     Raises:
-        Refusal: 400.
+        ApiError: 400, if it is not a list of strings.
     """
     value: Any = body.get(name)
     value = [] if value is None else value
     if not isinstance(value, list) or not all(isinstance(one, str) for one in cast("list[Any]", value)):
-        raise bad_request(f"{name} is not a list of texts", f"/{name}")
+        raise bad_request(f"{name} is not a list of strings", f"/{name}")
     return cast("list[str]", value)
 
 
-def whole(body: dict[str, Any], name: str, default: int | None, least: int, most: int) -> int:
-    """A whole number in a range, which must be there when it has no default.
+def integer(body: dict[str, Any], name: str, default: int | None, minimum: int, maximum: int) -> int:
+    """Return an integer in a range; without a default the field is required.
 
     Raises:
-        Refusal: 400.
+        ApiError: 400, if it is not an integer in the range.
     """
     value = body.get(name, default)
-    if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
-        raise bad_request(f"{name} is not a whole number from {least} to {most}", f"/{name}")
+    if isinstance(value, bool) or not isinstance(value, int) or not minimum <= value <= maximum:
+        raise bad_request(f"{name} is not a whole number from {minimum} to {maximum}", f"/{name}")
     return value
 
 
-def switch(body: dict[str, Any], name: str, *, default: bool) -> bool:
-    """True or false.
+def boolean(body: dict[str, Any], name: str, *, default: bool) -> bool:
+    """Return a boolean field.
 
     Raises:
-        Refusal: 400.
+        ApiError: 400, if it is not a boolean.
     """
     value = body.get(name, default)
     if not isinstance(value, bool):
@@ -80,15 +80,15 @@ def switch(body: dict[str, Any], name: str, *, default: bool) -> bool:
 
 
 def sender(body: dict[str, Any], *, anonymous: bool = True) -> str:
-    """Who it comes from (`from`): a number in E.164, or `anonymous` where that is possible.
+    """Return the sender (`from`): a number in E.164, or `anonymous` if that is allowed.
 
     Raises:
-        Refusal: 400.
+        ApiError: 400, if it is not a telephone number.
     """
-    written = text(body, "from").strip()
-    if anonymous and written.lower() == ANONYMOUS:
+    value = string(body, "from").strip()
+    if anonymous and value.lower() == ANONYMOUS:
         return ANONYMOUS
-    number = e164(written)
+    number = e164(value)
     if number is None:
         raise bad_request("from is not a telephone number", "/from")
     return number

@@ -1,12 +1,13 @@
-"""What reaches the account from outside: an SMS, a fax, a message on a voicemail."""
+"""Incoming messages: an SMS, a fax, or a voicemail message."""
 
 from __future__ import annotations
 
 import base64
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ..dispatch.api_errors import bad_request, conflict, not_found
+from ..dispatch.dispatcher import Dispatcher
 from ..events.call_history import name_of, own_name
 from ..events.history_writer import add_history_entry
 from ..events.media import document, pages_of
@@ -16,22 +17,19 @@ from ..state.messages import Faxline, ReceivedFax
 from ..state.phones import Voicemail
 from . import fields
 
-if TYPE_CHECKING:
-    from ..sandbox import Sandbox
-
 Body = dict[str, Any]
 
-LONGEST_FAX = 28_330_000
-"""Characters of base64, as for a fax that is sent."""
-MOST_PAGES = 50
-LONGEST_MESSAGE = 600
+MAX_FAX_CHARS = 28_330_000
+"""Characters of base64, as for an outgoing fax."""
+MAX_PAGES = 50
+MAX_MESSAGE_SECONDS = 600
 """Seconds."""
 
 
-def receive_sms(sandbox: Sandbox, body: Body) -> dict[str, str]:
-    """`POST /console/api/sms {from, to, message}`: `to` is a verified number of one of the SMS extensions."""
-    state = sandbox.state
-    sender, to, message = fields.sender(body), fields.text(body, "to"), fields.text(body, "message")
+def receive_sms(engine: Dispatcher, body: Body) -> dict[str, str]:
+    """Handle `POST /console/api/sms {from, to, message}`: `to` is a verified number of an SMS extension."""
+    state = engine.state
+    sender, to, message = fields.sender(body), fields.string(body, "to"), fields.string(body, "message")
     if not message:
         raise bad_request("The message is empty", "/message")
     number = next((one for one in state.sms_caller_ids if one.verified and one.phonenumber == to), None)
@@ -39,69 +37,72 @@ def receive_sms(sandbox: Sandbox, body: Body) -> dict[str, str]:
     if extension is None:
         raise not_found("SMS number", to)
     endpoint = Endpoint("ROUTED", extension.id, "SMS")
-    entry = _entry(sandbox, "SMS", sender, to, endpoint, owner=extension.owner)
-    return _arrives(sandbox, replace(entry, text=message))
+    entry = _entry(engine, "SMS", sender, to, endpoint, owner=extension.owner)
+    return _add_entry(engine, replace(entry, text=message))
 
 
-def receive_fax(sandbox: Sandbox, body: Body) -> dict[str, str]:
-    """`POST /console/api/faxes {from, faxlineId, filename?, base64Content?, text?, pages?}`.
+def receive_fax(engine: Dispatcher, body: Body) -> dict[str, str]:
+    """Handle `POST /console/api/faxes {from, faxlineId, filename?, base64Content?, text?, pages?}`.
 
-    Without a document one is made of `text`, with as many `pages`.
+    Without `base64Content` a document with `text` and `pages` pages is created.
     """
-    state, sender, faxline_id = sandbox.state, fields.sender(body), fields.text(body, "faxlineId")
+    state, sender, faxline_id = engine.state, fields.sender(body), fields.string(body, "faxlineId")
     line = state.faxlines.get(faxline_id)
     if line is None:
         raise not_found("Faxline", faxline_id)
     if not line.can_receive:
-        raise conflict("The faxline receives nothing")
-    content = fields.text(body, "base64Content", longest=LONGEST_FAX) or _paper(body, sender, line)
+        raise conflict("The faxline cannot receive faxes")
+    content = fields.string(body, "base64Content", max_length=MAX_FAX_CHARS) or _pdf(body, sender, line)
     endpoint = Endpoint("ROUTED", line.id, "FAX")
-    entry = _entry(sandbox, "FAX", sender, line.caller_id, endpoint, owner=owner_of(state, line.owner))
-    filename = fields.text(body, "filename", "Fax.pdf", longest=200)
+    entry = _entry(engine, "FAX", sender, line.caller_id, endpoint, owner=owner_of(state, line.owner))
+    filename = fields.string(body, "filename", "Fax.pdf", max_length=200)
     state.received_faxes.put(ReceivedFax(entry.id, filename, content))
-    return _arrives(sandbox, replace(entry, fax_status="SENT", pages=pages_of(content), faxline_id=line.id))
+    return _add_entry(engine, replace(entry, fax_status="SENT", pages=pages_of(content), faxline_id=line.id))
 
 
-def _paper(body: Body, sender: str, line: Faxline) -> str:
+def _pdf(body: Body, sender: str, line: Faxline) -> str:
     lines = [
         f"From: {sender}",
         f"To: {line.alias} {line.caller_id}",
         "",
-        *fields.text(body, "text").splitlines(),
+        *fields.string(body, "text").splitlines(),
     ]
-    return base64.b64encode(document(lines, fields.whole(body, "pages", 1, 1, MOST_PAGES))).decode()
+    return base64.b64encode(document(lines, fields.integer(body, "pages", 1, 1, MAX_PAGES))).decode()
 
 
-def receive_voicemail(sandbox: Sandbox, body: Body) -> dict[str, str]:
-    """`POST /console/api/voicemails {from, voicemailId, message?, seconds?}`: `message` is what was said.
+def receive_voicemail(engine: Dispatcher, body: Body) -> dict[str, str]:
+    """Handle `POST /console/api/voicemails {from, voicemailId, message?, seconds?}`; `message` is the transcription.
 
-    It is there as if somebody had called and nobody had picked up, but no webhook is asked: dial in for that.
+    The message appears as after an unanswered call, but no webhook is sent; to test webhooks, dial instead.
     """
-    state, sender, voicemail_id = sandbox.state, fields.sender(body), fields.text(body, "voicemailId")
+    state, sender, voicemail_id = engine.state, fields.sender(body), fields.string(body, "voicemailId")
     mailbox = state.voicemails.get(voicemail_id)
     if mailbox is None:
         raise not_found("Voicemail", voicemail_id)
-    said, seconds = fields.text(body, "message"), fields.whole(body, "seconds", 12, 1, LONGEST_MESSAGE)
+    message, seconds = (
+        fields.string(body, "message"),
+        fields.integer(body, "seconds", 12, 1, MAX_MESSAGE_SECONDS),
+    )
     endpoint = Endpoint("ROUTED", mailbox.id, "VOICEMAIL")
     line = mailbox.endpoint_id
     owner = owner_of(state, line)
-    entry = _entry(sandbox, "VOICEMAIL", sender, number_of(state, mailbox), endpoint, owner=owner)
+    entry = _entry(engine, "VOICEMAIL", sender, number_of(state, mailbox), endpoint, owner=owner)
     connection = line if line in state.phonelines or line in state.groups else mailbox.id
-    return _arrives(
-        sandbox,
+    return _add_entry(
+        engine,
         replace(
             entry,
             connection_ids=(connection,),
             status="FORWARD",
             recordings=(entry.id,),
-            transcription=said if mailbox.transcription else "",
+            transcription=message if mailbox.transcription else "",
             duration=seconds,
         ),
     )
 
 
 def number_of(state: State, mailbox: Voicemail) -> str:
-    """The number whose calls a voicemail takes; `anonymous` when none leads to it."""
+    """Return the number whose calls reach a voicemail; `anonymous` if there is none."""
     behind = mailbox.endpoint_id
     behind_channels = {row.id for row in state.channels if any(user.id == behind for user in row.users)}
     leading = (
@@ -111,7 +112,7 @@ def number_of(state: State, mailbox: Voicemail) -> str:
 
 
 def owner_of(state: State, extension: str) -> str:
-    """The user whose a phoneline is, the first of a group; the user of a user."""
+    """Return the owner of a phoneline, the first user of a group, or the extension itself if it is a user."""
     line, group = state.phonelines.get(extension), state.groups.get(extension)
     if line is not None:
         return line.owner
@@ -119,9 +120,9 @@ def owner_of(state: State, extension: str) -> str:
 
 
 def _entry(
-    sandbox: Sandbox, kind: str, sender: str, to: str, endpoint: Endpoint, *, owner: str
+    engine: Dispatcher, kind: str, sender: str, to: str, endpoint: Endpoint, *, owner: str
 ) -> HistoryRow:
-    state, now = sandbox.state, sandbox.clock.now()
+    state, now = engine.state, engine.clock.now()
     return HistoryRow(
         id=str(state.count("history", start=4_200_000_000)),
         type=kind,
@@ -139,6 +140,6 @@ def _entry(
     )
 
 
-def _arrives(sandbox: Sandbox, entry: HistoryRow) -> dict[str, str]:
-    add_history_entry(sandbox.state, entry, entry.created, sandbox.rules.history_lag)
+def _add_entry(engine: Dispatcher, entry: HistoryRow) -> dict[str, str]:
+    add_history_entry(engine.state, entry, entry.created, engine.rules.history_lag)
     return {"id": entry.id}

@@ -1,14 +1,14 @@
-"""Keeps other web pages from driving or reading the sandbox through the browser of whoever runs it.
+"""Protects the console and the admin path from other web pages in the browser of the same user.
 
-The console and the admin path ask for no credentials: whoever reaches the port may use them. A browser reaches it
-for every page it shows, so what a browser sends is looked at:
+The console and the admin path need no credentials: any program that reaches the port may use them. A browser reaches
+it on behalf of every page it shows, so requests are checked:
 
-- `Host` must name this machine by an address or as localhost. A page whose own name was pointed at this machine
-  (DNS rebinding) sends that name.
-- What changes something must come from the console itself: the `Origin`, which browsers always send then, must be
-  the host that was asked (cross-site request forgery), and a body must be JSON, which no form can send.
+- `Host` must be an address of this machine or localhost. A page whose own name was pointed to this machine (DNS
+  rebinding) sends that name.
+- Writing requests must come from the console itself: the `Origin`, which browsers always send with them, must match
+  `Host` (cross-site request forgery), and a body must be JSON, which forms cannot send.
 
-Programs that are no browsers send no `Origin` and pass.
+Programs other than browsers send no `Origin` and pass.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ _READING = ("GET", "HEAD")
 
 
 def check(request: Request, address: SandboxAddress) -> None:
-    """Refuse a request that another web page may have had sent.
+    """Refuse a request that another web page may have caused.
 
     Args:
-        request: below `/console` or `/admin`.
-        address: where the sandbox is served.
+        request: A request below `/console` or `/admin`.
+        address: The address of the sandbox.
 
     Raises:
-        Refusal: 403 for another host or origin, 415 for a body that is not JSON.
+        ApiError: 403 for another host or origin, 415 for a body that is not JSON.
     """
     host = request.headers.get("host", "")
     if not address.owns(hostname(host)):
@@ -50,11 +50,11 @@ def check(request: Request, address: SandboxAddress) -> None:
 
 
 def refusal_for(request: Request, address: SandboxAddress) -> Response | None:
-    """The answer to a request that another web page may have had sent; None for one that is good."""
+    """Return the error response to a request that another web page may have caused; None if it is allowed."""
     try:
         check(request, address)
-    except ApiError as refusal:
-        return refusal.response("v2")
+    except ApiError as error:
+        return error.response("v2")
     return None
 
 

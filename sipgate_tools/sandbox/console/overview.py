@@ -1,34 +1,34 @@
-"""Everything the page shows beside calls, in one answer."""
+"""The overview: everything the page shows besides calls, in one response."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sipgate_tools.spec import load
 
 from ..call_engine import number_routing
+from ..dispatch.dispatcher import Dispatcher
 from ..iso_time import iso
 from ..state import State
 from ..state.calls_and_history import LiveCall
 from ..state.phones import Device, Number
 from . import activity
+from .context import ConsoleContext
 from .incoming import number_of
 
-if TYPE_CHECKING:
-    from ..sandbox import Sandbox
-
-MOST_CONTACTS = 200
+MAX_CONTACTS = 200
 
 
-def overview(sandbox: Sandbox) -> dict[str, Any]:
-    """`GET /console/api/overview`."""
-    state = sandbox.state
+def overview(console: ConsoleContext) -> dict[str, Any]:
+    """Handle `GET /console/api/overview`."""
+    engine = console.engine
+    state = engine.state
     account = state.account
     return {
         "account": {"company": account.company, "platform": account.platform},
         "balance": {"amount": account.balance, "currency": account.currency},
-        "clock": {"now": iso(sandbox.clock.now()), "running": sandbox.clock.running},
-        "connect": sandbox.environment,
+        "clock": {"now": iso(engine.clock.now()), "running": engine.clock.running},
+        "connect": console.environment(),
         "numbers": [_number(state, row) for row in state.numbers if row.number.startswith("+")],
         "devices": [_device(state, row) for row in state.devices],
         "people": _people(state),
@@ -43,15 +43,15 @@ def overview(sandbox: Sandbox) -> dict[str, Any]:
         ],
         "webhooks": webhooks(state),
         "log": activity.log(state),
-        "faults": faults(sandbox),
+        "faults": faults(engine),
         "outbox": activity.outbox(state),
         "history": activity.history(state),
         "otherCalls": [_other_call(state, row) for row in state.calls if row.id not in state.call_records],
     }
 
 
-def operations(_: Sandbox) -> dict[str, list[str]]:
-    """`GET /console/api/operations`: what a fault can be meant for."""
+def operations(_: ConsoleContext) -> dict[str, list[str]]:
+    """Handle `GET /console/api/operations`: the operations that a fault can apply to."""
     return {"operations": sorted(load().operations)}
 
 
@@ -70,7 +70,7 @@ def _number(state: State, row: Number) -> dict[str, Any]:
 
 
 def name_of_line(state: State, extension: str) -> str:
-    """What the account calls an extension or a channel; "" for none."""
+    """Return the alias of an extension or a channel; "" for none."""
     channel = state.channels.get(extension)
     if channel is not None:
         return channel.name
@@ -93,7 +93,7 @@ def _device(state: State, row: Device) -> dict[str, Any]:
 
 
 def _people(state: State) -> list[dict[str, str]]:
-    rows = state.contacts.slice(("PRIVATE", "SHARED"), limit=MOST_CONTACTS).rows
+    rows = state.contacts.slice(("PRIVATE", "SHARED"), limit=MAX_CONTACTS).rows
     return [
         {"number": number, "name": row.name}
         for row in rows
@@ -111,7 +111,7 @@ def _sms_numbers(state: State) -> list[dict[str, str]]:
 
 
 def webhooks(state: State) -> dict[str, Any]:
-    """The account's webhook settings, and the extensions a whitelist can name."""
+    """Return the account's webhook settings, and the extensions that a whitelist may contain."""
     settings = state.webhook_settings
     return {
         "incomingUrl": settings.incoming_url,
@@ -126,13 +126,13 @@ def webhooks(state: State) -> dict[str, Any]:
     }
 
 
-def faults(sandbox: Sandbox) -> list[str]:
-    """What goes wrong on purpose, as it is written."""
-    return [str(fault) for fault in sandbox.faults]
+def faults(engine: Dispatcher) -> list[str]:
+    """Return the active faults, in the notation of the command line."""
+    return [str(fault) for fault in engine.faults]
 
 
 def _other_call(state: State, call: LiveCall) -> dict[str, Any]:
-    """A live call whose story began before the switchboard: those of a seed."""
+    """Return a live call without a call record, such as those of a seed."""
     own = next((one.phone_number for one in call.participants if one.owner), "")
     other = next((one.phone_number for one in call.participants if not one.owner), "")
     incoming = call.direction == "INCOMING"

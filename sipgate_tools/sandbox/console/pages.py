@@ -1,4 +1,4 @@
-"""The files of the page: shipped with the package, so that it works without the internet."""
+"""The files of the console's page, included in the package so that it works offline."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ HEADERS = {
     "x-frame-options": "DENY",
     "cross-origin-resource-policy": "same-origin",
     "cross-origin-opener-policy": "same-origin",
-    # Everything comes from here, no text becomes markup or code, nobody frames the page. Frames and media show the
-    # faxes and recordings of this same sandbox.
+    # Everything comes from this origin, text is never markup or code, and the page cannot be framed. Frames and media
+    # show the faxes and recordings of this sandbox.
     "content-security-policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
     "connect-src 'self'; frame-src 'self'; object-src 'self'; media-src 'self'; base-uri 'none'; "
     "form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'",
@@ -40,13 +40,13 @@ def _files() -> dict[str, tuple[bytes, str]]:
 
 
 def respond(path: str) -> Response:
-    """The file at a path; the page itself at `/console`.
+    """Return the file at a path; the page itself is at `/console`.
 
     Raises:
-        Refusal: 404 when there is none.
+        ApiError: 404, if there is no such file.
     """
     if path in ("/", "/console/"):
-        # For now: another program may have this port tomorrow.
+        # A temporary redirect: another program may use this port tomorrow.
         return Response(307, b"", {"location": "/console"})
     found = _files().get("/console/index.html" if path == "/console" else path)
     if found is None:

@@ -1,76 +1,74 @@
-"""What is below `/console`: the page, and the JSON it lives on (described in README.md here)."""
+"""Routes below `/console`: the page and its JSON interface (described in README.md here)."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ..dispatch.api_errors import ApiError, not_found
+from ..dispatch.dispatcher import Dispatcher
 from ..dispatch.http import Request, Response, json_response
-from ..state import State
+from ..events.outbox import outbox_record
 from . import calls, controls, fields, incoming, origin_check, overview, pages
-
-if TYPE_CHECKING:
-    from ..sandbox import Sandbox
+from .context import ConsoleContext
 
 Body = dict[str, Any]
 
 API = "/console/api"
 
 
-def respond(sandbox: Sandbox, request: Request) -> Response:
-    """Answer a request at or below `/console`, but not for the events, which are a stream."""
+def respond(console: ConsoleContext, request: Request) -> Response:
+    """Respond to a request at or below `/console`, except for the event stream."""
     try:
-        origin_check.check(request, sandbox.engine.address)
+        origin_check.check(request, console.engine.address)
         if request.path == calls.PATH or request.path.startswith(f"{calls.PATH}/"):
-            return calls.respond(sandbox, request)
+            return calls.respond(console, request)
         if not request.path.startswith(f"{API}/"):
             return _page(request)
-        return _api(sandbox, request)
-    except ApiError as refusal:
-        return refusal.response("v2")
+        return _api(console, request)
+    except ApiError as error:
+        return error.response("v2")
 
 
 def _page(request: Request) -> Response:
     if request.method not in ("GET", "HEAD"):
         raise ApiError(405, "Only GET is allowed here", headers={"allow": "GET, HEAD"})
-    answer = pages.respond(request.path)
-    return answer if request.method == "GET" else Response(answer.status, b"", answer.headers)
+    response = pages.respond(request.path)
+    return response if request.method == "GET" else Response(response.status, b"", response.headers)
 
 
-def _api(sandbox: Sandbox, request: Request) -> Response:
+def _api(console: ConsoleContext, request: Request) -> Response:
     name = request.path.removeprefix(f"{API}/")
-    if request.method == "GET" and name in _SHOWN:
-        sandbox.engine.settle()
-        with sandbox.engine.lock:
-            return json_response(200, _SHOWN[name](sandbox))
-    deed = _DONE.get((request.method, name))
-    if deed is None:
+    if request.method == "GET" and name in _GETTERS:
+        console.engine.settle()
+        with console.engine.lock:
+            return json_response(200, _GETTERS[name](console))
+    action = _ACTIONS.get((request.method, name))
+    if action is None:
         raise not_found(request.path)
-    return json_response(200, _whole(sandbox, deed, fields.json_object(request)))
+    return json_response(200, _atomically(console.engine, action, fields.json_object(request)))
 
 
-def _whole(sandbox: Sandbox, deed: Callable[[Sandbox, Body], Any], body: Body) -> Any:
-    """Do something to the account: everything of it happens, or nothing."""
-    engine = sandbox.engine
+def _atomically(engine: Dispatcher, action: Callable[[Dispatcher, Body], Any], body: Body) -> Any:
+    """Change the account in one transaction."""
     with engine.lock:
         engine.settle()
-        state: State = engine.state
+        state = engine.state
         try:
-            done = deed(sandbox, body)
+            result = action(engine, body)
         except BaseException:
             state.undo()
             raise
         engine.commit()
-        return done
+        return result
 
 
-_SHOWN: dict[str, Callable[[Sandbox], Any]] = {
+_GETTERS: dict[str, Callable[[ConsoleContext], Any]] = {
     "overview": overview.overview,
     "operations": overview.operations,
-    "outbox": lambda sandbox: sandbox.outbox(),
+    "outbox": lambda console: outbox_record(console.engine.state),
 }
-_DONE: dict[tuple[str, str], Callable[[Sandbox, Body], Any]] = {
+_ACTIONS: dict[tuple[str, str], Callable[[Dispatcher, Body], Any]] = {
     ("POST", "sms"): incoming.receive_sms,
     ("POST", "faxes"): incoming.receive_fax,
     ("POST", "voicemails"): incoming.receive_voicemail,

@@ -1,71 +1,69 @@
-"""`/console/api/events`: what changes, as server-sent events."""
+"""`/console/api/events`: changes of the account, as server-sent events."""
 
 from __future__ import annotations
 
 import asyncio
 import json
 from collections.abc import AsyncIterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from ..call_engine.timeline import call_value
+from ..call_engine.timeline import call_to_json
+from ..dispatch.dispatcher import Dispatcher
 from ..state import TableChange
 from .calls import list_calls
 
-if TYPE_CHECKING:
-    from ..sandbox import Sandbox
-
 PATH = "/console/api/events"
-QUIET_SECONDS = 15.0
-"""After so long without news a comment is sent, which tells both sides that the other is still there."""
-MOST_WAITING = 1000
-"""Messages that wait for a slow reader; who is slower is let go, and starts afresh when it comes again."""
+KEEP_ALIVE_SECONDS = 15.0
+"""After this time without events a comment is sent, so that both sides notice a lost connection."""
+MAX_QUEUED = 1000
+"""Messages queued for a slow client; a slower one is disconnected, and gets the full state when it reconnects."""
 _CALLS = frozenset({"calls", "call_flows", "call_records"})
-_INNER = frozenset({"counters", "agenda", "deliveries", "coming"}) | _CALLS
-"""Tables nobody sees in the console as such."""
+_INTERNAL = frozenset({"counters", "agenda", "deliveries", "coming"}) | _CALLS
+"""Tables that the console does not show."""
 
 Message = tuple[str, Any]
 
 
 class Stream:
-    """Tells everybody who listens what changes in a sandbox. It belongs to one event loop.
+    """Broadcasts the changes of an account to all clients, on one event loop.
 
     Args:
-        sandbox: the account.
+        engine: The engine whose changes are broadcast.
     """
 
-    def __init__(self, sandbox: Sandbox) -> None:
-        self._sandbox = sandbox
+    def __init__(self, engine: Dispatcher) -> None:
+        self._engine = engine
         self._loop: asyncio.AbstractEventLoop | None = None
         self._readers: set[asyncio.Queue[Message | None]] = set()
 
     def start(self) -> None:
-        """Begin on the running event loop."""
+        """Start on the running event loop."""
         self._loop = asyncio.get_running_loop()
-        self._sandbox.engine.listeners.append(self._changed)
+        self._engine.listeners.append(self._on_change)
 
     def stop(self) -> None:
-        """Let every reader go."""
+        """Disconnect all clients."""
         if self._loop is None:
             return
         self._loop = None
-        self._sandbox.engine.listeners.remove(self._changed)
+        self._engine.listeners.remove(self._on_change)
         for reader in self._readers:
-            _put(reader, None)
+            _enqueue(reader, None)
 
     def greet(self) -> None:
-        """Tell every reader the whole again: the account was replaced."""
+        """Send the full state to all clients, because the account was replaced."""
         for reader in self._readers:
-            _put(reader, self._hello())
+            _enqueue(reader, self._hello())
 
     async def messages(self) -> AsyncIterator[bytes]:
-        """The events for one reader, from `hello` until the server stops or the reader is too slow."""
-        reader: asyncio.Queue[Message | None] = asyncio.Queue(MOST_WAITING)
+        """Yield the events for one client, from `hello` until the server stops or the client is too slow."""
+        reader: asyncio.Queue[Message | None] = asyncio.Queue(MAX_QUEUED)
         self._readers.add(reader)
         try:
             yield _event(self._hello())
             while True:
                 try:
-                    message = await asyncio.wait_for(reader.get(), QUIET_SECONDS)
+                    message = await asyncio.wait_for(reader.get(), KEEP_ALIVE_SECONDS)
                 except TimeoutError:
                     yield b": nothing new\n\n"
                     continue
@@ -76,26 +74,26 @@ class Stream:
             self._readers.discard(reader)
 
     def _hello(self) -> Message:
-        engine = self._sandbox.engine
+        engine = self._engine
         with engine.lock:
             account, now = engine.state.account.platform, engine.clock.now()
             value = {
                 "account": account,
                 "now": now.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
                 "clockRunning": engine.clock.running,
-                "calls": list_calls(self._sandbox),
+                "calls": list_calls(engine.state),
             }
         return "hello", value
 
-    def _changed(self, changes: list[TableChange]) -> None:
-        """Called by whoever changed the state, while nobody else can."""
+    def _on_change(self, changes: list[TableChange]) -> None:
+        """Publish changes; called with the engine's lock held."""
         if not self._readers or self._loop is None:
             return
-        state = self._sandbox.engine.state
+        state = self._engine.state
         keys = dict.fromkeys(change.key for change in changes if change.table in _CALLS)
         records = [record for key in keys if (record := state.call_records.get(key))]
-        messages: list[Message] = [("call", call_value(state, record)) for record in records]
-        tables = sorted({change.table for change in changes} - _INNER)
+        messages: list[Message] = [("call", call_to_json(state, record)) for record in records]
+        tables = sorted({change.table for change in changes} - _INTERNAL)
         if tables:
             messages.append(("changed", {"tables": tables}))
         for message in messages:
@@ -103,10 +101,10 @@ class Stream:
 
     def _publish(self, message: Message) -> None:
         for reader in self._readers:
-            _put(reader, message)
+            _enqueue(reader, message)
 
 
-def _put(reader: asyncio.Queue[Message | None], message: Message | None) -> None:
+def _enqueue(reader: asyncio.Queue[Message | None], message: Message | None) -> None:
     try:
         reader.put_nowait(message)
     except asyncio.QueueFull:

@@ -1,1 +1,1 @@
-"""From a request to the handler of its operation: routing, credentials, permissions, validation, errors."""
+"""Dispatches requests to the handlers of operations: routing, credentials, permissions, validation, errors."""

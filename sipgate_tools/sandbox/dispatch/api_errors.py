@@ -1,15 +1,20 @@
-"""The errors the real API answers with: status, and a body that is JSON, plain text or nothing.
+"""Error responses of the API: a status, and a body in JSON or plain text.
 
-`facts` of the real texts are few: the sentence for a neo account is one of them, the JSON shapes are the
-document's `ErrorResponse` (v2) and `{name, message}` (v3). The other sentences are ours.
+The message for a neo account is sipgate's; the JSON bodies are the spec's `ErrorResponse` (v2) and `{name, message}`
+(v3). The other messages are the sandbox's own, because sipgate's are not documented.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 from .http import Response, json_response, text_response
 
+MISSING_EXTRA: Final = (
+    "The sandbox needs packages that are not installed. Install them: pip install 'sipgate-tools[sandbox]'"
+)
+"""The message of `MissingExtra` when packages of the extra `sandbox` are missing."""
 CLASSIC_ONLY = "This endpoint requires a sipgate Classic PBX Account"
 NEO_ONLY = "This endpoint requires a sipgate neo PBX Account"
 
@@ -42,15 +47,15 @@ V3_NAMES = {
 
 
 class ApiError(Exception):
-    """A request that is answered with an error.
+    """An error response of the API.
 
     Args:
         status: HTTP status.
-        detail: a sentence.
-        pointer: JSON pointer or name of the offending part, for the `source` of an error body.
-        plain: answer the bare sentence as plain text, as some endpoints do.
-        name: the error name of v3, where it is not the usual one of the status.
-        headers: further headers of the answer.
+        detail: A sentence.
+        pointer: JSON pointer or name of the invalid part, for the `source` of the error.
+        plain: Send the sentence as plain text, as some endpoints do.
+        name: The error name of v3, if it is not the default of the status.
+        headers: Further headers of the response.
     """
 
     def __init__(
@@ -72,7 +77,7 @@ class ApiError(Exception):
         self.headers = dict(headers or {})
 
     def response(self, version: str) -> Response:
-        """The answer of API version "v2" or "v3"."""
+        """Return the response in the format of API version "v2" or "v3"."""
         if version == "v3":
             name = self.name or V3_NAMES.get(self.status, "INTERNAL_ERROR")
             return json_response(self.status, {"name": name, "message": self.detail}, self.headers)
@@ -88,35 +93,35 @@ class ApiError(Exception):
 
 
 def bad_request(detail: str, pointer: str = "") -> ApiError:
-    """400: something about the request is not allowed."""
+    """Return a 400 error: the request is invalid."""
     return ApiError(400, detail, pointer=pointer)
 
 
 def not_found(what: str, key: str = "") -> ApiError:
-    """404: there is no such thing, or it is not the caller's to see."""
+    """Return a 404 error: the object does not exist, or is not visible to the user."""
     return ApiError(404, f"{what} {key} not found".replace("  ", " "))
 
 
 def forbidden(detail: str) -> ApiError:
-    """403 in JSON."""
+    """Return a 403 error in JSON."""
     return ApiError(403, detail)
 
 
 def classic_only() -> ApiError:
-    """403 in plain text: what neo accounts answer for phonelines and groups."""
+    """Return the plain-text 403 error of neo accounts for phonelines and groups."""
     return ApiError(403, CLASSIC_ONLY, plain=True, name="FORBIDDEN")
 
 
 def neo_only() -> ApiError:
-    """403 in plain text: what classic accounts answer for channels."""
+    """Return the plain-text 403 error of classic accounts for channels."""
     return ApiError(403, NEO_ONLY, plain=True, name="FORBIDDEN")
 
 
 def no_money() -> ApiError:
-    """402: the balance does not cover it."""
+    """Return a 402 error: the balance is too low."""
     return ApiError(402, "Insufficient funds")
 
 
 def conflict(detail: str) -> ApiError:
-    """409: not in this state."""
+    """Return a 409 error: not possible in the current state."""
     return ApiError(409, detail)

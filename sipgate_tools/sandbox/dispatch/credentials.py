@@ -1,4 +1,4 @@
-"""Who is asking, and what that person's token allows."""
+"""Authenticates requests, and checks the scopes of their credentials."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ FEATURE_SCOPES = {"classic": "CLASSIC_PBX", "neo": "NEO_PBX"}
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """An authenticated user and the scopes of the credential used; `user` None is nobody (public operations)."""
+    """An authenticated user and the scopes of the credentials; `user` is None without credentials."""
 
     user: User | None
     scopes: frozenset[str]
 
     @property
     def id(self) -> str:
-        """The user's id, such as `w0`; "" for nobody."""
+        """The user's id, such as `w0`; "" without a user."""
         return self.user.id if self.user else ""
 
     @property
@@ -38,14 +38,14 @@ class Identity:
         return self.user is not None and self.user.admin
 
 
-NOBODY = Identity(None, frozenset())
+ANONYMOUS = Identity(None, frozenset())
 
 
 @lru_cache(maxsize=1024)
-def satisfying(scopes: tuple[str, ...]) -> frozenset[str]:
-    """All scopes that satisfy an operation that wants any of these: themselves and their parents.
+def sufficient_scopes(scopes: tuple[str, ...]) -> frozenset[str]:
+    """Return all scopes that permit an operation that requires any of these: themselves and their parents.
 
-    `sessions:sms:write` is satisfied by `sessions:write`, because a parent scope implies its children.
+    `sessions:write` is sufficient for `sessions:sms:write`, because a parent scope includes its children.
     """
     enough = set(scopes)
     for scope in scopes:
@@ -55,20 +55,20 @@ def satisfying(scopes: tuple[str, ...]) -> frozenset[str]:
 
 
 def allows(identity: Identity, scopes: tuple[str, ...]) -> bool:
-    """Whether a credential may use an operation that wants any of these scopes."""
-    return not scopes or not identity.scopes.isdisjoint(satisfying(scopes))
+    """Return whether an identity may use an operation that requires any of these scopes."""
+    return not scopes or not identity.scopes.isdisjoint(sufficient_scopes(scopes))
 
 
 def identify(headers: Mapping[str, str], state: State, now: datetime) -> Identity:
-    """The user behind the request's credentials.
+    """Return the identity behind the request's credentials.
 
     Args:
-        headers: the request's, by lower-case name.
-        state: where users and tokens are.
-        now: the sandbox's moment, against which bearer tokens expire.
+        headers: The headers of the request, by lower-case name.
+        state: The account.
+        now: The current time of the sandbox, for the expiry of bearer tokens.
 
     Raises:
-        Refusal: 401, without saying which part was wrong.
+        ApiError: 401, if the credentials are missing or invalid.
     """
     kind, _, credential = headers.get("authorization", "").partition(" ")
     identity = None
@@ -108,15 +108,15 @@ def make_jwt(
     lifetime: timedelta,
     claims: Mapping[str, Any] | None = None,
 ) -> str:
-    """An access token of the sandbox: a JWT with the claims the real ones are known to have.
+    """Return an access token: a JWT with the known claims of sipgate's access tokens.
 
     Args:
-        state: where the account is.
-        user_id: whose token it is.
-        scopes: what it allows.
-        now: the sandbox's moment.
-        lifetime: how long it lives.
-        claims: further ones, or others in place of the usual ones.
+        state: The account.
+        user_id: The user the token belongs to.
+        scopes: The scopes of the token.
+        now: The current time of the sandbox.
+        lifetime: The lifetime of the token.
+        claims: Additional claims, which replace the default ones.
     """
     account = state.account
     usual = {
@@ -138,13 +138,13 @@ def _names(user: User | None) -> dict[str, str]:
 
 
 def sign_jwt(claims: Mapping[str, Any], secret: str) -> str:
-    """A JWT with these claims."""
+    """Return a JWT with these claims."""
     signed = f"{_part({'alg': 'HS256', 'typ': 'JWT'})}.{_part(claims)}"
     return f"{signed}.{_sign(signed, secret)}"
 
 
 def verify_jwt(token: str, secret: str) -> dict[str, Any] | None:
-    """The claims of a JWT that `sealed` made with this secret, or None."""
+    """Return the claims of a JWT that `sign_jwt` made with this secret, or None."""
     signed, _, signature = token.rpartition(".")
     if not hmac.compare_digest(_sign(signed, secret).encode(), signature.encode()):
         return None
@@ -176,5 +176,5 @@ def _decode(text: str) -> bytes:
 
 
 def scope_text(scopes: Iterable[str]) -> tuple[str, ...]:
-    """Scopes as a list, of which one text is the only one."""
+    """Return scopes as a tuple; a single string is one scope."""
     return (scopes,) if isinstance(scopes, str) else tuple(scopes)

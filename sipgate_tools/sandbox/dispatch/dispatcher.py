@@ -1,7 +1,7 @@
-"""The synchronous core: one request in, one answer out, nothing else touched but the state.
+"""The request dispatcher: takes a request, changes the state, and returns the response, without I/O.
 
-The order is that of a real service: is there such an operation, who is asking, may they, is the request
-well-formed, then the operation itself.
+The order is that of the real service: find the operation, authenticate, check scopes and permissions, validate the
+request, run the operation.
 """
 
 from __future__ import annotations
@@ -17,32 +17,33 @@ from ..clock import Clock
 from ..events import media, scheduler
 from ..faults import Faults
 from ..oauth import endpoints
+from ..oauth.request import PATH as LOGIN_PATH
 from ..rules import Rules
 from ..serving import static_documents
 from ..serving.addresses import VERSION, SandboxAddress
 from ..state import State, TableChange
 from . import permissions
 from .api_errors import ApiError
-from .credentials import NOBODY, allows, identify
+from .credentials import ANONYMOUS, allows, identify
 from .http import Request, Response, json_response
 from .registry import Context, handlers
 from .router import Router
-from .validation import answer_problems, read_body, read_path, read_query
+from .validation import read_body, read_path, read_query, response_problems
 
-NOTHING: tuple[None, dict[str, str]] = (None, {})
+NO_OPERATION: tuple[None, dict[str, str]] = (None, {})
 
 Listener = Callable[[list[TableChange]], None]
 
 
 class Dispatcher:
-    """Answers requests against one state.
+    """Dispatches requests for one account. It is also the place of its clock, rules and lock (`Sandbox.engine`).
 
     Args:
-        state: the account.
-        clock: its time.
-        rules: prices and durations.
-        address: where the sandbox is reached; for URLs inside answers.
-        faults: what goes wrong on purpose.
+        state: The account.
+        clock: Its clock.
+        rules: Prices, durations and open behaviour.
+        address: The address of the sandbox, for URLs in responses.
+        faults: The active faults.
     """
 
     def __init__(
@@ -54,37 +55,37 @@ class Dispatcher:
         self.address = address
         self.faults = faults
         self.listeners: list[Listener] = []
-        """Called with the changes of each request that changed something, before its answer leaves."""
+        """Called with the changes of each request that changed something, before its response is sent."""
         self.problems: list[str] | None = None
-        """Where answers that contradict the document are noted; None does not look."""
+        """Collects contradictions between responses and the spec; None disables the check."""
         self.approver = ""
-        """The user who logs in through OAuth without being asked; "" shows the page."""
+        """The user who is logged in through OAuth without the login page; "" shows the page."""
         self.public_key = ""
-        """PEM of the public key of the webhooks, for those who ask for it."""
-        self.put_back: dict[str, timedelta] = {}
-        """How far calls that wait for no clock were put back in time, by `xcid`; the latest ones."""
+        """The public key that verifies webhooks, as PEM."""
+        self.time_shifts: dict[str, timedelta] = {}
+        """How far the timestamps of recent scripted calls were moved into the past, by `xcid`."""
         self.lock = RLock()
-        """Held while a request is answered; whoever changes the state otherwise holds it too."""
+        """Held during each request; any other code that changes the state must hold it too."""
         self._router = Router(load().operations.values())
 
     def respond(self, request: Request) -> Response:
-        """Answer one request; several threads may ask, one is answered at a time."""
+        """Respond to one request; thread-safe, one request at a time."""
         with self.lock:
             return self._respond(request)
 
     def _respond(self, request: Request) -> Response:
         found = self._router.find(request.path)
         method = "GET" if request.method == "HEAD" else request.method
-        operation, path = found.get(method, NOTHING)
+        operation, path = found.get(method, NO_OPERATION)
         fault = self.faults.take(operation, request)
         if fault is not None and not fault.after_effect:
-            return fault.instead(_version(request))
-        answer = self._answer(operation, path, request, found)
+            return fault.error_response(_version(request))
+        response = self._respond_or_undo(operation, path, request, found)
         if operation is not None and self.problems is not None:
-            self.problems.extend(answer_problems(operation, answer))
+            self.problems.extend(response_problems(operation, response))
         if request.method == "HEAD":
-            answer = Response(answer.status, b"", answer.headers)
-        return answer if fault is None else fault.distort(answer)
+            response = Response(response.status, b"", response.headers)
+        return response if fault is None else fault.distort(response)
 
     def methods_at(self, path: str) -> list[str]:
         """Return the methods of the operations at a path."""
@@ -94,7 +95,7 @@ class Dispatcher:
         return self.address.root_for(request.headers.get("host", ""))
 
     def settle(self) -> bool:
-        """Let everything happen that is due by the clock; says whether there are webhooks to send."""
+        """Run all due steps, and return whether webhooks are queued."""
         with self.lock:
             try:
                 self._settle(self.clock.now())
@@ -105,34 +106,38 @@ class Dispatcher:
             return len(self.state.deliveries) > 0
 
     def _settle(self, now: datetime) -> None:
-        following = scheduler.next_moment(self.state)
+        following = scheduler.next_due(self.state)
         if following is not None and following <= now:
-            # What is due may be older than this process: the modules of the handlers bring the steps.
+            # The steps may come from an earlier process: importing the handlers registers them.
             handlers()
             scheduler.settle(self.state, now, self.rules)
 
-    def _answer(
+    def _respond_or_undo(
         self, operation: Operation | None, path: dict[str, str], request: Request, found: Mapping[str, Any]
     ) -> Response:
         try:
             self.settle()
             beside = operation is None
-            answer = self._beside(request, found) if beside else self._perform(operation, path, request)
+            response = (
+                self._respond_without_operation(request, found)
+                if beside
+                else self._perform(operation, path, request)
+            )
             self.commit()
-        except ApiError as refusal:
+        except ApiError as error:
             self.state.undo()
-            return refusal.response(_version(request))
+            return error.response(_version(request))
         except BaseException:
             self.state.undo()
             raise
-        return answer
+        return response
 
-    def _beside(self, request: Request, found: Mapping[str, Any]) -> Response:
-        """A file that an answer named, a page of the login, the document, or the refusal of everything else."""
+    def _respond_without_operation(self, request: Request, found: Mapping[str, Any]) -> Response:
+        """Respond with a media file, a page of the login or a static document; any other path is an error."""
         root = self._root_for(request)
         if request.path.startswith(media.MEDIA_PATH):
             return media.respond(self.state, request.path)
-        if request.path.startswith((endpoints.PATH, endpoints.OTHER_PATH)):
+        if request.path.startswith((LOGIN_PATH, endpoints.OTHER_PATH)):
             return endpoints.respond(self.state, self.clock.now(), self.rules, root, self.approver, request)
         if request.path in static_documents.PATHS and request.method in ("GET", "HEAD"):
             return static_documents.respond(request.path, root, self.public_key)
@@ -140,19 +145,23 @@ class Dispatcher:
 
     def _perform(self, operation: Operation, path: dict[str, str], request: Request) -> Response:
         now = self.clock.now()
-        who = identify(request.headers, self.state, now) if _needs_credentials(operation, request) else NOBODY
-        if not allows(who, operation.scopes):
+        identity = (
+            identify(request.headers, self.state, now)
+            if _needs_credentials(operation, request)
+            else ANONYMOUS
+        )
+        if not allows(identity, operation.scopes):
             raise ApiError(403, "Insufficient scope")
         handler = handlers().get(operation.id)
         if handler is None:
-            raise ApiError(501, f"The sandbox does not answer {operation.id} yet.")
+            raise ApiError(501, f"The sandbox does not support {operation.id} yet.")
         path_values = read_path(operation, path)
-        permissions.check(operation, path_values, who, self.state)
+        permissions.check(operation, path_values, identity, self.state)
         context = Context(
             operation=operation,
             state=self.state,
             now=now,
-            identity=who,
+            identity=identity,
             path=path_values,
             query=read_query(operation, request),
             body=read_body(operation, request),
@@ -160,13 +169,13 @@ class Dispatcher:
             base_url=f"{self._root_for(request)}{VERSION}",
             request=request,
         )
-        return _finished(operation, handler(context))
+        return _to_response(operation, handler(context))
 
     def commit(self) -> None:
-        """Keep what was changed since the last time, and tell the listeners.
+        """Save the changes since the last commit, and notify the listeners.
 
         Raises:
-            Refusal: 500 when it cannot be kept (the disk is full); it is undone.
+            ApiError: 500, if they cannot be saved (the disk is full); they are undone.
         """
         try:
             changes = self.state.commit()
@@ -194,7 +203,7 @@ def _needs_credentials(operation: Operation, request: Request) -> bool:
     return operation.secured or "authorization" in request.headers
 
 
-def _finished(operation: Operation, result: Any) -> Response:
+def _to_response(operation: Operation, result: Any) -> Response:
     if isinstance(result, Response):
         return result
     if result is None:

@@ -1,4 +1,4 @@
-"""What comes over the wire and what goes back, without any server or HTTP library."""
+"""Requests and responses, independent of any server or HTTP library."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from typing import Any, Literal
 JSON = "application/json; charset=utf-8"
 TEXT = "text/plain; charset=utf-8"
 
-Ending = Literal["answered", "refused", "dropped", "cut", "hung"]
-"""How an exchange ends: with an answer, refused before anything was read, dropped without an answer, cut in the
-middle of the body, or never."""
+ConnectionOutcome = Literal["answered", "refused", "dropped", "cut", "hung"]
+"""How a connection ends: with a response, refused before the request, dropped without a response, cut in the middle of
+the body, or never."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +20,11 @@ class Request:
     """One request.
 
     Attributes:
-        method: upper case.
-        path: as sent, percent-encoded, without the query.
-        query: as sent, percent-encoded, without the question mark.
-        headers: by lower-case name.
-        body: the raw bytes.
+        method: Upper case.
+        path: As sent, percent-encoded, without the query.
+        query: As sent, percent-encoded, without the question mark.
+        headers: By lower-case name.
+        body: The raw bytes.
     """
 
     method: str
@@ -36,16 +36,16 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """One answer; `delay_seconds` is what a fault makes the other side wait for it."""
+    """One response; a fault sets `delay_seconds` and `connection_outcome`."""
 
     status: int
     body: bytes = b""
     headers: Mapping[str, str] = field(default_factory=dict[str, str])
-    connection_outcome: Ending = "answered"
+    connection_outcome: ConnectionOutcome = "answered"
     delay_seconds: float = 0.0
 
     def json(self) -> Any:
-        """The body read as JSON."""
+        """Return the body decoded as JSON."""
         return json.loads(self.body)
 
     @property
@@ -55,17 +55,17 @@ class Response:
 
 
 def json_response(status: int, value: Any, headers: Mapping[str, str] | None = None) -> Response:
-    """An answer whose body is this value as JSON."""
+    """Return a response with this value as JSON."""
     body = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
     return Response(status, body, {"content-type": JSON, **(headers or {})})
 
 
 def text_response(status: int, text: str, media_type: str = TEXT) -> Response:
-    """An answer whose body is text."""
+    """Return a response with this text."""
     return Response(status, text.encode(), {"content-type": media_type})
 
 
 def bytes_response(content: bytes, media_type: str, filename: str) -> Response:
-    """An answer that is a file."""
+    """Return a response with a file."""
     disposition = f'inline; filename="{filename}"'
     return Response(200, content, {"content-type": media_type, "content-disposition": disposition})

@@ -1,4 +1,4 @@
-"""What a user may do who is not an administrator, and what an account's platform and features allow."""
+"""Permissions: platform and features of the account, and roles and ownership of users."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ ADMINISTRATORS_ONLY = frozenset(
         "v3SetGroupMembers",
     }
 )
-"""Operations on the whole account. Which ones the real service keeps for administrators is inferred."""
+"""Operations on the whole account, reserved for administrators. The real list is not documented: this is inferred."""
 
 FEATURES = {
     "sms": ("getSmsExtensions", "getSmsCallerIds", "setSmsAlias", "addCallerId", "deleteSmsCallerId", "editCallerId",
@@ -47,17 +47,17 @@ FEATURES = {
     "numbers": ("getUserNumbers",),
     "fax": ("sendFax", "resendFax", "getUserFaxlines", "createFaxline"),
 }  # fmt: skip
-"""Features that may not be booked, and the operations that then answer 403."""
+"""Optional features, and the operations that return 403 if a feature is not booked."""
 
 _FEATURE_OF = {operation: feature for feature, operations in FEATURES.items() for operation in operations}
 
 
-def check(operation: Operation, path: Mapping[str, Any], who: Identity, state: State) -> None:
-    """Refuse what this account or this user may not do.
+def check(operation: Operation, path: Mapping[str, Any], identity: Identity, state: State) -> None:
+    """Check that this account and this user may use an operation.
 
     Raises:
-        Refusal: 403 for the wrong platform (plain text), a missing feature or role, or another user's things;
-            404 for a user that does not exist.
+        ApiError: 403 for the wrong platform (plain text), a missing feature or role, or another user's data; 404 for
+            an unknown user.
     """
     account = state.account
     if account.platform not in operation.platforms:
@@ -65,23 +65,23 @@ def check(operation: Operation, path: Mapping[str, Any], who: Identity, state: S
     feature = _FEATURE_OF.get(operation.id)
     if feature in account.missing_features:
         raise forbidden(f"The feature {feature} is not booked for this account")
-    if who.user is None:
+    if identity.user is None:
         return
-    if operation.id in ADMINISTRATORS_ONLY and not who.admin:
+    if operation.id in ADMINISTRATORS_ONLY and not identity.admin:
         raise forbidden("Only administrators may do this")
     user_id = path.get("userId")
     if user_id is not None:
-        if not who.admin and user_id != who.id:
+        if not identity.admin and user_id != identity.id:
             raise forbidden("Not your user")
         if user_id not in state.users:
             raise not_found("User", user_id)
 
 
-def check_owner(owner: str, who: Identity) -> None:
-    """Refuse another user's thing to somebody who is no administrator.
+def check_owner(owner: str, identity: Identity) -> None:
+    """Check that an object belongs to the user, or that the user is an administrator.
 
     Raises:
-        Refusal: 403.
+        ApiError: 403.
     """
-    if not who.admin and owner != who.id:
+    if not identity.admin and owner != identity.id:
         raise ApiError(403, "Cannot access extension - not found or forbidden")

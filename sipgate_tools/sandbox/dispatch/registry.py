@@ -1,4 +1,4 @@
-"""Which function answers which operation of the document, and what it is given."""
+"""Registers the handlers of operations, and defines the context they receive."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ HandlerT = TypeVar("HandlerT", bound=Handler)
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """A request that was understood: everything a handler may look at.
+    """A validated request: everything that a handler may use.
 
-    `path`, `query` and `body` hold what the document declares, in its types, with its defaults. A handler
-    reads and changes `state` and nothing else, and learns the time from `now` alone.
+    `path`, `query` and `body` contain the values declared in the spec, with its types and defaults. A handler reads and
+    changes only `state`, and takes the time only from `now`.
     """
 
     operation: Operation
@@ -50,14 +50,14 @@ _handlers: dict[str, Handler] = {}
 
 
 def operation(operation_id: str) -> Callable[[HandlerT], HandlerT]:
-    """Make a function the one that answers an operation of the document.
+    """Register a function as the handler of an operation.
 
-    It returns a JSON value, None for an empty body, or an `Answer` for anything else, and raises `Refusal`.
+    It returns a JSON value, None for an empty body, or a `Response` for anything else, and raises `ApiError`.
     """
 
     def register(handler: HandlerT) -> HandlerT:
         if operation_id in _handlers:
-            msg = f"{operation_id} is answered twice"
+            msg = f"{operation_id} has two handlers"
             raise ValueError(msg)
         _handlers[operation_id] = handler
         return handler
@@ -67,7 +67,7 @@ def operation(operation_id: str) -> Callable[[HandlerT], HandlerT]:
 
 @cache
 def handlers() -> dict[str, Handler]:
-    """All handlers by operationId."""
+    """Return all handlers by operationId."""
     package = importlib.import_module("sipgate_tools.sandbox.api")
     for module in pkgutil.iter_modules(package.__path__):
         importlib.import_module(f"{package.__name__}.{module.name}")

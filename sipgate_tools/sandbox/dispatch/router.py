@@ -1,4 +1,4 @@
-"""From a path to the operations of the document that live there."""
+"""Finds the operations of a path."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ class _Node:
 
 
 class Router:
-    """Finds operations by the segments of a path; a literal segment wins over a parameter.
+    """Finds operations by the segments of a path; a literal segment takes precedence over a parameter.
 
-    Empty segments count for nothing: the real service takes `/v2//history` as well, and some clients send it.
+    Empty segments are ignored: the real service accepts `/v2//history`, and some clients send it.
     """
 
     def __init__(self, operations: Iterable[Operation]) -> None:
@@ -38,7 +38,7 @@ class Router:
             node.operations[operation.method] = (operation, tuple(names))
 
     def find(self, path: str) -> dict[str, tuple[Operation, dict[str, str]]]:
-        """The operations at a path by method, each with its path parameters, decoded; empty if none."""
+        """Return the operations of a path by method, each with its decoded path parameters; empty if there are none."""
         segments = _segments(path)
         found = self._walk(self._root, segments, 0, ())
         if found is None:

@@ -1,4 +1,4 @@
-"""JSON Schemas compiled once, and what they say about a value."""
+"""Compiled JSON Schemas for requests and responses."""
 
 from __future__ import annotations
 
@@ -6,28 +6,28 @@ from typing import Any
 
 from sipgate_tools.errors import MissingExtra
 
-from ..extra import NEEDED
+from .api_errors import MISSING_EXTRA
 
 try:
     from jsonschema import Draft7Validator
     from jsonschema import exceptions as jsonschema_exceptions
 except ImportError as error:
-    raise MissingExtra(NEEDED) from error
+    raise MissingExtra(MISSING_EXTRA) from error
 
 
 class Check:
     """One compiled schema."""
 
     def __init__(self, schema: dict[str, Any]) -> None:
-        # jsonschema's own types are only half known, so they stop here.
+        # jsonschema is only partly typed: its types must not spread from here.
         self._validator: Any = Draft7Validator(schema)
 
     def fits(self, value: Any) -> bool:
-        """Whether a value fits."""
+        """Return whether a value is valid."""
         return bool(self._validator.is_valid(value))
 
     def first_problem(self, value: Any) -> tuple[str, str] | None:
-        """JSON pointer and sentence about the worst misfit, without the value itself; None when it fits."""
+        """Return JSON pointer and message of the most relevant error, without the value; None if it is valid."""
         best_match: Any = vars(jsonschema_exceptions)["best_match"]
         error = best_match(self._validator.iter_errors(value))
         if error is None:
@@ -37,5 +37,5 @@ class Check:
         return pointer, str(sentence)
 
     def problems(self, value: Any) -> list[str]:
-        """Every misfit, with its place."""
+        """Return all errors, each with its JSON path."""
         return [f"{error.json_path}: {error.message}" for error in self._validator.iter_errors(value)]

@@ -1,7 +1,7 @@
-"""Requests and answers held against the document.
+"""Validates requests and responses against the spec.
 
-Strict, except exactly where the real service is known to be lenient with what sipgate's own library sends:
-null for an absent field, `{"defaultNumber": "true"}`, a fractional `sendAt`, a contact as it was answered as
+Validation is strict, except where the real service is known to accept more because sipgate's own library sends it:
+null for an absent field, `{"defaultNumber": "true"}`, a fractional `sendAt`, and a contact as returned by the API as
 the body of its update.
 """
 
@@ -22,12 +22,12 @@ from .schemas import Check
 
 Schema = dict[str, Any]
 
-MAY_BE_LEFT_OUT: dict[str, tuple[str, ...]] = dict.fromkeys(
+OPTIONAL_FIELDS: dict[str, tuple[str, ...]] = dict.fromkeys(
     ("createClient", "updateClient"), ("privacyUrl", "termsUrl")
 )
-"""Fields that the document requires and `Rules.client_urls` may not."""
+"""Fields that the spec requires; `Rules.client_urls` decides whether they are required."""
 ANY_SCOPE = {"updateContact"}
-"""Operations whose `scope` may be any of a contact's scopes, as a contact was answered."""
+"""Operations whose `scope` may be any scope of a contact, because clients send contacts back as they received them."""
 
 _WHOLE = re.compile(r"-?\d{1,19}\Z")
 _PLAIN_KEYWORDS = {"type", "default", "format", "description", "example", "items", "title"}
@@ -47,7 +47,7 @@ def _body_validator(operation_id: str) -> Check:
 
 
 def _lenient(schema: Any, operation_id: str) -> Any:
-    """The schema as plain JSON Schema, with what the service takes beyond it (`x-also-accepts`, null for absent)."""
+    """Return plain JSON Schema that includes what the service also accepts (`x-also-accepts`, null for absent)."""
     if isinstance(schema, list):
         return [_lenient(item, operation_id) for item in cast("list[Any]", schema)]
     if not isinstance(schema, dict):
@@ -60,7 +60,7 @@ def _lenient(schema: Any, operation_id: str) -> Any:
         result |= {"type": "number", "x-read-as": "integer"}
     properties = result.get("properties")
     if isinstance(properties, dict):
-        named, optional = cast("Schema", properties), MAY_BE_LEFT_OUT.get(operation_id, ())
+        named, optional = cast("Schema", properties), OPTIONAL_FIELDS.get(operation_id, ())
         required = [name for name in result.get("required", []) if name not in optional]
         result["required"] = required
         if operation_id in ANY_SCOPE and "enum" in named.get("scope", {}):
@@ -71,10 +71,10 @@ def _lenient(schema: Any, operation_id: str) -> Any:
 
 
 def read_body(operation: Operation, request: Request) -> Any:
-    """The request's body, checked, without its nulls; None when there is none.
+    """Return the validated body of the request, without nulls; None if there is none.
 
     Raises:
-        Refusal: 400 for what is not JSON or does not fit, 415 for another media type.
+        ApiError: 400 if the body is not JSON or is invalid, 415 for another media type.
     """
     schema = _body_schema(operation.id)
     if schema is None:
@@ -87,34 +87,34 @@ def read_body(operation: Operation, request: Request) -> Any:
     if media_type != "application/json" and not media_type.endswith("+json"):
         raise ApiError(415, f"Content-Type {media_type or '(none)'} is not supported, only application/json")
     try:
-        value = _parsed(request.body)
+        value = _parse_json(request.body)
     except (ValueError, RecursionError):
         raise ApiError(400, "The request body is not valid JSON", name="INVALID_JSON") from None
     problem = _body_validator(operation.id).first_problem(value)
     if problem is not None:
         raise bad_request(problem[1], problem[0])
-    return _cleaned(value, schema)
+    return _normalize(value, schema)
 
 
-def _parsed(body: bytes) -> Any:
-    """The JSON value of a body; halves of surrogate pairs, which no answer could carry, make it none."""
+def _parse_json(body: bytes) -> Any:
+    """Return the JSON value of a body; lone surrogates, which cannot be encoded in a response, raise ValueError."""
     value = json.loads(body)
     if b"\\u" in body or not body.isascii():
         json.dumps(value, ensure_ascii=False).encode()
     return value
 
 
-def _cleaned(value: Any, schema: Any) -> Any:
-    """The value without nulls and with the service's leniencies read as what they mean."""
+def _normalize(value: Any, schema: Any) -> Any:
+    """Return the value without nulls, and with leniently accepted values converted to their declared types."""
     for choice in schema.get("anyOf", ()):
         if choice != {"type": "null"}:
             schema = choice
     if isinstance(value, dict):
         properties = schema.get("properties", {})
         items = cast("Schema", value).items()
-        return {key: _cleaned(item, properties.get(key, {})) for key, item in items if item is not None}
+        return {key: _normalize(item, properties.get(key, {})) for key, item in items if item is not None}
     if isinstance(value, list):
-        return [_cleaned(item, schema.get("items", {})) for item in cast("list[Any]", value)]
+        return [_normalize(item, schema.get("items", {})) for item in cast("list[Any]", value)]
     match schema.get("x-read-as"):
         case "boolean":
             return value in (True, "true")
@@ -125,10 +125,12 @@ def _cleaned(value: Any, schema: Any) -> Any:
 
 
 def read_query(operation: Operation, request: Request) -> dict[str, Any]:
-    """The declared query parameters in their types, with defaults; None for an absent one.
+    """Return the declared query parameters in their types, with defaults; None for an absent one.
+
+    Undeclared parameters are ignored.
 
     Raises:
-        Refusal: 400 for a value that does not fit. Undeclared parameters are ignored.
+        ApiError: 400 for an invalid or missing value.
     """
     sent: dict[str, list[str]] = {}
     for name, value in parse_qsl(request.query, keep_blank_values=True):
@@ -148,10 +150,10 @@ def read_query(operation: Operation, request: Request) -> dict[str, Any]:
 
 
 def read_path(operation: Operation, sent: Mapping[str, str]) -> dict[str, Any]:
-    """The path parameters in their types.
+    """Return the path parameters in their types.
 
     Raises:
-        Refusal: 404 for a value that cannot name anything.
+        ApiError: 404 for a value that cannot be an id.
     """
     values: dict[str, Any] = dict(sent)
     for parameter in operation.parameters:
@@ -167,13 +169,13 @@ _parameter_schemas: dict[int, tuple[Parameter, Schema, Check | None]] = {}
 
 
 def _prepared(parameter: Parameter) -> tuple[Parameter, Schema, Check | None]:
-    known = _parameter_schemas.get(id(parameter))
-    if known is None:
+    entry = _parameter_schemas.get(id(parameter))
+    if entry is None:
         schema = _lenient(load().inline(parameter.schema), "")
         checked = schema.get("items", schema) if schema.get("type") == "array" else schema
         validator = Check(checked) if checked.keys() - _PLAIN_KEYWORDS else None
-        known = _parameter_schemas[id(parameter)] = (parameter, schema, validator)
-    return known
+        entry = _parameter_schemas[id(parameter)] = (parameter, schema, validator)
+    return entry
 
 
 def _schema(parameter: Parameter) -> Schema:
@@ -200,23 +202,23 @@ def _one(parameter: Parameter, schema: Schema, validator: Check | None, text: st
 
 
 @lru_cache(maxsize=4096)
-def _answer_validator(operation_id: str, status: str) -> Check | None:
+def _response_validator(operation_id: str, status: str) -> Check | None:
     response = load().operations[operation_id].raw["responses"][status]
     content = response.get("content", {}).get("application/json")
     return Check(load().inline(content["schema"])) if content else None
 
 
-def answer_problems(operation: Operation, answer: Response) -> list[str]:
-    """What about an answer contradicts the document; empty when nothing does.
+def response_problems(operation: Operation, response: Response) -> list[str]:
+    """Return the contradictions between a response and the spec; empty if there are none.
 
-    An error status that the document does not mention is no contradiction; an undeclared success is one.
+    An undeclared error status is allowed; an undeclared success status is a contradiction.
     """
     responses = operation.raw["responses"]
-    candidates = (str(answer.status), f"{answer.status // 100}XX", "default")
+    candidates = (str(response.status), f"{response.status // 100}XX", "default")
     status = next((key for key in candidates if key in responses), None)
     if status is None:
-        return [] if answer.status >= 400 else [f"{operation.id}: status {answer.status} is not declared"]
-    validator = _answer_validator(operation.id, status)
-    if validator is None or "json" not in answer.headers.get("content-type", ""):
+        return [] if response.status >= 400 else [f"{operation.id}: status {response.status} is not declared"]
+    validator = _response_validator(operation.id, status)
+    if validator is None or "json" not in response.headers.get("content-type", ""):
         return []
-    return [f"{operation.id} {answer.status}: {problem}" for problem in validator.problems(answer.json())]
+    return [f"{operation.id} {response.status}: {problem}" for problem in validator.problems(response.json())]

@@ -1,1 +1,1 @@
-"""What happens in the account over time: scheduled steps, messages, history entries, files."""
+"""Events of an account over time: scheduled steps, messages, history entries, media files."""

@@ -1,4 +1,4 @@
-"""What remains of a call: its entry in the history, or among the events of its channel."""
+"""History entries of calls: in the history, or among the events of a channel."""
 
 from __future__ import annotations
 
@@ -11,27 +11,27 @@ from .history_writer import add_history_entry
 from .scheduler import StepContext
 
 UNREACHABLE = "+4922147110000"
-"""Calls to this number are busy, faxes to it fail: so that somebody can see what then happens."""
+"""Calls to this number are busy and faxes to it fail, so that both cases can be tried."""
 
 _DEVICE_TYPES = {"e": "REGISTER", "x": "EXTERNAL", "y": "MOBILE", "p": "PHONELINE"}
 
 
-def hang_up(state: State, entry: HistoryRow, moment: StepContext, lag: timedelta) -> HistoryRow:
-    """Take a call off the live ones; its entry shows up later.
+def hang_up(state: State, entry: HistoryRow, context: StepContext, lag: timedelta) -> HistoryRow:
+    """Remove a live call; its history entry appears after `lag`.
 
     Args:
-        state: the account.
-        entry: what is to be remembered of it, made from `entry_of`.
-        moment: when it ends, and which call it is.
-        lag: how much later.
+        state: The account.
+        entry: The history entry, made with `entry_of`.
+        context: The end of the call, and its id.
+        lag: The delay of the entry.
     """
-    scheduler.forget(state, moment.subject)
-    state.calls.remove(moment.subject)
-    return add_history_entry(state, entry, moment.at, lag)
+    scheduler.cancel_steps(state, context.subject)
+    state.calls.remove(context.subject)
+    return add_history_entry(state, entry, context.at, lag)
 
 
-def entry_of(state: State, call: LiveCall, moment: StepContext) -> HistoryRow:
-    """The entry of a call that ends now; `status` and `call_status` are for whoever knows why it ends."""
+def entry_of(state: State, call: LiveCall, context: StepContext) -> HistoryRow:
+    """Return the entry of a call that ends now; the caller sets `status` and `call_status`."""
     own = next(one for one in call.participants if one.owner)
     others = [one for one in call.participants if not one.owner]
     other = others[0].phone_number if others else ""
@@ -58,8 +58,8 @@ def entry_of(state: State, call: LiveCall, moment: StepContext) -> HistoryRow:
         owner=call.user_id,
         endpoints=tuple(endpoints),
         read=not (missed and incoming),
-        last_modified=moment.at,
-        duration=0 if call.established is None else int((moment.at - call.established).total_seconds()),
+        last_modified=context.at,
+        duration=0 if call.established is None else int((context.at - call.established).total_seconds()),
         call_id=call.id,
         recordings=tuple(f"{entry_id}-{index + 1}" for index in range(recordings)),
         channel_id=call.channel_id,
@@ -71,15 +71,15 @@ def _type_of(extension: str) -> str:
 
 
 def name_of(state: State, number: str) -> str:
-    """The name of a contact with this number, the number itself for a stranger."""
-    for contact in state.contacts.alike(number):
+    """Return the name of a contact with this number, or the number itself."""
+    for contact in state.contacts.with_similar_number(number):
         if any(one.get("number") == number for one in contact.numbers):
             return contact.name
     return number
 
 
 def own_name(state: State, owner: str, number: str) -> str:
-    """The account's side of an entry: the user whose it is, the group, or else as `name_of`."""
+    """Return the name of the account's side of an entry: the user, the group, or the result of `name_of`."""
     user, group = state.users.get(owner), state.groups.get(owner)
     if user is not None:
         return f"{user.firstname} {user.lastname}".strip()

@@ -1,4 +1,4 @@
-"""Contacts beyond single requests: those that sipgate makes itself, and reading files of them."""
+"""Creates contacts: the internal ones of users, and those in CSV and vCard files."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ CSV_COLUMNS = ("firstname", "lastname", "number")
 
 
 def add_internal_contact(state: State, user: User) -> Contact:
-    """The INTERNAL contact that every user has."""
+    """Add the INTERNAL contact of a user."""
     name = f"{user.firstname} {user.lastname}"
     number = state.count("contacts")
     return state.contacts.put(Contact(state.new_uuid("contact"), number, name, "INTERNAL", user_id=user.id))
 
 
 def add_contact(state: State, scope: str, fields: dict[str, Any], contact_id: str = "") -> Contact:
-    """A new contact from the fields of a request body or a file; with an id of its own unless one is given."""
+    """Add a contact from the fields of a request body or a file; without `contact_id` it gets a new id."""
     contact = Contact(contact_id or state.new_uuid("contact"), state.count("contacts"), "", scope)
-    return state.contacts.put(filled(contact, fields))
+    return state.contacts.put(with_fields(contact, fields))
 
 
-def filled(contact: Contact, fields: dict[str, Any]) -> Contact:
-    """The contact with the fields of a request body in place of its own."""
+def with_fields(contact: Contact, fields: dict[str, Any]) -> Contact:
+    """Return the contact with its fields replaced by those of a request body."""
     given, family = fields.get("given", ""), fields.get("family", "")
     return Contact(
         id=contact.id,
@@ -48,9 +48,9 @@ def filled(contact: Contact, fields: dict[str, Any]) -> Contact:
 
 
 def from_csv(text: str) -> list[dict[str, Any]] | None:
-    """The contacts of a CSV with the columns firstname, lastname and number; None when it is not one.
+    """Return the contacts of a CSV with the columns firstname, lastname and number; None if it is invalid.
 
-    As at sipgate, one bad row spoils the file.
+    As at sipgate, one invalid row makes the file invalid.
     """
     rows = [row for row in csv.reader(io.StringIO(text)) if row]
     if not rows or [name.strip().lower() for name in rows[0]] != list(CSV_COLUMNS):
@@ -67,7 +67,7 @@ _PROPERTY = re.compile(r"(?:[A-Za-z0-9-]+\.)?([A-Za-z-]+)((?:;[^:;]*)*):(.*)", r
 
 
 def from_vcards(text: str) -> list[dict[str, Any]] | None:
-    """The contacts of a text of vCards: names, numbers, e-mails, organisation, note; None when there is none."""
+    """Return the contacts of vCards: names, numbers, e-mails, organisation, note; None if there is none."""
     unfolded = re.sub(r"\r?\n[ \t]", "", text)
     found = list[dict[str, Any]]()
     card: dict[str, Any] | None = None
@@ -96,23 +96,23 @@ def _types(parameters: str) -> list[str]:
 
 
 def _read(card: dict[str, Any], name: str, types: list[str], value: str) -> None:
-    parts = [_unescaped(part) for part in re.split(r"(?<!\\);", value)]
+    parts = [_unescape(part) for part in re.split(r"(?<!\\);", value)]
     match name:
         case "FN":
-            card["name"] = _unescaped(value)
+            card["name"] = _unescape(value)
         case "N":
             card["family"], card["given"] = parts[0], parts[1] if len(parts) > 1 else ""
         case "TEL":
             card["numbers"].append({"number": value.removeprefix("tel:"), "type": types})
         case "EMAIL":
-            card["emails"].append({"email": _unescaped(value), "type": types})
+            card["emails"].append({"email": _unescape(value), "type": types})
         case "ORG":
             card["organization"].append(parts)
         case "NOTE":
-            card["note"] = _unescaped(value)
+            card["note"] = _unescape(value)
         case _:
             return
 
 
-def _unescaped(text: str) -> str:
+def _unescape(text: str) -> str:
     return re.sub(r"\\(.)", lambda match: "\n" if match[1] in "nN" else match[1], text)

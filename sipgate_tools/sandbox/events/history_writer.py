@@ -1,4 +1,4 @@
-"""What happened becomes an entry, later than it happened: in the history, or among the events of a channel."""
+"""Adds history entries after a delay, to the history or to the events of a channel."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from .scheduler import StepContext, step
 
 
 def add_history_entry(state: State, entry: HistoryRow, now: datetime, lag: timedelta) -> HistoryRow:
-    """Let an entry show up `lag` after `now`, as the real history is late.
+    """Add an entry `lag` after `now`, because the real history is delayed.
 
-    The calls of a neo account (those with a channel) are events of their channel and not in the history.
+    Calls of a neo account (those with a channel) become events of their channel and are not in the history.
     """
     if lag <= timedelta():
         return _file(state, entry)
@@ -22,10 +22,10 @@ def add_history_entry(state: State, entry: HistoryRow, now: datetime, lag: timed
 
 
 @step("entry.appears")
-def _appears(moment: StepContext) -> None:
-    entry = moment.state.coming.remove(moment.subject)
+def _appears(context: StepContext) -> None:
+    entry = context.state.coming.remove(context.subject)
     if entry is not None:
-        _file(moment.state, entry)
+        _file(context.state, entry)
 
 
 def _file(state: State, entry: HistoryRow) -> HistoryRow:

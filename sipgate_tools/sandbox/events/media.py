@@ -1,4 +1,4 @@
-"""Files the sandbox answers with: recordings that really are WAV, faxes that really are PDF."""
+"""Media files: recordings as WAV, faxes as PDF, and their URLs."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ MEDIA_PATH = "/media"
 
 
 def recording(seconds: int, pitch: int = 440) -> bytes:
-    """A recording as sipgate's are: WAV, mono, 16 bit PCM, 8 kHz; a tone of at most ten seconds."""
+    """Return a recording in sipgate's format (WAV, mono, 16-bit PCM, 8 kHz): a tone of at most ten seconds."""
     length = RATE * max(1, min(seconds, 10))
     period = [int(6000 * math.sin(2 * math.pi * pitch * index / RATE)) for index in range(RATE)]
     packed = struct.pack(f"<{RATE}h", *period)
@@ -36,15 +36,15 @@ def recording(seconds: int, pitch: int = 440) -> bytes:
 
 
 def document(lines: list[str], pages: int = 1) -> bytes:
-    """A PDF of some pages with some lines of Latin text on each."""
+    """Return a PDF with `pages` pages and the same lines of Latin text on each."""
     objects = [b"<< /Type /Catalog /Pages 2 0 R >>", b""]
     objects.append(b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>")
     kids = list[int]()
     for page in range(max(1, pages)):
-        shown = [*lines, f"Page {page + 1} of {max(1, pages)}"]
+        page_lines = [*lines, f"Page {page + 1} of {max(1, pages)}"]
         stream = (
             b"BT /F1 14 Tf 60 780 Td 20 TL\n"
-            + b"".join(b"(" + _escaped(line) + b") '\n" for line in shown)
+            + b"".join(b"(" + _escape(line) + b") '\n" for line in page_lines)
             + b"ET"
         )
         content = len(objects) + 2
@@ -58,15 +58,15 @@ def document(lines: list[str], pages: int = 1) -> bytes:
         len(kids),
         b" ".join(b"%d 0 R" % kid for kid in kids),
     )
-    return _assembled(objects)
+    return _assemble(objects)
 
 
-def _escaped(line: str) -> bytes:
+def _escape(line: str) -> bytes:
     text = line.encode("cp1252", errors="replace")
     return text.replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)")
 
 
-def _assembled(objects: list[bytes]) -> bytes:
+def _assemble(objects: list[bytes]) -> bytes:
     out = bytearray(b"%PDF-1.4\n")
     offsets = list[int]()
     for number, content in enumerate(objects, start=1):
@@ -80,10 +80,10 @@ def _assembled(objects: list[bytes]) -> bytes:
 
 
 def pages_of(base64_content: str) -> int:
-    """How many pages a PDF in base64 has; 1 for one whose pages cannot be counted.
+    """Return the number of pages of a PDF in base64; 1 if they cannot be counted.
 
     Raises:
-        Refusal: 400 when it is no base64, or no PDF.
+        ApiError: 400, if it is not base64 or not a PDF.
     """
     try:
         content = base64.b64decode(base64_content, validate=True)
@@ -102,45 +102,43 @@ def pages_of(base64_content: str) -> int:
 
 
 def address(secret: str, base_url: str, kind: str, key: str) -> str:
-    """Where a file is. Whoever has the address has the file, so it cannot be guessed.
+    """Return the URL of a file. It contains a signature, because the URL is the only protection of the file.
 
     Args:
-        secret: the account's.
-        base_url: ends in `/v2`.
+        secret: The secret of the account.
+        base_url: Ends in `/v2`.
         kind: `recordings`, `faxes`, `previews`, `reports` or `greetings`.
-        key: id of the recording, history entry or greeting.
+        key: Id of the recording, history entry or greeting.
     """
-    return (
-        f"{base_url.removesuffix('/v2')}{MEDIA_PATH}/{kind}/{_guard(secret, kind, key)}/{key}{_ENDINGS[kind]}"
-    )
+    return f"{base_url.removesuffix('/v2')}{MEDIA_PATH}/{kind}/{_signature(secret, kind, key)}/{key}{_ENDINGS[kind]}"
 
 
 _ENDINGS = {"recordings": ".wav", "faxes": ".pdf", "previews": ".pdf", "reports": ".pdf", "greetings": ".wav"}
 
 
-def _guard(secret: str, kind: str, key: str) -> str:
+def _signature(secret: str, kind: str, key: str) -> str:
     return hmac.new(secret.encode(), f"{kind}/{key}".encode(), hashlib.sha256).hexdigest()[:32]
 
 
 def respond(state: State, path: str) -> Response:
-    """The file at a path below `/media`.
+    """Return the file at a path below `/media`.
 
     Raises:
-        Refusal: 404 for anything but an address that an answer contained.
+        ApiError: 404, unless the path comes from a response of this account.
     """
     parts = path.strip("/").split("/")
     if len(parts) != 4 or parts[1] not in _ENDINGS:
         raise not_found("File")
-    kind, guard = parts[1], parts[2]
+    kind, signature = parts[1], parts[2]
     key = parts[3].removesuffix(_ENDINGS[kind])
-    if not hmac.compare_digest(guard.encode(), _guard(state.account.secret, kind, key).encode()):
+    if not hmac.compare_digest(signature.encode(), _signature(state.account.secret, kind, key).encode()):
         raise not_found("File")
     if _ENDINGS[kind] == ".wav":
-        return bytes_response(_sound(state, kind, key), "audio/x-wav", f"{key}.wav")
-    return bytes_response(_paper(state, kind, key), "application/pdf", f"{key}.pdf")
+        return bytes_response(_audio(state, kind, key), "audio/x-wav", f"{key}.wav")
+    return bytes_response(_pdf(state, kind, key), "application/pdf", f"{key}.pdf")
 
 
-def _sound(state: State, kind: str, key: str) -> bytes:
+def _audio(state: State, kind: str, key: str) -> bytes:
     if kind == "greetings":
         greeting = state.greetings.get(key)
         if greeting is not None and greeting.base64_content:
@@ -151,12 +149,12 @@ def _sound(state: State, kind: str, key: str) -> bytes:
     return recording(entry.duration if entry else 3)
 
 
-def _paper(state: State, kind: str, key: str) -> bytes:
-    entry, paper = state.history.get(key), state.sent_faxes.get(key) or state.received_faxes.get(key)
+def _pdf(state: State, kind: str, key: str) -> bytes:
+    entry, fax = state.history.get(key), state.sent_faxes.get(key) or state.received_faxes.get(key)
     if kind == "reports":
         status = entry.fax_status if entry else "UNKNOWN"
         return document(["Fax report (sandbox)", f"Fax: {key}", f"Status: {status}"])
-    if paper is not None:
-        return base64.b64decode(paper.base64_content)
+    if fax is not None:
+        return base64.b64decode(fax.base64_content)
     source = entry.source if entry else ""
     return document(["Fax received in the sandbox", f"From: {source}"], entry.pages if entry else 1)

@@ -1,4 +1,4 @@
-"""SMS and faxes after they were accepted: what becomes of them by the clock."""
+"""Accepts SMS and faxes, and updates them by the clock."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ GSM_7 = frozenset(
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZ"
     "ÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà^{}\\[~]|€"
 )
-TWO_PLACES = frozenset("^{}\\[~]|€")
+EXTENDED_GSM_7 = frozenset("^{}\\[~]|€")
 
 
 def sms_parts(message: str) -> int:
-    """How many SMS a text takes, in GSM-7 where it fits, else in UCS-2."""
+    """Return the number of SMS parts of a message, in GSM-7 if possible, else in UCS-2."""
     if GSM_7.issuperset(message):
-        length, single, joined = len(message) + sum(char in TWO_PLACES for char in message), 160, 153
+        length, single, joined = len(message) + sum(char in EXTENDED_GSM_7 for char in message), 160, 153
     else:
         length, single, joined = len(message.encode("utf-16-be")) // 2, 70, 67
     return 1 if length <= single else -(-length // joined)
@@ -34,7 +34,7 @@ def send_sms(
     state: State, now: datetime, rules: Rules, *, sms_id: str, sender: str, recipient: str, message: str,
     send_at: datetime | None,
 ) -> SentSms:  # fmt: skip
-    """Accept an SMS: it is in the outbox now and in the history after the lag, or after `send_at` and the lag."""
+    """Accept an SMS: it is in the outbox now, and in the history `Rules.history_lag` after it is sent."""
     key = str(state.count("history", start=4_200_000_000))
     sms = state.sent_sms.put(SentSms(key, sms_id, sender, recipient, message, now, send_at))
     if send_at is None:
@@ -45,10 +45,10 @@ def send_sms(
 
 
 @step("sms.leaves")
-def _sms_leaves(moment: StepContext) -> None:
-    sms = moment.state.sent_sms.get(moment.subject)
+def _sms_leaves(context: StepContext) -> None:
+    sms = context.state.sent_sms.get(context.subject)
     if sms is not None:
-        _to_history(moment.state, sms, moment.at, moment.rules)
+        _to_history(context.state, sms, context.at, context.rules)
 
 
 def _to_history(state: State, sms: SentSms, at: datetime, rules: Rules) -> None:
@@ -77,7 +77,7 @@ def send_fax(
     state: State, now: datetime, rules: Rules, *, line: Faxline, recipient: str, filename: str,
     base64_content: str, pages: int,
 ) -> SentFax:  # fmt: skip
-    """Accept a fax: it waits, is sent, and ends as SENT or FAILED by the clock. Its id is that of its entry."""
+    """Accept a fax: by the clock it becomes PENDING, SENDING, then SENT or FAILED. Its id is that of its entry."""
     key = str(state.count("history", start=4_200_000_000))
     fax = SentFax(key, line.id, line.caller_id, recipient, filename, base64_content, pages, now)
     state.sent_faxes.put(fax)
@@ -105,18 +105,18 @@ def send_fax(
 
 
 @step("fax.sending")
-def _fax_sending(moment: StepContext) -> None:
-    _set_fax_status(moment, "SENDING")
-    scheduler.schedule(moment.state, moment.at + moment.rules.fax_sending, "fax.done", moment.subject)
+def _fax_sending(context: StepContext) -> None:
+    _set_fax_status(context, "SENDING")
+    scheduler.schedule(context.state, context.at + context.rules.fax_sending, "fax.done", context.subject)
 
 
 @step("fax.done")
-def _fax_done(moment: StepContext) -> None:
-    entry = moment.state.history.get(moment.subject)
-    _set_fax_status(moment, "FAILED" if entry is not None and entry.target == UNREACHABLE else "SENT")
+def _fax_done(context: StepContext) -> None:
+    entry = context.state.history.get(context.subject)
+    _set_fax_status(context, "FAILED" if entry is not None and entry.target == UNREACHABLE else "SENT")
 
 
-def _set_fax_status(moment: StepContext, status: str) -> None:
-    entry = moment.state.history.get(moment.subject)
+def _set_fax_status(context: StepContext, status: str) -> None:
+    entry = context.state.history.get(context.subject)
     if entry is not None:
-        moment.state.history.put(replace(entry, fax_status=status, last_modified=moment.at))
+        context.state.history.put(replace(entry, fax_status=status, last_modified=context.at))

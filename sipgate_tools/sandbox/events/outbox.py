@@ -1,4 +1,4 @@
-"""The sandbox's own record of what left: proof for people and tests."""
+"""The outbox: messages and calls that were sent or started through the API, for assertions in tests."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ..state import State
 
 
 def outbox_record(state: State) -> dict[str, list[dict[str, Any]]]:
-    """Everything that was sent or started through the API, oldest first, times in ISO 8601."""
+    """Return everything that was sent or started through the API, oldest first, with times in ISO 8601."""
     return {
         "sms": [
             {

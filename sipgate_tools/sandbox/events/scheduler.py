@@ -1,4 +1,4 @@
-"""What will happen by itself: written down with its moment, and done when the clock has passed it."""
+"""The scheduler: stores steps with their due time, and runs them when the clock reaches it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class StepContext:
-    """What a step is given: the state, the moment it was due, the rules, and the row it happens to."""
+    """The context of a step: the state, the time it is due, the rules, and the id of the row it applies to."""
 
     state: State
     at: datetime
@@ -30,7 +30,7 @@ _steps: dict[str, Step] = {}
 
 
 def step(name: str) -> Callable[[Step], Step]:
-    """Make a function the step of this name."""
+    """Register a function as the step with this name."""
 
     def register(function: Step) -> Step:
         _steps[name] = function
@@ -40,25 +40,25 @@ def step(name: str) -> Callable[[Step], Step]:
 
 
 def schedule(state: State, at: datetime, name: str, subject: str) -> None:
-    """Write down that a step happens to a row at a moment."""
+    """Schedule a step for a row."""
     number = state.count("due")
     state.agenda.put(ScheduledStep(f"{number:012d}", at, name, subject))
 
 
-def forget(state: State, subject: str) -> None:
-    """Take everything off the agenda that would happen to a row."""
+def cancel_steps(state: State, subject: str) -> None:
+    """Cancel all scheduled steps of a row."""
     for due in state.agenda:
         if due.subject == subject:
             state.agenda.remove(due.id)
 
 
-def next_moment(state: State) -> datetime | None:
-    """When the next step is due; None when nothing is."""
+def next_due(state: State) -> datetime | None:
+    """Return when the next step is due; None if there is none."""
     return state.agenda.first.at if state.agenda.first else None
 
 
 def settle(state: State, now: datetime, rules: Rules) -> None:
-    """Do everything that is due by now, in the order of time; each step sees its own moment as the time."""
+    """Run all steps that are due at `now`, ordered by time; each step sees its own due time as the current time."""
     while (due := state.agenda.first) is not None and due.at <= now:
         state.agenda.remove(due.id)
         _steps[due.step](StepContext(state, due.at, rules, due.subject))

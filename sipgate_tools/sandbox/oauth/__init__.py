@@ -1,1 +1,1 @@
-"""sipgate's login, which is a Keycloak: pages and endpoints."""
+"""The OAuth login in the manner of Keycloak: pages and endpoints."""

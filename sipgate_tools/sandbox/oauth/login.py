@@ -1,4 +1,4 @@
-"""The authorization endpoint: who asks, for what, and whether the user agrees."""
+"""The authorization endpoint: validates the request, shows the login page, and issues authorization codes."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from ..dispatch.http import Response
 from ..state.logins import AuthorizationCode
 from ..state.people import OAuthClient
 from . import pages
-from .endpoints import OAuthError, OAuthRequest
+from .request import OAuthError, OAuthRequest
 from .tokens import CODE_LIFETIME
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 OPENID_SCOPES = frozenset({"openid", "profile", "email", "offline_access"})
-"""Keycloak's own: they may be asked for and allow nothing here."""
+"""Keycloak's own scopes: they may be requested and have no effect here."""
 CHALLENGE = re.compile(r"[A-Za-z0-9._~-]{43,128}")
 
 
 @dataclass(frozen=True, slots=True)
 class AuthorizationParameters:
-    """A login that a client asks for, checked."""
+    """The validated parameters of an authorization request."""
 
     client: OAuthClient
     redirect_uri: str
@@ -32,73 +32,78 @@ class AuthorizationParameters:
     challenge: str
 
 
-def show(visit: OAuthRequest) -> Response:
-    """`GET .../auth`: the page that asks the user, or the redirect where somebody has agreed in advance."""
-    parameters = visit.query()
-    wish = _read(visit, parameters)
-    if isinstance(wish, Response):
-        return wish
-    if visit.approver:
-        return _approve(visit, wish, visit.approver)
-    described = {scope: load().scopes.get(scope, "") for scope in wish.scopes}
-    page = pages.login(wish.client.name, described, list(visit.state.users), parameters)
+def show(oauth: OAuthRequest) -> Response:
+    """Handle `GET .../auth`: return the login page, or the redirect if `approver` is set."""
+    parameters = oauth.query()
+    authorization = _read(oauth, parameters)
+    if isinstance(authorization, Response):
+        return authorization
+    if oauth.approver:
+        return _approve(oauth, authorization, oauth.approver)
+    described = {scope: load().scopes.get(scope, "") for scope in authorization.scopes}
+    page = pages.login(authorization.client.name, described, list(oauth.state.users), parameters)
     return pages.page_response(200, page)
 
 
-def decide(visit: OAuthRequest) -> Response:
-    """`POST .../auth`: what the user chose, fields `user` and `decision`; the others are those of the URL."""
-    form = visit.form()
-    wish = _read(visit, form)
-    if isinstance(wish, Response):
-        return wish
+def decide(oauth: OAuthRequest) -> Response:
+    """Handle `POST .../auth`: the fields `user` and `decision` are the user's choice, the others those of the URL."""
+    form = oauth.form()
+    authorization = _read(oauth, form)
+    if isinstance(authorization, Response):
+        return authorization
     if form.get("decision") != "approve":
-        told = {"error": "access_denied", "error_description": "The user refused"}
-        return _redirect(wish.redirect_uri, wish.state, **told)
-    if form.get("user", "") not in visit.state.users:
+        refusal = {"error": "access_denied", "error_description": "The user refused"}
+        return _redirect(authorization.redirect_uri, authorization.state, **refusal)
+    if form.get("user", "") not in oauth.state.users:
         return pages.page_response(400, pages.error_page("Choose who logs in."))
-    return _approve(visit, wish, form["user"])
+    return _approve(oauth, authorization, form["user"])
 
 
-def _approve(visit: OAuthRequest, wish: AuthorizationParameters, user_id: str) -> Response:
-    codes = visit.state.authorization_codes
+def _approve(oauth: OAuthRequest, authorization: AuthorizationParameters, user_id: str) -> Response:
+    codes = oauth.state.authorization_codes
     for old in codes:
-        if old.asked + CODE_LIFETIME <= visit.now:
+        if old.asked + CODE_LIFETIME <= oauth.now:
             codes.remove(old.id)
     code = codes.put(
         AuthorizationCode(
-            visit.state.new_uuid("authorization code"),
-            wish.client.id,
+            oauth.state.new_uuid("authorization code"),
+            authorization.client.id,
             user_id,
-            visit.realm,
-            wish.redirect_uri,
-            wish.scopes,
-            wish.challenge,
-            visit.now,
-            session_state=visit.state.new_uuid("login session"),
+            oauth.realm,
+            authorization.redirect_uri,
+            authorization.scopes,
+            authorization.challenge,
+            oauth.now,
+            session_state=oauth.state.new_uuid("login session"),
         )
     )
     return _redirect(
-        wish.redirect_uri, wish.state, session_state=code.session_state, iss=visit.issuer, code=code.id
+        authorization.redirect_uri,
+        authorization.state,
+        session_state=code.session_state,
+        iss=oauth.issuer,
+        code=code.id,
     )
 
 
-def _read(visit: OAuthRequest, parameters: dict[str, str]) -> AuthorizationParameters | Response:
-    """What is asked for; an answer when it cannot be.
+def _read(oauth: OAuthRequest, parameters: dict[str, str]) -> AuthorizationParameters | Response:
+    """Return the validated parameters, or the error response.
 
-    Never a redirect while client and redirect URI are not known to belong together: that would be an open door.
+    Errors are redirected only if the redirect URI is registered for the client; otherwise this would be an open
+    redirect.
     """
-    client = visit.state.oauth_clients.get(parameters.get("client_id", ""))
+    client = oauth.state.oauth_clients.get(parameters.get("client_id", ""))
     if client is None:
         return pages.page_response(400, pages.error_page("Client not found."))
     redirect_uri = parameters.get("redirect_uri", "")
-    anywhere = visit.rules.redirect_wildcards == "anywhere"
-    if not _registered(redirect_uri, client.redirect_uris, anywhere=anywhere):
+    anywhere = oauth.rules.redirect_wildcards == "anywhere"
+    if not _is_registered(redirect_uri, client.redirect_uris, anywhere=anywhere):
         return pages.page_response(400, pages.error_page("Invalid parameter: redirect_uri"))
     state = parameters.get("state", "")
     try:
         scopes, challenge = _scopes(parameters), _challenge(parameters)
-    except OAuthError as refusal:
-        return _redirect(redirect_uri, state, error=refusal.error, error_description=refusal.description)
+    except OAuthError as error:
+        return _redirect(redirect_uri, state, error=error.error, error_description=error.description)
     return AuthorizationParameters(client, redirect_uri, state, scopes, challenge)
 
 
@@ -107,11 +112,13 @@ def _scopes(parameters: dict[str, str]) -> tuple[str, ...]:
         raise OAuthError(400, "invalid_request", "Missing parameter: response_type")
     if parameters["response_type"] != "code":
         raise OAuthError(400, "unsupported_response_type", "Client is not allowed to initiate this flow")
-    asked = dict.fromkeys(parameters.get("scope", "").split())
-    unknown = [scope for scope in asked if scope not in load().scopes and scope not in OPENID_SCOPES]
-    if unknown or "internal" in asked:
+    requested_scopes = dict.fromkeys(parameters.get("scope", "").split())
+    unknown = [
+        scope for scope in requested_scopes if scope not in load().scopes and scope not in OPENID_SCOPES
+    ]
+    if unknown or "internal" in requested_scopes:
         raise OAuthError(400, "invalid_scope", f"Invalid scopes: {parameters['scope']}")
-    return tuple(scope for scope in asked if scope not in OPENID_SCOPES)
+    return tuple(scope for scope in requested_scopes if scope not in OPENID_SCOPES)
 
 
 def _challenge(parameters: dict[str, str]) -> str:
@@ -125,19 +132,19 @@ def _challenge(parameters: dict[str, str]) -> str:
     return challenge
 
 
-def _registered(uri: str, registered: tuple[str, ...], *, anywhere: bool) -> bool:
-    """Whether a client may be answered there: exactly, or where a registered `*` stands."""
+def _is_registered(uri: str, registered: tuple[str, ...], *, anywhere: bool) -> bool:
+    """Return whether a redirect URI is registered: exactly, or by a wildcard."""
     if urlsplit(uri).scheme not in ("http", "https") or re.search(r"[#\\\s]", uri):
         return False
     uri = _without_port(uri)
-    return any(_fits(uri, _without_port(one), anywhere=anywhere) for one in registered)
+    return any(_matches(uri, _without_port(one), anywhere=anywhere) for one in registered)
 
 
-def _fits(uri: str, pattern: str, *, anywhere: bool) -> bool:
-    """Whether a URI is that of a pattern.
+def _matches(uri: str, pattern: str, *, anywhere: bool) -> bool:
+    """Return whether a URI matches a pattern.
 
-    A `*` at the end of the path stands for whatever comes there, one before it for a part without a slash: in a host
-    name it never reaches into the path, nor over user, password or port.
+    A `*` at the end matches anything, a `*` before that anything without a slash: in a host name it matches neither
+    the path nor user, password or port.
     """
     behind = pattern.endswith("*")
     fixed = pattern[:-1] if behind else pattern
@@ -148,7 +155,7 @@ def _fits(uri: str, pattern: str, *, anywhere: bool) -> bool:
 
 
 def _without_port(uri: str) -> str:
-    """RFC 8252: programs take any free port of loopback, so the port does not count there."""
+    """Return a loopback URI without its port: native apps use any free port (RFC 8252)."""
     parts = urlsplit(uri)
     if parts.hostname not in LOOPBACK or parts.username:
         return uri
@@ -156,7 +163,7 @@ def _without_port(uri: str) -> str:
 
 
 def _redirect(uri: str, state: str, **fields: str) -> Response:
-    told = {"state": state, **fields} if state else fields
+    query = {"state": state, **fields} if state else fields
     joint = "&" if urlsplit(uri).query else "?"
-    location = f"{uri}{joint}{urlencode(told)}"
+    location = f"{uri}{joint}{urlencode(query)}"
     return Response(302, headers={"location": location, "cache-control": "no-store"})

@@ -44,7 +44,7 @@ label {{ display: flex; align-items: center; gap: .6rem; min-height: 2.75rem; pa
   margin-top: .4rem; border: 1px solid var(--edge); border-radius: 6px; cursor: pointer; }}
 label:has(:checked) {{ background: var(--tint); border-color: var(--accent); }}
 input {{ accent-color: var(--accent); width: 1.1rem; height: 1.1rem; margin: 0; flex: none; }}
-.deeds {{ display: flex; flex-wrap: wrap; gap: .6rem; }}
+.actions {{ display: flex; flex-wrap: wrap; gap: .6rem; }}
 button {{ flex: 1 1 auto; min-height: 2.75rem; padding: .4rem 1rem; font: inherit; font-weight: 600; color: inherit;
   background: var(--card); border: 1px solid var(--edge); border-radius: 6px; cursor: pointer; }}
 button:first-of-type {{ background: var(--accent); border-color: var(--accent); color: var(--on-accent); }}
@@ -52,7 +52,7 @@ button:first-of-type {{ background: var(--accent); border-color: var(--accent); 
 </style>
 </head>
 <body>
-<header class="notice"><strong>This is the sandbox and not sipgate:</strong> nobody is asked for a password.</header>
+<header class="notice"><strong>This is the sandbox, not sipgate:</strong> it never asks for a password.</header>
 <main>
 <div class="card">
 <h1>{title}</h1>
@@ -73,47 +73,47 @@ _HEADERS = {
 
 
 def page_response(status: int, page: str) -> Response:
-    """An answer that is a page."""
+    """Return a page as a response."""
     return Response(status, page.encode(), _HEADERS)
 
 
 def login(
     client: str, scopes: Mapping[str, str], users: Sequence[User], parameters: Mapping[str, str]
 ) -> str:
-    """The page that asks who logs in, and whether they agree.
+    """Return the page on which the user logs in and grants or refuses the scopes.
 
     Args:
-        client: name of the program that asks.
-        scopes: what it asks for, each with what it allows.
-        users: who may log in; the first is chosen.
-        parameters: of the request; they travel with the form.
+        client: Name of the OAuth client.
+        scopes: The requested scopes with their descriptions.
+        users: The users who may log in; the first is preselected.
+        parameters: The parameters of the request, repeated as hidden fields.
     """
     hidden = "".join(
         f'<input type="hidden" name="{escape(name)}" value="{escape(value)}">\n'
         for name, value in parameters.items()
         if name not in ("user", "decision")
     )
-    wanted = "".join(
+    scope_items = "".join(
         f"<li><code>{escape(scope)}</code> {escape(text)}</li>\n" for scope, text in scopes.items()
     )
-    asked = (
-        f"<p>It asks to:</p>\n<ul>\n{wanted}</ul>"
-        if wanted
+    scope_list = (
+        f"<p>It asks to:</p>\n<ul>\n{scope_items}</ul>"
+        if scope_items
         else "<p>It asks for nothing but who you are.</p>"
     )
-    chosen = "".join(
+    user_choices = "".join(
         f'<label><input type="radio" name="user" value="{escape(user.id)}"{" checked" if not index else ""}> '
         f"{escape(user.firstname)} {escape(user.lastname)} ({escape(user.id)}"
         f"{', administrator' if user.admin else ''})</label>\n"
         for index, user in enumerate(users)
     )
     content = f"""<p><strong>{escape(client)}</strong> wants to use the account for you.</p>
-{asked}
+{scope_list}
 <form method="post">
 {hidden}<fieldset>
 <legend>Log in as</legend>
-{chosen}</fieldset>
-<div class="deeds">
+{user_choices}</fieldset>
+<div class="actions">
 <button type="submit" name="decision" value="approve">Log in and allow</button>
 <button type="submit" name="decision" value="deny">Refuse</button>
 </div>
@@ -122,5 +122,5 @@ def login(
 
 
 def error_page(sentence: str) -> str:
-    """The page for a login that cannot even begin."""
+    """Return the page for an invalid authorization request."""
     return _PAGE.format(title="We are sorry", content=f'<p role="alert">{escape(sentence)}</p>')

@@ -1,4 +1,4 @@
-"""The token endpoint: codes and refresh tokens go in, tokens come out; and the end of a login."""
+"""The token endpoint: exchanges codes and refresh tokens; and the logout."""
 
 from __future__ import annotations
 
@@ -16,47 +16,47 @@ from ..dispatch.credentials import make_jwt, sign_jwt, verify_jwt
 from ..dispatch.http import Response, json_response
 from ..state.logins import AuthorizationCode, LoginSession
 from ..state.people import OAuthClient
-from .endpoints import NOT_KEPT, OAuthError, OAuthRequest
+from .request import NO_STORE, OAuthError, OAuthRequest
 
 CODE_LIFETIME = timedelta(seconds=60)
 
 
-def grant(visit: OAuthRequest) -> Response:
-    """`POST .../token`: exchange a code or a refresh token.
+def grant(oauth: OAuthRequest) -> Response:
+    """Handle `POST .../token`: exchange a code or a refresh token.
 
     Raises:
-        LoginRefusal: with the codes of RFC 6749.
+        OAuthError: With the error codes of RFC 6749.
     """
-    form = visit.form()
+    form = oauth.form()
     kind = form.get("grant_type")
     if not kind:
         raise OAuthError(400, "invalid_request", "Missing form parameter: grant_type")
     if kind == "client_credentials":
-        _client(visit, form)
+        _client(oauth, form)
         raise OAuthError(401, "unauthorized_client", "Client not enabled to retrieve service account")
     exchange = _GRANTS.get(kind)
     if exchange is None:
         raise OAuthError(400, "unsupported_grant_type", "Unsupported grant_type")
-    return exchange(visit, _client(visit, form), form)
+    return exchange(oauth, _client(oauth, form), form)
 
 
-def log_out(visit: OAuthRequest) -> Response:
-    """`POST .../logout`: end the login that a refresh token belongs to.
+def log_out(oauth: OAuthRequest) -> Response:
+    """Handle `POST .../logout`: end the login of a refresh token.
 
-    Access tokens live on until they end: whoever checks them never asks the login.
+    Access tokens remain valid until they expire, because the API validates them without the login.
 
     Raises:
-        LoginRefusal: 401 for the client, 400 for the token.
+        OAuthError: 401 for an invalid client, 400 for an invalid token.
     """
-    form = visit.form()
-    session = _session(visit, _client(visit, form), form)
-    visit.state.login_sessions.remove(session.id)
-    return Response(204, headers=NOT_KEPT)
+    form = oauth.form()
+    session = _session(oauth, _client(oauth, form), form)
+    oauth.state.login_sessions.remove(session.id)
+    return Response(204, headers=NO_STORE)
 
 
-def _client(visit: OAuthRequest, form: dict[str, str]) -> OAuthClient:
-    client_id, secret = _from_basic(visit) or (form.get("client_id", ""), form.get("client_secret", ""))
-    client = visit.state.oauth_clients.get(client_id)
+def _client(oauth: OAuthRequest, form: dict[str, str]) -> OAuthClient:
+    client_id, secret = _from_basic(oauth) or (form.get("client_id", ""), form.get("client_secret", ""))
+    client = oauth.state.oauth_clients.get(client_id)
     if client is None:
         raise OAuthError(401, "invalid_client", "Invalid client or Invalid client credentials")
     if not hmac.compare_digest(client.secret.encode(), secret.encode()):
@@ -64,8 +64,8 @@ def _client(visit: OAuthRequest, form: dict[str, str]) -> OAuthClient:
     return client
 
 
-def _from_basic(visit: OAuthRequest) -> tuple[str, str] | None:
-    kind, _, credential = visit.request.headers.get("authorization", "").partition(" ")
+def _from_basic(oauth: OAuthRequest) -> tuple[str, str] | None:
+    kind, _, credential = oauth.request.headers.get("authorization", "").partition(" ")
     if kind.lower() != "basic":
         return None
     try:
@@ -75,30 +75,30 @@ def _from_basic(visit: OAuthRequest) -> tuple[str, str] | None:
     return unquote_plus(name), unquote_plus(secret)
 
 
-def _from_code(visit: OAuthRequest, client: OAuthClient, form: dict[str, str]) -> Response:
+def _from_code(oauth: OAuthRequest, client: OAuthClient, form: dict[str, str]) -> Response:
     if not form.get("code"):
         raise OAuthError(400, "invalid_request", "Missing parameter: code")
-    codes = visit.state.authorization_codes
+    codes = oauth.state.authorization_codes
     code = codes.get(form["code"])
     if code is None:
         raise _invalid_grant("Code not valid")
     if code.session_id:
-        # A code that comes twice was stolen, from us or by us: RFC 6749 ends the login then.
-        visit.state.login_sessions.remove(code.session_id)
+        # A code that is used twice may be stolen: RFC 6749 requires that its tokens are revoked.
+        oauth.state.login_sessions.remove(code.session_id)
         raise _invalid_grant("Code not valid")
-    session_id = code.session_state or visit.state.new_uuid("login session")
+    session_id = code.session_state or oauth.state.new_uuid("login session")
     codes.put(replace(code, session_id=session_id))
-    _check(visit, client, code, form)
-    until = visit.now + visit.rules.refresh_token_lifetime
+    _check(oauth, client, code, form)
+    until = oauth.now + oauth.rules.refresh_token_lifetime
     session = LoginSession(session_id, client.id, code.user_id, code.realm, code.scopes, "", until)
-    return _tokens(visit, session)
+    return _tokens(oauth, session)
 
 
-def _check(visit: OAuthRequest, client: OAuthClient, code: AuthorizationCode, form: dict[str, str]) -> None:
+def _check(oauth: OAuthRequest, client: OAuthClient, code: AuthorizationCode, form: dict[str, str]) -> None:
     verifier = form.get("code_verifier", "")
-    if code.asked + CODE_LIFETIME <= visit.now:
+    if code.asked + CODE_LIFETIME <= oauth.now:
         raise _invalid_grant("Code is expired")
-    if (code.client_id, code.realm) != (client.id, visit.realm) or code.user_id not in visit.state.users:
+    if (code.client_id, code.realm) != (client.id, oauth.realm) or code.user_id not in oauth.state.users:
         raise _invalid_grant("Auth error")
     if form.get("redirect_uri") != code.redirect_uri:
         raise _invalid_grant("Incorrect redirect_uri")
@@ -110,49 +110,49 @@ def _check(visit: OAuthRequest, client: OAuthClient, code: AuthorizationCode, fo
         raise _invalid_grant("PKCE verification failed: Code mismatch")
 
 
-def _from_refresh_token(visit: OAuthRequest, client: OAuthClient, form: dict[str, str]) -> Response:
-    session = _session(visit, client, form)
-    if session.user_id not in visit.state.users:
+def _from_refresh_token(oauth: OAuthRequest, client: OAuthClient, form: dict[str, str]) -> Response:
+    session = _session(oauth, client, form)
+    if session.user_id not in oauth.state.users:
         raise _invalid_grant("User not found")
-    return _tokens(visit, session)
+    return _tokens(oauth, session)
 
 
-def _session(visit: OAuthRequest, client: OAuthClient, form: dict[str, str]) -> LoginSession:
-    """The login of a refresh token that is good now."""
+def _session(oauth: OAuthRequest, client: OAuthClient, form: dict[str, str]) -> LoginSession:
+    """Return the login session of a valid refresh token."""
     if not form.get("refresh_token"):
         raise OAuthError(400, "invalid_request", "No refresh token")
-    claims = verify_jwt(form["refresh_token"], _refresh_secret(visit))
+    claims = verify_jwt(form["refresh_token"], _refresh_secret(oauth))
     if claims is None:
         raise _invalid_grant("Invalid refresh token")
-    if claims["exp"] <= visit.now.timestamp():
+    if claims["exp"] <= oauth.now.timestamp():
         raise _invalid_grant("Token is not active")
-    session = visit.state.login_sessions.get(claims["sid"])
+    session = oauth.state.login_sessions.get(claims["sid"])
     if session is None:
         raise _invalid_grant("Session not active")
     if session.client_id != client.id:
         raise _invalid_grant("Invalid refresh token. Token client and authorized client don't match")
-    if session.realm != visit.realm:
+    if session.realm != oauth.realm:
         raise _invalid_grant("Invalid token issuer")
     if session.refresh_id != claims["jti"]:
         raise _invalid_grant("Maximum allowed refresh token reuse exceeded")
     return session
 
 
-def _tokens(visit: OAuthRequest, session: LoginSession) -> Response:
-    """New tokens for a login; the refresh token before them is good for nothing any more."""
-    state, rules = visit.state, visit.rules
-    until = visit.now + rules.refresh_token_lifetime
+def _tokens(oauth: OAuthRequest, session: LoginSession) -> Response:
+    """Return new tokens for a login session; its previous refresh token becomes invalid."""
+    state, rules = oauth.state, oauth.rules
+    until = oauth.now + rules.refresh_token_lifetime
     session = replace(session, refresh_id=state.new_uuid("refresh token"), refresh_until=until)
     state.login_sessions.put(session)
-    claims = {"iss": visit.issuer, "azp": session.client_id, "sid": session.id, "typ": "Bearer"}
+    claims = {"iss": oauth.issuer, "azp": session.client_id, "sid": session.id, "typ": "Bearer"}
     access_token = make_jwt(
-        state, session.user_id, session.scopes, visit.now, rules.access_token_lifetime, claims
+        state, session.user_id, session.scopes, oauth.now, rules.access_token_lifetime, claims
     )
     refresh_claims: dict[str, Any] = {
         "exp": int(until.timestamp()),
-        "iat": int(visit.now.timestamp()),
+        "iat": int(oauth.now.timestamp()),
         "jti": session.refresh_id,
-        "iss": visit.issuer,
+        "iss": oauth.issuer,
         "sub": session.user_id,
         "azp": session.client_id,
         "sid": session.id,
@@ -162,18 +162,18 @@ def _tokens(visit: OAuthRequest, session: LoginSession) -> Response:
         "access_token": access_token,
         "expires_in": int(rules.access_token_lifetime.total_seconds()),
         "refresh_expires_in": int(rules.refresh_token_lifetime.total_seconds()),
-        "refresh_token": sign_jwt(refresh_claims, _refresh_secret(visit)),
+        "refresh_token": sign_jwt(refresh_claims, _refresh_secret(oauth)),
         "token_type": "Bearer",
         "not-before-policy": 0,
         "session_state": session.id,
         "scope": " ".join(session.scopes),
     }
-    return json_response(200, content, NOT_KEPT)
+    return json_response(200, content, NO_STORE)
 
 
-def _refresh_secret(visit: OAuthRequest) -> str:
-    """What refresh tokens are signed with: another secret, so that none passes for an access token."""
-    return f"{visit.state.account.secret}:refresh"
+def _refresh_secret(oauth: OAuthRequest) -> str:
+    """Return the secret of refresh tokens; it differs, so that they are not accepted as access tokens."""
+    return f"{oauth.state.account.secret}:refresh"
 
 
 def _challenge_of(verifier: str) -> bytes:

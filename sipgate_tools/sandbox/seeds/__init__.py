@@ -1,4 +1,4 @@
-"""What an account holds when the sandbox starts."""
+"""The initial data of an account."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from . import account, history
 __all__ = ["SEEDS", "load_seed"]
 
 SEEDS = ("demo", "empty")
-"""`demo` is a small company in the middle of its day; `empty` is the same company before anything happened."""
+"""`demo` is a small company with a history and live calls; `empty` is the same company without them."""
 
 
 def load_seed(platform: Platform, now: datetime, seed: str | Path = "demo") -> State:
-    """A new account.
+    """Return the state of a new account.
 
     Args:
-        platform: "classic" or "neo"; a file that holds an account decides for itself.
-        now: the moment its past leads up to.
-        seed: one of `SEEDS`, or the path of a snapshot (JSON) whose rows are added to the seed that its `base` names:
-            "empty" unless told otherwise, "none" for a whole snapshot.
+        platform: "classic" or "neo"; ignored for a file that contains an account.
+        now: The time at which its history ends.
+        seed: One of `SEEDS`, or the path of a JSON snapshot. Its rows are added to the seed named by its `base`:
+            "empty" by default, "none" for a complete snapshot.
 
     Raises:
-        ValueError: there is no such seed, or the file cannot be read as one.
+        ValueError: There is no such seed, or the file is not a valid snapshot.
     """
     state = State()
     snapshot = {"base": str(seed)} if seed in SEEDS else _read(Path(seed))
@@ -35,25 +35,25 @@ def load_seed(platform: Platform, now: datetime, seed: str | Path = "demo") -> S
 
 
 def apply_snapshot(state: State, platform: Platform, now: datetime, snapshot: dict[str, Any]) -> State:
-    """Fill an empty state with a snapshot and the seed it stands on.
+    """Fill an empty state with a snapshot and its base seed.
 
     Raises:
-        ValueError: there is no such seed, or a row does not fit.
+        ValueError: There is no such seed, or a row is invalid.
     """
     base = snapshot.get("base", "empty")
     if base not in (*SEEDS, "none"):
-        raise ValueError(f"There is no seed {base}. There are: {', '.join(SEEDS)}.")
+        raise ValueError(f"There is no seed {base}. Choose one of: {', '.join(SEEDS)}.")
     if base != "none":
         account.seed_account(state, platform)
     if base == "demo":
         history.seed_history(state, now)
     if "tables" in snapshot:
-        from ..state.snapshot import restore_snapshot  # knows the state, which knows the seeds
+        from ..state.snapshot import restore_snapshot  # start-up time: only snapshots need it
 
         restore_snapshot(state, snapshot)
     if not (len(state.tables["accounts"]) and len(state.tokens)):
         raise ValueError(
-            "The snapshot holds no account with a token. Name the seed it is added to as its base."
+            "The snapshot contains no account with a token. Name the seed that it extends as its base."
         )
     state.commit()
     return state
@@ -63,12 +63,12 @@ def _read(path: Path) -> dict[str, Any]:
     try:
         snapshot = json.loads(path.read_bytes())
     except OSError as error:
-        known = ", ".join(SEEDS)
+        seeds = ", ".join(SEEDS)
         raise ValueError(
-            f"There is no seed {path} ({error.strerror}). Choose {known} or a JSON file."
+            f"There is no seed {path} ({error.strerror}). Choose {seeds} or a JSON file."
         ) from None
     except ValueError:
         raise ValueError(f"The seed {path} is not JSON.") from None
     if isinstance(snapshot, dict):
         return snapshot  # pyright: ignore[reportUnknownVariableType] - JSON objects have texts as keys
-    raise ValueError(f'The seed {path} is no snapshot: {{"tables": {{name: [row, ...]}}}}.')
+    raise ValueError(f'The seed {path} is not a snapshot: {{"tables": {{name: [row, ...]}}}}.')

@@ -1,4 +1,4 @@
-"""The standing parts of a seeded account: people, devices, lines, numbers, settings."""
+"""The master data of a seeded account: users, devices, lines, numbers, settings."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ from ..state.phones import (
 from . import people
 
 TOKEN_IDS = {"classic": "token-SNDBX1", "neo": "token-SNDBX2"}
-PASSWORD = "sandkasten"  # noqa: S105 - everybody may know it: nothing real is behind it
+PASSWORD = "sandkasten"  # noqa: S105 - not a secret: the account is fictional
 OAUTH_CLIENT = OAuthClient(
     id="1234567-0-sandbox",
     secret="5a4db0c5-0b0e-4f4f-8d5e-0a7b0c5e5a4d",  # noqa: S106 - likewise
     owner="w0",
     name="A program of yours",
-    description="Any port of this machine is a good redirect address for it",
+    description="May redirect to any port of this machine",
     redirect_uris=("http://127.0.0.1/*", "http://localhost/*"),
     web_origins=(),
     privacy_url="",
@@ -185,7 +185,7 @@ def _number(
 
 
 def _spare_numbers(state: State) -> None:
-    """Numbers that lead nowhere yet: one by itself, and a block of ten."""
+    """Add unrouted numbers: a single one, and a block of ten."""
     _number(state, "+493023125150")
     for last in range(10):
         _number(state, f"{people.NUMBER_BLOCK}{last}", block=people.NUMBER_BLOCK)
@@ -248,7 +248,7 @@ def _settings(state: State) -> None:
     key = str(state.count("porting", start=40))
     ported = (PortingNumber("1", "+493023125120"), PortingNumber("2", "+493023125121"))
     state.portings.put(Porting(key, "2026-12-15", ported))
-    wanted = (
+    notifications = (
         ("fax", "email", "f0", "alex.sander@sandkasten.example.com", "INCOMING", ""),
         ("report", "email", "f0", "alex.sander@sandkasten.example.com", "", ""),
         ("sms", "email", "s0", "alex.sander@sandkasten.example.com", "", ""),
@@ -256,7 +256,7 @@ def _settings(state: State) -> None:
     )
     calls = ("call", "email", "p0", "alex.sander@sandkasten.example.com", "INCOMING", "MISSED")
     for about, via, endpoint, target, direction, cause in (
-        *wanted,
+        *notifications,
         *((calls,) if len(state.phonelines) else ()),
     ):
         key = str(state.count("notification", start=300))

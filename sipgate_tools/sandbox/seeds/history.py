@@ -1,4 +1,4 @@
-"""The past and present of the demo seed: history of all four kinds, contacts, live calls."""
+"""The history of the demo seed, with entries of all four types, its contacts and its live calls."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .people import SeedPerson
 
 @dataclass(frozen=True, slots=True)
 class _Past:
-    """An event: how long ago, whose, with whom, and what became of it."""
+    """A history entry: its age, user, other party and outcome."""
 
     ago: timedelta
     user: str
@@ -66,7 +66,7 @@ _MOBILE = {"w0": people.ALEX_MOBILE, "w1": "+491729973186"}
 
 
 def seed_history(state: State, now: datetime) -> None:
-    """Give the account a past of some weeks that ends just before `now`, contacts, and two live calls."""
+    """Add a history of some weeks that ends shortly before `now`, contacts, and two live calls."""
     now = now.replace(microsecond=0)
     for past in sorted(PAST, key=lambda past: -past.ago):
         entry = _entry(state, past, now - past.ago)

@@ -1,4 +1,4 @@
-"""The people of the seeded accounts. All numbers are from the ranges Germany keeps for films and books."""
+"""The people of the seeded accounts. All numbers are from the ranges that Germany reserves for fiction."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class SeedPerson(NamedTuple):
-    """Somebody outside the account."""
+    """A person outside the account."""
 
     given: str
     family: str
@@ -34,7 +34,7 @@ BERTA_NUMBER = "+493023125101"
 CARL_NUMBER = "+493023125102"
 SALES_NUMBER = "+493023125110"
 NUMBER_BLOCK = "+49302312520"
-"""What ten numbers that were ordered together begin with."""
+"""The common prefix of a block of ten numbers."""
 FAX_NUMBER = "+493023125190"
 ALEX_MOBILE = "+4915228817386"
 SMS_SECOND_SENDER = "+491729973185"

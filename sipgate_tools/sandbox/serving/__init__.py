@@ -1,1 +1,1 @@
-"""How programs reach the sandbox: over HTTP, as an ASGI application, or inside the process."""
+"""Serves the sandbox over HTTP, as an ASGI application, or inside the process."""

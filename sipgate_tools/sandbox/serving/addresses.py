@@ -1,4 +1,4 @@
-"""Where a sandbox is reached, and which of the names that requests ask for are certainly its own."""
+"""Addresses of a sandbox, and the check of host names against DNS rebinding."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ VERSION = "/v2"
 
 @dataclass(frozen=True, slots=True)
 class SandboxAddress:
-    """Where a sandbox is reached.
+    """The address of a sandbox.
 
     Attributes:
-        base_url: how it names itself; ends in `/v2`.
-        fixed: whether it names itself so in every answer, instead of by the host that the request asked for.
-        opened: whether other machines than this one reach it.
+        base_url: The base URL; ends in `/v2`.
+        fixed: Whether every response uses this URL, instead of the host of the request.
+        opened: Whether other machines can reach the sandbox.
     """
 
     base_url: str
@@ -28,7 +28,7 @@ class SandboxAddress:
 
     @classmethod
     def at(cls, base_url: str) -> SandboxAddress:
-        """Return the address of a base URL, which is opened to a network unless it names loopback."""
+        """Return the address for a base URL; it is open to the network unless it is on loopback."""
         name = hostname(urlsplit(base_url).netloc)
         return cls(base_url, opened=not is_loopback(name))
 
@@ -38,58 +38,58 @@ class SandboxAddress:
         return self.base_url.removesuffix(VERSION)
 
     def root_for(self, host: str) -> str:
-        """Return the root as the sender of a request reaches it.
+        """Return the root URL for the client that sent a request.
 
         Args:
-            host: the header Host. A name that may be somebody else's (DNS rebinding) is not repeated.
+            host: The header Host. A name that may come from DNS rebinding is not used.
         """
         if self.fixed or not _HOST.match(host) or not self.owns(hostname(host)):
             return self.root
         return f"{urlsplit(self.base_url).scheme}://{host}"
 
-    def owns(self, asked: str) -> bool:
-        """Whether a host name cannot be one that somebody else points at this machine."""
+    def owns(self, name: str) -> bool:
+        """Return whether a host name is safe: not a public name that an attacker could point to this machine."""
         served = hostname(urlsplit(self.base_url).netloc)
-        if _is_ip(asked) or asked in ("localhost", served) or asked.endswith(".localhost"):
-            return bool(asked)
-        # Opened to a network on purpose it is also reached by names of that network, such as those of containers:
-        # a single word, or Docker's name for the machine. Names that anybody can register have a dot.
-        return self.opened and (bool(_SINGLE_WORD.match(asked)) or asked == "host.docker.internal")
+        if _is_ip(name) or name in ("localhost", served) or name.endswith(".localhost"):
+            return bool(name)
+        # A sandbox that is open to a network is also reached by local names, such as those of containers: a single
+        # word, or Docker's name for the machine. Names that can be registered publicly have a dot.
+        return self.opened and (bool(_SINGLE_WORD.match(name)) or name == "host.docker.internal")
 
 
-def listening(host: str, port: int, public_url: str = "") -> SandboxAddress:
-    """Return the address of a sandbox that listens.
+def listening_address(host: str, port: int, public_url: str = "") -> SandboxAddress:
+    """Return the address of a listening sandbox.
 
     Args:
-        host: what it was told to listen on: an address or a name. Every address of the machine (`0.0.0.0`, `::`)
-            names none, so loopback is named, which is one of them.
-        port: where it listens.
-        public_url: how it is reached instead, through a proxy or from a container; "" to go by `host`.
+        host: The address or name it listens on. For all addresses of the machine (`0.0.0.0`, `::`) the URL uses
+            loopback.
+        port: The port it listens on.
+        public_url: The URL for clients, through a proxy or from a container; "" to use `host` and `port`.
 
     Raises:
-        ValueError: `public_url` is none.
+        ValueError: `public_url` is invalid.
     """
     loopback = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - compared, not bound
-    named = loopback.get(host, host)
+    host_name = loopback.get(host, host)
     opened = not is_loopback(host)
     if public_url:
-        return SandboxAddress(f"{checked(public_url)}{VERSION}", fixed=True, opened=opened)
-    bracketed = f"[{named}]" if ":" in named else named
+        return SandboxAddress(f"{checked_public_url(public_url)}{VERSION}", fixed=True, opened=opened)
+    bracketed = f"[{host_name}]" if ":" in host_name else host_name
     return SandboxAddress(f"http://{bracketed}:{port}{VERSION}", opened=opened)
 
 
-def checked(public_url: str) -> str:
-    """Return a public URL without a slash or version at its end.
+def checked_public_url(public_url: str) -> str:
+    """Return a public URL without trailing slash and API version.
 
     Raises:
-        ValueError: it is not an absolute http or https URL without query and fragment.
+        ValueError: It is not an absolute http or https URL without query and fragment.
     """
     try:
         parts = urlsplit(public_url)
-        good = parts.scheme in ("http", "https") and bool(_HOST.match(parts.netloc)) and parts.port != 0
+        valid = parts.scheme in ("http", "https") and bool(_HOST.match(parts.netloc)) and parts.port != 0
     except ValueError:
-        good = False
-    if not good or "?" in public_url or "#" in public_url or any(char.isspace() for char in public_url):
+        valid = False
+    if not valid or "?" in public_url or "#" in public_url or any(char.isspace() for char in public_url):
         raise ValueError(
             f"{public_url!r} is not a public URL. Write http or https, host and port: http://sandbox:8080"
         )
@@ -97,7 +97,7 @@ def checked(public_url: str) -> str:
 
 
 def hostname(netloc: str) -> str:
-    """Return the host name of a `host:port`, in lower case without the root's dot; "" for none."""
+    """Return the host name of `host:port` in lower case, without a trailing dot; "" for none."""
     try:
         return (urlsplit(f"//{netloc}").hostname or "").removesuffix(".")
     except ValueError:
@@ -105,7 +105,7 @@ def hostname(netloc: str) -> str:
 
 
 def is_loopback(name: str) -> bool:
-    """Whether a name or address is this machine's own and no other machine's."""
+    """Return whether a name or address is loopback."""
     return name == "localhost" or (_is_ip(name) and ip_address(name).is_loopback)
 
 

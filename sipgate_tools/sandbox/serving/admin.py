@@ -1,42 +1,40 @@
-"""The admin path, when it was opened: the clock, faults, tokens, the whole account."""
+"""The admin path: the clock, faults, tokens and the whole account over HTTP."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from .. import rules
 from ..console import fields, origin_check
-from ..console.controls import HIGHEST_BALANCE
+from ..console.controls import MAX_BALANCE
 from ..dispatch.api_errors import ApiError, bad_request
 from ..dispatch.http import Request, Response, json_response
 from ..seeds import SEEDS
-
-if TYPE_CHECKING:
-    from ..sandbox import Sandbox
+from .protocol import SandboxAccount
 
 
-def respond(sandbox: Sandbox, request: Request) -> Response:
-    """Answer a request below `/admin`.
+def respond(sandbox: SandboxAccount, request: Request) -> Response:
+    """Respond to a request below `/admin`.
 
-    It is off unless the sandbox was made with `admin=True`. Its table is in `docs/sandbox.md`.
+    The path is disabled unless the sandbox was created with `admin=True`. `docs/sandbox.md` lists its actions.
     """
     try:
         origin_check.check(request, sandbox.engine.address)
         return json_response(200, _action(sandbox, request)(sandbox, fields.json_object(request)))
-    except ApiError as refusal:
-        return refusal.response("v2")
+    except ApiError as error:
+        return error.response("v2")
 
 
-def _action(sandbox: Sandbox, request: Request) -> Callable[[Any, dict[str, Any]], Any]:
+def _action(sandbox: SandboxAccount, request: Request) -> Callable[[Any, dict[str, Any]], Any]:
     action = _ACTIONS.get((request.method, request.path))
     if action is None or not sandbox.admin:
         raise ApiError(404, f"There is no {request.path}")
     return action
 
 
-def _add_fault(sandbox: Sandbox, body: dict[str, Any]) -> Any:
+def _add_fault(sandbox: SandboxAccount, body: dict[str, Any]) -> Any:
     try:
         sandbox.faults.add(str(body.get("fault", "")))
     except ValueError as error:
@@ -44,43 +42,43 @@ def _add_fault(sandbox: Sandbox, body: dict[str, Any]) -> Any:
     return _list_faults(sandbox, body)
 
 
-def _clear_faults(sandbox: Sandbox, _: dict[str, Any]) -> Any:
+def _clear_faults(sandbox: SandboxAccount, _: dict[str, Any]) -> Any:
     sandbox.faults.clear()
     return {"faults": []}
 
 
-def _list_faults(sandbox: Sandbox, _: dict[str, Any]) -> Any:
+def _list_faults(sandbox: SandboxAccount, _: dict[str, Any]) -> Any:
     return {"faults": [str(fault) for fault in sandbox.faults]}
 
 
-def _clock(sandbox: Sandbox, body: dict[str, Any]) -> Any:
+def _clock(sandbox: SandboxAccount, body: dict[str, Any]) -> Any:
     try:
         step = timedelta(seconds=float(body.get("advanceSeconds", 0)))
         if "set" in body:
             sandbox.clock.set(datetime.fromisoformat(body["set"]))
-        elif fields.switch(body, "resume", default=False):
+        elif fields.boolean(body, "resume", default=False):
             sandbox.clock.resume()
         sandbox.clock.advance(step)
     except (TypeError, ValueError, OverflowError):
         raise bad_request(
-            "The clock wants advanceSeconds, or set with an ISO 8601 moment and its zone"
+            "Send advanceSeconds, or set with an ISO 8601 date and time that has a time zone"
         ) from None
     return {"now": sandbox.clock.now().isoformat()}
 
 
-def _reset(sandbox: Sandbox, body: dict[str, Any]) -> Any:
+def _reset(sandbox: SandboxAccount, body: dict[str, Any]) -> Any:
     seed = body.get("seed")
     if seed not in (None, *SEEDS):
-        raise bad_request(f"There is no seed {seed}. There are: {', '.join(SEEDS)}.", "/seed")
+        raise bad_request(f"There is no seed {seed}. Choose one of: {', '.join(SEEDS)}.", "/seed")
     sandbox.reset(seed)
     return {"tokenId": sandbox.token_id, "token": sandbox.token}
 
 
-def _snapshot(sandbox: Sandbox, _: dict[str, Any]) -> Any:
+def _snapshot(sandbox: SandboxAccount, _: dict[str, Any]) -> Any:
     return sandbox.snapshot()
 
 
-def _restore(sandbox: Sandbox, body: dict[str, Any]) -> Any:
+def _restore(sandbox: SandboxAccount, body: dict[str, Any]) -> Any:
     try:
         sandbox.restore(body)
     except ValueError as error:
@@ -88,7 +86,7 @@ def _restore(sandbox: Sandbox, body: dict[str, Any]) -> Any:
     return {"tokenId": sandbox.token_id, "token": sandbox.token}
 
 
-def _rules(sandbox: Sandbox, body: dict[str, Any]) -> Any:
+def _rules(sandbox: SandboxAccount, body: dict[str, Any]) -> Any:
     try:
         sandbox.rules = rules.with_values(sandbox.rules, body)
     except ValueError as error:
@@ -96,32 +94,32 @@ def _rules(sandbox: Sandbox, body: dict[str, Any]) -> Any:
     return rules.as_values(sandbox.rules)
 
 
-def _balance(sandbox: Sandbox, body: dict[str, Any]) -> Any:
-    sandbox.set_balance(fields.whole(body, "amount", None, -HIGHEST_BALANCE, HIGHEST_BALANCE))
+def _balance(sandbox: SandboxAccount, body: dict[str, Any]) -> Any:
+    sandbox.set_balance(fields.integer(body, "amount", None, -MAX_BALANCE, MAX_BALANCE))
     return {"amount": sandbox.state.account.balance}
 
 
-def _features(sandbox: Sandbox, body: dict[str, Any]) -> Any:
+def _features(sandbox: SandboxAccount, body: dict[str, Any]) -> Any:
     try:
-        sandbox.book(*fields.texts(body, "booked"), missing=fields.texts(body, "missing"))
+        sandbox.book(*fields.strings(body, "booked"), missing=fields.strings(body, "missing"))
     except ValueError as error:
         raise bad_request(str(error)) from None
     return {"missing": list(sandbox.state.account.missing_features)}
 
 
-def _token(sandbox: Sandbox, body: dict[str, Any]) -> Any:
-    token_id, token = _issued(sandbox.issue_token, body)
+def _token(sandbox: SandboxAccount, body: dict[str, Any]) -> Any:
+    token_id, token = _issue(sandbox.issue_token, body)
     return {"tokenId": token_id, "token": token}
 
 
-def _jwt(sandbox: Sandbox, body: dict[str, Any]) -> Any:
-    return {"token": _issued(sandbox.issue_jwt, body)}
+def _jwt(sandbox: SandboxAccount, body: dict[str, Any]) -> Any:
+    return {"token": _issue(sandbox.issue_jwt, body)}
 
 
-def _issued(issue: Callable[..., Any], body: dict[str, Any]) -> Any:
-    scopes = ["all"] if body.get("scopes") is None else fields.texts(body, "scopes")
+def _issue(issue: Callable[..., Any], body: dict[str, Any]) -> Any:
+    scopes = ["all"] if body.get("scopes") is None else fields.strings(body, "scopes")
     try:
-        return issue(scopes, user=fields.text(body, "user") or "w0")
+        return issue(scopes, user=fields.string(body, "user") or "w0")
     except ValueError as error:
         raise bad_request(str(error)) from None
 

@@ -1,7 +1,7 @@
-"""Browser programs from other origins: the API, the token endpoint and the files may be read by every page.
+"""CORS: pages of any origin may use the API, the token endpoint and the media files.
 
-Credentials travel in a header that a page sets itself, never in cookies, so nothing is given away by that. The console
-and the admin path, which ask for no credentials, and the page of the login are left out (`console/guard.py`).
+This is safe because credentials are in a header that the page itself sets, never in cookies. The console, the admin
+path and the login page are excluded: they need no credentials (see `console/origin_check.py`).
 """
 
 from __future__ import annotations
@@ -19,35 +19,35 @@ _OPEN = re.compile(
     r"|/(?:auth/realms|login)/[^/]+/(?:protocol/openid-connect/(?:token|userinfo|logout)|\.well-known/.*)\Z"
 )
 _ALWAYS = {"access-control-allow-origin": "*", "access-control-expose-headers": "*"}
-SECONDS_KEPT = 600
+MAX_AGE_SECONDS = 600
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 
 
 def is_cors_request(request: Request) -> bool:
-    """Whether a request comes from a page of another origin, and asks for what such a page may have."""
+    """Return whether a request comes from a browser page, for a path that is open to all origins."""
     return "origin" in request.headers and _OPEN.match(request.path) is not None
 
 
 def preflight(request: Request, methods: Iterable[str]) -> Response | None:
-    """Return the answer to a browser's question whether a request may be sent; None for any other request.
+    """Return the response to a preflight request; None for any other request.
 
     Args:
-        request: one that `concerns`.
-        methods: those of the operations at its path; none when there are no operations, which the request itself
-            is to find out.
+        request: A request for which `is_cors_request` is true.
+        methods: The methods of the operations at its path. Without any, all methods are allowed, so that the actual
+            request gets the 404 response.
     """
     if request.method != "OPTIONS" or "access-control-request-method" not in request.headers:
         return None
     headers = {
         "access-control-allow-methods": ", ".join(sorted(methods) or METHODS),
-        "access-control-max-age": str(SECONDS_KEPT),
+        "access-control-max-age": str(MAX_AGE_SECONDS),
     }
-    asked = request.headers.get("access-control-request-headers", "")
-    if asked:
-        headers["access-control-allow-headers"] = asked
+    requested_headers = request.headers.get("access-control-request-headers", "")
+    if requested_headers:
+        headers["access-control-allow-headers"] = requested_headers
     return Response(204, headers=headers)
 
 
-def with_cors_headers(answer: Response) -> Response:
-    """Return an answer that a page of any origin may read."""
-    return replace(answer, headers={**answer.headers, **_ALWAYS})
+def with_cors_headers(response: Response) -> Response:
+    """Return a response that a page of any origin may read."""
+    return replace(response, headers={**response.headers, **_ALWAYS})

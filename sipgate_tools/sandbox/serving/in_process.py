@@ -1,4 +1,4 @@
-"""The sandbox inside the process of a test: a transport for clients, calls that are played, webhooks to an app."""
+"""The sandbox in the process of a test: a transport for clients, played calls, and webhooks to an app."""
 
 from __future__ import annotations
 
@@ -14,77 +14,77 @@ from ..webhooks.signing_key import Signer
 from .transport import respond_in_process
 
 if TYPE_CHECKING:
-    from ..call_engine.engine import CallEngine, PhoneCall, SomeScenario
+    from ..call_engine.engine import CallEngine, PhoneCall, ScenarioInput
     from ..call_engine.timeline import Timeline
     from ..dispatch.dispatcher import Dispatcher
     from ..webhooks.app_transport import ASGIApp
 
 
 class InProcess(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
-    """What a sandbox does without a socket."""
+    """The methods of a sandbox that need no socket."""
 
     _webhook_transport: httpx2.BaseTransport | None = None
     _signer: Signer
 
     @property
     def engine(self) -> Dispatcher:
-        """The synchronous core."""
+        """The request dispatcher, without HTTP."""
         raise NotImplementedError
 
     def respond(self, request: Request) -> Response:
-        """Answer one request."""
+        """Respond to one request."""
         raise NotImplementedError
 
     @cached_property
     def switchboard(self) -> CallEngine:
-        """The calls of the account and their webhooks."""
+        """The call engine: the calls of the account and their webhooks."""
         from ..call_engine.engine import CallEngine
 
         return CallEngine(self.engine, self._signer, self._webhook_transport)
 
-    def play(self, scenario: SomeScenario) -> Timeline:
-        """Play a call script to its end: every webhook is exchanged, the clock moves along, nothing sleeps.
+    def play(self, scenario: ScenarioInput) -> Timeline:
+        """Play a call script to its end, without waiting: webhooks are delivered and the clock is advanced.
 
         Args:
-            scenario: a `Scenario`, or its JSON value: `{"from": "+491729925904", "to": "+493023125100"}`.
+            scenario: A `Scenario`, or its JSON value: `{"from": "+491729925904", "to": "+493023125100"}`.
 
         Returns:
-            What happened, with the calls that came of it; its history entries have shown up.
+            The timeline of the call and its follow-on calls; their history entries have appeared.
 
         Raises:
-            ScenarioError: it cannot be played on this account.
+            ScenarioError: The scenario cannot be played on this account.
         """
         return self.switchboard.play(scenario)
 
-    def dial(self, scenario: SomeScenario) -> PhoneCall:
-        """Begin a call in which the test picks up and presses keys; let the callee wait: `"callee": "waits"`.
+    def dial(self, scenario: ScenarioInput) -> PhoneCall:
+        """Start a call in which the test picks up and presses keys; use `"callee": "waits"` in the scenario.
 
         Raises:
-            ScenarioError: it cannot be played on this account.
+            ScenarioError: The scenario cannot be played on this account.
         """
         return self.switchboard.dial(scenario)
 
     def webhooks_to(
         self, app: ASGIApp, url: str, *, sounds: Mapping[str, bytes] | None = None
     ) -> AbstractContextManager[None]:
-        """Let an ASGI application in this process be the webhook while the block runs, without a socket.
+        """Deliver webhooks to an ASGI application in this process while the block runs, without a socket.
 
         Args:
-            app: such as a `WebhookApp` that trusts `public_key`. Its lifespan is that of the block.
-            url: the URL it is asked at, for calls that come in and that go out; the log is switched on.
+            app: An application, such as a `WebhookApp` that trusts `public_key`. It starts and stops with the block.
+            url: The webhook URL for incoming and outgoing calls; the webhook log is switched on.
             sounds: WAV files by their URLs, for announcements.
         """
         return self.switchboard.webhooks_to(app, url, sounds or {})
 
     def catch_up(self) -> None:
-        """Let everything happen that is due by the clock, webhooks included; requests in process do it themselves."""
+        """Run all due steps and deliver their webhooks; requests in process do this automatically."""
         if self.engine.settle():
-            self.switchboard.desk.run_until_idle()
+            self.switchboard.dispatcher.run_until_idle()
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
-        """Answer a request of a synchronous client (httpx2's transport interface).
+        """Respond to a request of a synchronous client (httpx2's transport interface).
 
-        The webhooks that are due are exchanged before and after.
+        Due webhooks are delivered before and after it.
         """
         request.read()
         self.catch_up()
@@ -93,10 +93,9 @@ class InProcess(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
         return response
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
-        """Answer a request of an asynchronous client (httpx2's transport interface).
+        """Respond to a request of an asynchronous client (httpx2's transport interface).
 
-        The webhooks that are due are exchanged before and after, in another thread: whoever answers them may run in
-        this one.
+        Due webhooks are delivered before and after it, in another thread, because their receiver may run in this one.
         """
         await request.aread()
         await self._catch_up_aside()
@@ -108,4 +107,4 @@ class InProcess(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
         if self.engine.settle():
             from anyio.to_thread import run_sync
 
-            await run_sync(self.switchboard.desk.run_until_idle)
+            await run_sync(self.switchboard.dispatcher.run_until_idle)

@@ -1,4 +1,4 @@
-"""How programs reach a sandbox: its addresses, its credentials, and the variables that hold them."""
+"""The addresses and credentials of a sandbox, and its environment variables."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ class Reachable:
 
     @property
     def engine(self) -> Dispatcher:
-        """The synchronous core."""
+        """The request dispatcher, without HTTP."""
         raise NotImplementedError
 
     @property
     def state(self) -> State:
-        """The account's tables. Put rows, then `commit` on it, to change the account behind the API's back."""
+        """The account's tables. To change the account without the API, put rows, then call `state.commit()`."""
         return self.engine.state
 
     @property
@@ -47,12 +47,12 @@ class Reachable:
 
     @property
     def public_key_url(self) -> str:
-        """Where the public key of its webhooks is, for receivers in other languages."""
+        """The URL of the public key that verifies webhooks, for receivers in other languages."""
         return self.engine.address.root + KEY_PATH
 
     @property
     def login_url(self) -> str:
-        """Where its OAuth login is: what `SIPGATE_LOGIN_URL` is for clients."""
+        """The address of its OAuth login, `SIPGATE_LOGIN_URL` for clients."""
         return self.engine.address.root
 
     @property
@@ -81,12 +81,12 @@ class Reachable:
 
     @property
     def public_key(self) -> str:
-        """PEM of the public key that belongs to the signatures of its webhooks."""
+        """The public key that verifies its webhooks, as PEM."""
         return self._signer.public_key
 
     @property
     def environment(self) -> dict[str, str]:
-        """The variables with which programs find and use this account while it is served.
+        """The environment variables for programs that use this account while it is served.
 
         `SIPGATE_WEBHOOK_PUBLIC_KEY` is PEM text of several lines.
         """
@@ -102,10 +102,10 @@ class Reachable:
 
 
 def check_redirect_uri(uri: str) -> str:
-    """Return an address that a login may redirect to.
+    """Return a valid redirect URI.
 
     Raises:
-        ValueError: it is not an absolute http or https URL without a fragment.
+        ValueError: It is not an absolute http or https URL without a fragment.
     """
     try:
         parts = urlsplit(uri)

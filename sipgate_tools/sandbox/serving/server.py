@@ -1,4 +1,4 @@
-"""The sandbox on a socket of this machine."""
+"""Serves the sandbox over HTTP."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from sipgate_tools.errors import MissingExtra
 
-from ..extra import NEEDED
+from ..dispatch.api_errors import MISSING_EXTRA
 from . import addresses
 
 if TYPE_CHECKING:
@@ -24,20 +24,20 @@ LOOPBACK = "127.0.0.1"
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """Where a served sandbox is: `base_url` ends in `/v2`."""
+    """The addresses of a served sandbox; `base_url` ends in `/v2`."""
 
     base_url: str
     console_url: str
 
 
 def bind(host: str, port: int) -> socket.socket:
-    """A listening socket; port 0 picks a free one.
+    """Return a listening socket; port 0 selects a free port.
 
     Raises:
-        OSError: the address is in use, or not this machine's.
+        OSError: The address is in use, or does not belong to this machine.
     """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    # The protocol is named because asyncio turns Nagle's delay off only where it sees TCP.
+    # asyncio disables Nagle's algorithm only if the protocol is set to TCP.
     listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -50,68 +50,68 @@ def bind(host: str, port: int) -> socket.socket:
 
 
 def address_of(listener: socket.socket) -> str:
-    """The HTTP address of a listening socket."""
+    """Return the HTTP address of a listening socket."""
     host, port = listener.getsockname()[:2]
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 def listen(sandbox: Sandbox, host: str, port: int, public_url: str = "") -> socket.socket:
-    """Listen for a sandbox, and let it name itself accordingly.
+    """Listen for a sandbox, and set its address accordingly.
 
     Args:
-        sandbox: the account.
-        host: an address of this machine, or a name of it.
-        port: 0 picks a free one.
-        public_url: how it is reached, where that is not `host` and `port`.
+        sandbox: The account.
+        host: An address or name of this machine.
+        port: 0 selects a free port.
+        public_url: The URL for clients, if it differs from `host` and `port`.
 
     Raises:
-        OSError: the address is in use, or not this machine's.
-        ValueError: `public_url` is none.
+        OSError: The address is in use, or does not belong to this machine.
+        ValueError: `public_url` is invalid.
     """
     if public_url:
-        addresses.checked(public_url)
+        addresses.checked_public_url(public_url)
     listener = bind(host, port)
-    sandbox.engine.address = addresses.listening(host, listener.getsockname()[1], public_url)
+    sandbox.engine.address = addresses.listening_address(host, listener.getsockname()[1], public_url)
     return listener
 
 
 def make_server(sandbox: Sandbox, ready: Callable[[], None]) -> Server:
-    """A uvicorn server of a sandbox that says when it is ready.
+    """Return a uvicorn server for a sandbox, which calls `ready` when it accepts requests.
 
     Raises:
-        MissingExtra: the extra `sandbox` is not installed.
+        MissingExtra: The extra `sandbox` is not installed.
     """
     try:
         from sipgate_tools._io.uvicorn_server import ReadyServer, uvicorn_config
     except ImportError as error:
-        raise MissingExtra(NEEDED) from error
+        raise MissingExtra(MISSING_EXTRA) from error
 
     app = sandbox.asgi
     config = uvicorn_config(app, closable=True, lifespan="off", timeout_graceful_shutdown=2)
 
-    def begin() -> None:
+    def start() -> None:
         app.start()
         ready()
 
-    # Those who follow the events would never leave by themselves.
-    return ReadyServer(config, on_ready=begin, on_stop=app.stop)
+    # Clients of the event stream never disconnect by themselves.
+    return ReadyServer(config, on_ready=start, on_stop=app.stop)
 
 
 @contextlib.contextmanager
 def serve_in_thread(
     sandbox: Sandbox, *, host: str = LOOPBACK, port: int = 0, public_url: str = ""
 ) -> Generator[Served]:
-    """Serve a sandbox from a thread of its own while the block runs; `sandbox.base_url` is set to match.
+    """Serve a sandbox in a thread while the block runs; `sandbox.base_url` is set to its address.
 
     Args:
-        sandbox: the account. Use it over HTTP only while it is served: it is not made for several threads.
-        host: loopback unless told otherwise.
-        port: 0 picks a free one.
-        public_url: how it is reached, where that is not `host` and `port`: `http://sandbox:8080`.
+        sandbox: The account. While it is served, use it over HTTP only: it is not thread-safe.
+        host: The address to listen on; loopback by default.
+        port: 0 selects a free port.
+        public_url: The URL for clients, if it differs from `host` and `port`: `http://sandbox:8080`.
 
     Raises:
-        OSError: the port is taken.
-        ValueError: `public_url` is none.
+        OSError: The port is in use.
+        ValueError: `public_url` is invalid.
     """
     before = sandbox.engine.address
     listener = listen(sandbox, host, port, public_url)

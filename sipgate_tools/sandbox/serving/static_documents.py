@@ -1,4 +1,4 @@
-"""What everybody may read: the description of the interface beside each version, and the key of the webhooks."""
+"""Public documents: the spec of each API version, and the public key of the webhooks."""
 
 from __future__ import annotations
 
@@ -15,30 +15,30 @@ PATHS = ("/v2/swagger.json", "/v3/swagger.json", KEY_PATH)
 
 
 def respond(path: str, root: str, public_key: str) -> Response:
-    """The public key of the webhooks, or the document of a version, OpenAPI 3.0, with this sandbox as its server.
+    """Return the public key of the webhooks, or the OpenAPI 3.0 spec of a version with this sandbox as its server.
 
     Args:
-        path: one of `PATHS`.
-        root: the address of the sandbox, without version.
-        public_key: of the webhooks, in PEM.
+        path: One of `PATHS`.
+        root: The address of the sandbox, without version.
+        public_key: The public key of the webhooks, as PEM.
     """
     if path == KEY_PATH:
         return text_response(200, public_key, "application/x-pem-file")
     version = path.removesuffix("/swagger.json")
-    described: dict[str, Any] = dict(load().raw)
-    described["servers"] = [{"url": root + version}]
-    described["paths"] = {
-        place.removeprefix(version): operations
-        for place, operations in described["paths"].items()
-        if place.startswith(f"{version}/")
+    document: dict[str, Any] = dict(load().raw)
+    document["servers"] = [{"url": root + version}]
+    document["paths"] = {
+        full_path.removeprefix(version): operations
+        for full_path, operations in document["paths"].items()
+        if full_path.startswith(f"{version}/")
     }
-    described["components"] = dict(described["components"], securitySchemes=_logins(described, root))
-    return json_response(200, described)
+    document["components"] = dict(document["components"], securitySchemes=_security_schemes(document, root))
+    return json_response(200, document)
 
 
-def _logins(described: dict[str, Any], root: str) -> dict[str, Any]:
-    """The security schemes with the login of the sandbox: nobody is sent to sipgate's by accident."""
-    schemes: dict[str, Any] = copy.deepcopy(described["components"]["securitySchemes"])
+def _security_schemes(document: dict[str, Any], root: str) -> dict[str, Any]:
+    """Return the security schemes with the sandbox's login, so that programs do not use sipgate's by accident."""
+    schemes: dict[str, Any] = copy.deepcopy(document["components"]["securitySchemes"])
     for flow in schemes["oauth2"]["flows"].values():
         for name in ("authorizationUrl", "tokenUrl", "refreshUrl"):
             flow[name] = root + urlsplit(str(flow[name])).path

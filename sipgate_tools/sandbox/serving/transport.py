@@ -1,4 +1,4 @@
-"""Between httpx2 and the sandbox's own requests and answers: what a network would do, without one."""
+"""Converts httpx2 requests and responses to the sandbox's own, and simulates network failures."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ import httpx2
 
 from ..dispatch.http import Request, Response
 
-# The core answers one request after the other; a synchronous client may send from several threads.
-_IN_TURN: Final = RLock()
+# The sandbox handles one request at a time; a synchronous client may send from several threads.
+_LOCK: Final = RLock()
 
 
 def respond_in_process(respond: Callable[[Request], Response], request: httpx2.Request) -> httpx2.Response:
-    """Let the sandbox answer a client's request, and let happen to the client what faults ask for.
+    """Return the sandbox's response to a client's request, or raise the network error of a fault.
 
-    Nothing waits: a delay longer than the client's read timeout is the timeout itself.
+    It never waits: a delay longer than the client's read timeout raises the timeout immediately.
 
     Raises:
-        httpx2.ConnectError: the connection was refused.
-        httpx2.RemoteProtocolError: it was dropped, or cut in the middle of the body.
-        httpx2.ReadTimeout: no answer came in time.
+        httpx2.ConnectError: The connection was refused.
+        httpx2.RemoteProtocolError: The connection was dropped, or cut in the middle of the body.
+        httpx2.ReadTimeout: No response arrived in time.
     """
     received = Request(
         method=request.method,
@@ -31,17 +31,19 @@ def respond_in_process(respond: Callable[[Request], Response], request: httpx2.R
         headers={name.lower(): value for name, value in request.headers.items()},
         body=request.content,
     )
-    with _IN_TURN:
-        answer = respond(received)
-    patience = request.extensions.get("timeout", {}).get("read")
-    late = patience is not None and answer.delay_seconds > patience
-    if answer.connection_outcome == "refused":
+    with _LOCK:
+        response = respond(received)
+    read_timeout = request.extensions.get("timeout", {}).get("read")
+    late = read_timeout is not None and response.delay_seconds > read_timeout
+    if response.connection_outcome == "refused":
         raise httpx2.ConnectError("Connection refused", request=request)
-    if answer.connection_outcome == "dropped":
+    if response.connection_outcome == "dropped":
         raise httpx2.RemoteProtocolError("Server disconnected without sending a response.", request=request)
-    if answer.connection_outcome == "cut":
+    if response.connection_outcome == "cut":
         msg = "peer closed connection without sending complete message body"
         raise httpx2.RemoteProtocolError(msg, request=request)
-    if answer.connection_outcome == "hung" or late:
+    if response.connection_outcome == "hung" or late:
         raise httpx2.ReadTimeout("The read operation timed out", request=request)
-    return httpx2.Response(answer.status, headers=dict(answer.headers), content=answer.body, request=request)
+    return httpx2.Response(
+        response.status, headers=dict(response.headers), content=response.body, request=request
+    )

@@ -1,8 +1,8 @@
-"""The state of a sandbox account: plain rows in tables, and nothing else.
+"""The state of a sandbox account: rows in tables, and nothing else.
 
-Whoever handles a request reads and puts rows; `State.undo` takes back what a failed request did and
-`State.commit` hands over what a successful one changed. Ids and random-looking values are derived from the
-state itself, so that the same requests on the same seed give the same answers.
+Request handlers read and put rows; `State.undo` reverts the changes of a failed request, and `State.commit` saves and
+returns those of a successful one. Ids and random-looking values are derived from the state itself, so that the same
+requests on the same seed give the same responses.
 """
 
 from __future__ import annotations
@@ -35,13 +35,13 @@ TableT = TypeVar("TableT", bound=Table[Any])
 
 
 class State:
-    """Everything the sandbox remembers, one attribute per table; `tables` has them by name."""
+    """All data of an account: one attribute per table, and `tables` by name."""
 
     def __init__(self) -> None:
         self.tables: dict[str, Table[Any]] = {}
-        self._journal: list[TableChange] = []
-        self.keeper: Callable[[list[TableChange]], None] | None = None
-        """Writes down the changes of a commit before it counts; raises OSError when it cannot."""
+        self._undo_log: list[TableChange] = []
+        self.persist: Callable[[list[TableChange]], None] | None = None
+        """Saves the changes of a commit before it takes effect; raises OSError if it cannot."""
         self._accounts = self._table("accounts", people.Account)
         self._counters = self._table("counters", people.Counter)
         self._webhook_settings = self._table("webhook_settings", messages.WebhookSettings)
@@ -79,21 +79,21 @@ class State:
         self.deliveries = self._table("deliveries", call_engine.WebhookDelivery)
         self.labels = self._table("labels", calls_and_history.Label)
         self.coming = self._table("coming", calls_and_history.HistoryRow)
-        self.agenda = self._known(ScheduleTable("agenda", self._journal))
-        self.contacts = self._known(ContactTable("contacts", self._journal))
-        self.history = self._known(HistoryTable("history", self._journal))
-        self.channel_events = self._known(HistoryTable("channel_events", self._journal))
+        self.agenda = self._register(ScheduleTable("agenda", self._undo_log))
+        self.contacts = self._register(ContactTable("contacts", self._undo_log))
+        self.history = self._register(HistoryTable("history", self._undo_log))
+        self.channel_events = self._register(HistoryTable("channel_events", self._undo_log))
 
     def _table(self, name: str, kind: type[RowT]) -> Table[RowT]:
-        return self._known(Table(name, kind, self._journal))
+        return self._register(Table(name, kind, self._undo_log))
 
-    def _known(self, table: TableT) -> TableT:
+    def _register(self, table: TableT) -> TableT:
         self.tables[table.name] = table
         return table
 
     @property
     def account(self) -> people.Account:
-        """The one account."""
+        """The account row."""
         return self._accounts["account"]
 
     @account.setter
@@ -110,43 +110,43 @@ class State:
         self._webhook_settings.put(row)
 
     def count(self, kind: str, start: int = 0) -> int:
-        """The next number of a kind of id; numbers are never given twice, not even after a removal."""
+        """Return the next number of a kind of id; numbers are never reused, not even after a removal."""
         counter = self._counters.get(kind)
         following = (counter.last if counter else start) + 1
         self._counters.put(people.Counter(kind, following))
         return following
 
     def new_extension(self, letter: str) -> str:
-        """The next free extension id with this letter, such as `e5`."""
+        """Return the next free extension id with this letter, such as `e5`."""
         return f"{letter}{self.count(letter, start=-1)}"
 
     def new_hex(self, kind: str, length: int = 32) -> str:
-        """Random-looking upper-case hexadecimal digits, never the same twice for a kind."""
+        """Return random-looking upper-case hexadecimal digits, never the same twice for a kind."""
         seed = f"{self.account.secret}:{kind}:{self.count(kind)}"
         return hashlib.sha512(seed.encode()).hexdigest().upper()[:length]
 
     def new_uuid(self, kind: str) -> str:
-        """A random-looking UUID of version 4."""
+        """Return a random-looking UUID of version 4."""
         return str(uuid.UUID(self.new_hex(kind), version=4))
 
     def commit(self) -> list[TableChange]:
-        """What changed since the last commit or undo, in order.
+        """Save the changes since the last commit or undo, and return them in order.
 
         Raises:
-            OSError: the keeper could not write it down; it is undone.
+            OSError: The changes could not be saved; they are undone.
         """
-        changes = self._journal.copy()
-        if changes and self.keeper is not None:
+        changes = self._undo_log.copy()
+        if changes and self.persist is not None:
             try:
-                self.keeper(changes)
+                self.persist(changes)
             except BaseException:
                 self.undo()
                 raise
-        self._journal.clear()
+        self._undo_log.clear()
         return changes
 
     def undo(self) -> None:
-        """Take back everything since the last commit."""
-        while self._journal:
-            change = self._journal.pop()
+        """Undo all changes since the last commit."""
+        while self._undo_log:
+            change = self._undo_log.pop()
             self.tables[change.table].restore(change)

@@ -1,4 +1,4 @@
-"""Rows: what the switchboard knows of a call beyond the API, webhooks on their way, and what happened in calls."""
+"""Rows of the call engine: the progress of live calls, queued webhook deliveries, and call records."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from datetime import datetime
 from typing import Any, Literal
 
 Phase = Literal["asking", "playing", "gathering", "ringing", "talking", "ended"]
-"""What a call does: it waits for a webhook's answer, plays a sound, collects digits, rings, is established, is over."""
+"""Phase of a call: waits for a webhook's response, plays a sound, gathers digits, rings, is established, is over."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ring:
-    """Something that rings: a device of the account (with its user), or a number elsewhere."""
+    """A ringing phone: a device of the account (with its user), or an external number."""
 
     number: str
     device_id: str = ""
@@ -21,10 +21,10 @@ class Ring:
 
 @dataclass(frozen=True, slots=True)
 class RingOutcome:
-    """How the ringing will end unless somebody does something before.
+    """The expected end of the ringing, unless a participant acts first.
 
     `what` is answers, ends (with a cause and the history's `callStatus`) or forwards (to `to`, a number or a
-    voicemail); `ring` is who answers.
+    voicemail); `ring` is the phone that picks up.
     """
 
     what: str
@@ -36,7 +36,7 @@ class RingOutcome:
 
 @dataclass(frozen=True, slots=True)
 class Gathering:
-    """Digits being collected: where they are told, and since when the present wait lasts."""
+    """A running Gather action: the URL that receives the digits, its limits, and the start of the current timeout."""
 
     url: str
     max_digits: int
@@ -47,7 +47,7 @@ class Gathering:
 
 @dataclass(frozen=True, slots=True)
 class QueuedAction:
-    """An action of an answer that is done later, as JSON, and how long its sound is; 0 for none."""
+    """A pending action of a response, as JSON, and the length of its sound in seconds; 0 for none."""
 
     action: dict[str, Any]
     seconds: float = 0.0
@@ -55,29 +55,30 @@ class QueuedAction:
 
 @dataclass(frozen=True, slots=True)
 class CallFlow:
-    """A call on its way; `id` is that of the live call.
+    """The progress of a live call; `id` is the id of the call.
 
     Attributes:
-        xcid: the same for all calls that came of one call.
-        phase: see `Phase`.
-        scenario: what the people in the call do, as JSON.
-        clock_moves: whether the sandbox's clock is moved along with this call instead of waited for.
-        hops: how often the call was forwarded or transferred so far.
-        user_ids: the users who call, or whose phones ring.
-        device_ids: the devices that ring for a call that comes in.
-        mailbox: the voicemail that picks up, "" for none.
-        url: the webhook asked about the call, "" for none; `log_of` is the phoneline in whose log that belongs,
-            "" for the account's.
-        on_answer, on_hangup: where those events are told, "" for nowhere.
-        asked: the id of the delivery whose answer is waited for.
-        announced: whether the caller heard something already, so that the line is open though nobody picked up.
-        redirected: whether `rings` came from a webhook's answer.
-        gathers: how many times digits were collected.
-        acts: how many acts of the scenario were done.
-        gives_up_at: when the caller gives up waiting.
-        answering_number: who picked up; `answered_by` is the user, "" for nobody of the account.
-        consulted_by: the call on hold that becomes this one when this one is answered (attended transfer).
-        queued: the actions that follow the sound which is played.
+        xcid: The same for all calls that result from one call.
+        phase: See `Phase`.
+        scenario: What the parties do, as JSON.
+        clock_moves: Whether the call is played without waiting for the sandbox's clock.
+        hops: Number of forwards and transfers so far.
+        user_ids: The users who call, or whose phones ring.
+        device_ids: The devices that ring for an incoming call.
+        mailbox: The voicemail that picks up, "" for none.
+        url: The webhook URL of the call, "" for none.
+        log_of: The phoneline whose webhook log is used, "" for the account's.
+        on_answer, on_hangup: The URLs that receive those events, "" for none.
+        asked: The id of the delivery whose response the call waits for.
+        announced: Whether the caller has heard a sound, so that the line is open before pick-up.
+        redirected: Whether `rings` comes from a webhook's response.
+        gathers: Number of completed Gather actions.
+        acts: Number of completed acts of the scenario.
+        gives_up_at: When the caller gives up.
+        answering_number: The number that picked up.
+        answered_by: The user who picked up, "" if not a user of the account.
+        consulted_by: The call on hold that becomes this one when this one is answered (attended transfer).
+        queued: The actions that follow the current sound.
     """
 
     id: str
@@ -110,10 +111,10 @@ class CallFlow:
 
 @dataclass(frozen=True, slots=True)
 class WebhookDelivery:
-    """A webhook to send, or (`event` sound) a file to fetch.
+    """A webhook to send, or (`event` sound) a file to download.
 
-    Deliveries of one `xcid` are sent one after the other. `at` is the moment of the event, `decides` whether its
-    answer can count.
+    Deliveries with the same `xcid` are sent one after the other. `at` is the time of the event, `decides` whether its
+    response can control the call.
     """
 
     id: str
@@ -130,7 +131,7 @@ class WebhookDelivery:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing that happened in a call; `number` orders the steps of all calls."""
+    """One step in the log of a call; `number` orders the steps of all calls."""
 
     number: int
     at: datetime
@@ -140,7 +141,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class CallRecord:
-    """What is remembered of a call, also when it is over; `id` is the call id."""
+    """The record and log of a call, kept after it has ended; `id` is the call id."""
 
     id: str
     xcid: str

@@ -1,4 +1,4 @@
-"""Rows: what happened and what is happening: history entries, live calls, labels, and the agenda."""
+"""Rows: history entries, live calls, labels and scheduled steps."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class HistoryRow:
 
 @dataclass(frozen=True, slots=True)
 class Participant:
-    """Somebody in a live call; `owner` is true for the account's own side."""
+    """A participant of a live call; `owner` is true for the account's side."""
 
     id: str
     phone_number: str
@@ -71,8 +71,8 @@ class Participant:
 class LiveCall:
     """A call that rings or is established.
 
-    `digits` are the DTMF digits sent into it, `announcements` the URLs played, `recording` runs until it is
-    stopped; a stopped one is in `recordings`.
+    `digits` are the DTMF digits sent into it, `announcements` the URLs of played sounds, `recording` whether it is
+    being recorded; `recordings` are the completed ones.
     """
 
     id: str
@@ -106,7 +106,7 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class ScheduledStep:
-    """Something that will happen: `step` names what, `subject` the row it happens to."""
+    """A scheduled step: `step` is its name, `subject` the id of the row it applies to."""
 
     id: str
     at: datetime

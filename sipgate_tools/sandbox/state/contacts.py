@@ -1,4 +1,4 @@
-"""The contact table: contacts in the order they were made, apart by scope, and by telephone number."""
+"""The contact table: contacts in order of creation, indexed by scope and by telephone number."""
 
 from __future__ import annotations
 
@@ -12,23 +12,23 @@ from .tables import TableChange
 class ContactTable(IndexedTable[Contact, str]):
     """Contacts, the oldest first."""
 
-    def __init__(self, name: str, journal: list[TableChange]) -> None:
-        # Ranks are negative because a faceted table has high ranks first.
+    def __init__(self, name: str, undo_log: list[TableChange]) -> None:
+        # Ranks are negative because an indexed table sorts high ranks first.
         super().__init__(
-            name, Contact, journal, lambda contact: -float(contact.number), lambda row: row.scope
+            name, Contact, undo_log, lambda contact: -float(contact.number), lambda row: row.scope
         )
         self._by_ending: dict[str, dict[str, None]] = {}
 
     def slice(
         self, scopes: Collection[str], *, after: str = "", offset: int = 0, limit: int | None = None
     ) -> TablePage[Contact]:
-        """A page of the contacts of some scopes; `total` counts them all, wherever the page begins.
+        """Return a page of the contacts of some scopes; `total` counts all of them, independent of the page.
 
         Args:
-            scopes: which.
-            after: id of the contact before the page's first; "" begins at the start.
-            offset: how many more to leave out.
-            limit: how many to return at most; None for all.
+            scopes: The scopes.
+            after: Id of the contact before the first of the page; "" for the start.
+            offset: Number of contacts to skip after that.
+            limit: Maximum number of contacts; None for all.
         """
         last = self._rows.get(after)
         high = None if last is None else -float(last.number) - 0.5
@@ -37,8 +37,8 @@ class ContactTable(IndexedTable[Contact, str]):
             return found
         return TablePage(found.rows, page([self], lambda scope: scope in scopes, limit=0).total)
 
-    def alike(self, number: str) -> list[Contact]:
-        """The contacts with a telephone number that ends like this one, however spelled, the oldest first."""
+    def with_similar_number(self, number: str) -> list[Contact]:
+        """Return the contacts with a number that has the same last digits, in any notation, oldest first."""
         keys = self._by_ending.get(_ending(number), ())
         return sorted((self._rows[key] for key in keys), key=lambda row: row.number)
 
@@ -62,12 +62,12 @@ class ContactTable(IndexedTable[Contact, str]):
                 del self._by_ending[ending]
 
 
-ENDING = 8
-"""How many digits at the end of a number are looked at: fewer than any country's prefixes leave of one."""
+SUFFIX_LENGTH = 8
+"""Number of last digits that are compared: fewer than remain of a number without country and area code."""
 
 
 def _ending(number: str) -> str:
-    return "".join(char for char in number if char.isdigit())[-ENDING:]
+    return "".join(char for char in number if char.isdigit())[-SUFFIX_LENGTH:]
 
 
 def _endings(row: Contact) -> set[str]:

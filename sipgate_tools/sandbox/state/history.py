@@ -1,4 +1,4 @@
-"""The history table: entries by time, apart by what history filters ask for, and by telephone number."""
+"""The history table: entries by time, indexed by the facets of history filters and by telephone number."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .tables import TableChange
 
 
 class Facets(NamedTuple):
-    """What filters ask of an entry."""
+    """The values of an entry that filters use."""
 
     type: str
     direction: str
@@ -27,7 +27,7 @@ class Facets(NamedTuple):
 
 
 def facets_of(entry: HistoryRow) -> Facets:
-    """The facets of an entry."""
+    """Return the facets of an entry."""
     failed = entry.direction.startswith("MISSED") or entry.fax_status == "FAILED"
     return Facets(
         entry.type,
@@ -46,12 +46,12 @@ def facets_of(entry: HistoryRow) -> Facets:
 class HistoryTable(IndexedTable[HistoryRow, Facets]):
     """Entries, newest first."""
 
-    def __init__(self, name: str, journal: list[TableChange]) -> None:
-        super().__init__(name, HistoryRow, journal, lambda entry: entry.created.timestamp(), facets_of)
+    def __init__(self, name: str, undo_log: list[TableChange]) -> None:
+        super().__init__(name, HistoryRow, undo_log, lambda entry: entry.created.timestamp(), facets_of)
         self._by_number: dict[str, dict[str, None]] = {}
 
     def with_number(self, number: str) -> list[HistoryRow]:
-        """The entries that a telephone number is source or target of, in no order."""
+        """Return the entries with this source or target number, unordered."""
         return [self._rows[key] for key in self._by_number.get(number, ())]
 
     def _set(self, row: HistoryRow) -> None:
@@ -77,7 +77,7 @@ class HistoryTable(IndexedTable[HistoryRow, Facets]):
 
 def entries(
     tables: Sequence[HistoryTable],
-    wanted: Callable[[Facets], bool],
+    matches: Callable[[Facets], bool],
     *,
     since: datetime | None = None,
     until: datetime | None = None,
@@ -85,25 +85,25 @@ def entries(
     offset: int = 0,
     limit: int | None = None,
 ) -> TablePage[HistoryRow]:
-    """A page of entries, newest first.
+    """Return a page of entries, newest first.
 
     Args:
-        tables: the history, the events of channels, or both.
-        wanted: says whether facets count.
-        since: the earliest moment, inclusive.
-        until: the latest moment, inclusive.
-        number: only those that this telephone number (E.164) is source or target of; "" for all.
-        offset: how many to leave out at the start.
-        limit: how many to return at most; None for all.
+        tables: The history, the events of channels, or both.
+        matches: Returns whether facets match the filter.
+        since: The earliest time, inclusive.
+        until: The latest time, inclusive.
+        number: Source or target number (E.164); "" for all.
+        offset: Number of entries to skip.
+        limit: Maximum number of entries; None for all.
     """
     low, high = since and since.timestamp(), until and until.timestamp()
     if not number:
-        return page(tables, wanted, low=low, high=high, offset=offset, limit=limit)
+        return page(tables, matches, low=low, high=high, offset=offset, limit=limit)
     found = [
-        (table.place(row), row)
+        (table.sort_key(row), row)
         for table in tables
         for row in table.with_number(number)
-        if table.fits(row, wanted, low, high)
+        if table.fits(row, matches, low, high)
     ]
     found.sort(key=lambda pair: pair[0], reverse=True)
     rows = [row for _, row in found]

@@ -1,8 +1,8 @@
-"""Tables that give pages: rows in an order, kept apart by what filters ask for.
+"""Sorted tables with facets: pages of filtered rows without scanning the table.
 
-Rows with the same facets (kind, direction, owner, ...) lie together in one sorted list. A filter chooses among the
-lists, a window of time or numbers is cut out of each by bisection, and the rows of a page are picked from all of
-them at once. What a page costs depends on how many different facets there are, hardly on how many rows.
+Rows with the same facets (kind, direction, owner, ...) share one sorted list of keys. A filter selects lists, bisection
+finds the range of each, and a page merges the ranges. The cost of a page depends on the number of distinct facets,
+hardly on the number of rows.
 """
 
 from __future__ import annotations
@@ -18,159 +18,161 @@ from .tables import RowT, Table, TableChange, TableRow
 
 FacetsT = TypeVar("FacetsT", bound=Hashable)
 AnyRow = TypeVar("AnyRow", bound=TableRow)
-Place = tuple[float, str]
+SortKey = tuple[float, str]
 
 FIRST, LAST = "", "\U0010ffff"
-"""Sort before and behind every id."""
+"""Sort before and after every id."""
 
 
 @dataclass(frozen=True, slots=True)
 class TablePage(Generic[AnyRow]):
-    """The rows of a page, and how many there are in all."""
+    """The rows of a page, and the total number of matching rows."""
 
     rows: list[AnyRow]
     total: int
 
 
 class IndexedTable(Table[RowT], Generic[RowT, FacetsT]):
-    """Rows of high rank first, kept apart by their facets.
+    """Rows sorted by descending rank, indexed by their facets.
 
     Args:
-        name: of the table.
-        kind: class of the rows.
-        journal: where changes are written down.
-        rank: a number of a row, such as its time; rows of the same rank are sorted by id.
-        facets: what filters ask of a row.
+        name: Name of the table.
+        kind: Class of the rows.
+        undo_log: Receives every change.
+        rank: Returns the rank of a row, such as its time; rows with the same rank are sorted by id.
+        facets: Returns the values of a row that filters use.
     """
 
     def __init__(
         self,
         name: str,
         kind: type[RowT],
-        journal: list[TableChange],
+        undo_log: list[TableChange],
         rank: Callable[[RowT], float],
         facets: Callable[[RowT], FacetsT],
     ) -> None:
-        super().__init__(name, kind, journal)
+        super().__init__(name, kind, undo_log)
         self._rank = rank
         self._facets = facets
-        self._places: dict[FacetsT, list[Place]] = {}
+        self._keys: dict[FacetsT, list[SortKey]] = {}
 
     def clear(self) -> None:
-        """Take every row out, the last of each list first: that is its cheap end."""
-        for places in list(self._places.values()):
-            for _, key in reversed(places.copy()):
+        """Remove every row, starting at the end of each list, where removing is O(1)."""
+        for sort_keys in list(self._keys.values()):
+            for _, key in reversed(sort_keys.copy()):
                 self.remove(key)
 
     def descending(self) -> Iterator[RowT]:
-        """All rows in order."""
-        for _, key in merge(*(reversed(places) for places in self._places.values()), reverse=True):
+        """Yield all rows in order."""
+        for _, key in merge(*(reversed(sort_keys) for sort_keys in self._keys.values()), reverse=True):
             yield self._rows[key]
 
-    def chosen(self, wanted: Callable[[FacetsT], bool], low: float | None, high: float | None) -> list[Cut]:
-        """The parts of the lists with wanted facets whose ranks lie between two numbers, both included."""
-        cuts = list[Cut]()
-        for facets, places in self._places.items():
-            if wanted(facets):
-                start = 0 if low is None else bisect_left(places, (low, FIRST))
-                end = len(places) if high is None else bisect_right(places, (high, LAST))
+    def slices(
+        self, matches: Callable[[FacetsT], bool], low: float | None, high: float | None
+    ) -> list[Slice]:
+        """Return the ranges of the matching lists whose ranks lie between two numbers, inclusive."""
+        slices = list[Slice]()
+        for facets, sort_keys in self._keys.items():
+            if matches(facets):
+                start = 0 if low is None else bisect_left(sort_keys, (low, FIRST))
+                end = len(sort_keys) if high is None else bisect_right(sort_keys, (high, LAST))
                 if start < end:
-                    cuts.append((places, start, end))
-        return cuts
+                    slices.append((sort_keys, start, end))
+        return slices
 
     def fits(
-        self, row: RowT, wanted: Callable[[FacetsT], bool], low: float | None, high: float | None
+        self, row: RowT, matches: Callable[[FacetsT], bool], low: float | None, high: float | None
     ) -> bool:
-        """Whether one row has wanted facets and a rank between two numbers."""
+        """Return whether a row has matching facets and a rank between two numbers, inclusive."""
         rank = self._rank(row)
-        return (low is None or rank >= low) and (high is None or rank <= high) and wanted(self._facets(row))
+        return (low is None or rank >= low) and (high is None or rank <= high) and matches(self._facets(row))
 
-    def place(self, row: RowT) -> Place:
-        """Where a row stands in the order."""
+    def sort_key(self, row: RowT) -> SortKey:
+        """Return the sort key of a row."""
         return self._rank(row), row.id
 
     def _set(self, row: RowT) -> None:
         before = self._rows.get(row.id)
-        facets, place = self._facets(row), self.place(row)
-        if before is None or self._facets(before) != facets or self.place(before) != place:
+        facets, sort_key = self._facets(row), self.sort_key(row)
+        if before is None or self._facets(before) != facets or self.sort_key(before) != sort_key:
             if before is not None:
-                self._forget(before)
-            places = self._places.setdefault(facets, [])
-            if not places or place > places[-1]:
-                places.append(place)
+                self._remove_key(before)
+            sort_keys = self._keys.setdefault(facets, [])
+            if not sort_keys or sort_key > sort_keys[-1]:
+                sort_keys.append(sort_key)
             else:
-                insort(places, place)
+                insort(sort_keys, sort_key)
         super()._set(row)
 
     def _unset(self, row: RowT) -> None:
-        self._forget(row)
+        self._remove_key(row)
         super()._unset(row)
 
-    def _forget(self, row: RowT) -> None:
+    def _remove_key(self, row: RowT) -> None:
         facets = self._facets(row)
-        places = self._places[facets]
-        del places[bisect_left(places, self.place(row))]
-        if not places:
-            del self._places[facets]
+        sort_keys = self._keys[facets]
+        del sort_keys[bisect_left(sort_keys, self.sort_key(row))]
+        if not sort_keys:
+            del self._keys[facets]
 
 
-Cut = tuple[list[Place], int, int]
+Slice = tuple[list[SortKey], int, int]
 
 
 def page(
     tables: Sequence[IndexedTable[AnyRow, FacetsT]],
-    wanted: Callable[[FacetsT], bool],
+    matches: Callable[[FacetsT], bool],
     *,
     low: float | None = None,
     high: float | None = None,
     offset: int = 0,
     limit: int | None = None,
 ) -> TablePage[AnyRow]:
-    """A page of the rows of one or several tables with wanted facets, those of high rank first.
+    """Return a page of the matching rows of one or several tables, sorted by descending rank.
 
     Args:
-        tables: where to look.
-        wanted: says whether facets count.
-        low: the lowest rank, inclusive.
-        high: the highest rank, inclusive.
-        offset: how many rows to leave out at the start.
-        limit: how many to return at most; None for all.
+        tables: The tables.
+        matches: Returns whether facets match the filter.
+        low: The lowest rank, inclusive.
+        high: The highest rank, inclusive.
+        offset: Number of rows to skip.
+        limit: Maximum number of rows; None for all.
     """
-    cuts = [cut for table in tables for cut in table.chosen(wanted, low, high)]
-    total = sum(end - start for _, start, end in cuts)
+    slices = [one for table in tables for one in table.slices(matches, low, high)]
+    total = sum(end - start for _, start, end in slices)
     if offset >= total or limit == 0:
         return TablePage([], total)
     if offset:
-        offset = _skip(cuts, offset)
-    places = merge(*(_backwards(*cut) for cut in cuts), reverse=True)
-    keys = [key for _, key in islice(places, offset, None if limit is None else offset + limit)]
+        offset = _skip(slices, offset)
+    sort_keys = merge(*(_descending_keys(*one) for one in slices), reverse=True)
+    keys = [key for _, key in islice(sort_keys, offset, None if limit is None else offset + limit)]
     return TablePage([next(table[key] for table in tables if key in table) for key in keys], total)
 
 
-def _backwards(places: list[Place], start: int, end: int) -> Iterator[Place]:
-    return (places[index] for index in range(end - 1, start - 1, -1))
+def _descending_keys(sort_keys: list[SortKey], start: int, end: int) -> Iterator[SortKey]:
+    return (sort_keys[index] for index in range(end - 1, start - 1, -1))
 
 
-def _skip(cuts: list[Cut], offset: int) -> int:
-    """Shorten the cuts by whole ranks that lie within the offset; returns what is still to be left out.
+def _skip(slices: list[Slice], offset: int) -> int:
+    """Remove whole ranks within the offset from the slices, and return the remaining offset.
 
-    Bisects for the lowest rank above which no more than `offset` rows lie.
+    Bisects for the lowest rank above which there are at most `offset` rows.
     """
-    low = min(places[start][0] for places, start, _ in cuts)
-    high = max(places[end - 1][0] for places, _, end in cuts)
+    low = min(sort_keys[start][0] for sort_keys, start, _ in slices)
+    high = max(sort_keys[end - 1][0] for sort_keys, _, end in slices)
     for _ in range(64):
         middle = (low + high) / 2
         if middle in (low, high):
             break
-        if _above(cuts, middle) <= offset:
+        if _above(slices, middle) <= offset:
             high = middle
         else:
             low = middle
-    left_out = _above(cuts, high)
-    for index, (places, start, end) in enumerate(cuts):
-        cuts[index] = (places, start, max(start, bisect_right(places, (high, LAST), start, end)))
+    left_out = _above(slices, high)
+    for index, (sort_keys, start, end) in enumerate(slices):
+        slices[index] = (sort_keys, start, max(start, bisect_right(sort_keys, (high, LAST), start, end)))
     return offset - left_out
 
 
-def _above(cuts: list[Cut], rank: float) -> int:
-    return sum(end - bisect_right(places, (rank, LAST), start, end) for places, start, end in cuts)
+def _above(slices: list[Slice], rank: float) -> int:
+    return sum(end - bisect_right(sort_keys, (rank, LAST), start, end) for sort_keys, start, end in slices)

@@ -1,4 +1,4 @@
-"""Rows: who logged in through OAuth, and who is about to."""
+"""Rows: OAuth authorization codes and login sessions."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class AuthorizationCode:
-    """A code on its way from the login page to the token endpoint.
+    """An authorization code, issued by the login page and exchanged at the token endpoint.
 
-    `id` is the code, `challenge` the S256 challenge or "" without PKCE, and `session_id` the login that came of it,
-    "" while nobody has exchanged it. `session_state` is the id that this login will have.
+    `id` is the code, `challenge` the S256 challenge or "" without PKCE, `asked` the time of issue, `session_id` the
+    resulting login or "" before the exchange, and `session_state` the id that this login will have.
     """
 
     id: str
@@ -28,7 +28,7 @@ class AuthorizationCode:
 
 @dataclass(frozen=True, slots=True)
 class LoginSession:
-    """A user who is logged in at a client; `refresh_id` names the one refresh token that is good at present."""
+    """A login of a user at a client; `refresh_id` identifies the only valid refresh token."""
 
     id: str
     client_id: str

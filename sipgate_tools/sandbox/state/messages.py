@@ -1,4 +1,4 @@
-"""Rows: SMS extensions, faxlines, contacts, notifications, and the outbox: what really left."""
+"""Rows: SMS extensions, faxlines, contacts, notifications, webhook settings, and the outbox."""
 
 from __future__ import annotations
 
@@ -45,8 +45,8 @@ class Faxline:
 class Contact:
     """A contact; the lists hold the API's own objects (`{"number", "type"}` and so on).
 
-    `number` says when it was made. An INTERNAL contact is a user of the account (`user_id`), whose name, e-mail
-    address and numbers it shows.
+    `number` is the order of creation. An INTERNAL contact belongs to a user of the account (`user_id`) and shows the
+    user's name, e-mail address and numbers.
     """
 
     id: str
@@ -81,7 +81,7 @@ class Notification:
 
 @dataclass(frozen=True, slots=True)
 class SentSms:
-    """An SMS in the outbox. `send_at` is None for one that left at once."""
+    """An SMS in the outbox. `send_at` is None for one that was sent immediately."""
 
     id: str
     sms_id: str
@@ -108,7 +108,7 @@ class SentFax:
 
 @dataclass(frozen=True, slots=True)
 class ReceivedFax:
-    """The document of a fax that came in; the id is that of its history entry."""
+    """The document of a received fax; its id is that of the history entry."""
 
     id: str
     filename: str
@@ -117,7 +117,7 @@ class ReceivedFax:
 
 @dataclass(frozen=True, slots=True)
 class StartedCall:
-    """A call that somebody started through the API."""
+    """A call that was started through the API."""
 
     id: str
     caller: str
@@ -141,7 +141,7 @@ class WebhookSettings:
 
 @dataclass(frozen=True, slots=True)
 class WebhookExchange:
-    """One webhook sent and what came back; `endpoint_id` is the phoneline, "" for the account's URLs."""
+    """A sent webhook and its response; `endpoint_id` is the phoneline, "" for the account's URLs."""
 
     id: str
     created: datetime

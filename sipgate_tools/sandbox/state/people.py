@@ -12,10 +12,10 @@ PLATFORMS: Final[tuple[Platform, ...]] = get_args(Platform)
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """The one account.
+    """The account.
 
-    `balance` is in ten-thousandths of the currency unit, `missing_features` are those that are not booked, and
-    `secret` is what everything random-looking is derived from, so that the same steps give the same ids.
+    `balance` is in ten-thousandths of the currency unit, `missing_features` are the features that are not booked, and
+    `secret` is the source of all random-looking values, so that the same steps give the same ids.
     """
 
     platform: Platform
@@ -80,7 +80,7 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class OAuthClient:
-    """An OAuth client as `POST /authorization/oauth2/clients` makes it."""
+    """An OAuth client as created by `POST /authorization/oauth2/clients`."""
 
     id: str
     secret: str
@@ -104,7 +104,7 @@ class PasswordReset:
 
 @dataclass(frozen=True, slots=True)
 class PortingNumber:
-    """A number that is ported."""
+    """A number that is being ported."""
 
     id: str
     number: str
@@ -112,7 +112,7 @@ class PortingNumber:
 
 @dataclass(frozen=True, slots=True)
 class Porting:
-    """Numbers on their way from another carrier."""
+    """A porting of numbers from another carrier."""
 
     id: str
     port_date: str
@@ -134,7 +134,7 @@ class AppEvent:
 
 @dataclass(frozen=True, slots=True)
 class Counter:
-    """The last number given out for a kind of id, so that no id is given twice."""
+    """The last number of a kind of id, so that ids are never reused."""
 
     id: str
     last: int

@@ -1,4 +1,4 @@
-"""Where an account comes from when the sandbox starts, and where it is kept: in memory, or in a file."""
+"""Opens the state of an account from a seed or a file, and stores it in memory or in a file."""
 
 from __future__ import annotations
 
@@ -16,23 +16,23 @@ if TYPE_CHECKING:
 
 
 class Persistence(Protocol):
-    """Keeps one account."""
+    """Stores one account."""
 
     def replace(self, state: State) -> None:
-        """Keep this account instead of the one before.
+        """Store this account in place of the previous one.
 
         Raises:
-            OSError: it could not be written; the one before is kept still.
+            OSError: It could not be written; the previous one is still stored.
         """
         ...
 
     def close(self) -> None:
-        """Keep nothing any more."""
+        """Stop storing the account."""
         ...
 
 
 class MemoryPersistence:
-    """Keeps nothing: the account is gone when the process is."""
+    """Keeps the account in memory only, until the process ends."""
 
     def replace(self, state: State) -> None:
         """Nothing to do."""
@@ -42,74 +42,73 @@ class MemoryPersistence:
 
 
 class SqlitePersistence:
-    """Keeps an account and its clock in a file, which is let go when nobody refers to this any more.
+    """Stores an account and its clock in a file, which is closed when this object is garbage-collected.
 
     Args:
-        file: where.
-        state: the account that is in it.
-        clock: its time.
+        file: The file.
+        state: The account in the file.
+        clock: The clock of the account.
     """
 
     def __init__(self, file: StateFile, state: State, clock: Clock) -> None:
         self._file = file
         self._state = state
         self._clock = clock
-        state.keeper = file.keep
-        clock.listeners.append(file.keep_clock)
-        self._finalizer = weakref.finalize(self, _let_go, file, clock)
+        state.persist = file.save
+        clock.listeners.append(file.save_clock)
+        self._finalizer = weakref.finalize(self, _release, file, clock)
 
     def replace(self, state: State) -> None:
-        """See `Keeping.replace`."""
+        """See `Persistence.replace`."""
         self._file.replace(state, self._clock.setting)
-        self._state.keeper = None
+        self._state.persist = None
         self._state = state
-        state.keeper = self._file.keep
+        state.persist = self._file.save
 
     def close(self) -> None:
-        """Let go of the file; what is changed afterwards is refused."""
+        """Close the file; later changes are refused."""
         self._finalizer()
 
 
-def _let_go(file: StateFile, clock: Clock) -> None:
-    clock.listeners.remove(file.keep_clock)
+def _release(file: StateFile, clock: Clock) -> None:
+    clock.listeners.remove(file.save_clock)
     file.close()
 
 
 def open_state(
     platform: Platform | None, seed: str | Path, clock: Clock | None, path: str | Path | None
 ) -> tuple[State, Clock, Persistence]:
-    """The account of a sandbox that starts, its clock, and what keeps it.
+    """Return the state of a sandbox at its start, its clock, and its persistence.
 
     Args:
-        platform: "classic" or "neo"; None takes what the file holds, or classic.
-        seed: what a new account holds at first, see `seeds.sow`.
-        clock: its time; None goes on from the file's, or with the machine's.
-        path: the file; None keeps the account in memory.
+        platform: "classic" or "neo"; None for the platform of the file, or classic.
+        seed: The initial data of a new account, see `seeds.load_seed`.
+        clock: The clock of the account; None for the clock stored in the file, or the machine's.
+        path: The file; None keeps the account in memory.
 
     Raises:
-        ValueError: there is no such platform or seed; the file cannot be used, or holds an account of the other
-            platform.
-        TypeError: the clock is something else, such as a datetime, whose `now` would be another time.
+        ValueError: Unknown platform or seed, or the file cannot be used or contains an account of the other platform.
+        TypeError: `clock` is not a `Clock`, but for example a datetime.
     """
     if platform not in (None, *PLATFORMS):
-        raise ValueError(f"There is no account {platform!r}. There are: {', '.join(PLATFORMS)}.")
+        raise ValueError(f"Unknown account {platform!r}. Choose one of: {', '.join(PLATFORMS)}.")
     if not isinstance(clock, Clock | None):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise TypeError("The sandbox's clock is a Clock: Clock(datetime(2026, 1, 31, tzinfo=UTC)).")
+        raise TypeError("clock must be a Clock: Clock(datetime(2026, 1, 31, tzinfo=UTC)).")
     if path is None:
         clock = clock or Clock()
         return load_seed(platform or "classic", clock.now(), seed), clock, MemoryPersistence()
-    from .sqlite import StateFile  # a sandbox in memory does without SQLite
+    from .sqlite import StateFile  # start-up time: a sandbox in memory does not need SQLite
 
     file = StateFile(path)
     try:
-        state, clock = _fill(file, platform, seed, clock) if file.is_new else _resume(file, platform, clock)
+        state, clock = _create(file, platform, seed, clock) if file.is_new else _resume(file, platform, clock)
     except BaseException:
         file.close()
         raise
     return state, clock, SqlitePersistence(file, state, clock)
 
 
-def _fill(
+def _create(
     file: StateFile, platform: Platform | None, seed: str | Path, clock: Clock | None
 ) -> tuple[State, Clock]:
     clock = clock or Clock()
@@ -122,10 +121,12 @@ def _resume(file: StateFile, platform: Platform | None, clock: Clock | None) -> 
     state, setting = file.read()
     stored = state.account.platform
     if platform not in (None, stored):
-        raise ValueError(f"{file.path} holds a {stored} account, and no {platform} one. Choose another file.")
+        raise ValueError(
+            f"{file.path} contains a {stored} account, not a {platform} one. Choose another file."
+        )
     if clock is None:
         clock = Clock()
         clock.setting = setting
     else:
-        file.keep_clock(clock.setting)
+        file.save_clock(clock.setting)
     return state, clock

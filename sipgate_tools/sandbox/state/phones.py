@@ -1,4 +1,4 @@
-"""Rows: what rings and what calls come through: devices, phonelines, groups, channels, numbers, voicemails."""
+"""Rows: devices, phonelines, groups, channels, numbers and voicemails."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Device:
 
 @dataclass(frozen=True, slots=True)
 class Forwarding:
-    """Where a call goes after `timeout` seconds."""
+    """A forwarding of unanswered calls to `destination` after `timeout` seconds."""
 
     destination: str
     timeout: int
@@ -59,7 +59,7 @@ class WebhookUrls:
 
 @dataclass(frozen=True, slots=True)
 class Phoneline:
-    """A phoneline (p extension) of a classic account: a person's numbers ring its devices."""
+    """A phoneline (p extension) of a classic account: calls to its numbers ring its devices."""
 
     id: str
     owner: str
@@ -103,7 +103,7 @@ class ChannelUser:
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """A channel of a neo account: takes the place of phonelines and groups."""
+    """A channel of a neo account, which replaces phonelines and groups."""
 
     id: str
     name: str
@@ -112,10 +112,10 @@ class Channel:
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A telephone number. `endpoint_id` is the extension it is routed to, "" for nowhere.
+    """A telephone number. `endpoint_id` is the extension it is routed to, "" for none.
 
-    `channel_id` is where it is routed on a neo account; a quick dial number (`quick_dial_user`) belongs to a user.
-    `block` is what the numbers of a block of 10 or 100 have in common, "" for a number by itself.
+    `channel_id` is the channel it is routed to on a neo account; a quick dial number belongs to `quick_dial_user`.
+    `block` is the common prefix of the numbers of a block of 10 or 100, "" for a single number.
     """
 
     id: str
@@ -157,7 +157,7 @@ class Greeting:
 
 @dataclass(frozen=True, slots=True)
 class AutoRecording:
-    """Whether calls of an extension (the id) are recorded by themselves."""
+    """Whether calls of an extension (the id) are recorded automatically."""
 
     id: str
     active: bool

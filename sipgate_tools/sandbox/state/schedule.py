@@ -1,4 +1,4 @@
-"""The agenda's table: what is due, the earliest first."""
+"""The table of scheduled steps, the earliest first."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from .tables import Table, TableChange
 
 
 class ScheduleTable(Table[ScheduledStep]):
-    """What will happen, in the order of its time and, at the same moment, of its writing down."""
+    """Scheduled steps, ordered by time and, at the same time, by creation."""
 
-    def __init__(self, name: str, journal: list[TableChange]) -> None:
-        super().__init__(name, ScheduledStep, journal)
+    def __init__(self, name: str, undo_log: list[TableChange]) -> None:
+        super().__init__(name, ScheduledStep, undo_log)
         self._order: list[tuple[datetime, str]] = []
 
     @property
     def first(self) -> ScheduledStep | None:
-        """What is due next; None when nothing is."""
+        """The next step; None if there is none."""
         return self._rows[self._order[0][1]] if self._order else None
 
     def _set(self, row: ScheduledStep) -> None:

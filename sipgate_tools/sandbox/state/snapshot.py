@@ -1,4 +1,4 @@
-"""The whole state as JSON and back: for seeds in files, snapshots, and whoever keeps a state on disk.
+"""Converts the whole state to JSON and back, for seed files, snapshots and state files.
 
 A snapshot is `{"tables": {name: [row, ...]}}`; a row is an object with the fields of its dataclass, times in
 ISO 8601. Fields with a default may be left out.
@@ -16,27 +16,27 @@ from .tables import TableRow
 
 
 class UnreadableSnapshot(ValueError):
-    """A snapshot that names no known table or holds a row that does not fit, at `place`."""
+    """A snapshot with an unknown table or an invalid row; `location` is the path to it."""
 
-    def __init__(self, sentence: str, place: str = "") -> None:
+    def __init__(self, sentence: str, location: str = "") -> None:
         super().__init__(sentence)
-        self.place = place
+        self.location = location
 
 
 def row_text(row: TableRow) -> str:
-    """A row as JSON text.
+    """Return a row as JSON text.
 
     Raises:
-        ValueError: a text in it cannot be written in UTF-8.
+        ValueError: A string in it cannot be encoded in UTF-8.
     """
     return msgspec.json.encode(row).decode()
 
 
 def row_of(kind: type[Any], text: str | bytes) -> Any:
-    """The row that `row_text` wrote.
+    """Return the row that `row_text` wrote.
 
     Raises:
-        UnreadableSnapshot: with the field that does not fit.
+        UnreadableSnapshot: A field is invalid.
     """
     try:
         return msgspec.json.decode(text, type=kind)
@@ -45,7 +45,7 @@ def row_of(kind: type[Any], text: str | bytes) -> Any:
 
 
 def _misfit(name: str, error: Exception) -> UnreadableSnapshot:
-    """The error about a row, with the place in it that does not fit: `contacts[0].numbers[1]`."""
+    """Return the error for a row, with the path to the invalid value: `contacts[0].numbers[1]`."""
     sentence, _, inner = str(error).partition(" - at `$")
     place = name + inner.removesuffix("`")
     if missing := re.fullmatch(r"Object missing required field `(\w+)`", sentence):
@@ -54,7 +54,7 @@ def _misfit(name: str, error: Exception) -> UnreadableSnapshot:
 
 
 def take_snapshot(state: State) -> dict[str, Any]:
-    """The state as JSON."""
+    """Return the state as JSON."""
     return {
         "tables": {
             name: [msgspec.json.decode(row_text(row)) for row in table]
@@ -65,10 +65,10 @@ def take_snapshot(state: State) -> dict[str, Any]:
 
 
 def restore_snapshot(state: State, snapshot: dict[str, Any]) -> None:
-    """Add the rows of a snapshot to a state; a row replaces the one with its id.
+    """Add the rows of a snapshot to a state; a row replaces an existing one with the same id.
 
     Raises:
-        UnreadableSnapshot: with the table and the field that do not fit.
+        UnreadableSnapshot: A table is unknown, or a field is invalid.
     """
     tables: Any = snapshot.get("tables")
     if not isinstance(tables, dict):
@@ -76,7 +76,7 @@ def restore_snapshot(state: State, snapshot: dict[str, Any]) -> None:
     for name, rows in cast("dict[str, Any]", tables).items():
         table = state.tables.get(name)
         if table is None or not isinstance(rows, list):
-            raise UnreadableSnapshot(f"There is no table {name}. There are: {', '.join(state.tables)}.")
+            raise UnreadableSnapshot(f"Unknown table {name}. Known tables: {', '.join(state.tables)}.")
         for index, row in enumerate(cast("list[Any]", rows)):
             try:
                 table.put(msgspec.convert(row, table.kind))

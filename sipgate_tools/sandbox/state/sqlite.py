@@ -1,11 +1,11 @@
-"""A state in a file: SQLite, so that what was answered is there after a restart, whatever ended the process.
+"""Stores the state in a SQLite file, so that every completed request survives the end of the process.
 
-The state itself stays in memory, where requests read it. What a request changed is written in one transaction before
-its answer leaves: the file holds all of a request or nothing. The write-ahead log is handed to the operating system at
-each commit, and to the disk from time to time: the end of the process loses nothing, a power failure may lose the last
-requests, each of them whole.
+Requests read the state in memory. The changes of a request are written in one transaction before its response is
+sent: the file contains all of a request or nothing. The write-ahead log reaches the operating system at each commit,
+and the disk from time to time: a crash of the process loses nothing, a power failure may lose the last requests, each
+of them as a whole.
 
-One sandbox holds the file: SQLite's exclusive lock, which the system takes back from a process that is gone.
+One sandbox at a time uses the file: SQLite's exclusive lock, which the operating system releases when a process ends.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ from .snapshot import UnreadableSnapshot, row_of, row_text
 from .tables import TableChange, TableRow
 
 APPLICATION = int.from_bytes(b"SGBS")
-"""Marks our files in SQLite's header."""
+"""Identifies sandbox state files in SQLite's header."""
 VERSION = 1
-"""Of what is in the file; goes up when older files cannot be read any more."""
-PATIENCE_SECONDS = 0.5
-"""How long a file may still be held by a process that is just ending."""
+"""Version of the file format, raised when older files cannot be read any more."""
+LOCK_TIMEOUT_SECONDS = 0.5
+"""How long to wait for a file that is locked by a process that is just ending."""
 _TABLES = (
-    # `number` is the order in which rows were first put, which their tables keep.
+    # `number` is the order in which rows were first put; tables in memory have the same order.
     "CREATE TABLE rows (number INTEGER PRIMARY KEY, kind TEXT, id TEXT, row TEXT, UNIQUE (kind, id))",
     "CREATE TABLE clock (number INTEGER PRIMARY KEY, stopped_at TEXT, ahead_microseconds INTEGER)",
 )
@@ -42,21 +42,21 @@ Key = tuple[str, str]
 
 
 class StateFileError(ValueError):
-    """A file that this sandbox cannot keep its state in, and why."""
+    """A file that cannot be used for the state; the message contains the reason."""
 
 
 class StateFile:
-    """The file of one account.
+    """The state file of one account.
 
     Args:
-        path: where it is; made when there is none.
+        path: Path of the file; created if it does not exist.
 
     Attributes:
-        path: the file.
-        is_new: whether there is nothing in it yet; `replace` fills it.
+        path: Path of the file.
+        is_new: Whether the file is empty; `replace` fills it.
 
     Raises:
-        StateFileError: it is something else, of another version, held by another sandbox, or cannot be opened.
+        StateFileError: It is not a state file, has another version, is in use, or cannot be opened.
     """
 
     def __init__(self, path: str | Path) -> None:
@@ -64,12 +64,12 @@ class StateFile:
         self._lock = RLock()
         try:
             self._connection = sqlite3.connect(
-                self.path, timeout=PATIENCE_SECONDS, isolation_level=None, check_same_thread=False
+                self.path, timeout=LOCK_TIMEOUT_SECONDS, isolation_level=None, check_same_thread=False
             )
         except sqlite3.Error as error:
             raise StateFileError(self._sentence(error)) from None
         try:
-            self.is_new = self._take_hold()
+            self.is_new = self._lock_file()
         except sqlite3.Error as error:
             self.close()
             raise StateFileError(self._sentence(error)) from None
@@ -81,10 +81,10 @@ class StateFile:
         return f"StateFile({str(self.path)!r})"
 
     def read(self) -> tuple[State, Setting]:
-        """The account and how its clock was set.
+        """Return the account and the setting of its clock.
 
         Raises:
-            StateFileError: it holds what this version does not know.
+            StateFileError: The file contains tables or fields that this version does not know.
         """
         state = State()
         with self._lock:
@@ -98,17 +98,17 @@ class StateFile:
             except KeyError as error:
                 raise StateFileError(self._unknown(f"the table {error}")) from None
             except UnreadableSnapshot as error:
-                raise StateFileError(self._unknown(error.place)) from None
+                raise StateFileError(self._unknown(error.location)) from None
         if not (len(state.tables["accounts"]) and len(state.tokens)):
-            raise StateFileError(f"{self.path} holds no account with a token. Choose another file.")
+            raise StateFileError(f"{self.path} contains no account with a token. Choose another file.")
         stopped_at = datetime.fromisoformat(clock[0]) if clock[0] else None
         return state, Setting(stopped_at, timedelta(microseconds=clock[1]))
 
     def replace(self, state: State, clock: Setting) -> None:
-        """Keep this account instead of whatever was kept so far.
+        """Store this account in place of the previous content.
 
         Raises:
-            OSError: it could not be written; what was kept so far still is.
+            OSError: It could not be written; the previous content is unchanged.
         """
         with self._transaction() as connection:
             if self.is_new:
@@ -124,53 +124,51 @@ class StateFile:
             _write_clock(connection, clock)
         self.is_new = False
 
-    def keep(self, changes: Iterable[TableChange]) -> None:
-        """Write what changed, all of it or nothing; it is there when this returns.
+    def save(self, changes: Iterable[TableChange]) -> None:
+        """Write changes in one transaction, which is committed when this returns.
 
         Raises:
-            OSError: it could not be written, and nothing of it was.
+            OSError: The changes could not be written; the file is unchanged.
         """
-        removed, put = _in_effect(changes)
+        removed, put = _net_changes(changes)
         rows = [(*key, _text(row)) for key, row in put.items()]
         with self._transaction() as connection:
             if removed:
                 connection.executemany(_REMOVE, removed)
             connection.executemany(_PUT, rows)
 
-    def keep_clock(self, clock: Setting) -> None:
-        """Write how the clock was set.
+    def save_clock(self, clock: Setting) -> None:
+        """Write the setting of the clock.
 
         Raises:
-            OSError: it could not be written.
+            OSError: It could not be written.
         """
         with self._transaction() as connection:
             _write_clock(connection, clock)
 
     def close(self) -> None:
-        """Let go of the file; another sandbox may have it then. Closing again does nothing."""
+        """Close the file and release its lock. Closing again does nothing."""
         with self._lock:
             self._connection.close()
 
-    def _take_hold(self) -> bool:
-        """Lock the file, and look whether it is ours; returns whether it is empty."""
-        ask = self._connection.execute
-        ask("PRAGMA locking_mode = EXCLUSIVE")
-        ask("BEGIN EXCLUSIVE")
-        (application,), (version,) = *ask("PRAGMA application_id"), *ask("PRAGMA user_version")
-        (tables,) = ask("SELECT count(*) FROM sqlite_master").fetchone()
-        ask("COMMIT")
+    def _lock_file(self) -> bool:
+        """Lock the file, check that it is a state file, and return whether it is empty."""
+        execute = self._connection.execute
+        execute("PRAGMA locking_mode = EXCLUSIVE")
+        execute("BEGIN EXCLUSIVE")
+        (application,), (version,) = *execute("PRAGMA application_id"), *execute("PRAGMA user_version")
+        (tables,) = execute("SELECT count(*) FROM sqlite_master").fetchone()
+        execute("COMMIT")
         is_new = (application, version, tables) == (0, 0, 0)
         if not is_new and application != APPLICATION:
-            raise StateFileError(
-                f"{self.path} is something else than a sandbox's state. Choose another file."
-            )
+            raise StateFileError(f"{self.path} is not a state file of a sandbox. Choose another file.")
         if not is_new and version != VERSION:
             raise StateFileError(
                 f"{self.path} was written by another version of sipgate-tools: it has state version {version}, "
-                f"this one knows {VERSION}. Choose another file."
+                f"this version reads {VERSION}. Choose another file."
             )
-        ask("PRAGMA journal_mode = WAL")
-        ask("PRAGMA synchronous = NORMAL")
+        execute("PRAGMA journal_mode = WAL")
+        execute("PRAGMA synchronous = NORMAL")
         return is_new
 
     @contextmanager
@@ -190,10 +188,10 @@ class StateFile:
     def _sentence(self, error: sqlite3.Error) -> str:
         name: str = getattr(error, "sqlite_errorname", "")
         if name.startswith("SQLITE_BUSY"):
-            return f"{self.path} is in use by another sandbox. Stop that one, or choose another file."
+            return f"{self.path} is in use by another sandbox. Stop it, or choose another file."
         if name == "SQLITE_NOTADB":
-            return f"{self.path} is something else than a sandbox's state. Choose another file."
-        return f"The state cannot be kept in {self.path}: {error}."
+            return f"{self.path} is not a state file of a sandbox. Choose another file."
+        return f"The state cannot be stored in {self.path}: {error}."
 
     def _unknown(self, what: str) -> str:
         return (
@@ -202,10 +200,10 @@ class StateFile:
         )
 
 
-def _in_effect(changes: Iterable[TableChange]) -> tuple[list[Key], dict[Key, Any]]:
-    """What is to be removed, and then to be put, so that rows get the order they have in memory.
+def _net_changes(changes: Iterable[TableChange]) -> tuple[list[Key], dict[Key, Any]]:
+    """Return the keys to delete first and then the rows to put, so that the file keeps the order in memory.
 
-    A row that was removed and put again stands behind the others, one that was only put again stays where it is.
+    A row that was removed and put again moves to the end; a row that was only replaced keeps its position.
     """
     removed: dict[Key, None] = {}
     put: dict[Key, Any] = {}

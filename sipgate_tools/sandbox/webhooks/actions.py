@@ -1,15 +1,15 @@
-"""What a webhook's answer asks for: the actions, and the whole of an answer as understood."""
+"""The actions of a webhook's response, and the parsed response."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from typing import Any, Literal, TypeAlias
+from typing import Any, Final, Literal, TypeAlias
 
 
 @dataclass(frozen=True, slots=True)
 class DialAction:
-    """Let other numbers ring, in E.164; `anonymous` None leaves it to the account."""
+    """Ring other numbers (E.164); `anonymous` None uses the setting of the account."""
 
     numbers: tuple[str, ...]
     caller_id: str = ""
@@ -18,26 +18,26 @@ class DialAction:
 
 @dataclass(frozen=True, slots=True)
 class VoicemailAction:
-    """Let the voicemail pick up."""
+    """Send the call to the voicemail."""
 
 
 @dataclass(frozen=True, slots=True)
 class RejectAction:
-    """Do not take the call."""
+    """Reject the call."""
 
     reason: Literal["rejected", "busy"] = "rejected"
 
 
 @dataclass(frozen=True, slots=True)
 class PlayAction:
-    """Play a sound, then go on."""
+    """Play a sound, then continue the call."""
 
     url: str
 
 
 @dataclass(frozen=True, slots=True)
 class GatherAction:
-    """Collect digits and tell them at `on_data`."""
+    """Gather digits and send them to the URL `on_data`."""
 
     on_data: str
     max_digits: int = 1
@@ -53,37 +53,40 @@ class HangupAction:
 Action: TypeAlias = DialAction | VoicemailAction | RejectAction | PlayAction | GatherAction | HangupAction
 
 
-def kind_of(action: Action) -> str:
-    """Return the name of an action's element in the push API: `Dial`, `Voicemail`, `Play` and so on."""
-    return type(action).__name__.removesuffix("Action")
+_ACTIONS: Final[dict[str, Callable[..., Action]]] = {
+    "Dial": DialAction,
+    "Voicemail": VoicemailAction,
+    "Reject": RejectAction,
+    "Play": PlayAction,
+    "Gather": GatherAction,
+    "Hangup": HangupAction,
+}
+"""The actions by their name in JSON, which is stored in state files and part of the console's interface."""
+
+
+def action_name(action: Action) -> str:
+    """Return the name of an action in JSON, such as `Dial`."""
+    return next(name for name, kind in _ACTIONS.items() if type(action) is kind)
 
 
 def to_value(action: Action) -> dict[str, Any]:
     """Return an action as a JSON value."""
-    return {"do": kind_of(action), **asdict(action)}
+    return {"do": action_name(action), **asdict(action)}
 
 
 def from_value(value: dict[str, Any]) -> Action:
     """Return the action that `to_value` wrote."""
     fields = {name: one for name, one in value.items() if name != "do"}
     if "numbers" in fields:
-        fields["numbers"] = tuple(fields["numbers"])  # JSON knows only lists
-    kinds: tuple[Callable[..., Action], ...] = (
-        DialAction,
-        VoicemailAction,
-        RejectAction,
-        PlayAction,
-        GatherAction,
-        HangupAction,
-    )
-    return next(kind for kind in kinds if kind.__name__ == f"{value['do']}Action")(**fields)
+        fields["numbers"] = tuple(fields["numbers"])  # JSON has only lists
+    return _ACTIONS[value["do"]](**fields)
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedResponse:
-    """An answer as understood. With a `problem` nothing of it counts.
+    """A parsed response. If it has a `problem`, the other fields are empty.
 
-    `following` holds the actions behind the first one, where `Rules.several_actions` lets them count.
+    `following` holds the actions after the first one, where `Rules.several_actions` allows them.
     """
 
     action: Action | None = None
@@ -94,7 +97,7 @@ class ParsedResponse:
 
     @property
     def actions(self) -> tuple[Action, ...]:
-        """All actions, in their order."""
+        """All actions in order."""
         return (self.action, *self.following) if self.action is not None else ()
 
 

@@ -1,4 +1,4 @@
-"""Webhooks to an ASGI application in this process, without a socket."""
+"""Delivers webhooks to an ASGI application in this process, without a socket."""
 
 from __future__ import annotations
 
@@ -17,62 +17,64 @@ ASGIApp: TypeAlias = Callable[
 
 
 class AppTransport(httpx2.BaseTransport):
-    """Carries requests to an application that runs on an event loop of its own.
+    """Transport to an application that runs on an event loop of its own.
 
     Args:
-        app: the application.
-        portal: the way into that event loop.
-        sounds: files by their URLs, which are answered without asking the application.
+        app: The application.
+        portal: Runs coroutines on that event loop.
+        sounds: Files by their URLs, served without the application.
     """
 
     def __init__(self, app: ASGIApp, portal: BlockingPortal, sounds: Mapping[str, bytes]) -> None:
-        self._app: Any = httpx2.ASGITransport(app)  # type: ignore[arg-type] - the same interface in other words
+        self._app: Any = httpx2.ASGITransport(app)  # type: ignore[arg-type] - the same interface with other type names
         self._portal = portal
         self._sounds = sounds
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
-        """Carry one request; who is not answered in time has a timeout, as over a network."""
+        """Send one request; a late response raises a read timeout, as over a network."""
         sound = self._sounds.get(str(request.url))
         if request.method == "GET" and sound is not None:
             return httpx2.Response(200, content=sound, request=request)
         request.read()
-        return self._portal.call(self._ask, request)
+        return self._portal.call(self._send, request)
 
-    async def _ask(self, request: httpx2.Request) -> httpx2.Response:
+    async def _send(self, request: httpx2.Request) -> httpx2.Response:
         try:
             with anyio.fail_after(request.extensions["timeout"]["read"]):
-                answer = await self._app.handle_async_request(request)
-                content = await answer.aread()
+                response = await self._app.handle_async_request(request)
+                content = await response.aread()
         except TimeoutError:
             raise httpx2.ReadTimeout("timed out", request=request) from None
-        return httpx2.Response(answer.status_code, headers=answer.headers, content=content, request=request)
+        return httpx2.Response(
+            response.status_code, headers=response.headers, content=content, request=request
+        )
 
 
 @contextmanager
-def running(app: ASGIApp, sounds: Mapping[str, bytes]) -> Generator[AppTransport]:
-    """An application between its start and its end, and the way to it."""
+def run_app(app: ASGIApp, sounds: Mapping[str, bytes]) -> Generator[AppTransport]:
+    """Run an application with its lifespan while the block runs, and yield the transport to it."""
     with start_blocking_portal() as portal, portal.wrap_async_context_manager(_lifespan(app)):
         yield AppTransport(app, portal, sounds)
 
 
 @asynccontextmanager
 async def _lifespan(app: ASGIApp) -> AsyncGenerator[None]:
-    """Start an application and end it (the ASGI lifespan); one without such a thing is left alone."""
+    """Send the ASGI lifespan events startup and shutdown; an application may ignore them."""
     to_app, from_app = (
         anyio.create_memory_object_stream[Message](2),
         anyio.create_memory_object_stream[Message](2),
     )
 
-    async def live() -> None:
+    async def run_lifespan() -> None:
         scope = {"type": "lifespan", "asgi": {"version": "3.0", "spec_version": "2.0"}, "state": {}}
         try:
             await app(scope, to_app[1].receive, from_app[0].send)
-        except Exception:  # noqa: S110 - that is how applications say that they know no lifespan
+        except Exception:  # noqa: S110 - how applications signal that they do not support lifespan
             pass
         finally:
             from_app[0].close()
 
-    async def pass_on(name: str) -> None:
+    async def send_event(name: str) -> None:
         await to_app[0].send({"type": f"lifespan.{name}"})
         try:
             await from_app[1].receive()
@@ -81,9 +83,9 @@ async def _lifespan(app: ASGIApp) -> AsyncGenerator[None]:
 
     with to_app[0], to_app[1], from_app[0], from_app[1]:
         async with anyio.create_task_group() as tasks:
-            tasks.start_soon(live)
-            await pass_on("startup")
+            tasks.start_soon(run_lifespan)
+            await send_event("startup")
             try:
                 yield
             finally:
-                await pass_on("shutdown")
+                await send_event("shutdown")

@@ -1,4 +1,4 @@
-"""The way out: webhooks posted and sounds fetched over HTTP, the only place where the sandbox reaches anything."""
+"""HTTP client for webhooks and sounds: the only module of the sandbox that sends requests."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from urllib.parse import unquote, urlsplit
 
 import httpx2
 
-from ..call_engine.apply_response import DECIDING, Sound
+from ..call_engine.apply_response import DECIDING_EVENTS, Sound
 from ..rules import Rules
 from ..state.call_engine import WebhookDelivery
 from .actions import ParsedResponse, sound_of
-from .response_xml import LONGEST_ANSWER, parse_response
+from .response_xml import MAX_RESPONSE_BYTES, parse_response
 from .signing_key import Signer
-from .wav import LARGEST, seconds_of
+from .wav import MAX_BYTES, seconds_of
 
 ORIGIN = "217.116.118.254"
-"""One of the addresses sipgate's webhooks come from."""
+"""One of the addresses from which sipgate sends webhooks."""
 HEADERS = {
     "Accept": "application/xml, text/plain, text/html",
     "Accept-Charset": "utf-8",
@@ -32,49 +32,49 @@ HEADERS = {
     "User-Agent": "sipgate.io",
     "X-Sipgate-Jobs": "http://www.sipgate.de/jobs",
     "Content-Type": "application/x-www-form-urlencoded; charset=UTF-8",
-    # What a proxy in front of a webhook server would note. The reference library refuses webhooks without it.
+    # Set by proxies in front of a webhook server. The reference library refuses webhooks without it.
     "X-Forwarded-For": ORIGIN,
 }
 TIMED_OUT = "600 - General IO Error - timed out"
 
 
 class TlsTrust(NamedTuple):
-    """Whose certificate is good enough for https: a public one, or also these that a phoneline names."""
+    """Certificates accepted for https: public ones, or also those that a phoneline allows."""
 
     certificate: str = ""
     self_signed: bool = False
 
 
-PUBLIC = TlsTrust()
+PUBLIC_TRUST = TlsTrust()
 
 
 @dataclass(frozen=True, slots=True)
 class WebhookResult:
-    """What came back for a delivery.
+    """The result of a delivery.
 
     Attributes:
-        status: as sipgate's log has it: `200 OK`, or `600 - ...` when no answer came.
-        response: head and body of the answer, "" when none came.
-        body: the answer's body.
-        reading: what it means; empty for an answer that is discarded or has another status than 2xx.
-        sounds: the sound that each action of the answer plays, or the one that the delivery itself names.
-        signature: what the webhook was signed with.
+        status: The status as in sipgate's log: `200 OK`, or `600 - ...` without a response.
+        response_text: Head and body of the response, "" if none arrived.
+        body: The body of the response.
+        parsed_response: The parsed response; empty if it is discarded or its status is not 2xx.
+        sounds: The sound of each action of the response, or the sound that the delivery itself names.
+        signature: The signature of the webhook.
     """
 
     status: str
-    response: str = ""
+    response_text: str = ""
     body: bytes = b""
-    reading: ParsedResponse = field(default_factory=ParsedResponse)
+    parsed_response: ParsedResponse = field(default_factory=ParsedResponse)
     sounds: tuple[Sound, ...] = ()
     signature: str = ""
 
 
 class WebhookClient:
-    """Exchanges deliveries. It may be used from several threads.
+    """Sends deliveries. Thread-safe.
 
     Args:
-        signer: signs the webhooks.
-        transport: instead of the network.
+        signer: Signs the webhooks.
+        transport: Transport for the requests; None for the network.
     """
 
     def __init__(self, signer: Signer, transport: httpx2.BaseTransport | None = None) -> None:
@@ -83,42 +83,44 @@ class WebhookClient:
         self._clients: dict[TlsTrust, httpx2.Client] = {}
         self._lock = Lock()
 
-    def exchange(self, delivery: WebhookDelivery, rules: Rules, trust: TlsTrust = PUBLIC) -> WebhookResult:
-        """Post a webhook, read its answer and fetch the sounds that names; never raises.
+    def exchange(
+        self, delivery: WebhookDelivery, rules: Rules, trust: TlsTrust = PUBLIC_TRUST
+    ) -> WebhookResult:
+        """Post a webhook, parse its response and download the sounds that it names; never raises.
 
         Args:
-            delivery: what to send where.
-            rules: how long the answer may take in all, and what it means.
-            trust: whose certificates are good.
+            delivery: The webhook to send.
+            rules: The timeout, and the interpretation of the response.
+            trust: The accepted certificates.
         """
         if delivery.event == "sound":
             sound = self._sound(delivery.url, trust)
             return WebhookResult("200 OK" if sound.seconds else "600 - " + sound.problem, sounds=(sound,))
         signature = self._signer.sign(delivery.body.encode())
-        # Calls are played faster than they last: who measures them goes by the time of the account.
+        # Calls are played faster than they last, so the date is the time of the sandbox's clock.
         date = format_datetime(delivery.at.astimezone(UTC), usegmt=True)
         headers = {**HEADERS, "Date": date, "X-Sipgate-Signature": signature}
         seconds = rules.webhook_timeout.total_seconds()
         try:
-            answer, body = self._send(
-                "POST", delivery.url, trust, seconds, LONGEST_ANSWER, headers, delivery.body
+            response, body = self._send(
+                "POST", delivery.url, trust, seconds, MAX_RESPONSE_BYTES, headers, delivery.body
             )
         except (httpx2.HTTPError, httpx2.InvalidURL, OSError, ValueError) as error:
             return WebhookResult(_failure(error), signature=signature)
-        status = f"{answer.status_code} {answer.reason_phrase}".strip()
-        response = _as_text(answer, status, body)
-        if not answer.is_success or delivery.event not in DECIDING or not delivery.decides:
-            return WebhookResult(status, response, body, signature=signature)
-        charset = answer.charset_encoding or ""
+        status = f"{response.status_code} {response.reason_phrase}".strip()
+        response_text = _as_text(response, status, body)
+        if not response.is_success or delivery.event not in DECIDING_EVENTS or not delivery.decides:
+            return WebhookResult(status, response_text, body, signature=signature)
+        charset = response.charset_encoding or ""
         reading = parse_response(body, delivery.direction, charset=charset, rules=rules)
         sounds = tuple(
             self._sound(url, trust) if (url := sound_of(action)) else Sound() for action in reading.actions
         )
-        return WebhookResult(status, response, body, reading, sounds, signature)
+        return WebhookResult(status, response_text, body, reading, sounds, signature)
 
     @contextmanager
     def with_transport(self, transport: httpx2.BaseTransport) -> Generator[None]:
-        """Send everything through another transport while the block runs."""
+        """Send all requests through another transport while the block runs."""
         before = self._transport
         self.close()
         self._transport = transport
@@ -138,14 +140,14 @@ class WebhookClient:
 
     def _sound(self, url: str, trust: TlsTrust) -> Sound:
         try:
-            answer, content = self._send(
-                "GET", url, trust, 10.0, LARGEST, {"User-Agent": HEADERS["User-Agent"]}
+            response, content = self._send(
+                "GET", url, trust, 10.0, MAX_BYTES, {"User-Agent": HEADERS["User-Agent"]}
             )
-            if answer.status_code != 200:
-                return Sound(problem=f"The sound's URL answers {answer.status_code}")
+            if response.status_code != 200:
+                return Sound(problem=f"The sound's URL returned {response.status_code}")
             return Sound(seconds_of(content))
         except (httpx2.HTTPError, httpx2.InvalidURL, OSError) as error:
-            return Sound(problem=f"The sound cannot be fetched: {_failure(error).removeprefix('600 - ')}")
+            return Sound(problem=f"The sound cannot be downloaded: {_failure(error).removeprefix('600 - ')}")
         except ValueError as error:
             return Sound(problem=str(error))
 
@@ -155,31 +157,31 @@ class WebhookClient:
         url: str,
         trust: TlsTrust,
         seconds: float,
-        most: int,
+        max_bytes: int,
         headers: dict[str, str],
         body: str = "",
     ) -> tuple[httpx2.Response, bytes]:
-        """One request, without redirects; the body is cut behind `most` bytes."""
+        """Send one request, without following redirects; the body is truncated after about `max_bytes`."""
         until = time.monotonic() + seconds
         address, auth = _without_credentials(url)
         client = self._client(trust)
         content = body.encode() if method == "POST" else None
         with client.stream(
             method, address, headers=headers, content=content, auth=auth, timeout=seconds
-        ) as answer:
+        ) as response:
             received = bytearray()
-            for piece in answer.iter_bytes():
+            for piece in response.iter_bytes():
                 received += piece
-                if len(received) > most:
+                if len(received) > max_bytes:
                     break
                 if time.monotonic() > until:
                     raise httpx2.ReadTimeout("timed out")
-            return answer, bytes(received)
+            return response, bytes(received)
 
     def _client(self, trust: TlsTrust) -> httpx2.Client:
         with self._lock:
             if trust not in self._clients:
-                # Every delivery has a connection of its own: a webhook that closed the last one is not a failure.
+                # No connection is reused: one that the webhook server has closed meanwhile would look like a failure.
                 self._clients[trust] = httpx2.Client(
                     transport=self._transport,
                     verify=_verification(trust),
@@ -200,7 +202,7 @@ def _verification(trust: TlsTrust) -> ssl.SSLContext | bool:
 
 
 def _without_credentials(url: str) -> tuple[str, tuple[str, str] | None]:
-    """The URL as it may stand in a log, and the user and password it named."""
+    """Return the URL without credentials, and its user and password."""
     parts = urlsplit(url)
     if "@" not in parts.netloc:
         return url, None
@@ -209,7 +211,7 @@ def _without_credentials(url: str) -> tuple[str, tuple[str, str] | None]:
 
 
 def redact_url(url: str) -> str:
-    """A URL without the password that may be in it."""
+    """Return a URL with its password replaced by `***`."""
     address, credentials = _without_credentials(url)
     if credentials is None:
         return url
@@ -217,20 +219,20 @@ def redact_url(url: str) -> str:
 
 
 def _failure(error: Exception) -> str:
-    """What sipgate's log says when no answer came; the text of an error may repeat the URL, so only its kind counts."""
+    """Return the log status for a missing response, without the text of the error, which may contain the URL."""
     if isinstance(error, httpx2.TimeoutException):
         return TIMED_OUT
     text, kind = str(error).lower(), type(error).__name__
     if isinstance(error, httpx2.ConnectError):
-        known = {
+        reasons = {
             "refused": "connection refused",
             "certificate": "certificate not trusted",
             "name": "unknown host",
         }
-        kind = next((words for part, words in known.items() if part in text), "connection failed")
+        kind = next((words for part, words in reasons.items() if part in text), "connection failed")
     return f"600 - General IO Error - {kind}"
 
 
-def _as_text(answer: httpx2.Response, status: str, body: bytes) -> str:
-    head = "\n".join(f"{name}: {value}" for name, value in answer.headers.items())
-    return f"{answer.http_version} {status}\n{head}\n\n{body.decode('utf-8', 'replace')}"
+def _as_text(response: httpx2.Response, status: str, body: bytes) -> str:
+    head = "\n".join(f"{name}: {value}" for name, value in response.headers.items())
+    return f"{response.http_version} {status}\n{head}\n\n{body.decode('utf-8', 'replace')}"

@@ -1,4 +1,4 @@
-"""The desk takes what the switchboard wants sent, has it exchanged, and brings the answers back."""
+"""Dispatches queued webhooks: claims deliveries, sends them, and applies their responses to the calls."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ from ..events.scheduler import StepContext
 from ..state import State
 from ..state.call_engine import WebhookDelivery
 from ..state.messages import WebhookExchange
-from .actions import Action, DialAction, kind_of
-from .client import PUBLIC, TlsTrust, WebhookClient, WebhookResult, redact_url
+from .actions import Action, DialAction, action_name
+from .client import PUBLIC_TRUST, TlsTrust, WebhookClient, WebhookResult, redact_url
 
 if TYPE_CHECKING:
     from ..dispatch.dispatcher import Dispatcher
 
 Result = TypeVar("Result")
-MOST_LOGGED = 1000
-"""Exchanges that are kept in the webhook log."""
-LONGEST_SHOWN = 4000
+MAX_LOG_ROWS = 1000
+"""Number of rows kept in the webhook log."""
+MAX_RESPONSE_CHARS = 4000
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimedDelivery:
-    """A delivery on its way: of which state it is, and when it was taken."""
+    """A claimed delivery, with the state it belongs to and the time of the claim."""
 
     delivery: WebhookDelivery
     state: State
@@ -39,36 +39,36 @@ class ClaimedDelivery:
 
 
 class WebhookDispatcher:
-    """Sends webhooks for one engine.
+    """Dispatches the webhooks of one engine.
 
-    What is to be sent is in the state; which of it is on its way at the moment is known here only, so after a
-    restart it is sent again. Deliveries of calls that came of each other are sent one after the other.
+    Deliveries are queued in the state; which of them are in flight is known only in memory, so they are sent again
+    after a restart. Deliveries with the same `xcid` are sent one after the other.
 
     Args:
-        engine: whose webhooks.
-        post: exchanges them.
+        engine: The engine whose webhooks are sent.
+        client: Sends them.
     """
 
-    def __init__(self, engine: Dispatcher, post: WebhookClient) -> None:
+    def __init__(self, engine: Dispatcher, client: WebhookClient) -> None:
         self._engine = engine
-        self._post = post
-        self._on_their_way: dict[str, str] = {}
-        self._arrived = Condition(engine.lock)
+        self._client = client
+        self._in_flight: dict[str, str] = {}
+        self._completed = Condition(engine.lock)
 
     def act(self, do: Callable[[StepContext], Result], call_id: str = "") -> Result:
-        """Do something to a call: everything of it happens, or nothing.
+        """Change a call in one transaction.
 
         Args:
-            do: is given the present moment.
-            call_id: which call, "" for a new one.
+            do: Receives the context with the present time.
+            call_id: The call, "" for a new one.
         """
         engine = self._engine
         with engine.lock:
             engine.settle()
-            moment = StepContext(engine.state, engine.clock.now(), engine.rules, call_id)
-            return self._whole(lambda: do(moment))
+            context = StepContext(engine.state, engine.clock.now(), engine.rules, call_id)
+            return self._atomically(lambda: do(context))
 
-    def _whole(self, do: Callable[[], Result]) -> Result:
+    def _atomically(self, do: Callable[[], Result]) -> Result:
         try:
             result = do()
         except BaseException:
@@ -78,137 +78,139 @@ class WebhookDispatcher:
         return result
 
     def claim(self) -> list[ClaimedDelivery]:
-        """What can be sent now; whoever takes it exchanges it and brings the answer back."""
+        """Claim the deliveries that can be sent now; each must be sent, then completed or released."""
         with self._engine.lock:
             state, now = self._engine.state, self._engine.clock.now()
             if not len(state.deliveries):
                 return []
-            taken: list[ClaimedDelivery] = []
+            claimed: list[ClaimedDelivery] = []
             for delivery in state.deliveries:
-                if delivery.xcid not in self._on_their_way.values():
-                    self._on_their_way[delivery.id] = delivery.xcid
-                    taken.append(ClaimedDelivery(delivery, state, now, _trust(state, delivery)))
-            return taken
+                if delivery.xcid not in self._in_flight.values():
+                    self._in_flight[delivery.id] = delivery.xcid
+                    claimed.append(ClaimedDelivery(delivery, state, now, _trust(state, delivery)))
+            return claimed
 
-    def exchange(self, taken: ClaimedDelivery) -> WebhookResult:
-        """Send one; this takes as long as the other side does, and touches no state."""
-        delivery = taken.delivery
-        told_at = scripted_calls.is_webhook_due_at(self._engine, delivery.xcid, delivery.at)
-        return self._post.exchange(replace(delivery, at=told_at), self._engine.rules, taken.trust)
+    def exchange(self, claimed: ClaimedDelivery) -> WebhookResult:
+        """Send a delivery; blocks until the response arrives or times out, and does not change the state."""
+        delivery = claimed.delivery
+        event_at = scripted_calls.webhook_time(self._engine, delivery.xcid, delivery.at)
+        return self._client.exchange(replace(delivery, at=event_at), self._engine.rules, claimed.trust)
 
-    def release(self, taken: ClaimedDelivery) -> None:
-        """Leave one unsent after all; whoever takes next takes it."""
+    def release(self, claimed: ClaimedDelivery) -> None:
+        """Release a claimed delivery that was not sent, so that it can be claimed again."""
         with self._engine.lock:
-            self._on_their_way.pop(taken.delivery.id, None)
-            self._arrived.notify_all()
+            self._in_flight.pop(claimed.delivery.id, None)
+            self._completed.notify_all()
 
-    def busy_with(self, xcid: str) -> bool:
-        """Whether there are webhooks of the calls that came of one call to send, or on their way."""
+    def has_deliveries(self, xcid: str) -> bool:
+        """Return whether the calls with this `xcid` have webhooks queued or in flight."""
         return any(one.xcid == xcid for one in self._engine.state.deliveries)
 
     def is_over(self, xcid: str) -> bool:
-        """Whether the calls that came of one call are over, and every webhook of theirs was answered."""
+        """Return whether the calls with this `xcid` are over and all their webhooks were delivered."""
         live = any(one.xcid == xcid and one.ended is None for one in self._engine.state.call_records)
-        return not live and not self.busy_with(xcid)
+        return not live and not self.has_deliveries(xcid)
 
-    def complete(self, taken: ClaimedDelivery, exchanged: WebhookResult) -> None:
-        """Let the call go on with what was answered."""
-        engine, delivery = self._engine, taken.delivery
+    def complete(self, claimed: ClaimedDelivery, result: WebhookResult) -> None:
+        """Remove the delivery from the queue and continue its call with the response."""
+        engine, delivery = self._engine, claimed.delivery
         with engine.lock:
-            self._on_their_way.pop(delivery.id, None)
-            if engine.state is taken.state:
-                # By the sandbox's clock the answer took as long as that clock has run meanwhile.
-                at = delivery.at + (engine.clock.now() - taken.at)
-                moment = StepContext(engine.state, at, engine.rules, delivery.call_id)
-                self._whole(lambda: _arrive(moment, delivery, exchanged))
-            self._arrived.notify_all()
+            self._in_flight.pop(delivery.id, None)
+            if engine.state is claimed.state:
+                # The response time by the sandbox's clock is what that clock has advanced meanwhile.
+                at = delivery.at + (engine.clock.now() - claimed.at)
+                context = StepContext(engine.state, at, engine.rules, delivery.call_id)
+                self._atomically(lambda: _apply_result(context, delivery, result))
+            self._completed.notify_all()
 
     def run_until_idle(self) -> None:
-        """Let everything happen that is due, and exchange every webhook that comes of it."""
+        """Run all due steps and deliver the resulting webhooks until nothing is left."""
         while True:
             self._engine.settle()
-            taken = self.claim()
-            if not taken:
+            claimed = self.claim()
+            if not claimed:
                 return
-            for one in taken:
+            for one in claimed:
                 try:
-                    exchanged = self.exchange(one)
+                    result = self.exchange(one)
                 except BaseException:
                     self.release(one)
                     raise
-                self.complete(one, exchanged)
+                self.complete(one, result)
 
     def play(self, scenario: Scenario) -> str:
-        """Play a scenario to its end without waiting; returns the `xcid` of its calls.
+        """Play a scenario to its end without waiting, and return the `xcid` of its calls.
 
         Raises:
-            ScenarioError: it cannot be played on this account.
+            ScenarioError: The scenario cannot be played on this account.
         """
-        call = self.act(lambda moment: dialing.dial(moment, scenario))
+        call = self.act(lambda context: dialing.dial(context, scenario))
         xcid = self._engine.state.call_records[call.id].xcid
         while True:
             self.run_until_idle()
             with self._engine.lock:
-                while xcid in self._on_their_way.values():
-                    self._arrived.wait()
-                at = scripted_calls.next_of(self._engine.state, xcid)
+                while xcid in self._in_flight.values():
+                    self._completed.wait()
+                at = scripted_calls.next_step_at(self._engine.state, xcid)
                 if at is None and not any(one.xcid == xcid for one in self._engine.state.deliveries):
                     return xcid
                 if at is not None:
-                    scripted_calls.go_to(self._engine, xcid, at)
+                    scripted_calls.advance_to(self._engine, xcid, at)
 
 
 def _trust(state: State, delivery: WebhookDelivery) -> TlsTrust:
     line = state.phonelines.get(delivery.log_of)
-    return TlsTrust(line.webhooks.certificate, line.webhooks.allow_self_signed) if line else PUBLIC
+    return TlsTrust(line.webhooks.certificate, line.webhooks.allow_self_signed) if line else PUBLIC_TRUST
 
 
-def _arrive(moment: StepContext, delivery: WebhookDelivery, exchanged: WebhookResult) -> None:
-    moment.state.deliveries.remove(delivery.id)
+def _apply_result(context: StepContext, delivery: WebhookDelivery, result: WebhookResult) -> None:
+    context.state.deliveries.remove(delivery.id)
     if delivery.event == "sound":
-        [sound] = exchanged.sounds
-        call_log.note(moment, "announces", seconds=round(sound.seconds, 3), problem=sound.problem)
+        [sound] = result.sounds
+        call_log.add_step(context, "announces", seconds=round(sound.seconds, 3), problem=sound.problem)
         return
-    _log(moment, delivery, exchanged)
-    _note(moment, delivery, exchanged)
-    apply_response(moment, delivery, exchanged.reading, exchanged.sounds)
+    _add_log_row(context, delivery, result)
+    _add_webhook_step(context, delivery, result)
+    apply_response(context, delivery, result.parsed_response, result.sounds)
 
 
-def _note(moment: StepContext, delivery: WebhookDelivery, exchanged: WebhookResult) -> None:
-    """The exchange as the console shows it: without passwords, and cut."""
-    reading = exchanged.reading
+def _add_webhook_step(context: StepContext, delivery: WebhookDelivery, result: WebhookResult) -> None:
+    """Add the exchange to the call log for the console: without passwords, and truncated."""
+    response = result.parsed_response
     form = parse_qs(delivery.body)
-    call_log.note(
-        replace(moment, at=delivery.at),
+    call_log.add_step(
+        replace(context, at=delivery.at),
         "webhook",
         event=delivery.event,
         url=redact_url(delivery.url),
         request={name: values if name.endswith("[]") else values[0] for name, values in form.items()},
-        signature=exchanged.signature,
-        status=exchanged.status,
-        answer=exchanged.body.decode("utf-8", "replace")[:LONGEST_SHOWN],
-        action=action_fields(reading.action),
-        following=[action_fields(action) for action in reading.following],
+        signature=result.signature,
+        status=result.status,
+        answer=result.body.decode("utf-8", "replace")[:MAX_RESPONSE_CHARS],
+        action=action_fields(response.action),
+        following=[action_fields(action) for action in response.following],
         subscribes=[
-            name for name, url in (("answer", reading.on_answer), ("hangup", reading.on_hangup)) if url
+            name for name, url in (("answer", response.on_answer), ("hangup", response.on_hangup)) if url
         ],
-        problem=_problem(exchanged),
+        problem=_problem(result),
     )
 
 
-def _problem(exchanged: WebhookResult) -> str:
-    sounds = (sound.problem for sound in exchanged.sounds)
-    return exchanged.reading.problem or next(filter(None, sounds), "")
+def _problem(result: WebhookResult) -> str:
+    sounds = (sound.problem for sound in result.sounds)
+    return result.parsed_response.problem or next(filter(None, sounds), "")
 
 
 def action_fields(action: Action | None) -> dict[str, Any] | None:
-    """An action as JSON: `{"do": "Dial", "numbers": [...]}`; without the URLs, which the answer itself shows."""
+    """Return an action as JSON: `{"do": "Dial", "numbers": [...]}`, without the URLs, which the response contains."""
     if action is None:
         return None
-    shown = {_camel(name): value for name, value in asdict(action).items() if name not in ("url", "on_data")}
+    fields = {_camel(name): value for name, value in asdict(action).items() if name not in ("url", "on_data")}
     if isinstance(action, DialAction):
-        shown["numbers"] = list(action.numbers)
-    return {"do": kind_of(action)} | {name: value for name, value in shown.items() if value not in ("", None)}
+        fields["numbers"] = list(action.numbers)
+    return {"do": action_name(action)} | {
+        name: value for name, value in fields.items() if value not in ("", None)
+    }
 
 
 def _camel(name: str) -> str:
@@ -216,14 +218,14 @@ def _camel(name: str) -> str:
     return first + "".join(part.capitalize() for part in more)
 
 
-def _log(moment: StepContext, delivery: WebhookDelivery, exchanged: WebhookResult) -> None:
-    """The exchange in sipgate's own log, if that is switched on: complete, as sipgate shows it."""
-    state = moment.state
+def _add_log_row(context: StepContext, delivery: WebhookDelivery, result: WebhookResult) -> None:
+    """Add the complete exchange to the webhook log of the API, if it is switched on."""
+    state = context.state
     line = state.phonelines.get(delivery.log_of)
     if not (line.webhooks.log if line else state.webhook_settings.log):
         return
-    if len(state.webhook_log) >= MOST_LOGGED:
-        for old in list(state.webhook_log)[: MOST_LOGGED // 10]:
+    if len(state.webhook_log) >= MAX_LOG_ROWS:
+        for old in list(state.webhook_log)[: MAX_LOG_ROWS // 10]:
             state.webhook_log.remove(old.id)
     state.webhook_log.put(
         WebhookExchange(
@@ -231,9 +233,9 @@ def _log(moment: StepContext, delivery: WebhookDelivery, exchanged: WebhookResul
             created=delivery.at,
             url=delivery.url,
             request=delivery.body,
-            response=exchanged.response,
-            xml_error=_problem(exchanged),
-            status=exchanged.status,
+            response=result.response_text,
+            xml_error=_problem(result),
+            status=result.status,
             endpoint_id=delivery.log_of,
             call_id=delivery.call_id,
         )

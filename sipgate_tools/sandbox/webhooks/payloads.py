@@ -1,4 +1,4 @@
-"""What webhooks are told: which URL, and the form of each event, as sipgate's push API has them."""
+"""Webhook payloads: the URL and the form of each event of sipgate's push API, queued for delivery."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from ..call_engine import call_log, number_routing
-from ..call_engine.call_log import direction_of, ends_of
+from ..call_engine.call_log import caller_and_callee, direction_of
 from ..call_engine.scenario import from_json
 from ..events.scheduler import StepContext
 from ..state import State
@@ -14,18 +14,18 @@ from ..state.call_engine import CallFlow, WebhookDelivery
 from ..state.calls_and_history import LiveCall
 
 VOICEMAIL_USER = "voicemail"
-"""Who is named as the user, without ids, when a voicemail picks up."""
+"""The user name, without ids, when a voicemail picks up."""
 
 
 def webhook_of(state: State, call: LiveCall) -> tuple[str, str]:
-    """The webhook that is asked about a call, and the phoneline in whose log that belongs.
+    """Return the webhook URL of a call, and the phoneline whose log it belongs to ("" for the account's).
 
-    A phoneline's own webhook goes before the account's. ("", "") for none: no URL is set, the extension is not on
+    A phoneline's own webhook takes precedence over the account's. ("", "") if no URL is set, the extension is not on
     the whitelist, sipgate.io is not booked, or it is an emergency call.
     """
     incoming = call.direction == "INCOMING"
     if "sipgateio" in state.account.missing_features or (
-        not incoming and ends_of(call)[1] in number_routing.EMERGENCY
+        not incoming and caller_and_callee(call)[1] in number_routing.EMERGENCY
     ):
         return "", ""
     line = state.phonelines.get(call.endpoint_id)
@@ -43,52 +43,52 @@ def webhook_of(state: State, call: LiveCall) -> tuple[str, str]:
 
 
 def _on_whitelist(state: State, whitelist: tuple[str, ...] | None, endpoint_id: str) -> bool:
-    # A whitelist names phonelines and groups; a neo account has none, its channels are chosen elsewhere.
+    # A whitelist names phonelines and groups, which neo accounts do not have: their channels are not filtered here.
     if whitelist is None or (state.account.platform == "neo" and whitelist):
         return True
     return endpoint_id in whitelist
 
 
 def number_on_wire(number: str) -> str:
-    """A number as webhooks have it: E.164 without plus, or `anonymous`."""
+    """Return a number in the form of webhooks: E.164 without plus, or `anonymous`."""
     return number.removeprefix("+")
 
 
-def queue_new_call(moment: StepContext, call: LiveCall, flow: CallFlow) -> str:
-    """Write down that the webhook is asked what happens to a call; returns the id of the delivery."""
-    from_, to = ends_of(call)
+def queue_new_call(context: StepContext, call: LiveCall, flow: CallFlow) -> str:
+    """Queue the `newCall` event and return the id of the delivery."""
+    from_, to = caller_and_callee(call)
     pairs = [
         ("event", "newCall"),
         ("direction", direction_of(call)),
         ("from", number_on_wire(from_)),
         ("to", number_on_wire(to)),
         *_ids(call),
-        *_users(moment.state, flow),
+        *_users(context.state, flow),
         *_origin(call, flow),
     ]
-    return _queue(moment, call, flow, "newCall", flow.url, pairs)
+    return _queue(context, call, flow, "newCall", flow.url, pairs)
 
 
-def queue_answer(moment: StepContext, call: LiveCall, flow: CallFlow) -> None:
-    """Write down that the webhook is told who picked up, if it asked for that."""
-    from_, to = ends_of(call)
+def queue_answer(context: StepContext, call: LiveCall, flow: CallFlow) -> None:
+    """Queue the `answer` event, if the webhook subscribed to it."""
+    from_, to = caller_and_callee(call)
     pairs = [
         ("event", "answer"),
         ("direction", direction_of(call)),
         ("from", number_on_wire(from_)),
         ("to", number_on_wire(to)),
         *_ids(call),
-        *_user(moment.state, call, flow),
+        *_user(context.state, call, flow),
         ("answeringNumber", number_on_wire(flow.answering_number)),
         *_origin(call, flow),
     ]
-    if flow.on_answer and not _is_lost(moment, flow, "answer"):
-        _queue(moment, call, flow, "answer", flow.on_answer, pairs)
+    if flow.on_answer and not _is_lost(context, flow, "answer"):
+        _queue(context, call, flow, "answer", flow.on_answer, pairs)
 
 
-def queue_hangup(moment: StepContext, call: LiveCall, flow: CallFlow, cause: str) -> None:
-    """Write down that the webhook is told why a call is over, if it asked for that."""
-    from_, to = ends_of(call)
+def queue_hangup(context: StepContext, call: LiveCall, flow: CallFlow, cause: str) -> None:
+    """Queue the `hangup` event, if the webhook subscribed to it."""
+    from_, to = caller_and_callee(call)
     pairs = [
         ("event", "hangup"),
         ("direction", direction_of(call)),
@@ -99,47 +99,49 @@ def queue_hangup(moment: StepContext, call: LiveCall, flow: CallFlow, cause: str
         *([("answeringNumber", number_on_wire(flow.answering_number))] if flow.answering_number else ()),
         *_origin(call, flow),
     ]
-    if flow.on_hangup and not _is_lost(moment, flow, "hangup"):
-        _queue(moment, call, flow, "hangup", flow.on_hangup, pairs)
+    if flow.on_hangup and not _is_lost(context, flow, "hangup"):
+        _queue(context, call, flow, "hangup", flow.on_hangup, pairs)
 
 
-def queue_digits(moment: StepContext, call: LiveCall, flow: CallFlow, url: str, digits: str) -> str:
-    """Write down that the webhook is told what was pressed; returns the id of the delivery.
+def queue_digits(context: StepContext, call: LiveCall, flow: CallFlow, url: str, digits: str) -> str:
+    """Queue the `dtmf` event with the gathered digits and return the id of the delivery.
 
-    When nothing was pressed the field `dtmf` is missing or empty: `Rules.empty_dtmf`.
+    Without digits the field `dtmf` is missing or empty: `Rules.empty_dtmf`.
     """
-    there = digits or moment.rules.empty_dtmf == "empty"
-    pairs = [("event", "dtmf"), *_ids(call), *([("dtmf", digits)] if there else ())]
-    return _queue(moment, call, flow, "dtmf", url, pairs)
+    has_field = digits or context.rules.empty_dtmf == "empty"
+    pairs = [("event", "dtmf"), *_ids(call), *([("dtmf", digits)] if has_field else ())]
+    return _queue(context, call, flow, "dtmf", url, pairs)
 
 
-def queue_hangup_in_gather(moment: StepContext, call: LiveCall, flow: CallFlow) -> None:
-    """Write down that the webhook is sent `dtmf=-1`, where `Rules.hangup_in_gather` says so."""
-    if flow.phase != "gathering" or flow.gathering is None or moment.rules.hangup_in_gather != "dtmf=-1":
+def queue_hangup_in_gather(context: StepContext, call: LiveCall, flow: CallFlow) -> None:
+    """Queue the event `dtmf=-1`, if `Rules.hangup_in_gather` requires it."""
+    if flow.phase != "gathering" or flow.gathering is None or context.rules.hangup_in_gather != "dtmf=-1":
         return
     pairs = [("event", "dtmf"), *_ids(call), ("dtmf", "-1")]
-    _queue(moment, call, flow, "dtmf", flow.gathering.url, pairs, decides=False)
+    _queue(context, call, flow, "dtmf", flow.gathering.url, pairs, decides=False)
 
 
-def _is_lost(moment: StepContext, flow: CallFlow, event: str) -> bool:
-    """Whether the scenario lets a webhook get lost; the record of the call has that."""
+def _is_lost(context: StepContext, flow: CallFlow, event: str) -> bool:
+    """Return whether the scenario drops an event; a dropped event is added to the call log."""
     lost = event in from_json(flow.scenario).lost
     if lost:
-        call_log.note(moment, "lost", event=event)
+        call_log.add_step(context, "lost", event=event)
     return lost
 
 
-def queue_sound_download(moment: StepContext, url: str) -> None:
-    """Write down that a sound is fetched that is played into an established call."""
-    state, call = moment.state, moment.state.calls[moment.subject]
+def queue_sound_download(context: StepContext, url: str) -> None:
+    """Queue the download of a sound that is played into an established call."""
+    state, call = context.state, context.state.calls[context.subject]
     flow = state.call_flows.get(call.id)
     key = f"{state.count('delivery'):012d}"
     xcid = flow.xcid if flow else call.id
-    state.deliveries.put(WebhookDelivery(key, call.id, xcid, "sound", url, "", direction_of(call), moment.at))
+    state.deliveries.put(
+        WebhookDelivery(key, call.id, xcid, "sound", url, "", direction_of(call), context.at)
+    )
 
 
 def _queue(
-    moment: StepContext,
+    context: StepContext,
     call: LiveCall,
     flow: CallFlow,
     event: str,
@@ -148,8 +150,8 @@ def _queue(
     *,
     decides: bool = True,
 ) -> str:
-    key = f"{moment.state.count('delivery'):012d}"
-    moment.state.deliveries.put(
+    key = f"{context.state.count('delivery'):012d}"
+    context.state.deliveries.put(
         WebhookDelivery(
             id=key,
             call_id=call.id,
@@ -158,7 +160,7 @@ def _queue(
             url=url,
             body=urlencode(pairs),
             direction=direction_of(call),
-            at=moment.at,
+            at=context.at,
             log_of=flow.log_of,
             decides=decides,
         )

@@ -1,4 +1,4 @@
-"""What a webhook answers: the XML read strictly, as something to do or as what is wrong with it."""
+"""Parses the XML response of a webhook strictly, into actions or a problem."""
 
 from __future__ import annotations
 
@@ -23,72 +23,74 @@ from .actions import (
     VoicemailAction,
 )
 
-MOST_NUMBERS = 5
-"""How many numbers a call that comes in can be redirected to; a call that goes out has one."""
-LONGEST_ANSWER = 100_000
+MAX_NUMBERS = 5
+"""Numbers that an incoming call can be redirected to; an outgoing call can be redirected to one."""
+MAX_RESPONSE_BYTES = 100_000
 _NUMBER = re.compile(r"\+?[1-9]\d{4,14}\Z")
 _BYTE_ORDER_MARKS = (BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE)
 _DEFAULT_RULES = Rules()
 
 
 class _Malformed(Exception):
-    """What is wrong with an answer."""
+    """The response is not valid; the message is the problem."""
 
 
 class _Builder(ElementTree.TreeBuilder):
-    """Builds a tree, but takes no document type: entities that blow up come with one."""
+    """Tree builder that rejects document types, which could declare exponentially growing entities."""
 
     def doctype(self, *_: Any) -> None:
-        raise _Malformed("The answer has a document type")
+        raise _Malformed("The response has a document type")
 
 
 def parse_response(
     body: bytes, direction: str, *, charset: str = "", rules: Rules = _DEFAULT_RULES
 ) -> ParsedResponse:
-    """What the body of a webhook's answer means; an empty one means nothing, so the call goes on.
+    """Parse the body of a webhook's response; an empty body has no actions, so the call continues.
 
     Args:
-        body: as received.
-        direction: "in" or "out": of the call the answer is about.
-        charset: of the header Content-Type, "" for none. It counts more than what the XML declares, and a byte order
-            mark counts more than both (RFC 7303).
-        rules: what several actions and text behind the XML mean.
+        body: The body as received.
+        direction: The direction of the call, "in" or "out".
+        charset: The charset of the Content-Type header, "" for none. It takes precedence over the XML declaration, and
+            a byte order mark takes precedence over both (RFC 7303).
+        rules: How several actions and text after the XML are interpreted.
     """
     if not body.strip():
         return ParsedResponse()
     try:
-        return _response(_tree(_decoded(body, charset), rules), direction, rules)
+        return _response(_tree(_decode(body, charset), rules), direction, rules)
     except _Malformed as problem:
         return ParsedResponse(problem=str(problem))
 
 
-def _decoded(body: bytes, charset: str) -> bytes | str:
-    """The body as text where a header says how it is encoded; else the bytes, which the XML parser decodes."""
-    if len(body) > LONGEST_ANSWER:
-        raise _Malformed(f"The answer is longer than {LONGEST_ANSWER} bytes")
+def _decode(body: bytes, charset: str) -> bytes | str:
+    """Return the body decoded with the header's charset; without one, the bytes, which the XML parser decodes."""
+    if len(body) > MAX_RESPONSE_BYTES:
+        raise _Malformed(f"The response is longer than {MAX_RESPONSE_BYTES} bytes")
     if not charset or body.startswith(_BYTE_ORDER_MARKS):
         return body
     try:
         return body.decode(charset)
     except LookupError:
-        raise _Malformed(f"There is no charset {charset[:40]}, which the Content-Type names") from None
+        raise _Malformed(f"The charset {charset[:40]} of the Content-Type is unknown") from None
     except ValueError:
-        raise _Malformed(f"The answer is not {charset[:40]}, which the Content-Type names") from None
+        raise _Malformed(
+            f"The response is not valid {charset[:40]}, the charset of the Content-Type"
+        ) from None
 
 
 def _tree(body: bytes | str, rules: Rules) -> ElementTree.Element:
     try:
-        return _parsed(body)
+        return _parse(body)
     except ElementTree.ParseError as error:
         if error.code == _TEXT_BEHIND and rules.text_after_xml == "ignored":
-            return _parsed(_without_text_behind(body))
+            return _parse(_without_text_behind(body))
         raise _not_xml(error) from None
 
 
 _TEXT_BEHIND = expat.errors.codes[expat.errors.XML_ERROR_JUNK_AFTER_DOC_ELEMENT]
 
 
-def _parsed(body: bytes | str) -> ElementTree.Element:
+def _parse(body: bytes | str) -> ElementTree.Element:
     parser = ElementTree.XMLParser(target=_Builder())  # noqa: S314 - document types are refused above
     try:
         parser.feed(body)
@@ -100,11 +102,11 @@ def _parsed(body: bytes | str) -> ElementTree.Element:
 
 
 def _not_xml(error: Exception) -> _Malformed:
-    return _Malformed(f"The answer is not XML: {error}")
+    return _Malformed(f"The response is not XML: {error}")
 
 
 def _without_text_behind(body: bytes | str) -> bytes:
-    """The XML alone of a body whose only fault is what follows it."""
+    """Return the XML of a body without the text after it."""
     content = body.encode() if isinstance(body, str) else body
     parser = expat.ParserCreate("utf-8" if isinstance(body, str) else None)
     try:
@@ -121,8 +123,8 @@ def _response(root: ElementTree.Element, direction: str, rules: Rules) -> Parsed
     _no_text(root)
     if len(root) > 1 and rules.several_actions == "refused":
         raise _Malformed(f"Response has {len(root)} actions, but only one is allowed")
-    counting = list(root) if rules.several_actions == "in-order" else list(root)[:1]
-    actions = [_action(element, direction) for element in counting]
+    elements = list(root) if rules.several_actions == "in-order" else list(root)[:1]
+    actions = [_action(element, direction) for element in elements]
     return ParsedResponse(
         action=actions[0] if actions else None,
         on_answer=_url(attributes.get("onAnswer", ""), "onAnswer"),
@@ -134,7 +136,7 @@ def _response(root: ElementTree.Element, direction: str, rules: Rules) -> Parsed
 def _action(element: ElementTree.Element, direction: str) -> Action:
     read = _ACTIONS.get(element.tag)
     if read is None:
-        raise _Malformed(f"There is no action {element.tag}")
+        raise _Malformed(f"Unknown action {element.tag}")
     _no_text(element)
     return read(element, direction)
 
@@ -145,22 +147,22 @@ def _dial(element: ElementTree.Element, direction: str) -> Action:
         _empty(element[0])
         return VoicemailAction()
     if not len(element) or any(child.tag != "Number" for child in element):
-        raise _Malformed("Dial holds neither numbers nor a voicemail")
-    most = MOST_NUMBERS if direction == "in" else 1
-    if len(element) > most:
-        raise _Malformed(f"Dial has {len(element)} numbers, but at most {most} are allowed")
+        raise _Malformed("Dial contains neither numbers nor a voicemail")
+    maximum = MAX_NUMBERS if direction == "in" else 1
+    if len(element) > maximum:
+        raise _Malformed(f"Dial has {len(element)} numbers, but at most {maximum} are allowed")
     hidden = _hidden(attributes.get("anonymous", ""))
-    shown = attributes.get("callerId", "")
+    caller_id = attributes.get("callerId", "")
     numbers = tuple(dict.fromkeys(_number(_content(child), "Number") for child in element))
-    return DialAction(numbers, _number(shown, "callerId") if shown else "", hidden)
+    return DialAction(numbers, _number(caller_id, "callerId") if caller_id else "", hidden)
 
 
 def _hidden(text: str) -> bool | None:
-    # The reference library writes anonymous="undefined" where nothing was said.
-    known = {"true": True, "false": False, "undefined": None, "": None}
-    if text not in known:
+    # The reference library writes anonymous="undefined" when the option is not set.
+    values = {"true": True, "false": False, "undefined": None, "": None}
+    if text not in values:
         raise _Malformed("anonymous of Dial is neither true nor false")
-    return known[text]
+    return values[text]
 
 
 def _reject(element: ElementTree.Element, _: str) -> Action:
@@ -170,7 +172,7 @@ def _reject(element: ElementTree.Element, _: str) -> Action:
         case "rejected" | "busy":
             return RejectAction(reason)
         case _:
-            raise _Malformed(f"Reject knows no reason {reason}")
+            raise _Malformed(f"Unknown reason {reason} in Reject")
 
 
 def _hangup(element: ElementTree.Element, _: str) -> Action:
@@ -181,7 +183,7 @@ def _hangup(element: ElementTree.Element, _: str) -> Action:
 def _play(element: ElementTree.Element, _: str) -> PlayAction:
     _attributes(element)
     if [child.tag for child in element] != ["Url"]:
-        raise _Malformed("Play holds no single Url")
+        raise _Malformed("Play must contain exactly one Url")
     _attributes(element[0])
     url = _url(_content(element[0]), "Url")
     if not url:
@@ -192,19 +194,19 @@ def _play(element: ElementTree.Element, _: str) -> PlayAction:
 def _gather(element: ElementTree.Element, direction: str) -> Action:
     attributes = _attributes(element, "onData", "maxDigits", "timeout", "type")
     if attributes.get("type", "dtmf") != "dtmf":
-        raise _Malformed("Gather collects nothing but dtmf")
+        raise _Malformed("Gather supports only the type dtmf")
     on_data = _url(attributes.get("onData", ""), "onData")
     if not on_data:
         raise _Malformed("Gather has no onData")
     if len(element) and [child.tag for child in element] != ["Play"]:
-        raise _Malformed("Gather may hold one Play and nothing else")
+        raise _Malformed("Gather may contain one Play and nothing else")
     url = ""
     if len(element):
         _no_text(element[0])
         url = _play(element[0], direction).url
-    digits = _whole(attributes.get("maxDigits", "1"), "maxDigits", least=1)
+    digits = _integer(attributes.get("maxDigits", "1"), "maxDigits", minimum=1)
     return GatherAction(
-        on_data, digits, _whole(attributes.get("timeout", "2000"), "timeout", least=0) / 1000, url
+        on_data, digits, _integer(attributes.get("timeout", "2000"), "timeout", minimum=0) / 1000, url
     )
 
 
@@ -217,8 +219,8 @@ _ACTIONS: dict[str, Callable[[ElementTree.Element, str], Action]] = {
 }
 
 
-def _attributes(element: ElementTree.Element, *known: str) -> dict[str, str]:
-    unknown = sorted(element.attrib.keys() - set(known))
+def _attributes(element: ElementTree.Element, *allowed: str) -> dict[str, str]:
+    unknown = sorted(element.attrib.keys() - set(allowed))
     if unknown:
         raise _Malformed(f"{element.tag} has no attribute {unknown[0]}")
     return element.attrib
@@ -226,13 +228,13 @@ def _attributes(element: ElementTree.Element, *known: str) -> dict[str, str]:
 
 def _no_text(element: ElementTree.Element) -> None:
     if (element.text or "").strip() or any((child.tail or "").strip() for child in element):
-        raise _Malformed(f"{element.tag} holds text")
+        raise _Malformed(f"{element.tag} contains text")
 
 
 def _childless(element: ElementTree.Element) -> None:
     _no_text(element)
     if len(element):
-        raise _Malformed(f"{element.tag} holds something")
+        raise _Malformed(f"{element.tag} must be empty")
 
 
 def _empty(element: ElementTree.Element) -> None:
@@ -242,21 +244,21 @@ def _empty(element: ElementTree.Element) -> None:
 
 def _content(element: ElementTree.Element) -> str:
     if len(element):
-        raise _Malformed(f"{element.tag} holds more than text")
+        raise _Malformed(f"{element.tag} contains more than text")
     return (element.text or "").strip()
 
 
 def _number(text: str, name: str) -> str:
-    # E.164 is written without plus here; what the reference library hands out has one, so both are taken.
+    # The push API writes E.164 without plus, the reference library with one: accept both.
     number = e164(f"+{text.removeprefix('+')}") if _NUMBER.match(text) else None
     if number is None:
         raise _Malformed(f"{name} is not a number in E.164")
     return number
 
 
-def _whole(text: str, name: str, *, least: int) -> int:
-    if not re.match(r"\d{1,9}\Z", text) or int(text) < least:
-        raise _Malformed(f"{name} is not a whole number of at least {least}")
+def _integer(text: str, name: str, *, minimum: int) -> int:
+    if not re.match(r"\d{1,9}\Z", text) or int(text) < minimum:
+        raise _Malformed(f"{name} is not a whole number of at least {minimum}")
     return int(text)
 
 

@@ -1,8 +1,8 @@
-"""The key pair the sandbox signs its webhooks with: the one that ships with the package, or one of yours.
+"""The key pair that signs the sandbox's webhooks: the one in the package, or your own.
 
-One ships with the package because making 4096 bits takes seconds at every first start, and a key that everybody has
-protects as much as is needed here, where nothing is real. Whoever trusts that public key trusts every sandbox, so it
-belongs into tests and never into a server that real calls reach.
+The package contains one because generating 4096 bits takes seconds, and a public private key is sufficient for a
+sandbox. A receiver that trusts its public key trusts every sandbox: use it in tests, never on a server that receives
+real calls.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from sipgate_tools.errors import MissingExtra
 
-from ..extra import NEEDED
+from ..dispatch.api_errors import MISSING_EXTRA
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
@@ -27,7 +27,7 @@ class Signer:
     """Signs webhooks.
 
     Args:
-        pem: the private key (RSA, PEM, without a password); None for the one of the package.
+        pem: The private key (RSA, PEM, without a password); None for the key in the package.
     """
 
     def __init__(self, pem: bytes | None = None) -> None:
@@ -43,27 +43,27 @@ class Signer:
 
     @cached_property
     def public_key(self) -> str:
-        """PEM of the public key that belongs to the signatures."""
+        """The public key that verifies the signatures, as PEM."""
         if self._pem is None:
-            return _shipped("sandbox-only-public-key.pem").decode()
+            return _package_file("sandbox-only-public-key.pem").decode()
         from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-        written = self._key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
-        return written.decode()
+        pem = self._key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+        return pem.decode()
 
     @cached_property
     def _key(self) -> RSAPrivateKey:
-        return _shipped_key() if self._pem is None else read_key(self._pem)
+        return _package_key() if self._pem is None else read_key(self._pem)
 
 
 def signer_of(key: str | Path | None) -> Signer:
-    """Return the signer of a key that somebody chose.
+    """Return the signer for a key.
 
     Args:
-        key: a private key as PEM text, or the path of a file with one; None for the key of the package.
+        key: A private key as PEM text, or the path of a file with one; None for the key in the package.
 
     Raises:
-        ValueError: it is no RSA private key, or the file cannot be read; the key itself is not repeated.
+        ValueError: It is not an RSA private key, or the file cannot be read; the message never contains the key.
     """
     if key is None:
         return Signer()
@@ -76,15 +76,15 @@ def read_key(pem: bytes) -> RSAPrivateKey:
     """Return the private key in a PEM.
 
     Raises:
-        MissingExtra: the extra `sandbox` is not installed.
-        ValueError: it is no RSA private key of at least 2048 bits without a password.
+        MissingExtra: The extra `sandbox` is not installed.
+        ValueError: It is not an RSA private key of at least 2048 bits without a password.
     """
     try:
         from cryptography.exceptions import UnsupportedAlgorithm
         from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
         from cryptography.hazmat.primitives.serialization import load_pem_private_key
     except ImportError as error:
-        raise MissingExtra(NEEDED) from error
+        raise MissingExtra(MISSING_EXTRA) from error
 
     try:
         key = load_pem_private_key(pem, None)
@@ -102,17 +102,17 @@ def _file(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except (OSError, ValueError) as error:
-        # What was meant as a key must not appear in an error, so the path only appears when it can be one.
+        # The argument may be a malformed key, which must not appear in an error: include it only if it can be a path.
         named = f" {path}" if len(str(path)) < 200 and "\n" not in str(path) else ""
         reason = error.strerror if isinstance(error, OSError) else "not a path"
         raise ValueError(f"The signing key{named} cannot be read: {reason}.") from None
 
 
 @cache
-def _shipped(name: str) -> bytes:
+def _package_file(name: str) -> bytes:
     return files(__package__ or "").joinpath(name).read_bytes()
 
 
 @cache
-def _shipped_key() -> RSAPrivateKey:
-    return read_key(_shipped("sandbox-only-private-key.pem"))
+def _package_key() -> RSAPrivateKey:
+    return read_key(_package_file("sandbox-only-private-key.pem"))

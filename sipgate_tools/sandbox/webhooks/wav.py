@@ -1,4 +1,4 @@
-"""Sounds that webhooks have played: checked to be what sipgate plays, and measured."""
+"""Checks and measures WAV files for announcements."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ import io
 import wave
 
 RATE = 8000
-LARGEST = 20_000_000
+MAX_BYTES = 20_000_000
 """Bytes; more than twenty minutes."""
 
 
 def seconds_of(content: bytes) -> float:
-    """How long a sound is.
+    """Return the length of a sound in seconds.
 
     Raises:
-        ValueError: it is no WAV file that is mono, 16 bit PCM and 8 kHz.
+        ValueError: It is not a WAV file with mono 16-bit PCM at 8 kHz.
     """
     try:
         with wave.open(io.BytesIO(content)) as file:
@@ -26,4 +26,4 @@ def seconds_of(content: bytes) -> float:
                 )
             return len(file.readframes(file.getnframes())) / (2 * RATE)
     except (wave.Error, EOFError):
-        raise ValueError("The sound is no WAV file in PCM") from None
+        raise ValueError("The sound is not a WAV file in PCM") from None

@@ -1,29 +1,29 @@
-// The account itself: its balance, what goes wrong on purpose, how programs reach it, and what rings.
+// The account view: balance, faults, connection settings, numbers and devices.
 
 import { Refused, ask } from "./api.js";
 import { h, show } from "./dom.js";
 import { attempt, onSubmit, say } from "./forms.js";
 import { known, look } from "./live.js";
-import { MONEY, money, plural, ringName } from "./words.js";
+import { MONEY, money, plural, ringName } from "./format.js";
 
 // ---------------------------------------------------------------------------------------------------------- the balance
 
-const MOST = 200_000 * MONEY;
+const MAX_BALANCE = 200_000 * MONEY;
 const balance = document.getElementById("balance");
 const amount = balance.elements.namedItem("amount");
 let shownAmount = null;
 
 onSubmit(balance, async () => {
-  const wanted = Math.round(amount.valueAsNumber * MONEY);
-  if (!(wanted >= 0 && wanted <= MOST)) throw new Refused(`The balance is an amount from 0 to ${MOST / MONEY}.`, "amount");
-  return setBalance(wanted);
+  const value = Math.round(amount.valueAsNumber * MONEY);
+  if (!(value >= 0 && value <= MAX_BALANCE)) throw new Refused(`The balance is an amount from 0 to ${MAX_BALANCE / MONEY}.`, "amount");
+  return setBalance(value);
 });
 document.getElementById("balance-empty").addEventListener("click", async () => {
   say(await attempt(() => setBalance(0)));
 });
 
-async function setBalance(wanted) {
-  const saved = await ask("PUT", "balance", { amount: wanted });
+async function setBalance(value) {
+  const saved = await ask("PUT", "balance", { amount: value });
   look();
   return `The balance is ${money({ ...saved, currency: known.overview.balance.currency })}`;
 }
@@ -42,17 +42,17 @@ const FAULTS = [
   ["429", "Too many requests (429, with Retry-After)", "seconds"],
   ["500", "Internal error (500)"],
   ["503", "Unavailable (503, with Retry-After)", "seconds"],
-  ["520", "An error of the network in front (520, plain text)"],
-  ["latency", "The answer comes late", "seconds"],
-  ["drop", "The connection breaks before anything happens"],
+  ["520", "An error of the proxy (520, plain text)"],
+  ["latency", "The response is delayed", "seconds"],
+  ["drop", "The connection breaks, and the request has no effect"],
   ["drop-after", "The connection breaks after the request took effect"],
-  ["hang", "No answer ever comes"],
-  ["cut", "The answer breaks off in the middle"],
-  ["truncated", "The JSON is cut"],
+  ["hang", "No response"],
+  ["cut", "The response breaks off in the middle"],
+  ["truncated", "The JSON is truncated"],
   ["html", "HTML instead of JSON"],
   ["ok-text", "OK in plain text instead of JSON"],
-  ["unknown-enum", "Words nobody knows in enums"],
-  ["nulls", "null where something is expected"],
+  ["unknown-enum", "Unknown values in enums"],
+  ["nulls", "null instead of values"],
   ["null-list", "null instead of a list"],
   ["missing-fields", "Most fields are missing"],
 ];
@@ -65,7 +65,7 @@ show(
 );
 fault.addEventListener("change", adaptFault);
 onSubmit(fault, async (entries) => {
-  const { faults } = await ask("POST", "faults", { fault: written(entries) });
+  const { faults } = await ask("POST", "faults", { fault: faultText(entries) });
   look();
   return `${faults.at(-1)} is on`;
 });
@@ -88,8 +88,8 @@ function takesSeconds(kind) {
   return FAULTS.some(([name, , takes]) => name === kind && takes);
 }
 
-/** A fault as the command line takes it: `429:retry-after=2@sendWebSms*1`. */
-function written(entries) {
+/** Returns a fault in the notation of the command line: `429:retry-after=2@sendWebSms*1`. */
+function faultText(entries) {
   const kind = entries.get("kind");
   const seconds = entries.get("seconds");
   const amount = takesSeconds(kind) && seconds ? (kind === "latency" ? `=${seconds}` : `:retry-after=${seconds}`) : "";
@@ -108,7 +108,7 @@ function showFaults() {
       h("button", { type: "button", class: "small", "data-fault": one, "aria-label": `Remove ${one}` }, "Remove"),
     ),
   );
-  show(document.getElementById("faults"), items.length ? items : h("li", { class: "empty", "data-key": "none" }, "Everything works."));
+  show(document.getElementById("faults"), items.length ? items : h("li", { class: "empty", "data-key": "none" }, "No faults."));
 }
 
 async function listOperations() {
@@ -138,7 +138,7 @@ document.getElementById("connect-copy").addEventListener("click", async () => {
   }
 });
 
-/** Show the account. */
+/** Shows the account. */
 export function showAccount() {
   const { connect: settings, numbers, devices } = known.overview;
   showBalance();
@@ -152,12 +152,12 @@ export function showAccount() {
   show(document.getElementById("devices"), devices.map(device));
 }
 
-/** A value as a shell takes it: the public key has spaces and several lines. */
+/** Quotes a value for a shell: the public key has spaces and several lines. */
 function quoted(value) {
   return /^[\w:/.@%+=-]+$/.test(value) ? value : `'${value.replaceAll("'", "'\\''")}'`;
 }
 
-/** Whether a number is one of a block and leads nowhere: of those, one line says enough. */
+/** Returns whether a number is an unrouted one of a block; those share one line. */
 function isSpare(one) {
   return one.block && !one.extension;
 }
@@ -166,7 +166,7 @@ function block(spare) {
   return h(
     "li",
     { "data-key": `block-${spare[0].block}` },
-    h("p", { class: "row-head" }, h("strong", {}, `${spare[0].block}…`), h("span", { class: "soft" }, "routed nowhere")),
+    h("p", { class: "row-head" }, h("strong", {}, `${spare[0].block}…`), h("span", { class: "soft" }, "not routed")),
     h("p", { class: "row-more" }, `${plural(spare.length, "number")} of a block, from ${spare[0].number} to ${spare.at(-1).number}`),
   );
 }
@@ -176,7 +176,7 @@ function number(one) {
   return h(
     "li",
     { "data-key": one.number },
-    h("p", { class: "row-head" }, h("strong", {}, one.number), h("span", { class: !one.name && "soft" }, one.name || "routed nowhere")),
+    h("p", { class: "row-head" }, h("strong", {}, one.number), h("span", { class: !one.name && "soft" }, one.name || "not routed")),
     rings && h("p", { class: "row-more" }, `rings ${rings}`),
   );
 }

@@ -1,6 +1,6 @@
-// Asks the sandbox.
+// Requests to the sandbox.
 
-/** What the sandbox refused: a sentence, and the name of the field it is about ("" for none). */
+/** A request that the sandbox refused: a sentence, and the name of the invalid field ("" for none). */
 export class Refused extends Error {
   constructor(sentence, field) {
     super(sentence);
@@ -15,20 +15,20 @@ export class Refused extends Error {
  * @returns {Promise<any>}
  */
 export async function ask(method, path, body) {
-  let answer;
+  let response;
   try {
-    answer = await fetch(`/console/api/${path}`, {
+    response = await fetch(`/console/api/${path}`, {
       method,
       headers: body === undefined ? {} : { "content-type": "application/json" },
       body: body === undefined ? undefined : JSON.stringify(body),
     });
   } catch {
-    throw new Refused("The sandbox does not answer. Is it still running?", "");
+    throw new Refused("The sandbox does not respond. Is it still running?", "");
   }
-  const value = await answer.json().catch(() => null);
-  if (answer.ok) return value;
+  const value = await response.json().catch(() => null);
+  if (response.ok) return value;
   const error = value?.errors?.[0] ?? {};
-  throw new Refused(sentence(error.detail ?? `The sandbox answers ${answer.status}`), fieldOf(error));
+  throw new Refused(sentence(error.detail ?? `The sandbox responded with status ${response.status}`), fieldOf(error));
 }
 
 function sentence(text) {

@@ -1,12 +1,12 @@
-// The form that makes calls, and the list of calls so far.
+// The dial form, and the list of calls.
 
 import { ask } from "./api.js";
 import { h, show } from "./dom.js";
 import { choices, nameBelow, onSubmit, reveal } from "./forms.js";
 import { known, take } from "./live.js";
-import { pill, timer } from "./parts.js";
-import { stories } from "./stories.js";
-import { fully, ringName, when, who } from "./words.js";
+import { pill, timer } from "./components.js";
+import { callGroups } from "./call_groups.js";
+import { fully, ringName, when, who } from "./format.js";
 
 const form = document.getElementById("dial");
 const field = (name) => form.elements.namedItem(name);
@@ -39,16 +39,16 @@ function adapt() {
 function showRings() {
   const number = known.overview?.numbers.find((one) => one.number === field("to").value);
   const rings = number?.rings.map(ringName) ?? [];
-  const text = rings.length ? `Rings: ${rings.join(", ")}` : "No phone rings there.";
+  const text = rings.length ? `Rings: ${rings.join(", ")}` : "No phone rings for this number.";
   document.getElementById("dial-to-rings").textContent = number ? text : "";
 }
 
-/** Fill the form with what the account has. */
+/** Fills the form with the numbers and devices of the account. */
 export function showDial() {
   const { numbers, devices, webhooks } = known.overview;
   choices(
     field("to"),
-    numbers.filter((one) => one.dialled && !(one.block && !one.extension)).map((one) => [one.number, `${one.number}  ${one.name || "routed nowhere"}`]),
+    numbers.filter((one) => one.dialled && !(one.block && !one.extension)).map((one) => [one.number, `${one.number}  ${one.name || "not routed"}`]),
   );
   const lines = webhooks.extensions.filter((one) => one.id.startsWith("p"));
   const phones = devices.filter((one) => /^[exy]/.test(one.id));
@@ -59,10 +59,10 @@ export function showDial() {
   adapt();
 }
 
-/** The list of calls; the chosen one is marked. */
+/** Shows the list of calls, with the selected one marked. */
 export function showCalls(chosen) {
   const list = document.getElementById("call-list");
-  const items = stories().map((calls) => item(calls, calls[0].xcid === chosen?.[0].xcid));
+  const items = callGroups().map((calls) => item(calls, calls[0].xcid === chosen?.[0].xcid));
   show(list, items.length ? items : h("li", { class: "empty", "data-key": "none" }, "No calls yet. Make one above."));
 }
 

@@ -1,5 +1,4 @@
-// Builds elements and brings the page in line with them. Texts only ever become text nodes and attributes: what
-// comes from outside cannot be markup here.
+// Builds elements and updates the page to match them. Strings only become text nodes and attributes, never markup.
 
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -28,22 +27,22 @@ function nodes(children) {
     .map((child) => (child instanceof Node ? child : String(child)));
 }
 
-/** Brings the children of an element in line with these, changing as little as possible. */
+/** Updates the children of an element to match these, with as few changes as possible. */
 export function show(element, ...children) {
-  const wanted = document.createElement("div");
-  wanted.append(...nodes(children));
-  morphChildren(element, wanted);
+  const target = document.createElement("div");
+  target.append(...nodes(children));
+  morphChildren(element, target);
 }
 
-// What a person changes (the text in a field, whether details are open) is not in the attributes given here and stays.
-const THEIRS = new Set(["open", "value"]);
+// State changed by the user (the text of a field, open details) is not in the attributes given here and is kept.
+const USER_STATE = new Set(["open", "value"]);
 
-function morphChildren(current, wanted) {
+function morphChildren(current, target) {
   const keyed = new Map([...current.children].filter(keyOf).map((child) => [keyOf(child), child]));
-  const staying = new Set([...wanted.children].map(keyOf).filter(Boolean));
+  const staying = new Set([...target.children].map(keyOf).filter(Boolean));
   for (const [key, child] of keyed) if (!staying.has(key)) child.remove();
   let place = current.firstChild;
-  for (const next of [...wanted.childNodes]) {
+  for (const next of [...target.childNodes]) {
     const match = keyOf(next) ? keyed.get(keyOf(next)) : place && !keyOf(place) && alike(place, next) ? place : null;
     if (!match || !alike(match, next)) {
       current.insertBefore(next, place);
@@ -69,18 +68,18 @@ function alike(one, other) {
   return one.nodeType === other.nodeType && one.nodeName === other.nodeName;
 }
 
-function morph(current, wanted) {
+function morph(current, target) {
   if (current.nodeType === Node.TEXT_NODE) {
-    if (current.data !== wanted.data) current.data = wanted.data;
+    if (current.data !== target.data) current.data = target.data;
     return;
   }
   for (const { name } of [...current.attributes]) {
-    if (!wanted.hasAttribute(name) && !THEIRS.has(name)) current.removeAttribute(name);
+    if (!target.hasAttribute(name) && !USER_STATE.has(name)) current.removeAttribute(name);
   }
-  for (const { name, value } of [...wanted.attributes]) {
-    if (!THEIRS.has(name) && current.getAttribute(name) !== value) current.setAttribute(name, value);
+  for (const { name, value } of [...target.attributes]) {
+    if (!USER_STATE.has(name) && current.getAttribute(name) !== value) current.setAttribute(name, value);
   }
-  morphChildren(current, wanted);
+  morphChildren(current, target);
 }
 
 const ICONS = {
@@ -98,7 +97,7 @@ const ICONS = {
   voicemail: "M7 16a4 4 0 1 1 0-8 4 4 0 0 1 0 8zM17 16a4 4 0 1 1 0-8 4 4 0 0 1 0 8zM7 16h10",
 };
 
-/** A picture beside words that say the same. */
+/** A decorative icon beside a text. */
 export function icon(name) {
   const svg = document.createElementNS(SVG, "svg");
   for (const [key, value] of [["viewBox", "0 0 24 24"], ["class", "icon"], ["aria-hidden", "true"]]) {

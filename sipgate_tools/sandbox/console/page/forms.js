@@ -1,10 +1,10 @@
-// Forms: what is sent, what was refused and where that is said, and what was done.
+// Forms: submits them, and shows errors and confirmations.
 
 import { Refused } from "./api.js";
 import { show, h } from "./dom.js";
-import { nameOf } from "./words.js";
+import { nameOf } from "./format.js";
 
-/** Let a form send what is in it; `send` is given its fields and says what was done, as a sentence. */
+/** Submits a form with `send`, which receives its fields and returns a confirmation. */
 export function onSubmit(form, send) {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -14,26 +14,26 @@ export function onSubmit(form, send) {
 
 const busy = new WeakSet();
 
-/** Send what is in a form, once at a time; a refusal is said in it. */
+/** Submits a form, once at a time; an error is shown in the form. */
 export async function sending(form, send) {
   if (busy.has(form)) return;
   busy.add(form);
-  forgive(form);
+  clearErrors(form);
   try {
     say(await send());
   } catch (error) {
-    complain(form, error);
+    showError(form, error);
   } finally {
     busy.delete(form);
   }
 }
 
-function forgive(form) {
+function clearErrors(form) {
   form.querySelector(".problem").textContent = "";
   for (const field of form.querySelectorAll("[aria-invalid]")) field.removeAttribute("aria-invalid");
 }
 
-function complain(form, error) {
+function showError(form, error) {
   if (!(error instanceof Refused)) throw error;
   form.querySelector(".problem").textContent = error.message;
   const field = form.elements.namedItem(error.field || " ");
@@ -43,20 +43,20 @@ function complain(form, error) {
   }
 }
 
-let silence = 0;
+let timeout = 0;
 
-/** Say what was done, for a few seconds and to screen readers. */
+/** Shows a message for a few seconds, also to screen readers. */
 export function say(sentence) {
-  const said = document.getElementById("said");
-  said.textContent = sentence ?? "";
-  clearTimeout(silence);
-  silence = setTimeout(() => (said.textContent = ""), 5000);
+  const status = document.getElementById("said");
+  status.textContent = sentence ?? "";
+  clearTimeout(timeout);
+  timeout = setTimeout(() => (status.textContent = ""), 5000);
 }
 
-/** Do something, and say it where it cannot be done. */
-export async function attempt(deed) {
+/** Runs an action, and shows the error if it is refused. */
+export async function attempt(action) {
   try {
-    return await deed();
+    return await actionButton();
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     say(error.message);
@@ -64,7 +64,7 @@ export async function attempt(deed) {
   }
 }
 
-/** Say below a field whose number is in it. */
+/** Shows the name that belongs to the number in a field below it. */
 export function nameBelow(input) {
   const hint = document.getElementById(input.getAttribute("aria-describedby"));
   const update = () => (hint.textContent = nameOf(input.value.trim()));
@@ -72,7 +72,7 @@ export function nameBelow(input) {
   return update;
 }
 
-/** The choices of a select; what is chosen stays. */
+/** Sets the options of a select; the selected one stays selected. */
 export function choices(select, options) {
   show(
     select,
@@ -80,7 +80,7 @@ export function choices(select, options) {
   );
 }
 
-/** Show those parts of a form that belong to what is chosen, as `data-NAME` says. */
+/** Shows the parts of a form whose `data-NAME` contains the chosen value. */
 export function reveal(form, name, chosen) {
   for (const part of form.querySelectorAll(`[data-${name}]`)) {
     part.hidden = !part.dataset[name].split(" ").includes(chosen);

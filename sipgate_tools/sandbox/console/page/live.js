@@ -1,52 +1,52 @@
-// Keeps what the page shows up to date: by server-sent events, and by asking every few seconds where they do not work.
+// Keeps the data of the page up to date by server-sent events, or by polling if they do not work.
 
 import { ask } from "./api.js";
 
 const POLL_SECONDS = 2;
 const RETRY_SECONDS = 10;
-// Faults count down and the clock can be moved without an event.
+// Faults count down and the clock can be advanced without an event.
 const LOOK_SECONDS = 15;
-// Something on the way may hold events back instead of refusing them.
+// A proxy may buffer events instead of refusing them.
 const GRACE_SECONDS = 4;
 
 /**
- * What is known: `overview`, the calls by id, how it is kept up to date (`link`: live, polling, lost), and the
- * sandbox's clock as it was at a moment of this machine (`seenAt`).
+ * The data of the page: `overview`, the calls by id, how it is updated (`link`: starting, live, polling, lost), and the
+ * sandbox's clock at the time `seenAt` of this machine.
  */
 export const known = { overview: null, calls: new Map(), link: "starting", clock: null, seenAt: Date.now() };
 
 let changed = () => {};
 let events = null;
 let pending = null;
-let lookedAt = 0;
+let reloadedAt = 0;
 let turn = 0;
 let latest = 0;
-const begun = Date.now();
+const startedAt = Date.now();
 
-/** Begin; `onChange` is called whenever there is something new. */
+/** Starts updating; `onChange` is called after every change. */
 export function follow(onChange) {
   changed = onChange;
   listen();
   look();
-  // Browsers open few connections to one host: a page that nobody sees leaves its own to others.
+  // Browsers limit the connections to one host: a hidden page closes its own.
   document.addEventListener("visibilitychange", () => (document.hidden ? leave() : listen()));
   addEventListener("pagehide", leave);
   addEventListener("pageshow", listen);
   setInterval(tick, POLL_SECONDS * 1000);
 }
 
-/** Look at everything again soon. */
+/** Reloads everything soon. */
 export function look() {
   pending ??= setTimeout(async () => {
     pending = null;
-    lookedAt = Date.now();
+    reloadedAt = Date.now();
     const mine = ++turn;
     try {
-      const [overview, calls] = await Promise.all([ask("GET", "overview"), toldByEvents() ? null : ask("GET", "calls")]);
-      if (mine < latest) return; // a later look was faster
+      const [overview, calls] = await Promise.all([ask("GET", "overview"), updatedByEvents() ? null : ask("GET", "calls")]);
+      if (mine < latest) return; // a later reload was faster
       latest = mine;
       [known.overview, known.clock, known.seenAt] = [overview, overview.clock, Date.now()];
-      if (calls && !toldByEvents()) {
+      if (calls && !updatedByEvents()) {
         replaceCalls(calls.calls);
         known.link = "polling";
       }
@@ -57,11 +57,11 @@ export function look() {
   }, 60);
 }
 
-function toldByEvents() {
-  return known.link === "live" || (known.link === "starting" && Date.now() - begun < GRACE_SECONDS * 1000);
+function updatedByEvents() {
+  return known.link === "live" || (known.link === "starting" && Date.now() - startedAt < GRACE_SECONDS * 1000);
 }
 
-/** Take over a call as an answer had it, unless an event has already told what came after. */
+/** Stores a call from a response, unless an event has already brought a newer version. */
 export function take(call) {
   const before = known.calls.get(call.id);
   if (before && before.steps.length >= call.steps.length) return;
@@ -85,7 +85,7 @@ function listen() {
     const call = JSON.parse(event.data);
     known.calls.set(call.id, call);
     changed();
-    // A live call that ends or begins changes more than itself: what is open, what the history has.
+    // A call that starts or ends also changes the overview, such as the history.
     look();
   });
   events.addEventListener("changed", look);
@@ -104,5 +104,5 @@ function leave() {
 
 function tick() {
   const seconds = known.link === "live" ? LOOK_SECONDS : POLL_SECONDS;
-  if (!document.hidden && Date.now() - lookedAt >= seconds * 1000) look();
+  if (!document.hidden && Date.now() - reloadedAt >= seconds * 1000) look();
 }

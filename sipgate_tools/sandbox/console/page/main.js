@@ -1,21 +1,21 @@
-// The page: which view is shown, and showing it again whenever something changed.
+// Entry point: selects the view by the URL, and renders it after every change.
 
 import { showAccount } from "./account.js";
 import { showCalls, showDial } from "./dial.js";
 import { h, show } from "./dom.js";
 import { follow, known } from "./live.js";
 import { showMessages } from "./messages.js";
-import { storyOf } from "./stories.js";
-import { showStory } from "./story.js";
+import { groupOf } from "./call_groups.js";
+import { showCallDetail } from "./call_detail.js";
 import { showWebhooks } from "./webhooks.js";
-import { duration, money, now } from "./words.js";
+import { duration, money, now } from "./format.js";
 
 const VIEWS = {
   calls: (callId) => {
-    const story = storyOf(callId);
+    const calls = groupOf(callId);
     showDial();
-    showCalls(story);
-    showStory(story);
+    showCalls(calls);
+    showCallDetail(calls);
   },
   messages: showMessages,
   webhooks: showWebhooks,
@@ -39,10 +39,10 @@ function route() {
   document.title = `${title.textContent} · sandbox console`;
   refresh();
   if (!before.view) return;
-  // Whoever goes somewhere finds the focus there, and on a narrow screen sees it.
-  const goal = before.view !== place.view || !place.callId ? title : document.getElementById("story-title");
+  // Navigation moves the focus to the new content, and scrolls to it on narrow screens.
+  const goal = before.view !== place.view || !place.callId ? title : document.getElementById("call-detail-title");
   goal?.focus({ preventScroll: true });
-  if (place.callId) document.getElementById("story").scrollIntoView({ block: "nearest" });
+  if (place.callId) document.getElementById("call-detail").scrollIntoView({ block: "nearest" });
   else scrollTo(0, 0);
 }
 

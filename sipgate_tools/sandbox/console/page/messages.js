@@ -1,11 +1,11 @@
-// What arrives, what left, and what the account remembers of it.
+// The messages view: incoming messages, outbox and history.
 
 import { ask } from "./api.js";
 import { h, icon, show } from "./dom.js";
 import { choices, nameBelow, onSubmit, reveal } from "./forms.js";
 import { known, look } from "./live.js";
-import { player } from "./parts.js";
-import { duration, fully, plural, when, who } from "./words.js";
+import { player } from "./components.js";
+import { duration, fully, plural, when, who } from "./format.js";
 
 const form = document.getElementById("receive");
 const field = (name) => form.elements.namedItem(name);
@@ -13,12 +13,12 @@ const showSender = nameBelow(field("from"));
 const LABELS = { sms: "Message", fax: "Text of the fax", voicemail: "What the caller says" };
 const ROUTES = { sms: "sms", fax: "faxes", voicemail: "voicemails" };
 const ARRIVED = { sms: "The SMS", fax: "The fax", voicemail: "The voicemail" };
-const LARGEST_FILE = 21_000_000;
+const MAX_FILE_BYTES = 21_000_000;
 
 form.addEventListener("change", adapt);
 onSubmit(form, async (entries) => {
   const kind = entries.get("kind");
-  const message = field("message").value; // whose lines end as they were written, unlike in the entries
+  const message = field("message").value; // keeps the line breaks as typed, unlike the form entries
   await ask("POST", ROUTES[kind], await bodyOf(kind, entries, message));
   if (field("message").value === message) field("message").value = "";
   look();
@@ -31,13 +31,13 @@ async function bodyOf(kind, entries, message) {
   if (kind === "voicemail") {
     return { ...common, voicemailId: entries.get("voicemailId"), message, seconds: Number(entries.get("seconds")) };
   }
-  const fax = { ...common, faxlineId: entries.get("faxlineId"), text: message, pages: Number(entries.get("pages")) };
+  const body = { ...common, faxlineId: entries.get("faxlineId"), text: message, pages: Number(entries.get("pages")) };
   const file = entries.get("file");
-  return file.size ? { ...fax, filename: file.name, base64Content: await base64(file) } : fax;
+  return file.size ? { ...body, filename: file.name, base64Content: await base64(file) } : body;
 }
 
 async function base64(file) {
-  const bytes = new Uint8Array(await file.slice(0, LARGEST_FILE).arrayBuffer());
+  const bytes = new Uint8Array(await file.slice(0, MAX_FILE_BYTES).arrayBuffer());
   let text = "";
   for (let at = 0; at < bytes.length; at += 0x8000) text += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
   return btoa(text);
@@ -50,18 +50,18 @@ function adapt() {
   showSender();
 }
 
-/** Show the messages of the account. */
+/** Shows the messages of the account. */
 export function showMessages() {
   const { smsNumbers, faxlines, voicemails, outbox, history } = known.overview;
   choices(field("to"), smsNumbers.map((one) => [one.number, `${one.number}  ${one.name}`]));
   choices(field("faxlineId"), faxlines.map((one) => [one.id, `${one.name}  ${one.number}`]));
   choices(field("voicemailId"), voicemails.map((one) => [one.id, `${one.name}  ${one.number}`]));
   adapt();
-  show(document.getElementById("outbox"), listed(outboxItems(outbox), "Nothing was sent yet."));
-  show(document.getElementById("history"), listed(history.map(past), "Nothing happened yet."));
+  show(document.getElementById("outbox"), listItems(outboxItems(outbox), "Nothing sent yet."));
+  show(document.getElementById("history"), listItems(history.map(past), "No entries yet."));
 }
 
-function listed(items, otherwise) {
+function listItems(items, otherwise) {
   return items.length ? items : h("li", { class: "empty", "data-key": "none" }, otherwise);
 }
 
@@ -80,12 +80,12 @@ function outboxItems(outbox) {
 function sentSms(sent) {
   return [
     h("p", { class: "said-text" }, sent.message),
-    h("p", { class: "row-more" }, `from ${sent.from}`, sent.sendAt && h("span", {}, `leaves ${fully(sent.sendAt)}`)),
+    h("p", { class: "row-more" }, `from ${sent.from}`, sent.sendAt && h("span", {}, `scheduled for ${fully(sent.sendAt)}`)),
   ];
 }
 
 function sentFax(sent) {
-  return paper(sent.document, `Fax to ${who(sent.to)}`, [sent.filename, plural(sent.pages, "page")], sent.status);
+  return fax(sent.document, `Fax to ${who(sent.to)}`, [sent.filename, plural(sent.pages, "page")], sent.status);
 }
 
 function startedCall(sent) {
@@ -97,13 +97,13 @@ function startedCall(sent) {
 const KINDS = { CALL: "Call", SMS: "SMS", FAX: "Fax", VOICEMAIL: "Voicemail" };
 
 function past(entry) {
-  const way = entry.incoming ? "from" : "to";
-  const title = `${KINDS[entry.type] ?? entry.type} ${way} ${entry.name || entry.number}`;
+  const preposition = entry.incoming ? "from" : "to";
+  const title = `${KINDS[entry.type] ?? entry.type} ${preposition} ${entry.name || entry.number}`;
   const own = `${entry.incoming ? "to" : "from"} ${who(entry.own)}`;
-  return message(KINDS[entry.type] ?? entry.type, way, entry, entry.number, entry.name, [
+  return message(KINDS[entry.type] ?? entry.type, preposition, entry, entry.number, entry.name, [
     entry.text && h("p", { class: "said-text" }, entry.text),
     entry.document
-      ? paper(entry.document, title, [own, plural(entry.pages, "page")], !entry.incoming && entry.status)
+      ? fax(entry.document, title, [own, plural(entry.pages, "page")], !entry.incoming && entry.status)
       : h(
           "p",
           { class: "row-more" },
@@ -116,7 +116,7 @@ function past(entry) {
   ]);
 }
 
-function message(kind, way, one, number, name, children) {
+function message(kind, preposition, one, number, name, children) {
   const picture = { SMS: "sms", Fax: "fax", Voicemail: "voicemail" }[kind] ?? "call";
   const shown = name || (number === "anonymous" ? "Anonymous" : number);
   return h(
@@ -129,7 +129,7 @@ function message(kind, way, one, number, name, children) {
       h(
         "p",
         { class: "row-head" },
-        h("span", {}, `${kind} ${way} `, h("strong", {}, shown), name && h("span", { class: "number" }, number)),
+        h("span", {}, `${kind} ${preposition} `, h("strong", {}, shown), name && h("span", { class: "number" }, number)),
         h("time", { datetime: one.at, title: fully(one.at) }, when(one.at)),
       ),
       children,
@@ -137,7 +137,7 @@ function message(kind, way, one, number, name, children) {
   );
 }
 
-function paper(url, title, texts, status) {
+function fax(url, title, texts, status) {
   return h(
     "p",
     { class: "row-more" },

@@ -1,9 +1,9 @@
-// What happened in a call, step by step, with every exchange with a webhook.
+// The timeline of a call: its steps, with the requests and responses of webhooks.
 
 import { h, icon } from "./dom.js";
 import { known } from "./live.js";
-import { player } from "./parts.js";
-import { actionOf, plural, sentenceOf } from "./words.js";
+import { player } from "./components.js";
+import { actionOf, plural, sentenceOf } from "./format.js";
 
 const PICTURES = {
   dialled: "call",
@@ -25,18 +25,18 @@ const PICTURES = {
 };
 const LIGHT = { answered: "good", ended: "end", webhook: "hook" };
 
-/** The steps of all calls of a story, in order. */
+/** Returns the steps of all calls of a group, in order. */
 export function timeline(calls) {
   const steps = calls.flatMap((call) => call.steps.map((step) => ({ ...step, call })));
   steps.sort((one, other) => one.number - other.number);
-  if (!steps.length) return h("p", { class: "soft" }, "This call was there before the sandbox began to watch.");
+  if (!steps.length) return h("p", { class: "soft" }, "This call comes from the seed and has no timeline.");
   const start = new Date(steps[0].at);
   const numbered = calls.length > 1;
   return [
-    h("h3", {}, "What happened"),
+    h("h3", {}, "Timeline"),
     h(
       "div",
-      { role: "log", "aria-label": "What happened" },
+      { role: "log", "aria-label": "Timeline" },
       h(
         "ol",
         { class: "timeline" },
@@ -63,7 +63,7 @@ function item(step, start, callNumber) {
         callNumber && h("span", { class: "tag" }, `call ${callNumber}`),
       ),
       step.what === "webhook" && exchange(step.detail),
-      step.what === "ended" && remains(step.detail),
+      step.what === "ended" && historyEntry(step.detail),
     ),
   );
 }
@@ -74,27 +74,27 @@ function exchangeHead(detail) {
   return h(
     "span",
     {},
-    "The webhook is told ",
+    "Webhook ",
     h("code", { class: "event" }, detail.event),
     h("span", { class: `pill status ${/^2/.test(detail.status) ? "ok" : "failed"}` }, statusOf(detail)),
   );
 }
 
-/** sipgate's log has 600 where no answer came at all. */
+/** Returns the status; sipgate's log has 600 for a missing response. */
 function statusOf(detail) {
-  return detail.status.replace(/^600 - (General IO Error - )?/, "No answer: ");
+  return detail.status.replace(/^600 - (General IO Error - )?/, "No response: ");
 }
 
 function exchange(detail) {
-  const said = meaning(detail);
+  const text = meaning(detail);
   return h(
     "div",
-    { class: said ? "exchange" : "exchange plain" },
-    said && h("p", { class: detail.problem ? "meaning bad" : "meaning" }, said),
+    { class: text ? "exchange" : "exchange plain" },
+    text && h("p", { class: detail.problem ? "meaning bad" : "meaning" }, text),
     h(
       "details",
       { open: decides(detail) },
-      h("summary", {}, "Request and answer"),
+      h("summary", {}, "Request and response"),
       h("div", { class: "panes" }, request(detail), answer(detail)),
     ),
   );
@@ -104,18 +104,18 @@ function decides(detail) {
   return detail.event === "newCall" || detail.event === "dtmf";
 }
 
-/** What the call makes of an exchange; nothing where answers do not count. */
+/** Returns the effect of a response on the call; "" if it has none. */
 function meaning(detail) {
-  const told = (detail.subscribes ?? []).join(" and ");
-  const more = told ? `, and tell me of ${told}` : "";
-  if (detail.problem && !detail.action) return `Not understood, so the call goes on: ${detail.problem}`;
+  const events = (detail.subscribes ?? []).join(" and ");
+  const more = events ? `, and subscribe to ${events}` : "";
+  if (detail.problem && !detail.action) return `Invalid response, so the call continues: ${detail.problem}`;
   if (detail.action) {
     const actions = [detail.action, ...(detail.following ?? [])].map(actionOf).join(", then ");
-    return `It answers: ${actions}${more}${detail.problem ? `. ${detail.problem}` : ""}`;
+    return `Response: ${actions}${more}${detail.problem ? `. ${detail.problem}` : ""}`;
   }
   if (!decides(detail)) return "";
-  if (!/^2/.test(detail.status)) return "The call goes on without it";
-  return told ? `It answers: Go on${more}` : "It answers nothing: the call goes on";
+  if (!/^2/.test(detail.status)) return "The call continues without a response";
+  return events ? `Response: continue${more}` : "Empty response: the call continues";
 }
 
 function request(detail) {
@@ -125,7 +125,7 @@ function request(detail) {
     { class: "pane" },
     h("h4", {}, "Request"),
     h("p", { class: "address" }, `POST ${detail.url}`),
-    detail.signature && h("p", { class: "address soft", title: detail.signature }, `X-Sipgate-Signature: ${shortened(detail.signature)}`),
+    detail.signature && h("p", { class: "address soft", title: detail.signature }, `X-Sipgate-Signature: ${shorten(detail.signature)}`),
     h(
       "dl",
       {},
@@ -134,7 +134,7 @@ function request(detail) {
   );
 }
 
-function shortened(signature) {
+function shorten(signature) {
   return signature.length > 24 ? `${signature.slice(0, 12)}…${signature.slice(-8)}` : signature;
 }
 
@@ -142,17 +142,17 @@ function answer(detail) {
   return h(
     "div",
     { class: "pane" },
-    h("h4", {}, "Answer"),
+    h("h4", {}, "Response"),
     h("p", { class: "address" }, statusOf(detail)),
     detail.answer
-      ? h("pre", { class: "code", tabindex: "0", role: "group", "aria-label": "Answer as received" }, detail.answer)
+      ? h("pre", { class: "code", tabindex: "0", role: "group", "aria-label": "Response as received" }, detail.answer)
       : h("p", { class: "soft" }, "No body"),
   );
 }
 
-// ------------------------------------------------------------------------------------------------ what remains of a call
+// ------------------------------------------------------------------------------------------------ the history entry of a call
 
-function remains(detail) {
+function historyEntry(detail) {
   const entry = known.overview?.history.find((one) => one.id === detail.entry);
   return h(
     "p",

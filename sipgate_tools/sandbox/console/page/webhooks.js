@@ -1,10 +1,10 @@
-// Where webhooks go, and sipgate's log of them.
+// The webhooks view: settings and log.
 
 import { ask } from "./api.js";
 import { h, show } from "./dom.js";
 import { onSubmit } from "./forms.js";
 import { known, look } from "./live.js";
-import { fully, plural, when } from "./words.js";
+import { fully, plural, when } from "./format.js";
 
 const form = document.getElementById("webhooks");
 document.getElementById("webhook-key").href = "/webhook-key.pem";
@@ -29,7 +29,7 @@ function adapt() {
   document.getElementById("webhook-extensions").hidden = field("everyone").checked;
 }
 
-/** Show the settings, unless somebody is changing them, and the log. */
+/** Shows the log, and the settings unless they are being edited. */
 export function showWebhooks() {
   const { webhooks, log } = known.overview;
   if (JSON.stringify(webhooks) !== shown) fill(webhooks);
@@ -59,13 +59,13 @@ function fill(webhooks) {
   }
   const own = webhooks.ownWebhooks.join(", ");
   const booked = webhooks.booked ? "" : "sipgate.io is not booked on this account, so no webhook is sent.";
-  document.getElementById("webhook-own").textContent = own ? `Webhooks of their own go before these: ${own}.` : booked;
+  document.getElementById("webhook-own").textContent = own ? `These phonelines have their own webhooks, which take precedence: ${own}.` : booked;
   adapt();
 }
 
 function showLog(webhooks, log) {
-  const off = "The log is off. Every call shows its webhooks all the same.";
-  const on = log.total ? `The latest of ${plural(log.total, "exchange")}.` : "Nothing was exchanged yet.";
+  const off = "The log is off. The calls show their webhooks nevertheless.";
+  const on = log.total ? `The latest of ${plural(log.total, "webhook")}.` : "No webhooks yet.";
   document.getElementById("log-lead").textContent = webhooks.log || log.total ? on : off;
   show(document.getElementById("log"), log.items.map(exchange));
 }
@@ -92,11 +92,11 @@ function exchange(one) {
     h(
       "details",
       {},
-      h("summary", {}, "Request and answer"),
+      h("summary", {}, "Request and response"),
       h("h3", { class: "label" }, "Request"),
       h("pre", { class: "code", tabindex: "0", role: "group", "aria-label": "Request as sent" }, one.request),
-      h("h3", { class: "label" }, "Answer"),
-      h("pre", { class: "code", tabindex: "0", role: "group", "aria-label": "Answer as received" }, one.response || "None"),
+      h("h3", { class: "label" }, "Response"),
+      h("pre", { class: "code", tabindex: "0", role: "group", "aria-label": "Response as received" }, one.response || "None"),
     ),
   );
 }

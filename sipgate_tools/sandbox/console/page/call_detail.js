@@ -1,24 +1,24 @@
-// One call and those that came of it: who is in it, what can be done, and everything that happened.
+// The detail view of a call and its follow-on calls: participants, actions and timeline.
 
 import { ask } from "./api.js";
 import { h, show } from "./dom.js";
 import { attempt, sending } from "./forms.js";
 import { known, look, take } from "./live.js";
-import { pill, timer } from "./parts.js";
+import { pill, timer } from "./components.js";
 import { timeline } from "./timeline.js";
-import { deviceName, fully, ringName, when, who } from "./words.js";
+import { deviceName, fully, ringName, when, who } from "./format.js";
 
 const KEYS = [..."123456789*0#"];
 const WAITING = {
-  asking: "Not ringing yet: the webhook is asked.",
+  asking: "Not ringing yet: waiting for the webhook.",
   playing: "Not ringing yet: the caller hears a sound.",
-  gathering: "Not ringing yet: the caller is asked for keys.",
+  gathering: "Not ringing yet: collecting keys from the caller.",
 };
-const element = document.getElementById("story");
+const element = document.getElementById("call-detail");
 let acted = false;
 
-/** Show a story, as `stories` has it; undefined where there is none. */
-export function showStory(calls) {
+/** Shows a group of `callGroups`; undefined if there is none. */
+export function showCallDetail(calls) {
   if (!calls) {
     show(element, empty());
     return;
@@ -29,7 +29,7 @@ export function showStory(calls) {
     element,
     h(
       "div",
-      { class: "story-body", "data-key": first.xcid },
+      { class: "call-detail-body", "data-key": first.xcid },
       head(calls),
       hint(first),
       live.map((call) => parties(call, live.length > 1)),
@@ -37,16 +37,16 @@ export function showStory(calls) {
     ),
   );
   if (acted && (document.activeElement === document.body || !document.activeElement)) {
-    document.getElementById("story-title")?.focus();
+    document.getElementById("call-detail-title")?.focus();
   }
 }
 
 function empty() {
   return h(
     "div",
-    { class: "story-empty", "data-key": "none" },
+    { class: "call-detail-empty", "data-key": "none" },
     h("h2", {}, "No call yet"),
-    h("p", {}, "Make a call. Who is asked, what is answered and what comes of it shows up here, step by step."),
+    h("p", {}, "Make a call. Its webhooks, their responses and every step of the call appear here."),
   );
 }
 
@@ -55,16 +55,16 @@ function head(calls) {
   const current = calls.find((call) => call.phase !== "ended") ?? calls.at(-1);
   return h(
     "header",
-    { class: "story-head" },
+    { class: "call-detail-head" },
     h(
       "h2",
-      { id: "story-title", tabindex: "-1" },
+      { id: "call-detail-title", tabindex: "-1" },
       who(first.from),
       h("span", { class: "arrow", "aria-hidden": "true" }, " → "),
       h("span", { class: "quiet" }, " to "),
       who(first.to),
     ),
-    h("p", { class: "story-state" }, pill(current), current.answered && timer(current)),
+    h("p", { class: "call-detail-state" }, pill(current), current.answered && timer(current)),
     h(
       "p",
       { class: "soft" },
@@ -78,20 +78,20 @@ function head(calls) {
 function hint(call) {
   const { webhooks, clock } = known.overview;
   if (!clock.running) {
-    return h("p", { class: "note", "data-key": "hint" }, "The sandbox's clock stands still, so nothing goes on by itself.");
+    return h("p", { class: "note", "data-key": "hint" }, "The sandbox's clock is stopped, so calls do not continue by themselves.");
   }
   const url = call.direction === "in" ? webhooks.incomingUrl : webhooks.outgoingUrl;
   if (url || webhooks.ownWebhooks.length || call.steps.some((step) => step.what === "webhook")) return null;
   return h(
     "p",
     { class: "note", "data-key": "hint" },
-    "No webhook is asked about such calls. ",
-    h("a", { href: "#/webhooks" }, "Set its address"),
-    " to let a program decide.",
+    "No webhook is set for such calls. ",
+    h("a", { href: "#/webhooks" }, "Set its URL"),
+    " to let a program control them.",
   );
 }
 
-// ------------------------------------------------------------------------------------ who is in it, what can be done
+// ------------------------------------------------------------------------------------ participants and actions
 
 function parties(call, several) {
   const incoming = call.direction === "in";
@@ -102,7 +102,7 @@ function parties(call, several) {
     party("Caller", call.from, [
       keypad(call),
       !incoming && transferring(call),
-      h("div", { class: "deeds" }, !incoming && holding(call), deed("hangup", "Hang up", { by: "caller" }, "danger")),
+      h("div", { class: "actions" }, !incoming && holding(call), actionButton("hangup", "Hang up", { by: "caller" }, "danger")),
     ]),
     party("Called", call.to, [
       call.phase === "ringing" && ringing(call),
@@ -111,9 +111,9 @@ function parties(call, several) {
       incoming && transferring(call),
       h(
         "div",
-        { class: "deeds" },
+        { class: "actions" },
         incoming && holding(call),
-        deed("hangup", call.phase === "talking" ? "Hang up" : "Reject", { by: "callee" }, "danger"),
+        actionButton("hangup", call.phase === "talking" ? "Hang up" : "Reject", { by: "callee" }, "danger"),
       ),
     ]),
   );
@@ -140,7 +140,7 @@ function ringing(call) {
         "li",
         {},
         h("span", {}, ringName(ring)),
-        deed("answer", "Answer", ring.device ? { device: ring.device } : { number: ring.number }, "good", `Answer: ${ringName(ring)}`),
+        actionButton("answer", "Answer", ring.device ? { device: ring.device } : { number: ring.number }, "good", `Answer: ${ringName(ring)}`),
       ),
     ),
   );
@@ -154,7 +154,7 @@ function answeredBy(call) {
 
 function holding(call) {
   if (call.phase !== "talking") return null;
-  return deed("hold", call.held ? "Take off hold" : "Hold", { value: !call.held });
+  return actionButton("hold", call.held ? "Take off hold" : "Hold", { value: !call.held });
 }
 
 function transferring(call) {
@@ -180,7 +180,7 @@ function transferring(call) {
   );
 }
 
-/** The keys, from when a webhook collects them until the phones ring, and again when somebody talks. */
+/** The keypad: shown while a webhook collects keys, until the phones ring, and again while the call is established. */
 function keypad(call) {
   const collected = call.steps.some((step) => step.detail.action?.do === "Gather");
   const awaited = collected && (call.phase === "asking" || call.phase === "playing");
@@ -190,7 +190,7 @@ function keypad(call) {
     "div",
     { class: "keypad", role: "group", "aria-label": "Keypad of the caller", "data-keypad": true },
     KEYS.map((key) =>
-      h("button", { type: "button", "data-deed": "press", "data-body": JSON.stringify({ digits: key }), "aria-disabled": !heard && "true" }, key),
+      h("button", { type: "button", "data-action": "press", "data-body": JSON.stringify({ digits: key }), "aria-disabled": !heard && "true" }, key),
     ),
     h("p", { class: "hint" }, hearing(call)),
   );
@@ -199,21 +199,21 @@ function keypad(call) {
 function hearing(call) {
   const { gathering } = call;
   if (gathering) return `Pressed so far: ${gathering.pressed || "nothing"} of ${gathering.maxDigits}`;
-  return call.phase === "talking" ? "The other side hears the keys." : "Nobody listens to keys at the moment.";
+  return call.phase === "talking" ? "The other side hears the keys." : "Keys have no effect at the moment.";
 }
 
-function deed(name, text, body, look, label) {
+function actionButton(name, text, body, look, label) {
   return h(
     "button",
-    { type: "button", class: look, "data-deed": name, "data-body": JSON.stringify(body), "aria-label": label },
+    { type: "button", class: look, "data-action": name, "data-body": JSON.stringify(body), "aria-label": label },
     text,
   );
 }
 
 element.addEventListener("click", (event) => {
-  const button = event.target.closest("[data-deed]");
+  const button = event.target.closest("[data-action]");
   if (!button || button.getAttribute("aria-disabled") === "true") return;
-  act(button.closest("[data-call]").dataset.call, button.dataset.deed, JSON.parse(button.dataset.body));
+  act(button.closest("[data-call]").dataset.call, button.dataset.action, JSON.parse(button.dataset.body));
 });
 
 element.addEventListener("keydown", (event) => {

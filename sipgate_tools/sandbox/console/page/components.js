@@ -1,15 +1,15 @@
-// Parts that several views show.
+// Components that several views share.
 
 import { h } from "./dom.js";
-import { duration, now, phaseOf } from "./words.js";
+import { duration, now, phaseOf } from "./format.js";
 
-/** The state of a call, in words and as a colour. */
+/** The phase of a call, as text and colour. */
 export function pill(call) {
   const look = call.phase === "ended" ? `ended ${call.cause}` : call.held ? "held" : call.phase;
   return h("span", { class: `pill ${look}` }, phaseOf(call));
 }
 
-/** How long somebody has been talking; it runs while the call lasts. */
+/** The duration of a call; it counts while the call lasts. */
 export function timer(call) {
   const until = call.ended ? new Date(call.ended) : now();
   const seconds = (until - new Date(call.answered)) / 1000;

@@ -1,20 +1,20 @@
-// How things are said: names, numbers, times, money, and the steps of a call.
+// Formats names, numbers, times, money and the steps of calls as text.
 
 import { known } from "./live.js";
 
-/** Whose number it is: the name of a contact or of what the account has there; "" for a stranger. */
+/** Returns the name of a contact, or of an extension of the account; "" for none. */
 export function nameOf(number) {
   if (number === "anonymous") return "Anonymous";
   const person = known.overview?.people.find((one) => one.number === number);
   return person?.name ?? known.overview?.numbers.find((one) => one.number === number)?.name ?? "";
 }
 
-/** A name, or the number where there is none. */
+/** Returns the name, or the number if there is none. */
 export function who(number) {
-  return nameOf(number) || number || "nobody";
+  return nameOf(number) || number || "unknown";
 }
 
-/** A number with the name before it. */
+/** Returns the name with the number in brackets. */
 export function whoAndNumber(number) {
   const name = nameOf(number);
   return name && number !== "anonymous" ? `${name} (${number})` : who(number);
@@ -24,7 +24,7 @@ export function deviceName(id) {
   return known.overview?.devices.find((one) => one.id === id)?.name ?? id;
 }
 
-/** What rings: a device of the account, or a number elsewhere. */
+/** Returns the name of a ringing device, or the number. */
 export function ringName(ring) {
   return ring.device ? deviceName(ring.device) : who(ring.number);
 }
@@ -34,7 +34,7 @@ export function lineName(id) {
   return found.find((one) => one.id === id)?.name ?? id;
 }
 
-/** The API counts in ten-thousandths. */
+/** The API has amounts in ten-thousandths. */
 export const MONEY = 10_000;
 
 const AMOUNT = new Intl.NumberFormat("en-GB", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
@@ -47,13 +47,13 @@ const TIME = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digi
 const DAY = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short" });
 const FULL = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "medium" });
 
-/** The sandbox's time: its clock may have been moved, or stand still. */
+/** Returns the sandbox's time: its clock may be ahead, or stopped. */
 export function now() {
   const { clock, seenAt } = known;
   return new Date(Date.parse(clock?.now ?? seenAt) + (clock?.running === false ? 0 : Date.now() - seenAt));
 }
 
-/** The time today, the day before that. */
+/** Returns the time for today, else day and time. */
 export function when(moment) {
   const at = new Date(moment);
   const today = DAY.format(at) === DAY.format(new Date());
@@ -64,7 +64,7 @@ export function fully(moment) {
   return FULL.format(new Date(moment));
 }
 
-/** Minutes and seconds, `1:05`. */
+/** Returns minutes and seconds: `1:05`. */
 export function duration(seconds) {
   const whole = Math.max(0, Math.floor(seconds));
   const hours = Math.floor(whole / 3600);
@@ -77,7 +77,7 @@ export function plural(count, one, many = `${one}s`) {
   return `${count} ${count === 1 ? one : many}`;
 }
 
-/** What a call does, in a word or two, and how urgent that looks. */
+/** Returns the phase of a call as a short text. */
 export function phaseOf(call) {
   if (call.phase === "ended") return CAUSES[call.cause]?.short ?? "Ended";
   if (call.phase === "talking" && call.held) return "On hold";
@@ -88,7 +88,7 @@ export function phaseOf(call) {
 }
 
 const PHASES = {
-  asking: "Asking the webhook",
+  asking: "Waiting for the webhook",
   playing: "Playing a sound",
   ringing: "Ringing",
   talking: "Connected",
@@ -97,14 +97,14 @@ const PHASES = {
 export const CAUSES = {
   normalClearing: { short: "Ended", long: "Hung up" },
   busy: { short: "Busy", long: "The line is busy" },
-  cancel: { short: "Cancelled", long: "The caller gave up before anybody answered" },
-  noAnswer: { short: "Not answered", long: "Nobody answered" },
-  congestion: { short: "Unreachable", long: "The other side cannot be reached" },
-  notFound: { short: "Not found", long: "There is no phone that could ring" },
-  forwarded: { short: "Forwarded", long: "The call went on somewhere else" },
+  cancel: { short: "Cancelled", long: "The caller gave up" },
+  noAnswer: { short: "Not answered", long: "No answer" },
+  congestion: { short: "Unreachable", long: "The callee is unreachable" },
+  notFound: { short: "Not found", long: "No phone can ring" },
+  forwarded: { short: "Forwarded", long: "Forwarded" },
 };
 
-/** A step of a call as a sentence; the call says whose it is. */
+/** Returns a step of a call as a sentence. */
 export function sentenceOf(step, call) {
   const say = STEPS[step.what];
   return say ? say(step.detail, call) : `${step.what} ${Object.values(step.detail).join(" ")}`.trim();
@@ -116,7 +116,7 @@ const STEPS = {
     const from = call.diversion ? `, diverted from ${whoAndNumber(call.diversion)}` : "";
     return `${whoAndNumber(call.from)} calls ${to}${from}`;
   },
-  barred: () => "The account does not take calls from this caller",
+  barred: () => "The account blocks this caller",
   plays: (detail) => `A sound of ${detail.seconds} s is played`,
   presses: (detail) => `The caller presses ${detail.digits}`,
   gathered: (detail) => (detail.digits ? `Keys collected: ${detail.digits}` : "No key was pressed in time"),
@@ -127,7 +127,7 @@ const STEPS = {
   rings: (detail) => {
     const targets = (detail.targets ?? []).map(ringName);
     if (detail.voicemail) return `${lineName(detail.voicemail)} takes the call`;
-    return targets.length ? `Ringing: ${targets.join(", ")}` : "Nothing rings";
+    return targets.length ? `Ringing: ${targets.join(", ")}` : "No phone rings";
   },
   answered: (detail) => {
     if (detail.voicemail) return `${lineName(detail.voicemail)} picks up`;
@@ -137,14 +137,14 @@ const STEPS = {
   resumed: () => "Taken off hold",
   muted: () => "Muted",
   unmuted: () => "No longer muted",
-  records: () => "Recording begins",
+  records: () => "Recording starts",
   stopsRecording: () => "Recording ends",
   transfers: (detail) => `${detail.attended ? "Attended transfer" : "Transfer"} to ${whoAndNumber(detail.to)}`,
   forwards: (detail) => `Forwarded to ${detail.to.startsWith("v") ? lineName(detail.to) : whoAndNumber(detail.to)}`,
   announces: (detail) => detail.problem ?? `An announcement of ${detail.seconds} s is played`,
   sendsDigits: (detail) => `The account sends ${detail.digits ?? detail.sequence ?? "keys"}`,
-  lost: (detail) => `The webhook ${detail.event} gets lost`,
-  ignored: (detail) => `Nothing comes of that: ${detail.why}`,
+  lost: (detail) => `The webhook ${detail.event} is lost`,
+  ignored: (detail) => `Ignored: ${detail.why}`,
   ended: (detail) => {
     const by = { caller: " by the caller", callee: " by the callee", webhook: " by the webhook" }[detail.by];
     const refused = detail.cause === "noAnswer" && detail.by ? "Rejected" : null;
@@ -152,7 +152,7 @@ const STEPS = {
   },
 };
 
-/** What an action in a webhook's answer means. */
+/** Returns an action of a webhook's response as text. */
 export function actionOf(action) {
   const { do: name, ...fields } = action;
   const say = ACTIONS[name];
@@ -163,7 +163,7 @@ const ACTIONS = {
   Dial: (fields) => `Redirect to ${fields.numbers.map(whoAndNumber).join(" and ")}`,
   Voicemail: () => "Send to the voicemail",
   Reject: (fields) => (fields.reason === "busy" ? "Signal busy" : "Reject the call"),
-  Play: () => "Play a sound, then go on",
+  Play: () => "Play a sound, then continue",
   Gather: (fields) =>
     `Collect up to ${plural(fields.maxDigits, "key")}, waiting ${fields.timeoutSeconds} s for each`,
   Hangup: () => "Hang up",

@@ -1,15 +1,15 @@
-// Calls that came of each other are one story.
+// Groups calls with the same xcid: a call with its follow-on calls.
 
 import { known } from "./live.js";
 
-/** The stories, the latest first; each is its calls in order. */
-export function stories() {
-  const found = new Map();
+/** Returns the groups, the latest first; each is a list of calls in order. */
+export function callGroups() {
+  const groups = new Map();
   const all = [...known.calls.values(), ...(known.overview?.otherCalls ?? [])];
   for (const call of all.sort((one, other) => firstStep(one) - firstStep(other))) {
-    found.set(call.xcid, [...(found.get(call.xcid) ?? []), call]);
+    groups.set(call.xcid, [...(groups.get(call.xcid) ?? []), call]);
   }
-  return [...found.values()].sort((one, other) => later(one[0], other[0]));
+  return [...groups.values()].sort((one, other) => later(one[0], other[0]));
 }
 
 function later(one, other) {
@@ -20,9 +20,9 @@ function firstStep(call) {
   return call.steps[0]?.number ?? 0;
 }
 
-/** The story a call belongs to; without an id the one most worth seeing. */
-export function storyOf(callId) {
-  const all = stories();
+/** Returns the group of a call; without an id a live group, or the latest one. */
+export function groupOf(callId) {
+  const all = callGroups();
   const found = all.find((calls) => calls.some((call) => call.id === callId));
   return found ?? all.find((calls) => calls.some((call) => call.steps.length && call.phase !== "ended")) ?? all[0];
 }

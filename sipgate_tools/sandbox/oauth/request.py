@@ -1,0 +1,74 @@
+"""Requests to the OAuth login, and its error responses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from urllib.parse import parse_qsl
+
+from ..dispatch.http import Request, Response, json_response
+from ..rules import Rules
+from ..state import State
+
+PATH: Final = "/auth/realms/"
+NO_STORE: Final = {"cache-control": "no-store", "pragma": "no-cache"}
+
+
+class OAuthError(Exception):
+    """An error response of the OAuth login.
+
+    Args:
+        status: HTTP status.
+        error: The error code, such as `invalid_grant`.
+        description: A sentence.
+    """
+
+    def __init__(self, status: int, error: str, description: str) -> None:
+        super().__init__(description)
+        self.status = status
+        self.error = error
+        self.description = description
+
+    def response(self) -> Response:
+        """Return the response, in Keycloak's format."""
+        content = {"error": self.error, "error_description": self.description}
+        return json_response(self.status, content, NO_STORE)
+
+
+@dataclass(frozen=True, slots=True)
+class OAuthRequest:
+    """A request to the login.
+
+    Attributes:
+        root: The address of the login, without a path.
+        approver: The user who is logged in without the page, "" to show the page.
+    """
+
+    state: State
+    now: datetime
+    rules: Rules
+    root: str
+    approver: str
+    realm: str
+    request: Request
+
+    @property
+    def issuer(self) -> str:
+        """The issuer in tokens."""
+        return f"{self.root}{PATH}{self.realm}"
+
+    def query(self) -> dict[str, str]:
+        """Return the parameters of the URL; the first of each name counts."""
+        return _fields(self.request.query)
+
+    def form(self) -> dict[str, str]:
+        """Return the form fields of the body."""
+        return _fields(self.request.body.decode("utf-8", errors="replace"))
+
+
+def _fields(text: str) -> dict[str, str]:
+    fields: dict[str, str] = {}
+    for name, value in parse_qsl(text, keep_blank_values=True):
+        fields.setdefault(name, value)
+    return fields
