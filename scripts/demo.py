@@ -40,10 +40,10 @@ class Host:
 
     async def calls(self, tool: str, **arguments: Any) -> dict[str, Any]:
         """Call a tool, print call and answer, and return the answer; a refusal is an answer too."""
-        shown = ", ".join(
+        rendered = ", ".join(
             f"{name}={json.dumps(value, ensure_ascii=False)}" for name, value in arguments.items()
         )
-        _print_wrapped("  -> ", f"{tool}({shown})")
+        _print_wrapped("  -> ", f"{tool}({rendered})")
         result = await self._client.call_tool(tool, arguments)
         text = result.content[0].text if result.content and result.content[0].type == "text" else ""
         content = result.structured_content
@@ -52,7 +52,7 @@ class Host:
         return content or {"refused": text}
 
 
-async def answer(context: Any, params: Any) -> ElicitResult:  # noqa: ARG001 - the SDK's signature
+async def confirm(context: Any, params: Any) -> ElicitResult:  # noqa: ARG001 - the SDK's signature
     """The user of this demonstration says yes to everything that the server asks."""
     if not isinstance(params, ElicitRequestFormParams):
         return ElicitResult(action="decline")
@@ -74,7 +74,7 @@ async def demonstrate(platform: str) -> bool:
     with tempfile.TemporaryFile("w+", encoding="utf-8") as words:
         server = stdio_client(StdioServerParameters(command=command[0], args=command[1:]), errlog=words)
         began = time.perf_counter()
-        async with Client(server, elicitation_callback=answer) as client:
+        async with Client(server, elicitation_callback=confirm) as client:
             tools = (await client.list_tools()).tools
             seconds = time.perf_counter() - began
             print(f"$ sipgate-tools {' '.join(command[1:])}")
@@ -147,8 +147,8 @@ def _console(words: TextIO) -> tuple[str, str]:
 
 def _proof(console: str, recipient: str) -> bool:
     address = f"{console}/api/outbox"
-    with urlopen(address, timeout=10) as answer:
-        sent = json.load(answer)["sms"]
+    with urlopen(address, timeout=10) as response:
+        sent = json.load(response)["sms"]
     print(f"\nProof: what the embedded account itself recorded (GET {address}):")
     print(textwrap.indent(json.dumps(sent, ensure_ascii=False, indent=2), "  "))
     proven = [one["message"] for one in sent if one["recipient"] == recipient] == [MESSAGE]

@@ -63,7 +63,7 @@ def main() -> int:
     check: bool = parser.parse_args().check
 
     used: Counter[str] = Counter()
-    wanted = {
+    twins = {
         folder / path: text
         for source, folder in TWINS.items()
         for path, text in twins_of(source, used).items()
@@ -73,8 +73,8 @@ def main() -> int:
         print("These rules match nothing; take them out of RULES: " + ", ".join(unused), file=sys.stderr)
         return 1
     present = {path for folder in TWINS.values() for path in folder.rglob("*.py")}
-    differing = [path for path, text in wanted.items() if path not in present or path.read_text() != text]
-    stale = sorted(present - wanted.keys())
+    differing = [path for path, text in twins.items() if path not in present or path.read_text() != text]
+    stale = sorted(present - twins.keys())
     if check:
         for path in [*differing, *stale]:
             print(f"{path.relative_to(ROOT)} is not what scripts/make_sync.py makes", file=sys.stderr)
@@ -83,8 +83,8 @@ def main() -> int:
         path.unlink()
     for path in differing:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(wanted[path])
-    print(f"{len(wanted)} files, {len(differing)} written, {len(stale)} removed")
+        path.write_text(twins[path])
+    print(f"{len(twins)} files, {len(differing)} written, {len(stale)} removed")
     return 0
 
 
@@ -118,7 +118,7 @@ def formatted(texts: dict[Path, str]) -> dict[Path, str]:
 
 
 def ruff() -> list[str]:
-    """Return the command of ruff; where it is not installed, .venv is set up first."""
+    """Return the command of ruff; if it is not installed, .venv is set up first."""
     if find_spec("ruff"):
         return [sys.executable, "-m", "ruff"]
     program = ROOT / ".venv" / "bin" / "ruff"

@@ -1,7 +1,7 @@
 """Write the bundle of the MCP server that desktop hosts install by a click: `python scripts/mcpb.py [FILE]`.
 
 It holds a manifest and three lines that start the published package of the same version; the host asks for the token
-and keeps it in the system's key ring.
+and stores it in the system's keyring.
 """
 
 from __future__ import annotations

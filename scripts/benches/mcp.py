@@ -1,4 +1,4 @@
-"""The MCP server in numbers: its start, what a model sees, how fast tools answer, memory, and requests per job.
+"""The MCP server in numbers: its start, what a model sees, how fast tools respond, memory, and requests per job.
 
 The reference of the start is a server of the same SDK that can do next to nothing, in the same run, because machines
 and their load differ. A start is timed to the answers that a host waits for: to `initialize`, to `tools/list`, and to
@@ -59,7 +59,7 @@ PEER_UPDATE, PEER_DELETE = 746, 1009
 
 @contextmanager
 def greeted(command: list[str]) -> Generator[tuple[subprocess.Popen[str], Callable[[dict[str, Any]], None]]]:
-    """A server on stdio that has said hello, and what sends it a request and waits for the answer."""
+    """A server on stdio that has said hello, and what sends it a request and waits for the response."""
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         source, sink = process.stdout, process.stdin
         assert source is not None
@@ -68,9 +68,9 @@ def greeted(command: list[str]) -> Generator[tuple[subprocess.Popen[str], Callab
         def ask(request: dict[str, Any]) -> None:
             sink.write(json.dumps(request) + "\n")
             sink.flush()
-            answer = json.loads(source.readline())
-            assert answer["id"] == request["id"]
-            assert not answer["result"].get("isError")
+            response = json.loads(source.readline())
+            assert response["id"] == request["id"]
+            assert not response["result"].get("isError")
 
         ask(HELLO)
         yield process, ask
@@ -190,16 +190,16 @@ async def counted() -> AsyncGenerator[tuple[Client, Counting]]:
 async def jobs() -> None:
     """Requests and seconds of two large jobs."""
     ids = [str(4_300_000_000 + number) for number in range(1000)]
-    for tool, wanted, further, peer in (
+    for tool, names, further, peer in (
         ("mark_history_entries", ids[:150], {"read": True}, PEER_UPDATE),
         ("delete_history_entries", ids, {}, PEER_DELETE),
     ):
         async with counted() as (client, transport):
             began = time.perf_counter()
-            result = await client.call_tool(tool, {"entry_ids": wanted, **further})
+            result = await client.call_tool(tool, {"entry_ids": names, **further})
             assert not result.is_error
             seconds = time.perf_counter() - began
-        print(f"{tool} of {len(wanted)}: {transport.count} requests (the peer: {peer}), {seconds:.2f} s")
+        print(f"{tool} of {len(names)}: {transport.count} requests (the peer: {peer}), {seconds:.2f} s")
 
 
 def main() -> None:

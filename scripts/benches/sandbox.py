@@ -45,9 +45,9 @@ Server(Config(app, http=ClosableProtocol, lifespan="off", log_config=None, acces
 
 def main() -> int:
     """Measure and print."""
-    bare, _ = _served([sys.executable, "-c", BARE], {"two bytes": ("GET", "/", b"")})
+    bare, _ = _serve([sys.executable, "-c", BARE], {"two bytes": ("GET", "/", b"")})
     message = {"smsId": "s0", "recipient": NUMBER, "message": "Hallo"}
-    rates, started = _served(
+    rates, started = _serve(
         [sys.executable, "-c", "from sipgate_tools.cli import main; main()", "sandbox", "--json"],
         {
             "GET /balance": ("GET", "/v2/balance", b""),
@@ -69,8 +69,8 @@ def main() -> int:
     return 0
 
 
-def _served(command: list[str], loads: dict[str, tuple[str, str, bytes]]) -> tuple[dict[str, float], float]:
-    begun = time.perf_counter()
+def _serve(command: list[str], loads: dict[str, tuple[str, str, bytes]]) -> tuple[dict[str, float], float]:
+    started = time.perf_counter()
     with subprocess.Popen(
         command,
         stdout=subprocess.PIPE,
@@ -80,7 +80,7 @@ def _served(command: list[str], loads: dict[str, tuple[str, str, bytes]]) -> tup
         try:
             assert server.stdout is not None
             ready = json.loads(server.stdout.readline())
-            started = time.perf_counter() - begun
+            started = time.perf_counter() - started
             rates: dict[str, float] = {}
             for name, load in loads.items():
                 before = _processor_seconds(server.pid)
@@ -119,13 +119,13 @@ async def _send(ready: dict[str, str], method: str, path: str, body: bytes) -> N
 
 def _large_accounts() -> None:
     sandbox = Sandbox()
-    begun = time.perf_counter()
+    started = time.perf_counter()
     gc.disable()
     _grow(sandbox)
     gc.enable()
     gc.freeze()
     print(
-        f"{ENTRIES:,} history entries and {CONTACTS:,} contacts made in {time.perf_counter() - begun:.0f} s"
+        f"{ENTRIES:,} history entries and {CONTACTS:,} contacts made in {time.perf_counter() - started:.0f} s"
     )
     client = httpx2.Client(
         transport=sandbox, base_url=sandbox.base_url, auth=(sandbox.token_id, sandbox.token)
@@ -149,10 +149,10 @@ def _large_accounts() -> None:
     }
     for name, fetch in pages.items():
         assert fetch().status_code == 200
-        begun = time.perf_counter()
+        started = time.perf_counter()
         for _ in range(PAGES):
             fetch()
-        print(f"{name:46} {(time.perf_counter() - begun) / PAGES * 1000:8.2f} ms")
+        print(f"{name:46} {(time.perf_counter() - started) / PAGES * 1000:8.2f} ms")
 
 
 def _grow(sandbox: Sandbox) -> None:

@@ -1,6 +1,6 @@
-"""Builds ``openapi/sipgate.json`` and the generated client from what is published and our corrections.
+"""Builds `openapi/sipgate.json` and the generated client from the published document and our corrections.
 
-The way of the document: ``upstream.json`` (as published, normalised), ``corrections/*.json`` (data, each with a
-reason and how often it applies), ``additions.json``, ``policy/``, ``texts/``, and there is ``sipgate.json``, which
-the generator reads. ``openapi/README.md`` says what a maintainer has to know.
+The input is `upstream.json` (the published document, normalised). `corrections/*.json` (each with a reason and the
+number of places that it changes), `additions.json`, `policy/` and `texts/` are applied to it in this order. The result
+is `sipgate.json`, which the generator reads. `openapi/README.md` has the maintainer's guide.
 """

@@ -1,4 +1,4 @@
-"""The command ``scripts/regenerate``."""
+"""The command `scripts/regenerate`."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from .build import Built, build
-from .correction_set import written
+from .build import BuildResult, build
+from .correction_set import render_file
 from .failures import BuildFailure
 from .generate import generate
 from .install import differences, install
@@ -21,53 +21,53 @@ from .report.writing import as_text, write_report
 from .update import TakeOver, take_over
 from .upstream import PUBLISHED_AT
 
-_DONE, _NOT_AS_IT_SHOULD_BE, _FAILED = 0, 1, 2
+_DONE, _INCOMPLETE, _FAILED = 0, 1, 2
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code.
 
-    0 done (fetched: nothing new for anybody), 1 differences or gaps, 2 something does not fit, and after ``--fetch``
-    3 new things, nothing breaks, 4 something breaks for somebody.
+    Exit codes: 0 success (after `--fetch`: no change that affects users), 1 differences or gaps, 2 failure, and after
+    `--fetch` 3 additions only, 4 breaking changes.
     """
     chosen = _parser().parse_args(arguments)
     try:
-        return _fetched(chosen) if chosen.fetch else _regenerated(chosen)
+        return _run_fetch(chosen) if chosen.fetch else _run_build(chosen)
     except BuildFailure as problem:
         print(f"scripts/regenerate: nothing was changed.\n{problem}", file=sys.stderr)
         return _FAILED
 
 
-def _regenerated(chosen: argparse.Namespace) -> int:
-    """Make everything from what is in the checkout."""
+def _run_build(chosen: argparse.Namespace) -> int:
+    """Build everything from the data in the checkout, and return the exit code."""
     checkout = Layout(chosen.root)
     built = build(checkout)
     _report_gaps(built)
     if built.gaps and chosen.complete:
-        return _NOT_AS_IT_SHOULD_BE
+        return _INCOMPLETE
     return _put_in_place(chosen, built, normalise(read_json(checkout.upstream)), None)
 
 
-def _fetched(chosen: argparse.Namespace) -> int:
-    """Take over a published document, unless it does not fit, and say what it means."""
+def _run_fetch(chosen: argparse.Namespace) -> int:
+    """Update from a published document, print the report, and return the exit code."""
     taken = take_over(Layout(chosen.root), chosen.fetch, accept=chosen.accept)
     report = taken.report
     for path in chosen.report:
         write_report(report, path)
     print(as_text(report), end="")
     if report.to_edit:
-        advice = "" if chosen.accept else " --accept makes those that are safe."
-        raise BuildFailure(f"Edits to be made in openapi/corrections: {len(report.to_edit)}.{advice}")
+        advice = "" if chosen.accept else " Run with --accept to make the safe ones."
+        raise BuildFailure(f"Edits needed in openapi/corrections: {len(report.to_edit)}.{advice}")
     if taken.built.gaps and chosen.complete:
-        return _NOT_AS_IT_SHOULD_BE
+        return _INCOMPLETE
     done = _DONE if chosen.check else _put_in_place(chosen, taken.built, taken.upstream, taken)
     return done or report.exit_code
 
 
 def _put_in_place(
-    chosen: argparse.Namespace, built: Built, upstream: dict[str, Any], taken: TakeOver | None
+    chosen: argparse.Namespace, built: BuildResult, upstream: dict[str, Any], taken: TakeOver | None
 ) -> int:
-    """Make everything in a folder of its own, and put it where it belongs, or say what is not as it was made."""
+    """Build into a temporary folder, then install the result or report differences; return the exit code."""
     checkout = Layout(chosen.root)
     beside = None if chosen.check else chosen.root
     with tempfile.TemporaryDirectory(prefix=".regenerate-", dir=beside) as folder:
@@ -81,11 +81,11 @@ def _put_in_place(
     return _DONE
 
 
-def _make(built: Built, upstream: dict[str, Any], made: Layout) -> None:
-    """Write everything that follows from the data of a checkout into another folder of the same layout.
+def _make(built: BuildResult, upstream: dict[str, Any], made: Layout) -> None:
+    """Write all generated files into another folder with the layout of a checkout.
 
     Raises:
-        BuildFailure: The generator does not take the document as a whole.
+        BuildFailure: The generator rejects a part of the document.
     """
     _write(made.upstream, readable(upstream))
     _write(made.document, readable(built.document))
@@ -95,18 +95,18 @@ def _make(built: Built, upstream: dict[str, Any], made: Layout) -> None:
 
 
 def _edit(taken: TakeOver, checkout: Layout, made: Layout) -> None:
-    """Write the corrections that were edited, and the changelog with the draft of what is new."""
+    """Write the edited corrections, and the changelog with a draft of the changes."""
     for name in taken.edited:
-        _write(made.corrections / name, written(name, taken.ours[name]))
+        _write(made.corrections / name, render_file(name, taken.ours[name]))
     if checkout.changelog.exists():
         text = checkout.changelog.read_text("utf-8")
-        told = with_entry(text, taken.report)
-        if told != text:
-            _write(made.changelog, told)
+        updated = with_entry(text, taken.report)
+        if updated != text:
+            _write(made.changelog, updated)
 
 
 def _write(path: Path, text: str) -> None:
-    """Write a file, and the folders it lies in."""
+    """Write a file, and create its parent folders."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, "utf-8")
 
@@ -117,14 +117,14 @@ def _parser() -> argparse.ArgumentParser:
         prog="scripts/regenerate",
         description="Builds openapi/sipgate.json from openapi/upstream.json and openapi/corrections/, the compact copy "
         "that is shipped, and the client in generated/sipgate_api. A run that fails changes nothing.",
-        epilog="Exit codes: 0 done; 1 differences (--check) or gaps (--complete); 2 something does not fit, nothing "
-        "was changed; after --fetch 3 something is new and nothing breaks, 4 something breaks for somebody.",
+        epilog="Exit codes: 0 success; 1 differences (--check) or gaps (--complete); 2 failure, nothing was changed; "
+        "after --fetch: 3 additions only, 4 breaking changes.",
     )
     add = parser.add_argument
     add(
         "--check",
         action="store_true",
-        help="change nothing; exit 1 if what is committed is not what would be made",
+        help="change nothing; exit 1 if the committed files are not up to date",
     )
     add(
         "--complete",
@@ -136,34 +136,34 @@ def _parser() -> argparse.ArgumentParser:
         nargs="?",
         const=PUBLISHED_AT,
         metavar="URL|FILE",
-        help=f"take over the published document first, and report what is new in it (default: {PUBLISHED_AT}); "
+        help=f"update from the published document first, and report its changes (default: {PUBLISHED_AT}); "
         "with --check only report",
     )
-    add("--accept", action="store_true", help="after --fetch: edit our corrections where that is safe")
+    add("--accept", action="store_true", help="after --fetch: make the safe edits of our corrections")
     add(
         "--report",
         action="append",
         default=[],
         type=Path,
         metavar="FILE",
-        help="after --fetch: write the report there too, as its ending says (.md, .json, .txt); more than one will do",
+        help="after --fetch: also write the report to this file (.md, .json or .txt); may be repeated",
     )
-    add("--root", type=Path, default=CHECKOUT, help="another checkout than this one")
+    add("--root", type=Path, default=CHECKOUT, help="the checkout to build, by default this one")
     return parser
 
 
 def _report_differences(found: Sequence[str]) -> int:
-    """Print what differs and return the exit code."""
+    """Print the differences, and return the exit code."""
     if not found:
         return _DONE
-    print("These are not what scripts/regenerate makes; run it and commit what it writes:", file=sys.stderr)
+    print("These files are not up to date; run scripts/regenerate and commit the result:", file=sys.stderr)
     for line in found:
         print(f"  {line}", file=sys.stderr)
-    return _NOT_AS_IT_SHOULD_BE
+    return _INCOMPLETE
 
 
-def _report_gaps(built: Built) -> None:
-    """Print what nobody has described yet."""
+def _report_gaps(built: BuildResult) -> None:
+    """Print the missing entries."""
     if built.gaps:
         print(f"{len(built.gaps)} entries are missing in openapi/corrections/:", file=sys.stderr)
         for gap in built.gaps:

@@ -1,4 +1,4 @@
-"""Puts what the published document does not know into it: ``openapi/corrections/additions.json``."""
+"""Applies `openapi/corrections/additions.json`: parts of the API that the published document lacks."""
 
 from __future__ import annotations
 
@@ -16,26 +16,26 @@ Problems = list[Problem]
 
 
 def apply_additions(document: dict[str, Any], ours: CorrectionSet) -> Problems:
-    """Add operations, schemas, fields, parameters, bodies and answers, and mark what is deprecated or optional.
+    """Add operations, schemas, fields, parameters, bodies and responses, and mark deprecated and optional parts.
 
-    Every entry must add something: one that upstream has by now, or whose place is gone, is a problem. So is a
-    field that is published already, unless ``replaces`` says what it was published as when ours was written.
+    Every entry must add something: an entry that upstream has by now, or whose target is gone, is a problem. So is a
+    field that is already published, unless `replaces` has the published form for which ours was written.
     """
     added: Parts = ours[ADDITIONS]
     problems = [
-        Problem(f"{ADDITIONS}: {key!r} is none of the known parts: {', '.join(_PARTS)}")
+        Problem(f"{ADDITIONS}: {key!r} is not one of the known parts: {', '.join(_PARTS)}")
         for key in sorted(set(added) - {"reason", "replaces", *_PARTS})
     ]
     for part, apply in _PARTS.items():
         problems += apply(document, added.get(part, {}), added)
     problems += _replacing_nothing(added) + _without_reason(added)
-    # Our own enums in answers are as open as the published ones; how many there are is nobody's claim.
+    # Our own enums in responses are open like the published ones; their number is not checked.
     open_enums(document, {})
     return problems
 
 
 def _published(what: str, same: bool, *keys: str) -> Problem:
-    """Say that something is published by now; where it is just what we have, ours may go."""
+    """Return the problem that an addition is published by now, with an edit that deletes ours if both are equal."""
     if same:
         return Problem(
             f"{ADDITIONS}: {what} is published by now, just like here: delete it here", Edit(ADDITIONS, keys)
@@ -72,7 +72,7 @@ def _schema_fields(document: dict[str, Any], entries: Parts, added: Parts) -> Pr
 
 
 def _field_problem(field: str, present: Any, shape: Any, replaces: Parts) -> Problems:
-    """Say what is wrong with a field of ours, in the light of what is published of it."""
+    """Return the problems of one of our fields, compared with its published form."""
     keys = ("schema_fields", *field.split(".", 1))
     if present is None:
         if field not in replaces:
@@ -110,21 +110,21 @@ def _paths(document: dict[str, Any], entries: Parts, _added: Parts) -> Problems:
 
 
 def _gist(operation: dict[str, Any]) -> dict[str, Any]:
-    """Return what makes an operation the same as another: not its words, nor the errors it declares."""
+    """Return an operation without texts and error responses, for comparison."""
     gist = bare(operation)
     gist.setdefault("parameters", [])
     gist["responses"] = {
-        status: answer.get("content") for status, answer in gist["responses"].items() if status[0] == "2"
+        status: response.get("content") for status, response in gist["responses"].items() if status[0] == "2"
     }
     return gist
 
 
 def _parameters(document: dict[str, Any], entries: Parts, _added: Parts) -> Problems:
     problems = _unknown(document, entries, "parameters")
-    for endpoint, added in _known(document, entries):
+    for endpoint, added in _existing(document, entries):
         present = endpoint.operation.setdefault("parameters", [])
         for parameter in added:
-            twin = next((one for one in present if _place(one) == _place(parameter)), None)
+            twin = next((one for one in present if _parameter_key(one) == _parameter_key(parameter)), None)
             if twin is None:
                 present.append(parameter)
                 continue
@@ -134,14 +134,14 @@ def _parameters(document: dict[str, Any], entries: Parts, _added: Parts) -> Prob
     return problems
 
 
-def _place(parameter: dict[str, Any]) -> tuple[str, str]:
-    """Return what no two parameters of an operation have in common."""
+def _parameter_key(parameter: dict[str, Any]) -> tuple[str, str]:
+    """Return the unique key of a parameter within its operation."""
     return parameter["in"], parameter["name"]
 
 
 def _request_bodies(document: dict[str, Any], entries: Parts, _added: Parts) -> Problems:
     problems = _unknown(document, entries, "request_bodies")
-    for endpoint, body in _known(document, entries):
+    for endpoint, body in _existing(document, entries):
         present = endpoint.operation.get("requestBody")
         if present is not None:
             same = bare(present) == bare(body)
@@ -154,14 +154,14 @@ def _request_bodies(document: dict[str, Any], entries: Parts, _added: Parts) -> 
 
 def _responses(document: dict[str, Any], entries: Parts, _added: Parts) -> Problems:
     problems = _unknown(document, entries, "responses")
-    for endpoint, answers in _known(document, entries):
-        for status, answer in answers.items():
+    for endpoint, responses in _existing(document, entries):
+        for status, response in responses.items():
             present = endpoint.operation["responses"].get(status, {}).get("content")
             if present:
-                same = bare(present) == bare(answer.get("content"))
-                what = f"the answer {status} of {endpoint.id}"
+                same = bare(present) == bare(response.get("content"))
+                what = f"the response {status} of {endpoint.id}"
                 problems.append(_published(what, same, "responses", endpoint.id, status))
-            endpoint.operation["responses"][status] = answer
+            endpoint.operation["responses"][status] = response
     return problems
 
 
@@ -212,7 +212,7 @@ _PARTS: dict[str, Callable[[dict[str, Any], Any, Parts], Problems]] = {
 
 
 def _unknown(document: dict[str, Any], entries: Parts, part: str) -> Problems:
-    """Complain of the entries whose operation does not exist."""
+    """Return a problem for each entry whose operation does not exist."""
     return [
         Problem(
             f"{ADDITIONS}: there is no operation {name}: delete its entry or correct the name",
@@ -222,14 +222,14 @@ def _unknown(document: dict[str, Any], entries: Parts, part: str) -> Problems:
     ]
 
 
-def _known(document: dict[str, Any], entries: Parts) -> list[tuple[Endpoint, Any]]:
-    """Return the entries whose operation exists, with it."""
-    known = endpoints_by_id(document)
-    return [(known[name], entry) for name, entry in entries.items() if name in known]
+def _existing(document: dict[str, Any], entries: Parts) -> list[tuple[Endpoint, Any]]:
+    """Return the entries whose operation exists, each with its operation."""
+    by_id = endpoints_by_id(document)
+    return [(by_id[name], entry) for name, entry in entries.items() if name in by_id]
 
 
 def _replacing_nothing(added: Parts) -> Problems:
-    """Say which entries of ``replaces`` belong to no field of ours."""
+    """Return a problem for each entry of `replaces` that belongs to none of our fields."""
     fields = {f"{name}.{field}" for name, some in added.get("schema_fields", {}).items() for field in some}
     return [
         Problem(
@@ -241,17 +241,17 @@ def _replacing_nothing(added: Parts) -> Problems:
 
 
 def _without_reason(added: Parts) -> Problems:
-    """Say which additions lack a reason, and which reasons belong to nothing."""
+    """Return a problem for each addition without a reason, and for each unused reason."""
     reasons: dict[str, str] = added.get("reason", {})
-    wanted = {one["operationId"] for item in added.get("paths", {}).values() for one in item.values()}
-    wanted |= {f"{name}.{field}" for name, some in added.get("schema_fields", {}).items() for field in some}
-    wanted |= {f"{name}.{one['name']}" for name, some in added.get("parameters", {}).items() for one in some}
-    wanted |= set(added.get("request_bodies", {})) | set(added.get("responses", {}))
-    wanted |= set(added.get("deprecated", [])) | set(added.get("optional", []))
-    return [Problem(f'{ADDITIONS}: give {name} a "reason"') for name in sorted(wanted - set(reasons))] + [
+    needed = {one["operationId"] for item in added.get("paths", {}).values() for one in item.values()}
+    needed |= {f"{name}.{field}" for name, some in added.get("schema_fields", {}).items() for field in some}
+    needed |= {f"{name}.{one['name']}" for name, some in added.get("parameters", {}).items() for one in some}
+    needed |= set(added.get("request_bodies", {})) | set(added.get("responses", {}))
+    needed |= set(added.get("deprecated", [])) | set(added.get("optional", []))
+    return [Problem(f'{ADDITIONS}: give {name} a "reason"') for name in sorted(needed - set(reasons))] + [
         Problem(
             f'{ADDITIONS}: the "reason" of {name} belongs to nothing: delete it',
             Edit(ADDITIONS, ("reason", name)),
         )
-        for name in sorted(set(reasons) - wanted)
+        for name in sorted(set(reasons) - needed)
     ]

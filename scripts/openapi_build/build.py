@@ -1,4 +1,4 @@
-"""From the published document and our data to the built document."""
+"""Builds the document from the published one and our data."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from .layout import Layout, read_json, readable
 from .policy import apply_policy
 from .problems import Problem, fail_on
 from .texts import apply_texts
-from .walk import answer_schemas, copy_json, endpoints, references, request_schemas
+from .walk import copy_json, endpoints, references, request_schemas, response_schemas
 
 
 @dataclass(frozen=True)
-class Built:
-    """The built document, and what nobody has described yet."""
+class BuildResult:
+    """The built document, and the entries that our data lack."""
 
     document: dict[str, Any]
     gaps: list[str] = field(default_factory=list[str])
@@ -27,24 +27,24 @@ class Built:
 
 @dataclass(frozen=True)
 class Attempt:
-    """What was built, whether or not everything fits.
+    """The result of a build with its problems.
 
     Attributes:
-        built: The document as far as it goes; only one without problems may be used.
-        problems: What does not fit.
-        changed: The places that each correction changed, by its id.
+        built: The document; it may be used only if there are no problems.
+        problems: The entries of our data that do not fit the published document.
+        changed: The places that each correction changed, by the id of the correction.
     """
 
-    built: Built
+    built: BuildResult
     problems: list[Problem]
     changed: dict[str, list[str]]
 
 
-def build(layout: Layout) -> Built:
+def build(layout: Layout) -> BuildResult:
     """Build the document of a checkout.
 
     Raises:
-        BuildFailure: Something in ``openapi/`` does not fit; the message names the edits to make.
+        BuildFailure: Entries in `openapi/` do not fit; the message names the edits to make.
     """
     tried = attempt(read_json(layout.upstream), read_corrections(layout.corrections))
     fail_on(tried.problems)
@@ -52,55 +52,55 @@ def build(layout: Layout) -> Built:
 
 
 def attempt(upstream: dict[str, Any], ours: CorrectionSet) -> Attempt:
-    """Build the document of what is published and what we know better, neither of which is changed.
+    """Build the document from copies of the published one and our data.
 
     Raises:
-        BuildFailure: What is published is but a part of a document.
+        BuildFailure: The published document is incomplete.
     """
     document: dict[str, Any] = copy_json(upstream)
     ours = copy_json(ours)
-    _refuse_fragment(document)
+    _check_complete(document)
     applied = apply_corrections(document, ours)
     problems = applied.problems + apply_additions(document, ours)
-    # Published, but part of nothing: no client can come across them.
+    # Published but unused schemas: no client can receive or send them.
     published = set(upstream["components"]["schemas"]) - set(ours[ADDITIONS].get("schemas", {}))
     for name in _unused(document) & published:
         del document["components"]["schemas"][name]
-    judged = apply_policy(document, ours)
-    problems += judged.problems + apply_texts(document, ours)
+    policy = apply_policy(document, ours)
+    problems += policy.problems + apply_texts(document, ours)
     problems += [Problem(f"the built document: {wrong}") for wrong in _broken_invariants(document)]
-    gaps = [f"policy/operations.json: {name}" for name in sorted(judged.without)] + _fill_gaps(document)
-    return Attempt(Built(document, gaps), problems, applied.changed)
+    gaps = [f"policy/operations.json: {name}" for name in sorted(policy.without)] + _fill_gaps(document)
+    return Attempt(BuildResult(document, gaps), problems, applied.changed)
 
 
-def _refuse_fragment(upstream: dict[str, Any]) -> None:
-    """Refuse a published document that points to schemas it does not have.
+def _check_complete(upstream: dict[str, Any]) -> None:
+    """Check that a published document has all schemas that it refers to.
 
     Raises:
-        BuildFailure: Names the schemas.
+        BuildFailure: Schemas are missing; the message names them.
     """
     missing = sorted(set(references(upstream)) - set(upstream["components"]["schemas"]))
     if missing:
         raise BuildFailure(
-            f"upstream.json points to {', '.join(missing)}, which it does not have: is it complete?"
+            f"upstream.json refers to {', '.join(missing)}, which it does not have: is it complete?"
         )
 
 
 def _unused(document: dict[str, Any]) -> Set[str]:
-    """Return the names of the schemas that no request and no answer holds."""
-    return set(document["components"]["schemas"]) - answer_schemas(document) - request_schemas(document)
+    """Return the names of the schemas that no request and no response uses."""
+    return set(document["components"]["schemas"]) - response_schemas(document) - request_schemas(document)
 
 
 def _broken_invariants(document: dict[str, Any]) -> list[str]:
-    """Say what the layers below could not live with."""
+    """Return the violated invariants on which the generator and the package rely."""
     schemas = document["components"]["schemas"]
-    answers = answer_schemas(document)
+    in_responses = response_schemas(document)
     problems = [
-        f"{name} is pointed to, but there is no such schema" for name in sorted(answers - set(schemas))
+        f"{name} is referenced, but there is no such schema" for name in sorted(in_responses - set(schemas))
     ]
     problems += [
-        f"{name} occurs in an answer and has required fields: an answer may lack any field"
-        for name in sorted(answers & set(schemas))
+        f"{name} is used in a response and has required fields: a response may lack any field"
+        for name in sorted(in_responses & set(schemas))
         if schemas[name].get("required")
     ]
     problems += [f"nothing uses the schema {name}" for name in sorted(_unused(document))]
@@ -113,7 +113,7 @@ def _broken_invariants(document: dict[str, Any]) -> list[str]:
 
 
 def _fill_gaps(document: dict[str, Any]) -> list[str]:
-    """Name what lacks a text; give a summary that admits it to operations without one."""
+    """Return the missing texts, and set a placeholder as summary of operations without one."""
     gaps: list[str] = []
     for endpoint in endpoints(document):
         if "summary" not in endpoint.operation:

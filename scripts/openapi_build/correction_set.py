@@ -1,4 +1,4 @@
-"""What we know better: the files of ``openapi/corrections``, read, edited and written in one form."""
+"""Reading, editing and writing of the files in `openapi/corrections`."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ _WIDTH = 110
 _INLINE_FROM = 3  # below the parts of one correction
 
 CorrectionSet = dict[str, Any]
-"""The content of every file by its name relative to the folder, ``policy/fields.json``."""
+"""The content of every file by its path relative to the folder, such as `policy/fields.json`."""
 
 
 def read_corrections(folder: Path) -> CorrectionSet:
     """Read every file.
 
     Raises:
-        BuildFailure: One of them is not JSON.
+        BuildFailure: A file is not valid JSON.
     """
     return {path.relative_to(folder).as_posix(): read_json(path) for path in sorted(folder.rglob("*.json"))}
 
@@ -33,8 +33,8 @@ def correction_files(ours: CorrectionSet) -> list[str]:
     return sorted(name for name in ours if "/" not in name and name != ADDITIONS)
 
 
-def edited(ours: CorrectionSet, edits: Iterable[Edit]) -> CorrectionSet:
-    """Return the files with edits made; what became empty by it goes too, but for the parts of a file."""
+def apply_edits(ours: CorrectionSet, edits: Iterable[Edit]) -> CorrectionSet:
+    """Return the files with edits applied; objects and arrays that become empty are removed, except top-level ones."""
     changed: CorrectionSet = copy_json(ours)
     for edit in edits:
         if edit.moved_to:
@@ -44,40 +44,40 @@ def edited(ours: CorrectionSet, edits: Iterable[Edit]) -> CorrectionSet:
     return changed
 
 
-def written(name: str, content: Any) -> str:
-    """Return a file as it is committed."""
+def render_file(name: str, content: Any) -> str:
+    """Return the text of a file as it is committed."""
     if "/" in name or name == ADDITIONS:
         return readable(content)
     return _correction_text(content, 0, 0) + "\n"
 
 
 def _change(content: Any, keys: tuple[str, ...], value: Any) -> None:
-    """Set or take out one entry."""
+    """Set or delete one entry."""
     trail = [content]
     for key in keys[:-1]:
-        trail.append(trail[-1][_place(trail[-1], key)])
+        trail.append(trail[-1][_key_in(trail[-1], key)])
     if value is not DELETE:
-        trail[-1][_place(trail[-1], keys[-1])] = value
+        trail[-1][_key_in(trail[-1], keys[-1])] = value
         return
     for depth in range(len(keys) - 1, -1, -1):
-        del trail[depth][_place(trail[depth], keys[depth])]
+        del trail[depth][_key_in(trail[depth], keys[depth])]
         if trail[depth] or depth < 2:
             return
 
 
 def _move(content: Any, keys: tuple[str, ...], name: str) -> None:
-    """Give one entry another name; what already has that name wins."""
+    """Rename one entry; an existing entry of the new name takes precedence."""
     for key in keys[:-1]:
-        content = content[_place(content, key)]
-    place = _place(content, keys[-1])
+        content = content[_key_in(content, key)]
+    position_or_key = _key_in(content, keys[-1])
     if is_array(content):
-        content[place] = name
+        content[position_or_key] = name
     else:
-        content.setdefault(name, content.pop(place))
+        content.setdefault(name, content.pop(position_or_key))
 
 
-def _place(container: Any, key: str) -> Any:
-    """Return the key or the position that a part of a way means."""
+def _key_in(container: Any, key: str) -> Any:
+    """Return the key in an object or the position in an array that a step of a path refers to."""
     if not is_array(container):
         return key
     return next(
@@ -88,7 +88,7 @@ def _place(container: Any, key: str) -> Any:
 
 
 def _correction_text(node: Any, depth: int, used: int) -> str:
-    """Return a correction for reading: a step on one line where it fits, everything else one entry a line."""
+    """Return a correction as readable text: a step on one line if it fits, otherwise one entry per line."""
     flat = _flat(node)
     if not (is_object(node) or is_array(node)) or (depth >= _INLINE_FROM and used + len(flat) <= _WIDTH):
         return flat

@@ -1,4 +1,4 @@
-"""Applies the corrections of ``openapi/corrections/*.json`` and sees to it that each applies as often as it says."""
+"""Applies the corrections of `openapi/corrections/*.json`, and checks how many places each one changes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _NAMING = ("operations", "schemas", "schema")
 
 
 class Applied(NamedTuple):
-    """What became of the corrections: what does not fit, and the places each of them changed, by its id."""
+    """The problems of the corrections, and the places that each one changed, by its id."""
 
     problems: list[Problem]
     changed: dict[str, list[str]]
@@ -22,8 +22,8 @@ class Applied(NamedTuple):
 def apply_corrections(document: dict[str, Any], ours: CorrectionSet) -> Applied:
     """Apply every correction to the document, in the order of the file names and then of the files.
 
-    A correction that is not written as it should be, or applies more or less often than it expects, is a problem;
-    all of them are named, each with the edit to make.
+    A correction that is malformed or changes more or fewer places than it expects is a problem. All problems are
+    returned, each with the edit to make.
     """
     problems: list[Problem] = []
     changed: dict[str, list[str]] = {}
@@ -39,12 +39,12 @@ def apply_corrections(document: dict[str, Any], ours: CorrectionSet) -> Applied:
 
 
 def _shape_problem(correction: dict[str, Any], seen: set[str]) -> str | None:
-    """Say what is wrong with the way a correction is written."""
+    """Return what is malformed in a correction, or `None`."""
     for key, kind in {"id": str, "reason": str, "expect": int, "do": dict}.items():
         if not isinstance(correction.get(key), kind):
             return f'write its "{key}"'
     if correction["id"] in seen:
-        return "give it an id of its own, this one is taken"
+        return "its id is not unique: choose another one"
     step: dict[str, Any] = correction["do"]
     if step.get("step") not in STEPS:
         return f'name one of these steps in "do": {", ".join(sorted(STEPS))}'
@@ -55,13 +55,13 @@ def _shape_problem(correction: dict[str, Any], seen: set[str]) -> str | None:
 def _apply(
     document: dict[str, Any], file: str, correction: dict[str, Any], changed: list[str]
 ) -> list[Problem]:
-    """Apply one correction; say what is wrong with how often it applied, and how its entry must read then."""
+    """Apply one correction, and return a problem with an edit if it changed an unexpected number of places."""
     step: dict[str, Any] = correction["do"]
     label = _label(file, correction)
     entry = ("corrections", correction["id"])
     try:
-        # A step that speaks of no place speaks of the whole document, which is always there.
-        there = "at" not in step or any(True for _ in places(document, step))
+        # A step without "at" applies to the whole document.
+        place_exists = "at" not in step or any(True for _ in places(document, step))
         changed += STEPS[step["step"]][0](document, step)
     except BuildFailure as problem:
         return [Problem(f"{label}: {problem}")]
@@ -69,22 +69,22 @@ def _apply(
         return []
     found = f"{label}: it expects {correction['expect']} places and "
     if changed:
-        text = f'applied to {len(changed)} ({_listed(changed)}). If that is right, write "expect": {len(changed)}.'
-        # A rule that names what it is for has lost or won something that people had looked at.
+        text = f'applied to {len(changed)} ({_join_labels(changed)}). If that is right, write "expect": {len(changed)}.'
+        # A rule that names its targets was reviewed for exactly these: a person must review the change.
         safe = not any(key in step for key in _NAMING)
         return [Problem(found + text, Edit(file, (*entry, "expect"), len(changed), safe=safe))]
-    if there:
+    if place_exists:
         text = "finds none: the published document is correct there by now, so delete this correction."
         return [Problem(found + text, Edit(file, entry))]
-    text = 'finds none, for there is no such place any more: change its "do", or delete this correction.'
+    text = 'finds none, for the place no longer exists: change its "do", or delete this correction.'
     return [Problem(found + text)]
 
 
 def _label(file: str, correction: dict[str, Any]) -> str:
-    """Return what a correction is called in messages."""
+    """Return the name of a correction for messages."""
     return f"{file}, correction {correction.get('id')!r}"
 
 
-def _listed(labels: list[str]) -> str:
-    """Return the first places of many."""
+def _join_labels(labels: list[str]) -> str:
+    """Return the first labels as one text."""
     return ", ".join(labels[:12]) + (", ..." if len(labels) > 12 else "")

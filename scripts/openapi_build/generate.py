@@ -30,13 +30,13 @@ def generate(document: dict[str, Any], package: Path) -> None:
     """Write the package ``sipgate_api`` into a folder that does not exist yet.
 
     Raises:
-        BuildFailure: The generator left something out or warned of something, or ruff failed.
+        BuildFailure: The generator rejected the document or gave a warning, or ruff failed.
     """
     simplified = for_generator(document)
     config = _config(package)
     parsed = GeneratorData.from_dict(simplified, config=config)
     if isinstance(parsed, GeneratorError):
-        raise BuildFailure(f"the generator does not take the document: {parsed.header} {parsed.detail}")
+        raise BuildFailure(f"the generator rejects the document: {parsed.header} {parsed.detail}")
     project = Project(openapi=parsed, config=config, custom_template_path=TEMPLATES)
     published = {_shape(each.method, each.path): each for each in endpoints(document)}
     names = cast("dict[str, Any]", project.env.globals)
@@ -51,12 +51,11 @@ def generate(document: dict[str, Any], package: Path) -> None:
 
 
 def for_generator(document: dict[str, Any]) -> dict[str, Any]:
-    """Return the document as the generator gets it.
+    """Return the document in the form for the generator.
 
-    Date-times are left as text, so that one that cannot be read costs nobody a page. Defaults are the business of
-    the service: a default in generated code would be sent although nobody asked for it. Security is the business
-    of the connection. An operationId ``v3GetLabels`` becomes ``v3_get_labels``: of the former the generator would
-    make a module ``v_3_get_labels``.
+    Date-times stay strings, so that a malformed one does not make a whole page unreadable. Defaults are removed,
+    because generated code would send them explicitly; security is removed, because the connection adds it. An
+    operationId `v3GetLabels` becomes `v3_get_labels`, because the generator would name the module `v_3_get_labels`.
     """
     simplified = copy_json(document)
     places: list[Any] = list(simplified["components"]["schemas"].values())
@@ -93,7 +92,7 @@ def _shape(method: str, path: str) -> str:
 
 
 def _published(published: dict[str, Endpoint], generated: GeneratedEndpoint) -> dict[str, str]:
-    """Return what the generator forgets: the operationId and the path as the document has them."""
+    """Return operationId, path and method as in the document, which the generator does not keep."""
     endpoint = published[_shape(generated.method, generated.path.get_untrusted_value())]
     return {"id": endpoint.id, "path": endpoint.path, "method": endpoint.method.upper()}
 
@@ -102,7 +101,7 @@ def _ruff(*arguments: str) -> None:
     """Run ruff on the generated package.
 
     Raises:
-        BuildFailure: It failed; what it printed is in the message.
+        BuildFailure: It failed; the message contains its output.
     """
     done = subprocess.run([*_RUFF, *arguments], capture_output=True, text=True, check=False)
     if done.returncode:

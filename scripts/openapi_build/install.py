@@ -1,4 +1,4 @@
-"""Compares what was made with what is committed, and puts it in its place: all of it or nothing."""
+"""Compares generated files with the committed ones, and installs them atomically."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _LEFT_BY_PYTHON = {"__pycache__"}
 
 
 def differences(checkout: Layout, made: Layout) -> list[str]:
-    """Return one line for every file that is missing, left over, or not the same byte for byte."""
+    """Return one line for every file that is missing, left over or different."""
     lines: list[str] = []
     for here, there in _pairs(checkout, made):
         names = {name for side in (here, there) for name in _files(side)}
@@ -28,9 +28,9 @@ def differences(checkout: Layout, made: Layout) -> list[str]:
 
 
 def install(checkout: Layout, made: Layout) -> None:
-    """Put everything that was made in its place.
+    """Move all generated files into the checkout.
 
-    What stood there is kept until all is in place, and comes back if anything goes wrong.
+    The previous files are kept until all are moved, and are restored if anything fails.
     """
     kept = made.root / "before"
     moved: list[tuple[Path, Path]] = []
@@ -52,9 +52,9 @@ def install(checkout: Layout, made: Layout) -> None:
 
 
 def _pairs(checkout: Layout, made: Layout) -> list[tuple[Path, Path]]:
-    """Return the places that are written: where they belong, and where they were made.
+    """Return pairs of target and generated path.
 
-    Corrections and the changelog are people's files: they are there only where a fetch had something to edit.
+    Corrections and the changelog are included only if a fetch has edited them.
     """
     edited = [path for path in (*sorted(made.corrections.rglob("*.json")), made.changelog) if path.exists()]
     return [(checkout.root / path.relative_to(made.root), path) for path in edited] + [
@@ -66,7 +66,7 @@ def _pairs(checkout: Layout, made: Layout) -> list[tuple[Path, Path]]:
 
 
 def _files(place: Path) -> list[Path]:
-    """Return the files of a place, relative to it; a file is its own only one."""
+    """Return the files of a folder, relative to it; a file yields an empty path."""
     if place.is_file():
         return [Path()]
     return [
@@ -77,7 +77,7 @@ def _files(place: Path) -> list[Path]:
 
 
 def _remove(place: Path) -> None:
-    """Remove a file or a folder, if it is there."""
+    """Remove a file or a folder, if it exists."""
     if place.is_dir():
         shutil.rmtree(place)
     else:

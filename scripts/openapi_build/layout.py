@@ -1,4 +1,4 @@
-"""Where everything lies in a checkout, and the one way JSON is written."""
+"""Paths in a checkout, and the format of JSON files."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ CHECKOUT = Path(__file__).resolve().parents[2]
 
 @dataclass(frozen=True)
 class Layout:
-    """The files the builder reads and writes, relative to one root.
+    """The files that the builder reads and writes, relative to one root.
 
-    The same layout is used for the checkout and for the temporary folder that ``--check`` builds into.
+    The same layout is used for the checkout and for the temporary folder of a build.
     """
 
     root: Path = CHECKOUT
 
     @property
     def upstream(self) -> Path:
-        """The interface as published, normalised."""
+        """The published document, normalised."""
         return self.root / "openapi" / "upstream.json"
 
     @property
@@ -43,7 +43,7 @@ class Layout:
 
     @property
     def changelog(self) -> Path:
-        """What users are told of changes."""
+        """The changelog."""
         return self.root / "CHANGELOG.md"
 
     @property
@@ -56,7 +56,7 @@ def read_json(path: Path) -> Any:
     """Return the JSON in a file.
 
     Raises:
-        BuildFailure: The file is missing or is not JSON; a key given twice counts as broken.
+        BuildFailure: The file is missing, is not valid JSON, or has a duplicate key.
     """
     try:
         return json.loads(path.read_text("utf-8"), object_pairs_hook=_without_repeated_keys)
@@ -67,11 +67,11 @@ def read_json(path: Path) -> Any:
 
 
 def _without_repeated_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Build an object; of a key given twice one value would vanish without a word."""
+    """Return an object; a duplicate key, which would silently lose a value, raises `ValueError`."""
     built = dict(pairs)
     if len(built) != len(pairs):
         keys = [key for key, _ in pairs]
-        raise ValueError(f"the key {next(key for key in keys if keys.count(key) > 1)!r} is given twice")
+        raise ValueError(f"the key {next(key for key in keys if keys.count(key) > 1)!r} is duplicated")
     return built
 
 

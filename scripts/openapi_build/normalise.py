@@ -1,4 +1,4 @@
-"""The published document in the one form that a new fetch is compared with: sorted, and without prose."""
+"""Normalisation of the published document, for comparison with a new one: sorted, and without prose."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from .walk import is_array, is_object
 
-# A property or a scope may be called "description": below these keys the names are data, not OpenAPI's words.
+# Below these keys, names are data rather than OpenAPI keywords: a property may be called "description".
 _NAMES_BELOW = {
     "properties",
     "schemas",
@@ -31,10 +31,10 @@ _PROSE = {
 
 
 def normalise(document: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the document without prose, everything in a fixed order.
+    """Return the document without prose, in a fixed order.
 
-    Answers keep an empty ``description``, because OpenAPI requires one; so do the scopes. Parameters come path
-    first, in the order of the path, then the others by place and name.
+    Responses keep an empty `description`, because OpenAPI requires one; so do the scopes. Path parameters come first,
+    in the order of the path, then the others by location and name.
     """
     plain: dict[str, Any] = _strip(document)
     plain["info"] = {
@@ -45,8 +45,8 @@ def normalise(document: Mapping[str, Any]) -> dict[str, Any]:
         for operation in item.values():
             if "parameters" in operation:
                 operation["parameters"].sort(key=_parameter_order(path))
-            for answer in operation["responses"].values():
-                answer["description"] = ""
+            for response in operation["responses"].values():
+                response["description"] = ""
     for schema in plain["components"]["schemas"].values():
         if "required" in schema:
             schema["required"].sort()
@@ -57,12 +57,12 @@ def normalise(document: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def bare(node: Any) -> Any:
-    """Return a piece of a document (not a map of names) without prose and without the marks of our own."""
+    """Return a part of a document (not a map of names) without prose and without our `x-` keys."""
     return _strip(node, marks=False)
 
 
 def _strip(node: Any, *, names: bool = False, marks: bool = True) -> Any:
-    """Drop prose and perhaps ``x-`` marks, but not fields and schemas that merely are called like it."""
+    """Return a node without prose and, unless `marks` is set, without `x-` keys; names of fields and schemas stay."""
     if is_array(node):
         return [_strip(item, marks=marks) for item in node]
     if not is_object(node):
@@ -75,7 +75,7 @@ def _strip(node: Any, *, names: bool = False, marks: bool = True) -> Any:
 
 
 def _sort(node: Any) -> Any:
-    """Sort the keys of all objects; the order of arrays has been settled before."""
+    """Return a node with the keys of all objects sorted; arrays are not changed."""
     if is_array(node):
         return [_sort(item) for item in node]
     if is_object(node):
@@ -84,7 +84,7 @@ def _sort(node: Any) -> Any:
 
 
 def _parameter_order(path: str) -> Callable[[Mapping[str, Any]], tuple[int, str, str]]:
-    """Return the sort key of parameters: those in the path by their position, then by place and name."""
+    """Return the sort key of parameters: path parameters by position, then the others by location and name."""
 
     def key(parameter: Mapping[str, Any]) -> tuple[int, str, str]:
         if parameter["in"] == "path":

@@ -1,11 +1,10 @@
-"""Puts what an operation does into the document as ``x-`` data: ``openapi/corrections/policy/*.json``.
+"""Adds the policy of `openapi/corrections/policy/*.json` to the document, as `x-` data.
 
-``operations.json``: for each operationId its ``effect``, ``cost``, ``reach`` and ``platforms``; a ``risk`` where it
-records people or sends data or calls elsewhere, and ``unless``, the values in a body that take the risk away.
-``without_facade.json``: the operations that the handwritten client leaves to the generated one, and why.
-``fields.json``: the kinds of ids of parameters and fields, the telephone numbers that something is sent to,
-the secrets, the texts written by people, and the fields and parameters that are none of these. An entry for
-something that does not exist fails the run.
+`operations.json`: for each operationId its `effect`, `cost`, `reach` and `platforms`; a `risk` if it records people or
+diverts data or calls, and `unless`, the values in a body that remove the risk. `without_facade.json`: the operations
+that only the generated client has, and the reasons. `fields.json`: kinds of ids of parameters and fields, recipients,
+secrets, texts written by people, and the fields and parameters that are none of these. An entry for something that does
+not exist fails the run.
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ from .correction_set import CorrectionSet
 from .problems import Edit, Problem
 from .walk import Endpoint, endpoints
 
-# What counts for an operation of which nothing is known yet: the most careful reading.
+# The policy of an operation without an entry: the most restrictive one.
 CAREFUL: dict[str, Any] = {
     "effect": "destructive",
     "cost": "charged",
@@ -80,18 +79,18 @@ _OPERATIONS, _FIELDS = "policy/operations.json", "policy/fields.json"
 WITHOUT_FACADE = "policy/without_facade.json"
 
 
-class Judged(NamedTuple):
-    """What became of the policy: what does not fit, and the operationIds that have no entry of their own."""
+class PolicyResult(NamedTuple):
+    """The problems of the policy, and the operationIds without an entry."""
 
     problems: list[Problem]
     without: set[str]
 
 
-def apply_policy(document: dict[str, Any], ours: CorrectionSet) -> Judged:
-    """Write ``x-effect``, ``x-cost``, ``x-reach``, ``x-platforms``, ``x-id-kind`` and the like.
+def apply_policy(document: dict[str, Any], ours: CorrectionSet) -> PolicyResult:
+    """Add `x-effect`, `x-cost`, `x-reach`, `x-platforms`, `x-id-kind` and the other policy keys.
 
-    An operation without an entry of its own gets the most careful one and is marked ``x-policy: default``.
-    Entries that belong to nothing or say something unknown are problems.
+    An operation without an entry gets the most restrictive policy and is marked `x-policy: default`. Entries that
+    belong to nothing or have an unknown value are problems.
     """
     problems: list[Problem] = []
     operations: dict[str, Any] = ours.get(_OPERATIONS, {})
@@ -107,13 +106,13 @@ def apply_policy(document: dict[str, Any], ours: CorrectionSet) -> Judged:
     _phone_numbers(document, fields.get("phone_numbers", {}), problems)
     _harmless(document, fields, problems)
     unknown = set(fields) - _PARTS
-    problems += [Problem(f"{_FIELDS}: {key!r} is none of the known parts") for key in sorted(unknown)]
+    problems += [Problem(f"{_FIELDS}: {key!r} is not one of the known parts") for key in sorted(unknown)]
     problems += _without_facade(document, ours.get(WITHOUT_FACADE, {}))
-    return Judged(problems, without)
+    return PolicyResult(problems, without)
 
 
 def _phone_numbers(document: dict[str, Any], numbers: dict[str, Any], problems: list[Problem]) -> None:
-    """Mark the fields and parameters that are telephone numbers, with the form that is sent."""
+    """Mark the fields and parameters that are telephone numbers with the format to send."""
     allowed = _ALLOWED["phone_number"]
     part = ("phone_numbers", "fields")
     _mark_fields(document, part, numbers.get("fields", {}), "x-phone-number", allowed, problems)
@@ -132,7 +131,7 @@ def _phone_numbers(document: dict[str, Any], numbers: dict[str, Any], problems: 
 
 
 def _harmless(document: dict[str, Any], fields: dict[str, Any], problems: list[Problem]) -> None:
-    """Say which entries of the harmless fields and parameters belong to nothing."""
+    """Add a problem for each entry of the harmless fields and parameters that belongs to nothing."""
     schemas: dict[str, Any] = document["components"]["schemas"]
     for key in fields.get("harmless", {}):
         name, _, field = key.partition(".")
@@ -149,8 +148,8 @@ def _harmless(document: dict[str, Any], fields: dict[str, Any], problems: list[P
 
 
 def _without_facade(document: dict[str, Any], content: dict[str, Any]) -> list[Problem]:
-    """Say which entries of ``without_facade.json`` belong to nothing."""
-    known = {endpoint.id for endpoint in endpoints(document)}
+    """Return a problem for each entry of `without_facade.json` that belongs to nothing."""
+    operation_ids = {endpoint.id for endpoint in endpoints(document)}
     entries: dict[str, str] = content.get("operations", {})
     reasons: dict[str, str] = content.get("reasons", {})
     problems = [
@@ -158,7 +157,7 @@ def _without_facade(document: dict[str, Any], content: dict[str, Any]) -> list[P
             f"{WITHOUT_FACADE}: there is no operation {name}, delete its entry or correct the name",
             Edit(WITHOUT_FACADE, ("operations", name)),
         )
-        for name in sorted(set(entries) - known)
+        for name in sorted(set(entries) - operation_ids)
     ]
     return problems + [
         Problem(f"{WITHOUT_FACADE}: the reason {reason!r} (of {name}) is not among the reasons")
@@ -168,36 +167,36 @@ def _without_facade(document: dict[str, Any], content: dict[str, Any]) -> list[P
 
 
 def _operations(document: dict[str, Any], entries: dict[str, Any], problems: list[Problem]) -> set[str]:
-    """Mark the operations; return those that nobody has said anything about."""
-    known = {endpoint.id for endpoint in endpoints(document)}
-    # Without its entry an operation counts as the worst: nothing is lost but work.
+    """Add the policy to the operations, and return the ids of those without an entry."""
+    operation_ids = {endpoint.id for endpoint in endpoints(document)}
+    # Deleting an entry is safe: an operation without one gets the most restrictive policy.
     problems += [
         Problem(
             f"{_OPERATIONS}: there is no operation {name}, delete its entry or correct the name",
             Edit(_OPERATIONS, (name,)),
         )
-        for name in sorted(set(entries) - known)
+        for name in sorted(set(entries) - operation_ids)
     ]
     for endpoint in endpoints(document):
-        said: dict[str, Any] = entries.get(endpoint.id, CAREFUL)
+        entry: dict[str, Any] = entries.get(endpoint.id, CAREFUL)
         for key, careful in CAREFUL.items():
-            value = said.get(key)
+            value = entry.get(key)
             values: set[Any] = set(value or ()) if isinstance(careful, list) else {value}
             if not value or not values <= _ALLOWED[key]:
                 allowed = ", ".join(sorted(_ALLOWED[key]))
                 problems.append(Problem(f'{_OPERATIONS}: {endpoint.id} needs a "{key}", one of {allowed}'))
             endpoint.operation[f"x-{key}"] = value
-        _risk(endpoint, said, problems)
+        _risk(endpoint, entry, problems)
         if endpoint.id not in entries:
             endpoint.operation["x-policy"] = "default"
-    return known - set(entries)
+    return operation_ids - set(entries)
 
 
-def _risk(endpoint: Endpoint, said: dict[str, Any], problems: list[Problem]) -> None:
-    """Mark an operation that records people, or sends data or calls elsewhere."""
-    risk, unless = said.get("risk"), said.get("unless")
-    if unknown := sorted(set(said) - {*CAREFUL, "risk", "unless"}):
-        problems.append(Problem(f"{_OPERATIONS}: {endpoint.id} says {', '.join(unknown)}, which is unknown"))
+def _risk(endpoint: Endpoint, entry: dict[str, Any], problems: list[Problem]) -> None:
+    """Mark an operation that records people, or diverts data or calls."""
+    risk, unless = entry.get("risk"), entry.get("unless")
+    if unknown := sorted(set(entry) - {*CAREFUL, "risk", "unless"}):
+        problems.append(Problem(f"{_OPERATIONS}: {endpoint.id} has the unknown keys {', '.join(unknown)}"))
     if risk is None and unless is None:
         return
     if risk not in _ALLOWED["risk"]:
@@ -209,7 +208,7 @@ def _risk(endpoint: Endpoint, said: dict[str, Any], problems: list[Problem]) -> 
 
 
 def _parameter_kinds(document: dict[str, Any], kinds: dict[str, Any], problems: list[Problem]) -> None:
-    """Mark the parameters that are ids, by their name and, stronger, by operation and name."""
+    """Mark the parameters that are ids, by name or, with precedence, by operation and name."""
     by_name: dict[str, str] = kinds.get("parameters", {})
     by_operation: dict[str, str] = kinds.get("operation_parameters", {})
     used: set[str] = set()
@@ -220,17 +219,17 @@ def _parameter_kinds(document: dict[str, Any], kinds: dict[str, Any], problems: 
             if key not in used:
                 problems.append(_belongs_to_nothing("parameter", ("id_kinds", part, key)))
             if kind not in _ID_KINDS:
-                problems.append(Problem(f"{_FIELDS}: {kind!r} (of {key}) is no kind of id"))
+                problems.append(Problem(f"{_FIELDS}: {kind!r} (of {key}) is not a kind of id"))
 
 
 def _belongs_to_nothing(kind: str, keys: tuple[str, ...]) -> Problem:
-    """Say that an entry belongs to nothing; what is new may be what it was meant for, so that a mark is not lost."""
+    """Return the problem that an entry belongs to nothing; the edit is not safe if its target may have been renamed."""
     text = f"{_FIELDS}: there is no {kind} {keys[-1]}, delete it or correct the name"
     return Problem(text, Edit(_FIELDS, keys, unless_new=kind))
 
 
 def _mark_parameters(endpoint: Endpoint, by_name: dict[str, str], by_operation: dict[str, str]) -> set[str]:
-    """Mark the parameters of one operation; return the keys that were of use."""
+    """Mark the parameters of one operation, and return the keys that were used."""
     used: set[str] = set()
     for parameter in endpoint.operation.get("parameters", []):
         for key, kinds in (
@@ -244,7 +243,7 @@ def _mark_parameters(endpoint: Endpoint, by_name: dict[str, str], by_operation: 
 
 
 def _secret_parameters(document: dict[str, Any], keys: list[str], problems: list[Problem]) -> None:
-    """Mark the parameters, named ``operationId.parameter``, that are secrets."""
+    """Mark the parameters, named `operationId.parameter`, that are secrets."""
     parameters = {
         f"{endpoint.id}.{parameter['name']}": parameter
         for endpoint in endpoints(document)
@@ -265,7 +264,7 @@ def _mark_fields(
     allowed: Set[Any],
     problems: list[Problem],
 ) -> None:
-    """Write one ``x-`` mark on fields named ``Schema.field``; ``*.field`` means that field of every schema."""
+    """Add an `x-` key to fields named `Schema.field`; `*.field` is that field of every schema."""
     schemas: dict[str, Any] = document["components"]["schemas"]
     for key, value in entries.items():
         name, _, field = key.partition(".")

@@ -1,4 +1,4 @@
-"""What does not fit, and the edit of our own data that would make it fit."""
+"""Problems of our data, and the edits that solve them."""
 
 from __future__ import annotations
 
@@ -9,21 +9,22 @@ from typing import Any
 from .failures import BuildFailure
 
 DELETE: Any = object()
-"""The value of an edit that takes something out."""
+"""The value of an edit that deletes an entry."""
 
 
 @dataclass(frozen=True)
 class Edit:
-    """A change of one entry in one file of ``openapi/corrections``.
+    """A change of one entry in one file of `openapi/corrections`.
 
     Attributes:
         file: The file, relative to that folder.
-        keys: The way to the entry. In a list it is the ``id`` or ``name`` of an item, or the item itself.
-        value: What it becomes; ``DELETE`` takes it out.
-        safe: Whether ``--accept`` may make it: nothing becomes less careful by it, and no judgement of people is lost.
-        unless_new: A kind of thing ("field", "parameter"). Where one has been added, the entry may be meant for it
-            under a new name, and the edit is for people.
-        moved_to: The entry is not taken out but goes by this name from now on.
+        keys: The path to the entry. A step into a list is the `id` or `name` of an item, or the item itself.
+        value: The new value; `DELETE` deletes the entry.
+        safe: Whether `--accept` may make the edit: the policy does not become less strict, and no human decision is
+            lost.
+        unless_new: A kind ("field", "parameter"). If one of this kind was added, it may be the entry's target under a
+            new name: then a person must make the edit.
+        moved_to: The new name of the entry, if it is renamed instead of deleted.
     """
 
     file: str
@@ -36,17 +37,17 @@ class Edit:
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing that does not fit: where, what is to be edited, and the edit itself where there is just one."""
+    """One problem: its description, and the edit that solves it if there is exactly one."""
 
     text: str
     edit: Edit | None = None
 
 
 def fail_on(problems: Sequence[Problem]) -> None:
-    """Stop if there are problems.
+    """Raise an error if there are problems.
 
     Raises:
-        BuildFailure: Names every one.
+        BuildFailure: There are problems; the message names all of them.
     """
     if problems:
         raise BuildFailure("\n".join(problem.text for problem in problems))

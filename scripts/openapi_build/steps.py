@@ -1,8 +1,8 @@
-"""The few things a correction can do to the document. Corrections themselves are data and live in ``openapi/``.
+"""The steps that a correction can apply to the document. The corrections themselves are data in `openapi/`.
 
-Each step changes the document in place and returns the labels of the places it changed; how many there must be is
-written beside the correction. ``at`` is a list of keys (see ``walk.nodes_at``); it starts at the document, or, with
-``operations``, at each named operation, or, with ``schemas``, at each named schema.
+Each step changes the document in place and returns the labels of the changed places, whose expected number is part of
+the correction. `at` is a list of keys (see `walk.nodes_at`) that starts at the document, or, with `operations`, at each
+named operation, or, with `schemas`, at each named schema.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from typing import Any
 from .failures import BuildFailure
 from .walk import (
     METHODS,
-    answer_schemas,
     copy_json,
     endpoints,
     endpoints_by_id,
@@ -21,6 +20,7 @@ from .walk import (
     is_object,
     nodes_at,
     request_schemas,
+    response_schemas,
     schema_nodes,
 )
 
@@ -29,7 +29,7 @@ Step = dict[str, Any]
 
 
 def rename_key(document: Document, step: Step) -> list[str]:
-    """Rename a key of the objects at a place: ``from``, ``to``."""
+    """Rename a key of the objects at a place: `from`, `to`."""
     changed: list[str] = []
     for label, node in places(document, step):
         if step["from"] in node:
@@ -39,7 +39,7 @@ def rename_key(document: Document, step: Step) -> list[str]:
 
 
 def set_keys(document: Document, step: Step) -> list[str]:
-    """Set keys of the objects at a place: ``value``; an object that has them already does not count."""
+    """Set keys of the objects at a place: `value`; an object that has them already does not count."""
     changed: list[str] = []
     for label, node in places(document, step):
         if any(node.get(key, KeyError) != value for key, value in step["value"].items()):
@@ -49,7 +49,7 @@ def set_keys(document: Document, step: Step) -> list[str]:
 
 
 def remove_keys(document: Document, step: Step) -> list[str]:
-    """Remove ``keys`` from the objects at a place; an object that has none of them does not count."""
+    """Remove `keys` from the objects at a place; an object that has none of them does not count."""
     changed: list[str] = []
     for label, node in places(document, step):
         if any(key in node for key in step["keys"]):
@@ -60,7 +60,7 @@ def remove_keys(document: Document, step: Step) -> list[str]:
 
 
 def remove_items(document: Document, step: Step) -> list[str]:
-    """Remove from the arrays at a place the objects that have all of ``matching``; an emptied array may stay."""
+    """Remove the objects with all of `matching` from the arrays at a place; an array may become empty."""
     changed: list[str] = []
     for label, array in places(document, step):
         for item in [one for one in array if step["matching"].items() <= one.items()]:
@@ -70,7 +70,7 @@ def remove_items(document: Document, step: Step) -> list[str]:
 
 
 def prefix_paths(document: Document, step: Step) -> list[str]:
-    """Put ``prefix`` in front of every path that lacks it, and take it off the end of the server's address."""
+    """Add `prefix` to every path that lacks it, and remove it from the end of the server's URL."""
     prefix: str = step["prefix"]
     for server in document["servers"]:
         server["url"] = server["url"].removesuffix(prefix)
@@ -81,7 +81,7 @@ def prefix_paths(document: Document, step: Step) -> list[str]:
 
 
 def offer_security(document: Document, step: Step) -> list[str]:
-    """Add ``alternative`` to the security of every operation that wants a credential at all."""
+    """Add `alternative` to the security of every operation that needs credentials."""
     changed: list[str] = []
     for endpoint in endpoints(document):
         demanded = endpoint.operation.get("security")
@@ -92,32 +92,32 @@ def offer_security(document: Document, step: Step) -> list[str]:
 
 
 def add_success(document: Document, step: Step) -> list[str]:
-    """Add ``answers`` to every operation that declares no 2xx; a bare ``default`` goes, it said nothing."""
+    """Add `responses` to every operation without a 2xx response; an empty `default` is removed."""
     changed: list[str] = []
     for endpoint in endpoints(document):
-        answers = endpoint.operation["responses"]
-        if not any(status.startswith("2") for status in answers):
-            if not answers.get("default", {}).get("content"):
-                answers.pop("default", None)
-            answers.update(copy_json(step["answers"]))
+        responses = endpoint.operation["responses"]
+        if not any(status.startswith("2") for status in responses):
+            if not responses.get("default", {}).get("content"):
+                responses.pop("default", None)
+            responses.update(copy_json(step["responses"]))
             changed.append(endpoint.id)
     return changed
 
 
-def relax_answers(document: Document, _step: Step) -> list[str]:
-    """Drop ``required`` from the schemas that occur in answers and nowhere else."""
+def relax_responses(document: Document, _step: Step) -> list[str]:
+    """Remove `required` from the schemas that are used in responses only."""
     changed: list[str] = []
-    for name in sorted(answer_schemas(document) - request_schemas(document)):
+    for name in sorted(response_schemas(document) - request_schemas(document)):
         if document["components"]["schemas"][name].pop("required", None):
             changed.append(name)
     return changed
 
 
-def split_answer_schema(document: Document, step: Step) -> list[str]:
-    """Give the answers their own copy, named ``to``, of the schema ``schema`` that requests use as well."""
+def split_response_schema(document: Document, step: Step) -> list[str]:
+    """Give responses their own copy, named `to`, of the schema `schema`, which requests use as well."""
     schemas = document["components"]["schemas"]
     before, after = (f"#/components/schemas/{step[key]}" for key in ("schema", "to"))
-    reached = answer_schemas(document) - request_schemas(document)
+    reached = response_schemas(document) - request_schemas(document)
     users: list[tuple[str, Any]] = [(each.id, each.operation["responses"]) for each in endpoints(document)]
     users += [(name, schemas[name]) for name in sorted(reached)]
     changed = [label for label, node in users for _ in range(_point_elsewhere(node, before, after))]
@@ -127,9 +127,9 @@ def split_answer_schema(document: Document, step: Step) -> list[str]:
 
 
 def open_enums(document: Document, _step: Step) -> list[str]:
-    """Mark every enum in a schema that occurs in answers with ``x-open-enum``: other values may come."""
+    """Mark every enum in schemas of responses with `x-open-enum`: other values may appear."""
     changed: list[str] = []
-    for name in sorted(answer_schemas(document)):
+    for name in sorted(response_schemas(document)):
         for label, node in schema_nodes(document["components"]["schemas"][name], name):
             if "enum" in node and not node.get("x-open-enum"):
                 node["x-open-enum"] = True
@@ -138,7 +138,7 @@ def open_enums(document: Document, _step: Step) -> list[str]:
 
 
 def require_bodies(document: Document, _step: Step) -> list[str]:
-    """Declare every request body as required that is not; an empty request would mean nothing."""
+    """Declare every request body as required."""
     changed: list[str] = []
     for endpoint in endpoints(document):
         body = endpoint.operation.get("requestBody")
@@ -155,42 +155,42 @@ STEPS: dict[str, tuple[Callable[[Document, Step], list[str]], frozenset[str]]] =
     "remove_items": (remove_items, frozenset({"matching"})),
     "prefix_paths": (prefix_paths, frozenset({"prefix"})),
     "offer_security": (offer_security, frozenset({"alternative"})),
-    "add_success": (add_success, frozenset({"answers"})),
-    "relax_answers": (relax_answers, frozenset()),
-    "split_answer_schema": (split_answer_schema, frozenset({"schema", "to"})),
+    "add_success": (add_success, frozenset({"responses"})),
+    "relax_responses": (relax_responses, frozenset()),
+    "split_response_schema": (split_response_schema, frozenset({"schema", "to"})),
     "open_enums": (open_enums, frozenset()),
     "require_bodies": (require_bodies, frozenset()),
 }
-"""Every step by its name in the data, and the keys it needs beside ``step``."""
+"""Every step by its name in the data, with the keys that it needs besides `step`."""
 
 
 def places(document: Document, step: Step) -> Iterator[tuple[str, Any]]:
-    """Yield the places a step speaks of.
+    """Yield the places that a step refers to, with labels.
 
     Raises:
-        BuildFailure: It names an operation or a schema that does not exist.
+        BuildFailure: The step names an operation or a schema that does not exist.
     """
-    way: list[str] = step.get("at", [])
+    path: list[str] = step.get("at", [])
     if "operations" in step:
-        known = endpoints_by_id(document)
+        by_id = endpoints_by_id(document)
         for name in step["operations"]:
-            if name not in known:
-                raise BuildFailure(f'there is no operation {name!r}: take it out of "operations"')
-            yield from nodes_at(known[name].operation, way, name)
+            if name not in by_id:
+                raise BuildFailure(f'there is no operation {name!r}: remove it from "operations"')
+            yield from nodes_at(by_id[name].operation, path, name)
     elif "schemas" in step:
         for name in step["schemas"]:
             if name not in document["components"]["schemas"]:
-                raise BuildFailure(f'there is no schema {name!r}: take it out of "schemas"')
-            yield from nodes_at(document["components"]["schemas"][name], way, name)
-    elif way[:1] == ["paths"] and len(way) > 2 and way[2] == "*":
+                raise BuildFailure(f'there is no schema {name!r}: remove it from "schemas"')
+            yield from nodes_at(document["components"]["schemas"][name], path, name)
+    elif path[:1] == ["paths"] and len(path) > 2 and path[2] == "*":
         for method in METHODS:
-            yield from nodes_at(document, [*way[:2], method, *way[3:]])
+            yield from nodes_at(document, [*path[:2], method, *path[3:]])
     else:
-        yield from nodes_at(document, way)
+        yield from nodes_at(document, path)
 
 
 def _point_elsewhere(node: Any, before: str, after: str) -> int:
-    """Rewrite references inside a piece of the document; return how many there were."""
+    """Replace references in a part of the document, and return their number."""
     if is_array(node):
         return sum(_point_elsewhere(item, before, after) for item in node)
     if not is_object(node):

@@ -1,9 +1,8 @@
-"""Puts our own words into the document: ``openapi/corrections/texts/*.json``.
+"""Adds the texts of `openapi/corrections/texts/*.json` to the document.
 
-``operations.json`` says for each operationId its ``summary``, perhaps a ``description`` and words for
-``parameters``; ``parameters.json`` has words for every parameter of a name; ``fields.json`` for ``Schema.field``
-or ``*.field``; ``schemas.json``, ``tags.json`` and ``scopes.json`` for schemas, tags and OAuth scopes. Words for
-something that does not exist fail the run.
+`operations.json` has a `summary` for each operationId, optionally a `description` and texts for `parameters`.
+`parameters.json` has texts for all parameters of a name; `fields.json` for `Schema.field` or `*.field`; `schemas.json`,
+`tags.json` and `scopes.json` for schemas, tags and OAuth scopes. A text for something unknown fails the run.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ _FILES = ("operations", "parameters", "fields", "schemas", "tags", "scopes")
 
 
 def apply_texts(document: dict[str, Any], ours: CorrectionSet) -> list[Problem]:
-    """Write summaries and descriptions into the document; every text that belongs to nothing is a problem."""
+    """Add summaries and descriptions to the document, and return a problem for every unused text."""
     texts: dict[str, dict[str, Any]] = {name: ours.get(f"texts/{name}.json", {}) for name in _FILES}
     used: dict[str, set[str]] = {name: set() for name in _FILES}
     _operations(document, texts, used)
@@ -42,7 +41,7 @@ def apply_texts(document: dict[str, Any], ours: CorrectionSet) -> list[Problem]:
 
 
 def _operations(document: dict[str, Any], texts: dict[str, Any], used: dict[str, set[str]]) -> None:
-    """Describe the operations and their parameters."""
+    """Add the texts of operations and their parameters."""
     for endpoint in endpoints(document):
         text = texts["operations"].get(endpoint.id, {})
         if text:
@@ -57,21 +56,21 @@ def _operations(document: dict[str, Any], texts: dict[str, Any], used: dict[str,
 
 
 def _fields(document: dict[str, Any], texts: dict[str, str], used: set[str]) -> None:
-    """Describe the fields of schemas; words for ``Schema.field`` win over those for ``*.field``."""
+    """Add the texts of fields; a text for `Schema.field` takes precedence over one for `*.field`."""
     for name, schema in document["components"]["schemas"].items():
         for field, shape in schema.get("properties", {}).items():
             if "$ref" in shape:
                 used |= {key for key in (f"*.{field}", f"{name}.{field}") if key in texts}
                 if f"{name}.{field}" in texts or f"*.{field}" in texts:
-                    # Beside a $ref every other word is ignored in OpenAPI 3.0.
+                    # OpenAPI 3.0 ignores all keys next to a $ref.
                     schema["properties"][field] = shape = {"allOf": [dict(shape)]}
             _describe(shape, texts, used, f"*.{field}")
             _describe(shape, texts, used, f"{name}.{field}")
 
 
 def _scopes(document: dict[str, Any], texts: dict[str, str], used: set[str]) -> None:
-    """List every scope that some operation asks for, with what it allows."""
-    wanted = {
+    """Add every scope that an operation needs, with its text."""
+    needed = {
         scope
         for endpoint in endpoints(document)
         for demand in endpoint.operation.get("security", [])
@@ -79,19 +78,19 @@ def _scopes(document: dict[str, Any], texts: dict[str, str], used: set[str]) -> 
     }
     scheme: dict[str, Any] = document["components"]["securitySchemes"].get("oauth2", {})
     for flow in scheme.get("flows", {}).values():
-        flow["scopes"] = {scope: texts.get(scope, "") for scope in sorted(wanted | set(flow["scopes"]))}
+        flow["scopes"] = {scope: texts.get(scope, "") for scope in sorted(needed | set(flow["scopes"]))}
         used |= set(flow["scopes"]) & set(texts)
 
 
 def _describe(node: dict[str, Any], texts: dict[str, str], used: set[str], key: str) -> None:
-    """Write one description, if there is a text for it."""
+    """Add one description, if there is a text for it."""
     if key in texts:
         used.add(key)
         node["description"] = texts[key]
 
 
 def _unknown_parameters(document: dict[str, Any], texts: dict[str, Any]) -> list[Problem]:
-    """Say which texts name a parameter that their operation does not have."""
+    """Return a problem for each text of a parameter that its operation does not have."""
     return [
         Problem(
             f"texts/operations.json: {endpoint.id} has no parameter {name!r}, delete it or correct the name",

@@ -1,4 +1,4 @@
-"""Takes over a newly published interface: what it makes of our data, and what it means."""
+"""Update from a newly published document: builds with it, edits our data, and reports the changes."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from .build import Attempt, Built, attempt
-from .correction_set import CorrectionSet, edited, read_corrections
+from .build import Attempt, BuildResult, attempt
+from .correction_set import CorrectionSet, apply_edits, read_corrections
 from .failures import BuildFailure
 from .layout import Layout, read_json
 from .problems import DELETE, Problem
@@ -15,64 +15,64 @@ from .report.compare import compare
 from .report.flatten import Thing
 from .report.impact import read_consumers
 from .report.report import Report, findings, missing
-from .upstream import fetch, parse_upstream, shown
+from .upstream import fetch, parse_upstream, redacted_source
 
-_MOST_ROUNDS = 6
+_MAX_ROUNDS = 6
 
 
 @dataclass(frozen=True)
 class TakeOver:
-    """What follows from a published document.
+    """The result of an update.
 
     Attributes:
-        upstream: What is published, normalised.
+        upstream: The published document, normalised.
         ours: Our data, with the accepted edits.
-        edited: The files of it that were edited.
-        built: The document that comes of both; to be used only if nothing is left to edit.
-        report: What it means.
+        edited: The names of the edited files.
+        built: The built document; it may be used only if no edits are left to make.
+        report: The report on the changes.
     """
 
     upstream: dict[str, Any]
     ours: CorrectionSet
     edited: list[str]
-    built: Built
+    built: BuildResult
     report: Report
 
 
 def take_over(checkout: Layout, source: str, *, accept: bool) -> TakeOver:
-    """Fetch a document and see what follows; nothing is written.
+    """Fetch a document and build with it, without writing anything.
 
     Args:
-        checkout: What is there now.
-        source: An address or a file.
-        accept: Whether to edit our own data where that is safe.
+        checkout: The current checkout.
+        source: A URL or a file.
+        accept: Whether to make the safe edits of our data.
 
     Raises:
-        BuildFailure: It cannot be had, is not sipgate's, or is only a part of it.
+        BuildFailure: The document cannot be fetched, is not sipgate's, or is incomplete.
     """
     present: dict[str, Any] = read_json(checkout.upstream)
     before: dict[str, Any] = read_json(checkout.document)
     kept = read_corrections(checkout.corrections)
     published = parse_upstream(fetch(source), present)
-    settled = _settled(published.document, kept, before, accept=accept)
-    built = settled.tried.built
-    rooms = read_consumers(checkout.root, before, settled.ours)
-    places = _Places(present, kept, settled.tried.changed)
+    resolution = _resolve(published.document, kept, before, accept=accept)
+    built = resolution.tried.built
+    consumers = read_consumers(checkout.root, before, resolution.ours)
+    places = _Places(present, kept, resolution.tried.changed)
     report = Report(
-        source=shown(source),
+        source=redacted_source(source),
         form=published.form,
         published_differs=published.document != present,
-        findings=findings(before, built.document, rooms),
-        accepted=tuple(map(places.told, settled.accepted)),
-        to_edit=tuple(map(places.told, settled.to_edit)),
-        missing=missing(built.document, built.gaps, rooms),
+        findings=findings(before, built.document, consumers),
+        accepted=tuple(map(places.add_places, resolution.accepted)),
+        to_edit=tuple(map(places.add_places, resolution.to_edit)),
+        missing=missing(built.document, built.gaps, consumers),
     )
-    changed = [name for name in kept if settled.ours[name] != kept[name]]
-    return TakeOver(published.document, settled.ours, changed, built, report)
+    changed = [name for name in kept if resolution.ours[name] != kept[name]]
+    return TakeOver(published.document, resolution.ours, changed, built, report)
 
 
-class _Settled(NamedTuple):
-    """What was built in the end, of which data, with which edits, and what is left to edit."""
+class _Resolution(NamedTuple):
+    """The last build attempt, its data, the accepted edits, and the problems that are left."""
 
     tried: Attempt
     ours: CorrectionSet
@@ -80,27 +80,27 @@ class _Settled(NamedTuple):
     to_edit: list[Problem]
 
 
-def _settled(
+def _resolve(
     upstream: dict[str, Any], ours: CorrectionSet, before: dict[str, Any], *, accept: bool
-) -> _Settled:
-    """Build, and make the safe edits until there are none; one can make the next one necessary."""
+) -> _Resolution:
+    """Build and make the safe edits until there are none left; one edit can require another."""
     accepted: list[Problem] = []
-    for _ in range(_MOST_ROUNDS):
+    for _ in range(_MAX_ROUNDS):
         tried = attempt(upstream, ours)
-        judged = _judged(tried.problems, before, tried.built.document)
-        safe = {(one.edit.file, one.edit.keys): one for one in judged if one.edit and one.edit.safe}
+        adjusted = _adjust_edits(tried.problems, before, tried.built.document)
+        safe = {(one.edit.file, one.edit.keys): one for one in adjusted if one.edit and one.edit.safe}
         if not safe or not accept:
-            return _Settled(tried, ours, accepted, judged)
-        ours = edited(ours, [one.edit for one in safe.values() if one.edit])
+            return _Resolution(tried, ours, accepted, adjusted)
+        ours = apply_edits(ours, [one.edit for one in safe.values() if one.edit])
         accepted += safe.values()
-    raise BuildFailure("accepting edits leads to ever more of them: make them by hand")
+    raise BuildFailure("each accepted edit requires another one: make them by hand")
 
 
-def _judged(problems: list[Problem], before: dict[str, Any], after: dict[str, Any]) -> list[Problem]:
-    """Return the problems with their edits in the light of what is new and what was renamed.
+def _adjust_edits(problems: list[Problem], before: dict[str, Any], after: dict[str, Any]) -> list[Problem]:
+    """Return the problems with their edits adjusted to additions and renames.
 
-    An entry for something that has another name now moves there. An entry that may be meant for something new is
-    not for a program to take out.
+    An entry whose target was renamed is renamed, too. Deleting an entry is not safe if its target may be an addition
+    under a new name.
     """
     changes = compare(before, after) if problems else []
     new_kinds = {
@@ -109,22 +109,22 @@ def _judged(problems: list[Problem], before: dict[str, Any], after: dict[str, An
     names = {
         _dotted(one.thing): _dotted(one.thing, str(one.after)) for one in changes if one.what == "renamed"
     }
-    judged: list[Problem] = []
+    adjusted: list[Problem] = []
     for problem in problems:
         edit = problem.edit
         name = names.get(edit.keys[-1]) if edit and edit.value is DELETE else None
         if edit and name:
             text = f"{problem.text}; it has another name now: {name}"
-            judged.append(Problem(text, replace(edit, moved_to=name, safe=True)))
+            adjusted.append(Problem(text, replace(edit, moved_to=name, safe=True)))
         elif edit and edit.unless_new in new_kinds:
-            judged.append(replace(problem, edit=replace(edit, safe=False)))
+            adjusted.append(replace(problem, edit=replace(edit, safe=False)))
         else:
-            judged.append(problem)
-    return judged
+            adjusted.append(problem)
+    return adjusted
 
 
 def _dotted(thing: Thing, name: str | None = None) -> str:
-    """Return what our files call a thing: ``getHistory``, ``getHistory.limit``, ``SendWebSmsRequest.message``."""
+    """Return the name of a thing in our files: `getHistory`, `getHistory.limit`, `SendWebSmsRequest.message`."""
     if not thing.name:
         return name or thing.owner
     return f"{thing.owner}.{(name or thing.name).split(' ')[-1]}"
@@ -132,12 +132,12 @@ def _dotted(thing: Thing, name: str | None = None) -> str:
 
 @dataclass(frozen=True)
 class _Places:
-    """The places each correction changes.
+    """The places that each correction changes, before and after the update.
 
     Attributes:
-        present: What was published before.
+        present: The previously published document.
         ours: Our data for it.
-        after: The places in what is published now.
+        after: The places in the newly published document.
     """
 
     present: dict[str, Any]
@@ -146,16 +146,18 @@ class _Places:
 
     @cached_property
     def before(self) -> dict[str, list[str]]:
-        """The places in what was published before: built only where a message needs it."""
+        """The places in the previously published document, computed on demand."""
         return attempt(self.present, self.ours).changed
 
-    def told(self, problem: Problem) -> Problem:
-        """Return a problem of how often a correction applies with the places that make the difference."""
+    def add_places(self, problem: Problem) -> Problem:
+        """Return a problem about the number of places of a correction, with the added and removed places."""
         edit = problem.edit
         if edit is None or edit.keys[-1] != "expect":
             return problem
         before, after = self.before.get(edit.keys[1], []), self.after.get(edit.keys[1], [])
         sides = {"new": set(after) - set(before), "gone": set(before) - set(after)}
-        told = "; ".join(f"{side}: {', '.join(sorted(some)[:6])}" for side, some in sides.items() if some)
+        difference = "; ".join(
+            f"{side}: {', '.join(sorted(some)[:6])}" for side, some in sides.items() if some
+        )
         text = f'{edit.file}, correction {edit.keys[1]!r}: "expect" {len(before)} becomes {len(after)}'
-        return replace(problem, text=f"{text} ({told})" if told else text)
+        return replace(problem, text=f"{text} ({difference})" if difference else text)

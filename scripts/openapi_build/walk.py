@@ -1,4 +1,4 @@
-"""Walking through an OpenAPI document: its operations, its schemas, and which schema is used on which side."""
+"""Traversal of an OpenAPI document: its operations, its schemas, and their use in requests and responses."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ SCHEMA_PREFIX = "#/components/schemas/"
 
 
 def is_object(node: Any) -> TypeGuard[dict[str, Any]]:
-    """Tell whether a piece of a document is an object."""
+    """Return whether a node of a document is an object."""
     return isinstance(node, dict)
 
 
 def is_array(node: Any) -> TypeGuard[list[Any]]:
-    """Tell whether a piece of a document is an array."""
+    """Return whether a node of a document is an array."""
     return isinstance(node, list)
 
 
@@ -29,7 +29,7 @@ def copy_json(node: Any) -> Any:
 
 
 class Endpoint(NamedTuple):
-    """One operation and where it stands."""
+    """One operation with its path and method."""
 
     path: str
     method: str
@@ -56,7 +56,7 @@ def endpoints_by_id(document: Mapping[str, Any]) -> dict[str, Endpoint]:
 
 
 def references(node: Any) -> Iterator[str]:
-    """Yield the names of the schemas that a piece of the document points to directly; its own name first."""
+    """Yield the names of the schemas that a node refers to directly."""
     todo = [node]
     while todo:
         part = todo.pop()
@@ -70,7 +70,7 @@ def references(node: Any) -> Iterator[str]:
 
 
 def schemas_reached(document: Mapping[str, Any], starts: Iterator[Any]) -> set[str]:
-    """Return the names of all schemas reached from some pieces of the document, through any number of steps."""
+    """Return the names of all schemas that nodes refer to, directly or indirectly."""
     schemas = document["components"]["schemas"]
     open_ends = [name for start in starts for name in references(start)]
     reached: set[str] = set()
@@ -82,37 +82,36 @@ def schemas_reached(document: Mapping[str, Any], starts: Iterator[Any]) -> set[s
     return reached
 
 
-def answer_schemas(document: Mapping[str, Any]) -> set[str]:
-    """Return the names of the schemas that occur in answers."""
+def response_schemas(document: Mapping[str, Any]) -> set[str]:
+    """Return the names of the schemas that are used in responses."""
     return schemas_reached(document, (each.operation["responses"] for each in endpoints(document)))
 
 
 def request_schemas(document: Mapping[str, Any]) -> set[str]:
-    """Return the names of the schemas that occur in request bodies."""
+    """Return the names of the schemas that are used in request bodies."""
     return schemas_reached(document, (each.operation.get("requestBody") for each in endpoints(document)))
 
 
 def body_schema(operation: Mapping[str, Any]) -> dict[str, Any] | None:
-    """Return the schema of the request body of an operation, if it takes one."""
+    """Return the schema of the request body of an operation, or `None` without a body."""
     for media in operation.get("requestBody", {}).get("content", {}).values():
         return media["schema"]
     return None
 
 
 def nodes_at(node: Any, steps: list[str], label: str = "") -> Iterator[tuple[str, Any]]:
-    """Yield each place that a list of keys leads to; ``*`` is every key or item, ``a|b`` the one and the other.
+    """Yield each node at a path of keys, with a label for messages; a path that does not exist yields nothing.
 
-    An item of an array is chosen by what it holds: ``name:from|to``. A place is a label for messages and the
-    object or array found there. Ways that do not exist lead nowhere.
+    `*` matches every key or item, `a|b` both keys. Items of an array are selected by a value: `name:from|to`.
     """
     if not steps:
         yield label, node
         return
     first, rest = steps[0], steps[1:]
     if is_array(node):
-        key, _, wanted = first.partition(":")
+        key, _, values = first.partition(":")
         for position, item in enumerate(node):
-            if first == "*" or item.get(key) in wanted.split("|"):
+            if first == "*" or item.get(key) in values.split("|"):
                 yield from nodes_at(item, rest, f"{label}[{item.get('name', position)}]")
     elif is_object(node):
         for key in sorted(node) if first == "*" else first.split("|"):
@@ -121,7 +120,7 @@ def nodes_at(node: Any, steps: list[str], label: str = "") -> Iterator[tuple[str
 
 
 def schema_nodes(node: Any, label: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield a schema and every schema written out inside it (fields, items); references are not followed."""
+    """Yield a schema and every schema nested in it (fields, items), with labels; references are not followed."""
     if not is_object(node):
         return
     yield label, node

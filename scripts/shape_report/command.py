@@ -11,7 +11,7 @@ from typing import Any, Final
 from . import sizes, structure, words
 from .source import AREAS, PACKAGE, Source, read_sources
 
-_SHOWN: Final = 10
+_MAX_ROWS: Final = 10
 """How many places of each kind are printed without --all."""
 
 
@@ -20,14 +20,14 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="scripts/shape", description=main.__doc__)
     parser.add_argument("--json", action="store_true", help="print everything as JSON")
     parser.add_argument(
-        "--all", action="store_true", help=f"print every place, not the first {_SHOWN} of a kind"
+        "--all", action="store_true", help=f"print every place, not the first {_MAX_ROWS} of a kind"
     )
     options = parser.parse_args(arguments)
     report = measure(read_sources())
     if options.json:
         print(json.dumps(report, indent=2))
     else:
-        print("\n".join(_lines(report, None if options.all else _SHOWN)))
+        print("\n".join(_lines(report, None if options.all else _MAX_ROWS)))
     return 0
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from scripts.openapi_build.build import Built, build
+from scripts.openapi_build.build import BuildResult, build
 from scripts.openapi_build.layout import Layout
 
 ROOT = Path(__file__).parents[2]
@@ -32,7 +32,7 @@ class Checkout:
         change(content)
         path.write_text(json.dumps(content), "utf-8")
 
-    def build(self) -> Built:
+    def build(self) -> BuildResult:
         """Build the document."""
         return build(Layout(self.root))
 

@@ -107,7 +107,7 @@ def test_all_corrections_that_fail_are_named_at_once(checkout: Checkout):
     [
         ({"reason": None}, 'write its "reason"'),
         ({"expect": "68"}, 'write its "expect"'),
-        ({"id": "bodies-are-required"}, "give it an id of its own"),
+        ({"id": "bodies-are-required"}, "its id is not unique"),
         ({"do": {"step": "wish"}}, "name one of these steps"),
         ({"do": {"step": "rename_key", "at": []}}, "the step 'rename_key' needs from, to"),
         ({"do": {"step": "set_keys", "operations": ["nope"], "value": {}}}, "there is no operation 'nope'"),
@@ -154,15 +154,15 @@ def test_a_correction_that_is_badly_written_is_refused(
             'getHistory needs a "risk", one of calls, data, recording',
         ),
         ("policy/operations", put("getHistory", "unless", value={}), 'getHistory needs a "risk"'),
-        ("policy/operations", put("getHistory", "wish", value=1), "getHistory says wish, which is unknown"),
+        ("policy/operations", put("getHistory", "wish", value=1), "getHistory has the unknown keys wish"),
         ("policy/fields", put("harmless", "Nope.nope", value="?"), "there is no field Nope.nope"),
         ("policy/fields", put("harmless_parameters", "nope", value="?"), "there is no parameter nope"),
-        ("policy/fields", put("wishes", value=[]), "'wishes' is none of the known parts"),
+        ("policy/fields", put("wishes", value=[]), "'wishes' is not one of the known parts"),
         ("policy/fields", put("id_kinds", "parameters", "nope", value="user"), "there is no parameter nope"),
         (
             "policy/fields",
             put("id_kinds", "parameters", "userId", value="person"),
-            "'person' (of userId) is no kind of id",
+            "'person' (of userId) is not a kind of id",
         ),
         (
             "policy/fields",
@@ -180,7 +180,7 @@ def test_a_correction_that_is_badly_written_is_refused(
             put("replaces", "Nope.nope", value={}),
             'the "replaces" of Nope.nope belongs to nothing',
         ),
-        ("additions", put("wishes", value={}), "'wishes' is none of the known parts"),
+        ("additions", put("wishes", value={}), "'wishes' is not one of the known parts"),
     ],
 )
 def test_an_entry_that_belongs_to_nothing_stops_the_build(
@@ -222,7 +222,7 @@ def test_an_addition_that_upstream_has_by_now_is_to_be_deleted(checkout: Checkou
 def test_a_published_document_that_points_to_nothing_is_refused(checkout: Checkout):
     checkout.edit("upstream.json", drop("components", "schemas", "HistoryEntryResponse"))
     with pytest.raises(
-        BuildFailure, match=r"upstream\.json points to .*HistoryEntryResponse.* is it complete"
+        BuildFailure, match=r"upstream\.json refers to .*HistoryEntryResponse.* is it complete"
     ):
         checkout.build()
 
@@ -250,5 +250,5 @@ def test_a_parameter_and_a_field_without_words_are_reported(checkout: Checkout):
 
 def test_a_file_that_is_broken_is_named(checkout: Checkout):
     (checkout.root / "openapi" / "corrections" / "texts" / "fields.json").write_text('{"a": 1, "a": 2}')
-    with pytest.raises(BuildFailure, match=r"fields\.json is not proper JSON: the key 'a' is given twice"):
+    with pytest.raises(BuildFailure, match=r"fields\.json is not proper JSON: the key 'a' is duplicated"):
         checkout.build()

@@ -173,7 +173,7 @@ def a_reference_elsewhere(document: dict[str, Any]) -> None:
         (another_host, "the document is for api.sipgate.com.example, not for sipgate"),
         (version_3, "this is version 3"),
         (a_third_of_it, "it is another API, or only a part of this one"),
-        (a_schema_less, "points to HistoryEntryResponse, which it does not have"),
+        (a_schema_less, "refers to HistoryEntryResponse, which it does not have"),
         (one_name_for_two, "GET /account and GET /history have the same operationId 'getAccount'"),
         (a_reference_elsewhere, "leads nowhere in this document"),
     ],

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from scripts.openapi_build.correction_set import correction_files, read_corrections, written
+from scripts.openapi_build.correction_set import correction_files, read_corrections, render_file
 from scripts.openapi_build.layout import Layout, read_json
 from scripts.openapi_build.report.impact import Consumers, read_consumers
 from scripts.openapi_build.report.report import missing
@@ -90,5 +90,5 @@ def test_the_operations_that_tools_say_they_send_exist(rooms: Consumers):
 
 def test_our_data_is_written_as_an_accepted_edit_would_write_it():
     for name, content in OURS.items():
-        assert (LAYOUT.corrections / name).read_text("utf-8") == written(name, content), name
-    assert json.loads(written(correction_files(OURS)[0], OURS[correction_files(OURS)[0]]))
+        assert (LAYOUT.corrections / name).read_text("utf-8") == render_file(name, content), name
+    assert json.loads(render_file(correction_files(OURS)[0], OURS[correction_files(OURS)[0]]))

@@ -210,7 +210,7 @@ def test_without_accept_the_run_stops_and_names_every_edit(take_over: TakeOver):
     run = take_over(changed(a_new_operation, an_operation_less))
     assert run.code == 2
     assert "nothing was changed" in run.complained
-    assert "--accept makes those that are safe" in run.complained
+    assert "Run with --accept to make the safe ones" in run.complained
     named = [one["text"] for one in run.report["to_edit"]]
     assert len(named) == 7
     assert all(one["safe"] for one in run.report["to_edit"])

@@ -1,6 +1,6 @@
-"""What a new interface means: compared, judged, traced to the rooms it touches, and told.
+"""The report on a new document: its changes, their impact on users, and the code and data that they affect.
 
-``facts`` says what a document states, ``compare`` what two of them state differently, ``judge`` what that means for
-whom, ``rooms`` which handwritten code and data speak of it, ``report`` puts it together, ``writing`` tells it as
-text, Markdown or JSON, ``changelog`` drafts the entry.
+`flatten` turns a document into comparable facts, `compare` finds the differences of two documents, `classify` rates
+their impact, `impact` finds the handwritten code and data that they affect, `report` collects the results, `writing`
+renders them as text, Markdown or JSON, and `changelog` drafts the changelog entry.
 """

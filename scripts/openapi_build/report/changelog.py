@@ -1,4 +1,4 @@
-"""Drafts what users are told of a new interface, and puts it into ``CHANGELOG.md``."""
+"""Drafts the changelog entries for a new document, and inserts them into `CHANGELOG.md`."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ _NEXT_VERSION = re.compile(r"^## ", re.MULTILINE)
 _SECTIONS = ("Added", "Changed", "Removed")
 
 
-def drafted(report: Report) -> dict[str, list[str]]:
-    """Return the lines by section; what is neutral for everybody is not told."""
+def draft_lines(report: Report) -> dict[str, list[str]]:
+    """Return the lines by section, without neutral changes."""
     lines: dict[str, list[str]] = {section: [] for section in _SECTIONS}
     for finding in report.findings:
         change = finding.change
@@ -22,15 +22,17 @@ def drafted(report: Report) -> dict[str, list[str]]:
         whole = change.facet in ("", "required")
         section = {"added": "Added", "removed": "Removed"}.get(change.what, "Changed") if whole else "Changed"
         start = "**Breaking.** " if finding.level == "breaking" else ""
-        told = f"sipgate's API: {sentence(change, mark='`')}; {finding.judgement.because}."
-        lines[section].append(f"- {start}{told}")
+        text = f"sipgate's API: {sentence(change, mark='`')}; {finding.judgement.because}."
+        lines[section].append(f"- {start}{text}")
     return lines
 
 
 def entry(report: Report) -> str:
-    """Return the draft as Markdown, "" if there is nothing to tell."""
+    """Return the draft as Markdown, or an empty string if it has no lines."""
     parts = [
-        f"### {section}\n" + "\n".join(lines) + "\n" for section, lines in drafted(report).items() if lines
+        f"### {section}\n" + "\n".join(lines) + "\n"
+        for section, lines in draft_lines(report).items()
+        if lines
     ]
     return "\n".join(parts)
 
@@ -46,7 +48,7 @@ def with_entry(changelog: str, report: Report) -> str:
     following = _NEXT_VERSION.search(changelog, start.end())
     end = following.start() if following else len(changelog)
     body = changelog[start.end() : end]
-    for section, lines in drafted(report).items():
+    for section, lines in draft_lines(report).items():
         body = _extended(body, section, [line for line in lines if line not in body])
     return changelog[: start.end()] + (body + changelog[end:] if following else body.rstrip("\n") + "\n")
 

@@ -1,10 +1,10 @@
-"""What a difference means for whom.
+"""Rates the impact of a difference on users.
 
-*Breaking* is what can make something stop working that works today: a program on the released library against the
-service, or the same program on the next release. *Additive* is what gives more. *Neutral* is everything else.
+*Breaking*: a program that works today may stop working, either with the released library or with the next release.
+*Additive*: there are new possibilities. *Neutral*: everything else.
 
-Judged are three kinds of users: those of the library (generated layer and facades), those of the MCP server's tools,
-and those who test against the sandbox.
+The impact is rated for three kinds of users: those of the library (generated layer and facades), of the MCP server's
+tools, and of the sandbox.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _N: Level = "neutral"
 
 
 class Judgement(NamedTuple):
-    """What a difference means for the three kinds of users, and why."""
+    """The impact of a difference on the three kinds of users, and the reason."""
 
     library: Level
     mcp: Level
@@ -31,11 +31,11 @@ class Judgement(NamedTuple):
 
     @property
     def worst(self) -> Level:
-        """The level for whoever is hit hardest."""
+        """The highest of the three levels."""
         return max((self.library, self.mcp, self.sandbox), key=LEVELS.index)
 
 
-_ASKED = "requests that leave it as it is today are refused"
+_REJECTED = "requests that leave it as it is today are refused"
 RULES: dict[str, Judgement] = {
     "operation added": Judgement(
         _A, _A, _A, "there is one more; it counts as destructive until someone says otherwise"
@@ -56,7 +56,7 @@ RULES: dict[str, Judgement] = {
     "input added required": Judgement(_B, _B, _B, "requests without it are refused"),
     "input removed": Judgement(_B, _B, _N, "it can no longer be given"),
     "input renamed": Judgement(_B, _B, _B, "under its old name it is no longer understood"),
-    "input stricter": Judgement(_B, _B, _B, _ASKED),
+    "input stricter": Judgement(_B, _B, _B, _REJECTED),
     "input looser": Judgement(_A, _A, _A, "more is accepted than before"),
     "input different": Judgement(_B, _B, _B, "it is written in another way"),
     "input default": Judgement(_B, _B, _B, "leaving it out means something else"),
@@ -73,7 +73,7 @@ RULES: dict[str, Judgement] = {
     "schema renamed": Judgement(_B, _N, _N, "its class in the generated layer has another name"),
     "words": Judgement(_N, _N, _N, "nothing works differently"),
 }
-"""Every judgement there is, by the sort of difference."""
+"""All judgements, by the sort of difference."""
 
 _FLOORS = {"minimum", "minLength", "minItems", "minProperties", "exclusiveMinimum"}
 _CEILINGS = {"maximum", "maxLength", "maxItems", "maxProperties", "exclusiveMaximum"}
@@ -86,22 +86,26 @@ _WIDENED = {("integer", "number"), ("integer int32", "integer int64"), ("integer
 
 
 def classify(change: Change, *, used_by_a_tool: bool) -> Judgement:
-    """Return what a difference means.
+    """Return the impact of a difference.
 
     Args:
         change: The difference.
-        used_by_a_tool: Whether one of the direct MCP tools calls an operation it concerns. Only such a tool reads
-            answers; the tools for any operation pass them on as they are.
+        used_by_a_tool: Whether one of the direct MCP tools calls an affected operation. Only these tools read
+            responses; the generic ones pass them on unchanged.
     """
     sorts = _sorts(change)
-    judged = max((RULES[sort] for sort in sorts), key=lambda one: LEVELS.index(one.worst))
-    if not used_by_a_tool and all(sort.startswith("output") for sort in sorts) and judged.mcp == "breaking":
-        judged = judged._replace(mcp="neutral")
-    return judged
+    judgement = max((RULES[sort] for sort in sorts), key=lambda one: LEVELS.index(one.worst))
+    if (
+        not used_by_a_tool
+        and all(sort.startswith("output") for sort in sorts)
+        and judgement.mcp == "breaking"
+    ):
+        judgement = judgement._replace(mcp="neutral")
+    return judgement
 
 
 def _sorts(change: Change) -> list[str]:
-    """Return which sorts of difference it is: one, or one for each side."""
+    """Return the sorts of a difference: one, or one for each side."""
     kind, whole = change.thing.kind, change.facet in ("", "required") and change.what != "changed"
     if change.facet == "deprecated" or kind == "scope":
         return ["words"]
@@ -116,7 +120,7 @@ def _sorts(change: Change) -> list[str]:
 
 
 def _sort_of_operation(change: Change) -> str:
-    """Return the sort of a difference in what an operation is."""
+    """Return the sort of a difference of an operation."""
     if change.facet in ("", "path", "tag"):
         return f"operation {change.facet or change.what}"
     if change.facet == "scope":
@@ -130,7 +134,7 @@ def _sort_of_operation(change: Change) -> str:
 
 
 def _sort_of_value(change: Change, side: str) -> str:
-    """Return the sort of a difference in a parameter, a field, a body or an answer, on one side of the wire."""
+    """Return the sort of a difference of a parameter, field, body or response, in requests or in responses."""
     if change.facet in ("value", "media type"):
         return f"{side} value {change.what}" if change.facet == "value" else f"{side} {change.what}"
     if change.what == "added" and change.facet == "required":
@@ -153,7 +157,7 @@ def _widened(change: Change) -> bool:
 
 
 def _stricter(change: Change) -> bool:
-    """Tell whether less is accepted than before: needed now, bounded more tightly, bounded at all."""
+    """Return whether fewer values are accepted than before: it is required now, or has a new or tighter limit."""
     before, after = change.before, change.after
     if change.facet == "required":
         return bool(after)

@@ -1,4 +1,4 @@
-"""What two documents state differently."""
+"""Finds the differences of two documents."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _UNSTATED = object()
 _WHOSE = {"parameter", "body", "answer", "operation"}
 _WORD = re.compile(r"\w+")
 _COUNTED = {"enum": "value", "scopes": "scope", "media": "media type"}
-# Words about a thing that make it no other thing: what was renamed keeps them or not.
+# Facets that may differ between a thing and its renamed version.
 _NOT_ITSELF = {"deprecated", "required"}
 
 
@@ -23,13 +23,13 @@ class Change:
     """One difference.
 
     Attributes:
-        what: added, removed, renamed, changed.
-        thing: What it is about; of something renamed, what it was called.
-        facet: Which aspect of it, "" for all of it; ``value``, ``scope`` and ``media type`` are one of several.
-        before: What was stated, None if nothing.
-        after: What is stated now, None if nothing.
-        side: request, answer, both, or "" where that makes no difference.
-        operations: The operationIds it concerns.
+        what: `added`, `removed`, `renamed` or `changed`.
+        thing: The thing that differs, under its old name if it was renamed.
+        facet: The aspect that differs, or "" for the whole thing; `value`, `scope` and `media type` are single items.
+        before: The old value, or `None`.
+        after: The new value, or `None`.
+        side: `request`, `answer`, `both`, or "" if the side is irrelevant.
+        operations: The operationIds of the affected operations.
     """
 
     what: str
@@ -42,11 +42,11 @@ class Change:
 
 
 def compare(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Change]:
-    """Return everything that two built documents state differently, in the order of the things."""
+    """Return the differences of two built documents, in the order of the things."""
     old, new = facts_of(before), facts_of(after)
-    owners = _renamed(old, new, ("operation", "schema"))
+    owners = _find_renames(old, new, ("operation", "schema"))
     new = _as_before(new, {twin: thing for thing, twin in owners.items()})
-    renamed = _renamed(old, new, ("field", "parameter"))
+    renamed = _find_renames(old, new, ("field", "parameter"))
     changes = [
         Change("renamed", thing, "", thing.owner, twin.owner, *_whom(thing, old, new))
         for thing, twin in sorted(owners.items())
@@ -72,7 +72,7 @@ def compare(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Change]
 
 
 def _facets(whole: Change, before: Facets, after: Facets) -> Iterator[Change]:
-    """Yield what is stated differently of one thing."""
+    """Yield the differences of the facets of one thing."""
     for facet in sorted({*before, *after}):
         was, becomes = before.get(facet, _UNSTATED), after.get(facet, _UNSTATED)
         if was == becomes:
@@ -89,23 +89,23 @@ def _facets(whole: Change, before: Facets, after: Facets) -> Iterator[Change]:
 
 
 def _both_stated(was: Any, becomes: Any) -> bool:
-    """Tell whether there were some before and are some now; none at all is another thing than one less."""
+    """Return whether both lists have items; a list that becomes empty is one difference, not one for each item."""
     return all(one is not _UNSTATED and len(one) for one in (was, becomes))
 
 
 def _members(one: Change, before: Any, after: Any) -> Iterator[Change]:
-    """Yield what was taken from, and what was put into, several of which each stands for itself."""
+    """Yield a difference for each removed and each added item of a list."""
     for value in sorted((one for one in before if one not in after), key=str):
         yield replace(one, what="removed", before=value)
     for value in sorted((one for one in after if one not in before), key=str):
         yield replace(one, what="added", after=value)
 
 
-def _renamed(old: Facts, new: Facts, kinds: tuple[str, ...]) -> dict[Thing, Thing]:
-    """Find what has another name and is the same otherwise.
+def _find_renames(old: Facts, new: Facts, kinds: tuple[str, ...]) -> dict[Thing, Thing]:
+    """Return the things that were renamed, with their new ones.
 
-    An operation is the one at its path; a parameter or field the only one that went, where only one came, and the
-    two are alike; a schema the only one with just these fields.
+    An operation was renamed if its path is the same; a parameter or field, if it is the only removed one, there is only
+    one new one, and both are alike; a schema, if it is the only one with the same fields.
     """
     gone = _by_place(old, {one for one in set(old.things) - set(new.things) if one.kind in kinds})
     come = _by_place(new, {one for one in set(new.things) - set(old.things) if one.kind in kinds})
@@ -117,7 +117,7 @@ def _renamed(old: Facts, new: Facts, kinds: tuple[str, ...]) -> dict[Thing, Thin
 
 
 def _as_before(new: Facts, names: dict[Thing, Thing]) -> Facts:
-    """Return the facts with operations and schemas called as they were before they were renamed."""
+    """Return the facts with renamed operations and schemas under their old names."""
     operations = {now.owner: then.owner for now, then in names.items() if now.kind == "operation"}
     schemas = {now.owner: then.owner for now, then in names.items() if now.kind == "schema"}
 
@@ -125,13 +125,13 @@ def _as_before(new: Facts, names: dict[Thing, Thing]) -> Facts:
         of_schema = thing.kind in ("schema", "field")
         return thing._replace(owner=(schemas if of_schema else operations).get(thing.owner, thing.owner))
 
-    def spoken(facets: Facets) -> Facets:
+    def with_old_names(facets: Facets) -> Facets:
         if not schemas or "type" not in facets:
             return facets
         return {**facets, "type": _WORD.sub(lambda word: schemas.get(word[0], word[0]), facets["type"])}
 
     return Facts(
-        {owner(thing): spoken(facets) for thing, facets in new.things.items()},
+        {owner(thing): with_old_names(facets) for thing, facets in new.things.items()},
         {
             schemas.get(name, name): {operations.get(one, one) for one in users}
             for name, users in new.users.items()
@@ -141,7 +141,7 @@ def _as_before(new: Facts, names: dict[Thing, Thing]) -> Facts:
 
 
 def _by_place(facts: Facts, things: set[Thing]) -> dict[Any, list[Thing]]:
-    """Group things by what would make two of them the same under different names."""
+    """Return the things grouped by everything but their names."""
     places: dict[Any, list[Thing]] = defaultdict(list)
     for thing in sorted(things):
         facets = facts.things[thing]
@@ -160,7 +160,7 @@ def _alike(facets: Facets) -> str:
 
 
 def _inside(facts: Facts, schema: str) -> str:
-    """Return the fields of a schema, as something to compare."""
+    """Return the fields of a schema as a comparable text."""
     return repr(
         sorted(
             (thing.name, _alike(facets).replace(schema, "itself"))
@@ -171,7 +171,7 @@ def _inside(facts: Facts, schema: str) -> str:
 
 
 def _goes_with_its_owner(thing: Thing, old: Facts, new: Facts) -> bool:
-    """Tell whether a thing came or went only because what it belongs to did."""
+    """Return whether a thing was added or removed only together with its owner."""
     if thing.kind in ("operation", "schema", "scope"):
         return False
     owner = Thing("schema" if thing.kind == "field" else "operation", thing.owner)
@@ -183,7 +183,7 @@ def _goes_with_its_owner(thing: Thing, old: Facts, new: Facts) -> bool:
 
 
 def _whom(thing: Thing, old: Facts, new: Facts) -> tuple[str, tuple[str, ...]]:
-    """Return the side of a thing and the operations it concerns."""
+    """Return the side of a thing and the affected operations."""
     if thing.kind in _WHOSE:
         side = {"parameter": "request", "body": "request", "answer": "answer"}.get(thing.kind, "")
         return side, (thing.owner,)
@@ -193,5 +193,5 @@ def _whom(thing: Thing, old: Facts, new: Facts) -> tuple[str, tuple[str, ...]]:
 
 
 def _gist(facets: Facets) -> str:
-    """Return the most important of what is stated of a thing."""
+    """Return the most important facet of a thing: its path or type."""
     return str(facets.get("path") or facets.get("type") or "")

@@ -1,4 +1,4 @@
-"""What an interface document states, one thing at a time, so that two documents can be compared thing by thing."""
+"""Turns a document into a flat list of things and their facets, for comparison."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from ..walk import answer_schemas, endpoints, is_object, references, request_schemas, schema_nodes
+from ..walk import endpoints, is_object, references, request_schemas, response_schemas, schema_nodes
 
 LIMITS = (
     *("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minLength", "maxLength"),
@@ -16,10 +16,10 @@ _POLICY = ("effect", "cost", "reach", "platforms")
 
 
 class Thing(NamedTuple):
-    """Something a document states: what kind, whose, and its own name.
+    """A part of a document: its kind, its owner, and its name.
 
-    An ``operation`` has its id as owner and no name; so has a ``schema``. A ``parameter`` is named ``query limit``,
-    a ``field`` ``address.city``, an ``answer`` by its status.
+    An `operation` and a `schema` have their id as owner and no name. The name of a `parameter` is like `query limit`,
+    that of a `field` like `address.city`, that of an `answer` is its status.
     """
 
     kind: str
@@ -28,16 +28,16 @@ class Thing(NamedTuple):
 
 
 Facets = dict[str, Any]
-"""What is stated of a thing, by aspect: ``type``, ``required``, ``enum``, ``scopes``, ..."""
+"""The facets of a thing: `type`, `required`, `enum`, `scopes`, ..."""
 
 
 class Facts(NamedTuple):
-    """All a document states.
+    """All things of a document.
 
     Attributes:
         things: Every thing with its facets.
-        users: For each schema, the operationIds that come across it.
-        sides: For each schema, ``request``, ``answer`` or ``both``.
+        users: For each schema, the ids of the operations that use it.
+        sides: For each schema, `request`, `answer` or `both`.
     """
 
     things: dict[Thing, Facets]
@@ -46,7 +46,7 @@ class Facts(NamedTuple):
 
 
 def facts_of(document: Mapping[str, Any]) -> Facts:
-    """Return what a built document states."""
+    """Return the things of a built document."""
     things: dict[Thing, Facets] = {}
     users: dict[str, set[str]] = defaultdict(set)
     inside = {name: set(references(schema)) for name, schema in document["components"]["schemas"].items()}
@@ -61,16 +61,16 @@ def facts_of(document: Mapping[str, Any]) -> Facts:
     for scheme in document["components"].get("securitySchemes", {}).values():
         for flow in scheme.get("flows", {}).values():
             things.update({Thing("scope", scope): {} for scope in flow.get("scopes", {})})
-    asked, answered = request_schemas(document), answer_schemas(document)
+    in_requests, in_responses = request_schemas(document), response_schemas(document)
     sides = {
-        name: "both" if name in asked & answered else "request" if name in asked else "answer"
+        name: "both" if name in in_requests & in_responses else "request" if name in in_requests else "answer"
         for name in document["components"]["schemas"]
     }
     return Facts(things, dict(users), sides)
 
 
 def _reached(names: set[str], inside: dict[str, set[str]]) -> set[str]:
-    """Return some schemas and all that they hold, through any number of steps."""
+    """Return schemas with all schemas that they refer to, directly or indirectly."""
     reached: set[str] = set()
     while names - reached:
         reached |= names
@@ -81,7 +81,7 @@ def _reached(names: set[str], inside: dict[str, set[str]]) -> set[str]:
 def _operation(
     name: str, path: str, method: str, operation: dict[str, Any]
 ) -> Iterator[tuple[Thing, Facets]]:
-    """Yield an operation, its parameters, its body and its answers."""
+    """Yield an operation, its parameters, its body and its responses."""
     yield (
         Thing("operation", name),
         {
@@ -106,34 +106,34 @@ def _operation(
     if body:
         yield Thing("body", name), {**_content(body), "required": bool(body.get("required"))}
         yield from _nested("body", name, "", next(iter(body["content"].values()))["schema"])
-    for status, answer in operation["responses"].items():
-        yield Thing("answer", name, status), _content(answer)
-        for media in list(answer.get("content", {}).values())[:1]:
+    for status, response in operation["responses"].items():
+        yield Thing("answer", name, status), _content(response)
+        for media in list(response.get("content", {}).values())[:1]:
             yield from _nested("answer", name, status, media["schema"])
 
 
 def _nested(kind: str, owner: str, name: str, schema: dict[str, Any]) -> Iterator[tuple[Thing, Facets]]:
-    """Yield the fields of a schema that is written out where it is used."""
+    """Yield the fields of an inline schema."""
     for field, shape, required in _fields(schema):
         yield Thing(kind, owner, f"{name} {field}".strip()), {**_shape(shape), "required": required}
 
 
 def _fields(schema: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any], bool]]:
-    """Yield every field written out in a schema: its way, its shape, and whether it must be there."""
-    for way, node in schema_nodes(schema, ""):
+    """Yield every field of a schema: its dotted path, its schema, and whether it is required."""
+    for prefix, node in schema_nodes(schema, ""):
         for name, shape in node.get("properties", {}).items():
-            yield f"{way}.{name}".strip("."), shape, name in node.get("required", [])
+            yield f"{prefix}.{name}".strip("."), shape, name in node.get("required", [])
 
 
 def _content(holder: dict[str, Any]) -> Facets:
-    """Return what is stated of a body or an answer."""
+    """Return the facets of a body or a response."""
     content = holder.get("content", {})
     shape = _shape(next(iter(content.values()))["schema"]) if content else {}
     return {"media": tuple(sorted(content)), **shape}
 
 
 def _shape(schema: Any) -> Facets:
-    """Return what is stated of a value: its type as one text, its values, its limits, its default."""
+    """Return the facets of a value: its type as one text, its enum, its limits, its default."""
     stated: Facets = {"type": _type(schema)}
     inner = _innermost(schema)
     if "enum" in inner:
@@ -147,14 +147,14 @@ def _shape(schema: Any) -> Facets:
 
 
 def _innermost(schema: Any) -> dict[str, Any]:
-    """Return the schema of the items, however deep the lists."""
+    """Return the schema of the innermost items of nested lists."""
     while is_object(schema) and is_object(schema.get("items")):
         schema = schema["items"]
     return schema if is_object(schema) else {}
 
 
 def _type(schema: Any) -> str:
-    """Return a type in one text: ``string date-time``, ``[HistoryEntryResponse]``."""
+    """Return a type as one text: `string date-time`, `[HistoryEntryResponse]`."""
     if not is_object(schema) or not schema:
         return "anything"
     if "$ref" in schema:
@@ -171,7 +171,7 @@ def _type(schema: Any) -> str:
 
 
 def _scopes(security: list[dict[str, Any]]) -> tuple[str, ...]:
-    """Return the alternatives, any of which will do, as sorted texts; none means that nobody has to log in."""
+    """Return the alternative requirements as sorted texts; empty if no login is needed."""
     return tuple(
         sorted(
             " and ".join(

@@ -1,4 +1,4 @@
-"""Which handwritten code and data speak of an operation: read from the source, nothing is imported or run."""
+"""Finds the handwritten code and data that mention an operation, by reading source files without importing them."""
 
 from __future__ import annotations
 
@@ -23,21 +23,21 @@ _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _FACADES = ("_async", "contacts", "models", "auth")
 _READERS = ("contacts", "models", "formats", "sandbox", "mcp")
 _PAGES = ("*.md", "docs/**/*.md", "examples/**/*.py")
-# What was once, and an operation that is made up.
+# The history, and a page with an invented operation.
 _NO_PAGES = {"CHANGELOG.md", "regenerate.md"}
 
 
 @dataclass(frozen=True)
 class Impact:
-    """Where a difference is felt, each as ``file: what in it``.
+    """The code and data that a difference affects, each as `file: name in it`.
 
     Attributes:
         facades: Methods of the client and models.
         sandbox: Handlers of the sandbox.
         tools: Names of MCP tools.
-        mcp: Other code of the MCP server that calls it.
-        readers: Files that speak of a field of this name.
-        data: Entries in ``openapi/corrections``.
+        mcp: Other code of the MCP server that calls the operation.
+        readers: Files that mention a field of this name.
+        data: Entries in `openapi/corrections`.
         pages: Documentation and examples.
     """
 
@@ -52,11 +52,11 @@ class Impact:
 
 @dataclass
 class Consumers:
-    """The code and data of a checkout, by what they speak of.
+    """The code and data of a checkout, by the operations that they mention.
 
     Attributes:
         ids: All operationIds.
-        facades, sandbox, tools, mcp: For each operationId, who calls or answers it.
+        facades, sandbox, tools, mcp: For each operationId, the code that calls or implements it.
         readers: The text of each Python file in which fields are read.
         pages: The text of each page.
         ours: Our corrections, policy and texts.
@@ -73,34 +73,34 @@ class Consumers:
     pages: dict[str, str] = field(default_factory=dict[str, str])
 
     def without_facade(self) -> dict[str, str]:
-        """Return the reason of every operation that has no facade on purpose."""
+        """Return the operations that have no facade on purpose, with the reasons."""
         return self.ours.get(WITHOUT_FACADE, {}).get("operations", {})
 
     def touched(self, change: Change) -> Impact:
-        """Return where a difference is felt."""
+        """Return the code and data that a difference affects."""
         ids = change.operations
         thing = change.thing
         field_name = thing.name.split(" ")[-1].split(".")[-1] if change.what != "added" else ""
         return Impact(
-            facades=_gathered(self.facades, ids),
-            sandbox=_gathered(self.sandbox, ids),
-            tools=_gathered(self.tools, ids),
-            mcp=_gathered(self.mcp, ids),
+            facades=_collect(self.facades, ids),
+            sandbox=_collect(self.sandbox, ids),
+            tools=_collect(self.tools, ids),
+            mcp=_collect(self.mcp, ids),
             readers=tuple(self._readers(field_name)) if thing.kind in ("field", "parameter") else (),
             data=tuple(sorted(set(self._data(change)))),
-            pages=tuple(sorted(path for path, text in self.pages.items() if self._spoken_of(text, ids))),
+            pages=tuple(sorted(path for path, text in self.pages.items() if self._mentions(text, ids))),
         )
 
     def _readers(self, name: str) -> Iterator[str]:
-        """Yield the files that name a field as sipgate does, or declare one of that name as Python does."""
+        """Yield the files that mention a field in quotes, or declare it in snake case."""
         if not name:
             return
         declared = _HUMP.sub("_", name).lower()
-        spoken = re.compile(rf"""["']{re.escape(name)}["']|^ +{re.escape(declared)}: """, re.MULTILINE)
-        yield from (path for path, text in sorted(self.readers.items()) if spoken.search(text))
+        pattern = re.compile(rf"""["']{re.escape(name)}["']|^ +{re.escape(declared)}: """, re.MULTILINE)
+        yield from (path for path, text in sorted(self.readers.items()) if pattern.search(text))
 
     def _data(self, change: Change) -> Iterator[str]:
-        """Yield the entries of ours that name what has changed."""
+        """Yield our entries that name the changed thing."""
         thing = change.thing
         own = {thing.owner, f"{thing.owner}.{thing.name.split(' ')[-1]}" if thing.name else thing.owner}
         if thing.kind in ("field", "parameter", "body", "answer") and thing.name:
@@ -109,8 +109,8 @@ class Consumers:
             for key in sorted(_named_in(content) & own):
                 yield f"openapi/corrections/{file}: {key}"
 
-    def _spoken_of(self, text: str, ids: tuple[str, ...]) -> bool:
-        """Tell whether a page speaks of one of some operations, by its id or its path."""
+    def _mentions(self, text: str, ids: tuple[str, ...]) -> bool:
+        """Return whether a page mentions one of the operations, by its id or its path."""
         return any(
             re.search(rf"\b{re.escape(one)}\b", text)
             or (len(path) > 1 and f"{path} " in text.replace("`", " "))
@@ -120,7 +120,7 @@ class Consumers:
 
 
 def read_consumers(root: Path, document: Mapping[str, Any], ours: CorrectionSet) -> Consumers:
-    """Read the code and pages of a checkout; what is not there speaks of nothing.
+    """Return the code and pages of a checkout; missing folders are ignored.
 
     Args:
         root: The checkout.
@@ -128,28 +128,28 @@ def read_consumers(root: Path, document: Mapping[str, Any], ours: CorrectionSet)
         ours: Its corrections.
     """
     paths = {one.id: re.sub(r"^/v\d+", "", one.path) for one in endpoints(document)}
-    rooms = Consumers(set(paths), ours, paths)
+    consumers = Consumers(set(paths), ours, paths)
     package = root / "sipgate_tools"
     modules = _generated_modules(root / "generated" / "sipgate_api" / "api")
     for name in _FACADES:
         for path in sorted((package / name).rglob("*.py")):
-            _callers(path, root, modules, rooms.ids, rooms.facades)
+            _callers(path, root, modules, consumers.ids, consumers.facades)
     for path in sorted((package / "mcp").rglob("*.py")):
-        _tools_of(path, rooms.tools)
+        _tools_of(path, consumers.tools)
         if path.parent.name != "tools":
-            _callers(path, root, modules, rooms.ids, rooms.mcp)
+            _callers(path, root, modules, consumers.ids, consumers.mcp)
     for path in sorted((package / "sandbox").rglob("*.py")):
-        _handlers_of(path, root, rooms.sandbox)
+        _handlers_of(path, root, consumers.sandbox)
     for name in _READERS:
         for path in sorted((package / name).rglob("*.py")):
-            rooms.readers[path.relative_to(root).as_posix()] = path.read_text("utf-8")
+            consumers.readers[path.relative_to(root).as_posix()] = path.read_text("utf-8")
     for path in (path for pattern in _PAGES for path in root.glob(pattern) if path.name not in _NO_PAGES):
-        rooms.pages[path.relative_to(root).as_posix()] = path.read_text("utf-8")
-    return rooms
+        consumers.pages[path.relative_to(root).as_posix()] = path.read_text("utf-8")
+    return consumers
 
 
 def _generated_modules(folder: Path) -> dict[str, str]:
-    """Return for each generated module, ``sessions.send_web_sms``, the operationId it sends."""
+    """Return the operationId of each generated module, such as `sessions.send_web_sms`."""
     found = {
         f"{path.parent.name}.{path.stem}": _GENERATED_ID.search(path.read_text("utf-8"))
         for path in folder.glob("*/*.py")
@@ -160,7 +160,7 @@ def _generated_modules(folder: Path) -> dict[str, str]:
 def _callers(
     path: Path, root: Path, modules: dict[str, str], ids: set[str], into: dict[str, set[str]]
 ) -> None:
-    """Note which functions of a file use a generated operation, or name an operation in a text."""
+    """Record the functions of a file that use a generated operation or have an operationId in a string."""
     text = path.read_text("utf-8")
     if "sipgate_api.api." not in text and not ids & set(_QUOTED.findall(text)):
         return
@@ -173,9 +173,9 @@ def _callers(
 
 @cache
 def _words(text: str) -> tuple[tuple[str, str, str], ...]:
-    """Return each use of a generated module and each text of one word in a file, once for each function.
+    """Return each use of a generated module and each one-word string in a file, once per function.
 
-    Each is the function, the module (``sessions.send_web_sms``, or "") and the word.
+    Each item is the function, the module (`sessions.send_web_sms`, or "") and the word.
     """
     tree = ast.parse(text)
     modules: dict[str, str] = {}
@@ -193,8 +193,8 @@ def _words(text: str) -> tuple[tuple[str, str, str], ...]:
 
 
 def _tools_of(path: Path, into: dict[str, set[str]]) -> None:
-    """Note which operations each MCP tool of a file says it may send."""
-    for node, decorator in _decorated(_parsed(path, "@tool("), "tool"):
+    """Record the operations that each MCP tool of a file declares."""
+    for node, decorator in _decorated(_parse_file(path, "@tool("), "tool"):
         for keyword in decorator.keywords:
             if keyword.arg == "operations":
                 for text in filter(None, map(_text, ast.walk(keyword.value))):
@@ -202,8 +202,8 @@ def _tools_of(path: Path, into: dict[str, set[str]]) -> None:
 
 
 def _handlers_of(path: Path, root: Path, into: dict[str, set[str]]) -> None:
-    """Note which operations the sandbox answers in a file."""
-    for node, decorator in _decorated(_parsed(path, "@operation("), "operation"):
+    """Record the operations that the sandbox implements in a file."""
+    for node, decorator in _decorated(_parse_file(path, "@operation("), "operation"):
         for text in filter(None, map(_text, decorator.args)):
             into[text].add(f"{path.relative_to(root).as_posix()}: {node.name}")
 
@@ -211,7 +211,7 @@ def _handlers_of(path: Path, root: Path, into: dict[str, set[str]]) -> None:
 def _decorated(
     tree: ast.Module, name: str
 ) -> Iterator[tuple[ast.FunctionDef | ast.AsyncFunctionDef, ast.Call]]:
-    """Yield the functions of a module with a decorator of this name, and the call of it."""
+    """Yield the functions of a module with a decorator of this name, and the decorator's call."""
     for node in tree.body:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             for call in node.decorator_list:
@@ -220,7 +220,7 @@ def _decorated(
 
 
 def _with_places(tree: ast.Module) -> Iterator[tuple[str, ast.AST]]:
-    """Yield every node of a module together with the function or method it stands in."""
+    """Yield every node of a module together with the name of its function or method."""
     for statement in tree.body:
         inside = statement.body if isinstance(statement, ast.ClassDef) else [statement]
         start = f"{statement.name}." if isinstance(statement, ast.ClassDef) else ""
@@ -234,8 +234,8 @@ def _text(node: ast.AST) -> str:
     return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
 
 
-def _parsed(path: Path, word: str = "") -> ast.Module:
-    """Return the syntax of a file; of one without a word that must be in it, that of an empty one."""
+def _parse_file(path: Path, word: str = "") -> ast.Module:
+    """Return the syntax tree of a file, or an empty one if the file does not contain the word."""
     text = path.read_text("utf-8")
     return _syntax(text if word in text else "")
 
@@ -245,12 +245,12 @@ def _syntax(text: str) -> ast.Module:
     return ast.parse(text)
 
 
-def _gathered(places: dict[str, set[str]], ids: tuple[str, ...]) -> tuple[str, ...]:
+def _collect(places: dict[str, set[str]], ids: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(sorted({place for one in ids for place in places.get(one, ())}))
 
 
 def _named_in(content: Any) -> set[str]:
-    """Return every key and every text in a list: what a file of ours may name."""
+    """Return every key, and every string in a list: the names that our file may contain."""
     if is_object(content):
         return set(content) | {name for value in content.values() for name in _named_in(value)}
     if is_array(content):

@@ -1,4 +1,4 @@
-"""One sentence for one difference."""
+"""Renders a difference as a sentence."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ _Quote = Callable[[Any], str]
 
 
 def sentence(change: Change, *, mark: str = "") -> str:
-    """Return a difference in words; names stand between marks."""
+    """Return a sentence for a difference; names are enclosed in `mark`."""
 
     def quoted(value: Any) -> str:
-        return f"{mark}{_shown(value)}{mark}"
+        return f"{mark}{_one_line(value)}{mark}"
 
     name = f"{change.thing.kind} {quoted(_name(change))}"
     match change.what, change.facet:
         case "changed", "path":
             return f"{name} moved from {quoted(change.before)} to {quoted(change.after)}"
         case "changed", "scopes":
-            return f"{name} wants {'a' if change.after else 'no'} login now"
+            return f"{name} needs {'a' if change.after else 'no'} login now"
         case "changed", "required":
             return f"{name} {'must be given' if change.after else 'may be left out'} now"
         case "changed", "deprecated":
@@ -44,14 +44,14 @@ def sentence(change: Change, *, mark: str = "") -> str:
 
 
 def _scope(change: Change, name: str, quoted: _Quote) -> str:
-    """Return a sentence on a token that does or does not suffice."""
+    """Return a sentence about a scope that now is or is no longer sufficient."""
     added = change.what == "added"
     verb = "is enough now" if added else "is no longer enough"
     return f"for {name} the scope {quoted(change.after if added else change.before)} {verb}"
 
 
 def _name(change: Change) -> str:
-    """Return what a thing is called: ``SendWebSmsRequest.message``, ``getHistory query limit``."""
+    """Return the full name of a thing: `SendWebSmsRequest.message`, `getHistory query limit`."""
     thing = change.thing
     return f"{thing.owner}{'.' if thing.kind == 'field' else ' '}{thing.name}" if thing.name else thing.owner
 
@@ -60,8 +60,8 @@ def _of(gist: Any, quoted: _Quote) -> str:
     return f" ({quoted(gist)})" if gist and gist != "anything" else ""
 
 
-def _shown(value: Any) -> str:
-    """Return a value on one line, without what would end a quotation in Markdown."""
+def _one_line(value: Any) -> str:
+    """Return a value on one line, without characters that would end a Markdown code span."""
     if value is None:
         return "nothing"
     text = ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]

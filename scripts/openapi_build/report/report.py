@@ -1,4 +1,4 @@
-"""The report on a new interface: every difference with what it means and where it is felt, and what is left to do."""
+"""The report on a new document: every difference with its impact, and the work that is left."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from .compare import Change, compare
 from .impact import Consumers, Impact
 
 EXIT_CODES = {"nothing": 0, "neutral": 0, "additive": 3, "breaking": 4}
-"""What ``scripts/regenerate --fetch`` ends with when it is through; 1 and 2 have the meaning they always have."""
+"""Exit codes of a successful `scripts/regenerate --fetch`; 1 and 2 have their general meaning."""
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One difference, what it means, and where it is felt."""
+    """One difference, its impact, and the code and data that it affects."""
 
     change: Change
     judgement: Judgement
@@ -25,18 +25,18 @@ class Finding:
 
     @property
     def level(self) -> Level:
-        """The level for whoever is hit hardest."""
+        """The highest level of the judgement."""
         return self.judgement.worst
 
 
 @dataclass(frozen=True)
 class Missing:
-    """What nobody has written yet.
+    """Missing data and code.
 
     Attributes:
-        policy: Operations that count as destructive, charged and account-wide until someone judges them.
-        words: Texts and kinds of ids, by the file they belong to.
-        sandbox: Operations that the sandbox does not answer.
+        policy: Operations without a policy, which count as destructive, charged and account-wide.
+        words: Missing texts and kinds of ids, with the file that they belong to.
+        sandbox: Operations that the sandbox does not implement.
         facade: Operations without a facade and without a reason for it.
     """
 
@@ -48,16 +48,16 @@ class Missing:
 
 @dataclass(frozen=True)
 class Report:
-    """All there is to say about a new interface.
+    """The report on a new document.
 
     Attributes:
-        source: Where it came from.
-        form: How it was written.
-        published_differs: Whether what is published differs from ``upstream.json``, be it in nothing that matters.
-        findings: The differences of the built document, the worst first.
-        accepted: The edits of our own data that ``--accept`` made.
-        to_edit: What does not fit; with anything here the run has changed nothing.
-        missing: What nobody has written yet.
+        source: The URL or file of the document.
+        form: Its format, such as `Swagger 2.0 in YAML`.
+        published_differs: Whether the published document differs from `upstream.json` at all.
+        findings: The differences of the built document, breaking ones first.
+        accepted: The edits of our data that `--accept` made.
+        to_edit: The problems that are left; if there are any, the run has changed nothing.
+        missing: Missing data and code.
     """
 
     source: str
@@ -70,34 +70,36 @@ class Report:
 
     @property
     def result(self) -> Literal["nothing", "neutral", "additive", "breaking"]:
-        """The worst of all judgements."""
+        """The highest level of all findings."""
         if self.findings:
             return LEVELS[max(LEVELS.index(one.level) for one in self.findings)]
         return "neutral" if self.published_differs else "nothing"
 
     @property
     def exit_code(self) -> int:
-        """What the command ends with."""
+        """The exit code of the command."""
         return 2 if self.to_edit else EXIT_CODES[self.result]
 
 
-def findings(before: Mapping[str, Any], after: Mapping[str, Any], rooms: Consumers) -> tuple[Finding, ...]:
-    """Return every difference of two built documents, judged and traced, the worst first."""
+def findings(
+    before: Mapping[str, Any], after: Mapping[str, Any], consumers: Consumers
+) -> tuple[Finding, ...]:
+    """Return every difference of two built documents with its impact, breaking ones first."""
     found: list[Finding] = []
     for change in compare(before, after):
-        touched = rooms.touched(change)
+        touched = consumers.touched(change)
         found.append(Finding(change, classify(change, used_by_a_tool=bool(touched.tools)), touched))
     return tuple(sorted(found, key=lambda one: -LEVELS.index(one.level)))
 
 
-def missing(document: Mapping[str, Any], gaps: Sequence[str], rooms: Consumers) -> Missing:
-    """Return what nobody has written yet for a built document."""
+def missing(document: Mapping[str, Any], gaps: Sequence[str], consumers: Consumers) -> Missing:
+    """Return the data and code that are missing for a built document."""
     start = "policy/operations.json: "
     ids = sorted(one["operationId"] for item in document["paths"].values() for one in item.values())
-    explained = rooms.without_facade()
+    explained = consumers.without_facade()
     return Missing(
         policy=tuple(gap.removeprefix(start) for gap in gaps if gap.startswith(start)),
         words=tuple(gap for gap in gaps if not gap.startswith(start)),
-        sandbox=tuple(one for one in ids if one not in rooms.sandbox),
-        facade=tuple(one for one in ids if one not in rooms.facades and one not in explained),
+        sandbox=tuple(one for one in ids if one not in consumers.sandbox),
+        facade=tuple(one for one in ids if one not in consumers.facades and one not in explained),
     )

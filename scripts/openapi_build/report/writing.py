@@ -1,4 +1,4 @@
-"""Tells a report as text for a terminal, as Markdown for a pull request, and as JSON for programs."""
+"""Renders a report as text for a terminal, as Markdown for a pull request, and as JSON for programs."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from .classify import LEVELS
 from .render import sentence
 from .report import Finding, Report
 
-_MOST_PLACES = 6
-_ROOMS = {
+_MAX_PLACES = 6
+_AREAS = {
     "facades": "facade",
     "sandbox": "sandbox",
     "tools": "MCP tool",
@@ -28,16 +28,16 @@ _ROOMS = {
 _LACKS = {
     "policy": "no policy, so it counts as destructive, charged and account-wide (`x-policy: default`)",
     "words": "no words, or no kind of id",
-    "sandbox": "the sandbox does not answer it",
+    "sandbox": "the sandbox does not implement it",
     "facade": "no facade, and no reason in policy/without_facade.json",
 }
 
 
 def write_report(report: Report, path: Path) -> None:
-    """Write a report into a file; its ending says how: ``.md``, ``.json``, ``.txt``.
+    """Write a report into a file, in the format of its suffix: `.md`, `.json` or `.txt`.
 
     Raises:
-        BuildFailure: The ending says nothing.
+        BuildFailure: The suffix is unknown.
     """
     writers = {".md": as_markdown, ".json": as_json, ".txt": as_text}
     if path.suffix not in writers:
@@ -54,9 +54,11 @@ def headline(report: Report) -> str:
     if report.result == "nothing":
         return "Nothing new."
     counts = Counter(one.level for one in report.findings)
-    said = ", ".join(f"{counts[level]} {level}" for level in reversed(LEVELS) if counts[level])
+    levels = ", ".join(f"{counts[level]} {level}" for level in reversed(LEVELS) if counts[level])
     return (
-        f"{report.result.capitalize()}: {said}." if said else "Published otherwise, but for nobody different."
+        f"{report.result.capitalize()}: {levels}."
+        if levels
+        else "The published document changed, without impact."
     )
 
 
@@ -99,7 +101,7 @@ def as_markdown(report: Report) -> str:
 
 def as_json(report: Report) -> str:
     """Return a report for programs."""
-    told: dict[str, Any] = {
+    content: dict[str, Any] = {
         "result": report.result,
         "exit_code": report.exit_code,
         "headline": headline(report),
@@ -112,7 +114,7 @@ def as_json(report: Report) -> str:
         "missing": asdict(report.missing),
         "changelog": entry(report),
     }
-    return json.dumps(told, indent=2, ensure_ascii=False) + "\n"
+    return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
 
 
 def _finding(one: Finding) -> dict[str, Any]:
@@ -136,20 +138,22 @@ def _finding(one: Finding) -> dict[str, Any]:
 
 
 def _verdict(one: Finding) -> str:
-    """Return what a difference means for whom, in a line."""
-    judged = one.judgement
-    if judged.library == judged.mcp == judged.sandbox:
-        return f"{judged.library} for all: {judged.because}"
-    return f"library {judged.library}, MCP {judged.mcp}, sandbox {judged.sandbox}: {judged.because}"
+    """Return the impact of a difference in one line."""
+    judgement = one.judgement
+    if judgement.library == judgement.mcp == judgement.sandbox:
+        return f"{judgement.library} for all: {judgement.because}"
+    return (
+        f"library {judgement.library}, MCP {judgement.mcp}, sandbox {judgement.sandbox}: {judgement.because}"
+    )
 
 
 def _felt(one: Finding) -> Iterator[tuple[str, str]]:
-    """Yield the rooms where a difference is felt, and the first places in each."""
-    for key, room in _ROOMS.items():
+    """Yield the affected areas, and the first places in each."""
+    for key, room in _AREAS.items():
         places: tuple[str, ...] = getattr(one.touched, key)
         if places:
-            more = f", and {len(places) - _MOST_PLACES} more" if len(places) > _MOST_PLACES else ""
-            yield room, ", ".join(places[:_MOST_PLACES]) + more
+            more = f", and {len(places) - _MAX_PLACES} more" if len(places) > _MAX_PLACES else ""
+            yield room, ", ".join(places[:_MAX_PLACES]) + more
 
 
 def _lists(report: Report) -> Iterator[tuple[str, list[str]]]:

@@ -1,10 +1,10 @@
-"""From bytes that somebody publishes to ``upstream.json``: fetched, read, recognised, brought into one form.
+"""Pipeline from the published document to `upstream.json`: fetch, read, convert, normalise, check.
 
-Whatever comes is somebody else's: each stage refuses what it does not understand, with the reason, and nothing is
-written before all of them are through.
+The input is untrusted: each stage rejects unsupported input with a reason, and nothing is written before all stages
+have succeeded.
 """
 
-from .fetch import PUBLISHED_AT, Limits, fetch, shown
+from .fetch import PUBLISHED_AT, Limits, fetch, redacted_source
 from .pipeline import Published, parse_upstream
 
-__all__ = ["PUBLISHED_AT", "Limits", "Published", "fetch", "parse_upstream", "shown"]
+__all__ = ["PUBLISHED_AT", "Limits", "Published", "fetch", "parse_upstream", "redacted_source"]

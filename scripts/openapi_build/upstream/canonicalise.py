@@ -1,4 +1,4 @@
-"""One form for what can be said in several ways, so that only a change of the interface looks like one."""
+"""Canonical form of a document, so that only changes of the API itself appear as differences."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ _WORD = re.compile(r"[A-Za-z0-9]+")
 
 
 def canonicalise(document: dict[str, Any]) -> dict[str, Any]:
-    """Return an OpenAPI 3.0 document in the form of ``upstream.json``.
+    """Return an OpenAPI 3.0 document in the form of `upstream.json`.
 
-    Shared parameters, bodies and answers stand where they are used, what applies to a whole path or to the whole
-    document stands at each operation, what only repeats a default is gone, and so are prose and extensions.
+    Shared parameters, bodies and responses are inlined, settings of a path or of the whole document are moved to each
+    operation, and explicit defaults, prose and extensions are removed.
 
     Raises:
-        BuildFailure: A reference leads out of the document, or two operations have one name.
+        BuildFailure: A reference points outside of the document, or two operations have the same id.
     """
     plain: dict[str, Any] = bare(document)
     components: dict[str, Any] = plain.get("components", {})
@@ -49,24 +49,24 @@ def canonicalise(document: dict[str, Any]) -> dict[str, Any]:
 
 def _path_item(document: dict[str, Any], path: str, item: dict[str, Any]) -> dict[str, Any]:
     if "$ref" in item:
-        raise BuildFailure(f"{path} is said elsewhere ({item['$ref']}): only whole documents are read")
-    shared = [_followed(document, one) for one in item.get("parameters", [])]
+        raise BuildFailure(f"{path} is defined elsewhere ({item['$ref']}): only whole documents are read")
+    shared = [_resolve(document, one) for one in item.get("parameters", [])]
     return {method: _operation(document, path, item[method], shared) for method in METHODS if method in item}
 
 
 def _operation(
     document: dict[str, Any], path: str, operation: dict[str, Any], shared: list[dict[str, Any]]
 ) -> dict[str, Any]:
-    """Return one operation with everything that applies to it, and nothing else."""
-    own = [_followed(document, one) for one in operation.get("parameters", [])]
+    """Return one operation with all settings that apply to it."""
+    own = [_resolve(document, one) for one in operation.get("parameters", [])]
     places = {(one["in"], one["name"]) for one in own}
     parameters = [one for one in shared if (one["in"], one["name"]) not in places] + own
     security = operation.get("security", document.get("security", []))
-    body = _followed(document, operation.get("requestBody", {}))
+    body = _resolve(document, operation.get("requestBody", {}))
     built: dict[str, Any] = {
         "tags": operation.get("tags") or [_first_word(path)],
         "responses": {
-            status: _answer(_followed(document, one))
+            status: _response(_resolve(document, one))
             for status, one in operation.get("responses", {}).items()
         },
     }
@@ -75,7 +75,7 @@ def _operation(
     if parameters:
         built["parameters"] = [_parameter(one) for one in parameters]
     if body.get("content"):
-        built["requestBody"] = _spoken(
+        built["requestBody"] = _without_false(
             {"content": _content(body["content"]), "required": body.get("required", False)}
         )
     if security:
@@ -86,8 +86,10 @@ def _operation(
 
 
 def _parameter(parameter: dict[str, Any]) -> dict[str, Any]:
-    """Return a parameter without what goes without saying."""
-    kept = _spoken({key: value for key, value in parameter.items() if key not in ("schema", "content")})
+    """Return a parameter without explicit defaults."""
+    kept = _without_false(
+        {key: value for key, value in parameter.items() if key not in ("schema", "content")}
+    )
     if "content" in parameter:
         schema = next(iter(parameter["content"].values())).get("schema", {})
     else:
@@ -101,13 +103,13 @@ def _parameter(parameter: dict[str, Any]) -> dict[str, Any]:
     return {**kept, "schema": _schema(schema)}
 
 
-def _answer(answer: dict[str, Any]) -> dict[str, Any]:
-    content = _content(answer.get("content", {}))
+def _response(response: dict[str, Any]) -> dict[str, Any]:
+    content = _content(response.get("content", {}))
     return {"description": "", **({"content": content} if content else {})}
 
 
 def _content(content: dict[str, Any]) -> dict[str, Any]:
-    """Return what can be sent: of a media type only its name, without the character set."""
+    """Return the content by media type, without parameters such as the character set."""
     return {
         media.partition(";")[0].strip(): {"schema": _schema(one.get("schema", {}))}
         for media, one in content.items()
@@ -115,7 +117,7 @@ def _content(content: dict[str, Any]) -> dict[str, Any]:
 
 
 def _schema(schema: Any, *, names: bool = False) -> Any:
-    """Return a schema without what goes without saying."""
+    """Return a schema without explicit defaults."""
     if is_array(schema):
         return [_schema(one) for one in schema]
     if not is_object(schema):
@@ -124,18 +126,18 @@ def _schema(schema: Any, *, names: bool = False) -> Any:
         return {name: _schema(one) for name, one in schema.items()}
     return {
         key: _schema(value, names=key == "properties") if key not in ("enum", "default") else value
-        for key, value in _spoken(schema).items()
+        for key, value in _without_false(schema).items()
         if key not in _SILENT_IN_SCHEMA and not (key == "required" and value == [])
     }
 
 
-def _spoken(node: dict[str, Any]) -> dict[str, Any]:
-    """Return an object without the switches that are off."""
+def _without_false(node: dict[str, Any]) -> dict[str, Any]:
+    """Return an object without flags that are false by default."""
     return {key: value for key, value in node.items() if not (value is False and key in _FALSE_SAYS_NOTHING)}
 
 
-def _followed(document: dict[str, Any], node: dict[str, Any]) -> dict[str, Any]:
-    """Return what a reference to something shared points to."""
+def _resolve(document: dict[str, Any], node: dict[str, Any]) -> dict[str, Any]:
+    """Return the target of a reference to a shared component."""
     for _ in range(10):
         target = node.get("$ref")
         if target is None:
@@ -148,7 +150,7 @@ def _followed(document: dict[str, Any], node: dict[str, Any]) -> dict[str, Any]:
 
 
 def _name_operations(document: dict[str, Any]) -> None:
-    """Give a name to operations without one, and refuse two of one name."""
+    """Set the operationId of operations without one, and reject duplicates."""
     seen: dict[str, str] = {}
     for label, path, method, operation in _operations(document):
         named = operation.setdefault("operationId", method + "".join(map(_title, _WORD.findall(path))))

@@ -1,4 +1,4 @@
-"""Gets the published document, from its address or from a file, within limits."""
+"""Fetches the published document from a URL or a file, within limits."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ _LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 
 @dataclass(frozen=True)
 class Limits:
-    """How much a fetch may take.
+    """Limits of a fetch.
 
     Attributes:
-        size_bytes: The longest document that is read; today's has about 0.3 million bytes.
-        seconds: How long the whole fetch may take.
-        redirects: How often the address may send us elsewhere.
+        size_bytes: Maximum size of the document; today's has about 0.3 million bytes.
+        seconds: Maximum duration of the whole fetch.
+        redirects: Maximum number of redirects.
     """
 
     size_bytes: int = 20_000_000
@@ -29,10 +29,10 @@ class Limits:
 
 
 def fetch(source: str, limits: Limits | None = None) -> bytes:
-    """Return what is at an address (https, or http on this machine) or in a file.
+    """Return the content of a URL (https, or http on loopback) or a file.
 
     Raises:
-        BuildFailure: It cannot be had, is too long, or takes too long.
+        BuildFailure: The content cannot be fetched, is too large, or takes too long.
     """
     allowed = limits or Limits()
     if "://" in source:
@@ -46,7 +46,7 @@ def fetch(source: str, limits: Limits | None = None) -> bytes:
 
 
 def _download(url: str, limits: Limits) -> bytes:
-    """Return what an address answers, following a few redirects."""
+    """Return the content of a URL, following redirects."""
     import httpx2  # a run without --fetch needs no network
 
     deadline = time.monotonic() + limits.seconds
@@ -54,52 +54,56 @@ def _download(url: str, limits: Limits) -> bytes:
         for _ in range(limits.redirects + 1):
             _check_address(url)
             try:
-                with client.stream("GET", url) as answer:
-                    if not answer.has_redirect_location:
-                        return _body(answer, limits, deadline)
-                    url = urljoin(url, answer.headers["location"])
+                with client.stream("GET", url) as response:
+                    if not response.has_redirect_location:
+                        return _body(response, limits, deadline)
+                    url = urljoin(url, response.headers["location"])
             except httpx2.TransportError as problem:
                 raise BuildFailure(
-                    f"{shown(url)} cannot be fetched: {type(problem).__name__} {problem}"
+                    f"{redacted_source(url)} cannot be fetched: {type(problem).__name__} {problem}"
                 ) from None
-    raise BuildFailure(f"{shown(url)} redirects more than {limits.redirects} times")
+    raise BuildFailure(f"{redacted_source(url)} redirects more than {limits.redirects} times")
 
 
-def _body(answer: object, limits: Limits, deadline: float) -> bytes:
-    """Return the body of an answer that is a success."""
+def _body(response: object, limits: Limits, deadline: float) -> bytes:
+    """Return the body of a successful response."""
     import httpx2
 
-    assert isinstance(answer, httpx2.Response)
-    if answer.status_code != 200:
-        raise BuildFailure(f"{shown(str(answer.url))} answers {answer.status_code}, not a document")
+    assert isinstance(response, httpx2.Response)
+    if response.status_code != 200:
+        raise BuildFailure(
+            f"{redacted_source(str(response.url))} returned {response.status_code} instead of a document"
+        )
     content = bytearray()
-    for part in answer.iter_bytes():
+    for part in response.iter_bytes():
         content += part
         _short_enough(content, limits)
         if time.monotonic() > deadline:
-            raise BuildFailure(f"{shown(str(answer.url))} takes more than {limits.seconds:g} seconds")
+            raise BuildFailure(
+                f"{redacted_source(str(response.url))} takes more than {limits.seconds:g} seconds"
+            )
     return bytes(content)
 
 
 def _short_enough(content: bytes | bytearray, limits: Limits) -> bytes:
-    """Return the content unless it is too long."""
+    """Return the content after checking its size."""
     if len(content) > limits.size_bytes:
         raise BuildFailure(f"the document has more than {limits.size_bytes} bytes: that is not the interface")
     return bytes(content)
 
 
 def _check_address(url: str) -> None:
-    """Refuse an address from which anybody on the way could send what he likes."""
+    """Raise an error for a URL whose response could be forged on the network."""
     parts = urlsplit(url)
     if parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _LOOPBACK):
         return
     raise BuildFailure(
-        f"{shown(url)} is neither https nor on this machine: download it yourself and name the file"
+        f"{redacted_source(url)} is neither https nor on this machine: download it yourself and name the file"
     )
 
 
-def shown(url: str) -> str:
-    """Return a source without what may be a secret in it."""
+def redacted_source(url: str) -> str:
+    """Return a source without user name, password and query, which may be secret."""
     if "://" not in url:
         return url
     parts = urlsplit(url)

@@ -1,4 +1,4 @@
-"""Tells sipgate's interface from everybody else's, and from half of it."""
+"""Checks that a document describes the whole of sipgate's API."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ _LEAST_SHARE = 0.5
 
 
 def check_is_sipgate(document: dict[str, Any], present: dict[str, Any]) -> None:
-    """Compare a normalised document with the one that is there.
+    """Check a normalised document against the present one.
 
     Raises:
-        BuildFailure: It is for another host, another version, or lacks most of what is known.
+        BuildFailure: The document is for another host or version, or lacks most of the known operations.
     """
     address = urlsplit(str(document["servers"][0]["url"]))
     host = address.hostname or ""
@@ -26,11 +26,11 @@ def check_is_sipgate(document: dict[str, Any], present: dict[str, Any]) -> None:
         raise BuildFailure(
             "this is version 3, which has its own document: it is looked after in additions.json"
         )
-    known, offered = _places(present), _places(document)
-    common = len(known & offered)
-    if common < _LEAST_SHARE * len(known):
+    expected, offered = _places(present), _places(document)
+    common = len(expected & offered)
+    if common < _LEAST_SHARE * len(expected):
         raise BuildFailure(
-            f"the document has {common} of the {len(known)} operations that are known: it is another API, or only "
+            f"the document has {common} of the {len(expected)} operations that are known: it is another API, or only "
             "a part of this one"
         )
 

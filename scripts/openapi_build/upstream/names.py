@@ -1,7 +1,7 @@
-"""Refuses names that would do something else than name when code is made of them.
+"""Rejects names that could inject code or paths into the generated client.
 
-Operations, tags and schemas become files; parameters, fields and values become code. The generator escapes what it
-writes; this is the door before it, for a document that was published by mistake or with intent.
+Operations, tags and schemas become files; parameters, fields and values become code. The generator escapes its output;
+this check comes before it, for a malformed or malicious document.
 """
 
 from __future__ import annotations
@@ -38,12 +38,12 @@ _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[^A-Za-z0-9
 
 
 def check_names(document: dict[str, Any]) -> None:
-    """Look at every name and every value of a normalised document.
+    """Check every name and every value of a normalised document.
 
     Raises:
-        BuildFailure: Names those that cannot be what they say, or that would overwrite each other.
+        BuildFailure: Names or values are invalid or would overwrite each other; the message lists them.
     """
-    found = list(_named(document))
+    found = list(_names_in(document))
     problems = [f"{kind} {name!r}" for kind, name in found if not _FORMS[kind].fullmatch(name)]
     problems += [f"value {value!r}" for value in _values(document) if not _harmless(value)]
     problems += [f"{kind} {name!r}" for kind, name in found if _snake(name) in _TAKEN.get(kind, ())]
@@ -58,8 +58,8 @@ def check_names(document: dict[str, Any]) -> None:
         raise BuildFailure(f"the document has names that no interface has, nothing is made of it: {listed}")
 
 
-def _named(document: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """Yield every name and what it names."""
+def _names_in(document: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield every name with its kind."""
     for endpoint in endpoints(document):
         yield "path", endpoint.path
         yield "operationId", endpoint.id
@@ -80,7 +80,7 @@ def _named(document: dict[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def _schemas(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """Yield every schema, wherever it stands."""
+    """Yield every schema, including nested and inline ones."""
     starts: list[Any] = list(document["components"]["schemas"].values())
     for endpoint in endpoints(document):
         starts += [one["schema"] for one in endpoint.operation.get("parameters", [])]
@@ -91,7 +91,7 @@ def _schemas(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def _values(document: dict[str, Any]) -> Iterator[Any]:
-    """Yield the values that code is made of, or that stand in an address."""
+    """Yield the values that become code or a part of a URL."""
     yield document["servers"][0]["url"]
     for schema in _schemas(document):
         yield from schema.get("enum", [])
@@ -101,7 +101,7 @@ def _values(document: dict[str, Any]) -> Iterator[Any]:
 
 
 def _harmless(value: Any) -> bool:
-    """Tell whether a value is a number, a switch, nothing, or a plain short text."""
+    """Return whether a value is a number, a boolean, null, or a short plain string."""
     if is_array(value) or is_object(value):
         return not value
     return not isinstance(value, str) or (

@@ -19,11 +19,11 @@ from .swagger2 import from_swagger2
 
 @dataclass(frozen=True)
 class Published:
-    """What somebody publishes as sipgate's interface.
+    """The published document.
 
     Attributes:
-        document: In the form of ``upstream.json``.
-        form: How it was written: ``Swagger 2.0 in YAML``.
+        document: The document in the form of `upstream.json`.
+        form: Its original format, such as `Swagger 2.0 in YAML`.
     """
 
     document: dict[str, Any]
@@ -34,17 +34,17 @@ def parse_upstream(raw: bytes, present: dict[str, Any]) -> Published:
     """Read, convert, recognise and check a published document.
 
     Args:
-        raw: What came.
-        present: The ``upstream.json`` that is there.
+        raw: The fetched bytes.
+        present: The present `upstream.json`.
 
     Raises:
-        BuildFailure: It is not sipgate's interface, or not all of it, or not harmless.
+        BuildFailure: The document is not sipgate's, is incomplete, or has dangerous names.
     """
     content, language = read(raw)
     version = str(content.get("openapi", content.get("swagger", "")))
     try:
         plain = _as_openapi30(content, version)
-        # The generator's own idea of OpenAPI: what it does not take, no stage after this one meets.
+        # Validate with the generator's own model, so that later stages only get documents that it accepts.
         OpenAPI.model_validate(plain)
         document = canonicalise(plain)
         check_names(document)
@@ -53,7 +53,7 @@ def parse_upstream(raw: bytes, present: dict[str, Any]) -> Published:
         where = " ".join(str(step) for step in first["loc"])
         raise BuildFailure(f"the document is not shaped as OpenAPI is ({where}: {first['msg']})") from None
     except (AttributeError, IndexError, KeyError, TypeError, ValueError) as problem:
-        # At this door anything may come; what is bent in a way nobody foresaw is refused like the rest.
+        # The input is untrusted: unforeseen malformations are rejected, too.
         reason = f"{type(problem).__name__}: {problem}"
         raise BuildFailure(f"the document is not shaped as OpenAPI is ({reason})") from problem
     check_is_sipgate(document, present)

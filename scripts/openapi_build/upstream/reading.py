@@ -1,4 +1,4 @@
-"""Reads JSON or YAML that came from outside, into plain objects; refuses what is cut off, repeated or endless."""
+"""Reads untrusted JSON or YAML into plain objects; rejects truncated or endless input and duplicate keys."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ _FastLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class _PlainLoader(_FastLoader):
-    """YAML as JSON has it: a date is text, so are ``yes`` and ``012``, and so is every key."""
+    """YAML loader with the types of JSON: dates, `yes`, `012` and all keys are strings."""
 
     def construct_mapping(self, node: Any, deep: bool = False) -> dict[str, Any]:
-        """Build an object; keys stay as written, a key given twice is an error."""
+        """Return an object; keys stay as written, and a duplicate key is an error."""
         built: dict[str, Any] = {}
         for key, value in node.value:
             if not isinstance(key, yaml.ScalarNode):
@@ -44,10 +44,10 @@ for _tag, _form, _starts in (
 
 
 def read(raw: bytes) -> tuple[dict[str, Any], str]:
-    """Return the object in some bytes, and whether it was written in ``JSON`` or ``YAML``.
+    """Return the decoded object, and its format, `JSON` or `YAML`.
 
     Raises:
-        BuildFailure: It is neither, or only a part of it.
+        BuildFailure: The bytes are neither JSON nor YAML, or are truncated.
     """
     try:
         text = raw.decode("utf-8-sig")
@@ -66,7 +66,7 @@ def read(raw: bytes) -> tuple[dict[str, Any], str]:
 
 
 def _json(text: str) -> Any:
-    """Read JSON; a key given twice and NaN are errors."""
+    """Return decoded JSON; duplicate keys and NaN are errors."""
     try:
         return json.loads(text, object_pairs_hook=_object, parse_constant=_constant)
     except json.JSONDecodeError as problem:
@@ -80,7 +80,7 @@ def _json(text: str) -> Any:
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Build an object; of a key given twice one value would vanish without a word."""
+    """Return an object; a duplicate key, which would silently lose a value, is an error."""
     built: dict[str, Any] = {}
     for key, value in pairs:
         if key in built:
@@ -90,12 +90,12 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _constant(name: str) -> Any:
-    """Refuse what JSON does not have."""
+    """Raise an error for NaN and Infinity, which are not JSON."""
     raise BuildFailure(f"the document is not proper JSON: {name}")
 
 
 def _yaml(text: str) -> Any:
-    """Read YAML; one that was cut off can look whole, but for its last line."""
+    """Return decoded YAML; truncated YAML can be valid, so the file must end with a line break."""
     if not text.endswith("\n"):
         raise BuildFailure(
             "the document does not end with a line break, as whole YAML files do: was it cut off?"
@@ -109,7 +109,7 @@ def _yaml(text: str) -> Any:
 
 
 def _check_size(content: Any) -> None:
-    """Refuse what unfolds without end: YAML can point to itself."""
+    """Raise an error for too many or too deeply nested nodes: YAML can refer to itself."""
     waiting: list[tuple[Any, int]] = [(content, 0)]
     seen = 0
     while waiting:

@@ -1,7 +1,7 @@
-"""Swagger 2.0 as OpenAPI 3.0: sipgate's document has been both.
+"""Conversion of Swagger 2.0 to OpenAPI 3.0: sipgate's document has been in both formats.
 
-The well-kept converter is swagger2openapi, for Node.js; a maintainer should not need Node to take over a document,
-and of Swagger 2.0 only what a REST interface like this one uses matters. The tests hold this one against it.
+The maintained converter, swagger2openapi, needs Node.js, which a maintainer should not need for an update. This one
+supports the parts of Swagger 2.0 that such an API uses; the tests compare it with swagger2openapi.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ _NOT_SCHEMA = {"name", "in", "required", "description", "collectionFormat", "all
 
 
 def from_swagger2(document: dict[str, Any]) -> dict[str, Any]:
-    """Return a Swagger 2.0 document as OpenAPI 3.0; references to shared parameters and answers are followed.
+    """Return a Swagger 2.0 document as OpenAPI 3.0, with shared parameters and responses inlined.
 
     Raises:
-        BuildFailure: It uses what has no counterpart.
+        BuildFailure: The document uses a feature without a counterpart.
     """
     host, base = document.get("host", ""), document.get("basePath", "/").rstrip("/")
     scheme = "https" if "https" in document.get("schemes", ["https"]) else document["schemes"][0]
@@ -50,7 +50,7 @@ def from_swagger2(document: dict[str, Any]) -> dict[str, Any]:
 
 
 def _path_item(document: dict[str, Any], item: dict[str, Any]) -> dict[str, Any]:
-    shared = [_followed(document, one) for one in item.get("parameters", [])]
+    shared = [_resolve(document, one) for one in item.get("parameters", [])]
     return {
         method: _operation(document, operation, shared)
         for method, operation in item.items()
@@ -59,8 +59,8 @@ def _path_item(document: dict[str, Any], item: dict[str, Any]) -> dict[str, Any]
 
 
 def _operation(document: dict[str, Any], operation: dict[str, Any], shared: list[Any]) -> dict[str, Any]:
-    """Return one operation: its body is no longer a parameter, and media types stand where they apply."""
-    own = [_followed(document, one) for one in operation.get("parameters", [])]
+    """Return one operation with its body separate from the parameters, and with media types at their contents."""
+    own = [_resolve(document, one) for one in operation.get("parameters", [])]
     places = {(one["in"], one["name"]) for one in own}
     given = [one for one in shared if (one["in"], one["name"]) not in places] + own
     produces = operation.get("produces", document.get("produces")) or ["*/*"]
@@ -72,7 +72,7 @@ def _operation(document: dict[str, Any], operation: dict[str, Any], shared: list
         "parameters": [_parameter(one) for one in given if one["in"] not in ("body", "formData")],
         **({"requestBody": body} if body else {}),
         "responses": {
-            status: _answer(_followed(document, one), produces)
+            status: _response(_resolve(document, one), produces)
             for status, one in operation.get("responses", {}).items()
             if not status.startswith("x-")
         },
@@ -80,7 +80,7 @@ def _operation(document: dict[str, Any], operation: dict[str, Any], shared: list
 
 
 def _parameter(parameter: dict[str, Any]) -> dict[str, Any]:
-    """Return a parameter whose shape is a schema of its own."""
+    """Return a parameter with its type in a schema."""
     kept = {key: parameter[key] for key in ("name", "in", "required", "description") if key in parameter}
     schema = {key: value for key, value in parameter.items() if key not in _NOT_SCHEMA}
     styled: dict[str, Any] = {}
@@ -95,7 +95,7 @@ def _parameter(parameter: dict[str, Any]) -> dict[str, Any]:
 
 
 def _body(parameters: list[dict[str, Any]], consumes: list[str]) -> dict[str, Any] | None:
-    """Return the request body that the parameters speak of."""
+    """Return the request body for the body and form parameters, or `None`."""
     for parameter in parameters:
         if parameter["in"] == "body":
             schema = _schema(parameter["schema"])
@@ -116,16 +116,16 @@ def _body(parameters: list[dict[str, Any]], consumes: list[str]) -> dict[str, An
     return {"content": {media: {"schema": schema}}, **({"required": True} if required_names else {})}
 
 
-def _answer(answer: dict[str, Any], produces: list[str]) -> dict[str, Any]:
-    """Return an answer with a content for each media type."""
-    kept: dict[str, Any] = {"description": answer.get("description", "")}
-    if "schema" in answer:
-        kept["content"] = {media: {"schema": _schema(answer["schema"])} for media in produces}
+def _response(response: dict[str, Any], produces: list[str]) -> dict[str, Any]:
+    """Return a response with a content for each media type."""
+    kept: dict[str, Any] = {"description": response.get("description", "")}
+    if "schema" in response:
+        kept["content"] = {media: {"schema": _schema(response["schema"])} for media in produces}
     return kept
 
 
 def _security_scheme(scheme: dict[str, Any]) -> dict[str, Any]:
-    """Return a way to log in; of OAuth the name of the flow has changed."""
+    """Return a security scheme; OAuth flows have new names."""
     if scheme["type"] == "basic":
         return {"type": "http", "scheme": "basic"}
     if scheme["type"] != "oauth2":
@@ -135,7 +135,7 @@ def _security_scheme(scheme: dict[str, Any]) -> dict[str, Any]:
 
 
 def _schema(node: Any, *, names: bool = False) -> Any:
-    """Return a schema with the new addresses, and the few words that are called otherwise."""
+    """Return a schema with the new references and keywords."""
     if is_array(node):
         return [_schema(one) for one in node]
     if not is_object(node):
@@ -154,8 +154,8 @@ def _schema(node: Any, *, names: bool = False) -> Any:
     return built
 
 
-def _followed(document: dict[str, Any], node: dict[str, Any]) -> dict[str, Any]:
-    """Return what a reference to a shared parameter or answer points to."""
+def _resolve(document: dict[str, Any], node: dict[str, Any]) -> dict[str, Any]:
+    """Return the target of a reference to a shared parameter or response."""
     target = node.get("$ref")
     if target is None:
         return node
