@@ -6,7 +6,7 @@ from sipgate_tools.sandbox import Sandbox
 
 
 class Access(TypedDict):
-    """What a client needs to use a sandbox."""
+    """Arguments of a client that uses a sandbox."""
 
     token_id: str
     token: str

@@ -1,4 +1,4 @@
-"""Certificates that a test makes, and a server on loopback that shows one."""
+"""Certificates for tests, and TLS servers on loopback."""
 
 from __future__ import annotations
 
@@ -37,7 +37,9 @@ class Authority:
         """Return a file with a key and a certificate for a host, valid between two days from now."""
         key = ec.generate_private_key(ec.SECP256R1())
         certificate = (
-            _begun(x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, host)]), self.name, key, days)
+            _certificate_builder(
+                x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, host)]), self.name, key, days
+            )
             .add_extension(x509.SubjectAlternativeName([x509.DNSName(host)]), critical=False)
             .sign(self.key, hashes.SHA256())
         )
@@ -47,11 +49,11 @@ class Authority:
 
 
 def an_authority(folder: Path, name: str = "authority") -> Authority:
-    """Make an authority."""
+    """Create an authority."""
     key = ec.generate_private_key(ec.SECP256R1())
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
     certificate = (
-        _begun(subject, subject, key, (-2, 20))
+        _certificate_builder(subject, subject, key, (-2, 20))
         .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
         .sign(key, hashes.SHA256())
     )
@@ -60,7 +62,7 @@ def an_authority(folder: Path, name: str = "authority") -> Authority:
     return Authority(file, key, subject)
 
 
-def _begun(
+def _certificate_builder(
     subject: x509.Name, issuer: x509.Name, key: ec.EllipticCurvePrivateKey, days: tuple[int, int]
 ) -> x509.CertificateBuilder:
     now = datetime.datetime.now(datetime.UTC)
@@ -83,21 +85,21 @@ def _key_as_pem(key: ec.EllipticCurvePrivateKey) -> bytes:
     )
 
 
-ANSWER = b"HTTP/1.1 200 OK\r\ncontent-length: 13\r\nconnection: close\r\n\r\n" + b'{"items": []}'
+RESPONSE = b"HTTP/1.1 200 OK\r\ncontent-length: 13\r\nconnection: close\r\n\r\n" + b'{"items": []}'
 
 
 @contextmanager
 def tls_server(certificate: Path) -> Generator[int]:
-    """Answer every request with an empty list, over TLS; gives the port."""
+    """Respond to every request with an empty list over TLS; yields the port."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate)
-    with _listening(lambda connection: _answer(context.wrap_socket(connection, server_side=True))) as port:
+    with _listening(lambda connection: _respond(context.wrap_socket(connection, server_side=True))) as port:
         yield port
 
 
 @contextmanager
 def closing_server() -> Generator[int]:
-    """Close every connection without a word; gives the port."""
+    """Close every connection without a response; yields the port."""
     with _listening(socket.socket.close) as port:
         yield port
 
@@ -126,9 +128,9 @@ def _listening(handle: Callable[[socket.socket], object]) -> Generator[int]:
         thread.join(20)
 
 
-def _answer(connection: ssl.SSLSocket) -> None:
+def _respond(connection: ssl.SSLSocket) -> None:
     with connection:
         head = b""
         while b"\r\n\r\n" not in head:
             head += connection.recv(65536) or b"\r\n\r\n"
-        connection.sendall(ANSWER)
+        connection.sendall(RESPONSE)

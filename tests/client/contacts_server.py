@@ -1,4 +1,4 @@
-"""A server with contacts that knows less than the sandbox: cursors, totals and scopes as a test wants them."""
+"""A server with contacts whose support for cursors, totals and scopes can be configured."""
 
 from __future__ import annotations
 
@@ -15,34 +15,34 @@ from tests.client.credentials import TOKEN, TOKEN_ID
 
 @dataclass
 class ContactsServer:
-    """Contacts in a row.
+    """A server with a list of contacts.
 
     Attributes:
         contacts: The API's objects.
-        cursor: Whether `lastId` is looked at, or answered with 400.
-        total: Whether the answer says how many there are.
-        most: How many it gives at once, whatever is asked.
-        scopes: Whether `scopes` is looked at.
-        asked: The queries that came.
+        cursor: Whether `lastId` is supported, ignored, or rejected with 400.
+        total: Whether the response contains the total.
+        max_page_size: Maximum number of contacts per response.
+        scopes: Whether `scopes` is supported.
+        queries: The queries of all requests.
     """
 
     contacts: list[dict[str, Any]]
     cursor: Literal["known", "ignored", "refused"] = "known"
     total: bool = True
-    most: int = 5000
+    max_page_size: int = 5000
     scopes: bool = True
-    asked: list[dict[str, list[str]]] = field(default_factory=list[dict[str, list[str]]])
+    queries: list[dict[str, list[str]]] = field(default_factory=list[dict[str, list[str]]])
 
     def access(self) -> Access:
         """Return the arguments of a client of this server."""
-        transport = httpx2.MockTransport(self._answer)
+        transport = httpx2.MockTransport(self._respond)
         return Access(
             token_id=TOKEN_ID, token=TOKEN, base_url="https://shelf.invalid/v2", transport=transport
         )
 
-    def _answer(self, request: httpx2.Request) -> httpx2.Response:
+    def _respond(self, request: httpx2.Request) -> httpx2.Response:
         query = parse_qs(request.url.query.decode())
-        self.asked.append(query)
+        self.queries.append(query)
         last = query.get("lastId", [""])[0]
         if last and self.cursor == "refused":
             return httpx2.Response(400, json={"message": "unknown parameter"})
@@ -52,15 +52,15 @@ class ContactsServer:
         start = int(query.get("offset", ["0"])[0])
         if last and self.cursor == "known":
             start = next(place for place, row in enumerate(rows) if row["id"] == last) + 1
-        limit = min(int(query.get("limit", ["5000"])[0]), self.most)
-        answer: dict[str, Any] = {"items": rows[start : start + limit]}
+        limit = min(int(query.get("limit", ["5000"])[0]), self.max_page_size)
+        payload: dict[str, Any] = {"items": rows[start : start + limit]}
         if self.total:
-            answer["totalCount"] = len(rows)
-        return httpx2.Response(200, content=json.dumps(answer).encode())
+            payload["totalCount"] = len(rows)
+        return httpx2.Response(200, content=json.dumps(payload).encode())
 
 
 def contacts(count: int, scope: str = "PRIVATE") -> list[dict[str, Any]]:
-    """Return contacts that differ."""
+    """Return different contacts."""
     return [
         {
             "id": f"{scope}-{number}",

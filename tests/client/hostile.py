@@ -1,4 +1,4 @@
-"""A server on loopback that writes bytes as a test says: without end, one at a time, larger than they look."""
+"""A server on loopback with hostile responses: endless, byte by byte, or larger than announced."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Pieces = Callable[["Hostile"], Iterator[bytes]]
 
 @dataclass
 class Hostile:
-    """What a server did so far."""
+    """State of a server."""
 
     base_url: str
     over: threading.Event = field(default_factory=threading.Event)
@@ -27,21 +27,21 @@ class Hostile:
 
 
 def plain(hostile: Hostile) -> Iterator[bytes]:
-    """400 MB that are announced."""
+    """Send 400 MB with a `Content-Length`."""
     yield b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 419430400\r\n\r\n"
     for _ in range(6400):
         yield ZEROS
 
 
 def closing(hostile: Hostile) -> Iterator[bytes]:
-    """400 MB that nobody announced: until the connection closes."""
+    """Send 400 MB without a `Content-Length`, until the connection closes."""
     yield b"HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n"
     for _ in range(6400):
         yield ZEROS
 
 
 def chunked(hostile: Hostile) -> Iterator[bytes]:
-    """400 MB in chunks."""
+    """Send 400 MB in chunks."""
     yield b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n"
     for _ in range(6400):
         yield b"10000\r\n" + ZEROS + b"\r\n"
@@ -49,7 +49,7 @@ def chunked(hostile: Hostile) -> Iterator[bytes]:
 
 
 def gzipped(hostile: Hostile) -> Iterator[bytes]:
-    """400 MB that are 0.4 MB on the wire."""
+    """Send 400 MB that are compressed to 0.4 MB."""
     content = packed()
     head = f"HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: {len(content)}\r\n\r\n"
     yield head.encode()
@@ -64,40 +64,40 @@ def packed() -> bytes:
 
 
 def failing(hostile: Hostile) -> Iterator[bytes]:
-    """A refusal of 400 MB."""
+    """Send an error response of 400 MB."""
     yield b'HTTP/1.1 404 Not Found\r\ncontent-length: 419430400\r\n\r\n{"message": "'
     for _ in range(6400):
         yield ZEROS
 
 
 def trickling_body(hostile: Hostile) -> Iterator[bytes]:
-    """A body that comes byte by byte, always in time."""
+    """Send a body byte by byte, each within the timeout."""
     yield b"HTTP/1.1 200 OK\r\ncontent-length: 1000000\r\n\r\n"
     while not hostile.over.wait(0.01):
         yield b" "
 
 
 def trickling_head(hostile: Hostile) -> Iterator[bytes]:
-    """A header that comes byte by byte."""
+    """Send a header byte by byte."""
     yield b"HTTP/1.1 200 OK\r\nx-long: "
     while not hostile.over.wait(0.01):
         yield b"x"
 
 
 def continuing(hostile: Hostile) -> Iterator[bytes]:
-    """100 Continue without end."""
+    """Send 100 Continue endlessly."""
     while not hostile.over.wait(0.001):
         yield b"HTTP/1.1 100 Continue\r\n\r\n" * 10
 
 
 @contextmanager
 def serving(pieces: Pieces) -> Generator[Hostile]:
-    """Answer every request with these pieces while the test runs."""
+    """Respond to every request with these pieces while the test runs."""
     listener = socket.create_server(("127.0.0.1", 0))
     hostile = Hostile(f"http://127.0.0.1:{listener.getsockname()[1]}/v2")
     threads: list[threading.Thread] = []
 
-    def answer(connection: socket.socket) -> None:
+    def respond(connection: socket.socket) -> None:
         with connection, suppress(OSError):
             head = b""
             while b"\r\n\r\n" not in head:
@@ -110,7 +110,7 @@ def serving(pieces: Pieces) -> Generator[Hostile]:
     def accept() -> None:
         with suppress(OSError):
             while True:
-                thread = threading.Thread(target=answer, args=(listener.accept()[0],), daemon=True)
+                thread = threading.Thread(target=respond, args=(listener.accept()[0],), daemon=True)
                 threads.append(thread)
                 thread.start()
 

@@ -1,4 +1,4 @@
-"""One piece of work with each kind of client: sync, and async on each library and event loop."""
+"""Running of the same code with each kind of client: sync, and async on each library and event loop."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ KINDS: Final = ("sync", "aiohttp", "httpx2", "trio")
 
 
 def nothing_found(name: str) -> None:
-    """Stand in for `find_spec` where nothing is installed."""
+    """Replace `find_spec` as if nothing were installed."""
 
 
 def use(

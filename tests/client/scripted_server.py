@@ -1,4 +1,4 @@
-"""A server on loopback that plays what a test wrote down, faults included, and remembers what reached it."""
+"""A server on loopback that sends scripted responses and faults, and records requests."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from urllib.parse import parse_qs, urlsplit
 
 @dataclass(frozen=True)
 class Reply:
-    """What the server does with one request."""
+    """The server's reaction to one request."""
 
     status: int = 200
     body: Any = None
@@ -33,7 +33,7 @@ class Reply:
 
 @dataclass(frozen=True)
 class Received:
-    """What reached the server."""
+    """A request that the server received."""
 
     method: str
     path: str
@@ -74,7 +74,7 @@ class _Server(ThreadingHTTPServer):
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
-    def answer(self) -> None:
+    def respond(self) -> None:
         assert isinstance(self.server, _Server)
         script = self.server.script
         parts = urlsplit(self.path)
@@ -97,7 +97,7 @@ class _Handler(BaseHTTPRequestHandler):
         if reply.announced_length is not None:
             self.close_connection = True
 
-    do_GET = do_POST = do_PUT = do_DELETE = answer
+    do_GET = do_POST = do_PUT = do_DELETE = respond
 
     def log_message(self, format: str, *args: Any) -> None:
         return

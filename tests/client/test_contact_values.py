@@ -1,4 +1,4 @@
-"""Contacts as values: whatever sipgate answers is read, written to files, and sent back as it came."""
+"""Contacts as values: whatever sipgate returns is read, written to files, and sent back unchanged."""
 
 from typing import Any
 

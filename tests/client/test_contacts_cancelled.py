@@ -1,4 +1,4 @@
-"""Bulk work that is cancelled: nothing new begins, what was begun is known or said to be unknown."""
+"""Cancelled bulk operations: nothing new is started, and the outcome of running requests is reported."""
 
 import _thread
 import asyncio
@@ -18,20 +18,20 @@ TEXT = "First Name;Last Name;Mobile Phone\n" + "".join(
 )
 
 
-class Held(httpx2.AsyncBaseTransport):
-    """Lets contacts be created, but keeps the answers back until it is told."""
+class DelayedResponses(httpx2.AsyncBaseTransport):
+    """A transport that creates contacts, but delays the responses until `released` is set."""
 
     def __init__(self, sandbox: Sandbox) -> None:
         self.sandbox = sandbox
-        self.begun = anyio.Event()
+        self.started = anyio.Event()
         self.released = anyio.Event()
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
-        answer = await self.sandbox.handle_async_request(request)
+        response = await self.sandbox.handle_async_request(request)
         if request.method == "POST":
-            self.begun.set()
+            self.started.set()
             await self.released.wait()
-        return answer
+        return response
 
 
 def people(sandbox: Sandbox) -> list[str]:
@@ -39,19 +39,19 @@ def people(sandbox: Sandbox) -> list[str]:
 
 
 async def cancelled_import(
-    sandbox: Sandbox, transport: Held, while_cancelled: Callable[[], None]
+    sandbox: Sandbox, transport: DelayedResponses, while_cancelled: Callable[[], None]
 ) -> tuple[ImportReport, asyncio.CancelledError]:
-    told: list[BulkProgress] = []
+    steps: list[BulkProgress] = []
     arguments = access(sandbox)
     arguments["transport"] = transport
     async with AsyncSipgate(**arguments) as client:
-        task = asyncio.create_task(client.contacts.import_csv(TEXT, at_once=3, progress=told.append))
-        await transport.begun.wait()
+        task = asyncio.create_task(client.contacts.import_csv(TEXT, at_once=3, progress=steps.append))
+        await transport.started.wait()
         task.cancel()
         asyncio.get_running_loop().call_soon(while_cancelled)
         with pytest.raises(asyncio.CancelledError) as caught:
             await task
-    return told[-1].report, caught.value
+    return steps[-1].report, caught.value
 
 
 @pytest.fixture
@@ -61,7 +61,7 @@ def anyio_backend() -> str:
 
 async def test_a_cancelled_import_waits_for_what_it_began_and_reports_it() -> None:
     sandbox = Sandbox(seed="empty")
-    transport = Held(sandbox)
+    transport = DelayedResponses(sandbox)
     report, error = await cancelled_import(sandbox, transport, transport.released.set)
     assert report.created
     assert len(report.created) == len(people(sandbox)) <= 3
@@ -71,10 +71,10 @@ async def test_a_cancelled_import_waits_for_what_it_began_and_reports_it() -> No
     assert "ended early" in error.__notes__[0]
 
 
-async def test_what_does_not_answer_in_time_is_unknown(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_request_without_a_response_in_time_is_unknown(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sipgate_tools._backends.async_.GRACE_SECONDS", 0.0)
     sandbox = Sandbox(seed="empty")
-    report, _ = await cancelled_import(sandbox, Held(sandbox), lambda: None)
+    report, _ = await cancelled_import(sandbox, DelayedResponses(sandbox), lambda: None)
     assert report.created == ()
     assert len(report.unknown) == len(people(sandbox)) > 0
     assert report.unknown[0].reason == "The request was cancelled before its response arrived."
@@ -82,7 +82,7 @@ async def test_what_does_not_answer_in_time_is_unknown(monkeypatch: pytest.Monke
 
 async def test_a_cancelled_import_started_again_creates_the_rest_and_nothing_twice() -> None:
     sandbox = Sandbox(seed="empty")
-    transport = Held(sandbox)
+    transport = DelayedResponses(sandbox)
     await cancelled_import(sandbox, transport, transport.released.set)
     async with AsyncSipgate(**access(sandbox)) as client:
         report = await client.contacts.import_csv(TEXT)
@@ -92,17 +92,17 @@ async def test_a_cancelled_import_started_again_creates_the_rest_and_nothing_twi
 
 def test_ctrl_c_ends_an_import_in_threads_with_what_was_begun() -> None:
     sandbox = Sandbox(seed="empty")
-    told: list[BulkProgress] = []
+    steps: list[BulkProgress] = []
 
     def interrupt_once(step: BulkProgress) -> None:
-        told.append(step)
-        if len(told) == 3:
+        steps.append(step)
+        if len(steps) == 3:
             _thread.interrupt_main()
 
     with Sipgate(**access(sandbox)) as client:
         with pytest.raises(KeyboardInterrupt) as caught:
             client.contacts.import_csv(TEXT, at_once=2, progress=interrupt_once)
-        report = told[-1].report
+        report = steps[-1].report
         assert 3 <= len(report.created) == len(people(sandbox)) < 40
         assert report.stopped == "It was cancelled."
         assert "ended early" in caught.value.__notes__[0]

@@ -1,4 +1,4 @@
-"""Files are judged and read beside the event loop, with limits, and progress knows how much there is."""
+"""Files are checked and read without blocking the event loop, with limits, and progress has the total."""
 
 import asyncio
 import random
@@ -67,7 +67,7 @@ async def test_the_loop_goes_on_while_a_pdf_is_judged(monkeypatch: pytest.Monkey
 
 
 class Waiting(BytesIO):
-    """A file whose reading waits for the event loop to go on."""
+    """A file whose reading waits until the event loop has run."""
 
     def __init__(self, content: bytes) -> None:
         super().__init__(content)

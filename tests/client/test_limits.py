@@ -1,4 +1,4 @@
-"""Servers that answer without end: what is too large, and what takes too long, is ended by every kind of client."""
+"""Endless responses: every kind of client aborts those that are too large or take too long."""
 
 from __future__ import annotations
 
@@ -178,7 +178,7 @@ def test_limits_that_are_none_are_refused(wrong: dict[str, Any]) -> None:
 
 
 class Clock:
-    """A clock that a test moves."""
+    """A clock that a test advances."""
 
     def __init__(self) -> None:
         self.now = 1000.0
@@ -188,7 +188,7 @@ class Clock:
 
 
 class Recorded(httpcore2.NetworkStream):
-    """A stream that remembers how long it may wait."""
+    """A stream that records the timeouts it is given."""
 
     def __init__(self) -> None:
         self.timeouts: list[float | None] = []
@@ -220,7 +220,7 @@ def test_a_thread_waits_as_long_as_is_left_and_not_at_all_afterwards(monkeypatch
 
 
 class Breaking(httpx2.BaseTransport):
-    """Breaks off every request after some time of a clock."""
+    """A transport that loses every connection after some time of a clock."""
 
     def __init__(self, clock: Clock, seconds: float) -> None:
         self.clock, self.seconds, self.count = clock, seconds, 0
@@ -249,7 +249,7 @@ def test_all_attempts_of_a_request_share_one_deadline(
 
 
 class Slow(httpx2.SyncByteStream, httpx2.AsyncByteStream):
-    """A body that comes in pieces, each after some time of a clock."""
+    """A body in pieces, each after some time of a clock."""
 
     def __init__(self, clock: Clock) -> None:
         self.clock = clock
@@ -314,7 +314,7 @@ def test_aiohttp_is_given_the_time_that_is_left(monkeypatch: pytest.MonkeyPatch)
 
 
 class JumpingLoop(asyncio.SelectorEventLoop):
-    """An event loop that never waits: when nothing is to be done, its time is that of the next timer."""
+    """An event loop that never waits: when it is idle, its time jumps to the next timer."""
 
     def __init__(self) -> None:
         self.now = 1000.0
@@ -334,7 +334,7 @@ class JumpingLoop(asyncio.SelectorEventLoop):
 
 
 def run(work: Callable[[TaskDeadlines], Awaitable[None]]) -> None:
-    """Run something in an event loop that jumps."""
+    """Run a coroutine in an event loop that jumps."""
     loop = JumpingLoop()
 
     async def main() -> None:

@@ -1,4 +1,4 @@
-"""Lists in answers: read straight from the bytes or field by field, they say the same."""
+"""Lists in responses: decoding from bytes and field by field yields the same."""
 
 import copy
 import json
@@ -64,17 +64,17 @@ def test_a_list_reads_the_same_from_bytes_and_from_decoded_json(
     rows: RecordDecoder[Any], objects: st.SearchStrategy[dict[str, Any]], data: st.DataObject
 ) -> None:
     items = data.draw(st.lists(objects | SIMPLE, max_size=4))
-    answer = {"items": items, "totalCount": data.draw(st.none() | st.integers(0, 5))}
-    direct = list_response_in(json.dumps(answer).encode(), rows)
+    response = {"items": items, "totalCount": data.draw(st.none() | st.integers(0, 5))}
+    direct = list_response_in(json.dumps(response).encode(), rows)
     assert direct is not None
-    assert direct == list_response_of(answer, rows)
+    assert direct == list_response_of(response, rows)
     assert [record.raw for record in direct.items] == [item for item in items if isinstance(item, dict)]
 
 
-def history_of(answer: str | bytes) -> Page[HistoryEntry]:
-    """Return what the client makes of an answer."""
+def history_of(response: str | bytes) -> Page[HistoryEntry]:
+    """Return the page that the client reads from a response."""
     with (
-        scripted_server(Reply(body=answer)) as script,
+        scripted_server(Reply(body=response)) as script,
         Sipgate(token_id=TOKEN_ID, token=TOKEN, base_url=script.base_url) as client,
     ):
         return client.history.list(types=["SMS"])
@@ -91,7 +91,7 @@ def entry(**fields: Any) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(
-    "answer",
+    "response",
     [
         json.dumps({"items": [entry()], "totalCount": 1}),
         json.dumps({"totalCount": 1.0, "items": [entry()]}),
@@ -100,8 +100,8 @@ def entry(**fields: Any) -> dict[str, Any]:
     ],
     ids=["as documented", "a total that is no integer", "a bare list", "with things that are no objects"],
 )
-def test_a_list_is_found_in_every_form_that_an_answer_may_have(answer: str) -> None:
-    (found,) = history_of(answer)
+def test_a_list_is_found_in_every_form_of_response(response: str) -> None:
+    (found,) = history_of(response)
     assert isinstance(found, SmsEntry)
     assert found.sms_content == "Hello"
 
@@ -119,8 +119,8 @@ def test_one_odd_value_costs_itself_only() -> None:
 def test_half_a_character_and_a_broken_byte_in_a_text_do_not_cost_the_list() -> None:
     halved = json.dumps({"items": [entry(somethingNew="\ud83d")]})
     broken = json.dumps({"items": [entry(somethingNew="?")]}).encode().replace(b"?", b"\xff")
-    for answer, seen in ((halved, "\ud83d"), (broken, "\ufffd")):
-        (found,) = history_of(answer)
+    for response, seen in ((halved, "\ud83d"), (broken, "\ufffd")):
+        (found,) = history_of(response)
         assert found.id == "4200000001"
         assert found.raw["somethingNew"] == seen
 
@@ -181,6 +181,6 @@ def test_a_changed_copy_leaves_the_listed_record_alone() -> None:
     assert listed.to_dict()["smsContent"] == "Hello"
 
 
-def test_an_answer_that_is_no_list_is_refused_with_a_sentence() -> None:
+def test_a_response_that_is_not_a_list_is_rejected_with_a_clear_message() -> None:
     with pytest.raises(UnexpectedResponse, match="other than a list"):
         history_of('"maintenance"')

@@ -1,4 +1,4 @@
-"""The models hold what the document says an answer has: a renamed or added field shows up here first."""
+"""The models have the fields of the document's responses: a renamed or added field is detected here first."""
 
 import msgspec
 import pytest
@@ -38,14 +38,14 @@ SCHEMAS: dict[type[Model], tuple[str, ...]] = {
     models.Voicemail: ("VoicemailResponse",),
     models.WebhookSettings: ("SipgateIoUrlResponse",),
 }
-# Read by a class of the same kind of answer, or of so little use that `raw` is enough.
+# Read by a class for the same kind of response, or so rarely useful that `raw` is enough.
 ELSEWHERE: dict[type[Model], set[str]] = {
     models.CallEntry: {
         name for entry in (models.FaxEntry, models.SmsEntry, models.VoicemailEntry) for name in keys(entry)
     },
     models.Device: {"registered", "emergencyAddressId", "addressUrl", "simState", "esim"},
 }
-# Ours, or found on real accounts without being in the document.
+# Ours, or found on real accounts although the document lacks them.
 OURS: dict[type[Model], set[str]] = {
     models.CallEntry: {"channelId"},
     models.Device: {"callerId", "owner"},
@@ -59,6 +59,6 @@ def test_a_model_has_the_fields_of_its_schema(model: type[Model]) -> None:
 
 
 @pytest.mark.parametrize("model", SCHEMAS, ids=lambda model: model.__name__)
-def test_a_model_has_no_fields_that_nobody_knows(model: type[Model]) -> None:
+def test_a_model_has_no_fields_that_the_document_lacks(model: type[Model]) -> None:
     documented = {name for schema in SCHEMAS[model] for name in load().schemas[schema]["properties"]}
     assert keys(model) - documented - OURS.get(model, set()) == set()

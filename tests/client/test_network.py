@@ -1,4 +1,4 @@
-"""The network as the environment has it: proxies, certificates, odd addresses, and why a connection failed."""
+"""Network settings of the environment: proxies, certificates, odd addresses, and causes of failed connections."""
 
 from __future__ import annotations
 
@@ -216,7 +216,7 @@ def test_requests_go_through_the_proxy_with_its_password(
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_proxy_that_fails_is_named_without_its_password(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
     with scripted_server() as script:
-        pass  # nothing listens there any more
+        pass  # nothing listens on it any more
     address = script.base_url.removeprefix("http://").removesuffix("/v2")
     monkeypatch.setenv("HTTPS_PROXY", f"http://user:hunter2@{address}")
     for work in (users, send):
@@ -228,7 +228,7 @@ def test_a_proxy_that_fails_is_named_without_its_password(kind: str, monkeypatch
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_proxy_that_refuses_says_so(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    # Python's server knows no CONNECT: it answers 501.
+    # Python's server does not support CONNECT and responds with 501.
     with scripted_server(Reply(407)) as script:
         monkeypatch.setenv("HTTPS_PROXY", script.base_url.removesuffix("/v2"))
         with pytest.raises(ConnectionFailed, match="the proxy refused") as caught:
@@ -311,7 +311,7 @@ SANDBOX = "http://sandbox:8080/v2"
 
 
 def with_plain_http(made: type[Any], **more: Any) -> None:
-    """Make a client or a login of a sandbox in another container."""
+    """Create a client or a login for a sandbox in another container."""
     if issubclass(made, (Sipgate, AsyncSipgate)):
         made(**GIVEN, base_url=SANDBOX, **more)
     else:
@@ -355,7 +355,7 @@ def test_a_port_where_nothing_listens_refuses(kind: str, monkeypatch: pytest.Mon
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_connection_that_closes_without_an_answer_leaves_a_write_unknown(
+def test_a_connection_that_closes_without_a_response_leaves_a_write_unknown(
     kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with scripted_server(Reply(drop=True)) as script:
@@ -413,7 +413,7 @@ def test_plain_http_where_tls_was_expected_says_so(kind: str, monkeypatch: pytes
     assert type(caught.value) is ConnectionFailed
 
 
-def test_the_innermost_reason_is_the_one_that_is_told() -> None:
+def test_the_innermost_cause_is_the_one_that_is_reported() -> None:
     def chained(*errors: BaseException) -> BaseException:
         for outer, inner in pairwise(errors):
             outer.__cause__ = inner

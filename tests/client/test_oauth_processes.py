@@ -1,4 +1,4 @@
-"""What only several processes, or a task that is cancelled, can show about renewals."""
+"""Token refresh with several processes and cancelled tasks."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import httpx2
 from sipgate_tools import AsyncSipgate, OAuth
 from sipgate_tools.auth import FileStore, OAuthCredentials
 from sipgate_tools.sandbox import Sandbox, serve_in_thread
-from tests.client.logins import REDIRECT, a_sandbox, asked, browser_back, renewals
+from tests.client.logins import REDIRECT, a_sandbox, browser_back, renewals, requests_of
 
 PROCESS = """
 import sys
@@ -65,11 +65,11 @@ def test_processes_that_share_a_login_renew_it_once(tmp_path: Path) -> None:
             process.communicate(timeout=60)
             assert process.returncode == 0
     assert renewals(sandbox) == 1
-    assert asked(sandbox, "/v2/users") == 6
+    assert requests_of(sandbox, "/v2/users") == 6
 
 
-class Held(httpx2.AsyncBaseTransport):
-    """Holds the answer of the token endpoint back until the test lets it go."""
+class DelayedTokenResponse(httpx2.AsyncBaseTransport):
+    """A transport that delays the response of the token endpoint until the test releases it."""
 
     def __init__(self, sandbox: Sandbox) -> None:
         self.sandbox = sandbox
@@ -89,7 +89,7 @@ async def test_a_cancelled_request_brings_the_new_tokens_home_all_the_same(tmp_p
     credentials = logged_in(sandbox, store)
     before = credentials.tokens.refresh_token
     sandbox.clock.advance(seconds=400)
-    held = Held(sandbox)
+    held = DelayedTokenResponse(sandbox)
     async with AsyncSipgate(credentials=credentials, base_url=sandbox.base_url, transport=held) as client:
         with anyio.fail_after(20):
             async with anyio.create_task_group() as tasks:
@@ -103,7 +103,9 @@ async def test_a_cancelled_request_brings_the_new_tokens_home_all_the_same(tmp_p
     assert renewals(sandbox) == 1
 
 
-async def test_a_task_that_is_cancelled_while_it_waits_for_a_renewal_holds_nobody_up(tmp_path: Path) -> None:
+async def test_a_task_that_is_cancelled_while_it_waits_for_a_refresh_does_not_block_others(
+    tmp_path: Path,
+) -> None:
     sandbox = a_sandbox()
     store = FileStore(tmp_path / "credentials.json")
     credentials = logged_in(sandbox, store)

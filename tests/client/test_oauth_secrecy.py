@@ -1,4 +1,4 @@
-"""Stores that cannot be used, tokens of another kind, foreign answers, and secrets that never leave an object."""
+"""Stores that cannot be used, tokens of another kind, foreign redirects, and secrets that never leave an object."""
 
 from __future__ import annotations
 
@@ -84,14 +84,14 @@ class WithAsyncLock(MemoryStore):
         return AsyncLock()
 
 
-class Called:
-    """A method as an object."""
+class CallableObject:
+    """A callable object instead of a method."""
 
     async def __call__(self, *_: object) -> None: ...
 
 
 class WithCalled(MemoryStore):
-    load: Any = Called()
+    load: Any = CallableObject()
 
 
 def a_mock() -> Any:
@@ -100,7 +100,7 @@ def a_mock() -> Any:
     return store
 
 
-# Stores, what is said of them by the sync client, and by the async one (`None`: it takes them).
+# Stores, the error of the sync client for them, and that of the async one (`None`: it accepts them).
 UNUSABLE: list[tuple[Callable[[], Any], str, str | None]] = [
     (AsyncStore, "is asynchronous", None),
     (WithAsyncLoad, r"is asynchronous \(load\(\)\)", None),
@@ -192,8 +192,8 @@ def test_an_access_token_may_have_other_claims(claims: dict[str, Any]) -> None:
 
 def test_a_code_is_exchanged_for_no_id_token() -> None:
     path = "/auth/realms/sipgate-apps/protocol/openid-connect/token"
-    answer = {"access_token": jwt(typ="ID"), "token_type": "Bearer", "refresh_token": "r"}
-    with scripted_server(by_path={path: Reply(200, answer)}) as script:
+    payload = {"access_token": jwt(typ="ID"), "token_type": "Bearer", "refresh_token": "r"}
+    with scripted_server(by_path={path: Reply(200, payload)}) as script:
         login_url = script.base_url.removesuffix("/v2")
         with OAuth("id", "secret", redirect_uri=REDIRECT, login_url=login_url) as oauth:
             request = oauth.authorization_url()
@@ -209,7 +209,7 @@ ISSUER = "https://login.sipgate.com/auth/realms/sipgate-apps"
 
 
 @pytest.mark.parametrize(
-    "answer",
+    "answer_url",
     [
         f"{REDIRECT}?code=c&state=the-state",
         f"  {REDIRECT}?code=c&state=the-state \n",
@@ -223,12 +223,12 @@ ISSUER = "https://login.sipgate.com/auth/realms/sipgate-apps"
         "code=c&state=the-state ",
     ],
 )
-def test_a_pasted_answer_is_read_with_what_surrounds_it(answer: str) -> None:
-    assert attempt().code_in(answer, issuer=ISSUER) == "c"
+def test_a_pasted_redirect_url_is_read_with_surrounding_characters(answer_url: str) -> None:
+    assert attempt().code_in(answer_url, issuer=ISSUER) == "c"
 
 
 @pytest.mark.parametrize(
-    ("answer", "said"),
+    ("answer_url", "message"),
     [
         (f"{REDIRECT}?code=c&state=other", "another login attempt"),
         (f"{REDIRECT}?code=c", "another login attempt"),
@@ -251,9 +251,11 @@ def test_a_pasted_answer_is_read_with_what_surrounds_it(answer: str) -> None:
         (f"{REDIRECT}?error=access_denied&state=the-state&iss=https://evil.example", "another login server"),
     ],
 )
-def test_an_answer_of_another_attempt_or_server_is_refused_without_showing_it(answer: str, said: str) -> None:
-    with pytest.raises(InvalidInput, match=said) as caught:
-        attempt().code_in(answer, issuer=ISSUER)
+def test_a_redirect_of_another_attempt_or_server_is_rejected_without_showing_it(
+    answer_url: str, message: str
+) -> None:
+    with pytest.raises(InvalidInput, match=message) as caught:
+        attempt().code_in(answer_url, issuer=ISSUER)
     assert "the-state" not in "".join(traceback.format_exception_only(caught.value))
     assert (caught.value.__cause__, caught.value.__context__) == (None, None)
 
@@ -281,7 +283,7 @@ def test_an_attempt_without_state_or_verifier_is_none(missing: str) -> None:
         AuthorizationRequest(**parts)
 
 
-def test_a_refused_login_carries_nothing_of_the_answer() -> None:
+def test_a_rejected_login_contains_nothing_of_the_response() -> None:
     with pytest.raises(BadRequest) as caught:
         attempt().code_in(f"{REDIRECT}?error=invalid_scope&state=the-state&code=secret-code", issuer=ISSUER)
     assert (caught.value.__cause__, caught.value.__context__) == (None, None)
@@ -313,16 +315,16 @@ def test_credentials_are_not_pickled_and_copies_are_themselves(secret_object: An
 
 
 def everything_of(error: BaseException) -> str:
-    """Everything that a log, a crash report or another process may get of an error."""
-    shown = [str(error), repr(error), *traceback.format_exception(error), *getattr(error, "__notes__", [])]
+    """Return everything of an error that a log, a crash report or another process may contain."""
+    texts = [str(error), repr(error), *traceback.format_exception(error), *getattr(error, "__notes__", [])]
     seen: list[BaseException | None] = [error]
     while seen:
         one = seen.pop()
         if one is not None:
-            shown += [str(one), repr(one.args), repr(one.__dict__), str(pickle.loads(pickle.dumps(one)))]
-            shown.append(repr(getattr(one, "doc", "")) + repr(getattr(one, "object", "")))
+            texts += [str(one), repr(one.args), repr(one.__dict__), str(pickle.loads(pickle.dumps(one)))]
+            texts.append(repr(getattr(one, "doc", "")) + repr(getattr(one, "object", "")))
             seen += [one.__cause__, one.__context__]
-    return "\n".join(shown)
+    return "\n".join(texts)
 
 
 def look(client: Sipgate) -> None:
@@ -350,7 +352,9 @@ ECHOES: dict[str, Callable[[str], str]] = {
 
 @pytest.mark.parametrize("status", [200, 400, 403, 500])
 @pytest.mark.parametrize("echo", ECHOES)
-def test_an_answer_that_repeats_the_request_leaves_nothing_of_it_in_the_error(echo: str, status: int) -> None:
+def test_a_response_that_repeats_the_request_leaves_nothing_of_it_in_the_error(
+    echo: str, status: int
+) -> None:
     basic = PersonalAccessToken(TOKEN_ID, TOKEN).authorization()
     content = " ".join(ECHOES[echo](text) for text in (MESSAGE, NUMBER, basic, TOKEN))
     content = content if echo.startswith("json") and status != 200 else f"!{content}"
@@ -359,9 +363,9 @@ def test_an_answer_that_repeats_the_request_leaves_nothing_of_it_in_the_error(ec
             work = look if status == 200 else send
             with pytest.raises(SipgateError) as caught:
                 work(client)
-    shown = everything_of(caught.value)
+    texts = everything_of(caught.value)
     for secret in (MESSAGE, "Grüße", "15799912345", TOKEN, basic.partition(" ")[2]):
-        assert secret not in shown, echo
+        assert secret not in texts, echo
 
 
 @pytest.mark.parametrize(
@@ -382,10 +386,10 @@ def test_an_answer_that_repeats_the_request_leaves_nothing_of_it_in_the_error(ec
     ],
 )
 def test_a_number_is_scrubbed_however_it_is_repeated(echo: str) -> None:
-    shown = scrub(f"recipient {echo} is not allowed", [NUMBER])
-    assert "9912345" not in shown.replace(" ", "").replace("-", "")
-    assert shown.startswith("recipient ")
-    assert shown.endswith(" is not allowed")
+    texts = scrub(f"recipient {echo} is not allowed", [NUMBER])
+    assert "9912345" not in texts.replace(" ", "").replace("-", "")
+    assert texts.startswith("recipient ")
+    assert texts.endswith(" is not allowed")
 
 
 def test_what_is_not_secret_stays_readable() -> None:
@@ -431,9 +435,9 @@ def test_a_login_that_was_refused_does_not_carry_what_was_sent() -> None:
         with Sipgate(credentials=oauth.resume("re+fresh/1"), base_url=script.base_url, retries=0) as client:
             with pytest.raises(BadRequest) as caught:
                 client.users.list()
-    shown = everything_of(caught.value)
+    texts = everything_of(caught.value)
     for secret in ("re%2Bfresh", "re+fresh/1", "client-secret"):
-        assert secret not in shown
+        assert secret not in texts
 
 
 def test_a_file_behind_a_link_is_written_through_it(tmp_path: Path) -> None:
@@ -442,7 +446,7 @@ def test_a_file_behind_a_link_is_written_through_it(tmp_path: Path) -> None:
     linked.symlink_to(real)
     twice.symlink_to("link.json")
     for store in (FileStore(linked), FileStore(twice)):
-        store.save({"kind": str(store)})  # the first time, the links lead nowhere
+        store.save({"kind": str(store)})  # at first, the links are dangling
         assert linked.is_symlink()
         assert twice.is_symlink()
         assert json.loads(real.read_text()) == {"kind": str(store)}
@@ -456,7 +460,7 @@ def test_a_file_behind_a_link_is_written_through_it(tmp_path: Path) -> None:
     assert (real.exists(), linked.is_symlink(), FileStore(linked).load()) == (False, True, None)
 
 
-def test_links_in_a_circle_are_told(tmp_path: Path) -> None:
+def test_circular_links_are_reported(tmp_path: Path) -> None:
     one, other = tmp_path / "one", tmp_path / "other"
     one.symlink_to(other)
     other.symlink_to(one)

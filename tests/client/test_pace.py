@@ -1,4 +1,4 @@
-"""The pace of bulk work: full speed until a 429, then carefully."""
+"""The rate limiter of bulk operations: full speed until a 429, then slower."""
 
 from sipgate_tools._backends.rate_limiter import MAX_GAP_SECONDS, RateLimiter
 

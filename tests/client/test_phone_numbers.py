@@ -1,4 +1,4 @@
-"""One number, one form: E.164 from what people write, or a refusal."""
+"""Telephone numbers: E.164 from what people write, or an error."""
 
 from __future__ import annotations
 
@@ -249,14 +249,14 @@ def test_every_facade_sends_the_one_form(written: str) -> None:
 
 
 @pytest.mark.parametrize("written", [*SPELLINGS, "491729925904"])
-def test_the_answer_to_a_webhook_has_the_one_form(written: str) -> None:
+def test_numbers_in_the_response_to_a_webhook_are_canonical(written: str) -> None:
     xml = actions.render(actions.redirect(written, caller_id=written)).decode()
     assert '<Dial callerId="491729925904"><Number>491729925904</Number></Dial>' in xml
     assert actions.play_and_transfer("https://example.org/a.wav", written).number == MERLE
 
 
 @pytest.mark.parametrize("what", sorted(set(REFUSED) - {"no plus"}))
-def test_the_answer_to_a_webhook_leads_to_no_other_number(what: str) -> None:
+def test_the_response_to_a_webhook_leads_to_no_other_number(what: str) -> None:
     with pytest.raises(InvalidInput):
         actions.redirect(REFUSED[what])
 

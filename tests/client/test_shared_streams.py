@@ -1,4 +1,4 @@
-"""Several workers may share what comes page by page: each item goes to one, and all stay until it is over."""
+"""Several workers may share an iterator over pages: each item goes to one of them, and all run until its end."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -20,18 +20,18 @@ async def test_tasks_share_the_history() -> None:
             await asyncio.sleep(0)
 
     async with AsyncSipgate(**access(Sandbox())) as client:
-        wanted = [entry.id async for entry in client.history.iterate()]
+        expected = [entry.id async for entry in client.history.iterate()]
         entries = client.history.iterate(page_size=3)
         shares = [list[str]() for _ in range(WORKERS)]
         await asyncio.gather(*(works(entries, share) for share in shares))
-    assert sorted(wanted) == sorted(entry_id for share in shares for entry_id in share)
+    assert sorted(expected) == sorted(entry_id for share in shares for entry_id in share)
     assert all(shares)
 
 
 def test_threads_share_the_history() -> None:
     together = Barrier(WORKERS)
     with Sipgate(**access(Sandbox())) as client, ThreadPoolExecutor(WORKERS) as pool:
-        wanted = [entry.id for entry in client.history.iterate()]
+        expected = [entry.id for entry in client.history.iterate()]
         entries = client.history.iterate(page_size=3)
 
         def works(_: int) -> list[str]:
@@ -39,4 +39,4 @@ def test_threads_share_the_history() -> None:
             return [entry.id for entry in entries]
 
         shares = list(pool.map(works, range(WORKERS)))
-    assert sorted(wanted) == sorted(entry_id for share in shares for entry_id in share)
+    assert sorted(expected) == sorted(entry_id for share in shares for entry_id in share)

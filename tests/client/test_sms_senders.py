@@ -1,4 +1,4 @@
-"""Many messages at once, some with a sender of their own: who goes together, and what each comes from."""
+"""Concurrent messages, some with a chosen sender: which are sent together, and from which sender."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ CHOSEN: Final = "+491729973185"
 
 
 class SlowSandbox(httpx2.AsyncBaseTransport):
-    """A sandbox whose answers let other tasks run before and after."""
+    """A sandbox that lets other tasks run before and after each response."""
 
     def __init__(self, sandbox: Sandbox) -> None:
         self._sandbox = sandbox
@@ -37,7 +37,7 @@ class SlowSandbox(httpx2.AsyncBaseTransport):
 
 
 class Meeting(httpx2.AsyncBaseTransport):
-    """Answers nobody's message before there are two of them."""
+    """A transport that responds to messages once there are two of them."""
 
     def __init__(self) -> None:
         self._here = 0
@@ -99,11 +99,11 @@ async def test_no_message_leaves_from_the_number_that_another_one_chose() -> Non
             for _ in range(8):
                 await client.sms.send(to=RECIPIENT, message="plain", sms_id="s0")
 
-        async def chosen() -> None:
+        async def with_sender() -> None:
             await client.sms.send(to=RECIPIENT, message="chosen", from_=CHOSEN)
 
         async with anyio.create_task_group() as tasks:
-            for send in (plain, chosen, plain, plain, chosen, plain, chosen, plain):
+            for send in (plain, with_sender, plain, plain, with_sender, plain, with_sender, plain):
                 tasks.start_soon(send)
         caller_ids = await client.sms.caller_ids("s0")
     sent = sorted((sms["message"], sms["from"]) for sms in sandbox.outbox()["sms"])
@@ -111,7 +111,7 @@ async def test_no_message_leaves_from_the_number_that_another_one_chose() -> Non
     assert [each.phonenumber for each in caller_ids if each.default_number] == [DEFAULT]
 
 
-async def test_a_message_that_is_given_up_holds_up_nobody() -> None:
+async def test_a_message_that_is_cancelled_does_not_block_others() -> None:
     sandbox = Sandbox()
     async with client_of(sandbox) as client:
         with anyio.move_on_after(0):
@@ -126,7 +126,7 @@ async def test_a_message_that_is_given_up_holds_up_nobody() -> None:
     assert receipt.sender == CHOSEN
 
 
-async def test_a_message_that_is_refused_holds_up_nobody() -> None:
+async def test_a_message_that_is_rejected_does_not_block_others() -> None:
     sandbox = Sandbox()
     sandbox.set_balance(0)
     async with client_of(sandbox) as client:
@@ -140,7 +140,7 @@ async def test_a_message_that_is_refused_holds_up_nobody() -> None:
     assert [sms["from"] for sms in sandbox.outbox()["sms"]] == [DEFAULT, CHOSEN]
 
 
-async def test_who_chose_a_sender_waits_until_nobody_else_is_inside() -> None:
+async def test_a_message_with_a_chosen_sender_waits_until_the_lock_is_free() -> None:
     gate = AsyncRWLock()
     events: list[str] = []
     let_go = anyio.Event()
@@ -151,7 +151,7 @@ async def test_who_chose_a_sender_waits_until_nobody_else_is_inside() -> None:
             await let_go.wait()
             events.append("plain out")
 
-    async def chosen() -> None:
+    async def with_sender() -> None:
         async with gate.exclusive():
             events.append("alone in")
             await checkpoint()
@@ -163,7 +163,7 @@ async def test_who_chose_a_sender_waits_until_nobody_else_is_inside() -> None:
 
     with anyio.fail_after(5):
         async with anyio.create_task_group() as tasks:
-            for work in (plain, plain, chosen, later):
+            for work in (plain, plain, with_sender, later):
                 tasks.start_soon(work)
             await anyio.wait_all_tasks_blocked()
             assert events == ["plain in", "plain in"]
@@ -176,7 +176,7 @@ def test_a_thread_that_chose_a_sender_waits_until_no_other_is_inside() -> None:
     events: list[str] = []
     inside, waiting, pause = threading.Event(), threading.Event(), threading.Event()
 
-    def chosen() -> None:
+    def with_sender() -> None:
         waiting.set()
         with gate.exclusive():
             events.append("alone")
@@ -185,7 +185,7 @@ def test_a_thread_that_chose_a_sender_waits_until_no_other_is_inside() -> None:
         with gate.shared():
             inside.set()
             assert waiting.wait(5)
-            # Until the other one has the turn and waits, or is in where it must not be.
+            # Until the other task waits for the lock, or wrongly holds it.
             while not (gate._turn.locked() or events):  # pyright: ignore[reportPrivateUsage]
                 pause.wait(0.001)
             events.append("plain")
@@ -193,7 +193,7 @@ def test_a_thread_that_chose_a_sender_waits_until_no_other_is_inside() -> None:
     with ThreadPoolExecutor(2) as threads:
         first = threads.submit(plain)
         assert inside.wait(5)
-        second = threads.submit(chosen)
+        second = threads.submit(with_sender)
         first.result(5)
         second.result(5)
     assert events == ["plain", "alone"]

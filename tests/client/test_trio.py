@@ -1,4 +1,4 @@
-"""The async client on trio: the same work, and nothing left open behind it."""
+"""The async client on trio: the same behaviour, and nothing is left open."""
 
 import gc
 
@@ -33,33 +33,33 @@ async def test_lists_can_be_left_in_the_middle() -> None:
             async for number in client.numbers.iterate():
                 assert number.number
                 break
-    # What was left open would warn here, and a warning fails a test.
+    # Anything left open would cause a warning here, which fails the test.
     gc.collect()
 
 
 async def test_a_chosen_sender_many_recipients_and_an_import() -> None:
     sandbox = Sandbox()
-    told: list[BulkProgress] = []
+    steps: list[BulkProgress] = []
     async with AsyncSipgate(**access(sandbox)) as client:
         await client.sms.send(to="+4915799912345", message="Hi", from_="+491729973185")
         report = await client.sms.send_many(
-            to=[f"+49157999{number:05d}" for number in range(20)], message="Hi", progress=told.append
+            to=[f"+49157999{number:05d}" for number in range(20)], message="Hi", progress=steps.append
         )
         imported = await client.contacts.import_csv("firstname,lastname,number\nAda,Byron,+4915799912345\n")
         text = await client.contacts.export_csv("PRIVATE")
-    assert (len(report.done), told[-1].done, len(sandbox.outbox()["sms"])) == (20, 20, 21)
+    assert (len(report.done), steps[-1].done, len(sandbox.outbox()["sms"])) == (20, 20, 21)
     assert len(imported.created) == 1
     assert "Byron" in text
 
 
 async def test_a_cancelled_mass_sending_ends_what_is_under_way_and_begins_nothing_new() -> None:
     sandbox = Sandbox()
-    told: list[BulkProgress] = []
+    steps: list[BulkProgress] = []
     async with AsyncSipgate(**access(sandbox)) as client:
         with trio.CancelScope() as scope:
 
             def stop(progress: BulkProgress) -> None:
-                told.append(progress)
+                steps.append(progress)
                 scope.cancel()
 
             await client.sms.send_many(
@@ -69,7 +69,7 @@ async def test_a_cancelled_mass_sending_ends_what_is_under_way_and_begins_nothin
                 progress=stop,
             )
     sent = {sms["recipient"] for sms in sandbox.outbox()["sms"]}
-    report = told[-1].report
+    report = steps[-1].report
     assert scope.cancelled_caught
     assert report is not None
     assert set(report.done) == sent

@@ -1,4 +1,4 @@
-"""Files that others name by URL: only from public addresses, from the address that was checked, within limits."""
+"""Download from URLs of third parties: only from public addresses, from the address that was checked, within limits."""
 
 from __future__ import annotations
 
@@ -109,18 +109,18 @@ Resolve = Callable[..., None]
 
 @pytest.fixture
 def names(monkeypatch: pytest.MonkeyPatch) -> Resolve:
-    """Gives names the addresses that one says; a list of lists is answered in turns."""
+    """Return a function that sets the addresses of host names; a list is used one entry per lookup."""
 
-    def make(**known: tuple[str, ...] | list[tuple[str, ...]]) -> None:
-        asked: dict[str, int] = {}
+    def make(**addresses_by_name: tuple[str, ...] | list[tuple[str, ...]]) -> None:
+        lookups: dict[str, int] = {}
 
         def resolve(given: str | bytes, port: int, *_: Any, **__: Any) -> list[Any]:
             host = given.decode() if isinstance(given, bytes) else given
-            if host not in known:
+            if host not in addresses_by_name:
                 raise socket.gaierror
-            turns = known[host]
-            found = turns[min(asked.get(host, 0), len(turns) - 1)] if isinstance(turns, list) else turns
-            asked[host] = asked.get(host, 0) + 1
+            turns = addresses_by_name[host]
+            found = turns[min(lookups.get(host, 0), len(turns) - 1)] if isinstance(turns, list) else turns
+            lookups[host] = lookups.get(host, 0) + 1
             return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (one, port)) for one in found]
 
         monkeypatch.setattr(socket, "getaddrinfo", resolve)
@@ -130,15 +130,15 @@ def names(monkeypatch: pytest.MonkeyPatch) -> Resolve:
 
 @pytest.fixture
 def web(monkeypatch: pytest.MonkeyPatch) -> Callable[[Any], list[httpx2.Request]]:
-    """Gives the requests that leave, each answered by a function."""
+    """Return a function that records the requests and responds to them with another function."""
 
-    def make(answer: Any) -> list[httpx2.Request]:
+    def make(respond: Any) -> list[httpx2.Request]:
         seen: list[httpx2.Request] = []
         original = httpx2.AsyncClient
 
         def handle(request: httpx2.Request) -> httpx2.Response:
             seen.append(request)
-            return answer(request)
+            return respond(request)
 
         def client(**options: Any) -> httpx2.AsyncClient:
             assert options["trust_env"] is False
@@ -201,11 +201,11 @@ async def test_a_redirect_is_checked_like_the_first_url(names: Resolve, web: Any
     names(**{"files.example.org": (PUBLIC,), "inside.example.org": ("192.168.0.1",)})
     locations: list[str] = []
 
-    def answer(_: httpx2.Request) -> httpx2.Response:
+    def respond(_: httpx2.Request) -> httpx2.Response:
         return httpx2.Response(302, headers={"location": locations[-1]})
 
-    seen = web(answer)
-    for location, told in (
+    seen = web(respond)
+    for location, message in (
         ("https://inside.example.org/", "private address"),
         ("//inside.example.org/", "private address"),
         ("https://127.0.0.1/", "cannot be found"),
@@ -216,7 +216,7 @@ async def test_a_redirect_is_checked_like_the_first_url(names: Resolve, web: Any
         ("/again", "redirects too often"),
     ):
         locations.append(location)
-        with pytest.raises(InvalidInput, match=told):
+        with pytest.raises(InvalidInput, match=message):
             await afetch_public("https://files.example.org/a", max_bytes=100)
     assert {request.url.host for request in seen} == {PUBLIC}
 
@@ -275,18 +275,18 @@ async def test_however_this_machine_is_written_it_is_not_reached(host: str, web:
 async def test_an_address_that_cannot_be_reached_is_followed_by_the_next(names: Resolve, web: Any) -> None:
     names(**{"files.example.org": ("2606:4700::1", PUBLIC)})
 
-    def answer(request: httpx2.Request) -> httpx2.Response:
+    def respond(request: httpx2.Request) -> httpx2.Response:
         if ":" in request.url.host:
             raise httpx2.ConnectError("no route")
         return content(request)
 
-    assert len(web(answer)) == 0
+    assert len(web(respond)) == 0
     assert await afetch_public("https://files.example.org/a", max_bytes=100) == b"content"
 
 
 @contextmanager
-def raw_server(answer: Callable[[socket.socket], None]) -> Generator[str]:
-    """The address of a server that answers every connection by a function on its socket."""
+def raw_server(respond: Callable[[socket.socket], None]) -> Generator[str]:
+    """Yield the URL of a server that handles every connection with a function."""
     ended = threading.Event()
     with socket.create_server(("127.0.0.1", 0)) as listener:
         listener.settimeout(0.1)
@@ -301,7 +301,7 @@ def raw_server(answer: Callable[[socket.socket], None]) -> Generator[str]:
                     connection.settimeout(5)
                     try:
                         connection.recv(65536)
-                        answer(connection)
+                        respond(connection)
                     except OSError:
                         continue
 
@@ -339,17 +339,17 @@ def test_a_server_that_sends_a_byte_now_and_then_is_given_up(start: bytes) -> No
         while not ended.wait(0.05):
             connection.sendall(b"x")
 
-    begun = time.monotonic()
+    started = time.monotonic()
     with raw_server(drip) as url:
         try:
             with pytest.raises(InvalidInput, match=r"longer than 0\.5 s"):
                 fetch_public(url, max_bytes=10**6, schemes=("http",), total_seconds=0.5, allow_private=True)
         finally:
             ended.set()
-    assert time.monotonic() - begun < 4
+    assert time.monotonic() - started < 4
 
 
-def test_a_name_that_is_looked_up_for_ever_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_dns_lookup_that_never_ends_is_aborted(monkeypatch: pytest.MonkeyPatch) -> None:
     over = threading.Event()
 
     def never(*_: Any, **__: Any) -> list[Any]:
@@ -365,7 +365,7 @@ def test_a_name_that_is_looked_up_for_ever_is_given_up(monkeypatch: pytest.Monke
 
 
 @pytest.mark.parametrize(
-    ("answer", "told"),
+    ("response", "message"),
     [
         (b"HTTP/1.1 404 No\r\n\r\n", "returned status 404"),
         (b"HTTP/1.1 302 No\r\n\r\n", "returned status 302"),
@@ -375,9 +375,9 @@ def test_a_name_that_is_looked_up_for_ever_is_given_up(monkeypatch: pytest.Monke
         (b"", "cannot be fetched"),
     ],
 )
-def test_an_answer_that_is_none_is_refused(answer: bytes, told: str) -> None:
+def test_a_response_that_is_not_a_file_is_rejected(response: bytes, message: str) -> None:
     with (
-        raw_server(lambda connection: connection.sendall(answer)) as url,
-        pytest.raises(InvalidInput, match=told),
+        raw_server(lambda connection: connection.sendall(response)) as url,
+        pytest.raises(InvalidInput, match=message),
     ):
         fetch_public(url, max_bytes=100, noun="sound", schemes=("http",), allow_private=True)

@@ -1,4 +1,4 @@
-"""Files that others name: regular ones, not too large, inside the allowed folders, whatever is swapped meanwhile."""
+"""Files of third parties: regular, not too large, in the allowed folders, even if paths are swapped meanwhile."""
 
 from __future__ import annotations
 
@@ -40,9 +40,9 @@ def test_a_file_is_read_wherever_it_is_when_no_folders_are_given(folder: Path) -
 def test_a_file_in_an_allowed_folder_is_read_by_its_relative_or_absolute_path(
     folder: Path, path: str
 ) -> None:
-    wanted = (folder / path).read_bytes()
-    assert read_file(path, max_bytes=100, folders=[folder]) == wanted
-    assert read_file(folder / path, max_bytes=100, folders=[folder]) == wanted
+    expected = (folder / path).read_bytes()
+    assert read_file(path, max_bytes=100, folders=[folder]) == expected
+    assert read_file(folder / path, max_bytes=100, folders=[folder]) == expected
 
 
 def test_of_several_folders_the_one_that_has_the_file_counts(folder: Path, tmp_path: Path) -> None:
@@ -145,7 +145,7 @@ def test_a_file_that_may_not_be_read_is_refused(folder: Path) -> None:
 
 @pytest.fixture
 def swapping(folder: Path) -> Iterator[Path]:
-    """A folder in which a name is, in turns, a file, a link out of it, and a folder that is a link out of it."""
+    """Yield a folder in which a name alternates between a file, a link to the outside, and a linked folder."""
     outside = folder.parent
     (outside / "swapped").mkdir()
     (outside / "swapped" / "b.txt").write_bytes(b"secret")

@@ -1,4 +1,4 @@
-"""How two sides did the same job: what one sent and the other did not, or otherwise."""
+"""Comparison of the requests that two sides sent for the same job."""
 
 from __future__ import annotations
 
@@ -18,39 +18,41 @@ PRESENT_HEADERS = ("x-sipgate-client", "x-sipgate-version")
 
 
 @dataclass(frozen=True)
-class Seen:
-    """A difference that was seen; `Difference` says what these fields are."""
+class ObservedDifference:
+    """An observed difference; for its fields, see `Difference`."""
 
     where: str
     theirs: Any
     ours: Any
 
     def is_meant_by(self, difference: Difference) -> bool:
-        """Whether a listed difference is this one; its `where` may start with `*` for any request."""
+        """Return whether a listed difference matches this one; its `where` may start with `*` for any request."""
         listed = difference.where
         same_place = self.where.endswith(listed[1:]) if listed.startswith("*") else self.where == listed
         return same_place and difference.theirs == self.theirs and difference.ours == self.ours
 
 
-def differences(theirs: Sequence[Recorded], ours: Sequence[Recorded], *, ordered: bool) -> list[Seen]:
+def differences(
+    theirs: Sequence[Recorded], ours: Sequence[Recorded], *, ordered: bool
+) -> list[ObservedDifference]:
     """Return every difference between what the two sides sent."""
     if not ordered:
         theirs, ours = sorted(theirs, key=_sort_key), sorted(ours, key=_sort_key)
-    seen: list[Seen] = []
+    seen: list[ObservedDifference] = []
     for their_request, our_request in _paired(theirs, ours):
         if their_request and our_request:
             seen.extend(_between(their_request, our_request))
         elif their_request:
-            seen.append(Seen(their_request.line, their_request.line, ABSENT))
+            seen.append(ObservedDifference(their_request.line, their_request.line, ABSENT))
         elif our_request:
-            seen.append(Seen(our_request.line, ABSENT, our_request.line))
+            seen.append(ObservedDifference(our_request.line, ABSENT, our_request.line))
     return seen
 
 
 def _paired(
     theirs: Sequence[Recorded], ours: Sequence[Recorded]
 ) -> Iterator[tuple[Recorded | None, Recorded | None]]:
-    """Yield requests that belong together; of those that do not, one side is `None`."""
+    """Yield pairs of corresponding requests; one side is `None` if the other has no counterpart."""
     matcher = SequenceMatcher(
         None, [request.line for request in theirs], [request.line for request in ours], autojunk=False
     )
@@ -62,7 +64,7 @@ def _paired(
             yield from ((None, request) for request in ours[our_start:our_end])
 
 
-def _between(theirs: Recorded, ours: Recorded) -> Iterator[Seen]:
+def _between(theirs: Recorded, ours: Recorded) -> Iterator[ObservedDifference]:
     their_query, our_query = _query(theirs), _query(ours)
     for name in sorted({*their_query, *our_query}):
         yield from _if_different(
@@ -81,7 +83,7 @@ def _between(theirs: Recorded, ours: Recorded) -> Iterator[Seen]:
         yield from _if_different(f"{theirs.line} header.{name}", *sent)
 
 
-def _values(where: str, theirs: Any, ours: Any) -> Iterator[Seen]:
+def _values(where: str, theirs: Any, ours: Any) -> Iterator[ObservedDifference]:
     if isinstance(theirs, dict) and isinstance(ours, dict):
         their_fields, our_fields = cast("dict[str, Any]", theirs), cast("dict[str, Any]", ours)
         for name in sorted({*their_fields, *our_fields}):
@@ -92,10 +94,10 @@ def _values(where: str, theirs: Any, ours: Any) -> Iterator[Seen]:
     yield from _if_different(where, theirs, ours)
 
 
-def _if_different(where: str, theirs: Any, ours: Any) -> Iterator[Seen]:
-    # In Python True equals 1; on the wire they are two things.
+def _if_different(where: str, theirs: Any, ours: Any) -> Iterator[ObservedDifference]:
+    # In Python True equals 1; in JSON they differ.
     if (type(theirs) is bool) is not (type(ours) is bool) or theirs != ours:
-        yield Seen(where, theirs, ours)
+        yield ObservedDifference(where, theirs, ours)
 
 
 def _query(request: Recorded) -> dict[str, list[str]]:
@@ -106,7 +108,7 @@ def _query(request: Recorded) -> dict[str, list[str]]:
 
 
 def _body(request: Recorded) -> Any:
-    """Return the body by value: decoded JSON, or the text where it is none."""
+    """Return the body as a value: decoded JSON, or the text if it is not JSON."""
     if not request.body:
         return ABSENT
     try:

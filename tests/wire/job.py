@@ -1,4 +1,4 @@
-"""What a job is: the same errand for the reference and for our client, and the differences that we want."""
+"""Jobs: the same task for the reference and for our client, and the intended differences."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
-from tests.wire.recording import Answer
+from tests.wire.recording import Response
 
 ABSENT = "(absent)"
 """A request, a parameter, a field or a header that one side does not send."""
@@ -22,7 +22,7 @@ TOKEN = "f47ac10b-58cc-4372-a567-0e02b2c3d479"
 
 @dataclass(frozen=True, eq=False)
 class Like:
-    """Equal to every text of a form: for what depends on the moment."""
+    """Equal to every text that matches a pattern: for values that depend on the time."""
 
     pattern: str
 
@@ -38,14 +38,14 @@ class Like:
 
 @dataclass(frozen=True)
 class Difference:
-    """A difference that we want.
+    """An intended difference.
 
     Attributes:
         where: The request line and the part of it (`POST /v2/sessions/sms body.sendAt`), only the request line for a
             whole request, or `outcome`.
-        theirs: What the reference does there.
-        ours: What our client does there.
-        why: Why we want it so.
+        theirs: The value of the reference.
+        ours: The value of our client.
+        why: The reason.
     """
 
     where: str
@@ -55,12 +55,12 @@ class Difference:
 
 
 def one_more(line: str, why: str) -> Difference:
-    """Return the difference that we send a request which the reference does not send."""
+    """Return the difference of a request that only our client sends."""
     return Difference(line, ABSENT, line, why)
 
 
 def one_less(line: str, why: str) -> Difference:
-    """Return the difference that we do not send a request which the reference sends."""
+    """Return the difference of a request that only the reference sends."""
     return Difference(line, line, ABSENT, why)
 
 
@@ -78,7 +78,7 @@ class Call:
 
 
 def call(path: str, *arguments: Any, **named: Any) -> Call:
-    """Return a call of a facade."""
+    """Return a call of a method of our client."""
     return Call(path, arguments, named)
 
 
@@ -89,23 +89,23 @@ def operation(path: str, **named: Any) -> Call:
 
 @dataclass(frozen=True)
 class Job:
-    """One errand.
+    """One task for both sides.
 
     Attributes:
-        name: What it is, in words; also the name of the test.
+        name: Description of the task; also the name of the test.
         reference: Module and function of the reference, then the arguments.
-        ours: What our client does for the same.
-        differences: What we want to be different, each with its reason. Others fail, and so do those that do not occur.
-        answers: What the server says in this job only.
-        credentials: Of this job, as the arguments of our client.
-        ordered: Whether the order of the requests counts; it does not where the reference sends them at once.
+        ours: The equivalent call of our client.
+        differences: The intended differences. Others fail the test, and so do those that do not occur.
+        responses: Responses of the server for this job only.
+        credentials: Credentials for this job, as the arguments of our client.
+        ordered: Whether the order of the requests matters; it does not if the reference sends them concurrently.
     """
 
     name: str
     reference: tuple[Any, ...]
     ours: Call
     differences: tuple[Difference, ...] = ()
-    answers: Mapping[str, Answer] = field(default_factory=lambda: MappingProxyType[str, Answer]({}))
+    responses: Mapping[str, Response] = field(default_factory=lambda: MappingProxyType[str, Response]({}))
     credentials: Mapping[str, Any] = field(
         default_factory=lambda: MappingProxyType({"token_id": TOKEN_ID, "token": TOKEN})
     )

@@ -1,4 +1,4 @@
-"""Jobs: who one is, credentials, any other operation, numbers, devices, voicemails."""
+"""Jobs: the authenticated user, credentials, generated operations, numbers, devices, voicemails."""
 
 from __future__ import annotations
 

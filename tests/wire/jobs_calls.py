@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from tests.wire.answers import SETTINGS
 from tests.wire.job import Job, call, one_more
-from tests.wire.recording import Answer
+from tests.wire.recording import Response
+from tests.wire.responses import SETTINGS
 
 CALLEE: Final = "+4915799912345"
 CALLER_ID: Final = "+493023125100"
@@ -167,7 +167,7 @@ SETTING: Final = (
         "set a URL where everything is announced",
         ("webhookSettings", "setIncomingUrl", _URL),
         call("webhook_settings.set_incoming_url", _URL),
-        answers={"GET /v2/settings/sipgateio": Answer({**SETTINGS, "whitelist": None})},
+        responses={"GET /v2/settings/sipgateio": Response({**SETTINGS, "whitelist": None})},
     ),
 )
 

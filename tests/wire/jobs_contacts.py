@@ -6,8 +6,8 @@ import base64
 from typing import Any, Final
 
 from sipgate_tools.models import Contact
-from tests.wire.answers import CONTACTS
 from tests.wire.job import ABSENT, FAILS, SUCCEEDS, Difference, Job, call, one_less, one_more
+from tests.wire.responses import CONTACTS
 
 _ADDRESS: Final = {
     "poBox": "",

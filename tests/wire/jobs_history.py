@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from sipgate_tools.models import HistoryEntry
-from tests.wire.answers import entry
 from tests.wire.job import FAILS, SUCCEEDS, Difference, Job, call, one_less, one_more
+from tests.wire.responses import entry
 
 _FROM: Final = datetime(2026, 1, 2, 3, 4, 5, 678000, tzinfo=UTC)
 _TO: Final = datetime(2026, 2, 3, tzinfo=UTC)
@@ -85,7 +85,9 @@ LISTING: Final = (
         ("history", "fetchAll", {"connectionIds": ["e0"]}),
         call("history.list", connection_ids=["e0"]),
         (
-            Difference("outcome", SUCCEEDS, FAILS, "sipgate answers 403 to a device; we say so before"),
+            Difference(
+                "outcome", SUCCEEDS, FAILS, "sipgate responds with 403 to a device; we reject it before"
+            ),
             one_less("GET /v2/history", "as above"),
         ),
     ),

@@ -9,9 +9,9 @@ from typing import Final
 
 from pypdf import PdfWriter
 
-from tests.wire.answers import CALLER_IDS, items
 from tests.wire.job import FAILS, SUCCEEDS, Difference, Job, Like, call, one_less, one_more
-from tests.wire.recording import Answer
+from tests.wire.recording import Response
+from tests.wire.responses import CALLER_IDS, items
 
 RECIPIENT: Final = "+4915799912345"
 DEFAULT_SENDER: Final = "+4915228817386"
@@ -36,7 +36,7 @@ _AS_A_TRUTH_VALUE: Final = (
     Difference(f"{_MAKE_DEFAULT} body.defaultNumber", "true", True, _TRUE),
     Difference(f"{_RESTORE} body.defaultNumber", "true", True, _TRUE),
 )
-_NO_MONEY: Final = {"POST /v2/sessions/sms": Answer(status=402)}
+_NO_MONEY: Final = {"POST /v2/sessions/sms": Response(status=402)}
 
 
 def _date(moment: datetime) -> dict[str, str]:
@@ -66,7 +66,7 @@ SMS: Final = (
         "an SMS that cannot be paid",
         ("sms", "send", {"to": RECIPIENT, "message": "Hallo", "smsId": "s0"}),
         call("sms.send", to=RECIPIENT, message="Hallo", sms_id="s0"),
-        answers=_NO_MONEY,
+        responses=_NO_MONEY,
     ),
     Job(
         "an SMS without a text",
@@ -119,7 +119,7 @@ SMS: Final = (
                 _RESTORE, "the default sender is restored also when sending fails; theirs stays changed"
             ),
         ),
-        answers=_NO_MONEY,
+        responses=_NO_MONEY,
     ),
     Job(
         "an SMS from a number where there was no default",
@@ -132,7 +132,7 @@ SMS: Final = (
             one_more(_MAKE_DEFAULT, "as above"),
             one_more("POST /v2/sessions/sms", "as above"),
         ),
-        answers={
+        responses={
             "GET /v2/w0/sms/s0/callerids": items(
                 *({**caller_id, "defaultNumber": False} for caller_id in CALLER_IDS)
             )

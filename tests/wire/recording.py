@@ -1,4 +1,4 @@
-"""A server on loopback that gives the same answers to everybody and writes down what it was asked, job by job."""
+"""A server on loopback that sends the same responses to all clients and records requests, job by job."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 
 @dataclass(frozen=True)
-class Answer:
+class Response:
     """What the server says: `body` is sent as JSON, or as it is when `content_type` says something else."""
 
     body: Any = None
@@ -28,13 +28,13 @@ class Answer:
         return text.encode()
 
 
-Answers = Mapping[str, Answer]
+Responses = Mapping[str, Response]
 """What is said by `METHOD /path`, without a query."""
 
 
 @dataclass(frozen=True)
 class Recorded:
-    """A request as it arrived; `path` starts with the API's version."""
+    """A received request; `path` starts with the version of the API."""
 
     method: str
     path: str
@@ -49,27 +49,29 @@ class Recorded:
 
 @dataclass
 class Recorder:
-    """What was recorded: each job has an address of its own, so that requests of several never mix."""
+    """The recorded requests: each job has its own address, so that requests of different jobs never mix."""
 
-    answers: Answers
+    responses: Responses
     origin: str = ""
     requests: defaultdict[str, list[Recorded]] = field(default_factory=lambda: defaultdict(list[Recorded]))
-    changed_answers: dict[str, Answers] = field(default_factory=dict[str, Answers])
+    changed_responses: dict[str, Responses] = field(default_factory=dict[str, Responses])
 
-    def base_url(self, job: str, answers: Answers) -> str:
-        """Return the address for a job, at which some answers are others than usual."""
-        self.changed_answers[job] = answers
+    def base_url(self, job: str, responses: Responses) -> str:
+        """Return the address for a job with its own responses."""
+        self.changed_responses[job] = responses
         return f"{self.origin}/{job}/v2"
 
-    def respond(self, method: str, target: str, headers: Mapping[str, str], body: bytes) -> Answer:
+    def respond(self, method: str, target: str, headers: Mapping[str, str], body: bytes) -> Response:
         parts = urlsplit(target)
         _, job, *rest = parts.path.split("/")
         path = "/" + unquote("/".join(rest))  # how a character is escaped says nothing
         query = tuple(parse_qsl(parts.query, keep_blank_values=True))
         request = Recorded(method, path, query, headers, body)
         self.requests[job].append(request)
-        usual = self.answers.get(request.line, Answer({"message": "No answer is written for this"}, 404))
-        return self.changed_answers[job].get(request.line, usual)
+        usual = self.responses.get(
+            request.line, Response({"message": "No response is written for this"}, 404)
+        )
+        return self.changed_responses[job].get(request.line, usual)
 
 
 class _Server(ThreadingHTTPServer):
@@ -88,10 +90,10 @@ class _Handler(BaseHTTPRequestHandler):
         assert isinstance(self.server, _Server)
         body = self.rfile.read(int(self.headers.get("content-length") or 0))
         headers = {name.lower(): value for name, value in self.headers.items()}
-        answer = self.server.recorder.respond(self.command, self.path, headers, body)
-        content = answer.content()
-        self.send_response(answer.status)
-        self.send_header("content-type", answer.content_type)
+        response = self.server.recorder.respond(self.command, self.path, headers, body)
+        content = response.content()
+        self.send_response(response.status)
+        self.send_header("content-type", response.content_type)
         self.send_header("content-length", str(len(content)))
         self.end_headers()
         self.wfile.write(content)
@@ -103,9 +105,9 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def recording(answers: Answers) -> Generator[Recorder]:
-    """Serve answers and record requests while the block runs."""
-    recorder = Recorder(answers)
+def recording(responses: Responses) -> Generator[Recorder]:
+    """Serve responses and record requests while the block runs."""
+    recorder = Recorder(responses)
     server = _Server(recorder)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()

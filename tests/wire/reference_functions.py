@@ -1,4 +1,4 @@
-"""What the reference offers, read from the type declarations of the installed package."""
+"""The functions of the reference, from the type declarations of the installed package."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def _functions(declarations: Path) -> Iterator[tuple[str, str]]:
 
 
 def unknown_interfaces(package: Path) -> set[str]:
-    """Return the modules of the package that this file does not know: the reference has grown then."""
+    """Return the modules of the package that this file does not list, which means that the reference has new ones."""
     names = {
         name
         for path in (package / "dist").rglob("*.d.ts")

@@ -21,11 +21,11 @@ import pytest
 
 from sipgate_tools import AsyncSipgate, Sipgate, SipgateError
 from tests.wire import jobs_account, jobs_calls, jobs_contacts, jobs_history, jobs_messages
-from tests.wire.answers import ANSWERS
-from tests.wire.comparison import Seen, differences
+from tests.wire.comparison import ObservedDifference, differences
 from tests.wire.job import ABSENT, FAILS, SUCCEEDS, Call, Difference, Job
 from tests.wire.recording import Recorder, recording
 from tests.wire.reference_functions import functions_of, unknown_interfaces
+from tests.wire.responses import RESPONSES
 
 JOBS: Final = (
     *jobs_account.JOBS,
@@ -47,7 +47,7 @@ EVERYWHERE: Final = (
 """Differences that we want in every job."""
 
 NOT_ON_THE_WIRE: Final = {"fluent", "webhook", "webhookServer", "WebhookResponse"}
-"""Modules that receive; what they answer is compared in the tests of webhooks."""
+"""Modules that receive; what they response is compared in the tests of webhooks."""
 NO_SUCH_OPERATION: Final = {"client.patch"}
 """The API has no operation with this method."""
 
@@ -56,17 +56,17 @@ Outcomes = list[str]
 
 @pytest.fixture(scope="module")
 def recorder() -> Generator[Recorder]:
-    with recording(ANSWERS) as running:
+    with recording(RESPONSES) as running:
         yield running
 
 
 def address(recorder: Recorder, side: str, index: int) -> str:
-    return recorder.base_url(f"{side}-{index}", JOBS[index].answers)
+    return recorder.base_url(f"{side}-{index}", JOBS[index].responses)
 
 
 @pytest.fixture(scope="module")
 def reference(recorder: Recorder, node_modules: Path) -> Outcomes:
-    """What became of the jobs in the reference; all in one process of Node.js."""
+    """Return the outcomes of the jobs with the reference, all in one Node.js process."""
     library = node_modules / "sipgateio"
     if not library.is_dir():
         pytest.skip(
@@ -102,11 +102,11 @@ def _node_credentials(job: Job) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def sync_client(recorder: Recorder) -> Outcomes:
-    """What became of the jobs in our synchronous client."""
-    return [_done(job, address(recorder, "sync", index)) for index, job in enumerate(JOBS)]
+    """Return the outcomes of the jobs with our synchronous client."""
+    return [_run_job(job, address(recorder, "sync", index)) for index, job in enumerate(JOBS)]
 
 
-def _done(job: Job, base_url: str) -> str:
+def _run_job(job: Job, base_url: str) -> str:
     try:
         with Sipgate(**job.credentials, base_url=base_url, retries=0) as client:
             _function(job.ours, client, "sync")(*job.ours.arguments, **job.ours.named)
@@ -117,7 +117,7 @@ def _done(job: Job, base_url: str) -> str:
 
 @pytest.fixture(scope="module")
 def async_client(recorder: Recorder) -> Outcomes:
-    """What became of the jobs in our asynchronous client."""
+    """Return the outcomes of the jobs with our asynchronous client."""
 
     async def all_jobs() -> Outcomes:
         return [await _done_async(job, address(recorder, "async", index)) for index, job in enumerate(JOBS)]
@@ -146,23 +146,27 @@ def _function(call: Call, client: Any, flavour: str) -> Callable[..., Any]:
     return partial(run, client=client.api)
 
 
-def seen_between(recorder: Recorder, index: int, side: str, theirs: str, ours: str) -> list[Seen]:
+def differences_between(
+    recorder: Recorder, index: int, side: str, theirs: str, ours: str
+) -> list[ObservedDifference]:
     seen = differences(
         recorder.requests[f"reference-{index}"],
         recorder.requests[f"{side}-{index}"],
         ordered=JOBS[index].ordered,
     )
-    return seen if theirs == ours else [Seen("outcome", theirs, ours), *seen]
+    return seen if theirs == ours else [ObservedDifference("outcome", theirs, ours), *seen]
 
 
-def unexplained(seen: Sequence[Seen], listed: Sequence[Difference]) -> tuple[list[Seen], list[Difference]]:
-    """Return the differences that are not listed, and the listed ones that were not seen."""
+def unexplained(
+    seen: Sequence[ObservedDifference], listed: Sequence[Difference]
+) -> tuple[list[ObservedDifference], list[Difference]]:
+    """Return the differences that are not listed, and the listed ones that did not occur."""
     left = list(listed)
-    surprising: list[Seen] = []
+    surprising: list[ObservedDifference] = []
     for single in seen:
-        meant = next((difference for difference in left if single.is_meant_by(difference)), None)
-        if meant:
-            left.remove(meant)
+        match = next((difference for difference in left if single.is_meant_by(difference)), None)
+        if match:
+            left.remove(match)
         elif not any(single.is_meant_by(general) for general in EVERYWHERE):
             surprising.append(single)
     return surprising, left
@@ -174,7 +178,7 @@ def test_the_job_looks_the_same_on_the_wire(
     index: int, side: str, recorder: Recorder, reference: Outcomes, request: pytest.FixtureRequest
 ) -> None:
     ours: Outcomes = request.getfixturevalue(f"{side}_client")
-    seen = seen_between(recorder, index, side, reference[index], ours[index])
+    seen = differences_between(recorder, index, side, reference[index], ours[index])
     surprising, gone = unexplained(seen, JOBS[index].differences)
     assert surprising == [], "these differences are not listed"
     assert gone == [], "these differences are listed, but do not occur any more"
@@ -186,19 +190,19 @@ def test_what_differs_everywhere_still_does(
     seen = [
         single
         for index in range(len(JOBS))
-        for single in seen_between(recorder, index, "sync", reference[index], sync_client[index])
+        for single in differences_between(recorder, index, "sync", reference[index], sync_client[index])
     ]
     gone = [general for general in EVERYWHERE if not any(single.is_meant_by(general) for single in seen)]
     assert gone == []
 
 
 def test_every_function_of_the_reference_that_sends_something_has_a_job(node_modules: Path) -> None:
-    done = {job.function for job in JOBS}
-    known = {
+    jobs = {job.function for job in JOBS}
+    functions = {
         f"{module}.{name}"
         for module, name in functions_of(node_modules / "sipgateio")
         if module not in NOT_ON_THE_WIRE
     }
-    assert known - done - NO_SUCH_OPERATION == set()
-    assert done - known == set()
+    assert functions - jobs - NO_SUCH_OPERATION == set()
+    assert jobs - functions == set()
     assert unknown_interfaces(node_modules / "sipgateio") == set()

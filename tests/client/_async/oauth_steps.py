@@ -1,4 +1,4 @@
-"""Steps that the tests of OAuth share: log in, make a client of it."""
+"""Shared steps of the OAuth tests: log in, and create a client."""
 
 from sipgate_tools import AsyncOAuth, AsyncSipgate, RetryPolicy
 from sipgate_tools.auth import OAuthCredentials

@@ -1,4 +1,4 @@
-"""The facades on whole accounts: the sandbox is the other side."""
+"""The resources with complete accounts of the sandbox."""
 
 import pickle
 import wave
@@ -128,7 +128,7 @@ async def test_many_recipients_get_a_text_once_each_however_often_they_are_in_th
     assert seen == sorted(seen)
 
 
-async def test_a_mass_sending_is_taken_up_again_without_sending_twice(tmp_path: Path) -> None:
+async def test_a_bulk_sms_is_resumed_without_sending_twice(tmp_path: Path) -> None:
     sandbox = Sandbox(faults=["402@sendWebSms*1+10", "drop-after@sendWebSms*1+5"])
     numbers = [f"+4915799{number:06}" for number in range(30)]
     journal = tmp_path / "journal.jsonl"
@@ -148,24 +148,24 @@ async def test_a_mass_sending_is_taken_up_again_without_sending_twice(tmp_path: 
     assert "Hi" not in journal.read_text()
 
 
-async def test_a_journal_tells_who_had_it_before_and_asks_nobody_when_nothing_is_left(tmp_path: Path) -> None:
+async def test_a_complete_checkpoint_is_reported_without_sending_requests(tmp_path: Path) -> None:
     sandbox = Sandbox()
     numbers = [f"+4915799{number:06}" for number in range(4)]
     journal = tmp_path / "journal.jsonl"
-    told: list[Any] = []
+    steps: list[Any] = []
     async with AsyncSipgate(**access(sandbox)) as client:
         first = await client.sms.send_many(to=numbers[:2], message="Hi", journal=journal)
         second = await client.sms.send_many(to=numbers, message="Hi", journal=journal)
-        asked = len(sandbox.requests)
+        request_count = len(sandbox.requests)
         for extension in (None, "s0"):
             third = await client.sms.send_many(
-                to=numbers, message="Hi", journal=journal, sms_id=extension, progress=told.append
+                to=numbers, message="Hi", journal=journal, sms_id=extension, progress=steps.append
             )
             assert (third.done, third.done_before, third.done_now) == (tuple(numbers), tuple(numbers), ())
-            assert (told[-1].done, told[-1].report) == (4, third)
+            assert (steps[-1].done, steps[-1].report) == (4, third)
         with pytest.raises(InvalidInput, match="another message"):
             await client.sms.send_many(to=numbers, message="Hi", journal=journal, sms_id="s1")
-    assert len(sandbox.requests) == asked
+    assert len(sandbox.requests) == request_count
     assert (first.done_before, first.done_now) == ((), tuple(numbers[:2]))
     assert (second.done, second.done_before, second.done_now) == (
         tuple(numbers),
@@ -554,7 +554,7 @@ async def test_models_are_values() -> None:
 
 
 def wave_file(channels: int) -> bytes:
-    """A tenth of a second of silence."""
+    """Return a WAV file with a tenth of a second of silence."""
     buffer = BytesIO()
     with wave.open(buffer, "wb") as file:
         file.setnchannels(channels)
@@ -565,7 +565,7 @@ def wave_file(channels: int) -> bytes:
 
 
 def minimal_pdf() -> bytes:
-    """A PDF of one empty page."""
+    """Return a PDF with one empty page."""
     writer = PdfWriter()
     writer.add_blank_page(595, 842)
     buffer = BytesIO()

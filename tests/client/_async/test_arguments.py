@@ -1,4 +1,4 @@
-"""What is no argument at all is told in a sentence, before anything is sent."""
+"""Invalid arguments are rejected with a clear message before anything is sent."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -11,7 +11,7 @@ from tests.client.credentials import TOKEN, TOKEN_ID
 from tests.client.scripted_server import Reply, scripted_server
 
 TO = "+4915799912345"
-# What a program without a type checker may hand over; `Any` so that ours does not object.
+# What a program without a type checker may pass; `Any` so that ours does not object.
 NOTHING: Any = None
 NUMBER: Any = 5
 TEXT: Any = "false"
@@ -25,7 +25,7 @@ WRONG: dict[str, Callable[[AsyncSipgate], Any]] = {
     "a fax of nothing": lambda c: c.fax.send(to=TO, content=NOTHING, faxline_id="f0"),
     "a fax of a number": lambda c: c.fax.send(to=TO, content=NUMBER, faxline_id="f0"),
     "a path that is none": lambda c: c.fax.send(to=TO, content="a\0b.pdf", faxline_id="f0"),
-    "nobody as caller": lambda c: c.calls.start(caller=NOTHING, callee=TO),
+    "no caller": lambda c: c.calls.start(caller=NOTHING, callee=TO),
     "no call": lambda c: c.rtcm.hang_up(NOTHING),
     "a number as call": lambda c: c.rtcm.hang_up(NUMBER),
     "a text for a mute": lambda c: c.rtcm.mute("C1", TEXT),
@@ -101,7 +101,7 @@ async def test_an_option_of_a_wrong_type_makes_no_client(wrong: dict[str, Any]) 
     assert "geheim" not in str(caught.value)
 
 
-async def test_a_number_is_looked_for_without_what_people_write_between_its_digits() -> None:
+async def test_a_number_filter_is_sent_without_separators() -> None:
     with scripted_server(Reply(200, {"items": []})) as script:
         async with AsyncSipgate(token_id=TOKEN_ID, token=TOKEN, base_url=script.base_url) as client:
             await client.history.list(types="SMS", phonenumber="+49 (1579) 991-2345")

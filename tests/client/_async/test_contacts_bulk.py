@@ -1,4 +1,4 @@
-"""Many contacts deleted or changed: every page, every answer, nothing else."""
+"""Bulk deletion and change of contacts: every page, every outcome, nothing else."""
 
 import pytest
 
@@ -24,7 +24,7 @@ async def test_all_private_contacts_are_deleted_page_by_page_and_no_other() -> N
         assert report.complete
         assert list(await client.contacts.list()) == others
         assert await client.contacts.delete_all_private() == BulkReport()
-    # Never the operation that takes everything when its body is lost.
+    # Never the operation that deletes everything when its body is lost.
     assert ("DELETE", "/v2/contacts") not in sandbox.requests
 
 
@@ -64,7 +64,7 @@ async def test_what_names_no_contact_is_refused_before_anything_is_sent() -> Non
     assert sandbox.requests == []
 
 
-async def test_a_delete_whose_answer_was_lost_is_unknown_and_not_repeated() -> None:
+async def test_a_delete_whose_response_was_lost_is_unknown_and_not_retried() -> None:
     sandbox = Sandbox(faults=["drop-after@deleteContact*1"])
     async with AsyncSipgate(**access(sandbox)) as client:
         private = [contact.id for contact in await client.contacts.list("PRIVATE")]
@@ -88,18 +88,18 @@ async def test_deleting_stops_when_the_credentials_do_and_says_what_is_left() ->
 
 
 async def test_progress_is_told_and_can_stop() -> None:
-    told: list[BulkProgress] = []
+    steps: list[BulkProgress] = []
 
     def until_two(step: BulkProgress) -> bool:
-        told.append(step)
+        steps.append(step)
         return step.done < 2
 
     async with AsyncSipgate(**access(Sandbox())) as client:
         await crowded(client, 5)
         report = await client.contacts.delete_all_private(at_once=1, progress=until_two)
     assert len(report.done) == 2
-    assert len(report.skipped) == (told[0].total or 0) - 2
-    assert told[-1].report == report
+    assert len(report.skipped) == (steps[0].total or 0) - 2
+    assert steps[-1].report == report
 
 
 async def test_many_contacts_are_changed_each_as_it_was_given() -> None:

@@ -1,4 +1,4 @@
-"""Contacts exported: as text and to files, whole and by the page."""
+"""Export of contacts: as text and to files, all and single pages."""
 
 import csv
 import io
@@ -19,10 +19,10 @@ from tests.client.contacts_server import ContactsServer, contacts
 async def test_csv_has_a_row_for_each_contact_of_the_scope() -> None:
     async with AsyncSipgate(**access(Sandbox())) as client:
         text = await client.contacts.export_csv("PRIVATE", delimiter=";")
-        wanted = await client.contacts.list("PRIVATE")
+        expected = await client.contacts.list("PRIVATE")
     rows = list(csv.DictReader(io.StringIO(text), delimiter=";"))
-    assert [row["name"] for row in rows] == [contact.name for contact in wanted]
-    assert rows[0]["number"] == f"'{wanted[0].numbers[0].number}"
+    assert [row["name"] for row in rows] == [contact.name for contact in expected]
+    assert rows[0]["number"] == f"'{expected[0].numbers[0].number}"
 
 
 async def test_csv_for_spreadsheets_and_for_programs() -> None:
@@ -79,10 +79,10 @@ async def test_a_page_is_exported_with_the_whole_count_or_from_a_list() -> None:
 async def test_a_file_holds_what_the_text_says(kind: str, tmp_path: Path) -> None:
     path = tmp_path / f"contacts.{kind}"
     shelf = ContactsServer(contacts(25))
-    told: list[BulkProgress] = []
+    steps: list[BulkProgress] = []
     async with AsyncSipgate(**shelf.access()) as client:
         export: Any = getattr(client.contacts, f"export_{kind}")
-        assert await export(path=path, page_size=10, progress=told.append) == path
+        assert await export(path=path, page_size=10, progress=steps.append) == path
         assert path.read_bytes().decode() == await export()
         with pytest.raises(InvalidInput, match="exists already"):
             await export(path=path)
@@ -91,7 +91,7 @@ async def test_a_file_holds_what_the_text_says(kind: str, tmp_path: Path) -> Non
         for place in (tmp_path / "nowhere" / "contacts", tmp_path):
             with pytest.raises(InvalidInput, match="folder"):
                 await export(path=place, overwrite=True)
-    assert [(step.done, step.total) for step in told] == [(10, 25), (20, 25), (25, 25)]
+    assert [(step.done, step.total) for step in steps] == [(10, 25), (20, 25), (25, 25)]
     assert [file.name for file in tmp_path.iterdir()] == [path.name]
 
 
@@ -106,7 +106,7 @@ async def test_an_export_that_breaks_leaves_nothing_behind(tmp_path: Path) -> No
     assert [file.name for file in tmp_path.iterdir()] == ["contacts.csv"]
 
 
-async def test_odd_answers_do_not_break_an_export(tmp_path: Path) -> None:
+async def test_odd_responses_do_not_break_an_export(tmp_path: Path) -> None:
     odd: list[dict[str, Any]] = [
         {"id": "1"},
         {"id": "2", "name": None, "numbers": None, "organization": [["A"], None, "B"], "scope": "TEAM"},

@@ -1,4 +1,4 @@
-"""Contacts imported from files: what is sent, what is reported, and nothing twice."""
+"""Import of contacts from files: requests, reports, and duplicates."""
 
 import base64
 from pathlib import Path
@@ -19,8 +19,8 @@ TYPED = "First Name;Last Name;Mobile Phone;E-mail Address\n" + "".join(
 )
 
 
-def sent(sandbox: Sandbox, operation: str) -> int:
-    """Return how often a path was written to."""
+def writes_of(sandbox: Sandbox, operation: str) -> int:
+    """Return the number of write requests of an operation."""
     return sandbox.requests.count(("POST", f"/v2/contacts{operation}"))
 
 
@@ -68,7 +68,7 @@ async def test_the_route_can_be_chosen() -> None:
         line=2, reason="Contacts cannot hold these fields.", fields=("numbers", "emails")
     )
     assert [row.line for row in together.refused] == [8]
-    assert (sent(sandbox, ""), sent(sandbox, "/import/csv")) == (2, 1)
+    assert (writes_of(sandbox, ""), writes_of(sandbox, "/import/csv")) == (2, 1)
 
 
 async def test_a_scope_is_a_matter_of_single_contacts() -> None:
@@ -132,7 +132,7 @@ async def test_an_import_started_again_repeats_nothing() -> None:
     assert all(report.complete for report in again)
 
 
-async def test_a_row_is_a_duplicate_when_leaving_it_out_loses_no_way_to_reach_anybody() -> None:
+async def test_a_row_is_a_duplicate_when_skipping_it_loses_no_number_or_address() -> None:
     text = (
         "firstname,lastname,number,number 2\n"
         "ADA ,lovelace,+49 1579 9912345,\n"
@@ -149,7 +149,7 @@ async def test_a_row_is_a_duplicate_when_leaving_it_out_loses_no_way_to_reach_an
     assert with_duplicates.created == (2, 3, 4, 5)
 
 
-async def test_a_contact_of_the_other_address_book_is_no_duplicate_when_the_scope_is_said() -> None:
+async def test_a_contact_of_the_other_address_book_is_no_duplicate_when_the_scope_is_given() -> None:
     async with AsyncSipgate(**access(Sandbox(seed="empty"))) as client:
         await client.contacts.import_csv(PLAIN, scope="SHARED")
         assert not (await client.contacts.import_csv(PLAIN)).created
@@ -187,16 +187,16 @@ async def test_an_export_imported_into_an_empty_account_is_the_same_address_book
                 report = await client.contacts.import_vcard(text)
             after = list(await client.contacts.list())[there:]
         assert len(report.refused) == sum(contact.scope == "INTERNAL" for contact in before)
-        wanted = [contact for contact in before if contact.scope != "INTERNAL"]
-        assert sorted(map(content, after)) == sorted(map(content, wanted))
+        expected = [contact for contact in before if contact.scope != "INTERNAL"]
+        assert sorted(map(content, after)) == sorted(map(content, expected))
 
 
 def content(contact: Contact) -> str:
-    """Return what a contact says, without its id."""
+    """Return the content of a contact, without its id."""
     return contact.replace(id="").to_json()
 
 
-async def test_vcards_are_imported_into_the_scope_that_is_said() -> None:
+async def test_vcards_are_imported_into_the_given_scope() -> None:
     cards = (
         "BEGIN:VCARD\nVERSION:3.0\nFN:Ada Lovelace\nN:Lovelace;Ada;;;\nTEL;TYPE=CELL:+49 1579 9912345\n"
         "BDAY:1815-12-10\nEND:VCARD\n"
@@ -259,7 +259,7 @@ async def test_many_rows_go_in_requests_of_five_hundred() -> None:
     async with AsyncSipgate(**access(sandbox)) as client:
         report = await client.contacts.import_csv("firstname,lastname,number\n" + rows)
     assert len(report.created) == 1100
-    assert sent(sandbox, "/import/csv") == 3
+    assert writes_of(sandbox, "/import/csv") == 3
 
 
 def test_a_report_is_a_value_and_becomes_json_and_back() -> None:

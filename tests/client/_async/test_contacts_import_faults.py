@@ -1,4 +1,4 @@
-"""Imports of contacts that meet faults, or are stopped: what was done is known, and nothing is done twice."""
+"""Imports of contacts with faults, or stopped early: outcomes are known, and nothing is created twice."""
 
 import pytest
 
@@ -13,8 +13,8 @@ TYPED = "First Name;Last Name;Mobile Phone;E-mail Address\n" + "".join(
 )
 
 
-def sent(sandbox: Sandbox, operation: str) -> int:
-    """Return how often a path was written to."""
+def writes_of(sandbox: Sandbox, operation: str) -> int:
+    """Return the number of write requests of an operation."""
     return sandbox.requests.count(("POST", f"/v2/contacts{operation}"))
 
 
@@ -32,16 +32,16 @@ async def test_a_refused_row_does_not_stop_the_others() -> None:
 
 
 @pytest.mark.parametrize("fault", ["drop-after@createContact*1+2", "503@createContact*1+2"])
-async def test_a_row_whose_answer_was_lost_is_reported_as_unknown_and_sent_once(fault: str) -> None:
+async def test_a_row_whose_response_was_lost_is_reported_as_unknown_and_sent_once(fault: str) -> None:
     sandbox = Sandbox(seed="empty", faults=[fault])
     async with AsyncSipgate(**access(sandbox)) as client:
         report = await client.contacts.import_csv(TYPED, at_once=1)
-        assert sent(sandbox, "") == 6
+        assert writes_of(sandbox, "") == 6
         again = await client.contacts.import_csv(TYPED)
     assert report.created == (2, 3, 5, 6, 7)
     assert [row.line for row in report.unknown] == [4]
     assert not report.complete
-    # Whether it happened shows itself on the next import: it was there, or it was not.
+    # The next import shows whether it happened: the contact exists or not.
     assert len(again.created) + len(again.duplicates) == 6
     assert sorted(names(sandbox))[-6:] == [f"Person No{number}" for number in range(6)]
 
@@ -58,10 +58,10 @@ async def test_a_429_slows_the_import_down_and_loses_nothing() -> None:
     async with AsyncSipgate(**access(sandbox)) as client:
         report = await client.contacts.import_csv(TYPED, at_once=2)
     assert report.created == (2, 3, 4, 5, 6, 7)
-    assert sent(sandbox, "") == 8
+    assert writes_of(sandbox, "") == 8
 
 
-async def test_a_429_that_asks_for_more_patience_than_anybody_has_stops_the_import() -> None:
+async def test_a_429_with_a_very_long_retry_after_stops_the_import() -> None:
     sandbox = Sandbox(seed="empty", faults=["429:retry-after=86400@createContact+2"])
     async with AsyncSipgate(**access(sandbox)) as client:
         report = await client.contacts.import_csv(TYPED, at_once=1)
@@ -69,7 +69,7 @@ async def test_a_429_that_asks_for_more_patience_than_anybody_has_stops_the_impo
     assert report.next_line == 4
     assert report.stopped
     assert "429" in report.stopped
-    assert sent(sandbox, "") == 3
+    assert writes_of(sandbox, "") == 3
 
 
 @pytest.mark.parametrize("fault", ["401@createContact+2", "refuse@createContact+2"])
@@ -90,16 +90,16 @@ async def test_an_import_that_may_not_write_at_all_raises() -> None:
     async with AsyncSipgate(**access(sandbox)) as client:
         with pytest.raises(PermissionDenied, match="contacts:write"):
             await client.contacts.import_csv(TYPED, at_once=1)
-    assert sent(sandbox, "") == 1
+    assert writes_of(sandbox, "") == 1
 
 
 async def test_progress_is_told_after_every_request_and_the_report_at_the_end() -> None:
-    told: list[BulkProgress] = []
+    steps: list[BulkProgress] = []
     async with AsyncSipgate(**access(Sandbox(seed="empty"))) as client:
-        report = await client.contacts.import_csv(TYPED + "x;y;z;\n", at_once=3, progress=told.append)
-    assert [step.done for step in told[:-1]] == [1, 2, 3, 4, 5, 6]
-    assert all(step.report is None for step in told[:-1])
-    assert (told[-1].report, told[-1].failed) == (report, 1)
+        report = await client.contacts.import_csv(TYPED + "x;y;z;\n", at_once=3, progress=steps.append)
+    assert [step.done for step in steps[:-1]] == [1, 2, 3, 4, 5, 6]
+    assert all(step.report is None for step in steps[:-1])
+    assert (steps[-1].report, steps[-1].failed) == (report, 1)
 
 
 @pytest.mark.parametrize("at_once", [1, 3])
@@ -112,7 +112,7 @@ async def test_progress_can_stop_an_import_which_can_be_taken_up_again(at_once: 
         report = await client.contacts.import_csv(TYPED, at_once=at_once, progress=until_two)
         assert 2 <= len(report.created) <= 1 + at_once
         assert report.stopped == "The progress callback returned False."
-        # Of rows under way together, the later one may have been the quicker.
+        # Of rows that are sent concurrently, the later one may finish first.
         assert report.next_line == min({2, 3, 4, 5, 6, 7} - set(report.created))
         rest = await client.contacts.import_csv(TYPED)
     assert sorted(report.created + rest.created) == [2, 3, 4, 5, 6, 7]

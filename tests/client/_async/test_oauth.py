@@ -1,4 +1,4 @@
-"""Logging in through OAuth, against the sandbox's own login."""
+"""OAuth login with the sandbox's own login service."""
 
 import logging
 from pathlib import Path
@@ -18,7 +18,7 @@ from sipgate_tools import (
 from sipgate_tools.auth import AuthorizationRequest, FileStore
 from sipgate_tools.sandbox import Sandbox
 from tests.client._async.oauth_steps import TOKEN_PATH, client_of, logged_in, oauth_of
-from tests.client.logins import REDIRECT, a_sandbox, asked, browser_back, renewals, secrets_of
+from tests.client.logins import REDIRECT, a_sandbox, browser_back, renewals, requests_of, secrets_of
 from tests.client.scripted_server import Reply, scripted_server
 
 
@@ -45,7 +45,7 @@ async def test_a_user_logs_in_and_the_client_works_for_them_with_the_scopes_they
         assert await client.account.platform() == "neo"
         with pytest.raises(PermissionDenied, match="balance:read"):
             await client.account.balance()
-    assert asked(sandbox, "/v2/groups") == 0  # the token says which platform it is
+    assert requests_of(sandbox, "/v2/groups") == 0  # the token contains the platform
 
 
 async def test_each_attempt_to_log_in_has_its_own_state_and_verifier(sandbox: Sandbox) -> None:
@@ -59,11 +59,13 @@ async def test_each_attempt_to_log_in_has_its_own_state_and_verifier(sandbox: Sa
         await oauth.exchange(browser_back(sandbox, first), second)
 
 
-@pytest.mark.parametrize("answer", [None, 5, "", "http://[", "http://127.0.0.1:8976/callback"])
-async def test_what_is_no_answer_to_a_login_is_told_in_a_sentence(sandbox: Sandbox, answer: Any) -> None:
+@pytest.mark.parametrize("answer_url", [None, 5, "", "http://[", "http://127.0.0.1:8976/callback"])
+async def test_an_invalid_login_response_is_rejected_with_a_clear_message(
+    sandbox: Sandbox, answer_url: Any
+) -> None:
     oauth = oauth_of(sandbox)
     with pytest.raises(InvalidInput) as caught:
-        await oauth.exchange(answer, oauth.authorization_url())
+        await oauth.exchange(answer_url, oauth.authorization_url())
     assert caught.value.hint
 
 
@@ -120,7 +122,7 @@ async def test_a_stored_login_is_found_by_a_client_that_is_given_nothing(
         monkeypatch.delenv(name, raising=False)
     await logged_in(sandbox, FileStore())
     async with AsyncSipgate(base_url=sandbox.base_url, transport=sandbox) as client:
-        # The machine's clock is later than the sandbox's: it is renewed first.
+        # The machine's clock is ahead of the sandbox's: the token is refreshed first.
         assert (await client.users.me()).id == "w0"
     assert renewals(sandbox) == 1
 
@@ -148,7 +150,7 @@ async def test_no_secret_is_shown_anywhere(
     sandbox: Sandbox, store: FileStore, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    shown: list[object] = []
+    exposed: list[object] = []
     oauth = oauth_of(sandbox, store)
     request = oauth.authorization_url()
     back = browser_back(sandbox, request)
@@ -156,7 +158,7 @@ async def test_no_secret_is_shown_anywhere(
     credentials = await oauth.exchange(back, request)
     secrets = {code, request.verifier, *secrets_of(sandbox, credentials)}
     async with client_of(sandbox, credentials) as client:
-        shown += [oauth, request, credentials, credentials.tokens, credentials.application, client]
+        exposed += [oauth, request, credentials, credentials.tokens, credentials.application, client]
         sandbox.clock.advance(seconds=400)
         await client.users.list()
         secrets |= set(secrets_of(sandbox, credentials))
@@ -165,12 +167,12 @@ async def test_no_secret_is_shown_anywhere(
             sandbox.faults.add(f"{fault}@{TOKEN_PATH}*1")
             with pytest.raises(SipgateError) as caught:
                 await client.users.list()
-            shown += [caught.value, str(caught.value), caught.value.body]
+            exposed += [caught.value, str(caught.value), caught.value.body]
         with pytest.raises(NotAuthenticated) as refused:
             await oauth.exchange(back, request)
-        shown += [refused.value, str(refused.value), refused.value.body]
+        exposed += [refused.value, str(refused.value), refused.value.body]
     records = caplog.text + "".join(str(record.__dict__) for record in caplog.records)
-    text = records.replace(request.url, "") + "".join(map(repr, shown))
+    text = records.replace(request.url, "") + "".join(map(repr, exposed))
     assert "POST /auth/realms/{realm}/protocol/openid-connect/token -> 200" in text
     assert [secret for secret in secrets if secret in text] == []
 

@@ -1,4 +1,4 @@
-"""Logins kept in a store of one's own, by several processes, and what dies between answer and store."""
+"""Logins in a custom store that several processes share, and processes that die before they store a response."""
 
 import json
 from datetime import timedelta
@@ -19,7 +19,7 @@ from sipgate_tools.auth import OAuthCredentials
 from sipgate_tools.sandbox import Sandbox, serve_in_thread
 from tests.client._async.oauth_steps import AT_ONCE, TOKEN_PATH, client_of, logged_in, oauth_of
 from tests.client.credentials import jwt
-from tests.client.logins import GatedSandbox, a_sandbox, asked, renewals
+from tests.client.logins import GatedSandbox, a_sandbox, renewals, requests_of
 from tests.client.scripted_server import Reply, scripted_server
 
 
@@ -173,7 +173,7 @@ async def test_a_login_goes_on_when_its_store_fails_later(
 @pytest.mark.parametrize(
     "content", ["a text", 5, ["list"], {"kind": "oauth"}, {"kind": "oauth", "tokens": "x"}]
 )
-async def test_what_a_store_gives_that_is_no_login_is_told(
+async def test_a_store_that_returns_something_else_than_a_login_is_rejected(
     sandbox: Sandbox, table: Table, content: object
 ) -> None:
     table.row = json.dumps(content)
@@ -183,11 +183,11 @@ async def test_what_a_store_gives_that_is_no_login_is_told(
 
 
 class Killed(BaseException):
-    """What ends a process."""
+    """Ends a process."""
 
 
 class KillingSandbox(httpx2.AsyncBaseTransport):
-    """Lets a process die when sipgate has answered a renewal, before anything is stored."""
+    """A sandbox that makes a process die after a token refresh, before anything is stored."""
 
     def __init__(self, sandbox: Sandbox) -> None:
         self.sandbox = sandbox
@@ -200,7 +200,7 @@ class KillingSandbox(httpx2.AsyncBaseTransport):
 
 
 async def process(sandbox: Sandbox, table: Table, *, killed: bool = False) -> AsyncSipgate:
-    """Return the client of one more process with this store."""
+    """Return the client of another process with this store."""
     stored = await oauth_of(sandbox, TableStore(table)).stored()
     transport: Any = KillingSandbox(sandbox) if killed else sandbox
     return AsyncSipgate(credentials=stored, base_url=sandbox.base_url, transport=transport, retries=AT_ONCE)
@@ -214,7 +214,7 @@ async def test_when_a_process_dies_in_a_renewal_the_others_try_the_used_up_token
     async with await process(sandbox, table, killed=True) as client:
         with pytest.raises(Killed):
             await client.users.list()
-    begun = (sandbox.clock.now() - timedelta(0)).isoformat(sep=" ", timespec="seconds")
+    started_at = (sandbox.clock.now() - timedelta(0)).isoformat(sep=" ", timespec="seconds")
     messages: list[str] = []
     for _ in range(4):
         async with await process(sandbox, table) as client:
@@ -223,9 +223,11 @@ async def test_when_a_process_dies_in_a_renewal_the_others_try_the_used_up_token
                     await client.users.list()
                 messages.append(str(caught.value))
     assert renewals(sandbox) == 2  # the one that died, and one more
-    assert f"On {begun} a token refresh was started whose new refresh token was never stored" in messages[0]
+    assert (
+        f"On {started_at} a token refresh was started whose new refresh token was never stored" in messages[0]
+    )
     assert all("is not tried again" in message for message in messages[1:])
-    assert asked(sandbox, "/v2/users") == 0
+    assert requests_of(sandbox, "/v2/users") == 0
 
 
 async def test_when_a_process_dies_before_its_renewal_arrives_the_next_one_goes_on(
@@ -248,8 +250,8 @@ async def test_a_renewal_is_written_down_before_it_is_sent(sandbox: Sandbox, tab
     sandbox.clock.advance(seconds=400)
     async with client_of(sandbox, credentials) as client:
         await client.users.list()
-    begun, kept = table.saves[1:]
-    assert (begun["tokens"]["refresh_token"], begun["renewal"]["refused"]) == (before, False)
+    started_at, kept = table.saves[1:]
+    assert (started_at["tokens"]["refresh_token"], started_at["renewal"]["refused"]) == (before, False)
     assert kept["tokens"]["refresh_token"] == credentials.tokens.refresh_token
     assert "renewal" not in kept
 
@@ -290,10 +292,10 @@ ODD_FIELDS: list[dict[str, Any]] = [
 ]
 
 
-async def renewed_by(answer: dict[str, Any] | str) -> tuple[OAuthCredentials, Exception | None]:
-    """Return a login, and what went wrong, when it was renewed by this answer."""
+async def refresh_with(response: dict[str, Any] | str) -> tuple[OAuthCredentials, Exception | None]:
+    """Return a login that was refreshed with this response, and the error if there was one."""
     with scripted_server(
-        by_path={TOKEN_PATH: Reply(200, answer), "/v2/users": Reply(200, {"items": []})}
+        by_path={TOKEN_PATH: Reply(200, response), "/v2/users": Reply(200, {"items": []})}
     ) as script:
         oauth = AsyncOAuth("id", "client-secret", login_url=script.base_url.removesuffix("/v2"))
         credentials = oauth.resume("old")
@@ -307,16 +309,16 @@ async def renewed_by(answer: dict[str, Any] | str) -> tuple[OAuthCredentials, Ex
 
 @pytest.mark.parametrize("odd", ODD_FIELDS)
 async def test_odd_fields_beside_the_tokens_cost_themselves_only(odd: dict[str, Any]) -> None:
-    answer = {
+    response = {
         "access_token": jwt(sub="w0"),
         "refresh_token": "new",
         "token_type": "Bearer",
         "expires_in": 300,
     }
-    credentials, problem = await renewed_by(answer | odd)
+    credentials, problem = await refresh_with(response | odd)
     assert problem is None
     assert credentials.tokens.refresh_token == "new"
-    assert credentials.tokens.access_token == answer["access_token"]
+    assert credentials.tokens.access_token == response["access_token"]
     lifetime = credentials.tokens.expires_at - credentials.tokens.issued_at
     assert lifetime > timedelta(seconds=60)
 
@@ -325,16 +327,16 @@ async def test_odd_fields_beside_the_tokens_cost_themselves_only(odd: dict[str, 
     "access_token", [None, "", 5, jwt(typ="ID", sub="w0"), jwt(typ="Refresh"), jwt(nonce="x", at_hash="y")]
 )
 async def test_a_new_refresh_token_is_kept_although_the_access_token_is_none(access_token: object) -> None:
-    answer = {"access_token": access_token, "refresh_token": "new", "token_type": "Bearer"}
-    credentials, problem = await renewed_by(answer)
+    response = {"access_token": access_token, "refresh_token": "new", "token_type": "Bearer"}
+    credentials, problem = await refresh_with(response)
     assert "no usable tokens" in str(problem)
     assert credentials.tokens.refresh_token == "new"
     assert credentials.needs_refresh()
 
 
-@pytest.mark.parametrize("answer", ["", "[]", "null", '{"error": "x"}', "<html>", "[" * 100_000])
-async def test_an_answer_that_is_no_object_of_tokens_changes_nothing(answer: str) -> None:
-    credentials, problem = await renewed_by(answer)
+@pytest.mark.parametrize("response", ["", "[]", "null", '{"error": "x"}', "<html>", "[" * 100_000])
+async def test_a_response_that_is_not_an_object_of_tokens_changes_nothing(response: str) -> None:
+    credentials, problem = await refresh_with(response)
     assert problem is not None
     assert (problem.__cause__, problem.__context__) == (None, None)
     assert credentials.tokens.refresh_token == "old"

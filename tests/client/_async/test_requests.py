@@ -1,4 +1,4 @@
-"""What the client puts on the wire."""
+"""The requests that the client sends."""
 
 import json
 import logging

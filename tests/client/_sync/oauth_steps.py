@@ -1,5 +1,5 @@
 # Made by scripts/make_sync.py from tests/client/_async/oauth_steps.py: edit that file.
-"""Steps that the tests of OAuth share: log in, make a client of it."""
+"""Shared steps of the OAuth tests: log in, and create a client."""
 
 from sipgate_tools import OAuth, RetryPolicy, Sipgate
 from sipgate_tools.auth import OAuthCredentials

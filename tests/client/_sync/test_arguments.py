@@ -1,5 +1,5 @@
 # Made by scripts/make_sync.py from tests/client/_async/test_arguments.py: edit that file.
-"""What is no argument at all is told in a sentence, before anything is sent."""
+"""Invalid arguments are rejected with a clear message before anything is sent."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -12,7 +12,7 @@ from tests.client.credentials import TOKEN, TOKEN_ID
 from tests.client.scripted_server import Reply, scripted_server
 
 TO = "+4915799912345"
-# What a program without a type checker may hand over; `Any` so that ours does not object.
+# What a program without a type checker may pass; `Any` so that ours does not object.
 NOTHING: Any = None
 NUMBER: Any = 5
 TEXT: Any = "false"
@@ -26,7 +26,7 @@ WRONG: dict[str, Callable[[Sipgate], Any]] = {
     "a fax of nothing": lambda c: c.fax.send(to=TO, content=NOTHING, faxline_id="f0"),
     "a fax of a number": lambda c: c.fax.send(to=TO, content=NUMBER, faxline_id="f0"),
     "a path that is none": lambda c: c.fax.send(to=TO, content="a\0b.pdf", faxline_id="f0"),
-    "nobody as caller": lambda c: c.calls.start(caller=NOTHING, callee=TO),
+    "no caller": lambda c: c.calls.start(caller=NOTHING, callee=TO),
     "no call": lambda c: c.rtcm.hang_up(NOTHING),
     "a number as call": lambda c: c.rtcm.hang_up(NUMBER),
     "a text for a mute": lambda c: c.rtcm.mute("C1", TEXT),
@@ -102,7 +102,7 @@ def test_an_option_of_a_wrong_type_makes_no_client(wrong: dict[str, Any]) -> Non
     assert "geheim" not in str(caught.value)
 
 
-def test_a_number_is_looked_for_without_what_people_write_between_its_digits() -> None:
+def test_a_number_filter_is_sent_without_separators() -> None:
     with scripted_server(Reply(200, {"items": []})) as script:
         with Sipgate(token_id=TOKEN_ID, token=TOKEN, base_url=script.base_url) as client:
             client.history.list(types="SMS", phonenumber="+49 (1579) 991-2345")

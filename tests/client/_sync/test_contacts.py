@@ -73,7 +73,7 @@ def test_a_contact_leaves_in_the_form_that_the_reference_sends() -> None:
 
 
 @pytest.mark.parametrize(
-    ("wrong", "said"),
+    ("wrong", "message"),
     [
         ({}, "neither a given nor a family name"),
         ({"given": " "}, "neither a given nor a family name"),
@@ -88,10 +88,10 @@ def test_a_contact_leaves_in_the_form_that_the_reference_sends() -> None:
         ({"given": "Ada", "note": "\ud800"}, "lone surrogate"),
     ],
 )
-def test_what_is_no_contact_is_refused_before_anything_is_sent(wrong: dict[str, Any], said: str) -> None:
+def test_what_is_no_contact_is_refused_before_anything_is_sent(wrong: dict[str, Any], message: str) -> None:
     sandbox = Sandbox()
     with Sipgate(**access(sandbox)) as client:
-        with pytest.raises(InvalidInput, match=said):
+        with pytest.raises(InvalidInput, match=message):
             client.contacts.create(**wrong)
     assert sandbox.requests == []
 
@@ -137,7 +137,7 @@ def test_an_update_changes_what_sipgate_has() -> None:
 
 
 @pytest.mark.parametrize(
-    ("change", "said"),
+    ("change", "message"),
     [
         ({"id": ""}, "not an id"),
         ({"name": " "}, "no name"),
@@ -145,11 +145,11 @@ def test_an_update_changes_what_sipgate_has() -> None:
         ({"numbers": 3}, "wrong type"),
     ],
 )
-def test_a_contact_that_cannot_be_is_not_sent(change: dict[str, Any], said: str) -> None:
+def test_a_contact_that_cannot_be_is_not_sent(change: dict[str, Any], message: str) -> None:
     sandbox = Sandbox()
     with Sipgate(**access(sandbox)) as client:
         contact = Contact(id="c1", name="Ada", scope=ContactScope.PRIVATE)
-        with pytest.raises(InvalidInput, match=said):
+        with pytest.raises(InvalidInput, match=message):
             client.contacts.update(contact.replace(**change))
     assert sandbox.requests == []
 
@@ -169,12 +169,12 @@ def test_a_deleted_contact_is_gone() -> None:
 @pytest.mark.parametrize("scope", ["PRIVATE", "SHARED", "INTERNAL", ContactScope.SHARED, "shared"])
 def test_a_scope_lists_its_contacts_only(scope: Any) -> None:
     with Sipgate(**access(Sandbox())) as client:
-        everybody = client.contacts.list()
+        all_contacts = client.contacts.list()
         page = client.contacts.list(scope)
         iterated = [contact for contact in client.contacts.iterate(scope)]
-    wanted = [contact for contact in everybody if contact.scope == scope.upper()]
-    assert list(page) == iterated == wanted
-    assert page.total_count == len(wanted) > 0
+    expected = [contact for contact in all_contacts if contact.scope == scope.upper()]
+    assert list(page) == iterated == expected
+    assert page.total_count == len(expected) > 0
 
 
 def test_pages_fit_together() -> None:
@@ -214,11 +214,11 @@ def test_an_old_api_that_does_not_know_scopes_gives_no_contacts_of_other_scopes(
 
 @pytest.mark.parametrize("total", [True, False])
 @pytest.mark.parametrize("cursor", ["known", "ignored", "refused"])
-@pytest.mark.parametrize("most", [3, 4, 5000])
+@pytest.mark.parametrize("max_page_size", [3, 4, 5000])
 def test_iterating_gives_every_contact_once_however_the_api_pages(
-    cursor: Any, total: bool, most: int
+    cursor: Any, total: bool, max_page_size: int
 ) -> None:
-    shelf = ContactsServer(contacts(8), cursor=cursor, total=total, most=most)
+    shelf = ContactsServer(contacts(8), cursor=cursor, total=total, max_page_size=max_page_size)
     with Sipgate(**shelf.access()) as client:
         found = [contact.id for contact in client.contacts.iterate(page_size=4)]
     assert found == [f"PRIVATE-{number}" for number in range(8)]
@@ -235,8 +235,8 @@ def test_contacts_are_values() -> None:
 
 
 def test_a_repr_shows_who_it_is_and_neither_picture_nor_note() -> None:
-    shown = repr(Contact(id="c1", name="Ada", picture="AAAA", note="owes us money"))
-    assert shown == "Contact(id='c1', name='Ada')"
+    text = repr(Contact(id="c1", name="Ada", picture="AAAA", note="owes us money"))
+    assert text == "Contact(id='c1', name='Ada')"
 
 
 def test_a_contact_becomes_a_card_and_back() -> None:

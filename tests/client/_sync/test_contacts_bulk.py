@@ -1,5 +1,5 @@
 # Made by scripts/make_sync.py from tests/client/_async/test_contacts_bulk.py: edit that file.
-"""Many contacts deleted or changed: every page, every answer, nothing else."""
+"""Bulk deletion and change of contacts: every page, every outcome, nothing else."""
 
 import pytest
 
@@ -25,7 +25,7 @@ def test_all_private_contacts_are_deleted_page_by_page_and_no_other() -> None:
         assert report.complete
         assert list(client.contacts.list()) == others
         assert client.contacts.delete_all_private() == BulkReport()
-    # Never the operation that takes everything when its body is lost.
+    # Never the operation that deletes everything when its body is lost.
     assert ("DELETE", "/v2/contacts") not in sandbox.requests
 
 
@@ -65,7 +65,7 @@ def test_what_names_no_contact_is_refused_before_anything_is_sent() -> None:
     assert sandbox.requests == []
 
 
-def test_a_delete_whose_answer_was_lost_is_unknown_and_not_repeated() -> None:
+def test_a_delete_whose_response_was_lost_is_unknown_and_not_retried() -> None:
     sandbox = Sandbox(faults=["drop-after@deleteContact*1"])
     with Sipgate(**access(sandbox)) as client:
         private = [contact.id for contact in client.contacts.list("PRIVATE")]
@@ -89,18 +89,18 @@ def test_deleting_stops_when_the_credentials_do_and_says_what_is_left() -> None:
 
 
 def test_progress_is_told_and_can_stop() -> None:
-    told: list[BulkProgress] = []
+    steps: list[BulkProgress] = []
 
     def until_two(step: BulkProgress) -> bool:
-        told.append(step)
+        steps.append(step)
         return step.done < 2
 
     with Sipgate(**access(Sandbox())) as client:
         crowded(client, 5)
         report = client.contacts.delete_all_private(at_once=1, progress=until_two)
     assert len(report.done) == 2
-    assert len(report.skipped) == (told[0].total or 0) - 2
-    assert told[-1].report == report
+    assert len(report.skipped) == (steps[0].total or 0) - 2
+    assert steps[-1].report == report
 
 
 def test_many_contacts_are_changed_each_as_it_was_given() -> None:

@@ -1,5 +1,5 @@
 # Made by scripts/make_sync.py from tests/client/_async/test_contacts_export.py: edit that file.
-"""Contacts exported: as text and to files, whole and by the page."""
+"""Export of contacts: as text and to files, all and single pages."""
 
 import csv
 import io
@@ -20,10 +20,10 @@ from tests.client.contacts_server import ContactsServer, contacts
 def test_csv_has_a_row_for_each_contact_of_the_scope() -> None:
     with Sipgate(**access(Sandbox())) as client:
         text = client.contacts.export_csv("PRIVATE", delimiter=";")
-        wanted = client.contacts.list("PRIVATE")
+        expected = client.contacts.list("PRIVATE")
     rows = list(csv.DictReader(io.StringIO(text), delimiter=";"))
-    assert [row["name"] for row in rows] == [contact.name for contact in wanted]
-    assert rows[0]["number"] == f"'{wanted[0].numbers[0].number}"
+    assert [row["name"] for row in rows] == [contact.name for contact in expected]
+    assert rows[0]["number"] == f"'{expected[0].numbers[0].number}"
 
 
 def test_csv_for_spreadsheets_and_for_programs() -> None:
@@ -80,10 +80,10 @@ def test_a_page_is_exported_with_the_whole_count_or_from_a_list() -> None:
 def test_a_file_holds_what_the_text_says(kind: str, tmp_path: Path) -> None:
     path = tmp_path / f"contacts.{kind}"
     shelf = ContactsServer(contacts(25))
-    told: list[BulkProgress] = []
+    steps: list[BulkProgress] = []
     with Sipgate(**shelf.access()) as client:
         export: Any = getattr(client.contacts, f"export_{kind}")
-        assert export(path=path, page_size=10, progress=told.append) == path
+        assert export(path=path, page_size=10, progress=steps.append) == path
         assert path.read_bytes().decode() == export()
         with pytest.raises(InvalidInput, match="exists already"):
             export(path=path)
@@ -92,7 +92,7 @@ def test_a_file_holds_what_the_text_says(kind: str, tmp_path: Path) -> None:
         for place in (tmp_path / "nowhere" / "contacts", tmp_path):
             with pytest.raises(InvalidInput, match="folder"):
                 export(path=place, overwrite=True)
-    assert [(step.done, step.total) for step in told] == [(10, 25), (20, 25), (25, 25)]
+    assert [(step.done, step.total) for step in steps] == [(10, 25), (20, 25), (25, 25)]
     assert [file.name for file in tmp_path.iterdir()] == [path.name]
 
 
@@ -107,7 +107,7 @@ def test_an_export_that_breaks_leaves_nothing_behind(tmp_path: Path) -> None:
     assert [file.name for file in tmp_path.iterdir()] == ["contacts.csv"]
 
 
-def test_odd_answers_do_not_break_an_export(tmp_path: Path) -> None:
+def test_odd_responses_do_not_break_an_export(tmp_path: Path) -> None:
     odd: list[dict[str, Any]] = [
         {"id": "1"},
         {"id": "2", "name": None, "numbers": None, "organization": [["A"], None, "B"], "scope": "TEAM"},

@@ -1,5 +1,5 @@
 # Made by scripts/make_sync.py from tests/client/_async/test_contacts_import.py: edit that file.
-"""Contacts imported from files: what is sent, what is reported, and nothing twice."""
+"""Import of contacts from files: requests, reports, and duplicates."""
 
 import base64
 from pathlib import Path
@@ -20,8 +20,8 @@ TYPED = "First Name;Last Name;Mobile Phone;E-mail Address\n" + "".join(
 )
 
 
-def sent(sandbox: Sandbox, operation: str) -> int:
-    """Return how often a path was written to."""
+def writes_of(sandbox: Sandbox, operation: str) -> int:
+    """Return the number of write requests of an operation."""
     return sandbox.requests.count(("POST", f"/v2/contacts{operation}"))
 
 
@@ -69,7 +69,7 @@ def test_the_route_can_be_chosen() -> None:
         line=2, reason="Contacts cannot hold these fields.", fields=("numbers", "emails")
     )
     assert [row.line for row in together.refused] == [8]
-    assert (sent(sandbox, ""), sent(sandbox, "/import/csv")) == (2, 1)
+    assert (writes_of(sandbox, ""), writes_of(sandbox, "/import/csv")) == (2, 1)
 
 
 def test_a_scope_is_a_matter_of_single_contacts() -> None:
@@ -133,7 +133,7 @@ def test_an_import_started_again_repeats_nothing() -> None:
     assert all(report.complete for report in again)
 
 
-def test_a_row_is_a_duplicate_when_leaving_it_out_loses_no_way_to_reach_anybody() -> None:
+def test_a_row_is_a_duplicate_when_skipping_it_loses_no_number_or_address() -> None:
     text = (
         "firstname,lastname,number,number 2\n"
         "ADA ,lovelace,+49 1579 9912345,\n"
@@ -150,7 +150,7 @@ def test_a_row_is_a_duplicate_when_leaving_it_out_loses_no_way_to_reach_anybody(
     assert with_duplicates.created == (2, 3, 4, 5)
 
 
-def test_a_contact_of_the_other_address_book_is_no_duplicate_when_the_scope_is_said() -> None:
+def test_a_contact_of_the_other_address_book_is_no_duplicate_when_the_scope_is_given() -> None:
     with Sipgate(**access(Sandbox(seed="empty"))) as client:
         client.contacts.import_csv(PLAIN, scope="SHARED")
         assert not (client.contacts.import_csv(PLAIN)).created
@@ -188,16 +188,16 @@ def test_an_export_imported_into_an_empty_account_is_the_same_address_book() -> 
                 report = client.contacts.import_vcard(text)
             after = list(client.contacts.list())[there:]
         assert len(report.refused) == sum(contact.scope == "INTERNAL" for contact in before)
-        wanted = [contact for contact in before if contact.scope != "INTERNAL"]
-        assert sorted(map(content, after)) == sorted(map(content, wanted))
+        expected = [contact for contact in before if contact.scope != "INTERNAL"]
+        assert sorted(map(content, after)) == sorted(map(content, expected))
 
 
 def content(contact: Contact) -> str:
-    """Return what a contact says, without its id."""
+    """Return the content of a contact, without its id."""
     return contact.replace(id="").to_json()
 
 
-def test_vcards_are_imported_into_the_scope_that_is_said() -> None:
+def test_vcards_are_imported_into_the_given_scope() -> None:
     cards = (
         "BEGIN:VCARD\nVERSION:3.0\nFN:Ada Lovelace\nN:Lovelace;Ada;;;\nTEL;TYPE=CELL:+49 1579 9912345\n"
         "BDAY:1815-12-10\nEND:VCARD\n"
@@ -260,7 +260,7 @@ def test_many_rows_go_in_requests_of_five_hundred() -> None:
     with Sipgate(**access(sandbox)) as client:
         report = client.contacts.import_csv("firstname,lastname,number\n" + rows)
     assert len(report.created) == 1100
-    assert sent(sandbox, "/import/csv") == 3
+    assert writes_of(sandbox, "/import/csv") == 3
 
 
 def test_a_report_is_a_value_and_becomes_json_and_back() -> None:

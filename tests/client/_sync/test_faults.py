@@ -1,5 +1,5 @@
 # Made by scripts/make_sync.py from tests/client/_async/test_faults.py: edit that file.
-"""What the client makes of everything that can go wrong on the wire."""
+"""The client's handling of everything that can go wrong on the network."""
 
 import errno
 import io
@@ -93,9 +93,9 @@ def test_what_was_written_and_the_secrets_are_not_in_the_error_even_when_sipgate
         with client_of(script) as client:
             with pytest.raises(BadRequest) as caught:
                 send(client)
-    shown = f"{caught.value} {caught.value!r} {caught.value.body}"
-    assert TEXT not in shown
-    assert TOKEN not in shown
+    texts = f"{caught.value} {caught.value!r} {caught.value.body}"
+    assert TEXT not in texts
+    assert TOKEN not in texts
 
 
 def test_a_read_is_repeated_after_429_and_obeys_retry_after() -> None:
@@ -130,7 +130,7 @@ def test_a_read_survives_a_dropped_connection() -> None:
             assert [user.id for user in client.users.list()] == ["w0"]
 
 
-def test_a_write_whose_answer_was_lost_is_sent_once_and_its_outcome_is_unknown() -> None:
+def test_a_write_whose_response_was_lost_is_sent_once_and_its_outcome_is_unknown() -> None:
     with scripted_server(Reply(drop=True)) as script:
         with client_of(script) as client:
             with pytest.raises(OutcomeUnknown, match="may have happened"):
@@ -138,7 +138,7 @@ def test_a_write_whose_answer_was_lost_is_sent_once_and_its_outcome_is_unknown()
     assert len(script.received) == 1
 
 
-def test_a_write_that_nobody_answers_is_sent_once_and_its_outcome_is_unknown() -> None:
+def test_a_write_without_a_response_is_sent_once_and_its_outcome_is_unknown() -> None:
     with scripted_server(Reply(hang=True)) as script:
         with client_of(script, timeout=0.2) as client:
             with pytest.raises(OutcomeUnknown):
@@ -146,7 +146,7 @@ def test_a_write_that_nobody_answers_is_sent_once_and_its_outcome_is_unknown() -
     assert len(script.received) == 1
 
 
-def test_a_read_that_nobody_answers_times_out_once() -> None:
+def test_a_read_without_a_response_times_out_once() -> None:
     with scripted_server(Reply(hang=True)) as script:
         with client_of(script, timeout=0.2) as client:
             with pytest.raises(TimedOut):
@@ -166,7 +166,7 @@ def test_a_server_that_is_not_there_is_a_failed_connection_for_reads_and_writes(
     assert type(writing.value) is ConnectionFailed
 
 
-def test_html_where_json_should_be_is_an_unexpected_answer() -> None:
+def test_html_where_json_should_be_is_an_unexpected_response() -> None:
     page = Reply(200, "<html>Please log in</html>", {"content-type": "text/html"})
     with scripted_server(page) as script:
         with client_of(script) as client:
@@ -237,14 +237,14 @@ def test_half_a_character_in_one_name_does_not_cost_the_page() -> None:
             assert [user.id for user in client.users.list()] == ["w0", "w1"]
 
 
-def test_json_of_endless_depth_is_an_unexpected_answer() -> None:
+def test_json_of_endless_depth_is_an_unexpected_response() -> None:
     with scripted_server(Reply(200, "[" * 200_000)) as script:
         with client_of(script) as client:
             with pytest.raises(UnexpectedResponse):
                 client.users.list()
 
 
-def test_a_file_is_asked_for_again_after_passing_faults_and_saved_whole(tmp_path: Path) -> None:
+def test_a_download_is_retried_after_temporary_faults_and_saved_completely(tmp_path: Path) -> None:
     busy = Reply(503, headers={"Retry-After": "0"})
     with scripted_server(busy, Reply(drop=True), Reply(200, b"RIFF")) as script:
         with client_of(script) as client:
@@ -305,16 +305,16 @@ def test_a_file_that_keeps_failing_is_given_up_after_three_repetitions(tmp_path:
     ],
 )
 def test_a_file_on_another_host_is_fetched_without_credentials(foreign: str, tmp_path: Path) -> None:
-    asked: list[httpx2.Request] = []
+    requests: list[httpx2.Request] = []
 
-    def answer(request: httpx2.Request) -> httpx2.Response:
-        asked.append(request)
+    def respond(request: httpx2.Request) -> httpx2.Response:
+        requests.append(request)
         return httpx2.Response(200, content=b"RIFF")
 
-    with Sipgate(token_id=TOKEN_ID, token=TOKEN, transport=httpx2.MockTransport(answer)) as client:
+    with Sipgate(token_id=TOKEN_ID, token=TOKEN, transport=httpx2.MockTransport(respond)) as client:
         client.history.download(foreign, tmp_path / "1.wav")
         client.history.download("https://api.sipgate.com/v2/1.wav", tmp_path / "2.wav")
-    abroad, at_home = asked
+    abroad, at_home = requests
     assert at_home.headers["authorization"].startswith("Basic ")
     assert "authorization" not in abroad.headers
     assert not [name for name in abroad.headers if name.startswith("x-sipgate")]

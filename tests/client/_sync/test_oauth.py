@@ -1,5 +1,5 @@
 # Made by scripts/make_sync.py from tests/client/_async/test_oauth.py: edit that file.
-"""Logging in through OAuth, against the sandbox's own login."""
+"""OAuth login with the sandbox's own login service."""
 
 import logging
 from pathlib import Path
@@ -19,7 +19,7 @@ from sipgate_tools import (
 from sipgate_tools.auth import AuthorizationRequest, FileStore
 from sipgate_tools.sandbox import Sandbox
 from tests.client._sync.oauth_steps import TOKEN_PATH, client_of, logged_in, oauth_of
-from tests.client.logins import REDIRECT, a_sandbox, asked, browser_back, renewals, secrets_of
+from tests.client.logins import REDIRECT, a_sandbox, browser_back, renewals, requests_of, secrets_of
 from tests.client.scripted_server import Reply, scripted_server
 
 
@@ -46,7 +46,7 @@ def test_a_user_logs_in_and_the_client_works_for_them_with_the_scopes_they_gave(
         assert client.account.platform() == "neo"
         with pytest.raises(PermissionDenied, match="balance:read"):
             client.account.balance()
-    assert asked(sandbox, "/v2/groups") == 0  # the token says which platform it is
+    assert requests_of(sandbox, "/v2/groups") == 0  # the token contains the platform
 
 
 def test_each_attempt_to_log_in_has_its_own_state_and_verifier(sandbox: Sandbox) -> None:
@@ -60,11 +60,13 @@ def test_each_attempt_to_log_in_has_its_own_state_and_verifier(sandbox: Sandbox)
         oauth.exchange(browser_back(sandbox, first), second)
 
 
-@pytest.mark.parametrize("answer", [None, 5, "", "http://[", "http://127.0.0.1:8976/callback"])
-def test_what_is_no_answer_to_a_login_is_told_in_a_sentence(sandbox: Sandbox, answer: Any) -> None:
+@pytest.mark.parametrize("answer_url", [None, 5, "", "http://[", "http://127.0.0.1:8976/callback"])
+def test_an_invalid_login_response_is_rejected_with_a_clear_message(
+    sandbox: Sandbox, answer_url: Any
+) -> None:
     oauth = oauth_of(sandbox)
     with pytest.raises(InvalidInput) as caught:
-        oauth.exchange(answer, oauth.authorization_url())
+        oauth.exchange(answer_url, oauth.authorization_url())
     assert caught.value.hint
 
 
@@ -121,7 +123,7 @@ def test_a_stored_login_is_found_by_a_client_that_is_given_nothing(
         monkeypatch.delenv(name, raising=False)
     logged_in(sandbox, FileStore())
     with Sipgate(base_url=sandbox.base_url, transport=sandbox) as client:
-        # The machine's clock is later than the sandbox's: it is renewed first.
+        # The machine's clock is ahead of the sandbox's: the token is refreshed first.
         assert (client.users.me()).id == "w0"
     assert renewals(sandbox) == 1
 
@@ -149,7 +151,7 @@ def test_no_secret_is_shown_anywhere(
     sandbox: Sandbox, store: FileStore, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    shown: list[object] = []
+    exposed: list[object] = []
     oauth = oauth_of(sandbox, store)
     request = oauth.authorization_url()
     back = browser_back(sandbox, request)
@@ -157,7 +159,7 @@ def test_no_secret_is_shown_anywhere(
     credentials = oauth.exchange(back, request)
     secrets = {code, request.verifier, *secrets_of(sandbox, credentials)}
     with client_of(sandbox, credentials) as client:
-        shown += [oauth, request, credentials, credentials.tokens, credentials.application, client]
+        exposed += [oauth, request, credentials, credentials.tokens, credentials.application, client]
         sandbox.clock.advance(seconds=400)
         client.users.list()
         secrets |= set(secrets_of(sandbox, credentials))
@@ -166,12 +168,12 @@ def test_no_secret_is_shown_anywhere(
             sandbox.faults.add(f"{fault}@{TOKEN_PATH}*1")
             with pytest.raises(SipgateError) as caught:
                 client.users.list()
-            shown += [caught.value, str(caught.value), caught.value.body]
+            exposed += [caught.value, str(caught.value), caught.value.body]
         with pytest.raises(NotAuthenticated) as refused:
             oauth.exchange(back, request)
-        shown += [refused.value, str(refused.value), refused.value.body]
+        exposed += [refused.value, str(refused.value), refused.value.body]
     records = caplog.text + "".join(str(record.__dict__) for record in caplog.records)
-    text = records.replace(request.url, "") + "".join(map(repr, shown))
+    text = records.replace(request.url, "") + "".join(map(repr, exposed))
     assert "POST /auth/realms/{realm}/protocol/openid-connect/token -> 200" in text
     assert [secret for secret in secrets if secret in text] == []
 

@@ -1,5 +1,5 @@
 # Made by scripts/make_sync.py from tests/client/_async/test_oauth_renewal.py: edit that file.
-"""Staying logged in: renewals, alone and at the same time, and what can go wrong with them."""
+"""Token refresh, alone and concurrently, and what can go wrong with it."""
 
 import json
 from pathlib import Path
@@ -21,7 +21,7 @@ from sipgate_tools.auth import FileStore
 from sipgate_tools.sandbox import Sandbox, serve_in_thread
 from tests.client._sync.oauth_steps import TOKEN_PATH, client_of, logged_in, oauth_of, send
 from tests.client.credentials import jwt
-from tests.client.logins import GatedSandbox, a_sandbox, asked, renewals
+from tests.client.logins import GatedSandbox, a_sandbox, renewals, requests_of
 from tests.client.scripted_server import Reply, scripted_server
 
 
@@ -46,7 +46,7 @@ def test_a_token_is_renewed_before_it_ends(sandbox: Sandbox) -> None:
         sandbox.clock.advance(seconds=60)
         client.users.list()
     assert renewals(sandbox) == 1
-    assert asked(sandbox, "/v2/users") == 3
+    assert requests_of(sandbox, "/v2/users") == 3
 
 
 def test_a_login_goes_on_for_months_when_it_is_used(sandbox: Sandbox) -> None:
@@ -59,14 +59,14 @@ def test_a_login_goes_on_for_months_when_it_is_used(sandbox: Sandbox) -> None:
 
 def test_a_refused_token_is_renewed_and_the_request_sent_again_a_write_too(sandbox: Sandbox) -> None:
     credentials = logged_in(sandbox)
-    credentials.now = lambda: credentials.tokens.issued_at  # our clock stands still
+    credentials.now = lambda: credentials.tokens.issued_at  # our clock does not advance
     with client_of(sandbox, credentials) as client:
         sandbox.clock.advance(seconds=301)
         client.users.list()
-        assert (renewals(sandbox), asked(sandbox, "/v2/users")) == (1, 2)
+        assert (renewals(sandbox), requests_of(sandbox, "/v2/users")) == (1, 2)
         sandbox.clock.advance(seconds=301)
         send(client)
-    assert (renewals(sandbox), asked(sandbox, "/v2/sessions/sms")) == (2, 2)
+    assert (renewals(sandbox), requests_of(sandbox, "/v2/sessions/sms")) == (2, 2)
     assert len(sandbox.outbox()["sms"]) == 1
 
 
@@ -75,7 +75,7 @@ def test_a_request_that_is_refused_with_a_new_token_is_not_sent_a_third_time(san
     with client_of(sandbox, logged_in(sandbox)) as client:
         with pytest.raises(NotAuthenticated):
             client.users.list()
-    assert (renewals(sandbox), asked(sandbox, "/v2/users")) == (1, 2)
+    assert (renewals(sandbox), requests_of(sandbox, "/v2/users")) == (1, 2)
 
 
 def test_a_file_is_fetched_again_when_its_token_was_refused(tmp_path: Path) -> None:
@@ -104,7 +104,7 @@ def test_many_requests_at_once_make_one_renewal_and_all_go_on(store: FileStore) 
 
             for_each(range(60), one, concurrency=30)
     assert renewals(sandbox) == 1
-    assert asked(sandbox, "/v2/users") == 60
+    assert requests_of(sandbox, "/v2/users") == 60
 
 
 def test_many_refused_requests_at_once_make_one_renewal(store: FileStore) -> None:
@@ -121,7 +121,7 @@ def test_many_refused_requests_at_once_make_one_renewal(store: FileStore) -> Non
 
             for_each(range(30), one, concurrency=30)
     assert renewals(sandbox) == 1
-    assert 30 < asked(sandbox, "/v2/users") <= 60
+    assert 30 < requests_of(sandbox, "/v2/users") <= 60
 
 
 def test_clients_that_share_a_store_share_one_renewal(store: FileStore) -> None:
@@ -162,7 +162,7 @@ def test_a_refresh_token_that_is_refused_means_to_log_in_again(sandbox: Sandbox)
         with pytest.raises(NotAuthenticated, match="Log in again") as caught:
             client.users.list()
     assert "Token is not active" in str(caught.value)
-    assert asked(sandbox, "/v2/users") == 0
+    assert requests_of(sandbox, "/v2/users") == 0
 
 
 def test_those_who_wait_for_a_renewal_that_fails_fail_with_it(store: FileStore) -> None:
@@ -185,7 +185,7 @@ def test_those_who_wait_for_a_renewal_that_fails_fail_with_it(store: FileStore) 
     assert renewals(sandbox) == 1
 
 
-def test_a_renewal_whose_answer_was_lost_is_told_and_the_old_token_is_tried_once_more(
+def test_a_refresh_whose_response_was_lost_raises_and_the_old_token_is_tried_once_more(
     sandbox: Sandbox,
 ) -> None:
     with client_of(sandbox, logged_in(sandbox)) as client:
@@ -206,20 +206,20 @@ def test_a_renewal_that_never_arrived_costs_nothing(sandbox: Sandbox) -> None:
             with pytest.raises(kind):
                 client.users.list()
         client.users.list()
-    assert asked(sandbox, "/v2/users") == 1
+    assert requests_of(sandbox, "/v2/users") == 1
 
 
 @pytest.mark.parametrize("fault", ["truncated", "html", "missing-fields"])
-def test_an_answer_without_tokens_is_told(sandbox: Sandbox, fault: str) -> None:
+def test_a_response_without_tokens_is_an_unexpected_response(sandbox: Sandbox, fault: str) -> None:
     with client_of(sandbox, logged_in(sandbox)) as client:
         sandbox.clock.advance(seconds=400)
         sandbox.faults.add(f"{fault}@{TOKEN_PATH}")
         with pytest.raises(UnexpectedResponse, match="no usable tokens"):
             client.users.list()
-    assert asked(sandbox, "/v2/users") == 0
+    assert requests_of(sandbox, "/v2/users") == 0
 
 
-def test_a_client_goes_on_for_nobody_but_whom_it_was_made_for(sandbox: Sandbox, store: FileStore) -> None:
+def test_a_client_is_bound_to_the_login_it_was_created_with(sandbox: Sandbox, store: FileStore) -> None:
     credentials = logged_in(sandbox, store)
     sandbox.engine.approver = "w1"
     logged_in(sandbox, store)

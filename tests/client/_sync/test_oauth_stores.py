@@ -1,5 +1,5 @@
 # Made by scripts/make_sync.py from tests/client/_async/test_oauth_stores.py: edit that file.
-"""Logins kept in a store of one's own, by several processes, and what dies between answer and store."""
+"""Logins in a custom store that several processes share, and processes that die before they store a response."""
 
 import json
 from datetime import timedelta
@@ -20,7 +20,7 @@ from sipgate_tools.auth import OAuthCredentials
 from sipgate_tools.sandbox import Sandbox, serve_in_thread
 from tests.client._sync.oauth_steps import AT_ONCE, TOKEN_PATH, client_of, logged_in, oauth_of
 from tests.client.credentials import jwt
-from tests.client.logins import GatedSandbox, a_sandbox, asked, renewals
+from tests.client.logins import GatedSandbox, a_sandbox, renewals, requests_of
 from tests.client.scripted_server import Reply, scripted_server
 
 
@@ -174,7 +174,9 @@ def test_a_login_goes_on_when_its_store_fails_later(
 @pytest.mark.parametrize(
     "content", ["a text", 5, ["list"], {"kind": "oauth"}, {"kind": "oauth", "tokens": "x"}]
 )
-def test_what_a_store_gives_that_is_no_login_is_told(sandbox: Sandbox, table: Table, content: object) -> None:
+def test_a_store_that_returns_something_else_than_a_login_is_rejected(
+    sandbox: Sandbox, table: Table, content: object
+) -> None:
     table.row = json.dumps(content)
     with pytest.raises(CredentialsMissing) as caught:
         oauth_of(sandbox, TableStore(table)).stored()
@@ -182,11 +184,11 @@ def test_what_a_store_gives_that_is_no_login_is_told(sandbox: Sandbox, table: Ta
 
 
 class Killed(BaseException):
-    """What ends a process."""
+    """Ends a process."""
 
 
 class KillingSandbox(httpx2.BaseTransport):
-    """Lets a process die when sipgate has answered a renewal, before anything is stored."""
+    """A sandbox that makes a process die after a token refresh, before anything is stored."""
 
     def __init__(self, sandbox: Sandbox) -> None:
         self.sandbox = sandbox
@@ -199,7 +201,7 @@ class KillingSandbox(httpx2.BaseTransport):
 
 
 def process(sandbox: Sandbox, table: Table, *, killed: bool = False) -> Sipgate:
-    """Return the client of one more process with this store."""
+    """Return the client of another process with this store."""
     stored = oauth_of(sandbox, TableStore(table)).stored()
     transport: Any = KillingSandbox(sandbox) if killed else sandbox
     return Sipgate(credentials=stored, base_url=sandbox.base_url, transport=transport, retries=AT_ONCE)
@@ -213,7 +215,7 @@ def test_when_a_process_dies_in_a_renewal_the_others_try_the_used_up_token_once(
     with process(sandbox, table, killed=True) as client:
         with pytest.raises(Killed):
             client.users.list()
-    begun = (sandbox.clock.now() - timedelta(0)).isoformat(sep=" ", timespec="seconds")
+    started_at = (sandbox.clock.now() - timedelta(0)).isoformat(sep=" ", timespec="seconds")
     messages: list[str] = []
     for _ in range(4):
         with process(sandbox, table) as client:
@@ -222,9 +224,11 @@ def test_when_a_process_dies_in_a_renewal_the_others_try_the_used_up_token_once(
                     client.users.list()
                 messages.append(str(caught.value))
     assert renewals(sandbox) == 2  # the one that died, and one more
-    assert f"On {begun} a token refresh was started whose new refresh token was never stored" in messages[0]
+    assert (
+        f"On {started_at} a token refresh was started whose new refresh token was never stored" in messages[0]
+    )
     assert all("is not tried again" in message for message in messages[1:])
-    assert asked(sandbox, "/v2/users") == 0
+    assert requests_of(sandbox, "/v2/users") == 0
 
 
 def test_when_a_process_dies_before_its_renewal_arrives_the_next_one_goes_on(
@@ -247,8 +251,8 @@ def test_a_renewal_is_written_down_before_it_is_sent(sandbox: Sandbox, table: Ta
     sandbox.clock.advance(seconds=400)
     with client_of(sandbox, credentials) as client:
         client.users.list()
-    begun, kept = table.saves[1:]
-    assert (begun["tokens"]["refresh_token"], begun["renewal"]["refused"]) == (before, False)
+    started_at, kept = table.saves[1:]
+    assert (started_at["tokens"]["refresh_token"], started_at["renewal"]["refused"]) == (before, False)
     assert kept["tokens"]["refresh_token"] == credentials.tokens.refresh_token
     assert "renewal" not in kept
 
@@ -289,10 +293,10 @@ ODD_FIELDS: list[dict[str, Any]] = [
 ]
 
 
-def renewed_by(answer: dict[str, Any] | str) -> tuple[OAuthCredentials, Exception | None]:
-    """Return a login, and what went wrong, when it was renewed by this answer."""
+def refresh_with(response: dict[str, Any] | str) -> tuple[OAuthCredentials, Exception | None]:
+    """Return a login that was refreshed with this response, and the error if there was one."""
     with scripted_server(
-        by_path={TOKEN_PATH: Reply(200, answer), "/v2/users": Reply(200, {"items": []})}
+        by_path={TOKEN_PATH: Reply(200, response), "/v2/users": Reply(200, {"items": []})}
     ) as script:
         oauth = OAuth("id", "client-secret", login_url=script.base_url.removesuffix("/v2"))
         credentials = oauth.resume("old")
@@ -306,16 +310,16 @@ def renewed_by(answer: dict[str, Any] | str) -> tuple[OAuthCredentials, Exceptio
 
 @pytest.mark.parametrize("odd", ODD_FIELDS)
 def test_odd_fields_beside_the_tokens_cost_themselves_only(odd: dict[str, Any]) -> None:
-    answer = {
+    response = {
         "access_token": jwt(sub="w0"),
         "refresh_token": "new",
         "token_type": "Bearer",
         "expires_in": 300,
     }
-    credentials, problem = renewed_by(answer | odd)
+    credentials, problem = refresh_with(response | odd)
     assert problem is None
     assert credentials.tokens.refresh_token == "new"
-    assert credentials.tokens.access_token == answer["access_token"]
+    assert credentials.tokens.access_token == response["access_token"]
     lifetime = credentials.tokens.expires_at - credentials.tokens.issued_at
     assert lifetime > timedelta(seconds=60)
 
@@ -324,16 +328,16 @@ def test_odd_fields_beside_the_tokens_cost_themselves_only(odd: dict[str, Any]) 
     "access_token", [None, "", 5, jwt(typ="ID", sub="w0"), jwt(typ="Refresh"), jwt(nonce="x", at_hash="y")]
 )
 def test_a_new_refresh_token_is_kept_although_the_access_token_is_none(access_token: object) -> None:
-    answer = {"access_token": access_token, "refresh_token": "new", "token_type": "Bearer"}
-    credentials, problem = renewed_by(answer)
+    response = {"access_token": access_token, "refresh_token": "new", "token_type": "Bearer"}
+    credentials, problem = refresh_with(response)
     assert "no usable tokens" in str(problem)
     assert credentials.tokens.refresh_token == "new"
     assert credentials.needs_refresh()
 
 
-@pytest.mark.parametrize("answer", ["", "[]", "null", '{"error": "x"}', "<html>", "[" * 100_000])
-def test_an_answer_that_is_no_object_of_tokens_changes_nothing(answer: str) -> None:
-    credentials, problem = renewed_by(answer)
+@pytest.mark.parametrize("response", ["", "[]", "null", '{"error": "x"}', "<html>", "[" * 100_000])
+def test_a_response_that_is_not_an_object_of_tokens_changes_nothing(response: str) -> None:
+    credentials, problem = refresh_with(response)
     assert problem is not None
     assert (problem.__cause__, problem.__context__) == (None, None)
     assert credentials.tokens.refresh_token == "old"

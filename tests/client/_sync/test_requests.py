@@ -1,5 +1,5 @@
 # Made by scripts/make_sync.py from tests/client/_async/test_requests.py: edit that file.
-"""What the client puts on the wire."""
+"""The requests that the client sends."""
 
 import json
 import logging

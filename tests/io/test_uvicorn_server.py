@@ -1,4 +1,4 @@
-"""The limits of our HTTP servers, over real sockets and on both event loops."""
+"""Limits of our HTTP servers, with real sockets and both event loops."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ QUICK = Limits(head_seconds=0.3, body_seconds=0.3, write_seconds=0.3)
 
 
 @dataclass
-class Asked:
+class ReceivedRequest:
     path: str
     headers: list[tuple[bytes, bytes]]
     body: bytes | None
@@ -34,11 +34,11 @@ class Asked:
 
 @dataclass
 class App:
-    """Answers each request with its path and body, or with many bytes; keeps what it was asked."""
+    """An app that responds with the path and body of each request, or with many bytes, and records requests."""
 
     size: int = 0
     early: bool = False
-    requests: list[Asked] = field(default_factory=list[Any])
+    requests: list[ReceivedRequest] = field(default_factory=list[Any])
     _new: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(0))
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
@@ -58,10 +58,10 @@ class App:
         await send({"type": "http.response.body", "body": content})
 
     def _keep(self, scope: Any, body: bytes | None) -> None:
-        self.requests.append(Asked(scope["path"], scope["headers"], body))
+        self.requests.append(ReceivedRequest(scope["path"], scope["headers"], body))
         self._new.release()
 
-    def next(self) -> Asked:
+    def next(self) -> ReceivedRequest:
         assert self._new.acquire(timeout=20)
         return self.requests[0]
 
@@ -102,7 +102,7 @@ def connected(address: tuple[str, int]) -> Generator[socket.socket]:
 
 
 def rest(connection: socket.socket) -> bytes:
-    """Everything that comes until the server closes; raises ConnectionResetError when it cuts the connection."""
+    """Return all data until the server closes; raises ConnectionResetError if it resets the connection."""
     parts: list[bytes] = []
     while part := connection.recv(65536):
         parts.append(part)
@@ -121,7 +121,7 @@ def until(connection: socket.socket, mark: bytes) -> bool:
 
 
 def is_cut(connection: socket.socket) -> bool:
-    """Wait until the server has cut a connection that nothing is read from."""
+    """Return whether the server resets a connection that nothing is read from."""
     poll = select.poll()
     poll.register(connection, select.POLLRDHUP)
     return bool(poll.poll(20_000))
@@ -168,8 +168,8 @@ def test_a_body_has_to_come_in_time_and_the_application_sees_the_client_leave(
     with connected(start(app, QUICK)) as connection:
         connection.sendall(b"POST /slow HTTP/1.1\r\nHost: x\r\n" + framing + b"\r\n\r\n3\r\n")
         assert statuses(rest(connection)) == [408]
-    asked = app.next()
-    assert (asked.path, asked.body) == ("/slow", None)
+    received = app.next()
+    assert (received.path, received.body) == ("/slow", None)
 
 
 def test_a_body_that_is_answered_early_has_to_come_in_time_too(start: Start) -> None:
@@ -180,7 +180,7 @@ def test_a_body_that_is_answered_early_has_to_come_in_time_too(start: Start) -> 
 
 @contextlib.contextmanager
 def connected_without_room(address: tuple[str, int]) -> Generator[socket.socket]:
-    """A connection whose client takes a few kilobytes and then nothing more until somebody reads."""
+    """Yield a connection whose receive buffer holds only a few kilobytes."""
     with socket.socket() as connection:
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
         connection.settimeout(20)
@@ -212,14 +212,14 @@ SIZES = pytest.mark.parametrize(
 
 
 @SIZES
-@pytest.mark.parametrize("asked", [b"", b"Connection: close\r\n"], ids=["keep-alive", "close"])
+@pytest.mark.parametrize("connection_header", [b"", b"Connection: close\r\n"], ids=["keep-alive", "close"])
 @pytest.mark.parametrize("keep_alive", [0, 60], ids=["closes when idle", "stays open"])
 def test_a_client_that_asks_once_and_never_reads_is_cut_off(
-    start: Start, size: int, asked: bytes, keep_alive: int
+    start: Start, size: int, connection_header: bytes, keep_alive: int
 ) -> None:
     address = start(App(size=size), Limits(write_seconds=0.3), timeout_keep_alive=keep_alive)
     with connected_without_room(address) as connection:
-        connection.sendall(b"GET / HTTP/1.1\r\n" + asked + b"\r\n")
+        connection.sendall(b"GET / HTTP/1.1\r\n" + connection_header + b"\r\n")
         assert is_cut(connection)
         with pytest.raises(ConnectionResetError):
             rest(connection)
@@ -242,7 +242,7 @@ async def stream_a_part(_scope: Any, receive: Any, send: Any) -> None:
 
 
 def connections_of_the_system(address: tuple[str, int]) -> list[str]:
-    """The other ends of the connections to this address that the system keeps, with or without a process."""
+    """Return the system's connections to this address, with or without a process."""
     own = f"0100007F:{address[1]:04X}"
     lines = [line.split() for line in Path("/proc/net/tcp").read_text("ascii").splitlines()]
     return [words[2] for words in lines if words[1] == own and words[3] != "0A"]
@@ -284,13 +284,15 @@ def test_the_system_does_not_keep_what_a_client_that_has_left_does_not_read(star
 
 
 @SIZES
-@pytest.mark.parametrize("asked", [b"", b"Connection: close\r\n"], ids=["closes when idle", "close"])
+@pytest.mark.parametrize(
+    "connection_header", [b"", b"Connection: close\r\n"], ids=["closes when idle", "close"]
+)
 def test_a_client_that_begins_to_read_after_the_end_gets_everything(
-    start: Start, size: int, asked: bytes
+    start: Start, size: int, connection_header: bytes
 ) -> None:
     app = App(size=size)
     with connected_without_room(start(app, Limits(), timeout_keep_alive=0)) as connection:
-        connection.sendall(b"GET / HTTP/1.1\r\n" + asked + b"\r\n")
+        connection.sendall(b"GET / HTTP/1.1\r\n" + connection_header + b"\r\n")
         app.next()
         assert len(rest(connection)) > size
 
@@ -340,9 +342,9 @@ def test_trailers_are_not_headers(start: Start) -> None:
             b"Connection: close\r\n\r\n5\r\nhello\r\n0\r\nX-Forwarded-For: 1.1.1.1\r\n\r\n"
         )
         assert statuses(rest(connection)) == [200]
-    asked = app.next()
-    assert asked.body == b"hello"
-    assert [value for name, value in asked.headers if name == b"x-forwarded-for"] == [b"6.6.6.6"]
+    received = app.next()
+    assert received.body == b"hello"
+    assert [value for name, value in received.headers if name == b"x-forwarded-for"] == [b"6.6.6.6"]
 
 
 def test_endless_trailers_are_refused(start: Start) -> None:
@@ -362,9 +364,9 @@ def test_white_space_around_the_value_of_a_header_is_not_part_of_it(start: Start
         assert connection.recv(1000) == b"HTTP/1.1 100 Continue\r\n\r\n"
         connection.sendall(b"hello")
         assert statuses(rest(connection)) == [200]
-    asked = app.next()
-    headers = dict(asked.headers)
-    assert (headers[b"x-one"], headers[b"content-length"], asked.body) == (b"a b", b"5", b"hello")
+    received = app.next()
+    headers = dict(received.headers)
+    assert (headers[b"x-one"], headers[b"content-length"], received.body) == (b"a b", b"5", b"hello")
 
 
 def test_only_so_many_requests_may_wait(start: Start) -> None:
@@ -410,7 +412,7 @@ def test_a_broken_body_behind_another_request_is_refused_in_its_turn(start: Star
     with connected(start(app, Limits())) as connection:
         connection.sendall(ONE + ONE + broken)
         assert statuses(rest(connection)) == [200, 200, 400]
-    assert [asked.path for asked in app.requests] == ["/one", "/one"]
+    assert [received.path for received in app.requests] == ["/one", "/one"]
 
 
 def test_a_client_that_has_closed_its_half_is_answered(start: Start) -> None:
@@ -435,10 +437,10 @@ def test_an_offer_of_http2_is_ignored_and_the_body_is_read(start: Start, framing
         )
         connection.sendall(body[3:] + ONE)
         assert statuses(rest(connection)) == [200]
-    assert [(asked.path, asked.body) for asked in app.requests] == [("/java", b"hello")]
+    assert [(received.path, received.body) for received in app.requests] == [("/java", b"hello")]
 
 
-def test_what_is_sent_for_nothing_does_not_destroy_the_answer(start: Start) -> None:
+def test_data_after_a_rejected_request_does_not_destroy_the_response(start: Start) -> None:
     app = App(early=True)
     with connected(start(app, Limits())) as connection:
         connection.sendall(

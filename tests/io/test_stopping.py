@@ -1,4 +1,4 @@
-"""Our servers leave no socket open when they have stopped, whatever their clients were in the middle of."""
+"""Our servers leave no socket open when they stop, whatever their clients are doing."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ HALVES = {
 
 
 @contextmanager
-def served(loop: str) -> Generator[tuple[str, int]]:
+def run_server(loop: str) -> Generator[tuple[str, int]]:
     async def app(scope: Any, receive: Any, send: Any) -> None:
         while (await receive())["type"] != "http.disconnect":
             pass
@@ -44,14 +44,14 @@ def served(loop: str) -> Generator[tuple[str, int]]:
 
 @contextmanager
 def on_asyncio() -> Generator[tuple[str, int]]:
-    with served("asyncio") as address:
+    with run_server("asyncio") as address:
         yield address
 
 
 @contextmanager
 def on_uvloop() -> Generator[tuple[str, int]]:
     pytest.importorskip("uvloop", reason="uvloop is not installed here")
-    with served("uvloop") as address:
+    with run_server("uvloop") as address:
         yield address
 
 

@@ -1,13 +1,13 @@
-"""What the recording server says: one account, the same for both sides, on the classic platform."""
+"""Responses of the recording server: one classic account, the same for both sides."""
 
 from __future__ import annotations
 
 from typing import Any, Final
 
-from tests.wire.recording import Answer, Answers
+from tests.wire.recording import Response, Responses
 
-NO_CONTENT: Final = Answer(status=204)
-OK: Final = Answer()
+NO_CONTENT: Final = Response(status=204)
+OK: Final = Response()
 
 USER_INFO: Final = {"sub": "w0", "domain": "example.com", "masterSipId": "1234567", "locale": "de_DE"}
 USERS: Final = [
@@ -30,7 +30,7 @@ SETTINGS: Final[dict[str, Any]] = {
 
 
 def entry(entry_id: str, kind: str = "CALL", **further: Any) -> dict[str, Any]:
-    """Return an entry of the history as sipgate answers it."""
+    """Return an entry of the history as sipgate returns it."""
     return {
         "id": entry_id,
         "type": kind,
@@ -47,7 +47,7 @@ def entry(entry_id: str, kind: str = "CALL", **further: Any) -> dict[str, Any]:
 
 
 def contact(number: int, scope: str = "PRIVATE", **further: Any) -> dict[str, Any]:
-    """Return a contact as sipgate answers it."""
+    """Return a contact as sipgate returns it."""
     return {
         "id": f"contact-{number}",
         "name": f"Jannis Okonkwo {number}",
@@ -64,19 +64,19 @@ def contact(number: int, scope: str = "PRIVATE", **further: Any) -> dict[str, An
 CONTACTS: Final = [contact(1), contact(2, "SHARED"), contact(3, "SHARED"), contact(4, "INTERNAL")]
 
 
-def items(*values: Any) -> Answer:
-    """Return a list as sipgate answers it."""
-    return Answer({"items": list(values), "totalCount": len(values)})
+def items(*values: Any) -> Response:
+    """Return a list as sipgate returns it."""
+    return Response({"items": list(values), "totalCount": len(values)})
 
 
 HISTORY_FAX: Final = entry("4711", "FAX", faxStatusType="SENT", documentUrl="https://example.com/4711.pdf")
 
-ANSWERS: Final[Answers] = {
-    "GET /v2/account": Answer({"company": "Sandkasten GmbH", "mainProductType": "TEAM"}),
-    "GET /v2/authorization/userinfo": Answer(USER_INFO),
+RESPONSES: Final[Responses] = {
+    "GET /v2/account": Response({"company": "Sandkasten GmbH", "mainProductType": "TEAM"}),
+    "GET /v2/authorization/userinfo": Response(USER_INFO),
     "GET /v2/users": items(*USERS),
     "GET /v2/groups": items(),
-    "POST /v2/blacklist/incoming": Answer({"phoneNumber": "+4922147110999"}),
+    "POST /v2/blacklist/incoming": Response({"phoneNumber": "+4922147110999"}),
     "DELETE /v2/blacklist/incoming/+4922147110999": NO_CONTENT,
     "PUT /v2/history/1/archive": NO_CONTENT,
     # sms
@@ -88,12 +88,12 @@ ANSWERS: Final[Answers] = {
     # fax
     "GET /v2/w0/faxlines": items({"id": "f0", "alias": "Fax von Alex", "canSend": True, "canReceive": True}),
     "GET /v2/w1/faxlines": items(),
-    "POST /v2/sessions/fax": Answer({"sessionId": "4711"}),
-    "GET /v2/history/4711": Answer(HISTORY_FAX),
-    "GET /v2/history/4712": Answer(entry("4712", "SMS", smsContent="Hallo")),
+    "POST /v2/sessions/fax": Response({"sessionId": "4711"}),
+    "GET /v2/history/4711": Response(HISTORY_FAX),
+    "GET /v2/history/4712": Response(entry("4712", "SMS", smsContent="Hallo")),
     # calls
-    "POST /v2/sessions/calls": Answer({"sessionId": "C0FFEE"}),
-    "GET /v2/calls": Answer({"data": [{"callId": "C0FFEE", "participants": []}]}),
+    "POST /v2/sessions/calls": Response({"sessionId": "C0FFEE"}),
+    "GET /v2/calls": Response({"data": [{"callId": "C0FFEE", "participants": []}]}),
     "DELETE /v2/calls/C0FFEE": NO_CONTENT,
     "POST /v2/calls/C0FFEE/announcements": NO_CONTENT,
     "POST /v2/calls/C0FFEE/dtmf": NO_CONTENT,
@@ -102,12 +102,12 @@ ANSWERS: Final[Answers] = {
     "PUT /v2/calls/C0FFEE/muted": NO_CONTENT,
     "PUT /v2/calls/C0FFEE/recording": NO_CONTENT,
     # webhook settings
-    "GET /v2/settings/sipgateio": Answer(SETTINGS),
+    "GET /v2/settings/sipgateio": Response(SETTINGS),
     "PUT /v2/settings/sipgateio": NO_CONTENT,
     # history
     "GET /v2/history": items(entry("1"), HISTORY_FAX),
-    "GET /v2/history/1": Answer(entry("1")),
-    "GET /v2/history/export": Answer("Datum;Typ\n", content_type="text/csv"),
+    "GET /v2/history/1": Response(entry("1")),
+    "GET /v2/history/export": Response("Datum;Typ\n", content_type="text/csv"),
     "PUT /v2/history": NO_CONTENT,
     "PUT /v2/history/1": NO_CONTENT,
     "PUT /v2/history/2": NO_CONTENT,
@@ -119,7 +119,7 @@ ANSWERS: Final[Answers] = {
     "GET /v2/voicemails": items({"id": "v0", "alias": "Voicemail"}),
     # contacts
     "GET /v2/contacts": items(*CONTACTS),
-    "GET /v2/contacts/contact-1": Answer(CONTACTS[0]),
+    "GET /v2/contacts/contact-1": Response(CONTACTS[0]),
     "POST /v2/contacts": OK,
     "PUT /v2/contacts/contact-1": NO_CONTENT,
     "DELETE /v2/contacts": NO_CONTENT,
