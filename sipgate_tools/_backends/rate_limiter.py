@@ -1,6 +1,6 @@
 """Rate limiter for concurrent requests, for tasks and threads: pure functions.
 
-Requests are not delayed until sipgate responds with 429. Then all of them wait as long as its `Retry-After` says and
+Requests are not delayed until sipgate responds with 429. Then all of them wait for its `Retry-After` and
 continue one by one with a gap in between, which shrinks with every accepted request.
 """
 

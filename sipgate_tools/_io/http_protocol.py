@@ -65,7 +65,7 @@ class LimitedProtocol(HttpToolsProtocol):
     _replaying = False
     _unparsed = 0  # bytes received since the last progress of the parser
     _head_bytes = 0
-    _refusal: bytes | None = None
+    _pending_error: bytes | None = None
     _client: ClientTransport  # `transport`, with its own type
 
     # Called by the transport.
@@ -105,9 +105,9 @@ class LimitedProtocol(HttpToolsProtocol):
         except httptools.HttpParserUpgrade as offer:
             self._handle_upgrade_offer(data[offer.args[0] :])
         except httptools.HttpParserError:
-            self._refuse(400, "Invalid HTTP request received.")
+            self._reject(400, "Invalid HTTP request received.")
         if self._unparsed > self.LIMITS.max_head_bytes:
-            self._refuse(431, "The head of the request is too large.")
+            self._reject(431, "The head of the request is too large.")
 
     def eof_received(self) -> bool:  # type: ignore[override]
         """Respond to requests that were complete when the client closed its sending half."""
@@ -148,7 +148,7 @@ class LimitedProtocol(HttpToolsProtocol):
         self.headers.append((name, value))
         self._head_bytes += len(name) + len(value) + 4
         if len(self.headers) > self.LIMITS.max_headers or self._head_bytes > self.LIMITS.max_head_bytes:
-            self._refuse(431, "The head of the request is too large.")
+            self._reject(431, "The head of the request is too large.")
 
     def on_headers_complete(self) -> None:
         """Pass the request to the application, or queue it."""
@@ -184,8 +184,8 @@ class LimitedProtocol(HttpToolsProtocol):
         """Continue with the next request, or send the error response that is due after the last response."""
         last = not self.pipeline
         super().on_response_complete()
-        if last and self._refusal is not None:
-            self._send_refusal(self._refusal)
+        if last and self._pending_error is not None:
+            self._send_error(self._pending_error)
 
     # Invalid requests.
 
@@ -195,12 +195,12 @@ class LimitedProtocol(HttpToolsProtocol):
         cycle = cast("RequestResponseCycle | None", self.cycle)
         return None if cycle is None or cycle.response_complete else cycle
 
-    def _refuse(self, status: int, message: str) -> None:
+    def _reject(self, status: int, message: str) -> None:
         """Send an error response after those to earlier requests, and discard all further data."""
         if self._ignoring:
             return
         self._ignoring = True
-        refusal = _response(status, message, self.server_state.default_headers)
+        error_response = _response(status, message, self.server_state.default_headers)
         cycle = self._last_cycle
         if self._in_body and (cycle is None or cycle.response_started):
             self.transport.close()
@@ -208,18 +208,18 @@ class LimitedProtocol(HttpToolsProtocol):
             # The application is waiting for a body that will not arrive.
             cycle.disconnected = True
             cycle.message_event.set()
-            self._send_refusal(refusal)
+            self._send_error(error_response)
         elif cycle is not None:
             if self._in_body:
                 self.pipeline.popleft()
-            self._refusal = refusal
+            self._pending_error = error_response
         else:
-            self._send_refusal(refusal)
+            self._send_error(error_response)
 
-    def _send_refusal(self, refusal: bytes) -> None:
-        self._refusal = None
+    def _send_error(self, error_response: bytes) -> None:
+        self._pending_error = None
         if not self.transport.is_closing():
-            self.transport.write(refusal)
+            self.transport.write(error_response)
             self.transport.close()
 
     def _handle_upgrade_offer(self, rest: bytes) -> None:
@@ -242,7 +242,7 @@ class LimitedProtocol(HttpToolsProtocol):
                 self.parser.feed_data(rest)
         except httptools.HttpParserError:
             if self._in_body:
-                self._refuse(400, "Invalid HTTP request received.")
+                self._reject(400, "Invalid HTTP request received.")
 
     # Time.
 
@@ -259,10 +259,10 @@ class LimitedProtocol(HttpToolsProtocol):
         elif self.flow.read_paused:
             self._since = now  # the application is slow, not the client
         elif self._in_body and waited >= limits.body_seconds:
-            self._refuse(408, "The body took too long.")
+            self._reject(408, "The body took too long.")
         elif not self._in_body and not self._idle and waited >= limits.head_seconds:
             if self._in_head:
-                self._refuse(408, "The headers took too long.")
+                self._reject(408, "The headers took too long.")
             else:
                 self.transport.close()
 

@@ -19,8 +19,6 @@ import httpx2
 
 from sipgate_tools.errors import InvalidInput
 
-__all__ = ["afetch_public", "fetch_public", "is_public_address"]
-
 _REDIRECTS: Final = 3
 _ADDRESSES: Final = 4
 _CONNECT_SECONDS: Final = 5.0

@@ -17,8 +17,6 @@ from typing import IO, Final
 
 from sipgate_tools.errors import InvalidInput
 
-__all__ = ["check_new_file", "open_file", "read_file", "write_new_file"]
-
 _COMMON: Final = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 # Without O_NONBLOCK, opening a FIFO waits until another process writes into it.
 _READ: Final = os.O_RDONLY | _COMMON | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)

@@ -11,8 +11,6 @@ import uvicorn
 
 from .http_protocol import LimitedProtocol, Limits
 
-__all__ = ["CleanServer", "LimitedProtocol", "Limits", "ReadyServer", "limited_protocol", "uvicorn_config"]
-
 _CLOSING_ROUNDS: Final = 10
 
 

@@ -109,7 +109,7 @@ class AsyncTokenEndpoint:
         requested_at = now()
         response = await self._post(application.token_url, TOKEN_PATH, form)
         if not 200 <= response.status_code < 300:
-            raise _refusal(response, secrets, refreshing=False)
+            raise _response_error(response, secrets, refreshing=False)
         tokens = read_tokens(response.content, requested_at=requested_at)
         if tokens is None:
             raise _no_tokens()
@@ -138,7 +138,7 @@ class AsyncTokenEndpoint:
         response = await self._post(application.token_url, TOKEN_PATH, form, refreshing=True)
         if not 200 <= response.status_code < 300:
             secrets = (application.client_secret, tokens.refresh_token)
-            error = _refusal(response, secrets, refreshing=True)
+            error = _response_error(response, secrets, refreshing=True)
             if isinstance(error, NotAuthenticated) and error_code(response.content) == INVALID_GRANT:
                 raise GrantRefused(error)
             raise error
@@ -216,7 +216,7 @@ def _request(path: str) -> Request[Any]:
     )
 
 
-def _refusal(response: HttpResponse, secrets: tuple[str, ...], *, refreshing: bool) -> ApiStatusError:
+def _response_error(response: HttpResponse, secrets: tuple[str, ...], *, refreshing: bool) -> ApiStatusError:
     error = status_error(response, _request(TOKEN_PATH), secrets)
     if refreshing and isinstance(error, ServerError):
         error.hint = f"sipgate's login service failed; try again later. {_LOST}"

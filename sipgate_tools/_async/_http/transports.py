@@ -132,9 +132,8 @@ class AsyncHttpxTransport:
 
     async def aclose(self) -> None:
         """Close the transport; requests fail afterwards."""
-        self._closed = (
-            True  # not every transport refuses requests once closed: the sandbox's serves further clients
-        )
+        # Not every transport rejects requests once closed: the sandbox serves further clients.
+        self._closed = True
         await self.transport.aclose()
 
 

@@ -43,7 +43,7 @@ from .transports import SyncTransport, make_transport
 if TYPE_CHECKING:
     import httpx2
 
-    from sipgate_tools.auth import Credentials
+    from sipgate_tools.auth.credentials import Credentials
 
 _DOWNLOAD_OPTION: Final = "limits=ResponseLimits(max_download_bytes=, download_deadline_seconds=)"
 

@@ -129,9 +129,8 @@ class SyncHttpxTransport:
 
     def close(self) -> None:
         """Close the transport; requests fail afterwards."""
-        self._closed = (
-            True  # not every transport refuses requests once closed: the sandbox's serves further clients
-        )
+        # Not every transport rejects requests once closed: the sandbox serves further clients.
+        self._closed = True
         self.transport.close()
 
 

@@ -223,7 +223,7 @@ async def test_iterating_gives_every_contact_once_however_the_api_pages(
     async with AsyncSipgate(**shelf.access()) as client:
         found = [contact.id async for contact in client.contacts.iterate(page_size=4)]
     assert found == [f"PRIVATE-{number}" for number in range(8)]
-    assert len(shelf.asked) < 8
+    assert len(shelf.queries) < 8
 
 
 async def test_contacts_are_values() -> None:
