@@ -76,7 +76,7 @@ def e164(text: str, argument: str, *, plus_optional: bool = False) -> str:
 
 
 def _has_national_prefix_zero(parsed: PhoneNumber) -> bool:
-    import phonenumbers
+    import phonenumbers  # see `e164`
 
     region = phonenumbers.region_code_for_country_code(parsed.country_code or 0)
     return phonenumbers.ndd_prefix_for_region(region, True) == "0" and not phonenumbers.is_valid_number(

@@ -152,6 +152,8 @@ class AsyncSipgate:
         """
         return self._resource.connection
 
+    # Each resource is imported when it is first used, to keep start-up fast.
+
     @cached_property
     def users(self) -> AsyncUsers:
         """Users of the account."""

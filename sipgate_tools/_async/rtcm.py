@@ -108,9 +108,8 @@ class AsyncRtcm:
         request = start_call_announcement.build_request(call_id=_id(call), body=body)
         await self._classic_only("An announcement")
         if check:
-            from ._http.public_files import (
-                check_announcement_at,  # takes time to import, and is rarely needed
-            )
+            # Takes time to import, and is rarely needed.
+            from ._http.public_files import check_announcement_at
 
             await check_announcement_at(url, allow_private=allow_private)
         await self._resource.confirm(request)

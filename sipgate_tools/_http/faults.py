@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import socket
 import ssl
 from collections.abc import Iterator
@@ -89,8 +90,6 @@ def _cause_of_one(error: BaseException) -> Cause | None:
 
 
 def _unreachable_codes() -> frozenset[int]:
-    import errno
-
     names = ("ENETUNREACH", "EHOSTUNREACH", "ENETDOWN", "EHOSTDOWN", "EADDRNOTAVAIL")
     return frozenset(code for name in names if (code := getattr(errno, name, None)) is not None)
 

@@ -153,6 +153,8 @@ class Sipgate:
         """
         return self._resource.connection
 
+    # Each resource is imported when it is first used, to keep start-up fast.
+
     @cached_property
     def users(self) -> SyncUsers:
         """Users of the account."""
