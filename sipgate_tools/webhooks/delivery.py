@@ -26,7 +26,7 @@ _FINISH_LATE_SECONDS: Final = 0.5
 
 @dataclass(frozen=True, slots=True)
 class DeliveryOptions:
-    """How deliveries are processed.
+    """The options of processing deliveries.
 
     Attributes:
         deadline_seconds: The time limit for the store and all handlers together, in seconds.
@@ -59,7 +59,7 @@ class DeliveryProcessor:
         store: The store of deliveries and follow-ups.
         handlers: The handlers that choose the actions.
         clock: The source of the current time.
-        options: How deliveries are processed.
+        options: The options of processing.
         on_follow_up: Called when a follow-up was scheduled.
     """
 
@@ -140,7 +140,7 @@ class DeliveryProcessor:
             async with asyncio.timeout(_FINISH_LATE_SECONDS):
                 return await self._finish(claim, self._late_reply(delivery.event))
         except TimeoutError:
-            raise StoreFailed("The store took too long to store the safe response.") from None
+            raise StoreFailed("The safe answer could not be stored in time.") from None
 
     async def _finish(self, claim: Claim, reply: _Reply) -> bytes:
         xml = await self._store.finish(claim, reply.xml, gathers=reply.gathers, follow_up=reply.follow_up)

@@ -66,7 +66,7 @@ def serve(
 
 
 class RunningServer:
-    """A webhook app that is served by a thread; as a context manager, it stops the server at the end.
+    """A webhook app that is served in a thread; as a context manager, it stops the server at the end.
 
     Attributes:
         app: The app that is served.

@@ -13,7 +13,7 @@ from .records import StoredEvent
 Status = Literal["ringing", "connected", "ended"]
 
 LOST_AFTER: Final = timedelta(hours=4)
-"""How long after its last event a call counts as ended without a hangup event."""
+"""The time after its last event at which a call counts as ended without a hangup event."""
 _JUST_NOW: Final = timedelta(seconds=10)
 
 
@@ -114,7 +114,7 @@ class StoredCall:
 
     @property
     def answered_by(self) -> tuple[str, ...]:
-        """Who picked up, in order: user names, `voicemail`, or the number if there is no user."""
+        """The parties that picked up, in order: user names, `voicemail`, or the number if there is no user."""
         return tuple(
             name
             for leg in self.legs
