@@ -39,8 +39,8 @@ class SoundLengths:
         cached = self._cache.get(url)
         if cached is not None and time.monotonic() - cached[1] < _CACHE_SECONDS:
             return cached[0]
-        facts = await check_announcement_at(url, max_bytes=self._max_bytes, allow_private=self._allow_private)
+        info = await check_announcement_at(url, max_bytes=self._max_bytes, allow_private=self._allow_private)
         if len(self._cache) >= _CACHE_ENTRIES:
             self._cache.pop(next(iter(self._cache)))
-        self._cache[url] = (facts.duration_seconds, time.monotonic())
-        return facts.duration_seconds
+        self._cache[url] = (info.duration_seconds, time.monotonic())
+        return info.duration_seconds

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from sipgate_tools._io.safe_fetch import afetch_public
-from sipgate_tools.formats.audio import MAX_BYTES, WavFacts, check_announcement
+from sipgate_tools.formats.audio import MAX_BYTES, WavInfo, check_announcement
 
 
 async def check_announcement_at(
     url: str, *, max_bytes: int = MAX_BYTES, timeout_seconds: float = 5.0, allow_private: bool = False
-) -> WavFacts:
+) -> WavInfo:
     """Fetch a sound file and check that sipgate can play it: WAV, mono, 16-bit PCM, 8 kHz.
 
     Args:
