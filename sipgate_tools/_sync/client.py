@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, Final, Self
 from sipgate_tools._http.environment import http_allowed
 from sipgate_tools._http.limits import DEFAULT_LIMITS, ResponseLimits
 from sipgate_tools._http.requests import BASE_URL_VARIABLE, DEFAULT_BASE_URL
-from sipgate_tools.auth.credentials import Credentials, find_credentials
+from sipgate_tools.auth.credentials import Credentials
+from sipgate_tools.auth.lookup import find_credentials
 from sipgate_tools.errors import InvalidInput
 from sipgate_tools.retry import RetryPolicy
 from sipgate_tools.values import seconds, whole_number
