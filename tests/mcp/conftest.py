@@ -13,7 +13,7 @@ from sipgate_tools.mcp.account import McpAccount
 from sipgate_tools.mcp.policy.audit_log import AuditLog
 from sipgate_tools.mcp.settings import load_settings
 from sipgate_tools.sandbox import Sandbox
-from tests.mcp.harness import Harness, MakeDesk, Spy
+from tests.mcp.harness import Harness, MakeHarness, Spy
 
 
 @pytest.fixture
@@ -22,8 +22,8 @@ def anyio_backend() -> str:
 
 
 @pytest.fixture
-def make_desk() -> MakeDesk:
-    """Gives a server for a fresh embedded account: `make_desk("neo", user="w1", read_only=True)`."""
+def make_harness() -> MakeHarness:
+    """Gives a server for a fresh embedded account: `make_harness("neo", user="w1", read_only=True)`."""
 
     def make(
         platform: Any = "classic",
@@ -60,5 +60,5 @@ def make_desk() -> MakeDesk:
 
 
 @pytest.fixture
-def desk(make_desk: MakeDesk) -> Harness:
-    return make_desk()
+def harness(make_harness: MakeHarness) -> Harness:
+    return make_harness()

@@ -117,4 +117,4 @@ def text_of(result: CallToolResult) -> str:
     return "".join(block.text for block in result.content if block.type == "text")
 
 
-MakeDesk = Callable[..., Harness]
+MakeHarness = Callable[..., Harness]

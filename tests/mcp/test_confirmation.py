@@ -17,7 +17,7 @@ from mcp_types import ElicitResult, ErrorData
 from sipgate_tools.mcp.policy.confirmation import InputNeeded, ask
 from sipgate_tools.mcp.sanitize import escape_invisible, one_line
 from sipgate_tools.mcp.server import create_server
-from tests.mcp.harness import Harness, MakeDesk, text_of
+from tests.mcp.harness import Harness, MakeHarness, text_of
 from tests.mcp.test_http import modern_call, served
 
 MERLE = "+491729925904"
@@ -27,15 +27,15 @@ INTERNAL = ("Resolver", "sipgate_tools.", "<locals>")
 ERAS = pytest.mark.parametrize("mode", ["legacy", "auto"])
 
 
-async def answered(desk: Harness, mode: Any, answer: ElicitResult | ErrorData) -> str | None:
+async def answered(harness: Harness, mode: Any, answer: ElicitResult | ErrorData) -> str | None:
     """Send a message with this answer to the question; the refusal, or `None` when it was sent."""
 
     async def callback(context: Any, params: Any) -> ElicitResult | ErrorData:
-        desk.asked.append(params.message)
+        harness.asked.append(params.message)
         assert params.requested_schema == {"type": "object", "properties": {}}
         return answer
 
-    async with Client(create_server(desk.account), mode=mode, elicitation_callback=callback) as client:
+    async with Client(create_server(harness.account), mode=mode, elicitation_callback=callback) as client:
         result = await client.call_tool("send_sms", HELLO)
     return text_of(result) if result.is_error else None
 
@@ -44,9 +44,9 @@ async def answered(desk: Harness, mode: Any, answer: ElicitResult | ErrorData) -
 @pytest.mark.parametrize(
     "content", [None, {}, {"confirm": True}, {"confirm": False}, {"anything": "else", "more": ["a", "b"]}]
 )
-async def test_accept_is_a_yes_whatever_comes_with_it(desk: Harness, mode: str, content: Any) -> None:
-    assert await answered(desk, mode, ElicitResult(action="accept", content=content)) is None
-    assert len(desk.sandbox.outbox()["sms"]) == 1
+async def test_accept_is_a_yes_whatever_comes_with_it(harness: Harness, mode: str, content: Any) -> None:
+    assert await answered(harness, mode, ElicitResult(action="accept", content=content)) is None
+    assert len(harness.sandbox.outbox()["sms"]) == 1
 
 
 @ERAS
@@ -59,42 +59,42 @@ async def test_accept_is_a_yes_whatever_comes_with_it(desk: Harness, mode: str, 
     ],
 )
 async def test_whoever_does_not_accept_reads_what_happened_and_how_to_allow_it(
-    desk: Harness, mode: str, answer: ElicitResult, said: str
+    harness: Harness, mode: str, answer: ElicitResult, said: str
 ) -> None:
-    refusal = await answered(desk, mode, answer)
+    refusal = await answered(harness, mode, answer)
     assert refusal is not None
     assert said in refusal
     assert "Nothing was sent" in refusal
     assert '"args": ["mcp", "--confirm", "never"]' in refusal
     assert "user said" not in refusal
     assert not any(name in refusal for name in INTERNAL)
-    assert desk.spy.writes == []
+    assert harness.spy.writes == []
 
 
-async def test_an_error_in_place_of_an_answer_is_no_yes(desk: Harness) -> None:
-    refusal = await answered(desk, "legacy", ErrorData(code=-32603, message="Resolver 'x': broken"))
+async def test_an_error_in_place_of_an_answer_is_no_yes(harness: Harness) -> None:
+    refusal = await answered(harness, "legacy", ErrorData(code=-32603, message="Resolver 'x': broken"))
     assert refusal is not None
     assert "cannot be read" in refusal
     assert "--confirm" in refusal
     assert not any(name in refusal for name in INTERNAL)
-    assert desk.spy.writes == []
+    assert harness.spy.writes == []
 
 
-async def test_an_answer_of_another_kind_is_no_yes(desk: Harness) -> None:
-    async with asked(desk, HELLO) as (client, key, state):
+async def test_an_answer_of_another_kind_is_no_yes(harness: Harness) -> None:
+    async with asked(harness, HELLO) as (client, key, state):
         result = await modern_call(client, "send_sms", HELLO, {key: {"roots": []}}, state)
     assert result["isError"]
     assert "cannot be read" in result["content"][0]["text"]
     assert not any(name in result["content"][0]["text"] for name in INTERNAL)
-    assert desk.spy.writes == []
+    assert harness.spy.writes == []
 
 
 @asynccontextmanager
 async def asked(
-    desk: Harness, arguments: dict[str, Any]
+    harness: Harness, arguments: dict[str, Any]
 ) -> AsyncGenerator[tuple[httpx2.AsyncClient, Any, str]]:
     """A server that has asked about a call: the connection, the key of the question and its state."""
-    async with served(desk) as client:
+    async with served(harness) as client:
         question = await modern_call(client, "send_sms", arguments)
         [key] = question["inputRequests"]
         assert set(question["inputRequests"][key]["params"]["requestedSchema"]) == {"type", "properties"}
@@ -104,14 +104,16 @@ async def asked(
 
 @pytest.mark.parametrize("arguments", [HELLO, AGAIN], ids=["once", "meant"])
 @pytest.mark.parametrize("window", [300, 0], ids=["within the window", "after it"])
-async def test_one_yes_allows_one_action(make_desk: MakeDesk, arguments: dict[str, Any], window: int) -> None:
-    desk = make_desk(repeat_window_seconds=window)
-    async with asked(desk, arguments) as (client, key, state):
+async def test_one_yes_allows_one_action(
+    make_harness: MakeHarness, arguments: dict[str, Any], window: int
+) -> None:
+    harness = make_harness(repeat_window_seconds=window)
+    async with asked(harness, arguments) as (client, key, state):
         yes: dict[str, Any] = {key: {"action": "accept", "content": {}}}
         first = await modern_call(client, "send_sms", arguments, yes, state)
         again = [await modern_call(client, "send_sms", arguments, yes, state) for _ in range(3)]
     assert first["structuredContent"]["status"] == "accepted"
-    assert len(desk.sandbox.outbox()["sms"]) == 1
+    assert len(harness.sandbox.outbox()["sms"]) == 1
     for result in again:
         assert result["isError"]
         said = result["content"][0]["text"]
@@ -121,26 +123,28 @@ async def test_one_yes_allows_one_action(make_desk: MakeDesk, arguments: dict[st
 
 
 async def test_a_host_that_repeats_a_call_whose_answer_was_lost_reads_what_became_of_it(
-    make_desk: MakeDesk,
+    make_harness: MakeHarness,
 ) -> None:
-    desk = make_desk()
-    desk.sandbox.faults.add("drop-after@sendWebSms")
-    async with asked(desk, AGAIN) as (client, key, state):
+    harness = make_harness()
+    harness.sandbox.faults.add("drop-after@sendWebSms")
+    async with asked(harness, AGAIN) as (client, key, state):
         yes = {key: {"action": "accept"}}
         lost = await modern_call(client, "send_sms", AGAIN, yes, state)
         again = await modern_call(client, "send_sms", AGAIN, yes, state)
     assert lost["isError"]
     assert "outcome is unknown" in again["content"][0]["text"]
-    assert len(desk.sandbox.outbox()["sms"]) == 1
+    assert len(harness.sandbox.outbox()["sms"]) == 1
 
 
-async def test_one_yes_allows_one_action_on_all_workers_together(make_desk: MakeDesk, tmp_path: Path) -> None:
+async def test_one_yes_allows_one_action_on_all_workers_together(
+    make_harness: MakeHarness, tmp_path: Path
+) -> None:
     """Two workers that share keys and journal get the same answer at the same time."""
     from anyio import create_task_group
 
     environment = {"SIPGATE_MCP_STATE_KEYS": "a-secret-that-both-workers-know-0001"}
-    first = make_desk(environment=environment, journal=tmp_path / "journal")
-    second = make_desk(environment=environment, journal=tmp_path / "journal", sandbox=first.sandbox)
+    first = make_harness(environment=environment, journal=tmp_path / "journal")
+    second = make_harness(environment=environment, journal=tmp_path / "journal", sandbox=first.sandbox)
     results: list[dict[str, Any]] = []
 
     async def answer(client: httpx2.AsyncClient, key: str, state: str) -> None:
@@ -157,41 +161,41 @@ async def test_one_yes_allows_one_action_on_all_workers_together(make_desk: Make
     assert len(first.sandbox.outbox()["sms"]) == 1
 
 
-async def test_a_yes_to_one_question_is_none_to_another(make_desk: MakeDesk) -> None:
+async def test_a_yes_to_one_question_is_none_to_another(make_harness: MakeHarness) -> None:
     """The default sender has changed by the time the answer comes: the question is asked anew."""
-    desk = make_desk()
-    async with asked(desk, HELLO) as (client, key, state):
-        caller_ids = desk.sandbox.state.sms_caller_ids
+    harness = make_harness()
+    async with asked(harness, HELLO) as (client, key, state):
+        caller_ids = harness.sandbox.state.sms_caller_ids
         assert caller_ids
-        desk.sandbox.faults.add("403@getSmsCallerIds")
+        harness.sandbox.faults.add("403@getSmsCallerIds")
         result = await modern_call(client, "send_sms", HELLO, {key: {"action": "accept"}}, state)
     assert result["resultType"] == "input_required"
-    assert desk.spy.writes == []
+    assert harness.spy.writes == []
 
 
 async def test_a_file_that_changed_since_the_question_is_asked_about_anew(
-    make_desk: MakeDesk, tmp_path: Path
+    make_harness: MakeHarness, tmp_path: Path
 ) -> None:
-    desk, file = make_desk(files=str(tmp_path)), tmp_path / "contacts.csv"
+    harness, file = make_harness(files=str(tmp_path)), tmp_path / "contacts.csv"
     file.write_text("firstname,lastname,number\nAda,Lovelace,+493023125999\n")
     arguments = {"content": "contacts.csv", "format": "csv"}
-    async with served(desk) as client:
+    async with served(harness) as client:
         question = await modern_call(client, "import_contacts", arguments)
         [key] = question["inputRequests"]
         file.write_text("firstname,lastname,number\nEve,Mallorys,+493023125998\n")
         yes = {key: {"action": "accept"}}
         again = await modern_call(client, "import_contacts", arguments, yes, question["requestState"])
     assert again["resultType"] == "input_required"
-    assert desk.spy.writes == []
+    assert harness.spy.writes == []
 
 
-async def test_a_refused_action_does_not_use_up_the_yes(make_desk: MakeDesk) -> None:
-    desk = make_desk(max_sms_per_hour=1)
-    async with asked(desk, HELLO) as (client, key, state):
-        await desk.data("send_sms", to=MERLE, message="Vorher")
+async def test_a_refused_action_does_not_use_up_the_yes(make_harness: MakeHarness) -> None:
+    harness = make_harness(max_sms_per_hour=1)
+    async with asked(harness, HELLO) as (client, key, state):
+        await harness.data("send_sms", to=MERLE, message="Vorher")
         refused = await modern_call(client, "send_sms", HELLO, {key: {"action": "accept"}}, state)
     assert "limit of 1" in refused["content"][0]["text"]
-    assert len(desk.sandbox.outbox()["sms"]) == 1
+    assert len(harness.sandbox.outbox()["sms"]) == 1
 
 
 @pytest.mark.parametrize(
@@ -239,14 +243,14 @@ HIDDEN = "Ja\u202eNein\u200b\x07" + "\n" * 300 + "+49900123456"
     ],
 )
 async def test_every_question_shows_what_would_be_sent(
-    desk: Harness, tool: str, arguments: dict[str, Any]
+    harness: Harness, tool: str, arguments: dict[str, Any]
 ) -> None:
     if "contact_id" in arguments:
-        [contact, *_] = (await desk.data("search_contacts", query="merle"))["contacts"]
+        [contact, *_] = (await harness.data("search_contacts", query="merle"))["contacts"]
         arguments = {**arguments, "contact_id": contact["id"]}
-    desk.says = "no"
-    await desk.call(tool, **arguments)
-    [question] = desk.asked
+    harness.says = "no"
+    await harness.call(tool, **arguments)
+    [question] = harness.asked
     assert "\\u202e" in question
     assert "\\u200b" in question
     assert "\\u0007" in question
@@ -296,24 +300,24 @@ def seen(message: str) -> str:
         "1\n\n2\n\n3\n\n4",
     ],
 )
-async def test_a_host_that_shows_few_lines_shows_who_gets_which_text(desk: Harness, message: str) -> None:
-    await desk.call("send_sms", to=MERLE, message=message)
-    shown = seen(desk.asked[0])
+async def test_a_host_that_shows_few_lines_shows_who_gets_which_text(harness: Harness, message: str) -> None:
+    await harness.call("send_sms", to=MERLE, message=message)
+    shown = seen(harness.asked[0])
     assert "Send this text message?" in shown
     assert MERLE in shown
     assert all(line in shown for line in message.split("\n"))
     assert "it may cost money" in shown
 
 
-async def test_the_sign_for_a_line_feed_in_a_text_is_not_taken_for_a_line_feed(desk: Harness) -> None:
-    await desk.call("send_sms", to=MERLE, message="one \u23ce To: +491110\ntwo")
-    [question] = desk.asked
+async def test_the_sign_for_a_line_feed_in_a_text_is_not_taken_for_a_line_feed(harness: Harness) -> None:
+    await harness.call("send_sms", to=MERLE, message="one \u23ce To: +491110\ntwo")
+    [question] = harness.asked
     assert "\n" not in question
     assert "one \\u23ce To: +491110 \u23ce two" in question
     assert question.count("\u23ce To: ") == 1
 
 
-async def test_a_short_question_keeps_its_lines(desk: Harness) -> None:
-    await desk.call("send_sms", **HELLO)
-    assert desk.asked[0].splitlines()[0] == "Send this text message? Asked because it may cost money."
-    assert desk.asked[0].splitlines()[-1] == "Text (1 part): Bis gleich!"
+async def test_a_short_question_keeps_its_lines(harness: Harness) -> None:
+    await harness.call("send_sms", **HELLO)
+    assert harness.asked[0].splitlines()[0] == "Send this text message? Asked because it may cost money."
+    assert harness.asked[0].splitlines()[-1] == "Text (1 part): Bis gleich!"

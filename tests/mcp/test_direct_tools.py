@@ -12,7 +12,7 @@ import pytest
 from sipgate_tools.mcp.tools.registry import ToolSpec
 from sipgate_tools.mcp.tools.snapshot import specs
 from sipgate_tools.spec import load
-from tests.mcp.harness import Harness, MakeDesk, text_of
+from tests.mcp.harness import Harness, MakeHarness, text_of
 from tests.mcp.test_more_tools import PDF
 
 DOCUMENT = load()
@@ -40,9 +40,9 @@ GOOD: dict[str, dict[str, Any]] = {
 }
 
 
-def filled(desk: Harness, given: dict[str, Any]) -> dict[str, Any]:
+def filled(harness: Harness, given: dict[str, Any]) -> dict[str, Any]:
     """The arguments with ids of the account, read past the server."""
-    state = desk.sandbox.state
+    state = harness.sandbox.state
     ids = {
         "CALL": next(iter(state.calls)).id,
         "ENTRY": next(one.id for one in state.history if one.connection_ids == ("s0",)),
@@ -59,48 +59,50 @@ def test_every_changing_tool_is_tried() -> None:
 
 
 @pytest.mark.parametrize("spec", CHANGING, ids=lambda spec: spec.name)
-async def test_a_read_only_server_neither_offers_nor_runs_it(make_desk: MakeDesk, spec: ToolSpec) -> None:
-    desk = make_desk(environment={"SIPGATE_MCP_READ_ONLY": "ja"}, confirm="never", access="account")
-    given = filled(desk, GOOD[spec.name])
-    async with desk.client() as client:
+async def test_a_read_only_server_neither_offers_nor_runs_it(
+    make_harness: MakeHarness, spec: ToolSpec
+) -> None:
+    harness = make_harness(environment={"SIPGATE_MCP_READ_ONLY": "ja"}, confirm="never", access="account")
+    given = filled(harness, GOOD[spec.name])
+    async with harness.client() as client:
         assert spec.name not in {tool.name for tool in (await client.list_tools()).tools}
         result = await client.call_tool(spec.name, given)
     assert result.is_error
     assert "This server is read-only" in text_of(result)
-    assert desk.spy.writes == []
+    assert harness.spy.writes == []
 
 
 @pytest.mark.parametrize("says", ["no", "dismissed", "cannot ask"])
 @pytest.mark.parametrize("spec", CHANGING, ids=lambda spec: spec.name)
 async def test_what_costs_destroys_or_concerns_the_account_does_not_leave_unconfirmed(
-    make_desk: MakeDesk, spec: ToolSpec, says: Any
+    make_harness: MakeHarness, spec: ToolSpec, says: Any
 ) -> None:
-    desk = make_desk()
-    desk.says = says
+    harness = make_harness()
+    harness.says = says
     main = [DOCUMENT.operations[one] for one in spec.operations]
     must_ask = any(
         one.effect != "read"
         and (one.cost == "charged" or one.effect == "destructive" or one.reach == "account")
         for one in main
     )
-    result = await desk.call(spec.name, **filled(desk, GOOD[spec.name]))
+    result = await harness.call(spec.name, **filled(harness, GOOD[spec.name]))
     if must_ask:
         assert result.is_error
-        assert desk.spy.writes == []
-        assert desk.account.audit_log.latest() == []
+        assert harness.spy.writes == []
+        assert harness.account.audit_log.latest() == []
     else:
         assert not result.is_error, result.content
-        assert [entry.tool for entry in desk.account.audit_log.latest()] == [spec.name]
+        assert [entry.tool for entry in harness.account.audit_log.latest()] == [spec.name]
 
 
 @pytest.mark.parametrize("spec", CHANGING, ids=lambda spec: spec.name)
 async def test_every_change_is_asked_about_when_the_operator_wants_it_and_is_in_the_journal(
-    make_desk: MakeDesk, spec: ToolSpec
+    make_harness: MakeHarness, spec: ToolSpec
 ) -> None:
-    desk = make_desk(confirm="always")
-    await desk.data(spec.name, **filled(desk, GOOD[spec.name]))
-    assert len(desk.asked) == 1
-    [entry] = desk.account.audit_log.latest()
+    harness = make_harness(confirm="always")
+    await harness.data(spec.name, **filled(harness, GOOD[spec.name]))
+    assert len(harness.asked) == 1
+    [entry] = harness.account.audit_log.latest()
     assert (entry.tool, entry.confirmed, entry.outcome) == (spec.name, "user", "done")
 
 
@@ -122,15 +124,15 @@ FOREIGN: list[tuple[str, dict[str, Any], str]] = [
 
 @pytest.mark.parametrize(("name", "given", "foreign"), FOREIGN)
 async def test_no_foreign_id_leaves(
-    make_desk: MakeDesk, name: str, given: dict[str, Any], foreign: str
+    make_harness: MakeHarness, name: str, given: dict[str, Any], foreign: str
 ) -> None:
-    desk = make_desk(user="w1", confirm="never")
-    arguments = filled(desk, given)
-    value = str(filled(desk, {"one": foreign})["one"])
-    await desk.refusal(name, **arguments)
-    for _, path, body in desk.spy.sent:
+    harness = make_harness(user="w1", confirm="never")
+    arguments = filled(harness, given)
+    value = str(filled(harness, {"one": foreign})["one"])
+    await harness.refusal(name, **arguments)
+    for _, path, body in harness.spy.sent:
         assert not re.search(rf"(?<![\w-]){re.escape(value)}(?![\w-])", f"{path} {body}"), path
-    assert desk.spy.writes == []
+    assert harness.spy.writes == []
 
 
 def test_every_direct_tool_that_takes_an_id_is_tried_with_a_foreign_one() -> None:

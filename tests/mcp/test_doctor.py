@@ -16,24 +16,28 @@ from sipgate_tools.mcp.policy.audit_log import AuditLog
 from sipgate_tools.mcp.server import create_server
 from sipgate_tools.mcp.settings import load_settings
 from sipgate_tools.sandbox import Sandbox
-from tests.mcp.harness import Harness, MakeDesk, Spy, text_of
+from tests.mcp.harness import Harness, MakeHarness, Spy, text_of
 
 
-async def findings(desk: Harness) -> dict[str, Finding]:
-    return {finding.name: finding for finding in await examine(desk.account)}
+async def findings(harness: Harness) -> dict[str, Finding]:
+    return {finding.name: finding for finding in await examine(harness.account)}
 
 
 @pytest.mark.parametrize("platform", ["classic", "neo"])
-async def test_a_full_token_finds_everything_and_changes_nothing(make_desk: MakeDesk, platform: str) -> None:
-    desk = make_desk(platform)
-    found = await findings(desk)
+async def test_a_full_token_finds_everything_and_changes_nothing(
+    make_harness: MakeHarness, platform: str
+) -> None:
+    harness = make_harness(platform)
+    found = await findings(harness)
     assert platform in found["platform"].words
     assert {name for name, one in found.items() if one.state != "ok"} == {"webhook"}
-    assert desk.spy.writes == []
+    assert harness.spy.writes == []
 
 
-async def test_a_narrow_token_is_told_what_each_missing_scope_would_allow(make_desk: MakeDesk) -> None:
-    found = await findings(make_desk(scopes=("history:read", "authorization:userinfo:read", "groups:read")))
+async def test_a_narrow_token_is_told_what_each_missing_scope_would_allow(make_harness: MakeHarness) -> None:
+    found = await findings(
+        make_harness(scopes=("history:read", "authorization:userinfo:read", "groups:read"))
+    )
     assert found["getContacts"].state == "missing"
     assert "contacts:read" in found["getContacts"].words
     assert "search and change contacts" in found["getContacts"].words
@@ -57,11 +61,11 @@ async def test_an_oauth_token_tells_the_writing_scopes_that_it_lacks() -> None:
     [("refuse", "network", "could not be reached"), ("401", "credentials", "refused")],
 )
 async def test_nothing_works_without_network_or_credentials(
-    make_desk: MakeDesk, fault: str, name: str, told: str
+    make_harness: MakeHarness, fault: str, name: str, told: str
 ) -> None:
-    desk = make_desk()
-    desk.sandbox.faults.add(fault)
-    found = await findings(desk)
+    harness = make_harness()
+    harness.sandbox.faults.add(fault)
+    found = await findings(harness)
     assert found[name].state == "broken"
     assert told in found[name].words
 
@@ -77,21 +81,23 @@ async def test_half_of_the_credentials_is_told_from_none(monkeypatch: pytest.Mon
     assert "SIPGATE_TOKEN is not" in told
 
 
-async def test_an_unencrypted_webhook_address_is_pointed_out_without_its_secrets(make_desk: MakeDesk) -> None:
-    desk = make_desk(confirm="never")
-    await desk.data("set_webhook_settings", incoming_url="http://user:hunter2@example.org/secret")
-    found = await findings(desk)
+async def test_an_unencrypted_webhook_address_is_pointed_out_without_its_secrets(
+    make_harness: MakeHarness,
+) -> None:
+    harness = make_harness(confirm="never")
+    await harness.data("set_webhook_settings", incoming_url="http://user:hunter2@example.org/secret")
+    found = await findings(harness)
     assert "is not https" in found["webhook"].words
     assert "example.org" in found["webhook"].words
     assert "hunter2" not in found["webhook"].words
     assert "secret" not in found["webhook"].words
 
 
-async def test_open_ends_in_the_journal_are_counted(make_desk: MakeDesk) -> None:
-    desk = make_desk()
-    desk.sandbox.faults.add("drop-after@sendWebSms")
-    await desk.refusal("send_sms", to="+491729925904", message="Hallo")
-    assert "1 actions of unknown outcome" in (await findings(desk))["journal"].words
+async def test_open_ends_in_the_journal_are_counted(make_harness: MakeHarness) -> None:
+    harness = make_harness()
+    harness.sandbox.faults.add("drop-after@sendWebSms")
+    await harness.refusal("send_sms", to="+491729925904", message="Hallo")
+    assert "1 actions of unknown outcome" in (await findings(harness))["journal"].words
 
 
 @pytest.mark.parametrize("account", ["classic", "neo"])

@@ -16,7 +16,7 @@ import pytest
 from anyio import create_task_group, fail_after
 
 from sipgate_tools.errors import InvalidInput
-from tests.mcp.harness import MakeDesk
+from tests.mcp.harness import MakeHarness
 from tests.mcp.test_more_tools import FAX, PDF
 
 PUBLIC = "93.184.215.14"
@@ -60,12 +60,12 @@ def web(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[httpx2.Request]]:
 
 
 async def test_a_fax_comes_from_a_public_url_by_the_address_that_was_checked(
-    make_desk: MakeDesk, web: Callable[..., list[httpx2.Request]]
+    make_harness: MakeHarness, web: Callable[..., list[httpx2.Request]]
 ) -> None:
-    desk = make_desk()
-    desk.account.client  # noqa: B018 - opened before the web is ours
+    harness = make_harness()
+    harness.account.client  # noqa: B018 - opened before the web is ours
     seen = web(gives(), **{"files.example.org": (PUBLIC,)})
-    sent = await desk.data("send_fax", to=FAX, document="https://files.example.org/offer.pdf?key=1")
+    sent = await harness.data("send_fax", to=FAX, document="https://files.example.org/offer.pdf?key=1")
     assert sent["pages"] == 1
     assert len({str(request.url) for request in seen}) == 1
     request = seen[0]
@@ -86,33 +86,33 @@ async def test_a_fax_comes_from_a_public_url_by_the_address_that_was_checked(
     ],
 )
 async def test_what_a_url_may_not_lead_to(
-    make_desk: MakeDesk, web: Callable[..., list[httpx2.Request]], answer: Answer, told: str
+    make_harness: MakeHarness, web: Callable[..., list[httpx2.Request]], answer: Answer, told: str
 ) -> None:
-    desk = make_desk()
-    desk.account.client  # noqa: B018 - opened before the web is ours
+    harness = make_harness()
+    harness.account.client  # noqa: B018 - opened before the web is ours
     names = {"files.example.org": (PUBLIC,), "inside.example.org": (PUBLIC, "10.0.0.7")}
     seen = web(answer, **names)
-    assert told in await desk.refusal("send_fax", to=FAX, document="https://files.example.org/offer.pdf")
+    assert told in await harness.refusal("send_fax", to=FAX, document="https://files.example.org/offer.pdf")
     assert {request.url.host for request in seen} == {PUBLIC}
-    assert desk.spy.writes == []
+    assert harness.spy.writes == []
 
 
 async def test_another_document_at_the_same_url_is_asked_about_again(
-    make_desk: MakeDesk, web: Callable[..., list[httpx2.Request]]
+    make_harness: MakeHarness, web: Callable[..., list[httpx2.Request]]
 ) -> None:
     """Protocol 2026-07-28 calls twice, and fetches twice: the user's yes is for what was there when they were asked."""
-    desk = make_desk()
-    desk.account.client  # noqa: B018 - opened before the web is ours
+    harness = make_harness()
+    harness.account.client  # noqa: B018 - opened before the web is ours
     contents = iter([PDF, PDF + b"\n% other", PDF + b"\n% other"])
 
     def changing(_: httpx2.Request) -> httpx2.Response:
         return httpx2.Response(200, content=next(contents))
 
     web(changing, **{"files.example.org": (PUBLIC,)})
-    await desk.data("send_fax", to=FAX, document="https://files.example.org/offer.pdf")
-    assert len(desk.asked) == 2
-    assert desk.asked[0] != desk.asked[1]
-    assert len(desk.sandbox.outbox()["faxes"]) == 1
+    await harness.data("send_fax", to=FAX, document="https://files.example.org/offer.pdf")
+    assert len(harness.asked) == 2
+    assert harness.asked[0] != harness.asked[1]
+    assert len(harness.sandbox.outbox()["faxes"]) == 1
 
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="FIFOs and links as POSIX systems have them")
@@ -127,13 +127,13 @@ POSIX = pytest.mark.skipif(sys.platform == "win32", reason="FIFOs and links as P
     ],
 )
 async def test_a_fifo_in_the_folder_holds_nothing_up(
-    make_desk: MakeDesk, tmp_path: Path, tool: str, arguments: dict[str, Any]
+    make_harness: MakeHarness, tmp_path: Path, tool: str, arguments: dict[str, Any]
 ) -> None:
     os.mkfifo(tmp_path / "fifo.csv")
-    desk = make_desk(files=str(tmp_path))
+    harness = make_harness(files=str(tmp_path))
     with fail_after(5):
-        assert "not a regular file" in await desk.refusal(tool, **arguments)
-    assert desk.spy.writes == []
+        assert "not a regular file" in await harness.refusal(tool, **arguments)
+    assert harness.spy.writes == []
 
 
 @pytest.mark.parametrize(
@@ -144,38 +144,42 @@ async def test_a_fifo_in_the_folder_holds_nothing_up(
     ],
 )
 async def test_a_huge_file_is_refused_unread(
-    make_desk: MakeDesk, tmp_path: Path, tool: str, arguments: dict[str, Any]
+    make_harness: MakeHarness, tmp_path: Path, tool: str, arguments: dict[str, Any]
 ) -> None:
     with (tmp_path / "huge.csv").open("wb") as file:
         file.truncate(10**12)
-    desk = make_desk(files=str(tmp_path))
-    assert "larger than" in await desk.refusal(tool, **arguments)
-    assert desk.spy.writes == []
+    harness = make_harness(files=str(tmp_path))
+    assert "larger than" in await harness.refusal(tool, **arguments)
+    assert harness.spy.writes == []
 
 
 @pytest.mark.parametrize("path", ["nothing.csv", ".", "a\0.csv", "../outside.csv", "/etc/hosts"])
 async def test_a_file_of_contacts_that_may_not_be_read_is_refused(
-    make_desk: MakeDesk, tmp_path: Path, path: str
+    make_harness: MakeHarness, tmp_path: Path, path: str
 ) -> None:
     (tmp_path / "outside.csv").write_text("firstname,lastname,number\nA,B,+4915799912345\n")
     folder = tmp_path / "folder"
     folder.mkdir()
-    desk = make_desk(files=str(folder))
-    await desk.refusal("import_contacts", content=path, format="csv")
-    assert desk.spy.writes == []
+    harness = make_harness(files=str(folder))
+    await harness.refusal("import_contacts", content=path, format="csv")
+    assert harness.spy.writes == []
 
 
 @POSIX
-async def test_an_export_does_not_leave_the_folder_by_a_link(make_desk: MakeDesk, tmp_path: Path) -> None:
+async def test_an_export_does_not_leave_the_folder_by_a_link(
+    make_harness: MakeHarness, tmp_path: Path
+) -> None:
     folder = tmp_path / "folder"
     folder.mkdir()
     (folder / "out").symlink_to(tmp_path)
     (folder / "made.csv").symlink_to(tmp_path / "elsewhere.csv")
-    desk = make_desk(files=str(folder))
+    harness = make_harness(files=str(folder))
     for path in ("out/new.csv", "made.csv", "../new.csv"):
-        assert "not in an allowed folder" in await desk.refusal("export_contacts", path=path)
+        assert "not in an allowed folder" in await harness.refusal("export_contacts", path=path)
     assert sorted(one.name for one in tmp_path.iterdir()) == ["folder"]
-    assert not any("/contacts" in path for _, path, _ in desk.spy.sent), "refused before contacts are fetched"
+    assert not any("/contacts" in path for _, path, _ in harness.spy.sent), (
+        "refused before contacts are fetched"
+    )
 
 
 @pytest.mark.parametrize(
@@ -186,7 +190,7 @@ async def test_an_export_does_not_leave_the_folder_by_a_link(make_desk: MakeDesk
     ],
 )
 async def test_while_a_file_is_read_other_calls_are_answered(
-    make_desk: MakeDesk,
+    make_harness: MakeHarness,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     slow: str,
@@ -194,7 +198,7 @@ async def test_while_a_file_is_read_other_calls_are_answered(
     arguments: dict[str, Any],
 ) -> None:
     (tmp_path / "a.csv").write_bytes(PDF)
-    desk = make_desk(files=str(tmp_path))
+    harness = make_harness(files=str(tmp_path))
     is_answered = threading.Event()
     waited: list[bool] = []
 
@@ -202,14 +206,14 @@ async def test_while_a_file_is_read_other_calls_are_answered(
         waited.append(is_answered.wait(10))
         raise InvalidInput("read at last")
 
-    await desk.data("get_overview")  # modules are imported
+    await harness.data("get_overview")  # modules are imported
     import_module("sipgate_tools.mcp.tools.fax")
     monkeypatch.setattr(slow, read)
 
     async def use() -> None:
-        assert "read at last" in await desk.refusal(tool, **arguments)
+        assert "read at last" in await harness.refusal(tool, **arguments)
 
-    async with create_task_group() as tasks, desk.client() as other:
+    async with create_task_group() as tasks, harness.client() as other:
         tasks.start_soon(use)
         await other.call_tool("get_webhook_settings", {})
         is_answered.set()

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from sipgate_tools.spec import load
-from tests.mcp.harness import Harness, MakeDesk
+from tests.mcp.harness import Harness, MakeHarness
 from tests.mcp.operations import arguments
 
 HOSTILE = {
@@ -25,9 +25,9 @@ HOSTILE = {
 }
 
 
-def poison(desk: Harness, text: str) -> None:
+def poison(harness: Harness, text: str) -> None:
     """Put a text wherever outsiders can write: messages, names, notes, transcriptions."""
-    state = desk.sandbox.state
+    state = harness.sandbox.state
     for entry in list(state.history):
         changed = {"source_alias": text, "note": text}
         # Words of the entry itself: a message, or what was said on the voicemail.
@@ -39,23 +39,23 @@ def poison(desk: Harness, text: str) -> None:
 
 
 @pytest.mark.parametrize("kind", HOSTILE)
-async def test_what_outsiders_wrote_is_only_ever_data_in_fields(make_desk: MakeDesk, kind: str) -> None:
-    desk = make_desk()
-    poison(desk, HOSTILE[kind])
-    written = (await desk.data("search_history", limit=20))["entries"]
+async def test_what_outsiders_wrote_is_only_ever_data_in_fields(make_harness: MakeHarness, kind: str) -> None:
+    harness = make_harness()
+    poison(harness, HOSTILE[kind])
+    written = (await harness.data("search_history", limit=20))["entries"]
     ids = [entry["id"] for entry in written if entry["type"] in ("SMS", "VOICEMAIL")]
     beginning = next(c for c in HOSTILE[kind] if c.isprintable())
     assert all(entry["text"].startswith(beginning) for entry in written if entry["id"] in ids)
     results = [
-        await desk.call("search_history", limit=20),
-        await desk.call("search_history", limit=20, detail="full"),
-        *[await desk.call("get_history_entry", entry_id=one, detail="full") for one in ids],
-        await desk.call("mark_history_entries", entry_ids=ids, read=True),
-        await desk.call("summarize_history", since="2020-01-01"),
-        await desk.call("search_contacts", with_history=True),
-        await desk.call("invoke_read", operation_id="getHistory", arguments={}),
-        await desk.call("invoke_read", operation_id="getContacts", arguments={}),
-        await desk.call("export_contacts") if kind != "megabyte" else await desk.call("get_overview"),
+        await harness.call("search_history", limit=20),
+        await harness.call("search_history", limit=20, detail="full"),
+        *[await harness.call("get_history_entry", entry_id=one, detail="full") for one in ids],
+        await harness.call("mark_history_entries", entry_ids=ids, read=True),
+        await harness.call("summarize_history", since="2020-01-01"),
+        await harness.call("search_contacts", with_history=True),
+        await harness.call("invoke_read", operation_id="getHistory", arguments={}),
+        await harness.call("invoke_read", operation_id="getContacts", arguments={}),
+        await harness.call("export_contacts") if kind != "megabyte" else await harness.call("get_overview"),
     ]
     for result in results:
         assert not result.is_error
@@ -64,17 +64,17 @@ async def test_what_outsiders_wrote_is_only_ever_data_in_fields(make_desk: MakeD
         assert len(text) < 400_000
         assert not any(c in text for c in "\u202e\u2066\u200b\u200d\ufeff\x07\x1b\x00")
         assert "\U000e0041" not in text
-    assert desk.asked == []
-    assert {path for _, path, _ in desk.spy.writes} <= {"/v2/history"}
+    assert harness.asked == []
+    assert {path for _, path, _ in harness.spy.writes} <= {"/v2/history"}
 
 
 @pytest.mark.parametrize("kind", HOSTILE)
-async def test_resources_hold_it_as_data_too(make_desk: MakeDesk, kind: str) -> None:
-    desk = make_desk()
-    poison(desk, HOSTILE[kind])
-    [sms, *_] = (await desk.data("search_history", types=["SMS"]))["entries"]
-    [contact, *_] = (await desk.data("search_contacts"))["contacts"]
-    async with desk.client() as client:
+async def test_resources_hold_it_as_data_too(make_harness: MakeHarness, kind: str) -> None:
+    harness = make_harness()
+    poison(harness, HOSTILE[kind])
+    [sms, *_] = (await harness.data("search_history", types=["SMS"]))["entries"]
+    [contact, *_] = (await harness.data("search_contacts"))["contacts"]
+    async with harness.client() as client:
         for uri in (f"sipgate://history/{sms['id']}", f"sipgate://contacts/{contact['id']}"):
             [content] = (await client.read_resource(uri)).contents
             text = content.model_dump()["text"]
@@ -82,17 +82,17 @@ async def test_resources_hold_it_as_data_too(make_desk: MakeDesk, kind: str) -> 
             assert not any(c in text for c in "\u202e\u2066\u200b\u200d\ufeff\x07\x1b\x00")
 
 
-async def test_a_hostile_message_is_shown_to_the_user_before_it_is_sent_as_it_is(desk: Harness) -> None:
+async def test_a_hostile_message_is_shown_to_the_user_before_it_is_sent_as_it_is(harness: Harness) -> None:
     text = HOSTILE["fake result"]
-    await desk.data("send_sms", to="+491729925904", message=text)
-    assert text.replace("\n", " \u23ce ") in desk.asked[0]
-    assert desk.sandbox.outbox()["sms"][0]["message"] == text
+    await harness.data("send_sms", to="+491729925904", message=text)
+    assert text.replace("\n", " \u23ce ") in harness.asked[0]
+    assert harness.sandbox.outbox()["sms"][0]["message"] == text
 
 
-def secrets_of(desk: Harness) -> set[str]:
+def secrets_of(harness: Harness) -> set[str]:
     """Everything in the account that nobody may see: tokens, SIP passwords, PUKs."""
-    found = {token.secret for token in desk.sandbox.state.tokens}
-    for table in (desk.sandbox.state.devices, desk.sandbox.state.oauth_clients):
+    found = {token.secret for token in harness.sandbox.state.tokens}
+    for table in (harness.sandbox.state.devices, harness.sandbox.state.oauth_clients):
         for row in table:
             for field in dataclasses.fields(row):
                 value = getattr(row, field.name)
@@ -130,21 +130,21 @@ async def use_everything(keep: Callable[..., Awaitable[None]], url: str) -> None
 
 
 async def test_no_secret_is_in_any_result_error_log_or_journal(
-    make_desk: MakeDesk, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    make_harness: MakeHarness, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Every operation, its errors, the log and the journal, looked through for everything that is secret."""
     caplog.set_level(logging.DEBUG)
-    desk = make_desk(journal=tmp_path / "journal", confirm="never", access="account")
+    harness = make_harness(journal=tmp_path / "journal", confirm="never", access="account")
     url = "https://hook:hunter2-password@example.org/in?key=hunter2-key"
     shown: list[str] = []
-    async with desk.client() as client:
+    async with harness.client() as client:
 
         async def keep(tool: str, **given: Any) -> None:
             shown.append((await client.call_tool(tool, given)).model_dump_json())
 
         await use_everything(keep, url)
     assert sum('"is_error":false' in text for text in shown) > 100
-    secrets = secrets_of(desk) | {"hunter2-password", "hunter2-key"}
+    secrets = secrets_of(harness) | {"hunter2-password", "hunter2-key"}
     assert len(secrets) > 6
     journal = b"".join(path.read_bytes() for path in tmp_path.glob("journal*"))
     for secret in secrets:

@@ -32,7 +32,7 @@ from sipgate_tools.mcp.http.server import (
 )
 from sipgate_tools.mcp.server import create_server
 from sipgate_tools.mcp.settings import load_settings
-from tests.mcp.harness import Harness, MakeDesk
+from tests.mcp.harness import Harness, MakeHarness
 
 TOKEN = "made-up-secret-0001"
 ADDRESS = "http://127.0.0.1:8321/mcp"
@@ -50,10 +50,10 @@ HEADERS = {"accept": "application/json, text/event-stream", "content-type": "app
 
 
 @asynccontextmanager
-async def served(desk: Harness, **headers: str) -> AsyncGenerator[httpx2.AsyncClient]:
-    """A client of the application of a desk, without any socket."""
-    settings = desk.account.settings
-    app = application(create_server(desk.account, **server_options(settings)), settings)
+async def served(harness: Harness, **headers: str) -> AsyncGenerator[httpx2.AsyncClient]:
+    """A client of the application of a harness, without any socket."""
+    settings = harness.account.settings
+    app = application(create_server(harness.account, **server_options(settings)), settings)
     async with (
         app.router.lifespan_context(app),
         httpx2.AsyncClient(transport=httpx2.ASGITransport(app), headers=headers) as client,
@@ -66,10 +66,10 @@ async def hello(client: httpx2.AsyncClient, **headers: str) -> int:
 
 
 @contextmanager
-def listening(desk: Harness) -> Generator[str]:
-    """The address of a desk that is served on a socket: questions in the middle of a call need a real stream."""
+def listening(harness: Harness) -> Generator[str]:
+    """The address of a harness that is served on a socket: questions in the middle of a call need a real stream."""
     settings = load_settings({"transport": "http", "port": 0}, {})
-    app = application(create_server(desk.account), settings)
+    app = application(create_server(harness.account), settings)
     started = threading.Event()
 
     class Server(AnnouncingServer):
@@ -89,22 +89,22 @@ def listening(desk: Harness) -> Generator[str]:
 
 
 @pytest.mark.parametrize("mode", ["legacy", "auto"])
-async def test_a_message_is_sent_and_confirmed_over_http(make_desk: MakeDesk, mode: Any) -> None:
-    desk = make_desk()
+async def test_a_message_is_sent_and_confirmed_over_http(make_harness: MakeHarness, mode: Any) -> None:
+    harness = make_harness()
 
     async def yes(context: Any, params: Any) -> ElicitResult:
         return ElicitResult(action="accept", content={})
 
-    with listening(desk) as address, fail_after(20):
+    with listening(harness) as address, fail_after(20):
         async with Client(address, mode=mode, elicitation_callback=yes) as client:
             result = await client.call_tool("send_sms", {"to": "+491729925904", "message": "Hallo"})
     assert not result.is_error
-    assert len(desk.sandbox.outbox()["sms"]) == 1
+    assert len(harness.sandbox.outbox()["sms"]) == 1
 
 
-async def test_without_the_token_nobody_gets_in(make_desk: MakeDesk) -> None:
-    desk = make_desk(environment={"SIPGATE_MCP_AUTH_TOKEN": "made-up-secret-0001"})
-    async with served(desk) as client:
+async def test_without_the_token_nobody_gets_in(make_harness: MakeHarness) -> None:
+    harness = make_harness(environment={"SIPGATE_MCP_AUTH_TOKEN": "made-up-secret-0001"})
+    async with served(harness) as client:
         assert await hello(client) == 401
         assert await hello(client, authorization="Bearer wrong") == 401
         assert await hello(client, authorization="Basic made-up-secret-0001") == 401
@@ -112,8 +112,8 @@ async def test_without_the_token_nobody_gets_in(make_desk: MakeDesk) -> None:
         assert (await client.get("http://127.0.0.1:8321/health")).json()["status"] == "ok"
 
 
-async def test_other_names_and_origins_are_turned_away(make_desk: MakeDesk) -> None:
-    async with served(make_desk()) as client:
+async def test_other_names_and_origins_are_turned_away(make_harness: MakeHarness) -> None:
+    async with served(make_harness()) as client:
         assert await hello(client) == 200
         for host in ("localhost", "127.0.0.1", "[::1]", "localhost:8080"):
             assert await hello(client, host=host) == 200
@@ -123,24 +123,24 @@ async def test_other_names_and_origins_are_turned_away(make_desk: MakeDesk) -> N
         assert await hello(client, origin="http://localhost:3000") == 200
 
 
-async def test_the_names_of_a_public_server_are_those_that_were_given(make_desk: MakeDesk) -> None:
+async def test_the_names_of_a_public_server_are_those_that_were_given(make_harness: MakeHarness) -> None:
     flags = {"allowed_hosts": "mcp.example.org", "allowed_origins": "https://app.example.org"}
-    async with served(make_desk(**flags)) as client:
+    async with served(make_harness(**flags)) as client:
         assert await hello(client, host="mcp.example.org") == 200
         assert await hello(client, host="mcp.example.org", origin="https://app.example.org") == 200
         assert await hello(client, host="127.0.0.1:8321") == 421
 
 
-async def test_a_client_that_takes_no_stream_gets_none(make_desk: MakeDesk) -> None:
+async def test_a_client_that_takes_no_stream_gets_none(make_harness: MakeHarness) -> None:
     """The protocol wants both types in `Accept`."""
-    async with served(make_desk()) as client:
+    async with served(make_harness()) as client:
         refused = await client.post(ADDRESS, json=HELLO, headers={**HEADERS, "accept": "application/json"})
     assert refused.status_code == 406
     assert refused.headers["content-type"] == "application/json"
 
 
 def test_it_is_served_with_time_limits_for_slow_clients(
-    make_desk: MakeDesk, monkeypatch: pytest.MonkeyPatch
+    make_harness: MakeHarness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     served_with: list[uvicorn.Config] = []
 
@@ -148,22 +148,22 @@ def test_it_is_served_with_time_limits_for_slow_clients(
         served_with.append(server.config)
 
     monkeypatch.setattr(AnnouncingServer, "run", note)
-    desk = make_desk(transport="http")
-    run(create_server(desk.account), desk.account.settings)
+    harness = make_harness(transport="http")
+    run(create_server(harness.account), harness.account.settings)
     assert issubclass(cast("type", served_with[0].http), LimitedProtocol)
 
 
-async def test_a_huge_body_is_refused(make_desk: MakeDesk) -> None:
-    async with served(make_desk()) as client:
+async def test_a_huge_body_is_refused(make_harness: MakeHarness) -> None:
+    async with served(make_harness()) as client:
         answer = await client.post(ADDRESS, content=b"x" * 5_000_000, headers=HEADERS)
     assert answer.status_code == 413
 
 
-async def test_a_call_that_one_worker_began_another_finishes(make_desk: MakeDesk) -> None:
+async def test_a_call_that_one_worker_began_another_finishes(make_harness: MakeHarness) -> None:
     """Protocol 2026-07-28, two workers with the same keys behind a balancer: the answer goes to the other one."""
     environment = {"SIPGATE_MCP_STATE_KEYS": "a-secret-that-both-workers-know-0001"}
-    first = make_desk(environment=environment)
-    second = make_desk(environment=environment, sandbox=first.sandbox)
+    first = make_harness(environment=environment)
+    second = make_harness(environment=environment, sandbox=first.sandbox)
     async with served(first) as one, served(second) as two:
         arguments = {"to": "+491729925904", "message": "Hallo"}
         asked = await modern_call(one, "send_sms", arguments)
@@ -266,9 +266,9 @@ def test_an_oauth_server_without_encryption_stops_the_start(name: str, url: str)
         load_settings({name: url}, {})
 
 
-async def test_blanks_around_the_token_do_not_count(make_desk: MakeDesk) -> None:
-    desk = make_desk(environment={"SIPGATE_MCP_AUTH_TOKEN": f"  {TOKEN}\n"})
-    async with served(desk) as client:
+async def test_blanks_around_the_token_do_not_count(make_harness: MakeHarness) -> None:
+    harness = make_harness(environment={"SIPGATE_MCP_AUTH_TOKEN": f"  {TOKEN}\n"})
+    async with served(harness) as client:
         assert await hello(client, authorization=f"Bearer {TOKEN}") == 200
         for header in ("Bearer ", "Bearer", "bearer  ", f"Bearer {TOKEN[:-1]}", f"Bearer  {TOKEN}x"):
             assert await hello(client, authorization=header) == 401
@@ -494,9 +494,11 @@ async def test_made_up_keys_do_not_make_us_fetch_again_and_again(issuer: Issuer)
     assert issuer.fetched == 2
 
 
-async def test_a_protected_server_says_where_tokens_come_from(make_desk: MakeDesk) -> None:
-    desk = make_desk(auth_issuer=ISSUER, auth_audience=f"{AUDIENCE}/mcp", allowed_hosts="mcp.example.org")
-    async with served(desk) as client:
+async def test_a_protected_server_says_where_tokens_come_from(make_harness: MakeHarness) -> None:
+    harness = make_harness(
+        auth_issuer=ISSUER, auth_audience=f"{AUDIENCE}/mcp", allowed_hosts="mcp.example.org"
+    )
+    async with served(harness) as client:
         refused = await client.post(ADDRESS, json=HELLO, headers={**HEADERS, "host": "mcp.example.org"})
         assert refused.status_code == 401
         assert "resource_metadata" in refused.headers["www-authenticate"]
@@ -510,11 +512,11 @@ async def test_a_protected_server_says_where_tokens_come_from(make_desk: MakeDes
 )
 @pytest.mark.parametrize("audience", [AUDIENCE, f"{AUDIENCE}/", f"{AUDIENCE}/mcp", f"{AUDIENCE}/a/mcp/"])
 async def test_the_metadata_has_the_very_bytes_of_the_settings(
-    make_desk: MakeDesk, issuer: str, audience: str
+    make_harness: MakeHarness, issuer: str, audience: str
 ) -> None:
-    desk = make_desk(auth_issuer=issuer, auth_audience=audience, allowed_hosts="mcp.example.org")
+    harness = make_harness(auth_issuer=issuer, auth_audience=audience, allowed_hosts="mcp.example.org")
     path = audience.removeprefix(AUDIENCE)
-    async with served(desk) as client:
+    async with served(harness) as client:
         where = f"/.well-known/oauth-protected-resource{path if path != '/' else ''}"
         found = await client.get(f"http://127.0.0.1:8321{where}")
     assert found.status_code == 200
@@ -522,9 +524,11 @@ async def test_the_metadata_has_the_very_bytes_of_the_settings(
     assert f'"authorization_servers":["{issuer}"]'.encode() in found.content
 
 
-async def test_a_token_lets_in_only_with_the_required_scopes(make_desk: MakeDesk, issuer: Issuer) -> None:
-    desk = make_desk(auth_issuer=ISSUER, auth_audience=AUDIENCE, auth_scopes="sipgate,sipgate:money")
-    async with served(desk) as client:
+async def test_a_token_lets_in_only_with_the_required_scopes(
+    make_harness: MakeHarness, issuer: Issuer
+) -> None:
+    harness = make_harness(auth_issuer=ISSUER, auth_audience=AUDIENCE, auth_scopes="sipgate,sipgate:money")
+    async with served(harness) as client:
         cases: tuple[tuple[dict[str, Any], int], ...] = (
             ({"scope": "sipgate sipgate:money other"}, 200),
             ({"scope": ["sipgate", "sipgate:money"]}, 200),

@@ -20,7 +20,7 @@ from sipgate_tools.mcp.policy.rules import Refused, Usage
 from sipgate_tools.sandbox import Sandbox
 from sipgate_tools.sandbox.serving.server import Served
 from sipgate_tools.spec import load
-from tests.mcp.harness import MakeDesk
+from tests.mcp.harness import MakeHarness
 
 DOCUMENT = load()
 HELLO = {"protocolVersion": "2025-11-25", "capabilities": {}, "clientInfo": {"name": "t", "version": "1"}}
@@ -94,7 +94,7 @@ def killed_while_sending(message: dict[str, str], environment: dict[str, str], s
 
 
 async def test_a_server_that_is_killed_while_it_sends_says_so_when_it_is_back(
-    make_desk: MakeDesk,
+    make_harness: MakeHarness,
     sipgate_sandbox: Sandbox,
     sipgate_sandbox_server: Served,
     monkeypatch: pytest.MonkeyPatch,
@@ -121,10 +121,12 @@ async def test_a_server_that_is_killed_while_it_sends_says_so_when_it_is_back(
     }
     message = {"to": "+491729925904", "message": "Hallo"}
     killed_while_sending(message, environment, sent)
-    desk = make_desk(sandbox=sipgate_sandbox, journal=tmp_path / "journal", confirm="never")
-    assert [entry.outcome for entry in desk.account.audit_log.latest()] == ["unknown"]
-    assert any("Outcome unknown: sendWebSms" in note for note in (await desk.data("get_overview"))["notes"])
-    assert "few minutes ago" in await desk.refusal("send_sms", **message)
+    harness = make_harness(sandbox=sipgate_sandbox, journal=tmp_path / "journal", confirm="never")
+    assert [entry.outcome for entry in harness.account.audit_log.latest()] == ["unknown"]
+    assert any(
+        "Outcome unknown: sendWebSms" in note for note in (await harness.data("get_overview"))["notes"]
+    )
+    assert "few minutes ago" in await harness.refusal("send_sms", **message)
     assert len(sipgate_sandbox.outbox()["sms"]) == 1
 
 
@@ -200,42 +202,44 @@ def test_a_journal_that_cannot_be_written_lets_nothing_leave(tmp_path: Path) -> 
 
 
 async def test_a_message_is_not_sent_when_the_journal_cannot_be_written(
-    make_desk: MakeDesk, tmp_path: Path
+    make_harness: MakeHarness, tmp_path: Path
 ) -> None:
     (tmp_path / "taken").write_text("")
-    desk = make_desk(journal=tmp_path / "taken" / "journal")
-    assert "unrecorded" in await desk.refusal("send_sms", to="+4915799912345", message="Hallo")
-    assert desk.sandbox.outbox()["sms"] == []
+    harness = make_harness(journal=tmp_path / "taken" / "journal")
+    assert "unrecorded" in await harness.refusal("send_sms", to="+4915799912345", message="Hallo")
+    assert harness.sandbox.outbox()["sms"] == []
 
 
-async def test_limits_hold_across_restarts(make_desk: MakeDesk, tmp_path: Path) -> None:
+async def test_limits_hold_across_restarts(make_harness: MakeHarness, tmp_path: Path) -> None:
     for number, allowed in enumerate([True, True, False]):
-        desk = make_desk(journal=tmp_path / "journal", max_sms_per_hour=2)
-        result = await desk.call("send_sms", to="+4915799912345", message=f"Nummer {number}")
+        harness = make_harness(journal=tmp_path / "journal", max_sms_per_hour=2)
+        result = await harness.call("send_sms", to="+4915799912345", message=f"Nummer {number}")
         assert result.is_error is not allowed
-        assert len(desk.sandbox.outbox()["sms"]) == int(allowed)
-        desk.account.audit_log.close()
+        assert len(harness.sandbox.outbox()["sms"]) == int(allowed)
+        harness.account.audit_log.close()
 
 
 @pytest.mark.parametrize(
     ("fault", "outcome"),
     [("402@sendWebSms", "failed"), ("500@sendWebSms", "unknown"), ("drop-after@sendWebSms", "unknown")],
 )
-async def test_the_journal_tells_what_became_of_it(make_desk: MakeDesk, fault: str, outcome: str) -> None:
-    desk = make_desk()
-    desk.sandbox.faults.add(fault)
-    sentence = await desk.refusal("send_sms", to="+4915799912345", message="Hallo")
-    assert [entry.outcome for entry in desk.account.audit_log.latest()] == [outcome]
+async def test_the_journal_tells_what_became_of_it(
+    make_harness: MakeHarness, fault: str, outcome: str
+) -> None:
+    harness = make_harness()
+    harness.sandbox.faults.add(fault)
+    sentence = await harness.refusal("send_sms", to="+4915799912345", message="Hallo")
+    assert [entry.outcome for entry in harness.account.audit_log.latest()] == [outcome]
     assert ("before repeating" in sentence) == (outcome == "unknown")
 
 
 @pytest.mark.parametrize("what", ["deleted", "moved", "replaced", "folder gone"])
 async def test_nothing_paid_leaves_once_the_file_is_no_longer_the_one_that_was_opened(
-    make_desk: MakeDesk, tmp_path: Path, what: str
+    make_harness: MakeHarness, tmp_path: Path, what: str
 ) -> None:
     path = tmp_path / "state" / "journal"
-    desk = make_desk(journal=path, confirm="never")
-    await desk.data("send_sms", to="+491729925904", message="eins")
+    harness = make_harness(journal=path, confirm="never")
+    await harness.data("send_sms", to="+491729925904", message="eins")
     kept = path.parent.rename(tmp_path / "kept") / "journal" if what == "folder gone" else path
     if what == "moved":
         kept = path.rename(tmp_path / "kept")
@@ -244,29 +248,29 @@ async def test_nothing_paid_leaves_once_the_file_is_no_longer_the_one_that_was_o
         AuditLog(path).latest()
     elif what == "deleted":
         path.unlink()
-    refusal = await desk.refusal("send_sms", to="+491729925904", message="zwei")
+    refusal = await harness.refusal("send_sms", to="+491729925904", message="zwei")
     assert "deleted, moved or replaced" in refusal
-    desk.account.audit_log.close()
-    assert "deleted, moved" in await desk.refusal("send_sms", to="+491729925904", message="zwei")
-    assert len(desk.sandbox.outbox()["sms"]) == 1
+    harness.account.audit_log.close()
+    assert "deleted, moved" in await harness.refusal("send_sms", to="+491729925904", message="zwei")
+    assert len(harness.sandbox.outbox()["sms"]) == 1
     if what in ("moved", "replaced"):
         kept.rename(path)
-        await desk.data("send_sms", to="+491729925904", message="zwei")
+        await harness.data("send_sms", to="+491729925904", message="zwei")
 
 
 async def test_a_file_that_disappears_while_a_message_is_sent_does_not_hide_that_it_was(
-    make_desk: MakeDesk, tmp_path: Path
+    make_harness: MakeHarness, tmp_path: Path
 ) -> None:
-    desk = make_desk(journal=tmp_path / "journal", confirm="never")
-    pass_on = desk.spy.handle_async_request
+    harness = make_harness(journal=tmp_path / "journal", confirm="never")
+    pass_on = harness.spy.handle_async_request
 
     async def delete_then_send(request: Any) -> Any:
         if request.method == "POST":
             (tmp_path / "journal").unlink()
         return await pass_on(request)
 
-    desk.spy.handle_async_request = delete_then_send  # type: ignore[method-assign]
-    assert (await desk.data("send_sms", to="+491729925904", message="eins"))["status"] == "accepted"
+    harness.spy.handle_async_request = delete_then_send  # type: ignore[method-assign]
+    assert (await harness.data("send_sms", to="+491729925904", message="eins"))["status"] == "accepted"
 
 
 @pytest.mark.parametrize("closed", [True, False])

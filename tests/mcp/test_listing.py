@@ -14,7 +14,7 @@ from sipgate_tools.mcp.settings import load_settings
 from sipgate_tools.mcp.tools import listing, offered
 from sipgate_tools.mcp.tools.snapshot import rendered, specs
 from sipgate_tools.spec import load
-from tests.mcp.harness import MakeDesk
+from tests.mcp.harness import MakeHarness
 
 TOOLS = listing()
 BY_NAME = {entry["name"]: entry for entry in TOOLS}
@@ -128,9 +128,9 @@ def test_a_misspelt_name_stops_the_start_and_names_what_there_is(flag: str) -> N
 
 @pytest.mark.parametrize("mode", ["legacy", "auto"])
 async def test_the_list_is_the_same_in_both_eras_in_the_same_order_at_any_time(
-    make_desk: MakeDesk, mode: str
+    make_harness: MakeHarness, mode: str
 ) -> None:
-    async with make_desk().client(mode) as client:
+    async with make_harness().client(mode) as client:
         before = [tool.name for tool in (await client.list_tools()).tools]
         await client.call_tool("get_overview", {})
         after = [tool.name for tool in (await client.list_tools()).tools]

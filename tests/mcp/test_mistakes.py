@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.mcp.harness import Harness, MakeDesk, text_of
+from tests.mcp.harness import Harness, MakeHarness, text_of
 
 SOON = {"to": "+4915799912345", "message": "Hallo"}
 
@@ -26,11 +26,11 @@ SOON = {"to": "+4915799912345", "message": "Hallo"}
     ],
 )
 async def test_nobody_is_asked_about_what_cannot_be_done(
-    desk: Harness, tool: str, arguments: dict[str, Any], told: str
+    harness: Harness, tool: str, arguments: dict[str, Any], told: str
 ) -> None:
-    assert told in await desk.refusal(tool, **arguments)
-    assert desk.asked == []
-    assert desk.spy.writes == []
+    assert told in await harness.refusal(tool, **arguments)
+    assert harness.asked == []
+    assert harness.spy.writes == []
 
 
 @pytest.mark.parametrize(
@@ -41,13 +41,13 @@ async def test_nobody_is_asked_about_what_cannot_be_done(
     ],
 )
 async def test_a_mistake_names_the_tool_that_helps(
-    desk: Harness, tool: str, arguments: dict[str, Any], told: str
+    harness: Harness, tool: str, arguments: dict[str, Any], told: str
 ) -> None:
-    assert told in await desk.refusal(tool, **arguments)
+    assert told in await harness.refusal(tool, **arguments)
 
 
-async def test_who_searches_operations_in_vain_is_told_how_to(desk: Harness) -> None:
-    assert "English" in (await desk.data("search_operations", query="Weiterleitung"))["note"]
+async def test_who_searches_operations_in_vain_is_told_how_to(harness: Harness) -> None:
+    assert "English" in (await harness.data("search_operations", query="Weiterleitung"))["note"]
 
 
 @pytest.mark.parametrize(
@@ -61,11 +61,11 @@ async def test_who_searches_operations_in_vain_is_told_how_to(desk: Harness) -> 
     ],
 )
 async def test_a_tool_that_is_not_offered_says_why(
-    make_desk: MakeDesk, flags: dict[str, Any], tool: str, told: str
+    make_harness: MakeHarness, flags: dict[str, Any], tool: str, told: str
 ) -> None:
-    desk = make_desk(**flags)
-    async with desk.client() as client:
+    harness = make_harness(**flags)
+    async with harness.client() as client:
         result = await client.call_tool(tool, {})
     assert result.is_error
     assert told in text_of(result)
-    assert desk.spy.sent == []
+    assert harness.spy.sent == []

@@ -15,7 +15,7 @@ from sipgate_tools.mcp.server import create_server
 from sipgate_tools.webhooks.events import parse_event
 from sipgate_tools.webhooks.store import Store, open_store
 from sipgate_tools.webhooks.store.records import Delivery
-from tests.mcp.harness import Harness, MakeDesk, text_of
+from tests.mcp.harness import Harness, MakeHarness, text_of
 
 PLATFORMS = pytest.mark.parametrize("platform", ["classic", "neo"])
 PDF = (
@@ -29,31 +29,33 @@ FAX = "+493023125014"
 
 @PLATFORMS
 async def test_a_fax_is_sent_from_a_folder_that_is_allowed_and_followed(
-    make_desk: MakeDesk, platform: str, tmp_path: Path
+    make_harness: MakeHarness, platform: str, tmp_path: Path
 ) -> None:
     (tmp_path / "offer.pdf").write_bytes(PDF)
-    desk = make_desk(platform, files=str(tmp_path))
-    sent = await desk.data("send_fax", to=FAX, document="offer.pdf")
+    harness = make_harness(platform, files=str(tmp_path))
+    sent = await harness.data("send_fax", to=FAX, document="offer.pdf")
     assert sent["pages"] == 1
-    assert "Pages: 1" in desk.asked[0]
-    state = await desk.data("get_fax_status", fax_id=sent["fax_id"])
+    assert "Pages: 1" in harness.asked[0]
+    state = await harness.data("get_fax_status", fax_id=sent["fax_id"])
     assert state["status"] in ("PENDING", "SENDING", "SENT")
-    [fax] = desk.sandbox.outbox()["faxes"]
+    [fax] = harness.sandbox.outbox()["faxes"]
     assert fax["recipient"] == FAX
 
 
-async def test_the_same_fax_again_is_a_double_even_as_base64(make_desk: MakeDesk, tmp_path: Path) -> None:
+async def test_the_same_fax_again_is_a_double_even_as_base64(
+    make_harness: MakeHarness, tmp_path: Path
+) -> None:
     (tmp_path / "offer.pdf").write_bytes(PDF)
-    desk = make_desk(files=str(tmp_path))
-    await desk.data("send_fax", to=FAX, document="offer.pdf")
+    harness = make_harness(files=str(tmp_path))
+    await harness.data("send_fax", to=FAX, document="offer.pdf")
     again = base64.b64encode(PDF).decode()
-    assert "repeat=true" in await desk.refusal("send_fax", to=FAX, document=again)
-    assert len(desk.sandbox.outbox()["faxes"]) == 1
+    assert "repeat=true" in await harness.refusal("send_fax", to=FAX, document=again)
+    assert len(harness.sandbox.outbox()["faxes"]) == 1
 
 
-async def test_pages_count_against_the_limit(make_desk: MakeDesk) -> None:
-    desk = make_desk(max_fax_pages_per_hour=0)
-    assert "fax pages per hour" in await desk.refusal(
+async def test_pages_count_against_the_limit(make_harness: MakeHarness) -> None:
+    harness = make_harness(max_fax_pages_per_hour=0)
+    assert "fax pages per hour" in await harness.refusal(
         "send_fax", to=FAX, document=base64.b64encode(PDF).decode()
     )
 
@@ -75,132 +77,132 @@ async def test_pages_count_against_the_limit(make_desk: MakeDesk) -> None:
     ],
 )
 async def test_documents_that_may_not_be_sent(
-    make_desk: MakeDesk, tmp_path: Path, document: str, told: str
+    make_harness: MakeHarness, tmp_path: Path, document: str, told: str
 ) -> None:
     (tmp_path / "secret.pdf").write_bytes(PDF)
     folder = tmp_path / "folder"
     folder.mkdir()
     (folder / "text.pdf").write_text("hello")
     (folder / "link.pdf").symlink_to(tmp_path / "secret.pdf")
-    desk = make_desk(files=str(folder))
-    assert told in await desk.refusal("send_fax", to=FAX, document=document)
-    assert desk.spy.writes == []
+    harness = make_harness(files=str(folder))
+    assert told in await harness.refusal("send_fax", to=FAX, document=document)
+    assert harness.spy.writes == []
 
 
-async def test_without_an_allowed_folder_no_file_is_read(desk: Harness) -> None:
-    assert "--files" in await desk.refusal("send_fax", to=FAX, document="offer.pdf")
+async def test_without_an_allowed_folder_no_file_is_read(harness: Harness) -> None:
+    assert "--files" in await harness.refusal("send_fax", to=FAX, document="offer.pdf")
 
 
 @PLATFORMS
 async def test_a_past_call_is_looked_at_wherever_the_platform_keeps_it(
-    make_desk: MakeDesk, platform: str
+    make_harness: MakeHarness, platform: str
 ) -> None:
-    desk = make_desk(platform)
-    [found, *_] = (await desk.data("search_history", types=["CALL"]))["entries"]
-    fresh = make_desk(platform, sandbox=desk.sandbox)
+    harness = make_harness(platform)
+    [found, *_] = (await harness.data("search_history", types=["CALL"]))["entries"]
+    fresh = make_harness(platform, sandbox=harness.sandbox)
     assert await fresh.data("get_history_entry", entry_id=found["id"]) == found
     async with fresh.client() as client:
         [content] = (await client.read_resource(f"sipgate://history/{found['id']}")).contents
     assert found["id"] in content.model_dump()["text"]
-    stranger = make_desk(platform, user="w1", sandbox=desk.sandbox)
+    stranger = make_harness(platform, user="w1", sandbox=harness.sandbox)
     assert "Not known to belong" in await stranger.refusal("get_history_entry", entry_id=found["id"])
 
 
 async def test_past_calls_of_neo_can_be_neither_marked_nor_deleted_and_that_is_said(
-    make_desk: MakeDesk,
+    make_harness: MakeHarness,
 ) -> None:
-    desk = make_desk("neo")
-    [call, *_] = (await desk.data("search_history", types=["CALL"]))["entries"]
+    harness = make_harness("neo")
+    [call, *_] = (await harness.data("search_history", types=["CALL"]))["entries"]
     for tool, further in (("mark_history_entries", {"read": True}), ("delete_history_entries", {})):
-        sentence = await desk.refusal(tool, entry_ids=[call["id"]], **further)
+        sentence = await harness.refusal(tool, entry_ids=[call["id"]], **further)
         assert "neither marked nor deleted" in sentence
-    assert desk.asked == []
-    assert desk.spy.writes == []
+    assert harness.asked == []
+    assert harness.spy.writes == []
 
 
 @PLATFORMS
 async def test_the_summary_counts_and_tells_who_was_not_called_back(
-    make_desk: MakeDesk, platform: str
+    make_harness: MakeHarness, platform: str
 ) -> None:
-    summary = await make_desk(platform).data("summarize_history", since="2020-01-01")
+    summary = await make_harness(platform).data("summarize_history", since="2020-01-01")
     assert summary["entries"] == sum(summary["by_type"].values())
     assert "+494066969112" in [missed["number"] for missed in summary["not_called_back"]]
     counted = sum(day.get(way, 0) for day in summary["days"] for way in ("incoming", "outgoing", "missed"))
     assert counted == summary["entries"]
 
 
-async def test_a_contact_is_found_by_part_of_name_or_number_with_what_was_going_on(desk: Harness) -> None:
-    by_name = await desk.data("search_contacts", query="merle", with_history=True)
+async def test_a_contact_is_found_by_part_of_name_or_number_with_what_was_going_on(harness: Harness) -> None:
+    by_name = await harness.data("search_contacts", query="merle", with_history=True)
     assert [contact["name"] for contact in by_name["contacts"]] == ["Merle Ahrens"]
     assert by_name["recent"]
-    by_number = await desk.data("search_contacts", query="0172 9925904")
+    by_number = await harness.data("search_contacts", query="0172 9925904")
     assert by_number["contacts"] == by_name["contacts"]
-    assert (await desk.data("search_contacts", query="nobody of that name"))["contacts"] == []
+    assert (await harness.data("search_contacts", query="nobody of that name"))["contacts"] == []
 
 
-async def test_pages_of_contacts_follow_each_other(desk: Harness) -> None:
-    everybody = (await desk.data("search_contacts", limit=100))["contacts"]
+async def test_pages_of_contacts_follow_each_other(harness: Harness) -> None:
+    everybody = (await harness.data("search_contacts", limit=100))["contacts"]
     paged: list[Any] = []
     offset: int | None = 0
     while offset is not None:
-        page = await desk.data("search_contacts", limit=2, offset=offset)
+        page = await harness.data("search_contacts", limit=2, offset=offset)
         paged += page["contacts"]
         offset = page.get("next_offset")
     assert paged == everybody
     assert len(paged) > 2
 
 
-async def test_a_contact_is_created_changed_and_tells_before_and_after(desk: Harness) -> None:
-    await desk.data("create_contact", given="Ada", family="Lovelace", numbers=["+4915799912345"])
-    [contact] = (await desk.data("search_contacts", query="lovelace"))["contacts"]
-    changed = await desk.data("update_contact", contact_id=contact["id"], note="Countess")
+async def test_a_contact_is_created_changed_and_tells_before_and_after(harness: Harness) -> None:
+    await harness.data("create_contact", given="Ada", family="Lovelace", numbers=["+4915799912345"])
+    [contact] = (await harness.data("search_contacts", query="lovelace"))["contacts"]
+    changed = await harness.data("update_contact", contact_id=contact["id"], note="Countess")
     assert "note" not in changed["before"]
     assert changed["after"]["note"] == "Countess"
     assert changed["after"]["numbers"] == ["+4915799912345"]
-    assert len(desk.asked) == 2
+    assert len(harness.asked) == 2
 
 
-async def test_numbers_and_addresses_that_stay_keep_their_kinds(desk: Harness) -> None:
-    [contact] = (await desk.data("search_contacts", query="Merle"))["contacts"]
-    before = await desk.account.client.contacts.get(contact["id"])
+async def test_numbers_and_addresses_that_stay_keep_their_kinds(harness: Harness) -> None:
+    [contact] = (await harness.data("search_contacts", query="Merle"))["contacts"]
+    before = await harness.account.client.contacts.get(contact["id"])
     numbers = [*contact["numbers"], "+4915799912345"]
-    await desk.data("update_contact", contact_id=contact["id"], numbers=numbers, emails=contact["emails"])
-    after = await desk.account.client.contacts.get(contact["id"])
+    await harness.data("update_contact", contact_id=contact["id"], numbers=numbers, emails=contact["emails"])
+    after = await harness.account.client.contacts.get(contact["id"])
     assert before.numbers[0].type
     assert after.numbers[:1] == before.numbers
     assert after.emails == before.emails
 
 
-async def test_the_user_sees_all_of_a_contact_before_it_is_written(desk: Harness) -> None:
-    created = await desk.data("create_contact", given="Ada", note="Calls on Fridays")
-    assert "Calls on Fridays" in desk.asked[0]
+async def test_the_user_sees_all_of_a_contact_before_it_is_written(harness: Harness) -> None:
+    created = await harness.data("create_contact", given="Ada", note="Calls on Fridays")
+    assert "Calls on Fridays" in harness.asked[0]
     assert created["after"]["note"] == "Calls on Fridays"
     assert "search_contacts" in created["done"]  # which has the id
 
 
 async def test_contacts_are_imported_without_doubles_and_exported(
-    make_desk: MakeDesk, tmp_path: Path
+    make_harness: MakeHarness, tmp_path: Path
 ) -> None:
-    desk = make_desk(files=str(tmp_path))
+    harness = make_harness(files=str(tmp_path))
     rows = "firstname,lastname,number\nGrace,Hopper,+4915799900001\nMerle,Ahrens,+491729925904\n"
-    imported = await desk.data("import_contacts", content=rows, format="csv")
+    imported = await harness.data("import_contacts", content=rows, format="csv")
     assert imported["created"] == 1
     assert imported["duplicates"] == 1
-    assert "Import 1 contact into" in desk.asked[0]
-    assert "Left out" in desk.asked[0]
-    again = await desk.data("import_contacts", content=rows, format="csv")
-    assert (again["created"], again["duplicates"], len(desk.asked)) == (0, 2, 1)
+    assert "Import 1 contact into" in harness.asked[0]
+    assert "Left out" in harness.asked[0]
+    again = await harness.data("import_contacts", content=rows, format="csv")
+    assert (again["created"], again["duplicates"], len(harness.asked)) == (0, 2, 1)
     # As spreadsheets in Germany write them.
     (tmp_path / "excel.csv").write_bytes(
         "Vorname;Nachname;Mobil\nJürgen;Groß;+4915799900002\n".encode("cp1252")
     )
-    assert (await desk.data("import_contacts", content="excel.csv", format="csv"))["created"] == 1
-    assert "Jürgen Groß" in str(await desk.data("search_contacts", query="groß"))
-    exported = await desk.data("export_contacts", format="vcard", path="contacts.vcf")
+    assert (await harness.data("import_contacts", content="excel.csv", format="csv"))["created"] == 1
+    assert "Jürgen Groß" in str(await harness.data("search_contacts", query="groß"))
+    exported = await harness.data("export_contacts", format="vcard", path="contacts.vcf")
     assert "Grace Hopper" in Path(exported["path"]).read_text()
-    assert "Grace Hopper" in (await desk.data("export_contacts"))["text"]
-    assert await desk.refusal("export_contacts", format="vcard", path="contacts.vcf")
-    assert await desk.refusal("export_contacts", format="vcard", path="../outside.vcf")
+    assert "Grace Hopper" in (await harness.data("export_contacts"))["text"]
+    assert await harness.refusal("export_contacts", format="vcard", path="contacts.vcf")
+    assert await harness.refusal("export_contacts", format="vcard", path="../outside.vcf")
 
 
 @pytest.mark.parametrize(
@@ -213,25 +215,25 @@ async def test_contacts_are_imported_without_doubles_and_exported(
     ],
 )
 async def test_a_number_is_traced_to_the_phones_that_ring(
-    make_desk: MakeDesk, platform: str, number: str, kind: str, device: str | None
+    make_harness: MakeHarness, platform: str, number: str, kind: str, device: str | None
 ) -> None:
-    route = await make_desk(platform).data("trace_number", number=number)
+    route = await make_harness(platform).data("trace_number", number=number)
     assert route["kind"] == kind
     assert (device in [one["id"] for one in route.get("devices", [])]) == (device is not None)
 
 
-async def test_webhook_settings_change_only_what_is_named_and_show_no_secret(desk: Harness) -> None:
+async def test_webhook_settings_change_only_what_is_named_and_show_no_secret(harness: Harness) -> None:
     url = "https://user:hunter2@example.org/secret-path?key=value"
-    changed = await desk.data("set_webhook_settings", incoming_url=url)
-    now = await desk.data("get_webhook_settings")
+    changed = await harness.data("set_webhook_settings", incoming_url=url)
+    now = await harness.data("get_webhook_settings")
     assert changed["after"] == now
     assert "example.org" in now["incoming_url"]
     for secret in ("hunter2", "secret-path", "value"):
         assert secret not in str(changed)
-    assert "hunter2" not in desk.asked[0]
-    await desk.data("set_webhook_settings", log=True, extensions=["p0"])
-    assert "extensions: p0" in desk.asked[1]
-    after = await desk.data("get_webhook_settings")
+    assert "hunter2" not in harness.asked[0]
+    await harness.data("set_webhook_settings", log=True, extensions=["p0"])
+    assert "extensions: p0" in harness.asked[1]
+    after = await harness.data("get_webhook_settings")
     assert after["incoming_url"] == now["incoming_url"]
     assert after["log"] is True
 
@@ -256,31 +258,35 @@ async def stored(path: Path, *bodies: bytes) -> AsyncGenerator[Store]:
         yield store
 
 
-async def test_call_events_are_listed_for_the_users_own_calls(make_desk: MakeDesk, tmp_path: Path) -> None:
+async def test_call_events_are_listed_for_the_users_own_calls(
+    make_harness: MakeHarness, tmp_path: Path
+) -> None:
     bodies = [NEW_CALL % (b"A", b"A", b"w0"), NEW_CALL % (b"B", b"B", b"w1"), HANG_UP % (b"A", b"A")]
     async with stored(tmp_path / "events.db", *bodies):
-        desk = make_desk(events=str(tmp_path / "events.db"))
-        listed = await desk.data("list_call_events")
+        harness = make_harness(events=str(tmp_path / "events.db"))
+        listed = await harness.data("list_call_events")
         assert [(event["kind"], event["call_id"]) for event in listed["events"]] == [
             ("newCall", "A"),
             ("hangup", "A"),
         ]
         assert listed["events"][0]["caller"] == "+491729925904"
-        later = await desk.data("list_call_events", after=listed["next_after"])
+        later = await harness.data("list_call_events", after=listed["next_after"])
         assert later["events"] == []
-        everything = await make_desk(events=str(tmp_path / "events.db"), access="account").data(
+        everything = await make_harness(events=str(tmp_path / "events.db"), access="account").data(
             "list_call_events"
         )
         assert len(everything["events"]) == 3
 
 
-async def test_the_next_call_event_is_waited_for_with_progress(make_desk: MakeDesk, tmp_path: Path) -> None:
+async def test_the_next_call_event_is_waited_for_with_progress(
+    make_harness: MakeHarness, tmp_path: Path
+) -> None:
     import anyio
 
     told: list[str] = []
 
     async with stored(tmp_path / "events.db") as store:
-        desk = make_desk(events=str(tmp_path / "events.db"))
+        harness = make_harness(events=str(tmp_path / "events.db"))
 
         async def ring(progress: float, total: float | None, message: str | None) -> None:
             told.append(message or "")
@@ -288,7 +294,7 @@ async def test_the_next_call_event_is_waited_for_with_progress(make_desk: MakeDe
                 await keep(store, NEW_CALL % (b"A", b"A", b"w0"))
 
         with anyio.fail_after(20):
-            async with desk.client() as client:
+            async with harness.client() as client:
                 result = await client.call_tool("wait_for_call_event", {}, progress_callback=ring)
     assert not result.is_error, text_of(result)
     assert result.structured_content is not None
@@ -297,29 +303,29 @@ async def test_the_next_call_event_is_waited_for_with_progress(make_desk: MakeDe
 
 
 async def test_an_event_tells_whose_phones_ring_who_picked_up_and_which_keys_were_pressed(
-    make_desk: MakeDesk, tmp_path: Path
+    make_harness: MakeHarness, tmp_path: Path
 ) -> None:
     answer = (
         b"event=answer&callId=A&origCallId=A" + SIDES + b"&user=Alex&userId=w0&answeringNumber=493023125100"
     )
     bodies = [NEW_CALL % (b"A", b"A", b"w0"), answer, b"event=dtmf&callId=A&origCallId=A&dtmf=12"]
     async with stored(tmp_path / "events.db", *bodies):
-        desk = make_desk(events=str(tmp_path / "events.db"))
-        rings, picked_up, keys = (await desk.data("list_call_events"))["events"]
+        harness = make_harness(events=str(tmp_path / "events.db"))
+        rings, picked_up, keys = (await harness.data("list_call_events"))["events"]
     assert rings["users"] == picked_up["users"] == ["Alex"]
     assert picked_up["answered_by"] == "+493023125100"
     assert keys["digits"] == "12"
 
 
-async def test_without_a_store_there_are_no_event_tools(desk: Harness) -> None:
-    async with desk.client() as client:
+async def test_without_a_store_there_are_no_event_tools(harness: Harness) -> None:
+    async with harness.client() as client:
         names = [tool.name for tool in (await client.list_tools()).tools]
     assert "list_call_events" not in names
 
 
 @pytest.mark.parametrize("mode", ["legacy", "auto"])
 async def test_a_client_that_subscribed_to_a_call_is_told_when_something_happens(
-    make_desk: MakeDesk, tmp_path: Path, mode: str
+    make_harness: MakeHarness, tmp_path: Path, mode: str
 ) -> None:
     import anyio
     from mcp_types import EmptyResult, ResourceUpdatedNotification, SubscribeRequest, SubscribeRequestParams
@@ -332,9 +338,9 @@ async def test_a_client_that_subscribed_to_a_call_is_told_when_something_happens
             told.set()
 
     async with stored(tmp_path / "events.db") as store:
-        desk = make_desk(events=str(tmp_path / "events.db"))
+        harness = make_harness(events=str(tmp_path / "events.db"))
         with anyio.fail_after(20):
-            async with Client(create_server(desk.account), mode=mode, message_handler=heard) as client:
+            async with Client(create_server(harness.account), mode=mode, message_handler=heard) as client:
                 if mode == "legacy":
                     await client.session.send_request(
                         SubscribeRequest(params=SubscribeRequestParams(uri=uri)), EmptyResult

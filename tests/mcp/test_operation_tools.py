@@ -10,7 +10,7 @@ import pytest
 
 from sipgate_tools.mcp import operation_schemas
 from sipgate_tools.spec import load
-from tests.mcp.harness import Harness, MakeDesk
+from tests.mcp.harness import Harness, MakeHarness
 from tests.mcp.operations import arguments
 from tests.webhooks.test_announcement import wav
 
@@ -30,8 +30,8 @@ DOCUMENT = load()
         ("export history csv", "getHistoryCSV"),
     ],
 )
-async def test_an_operation_is_found_by_what_it_does(desk: Harness, query: str, wanted: str) -> None:
-    found = await desk.data("search_operations", query=query)
+async def test_an_operation_is_found_by_what_it_does(harness: Harness, query: str, wanted: str) -> None:
+    found = await harness.data("search_operations", query=query)
     assert wanted in [one["operation_id"] for one in found["operations"][:5]]
 
 
@@ -48,8 +48,8 @@ async def test_an_operation_is_found_by_what_it_does(desk: Harness, query: str, 
         ("Guthaben", "getBalance"),
     ],
 )
-async def test_german_words_and_synonyms_find_operations(desk: Harness, query: str, wanted: str) -> None:
-    found = await desk.data("search_operations", query=query, limit=20)
+async def test_german_words_and_synonyms_find_operations(harness: Harness, query: str, wanted: str) -> None:
+    found = await harness.data("search_operations", query=query, limit=20)
     assert wanted in [one["operation_id"] for one in found["operations"]]
 
 
@@ -66,15 +66,15 @@ async def test_german_words_and_synonyms_find_operations(desk: Harness, query: s
         *("invoice", "pizza", "holiday", "hotel reservation", "Rechnung", "Feiertage eintragen"),
     ],
 )
-async def test_what_the_api_cannot_do_finds_nothing_and_says_so(desk: Harness, query: str) -> None:
-    found = await desk.data("search_operations", query=query)
+async def test_what_the_api_cannot_do_finds_nothing_and_says_so(harness: Harness, query: str) -> None:
+    found = await harness.data("search_operations", query=query)
     assert found["operations"] == []
     assert found["note"].startswith("Nothing fits")
 
 
 @pytest.mark.parametrize("query", ["delete user", "voicemail greeting", "block number", "webhook log"])
-async def test_what_shares_only_the_common_word_is_left_out(desk: Harness, query: str) -> None:
-    found = await desk.data("search_operations", query=query, limit=50)
+async def test_what_shares_only_the_common_word_is_left_out(harness: Harness, query: str) -> None:
+    found = await harness.data("search_operations", query=query, limit=50)
     assert len(found["operations"]) <= 20
     assert "more" not in found or found["more"] == 0
 
@@ -93,58 +93,58 @@ async def test_what_shares_only_the_common_word_is_left_out(desk: Harness, query
         ("export contacts", "export_contacts"),
     ],
 )
-async def test_the_tool_that_does_it_itself_is_named(desk: Harness, query: str, tool: str) -> None:
-    assert tool in (await desk.data("search_operations", query=query))["tools"]
+async def test_the_tool_that_does_it_itself_is_named(harness: Harness, query: str, tool: str) -> None:
+    assert tool in (await harness.data("search_operations", query=query))["tools"]
 
 
-async def test_tools_that_are_not_offered_are_not_named(make_desk: MakeDesk) -> None:
-    found = await make_desk(read_only=True).data("search_operations", query="send sms")
+async def test_tools_that_are_not_offered_are_not_named(make_harness: MakeHarness) -> None:
+    found = await make_harness(read_only=True).data("search_operations", query="send sms")
     assert "tools" not in found
 
 
-async def test_operations_of_the_other_platform_are_not_proposed(make_desk: MakeDesk) -> None:
-    desk = make_desk("neo")
-    found = await desk.data("search_operations", query="forward calls")
+async def test_operations_of_the_other_platform_are_not_proposed(make_harness: MakeHarness) -> None:
+    harness = make_harness("neo")
+    found = await harness.data("search_operations", query="forward calls")
     assert all("neo" in DOCUMENT.operations[one["operation_id"]].platforms for one in found["operations"])
-    found = await desk.data("search_operations", query="parallel forwarding")
+    found = await harness.data("search_operations", query="parallel forwarding")
     assert found["operations"] == []
     assert "Not possible on this neo account" in found["note"]
     assert "ParallelForwarding" in found["note"]
 
 
-async def test_searching_works_without_sipgate(make_desk: MakeDesk) -> None:
-    desk = make_desk()
-    desk.sandbox.faults.add("500@getGroups")
-    assert (await desk.data("search_operations", query="voicemail greeting"))["operations"]
+async def test_searching_works_without_sipgate(make_harness: MakeHarness) -> None:
+    harness = make_harness()
+    harness.sandbox.faults.add("500@getGroups")
+    assert (await harness.data("search_operations", query="voicemail greeting"))["operations"]
 
 
-async def test_the_description_says_what_may_be_left_out(desk: Harness) -> None:
-    schema = (await desk.data("describe_operation", operation_id="changeDeviceAlias"))["arguments"]
+async def test_the_description_says_what_may_be_left_out(harness: Harness) -> None:
+    schema = (await harness.data("describe_operation", operation_id="changeDeviceAlias"))["arguments"]
     assert schema["required"] == ["deviceId", "body"]
-    schema = (await desk.data("describe_operation", operation_id="getPhonelineForwardings"))["arguments"]
+    schema = (await harness.data("describe_operation", operation_id="getPhonelineForwardings"))["arguments"]
     assert schema["required"] == ["phonelineId"]
     assert "left out" in schema["properties"]["userId"]["description"]
 
 
-async def test_answers_have_no_paths_of_the_api_and_say_the_unit_of_money(desk: Harness) -> None:
-    concise = await desk.data("invoke_read", operation_id="getPhonelines", arguments={})
+async def test_answers_have_no_paths_of_the_api_and_say_the_unit_of_money(harness: Harness) -> None:
+    concise = await harness.data("invoke_read", operation_id="getPhonelines", arguments={})
     assert concise["answer"]["items"]
     assert not any(name.endswith("Url") for item in concise["answer"]["items"] for name in item)
-    full = await desk.data("invoke_read", operation_id="getPhonelines", arguments={}, detail="full")
+    full = await harness.data("invoke_read", operation_id="getPhonelines", arguments={}, detail="full")
     assert any(name.endswith("Url") for item in full["answer"]["items"] for name in item)
-    balance = await desk.data("invoke_read", operation_id="getBalance", arguments={})
+    balance = await harness.data("invoke_read", operation_id="getBalance", arguments={})
     assert balance["answer"]["amount"] == 350000
     assert "350000 is 35.00" in balance["notes"][0]
-    assert (await desk.data("invoke_read", operation_id="getUrls", arguments={}))["answer"]
+    assert (await harness.data("invoke_read", operation_id="getUrls", arguments={}))["answer"]
 
 
 FORWARDING = {"forwardings": [{"destination": "+491729925904", "timeout": 0, "active": True}]}
 
 
-async def test_a_forwarding_is_asked_about_with_what_it_replaces_and_with_names(desk: Harness) -> None:
+async def test_a_forwarding_is_asked_about_with_what_it_replaces_and_with_names(harness: Harness) -> None:
     given = {"phonelineId": "p0", "body": FORWARDING}
-    await desk.data("invoke_write", operation_id="setPhonelineForwardingSettings", arguments=given)
-    question = desk.asked[0]
+    await harness.data("invoke_write", operation_id="setPhonelineForwardingSettings", arguments=given)
+    question = harness.asked[0]
     now, _, then = question.partition("Then:")
     assert "Now:" in now
     assert "destination: v0" in now
@@ -154,35 +154,35 @@ async def test_a_forwarding_is_asked_about_with_what_it_replaces_and_with_names(
     assert not any(character in question for character in '{}"')
 
 
-async def test_names_stand_beside_ids_whatever_is_asked(make_desk: MakeDesk) -> None:
-    desk = make_desk(confirm="always")
+async def test_names_stand_beside_ids_whatever_is_asked(make_harness: MakeHarness) -> None:
+    harness = make_harness(confirm="always")
     given = {"deviceId": "e0", "body": {"value": "Empfang"}}
-    await desk.data("invoke_write", operation_id="changeDeviceAlias", arguments=given)
-    assert "deviceId: e0 (Tischtelefon Alex)" in desk.asked[0]
-    assert "value: Empfang" in desk.asked[0]
+    await harness.data("invoke_write", operation_id="changeDeviceAlias", arguments=given)
+    assert "deviceId: e0 (Tischtelefon Alex)" in harness.asked[0]
+    assert "value: Empfang" in harness.asked[0]
 
 
-async def test_a_file_for_an_operation_comes_from_a_folder(make_desk: MakeDesk, tmp_path: Path) -> None:
+async def test_a_file_for_an_operation_comes_from_a_folder(make_harness: MakeHarness, tmp_path: Path) -> None:
     sound = wav(2)
     (tmp_path / "hello.wav").write_bytes(sound)
-    desk = make_desk(files=str(tmp_path))
+    harness = make_harness(files=str(tmp_path))
     given = {
         "phonelineId": "p0",
         "voicemailId": "v0",
         "body": {"filename": "Hallo", "base64Content": "hello.wav"},
     }
-    await desk.data("invoke_write", operation_id="addGreeting", arguments=given)
-    sent = json.loads(desk.spy.writes[-1][2])
+    await harness.data("invoke_write", operation_id="addGreeting", arguments=given)
+    sent = json.loads(harness.spy.writes[-1][2])
     assert base64.b64decode(sent["base64Content"]) == sound
     for wrong in ("../hello.wav", "/etc/passwd.wav", "http://example.org/a.wav", "https://127.0.0.1/a.wav"):
         body = {"filename": "Hallo", "base64Content": wrong}
-        before = len(desk.spy.writes)
-        await desk.refusal("invoke_write", operation_id="addGreeting", arguments={**given, "body": body})
-        assert len(desk.spy.writes) == before
+        before = len(harness.spy.writes)
+        await harness.refusal("invoke_write", operation_id="addGreeting", arguments={**given, "body": body})
+        assert len(harness.spy.writes) == before
 
 
-async def test_a_read_only_server_finds_reading_operations_only(make_desk: MakeDesk) -> None:
-    found = await make_desk(read_only=True).data("search_operations", query="delete contacts", limit=50)
+async def test_a_read_only_server_finds_reading_operations_only(make_harness: MakeHarness) -> None:
+    found = await make_harness(read_only=True).data("search_operations", query="delete contacts", limit=50)
     assert {one["invoke_with"] for one in found["operations"]} == {"invoke_read"}
 
 
@@ -195,52 +195,52 @@ def test_every_operation_has_a_schema_that_its_arguments_satisfy(operation_id: s
     operation_schemas.check_arguments(DOCUMENT, operation, given)
 
 
-async def test_arguments_are_checked_before_anything_is_sent(desk: Harness) -> None:
-    sentence = await desk.refusal(
+async def test_arguments_are_checked_before_anything_is_sent(harness: Harness) -> None:
+    sentence = await harness.refusal(
         "invoke_read", operation_id="getHistory", arguments={"limit": "many", "colour": "red"}
     )
     assert "limit must be integer" in sentence
     assert "colour" in sentence
-    assert desk.spy.sent == [] or all("/history" not in path for _, path, _ in desk.spy.sent)
+    assert harness.spy.sent == [] or all("/history" not in path for _, path, _ in harness.spy.sent)
 
 
-async def test_an_operation_is_invoked_only_by_the_tool_of_its_effect(desk: Harness) -> None:
+async def test_an_operation_is_invoked_only_by_the_tool_of_its_effect(harness: Harness) -> None:
     given = {"deviceId": "e0"}
-    sentence = await desk.refusal("invoke_read", operation_id="deleteDevice", arguments=given)
+    sentence = await harness.refusal("invoke_read", operation_id="deleteDevice", arguments=given)
     assert "invoke_destructive" in sentence
-    sentence = await desk.refusal("invoke_write", operation_id="deleteDevice", arguments=given)
+    sentence = await harness.refusal("invoke_write", operation_id="deleteDevice", arguments=given)
     assert "invoke_destructive" in sentence
-    assert desk.spy.writes == []
+    assert harness.spy.writes == []
 
 
-async def test_an_unknown_operation_is_named_with_the_way_to_find_the_right_one(desk: Harness) -> None:
-    assert "search_operations" in await desk.refusal("describe_operation", operation_id="sendPigeon")
+async def test_an_unknown_operation_is_named_with_the_way_to_find_the_right_one(harness: Harness) -> None:
+    assert "search_operations" in await harness.refusal("describe_operation", operation_id="sendPigeon")
 
 
-async def test_the_user_id_goes_without_saying(desk: Harness) -> None:
-    answer = (await desk.data("invoke_read", operation_id="getDevices", arguments={}))["answer"]
+async def test_the_user_id_goes_without_saying(harness: Harness) -> None:
+    answer = (await harness.data("invoke_read", operation_id="getDevices", arguments={}))["answer"]
     assert "e0" in [item["id"] for item in answer["items"]]
 
 
-async def test_the_history_of_others_is_not_read_in_user_access(make_desk: MakeDesk) -> None:
-    desk = make_desk(user="w1")
-    await desk.data("invoke_read", operation_id="getHistory", arguments={"limit": 100})
-    asked = [path for _, path, _ in desk.spy.sent if "/history" in path]
+async def test_the_history_of_others_is_not_read_in_user_access(make_harness: MakeHarness) -> None:
+    harness = make_harness(user="w1")
+    await harness.data("invoke_read", operation_id="getHistory", arguments={"limit": 100})
+    asked = [path for _, path, _ in harness.spy.sent if "/history" in path]
     assert all("connectionIds=p1" in path for path in asked)
 
 
-async def test_a_changing_operation_asks_with_what_it_will_send(desk: Harness) -> None:
+async def test_a_changing_operation_asks_with_what_it_will_send(harness: Harness) -> None:
     given = {"body": {"phoneNumber": "+4922147110345", "isBlock": False}}
-    await desk.data("invoke_write", operation_id="addIncomingEntry", arguments=given)
-    [question] = desk.asked
+    await harness.data("invoke_write", operation_id="addIncomingEntry", arguments=given)
+    [question] = harness.asked
     assert "+4922147110345" in question
-    assert desk.account.audit_log.latest()[0].operation == "addIncomingEntry"
+    assert harness.account.audit_log.latest()[0].operation == "addIncomingEntry"
 
 
-async def test_secrets_in_answers_are_not_shown(make_desk: MakeDesk) -> None:
-    desk = make_desk()
-    answer = await desk.data("invoke_read", operation_id="getDevice", arguments={"deviceId": "e0"})
-    devices = [device for device in desk.sandbox.state.devices if device.id == "e0"]
+async def test_secrets_in_answers_are_not_shown(make_harness: MakeHarness) -> None:
+    harness = make_harness()
+    answer = await harness.data("invoke_read", operation_id="getDevice", arguments={"deviceId": "e0"})
+    devices = [device for device in harness.sandbox.state.devices if device.id == "e0"]
     secrets = [
         str(value) for device in devices for name, value in vars_of(device).items() if "password" in name
     ]
@@ -254,24 +254,24 @@ def vars_of(row: object) -> dict[str, object]:
     return {field.name: getattr(row, field.name) for field in dataclasses.fields(row)}  # type: ignore[arg-type]
 
 
-async def test_a_change_tells_how_it_was_and_is(desk: Harness) -> None:
+async def test_a_change_tells_how_it_was_and_is(harness: Harness) -> None:
     given = {"deviceId": "e0", "body": {"value": "Schreibtisch"}}
-    changed = await desk.data("invoke_write", operation_id="changeDeviceAlias", arguments=given)
+    changed = await harness.data("invoke_write", operation_id="changeDeviceAlias", arguments=given)
     assert changed["before"]["alias"] == "Tischtelefon Alex"
     assert changed["after"]["alias"] == "Schreibtisch"
 
 
-async def test_what_was_done_is_done_even_when_it_cannot_be_read_again(desk: Harness) -> None:
-    desk.sandbox.faults.add("500@getDevice")
+async def test_what_was_done_is_done_even_when_it_cannot_be_read_again(harness: Harness) -> None:
+    harness.sandbox.faults.add("500@getDevice")
     given = {"deviceId": "e0", "body": {"value": "Schreibtisch"}}
-    changed = await desk.data("invoke_write", operation_id="changeDeviceAlias", arguments=given)
+    changed = await harness.data("invoke_write", operation_id="changeDeviceAlias", arguments=given)
     assert changed["operation_id"] == "changeDeviceAlias"
     assert "after" not in changed
 
 
-async def test_what_was_deleted_is_told(desk: Harness) -> None:
-    [contact] = (await desk.data("search_contacts", query="merle"))["contacts"]
+async def test_what_was_deleted_is_told(harness: Harness) -> None:
+    [contact] = (await harness.data("search_contacts", query="merle"))["contacts"]
     given = {"contactId": contact["id"]}
-    gone = await desk.data("invoke_destructive", operation_id="deleteContact", arguments=given)
+    gone = await harness.data("invoke_destructive", operation_id="deleteContact", arguments=given)
     assert gone["before"]["name"] == "Merle Ahrens"
     assert "after" not in gone

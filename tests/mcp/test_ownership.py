@@ -14,7 +14,7 @@ from sipgate_tools.mcp.policy.ownership_queries import ACCOUNT_LISTS
 from sipgate_tools.mcp.policy.request_facts import Id
 from sipgate_tools.sandbox.state import State
 from sipgate_tools.spec import load
-from tests.mcp.harness import Harness, MakeDesk
+from tests.mcp.harness import Harness, MakeHarness
 from tests.mcp.operations import arguments
 
 DOCUMENT = load()
@@ -66,13 +66,13 @@ MOVES: list[tuple[Callable[[State], None], Id]] = [
 
 @pytest.mark.parametrize(("move", "moved"), MOVES)
 async def test_what_was_moved_is_no_longer_the_users_after_some_minutes(
-    make_desk: MakeDesk, move: Callable[[State], None], moved: Id
+    make_harness: MakeHarness, move: Callable[[State], None], moved: Id
 ) -> None:
-    desk = make_desk(monotonic=(time := Time()))
-    owned = desk.account.ownership
+    harness = make_harness(monotonic=(time := Time()))
+    owned = harness.account.ownership
     assert await owned.foreign({moved}) == set()
-    move(desk.sandbox.state)
-    desk.sandbox.state.commit()
+    move(harness.sandbox.state)
+    harness.sandbox.state.commit()
     time.now += FRESH_SECONDS - 1
     assert await owned.foreign({moved}) == set()
     time.now += FRESH_SECONDS
@@ -83,14 +83,14 @@ async def test_what_was_moved_is_no_longer_the_users_after_some_minutes(
 
 @pytest.mark.parametrize(("move", "moved"), MOVES)
 async def test_being_used_all_the_time_does_not_keep_what_was_moved(
-    make_desk: MakeDesk, move: Callable[[State], None], moved: Id
+    make_harness: MakeHarness, move: Callable[[State], None], moved: Id
 ) -> None:
     """Each use, each search for a stranger's id and each narrowing may refresh what is known, not what is gone."""
-    desk = make_desk(monotonic=(time := Time()))
-    owned = desk.account.ownership
+    harness = make_harness(monotonic=(time := Time()))
+    owned = harness.account.ownership
     await owned.foreign({moved})
-    move(desk.sandbox.state)
-    desk.sandbox.state.commit()
+    move(harness.sandbox.state)
+    harness.sandbox.state.commit()
     for _ in range(40):
         time.now += FRESH_SECONDS / 20
         await owned.foreign({moved, Id("greeting", "99903"), Id("voicemail", "v77"), Id(moved.kind, "77")})
@@ -99,33 +99,33 @@ async def test_being_used_all_the_time_does_not_keep_what_was_moved(
 
 
 async def test_what_was_moved_is_refused_by_the_tools_and_left_out_of_the_history(
-    make_desk: MakeDesk,
+    make_harness: MakeHarness,
 ) -> None:
-    desk = make_desk(confirm="never", monotonic=(time := Time()))
+    harness = make_harness(confirm="never", monotonic=(time := Time()))
     calling = {"caller": "e0", "callee": "+491729925904", "callerId": OF_W0}
     renaming = {"deviceId": "y0", "body": {"value": "x"}}
-    await desk.data("invoke_write", operation_id="newCall", arguments={"body": calling})
-    await desk.data("invoke_write", operation_id="changeDeviceAlias", arguments=renaming)
-    await desk.data("search_history")
+    await harness.data("invoke_write", operation_id="newCall", arguments={"body": calling})
+    await harness.data("invoke_write", operation_id="changeDeviceAlias", arguments=renaming)
+    await harness.data("search_history")
     for move in (give_number_away, give_device_away, leave_group):
-        move(desk.sandbox.state)
-    desk.sandbox.state.commit()
+        move(harness.sandbox.state)
+    harness.sandbox.state.commit()
     time.now += FRESH_SECONDS
     again: dict[str, Any] = {"arguments": {"body": calling}, "repeat": True}
-    assert "number" in await desk.refusal("invoke_write", operation_id="newCall", **again)
-    assert "y0" in await desk.refusal(
+    assert "number" in await harness.refusal("invoke_write", operation_id="newCall", **again)
+    assert "y0" in await harness.refusal(
         "invoke_write", operation_id="changeDeviceAlias", arguments={**renaming, "body": {"value": "y"}}
     )
-    before = len(desk.spy.sent)
-    await desk.data("search_history")
-    searches = [path for _, path, _ in desk.spy.sent[before:] if path.startswith("/v2/history")]
+    before = len(harness.spy.sent)
+    await harness.data("search_history")
+    searches = [path for _, path, _ in harness.spy.sent[before:] if path.startswith("/v2/history")]
     assert searches
     assert not any("g0" in path for path in searches)
 
 
-async def test_what_came_out_of_an_answer_is_known_for_some_minutes(make_desk: MakeDesk) -> None:
-    desk = make_desk(monotonic=(time := Time()))
-    owned, ringing = desk.account.ownership, Id("call", "0000000000000000000000000000RING")
+async def test_what_came_out_of_an_answer_is_known_for_some_minutes(make_harness: MakeHarness) -> None:
+    harness = make_harness(monotonic=(time := Time()))
+    owned, ringing = harness.account.ownership, Id("call", "0000000000000000000000000000RING")
     owned.learn("call", [ringing.value])
     time.now += FRESH_SECONDS - 1
     assert await owned.foreign({ringing, Id("call", "unknown")}) == {Id("call", "unknown")}
@@ -133,35 +133,37 @@ async def test_what_came_out_of_an_answer_is_known_for_some_minutes(make_desk: M
     assert await owned.foreign({ringing}) == {ringing}
 
 
-async def test_unknown_ids_make_no_one_read_lists_at_their_senders_pace(make_desk: MakeDesk) -> None:
-    desk = make_desk(monotonic=(time := Time()))
-    owned = desk.account.ownership
+async def test_unknown_ids_make_no_one_read_lists_at_their_senders_pace(make_harness: MakeHarness) -> None:
+    harness = make_harness(monotonic=(time := Time()))
+    owned = harness.account.ownership
     for number in range(50):
         await owned.foreign({Id("device", f"e{number + 50}")})
-    assert sum(path.startswith("/v2/w0/devices") for _, path, _ in desk.spy.sent) == 1
+    assert sum(path.startswith("/v2/w0/devices") for _, path, _ in harness.spy.sent) == 1
     time.now += AGAIN_SECONDS
     await owned.foreign({Id("device", "e99")})
-    assert sum(path.startswith("/v2/w0/devices") for _, path, _ in desk.spy.sent) == 2
+    assert sum(path.startswith("/v2/w0/devices") for _, path, _ in harness.spy.sent) == 2
 
 
-async def test_entries_are_known_one_by_one_and_for_some_minutes(make_desk: MakeDesk) -> None:
-    desk = make_desk(monotonic=(time := Time()))
-    owned = desk.account.ownership
-    mine = next(one.id for one in desk.sandbox.state.history if one.connection_ids == ("s0",))
+async def test_entries_are_known_one_by_one_and_for_some_minutes(make_harness: MakeHarness) -> None:
+    harness = make_harness(monotonic=(time := Time()))
+    owned = harness.account.ownership
+    mine = next(one.id for one in harness.sandbox.state.history if one.connection_ids == ("s0",))
     assert await owned.foreign({Id("entry", mine)}) == set()
-    history = desk.sandbox.state.history
+    history = harness.sandbox.state.history
     history.put(replace(history[mine], connection_ids=("s1",)))
-    desk.sandbox.state.commit()
+    harness.sandbox.state.commit()
     time.now += FRESH_SECONDS
     assert await owned.foreign({Id("entry", mine)}) == {Id("entry", mine)}
 
 
-async def test_whoever_administers_no_longer_does_not_reach_the_account_any_more(make_desk: MakeDesk) -> None:
-    desk = make_desk(access="account", monotonic=(time := Time()))
-    owned, users = desk.account.ownership, desk.sandbox.state.users
+async def test_whoever_administers_no_longer_does_not_reach_the_account_any_more(
+    make_harness: MakeHarness,
+) -> None:
+    harness = make_harness(access="account", monotonic=(time := Time()))
+    owned, users = harness.account.ownership, harness.sandbox.state.users
     assert await owned.foreign({Id("device", "e1")}) == set()
     users.put(replace(users["w0"], admin=False))
-    desk.sandbox.state.commit()
+    harness.sandbox.state.commit()
     assert await owned.access() == "account"
     time.now += FRESH_SECONDS
     assert await owned.access() == "user"
@@ -220,19 +222,19 @@ def lead_to_the_user(state: State) -> None:
     ],
 )
 async def test_a_number_is_changed_only_by_whom_it_leads_to_alone_and_shown_by_whom_it_leads_to(
-    make_desk: MakeDesk, change: Callable[[State], None], changes: bool, shows: bool
+    make_harness: MakeHarness, change: Callable[[State], None], changes: bool, shows: bool
 ) -> None:
     """On sipgate neo numbers lead to channels, which several users may share."""
     for operation_id, arguments_of in CHANGES_OF_NUMBERS.items():
-        desk = make_desk("neo", user="w2", confirm="never")
-        change(desk.sandbox.state)
-        desk.sandbox.state.commit()
+        harness = make_harness("neo", user="w2", confirm="never")
+        change(harness.sandbox.state)
+        harness.sandbox.state.commit()
         tool = f"invoke_{DOCUMENT.operations[operation_id].effect}"
         if operation_id == "setChannelRouting" and change is share:
             continue
-        await desk.call(tool, operation_id=operation_id, arguments=arguments_of(CARLAS))
-        assert bool(desk.spy.writes) == changes, operation_id
-        owned = desk.account.ownership
+        await harness.call(tool, operation_id=operation_id, arguments=arguments_of(CARLAS))
+        assert bool(harness.spy.writes) == changes, operation_id
+        owned = harness.account.ownership
         assert (await owned.foreign({Id("number", CARLAS.number)}) == set()) == shows
 
 
@@ -265,12 +267,12 @@ FOREIGN = {
 @pytest.mark.parametrize("platform", ["classic", "neo"])
 @pytest.mark.parametrize("operation_id", sorted(ACCOUNT_LISTS))
 async def test_lists_of_the_account_show_an_administrator_only_what_is_their_own(
-    make_desk: MakeDesk, platform: str, operation_id: str
+    make_harness: MakeHarness, platform: str, operation_id: str
 ) -> None:
     """User w0 administers the account: sipgate would show everything."""
     operation = DOCUMENT.operations[operation_id]
     ids = {name: str(value) for name, value in arguments(DOCUMENT, operation, {"address": "1"}).path.items()}
-    own = make_desk(platform)
+    own = make_harness(platform)
     result = await own.call("invoke_read", operation_id=operation_id, arguments=ids)
     if result.is_error:  # not on this platform
         return
@@ -295,21 +297,21 @@ async def test_lists_of_the_account_show_an_administrator_only_what_is_their_own
     ],
 )
 async def test_narrowed_lists_still_show_what_is_ones_own_and_all_of_it_in_account_access(
-    make_desk: MakeDesk, operation_id: str, mine: set[str]
+    make_harness: MakeHarness, operation_id: str, mine: set[str]
 ) -> None:
     kind = ACCOUNT_LISTS[operation_id].kind
-    own = await make_desk().data("invoke_read", operation_id=operation_id, arguments={})
-    everything = await make_desk(access="account").data(
+    own = await make_harness().data("invoke_read", operation_id=operation_id, arguments={})
+    everything = await make_harness(access="account").data(
         "invoke_read", operation_id=operation_id, arguments={}
     )
     assert all(f'"{one}"' in json.dumps(own["answer"]) for one in mine)
     assert all(f'"{one}"' in json.dumps(everything["answer"]) for one in FOREIGN[kind] - {"+493023125200"})
 
 
-async def test_what_a_change_was_about_is_shown_without_what_belongs_to_others(desk: Harness) -> None:
+async def test_what_a_change_was_about_is_shown_without_what_belongs_to_others(harness: Harness) -> None:
     """The state before it is read from the list above it, which names the numbers of everybody."""
     routing = {"numberId": "5001", "body": {"endpointId": "p0"}}
-    changed = await desk.data("invoke_write", operation_id="changeNumberSettings", arguments=routing)
+    changed = await harness.data("invoke_write", operation_id="changeNumberSettings", arguments=routing)
     assert "+493023125100" in json.dumps(changed)
     assert "+493023125101" not in json.dumps(changed)
 

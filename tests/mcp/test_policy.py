@@ -10,7 +10,7 @@ from sipgate_tools.mcp.policy.request_facts import Id, Meter, RequestFacts, read
 from sipgate_tools.mcp.policy.rules import NOT_OWNED, Allowed, AskUser, PolicyRules, Refused, Usage, evaluate
 from sipgate_tools.mcp.tools.snapshot import specs
 from sipgate_tools.spec import load
-from tests.mcp.harness import MakeDesk
+from tests.mcp.harness import MakeHarness
 from tests.mcp.operations import arguments, slots, with_id
 
 DOCUMENT = load()
@@ -297,7 +297,7 @@ def test_a_body_whose_fields_are_not_published_is_refused_in_user_access_whateve
 
 @pytest.mark.parametrize("operation_id", EVERY)
 async def test_a_field_that_is_not_published_is_refused_in_user_access(
-    operation_id: str, make_desk: MakeDesk
+    operation_id: str, make_harness: MakeHarness
 ) -> None:
     """By the rules where a body takes any field, and else by the check of the arguments."""
     operation = DOCUMENT.operations[operation_id]
@@ -308,9 +308,9 @@ async def test_a_field_that_is_not_published_is_refused_in_user_access(
     if DOCUMENT.inline(operation.body).get("additionalProperties") is True:
         assert facts_of(operation_id, body=given["body"]).unpublished
     assert not facts_of(operation_id, body=body).unpublished
-    desk = make_desk(confirm="never")
-    await desk.refusal(f"invoke_{operation.effect}", operation_id=operation_id, arguments=given)
-    assert not desk.spy.writes
+    harness = make_harness(confirm="never")
+    await harness.refusal(f"invoke_{operation.effect}", operation_id=operation_id, arguments=given)
+    assert not harness.spy.writes
 
 
 def test_only_bodies_that_sipgate_has_not_published_are_hit() -> None:

@@ -11,7 +11,7 @@ from sipgate_tools.errors import PolicyRefused
 from sipgate_tools.mcp.policy.request_facts import UNREADABLE_PAGES, read_request
 from sipgate_tools.mcp.policy.transport import Permit, current_permit
 from sipgate_tools.spec import load
-from tests.mcp.harness import Harness, MakeDesk
+from tests.mcp.harness import Harness, MakeHarness
 from tests.mcp.test_more_tools import PDF
 
 DOCUMENT = load()
@@ -20,12 +20,12 @@ BERTA, ALEX = "w1", "w0"
 
 
 @pytest.fixture
-def berta(make_desk: MakeDesk) -> Harness:
-    return make_desk(user=BERTA, confirm="never")
+def berta(make_harness: MakeHarness) -> Harness:
+    return make_harness(user=BERTA, confirm="never")
 
 
-async def tried(desk: Harness, tool: str, operation: str, **arguments: Any) -> str:
-    return await desk.refusal(tool, operation_id=operation, arguments=arguments)
+async def tried(harness: Harness, tool: str, operation: str, **arguments: Any) -> str:
+    return await harness.refusal(tool, operation_id=operation, arguments=arguments)
 
 
 @pytest.mark.parametrize(
@@ -123,16 +123,18 @@ async def test_bodies_that_are_not_published_are_refused(berta: Harness, members
     assert berta.spy.writes == []
 
 
-async def test_what_is_published_of_a_body_can_be_sent_and_nothing_beside_it(make_desk: MakeDesk) -> None:
-    desk = make_desk(confirm="never")
+async def test_what_is_published_of_a_body_can_be_sent_and_nothing_beside_it(
+    make_harness: MakeHarness,
+) -> None:
+    harness = make_harness(confirm="never")
     change = {"operation_id": "v3SetGroupAlias"}
     alias = {"alias": "Vertrieb Nord"}
-    await desk.refusal(
+    await harness.refusal(
         "invoke_write", **change, arguments={"groupId": "g0", "body": {**alias, "users": "dzA="}}
     )
-    assert desk.spy.writes == []
-    await desk.data("invoke_write", **change, arguments={"groupId": "g0", "body": alias})
-    assert len(desk.spy.writes) == 1
+    assert harness.spy.writes == []
+    await harness.data("invoke_write", **change, arguments={"groupId": "g0", "body": alias})
+    assert len(harness.spy.writes) == 1
 
 
 @pytest.mark.parametrize(
@@ -161,33 +163,33 @@ async def test_no_spelling_reaches_emergency_and_premium_numbers(
     assert berta.spy.writes == []
 
 
-async def test_forbidden_beginnings_hold_however_a_number_is_written(make_desk: MakeDesk) -> None:
-    desk = make_desk(forbid_recipients="+49172", confirm="never")
+async def test_forbidden_beginnings_hold_however_a_number_is_written(make_harness: MakeHarness) -> None:
+    harness = make_harness(forbid_recipients="+49172", confirm="never")
     for number in (MERLE, "00491729925904", "+49 172/9925904", "01729925904", "491729925904"):
-        await tried(desk, "invoke_write", "newCall", body={"caller": "e0", "callee": number})
-    assert desk.spy.writes == []
+        await tried(harness, "invoke_write", "newCall", body={"caller": "e0", "callee": number})
+    assert harness.spy.writes == []
 
 
-async def test_the_same_number_written_otherwise_is_a_double(make_desk: MakeDesk) -> None:
-    desk = make_desk(confirm="never")
-    await desk.data("send_sms", to=MERLE, message="Hallo")
+async def test_the_same_number_written_otherwise_is_a_double(make_harness: MakeHarness) -> None:
+    harness = make_harness(confirm="never")
+    await harness.data("send_sms", to=MERLE, message="Hallo")
     body = {"smsId": "s0", "recipient": "0049 172 9925904", "message": "Hallo"}
     given: dict[str, Any] = {"operation_id": "sendWebSms", "arguments": {"body": body}}
-    assert "repeat=true" in await desk.refusal("invoke_write", **given)
-    await desk.data("invoke_write", **given, repeat=True)
-    assert len(desk.sandbox.outbox()["sms"]) == 2
+    assert "repeat=true" in await harness.refusal("invoke_write", **given)
+    await harness.data("invoke_write", **given, repeat=True)
+    assert len(harness.sandbox.outbox()["sms"]) == 2
 
 
 @pytest.mark.parametrize(
     "content", [base64.b64encode(PDF).decode(), base64.b64encode(b"%PDF-1.4 what?").decode()]
 )
 async def test_pages_count_against_the_limit_whichever_tool_sends_them(
-    make_desk: MakeDesk, content: str
+    make_harness: MakeHarness, content: str
 ) -> None:
-    desk = make_desk(max_fax_pages_per_hour=0, confirm="never")
+    harness = make_harness(max_fax_pages_per_hour=0, confirm="never")
     body = {"faxlineId": "f0", "recipient": "+493023125014", "filename": "x", "base64Content": content}
-    assert "fax pages per hour" in await tried(desk, "invoke_write", "sendFax", body=body)
-    assert desk.spy.writes == []
+    assert "fax pages per hour" in await tried(harness, "invoke_write", "sendFax", body=body)
+    assert harness.spy.writes == []
 
 
 def test_pages_that_cannot_be_counted_are_many() -> None:
@@ -195,44 +197,44 @@ def test_pages_that_cannot_be_counted_are_many() -> None:
     assert read_request(DOCUMENT, DOCUMENT.operations["sendFax"], body=body).amount == UNREADABLE_PAGES
 
 
-async def test_sending_a_fax_again_counts_its_pages(make_desk: MakeDesk) -> None:
-    desk = make_desk(max_fax_pages_per_hour=1, confirm="never")
-    [fax, *_] = (await desk.data("search_history", types=["FAX"], direction="outgoing"))["entries"]
+async def test_sending_a_fax_again_counts_its_pages(make_harness: MakeHarness) -> None:
+    harness = make_harness(max_fax_pages_per_hour=1, confirm="never")
+    [fax, *_] = (await harness.data("search_history", types=["FAX"], direction="outgoing"))["entries"]
     assert fax["pages"] > 1
     again = {"faxId": fax["id"], "faxlineId": "f0"}
-    assert "fax pages per hour" in await tried(desk, "invoke_write", "resendFax", body=again)
-    assert desk.spy.writes == []
+    assert "fax pages per hour" in await tried(harness, "invoke_write", "resendFax", body=again)
+    assert harness.spy.writes == []
 
 
-async def test_transfers_count_as_calls(make_desk: MakeDesk) -> None:
-    desk = make_desk(max_calls_per_hour=0, confirm="never")
-    call_id = (await desk.data("list_live_calls"))["calls"][0]["call_id"]
-    assert "calls per hour" in await desk.refusal("transfer_call", call_id=call_id, to="+493023125014")
+async def test_transfers_count_as_calls(make_harness: MakeHarness) -> None:
+    harness = make_harness(max_calls_per_hour=0, confirm="never")
+    call_id = (await harness.data("list_live_calls"))["calls"][0]["call_id"]
+    assert "calls per hour" in await harness.refusal("transfer_call", call_id=call_id, to="+493023125014")
 
 
-async def test_a_permit_for_one_thing_does_not_let_another_through(make_desk: MakeDesk) -> None:
-    desk = make_desk(confirm="never")
+async def test_a_permit_for_one_thing_does_not_let_another_through(make_harness: MakeHarness) -> None:
+    harness = make_harness(confirm="never")
     rename = DOCUMENT.operations["changeDeviceAlias"]
     token = current_permit.set(
         Permit(read_request(DOCUMENT, rename, path={"deviceId": "e0"}, body={"value": "x"}))
     )
     try:
         with pytest.raises(PolicyRefused):
-            await desk.account.send(rename, path={"deviceId": "y0"}, body={"value": "x"})
+            await harness.account.send(rename, path={"deviceId": "y0"}, body={"value": "x"})
     finally:
         current_permit.reset(token)
-    assert desk.spy.writes == []
+    assert harness.spy.writes == []
 
 
-async def test_a_long_text_does_not_hide_the_number_from_the_user(make_desk: MakeDesk) -> None:
-    desk = make_desk()
+async def test_a_long_text_does_not_hide_the_number_from_the_user(make_harness: MakeHarness) -> None:
+    harness = make_harness()
     body = {"message": "M" * 1900, "smsId": "s0", "recipient": MERLE}
-    await desk.data("invoke_write", operation_id="sendWebSms", arguments={"body": body})
-    assert MERLE in desk.asked[0]
+    await harness.data("invoke_write", operation_id="sendWebSms", arguments={"body": body})
+    assert MERLE in harness.asked[0]
 
 
-async def test_deleting_names_what_will_be_gone(desk: Harness) -> None:
-    [entry] = (await desk.data("search_history", types=["SMS"], limit=1))["entries"]
-    gone = await desk.data("delete_history_entries", entry_ids=[entry["id"]])
-    assert entry["other"] in desk.asked[0]
+async def test_deleting_names_what_will_be_gone(harness: Harness) -> None:
+    [entry] = (await harness.data("search_history", types=["SMS"], limit=1))["entries"]
+    gone = await harness.data("delete_history_entries", entry_ids=[entry["id"]])
+    assert entry["other"] in harness.asked[0]
     assert gone["before"] == [entry]

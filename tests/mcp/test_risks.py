@@ -10,62 +10,62 @@ from sipgate_tools.errors import PolicyRefused
 from sipgate_tools.mcp.policy.request_facts import read_request
 from sipgate_tools.mcp.policy.transport import Permit, current_permit
 from sipgate_tools.spec import load
-from tests.mcp.harness import Harness, MakeDesk
+from tests.mcp.harness import Harness, MakeHarness
 
 DOCUMENT = load()
 OF_W1, OF_W2 = "+493023125101", "+493023125102"
 
 
-async def live_call(desk: Harness) -> str:
-    return (await desk.data("list_live_calls"))["calls"][0]["call_id"]
+async def live_call(harness: Harness) -> str:
+    return (await harness.data("list_live_calls"))["calls"][0]["call_id"]
 
 
 @pytest.mark.parametrize("announced", [True, False])
 async def test_recording_begins_only_with_a_yes_that_says_whether_the_other_side_is_told(
-    desk: Harness, announced: bool
+    harness: Harness, announced: bool
 ) -> None:
-    arguments = {"call_id": await live_call(desk), "announce_recording": announced}
-    desk.says = "no"
-    refusal = await desk.refusal("control_call", action="start_recording", **arguments)
+    arguments = {"call_id": await live_call(harness), "announce_recording": announced}
+    harness.says = "no"
+    refusal = await harness.refusal("control_call", action="start_recording", **arguments)
     assert "Nothing was sent" in refusal
-    assert desk.spy.writes == []
-    desk.says = "yes"
-    await desk.data("control_call", action="start_recording", **arguments)
-    assert ("SECRETLY" in desk.asked[-1]) is not announced
-    assert ("announcement tells" in desk.asked[-1]) is announced
-    assert "it records what people say" in desk.asked[-1]
-    assert f'"announcement":{str(announced).lower()}' in desk.spy.writes[-1][2].replace(" ", "")
+    assert harness.spy.writes == []
+    harness.says = "yes"
+    await harness.data("control_call", action="start_recording", **arguments)
+    assert ("SECRETLY" in harness.asked[-1]) is not announced
+    assert ("announcement tells" in harness.asked[-1]) is announced
+    assert "it records what people say" in harness.asked[-1]
+    assert f'"announcement":{str(announced).lower()}' in harness.spy.writes[-1][2].replace(" ", "")
 
 
-async def test_ending_a_recording_and_holding_need_no_yes(desk: Harness) -> None:
-    call_id = await live_call(desk)
-    desk.says = "cannot ask"
+async def test_ending_a_recording_and_holding_need_no_yes(harness: Harness) -> None:
+    call_id = await live_call(harness)
+    harness.says = "cannot ask"
     for action in ("hold", "resume", "stop_recording"):
-        await desk.data("control_call", call_id=call_id, action=action)
+        await harness.data("control_call", call_id=call_id, action=action)
 
 
-async def test_a_permit_to_end_a_recording_does_not_let_one_begin(desk: Harness) -> None:
-    recording, path = DOCUMENT.operations["setCallRecording"], {"callId": await live_call(desk)}
+async def test_a_permit_to_end_a_recording_does_not_let_one_begin(harness: Harness) -> None:
+    recording, path = DOCUMENT.operations["setCallRecording"], {"callId": await live_call(harness)}
     token = current_permit.set(Permit(read_request(DOCUMENT, recording, path=path, body={"value": False})))
     try:
         with pytest.raises(PolicyRefused):
-            await desk.account.send(recording, path=path, body={"value": True})
-        await desk.account.send(recording, path=path, body={"value": False})
+            await harness.account.send(recording, path=path, body={"value": True})
+        await harness.account.send(recording, path=path, body={"value": False})
     finally:
         current_permit.reset(token)
-    assert len(desk.spy.writes) == 1
+    assert len(harness.spy.writes) == 1
 
 
-async def test_what_belongs_to_an_action_neither_records_nor_leads_elsewhere(desk: Harness) -> None:
-    recording, path = DOCUMENT.operations["setCallRecording"], {"callId": await live_call(desk)}
+async def test_what_belongs_to_an_action_neither_records_nor_leads_elsewhere(harness: Harness) -> None:
+    recording, path = DOCUMENT.operations["setCallRecording"], {"callId": await live_call(harness)}
     holding = read_request(DOCUMENT, DOCUMENT.operations["setCallHold"], path=path, body={"value": True})
     token = current_permit.set(Permit(holding, frozenset({"setCallRecording"})))
     try:
         with pytest.raises(PolicyRefused):
-            await desk.account.send(recording, path=path, body={"value": True})
+            await harness.account.send(recording, path=path, body={"value": True})
     finally:
         current_permit.reset(token)
-    assert desk.spy.writes == []
+    assert harness.spy.writes == []
 
 
 @pytest.mark.parametrize(
@@ -86,20 +86,20 @@ async def test_what_belongs_to_an_action_neither_records_nor_leads_elsewhere(des
     ],
 )  # fmt: skip
 async def test_what_leads_messages_or_calls_elsewhere_is_asked_about(
-    desk: Harness, operation: str, arguments: dict[str, Any]
+    harness: Harness, operation: str, arguments: dict[str, Any]
 ) -> None:
-    desk.says = "dismissed"
-    refusal = await desk.refusal("invoke_write", operation_id=operation, arguments=arguments)
+    harness.says = "dismissed"
+    refusal = await harness.refusal("invoke_write", operation_id=operation, arguments=arguments)
     assert "dismissed" in refusal
-    assert len(desk.asked) == 1
-    assert desk.spy.writes == []
+    assert len(harness.asked) == 1
+    assert harness.spy.writes == []
 
 
-async def test_the_address_of_a_webhook_is_asked_about(desk: Harness) -> None:
-    desk.says = "no"
-    await desk.refusal("set_webhook_settings", incoming_url="https://collector.example.org/x")
-    assert "collector.example.org" in desk.asked[0]
-    assert desk.spy.writes == []
+async def test_the_address_of_a_webhook_is_asked_about(harness: Harness) -> None:
+    harness.says = "no"
+    await harness.refusal("set_webhook_settings", incoming_url="https://collector.example.org/x")
+    assert "collector.example.org" in harness.asked[0]
+    assert harness.spy.writes == []
 
 
 @pytest.mark.parametrize(
@@ -107,18 +107,18 @@ async def test_the_address_of_a_webhook_is_asked_about(desk: Harness) -> None:
     [("changeCallerIdSettings", {"deviceId": "e1"}), ("changeFaxlineCallerIdSettings", {"faxlineId": "f1"})],
 )
 async def test_no_device_or_faxline_shows_somebody_elses_number(
-    make_desk: MakeDesk, operation: str, ids: dict[str, str]
+    make_harness: MakeHarness, operation: str, ids: dict[str, str]
 ) -> None:
-    desk = make_desk(user="w1")
+    harness = make_harness(user="w1")
     for value in (OF_W2, OF_W2.lstrip("+"), f" {OF_W2}", "+49 30 23125102", "0302312510", "w2"):
         given = {**ids, "body": {"value": value}}
-        assert "Not known to belong" in await desk.refusal(
+        assert "Not known to belong" in await harness.refusal(
             "invoke_write", operation_id=operation, arguments=given
         )
-    assert desk.spy.writes == []
+    assert harness.spy.writes == []
     for value in (OF_W1, "anonymous", ""):
         given = {**ids, "body": {"value": value}}
-        await desk.data("invoke_write", operation_id=operation, arguments=given)
+        await harness.data("invoke_write", operation_id=operation, arguments=given)
 
 
 @pytest.mark.parametrize(
@@ -130,27 +130,27 @@ async def test_no_device_or_faxline_shows_somebody_elses_number(
     ],
 )
 async def test_a_call_names_the_number_that_the_callee_sees(
-    make_desk: MakeDesk, value: str, sentence: str
+    make_harness: MakeHarness, value: str, sentence: str
 ) -> None:
     from dataclasses import replace
 
-    desk = make_desk(user="w1")
-    devices = desk.sandbox.state.devices
+    harness = make_harness(user="w1")
+    devices = harness.sandbox.state.devices
     devices.put(replace(devices["e1"], caller_id=value))
-    await desk.data("start_call", to="+493023125014", device_id="e1")
-    assert sentence in desk.asked[0]
+    await harness.data("start_call", to="+493023125014", device_id="e1")
+    assert sentence in harness.asked[0]
 
 
-async def test_a_call_names_the_number_that_was_chosen(make_desk: MakeDesk) -> None:
-    desk = make_desk(user="w1")
-    await desk.data("start_call", to="+493023125014", device_id="e1", caller_id=OF_W1)
-    assert f"The callee sees {OF_W1}." in desk.asked[0]
+async def test_a_call_names_the_number_that_was_chosen(make_harness: MakeHarness) -> None:
+    harness = make_harness(user="w1")
+    await harness.data("start_call", to="+493023125014", device_id="e1", caller_id=OF_W1)
+    assert f"The callee sees {OF_W1}." in harness.asked[0]
 
 
-async def test_a_token_that_may_not_read_the_settings_of_a_device_can_still_call(desk: Harness) -> None:
-    desk.sandbox.faults.add("403@getCallerId")
-    await desk.data("start_call", to="+493023125014")
-    assert "The callee sees the number that sipgate chooses or the device is set to" in desk.asked[0]
+async def test_a_token_that_may_not_read_the_settings_of_a_device_can_still_call(harness: Harness) -> None:
+    harness.sandbox.faults.add("403@getCallerId")
+    await harness.data("start_call", to="+493023125014")
+    assert "The callee sees the number that sipgate chooses or the device is set to" in harness.asked[0]
 
 
 @pytest.mark.parametrize(
@@ -164,12 +164,14 @@ async def test_a_token_that_may_not_read_the_settings_of_a_device_can_still_call
     ],
 )
 async def test_a_body_without_a_published_schema_needs_access_to_the_account(
-    make_desk: MakeDesk, operation: str, ids: dict[str, str], body: Any
+    make_harness: MakeHarness, operation: str, ids: dict[str, str], body: Any
 ) -> None:
-    desk = make_desk(user="w1", confirm="never")
+    harness = make_harness(user="w1", confirm="never")
     given = {**ids, "body": body}
-    assert "has not published" in await desk.refusal("invoke_write", operation_id=operation, arguments=given)
-    assert desk.spy.writes == []
-    administrator = make_desk(access="account", confirm="never")
+    assert "has not published" in await harness.refusal(
+        "invoke_write", operation_id=operation, arguments=given
+    )
+    assert harness.spy.writes == []
+    administrator = make_harness(access="account", confirm="never")
     await administrator.call("invoke_write", operation_id=operation, arguments=given)
     assert len(administrator.spy.writes) == 1

@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator
 from sipgate_tools.errors import InvalidInput
 from sipgate_tools.mcp.tools import listing
 from sipgate_tools.mcp.tools.snapshot import specs
-from tests.mcp.harness import Harness, MakeDesk
+from tests.mcp.harness import Harness, MakeHarness
 
 TOOLS = {tool["name"]: tool for tool in listing()}
 SPECS = {spec.name: spec for spec in specs()}
@@ -179,52 +179,54 @@ def test_the_limits_of_a_number_reach_the_model(name: str) -> None:
                 assert str(most) in properties[parameter]["description"].replace(",", ""), parameter
 
 
-async def test_a_search_with_every_argument_null_is_a_search_without_any(make_desk: MakeDesk) -> None:
-    desk = make_desk()
+async def test_a_search_with_every_argument_null_is_a_search_without_any(make_harness: MakeHarness) -> None:
+    harness = make_harness()
     nothing = dict.fromkeys(optional("search_history"))
-    assert await desk.data("search_history", **nothing) == await desk.data("search_history")
+    assert await harness.data("search_history", **nothing) == await harness.data("search_history")
 
 
-async def test_null_parameters_of_an_operation_are_left_out(desk: Harness) -> None:
+async def test_null_parameters_of_an_operation_are_left_out(harness: Harness) -> None:
     arguments = {"limit": None, "offset": None, "types": None, "body": None}
-    without = await desk.data("invoke_read", operation_id="getHistory", arguments={})
-    assert await desk.data("invoke_read", operation_id="getHistory", arguments=arguments) == without
-    devices = await desk.data("invoke_read", operation_id="getDevices", arguments={"type": None})
+    without = await harness.data("invoke_read", operation_id="getHistory", arguments={})
+    assert await harness.data("invoke_read", operation_id="getHistory", arguments=arguments) == without
+    devices = await harness.data("invoke_read", operation_id="getDevices", arguments={"type": None})
     assert devices["answer"]["items"]
-    assert "deviceId" in await desk.refusal(
+    assert "deviceId" in await harness.refusal(
         "invoke_read", operation_id="getDevice", arguments={"deviceId": None}
     )
 
 
-async def test_the_arguments_of_an_operation_come_as_a_text_or_as_an_object(desk: Harness) -> None:
-    as_object = await desk.data("invoke_read", operation_id="getDevice", arguments={"deviceId": "e0"})
-    as_text = await desk.data("invoke_read", operation_id="getDevice", arguments='{"deviceId":"e0"}')
+async def test_the_arguments_of_an_operation_come_as_a_text_or_as_an_object(harness: Harness) -> None:
+    as_object = await harness.data("invoke_read", operation_id="getDevice", arguments={"deviceId": "e0"})
+    as_text = await harness.data("invoke_read", operation_id="getDevice", arguments='{"deviceId":"e0"}')
     assert as_text == as_object
     for wrong in ("deviceId=e0", "[1]", "7", '{"deviceId":', ""):
-        assert "arguments" in await desk.refusal("invoke_read", operation_id="getDevice", arguments=wrong)
+        assert "arguments" in await harness.refusal("invoke_read", operation_id="getDevice", arguments=wrong)
 
 
-async def contact_of(desk: Harness) -> dict[str, Any]:
-    found = await desk.data("search_contacts", scope="PRIVATE", limit=100)
+async def contact_of(harness: Harness) -> dict[str, Any]:
+    found = await harness.data("search_contacts", scope="PRIVATE", limit=100)
     return next(one for one in found["contacts"] if one.get("numbers") and one.get("emails"))
 
 
-async def test_what_is_to_be_removed_is_named_and_all_else_stays(desk: Harness) -> None:
-    contact = await contact_of(desk)
-    await desk.data("update_contact", contact_id=contact["id"], note="Ruft gern an", company="Beispiel GmbH")
-    changed = await desk.data("update_contact", contact_id=contact["id"], clear=["note", "emails"])
+async def test_what_is_to_be_removed_is_named_and_all_else_stays(harness: Harness) -> None:
+    contact = await contact_of(harness)
+    await harness.data(
+        "update_contact", contact_id=contact["id"], note="Ruft gern an", company="Beispiel GmbH"
+    )
+    changed = await harness.data("update_contact", contact_id=contact["id"], clear=["note", "emails"])
     assert {"note", "emails"} & changed["after"].keys() == set()
     assert changed["after"]["numbers"] == contact["numbers"]
     assert changed["after"]["company"] == "Beispiel GmbH"
-    emptied = await desk.data("update_contact", contact_id=contact["id"], clear=["numbers", "company"])
+    emptied = await harness.data("update_contact", contact_id=contact["id"], clear=["numbers", "company"])
     assert {"numbers", "company"} & emptied["after"].keys() == set()
     assert emptied["after"]["name"] == contact["name"]
 
 
-async def test_nothing_is_given_and_removed_at_once(desk: Harness) -> None:
-    contact = await contact_of(desk)
-    [entry, *_] = (await desk.data("search_history", limit=1))["entries"]
-    before = len(desk.spy.writes)
+async def test_nothing_is_given_and_removed_at_once(harness: Harness) -> None:
+    contact = await contact_of(harness)
+    [entry, *_] = (await harness.data("search_history", limit=1))["entries"]
+    before = len(harness.spy.writes)
     cases: tuple[tuple[str, dict[str, Any]], ...] = (
         ("update_contact", {"contact_id": contact["id"], "note": "x", "clear": ["note"]}),
         ("update_contact", {"contact_id": contact["id"], "clear": ["name"]}),
@@ -236,35 +238,35 @@ async def test_nothing_is_given_and_removed_at_once(desk: Harness) -> None:
         ("set_webhook_settings", {"incoming_url": "", "log": True}),
     )
     for tool, arguments in cases:
-        assert "clear" in await desk.refusal(tool, **arguments)
-    assert len(desk.spy.writes) == before
+        assert "clear" in await harness.refusal(tool, **arguments)
+    assert len(harness.spy.writes) == before
 
 
-async def test_a_note_of_an_entry_is_removed_by_name(desk: Harness) -> None:
-    [entry, *_] = (await desk.data("search_history", limit=1))["entries"]
-    noted = await desk.data("mark_history_entries", entry_ids=[entry["id"]], note="Termin verschoben")
+async def test_a_note_of_an_entry_is_removed_by_name(harness: Harness) -> None:
+    [entry, *_] = (await harness.data("search_history", limit=1))["entries"]
+    noted = await harness.data("mark_history_entries", entry_ids=[entry["id"]], note="Termin verschoben")
     assert noted["after"][0]["note"] == "Termin verschoben"
-    cleared = await desk.data("mark_history_entries", entry_ids=[entry["id"]], clear=["note"], note=None)
+    cleared = await harness.data("mark_history_entries", entry_ids=[entry["id"]], clear=["note"], note=None)
     assert "note" not in cleared["after"][0]
 
 
-async def test_webhook_urls_are_removed_by_name_and_extensions_by_a_word(desk: Harness) -> None:
-    await desk.data(
+async def test_webhook_urls_are_removed_by_name_and_extensions_by_a_word(harness: Harness) -> None:
+    await harness.data(
         "set_webhook_settings", incoming_url="https://example.org/a", outgoing_url="https://example.org/b"
     )
-    changed = await desk.data("set_webhook_settings", clear=["incoming_url"], outgoing_url=None)
+    changed = await harness.data("set_webhook_settings", clear=["incoming_url"], outgoing_url=None)
     assert "incoming_url" not in changed["after"]
     assert changed["after"]["outgoing_url"].startswith("https://example.org")
-    assert (await desk.data("set_webhook_settings", extensions=["none"]))["after"]["extensions"] == []
-    assert "extensions" not in (await desk.data("set_webhook_settings", extensions=["all"]))["after"]
+    assert (await harness.data("set_webhook_settings", extensions=["none"]))["after"]["extensions"] == []
+    assert "extensions" not in (await harness.data("set_webhook_settings", extensions=["all"]))["after"]
 
 
-async def test_ids_as_numbers_and_single_values_for_lists_are_understood(desk: Harness) -> None:
-    [entry, *_] = (await desk.data("search_history", types="CALL", limit=1))["entries"]
+async def test_ids_as_numbers_and_single_values_for_lists_are_understood(harness: Harness) -> None:
+    [entry, *_] = (await harness.data("search_history", types="CALL", limit=1))["entries"]
     assert entry["type"] == "CALL"
-    assert (await desk.data("get_history_entry", entry_id=int(entry["id"])))["id"] == entry["id"]
-    marked = await desk.data("mark_history_entries", entry_ids=int(entry["id"]), starred=True)
+    assert (await harness.data("get_history_entry", entry_id=int(entry["id"])))["id"] == entry["id"]
+    marked = await harness.data("mark_history_entries", entry_ids=int(entry["id"]), starred=True)
     assert marked["changed"] == [entry["id"]]
-    marked = await desk.data("mark_history_entries", entry_ids=[int(entry["id"])], starred=False)
+    marked = await harness.data("mark_history_entries", entry_ids=[int(entry["id"])], starred=False)
     assert marked["changed"] == [entry["id"]]
-    assert "CALLS" not in await desk.refusal("search_history", types="CALLS")
+    assert "CALLS" not in await harness.refusal("search_history", types="CALLS")

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from sipgate_tools.mcp.tools import listing
-from tests.mcp.harness import Harness, MakeDesk, text_of
+from tests.mcp.harness import Harness, MakeHarness, text_of
 from tests.mcp.test_more_tools import PDF
 
 MERLE = "+491729925904"
@@ -20,13 +20,13 @@ ERAS = pytest.mark.parametrize("mode", ["legacy", "auto"])
 
 
 @ERAS
-async def test_a_message_is_sent_once_after_the_user_said_yes(desk: Harness, mode: str) -> None:
-    async with desk.client(mode) as client:
+async def test_a_message_is_sent_once_after_the_user_said_yes(harness: Harness, mode: str) -> None:
+    async with harness.client(mode) as client:
         result = await client.call_tool("send_sms", {"to": MERLE, "message": "Bis gleich!"})
     assert not result.is_error
-    [sent] = desk.sandbox.outbox()["sms"]
+    [sent] = harness.sandbox.outbox()["sms"]
     assert (sent["recipient"], sent["message"], sent["from"]) == (MERLE, "Bis gleich!", "+4915228817386")
-    [question] = desk.asked
+    [question] = harness.asked
     assert MERLE in question
     assert "Bis gleich!" in question
     assert "+4915228817386" in question
@@ -34,53 +34,53 @@ async def test_a_message_is_sent_once_after_the_user_said_yes(desk: Harness, mod
 
 @ERAS
 @pytest.mark.parametrize("says", ["no", "dismissed"])
-async def test_no_message_without_the_users_yes(desk: Harness, mode: str, says: Any) -> None:
-    desk.says = says
-    async with desk.client(mode) as client:
+async def test_no_message_without_the_users_yes(harness: Harness, mode: str, says: Any) -> None:
+    harness.says = says
+    async with harness.client(mode) as client:
         result = await client.call_tool("send_sms", {"to": MERLE, "message": "Bis gleich!"})
     assert result.is_error
     assert "Nothing was sent" in text_of(result)
-    assert desk.sandbox.outbox()["sms"] == []
-    assert desk.spy.writes == []
+    assert harness.sandbox.outbox()["sms"] == []
+    assert harness.spy.writes == []
 
 
 @ERAS
 async def test_a_client_that_cannot_ask_is_told_how_the_operator_can_allow_it(
-    desk: Harness, mode: str
+    harness: Harness, mode: str
 ) -> None:
-    desk.says = "cannot ask"
-    async with desk.client(mode) as client:
+    harness.says = "cannot ask"
+    async with harness.client(mode) as client:
         result = await client.call_tool("send_sms", {"to": MERLE, "message": "Bis gleich!"})
     assert "--confirm never" in text_of(result)
-    assert desk.spy.writes == []
+    assert harness.spy.writes == []
 
 
-async def test_the_operator_can_allow_messages_without_asking(make_desk: MakeDesk) -> None:
-    desk = make_desk(confirm="never")
-    desk.says = "cannot ask"
-    await desk.data("send_sms", to=MERLE, message="Bis gleich!")
-    assert desk.asked == []
-    assert desk.account.audit_log.latest()[0].confirmed == "operator"
+async def test_the_operator_can_allow_messages_without_asking(make_harness: MakeHarness) -> None:
+    harness = make_harness(confirm="never")
+    harness.says = "cannot ask"
+    await harness.data("send_sms", to=MERLE, message="Bis gleich!")
+    assert harness.asked == []
+    assert harness.account.audit_log.latest()[0].confirmed == "operator"
 
 
-async def test_the_same_message_again_is_refused_unless_it_is_meant(desk: Harness) -> None:
-    await desk.data("send_sms", to=MERLE, message="Bis gleich!")
-    assert "repeat=true" in await desk.refusal("send_sms", to=MERLE, message="Bis gleich!")
-    await desk.data("send_sms", to=MERLE, message="Bis gleich!", repeat=True)
-    assert len(desk.sandbox.outbox()["sms"]) == 2
+async def test_the_same_message_again_is_refused_unless_it_is_meant(harness: Harness) -> None:
+    await harness.data("send_sms", to=MERLE, message="Bis gleich!")
+    assert "repeat=true" in await harness.refusal("send_sms", to=MERLE, message="Bis gleich!")
+    await harness.data("send_sms", to=MERLE, message="Bis gleich!", repeat=True)
+    assert len(harness.sandbox.outbox()["sms"]) == 2
 
 
-async def test_a_message_from_a_chosen_sender_restores_the_default(desk: Harness) -> None:
-    sent = await desk.data("send_sms", to=MERLE, message="Hallo", sender="+491729973185")
+async def test_a_message_from_a_chosen_sender_restores_the_default(harness: Harness) -> None:
+    sent = await harness.data("send_sms", to=MERLE, message="Hallo", sender="+491729973185")
     assert sent["sender"] == "+491729973185"
-    assert desk.sandbox.outbox()["sms"][0]["from"] == "+491729973185"
-    [extension] = (await desk.data("get_overview"))["sms"]
+    assert harness.sandbox.outbox()["sms"][0]["from"] == "+491729973185"
+    [extension] = (await harness.data("get_overview"))["sms"]
     assert extension["senders"][0] == "+4915228817386"
 
 
-async def test_a_message_for_later_says_when_in_the_users_zone(desk: Harness) -> None:
+async def test_a_message_for_later_says_when_in_the_users_zone(harness: Harness) -> None:
     later = (datetime.now(UTC) + timedelta(days=2)).strftime("%Y-%m-%dT09:00")
-    sent = await desk.data("send_sms", to=MERLE, message="Hallo", send_at=later)
+    sent = await harness.data("send_sms", to=MERLE, message="Hallo", send_at=later)
     assert sent["status"] == "scheduled"
     assert sent["send_at"].startswith(later)
     assert sent["send_at"].endswith(("+01:00", "+02:00"))
@@ -88,9 +88,9 @@ async def test_a_message_for_later_says_when_in_the_users_zone(desk: Harness) ->
 
 @PLATFORMS
 async def test_the_overview_has_what_other_tools_need_and_says_what_is_lacking(
-    make_desk: MakeDesk, platform: str
+    make_harness: MakeHarness, platform: str
 ) -> None:
-    overview = await make_desk(platform).data("get_overview")
+    overview = await make_harness(platform).data("get_overview")
     assert overview["platform"] == platform
     assert overview["user"]["id"] == "w0"
     assert overview["balance"] == "35.00 EUR"
@@ -99,10 +99,10 @@ async def test_the_overview_has_what_other_tools_need_and_says_what_is_lacking(
     assert any("sipgate neo" in note for note in overview.get("notes", [])) == (platform == "neo")
 
 
-async def test_one_refused_part_of_the_overview_costs_only_itself(make_desk: MakeDesk) -> None:
-    desk = make_desk()
-    desk.sandbox.faults.add("403@getBalance")
-    overview = await desk.data("get_overview")
+async def test_one_refused_part_of_the_overview_costs_only_itself(make_harness: MakeHarness) -> None:
+    harness = make_harness()
+    harness.sandbox.faults.add("403@getBalance")
+    overview = await harness.data("get_overview")
     assert "balance" not in overview
     assert any(note.startswith("balance: ") for note in overview["notes"])
     assert overview["devices"]
@@ -110,78 +110,82 @@ async def test_one_refused_part_of_the_overview_costs_only_itself(make_desk: Mak
 
 @PLATFORMS
 async def test_past_calls_are_found_wherever_the_platform_keeps_them(
-    make_desk: MakeDesk, platform: str
+    make_harness: MakeHarness, platform: str
 ) -> None:
-    desk = make_desk(platform)
-    found = await desk.data("search_history", types=["CALL"], number=MERLE)
+    harness = make_harness(platform)
+    found = await harness.data("search_history", types=["CALL"], number=MERLE)
     assert {entry["other"] for entry in found["entries"]} == {MERLE}
     assert any("channels" in note for note in found.get("notes", [])) == (platform == "neo")
 
 
-async def test_pages_of_the_history_follow_each_other(desk: Harness) -> None:
-    first = await desk.data("search_history", limit=2)
-    second = await desk.data("search_history", limit=2, offset=first["next_offset"])
+async def test_pages_of_the_history_follow_each_other(harness: Harness) -> None:
+    first = await harness.data("search_history", limit=2)
+    second = await harness.data("search_history", limit=2, offset=first["next_offset"])
     assert not {entry["id"] for entry in first["entries"]} & {entry["id"] for entry in second["entries"]}
     assert first["total"] == second["total"]
 
 
 async def test_the_history_shows_only_what_is_the_users_own_unless_the_whole_account_may_be_seen(
-    make_desk: MakeDesk,
+    make_harness: MakeHarness,
 ) -> None:
-    own = await make_desk(user="w1").data("search_history", limit=100)
-    all_of_it = await make_desk(access="account").data("search_history", limit=100)
+    own = await make_harness(user="w1").data("search_history", limit=100)
+    all_of_it = await make_harness(access="account").data("search_history", limit=100)
     assert 0 < len(own["entries"]) < len(all_of_it["entries"])
 
 
-async def test_entries_are_marked_and_tell_how_they_were(desk: Harness) -> None:
-    [entry] = (await desk.data("search_history", types=["SMS"], direction="incoming"))["entries"]
-    marked = await desk.data("mark_history_entries", entry_ids=[entry["id"]], read=True, note="beantwortet")
+async def test_entries_are_marked_and_tell_how_they_were(harness: Harness) -> None:
+    [entry] = (await harness.data("search_history", types=["SMS"], direction="incoming"))["entries"]
+    marked = await harness.data(
+        "mark_history_entries", entry_ids=[entry["id"]], read=True, note="beantwortet"
+    )
     assert marked["changed"] == [entry["id"]]
     assert marked["before"][0]["unread"] is True
-    after = await desk.data("get_history_entry", entry_id=entry["id"])
+    after = await harness.data("get_history_entry", entry_id=entry["id"])
     assert "unread" not in after
     assert after["note"] == "beantwortet"
 
 
-async def test_live_calls_are_held_recorded_and_hung_up(desk: Harness) -> None:
-    [call] = (await desk.data("list_live_calls"))["calls"]
+async def test_live_calls_are_held_recorded_and_hung_up(harness: Harness) -> None:
+    [call] = (await harness.data("list_live_calls"))["calls"]
     call_id = call["call_id"]
     for action, key in (("hold", "on_hold"), ("mute", "muted"), ("start_recording", "recording")):
-        await desk.data("control_call", call_id=call_id, action=action)
-        [now] = (await desk.data("list_live_calls"))["calls"]
+        await harness.data("control_call", call_id=call_id, action=action)
+        [now] = (await harness.data("list_live_calls"))["calls"]
         assert now[key] is True
-    await desk.data("send_dtmf", call_id=call_id, digits="1#a")
-    await desk.data("hang_up_call", call_id=call_id)
-    assert (await desk.data("list_live_calls"))["calls"] == []
-    recording, question = desk.asked
+    await harness.data("send_dtmf", call_id=call_id, digits="1#a")
+    await harness.data("hang_up_call", call_id=call_id)
+    assert (await harness.data("list_live_calls"))["calls"] == []
+    recording, question = harness.asked
     [other] = [side["number"] for side in call["sides"] if not side["ours"]]
     assert recording.startswith(f"Start recording the live call with {other} ({call_id})?")
     assert question.startswith(f"Hang up the call with {other} ({call_id})?")
 
 
-async def test_what_neo_lacks_is_said_in_one_sentence(make_desk: MakeDesk) -> None:
-    desk = make_desk("neo")
-    call_id = (await desk.data("list_live_calls"))["calls"][0]["call_id"]
-    sentence = await desk.refusal("control_call", call_id=call_id, action="mute")
+async def test_what_neo_lacks_is_said_in_one_sentence(make_harness: MakeHarness) -> None:
+    harness = make_harness("neo")
+    call_id = (await harness.data("list_live_calls"))["calls"][0]["call_id"]
+    sentence = await harness.refusal("control_call", call_id=call_id, action="mute")
     assert "not possible on a neo account" in sentence
-    assert desk.spy.writes == []
+    assert harness.spy.writes == []
 
 
 @PLATFORMS
-async def test_a_call_is_started_and_hung_up(make_desk: MakeDesk, platform: str) -> None:
-    desk = make_desk(platform)
-    started = await desk.data("start_call", to="+493023125014")
+async def test_a_call_is_started_and_hung_up(make_harness: MakeHarness, platform: str) -> None:
+    harness = make_harness(platform)
+    started = await harness.data("start_call", to="+493023125014")
     assert started["rings_first"] == "e0"
-    assert (await desk.data("hang_up_call", call_id=started["call_id"]))["done"] == "Hung up"
-    assert len(desk.sandbox.outbox()["calls"]) == 1
+    assert (await harness.data("hang_up_call", call_id=started["call_id"]))["done"] == "Hung up"
+    assert len(harness.sandbox.outbox()["calls"]) == 1
 
 
-async def test_a_lost_answer_is_told_as_unknown_and_sent_once(make_desk: MakeDesk) -> None:
-    desk = make_desk()
-    desk.sandbox.faults.add("drop-after@sendWebSms")
-    assert "Check the history before repeating" in await desk.refusal("send_sms", to=MERLE, message="Hallo")
-    assert len(desk.sandbox.outbox()["sms"]) == 1
-    assert len(desk.spy.writes) == 1
+async def test_a_lost_answer_is_told_as_unknown_and_sent_once(make_harness: MakeHarness) -> None:
+    harness = make_harness()
+    harness.sandbox.faults.add("drop-after@sendWebSms")
+    assert "Check the history before repeating" in await harness.refusal(
+        "send_sms", to=MERLE, message="Hallo"
+    )
+    assert len(harness.sandbox.outbox()["sms"]) == 1
+    assert len(harness.spy.writes) == 1
 
 
 @pytest.mark.parametrize(
@@ -194,10 +198,10 @@ async def test_a_lost_answer_is_told_as_unknown_and_sent_once(make_desk: MakeDes
         ("refuse@sendWebSms", "could not be reached"),
     ],
 )
-async def test_failures_come_with_advice(make_desk: MakeDesk, fault: str, told: str) -> None:
-    desk = make_desk()
-    desk.sandbox.faults.add(fault)
-    assert told in await desk.refusal("send_sms", to=MERLE, message="Hallo")
+async def test_failures_come_with_advice(make_harness: MakeHarness, fault: str, told: str) -> None:
+    harness = make_harness()
+    harness.sandbox.faults.add(fault)
+    assert told in await harness.refusal("send_sms", to=MERLE, message="Hallo")
 
 
 @pytest.mark.parametrize(
@@ -217,32 +221,32 @@ async def test_failures_come_with_advice(make_desk: MakeDesk, fault: str, told: 
     ],
 )
 async def test_wrong_arguments_are_named_and_nothing_is_sent(
-    desk: Harness, arguments: dict[str, Any], told: str
+    harness: Harness, arguments: dict[str, Any], told: str
 ) -> None:
-    assert told in await desk.refusal("send_sms", **arguments)
-    assert desk.spy.writes == []
+    assert told in await harness.refusal("send_sms", **arguments)
+    assert harness.spy.writes == []
 
 
-async def test_lists_that_a_host_sends_as_text_are_understood(desk: Harness) -> None:
-    found = await desk.data("search_history", types='["SMS"]')
+async def test_lists_that_a_host_sends_as_text_are_understood(harness: Harness) -> None:
+    found = await harness.data("search_history", types='["SMS"]')
     assert {entry["type"] for entry in found["entries"]} == {"SMS"}
 
 
-async def test_the_text_of_a_result_is_its_structured_content_without_a_space(desk: Harness) -> None:
-    result = await desk.call("search_history", limit=3)
+async def test_the_text_of_a_result_is_its_structured_content_without_a_space(harness: Harness) -> None:
+    result = await harness.call("search_history", limit=3)
     assert json.loads(text_of(result)) == result.structured_content
     assert text_of(result) == json.dumps(result.structured_content, ensure_ascii=False, separators=(",", ":"))
 
 
 @PLATFORMS
 async def test_the_result_of_every_tool_satisfies_its_schema(
-    make_desk: MakeDesk, platform: str, tmp_path: Path
+    make_harness: MakeHarness, platform: str, tmp_path: Path
 ) -> None:
-    """The desk checks each; here it is that none is left out."""
-    desk = make_desk(platform, confirm="never", events=str(tmp_path / "events.db"))
-    call_id = (await desk.data("list_live_calls"))["calls"][0]["call_id"]
-    entries = (await desk.data("search_history", types=["SMS"], detail="full"))["entries"]
-    found = await desk.data("search_contacts", query="merle", with_history=True, detail="full")
+    """The harness checks each; here it is that none is left out."""
+    harness = make_harness(platform, confirm="never", events=str(tmp_path / "events.db"))
+    call_id = (await harness.data("list_live_calls"))["calls"][0]["call_id"]
+    entries = (await harness.data("search_history", types=["SMS"], detail="full"))["entries"]
+    found = await harness.data("search_contacts", query="merle", with_history=True, detail="full")
     contact = found["contacts"][0]
     renamed = {"deviceId": "e0", "body": {"value": "x"}}
     calls: list[tuple[str, dict[str, Any]]] = [
@@ -276,43 +280,45 @@ async def test_the_result_of_every_tool_satisfies_its_schema(
         announcement = {"call_id": call_id, "url": "https://example.org/hello.wav"}
         calls.insert(0, ("announce_to_call", announcement))
     for tool, arguments in calls:
-        await desk.data(tool, **arguments)
-    started = await desk.data("start_call", to=MERLE)
-    await desk.data("hang_up_call", call_id=started["call_id"])
-    faxes = (await desk.data("search_history", types=["FAX"]))["entries"]
-    await desk.data("get_fax_status", fax_id=faxes[0]["id"])
+        await harness.data(tool, **arguments)
+    started = await harness.data("start_call", to=MERLE)
+    await harness.data("hang_up_call", call_id=started["call_id"])
+    faxes = (await harness.data("search_history", types=["FAX"]))["entries"]
+    await harness.data("get_fax_status", fax_id=faxes[0]["id"])
     lacking = {"announce_to_call"} if platform == "neo" else set[str]()
-    assert {tool["name"] for tool in listing()} - desk.succeeded == lacking
+    assert {tool["name"] for tool in listing()} - harness.succeeded == lacking
 
 
-async def test_entries_are_deleted_together_after_one_yes_and_only_own_ones(make_desk: MakeDesk) -> None:
-    desk = make_desk()
-    ids = [entry["id"] for entry in (await desk.data("search_history", limit=3))["entries"]]
-    assert (await desk.data("delete_history_entries", entry_ids=ids))["deleted"] == 3
-    assert len(desk.asked) == 1
-    assert len(desk.spy.writes) == 1
-    left = [entry["id"] for entry in (await desk.data("search_history", limit=100))["entries"]]
+async def test_entries_are_deleted_together_after_one_yes_and_only_own_ones(
+    make_harness: MakeHarness,
+) -> None:
+    harness = make_harness()
+    ids = [entry["id"] for entry in (await harness.data("search_history", limit=3))["entries"]]
+    assert (await harness.data("delete_history_entries", entry_ids=ids))["deleted"] == 3
+    assert len(harness.asked) == 1
+    assert len(harness.spy.writes) == 1
+    left = [entry["id"] for entry in (await harness.data("search_history", limit=100))["entries"]]
     assert not set(ids) & set(left)
-    berta = make_desk(user="w1", sandbox=desk.sandbox)
+    berta = make_harness(user="w1", sandbox=harness.sandbox)
     assert "Not known to belong" in await berta.refusal("delete_history_entries", entry_ids=[left[0]])
 
 
-async def test_a_message_that_did_not_leave_is_tried_again_and_sent_once(make_desk: MakeDesk) -> None:
-    desk = make_desk(retries=2)
-    desk.sandbox.faults.add("refuse@sendWebSms*1")
-    assert (await desk.data("send_sms", to=MERLE, message="Hallo"))["status"] == "accepted"
-    assert len(desk.sandbox.outbox()["sms"]) == 1
-    assert [entry.outcome for entry in desk.account.audit_log.latest()] == ["done"]
+async def test_a_message_that_did_not_leave_is_tried_again_and_sent_once(make_harness: MakeHarness) -> None:
+    harness = make_harness(retries=2)
+    harness.sandbox.faults.add("refuse@sendWebSms*1")
+    assert (await harness.data("send_sms", to=MERLE, message="Hallo"))["status"] == "accepted"
+    assert len(harness.sandbox.outbox()["sms"]) == 1
+    assert [entry.outcome for entry in harness.account.audit_log.latest()] == ["done"]
 
 
 async def test_a_call_that_the_host_cancels_while_it_is_sent_is_of_unknown_outcome(
-    make_desk: MakeDesk,
+    make_harness: MakeHarness,
 ) -> None:
     import anyio
 
-    desk = make_desk(confirm="never")
+    harness = make_harness(confirm="never")
     started = anyio.Event()
-    pass_on = desk.spy.handle_async_request
+    pass_on = harness.spy.handle_async_request
 
     async def hang(request: Any) -> Any:
         if request.method == "POST":
@@ -321,10 +327,10 @@ async def test_a_call_that_the_host_cancels_while_it_is_sent_is_of_unknown_outco
             await anyio.sleep_forever()
         return await pass_on(request)
 
-    desk.spy.handle_async_request = hang  # type: ignore[method-assign]
+    harness.spy.handle_async_request = hang  # type: ignore[method-assign]
     with anyio.fail_after(10):
-        async with desk.client() as client, anyio.create_task_group() as group:
+        async with harness.client() as client, anyio.create_task_group() as group:
             group.start_soon(client.call_tool, "send_sms", {"to": MERLE, "message": "Hallo"})
             await started.wait()
             group.cancel_scope.cancel()
-    assert [entry.outcome for entry in desk.account.audit_log.latest()] == ["unknown"]
+    assert [entry.outcome for entry in harness.account.audit_log.latest()] == ["unknown"]

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.mcp.harness import Harness, MakeDesk
+from tests.mcp.harness import Harness, MakeHarness
 from tests.mcp.test_more_tools import PDF
 
 Data = dict[str, Any]
@@ -225,13 +225,13 @@ CASES = [(request, platform) for request in REQUESTS for platform in request.pla
 @pytest.mark.parametrize(
     ("request_", "platform"), CASES, ids=[f"{one.words} ({where})" for one, where in CASES]
 )
-async def test_two_calls_are_enough(make_desk: MakeDesk, request_: Request, platform: str) -> None:
+async def test_two_calls_are_enough(make_harness: MakeHarness, request_: Request, platform: str) -> None:
     assert len(request_.steps) <= 2
-    desk: Harness = make_desk(platform)
+    harness: Harness = make_harness(platform)
     found: Data = {}
     for tool, given in request_.steps:
         arguments: Data = given(found) if callable(given) else given
-        found = await desk.data(tool, **{name: soon(value) for name, value in arguments.items()})
+        found = await harness.data(tool, **{name: soon(value) for name, value in arguments.items()})
     assert request_.fits(found), found
 
 

@@ -14,7 +14,7 @@ from sipgate_tools.mcp.policy.request_facts import Id, read_request
 from sipgate_tools.mcp.policy.rules import NOT_OWNED
 from sipgate_tools.mcp.policy.transport import Permit, current_permit
 from sipgate_tools.spec import Operation, load
-from tests.mcp.harness import Harness, MakeDesk
+from tests.mcp.harness import Harness, MakeHarness
 from tests.mcp.operations import Arguments, arguments, slots, with_id
 
 DOCUMENT = load()
@@ -53,12 +53,12 @@ FOREIGN = {
 }
 
 
-async def force(desk: Harness, operation: Operation, given: Arguments) -> None:
+async def force(harness: Harness, operation: Operation, given: Arguments) -> None:
     """Send a request as a faulty tool would: with a permit for exactly this, nothing asked or checked before."""
     facts = read_request(DOCUMENT, operation, path=given.path, query=given.query, body=given.body)
     token = current_permit.set(Permit(facts))
     try:
-        await desk.account.send(operation, path=given.path, query=given.query, body=given.body)
+        await harness.account.send(operation, path=given.path, query=given.query, body=given.body)
     finally:
         current_permit.reset(token)
 
@@ -72,15 +72,15 @@ def foreign_requests() -> Iterator[tuple[Operation, Arguments, str]]:
 
 
 async def test_no_request_with_a_foreign_id_leaves_in_user_access_whatever_the_operation(
-    make_desk: MakeDesk,
+    make_harness: MakeHarness,
 ) -> None:
-    desk = make_desk(user="w1")
+    harness = make_harness(user="w1")
     tried = 0
     for operation, given, value in foreign_requests():
-        before = len(desk.spy.sent)
+        before = len(harness.spy.sent)
         with pytest.raises(PolicyRefused):
-            await force(desk, operation, given)
-        for method, path, body in desk.spy.sent[before:]:
+            await force(harness, operation, given)
+        for method, path, body in harness.spy.sent[before:]:
             assert not re.search(rf"(?<![\w-]){re.escape(value)}(?![\w-])", f"{path} {body}"), (
                 operation.id,
                 method,
@@ -90,58 +90,58 @@ async def test_no_request_with_a_foreign_id_leaves_in_user_access_whatever_the_o
     assert tried > 300
 
 
-async def test_own_ids_leave(make_desk: MakeDesk) -> None:
-    desk = make_desk(user="w1")
+async def test_own_ids_leave(make_harness: MakeHarness) -> None:
+    harness = make_harness(user="w1")
     devices = DOCUMENT.operations["getDevices"]
-    await desk.account.send(devices, path={"userId": "w1"})
-    assert desk.spy.sent[-1][1].endswith("/w1/devices")
+    await harness.account.send(devices, path={"userId": "w1"})
+    assert harness.spy.sent[-1][1].endswith("/w1/devices")
     with pytest.raises(PolicyRefused):
-        await desk.account.send(devices, path={"userId": "w0"})
+        await harness.account.send(devices, path={"userId": "w0"})
 
 
-async def test_in_account_access_foreign_ids_leave(make_desk: MakeDesk) -> None:
-    desk = make_desk(user="w0", access="account")
-    await desk.account.send(DOCUMENT.operations["getDevices"], path={"userId": "w1"})
-    assert desk.spy.sent[-1][1].endswith("/w1/devices")
+async def test_in_account_access_foreign_ids_leave(make_harness: MakeHarness) -> None:
+    harness = make_harness(user="w0", access="account")
+    await harness.account.send(DOCUMENT.operations["getDevices"], path={"userId": "w1"})
+    assert harness.spy.sent[-1][1].endswith("/w1/devices")
 
 
-async def test_account_access_is_for_administrators_only(make_desk: MakeDesk) -> None:
-    desk = make_desk(user="w1", access="account")
+async def test_account_access_is_for_administrators_only(make_harness: MakeHarness) -> None:
+    harness = make_harness(user="w1", access="account")
     with pytest.raises(PolicyRefused):
-        await desk.account.send(DOCUMENT.operations["getDevices"], path={"userId": "w0"})
-    assert not any("w0" in path for _, path, _ in desk.spy.sent)
-    assert "only what belongs to the user" in (await desk.data("get_overview"))["rules"]
+        await harness.account.send(DOCUMENT.operations["getDevices"], path={"userId": "w0"})
+    assert not any("w0" in path for _, path, _ in harness.spy.sent)
+    assert "only what belongs to the user" in (await harness.data("get_overview"))["rules"]
 
 
-async def test_an_id_that_was_created_meanwhile_is_found_by_looking_again(make_desk: MakeDesk) -> None:
-    desk = make_desk()
-    assert await desk.account.ownership.connections() == ["f0", "f2", "g0", "p0", "s0"]
-    started = await desk.data("start_call", to="+493023125014")
-    assert (await desk.data("hang_up_call", call_id=started["call_id"]))["done"] == "Hung up"
+async def test_an_id_that_was_created_meanwhile_is_found_by_looking_again(make_harness: MakeHarness) -> None:
+    harness = make_harness()
+    assert await harness.account.ownership.connections() == ["f0", "f2", "g0", "p0", "s0"]
+    started = await harness.data("start_call", to="+493023125014")
+    assert (await harness.data("hang_up_call", call_id=started["call_id"]))["done"] == "Hung up"
 
 
 @pytest.mark.parametrize("spelling", ["1", "true", "yes", "on", "", "ture"])
 async def test_a_read_only_server_sends_nothing_but_reads_whatever_the_operation(
-    make_desk: MakeDesk, spelling: str
+    make_harness: MakeHarness, spelling: str
 ) -> None:
-    desk = make_desk(
+    harness = make_harness(
         environment={"SIPGATE_MCP_READ_ONLY": spelling, "SIPGATE_MCP_ACCESS": "account"}, confirm="never"
     )
     for operation in OPERATIONS:
         if operation.effect != "read":
             with pytest.raises(PolicyRefused, match="read-only"):
-                await force(desk, operation, arguments(DOCUMENT, operation, OWN))
-    assert desk.spy.sent == []
+                await force(harness, operation, arguments(DOCUMENT, operation, OWN))
+    assert harness.spy.sent == []
 
 
 @pytest.mark.parametrize("says", ["no", "dismissed", "cannot ask"])
 async def test_nothing_paid_or_destructive_leaves_unconfirmed_whatever_the_operation(
-    make_desk: MakeDesk, says: Any
+    make_harness: MakeHarness, says: Any
 ) -> None:
-    desk = make_desk(access="account", max_recipients_per_hour=1000, max_recipients_per_day=1000)
-    desk.says = says
+    harness = make_harness(access="account", max_recipients_per_hour=1000, max_recipients_per_day=1000)
+    harness.says = says
     tools = {"write": "invoke_write", "destructive": "invoke_destructive"}
-    async with desk.client() as client:
+    async with harness.client() as client:
         for operation in OPERATIONS:
             if operation.effect == "read" or (operation.effect == "write" and operation.cost == "none"):
                 continue
@@ -151,75 +151,77 @@ async def test_nothing_paid_or_destructive_leaves_unconfirmed_whatever_the_opera
                 tools[operation.effect], {"operation_id": operation.id, "arguments": given}
             )
             assert result.is_error, operation.id
-    assert desk.spy.writes == []
-    assert desk.account.audit_log.latest() == []
+    assert harness.spy.writes == []
+    assert harness.account.audit_log.latest() == []
 
 
-async def test_a_change_without_a_permit_is_stopped_at_the_door(make_desk: MakeDesk) -> None:
-    desk = make_desk(confirm="never")
+async def test_a_change_without_a_permit_is_stopped_at_the_door(make_harness: MakeHarness) -> None:
+    harness = make_harness(confirm="never")
     with pytest.raises(PolicyRefused):
-        await desk.account.client.sms.send(to="+4915799912345", message="Hallo", sms_id="s0")
-    assert desk.spy.writes == []
+        await harness.account.client.sms.send(to="+4915799912345", message="Hallo", sms_id="s0")
+    assert harness.spy.writes == []
 
 
-async def test_a_permit_for_one_number_does_not_let_another_through(make_desk: MakeDesk) -> None:
-    desk = make_desk()
+async def test_a_permit_for_one_number_does_not_let_another_through(make_harness: MakeHarness) -> None:
+    harness = make_harness()
     sending = DOCUMENT.operations["sendWebSms"]
     body = {"smsId": "s0", "recipient": "+4915799912345", "message": "Hallo"}
     token = current_permit.set(Permit(read_request(DOCUMENT, sending, body=body)))
     try:
         with pytest.raises(PolicyRefused):
-            await desk.account.send(sending, body={**body, "recipient": "+4915799954321"})
-        await desk.account.send(sending, body=body)
+            await harness.account.send(sending, body={**body, "recipient": "+4915799954321"})
+        await harness.account.send(sending, body=body)
         with pytest.raises(PolicyRefused):
-            await desk.account.send(sending, body=body)
+            await harness.account.send(sending, body=body)
     finally:
         current_permit.reset(token)
-    assert len(desk.spy.writes) == 1
+    assert len(harness.spy.writes) == 1
 
 
-async def test_a_request_that_is_no_operation_is_stopped(make_desk: MakeDesk) -> None:
+async def test_a_request_that_is_no_operation_is_stopped(make_harness: MakeHarness) -> None:
     import httpx2
 
-    desk = make_desk()
-    network = desk.account.client.api.transport
+    harness = make_harness()
+    network = harness.account.client.api.transport
     assert isinstance(network, AsyncHttpxTransport)
     with pytest.raises(PolicyRefused, match="none of sipgate's"):
         await network.transport.handle_async_request(
             httpx2.Request("GET", "https://sandbox.sipgate.invalid/v2/unheard/of")
         )
-    assert desk.spy.sent == []
+    assert harness.spy.sent == []
 
 
-async def test_listing_failures_mean_that_nothing_is_owned(make_desk: MakeDesk) -> None:
-    desk = make_desk(user="w1")
-    desk.sandbox.faults.add("403@getDevices")
+async def test_listing_failures_mean_that_nothing_is_owned(make_harness: MakeHarness) -> None:
+    harness = make_harness(user="w1")
+    harness.sandbox.faults.add("403@getDevices")
     with pytest.raises(SipgateError):
-        await desk.account.send(DOCUMENT.operations["getDevice"], path={"deviceId": "e1"})
-    assert not any(path.endswith("/devices/e1") for _, path, _ in desk.spy.sent)
+        await harness.account.send(DOCUMENT.operations["getDevice"], path={"deviceId": "e1"})
+    assert not any(path.endswith("/devices/e1") for _, path, _ in harness.spy.sent)
 
 
-async def test_a_user_without_any_extension_sees_no_history_and_never_everybodys(make_desk: MakeDesk) -> None:
-    desk = make_desk(user="w2")
+async def test_a_user_without_any_extension_sees_no_history_and_never_everybodys(
+    make_harness: MakeHarness,
+) -> None:
+    harness = make_harness(user="w2")
     lists = ("getPhonelines", "getUserFaxlines", "getGroupFaxlinesForUser", "getSmsExtensions", "getGroups")
     for operation in (*lists, "getVoicemails"):
-        desk.sandbox.faults.add(f"403@{operation}")
-    await desk.call("search_history")
-    asked = [path for _, path, _ in desk.spy.sent if path.startswith("/v2/history")]
+        harness.sandbox.faults.add(f"403@{operation}")
+    await harness.call("search_history")
+    asked = [path for _, path, _ in harness.spy.sent if path.startswith("/v2/history")]
     assert asked
     assert all("connectionIds=w2" in path for path in asked)
 
 
-async def test_own_entries_are_found_on_later_pages_and_in_the_archive(make_desk: MakeDesk) -> None:
+async def test_own_entries_are_found_on_later_pages_and_in_the_archive(make_harness: MakeHarness) -> None:
     from dataclasses import replace
 
-    desk = make_desk(confirm="never")
-    state = desk.sandbox.state
+    harness = make_harness(confirm="never")
+    state = harness.sandbox.state
     model = next(entry for entry in state.history if entry.connection_ids == ("s0",) and not entry.archived)
     for number in range(1100):
         state.history.put(replace(model, id=str(4_300_000_000 + number), archived=number % 2 == 0))
     state.commit()
     ids = [str(4_300_000_000 + number) for number in range(1100)]
-    await desk.account.ownership.foreign({Id("entry", ids[0])})
-    assert await desk.account.ownership.foreign({Id("entry", one) for one in ids}) == set()
-    assert await desk.account.ownership.foreign({Id("entry", "4399999999")}) == {Id("entry", "4399999999")}
+    await harness.account.ownership.foreign({Id("entry", ids[0])})
+    assert await harness.account.ownership.foreign({Id("entry", one) for one in ids}) == set()
+    assert await harness.account.ownership.foreign({Id("entry", "4399999999")}) == {Id("entry", "4399999999")}
