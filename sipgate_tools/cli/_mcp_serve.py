@@ -13,7 +13,7 @@ from sipgate_tools.errors import InvalidInput
 from sipgate_tools.mcp.settings import FROM_ENVIRONMENT_ONLY, McpSettings, load_settings
 from sipgate_tools.mcp.stdio.connection import HostConnection, open_standard_streams
 from sipgate_tools.mcp.stdio.deferred_import import defer_imports
-from sipgate_tools.mcp.tools import offered
+from sipgate_tools.mcp.tools import offered_tools
 
 if TYPE_CHECKING:
     from mcp.server.mcpserver import MCPServer
@@ -98,7 +98,7 @@ def _run(settings: McpSettings, client_options: dict[str, Any], audit_log: Audit
         http.check_exposure(settings)
         http.run(_server(settings, client_options, http.server_options(settings), audit_log), settings)
         return
-    tools = offered(settings)
+    tools = offered_tools(settings)
     with defer_imports():
         # From here on the host gets responses, while the modules that process its calls are still being imported.
         connection = HostConnection(tools)

@@ -11,7 +11,7 @@ import typer
 
 from sipgate_tools.errors import InvalidInput
 from sipgate_tools.mcp.settings import FROM_ENVIRONMENT_ONLY, McpSettings, load_settings
-from sipgate_tools.mcp.tools import offered
+from sipgate_tools.mcp.tools import offered_tools
 
 from . import _mcp_serve as serving
 
@@ -111,7 +111,7 @@ def _check(options: list[str]) -> None:
         raise InvalidInput(
             "Unknown option of the server.", hint="`sipgate-tools mcp --help` lists the options."
         )
-    offered(
+    offered_tools(
         load_settings(
             {name: value for name, value in flags.items() if name not in ("sandbox", "account")}, {}
         )

@@ -1,15 +1,12 @@
-"""The MCP server: what sipgate can do, for assistants.
+"""The MCP server: sipgate's functions as tools for assistants.
 
 Where to look:
-    `settings`   what the operator decides, from flags and the environment
-    `server`     puts everything together
-    `stdio`      the connection to the host that started the process; `welcome`: what it is told before the SDK is there
-    `startup`    what can be put off until after the start
-    `policy`     what may be done: pure rules over a description of a request
-    `requests`   that description, read from a request through the interface document
-    `ownership`  which ids belong to the authenticated user
-    `guard`      the last door before the network: every request passes it
-    `permits`    the way through for a paid or changing action: rules, the user's yes, the journal
-    `journal`    what was done, on disk, before and after
-    `tools/`     the tools, by area; `operations` reaches everything else
+    `settings`   the operator's settings, from flags and the environment
+    `server`     the server, assembled from tools, resources and prompts
+    `account`    the account that it works on: client, policy and audit log
+    `tools/`     the tools, by area; `operations` reaches all other operations of the API
+    `policy/`    the checks that every request passes; its README has their order
+    `stdio/`     the connection to the host that started the process; its README has the order of a start
+    `http/`      the server over HTTP: tokens, allowed hosts, several workers
+    `install`    registration in a host's configuration; `doctor`: diagnosis
 """

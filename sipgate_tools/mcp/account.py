@@ -1,12 +1,13 @@
-"""The sipgate account that a server works on: its client behind the guard, ownership, rules and journal.
+"""The sipgate account that a server works on: its client behind the policy transport, ownership, rules and audit log.
 
-Nothing here happens at the start of a server: credentials are looked for, and connections opened, when the
-first tool is called. A server without credentials starts, lists its tools, and says what to do.
+Credentials are read and connections opened on the first tool call. A server without credentials starts and lists its
+tools; a tool call then returns an error that explains how to add credentials.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import time
 from collections.abc import Callable, Mapping
 from datetime import tzinfo
@@ -29,11 +30,9 @@ if TYPE_CHECKING:
     from .policy.rules import PolicyRules
     from .settings import McpSettings
 
-__all__ = ["McpAccount"]
-
 
 class McpAccount:
-    """One account and what this server may do with it."""
+    """One account with its client, policy and audit log, all created on first use."""
 
     def __init__(
         self,
@@ -47,14 +46,14 @@ class McpAccount:
         """Prepare an account; nothing is read or sent yet.
 
         Args:
-            settings: The operator's decisions.
+            settings: The operator's settings.
             client_options: `token_id=`, `token=`, `base_url=` of the client; by default from the environment.
-            transport: What moves the bytes, instead of the network (tests).
-            audit_log: Instead of the one in the settings.
-            clock: In seconds; for how long it is remembered what belongs to the user.
+            transport: Replaces the network (tests).
+            audit_log: Replaces the audit log of the settings.
+            clock: Seconds, for the age of cached ownership.
         """
         self.settings = settings
-        self._journal = audit_log
+        self._audit_log = audit_log
         self._clock = clock
         self._client_options = dict(client_options or {})
         self._transport = transport
@@ -63,70 +62,70 @@ class McpAccount:
 
     @cached_property
     def rules(self) -> PolicyRules:
-        """The operator's decisions as far as they concern single requests."""
-        from .policy.rules import rules_of
+        """Return the operator's settings that apply to single requests."""
+        from .policy.rules import rules_from_settings  # on first use: keeps the start short
 
-        return rules_of(self.settings)
+        return rules_from_settings(self.settings)
 
     @property
     def audit_log(self) -> AuditLog:
-        """The record of what was done."""
-        if self._journal is None:
-            from .policy.audit_log import AuditLog, default_path
+        """Return the audit log of paid and changing actions."""
+        if self._audit_log is None:
+            from .policy.audit_log import AuditLog, default_path  # on first use: keeps the start short
 
             path = self.settings.journal or default_path()
-            self._journal = AuditLog(path, texts=self.settings.journal_texts)
-        return self._journal
+            self._audit_log = AuditLog(path, keep_texts=self.settings.journal_texts)
+        return self._audit_log
 
     @cached_property
     def ownership(self) -> Ownership:
-        """Which ids belong to the authenticated user."""
-        from .policy.ownership import Ownership
+        """Return the ownership of ids by the authenticated user."""
+        from .policy.ownership import Ownership  # on first use: keeps the start short
 
-        return Ownership(self._read_all, wanted=self.settings.access, clock=self._clock)
+        return Ownership(self._read_unfiltered, allowed_access=self.settings.access, clock=self._clock)
 
     @cached_property
     def spec(self) -> Spec:
-        """The interface document."""
-        from sipgate_tools.spec import load
+        """Return the OpenAPI spec."""
+        from sipgate_tools.spec import load  # on first use: keeps the start short
 
         return load()
 
     @property
     def client(self) -> AsyncSipgate:
-        """The client; all that it sends passes the guard.
+        """Return the client; all its requests pass the policy transport.
 
         Raises:
-            CredentialsMissing: There are none.
+            CredentialsMissing: No credentials are configured.
         """
         if self._client is None:
             self._client = self._open()
         return self._client
 
     async def zone(self) -> tzinfo:
-        """The authenticated user's time zone."""
+        """Return the authenticated user's time zone."""
         if self._zone is None:
-            from .times import zone_named
+            from .times import zone_by_name
 
             try:
-                self._zone = zone_named((await self.client.users.me()).timezone)
+                self._zone = zone_by_name((await self.client.users.me()).timezone)
             except PermissionDenied:
-                self._zone = zone_named(None)
+                self._zone = zone_by_name(None)
         return self._zone
 
     async def history_filters(self, **filters: Unpack[HistoryFilterArguments]) -> HistoryFilterArguments:
-        """Filters of the history, narrowed to what is the user's own unless the whole account may be seen."""
+        """Return filters of the history, restricted to the user's own entries unless access is `account`."""
         if await self.ownership.access() == "user":
             filters["connection_ids"] = await self.ownership.connections()
             filters["channel_ids"] = await self.ownership.channels()
         return filters
 
     async def entry(self, entry_id: str) -> HistoryEntry:
-        """An entry of the history, wherever the platform keeps it: on neo, past calls lie in channels.
+        """Return an entry of the history; on neo, also a call from one of the user's channels.
 
         Raises:
-            NotFound: There is none.
-            PolicyRefused: It is not known to be the user's own.
+            NotFound: There is no such entry.
+            PolicyRefused: The entry is not known to belong to the user.
         """
         try:
             return await self.client.history.get(entry_id)
@@ -140,10 +139,10 @@ class McpAccount:
             raise
 
     def operation(self, operation_id: str) -> Operation:
-        """An operation of the interface.
+        """Return an operation of the API.
 
         Raises:
-            InvalidInput: There is none of that id.
+            InvalidInput: There is no operation with this id.
         """
         found = self.spec.operations.get(operation_id)
         if found is None:
@@ -160,14 +159,14 @@ class McpAccount:
         query: Mapping[str, Any] | None = None,
         body: Any = None,
     ) -> Any:
-        """Send any operation on the client's connection.
+        """Send any operation over the client's connection.
 
         Returns:
-            The answer as decoded JSON, text, or `None`; in user access without what belongs to others, where the
-            operation lists what belongs to everybody.
+            The response as decoded JSON, text, or `None` if empty. In user access, lists of the whole account are
+            narrowed to the user's own items.
         """
-        answer = await self._send(operation, path=path, query=query, body=body)
-        return await self.ownership.own_part(operation.id, answer)
+        response = await self._send(operation, path=path, query=query, body=body)
+        return await self.ownership.remove_unowned(operation.id, response)
 
     async def _send(
         self,
@@ -177,7 +176,7 @@ class McpAccount:
         query: Mapping[str, Any] | None = None,
         body: Any = None,
     ) -> Any:
-        from sipgate_api.types import UNSET, Request
+        from sipgate_api.types import UNSET, Request  # on first use: keeps the start short
 
         def as_received(decoded: Any) -> Any:
             return decoded
@@ -197,29 +196,31 @@ class McpAccount:
             answer_media=operation.success_media,
             parse=as_received,
         )
-        answer = await self.client.api.asend(request)
-        return _decoded(answer.content)
+        response = await self.client.api.asend(request)
+        return _decode(response.content)
 
     async def close(self) -> None:
-        """Close connections and the journal."""
+        """Close the connections and the audit log."""
         if self._client is not None:
             await self._client.aclose()
             self._client = None
-        if self._journal is not None:
-            self._journal.close()
+        if self._audit_log is not None:
+            self._audit_log.close()
 
     async def read(
         self, operation_id: str, path: Mapping[str, str] | None = None, query: Mapping[str, Any] | None = None
     ) -> Any:
-        """Return the decoded answer of a reading operation, narrowed as by `send`."""
+        """Return the decoded response of a reading operation, narrowed as in `send`."""
         return await self.send(self.operation(operation_id), path=path, query=query)
 
-    async def _read_all(self, operation_id: str, path: Mapping[str, str], query: Mapping[str, Any]) -> Any:
-        """Return the whole answer of a reading operation, for finding out what in it is the user's own."""
+    async def _read_unfiltered(
+        self, operation_id: str, path: Mapping[str, str], query: Mapping[str, Any]
+    ) -> Any:
+        """Return the whole response of a reading operation, from which `Ownership` determines the user's own ids."""
         return await self._send(self.operation(operation_id), path=path, query=query)
 
     def _open(self) -> AsyncSipgate:
-        from sipgate_tools import AsyncSipgate
+        from sipgate_tools import AsyncSipgate  # on first use: keeps the start short
         from sipgate_tools._http.environment import http_allowed
         from sipgate_tools._http.requests import root_of
 
@@ -228,7 +229,7 @@ class McpAccount:
         root = root_of(self._base_url(), allow_http=http_allowed(None))
         guard = PolicyTransport(
             self._transport or policy_client_transport(root),
-            document=self.spec,
+            spec=self.spec,
             rules=self.rules,
             owner=self.ownership,
             root=root,
@@ -236,15 +237,16 @@ class McpAccount:
         return AsyncSipgate(**self._client_options, transport=guard)
 
     def _base_url(self) -> str:
-        import os
-
-        from sipgate_tools._http.requests import BASE_URL_VARIABLE, DEFAULT_BASE_URL
+        from sipgate_tools._http.requests import (  # on first use: keeps the start short
+            BASE_URL_VARIABLE,
+            DEFAULT_BASE_URL,
+        )
 
         given = self._client_options.get("base_url")
         return str(given or os.environ.get(BASE_URL_VARIABLE) or DEFAULT_BASE_URL)
 
 
-def _decoded(content: bytes) -> Any:
+def _decode(content: bytes) -> Any:
     if not content.strip():
         return None
     try:

@@ -1,10 +1,10 @@
-"""What can be filled in: ids of entries, contacts, calls and operations, numbers and names."""
+"""Completion of arguments: ids of entries, contacts, calls and operations, numbers, names and dates."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from mcp_types import Completion
 
@@ -15,13 +15,11 @@ if TYPE_CHECKING:
 
     from .account import McpAccount
 
-__all__ = ["add_completion"]
-
-MOST_VALUES = 100  # the protocol allows no more
+MAX_VALUES: Final = 100  # the protocol allows no more
 
 
 def add_completion(server: MCPServer[Any], account: McpAccount) -> None:
-    """Let a server complete the arguments of its resources and prompts."""
+    """Add completion of the arguments of resources and prompts to a server."""
 
     @server.completion()
     async def complete(ref: Any, argument: Any, context: Any) -> Completion | None:  # noqa: ARG001
@@ -31,50 +29,50 @@ def add_completion(server: MCPServer[Any], account: McpAccount) -> None:
         try:
             values = [value for value in await source(account, argument.value) if value]
         except SipgateError:
-            return None  # completing is a courtesy: an error would only be in the way
+            return None  # completion is optional: no values instead of an error
         unique = list(dict.fromkeys(values))
-        return Completion(values=unique[:MOST_VALUES], total=len(unique), has_more=len(unique) > MOST_VALUES)
+        return Completion(values=unique[:MAX_VALUES], total=len(unique), has_more=len(unique) > MAX_VALUES)
 
 
-async def _entries(account: McpAccount, begun: str) -> list[str]:
+async def _entries(account: McpAccount, prefix: str) -> list[str]:
     page = await account.client.history.list(limit=100, **await account.history_filters())
     account.ownership.learn("entry", (entry.id for entry in page.items))
-    return [entry.id for entry in page.items if entry.id.startswith(begun)]
+    return [entry.id for entry in page.items if entry.id.startswith(prefix)]
 
 
-async def _contacts(account: McpAccount, begun: str) -> list[str]:
+async def _contacts(account: McpAccount, prefix: str) -> list[str]:
     page = await account.client.contacts.list()
-    name = begun.lower()
-    return [one.id for one in page.items if one.id.startswith(begun) or name in one.name.lower()]
+    name = prefix.lower()
+    return [one.id for one in page.items if one.id.startswith(prefix) or name in one.name.lower()]
 
 
-async def _people(account: McpAccount, begun: str) -> list[str]:
+async def _people(account: McpAccount, prefix: str) -> list[str]:
     page = await account.client.contacts.list()
-    return sorted(contact.name for contact in page.items if begun.lower() in contact.name.lower())
+    return sorted(contact.name for contact in page.items if prefix.lower() in contact.name.lower())
 
 
-async def _calls(account: McpAccount, begun: str) -> list[str]:
-    from .tools.live_calls import live_calls
+async def _calls(account: McpAccount, prefix: str) -> list[str]:
+    from .tools.live_calls import live_calls  # on first use: keeps the start short
 
-    return [one.call_id for one in (await live_calls(account)).calls if one.call_id.startswith(begun)]
-
-
-async def _operations(account: McpAccount, begun: str) -> list[str]:
-    return [name for name in account.spec.operations if name.lower().startswith(begun.lower())]
+    return [one.call_id for one in (await live_calls(account)).calls if one.call_id.startswith(prefix)]
 
 
-async def _numbers(account: McpAccount, begun: str) -> list[str]:
+async def _operations(account: McpAccount, prefix: str) -> list[str]:
+    return [name for name in account.spec.operations if name.lower().startswith(prefix.lower())]
+
+
+async def _numbers(account: McpAccount, prefix: str) -> list[str]:
     own = await account.client.numbers.of_user()
-    return [number.number or "" for number in own if begun.lstrip("+0") in (number.number or "")]
+    return [number.number or "" for number in own if prefix.lstrip("+0") in (number.number or "")]
 
 
-async def _days(account: McpAccount, begun: str) -> list[str]:
+async def _days(account: McpAccount, prefix: str) -> list[str]:
     today = datetime.now(await account.zone()).date()
     days = [str(today - timedelta(days=back)) for back in (0, 1, 7, 14, 30, 90)]
-    return [day for day in days if day.startswith(begun)]
+    return [day for day in days if day.startswith(prefix)]
 
 
-_SOURCES: dict[str, Callable[[McpAccount, str], Awaitable[list[str]]]] = {
+_SOURCES: Final[dict[str, Callable[[McpAccount, str], Awaitable[list[str]]]]] = {
     "entry_id": _entries,
     "contact_id": _contacts,
     "call_id": _calls,

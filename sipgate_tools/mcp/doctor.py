@@ -1,28 +1,28 @@
-"""What works and what does not, and why: credentials, network, scopes, kind of account, features, journal.
+"""Diagnose what works: credentials, network, scopes, platform, features, audit log, webhooks.
 
-Everything is tried by reading; nothing is sent or changed.
+All checks only read.
 """
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, cast
+from typing import TYPE_CHECKING, Any, Final, Literal, cast
 from urllib.parse import urlsplit
 
 from sipgate_tools import errors
+from sipgate_tools.auth.credentials import jwt_claims
 
 from .error_messages import error_message
+from .tools.overview import NEO_LACKS
 
 if TYPE_CHECKING:
     from .account import McpAccount
 
-__all__ = ["Finding", "examine"]
-
 State = Literal["ok", "missing", "broken"]
 
-# What is tried, by reading: the operation, and what an assistant can do with it.
-_PROBES: Mapping[str, str] = {
+# The reading operations that are tried, and what an assistant needs each for.
+_PROBES: Final[Mapping[str, str]] = {
     "getUser": "see names and time zones",
     "getAccount": "see the company's name",
     "getBalance": "see the balance",
@@ -35,8 +35,8 @@ _PROBES: Mapping[str, str] = {
     "getUserFaxlines": "send faxes",
     "getSipgateIoUrls": "see and set where calls are announced (webhooks)",
 }
-# Scopes that only writing needs, which nothing but a token that lists its scopes can tell.
-_WRITING: Mapping[str, str] = {
+# Scopes for writing. They cannot be tried by reading, only read from a token that lists its scopes.
+_WRITING: Final[Mapping[str, str]] = {
     "sessions:sms:write": "send text messages",
     "sessions:fax:write": "send faxes",
     "sessions:calls:write": "start calls",
@@ -48,11 +48,11 @@ _WRITING: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that was looked at.
+    """The result of one check.
 
     Attributes:
-        name: What it is.
-        state: `ok`; `missing`: it works without, but something cannot be done; `broken`: nothing works.
+        name: What was checked.
+        state: `ok`; `missing`: some functions are not available; `broken`: nothing works.
         words: What was found, and what to do about it.
     """
 
@@ -62,38 +62,36 @@ class Finding:
 
 
 async def examine(account: McpAccount) -> list[Finding]:
-    """Everything that can be found out without changing anything."""
-    findings = [_journal(account)]
+    """Run all checks; the first failure of credentials or network ends them."""
+    findings = [_audit_log(account)]
     try:
         user = await account.ownership.user_id()
     except (errors.CredentialsMissing, errors.InvalidInput) as error:
         return [*findings, Finding("credentials", "broken", str(error))]
     except errors.NotAuthenticated:
-        words = "refused by sipgate: wrong, expired or revoked. `sipgate-tools auth login` stores others."
+        words = "refused by sipgate: wrong, expired or revoked. `sipgate-tools auth login` stores new ones."
         return [*findings, Finding("credentials", "broken", words)]
     except errors.ConnectionFailed as error:
         return [*findings, Finding("network", "broken", error_message(error))]
     findings.append(Finding("credentials", "ok", f"accepted by sipgate; the user is {user}"))
-    findings.append(await _looked(account, "platform", _platform))
+    findings.append(await _run(account, "platform", _platform))
     for operation, use in _PROBES.items():
-        findings.append(await _looked(account, operation, _probe(operation, use, user)))
+        findings.append(await _run(account, operation, _probe(operation, use, user)))
     findings += _scopes(account)
-    findings.append(await _looked(account, "webhook", _webhook))
+    findings.append(await _run(account, "webhook", _webhook))
     return findings
 
 
-def _journal(account: McpAccount) -> Finding:
+def _audit_log(account: McpAccount) -> Finding:
     try:
-        open_ends = [one for one in account.audit_log.latest(100) if one.outcome == "unknown"]
+        unknown = [one for one in account.audit_log.latest(100) if one.outcome == "unknown"]
     except errors.PolicyRefused as error:
-        return Finding("journal", "broken", str(error))
-    words = f"{len(open_ends)} actions of unknown outcome" if open_ends else "writable"
-    return Finding("journal", "missing" if open_ends else "ok", words)
+        return Finding("audit log", "broken", str(error))
+    words = f"{len(unknown)} actions of unknown outcome" if unknown else "writable"
+    return Finding("audit log", "missing" if unknown else "ok", words)
 
 
-async def _looked(
-    account: McpAccount, name: str, look: Callable[[McpAccount], Awaitable[Finding]]
-) -> Finding:
+async def _run(account: McpAccount, name: str, look: Callable[[McpAccount], Awaitable[Finding]]) -> Finding:
     try:
         return await look(account)
     except errors.SipgateError as error:
@@ -101,8 +99,6 @@ async def _looked(
 
 
 async def _platform(account: McpAccount) -> Finding:
-    from .tools.overview import NEO_LACKS
-
     platform = await account.client.account.platform()
     return Finding("platform", "ok", f"sipgate {platform}." + (f" {NEO_LACKS}" if platform == "neo" else ""))
 
@@ -119,15 +115,15 @@ def _probe(operation_id: str, use: str, user: str) -> Callable[[McpAccount], Awa
         if operation_id == "getHistory" and await account.ownership.access() == "user":
             query["connectionIds"] = await account.ownership.connections()
         try:
-            answer = await account.send(operation, path=path, query=query)
+            response = await account.send(operation, path=path, query=query)
         except errors.PermissionDenied:
             scopes = " or ".join(scope for scope in operation.scopes if scope != "all")
             return Finding(
                 operation_id,
                 "missing",
-                f"refused: with the scope {scopes} (and the feature booked, and the right) one could {use}",
+                f"refused: to {use}, the scope {scopes} is needed (and the feature and the permission)",
             )
-        held = cast("dict[str, Any]", answer) if isinstance(answer, dict) else {}
+        held = cast("dict[str, Any]", response) if isinstance(response, dict) else {}
         if "items" in held and not held["items"]:
             return Finding(
                 operation_id, "missing", f"the user has none; to {use}, it has to be booked or assigned"
@@ -138,24 +134,22 @@ def _probe(operation_id: str, use: str, user: str) -> Callable[[McpAccount], Awa
 
 
 def _scopes(account: McpAccount) -> list[Finding]:
-    """What the scopes of an OAuth token allow; a personal access token does not tell its own."""
-    from sipgate_tools.auth.credentials import jwt_claims
-
+    """Check the scopes of an OAuth token; those of a personal access token cannot be read."""
     scheme, _, token = account.client.api.credentials.authorization().partition(" ")
     claims = jwt_claims(token) if scheme == "Bearer" else None
     if claims is None:
-        words = "a personal access token does not tell its scopes: whether it may send shows when it sends"
+        words = "the scopes of a personal access token cannot be read: a missing one shows when it is needed"
         return [Finding("scopes", "ok", words)]
     held = set(str(claims.get("scope", "")).split())
     return [
-        Finding(scope, "missing", f"not in the token; with it one could {use}")
+        Finding(scope, "missing", f"not in the token; needed to {use}")
         for scope, use in _WRITING.items()
         if not _covers(held, scope)
     ] or [Finding("scopes", "ok", "the token may send, call and change")]
 
 
 def _covers(held: set[str], scope: str) -> bool:
-    """Whether scopes include one: `sessions:write` stands over `sessions:sms:write`."""
+    """Return whether scopes include another one: `sessions:write` includes `sessions:sms:write`."""
     *parents, kind = scope.split(":")
     above = {":".join([*parents[:depth], kind]) for depth in range(1, len(parents) + 1)}
     return bool(held & (above | {"all"}))
@@ -165,12 +159,10 @@ async def _webhook(account: McpAccount) -> Finding:
     settings = await account.client.webhook_settings.get()
     urls = [url for url in (settings.incoming_url, settings.outgoing_url) if url]
     if not urls:
-        return Finding("webhook", "missing", "no URL is set: nobody is told about calls as they happen")
+        return Finding("webhook", "missing", "no URL is set: sipgate sends no events of live calls")
     neo = await account.client.account.platform() == "neo"
     hosts = ", ".join(sorted({str(urlsplit(url).hostname) for url in urls}))
     if any(url.startswith("http://") for url in urls):
-        words = (
-            "is not https; neo accounts need that" if neo else "is not https: anybody on the way can read it"
-        )
+        words = "is not https, which neo accounts need" if neo else "is not https: events are not encrypted"
         return Finding("webhook", "broken" if neo else "missing", f"the URL at {hosts} {words}")
-    return Finding("webhook", "ok", f"announced at {hosts}")
+    return Finding("webhook", "ok", f"events are sent to {hosts}")

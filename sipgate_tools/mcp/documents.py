@@ -1,4 +1,4 @@
-"""Where a document that is to be sent comes from: a folder that the operator allows, a public URL, or base64."""
+"""Read documents to be sent, from a folder that the operator allows, a public URL or base64, and write exports."""
 
 from __future__ import annotations
 
@@ -13,8 +13,6 @@ from anyio import to_thread
 from sipgate_tools._io.safe_open import check_new_file, read_file, write_new_file
 from sipgate_tools.errors import InvalidInput
 
-__all__ = ["check_new_path", "names_a_document", "read_document", "read_from_folders", "write_into_folders"]
-
 _LONGEST_PATH: Final = 500
 _WAIT_SECONDS: Final = 15.0
 _TOTAL_SECONDS: Final = 60.0
@@ -25,11 +23,11 @@ async def read_document(source: str, folders: tuple[Path, ...], *, max_bytes: in
 
     Args:
         source: An https URL, a path in one of the folders, or base64, also as a data URL.
-        folders: Where files may be read.
-        max_bytes: How large it may be.
+        folders: The folders that files may be read from.
+        max_bytes: The maximum size.
 
     Raises:
-        InvalidInput: It is none of these, is not allowed, or is too large.
+        InvalidInput: The source is none of these, is not allowed, or is too large.
     """
     scheme = source[:8].lower()
     if scheme.startswith("https://"):
@@ -43,46 +41,46 @@ async def read_document(source: str, folders: tuple[Path, ...], *, max_bytes: in
             total_seconds=_TOTAL_SECONDS,
         )
     if scheme.startswith("data:") and ";base64," in source[:200]:
-        return _decoded(source.partition(";base64,")[2], max_bytes)
+        return _decode(source.partition(";base64,")[2], max_bytes)
     if scheme.startswith(("http://", "file:", "data:")):
         raise InvalidInput("Only https URLs are fetched.", hint="Give an https URL, a path, or base64.")
     if len(source) > _LONGEST_PATH or _looks_like_base64(source):
-        return _decoded(source, max_bytes)
+        return _decode(source, max_bytes)
     return await read_from_folders(source, folders, max_bytes=max_bytes)
 
 
 def names_a_document(text: str) -> bool:
-    """Return whether a text is a URL or the path of a file, and not the file itself in base64."""
+    """Return whether a text is a URL or a path, as opposed to a file in base64."""
     return text[:8].lower().startswith(("https://", "http://", "file:", "data:")) or (
         "." in text and len(text) <= _LONGEST_PATH  # base64 has no full stop
     )
 
 
 async def read_from_folders(path: str, folders: tuple[Path, ...], *, max_bytes: int) -> bytes:
-    """Return the content of a file in one of the folders, without holding up other calls.
+    """Return the content of a file in one of the folders, read in a thread.
 
     Raises:
-        InvalidInput: There are no such folders, the file is in none of them, is not a regular file, or is too large.
+        InvalidInput: No folders are allowed, or the file is in none of them, not a regular file, or too large.
     """
     _check_allowed(folders)
     return await to_thread.run_sync(partial(read_file, path, max_bytes=max_bytes, folders=folders))
 
 
 async def check_new_path(path: str, folders: tuple[Path, ...]) -> None:
-    """Check where a file is to be created.
+    """Check the path of a file to be created.
 
     Raises:
-        InvalidInput: There are no such folders, the path is in none of them, or a file of this name exists.
+        InvalidInput: No folders are allowed, the path is in none of them, or the file exists.
     """
     _check_allowed(folders)
     await to_thread.run_sync(partial(check_new_file, path, folders=folders))
 
 
 async def write_into_folders(path: str, content: bytes, folders: tuple[Path, ...]) -> Path:
-    """Create a file in one of the folders, without holding up other calls; its path is returned.
+    """Create a file in one of the folders, in a thread, and return its path.
 
     Raises:
-        InvalidInput: There are no such folders, the path is in none of them, or a file of this name exists.
+        InvalidInput: No folders are allowed, the path is in none of them, or the file exists.
     """
     _check_allowed(folders)
     return await to_thread.run_sync(partial(write_new_file, path, content, folders=folders))
@@ -95,8 +93,8 @@ def _check_allowed(folders: tuple[Path, ...]) -> None:
         )
 
 
-def _decoded(text: str, max_bytes: int) -> bytes:
-    if len(text) > max_bytes * 2:  # base64 takes a third more; some line ends besides
+def _decode(text: str, max_bytes: int) -> bytes:
+    if len(text) > max_bytes * 2:  # base64 is a third longer, plus line ends
         raise InvalidInput(f"The document is larger than {max_bytes} bytes.")
     try:
         return base64.b64decode("".join(text.split()), validate=True)

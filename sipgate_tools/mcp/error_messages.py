@@ -1,40 +1,39 @@
-"""What a model is told when something fails: what happened, and what to do next.
+"""Error messages for models: what happened, and what to do next.
 
-sipgate's own words are not passed on, because they may repeat what outsiders wrote; the few sentences that
-help are on a list.
+Error texts of sipgate are not passed on, because they may repeat text of outsiders; only a few known sentences are.
 """
 
 from __future__ import annotations
+
+from typing import Final
 
 from sipgate_tools import errors
 from sipgate_tools.auth.lookup import NOTHING_FOUND
 
 from .sanitize import sanitize
 
-__all__ = ["KNOWN_SENTENCES", "error_message"]
-
-KNOWN_SENTENCES = (
+QUOTED_SENTENCES: Final = (
     "This endpoint requires a sipgate Classic PBX Account",
     "insufficient funds",
     "feature not booked",
 )
-"""Parts of sipgate's answers that are passed on as they are."""
+"""Sentences in sipgate's error responses that are quoted."""
 
-_CREDENTIALS = (
+_CREDENTIALS: Final = (
     "This server has no sipgate credentials. Tell the user: create a personal access token in the sipgate "
     "account (settings, personal access tokens), run `sipgate-tools auth login` or put it into SIPGATE_TOKEN_ID and "
     "SIPGATE_TOKEN of this server's environment, and start it again. `sipgate-tools mcp --sandbox` tries everything "
     "without an account."
 )
-_BY_KIND: tuple[tuple[type[errors.SipgateError], str], ...] = (
+_BY_KIND: Final[tuple[tuple[type[errors.SipgateError], str], ...]] = (
     (
         errors.OutcomeUnknown,
-        "It was sent, but the answer was lost: it may have happened. Check the history before repeating it.",
+        "It was sent, but the response was lost: it may have happened. Check the history before repeating it.",
     ),
-    (errors.TimedOut, "sipgate did not answer in time. Nothing was changed; try again."),
+    (errors.TimedOut, "sipgate did not respond in time. Nothing was changed; try again."),
     (
         errors.UnexpectedResponse,
-        "sipgate's answer could not be read. If it was a change, check before repeating it.",
+        "sipgate's response could not be read. If it was a change, check before repeating it.",
     ),
     (errors.ConnectionFailed, "sipgate could not be reached. Nothing was changed; try again later."),
     (errors.NotAuthenticated, "sipgate refused the credentials (wrong, expired or revoked). Tell the user."),
@@ -44,37 +43,37 @@ _BY_KIND: tuple[tuple[type[errors.SipgateError], str], ...] = (
     ),
     (
         errors.NotFound,
-        "There is no such thing, or it is not this user's. Check the id with a list or a search.",
+        "It does not exist, or does not belong to this user. Check the id with a list or a search.",
     ),
-    (errors.Conflict, "Its present state does not allow this. Read its state first."),
+    (errors.Conflict, "Its current state does not allow this. Read its state first."),
     (errors.BadRequest, "sipgate refused the arguments. Check them against the tool's description."),
     (errors.ServerError, "sipgate failed. A change may or may not have happened: check before repeating it."),
 )
 
 
 def error_message(error: errors.SipgateError) -> str:
-    """The sentences that a model gets for an error of ours."""
+    """Return the message to a model for an error of the client or the policy."""
     if isinstance(error, errors.CredentialsMissing):
-        said = str(error)
-        return _CREDENTIALS if said.startswith(NOTHING_FOUND) else f"{sanitize(said, 800)} Tell the user."
+        text = str(error)
+        return _CREDENTIALS if text.startswith(NOTHING_FOUND) else f"{sanitize(text, 800)} Tell the user."
     if isinstance(error, errors.RateLimited):
         wait = f" for {error.retry_after:.0f} s" if error.retry_after is not None else ""
-        return f"sipgate got too many requests. Wait{wait}, then try again; nothing was done."
+        return f"sipgate received too many requests. Wait{wait}, then try again; nothing was done."
     if isinstance(error, errors.PermissionDenied):
-        # The hint names the scope or the platform; both come from us.
-        return _located(error, f"sipgate does not allow it. {error.hint or ''}".rstrip())
+        # The hint names the scope or the platform and has no text of sipgate's response.
+        return _with_request(error, f"sipgate does not allow it. {error.hint or ''}".rstrip())
     if isinstance(error, errors.ServerError) and error.method == "GET":
-        return _located(error, "sipgate failed. Nothing was changed; try again later.")
+        return _with_request(error, "sipgate failed. Nothing was changed; try again later.")
     for kind, sentence in _BY_KIND:
         if isinstance(error, kind):
-            return _located(error, sentence)
-    # What remains (arguments, policy, a missing extra) is worded by us.
+            return _with_request(error, sentence)
+    # The messages of all other errors (arguments, policy, a missing extra) are this package's own.
     return sanitize(str(error), 800)
 
 
-def _located(error: errors.SipgateError, sentence: str) -> str:
+def _with_request(error: errors.SipgateError, sentence: str) -> str:
     body = (error.body or "").lower()
-    known = [one for one in KNOWN_SENTENCES if one.lower() in body]
-    said = f" sipgate says: {known[0]}." if known else ""
-    where = f" ({error.method} {error.path}: {error.status or 'no answer'})" if error.method else ""
-    return f"{sentence}{said}{where}"
+    quotes = [one for one in QUOTED_SENTENCES if one.lower() in body]
+    quote = f" sipgate says: {quotes[0]}." if quotes else ""
+    request = f" ({error.method} {error.path}: {error.status or 'no response'})" if error.method else ""
+    return f"{sentence}{quote}{request}"

@@ -1,6 +1,6 @@
-"""Telling a host on this machine about the server, in the host's own configuration file. No secrets are written.
+"""Register the server in the configuration file of a host on this machine. No secrets are written.
 
-The server finds its credentials by itself: stored by `sipgate-tools auth login`, or in the environment of the host.
+The server reads its credentials from the store of `sipgate-tools auth login` or from the host's environment.
 """
 
 from __future__ import annotations
@@ -14,26 +14,24 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from sipgate_tools.errors import InvalidInput
 
 from .settings import FROM_ENVIRONMENT_ONLY
 
-__all__ = ["HOSTS", "ConfigurationChange", "apply", "plan"]
-
-NAME = "sipgate"
-_PASSWORD = re.compile(r"://[^/@\s:]*:[^/@\s]*@")
+NAME: Final = "sipgate"
+_PASSWORD: Final = re.compile(r"://[^/@\s:]*:[^/@\s]*@")
 
 
 @dataclass(frozen=True)
 class ConfigurationChange:
-    """What is to be written where.
+    """A planned change of a host's configuration file.
 
     Attributes:
-        path: The host's configuration file.
-        before: Its text; `None` when there is no file yet.
-        after: Its text with the server in it.
+        path: The file.
+        before: Its text; `None` if it does not exist yet.
+        after: Its text with the server added.
     """
 
     path: Path
@@ -43,56 +41,60 @@ class ConfigurationChange:
 
 @dataclass(frozen=True)
 class _Host:
-    place: Callable[[Path, str], Path]
+    path: Callable[[Path, str], Path]
     write: Callable[[str, list[str]], str]
 
 
 def plan(
     host: str, arguments: Sequence[str] = (), *, home: Path | None = None, platform: str = sys.platform
 ) -> ConfigurationChange:
-    """What has to be written so that a host starts the server.
+    """Return the change of the configuration that makes a host start the server.
 
     Args:
         host: One of `HOSTS`.
-        arguments: Options of `sipgate-tools mcp`, as `--read-only`.
-        home: The user's home, instead of this process's.
+        arguments: Options of `sipgate-tools mcp`, such as `--read-only`.
+        home: The user's home folder; by default that of this process.
         platform: As `sys.platform`.
 
     Raises:
-        InvalidInput: There is no such host, a secret is among the arguments, or the file cannot be understood.
+        InvalidInput: The host is unknown, an argument is a secret, or the file cannot be parsed.
     """
-    known = HOSTS.get(host)
-    if known is None:
-        raise InvalidInput(f"There is no host {host!r}; there are: {', '.join(HOSTS)}.")
+    target = HOSTS.get(host)
+    if target is None:
+        raise InvalidInput(f"Unknown host {host!r}; possible are: {', '.join(HOSTS)}.")
     _refuse_secrets(arguments)
-    path = known.place(home or Path.home(), platform)
+    path = target.path(home or Path.home(), platform)
     try:
         before = path.read_text(encoding="utf-8") if path.exists() else None
-        after = known.write(before or "", [_program(), "mcp", *arguments])
+        after = target.write(before or "", [_program(), "mcp", *arguments])
     except (OSError, UnicodeDecodeError, ValueError, TypeError) as error:
         raise InvalidInput(
-            f"{path} cannot be read as the configuration that it should be ({type(error).__name__}).",
-            hint="It was left as it is; correct it, or write the entry by hand (docs/mcp.md).",
+            f"The configuration file {path} cannot be parsed ({type(error).__name__}).",
+            hint="It was not changed. Correct it, or add the entry by hand (docs/mcp.md).",
         ) from None
     return ConfigurationChange(path, before, after)
 
 
 def _refuse_secrets(arguments: Sequence[str]) -> None:
-    """The file is no place for secrets."""
+    """Refuse arguments that are secrets, which must not be in a configuration file.
+
+    Raises:
+        InvalidInput: An argument is a secret or has a password in a URL.
+    """
     for argument in arguments:
         name = argument.partition("=")[0].removeprefix("--").replace("-", "_")
         if name in FROM_ENVIRONMENT_ONLY or _PASSWORD.search(argument):
             raise InvalidInput(
-                "A secret is not written into a host's configuration.",
+                "Secrets are not written into a host's configuration.",
                 hint="Put it into the environment of the host, as SIPGATE_MCP_AUTH_TOKEN or SIPGATE_MCP_EVENTS.",
             )
 
 
 def apply(change: ConfigurationChange) -> Path | None:
-    """Write a change; the file that was there is kept beside it.
+    """Write a change, after a backup of the existing file beside it.
 
     Returns:
-        The copy of what was there, if anything was.
+        The path of the backup, or `None` if there was no file.
     """
     change.path.parent.mkdir(parents=True, exist_ok=True)
     backup = None
@@ -111,7 +113,7 @@ def apply(change: ConfigurationChange) -> Path | None:
 
 
 def _program() -> str:
-    """The program by its full path: hosts start servers without the user's PATH."""
+    """Return the full path of the program: hosts start servers without the user's PATH."""
     return str(
         Path(sys.executable).with_name("sipgate-tools.exe" if sys.platform == "win32" else "sipgate-tools")
     )
@@ -131,8 +133,8 @@ def _in_json(key: str, extra: Mapping[str, str] | None = None) -> Callable[[str,
 
 
 def _in_toml(text: str, command: list[str]) -> str:
-    """The text with our table in it; every other line stays as it is, comments too."""
-    import tomllib
+    """Return the text with the server's table added; all other lines, including comments, stay unchanged."""
+    import tomllib  # for this host only
 
     tomllib.loads(text)
     ours = re.compile(rf"(?m)^\[mcp_servers\.{NAME}(?:\.[^\]\n]*)?\].*\n?(?:^(?!\[).*\n?)*")
@@ -152,7 +154,7 @@ def _configuration_folder(home: Path, platform: str, application: str) -> Path:
     return home / ".config" / application
 
 
-HOSTS: Mapping[str, _Host] = {
+HOSTS: Final[Mapping[str, _Host]] = {
     "claude-code": _Host(lambda home, _: home / ".claude.json", _in_json("mcpServers", {"type": "stdio"})),
     "claude-desktop": _Host(
         lambda home, platform: _configuration_folder(home, platform, "Claude") / "claude_desktop_config.json",
@@ -165,4 +167,4 @@ HOSTS: Mapping[str, _Host] = {
         _in_json("servers", {"type": "stdio"}),
     ),
 }
-"""Hosts, and how each wants to be told."""
+"""The supported hosts, with path and format of their configuration files."""

@@ -1,11 +1,11 @@
-"""Every operation of the API, for models: its arguments described and checked, its answers made fit to be read."""
+"""Operations of the API for models: JSON schemas of their arguments, their validation, and redacted responses."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
 from sipgate_tools.errors import InvalidInput
 
@@ -14,61 +14,59 @@ from .sanitize import LONG_TEXT, mask_url, sanitize
 if TYPE_CHECKING:
     from sipgate_tools.spec import Operation, Spec
 
-__all__ = ["argument_schema", "check_arguments", "redacted_response"]
+MAX_ITEMS: Final = 50
+"""Maximum number of items per list in a response without `detail="full"`."""
 
-MOST_ITEMS = 50
-"""Entries of a list in an answer that are shown; `detail="full"` shows all."""
-
-_SECRET_NAME = re.compile(r"(?i)passwor|secret|puk|^pin$|token|credential")
+_SECRET_NAME: Final = re.compile(r"(?i)passwor|secret|puk|^pin$|token|credential")
 
 
-def argument_schema(document: Spec, operation: Operation) -> dict[str, Any]:
-    """The JSON schema of an operation's arguments: its parameters by name, and `body` where it has one."""
+def argument_schema(spec: Spec, operation: Operation) -> dict[str, Any]:
+    """Return the JSON schema of an operation's arguments: parameters by name, and `body` if it has one."""
     properties: dict[str, Any] = {}
     for parameter in operation.parameters:
         if parameter.location != "header":
             properties[parameter.name] = {
-                **document.inline(parameter.schema),
+                **spec.inline(parameter.schema),
                 **({"description": parameter.description} if parameter.description else {}),
             }
     required = [one.name for one in operation.parameters if one.required and one.location != "header"]
     if operation.body is not None:
-        properties["body"] = document.inline(operation.body)
+        properties["body"] = spec.inline(operation.body)
         if operation.body_required:
             required.append("body")
     return {"type": "object", "properties": properties, "required": required, "additionalProperties": False}
 
 
-def check_arguments(document: Spec, operation: Operation, arguments: Mapping[str, Any]) -> None:
-    """Check arguments against an operation's schema.
+def check_arguments(spec: Spec, operation: Operation, arguments: Mapping[str, Any]) -> None:
+    """Validate arguments against an operation's schema.
 
     Raises:
-        InvalidInput: They do not fit; the message says where and never repeats a value.
+        InvalidInput: They are not valid; the message says where and never repeats a value.
     """
     from jsonschema import Draft202012Validator  # 100 ms that only the operation tools need
 
-    validator: Any = Draft202012Validator(_strict(argument_schema(document, operation)))
+    validator: Any = Draft202012Validator(_strict(argument_schema(spec, operation)))
     problems = sorted(
         validator.iter_errors(dict(arguments)), key=lambda one: list(map(str, one.absolute_path))
     )
     if problems:
-        told = "; ".join(dict.fromkeys(_told(problem) for problem in problems[:5]))
+        details = "; ".join(dict.fromkeys(_describe_problem(problem) for problem in problems[:5]))
         raise InvalidInput(
-            f"The arguments of {operation.id} do not fit: {told}. Nothing was sent.",
+            f"The arguments of {operation.id} are not valid: {details}. Nothing was sent.",
             hint="describe_operation shows what it takes.",
         )
 
 
 def redacted_response(
-    document: Spec, operation: Operation, answer: Any, *, full: bool = False
+    spec: Spec, operation: Operation, response: Any, *, full: bool = False
 ) -> tuple[Any, list[str]]:
-    """An answer as a model may see it, and notes on what was left out.
+    """Return a response with everything removed that a model must not or need not see, and notes about it.
 
-    Secrets are replaced, addresses lose what may be a password, texts are cleaned and cut, long lists are cut, and
-    paths of the API are left out: the operations that they name are found by `search_operations`.
+    Secrets are replaced, credentials in URLs masked, texts sanitised, and texts and lists cut. Paths of the API are
+    left out, because models find operations with `search_operations`.
     """
     notes: list[str] = []
-    names = _names(document, operation.id)
+    names = _names(spec, operation.id)
 
     def look(value: Any, name: str) -> Any:
         if value is not None and value != "" and (name in names.secret or _SECRET_NAME.search(name)):
@@ -87,7 +85,7 @@ def redacted_response(
             }
         if isinstance(value, list):
             items = cast("list[Any]", value)
-            kept = items if full else items[:MOST_ITEMS]
+            kept = items if full else items[:MAX_ITEMS]
             if len(kept) < len(items):
                 notes.append(
                     f"{name or 'list'}: {len(kept)} of {len(items)} shown; use paging or detail='full'."
@@ -97,11 +95,11 @@ def redacted_response(
             return mask_url(value) if "://" in value[:12] else sanitize(value, LONG_TEXT)
         return value
 
-    return look(answer, ""), notes
+    return look(response, ""), notes
 
 
 def _strict(node: Any) -> Any:
-    """A schema without room for fields that it does not name: nobody could say what kind of id is in them."""
+    """Return a schema that rejects unknown fields: the kind of an id in them would be unknown."""
     if isinstance(node, list):
         return [_strict(item) for item in cast("list[Any]", node)]
     if not isinstance(node, Mapping):
@@ -112,7 +110,7 @@ def _strict(node: Any) -> Any:
     return held
 
 
-def _told(problem: Any) -> str:
+def _describe_problem(problem: Any) -> str:
     where = ".".join(str(part) for part in problem.absolute_path) or "arguments"
     match problem.validator:
         case "required" | "additionalProperties":
@@ -126,7 +124,7 @@ def _told(problem: Any) -> str:
 
 
 class _Names(NamedTuple):
-    """Names of fields in an operation's answer that are shown in a way of their own."""
+    """Names of fields in an operation's response that need special treatment."""
 
     secret: frozenset[str]
     paths: frozenset[str]
@@ -134,8 +132,8 @@ class _Names(NamedTuple):
 
 
 @cache
-def _names(document: Spec, operation_id: str) -> _Names:
-    operation = document.operations[operation_id]
+def _names(spec: Spec, operation_id: str) -> _Names:
+    operation = spec.operations[operation_id]
     if operation.success is None:
         return _Names(frozenset(), frozenset(), frozenset())
     secret: set[str] = set()
@@ -145,12 +143,12 @@ def _names(document: Spec, operation_id: str) -> _Names:
     def look(node: Any, name: str) -> None:
         if isinstance(node, Mapping):
             held = cast("Mapping[str, Any]", node)
-            said = str(held.get("description", ""))
+            description = str(held.get("description", ""))
             if held.get("x-secret") is True:
                 secret.add(name)
-            if said.startswith("Path of "):
+            if description.startswith("Path of "):
                 paths.add(name)
-            if "ten-thousandths" in said and held.get("type") == "integer":
+            if "ten-thousandths" in description and held.get("type") == "integer":
                 parts.add(name)
             for key, value in held.items():
                 if key == "properties":
@@ -162,7 +160,7 @@ def _names(document: Spec, operation_id: str) -> _Names:
             for item in cast("list[Any]", node):
                 look(item, name)
 
-    look(document.inline(operation.success, keep_marks=True), "")
-    # Where paths are what was asked for, they stay.
+    look(spec.inline(operation.success, keep_marks=True), "")
+    # Operations whose purpose is to list paths keep them.
     about_paths = operation_id.endswith(("Urls", "Links"))
     return _Names(frozenset(secret), frozenset() if about_paths else frozenset(paths), frozenset(parts))

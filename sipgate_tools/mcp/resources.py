@@ -1,16 +1,17 @@
-"""What can be read by address: `sipgate://account`, entries of the history and their files, contacts, operations.
+"""MCP resources: `sipgate://account`, entries of the history and their files, contacts, calls, operations.
 
-Tools name these addresses (as resource links) where the thing itself is too large for a result.
+Tools return resource links for data that is too large for a result.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import tempfile
 from collections.abc import Awaitable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from mcp.server.mcpserver.exceptions import ResourceError, ResourceNotFoundError
 
@@ -21,17 +22,18 @@ if TYPE_CHECKING:
 
     from .account import McpAccount
 
-__all__ = ["MOST_BYTES", "add_resources"]
+MAX_BYTES: Final = 10_000_000
+"""Maximum size of a file that is returned as a resource."""
 
-MOST_BYTES = 10_000_000
-"""The largest file that is given as a resource."""
-
-_JSON, _PDF, _WAV, _VCARD = "application/json", "application/pdf", "audio/wav", "text/vcard"
+_JSON: Final = "application/json"
+_PDF: Final = "application/pdf"
+_WAV: Final = "audio/wav"
+_VCARD: Final = "text/vcard"
 T = TypeVar("T")
 
 
 def add_resources(server: MCPServer[Any], account: McpAccount) -> None:
-    """Give a server the resources of an account; nothing is read before a client asks."""
+    """Add the resources of an account to a server; data is read on request only."""
     _add_account(server, account)
     _add_history(server, account)
     _add_others(server, account)
@@ -45,21 +47,19 @@ def _add_account(server: MCPServer[Any], account: McpAccount) -> None:
         description="User, platform, balance, extensions",
     )
     async def account_overview() -> str:
-        from .tools.overview import overview
+        from .tools.overview import overview  # on first use: keeps the start short
 
-        return _json((await _told(overview(account))).model_dump(mode="json", exclude_none=True))
+        return _json((await _map_errors(overview(account))).model_dump(mode="json", exclude_none=True))
 
     @server.resource(
         "sipgate://journal",
-        title="Journal",
+        title="Audit log",
         mime_type=_JSON,
-        description="What this server did lately, and outcomes",
+        description="Latest actions of this server, and outcomes",
     )
     async def journal() -> str:
-        import dataclasses
-
         entries = [dataclasses.asdict(entry) for entry in account.audit_log.latest(50)]
-        # Times as in all else that is read here.
+        # ISO 8601, as in all other resources.
         return _json(
             [
                 {**entry, "at": datetime.fromtimestamp(entry["at"], UTC).isoformat("T", "seconds")}
@@ -71,7 +71,7 @@ def _add_account(server: MCPServer[Any], account: McpAccount) -> None:
         "sipgate://operations",
         title="Operations",
         mime_type=_JSON,
-        description="Every operation of the API in a line",
+        description="All operations of the API with a summary",
     )
     async def operations() -> str:
         return _json({one.id: one.summary for one in account.spec.operations.values()})
@@ -85,18 +85,18 @@ def _add_history(server: MCPServer[Any], account: McpAccount) -> None:
         description="One entry in full",
     )
     async def history_entry(entry_id: str) -> str:
-        from .sanitize import LONG_TEXT
+        from .sanitize import LONG_TEXT  # on first use: keeps the start short
         from .tools.history import as_entry
 
-        entry = await _told(account.entry(entry_id))
-        shown = as_entry(entry, await _told(account.zone()), limit=LONG_TEXT)
-        return _json(shown.model_dump(mode="json", exclude_none=True))
+        entry = await _map_errors(account.entry(entry_id))
+        summary = as_entry(entry, await _map_errors(account.zone()), limit=LONG_TEXT)
+        return _json(summary.model_dump(mode="json", exclude_none=True))
 
     @server.resource(
         "sipgate://history/{entry_id}/document", title="Fax", mime_type=_PDF, description="The PDF of a fax"
     )
     async def fax_document(entry_id: str) -> bytes:
-        return await _told(_file(account, entry_id, "document"))
+        return await _map_errors(_file(account, entry_id, "document"))
 
     @server.resource(
         "sipgate://history/{entry_id}/report",
@@ -105,7 +105,7 @@ def _add_history(server: MCPServer[Any], account: McpAccount) -> None:
         description="A sent fax's report",
     )
     async def fax_report(entry_id: str) -> bytes:
-        return await _told(_file(account, entry_id, "report"))
+        return await _map_errors(_file(account, entry_id, "report"))
 
     @server.resource(
         "sipgate://history/{entry_id}/recording",
@@ -114,7 +114,7 @@ def _add_history(server: MCPServer[Any], account: McpAccount) -> None:
         description="The recording of a call, or the message on a voicemail",
     )
     async def recording(entry_id: str) -> bytes:
-        return await _told(_file(account, entry_id, "document"))
+        return await _map_errors(_file(account, entry_id, "document"))
 
 
 def _add_others(server: MCPServer[Any], account: McpAccount) -> None:
@@ -125,11 +125,11 @@ def _add_others(server: MCPServer[Any], account: McpAccount) -> None:
         description="A contact as vCard 4.0",
     )
     async def contact(contact_id: str) -> str:
-        from sipgate_tools.formats.vcard import write_vcard
+        from sipgate_tools.formats.vcard import write_vcard  # on first use: keeps the start short
 
         from .sanitize import sanitize
 
-        found = await _told(account.client.contacts.get(contact_id))
+        found = await _map_errors(account.client.contacts.get(contact_id))
         return sanitize(write_vcard(found.to_card()), 50_000)
 
     @server.resource(
@@ -139,12 +139,12 @@ def _add_others(server: MCPServer[Any], account: McpAccount) -> None:
         description="What an operation of the API does and takes",
     )
     async def operation(operation_id: str) -> str:
-        from .tools.operations import described
+        from .tools.operations import describe  # on first use: keeps the start short
 
         async def read() -> Any:
-            return described(account, operation_id)
+            return describe(account, operation_id)
 
-        return _json((await _told(read())).model_dump(mode="json", exclude_none=True))
+        return _json((await _map_errors(read())).model_dump(mode="json", exclude_none=True))
 
     @server.resource(
         "sipgate://calls/{call_id}",
@@ -153,37 +153,37 @@ def _add_others(server: MCPServer[Any], account: McpAccount) -> None:
         description="A live call as it is now",
     )
     async def live_call(call_id: str) -> str:
-        from .tools.live_calls import live_calls
+        from .tools.live_calls import live_calls  # on first use: keeps the start short
 
-        found = [one for one in (await _told(live_calls(account))).calls if one.call_id == call_id]
+        found = [one for one in (await _map_errors(live_calls(account))).calls if one.call_id == call_id]
         if not found:
             raise ResourceNotFoundError("There is no such live call of this user; it may be over.")
         return _json(found[0].model_dump(mode="json", exclude_none=True))
 
 
 async def _file(account: McpAccount, entry_id: str, part: str) -> bytes:
-    """The file of an entry; the entry is read first, which only the user's own can be."""
-    from sipgate_tools._async._http.downloads import url_of
+    """Return the file of an entry; the entry itself is read first, which checks that it belongs to the user."""
+    from sipgate_tools._async._http.downloads import url_of  # on first use: keeps the start short
     from sipgate_tools._http.limits import ResponseLimits
 
     from .policy.transport import allowed_download
 
     entry = await account.entry(entry_id)
     url = url_of(entry, part)
-    limited = account.client.with_options(limits=ResponseLimits(max_download_bytes=MOST_BYTES))
+    limited = account.client.with_options(limits=ResponseLimits(max_download_bytes=MAX_BYTES))
     with tempfile.TemporaryDirectory() as folder, allowed_download(url):
         try:
             path = await limited.history.download(url, Path(folder) / "file")
         except ResponseTooLarge:
             raise ResourceError(
-                f"The file is larger than {MOST_BYTES} bytes; fetch it in the sipgate account."
+                f"The file is larger than {MAX_BYTES} bytes; fetch it in the sipgate account."
             ) from None
         return path.read_bytes()
 
 
-async def _told(reading: Awaitable[T]) -> T:
-    """What a reading gives; its errors as a client is to read them."""
-    from .error_messages import error_message
+async def _map_errors(reading: Awaitable[T]) -> T:
+    """Return the result of an awaitable; raise its errors as resource errors with messages for the client."""
+    from .error_messages import error_message  # on first use: keeps the start short
 
     try:
         return await reading

@@ -1,7 +1,7 @@
-"""Find operations and tools by words: English ones, their usual synonyms, and German ones.
+"""Search operations and tools by words: English words, common synonyms, and German words.
 
-A word that is nowhere in the interface counts as much as the rarest that is: what shares only the common words of a
-question is not what was looked for. The words that mean others are data, in `search_words.json`.
+A word that does not occur in the spec weighs as much as the rarest one that does, so that matching only the common
+words of a query is not enough. Synonyms and translations are in `search_words.json`.
 """
 
 from __future__ import annotations
@@ -19,93 +19,91 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from sipgate_tools.spec import Operation, Spec
 
-__all__ = ["find_operations", "find_tools", "translated"]
-
 _WORD: Final = re.compile(r"[a-z0-9]+")
 _HUMP: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _UMLAUTS: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _STRONG: Final = 2
-"""The least weight of a word in a name, summary, tag or path; in a description it has less."""
+"""Minimum weight of a word in a name, summary, tag or path; words in a description have less."""
 
 _IN_DESCRIPTION: Final = 0.4
-"""How much a word counts that is in the description only."""
+"""The share of a word's score if it is in the description only."""
 
-_FITS: Final = 0.5
-"""The share of what was asked for that something must have in it."""
+_MINIMUM_SCORE: Final = 0.5
+"""Minimum share of the query's score that a result must reach."""
 
-_TOOL_FITS: Final = 0.75
-_MOST_TOOLS: Final = 3
+_MINIMUM_TOOL_SCORE: Final = 0.75
+_MAX_TOOLS: Final = 3
 _BEST_SHARE: Final = 0.5
 
 
 @dataclass(frozen=True)
 class _Index:
-    """The words of each thing with their weights, and how rare each word is among all."""
+    """The words of each operation or tool with their weights, and the rarity of each word."""
 
     weights: Mapping[str, Mapping[str, int]]
     rarity: Mapping[str, float]
 
     def rarity_of(self, alternatives: Iterable[str]) -> float:
-        """Return how rare a word is, given with those that mean the same; one that is nowhere is as rare as can be."""
-        known = [self.rarity[word] for word in alternatives if word in self.rarity]
-        return max(known, default=math.log(1 + len(self.weights)))
+        """Return the rarity of a word and its synonyms; the maximum if none of them occurs."""
+        rarities = [self.rarity[word] for word in alternatives if word in self.rarity]
+        return max(rarities, default=math.log(1 + len(self.weights)))
 
 
-def find_operations(document: Spec, words: str, effects: Iterable[str]) -> list[Operation]:
-    """Return the operations with one of the effects that fit the words, the most fitting first.
+def find_operations(spec: Spec, words: str, effects: Iterable[str]) -> list[Operation]:
+    """Return the operations with one of the effects that match the words, best match first.
 
     Args:
-        document: The interface.
-        words: Of any number; without a word that says something, every operation fits.
+        spec: The OpenAPI spec.
+        words: The query; without a significant word, every operation matches.
         effects: `read`, `write`, `destructive`.
     """
     allowed = set(effects)
-    candidates = [one.id for one in document.operations.values() if one.effect in allowed]
-    found = _found(_operation_index(document), words, candidates, _FITS)
-    return [document.operations[one] for one in found]
+    candidates = [one.id for one in spec.operations.values() if one.effect in allowed]
+    found = _rank(_operation_index(spec), words, candidates, _MINIMUM_SCORE)
+    return [spec.operations[one] for one in found]
 
 
-def find_tools(document: Spec, tools: Sequence[Mapping[str, Any]], words: str) -> list[str]:
-    """Return the names of the tools that do what the words say, the most fitting first.
+def find_tools(spec: Spec, tools: Sequence[Mapping[str, Any]], words: str) -> list[str]:
+    """Return the names of the tools that match the words, best match first.
 
     Args:
-        document: The interface, which says how rare a word is: of "user", every tool speaks.
+        spec: The OpenAPI spec, for the rarity of words.
         tools: Entries of `tools.listing()`.
-        words: What is looked for.
+        words: The query.
     """
-    index = _indexed({str(tool["name"]): _tool_texts(tool) for tool in tools})
-    index = _Index(index.weights, {**index.rarity, **_operation_index(document).rarity})
-    found = _found(index, words, list(index.weights), _TOOL_FITS) if _asked(words) else []
-    # Where many fit alike, the words say too little to name one.
-    return found if len(found) <= _MOST_TOOLS else []
+    index = _build_index({str(tool["name"]): _tool_texts(tool) for tool in tools})
+    index = _Index(index.weights, {**index.rarity, **_operation_index(spec).rarity})
+    found = _rank(index, words, list(index.weights), _MINIMUM_TOOL_SCORE) if _terms(words) else []
+    # With many matches, the query is too vague to suggest a tool.
+    return found if len(found) <= _MAX_TOOLS else []
 
 
-def translated(document: Spec, words: str) -> list[str]:
-    """Return the English words that were looked for in place of words that the interface does not have."""
-    rarity = _operation_index(document).rarity
+def translate(spec: Spec, words: str) -> list[str]:
+    """Return the English words that replace words of the query that are not in the spec."""
+    rarity = _operation_index(spec).rarity
     _, means = _vocabulary()
     found: dict[str, None] = {}
     for word in _words(words):
-        if _stem(word) not in rarity and (beginning := _beginning(word)):
+        if _stem(word) not in rarity and (beginning := _longest_prefix(word)):
             found.update(dict.fromkeys(means[beginning]))
     return list(found)
 
 
-def _found(index: _Index, words: str, candidates: Sequence[str], fits: float) -> list[str]:
-    asked = _asked(words)
-    if not asked:
+def _rank(index: _Index, words: str, candidates: Sequence[str], minimum_score: float) -> list[str]:
+    terms = _terms(words)
+    if not terms:
         return sorted(candidates)
-    whole = sum(map(index.rarity_of, asked))
+    total = sum(map(index.rarity_of, terms))
     scores = {
-        one: sum(max(_score(index, one, word) for word in each) for each in asked) / whole
+        one: sum(max(_score(index, one, word) for word in each) for each in terms) / total
         for one in candidates
     }
-    least = max(fits, _BEST_SHARE * max(scores.values(), default=0))
-    fitting = [one for one in candidates if scores[one] >= least]
+    minimum = max(minimum_score, _BEST_SHARE * max(scores.values(), default=0))
+    matches = [one for one in candidates if scores[one] >= minimum]
     weights = {
-        one: sum(index.weights[one].get(word, 0) for each in asked for word in each) for one in fitting
+        one: sum(index.weights[one].get(word, 0) for each in terms for word in each) for one in matches
     }
-    return sorted(fitting, key=lambda one: (-scores[one], -weights[one], one))
+    return sorted(matches, key=lambda one: (-scores[one], -weights[one], one))
 
 
 def _score(index: _Index, one: str, word: str) -> float:
@@ -114,14 +112,14 @@ def _score(index: _Index, one: str, word: str) -> float:
     return share * index.rarity.get(word, 0.0)
 
 
-def _asked(words: str) -> list[tuple[str, ...]]:
-    """Return the words that say something, each with those that mean the same."""
+def _terms(words: str) -> list[tuple[str, ...]]:
+    """Return the significant words of a query, each with its synonyms."""
     _, means = _vocabulary()
-    asked: dict[tuple[str, ...], None] = {}
+    terms: dict[tuple[str, ...], None] = {}
     for word in _words(words):
-        alike = means.get(_beginning(word), ())
-        asked[tuple(dict.fromkeys([_stem(word), *map(_stem, alike)]))] = None
-    return list(asked)
+        synonyms = means.get(_longest_prefix(word), ())
+        terms[tuple(dict.fromkeys([_stem(word), *map(_stem, synonyms)]))] = None
+    return list(terms)
 
 
 def _words(text: str) -> list[str]:
@@ -129,26 +127,26 @@ def _words(text: str) -> list[str]:
     return [word for word in _WORD.findall(text.lower().translate(_UMLAUTS)) if word not in small]
 
 
-def _beginning(word: str) -> str:
-    """Return the longest beginning of a word that the vocabulary has, or an empty text."""
+def _longest_prefix(word: str) -> str:
+    """Return the longest prefix of a word that is in the vocabulary, or an empty string."""
     _, means = _vocabulary()
     return next((word[:size] for size in range(len(word), 2, -1) if word[:size] in means), "")
 
 
 @cache
 def _vocabulary() -> tuple[frozenset[str], Mapping[str, tuple[str, ...]]]:
-    """Return the words that say nothing, and beginnings of words with the words that they mean."""
+    """Return the insignificant words, and prefixes of words with the words that they stand for."""
     data = json.loads(files(__package__ or "").joinpath("search_words.json").read_bytes())
-    means = {word: tuple(meant.split()) for word, meant in data["means"].items()}
+    means = {word: tuple(meanings.split()) for word, meanings in data["means"].items()}
     return frozenset(data["small"].split()), means
 
 
 @cache
-def _operation_index(document: Spec) -> _Index:
-    return _indexed(
+def _operation_index(spec: Spec) -> _Index:
+    return _build_index(
         {
             one.id: ((one.summary, 4), (one.id, 4), (one.tag, 3), (one.path, 2), (one.description, 1))
-            for one in document.operations.values()
+            for one in spec.operations.values()
         }
     )
 
@@ -159,7 +157,7 @@ def _tool_texts(tool: Mapping[str, Any]) -> tuple[tuple[str, int], ...]:
     return (tool["title"], 4), (tool["name"], 4), (tool["toolset"], 3), (does, 2), (results, 1)
 
 
-def _indexed(texts: Mapping[str, tuple[tuple[str, int], ...]]) -> _Index:
+def _build_index(texts: Mapping[str, tuple[tuple[str, int], ...]]) -> _Index:
     weights = {one: _weights(parts) for one, parts in texts.items()}
     frequency = Counter(word for each in weights.values() for word in each)
     return _Index(weights, {word: math.log(1 + len(weights) / count) for word, count in frequency.items()})
@@ -174,7 +172,7 @@ def _weights(parts: Iterable[tuple[str, int]]) -> dict[str, int]:
 
 
 def _stem(word: str) -> str:
-    """Return a word without the endings that make no difference when looking for it."""
+    """Return a word without its inflectional endings."""
     for ending in ("s", "ing", "ie", "ed", "y", "e"):
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             word = word.removesuffix(ending)

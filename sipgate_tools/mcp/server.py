@@ -1,6 +1,6 @@
-"""The server: the SDK's, with our tools in their fixed order.
+"""The MCP server: the SDK's server with the tools in their fixed order, resources, prompts and completion.
 
-A client sees the tools as `tools/tools.json` has them; a tool's module is loaded when it is first called.
+Clients see the tools as listed in `tools/tools.json`; the module of a tool is imported on its first call.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import logging
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from mcp.server.caching import CacheableMethod, CacheHint
 from mcp.server.mcpserver import Context, MCPServer
@@ -29,17 +29,15 @@ from .prompts import add_prompts
 from .resources import add_resources
 from .stdio.handshake import DESCRIPTION, INSTRUCTIONS, LIST_TTL_MS, NAME, TITLE
 from .subscriptions import CallSubscriptions
-from .tools import offered, why_not_offered
+from .tools import offered_tools, why_not_offered
 
 if TYPE_CHECKING:
     from .account import McpAccount
     from .settings import McpSettings
     from .tools.registry import Result, ToolSpec
 
-__all__ = ["create_server"]
-
-# What these answer is decided when the process starts.
-_FIXED_LISTS: tuple[CacheableMethod, ...] = (
+# The results of these methods do not change while the process runs.
+_FIXED_LISTS: Final[tuple[CacheableMethod, ...]] = (
     "server/discover",
     "tools/list",
     "prompts/list",
@@ -50,7 +48,7 @@ _log = logging.getLogger("sipgate_tools.mcp")
 
 
 class ListedTool(Tool):
-    """A tool whose listing comes from the file and whose code is loaded on its first call."""
+    """A tool that is listed from `tools.json` and whose code is imported on its first call."""
 
     _entry: dict[str, Any] = PrivateAttr()
     _account: McpAccount = PrivateAttr()
@@ -58,9 +56,9 @@ class ListedTool(Tool):
 
     @classmethod
     def of(cls, entry: dict[str, Any], account: McpAccount) -> ListedTool:
-        """Make the tool of an entry of `listing()`, working on an account."""
+        """Return the tool of an entry of `listing()`, for an account."""
         tool = cls(
-            fn=_never_called,
+            fn=_placeholder,
             name=entry["name"],
             title=entry["title"],
             description=entry["description"],
@@ -75,27 +73,28 @@ class ListedTool(Tool):
 
     @property
     def output_schema(self) -> dict[str, Any] | None:  # pyright: ignore[reportIncompatibleVariableOverride]
-        """The schema of the result, from the file."""
+        """Return the schema of the result, from `tools.json`."""
         return self._entry["outputSchema"]
 
     async def run(
         self,
         arguments: dict[str, Any],
         context: Context[Any, Any],
-        convert_result: bool = False,  # noqa: ARG002 - the SDK's signature; our results are converted already
+        convert_result: bool = False,  # noqa: ARG002 - the SDK's signature; results are converted here
     ) -> Any:
-        """Check the arguments, run the tool, and return its result compactly.
+        """Validate the arguments, run the tool, and return its result in compact form.
 
         Raises:
-            ToolError: What the model is to read when it did not work.
+            ToolError: The call failed; the message is for the model.
         """
+        # Imported on the first call, to keep the start short.
         from .error_messages import error_message
         from .policy.approval import refuse_replay
         from .policy.confirmation import InputNeeded
         from .tool_context import ToolContext
 
         try:
-            spec = self._loaded()
+            spec = self._load_spec()
             checked = spec.checked(arguments)
             refuse_replay(self._account, context)
             result = await spec.fn(ToolContext(self._account, context, self.name), **checked)
@@ -106,16 +105,16 @@ class ListedTool(Tool):
         except (ToolError, MCPError):
             raise
         except BaseExceptionGroup as group:
-            raise ToolError(_first_advice(group)) from None
+            raise ToolError(_first_error_message(group)) from None
         except Exception as error:
-            # The text of an unforeseen exception may hold what people wrote: its kind and place must do.
+            # The text of an unexpected exception may contain message texts, so only its type and location are logged.
             _log.error("%s failed: %s", self.name, _kind_and_place(error))
             raise ToolError(
                 f"{self.name} failed inside this server ({type(error).__name__}); it was logged."
             ) from None
         return _compact(result)
 
-    def _loaded(self) -> ToolSpec:
+    def _load_spec(self) -> ToolSpec:
         if self._spec is None:
             module = import_module(f"sipgate_tools.mcp.tools.{self._entry['module']}")
             self._spec = next(spec for spec in module.TOOLS if spec.name == self.name)
@@ -123,7 +122,7 @@ class ListedTool(Tool):
 
 
 class ToolServer(MCPServer[Any]):
-    """The SDK's server, which says why a tool is not offered."""
+    """The SDK's server, with an error message that explains why a tool is not offered."""
 
     settings_of_tools: McpSettings
 
@@ -133,7 +132,7 @@ class ToolServer(MCPServer[Any]):
         """Call a tool by its name.
 
         Raises:
-            ToolError: It is not offered, or did not work.
+            ToolError: The tool is not offered, or the call failed.
         """
         if self._tool_manager.get_tool(name) is None:
             raise ToolError(why_not_offered(self.settings_of_tools, name))
@@ -141,18 +140,18 @@ class ToolServer(MCPServer[Any]):
 
 
 def create_server(account: McpAccount, **options: Any) -> MCPServer[Any]:
-    """The server for an account: lists its tools at once, looks for credentials when one is called.
+    """Return a server for an account; it needs credentials only when a tool is called.
 
     Args:
         account: The account that its tools work on.
         options: Further arguments of the SDK's server (`http.server_options`).
     """
-    news = CallSubscriptions(account)
+    subscriptions = CallSubscriptions(account)
 
     @asynccontextmanager
     async def lifespan(_: MCPServer[Any]) -> AsyncGenerator[McpAccount]:
         try:
-            async with news.watching():
+            async with subscriptions.watch_store():
                 yield account
         finally:
             await account.close()
@@ -163,15 +162,15 @@ def create_server(account: McpAccount, **options: Any) -> MCPServer[Any]:
         description=DESCRIPTION,
         instructions=INSTRUCTIONS,
         version=__version__,
-        tools=[ListedTool.of(entry, account) for entry in offered(account.settings)],
+        tools=[ListedTool.of(entry, account) for entry in offered_tools(account.settings)],
         lifespan=lifespan,
         log_level="WARNING",
-        subscriptions=news.bus,
+        subscriptions=subscriptions.bus,
         cache_hints=dict.fromkeys(_FIXED_LISTS, CacheHint(ttl_ms=LIST_TTL_MS)),
         **options,
     )
     server.settings_of_tools = account.settings
-    news.attach(server)
+    subscriptions.attach(server)
     add_resources(server, account)
     add_prompts(server)
     add_completion(server, account)
@@ -179,7 +178,7 @@ def create_server(account: McpAccount, **options: Any) -> MCPServer[Any]:
 
 
 def _compact(result: Result) -> CallToolResult:
-    """A result whose text is the same JSON without indentation, which models would pay for."""
+    """Return a result with its text as JSON without indentation, which would cost tokens."""
     content = result.model_dump(mode="json", exclude_none=True)
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
     links = [
@@ -189,12 +188,12 @@ def _compact(result: Result) -> CallToolResult:
     return CallToolResult(content=[TextContent(type="text", text=text), *links], structured_content=content)
 
 
-def _first_advice(group: BaseExceptionGroup[BaseException]) -> str:
-    from .error_messages import error_message
+def _first_error_message(group: BaseExceptionGroup[BaseException]) -> str:
+    from .error_messages import error_message  # on first use: keeps the start short
 
     for error in group.exceptions:
         if isinstance(error, BaseExceptionGroup):
-            return _first_advice(cast("BaseExceptionGroup[BaseException]", error))
+            return _first_error_message(cast("BaseExceptionGroup[BaseException]", error))
         if isinstance(error, SipgateError):
             return error_message(error)
     _log.error("A tool failed: %s", ", ".join(type(one).__name__ for one in group.exceptions))
@@ -209,5 +208,5 @@ def _kind_and_place(error: Exception) -> str:
     return f"{type(error).__name__} at {place}"
 
 
-def _never_called() -> None:
-    """Stands where the SDK wants a function: `ListedTool.run` loads the real one."""
+def _placeholder() -> None:
+    """Placeholder for the function that the SDK requires; `ListedTool.run` calls the real one."""

@@ -1,10 +1,10 @@
-"""What the operator decides: the same names as flags (`--read-only`) and in the environment.
+"""The operator's settings, from flags and the environment.
 
-`--read-only` is `SIPGATE_MCP_READ_ONLY`, `--max-sms-per-day` is `SIPGATE_MCP_MAX_SMS_PER_DAY`, and so on.
-Settings that protect fail closed: what is not understood is read as the careful choice. Settings that select
-(names of tools, numbers, prefixes) refuse to start instead, with a sentence that says what is possible.
+`--read-only` is `SIPGATE_MCP_READ_ONLY`, `--max-sms-per-day` is `SIPGATE_MCP_MAX_SMS_PER_DAY`, and so on. Settings that
+protect fail closed: an invalid value counts as the safest one. With an invalid value of any other setting (names of
+tools, numbers, prefixes) the server does not start, and the message lists the possible values.
 
-The environment is read here, in a few lines, because pydantic-settings would add 45 ms to every start.
+The environment is read here in a few lines because pydantic-settings would add 45 ms to every start.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal, cast
+from typing import Annotated, Any, Final, Literal, cast
 from urllib.parse import urlsplit
 
 from pydantic import (
@@ -28,29 +28,27 @@ from pydantic import (
 
 from sipgate_tools.errors import InvalidInput
 
-from .policy.recipients import begins_none
+from .policy.recipients import has_national_prefix
 
-__all__ = ["ENVIRONMENT_PREFIX", "FROM_ENVIRONMENT_ONLY", "McpSettings", "load_settings"]
+ENVIRONMENT_PREFIX: Final = "SIPGATE_MCP_"
+FROM_ENVIRONMENT_ONLY: Final = frozenset({"auth_token", "state_keys"})
+"""Secrets, which as flags would be visible in the list of processes."""
 
-ENVIRONMENT_PREFIX = "SIPGATE_MCP_"
-FROM_ENVIRONMENT_ONLY = frozenset({"auth_token", "state_keys"})
-"""Secrets: a flag would show in the list of processes."""
-
-_CLEAR_NO = frozenset({"0", "false", "no", "off", "n", "f"})
-_CLEAR_YES = frozenset({"1", "true", "yes", "on", "y", "t"})
+_CLEAR_NO: Final = frozenset({"0", "false", "no", "off", "n", "f"})
+_CLEAR_YES: Final = frozenset({"1", "true", "yes", "on", "y", "t"})
 
 
 def _unless_clearly_no(value: object) -> bool:
-    """A protection is on unless the operator clearly says no: a typo must not switch it off."""
+    """Return `False` only for a clear no: a typo must not switch off a protection."""
     return str(value).strip().lower() not in _CLEAR_NO
 
 
 def _only_when_clearly_yes(value: object) -> bool:
-    """Something that gives away more is off unless the operator clearly says yes."""
+    """Return `True` only for a clear yes: a typo must not grant a permission."""
     return str(value).strip().lower() in _CLEAR_YES
 
 
-def _careful(default: str, others: tuple[str, ...]) -> BeforeValidator:
+def _one_of(default: str, others: tuple[str, ...]) -> BeforeValidator:
     def choose(value: object) -> str:
         word = str(value).strip().lower()
         return word if word in others else default
@@ -59,7 +57,7 @@ def _careful(default: str, others: tuple[str, ...]) -> BeforeValidator:
 
 
 def _words(value: object) -> object:
-    """`a, b` as it stands in the environment; lists and tuples as they come from flags."""
+    """Split `a, b` from the environment, or each item of the list from a flag, into words."""
     if isinstance(value, str):
         value = [value]
     if isinstance(value, list | tuple):
@@ -73,30 +71,30 @@ def _folders(value: object) -> object:
 
 
 Protection = Annotated[bool, BeforeValidator(_unless_clearly_no)]
-Opening = Annotated[bool, BeforeValidator(_only_when_clearly_yes)]
+Permission = Annotated[bool, BeforeValidator(_only_when_clearly_yes)]
 Words = Annotated[tuple[str, ...], BeforeValidator(_words)]
 
 
 def _setting(default: Any, description: str, **rules: Any) -> Any:
-    """A field of `Settings`; its description is the help of its flag."""
+    """Return a field of `McpSettings`; its description is the help of its flag."""
     return Field(default=default, description=description, **rules)
 
 
 class McpSettings(BaseModel):
-    """The operator's decisions; frozen once the server runs. Each field's description is its flag's help."""
+    """The operator's settings, immutable. Each field's description is the help of its flag."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     read_only: Protection = _setting(
-        False, "Offer and send nothing but reading. Only a clear 'no' switches it off."
+        False, "Only read: offer no tool that sends or changes. Only a clear 'no' switches it off."
     )
-    access: Annotated[Literal["user", "account"], _careful("user", ("account",))] = _setting(
-        "user", "user: what belongs to the signed-in user; account: everything (administrators)."
+    access: Annotated[Literal["user", "account"], _one_of("user", ("account",))] = _setting(
+        "user", "user: only data of the signed-in user; account: the whole account (administrators)."
     )
-    confirm: Annotated[Literal["ask", "always", "never"], _careful("always", ("ask", "never"))] = _setting(
+    confirm: Annotated[Literal["ask", "always", "never"], _one_of("always", ("ask", "never"))] = _setting(
         "ask",
-        "Ask the user about what costs, destroys or concerns the account (ask), about every change (always), "
-        "or never: then the operator answers for it.",
+        "Ask the user to confirm what costs money, destroys or affects the whole account (ask), every change "
+        "(always), or nothing, at the operator's responsibility (never).",
     )
     toolsets: Words = _setting((), "Only these areas of tools, comma-separated.")
     tools: Words = _setting((), "Only these tools, or these besides --toolsets.")
@@ -109,39 +107,41 @@ class McpSettings(BaseModel):
     max_calls_per_day: int = _setting(100, "Calls started per day.", ge=0)
     max_recipients_per_hour: int = _setting(20, "Different numbers contacted per hour.", ge=0)
     max_recipients_per_day: int = _setting(50, "Different numbers contacted per day.", ge=0)
-    allow_recipients: Words = _setting((), "Only numbers that begin so, as +49151,+49211.")
-    forbid_recipients: Words = _setting((), "No numbers that begin so.")
-    repeat_window_seconds: int = _setting(300, "How long the same paid action is refused unless meant.", ge=0)
-    journal: Path | None = _setting(
-        None, "File of the record of actions; by default in the user's state folder."
+    allow_recipients: Words = _setting((), "Only numbers with these prefixes, as +49151,+49211.")
+    forbid_recipients: Words = _setting((), "No numbers with these prefixes.")
+    repeat_window_seconds: int = _setting(
+        300, "How long a duplicate of a paid action is refused without repeat=true.", ge=0
     )
-    journal_texts: Opening = _setting(False, "Keep the texts of messages in the journal.")
+    journal: Path | None = _setting(
+        None, "File of the audit log of actions; by default in the user's state folder."
+    )
+    journal_texts: Permission = _setting(False, "Store the texts of messages in the audit log.")
     files: Annotated[tuple[Path, ...], BeforeValidator(_folders)] = _setting(
         (), "Folders that tools may read files from and write exports to."
     )
-    events: str | None = _setting(None, "Webhook store that events of live calls are read from.")
+    events: str | None = _setting(None, "Webhook store to read events of live calls from.")
     transport: Literal["stdio", "http"] = _setting("stdio", "stdio, for a host on this machine, or http.")
     host: str = _setting("127.0.0.1", "With http: the address to listen on.")
     port: int = _setting(8321, "With http: the port.", ge=0, le=65535)
     path: str = _setting("/mcp", "With http: the path.", pattern=r"^/")
-    allowed_hosts: Words = _setting((), "With http: Host headers to answer, as mcp.example.org.")
-    allowed_origins: Words = _setting((), "With http: Origin headers to answer, as https://app.example.org.")
+    allowed_hosts: Words = _setting((), "With http: Host headers to accept, as mcp.example.org.")
+    allowed_origins: Words = _setting((), "With http: Origin headers to accept, as https://app.example.org.")
     auth_token: SecretStr | None = _setting(None, "With http: bearer token that callers must present.")
     auth_issuer: str | None = _setting(None, "With http: OAuth server whose tokens are accepted.")
     auth_audience: str | None = _setting(
-        None, "With http: this server's public URL, which tokens must be for."
+        None, "With http: this server's public URL, the audience that tokens must have."
     )
     auth_scopes: Words = _setting(
         ("sipgate",), "With http: scopes that a token of the OAuth server must have, all of them."
     )
     state_keys: Annotated[tuple[SecretStr, ...], BeforeValidator(_words)] = _setting(
-        (), "With http: secrets that several workers share."
+        (), "With http: secret keys that several workers share."
     )
 
     @field_validator("auth_token", "auth_issuer", "auth_audience", "state_keys", mode="before")
     @classmethod
     def _is_not_empty(cls, value: object) -> object:
-        # An unset variable in a compose file must not switch off what protects.
+        # An empty variable in a compose file must not switch off a protection.
         text = value.get_secret_value() if isinstance(value, SecretStr) else value
         if isinstance(text, str) and not text.strip():
             raise ValueError("it is empty; give it a value, or leave it out")
@@ -162,11 +162,11 @@ class McpSettings(BaseModel):
     def _are_prefixes(cls, prefixes: tuple[str, ...]) -> tuple[str, ...]:
         for prefix in prefixes:
             if not re.fullmatch(r"\+[1-9][0-9]{0,14}", prefix):
-                raise ValueError(f"{prefix!r} is not the beginning of an international number such as +49151")
-            # A rule that fits nothing would protect from nothing.
-            if begins_none(prefix):
+                raise ValueError(f"{prefix!r} is not a prefix of international numbers such as +49151")
+            # A prefix that no number has would protect from nothing.
+            if has_national_prefix(prefix):
                 raise ValueError(
-                    f"{prefix!r} is the beginning of no number: leave out the zero that is dialled at home"
+                    f"no number has the prefix {prefix!r}: leave out the zero after the country code"
                 )
         return prefixes
 
@@ -174,14 +174,14 @@ class McpSettings(BaseModel):
 def load_settings(
     flags: Mapping[str, Any] | None = None, environment: Mapping[str, str] | None = None
 ) -> McpSettings:
-    """Settings from flags, then the environment, then the defaults.
+    """Return the settings from flags, then the environment, then the defaults.
 
     Args:
-        flags: Values by field name; `None` values are flags that were not given.
-        environment: Variables to read instead of the process's own.
+        flags: Values by field name; `None` for flags that were not given.
+        environment: Variables; by default those of the process.
 
     Raises:
-        InvalidInput: A value is not possible; the message names the setting and never repeats a secret.
+        InvalidInput: A value is not valid; the message names the setting and never repeats a secret.
     """
     given = {name: value for name, value in (flags or {}).items() if value is not None}
     variables = os.environ if environment is None else environment
@@ -195,7 +195,7 @@ def load_settings(
         first = error.errors(include_input=False, include_url=False)[0]
         name = str(first["loc"][0])
         variable = f"{ENVIRONMENT_PREFIX}{name.upper()}"
-        shown = variable if name in FROM_ENVIRONMENT_ONLY else f"--{name.replace('_', '-')} ({variable})"
+        setting = variable if name in FROM_ENVIRONMENT_ONLY else f"--{name.replace('_', '-')} ({variable})"
         raise InvalidInput(
-            f"The setting {shown} cannot be used: {first['msg'].removeprefix('Value error, ')}."
+            f"The setting {setting} is not valid: {first['msg'].removeprefix('Value error, ')}."
         ) from None

@@ -1,7 +1,7 @@
-"""Telling clients that a live call changed: what the webhook store learns becomes updates of `sipgate://calls/...`.
+"""Notify clients of changed live calls: events in the webhook store become updates of `sipgate://calls/...`.
 
-Clients of protocol 2026-07-28 listen on a stream of their own, which the SDK serves from a bus. Older ones subscribe to
-single resources; whom to tell is kept here.
+Clients of protocol 2026-07-28 listen on a stream, which the SDK serves from a bus. Older ones subscribe to single
+resources; their subscriptions are stored here.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import anyio
 from mcp.server.subscriptions import InMemorySubscriptionBus, ResourceUpdated
@@ -26,24 +26,22 @@ if TYPE_CHECKING:
 
     from .account import McpAccount
 
-__all__ = ["CallSubscriptions"]
-
-_PAUSE_SECONDS = 5.0
+_PAUSE_SECONDS: Final = 5.0
 _log = logging.getLogger("sipgate_tools.mcp")
 
 
 class CallSubscriptions:
-    """Who wants to know about which resource, and the watch on the store."""
+    """The clients that subscribed to live calls, and the task that watches the store."""
 
     def __init__(self, account: McpAccount) -> None:
         self.bus = InMemorySubscriptionBus()
         self._account = account
-        # Each request has a session object of its own; what the client said at its start is the same one throughout.
+        # Each request has its own session object, but `client_params` is the same object for a whole connection.
         self._subscribers: dict[str, dict[int, ServerSession]] = {}
 
     def attach(self, server: MCPServer[Any]) -> None:
-        """Let clients of older protocols subscribe (and set a log level, which they expect to be able to)."""
-        # The SDK has no other way yet; its own in-memory client goes this way too.
+        """Add the handlers that clients of older protocols expect: subscriptions, and setting a log level."""
+        # The SDK has no public API for these handlers yet.
         lowlevel = server._lowlevel_server  # pyright: ignore[reportPrivateUsage]
 
         async def subscribe(ctx: Any, params: SubscribeRequestParams) -> EmptyResult:
@@ -62,16 +60,16 @@ class CallSubscriptions:
         lowlevel.add_request_handler("logging/setLevel", SetLevelRequestParams, set_level)
 
     @asynccontextmanager
-    async def watching(self) -> AsyncGenerator[None]:
-        """While the block runs, tell of every event that the store gets; without a store, nothing happens."""
+    async def watch_store(self) -> AsyncGenerator[None]:
+        """Notify clients of every new event in the store within the block; does nothing without a store."""
         location = self._account.settings.events
         if location is None:
             yield
             return
-        from sipgate_tools.webhooks.store import open_store
+        from sipgate_tools.webhooks.store import open_store  # on first use: keeps the start short
 
         async with open_store(location) as store, anyio.create_task_group() as group:
-            # From here on, nothing may be missed: the place is known before anybody can subscribe.
+            # The cursor is read before any client can subscribe, so that no event is missed.
             group.start_soon(self._watch, store, await store.latest_id())
             yield
             group.cancel_scope.cancel()
@@ -83,9 +81,7 @@ class CallSubscriptions:
                     after = stored.id
                     await self._notify(f"sipgate://calls/{stored.event.call_id}")
             except (OSError, SipgateError) as error:
-                _log.warning(
-                    "The store of call events cannot be read (%s); trying again.", type(error).__name__
-                )
+                _log.warning("The store of call events cannot be read (%s); retrying.", type(error).__name__)
                 await anyio.sleep(_PAUSE_SECONDS)
 
     async def _notify(self, uri: str) -> None:

@@ -1,20 +1,19 @@
-"""Times as people and models write them, and as tools return them: in the user's zone, with its offset."""
+"""Parse times as people and models write them, and format them as tools return them: in the user's zone."""
 
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sipgate_tools.errors import InvalidInput
 
-__all__ = ["DEFAULT_ZONE", "as_text", "moment", "zone_named"]
-
-DEFAULT_ZONE = "Europe/Berlin"
-"""Where most of sipgate's users are: the zone of users who have none set."""
+DEFAULT_ZONE: Final = "Europe/Berlin"
+"""The zone of users without one, where most of sipgate's users are."""
 
 
-def zone_named(name: str | None) -> tzinfo:
-    """The zone of that IANA name, else `DEFAULT_ZONE`, else UTC where the system knows neither."""
+def zone_by_name(name: str | None) -> tzinfo:
+    """Return the zone with an IANA name, else `DEFAULT_ZONE`, else UTC if the system has no zone data."""
     for candidate in (name, DEFAULT_ZONE):
         try:
             if candidate:
@@ -24,17 +23,17 @@ def zone_named(name: str | None) -> tzinfo:
     return UTC
 
 
-def moment(text: str, zone: tzinfo, *, argument: str, end_of_day: bool = False) -> datetime:
-    """A point in time from ISO 8601: a date, or a date and time with or without offset.
+def parse_time(text: str, zone: tzinfo, *, argument: str, end_of_day: bool = False) -> datetime:
+    """Parse an ISO 8601 date, or a date and time with or without offset.
 
     Args:
         text: `2026-01-31`, `2026-01-31T09:00` or `2026-01-31T09:00:00+01:00`.
-        zone: What a text without an offset means.
-        argument: Its name, for the error.
-        end_of_day: Whether a mere date means its last moment instead of its first.
+        zone: The zone of a text without offset.
+        argument: The name of the argument, for the error.
+        end_of_day: Whether a date without time means the end of the day instead of its start.
 
     Raises:
-        InvalidInput: It is none of these.
+        InvalidInput: The text has none of these forms.
     """
     stripped = text.strip()
     try:
@@ -50,19 +49,19 @@ def moment(text: str, zone: tzinfo, *, argument: str, end_of_day: bool = False) 
     return parsed if parsed.tzinfo else parsed.replace(tzinfo=zone)
 
 
-def span(since: str | None, until: str | None, zone: tzinfo) -> tuple[datetime | None, datetime | None]:
-    """Return the earliest and the latest time that the arguments `since` and `until` mean, both inclusive.
+def parse_span(since: str | None, until: str | None, zone: tzinfo) -> tuple[datetime | None, datetime | None]:
+    """Parse the arguments `since` and `until` to the earliest and the latest time, both inclusive.
 
     Raises:
         InvalidInput: One is not a time, or since is later than until.
     """
-    first = moment(since, zone, argument="since") if since else None
-    last = moment(until, zone, argument="until", end_of_day=True) if until else None
+    first = parse_time(since, zone, argument="since") if since else None
+    last = parse_time(until, zone, argument="until", end_of_day=True) if until else None
     if first is not None and last is not None and first > last:
-        raise InvalidInput("since is later than until.", hint="Exchange them.")
+        raise InvalidInput("since must not be later than until.", hint="Swap them.")
     return first, last
 
 
-def as_text(when: datetime | None, zone: tzinfo) -> str | None:
-    """A time as tools return it: `2026-01-31T09:00:00+01:00`."""
+def format_time(when: datetime | None, zone: tzinfo) -> str | None:
+    """Return a time as tools return it: `2026-01-31T09:00:00+01:00`."""
     return None if when is None else when.astimezone(zone).isoformat(timespec="seconds")

@@ -1,4 +1,4 @@
-"""What a tool gets for one call: the account, the way to ask and to act, and progress."""
+"""The context of one tool call: the account, approval of requests, and progress."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Unpack
 import anyio
 from typing_extensions import TypedDict
 
-from .policy.approval import approved
+from .policy.approval import approve_request
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Iterable, Mapping
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
     from .account import McpAccount
 
-__all__ = ["ToolContext"]
-
 
 class _Action(TypedDict, total=False):
     path: Mapping[str, Any] | None
@@ -32,7 +30,7 @@ class _Action(TypedDict, total=False):
     also: Iterable[str]
     amount: int | None
     repeat: bool
-    texts: str | None
+    message_text: str | None
 
 
 @dataclass(frozen=True)
@@ -51,68 +49,68 @@ class ToolContext:
 
     @property
     def client(self) -> AsyncSipgate:
-        """The client; what it sends passes the guard."""
+        """Return the client; its requests pass the policy transport."""
         return self.account.client
 
     def approve(
         self, operation_id: str, question: str, **action: Unpack[_Action]
     ) -> AbstractAsyncContextManager[None]:
-        """Ask the rules, the user and the journal for one request; inside the block it may leave.
+        """Approve one request by rules, user and audit log; it may leave within the block.
 
         Args:
             operation_id: The operation.
-            question: What the user is asked, with all that they need to decide.
-            action: The request's `path=`, `query=` and `body=`, and what `permits.permit` takes besides.
+            question: The question to the user, with everything needed to decide.
+            action: The request's `path=`, `query=` and `body=`, and other arguments of `approve_request`.
 
         Raises:
-            PolicyRefused: On entering: it may not leave.
+            PolicyRefused: The request may not leave; raised on entering the block.
         """
-        return approved(
+        return approve_request(
             self.account, self.context, tool=self.tool, operation_id=operation_id, question=question, **action
         )
 
     async def progress(self, done: float, total: float | None = None, message: str | None = None) -> None:
-        """Tell the client how far a long call is, where it wants to know."""
+        """Report the progress of a long call to the client, if it asked for progress."""
         await self.context.report_progress(done, total, message)
 
     @asynccontextmanager
     async def progress_callback(
         self, message: str, total: int | None = None
     ) -> AsyncGenerator[ProgressCallback]:
-        """A callback for bulk work within the block: how far it is reaches the client, as fast as that can take it.
+        """Yield a progress callback for a bulk operation; the client gets the latest state as fast as it reads.
 
         Args:
-            message: What is being done.
-            total: How many there are in all, where the work itself does not know.
+            message: The description of the operation.
+            total: The number of items, if known.
         """
-        news, failure = anyio.Event(), None
-        latest, passed_on, over = 0, 0, False
+        changed, failure = anyio.Event(), None
+        latest, last_report, finished = 0, 0, False
 
-        def told(progress: BulkProgress) -> None:
+        def notify(progress: BulkProgress) -> None:
             nonlocal latest
             latest = progress.done + progress.failed + progress.unknown + progress.skipped
-            news.set()
+            changed.set()
 
-        async def pass_on() -> None:
-            nonlocal news, passed_on
-            while not (over and passed_on == latest):
-                await news.wait()
-                news = anyio.Event()
-                if passed_on != latest:
-                    passed_on = latest
+        async def report() -> None:
+            nonlocal changed, last_report
+            while not (finished and last_report == latest):
+                await changed.wait()
+                changed = anyio.Event()
+                if last_report != latest:
+                    last_report = latest
                     await self.progress(latest, total, message)
 
         async with anyio.create_task_group() as group:
-            group.start_soon(pass_on)
+            group.start_soon(report)
             try:
-                yield told
+                yield notify
             except Exception as error:
                 failure = error
-            over = True
-            news.set()  # what is being passed on reaches the client, and so does the last of it
+            finished = True
+            changed.set()  # wakes the reporter for the last state
         if failure is not None:
             raise failure
 
     async def history_filters(self, **filters: Unpack[HistoryFilterArguments]) -> HistoryFilterArguments:
-        """Filters of the history, narrowed to what is the user's own unless the whole account may be seen."""
+        """Return filters of the history, restricted to the user's own entries unless access is `account`."""
         return await self.account.history_filters(**filters)

@@ -74,7 +74,7 @@ async def test_whoever_does_not_accept_reads_what_happened_and_how_to_allow_it(
 async def test_an_error_in_place_of_an_answer_is_no_yes(harness: Harness) -> None:
     refusal = await answered(harness, "legacy", ErrorData(code=-32603, message="Resolver 'x': broken"))
     assert refusal is not None
-    assert "cannot be read" in refusal
+    assert "not valid" in refusal
     assert "--confirm" in refusal
     assert not any(name in refusal for name in INTERNAL)
     assert harness.spy.writes == []
@@ -84,7 +84,7 @@ async def test_an_answer_of_another_kind_is_no_yes(harness: Harness) -> None:
     async with asked(harness, HELLO) as (client, key, state):
         result = await modern_call(client, "send_sms", HELLO, {key: {"roots": []}}, state)
     assert result["isError"]
-    assert "cannot be read" in result["content"][0]["text"]
+    assert "not valid" in result["content"][0]["text"]
     assert not any(name in result["content"][0]["text"] for name in INTERNAL)
     assert harness.spy.writes == []
 

@@ -97,7 +97,7 @@ async def test_open_ends_in_the_journal_are_counted(make_harness: MakeHarness) -
     harness = make_harness()
     harness.sandbox.faults.add("drop-after@sendWebSms")
     await harness.refusal("send_sms", to="+491729925904", message="Hallo")
-    assert "1 actions of unknown outcome" in (await findings(harness))["journal"].words
+    assert "1 actions of unknown outcome" in (await findings(harness))["audit log"].words
 
 
 @pytest.mark.parametrize("account", ["classic", "neo"])

@@ -203,7 +203,7 @@ async def modern_call(
 @pytest.mark.parametrize(
     ("flags", "environment", "told"),
     [
-        ({"host": "0.0.0.0"}, {}, "let everybody in"),
+        ({"host": "0.0.0.0"}, {}, "give everyone access"),
         ({"host": "0.0.0.0"}, {"SIPGATE_MCP_AUTH_TOKEN": TOKEN}, "--allowed-hosts"),
         ({"auth_issuer": "https://login.example.org"}, {}, "belong together"),
         (

@@ -11,8 +11,8 @@ import pytest
 
 from sipgate_tools.errors import InvalidInput
 from sipgate_tools.mcp.settings import load_settings
-from sipgate_tools.mcp.tools import listing, offered
-from sipgate_tools.mcp.tools.snapshot import rendered, specs
+from sipgate_tools.mcp.tools import listing, offered_tools
+from sipgate_tools.mcp.tools.snapshot import render, specs
 from sipgate_tools.spec import load
 from tests.mcp.harness import MakeHarness
 
@@ -33,17 +33,17 @@ def size(tools: list[dict[str, Any]], *keys: str) -> int:
 
 def test_the_file_of_the_tools_is_what_the_code_says() -> None:
     """If not: python -m sipgate_tools.mcp.tools.snapshot --write, and look at the difference."""
-    assert json.dumps(TOOLS, ensure_ascii=False, indent=1) + "\n" == rendered()
+    assert json.dumps(TOOLS, ensure_ascii=False, indent=1) + "\n" == render()
 
 
 def test_the_default_set_fits_into_its_budget() -> None:
-    tools = offered(load_settings({}, {}))
+    tools = offered_tools(load_settings({}, {}))
     assert size(tools, *SEEN_BY_MODELS) <= 20_000
     assert size(tools) <= 32_000
 
 
 def test_the_read_only_set_fits_into_its_budget() -> None:
-    tools = offered(load_settings({"read_only": True}, {}))
+    tools = offered_tools(load_settings({"read_only": True}, {}))
     assert size(tools, *SEEN_BY_MODELS) <= 12_000
     assert size(tools) <= 20_000
 
@@ -90,14 +90,14 @@ def test_a_tool_is_not_weaker_than_the_strongest_operation_it_sends(name: str) -
 
 
 def test_a_read_only_server_offers_reading_tools_only() -> None:
-    offered_tools = offered(load_settings({}, {"SIPGATE_MCP_READ_ONLY": "ture"}))
-    assert offered_tools
-    assert {tool["effect"] for tool in offered_tools} == {"read"}
+    tools = offered_tools(load_settings({}, {"SIPGATE_MCP_READ_ONLY": "ture"}))
+    assert tools
+    assert {tool["effect"] for tool in tools} == {"read"}
 
 
 def test_toolsets_and_tools_choose_and_exclusion_wins() -> None:
     def names(**flags: str) -> list[str]:
-        return [tool["name"] for tool in offered(load_settings(flags, {}))]
+        return [tool["name"] for tool in offered_tools(load_settings(flags, {}))]
 
     assert names(toolsets="sms") == ["send_sms"]
     assert names(tools="hang_up_call") == ["hang_up_call"]
@@ -117,13 +117,13 @@ def test_toolsets_and_tools_choose_and_exclusion_wins() -> None:
 )
 def test_a_choice_that_leaves_no_tool_stops_the_start(flags: dict[str, str]) -> None:
     with pytest.raises(InvalidInput, match="no tool to offer"):
-        offered(load_settings(flags, {}))
+        offered_tools(load_settings(flags, {}))
 
 
 @pytest.mark.parametrize("flag", ["toolsets", "tools", "exclude_tools"])
 def test_a_misspelt_name_stops_the_start_and_names_what_there_is(flag: str) -> None:
     with pytest.raises(InvalidInput, match=r"There is no tool.*'sned_sms'.*sms"):
-        offered(load_settings({flag: "sned_sms"}, {}))
+        offered_tools(load_settings({flag: "sned_sms"}, {}))
 
 
 @pytest.mark.parametrize("mode", ["legacy", "auto"])
@@ -134,7 +134,7 @@ async def test_the_list_is_the_same_in_both_eras_in_the_same_order_at_any_time(
         before = [tool.name for tool in (await client.list_tools()).tools]
         await client.call_tool("get_overview", {})
         after = [tool.name for tool in (await client.list_tools()).tools]
-    assert before == after == [tool["name"] for tool in offered(load_settings({}, {}))]
+    assert before == after == [tool["name"] for tool in offered_tools(load_settings({}, {}))]
 
 
 def test_every_tool_of_the_other_server_has_a_counterpart_that_exists() -> None:

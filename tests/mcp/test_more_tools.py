@@ -115,7 +115,7 @@ async def test_past_calls_of_neo_can_be_neither_marked_nor_deleted_and_that_is_s
     [call, *_] = (await harness.data("search_history", types=["CALL"]))["entries"]
     for tool, further in (("mark_history_entries", {"read": True}), ("delete_history_entries", {})):
         sentence = await harness.refusal(tool, entry_ids=[call["id"]], **further)
-        assert "neither marked nor deleted" in sentence
+        assert "cannot be marked or deleted" in sentence
     assert harness.asked == []
     assert harness.spy.writes == []
 

@@ -118,8 +118,16 @@ async def test_a_whole_number_is_found_in_any_spelling(harness: Harness, whole: 
 @pytest.mark.parametrize(
     ("tool", "arguments", "told"),
     [
-        ("search_history", {"since": "2026-02-01", "until": "2026-01-01"}, "since is later than until"),
-        ("summarize_history", {"since": "2026-02-01", "until": "2026-01-01"}, "since is later than until"),
+        (
+            "search_history",
+            {"since": "2026-02-01", "until": "2026-01-01"},
+            "since must not be later than until",
+        ),
+        (
+            "summarize_history",
+            {"since": "2026-02-01", "until": "2026-01-01"},
+            "since must not be later than until",
+        ),
         ("search_history", {"number": "+++"}, "number"),
         ("search_history", {"number": "Merle"}, "number is not a telephone number"),
     ],

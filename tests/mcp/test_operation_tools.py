@@ -69,7 +69,7 @@ async def test_german_words_and_synonyms_find_operations(harness: Harness, query
 async def test_what_the_api_cannot_do_finds_nothing_and_says_so(harness: Harness, query: str) -> None:
     found = await harness.data("search_operations", query=query)
     assert found["operations"] == []
-    assert found["note"].startswith("Nothing fits")
+    assert found["note"].startswith("No match")
 
 
 @pytest.mark.parametrize("query", ["delete user", "voicemail greeting", "block number", "webhook log"])

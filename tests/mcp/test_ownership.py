@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from sipgate_tools.mcp.policy.ownership import AGAIN_SECONDS, FRESH_SECONDS, LISTED_KINDS, Ownership
+from sipgate_tools.mcp.policy.ownership import CACHE_SECONDS, OWNED_KINDS, REREAD_SECONDS, Ownership
 from sipgate_tools.mcp.policy.ownership_queries import ACCOUNT_LISTS
 from sipgate_tools.mcp.policy.request_facts import Id
 from sipgate_tools.sandbox.state import State
@@ -70,15 +70,15 @@ async def test_what_was_moved_is_no_longer_the_users_after_some_minutes(
 ) -> None:
     harness = make_harness(monotonic=(time := Time()))
     owned = harness.account.ownership
-    assert await owned.foreign({moved}) == set()
+    assert await owned.unowned({moved}) == set()
     move(harness.sandbox.state)
     harness.sandbox.state.commit()
-    time.now += FRESH_SECONDS - 1
-    assert await owned.foreign({moved}) == set()
-    time.now += FRESH_SECONDS
-    assert await owned.foreign({moved}) == {moved}
+    time.now += CACHE_SECONDS - 1
+    assert await owned.unowned({moved}) == set()
+    time.now += CACHE_SECONDS
+    assert await owned.unowned({moved}) == {moved}
     time.now += 86_400
-    assert await owned.foreign({moved}) == {moved}
+    assert await owned.unowned({moved}) == {moved}
 
 
 @pytest.mark.parametrize(("move", "moved"), MOVES)
@@ -88,14 +88,14 @@ async def test_being_used_all_the_time_does_not_keep_what_was_moved(
     """Each use, each search for a stranger's id and each narrowing may refresh what is known, not what is gone."""
     harness = make_harness(monotonic=(time := Time()))
     owned = harness.account.ownership
-    await owned.foreign({moved})
+    await owned.unowned({moved})
     move(harness.sandbox.state)
     harness.sandbox.state.commit()
     for _ in range(40):
-        time.now += FRESH_SECONDS / 20
-        await owned.foreign({moved, Id("greeting", "99903"), Id("voicemail", "v77"), Id(moved.kind, "77")})
+        time.now += CACHE_SECONDS / 20
+        await owned.unowned({moved, Id("greeting", "99903"), Id("voicemail", "v77"), Id(moved.kind, "77")})
         await owned.connections()
-    assert await owned.foreign({moved}) == {moved}
+    assert await owned.unowned({moved}) == {moved}
 
 
 async def test_what_was_moved_is_refused_by_the_tools_and_left_out_of_the_history(
@@ -110,7 +110,7 @@ async def test_what_was_moved_is_refused_by_the_tools_and_left_out_of_the_histor
     for move in (give_number_away, give_device_away, leave_group):
         move(harness.sandbox.state)
     harness.sandbox.state.commit()
-    time.now += FRESH_SECONDS
+    time.now += CACHE_SECONDS
     again: dict[str, Any] = {"arguments": {"body": calling}, "repeat": True}
     assert "number" in await harness.refusal("invoke_write", operation_id="newCall", **again)
     assert "y0" in await harness.refusal(
@@ -127,20 +127,20 @@ async def test_what_came_out_of_an_answer_is_known_for_some_minutes(make_harness
     harness = make_harness(monotonic=(time := Time()))
     owned, ringing = harness.account.ownership, Id("call", "0000000000000000000000000000RING")
     owned.learn("call", [ringing.value])
-    time.now += FRESH_SECONDS - 1
-    assert await owned.foreign({ringing, Id("call", "unknown")}) == {Id("call", "unknown")}
+    time.now += CACHE_SECONDS - 1
+    assert await owned.unowned({ringing, Id("call", "unknown")}) == {Id("call", "unknown")}
     time.now += 1
-    assert await owned.foreign({ringing}) == {ringing}
+    assert await owned.unowned({ringing}) == {ringing}
 
 
 async def test_unknown_ids_make_no_one_read_lists_at_their_senders_pace(make_harness: MakeHarness) -> None:
     harness = make_harness(monotonic=(time := Time()))
     owned = harness.account.ownership
     for number in range(50):
-        await owned.foreign({Id("device", f"e{number + 50}")})
+        await owned.unowned({Id("device", f"e{number + 50}")})
     assert sum(path.startswith("/v2/w0/devices") for _, path, _ in harness.spy.sent) == 1
-    time.now += AGAIN_SECONDS
-    await owned.foreign({Id("device", "e99")})
+    time.now += REREAD_SECONDS
+    await owned.unowned({Id("device", "e99")})
     assert sum(path.startswith("/v2/w0/devices") for _, path, _ in harness.spy.sent) == 2
 
 
@@ -148,12 +148,12 @@ async def test_entries_are_known_one_by_one_and_for_some_minutes(make_harness: M
     harness = make_harness(monotonic=(time := Time()))
     owned = harness.account.ownership
     mine = next(one.id for one in harness.sandbox.state.history if one.connection_ids == ("s0",))
-    assert await owned.foreign({Id("entry", mine)}) == set()
+    assert await owned.unowned({Id("entry", mine)}) == set()
     history = harness.sandbox.state.history
     history.put(replace(history[mine], connection_ids=("s1",)))
     harness.sandbox.state.commit()
-    time.now += FRESH_SECONDS
-    assert await owned.foreign({Id("entry", mine)}) == {Id("entry", mine)}
+    time.now += CACHE_SECONDS
+    assert await owned.unowned({Id("entry", mine)}) == {Id("entry", mine)}
 
 
 async def test_whoever_administers_no_longer_does_not_reach_the_account_any_more(
@@ -161,13 +161,13 @@ async def test_whoever_administers_no_longer_does_not_reach_the_account_any_more
 ) -> None:
     harness = make_harness(access="account", monotonic=(time := Time()))
     owned, users = harness.account.ownership, harness.sandbox.state.users
-    assert await owned.foreign({Id("device", "e1")}) == set()
+    assert await owned.unowned({Id("device", "e1")}) == set()
     users.put(replace(users["w0"], admin=False))
     harness.sandbox.state.commit()
     assert await owned.access() == "account"
-    time.now += FRESH_SECONDS
+    time.now += CACHE_SECONDS
     assert await owned.access() == "user"
-    assert await owned.foreign({Id("device", "e1")}) == {Id("device", "e1")}
+    assert await owned.unowned({Id("device", "e1")}) == {Id("device", "e1")}
 
 
 WORKSHOP = "67da9104-b9e6-4457-a9b6-e8b27291383e"
@@ -235,7 +235,7 @@ async def test_a_number_is_changed_only_by_whom_it_leads_to_alone_and_shown_by_w
         await harness.call(tool, operation_id=operation_id, arguments=arguments_of(CARLAS))
         assert bool(harness.spy.writes) == changes, operation_id
         owned = harness.account.ownership
-        assert (await owned.foreign({Id("number", CARLAS.number)}) == set()) == shows
+        assert (await owned.unowned({Id("number", CARLAS.number)}) == set()) == shows
 
 
 @pytest.mark.parametrize("listed", ["", "p9", "g0", "q1", "w0", "10a3d0d3-0000-4000-8000-000000000000"])
@@ -249,7 +249,7 @@ async def test_a_number_that_leads_nowhere_or_to_others_is_not_the_users_althoug
         }.get(operation_id, {"items": []})
 
     of_a_number = {Id("number", CARLAS.number), Id("routedNumber", "7")}
-    assert await Ownership(read).foreign(of_a_number) == of_a_number
+    assert await Ownership(read).unowned(of_a_number) == of_a_number
 
 
 FOREIGN = {
@@ -282,7 +282,7 @@ async def test_lists_of_the_account_show_an_administrator_only_what_is_their_own
     if platform == "neo":
         foreign = foreign - {"+493023125101"}  # it rings in a channel of w0
     assert not {one for one in foreign if f'"{one}"' in shown}, shown
-    assert "Only what is known to belong" in " ".join(content["notes"])
+    assert "Only items that are known to belong" in " ".join(content["notes"])
 
 
 @pytest.mark.parametrize(
@@ -344,4 +344,4 @@ def test_every_list_of_the_account_is_narrowed_or_holds_nothing_of_single_users(
             lists.add(operation.id)
     lists -= {"validateQuickDialNumber"}
     assert lists - ACCOUNT_LISTS.keys() == ACCOUNT_KINDS.keys()
-    assert {one.kind for one in ACCOUNT_LISTS.values()} <= LISTED_KINDS
+    assert {one.kind for one in ACCOUNT_LISTS.values()} <= OWNED_KINDS

@@ -71,18 +71,18 @@ def test_every_id_of_every_operation_is_seen(operation_id: str) -> None:
 @pytest.mark.parametrize("operation_id", EVERY)
 def test_a_foreign_id_is_refused_in_user_access_even_when_confirmed(operation_id: str) -> None:
     foreign = [Id("device", "e99")]
-    verdict = evaluate(facts_of(operation_id), PolicyRules(access="user"), foreign=foreign, confirmed=True)
+    verdict = evaluate(facts_of(operation_id), PolicyRules(access="user"), unowned=foreign, confirmed=True)
     assert isinstance(verdict, Refused)
-    assert verdict.reason == "foreign_id"
-    assert "e99" in verdict.sentence
+    assert verdict.reason == "unowned_id"
+    assert "e99" in verdict.message
 
 
 def test_every_kind_of_id_is_either_owned_by_a_user_or_known_not_to_be() -> None:
-    from sipgate_tools.mcp.policy.ownership import LISTED_KINDS
+    from sipgate_tools.mcp.policy.ownership import OWNED_KINDS
 
     kinds = {slot.kind for operation in DOCUMENT.operations.values() for slot in slots(DOCUMENT, operation)}
     resolved_by_letter = {"extension", "connection", "data"}
-    assert kinds <= LISTED_KINDS | NOT_OWNED | resolved_by_letter
+    assert kinds <= OWNED_KINDS | NOT_OWNED | resolved_by_letter
 
 
 @pytest.mark.parametrize(
@@ -289,7 +289,7 @@ def test_a_body_whose_fields_are_not_published_is_refused_in_user_access_whateve
     facts = facts_of("v3SetGroupMembers", body=body)
     verdict = evaluate(facts, PolicyRules(), access="user", confirmed=True)
     assert isinstance(verdict, Refused)
-    assert "has not published" in verdict.sentence
+    assert "published API" in verdict.message
     assert isinstance(
         evaluate(facts, PolicyRules(access="account"), access="account", confirmed=True), Allowed
     )

@@ -119,7 +119,7 @@ async def test_bodies_that_are_not_published_are_refused(berta: Harness, members
     sentence = await tried(
         berta, "invoke_write", "v3SetGroupMembers", groupId="g0", body={"members": members}
     )
-    assert "has not published" in sentence
+    assert "published API" in sentence
     assert berta.spy.writes == []
 
 

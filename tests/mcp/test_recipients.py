@@ -11,7 +11,7 @@ import phonenumbers
 import pytest
 from phonenumbers import PhoneMetadata, PhoneNumberFormat, PhoneNumberType
 
-from sipgate_tools.mcp.policy.number_patterns import ORDINARY_KINDS, patterns_of, reached
+from sipgate_tools.mcp.policy.number_patterns import ORDINARY_KINDS, match_prefix, patterns_of
 from sipgate_tools.mcp.policy.recipients import refusal_reason
 
 COSTLY = (PhoneNumberType.PREMIUM_RATE, PhoneNumberType.SHARED_COST, PhoneNumberType.PERSONAL_NUMBER)
@@ -129,12 +129,12 @@ def test_the_patterns_of_every_country_are_read_as_libphonenumber_reads_them() -
             (pattern,) = patterns_of(metadata, [kind])
             for digits in _numbers([pattern], random, 5):
                 assert re.fullmatch(described.national_number_pattern, digits), (region, digits)
-                ends, furthest = reached(pattern.tree, digits)
+                ends, furthest = match_prefix(pattern.tree, digits)
                 assert len(digits) in ends
                 assert furthest == len(digits)
             for other in ("0000000", "1234567890", "999999999"):
                 is_one = re.fullmatch(described.national_number_pattern, other) is not None
-                assert (len(other) in reached(pattern.tree, other)[0]) == is_one
+                assert (len(other) in match_prefix(pattern.tree, other)[0]) == is_one
 
 
 def test_of_ten_thousand_ordinary_numbers_of_all_countries_almost_none_is_refused() -> None:
@@ -198,7 +198,7 @@ def test_emergency_services_of_every_region_are_refused_behind_its_country_code(
 
 def test_only_allowed_beginnings_when_there_are_any() -> None:
     assert refusal_reason("+4915799912345", allow=("+49157", "+43")) is None
-    assert "+49157, +43" in (refusal_reason("+493023125014", allow=("+49157", "+43")) or "")
+    assert "+49157 or +43" in (refusal_reason("+493023125014", allow=("+49157", "+43")) or "")
 
 
 def test_forbidden_beginnings_win() -> None:

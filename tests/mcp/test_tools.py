@@ -210,7 +210,7 @@ async def test_failures_come_with_advice(make_harness: MakeHarness, fault: str, 
         ({}, "to: Field required"),
         (
             {"to": MERLE, "message": "Hallo", "mesage": "x"},
-            "mesage is no argument of this tool (it takes: to, message",
+            "mesage is not an argument of this tool (it takes: to, message",
         ),
         ({"to": "0172", "message": "Hallo"}, "+4915799912345"),
         ({"to": MERLE, "message": "Hallo", "send_at": "tomorrow"}, "send_at is not a time"),

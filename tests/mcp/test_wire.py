@@ -222,6 +222,6 @@ async def test_own_entries_are_found_on_later_pages_and_in_the_archive(make_harn
         state.history.put(replace(model, id=str(4_300_000_000 + number), archived=number % 2 == 0))
     state.commit()
     ids = [str(4_300_000_000 + number) for number in range(1100)]
-    await harness.account.ownership.foreign({Id("entry", ids[0])})
-    assert await harness.account.ownership.foreign({Id("entry", one) for one in ids}) == set()
-    assert await harness.account.ownership.foreign({Id("entry", "4399999999")}) == {Id("entry", "4399999999")}
+    await harness.account.ownership.unowned({Id("entry", ids[0])})
+    assert await harness.account.ownership.unowned({Id("entry", one) for one in ids}) == set()
+    assert await harness.account.ownership.unowned({Id("entry", "4399999999")}) == {Id("entry", "4399999999")}

@@ -1,1 +1,1 @@
-"""The MCP server over HTTP."""
+"""The MCP server over HTTP: tokens, allowed hosts and origins, several workers."""

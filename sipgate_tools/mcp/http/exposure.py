@@ -1,4 +1,4 @@
-"""Whether the server may listen over HTTP with the settings it has: never where a stranger would be let in."""
+"""Check that the HTTP settings do not expose the server to callers without a token."""
 
 from __future__ import annotations
 
@@ -10,8 +10,6 @@ from sipgate_tools.errors import InvalidInput
 if TYPE_CHECKING:
     from ..settings import McpSettings
 
-__all__ = ["TOKEN_HINT", "check_exposure"]
-
 _SHORTEST_TOKEN: Final = 16
 _SHORTEST_KEY: Final = 32
 TOKEN_HINT: Final = "Make one, for example with: openssl rand -hex 32"  # noqa: S105 - no token
@@ -19,10 +17,10 @@ _PROTECT_HINT: Final = "Set SIPGATE_MCP_AUTH_TOKEN, or --auth-issuer and --auth-
 
 
 def check_exposure(settings: McpSettings) -> None:
-    """Refuse to listen where strangers can reach it without a token, or under any name.
+    """Check that callers from other machines need a token and one of the allowed host names.
 
     Raises:
-        InvalidInput: It says which settings are missing.
+        InvalidInput: The settings are unsafe; the message names those that are missing.
     """
     if bool(settings.auth_issuer) != bool(settings.auth_audience):
         raise InvalidInput("--auth-issuer and --auth-audience belong together.", hint="Give both.")
@@ -42,16 +40,16 @@ def check_exposure(settings: McpSettings) -> None:
         )
     protected = settings.auth_token is not None or settings.auth_issuer is not None
     if not protected and settings.allowed_hosts:
-        # They are for a proxy: behind it, everyone who reaches the proxy would be let in.
+        # Host names are set for a proxy, which would give access to everyone who can reach it.
         raise InvalidInput(
-            "--allowed-hosts without a token would let in everyone who can reach those names.",
+            "--allowed-hosts without a token would give access to everyone who can reach these names.",
             hint=_PROTECT_HINT,
         )
     if _is_loopback(settings.host):
         return
     if not protected:
         raise InvalidInput(
-            f"Listening on {settings.host} without a token would let everybody in.", hint=_PROTECT_HINT
+            f"Listening on {settings.host} without a token would give everyone access.", hint=_PROTECT_HINT
         )
     if not settings.allowed_hosts:
         raise InvalidInput(

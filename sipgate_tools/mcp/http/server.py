@@ -1,8 +1,8 @@
-"""The server over HTTP: who may call, from where, and several workers behind a balancer.
+"""The server over HTTP: bearer tokens, allowed hosts and origins, and several workers behind a load balancer.
 
-Callers show a bearer token: one that the operator made up (`SIPGATE_MCP_AUTH_TOKEN`), or one that an OAuth server
-issued for this server (`--auth-issuer`, `--auth-audience`). It is checked here and never passed on: sipgate gets the
-server's own credentials. TLS is a proxy's business.
+Callers send a bearer token: a static one that the operator chose (`SIPGATE_MCP_AUTH_TOKEN`), or one that an OAuth
+server issued for this server (`--auth-issuer`, `--auth-audience`). It is verified here and never forwarded: requests to
+sipgate use the server's own credentials. TLS is left to a proxy.
 """
 
 from __future__ import annotations
@@ -39,52 +39,43 @@ if TYPE_CHECKING:
 
     from ..settings import McpSettings
 
-__all__ = [
-    "JwksTokenVerifier",
-    "StaticTokenVerifier",
-    "application",
-    "check_exposure",
-    "run",
-    "server_options",
-]
-
 _LOOPBACK_HOSTS: Final = tuple(
     f"{host}{port}" for host in ("127.0.0.1", "localhost", "[::1]") for port in ("", ":*")
 )
 _ALGORITHMS: Final = ("RS256", "RS384", "RS512", "PS256", "ES256", "ES384", "EdDSA")
 _ACCESS_KINDS: Final = ("jwt", "at+jwt", "application/at+jwt", "bearer", "dpop", "access", "access_token")
-_OTHER_CLAIMS: Final = {"nonce", "at_hash", "c_hash", "s_hash", "events"}
+_NON_ACCESS_CLAIMS: Final = {"nonce", "at_hash", "c_hash", "s_hash", "events"}
 """Claims of ID tokens and logout tokens."""
 
-_KEYS_FRESH_SECONDS: Final = 900.0
-_KEYS_AGAIN_SECONDS: Final = 60.0
-_KEYS_KEPT_SECONDS: Final = 4 * 3600.0
-"""How long keys count while their issuer cannot be reached."""
+_KEYS_CACHE_SECONDS: Final = 900.0
+_KEYS_RETRY_SECONDS: Final = 60.0
+_KEYS_MAX_AGE_SECONDS: Final = 4 * 3600.0
+"""How long cached keys stay valid while their issuer cannot be reached."""
 
 _log = logging.getLogger("sipgate_tools.mcp")
 
 
 class StaticTokenVerifier:
-    """Accepts the one token that the operator made up."""
+    """Verifies the static token that the operator chose."""
 
     def __init__(self, token: str) -> None:
         if not token.strip():
-            raise InvalidInput("An empty bearer token would let every caller in.", hint=TOKEN_HINT)
+            raise InvalidInput("The bearer token is empty.", hint=TOKEN_HINT)
         self._digest = hashlib.sha256(token.encode()).digest()
 
     async def verify_token(self, token: str) -> AccessToken | None:
-        """Return who it is, or `None`; it takes as long for a wrong token as for the right one."""
+        """Return the caller's identity, or `None` for a wrong token, in constant time."""
         if hmac.compare_digest(hashlib.sha256(token.encode()).digest(), self._digest):
             return AccessToken(token="-", client_id="bearer", scopes=[])  # noqa: S106 - the token itself is not kept
         return None
 
 
 class JwksTokenVerifier:
-    """Accepts access tokens that an OAuth server signed for this server, by the keys that it publishes.
+    """Verifies access tokens that an OAuth server issued for this server, with the keys that it publishes.
 
     Args:
-        issuer: The OAuth server; its metadata must name it.
-        audience: The URL of this server, which tokens must be for.
+        issuer: The URL of the OAuth server; its metadata must contain the same issuer.
+        audience: The URL of this server, the audience that tokens must have.
     """
 
     def __init__(self, issuer: str, audience: str) -> None:
@@ -95,10 +86,10 @@ class JwksTokenVerifier:
         self._reading = anyio.Lock()
 
     async def verify_token(self, token: str) -> AccessToken | None:
-        """Return who it is, or `None`.
+        """Return the caller's identity, or `None` for an invalid token.
 
-        Refused are tokens that no published key has signed, expired ones, those of another issuer or for another
-        server, without a subject, and tokens that are no access tokens (ID tokens, refresh tokens, logout tokens).
+        Invalid are expired tokens, tokens that no published key has signed, tokens with another issuer or audience or
+        without a subject, and tokens that are not access tokens (ID, refresh and logout tokens).
         """
         try:
             header = jwt.get_unverified_header(token)
@@ -129,38 +120,38 @@ class JwksTokenVerifier:
         )
 
     async def _key(self, key_id: str) -> jwt.PyJWK | None:
-        """Return the key of an id among those published; what was read too long ago counts no more."""
+        """Return the published key with an id, or `None`; refresh the cached keys if they are too old."""
         async with self._reading:
-            if self._age() > _KEYS_FRESH_SECONDS or self._found(key_id) is None:
-                # An unknown key may be a new one; but a flood of made-up keys must not become a flood of requests.
-                if time.monotonic() - self._tried_at > _KEYS_AGAIN_SECONDS:
+            if self._age() > _KEYS_CACHE_SECONDS or self._find(key_id) is None:
+                # An unknown id may belong to a new key, but made-up ids must not cause a request each.
+                if time.monotonic() - self._tried_at > _KEYS_RETRY_SECONDS:
                     await self._read_keys()
-                if self._age() > _KEYS_KEPT_SECONDS:
+                if self._age() > _KEYS_MAX_AGE_SECONDS:
                     self._keys = []
-            return self._found(key_id)
+            return self._find(key_id)
 
     def _age(self) -> float:
         return time.monotonic() - self._read_at
 
-    def _found(self, key_id: str) -> jwt.PyJWK | None:
+    def _find(self, key_id: str) -> jwt.PyJWK | None:
         for key in self._keys:
             if key.key_id == key_id or (not key_id and len(self._keys) == 1):
                 return key
         return None
 
     async def _read_keys(self) -> None:
-        """Read the keys that the issuer publishes; when it cannot be reached, those known stay, for a while."""
+        """Fetch the keys that the issuer publishes; keep the cached ones if it cannot be reached."""
         self._tried_at = time.monotonic()
         try:
             async with httpx2.AsyncClient(timeout=10) as client:
                 metadata = await client.get(f"{self._issuer}/.well-known/openid-configuration")
-                published = await client.get(self._address_of_keys(metadata.raise_for_status().json()))
+                published = await client.get(self._jwks_uri(metadata.raise_for_status().json()))
                 self._keys = _signing_keys(published.raise_for_status().json()["keys"])
                 self._read_at = time.monotonic()
         except (httpx2.HTTPError, httpx2.InvalidURL, KeyError, TypeError, ValueError) as error:
             _log.warning("The keys of %s cannot be read (%s).", self._issuer, type(error).__name__)
 
-    def _address_of_keys(self, metadata: dict[str, Any]) -> str:
+    def _jwks_uri(self, metadata: dict[str, Any]) -> str:
         address = str(metadata["jwks_uri"])
         if str(metadata["issuer"]).rstrip("/") != self._issuer:
             raise ValueError("the metadata names another issuer")
@@ -170,7 +161,7 @@ class JwksTokenVerifier:
 
 
 def _signing_keys(published: list[dict[str, Any]]) -> list[jwt.PyJWK]:
-    """Return the keys for signatures that we can use; none is an answer too: they were withdrawn."""
+    """Return the usable signing keys; an empty list means that all were withdrawn."""
     keys: list[jwt.PyJWK] = []
     for one in published:
         if one.get("use", "sig") != "sig" or one.get("kty") == "oct":
@@ -181,33 +172,33 @@ def _signing_keys(published: list[dict[str, Any]]) -> list[jwt.PyJWK]:
 
 
 def _is_access_token(header: dict[str, Any], claims: dict[str, Any]) -> bool:
-    """Return whether nothing in a token says that it was made for something else than access (RFC 9068, OpenID)."""
+    """Return whether neither header nor claims mark a token as anything but an access token (RFC 9068, OpenID)."""
     kinds = (
         str(header.get("typ", "jwt")),
         str(claims.get("typ", "bearer")),
         str(claims.get("token_use", "access")),
     )
-    return all(kind.lower() in _ACCESS_KINDS for kind in kinds) and not _OTHER_CLAIMS & claims.keys()
+    return all(kind.lower() in _ACCESS_KINDS for kind in kinds) and not _NON_ACCESS_CLAIMS & claims.keys()
 
 
 def _scopes(claims: dict[str, Any]) -> list[str]:
-    """Return the scopes of a token: `scope` by RFC 9068, `scp` by some issuers, as a text or a list."""
+    """Return the scopes of a token: `scope` by RFC 9068, `scp` by some issuers, as a string or a list."""
     found: Any = claims.get("scope", claims.get("scp", ""))
     words = cast("list[Any]", found) if isinstance(found, list) else str(found).split()
     return [str(word) for word in words]
 
 
 def server_options(settings: McpSettings) -> dict[str, Any]:
-    """Return the SDK's arguments for checking callers, and for sealing half-finished calls that clients carry."""
+    """Return the SDK's arguments for verifying tokens, and for sealing the state of calls that wait for a reply."""
     options: dict[str, Any] = {}
     verifier: TokenVerifier
     if settings.state_keys:
         keys = [key.get_secret_value() for key in settings.state_keys]
         options["request_state_security"] = RequestStateSecurity(keys=keys)
-    # The SDK gets texts: an `AnyHttpUrl` of ours would add a slash, and strict hosts compare byte by byte.
+    # Strings, because `AnyHttpUrl` would append a slash, and strict hosts compare byte by byte.
     if settings.auth_token is not None:
         verifier = StaticTokenVerifier(settings.auth_token.get_secret_value())
-        # No metadata: there is no authorization server to send a caller to.
+        # No resource metadata: there is no authorization server to refer a caller to.
         auth = {"issuer_url": "https://localhost", "resource_server_url": None}
     elif settings.auth_issuer and settings.auth_audience:
         verifier = JwksTokenVerifier(settings.auth_issuer, settings.auth_audience)
@@ -223,17 +214,17 @@ def server_options(settings: McpSettings) -> dict[str, Any]:
 
 
 def application(server: MCPServer[Any], settings: McpSettings) -> Starlette:
-    """The ASGI application, with a health route beside the protocol's own."""
+    """Return the ASGI application: the MCP endpoint and `/health`."""
 
     @server.custom_route("/health", methods=["GET"])
-    async def health(_: Request) -> Response:  # pyright: ignore[reportUnusedFunction] - the SDK keeps it
+    async def health(_: Request) -> Response:  # pyright: ignore[reportUnusedFunction] - registered by the SDK
         return JSONResponse({"status": "ok", "version": __version__})
 
     local = [] if settings.allowed_hosts else list(_LOOPBACK_HOSTS)
     origins = [f"{scheme}://{host}" for host in local for scheme in ("http", "https")]
     return server.streamable_http_app(
         streamable_http_path=settings.path,
-        # Several workers share no sessions; each request then says all there is to know.
+        # Workers share no sessions, so with several of them each request must be self-contained.
         stateless_http=bool(settings.state_keys),
         transport_security=TransportSecuritySettings(
             allowed_hosts=[*local, *settings.allowed_hosts],
@@ -244,14 +235,14 @@ def application(server: MCPServer[Any], settings: McpSettings) -> Starlette:
 
 
 class AnnouncingServer(CleanServer):
-    """Says where it listens, once it does: with port 0 nobody else knows."""
+    """Prints the URL once it listens; with port 0 it is not known before."""
 
     def __init__(self, config: uvicorn.Config, settings: McpSettings) -> None:
         super().__init__(config)
         self._settings = settings
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Start listening."""
+        """Start listening and print the URL to stderr."""
         await super().startup(sockets=sockets)
         if self.started:
             port = self.servers[0].sockets[0].getsockname()[1]
@@ -261,10 +252,10 @@ class AnnouncingServer(CleanServer):
 
 
 def run(server: MCPServer[Any], settings: McpSettings) -> None:
-    """Serve over HTTP until a signal ends it.
+    """Serve over HTTP until a signal stops the process.
 
     Raises:
-        InvalidInput: It would be open to strangers.
+        InvalidInput: The settings would expose the server to callers without a token.
     """
     check_exposure(settings)
     config = uvicorn_config(

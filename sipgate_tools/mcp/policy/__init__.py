@@ -1,1 +1,1 @@
-"""What an assistant may do: see README.md here for the order of the checks."""
+"""The policy: which requests of an assistant may leave. README.md in this folder lists the checks in their order."""

@@ -1,11 +1,11 @@
-"""The way of a paid or changing action: rules, ownership, the user's yes, the journal, the request.
+"""Approve paid or changing requests: rules, ownership, the user's confirmation, the audit log, then the request.
 
-A tool writes::
+A tool writes:
 
-    async with call.permit("hangupCall", path={"callId": call_id}, question="Hang up ...?"):
+    async with call.approve("hangupCall", "Hang up ...?", path={"callId": call_id}):
         await call.client.rtcm.hang_up(call_id)
 
-Everything before the block only reads; inside it, exactly the permitted request can pass the guard.
+Before the block the tool only reads. Within it, the policy transport lets exactly the approved request pass.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from __future__ import annotations
 import logging
 from collections.abc import AsyncGenerator, Iterable, Mapping
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from sipgate_tools.errors import (
     ApiStatusError,
@@ -34,13 +34,11 @@ if TYPE_CHECKING:
 
     from ..account import McpAccount
 
-__all__ = ["approved", "refuse_replay"]
-
 _log = logging.getLogger("sipgate_tools.mcp")
 
 
 @asynccontextmanager
-async def approved(
+async def approve_request(
     account: McpAccount,
     context: Context[Any, Any],
     *,
@@ -53,30 +51,30 @@ async def approved(
     also: Iterable[str] = (),
     amount: int | None = None,
     repeat: bool = False,
-    texts: str | None = None,
+    message_text: str | None = None,
 ) -> AsyncGenerator[None]:
-    """Allow one request of an operation to leave, within the block.
+    """Approve one request of an operation; it may leave within the block.
 
     Args:
-        account: The account it is for.
-        context: The tool call's, for asking.
-        tool: The tool's name, for the journal.
+        account: The account that the request is for.
+        context: The context of the tool call, for the confirmation.
+        tool: The tool's name, for the audit log.
         operation_id: The operation.
-        question: What the user is asked, with everything they need to decide.
+        question: The question to the user, with everything needed to decide.
         path: Path parameters of the request.
         query: Query parameters.
         body: JSON body.
         also: Further operations that belong to the action.
-        amount: How much it counts, where the request does not say.
-        repeat: Whether doing the same again is meant.
-        texts: What was written; the journal keeps it only when the operator asked for it.
+        amount: How much the request counts against its limit, if the request itself does not say.
+        repeat: Whether a duplicate of a recent action is intended.
+        message_text: The text of the message; the audit log stores it only if the operator enabled that.
 
     Raises:
-        PolicyRefused: The rules, the user or the journal say no; nothing was sent.
+        PolicyRefused: The rules, the user or the audit log refused it; nothing was sent.
     """
     operation = account.operation(operation_id)
     facts = read_request(account.spec, operation, path=path, query=query, body=body, amount=amount)
-    confirmed, asked = await _allowed(account, context, facts, question, repeat_intended=repeat)
+    confirmed, question_id = await _authorize(account, context, facts, question, repeat_intended=repeat)
     action = account.audit_log.begin(
         facts,
         tool=tool,
@@ -87,8 +85,8 @@ async def approved(
             )
         ),
         window_seconds=account.settings.repeat_window_seconds,
-        question=asked,
-        texts=texts,
+        question=question_id,
+        message_text=message_text,
     )
     token = current_permit.set(Permit(facts, frozenset(also)))
     outcome: Outcome = "unknown"
@@ -104,7 +102,7 @@ async def approved(
         _finish(account, action, outcome, detail)
 
 
-async def _allowed(
+async def _authorize(
     account: McpAccount,
     context: Context[Any, Any],
     facts: RequestFacts,
@@ -112,34 +110,34 @@ async def _allowed(
     *,
     repeat_intended: bool,
 ) -> tuple[str, str | None]:
-    """Return who allowed the request, and the id of the question that the user answered, if one was asked.
+    """Return who allowed the request (for `AuditEntry.confirmed`), and the id of the accepted question, if any.
 
     Raises:
-        PolicyRefused: Nobody did.
+        PolicyRefused: The rules or the user refused it.
     """
-    # The cheap refusals come first: read-only must not even look up ids.
-    _raise(evaluate(facts, account.rules, access="account", confirmed=True))
-    foreign = await account.ownership.foreign(facts.ids)
+    # Refusals that need no request come first: a read-only server does not even look up ids.
+    _raise_if_refused(evaluate(facts, account.rules, access="account", confirmed=True))
+    unowned = await account.ownership.unowned(facts.ids)
     usage = account.audit_log.usage(facts, window_seconds=account.settings.repeat_window_seconds)
     access = await account.ownership.access()
     verdict = evaluate(
-        facts, account.rules, foreign=foreign, access=access, usage=usage, repeat_intended=repeat_intended
+        facts, account.rules, unowned=unowned, access=access, usage=usage, repeat_intended=repeat_intended
     )
-    _raise(verdict)
+    _raise_if_refused(verdict)
     if isinstance(verdict, Allowed):
         return "operator" if account.rules.confirm == "never" else "not needed", None
-    why = verdict.why if isinstance(verdict, AskUser) else "it changes something"
-    return "user", await _confirmed(context, facts, question, why)
+    why = verdict.cause if isinstance(verdict, AskUser) else "it changes something"
+    return "user", await _confirm(context, facts, question, why)
 
 
-async def _confirmed(context: Context[Any, Any], facts: RequestFacts, question: str, why: str) -> str:
+async def _confirm(context: Context[Any, Any], facts: RequestFacts, question: str, why: str) -> str:
     """Return the id of the question that the user accepted.
 
     Raises:
-        PolicyRefused: The user was not asked, or did not accept.
-        InputNeeded: The question travels as the result of this call.
+        PolicyRefused: The user could not be asked, or did not accept.
+        InputNeeded: The question is the result of this call.
     """
-    from .confirmation import ask, can_ask
+    from .confirmation import ask, can_ask  # the SDK's types, which reading tools do not need
 
     if not can_ask(context):
         raise PolicyRefused(
@@ -147,72 +145,72 @@ async def _confirmed(context: Context[Any, Any], facts: RequestFacts, question: 
             "(no MCP elicitation). Nothing was sent.",
             hint=_HOW_TO_ALLOW,
         )
-    answer = await ask(context, _laid_out(question, why), about=facts.fingerprint)
-    if answer.action == "accept":
-        return answer.question
-    raise PolicyRefused(_NOT_CONFIRMED[answer.action], hint=_HINTS[answer.action])
+    reply = await ask(context, _lay_out(question, why), about=facts.fingerprint)
+    if reply.action == "accept":
+        return reply.question
+    raise PolicyRefused(_NOT_CONFIRMED[reply.action], hint=_HINTS[reply.action])
 
 
-_LINES_SHOWN = 4
-"""Lines of a question that every host shows; of a longer one, Claude Code 2.1.332 shows three."""
+_VISIBLE_LINES: Final = 4
+"""Lines of a question that every host displays; of a longer one, Claude Code 2.1.332 displays three."""
 
-_COLUMNS = 72
-"""Characters of a line that a terminal of 80 columns shows within a host's frame."""
+_COLUMNS: Final = 72
+"""Characters per line within a host's frame in a terminal of 80 columns."""
 
-_LINE_FEED = "\u23ce"
+_LINE_FEED: Final = "\u23ce"
 
 
-def _laid_out(question: str, why: str) -> str:
-    """Return the message of a question so that a host which shows few lines of it hides as little as possible.
+def _lay_out(question: str, why: str) -> str:
+    """Lay out the message of a question so that a host that displays few lines hides as little as possible.
 
-    Claude Code cuts the lines of a message at the width of the terminal, and wraps one that is a single line. So a
-    question stays in lines where all of them fit; otherwise it is one line, with a sign for each line feed.
+    Claude Code truncates each line of a message to the width of the terminal, but wraps a message of a single line. A
+    question whose lines all fit stays as it is; any other becomes a single line, with a symbol for each line feed.
     """
     reason = f"Asked because {why}."
     first, *rest = escape_invisible(question).split("\n")
     begun_with_reason = [f"{first} {reason}", *rest]
     for lines in ([first, *rest, reason], begun_with_reason):
-        if len(lines) <= _LINES_SHOWN and all(len(line) <= _COLUMNS for line in lines):
+        if len(lines) <= _VISIBLE_LINES and all(len(line) <= _COLUMNS for line in lines):
             return "\n".join(lines)
-    # The sign itself is escaped, so that no text passes for a line of the question.
+    # The symbol itself is escaped, so that no outsider's text can imitate a line of the question.
     return f" {_LINE_FEED} ".join(line.replace(_LINE_FEED, "\\u23ce") for line in begun_with_reason)
 
 
-_HOW_TO_ALLOW = (
+_HOW_TO_ALLOW: Final = (
     "To allow it without a question, the user can add --confirm never to the arguments of this server in the "
     'configuration of the host ("args": ["mcp", "--confirm", "never"]); the approval that the host itself asks for '
     "is then the only one."
 )
-_NOT_CONFIRMED: Mapping[str, str] = {
+_NOT_CONFIRMED: Final[Mapping[str, str]] = {
     "decline": "The question was answered with Decline. Nothing was sent.",
     "cancel": "The question was dismissed, or this host cannot show questions. Nothing was sent.",
-    "unreadable": "The answer of this host to the question cannot be read, so it is no confirmation. Nothing was sent.",
+    "unreadable": "The host's reply to the question is not valid, so nothing is confirmed. Nothing was sent.",
 }
-_NOT_AGAIN = (
+_NOT_AGAIN: Final = (
     "Do not try again unless the user asks for it. Tell the user, in case no question was shown: "
     f"{_HOW_TO_ALLOW}"
 )
-_HINTS: Mapping[str, str] = {"decline": _NOT_AGAIN, "cancel": _NOT_AGAIN, "unreadable": _HOW_TO_ALLOW}
+_HINTS: Final[Mapping[str, str]] = {"decline": _NOT_AGAIN, "cancel": _NOT_AGAIN, "unreadable": _HOW_TO_ALLOW}
 
 
 def refuse_replay(account: McpAccount, context: Context[Any, Any]) -> None:
-    """Refuse a call whose confirmation has been used, before its tool reads anything.
+    """Refuse a call whose confirmation has been used already, before its tool reads anything.
 
-    `Journal.begin` makes sure that one confirmation allows one action. Here the refusal says so first, where the tool
-    would fail on what the action changed, or would take it for an action that is meant to be repeated.
+    `AuditLog.begin` enforces that one confirmation allows one action. This earlier check gives the clearer message: the
+    tool might otherwise fail on the changed state, or report a duplicate.
 
     Raises:
-        PolicyRefused: The question that the call answers has allowed an action already.
+        PolicyRefused: The accepted question has allowed an action already.
     """
-    from .confirmation import question_of
+    from .confirmation import question_of  # the SDK's types, which reading tools do not need
 
     if (question := question_of(context)) is not None:
         account.audit_log.refuse_used(question)
 
 
-def _raise(verdict: object) -> None:
+def _raise_if_refused(verdict: object) -> None:
     if isinstance(verdict, Refused):
-        raise PolicyRefused(verdict.sentence)
+        raise PolicyRefused(verdict.message)
 
 
 def _refusal(verdict: object) -> Refused | None:
@@ -224,7 +222,7 @@ def _outcome_of(error: SipgateError) -> Outcome:
         return "failed"
     if isinstance(error, InvalidInput | PolicyRefused):
         return "failed"
-    # A lost answer, a 5xx, an answer that cannot be read: it may have happened.
+    # A lost response, a 5xx or a response that cannot be decoded: the action may have happened.
     return "unknown"
 
 
@@ -232,5 +230,5 @@ def _finish(account: McpAccount, action: str, outcome: Outcome, detail: str) -> 
     try:
         account.audit_log.finish(action, outcome, detail)
     except PolicyRefused:
-        # The action is over; its row stays open and is read as unknown, which is the careful reading.
-        _log.warning("The journal could not be completed for action %s.", action)
+        # The request has left; without a second row its outcome is treated as unknown, the safe assumption.
+        _log.warning("The outcome of action %s could not be written to the audit log.", action)

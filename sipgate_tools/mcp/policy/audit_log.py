@@ -1,9 +1,9 @@
-"""What was done, on disk: written before a paid or changing request leaves, and completed after it.
+"""Audit log of paid and changing actions: written before a request leaves, and completed after it.
 
-An action is a few rows that are only ever added: `intended` before anything is sent, then one of `done`,
-`failed` (sipgate said no, nothing happened) or `unknown` (the answer was lost). An action without a second
-row was cut off by a crash: its outcome is unknown too. Limits and doubles are counted here, so that they
-hold across restarts and between several processes.
+An action has up to two rows, which are never changed: `intended` before the request is sent, then one of `done`,
+`failed` (sipgate refused it, nothing happened) or `unknown` (the response was lost). An action without a second row was
+interrupted by a crash; its outcome is unknown too. Limits and duplicates are counted from these rows, so they apply
+across restarts and processes.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from sipgate_tools.errors import PolicyRefused
 
@@ -31,55 +31,56 @@ if TYPE_CHECKING:
 
     from .request_facts import RequestFacts
 
-__all__ = ["AuditEntry", "AuditLog", "default_path"]
-
 Outcome = Literal["done", "failed", "unknown"]
 
-HOUR, DAY = 3600.0, 86400.0
+HOUR: Final = 3600.0
+DAY: Final = 86400.0
 
-_COUNTED = """
+_COUNTED_ROWS: Final = """
 SELECT meter, amount, recipients, fingerprint, at FROM journal WHERE event = 'intended' AND at > ?
     AND action NOT IN (SELECT action FROM journal WHERE event = 'failed' AND at > ?)
 """
-_USED = """
+_USED_QUESTION: Final = """
 SELECT first.at, first.tool, first.action, last.event FROM used_question
 JOIN journal AS first ON first.action = used_question.action AND first.event = 'intended'
 LEFT JOIN journal AS last ON last.action = first.action AND last.event <> 'intended'
 WHERE used_question.question = ?
 """
-_LATEST = """
+_LATEST: Final = """
 SELECT first.action, first.at, first.tool, first.operation, first.recipients, first.confirmed, last.event,
 last.detail FROM journal AS first LEFT JOIN journal AS last ON last.action = first.action AND last.event <>
 'intended' WHERE first.event = 'intended' ORDER BY first.seq DESC LIMIT ?
 """
 
 
-_OUTCOMES = {
+_OUTCOMES: Final = {
     "done": "sipgate accepted the request.",
     "failed": "sipgate refused the request.",
     "running": "the request is on its way.",
-    "unknown": "the answer was lost, so the outcome is unknown.",
+    "unknown": "the response was lost, so the outcome is unknown.",
 }
 
 
-_GONE = "The journal was deleted, moved or replaced while this server ran, and nothing may leave unrecorded."
-_HOW_TO_GO_ON = "The operator can put the file back, or restart the server to begin a new journal."
+_FILE_REPLACED: Final = (
+    "The audit log was deleted, moved or replaced while this server ran. Nothing is sent without it."
+)
+_HOW_TO_CONTINUE: Final = "The operator can put the file back, or restart the server to create a new one."
 
 
 @dataclass(frozen=True)
 class AuditEntry:
-    """One action of the past.
+    """One action in the audit log.
 
     Attributes:
-        action: Its id in the journal.
-        at: When it was intended, in Unix seconds.
+        action: Its id.
+        at: When it was recorded, in Unix seconds.
         tool: The tool that was called.
         operation: The operation of the API.
         recipients: Numbers that were contacted.
         confirmed: Who allowed it: `user`, `operator` (by settings) or `not needed`.
-        outcome: `done`, `failed`, `unknown`, or `running` while this journal's process is at it. What another process
-            has begun and not completed is unknown: it may have crashed.
-        detail: What sipgate answered, in our words.
+        outcome: `done`, `failed`, `unknown`, or `running` while this process is executing it. An unfinished action of
+            another process is `unknown`: the process may have crashed.
+        detail: The type of the error, or empty.
     """
 
     action: str
@@ -93,29 +94,29 @@ class AuditEntry:
 
 
 def default_path() -> Path:
-    """Where the journal is kept when the operator does not say."""
-    from platformdirs import user_state_path
+    """Return the default path of the audit log, in the user's state folder."""
+    from platformdirs import user_state_path  # only without `--journal`
 
     return user_state_path("sipgate-tools", appauthor=False) / "mcp-journal.sqlite3"
 
 
 class AuditLog:
-    """The record of one installation. `path=None` keeps it in memory (for the sandbox)."""
+    """The audit log of one installation; in memory with `path=None` (for the sandbox)."""
 
     def __init__(
-        self, path: Path | None, *, clock: Callable[[], float] = time.time, texts: bool = False
+        self, path: Path | None, *, clock: Callable[[], float] = time.time, keep_texts: bool = False
     ) -> None:
         self._path = path
         self._clock = clock
-        self._texts = texts
-        self._open: Connection | None = None
-        self._end: weakref.finalize[[], AuditLog] | None = None
+        self._keep_texts = keep_texts
+        self._database: Connection | None = None
+        self._finalizer: weakref.finalize[[], AuditLog] | None = None
         self._running: set[str] = set()
         self._key = b""
         self._identity: FileIdentity | None = None
 
     def usage(self, facts: RequestFacts, *, window_seconds: float) -> Usage:
-        """What is counted already that matters for a request."""
+        """Return the usage so far that applies to a request."""
         with self._transaction() as database:
             return self._usage(database, facts, window_seconds)
 
@@ -128,27 +129,26 @@ class AuditLog:
         check: Callable[[Usage], Refused | None],
         window_seconds: float,
         question: str | None = None,
-        texts: str | None = None,
+        message_text: str | None = None,
     ) -> str:
-        """Record that a request is about to leave, unless `check` of the use so far says no.
+        """Record that a request is about to leave, unless `check` refuses it.
 
-        Counting and recording are one transaction: two processes cannot both take the last place.
+        Counting and recording are one transaction, so two processes cannot both use the last unit of a limit.
 
         Args:
             facts: The request.
             tool: The tool that was called.
             confirmed: Who allowed it.
-            check: Called with the use so far.
-            window_seconds: How long the same action counts as repeated.
+            check: Called with the usage so far.
+            window_seconds: How long an equal action counts as a duplicate.
             question: The id of the question that the user accepted; it allows one action.
-            texts: What was written; kept only when the operator asked for it.
+            message_text: The text of a message; stored only with `keep_texts`.
 
         Returns:
             The action's id, for `finish`.
 
         Raises:
-            PolicyRefused: `check` refused, the question has allowed an action before, or the journal cannot be
-                written: nothing may leave unrecorded.
+            PolicyRefused: `check` refused, the question was used before, or the audit log cannot be written.
         """
         action = secrets.token_hex(8)
         with self._transaction() as database:
@@ -156,7 +156,7 @@ class AuditLog:
                 self._refuse_used(database, question)
                 database.execute("INSERT INTO used_question VALUES (?, ?)", (question, action))
             if refusal := check(self._usage(database, facts, window_seconds)):
-                raise PolicyRefused(refusal.sentence)
+                raise PolicyRefused(refusal.message)
             self._add(
                 database,
                 action,
@@ -168,30 +168,30 @@ class AuditLog:
                 meter=facts.meter,
                 amount=facts.amount,
                 recipients=json.dumps(facts.recipients),
-                fingerprint=self._sealed(facts.fingerprint),
+                fingerprint=self._keyed_digest(facts.fingerprint),
                 confirmed=confirmed,
-                detail=texts if self._texts else None,
+                detail=message_text if self._keep_texts else None,
             )
         self._running.add(action)
         return action
 
     def finish(self, action: str, outcome: Outcome, detail: str = "") -> None:
-        """Complete an action: what became of it, in our words."""
+        """Record the outcome of an action."""
         self._running.discard(action)
         with self._transaction() as database:
             self._add(database, action, outcome, detail=detail)
 
     def refuse_used(self, question: str) -> None:
-        """Refuse when an accepted question has allowed an action already.
+        """Check that a question has not been used.
 
         Raises:
-            PolicyRefused: It has; the message says what became of the action.
+            PolicyRefused: It has allowed an action already; the message gives the outcome of that action.
         """
         with self._transaction() as database:
             self._refuse_used(database, question)
 
     def latest(self, count: int = 20) -> list[AuditEntry]:
-        """The last actions, newest first."""
+        """Return the latest actions, newest first."""
         with self._transaction() as database:
             rows = database.execute(_LATEST, (count,)).fetchall()
         return [
@@ -209,13 +209,13 @@ class AuditLog:
         ]
 
     def close(self) -> None:
-        """Close the file; it opens again when it is needed. A journal in memory lives as long as its object."""
-        if self._end is not None and self._path is not None:
-            self._end()
-            self._open = self._end = None
+        """Close the file; the next use opens it again. A log in memory stays open until the object is collected."""
+        if self._finalizer is not None and self._path is not None:
+            self._finalizer()
+            self._database = self._finalizer = None
 
     def _refuse_used(self, database: Connection, question: str) -> None:
-        if (used := database.execute(_USED, (question,)).fetchone()) is None:
+        if (used := database.execute(_USED_QUESTION, (question,)).fetchone()) is None:
             return
         at, tool, action, event = used
         outcome = event or ("running" if action in self._running else "unknown")
@@ -230,12 +230,12 @@ class AuditLog:
         now = self._clock()
         since = now - max(DAY, window)
         counted, recipients, repeated = [0, 0], (set[str](), set[str]()), False
-        for meter, amount, numbers, fingerprint, at in database.execute(_COUNTED, (since, since)):
+        for meter, amount, numbers, fingerprint, at in database.execute(_COUNTED_ROWS, (since, since)):
             for index, span in enumerate((HOUR, DAY)):
                 if at > now - span:
                     counted[index] += amount if meter == facts.meter else 0
                     recipients[index].update(json.loads(numbers))
-            same = hmac.compare_digest(fingerprint, self._sealed(facts.fingerprint))
+            same = hmac.compare_digest(fingerprint, self._keyed_digest(facts.fingerprint))
             repeated = repeated or (same and facts.charged and at > now - window)
         return Usage((counted[0], counted[1]), (frozenset(recipients[0]), frozenset(recipients[1])), repeated)
 
@@ -243,19 +243,19 @@ class AuditLog:
         names = ["at", "action", "event", *columns]
         values = [self._clock(), action, event, *columns.values()]
         marks = ", ".join("?" for _ in names)
-        # The names are the keyword arguments above, never anything from outside.
+        # The names come from the calls above, never from outside.
         database.execute(f"INSERT INTO journal ({', '.join(names)}) VALUES ({marks})", values)  # noqa: S608
 
-    def _sealed(self, fingerprint: str) -> str:
-        """A fingerprint under this journal's key: short messages cannot be guessed from a copied row."""
+    def _keyed_digest(self, fingerprint: str) -> str:
+        """Return the HMAC of a fingerprint under this log's key: a copied row reveals no short message."""
         return hmac.new(self._key, fingerprint.encode(), hashlib.sha256).hexdigest()
 
     @contextmanager
     def _transaction(self) -> Generator[Connection]:
-        import sqlite3  # 20 ms that a server which only reads never pays
+        import sqlite3  # 20 ms, not needed by a server that only reads
 
         try:
-            database = self._open or self._connect()
+            database = self._database or self._connect()
             database.execute("BEGIN IMMEDIATE")
             try:
                 self._check_file()
@@ -267,26 +267,30 @@ class AuditLog:
             database.execute("COMMIT")
         except (sqlite3.Error, OSError) as error:
             raise PolicyRefused(
-                f"The journal cannot be written ({type(error).__name__}), and nothing may leave unrecorded.",
-                hint="The operator can give another place for it (--journal FILE).",
+                f"The audit log cannot be written ({type(error).__name__}). Nothing is sent without it.",
+                hint="The operator can choose another file (--journal FILE).",
             ) from error
 
     def _connect(self) -> Connection:
-        # What was there before is not made anew: the limits and what was counted would begin anew with it.
+        # A file that disappeared is not created again: all limits would start from zero.
         if self._path is not None and self._key and identity_of(self._path) is None:
-            raise PolicyRefused(_GONE, hint=_HOW_TO_GO_ON)
+            raise PolicyRefused(_FILE_REPLACED, hint=_HOW_TO_CONTINUE)
         database, key = open_file(self._path)
-        # Whoever forgets to close it, or has it in memory, leaves nothing open behind.
-        self._end = weakref.finalize(self, database.close)
-        # A new file may have the number of a deleted one, but never its key.
+        # Closes the database when this object is collected without `close`.
+        self._finalizer = weakref.finalize(self, database.close)
+        # A new file may reuse the inode of a deleted one, but never has its key.
         if self._key not in (b"", key):
-            self._end()
-            raise PolicyRefused(_GONE, hint=_HOW_TO_GO_ON)
+            self._finalizer()
+            raise PolicyRefused(_FILE_REPLACED, hint=_HOW_TO_CONTINUE)
         self._identity = None if self._path is None else identity_of(self._path)
-        self._key, self._open = key, database
+        self._key, self._database = key, database
         return database
 
     def _check_file(self) -> None:
-        """Refuse when the path leads to another file than the open one: nobody would count what is written into it."""
+        """Refuse if the path no longer leads to the open file: rows in a detached file would not count.
+
+        Raises:
+            PolicyRefused: The file was deleted, moved or replaced.
+        """
         if self._path is not None and identity_of(self._path) != self._identity:
-            raise PolicyRefused(_GONE, hint=_HOW_TO_GO_ON)
+            raise PolicyRefused(_FILE_REPLACED, hint=_HOW_TO_CONTINUE)

@@ -1,21 +1,20 @@
-"""The file of the journal: its tables, and whether the path still leads to the file that is open."""
+"""The SQLite file of the audit log: its tables, its key, and the identity of the file behind a path."""
 
 from __future__ import annotations
 
 import os
 import secrets
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
-__all__ = ["FileIdentity", "identity_of", "open_file"]
-
 FileIdentity = tuple[int, int]
-"""Device and inode: the same file under whatever name."""
+"""Device and inode, which identify a file under any name."""
 
-_SCHEMA = """
+# The table keeps the name of the `journal` setting: a renamed one would reset all limits of existing files.
+_SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS journal (
     seq INTEGER PRIMARY KEY AUTOINCREMENT, at REAL NOT NULL, action TEXT NOT NULL, event TEXT NOT NULL,
     tool TEXT, operation TEXT, effect TEXT, charged INTEGER, meter TEXT, amount INTEGER, recipients TEXT,
@@ -25,30 +24,30 @@ CREATE INDEX IF NOT EXISTS journal_action ON journal (action);
 CREATE TABLE IF NOT EXISTS secret (value TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS used_question (question TEXT PRIMARY KEY, action TEXT NOT NULL);
 """
-_APPEND_ONLY = """
+_APPEND_ONLY: Final = """
 CREATE TRIGGER IF NOT EXISTS {table}_no_{change} BEFORE {change} ON {table}
-    BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+    BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END;
 """
 
 
 def open_file(path: Path | None) -> tuple[Connection, bytes]:
-    """Open or make a journal; `None` for one in memory.
+    """Open or create an audit log; `None` opens one in memory.
 
     Returns:
-        The connection, and the key under which the journal seals fingerprints.
+        The connection, and the key for the HMAC of fingerprints.
 
     Raises:
-        sqlite3.Error: It is no journal, or others keep it locked.
-        OSError: It cannot be made.
+        sqlite3.Error: The file is not an audit log, or other processes keep it locked.
+        OSError: The file cannot be created.
     """
-    from sipgate_tools._io.sqlite import open_shared
+    from sipgate_tools._io.sqlite import open_shared  # sqlite3, 20 ms
 
     if path is not None:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
     database = open_shared(path or ":memory:", timeout_seconds=5)
     try:
-        # Before a request leaves, its row must have reached the disk, not only the system's cache.
+        # The row must be on disk, not only in the system's cache, before its request leaves.
         database.execute("PRAGMA synchronous = FULL")
         database.executescript(_SCHEMA)
         for table in ("journal", "used_question"):
@@ -61,7 +60,7 @@ def open_file(path: Path | None) -> tuple[Connection, bytes]:
 
 
 def identity_of(path: Path) -> FileIdentity | None:
-    """Return which file a path leads to, `None` for none."""
+    """Return the identity of the file behind a path, or `None` if it does not exist."""
     try:
         found = path.stat()
     except OSError:

@@ -1,15 +1,15 @@
-"""Puts the telephone numbers of a raw request into the one form before it is judged, shown, recorded and sent.
+"""Normalise the telephone numbers of a raw request before it is checked, confirmed, recorded and sent.
 
-The interface document says which parameters and fields are numbers, and how the operation wants them
-(`x-phone-number`): `e164`, `digits` (E.164 without its plus), `part` (a filter, which may be a part of one), or `any`
-(of outsiders, whose numbers may be odd).
+The spec marks the parameters and fields that are numbers, with the form that the operation expects
+(`x-phone-number`): `e164`, `digits` (E.164 without the plus), `part` (a filter: a number or a part of one) or `any`
+(numbers of outsiders, which need not be valid).
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
 from sipgate_tools.errors import InvalidInput
 from sipgate_tools.values import phone_number, phone_number_part
@@ -17,30 +17,29 @@ from sipgate_tools.values import phone_number, phone_number_part
 if TYPE_CHECKING:
     from sipgate_tools.spec import Operation, Spec
 
-__all__ = ["NO_NUMBER", "canonical_arguments", "fields_of"]
+NO_NUMBER: Final = frozenset({"anonymous"})
+"""Values that replace a caller id when none is displayed."""
 
-NO_NUMBER = frozenset({"anonymous"})
-"""What stands for a caller id when none is shown."""
-
-_EXTENSION = re.compile(r"[a-z]\d+", re.ASCII)
+_EXTENSION: Final = re.compile(r"[a-z]\d+", re.ASCII)
 
 
 def canonical_arguments(
-    document: Spec, operation: Operation, arguments: Mapping[str, Any], *, own_only: bool = False
+    spec: Spec, operation: Operation, arguments: Mapping[str, Any], *, own_only: bool = False
 ) -> dict[str, Any]:
     """Return arguments (parameters by name, and `body`) with every telephone number in the form that is sent.
 
-    A recipient that is no possible number stays as it is: the policy refuses it, and says why. Extensions stay too.
+    A recipient that is not a possible number stays unchanged: the policy refuses it and gives the reason. Extensions
+    stay unchanged too.
 
     Args:
-        document: The interface document, for the schema of the body.
-        operation: The operation that the arguments are for.
-        arguments: As they were given.
-        own_only: Whether only numbers of the user are allowed where one of the account stands: then one that is not
-            possible stays as well, and is refused for not being theirs.
+        spec: The OpenAPI spec, for the schema of the body.
+        operation: The operation of the arguments.
+        arguments: Parameters by name, and `body`.
+        own_only: Whether only the user's own numbers are allowed for numbers of the account. An impossible number then
+            stays unchanged too, because the ownership check refuses it.
 
     Raises:
-        InvalidInput: Another number is not possible.
+        InvalidInput: Any other number is not possible.
     """
     given = dict(arguments)
     for parameter in operation.parameters:
@@ -49,38 +48,38 @@ def canonical_arguments(
                 given[parameter.name], _reader(parameter.phone_number, parameter.name)
             )
     if operation.body is not None and given.get("body") is not None:
-        given["body"] = _Body(document, own_only).rewritten(operation.body, given["body"], "body")
+        given["body"] = _Body(spec, own_only).rewrite(operation.body, given["body"], "body")
     return given
 
 
 class _Body(NamedTuple):
-    document: Spec
+    spec: Spec
     own_only: bool
 
-    def rewritten(self, schema: Mapping[str, Any], value: object, name: str) -> object:
-        schema = self.document.resolve(dict(schema))
+    def rewrite(self, schema: Mapping[str, Any], value: object, name: str) -> object:
+        schema = self.spec.resolve(dict(schema))
         if how := schema.get("x-phone-number"):
             owned = self.own_only and schema.get("x-id-kind") in ("number", "routedNumber")
             return _each(
                 value, _reader(str(how), name, judged_later=owned or bool(schema.get("x-recipient")))
             )
         if isinstance(value, Mapping):
-            fields = fields_of(self.document, schema)
+            fields = fields_of(self.spec, schema)
             return {
-                key: self.rewritten(fields[key], item, key) if key in fields else item
+                key: self.rewrite(fields[key], item, key) if key in fields else item
                 for key, item in cast("Mapping[str, Any]", value).items()
             }
         items = cast("list[object]", value) if isinstance(value, list | tuple) else None
         if items is not None and "items" in schema:
-            return [self.rewritten(schema["items"], item, name) for item in items]
+            return [self.rewrite(schema["items"], item, name) for item in items]
         return cast("object", value)
 
 
-def fields_of(document: Spec, schema: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
-    """Return the fields of an object by name, those of its alternatives too."""
+def fields_of(spec: Spec, schema: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+    """Return the fields of an object by name, including those of `allOf`, `anyOf` and `oneOf`."""
     fields = dict(cast("Mapping[str, Any]", schema.get("properties", {})))
     for part in (*schema.get("allOf", ()), *schema.get("anyOf", ()), *schema.get("oneOf", ())):
-        fields |= fields_of(document, document.resolve(dict(part)))
+        fields |= fields_of(spec, spec.resolve(dict(part)))
     return fields
 
 

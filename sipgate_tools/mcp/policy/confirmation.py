@@ -1,13 +1,12 @@
-"""Ask the user for confirmation, through whatever the client's protocol offers.
+"""Ask the user for confirmation by MCP elicitation, in either form of the protocol.
 
-Up to protocol 2025-11-25 the question is a request to the client in the middle of the call. From 2026-07-28 on it
-is the answer to the call (`InputNeeded`), after which the client calls again with the user's answer and the state
-that came with the question. The tool then runs again from its start, so nothing before a question may change
-anything.
+Up to protocol 2025-11-25 the question is a request to the client during the call. From 2026-07-28 on it is the result
+of the call (`InputNeeded`): the client calls again with the user's reply and the state that came with the question. The
+tool then runs again from its start, so it must not change anything before the question.
 
-Hosts show the question as Accept and Decline, one key each, because its form has no fields: all that the user
-needs stands in the message. Some hosts cancel a question unseen when its schema holds more than `$schema`, `type`,
-`properties` and `required`.
+The form has no fields, so that hosts display Accept and Decline, one key each; the message has everything that the user
+needs. Some hosts cancel a question without displaying it if its schema has more than `$schema`, `type`, `properties`
+and `required`.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ import hashlib
 import json
 import secrets
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, cast
+from typing import TYPE_CHECKING, Any, Final, Literal, cast
 
 from mcp.shared.exceptions import MCPError
 from mcp.shared.message import ServerMessageMetadata
@@ -27,27 +26,25 @@ from pydantic import BaseModel, ValidationError
 if TYPE_CHECKING:
     from mcp.server.mcpserver import Context
 
-__all__ = ["InputNeeded", "UserReply", "ask", "can_ask", "question_of"]
+_ASKS_BY_RESULT: Final = "2026-07-28"
+"""The first protocol revision in which the question is the result of the call."""
 
-_ASKS_BY_RESULT = "2026-07-28"
-"""The first protocol revision in which a question is the result of the call."""
-
-_KEY = "confirmation"
-_NO_FIELDS: dict[str, Any] = {"type": "object", "properties": {}}
+_KEY: Final = "confirmation"
+_NO_FIELDS: Final[dict[str, Any]] = {"type": "object", "properties": {}}
 
 
 class _ElicitReply(BaseModel):
-    """What a client replies to a question; of an accepted one, any content is a yes."""
+    """A client's reply to a question; the content of an accepted one is ignored."""
 
     action: Literal["accept", "decline", "cancel"]
 
 
 @dataclass(frozen=True)
 class UserReply:
-    """What came back for a question.
+    """The user's reply to a question.
 
     Attributes:
-        action: `accept`, `decline`, `cancel` (dismissed, or the host shows no questions) or `unreadable`.
+        action: `accept`, `decline`, `cancel` (dismissed, or not displayed by the host) or `unreadable`.
         question: The id of the question; it allows one action.
     """
 
@@ -56,7 +53,7 @@ class UserReply:
 
 
 class InputNeeded(Exception):
-    """The call ends here with a question; the client calls again with the answer."""
+    """Ends the call with a question as its result; the client calls again with the reply."""
 
     def __init__(self, result: InputRequiredResult) -> None:
         super().__init__("input needed")
@@ -64,36 +61,36 @@ class InputNeeded(Exception):
 
 
 def can_ask(context: Context[Any, Any]) -> bool:
-    """Return whether the client can put a question before its user."""
+    """Return whether the client can ask its user a question."""
     capabilities = context.client_capabilities
     elicitation = capabilities.elicitation if capabilities is not None else None
-    # A bare `elicitation: {}` is the shape from before there were modes: it means forms.
+    # A bare `elicitation: {}` comes from protocols without modes and means forms.
     forms = elicitation is not None and (elicitation.form is not None or elicitation.url is None)
     return forms and (_asks_by_result(context) or context.session.can_send_request)
 
 
 def question_of(context: Context[Any, Any]) -> str | None:
-    """Return the id of the question whose answer a call brings, `None` for a call that brings none."""
+    """Return the id of the question that a call replies to, or `None`."""
     return _state(context)[0]
 
 
 async def ask(context: Context[Any, Any], message: str, *, about: str) -> UserReply:
-    """Return the user's answer to a question.
+    """Return the user's reply to a question.
 
     Args:
-        context: The tool call's.
-        message: All that the user needs to decide.
-        about: What else the answer is bound to: with another value the question is asked anew.
+        context: The context of the tool call.
+        message: Everything that the user needs to decide.
+        about: A value that the reply is bound to, besides the message; if it differs, the question is asked again.
 
     Raises:
-        InputNeeded: The question travels as the result of this call.
+        InputNeeded: The question is the result of this call.
     """
     if not _asks_by_result(context):
         return UserReply(await _reply(context, message), secrets.token_hex(16))
     digest = hashlib.sha256(json.dumps([message, about]).encode()).hexdigest()
-    question, asked = _state(context)
+    question, question_digest = _state(context)
     reply = (context.input_responses or {}).get(_KEY)
-    if question is not None and asked == digest and reply is not None:
+    if question is not None and question_digest == digest and reply is not None:
         return UserReply(reply.action if isinstance(reply, ElicitResult) else "unreadable", question)
     state = json.dumps({"question": secrets.token_hex(16), "asked": digest})
     raise InputNeeded(InputRequiredResult(input_requests={_KEY: _request(message)}, request_state=state))
@@ -106,7 +103,7 @@ async def _reply(
     try:
         return (await context.session.send_request(_request(message), _ElicitReply, metadata=metadata)).action
     except (MCPError, ValidationError):
-        # An error in place of an answer, or something that is none.
+        # The client returned an error, or a result that is not a valid reply.
         return "unreadable"
 
 
@@ -120,7 +117,7 @@ def _asks_by_result(context: Context[Any, Any]) -> bool:
 
 
 def _state(context: Context[Any, Any]) -> tuple[str | None, str | None]:
-    """Return the id and the digest of the question that a call answers; only this server can have written them."""
+    """Return the id and digest of the question that a call replies to. The SDK seals the state, so both are ours."""
     if not _asks_by_result(context) or context.request_state is None:
         return None, None
     try:
@@ -130,5 +127,5 @@ def _state(context: Context[Any, Any]) -> tuple[str | None, str | None]:
     if not isinstance(held, dict):
         return None, None
     state = cast("dict[str, Any]", held)
-    question, asked = state.get("question"), state.get("asked")
-    return (question, asked) if isinstance(question, str) and isinstance(asked, str) else (None, None)
+    question, digest = state.get("question"), state.get("asked")
+    return (question, digest) if isinstance(question, str) and isinstance(digest, str) else (None, None)

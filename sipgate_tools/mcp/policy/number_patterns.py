@@ -1,7 +1,7 @@
-"""The patterns of telephone numbers in libphonenumber's metadata, followed digit by digit.
+"""Match telephone numbers digit by digit against the patterns in libphonenumber's metadata.
 
-A regular expression says whether a number fits. How far it fits, and after which digits it is complete, tells what an
-impossible or unknown number was meant to be.
+A regular expression only says whether a whole number matches. The policy also needs how many digits match and after
+which digits a number is complete, to classify numbers that are not valid.
 """
 
 from __future__ import annotations
@@ -10,77 +10,75 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import Any, Final, NamedTuple, cast
 
-__all__ = ["COSTLY_KINDS", "ORDINARY_KINDS", "Pattern", "patterns_of", "reached"]
-
 COSTLY_KINDS: Final = ("premium_rate", "shared_cost", "personal_number")
 ORDINARY_KINDS: Final = ("fixed_line", "mobile", "toll_free", "voip", "uan", "pager", "voicemail")
 
 
 class Pattern(NamedTuple):
-    """The numbers of one kind: their digits and lengths."""
+    """The numbers of one kind: a parsed pattern and the possible lengths."""
 
     tree: _Choice
     lengths: frozenset[int]
 
 
 _Choice = list[list[tuple[Any, int, int]]]
-"""Alternatives of sequences; each step is a set of digits or a choice, how often at least and at most."""
+"""Alternative sequences; each item is a set of digits or a nested choice, with its minimum and maximum repetition."""
 
 
 def patterns_of(metadata: Any, kinds: Iterable[str]) -> tuple[Pattern, ...]:
-    """Return the patterns of some kinds of numbers (`mobile`, `premium_rate`) in the metadata of a region."""
+    """Return the patterns of some kinds of numbers (such as `mobile`) in the metadata of a region."""
     found: list[Pattern] = []
     for kind in kinds:
         described = getattr(metadata, kind)
         if described is not None and described.national_number_pattern:
             lengths = described.possible_length or metadata.general_desc.possible_length
-            tree, _ = _parsed(described.national_number_pattern, 0)
+            tree, _ = _parse(described.national_number_pattern, 0)
             found.append(Pattern(tree, frozenset(cast("Iterable[int]", lengths))))
     return tuple(found)
 
 
-def reached(tree: _Choice, digits: str) -> tuple[set[int], int]:
-    """Return after how many digits a pattern is complete, and how many of the digits it can take at most."""
+def match_prefix(tree: _Choice, digits: str) -> tuple[set[int], int]:
+    """Return the prefix lengths of `digits` at which a pattern is complete, and the longest prefix that it matches."""
     furthest = 0
 
     def follow(choice: _Choice, starts: set[int]) -> set[int]:
         ends: set[int] = set()
         for sequence in choice:
             at = starts
-            for what, least, most in sequence:
-                at = repeat(what, at, least, most)
+            for item, minimum, maximum in sequence:
+                at = repeat(item, at, minimum, maximum)
             ends |= at
         return ends
 
-    def repeat(what: Any, starts: set[int], least: int, most: int) -> set[int]:
-        found = set(starts) if least == 0 else set[int]()
+    def repeat(item: Any, starts: set[int], minimum: int, maximum: int) -> set[int]:
+        found = set(starts) if minimum == 0 else set[int]()
         at = starts
-        for count in range(1, most + 1):
-            at = step(what, at)
+        for count in range(1, maximum + 1):
+            at = step(item, at)
             if not at:
                 break
-            if count >= least:
+            if count >= minimum:
                 found |= at
         return found
 
-    def step(what: Any, starts: set[int]) -> set[int]:
+    def step(item: Any, starts: set[int]) -> set[int]:
         nonlocal furthest
-        if isinstance(what, list):
-            return follow(cast("_Choice", what), starts)
-        after = {start + 1 for start in starts if start < len(digits) and digits[start] in what}
+        if isinstance(item, list):
+            return follow(cast("_Choice", item), starts)
+        after = {start + 1 for start in starts if start < len(digits) and digits[start] in item}
         furthest = max(furthest, *after, 0)
         return after
 
     return follow(tree, {0}), furthest
 
 
-def _parsed(pattern: str, at: int) -> tuple[_Choice, int]:
-    r"""Return a pattern of libphonenumber's as a tree, and where it ends.
+def _parse(pattern: str, at: int) -> tuple[_Choice, int]:
+    r"""Parse a pattern of libphonenumber from an index on; return the tree and the index behind it.
 
-    They have digits, `\d`, sets, groups, alternatives, and `?`, `{n}`, `{n,m}`; a test reads all of them.
+    Supports digits, `\d`, sets, groups, alternatives, `?`, `{n}` and `{n,m}`: all that the metadata uses.
 
     Raises:
-        ValueError: It has something else.
+        ValueError: The pattern has any other construct.
     """
     choice: _Choice = [[]]
     while at < len(pattern) and pattern[at] != ")":
@@ -89,23 +87,23 @@ def _parsed(pattern: str, at: int) -> tuple[_Choice, int]:
             at += 1
             continue
         if pattern.startswith("(?:", at):
-            what, at = _parsed(pattern, at + 3)
+            item, at = _parse(pattern, at + 3)
             at += 1
         elif pattern.startswith(r"\d", at):
-            what, at = frozenset("0123456789"), at + 2
+            item, at = frozenset("0123456789"), at + 2
         elif pattern[at] == "[":
             end = pattern.index("]", at)
-            what, at = _set(pattern[at + 1 : end]), end + 1
+            item, at = _parse_set(pattern[at + 1 : end]), end + 1
         elif pattern[at].isdecimal():
-            what, at = frozenset(pattern[at]), at + 1
+            item, at = frozenset(pattern[at]), at + 1
         else:
             raise ValueError(f"{pattern[at]!r} in a pattern of telephone numbers")
-        least, most, at = _how_often(pattern, at)
-        choice[-1].append((what, least, most))
+        minimum, maximum, at = _parse_repetition(pattern, at)
+        choice[-1].append((item, minimum, maximum))
     return choice, at
 
 
-def _set(inside: str) -> frozenset[str]:
+def _parse_set(inside: str) -> frozenset[str]:
     found = set(inside.replace("-", ""))
     for index, (before, one) in enumerate(pairwise(inside)):
         if one == "-":
@@ -113,11 +111,11 @@ def _set(inside: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def _how_often(pattern: str, at: int) -> tuple[int, int, int]:
+def _parse_repetition(pattern: str, at: int) -> tuple[int, int, int]:
     if pattern.startswith("?", at):
         return 0, 1, at + 1
     if not pattern.startswith("{", at):
         return 1, 1, at
     end = pattern.index("}", at)
-    least, _, most = pattern[at + 1 : end].partition(",")
-    return int(least), int(most or least), end + 1
+    minimum, _, maximum = pattern[at + 1 : end].partition(",")
+    return int(minimum), int(maximum or minimum), end + 1

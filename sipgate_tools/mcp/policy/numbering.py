@@ -1,8 +1,8 @@
-"""What kind of number a possible number is, from libphonenumber's numbering plans: pure rules.
+"""Classify possible numbers as emergency, premium or short numbers, from libphonenumber's numbering plans. Pure.
 
-libphonenumber knows the kind of valid numbers only, and a premium number with a digit too many is not valid. But
-networks stop listening at the last digit that they need. So a number that is not valid is compared with the
-patterns of its country digit by digit.
+libphonenumber knows the kind of valid numbers only. A premium number with one digit too many is not valid, yet the
+network ignores the excess digits and connects it. Numbers that are not valid are therefore compared digit by digit with
+the patterns of their country.
 """
 
 from __future__ import annotations
@@ -11,30 +11,29 @@ from collections.abc import Iterable
 from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from .number_patterns import COSTLY_KINDS, ORDINARY_KINDS, Pattern, patterns_of, reached
+import phonenumbers
+from phonenumbers import PhoneMetadata
+
+from .number_patterns import COSTLY_KINDS, ORDINARY_KINDS, Pattern, match_prefix, patterns_of
 
 if TYPE_CHECKING:
     from phonenumbers import PhoneNumber
 
-__all__ = ["emergency", "premium", "short_service"]
-
-# The services that answer emergencies in the countries sipgate sells in, and wherever their visitors come from.
+# Emergency numbers of the countries that sipgate sells in and of other countries whose residents travel there.
 _EMERGENCY: Final = frozenset(
     {"110", "112", "911", "999", "000", "122", "133", "140", "144", "117", "118", "116117", "115", "19222"}
 )
-# How many digits more or less still reach the same service, and how many digits an area code has at most.
-_SLIP: Final = 2
+# How many digits more or less still reach the same service, and the maximum length of an area code.
+_TOLERANCE: Final = 2
 _LONGEST_AREA: Final = 5
-# So many digits shorter than the longest numbers of a country are numbers of places where they are short.
+# A valid number is short if it has this many digits fewer than the longest ordinary numbers of its country.
 _SHORTER: Final = 3
-# So many digits of a costly number that no ordinary number has make one of it (`+1 900`).
-_TELLING: Final = 3
+# A number counts as costly if it shares this many leading digits with a costly pattern and fewer with ordinary ones.
+_DISTINCTIVE: Final = 3
 
 
-def premium(parsed: PhoneNumber) -> bool:
-    """Tell whether a number is of premium rate, shared cost or personal, or one with up to two digits more or less."""
-    import phonenumbers
-
+def is_premium(parsed: PhoneNumber) -> bool:
+    """Return whether a number is premium rate, shared cost or personal, or differs from one by up to two digits."""
     number = phonenumbers.national_significant_number(parsed)
     plans = _plans(parsed.country_code or 0)
     costly, ordinary = [one.costly for one in plans], [one.ordinary for one in plans]
@@ -43,15 +42,15 @@ def premium(parsed: PhoneNumber) -> bool:
     if kind in {kinds.PREMIUM_RATE, kinds.SHARED_COST, kinds.PERSONAL_NUMBER}:
         return True
     without_zeros = {number.lstrip("0"), number.removeprefix("0")} - {number}
-    if any(_is_one(written, patterns) for written in without_zeros for patterns in costly):
+    if any(_matches_any(written, patterns) for written in without_zeros for patterns in costly):
         return True
     if kind == kinds.TOLL_FREE:
         return False
     if kind != kinds.UNKNOWN:
-        # Behind an area code are subscribers only. Other plans let ordinary numbers begin as costly ones of another
-        # length do: Japan's 060 for mobile and for personal numbers, Chile's 600.
+        # Numbers with an area code belong to subscribers. In other plans, ordinary and costly numbers of different
+        # lengths share a prefix: Japan's 060 (mobile and personal numbers), Chile's 600.
         area = phonenumbers.length_of_geographical_area_code(parsed)
-        return area == 0 and any(_slip(number, one)[0] for patterns in costly for one in patterns)
+        return area == 0 and any(_near_match(number, one)[0] for patterns in costly for one in patterns)
     return any(
         _resembles(written, patterns, others)
         for written in {number, *without_zeros}
@@ -59,47 +58,41 @@ def premium(parsed: PhoneNumber) -> bool:
     )
 
 
-def emergency(parsed: PhoneNumber) -> bool:
-    """Tell whether a number is one for emergencies, also behind an area code or with up to two digits more."""
-    import phonenumbers
-
+def is_emergency(parsed: PhoneNumber) -> bool:
+    """Return whether a number is an emergency number, also behind an area code or with up to two excess digits."""
     number = phonenumbers.national_significant_number(parsed)
     regions = phonenumbers.region_codes_for_country_code(parsed.country_code or 0)
     if phonenumbers.is_valid_number(parsed):
         local = number[phonenumbers.length_of_geographical_area_code(parsed) :]
-        # Where numbers are this short, none begins with what is connected to the emergency services at once.
-        short = len(number) + _SHORTER <= _longest(parsed.country_code or 0)
-        longer = (local[:-more] for more in range(1, _SLIP + 1 if short else 1))
-        return _answers_emergencies(local, regions) or any(
+        # Excess digits are only checked for short numbers: a long valid number may begin with emergency digits.
+        short = len(number) + _SHORTER <= _longest_number(parsed.country_code or 0)
+        longer = (local[:-more] for more in range(1, _TOLERANCE + 1 if short else 1))
+        return _is_emergency(local, regions) or any(
             _is_emergency_number(one, region) for one in longer for region in regions
         )
     return any(
-        _answers_emergencies(written[area : len(written) - more], regions)
+        _is_emergency(written[area : len(written) - more], regions)
         for written in {number, number.lstrip("0")}
         for area in range(min(_LONGEST_AREA, len(written)) + 1)
-        for more in range(_SLIP + 1)
+        for more in range(_TOLERANCE + 1)
     )
 
 
-def short_service(parsed: PhoneNumber) -> bool:
-    """Tell whether the national part of a number that is not valid is a short number, such as of a directory."""
-    import phonenumbers
-
+def is_short_service(parsed: PhoneNumber) -> bool:
+    """Return whether a number is not valid and its national part is a short number, such as directory enquiries."""
     return not phonenumbers.is_valid_number(parsed) and phonenumbers.is_valid_short_number(parsed)
 
 
-def _answers_emergencies(digits: str, regions: Iterable[str]) -> bool:
+def _is_emergency(digits: str, regions: Iterable[str]) -> bool:
     return digits in _EMERGENCY or any(_is_emergency_number(digits, region) for region in regions)
 
 
 @cache
 def _is_emergency_number(digits: str, region: str) -> bool:
-    import phonenumbers
-
     return 2 < len(digits) < 7 and phonenumbers.is_emergency_number(digits, region)
 
 
-def _longest(country_code: int) -> int:
+def _longest_number(country_code: int) -> int:
     patterns = (pattern for plan in _plans(country_code) for pattern in plan.ordinary[:1])
     return max((length for pattern in patterns for length in pattern.lengths), default=0)
 
@@ -111,10 +104,7 @@ class _Plan(NamedTuple):
 
 @cache
 def _plans(country_code: int) -> tuple[_Plan, ...]:
-    """The numbering plans of the regions that share a country code."""
-    import phonenumbers
-    from phonenumbers import PhoneMetadata
-
+    """Return the numbering plans of the regions that share a country code."""
     plans: list[_Plan] = []
     for region in phonenumbers.region_codes_for_country_code(country_code):
         metadata = (
@@ -127,22 +117,26 @@ def _plans(country_code: int) -> tuple[_Plan, ...]:
     return tuple(plans)
 
 
-def _is_one(number: str, patterns: Iterable[Pattern]) -> bool:
-    return any(len(number) in one.lengths and len(number) in reached(one.tree, number)[0] for one in patterns)
+def _matches_any(number: str, patterns: Iterable[Pattern]) -> bool:
+    return any(
+        len(number) in one.lengths and len(number) in match_prefix(one.tree, number)[0] for one in patterns
+    )
 
 
 def _resembles(number: str, costly: Iterable[Pattern], ordinary: Iterable[Pattern]) -> bool:
-    """Tell whether a number is a costly one that goes on, one that lacks the end, or begins as only those do."""
-    slips = [_slip(number, pattern) for pattern in costly]
+    """Return whether a number nearly matches a costly pattern, or has a prefix that only costly numbers have."""
+    slips = [_near_match(number, pattern) for pattern in costly]
     furthest = max((taken for _, taken in slips), default=0)
     if any(is_slip for is_slip, _ in slips):
         return True
-    others = max((reached(one.tree, number)[1] for one in ordinary), default=0)
-    return furthest >= _TELLING and furthest > others
+    others = max((match_prefix(one.tree, number)[1] for one in ordinary), default=0)
+    return furthest >= _DISTINCTIVE and furthest > others
 
 
-def _slip(number: str, costly: Pattern) -> tuple[bool, int]:
-    """Tell whether a number is one of a pattern that goes on or lacks the end, and how far it fits the pattern."""
-    ends, taken = reached(costly.tree, number)
-    lacks_the_end = taken == len(number) and any(0 < length - taken <= _SLIP for length in costly.lengths)
+def _near_match(number: str, costly: Pattern) -> tuple[bool, int]:
+    """Return whether a number is too long or slightly too short for a pattern, and how many digits match."""
+    ends, taken = match_prefix(costly.tree, number)
+    lacks_the_end = taken == len(number) and any(
+        0 < length - taken <= _TOLERANCE for length in costly.lengths
+    )
     return lacks_the_end or not ends.isdisjoint(costly.lengths), taken

@@ -1,8 +1,8 @@
-"""Which ids belong to the authenticated user, found out by reading what the user owns. Unknown means no.
+"""Determine which ids belong to the authenticated user, from sipgate's lists. An unknown id counts as not owned.
 
-What is found is kept for some minutes and then read anew, because things are moved and taken away. An id that is
-not found is looked for once more, because things are created while we run. All of it is reading, and only with ids
-that were established before: it passes the guard as any request.
+Results are cached for `CACHE_SECONDS`, because devices, numbers and lines can be reassigned. For an id that is not in
+the cache the lists are read again, because new ones are created while the server runs. These requests only read, name
+only ids that are already known to be owned, and pass the policy transport like any other request.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Set
 from contextvars import ContextVar
-from typing import Any, Literal, cast
+from typing import Any, Final, Literal, cast
 
 import anyio
 
@@ -22,157 +22,156 @@ from .ownership_queries import (
     OwnershipQuery,
     ids_of,
     items_of,
-    narrowed,
+    keep_owned,
     nested_ids,
     values_of,
 )
 from .request_facts import Id, extension_id
 from .rules import NOT_OWNED
 
-__all__ = ["LISTED_KINDS", "Access", "Ownership", "Read"]
+# Set during the request that checks for administrator rights: its own ownership check must not recurse.
+_checking_admin: ContextVar[bool] = ContextVar("sipgate_mcp_checking_admin", default=False)
 
-# Finding out whether the user administers the account is itself a request; it names the user only.
-_looking_at_oneself: ContextVar[bool] = ContextVar("sipgate_mcp_looking_at_oneself", default=False)
-
-FRESH_SECONDS = 300.0
-AGAIN_SECONDS = 5.0  # a stranger's id must not make us read lists at its sender's pace
-_NOT_IMPLEMENTED = 501
-HISTORY_PAGE, HISTORY_PAGES = 1000, 10
+CACHE_SECONDS: Final = 300.0
+REREAD_SECONDS: Final = 5.0  # rate-limits the lookups that unknown ids cause
+_NOT_IMPLEMENTED: Final = 501
+HISTORY_PAGE: Final = 1000
+HISTORY_PAGES: Final = 10
 
 
 Access = Literal["user", "account"]
 Read = Callable[[str, Mapping[str, str], Mapping[str, Any]], Awaitable[Any]]
-"""Sends a reading operation (id, path, query) and returns its decoded answer."""
+"""Sends a reading operation (id, path, query) and returns its decoded response."""
 
 
-_CONNECTIONS = ("phoneline", "faxline", "sms", "group")
-"""Kinds that the history can be filtered by (a device makes it answer 403)."""
+_CONNECTIONS: Final = ("phoneline", "faxline", "sms", "group")
+"""Kinds that the history can be filtered by (a device makes it return 403)."""
 
-LISTED_KINDS = frozenset({*LISTINGS, "user", "number", "routedNumber", "channel", "call", "entry"})
-"""Kinds of ids whose owner can be found out; all others are nobody's."""
+OWNED_KINDS: Final = frozenset({*LISTINGS, "user", "number", "routedNumber", "channel", "call", "entry"})
+"""Kinds of ids whose owner can be determined; ids of other kinds count as not owned."""
 
 
 class Ownership:
-    """What the authenticated user owns, as far as it was asked for."""
+    """The ids that the authenticated user owns, loaded on demand and cached."""
 
     def __init__(
-        self, read: Read, *, wanted: Access = "user", clock: Callable[[], float] = time.monotonic
+        self, read: Read, *, allowed_access: Access = "user", clock: Callable[[], float] = time.monotonic
     ) -> None:
-        """Know nothing yet.
+        """Start with an empty cache.
 
         Args:
-            read: How to read.
-            wanted: What the operator allows; the whole account is for administrators only.
-            clock: For how long things are kept.
+            read: Sends a reading operation.
+            allowed_access: The access that the operator allows; `account` takes effect for administrators only.
+            clock: Seconds, for the age of cached ids.
         """
         self._read = read
-        self._wanted = wanted
+        self._allowed_access = allowed_access
         self._access: Access = "user"
         self._decided_at: float | None = None
         self._deciding = anyio.Lock()
         self._clock = clock
-        # By kind: ids with the time at which they were seen, from lists and from answers about the user's own things.
+        # By kind: ids with the time at which they were seen, from lists and from other responses (`learn`).
         self._listed: dict[str, dict[str, float]] = {}
         self._learned: dict[str, dict[str, float]] = {}
         self._read_at: dict[str, float] = {}
         self._user: str | None = None
 
     def learn(self, kind: str, values: Iterable[str]) -> None:
-        """Remember for some minutes ids that came out of something of the user's own, as of a call just started."""
+        """Cache ids from a response about the user's own data, such as the id of a call just started."""
         now = self._clock()
-        kept = {value: at for value, at in self._learned.get(kind, {}).items() if now - at < FRESH_SECONDS}
+        kept = {value: at for value, at in self._learned.get(kind, {}).items() if now - at < CACHE_SECONDS}
         self._learned[kind] = {**kept, **dict.fromkeys(values, now)}
 
     async def user_id(self) -> str:
-        """The authenticated user's id (operation userinfo)."""
+        """Return the authenticated user's id (operation userinfo)."""
         if self._user is None:
-            answer = await self._read("userinfo", {}, {})
-            held = cast("Mapping[str, Any]", answer) if isinstance(answer, Mapping) else dict[str, Any]()
+            response = await self._read("userinfo", {}, {})
+            held = cast("Mapping[str, Any]", response) if isinstance(response, Mapping) else dict[str, Any]()
             self._user = str(held.get("sub", ""))
         return self._user
 
     async def access(self) -> Access:
-        """Return what may be reached: the whole account only when the operator allows it and the user administers it.
+        """Return `account` if the operator allows it and the user is an administrator, else `user`.
 
-        Whether the user does is asked anew every few minutes.
+        The administrator right is checked again every `CACHE_SECONDS`.
         """
-        if self._wanted == "user" or _looking_at_oneself.get():
+        if self._allowed_access == "user" or _checking_admin.get():
             return "user"
         async with self._deciding:
-            if self._decided_at is None or self._clock() - self._decided_at >= FRESH_SECONDS:
-                token = _looking_at_oneself.set(True)
+            if self._decided_at is None or self._clock() - self._decided_at >= CACHE_SECONDS:
+                token = _checking_admin.set(True)
                 try:
-                    user = await self._try("getUser", {"userId": await self.user_id()}, {})
+                    user = await self._read_or_none("getUser", {"userId": await self.user_id()}, {})
                 finally:
-                    _looking_at_oneself.reset(token)
+                    _checking_admin.reset(token)
                 admin = isinstance(user, Mapping) and cast("Mapping[str, Any]", user).get("admin") is True
                 self._access, self._decided_at = "account" if admin else "user", self._clock()
         return self._access
 
-    async def foreign(self, ids: Set[Id]) -> set[Id]:
-        """Those of `ids` that may not be reached, because they are not known to belong to the user."""
+    async def unowned(self, ids: Set[Id]) -> set[Id]:
+        """Return those of `ids` that are not known to belong to the user; none with access to the whole account."""
         if await self.access() == "account":
             return set()
-        asked: dict[str, set[str]] = {}
+        wanted_ids: dict[str, set[str]] = {}
         for kind, value in ids:
             if kind not in NOT_OWNED:
-                asked.setdefault(kind, set()).add(value)
-        # The user first: everything else is listed below the user's id.
-        foreign: set[Id] = set()
-        for kind in sorted(asked, key=lambda kind: kind != "user"):
-            unknown = asked[kind] - self._fresh(kind)
+                wanted_ids.setdefault(kind, set()).add(value)
+        # Users first: all other lists need the user's id.
+        unowned: set[Id] = set()
+        for kind in sorted(wanted_ids, key=lambda kind: kind != "user"):
+            unknown = wanted_ids[kind] - self._cached_ids(kind)
             if kind == "user":
                 unknown -= {await self.user_id()}
             elif unknown:
-                unknown -= await self._of_kind(kind, frozenset(unknown))
-            foreign |= {Id(kind, value) for value in unknown}
-        return foreign
+                unknown -= await self._ids_of_kind(kind, frozenset(unknown))
+            unowned |= {Id(kind, value) for value in unknown}
+        return unowned
 
     async def connections(self) -> list[str]:
-        """The user's own extensions that the history can be filtered by, in order."""
+        """Return the user's own extensions that the history can be filtered by, in order."""
         kinds: list[str] = list(_CONNECTIONS)
-        if not await self._of_kind("phoneline"):
-            # sipgate neo: messages on a voicemail belong to the voicemail, where classic names the phoneline.
+        if not await self._ids_of_kind("phoneline"):
+            # On neo, voicemail messages belong to the voicemail; on classic, to the phoneline.
             kinds.append("voicemail")
-        found = sorted({value for kind in kinds for value in await self._of_kind(kind)})
-        # Without a filter the history would be the whole account's; filtered by the user's own id it is empty.
+        found = sorted({value for kind in kinds for value in await self._ids_of_kind(kind)})
+        # Without a filter, sipgate returns the history of the whole account; with the user's id, an empty one.
         return found or [await self.user_id()]
 
     async def channels(self) -> list[str]:
-        """The channels that the user is a member of (sipgate neo)."""
-        return sorted(await self._of_kind("channel"))
+        """Return the channels that the user is a member of (sipgate neo)."""
+        return sorted(await self._ids_of_kind("channel"))
 
-    async def own_part(self, operation_id: str, answer: Any) -> Any:
-        """Return the answer of a reading operation without what belongs to others, where it lists the account's."""
-        listed = ACCOUNT_LISTS.get(operation_id)
-        if listed is None or await self.access() == "account":
-            return answer
-        foreign = await self.foreign({Id(listed.kind, value) for value in values_of(answer, listed)})
-        return narrowed(answer, listed, lambda value: Id(listed.kind, value) not in foreign)
+    async def remove_unowned(self, operation_id: str, response: Any) -> Any:
+        """Return a reading operation's response without other users' items, if it lists those of the account."""
+        listing = ACCOUNT_LISTS.get(operation_id)
+        if listing is None or await self.access() == "account":
+            return response
+        unowned = await self.unowned({Id(listing.kind, value) for value in values_of(response, listing)})
+        return keep_owned(response, listing, lambda value: Id(listing.kind, value) not in unowned)
 
-    def _fresh(self, kind: str) -> set[str]:
-        """Return the ids of a kind that were seen not too long ago."""
+    def _cached_ids(self, kind: str) -> set[str]:
+        """Return the ids of a kind that were seen within `CACHE_SECONDS`."""
         now = self._clock()
         seen = (*self._listed.get(kind, {}).items(), *self._learned.get(kind, {}).items())
-        return {value for value, at in seen if now - at < FRESH_SECONDS}
+        return {value for value, at in seen if now - at < CACHE_SECONDS}
 
-    async def _of_kind(self, kind: str, looking_for: frozenset[str] = frozenset()) -> set[str]:
-        age = self._clock() - self._read_at.get(kind, -FRESH_SECONDS)
-        if age < (AGAIN_SECONDS if looking_for else FRESH_SECONDS):
-            return self._fresh(kind)
+    async def _ids_of_kind(self, kind: str, targets: frozenset[str] = frozenset()) -> set[str]:
+        age = self._clock() - self._read_at.get(kind, -CACHE_SECONDS)
+        if age < (REREAD_SECONDS if targets else CACHE_SECONDS):
+            return self._cached_ids(kind)
         began = self._clock()
-        found = dict.fromkeys([value async for value in self._list(kind, looking_for)], began)
-        if kind == "entry" and looking_for and looking_for <= found.keys():
-            # A search that ended early because it found everything has not seen the rest.
+        found = dict.fromkeys([value async for value in self._list(kind, targets)], began)
+        if kind == "entry" and targets and targets <= found.keys():
+            # The search ended early, at the last target: add to the cached ids instead of replacing them.
             earlier = {
-                value: at for value, at in self._listed.get(kind, {}).items() if began - at < FRESH_SECONDS
+                value: at for value, at in self._listed.get(kind, {}).items() if began - at < CACHE_SECONDS
             }
             self._listed[kind] = {**earlier, **found}
         else:
             self._listed[kind], self._read_at[kind] = found, began
-        return self._fresh(kind)
+        return self._cached_ids(kind)
 
-    async def _list(self, kind: str, looking_for: frozenset[str]) -> AsyncIterator[str]:
+    async def _list(self, kind: str, targets: frozenset[str]) -> AsyncIterator[str]:
         if kind == "channel":
             async for value in self._channels():
                 yield value
@@ -180,53 +179,53 @@ class Ownership:
             async for value in self._calls():
                 yield value
         elif kind in ("number", "routedNumber"):
-            async for value in self._numbers(alone=kind == "routedNumber"):
+            async for value in self._numbers(exclusive=kind == "routedNumber"):
                 yield value
         elif kind == "voicemail":
             async for value in self._voicemails():
                 yield value
         elif kind == "entry":
-            async for value in self._entries(looking_for):
+            async for value in self._entries(targets):
                 yield value
         else:
             for listing in LISTINGS.get(kind, ()):
-                async for _, value in self._below(listing):
+                async for _, value in self._ids_in_listing(listing):
                     yield value
 
-    async def _below(self, listing: OwnershipQuery) -> AsyncIterator[tuple[dict[str, str], str]]:
-        """The ids of a listing, each with the path parameters that lead to it."""
-        async for above in self._ways(listing.parent):
+    async def _ids_in_listing(self, listing: OwnershipQuery) -> AsyncIterator[tuple[dict[str, str], str]]:
+        """Yield the ids in a listing, each with the path parameters of the request that lists it."""
+        async for above in self._path_parameters(listing.parent):
             path, query = ({}, above) if listing.in_query else (above, {})
-            answer = await self._try(listing.operation, path, {**query, **dict(listing.query)})
-            for value in nested_ids(answer) if listing.nested else ids_of(answer):
+            response = await self._read_or_none(listing.operation, path, {**query, **dict(listing.query)})
+            for value in nested_ids(response) if listing.nested else ids_of(response):
                 yield above, value
 
-    async def _ways(self, kind: str) -> AsyncIterator[dict[str, str]]:
+    async def _path_parameters(self, kind: str) -> AsyncIterator[dict[str, str]]:
         if kind == "user":
             yield {"userId": await self.user_id()}
             return
         for listing in LISTINGS[kind]:
-            async for above, value in self._below(listing):
-                # Before a request names it, it must be known to be the user's own.
+            async for above, value in self._ids_in_listing(listing):
+                # The policy transport checks the next request, so its id must be cached as owned first.
                 self.learn(kind, [value])
                 yield {**above, listing.parameter: value}
 
-    async def _channels(self, *, alone: bool = False) -> AsyncIterator[str]:
-        """The channels that the user is a member of, or the only member."""
+    async def _channels(self, *, exclusive: bool = False) -> AsyncIterator[str]:
+        """Yield the channels that the user is a member of, or the only member of (`exclusive`)."""
         user = await self.user_id()
-        for channel in items_of(await self._try("getChannels", {}, {})):
+        for channel in items_of(await self._read_or_none("getChannels", {}, {})):
             members = {str(member.get("id")) for member in items_of({"items": channel.get("users")})}
-            if user in members and (members == {user} or not alone):
+            if user in members and (members == {user} or not exclusive):
                 yield str(channel.get("id"))
 
     async def _calls(self) -> AsyncIterator[str]:
-        """Live calls whose owning participant is one of the user's extensions or numbers."""
-        calls = items_of(await self._try("getCalls", {}, {}))
+        """Yield the live calls whose owning participant is one of the user's extensions or numbers."""
+        calls = items_of(await self._read_or_none("getCalls", {}, {}))
         if not calls:
             return
         mine = {await self.user_id()}
         for kind in ("device", "phoneline", "number"):
-            mine |= await self._of_kind(kind)
+            mine |= await self._ids_of_kind(kind)
         for call in calls:
             owners = [one for one in items_of({"items": call.get("participants")}) if one.get("owner")]
             marks = {
@@ -237,71 +236,82 @@ class Ownership:
             if marks & mine:
                 yield str(call.get("callId"))
 
-    async def _numbers(self, *, alone: bool) -> AsyncIterator[str]:
-        """The ids of the user's numbers and the numbers themselves, with and without plus: requests name either.
+    async def _numbers(self, *, exclusive: bool) -> AsyncIterator[str]:
+        """Yield the ids of the user's numbers and the numbers themselves, with and without plus.
 
-        A number is the user's while it leads to something of the user's. One that leads nowhere is not, although
-        sipgate may list it. One that rings others too, as in a channel, may be shown to whom the user calls.
+        A number belongs to the user while it is routed to an endpoint of the user. A number that is routed nowhere does
+        not, even if sipgate lists it. A number that also rings other users may be displayed as caller id, but not
+        changed.
 
         Args:
-            alone: Leave out what rings others too: whoever changes such a number changes it for them.
+            exclusive: Leave out numbers that also ring other users.
         """
         found: dict[str, list[tuple[str, Mapping[str, Any]]]] = {}
-        for item in items_of(await self._try("getUserNumbers", {"userId": await self.user_id()}, {})):
+        for item in items_of(
+            await self._read_or_none("getUserNumbers", {"userId": await self.user_id()}, {})
+        ):
             if endpoint := str(item.get("endpointId") or ""):
                 extension = extension_id(endpoint)
                 found.setdefault(extension.kind if extension else "channel", []).append((endpoint, item))
         for kind, routed in found.items():
-            mine = await self._reached(kind, frozenset(endpoint for endpoint, _ in routed), alone=alone)
+            mine = await self._owned_endpoints(
+                kind, frozenset(endpoint for endpoint, _ in routed), exclusive=exclusive
+            )
             for _, item in (one for one in routed if one[0] in mine):
                 number = str(item.get("number") or "")
                 for value in (str(item.get("id") or ""), number, number.lstrip("+")):
                     if value:
                         yield value
 
-    async def _reached(self, kind: str, endpoints: frozenset[str], *, alone: bool) -> set[str]:
-        """Return those of the endpoints of a kind that are the user's own, or the user's alone."""
+    async def _owned_endpoints(self, kind: str, endpoints: frozenset[str], *, exclusive: bool) -> set[str]:
+        """Return those of the endpoints of a kind that the user owns, or owns alone (`exclusive`)."""
         if kind == "user":
             return {await self.user_id()} & endpoints
-        unknown = endpoints - self._fresh(kind)
+        unknown = endpoints - self._cached_ids(kind)
         if unknown:
-            await self._of_kind(kind, unknown)
-        mine = self._fresh(kind) & endpoints
-        if not alone or not mine:
+            await self._ids_of_kind(kind, unknown)
+        mine = self._cached_ids(kind) & endpoints
+        if not exclusive or not mine:
             return mine
         if kind == "channel":
-            return {value async for value in self._channels(alone=True)}
-        # The first list of each kind is of the user; others are of the user's groups.
+            return {value async for value in self._channels(exclusive=True)}
+        # The first list of each kind has the user's own ids; the others have those of the user's groups.
         first = LISTINGS[kind][0]
-        return set() if kind == "group" else {value async for _, value in self._below(first)}
+        return set() if kind == "group" else {value async for _, value in self._ids_in_listing(first)}
 
     async def _voicemails(self) -> AsyncIterator[str]:
-        """Voicemails of the user, or of phonelines and groups that are the user's."""
-        mine = {await self.user_id(), *await self._of_kind("phoneline"), *await self._of_kind("group")}
-        for voicemail in items_of(await self._try("getVoicemails", {}, {})):
+        """Yield the voicemails of the user and of the user's phonelines and groups."""
+        mine = {
+            await self.user_id(),
+            *await self._ids_of_kind("phoneline"),
+            *await self._ids_of_kind("group"),
+        }
+        for voicemail in items_of(await self._read_or_none("getVoicemails", {}, {})):
             endpoint = voicemail.get("belongsToEndpoint")
             if isinstance(endpoint, Mapping) and cast("Mapping[str, Any]", endpoint).get("extension") in mine:
                 yield str(voicemail.get("id"))
-        async for _, value in self._below(LISTINGS["voicemail"][0]):
+        async for _, value in self._ids_in_listing(LISTINGS["voicemail"][0]):
             yield value
 
-    async def _entries(self, looking_for: frozenset[str]) -> AsyncIterator[str]:
+    async def _entries(self, targets: frozenset[str]) -> AsyncIterator[str]:
         connections = await self.connections()
-        # The archive is a list of its own.
+        # Archived entries are listed separately.
         for archived in (False, True):
             for page in range(HISTORY_PAGES):
                 query = {"connectionIds": connections, "limit": HISTORY_PAGE, "offset": page * HISTORY_PAGE}
-                found = ids_of(await self._try("getHistory", {}, {**query, "archived": archived}))
+                found = ids_of(await self._read_or_none("getHistory", {}, {**query, "archived": archived}))
                 for value in found:
                     yield value
-                looking_for -= frozenset(found)
-                if looking_for == frozenset() or len(found) < HISTORY_PAGE:
+                targets -= frozenset(found)
+                if targets == frozenset() or len(found) < HISTORY_PAGE:
                     break
-            if not looking_for:
+            if not targets:
                 return
 
-    async def _try(self, operation_id: str, path: Mapping[str, str], query: Mapping[str, Any]) -> Any:
-        """A list, or nothing where platform, feature or scope do not give it: then nothing is owned."""
+    async def _read_or_none(
+        self, operation_id: str, path: Mapping[str, str], query: Mapping[str, Any]
+    ) -> Any:
+        """Return the response, or `None` if platform, feature or scope do not permit the request."""
         try:
             return await self._read(operation_id, path, query)
         except (NotFound, PermissionDenied):

@@ -1,35 +1,23 @@
-"""Where sipgate lists what belongs to a user, how ids are read from such lists, and which lists name everybody's."""
+"""The operations that list a user's ids, the operations that list ids of the whole account, and readers for both."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, cast
-
-__all__ = [
-    "ACCOUNT_LISTS",
-    "LISTINGS",
-    "AccountList",
-    "OwnershipQuery",
-    "ids_of",
-    "items_of",
-    "narrowed",
-    "nested_ids",
-    "values_of",
-]
+from typing import Any, Final, cast
 
 
 @dataclass(frozen=True)
 class OwnershipQuery:
-    """Where the ids of one kind are listed.
+    """An operation that lists the ids of one kind.
 
     Attributes:
         operation: The listing operation.
-        parent: The kind of id that it lists below; its path (or query) names that id and those above it.
-        parameter: The name that an id of this kind has in paths, for listings below it.
-        in_query: Whether the user id goes into the query.
-        query: What else goes into it.
-        nested: Whether the ids lie deeper than in the items of the list.
+        parent: The kind of the id in its path or query, such as `user` or `phoneline`.
+        parameter: The path parameter for an id of this kind in the listings below it.
+        in_query: Whether the user id goes into the query instead of the path.
+        query: Further query parameters.
+        nested: Whether the ids are nested deeper than in the items of the list.
     """
 
     operation: str
@@ -40,7 +28,7 @@ class OwnershipQuery:
     nested: bool = False
 
 
-LISTINGS: Mapping[str, tuple[OwnershipQuery, ...]] = {
+LISTINGS: Final[Mapping[str, tuple[OwnershipQuery, ...]]] = {
     "device": (OwnershipQuery("getDevices", "user", "deviceId", query=(("type", "all"),)),),
     "phoneline": (OwnershipQuery("getPhonelines", "user", "phonelineId"),),
     "faxline": (
@@ -55,17 +43,17 @@ LISTINGS: Mapping[str, tuple[OwnershipQuery, ...]] = {
     "parallelForwarding": (OwnershipQuery("getPhonelineParallelForwardings", "phoneline"),),
     "smsCallerId": (OwnershipQuery("getSmsCallerIds", "sms"),),
 }
-"""The lists for each kind of id; kinds that need more than a list are in `ownership`."""
+"""The queries for each kind of id; kinds that need more than a list are in `ownership`."""
 
 
 @dataclass(frozen=True)
 class AccountList:
-    """A list that names what belongs to all users of the account.
+    """A list of the ids of all users of the account.
 
     Attributes:
-        kind: What kind of id its items have.
-        key: The field that holds it.
-        parts: The field of an item that holds items of the same shape, if there is one.
+        kind: The kind of id that its items have.
+        key: The field with the id.
+        parts: The field of an item with nested items of the same shape, if any.
     """
 
     kind: str
@@ -73,7 +61,7 @@ class AccountList:
     parts: str = ""
 
 
-ACCOUNT_LISTS: Mapping[str, AccountList] = {
+ACCOUNT_LISTS: Final[Mapping[str, AccountList]] = {
     "getAddressNumbers": AccountList("number", "number"),
     "getAllUsers": AccountList("user", "id"),
     "getCalls": AccountList("call", "callId"),
@@ -88,64 +76,66 @@ ACCOUNT_LISTS: Mapping[str, AccountList] = {
     "v3GetPhoneNumbers": AccountList("number", "e164Number", parts="numbers"),
     "v3GetVoicemails": AccountList("voicemail", "id"),
 }
-"""Reading operations whose answers are narrowed to the user's own in user access."""
+"""Reading operations whose responses are narrowed to the user's own items in user access."""
 
 
-def values_of(answer: Any, listed: AccountList) -> Iterator[str]:
-    """Yield the ids of the items in an answer that is such a list."""
-    for item in items_of(answer):
-        if (value := item.get(listed.key)) is not None:
+def values_of(response: Any, account_list: AccountList) -> Iterator[str]:
+    """Yield the ids of the items in a response."""
+    for item in items_of(response):
+        if (value := item.get(account_list.key)) is not None:
             yield str(value)
-        if listed.parts:
-            yield from values_of(item.get(listed.parts), listed)
+        if account_list.parts:
+            yield from values_of(item.get(account_list.parts), account_list)
 
 
-def narrowed(answer: Any, listed: AccountList, is_own: Callable[[str], bool]) -> Any:
-    """Return an answer with only the items that are the user's own; what is no list becomes an empty one."""
-    if isinstance(answer, list):
-        kept = [_narrowed_item(item, listed, is_own) for item in items_of(answer)]
+def keep_owned(response: Any, account_list: AccountList, is_own: Callable[[str], bool]) -> Any:
+    """Return a response with only the user's own items; a response that is not a list becomes an empty one."""
+    if isinstance(response, list):
+        kept = [_keep_owned_item(item, account_list, is_own) for item in items_of(response)]
         return [item for item in kept if item is not None]
-    if isinstance(answer, Mapping):
-        held = cast("Mapping[str, Any]", answer)
+    if isinstance(response, Mapping):
+        held = cast("Mapping[str, Any]", response)
         for key in ("items", "data"):
             if isinstance(held.get(key), list):
-                return {key: narrowed(held[key], listed, is_own)}
+                return {key: keep_owned(held[key], account_list, is_own)}
     return {"items": []}
 
 
-def _narrowed_item(
-    item: Mapping[str, Any], listed: AccountList, is_own: Callable[[str], bool]
+def _keep_owned_item(
+    item: Mapping[str, Any], account_list: AccountList, is_own: Callable[[str], bool]
 ) -> Mapping[str, Any] | None:
-    if (value := item.get(listed.key)) is not None and is_own(str(value)):
+    if (value := item.get(account_list.key)) is not None and is_own(str(value)):
         return item
-    parts: list[Any] = narrowed(item.get(listed.parts) or [], listed, is_own) if listed.parts else []
-    return {**item, listed.parts: parts} if parts else None
+    parts: list[Any] = (
+        keep_owned(item.get(account_list.parts) or [], account_list, is_own) if account_list.parts else []
+    )
+    return {**item, account_list.parts: parts} if parts else None
 
 
-def items_of(answer: Any) -> list[Mapping[str, Any]]:
-    """The things in an answer that is a list of them."""
-    if isinstance(answer, Mapping):
-        held = cast("Mapping[str, Any]", answer)
-        answer = held.get("items") or held.get("data")
-    if not isinstance(answer, list):
+def items_of(response: Any) -> list[Mapping[str, Any]]:
+    """Return the items of a list response (the response itself, `items` or `data`)."""
+    if isinstance(response, Mapping):
+        held = cast("Mapping[str, Any]", response)
+        response = held.get("items") or held.get("data")
+    if not isinstance(response, list):
         return []
     return [
-        cast("Mapping[str, Any]", item) for item in cast("list[Any]", answer) if isinstance(item, Mapping)
+        cast("Mapping[str, Any]", item) for item in cast("list[Any]", response) if isinstance(item, Mapping)
     ]
 
 
-def ids_of(answer: Any) -> list[str]:
-    """The ids of the things in a list."""
-    return [str(item["id"]) for item in items_of(answer) if item.get("id") is not None]
+def ids_of(response: Any) -> list[str]:
+    """Return the `id` of each item of a list response."""
+    return [str(item["id"]) for item in items_of(response) if item.get("id") is not None]
 
 
-def nested_ids(answer: Any) -> list[str]:
-    """Every `id` anywhere: notifications lie in lists below endpoints below kinds."""
-    if isinstance(answer, list):
-        return [value for item in cast("list[Any]", answer) for value in nested_ids(item)]
-    if not isinstance(answer, Mapping):
+def nested_ids(response: Any) -> list[str]:
+    """Return every `id` at any depth: notifications are grouped by kind and endpoint."""
+    if isinstance(response, list):
+        return [value for item in cast("list[Any]", response) for value in nested_ids(item)]
+    if not isinstance(response, Mapping):
         return []
     found: list[str] = []
-    for key, value in cast("Mapping[str, Any]", answer).items():
+    for key, value in cast("Mapping[str, Any]", response).items():
         found.extend([str(value)] if key == "id" else nested_ids(value))
     return found

@@ -1,15 +1,15 @@
-"""What may be done: one set of rules for every tool and every operation, without any I/O.
+"""The rules of the policy: one set for all tools and operations, without I/O.
 
-`judge` gets the facts of a request, the operator's rules and what the rest of the server found out (foreign
-ids, use so far, the user's answer), and says yes, no with a reason, or "ask the user". It is called twice
-for what changes something: before the user is asked, and at the door to the network (`guard`).
+`evaluate` gets the facts of a request, the operator's rules, the ids that are not owned, the usage so far and whether
+the user confirmed. It returns `Allowed`, `Refused` with a message, or `AskUser`. A change is evaluated twice: before
+the confirmation (`approval`) and when its request leaves (`transport`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from .recipients import refusal_reason
 
@@ -19,30 +19,20 @@ if TYPE_CHECKING:
     from ..settings import McpSettings
     from .request_facts import Id, Meter, RequestFacts
 
-__all__ = [
-    "NOT_OWNED",
-    "Allowed",
-    "AskUser",
-    "PolicyRules",
-    "Refused",
-    "Usage",
-    "Verdict",
-    "evaluate",
-    "rules_of",
-]
-
-NOT_OWNED = frozenset({"contact", "blockedNumber", "address", "porting", "client", "event", "label", "simId"})
-"""Kinds of ids that are no user's own: the account's (writing them needs a yes) or visible to their owner
-only."""
+NOT_OWNED: Final = frozenset(
+    {"contact", "blockedNumber", "address", "porting", "client", "event", "label", "simId"}
+)
+"""Kinds of ids without an owner: they belong to the account (changing them needs confirmation), or sipgate returns them
+to their owner only."""
 
 Reason = Literal[
-    "boundless", "read_only", "foreign_id", "unpublished", "recipient", "limit", "repeat", "unconfirmed"
+    "unscoped", "read_only", "unowned_id", "unpublished", "recipient", "limit", "repeat", "unconfirmed"
 ]
 
 
 @dataclass(frozen=True)
 class PolicyRules:
-    """The operator's decisions as far as they concern single requests. Limits are `(per hour, per day)`."""
+    """The operator's settings that apply to single requests. Limits are `(per hour, per day)`."""
 
     read_only: bool = False
     access: Literal["user", "account"] = "user"
@@ -55,12 +45,12 @@ class PolicyRules:
 
 @dataclass(frozen=True)
 class Usage:
-    """What the journal counts already, `(last hour, last day)`.
+    """The usage so far according to the audit log, `(last hour, last day)`.
 
     Attributes:
         counted: Units of the request's meter.
-        recipients: Numbers contacted; the second holds the first.
-        repeated: Whether the same action was done within the window.
+        recipients: Numbers contacted; the second set includes the first.
+        repeated: Whether the request duplicates a paid action within the repeat window.
     """
 
     counted: tuple[int, int] = (0, 0)
@@ -70,29 +60,29 @@ class Usage:
 
 @dataclass(frozen=True)
 class Allowed:
-    """It may leave."""
+    """The request may leave."""
 
 
 @dataclass(frozen=True)
 class Refused:
-    """It may not leave: `sentence` says why and what can be done about it."""
+    """The request may not leave; `message` gives the reason and what can be done about it."""
 
     reason: Reason
-    sentence: str
+    message: str
 
 
 @dataclass(frozen=True)
 class AskUser:
-    """It may leave once the user said yes: `why` ends the sentence "Needs your yes because ..."."""
+    """The request may leave once the user confirms; `cause` completes "This needs confirmation because ..."."""
 
-    why: str
+    cause: str
 
 
 Verdict = Allowed | Refused | AskUser
 
 
-def rules_of(settings: McpSettings) -> PolicyRules:
-    """The rules in a server's settings."""
+def rules_from_settings(settings: McpSettings) -> PolicyRules:
+    """Return the rules in a server's settings."""
     return PolicyRules(
         read_only=settings.read_only,
         access=settings.access,
@@ -112,32 +102,31 @@ def evaluate(
     facts: RequestFacts,
     rules: PolicyRules,
     *,
-    foreign: Collection[Id] = (),
+    unowned: Collection[Id] = (),
     access: Literal["user", "account"] = "user",
     usage: Usage | None = None,
     confirmed: bool = False,
     repeat_intended: bool = False,
 ) -> Verdict:
-    """Whether a request may leave.
+    """Return whether a request may leave.
 
     Args:
-        facts: What the request does.
-        rules: The operator's decisions.
-        foreign: Ids in it that are not known to belong to the authenticated user; none where the whole account may
-            be reached.
-        access: What may be reached.
-        usage: What the journal counts; `None` where counting was done before (at the door).
-        confirmed: Whether the user said yes to this request.
-        repeat_intended: Whether the caller asked to repeat the action.
+        facts: The facts of the request.
+        rules: The operator's rules.
+        unowned: Its ids that are not known to belong to the authenticated user; empty with access to the account.
+        access: The access in force.
+        usage: The usage so far, or `None` if limits were checked before (in the transport).
+        confirmed: Whether the user confirmed this request.
+        repeat_intended: Whether the caller intends a duplicate (`repeat=true`).
     """
     if rules.read_only and not facts.reads:
         return Refused("read_only", "This server only reads (--read-only): nothing was sent or changed.")
     if facts.unscoped and (access == "user" or not facts.reads):
-        return Refused("boundless", _BOUNDLESS)
+        return Refused("unscoped", _UNSCOPED)
     if facts.unpublished and access == "user":
         return Refused("unpublished", _UNPUBLISHED)
-    if foreign:
-        return Refused("foreign_id", _foreign_sentence(foreign))
+    if unowned:
+        return Refused("unowned_id", _unowned_message(unowned))
     for number in facts.recipients:
         if reason := refusal_reason(number, rules.allow_recipients, rules.forbid_recipients):
             return Refused("recipient", f"{number} is not contacted: {reason}. Nothing was sent.")
@@ -148,24 +137,23 @@ def evaluate(
     return AskUser(why)
 
 
-_BOUNDLESS = (
-    "This names nothing, so it would concern everything in the account: everybody's entries, or all of them gone. "
-    "Nothing was sent. Name what is meant (connectionIds, userIds, ids)."
+_UNSCOPED: Final = (
+    "Without ids, this would read or delete the data of the whole account, including other users'. Nothing was sent. "
+    "Give the ids that it is about (connectionIds, userIds, ids)."
 )
 
 
-_UNPUBLISHED = (
-    "This operation's body has fields that sipgate has not published, so they may name what belongs to others. "
-    "Nothing was sent. Leave them out; the operator of an administrator's server can allow all of the account "
-    "(--access account)."
+_UNPUBLISHED: Final = (
+    "The body has fields that are not in sipgate's published API; they could contain ids of other users. Nothing was "
+    "sent. Leave them out; the operator of an administrator's server can allow the whole account (--access account)."
 )
 
 
-def _foreign_sentence(foreign: Collection[Id]) -> str:
-    named = ", ".join(f"{kind} {value}".strip() for kind, value in sorted(foreign)[:5])
+def _unowned_message(unowned: Collection[Id]) -> str:
+    named = ", ".join(f"{kind} {value}".strip() for kind, value in sorted(unowned)[:5])
     return (
         f"Not known to belong to the signed-in user: {named}. Nothing was sent. Use ids that "
-        "get_overview or a list returned; the operator of an administrator's server can allow all of the "
+        "get_overview or a list returned; the operator of an administrator's server can allow the whole "
         "account (--access account)."
     )
 
@@ -180,25 +168,29 @@ def _over_limit(
             "call again with repeat=true. Nothing was sent.",
         )
     if facts.meter is not None and facts.meter in rules.limits:
-        for done, most, span in zip(usage.counted, rules.limits[facts.meter], ("hour", "day"), strict=True):
-            if done + facts.amount > most:
-                return _limit(f"{_UNITS[facts.meter]} per {span}", most, done)
+        for done, maximum, span in zip(
+            usage.counted, rules.limits[facts.meter], ("hour", "day"), strict=True
+        ):
+            if done + facts.amount > maximum:
+                return _limit_refusal(f"{_UNITS[facts.meter]} per {span}", maximum, done)
     if facts.recipients:
-        for known, most, span in zip(usage.recipients, rules.recipient_limit, ("hour", "day"), strict=True):
-            if len(known | set(facts.recipients)) > most:
-                return _limit(f"different recipients per {span}", most, len(known))
+        for contacted, maximum, span in zip(
+            usage.recipients, rules.recipient_limit, ("hour", "day"), strict=True
+        ):
+            if len(contacted | set(facts.recipients)) > maximum:
+                return _limit_refusal(f"different recipients per {span}", maximum, len(contacted))
     return None
 
 
-_UNITS: Mapping[Meter, str] = {"sms": "text message parts", "fax": "fax pages", "call": "calls"}
+_UNITS: Final[Mapping[Meter, str]] = {"sms": "text message parts", "fax": "fax pages", "call": "calls"}
 
 
-def _limit(what: str, most: int, done: int) -> Refused:
-    sentence = f"The limit of {most} {what} would be exceeded ({done} done). The operator sets it."
+def _limit_refusal(counted: str, maximum: int, done: int) -> Refused:
+    sentence = f"The limit of {maximum} {counted} would be exceeded ({done} done). The operator sets it."
     return Refused("limit", f"{sentence} Nothing was sent.")
 
 
-_RISKS: Mapping[Risk, str] = {
+_RISKS: Final[Mapping[Risk, str]] = {
     "recording": "it records what people say",
     "data": "it sends messages, recordings or events elsewhere from now on",
     "calls": "it changes where calls go or who decides about them",

@@ -1,4 +1,4 @@
-"""Batches of JSON-RPC, which only protocol 2025-03-26 has: several requests in one array, one array of answers."""
+"""Batches of JSON-RPC, which only protocol 2025-03-26 has: an array of requests gets an array of responses."""
 
 from __future__ import annotations
 
@@ -6,65 +6,63 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from threading import Lock
 
-__all__ = ["Batches"]
-
 
 @dataclass
 class _Batch:
     waiting: list[str | int]
-    answers: list[str]
+    responses: list[str]
 
-    def rendered(self) -> str:
-        return f"[{','.join(self.answers)}]"
+    def render(self) -> str:
+        return f"[{','.join(self.responses)}]"
 
 
 @dataclass
 class Batches:
-    """The batches of one connection whose answers are not complete. Safe to use from several threads."""
+    """The batches of one connection that still wait for responses. Thread-safe."""
 
     _open: list[_Batch] = field(default_factory=list[_Batch])
     _lock: Lock = field(default_factory=Lock)
 
     def begin(self, ids: Iterable[str | int], refused: Iterable[str]) -> str | None:
-        """Take up a batch.
+        """Add a batch.
 
         Args:
-            ids: Ids of the requests that will be answered.
-            refused: Answers, as JSON, to those that will not be served.
+            ids: Ids of the requests that will get a response.
+            refused: Error responses, as JSON, to the requests that are refused.
 
         Returns:
-            The array of answers when none has to be waited for; `None` too where nothing is to be answered at all.
+            The array of responses if it is complete already, else `None`; also `None` if it would be empty.
         """
         batch = _Batch(list(ids), list(refused))
         if batch.waiting:
             with self._lock:
                 self._open.append(batch)
             return None
-        return batch.rendered() if batch.answers else None
+        return batch.render() if batch.responses else None
 
-    def take(self, number: str | int | None, answer: str | None) -> tuple[bool, str | None]:
-        """Take an answer to a request of a batch.
+    def complete(self, request_id: str | int | None, response: str | None) -> tuple[bool, str | None]:
+        """Record the response to a request of a batch.
 
         Args:
-            number: The id of the request.
-            answer: The answer as JSON, or `None` when there will be none: the request was cancelled.
+            request_id: The id of the request.
+            response: The response as JSON, or `None` if there is none because the request was cancelled.
 
         Returns:
-            Whether the request is one of a batch, and the batch's array of answers where that is complete now.
+            Whether the request belongs to a batch, and the batch's array of responses if it is now complete.
         """
         with self._lock:
             for batch in self._open:
-                if number is not None and number in batch.waiting:
-                    batch.waiting.remove(number)
-                    batch.answers += [] if answer is None else [answer]
+                if request_id is not None and request_id in batch.waiting:
+                    batch.waiting.remove(request_id)
+                    batch.responses += [] if response is None else [response]
                     if batch.waiting:
                         return True, None
                     self._open.remove(batch)
-                    return True, batch.rendered() if batch.answers else None
+                    return True, batch.render() if batch.responses else None
         return False, None
 
     def abandon(self) -> list[str]:
-        """Give up waiting; what was answered of each batch so far."""
+        """Remove all batches; return the responses that each has so far."""
         with self._lock:
             batches, self._open = self._open, []
-        return [batch.rendered() for batch in batches if batch.answers]
+        return [batch.render() for batch in batches if batch.responses]

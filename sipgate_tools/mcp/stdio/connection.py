@@ -1,12 +1,12 @@
-"""The connection to the host that started this process: its stdin and stdout, from the first moment on.
+"""The connection on stdin and stdout to the host that started this process.
 
-The SDK's own stdio transport begins to read when it is imported and the server is built. Here a thread reads from the
-start: `Welcome` answers what it can, everything else is kept and handed to the SDK when it is there. The request that
-opened the connection is handed over too, because the SDK learns from it which protocol is spoken; its second answer is
-not sent.
+The SDK's stdio transport reads only after the SDK is imported and the server is built. Here a thread reads from the
+start: `Handshake` responds to what it can, everything else is queued for the SDK. The request that opened the
+connection is queued too, because it tells the SDK which protocol to use; the SDK's duplicate response is discarded.
 
-The SDK drops what it is working on when its input ends. So it is told of the end only when everything that was asked
-is answered, or has taken too long. It also drops what it cannot read: that is found here, and answered as an error.
+The SDK cancels running requests when its input ends. It therefore sees the end only after all requests have a response,
+or after `_DRAIN_SECONDS`. It also drops messages that it cannot parse: these are detected here and get an error
+response.
 """
 
 from __future__ import annotations
@@ -38,22 +38,20 @@ if TYPE_CHECKING:
     from anyio import AsyncFile
     from mcp.server.mcpserver import MCPServer
 
-__all__ = ["HostConnection", "open_standard_streams"]
-
-_LAST_ANSWERS_S = 1.5
-"""How long answers may take once the host has said its last; hosts end a process that takes two seconds."""
+_DRAIN_SECONDS: Final = 1.5
+"""How long responses may take after the end of the input; hosts kill a process after two seconds."""
 
 _WITH_BATCHES: Final = "2025-03-26"
 """The one revision of the protocol that has batches."""
 
 
 def open_standard_streams() -> None:
-    """Open on nothing what is closed of the file descriptors 0 to 2, before something else gets their numbers."""
+    """Open the null device on each closed file descriptor of 0 to 2, before another file gets its number."""
     for descriptor in range(3):
         try:
             os.fstat(descriptor)
         except OSError:
-            os.open(os.devnull, os.O_RDWR)  # the lowest number that is free: this one
+            os.open(os.devnull, os.O_RDWR)  # gets the lowest free number, which is this one
     if sys.stderr is None:  # pyright: ignore[reportUnnecessaryComparison]
         sys.stderr = open(2, "w", encoding="utf-8", closefd=False)  # noqa: SIM115 - open until the process ends
 
@@ -61,38 +59,39 @@ def open_standard_streams() -> None:
 class HostConnection:
     """The one connection of a process on stdio.
 
-    From here on nothing else in the process reads the protocol or writes into it: what prints, prints to stderr, and
-    what reads stdin finds it at its end.
+    It takes over stdin and stdout: other code in the process that prints writes to stderr instead, and other code that
+    reads stdin finds it empty.
     """
 
     def __init__(self, tools: Sequence[Mapping[str, Any]]) -> None:
-        """Take over stdin and stdout and begin to answer.
+        """Take over stdin and stdout and start to read.
 
         Args:
-            tools: Entries of `tools.listing()` that are offered.
+            tools: The offered entries of `tools.listing()`.
         """
         self._source = open(os.dup(0), "rb", closefd=False)  # noqa: SIM115 - open until the process ends
         self._sink = open(os.dup(1), "wb", closefd=False)  # noqa: SIM115 - open until the process ends
-        _divert()
-        self._welcome: Handshake | None = Handshake(tools)
-        self._opened_by: str | int | None = None
-        self._unsaid = False
+        _redirect_standard_streams()
+        self._handshake: Handshake | None = Handshake(tools)
+        self._opening_id: str | int | None = None
+        self._drops_opening_response = False
         self._revision: str | None = None
         self._batches = Batches()
         self._lines: SimpleQueue[tuple[str, dict[str, Any]] | None] = SimpleQueue()
-        self._writing = Lock()
-        self._owed: list[str | int] = []
-        self._paid = Condition()
+        self._write_lock = Lock()
+        self._pending: list[str | int] = []
+        self._pending_changed = Condition()
         Thread(target=self._read, name="host", daemon=True).start()
 
     def serve(self, server: MCPServer[Any]) -> None:
-        """Let a server deal with all that was kept and all that comes, until the host ends it."""
+        """Run a server on the queued and all further messages until the host closes the connection."""
+        # Imported after the first responses: the SDK takes most of the start.
         import anyio
         from mcp.server.stdio import stdio_server
         from mcp_types import jsonrpc_message_adapter
 
         async def lines() -> AsyncGenerator[str]:
-            # Whoever ends the process need not wait for the host's next word.
+            # Cancellation does not wait for the next message of the host.
             while received := await anyio.to_thread.run_sync(self._lines.get, abandon_on_cancel=True):
                 line, message = received
                 try:
@@ -100,47 +99,47 @@ class HostConnection:
                 except ValueError:
                     self._refuse_late(message)
                 else:
-                    self._expect(message)
+                    self._track(message)
                     yield line
-            await anyio.to_thread.run_sync(self._wait_for_answers, abandon_on_cancel=True)
+            await anyio.to_thread.run_sync(self._drain, abandon_on_cancel=True)
 
         async def run() -> None:
-            incoming = cast("AsyncFile[str]", lines())  # which is only iterated over
+            incoming = cast("AsyncFile[str]", lines())  # the SDK only iterates over it
             outgoing = anyio.wrap_file(cast("TextIO", _Outgoing(self)))
-            # The SDK has no other way to serve on streams that were opened already.
+            # The SDK has no public API to serve on streams that are open already.
             lowlevel = server._lowlevel_server  # pyright: ignore[reportPrivateUsage]
             async with stdio_server(incoming, outgoing) as (reading, writing):
                 await lowlevel.run(reading, writing, lowlevel.create_initialization_options())
 
-        self._welcome = None
+        self._handshake = None
         try:
             anyio.run(run)
         finally:
-            for answers in self._batches.abandon():
-                self._write(answers)
-            self._lines.put(None)  # lets go the thread that waits for a line
+            for responses in self._batches.abandon():
+                self._write(responses)
+            self._lines.put(None)  # releases the thread that waits for a line
 
     def send(self, text: str) -> None:
-        """Send what the SDK says, unless it was said already."""
+        """Send a message of the SDK, except its duplicate of the first response."""
         message = json.loads(text)
-        answered = None if "method" in message else message.get("id")
-        if self._unsaid and answered == self._opened_by:
-            self._unsaid = False
+        request_id = None if "method" in message else message.get("id")
+        if self._drops_opening_response and request_id == self._opening_id:
+            self._drops_opening_response = False
         else:
-            self._answer(answered, text.strip())
-        self._settle(answered)
+            self._respond(request_id, text.strip())
+        self._complete(request_id)
 
     def _read(self) -> None:
         try:
             for line in self._source:
                 self._receive(line)
         except OSError:
-            pass  # as good as the end
+            pass  # same as the end of the input
         finally:
             self._lines.put(None)
 
     def _receive(self, line: bytes) -> None:
-        # Some shells put a byte order mark before what they pipe.
+        # Some shells prefix piped text with a byte order mark.
         text = line.decode("utf-8", errors="replace").strip().removeprefix("\ufeff")
         if not text:
             return
@@ -160,15 +159,15 @@ class HostConnection:
 
     def _receive_one(self, message: dict[str, Any], text: str) -> None:
         if message.get("method") == "initialize":
-            asked = cast("dict[str, Any]", message.get("params") or {}).get("protocolVersion")
-            self._revision = asked if isinstance(asked, str) else None
-        welcome = self._welcome
-        answer = None if welcome is None else welcome.respond(text.encode())
-        if answer is not None:
-            self._write(json.dumps(answer, ensure_ascii=False, separators=(",", ":")))
-            if self._opened_by is not None:
+            version = cast("dict[str, Any]", message.get("params") or {}).get("protocolVersion")
+            self._revision = version if isinstance(version, str) else None
+        handshake = self._handshake
+        response = None if handshake is None else handshake.respond(text.encode())
+        if response is not None:
+            self._write(json.dumps(response, ensure_ascii=False, separators=(",", ":")))
+            if self._opening_id is not None:
                 return
-            self._opened_by, self._unsaid = answer["id"], True
+            self._opening_id, self._drops_opening_response = response["id"], True
         self._lines.put((text, message))
 
     def _receive_batch(self, batch: list[Any], *, has_escapes: bool) -> None:
@@ -186,45 +185,45 @@ class HostConnection:
                 refused.append(problem)
         if is_allowed:
             ids = [one["id"] for one in good if "method" in one and "id" in one]
-            answers = [refusal(problem) for problem in refused if not problem.is_response]
-            if (complete := self._batches.begin(ids, answers)) is not None:
+            responses = [refusal(problem) for problem in refused if not problem.is_response]
+            if (complete := self._batches.begin(ids, responses)) is not None:
                 self._write(complete)
             refused = [problem for problem in refused if problem.is_response]
         for problem in refused:
-            # Without batches in the protocol there is no array of answers either: each id gets its own.
+            # Protocols without batches have no array of responses: each id gets a response of its own.
             self._refuse(problem)
         for one in good:
-            # It was read before, so it is not nested too deeply to be written.
+            # `json.loads` parsed it, so it is not nested too deeply for `json.dumps`.
             self._lines.put((json.dumps(one), one))
 
     def _refuse(self, problem: Unreadable) -> None:
-        """Answer what cannot be served; an unreadable answer to us ends what waits for it."""
+        """Respond with an error; if the message is itself a response, pass an error to the SDK request that waits."""
         if problem.is_response:
             text = refusal(problem)
-            with suppress(ValueError):  # no id of ours is a number of thousands of digits
+            with suppress(ValueError):  # an id with thousands of digits is not one of ours
                 self._lines.put((text, json.loads(text)))
         else:
             self._write(refusal(problem))
 
     def _refuse_late(self, message: dict[str, Any]) -> None:
-        """Refuse a message that is good JSON-RPC, but that the SDK cannot read."""
+        """Refuse a message that is valid JSON-RPC but that the SDK cannot parse."""
         if is_notification(message):
             return
-        number, is_response = message.get("id"), "method" not in message
+        request_id, is_response = message.get("id"), "method" not in message
         problem = Unreadable(
-            json.dumps(number),
+            json.dumps(request_id),
             INVALID_REQUEST,
-            "It is nested too deeply, or not as the protocol has it.",
+            "The message is nested too deeply, or does not conform to the protocol.",
             is_response,
         )
-        if is_response and isinstance(number, int | str) and "error" not in message:
+        if is_response and isinstance(request_id, int | str) and "error" not in message:
             self._refuse(problem)
         elif not is_response:
-            self._answer(number, refusal(problem))
+            self._respond(request_id, refusal(problem))
 
-    def _answer(self, number: str | int | None, text: str) -> None:
-        """Write an answer, or keep it until the others of its batch are there."""
-        is_batched, answers = self._batches.take(number, text)
+    def _respond(self, request_id: str | int | None, text: str) -> None:
+        """Write a response, or hold it back until its batch is complete."""
+        is_batched, answers = self._batches.complete(request_id, text)
         if not is_batched:
             self._write(text)
         elif answers is not None:
@@ -232,42 +231,42 @@ class HostConnection:
 
     def _write(self, text: str) -> None:
         try:
-            with self._writing:
+            with self._write_lock:
                 self._sink.write(text.encode() + b"\n")
                 self._sink.flush()
         except OSError:
-            # The host is gone. The SDK learns it as the end of the lines, and nobody waits for an answer.
-            self._settle(*self._owed)
+            # The host is gone: end the SDK's input and wait for no response.
+            self._complete(*self._pending)
             self._lines.put(None)
 
-    def _expect(self, message: dict[str, Any]) -> None:
-        """Remember what the SDK has to answer."""
+    def _track(self, message: dict[str, Any]) -> None:
+        """Track a request until the SDK responds to it."""
         if "method" not in message:
             return
         if "id" in message:
-            self._owed.append(message["id"])
+            self._pending.append(message["id"])
         elif message["method"] == "notifications/cancelled":
             number = cast("dict[str, Any]", message.get("params") or {}).get("requestId")
             if isinstance(number, int | str):
-                # It need not be answered any more.
-                self._settle(number)
-                if (answers := self._batches.take(number, None)[1]) is not None:
+                # A cancelled request gets no response.
+                self._complete(number)
+                if (answers := self._batches.complete(number, None)[1]) is not None:
                     self._write(answers)
 
-    def _settle(self, *numbers: str | int | None) -> None:
-        with self._paid:
-            for number in numbers:
-                if number in self._owed:
-                    self._owed.remove(number)
-            self._paid.notify_all()
+    def _complete(self, *request_ids: str | int | None) -> None:
+        with self._pending_changed:
+            for number in request_ids:
+                if number in self._pending:
+                    self._pending.remove(number)
+            self._pending_changed.notify_all()
 
-    def _wait_for_answers(self) -> None:
-        with self._paid:
-            self._paid.wait_for(lambda: not self._owed, timeout=_LAST_ANSWERS_S)
+    def _drain(self) -> None:
+        with self._pending_changed:
+            self._pending_changed.wait_for(lambda: not self._pending, timeout=_DRAIN_SECONDS)
 
 
 class _Outgoing(TextIOBase):
-    """Where the SDK writes its messages, one in each call."""
+    """The stream that the SDK writes its messages to, one per call."""
 
     def __init__(self, connection: HostConnection) -> None:
         self._connection = connection
@@ -277,8 +276,8 @@ class _Outgoing(TextIOBase):
         return len(text)
 
 
-def _divert() -> None:
-    """Let file descriptor 0 be at its end, and 1 be where words go: stderr."""
+def _redirect_standard_streams() -> None:
+    """Point file descriptor 0 to the null device and 1 to stderr."""
     nothing = os.open(os.devnull, os.O_RDWR)
     os.dup2(nothing, 0)
     os.dup2(2, 1)

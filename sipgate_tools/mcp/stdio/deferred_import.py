@@ -1,9 +1,9 @@
-"""A quick start: what a process that serves one host on stdio can put off.
+"""Import the SDK faster in a process that serves one host on stdio.
 
-Measured on two cores, the SDK's import is nine tenths of the time until its server runs. Nearly half of it goes into
-building pydantic models of every message of every protocol version, a sixth into the SDK's client, its HTTP stack and
-web framework, a tenth into the garbage collector looking at all that again and again. What the host is told first does
-not wait for any of it (`welcome`); this is for the first call of a tool.
+Measured on two cores, the import of the SDK takes nine tenths of the time until its server runs: nearly half for
+building the pydantic models of all messages of all protocol versions, a sixth for the SDK's client, HTTP stack and web
+framework, and a tenth for garbage collection. The first responses do not wait for any of it (`handshake`); this module
+shortens the time until the first tool call.
 """
 
 from __future__ import annotations
@@ -16,12 +16,10 @@ from importlib.util import find_spec, module_from_spec
 from types import ModuleType
 from typing import Any, cast
 
-__all__ = ["defer_imports", "gc_paused"]
-
 
 @contextmanager
 def gc_paused() -> Generator[None]:
-    """Within the block, garbage is not looked for; what was made there stays for good and is not looked at again."""
+    """Pause garbage collection within the block, then exempt all existing objects from it."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:
@@ -34,23 +32,22 @@ def gc_paused() -> Generator[None]:
 
 @contextmanager
 def defer_imports() -> Generator[None]:
-    """Within the block, the SDK is imported and the server made without what a first call does not need.
+    """Import the SDK and build the server within the block without what a first tool call does not need.
 
-    Models are built when they are first used; the package `mcp` runs its own `__init__` (which imports its client)
-    when somebody asks it for a name; logging stays plain instead of importing Rich; garbage is not looked for while
-    there is none.
+    Pydantic builds models on first use. The package `mcp` runs its `__init__`, which imports its client, on the first
+    access to one of its names. Logging does not import Rich. Garbage collection is paused.
 
     Raises:
-        ModuleNotFoundError: The SDK is not installed; before the block is entered.
+        ModuleNotFoundError: The SDK is not installed; raised before the block is entered.
     """
-    from pydantic import BaseModel
+    from pydantic import BaseModel  # an optional extra, and slow to import
 
     settings = cast("dict[str, Any]", BaseModel.model_config)
     if "mcp" not in sys.modules:
-        _put_off("mcp")
+        _defer("mcp")
     without_rich = "rich" not in sys.modules
     if without_rich:
-        sys.modules["rich"] = None  # type: ignore[assignment] - so that importing it fails, for now
+        sys.modules["rich"] = None  # type: ignore[assignment] - makes its import fail within the block
     settings["defer_build"] = True
     try:
         with gc_paused():
@@ -61,8 +58,8 @@ def defer_imports() -> Generator[None]:
             del sys.modules["rich"]
 
 
-class _LatePackage(ModuleType):
-    """A package whose modules can be imported while its own code has not run."""
+class _LazyPackage(ModuleType):
+    """A package whose modules can be imported before its own `__init__` has run."""
 
     def __getattr__(self, name: str) -> Any:
         spec = self.__spec__
@@ -73,10 +70,10 @@ class _LatePackage(ModuleType):
         return getattr(self, name)
 
 
-def _put_off(name: str) -> None:
+def _defer(name: str) -> None:
     spec = find_spec(name)
     if spec is None:
         raise ModuleNotFoundError(f"No module named {name!r}", name=name)
     package = module_from_spec(spec)
-    package.__class__ = _LatePackage
+    package.__class__ = _LazyPackage
     sys.modules[name] = package

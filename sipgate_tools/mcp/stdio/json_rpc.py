@@ -1,7 +1,7 @@
-"""Read JSON-RPC messages so that none with an id stays without an answer: what is wrong with one, and what its id is.
+"""Validate JSON-RPC messages and find their ids, so that every request gets a response.
 
-The SDK's stdio transport drops what it cannot read, and takes a request whose id it does not like for a notification.
-A host then waits for its own time limit. Here a message is judged before the SDK gets it.
+The SDK's stdio transport drops messages that it cannot parse, and treats a request with an invalid id as a
+notification. The host then waits until its own timeout. These functions check a message before the SDK gets it.
 """
 
 from __future__ import annotations
@@ -13,24 +13,13 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import Any, Final, NoReturn, cast
 
-__all__ = [
-    "INVALID_REQUEST",
-    "PARSE_ERROR",
-    "NotJson",
-    "Unreadable",
-    "is_notification",
-    "problem_of",
-    "read_message",
-    "refusal",
-]
-
 PARSE_ERROR: Final = -32700
 INVALID_REQUEST: Final = -32600
 
-# An unterminated string ends with the text. Possessive: a string is looked at once, however it ends.
+# An unterminated string ends with the text. The possessive quantifier prevents backtracking.
 _TOKEN: Final = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)|[{}\[\]:,]|[^\s{}\[\]:,"]+', re.DOTALL)
 _ID: Final = re.compile(r'-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|"(?:[^"\\]|\\.)*+"', re.DOTALL)
-_HALF_PAIR: Final = re.compile("[\ud800-\udfff]")
+_LONE_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -38,10 +27,10 @@ class Unreadable:
     """A message, or an entry of a batch, that cannot be served.
 
     Attributes:
-        raw_id: Its id as it stands in the message, as JSON; `null` where there is none to be found.
-        code: Of the JSON-RPC error.
-        reason: What is wrong with it, for the host's log.
-        is_response: Whether it is the answer to a request of ours.
+        raw_id: Its id as JSON, as in the message; `null` if none was found.
+        code: The code of the JSON-RPC error.
+        reason: The error message, for the host's log.
+        is_response: Whether it is the response to a request of this server.
     """
 
     raw_id: str
@@ -51,10 +40,10 @@ class Unreadable:
 
 
 class NotJson(Exception):
-    """A text is no JSON.
+    """A text is not valid JSON.
 
     Attributes:
-        problems: One for each message that can be told in it, at least one.
+        problems: One for each message that was recognised in the text, at least one.
     """
 
     def __init__(self, problems: list[Unreadable]) -> None:
@@ -63,10 +52,10 @@ class NotJson(Exception):
 
 
 def read_message(text: str) -> Any:
-    """Return the JSON of a message, or of a batch; what is in it is judged by `problem_of`.
+    """Parse a message or a batch; `problem_of` validates its content.
 
     Raises:
-        NotJson: The text is none, or nested too deeply.
+        NotJson: The text is not valid JSON, or nested too deeply.
     """
     try:
         return json.loads(text, parse_constant=_refuse_constant)
@@ -74,15 +63,15 @@ def read_message(text: str) -> Any:
         reason = "The message is nested too deeply."
     except ValueError:
         reason = "The message is not JSON."
-    raise NotJson(list(_scanned(text, reason)) or [Unreadable("null", PARSE_ERROR, reason)])
+    raise NotJson(list(_scan(text, reason)) or [Unreadable("null", PARSE_ERROR, reason)])
 
 
 def problem_of(message: Any, *, has_escapes: bool = True) -> Unreadable | None:
-    """Return what is wrong with a message, or `None`; whether it wants an answer, `is_notification` tells.
+    """Return the problem of an invalid message, or `None`; a notification gets no response either way.
 
     Args:
-        message: What `read_message` returned, or an entry of it.
-        has_escapes: Whether its text had escapes of surrogates; looking for halves takes as long as reading it.
+        message: The result of `read_message`, or an entry of it.
+        has_escapes: Whether its text had escapes of surrogates. The search for lone ones takes as long as parsing.
     """
     if not isinstance(message, dict):
         return Unreadable("null", INVALID_REQUEST, "A message is a JSON object.")
@@ -92,30 +81,30 @@ def problem_of(message: Any, *, has_escapes: bool = True) -> Unreadable | None:
     usable = isinstance(number, int | str) and not isinstance(number, bool)
     raw_id = json.dumps(number) if usable or (isinstance(number, float) and isfinite(number)) else "null"
     reason, code = None, INVALID_REQUEST
-    if has_escapes and _has_half_pair(held):
-        reason, code = "A text has half of a surrogate pair, which is no character.", PARSE_ERROR
+    if has_escapes and _has_lone_surrogate(held):
+        reason, code = "A string contains a lone surrogate.", PARSE_ERROR
     elif held.get("jsonrpc") != "2.0":
         reason = 'jsonrpc must be "2.0".'
     elif is_response:
-        reason = None if usable or "error" in held else "The id of a response is a number or a text."
+        reason = None if usable or "error" in held else "The id of a response must be an integer or a string."
     elif not isinstance(held.get("method"), str):
-        reason = "method must be a text."
+        reason = "method must be a string."
     elif "id" in held and not usable:
-        reason = "id must be a whole number or a text."
+        reason = "id must be an integer or a string."
     elif not isinstance(held.get("params", {}), dict | None):
         reason = "params must be an object."
     return None if reason is None else Unreadable(raw_id, code, reason, is_response)
 
 
 def is_notification(message: Any) -> bool:
-    """Return whether a message wants no answer: it names a method and has no id."""
+    """Return whether a message is a notification: it has a method and no id, and gets no response."""
     return isinstance(message, dict) and "method" in message and "id" not in message
 
 
 def refusal(unreadable: Unreadable) -> str:
-    """Return the JSON-RPC error that answers an unreadable request."""
+    """Return the JSON-RPC error response to an invalid request."""
     error = json.dumps({"code": unreadable.code, "message": f"{unreadable.reason} Nothing was done."})
-    # The id goes back as it came: a number that is too large for us is not for the host.
+    # The id is returned verbatim: the host may support larger numbers than Python's float.
     return f'{{"jsonrpc":"2.0","id":{unreadable.raw_id},"error":{error}}}'
 
 
@@ -123,16 +112,16 @@ def _refuse_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is not JSON")
 
 
-def _has_half_pair(message: dict[str, Any]) -> bool:
+def _has_lone_surrogate(message: dict[str, Any]) -> bool:
     try:
         text = json.dumps(message, ensure_ascii=False)
     except RecursionError:
         return False
-    return _HALF_PAIR.search(text) is not None
+    return _LONE_SURROGATE.search(text) is not None
 
 
-def _scanned(text: str, reason: str) -> Iterator[Unreadable]:
-    """Find the messages in a text that is no JSON: objects at its top, or in an array at its top, and their ids."""
+def _scan(text: str, reason: str) -> Iterator[Unreadable]:
+    """Find the messages in invalid JSON: objects at the top level, or in a top-level array, and their ids."""
     depth, base = 0, 1
     names: dict[str, str] = {}
     before = last = ""
@@ -148,14 +137,14 @@ def _scanned(text: str, reason: str) -> Iterator[Unreadable]:
         elif part in "}]":
             depth -= 1
             if depth == base - 1 and names:
-                yield _found(names, reason)
+                yield _unreadable(names, reason)
                 names = {}
         before, last = last, part
     if names:
-        yield _found(names, reason)
+        yield _unreadable(names, reason)
 
 
-def _found(names: dict[str, str], reason: str) -> Unreadable:
+def _unreadable(names: dict[str, str], reason: str) -> Unreadable:
     number = names.get('"id"', "")
     is_response = '"method"' not in names and bool({'"result"', '"error"'} & names.keys())
     return Unreadable(number if _ID.fullmatch(number) else "null", PARSE_ERROR, reason, is_response)

@@ -1,20 +1,20 @@
-"""The tools, by area: `AREAS` is their order, `tools.json` what a client sees of them."""
+"""The tools, by area: `AREAS` has their order, `tools.json` their listing for clients."""
 
 from __future__ import annotations
 
 import json
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from sipgate_tools.errors import InvalidInput
 
 if TYPE_CHECKING:
     from ..settings import McpSettings
 
-__all__ = ["AREAS", "listing", "offered", "why_not_offered"]
+__all__ = ["AREAS", "listing", "offered_tools", "why_not_offered"]
 
-AREAS = (
+AREAS: Final = (
     *("overview", "history", "history_changes", "summary", "messages", "fax", "calls", "live_calls"),
     *("contacts", "contact_files", "numbers", "webhook_settings", "events", "operations"),
 )
@@ -23,30 +23,30 @@ AREAS = (
 
 @cache
 def listing() -> list[dict[str, Any]]:
-    """Every tool as clients see it, in the fixed order, with its `module`, `toolset` and `effect`.
+    """Return all tools as clients see them, in the fixed order, with their `module`, `toolset` and `effect`.
 
-    It is read from a file so that a server can list its tools without building them: their modules and
-    argument models are loaded when one is first called. `sipgate_tools.mcp.tools.snapshot` writes the file;
-    a test compares.
+    The listing is read from a file so that a server can list its tools without importing their modules, which happens
+    on the first call. `sipgate_tools.mcp.tools.snapshot` writes the file; a test compares it with the code.
     """
     return json.loads(files(__name__).joinpath("tools.json").read_bytes())
 
 
-def offered(settings: McpSettings) -> list[dict[str, Any]]:
-    """The listed tools that the operator offers, in the fixed order.
+def offered_tools(settings: McpSettings) -> list[dict[str, Any]]:
+    """Return the tools that the operator offers, in the fixed order.
 
     Raises:
-        InvalidInput: A name in the settings is no tool or toolset (a typo must not offer or hide anything), or no
+        InvalidInput: A name in the settings is not a tool or toolset (a typo must not offer or hide anything), or no
             tool is left.
     """
     entries = listing()
     names, toolsets = {entry["name"] for entry in entries}, {entry["toolset"] for entry in entries}
-    for given, known, what in (
+    for selected, available, noun in (
         (settings.toolsets, toolsets, "toolset"),
         ((*settings.tools, *settings.exclude_tools), names, "tool"),
     ):
-        if unknown := sorted(set(given) - known):
-            raise InvalidInput(f"There is no {what} {unknown[0]!r}; there are: {', '.join(sorted(known))}.")
+        if unknown := sorted(set(selected) - available):
+            names_available = ", ".join(sorted(available))
+            raise InvalidInput(f"There is no {noun} {unknown[0]!r}; there are: {names_available}.")
     chosen = bool(settings.toolsets or settings.tools)
     offers = [
         entry
@@ -59,22 +59,22 @@ def offered(settings: McpSettings) -> list[dict[str, Any]]:
     if not offers:
         raise InvalidInput(
             "These settings leave no tool to offer.",
-            hint="--read-only leaves those that read, and tools for call events need --events STORE.",
+            hint="--read-only leaves reading tools only; tools for call events need --events STORE.",
         )
     return offers
 
 
 def why_not_offered(settings: McpSettings, name: str) -> str:
-    """Return the sentences for a model that calls a tool which is not offered."""
-    return f"Unknown tool: {name[:60]}. Nothing was done. {_why_not(settings, name)}"
+    """Return the error message for a model that calls a tool that is not offered."""
+    return f"Unknown tool: {name[:60]}. Nothing was done. {_reason_not_offered(settings, name)}"
 
 
-def _why_not(settings: McpSettings, name: str) -> str:
+def _reason_not_offered(settings: McpSettings, name: str) -> str:
     entry = next((one for one in listing() if one["name"] == name), None)
     if entry is None:
-        return "tools/list has those that there are."
+        return "tools/list has all tools."
     if settings.read_only and entry["effect"] != "read":
         return "This server is read-only. Tell the user: its operator can start it without --read-only."
     if entry["toolset"] == "events" and settings.events is None:
         return "It needs the store of a webhook server, which the operator can give with --events STORE."
-    return "The operator of this server chose other tools (--toolsets, --tools, --exclude-tools)."
+    return "The operator of this server does not offer it (--toolsets, --tools, --exclude-tools)."

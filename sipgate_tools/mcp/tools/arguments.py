@@ -1,4 +1,4 @@
-"""Arguments as hosts send them: null, empty or in another form than the schema says, yet clear in their meaning."""
+"""Accept arguments that do not match the schema but whose meaning is clear: null, empty, or a single list item."""
 
 from __future__ import annotations
 
@@ -11,18 +11,16 @@ from sipgate_tools.errors import InvalidInput
 if TYPE_CHECKING:
     from mcp.server.mcpserver.utilities.func_metadata import ArgModelBase
 
-__all__ = ["CLEAR", "ArgumentKind", "argument_kinds", "without_empty"]
-
 CLEAR: Final = "clear"
-"""The argument that names what is to be emptied."""
+"""The argument that names the fields to clear."""
 
 
 @dataclass(frozen=True)
 class ArgumentKind:
-    """What has to be known of an argument before it is validated.
+    """The properties of an argument that are needed before its validation.
 
     Attributes:
-        is_required: Whether it may not be left out.
+        is_required: Whether it is required.
         is_list: Whether it is a list.
         can_be_cleared: Whether the tool's `clear` may name it.
     """
@@ -43,10 +41,10 @@ def argument_kinds(model: type[ArgModelBase]) -> dict[str, ArgumentKind]:
 
 
 def without_empty(given: Mapping[str, Any], kinds: Mapping[str, ArgumentKind]) -> dict[str, Any]:
-    """Return the arguments without those that are as good as left out; a single value stands for a list of one.
+    """Return the arguments without null and empty optional ones; wrap a single value of a list argument in a list.
 
     Raises:
-        InvalidInput: One is empty that can be cleared: what is meant would be a guess.
+        InvalidInput: An argument that can be cleared is empty, which is ambiguous.
     """
     kept: dict[str, Any] = {}
     for name, value in given.items():
@@ -73,7 +71,7 @@ def _is_empty(value: Any) -> bool:
 
 
 def _as_list(value: Any) -> Any:
-    """Return a list of one; a text that is a list in JSON is read later."""
+    """Return a value as a list of one item; a JSON array in a string is parsed by the validation."""
     return value if isinstance(value, str) and value.lstrip().startswith("[") else [value]
 
 
@@ -82,7 +80,7 @@ def _is_list(annotation: Any) -> bool:
 
 
 def _words(annotation: Any) -> set[str]:
-    """Return the words of the `Literal` in an annotation."""
+    """Return the values of the `Literal` in an annotation."""
     if isinstance(annotation, str):
         return {annotation}
     return set[str]().union(*map(_words, get_args(annotation)))

@@ -1,4 +1,4 @@
-"""Starting calls."""
+"""The tool that starts calls."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from typing import Annotated, Any, cast
 from pydantic import Field
 
 from sipgate_tools.errors import InvalidInput, SipgateError
+from sipgate_tools.values import phone_number
 
-from ..display_names import named, named_number
+from ..display_names import id_with_name, number_with_name
 from ..sanitize import one_line
 from ..tool_context import ToolContext
 from .messages import Repeat
@@ -54,43 +55,39 @@ async def start_call(
     repeat: Repeat = False,
 ) -> CallStarted:
     """Call a number: the user's device rings first, then the number. The user is asked first. It costs money."""
-    from sipgate_tools.values import phone_number
-
     number = phone_number(to, argument="number to call")
     device = device_id or (await call.client.users.me()).default_device
     if not device:
         raise InvalidInput(
             "The user has no default device.", hint="Give device_id, one of those in get_overview."
         )
-    shown = None if caller_id is None else phone_number(caller_id, argument="caller id")
-    operation, body = await _request(call, device, number, shown)
-    phone = await named(call.account, "device", device)
+    display_number = None if caller_id is None else phone_number(caller_id, argument="caller id")
+    operation, body = await _request(call, device, number, display_number)
+    phone = await id_with_name(call.account, "device", device)
     question = (
-        f"Call {await named_number(call.account, number)}?\n{phone} rings first.\n"
-        f"{await _display(call, device, shown)}"
+        f"Call {await number_with_name(call.account, number)}?\n{phone} rings first.\n"
+        f"{await _display_sentence(call, device, display_number)}"
     )
     async with call.approve(operation, question, body=body, repeat=repeat):
-        call_id = await call.client.calls.start(caller=device, callee=number, caller_id=shown)
+        call_id = await call.client.calls.start(caller=device, callee=number, caller_id=display_number)
     call.account.ownership.learn("call", [call_id])
     return CallStarted(
         call_id=call_id,
         rings_first=device,
         device_name=phone.removesuffix(f" ({device})") if phone != device else None,
         to=number,
-        next="hang_up_call works at once; list_live_calls shows it when it is picked up.",
+        next="hang_up_call works immediately; list_live_calls lists it once it is picked up.",
     )
 
 
-async def _display(call: ToolContext, device: str, chosen: str | None) -> str:
-    """The sentence on the number that the callee sees: the chosen one, or the one in the settings of the device."""
+async def _display_sentence(call: ToolContext, device: str, chosen: str | None) -> str:
+    """Return the sentence about the number that the callee sees: the chosen one, or that of the device's settings."""
     if chosen:
         return f"The callee sees {chosen}."
     try:
         settings = await call.account.read("getCallerId", {"deviceId": device})
     except SipgateError:
-        return (
-            "The callee sees the number that sipgate chooses or the device is set to: it could not be read."
-        )
+        return "The callee sees the number that sipgate chooses or that is set for the device; it could not be read."
     value = str(cast("Mapping[str, Any]", settings).get("value") or "") if settings else ""
     if value == "anonymous":
         return "The callee sees no number: the device is set to anonymous."
@@ -100,10 +97,10 @@ async def _display(call: ToolContext, device: str, chosen: str | None) -> str:
 
 
 async def _request(
-    call: ToolContext, device: str, number: str, shown: str | None
+    call: ToolContext, device: str, number: str, caller_id: str | None
 ) -> tuple[str, dict[str, Any]]:
-    """The request as the platform wants it: what is judged and recorded is what leaves."""
+    """Return the operation and body for the platform, so that the approved request is the one that is sent."""
     if await call.client.account.platform() == "neo":
         body: dict[str, Any] = {"deviceId": device, "targetNumber": number.removeprefix("+")}
-        return "startCall", body | ({"callerId": shown.removeprefix("+")} if shown else {})
-    return "newCall", {"caller": device, "callee": number} | ({"callerId": shown} if shown else {})
+        return "startCall", body | ({"callerId": caller_id.removeprefix("+")} if caller_id else {})
+    return "newCall", {"caller": device, "callee": number} | ({"callerId": caller_id} if caller_id else {})

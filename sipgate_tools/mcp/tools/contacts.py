@@ -1,4 +1,4 @@
-"""Contacts: find, write down, change, bring in and take out."""
+"""Tools for contacts: search, create, update."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, WithJsonSchema
 
+from sipgate_tools.contacts.requests import card_of_arguments
 from sipgate_tools.errors import InvalidInput
-from sipgate_tools.models.contacts import Contact
+from sipgate_tools.models.contacts import Contact, ContactEmail, ContactNumber
+from sipgate_tools.values import phone_number, phone_number_part, same_phone_number
 
 from ..sanitize import LONG_TEXT, SHORT_TEXT, one_line, sanitize
 from ..tool_context import ToolContext
@@ -18,21 +20,21 @@ from .registry import Detail, Result, tool
 
 Scope = Annotated[
     Literal["PRIVATE", "SHARED"],
-    Field(description="PRIVATE (default): the user's own; SHARED: everybody's"),
+    Field(description="PRIVATE (default): the user's own; SHARED: all users'"),
 ]
 Numbers = Annotated[list[str] | None, Field(description="Telephone numbers, as +4915799912345")]
 Emails = Annotated[list[str] | None, Field(description="E-mail addresses")]
 Note = Annotated[str | None, Field(description="Free text, at most 1000 characters", max_length=1000)]
 Clear = Annotated[
     list[Literal["numbers", "emails", "company", "note"]] | None,
-    Field(description="What to remove altogether"),
+    Field(description="Fields to empty"),
 ]
 
 
 class FoundContact(Result):
     """A contact."""
 
-    id: str | None = Field(default=None, description="Absent for one just created: search for it")
+    id: str | None = Field(default=None, description="Absent if just created: search for it")
     name: str
     numbers: list[str] | None = None
     emails: list[str] | None = None
@@ -48,7 +50,7 @@ SameContact = Annotated[
 
 
 class ContactsFound(Result):
-    """The contacts that fit, and what was going on with the first of them."""
+    """The matching contacts, and the latest history with the first of them."""
 
     contacts: list[FoundContact]
     next_offset: int | None = None
@@ -70,7 +72,7 @@ class ContactsFound(Result):
 )
 async def search_contacts(
     call: ToolContext,
-    query: Annotated[str, Field(description="Part of a name, company, e-mail or number; left out: all")] = "",
+    query: Annotated[str, Field(description="Part of a name, company, e-mail or number; absent: all")] = "",
     scope: Annotated[
         Literal["PRIVATE", "SHARED", "INTERNAL", "ALL"],
         Field(description="Address book: PRIVATE, SHARED, INTERNAL (users of the account) or ALL (default)"),
@@ -94,19 +96,19 @@ async def search_contacts(
             found.append(contact)
     full = detail == "full"
     recent = await _recent(call, found[0], full=full) if found and with_history else None
-    contacts = [_shown(contact, LONG_TEXT if full else SHORT_TEXT) for contact in found]
+    contacts = [_to_result(contact, LONG_TEXT if full else SHORT_TEXT) for contact in found]
     return ContactsFound(contacts=contacts, next_offset=next_offset, recent=recent)
 
 
 class ContactCreated(Result):
-    """What was written down."""
+    """The created contact."""
 
     done: str
     after: SameContact
 
 
 class ContactUpdated(ContactCreated):
-    """What was changed."""
+    """The changed contact, before and after."""
 
     before: SameContact
 
@@ -122,9 +124,7 @@ async def create_contact(
     note: Note = None,
     scope: Scope = "PRIVATE",
 ) -> ContactCreated:
-    """Write down a contact. The user is asked first: contacts belong to the account."""
-    from sipgate_tools.contacts.requests import card_of_arguments
-
+    """Create a contact. The user is asked first: contacts belong to the account."""
     card: dict[str, Any] = {
         "given": given or None,
         "family": family or None,
@@ -133,17 +133,21 @@ async def create_contact(
         "organization": company or (),
         "note": note or None,
     }
-    checked = card_of_arguments(**card)  # what is wrong is found before the user is asked
+    checked = card_of_arguments(**card)  # invalid arguments fail before the user is asked
     name = " ".join(part for part in (given, family) if part)
-    shown = [number.number for number in checked.numbers] or None
-    wanted = FoundContact(
-        name=sanitize(name, 200), numbers=shown, emails=emails, company=company, note=note, scope=scope
+    contact = FoundContact(
+        name=sanitize(name, 200),
+        numbers=[number.number for number in checked.numbers] or None,
+        emails=emails,
+        company=company,
+        note=note,
+        scope=scope,
     )
-    # The question shows what is sent, the result what can be read.
-    question = f"Create this contact?\n{_lines(wanted.model_copy(update={'name': name}))}"
+    # The question displays what is sent, with escapes; the result is sanitised.
+    question = f"Create this contact?\n{_lines(contact.model_copy(update={'name': name}))}"
     async with call.approve("createContact", question, body={"scope": scope}):
         await call.client.contacts.create(**card, scope=scope)
-    return ContactCreated(done=f"{wanted.name} was created; search_contacts finds its id", after=wanted)
+    return ContactCreated(done=f"{contact.name} was created; search_contacts finds its id", after=contact)
 
 
 @tool("Change a contact", toolset="contacts", operations=("getContact", "updateContact"), effect="write")
@@ -157,21 +161,23 @@ async def update_contact(
     note: Note = None,
     clear: Clear = None,
 ) -> ContactUpdated:
-    """Change a contact; what is left out stays, a list replaces the whole list. The user is asked first."""
+    """Change a contact; absent fields stay, a list replaces the whole list. The user is asked first."""
     given = {"name": name, "numbers": numbers, "emails": emails, "company": company, "note": note}
     for part in clear or ():
         if given[part] is not None:
             raise InvalidInput(
-                f"{part} is given and cleared at once. Nothing was done.", hint="Give one of the two."
+                f"{part} is both given and in clear. Nothing was done.", hint="Give one of the two."
             )
     contact = await call.client.contacts.get(contact_id)
     changed = contact.replace(
-        **(_changes(contact, name, numbers, emails, company, note) | _cleared(clear or ()))
+        **(_changes(contact, name, numbers, emails, company, note) | _clearing_changes(clear or ()))
     )
     if changed == contact:
-        raise InvalidInput("There is nothing to change.", hint="Give what shall be different.")
-    before, after = _shown(contact), _shown(changed)
-    question = f"Change this contact?\n{_lines(_as_it_is(contact))}\n\nInto:\n{_lines(_as_it_is(changed))}"
+        raise InvalidInput("There is nothing to change.", hint="Give at least one new value.")
+    before, after = _to_result(contact), _to_result(changed)
+    question = (
+        f"Change this contact?\n{_lines(_unsanitized(contact))}\n\nInto:\n{_lines(_unsanitized(changed))}"
+    )
     async with call.approve(
         "updateContact", question, path={"contactId": contact_id}, body={"id": contact_id}
     ):
@@ -191,9 +197,7 @@ def _fits(contact: Contact, query: str) -> bool:
 
 
 def _digits(query: str) -> str | None:
-    """The digits to look for where a query is a number or a part of one, else `None`."""
-    from sipgate_tools.values import phone_number_part
-
+    """Return the digits of a query that is a number or a part of one, else `None`."""
     try:
         digits = phone_number_part(query).lstrip("+0")
     except InvalidInput:
@@ -201,7 +205,7 @@ def _digits(query: str) -> str | None:
     return digits if len(digits) >= 4 else None
 
 
-def _shown(contact: Contact, limit: int = SHORT_TEXT) -> FoundContact:
+def _to_result(contact: Contact, limit: int = SHORT_TEXT) -> FoundContact:
     company = ", ".join(part for organization in contact.organization for part in organization if part)
     return FoundContact(
         id=contact.id,
@@ -214,8 +218,8 @@ def _shown(contact: Contact, limit: int = SHORT_TEXT) -> FoundContact:
     )
 
 
-def _as_it_is(contact: Contact) -> FoundContact:
-    """The contact with every character that it has: `_lines` shows those that cannot be seen."""
+def _unsanitized(contact: Contact) -> FoundContact:
+    """Return the contact without sanitising it; `_lines` escapes invisible characters."""
     company = ", ".join(part for organization in contact.organization for part in organization if part)
     return FoundContact(
         name=contact.name,
@@ -228,10 +232,10 @@ def _as_it_is(contact: Contact) -> FoundContact:
 
 
 def _lines(contact: FoundContact) -> str:
-    shown: dict[str, str | list[str]] = contact.model_dump(exclude_none=True, exclude={"id"})
+    fields: dict[str, str | list[str]] = contact.model_dump(exclude_none=True, exclude={"id"})
     return "\n".join(
         f"{name}: {one_line(value if isinstance(value, str) else ', '.join(value), 1200)}"
-        for name, value in shown.items()
+        for name, value in fields.items()
         if value
     )
 
@@ -244,21 +248,18 @@ def _changes(
     company: str | None,
     note: str | None,
 ) -> dict[str, Any]:
-    from sipgate_tools.models.contacts import ContactEmail, ContactNumber
-    from sipgate_tools.values import phone_number, same_phone_number
-
     changes: dict[str, Any] = {} if name is None else {"name": name}
     if numbers is not None:
-        # Those that stay keep what else is known of them, such as their kinds.
-        known = {one.number: one for one in contact.numbers}
+        # Numbers that stay keep their other properties, such as their type.
+        existing = {one.number for one in contact.numbers}
         changes["numbers"] = tuple(
-            next((one for one in contact.numbers if same_phone_number(one.number, wanted)), None)
-            or ContactNumber(number=wanted)
-            for wanted in (number if number in known else phone_number(number) for number in numbers)
+            next((one for one in contact.numbers if same_phone_number(one.number, number)), None)
+            or ContactNumber(number=number)
+            for number in (one if one in existing else phone_number(one) for one in numbers)
         )
     if emails is not None:
-        known_emails = {one.email: one for one in contact.emails}
-        changes["emails"] = tuple(known_emails.get(one) or ContactEmail(email=one) for one in emails)
+        existing_emails = {one.email: one for one in contact.emails}
+        changes["emails"] = tuple(existing_emails.get(one) or ContactEmail(email=one) for one in emails)
     if company is not None:
         changes["organization"] = ((company,),)
     if note is not None:
@@ -266,19 +267,19 @@ def _changes(
     return changes
 
 
-def _cleared(parts: Iterable[str]) -> dict[str, Any]:
-    """The changes that empty parts of a contact."""
+def _clearing_changes(parts: Iterable[str]) -> dict[str, Any]:
+    """Return the changes that clear fields of a contact."""
     empty: dict[str, Any] = {"numbers": (), "emails": (), "company": (), "note": ""}
     return {"organization" if part == "company" else part: empty[part] for part in parts}
 
 
 async def _recent(call: ToolContext, contact: Contact, *, full: bool) -> list[EntrySummary]:
     zone = await call.account.zone()
-    most = 20 if full else 5
+    maximum = 20 if full else 5
     found: list[EntrySummary] = []
     for number in contact.numbers if full else contact.numbers[:3]:
         filters = await call.history_filters(phonenumber=number.number)
-        page = await call.client.history.list(limit=most, **filters)
+        page = await call.client.history.list(limit=maximum, **filters)
         call.account.ownership.learn("entry", (entry.id for entry in page.items))
         found += [as_entry(entry, zone, limit=LONG_TEXT if full else SHORT_TEXT) for entry in page.items]
-    return sorted(found, key=lambda entry: entry.time or "", reverse=True)[:most]
+    return sorted(found, key=lambda entry: entry.time or "", reverse=True)[:maximum]

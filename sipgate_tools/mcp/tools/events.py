@@ -1,11 +1,11 @@
-"""What is happening on the phone now, from the store that a webhook server fills."""
+"""Tools for events of live calls, from the store that a webhook server writes."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from datetime import tzinfo
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 import anyio
 from pydantic import Field
@@ -13,7 +13,7 @@ from pydantic import Field
 from sipgate_tools.errors import InvalidInput
 
 from ..sanitize import sanitize
-from ..times import as_text
+from ..times import format_time
 from ..tool_context import ToolContext
 from .registry import Result, tool
 
@@ -24,12 +24,12 @@ Kind = Literal["newCall", "answer", "hangup", "dtmf"]
 CallFilter = Annotated[str | None, Field(description="Only of this call_id")]
 KindFilter = Annotated[Kind | None, Field(description="Only newCall, answer, hangup or dtmf")]
 
-_BEAT_SECONDS = 5.0
-_AT_ONCE = 500
+_PROGRESS_SECONDS: Final = 5.0
+_PAGE_SIZE: Final = 500
 
 
 class Event(Result):
-    """Something that a call did."""
+    """An event of a call."""
 
     id: str
     time: str
@@ -47,7 +47,7 @@ class Event(Result):
 
 
 class Events(Result):
-    """Events in the order they came."""
+    """Events in the order of their arrival."""
 
     events: list[Event]
     next_after: str | None = Field(default=None, description="after for what comes next")
@@ -59,23 +59,23 @@ async def list_call_events(
     call_id: CallFilter = None,
     kind: KindFilter = None,
     after: Annotated[
-        str | None, Field(description="next_after of the last answer; absent: the latest")
+        str | None, Field(description="next_after of the last result; absent: the latest")
     ] = None,
     limit: Annotated[int, Field(description="How many: 20, at most 200", ge=1, le=200)] = 20,
 ) -> Events:
-    """What calls did lately: rang, were answered, ended, keys that were pressed."""
+    """List recent events of calls: ringing, answered, ended, keys pressed."""
     zone = await call.account.zone()
     async with _store(call) as store:
-        shown: list[StoredEvent] = []
+        visible: list[StoredEvent] = []
         start = after
-        while found := await store.events(after=start, limit=_AT_ONCE, call_id=call_id, event=kind):
+        while found := await store.events(after=start, limit=_PAGE_SIZE, call_id=call_id, event=kind):
             start = found[-1].id
-            shown += [one for one in found if await _visible(call, store, one)]
-            if after is not None and len(shown) >= limit:
-                return _page(shown[:limit], zone)
-            # Without a place to begin at, it is the latest that are wanted, not the first.
-            shown = shown[-limit:]
-    return _page(shown, zone, start)
+            visible += [one for one in found if await _is_visible(call, store, one)]
+            if after is not None and len(visible) >= limit:
+                return _page(visible[:limit], zone)
+            # Without a cursor, return the latest events, not the first.
+            visible = visible[-limit:]
+    return _page(visible, zone, start)
 
 
 @tool("Wait for a call event", toolset="events", operations=())
@@ -86,7 +86,7 @@ async def wait_for_call_event(
     ] = 60,
     call_id: CallFilter = None,
     kind: KindFilter = None,
-    after: Annotated[str | None, Field(description="next_after of an answer; absent: from now on")] = None,
+    after: Annotated[str | None, Field(description="next_after of a result; absent: from now on")] = None,
 ) -> Events:
     """Wait until a call rings, is answered, ends or a key is pressed; empty when the time is over."""
     zone = await call.account.zone()
@@ -96,9 +96,9 @@ async def wait_for_call_event(
         while (left := deadline - anyio.current_time()) > 0:
             await call.progress(timeout_seconds - left, timeout_seconds, "Waiting for a call event")
             found = await store.wait(
-                after=start, timeout_seconds=min(left, _BEAT_SECONDS), call_id=call_id, event=kind
+                after=start, timeout_seconds=min(left, _PROGRESS_SECONDS), call_id=call_id, event=kind
             )
-            if visible := [one for one in found if await _visible(call, store, one)]:
+            if visible := [one for one in found if await _is_visible(call, store, one)]:
                 return _page(visible, zone)
             start = found[-1].id if found else start
     return Events(events=[], next_after=start)
@@ -111,14 +111,14 @@ async def _store(call: ToolContext) -> AsyncGenerator[Store]:
         raise InvalidInput(
             "This server has no store of events.", hint="The operator can give one (--events STORE)."
         )
-    from sipgate_tools.webhooks.store import open_store
+    from sipgate_tools.webhooks.store import open_store  # on first use: keeps the start short
 
     async with open_store(location) as store:
         yield store
 
 
-async def _visible(call: ToolContext, store: Store, stored: StoredEvent) -> bool:
-    """In user access, only calls whose first event names the user: later events name nobody."""
+async def _is_visible(call: ToolContext, store: Store, stored: StoredEvent) -> bool:
+    """Return whether the user may see an event: in user access, only if the call's `newCall` names the user."""
     if await call.account.ownership.access() == "account":
         return True
     own = await call.account.ownership.user_id()
@@ -126,7 +126,7 @@ async def _visible(call: ToolContext, store: Store, stored: StoredEvent) -> bool
     named = await store.events(call_id=call_id, event="newCall", limit=1)
     users: tuple[str, ...] = getattr(named[0].event, "user_ids", ()) if named else ()
     if own in users:
-        # What one hears of in this way may be hung up, held and so on.
+        # The other call tools may act on this call.
         call.account.ownership.learn("call", [call_id])
     return own in users
 
@@ -141,22 +141,22 @@ def _event(stored: StoredEvent, zone: tzinfo) -> Event:
     original = event.original_call_id
     return Event(
         id=stored.id,
-        time=str(as_text(stored.received_at, zone)),
+        time=str(format_time(stored.received_at, zone)),
         kind=event.event,
         call_id=event.call_id,
         original_call_id=original if original and original != event.call_id else None,
         direction={"in": "incoming", "out": "outgoing"}.get(getattr(event, "direction", "")),
-        caller=_said(event, "from_"),
-        callee=_said(event, "to"),
-        diverted_from=_said(event, "diversion"),
+        caller=_text(event, "from_"),
+        callee=_text(event, "to"),
+        diverted_from=_text(event, "diversion"),
         users=_users(event),
-        answered_by=_said(event, "answering_number"),
-        digits=_said(event, "dtmf"),
-        cause=_said(event, "cause"),
+        answered_by=_text(event, "answering_number"),
+        digits=_text(event, "dtmf"),
+        cause=_text(event, "cause"),
     )
 
 
-def _said(event: object, field: str) -> str | None:
+def _text(event: object, field: str) -> str | None:
     return sanitize(str(getattr(event, field, None) or ""), 80) or None
 
 

@@ -1,11 +1,11 @@
-"""Faxes: send one and follow it."""
+"""Tools that send faxes and read their status."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import anyio
 from anyio import to_thread
@@ -13,20 +13,21 @@ from pydantic import Field
 
 from sipgate_tools.errors import InvalidInput, NotFound
 from sipgate_tools.formats.pdf import MAX_PDF_BYTES, check_pdf
+from sipgate_tools.values import phone_number
 
-from ..display_names import named, named_number
+from ..display_names import id_with_name, number_with_name
 from ..documents import read_document
 from ..sanitize import one_line
 from ..tool_context import ToolContext
 from .messages import Repeat
 from .registry import Result, tool
 
-_FINAL = ("SENT", "FAILED")
-_LOOK_AGAIN_SECONDS = 2.0
+_FINAL: Final = ("SENT", "FAILED")
+_POLL_SECONDS: Final = 2.0
 
 
 class FaxSent(Result):
-    """A fax that sipgate took over."""
+    """A fax that sipgate accepted."""
 
     fax_id: str
     to: str
@@ -36,7 +37,7 @@ class FaxSent(Result):
 
 
 class FaxState(Result):
-    """Where a fax is on its way."""
+    """The status of a fax."""
 
     fax_id: str
     status: str
@@ -58,7 +59,7 @@ async def send_fax(
     to: Annotated[str, Field(description="Recipient in international form, as +4921112345")],
     document: Annotated[
         str,
-        Field(description="The PDF: an https URL, a path in a folder that the operator allows, or base64"),
+        Field(description="The PDF: an https URL, a path in an allowed folder, or base64"),
     ],
     faxline_id: Annotated[str | None, Field(description="Faxline, as f0; needed only with several")] = None,
     filename: Annotated[
@@ -67,24 +68,21 @@ async def send_fax(
     repeat: Repeat = False,
 ) -> FaxSent:
     """Send a PDF as a fax. The user is asked first. It costs money; follow it with get_fax_status."""
-    from sipgate_tools.values import phone_number
-
     recipient = phone_number(to, argument="recipient")
     content = await read_document(document, call.account.settings.files, max_bytes=MAX_PDF_BYTES)
     pages = (await to_thread.run_sync(check_pdf, content, abandon_on_cancel=True)).pages
     line = faxline_id or await _line(call)
     name = filename or f"Fax_{datetime.now(UTC):%Y%m%d_%H%M%S}"
-    # Judged without the time in its name: the same document again is a double.
+    # The request to approve has no time in its name, so that the same document again is a duplicate.
     body: dict[str, Any] = {"faxlineId": line, "recipient": recipient, "filename": filename or ""}
     body["base64Content"] = base64.b64encode(content).decode("ascii")
     to_whom, from_line = (
-        await named_number(call.account, recipient),
-        await named(call.account, "faxline", line),
+        await number_with_name(call.account, recipient),
+        await id_with_name(call.account, "faxline", line),
     )
-    question = (
-        f"Send this fax?\nTo: {to_whom}\nFrom: {from_line}\nPages: {pages}\nDocument: {_shown(document)}"
-    )
-    # An answer belongs to its question: what has another content by then is asked about again.
+    question = f"Send this fax?\nTo: {to_whom}\nFrom: {from_line}\nPages: {pages}"
+    question += f"\nDocument: {_describe_source(document)}"
+    # The reply is bound to the question: if the document changes in between, the user is asked again.
     question += f" ({len(content)} bytes, SHA-256 {hashlib.sha256(content).hexdigest()[:16]})"
     async with call.approve("sendFax", question, body=body, amount=pages, repeat=repeat):
         fax_id = await call.client.fax.send(to=recipient, content=content, filename=name, faxline_id=line)
@@ -97,17 +95,17 @@ async def get_fax_status(
     call: ToolContext,
     fax_id: Annotated[str, Field(description="fax_id of send_fax, or id of a FAX entry of the history")],
     wait_seconds: Annotated[
-        int, Field(description="Wait for the end of the sending: 0, at most 120", ge=0, le=120)
+        int, Field(description="How long to wait until it is sent: 0, at most 120", ge=0, le=120)
     ] = 0,
 ) -> FaxState:
-    """Whether a fax is sent, still on its way, or has failed."""
+    """Return whether a fax was sent, is pending, or failed."""
     with anyio.move_on_after(wait_seconds):
         while wait_seconds:
             state = await _state(call, fax_id)
             if state.final:
                 return state
             await call.progress(0, message=f"The fax is {state.status}")
-            await anyio.sleep(_LOOK_AGAIN_SECONDS)
+            await anyio.sleep(_POLL_SECONDS)
     return await _state(call, fax_id)
 
 
@@ -115,7 +113,7 @@ async def _state(call: ToolContext, fax_id: str) -> FaxState:
     try:
         entry = await call.client.fax.get(fax_id)
     except NotFound:
-        # The history learns of a fax a little later than the sender.
+        # A fax appears in the history shortly after it was sent.
         return FaxState(fax_id=fax_id, status="PENDING", final=False)
     except InvalidInput:
         raise InvalidInput(
@@ -143,5 +141,5 @@ async def _line(call: ToolContext) -> str:
     raise InvalidInput(f"The user has several faxlines: {names}.", hint="Ask which, and give faxline_id.")
 
 
-def _shown(document: str) -> str:
+def _describe_source(document: str) -> str:
     return one_line(document, 500) if len(document) < 500 else "given as base64"

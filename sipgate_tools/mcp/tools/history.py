@@ -1,9 +1,9 @@
-"""The past: search it, look at one entry, mark entries."""
+"""Tools that search the history and read entries."""
 
 from __future__ import annotations
 
 from datetime import tzinfo
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import Field, WithJsonSchema
 
@@ -19,23 +19,23 @@ from sipgate_tools.models.history import (
 from sipgate_tools.values import phone_number_part
 
 from ..sanitize import LONG_TEXT, SHORT_TEXT, WHOLE_TEXT, sanitize
-from ..times import as_text, span
+from ..times import format_time, parse_span
 from ..tool_context import ToolContext
 from .registry import Detail, Link, Result, tool
 
 Kind = Literal["CALL", "SMS", "FAX", "VOICEMAIL"]
-Way = Literal["incoming", "outgoing", "missed"]
+DirectionFilter = Literal["incoming", "outgoing", "missed"]
 Since = Annotated[str | None, Field(description="Earliest: ISO 8601 date or time, user's zone by default")]
 Until = Annotated[str | None, Field(description="Latest, inclusive; as since")]
 Number = Annotated[
-    str | None, Field(description="Whole telephone number, as +4921112345; parts find nothing")
+    str | None, Field(description="Complete telephone number, as +4921112345; parts find nothing")
 ]
 
-_NUMBER_HINT = "Write a whole number, as +4921112345; search_contacts finds the numbers of a name."
-_WHOLE_NUMBERS = (
-    "Nothing was found. number finds whole numbers only; search_contacts finds a number by a part of it."
+_NUMBER_HINT: Final = "Give a complete number, as +4921112345; search_contacts finds the numbers of a name."
+_WHOLE_NUMBERS: Final = (
+    "Nothing was found. number must be complete; search_contacts finds a number by a part of it."
 )
-_DIRECTIONS = {
+_DIRECTIONS: Final = {
     "incoming": Direction.INCOMING,
     "outgoing": Direction.OUTGOING,
     "missed": Direction.MISSED_INCOMING,
@@ -43,7 +43,7 @@ _DIRECTIONS = {
 
 
 class EntrySummary(Result):
-    """One entry; fields that do not apply are left out."""
+    """An entry; fields that do not apply are left out."""
 
     id: str
     type: str
@@ -69,7 +69,7 @@ class FullEntry(EntrySummary):
     files: list[str] | None = Field(default=None, description="Resources: fax PDF, report, recording")
 
     def links(self) -> list[Link]:
-        """The files, as links that a host can open."""
+        """Return links to the files, which a host can open."""
         kinds = {"document": ("Fax", "application/pdf"), "report": ("Fax report", "application/pdf")}
         named = [
             (uri, kinds.get(uri.rpartition("/")[2], ("Recording", "audio/wav"))) for uri in self.files or ()
@@ -81,7 +81,7 @@ SameEntry = Annotated[
     EntrySummary,
     WithJsonSchema({"type": "object", "description": "As in search_history", "required": ["id", "type"]}),
 ]
-"""An entry in the result of another tool: what its fields mean is told once."""
+"""An entry in the result of another tool; its fields are described only once."""
 
 
 OneEntry = Annotated[
@@ -101,7 +101,7 @@ class History(Result):
     notes: list[str] | None = None
 
     def links(self) -> list[Link]:
-        """The files of all entries that name them."""
+        """Return links to the files of all entries."""
         return [link for entry in self.entries for link in entry.links()]
 
 
@@ -112,8 +112,10 @@ class History(Result):
 )
 async def search_history(
     call: ToolContext,
-    types: Annotated[list[Kind] | None, Field(description="Only these kinds")] = None,
-    direction: Annotated[Way | None, Field(description="Only incoming, outgoing or missed")] = None,
+    types: Annotated[list[Kind] | None, Field(description="Only these types")] = None,
+    direction: Annotated[
+        DirectionFilter | None, Field(description="Only incoming, outgoing or missed")
+    ] = None,
     number: Number = None,
     since: Since = None,
     until: Until = None,
@@ -125,7 +127,7 @@ async def search_history(
 ) -> History:
     """Find calls, SMS, faxes and voicemails of the past, newest first, on classic and neo accounts alike."""
     zone = await call.account.zone()
-    first, last = span(since, until, zone)
+    first, last = parse_span(since, until, zone)
     filters = await call.history_filters(
         types=types,
         directions=[_DIRECTIONS[direction]] if direction else None,
@@ -155,7 +157,7 @@ async def get_history_entry(
     entry_id: Annotated[str, Field(description="id from search_history")],
     detail: Detail = "concise",
 ) -> OneEntry:
-    """One entry of the history with its text, recordings and fax state."""
+    """Return one entry of the history with its text, recordings and fax status."""
     entry = await call.account.entry(entry_id)
     return _full(entry, await call.account.zone(), limit=WHOLE_TEXT if detail == "full" else LONG_TEXT)
 
@@ -169,7 +171,7 @@ def _full(entry: HistoryEntry, zone: tzinfo, *, limit: int = LONG_TEXT) -> FullE
 
 
 def as_entry(entry: HistoryEntry, zone: tzinfo, *, limit: int = SHORT_TEXT) -> EntrySummary:
-    """An entry as tools return it: short, in the user's zone, with outsiders' texts made harmless."""
+    """Return an entry as tools return it: short, in the user's zone, with outsiders' texts sanitised."""
     direction = str(entry.direction or "").lower()
     incoming = "incoming" in direction if direction else bool(entry.incoming)
     other, name = (entry.source, entry.source_alias) if incoming else (entry.target, entry.target_alias)
@@ -177,7 +179,7 @@ def as_entry(entry: HistoryEntry, zone: tzinfo, *, limit: int = SHORT_TEXT) -> E
     return EntrySummary(
         id=entry.id,
         type=str(entry.type or "UNKNOWN"),
-        time=as_text(entry.created, zone),
+        time=format_time(entry.created, zone),
         direction="missed" if direction == "missed_incoming" else direction or None,
         other=sanitize(other or "", 60) or None,
         other_name=_name(name, other),
@@ -205,7 +207,11 @@ def _files(entry: HistoryEntry) -> list[str]:
 
 
 def _digits(number: str | None) -> str | None:
-    """The number to look for; who looks for a name is told where names are."""
+    """Return the number to search for.
+
+    Raises:
+        InvalidInput: It is a name, or not a number; the hint says how to find the number of a name.
+    """
     if number is not None and any(character.isalpha() for character in number):
         raise InvalidInput(
             "number is not a telephone number.", hint="search_contacts finds the numbers of a name."
@@ -213,11 +219,11 @@ def _digits(number: str | None) -> str | None:
     try:
         return number and phone_number_part(number, argument="number")
     except InvalidInput as error:
-        raise InvalidInput(f"number cannot be looked for: {error.message}", hint=_NUMBER_HINT) from None
+        raise InvalidInput(f"number cannot be searched for: {error.message}", hint=_NUMBER_HINT) from None
 
 
 def _name(name: str | None, number: str | None) -> str | None:
-    """A name that says more than the number does."""
+    """Return a name, or `None` if it only repeats the number."""
     digits = "".join(c for c in name or "" if c.isdigit())
     return None if not name or (digits and digits in (number or "")) else sanitize(name, 80)
 

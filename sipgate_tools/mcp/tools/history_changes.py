@@ -1,9 +1,9 @@
-"""The past, put in order: mark entries, delete them."""
+"""Tools that mark and delete history entries."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import Field
 
@@ -15,16 +15,16 @@ from ..tool_context import ToolContext
 from .history import EntrySummary, SameEntry, as_entry
 from .registry import Detail, Result, tool
 
-MOST_COMPARED = 10
-"""Entries that are told before and after a change, unless all are wanted."""
+MAX_COMPARED: Final = 10
+"""Maximum number of entries that a result has before and after a change, without `detail="full"`."""
 
 
 class Marked(Result):
-    """What was changed."""
+    """The result of marking entries."""
 
     changed: list[str]
     failed: list[str] | None = None
-    unknown: list[str] | None = Field(default=None, description="The answer was lost: look before repeating")
+    unknown: list[str] | None = Field(default=None, description="Outcome unknown: check before repeating")
     before: list[SameEntry] | None = None
     after: list[SameEntry] | None = None
     notes: list[str] | None = None
@@ -48,40 +48,38 @@ async def mark_history_entries(
         list[str], Field(description="ids from search_history, at most 500", min_length=1, max_length=500)
     ],
     read: Annotated[bool | None, Field(description="Mark as read or unread")] = None,
-    starred: Annotated[bool | None, Field(description="Give or take the star")] = None,
-    archived: Annotated[bool | None, Field(description="Into the archive or out of it")] = None,
+    starred: Annotated[bool | None, Field(description="Add or remove the star")] = None,
+    archived: Annotated[bool | None, Field(description="Move into or out of the archive")] = None,
     note: Annotated[
         str | None, Field(description="A note for all of them, at most 500 characters", max_length=500)
     ] = None,
     clear: Annotated[list[Literal["note"]] | None, Field(description="['note'] removes the note")] = None,
     detail: Detail = "concise",
 ) -> Marked:
-    """Mark entries as read, starred or archived, or write a note. What is left out stays as it is."""
+    """Mark entries as read, starred or archived, or write a note. Absent fields stay as they are."""
     if clear and note is not None:
-        raise InvalidInput(
-            "note is given and cleared at once. Nothing was done.", hint="Give one of the two."
-        )
+        raise InvalidInput("note is both given and in clear. Nothing was done.", hint="Give one of the two.")
     changes = {"read": read, "starred": starred, "archived": archived, "note": "" if clear else note}
     changes = {name: value for name, value in changes.items() if value is not None}
     if not changes:
         raise InvalidInput("There is nothing to change.", hint="Give read, starred, archived, note or clear.")
     ids = list(dict.fromkeys(entry_ids))
-    shown = ids if detail == "full" else ids[:MOST_COMPARED]
-    before = await _read_all(call, shown)
+    compared = ids if detail == "full" else ids[:MAX_COMPARED]
+    before = await _read_all(call, compared)
     body: list[dict[str, Any]] = [{"id": entry_id, **changes} for entry_id in ids]
     question = f"Change {len(ids)} entries of the history: {', '.join(changes)}?"
     async with (
         call.approve("updateHistoryEntries", question, body=body, also=("updateHistoryEntry",)),
-        call.progress_callback("Changing entries", len(ids)) as told,
+        call.progress_callback("Changing entries", len(ids)) as notify,
     ):
         report = await call.client.history.update_many(
-            [HistoryEntry(id=one) for one in ids], lambda _: changes, progress=told
+            [HistoryEntry(id=one) for one in ids], lambda _: changes, progress=notify
         )
-    cut = f"before and after: the first {len(shown)} of {len(ids)}" if len(shown) < len(ids) else None
+    cut = f"before and after: the first {len(compared)} of {len(ids)}" if len(compared) < len(ids) else None
     try:
-        after = await _read_all(call, shown)
+        after = await _read_all(call, compared)
     except SipgateError:
-        # They are changed: what cannot be read afterwards does not change that.
+        # The change has succeeded, so a failure to read the entries again is only a note.
         after, cut = None, "Changed, but could not be read again."
     return Marked(
         changed=list(report.done),
@@ -94,7 +92,7 @@ async def mark_history_entries(
 
 
 class Deleted(Result):
-    """What is gone."""
+    """The result of deleting entries."""
 
     deleted: int
     failed: list[str] | None = None
@@ -114,18 +112,18 @@ async def delete_history_entries(
         list[str], Field(description="ids from search_history, at most 1000", min_length=1, max_length=1000)
     ],
 ) -> Deleted:
-    """Delete entries for good. The user is asked first."""
+    """Delete entries permanently. The user is asked first."""
     ids = list(dict.fromkeys(entry_ids))
-    before = await _read_all(call, ids) if len(ids) <= MOST_COMPARED else None
+    before = await _read_all(call, ids) if len(ids) <= MAX_COMPARED else None
     lines = [_line(entry) for entry in before] if before else [", ".join(ids[:20])]
     question = "\n".join(
-        [f"Delete {count_of(len(ids), 'entry', 'entries')} of the history for good?", *lines]
+        [f"Delete {count_of(len(ids), 'entry', 'entries')} of the history permanently?", *lines]
     )
     async with (
         call.approve("deleteHistoryEntries", question, query={"id": ids}),
-        call.progress_callback("Deleting entries", len(ids)) as told,
+        call.progress_callback("Deleting entries", len(ids)) as notify,
     ):
-        report = await call.client.history.delete_many(ids, progress=told)
+        report = await call.client.history.delete_many(ids, progress=notify)
     return Deleted(
         deleted=len(report.done),
         failed=[entry_id for entry_id, _ in report.failed] or None,
@@ -143,7 +141,7 @@ async def _read_all(call: ToolContext, ids: Sequence[str]) -> list[EntrySummary]
         entry = await call.account.entry(entry_id)
         if entry.channel_id:
             raise InvalidInput(
-                "Calls of a neo account can be neither marked nor deleted. Nothing was changed.",
+                "Calls of a neo account cannot be marked or deleted. Nothing was changed.",
                 hint="Messages, faxes and voicemails can.",
             )
         found.append(as_entry(entry, zone))
@@ -151,6 +149,6 @@ async def _read_all(call: ToolContext, ids: Sequence[str]) -> list[EntrySummary]
 
 
 def _line(entry: EntrySummary) -> str:
-    """An entry as the user recognises it."""
+    """Return an entry as one line by which the user recognises it."""
     parts = (entry.time, entry.direction, entry.type, entry.other_name, entry.other, (entry.text or "")[:60])
     return " ".join(part for part in parts if part)

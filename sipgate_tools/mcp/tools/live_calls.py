@@ -1,17 +1,18 @@
-"""Live calls: see them, and act on them while people talk."""
+"""Tools that list and control live calls (RTCM)."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import Field
 
 from sipgate_tools.errors import SipgateError
+from sipgate_tools.values import phone_number
 
 from ..account import McpAccount
-from ..display_names import name_of, named_number
+from ..display_names import name_of, number_with_name
 from ..policy.request_facts import Id
 from ..sanitize import one_line, sanitize
 from ..tool_context import ToolContext
@@ -29,7 +30,7 @@ class CallParticipant(Result):
 
 
 class LiveCallSummary(Result):
-    """A call as it is now."""
+    """The current state of a call."""
 
     call_id: str
     sides: list[CallParticipant]
@@ -39,14 +40,14 @@ class LiveCallSummary(Result):
 
 
 class LiveCallList(Result):
-    """The calls."""
+    """The live calls."""
 
     calls: list[LiveCallSummary]
     note: str | None = None
 
 
-class Done(Result):
-    """What was done to which call."""
+class CallActionResult(Result):
+    """The result of an action on a call."""
 
     call_id: str
     done: str
@@ -55,7 +56,7 @@ class Done(Result):
 
 @tool("List live calls", toolset="live_calls", operations=("getCalls",))
 async def list_live_calls(call: ToolContext) -> LiveCallList:
-    """Calls that are being held right now, with the call_id for the other call tools.
+    """List the calls in progress, with the call_id for the other call tools.
 
     A call that still rings is not listed.
     """
@@ -63,11 +64,11 @@ async def list_live_calls(call: ToolContext) -> LiveCallList:
 
 
 async def live_calls(account: McpAccount) -> LiveCallList:
-    """The live calls that the user may see, for the tool and the resource."""
+    """Return the live calls that the user may see, for the tool and the resource."""
     found = await account.client.rtcm.calls()
     if await account.ownership.access() == "user":
-        foreign = await account.ownership.foreign({Id("call", one.call_id) for one in found})
-        mine = {one.call_id for one in found} - {one.value for one in foreign}
+        unowned = await account.ownership.unowned({Id("call", one.call_id) for one in found})
+        mine = {one.call_id for one in found} - {one.value for one in unowned}
         others, found = len(found) - len(mine), [one for one in found if one.call_id in mine]
     else:
         others = 0
@@ -84,10 +85,10 @@ async def live_calls(account: McpAccount) -> LiveCallList:
         )
         for one in found
     ]
-    return LiveCallList(calls=calls, note=f"Not shown, because of other users: {others}." if others else None)
+    return LiveCallList(calls=calls, note=f"Not listed, calls of other users: {others}." if others else None)
 
 
-_QUESTIONS: Mapping[str, str] = {
+_QUESTIONS: Final[Mapping[str, str]] = {
     "mute": "Mute our side of the live call {call}?",
     "unmute": "Unmute our side of the live call {call}?",
     "hold": "Put the live call {call} on hold?",
@@ -95,18 +96,18 @@ _QUESTIONS: Mapping[str, str] = {
     "start_recording": "Start recording the live call {call}?",
     "stop_recording": "Stop recording the live call {call}?",
 }
-_ATTENDED = "Attended: our side speaks to them first, and the call waits on hold meanwhile."
-_AFTER_ATTENDED = (
-    "When it answers, our side speaks to it, and completes the transfer by hanging up on the phone; when it does not, "
-    "the call is ours again. control_call with action=resume takes the call back; list_live_calls shows how it stands."
+_ATTENDED: Final = "Attended: our side speaks to them first, and the call waits on hold meanwhile."
+_AFTER_ATTENDED: Final = (
+    "When it is picked up, our side speaks to it and hangs up the phone to complete the transfer; otherwise the call "
+    "returns to us. control_call with action=resume takes the call back; list_live_calls has its state."
 )
-_ANNOUNCED = "An announcement tells the other side."
-_SECRET = "SECRETLY: the other side is not told. In many countries that is a crime."  # noqa: S105 - no password
-_CONTROLS: Mapping[str, tuple[str, str, bool]] = {
+_ANNOUNCED: Final = "An announcement tells the other side."
+_SECRET: Final = "SECRETLY: the other side is not told. In many countries that is a crime."  # noqa: S105 - no password
+_CONTROLS: Final[Mapping[str, tuple[str, str, bool]]] = {
     "mute": ("setCallMuted", "Muted", True),
     "unmute": ("setCallMuted", "No longer muted", False),
     "hold": ("setCallHold", "On hold", True),
-    "resume": ("setCallHold", "Taken back from hold", False),
+    "resume": ("setCallHold", "Resumed from hold", False),
     "start_recording": ("setCallRecording", "Recording", True),
     "stop_recording": ("setCallRecording", "No longer recording", False),
 }
@@ -137,7 +138,7 @@ async def control_call(
         bool,
         Field(description="true (default): the other side hears that recording starts; always so on neo"),
     ] = True,
-) -> Done:
+) -> CallActionResult:
     """Mute or unmute our side, put the other side on hold or resume, start or stop recording.
 
     The user is asked before recording.
@@ -152,13 +153,13 @@ async def control_call(
     body: dict[str, Any] = {"value": value}
     if operation == "setCallRecording":
         body["announcement"] = announce_recording
-    known, names = await _call_for_people(call, call_id)
-    question = _QUESTIONS[action].format(call=known) + names
+    label, names = await _call_label(call, call_id)
+    question = _QUESTIONS[action].format(call=label) + names
     if action == "start_recording":
         question += "\n" + (_ANNOUNCED if announce_recording else _SECRET)
     async with call.approve(operation, question, path={"callId": call_id}, body=body):
         await actions[operation]()
-    return Done(call_id=call_id, done=words)
+    return CallActionResult(call_id=call_id, done=words)
 
 
 @tool(
@@ -172,13 +173,13 @@ async def announce_to_call(
     call: ToolContext,
     call_id: CallId,
     url: Annotated[str, Field(description="https URL of a WAV file: mono, 16 bit PCM, 8 kHz")],
-) -> Done:
+) -> CallActionResult:
     """Play a sound file to both sides of a call. Classic accounts only."""
     question = f"Play the sound file {one_line(url, 400)} into the live call {one_line(call_id, 60)}?"
     path = {"callId": call_id}
     async with call.approve("startCallAnnouncement", question, path=path, body={"url": url}):
         await call.client.rtcm.announce(call_id, url)
-    return Done(call_id=call_id, done="Announcement started")
+    return CallActionResult(call_id=call_id, done="Announcement started")
 
 
 @tool(
@@ -192,20 +193,21 @@ async def send_dtmf(
     call: ToolContext,
     call_id: CallId,
     digits: Annotated[str, Field(description="Keys to press: 0-9, A-D, # and *; at most 64", max_length=64)],
-) -> Done:
+) -> CallActionResult:
     """Press keys (DTMF) in a call, for example to choose from a voice menu."""
     question = f"Press {one_line(digits, 64)} in the live call {one_line(call_id, 60)}?"
     async with call.approve(
         "sendCallDtmf", question, path={"callId": call_id}, body={"sequence": digits.upper()}
     ):
         await call.client.rtcm.send_dtmf(call_id, digits)
-    return Done(call_id=call_id, done=f"Pressed {digits.upper()}")
+    return CallActionResult(call_id=call_id, done=f"Pressed {digits.upper()}")
 
 
-async def _call_for_people(call: ToolContext, call_id: str) -> tuple[str, str]:
-    """Return the call as the user knows it (by whom they are talking to, where that can be read, and its id).
+async def _call_label(call: ToolContext, call_id: str) -> tuple[str, str]:
+    """Return a label of a call for its user, and lines with names.
 
-    The second text is a line with the names of those people, empty where they have none.
+    The label has the numbers of the other side, if they can be read, and the id; the lines have the names of the first
+    three of these numbers, if any.
     """
     name = one_line(call_id, 60)
     with suppress(SipgateError):
@@ -214,8 +216,8 @@ async def _call_for_people(call: ToolContext, call_id: str) -> tuple[str, str]:
             if one.call_id == call_id and others:
                 people = [(number, await name_of(call.account, "number", number)) for number in others[:3]]
                 names = [f"{one_line(number, 40)} is {person}." for number, person in people if person]
-                shown = " and ".join(one_line(number, 40) for number in others)
-                return f"with {shown} ({name})", "".join(f"\n{line}" for line in names)
+                numbers = " and ".join(one_line(number, 40) for number in others)
+                return f"with {numbers} ({name})", "".join(f"\n{line}" for line in names)
     return name, ""
 
 
@@ -232,26 +234,24 @@ async def transfer_call(
     to: Annotated[str, Field(description="Number to transfer to, as +4921112345")],
     attended: Annotated[bool, Field(description="true: our side speaks to that person first")] = False,
     repeat: Repeat = False,
-) -> Done:
-    """Transfer a call to another number: at once, our side leaves; attended, the call waits on hold meanwhile.
+) -> CallActionResult:
+    """Transfer a call to another number: blind, our side leaves; attended, the call waits on hold meanwhile.
 
     The user is asked first. It may cost money.
     """
-    from sipgate_tools.values import phone_number
-
     number = phone_number(to)
     body = {"attended": attended, "phoneNumber": number}
-    to_whom = await named_number(call.account, number)
-    known, names = await _call_for_people(call, call_id)
-    question = f"Transfer the live call {known} to {to_whom}?{names}\n"
+    to_whom = await number_with_name(call.account, number)
+    label, names = await _call_label(call, call_id)
+    question = f"Transfer the live call {label} to {to_whom}?{names}\n"
     question += (
-        _ATTENDED if attended else "At once, without speaking to them first: our side leaves the call."
+        _ATTENDED if attended else "Immediately, without speaking to them first: our side leaves the call."
     )
     async with call.approve("transferCall", question, path={"callId": call_id}, body=body, repeat=repeat):
         await call.client.rtcm.transfer(call_id, number, attended=attended)
     if not attended:
-        return Done(call_id=call_id, done=f"Transferred to {number}")
-    return Done(
+        return CallActionResult(call_id=call_id, done=f"Transferred to {number}")
+    return CallActionResult(
         call_id=call_id,
         done=f"Not transferred yet: {number} is being called, and the call waits on hold",
         next=_AFTER_ATTENDED,
@@ -264,10 +264,10 @@ async def transfer_call(
     operations=("hangupCall", "getCalls", "getContacts"),
     effect="destructive",
 )
-async def hang_up_call(call: ToolContext, call_id: CallId) -> Done:
+async def hang_up_call(call: ToolContext, call_id: CallId) -> CallActionResult:
     """End a call, also one that still rings. The user is asked first."""
-    known, names = await _call_for_people(call, call_id)
-    question = f"Hang up the call {known}?{names}"
+    label, names = await _call_label(call, call_id)
+    question = f"Hang up the call {label}?{names}"
     async with call.approve("hangupCall", question, path={"callId": call_id}):
         await call.client.rtcm.hang_up(call_id)
-    return Done(call_id=call_id, done="Hung up")
+    return CallActionResult(call_id=call_id, done="Hung up")

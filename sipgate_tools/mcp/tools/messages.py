@@ -1,4 +1,4 @@
-"""Text messages."""
+"""The tool that sends text messages (SMS)."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from sipgate_tools.errors import InvalidInput, PermissionDenied
+from sipgate_tools.models.sms import check_message, checked_send_at, sms_size
+from sipgate_tools.values import phone_number, same_phone_number
 
-from ..display_names import named, named_number
-from ..times import as_text, moment
+from ..display_names import id_with_name, number_with_name
+from ..times import format_time, parse_time
 from ..tool_context import ToolContext
 from .registry import Result, tool
 
@@ -17,7 +19,7 @@ Repeat = Annotated[bool, Field(description="true only when the user wants the sa
 
 
 class SmsSent(Result):
-    """What sipgate took over."""
+    """An SMS that sipgate accepted or scheduled."""
 
     status: Literal["accepted", "scheduled"]
     to: str
@@ -68,43 +70,42 @@ async def send_sms(
 
     The user is asked first. It costs money and appears in search_history a little later.
     """
-    from sipgate_tools.models.sms import check_message, checked_send_at, sms_size
-    from sipgate_tools.values import phone_number
-
-    # All that can be wrong is found before the user is asked.
+    # Invalid arguments fail before the user is asked.
     recipient = phone_number(to, argument="recipient")
     check_message(message)
     zone = await call.account.zone()
-    when = moment(send_at, zone, argument="send_at") if send_at else None
+    when = parse_time(send_at, zone, argument="send_at") if send_at else None
     if when is not None:
         checked_send_at(when)
     extension = sms_id or await _extension(call)
     chosen = phone_number(sender, argument="sender") if sender else None
-    shown = await _sender(call, extension, chosen)
+    sender_number = await _sender(call, extension, chosen)
     parts = sms_size(message).parts
     body: dict[str, Any] = {"smsId": extension, "recipient": recipient, "message": message}
     if when is not None:
         body["sendAt"] = int(when.timestamp())
     question = _question(
-        await named_number(call.account, recipient),
-        shown,
-        await named(call.account, "sms", extension),
+        await number_with_name(call.account, recipient),
+        sender_number,
+        await id_with_name(call.account, "sms", extension),
         message,
         parts,
-        as_text(when, zone),
+        format_time(when, zone),
     )
     also = ("editCallerId",) if chosen else ()
-    async with call.approve("sendWebSms", question, body=body, also=also, repeat=repeat, texts=message):
+    async with call.approve(
+        "sendWebSms", question, body=body, also=also, repeat=repeat, message_text=message
+    ):
         receipt = await call.client.sms.send(
             to=recipient, message=message, sms_id=extension, from_=chosen, send_at=when
         )
     return SmsSent(
         status="scheduled" if when else "accepted",
         to=recipient,
-        sender=shown,
+        sender=sender_number,
         sms_id=extension,
         parts=parts,
-        send_at=as_text(when, zone),
+        send_at=format_time(when, zone),
         notes=list(receipt.notes) or None,
     )
 
@@ -122,13 +123,15 @@ async def _extension(call: ToolContext) -> str:
 
 
 async def _sender(call: ToolContext, extension: str, chosen: str | None) -> str | None:
-    """The number that the message comes from: the chosen one, or the extension's default."""
-    from sipgate_tools.values import same_phone_number
+    """Return the sender's number: the chosen one, or the extension's default.
 
+    Raises:
+        InvalidInput: The extension cannot send from the chosen number.
+    """
     try:
         caller_ids = await call.client.sms.caller_ids(extension)
     except PermissionDenied:
-        return chosen  # a token that may send but not look: the question then names the extension only
+        return chosen  # the token may send but not read senders: the question names the extension only
     if chosen is None:
         return next((one.phonenumber for one in caller_ids if one.default_number), None)
     verified = [one.phonenumber for one in caller_ids if one.verified and one.phonenumber]

@@ -1,13 +1,14 @@
-"""Telephone numbers, from the number to the phone that rings."""
+"""The tool that traces a telephone number to the phones that ring."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any, cast
+from typing import Annotated, Any, Final, cast
 
 from pydantic import Field
 
 from sipgate_tools.errors import InvalidInput, NotFound, PermissionDenied
+from sipgate_tools.values import phone_number_part
 
 from ..policy.request_facts import Id
 from ..sanitize import sanitize
@@ -24,7 +25,7 @@ class Ringing(Result):
 
 
 class Route(Result):
-    """Where a call to a number goes."""
+    """The target of calls to a number."""
 
     number: str
     leads_to: str | None = Field(default=None, description="Extension or channel id; absent: nowhere")
@@ -32,11 +33,19 @@ class Route(Result):
     name: str | None = None
     devices: list[Ringing] | None = None
     members: list[str] | None = Field(default=None, description="User ids")
-    forwarded_to: list[str] | None = Field(default=None, description="Numbers, when nobody answers or always")
+    forwarded_to: list[str] | None = Field(default=None, description="Numbers, always or on no answer")
     note: str | None = None
 
 
-_KINDS = {"p": "phoneline", "g": "group", "f": "fax", "e": "device", "y": "device", "x": "device", "s": "SMS"}
+_KINDS: Final = {
+    "p": "phoneline",
+    "g": "group",
+    "f": "fax",
+    "e": "device",
+    "y": "device",
+    "x": "device",
+    "s": "SMS",
+}
 
 
 @tool(
@@ -65,7 +74,7 @@ async def trace_number(
     if len(extension) > 8:
         return await _channel(call, route, extension)
     if not await _may_see(call, extension):
-        return route.model_copy(update={"note": "It leads to somebody else's extension, which is not shown."})
+        return route.model_copy(update={"note": "It leads to another user's extension, which is not shown."})
     match extension[0]:
         case "p":
             return await _phoneline(call, route, extension)
@@ -79,31 +88,31 @@ async def trace_number(
             return route
 
 
-async def _number(call: ToolContext, wanted: str) -> Mapping[str, Any]:
+async def _number(call: ToolContext, number: str) -> Mapping[str, Any]:
     if await call.account.ownership.access() == "user":
         items = await _list(call, "getUserNumbers", userId=await call.account.ownership.user_id())
     else:
         items = await _list(call, "getNumbers")
-    from sipgate_tools.values import phone_number_part
-
     # A national number is the end of the international one, without its zero.
-    digits = phone_number_part(wanted, argument="number").lstrip("+0")
+    digits = phone_number_part(number, argument="number").lstrip("+0")
     if len(digits) < 3:
         raise InvalidInput(
-            "The number is too short to look for.", hint="Give at least its last three digits."
+            "The number is too short to search for.", hint="Give at least its last three digits."
         )
     fitting = [item for item in items if str(item.get("number", "")).lstrip("+").endswith(digits)]
     if len(fitting) == 1:
         return fitting[0]
     names = ", ".join(str(item.get("number")) for item in (fitting or items)[:20])
-    what = "Several numbers end so" if fitting else "It is none of the numbers that the user may see"
-    raise InvalidInput(f"{what}: {names}.", hint="Give one of them in full.")
+    reason = (
+        "Several numbers have this ending" if fitting else "It is none of the numbers that the user may see"
+    )
+    raise InvalidInput(f"{reason}: {names}.", hint="Give one of them in full.")
 
 
 async def _may_see(call: ToolContext, extension: str) -> bool:
     kinds = {"p": "phoneline", "g": "group", "f": "faxline", "s": "sms"}
     kind = kinds.get(extension[0], "device")
-    return not await call.account.ownership.foreign({Id(kind, extension)})
+    return not await call.account.ownership.unowned({Id(kind, extension)})
 
 
 async def _phoneline(call: ToolContext, route: Route, extension: str) -> Route:
@@ -154,10 +163,10 @@ async def _channel(call: ToolContext, route: Route, channel_id: str) -> Route:
 
 async def _read(call: ToolContext, operation: str, **path: str) -> Mapping[str, Any]:
     try:
-        answer = await call.account.read(operation, path)
+        response = await call.account.read(operation, path)
     except (NotFound, PermissionDenied):
         return {}
-    return cast("Mapping[str, Any]", answer) if isinstance(answer, Mapping) else {}
+    return cast("Mapping[str, Any]", response) if isinstance(response, Mapping) else {}
 
 
 async def _list(call: ToolContext, operation: str, **path: str) -> list[Mapping[str, Any]]:

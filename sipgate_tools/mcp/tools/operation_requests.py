@@ -1,11 +1,11 @@
-"""The arguments of operations as models may give them: what goes without saying, and files by URL or path."""
+"""Arguments of operations as models give them: defaults such as the user's id, and files by URL or path."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from ..documents import names_a_document, read_document
 from ..operation_schemas import argument_schema
@@ -15,21 +15,19 @@ if TYPE_CHECKING:
 
     from ..tool_context import ToolContext
 
-__all__ = ["as_asked", "completed", "described_arguments", "with_documents"]
-
-DOCUMENT_FIELDS = frozenset({"base64Content", "picture"})
+DOCUMENT_FIELDS: Final = frozenset({"base64Content", "picture"})
 """Fields of bodies that hold a file in base64."""
 
-MAX_DOCUMENT_BYTES = 21_000_000
-"""How large such a file may be; each operation has a limit of its own besides."""
+MAX_DOCUMENT_BYTES: Final = 21_000_000
+"""Maximum size of such a file; operations may have lower limits."""
 
-_OWN_USER = "The user's own if left out."
-_FILE = "Or an https URL, or a path in a folder that is allowed."
+_OWN_USER: Final = "The user's own if left out."
+_FILE: Final = "Or an https URL, or a path in an allowed folder."
 
 
-def described_arguments(document: Spec, operation: Operation) -> dict[str, Any]:
-    """Return the JSON schema of an operation's arguments, with what may be left out or given otherwise here."""
-    schema = argument_schema(document, operation)
+def describe_arguments(spec: Spec, operation: Operation) -> dict[str, Any]:
+    """Return the JSON schema of an operation's arguments, with their defaults and alternative forms."""
+    schema = argument_schema(spec, operation)
     properties: dict[str, Any] = schema["properties"]
     if "userId" in properties:
         schema["required"] = [name for name in schema["required"] if name != "userId"]
@@ -46,7 +44,7 @@ def _with_words(schema: Mapping[str, Any], words: str) -> dict[str, Any]:
 
 
 async def with_documents(call: ToolContext, body: Any) -> Any:
-    """Return a body with the content of the files that it names by URL or path, in base64: no model can write that."""
+    """Return a body with files given by URL or path replaced by their content in base64."""
     if not isinstance(body, Mapping):
         return body
     filled = dict(cast("Mapping[str, Any]", body))
@@ -58,23 +56,25 @@ async def with_documents(call: ToolContext, body: Any) -> Any:
     return filled
 
 
-def as_asked(body: Any) -> Any:
-    """Return a body as the question shows it: of a document, its size and digest."""
+def body_for_question(body: Any) -> Any:
+    """Return a body for the question, with size and digest instead of the content of files."""
     if not isinstance(body, Mapping):
         return body
-    shown = dict(cast("Mapping[str, Any]", body))
-    for name in DOCUMENT_FIELDS & shown.keys():
-        text = str(shown[name])
+    display = dict(cast("Mapping[str, Any]", body))
+    for name in DOCUMENT_FIELDS & display.keys():
+        text = str(display[name])
         digest = hashlib.sha256(text.encode()).hexdigest()[:16]
-        shown[name] = f"a file of about {len(text) * 3 // 4} bytes (SHA-256 of its base64: {digest})"
-    return shown
+        display[name] = f"a file of about {len(text) * 3 // 4} bytes (SHA-256 of its base64: {digest})"
+    return display
 
 
-async def completed(call: ToolContext, operation: Operation, arguments: Mapping[str, Any]) -> dict[str, Any]:
-    """The arguments with what goes without saying: the user's own id and, in user access, own history."""
+async def complete_arguments(
+    call: ToolContext, operation: Operation, arguments: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Return the arguments with defaults: the user's own id and, in user access, the user's own history."""
     names = {one.name for one in operation.parameters}
     needed = {one.name for one in operation.parameters if one.required}
-    # Null leaves out what may be left out; an id that is null is no id.
+    # Null leaves out an optional parameter; a required one stays and fails validation.
     given = {name: value for name, value in arguments.items() if value is not None or name in needed}
     if "userId" in names and "userId" not in given:
         given["userId"] = await call.account.ownership.user_id()

@@ -1,9 +1,9 @@
-"""Who the user is and what there is to work with."""
+"""The tool that returns an overview of the user and the account."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Annotated, Any, Literal, cast
+from typing import Annotated, Any, Final, Literal, cast
 
 import anyio
 from pydantic import WithJsonSchema
@@ -17,14 +17,14 @@ from ..sanitize import sanitize
 from ..tool_context import ToolContext
 from .registry import Detail, Result, tool
 
-NEO_LACKS = (
+NEO_LACKS: Final = (
     "This account runs on sipgate neo: no muting and no announcements in live calls; past calls come from channels "
     "and cannot be marked."
 )
 
 
-MOST_LISTED = 30
-"""Extensions or numbers of one kind that are shown unless all are wanted."""
+MAX_LISTED: Final = 30
+"""Maximum number of extensions or numbers of one kind without `detail="full"`."""
 
 
 class UserSummary(Result):
@@ -37,7 +37,7 @@ class UserSummary(Result):
 
 
 class LineSummary(Result):
-    """Something with an id: a phoneline, channel, faxline or device."""
+    """A phoneline, channel, faxline or device."""
 
     id: str
     name: str | None = None
@@ -63,7 +63,7 @@ class RoutedNumber(Result):
 
 
 class Overview(Result):
-    """Everything another tool may need to be told."""
+    """The user, the account, and the ids that other tools take."""
 
     platform: str | None = None
     user: UserSummary
@@ -88,12 +88,12 @@ class Overview(Result):
     ),
 )  # fmt: skip
 async def get_overview(call: ToolContext, detail: Detail = "concise") -> Overview:
-    """Who the user is, platform, balance, and the ids that other tools take. Call this first."""
+    """Return user, platform, balance, and the ids that other tools take. Call this first."""
     return await overview(call.account, full=detail == "full")
 
 
 async def overview(account: McpAccount, *, full: bool = True) -> Overview:
-    """The overview of an account, for the tool and the resource."""
+    """Return the overview of an account, for the tool and the resource."""
     found: dict[str, Any] = {}
     notes: list[str] = []
     user = await account.ownership.user_id()
@@ -109,9 +109,9 @@ async def overview(account: McpAccount, *, full: bool = True) -> Overview:
     if platform == "neo":
         notes.append(NEO_LACKS)
     person = found.pop("user") or UserSummary(id=user)
-    open_ends = [one for one in account.audit_log.latest() if one.outcome == "unknown"]
-    open_ends = open_ends if full else open_ends[:3]
-    notes += [f"Outcome unknown: {one.operation} to {', '.join(one.recipients)}." for one in open_ends]
+    unknown = [one for one in account.audit_log.latest() if one.outcome == "unknown"]
+    unknown = unknown if full else unknown[:3]
+    notes += [f"Outcome unknown: {one.operation} to {', '.join(one.recipients)}." for one in unknown]
     return Overview(
         platform=platform,
         user=person,
@@ -122,14 +122,14 @@ async def overview(account: McpAccount, *, full: bool = True) -> Overview:
 
 
 def _cut(found: dict[str, Any]) -> list[str]:
-    """Cut long lists, and say so."""
+    """Cut long lists in place; return a note for each."""
     notes: list[str] = []
     for name, items in found.items():
         if isinstance(items, list):
-            listed = cast("list[Any]", items)
-            if len(listed) > MOST_LISTED:
-                notes.append(f"{name}: {MOST_LISTED} of {len(listed)} shown (detail='full' shows all).")
-                found[name] = listed[:MOST_LISTED]
+            entries = cast("list[Any]", items)
+            if len(entries) > MAX_LISTED:
+                notes.append(f"{name}: {MAX_LISTED} of {len(entries)} shown (detail='full' shows all).")
+                found[name] = entries[:MAX_LISTED]
     return notes
 
 
@@ -184,7 +184,7 @@ async def _senders(account: McpAccount, sms_id: str) -> list[str]:
 
 
 async def _part(read: Callable[[], Awaitable[Any]], notes: list[str], name: str) -> Any:
-    """A part of the overview, or a note why it is missing: one refused part says nothing about the others."""
+    """Return a part of the overview, or `None` and a note if it cannot be read, which does not affect other parts."""
     try:
         return await read()
     except (CredentialsMissing, NotAuthenticated, PolicyRefused):
@@ -194,8 +194,8 @@ async def _part(read: Callable[[], Awaitable[Any]], notes: list[str], name: str)
         return None
 
 
-def _items(answer: Any) -> list[dict[str, Any]]:
-    items = cast("dict[str, Any]", answer).get("items") if isinstance(answer, dict) else None
+def _items(response: Any) -> list[dict[str, Any]]:
+    items = cast("dict[str, Any]", response).get("items") if isinstance(response, dict) else None
     return cast("list[dict[str, Any]]", items) if isinstance(items, list) else []
 
 
@@ -209,7 +209,7 @@ def _rules(rules: PolicyRules, access: str) -> str:
     if rules.read_only:
         return "read-only: nothing can be sent or changed"
     asks: dict[Literal["ask", "always", "never"], str] = {
-        "ask": "the user confirms what costs money, destroys or concerns the whole account",
+        "ask": "the user confirms what costs money, destroys or affects the whole account",
         "always": "the user confirms every change",
         "never": "the operator allows changes without asking",
     }

@@ -1,10 +1,11 @@
-"""How a tool is written: `@tool` above a function.
+"""The decorator `@tool` that registers a function as a tool.
 
-The function takes a `Call` first and described parameters after it, and returns a `Result`.
+The function takes a `ToolContext` and parameters with descriptions, and returns a `Result`.
 """
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -21,14 +22,12 @@ from .schemas import compact_input, compact_output
 if TYPE_CHECKING:
     from pydantic import ValidationError
 
-__all__ = ["Detail", "Effect", "Link", "Result", "ToolSpec", "tool"]
-
 Effect = Literal["read", "write", "destructive"]
 Detail = Annotated[
     Literal["concise", "full"],
     Field(description="concise (default) or full: no list or text is cut"),
 ]
-"""The argument of every tool whose answer is shortened."""
+"""The argument of every tool that shortens its results."""
 
 _F = TypeVar("_F", bound=Callable[..., Awaitable["Result"]])
 
@@ -42,12 +41,12 @@ class Link(NamedTuple):
 
 
 class Result(BaseModel):
-    """What a tool returns; fields that are `None` are left out."""
+    """Base class of the results of tools; fields that are `None` are left out."""
 
     model_config = ConfigDict(extra="forbid")
 
     def links(self) -> list[Link]:
-        """Resources that belong to the result and are too large for it."""
+        """Return links to resources that are too large for the result."""
         return []
 
 
@@ -56,12 +55,12 @@ class ToolSpec:
     """One tool.
 
     Attributes:
-        fn: Takes the `Call` and the arguments, returns a `Result`.
-        title: For people.
-        toolset: The area by which operators choose.
-        operations: Every operation of the API that a call may send; the policy's tests hold the tool to them.
-        effect: The strongest effect of those.
-        idempotent: Whether doing it twice leaves things as doing it once.
+        fn: Takes the `ToolContext` and the arguments, returns a `Result`.
+        title: The title for people.
+        toolset: The area by which operators select tools.
+        operations: All operations of the API that a call may send; tests check that it sends no others.
+        effect: The strongest effect of these operations.
+        idempotent: Whether a second call with the same arguments has no further effect.
     """
 
     fn: Callable[..., Awaitable[Result]]
@@ -73,12 +72,12 @@ class ToolSpec:
 
     @property
     def name(self) -> str:
-        """The tool's name: a verb and a noun."""
+        """Return the tool's name, a verb and a noun."""
         return self.fn.__name__
 
     @property
     def description(self) -> str:
-        """The docstring of the function, as one paragraph."""
+        """Return the docstring of the function as one paragraph."""
         return " ".join((self.fn.__doc__ or "").split())
 
     @cached_property
@@ -86,14 +85,14 @@ class ToolSpec:
         metadata = func_metadata(self.fn, skip_names=("call",), structured_output=False)
         arguments = metadata.arg_model
         arguments.model_config["extra"] = "forbid"
-        # Models write ids of digits only as numbers.
+        # Models write ids that consist of digits as numbers.
         arguments.model_config["coerce_numbers_to_str"] = True
         arguments.model_rebuild(force=True)
         return metadata
 
     @property
     def arguments(self) -> type[ArgModelBase]:
-        """The model of the arguments."""
+        """Return the pydantic model of the arguments."""
         return self._metadata.arg_model
 
     @cached_property
@@ -103,27 +102,25 @@ class ToolSpec:
     def checked(self, given: dict[str, Any]) -> dict[str, Any]:
         """Return the arguments of a call, validated.
 
-        An argument that is not required is left out when it is null, an empty text or an empty list: strict hosts make
-        models write every argument. Where emptying means something, it is said by the argument `clear`.
+        Optional arguments that are null, an empty string or an empty list are left out, because strict hosts make
+        models write every argument. To clear a field, tools have the argument `clear`.
 
         Raises:
-            InvalidInput: They do not fit; the message names each and never repeats a value.
+            InvalidInput: Arguments are not valid; the message names each and never repeats a value.
         """
-        from pydantic import ValidationError
-
         try:
             return self._metadata.validate_arguments(without_empty(given, self._kinds))
         except ValidationError as error:
-            raise InvalidInput(_complaint(self, error)) from None
+            raise InvalidInput(_validation_message(self, error)) from None
 
-    def listed(self) -> dict[str, Any]:
-        """The tool as clients see it, and what the server needs to know about it without loading it."""
+    def to_listing(self) -> dict[str, Any]:
+        """Return the tool as clients see it, with the module, toolset and effect for the server."""
         return {
             "name": self.name,
             "title": self.title,
             "description": self.description,
             "inputSchema": compact_input(self.arguments.model_json_schema(by_alias=True)),
-            "outputSchema": compact_output(_returned(self.fn)),
+            "outputSchema": compact_output(_result_type(self.fn)),
             "annotations": {
                 "readOnlyHint": self.effect == "read",
                 "destructiveHint": self.effect == "destructive",
@@ -144,14 +141,14 @@ def tool(
     effect: Effect = "read",
     idempotent: bool = True,
 ) -> Callable[[_F], _F]:
-    """Make a tool of a function; it becomes part of its module's `TOOLS`.
+    """Register a function as a tool in its module's `TOOLS`.
 
     Args:
-        title: For people.
-        toolset: The area by which operators choose.
-        operations: Every operation that a call may send.
-        effect: The strongest effect of those.
-        idempotent: Whether doing it twice leaves things as doing it once.
+        title: The title for people.
+        toolset: The area by which operators select tools.
+        operations: All operations of the API that a call may send.
+        effect: The strongest effect of these operations.
+        idempotent: Whether a second call with the same arguments has no further effect.
     """
 
     def register(fn: _F) -> _F:
@@ -162,19 +159,17 @@ def tool(
     return register
 
 
-def _returned(fn: Callable[..., Any]) -> type[Result]:
-    import inspect
-
+def _result_type(fn: Callable[..., Any]) -> type[Result]:
     return inspect.signature(fn, eval_str=True).return_annotation
 
 
-def _complaint(spec: ToolSpec, error: ValidationError) -> str:
-    known = ", ".join(field.alias or name for name, field in spec.arguments.model_fields.items()) or "none"
+def _validation_message(spec: ToolSpec, error: ValidationError) -> str:
+    names = ", ".join(field.alias or name for name, field in spec.arguments.model_fields.items()) or "none"
     parts: list[str] = []
     for problem in error.errors(include_input=False, include_url=False):
         where = ".".join(str(part) for part in problem["loc"]) or "arguments"
         if problem["type"] == "extra_forbidden":
-            parts.append(f"{where[:60]} is no argument of this tool (it takes: {known})")
+            parts.append(f"{where[:60]} is not an argument of this tool (it takes: {names})")
         else:
             parts.append(f"{where[:60]}: {problem['msg'].removeprefix('Value error, ')}")
     return f"Nothing was done. {'; '.join(parts[:6])}."

@@ -1,4 +1,4 @@
-"""JSON schemas for models to read: without the titles, nulls and definitions that only cost."""
+"""Compact JSON schemas for models, without titles, nulls and definitions, which cost tokens."""
 
 from __future__ import annotations
 
@@ -6,22 +6,20 @@ from typing import Any, Final, cast
 
 from pydantic import BaseModel, TypeAdapter
 
-__all__ = ["compact_input", "compact_output"]
-
 Schema = dict[str, Any]
-_PREFIX = "#/$defs/"
+_PREFIX: Final = "#/$defs/"
 
 
-# Many hosts drop these on the way to the model, and some refuse them: what it must know is in the descriptions.
+# Many hosts drop these keywords, and some reject them, so the descriptions state the limits.
 _LIMITS: Final = ("default", "minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems")
 
 
 def compact_input(schema: Schema) -> Schema:
-    """Return the schema of a tool's arguments: flat, and with null for each that may be left out.
+    """Return the schema of a tool's arguments: without references, and with null for each optional argument.
 
-    Strict hosts make models write every argument: without null, a model would have to make up a value.
+    Strict hosts make models write every argument: without null, a model would have to invent a value.
     """
-    compact = _inlined(schema)
+    compact = _inline(schema)
     required = compact.get("required", ())
     compact["properties"] = {
         name: _without_limits(argument) if name in required else _nullable(_without_limits(argument))
@@ -35,28 +33,30 @@ def _without_limits(argument: Schema) -> Schema:
 
 
 def _nullable(argument: Schema) -> Schema:
-    """Return the schema with null.
+    """Return the schema with null and without `enum`; the description has the values.
 
-    Its words are in its description: Gemini takes no null in `enum`, and JSON schema no null without it there.
+    Gemini rejects null in `enum`, and JSON schema does not allow null unless `enum` has it.
     """
     kept = {key: value for key, value in argument.items() if key != "enum"}
     return {**kept, "type": [argument["type"], "null"]}
 
 
 def compact_output(result: type[BaseModel]) -> Schema:
-    """The schema of a tool's result: fields that can be missing are optional, never null."""
-    return _open(_inlined(TypeAdapter(result).json_schema(mode="validation")))
+    """Return the schema of a tool's result: fields that may be missing are optional, never null."""
+    return _without_restrictions(_inline(TypeAdapter(result).json_schema(mode="validation")))
 
 
-def _open(node: Any) -> Any:
-    """The same without what a reader of results does not need: defaults, and "nothing else"."""
+def _without_restrictions(node: Any) -> Any:
+    """Return the schema without defaults and `additionalProperties`, which readers of results do not need."""
     if isinstance(node, list):
-        return [_open(item) for item in cast("list[Any]", node)]
+        return [_without_restrictions(item) for item in cast("list[Any]", node)]
     if not isinstance(node, dict):
         return node
     held = cast("Schema", node)
     return {
-        key: {name: _open(field) for name, field in value.items()} if key == "properties" else _open(value)
+        key: {name: _without_restrictions(field) for name, field in value.items()}
+        if key == "properties"
+        else _without_restrictions(value)
         for key, value in held.items()
         if not (
             (key == "additionalProperties" and value is False)
@@ -66,8 +66,8 @@ def _open(node: Any) -> Any:
     }
 
 
-def _inlined(schema: Schema) -> Schema:
-    """Return the schema without references, which some hosts do not follow."""
+def _inline(schema: Schema) -> Schema:
+    """Return the schema without references, which some hosts do not resolve."""
     return _compact(schema, cast("dict[str, Schema]", schema.pop("$defs", {})))
 
 
@@ -84,11 +84,11 @@ def _compact(node: Schema, definitions: dict[str, Schema]) -> Schema:
         node["anyOf"] = [_compact(one, definitions) for one in alternatives]
     node.pop("title", None)
     if isinstance(node.get("const"), str):
-        node["enum"] = [node.pop("const")]  # which every host knows
+        node["enum"] = [node.pop("const")]  # all hosts support `enum`
     if node.get("default", ...) in (None, [], {}, ""):
         del node["default"]
     if node.get("type") == "object" and "description" in node and "properties" in node:
-        del node["description"]  # the docstring of a model speaks to maintainers
+        del node["description"]  # the docstring of a model is for maintainers
     if "properties" in node:
         node["properties"] = {
             name: _compact(value, definitions) for name, value in node["properties"].items()

@@ -1,6 +1,6 @@
-"""Writes `tools.json`, what clients see of the tools: `python -m sipgate_tools.mcp.tools.snapshot --write`.
+"""Write `tools.json`, the listing of the tools for clients: `python -m sipgate_tools.mcp.tools.snapshot --write`.
 
-Without `--write` it only compares, and ends with 1 when the file is not what the code says.
+Without `--write` it only compares, and exits with 1 if the file differs from the code.
 """
 
 from __future__ import annotations
@@ -9,32 +9,30 @@ import json
 import sys
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from . import AREAS
 from .registry import ToolSpec
 
-__all__ = ["rendered", "specs"]
-
-FILE = Path(__file__).with_name("tools.json")
+FILE: Final = Path(__file__).with_name("tools.json")
 
 
 def specs() -> list[ToolSpec]:
-    """Every tool in its order."""
+    """Return all tools in their order."""
     found: list[Any] = []
     for area in AREAS:
         found.extend(import_module(f"sipgate_tools.mcp.tools.{area}").TOOLS)
     return found
 
 
-def rendered() -> str:
-    """The text of `tools.json` as it should be."""
-    return json.dumps([spec.listed() for spec in specs()], ensure_ascii=False, indent=1) + "\n"
+def render() -> str:
+    """Return the text of `tools.json` according to the code."""
+    return json.dumps([spec.to_listing() for spec in specs()], ensure_ascii=False, indent=1) + "\n"
 
 
 def main() -> int:
-    """Write or compare; the process's exit code."""
-    text = rendered()
+    """Write or compare the file; return the exit code."""
+    text = render()
     if "--write" in sys.argv[1:]:
         FILE.write_text(text, encoding="utf-8")
     return 0 if FILE.exists() and FILE.read_text(encoding="utf-8") == text else 1

@@ -1,10 +1,10 @@
-"""The past in numbers, and what is still to be done about it."""
+"""The tool that summarises the history: counts, and missed calls that were not returned."""
 
 from __future__ import annotations
 
 from collections import Counter
 from datetime import datetime, timedelta, tzinfo
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import Field
 
@@ -12,12 +12,12 @@ from sipgate_tools.errors import InvalidInput
 from sipgate_tools.models.history import HistoryEntry
 
 from ..sanitize import sanitize
-from ..times import as_text, span
+from ..times import format_time, parse_span
 from ..tool_context import ToolContext
 from .history import Since, Until
 from .registry import Detail, Result, tool
 
-MOST_ENTRIES = 5000
+MAX_ENTRIES: Final = 5000
 
 
 class Day(Result):
@@ -30,7 +30,7 @@ class Day(Result):
 
 
 class NumberCount(Result):
-    """One other side and how often."""
+    """A number of the other side, and the number of entries with it."""
 
     number: str
     name: str | None = None
@@ -38,7 +38,7 @@ class NumberCount(Result):
 
 
 class Missed(Result):
-    """Somebody who called and was not called back."""
+    """A missed caller who was not called back."""
 
     number: str
     name: str | None = None
@@ -48,7 +48,7 @@ class Missed(Result):
 
 
 class Summary(Result):
-    """Counts of a span of time."""
+    """Counts of a period."""
 
     since: str
     until: str
@@ -75,10 +75,10 @@ async def summarize_history(
     ] = 10,
     detail: Detail = "concise",
 ) -> Summary:
-    """Counts by day, kind and number, and missed calls that nobody returned. Default: the last seven days."""
+    """Count entries by day, type and number, and list unreturned missed calls. Default: the last seven days."""
     zone = await call.account.zone()
     now = datetime.now(zone)
-    earliest, latest = span(since, until, zone)
+    earliest, latest = parse_span(since, until, zone)
     last = latest or now
     first = earliest or min(now, last) - timedelta(days=7)
     if first > last:
@@ -89,29 +89,29 @@ async def summarize_history(
         entries.append(entry)
         if len(entries) % 500 == 0:
             await call.progress(len(entries), message=f"{len(entries)} entries read")
-        if len(entries) >= MOST_ENTRIES:
+        if len(entries) >= MAX_ENTRIES:
             break
-    most = None if detail == "full" else top
+    maximum = None if detail == "full" else top
     waiting = _not_called_back(entries, zone)
-    cut = f"Only the newest {MOST_ENTRIES} entries were counted." if len(entries) >= MOST_ENTRIES else None
-    left_out = len(waiting) - len(waiting[:most])
+    cut = f"Only the newest {MAX_ENTRIES} entries were counted." if len(entries) >= MAX_ENTRIES else None
+    left_out = len(waiting) - len(waiting[:maximum])
     more = f"{left_out} more were not called back." if left_out else None
     call.account.ownership.learn("entry", (entry.id for entry in entries))
     return Summary(
-        since=str(as_text(first, zone)),
-        until=str(as_text(last, zone)),
+        since=str(format_time(first, zone)),
+        until=str(format_time(last, zone)),
         entries=len(entries),
         by_type=dict(Counter(str(entry.type or "UNKNOWN") for entry in entries)),
         days=_days(entries, zone),
-        top_numbers=_top(entries, most),
-        not_called_back=waiting[:most],
+        top_numbers=_top(entries, maximum),
+        not_called_back=waiting[:maximum],
         talk_minutes=sum(getattr(entry, "duration", None) or 0 for entry in entries if entry.type == "CALL")
         // 60,
         notes=[note for note in (cut, more) if note] or None,
     )
 
 
-def _way(entry: HistoryEntry) -> str:
+def _direction(entry: HistoryEntry) -> str:
     direction = str(entry.direction or ("INCOMING" if entry.incoming else "OUTGOING"))
     return (
         "missed" if direction == "MISSED_INCOMING" else "incoming" if direction == "INCOMING" else "outgoing"
@@ -119,12 +119,12 @@ def _way(entry: HistoryEntry) -> str:
 
 
 def _other(entry: HistoryEntry) -> tuple[str, str | None]:
-    if _way(entry) == "outgoing":
+    if _direction(entry) == "outgoing":
         return sanitize(entry.target or "", 60), entry.target_alias
     return sanitize(entry.source or "", 60), entry.source_alias
 
 
-def _named(number: str, name: str | None) -> str | None:
+def _name(number: str, name: str | None) -> str | None:
     return sanitize(name, 80) if name and name.lstrip("+") != number.lstrip("+") else None
 
 
@@ -132,8 +132,8 @@ def _days(entries: list[HistoryEntry], zone: tzinfo) -> list[Day]:
     days: dict[str, Counter[str]] = {}
     for entry in entries:
         if entry.created is not None:
-            date = str(as_text(entry.created, zone))[:10]
-            days.setdefault(date, Counter())[_way(entry)] += 1
+            date = str(format_time(entry.created, zone))[:10]
+            days.setdefault(date, Counter())[_direction(entry)] += 1
     return [Day(date=date, **dict(counts)) for date, counts in sorted(days.items())]
 
 
@@ -141,29 +141,29 @@ def _top(entries: list[HistoryEntry], count: int | None) -> list[NumberCount]:
     names = {number: name for number, name in map(_other, entries) if name}
     numbers = Counter(number for number, _ in map(_other, entries) if number)
     return [
-        NumberCount(number=number, name=_named(number, names.get(number)), count=times)
+        NumberCount(number=number, name=_name(number, names.get(number)), count=times)
         for number, times in numbers.most_common(count)
     ]
 
 
 def _not_called_back(entries: list[HistoryEntry], zone: tzinfo) -> list[Missed]:
-    """Missed callers with whom nobody has spoken since, the latest first. Entries come newest first."""
+    """Return the missed callers without a later call, latest first; `entries` must be sorted newest first."""
     reached: set[str] = set()
     missed: dict[str, list[HistoryEntry]] = {}
     for entry in entries:
         if entry.type != "CALL":
             continue
         number, _ = _other(entry)
-        if _way(entry) != "missed":
+        if _direction(entry) != "missed":
             reached.add(number)
         elif number and number not in reached and number != "anonymous":
             missed.setdefault(number, []).append(entry)
     return [
         Missed(
             number=number,
-            name=_named(number, calls[0].source_alias),
+            name=_name(number, calls[0].source_alias),
             calls=len(calls),
-            last=as_text(calls[0].created, zone),
+            last=format_time(calls[0].created, zone),
             entry_id=calls[0].id,
         )
         for number, calls in missed.items()

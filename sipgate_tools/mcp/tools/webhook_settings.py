@@ -1,4 +1,4 @@
-"""Where sipgate tells about calls."""
+"""Tools that read and change the webhook settings of the account."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .registry import Result, tool
 
 
 class WebhookUrls(Result):
-    """The account's webhook settings; of URLs only the host is shown, the rest may be a secret."""
+    """The account's webhook settings; URLs are reduced to the host, because the rest may be secret."""
 
     incoming_url: str | None = None
     outgoing_url: str | None = None
@@ -30,7 +30,7 @@ SameSettings = Annotated[
 
 
 class WebhookUrlsChanged(Result):
-    """How the settings were and are."""
+    """The settings before and after the change."""
 
     before: SameSettings
     after: SameSettings
@@ -38,8 +38,8 @@ class WebhookUrlsChanged(Result):
 
 @tool("Look at the webhook settings", toolset="webhooks", operations=("getSipgateIoUrls",))
 async def get_webhook_settings(call: ToolContext) -> WebhookUrls:
-    """Where sipgate announces incoming and outgoing calls, and of which extensions."""
-    return _shown(await call.client.webhook_settings.get())
+    """Return the URLs that sipgate sends call events to, and for which extensions."""
+    return _to_result(await call.client.webhook_settings.get())
 
 
 @tool(
@@ -63,12 +63,12 @@ async def set_webhook_settings(
         list[Literal["incoming_url", "outgoing_url"]] | None, Field(description="URLs to remove")
     ] = None,
 ) -> WebhookUrlsChanged:
-    """Change where calls are announced; what is left out stays. Account-wide: the user is asked first."""
+    """Change where call events are sent; absent fields stay. Account-wide: the user is asked first."""
     changes: dict[str, Any] = {"incoming_url": incoming_url, "outgoing_url": outgoing_url, "log": log}
     changes = {name: value for name, value in changes.items() if value is not None}
     if both := sorted(changes.keys() & set(clear or ())):
         raise InvalidInput(
-            f"{both[0]} is given and cleared at once. Nothing was done.", hint="Give one of the two."
+            f"{both[0]} is both given and in clear. Nothing was done.", hint="Give one of the two."
         )
     changes |= dict.fromkeys(clear or (), "")
     for name in ("incoming_url", "outgoing_url"):
@@ -86,15 +86,15 @@ async def set_webhook_settings(
     if not changes:
         raise InvalidInput("There is nothing to change.", hint="Give at least one setting.")
     settings = call.client.webhook_settings
-    before = _shown(await settings.get())
+    before = _to_result(await settings.get())
     body = {"whitelist": changes["whitelist"]} if changes.get("whitelist") else {}
     question = "\n".join(["Change the account's webhook settings?", *lines])
     async with call.approve("setSipgateIoUrls", question, body=body):
         after = await settings.update(**changes)
-    return WebhookUrlsChanged(before=before, after=_shown(after))
+    return WebhookUrlsChanged(before=before, after=_to_result(after))
 
 
-def _shown(settings: WebhookSettings) -> WebhookUrls:
+def _to_result(settings: WebhookSettings) -> WebhookUrls:
     return WebhookUrls(
         incoming_url=redacted_url(settings.incoming_url) if settings.incoming_url else None,
         outgoing_url=redacted_url(settings.outgoing_url) if settings.outgoing_url else None,

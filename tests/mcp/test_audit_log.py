@@ -52,7 +52,7 @@ def begin(
         check=nothing_against,
         window_seconds=300,
         question=question,
-        texts=texts,
+        message_text=texts,
     )
 
 
@@ -184,7 +184,7 @@ def test_rows_can_only_be_added(tmp_path: Path) -> None:
 
 def test_texts_are_kept_only_when_the_operator_asks(tmp_path: Path) -> None:
     begin(AuditLog(tmp_path / "without"), sms("geheim"), texts="geheim")
-    begin(AuditLog(tmp_path / "with", texts=True), sms("geheim"), texts="geheim")
+    begin(AuditLog(tmp_path / "with", keep_texts=True), sms("geheim"), texts="geheim")
     assert b"geheim" not in b"".join(path.read_bytes() for path in tmp_path.glob("without*"))
     assert b"geheim" in b"".join(path.read_bytes() for path in tmp_path.glob("with*"))
 
@@ -197,7 +197,7 @@ def test_the_file_is_for_its_owner_only(tmp_path: Path) -> None:
 
 def test_a_journal_that_cannot_be_written_lets_nothing_leave(tmp_path: Path) -> None:
     (tmp_path / "taken").write_text("")
-    with pytest.raises(PolicyRefused, match="unrecorded"):
+    with pytest.raises(PolicyRefused, match="Nothing is sent without it"):
         begin(AuditLog(tmp_path / "taken" / "journal"), sms())
 
 
@@ -206,7 +206,9 @@ async def test_a_message_is_not_sent_when_the_journal_cannot_be_written(
 ) -> None:
     (tmp_path / "taken").write_text("")
     harness = make_harness(journal=tmp_path / "taken" / "journal")
-    assert "unrecorded" in await harness.refusal("send_sms", to="+4915799912345", message="Hallo")
+    assert "Nothing is sent without it" in await harness.refusal(
+        "send_sms", to="+4915799912345", message="Hallo"
+    )
     assert harness.sandbox.outbox()["sms"] == []
 
 

@@ -22,7 +22,7 @@ from sipgate_tools.mcp.account import McpAccount
 from sipgate_tools.mcp.server import create_server
 from sipgate_tools.mcp.settings import load_settings
 from sipgate_tools.mcp.stdio.handshake import Handshake
-from sipgate_tools.mcp.tools import offered
+from sipgate_tools.mcp.tools import offered_tools
 
 CLIENT = {"name": "test", "version": "1"}
 META = "io.modelcontextprotocol/"
@@ -94,14 +94,14 @@ class Script(io.StringIO):
 
     def __init__(self, messages: Sequence[Message]) -> None:
         super().__init__("".join(f"{json.dumps(one)}\n" for one in messages))
-        self.answers: SimpleQueue[str] = SimpleQueue()
+        self.responses: SimpleQueue[str] = SimpleQueue()
         self.said: list[Message] = []
         self._awaited = len(messages)
 
     def readline(self, size: int | None = -1, /) -> str:
         if line := super().readline(-1 if size is None else size):
             return line
-        self.said.extend(json.loads(self.answers.get(timeout=10)) for _ in range(self._awaited))
+        self.said.extend(json.loads(self.responses.get(timeout=10)) for _ in range(self._awaited))
         return ""
 
 
@@ -121,7 +121,7 @@ async def said_by_the_sdk(*messages: Message) -> list[Message]:
     """The answers of the whole server to the messages of one connection, by their ids."""
     script = Script(messages)
     lowlevel = create_server(McpAccount(SETTINGS))._lowlevel_server  # pyright: ignore[reportPrivateUsage]
-    async with stdio_server(anyio.wrap_file(script), anyio.wrap_file(Paper(script.answers))) as (
+    async with stdio_server(anyio.wrap_file(script), anyio.wrap_file(Paper(script.responses))) as (
         reads,
         writes,
     ):
@@ -130,7 +130,7 @@ async def said_by_the_sdk(*messages: Message) -> list[Message]:
 
 
 def welcomed(*messages: Message) -> list[Message | None]:
-    welcome = Handshake(offered(SETTINGS))
+    welcome = Handshake(offered_tools(SETTINGS))
     return [welcome.respond(json.dumps(one).encode()) for one in messages]
 
 
@@ -204,7 +204,7 @@ def test_after_any_other_beginning_the_sdk_has_the_word(first: Message) -> None:
     ids=lambda line: line[:20],
 )
 def test_what_is_no_message_is_left_to_the_sdk(line: bytes) -> None:
-    welcome = Handshake(offered(SETTINGS))
+    welcome = Handshake(offered_tools(SETTINGS))
     assert welcome.respond(line) is None
     assert welcome.respond(json.dumps(introduction()).encode()) is None
 
