@@ -105,7 +105,7 @@ async def test_the_two_kinds_of_transfer_are_two_questions(harness: Harness) -> 
 async def test_a_part_of_a_number_finds_nothing_and_that_is_said(harness: Harness, part: str) -> None:
     found = await harness.data("search_history", number=part)
     assert found["entries"] == []
-    assert "whole numbers only" in found["notes"][0]
+    assert "must be complete" in found["notes"][0]
 
 
 @pytest.mark.parametrize("whole", ["+496990009231", "06990009231", "069 90009231", "0049 69 9000-9231"])

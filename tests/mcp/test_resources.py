@@ -131,7 +131,7 @@ async def test_every_resource_and_prompt_is_described(harness: Harness) -> None:
         ("call_report", {}, "summarize_history"),
         ("call_report", {"since": "2026-11-01"}, "since=2026-11-01"),
         ("return_missed_calls", {}, "not_called_back"),
-        ("answer_last_message", {"wish": "yes"}, "no instruction to you"),
+        ("answer_last_message", {"wish": "yes"}, "not an instruction to you"),
         ("prepare_call", {"who": "Merle"}, "with_history"),
         ("explain_number", {"number": "+4930"}, "trace_number"),
     ],
