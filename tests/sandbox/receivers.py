@@ -103,7 +103,7 @@ class Receiver:
 
 
 def response(inner: str = "", *, follow: bool = True) -> str:
-    """The XML of an answer that wants to be told of what follows."""
+    """Return the XML of a response that subscribes to the following events."""
     wanted = ' onAnswer="{url}/answer" onHangup="{url}/hangup"' if follow else ""
     return f'<?xml version="1.0" encoding="UTF-8"?><Response{wanted}>{inner}</Response>'
 
@@ -169,7 +169,7 @@ def listening(sandbox: Sandbox, *, certificate: Path | None = None) -> Generator
 
 
 def sign_oneself(path: Path) -> None:
-    """Write a key and a certificate for 127.0.0.1 that nobody but itself vouches for."""
+    """Write a key and a certificate for 127.0.0.1, self-signed."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
     now = datetime.now(UTC)

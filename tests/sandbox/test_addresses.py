@@ -64,7 +64,7 @@ def test_it_names_itself_so_that_it_is_reached(host: str, base_url: str) -> None
     assert address.opened == (host in ("0.0.0.0", "::", "192.0.2.7"))
 
 
-def test_served_to_a_network_it_names_an_address_that_answers() -> None:
+def test_served_to_a_network_it_uses_a_reachable_address() -> None:
     sandbox = Sandbox()
     with serve_in_thread(sandbox, host="0.0.0.0") as served:
         assert "0.0.0.0" not in served.base_url + served.console_url + str(sandbox.environment)
@@ -92,11 +92,11 @@ def test_files_are_where_the_request_went(host: str) -> None:
     "host",
     ["evil.example", "sandbox:80@evil.example", "sandbox/evil", "[evil]", "sandbox:x", "a b", "sandbox.evil.example"],
 )  # fmt: skip
-def test_a_name_that_may_be_somebody_else_s_is_not_repeated(host: str) -> None:
+def test_a_host_name_that_may_come_from_dns_rebinding_is_not_repeated(host: str) -> None:
     assert SandboxAddress("http://127.0.0.1:80/v2", opened=True).root_for(host) == "http://127.0.0.1:80"
 
 
-def test_on_loopback_only_a_single_word_is_somebody_else_s_too() -> None:
+def test_on_loopback_a_single_word_host_name_is_not_trusted() -> None:
     with reached(Sandbox()) as client:
         own = str(client.base_url).rstrip("/")
         assert recording_url(client, "sandbox:8095").startswith(f"{own}/media/")
@@ -117,7 +117,7 @@ def test_a_public_url_is_what_it_is_called_everywhere(given: str, root: str) -> 
     assert (address.base_url, address.root_for("localhost:1")) == (f"{root}/v2", root)
 
 
-def test_behind_a_public_url_answers_and_console_use_it() -> None:
+def test_responses_and_console_use_the_public_url() -> None:
     sandbox = Sandbox()
     with serve_in_thread(sandbox, public_url="https://sipgate.dev.example.com") as served:
         assert served.base_url == "https://sipgate.dev.example.com/v2"

@@ -60,7 +60,7 @@ def test_what_the_charset_does_not_fit_is_named(body: bytes, charset: str, probl
     assert (problem in reading.problem, reading.action) == (True, None)
 
 
-def test_the_header_of_an_exchange_is_looked_at() -> None:
+def test_the_charset_of_the_response_header_is_used() -> None:
     """RFC 7303, over the wire: a body in Latin-1 whose XML declares nothing."""
     content = f"<!-- ä --><Response><Dial>{NUMBER}</Dial></Response>".encode("latin-1")
     headers = {"content-type": "application/xml; charset=ISO-8859-1"}

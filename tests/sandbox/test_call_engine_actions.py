@@ -28,7 +28,7 @@ def test_without_an_action_the_call_goes_on_and_the_phones_ring(classic: Sandbox
     assert told.seen("answered") == [{"number": ALEX, "device": "e0", "user": "w0"}]
 
 
-def test_an_empty_answer_lets_the_call_go_on_too(classic: Sandbox, hooks: Receiver) -> None:
+def test_an_empty_response_continues_the_call(classic: Sandbox, hooks: Receiver) -> None:
     assert classic.play(call_in()).seen("answered")
     assert hooks.events == ["newCall"]
 

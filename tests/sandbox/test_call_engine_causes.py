@@ -100,7 +100,7 @@ def test_a_busy_line_can_forward_to_a_colleague(classic: Sandbox, hooks: Receive
     assert hooks.forms("answer")[0]["userId"] == "w1"
 
 
-def test_whom_a_callee_forwards_to_answers_unless_told_otherwise(classic: Sandbox) -> None:
+def test_the_target_of_a_forwarding_answers_by_default(classic: Sandbox) -> None:
     told = classic.play(call_in(callee={"does": "forwards", "to": "+4915799912345"}))
     assert told.causes == ["forwarded", "normalClearing"]
 
@@ -241,7 +241,7 @@ def test_a_parallel_forwarding_rings_too(classic: Sandbox, hooks: Receiver) -> N
     assert hooks.forms("answer")[0]["answeringNumber"] == "4915799912345"
 
 
-def test_the_group_s_voicemail_takes_a_call_nobody_takes(classic: Sandbox) -> None:
+def test_the_group_s_voicemail_takes_an_unanswered_call(classic: Sandbox) -> None:
     told = classic.play(call_in(to=SALES, callee="noAnswer"))
     assert told.seen("answered") == [{"number": SALES, "voicemail": "v3"}]
 
@@ -278,7 +278,9 @@ def test_on_neo_a_message_is_in_the_history(neo: Sandbox, neo_api: httpx2.Client
     assert items(neo_api.get("history", params={"types": "VOICEMAIL"}))[0]["transcription"] == "Hallo"
 
 
-def test_on_neo_a_call_is_started_and_told(neo: Sandbox, neo_api: httpx2.Client, neo_hooks: Receiver) -> None:
+def test_on_neo_a_started_call_sends_webhooks(
+    neo: Sandbox, neo_api: httpx2.Client, neo_hooks: Receiver
+) -> None:
     neo_hooks.on("newCall", response())
     body = {"deviceId": "e0", "targetNumber": "491729925904", "callerId": "493023125100"}
     call_id = neo_api.post("calls", json=body).json()["callSid"]

@@ -1,4 +1,4 @@
-"""What webhooks are told: bodies, headers and signatures as the push API describes them."""
+"""Webhook payloads: bodies, headers and signatures, as the push API documents them."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ def test_an_answered_call_is_told_with_who_picked_up(classic: Sandbox, hooks: Re
     assert [one.path for one in hooks.received] == ["/in", "/answer", "/hangup"]
 
 
-def test_a_call_that_goes_out_names_nobody_who_picked_up(classic: Sandbox, hooks: Receiver) -> None:
+def test_the_answer_event_of_an_outgoing_call_has_no_user(classic: Sandbox, hooks: Receiver) -> None:
     hooks.on("newCall", response())
     classic.play(call_out())
     new, answer, hangup = hooks.forms()
@@ -140,13 +140,13 @@ def test_digits_are_told_and_left_out_when_there_were_none(classic: Sandbox, hoo
     assert "dtmf" not in nothing
 
 
-def test_without_subscriptions_only_the_new_call_is_told(classic: Sandbox, hooks: Receiver) -> None:
+def test_without_subscriptions_only_new_call_is_sent(classic: Sandbox, hooks: Receiver) -> None:
     hooks.on("newCall", response(follow=False))
     classic.play(call_in())
     assert hooks.events == ["newCall"]
 
 
-def test_answers_to_answer_and_hangup_are_discarded(
+def test_responses_to_answer_and_hangup_are_discarded(
     classic: Sandbox, api: httpx2.Client, hooks: Receiver
 ) -> None:
     hooks.on("newCall", response())

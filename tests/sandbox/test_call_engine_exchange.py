@@ -73,7 +73,7 @@ def answering(body: str | bytes, **settings: Any) -> tuple[Sandbox, httpx2.Clien
         ("<Response>" + " " * 100_000 + "</Response>", "longer than"),
     ],
 )
-def test_a_malformed_answer_is_in_the_log_and_the_call_goes_on(body: str | bytes, problem: str) -> None:
+def test_a_malformed_response_is_logged_and_the_call_continues(body: str | bytes, problem: str) -> None:
     sandbox, api = answering(body)
     told = sandbox.play(call_in())
     assert told.causes == ["normalClearing"]
@@ -116,14 +116,14 @@ def test_what_the_reference_library_and_people_write_is_understood(body: str) ->
         st.text(max_size=200).map(lambda text: f"<Response>{text}</Response>".encode()),
     )
 )
-def test_no_answer_whatever_stops_a_call(body: bytes) -> None:
+def test_no_response_whatever_stops_a_call(body: bytes) -> None:
     from sipgate_tools.sandbox.webhooks.response_xml import parse_response
 
     reading = parse_response(body, "in")
     assert reading.problem == "" or reading.action is None
 
 
-def test_the_log_holds_request_and_answer_as_they_were(
+def test_the_log_contains_request_and_response_unchanged(
     classic: Sandbox, api: httpx2.Client, hooks: Receiver
 ) -> None:
     hooks.on("newCall", response("<Reject/>", follow=False))
@@ -147,7 +147,7 @@ def test_nothing_is_logged_while_the_log_is_off(
 
 
 @pytest.mark.parametrize("status", [301, 302, 307, 401, 404, 500, 503])
-def test_an_answer_with_another_status_counts_for_nothing(
+def test_a_response_with_another_status_is_ignored(
     classic: Sandbox, api: httpx2.Client, hooks: Receiver, status: int
 ) -> None:
     hooks.status, hooks.headers = status, {"location": f"{hooks.url}/elsewhere"}
@@ -169,7 +169,7 @@ def test_a_server_that_is_not_there_holds_nothing_up(classic: Sandbox, api: http
     assert (entry["status"], entry["response"]) == ("600 - General IO Error - connection refused", "")
 
 
-def test_a_server_that_does_not_answer_in_time_is_not_waited_for() -> None:
+def test_a_late_response_times_out() -> None:
     sandbox = Sandbox(clock=Clock(NOON), rules=Rules(webhook_timeout=timedelta(seconds=0.2)))
     api = connect(sandbox)
     with listening(sandbox) as hooks:
@@ -196,7 +196,7 @@ def test_a_password_in_the_url_is_sent_as_basic_auth_and_shown_nowhere_but_in_si
     assert "pat:***@" in str(told)
 
 
-def test_a_certificate_nobody_trusts_is_refused_unless_the_phoneline_names_it(
+def test_an_untrusted_certificate_is_refused_unless_the_phoneline_allows_it(
     classic: Sandbox, api: httpx2.Client, tmp_path: Path
 ) -> None:
     with listening(classic, certificate=tmp_path / "server.pem") as hooks:
@@ -216,7 +216,7 @@ def test_a_certificate_nobody_trusts_is_refused_unless_the_phoneline_names_it(
     assert hooks.events == ["newCall", "newCall"]
 
 
-def test_the_whitelist_says_whose_calls_are_told(
+def test_the_whitelist_limits_webhooks_to_extensions(
     classic: Sandbox, api: httpx2.Client, hooks: Receiver
 ) -> None:
     def told(whitelist: list[str] | None) -> list[str]:

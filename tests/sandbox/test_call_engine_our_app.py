@@ -24,7 +24,7 @@ from .accounts import ALEX, MERLE, NOON, call_in, connect
 
 
 class Desk:
-    """A phone system: a menu, and a list of what it was told."""
+    """A phone system: a menu, and a list of the events it received."""
 
     def __init__(self, sandbox: Sandbox, url: str) -> None:
         self.told: list[NewCall | PickedUp | HangUp | Dtmf] = []
@@ -89,7 +89,7 @@ def test_the_menu_redirects_and_every_event_is_read_as_it_was_meant(sandbox: San
     assert (over.cause, over.xcid) == ("normalClearing", new.xcid)
 
 
-def test_a_call_nobody_takes_arrives_again_as_the_voicemail_s(sandbox: Sandbox, desk: Desk) -> None:
+def test_an_unanswered_call_follows_as_a_call_of_the_voicemail(sandbox: Sandbox, desk: Desk) -> None:
     story = sandbox.play(call_in(callee="noAnswer"))
     calls = [one for one in desk.told if isinstance(one, NewCall)]
     assert [one.call_id for one in calls] == [call.id for call in story.calls]

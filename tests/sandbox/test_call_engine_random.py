@@ -1,4 +1,4 @@
-"""Whatever people do and webhooks answer: every call ends, is told once, and leaves one entry."""
+"""Random scenarios and webhook responses: every call ends, is reported once, and leaves one history entry."""
 
 from __future__ import annotations
 

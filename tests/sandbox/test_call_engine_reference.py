@@ -91,7 +91,7 @@ def test_it_accepts_the_signature_and_reads_every_field(play: Play) -> None:
         ("9", None, "normalClearing"),
     ],
 )
-def test_what_it_answers_is_done(play: Play, digit: str, action: dict[str, Any] | None, cause: str) -> None:
+def test_its_response_is_applied(play: Play, digit: str, action: dict[str, Any] | None, cause: str) -> None:
     story, events = play(call_in(digits=[digit]))
     assert story.webhooks[1].get("action") == action
     assert story.causes == [cause]

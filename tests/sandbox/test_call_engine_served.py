@@ -106,7 +106,7 @@ def console() -> Iterator[Console]:
         assert console.sandbox.problems == []
 
 
-def test_a_script_is_played_as_fast_as_its_webhooks_answer(console: Console) -> None:
+def test_a_script_is_played_as_fast_as_its_webhooks_respond(console: Console) -> None:
     console.hooks.on("newCall", response(gather(digits=1, timeout=3000)))
     console.hooks.on("dtmf", response("<Dial><Number>4915799912345</Number></Dial>"))
     story = console.play(digits=["1"], callees={"+4915799912345": {"does": "answers", "after": 7}})
@@ -156,7 +156,7 @@ def test_a_call_started_through_the_api_goes_on_by_itself(console: Console) -> N
         console.until(events, call_id, lambda call: told(call) == ["newCall", "answer", "hangup"])
 
 
-def test_the_api_answers_while_webhooks_are_waited_for(console: Console) -> None:
+def test_the_api_responds_while_webhooks_are_pending(console: Console) -> None:
     console.hooks.hold.clear()
     with console.events() as events:
         waiting = [console.begin() for _ in range(5)]
@@ -169,7 +169,7 @@ def test_the_api_answers_while_webhooks_are_waited_for(console: Console) -> None
             console.until(events, one, lambda call: call["phase"] == "ringing")
 
 
-def test_a_webhook_handler_may_use_the_api_before_it_answers(console: Console) -> None:
+def test_a_webhook_handler_may_use_the_api_before_it_responds(console: Console) -> None:
     def reject_by_hand(form: dict[str, str]) -> str:
         assert console.client.delete(f"/v2/calls/{form['callId']}").status_code == 204
         return response()
@@ -224,7 +224,7 @@ def test_what_cannot_be_done_is_refused_in_a_sentence(
     assert answer.json()["errors"][0]["detail"]
 
 
-def test_a_call_that_is_over_can_only_be_looked_at(console: Console) -> None:
+def test_an_ended_call_can_only_be_read(console: Console) -> None:
     call_id = console.begin()
     assert console.post(f"/{call_id}/hangup").json()["cause"] == "cancel"
     assert console.post(f"/{call_id}/hangup").status_code == 409
@@ -255,7 +255,7 @@ def test_the_stream_says_what_else_changed_and_when_the_account_was_replaced(con
         assert event[1]["account"] == "classic"
 
 
-def test_the_server_stops_while_somebody_follows_the_events() -> None:
+def test_the_server_stops_while_a_client_follows_the_events() -> None:
     with contextlib.ExitStack() as reading:
         with served(Sandbox()) as console:
             client = reading.enter_context(httpx2.Client(base_url=console.client.base_url, timeout=10))

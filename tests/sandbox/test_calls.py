@@ -84,7 +84,7 @@ def test_malformed_live_call_operations_are_refused(
     assert api.post(f"calls/{call_id}/{path}", json=body).status_code == 400
 
 
-def test_a_call_nobody_knows_is_404(api: httpx2.Client) -> None:
+def test_an_unknown_call_is_404(api: httpx2.Client) -> None:
     assert api.put("calls/1/hold", json={"value": True}).status_code == 404
     assert api.delete("calls/1").status_code == 404
 
@@ -138,7 +138,7 @@ def test_who_may_call_from_what(api: httpx2.Client, fields: dict[str, str], stat
     assert start(api, **fields).status_code == status
 
 
-def test_somebody_else_s_phone_is_not_for_calling_and_calls_cost(classic: Sandbox) -> None:
+def test_another_user_s_phone_cannot_start_calls_and_calls_cost(classic: Sandbox) -> None:
     carl = connect(classic, user="w2")
     assert start(carl).status_code == 403
     classic.set_balance(0)

@@ -76,7 +76,7 @@ def test_the_page_says_that_it_is_not_sipgate_and_loads_nothing_from_elsewhere(c
     assert not re.search(r"https?://", page.text.replace("http://127.0.0.1:8080/", ""))
 
 
-def test_the_page_runs_no_code_but_its_own_and_is_framed_by_nobody(console: Console) -> None:
+def test_the_page_runs_only_its_own_code_and_cannot_be_framed(console: Console) -> None:
     headers = console.web.get("/console").headers
     parts = [part.strip().partition(" ") for part in headers["content-security-policy"].split(";")]
     policy = {name: value for name, _, value in parts}
@@ -224,7 +224,7 @@ def test_the_overview_has_what_there_is_to_dial_and_what_was_sent(console: Conso
     assert "sendWebSms" in console.do("GET", "operations").json()["operations"]
 
 
-def test_passwords_in_webhook_urls_are_not_in_the_log_that_is_shown(console: Console) -> None:
+def test_passwords_in_webhook_urls_are_not_in_the_console_s_log(console: Console) -> None:
     settings = {
         "incomingUrl": "http://user:s3cret@127.0.0.1:9/",
         "outgoingUrl": "",

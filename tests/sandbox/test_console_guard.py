@@ -88,7 +88,7 @@ def test_other_web_pages_change_nothing(
     ],
 )
 def test_only_the_page_of_this_very_host_changes_something(web: httpx2.Client, origin: str) -> None:
-    """Neither the beginning nor the end of an origin is enough: anybody may register a name that has them."""
+    """A matching prefix or suffix of the origin is not enough: names with them can be registered publicly."""
     host, port = web.base_url.host, web.base_url.port
     forged = origin.format(own=f"{host}:{port}", host=host, port=port)
     answer = web.put("/console/api/balance", json={"amount": 1}, headers={"origin": forged})
@@ -118,7 +118,7 @@ def test_programs_that_are_no_browsers_just_post(web: httpx2.Client) -> None:
     assert web.delete("/console/api/faults").json() == {"faults": []}
 
 
-def test_opened_to_a_network_it_answers_to_the_names_of_that_network() -> None:
+def test_opened_to_a_network_it_accepts_the_names_of_that_network() -> None:
     with serve_in_thread(Sandbox(), host="0.0.0.0") as served, httpx2.Client() as client:
         url = served.console_url.replace("0.0.0.0", "127.0.0.1") + "/api/outbox"
         names = ("sandbox:8080", "host.docker.internal", "evil.example")

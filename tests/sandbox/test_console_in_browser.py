@@ -136,7 +136,7 @@ def test_an_incoming_call_with_a_webhook_that_gathers_digits_and_redirects(
     console.says("Call from Merle Ahrens", "#history")
 
 
-def test_the_callee_rejects_and_somebody_anonymous_gives_up(console: Console) -> None:
+def test_the_callee_rejects_and_an_anonymous_caller_gives_up(console: Console) -> None:
     console.tick("Anonymous caller")
     console.press("Call")
     console.button("Answer: Tischtelefon Alex")
@@ -168,7 +168,7 @@ def test_the_account_calls_and_transfers(console: Console) -> None:
     console.says("Answered: Tischtelefon Alex", ".timeline")
 
 
-def test_a_webhook_that_answers_nonsense_is_shown_as_such(sandbox: Sandbox, console: Console) -> None:
+def test_an_unreachable_webhook_is_shown_as_such(sandbox: Sandbox, console: Console) -> None:
     nowhere = "http://user:s3cret@127.0.0.1:9/"
     console.press("Webhooks")
     console.write("URL for incoming calls", "127.0.0.1:9")
@@ -258,7 +258,7 @@ def test_the_spare_numbers_of_a_block_are_one_line_until_they_lead_somewhere(
     console.choose("Number of the account", "+493023125200")
 
 
-def test_how_programs_are_connected_is_told(sandbox: Sandbox, console: Console) -> None:
+def test_the_environment_variables_for_programs_are_shown(sandbox: Sandbox, console: Console) -> None:
     console.press("Account")
     for name, value in sandbox.environment.items():
         assert f"export {name}={shlex.quote(value).strip()}" in console.text("#connect")
@@ -309,9 +309,7 @@ def test_a_call_can_be_made_and_held_with_the_keyboard_alone(sandbox: Sandbox, c
         console.button("Hold")
 
 
-def test_what_somebody_writes_stays_while_the_page_changes_around_it(
-    sandbox: Sandbox, console: Console
-) -> None:
+def test_typed_text_stays_while_the_page_updates(sandbox: Sandbox, console: Console) -> None:
     console.write("Caller", "+4930")
     console.choose("Number of the account", BERTA)
     sandbox.dial({"from": MERLE, "to": ALEX, "callee": "waits"})

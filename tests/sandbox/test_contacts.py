@@ -31,7 +31,7 @@ def test_all_three_scopes_are_there(api: httpx2.Client) -> None:
     assert names(api, phonenumbers=["0172 9925904"]) == ["Merle Ahrens"]
 
 
-def test_a_contact_s_own_answer_is_a_body_that_changes_nothing(api: httpx2.Client) -> None:
+def test_a_contact_sent_back_as_received_changes_nothing(api: httpx2.Client) -> None:
     made = add(
         api, "Änne Öz", numbers=[{"number": MERLE, "type": ["cell"]}], organization=[["Öz GmbH", "Büro"]]
     )

@@ -66,7 +66,7 @@ def test_a_browser_that_asks_first_may_send(
     assert f"{CORS}allow-credentials" not in answer.headers
 
 
-def test_it_may_read_the_answer_and_the_error(sandbox: Sandbox, web: httpx2.Client) -> None:
+def test_a_page_may_read_the_response_and_the_error(sandbox: Sandbox, web: httpx2.Client) -> None:
     login = (sandbox.token_id, sandbox.token)
     answers = [
         web.get("/v2/account", auth=login),

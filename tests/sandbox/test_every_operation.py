@@ -38,7 +38,7 @@ def test_the_rules_speak_of_operations_that_exist() -> None:
 
 
 @pytest.mark.parametrize("account", ["classic", "neo"])
-def test_every_reading_operation_answers_on_a_seeded_account(
+def test_every_reading_operation_succeeds_on_a_seeded_account(
     account: str, classic: Sandbox, neo: Sandbox
 ) -> None:
     sandbox = {"classic": classic, "neo": neo}[account]

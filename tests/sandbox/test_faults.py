@@ -71,14 +71,12 @@ ODD: dict[str, Callable[[Entry], bool]] = {
 
 
 @pytest.mark.parametrize("kind", ODD)
-def test_answers_are_odd_in_the_ways_the_real_ones_are(
-    classic: Sandbox, api: httpx2.Client, kind: str
-) -> None:
+def test_responses_can_be_distorted_like_real_ones(classic: Sandbox, api: httpx2.Client, kind: str) -> None:
     classic.faults.add(kind)
     assert all(ODD[kind](entry) for entry in items(api.get("history")))
 
 
-def test_answers_can_be_no_json_at_all(classic: Sandbox, api: httpx2.Client) -> None:
+def test_responses_can_be_other_than_json(classic: Sandbox, api: httpx2.Client) -> None:
     classic.faults.add("html*1")
     classic.faults.add("truncated*1")
     classic.faults.add("null-list*1")

@@ -170,7 +170,7 @@ def _rounds() -> list[tuple[Platform, str]]:
 
 
 @pytest.mark.parametrize(("platform", "operation_id"), _rounds())
-def test_no_answer_breaks_the_document(platform: Platform, operation_id: str) -> None:
+def test_no_response_contradicts_the_spec(platform: Platform, operation_id: str) -> None:
     schema, sandbox = aimed(platform)
     sandbox.reset()
     login = sandbox.issue_token(["all", "internal"])

@@ -125,7 +125,7 @@ MISSING = "<Play><Url>http://hook.example/a.wav</Url></Play>"
         (MISSING, "200 OK, Play (the sound: 404)"),
     ],
 )
-def test_a_sound_that_is_missing_is_not_an_answer_that_was_not_understood(inner: str, line: str) -> None:
+def test_a_missing_sound_does_not_make_the_response_invalid(inner: str, line: str) -> None:
     story = story_with(body(f"<Response>{inner}</Response>".replace("{url}", "http://hook.example")))
     assert line in str(story)
     assert "NOT UNDERSTOOD" not in str(story)
@@ -152,7 +152,7 @@ def test_an_action_that_this_account_cannot_do_is_a_problem(classic: Sandbox, ho
     assert classic.play(call_in(to="+493023125150")).problems == ["ignored: there is no voicemail"]
 
 
-def test_a_webhook_that_does_not_answer_is_a_problem() -> None:
+def test_a_missing_webhook_response_is_a_problem() -> None:
     def refuse(request: httpx2.Request) -> httpx2.Response:
         raise httpx2.ConnectError("Connection refused", request=request)
 

@@ -94,7 +94,7 @@ def test_mute_and_announcements_are_not_supported_and_recordings_are_announced(
     assert neo_api.put(f"calls/{call_id}/recording", json={"value": True}).status_code == 204
 
 
-def test_apps_are_listed_only_when_asked_for(neo_api: httpx2.Client) -> None:
+def test_apps_are_listed_only_on_request(neo_api: httpx2.Client) -> None:
     def kinds(**query: str) -> list[str]:
         return [device["type"] for device in items(neo_api.get("w0/devices", params=query))]
 

@@ -1,4 +1,4 @@
-"""The sandbox's login, as somebody else's OAuth client and a bare browser see it."""
+"""The sandbox's OAuth login, as an independent OAuth client and a bare browser see it."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ def own_client(sandbox: Sandbox, *redirect_uris: str) -> dict[str, Any]:
 
 @pytest.mark.parametrize("realm", ["sipgate-apps", "third-party"])
 @pytest.mark.parametrize("method", ["client_secret_post", "client_secret_basic"])
-def test_the_oauth_client_of_somebody_else_logs_in_calls_the_api_renews_and_logs_out(
+def test_an_independent_oauth_client_logs_in_calls_the_api_refreshes_and_logs_out(
     realm: str, method: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("AUTHLIB_INSECURE_TRANSPORT", "1")  # the sandbox is http on loopback
@@ -173,7 +173,7 @@ def test_a_user_who_refuses_is_sent_back_without_a_code(classic: Sandbox, browse
         "",
     ],
 )
-def test_nobody_is_redirected_where_the_client_is_not_registered(
+def test_an_unregistered_redirect_uri_is_not_redirected_to(
     classic: Sandbox, browser: httpx2.Client, redirect: str
 ) -> None:
     answer = browser.get(f"{PROTOCOL}/auth", params=asked(classic, redirect_uri=redirect))
@@ -201,9 +201,7 @@ def test_a_wrong_request_is_told_to_the_client(
     assert (back["error"], back["state"]) == (error, "xyz")
 
 
-def test_the_tokens_allow_what_was_asked_for_and_say_whose_they_are(
-    classic: Sandbox, browser: httpx2.Client
-) -> None:
+def test_the_tokens_have_the_requested_scopes_and_the_user(classic: Sandbox, browser: httpx2.Client) -> None:
     token = exchanged(browser, classic, approved(browser, classic, user="w2")).json()
     assert token["scope"] == "history:read balance:read"
     headers = {"authorization": f"Bearer {token['access_token']}"}

@@ -77,7 +77,7 @@ def test_the_report_of_a_fax_is_fetched_without_credentials(classic: Sandbox, ap
 @pytest.mark.parametrize(
     "spelled", ["+491729925904", "%2B491729925904", "491729925904", "01729925904", "%20491729925904"]
 )
-def test_a_plus_that_nobody_escaped_is_one(api: httpx2.Client, spelled: str) -> None:
+def test_an_unescaped_plus_is_accepted(api: httpx2.Client, spelled: str) -> None:
     found = api.get(f"contacts?phonenumbers={spelled}").json()
     assert found["totalCount"] == 1
     history = api.get(f"history?phonenumber={spelled}").json()

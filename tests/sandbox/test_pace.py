@@ -193,7 +193,7 @@ def test_put_back_in_time_or_moved_along_a_call_is_the_same(
 
 
 class Everybodys(Clock):
-    """A clock that counts as running, so that nobody may move it, and whose hands a test can rely on."""
+    """A clock that counts as running, so that calls do not advance it, with a time that the test controls."""
 
     @property
     def running(self) -> bool:

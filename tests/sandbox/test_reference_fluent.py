@@ -39,7 +39,7 @@ def library(node_modules: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def call(library: Path, tmp_path: Path) -> Iterator[Tell]:
-    """Lets somebody call whose webhooks go to the server; gives the events the server read, to the last hang-up."""
+    """Plays a call whose webhooks go to the server; returns the events the server received, up to the last hangup."""
     sandbox = Sandbox(check_answers=True)
     key = tmp_path / "public.pem"
     key.write_text(sandbox.public_key)

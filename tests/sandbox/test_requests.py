@@ -85,7 +85,7 @@ def test_null_stands_for_an_absent_field(api: httpx2.Client) -> None:
     assert api.post("sessions/sms", json=sms(message=None)).status_code == 400
 
 
-def test_a_whole_settings_answer_is_a_settings_body(api: httpx2.Client) -> None:
+def test_settings_can_be_sent_back_as_received(api: httpx2.Client) -> None:
     settings = api.get("settings/sipgateio").json()
     assert settings["whitelist"] is None
     assert api.put("settings/sipgateio", json=settings | {"incomingUrl": "https://a.example/in"}).is_success
@@ -108,7 +108,7 @@ def test_a_refused_request_changes_nothing(classic: Sandbox, api: httpx2.Client)
     assert items(api.get("history")) == entries
 
 
-def test_the_same_requests_on_the_same_seed_give_the_same_answers(classic: Sandbox) -> None:
+def test_the_same_requests_on_the_same_seed_give_the_same_responses(classic: Sandbox) -> None:
     def steps(sandbox: Sandbox) -> list[str]:
         client = connect(sandbox)
         answers = [client.post("w0/devices/register", json={"alias": "Neu"}), client.get("contacts")]
@@ -123,7 +123,7 @@ def test_head_is_get_without_a_body(api: httpx2.Client) -> None:
     assert (answer.status_code, answer.content) == (200, b"")
 
 
-async def test_the_asynchronous_client_gets_the_same_answers(classic: Sandbox, api: httpx2.Client) -> None:
+async def test_the_asynchronous_client_gets_the_same_responses(classic: Sandbox, api: httpx2.Client) -> None:
     login = (classic.token_id, classic.token)
     async with httpx2.AsyncClient(transport=classic, base_url=classic.base_url, auth=login) as client:
         assert (await client.get("users")).json() == api.get("users").json()

@@ -133,7 +133,7 @@ def test_other_hangups_are_sent_whatever_the_rule() -> None:
         ("in-order", f"{sound()}", ["normalClearing"], ["plays", "rings", "answered"]),
     ],
 )  # fmt: skip
-def test_an_answer_with_several_actions(value: Any, inner: str, causes: list[str], steps: list[str]) -> None:
+def test_a_response_with_several_actions(value: Any, inner: str, causes: list[str], steps: list[str]) -> None:
     webhook = Webhook(answer(inner))
     story = play(webhook, rules=Rules(several_actions=value))
     seen = [one.what for one in story.happenings if one.what in {"plays", "redirects", "rings", "answered"}]

@@ -78,7 +78,7 @@ def test_faults_happen_to_real_connections(fault: str, error: type[Exception]) -
             assert client.get("balance").status_code == 200
 
 
-def test_an_answer_can_break_off_in_the_middle() -> None:
+def test_a_response_can_break_off_in_the_middle() -> None:
     sandbox = Sandbox(faults=["cut*1"])
     with serve_in_thread(sandbox) as served:
         with httpx2.Client(base_url=served.base_url, auth=login(sandbox)) as client:
