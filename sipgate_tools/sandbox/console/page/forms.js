@@ -56,7 +56,7 @@ export function say(sentence) {
 /** Runs an action, and shows the error if it is refused. */
 export async function attempt(action) {
   try {
-    return await actionButton();
+    return await action();
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     say(error.message);
