@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from .keyring_store import KeyringStore
     from .oauth import AuthorizationRequest
     from .oauth_credentials import OAuthCredentials
+    from .storage import default_store, store_token, stored_credentials
     from .store_protocol import AsyncCredentialStore, AsyncStoreLock, CredentialStore, StoreLock
-    from .stored import default_store, store_token, stored_credentials
     from .stores import FileStore, MemoryStore
     from .tokens import OAuthTokens
 
@@ -53,7 +53,7 @@ _LAZY: Final = {
     "OAuth": "sipgate_tools",
     "OAuthCredentials": "sipgate_tools.auth.oauth_credentials",
     "OAuthTokens": "sipgate_tools.auth.tokens",
-    **dict.fromkeys(_STORED, "sipgate_tools.auth.stored"),
+    **dict.fromkeys(_STORED, "sipgate_tools.auth.storage"),
     **dict.fromkeys(_STORES, "sipgate_tools.auth.stores"),
     **dict.fromkeys(_PROTOCOL, "sipgate_tools.auth.store_protocol"),
 }

@@ -61,7 +61,7 @@ def _from_environment(environment: Mapping[str, str]) -> Credentials:
             f"{TOKEN_ID_VARIABLE} is set but {TOKEN_VARIABLE} is not.",
             hint="Set both. sipgate shows the token once, when the personal access token is created.",
         )
-    from .stored import stored_credentials  # slow to import, and only needed without other credentials
+    from .storage import stored_credentials  # slow to import, and only needed without other credentials
 
     stored = stored_credentials()
     if stored is None:

@@ -30,7 +30,7 @@ from sipgate_tools.auth import (
 from sipgate_tools.auth.credentials import jwt_claims
 from sipgate_tools.auth.lookup import TOKEN_ID_VARIABLE, TOKEN_VARIABLE
 from sipgate_tools.auth.oauth import DEFAULT_REALM, DEFAULT_SCOPES, LOGIN_URL_VARIABLE
-from sipgate_tools.auth.stored import candidate_stores
+from sipgate_tools.auth.storage import candidate_stores
 from sipgate_tools.errors import CredentialsMissing, SipgateError
 
 from . import _oauth_callback

@@ -25,7 +25,7 @@ from sipgate_tools.auth import (
     store_token,
     stored_credentials,
 )
-from sipgate_tools.auth.stored import candidate_stores
+from sipgate_tools.auth.storage import candidate_stores
 from tests.client.credentials import TOKEN, TOKEN_ID, jwt
 
 LONG = {"kind": "oauth", "tokens": "x" * 6000}

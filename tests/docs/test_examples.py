@@ -73,7 +73,7 @@ def test_send_sms_says_what_is_wrong(desk: Desk) -> None:
     assert messages(sandbox) == []
 
 
-def test_send_sms_tells_a_lost_answer_from_a_refusal(desk: Desk) -> None:
+def test_send_sms_distinguishes_a_lost_response_from_a_rejection(desk: Desk) -> None:
     sandbox = desk("classic")
     sandbox.faults.add("drop-after@sendWebSms*1")
     done = run("send_sms.py", RECIPIENT, "Hello", exit_code=3)
@@ -123,7 +123,7 @@ def test_start_call_and_hang_up_lets_them_talk(account: str, desk: Desk) -> None
     assert len(sandbox.state.calls) == before
 
 
-def test_start_call_and_hang_up_says_when_nobody_picks_up(desk: Desk) -> None:
+def test_start_call_and_hang_up_reports_an_unanswered_call(desk: Desk) -> None:
     desk("classic")
     done = run("start_call_and_hang_up.py", "e0", UNREACHABLE, "--ring", "0", exit_code=2)
     assert done.stdout.splitlines() == ["e0 rings.", "They had hung up already."]
@@ -152,7 +152,7 @@ def test_fax_and_wait_tells_how_it_ended(desk: Desk) -> None:
     assert "cannot be read" in run("fax_and_wait.py", RECIPIENT, "nothing.pdf", exit_code=1).stderr
 
 
-def test_async_bulk_sms_sends_to_nobody_twice(desk: Desk, tmp_path: Path) -> None:
+def test_async_bulk_sms_sends_no_duplicates(desk: Desk, tmp_path: Path) -> None:
     sandbox = desk("classic")
     people = tmp_path / "people.txt"
     people.write_text(f"{RECIPIENT}\n+49-1579-9912345\n\n{OTHER}\n", encoding="utf-8")

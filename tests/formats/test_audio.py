@@ -26,7 +26,7 @@ def wav(*, channels: int = 1, width: int = 2, rate: int = 8000, frames: int = 40
 GOOD = wav()
 
 
-def test_mono_16_bit_pcm_at_8_khz_is_good_and_its_length_is_told() -> None:
+def test_mono_16_bit_pcm_at_8_khz_is_valid_and_has_its_duration() -> None:
     facts = check_announcement(GOOD)
     assert facts == WavInfo(frames=4000)
     assert facts.duration_seconds == 0.5

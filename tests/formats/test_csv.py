@@ -58,7 +58,7 @@ def test_utf_16_with_a_byte_order_mark_is_read_in_both_byte_orders(order: str) -
     assert only(("\ufeff" + PLAIN).encode(f"utf-16-{order}")).card == ANNA
 
 
-def test_utf_16_without_a_mark_is_refused_with_what_to_do_and_read_when_told() -> None:
+def test_utf_16_without_a_mark_is_rejected_with_a_hint_and_read_with_an_explicit_encoding() -> None:
     octets = PLAIN.encode("utf-16-le")
     with pytest.raises(InvalidInput, match="encoding='utf-16-le'"):
         list(read_csv(octets))
@@ -255,14 +255,14 @@ def test_for_programs_the_guard_can_be_left_out() -> None:
     assert (row["firstname"], row["lastname"], row["number"]) == ("Anna", "Müller", "+493023125001")
 
 
-def test_lines_end_with_cr_lf_and_the_mark_is_there_only_when_asked_for() -> None:
+def test_lines_end_with_cr_lf_and_the_byte_order_mark_is_optional() -> None:
     written = "".join(write_csv([ANNA]))
     assert written.count("\r\n") == written.count("\n") == 2
     assert not written.startswith("\ufeff")
     assert next(write_csv([], bom=True)).startswith("\ufeff")
 
 
-def test_a_column_that_somebody_has_edited_wins_over_what_we_remember() -> None:
+def test_an_edited_column_takes_precedence_over_the_exact_value() -> None:
     padded = ContactCard(" Anna ", numbers=(CardNumber("+493023125001"),))
     written = "".join(write_csv([padded]))
     (same,) = read_csv(written)

@@ -48,7 +48,7 @@ def test_files_that_were_joined_without_a_line_end_keep_their_people_apart(betwe
     assert people(read(text.lower().replace("person", "Person"))) == FIVE
 
 
-def test_text_where_cards_meet_is_named_and_mixes_nobody() -> None:
+def test_text_between_cards_is_reported_and_mixes_no_contacts() -> None:
     results = read(person(0) + ";x" + person(1) + "\r\n" + person(2) + "\r\n")
     assert people(results)[0] == FIVE[0]
     assert people(results)[-1] == FIVE[2]

@@ -227,7 +227,7 @@ def test_a_published_document_that_points_to_nothing_is_refused(checkout: Checko
         checkout.build()
 
 
-def test_an_operation_nobody_has_described_gets_the_most_careful_policy_and_is_reported(checkout: Checkout):
+def test_an_operation_without_an_entry_gets_the_most_restrictive_policy_and_is_reported(checkout: Checkout):
     checkout.edit("corrections/policy/operations.json", drop("getBalance"))
     checkout.edit("corrections/texts/operations.json", drop("getBalance"))
     built = checkout.build()

@@ -141,7 +141,7 @@ def test_a_request_is_matched_to_its_operation(
 @pytest.mark.parametrize(
     ("method", "path"), [("PATCH", "/v2/history"), ("GET", "/history"), ("GET", "/v2/a/b/c/d")]
 )
-def test_a_request_that_nothing_is_meant_for_matches_nothing(method: str, path: str):
+def test_a_request_for_an_unknown_path_matches_nothing(method: str, path: str):
     assert load().match(method, path) is None
 
 

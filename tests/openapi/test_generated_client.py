@@ -90,7 +90,7 @@ def test_a_request_is_built_without_being_sent():
     assert (request.params, request.url) == (None, "/v2/sessions/sms")
 
 
-def test_what_was_not_asked_for_is_not_sent():
+def test_omitted_arguments_are_not_sent():
     assert get_history.build_request().params == {}
     body = [UpdateHistoryEntriesRequest(id="1", starred=True)]
     assert update_history_entries.build_request(body=body).json == [{"id": "1", "starred": True}]
@@ -172,7 +172,7 @@ def test_an_unlisted_value_of_an_enum_stays_the_text_it_was():
     assert HistoryEntryResponseDirection("INCOMING") is HistoryEntryResponseDirection.INCOMING
 
 
-def test_fields_that_answers_were_said_to_always_have_may_be_missing():
+def test_required_fields_of_responses_may_be_missing():
     read = get_incoming_entries.sync(client=answering({"items": [{"isBlock": True}]}))
     assert read
     assert read.items
@@ -213,7 +213,7 @@ def test_any_other_status_is_a_plain_number_and_is_not_read(status: int):
     assert (answer.status_code, answer.parsed) == (status, None)
 
 
-def test_csv_is_asked_for_and_read_as_text():
+def test_csv_is_requested_and_read_as_text():
     assert get_history_csv.build_request().headers["Accept"].startswith("text/csv")
     said = "id;note\n1;Grüße\n"
     assert get_history_csv.sync(client=answering(said.encode())) == said

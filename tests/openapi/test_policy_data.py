@@ -17,7 +17,7 @@ OPERATIONS = list(DOCUMENT.operations.values())
 
 GETS_THAT_DO_MORE_THAN_READ = {"getVerification"}  # allowStart=true begins a verification
 UNDONE_BY_ADDING_AGAIN = {"removeDeviceFromGroup", "removeDeviceFromPhoneline", "removeIncomingEntry"}
-ABOUT_WHOEVER_ASKS = {"getEvents", "getLanguage", "getLinks", "getUrls", "userinfo"}
+ABOUT_THE_CALLER = {"getEvents", "getLanguage", "getLinks", "getUrls", "userinfo"}
 BOTH = ("classic", "neo")
 
 
@@ -124,7 +124,7 @@ def test_a_charged_operation_never_reads():
     assert not [one.id for one in OPERATIONS if one.cost == "charged" and one.effect == "read"]
 
 
-def test_an_operation_that_can_answer_insufficient_funds_is_charged():
+def test_an_operation_that_can_return_insufficient_funds_is_charged():
     broke = [operation for operation in OPERATIONS if "402" in operation.raw["responses"]]
     assert len(broke) >= 8
     assert not [operation.id for operation in broke if operation.cost != "charged"]
@@ -148,7 +148,7 @@ def test_a_body_that_takes_anything_reaches_the_whole_account():
 
 
 @pytest.mark.parametrize("tag", ["blacklist", "contacts", "portings", "settings", "v3-labels", "v3-groups"])
-def test_what_everybody_in_the_account_shares_is_account_wide(tag: str):
+def test_operations_on_shared_data_are_account_wide(tag: str):
     shared = [operation for operation in OPERATIONS if operation.tag == tag]
     assert shared
     assert not [operation.id for operation in shared if operation.reach != "account"]
@@ -167,7 +167,7 @@ def test_an_operation_that_touches_only_its_own_names_it_by_an_id():
         and not any(parameter.id_kind and parameter.required for parameter in operation.parameters)
         and not any("x-id-kind" in node for _, node in body_nodes(operation))
     }
-    assert nameless == ABOUT_WHOEVER_ASKS
+    assert nameless == ABOUT_THE_CALLER
 
 
 def test_phonelines_and_groups_are_classic_and_channels_are_neo():

@@ -107,7 +107,7 @@ def test_what_the_generator_would_leave_out_fails_the_run(tmp_path: Path, capsys
     assert checkout.files() == before
 
 
-def test_gaps_are_reported_and_fail_the_run_only_when_completeness_is_asked_for(
+def test_gaps_are_reported_and_fail_the_run_only_with_complete(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ):
     checkout = Checkout(tmp_path)

@@ -87,6 +87,6 @@ def test_a_text_that_names_an_operation_or_a_field_names_one_that_exists():
         assert not set(named) - known - {"vCard", "kHz", "eSIM"}, place
 
 
-def test_the_two_operations_that_delete_everything_when_asked_for_nothing_say_so():
+def test_the_two_operations_that_delete_everything_without_arguments_say_so():
     for operation_id in ("deleteAllContacts", "deleteHistoryEntries"):
         assert DOCUMENT.operations[operation_id].description.startswith("DANGER: ")

@@ -62,7 +62,7 @@ def test_what_is_told_already_is_not_repeated():
     assert with_entry(once, MORE) == once
 
 
-def test_what_concerns_nobody_is_not_told():
+def test_neutral_changes_are_not_in_the_changelog():
     def deprecated(document: dict[str, Any]) -> None:
         operation(document, "getHistory")["deprecated"] = True
 

@@ -83,7 +83,7 @@ def test_a_document_is_taken_over_from_an_address_and_through_a_redirect(
         (answering(302, location="http://sipgate.example/"), "neither https nor on this machine"),
     ],
 )
-def test_what_is_no_whole_answer_is_refused(
+def test_incomplete_responses_are_rejected(
     answer: Answering, reason: str, server: Callable[[dict[str, Answering]], str], take_over: TakeOver
 ):
     run = take_over(server({"/": answer}) + "/")
@@ -107,7 +107,7 @@ def test_a_document_that_is_too_long_or_too_slow_is_refused(
 @pytest.mark.parametrize(
     "address", ["http://api.sipgate.com/v2/swagger.json", "ftp://127.0.0.1/", "file:///etc/hostname"]
 )
-def test_an_address_that_others_could_answer_for_is_refused(address: str, take_over: TakeOver):
+def test_a_url_whose_response_could_be_forged_is_rejected(address: str, take_over: TakeOver):
     run = take_over(address)
     assert run.code == 2
     assert "is neither https nor on this machine: download it yourself and name the file" in run.complained

@@ -85,7 +85,7 @@ def test_the_same_interface_in_another_form_is_nothing_new(name: str, take_over:
 
 
 @pytest.mark.parametrize("language", ["JSON", "YAML"])
-def test_the_whole_document_as_swagger_2_is_the_same_for_everybody(language: str, take_over: TakeOver):
+def test_the_whole_document_as_swagger_2_yields_the_same_result(language: str, take_over: TakeOver):
     document = as_swagger2(PRESENT)
     content = json.dumps(document) if language == "JSON" else yaml.safe_dump(document)
     run = take_over(content.encode(), "--accept")

@@ -44,7 +44,7 @@ def test_every_operation_is_in_the_generated_client_once():
     assert sorted(found) == sorted(CATALOGUE)
 
 
-def test_every_operation_is_judged_and_described_by_somebody(rooms: Consumers):
+def test_every_operation_has_a_policy_and_a_text(rooms: Consumers):
     assert [one.id for one in CATALOGUE.values() if one.raw.get("x-policy") == "default"] == []
     assert all(one.effect and one.cost and one.reach and one.platforms for one in CATALOGUE.values())
     assert all("not described yet" not in one.summary for one in CATALOGUE.values())

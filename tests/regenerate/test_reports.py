@@ -24,8 +24,8 @@ from .published import (
 
 ALL_BREAK = ("breaking", "breaking", "breaking")
 ALL_GAIN = ("additive", "additive", "additive")
-ANSWERS_BREAK = ("breaking", "breaking", "neutral")
-ANSWERS_GAIN = ("additive", "additive", "neutral")
+RESPONSES_BREAK = ("breaking", "breaking", "neutral")
+RESPONSES_GAIN = ("additive", "additive", "neutral")
 NOBODY = ("neutral", "neutral", "neutral")
 Levels = dict[str, tuple[str, str, str]]
 
@@ -76,7 +76,7 @@ def other_prose(document: dict[str, Any]) -> None:
     operation(document, "getHistory")["summary"] = "All about your calls"
 
 
-def a_schema_nobody_uses(document: dict[str, Any]) -> None:
+def an_unused_schema(document: dict[str, Any]) -> None:
     document["components"]["schemas"]["Leftover"] = {"properties": {"id": {"type": "string"}}}
 
 
@@ -89,7 +89,7 @@ BUILT_TO_FIT: dict[str, tuple[Change, int, Levels]] = {
     "a type changed": (
         a_type_changed,
         4,
-        {"type of field BalanceResponse.amount was integer int32 and is string": ANSWERS_BREAK},
+        {"type of field BalanceResponse.amount was integer int32 and is string": RESPONSES_BREAK},
     ),
     "an enum extended in a request": (
         a_value_accepted,
@@ -99,7 +99,7 @@ BUILT_TO_FIT: dict[str, tuple[Change, int, Levels]] = {
     "an enum extended in an answer": (
         a_value_answered,
         3,
-        {"field HistoryEntryResponse.type has the value MMS": ANSWERS_GAIN},
+        {"field HistoryEntryResponse.type has the value MMS": RESPONSES_GAIN},
     ),
     "a path moved": (
         a_path_moved,
@@ -120,9 +120,13 @@ BUILT_TO_FIT: dict[str, tuple[Change, int, Levels]] = {
         4,
         {"maximum of parameter getHistory query limit was 1000 and is 100": ALL_BREAK},
     ),
-    "a field more in an answer": (a_field_more, 3, {"new field DeviceResponse.wifi (boolean)": ANSWERS_GAIN}),
+    "a field more in an answer": (
+        a_field_more,
+        3,
+        {"new field DeviceResponse.wifi (boolean)": RESPONSES_GAIN},
+    ),
     "other prose": (other_prose, 0, {}),
-    "a schema that nobody uses": (a_schema_nobody_uses, 0, {}),
+    "a schema that nobody uses": (an_unused_schema, 0, {}),
 }
 WANTING_EDITS: dict[str, tuple[Change, int, Levels, tuple[str, ...]]] = {
     "an operation added": (
@@ -236,7 +240,7 @@ def test_the_rooms_that_feel_a_change_are_named(take_over: TakeOver):
     assert "openapi/corrections/policy/operations.json: sendWebSms" in finding["touched"]["data"]
 
 
-def test_an_answer_that_no_tool_reads_breaks_no_tool(take_over: TakeOver):
+def test_a_response_that_no_tool_reads_breaks_no_tool(take_over: TakeOver):
     def a_status_in_words(document: dict[str, Any]) -> None:
         properties(document, "PortingResponse")["status"] = {"type": "string"}
 
@@ -244,7 +248,7 @@ def test_an_answer_that_no_tool_reads_breaks_no_tool(take_over: TakeOver):
     assert (finding["library"], finding["mcp"]) == ("breaking", "neutral")
 
 
-def test_what_nobody_has_judged_or_described_is_listed(take_over: TakeOver):
+def test_missing_policies_and_texts_are_listed(take_over: TakeOver):
     run = take_over(changed(a_new_operation), "--accept")
     assert run.report["missing"] == {
         "policy": ["sendMms"],
@@ -263,7 +267,7 @@ def test_a_scope_or_an_area_without_words_is_listed(take_over: TakeOver):
     assert "texts/tags.json: folders" in words
 
 
-def test_an_entry_that_may_be_meant_for_something_new_is_left_to_people(take_over: TakeOver):
+def test_an_entry_whose_target_may_have_been_renamed_is_left_to_people(take_over: TakeOver):
     def renamed_and_retyped(document: dict[str, Any]) -> None:
         a_field_renamed(document)
         properties(document, "SendWebSmsRequest")["text"] = {"type": "array", "items": {"type": "string"}}
@@ -287,7 +291,7 @@ def test_a_correction_that_names_what_is_gone_is_left_to_people(take_over: TakeO
     )
 
 
-def test_a_correction_that_sipgate_has_made_goes_and_nobody_notices(take_over: TakeOver):
+def test_a_correction_that_sipgate_has_made_is_removed_without_impact(take_over: TakeOver):
     def made(document: dict[str, Any]) -> None:
         content = {"text/csv": {"schema": {"type": "string"}}}
         operation(document, "getHistoryCSV")["responses"]["200"]["content"] = content
@@ -300,7 +304,7 @@ def test_a_correction_that_sipgate_has_made_goes_and_nobody_notices(take_over: T
     ]
 
 
-def test_an_addition_that_sipgate_publishes_as_we_wrote_it_goes_and_nobody_notices(take_over: TakeOver):
+def test_an_addition_that_sipgate_publishes_as_we_wrote_it_is_removed_without_impact(take_over: TakeOver):
     def published(document: dict[str, Any]) -> None:
         properties(document, "CreateContactRequest")["note"] = {"type": "string"}
         properties(document, "ContactResponse")["note"] = {"type": "string"}
