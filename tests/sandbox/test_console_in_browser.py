@@ -263,7 +263,7 @@ def test_the_environment_variables_for_programs_are_shown(sandbox: Sandbox, cons
     for name, value in sandbox.environment.items():
         assert f"export {name}={shlex.quote(value).strip()}" in console.text("#connect")
     console.press("Webhooks")
-    assert console.button("its public part").get_dom_attribute("href") == "/webhook-key.pem"
+    assert console.button("public key").get_dom_attribute("href") == "/webhook-key.pem"
     assert httpx2.get(sandbox.public_key_url).text == sandbox.public_key
 
 
