@@ -23,6 +23,7 @@ import pytest
 from sipgate_tools.errors import InvalidInput, SipgateError, StoreFailed
 from sipgate_tools.webhooks import WebhookApp, actions, open_store
 from sipgate_tools.webhooks.store import Store
+from sipgate_tools.webhooks.store.redis import RedisStore
 from sipgate_tools.webhooks.testing import SignedRequest, Signer
 
 Deliver = Callable[[WebhookApp, SignedRequest], Awaitable[int]]
@@ -389,7 +390,7 @@ class Redis:
         with socket.create_server(("127.0.0.1", 0)) as probe:
             self.port = probe.getsockname()[1]
         program = shutil.which("redis-server") or ""
-        command = [
+        self._command = [
             program,
             "--port",
             str(self.port),
@@ -400,10 +401,13 @@ class Redis:
             "--dir",
             str(folder),
         ]
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+        self.url = f"redis://127.0.0.1:{self.port}/0"
+        self._start()
+
+    def _start(self) -> None:
+        self.process = subprocess.Popen(self._command, stdout=subprocess.PIPE, text=True)
         assert self.process.stdout is not None
         assert any("Ready to accept connections" in line for line in self.process.stdout)
-        self.url = f"redis://127.0.0.1:{self.port}/0"
 
     def say(self, *words: str) -> None:
         with socket.create_connection(("127.0.0.1", self.port)) as connection:
@@ -411,6 +415,12 @@ class Redis:
             for word in words:
                 connection.sendall(b"$%d\r\n%b\r\n" % (len(word), word.encode()))
             assert connection.recv(1000)[:1] in b"+:$"
+
+    def restart(self) -> None:
+        """Kill Redis, which closes all connections, and start it again on the same port."""
+        self.process.kill()
+        self.process.communicate()
+        self._start()
 
     def stop(self) -> None:
         if self.process.poll() is None:
@@ -443,6 +453,52 @@ async def test_with_a_paused_redis_all_responses_are_in_time(
         assert statuses == [503] * 11
         redis.process.send_signal(signal.SIGCONT)
         assert [await deliver(hooks, signer.new_call()), await health(hooks)] == [200, 200]
+
+
+def kill_clients(redis: Redis) -> None:
+    redis.say("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes")
+
+
+@pytest.mark.parametrize("close_connections", [kill_clients, Redis.restart])
+async def test_connections_that_redis_has_closed_cost_no_delivery(
+    redis: Redis, signer: Signer, deliver: Deliver, close_connections: Callable[[Redis], None]
+) -> None:
+    async with app(signer, redis.url) as hooks:
+        for _ in range(3):
+            statuses = await asyncio.gather(*(deliver(hooks, signer.new_call()) for _ in range(8)))
+            assert statuses == [200] * 8
+            # In a thread: the event loop sees that the connections are closed, as that of a server does.
+            await asyncio.to_thread(close_connections, redis)
+        assert await deliver(hooks, signer.new_call()) == 200
+
+
+async def test_a_silent_redis_is_noticed_within_the_deadline_of_deliveries() -> None:
+    pytest.importorskip("redis", reason="the package redis is not installed")
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        store = open_store(f"redis://127.0.0.1:{silent.getsockname()[1]}/0")
+        for attempt in (store.open, store.latest_id):
+            start = time.monotonic()
+            with pytest.raises(StoreFailed, match="did not respond in time"):
+                await attempt()
+            assert time.monotonic() - start < 2.5
+        await store.close()
+
+
+async def test_the_url_of_redis_can_contain_another_time_limit() -> None:
+    pytest.importorskip("redis", reason="the package redis is not installed")
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        store = open_store(f"redis://127.0.0.1:{silent.getsockname()[1]}/0?socket_timeout=0.1")
+        start = time.monotonic()
+        with pytest.raises(StoreFailed, match="did not respond in time"):
+            await store.open()
+        assert time.monotonic() - start < 1
+        await store.close()
+
+
+async def test_a_consumer_group_can_wait_longer_than_redis_may_take_for_a_reply(redis: Redis) -> None:
+    store = RedisStore(f"{redis.url}?socket_timeout=1.5")
+    async with store:
+        assert await store.read_group("crm", "a", timeout_seconds=2) == []
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import inspect
 import time
 from collections.abc import Awaitable, Collection, Iterable
 from typing import Any, Final, Self, cast
@@ -26,6 +27,10 @@ from .redis_errors import checked_url, translate_errors
 from .redis_scripts import CHECK, CLAIM, FINISH, KEY_TYPES, RESOLVE, SETTLE, START
 
 _BATCH: Final = 500
+_TIMEOUT_SECONDS: Final = 2.0
+"""The time limit for connecting and for each reply: not longer than the default deadline of deliveries."""
+_BLOCK_SECONDS: Final = 1.0
+"""The longest blocking read, shorter than the time limit for a reply."""
 
 
 @translate_errors
@@ -34,6 +39,9 @@ class RedisStore(Store):
 
     A response is stored in Redis before it is sent. Whether it survives a restart of Redis depends on the
     configuration of Redis (`appendonly yes`).
+
+    Connecting and each reply may take 2 seconds, unless the URL has other limits in seconds
+    (`?socket_connect_timeout=1&socket_timeout=5`).
 
     Args:
         url: A URL with `redis://`, `rediss://` or `unix://`.
@@ -53,6 +61,7 @@ class RedisStore(Store):
                 hint="Install it: pip install 'sipgate-tools[redis]'",
             ) from error
         self._connect: Any = cast("Any", redis.Redis).from_url
+        self._options = _connection_options(redis.Redis)
         self._url = checked_url(url)
         # The braces keep all keys in one slot of a cluster: the scripts use several of them.
         self._prefix = f"{{{prefix}}}"
@@ -64,9 +73,12 @@ class RedisStore(Store):
         """Connect to Redis.
 
         Raises:
-            StoreFailed: Redis cannot be reached.
+            StoreFailed: Redis cannot be reached, or does not respond in time.
         """
-        await self._redis.ping()
+        client = self._redis
+        # Connecting consists of several requests, and each of them may take as long as this limit.
+        async with asyncio.timeout(client.connection_pool.connection_kwargs["socket_timeout"]):
+            await client.ping()
 
     async def close(self) -> None:
         """Close the connections of this event loop."""
@@ -143,10 +155,16 @@ class RedisStore(Store):
             stream, group, consumer, min_idle_time=int(again_after_seconds * 1000), count=limit
         )
         entries = [entry for entry in taken[1] if entry[1]]
-        if not entries:
-            wait = max(1, int(timeout_seconds * 1000))
+        loop = asyncio.get_running_loop()
+        deadline = loop.time() + timeout_seconds
+        left = timeout_seconds
+        while not entries:
+            wait = max(1, int(min(left, _BLOCK_SECONDS) * 1000))
             streams = await self._redis.xreadgroup(group, consumer, {stream: ">"}, count=limit, block=wait)
             entries = entries_of(streams)
+            left = deadline - loop.time()
+            if left <= 0:
+                break
         return await self._with_responses([StreamEntry.read(entry) for entry in entries])
 
     async def acknowledge(self, group: str, events: Iterable[StoredEvent]) -> None:
@@ -296,7 +314,7 @@ class RedisStore(Store):
         loop = asyncio.get_running_loop()
         client = self._clients.get(loop)
         if client is None:
-            client = self._clients[loop] = self._connect(self._url)
+            client = self._clients[loop] = self._connect(self._url, **self._options)
         return client
 
     def _key(self, *parts: str) -> str:
@@ -315,6 +333,20 @@ class RedisStore(Store):
             pipe.hget(self._key("call", one.event.call_id), f"{one.prefix}answer")
         responses = await pipe.execute()
         return [one.to_event(response) for one, response in zip(entries, responses, strict=True)]
+
+
+def _connection_options(client: type[object]) -> dict[str, Any]:
+    options: dict[str, Any] = {
+        "socket_connect_timeout": _TIMEOUT_SECONDS,
+        "socket_timeout": _TIMEOUT_SECONDS,
+    }
+    if "maint_notifications_config" in inspect.signature(client).parameters:  # redis-py 8.1 or newer
+        from redis.maint_notifications import MaintNotificationsConfig  # imported here: an optional extra
+
+        # With these notifications, the pool does not replace connections that Redis has closed in the meantime.
+        # Nothing else can: a script is not repeated, because a repeated CLAIM would not acquire its own claim.
+        options["maint_notifications_config"] = MaintNotificationsConfig(enabled=False)
+    return options
 
 
 @translate_errors
