@@ -1,4 +1,4 @@
-"""Removal of the request's values from responses: servers repeat them, literally or with more encoding."""
+"""Removal of the request's values from responses: servers repeat them, whole or in part, encoded and in other case."""
 
 from __future__ import annotations
 
@@ -13,11 +13,22 @@ if TYPE_CHECKING:
     from sipgate_api.types import Request
 
 _MARK: Final = "[...]"
-_LAYERS: Final = 4  # of nested encoding
+_LAYERS: Final = 6  # of nested encoding
+_PART: Final = 12
+"""Length of the parts of a secret that are secret too, in the characters that are compared."""
+_BEGINNING: Final = 20
+"""Length of the beginning of a secret that is secret too, white space included."""
+_SHORT: Final = 4
+"""Shorter secrets count as they are, or as a word: in any case and place, they would be part of other words."""
+_IGNORED: Final = frozenset("+\\\"'/")
+"""Ignored in comparisons, like white space: encodings add them."""
 _EXTENSION: Final = re.compile(r"[a-z]\d+")
 _NUMBER: Final = re.compile(r"\+?\d[\d\s()/.-]{4,24}\d")
 _BETWEEN: Final = r"[\s()/.-]*"
-_ESCAPED: Final = re.compile(r"\\u([0-9a-fA-F]{4})")
+_ESCAPE: Final = re.compile(r"""\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|([bfnrt"'\\/]))""")
+_CONTROLS: Final = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
+_LONG_REFERENCE: Final = re.compile(r"&#(?=\d{9})")  # no character; the library would raise an error
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 
 def texts_of(request: Request[Any]) -> Iterator[str]:
@@ -30,37 +41,128 @@ def texts_of(request: Request[Any]) -> Iterator[str]:
 
 
 def scrub(text: str, secret_texts: Iterable[str]) -> str:
-    """Return a text without secrets, encoded ones included; extension ids are kept.
+    """Return a text without secrets, encoded ones and parts included; extension ids are kept.
 
     If a secret appears only after decoding (percent, HTML, JSON), the decoded text is returned without it.
 
     Args:
-        text: Body of a response.
+        text: Text of a response; of JSON, see `scrub_json`.
         secret_texts: Texts to remove; of telephone numbers, the national part is found in any grouping.
     """
-    secrets = [one for one in set(secret_texts) if len(one) > 1 and not _EXTENSION.fullmatch(one)]
-    patterns = [_pattern(one) for one in sorted(secrets, key=len, reverse=True)]
-    for pattern in patterns:
-        text = pattern.sub(_MARK, text)
-    for spaced in (text, text.replace("+", " ")):
-        plain = _decoded(spaced)
-        if any(pattern.search(plain) for pattern in patterns):
-            text = plain
-            for pattern in patterns:
-                text = pattern.sub(_MARK, text)
-    return text
+    return _Scrubber(secret_texts).scrub(text)
 
 
-def _pattern(secret: str) -> re.Pattern[str]:
-    if _NUMBER.fullmatch(secret):
-        digits = re.sub(r"\D", "", secret)
-        national = _national(secret) or digits.lstrip("0") or digits
-        country = digits[: -len(national)] if digits.endswith(national) else ""
-        # Separators match after a plus or a digit only: otherwise every run of spaces would be searched repeatedly.
-        before = rf"(?:(?:(?:\+|00){_BETWEEN})?{_BETWEEN.join(country)}{_BETWEEN})?" if country else r"\+?"
-        return re.compile(before + r"(?:\(0\)\s*|0)?" + _BETWEEN.join(national))
-    forms = {secret, json.dumps(secret)[1:-1], json.dumps(secret, ensure_ascii=False)[1:-1]}
-    return re.compile("|".join(re.escape(form) for form in sorted(forms, key=len, reverse=True)))
+def scrub_json(content: Any, secret_texts: Iterable[str]) -> Any:
+    """Return parsed JSON without secrets in its texts, keys and numbers.
+
+    Args:
+        content: What a JSON parser returned.
+        secret_texts: As for `scrub`.
+
+    Raises:
+        RecursionError: The content is nested too deeply.
+    """
+    return _Scrubber(secret_texts).scrub_json(content)
+
+
+class _Scrubber:
+    """Removes the given secrets; the time grows linearly with the text."""
+
+    def __init__(self, secret_texts: Iterable[str]) -> None:
+        secrets = {one for one in secret_texts if len(one) > 1 and not _EXTENSION.fullmatch(one)}
+        self._patterns: list[re.Pattern[str]] = []
+        self._whole: set[str] = set()
+        self._parts: set[str] = set()
+        for secret in sorted(secrets, key=len, reverse=True):
+            if _NUMBER.fullmatch(secret):
+                self._patterns.append(_pattern(secret))
+            for form in (*_layers(secret), *_layers(secret[:_BEGINNING])):
+                compared = _compared(form)
+                if len(compared) >= _PART:
+                    self._parts.update(compared[at : at + _PART] for at in range(len(compared) - _PART + 1))
+                elif len(compared) >= _SHORT:
+                    self._whole.add(compared)
+            if len(_compared(secret)) < _SHORT:
+                self._patterns.append(_short_pattern(secret))
+
+    def scrub(self, text: str) -> str:
+        # The innermost text first: parts that are not encoded would be removed from the others, and the rest stay.
+        for layer in reversed(_layers(text)):
+            if (clean := self._remove(layer)) != layer:
+                text = clean
+                break
+        spaced = text.replace("+", " ")
+        return clean if (clean := self._remove(spaced)) != spaced else text
+
+    def scrub_json(self, content: Any) -> Any:
+        match content:
+            case str():
+                return self.scrub(content)
+            case dict():
+                items = cast("dict[str, Any]", content).items()
+                return {self.scrub(name): self.scrub_json(value) for name, value in items}
+            case list():
+                return [self.scrub_json(value) for value in cast("list[Any]", content)]
+            case int() | float() if not isinstance(content, bool):
+                digits = json.dumps(content)
+                return content if (clean := self.scrub(digits)) == digits else clean
+            case _:
+                return content
+
+    def _remove(self, text: str) -> str:
+        for pattern in self._patterns:
+            text = pattern.sub(_MARK, text)
+        compared = _compared(text)
+        if not (found := self._found(compared)):
+            return text
+        places = [at for at, sign in enumerate(text) for _ in _compared(sign)]
+        kept: list[str] = []
+        end = 0
+        for first, last in found:
+            kept += [text[end : places[first]], _MARK]
+            end = places[last] + 1
+        return "".join([*kept, text[end:]])
+
+    def _found(self, compared: str) -> list[tuple[int, int]]:
+        """Return first and last place of each secret run of characters, without overlaps, in order."""
+        starts: list[tuple[int, int]] = []
+        for whole in self._whole:
+            at = compared.find(whole)
+            while at >= 0:
+                starts.append((at, at + len(whole) - 1))
+                at = compared.find(whole, at + 1)
+        if self._parts:
+            starts += (
+                (at, at + _PART - 1)
+                for at in range(len(compared) - _PART + 1)
+                if compared[at : at + _PART] in self._parts
+            )
+        found: list[tuple[int, int]] = []
+        for first, last in sorted(starts):
+            if found and first <= found[-1][1] + 1:
+                found[-1] = (found[-1][0], max(last, found[-1][1]))
+            else:
+                found.append((first, last))
+        return found
+
+
+def _compared(text: str) -> str:
+    """Return the characters of a text that count in comparisons, without differences of case."""
+    return "".join(sign for sign in text if not sign.isspace() and sign not in _IGNORED).casefold()
+
+
+def _short_pattern(secret: str) -> re.Pattern[str]:
+    literal = re.escape(secret)
+    return re.compile(rf"{literal}|(?i:(?<!\w){literal}(?!\w))")
+
+
+def _pattern(number: str) -> re.Pattern[str]:
+    digits = re.sub(r"\D", "", number)
+    national = _national(number) or digits.lstrip("0") or digits
+    country = digits[: -len(national)] if digits.endswith(national) else ""
+    # Separators match after a plus or a digit only: otherwise every run of spaces would be searched repeatedly.
+    before = rf"(?:(?:(?:\+|00){_BETWEEN})?{_BETWEEN.join(country)}{_BETWEEN})?" if country else r"\+?"
+    return re.compile(before + r"(?:\(0\)\s*|0)?" + _BETWEEN.join(national))
 
 
 def _national(number: str) -> str | None:
@@ -74,15 +176,23 @@ def _national(number: str) -> str | None:
     return national if len(national) >= 5 else None
 
 
-def _decoded(text: str) -> str:
-    """Return a text with its nested encodings removed."""
+def _layers(text: str) -> list[str]:
+    """Return a text, and what is in it as its nested encodings are removed one after the other."""
+    layers = [text]
     for _ in range(_LAYERS):
-        plain = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), html.unescape(unquote(text)))
-        plain = plain.replace("\\/", "/").replace('\\"', '"')
-        if plain == text:
+        plain = html.unescape(_LONG_REFERENCE.sub("& #", unquote(layers[-1])))
+        plain = _ESCAPE.sub(_unescape, plain)
+        if _SURROGATE.search(plain):
+            plain = plain.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        if plain == layers[-1]:
             break
-        text = plain
-    return text
+        layers.append(plain)
+    return layers
+
+
+def _unescape(escape: re.Match[str]) -> str:
+    code = escape[1] or escape[2]
+    return chr(int(code, 16)) if code else _CONTROLS.get(escape[3], escape[3])
 
 
 def _texts(value: Any) -> Iterator[str]:

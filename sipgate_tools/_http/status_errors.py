@@ -12,7 +12,7 @@ from sipgate_tools import errors
 from sipgate_tools.retry import retry_after_seconds
 
 from .messages import READING_METHODS, HttpResponse
-from .scrubbing import scrub, texts_of
+from .scrubbing import scrub, scrub_json, texts_of
 
 _MAX_BODY_CHARACTERS: Final = 500
 _MAX_DETAIL_CHARACTERS: Final = 200
@@ -39,8 +39,7 @@ def status_error(
     """
     status = response.status_code
     kind = _ERRORS.get(status, errors.ServerError if status >= 500 else errors.ApiStatusError)
-    body = scrub(response.text, [*secrets, *texts_of(request)])
-    detail = _detail(body)
+    body, detail = _body_and_detail(response.text, {*secrets, *texts_of(request)})
     error = kind(
         f"{request.method} {request.path_template} failed with status {status}"
         + (f": {detail}." if detail else "."),
@@ -55,13 +54,22 @@ def status_error(
     return error
 
 
-def _detail(body: str) -> str | None:
-    """Return the message in an error body (JSON, plain text or empty), or `None`."""
+def _body_and_detail(text: str, secrets: set[str]) -> tuple[str, str | None]:
+    """Return an error body (JSON, plain text or empty) without secrets, and the message in it, or `None`."""
     try:
-        content: Any = json.loads(body)
-    except ValueError:
+        content: Any = json.loads(text)
+        # Parsed first: in a text inside JSON, an encoded secret is encoded twice.
+        clean = scrub_json(content, secrets)
+        body = text if clean == content else json.dumps(clean, ensure_ascii=False)
+    except (ValueError, RecursionError):
+        body = scrub(text, secrets)
         plain = " ".join(body.split())
-        return plain[:_MAX_DETAIL_CHARACTERS].rstrip(".") or None if "<" not in plain else None
+        return body, plain[:_MAX_DETAIL_CHARACTERS].rstrip(".") or None if "<" not in plain else None
+    return body, _detail(clean)
+
+
+def _detail(content: Any) -> str | None:
+    """Return the message in the content of an error body, or `None`."""
     match content:
         case {"errors": [{"detail": str(sentence)} | {"title": str(sentence)}, *_]}:
             found = sentence
