@@ -134,9 +134,8 @@ class DeliveryProcessor:
                 raise
         if claim is None or reply is not None:
             raise StoreFailed(f"The store took longer than {seconds:g} seconds.")
-        if not claim.acquired:
-            return self._render(self._options.safe_answer)
         try:
+            # Also if another process has the claim and perhaps died: the first response that is stored counts.
             async with asyncio.timeout(_FINISH_LATE_SECONDS):
                 return await self._finish(claim, self._late_reply(delivery.event))
         except TimeoutError:

@@ -248,8 +248,28 @@ def test_when_the_first_of_two_workers_never_responds_the_other_sends_the_safe_a
     async def hangs(_: NewCall) -> None:
         await asyncio.sleep(1.5)
 
-    async def test() -> list[int]:
-        return list(await asyncio.gather(deliver(first, request), deliver(second, request)))
+    async def test() -> tuple[list[int], list[bytes | None]]:
+        statuses = await asyncio.gather(deliver(first, request), deliver(second, request))
+        return list(statuses), [one.answer for one in await store.events()]
 
-    statuses, seconds = run(test)
+    (statuses, responses), seconds = run(test)
     assert (statuses, seconds) == ([200, 200], pytest.approx(1.5, abs=0.01))
+    assert [b"busy" in (xml or b"") for xml in responses] == [True]
+
+
+def test_a_duplicate_is_refused_if_the_store_cannot_keep_the_safe_answer(
+    signer: Signer, deliver: Deliver
+) -> None:
+    store = SlowStore("finish", 100.0)
+    first, second = (app(signer, store=store, deadline_seconds=seconds) for seconds in (50.0, 0.5))
+    request = signer.new_call()
+
+    async def test() -> tuple[int, bytes | None]:
+        original = asyncio.ensure_future(deliver(first, request))
+        await asyncio.sleep(0)
+        refused = await exchange(second, deliver, request)
+        original.cancel()
+        return refused
+
+    result, seconds = run(test)
+    assert (result, seconds) == ((503, None), pytest.approx(1.0, abs=0.01))

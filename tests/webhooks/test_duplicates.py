@@ -10,7 +10,8 @@ from typing import Any
 import httpx2
 import pytest
 
-from sipgate_tools.webhooks import Dtmf, NewCall, WebhookApp, actions, parse_event
+from sipgate_tools import AsyncSipgate
+from sipgate_tools.webhooks import Dtmf, Event, NewCall, WebhookApp, actions, parse_event
 from sipgate_tools.webhooks.store import Store
 from sipgate_tools.webhooks.store.records import Delivery
 from sipgate_tools.webhooks.testing import ManualClock, SignedRequest, Signer
@@ -149,11 +150,85 @@ async def test_a_delivery_whose_app_died_is_claimed_by_another_after_its_lease(
         )
         calls = counting(hooks)
         async with running(hooks) as post:
-            assert "Dial" not in (await post(request)).text
-            assert calls == []
             clock.advance(6)
             assert "Dial" in (await post(request)).text
     assert len(calls) == 1
+
+
+@pytest.mark.parametrize("event", ["newCall", "dtmf", "hangup"])
+async def test_the_response_to_a_duplicate_of_a_delivery_whose_app_died_is_kept(
+    make_store: Callable[[], Store], signer: Signer, event: str
+) -> None:
+    clock = ManualClock()
+    requests = {
+        "newCall": signer.new_call(call_id="1"),
+        "dtmf": signer.dtmf(call_id="1", digits="1"),
+        "hangup": signer.hang_up(call_id="1"),
+    }
+    request = requests[event]
+    handled: list[Event] = []
+    async with make_store() as dead:
+        delivery = Delivery(parse_event(request.body), request.body, clock.now())
+        assert (await dead.claim(delivery, lease_seconds=5)).acquired
+        hooks = WebhookApp(
+            public_url=URL,
+            public_key=signer.public_key,
+            store=make_store(),
+            clock=clock,
+            deadline_seconds=0.5,
+            safe_answer=actions.reject("busy"),
+        )
+        hooks.on_new_call(handled.append)
+        hooks.on_data(handled.append)
+        hooks.on_hangup(handled.append)
+        async with running(hooks) as post:
+            first = await post(request)
+            [stored] = await hooks.store.events()
+            clock.advance(1000)
+            later = await post(request)
+    assert (first.status_code, later.status_code) == (200, 200)
+    assert first.content == later.content == stored.answer
+    assert ("busy" in first.text) is (event != "hangup")
+    assert handled == []
+
+
+async def test_a_handler_that_is_later_than_the_safe_answer_of_another_app_changes_nothing(
+    make_store: Callable[[], Store], signer: Signer
+) -> None:
+    options: dict[str, Any] = {"public_url": URL, "public_key": signer.public_key}
+    client = AsyncSipgate(token_id="token-ABC123", token="3d3f3b8e-5d2c-4c55-9b5e-1d1a2a0f2a11")
+    slow = WebhookApp(**options, store=make_store(), deadline_seconds=60, client=client)
+    quick = WebhookApp(
+        **options, store=make_store(), deadline_seconds=0.5, safe_answer=actions.gather(max_digits=1)
+    )
+    started, go = asyncio.Event(), asyncio.Event()
+    pressed: list[Dtmf] = []
+    quick.on_data(pressed.append)
+
+    @slow.on_new_call
+    async def says_goodbye(_: NewCall) -> actions.Action:
+        started.set()
+        await go.wait()
+        return actions.play_and_hang_up("https://example.com/goodbye.wav", duration=1000)
+
+    request = signer.new_call(call_id="1")
+    async with client, running(slow) as post_slow, running(quick) as post_quick:
+        original = asyncio.ensure_future(post_slow(request))
+        await started.wait()
+        digits = signer.dtmf(call_id="1", digits="1")
+        await post_quick(digits)
+        safe = await post_quick(request)
+        go.set()
+        responses = [safe, await original, await post_quick(request)]
+        [stored] = await quick.store.events()
+        assert await quick.store.follow_ups() == []
+        # The safe answer gathers digits, so the same digits in its menu are another event.
+        for _ in range(2):
+            await post_quick(digits)
+    assert [response.status_code for response in responses] == [200] * 3
+    assert {response.content for response in responses} == {stored.answer}
+    assert "Gather" in safe.text
+    assert len(pressed) == 2
 
 
 @pytest.mark.parametrize("also", [b"", b"&x=1"])

@@ -187,7 +187,7 @@ class Store(ABC):
         """Store the response to a claimed delivery together with its follow-up, in one transaction.
 
         Args:
-            claim: The claim that `claim` returned.
+            claim: The claim that `claim` returned, acquired or not.
             response: The XML.
             gathers: Whether the response collects digits: equal digits may then arrive again as a new event.
             follow_up: The follow-up, if any.
