@@ -17,11 +17,13 @@ from typing import Annotated, Any, Final, Literal, cast
 from urllib.parse import urlsplit
 
 from pydantic import (
+    AnyHttpUrl,
     BaseModel,
     BeforeValidator,
     ConfigDict,
     Field,
     SecretStr,
+    TypeAdapter,
     ValidationError,
     field_validator,
 )
@@ -155,6 +157,10 @@ class McpSettings(BaseModel):
             local = host == "localhost" or host == "::1" or host.startswith("127.")
             if not host or not url.startswith(("https://", "http://") if local else "https://"):
                 raise ValueError("it must be a URL that begins with https://")
+            parser = TypeAdapter(AnyHttpUrl, config=ConfigDict(url_preserve_empty_path=True))
+            if (canonical := str(parser.validate_python(url))) != url:
+                # It is published in this form, and clients compare it exactly.
+                raise ValueError(f"write it in its canonical form, {canonical}")
         return url
 
     @field_validator("allow_recipients", "forbid_recipients")
