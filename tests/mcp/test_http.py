@@ -549,3 +549,65 @@ async def test_the_made_up_token_is_compared_whole() -> None:
     assert await verifier.verify_token("made-up-secret-0001") is not None
     for token in ("", "made-up", "made-up-secret-0001 ", "MADE-UP-SECRET-0001"):
         assert await verifier.verify_token(token) is None
+
+
+@pytest.mark.parametrize(
+    "entry", ["x", None, 7, [], {}, {"kty": 7}, {"kty": "RSA", "n": 7, "e": []}, {"kid": "one"}], ids=str
+)
+async def test_a_published_entry_that_is_no_key_is_left_out(issuer: Issuer, entry: Any) -> None:
+    usable = issuer.published["keys"]
+    issuer.published = cast("Any", {"keys": [entry]})
+    assert await JwksTokenVerifier(ISSUER, AUDIENCE).verify_token(issuer.token()) is None
+    issuer.published = cast("Any", {"keys": [entry, *usable]})
+    assert await JwksTokenVerifier(ISSUER, AUDIENCE).verify_token(issuer.token()) is not None
+
+
+@pytest.mark.parametrize(
+    ("url", "canonical"),
+    [
+        ("https://Login.example.org/A", "https://login.example.org/A"),
+        ("https://login.example.org:443/x", "https://login.example.org/x"),
+        ("http://localhost:80", "http://localhost"),
+    ],
+)
+@pytest.mark.parametrize("name", ["auth_issuer", "auth_audience"])
+def test_a_url_that_would_be_published_in_another_form_stops_the_start(
+    name: str, url: str, canonical: str
+) -> None:
+    with pytest.raises(InvalidInput, match=f"canonical form, {canonical}"):
+        load_settings({name: url}, {})
+    assert getattr(load_settings({name: canonical}, {}), name) == canonical
+
+
+async def test_a_request_that_is_cut_off_leaves_no_traceback_and_the_server_answers_on(
+    make_harness: MakeHarness, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings = load_settings({"transport": "http"}, {})
+    app = application(create_server(make_harness().account), settings)
+    headers = [(b"host", b"127.0.0.1:8321"), *((k.encode(), v.encode()) for k, v in HEADERS.items())]
+    scope = {
+        "type": "http",
+        "http_version": "1.1",
+        "method": "POST",
+        "scheme": "http",
+        "path": "/mcp",
+        "raw_path": b"/mcp",
+        "query_string": b"",
+        "headers": [*headers, (b"content-length", b"1000")],
+        "client": ("127.0.0.1", 1),
+        "server": ("127.0.0.1", 8321),
+    }
+    async with app.router.lifespan_context(app):
+        for _ in range(3):
+            arriving = iter([{"type": "http.request", "body": b"{", "more_body": True}])
+
+            async def receive(parts: Any = arriving) -> Any:
+                return next(parts, {"type": "http.disconnect"})
+
+            async def send(message: Any) -> None:
+                """Discard the response: the client has left."""
+
+            await app(dict(scope), receive, send)
+        async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app)) as client:
+            assert await hello(client) == 200
+    assert [record.getMessage() for record in caplog.records if record.exc_info] == []

@@ -24,7 +24,7 @@ from mcp.server.auth.provider import AccessToken, TokenVerifier
 from mcp.server.auth.settings import AuthSettings
 from mcp.server.request_state import RequestStateSecurity
 from mcp.server.transport_security import TransportSecuritySettings
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 
 from sipgate_tools._io.uvicorn_server import CleanServer, uvicorn_config
@@ -52,6 +52,7 @@ _KEYS_RETRY_SECONDS: Final = 60.0
 _KEYS_MAX_AGE_SECONDS: Final = 4 * 3600.0
 """How long cached keys stay valid while their issuer cannot be reached."""
 
+_SDK_LOGGER: Final = "mcp.server.streamable_http"
 _log = logging.getLogger("sipgate_tools.mcp")
 
 
@@ -160,14 +161,19 @@ class JwksTokenVerifier:
         return address
 
 
-def _signing_keys(published: list[dict[str, Any]]) -> list[jwt.PyJWK]:
+def _signing_keys(published: list[Any]) -> list[jwt.PyJWK]:
     """Return the usable signing keys; an empty list means that all were withdrawn."""
     keys: list[jwt.PyJWK] = []
     for one in published:
-        if one.get("use", "sig") != "sig" or one.get("kty") == "oct":
-            continue
-        with suppress(jwt.PyJWTError):
-            keys.append(jwt.PyJWK.from_dict(one))
+        match one:
+            case {"use": use} if use != "sig":
+                continue
+            case {"kty": str(kind)} if kind != "oct":
+                # Members of a wrong type raise other errors than the library's own.
+                with suppress(jwt.PyJWTError, AttributeError, TypeError, ValueError):
+                    keys.append(jwt.PyJWK.from_dict(cast("dict[str, Any]", one)))
+            case _:
+                continue
     return keys
 
 
@@ -220,6 +226,7 @@ def application(server: MCPServer[Any], settings: McpSettings) -> Starlette:
     async def health(_: Request) -> Response:  # pyright: ignore[reportUnusedFunction] - registered by the SDK
         return JSONResponse({"status": "ok", "version": __version__})
 
+    logging.getLogger(_SDK_LOGGER).addFilter(_is_no_disconnect)
     local = [] if settings.allowed_hosts else list(_LOOPBACK_HOSTS)
     origins = [f"{scheme}://{host}" for host in local for scheme in ("http", "https")]
     return server.streamable_http_app(
@@ -232,6 +239,22 @@ def application(server: MCPServer[Any], settings: McpSettings) -> Starlette:
         ),
         host=settings.host,
     )
+
+
+def _is_no_disconnect(record: logging.LogRecord) -> bool:
+    """Return whether a log record is about anything else than a client that left before the end of its request."""
+    return not (record.exc_info and isinstance(record.exc_info[1], ClientDisconnect))
+
+
+def _log_plainly() -> None:
+    """Replace the log handlers of the SDK: formatting a traceback with Rich blocks the event loop for 0.15 s."""
+    root = logging.getLogger()
+    for handler in list(root.handlers):
+        if type(handler).__module__.startswith("rich."):
+            root.removeHandler(handler)
+            plain = logging.StreamHandler()
+            plain.setFormatter(logging.Formatter("%(levelname)s: %(message)s"))
+            root.addHandler(plain)
 
 
 class AnnouncingServer(CleanServer):
@@ -258,6 +281,7 @@ def run(server: MCPServer[Any], settings: McpSettings) -> None:
         InvalidInput: The settings would expose the server to callers without a token.
     """
     check_exposure(settings)
+    _log_plainly()
     config = uvicorn_config(
         application(server, settings),
         host=settings.host,
