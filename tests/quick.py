@@ -29,7 +29,7 @@ SLOW_FOLDERS: Final = (
 )
 """Where every test builds the whole interface, runs a whole program, or is the twin of one that runs anyway."""
 
-CASES: Final = 8
+CASES: Final = 4
 """How many cases of one parametrized test a quick run has."""
 
 _STARTING: Final = frozenset({"subprocess.Popen", "os.fork", "os.forkpty", "os.posix_spawn", "os.system"})
