@@ -297,13 +297,13 @@ def test_a_call_can_be_made_and_held_with_the_keyboard_alone(sandbox: Sandbox, c
         console.tab_to("Call")
         console.keys(Keys.ENTER)
         console.says("Pressed so far: nothing of 2", "#call-detail")
-        assert console.focused().get_attribute("id") == "story-title"
+        assert console.focused().get_attribute("id") == "call-detail-title"
         console.tab_to("1")
         console.keys("1")
         console.says("Pressed so far: 1 of 2", "#call-detail")
         console.keys("7")
         console.button("Answer: Tischtelefon Berta")
-        console.until(lambda: console.focused().get_attribute("id") == "story-title")
+        console.until(lambda: console.focused().get_attribute("id") == "call-detail-title")
         console.tab_to("Answer: Tischtelefon Berta")
         console.keys(Keys.SPACE)
         console.button("Hold")
