@@ -113,7 +113,7 @@ class _Scrubber:
         for pattern in self._patterns:
             text = pattern.sub(_MARK, text)
         compared = _compared(text)
-        if not (found := self._found(compared)):
+        if not (found := self._ranges_of(compared)):
             return text
         places = [at for at, sign in enumerate(text) for _ in _compared(sign)]
         kept: list[str] = []
@@ -123,7 +123,7 @@ class _Scrubber:
             end = places[last] + 1
         return "".join([*kept, text[end:]])
 
-    def _found(self, compared: str) -> list[tuple[int, int]]:
+    def _ranges_of(self, compared: str) -> list[tuple[int, int]]:
         """Return first and last place of each secret run of characters, without overlaps, in order."""
         starts: list[tuple[int, int]] = []
         for whole in self._whole:

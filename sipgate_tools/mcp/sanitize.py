@@ -69,11 +69,11 @@ def escape_invisible(text: str) -> str:
     a row, and long runs of spaces, are replaced by their number, so that they cannot push text out of sight.
     """
     text = text.replace("\r\n", "\n")
-    shown = "".join(
+    escaped = "".join(
         _escape(c) if _is_invisible(c) and not _joins_emoji(text, at) else c for at, c in enumerate(text)
     )
-    shown = _SPACES.sub(lambda run: f" [{len(run[0])} spaces] ", shown)
-    return _LINE_FEEDS.sub(lambda run: f"\n[{run[0].count(chr(10))} line feeds]\n", shown)
+    escaped = _SPACES.sub(lambda run: f" [{len(run[0])} spaces] ", escaped)
+    return _LINE_FEEDS.sub(lambda run: f"\n[{run[0].count(chr(10))} line feeds]\n", escaped)
 
 
 def one_line(text: str, limit: int = SHORT_TEXT) -> str:

@@ -223,11 +223,11 @@ class HostConnection:
 
     def _respond(self, request_id: str | int | None, text: str) -> None:
         """Write a response, or hold it back until its batch is complete."""
-        is_batched, answers = self._batches.complete(request_id, text)
+        is_batched, batch = self._batches.complete(request_id, text)
         if not is_batched:
             self._write(text)
-        elif answers is not None:
-            self._write(answers)
+        elif batch is not None:
+            self._write(batch)
 
     def _write(self, text: str) -> None:
         try:
