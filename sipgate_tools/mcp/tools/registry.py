@@ -9,18 +9,15 @@ import inspect
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, TypeVar
+from typing import Annotated, Any, Literal, NamedTuple, TypeVar
 
 from mcp.server.mcpserver.utilities.func_metadata import ArgModelBase, FuncMetadata, func_metadata
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from sipgate_tools.errors import InvalidInput
 
 from .arguments import ArgumentKind, argument_kinds, without_empty
 from .schemas import compact_input, compact_output
-
-if TYPE_CHECKING:
-    from pydantic import ValidationError
 
 Effect = Literal["read", "write", "destructive"]
 Detail = Annotated[
