@@ -80,7 +80,7 @@ async def test_a_fax_comes_from_a_public_url_by_the_address_that_was_checked(
         (redirect("https://inside.example.org/a.pdf"), "private address"),
         (redirect("http://files.example.org/a.pdf"), "away from https"),
         (redirect("https://files.example.org/again.pdf"), "redirects too often"),
-        (gives(status=404), "answers 404"),
+        (gives(status=404), "returned status 404"),
         (gives(b"<html>"), "not a PDF"),
         (gives(b"%PDF" + b"x" * 40_000_000), "larger than"),
     ],
