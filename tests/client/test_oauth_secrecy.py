@@ -160,7 +160,7 @@ def test_a_plain_store_serves_the_async_client(tmp_path: Path) -> None:
         ) as oauth:
             request = oauth.authorization_url()
             await oauth.exchange(browser_back(sandbox, request), request)
-            assert await oauth.storage() is not None
+            assert await oauth.stored() is not None
 
     asyncio.run(main())
 
@@ -472,7 +472,7 @@ def test_a_login_of_a_sandbox_elsewhere_is_found_again_with_its_plain_http(tmp_p
     store = FileStore(tmp_path / "credentials.json")
     oauth = OAuth("id", "secret", login_url="http://sandbox:8080", allow_http=True, store=store)
     store.save(oauth.resume("refresh").to_json())
-    stored = oauth.storage()
+    stored = oauth.stored()
     assert isinstance(stored, OAuthCredentials)
     assert stored.application.allow_http
 

@@ -139,7 +139,7 @@ async def test_a_login_can_be_renewed_by_hand_and_ended(sandbox: Sandbox, store:
     before = credentials.authorization()
     assert (await oauth.refresh(credentials)).authorization() != before
     await oauth.log_out(credentials)
-    assert await oauth.storage() is None
+    assert await oauth.stored() is None
     with pytest.raises(NotAuthenticated, match="logged out"):
         await oauth.refresh(credentials)
     with pytest.raises(NotAuthenticated, match="Session not active"):

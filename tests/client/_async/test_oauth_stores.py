@@ -88,18 +88,18 @@ def table() -> Table:
 async def test_a_login_lives_in_a_store_of_ones_own(sandbox: Sandbox, table: Table) -> None:
     oauth = oauth_of(sandbox, TableStore(table))
     await logged_in(sandbox, TableStore(table))
-    stored = await oauth.storage()
+    stored = await oauth.stored()
     assert stored is not None
     sandbox.clock.advance(seconds=400)
     async with client_of(sandbox, stored) as client:
         await client.users.list()
     assert renewals(sandbox) == 1
-    again = await oauth.storage()
+    again = await oauth.stored()
     assert again is not None
     assert again.tokens == stored.tokens
     assert not table.locked
     await oauth.log_out(stored)
-    assert await oauth.storage() is None
+    assert await oauth.stored() is None
 
 
 async def test_a_login_is_kept_when_it_is_known_whose_it_is(sandbox: Sandbox) -> None:
@@ -116,7 +116,7 @@ async def test_a_login_is_kept_when_it_is_known_whose_it_is(sandbox: Sandbox) ->
     assert len(tables) == 2
     sandbox.clock.advance(seconds=400)
     for key, table in tables.items():
-        stored = await oauth.storage(TableStore(table))
+        stored = await oauth.stored(TableStore(table))
         assert stored is not None
         async with client_of(sandbox, stored) as client:
             assert (await client.users.info()).key == key

@@ -140,7 +140,7 @@ def test_a_login_can_be_renewed_by_hand_and_ended(sandbox: Sandbox, store: FileS
     before = credentials.authorization()
     assert (oauth.refresh(credentials)).authorization() != before
     oauth.log_out(credentials)
-    assert oauth.storage() is None
+    assert oauth.stored() is None
     with pytest.raises(NotAuthenticated, match="logged out"):
         oauth.refresh(credentials)
     with pytest.raises(NotAuthenticated, match="Session not active"):

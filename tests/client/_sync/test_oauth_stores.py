@@ -89,18 +89,18 @@ def table() -> Table:
 def test_a_login_lives_in_a_store_of_ones_own(sandbox: Sandbox, table: Table) -> None:
     oauth = oauth_of(sandbox, TableStore(table))
     logged_in(sandbox, TableStore(table))
-    stored = oauth.storage()
+    stored = oauth.stored()
     assert stored is not None
     sandbox.clock.advance(seconds=400)
     with client_of(sandbox, stored) as client:
         client.users.list()
     assert renewals(sandbox) == 1
-    again = oauth.storage()
+    again = oauth.stored()
     assert again is not None
     assert again.tokens == stored.tokens
     assert not table.locked
     oauth.log_out(stored)
-    assert oauth.storage() is None
+    assert oauth.stored() is None
 
 
 def test_a_login_is_kept_when_it_is_known_whose_it_is(sandbox: Sandbox) -> None:
@@ -117,7 +117,7 @@ def test_a_login_is_kept_when_it_is_known_whose_it_is(sandbox: Sandbox) -> None:
     assert len(tables) == 2
     sandbox.clock.advance(seconds=400)
     for key, table in tables.items():
-        stored = oauth.storage(TableStore(table))
+        stored = oauth.stored(TableStore(table))
         assert stored is not None
         with client_of(sandbox, stored) as client:
             assert (client.users.info()).key == key
