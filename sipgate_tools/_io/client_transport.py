@@ -84,7 +84,7 @@ class ClientTransport:
         self._delayed = b""
         self._written = 0
         self._close_at = 0.0
-        # A time, and the total number of bytes that the client should have read before the write timeout counts anew.
+        # A time, and the total number of bytes that the client should have read before the write timeout restarts.
         self._expected = (loop.time(), 0)
 
     def __getattr__(self, name: str) -> Any:

@@ -64,7 +64,7 @@ class HostConnection:
     """
 
     def __init__(self, tools: Sequence[Mapping[str, Any]]) -> None:
-        """Take over stdin and stdout and start to read.
+        """Redirect stdin and stdout to this connection and start to read.
 
         Args:
             tools: The offered entries of `tools.listing()`.
