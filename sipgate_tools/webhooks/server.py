@@ -25,6 +25,7 @@ DEFAULT_PORT: Final = 8080
 
 _STOP_WITHIN_SECONDS: Final = 10
 _START_WITHIN_SECONDS: Final = 30.0
+_GC_THRESHOLD: Final = (10_000, 20, 50)
 
 
 def serve(
@@ -59,6 +60,8 @@ def serve(
                 # All objects so far live as long as the process: exclude them from garbage collection.
                 gc.collect()
                 gc.freeze()
+                # A stored delivery lives long, and nearly all else of a request is freed without the collector.
+                gc.set_threshold(*_GC_THRESHOLD)
                 await server.serve(sockets=[listening])
 
         with asyncio.Runner(loop_factory=server.config.get_loop_factory()) as runner:
