@@ -49,12 +49,16 @@ class PoolTransport(httpx2.HTTPTransport):
 
     Args:
         proxy: The proxy to use, or `None`.
-        ssl_context: The TLS context.
+        ssl_context: The TLS context; `None` for plain http.
         limits: Maximum number of connections, and how long idle ones are kept.
     """
 
-    def __init__(self, *, proxy: Proxy | None, ssl_context: ssl.SSLContext, limits: httpx2.Limits) -> None:
-        super().__init__(verify=ssl_context, proxy=proxy.url if proxy else None, limits=limits)
+    def __init__(
+        self, *, proxy: Proxy | None, ssl_context: ssl.SSLContext | None, limits: httpx2.Limits
+    ) -> None:
+        # Without a context httpx2 would load the authorities of the system, which is slow; this one trusts none.
+        context = ssl_context or ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        super().__init__(verify=context, proxy=proxy.url if proxy else None, limits=limits)
         self.proxy = proxy
         # httpcore2 accepts a backend, but httpx2 does not pass one on; a test fails when this stops working.
         self._pool._network_backend = DeadlineBackend()  # pyright: ignore[reportPrivateUsage]

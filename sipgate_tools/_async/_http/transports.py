@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import httpx2
 
 from sipgate_tools._backends.async_ import PoolTransport, body_of, closing, deadline, fast_transport
-from sipgate_tools._http.environment import Proxy, proxy_for, tls_context, tls_variables
+from sipgate_tools._http.environment import Proxy, check_tls_settings, proxy_for, tls_context, tls_variables
 from sipgate_tools._http.faults import cause_of
 from sipgate_tools._http.messages import HttpRequest, HttpResponse, NetworkFault, join_body, max_body_bytes
 from sipgate_tools.errors import SipgateError
@@ -138,7 +138,7 @@ class AsyncHttpxTransport:
 
 
 class AsyncLazyPool:
-    """The default connection pools of a client, one per proxy, each created for its first request.
+    """The default connection pools of a client, one per proxy and scheme, each created for its first request.
 
     On asyncio they use aiohttp if it is installed, otherwise httpx2. Both respect the settings of the environment:
     certificate authorities and proxies, which may differ for files on other hosts.
@@ -155,8 +155,9 @@ class AsyncLazyPool:
         self._root = root
         self._proxy = proxy_for(root)
         # Created now if a variable of the environment may be invalid, else when needed, because it is slow.
-        self._ssl: ssl.SSLContext | None = tls_context() if tls_variables() else None
-        self._pools: dict[Proxy | None, AsyncTransport] = {}
+        self._ssl: ssl.SSLContext | None = tls_context() if tls_variables() and _is_https(root) else None
+        check_tls_settings()
+        self._pools: dict[tuple[Proxy | None, bool], AsyncTransport] = {}
         self._closed = False
         self._lock = threading.Lock()
 
@@ -179,20 +180,21 @@ class AsyncLazyPool:
     def _pool(self, url: str) -> AsyncTransport:
         _check_open(closed=self._closed)
         proxy = self._proxy if url.startswith(f"{self._root}/") else proxy_for(url)
-        pool = self._pools.get(proxy)
+        key = (proxy, _is_https(url))
+        pool = self._pools.get(key)
         if pool is None:
             # Concurrent threads must share one pool: a second one would never be closed.
             with self._lock:
-                pool = self._pools.get(proxy) or self._new_pool(proxy)
-                self._pools[proxy] = pool
+                pool = self._pools.get(key) or self._new_pool(proxy, https=key[1])
+                self._pools[key] = pool
         return pool
 
-    def _new_pool(self, proxy: Proxy | None) -> AsyncTransport:
-        https = urlsplit(self._root).scheme == "https"
-        fast = fast_transport(proxy=proxy, ssl_context=self._context() if https else None)
+    def _new_pool(self, proxy: Proxy | None, *, https: bool) -> AsyncTransport:
+        context = self._context() if https else None
+        fast = fast_transport(proxy=proxy, ssl_context=context)
         if fast is not None:
             return fast
-        return AsyncHttpxTransport(PoolTransport(proxy=proxy, ssl_context=self._context(), limits=_POOL))
+        return AsyncHttpxTransport(PoolTransport(proxy=proxy, ssl_context=context, limits=_POOL))
 
     def _context(self) -> ssl.SSLContext:
         if self._ssl is None:
@@ -203,6 +205,10 @@ class AsyncLazyPool:
 def make_transport(transport: httpx2.AsyncBaseTransport | None, root: str) -> AsyncTransport:
     """Return a wrapper of a custom transport, or the default pools for an API root."""
     return AsyncLazyPool(root) if transport is None else AsyncHttpxTransport(transport)
+
+
+def _is_https(url: str) -> bool:
+    return urlsplit(url).scheme == "https"
 
 
 def _check_open(*, closed: bool) -> None:
