@@ -16,16 +16,16 @@ import textwrap
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, Final, TextIO
 from urllib.request import urlopen
 
 import anyio
 from mcp import Client, StdioServerParameters, stdio_client
 from mcp_types import ElicitRequestFormParams, ElicitResult
 
-WIDTH = 108
-MESSAGE = "Hallo Merle, der Termin um 15 Uhr steht. Bis gleich!"
-PATIENCE_SECONDS = 20.0
+WIDTH: Final = 108
+MESSAGE: Final = "Hallo Merle, der Termin um 15 Uhr steht. Bis gleich!"
+PATIENCE_SECONDS: Final = 20.0
 
 
 class Host:
@@ -53,7 +53,7 @@ class Host:
 
 
 async def confirm(context: Any, params: Any) -> ElicitResult:  # noqa: ARG001 - the SDK's signature
-    """The user of this demonstration says yes to everything that the server asks."""
+    """Confirm everything that the server asks, as the user of this demonstration."""
     if not isinstance(params, ElicitRequestFormParams):
         return ElicitResult(action="decline")
     print(textwrap.indent("the server asks its user:\n" + params.message.strip(), "   ? "))
@@ -136,7 +136,7 @@ async def _start_and_hang_up(host: Host) -> None:
 
 
 def _console(words: TextIO) -> tuple[str, str]:
-    """The address of the embedded account's console, and the line in which the server said it."""
+    """Return the address of the embedded account's console, and the line in which the server printed it."""
     words.seek(0)
     line = next(line.strip() for line in words if "/console" in line)
     found = re.search(r"http://\S+/console", line)

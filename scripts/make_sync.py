@@ -17,16 +17,17 @@ import tempfile
 from collections import Counter
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Final
 
-ROOT = Path(__file__).resolve().parent.parent
-TWINS = {
+ROOT: Final = Path(__file__).resolve().parent.parent
+TWINS: Final = {
     ROOT / "sipgate_tools" / "_async": ROOT / "sipgate_tools" / "_sync",
     ROOT / "tests" / "client" / "_async": ROOT / "tests" / "client" / "_sync",
 }
-HEADER = "# Made by scripts/make_sync.py from {source}: edit that file.\n"
+HEADER: Final = "# Made by scripts/make_sync.py from {source}: edit that file.\n"
 
 # In order; each is a regular expression on the source text.
-RULES = [
+RULES: Final = [
     (r"\basync def\b", "def"),
     (r"\basync with\b", "with"),
     (r"\basync for\b", "for"),

@@ -10,15 +10,16 @@ import json
 import sys
 import zipfile
 from pathlib import Path
+from typing import Final
 
-ROOT = Path(__file__).resolve().parent.parent
-PROJECT = """[project]
+ROOT: Final = Path(__file__).resolve().parent.parent
+PROJECT: Final = """[project]
 name = "sipgate-tools-bundle"
 version = "{version}"
 requires-python = ">=3.11"
 dependencies = ["sipgate-tools[mcp,cli]=={version}"]
 """
-SERVER = """from sipgate_tools.cli import main
+SERVER: Final = """from sipgate_tools.cli import main
 
 main(["mcp"])
 """

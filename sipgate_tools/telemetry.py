@@ -30,7 +30,7 @@ def _tracer() -> Any:
 def _trace_api() -> Any:
     if find_spec("opentelemetry") is None:
         return None
-    from opentelemetry import trace
+    from opentelemetry import trace  # optional
 
     return trace
 

@@ -17,15 +17,20 @@ import sys
 import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+from typing import Final
 
 from sipgate_tools import AsyncSipgate, Sipgate
 
-HERE = Path(__file__).resolve().parent
-NODE_MODULES = HERE.parent.parent / "tests" / "node" / "node_modules"
+HERE: Final = Path(__file__).resolve().parent
+NODE_MODULES: Final = HERE.parent.parent / "tests" / "node" / "node_modules"
 TOKEN_ID, TOKEN = "token-ABC123", "01234567-89ab-4def-8123-456789abcdef"
 SEQUENTIAL, CONCURRENT, IN_FLIGHT, PAGES = 1500, 5000, 50, 60
-ROUNDS = 3
-COLUMNS = {"one": "one at a time /s", "many": f"{IN_FLIGHT} in flight /s", "pages": "pages of 1,000 /s"}
+ROUNDS: Final = 3
+COLUMNS: Final = {
+    "one": "one at a time /s",
+    "many": f"{IN_FLIGHT} in flight /s",
+    "pages": "pages of 1,000 /s",
+}
 
 Figures = dict[str, float]
 

@@ -19,15 +19,15 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import parse_qs, urlsplit
 
 if TYPE_CHECKING:
     from sipgate_tools.models import BulkProgress
 
-LIMIT_MB = 100
-KINDS = ("csv", "vcard", "json")
-CLIENTS = ("Sipgate", "AsyncSipgate")
+LIMIT_MB: Final = 100
+KINDS: Final = ("csv", "vcard", "json")
+CLIENTS: Final = ("Sipgate", "AsyncSipgate")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -85,7 +85,7 @@ def run(*arguments: str) -> dict[str, Any]:
 
 def measure(client_name: str, job: str, port: str, file: str) -> dict[str, Any]:
     """Do one job in this process; return its peak above the start in MB, its seconds, and what it counted."""
-    import sipgate_tools
+    import sipgate_tools  # noqa: PLC0415 - part of what is measured
 
     client_class: Any = getattr(sipgate_tools, client_name)
     client = client_class(
@@ -124,7 +124,7 @@ async def result_of(value: Any) -> Any:
 
 def read_number() -> None:
     """Load libphonenumber, whose tables are part of the start and not of the work."""
-    from sipgate_tools.values import phone_number
+    from sipgate_tools.values import phone_number  # noqa: PLC0415 - imports libphonenumber
 
     phone_number("+4915799912345")
 

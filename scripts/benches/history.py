@@ -13,13 +13,13 @@ import sys
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 from urllib.parse import parse_qs, urlsplit
 
 from sipgate_tools import AsyncSipgate, Sipgate
 
-COUNT = 100_000
-LIMIT_MB = 100
+COUNT: Final = 100_000
+LIMIT_MB: Final = 100
 TOKEN_ID, TOKEN = "token-ABC123", "01234567-89ab-4def-8123-456789abcdef"
 
 

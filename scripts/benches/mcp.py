@@ -16,8 +16,9 @@ import tempfile
 import time
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
 from contextlib import asynccontextmanager, contextmanager
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import anyio
 import httpx2
@@ -29,9 +30,9 @@ from sipgate_tools.mcp.server import create_server
 from sipgate_tools.mcp.settings import load_settings
 from sipgate_tools.sandbox import Sandbox
 
-PROGRAM = str(Path(sys.executable).with_name("sipgate-tools"))
+PROGRAM: Final = str(Path(sys.executable).with_name("sipgate-tools"))
 STARTS, CALLS = 15, 200
-HELLO = {
+HELLO: Final = {
     "jsonrpc": "2.0",
     "id": 1,
     "method": "initialize",
@@ -41,8 +42,8 @@ HELLO = {
         "clientInfo": {"name": "bench", "version": "1"},
     },
 }
-LISTING = {"jsonrpc": "2.0", "id": 2, "method": "tools/list"}
-MINIMAL = """
+LISTING: Final = {"jsonrpc": "2.0", "id": 2, "method": "tools/list"}
+MINIMAL: Final = """
 from mcp.server.mcpserver import MCPServer
 server = MCPServer("hello")
 @server.tool()
@@ -51,15 +52,15 @@ def hello() -> str:
 server.run("stdio")
 """
 Started = tuple[list[str], dict[str, Any]]  # its command, and the first call of a tool
-OURS: Started = [PROGRAM, "mcp"], {"name": "search_operations", "arguments": {"query": "sms"}}
-REFERENCE: Started = [sys.executable, "-c", MINIMAL], {"name": "hello", "arguments": {}}
+OURS: Final[Started] = [PROGRAM, "mcp"], {"name": "search_operations", "arguments": {"query": "sms"}}
+REFERENCE: Final[Started] = [sys.executable, "-c", MINIMAL], {"name": "hello", "arguments": {}}
 # What the other sipgate server needs for the same two jobs, as it was counted for the issue.
 PEER_UPDATE, PEER_DELETE = 746, 1009
 
 
 @contextmanager
 def greeted(command: list[str]) -> Generator[tuple[subprocess.Popen[str], Callable[[dict[str, Any]], None]]]:
-    """A server on stdio that has said hello, and what sends it a request and waits for the response."""
+    """Start a server on stdio; after the handshake, yield it and a function that sends a request and waits."""
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         source, sink = process.stdout, process.stdin
         assert source is not None
@@ -79,7 +80,7 @@ def greeted(command: list[str]) -> Generator[tuple[subprocess.Popen[str], Callab
 
 @contextmanager
 def listening() -> Generator[str]:
-    """The address of a server over HTTP."""
+    """Serve over HTTP and yield the address."""
     command = [PROGRAM, "mcp", "--sandbox", "--transport", "http", "--port", "0"]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
         assert process.stderr is not None
@@ -99,7 +100,7 @@ def started_in(command: list[str], call: dict[str, Any]) -> tuple[float, float, 
 
 
 def start() -> None:
-    """The start, beside the reference's; taken in turns so that both see the same load."""
+    """Print the start-up time beside the reference's; taken in turns, so that both have the same load."""
     pairs = [(started_in(*OURS), started_in(*REFERENCE)) for _ in range(STARTS)]
     for place, answer in enumerate(("initialize", "tools/list", "first call")):
         ours, reference = ([one[place] for one in column] for column in zip(*pairs, strict=True))
@@ -111,7 +112,7 @@ def start() -> None:
 
 
 async def p50(call: Callable[[], Awaitable[Any]]) -> float:
-    """The median of many calls, in seconds."""
+    """Return the median of many calls, in seconds."""
     await call()
     seconds: list[float] = []
     for _ in range(CALLS):
@@ -133,7 +134,7 @@ async def tools(client: Client, where: str) -> None:
 
 
 def resident(pid: int) -> str:
-    """The resident memory of a process, where the system tells."""
+    """Return the resident memory of a process, where the system has it."""
     status = Path(f"/proc/{pid}/status")
     found = re.search(r"VmRSS:\s+(\d+) kB", status.read_text()) if status.exists() else None
     return f"{int(found[1]) / 1024:.0f} MB" if found else "unknown on this system"
@@ -151,7 +152,7 @@ async def on_stdio() -> None:
 
 
 async def over_http(address: str) -> None:
-    """Calls to a server over HTTP."""
+    """Measure tool calls to a server over HTTP."""
     async with Client(address) as client:
         await tools(client, "http")
 
@@ -170,9 +171,7 @@ class Counting(httpx2.AsyncBaseTransport):
 
 @asynccontextmanager
 async def counted() -> AsyncGenerator[tuple[Client, Counting]]:
-    """A server in memory with 1,000 own entries of history, and the count of its requests."""
-    from dataclasses import replace
-
+    """Yield a client of a server in memory with 1,000 own entries of history, and its counting transport."""
     sandbox = Sandbox()
     own = (entry for entry in sandbox.state.history if entry.type == "SMS" and "s0" in entry.connection_ids)
     model = next(entry for entry in own if not entry.archived)
@@ -188,7 +187,7 @@ async def counted() -> AsyncGenerator[tuple[Client, Counting]]:
 
 
 async def jobs() -> None:
-    """Requests and seconds of two large jobs."""
+    """Print requests and seconds of two large jobs."""
     ids = [str(4_300_000_000 + number) for number in range(1000)]
     for tool, names, further, peer in (
         ("mark_history_entries", ids[:150], {"read": True}, PEER_UPDATE),

@@ -19,6 +19,7 @@ import time
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from typing import Final
 from urllib.parse import urlsplit
 
 import httpx2
@@ -29,8 +30,8 @@ from sipgate_tools.sandbox.state.messages import Contact
 
 REQUESTS, CONNECTIONS = 6000, 16
 ENTRIES, CONTACTS, PAGES = 1_000_000, 100_000, 20
-NUMBER = "+493023125014"
-BARE = """
+NUMBER: Final = "+493023125014"
+BARE: Final = """
 from uvicorn import Config, Server
 from sipgate_tools.sandbox.connections import ClosableProtocol
 from sipgate_tools.sandbox.server import address_of, bind

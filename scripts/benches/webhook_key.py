@@ -12,14 +12,15 @@ import math
 import random
 from base64 import b64encode
 from functools import reduce
+from typing import Final
 
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicNumbers
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-_EXPONENT = 65537
-_PRIMES = 32
-_PRIME_BITS = 4096 // _PRIMES
-_SHA256_PREFIX = bytes.fromhex("3031300d060960864801650304020105000420")
+_EXPONENT: Final = 65537
+_PRIMES: Final = 32
+_PRIME_BITS: Final = 4096 // _PRIMES
+_SHA256_PREFIX: Final = bytes.fromhex("3031300d060960864801650304020105000420")
 
 
 class FastKey:

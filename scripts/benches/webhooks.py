@@ -23,16 +23,19 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from multiprocessing import Pool
 from pathlib import Path
+from typing import Final
+
+from sipgate_tools.webhooks import verify_signature
 
 sys.path.insert(0, str(Path(__file__).parent))
 from webhook_key import FastKey
 
-HERE = Path(__file__).parent
+HERE: Final = Path(__file__).parent
 REFERENCE, WITHOUT, SQLITE = "reference (Node.js)", "ours, no store", "ours, SQLite"
 SERVER_CORE, LOAD_CORE = 1, 0
 # The reference looks at this header alone to know that a delivery is sipgate's.
-ORIGIN = "217.116.118.254"
-FORM = "application/x-www-form-urlencoded; charset=UTF-8"
+ORIGIN: Final = "217.116.118.254"
+FORM: Final = "application/x-www-form-urlencoded; charset=UTF-8"
 
 
 @dataclass
@@ -44,7 +47,7 @@ class Measured:
     milliseconds: list[float] = field(default_factory=list[float])
 
     def percentile(self, part: float) -> float:
-        """The latency that this part of the deliveries stayed below."""
+        """Return the latency that this part of the deliveries stayed below."""
         return sorted(self.milliseconds)[int(len(self.milliseconds) * part)]
 
 
@@ -184,8 +187,6 @@ def _cpu_seconds(process_id: int) -> float:
 
 def _verifications_per_second(key: FastKey) -> float:
     """How many signatures one core verifies when it does nothing else: no server can be faster."""
-    from sipgate_tools.webhooks import verify_signature
-
     body = b"event=newCall&callId=1"
     signature = key.sign(body)
     begin = time.process_time()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from .correction_set import ADDITIONS, CorrectionSet
 from .normalise import bare
@@ -199,7 +199,7 @@ def _optional(document: dict[str, Any], entries: list[str], _added: Parts) -> Pr
     return problems
 
 
-_PARTS: dict[str, Callable[[dict[str, Any], Any, Parts], Problems]] = {
+_PARTS: Final[dict[str, Callable[[dict[str, Any], Any, Parts], Problems]]] = {
     "schemas": _schemas,
     "schema_fields": _schema_fields,
     "paths": _paths,

@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from .layout import read_json, readable
 from .problems import DELETE, Edit
 from .walk import copy_json, is_array, is_object
 
-ADDITIONS = "additions.json"
-_WIDTH = 110
-_INLINE_FROM = 3  # below the parts of one correction
+ADDITIONS: Final = "additions.json"
+_WIDTH: Final = 110
+_INLINE_FROM: Final = 3  # below the parts of one correction
 
 CorrectionSet = dict[str, Any]
 """The content of every file by its path relative to the folder, such as `policy/fields.json`."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from .correction_set import CorrectionSet, correction_files
 from .failures import BuildFailure
 from .problems import Edit, Problem
 from .steps import STEPS, places
 
-_NAMING = ("operations", "schemas", "schema")
+_NAMING: Final = ("operations", "schemas", "schema")
 
 
 class Applied(NamedTuple):

@@ -9,7 +9,7 @@ import subprocess
 import sys
 from functools import partial
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from openapi_python_client import Project
 from openapi_python_client.config import Config, ConfigFile, MetaType
@@ -20,14 +20,14 @@ from openapi_python_client.parser.openapi import Endpoint as GeneratedEndpoint
 from .failures import BuildFailure
 from .walk import Endpoint, copy_json, endpoints, schema_nodes
 
-TEMPLATES = Path(__file__).with_name("templates")
-_VERSIONED = re.compile(r"v\d+[A-Z]")
-_RUFF = (sys.executable, "-m", "ruff")
-_RUFF_RULES = ("--select=E4,E7,E9,F,I,UP,RET", "--line-length=110", "--target-version=py311")
+TEMPLATES: Final = Path(__file__).with_name("templates")
+_VERSIONED: Final = re.compile(r"v\d+[A-Z]")
+_RUFF: Final = (sys.executable, "-m", "ruff")
+_RUFF_RULES: Final = ("--select=E4,E7,E9,F,I,UP,RET", "--line-length=110", "--target-version=py311")
 
 
 def generate(document: dict[str, Any], package: Path) -> None:
-    """Write the package ``sipgate_api`` into a folder that does not exist yet.
+    """Write the package `sipgate_api` into a folder that does not exist yet.
 
     Raises:
         BuildFailure: The generator rejected the document or gave a warning, or ruff failed.

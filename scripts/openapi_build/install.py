@@ -5,10 +5,11 @@ from __future__ import annotations
 import contextlib
 import shutil
 from pathlib import Path
+from typing import Final
 
 from .layout import Layout
 
-_LEFT_BY_PYTHON = {"__pycache__"}
+_LEFT_BY_PYTHON: Final = {"__pycache__"}
 
 
 def differences(checkout: Layout, made: Layout) -> list[str]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from .failures import BuildFailure
 
-CHECKOUT = Path(__file__).resolve().parents[2]
+CHECKOUT: Final = Path(__file__).resolve().parents[2]
 
 
 @dataclass(frozen=True)

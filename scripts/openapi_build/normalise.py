@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Final
 
 from .walk import is_array, is_object
 
 # Below these keys, names are data rather than OpenAPI keywords: a property may be called "description".
-_NAMES_BELOW = {
+_NAMES_BELOW: Final = {
     "properties",
     "schemas",
     "scopes",
@@ -18,7 +18,7 @@ _NAMES_BELOW = {
     "parameters",
     "content",
 }
-_PROSE = {
+_PROSE: Final = {
     "description",
     "summary",
     "title",

@@ -10,20 +10,20 @@ not exist fails the run.
 from __future__ import annotations
 
 from collections.abc import Set
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from .correction_set import CorrectionSet
 from .problems import Edit, Problem
 from .walk import Endpoint, endpoints
 
 # The policy of an operation without an entry: the most restrictive one.
-CAREFUL: dict[str, Any] = {
+CAREFUL: Final[dict[str, Any]] = {
     "effect": "destructive",
     "cost": "charged",
     "reach": "account",
     "platforms": ["classic", "neo"],
 }
-_ALLOWED = {
+_ALLOWED: Final = {
     "effect": {"read", "write", "destructive"},
     "cost": {"none", "charged"},
     "reach": {"own", "account"},
@@ -32,7 +32,7 @@ _ALLOWED = {
     "phone_number": {"e164", "digits", "part", "any"},
     "risk": {"recording", "data", "calls"},
 }
-_ID_KINDS = frozenset(
+_ID_KINDS: Final = frozenset(
     (
         *(
             "user",
@@ -62,7 +62,7 @@ _ID_KINDS = frozenset(
 )
 
 
-_PARTS = frozenset(
+_PARTS: Final = frozenset(
     (
         "reason",
         "id_kinds",
@@ -76,7 +76,7 @@ _PARTS = frozenset(
     )
 )
 _OPERATIONS, _FIELDS = "policy/operations.json", "policy/fields.json"
-WITHOUT_FACADE = "policy/without_facade.json"
+WITHOUT_FACADE: Final = "policy/without_facade.json"
 
 
 class PolicyResult(NamedTuple):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from .failures import BuildFailure
 
-DELETE: Any = object()
+DELETE: Final[Any] = object()
 """The value of an edit that deletes an entry."""
 
 

@@ -8,7 +8,7 @@ named operation, or, with `schemas`, at each named schema.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, Final
 
 from .failures import BuildFailure
 from .walk import (
@@ -148,7 +148,7 @@ def require_bodies(document: Document, _step: Step) -> list[str]:
     return changed
 
 
-STEPS: dict[str, tuple[Callable[[Document, Step], list[str]], frozenset[str]]] = {
+STEPS: Final[dict[str, tuple[Callable[[Document, Step], list[str]], frozenset[str]]]] = {
     "rename_key": (rename_key, frozenset({"from", "to"})),
     "set_keys": (set_keys, frozenset({"value"})),
     "remove_keys": (remove_keys, frozenset({"keys"})),

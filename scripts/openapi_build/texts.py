@@ -7,13 +7,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from .correction_set import CorrectionSet
 from .problems import Edit, Problem
 from .walk import endpoints
 
-_FILES = ("operations", "parameters", "fields", "schemas", "tags", "scopes")
+_FILES: Final = ("operations", "parameters", "fields", "schemas", "tags", "scopes")
 
 
 def apply_texts(document: dict[str, Any], ours: CorrectionSet) -> list[Problem]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from .build import Attempt, BuildResult, attempt
 from .correction_set import CorrectionSet, apply_edits, read_corrections
@@ -17,7 +17,7 @@ from .report.impact import read_consumers
 from .report.report import Report, findings, missing
 from .upstream import fetch, parse_upstream, redacted_source
 
-_MAX_ROUNDS = 6
+_MAX_ROUNDS: Final = 6
 
 
 @dataclass(frozen=True)

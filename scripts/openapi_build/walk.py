@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple, TypeGuard
+from typing import Any, Final, NamedTuple, TypeGuard
 
-METHODS = ("get", "put", "post", "delete", "patch", "head", "options")
-SCHEMA_PREFIX = "#/components/schemas/"
+METHODS: Final = ("get", "put", "post", "delete", "patch", "head", "options")
+SCHEMA_PREFIX: Final = "#/components/schemas/"
 
 
 def is_object(node: Any) -> TypeGuard[dict[str, Any]]:

@@ -153,12 +153,10 @@ class AsyncSipgate:
         """
         return self._resource.connection
 
-    # Each resource is imported when it is first used, to keep start-up fast.
-
     @cached_property
     def users(self) -> AsyncUsers:
         """Users of the account."""
-        from .users import AsyncUsers
+        from .users import AsyncUsers  # each resource on first use: keeps start-up fast
 
         return AsyncUsers(self._resource)
 

@@ -154,12 +154,10 @@ class Sipgate:
         """
         return self._resource.connection
 
-    # Each resource is imported when it is first used, to keep start-up fast.
-
     @cached_property
     def users(self) -> SyncUsers:
         """Users of the account."""
-        from .users import SyncUsers
+        from .users import SyncUsers  # each resource on first use: keeps start-up fast
 
         return SyncUsers(self._resource)
 

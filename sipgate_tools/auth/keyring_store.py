@@ -101,7 +101,7 @@ def _stored_parts() -> list[str]:
 
 
 def _get(name: str) -> str | None:
-    import keyring
+    import keyring  # an optional extra
 
     with _map_keyring_errors():
         return keyring.get_password(SERVICE, name)

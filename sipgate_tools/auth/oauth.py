@@ -91,7 +91,7 @@ class OAuthApplication(Unpicklable):
 
     def authorization_request(self, redirect_uri: str, scopes: Iterable[str]) -> AuthorizationRequest:
         """Return a new login attempt: its URL, and the values that its redirect is checked against."""
-        from oauthlib.common import generate_token
+        from oauthlib.common import generate_token  # slow to import, and only logins need it
 
         client = self._protocol()
         verifier: str = client.create_code_verifier(64)
@@ -119,7 +119,7 @@ class OAuthApplication(Unpicklable):
         )
 
     def _protocol(self) -> Any:
-        from oauthlib.oauth2 import WebApplicationClient  # slow to import, and only logins need it
+        from oauthlib.oauth2 import WebApplicationClient
 
         return WebApplicationClient(self.client_id)
 

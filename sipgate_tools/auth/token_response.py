@@ -26,6 +26,7 @@ def read_tokens(
         requested_at: When the request was sent; lifetimes count from then.
         previous: The tokens to refresh; their refresh token stays if the response has no new one.
     """
+    # Imported here: slow to import, and only logins need it.
     from oauthlib.oauth2 import OAuth2Error
     from oauthlib.oauth2.rfc6749.parameters import parse_token_response
 

@@ -105,7 +105,7 @@ class McpAccount:
     async def zone(self) -> tzinfo:
         """Return the authenticated user's time zone."""
         if self._zone is None:
-            from .times import zone_by_name
+            from .times import zone_by_name  # on first use
 
             try:
                 self._zone = zone_by_name((await self.client.users.me()).timezone)

@@ -209,4 +209,4 @@ def _kind_and_place(error: Exception) -> str:
 
 
 def _placeholder() -> None:
-    """Placeholder for the function that the SDK requires; `ListedTool.run` calls the real one."""
+    """Stand in for the function that the SDK requires; `ListedTool.run` calls the real one."""

@@ -7,19 +7,19 @@ import difflib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from sipgate_tools.spec import Operation, load
 
 from .dispatch.api_errors import ApiError
 from .dispatch.http import ConnectionOutcome, Request, Response, text_response
 
-HTML = (
+HTML: Final = (
     "<!DOCTYPE html><html><head><title>Sorry</title></head><body><h1>We will be right back</h1></body></html>"
 )
-METHODS = ("GET", "POST", "PUT", "DELETE")
-MAX_LATENCY_SECONDS = 600
-UNKNOWN_VALUE = "VALUE_FROM_THE_FUTURE"
+METHODS: Final = ("GET", "POST", "PUT", "DELETE")
+MAX_LATENCY_SECONDS: Final = 600
+UNKNOWN_VALUE: Final = "VALUE_FROM_THE_FUTURE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,11 @@ class Fault:
         return target == request.method or (operation is not None and target == operation.id)
 
 
-_CONNECTION_OUTCOMES: dict[str, ConnectionOutcome] = {"refuse": "refused", "drop": "dropped", "hang": "hung"}
+_CONNECTION_OUTCOMES: Final[dict[str, ConnectionOutcome]] = {
+    "refuse": "refused",
+    "drop": "dropped",
+    "hang": "hung",
+}
 
 
 def _late(fault: Fault, response: Response) -> Response:
@@ -168,7 +172,7 @@ def _missing_fields(value: Any) -> Any:
     return value
 
 
-_DISTORTIONS: dict[str, Callable[[Fault, Response], Response]] = {
+_DISTORTIONS: Final[dict[str, Callable[[Fault, Response], Response]]] = {
     "latency": _late,
     "drop-after": _with_outcome("dropped"),
     "cut": _cut,
@@ -182,7 +186,7 @@ _DISTORTIONS: dict[str, Callable[[Fault, Response], Response]] = {
     "missing-fields": _json_change(_missing_fields),
 }
 
-KINDS = ("status", *_CONNECTION_OUTCOMES, *_DISTORTIONS)
+KINDS: Final = ("status", *_CONNECTION_OUTCOMES, *_DISTORTIONS)
 """All kinds of faults: `status` returns an error; `refuse`, `drop` and `hang` have no response and no effect; the
 others occur after the request has taken effect."""
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import Final
 
 from .dispatch.api_errors import bad_request
 
-SHORTEST_INTERNATIONAL = 10
+SHORTEST_INTERNATIONAL: Final = 10
 """From this number of digits on, a number that starts with 1 to 9 is taken as international, without its plus."""
-EXTENSION = re.compile(r"([acefghipqrstvwxy])(0|[1-9]\d*)\Z")
+EXTENSION: Final = re.compile(r"([acefghipqrstvwxy])(0|[1-9]\d*)\Z")
 
 
 @lru_cache(maxsize=4096)

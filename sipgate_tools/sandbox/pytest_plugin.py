@@ -12,7 +12,7 @@ It is installed with the package and needs no configuration:
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pytest
 
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from .sandbox import Sandbox
     from .serving.server import Served
 
-MARKER = "sipgate(account, seed, clock, rules, faults): how the test's sipgate_sandbox is made, see Sandbox"
+MARKER: Final = (
+    "sipgate(account, seed, clock, rules, faults): how the test's sipgate_sandbox is made, see Sandbox"
+)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -35,7 +37,7 @@ def sipgate_sandbox(request: pytest.FixtureRequest) -> Sandbox:
     Raises:
         MissingExtra: The extra `sandbox` is not installed.
     """
-    from .sandbox import Sandbox
+    from .sandbox import Sandbox  # imported here: pytest loads this plugin in every run
 
     marker = request.node.get_closest_marker("sipgate")
     return Sandbox(*marker.args, **marker.kwargs) if marker else Sandbox()

@@ -98,8 +98,9 @@ def default_public_key() -> str:
 
 @lru_cache(maxsize=16)
 def _verifier(public_key: str | bytes) -> tuple[RSAPublicKey, Any, Any, type[Exception]]:
-    # Cached because parsing a PEM costs as much as verifying. Imported here: an optional extra.
+    # Cached because parsing a PEM costs as much as verifying.
     try:
+        # Imported here: an optional extra.
         from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
         from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
         from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey

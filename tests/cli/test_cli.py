@@ -10,6 +10,7 @@ import pytest
 
 from sipgate_tools._version import __version__
 from sipgate_tools.cli import COMMANDS
+from sipgate_tools.mcp.settings import FROM_ENVIRONMENT_ONLY, McpSettings
 
 PROGRAM = str(Path(sys.executable).with_name("sipgate-tools"))
 WITHOUT = (
@@ -118,8 +119,6 @@ def test_a_wrong_option_of_mcp_is_a_one_line_error(arguments: tuple[str, ...], m
 
 
 def test_every_setting_but_secrets_is_an_option_of_mcp() -> None:
-    from sipgate_tools.mcp.settings import FROM_ENVIRONMENT_ONLY, McpSettings
-
     output = run("mcp", "--help").stdout
     for name in McpSettings.model_fields:
         assert (f"--{name.replace('_', '-')}" in output) == (name not in FROM_ENVIRONMENT_ONLY)

@@ -260,7 +260,7 @@ class Slow(httpx2.SyncByteStream, httpx2.AsyncByteStream):
             yield b" "
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        import trio
+        import trio  # noqa: PLC0415 - the case of asyncio does without it
 
         for _ in range(100):
             await trio.sleep(1)

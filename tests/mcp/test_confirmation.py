@@ -11,6 +11,7 @@ from typing import Any
 
 import httpx2
 import pytest
+from anyio import create_task_group
 from mcp import Client
 from mcp_types import ElicitResult, ErrorData
 
@@ -140,8 +141,6 @@ async def test_one_yes_allows_one_action_on_all_workers_together(
     make_harness: MakeHarness, tmp_path: Path
 ) -> None:
     """Two workers that share keys and journal get the same answer at the same time."""
-    from anyio import create_task_group
-
     environment = {"SIPGATE_MCP_STATE_KEYS": "a-secret-that-both-workers-know-0001"}
     first = make_harness(environment=environment, journal=tmp_path / "journal")
     second = make_harness(environment=environment, journal=tmp_path / "journal", sandbox=first.sandbox)

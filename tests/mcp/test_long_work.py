@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -30,8 +31,6 @@ def test_every_tool_whose_answer_is_shortened_offers_all_of_it() -> None:
 
 
 def many_entries(harness: Harness, count: int) -> list[str]:
-    from dataclasses import replace
-
     state = harness.sandbox.state
     model = next(one for one in state.history if one.connection_ids == ("s0",) and not one.archived)
     ids = [str(4_300_000_000 + number) for number in range(count)]
@@ -124,10 +123,8 @@ async def test_waiting_for_a_fax_is_cancelled_at_once(make_harness: MakeHarness,
 
 
 def write_long(harness: Harness) -> None:
-    import dataclasses
-
     for entry in list(harness.sandbox.state.history):
-        harness.sandbox.state.history.put(dataclasses.replace(entry, text="Wort " * 2000))
+        harness.sandbox.state.history.put(replace(entry, text="Wort " * 2000))
     harness.sandbox.state.commit()
 
 
@@ -192,8 +189,6 @@ async def test_rows_of_an_import_that_were_refused_are_cut_unless_all_are_wanted
 
 
 async def test_the_overview_and_the_summary_cut_long_lists_and_say_so(make_harness: MakeHarness) -> None:
-    from dataclasses import replace
-
     harness = make_harness()
     state = harness.sandbox.state
     number = next(one for one in state.numbers if one.endpoint_id == "p0")

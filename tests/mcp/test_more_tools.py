@@ -8,8 +8,10 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+import anyio
 import pytest
 from mcp import Client
+from mcp_types import EmptyResult, ResourceUpdatedNotification, SubscribeRequest, SubscribeRequestParams
 
 from sipgate_tools.mcp.server import create_server
 from sipgate_tools.webhooks.events import parse_event
@@ -281,8 +283,6 @@ async def test_call_events_are_listed_for_the_users_own_calls(
 async def test_the_next_call_event_is_waited_for_with_progress(
     make_harness: MakeHarness, tmp_path: Path
 ) -> None:
-    import anyio
-
     told: list[str] = []
 
     async with stored(tmp_path / "events.db") as store:
@@ -327,9 +327,6 @@ async def test_without_a_store_there_are_no_event_tools(harness: Harness) -> Non
 async def test_a_client_that_subscribed_to_a_call_is_told_when_something_happens(
     make_harness: MakeHarness, tmp_path: Path, mode: str
 ) -> None:
-    import anyio
-    from mcp_types import EmptyResult, ResourceUpdatedNotification, SubscribeRequest, SubscribeRequestParams
-
     told = anyio.Event()
     uri = "sipgate://calls/A"
 

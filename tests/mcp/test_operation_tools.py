@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import dataclasses
 import json
 from pathlib import Path
 
@@ -249,8 +250,6 @@ async def test_secrets_in_answers_are_not_shown(make_harness: MakeHarness) -> No
 
 
 def vars_of(row: object) -> dict[str, object]:
-    import dataclasses
-
     return {field.name: getattr(row, field.name) for field in dataclasses.fields(row)}  # type: ignore[arg-type]
 
 

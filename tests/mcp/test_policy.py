@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 import pytest
 
+from sipgate_tools.mcp.policy.ownership import OWNED_KINDS
 from sipgate_tools.mcp.policy.request_facts import Id, Meter, RequestFacts, read_request
 from sipgate_tools.mcp.policy.rules import NOT_OWNED, Allowed, AskUser, PolicyRules, Refused, Usage, evaluate
 from sipgate_tools.mcp.tools.snapshot import specs
@@ -78,8 +79,6 @@ def test_a_foreign_id_is_refused_in_user_access_even_when_confirmed(operation_id
 
 
 def test_every_kind_of_id_is_either_owned_by_a_user_or_known_not_to_be() -> None:
-    from sipgate_tools.mcp.policy.ownership import OWNED_KINDS
-
     kinds = {slot.kind for operation in DOCUMENT.operations.values() for slot in slots(DOCUMENT, operation)}
     resolved_by_letter = {"extension", "connection", "data"}
     assert kinds <= OWNED_KINDS | NOT_OWNED | resolved_by_letter

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -132,8 +133,6 @@ async def test_no_device_or_faxline_shows_somebody_elses_number(
 async def test_a_call_names_the_number_that_the_callee_sees(
     make_harness: MakeHarness, value: str, sentence: str
 ) -> None:
-    from dataclasses import replace
-
     harness = make_harness(user="w1")
     devices = harness.sandbox.state.devices
     devices.put(replace(devices["e1"], caller_id=value))

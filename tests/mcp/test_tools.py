@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import anyio
 import pytest
 
 from sipgate_tools.mcp.tools import listing
@@ -314,8 +315,6 @@ async def test_a_message_that_did_not_leave_is_tried_again_and_sent_once(make_ha
 async def test_a_call_that_the_host_cancels_while_it_is_sent_is_of_unknown_outcome(
     make_harness: MakeHarness,
 ) -> None:
-    import anyio
-
     harness = make_harness(confirm="never")
     started = anyio.Event()
     pass_on = harness.spy.handle_async_request

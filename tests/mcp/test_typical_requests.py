@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -236,8 +237,6 @@ async def test_two_calls_are_enough(make_harness: MakeHarness, request_: Request
 
 
 def soon(value: Any) -> Any:
-    from datetime import UTC, datetime, timedelta
-
     return f"{(datetime.now(UTC) + timedelta(days=2)).date()}T09:00" if value == "SOON" else value
 
 

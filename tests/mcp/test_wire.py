@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
+import httpx2
 import pytest
 
 from sipgate_tools._async._http.transports import AsyncHttpxTransport
@@ -179,8 +181,6 @@ async def test_a_permit_for_one_number_does_not_let_another_through(make_harness
 
 
 async def test_a_request_that_is_no_operation_is_stopped(make_harness: MakeHarness) -> None:
-    import httpx2
-
     harness = make_harness()
     network = harness.account.client.api.transport
     assert isinstance(network, AsyncHttpxTransport)
@@ -213,8 +213,6 @@ async def test_a_user_without_any_extension_sees_no_history_and_never_everybodys
 
 
 async def test_own_entries_are_found_on_later_pages_and_in_the_archive(make_harness: MakeHarness) -> None:
-    from dataclasses import replace
-
     harness = make_harness(confirm="never")
     state = harness.sandbox.state
     model = next(entry for entry in state.history if entry.connection_ids == ("s0",) and not entry.archived)

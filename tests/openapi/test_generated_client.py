@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 import sipgate_api
+import sipgate_api.models as models
 from sipgate_api.api.account import get_account
 from sipgate_api.api.blacklist import get_incoming_entries
 from sipgate_api.api.contacts import delete_all_contacts, get_contacts_csv
@@ -273,8 +274,6 @@ def test_users_of_type_checkers_are_told_that_there_are_types():
 
 
 def test_a_name_that_is_no_model_is_an_attribute_error():
-    import sipgate_api.models as models
-
     assert "HistoryResponse" in dir(models)
     with pytest.raises(AttributeError, match="NoSuchThing"):
         _ = models.NoSuchThing

@@ -22,6 +22,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from sipgate_tools.sandbox import Sandbox, serve_in_thread
+from sipgate_tools.sandbox.dispatch.credentials import verify_jwt
 from sipgate_tools.sandbox.serving.addresses import SandboxAddress
 from sipgate_tools.sandbox.serving.addresses import listening_address as address_of
 
@@ -190,8 +191,6 @@ def test_the_login_is_at_the_address_of_the_api_too(classic: Sandbox) -> None:
         about = browser.get(f"{protocol}/userinfo", headers=bearer).json()
     assert about["sub"] == "w1"
     assert "email" not in about
-    from sipgate_tools.sandbox.dispatch.credentials import verify_jwt
-
     claims = verify_jwt(token, classic.state.account.secret)
     assert claims is not None
     assert claims["email"] == claims["preferred_username"] == "berta.vogel@sandkasten.example.com"

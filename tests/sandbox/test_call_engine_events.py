@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import re
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import httpx2
@@ -54,8 +56,6 @@ def test_the_headers_are_those_of_sipgate(classic: Sandbox, hooks: Receiver) -> 
 
 
 def test_openssl_verifies_the_signature(classic: Sandbox, hooks: Receiver, tmp_path: Path) -> None:
-    import base64
-
     classic.play(call_in())
     [one] = hooks.received
     (tmp_path / "key.pem").write_text(classic.public_key)
@@ -162,8 +162,6 @@ def test_responses_to_answer_and_hangup_are_discarded(
 def test_names_with_umlauts_are_utf_8_in_the_form(
     classic: Sandbox, api: httpx2.Client, hooks: Receiver
 ) -> None:
-    from dataclasses import replace
-
     classic.state.users.put(replace(classic.state.users["w1"], firstname="Jürgen & Zoë", lastname="Groß+"))
     classic.state.commit()
     classic.play(call_in(to=BERTA))

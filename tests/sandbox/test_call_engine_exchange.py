@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sipgate_tools.sandbox import Clock, Rules, Sandbox
+from sipgate_tools.sandbox.webhooks.response_xml import parse_response
 
 from .accounts import ALEX, BERTA, NOON, SALES, call_in, call_out, connect
 from .receivers import Receiver, gather, listening, response
@@ -117,8 +118,6 @@ def test_what_the_reference_library_and_people_write_is_understood(body: str) ->
     )
 )
 def test_no_response_whatever_stops_a_call(body: bytes) -> None:
-    from sipgate_tools.sandbox.webhooks.response_xml import parse_response
-
     reading = parse_response(body, "in")
     assert reading.problem == "" or reading.action is None
 

@@ -328,7 +328,7 @@ def test_the_command_keeps_an_account_in_a_file_and_says_when_it_is_in_use(file:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux limits another process's files")
 def test_on_a_full_disk_a_request_is_refused_and_does_nothing(file: Path) -> None:
-    import resource
+    import resource  # noqa: PLC0415 - Unix only
 
     contact = {"name": "N" * 200_000, "scope": "SHARED"}
     with command("--state", str(file), "--seed", "empty") as process, ready(process) as api:

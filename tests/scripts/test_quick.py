@@ -60,7 +60,7 @@ def by_inner_function() -> Callable[[], None]:
 
 
 def by_local_import() -> None:
-    import multiprocessing
+    import multiprocessing  # noqa: PLC0415 - the case
 
     multiprocessing.Pool()
 

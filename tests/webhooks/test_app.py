@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from starlette.applications import Starlette
 from starlette.routing import Mount, Route
 from starlette.testclient import TestClient
+from starlette.websockets import WebSocketDisconnect
 
 from sipgate_tools.errors import InvalidInput
 from sipgate_tools.webhooks import Dtmf, HangUp, NewCall, WebhookApp, actions
@@ -335,8 +336,6 @@ def test_an_invalid_key_is_refused_when_the_app_is_created() -> None:
 
 
 def test_websockets_are_refused(hooks: WebhookApp) -> None:
-    from starlette.websockets import WebSocketDisconnect
-
     with pytest.raises(WebSocketDisconnect), TestClient(hooks).websocket_connect("/hook"):
         pass
 

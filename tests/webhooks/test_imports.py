@@ -5,6 +5,8 @@ from __future__ import annotations
 import subprocess
 import sys
 
+from sipgate_tools import webhooks
+
 HEAVY = (
     "starlette",
     "uvicorn",
@@ -31,7 +33,5 @@ def test_verifying_and_parsing_need_no_web_server() -> None:
 
 
 def test_every_public_name_can_be_imported() -> None:
-    import sipgate_tools.webhooks as webhooks
-
     for name in webhooks.__all__:
         assert getattr(webhooks, name) is not None

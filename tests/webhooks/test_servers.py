@@ -19,7 +19,8 @@ from pathlib import Path
 
 import pytest
 
-from sipgate_tools.webhooks import RunningServer, WebhookApp, actions, open_store, start
+from sipgate_tools.errors import InvalidInput
+from sipgate_tools.webhooks import Origins, RunningServer, WebhookApp, actions, open_store, serve, start
 from sipgate_tools.webhooks.testing import SignedRequest, Signer
 
 HERE = Path(__file__).parent
@@ -202,8 +203,6 @@ def test_a_trailer_does_not_change_the_origin_of_a_delivery(
     honest = lines.replace(b"6.6.6.6", b"217.116.118.254") + chunked(body)
     with contextlib.ExitStack() as stack:
         if server == "ours":
-            from sipgate_tools.webhooks import Origins
-
             origins = Origins(trusted_proxies=["127.0.0.1"])
             hooks = WebhookApp(
                 public_url="https://phone.example.com/hook", verify=origins, deadline_seconds=10
@@ -229,9 +228,6 @@ async def test_acknowledged_deliveries_are_in_the_store_when_the_server_has_stop
 
 
 def test_an_app_whose_store_cannot_be_used_is_not_served(tmp_path: Path, signer: Signer) -> None:
-    from sipgate_tools.errors import InvalidInput
-    from sipgate_tools.webhooks import serve
-
     hooks = echo_app(signer, tmp_path)
     listening: list[str] = []
     with pytest.raises(InvalidInput, match="cannot be used as a store"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 import stat
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -219,8 +220,6 @@ async def test_only_the_owner_can_read_the_file_of_sqlite(tmp_path: Path) -> Non
 
 
 async def test_a_file_of_a_newer_version_is_not_changed(tmp_path: Path) -> None:
-    import sqlite3
-
     path = tmp_path / "calls.db"
     connection = sqlite3.connect(path)
     connection.execute("PRAGMA user_version = 99")
@@ -240,8 +239,6 @@ async def test_many_stores_can_be_created_with_one_file_at_once(tmp_path: Path) 
 
 
 async def test_a_store_waits_for_another_process_that_writes(tmp_path: Path) -> None:
-    import sqlite3
-
     path = tmp_path / "calls.db"
     async with open_store(path) as store:
         other = sqlite3.connect(path, isolation_level=None)

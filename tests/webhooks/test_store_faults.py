@@ -21,8 +21,9 @@ from typing import Any
 import pytest
 
 from sipgate_tools.errors import InvalidInput, SipgateError, StoreFailed
-from sipgate_tools.webhooks import WebhookApp, actions, open_store
+from sipgate_tools.webhooks import WebhookApp, actions, open_store, parse_event
 from sipgate_tools.webhooks.store import Store
+from sipgate_tools.webhooks.store.records import Delivery
 from sipgate_tools.webhooks.store.redis import RedisStore
 from sipgate_tools.webhooks.testing import SignedRequest, Signer
 
@@ -366,9 +367,6 @@ async def test_a_damaged_file_raises_store_failed(tmp_path: Path, signer: Signer
 
 
 def _delivery(signer: Signer, call_id: str) -> Any:
-    from sipgate_tools.webhooks import parse_event
-    from sipgate_tools.webhooks.store.records import Delivery
-
     body = signer.new_call(call_id=call_id).body
     return Delivery(parse_event(body), body, time.time())
 

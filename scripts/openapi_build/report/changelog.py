@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from .render import sentence
 from .report import Report
 
-_UNRELEASED = re.compile(r"^## Unreleased\n", re.MULTILINE)
-_NEXT_VERSION = re.compile(r"^## ", re.MULTILINE)
-_SECTIONS = ("Added", "Changed", "Removed")
+_UNRELEASED: Final = re.compile(r"^## Unreleased\n", re.MULTILINE)
+_NEXT_VERSION: Final = re.compile(r"^## ", re.MULTILINE)
+_SECTIONS: Final = ("Added", "Changed", "Removed")
 
 
 def draft_lines(report: Report) -> dict[str, list[str]]:

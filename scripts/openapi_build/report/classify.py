@@ -9,16 +9,16 @@ tools, and of the sandbox.
 
 from __future__ import annotations
 
-from typing import Any, Literal, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
 from .compare import Change
 from .flatten import LIMITS
 
 Level = Literal["breaking", "additive", "neutral"]
-LEVELS: tuple[Level, ...] = ("neutral", "additive", "breaking")
-_B: Level = "breaking"
-_A: Level = "additive"
-_N: Level = "neutral"
+LEVELS: Final[tuple[Level, ...]] = ("neutral", "additive", "breaking")
+_B: Final[Level] = "breaking"
+_A: Final[Level] = "additive"
+_N: Final[Level] = "neutral"
 
 
 class Judgement(NamedTuple):
@@ -35,8 +35,8 @@ class Judgement(NamedTuple):
         return max((self.library, self.mcp, self.sandbox), key=LEVELS.index)
 
 
-_REJECTED = "requests that leave it as it is today are refused"
-RULES: dict[str, Judgement] = {
+_REJECTED: Final = "requests that leave it as it is today are refused"
+RULES: Final[dict[str, Judgement]] = {
     "operation added": Judgement(
         _A, _A, _A, "there is one more; it counts as destructive until someone says otherwise"
     ),
@@ -75,14 +75,14 @@ RULES: dict[str, Judgement] = {
 }
 """All judgements, by the sort of difference."""
 
-_FLOORS = {"minimum", "minLength", "minItems", "minProperties", "exclusiveMinimum"}
-_CEILINGS = {"maximum", "maxLength", "maxItems", "maxProperties", "exclusiveMaximum"}
-_CAREFUL_FIRST: dict[str, list[Any]] = {
+_FLOORS: Final = {"minimum", "minLength", "minItems", "minProperties", "exclusiveMinimum"}
+_CEILINGS: Final = {"maximum", "maxLength", "maxItems", "maxProperties", "exclusiveMaximum"}
+_CAREFUL_FIRST: Final[dict[str, list[Any]]] = {
     "effect": ["destructive", "write", "read"],
     "cost": ["charged", "none"],
     "reach": ["account", "own"],
 }
-_WIDENED = {("integer", "number"), ("integer int32", "integer int64"), ("integer int32", "integer")}
+_WIDENED: Final = {("integer", "number"), ("integer int32", "integer int64"), ("integer int32", "integer")}
 
 
 def classify(change: Change, *, used_by_a_tool: bool) -> Judgement:

@@ -6,16 +6,16 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final
 
 from .flatten import Facets, Facts, Thing, facts_of
 
-_UNSTATED = object()
-_WHOSE = {"parameter", "body", "answer", "operation"}
-_WORD = re.compile(r"\w+")
-_COUNTED = {"enum": "value", "scopes": "scope", "media": "media type"}
+_UNSTATED: Final = object()
+_WHOSE: Final = {"parameter", "body", "answer", "operation"}
+_WORD: Final = re.compile(r"\w+")
+_COUNTED: Final = {"enum": "value", "scopes": "scope", "media": "media type"}
 # Facets that may differ between a thing and its renamed version.
-_NOT_ITSELF = {"deprecated", "required"}
+_NOT_ITSELF: Final = {"deprecated", "required"}
 
 
 @dataclass(frozen=True)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from ..walk import endpoints, is_object, references, request_schemas, response_schemas, schema_nodes
 
-LIMITS = (
+LIMITS: Final = (
     *("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minLength", "maxLength"),
     *("pattern", "minItems", "maxItems", "uniqueItems", "minProperties", "maxProperties"),
 )
-_POLICY = ("effect", "cost", "reach", "platforms")
+_POLICY: Final = ("effect", "cost", "reach", "platforms")
 
 
 class Thing(NamedTuple):

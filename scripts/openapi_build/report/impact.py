@@ -9,22 +9,22 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from ..correction_set import CorrectionSet
 from ..policy import WITHOUT_FACADE
 from ..walk import endpoints, is_array, is_object
 from .compare import Change
 
-_GENERATED_ID = re.compile(r'operation_id="([^"]+)"')
-_WORD = re.compile(r"\w+")
-_QUOTED = re.compile(r"""["'](\w+)["']""")
-_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-_FACADES = ("_async", "contacts", "models", "auth")
-_READERS = ("contacts", "models", "formats", "sandbox", "mcp")
-_PAGES = ("*.md", "docs/**/*.md", "examples/**/*.py")
+_GENERATED_ID: Final = re.compile(r'operation_id="([^"]+)"')
+_WORD: Final = re.compile(r"\w+")
+_QUOTED: Final = re.compile(r"""["'](\w+)["']""")
+_HUMP: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_FACADES: Final = ("_async", "contacts", "models", "auth")
+_READERS: Final = ("contacts", "models", "formats", "sandbox", "mcp")
+_PAGES: Final = ("*.md", "docs/**/*.md", "examples/**/*.py")
 # The history, and a page with an invented operation.
-_NO_PAGES = {"CHANGELOG.md", "regenerate.md"}
+_NO_PAGES: Final = {"CHANGELOG.md", "regenerate.md"}
 
 
 @dataclass(frozen=True)

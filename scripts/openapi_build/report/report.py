@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from ..problems import Problem
 from .classify import LEVELS, Judgement, Level, classify
 from .compare import Change, compare
 from .impact import Consumers, Impact
 
-EXIT_CODES = {"nothing": 0, "neutral": 0, "additive": 3, "breaking": 4}
+EXIT_CODES: Final = {"nothing": 0, "neutral": 0, "additive": 3, "breaking": 4}
 """Exit codes of a successful `scripts/regenerate --fetch`; 1 and 2 have their general meaning."""
 
 

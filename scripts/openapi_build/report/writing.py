@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from ..failures import BuildFailure
 from .changelog import entry
@@ -15,8 +15,8 @@ from .classify import LEVELS
 from .render import sentence
 from .report import Finding, Report
 
-_MAX_PLACES = 6
-_AREAS = {
+_MAX_PLACES: Final = 6
+_AREAS: Final = {
     "facades": "facade",
     "sandbox": "sandbox",
     "tools": "MCP tool",
@@ -25,7 +25,7 @@ _AREAS = {
     "data": "our data",
     "pages": "page",
 }
-_LACKS = {
+_LACKS: Final = {
     "policy": "no policy, so it counts as destructive, charged and account-wide (`x-policy: default`)",
     "words": "no words, or no kind of id",
     "sandbox": "the sandbox does not implement it",

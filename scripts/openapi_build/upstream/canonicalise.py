@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urljoin
 
 from ..failures import BuildFailure
@@ -12,13 +12,13 @@ from ..normalise import bare, normalise
 from ..walk import METHODS, is_array, is_object
 from .fetch import PUBLISHED_AT
 
-_FALSE_SAYS_NOTHING = {
+_FALSE_SAYS_NOTHING: Final = {
     *("deprecated", "required", "nullable", "readOnly", "writeOnly", "uniqueItems", "allowEmptyValue"),
     *("exclusiveMinimum", "exclusiveMaximum", "allowReserved"),
 }
-_SILENT_IN_SCHEMA = {"xml", "externalDocs", "$comment"}
-_STYLE_WITHOUT_WORDS = {"query": "form", "cookie": "form", "path": "simple", "header": "simple"}
-_WORD = re.compile(r"[A-Za-z0-9]+")
+_SILENT_IN_SCHEMA: Final = {"xml", "externalDocs", "$comment"}
+_STYLE_WITHOUT_WORDS: Final = {"query": "form", "cookie": "form", "path": "simple", "header": "simple"}
+_WORD: Final = re.compile(r"[A-Za-z0-9]+")
 
 
 def canonicalise(document: dict[str, Any]) -> dict[str, Any]:

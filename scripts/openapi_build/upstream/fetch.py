@@ -5,12 +5,13 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 from urllib.parse import urljoin, urlsplit
 
 from ..failures import BuildFailure
 
-PUBLISHED_AT = "https://api.sipgate.com/v2/swagger.json"
-_LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+PUBLISHED_AT: Final = "https://api.sipgate.com/v2/swagger.json"
+_LOOPBACK: Final = {"localhost", "127.0.0.1", "::1"}
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ def fetch(source: str, limits: Limits | None = None) -> bytes:
 
 def _download(url: str, limits: Limits) -> bytes:
     """Return the content of a URL, following redirects."""
-    import httpx2  # a run without --fetch needs no network
+    import httpx2  # noqa: PLC0415 - a run without --fetch needs no network
 
     deadline = time.monotonic() + limits.seconds
     with httpx2.Client(timeout=limits.seconds, headers={"Accept": "application/json, */*;q=0.5"}) as client:
@@ -67,7 +68,7 @@ def _download(url: str, limits: Limits) -> bytes:
 
 def _body(response: object, limits: Limits, deadline: float) -> bytes:
     """Return the body of a successful response."""
-    import httpx2
+    import httpx2  # noqa: PLC0415 - as above
 
     assert isinstance(response, httpx2.Response)
     if response.status_code != 200:

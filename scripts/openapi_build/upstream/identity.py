@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from ..failures import BuildFailure
 from ..walk import endpoints
 
-_LEAST_SHARE = 0.5
+_LEAST_SHARE: Final = 0.5
 
 
 def check_is_sipgate(document: dict[str, Any], present: dict[str, Any]) -> None:

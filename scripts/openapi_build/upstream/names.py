@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, Final
 
 from ..failures import BuildFailure
 from ..walk import SCHEMA_PREFIX, endpoints, is_array, is_object, schema_nodes
 
-_MOST_NAMED = 12
-_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,99}", re.ASCII)
-_FORMS = {
+_MOST_NAMED: Final = 12
+_NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,99}", re.ASCII)
+_FORMS: Final = {
     "operationId": _NAME,
     "tag": re.compile(r"[A-Za-z][A-Za-z0-9 _-]{0,59}", re.ASCII),
     "schema": re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,99}", re.ASCII),
@@ -30,11 +30,11 @@ _FORMS = {
     "reference": re.compile(re.escape(SCHEMA_PREFIX) + r"[A-Za-z][A-Za-z0-9_.-]{0,99}", re.ASCII),
 }
 # What the generated code calls its own things: an argument or an attribute of that name would take their place.
-_TAKEN = {
+_TAKEN: Final = {
     "field": {"to_dict", "from_dict", "additional_properties", "additional_keys"},
     "parameter": {"body", "build_request", "build_response", "headers", "params", "quote"},
 }
-_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[^A-Za-z0-9]+")
+_HUMP: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[^A-Za-z0-9]+")
 
 
 def check_names(document: dict[str, Any]) -> None:

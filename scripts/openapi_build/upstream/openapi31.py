@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from ..failures import BuildFailure
 from ..walk import is_array, is_object
 
-_UNSAYABLE = {
+_UNSAYABLE: Final = {
     *("$defs", "$dynamicRef", "if", "then", "else", "prefixItems", "contains", "patternProperties"),
     *("propertyNames", "dependentSchemas", "dependentRequired", "unevaluatedProperties", "unevaluatedItems"),
 }
-_WITHOUT_MEANING = {"$schema", "$id", "$comment", "$anchor", "contentMediaType", "contentEncoding"}
-_BOUNDS = {"exclusiveMinimum": "minimum", "exclusiveMaximum": "maximum"}
+_WITHOUT_MEANING: Final = {"$schema", "$id", "$comment", "$anchor", "contentMediaType", "contentEncoding"}
+_BOUNDS: Final = {"exclusiveMinimum": "minimum", "exclusiveMaximum": "maximum"}
 
 
 def from_openapi31(document: dict[str, Any]) -> dict[str, Any]:
@@ -73,7 +73,7 @@ def _constant(schema: dict[str, Any]) -> dict[str, Any]:
 
 
 def _types(schema: dict[str, Any]) -> dict[str, Any]:
-    """Several types become alternatives; null among them becomes ``nullable``."""
+    """Replace several types by alternatives, and null among them by `nullable`."""
     kinds = schema.get("type")
     if not is_array(kinds):
         return schema
@@ -91,7 +91,7 @@ def _types(schema: dict[str, Any]) -> dict[str, Any]:
 
 
 def _null(schema: dict[str, Any]) -> dict[str, Any]:
-    """An alternative that is null becomes ``nullable``; what is alone then is no alternative."""
+    """Replace the alternative null by `nullable`, and a single remaining alternative by itself."""
     for key in ("anyOf", "oneOf"):
         options = schema.get(key, [])
         others = [one for one in options if one.get("type") != "null"]
@@ -108,7 +108,7 @@ def _null(schema: dict[str, Any]) -> dict[str, Any]:
 
 
 def _bounds(schema: dict[str, Any]) -> dict[str, Any]:
-    """A bound that is not reached was a number in 3.1 and is a switch in 3.0."""
+    """Replace an exclusive bound, a number in 3.1, by the bound and the switch of 3.0."""
     for exclusive, bound in _BOUNDS.items():
         limit = schema.get(exclusive)
         if isinstance(limit, int | float) and not isinstance(limit, bool):

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any
+from typing import Any, Final
 
 import yaml
 
 from ..failures import BuildFailure
 from ..walk import is_array, is_object
 
-_MOST_NODES = 1_000_000
-_DEEPEST = 100
+_MOST_NODES: Final = 1_000_000
+_DEEPEST: Final = 100
 _FastLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 

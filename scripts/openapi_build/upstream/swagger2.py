@@ -6,24 +6,32 @@ supports the parts of Swagger 2.0 that such an API uses; the tests compare it wi
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from ..failures import BuildFailure
 from ..walk import METHODS, is_array, is_object
 
-_FLOWS = {
+_FLOWS: Final = {
     "accessCode": "authorizationCode",
     "application": "clientCredentials",
     "implicit": "implicit",
     "password": "password",
 }
-_STYLES: dict[str, dict[str, Any]] = {
+_STYLES: Final[dict[str, dict[str, Any]]] = {
     "csv": {"explode": False},
     "multi": {},
     "pipes": {"style": "pipeDelimited", "explode": False},
     "ssv": {"style": "spaceDelimited", "explode": False},
 }
-_NOT_SCHEMA = {"name", "in", "required", "description", "collectionFormat", "allowEmptyValue", "deprecated"}
+_NOT_SCHEMA: Final = {
+    "name",
+    "in",
+    "required",
+    "description",
+    "collectionFormat",
+    "allowEmptyValue",
+    "deprecated",
+}
 
 
 def from_swagger2(document: dict[str, Any]) -> dict[str, Any]:

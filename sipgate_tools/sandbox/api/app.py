@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from sipgate_tools.spec import load
 
@@ -12,15 +12,15 @@ from ..state.people import AppEvent
 from .lookups import items, v2
 from .users import user_to_json
 
-WEB = "https://app.sipgate.invalid"
-TRANSLATIONS = {
+WEB: Final = "https://app.sipgate.invalid"
+TRANSLATIONS: Final = {
     "de": {"history.call.missed": "Verpasster Anruf", "history.call.outgoing": "Ausgehender Anruf"},
     "en": {"history.call.missed": "Missed call", "history.call.outgoing": "Outgoing call"},
 }
-DENIED = frozenset({"CAN_CREATE_TRUNK_DEVICE", "CAN_DELETE_TRUNK_DEVICE", "CAN_BOOK_TRUNKING", "CAN_USE_TRUNKS",
+DENIED: Final = frozenset({"CAN_CREATE_TRUNK_DEVICE", "CAN_DELETE_TRUNK_DEVICE", "CAN_BOOK_TRUNKING", "CAN_USE_TRUNKS",
                     "CAN_USE_IVR", "CAN_CREATE_IVR", "CAN_USE_AFFILIATE"})  # fmt: skip
 """Restrictions that the sandbox's contract does not allow."""
-FOR_ADMINISTRATORS = frozenset({"CAN_CHANGE_USER_ROLE", "CAN_CHANGE_USER_LOGIN", "CAN_CREATE_WEBUSER",
+FOR_ADMINISTRATORS: Final = frozenset({"CAN_CHANGE_USER_ROLE", "CAN_CHANGE_USER_LOGIN", "CAN_CREATE_WEBUSER",
                                 "CAN_UPGRADE_CONTRACT", "CAN_EDIT_GROUP_SETTINGS"})  # fmt: skip
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
+from typing import Any, Final
 
 from ..dispatch.api_errors import bad_request, not_found
 from ..dispatch.http import Response
 from ..dispatch.registry import Context, operation
 from ..state.people import OAuthClient, PasswordReset
 
-RESET_LIFETIME = timedelta(days=1)
+RESET_LIFETIME: Final = timedelta(days=1)
 
 
 @operation("userinfo")

@@ -6,7 +6,7 @@ import base64
 import binascii
 import csv
 import io
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from ..dispatch.api_errors import ApiError, bad_request, not_found
 from ..dispatch.http import Response, text_response
@@ -15,7 +15,7 @@ from ..events.contact_book import CSV_COLUMNS, add_contact, from_csv, from_vcard
 from ..state.messages import Contact
 from .contacts import SCOPES, of_user, window
 
-GOOGLE_TOKEN = "sandbox"  # noqa: S105 - the token of the only Google account here
+GOOGLE_TOKEN: Final = "sandbox"  # noqa: S105 - the token of the only Google account here
 
 
 def _decode(content: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from ..dispatch.api_errors import ApiError, bad_request, not_found
 from ..dispatch.registry import Context, operation
@@ -16,8 +16,8 @@ from ..state.messages import Contact
 from .lookups import items
 from .numbers import belongs_to
 
-DEFAULT_LIMIT = 5000
-SCOPES = ("PRIVATE", "SHARED", "INTERNAL")
+DEFAULT_LIMIT: Final = 5000
+SCOPES: Final = ("PRIVATE", "SHARED", "INTERNAL")
 
 
 def of_user(ctx: Context, contact: Contact) -> Contact:

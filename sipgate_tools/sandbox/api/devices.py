@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from ..dispatch.api_errors import ApiError, bad_request, not_found
 from ..dispatch.registry import Context, operation
@@ -12,16 +12,16 @@ from ..state.phones import Device, DeviceKind
 from .lookups import device, items, v2
 from .users import remove_device
 
-SIP_SERVER = "sip.sipgate.invalid"
-LETTERS: dict[DeviceKind, str] = {"REGISTER": "e", "MOBILE": "y", "EXTERNAL": "x"}
-KINDS_OF: dict[str, tuple[DeviceKind, ...]] = {
+SIP_SERVER: Final = "sip.sipgate.invalid"
+LETTERS: Final[dict[DeviceKind, str]] = {"REGISTER": "e", "MOBILE": "y", "EXTERNAL": "x"}
+KINDS_OF: Final[dict[str, tuple[DeviceKind, ...]]] = {
     "all": ("REGISTER", "MOBILE", "EXTERNAL", "DESKTOP_APP", "MOBILE_APP"),
     "app": ("DESKTOP_APP", "MOBILE_APP"),
     "register": ("REGISTER",),
     "mobile": ("MOBILE",),
     "external": ("EXTERNAL",),
 }
-DEFAULT_KINDS: tuple[DeviceKind, ...] = ("REGISTER", "MOBILE", "EXTERNAL")
+DEFAULT_KINDS: Final[tuple[DeviceKind, ...]] = ("REGISTER", "MOBILE", "EXTERNAL")
 """The kinds that are listed by default."""
 
 

@@ -18,7 +18,7 @@ from ..state.calls_and_history import HistoryRow
 from ..state.history import Facets, HistoryTable, entries
 from ..state.indexed_table import TablePage
 
-MAX_UPDATES = 149
+MAX_UPDATES: Final = 149
 
 
 def entry_to_json(ctx: Context, entry: HistoryRow) -> dict[str, Any]:
@@ -87,7 +87,7 @@ def _voicemail_fields(ctx: Context, entry: HistoryRow) -> dict[str, Any]:
     }
 
 
-_OF_KIND: dict[str, Callable[[Context, HistoryRow], dict[str, Any]]] = {
+_OF_KIND: Final[dict[str, Callable[[Context, HistoryRow], dict[str, Any]]]] = {
     "CALL": _call_fields,
     "FAX": _fax_fields,
     "SMS": _sms_fields,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Final
 
 from ..dispatch.api_errors import ApiError, bad_request, not_found
 from ..dispatch.permissions import check_owner
@@ -92,7 +92,7 @@ def alias_of(ctx: Context, extension: str) -> str:
     return channel.name if channel else ""
 
 
-TYPES = {"p": "PHONELINE", "g": "GROUP", "f": "FAX", "s": "SMS", "v": "VOICEMAIL", "w": "USER", "e": "REGISTER",
+TYPES: Final = {"p": "PHONELINE", "g": "GROUP", "f": "FAX", "s": "SMS", "v": "VOICEMAIL", "w": "USER", "e": "REGISTER",
          "x": "EXTERNAL", "y": "MOBILE"}  # fmt: skip
 
 

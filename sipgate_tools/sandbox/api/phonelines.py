@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from ..dispatch.api_errors import bad_request, not_found
 from ..dispatch.registry import Context, operation
@@ -15,8 +15,8 @@ from .devices import add_to, device_to_json
 from .lookups import items, own_device, phoneline, v2
 from .users import remove_endpoint, without
 
-MAX_RING_SECONDS = 600
-_LOOPBACK = re.compile(r"http://([^/@]*@)?(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?([/?#]|\Z)")
+MAX_RING_SECONDS: Final = 600
+_LOOPBACK: Final = re.compile(r"http://([^/@]*@)?(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?([/?#]|\Z)")
 
 
 def _simple(ctx: Context, line: Phoneline) -> dict[str, str]:

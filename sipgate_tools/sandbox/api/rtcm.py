@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from ..call_engine import call_log, connected, ending
 from ..dispatch.api_errors import ApiError, bad_request, conflict, not_found
@@ -18,10 +18,10 @@ from ..webhooks import payloads
 from .lookups import own_device
 from .sessions import NOT_YOURS, start_call
 
-CANNOT_START_CALLS = "iy"
+CANNOT_START_CALLS: Final = "iy"
 """Letters of the extensions of SIMs and mobile phones."""
-_DIGITS = re.compile(r"[0-9A-D#*]+\Z")
-_WITHOUT_PLUS = re.compile(r"[1-9]\d{6,14}\Z")
+_DIGITS: Final = re.compile(r"[0-9A-D#*]+\Z")
+_WITHOUT_PLUS: Final = re.compile(r"[1-9]\d{6,14}\Z")
 
 
 @operation("getCalls")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Final
 
 from ..call_engine import dialing
 from ..call_engine.number_routing import CallRoute
@@ -19,8 +20,8 @@ from ..state.messages import Faxline, StartedCall
 from .lookups import own_device
 from .sms import default_caller_id
 
-MAX_DELAY = timedelta(days=30)
-NOT_YOURS = "Cannot access extension - not found or forbidden"
+MAX_DELAY: Final = timedelta(days=30)
+NOT_YOURS: Final = "Cannot access extension - not found or forbidden"
 
 
 def _charge(ctx: Context, amount: int) -> None:

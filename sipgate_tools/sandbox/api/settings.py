@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from ..dispatch.api_errors import ApiError, bad_request, conflict, not_found
 from ..dispatch.http import Response, json_response
@@ -82,7 +82,7 @@ def _remove_blocked(ctx: Context) -> None:
         raise not_found("Number", key)
 
 
-RESTRICTIONS = ("foreignSpecial", "charged", "roaming", "highCostForeignNumbers")
+RESTRICTIONS: Final = ("foreignSpecial", "charged", "roaming", "highCostForeignNumbers")
 
 
 def _restrictions(user: User) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from ..dispatch.api_errors import ApiError, bad_request, not_found
 from ..dispatch.registry import Context, operation
@@ -12,7 +12,7 @@ from ..state import State
 from ..state.messages import SmsCallerId, SmsExtension
 from .lookups import items, sms_extension
 
-VERIFICATION_CODE = "123456"
+VERIFICATION_CODE: Final = "123456"
 """The code that verifies every caller id in the sandbox."""
 
 

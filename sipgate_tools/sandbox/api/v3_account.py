@@ -7,7 +7,7 @@ unknown fields of requests are ignored.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from ..dispatch.api_errors import bad_request, forbidden, not_found
 from ..dispatch.registry import Context, operation
@@ -17,7 +17,7 @@ from .lookups import alias_of, endpoint, items, text_in
 from .users import remove_endpoint
 from .voicemails import owner_of
 
-MAX_NUMBERS = 100
+MAX_NUMBERS: Final = 100
 
 
 def _group_to_json(row: Group) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from ..dispatch.api_errors import ApiError, bad_request, not_found
 from ..dispatch.registry import Context, operation
@@ -20,7 +20,7 @@ from ..state.history import Facets, HistoryTable, entries, facets_of
 from .history import entry_to_json, may_see
 from .lookups import items, text_in
 
-PAGE = 10
+PAGE: Final = 10
 
 
 def _list_of(text: str | None) -> frozenset[str]:

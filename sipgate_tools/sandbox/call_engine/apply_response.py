@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from ..events.scheduler import StepContext, step
 from ..state.call_engine import QueuedAction, Ring, WebhookDelivery
@@ -22,7 +23,7 @@ from ..webhooks.actions import (
 from . import call_log, ending, number_routing, playback
 from .ringing import ring
 
-DECIDING_EVENTS = ("newCall", "dtmf")
+DECIDING_EVENTS: Final = ("newCall", "dtmf")
 """Events whose responses can control the call; responses to `answer` and `hangup` are discarded."""
 
 

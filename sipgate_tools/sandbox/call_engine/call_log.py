@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from ..events.scheduler import StepContext
 from ..state import State
 from ..state.call_engine import CallRecord, Phase, Step
 from ..state.calls_and_history import LiveCall
 
-MAX_RECORDS = 500
+MAX_RECORDS: Final = 500
 """Number of calls whose logs are kept; the oldest ended calls are dropped first."""
 
 

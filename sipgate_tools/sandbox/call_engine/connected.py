@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Final
 
 from ..events import scheduler
 from ..events.scheduler import StepContext, step
@@ -15,7 +16,7 @@ from .call_log import caller_and_callee
 from .playback import press
 from .scenario import Act, Scenario, from_json
 
-MAX_HOPS = 5
+MAX_HOPS: Final = 5
 """Forwards and transfers allowed in a row; a call with more of them is a loop and ends with `congestion`."""
 
 

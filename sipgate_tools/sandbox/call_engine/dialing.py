@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import Literal
+from typing import Final, Literal
 
 from ..events.call_history import UNREACHABLE
 from ..events.scheduler import StepContext
@@ -16,7 +16,7 @@ from .number_routing import CallRoute
 from .ringing import ring
 from .scenario import Callee, Scenario, ScenarioError, to_json
 
-CALL_ID_DIGITS = 76
+CALL_ID_DIGITS: Final = 76
 """Hexadecimal digits of a call id, as in the only signed delivery of sipgate that is public."""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Final
 
 from ..events import call_history
 from ..events.scheduler import StepContext, step
@@ -13,7 +14,7 @@ from ..webhooks import payloads
 from . import call_log
 from .scenario import Party, from_json
 
-OUTCOMES = {
+OUTCOMES: Final = {
     "normalClearing": ("PICKUP", "SUCCESS"),
     "busy": ("BUSY", "BUSY"),
     "cancel": ("NOPICKUP", "MISSED"),

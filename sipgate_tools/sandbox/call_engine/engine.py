@@ -66,7 +66,7 @@ class CallEngine:
     @contextmanager
     def webhooks_to(self, app: ASGIApp, url: str, sounds: Mapping[str, bytes]) -> Generator[None]:
         """Send webhooks to an ASGI application while the block runs; see `Sandbox.webhooks_to`."""
-        from ..webhooks.app_transport import run_app
+        from ..webhooks.app_transport import run_app  # start-up time: only `webhooks_to` needs it
 
         engine = self._engine
         with run_app(app, sounds) as transport, self.webhook_client.with_transport(transport):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from ..state import State
 from ..state.call_engine import Ring
@@ -11,7 +12,7 @@ from ..state.calls_and_history import LiveCall
 from ..state.people import User
 from ..state.phones import Device
 
-EMERGENCY = frozenset({"+49110", "+49112"})
+EMERGENCY: Final = frozenset({"+49110", "+49112"})
 """Emergency numbers: calls to them never reach a webhook."""
 
 

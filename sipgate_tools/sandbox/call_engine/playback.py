@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Final
 
 from ..events.scheduler import StepContext, step
 from ..state.call_engine import Gathering
@@ -13,7 +14,7 @@ from . import call_log, ending
 from .ringing import wait_until
 from .scenario import from_json
 
-MAX_GATHERS = 50
+MAX_GATHERS: Final = 50
 """Gather actions allowed in one call, so that a webhook that always gathers cannot loop forever."""
 
 

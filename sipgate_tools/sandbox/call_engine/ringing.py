@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import Final
 
 from ..events import scheduler
 from ..events.scheduler import StepContext
@@ -13,11 +14,11 @@ from . import call_log, number_routing
 from .call_log import caller_and_callee
 from .scenario import Scenario, from_json
 
-RING_LIMIT = 120.0
+RING_LIMIT: Final = 120.0
 """Seconds after which ringing ends with `noAnswer`."""
-VOICEMAIL_SECONDS = 1.0
+VOICEMAIL_SECONDS: Final = 1.0
 """Seconds until a voicemail picks up."""
-REFUSALS = {
+REFUSALS: Final = {
     "busy": ("busy", "BUSY"),
     "rejects": ("noAnswer", "REJECTED"),
     "unreachable": ("congestion", "FAILURE"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from threading import get_ident
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ..events import scheduler
 from ..state import TableChange
@@ -15,10 +15,10 @@ from . import scripted_calls
 if TYPE_CHECKING:
     from ..dispatch.dispatcher import Dispatcher
 
-CONCURRENCY = 16
+CONCURRENCY: Final = 16
 """Number of webhooks that are delivered at the same time."""
-MAX_SLEEP_SECONDS = 3600.0
-_WATCHED = frozenset({"agenda", "deliveries"})
+MAX_SLEEP_SECONDS: Final = 3600.0
+_WATCHED: Final = frozenset({"agenda", "deliveries"})
 
 
 class Runner:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any, Literal, cast, get_args
+from typing import Any, Final, Literal, cast, get_args
 
 from ..phone_numbers import e164
 
@@ -18,9 +18,9 @@ Losable = Literal["answer", "hangup"]
 Cause = Literal["normalClearing", "busy", "cancel", "noAnswer", "congestion", "notFound", "forwarded"]
 Direction = Literal["in", "out"]
 
-ANONYMOUS = "anonymous"
-_USUAL_SECONDS = {"answers": 5.0, "rejects": 3.0, "busy": 1.0, "unreachable": 1.0, "unknown": 1.0}
-_DIGITS = re.compile(r"[0-9A-D#*]*\Z")
+ANONYMOUS: Final = "anonymous"
+_USUAL_SECONDS: Final = {"answers": 5.0, "rejects": 3.0, "busy": 1.0, "unreachable": 1.0, "unknown": 1.0}
+_DIGITS: Final = re.compile(r"[0-9A-D#*]*\Z")
 
 
 class ScenarioError(ValueError):
@@ -32,8 +32,9 @@ class Callee:
     """What a callee does when the phone rings.
 
     Attributes:
-        does: answers; is busy; lets it ring (noAnswer); rejects; is unreachable (congestion); does not exist or is
-            offline (unknown, cause notFound); forwards to `to`; or waits for an action of the console or the test.
+        does: One of: answers; is busy; lets it ring (noAnswer); rejects; is unreachable (congestion); does not exist
+            or is offline (unknown, cause notFound); forwards to `to`; or waits for an action of the console or of the
+            test.
         after: Seconds of ringing until then; None for the default.
         to: A number or a voicemail of the account, for `forwards`.
         device: The device that picks up, such as `e1`; by default the first that can.
@@ -56,7 +57,7 @@ class Act:
 
     Attributes:
         after: Seconds since the call was answered.
-        do: hangUp, transfer (to `to`), hold, resume, press (`digits`), record or stopRecording.
+        do: One of hangUp, transfer (to `to`), hold, resume, press (`digits`), record or stopRecording.
         by: The acting party; transfer, hold and record are always actions of the account's side.
         to: The target number of a transfer.
         attended: Whether the transfer is attended: if the target does not answer, the call stays.
@@ -195,7 +196,7 @@ def parse_scenario(value: Any) -> Scenario:
     )
 
 
-_FIELDS = frozenset(
+_FIELDS: Final = frozenset(
     {"from", "to", "direction", "callee", "callees", "digits", "keySeconds", "givesUpAfter", "talkSeconds", "hangsUp",
      "message", "messageSeconds", "then", "lost", "hangupCause"}
 )  # fmt: skip

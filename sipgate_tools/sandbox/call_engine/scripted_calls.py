@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from ..state import State
 from ..state.call_engine import CallRecord
@@ -19,8 +19,8 @@ from ..state.tables import Table
 if TYPE_CHECKING:
     from ..dispatch.dispatcher import Dispatcher
 
-_MAX_SHIFTS = 1000
-_TIME_FIELDS: dict[str, tuple[str, ...]] = {
+_MAX_SHIFTS: Final = 1000
+_TIME_FIELDS: Final[dict[str, tuple[str, ...]]] = {
     "calls": ("started", "established"),
     "call_flows": ("gives_up_at",),
     "call_records": ("started", "answered", "ended"),

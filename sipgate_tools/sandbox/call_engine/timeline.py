@@ -22,8 +22,8 @@ class TimelineEntry:
         at: The time by the sandbox's clock.
         seconds: Seconds since the first call of the timeline started.
         call_id: The call of the step.
-        what: dialled, barred, webhook, plays, presses, gathered, redirects, rings, answered, held, resumed, records,
-            stopsRecording, transfers, forwards, announces, muted, unmuted, sendsDigits, ignored, lost, ended.
+        what: One of dialled, barred, webhook, plays, presses, gathered, redirects, rings, answered, held, resumed,
+            records, stopsRecording, transfers, forwards, announces, muted, unmuted, sendsDigits, ignored, lost, ended.
         detail: Details; for `webhook` the event, the request's form, the response and its parsed action.
     """
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Final
 
 from ..events import media
 from ..events.call_history import name_of
@@ -13,8 +13,8 @@ from ..state.calls_and_history import HistoryRow
 from ..state.history import entries
 from ..webhooks.client import redact_url
 
-MAX_ENTRIES = 30
-MAX_LOG_ROWS = 50
+MAX_ENTRIES: Final = 30
+MAX_LOG_ROWS: Final = 50
 
 
 def outbox(state: State) -> dict[str, Any]:

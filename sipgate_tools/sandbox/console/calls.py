@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, cast, get_args
+from typing import Any, Final, cast, get_args
 from urllib.parse import parse_qs
 
 from ..call_engine import dialing, participant_actions
@@ -16,9 +16,9 @@ from ..state import State
 from . import fields
 from .context import ConsoleContext
 
-PATH = "/console/api/calls"
-PACES = ("live", "script")
-DEFAULT_LIMIT = 100
+PATH: Final = "/console/api/calls"
+PACES: Final = ("live", "script")
+DEFAULT_LIMIT: Final = 100
 
 Body = dict[str, Any]
 Action = Callable[[StepContext, Body], object]
@@ -129,7 +129,7 @@ def _party(body: Body) -> Party:
     return cast("Party", value)
 
 
-_ACTIONS: dict[str, Action] = {
+_ACTIONS: Final[dict[str, Action]] = {
     "answer": lambda context, body: participant_actions.answer(
         context, _text(body, "number"), _text(body, "device")
     ),

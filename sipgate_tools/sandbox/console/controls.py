@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from ..api.phonelines import webhook_url_problem
 from ..dispatch.api_errors import bad_request, not_found
@@ -13,8 +13,8 @@ from . import fields, overview
 
 Body = dict[str, Any]
 
-MAX_BALANCE = 2**31 - 1
-MAX_URL_LENGTH = 2000
+MAX_BALANCE: Final = 2**31 - 1
+MAX_URL_LENGTH: Final = 2000
 
 
 def set_balance(engine: Dispatcher, body: Body) -> dict[str, int]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from ..dispatch.api_errors import bad_request
 from ..dispatch.http import Request
 from ..phone_numbers import e164
 
-ANONYMOUS = "anonymous"
+ANONYMOUS: Final = "anonymous"
 
 
 def json_object(request: Request) -> dict[str, Any]:

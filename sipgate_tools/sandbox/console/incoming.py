@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from ..dispatch.api_errors import bad_request, conflict, not_found
 from ..dispatch.dispatcher import Dispatcher
@@ -19,10 +19,10 @@ from . import fields
 
 Body = dict[str, Any]
 
-MAX_FAX_CHARS = 28_330_000
+MAX_FAX_CHARS: Final = 28_330_000
 """Characters of base64, as for an outgoing fax."""
-MAX_PAGES = 50
-MAX_MESSAGE_SECONDS = 600
+MAX_PAGES: Final = 50
+MAX_MESSAGE_SECONDS: Final = 600
 """Seconds."""
 
 

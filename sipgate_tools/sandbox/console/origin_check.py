@@ -13,13 +13,14 @@ Programs other than browsers send no `Origin` and pass.
 
 from __future__ import annotations
 
+from typing import Final
 from urllib.parse import urlsplit
 
 from ..dispatch.api_errors import ApiError
 from ..dispatch.http import Request, Response
 from ..serving.addresses import SandboxAddress, hostname
 
-_READING = ("GET", "HEAD")
+_READING: Final = ("GET", "HEAD")
 
 
 def check(request: Request, address: SandboxAddress) -> None:

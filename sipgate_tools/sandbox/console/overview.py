@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from sipgate_tools.spec import load
 
@@ -16,7 +16,7 @@ from . import activity
 from .context import ConsoleContext
 from .incoming import number_of
 
-MAX_CONTACTS = 200
+MAX_CONTACTS: Final = 200
 
 
 def overview(console: ConsoleContext) -> dict[str, Any]:

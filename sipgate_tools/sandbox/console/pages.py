@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import Final
 
 from ..dispatch.api_errors import not_found
 from ..dispatch.http import Response
 
-_FOLDER = Path(__file__).with_name("page")
-_TYPES = {
+_FOLDER: Final = Path(__file__).with_name("page")
+_TYPES: Final = {
     ".html": "text/html; charset=utf-8",
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
     ".svg": "image/svg+xml",
 }
-HEADERS = {
+HEADERS: Final = {
     "cache-control": "no-cache",
     "referrer-policy": "no-referrer",
     "x-content-type-options": "nosniff",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from ..dispatch.api_errors import ApiError, not_found
 from ..dispatch.dispatcher import Dispatcher
@@ -14,7 +14,7 @@ from .context import ConsoleContext
 
 Body = dict[str, Any]
 
-API = "/console/api"
+API: Final = "/console/api"
 
 
 def respond(console: ConsoleContext, request: Request) -> Response:
@@ -63,12 +63,12 @@ def _atomically(engine: Dispatcher, action: Callable[[Dispatcher, Body], Any], b
         return result
 
 
-_GETTERS: dict[str, Callable[[ConsoleContext], Any]] = {
+_GETTERS: Final[dict[str, Callable[[ConsoleContext], Any]]] = {
     "overview": overview.overview,
     "operations": overview.operations,
     "outbox": lambda console: outbox_record(console.engine.state),
 }
-_ACTIONS: dict[tuple[str, str], Callable[[Dispatcher, Body], Any]] = {
+_ACTIONS: Final[dict[tuple[str, str], Callable[[Dispatcher, Body], Any]]] = {
     ("POST", "sms"): incoming.receive_sms,
     ("POST", "faxes"): incoming.receive_fax,
     ("POST", "voicemails"): incoming.receive_voicemail,

@@ -5,20 +5,20 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator
-from typing import Any
+from typing import Any, Final
 
 from ..call_engine.timeline import call_to_json
 from ..dispatch.dispatcher import Dispatcher
 from ..state import TableChange
 from .calls import list_calls
 
-PATH = "/console/api/events"
-KEEP_ALIVE_SECONDS = 15.0
+PATH: Final = "/console/api/events"
+KEEP_ALIVE_SECONDS: Final = 15.0
 """After this time without events a comment is sent, so that both sides notice a lost connection."""
-MAX_QUEUED = 1000
+MAX_QUEUED: Final = 1000
 """Messages queued for a slow client; a slower one is disconnected, and gets the full state when it reconnects."""
-_CALLS = frozenset({"calls", "call_flows", "call_records"})
-_INTERNAL = frozenset({"counters", "agenda", "deliveries", "coming"}) | _CALLS
+_CALLS: Final = frozenset({"calls", "call_flows", "call_records"})
+_INTERNAL: Final = frozenset({"counters", "agenda", "deliveries", "coming"}) | _CALLS
 """Tables that the console does not show."""
 
 Message = tuple[str, Any]

@@ -15,10 +15,10 @@ MISSING_EXTRA: Final = (
     "The sandbox needs packages that are not installed. Install them: pip install 'sipgate-tools[sandbox]'"
 )
 """The message of `MissingExtra` when packages of the extra `sandbox` are missing."""
-CLASSIC_ONLY = "This endpoint requires a sipgate Classic PBX Account"
-NEO_ONLY = "This endpoint requires a sipgate neo PBX Account"
+CLASSIC_ONLY: Final = "This endpoint requires a sipgate Classic PBX Account"
+NEO_ONLY: Final = "This endpoint requires a sipgate neo PBX Account"
 
-TITLES = {
+TITLES: Final = {
     400: "Bad Request",
     401: "Unauthorized",
     402: "Payment Required",
@@ -35,7 +35,7 @@ TITLES = {
     503: "Service Unavailable",
     504: "Gateway Timeout",
 }
-V3_NAMES = {
+V3_NAMES: Final = {
     400: "PARAMETER_INVALID",
     401: "REQUEST_NOT_AUTHENTICATED",
     403: "REQUEST_NOT_AUTHORIZED",

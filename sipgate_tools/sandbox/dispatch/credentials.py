@@ -11,13 +11,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
 
 from ..state import State
 from ..state.people import User
 from .api_errors import ApiError
 
-FEATURE_SCOPES = {"classic": "CLASSIC_PBX", "neo": "NEO_PBX"}
+FEATURE_SCOPES: Final = {"classic": "CLASSIC_PBX", "neo": "NEO_PBX"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Identity:
         return self.user is not None and self.user.admin
 
 
-ANONYMOUS = Identity(None, frozenset())
+ANONYMOUS: Final = Identity(None, frozenset())
 
 
 @lru_cache(maxsize=1024)

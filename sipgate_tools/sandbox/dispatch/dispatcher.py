@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from threading import RLock
-from typing import Any
+from typing import Any, Final
 
 from sipgate_tools.spec import Operation, load
 
@@ -30,7 +30,7 @@ from .registry import Context, handlers
 from .router import Router
 from .validation import read_body, read_path, read_query, response_problems
 
-NO_OPERATION: tuple[None, dict[str, str]] = (None, {})
+NO_OPERATION: Final[tuple[None, dict[str, str]]] = (None, {})
 
 Listener = Callable[[list[TableChange]], None]
 

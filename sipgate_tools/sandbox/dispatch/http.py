@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
-JSON = "application/json; charset=utf-8"
-TEXT = "text/plain; charset=utf-8"
+JSON: Final = "application/json; charset=utf-8"
+TEXT: Final = "text/plain; charset=utf-8"
 
 ConnectionOutcome = Literal["answered", "refused", "dropped", "cut", "hung"]
 """How a connection ends: with a response, refused before the request, dropped without a response, cut in the middle of

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from sipgate_tools.spec import Operation
 
@@ -11,7 +11,7 @@ from ..state import State
 from .api_errors import ApiError, classic_only, forbidden, neo_only, not_found
 from .credentials import Identity
 
-ADMINISTRATORS_ONLY = frozenset(
+ADMINISTRATORS_ONLY: Final = frozenset(
     {
         "verify",
         "getBalance",
@@ -38,7 +38,7 @@ ADMINISTRATORS_ONLY = frozenset(
 )
 """Operations on the whole account, reserved for administrators. The real list is not documented: this is inferred."""
 
-FEATURES = {
+FEATURES: Final = {
     "sms": ("getSmsExtensions", "getSmsCallerIds", "setSmsAlias", "addCallerId", "deleteSmsCallerId", "editCallerId",
             "verifyCallerId", "sendWebSms"),
     "sipgateio": ("getSipgateIoUrls", "setSipgateIoUrls", "getWebhooksLog", "getSipgateIoSettings",
@@ -49,7 +49,9 @@ FEATURES = {
 }  # fmt: skip
 """Optional features, and the operations that return 403 if a feature is not booked."""
 
-_FEATURE_OF = {operation: feature for feature, operations in FEATURES.items() for operation in operations}
+_FEATURE_OF: Final = {
+    operation: feature for feature, operations in FEATURES.items() for operation in operations
+}
 
 
 def check(operation: Operation, path: Mapping[str, Any], identity: Identity, state: State) -> None:

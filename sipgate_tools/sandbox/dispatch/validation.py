@@ -11,7 +11,7 @@ import json
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any, cast
+from typing import Any, Final, cast
 from urllib.parse import parse_qsl
 
 from sipgate_tools.spec import Operation, Parameter, load
@@ -22,15 +22,15 @@ from .schemas import Check
 
 Schema = dict[str, Any]
 
-OPTIONAL_FIELDS: dict[str, tuple[str, ...]] = dict.fromkeys(
+OPTIONAL_FIELDS: Final[dict[str, tuple[str, ...]]] = dict.fromkeys(
     ("createClient", "updateClient"), ("privacyUrl", "termsUrl")
 )
 """Fields that the spec requires; `Rules.client_urls` decides whether they are required."""
-ANY_SCOPE = {"updateContact"}
+ANY_SCOPE: Final = {"updateContact"}
 """Operations whose `scope` may be any scope of a contact, because clients send contacts back as they received them."""
 
-_WHOLE = re.compile(r"-?\d{1,19}\Z")
-_PLAIN_KEYWORDS = {"type", "default", "format", "description", "example", "items", "title"}
+_WHOLE: Final = re.compile(r"-?\d{1,19}\Z")
+_PLAIN_KEYWORDS: Final = {"type", "default", "format", "description", "example", "items", "title"}
 
 
 @lru_cache(maxsize=1024)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Final
 
 from ..state import State
 from ..state.calls_and_history import Endpoint, HistoryRow, LiveCall
@@ -10,10 +11,10 @@ from . import scheduler
 from .history_writer import add_history_entry
 from .scheduler import StepContext
 
-UNREACHABLE = "+4922147110000"
+UNREACHABLE: Final = "+4922147110000"
 """Calls to this number are busy and faxes to it fail, so that both cases can be tried."""
 
-_DEVICE_TYPES = {"e": "REGISTER", "x": "EXTERNAL", "y": "MOBILE", "p": "PHONELINE"}
+_DEVICE_TYPES: Final = {"e": "REGISTER", "x": "EXTERNAL", "y": "MOBILE", "p": "PHONELINE"}
 
 
 def hang_up(state: State, entry: HistoryRow, context: StepContext, lag: timedelta) -> HistoryRow:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import re
-from typing import Any
+from typing import Any, Final
 
 from ..state import State
 from ..state.messages import Contact
 from ..state.people import User
 
-CSV_COLUMNS = ("firstname", "lastname", "number")
+CSV_COLUMNS: Final = ("firstname", "lastname", "number")
 
 
 def add_internal_contact(state: State, user: User) -> Contact:
@@ -63,7 +63,7 @@ def from_csv(text: str) -> list[dict[str, Any]] | None:
     ]
 
 
-_PROPERTY = re.compile(r"(?:[A-Za-z0-9-]+\.)?([A-Za-z-]+)((?:;[^:;]*)*):(.*)", re.DOTALL)
+_PROPERTY: Final = re.compile(r"(?:[A-Za-z0-9-]+\.)?([A-Za-z-]+)((?:;[^:;]*)*):(.*)", re.DOTALL)
 
 
 def from_vcards(text: str) -> list[dict[str, Any]] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Final
 
 from ..rules import Rules
 from ..state import State
@@ -14,11 +15,11 @@ from .call_history import UNREACHABLE, name_of, own_name
 from .history_writer import add_history_entry
 from .scheduler import StepContext, step
 
-GSM_7 = frozenset(
+GSM_7: Final = frozenset(
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZ"
     "ÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà^{}\\[~]|€"
 )
-EXTENDED_GSM_7 = frozenset("^{}\\[~]|€")
+EXTENDED_GSM_7: Final = frozenset("^{}\\[~]|€")
 
 
 def sms_parts(message: str) -> int:

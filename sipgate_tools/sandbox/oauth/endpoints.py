@@ -17,9 +17,9 @@ from ..state import State
 from . import login, tokens
 from .request import NO_STORE, PATH, OAuthError, OAuthRequest
 
-OTHER_PATH = "/login/"
+OTHER_PATH: Final = "/login/"
 """`https://api.sipgate.com/login/{realm}/...` is the same login as `https://login.sipgate.com/auth/realms/`."""
-REALMS = ("sipgate-apps", "third-party")
+REALMS: Final = ("sipgate-apps", "third-party")
 
 
 def respond(

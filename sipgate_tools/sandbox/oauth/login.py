@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Final
 from urllib.parse import urlencode, urlsplit
 
 from sipgate_tools.spec import load
@@ -15,10 +16,10 @@ from . import pages
 from .request import OAuthError, OAuthRequest
 from .tokens import CODE_LIFETIME
 
-LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
-OPENID_SCOPES = frozenset({"openid", "profile", "email", "offline_access"})
+LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})
+OPENID_SCOPES: Final = frozenset({"openid", "profile", "email", "offline_access"})
 """Keycloak's own scopes: they may be requested and have no effect here."""
-CHALLENGE = re.compile(r"[A-Za-z0-9._~-]{43,128}")
+CHALLENGE: Final = re.compile(r"[A-Za-z0-9._~-]{43,128}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from html import escape
+from typing import Final
 
 from ..dispatch.http import Response
 from ..state.people import User
 
-_PAGE = """<!DOCTYPE html>
+_PAGE: Final = """<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -62,7 +63,7 @@ button:first-of-type {{ background: var(--accent); border-color: var(--accent); 
 </body>
 </html>
 """
-_HEADERS = {
+_HEADERS: Final = {
     "content-type": "text/html; charset=utf-8",
     "cache-control": "no-store",
     "referrer-policy": "no-referrer",

@@ -9,7 +9,7 @@ import hmac
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
+from typing import Any, Final
 from urllib.parse import unquote_plus
 
 from ..dispatch.credentials import make_jwt, sign_jwt, verify_jwt
@@ -18,7 +18,7 @@ from ..state.logins import AuthorizationCode, LoginSession
 from ..state.people import OAuthClient
 from .request import NO_STORE, OAuthError, OAuthRequest
 
-CODE_LIFETIME = timedelta(seconds=60)
+CODE_LIFETIME: Final = timedelta(seconds=60)
 
 
 def grant(oauth: OAuthRequest) -> Response:
@@ -184,7 +184,7 @@ def _invalid_grant(description: str) -> OAuthError:
     return OAuthError(400, "invalid_grant", description)
 
 
-_GRANTS: dict[str, Callable[[OAuthRequest, OAuthClient, dict[str, str]], Response]] = {
+_GRANTS: Final[dict[str, Callable[[OAuthRequest, OAuthClient, dict[str, str]], Response]]] = {
     "authorization_code": _from_code,
     "refresh_token": _from_refresh_token,
 }

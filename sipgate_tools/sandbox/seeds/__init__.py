@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from ..state import State
 from ..state.people import Platform
@@ -13,7 +13,7 @@ from . import account, history
 
 __all__ = ["SEEDS", "load_seed"]
 
-SEEDS = ("demo", "empty")
+SEEDS: Final = ("demo", "empty")
 """`demo` is a small company with a history and live calls; `empty` is the same company without them."""
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from ..events.contact_book import add_internal_contact
 from ..state import State
 from ..state.messages import Faxline, Notification, SmsCallerId, SmsExtension, WebhookSettings
@@ -30,9 +32,9 @@ from ..state.phones import (
 )
 from . import people
 
-TOKEN_IDS = {"classic": "token-SNDBX1", "neo": "token-SNDBX2"}
-PASSWORD = "sandkasten"  # noqa: S105 - not a secret: the account is fictional
-OAUTH_CLIENT = OAuthClient(
+TOKEN_IDS: Final = {"classic": "token-SNDBX1", "neo": "token-SNDBX2"}
+PASSWORD: Final = "sandkasten"  # noqa: S105 - not a secret: the account is fictional
+OAUTH_CLIENT: Final = OAuthClient(
     id="1234567-0-sandbox",
     secret="5a4db0c5-0b0e-4f4f-8d5e-0a7b0c5e5a4d",  # noqa: S106 - likewise
     owner="w0",

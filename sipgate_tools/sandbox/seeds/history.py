@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Final
 
 from ..state import State
 from ..state.calls_and_history import Endpoint, HistoryRow, LiveCall, Participant
@@ -37,7 +38,7 @@ def _days(days: int, hours: int = 0, minutes: int = 0) -> timedelta:
     return timedelta(days=days, hours=hours, minutes=minutes)
 
 
-PAST = (
+PAST: Final = (
     _Past(_days(0, 0, 25), "w0", "CALL", people.DELIVERY, incoming=True, missed=True, read=False),
     _Past(_days(0, 0, 55), "w0", "SMS", people.MERLE, incoming=True, text="Bin um 10 da. Parkt ihr hier?", read=False),
     _Past(_days(0, 2, 5), "w1", "CALL", people.JANNIS, incoming=False, seconds=312),
@@ -61,8 +62,8 @@ PAST = (
     _Past(_days(24, 1, 0), "w0", "CALL", people.PRACTICE, incoming=True, seconds=61, archived=True),
 )  # fmt: skip
 
-_OWN = {"w0": people.ALEX_NUMBER, "w1": people.BERTA_NUMBER, "w2": people.CARL_NUMBER}
-_MOBILE = {"w0": people.ALEX_MOBILE, "w1": "+491729973186"}
+_OWN: Final = {"w0": people.ALEX_NUMBER, "w1": people.BERTA_NUMBER, "w2": people.CARL_NUMBER}
+_MOBILE: Final = {"w0": people.ALEX_MOBILE, "w1": "+491729973186"}
 
 
 def seed_history(state: State, now: datetime) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from ipaddress import ip_address
+from typing import Final
 from urllib.parse import urlsplit
 
-_HOST = re.compile(r"(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?\Z")
-_SINGLE_WORD = re.compile(r"[a-z0-9_-]+\Z")
-VERSION = "/v2"
+_HOST: Final = re.compile(r"(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?\Z")
+_SINGLE_WORD: Final = re.compile(r"[a-z0-9_-]+\Z")
+VERSION: Final = "/v2"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
 from .. import rules
 from ..console import fields, origin_check
@@ -124,7 +124,7 @@ def _issue(issue: Callable[..., Any], body: dict[str, Any]) -> Any:
         raise bad_request(str(error)) from None
 
 
-_ACTIONS: dict[tuple[str, str], Callable[[Any, dict[str, Any]], Any]] = {
+_ACTIONS: Final[dict[tuple[str, str], Callable[[Any, dict[str, Any]], Any]]] = {
     ("GET", "/admin/faults"): _list_faults,
     ("POST", "/admin/faults"): _add_fault,
     ("DELETE", "/admin/faults"): _clear_faults,

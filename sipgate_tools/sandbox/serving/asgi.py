@@ -6,10 +6,10 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
 from dataclasses import replace
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 from ..call_engine.runner import Runner
-from ..console import origin_check, stream
+from ..console import origin_check, routes, stream
 from ..console.context import ConsoleContext
 from ..console.stream import Stream
 from ..dispatch.http import Request, Response, json_response
@@ -20,8 +20,8 @@ Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
-HEALTH_PATH = "/health"
-MAX_BODY_BYTES = 60_000_000
+HEALTH_PATH: Final = "/health"
+MAX_BODY_BYTES: Final = 60_000_000
 """The largest body of the API is a fax with 28,330,000 characters."""
 
 
@@ -104,8 +104,6 @@ class App:
         return response
 
     def _respond_for_console(self, request: Request) -> Response:
-        from ..console import routes  # start-up time: the page's modules are needed only when it is opened
-
         sandbox = self._sandbox
         context = ConsoleContext(
             sandbox.engine, sandbox.switchboard.dispatcher, environment=lambda: sandbox.environment

@@ -9,18 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Final
 
 from ..dispatch.http import Request, Response
 from ..events.media import MEDIA_PATH
 from .static_documents import KEY_PATH
 
-_OPEN = re.compile(
+_OPEN: Final = re.compile(
     rf"/+v[23](?:/|\Z)|{MEDIA_PATH}/|{re.escape(KEY_PATH)}\Z"
     r"|/(?:auth/realms|login)/[^/]+/(?:protocol/openid-connect/(?:token|userinfo|logout)|\.well-known/.*)\Z"
 )
-_ALWAYS = {"access-control-allow-origin": "*", "access-control-expose-headers": "*"}
-MAX_AGE_SECONDS = 600
-METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
+_ALWAYS: Final = {"access-control-allow-origin": "*", "access-control-expose-headers": "*"}
+MAX_AGE_SECONDS: Final = 600
+METHODS: Final = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 
 
 def is_cors_request(request: Request) -> bool:

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 import httpx2
+from anyio.to_thread import run_sync
 
 from ..dispatch.http import Request, Response
 from ..webhooks.signing_key import Signer
@@ -38,7 +39,7 @@ class InProcess(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
     @cached_property
     def switchboard(self) -> CallEngine:
         """The call engine: the calls of the account and their webhooks."""
-        from ..call_engine.engine import CallEngine
+        from ..call_engine.engine import CallEngine  # start-up time: only calls and webhooks need it
 
         return CallEngine(self.engine, self._signer, self._webhook_transport)
 
@@ -105,6 +106,4 @@ class InProcess(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
 
     async def _catch_up_aside(self) -> None:
         if self.engine.settle():
-            from anyio.to_thread import run_sync
-
             await run_sync(self.switchboard.dispatcher.run_until_idle)

@@ -7,7 +7,7 @@ import socket
 import threading
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sipgate_tools.errors import MissingExtra
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from ..sandbox import Sandbox
 
-LOOPBACK = "127.0.0.1"
+LOOPBACK: Final = "127.0.0.1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +82,7 @@ def make_server(sandbox: Sandbox, ready: Callable[[], None]) -> Server:
         MissingExtra: The extra `sandbox` is not installed.
     """
     try:
+        # Imported here: an optional extra.
         from sipgate_tools._io.uvicorn_server import ReadyServer, uvicorn_config
     except ImportError as error:
         raise MissingExtra(MISSING_EXTRA) from error

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import copy
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from sipgate_tools.spec import load
 
 from ..dispatch.http import Response, json_response, text_response
 
-KEY_PATH = "/webhook-key.pem"
-PATHS = ("/v2/swagger.json", "/v3/swagger.json", KEY_PATH)
+KEY_PATH: Final = "/webhook-key.pem"
+PATHS: Final = ("/v2/swagger.json", "/v3/swagger.json", KEY_PATH)
 
 
 def respond(path: str, root: str, public_key: str) -> Response:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
-FAX_ON_ITS_WAY = ("SCHEDULED", "PENDING", "SENDING")
+FAX_ON_ITS_WAY: Final = ("SCHEDULED", "PENDING", "SENDING")
 
 
 @dataclass(frozen=True, slots=True)

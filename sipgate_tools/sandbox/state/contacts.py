@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Final
 
 from .indexed_table import IndexedTable, TablePage, page
 from .messages import Contact
@@ -62,7 +63,7 @@ class ContactTable(IndexedTable[Contact, str]):
                 del self._by_ending[ending]
 
 
-SUFFIX_LENGTH = 8
+SUFFIX_LENGTH: Final = 8
 """Number of last digits that are compared: fewer than remain of a number without country and area code."""
 
 

@@ -16,27 +16,29 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from threading import RLock
-from typing import Any
+from typing import Any, Final
 
 from ..clock import Setting
 from . import State
 from .snapshot import UnreadableSnapshot, row_of, row_text
 from .tables import TableChange, TableRow
 
-APPLICATION = int.from_bytes(b"SGBS")
+APPLICATION: Final = int.from_bytes(b"SGBS")
 """Identifies sandbox state files in SQLite's header."""
-VERSION = 1
+VERSION: Final = 1
 """Version of the file format, raised when older files cannot be read any more."""
-LOCK_TIMEOUT_SECONDS = 0.5
+LOCK_TIMEOUT_SECONDS: Final = 0.5
 """How long to wait for a file that is locked by a process that is just ending."""
-_TABLES = (
+_TABLES: Final = (
     # `number` is the order in which rows were first put; tables in memory have the same order.
     "CREATE TABLE rows (number INTEGER PRIMARY KEY, kind TEXT, id TEXT, row TEXT, UNIQUE (kind, id))",
     "CREATE TABLE clock (number INTEGER PRIMARY KEY, stopped_at TEXT, ahead_microseconds INTEGER)",
 )
-_PUT = "INSERT INTO rows (kind, id, row) VALUES (?, ?, ?) ON CONFLICT (kind, id) DO UPDATE SET row = excluded.row"
-_REMOVE = "DELETE FROM rows WHERE kind = ? AND id = ?"
-_MICROSECOND = timedelta(microseconds=1)
+_PUT: Final = (
+    "INSERT INTO rows (kind, id, row) VALUES (?, ?, ?) ON CONFLICT (kind, id) DO UPDATE SET row=excluded.row"
+)
+_REMOVE: Final = "DELETE FROM rows WHERE kind = ? AND id = ?"
+_MICROSECOND: Final = timedelta(microseconds=1)
 
 Key = tuple[str, str]
 

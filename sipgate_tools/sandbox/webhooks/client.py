@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC
 from email.utils import format_datetime
 from threading import Lock
-from typing import NamedTuple
+from typing import Final, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 import httpx2
@@ -23,9 +23,9 @@ from .response_xml import MAX_RESPONSE_BYTES, parse_response
 from .signing_key import Signer
 from .wav import MAX_BYTES, seconds_of
 
-ORIGIN = "217.116.118.254"
+ORIGIN: Final = "217.116.118.254"
 """One of the addresses from which sipgate sends webhooks."""
-HEADERS = {
+HEADERS: Final = {
     "Accept": "application/xml, text/plain, text/html",
     "Accept-Charset": "utf-8",
     "Accept-Encoding": "gzip,deflate",
@@ -35,7 +35,7 @@ HEADERS = {
     # Set by proxies in front of a webhook server. The reference library refuses webhooks without it.
     "X-Forwarded-For": ORIGIN,
 }
-TIMED_OUT = "600 - General IO Error - timed out"
+TIMED_OUT: Final = "600 - General IO Error - timed out"
 
 
 class TlsTrust(NamedTuple):
@@ -45,7 +45,7 @@ class TlsTrust(NamedTuple):
     self_signed: bool = False
 
 
-PUBLIC_TRUST = TlsTrust()
+PUBLIC_TRUST: Final = TlsTrust()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from threading import Condition
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 from urllib.parse import parse_qs
 
 from ..call_engine import call_log, dialing, scripted_calls
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from ..dispatch.dispatcher import Dispatcher
 
 Result = TypeVar("Result")
-MAX_LOG_ROWS = 1000
+MAX_LOG_ROWS: Final = 1000
 """Number of rows kept in the webhook log."""
-MAX_RESPONSE_CHARS = 4000
+MAX_RESPONSE_CHARS: Final = 4000
 
 
 @dataclass(frozen=True, slots=True)

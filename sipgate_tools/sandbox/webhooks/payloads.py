@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlencode
 
 from ..call_engine import call_log, number_routing
@@ -13,7 +13,7 @@ from ..state import State
 from ..state.call_engine import CallFlow, WebhookDelivery
 from ..state.calls_and_history import LiveCall
 
-VOICEMAIL_USER = "voicemail"
+VOICEMAIL_USER: Final = "voicemail"
 """The user name, without ids, when a voicemail picks up."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
 from xml.parsers import expat
@@ -23,12 +23,12 @@ from .actions import (
     VoicemailAction,
 )
 
-MAX_NUMBERS = 5
+MAX_NUMBERS: Final = 5
 """Numbers that an incoming call can be redirected to; an outgoing call can be redirected to one."""
-MAX_RESPONSE_BYTES = 100_000
-_NUMBER = re.compile(r"\+?[1-9]\d{4,14}\Z")
-_BYTE_ORDER_MARKS = (BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE)
-_DEFAULT_RULES = Rules()
+MAX_RESPONSE_BYTES: Final = 100_000
+_NUMBER: Final = re.compile(r"\+?[1-9]\d{4,14}\Z")
+_BYTE_ORDER_MARKS: Final = (BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE)
+_DEFAULT_RULES: Final = Rules()
 
 
 class _Malformed(Exception):
@@ -87,7 +87,7 @@ def _tree(body: bytes | str, rules: Rules) -> ElementTree.Element:
         raise _not_xml(error) from None
 
 
-_TEXT_BEHIND = expat.errors.codes[expat.errors.XML_ERROR_JUNK_AFTER_DOC_ELEMENT]
+_TEXT_BEHIND: Final = expat.errors.codes[expat.errors.XML_ERROR_JUNK_AFTER_DOC_ELEMENT]
 
 
 def _parse(body: bytes | str) -> ElementTree.Element:
@@ -210,7 +210,7 @@ def _gather(element: ElementTree.Element, direction: str) -> Action:
     )
 
 
-_ACTIONS: dict[str, Callable[[ElementTree.Element, str], Action]] = {
+_ACTIONS: Final[dict[str, Callable[[ElementTree.Element, str], Action]]] = {
     "Dial": _dial,
     "Play": _play,
     "Gather": _gather,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import io
 import wave
+from typing import Final
 
-RATE = 8000
-MAX_BYTES = 20_000_000
+RATE: Final = 8000
+MAX_BYTES: Final = 20_000_000
 """Bytes; more than twenty minutes."""
 
 
