@@ -6,16 +6,17 @@ import argparse
 import json
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, Final
 
-from . import sizes, structure, words
-from .source import AREAS, PACKAGE, Source, read_sources
+from . import sizes, structure, style, words
+from .source import AREAS, PACKAGE, ROOT, Source, read_sources
 
 _MAX_ROWS: Final = 10
 """How many places of each kind are printed without --all."""
 
 
-def main(arguments: list[str] | None = None) -> int:
+def main(arguments: list[str] | None = None, root: Path = ROOT) -> int:
     """Print the report and return 0."""
     parser = argparse.ArgumentParser(prog="scripts/shape", description=main.__doc__)
     parser.add_argument("--json", action="store_true", help="print everything as JSON")
@@ -23,7 +24,7 @@ def main(arguments: list[str] | None = None) -> int:
         "--all", action="store_true", help=f"print every place, not the first {_MAX_ROWS} of a kind"
     )
     options = parser.parse_args(arguments)
-    report = measure(read_sources())
+    report = measure(read_sources(root))
     if options.json:
         print(json.dumps(report, indent=2))
     else:
@@ -43,6 +44,7 @@ def measure(sources: list[Source]) -> dict[str, Any]:
         "duplicate_classes": structure.find_duplicate_classes(package),
         "inline_imports": structure.find_inline_imports(package),
         "import_circles": structure.find_circles(package),
+        "style_faults": style.find_style_faults(source for source in sources if source.area != "tests"),
         "executions": structure.find_executions(package),
         "refused_words": {area: words.find_refused_words(files) for area, files in areas.items()},
     }
@@ -65,6 +67,8 @@ def _lines(report: dict[str, Any], limit: int | None) -> Iterator[str]:
     yield f"\nPublic names with a docstring: {docstrings['percent']} % of {docstrings['names']}"
     yield from _places(docstrings["missing"], limit)
     yield from _structure_lines(report, limit)
+    yield f"\nDepartures from the style: {len(report['style_faults'])}"
+    yield from _places(report["style_faults"], limit)
     yield from _word_lines(report["refused_words"], limit)
 
 

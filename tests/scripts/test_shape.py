@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import subprocess
 import sys
 from pathlib import Path
@@ -178,14 +177,13 @@ def test_a_word_can_be_right_in_some_files(tmp_path: Path) -> None:
 
 
 def test_the_command_needs_nothing_but_python(tmp_path: Path) -> None:
-    command = [sys.executable, "-I", "-S", str(ROOT / "scripts" / "shape"), "--json"]
+    command = [sys.executable, "-I", "-S", str(ROOT / "scripts" / "shape"), "--help"]
     done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=tmp_path)
-    assert json.loads(done.stdout)["files"]["sipgate_tools"]["count"] > 200
+    assert "--json" in done.stdout
 
 
-@pytest.mark.slow
-def test_the_report_for_people_has_every_part(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main([]) == 0
+def test_the_report_for_people_has_every_part(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([], tmp_path) == 0
     printed = capsys.readouterr().out
     for title in (
         "Files per folder",
