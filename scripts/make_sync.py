@@ -51,7 +51,7 @@ RULES: Final = [
     (r"\b__aiter__\b", "__iter__"),
     (r"\b__anext__\b", "__next__"),
     (r"\bStopAsyncIteration\b", "StopIteration"),
-    (r"\bAwaitable\[(Page\[HistoryEntry\]|Sequence\[T\] \| None)\]", r"\1"),
+    (r"\bAwaitable\[((?:[^\[\]]|\[[^\[\]]*\])*)\]", r"\1"),
 ]
 
 

@@ -8,12 +8,25 @@ import ssl
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final, cast
 
+import httpx2
+
 from sipgate_tools import errors
 
 from .messages import READING_METHODS, Cause, NetworkFault
 
 if TYPE_CHECKING:
     from sipgate_api.types import Request
+
+NOTHING_SENT: Final = (
+    httpx2.ConnectError,
+    httpx2.ConnectTimeout,
+    httpx2.InvalidURL,
+    httpx2.LocalProtocolError,
+    httpx2.PoolTimeout,
+    httpx2.ProxyError,
+    httpx2.UnsupportedProtocol,
+)
+"""Exceptions of httpx2 that say that no part of the request was sent."""
 
 _CERTIFICATE_HINT: Final = (
     "Check the clock of this machine, the host name, and SSL_CERT_FILE or SSL_CERT_DIR if set."
@@ -56,7 +69,7 @@ _BY_CLASS: Final[tuple[tuple[type[BaseException], Cause], ...]] = (
     (BrokenPipeError, _CLOSED),
     (ssl.SSLError, _NO_TLS),
 )
-# Class names of httpx2 and aiohttp, so that neither has to be imported.
+# Class names of httpx2 and aiohttp: aiohttp may be missing.
 _BY_NAME: Final = {
     "ClientConnectorDNSError": _DNS,
     "ClientHttpProxyError": _PROXY,

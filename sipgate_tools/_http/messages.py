@@ -23,6 +23,11 @@ class HttpResponse:
     content: bytes
 
     @property
+    def is_success(self) -> bool:
+        """Whether the status is 2xx."""
+        return 200 <= self.status_code < 300
+
+    @property
     def text(self) -> str:
         """The body as text; bytes that are not UTF-8 are replaced."""
         return self.content.decode("utf-8", errors="replace")
@@ -118,7 +123,7 @@ def max_body_bytes(response: HttpResponse, outgoing: HttpRequest) -> int:
     Raises:
         NetworkFault: The `Content-Length` exceeds the size limit.
     """
-    if not 200 <= response.status_code < 300:
+    if not response.is_success:
         return min(outgoing.max_bytes, _MAX_ERROR_BYTES)
     content_length = response.headers.get("content-length")
     # Short numbers are not worth the check: the body is counted while it is read.
@@ -138,6 +143,6 @@ def join_body(pieces: list[bytes], max_bytes: int, response: HttpResponse) -> by
     content = b"".join(pieces)
     if len(content) <= max_bytes:
         return content
-    if 200 <= response.status_code < 300:
+    if response.is_success:
         raise too_large(max_bytes, response)
     return content[:max_bytes]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import time
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from typing import IO, TYPE_CHECKING, Any, Final
 
 from sipgate_api.types import Request
 
-from sipgate_tools._backends.async_ import ASYNCHRONOUS, sleep
+from sipgate_tools._backends.async_ import ASYNCHRONOUS
 from sipgate_tools._http.faults import connection_error
 from sipgate_tools._http.limits import ResponseLimits
 from sipgate_tools._http.messages import (
@@ -24,17 +24,17 @@ from sipgate_tools._http.requests import (
     decode_response,
     file_request,
     identifying_headers,
-    log_attempt,
     root_of,
     url_of,
 )
 from sipgate_tools._http.status_errors import status_error
 from sipgate_tools.auth.oauth_credentials import OAuthCredentials
 from sipgate_tools.auth.store_protocol import check_store
-from sipgate_tools.retry import RetryPolicy, retry_after_seconds
-from sipgate_tools.telemetry import record_response, request_span
+from sipgate_tools.retry import RetryPolicy
+from sipgate_tools.telemetry import request_span
 from sipgate_tools.values import redacted_url
 
+from .attempts import seconds_until, send_with_retries
 from .token_endpoint import AsyncTokenEndpoint
 from .token_refresh import AsyncTokenRefresh
 from .transports import AsyncTransport, make_transport
@@ -102,51 +102,14 @@ class AsyncConnection:
             OutcomeUnknown: No response arrived for a write that may have happened.
         """
         with request_span(request) as span:
-            return await self._send_with_retries(request, span)
 
-    async def _send_with_retries(self, request: Request[Any], span: Any) -> HttpResponse:
-        writes = request.method not in READING_METHODS
-        ends_at = time.monotonic() + self.limits.deadline_seconds
-        attempt = 0
-        while True:
-            attempt += 1
-            started = time.perf_counter()
-            outcome = await self._try_exchange(request, ends_at, writes=writes)
-            if isinstance(outcome, NetworkFault):
-                log_attempt(request, outcome.kind, attempt, started)
-                pause = self._pause_after_fault(outcome, attempt, writes=writes)
-                if pause is None:
-                    raise connection_error(outcome, request, self.root)
-            else:
-                log_attempt(request, outcome.status_code, attempt, started)
-                record_response(span, outcome.status_code, attempt)
-                if 200 <= outcome.status_code < 300:
-                    return outcome
-                pause = self._pause_after_response(outcome, attempt, writes=writes)
-                if pause is None:
-                    raise status_error(outcome, request, self.credentials.secrets())
-            await sleep(pause)
-            ends_at += pause  # pauses of the retry policy do not count towards the deadline
+            async def send(ends_at: float) -> HttpResponse:
+                return await self._exchange(request, ends_at)
 
-    async def _try_exchange(
-        self, request: Request[Any], ends_at: float, *, writes: bool
-    ) -> HttpResponse | NetworkFault:
-        """Return a fault instead of raising it, so that it is not the context of the exception raised for it."""
-        try:
-            return await self._exchange(request, ends_at, writes=writes)
-        except NetworkFault as fault:
-            return fault
-
-    def _pause_after_fault(self, fault: NetworkFault, attempt: int, *, writes: bool) -> float | None:
-        if fault.deadline or fault.too_large is not None:
-            return None
-        if fault.sent and fault.timed_out:
-            return None  # a read timeout is not retried: that would quadruple the wait
-        return self.retry.pause_after_failure(attempt, writes=writes, sent=fault.sent)
-
-    def _pause_after_response(self, response: HttpResponse, attempt: int, *, writes: bool) -> float | None:
-        wait = retry_after_seconds(response.headers)
-        return self.retry.pause_after_status(attempt, response.status_code, wait, writes=writes)
+            outcome = await send_with_retries(
+                request, send, self.retry, deadline_seconds=self.limits.deadline_seconds, span=span
+            )
+            return self._successful(outcome, request, self.root)
 
     async def payload(self, request: Request[Any]) -> Any:
         """Send one request and return the decoded JSON of its response, or `None` for an empty body.
@@ -173,48 +136,35 @@ class AsyncConnection:
         """
         request = file_request(self.root, url)
         own = request.url.startswith(f"{self.root}/")
-        authorization = await self._authorization() if own else None
-        token_refresh = self.token_refresh if own else None
-        ends_at = time.monotonic() + self.limits.download_deadline_seconds
-        attempt = 0
-        while True:
-            attempt += 1
-            outcome = await self._try_save(request, authorization, ends_at, file, attempt)
-            if isinstance(outcome, NetworkFault):
-                pause = self._pause_after_fault(outcome, attempt, writes=False)
-                if pause is None:
-                    raise connection_error(
-                        outcome, request, redacted_url(request.url), option=_DOWNLOAD_OPTION
-                    )
-            else:
-                if 200 <= outcome.status_code < 300:
-                    return
-                if outcome.status_code == 401 and token_refresh is not None and authorization is not None:
-                    authorization, token_refresh = await token_refresh.refresh_after_401(authorization), None
-                    continue
-                pause = self._pause_after_response(outcome, attempt, writes=False)
-                if pause is None:
-                    raise status_error(outcome, request, self.credentials.secrets())
-            await sleep(pause)
-            ends_at += pause
 
-    async def _try_save(
-        self, request: Request[Any], authorization: str | None, ends_at: float, file: IO[bytes], attempt: int
-    ) -> HttpResponse | NetworkFault:
-        try:
-            outgoing = self._file_request(request, authorization, ends_at)
-            return await self._save_once(request, outgoing, file, attempt)
-        except NetworkFault as fault:
-            return fault
+        async def send_once(authorization: str | None, ends_at: float) -> HttpResponse:
+            return await self._save_once(self._file_request(request, authorization, ends_at), file)
 
-    async def _save_once(
-        self, request: Request[Any], outgoing: HttpRequest, file: IO[bytes], attempt: int
+        async def send(ends_at: float) -> HttpResponse:
+            return await (self._authorized(send_once, ends_at) if own else send_once(None, ends_at))
+
+        seconds = self.limits.download_deadline_seconds
+        outcome = await send_with_retries(request, send, self.retry, deadline_seconds=seconds)
+        self._successful(outcome, request, redacted_url(request.url), option=_DOWNLOAD_OPTION)
+
+    def _successful(
+        self,
+        outcome: HttpResponse | NetworkFault,
+        request: Request[Any],
+        root: str,
+        *,
+        option: str = "limits=",
     ) -> HttpResponse:
-        started = time.perf_counter()
+        if isinstance(outcome, NetworkFault):
+            raise connection_error(outcome, request, root, option=option)
+        if not outcome.is_success:
+            raise status_error(outcome, request, self.credentials.secrets())
+        return outcome
+
+    async def _save_once(self, outgoing: HttpRequest, file: IO[bytes]) -> HttpResponse:
         write_error: OSError | None = None
         async with self.transport.stream(outgoing) as (response, pieces):
-            log_attempt(request, response.status_code, attempt, started)
-            if 200 <= response.status_code < 300:
+            if response.is_success:
                 max_body_bytes(response, outgoing)
                 file.seek(0)
                 file.truncate()
@@ -242,7 +192,7 @@ class AsyncConnection:
             headers,
             None,
             self.timeout_seconds,
-            _seconds_until(ends_at),
+            seconds_until(ends_at),
             self.limits.max_download_bytes,
         )
 
@@ -250,31 +200,37 @@ class AsyncConnection:
         """Close the pool."""
         await self.transport.aclose()
 
-    async def _exchange(self, request: Request[Any], ends_at: float, *, writes: bool) -> HttpResponse:
+    async def _exchange(self, request: Request[Any], ends_at: float) -> HttpResponse:
+        async def send_once(authorization: str, ends_at: float) -> HttpResponse:
+            return await self._send_once(request, authorization, ends_at)
+
+        return await self._authorized(send_once, ends_at)
+
+    async def _authorized(
+        self, send_once: Callable[[str, float], Awaitable[HttpResponse]], ends_at: float
+    ) -> HttpResponse:
+        """Send with credentials, and after a 401 once more with a refreshed token."""
         authorization = await self._authorization()
-        response = await self._send_once(request, authorization, ends_at, writes=writes)
+        response = await send_once(authorization, ends_at)
         if response.status_code != 401 or self.token_refresh is None:
             return response
         # A request that was rejected with 401 had no effect: with a new token even a write may be sent again, once.
-        authorization = await self.token_refresh.refresh_after_401(authorization)
-        return await self._send_once(request, authorization, ends_at, writes=writes)
+        return await send_once(await self.token_refresh.refresh_after_401(authorization), ends_at)
 
-    async def _send_once(
-        self, request: Request[Any], authorization: str, ends_at: float, *, writes: bool
-    ) -> HttpResponse:
+    async def _send_once(self, request: Request[Any], authorization: str, ends_at: float) -> HttpResponse:
         outgoing = HttpRequest(
             request.method,
             url_of(self.root, request),
             self._with_authorization(request.headers, authorization),
             body_of(request),
             self.timeout_seconds,
-            _seconds_until(ends_at),
+            seconds_until(ends_at),
             self.limits.max_bytes,
         )
         try:
             return await self.transport.exchange(outgoing)
         except NetworkFault as fault:
-            if writes and fault.response_started is not None:
+            if request.method not in READING_METHODS and fault.response_started is not None:
                 return fault.response_started  # the status of a write is enough, and it has arrived
             raise
 
@@ -311,18 +267,6 @@ def open_connection(
     return AsyncConnection(
         credentials, root, timeout_seconds, retry, headers, own_transport, token_refresh, limits
     )
-
-
-def _seconds_until(ends_at: float) -> float:
-    """Return the seconds until a deadline.
-
-    Raises:
-        NetworkFault: It has passed.
-    """
-    left = ends_at - time.monotonic()
-    if left <= 0:
-        raise NetworkFault("DeadlinePassed", sent=False, timed_out=True, deadline=True)
-    return left
 
 
 def _token_refresh_of(

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,11 +10,9 @@ from typing import Any, Final
 
 from sipgate_api.types import UNSET, Request, read_nothing
 
-from sipgate_tools._backends.sync import sleep
 from sipgate_tools._http.faults import connection_error
 from sipgate_tools._http.limits import DEFAULT_LIMITS
 from sipgate_tools._http.messages import HttpRequest, HttpResponse, NetworkFault
-from sipgate_tools._http.requests import log_attempt
 from sipgate_tools._http.status_errors import status_error
 from sipgate_tools.auth.oauth import (
     INVALID_GRANT,
@@ -36,6 +33,7 @@ from sipgate_tools.errors import (
 )
 from sipgate_tools.retry import RetryPolicy
 
+from .attempts import seconds_until, send_with_retries
 from .transports import SyncTransport
 
 _LOST: Final = (
@@ -109,7 +107,7 @@ class SyncTokenEndpoint:
         secrets = (application.client_secret, code, verifier)
         requested_at = now()
         response = self._post(application.token_url, TOKEN_PATH, form)
-        if not 200 <= response.status_code < 300:
+        if not response.is_success:
             raise _response_error(response, secrets, refreshing=False)
         tokens = read_tokens(response.content, requested_at=requested_at)
         if tokens is None:
@@ -137,7 +135,7 @@ class SyncTokenEndpoint:
         form = application.refresh_form(tokens.refresh_token)
         requested_at = now()
         response = self._post(application.token_url, TOKEN_PATH, form, refreshing=True)
-        if not 200 <= response.status_code < 300:
+        if not response.is_success:
             secrets = (application.client_secret, tokens.refresh_token)
             error = _response_error(response, secrets, refreshing=True)
             if isinstance(error, NotAuthenticated) and error_code(response.content) == INVALID_GRANT:
@@ -161,46 +159,28 @@ class SyncTokenEndpoint:
         if tokens.refresh_token is not None:
             form = application.refresh_form(tokens.refresh_token)
             response = self._post(application.logout_url, LOGOUT_PATH, form)
-            if not 200 <= response.status_code < 300:
+            if not response.is_success:
                 secrets = (application.client_secret, tokens.refresh_token)
                 raise status_error(response, _request(LOGOUT_PATH), secrets)
 
     def _post(self, url: str, path: str, form: str, *, refreshing: bool = False) -> HttpResponse:
         request = _request(path)
         headers = self.headers | {"content-type": "application/x-www-form-urlencoded"}
-        outgoing = HttpRequest(
-            "POST",
-            url,
-            headers,
-            form.encode(),
-            self.timeout_seconds,
-            self.deadline_seconds,
-            _MAX_RESPONSE_BYTES,
-        )
-        attempt = 0
-        while True:
-            attempt += 1
-            started = time.perf_counter()
-            outcome = self._try_exchange(outgoing)
-            if not isinstance(outcome, NetworkFault):
-                log_attempt(request, outcome.status_code, attempt, started)
-                return outcome
-            log_attempt(request, outcome.kind, attempt, started)
-            pause = None
-            if not outcome.deadline and outcome.too_large is None:
-                pause = self.retry.pause_after_failure(attempt, writes=True, sent=outcome.sent)
-            if pause is None:
-                error = connection_error(outcome, request, "the login service", option="timeout=")
-                if refreshing and isinstance(error, OutcomeUnknown):
-                    error.hint = _LOST
-                raise error
-            sleep(pause)
 
-    def _try_exchange(self, outgoing: HttpRequest) -> HttpResponse | NetworkFault:
-        try:
+        def send(ends_at: float) -> HttpResponse:
+            left = seconds_until(ends_at)
+            outgoing = HttpRequest(
+                "POST", url, headers, form.encode(), self.timeout_seconds, left, _MAX_RESPONSE_BYTES
+            )
             return self.transport.exchange(outgoing)
-        except NetworkFault as fault:
-            return fault
+
+        outcome = send_with_retries(request, send, self.retry, deadline_seconds=self.deadline_seconds)
+        if not isinstance(outcome, NetworkFault):
+            return outcome
+        error = connection_error(outcome, request, "the login service", option="timeout=")
+        if refreshing and isinstance(error, OutcomeUnknown):
+            error.hint = _LOST
+        raise error
 
 
 def _request(path: str) -> Request[Any]:

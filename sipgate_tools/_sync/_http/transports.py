@@ -16,20 +16,10 @@ import httpx2
 
 from sipgate_tools._backends.sync import PoolTransport, body_of, closing, deadline, fast_transport
 from sipgate_tools._http.environment import Proxy, check_tls_settings, proxy_for, tls_context, tls_variables
-from sipgate_tools._http.faults import cause_of
+from sipgate_tools._http.faults import NOTHING_SENT, cause_of
 from sipgate_tools._http.messages import HttpRequest, HttpResponse, NetworkFault, join_body, max_body_bytes
 from sipgate_tools.errors import SipgateError
 
-# When one of these is raised, no part of the request can have been sent.
-_NOTHING_SENT: Final = (
-    httpx2.ConnectError,
-    httpx2.ConnectTimeout,
-    httpx2.InvalidURL,
-    httpx2.LocalProtocolError,
-    httpx2.PoolTimeout,
-    httpx2.ProxyError,
-    httpx2.UnsupportedProtocol,
-)
 _FAULTS: Final = (httpx2.TransportError, httpx2.DecodingError, httpx2.InvalidURL, TimeoutError)
 _POOL: Final = httpx2.Limits(max_connections=100, keepalive_expiry=30.0)
 
@@ -119,7 +109,7 @@ class SyncHttpxTransport:
         proxy: Proxy | None = getattr(self.transport, "proxy", None)
         return NetworkFault(
             type(error).__name__,
-            sent=not isinstance(error, _NOTHING_SENT),
+            sent=not isinstance(error, NOTHING_SENT),
             timed_out=timed_out,
             response_started=head,
             deadline=timed_out and (isinstance(error, TimeoutError) or _is_late(outgoing, started)),

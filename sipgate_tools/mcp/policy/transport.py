@@ -12,13 +12,14 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 from urllib.parse import parse_qs, urlsplit
 
 import httpx2
 
 from sipgate_tools._backends.async_ import PoolTransport
 from sipgate_tools._http.environment import Proxy, proxy_for, tls_context
+from sipgate_tools._http.faults import NOTHING_SENT
 from sipgate_tools.errors import PolicyRefused
 
 from .request_facts import Id, RequestFacts, read_request
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Set
 
     from sipgate_tools.spec import Spec
-
-_NOTHING_SENT: Final = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout, httpx2.ProxyError)
 
 
 @dataclass
@@ -128,7 +127,7 @@ class PolicyTransport(httpx2.AsyncBaseTransport):
         counts = permit is not None and facts.operation_id == permit.facts.operation_id
         try:
             return await self._inner.handle_async_request(request)
-        except _NOTHING_SENT:
+        except NOTHING_SENT:
             counts = False  # the client may retry: nothing has left
             raise
         finally:

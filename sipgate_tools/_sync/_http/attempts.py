@@ -1,0 +1,88 @@
+# Made by scripts/make_sync.py from sipgate_tools/_async/_http/attempts.py: edit that file.
+"""The retry loop: every request that leaves the process goes through it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from sipgate_tools._backends.sync import sleep
+from sipgate_tools._http.messages import READING_METHODS, HttpResponse, NetworkFault
+from sipgate_tools._http.requests import log_attempt
+from sipgate_tools.retry import RetryPolicy, retry_after_seconds
+from sipgate_tools.telemetry import record_response
+
+if TYPE_CHECKING:
+    from sipgate_api.types import Request
+
+Send: TypeAlias = Callable[[float], HttpResponse]
+
+
+def send_with_retries(
+    request: Request[Any], send: Send, retry: RetryPolicy, *, deadline_seconds: float, span: Any = None
+) -> HttpResponse | NetworkFault:
+    """Return the final response or network fault of a request after the retries that its policy allows.
+
+    A fault is returned instead of raised, so that it is not the context of the exception raised for it.
+
+    Args:
+        request: The request, as errors and the log name it.
+        send: Makes one attempt; its argument is the end of the deadline, as of `time.monotonic`.
+        retry: The retry policy.
+        deadline_seconds: Time limit for all attempts together; pauses between them do not count.
+        span: The span of the request, as `request_span` yields it.
+    """
+    writes = request.method not in READING_METHODS
+    ends_at = time.monotonic() + deadline_seconds
+    attempt = 0
+    while True:
+        attempt += 1
+        started = time.perf_counter()
+        outcome = _try_send(send, ends_at)
+        if isinstance(outcome, NetworkFault):
+            log_attempt(request, outcome.kind, attempt, started)
+            pause = _pause_after_fault(outcome, retry, attempt, writes=writes)
+        else:
+            log_attempt(request, outcome.status_code, attempt, started)
+            record_response(span, outcome.status_code, attempt)
+            if outcome.is_success:
+                return outcome
+            wait = retry_after_seconds(outcome.headers)
+            pause = retry.pause_after_status(attempt, outcome.status_code, wait, writes=writes)
+        if pause is None:
+            return outcome
+        sleep(pause)
+        ends_at += pause
+
+
+def seconds_until(ends_at: float) -> float:
+    """Return the seconds until a deadline.
+
+    Args:
+        ends_at: The end of the deadline, as of `time.monotonic`.
+
+    Raises:
+        NetworkFault: It has passed.
+    """
+    left = ends_at - time.monotonic()
+    if left <= 0:
+        raise NetworkFault("DeadlinePassed", sent=False, timed_out=True, deadline=True)
+    return left
+
+
+def _try_send(send: Send, ends_at: float) -> HttpResponse | NetworkFault:
+    try:
+        return send(ends_at)
+    except NetworkFault as fault:
+        return fault
+
+
+def _pause_after_fault(
+    fault: NetworkFault, retry: RetryPolicy, attempt: int, *, writes: bool
+) -> float | None:
+    if fault.deadline or fault.too_large is not None:
+        return None
+    if fault.sent and fault.timed_out:
+        return None  # a read timeout is not retried: that would quadruple the wait
+    return retry.pause_after_failure(attempt, writes=writes, sent=fault.sent)
