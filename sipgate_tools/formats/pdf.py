@@ -23,6 +23,9 @@ _MAX_SECONDS: Final = 2.0
 _MAX_OBJECTS: Final = 200_000
 # In one object stream, after each of its filters.
 _MAX_INFLATED_BYTES: Final = 4_000_000
+# In one object stream, before and after all of its filters together: those written in Python take up to 0.4 seconds per
+# million bytes, and nothing can interrupt them.
+_MAX_DECODING_BYTES: Final = 6_000_000
 _READS_PER_TIME_CHECK: Final = 64
 _EDGE_BYTES: Final = 1024
 """Header and trailer must be within this distance from the start and end of the file, as for Acrobat."""
@@ -120,6 +123,7 @@ def _pages(content: bytes) -> int:
             zlib_maximum_output_length=_MAX_INFLATED_BYTES,
             lzw_maximum_output_length=_MAX_INFLATED_BYTES,
             run_length_maximum_output_length=_MAX_INFLATED_BYTES,
+            stream_decoding_work_maximum_length=_MAX_DECODING_BYTES,
         ):
             reader = PdfReader(watched, xref_stream_maximum_entries=_MAX_OBJECTS)
             if not reader.is_encrypted:

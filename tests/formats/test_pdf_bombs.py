@@ -82,6 +82,12 @@ BOMBS: dict[str, Callable[[], bytes]] = {
     "objects that inflate to text of zeros": lambda: compressed(
         zlib.compress(b"z" * 64 * MEBIBYTE), b"/FlateDecode/ASCII85Decode"
     ),
+    "fifteen megabytes of text for objects": lambda: compressed(
+        b"87cUR" * 3_000_000 + b"~>", b"/ASCII85Decode"
+    ),
+    "fifteen megabytes of zeros for objects": lambda: compressed(
+        b"z" * 15_000_000 + b"~>", b"/ASCII85Decode"
+    ),
     "objects of no LZW": lambda: compressed(bytes(range(256)) * 16_384, b"/LZWDecode"),
     "pages that are their own parent": lambda: assembled({2: pages(b"2 0 R 2 0 R")}),
     "pages without end": lambda: assembled(
@@ -102,7 +108,7 @@ def test_a_bomb_is_refused_within_seconds(name: str) -> None:
     began = time.process_time()
     with pytest.raises(InvalidInput, match="PDF"):
         check_pdf(content)
-    assert time.process_time() - began < 10
+    assert time.process_time() - began < 4
 
 
 @pytest.mark.parametrize("name", [name for name in BOMBS if "inflate" in name and "runs" not in name])
