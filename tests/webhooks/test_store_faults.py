@@ -121,6 +121,30 @@ async def test_health_detects_that_the_file_is_lost(
         assert [await health(hooks), await health(hooks)] == [503, 200]
 
 
+@pytest.mark.parametrize(
+    "change", ["ALTER TABLE events DROP COLUMN occurred_at", "DROP TABLE follow_ups", "DROP TABLE events"]
+)
+async def test_health_detects_that_deliveries_cannot_be_claimed_or_finished(
+    tmp_path: Path, signer: Signer, deliver: Deliver, health: Health, change: str
+) -> None:
+    path = tmp_path / "calls.db"
+    async with app(signer, path) as hooks:
+        assert [await deliver(hooks, signer.new_call()), await health(hooks)] == [200, 200]
+        with closing(sqlite3.connect(path)) as other:
+            other.execute(change)
+        assert await health(hooks) == 503
+
+
+async def test_health_leaves_no_trace(store: Store) -> None:
+    before = await store.latest_id()
+    waiting = asyncio.create_task(store.wait(timeout_seconds=0.05))
+    await asyncio.gather(*(store.check() for _ in range(5)))
+    assert await waiting == []
+    assert await store.latest_id() == before
+    assert [await store.events(), await store.calls(), await store.follow_ups()] == [[], [], []]
+    assert await store.next_due() is None
+
+
 @pytest.mark.parametrize("remove", GONE)
 async def test_two_apps_with_a_lost_file_continue_together(
     tmp_path: Path, signer: Signer, deliver: Deliver, remove: Callable[[Path], None]
@@ -504,11 +528,13 @@ async def test_a_consumer_group_can_wait_longer_than_redis_may_take_for_a_reply(
 @pytest.mark.parametrize(
     "words",
     [
+        ("ACL", "SETUSER", "default", "-xadd"),
+        ("ACL", "SETUSER", "default", "-rpush"),
         ("CONFIG", "SET", "maxmemory", "1"),
         ("SET", "{sipgate-webhooks}:events", "something"),
         ("SET", "{sipgate-webhooks}:recent", "something"),
     ],
-    ids=["full", "events of another type", "calls of another type"],
+    ids=["no events", "no lists", "full", "events of another type", "calls of another type"],
 )
 async def test_health_reports_that_redis_cannot_store_a_delivery(
     redis: Redis,

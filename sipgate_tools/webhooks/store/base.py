@@ -45,10 +45,12 @@ class Store(ABC):
 
     @abstractmethod
     async def check(self) -> None:
-        """Raise an error if deliveries cannot be stored now.
+        """Raise an error if a delivery could not be claimed and finished now.
+
+        A store that is shared or persistent does both with a sample delivery and removes it.
 
         Raises:
-            StoreFailed: The store cannot be written.
+            StoreFailed: A delivery could not be stored.
         """
 
     # Reading.

@@ -10,7 +10,7 @@ from typing import Final, Literal, TypeAlias
 
 from sipgate_tools.errors import InvalidInput
 
-from ..events import Dtmf, Event
+from ..events import Dtmf, Event, UnknownEvent
 
 INTERRUPTED: Final = "interrupted"
 """The outcome of a follow-up whose process died while it ran."""
@@ -61,6 +61,16 @@ class Delivery:
     def by_turn(self) -> bool:
         """Whether equal bodies can be different events: digit `1` in one menu and again in the next."""
         return isinstance(self.event, Dtmf)
+
+
+def sample_delivery(now: float) -> Delivery:
+    """Return a delivery of usual size that belongs to no call, for `Store.check`.
+
+    Args:
+        now: The current time in seconds since the epoch; deliveries of different times differ.
+    """
+    event = UnknownEvent(event="check", call_id="", original_call_id="", raw={})
+    return Delivery(event, f"event=check&at={now!r}&padding=".encode().ljust(2048, b"0"), now)
 
 
 @dataclass(frozen=True, slots=True)

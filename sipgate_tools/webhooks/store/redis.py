@@ -6,6 +6,7 @@ import asyncio
 import inspect
 import time
 from collections.abc import Awaitable, Collection, Iterable
+from copy import copy
 from typing import Any, Final, Self, cast
 from weakref import WeakKeyDictionary
 
@@ -20,6 +21,7 @@ from .records import (
     FollowUp,
     FollowUpState,
     StoredEvent,
+    sample_delivery,
     validated_cursor,
 )
 from .redis_entries import StreamEntry, entries_of, follow_up_of, order_of, sorted_set_for
@@ -87,18 +89,26 @@ class RedisStore(Store):
             await client.aclose()
 
     async def check(self) -> None:
-        """Write a key and check the types of the others; raise an error if deliveries cannot be stored.
+        """Check the types of the store's keys; claim and finish a sample delivery in other keys and remove it.
 
         Raises:
-            StoreFailed: Redis cannot be reached or is full, or another program uses a key of the store.
+            StoreFailed: Redis cannot be reached, is full or denies a command, or another program uses a key.
         """
-        keys = [self._key(name) for name in (*KEY_TYPES, "health")]
-        wrong = await self._run(CHECK, keys, [*KEY_TYPES.values(), repr(time.time())])
+        keys = [self._key(name) for name in KEY_TYPES]
+        wrong = await self._run(CHECK, keys, list(KEY_TYPES.values()))
         if wrong:
             raise StoreFailed(
                 f"The key {wrong.decode()} in Redis is used by another program.",
                 hint="Use another prefix: RedisStore(url, prefix=...).",
             )
+        # Under a prefix of its own: a delivery in the stream would wake its readers.
+        sample = copy(self)
+        sample._prefix = self._key("check")
+        delivery = sample_delivery(time.time())
+        claim = await sample.claim(delivery, lease_seconds=0)
+        await sample.finish(claim, b"", follow_up=FollowUp("", delivery.received_at))
+        names = [("events",), ("recent",), ("waiting",), ("call", ""), ("of", ""), ("follow_up", claim.id)]
+        await self._redis.delete(*(sample._key(*name) for name in names))
 
     async def events(
         self,

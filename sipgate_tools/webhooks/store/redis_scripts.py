@@ -97,11 +97,10 @@ KEY_TYPES: Final = {
 """The keys that every store has, and their types."""
 
 CHECK: Final = """
-for index = 1, #KEYS - 1 do
+for index = 1, #KEYS do
     local kind = redis.call('TYPE', KEYS[index]).ok
     if kind ~= 'none' and kind ~= ARGV[index] then return KEYS[index] end
 end
-redis.call('SET', KEYS[#KEYS], ARGV[#ARGV], 'EX', 3600)
 return false
 """
-"""Write a key that expires; return the first key that has another type than it should."""
+"""Return the first key that has another type than it should."""

@@ -7,6 +7,7 @@ import logging
 import os
 import sqlite3
 import threading
+import time
 from collections.abc import Callable, Collection
 from dataclasses import replace
 from functools import partial
@@ -18,7 +19,15 @@ from sipgate_tools.errors import InvalidInput, StoreFailed
 from . import sqlite_statements as statements
 from .base import ChangeNotifier, Store, Subscription
 from .commits import GroupCommit
-from .records import Claim, Delivery, FollowUp, FollowUpState, StoredEvent, validated_cursor
+from .records import (
+    Claim,
+    Delivery,
+    FollowUp,
+    FollowUpState,
+    StoredEvent,
+    sample_delivery,
+    validated_cursor,
+)
 from .sqlite_file import Identity, SqliteFile, identity
 from .sqlite_statements import EVENT, FOLLOW_UP, read_follow_up, stored_event
 
@@ -112,12 +121,12 @@ class SqliteStore(Store):
             await asyncio.to_thread(commits.close, file.close_lost if file.lost else file.close)
 
     async def check(self) -> None:
-        """Raise an error if deliveries cannot be stored now.
+        """Claim and finish a sample delivery and remove it in the same transaction.
 
         Raises:
-            StoreFailed: The disk is full, or the file is locked or no longer at its path.
+            StoreFailed: The disk is full, or the file is locked, damaged or no longer at its path.
         """
-        await self._write(statements.write_and_remove)
+        await self._write(partial(statements.claim_and_remove, sample_delivery(time.time())))
 
     async def events(
         self,

@@ -112,13 +112,12 @@ def resolve_follow_up(
     return connection.execute(change, (state, outcome, number, started_before)).rowcount == 1
 
 
-def write_and_remove(connection: sqlite3.Connection) -> None:
-    """Write a row of the size of a delivery and remove it in the same transaction."""
-    added = connection.execute(
-        "INSERT INTO events (call_id, digest, turn, original_call_id, event, received_at, body, lease_until)"
-        " VALUES ('', randomblob(16), 0, '', '', 0, zeroblob(2048), 0)"
-    )
-    connection.execute("DELETE FROM events WHERE id = ?", (added.lastrowid,))
+def claim_and_remove(delivery: Delivery, connection: sqlite3.Connection) -> None:
+    """Claim a delivery, finish it with a follow-up, and remove all of it."""
+    number = int(claim(delivery, delivery.received_at, connection).id)
+    finish(number, b"", False, FollowUp("", delivery.received_at), connection)
+    connection.execute("DELETE FROM follow_ups WHERE id = ?", (number,))
+    connection.execute("DELETE FROM events WHERE id = ?", (number,))
 
 
 def prune(before: float, connection: sqlite3.Connection) -> int:
