@@ -45,6 +45,7 @@ _HOST_LABEL: Final = re.compile(r"[A-Za-z0-9_-]{1,63}")
 _DTMF: Final = re.compile(r"[0-9A-D#*]+", re.ASCII)
 _ID: Final = re.compile(r"[A-Za-z0-9._~:@+-]+", re.ASCII)
 _MAX_DIGITS: Final = 17
+_MAX_URL_CHARACTERS: Final = 8000
 _TEN_THOUSANDTHS: Final = Decimal(10_000)
 
 
@@ -181,10 +182,15 @@ def web_url(text: str, *, argument: str) -> str:
     """Return a URL after checking that it starts with `http://` or `https://` and has a valid host.
 
     Raises:
-        InvalidInput: It is not such a URL. The error does not contain the URL, which may include a password.
+        InvalidInput: It is not such a URL, or is longer than 8,000 characters. The error does not contain the URL,
+            which may include a password.
     """
     hint = "It must start with http:// or https:// and contain a host."
     required_text(text, argument=argument, hint=hint)
+    if len(text) > _MAX_URL_CHARACTERS:
+        raise InvalidInput(
+            f"The {argument} is too long: it has {len(text)} characters, and servers accept {_MAX_URL_CHARACTERS}."
+        )
     try:
         parts = urlsplit(text)
         usable = parts.scheme in {"http", "https"} and _is_host(parts.hostname) and parts.port != 0

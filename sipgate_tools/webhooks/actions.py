@@ -21,6 +21,9 @@ MAX_TARGETS: Final = 5
 MAX_GATHER_SECONDS: Final = 600.0
 """The longest timeout of a gather, in seconds; a larger value is probably meant as milliseconds."""
 
+_CACHE_ENTRIES: Final = 1024
+_CACHED_CHARACTERS: Final = 500
+"""The longest texts of an action whose XML is cached: this bounds the bytes of the cache."""
 _NOT_XML: Final = re.compile("[\x00-\x20\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -222,7 +225,6 @@ def play_and_transfer(
     return PlayThen(_url(announcement), target, attended, _wait(timeout), _length(duration))
 
 
-@lru_cache(maxsize=1024)
 def render(
     action: Action | None,
     *,
@@ -241,6 +243,21 @@ def render(
     Raises:
         InvalidInput: The action is a `gather` and `on_data` is `None`.
     """
+    short = action is None or _text_length(action) <= _CACHED_CHARACTERS
+    return (_render if short else _render.__wrapped__)(action, on_answer, on_hangup, on_data)
+
+
+def _text_length(action: Action) -> int:
+    """Return the length of the texts of an action that a handler may have chosen per call."""
+    if isinstance(action, Redirect):
+        return sum(map(len, action.numbers)) + len(action.caller_id or "")
+    return len(action.announcement or "") if isinstance(action, Play | PlayThen | Gather) else 0
+
+
+@lru_cache(_CACHE_ENTRIES)
+def _render(
+    action: Action | None, on_answer: str | None, on_hangup: str | None, on_data: str | None
+) -> bytes:
     subscriptions = _attributes(onAnswer=on_answer, onHangup=on_hangup)
     inner = "" if action is None else _element(action, on_data)
     response = f"<Response{subscriptions}>{inner}</Response>" if inner else f"<Response{subscriptions}/>"
@@ -283,7 +300,7 @@ def _attributes(**values: str | None) -> str:
     )
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(_CACHE_ENTRIES)
 def _e164(number: str, argument: str) -> str:
     # Cached: handlers use the same few numbers again and again, and libphonenumber is slow.
     # On the wire, numbers have no plus.

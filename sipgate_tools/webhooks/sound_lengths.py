@@ -9,6 +9,8 @@ from sipgate_tools.formats.audio import MAX_BYTES
 
 _CACHE_SECONDS: Final = 600.0
 _CACHE_ENTRIES: Final = 256
+_CACHED_CHARACTERS: Final = 2000
+"""The longest URL that is cached: this bounds the bytes of the cache."""
 
 
 class SoundLengths:
@@ -40,6 +42,8 @@ class SoundLengths:
         if cached is not None and time.monotonic() - cached[1] < _CACHE_SECONDS:
             return cached[0]
         info = await check_announcement_at(url, max_bytes=self._max_bytes, allow_private=self._allow_private)
+        if len(url) > _CACHED_CHARACTERS:
+            return info.duration_seconds
         if len(self._cache) >= _CACHE_ENTRIES:
             self._cache.pop(next(iter(self._cache)))
         self._cache[url] = (info.duration_seconds, time.monotonic())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tracemalloc
+from collections.abc import Callable
 from datetime import timedelta
 from xml.etree import ElementTree
 
@@ -22,6 +24,30 @@ def xml(action: Action | None) -> ElementTree.Element:
 
 def inner(action: Action) -> str:
     return ElementTree.tostring(xml(action)[0], encoding="unicode")
+
+
+def long_url(number: int) -> str:
+    return f"https://example.com/{'x' * 7_000}{number}.wav"
+
+
+LONG: list[Callable[[int], Action]] = [
+    lambda number: actions.play(long_url(number)),
+    lambda number: actions.gather(announcement=long_url(number)),
+    lambda number: actions.play_and_hang_up(long_url(number)),
+    lambda number: actions.Redirect(("+" + "1" * (7_000 + number),)),
+]
+
+
+@pytest.mark.parametrize("make", LONG, ids=["play", "gather", "play and hang up", "redirect"])
+def test_long_texts_of_actions_are_not_kept_in_memory(make: Callable[[int], Action]) -> None:
+    render(make(0), on_data=URL)
+    tracemalloc.start()
+    try:
+        for number in range(500):
+            render(make(number), on_data=URL)
+        assert tracemalloc.get_traced_memory()[0] < 3_000_000
+    finally:
+        tracemalloc.stop()
 
 
 def test_without_an_action_the_call_continues() -> None:
@@ -97,6 +123,7 @@ def test_urls_are_escaped() -> None:
         lambda: actions.play("https://example.com/a b.wav"),
         lambda: actions.play("https://example.com/\x00.wav"),
         lambda: actions.play(""),
+        lambda: actions.play("https://example.com/" + "x" * 8000),
         lambda: actions.play_and_hang_up(URL, timeout=-1),
         lambda: actions.play_and_hang_up(URL, duration=-1),
         lambda: actions.play_and_transfer(URL, "nobody"),
