@@ -9,9 +9,11 @@ import pytest
 
 from sipgate_tools.errors import PolicyRefused
 from sipgate_tools.mcp.policy.request_facts import UNREADABLE_PAGES, read_request
+from sipgate_tools.mcp.policy.rules import Allowed, PolicyRules, Refused, evaluate
 from sipgate_tools.mcp.policy.transport import Permit, current_permit
 from sipgate_tools.spec import load
 from tests.mcp.harness import Harness, MakeHarness
+from tests.mcp.operations import arguments
 from tests.mcp.test_more_tools import PDF
 
 DOCUMENT = load()
@@ -120,6 +122,38 @@ async def test_bodies_that_are_not_published_are_refused(berta: Harness, members
         berta, "invoke_write", "v3SetGroupMembers", groupId="g0", body={"members": members}
     )
     assert "published API" in sentence
+    assert berta.spy.writes == []
+
+
+@pytest.mark.parametrize("operation_id", sorted(DOCUMENT.operations))
+def test_what_sipgate_does_for_anyone_who_asks_is_not_done_in_user_access(operation_id: str) -> None:
+    operation = DOCUMENT.operations[operation_id]
+    path, query, body = arguments(DOCUMENT, operation, {})
+    facts = read_request(DOCUMENT, operation, path=path, query=query, body=body)
+    rules = PolicyRules(confirm="never")
+    verdict = evaluate(facts, rules, access="user", confirmed=True)
+    refused = isinstance(verdict, Refused) and verdict.reason == "public"
+    assert refused == (not operation.secured and operation.effect != "read")
+    if refused:
+        assert isinstance(evaluate(facts, rules, access="account"), Allowed)
+
+
+@pytest.mark.parametrize(
+    ("tool", "operation", "arguments"),
+    [
+        ("invoke_write", "requestPasswordReset", {"body": {"username": "alex@example.org"}}),
+        ("invoke_write", "requestPasswordReset", {"body": {}}),
+        (
+            "invoke_destructive",
+            "changePassword",
+            {"nonce": "made-up", "body": {"password": "Another-1", "passwordRepeat": "Another-1"}},
+        ),
+    ],
+)
+async def test_no_password_of_another_user_is_reset(
+    berta: Harness, tool: str, operation: str, arguments: dict[str, Any]
+) -> None:
+    assert "without credentials" in await tried(berta, tool, operation, **arguments)
     assert berta.spy.writes == []
 
 

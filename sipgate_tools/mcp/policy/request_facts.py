@@ -83,6 +83,7 @@ class RequestFacts:
         unpublished: Whether its body has fields that sipgate has not published, so that their ids are unknown.
         unscoped: Whether it leaves out the ids that would narrow it: it deletes everything, or reads the history of
             all users.
+        public: Whether sipgate carries it out without credentials, for whichever user it names.
         fingerprint: A SHA-256 digest of the operation and its arguments; equal requests have equal digests.
     """
 
@@ -97,6 +98,7 @@ class RequestFacts:
     amount: int
     unpublished: bool
     unscoped: bool
+    public: bool
     fingerprint: str
 
     @property
@@ -147,6 +149,7 @@ def read_request(
         amount=amount or _amount(operation.id, body),
         unpublished=operation.body is not None and _has_unpublished_fields(spec, operation.body, body),
         unscoped=all(one.kind == EMPTY_ID_KIND for one in ids) and _must_be_scoped(spec, operation),
+        public=not operation.secured,
         fingerprint=hashlib.sha256(canonical.encode()).hexdigest(),
     )
 

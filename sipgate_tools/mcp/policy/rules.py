@@ -26,7 +26,15 @@ NOT_OWNED: Final = frozenset(
 to their owner only."""
 
 Reason = Literal[
-    "unscoped", "read_only", "unowned_id", "unpublished", "recipient", "limit", "repeat", "unconfirmed"
+    "unscoped",
+    "read_only",
+    "unowned_id",
+    "unpublished",
+    "public",
+    "recipient",
+    "limit",
+    "repeat",
+    "unconfirmed",
 ]
 
 
@@ -127,6 +135,8 @@ def evaluate(
         return Refused("unpublished", _UNPUBLISHED)
     if unowned:
         return Refused("unowned_id", _unowned_message(unowned))
+    if facts.public and access == "user" and not facts.reads:
+        return Refused("public", _PUBLIC)
     for number in facts.recipients:
         if reason := refusal_reason(number, rules.allow_recipients, rules.forbid_recipients):
             return Refused("recipient", f"{number} is not contacted: {reason}. Nothing was sent.")
@@ -146,6 +156,12 @@ _UNSCOPED: Final = (
 _UNPUBLISHED: Final = (
     "The body has fields that are not in sipgate's published API; they could contain ids of other users. Nothing was "
     "sent. Leave them out; the operator of an administrator's server can allow the whole account (--access account)."
+)
+
+_PUBLIC: Final = (
+    "sipgate carries this out without credentials, for whichever user is named: it cannot be limited to the signed-in "
+    "user. Nothing was sent. The user can do it on sipgate's website; the operator of an administrator's server can "
+    "allow the whole account (--access account)."
 )
 
 
