@@ -1,7 +1,8 @@
 """Adds the policy of `openapi/corrections/policy/*.json` to the document, as `x-` data.
 
 `operations.json`: for each operationId its `effect`, `cost`, `reach` and `platforms`; a `risk` if it records people or
-diverts data or calls, and `unless`, the values in a body that remove the risk. `without_facade.json`: the operations
+diverts data or calls, and `unless`, the values in a body that remove the risk; `meter`, `feature`, `role`, `lists` and
+`use` where they apply. `id_kinds.json`: the kinds of ids, and who owns them. `without_facade.json`: the operations
 that only the generated client has, and the reasons. `fields.json`: kinds of ids of parameters and fields, recipients,
 secrets, texts written by people, and the fields and parameters that are none of these. An entry for something that does
 not exist fails the run.
@@ -31,36 +32,22 @@ _ALLOWED: Final = {
     "text": {"message", "outsider"},
     "phone_number": {"e164", "digits", "part", "any"},
     "risk": {"recording", "data", "calls"},
+    "meter": {"sms", "fax", "call"},
+    "feature": {"autorecording", "fax", "numbers", "sipgateio", "sms"},
+    "role": {"administrator"},
+    "owner": {"user", "account"},
 }
-_ID_KINDS: Final = frozenset(
-    (
-        *(
-            "user",
-            "device",
-            "phoneline",
-            "faxline",
-            "sms",
-            "smsCallerId",
-            "number",
-            "routedNumber",
-            "entry",
-            "call",
-            "contact",
-        ),
-        *(
-            "group",
-            "voicemail",
-            "greeting",
-            "notification",
-            "parallelForwarding",
-            "address",
-            "porting",
-            "client",
-        ),
-        *("event", "label", "channel", "connection", "extension", "blockedNumber", "simId", "data"),
-    )
-)
-
+# What an entry may say besides, by key, and the `x-` key that it becomes.
+_MARKS: Final = {
+    "risk": "x-risk",
+    "unless": "x-risk-unless",
+    "meter": "x-meter",
+    "meter_field": "x-meter-field",
+    "feature": "x-feature",
+    "role": "x-role",
+    "lists": "x-lists",
+    "use": "x-use",
+}
 
 _PARTS: Final = frozenset(
     (
@@ -76,6 +63,7 @@ _PARTS: Final = frozenset(
     )
 )
 _OPERATIONS, _FIELDS = "policy/operations.json", "policy/fields.json"
+_ID_KINDS: Final = "policy/id_kinds.json"
 WITHOUT_FACADE: Final = "policy/without_facade.json"
 
 
@@ -95,10 +83,14 @@ def apply_policy(document: dict[str, Any], ours: CorrectionSet) -> PolicyResult:
     problems: list[Problem] = []
     operations: dict[str, Any] = ours.get(_OPERATIONS, {})
     fields: dict[str, Any] = ours.get(_FIELDS, {})
+    owners = _owners(ours.get(_ID_KINDS, {}), problems)
+    document["x-id-kinds"] = owners
     without = _operations(document, operations, problems)
     kinds = fields.get("id_kinds", {})
     _parameter_kinds(document, kinds, problems)
-    _mark_fields(document, ("id_kinds", "fields"), kinds.get("fields", {}), "x-id-kind", _ID_KINDS, problems)
+    _mark_fields(
+        document, ("id_kinds", "fields"), kinds.get("fields", {}), "x-id-kind", owners.keys(), problems
+    )
     for part, mark in {"recipients": "x-recipient", "secrets": "x-secret"}.items():
         _mark_fields(document, (part,), dict.fromkeys(fields.get(part, []), True), mark, {True}, problems)
     _mark_fields(document, ("texts",), fields.get("texts", {}), "x-text", _ALLOWED["text"], problems)
@@ -109,6 +101,17 @@ def apply_policy(document: dict[str, Any], ours: CorrectionSet) -> PolicyResult:
     problems += [Problem(f"{_FIELDS}: {key!r} is not one of the known parts") for key in sorted(unknown)]
     problems += _without_facade(document, ours.get(WITHOUT_FACADE, {}))
     return PolicyResult(problems, without)
+
+
+def _owners(kinds: dict[str, Any], problems: list[Problem]) -> dict[str, str]:
+    """Return the owner of each kind of id: `user`, or `account` where no single user owns it."""
+    for kind, entry in kinds.items():
+        if entry.get("owner") not in _ALLOWED["owner"]:
+            allowed = ", ".join(sorted(_ALLOWED["owner"]))
+            problems.append(Problem(f'{_ID_KINDS}: {kind} needs an "owner", one of {allowed}'))
+        elif entry["owner"] == "account" and not entry.get("reason"):
+            problems.append(Problem(f'{_ID_KINDS}: {kind} needs a "reason" why no user owns it'))
+    return {kind: entry.get("owner", "user") for kind, entry in kinds.items()}
 
 
 def _phone_numbers(document: dict[str, Any], numbers: dict[str, Any], problems: list[Problem]) -> None:
@@ -186,25 +189,36 @@ def _operations(document: dict[str, Any], entries: dict[str, Any], problems: lis
                 allowed = ", ".join(sorted(_ALLOWED[key]))
                 problems.append(Problem(f'{_OPERATIONS}: {endpoint.id} needs a "{key}", one of {allowed}'))
             endpoint.operation[f"x-{key}"] = value
-        _risk(endpoint, entry, problems)
+        problems += [
+            Problem(f"{_OPERATIONS}: {wrong}")
+            for wrong in _mark_problems(endpoint, entry, document["x-id-kinds"])
+        ]
+        endpoint.operation.update({mark: entry[key] for key, mark in _MARKS.items() if key in entry})
         if endpoint.id not in entries:
             endpoint.operation["x-policy"] = "default"
     return operation_ids - set(entries)
 
 
-def _risk(endpoint: Endpoint, entry: dict[str, Any], problems: list[Problem]) -> None:
-    """Mark an operation that records people, or diverts data or calls."""
-    risk, unless = entry.get("risk"), entry.get("unless")
-    if unknown := sorted(set(entry) - {*CAREFUL, "risk", "unless"}):
-        problems.append(Problem(f"{_OPERATIONS}: {endpoint.id} has the unknown keys {', '.join(unknown)}"))
-    if risk is None and unless is None:
-        return
-    if risk not in _ALLOWED["risk"]:
-        allowed = ", ".join(sorted(_ALLOWED["risk"]))
-        problems.append(Problem(f'{_OPERATIONS}: {endpoint.id} needs a "risk", one of {allowed}'))
-    endpoint.operation["x-risk"] = risk
-    if unless is not None:
-        endpoint.operation["x-risk-unless"] = unless
+def _mark_problems(endpoint: Endpoint, entry: dict[str, Any], kinds: dict[str, str]) -> list[str]:
+    """Return what is wrong in an entry besides effect, cost, reach and platforms."""
+    name, wrong = endpoint.id, list[str]()
+    if unknown := sorted(set(entry) - {*CAREFUL, *_MARKS}):
+        wrong.append(f"{name} has the unknown keys {', '.join(unknown)}")
+    for key in ("risk", "meter", "feature", "role"):
+        needed = (key == "risk" and "unless" in entry) or (key == "meter" and "meter_field" in entry)
+        if (key in entry or needed) and entry.get(key) not in _ALLOWED[key]:
+            wrong.append(f'{name} needs a "{key}", one of {", ".join(sorted(_ALLOWED[key]))}')
+    lists = entry.get("lists")
+    if lists is not None and (
+        lists.get("kind") not in kinds
+        or lists.get("of") not in ("user", "groups", "account")
+        or set(lists) - {"kind", "of", "key", "parts", "query", "nested"}
+    ):
+        wrong.append(
+            f'{name} needs in "lists" a "kind" of id and an "of" (user, groups, account), and may have "key", "parts", '
+            '"query" and "nested"'
+        )
+    return wrong
 
 
 def _parameter_kinds(document: dict[str, Any], kinds: dict[str, Any], problems: list[Problem]) -> None:
@@ -218,7 +232,7 @@ def _parameter_kinds(document: dict[str, Any], kinds: dict[str, Any], problems: 
         for key, kind in entries.items():
             if key not in used:
                 problems.append(_belongs_to_nothing("parameter", ("id_kinds", part, key)))
-            if kind not in _ID_KINDS:
+            if kind not in document["x-id-kinds"]:
                 problems.append(Problem(f"{_FIELDS}: {kind!r} (of {key}) is not a kind of id"))
 
 

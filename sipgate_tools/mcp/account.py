@@ -82,7 +82,9 @@ class McpAccount:
         """Return the ownership of ids by the authenticated user."""
         from .policy.ownership import Ownership  # on first use: keeps the start short
 
-        return Ownership(self._read_unfiltered, allowed_access=self.settings.access, clock=self._clock)
+        return Ownership(
+            self.spec, self._read_unfiltered, allowed_access=self.settings.access, clock=self._clock
+        )
 
     @cached_property
     def spec(self) -> Spec:

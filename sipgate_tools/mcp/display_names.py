@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from sipgate_tools.errors import SipgateError
 
-from .policy.ownership_queries import LISTINGS, OwnershipQuery, items_of
+from .policy.ownership_queries import items_of
 from .sanitize import one_line
 
 if TYPE_CHECKING:
+    from sipgate_tools.spec import Operation, Spec
+
     from .account import McpAccount
 
-_NAMED_LISTS: Final[Mapping[str, OwnershipQuery]] = {
-    **{kind: LISTINGS[kind][0] for kind in ("device", "phoneline", "faxline", "sms", "group")},
-    "channel": OwnershipQuery("getChannels", ""),
-    "voicemail": OwnershipQuery("getVoicemails", ""),
-}
 _MAX_LENGTH: Final = 60
 
 
@@ -44,19 +42,32 @@ async def name_of(account: McpAccount, kind: str, value: str) -> str | None:
             user = await account.read("getUser", {"userId": value})
             held = cast("Mapping[str, Any]", user) if isinstance(user, Mapping) else dict[str, Any]()
             return _clean_name(" ".join(str(held.get(part) or "") for part in ("firstname", "lastname")))
-        if kind not in _NAMED_LISTS:
-            return None
-        return await _name_in_list(account, _NAMED_LISTS[kind], value)
+        listing = _lists_with_names(account.spec).get(kind)
+        return await _name_in_list(account, listing, value) if listing else None
     except SipgateError:
         return None
 
 
-async def _name_in_list(account: McpAccount, listing: OwnershipQuery, value: str) -> str | None:
-    user = {"userId": await account.ownership.user_id()} if listing.parent == "user" else {}
-    path, query = ({}, user) if listing.in_query else (user, {})
-    for item in items_of(
-        await account.read(listing.operation, path, {**query, **dict(listing.query)} or None)
-    ):
+@cache
+def _lists_with_names(spec: Spec) -> Mapping[str, Operation]:
+    """Return an operation for each kind whose response has the items with their names: the user's own before all."""
+    found: dict[str, Operation] = {}
+    for of in ("user", "groups", "account"):
+        for operation in spec.operations.values():
+            lists = operation.lists
+            others = [one for one in operation.parameters if one.location == "path" and one.id_kind != "user"]
+            if lists and lists.of == of and lists.key == "id" and not lists.nested and not others:
+                found.setdefault(lists.kind, operation)
+    return found
+
+
+async def _name_in_list(account: McpAccount, operation: Operation, value: str) -> str | None:
+    of_user = operation.lists is not None and operation.lists.of != "account"
+    user = {"userId": await account.ownership.user_id()} if of_user else {}
+    in_path = any(one.location == "path" for one in operation.parameters)
+    path, query = (user, {}) if in_path else ({}, user)
+    filters = dict(operation.lists.query) if operation.lists else {}
+    for item in items_of(await account.read(operation.id, path, {**query, **filters} or None)):
         if str(item.get("id")) == value:
             return _clean_name(str(item.get("alias") or item.get("name") or ""))
     return None

@@ -5,9 +5,9 @@ All checks only read.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 from urllib.parse import urlsplit
 
 from sipgate_tools import errors
@@ -17,33 +17,11 @@ from .error_messages import error_message
 from .tools.overview import NEO_LACKS
 
 if TYPE_CHECKING:
+    from sipgate_tools.spec import Operation, Spec
+
     from .account import McpAccount
 
 State = Literal["ok", "missing", "broken"]
-
-# The reading operations that are tried, and what an assistant needs each for.
-_PROBES: Final[Mapping[str, str]] = {
-    "getUser": "see names and time zones",
-    "getAccount": "see the company's name",
-    "getBalance": "see the balance",
-    "getHistory": "search calls, messages, faxes and voicemails of the past",
-    "getContacts": "search and change contacts",
-    "getCalls": "see live calls, and act on them",
-    "getDevices": "see devices, and start calls from them",
-    "getUserNumbers": "see numbers and where they lead",
-    "getSmsExtensions": "send text messages",
-    "getUserFaxlines": "send faxes",
-    "getSipgateIoUrls": "see and set where calls are announced (webhooks)",
-}
-# Scopes for writing. They cannot be tried by reading, only read from a token that lists its scopes.
-_WRITING: Final[Mapping[str, str]] = {
-    "sessions:sms:write": "send text messages",
-    "sessions:fax:write": "send faxes",
-    "sessions:calls:write": "start calls",
-    "rtcm:write": "hold, record, transfer and hang up live calls",
-    "history:write": "mark history entries",
-    "contacts:write": "create and change contacts",
-}
 
 
 @dataclass(frozen=True)
@@ -75,8 +53,9 @@ async def examine(account: McpAccount) -> list[Finding]:
         return [*findings, Finding("network", "broken", error_message(error))]
     findings.append(Finding("credentials", "ok", f"accepted by sipgate; the user is {user}"))
     findings.append(await _run(account, "platform", _platform))
-    for operation, use in _PROBES.items():
-        findings.append(await _run(account, operation, _probe(operation, use, user)))
+    for operation in account.spec.operations.values():
+        if operation.use and operation.effect == "read":
+            findings.append(await _run(account, operation.id, _probe(operation, operation.use, user)))
     findings += _scopes(account)
     findings.append(await _run(account, "webhook", _webhook))
     return findings
@@ -103,32 +82,34 @@ async def _platform(account: McpAccount) -> Finding:
     return Finding("platform", "ok", f"sipgate {platform}." + (f" {NEO_LACKS}" if platform == "neo" else ""))
 
 
-def _probe(operation_id: str, use: str, user: str) -> Callable[[McpAccount], Awaitable[Finding]]:
+def _probe(operation: Operation, use: str, user: str) -> Callable[[McpAccount], Awaitable[Finding]]:
     async def look(account: McpAccount) -> Finding:
-        operation = account.operation(operation_id)
         path = {
             one.name: user for one in operation.parameters if one.location == "path" and one.name == "userId"
         }
         query: dict[str, Any] = (
             {"limit": 1} if any(one.name == "limit" for one in operation.parameters) else {}
         )
-        if operation_id == "getHistory" and await account.ownership.access() == "user":
+        if (
+            any(one.id_kind == "connection" for one in operation.parameters)
+            and await account.ownership.access() == "user"
+        ):
             query["connectionIds"] = await account.ownership.connections()
         try:
             response = await account.send(operation, path=path, query=query)
         except errors.PermissionDenied:
             scopes = " or ".join(scope for scope in operation.scopes if scope != "all")
             return Finding(
-                operation_id,
+                operation.id,
                 "missing",
                 f"refused: to {use}, the scope {scopes} is needed (and the feature and the permission)",
             )
         held = cast("dict[str, Any]", response) if isinstance(response, dict) else {}
         if "items" in held and not held["items"]:
             return Finding(
-                operation_id, "missing", f"the user has none; to {use}, it has to be booked or assigned"
+                operation.id, "missing", f"the user has none; to {use}, it has to be booked or assigned"
             )
-        return Finding(operation_id, "ok", use)
+        return Finding(operation.id, "ok", use)
 
     return look
 
@@ -143,9 +124,18 @@ def _scopes(account: McpAccount) -> list[Finding]:
     held = set(str(claims.get("scope", "")).split())
     return [
         Finding(scope, "missing", f"not in the token; needed to {use}")
-        for scope, use in _WRITING.items()
+        for scope, use in _writing_scopes(account.spec).items()
         if not _covers(held, scope)
     ] or [Finding("scopes", "ok", "the token may send, call and change")]
+
+
+def _writing_scopes(spec: Spec) -> dict[str, str]:
+    """Return the narrowest scope of each changing ability; they cannot be tried by reading."""
+    return {
+        max(one.scopes, key=len): one.use
+        for one in spec.operations.values()
+        if one.use and one.effect != "read"
+    }
 
 
 def _covers(held: set[str], scope: str) -> bool:

@@ -14,7 +14,7 @@ from .clock import AppClock, Clock
 from .dispatch.credentials import make_jwt, scope_text
 from .dispatch.dispatcher import Dispatcher
 from .dispatch.http import Request, Response
-from .dispatch.permissions import FEATURES
+from .dispatch.permissions import features as all_features
 from .events import outbox as outbox_record
 from .faults import Fault, Faults
 from .rules import Rules
@@ -256,9 +256,10 @@ class Sandbox(Reachable, InProcess):
             ValueError: There is no such feature.
         """
         missing = tuple(missing)
-        unknown = [name for name in (*features, *missing) if name not in FEATURES]
+        every = all_features()
+        unknown = [name for name in (*features, *missing) if name not in every]
         if unknown:
-            raise ValueError(f"There is no feature {unknown[0]}. Choose one of: {', '.join(FEATURES)}.")
+            raise ValueError(f"There is no feature {unknown[0]}. Choose one of: {', '.join(every)}.")
         absent = (set(self.state.account.missing_features) | set(missing)) - set(features)
         self._change_account(missing_features=tuple(sorted(absent)))
 

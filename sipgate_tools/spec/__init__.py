@@ -16,10 +16,10 @@ import json
 from functools import cache
 from importlib.resources import files
 
-from .operation import Operation, Parameter, Risk, Schema
+from .operation import IdList, Meter, Operation, Parameter, Risk, Schema
 from .spec import Spec
 
-__all__ = ["Operation", "Parameter", "Risk", "Schema", "Spec", "load"]
+__all__ = ["IdList", "Meter", "Operation", "Parameter", "Risk", "Schema", "Spec", "load"]
 
 
 @cache

@@ -14,6 +14,8 @@ Cost: TypeAlias = Literal["none", "charged"]
 Reach: TypeAlias = Literal["own", "account"]
 Risk: TypeAlias = Literal["recording", "data", "calls"]
 Platform: TypeAlias = Literal["classic", "neo"]
+Meter: TypeAlias = Literal["sms", "fax", "call"]
+Role: TypeAlias = Literal["administrator"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,28 @@ class Parameter:
 
 
 @dataclass(frozen=True, slots=True)
+class IdList:
+    """The ids in the response of a reading operation (`x-lists`).
+
+    Attributes:
+        kind: The kind of the ids.
+        of: Whose they are: `user` (the user in the path), `groups` (with the user's id in the query, those of the
+            user's groups, without it everybody's), or `account` (everybody's).
+        key: The field of an item with the id.
+        parts: The field of an item with nested items of the same shape, or "".
+        query: Query parameters without which ids are left out.
+        nested: Whether the ids are nested deeper than in the items of the list.
+    """
+
+    kind: str
+    of: Literal["user", "groups", "account"]
+    key: str = "id"
+    parts: str = ""
+    query: tuple[tuple[str, str], ...] = ()
+    nested: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Operation:
     """One operation of the API.
 
@@ -68,6 +92,13 @@ class Operation:
         risk: `recording` (it records people), `data` or `calls` (it diverts them from now on), or `None`.
         risk_unless: Values of the body that remove the risk, such as `{"value": False}`.
         platforms: The platforms that support it: `classic`, `neo` or both.
+        meter: What it counts against hourly and daily limits: `sms` (parts), `fax` (pages), `call`, or `None`.
+        meter_field: The field of the body that says how much it counts: the text of the SMS, the PDF of the fax. `None`
+            if each request counts once.
+        feature: The feature that the account must have booked, such as `fax`, or `None`.
+        role: `administrator` if other users are refused, or `None`. Inferred: sipgate documents no list.
+        lists: The ids in its response, if it lists ids of users or of the account.
+        use: What an assistant needs it for, as in "to send faxes", or `None` if it stands for no ability.
         deprecated: Whether it is deprecated.
         raw: The operation as it is in the spec.
     """
@@ -91,6 +122,12 @@ class Operation:
     platforms: tuple[Platform, ...]
     risk: Risk | None
     risk_unless: dict[str, Any]
+    meter: Meter | None
+    meter_field: str | None
+    feature: str | None
+    role: Role | None
+    lists: IdList | None
+    use: str | None
     deprecated: bool
     raw: dict[str, Any] = field(repr=False, compare=False)
 
@@ -120,9 +157,21 @@ def read_operation(path: str, method: str, raw: dict[str, Any]) -> Operation:
         platforms=tuple(raw["x-platforms"]),
         risk=raw.get("x-risk"),
         risk_unless=raw.get("x-risk-unless", {}),
+        meter=raw.get("x-meter"),
+        meter_field=raw.get("x-meter-field"),
+        feature=raw.get("x-feature"),
+        role=raw.get("x-role"),
+        lists=_read_lists(raw["x-lists"]) if "x-lists" in raw else None,
+        use=raw.get("x-use"),
         deprecated=raw.get("deprecated", False),
         raw=raw,
     )
+
+
+def _read_lists(raw: Mapping[str, Any]) -> IdList:
+    """Return the ids that an operation lists, for their object in the spec."""
+    given: dict[str, Any] = {**raw, "query": tuple(raw.get("query", {}).items())}
+    return IdList(**given)
 
 
 def _read_parameter(raw: Mapping[str, Any]) -> Parameter:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, Literal
 from urllib.parse import unquote
 
 from .inlining import inline
@@ -40,6 +40,11 @@ class Spec:
     def schemas(self) -> Mapping[str, Schema]:
         """All named schemas, such as `HistoryEntryResponse`."""
         return MappingProxyType(self.raw["components"]["schemas"])
+
+    @cached_property
+    def id_kinds(self) -> Mapping[str, Literal["user", "account"]]:
+        """All kinds of ids with their owner: `user`, or `account` for kinds that no single user owns."""
+        return MappingProxyType(self.raw["x-id-kinds"])
 
     @cached_property
     def scopes(self) -> Mapping[str, str]:

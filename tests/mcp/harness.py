@@ -13,7 +13,7 @@ from mcp import Client
 from mcp_types import CallToolResult, ElicitResult
 
 from sipgate_tools.mcp.account import McpAccount
-from sipgate_tools.mcp.policy.ownership_queries import LISTINGS
+from sipgate_tools.mcp.policy.ownership_queries import ownership_queries
 from sipgate_tools.mcp.server import create_server
 from sipgate_tools.mcp.tools import listing
 from sipgate_tools.mcp.tools.snapshot import specs
@@ -25,7 +25,7 @@ _VALIDATORS: dict[str, Any] = {one["name"]: Draft202012Validator(one["outputSche
 
 _DOCUMENT = load()
 _NAMED = {spec.name: set(spec.operations) for spec in specs()}
-_LOOKED_UP = {listing.operation for listings in LISTINGS.values() for listing in listings} | {
+_LOOKED_UP = {query.operation for queries in ownership_queries(_DOCUMENT).values() for query in queries} | {
     *("userinfo", "getUser", "getChannels", "getCalls", "getUserNumbers", "getVoicemails", "getHistory"),
 }
 

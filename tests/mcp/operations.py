@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from sipgate_tools.spec import Operation, Spec
+from sipgate_tools.mcp.policy.ownership_queries import ownership_queries
+from sipgate_tools.spec import Operation, Spec, load
 
 NUMBER = "+4915799912345"
 TEXTS = {"date-time": "2026-12-01T12:00:00+01:00", r"^\+?[1-9]\d{1,14}$": NUMBER}
+OWNED_KINDS = {*ownership_queries(load()), "user", "number", "routedNumber", "channel", "call", "entry"}
+"""Kinds of ids whose owner the server finds out: by lists, the last six in other ways."""
 
 
 class Arguments(NamedTuple):

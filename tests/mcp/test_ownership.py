@@ -9,13 +9,13 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from sipgate_tools.mcp.policy.ownership import CACHE_SECONDS, OWNED_KINDS, REREAD_SECONDS, Ownership
-from sipgate_tools.mcp.policy.ownership_queries import ACCOUNT_LISTS
+from sipgate_tools.mcp.policy.ownership import CACHE_SECONDS, REREAD_SECONDS, Ownership
+from sipgate_tools.mcp.policy.ownership_queries import account_list
 from sipgate_tools.mcp.policy.request_facts import Id
 from sipgate_tools.sandbox.state import State
 from sipgate_tools.spec import load
 from tests.mcp.harness import Harness, MakeHarness
-from tests.mcp.operations import arguments
+from tests.mcp.operations import OWNED_KINDS, arguments
 
 DOCUMENT = load()
 OF_W0 = "+493023125100"
@@ -249,9 +249,10 @@ async def test_a_number_that_leads_nowhere_or_to_others_is_not_the_users_althoug
         }.get(operation_id, {"items": []})
 
     of_a_number = {Id("number", CARLAS.number), Id("routedNumber", "7")}
-    assert await Ownership(read).unowned(of_a_number) == of_a_number
+    assert await Ownership(DOCUMENT, read).unowned(of_a_number) == of_a_number
 
 
+ACCOUNT_LISTS = {one.id: lists for one in DOCUMENT.operations.values() if (lists := account_list(one))}
 FOREIGN = {
     "user": {"w1", "w2"},
     "number": {"+493023125101", "+493023125102", "+493023125150", "+493023125200"},
@@ -265,7 +266,7 @@ FOREIGN = {
 
 
 @pytest.mark.parametrize("platform", ["classic", "neo"])
-@pytest.mark.parametrize("operation_id", sorted(ACCOUNT_LISTS))
+@pytest.mark.parametrize("operation_id", ACCOUNT_LISTS)
 async def test_lists_of_the_account_show_an_administrator_only_what_is_their_own(
     make_harness: MakeHarness, platform: str, operation_id: str
 ) -> None:

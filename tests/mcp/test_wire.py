@@ -13,7 +13,6 @@ import pytest
 from sipgate_tools._async._http.transports import AsyncHttpxTransport
 from sipgate_tools.errors import PolicyRefused, SipgateError
 from sipgate_tools.mcp.policy.request_facts import Id, read_request
-from sipgate_tools.mcp.policy.rules import NOT_OWNED
 from sipgate_tools.mcp.policy.transport import Permit, current_permit
 from sipgate_tools.spec import Operation, load
 from tests.mcp.harness import Harness, MakeHarness
@@ -68,7 +67,7 @@ async def force(harness: Harness, operation: Operation, given: Arguments) -> Non
 def foreign_requests() -> Iterator[tuple[Operation, Arguments, str]]:
     for operation in OPERATIONS:
         for slot in slots(DOCUMENT, operation):
-            if slot.kind not in NOT_OWNED:
+            if DOCUMENT.id_kinds[slot.kind] == "user":
                 for value in FOREIGN[slot.kind]:
                     yield operation, with_id(arguments(DOCUMENT, operation, OWN), slot, value), value
 

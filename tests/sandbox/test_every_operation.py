@@ -7,7 +7,7 @@ import re
 import pytest
 
 from sipgate_tools.sandbox import Sandbox
-from sipgate_tools.sandbox.dispatch.permissions import ADMINISTRATORS_ONLY, FEATURES
+from sipgate_tools.sandbox.dispatch.permissions import features
 from sipgate_tools.sandbox.dispatch.registry import handlers
 from sipgate_tools.spec import load
 
@@ -32,9 +32,29 @@ def test_every_operation_is_answered_and_no_other() -> None:
     assert set(handlers()) == set(load().operations)
 
 
-def test_the_rules_speak_of_operations_that_exist() -> None:
-    named = set(ADMINISTRATORS_ONLY).union(*FEATURES.values())
-    assert named <= set(load().operations)
+def test_an_account_without_its_optional_features_refuses_the_operations_that_need_them() -> None:
+    sandbox = Sandbox()
+    sandbox.book(missing=features())
+    origin = sandbox.base_url.removesuffix("/v2")
+    api = connect(sandbox, ["all"])
+    needing = [one for one in load().operations.values() if one.feature]
+    assert needing
+    for operation in needing:
+        path = re.sub(r"{(\w+)}", lambda found: THERE.get(found[1], "1"), operation.path)
+        answer = api.request(operation.method, origin + path)
+        assert (answer.status_code, str(operation.feature) in answer.text) == (403, True), operation.id
+
+
+def test_only_administrators_may_use_the_operations_that_say_so() -> None:
+    sandbox = Sandbox()
+    origin = sandbox.base_url.removesuffix("/v2")
+    api = connect(sandbox, ["all"], user="w1")
+    reserved = [one for one in load().operations.values() if one.role and "classic" in one.platforms]
+    assert reserved
+    for operation in reserved:
+        path = re.sub(r"{(\w+)}", lambda found: THERE.get(found[1], "1"), operation.path)
+        answer = api.request(operation.method, origin + path)
+        assert (answer.status_code, "administrators" in answer.text) == (403, True), operation.id
 
 
 @pytest.mark.parametrize("account", ["classic", "neo"])

@@ -10,24 +10,26 @@ from __future__ import annotations
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Set
 from contextvars import ContextVar
-from typing import Any, Final, Literal, cast
+from typing import TYPE_CHECKING, Any, Final, Literal, cast
 
 import anyio
 
 from sipgate_tools.errors import NotFound, PermissionDenied, ServerError
 
 from .ownership_queries import (
-    ACCOUNT_LISTS,
-    LISTINGS,
     OwnershipQuery,
+    account_list,
     ids_of,
     items_of,
     keep_owned,
     nested_ids,
+    ownership_queries,
     values_of,
 )
 from .request_facts import Id, extension_id
-from .rules import NOT_OWNED
+
+if TYPE_CHECKING:
+    from sipgate_tools.spec import Spec
 
 # Set during the request that checks for administrator rights: its own ownership check must not recurse.
 _checking_admin: ContextVar[bool] = ContextVar("sipgate_mcp_checking_admin", default=False)
@@ -47,23 +49,27 @@ Read = Callable[[str, Mapping[str, str], Mapping[str, Any]], Awaitable[Any]]
 _CONNECTIONS: Final = ("phoneline", "faxline", "sms", "group")
 """Kinds that the history can be filtered by (a device makes it return 403)."""
 
-OWNED_KINDS: Final = frozenset({*LISTINGS, "user", "number", "routedNumber", "channel", "call", "entry"})
-"""Kinds of ids whose owner can be determined; ids of other kinds count as not owned."""
-
 
 class Ownership:
     """The ids that the authenticated user owns, loaded on demand and cached."""
 
     def __init__(
-        self, read: Read, *, allowed_access: Access = "user", clock: Callable[[], float] = time.monotonic
+        self,
+        spec: Spec,
+        read: Read,
+        *,
+        allowed_access: Access = "user",
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """Start with an empty cache.
 
         Args:
+            spec: The OpenAPI spec, for the operations that list ids.
             read: Sends a reading operation.
             allowed_access: The access that the operator allows; `account` takes effect for administrators only.
             clock: Seconds, for the age of cached ids.
         """
+        self._spec = spec
         self._read = read
         self._allowed_access = allowed_access
         self._access: Access = "user"
@@ -114,7 +120,8 @@ class Ownership:
             return set()
         wanted_ids: dict[str, set[str]] = {}
         for kind, value in ids:
-            if kind not in NOT_OWNED:
+            # A kind that the spec does not know counts as owned by a user: its ids are not found.
+            if self._spec.id_kinds.get(kind) != "account":
                 wanted_ids.setdefault(kind, set()).add(value)
         # Users first: all other lists need the user's id.
         unowned: set[Id] = set()
@@ -143,11 +150,15 @@ class Ownership:
 
     async def remove_unowned(self, operation_id: str, response: Any) -> Any:
         """Return a reading operation's response without other users' items, if it lists those of the account."""
-        listing = ACCOUNT_LISTS.get(operation_id)
+        listing = account_list(self._spec.operations[operation_id])
         if listing is None or await self.access() == "account":
             return response
         unowned = await self.unowned({Id(listing.kind, value) for value in values_of(response, listing)})
         return keep_owned(response, listing, lambda value: Id(listing.kind, value) not in unowned)
+
+    @property
+    def _queries(self) -> Mapping[str, tuple[OwnershipQuery, ...]]:
+        return ownership_queries(self._spec)
 
     def _cached_ids(self, kind: str) -> set[str]:
         """Return the ids of a kind that were seen within `CACHE_SECONDS`."""
@@ -188,7 +199,7 @@ class Ownership:
             async for value in self._entries(targets):
                 yield value
         else:
-            for listing in LISTINGS.get(kind, ()):
+            for listing in self._queries.get(kind, ()):
                 async for _, value in self._ids_in_listing(listing):
                     yield value
 
@@ -196,15 +207,17 @@ class Ownership:
         """Yield the ids in a listing, each with the path parameters of the request that lists it."""
         async for above in self._path_parameters(listing.parent):
             path, query = ({}, above) if listing.in_query else (above, {})
-            response = await self._read_or_none(listing.operation, path, {**query, **dict(listing.query)})
-            for value in nested_ids(response) if listing.nested else ids_of(response):
+            response = await self._read_or_none(
+                listing.operation, path, {**query, **dict(listing.lists.query)}
+            )
+            for value in nested_ids(response) if listing.lists.nested else ids_of(response):
                 yield above, value
 
     async def _path_parameters(self, kind: str) -> AsyncIterator[dict[str, str]]:
         if kind == "user":
             yield {"userId": await self.user_id()}
             return
-        for listing in LISTINGS[kind]:
+        for listing in self._queries[kind]:
             async for above, value in self._ids_in_listing(listing):
                 # The policy transport checks the next request, so its id must be cached as owned first.
                 self.learn(kind, [value])
@@ -275,9 +288,9 @@ class Ownership:
             return mine
         if kind == "channel":
             return {value async for value in self._channels(exclusive=True)}
-        # The first list of each kind has the user's own ids; the others have those of the user's groups.
-        first = LISTINGS[kind][0]
-        return set() if kind == "group" else {value async for _, value in self._ids_in_listing(first)}
+        # Ids of the user's groups are shared with other users.
+        own = [one for one in self._queries.get(kind, ()) if one.lists.of == "user"]
+        return {value for one in own async for _, value in self._ids_in_listing(one)}
 
     async def _voicemails(self) -> AsyncIterator[str]:
         """Yield the voicemails of the user and of the user's phonelines and groups."""
@@ -290,8 +303,9 @@ class Ownership:
             endpoint = voicemail.get("belongsToEndpoint")
             if isinstance(endpoint, Mapping) and cast("Mapping[str, Any]", endpoint).get("extension") in mine:
                 yield str(voicemail.get("id"))
-        async for _, value in self._ids_in_listing(LISTINGS["voicemail"][0]):
-            yield value
+        for listing in self._queries["voicemail"]:
+            async for _, value in self._ids_in_listing(listing):
+                yield value
 
     async def _entries(self, targets: frozenset[str]) -> AsyncIterator[str]:
         connections = await self.connections()

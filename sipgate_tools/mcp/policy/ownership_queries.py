@@ -1,10 +1,14 @@
-"""The operations that list a user's ids, the operations that list ids of the whole account, and readers for both."""
+"""The operations that list ids (`x-lists` of the spec), as queries for the ids of a user, and readers of responses."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Final, cast
+from functools import cache
+from typing import TYPE_CHECKING, Any, cast
+
+if TYPE_CHECKING:
+    from sipgate_tools.spec import IdList, Operation, Spec
 
 
 @dataclass(frozen=True)
@@ -13,103 +17,82 @@ class OwnershipQuery:
 
     Attributes:
         operation: The listing operation.
-        parent: The kind of the id in its path or query, such as `user` or `phoneline`.
-        parameter: The path parameter for an id of this kind in the listings below it.
+        parent: The kind of the last id in its path, or `user`: the id that its ids are listed for.
+        parameter: The path parameter for an id of this kind in the listings below it, or "".
         in_query: Whether the user id goes into the query instead of the path.
-        query: Further query parameters.
-        nested: Whether the ids are nested deeper than in the items of the list.
+        lists: The ids in its response.
     """
 
     operation: str
     parent: str
-    parameter: str = ""
-    in_query: bool = False
-    query: tuple[tuple[str, str], ...] = ()
-    nested: bool = False
+    parameter: str
+    in_query: bool
+    lists: IdList
 
 
-LISTINGS: Final[Mapping[str, tuple[OwnershipQuery, ...]]] = {
-    "device": (OwnershipQuery("getDevices", "user", "deviceId", query=(("type", "all"),)),),
-    "phoneline": (OwnershipQuery("getPhonelines", "user", "phonelineId"),),
-    "faxline": (
-        OwnershipQuery("getUserFaxlines", "user"),
-        OwnershipQuery("getGroupFaxlinesForUser", "user", in_query=True),
-    ),
-    "sms": (OwnershipQuery("getSmsExtensions", "user", "smsId"),),
-    "group": (OwnershipQuery("getGroups", "user", in_query=True),),
-    "notification": (OwnershipQuery("getNotifications", "user", nested=True),),
-    "voicemail": (OwnershipQuery("getPhonelineVoicemails", "phoneline", "voicemailId"),),
-    "greeting": (OwnershipQuery("getPhonelineVoicemailGreetings", "voicemail"),),
-    "parallelForwarding": (OwnershipQuery("getPhonelineParallelForwardings", "phoneline"),),
-    "smsCallerId": (OwnershipQuery("getSmsCallerIds", "sms"),),
-}
-"""The queries for each kind of id; kinds that need more than a list are in `ownership`."""
+@cache
+def ownership_queries(spec: Spec) -> Mapping[str, tuple[OwnershipQuery, ...]]:
+    """Return the queries for the ids of a user by kind: the user's own ids come before those of the user's groups."""
+    listing = [
+        (one, one.lists)
+        for one in spec.operations.values()
+        if one.lists and one.lists.of in ("user", "groups")
+    ]
+    below = {kind: name for one, _ in listing for kind, name in _path_ids(one).items()}
+    queries: dict[str, list[OwnershipQuery]] = {}
+    for operation, lists in listing:
+        path = list(_path_ids(operation))
+        query = OwnershipQuery(
+            operation=operation.id,
+            parent=path[-1] if path else "user",
+            parameter=below.get(lists.kind, ""),
+            in_query=not path,
+            lists=lists,
+        )
+        queries.setdefault(lists.kind, []).append(query)
+    return {kind: tuple(sorted(some, key=lambda one: one.in_query)) for kind, some in queries.items()}
 
 
-@dataclass(frozen=True)
-class AccountList:
-    """A list of the ids of all users of the account.
-
-    Attributes:
-        kind: The kind of id that its items have.
-        key: The field with the id.
-        parts: The field of an item with nested items of the same shape, if any.
-    """
-
-    kind: str
-    key: str
-    parts: str = ""
+def _path_ids(operation: Operation) -> dict[str, str]:
+    """Return the names of the path parameters by the kinds of their ids, in the order of the path."""
+    return {one.id_kind: one.name for one in operation.parameters if one.location == "path" and one.id_kind}
 
 
-ACCOUNT_LISTS: Final[Mapping[str, AccountList]] = {
-    "getAddressNumbers": AccountList("number", "number"),
-    "getAllUsers": AccountList("user", "id"),
-    "getCalls": AccountList("call", "callId"),
-    "getChannels": AccountList("channel", "id"),
-    "getGroupFaxlinesForUser": AccountList("faxline", "id"),
-    "getGroups": AccountList("group", "id"),
-    "getNumbers": AccountList("number", "number"),
-    "getUsers": AccountList("user", "id"),
-    "getVoicemails": AccountList("voicemail", "id"),
-    "v3GetDevices": AccountList("device", "id"),
-    "v3GetGroups": AccountList("group", "id"),
-    "v3GetPhoneNumbers": AccountList("number", "e164Number", parts="numbers"),
-    "v3GetVoicemails": AccountList("voicemail", "id"),
-}
-"""Reading operations whose responses are narrowed to the user's own items in user access."""
+def account_list(operation: Operation) -> IdList | None:
+    """Return the ids in a response that is narrowed to the user's own items in user access, or `None`."""
+    lists = operation.lists
+    return lists if lists is not None and lists.of != "user" else None
 
 
-def values_of(response: Any, account_list: AccountList) -> Iterator[str]:
+def values_of(response: Any, lists: IdList) -> Iterator[str]:
     """Yield the ids of the items in a response."""
     for item in items_of(response):
-        if (value := item.get(account_list.key)) is not None:
+        if (value := item.get(lists.key)) is not None:
             yield str(value)
-        if account_list.parts:
-            yield from values_of(item.get(account_list.parts), account_list)
+        if lists.parts:
+            yield from values_of(item.get(lists.parts), lists)
 
 
-def keep_owned(response: Any, account_list: AccountList, is_own: Callable[[str], bool]) -> Any:
+def keep_owned(response: Any, lists: IdList, is_own: Callable[[str], bool]) -> Any:
     """Return a response with only the user's own items; a response that is not a list becomes an empty one."""
     if isinstance(response, list):
-        kept = [_keep_owned_item(item, account_list, is_own) for item in items_of(response)]
+        kept = [_keep_owned_item(item, lists, is_own) for item in items_of(response)]
         return [item for item in kept if item is not None]
     if isinstance(response, Mapping):
         held = cast("Mapping[str, Any]", response)
         for key in ("items", "data"):
             if isinstance(held.get(key), list):
-                return {key: keep_owned(held[key], account_list, is_own)}
+                return {key: keep_owned(held[key], lists, is_own)}
     return {"items": []}
 
 
 def _keep_owned_item(
-    item: Mapping[str, Any], account_list: AccountList, is_own: Callable[[str], bool]
+    item: Mapping[str, Any], lists: IdList, is_own: Callable[[str], bool]
 ) -> Mapping[str, Any] | None:
-    if (value := item.get(account_list.key)) is not None and is_own(str(value)):
+    if (value := item.get(lists.key)) is not None and is_own(str(value)):
         return item
-    parts: list[Any] = (
-        keep_owned(item.get(account_list.parts) or [], account_list, is_own) if account_list.parts else []
-    )
-    return {**item, account_list.parts: parts} if parts else None
+    parts: list[Any] = keep_owned(item.get(lists.parts) or [], lists, is_own) if lists.parts else []
+    return {**item, lists.parts: parts} if parts else None
 
 
 def items_of(response: Any) -> list[Mapping[str, Any]]:

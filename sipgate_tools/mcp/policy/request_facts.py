@@ -12,29 +12,14 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
 from sipgate_tools.errors import InvalidInput
 
 from .canonical import NO_NUMBER, fields_of
 
 if TYPE_CHECKING:
-    from sipgate_tools.spec import Operation, Risk, Spec
-
-Meter = Literal["sms", "fax", "call"]
-
-METERS: Final[Mapping[str, Meter]] = {
-    "sendWebSms": "sms",
-    "sendFax": "fax",
-    "resendFax": "fax",
-    "newCall": "call",
-    "startCall": "call",
-    "newIvrRecording": "call",
-    "newRecording": "call",
-    "playRecording": "call",
-    "transferCall": "call",
-}
-"""The meter of each operation that is limited per hour and day."""
+    from sipgate_tools.spec import Meter, Operation, Risk, Spec
 
 EMPTY_ID_KIND: Final = "an empty id"
 """The kind of an id that is empty."""
@@ -145,8 +130,8 @@ def read_request(
         account_wide=operation.reach == "account",
         ids=frozenset(ids),
         recipients=tuple(recipients),
-        meter=METERS.get(operation.id),
-        amount=amount or _amount(operation.id, body),
+        meter=operation.meter,
+        amount=amount or _amount(operation, body),
         unpublished=operation.body is not None and _has_unpublished_fields(spec, operation.body, body),
         unscoped=all(one.kind == EMPTY_ID_KIND for one in ids) and _must_be_scoped(spec, operation),
         public=not operation.secured,
@@ -254,13 +239,17 @@ def _has_unpublished_fields(spec: Spec, schema: Mapping[str, Any], value: Any) -
     return is_open
 
 
-def _amount(operation_id: str, body: Any) -> int:
+def _amount(operation: Operation, body: Any) -> int:
+    """Return how much a request counts against its meter, read from the field that the spec names."""
+    if operation.meter_field is None:
+        return 1
     held = cast("Mapping[str, Any]", body) if isinstance(body, Mapping) else dict[str, Any]()
-    if operation_id == "sendWebSms":
+    content = str(held.get(operation.meter_field, ""))
+    if operation.meter == "sms":
         from sipgate_tools.models.sms import sms_size  # for SMS only
 
-        return sms_size(str(held.get("message", ""))).parts
-    return _pages(str(held.get("base64Content", ""))) if operation_id == "sendFax" else 1
+        return sms_size(content).parts
+    return _pages(content)
 
 
 def _pages(content: str) -> int:

@@ -14,16 +14,10 @@ from typing import TYPE_CHECKING, Final, Literal
 from .recipients import refusal_reason
 
 if TYPE_CHECKING:
-    from sipgate_tools.spec import Risk
+    from sipgate_tools.spec import Meter, Risk
 
     from ..settings import McpSettings
-    from .request_facts import Id, Meter, RequestFacts
-
-NOT_OWNED: Final = frozenset(
-    {"contact", "blockedNumber", "address", "porting", "client", "event", "label", "simId"}
-)
-"""Kinds of ids without an owner: they belong to the account (changing them needs confirmation), or sipgate returns them
-to their owner only."""
+    from .request_facts import Id, RequestFacts
 
 Reason = Literal[
     "unscoped",

@@ -12,7 +12,7 @@ from sipgate_tools.errors import InvalidInput, SipgateError
 from .. import operation_schemas
 from ..account import McpAccount
 from ..policy.canonical import canonical_arguments
-from ..policy.ownership_queries import ACCOUNT_LISTS
+from ..policy.ownership_queries import account_list
 from ..policy.request_facts import read_request
 from ..search import find_operations, find_tools, translate
 from ..tool_context import ToolContext
@@ -162,7 +162,7 @@ async def invoke_read(
     answer, notes = operation_schemas.redacted_response(
         call.account.spec, operation, received, full=detail == "full"
     )
-    if operation.id in ACCOUNT_LISTS and await call.account.ownership.access() == "user":
+    if account_list(operation) and await call.account.ownership.access() == "user":
         notes.append("Only items that are known to belong to the signed-in user are listed.")
     return OperationResult(operation_id=operation.id, answer=answer, notes=notes or None)
 

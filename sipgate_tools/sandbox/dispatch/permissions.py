@@ -3,55 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
-from sipgate_tools.spec import Operation
+from sipgate_tools.spec import Operation, load
 
 from ..state import State
 from .api_errors import ApiError, classic_only, forbidden, neo_only, not_found
 from .credentials import Identity
 
-ADMINISTRATORS_ONLY: Final = frozenset(
-    {
-        "verify",
-        "getBalance",
-        "modifyAddress",
-        "deleteUser",
-        "setRole",
-        "setLocation",
-        "setCallRestriction",
-        "addQuickDialNumber",
-        "changeQuickDialNumber",
-        "deleteQuickDialNumber",
-        "changeNumberSettings",
-        "revokePorting",
-        "setSipgateIoUrls",
-        "getWebhooksLog",
-        "setRoutings",
-        "deleteRoutings",
-        "setChannelRouting",
-        "v3CreateGroup",
-        "v3DeleteGroup",
-        "v3SetGroupAlias",
-        "v3SetGroupMembers",
-    }
-)
-"""Operations on the whole account, reserved for administrators. The real list is not documented: this is inferred."""
 
-FEATURES: Final = {
-    "sms": ("getSmsExtensions", "getSmsCallerIds", "setSmsAlias", "addCallerId", "deleteSmsCallerId", "editCallerId",
-            "verifyCallerId", "sendWebSms"),
-    "sipgateio": ("getSipgateIoUrls", "setSipgateIoUrls", "getWebhooksLog", "getSipgateIoSettings",
-                  "setSipgateIoSettings", "getSipgateIoLogs"),
-    "autorecording": ("getSetting", "updateSetting", "getGreeting", "addAutorecordingGreeting", "deleteGreeting"),
-    "numbers": ("getUserNumbers",),
-    "fax": ("sendFax", "resendFax", "getUserFaxlines", "createFaxline"),
-}  # fmt: skip
-"""Optional features, and the operations that return 403 if a feature is not booked."""
-
-_FEATURE_OF: Final = {
-    operation: feature for feature, operations in FEATURES.items() for operation in operations
-}
+def features() -> list[str]:
+    """Return the optional features that operations need: without one, they return 403."""
+    return sorted({one.feature for one in load().operations.values() if one.feature})
 
 
 def check(operation: Operation, path: Mapping[str, Any], identity: Identity, state: State) -> None:
@@ -64,12 +27,11 @@ def check(operation: Operation, path: Mapping[str, Any], identity: Identity, sta
     account = state.account
     if account.platform not in operation.platforms:
         raise classic_only() if account.platform == "neo" else neo_only()
-    feature = _FEATURE_OF.get(operation.id)
-    if feature in account.missing_features:
-        raise forbidden(f"The feature {feature} is not booked for this account")
+    if operation.feature in account.missing_features:
+        raise forbidden(f"The feature {operation.feature} is not booked for this account")
     if identity.user is None:
         return
-    if operation.id in ADMINISTRATORS_ONLY and not identity.admin:
+    if operation.role == "administrator" and not identity.admin:
         raise forbidden("Only administrators may do this")
     user_id = path.get("userId")
     if user_id is not None:

@@ -22,13 +22,6 @@ from .schemas import Check
 
 Schema = dict[str, Any]
 
-OPTIONAL_FIELDS: Final[dict[str, tuple[str, ...]]] = dict.fromkeys(
-    ("createClient", "updateClient"), ("privacyUrl", "termsUrl")
-)
-"""Fields that the spec requires; `Rules.client_urls` decides whether they are required."""
-ANY_SCOPE: Final = {"updateContact"}
-"""Operations whose `scope` may be any scope of a contact, because clients send contacts back as they received them."""
-
 _WHOLE: Final = re.compile(r"-?\d{1,19}\Z")
 _PLAIN_KEYWORDS: Final = {"type", "default", "format", "description", "example", "items", "title"}
 
@@ -38,7 +31,7 @@ def _body_schema(operation_id: str) -> Schema | None:
     operation = load().operations[operation_id]
     if operation.body is None:
         return None
-    return _lenient(load().inline(operation.body, keep_marks=True), operation_id)
+    return _lenient(load().inline(operation.body, keep_marks=True))
 
 
 @lru_cache(maxsize=1024)
@@ -46,25 +39,33 @@ def _body_validator(operation_id: str) -> Check:
     return Check(_body_schema(operation_id) or {})
 
 
-def _lenient(schema: Any, operation_id: str) -> Any:
-    """Return plain JSON Schema that includes what the service also accepts (`x-also-accepts`, null for absent)."""
+def _lenient(schema: Any) -> Any:
+    """Return plain JSON Schema that includes what the service also accepts.
+
+    `x-also-accepts` lists types: `string` beside an enum allows any string, `null` lets a required field be absent.
+    Null means absent.
+    """
     if isinstance(schema, list):
-        return [_lenient(item, operation_id) for item in cast("list[Any]", schema)]
+        return [_lenient(item) for item in cast("list[Any]", schema)]
     if not isinstance(schema, dict):
         return schema
-    result = {key: _lenient(value, operation_id) for key, value in cast("Schema", schema).items()}
+    result = {key: _lenient(value) for key, value in cast("Schema", schema).items()}
     also = result.get("x-also-accepts", [])
     if result.get("type") == "boolean" and "string" in also:
         return {"enum": [True, False, "true", "false"], "x-read-as": "boolean"}
+    if "enum" in result and "string" in also:
+        result.pop("enum")
     if result.get("type") == "integer" and "number" in also:
         result |= {"type": "number", "x-read-as": "integer"}
     properties = result.get("properties")
     if isinstance(properties, dict):
-        named, optional = cast("Schema", properties), OPTIONAL_FIELDS.get(operation_id, ())
-        required = [name for name in result.get("required", []) if name not in optional]
+        named = cast("Schema", properties)
+        required = [
+            name
+            for name in result.get("required", [])
+            if "null" not in named.get(name, {}).get("x-also-accepts", [])
+        ]
         result["required"] = required
-        if operation_id in ANY_SCOPE and "enum" in named.get("scope", {}):
-            named["scope"] = {"type": "string"}
         for name in named.keys() - set(required):
             named[name] = {"anyOf": [{"type": "null"}, named[name]]}
     return result
@@ -171,7 +172,7 @@ _parameter_schemas: dict[int, tuple[Parameter, Schema, Check | None]] = {}
 def _prepared(parameter: Parameter) -> tuple[Parameter, Schema, Check | None]:
     entry = _parameter_schemas.get(id(parameter))
     if entry is None:
-        schema = _lenient(load().inline(parameter.schema), "")
+        schema = _lenient(load().inline(parameter.schema))
         checked = schema.get("items", schema) if schema.get("type") == "array" else schema
         validator = Check(checked) if checked.keys() - _PLAIN_KEYWORDS else None
         entry = _parameter_schemas[id(parameter)] = (parameter, schema, validator)
