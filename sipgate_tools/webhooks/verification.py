@@ -105,7 +105,9 @@ class Origins:
             return client
         header = self.forwarded_header.lower().encode()
         lines = [value.decode("latin-1") for name, value in headers if name == header]
-        hops = [hop for hop in ",".join(lines).split(",") if hop.strip()]
+        text = ",".join(lines)
+        elements = _split(text, ",") if header == _FORWARDED else text.split(",")
+        hops = [hop for hop in elements if hop.strip()]
         for hop in reversed(hops):
             client = _forwarded_for(hop) if header == _FORWARDED else hop
             client = _without_port(client)
@@ -231,11 +233,30 @@ def _has_trailer(headers: Headers) -> bool:
 
 def _forwarded_for(element: str) -> str:
     """Return the parameter `for` of one element of the header `Forwarded`."""
-    for pair in element.split(";"):
+    for pair in _split(element, ";"):
         name, _, value = pair.partition("=")
         if name.strip().lower() == "for":
             return value.strip().strip('"')
     return ""
+
+
+def _split(text: str, separator: str) -> list[str]:
+    """Split a header at separators outside of quoted strings.
+
+    Proxies may copy `Host` into a quoted string, so that its commas and semicolons come from the client.
+    """
+    parts, start, quoted, escaped = list[str](), 0, False, False
+    for index, character in enumerate(text):
+        if escaped:
+            escaped = False
+        elif character == '"':
+            quoted = not quoted
+        elif quoted:
+            escaped = character == "\\"
+        elif character == separator:
+            parts.append(text[start:index])
+            start = index + 1
+    return [*parts, text[start:]]
 
 
 def _without_port(hop: str) -> str:
@@ -260,5 +281,9 @@ def _within(address: str, networks: tuple[str, ...]) -> bool:
         parsed = ipaddress.ip_address(address)
     except ValueError:
         return False
-    found: _Address = (parsed.ipv4_mapped or parsed) if isinstance(parsed, ipaddress.IPv6Address) else parsed
+    found: _Address = parsed
+    if isinstance(parsed, ipaddress.IPv6Address) and parsed.ipv4_mapped is not None:
+        if parsed.scope_id is not None:
+            return False  # an IPv4 address has no zone
+        found = parsed.ipv4_mapped
     return any(found in network for network in _networks(networks))
