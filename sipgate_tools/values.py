@@ -194,6 +194,9 @@ def web_url(text: str, *, argument: str) -> str:
     try:
         parts = urlsplit(text)
         usable = parts.scheme in {"http", "https"} and _is_host(parts.hostname) and parts.port != 0
+        # Some versions of Python ignore what is between the brackets of an IPv6 address and its port.
+        behind = parts.netloc.rpartition("]")[2]
+        usable = usable and ("]" not in parts.netloc or not behind or behind.startswith(":"))
     except ValueError:  # a port above 65535, an unbalanced bracket
         usable = False
     if not usable or not all(character.isprintable() and not character.isspace() for character in text):

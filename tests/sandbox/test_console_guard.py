@@ -98,7 +98,18 @@ def test_only_the_page_of_this_very_host_changes_something(web: httpx2.Client, o
 
 
 @pytest.mark.parametrize(
-    "host", ["evil.example", "evil.example:80", "127.0.0.1.evil.example", "sandbox", "[::1"]
+    "host",
+    [
+        *(
+            "evil.example",
+            "evil.example:80",
+            "127.0.0.1.evil.example",
+            "sandbox",
+            "[::1",
+            "[::1].evil.example",
+        ),
+        *("[::1]evil:80", "[::1]:80.evil.example", "127.0.0.1:80.evil.example", "localhost:80@evil.example"),
+    ],
 )
 def test_a_name_that_was_pointed_at_this_machine_reads_nothing(web: httpx2.Client, host: str) -> None:
     assert [web.get(path, headers={"host": host}).status_code for path in READING] == [403] * len(READING)

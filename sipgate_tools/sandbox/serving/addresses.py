@@ -98,11 +98,15 @@ def checked_public_url(public_url: str) -> str:
 
 
 def hostname(netloc: str) -> str:
-    """Return the host name of `host:port` in lower case, without a trailing dot; "" for none."""
+    """Return the host name of `host:port` in lower case, without a trailing dot; "" for none or an invalid port."""
     try:
-        return (urlsplit(f"//{netloc}").hostname or "").removesuffix(".")
+        parts = urlsplit(f"//{netloc}")
+        _ = parts.port  # raises ValueError
     except ValueError:
         return ""
+    # Some versions of Python ignore what is between the brackets of an IPv6 address and its port.
+    behind = netloc.rpartition("]")[2] if "]" in netloc else ""
+    return "" if behind and not behind.startswith(":") else (parts.hostname or "").removesuffix(".")
 
 
 def is_loopback(name: str) -> bool:
