@@ -3,6 +3,7 @@
 import pytest
 
 from scripts.shape_report.source import PACKAGE, Source, read_sources
+from scripts.shape_report.structure import find_circles, find_executions
 from scripts.shape_report.style import find_style_faults
 from scripts.shape_report.words import find_refused_words
 
@@ -19,6 +20,14 @@ def faults(text: str, path: str = "sipgate_tools/mcp/policy/a.py") -> list[str]:
 
 def test_the_code_has_one_style(sources: list[Source]) -> None:
     assert find_style_faults(sources) == []
+
+
+def test_no_modules_import_each_other_not_even_for_types(sources: list[Source]) -> None:
+    assert [each["circle"] for each in find_circles(sources)] == []
+
+
+def test_no_text_is_run_as_code(sources: list[Source]) -> None:
+    assert find_executions(sources) == []
 
 
 @pytest.mark.parametrize(
