@@ -46,9 +46,15 @@ def rooms() -> list[str]:
     return sorted(found - {"__pycache__", "__init__", "py.typed"})
 
 
-def imports_of(path: Path) -> Iterator[tuple[int, str]]:
+class _WithoutTypeChecking(ast.NodeTransformer):
+    def visit_If(self, node: ast.If) -> ast.AST:
+        return ast.Pass() if ast.unparse(node.test) == "TYPE_CHECKING" else self.generic_visit(node)
+
+
+def imports_of(path: Path, *, type_checking: bool = True) -> Iterator[tuple[int, str]]:
     """Yield line and full module name of every import in a file, also of those inside functions."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    tree: ast.AST = ast.parse(path.read_text(encoding="utf-8"))
+    for node in ast.walk(tree if type_checking else _WithoutTypeChecking().visit(tree)):
         if isinstance(node, ast.Import):
             for alias in node.names:
                 yield node.lineno, alias.name
@@ -105,6 +111,33 @@ def test_the_mcp_server_knows_only_the_store_of_the_webhooks() -> None:
         for line, module in imports_of(path)
         if module.startswith("sipgate_tools.webhooks")
         and not module.startswith("sipgate_tools.webhooks.store")
+    ]
+    assert wrong == []
+
+
+# The client's way to the network, downloads from URLs of others, the policy's transport, the sandbox's side, and
+# commands that speak to a server of their own.
+SENDERS = (
+    "_async/_http",
+    "_sync/_http",
+    "_http",
+    "_backends",
+    "_io",
+    "mcp/policy/transport.py",
+    "mcp/http/server.py",
+    "sandbox",
+    "cli",
+)
+
+
+def test_requests_are_sent_in_few_places_only() -> None:
+    wrong = [
+        f"{path.relative_to(ROOT)}:{line} imports {module}"
+        for path in PACKAGE.rglob("*.py")
+        for line, module in imports_of(path, type_checking=False)
+        if module.partition(".")[0] in {"aiohttp", "httpx", "httpx2", "requests", "urllib3"}
+        or module.startswith(("http.client", "urllib.request"))
+        if not path.relative_to(PACKAGE).as_posix().startswith(SENDERS)
     ]
     assert wrong == []
 

@@ -6,18 +6,28 @@ import pytest
 
 from scripts.shape_report.source import ROOT
 
-PAGES = ("docs/ARCHITECTURE.md", "tests/docs/questions.md", "CONTRIBUTING.md", "AGENTS.md")
-# A file or folder in backticks, from the root of the checkout or from `sipgate_tools/`.
-PATH = re.compile(r"`((?:[\w.-]+/)+[\w.-]*)`")
+MAINTAINERS = ("docs/ARCHITECTURE.md", "tests/docs/questions.md", "CONTRIBUTING.md", "AGENTS.md")
+READMES = sorted(
+    path.relative_to(ROOT).as_posix()
+    for folder in ("openapi", "sipgate_tools")
+    for path in (ROOT / folder).rglob("README.md")
+)
+# A file or folder in backticks; `application/json` is neither.
+PATH = re.compile(r"`((?:[\w.-]+/)+(?:[\w-]+\.\w+)?)`")
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", [*MAINTAINERS, "docs/regenerate.md", *READMES])
 def test_every_file_that_the_page_names_exists(page: str) -> None:
     text = (ROOT / page).read_text(encoding="utf-8")
-    roots = (ROOT, ROOT / "sipgate_tools")
+    above = (ROOT / page).parent
+    roots = (ROOT, ROOT / "sipgate_tools", above, above.parent, ROOT / "openapi" / "corrections")
     missing = [name for name in PATH.findall(text) if not any((folder / name).exists() for folder in roots)]
-    assert PATH.findall(text)
     assert missing == []
+
+
+@pytest.mark.parametrize("page", MAINTAINERS)
+def test_the_page_names_files(page: str) -> None:
+    assert PATH.findall((ROOT / page).read_text(encoding="utf-8"))
 
 
 def test_there_are_twelve_questions_with_their_answers() -> None:
