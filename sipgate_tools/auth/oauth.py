@@ -220,19 +220,19 @@ def _same_issuer(named: str, expected: str) -> bool:
     return hosts and ports[0] == ports[1] and (one.scheme, one.path) == (other.scheme, other.path)
 
 
-def login_error(error: ApiStatusError, content: bytes, *, renewing: bool) -> ApiStatusError:
+def login_error(error: ApiStatusError, content: bytes, *, refreshing: bool) -> ApiStatusError:
     """Return the error for a failed token request: `NotAuthenticated` if the login or the client is at fault.
 
     Args:
         error: The error for the status code, without secrets.
         content: The response body.
-        renewing: Whether a refresh token was sent rather than a code.
+        refreshing: Whether a refresh token was sent rather than a code.
     """
     code = error_code(content)
     if code == INVALID_GRANT:
         hint = (
             f"The refresh token was already used, has expired or was revoked. {LOG_IN_AGAIN}"
-            if renewing
+            if refreshing
             else "A code can be used once, for about a minute, and only with its own redirect URI. Restart the login."
         )
     elif code in {"invalid_client", "unauthorized_client"} or error.status == 401:

@@ -136,7 +136,7 @@ class OAuthCredentials(Unpicklable):
         if stored.tokens.issued_at > self._tokens.issued_at:
             self.replace(stored.tokens)
         same = stored.tokens.refresh_token == self._tokens.refresh_token
-        return RefreshAttempt.from_json(content.get("renewal")) if same else None
+        return RefreshAttempt.from_json(content.get("refresh")) if same else None
 
     def to_json(self, attempt: RefreshAttempt | None = None) -> dict[str, Any]:
         """Return the content for the store: the OAuth client and the tokens, secrets included.
@@ -156,7 +156,7 @@ class OAuthCredentials(Unpicklable):
         if application.allow_http:
             content["allow_http"] = True
         if attempt is not None:
-            content["renewal"] = attempt.to_json()
+            content["refresh"] = attempt.to_json()
         return content
 
     @classmethod
@@ -194,7 +194,7 @@ class OAuthCredentials(Unpicklable):
 def _parts_in(content: Mapping[str, Any]) -> tuple[OAuthApplication, OAuthTokens] | None:
     """Return OAuth client and tokens, or `None`; the original error would contain the stored secrets."""
     try:
-        RefreshAttempt.from_json(content.get("renewal"))
+        RefreshAttempt.from_json(content.get("refresh"))
         application = OAuthApplication(
             content["client_id"],
             content["client_secret"],

@@ -50,7 +50,7 @@ def browser_back(sandbox: Sandbox, request: AuthorizationRequest) -> str:
         return browser.get(request.url).headers["location"]
 
 
-def renewals(sandbox: Sandbox) -> int:
+def refreshes(sandbox: Sandbox) -> int:
     """Return the number of token requests after the first one of the login."""
     return sum(path.endswith("/openid-connect/token") for _, path in sandbox.requests) - 1
 

@@ -13,7 +13,7 @@ import httpx2
 from sipgate_tools import AsyncSipgate, OAuth
 from sipgate_tools.auth import FileStore, OAuthCredentials
 from sipgate_tools.sandbox import Sandbox, serve_in_thread
-from tests.client.logins import REDIRECT, a_sandbox, browser_back, renewals, requests_of
+from tests.client.logins import REDIRECT, a_sandbox, browser_back, refreshes, requests_of
 
 PROCESS = """
 import sys
@@ -64,7 +64,7 @@ def test_processes_that_share_a_login_renew_it_once(tmp_path: Path) -> None:
         for process in processes:
             process.communicate(timeout=60)
             assert process.returncode == 0
-    assert renewals(sandbox) == 1
+    assert refreshes(sandbox) == 1
     assert requests_of(sandbox, "/v2/users") == 6
 
 
@@ -100,7 +100,7 @@ async def test_a_cancelled_request_brings_the_new_tokens_home_all_the_same(tmp_p
         kept = json.loads(store.path.read_text())["tokens"]["refresh_token"]
         assert kept == credentials.tokens.refresh_token != before
         await client.users.list()
-    assert renewals(sandbox) == 1
+    assert refreshes(sandbox) == 1
 
 
 async def test_a_task_that_is_cancelled_while_it_waits_for_a_refresh_does_not_block_others(
@@ -119,4 +119,4 @@ async def test_a_task_that_is_cancelled_while_it_waits_for_a_refresh_does_not_bl
         elsewhere.release()
         with anyio.fail_after(20):
             await client.users.list()
-    assert renewals(sandbox) == 1
+    assert refreshes(sandbox) == 1

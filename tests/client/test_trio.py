@@ -10,7 +10,7 @@ from sipgate_tools.sandbox import Sandbox
 from tests.client._async.oauth_steps import client_of, logged_in
 from tests.client.accounts import access
 from tests.client.credentials import TOKEN, TOKEN_ID
-from tests.client.logins import a_sandbox, renewals
+from tests.client.logins import a_sandbox, refreshes
 from tests.client.scripted_server import Reply, scripted_server
 
 trio = pytest.importorskip("trio", reason="trio is not installed")
@@ -85,11 +85,11 @@ async def test_requests_travel_over_sockets_and_are_repeated_after_passing_fault
                 await client.users.list()
 
 
-async def test_many_tasks_share_one_renewal_of_a_login() -> None:
+async def test_many_tasks_share_one_refresh_of_a_login() -> None:
     sandbox = a_sandbox()
     credentials = await logged_in(sandbox)
     sandbox.clock.advance(seconds=299)
     async with client_of(sandbox, credentials) as client, trio.open_nursery() as nursery:
         for _ in range(20):
             nursery.start_soon(client.users.me)
-    assert renewals(sandbox) == 1
+    assert refreshes(sandbox) == 1

@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from sipgate_tools.errors import InvalidInput
+from sipgate_tools.mcp import tools
 from sipgate_tools.mcp.settings import load_settings
-from sipgate_tools.mcp.tools import listing, offered_tools
+from sipgate_tools.mcp.tools import AREAS, listing, offered_tools
 from sipgate_tools.mcp.tools.snapshot import render, specs
 from sipgate_tools.spec import load
 from tests.mcp.harness import MakeHarness
@@ -149,3 +150,9 @@ def test_every_tool_of_the_other_server_has_a_counterpart_that_exists() -> None:
             assert found[1] in BY_NAME
             if found[2]:
                 assert load().operations[found[2]].effect == effects[found[1]]
+
+
+def test_no_file_of_tools_is_missing_from_the_areas() -> None:
+    folder = Path(tools.__file__).parent
+    with_tools = {path.stem for path in folder.glob("*.py") if "@tool(" in path.read_text(encoding="utf-8")}
+    assert with_tools - {"registry"} == set(AREAS)

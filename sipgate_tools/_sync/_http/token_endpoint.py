@@ -201,7 +201,7 @@ def _response_error(response: HttpResponse, secrets: tuple[str, ...], *, refresh
     error = status_error(response, _request(TOKEN_PATH), secrets)
     if refreshing and isinstance(error, ServerError):
         error.hint = f"sipgate's login service failed; try again later. {_LOST}"
-    return login_error(error, response.content, renewing=refreshing)
+    return login_error(error, response.content, refreshing=refreshing)
 
 
 def _no_tokens() -> UnexpectedResponse:

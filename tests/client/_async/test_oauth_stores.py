@@ -19,7 +19,7 @@ from sipgate_tools.auth import OAuthCredentials
 from sipgate_tools.sandbox import Sandbox, serve_in_thread
 from tests.client._async.oauth_steps import AT_ONCE, TOKEN_PATH, client_of, logged_in, oauth_of
 from tests.client.credentials import jwt
-from tests.client.logins import GatedSandbox, a_sandbox, renewals, requests_of
+from tests.client.logins import GatedSandbox, a_sandbox, refreshes, requests_of
 from tests.client.scripted_server import Reply, scripted_server
 
 
@@ -93,7 +93,7 @@ async def test_a_login_lives_in_a_store_of_ones_own(sandbox: Sandbox, table: Tab
     sandbox.clock.advance(seconds=400)
     async with client_of(sandbox, stored) as client:
         await client.users.list()
-    assert renewals(sandbox) == 1
+    assert refreshes(sandbox) == 1
     again = await oauth.stored()
     assert again is not None
     assert again.tokens == stored.tokens
@@ -123,7 +123,7 @@ async def test_a_login_is_kept_when_it_is_known_whose_it_is(sandbox: Sandbox) ->
             assert (await client.users.me()).id == key.rpartition("-")[2]
 
 
-async def test_clients_with_one_store_make_one_renewal() -> None:
+async def test_clients_with_one_store_make_one_refresh() -> None:
     sandbox, table = GatedSandbox(8), Table()
     with serve_in_thread(sandbox):
         await logged_in(sandbox, TableStore(table))
@@ -136,7 +136,7 @@ async def test_clients_with_one_store_make_one_renewal() -> None:
                 await client.users.list()
 
         await for_each(range(8), one, concurrency=8)
-    assert renewals(sandbox) == 1
+    assert refreshes(sandbox) == 1
     assert not table.locked
 
 
@@ -206,7 +206,7 @@ async def process(sandbox: Sandbox, table: Table, *, killed: bool = False) -> As
     return AsyncSipgate(credentials=stored, base_url=sandbox.base_url, transport=transport, retries=AT_ONCE)
 
 
-async def test_when_a_process_dies_in_a_renewal_the_others_try_the_used_up_token_once(
+async def test_when_a_process_dies_in_a_refresh_the_others_try_the_used_up_token_once(
     sandbox: Sandbox, table: Table
 ) -> None:
     await logged_in(sandbox, TableStore(table))
@@ -222,7 +222,7 @@ async def test_when_a_process_dies_in_a_renewal_the_others_try_the_used_up_token
                 with pytest.raises(NotAuthenticated, match="Log in again") as caught:
                     await client.users.list()
                 messages.append(str(caught.value))
-    assert renewals(sandbox) == 2  # the one that died, and one more
+    assert refreshes(sandbox) == 2  # the one that died, and one more
     assert (
         f"On {started_at} a token refresh was started whose new refresh token was never stored" in messages[0]
     )
@@ -230,30 +230,30 @@ async def test_when_a_process_dies_in_a_renewal_the_others_try_the_used_up_token
     assert requests_of(sandbox, "/v2/users") == 0
 
 
-async def test_when_a_process_dies_before_its_renewal_arrives_the_next_one_goes_on(
+async def test_when_a_process_dies_before_its_refresh_arrives_the_next_one_goes_on(
     sandbox: Sandbox, table: Table
 ) -> None:
     await logged_in(sandbox, TableStore(table))
     sandbox.clock.advance(seconds=400)
     content = json.loads(table.row or "")
-    content["renewal"] = {"begun_at": sandbox.clock.now().isoformat(), "refused": False}
+    content["refresh"] = {"begun_at": sandbox.clock.now().isoformat(), "refused": False}
     table.row = json.dumps(content)
     async with await process(sandbox, table) as client:
         await client.users.list()
-    assert renewals(sandbox) == 1
-    assert "renewal" not in json.loads(table.row or "")
+    assert refreshes(sandbox) == 1
+    assert "refresh" not in json.loads(table.row or "")
 
 
-async def test_a_renewal_is_written_down_before_it_is_sent(sandbox: Sandbox, table: Table) -> None:
+async def test_a_refresh_is_written_down_before_it_is_sent(sandbox: Sandbox, table: Table) -> None:
     credentials = await logged_in(sandbox, TableStore(table))
     before = credentials.tokens.refresh_token
     sandbox.clock.advance(seconds=400)
     async with client_of(sandbox, credentials) as client:
         await client.users.list()
     started_at, kept = table.saves[1:]
-    assert (started_at["tokens"]["refresh_token"], started_at["renewal"]["refused"]) == (before, False)
+    assert (started_at["tokens"]["refresh_token"], started_at["refresh"]["refused"]) == (before, False)
     assert kept["tokens"]["refresh_token"] == credentials.tokens.refresh_token
-    assert "renewal" not in kept
+    assert "refresh" not in kept
 
 
 async def test_a_new_login_after_a_refused_token_is_good(sandbox: Sandbox, table: Table) -> None:
@@ -263,7 +263,7 @@ async def test_a_new_login_after_a_refused_token_is_good(sandbox: Sandbox, table
         for _ in range(2):
             with pytest.raises(NotAuthenticated):
                 await client.users.list()
-    assert renewals(sandbox) == 1
+    assert refreshes(sandbox) == 1
     await logged_in(sandbox, TableStore(table))
     async with await process(sandbox, table) as client:
         await client.users.list()

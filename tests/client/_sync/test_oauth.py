@@ -19,7 +19,7 @@ from sipgate_tools import (
 from sipgate_tools.auth import AuthorizationRequest, FileStore
 from sipgate_tools.sandbox import Sandbox
 from tests.client._sync.oauth_steps import TOKEN_PATH, client_of, logged_in, oauth_of
-from tests.client.logins import REDIRECT, a_sandbox, browser_back, renewals, requests_of, secrets_of
+from tests.client.logins import REDIRECT, a_sandbox, browser_back, refreshes, requests_of, secrets_of
 from tests.client.scripted_server import Reply, scripted_server
 
 
@@ -125,7 +125,7 @@ def test_a_stored_login_is_found_by_a_client_that_is_given_nothing(
     with Sipgate(base_url=sandbox.base_url, transport=sandbox) as client:
         # The machine's clock is ahead of the sandbox's: the token is refreshed first.
         assert (client.users.me()).id == "w0"
-    assert renewals(sandbox) == 1
+    assert refreshes(sandbox) == 1
 
 
 def test_a_login_whose_refresh_token_alone_was_kept_goes_on(sandbox: Sandbox) -> None:
@@ -134,7 +134,7 @@ def test_a_login_whose_refresh_token_alone_was_kept_goes_on(sandbox: Sandbox) ->
         assert (client.users.me()).id == "w0"
 
 
-def test_a_login_can_be_renewed_by_hand_and_ended(sandbox: Sandbox, store: FileStore) -> None:
+def test_a_login_can_be_refreshed_by_hand_and_ended(sandbox: Sandbox, store: FileStore) -> None:
     oauth = oauth_of(sandbox, store)
     credentials = logged_in(sandbox, store)
     before = credentials.authorization()

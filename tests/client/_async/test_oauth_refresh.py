@@ -20,7 +20,7 @@ from sipgate_tools.auth import FileStore
 from sipgate_tools.sandbox import Sandbox, serve_in_thread
 from tests.client._async.oauth_steps import TOKEN_PATH, client_of, logged_in, oauth_of, send
 from tests.client.credentials import jwt
-from tests.client.logins import GatedSandbox, a_sandbox, renewals, requests_of
+from tests.client.logins import GatedSandbox, a_sandbox, refreshes, requests_of
 from tests.client.scripted_server import Reply, scripted_server
 
 
@@ -34,17 +34,17 @@ def store(tmp_path: Path) -> FileStore:
     return FileStore(tmp_path / "sipgate" / "credentials.json")
 
 
-async def test_a_token_is_renewed_before_it_ends(sandbox: Sandbox) -> None:
+async def test_a_token_is_refreshed_before_it_ends(sandbox: Sandbox) -> None:
     async with client_of(sandbox, await logged_in(sandbox)) as client:
         sandbox.clock.advance(seconds=269)
         await client.users.list()
-        assert renewals(sandbox) == 0
+        assert refreshes(sandbox) == 0
         sandbox.clock.advance(seconds=1)
         await client.users.list()
-        assert renewals(sandbox) == 1
+        assert refreshes(sandbox) == 1
         sandbox.clock.advance(seconds=60)
         await client.users.list()
-    assert renewals(sandbox) == 1
+    assert refreshes(sandbox) == 1
     assert requests_of(sandbox, "/v2/users") == 3
 
 
@@ -53,19 +53,19 @@ async def test_a_login_goes_on_for_months_when_it_is_used(sandbox: Sandbox) -> N
         for _ in range(4):
             sandbox.clock.advance(seconds=29 * 86400)
             await client.users.list()
-    assert renewals(sandbox) == 4
+    assert refreshes(sandbox) == 4
 
 
-async def test_a_refused_token_is_renewed_and_the_request_sent_again_a_write_too(sandbox: Sandbox) -> None:
+async def test_a_refused_token_is_refreshed_and_the_request_sent_again_a_write_too(sandbox: Sandbox) -> None:
     credentials = await logged_in(sandbox)
     credentials.now = lambda: credentials.tokens.issued_at  # our clock does not advance
     async with client_of(sandbox, credentials) as client:
         sandbox.clock.advance(seconds=301)
         await client.users.list()
-        assert (renewals(sandbox), requests_of(sandbox, "/v2/users")) == (1, 2)
+        assert (refreshes(sandbox), requests_of(sandbox, "/v2/users")) == (1, 2)
         sandbox.clock.advance(seconds=301)
         await send(client)
-    assert (renewals(sandbox), requests_of(sandbox, "/v2/sessions/sms")) == (2, 2)
+    assert (refreshes(sandbox), requests_of(sandbox, "/v2/sessions/sms")) == (2, 2)
     assert len(sandbox.outbox()["sms"]) == 1
 
 
@@ -74,7 +74,7 @@ async def test_a_request_that_is_refused_with_a_new_token_is_not_sent_a_third_ti
     async with client_of(sandbox, await logged_in(sandbox)) as client:
         with pytest.raises(NotAuthenticated):
             await client.users.list()
-    assert (renewals(sandbox), requests_of(sandbox, "/v2/users")) == (1, 2)
+    assert (refreshes(sandbox), requests_of(sandbox, "/v2/users")) == (1, 2)
 
 
 async def test_a_file_is_fetched_again_when_its_token_was_refused(tmp_path: Path) -> None:
@@ -90,7 +90,7 @@ async def test_a_file_is_fetched_again_when_its_token_was_refused(tmp_path: Path
     assert [request.path for request in script.received].count("/v2/media/1.wav") == 2
 
 
-async def test_many_requests_at_once_make_one_renewal_and_all_go_on(store: FileStore) -> None:
+async def test_many_requests_at_once_make_one_refresh_and_all_go_on(store: FileStore) -> None:
     sandbox = GatedSandbox(30)
     with serve_in_thread(sandbox):
         credentials = await logged_in(sandbox, store)
@@ -102,11 +102,11 @@ async def test_many_requests_at_once_make_one_renewal_and_all_go_on(store: FileS
                 await client.users.list()
 
             await for_each(range(60), one, concurrency=30)
-    assert renewals(sandbox) == 1
+    assert refreshes(sandbox) == 1
     assert requests_of(sandbox, "/v2/users") == 60
 
 
-async def test_many_refused_requests_at_once_make_one_renewal(store: FileStore) -> None:
+async def test_many_refused_requests_at_once_make_one_refresh(store: FileStore) -> None:
     sandbox = GatedSandbox(30)
     with serve_in_thread(sandbox):
         credentials = await logged_in(sandbox, store)
@@ -119,11 +119,11 @@ async def test_many_refused_requests_at_once_make_one_renewal(store: FileStore) 
                 await client.users.list()
 
             await for_each(range(30), one, concurrency=30)
-    assert renewals(sandbox) == 1
+    assert refreshes(sandbox) == 1
     assert 30 < requests_of(sandbox, "/v2/users") <= 60
 
 
-async def test_clients_that_share_a_store_share_one_renewal(store: FileStore) -> None:
+async def test_clients_that_share_a_store_share_one_refresh(store: FileStore) -> None:
     sandbox = GatedSandbox(8)
     with serve_in_thread(sandbox):
         await logged_in(sandbox, store)
@@ -136,7 +136,7 @@ async def test_clients_that_share_a_store_share_one_renewal(store: FileStore) ->
                 await client.users.list()
 
         await for_each(range(8), one, concurrency=8)
-    assert renewals(sandbox) == 1
+    assert refreshes(sandbox) == 1
 
 
 async def test_the_rotated_refresh_token_is_stored_where_only_the_owner_reads_it(
@@ -164,7 +164,7 @@ async def test_a_refresh_token_that_is_refused_means_to_log_in_again(sandbox: Sa
     assert requests_of(sandbox, "/v2/users") == 0
 
 
-async def test_those_who_wait_for_a_renewal_that_fails_fail_with_it(store: FileStore) -> None:
+async def test_those_who_wait_for_a_refresh_that_fails_fail_with_it(store: FileStore) -> None:
     sandbox = GatedSandbox(10)
     failed: list[SipgateError] = []
     with serve_in_thread(sandbox):
@@ -181,7 +181,7 @@ async def test_those_who_wait_for_a_renewal_that_fails_fail_with_it(store: FileS
 
             await for_each(range(10), one, concurrency=10)
     assert len(failed) == 10
-    assert renewals(sandbox) == 1
+    assert refreshes(sandbox) == 1
 
 
 async def test_a_refresh_whose_response_was_lost_raises_and_the_old_token_is_tried_once_more(
@@ -194,10 +194,10 @@ async def test_a_refresh_whose_response_was_lost_raises_and_the_old_token_is_tri
             await client.users.list()
         with pytest.raises(NotAuthenticated, match="Log in again"):
             await client.users.list()
-    assert renewals(sandbox) == 2
+    assert refreshes(sandbox) == 2
 
 
-async def test_a_renewal_that_never_arrived_costs_nothing(sandbox: Sandbox) -> None:
+async def test_a_refresh_that_never_arrived_costs_nothing(sandbox: Sandbox) -> None:
     async with client_of(sandbox, await logged_in(sandbox)) as client:
         sandbox.clock.advance(seconds=400)
         for fault, kind in (("refuse", ConnectionFailed), ("drop", OutcomeUnknown), ("503", ServerError)):
