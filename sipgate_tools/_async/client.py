@@ -153,6 +153,11 @@ class AsyncSipgate:
         """
         return self._resource.connection
 
+    @property
+    def resource(self) -> AsyncResource:
+        """The connection with the cache of the account, for requests that were built before they are sent."""
+        return self._resource
+
     @cached_property
     def users(self) -> AsyncUsers:
         """Users of the account."""

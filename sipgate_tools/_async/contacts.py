@@ -4,32 +4,28 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass, replace
-from typing import Any
 
-from sipgate_api.api.contacts import create_contact, delete_contact, get_contact, update_contact
-from sipgate_api.models.create_contact_request import CreateContactRequest
-from sipgate_api.models.delete_contact_scope import DeleteContactScope
-from sipgate_api.models.update_contact_request import UpdateContactRequest
-from sipgate_api.models.update_contact_request_scope import UpdateContactRequestScope
-from sipgate_api.types import UNSET, Request
+from sipgate_api.api.contacts import get_contact
 
 from sipgate_tools.contacts.export import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, checked_numbers, checked_page
-from sipgate_tools.contacts.requests import (
-    AddressArgument,
-    EmailArgument,
-    NumberArgument,
-    WebsiteArgument,
-    card_of_arguments,
-    checked_text,
-    create_body,
-    update_body,
-)
 from sipgate_tools.contacts.scopes import ALL, scope_to_write, scopes_to_read
 from sipgate_tools.errors import InvalidInput, NotFound
 from sipgate_tools.models.bulk import BulkReport, as_ids, checked_list
 from sipgate_tools.models.bulk_progress import Job, ProgressCallback
 from sipgate_tools.models.contacts import Contact, ContactScope, ScopeWord, WritableScopeWord
 from sipgate_tools.pagination import Page
+from sipgate_tools.requests.contact_bodies import (
+    AddressArgument,
+    EmailArgument,
+    NumberArgument,
+    WebsiteArgument,
+    card_of_arguments,
+)
+from sipgate_tools.requests.contacts import (
+    create_contact_request,
+    delete_contact_request,
+    update_contact_request,
+)
 from sipgate_tools.values import identifier
 
 from ._contacts import pages
@@ -94,8 +90,7 @@ class AsyncContacts(AsyncContactImports, AsyncContactExports):
             note=note,
             websites=websites,
         )
-        body = checked_text(create_body(card, scope_to_write(scope)))
-        await self._resource.confirm(create_contact.build_request(body=CreateContactRequest.from_dict(body)))
+        await self._resource.confirm(create_contact_request(card, scope_to_write(scope)))
 
     async def update(self, contact: Contact) -> None:
         """Replace one contact at sipgate with a changed one (operation updateContact).
@@ -107,7 +102,7 @@ class AsyncContacts(AsyncContactImports, AsyncContactExports):
             InvalidInput: It has no id or no name, is internal, or a field is invalid; nothing was sent.
             NotFound: The contact does not exist any more.
         """
-        await self._resource.confirm(_update_request(contact))
+        await self._resource.confirm(update_contact_request(contact))
 
     async def update_many(
         self, contacts: Iterable[Contact], *, at_once: int = 8, progress: ProgressCallback | None = None
@@ -130,8 +125,8 @@ class AsyncContacts(AsyncContactImports, AsyncContactExports):
                 "A contact is in the list twice.", hint="The later one would overwrite the earlier one."
             )
         for contact in changed_contacts:
-            _update_request(contact)
-        jobs = (Job((contact.id,), _update_request(contact)) for contact in changed_contacts)
+            update_contact_request(contact)
+        jobs = (Job((contact.id,), update_contact_request(contact)) for contact in changed_contacts)
         return await write_reported(self._resource, jobs, ids, concurrency=at_once, progress=progress)
 
     async def delete(self, contact_id: str, *, scope: WritableScopeWord | None = None) -> None:
@@ -145,7 +140,7 @@ class AsyncContacts(AsyncContactImports, AsyncContactExports):
             NotFound: There is no such contact.
         """
         await self._resource.confirm(
-            _delete_request(contact_id, None if scope is None else scope_to_write(scope))
+            delete_contact_request(contact_id, None if scope is None else scope_to_write(scope))
         )
 
     async def delete_many(
@@ -171,7 +166,7 @@ class AsyncContacts(AsyncContactImports, AsyncContactExports):
             InvalidInput: The list is empty or contains something other than contacts and ids; nothing was sent.
         """
         ids = tuple(identifier(contact_id, argument="contact_id") for contact_id in as_ids(contacts))
-        jobs = (Job((contact_id,), _delete_request(contact_id, None)) for contact_id in ids)
+        jobs = (Job((contact_id,), delete_contact_request(contact_id, None)) for contact_id in ids)
         return _gone_is_done(
             await write_reported(self._resource, jobs, ids, concurrency=at_once, progress=progress)
         )
@@ -269,24 +264,3 @@ def _gone_is_done(report: BulkReport) -> BulkReport:
     gone = tuple(key for key, error in report.failed if isinstance(error, NotFound))
     failed = tuple((key, error) for key, error in report.failed if not isinstance(error, NotFound))
     return replace(report, done=report.done + gone, failed=failed)
-
-
-def _update_request(contact: Contact) -> Request[Any]:
-    if not isinstance(contact, Contact):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise InvalidInput(
-            "The argument is not a Contact.", hint="Change one that contacts.list or contacts.get returned."
-        )
-    contact_id = identifier(contact.id, argument="contact.id")
-    body = checked_text(update_body(contact))
-    request = update_contact.build_request(
-        contact_id, body=UpdateContactRequest(scope=UpdateContactRequestScope.PRIVATE)
-    )
-    # Sent exactly as it was received and changed: the generated body would drop nulls and reject unknown scopes.
-    return replace(request, json=body)
-
-
-def _delete_request(contact_id: str, scope: ContactScope | None) -> Request[Any]:
-    return delete_contact.build_request(
-        identifier(contact_id, argument="contact_id"),
-        scope=UNSET if scope is None else DeleteContactScope(str(scope)),
-    )

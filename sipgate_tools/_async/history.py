@@ -32,7 +32,9 @@ from sipgate_tools.models.history_filter import (
     HistoryFilter,
     HistoryFilterArguments,
 )
-from sipgate_tools.models.history_requests import (
+from sipgate_tools.models.history_update import HistoryUpdate
+from sipgate_tools.pagination import Page
+from sipgate_tools.requests.history import (
     DEFAULT_PAGE_SIZE,
     MAX_PAGE_SIZE,
     changeable_id,
@@ -43,8 +45,6 @@ from sipgate_tools.models.history_requests import (
     update_jobs,
     update_request,
 )
-from sipgate_tools.models.history_update import HistoryUpdate
-from sipgate_tools.pagination import Page
 from sipgate_tools.values import identifier, whole_number
 
 from ._http import downloads

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from typing import Any, Final
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
 
-from sipgate_api.api.settings import get_sipgate_io_urls, set_sipgate_io_urls
-from sipgate_api.models.set_sipgate_io_account_settings_request import SetSipgateIoAccountSettingsRequest
+from sipgate_api.api.settings import get_sipgate_io_urls
+from sipgate_api.types import Request
 
 from sipgate_tools.errors import InvalidInput
-from sipgate_tools.models.webhook_settings import WHITELIST_KINDS, WebhookSettings
-from sipgate_tools.values import extension_id, flag, web_url
+from sipgate_tools.models.webhook_settings import WebhookSettings
+from sipgate_tools.requests.webhook_settings import (
+    UNCHANGED,
+    Unchanged,
+    checked_changes,
+    checked_whitelist,
+    refusal_on_neo,
+    webhook_settings_request,
+)
+from sipgate_tools.values import web_url
 
 from ._support import platform
 from ._support.resource import AsyncResource
-
-
-class _Unchanged:
-    """Type of the default value of arguments that leave a setting unchanged."""
-
-
-UNCHANGED: Final = _Unchanged()
 
 
 @dataclass(frozen=True, repr=False)
@@ -60,7 +61,7 @@ class AsyncWebhookSettings:
 
     async def set_whitelist(self, extensions: Iterable[str]) -> None:
         """Send webhooks only for calls of these phonelines (`p0`) and groups (`g0`)."""
-        await self.update(whitelist=_checked_whitelist(extensions))
+        await self.update(whitelist=checked_whitelist(extensions))
 
     async def clear_whitelist(self) -> None:
         """Empty the whitelist: no call triggers webhooks."""
@@ -77,10 +78,10 @@ class AsyncWebhookSettings:
     async def update(
         self,
         *,
-        incoming_url: str | _Unchanged = UNCHANGED,
-        outgoing_url: str | _Unchanged = UNCHANGED,
-        log: bool | _Unchanged = UNCHANGED,
-        whitelist: Iterable[str] | _Unchanged | None = UNCHANGED,
+        incoming_url: str | Unchanged = UNCHANGED,
+        outgoing_url: str | Unchanged = UNCHANGED,
+        log: bool | Unchanged = UNCHANGED,
+        whitelist: Iterable[str] | Unchanged | None = UNCHANGED,
     ) -> WebhookSettings:
         """Change the given settings (operations getSipgateIoUrls and setSipgateIoUrls).
 
@@ -97,39 +98,37 @@ class AsyncWebhookSettings:
             InvalidInput: A URL is not http or https (on neo: https), or the whitelist contains other extensions;
                 nothing was sent.
         """
-        changes: dict[str, Any] = {}
-        if not isinstance(incoming_url, _Unchanged):
-            changes["incomingUrl"] = await self._checked(incoming_url, "incoming URL")
-        if not isinstance(outgoing_url, _Unchanged):
-            changes["outgoingUrl"] = await self._checked(outgoing_url, "outgoing URL")
-        if not isinstance(log, _Unchanged):
-            changes["log"] = flag(log, argument="log")
-        if not isinstance(whitelist, _Unchanged):
-            changes["whitelist"] = None if whitelist is None else _checked_whitelist(whitelist)
-        if not changes:
-            raise InvalidInput("There is nothing to change.", hint="Give at least one setting.")
+        changes = checked_changes(
+            incoming_url=incoming_url, outgoing_url=outgoing_url, log=log, whitelist=whitelist
+        )
+        await check_platform(self._resource, changes)
         async with self._resource.cache.settings_lock:
-            present = (await self.get()).raw
-            merged = {**present, **changes}
-            request = set_sipgate_io_urls.build_request(
-                body=SetSipgateIoAccountSettingsRequest.from_dict(merged)
-            )
-            # The whole response is sent back, including nulls: a null whitelist means all calls, an absent one may not.
-            await self._resource.confirm(replace(request, json=merged))
-        return WebhookSettings.from_payload(merged)
+            request = webhook_settings_request((await self.get()).raw, changes)
+            await self._resource.confirm(request)
+        return WebhookSettings.from_payload(request.json)
 
-    async def _checked(self, url: str, argument: str) -> str:
-        if url == "":
-            return url
-        web_url(url, argument=argument)
-        if url.lower().startswith("http://") and await platform.is_neo(self._resource):
+
+async def check_platform(resource: AsyncResource, changes: Mapping[str, Any]) -> None:
+    """Check that changes of the settings are possible on the account's platform.
+
+    Raises:
+        InvalidInput: A URL is not https, and the account runs on neo.
+    """
+    refusal = refusal_on_neo(changes)
+    if refusal is not None and await platform.is_neo(resource):
+        raise refusal
+
+
+async def send_if_unchanged(resource: AsyncResource, present: WebhookSettings, request: Request[Any]) -> None:
+    """Send a request that was built from the present settings, unless they have changed since.
+
+    Raises:
+        InvalidInput: They have; nothing was sent.
+    """
+    async with resource.cache.settings_lock:
+        if (await AsyncWebhookSettings(resource).get()).raw != present.raw:
             raise InvalidInput(
-                f"The {argument} must be https on a neo account.", hint="Serve the URL with TLS."
+                "The webhook settings have been changed meanwhile; nothing was sent.",
+                hint="Read them again, then decide.",
             )
-        return url
-
-
-def _checked_whitelist(extensions: Iterable[str]) -> list[str]:
-    if isinstance(extensions, str) or not isinstance(extensions, Iterable):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise InvalidInput("The whitelist is not a list.", hint="Give a list such as ['p0', 'g1'].")
-    return [extension_id(single, WHITELIST_KINDS, argument="whitelist") for single in extensions]
+        await resource.confirm(request)

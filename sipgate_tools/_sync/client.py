@@ -154,6 +154,11 @@ class Sipgate:
         """
         return self._resource.connection
 
+    @property
+    def resource(self) -> SyncResource:
+        """The connection with the cache of the account, for requests that were built before they are sent."""
+        return self._resource
+
     @cached_property
     def users(self) -> SyncUsers:
         """Users of the account."""

@@ -3,26 +3,22 @@
 
 from __future__ import annotations
 
-import base64
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
 from sipgate_api.api.faxlines import get_user_faxlines
-from sipgate_api.api.sessions import resend_fax, send_fax
-from sipgate_api.models.resend_fax_request import ResendFaxRequest
-from sipgate_api.models.send_fax_request import SendFaxRequest
-from sipgate_api.types import UNSET
 
 from sipgate_tools._backends.sync import in_thread, sleep
-from sipgate_tools.errors import InvalidInput, NotFound, TimedOut, UnexpectedResponse
+from sipgate_tools.errors import InvalidInput, NotFound, TimedOut
 from sipgate_tools.formats.pdf import MAX_PDF_BYTES, check_pdf
 from sipgate_tools.models.fax import Faxline
 from sipgate_tools.models.history import FaxEntry, FaxStatus
-from sipgate_tools.values import extension_id, identifier, phone_number, seconds
+from sipgate_tools.requests.fax import fax_id_of, only_faxline, resend_fax_request, send_fax_request
+from sipgate_tools.values import extension_id, phone_number, seconds
 
 from ._support.resource import SyncResource
 from .history import SyncHistory
@@ -66,20 +62,13 @@ class SyncFax:
             extension_id(faxline_id, "f", argument="faxline_id")
         # In a thread: a large or damaged file would block the event loop.
         document = in_thread(lambda: _checked_document(content), abandon=True)
-        body = SendFaxRequest(
-            faxline_id=faxline_id or self._only_line(),
+        request = send_fax_request(
+            faxline_id=faxline_id or only_faxline(self.lines()),
             recipient=recipient,
-            filename=filename or f"Fax_{datetime.now(UTC):%Y%m%d_%H%M%S}",
-            base_64_content=base64.b64encode(document).decode("ascii"),
+            document=document,
+            filename=filename,
         )
-        match self._resource.payload(send_fax.build_request(body=body)):
-            case {"sessionId": str(session_id)}:
-                return session_id
-            case _:
-                raise UnexpectedResponse(
-                    "sipgate accepted the fax, but its response contains no session id.",
-                    hint="It is being sent: check the history, do not send it again.",
-                )
+        return fax_id_of(self._resource.payload(request))
 
     def status(self, session_id: str) -> FaxStatus:
         """Return the status of a fax (operation getHistoryById).
@@ -159,11 +148,7 @@ class SyncFax:
             fax_id: The session or entry id.
             faxline_id: The faxline; by default that of the original fax.
         """
-        body = ResendFaxRequest(
-            fax_id=identifier(fax_id, argument="fax_id"),
-            faxline_id=UNSET if faxline_id is None else extension_id(faxline_id, "f", argument="faxline_id"),
-        )
-        self._resource.confirm(resend_fax.build_request(body=body))
+        self._resource.confirm(resend_fax_request(fax_id, faxline_id=faxline_id))
 
     def download(self, session_id: str, path: str | Path, *, overwrite: bool = False) -> Path:
         """Save the PDF of a fax to a file; see `history.download`."""
@@ -179,17 +164,6 @@ class SyncFax:
             return self.get(session_id)
         except NotFound:
             return None  # it appears in the history after a short delay
-
-    def _only_line(self) -> str:
-        lines = [line for line in self.lines() if line.can_send is not False]
-        if len(lines) == 1:
-            return lines[0].id
-        if not lines:
-            raise InvalidInput(
-                "The user has no faxline that can send.", hint="Book a faxline, or use another token."
-            )
-        names = ", ".join(line.id for line in lines)
-        raise InvalidInput(f"The user has several faxlines: {names}.", hint="Pass faxline_id=.")
 
 
 def _checked_document(content: bytes | bytearray | memoryview | str | Path) -> bytes:

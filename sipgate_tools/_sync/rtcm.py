@@ -4,27 +4,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from sipgate_api.api.rtcm import (
-    get_calls,
-    hangup_call,
-    send_call_dtmf,
-    set_call_hold,
-    set_call_muted,
-    set_call_recording,
-    start_call_announcement,
-    transfer_call,
-)
-from sipgate_api.models.announcement_request import AnnouncementRequest
-from sipgate_api.models.boolean_request import BooleanRequest
-from sipgate_api.models.dtmf_request import DtmfRequest
-from sipgate_api.models.recording_request import RecordingRequest
-from sipgate_api.models.transfer_request import TransferRequest
-from sipgate_api.types import UNSET
+from sipgate_api.api.rtcm import get_calls
+from sipgate_api.types import Request
 
-from sipgate_tools.errors import InvalidInput
 from sipgate_tools.models.rtcm import LiveCall
-from sipgate_tools.values import dtmf_sequence, flag, identifier, phone_number, web_url
+from sipgate_tools.requests import live_calls
 
 from ._support import platform
 from ._support.resource import SyncResource
@@ -50,10 +36,7 @@ class SyncRtcm:
         Raises:
             InvalidInput: The account runs on neo, which cannot mute.
         """
-        body = BooleanRequest(value=flag(muted, argument="muted"))
-        request = set_call_muted.build_request(call_id=_id(call), body=body)
-        self._classic_only("Muting")
-        self._resource.confirm(request)
+        self._send(live_calls.mute_request(call, muted))
 
     def hold(self, call: LiveCall | str, held: bool) -> None:
         """Put the other side on hold, or resume the call (operation setCallHold).
@@ -61,8 +44,7 @@ class SyncRtcm:
         Raises:
             Conflict: On neo, the call is not established yet.
         """
-        body = BooleanRequest(value=flag(held, argument="held"))
-        self._resource.confirm(set_call_hold.build_request(call_id=_id(call), body=body))
+        self._send(live_calls.hold_request(call, held))
 
     def record(self, call: LiveCall | str, recording: bool, *, announcement: bool | None = None) -> None:
         """Start or stop recording a call (operation setCallRecording).
@@ -76,17 +58,7 @@ class SyncRtcm:
         Raises:
             InvalidInput: `announcement=False` on a neo account.
         """
-        body = RecordingRequest(
-            value=flag(recording, argument="recording"),
-            announcement=UNSET if announcement is None else flag(announcement, argument="announcement"),
-        )
-        request = set_call_recording.build_request(call_id=_id(call), body=body)
-        if announcement is False and recording and platform.is_neo(self._resource):
-            raise InvalidInput(
-                "A neo account cannot record without an announcement.",
-                hint="Omit announcement, or set it to True.",
-            )
-        self._resource.confirm(request)
+        self._send(live_calls.record_request(call, recording, announcement=announcement))
 
     def announce(
         self, call: LiveCall | str, url: str, *, check: bool = False, allow_private: bool = False
@@ -103,9 +75,8 @@ class SyncRtcm:
             InvalidInput: The URL is invalid, the check failed, or the account runs on neo, which does not support
                 announcements.
         """
-        body = AnnouncementRequest(url=web_url(url, argument="announcement URL"))
-        request = start_call_announcement.build_request(call_id=_id(call), body=body)
-        self._classic_only("An announcement")
+        request = live_calls.announce_request(call, url)
+        check_platform(self._resource, request)
         if check:
             # Takes time to import, and is rarely needed.
             from ._http.public_files import check_announcement_at
@@ -124,12 +95,7 @@ class SyncRtcm:
             attended: Whether the account's side first talks to that number.
             caller_id: The number that is shown there; by default sipgate chooses it.
         """
-        body = TransferRequest(
-            attended=flag(attended, argument="attended"),
-            phone_number=phone_number(number),
-            caller_id=UNSET if caller_id is None else phone_number(caller_id, argument="caller id"),
-        )
-        self._resource.confirm(transfer_call.build_request(call_id=_id(call), body=body))
+        self._send(live_calls.transfer_request(call, number, attended=attended, caller_id=caller_id))
 
     def send_dtmf(self, call: LiveCall | str, digits: str) -> None:
         """Send DTMF digits (operation sendCallDtmf).
@@ -141,20 +107,23 @@ class SyncRtcm:
         Raises:
             InvalidInput: It contains other characters.
         """
-        body = DtmfRequest(sequence=dtmf_sequence(digits))
-        self._resource.confirm(send_call_dtmf.build_request(call_id=_id(call), body=body))
+        self._send(live_calls.dtmf_request(call, digits))
 
     def hang_up(self, call: LiveCall | str) -> None:
         """End a call (operation hangupCall)."""
-        self._resource.confirm(hangup_call.build_request(call_id=_id(call)))
+        self._send(live_calls.hang_up_request(call))
 
-    def _classic_only(self, feature: str) -> None:
-        if platform.is_neo(self._resource):
-            raise InvalidInput(
-                f"{feature} is not possible on a neo account.",
-                hint="Hold, DTMF, transfer and hanging up work on both platforms.",
-            )
+    def _send(self, request: Request[Any]) -> None:
+        check_platform(self._resource, request)
+        self._resource.confirm(request)
 
 
-def _id(call: LiveCall | str) -> str:
-    return identifier(call.call_id if isinstance(call, LiveCall) else call, argument="call")
+def check_platform(resource: SyncResource, request: Request[Any]) -> None:
+    """Check that a request of `requests.live_calls` is possible on the account's platform.
+
+    Raises:
+        InvalidInput: The account runs on neo, where it is not.
+    """
+    refusal = live_calls.refusal_on_neo(request)
+    if refusal is not None and platform.is_neo(resource):
+        raise refusal

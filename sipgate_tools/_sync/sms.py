@@ -3,43 +3,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Final
 
-from sipgate_api.api.sessions import send_web_sms
-from sipgate_api.api.sms import edit_caller_id, get_sms_caller_ids, get_sms_extensions
-from sipgate_api.models.send_web_sms_request import SendWebSmsRequest
-from sipgate_api.models.set_sms_caller_id_request import SetSmsCallerIdRequest
-from sipgate_api.types import UNSET
-
-from sipgate_tools._backends.sync import shielded
-from sipgate_tools.errors import InvalidInput, SipgateError
 from sipgate_tools.models.bulk import BulkReport
 from sipgate_tools.models.bulk_progress import ProgressCallback
-from sipgate_tools.models.sms import (
-    SmsCallerId,
-    SmsExtension,
-    SmsReceipt,
-    check_message,
-    checked_send_at,
-    sms_size,
-)
-from sipgate_tools.values import aware, extension_id, phone_number, same_phone_number
+from sipgate_tools.models.sms import SmsCallerId, SmsExtension, SmsReceipt, sms_size
+from sipgate_tools.requests.sms import SmsMessage, only_extension
+from sipgate_tools.values import aware, extension_id, phone_number
 
 from ._support.bulk_sms import checked_bulk_sms
 from ._support.resource import SyncResource
-
-
-@dataclass
-class SenderContext:
-    """The extension that messages are sent from, and notes about problems."""
-
-    extension: str
-    notes: list[str] = field(default_factory=list[str])
+from ._support.sms_sender import caller_ids_of, choose_sender, extensions_of, sender_in_force
 
 
 @dataclass(frozen=True, repr=False)
@@ -80,20 +57,11 @@ class SyncSms:
             OutcomeUnknown: The request was sent, but its response was lost: check the history before sending it again.
         """
         recipient = phone_number(to, argument="recipient")
-        check_message(message)
-        unix_time = None if send_at is None else checked_send_at(send_at)
-        sender = None if from_ is None else phone_number(from_, argument="sender")
-        if sms_id is not None:
-            extension_id(sms_id, "s", argument="sms_id")
-        body = SendWebSmsRequest(
-            sms_id="", recipient=recipient, message=message, send_at=UNSET if unix_time is None else unix_time
-        )
-        with self._with_sender(sms_id, sender) as context:
-            body.sms_id = context.extension
-            self._resource.confirm(send_web_sms.build_request(body=body))
-        return SmsReceipt(
-            recipient, context.extension, sender, send_at, sms_size(message), tuple(context.notes)
-        )
+        sms = SmsMessage.checked(message, sms_id=sms_id, from_=from_, send_at=send_at)
+        sender = choose_sender(self._resource, sms)
+        with sender_in_force(self._resource, sender) as notes:
+            self._resource.confirm(sms.request(sender.extension, recipient))
+        return SmsReceipt(recipient, sender.extension, sms.sender, send_at, sms_size(message), tuple(notes))
 
     def send_many(
         self,
@@ -131,18 +99,15 @@ class SyncSms:
             InvalidInput: An argument is invalid (for recipients, the message has their positions); nothing was sent.
             SipgateError: The error that stopped it, if nothing was sent at all.
         """
-        check_message(message)
-        unix_time = None if send_at is None else checked_send_at(send_at)
-        sender = None if from_ is None else phone_number(from_, argument="sender")
-        if sms_id is not None:
-            extension_id(sms_id, "s", argument="sms_id")
-        bulk_sms = checked_bulk_sms(to, message, unix_time, at_once, journal, progress)
-        complete_report = bulk_sms.report_if_complete(sms_id, sender)
+        sms = SmsMessage.checked(message, sms_id=sms_id, from_=from_, send_at=send_at)
+        bulk_sms = checked_bulk_sms(sms, to, at_once, journal, progress)
+        complete_report = bulk_sms.report_if_complete()
         if complete_report is not None:
             return complete_report
-        with self._with_sender(sms_id, sender) as context:
-            report = bulk_sms.send(self._resource, context.extension, sender)
-        return replace(report, notes=tuple(context.notes))
+        sender = choose_sender(self._resource, sms)
+        with sender_in_force(self._resource, sender) as notes:
+            report = bulk_sms.send(self._resource, sender.extension)
+        return replace(report, notes=tuple(notes))
 
     def schedule(
         self, *, to: str, message: str, send_at: datetime, sms_id: str | None = None, from_: str | None = None
@@ -162,8 +127,7 @@ class SyncSms:
         Args:
             user_id: Such as `w0`; by default the authenticated user.
         """
-        user = self._resource.user_id(user_id)
-        return self._resource.records(get_sms_extensions.build_request(user_id=user), SmsExtension)
+        return extensions_of(self._resource, self._resource.user_id(user_id))
 
     def caller_ids(self, sms_id: str | None = None, *, user_id: str | None = None) -> list[SmsCallerId]:
         """Return the numbers that an SMS extension can send from (operation getSmsCallerIds).
@@ -173,89 +137,7 @@ class SyncSms:
             user_id: The user of the extension; by default the authenticated user.
         """
         user = self._resource.user_id(user_id)
-        extension = extension_id(sms_id, "s", argument="sms_id") if sms_id else self._only_extension(user)
-        return self._resource.records(
-            get_sms_caller_ids.build_request(user_id=user, sms_id=extension), SmsCallerId
+        extension = (
+            extension_id(sms_id, "s", argument="sms_id") if sms_id else only_extension(self.extensions(user))
         )
-
-    def _only_extension(self, user_id: str | None = None) -> str:
-        found = self.extensions(user_id)
-        if len(found) == 1:
-            return found[0].id
-        if not found:
-            raise InvalidInput(
-                "The user has no SMS extension.", hint="Book SMS for the user, or use another token."
-            )
-        names = ", ".join(extension.id for extension in found)
-        raise InvalidInput(f"The user has several SMS extensions: {names}.", hint="Pass sms_id=.")
-
-    @contextmanager
-    def _with_sender(self, sms_id: str | None, sender: str | None) -> Generator[SenderContext]:
-        """Hold the lock of the extension while messages are sent: exclusively with a chosen sender, else shared."""
-        if sender is None:
-            extension = sms_id or self._only_extension()
-            with self._resource.cache.sender_locks[extension].shared():
-                yield SenderContext(extension)
-            return
-        context = SenderContext(self._extension_of(sender, sms_id))
-        with self._resource.cache.sender_locks[context.extension].exclusive():
-            # Read under the lock: until now, another message may have had its own sender as the default.
-            caller_ids = self.caller_ids(context.extension)
-            chosen = _verified_caller_id(sender, caller_ids)
-            previous = next((caller_id for caller_id in caller_ids if caller_id.default_number), None)
-            if previous == chosen:
-                yield context
-                return
-            try:
-                self._make_default(context.extension, chosen)
-                yield context
-            except BaseException as failure:
-                for note in self._restore(context.extension, previous, chosen):
-                    failure.add_note(note)
-                raise
-            context.notes.extend(self._restore(context.extension, previous, chosen))
-
-    def _extension_of(self, sender: str, sms_id: str | None) -> str:
-        """Return the extension that owns the sender's number."""
-        extensions = [sms_id] if sms_id else [extension.id for extension in self.extensions()]
-        if len(extensions) == 1:
-            return extensions[0]
-        for extension in extensions:
-            if any(caller_id.phonenumber == sender for caller_id in self.caller_ids(extension)):
-                return extension
-        raise InvalidInput("None of the user's SMS extensions has this sender.", hint=_SENDER_HINT)
-
-    def _make_default(self, extension: str, caller_id: SmsCallerId) -> None:
-        user = self._resource.user_id()
-        body = SetSmsCallerIdRequest(default_number=True)
-        self._resource.confirm(
-            edit_caller_id.build_request(user_id=user, sms_id=extension, caller_id=caller_id.id, body=body)
-        )
-
-    def _restore(self, extension: str, previous: SmsCallerId | None, chosen: SmsCallerId) -> tuple[str, ...]:
-        """Make the previous sender the default again, and return a note if that failed."""
-        if previous is None:
-            return (
-                f"Extension {extension} had no default sender; now its default is caller id {chosen.id}.",
-            )
-        with shielded():
-            try:
-                self._make_default(extension, previous)
-            except SipgateError as failure:
-                reason = type(failure).__name__
-                return (
-                    f"The default sender of {extension} could not be restored to caller id {previous.id}: {reason}.",
-                )
-        return ()
-
-
-_SENDER_HINT: Final = "sms.caller_ids() lists the numbers; add and verify a new one in the sipgate account."
-
-
-def _verified_caller_id(sender: str, caller_ids: list[SmsCallerId]) -> SmsCallerId:
-    for caller_id in caller_ids:
-        if same_phone_number(caller_id.phonenumber, sender):
-            if caller_id.verified:
-                return caller_id
-            raise InvalidInput("The sender is not verified yet.", hint=_SENDER_HINT)
-    raise InvalidInput("The SMS extension does not have this sender.", hint=_SENDER_HINT)
+        return caller_ids_of(self._resource, user, extension)

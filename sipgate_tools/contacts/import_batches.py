@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Final, Literal, TypeAlias
+from typing import Any, Final, Literal, TypeAlias
 
-from sipgate_api.api.contacts import create_contact, import_from_csv
-from sipgate_api.models.create_contact_request import CreateContactRequest
+from sipgate_api.api.contacts import import_from_csv
 from sipgate_api.models.import_csv_request import ImportCSVRequest
+from sipgate_api.types import Request
 
 from sipgate_tools.errors import InvalidInput, SipgateError
 from sipgate_tools.formats.contact import CardRead, CardRefused, CardResult, ContactCard
@@ -17,9 +17,10 @@ from sipgate_tools.formats.csv import lost_in_plain_csv, plain_csv
 from sipgate_tools.models.bulk_progress import BulkState, Job, ProgressCallback
 from sipgate_tools.models.contact_import import ContactIndex, ImportReport, ImportRow
 from sipgate_tools.models.contacts import ContactScope
+from sipgate_tools.requests.contact_bodies import WRITABLE, checked_text, create_body
+from sipgate_tools.requests.contacts import create_contact_request
 
 from .import_rows import ImportRows
-from .requests import WRITABLE, checked_text, create_body
 
 ImportRoute: TypeAlias = Literal["auto", "contacts", "csv"]
 
@@ -38,6 +39,7 @@ class ImportOptions:
         dry_run: Whether to write nothing.
         concurrency: Maximum number of concurrent requests.
         progress: Called after every request.
+        on_request: Called with every request of a dry run.
     """
 
     scope: ContactScope | None
@@ -46,6 +48,7 @@ class ImportOptions:
     dry_run: bool
     concurrency: int
     progress: ProgressCallback | None
+    on_request: Callable[[Request[Any]], None] | None = None
 
 
 @dataclass
@@ -113,12 +116,15 @@ class ImportBatches:
 
     def _jobs(self, row: CardRead) -> Iterator[Job[int]]:
         card, lost = row.card, list(row.not_held)
+        by_csv = self._uses_csv(row)
+        scope = self._scope_of(row)
         try:
-            body = checked_text(create_body(card, self._scope_of(row)))
+            request = None if by_csv else create_contact_request(card, scope)
+            if by_csv:
+                checked_text(create_body(card, scope))
         except InvalidInput as error:
             self._refuse(row.line, error.message)
             return
-        by_csv = self._uses_csv(row)
         if by_csv and not (all(card.given_and_family()) and card.numbers):
             self._refuse(row.line, "importFromCSV needs a first name, a last name and a number.")
             return
@@ -127,9 +133,8 @@ class ImportBatches:
         if lost:
             reason = "Contacts cannot hold these fields."
             self._not_held.append(ImportRow(line=row.line, reason=reason, fields=tuple(lost)))
-        if not by_csv:
+        if request is not None:
             self._operations["createContact"] = None
-            request = create_contact.build_request(body=CreateContactRequest.from_dict(body))
             yield Job((row.line,), request)
             return
         self._waiting.append((row.line, card))

@@ -19,6 +19,7 @@ from sipgate_tools.errors import InvalidInput, NotFound, PermissionDenied, Polic
 
 if TYPE_CHECKING:
     import httpx2
+    from sipgate_api.types import Request
 
     from sipgate_tools import AsyncSipgate
     from sipgate_tools.models.history import HistoryEntry
@@ -167,39 +168,12 @@ class McpAccount:
             The response as decoded JSON, text, or `None` if empty. In user access, lists of the whole account are
             narrowed to the user's own items.
         """
-        response = await self._send(operation, path=path, query=query, body=body)
-        return await self.ownership.remove_unowned(operation.id, response)
+        return await self.send_request(operation_request(operation, path=path, query=query, body=body))
 
-    async def _send(
-        self,
-        operation: Operation,
-        *,
-        path: Mapping[str, Any] | None = None,
-        query: Mapping[str, Any] | None = None,
-        body: Any = None,
-    ) -> Any:
-        from sipgate_api.types import UNSET, Request  # on first use: keeps the start short
-
-        def as_received(decoded: Any) -> Any:
-            return decoded
-
-        values = {name: str(value) for name, value in (path or {}).items()}
-        url = operation.path
-        for name, value in values.items():
-            url = url.replace(f"{{{name}}}", quote(value, safe=""))
-        request = Request(
-            operation_id=operation.id,
-            method=operation.method,
-            path_template=operation.path,
-            url=url,
-            params=dict(query or {}) or None,
-            json=UNSET if body is None else body,
-            headers={} if body is None else {"content-type": "application/json"},
-            answer_media=operation.success_media,
-            parse=as_received,
-        )
-        response = await self.client.api.asend(request)
-        return _decode(response.content)
+    async def send_request(self, request: Request[Any]) -> Any:
+        """Send a request of any operation; the result is that of `send`."""
+        response = _decode((await self.client.api.asend(request)).content)
+        return await self.ownership.remove_unowned(request.operation_id, response)
 
     async def close(self) -> None:
         """Close the connections and the audit log."""
@@ -219,7 +193,8 @@ class McpAccount:
         self, operation_id: str, path: Mapping[str, str], query: Mapping[str, Any]
     ) -> Any:
         """Return the whole response of a reading operation, from which `Ownership` determines the user's own ids."""
-        return await self._send(self.operation(operation_id), path=path, query=query)
+        request = operation_request(self.operation(operation_id), path=path, query=query)
+        return _decode((await self.client.api.asend(request)).content)
 
     def _open(self) -> AsyncSipgate:
         from sipgate_tools import AsyncSipgate  # on first use: keeps the start short
@@ -246,6 +221,39 @@ class McpAccount:
 
         given = self._client_options.get("base_url")
         return str(given or os.environ.get(BASE_URL_VARIABLE) or DEFAULT_BASE_URL)
+
+
+def operation_request(
+    operation: Operation,
+    *,
+    path: Mapping[str, Any] | None = None,
+    query: Mapping[str, Any] | None = None,
+    body: Any = None,
+) -> Request[Any]:
+    """Return the request of any operation for valid arguments.
+
+    Args:
+        operation: The operation.
+        path: Path parameters by name.
+        query: Query parameters by name; repeated ones as lists.
+        body: The JSON body, or `None` without one.
+    """
+    from sipgate_api.types import UNSET, Request, read_anything  # on first use: keeps the start short
+
+    url = operation.path
+    for name, value in (path or {}).items():
+        url = url.replace(f"{{{name}}}", quote(str(value), safe=""))
+    return Request(
+        operation_id=operation.id,
+        method=operation.method,
+        path_template=operation.path,
+        url=url,
+        params=dict(query or {}) or None,
+        json=UNSET if body is None else body,
+        headers={} if body is None else {"content-type": "application/json"},
+        answer_media=operation.success_media,
+        parse=read_anything,
+    )
 
 
 def _decode(content: bytes) -> Any:

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any, Unpack
 import anyio
 from typing_extensions import TypedDict
 
-from .policy.approval import approve_request
+from .policy.action import Action
+from .policy.approval import approve_action
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Iterable, Mapping
+    from collections.abc import AsyncGenerator, Collection
 
     from mcp.server.mcpserver import Context
+    from sipgate_api.types import Request
 
     from sipgate_tools import AsyncSipgate
     from sipgate_tools.models.bulk_progress import BulkProgress, ProgressCallback
@@ -23,14 +25,9 @@ if TYPE_CHECKING:
     from .account import McpAccount
 
 
-class _Action(TypedDict, total=False):
-    path: Mapping[str, Any] | None
-    query: Mapping[str, Any] | None
-    body: Any
-    also: Iterable[str]
+class _Options(TypedDict, total=False):
     amount: int | None
-    repeat: bool
-    message_text: str | None
+    varying: Collection[str]
 
 
 @dataclass(frozen=True)
@@ -52,22 +49,42 @@ class ToolContext:
         """Return the client; its requests pass the policy transport."""
         return self.account.client
 
-    def approve(
-        self, operation_id: str, question: str, **action: Unpack[_Action]
-    ) -> AbstractAsyncContextManager[None]:
-        """Approve one request by rules, user and audit log; it may leave within the block.
+    def action(self, *requests: Request[Any], **options: Unpack[_Options]) -> Action:
+        """Return an action that consists of requests.
 
         Args:
-            operation_id: The operation.
+            requests: The requests; more can be added.
+            options: See `Action`.
+        """
+        action = Action(self.account.spec, **options)
+        for request in requests:
+            action.add(request)
+        return action
+
+    def approve(
+        self, requested: Action | Request[Any], question: str, *, repeat: bool = False
+    ) -> AbstractAsyncContextManager[None]:
+        """Approve an action, or a single request, by rules, user and audit log; it may leave within the block.
+
+        Args:
+            requested: The action.
             question: The question to the user, with everything needed to decide.
-            action: The request's `path=`, `query=` and `body=`, and other arguments of `approve_request`.
+            repeat: Whether a duplicate of a recent action is intended.
 
         Raises:
-            PolicyRefused: The request may not leave; raised on entering the block.
+            PolicyRefused: It may not leave; raised on entering the block.
         """
-        return approve_request(
-            self.account, self.context, tool=self.tool, operation_id=operation_id, question=question, **action
-        )
+        action = requested if isinstance(requested, Action) else self.action(requested)
+        return approve_action(self.account, self.context, action, question, tool=self.tool, repeat=repeat)
+
+    async def send(self, request: Request[Any], question: str, *, repeat: bool = False) -> None:
+        """Approve a request and send it; its response matters only for its status.
+
+        Raises:
+            PolicyRefused: It may not leave; nothing was sent.
+        """
+        async with self.approve(request, question, repeat=repeat):
+            await self.client.api.asend(request)
 
     async def progress(self, done: float, total: float | None = None, message: str | None = None) -> None:
         """Report the progress of a long call to the client, if it asked for progress."""

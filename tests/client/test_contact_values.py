@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sipgate_tools.contacts.export import ContactFile, CsvFile, JsonFile, VcardFile
-from sipgate_tools.contacts.requests import create_body, update_body
 from sipgate_tools.formats.json import card_from_json
 from sipgate_tools.models import Contact, ContactScope
+from sipgate_tools.requests.contact_bodies import create_body, update_body
 
 TEXT = st.text(max_size=12)
 ODD: st.SearchStrategy[Any] = st.recursive(

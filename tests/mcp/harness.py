@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, Callable, Generator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -11,8 +11,10 @@ import httpx2
 from jsonschema import Draft202012Validator
 from mcp import Client
 from mcp_types import CallToolResult, ElicitResult
+from sipgate_api.types import Request
 
 from sipgate_tools.mcp.account import McpAccount
+from sipgate_tools.mcp.policy.action import Action, Permit, current_permit
 from sipgate_tools.mcp.policy.ownership_queries import ownership_queries
 from sipgate_tools.mcp.server import create_server
 from sipgate_tools.mcp.tools import listing
@@ -111,6 +113,22 @@ class Harness:
     async def _answer(self, context: Any, params: Any) -> ElicitResult:
         self.asked.append(params.message)
         return ElicitResult(action=_ACTIONS[self.says], content={} if self.says == "yes" else None)
+
+
+@contextmanager
+def permit_for(*requests: Request[Any], companions: tuple[Request[Any], ...] = ()) -> Generator[Permit]:
+    """A permit as `approve` grants it, without its checks and its question."""
+    action = Action(_DOCUMENT)
+    for request in requests:
+        action.add(request)
+    for companion in companions:
+        action.add_companion(companion)
+    permit = action.permit()
+    token = current_permit.set(permit)
+    try:
+        yield permit
+    finally:
+        current_permit.reset(token)
 
 
 def text_of(result: CallToolResult) -> str:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import base64
+from contextlib import nullcontext
 from io import BytesIO
 from typing import Any
 
 import pytest
 from pypdf import PdfWriter
 
-from sipgate_tools.errors import PolicyRefused
-from sipgate_tools.mcp.policy.request_facts import read_request
-from sipgate_tools.mcp.policy.transport import Permit, current_permit
+from sipgate_tools.errors import PolicyRefused, SipgateError
+from sipgate_tools.mcp.account import operation_request
+from sipgate_tools.mcp.policy.action import Action
 from sipgate_tools.spec import load
-from tests.mcp.harness import Harness, MakeHarness
+from tests.mcp.harness import Harness, MakeHarness, permit_for
 
 DOCUMENT = load()
 SMS = DOCUMENT.operations["sendWebSms"]
@@ -24,22 +25,14 @@ def text(parts: int) -> dict[str, Any]:
     return {"smsId": "s0", "recipient": MERLE, "message": "x" * (153 * parts)}
 
 
-@pytest.mark.parametrize(
-    ("approved", "sent", "leaves"), [(2, 2, True), (3, 2, True), (2, 3, False), (1, 2, False)]
-)
-async def test_no_more_leaves_than_was_approved(
-    harness: Harness, approved: int, sent: int, leaves: bool
-) -> None:
-    token = current_permit.set(Permit(read_request(DOCUMENT, SMS, body=text(approved))))
-    try:
-        if leaves:
+@pytest.mark.parametrize(("approved", "sent"), [(3, 2), (2, 3), (1, 2)])
+async def test_a_message_of_another_size_does_not_leave(harness: Harness, approved: int, sent: int) -> None:
+    with permit_for(operation_request(SMS, body=text(approved))):
+        with pytest.raises(PolicyRefused):
             await harness.account.send(SMS, body=text(sent))
-        else:
-            with pytest.raises(PolicyRefused):
-                await harness.account.send(SMS, body=text(sent))
-    finally:
-        current_permit.reset(token)
-    assert len(harness.sandbox.outbox()["sms"]) == leaves
+        assert harness.sandbox.outbox()["sms"] == []
+        await harness.account.send(SMS, body=text(approved))
+    assert len(harness.sandbox.outbox()["sms"]) == 1
 
 
 async def test_an_approval_counts_the_pages_that_only_the_tool_knows(make_harness: MakeHarness) -> None:
@@ -64,8 +57,7 @@ async def test_an_approval_counts_the_pages_that_only_the_tool_knows(make_harnes
 
 
 async def test_an_approval_does_not_allow_another_number_or_a_second_message(harness: Harness) -> None:
-    token = current_permit.set(Permit(read_request(DOCUMENT, SMS, body=text(1))))
-    try:
+    with permit_for(operation_request(SMS, body=text(1))):
         with pytest.raises(PolicyRefused):
             await harness.account.send(SMS, body={**text(1), "recipient": "+493023125014"})
         with pytest.raises(PolicyRefused):
@@ -73,6 +65,81 @@ async def test_an_approval_does_not_allow_another_number_or_a_second_message(har
         await harness.account.send(SMS, body=text(1))
         with pytest.raises(PolicyRefused):
             await harness.account.send(SMS, body=text(1))
-    finally:
-        current_permit.reset(token)
     assert [one["recipient"] for one in harness.sandbox.outbox()["sms"]] == [MERLE]
+
+
+RENAME = DOCUMENT.operations["changeDeviceAlias"]
+DELETE = DOCUMENT.operations["deleteHistoryEntries"]
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ({"deviceId": "e0"}, {"value": "Empfang "}),
+        ({"deviceId": "e0"}, {"value": "Empfang", "more": 1}),
+        ({"deviceId": "e0"}, None),
+        ({"deviceId": "y0"}, {"value": "Empfang"}),
+    ],
+)
+async def test_what_is_changed_after_the_approval_does_not_leave(
+    harness: Harness, path: dict[str, str], body: dict[str, Any] | None
+) -> None:
+    with (
+        permit_for(operation_request(RENAME, path={"deviceId": "e0"}, body={"value": "Empfang"})),
+        pytest.raises(PolicyRefused, match="not approved in this form"),
+    ):
+        await harness.account.send(RENAME, path=path, body=body)
+    assert harness.spy.writes == []
+
+
+async def test_a_query_that_is_changed_after_the_approval_does_not_leave(harness: Harness) -> None:
+    first, second = (one.id for one in list(harness.sandbox.state.history)[:2])
+    with permit_for(operation_request(DELETE, query={"id": [first]})):
+        for ids in ([first, second], [second], []):
+            with pytest.raises(PolicyRefused):
+                await harness.account.send(DELETE, query={"id": ids})
+    assert harness.spy.writes == []
+
+
+async def test_a_request_object_that_is_changed_after_the_approval_does_not_leave(harness: Harness) -> None:
+    request = operation_request(SMS, body=text(1))
+    with permit_for(request):
+        request.json["recipient"] = "+493023125014"
+        with pytest.raises(PolicyRefused):
+            await harness.account.send_request(request)
+    assert harness.spy.writes == []
+
+
+async def test_a_task_that_outlives_the_approval_sends_nothing(harness: Harness) -> None:
+    request = operation_request(SMS, body=text(1))
+    with permit_for(request) as permit:
+        permit.close()
+        with pytest.raises(PolicyRefused):
+            await harness.account.send_request(request)
+    assert harness.spy.writes == []
+
+
+@pytest.mark.parametrize(("fault", "messages"), [("429@sendWebSms", 1), ("drop-after@sendWebSms", 0)])
+async def test_only_a_request_without_effect_is_sent_again(
+    harness: Harness, fault: str, messages: int
+) -> None:
+    request = operation_request(SMS, body=text(1))
+    harness.sandbox.faults.add(fault)
+    with permit_for(request):
+        with pytest.raises(SipgateError):
+            await harness.account.send_request(request)
+        harness.sandbox.faults.clear()
+        before = len(harness.sandbox.outbox()["sms"])
+        with nullcontext() if messages else pytest.raises(PolicyRefused):
+            await harness.account.send_request(request)
+    assert len(harness.sandbox.outbox()["sms"]) == before + messages
+
+
+def test_the_size_of_an_action_is_that_of_all_its_requests() -> None:
+    action = Action(DOCUMENT)
+    for number in (1, 2):
+        action.add(operation_request(SMS, body={**text(number), "recipient": f"+4917299259{number:02}"}))
+    facts = action.facts
+    assert facts.amount == 3
+    assert facts.recipients == ("+491729925901", "+491729925902")
+    assert facts.charged

@@ -39,9 +39,7 @@ def sms(message: str = "Hallo", to: str = "+4915799912345") -> RequestFacts:
     return read_request(DOCUMENT, DOCUMENT.operations["sendWebSms"], body=body)
 
 
-def begin(
-    journal: AuditLog, facts: RequestFacts, texts: str | None = None, question: str | None = None
-) -> str:
+def begin(journal: AuditLog, facts: RequestFacts, question: str | None = None) -> str:
     def nothing_against(_: Usage) -> Refused | None:
         return None
 
@@ -52,7 +50,6 @@ def begin(
         check=nothing_against,
         window_seconds=300,
         question=question,
-        message_text=texts,
     )
 
 
@@ -183,8 +180,8 @@ def test_rows_can_only_be_added(tmp_path: Path) -> None:
 
 
 def test_texts_are_kept_only_when_the_operator_asks(tmp_path: Path) -> None:
-    begin(AuditLog(tmp_path / "without"), sms("geheim"), texts="geheim")
-    begin(AuditLog(tmp_path / "with", keep_texts=True), sms("geheim"), texts="geheim")
+    begin(AuditLog(tmp_path / "without"), sms("geheim"))
+    begin(AuditLog(tmp_path / "with", keep_texts=True), sms("geheim"))
     assert b"geheim" not in b"".join(path.read_bytes() for path in tmp_path.glob("without*"))
     assert b"geheim" in b"".join(path.read_bytes() for path in tmp_path.glob("with*"))
 

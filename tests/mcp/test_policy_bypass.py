@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from sipgate_tools.errors import PolicyRefused
+from sipgate_tools.mcp.account import operation_request
 from sipgate_tools.mcp.policy.request_facts import UNREADABLE_PAGES, read_request
 from sipgate_tools.mcp.policy.rules import Allowed, PolicyRules, Refused, evaluate
-from sipgate_tools.mcp.policy.transport import Permit, current_permit
 from sipgate_tools.spec import load
-from tests.mcp.harness import Harness, MakeHarness
+from tests.mcp.harness import Harness, MakeHarness, permit_for
 from tests.mcp.operations import arguments
 from tests.mcp.test_more_tools import PDF
 
@@ -249,14 +249,9 @@ async def test_transfers_count_as_calls(make_harness: MakeHarness) -> None:
 async def test_a_permit_for_one_thing_does_not_let_another_through(make_harness: MakeHarness) -> None:
     harness = make_harness(confirm="never")
     rename = DOCUMENT.operations["changeDeviceAlias"]
-    token = current_permit.set(
-        Permit(read_request(DOCUMENT, rename, path={"deviceId": "e0"}, body={"value": "x"}))
-    )
-    try:
-        with pytest.raises(PolicyRefused):
-            await harness.account.send(rename, path={"deviceId": "y0"}, body={"value": "x"})
-    finally:
-        current_permit.reset(token)
+    approved = operation_request(rename, path={"deviceId": "e0"}, body={"value": "x"})
+    with permit_for(approved), pytest.raises(PolicyRefused):
+        await harness.account.send(rename, path={"deviceId": "y0"}, body={"value": "x"})
     assert harness.spy.writes == []
 
 

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from sipgate_tools.errors import PolicyRefused
-from sipgate_tools.mcp.policy.request_facts import read_request
-from sipgate_tools.mcp.policy.transport import Permit, current_permit
+from sipgate_tools.mcp.account import operation_request
+from sipgate_tools.mcp.policy.action import Action
 from sipgate_tools.spec import load
-from tests.mcp.harness import Harness, MakeHarness
+from tests.mcp.harness import Harness, MakeHarness, permit_for
 
 DOCUMENT = load()
 OF_W1, OF_W2 = "+493023125101", "+493023125102"
@@ -47,25 +47,18 @@ async def test_ending_a_recording_and_holding_need_no_yes(harness: Harness) -> N
 
 async def test_a_permit_to_end_a_recording_does_not_let_one_begin(harness: Harness) -> None:
     recording, path = DOCUMENT.operations["setCallRecording"], {"callId": await live_call(harness)}
-    token = current_permit.set(Permit(read_request(DOCUMENT, recording, path=path, body={"value": False})))
-    try:
+    with permit_for(operation_request(recording, path=path, body={"value": False})):
         with pytest.raises(PolicyRefused):
             await harness.account.send(recording, path=path, body={"value": True})
         await harness.account.send(recording, path=path, body={"value": False})
-    finally:
-        current_permit.reset(token)
     assert len(harness.spy.writes) == 1
 
 
 async def test_what_belongs_to_an_action_neither_records_nor_leads_elsewhere(harness: Harness) -> None:
     recording, path = DOCUMENT.operations["setCallRecording"], {"callId": await live_call(harness)}
-    holding = read_request(DOCUMENT, DOCUMENT.operations["setCallHold"], path=path, body={"value": True})
-    token = current_permit.set(Permit(holding, frozenset({"setCallRecording"})))
-    try:
-        with pytest.raises(PolicyRefused):
-            await harness.account.send(recording, path=path, body={"value": True})
-    finally:
-        current_permit.reset(token)
+    action = Action(DOCUMENT)
+    with pytest.raises(PolicyRefused, match="approval of its own"):
+        action.add_companion(operation_request(recording, path=path, body={"value": True}))
     assert harness.spy.writes == []
 
 

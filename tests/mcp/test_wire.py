@@ -12,10 +12,10 @@ import pytest
 
 from sipgate_tools._async._http.transports import AsyncHttpxTransport
 from sipgate_tools.errors import PolicyRefused, SipgateError
-from sipgate_tools.mcp.policy.request_facts import Id, read_request
-from sipgate_tools.mcp.policy.transport import Permit, current_permit
+from sipgate_tools.mcp.account import operation_request
+from sipgate_tools.mcp.policy.request_facts import Id
 from sipgate_tools.spec import Operation, load
-from tests.mcp.harness import Harness, MakeHarness
+from tests.mcp.harness import Harness, MakeHarness, permit_for
 from tests.mcp.operations import Arguments, arguments, slots, with_id
 
 DOCUMENT = load()
@@ -56,12 +56,9 @@ FOREIGN = {
 
 async def force(harness: Harness, operation: Operation, given: Arguments) -> None:
     """Send a request as a faulty tool would: with a permit for exactly this, nothing asked or checked before."""
-    facts = read_request(DOCUMENT, operation, path=given.path, query=given.query, body=given.body)
-    token = current_permit.set(Permit(facts))
-    try:
-        await harness.account.send(operation, path=given.path, query=given.query, body=given.body)
-    finally:
-        current_permit.reset(token)
+    request = operation_request(operation, path=given.path, query=given.query, body=given.body)
+    with permit_for(request):
+        await harness.account.send_request(request)
 
 
 def foreign_requests() -> Iterator[tuple[Operation, Arguments, str]]:
@@ -167,15 +164,12 @@ async def test_a_permit_for_one_number_does_not_let_another_through(make_harness
     harness = make_harness()
     sending = DOCUMENT.operations["sendWebSms"]
     body = {"smsId": "s0", "recipient": "+4915799912345", "message": "Hallo"}
-    token = current_permit.set(Permit(read_request(DOCUMENT, sending, body=body)))
-    try:
+    with permit_for(operation_request(sending, body=body)):
         with pytest.raises(PolicyRefused):
             await harness.account.send(sending, body={**body, "recipient": "+4915799954321"})
         await harness.account.send(sending, body=body)
         with pytest.raises(PolicyRefused):
             await harness.account.send(sending, body=body)
-    finally:
-        current_permit.reset(token)
     assert len(harness.spy.writes) == 1
 
 

@@ -71,9 +71,7 @@ class AsyncContactImports:
             InvalidInput: The file cannot be read at all, or an argument is invalid; nothing was sent.
             PermissionDenied: The scope `contacts:write` (or `contacts:read`) is missing; nothing was created.
         """
-        source = _checked_source(source)
-        results = read_csv(source, default_region=default_region, delimiter=delimiter, encoding=encoding)
-        count = _count(source, lambda: count_csv(source, delimiter=delimiter, encoding=encoding))
+        rows = csv_rows(source, default_region=default_region, delimiter=delimiter, encoding=encoding)
         if route not in {"auto", "contacts", "csv"}:
             raise InvalidInput("Unknown route.", hint="Use auto, contacts or csv.")
         if route == "csv" and scope is not None:
@@ -81,7 +79,7 @@ class AsyncContactImports:
                 "importFromCSV does not support a scope.", hint="Omit scope, or use route='contacts'."
             )
         plan = ImportOptions(_target_scope(scope), route, skip_duplicates, dry_run, at_once, progress)
-        return await import_cards(self._resource, ImportRows(results, count), plan)
+        return await import_cards(self._resource, rows, plan)
 
     async def import_vcard(
         self,
@@ -112,11 +110,39 @@ class AsyncContactImports:
         Raises:
             InvalidInput: The file contains no vCard, or an argument is invalid; nothing was sent.
         """
-        source = _checked_source(source)
-        results = read_vcards(source, default_region=default_region, encoding=encoding)
-        count = _count(source, lambda: count_vcards(source, encoding=encoding))
+        rows = vcard_rows(source, default_region=default_region, encoding=encoding)
         plan = ImportOptions(_target_scope(scope), "contacts", skip_duplicates, dry_run, at_once, progress)
-        return await import_cards(self._resource, ImportRows(results, count), plan)
+        return await import_cards(self._resource, rows, plan)
+
+
+def csv_rows(
+    source: CardSource,
+    *,
+    default_region: str = "DE",
+    delimiter: str | None = None,
+    encoding: str | None = None,
+) -> ImportRows:
+    """Return the rows of a CSV file; for the arguments see `import_csv`.
+
+    Raises:
+        InvalidInput: An argument is invalid.
+    """
+    source = _checked_source(source)
+    results = read_csv(source, default_region=default_region, delimiter=delimiter, encoding=encoding)
+    return ImportRows(
+        results, _count(source, lambda: count_csv(source, delimiter=delimiter, encoding=encoding))
+    )
+
+
+def vcard_rows(source: CardSource, *, default_region: str = "DE", encoding: str | None = None) -> ImportRows:
+    """Return the rows of a vCard file; for the arguments see `import_vcard`.
+
+    Raises:
+        InvalidInput: An argument is invalid.
+    """
+    source = _checked_source(source)
+    results = read_vcards(source, default_region=default_region, encoding=encoding)
+    return ImportRows(results, _count(source, lambda: count_vcards(source, encoding=encoding)))
 
 
 async def import_cards(resource: AsyncResource, rows: ImportRows, plan: ImportOptions) -> ImportReport:
@@ -146,6 +172,8 @@ async def _import(resource: AsyncResource, rows: ImportRows, plan: ImportOptions
         jobs = AsyncJobs(feed, state)
         if plan.dry_run:
             async for job in jobs:
+                if plan.on_request is not None:
+                    plan.on_request(job.request)
                 state.settle(job.keys, WriteOutcome.DONE, None)
         else:
             await write_each(resource, jobs, state, concurrency=plan.concurrency)

@@ -72,9 +72,7 @@ class SyncContactImports:
             InvalidInput: The file cannot be read at all, or an argument is invalid; nothing was sent.
             PermissionDenied: The scope `contacts:write` (or `contacts:read`) is missing; nothing was created.
         """
-        source = _checked_source(source)
-        results = read_csv(source, default_region=default_region, delimiter=delimiter, encoding=encoding)
-        count = _count(source, lambda: count_csv(source, delimiter=delimiter, encoding=encoding))
+        rows = csv_rows(source, default_region=default_region, delimiter=delimiter, encoding=encoding)
         if route not in {"auto", "contacts", "csv"}:
             raise InvalidInput("Unknown route.", hint="Use auto, contacts or csv.")
         if route == "csv" and scope is not None:
@@ -82,7 +80,7 @@ class SyncContactImports:
                 "importFromCSV does not support a scope.", hint="Omit scope, or use route='contacts'."
             )
         plan = ImportOptions(_target_scope(scope), route, skip_duplicates, dry_run, at_once, progress)
-        return import_cards(self._resource, ImportRows(results, count), plan)
+        return import_cards(self._resource, rows, plan)
 
     def import_vcard(
         self,
@@ -113,11 +111,39 @@ class SyncContactImports:
         Raises:
             InvalidInput: The file contains no vCard, or an argument is invalid; nothing was sent.
         """
-        source = _checked_source(source)
-        results = read_vcards(source, default_region=default_region, encoding=encoding)
-        count = _count(source, lambda: count_vcards(source, encoding=encoding))
+        rows = vcard_rows(source, default_region=default_region, encoding=encoding)
         plan = ImportOptions(_target_scope(scope), "contacts", skip_duplicates, dry_run, at_once, progress)
-        return import_cards(self._resource, ImportRows(results, count), plan)
+        return import_cards(self._resource, rows, plan)
+
+
+def csv_rows(
+    source: CardSource,
+    *,
+    default_region: str = "DE",
+    delimiter: str | None = None,
+    encoding: str | None = None,
+) -> ImportRows:
+    """Return the rows of a CSV file; for the arguments see `import_csv`.
+
+    Raises:
+        InvalidInput: An argument is invalid.
+    """
+    source = _checked_source(source)
+    results = read_csv(source, default_region=default_region, delimiter=delimiter, encoding=encoding)
+    return ImportRows(
+        results, _count(source, lambda: count_csv(source, delimiter=delimiter, encoding=encoding))
+    )
+
+
+def vcard_rows(source: CardSource, *, default_region: str = "DE", encoding: str | None = None) -> ImportRows:
+    """Return the rows of a vCard file; for the arguments see `import_vcard`.
+
+    Raises:
+        InvalidInput: An argument is invalid.
+    """
+    source = _checked_source(source)
+    results = read_vcards(source, default_region=default_region, encoding=encoding)
+    return ImportRows(results, _count(source, lambda: count_vcards(source, encoding=encoding)))
 
 
 def import_cards(resource: SyncResource, rows: ImportRows, plan: ImportOptions) -> ImportReport:
@@ -147,6 +173,8 @@ def _import(resource: SyncResource, rows: ImportRows, plan: ImportOptions) -> Im
         jobs = SyncJobs(feed, state)
         if plan.dry_run:
             for job in jobs:
+                if plan.on_request is not None:
+                    plan.on_request(job.request)
                 state.settle(job.keys, WriteOutcome.DONE, None)
         else:
             write_each(resource, jobs, state, concurrency=plan.concurrency)

@@ -9,14 +9,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
-from sipgate_api.api.sessions import send_web_sms
-from sipgate_api.models.send_web_sms_request import SendWebSmsRequest
-from sipgate_api.types import UNSET
-
 from sipgate_tools.errors import InvalidInput, SipgateError
 from sipgate_tools.models.bulk import BulkReport
 from sipgate_tools.models.bulk_checkpoint import SendCheckpoint, open_checkpoint, states_if_complete
 from sipgate_tools.models.bulk_progress import BulkState, Job, ProgressCallback, WriteOutcome
+from sipgate_tools.requests.sms import SmsMessage
 from sipgate_tools.values import phone_number
 
 from .bulk import checked_concurrency, report_of, write_all
@@ -34,29 +31,27 @@ class BulkSms:
     """A validated bulk SMS.
 
     Attributes:
+        message: The message.
         recipients: Numbers as E.164, without duplicates.
-        message: The text.
-        send_at: Unix seconds, or `None` for immediately.
         concurrency: Maximum number of concurrent requests.
         journal: Path of the checkpoint file, or `None`.
         progress: Called after every message.
     """
 
+    message: SmsMessage
     recipients: tuple[str, ...]
-    message: str
-    send_at: int | None
     concurrency: int
     journal: Path | None
     progress: ProgressCallback | None
 
-    def send(self, resource: SyncResource, sms_id: str, sender: str | None) -> BulkReport:
+    def send(self, resource: SyncResource, extension: str) -> BulkReport:
         """Send to all recipients that the checkpoint does not list as done or unknown, and report the outcome of each.
 
         Raises:
             InvalidInput: The checkpoint belongs to another bulk SMS.
             SipgateError: The error that stopped it, if nothing was sent at all.
         """
-        with self._open_checkpoint(sms_id, sender) as checkpoint:
+        with self._open_checkpoint(extension) as checkpoint:
             done_before = checkpoint.done if checkpoint else frozenset[str]()
             unknown_before = checkpoint.unknown if checkpoint else frozenset[str]()
             remaining = [one for one in self.recipients if one not in done_before | unknown_before]
@@ -65,7 +60,10 @@ class BulkSms:
             state.unknown.extend((one, None) for one in self.recipients if one in unknown_before)
             try:
                 write_all(
-                    resource, self._jobs(remaining, sms_id, checkpoint), state, concurrency=self.concurrency
+                    resource,
+                    self._jobs(remaining, extension, checkpoint),
+                    state,
+                    concurrency=self.concurrency,
                 )
             finally:
                 before = tuple(one for one in self.recipients if one in done_before)
@@ -75,7 +73,7 @@ class BulkSms:
             raise state.stopped
         return report
 
-    def report_if_complete(self, sms_id: str | None, sender: str | None) -> BulkReport | None:
+    def report_if_complete(self) -> BulkReport | None:
         """Return the report if the checkpoint lists every recipient, else `None`, without sending any request.
 
         Raises:
@@ -83,8 +81,8 @@ class BulkSms:
         """
         if self.journal is None:
             return None
-        details = self._details(sms_id, sender)
-        states = states_if_complete(self.journal, self.recipients, message=self.message, details=details)
+        details = self._details(self.message.sms_id)
+        states = states_if_complete(self.journal, self.recipients, message=self.message.text, details=details)
         if states is None:
             return None
         done = tuple(one for one in self.recipients if states[one] == "done")
@@ -94,31 +92,23 @@ class BulkSms:
         state.notify(report)
         return report
 
-    def _open_checkpoint(
-        self, sms_id: str, sender: str | None
-    ) -> AbstractContextManager[SendCheckpoint | None]:
+    def _open_checkpoint(self, extension: str) -> AbstractContextManager[SendCheckpoint | None]:
         if self.journal is None:
             return nullcontext()
-        return open_checkpoint(self.journal, message=self.message, details=self._details(sms_id, sender))
+        return open_checkpoint(self.journal, message=self.message.text, details=self._details(extension))
 
-    def _details(self, sms_id: str | None, sender: str | None) -> dict[str, str | None]:
-        send_at = None if self.send_at is None else str(self.send_at)
-        return {"sms_id": sms_id, "sender": sender, "send_at": send_at}
+    def _details(self, extension: str | None) -> dict[str, str | None]:
+        send_at = None if self.message.send_at is None else str(self.message.send_at)
+        return {"sms_id": extension, "sender": self.message.sender, "send_at": send_at}
 
     def _jobs(
-        self, recipients: list[str], sms_id: str, checkpoint: SendCheckpoint | None
+        self, recipients: list[str], extension: str, checkpoint: SendCheckpoint | None
     ) -> Iterator[Job[str]]:
         for recipient in recipients:
-            body = SendWebSmsRequest(
-                sms_id=sms_id,
-                recipient=recipient,
-                message=self.message,
-                send_at=UNSET if self.send_at is None else self.send_at,
-            )
             # A job is taken when there is capacity for it: the recipient recorded here is sent to next.
             if checkpoint:
                 checkpoint.record(recipient, "begun")
-            yield Job((recipient,), send_web_sms.build_request(body=body))
+            yield Job((recipient,), self.message.request(extension, recipient))
 
 
 @dataclass
@@ -162,9 +152,8 @@ def checked_recipients(to: Iterable[str]) -> tuple[str, ...]:
 
 
 def checked_bulk_sms(
+    message: SmsMessage,
     to: Iterable[str],
-    message: str,
-    send_at: int | None,
     concurrency: int,
     journal: str | Path | None,
     progress: ProgressCallback | None,
@@ -175,9 +164,8 @@ def checked_bulk_sms(
         InvalidInput: A recipient or the concurrency is invalid.
     """
     return BulkSms(
-        checked_recipients(to),
         message,
-        send_at,
+        checked_recipients(to),
         checked_concurrency(concurrency),
         None if journal is None else Path(journal),
         progress,

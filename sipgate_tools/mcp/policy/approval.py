@@ -1,17 +1,19 @@
 """Approve paid or changing requests: rules, ownership, the user's confirmation, the audit log, then the request.
 
-A tool writes:
+A tool builds the request, and writes:
 
-    async with call.approve("hangupCall", "Hang up ...?", path={"callId": call_id}):
-        await call.client.rtcm.hang_up(call_id)
+    request = hang_up_request(call_id)
+    async with call.approve(request, "Hang up ...?"):
+        await call.client.api.asend(request)
 
-Before the block the tool only reads. Within it, the policy transport lets exactly the approved request pass.
+Before the block the tool only reads. The policy takes everything it judges and records from the request itself; within
+the block, the policy transport lets exactly these bytes pass.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncGenerator, Iterable, Mapping
+from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any, Final
 
@@ -24,58 +26,46 @@ from sipgate_tools.errors import (
 )
 
 from ..sanitize import escape_invisible
+from .action import current_permit
 from .audit_log import Outcome
-from .request_facts import RequestFacts, read_request
 from .rules import Allowed, AskUser, Refused, evaluate
-from .transport import Permit, current_permit
 
 if TYPE_CHECKING:
     from mcp.server.mcpserver import Context
 
     from ..account import McpAccount
+    from .action import Action
+    from .request_facts import RequestFacts
 
 _log = logging.getLogger("sipgate_tools.mcp")
 
 
 @asynccontextmanager
-async def approve_request(
+async def approve_action(
     account: McpAccount,
     context: Context[Any, Any],
+    action: Action,
+    question: str,
     *,
     tool: str,
-    operation_id: str,
-    question: str,
-    path: Mapping[str, Any] | None = None,
-    query: Mapping[str, Any] | None = None,
-    body: Any = None,
-    also: Iterable[str] = (),
-    amount: int | None = None,
     repeat: bool = False,
-    message_text: str | None = None,
 ) -> AsyncGenerator[None]:
-    """Approve one request of an operation; it may leave within the block.
+    """Approve the requests of one action; they may leave within the block.
 
     Args:
-        account: The account that the request is for.
+        account: The account that the requests are for.
         context: The context of the tool call, for the confirmation.
-        tool: The tool's name, for the audit log.
-        operation_id: The operation.
+        action: The requests.
         question: The question to the user, with everything needed to decide.
-        path: Path parameters of the request.
-        query: Query parameters.
-        body: JSON body.
-        also: Further operations that belong to the action.
-        amount: How much the request counts against its limit, if the request itself does not say.
+        tool: The tool's name, for the audit log.
         repeat: Whether a duplicate of a recent action is intended.
-        message_text: The text of the message; the audit log stores it only if the operator enabled that.
 
     Raises:
         PolicyRefused: The rules, the user or the audit log refused it; nothing was sent.
     """
-    operation = account.operation(operation_id)
-    facts = read_request(account.spec, operation, path=path, query=query, body=body, amount=amount)
+    facts = action.facts
     confirmed, question_id = await _authorize(account, context, facts, question, repeat_intended=repeat)
-    action = account.audit_log.begin(
+    row = account.audit_log.begin(
         facts,
         tool=tool,
         confirmed=confirmed,
@@ -86,9 +76,9 @@ async def approve_request(
         ),
         window_seconds=account.settings.repeat_window_seconds,
         question=question_id,
-        message_text=message_text,
     )
-    token = current_permit.set(Permit(facts, frozenset(also)))
+    permit = action.permit()
+    token = current_permit.set(permit)
     outcome: Outcome = "unknown"
     detail = "cut off"
     try:
@@ -99,7 +89,8 @@ async def approve_request(
         raise
     finally:
         current_permit.reset(token)
-        _finish(account, action, outcome, detail)
+        permit.close()
+        _finish(account, row, outcome, detail)
 
 
 async def _authorize(

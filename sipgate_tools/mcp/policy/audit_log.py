@@ -129,7 +129,6 @@ class AuditLog:
         check: Callable[[Usage], Refused | None],
         window_seconds: float,
         question: str | None = None,
-        message_text: str | None = None,
     ) -> str:
         """Record that a request is about to leave, unless `check` refuses it.
 
@@ -142,7 +141,6 @@ class AuditLog:
             check: Called with the usage so far.
             window_seconds: How long an equal action counts as a duplicate.
             question: The id of the question that the user accepted; it allows one action.
-            message_text: The text of a message; stored only with `keep_texts`.
 
         Returns:
             The action's id, for `finish`.
@@ -170,7 +168,7 @@ class AuditLog:
                 recipients=json.dumps(facts.recipients),
                 fingerprint=self._keyed_digest(facts.fingerprint),
                 confirmed=confirmed,
-                detail=message_text if self._keep_texts else None,
+                detail=facts.message_text if self._keep_texts else None,
             )
         self._running.add(action)
         return action

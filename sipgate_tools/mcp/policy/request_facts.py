@@ -10,8 +10,8 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
 from sipgate_tools.errors import InvalidInput
@@ -69,6 +69,7 @@ class RequestFacts:
         unscoped: Whether it leaves out the ids that would narrow it: it deletes everything, or reads the history of
             all users.
         public: Whether sipgate carries it out without credentials, for whichever user it names.
+        message_text: The text of an SMS, or `None`; the audit log keeps it only if the operator wants that.
         fingerprint: A SHA-256 digest of the operation and its arguments; equal requests have equal digests.
     """
 
@@ -84,6 +85,7 @@ class RequestFacts:
     unpublished: bool
     unscoped: bool
     public: bool
+    message_text: str | None = field(repr=False)
     fingerprint: str
 
     @property
@@ -100,6 +102,7 @@ def read_request(
     query: Mapping[str, Any] | None = None,
     body: Any = None,
     amount: int | None = None,
+    varying: Collection[str] = (),
 ) -> RequestFacts:
     """Return the facts of a request.
 
@@ -110,6 +113,7 @@ def read_request(
         query: Query parameters by name; repeated ones as lists.
         body: Decoded JSON.
         amount: How much the request counts, if the caller knows (the pages of a fax); by default read from the body.
+        varying: Fields of the body that differ each time; the fingerprint leaves them out.
     """
     ids = set(_parameter_ids(operation, {**(query or {}), **(path or {})}))
     recipients: dict[str, None] = {}
@@ -120,7 +124,7 @@ def read_request(
             else:
                 ids.update(_ids_of(kind, value))
     # `canonical_arguments` has normalised the numbers, so equal numbers give equal fingerprints.
-    arguments = [operation.id, dict(path or {}), dict(query or {}), body]
+    arguments = [operation.id, dict(path or {}), dict(query or {}), _without(body, varying)]
     canonical = json.dumps(arguments, sort_keys=True, ensure_ascii=True, default=str)
     return RequestFacts(
         operation_id=operation.id,
@@ -135,6 +139,7 @@ def read_request(
         unpublished=operation.body is not None and _has_unpublished_fields(spec, operation.body, body),
         unscoped=all(one.kind == EMPTY_ID_KIND for one in ids) and _must_be_scoped(spec, operation),
         public=not operation.secured,
+        message_text=_message_text(operation, body),
         fingerprint=hashlib.sha256(canonical.encode()).hexdigest(),
     )
 
@@ -237,6 +242,18 @@ def _has_unpublished_fields(spec: Spec, schema: Mapping[str, Any], value: Any) -
     if isinstance(value, list | tuple) and "items" in schema:
         return any(_has_unpublished_fields(spec, schema["items"], item) for item in cast("list[Any]", value))
     return is_open
+
+
+def _without(body: Any, names: Collection[str]) -> Any:
+    if not names or not isinstance(body, Mapping):
+        return body
+    return {name: value for name, value in cast("Mapping[str, Any]", body).items() if name not in names}
+
+
+def _message_text(operation: Operation, body: Any) -> str | None:
+    if operation.meter != "sms" or operation.meter_field is None or not isinstance(body, Mapping):
+        return None
+    return str(cast("Mapping[str, Any]", body).get(operation.meter_field, ""))
 
 
 def _amount(operation: Operation, body: Any) -> int:

@@ -7,7 +7,9 @@ from typing import Annotated, Any, cast
 
 from pydantic import Field
 
+from sipgate_tools._async._support.platform import is_neo
 from sipgate_tools.errors import InvalidInput, SipgateError
+from sipgate_tools.requests.calls import NewCall, call_id_of
 from sipgate_tools.values import phone_number
 
 from ..display_names import id_with_name, number_with_name
@@ -55,21 +57,23 @@ async def start_call(
     repeat: Repeat = False,
 ) -> CallStarted:
     """Call a number: the user's device rings first, then the number. The user is asked first. It costs money."""
+    # Invalid arguments fail before the user is asked.
     number = phone_number(to, argument="number to call")
+    display_number = None if caller_id is None else phone_number(caller_id, argument="caller id")
     device = device_id or (await call.client.users.me()).default_device
     if not device:
         raise InvalidInput(
             "The user has no default device.", hint="Give device_id, one of those in get_overview."
         )
-    display_number = None if caller_id is None else phone_number(caller_id, argument="caller id")
-    operation, body = await _request(call, device, number, display_number)
+    new_call = NewCall.checked(caller=device, callee=number, caller_id=display_number)
+    request = new_call.request(neo=await is_neo(call.client.resource))
     phone = await id_with_name(call.account, "device", device)
     question = (
         f"Call {await number_with_name(call.account, number)}?\n{phone} rings first.\n"
         f"{await _display_sentence(call, device, display_number)}"
     )
-    async with call.approve(operation, question, body=body, repeat=repeat):
-        call_id = await call.client.calls.start(caller=device, callee=number, caller_id=display_number)
+    async with call.approve(request, question, repeat=repeat):
+        call_id = call_id_of(await call.client.api.payload(request))
     call.account.ownership.learn("call", [call_id])
     return CallStarted(
         call_id=call_id,
@@ -94,13 +98,3 @@ async def _display_sentence(call: ToolContext, device: str, chosen: str | None) 
     if value:
         return f"The callee sees {one_line(value, 60)}, which is set for the device."
     return "The callee sees the number that sipgate chooses: none is set for the device."
-
-
-async def _request(
-    call: ToolContext, device: str, number: str, caller_id: str | None
-) -> tuple[str, dict[str, Any]]:
-    """Return the operation and body for the platform, so that the approved request is the one that is sent."""
-    if await call.client.account.platform() == "neo":
-        body: dict[str, Any] = {"deviceId": device, "targetNumber": number.removeprefix("+")}
-        return "startCall", body | ({"callerId": caller_id.removeprefix("+")} if caller_id else {})
-    return "newCall", {"caller": device, "callee": number} | ({"callerId": caller_id} if caller_id else {})

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
+from sipgate_tools._async._contacts.imports import csv_rows, import_cards, vcard_rows
+from sipgate_tools.contacts.import_batches import ImportOptions
 from sipgate_tools.errors import InvalidInput
 from sipgate_tools.models.contact_import import ImportReport
+from sipgate_tools.models.contacts import ContactScope
 
 from ..documents import check_new_path, read_from_folders, write_into_folders
 from ..sanitize import count_of, sanitize
@@ -18,6 +22,9 @@ from .registry import Detail, Result, tool
 
 MAX_FILE_BYTES: Final = 20 * 1024 * 1024
 """Maximum size of a file of contacts; ten thousand contacts with pictures are smaller."""
+
+CONCURRENCY: Final = 8
+"""Maximum number of requests at the same time."""
 
 MAX_TEXT: Final = 20_000
 MAX_ROWS: Final = 20
@@ -37,7 +44,7 @@ class Imported(Result):
 @tool(
     "Import contacts",
     toolset="contacts",
-    operations=("createContact", "getContacts", "importFromCSV", "importVcard", "putContactsVcard"),
+    operations=("createContact", "getContacts"),
     effect="write",
 )
 async def import_contacts(
@@ -53,24 +60,34 @@ async def import_contacts(
     folders = call.account.settings.files
     is_text = "\n" in content.strip()
     text = content if is_text else await read_from_folders(content, folders, max_bytes=MAX_FILE_BYTES)
-    contacts = call.client.contacts
-    run = contacts.import_csv if format == "csv" else contacts.import_vcard
-    trial = await run(text, scope=scope, skip_duplicates=True, dry_run=True)
+    action = call.action()
+    plan = ImportOptions(
+        ContactScope(scope),
+        "contacts",
+        skip_duplicates=True,
+        dry_run=True,
+        concurrency=CONCURRENCY,
+        progress=None,
+        on_request=action.add,
+    )
+    rows = csv_rows if format == "csv" else vcard_rows
+    trial = await import_cards(call.client.resource, rows(text), plan)
     if not trial.created:
         return _to_result(trial, full=detail == "full")
-    rows = len(trial.created) + len(trial.duplicates) + len(trial.refused)
+    total = len(trial.created) + len(trial.duplicates) + len(trial.refused)
     question = f"Import {count_of(len(trial.created), 'contact')} into the {scope} address book?"
-    if left_out := rows - len(trial.created):
+    if left_out := total - len(trial.created):
         question += f"\nLeft out, because they exist or cannot be read: {left_out}."
     # The reply is bound to the question: if the file changes in between, the user is asked again.
     held = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
     question += f"\nContent: {len(held)} bytes, SHA-256 {hashlib.sha256(held).hexdigest()[:16]}"
-    also = ("importFromCSV", "importVcard", "putContactsVcard")
     async with (
-        call.approve("createContact", question, body={"scope": scope}, also=also),
-        call.progress_callback("Importing contacts", rows) as notify,
+        call.approve(action, question),
+        call.progress_callback("Importing contacts", total) as notify,
     ):
-        report = await run(text, scope=scope, skip_duplicates=True, progress=notify)
+        # Built again from the same text, to save memory; what differs from the approved requests does not leave.
+        plan = replace(plan, dry_run=False, progress=notify, on_request=None)
+        report = await import_cards(call.client.resource, rows(text), plan)
     return _to_result(report, full=detail == "full")
 
 

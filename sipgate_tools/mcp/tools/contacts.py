@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, WithJsonSchema
 
-from sipgate_tools.contacts.requests import card_of_arguments
 from sipgate_tools.errors import InvalidInput
-from sipgate_tools.models.contacts import Contact, ContactEmail, ContactNumber
+from sipgate_tools.models.contacts import Contact, ContactEmail, ContactNumber, ContactScope
+from sipgate_tools.requests.contact_bodies import card_of_arguments
+from sipgate_tools.requests.contacts import create_contact_request, update_contact_request
 from sipgate_tools.values import phone_number, phone_number_part, same_phone_number
 
 from ..sanitize import LONG_TEXT, SHORT_TEXT, one_line, sanitize
@@ -125,28 +126,26 @@ async def create_contact(
     scope: Scope = "PRIVATE",
 ) -> ContactCreated:
     """Create a contact. The user is asked first: contacts belong to the account."""
-    card: dict[str, Any] = {
-        "given": given or None,
-        "family": family or None,
-        "numbers": numbers or (),
-        "emails": emails or (),
-        "organization": company or (),
-        "note": note or None,
-    }
-    checked = card_of_arguments(**card)  # invalid arguments fail before the user is asked
+    card = card_of_arguments(
+        given=given or None,
+        family=family or None,
+        numbers=numbers or (),
+        emails=emails or (),
+        organization=company or (),
+        note=note or None,
+    )
+    request = create_contact_request(card, ContactScope(scope))
     name = " ".join(part for part in (given, family) if part)
     contact = FoundContact(
         name=sanitize(name, 200),
-        numbers=[number.number for number in checked.numbers] or None,
+        numbers=[number.number for number in card.numbers] or None,
         emails=emails,
         company=company,
         note=note,
         scope=scope,
     )
     # The question displays what is sent, with escapes; the result is sanitised.
-    question = f"Create this contact?\n{_lines(contact.model_copy(update={'name': name}))}"
-    async with call.approve("createContact", question, body={"scope": scope}):
-        await call.client.contacts.create(**card, scope=scope)
+    await call.send(request, f"Create this contact?\n{_lines(_as_sent(request.json))}")
     return ContactCreated(done=f"{contact.name} was created; search_contacts finds its id", after=contact)
 
 
@@ -174,14 +173,12 @@ async def update_contact(
     )
     if changed == contact:
         raise InvalidInput("There is nothing to change.", hint="Give at least one new value.")
+    request = update_contact_request(changed)
     before, after = _to_result(contact), _to_result(changed)
     question = (
-        f"Change this contact?\n{_lines(_unsanitized(contact))}\n\nInto:\n{_lines(_unsanitized(changed))}"
+        f"Change this contact?\n{_lines(_as_sent(contact.raw))}\n\nInto:\n{_lines(_as_sent(request.json))}"
     )
-    async with call.approve(
-        "updateContact", question, path={"contactId": contact_id}, body={"id": contact_id}
-    ):
-        await call.client.contacts.update(changed)
+    await call.send(request, question)
     return ContactUpdated(done=f"{after.name} was changed", before=before, after=after)
 
 
@@ -218,8 +215,9 @@ def _to_result(contact: Contact, limit: int = SHORT_TEXT) -> FoundContact:
     )
 
 
-def _unsanitized(contact: Contact) -> FoundContact:
-    """Return the contact without sanitising it; `_lines` escapes invisible characters."""
+def _as_sent(body: Mapping[str, Any]) -> FoundContact:
+    """Return the contact in a body without sanitising it; `_lines` escapes invisible characters."""
+    contact = Contact.from_payload({**body, "name": body.get("name") or _full_name(body)})
     company = ", ".join(part for organization in contact.organization for part in organization if part)
     return FoundContact(
         name=contact.name,
@@ -229,6 +227,10 @@ def _unsanitized(contact: Contact) -> FoundContact:
         note=contact.note or None,
         scope=str(contact.scope) if contact.scope else None,
     )
+
+
+def _full_name(body: Mapping[str, Any]) -> str:
+    return " ".join(str(body[part]) for part in ("given", "family") if body.get(part))
 
 
 def _lines(contact: FoundContact) -> str:

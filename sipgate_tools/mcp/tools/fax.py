@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import base64
 import hashlib
-from datetime import UTC, datetime
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 
 import anyio
 from anyio import to_thread
@@ -13,6 +11,7 @@ from pydantic import Field
 
 from sipgate_tools.errors import InvalidInput, NotFound
 from sipgate_tools.formats.pdf import MAX_PDF_BYTES, check_pdf
+from sipgate_tools.requests.fax import fax_id_of, only_faxline, send_fax_request
 from sipgate_tools.values import phone_number
 
 from ..display_names import id_with_name, number_with_name
@@ -71,21 +70,23 @@ async def send_fax(
     recipient = phone_number(to, argument="recipient")
     content = await read_document(document, call.account.settings.files, max_bytes=MAX_PDF_BYTES)
     pages = (await to_thread.run_sync(check_pdf, content, abandon_on_cancel=True)).pages
-    line = faxline_id or await _line(call)
-    name = filename or f"Fax_{datetime.now(UTC):%Y%m%d_%H%M%S}"
-    # The request to approve has no time in its name, so that the same document again is a duplicate.
-    body: dict[str, Any] = {"faxlineId": line, "recipient": recipient, "filename": filename or ""}
-    body["base64Content"] = base64.b64encode(content).decode("ascii")
+    line = faxline_id or only_faxline(await call.client.fax.lines())
+    request = send_fax_request(faxline_id=line, recipient=recipient, document=content, filename=filename)
     to_whom, from_line = (
         await number_with_name(call.account, recipient),
         await id_with_name(call.account, "faxline", line),
     )
     question = f"Send this fax?\nTo: {to_whom}\nFrom: {from_line}\nPages: {pages}"
+    if filename:
+        question += f"\nName: {one_line(filename, 100)}"
     question += f"\nDocument: {_describe_source(document)}"
     # The reply is bound to the question: if the document changes in between, the user is asked again.
     question += f" ({len(content)} bytes, SHA-256 {hashlib.sha256(content).hexdigest()[:16]})"
-    async with call.approve("sendFax", question, body=body, amount=pages, repeat=repeat):
-        fax_id = await call.client.fax.send(to=recipient, content=content, filename=name, faxline_id=line)
+    # The default name has the time in it: the same document again is a duplicate nevertheless.
+    varying = () if filename else ("filename",)
+    action = await to_thread.run_sync(lambda: call.action(request, varying=varying))
+    async with call.approve(action, question, repeat=repeat):
+        fax_id = fax_id_of(await call.client.api.payload(request))
     call.account.ownership.learn("entry", [fax_id])
     return FaxSent(fax_id=fax_id, to=recipient, pages=pages, faxline_id=line, next="get_fax_status")
 
@@ -129,16 +130,6 @@ async def _state(call: ToolContext, fax_id: str) -> FaxState:
         pages=entry.page_count,
         report=f"sipgate://history/{fax_id}/report" if entry.report_url else None,
     )
-
-
-async def _line(call: ToolContext) -> str:
-    lines = [line for line in await call.client.fax.lines() if line.can_send is not False]
-    if len(lines) == 1:
-        return lines[0].id
-    if not lines:
-        raise InvalidInput("The user has no faxline that can send.", hint="It has to be booked.")
-    names = ", ".join(line.id for line in lines)
-    raise InvalidInput(f"The user has several faxlines: {names}.", hint="Ask which, and give faxline_id.")
 
 
 def _describe_source(document: str) -> str:

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Final, Literal
 
 from pydantic import Field
 
+from sipgate_tools._async._support.bulk import write_reported
 from sipgate_tools.errors import InvalidInput, SipgateError
-from sipgate_tools.models.history import HistoryEntry
+from sipgate_tools.models.bulk import as_ids
+from sipgate_tools.models.history_update import HistoryUpdate
+from sipgate_tools.requests.history import changeable_id, delete_jobs, update_jobs
 
-from ..sanitize import count_of
+from ..sanitize import count_of, one_line
 from ..tool_context import ToolContext
 from .history import EntrySummary, SameEntry, as_entry
 from .registry import Detail, Result, tool
+
+CONCURRENCY: Final = 4
+"""Maximum number of requests at the same time."""
 
 MAX_COMPARED: Final = 10
 """Maximum number of entries that a result has before and after a change, without `detail="full"`."""
@@ -59,21 +65,21 @@ async def mark_history_entries(
     """Mark entries as read, starred or archived, or write a note. Absent fields stay as they are."""
     if clear and note is not None:
         raise InvalidInput("note is both given and in clear. Nothing was done.", hint="Give one of the two.")
-    changes = {"read": read, "starred": starred, "archived": archived, "note": "" if clear else note}
-    changes = {name: value for name, value in changes.items() if value is not None}
+    changes = HistoryUpdate(
+        read=read, starred=starred, archived=archived, note="" if clear else note
+    ).changes()
     if not changes:
         raise InvalidInput("There is nothing to change.", hint="Give read, starred, archived, note or clear.")
-    ids = list(dict.fromkeys(entry_ids))
+    ids = as_ids(entry_ids)
     compared = ids if detail == "full" else ids[:MAX_COMPARED]
     before = await _read_all(call, compared)
-    body: list[dict[str, Any]] = [{"id": entry_id, **changes} for entry_id in ids]
-    question = f"Change {len(ids)} entries of the history: {', '.join(changes)}?"
+    jobs = list(update_jobs({changeable_id(entry_id): changes for entry_id in ids}))
     async with (
-        call.approve("updateHistoryEntries", question, body=body, also=("updateHistoryEntry",)),
+        call.approve(call.action(*(job.request for job in jobs)), _question(ids, changes)),
         call.progress_callback("Changing entries", len(ids)) as notify,
     ):
-        report = await call.client.history.update_many(
-            [HistoryEntry(id=one) for one in ids], lambda _: changes, progress=notify
+        report = await write_reported(
+            call.client.resource, jobs, ids, concurrency=CONCURRENCY, progress=notify
         )
     cut = f"before and after: the first {len(compared)} of {len(ids)}" if len(compared) < len(ids) else None
     try:
@@ -113,17 +119,20 @@ async def delete_history_entries(
     ],
 ) -> Deleted:
     """Delete entries permanently. The user is asked first."""
-    ids = list(dict.fromkeys(entry_ids))
+    ids = as_ids(entry_ids)
     before = await _read_all(call, ids) if len(ids) <= MAX_COMPARED else None
     lines = [_line(entry) for entry in before] if before else [", ".join(ids[:20])]
     question = "\n".join(
         [f"Delete {count_of(len(ids), 'entry', 'entries')} of the history permanently?", *lines]
     )
+    jobs = delete_jobs(ids)
     async with (
-        call.approve("deleteHistoryEntries", question, query={"id": ids}),
+        call.approve(call.action(*(job.request for job in jobs)), question),
         call.progress_callback("Deleting entries", len(ids)) as notify,
     ):
-        report = await call.client.history.delete_many(ids, progress=notify)
+        report = await write_reported(
+            call.client.resource, jobs, ids, concurrency=CONCURRENCY, progress=notify
+        )
     return Deleted(
         deleted=len(report.done),
         failed=[entry_id for entry_id, _ in report.failed] or None,
@@ -146,6 +155,13 @@ async def _read_all(call: ToolContext, ids: Sequence[str]) -> list[EntrySummary]
             )
         found.append(as_entry(entry, zone))
     return found
+
+
+def _question(ids: Sequence[str], changes: Mapping[str, Any]) -> str:
+    words = {True: "yes", False: "no", "": "none"}
+    lines = [f"{name}: {words.get(value) or one_line(value, 500)}" for name, value in changes.items()]
+    entries = f"{', '.join(ids[:20])}{f' and {len(ids) - 20} more' if len(ids) > 20 else ''}"
+    return "\n".join([f"Change {count_of(len(ids), 'entry', 'entries')} of the history: {entries}?", *lines])
 
 
 def _line(entry: EntrySummary) -> str:

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from typing import Annotated, Any, Final, Literal
 
 from pydantic import Field
+from sipgate_api.types import Request
 
+from sipgate_tools._async.rtcm import check_platform
 from sipgate_tools.errors import SipgateError
-from sipgate_tools.values import phone_number
+from sipgate_tools.requests.live_calls import (
+    announce_request,
+    dtmf_request,
+    hang_up_request,
+    hold_request,
+    mute_request,
+    record_request,
+    transfer_request,
+)
 
 from ..account import McpAccount
 from ..display_names import name_of, number_with_name
@@ -103,13 +113,13 @@ _AFTER_ATTENDED: Final = (
 )
 _ANNOUNCED: Final = "An announcement tells the other side."
 _SECRET: Final = "SECRETLY: the other side is not told. In many countries that is a crime."  # noqa: S105 - no password
-_CONTROLS: Final[Mapping[str, tuple[str, str, bool]]] = {
-    "mute": ("setCallMuted", "Muted", True),
-    "unmute": ("setCallMuted", "No longer muted", False),
-    "hold": ("setCallHold", "On hold", True),
-    "resume": ("setCallHold", "Resumed from hold", False),
-    "start_recording": ("setCallRecording", "Recording", True),
-    "stop_recording": ("setCallRecording", "No longer recording", False),
+_DONE: Final[Mapping[str, str]] = {
+    "mute": "Muted",
+    "unmute": "No longer muted",
+    "hold": "On hold",
+    "resume": "Resumed from hold",
+    "start_recording": "Recording",
+    "stop_recording": "No longer recording",
 }
 
 
@@ -143,23 +153,24 @@ async def control_call(
 
     The user is asked before recording.
     """
-    operation, words, value = _CONTROLS[action]
-    rtcm = call.client.rtcm
-    actions: dict[str, Callable[[], Awaitable[None]]] = {
-        "setCallMuted": lambda: rtcm.mute(call_id, value),
-        "setCallHold": lambda: rtcm.hold(call_id, value),
-        "setCallRecording": lambda: rtcm.record(call_id, value, announcement=announce_recording),
-    }
-    body: dict[str, Any] = {"value": value}
-    if operation == "setCallRecording":
-        body["announcement"] = announce_recording
+    request = _control_request(call_id, action, announce=announce_recording)
+    await check_platform(call.client.resource, request)
     label, names = await _call_label(call, call_id)
     question = _QUESTIONS[action].format(call=label) + names
     if action == "start_recording":
         question += "\n" + (_ANNOUNCED if announce_recording else _SECRET)
-    async with call.approve(operation, question, path={"callId": call_id}, body=body):
-        await actions[operation]()
-    return CallActionResult(call_id=call_id, done=words)
+    await call.send(request, question)
+    return CallActionResult(call_id=call_id, done=_DONE[action])
+
+
+def _control_request(call_id: str, action: str, *, announce: bool) -> Request[Any]:
+    match action:
+        case "mute" | "unmute":
+            return mute_request(call_id, action == "mute")
+        case "hold" | "resume":
+            return hold_request(call_id, action == "hold")
+        case _:
+            return record_request(call_id, action == "start_recording", announcement=announce)
 
 
 @tool(
@@ -175,10 +186,10 @@ async def announce_to_call(
     url: Annotated[str, Field(description="https URL of a WAV file: mono, 16 bit PCM, 8 kHz")],
 ) -> CallActionResult:
     """Play a sound file to both sides of a call. Classic accounts only."""
+    request = announce_request(call_id, url)
+    await check_platform(call.client.resource, request)
     question = f"Play the sound file {one_line(url, 400)} into the live call {one_line(call_id, 60)}?"
-    path = {"callId": call_id}
-    async with call.approve("startCallAnnouncement", question, path=path, body={"url": url}):
-        await call.client.rtcm.announce(call_id, url)
+    await call.send(request, question)
     return CallActionResult(call_id=call_id, done="Announcement started")
 
 
@@ -195,12 +206,10 @@ async def send_dtmf(
     digits: Annotated[str, Field(description="Keys to press: 0-9, A-D, # and *; at most 64", max_length=64)],
 ) -> CallActionResult:
     """Press keys (DTMF) in a call, for example to choose from a voice menu."""
-    question = f"Press {one_line(digits, 64)} in the live call {one_line(call_id, 60)}?"
-    async with call.approve(
-        "sendCallDtmf", question, path={"callId": call_id}, body={"sequence": digits.upper()}
-    ):
-        await call.client.rtcm.send_dtmf(call_id, digits)
-    return CallActionResult(call_id=call_id, done=f"Pressed {digits.upper()}")
+    request = dtmf_request(call_id, digits)
+    pressed = request.json["sequence"]
+    await call.send(request, f"Press {pressed} in the live call {one_line(call_id, 60)}?")
+    return CallActionResult(call_id=call_id, done=f"Pressed {pressed}")
 
 
 async def _call_label(call: ToolContext, call_id: str) -> tuple[str, str]:
@@ -239,16 +248,15 @@ async def transfer_call(
 
     The user is asked first. It may cost money.
     """
-    number = phone_number(to)
-    body = {"attended": attended, "phoneNumber": number}
+    request = transfer_request(call_id, to, attended=attended)
+    number = request.json["phoneNumber"]
     to_whom = await number_with_name(call.account, number)
     label, names = await _call_label(call, call_id)
     question = f"Transfer the live call {label} to {to_whom}?{names}\n"
     question += (
         _ATTENDED if attended else "Immediately, without speaking to them first: our side leaves the call."
     )
-    async with call.approve("transferCall", question, path={"callId": call_id}, body=body, repeat=repeat):
-        await call.client.rtcm.transfer(call_id, number, attended=attended)
+    await call.send(request, question, repeat=repeat)
     if not attended:
         return CallActionResult(call_id=call_id, done=f"Transferred to {number}")
     return CallActionResult(
@@ -266,8 +274,7 @@ async def transfer_call(
 )
 async def hang_up_call(call: ToolContext, call_id: CallId) -> CallActionResult:
     """End a call, also one that still rings. The user is asked first."""
+    request = hang_up_request(call_id)
     label, names = await _call_label(call, call_id)
-    question = f"Hang up the call {label}?{names}"
-    async with call.approve("hangupCall", question, path={"callId": call_id}):
-        await call.client.rtcm.hang_up(call_id)
+    await call.send(request, f"Hang up the call {label}?{names}")
     return CallActionResult(call_id=call_id, done="Hung up")

@@ -5,12 +5,16 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
+from sipgate_api.types import Request
 
-from sipgate_tools.errors import InvalidInput, PermissionDenied
-from sipgate_tools.models.sms import check_message, checked_send_at, sms_size
-from sipgate_tools.values import phone_number, same_phone_number
+from sipgate_tools._async._support.sms_sender import SmsSender, choose_sender, sender_in_force
+from sipgate_tools.errors import PermissionDenied
+from sipgate_tools.models.sms import sms_size
+from sipgate_tools.requests.sms import SmsMessage, default_sender_request, verified_caller_id
+from sipgate_tools.values import phone_number
 
 from ..display_names import id_with_name, number_with_name
+from ..policy.action import Action
 from ..times import format_time, parse_time
 from ..tool_context import ToolContext
 from .registry import Result, tool
@@ -72,82 +76,56 @@ async def send_sms(
     """
     # Invalid arguments fail before the user is asked.
     recipient = phone_number(to, argument="recipient")
-    check_message(message)
     zone = await call.account.zone()
     when = parse_time(send_at, zone, argument="send_at") if send_at else None
-    if when is not None:
-        checked_send_at(when)
-    extension = sms_id or await _extension(call)
-    chosen = phone_number(sender, argument="sender") if sender else None
-    sender_number = await _sender(call, extension, chosen)
-    parts = sms_size(message).parts
-    body: dict[str, Any] = {"smsId": extension, "recipient": recipient, "message": message}
-    if when is not None:
-        body["sendAt"] = int(when.timestamp())
-    question = _question(
-        await number_with_name(call.account, recipient),
-        sender_number,
-        await id_with_name(call.account, "sms", extension),
-        message,
-        parts,
-        format_time(when, zone),
-    )
-    also = ("editCallerId",) if chosen else ()
-    async with call.approve(
-        "sendWebSms", question, body=body, also=also, repeat=repeat, message_text=message
-    ):
-        receipt = await call.client.sms.send(
-            to=recipient, message=message, sms_id=extension, from_=chosen, send_at=when
-        )
+    sms = SmsMessage.checked(message, sms_id=sms_id, from_=sender, send_at=when)
+    resource = call.client.resource
+    chosen = await choose_sender(resource, sms)
+    request = sms.request(chosen.extension, recipient)
+    action = call.action(request)
+    sender_number = await _add_sender(call, action, chosen)
+    question = await _question(call, request, sender_number, format_time(when, zone))
+    async with call.approve(action, question, repeat=repeat), sender_in_force(resource, chosen) as notes:
+        await resource.confirm(request)
     return SmsSent(
         status="scheduled" if when else "accepted",
         to=recipient,
         sender=sender_number,
-        sms_id=extension,
-        parts=parts,
+        sms_id=chosen.extension,
+        parts=action.facts.amount,
         send_at=format_time(when, zone),
-        notes=list(receipt.notes) or None,
+        notes=notes or None,
     )
 
 
-async def _extension(call: ToolContext) -> str:
-    found = await call.client.sms.extensions()
-    if len(found) == 1:
-        return found[0].id
-    if not found:
-        raise InvalidInput(
-            "The user has no SMS extension.", hint="It has to be booked in the sipgate account."
-        )
-    names = ", ".join(one.id for one in found)
-    raise InvalidInput(f"The user has several SMS extensions: {names}.", hint="Ask which, and give sms_id.")
-
-
-async def _sender(call: ToolContext, extension: str, chosen: str | None) -> str | None:
-    """Return the sender's number: the chosen one, or the extension's default.
+async def _add_sender(call: ToolContext, action: Action, sender: SmsSender) -> str | None:
+    """Return the sender's number, and add the requests that choose and restore a sender to the action.
 
     Raises:
         InvalidInput: The extension cannot send from the chosen number.
     """
+    user = await call.client.resource.user_id()
     try:
-        caller_ids = await call.client.sms.caller_ids(extension)
+        caller_ids = await call.client.sms.caller_ids(sender.extension)
     except PermissionDenied:
-        return chosen  # the token may send but not read senders: the question names the extension only
-    if chosen is None:
+        return sender.number  # the token may send but not read senders: the question names the extension only
+    if sender.number is None:
         return next((one.phonenumber for one in caller_ids if one.default_number), None)
-    verified = [one.phonenumber for one in caller_ids if one.verified and one.phonenumber]
-    if not any(same_phone_number(one, chosen) for one in verified):
-        raise InvalidInput(
-            f"{extension} cannot send from that number.", hint=f"It can from: {', '.join(verified)}."
-        )
-    return chosen
+    verified_caller_id(sender.number, caller_ids)
+    for one in caller_ids:
+        action.add_companion(default_sender_request(user, sender.extension, one.id))
+    return sender.number
 
 
-def _question(to: str, sender: str | None, extension: str, message: str, parts: int, when: str | None) -> str:
+async def _question(call: ToolContext, request: Request[Any], sender: str | None, when: str | None) -> str:
+    body = request.json
+    parts = sms_size(body["message"]).parts
+    extension = await id_with_name(call.account, "sms", body["smsId"])
     lines = [
         "Send this text message?",
-        f"To: {to}",
+        f"To: {await number_with_name(call.account, body['recipient'])}",
         f"From: {sender or 'the default sender'} ({extension})",
         *([f"When: {when}"] if when else []),
-        f"Text ({parts} part{'s' if parts > 1 else ''}): {message}",
+        f"Text ({parts} part{'s' if parts > 1 else ''}): {body['message']}",
     ]
     return "\n".join(lines)

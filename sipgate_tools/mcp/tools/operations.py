@@ -10,10 +10,9 @@ from pydantic import Field, WithJsonSchema
 from sipgate_tools.errors import InvalidInput, SipgateError
 
 from .. import operation_schemas
-from ..account import McpAccount
+from ..account import McpAccount, operation_request
 from ..policy.canonical import canonical_arguments
 from ..policy.ownership_queries import account_list
-from ..policy.request_facts import read_request
 from ..search import find_operations, find_tools, translate
 from ..tool_context import ToolContext
 from . import offered_tools
@@ -242,16 +241,18 @@ async def _change(
     operation, request = await _prepare(call, effect, operation_id, arguments)
     before = await _state(call, operation, request, full=full)
     amount = await _resent_pages(call, request) if operation.id == "resendFax" else None
+    outgoing = operation_request(operation, **request._asdict())
+    action = call.action(outgoing, amount=amount)
     text = await question(
         account,
         operation.summary,
-        read_request(account.spec, operation, **request._asdict()),
+        action.facts,
         parameters={**request.path, **request.query},
         body=body_for_question(request.body),
         before=before,
     )
-    async with call.approve(operation.id, text, **request._asdict(), amount=amount, repeat=repeat):
-        received = await account.send(operation, **request._asdict())
+    async with call.approve(action, text, repeat=repeat):
+        received = await account.send_request(outgoing)
     answer, notes = operation_schemas.redacted_response(account.spec, operation, received, full=full)
     # The change has succeeded, so a failure to read the new state is no error.
     after = None if before is None else await _state(call, operation, request, full=full)

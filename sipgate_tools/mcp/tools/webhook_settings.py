@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from collections.abc import Iterable
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import Field, WithJsonSchema
+from sipgate_api.types import Request
 
+from sipgate_tools._async.webhook_settings import check_platform, send_if_unchanged
 from sipgate_tools.errors import InvalidInput
-from sipgate_tools.models.webhook_settings import WHITELIST_KINDS, WebhookSettings
-from sipgate_tools.values import extension_id, redacted_url, web_url
+from sipgate_tools.models.webhook_settings import WebhookSettings
+from sipgate_tools.requests.webhook_settings import checked_changes, webhook_settings_request
+from sipgate_tools.values import redacted_url
 
 from ..sanitize import mask_url
 from ..tool_context import ToolContext
 from .registry import Result, tool
+
+_NAMES: Final = {
+    "incomingUrl": "incoming_url",
+    "outgoingUrl": "outgoing_url",
+    "log": "log",
+    "whitelist": "extensions",
+}
 
 
 class WebhookUrls(Result):
@@ -64,34 +75,38 @@ async def set_webhook_settings(
     ] = None,
 ) -> WebhookUrlsChanged:
     """Change where call events are sent; absent fields stay. Account-wide: the user is asked first."""
-    changes: dict[str, Any] = {"incoming_url": incoming_url, "outgoing_url": outgoing_url, "log": log}
-    changes = {name: value for name, value in changes.items() if value is not None}
-    if both := sorted(changes.keys() & set(clear or ())):
+    given: dict[str, Any] = {"incoming_url": incoming_url, "outgoing_url": outgoing_url, "log": log}
+    given = {name: value for name, value in given.items() if value is not None}
+    if both := sorted(given.keys() & set(clear or ())):
         raise InvalidInput(
             f"{both[0]} is both given and in clear. Nothing was done.", hint="Give one of the two."
         )
-    changes |= dict.fromkeys(clear or (), "")
-    for name in ("incoming_url", "outgoing_url"):
-        if changes.get(name):
-            web_url(changes[name], argument=name)
-    lines = [f"{name}: {mask_url(str(value)) or 'none'}" for name, value in changes.items()]
+    given |= dict.fromkeys(clear or (), "")
     if extensions is not None:
-        chosen = None if extensions == ["all"] else [] if extensions == ["none"] else extensions
-        for extension in chosen or ():
-            extension_id(extension, WHITELIST_KINDS, argument="extensions")
-        changes["whitelist"] = chosen
-        lines.append(
-            f"extensions: {'none, so no call is announced' if chosen == [] else ', '.join(extensions)}"
-        )
-    if not changes:
-        raise InvalidInput("There is nothing to change.", hint="Give at least one setting.")
-    settings = call.client.webhook_settings
-    before = _to_result(await settings.get())
-    body = {"whitelist": changes["whitelist"]} if changes.get("whitelist") else {}
-    question = "\n".join(["Change the account's webhook settings?", *lines])
-    async with call.approve("setSipgateIoUrls", question, body=body):
-        after = await settings.update(**changes)
-    return WebhookUrlsChanged(before=before, after=_to_result(after))
+        given["whitelist"] = None if extensions == ["all"] else [] if extensions == ["none"] else extensions
+    changes = checked_changes(**given)
+    resource = call.client.resource
+    await check_platform(resource, changes)
+    before = await call.client.webhook_settings.get()
+    request = webhook_settings_request(before.raw, changes)
+    async with call.approve(request, _question(request, changes)):
+        await send_if_unchanged(resource, before, request)
+    return WebhookUrlsChanged(
+        before=_to_result(before), after=_to_result(WebhookSettings.from_payload(request.json))
+    )
+
+
+def _question(request: Request[Any], changes: Iterable[str]) -> str:
+    """Return the question about the settings that change, each with the value that is sent."""
+    lines = ["Change the account's webhook settings?"]
+    for name in changes:
+        value = request.json[name]
+        if name == "whitelist":
+            shown = "all" if value is None else ", ".join(value) or "none, so no call is announced"
+        else:
+            shown = mask_url(str(value)) or "none"
+        lines.append(f"{_NAMES[name]}: {shown}")
+    return "\n".join(lines)
 
 
 def _to_result(settings: WebhookSettings) -> WebhookUrls:

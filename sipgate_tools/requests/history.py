@@ -17,13 +17,12 @@ from sipgate_api.models.update_history_entry_request import UpdateHistoryEntryRe
 from sipgate_api.types import UNSET, Request
 
 from sipgate_tools.errors import InvalidInput
+from sipgate_tools.models.bulk import chunks_by_length
+from sipgate_tools.models.bulk_progress import Job
+from sipgate_tools.models.history import HistoryEntry
+from sipgate_tools.models.history_filter import HistoryFilter
+from sipgate_tools.models.history_update import ENTRIES_PER_UPDATE
 from sipgate_tools.values import identifier, whole_number
-
-from .bulk import chunks_by_length
-from .bulk_progress import Job
-from .history import HistoryEntry
-from .history_filter import HistoryFilter
-from .history_update import ENTRIES_PER_UPDATE
 
 MAX_PAGE_SIZE: Final = 1000
 """Maximum number of entries per page."""

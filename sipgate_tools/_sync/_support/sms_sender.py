@@ -1,0 +1,120 @@
+# Made by scripts/make_sync.py from sipgate_tools/_async/_support/sms_sender.py: edit that file.
+"""The sender of SMS: chosen before a request is built, and in force while it is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from sipgate_api.api.sms import get_sms_caller_ids, get_sms_extensions
+
+from sipgate_tools._backends.sync import shielded
+from sipgate_tools.errors import SipgateError
+from sipgate_tools.models.sms import SmsCallerId, SmsExtension
+from sipgate_tools.requests.sms import (
+    SmsMessage,
+    default_sender_request,
+    only_extension,
+    unknown_sender,
+    verified_caller_id,
+)
+
+from .resource import SyncResource
+
+
+@dataclass(frozen=True)
+class SmsSender:
+    """The sender of a message.
+
+    Attributes:
+        extension: The SMS extension.
+        number: The chosen number as E.164, or `None` for the extension's default.
+    """
+
+    extension: str
+    number: str | None
+
+
+def extensions_of(resource: SyncResource, user_id: str) -> list[SmsExtension]:
+    """Return the SMS extensions of a user (operation getSmsExtensions)."""
+    return resource.records(get_sms_extensions.build_request(user_id=user_id), SmsExtension)
+
+
+def caller_ids_of(resource: SyncResource, user_id: str, extension: str) -> list[SmsCallerId]:
+    """Return the numbers that an SMS extension can send from (operation getSmsCallerIds)."""
+    request = get_sms_caller_ids.build_request(user_id=user_id, sms_id=extension)
+    return resource.records(request, SmsCallerId)
+
+
+def choose_sender(resource: SyncResource, message: SmsMessage) -> SmsSender:
+    """Return the sender of a message: the given extension, else the one with the given number, else the only one.
+
+    Raises:
+        InvalidInput: The user has no such extension, or several.
+    """
+    if message.sms_id is not None:
+        return SmsSender(message.sms_id, message.sender)
+    user = resource.user_id()
+    extensions = extensions_of(resource, user)
+    if message.sender is None or len(extensions) == 1:
+        return SmsSender(only_extension(extensions), message.sender)
+    for extension in extensions:
+        caller_ids = caller_ids_of(resource, user, extension.id)
+        if any(caller_id.phonenumber == message.sender for caller_id in caller_ids):
+            return SmsSender(extension.id, message.sender)
+    raise unknown_sender()
+
+
+@contextmanager
+def sender_in_force(resource: SyncResource, sender: SmsSender) -> Generator[list[str]]:
+    """Hold the lock of the extension while messages are sent: exclusively with a chosen number, else shared.
+
+    A chosen number is the default of the extension within the block; afterwards, the previous one is.
+
+    Yields:
+        Notes about problems; complete after the block.
+    """
+    notes: list[str] = []
+    lock = resource.cache.sender_locks[sender.extension]
+    if sender.number is None:
+        with lock.shared():
+            yield notes
+        return
+    with lock.exclusive():
+        # Read under the lock: until now, another message may have had its own sender as the default.
+        caller_ids = caller_ids_of(resource, resource.user_id(), sender.extension)
+        chosen = verified_caller_id(sender.number, caller_ids)
+        previous = next((caller_id for caller_id in caller_ids if caller_id.default_number), None)
+        if previous == chosen:
+            yield notes
+            return
+        try:
+            _make_default(resource, sender.extension, chosen)
+            yield notes
+        except BaseException as failure:
+            for note in _restore(resource, sender.extension, previous, chosen):
+                failure.add_note(note)
+            raise
+        notes.extend(_restore(resource, sender.extension, previous, chosen))
+
+
+def _make_default(resource: SyncResource, extension: str, caller_id: SmsCallerId) -> None:
+    resource.confirm(default_sender_request(resource.user_id(), extension, caller_id.id))
+
+
+def _restore(
+    resource: SyncResource, extension: str, previous: SmsCallerId | None, chosen: SmsCallerId
+) -> tuple[str, ...]:
+    """Make the previous sender the default again, and return a note if that failed."""
+    if previous is None:
+        return (f"Extension {extension} had no default sender; now its default is caller id {chosen.id}.",)
+    with shielded():
+        try:
+            _make_default(resource, extension, previous)
+        except SipgateError as failure:
+            reason = type(failure).__name__
+            return (
+                f"The default sender of {extension} could not be restored to caller id {previous.id}: {reason}.",
+            )
+    return ()

@@ -1,0 +1,94 @@
+"""A request as it leaves: what the policy judges, approves and lets pass are the same bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Self
+from urllib.parse import parse_qs
+
+import httpx2
+
+from sipgate_tools._http.requests import body_of, url_of
+from sipgate_tools.errors import PolicyRefused
+
+from .request_facts import RequestFacts, read_request
+
+if TYPE_CHECKING:
+    from sipgate_api.types import Request
+
+    from sipgate_tools.spec import Spec
+
+
+@dataclass(frozen=True, repr=False)
+class OutgoingRequest:
+    """The bytes of one request.
+
+    Attributes:
+        method: The HTTP method, in upper case.
+        target: The path with its version and the query, percent-encoded.
+        content: The body; empty without one.
+    """
+
+    method: str
+    target: str
+    content: bytes
+
+    @classmethod
+    def of(cls, request: Request[Any]) -> Self:
+        """Return the bytes that the client sends for a request.
+
+        Raises:
+            InvalidInput: A text in it is not valid Unicode.
+        """
+        url = httpx2.URL(url_of("https://api.invalid", request))
+        return cls(request.method, url.raw_path.decode("ascii"), body_of(request) or b"")
+
+    @classmethod
+    def from_wire(cls, request: httpx2.Request, prefix: str) -> Self:
+        """Return the bytes of an HTTP request.
+
+        Args:
+            request: The request.
+            prefix: The path of the API root, which is not part of an operation's path.
+        """
+        target = request.url.raw_path.decode("ascii").removeprefix(prefix)
+        return cls(request.method, target, request.content)
+
+    @cached_property
+    def digest(self) -> bytes:
+        """The SHA-256 digest of method, path, query and body."""
+        head = f"{self.method} {self.target}\n".encode()
+        return hashlib.sha256(head + self.content).digest()
+
+    def facts(self, spec: Spec, *, amount: int | None = None, varying: Collection[str] = ()) -> RequestFacts:
+        """Return the facts of the request; for the arguments see `read_request`.
+
+        Raises:
+            PolicyRefused: It is no request of sipgate's API.
+        """
+        path, _, query = self.target.partition("?")
+        found = spec.match(self.method, path)
+        if found is None:
+            raise PolicyRefused("The request matches no operation in sipgate's API spec. Nothing was sent.")
+        operation, path_values = found
+        return read_request(
+            spec,
+            operation,
+            path=path_values,
+            query=parse_qs(query, keep_blank_values=True),
+            body=self._body(),
+            amount=amount,
+            varying=varying,
+        )
+
+    def _body(self) -> Any:
+        if not self.content:
+            return None
+        try:
+            return json.loads(self.content)
+        except ValueError:
+            raise PolicyRefused("The body of the request is not JSON. Nothing was sent.") from None

@@ -1,0 +1,212 @@
+"""What is approved is what leaves: the question and the audit log say what the account receives, byte for byte."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from mcp_types import ElicitResult
+from sipgate_api.types import UNSET, Request
+
+from sipgate_tools._async._http import connection
+from sipgate_tools.mcp.policy.action import Action
+from sipgate_tools.mcp.tools.registry import ToolSpec
+from sipgate_tools.spec import load
+from tests.mcp.harness import Harness, MakeHarness
+from tests.mcp.test_direct_tools import CHANGING, GOOD, filled
+
+DOCUMENT = load()
+MERLE = "+491729925904"
+
+# Richer than GOOD where a tool has more to get wrong.
+CALLS: dict[str, dict[str, Any]] = {
+    **GOOD,
+    "mark_history_entries": {"entry_ids": ["ENTRY"], "starred": True, "note": "Rückruf\u202e"},
+    "send_sms": {"to": "0172 9925904", "message": "Grüße\n😀 \u200b", "send_at": "2027-01-02T10:00"},
+    "send_fax": {**GOOD["send_fax"], "filename": "Angebot.pdf"},
+    "create_contact": {
+        "given": "Ada",
+        "family": "Byron",
+        "numbers": ["0157 99912345"],
+        "emails": ["ada@example.org"],
+        "company": "Example Ltd",
+        "note": "n",
+        "scope": "SHARED",
+    },
+    "update_contact": {"contact_id": "CONTACT", "note": "neu", "emails": ["a@example.org", "b@example.org"]},
+    "import_contacts": {
+        "content": "firstname,lastname,number\nA,B,+493023125999\nC,D,+493023125998\n",
+        "format": "csv",
+    },
+    "set_webhook_settings": {"incoming_url": "https://example.org/in", "log": True, "extensions": ["none"]},
+    "invoke_write": {
+        "operation_id": "changeDeviceAlias",
+        "arguments": {"deviceId": "e0", "body": {"value": "Empfang"}},
+    },
+    "invoke_destructive": {"operation_id": "deleteContact", "arguments": {"contactId": "CONTACT"}},
+}
+IMPOSSIBLE = {("announce_to_call", "neo")}
+# What a change keeps as it is need not be in its question.
+BEFORE = {"update_contact": "getContact", "set_webhook_settings": "getSipgateIoUrls"}
+# Named in the question by words: the contact itself, a device's name, the scheduled time, sizes and digests.
+BY_OTHER_WORDS = {"contactId", "id", "sendAt", "base64Content", "incomingUrl"}
+
+
+def leaves(value: Any, name: str = "") -> Iterator[tuple[str, Any]]:
+    if isinstance(value, dict):
+        for key, below in value.items():
+            yield from leaves(below, key)
+    elif isinstance(value, list):
+        for below in value:
+            yield from leaves(below, name)
+    elif value not in (None, ""):
+        yield name, value
+
+
+def as_request(method: str, target: str, content: str) -> Request[Any]:
+    """A request as it was received, without any of the code that built it."""
+    return Request(
+        operation_id="received",
+        method=method,
+        path_template=target,
+        url=target,
+        params=None,
+        json=json.loads(content) if content else UNSET,
+        headers={},
+        parse=lambda decoded: decoded,
+    )
+
+
+def recorded(journal: Path) -> list[tuple[Any, ...]]:
+    """The actions in the file: operation, recipients, amount and the keyed digest of the requests; and the key."""
+    with closing(sqlite3.connect(journal)) as database:
+        [(key,)] = database.execute("SELECT value FROM secret").fetchall()
+        rows = database.execute(
+            "SELECT operation, recipients, amount, fingerprint FROM journal WHERE event = 'intended'"
+        ).fetchall()
+    return [(*row, key) for row in rows]
+
+
+@pytest.mark.parametrize("platform", ["classic", "neo"])
+@pytest.mark.parametrize("name", CALLS)
+async def test_question_and_audit_log_say_what_is_received(
+    make_harness: MakeHarness, tmp_path: Path, name: str, platform: str
+) -> None:
+    harness = make_harness(platform, journal=tmp_path / "journal", confirm="always")
+    given = filled(harness, CALLS[name])
+    if (name, platform) in IMPOSSIBLE:
+        assert "neo" in await harness.refusal(name, **given)
+        assert (harness.asked, harness.spy.writes) == ([], [])
+        return
+    kept = [value for _, value in leaves(await state_before(harness, name, given))]
+    await harness.data(name, **given)
+
+    [question] = harness.asked
+    [(operation, recipients, amount, fingerprint, key)] = recorded(tmp_path / "journal")
+    received = Action(DOCUMENT)
+    for request in harness.spy.writes:
+        received.add(as_request(*request))
+    facts = received.facts
+    assert (operation, json.loads(recipients), amount) == (
+        facts.operation_id,
+        list(facts.recipients),
+        facts.amount,
+    )
+    keyed = hmac.new(bytes.fromhex(key), facts.fingerprint.encode(), hashlib.sha256).hexdigest()
+    assert fingerprint == keyed
+
+    if name == "import_contacts":
+        assert f"Import {len(harness.spy.writes)} contacts" in question
+        return
+    for _, target, content in harness.spy.writes:
+        body = json.loads(content) if content else {}
+        for field, value in leaves(body):
+            if not isinstance(value, bool) and field not in BY_OTHER_WORDS and value not in kept:
+                assert on_one_line(value) in question, (field, value)
+        if "base64Content" in body:
+            document = base64.b64decode(body["base64Content"])
+            assert f"{len(document)} bytes, SHA-256 {hashlib.sha256(document).hexdigest()[:16]}" in question
+        found = DOCUMENT.match("GET", target.partition("?")[0])
+        assert found is None or "callId" not in found[1] or found[1]["callId"] in question
+
+
+def on_one_line(value: Any) -> str:
+    """A value as a question shows it: one line, invisible characters as escapes."""
+    text = str(value).replace("\u202e", "\\u202e").replace("\u200b", "\\u200b")
+    return text.replace("\n", " \u23ce ")
+
+
+async def state_before(harness: Harness, name: str, given: dict[str, Any]) -> Any:
+    if name not in BEFORE:
+        return {}
+    path = {"contactId": given["contact_id"]} if "contact_id" in given else {}
+    return await harness.account.read(BEFORE[name], path)
+
+
+@pytest.mark.parametrize("spec", CHANGING, ids=lambda spec: spec.name)
+async def test_a_tool_that_changes_its_request_after_the_approval_sends_nothing(
+    make_harness: MakeHarness, monkeypatch: pytest.MonkeyPatch, spec: ToolSpec
+) -> None:
+    """The request is altered where a fault or an attack would do it: between the approval and the transport."""
+    body_of = connection.body_of
+
+    def altered(request: Request[Any]) -> bytes | None:
+        content = body_of(request)
+        return (
+            content
+            if request.method in ("GET", "DELETE") or not content
+            else content[:-1] + b" " + content[-1:]
+        )
+
+    harness = make_harness(confirm="never")
+    given = filled(harness, GOOD[spec.name])
+    monkeypatch.setattr(connection, "body_of", altered)
+    result = await harness.call(spec.name, **given)
+    deletes = [one for one in harness.spy.writes if one[0] == "DELETE"]
+    assert harness.spy.writes == deletes
+    if not deletes:
+        assert result.is_error or "not approved in this form" in json.dumps(result.structured_content)
+
+
+async def test_the_sender_of_a_message_is_chosen_and_restored_under_its_approval(
+    make_harness: MakeHarness,
+) -> None:
+    harness = make_harness(confirm="always")
+    numbers = await harness.account.client.sms.caller_ids("s0")
+    other = next(one for one in numbers if one.verified and not one.default_number)
+    default = next(one for one in numbers if one.default_number)
+    sent = await harness.data("send_sms", to=MERLE, message="Hallo", sender=other.phonenumber)
+    assert sent["sender"] == other.phonenumber
+    assert other.phonenumber in harness.asked[0]
+    assert [(method, target.rpartition("/")[2]) for method, target, _ in harness.spy.writes] == [
+        ("PUT", str(other.id)),
+        ("POST", "sms"),
+        ("PUT", str(default.id)),
+    ]
+
+
+async def test_settings_that_change_while_the_user_is_asked_are_not_overwritten(
+    make_harness: MakeHarness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    harness = make_harness()
+    answer = Harness._answer
+
+    async def change_then_answer(self: Harness, context: Any, params: Any) -> ElicitResult:
+        state = harness.sandbox.state
+        state.webhook_settings = replace(state.webhook_settings, incoming_url="https://other.example.org")
+        state.commit()
+        return await answer(self, context, params)
+
+    monkeypatch.setattr(Harness, "_answer", change_then_answer)
+    refusal = await harness.refusal("set_webhook_settings", log=True)
+    assert "changed meanwhile; nothing was sent" in refusal
+    assert harness.spy.writes == []
