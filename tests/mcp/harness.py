@@ -74,7 +74,7 @@ class Harness:
 
     @asynccontextmanager
     async def client(self, mode: Any = "auto") -> AsyncGenerator[Client]:
-        callback = None if self.says == "cannot ask" else self._answer
+        callback = None if self.says == "cannot ask" else self.answer
         async with Client(create_server(self.account), mode=mode, elicitation_callback=callback) as client:
             yield client
 
@@ -110,7 +110,7 @@ class Harness:
             assert found is not None, path
             assert found[0].id in named | _LOOKED_UP, (tool, found[0].id)
 
-    async def _answer(self, context: Any, params: Any) -> ElicitResult:
+    async def answer(self, context: Any, params: Any) -> ElicitResult:
         self.asked.append(params.message)
         return ElicitResult(action=_ACTIONS[self.says], content={} if self.says == "yes" else None)
 

@@ -7,11 +7,12 @@ import hashlib
 import hmac
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from mcp_types import ElicitResult
@@ -21,22 +22,23 @@ from sipgate_tools._async._http import connection
 from sipgate_tools.mcp.policy.action import Action
 from sipgate_tools.mcp.tools.registry import ToolSpec
 from sipgate_tools.spec import load
-from tests.mcp.harness import Harness, MakeHarness
+from tests.mcp.harness import Harness, MakeHarness, text_of
 from tests.mcp.test_direct_tools import CHANGING, GOOD, filled
 
 DOCUMENT = load()
 MERLE = "+491729925904"
+IN_TWO_DAYS = f"{datetime.now(UTC) + timedelta(days=2):%Y-%m-%dT10:00}"
 
 # Richer than GOOD where a tool has more to get wrong.
 CALLS: dict[str, dict[str, Any]] = {
     **GOOD,
     "mark_history_entries": {"entry_ids": ["ENTRY"], "starred": True, "note": "Rückruf\u202e"},
-    "send_sms": {"to": "0172 9925904", "message": "Grüße\n😀 \u200b", "send_at": "2027-01-02T10:00"},
+    "send_sms": {"to": "0049 172 9925904", "message": "Grüße\n😀 \u200b", "send_at": IN_TWO_DAYS},
     "send_fax": {**GOOD["send_fax"], "filename": "Angebot.pdf"},
     "create_contact": {
         "given": "Ada",
         "family": "Byron",
-        "numbers": ["0157 99912345"],
+        "numbers": ["+49 157 99912345"],
         "emails": ["ada@example.org"],
         "company": "Example Ltd",
         "note": "n",
@@ -57,16 +59,22 @@ CALLS: dict[str, dict[str, Any]] = {
 IMPOSSIBLE = {("announce_to_call", "neo")}
 # What a change keeps as it is need not be in its question.
 BEFORE = {"update_contact": "getContact", "set_webhook_settings": "getSipgateIoUrls"}
+# Tools that report each of their requests, with the field for those that sipgate accepted.
+REPORTED = {
+    "mark_history_entries": "changed",
+    "delete_history_entries": "deleted",
+    "import_contacts": "created",
+}
 # Named in the question by words: the contact itself, a device's name, the scheduled time, sizes and digests.
 BY_OTHER_WORDS = {"contactId", "id", "sendAt", "base64Content", "incomingUrl"}
 
 
 def leaves(value: Any, name: str = "") -> Iterator[tuple[str, Any]]:
     if isinstance(value, dict):
-        for key, below in value.items():
+        for key, below in cast("dict[str, Any]", value).items():
             yield from leaves(below, key)
     elif isinstance(value, list):
-        for below in value:
+        for below in cast("list[Any]", value):
             yield from leaves(below, name)
     elif value not in (None, ""):
         yield name, value
@@ -127,16 +135,17 @@ async def test_question_and_audit_log_say_what_is_received(
     if name == "import_contacts":
         assert f"Import {len(harness.spy.writes)} contacts" in question
         return
-    for _, target, content in harness.spy.writes:
-        body = json.loads(content) if content else {}
+    for method, target, content in harness.spy.writes:
+        body: dict[str, Any] = json.loads(content) if content else {}
         for field, value in leaves(body):
             if not isinstance(value, bool) and field not in BY_OTHER_WORDS and value not in kept:
                 assert on_one_line(value) in question, (field, value)
         if "base64Content" in body:
             document = base64.b64decode(body["base64Content"])
             assert f"{len(document)} bytes, SHA-256 {hashlib.sha256(document).hexdigest()[:16]}" in question
-        found = DOCUMENT.match("GET", target.partition("?")[0])
-        assert found is None or "callId" not in found[1] or found[1]["callId"] in question
+        found = DOCUMENT.match(method, target.partition("?")[0])
+        assert found is not None
+        assert found[1].get("callId", "") in question
 
 
 def on_one_line(value: Any) -> str:
@@ -152,29 +161,32 @@ async def state_before(harness: Harness, name: str, given: dict[str, Any]) -> An
     return await harness.account.read(BEFORE[name], path)
 
 
+# The body and the URL, altered where a fault or an attack would do it: between the approval and the transport.
+ALTERED: dict[str, Callable[[Any], Any]] = {
+    "body_of": lambda body: body and body[:-1] + b" " + body[-1:],
+    "url_of": lambda url: f"{url}{'&' if '?' in url else '?'}more=1",
+}
+
+
+@pytest.mark.parametrize("part", ALTERED)
 @pytest.mark.parametrize("spec", CHANGING, ids=lambda spec: spec.name)
-async def test_a_tool_that_changes_its_request_after_the_approval_sends_nothing(
-    make_harness: MakeHarness, monkeypatch: pytest.MonkeyPatch, spec: ToolSpec
+async def test_a_request_that_is_changed_after_the_approval_is_refused(
+    make_harness: MakeHarness, monkeypatch: pytest.MonkeyPatch, spec: ToolSpec, part: str
 ) -> None:
-    """The request is altered where a fault or an attack would do it: between the approval and the transport."""
-    body_of = connection.body_of
-
-    def altered(request: Request[Any]) -> bytes | None:
-        content = body_of(request)
-        return (
-            content
-            if request.method in ("GET", "DELETE") or not content
-            else content[:-1] + b" " + content[-1:]
-        )
-
     harness = make_harness(confirm="never")
     given = filled(harness, GOOD[spec.name])
-    monkeypatch.setattr(connection, "body_of", altered)
+    built = getattr(connection, part)
+
+    def altered(*request: Any) -> Any:
+        reads = request[-1].method == "GET"
+        return built(*request) if reads else ALTERED[part](built(*request))
+
+    monkeypatch.setattr(connection, part, altered)
     result = await harness.call(spec.name, **given)
-    deletes = [one for one in harness.spy.writes if one[0] == "DELETE"]
-    assert harness.spy.writes == deletes
-    if not deletes:
-        assert result.is_error or "not approved in this form" in json.dumps(result.structured_content)
+    if part == "body_of" and any(content == "" for _, _, content in harness.spy.writes):
+        return  # a request without a body
+    assert harness.spy.writes == []
+    assert result.is_error or (result.structured_content or {})[REPORTED[spec.name]] in (0, [])
 
 
 async def test_the_sender_of_a_message_is_chosen_and_restored_under_its_approval(
@@ -186,7 +198,7 @@ async def test_the_sender_of_a_message_is_chosen_and_restored_under_its_approval
     default = next(one for one in numbers if one.default_number)
     sent = await harness.data("send_sms", to=MERLE, message="Hallo", sender=other.phonenumber)
     assert sent["sender"] == other.phonenumber
-    assert other.phonenumber in harness.asked[0]
+    assert str(other.phonenumber) in harness.asked[0]
     assert [(method, target.rpartition("/")[2]) for method, target, _ in harness.spy.writes] == [
         ("PUT", str(other.id)),
         ("POST", "sms"),
@@ -194,11 +206,13 @@ async def test_the_sender_of_a_message_is_chosen_and_restored_under_its_approval
     ]
 
 
+@pytest.mark.parametrize(("mode", "questions"), [("legacy", 1), ("2026-07-28", 2)])
 async def test_settings_that_change_while_the_user_is_asked_are_not_overwritten(
-    make_harness: MakeHarness, monkeypatch: pytest.MonkeyPatch
+    make_harness: MakeHarness, monkeypatch: pytest.MonkeyPatch, mode: str, questions: int
 ) -> None:
+    """In the newer protocol, the tool reads the settings again after the reply and asks about the new request."""
     harness = make_harness()
-    answer = Harness._answer
+    answer = Harness.answer
 
     async def change_then_answer(self: Harness, context: Any, params: Any) -> ElicitResult:
         state = harness.sandbox.state
@@ -206,7 +220,11 @@ async def test_settings_that_change_while_the_user_is_asked_are_not_overwritten(
         state.commit()
         return await answer(self, context, params)
 
-    monkeypatch.setattr(Harness, "_answer", change_then_answer)
-    refusal = await harness.refusal("set_webhook_settings", log=True)
-    assert "changed meanwhile; nothing was sent" in refusal
-    assert harness.spy.writes == []
+    monkeypatch.setattr(Harness, "answer", change_then_answer)
+    async with harness.client(mode) as client:
+        result = await client.call_tool("set_webhook_settings", {"log": True})
+    assert len(harness.asked) == questions
+    if questions == 1:
+        assert "changed meanwhile; nothing was sent" in text_of(result)
+        assert harness.spy.writes == []
+    assert harness.sandbox.state.webhook_settings.incoming_url == "https://other.example.org"
