@@ -102,10 +102,10 @@ def _question(request: Request[Any], changes: Iterable[str]) -> str:
     for name in changes:
         value = request.json[name]
         if name == "whitelist":
-            shown = "all" if value is None else ", ".join(value) or "none, so no call is announced"
+            text = "all" if value is None else ", ".join(value) or "none, so no call is announced"
         else:
-            shown = mask_url(str(value)) or "none"
-        lines.append(f"{_NAMES[name]}: {shown}")
+            text = mask_url(str(value)) or "none"
+        lines.append(f"{_NAMES[name]}: {text}")
     return "\n".join(lines)
 
 
