@@ -10,14 +10,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import parse_qs
 
-import httpx2
-
 from sipgate_tools._http.requests import body_of, url_of
 from sipgate_tools.errors import PolicyRefused
 
 from .request_facts import RequestFacts, read_request
 
 if TYPE_CHECKING:
+    import httpx2
     from sipgate_api.types import Request
 
     from sipgate_tools.spec import Spec
@@ -44,8 +43,7 @@ class OutgoingRequest:
         Raises:
             InvalidInput: A text in it is not valid Unicode.
         """
-        url = httpx2.URL(url_of("https://api.invalid", request))
-        return cls(request.method, url.raw_path.decode("ascii"), body_of(request) or b"")
+        return cls(request.method, url_of("", request), body_of(request) or b"")
 
     @classmethod
     def from_wire(cls, request: httpx2.Request, prefix: str) -> Self:
