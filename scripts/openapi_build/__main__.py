@@ -42,10 +42,9 @@ def _run_build(chosen: argparse.Namespace) -> int:
     """Build everything from the data in the checkout, and return the exit code."""
     checkout = Layout(chosen.root)
     built = build(checkout)
+    done = _put_in_place(chosen, built, normalise(read_json(checkout.upstream)), None)
     _report_gaps(built)
-    if built.gaps and chosen.complete:
-        return _INCOMPLETE
-    return _put_in_place(chosen, built, normalise(read_json(checkout.upstream)), None)
+    return done or (_INCOMPLETE if built.gaps else _DONE)
 
 
 def _run_fetch(chosen: argparse.Namespace) -> int:
@@ -117,7 +116,8 @@ def _parser() -> argparse.ArgumentParser:
         prog="scripts/regenerate",
         description="Builds openapi/sipgate.json from openapi/upstream.json and openapi/corrections/, the compact copy "
         "that is shipped, and the client in generated/sipgate_api. A run that fails changes nothing.",
-        epilog="Exit codes: 0 success; 1 differences (--check) or gaps (--complete); 2 failure, nothing was changed; "
+        epilog="Exit codes: 0 success; 1 differences (--check) or gaps (texts or policy that are missing); 2 failure, "
+        "nothing was changed; "
         "after --fetch: 3 additions only, 4 breaking changes.",
     )
     add = parser.add_argument
@@ -129,7 +129,7 @@ def _parser() -> argparse.ArgumentParser:
     add(
         "--complete",
         action="store_true",
-        help="exit 1 if an operation, a parameter or a field lacks text or policy",
+        help="after --fetch: exit 1 if an operation, a parameter or a field lacks text or policy (others always do)",
     )
     add(
         "--fetch",
@@ -167,7 +167,7 @@ def _report_gaps(built: BuildResult) -> None:
     if built.gaps:
         print(f"{len(built.gaps)} entries are missing in openapi/corrections/:", file=sys.stderr)
         for gap in built.gaps:
-            print(f"  {gap}", file=sys.stderr)
+            print(f"  {gap.text}", file=sys.stderr)
 
 
 if __name__ == "__main__":

@@ -7,13 +7,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .additions import apply_additions
-from .correction_set import ADDITIONS, CorrectionSet, read_corrections
+from .correction_set import CorrectionSet, read_corrections
 from .corrections import apply_corrections
+from .entries import file_problems
 from .failures import BuildFailure
+from .gaps import Gap, fill_gaps
 from .layout import Layout, read_json, readable
-from .policy import apply_policy
+from .operations import apply_operations
 from .problems import Problem, fail_on
 from .texts import apply_texts
+from .values import apply_values
 from .walk import copy_json, endpoints, references, request_schemas, response_schemas
 
 
@@ -22,7 +25,7 @@ class BuildResult:
     """The built document, and the entries that our data lack."""
 
     document: dict[str, Any]
-    gaps: list[str] = field(default_factory=list[str])
+    gaps: list[Gap] = field(default_factory=list[Gap])
 
 
 @dataclass(frozen=True)
@@ -62,15 +65,14 @@ def attempt(upstream: dict[str, Any], ours: CorrectionSet) -> Attempt:
     _check_complete(document)
     applied = apply_corrections(document, ours)
     problems = applied.problems + apply_additions(document, ours)
+    added = {name for content in ours.values() for name in content.get("additions", {}).get("schemas", {})}
     # Published but unused schemas: no client can receive or send them.
-    published = set(upstream["components"]["schemas"]) - set(ours[ADDITIONS].get("schemas", {}))
-    for name in _unused(document) & published:
+    for name in _unused(document) & (set(upstream["components"]["schemas"]) - added):
         del document["components"]["schemas"][name]
-    policy = apply_policy(document, ours)
-    problems += policy.problems + apply_texts(document, ours)
+    problems += file_problems(document, ours)
+    problems += apply_operations(document, ours) + apply_values(document, ours) + apply_texts(document, ours)
     problems += [Problem(f"the built document: {wrong}") for wrong in _broken_invariants(document)]
-    gaps = [f"policy/operations.json: {name}" for name in sorted(policy.without)] + _fill_gaps(document)
-    return Attempt(BuildResult(document, gaps), problems, applied.changed)
+    return Attempt(BuildResult(document, fill_gaps(document)), problems, applied.changed)
 
 
 def _check_complete(upstream: dict[str, Any]) -> None:
@@ -110,26 +112,3 @@ def _broken_invariants(document: dict[str, Any]) -> list[str]:
         if "*/*" in readable(endpoint.operation):
             problems.append(f"{endpoint.id} declares */*")
     return problems
-
-
-def _fill_gaps(document: dict[str, Any]) -> list[str]:
-    """Return the missing texts, and set a placeholder as summary of operations without one."""
-    gaps: list[str] = []
-    for endpoint in endpoints(document):
-        if "summary" not in endpoint.operation:
-            gaps.append(f"texts/operations.json: {endpoint.id}")
-            endpoint.operation["summary"] = f"{endpoint.id}, not described yet"
-        endpoint.operation.setdefault("security", [])
-        for parameter in endpoint.operation.get("parameters", []):
-            if "description" not in parameter:
-                gaps.append(f"texts/parameters.json: {parameter['name']} (of {endpoint.id})")
-            if parameter["name"].endswith(("Id", "Ids")) and "x-id-kind" not in parameter:
-                gaps.append(f"policy/fields.json, id_kinds: {parameter['name']} (of {endpoint.id})")
-    gaps += [f"texts/tags.json: {tag['name']}" for tag in document["tags"] if "description" not in tag]
-    for flow in document["components"]["securitySchemes"].get("oauth2", {}).get("flows", {}).values():
-        gaps += [f"texts/scopes.json: {scope}" for scope, words in flow["scopes"].items() if not words]
-    for name in sorted(request_schemas(document) & set(document["components"]["schemas"])):
-        for field_name, shape in document["components"]["schemas"][name].get("properties", {}).items():
-            if "description" not in shape:
-                gaps.append(f"texts/fields.json: {name}.{field_name}")
-    return gaps

@@ -11,12 +11,11 @@ from .layout import read_json, readable
 from .problems import DELETE, Edit
 from .walk import copy_json, is_array, is_object
 
-ADDITIONS: Final = "additions.json"
 _WIDTH: Final = 110
 _INLINE_FROM: Final = 3  # below the parts of one correction
 
 CorrectionSet = dict[str, Any]
-"""The content of every file by its path relative to the folder, such as `policy/fields.json`."""
+"""The content of every file by its path relative to the folder, such as `tags/history.json`."""
 
 
 def read_corrections(folder: Path) -> CorrectionSet:
@@ -30,7 +29,7 @@ def read_corrections(folder: Path) -> CorrectionSet:
 
 def correction_files(ours: CorrectionSet) -> list[str]:
     """Return the names of the files that hold corrections, in the order in which they apply."""
-    return sorted(name for name in ours if "/" not in name and name != ADDITIONS)
+    return sorted(name for name in ours if "corrections" in ours[name])
 
 
 def apply_edits(ours: CorrectionSet, edits: Iterable[Edit]) -> CorrectionSet:
@@ -46,9 +45,7 @@ def apply_edits(ours: CorrectionSet, edits: Iterable[Edit]) -> CorrectionSet:
 
 def render_file(name: str, content: Any) -> str:
     """Return the text of a file as it is committed."""
-    if "/" in name or name == ADDITIONS:
-        return readable(content)
-    return _correction_text(content, 0, 0) + "\n"
+    return _correction_text(content, 0, 0) + "\n" if name[0].isdigit() else readable(content)
 
 
 def _change(content: Any, keys: tuple[str, ...], value: Any) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from scripts.openapi_build.correction_set import correction_files, read_corrections
 from scripts.openapi_build.failures import BuildFailure
 
 from .checkouts import ROOT, Checkout
@@ -39,11 +40,9 @@ def drop(*keys: str) -> Edit:
 
 
 def corrections() -> list[tuple[str, int]]:
-    files = sorted((ROOT / "openapi" / "corrections").glob("*-*.json"))
+    ours = read_corrections(ROOT / "openapi" / "corrections")
     return [
-        (file.name, place)
-        for file in files
-        for place in range(len(json.loads(file.read_text())["corrections"]))
+        (file, place) for file in correction_files(ours) for place in range(len(ours[file]["corrections"]))
     ]
 
 
@@ -86,7 +85,8 @@ def test_one_body_less_that_is_declared_wrongly_is_named_with_the_number_to_writ
 
     checkout.edit("upstream.json", corrected_by_upstream)
     with pytest.raises(
-        BuildFailure, match=r'\'bodies-are-json\': it expects 68 places and applied to 67.*"expect": 67'
+        BuildFailure,
+        match=r'\'bodies-are-json\': it expects (\d+) places and applied to (\d+) .*"expect": \2',
     ):
         checkout.build()
 
@@ -126,61 +126,72 @@ def test_a_correction_that_is_badly_written_is_refused(
     assert message in str(failure.value)
 
 
+HISTORY, CONTACTS, RTCM = "tags/history", "tags/contacts", "tags/rtcm"
+
+
 @pytest.mark.parametrize(
     ("file", "change", "message"),
     [
-        ("texts/parameters", put("nope", value="?"), "texts/parameters.json: 'nope' belongs to nothing"),
-        ("texts/fields", put("Nope.nope", value="?"), "texts/fields.json: 'Nope.nope' belongs to nothing"),
-        ("texts/schemas", put("Nope", value="?"), "texts/schemas.json: 'Nope' belongs to nothing"),
-        ("texts/tags", put("nope", value="?"), "texts/tags.json: 'nope' belongs to nothing"),
-        ("texts/scopes", put("nope:read", value="?"), "texts/scopes.json: 'nope:read' belongs to nothing"),
+        ("shared", put("parameters", "nope", value={}), "shared.json: there is no parameter nope"),
+        ("shared", put("scopes", "nope:read", value="?"), "shared.json: there is no scope nope:read"),
+        ("shared", put("wishes", value={}), "'wishes' is not one of the known parts"),
+        ("shared", put("id_kinds", "user", value={}), 'user needs an "owner", one of account, user'),
         (
-            "texts/operations",
-            put("getHistory", "parameters", value={"nope": "?"}),
-            "getHistory has no parameter 'nope'",
+            "shared",
+            put("id_kinds", "user", "owner", value="account"),
+            'user needs a "reason" why no user owns',
         ),
-        ("policy/operations", put("nope", value={}), "policy/operations.json: there is no operation nope"),
         (
-            "policy/operations",
-            put("getHistory", "effect", value="none"),
+            "shared",
+            put("parameters", "userId", "id_kind", value="person"),
+            'userId needs as "id_kind" one of address,',
+        ),
+        ("shared", put("fields", "*.nope", value={}), "there is no field *.nope"),
+        ("shared", put("parameters", "userId", "wish", value=1), "userId has the unknown keys wish"),
+        (HISTORY, put("fields", "Nope.nope", value={}), "tags/history.json: there is no field Nope.nope"),
+        (HISTORY, put("schemas", "Nope", value="?"), "tags/history.json: there is no schema Nope"),
+        (HISTORY, put("parameters", "getHistory.nope", value={}), "there is no parameter getHistory.nope"),
+        (HISTORY, put("operations", "nope", value={}), "tags/history.json: there is no operation nope"),
+        (
+            HISTORY,
+            put("operations", "getHistory", "effect", value="none"),
             'getHistory needs a "effect", one of destructive, read, write',
         ),
-        ("policy/operations", put("getHistory", "platforms", value=[]), 'getHistory needs a "platforms"'),
-        ("policy/fields", put("secrets", value=["Nope.nope"]), "there is no field Nope.nope"),
-        ("policy/fields", put("secret_parameters", value=["nope.nope"]), "there is no parameter nope.nope"),
+        (HISTORY, put("operations", "getHistory", "platforms", value=[]), 'getHistory needs a "platforms"'),
         (
-            "policy/operations",
-            put("getHistory", "risk", value="rain"),
+            HISTORY,
+            put("operations", "getHistory", "risk", value="rain"),
             'getHistory needs a "risk", one of calls, data, recording',
         ),
-        ("policy/operations", put("getHistory", "unless", value={}), 'getHistory needs a "risk"'),
-        ("policy/operations", put("getHistory", "wish", value=1), "getHistory has the unknown keys wish"),
-        ("policy/fields", put("harmless", "Nope.nope", value="?"), "there is no field Nope.nope"),
-        ("policy/fields", put("harmless_parameters", "nope", value="?"), "there is no parameter nope"),
-        ("policy/fields", put("wishes", value=[]), "'wishes' is not one of the known parts"),
-        ("policy/fields", put("id_kinds", "parameters", "nope", value="user"), "there is no parameter nope"),
+        (HISTORY, put("operations", "getHistory", "unless", value={}), 'getHistory needs a "risk"'),
+        (HISTORY, put("operations", "getHistory", "meter_field", value="x"), 'getHistory needs a "meter"'),
+        (HISTORY, put("operations", "getHistory", "role", value="king"), 'needs a "role", one of admin'),
+        (HISTORY, put("operations", "getHistory", "lists", value={}), 'getHistory needs in "lists" a "kind"'),
+        (HISTORY, put("operations", "getHistory", "no_facade", value="?"), 'needs in "no_facade" one of'),
+        (HISTORY, put("operations", "getHistory", "wish", value=1), "getHistory has the unknown keys wish"),
+        (RTCM, put("operations", "getHistory", value={}), "getHistory is in tags/history.json as well"),
         (
-            "policy/fields",
-            put("id_kinds", "parameters", "userId", value="person"),
-            "'person' (of userId) is not a kind of id",
+            CONTACTS,
+            put("fields", "ContactResponse.name", "text", value="rude"),
+            'ContactResponse.name needs as "text" one of message, outsider',
         ),
+        (CONTACTS, put("additions", "optional", value=["Nope.nope"]), '"optional": Nope.nope does not exist'),
+        (CONTACTS, put("additions", "deprecated", value=["nope"]), '"deprecated": nope does not exist'),
+        (CONTACTS, put("additions", "parameters", "nope", value=[]), "there is no operation nope"),
         (
-            "policy/fields",
-            put("texts", "ContactResponse.name", value="rude"),
-            "'rude' (of ContactResponse.name)",
+            CONTACTS,
+            put("additions", "schema_fields", "Nope", value={}),
+            "there is no schema Nope to add fields",
         ),
-        ("additions", put("optional", value=["Nope.nope"]), '"optional": Nope.nope does not exist'),
-        ("additions", put("deprecated", value=["nope"]), '"deprecated": nope does not exist'),
-        ("additions", put("parameters", "nope", value=[]), "there is no operation nope"),
-        ("additions", put("schema_fields", "Nope", value={}), "there is no schema Nope to add fields to"),
-        ("additions", drop("reason", "startCall"), 'give startCall a "reason"'),
-        ("additions", put("reason", "nope", value="?"), 'the "reason" of nope belongs to nothing'),
+        (RTCM, drop("additions", "reason", "startCall"), 'give startCall a "reason"'),
+        (RTCM, put("additions", "reason", "startCall", value=""), 'give startCall a "reason"'),
+        (RTCM, put("additions", "reason", "nope", value="?"), 'the "reason" of nope belongs to nothing'),
         (
-            "additions",
-            put("replaces", "Nope.nope", value={}),
+            CONTACTS,
+            put("additions", "replaces", "Nope.nope", value={}),
             'the "replaces" of Nope.nope belongs to nothing',
         ),
-        ("additions", put("wishes", value={}), "'wishes' is not one of the known parts"),
+        (CONTACTS, put("additions", "wishes", value={}), "'wishes' is not one of the known parts"),
     ],
 )
 def test_an_entry_that_belongs_to_nothing_stops_the_build(
@@ -192,8 +203,16 @@ def test_an_entry_that_belongs_to_nothing_stops_the_build(
     assert message in str(failure.value)
 
 
+def test_a_file_of_a_tag_that_no_operation_has_stops_the_build(checkout: Checkout):
+    path = checkout.root / "openapi" / "corrections" / "tags" / "nope.json"
+    path.write_text('{"description": "?"}')
+    with pytest.raises(BuildFailure, match=r"tags/nope\.json: no operation has this tag"):
+        checkout.build()
+
+
 def test_an_addition_that_upstream_has_by_now_is_to_be_deleted(checkout: Checkout):
-    additions = json.loads((ROOT / "openapi" / "corrections" / "additions.json").read_text("utf-8"))
+    channels = json.loads((ROOT / "openapi" / "corrections" / "tags" / "channels.json").read_text("utf-8"))
+    additions = channels["additions"]
 
     def publish(document: dict[str, Any]) -> None:
         document["paths"]["/users/{userId}/name"] = {"get": additions["paths"]["/v2/channels"]["get"]}
@@ -228,10 +247,9 @@ def test_a_published_document_that_points_to_nothing_is_refused(checkout: Checko
 
 
 def test_an_operation_without_an_entry_gets_the_most_restrictive_policy_and_is_reported(checkout: Checkout):
-    checkout.edit("corrections/policy/operations.json", drop("getBalance"))
-    checkout.edit("corrections/texts/operations.json", drop("getBalance"))
+    checkout.edit("corrections/tags/account.json", drop("operations", "getBalance"))
     built = checkout.build()
-    assert built.gaps == ["policy/operations.json: getBalance", "texts/operations.json: getBalance"]
+    assert [(gap.name, gap.policy) for gap in built.gaps] == [("getBalance", True), ("getBalance", False)]
     balance = built.document["paths"]["/v2/balance"]["get"]
     assert balance["x-policy"] == "default"
     assert balance["x-effect"] == "destructive"
@@ -239,16 +257,55 @@ def test_an_operation_without_an_entry_gets_the_most_restrictive_policy_and_is_r
     assert "not described yet" in balance["summary"]
 
 
-def test_a_parameter_and_a_field_without_words_are_reported(checkout: Checkout):
-    checkout.edit("corrections/texts/parameters.json", drop("nonce"))
-    checkout.edit("corrections/texts/fields.json", drop("SendWebSmsRequest.sendAt"))
-    assert checkout.build().gaps == [
-        "texts/parameters.json: nonce (of changePassword)",
-        "texts/fields.json: SendWebSmsRequest.sendAt",
-    ]
+@pytest.mark.parametrize(
+    ("file", "change", "text"),
+    [
+        (
+            "tags/account",
+            put("operations", "getBalance", "summary", value=""),
+            'tags/account.json, "operations": give getBalance a "summary"',
+        ),
+        ("tags/account", put("description", value=""), 'tags/account.json: write a "description" of the tag'),
+        (
+            "tags/authorization",
+            drop("parameters", "nonce", "description"),
+            'tags/authorization.json, "parameters": give "changePassword.nonce" a "description"',
+        ),
+        (
+            "shared",
+            drop("parameters", "userId", "id_kind"),
+            'tags/users.json, "parameters": give "getUser.userId" an "id_kind"',
+        ),
+        (
+            "tags/sessions",
+            drop("fields", "SendWebSmsRequest.sendAt", "description"),
+            'tags/sessions.json, "fields": give "SendWebSmsRequest.sendAt" a "description"',
+        ),
+        (
+            "tags/sessions",
+            drop("fields", "SendWebSmsRequest.sendAt", "harmless"),
+            'tags/sessions.json, "fields": of "SendWebSmsRequest.sendAt" say what it is: "id_kind", "recipient"',
+        ),
+        (
+            "shared",
+            drop("parameters", "limit", "harmless"),
+            'tags/history.json, "parameters": of "getHistory.limit" say what it is: "id_kind", "recipient"',
+        ),
+        ("shared", put("scopes", "balance:read", value=""), 'shared.json, "scopes": describe balance:read'),
+    ],
+)
+def test_what_is_missing_is_reported_with_what_to_write_where(
+    checkout: Checkout, file: str, change: Edit, text: str
+):
+    checkout.edit(f"corrections/{file}.json", change)
+    assert [gap.text for gap in checkout.build().gaps if gap.text.startswith(text)]
+
+
+def test_what_is_known_to_be_harmless_is_not_in_the_document(checkout: Checkout):
+    assert "harmless" not in json.dumps(checkout.build().document)
 
 
 def test_a_file_that_is_broken_is_named(checkout: Checkout):
-    (checkout.root / "openapi" / "corrections" / "texts" / "fields.json").write_text('{"a": 1, "a": 2}')
-    with pytest.raises(BuildFailure, match=r"fields\.json is not proper JSON: the key 'a' is duplicated"):
+    (checkout.root / "openapi" / "corrections" / "shared.json").write_text('{"a": 1, "a": 2}')
+    with pytest.raises(BuildFailure, match=r"shared\.json is not proper JSON: the key 'a' is duplicated"):
         checkout.build()

@@ -32,13 +32,13 @@ def upstream() -> dict[str, Any]:
     return read("openapi/upstream.json")
 
 
-def test_what_is_published_is_complete_and_has_its_known_flaws(upstream: dict[str, Any]):
+def test_what_is_published_has_its_known_flaws(upstream: dict[str, Any]):
     published = operations(upstream)
-    assert len(published) == 179
-    assert len(upstream["components"]["schemas"]) == 188
-    assert sum(not any(code.startswith("2") for code in one["responses"]) for one in published) == 77
-    assert sum("*/*" in one.get("requestBody", {}).get("content", {}) for one in published) == 68
-    assert json.dumps(upstream).count('"*/*"') == 76
+    assert any(not any(code.startswith("2") for code in one["responses"]) for one in published)
+    assert any("*/*" in one.get("requestBody", {}).get("content", {}) for one in published)
+    assert any(
+        "*/*" in answer.get("content", {}) for one in published for answer in one["responses"].values()
+    )
     assert not any(one.get("requestBody", {}).get("required") for one in published)
 
 
@@ -69,11 +69,10 @@ def test_everything_published_is_in_the_document_below_its_version(upstream: dic
     assert set(upstream["components"]["schemas"]) <= set(document.schemas)
 
 
-def test_the_additions_are_twelve_of_version_2_and_twenty_one_of_version_3():
-    new = {one.id: one.path[:3] for one in load().operations.values()}
-    assert len(new) == 179 + 12 + 21
-    assert {name for name in new if name.startswith("v3")} == {name for name in new if new[name] == "/v3"}
-    assert sum(version == "/v3" for version in new.values()) == 21
+def test_operations_of_version_3_are_below_it_and_named_so():
+    for operation in load().operations.values():
+        assert operation.id.startswith("v3") == operation.path.startswith("/v3/"), operation.id
+        assert operation.path.startswith(("/v2/", "/v3/")), operation.id
 
 
 def test_every_operation_declares_a_success_and_no_unknown_media_type():

@@ -32,12 +32,12 @@ def regenerate(*arguments: str, seed: str = "0") -> subprocess.CompletedProcess[
 def made(tmp_path_factory: pytest.TempPathFactory) -> Checkout:
     """A folder in which everything has been made from the data of the checkout."""
     checkout = Checkout(tmp_path_factory.mktemp("made"))
-    assert main(["--root", str(checkout.root), "--complete"]) == 0
+    assert main(["--root", str(checkout.root)]) == 0
     return checkout
 
 
 def test_what_is_committed_is_what_the_script_makes_byte_for_byte_and_nothing_lacks_words():
-    done = regenerate("--check", "--complete", seed="4711")
+    done = regenerate("--check", seed="4711")
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
@@ -84,44 +84,43 @@ def test_a_run_that_fails_leaves_everything_as_it_was(made: Checkout, capsys: py
     correction = made.root / "openapi" / "corrections" / "30-answers.json"
     kept = correction.read_bytes()
     try:
-        correction.write_bytes(kept.replace(b'"expect": 77', b'"expect": 78'))
+        correction.write_bytes(kept.replace(b'"expect": ', b'"expect": 1'))
         before = made.files()
         assert main(["--root", str(made.root)]) == 2
         assert made.files() == before
     finally:
         correction.write_bytes(kept)
-    assert 'write "expect": 77' in capsys.readouterr().err
+    assert "'success-is-declared': it expects 1" in capsys.readouterr().err
 
 
 def test_what_the_generator_would_leave_out_fails_the_run(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     checkout = Checkout(tmp_path)
 
-    def with_a_form(additions: dict[str, Any]) -> None:
-        content = additions["paths"]["/v2/calls"]["post"]["requestBody"]["content"]
+    def with_a_form(corrections: dict[str, Any]) -> None:
+        content = corrections["additions"]["paths"]["/v2/calls"]["post"]["requestBody"]["content"]
         content["text/x-unheard-of"] = content.pop("application/json")
 
-    checkout.edit("corrections/additions.json", with_a_form)
+    checkout.edit("corrections/tags/rtcm.json", with_a_form)
     before = checkout.files()
     assert main(["--root", str(tmp_path)]) == 2
     assert "the generator warns" in capsys.readouterr().err
     assert checkout.files() == before
 
 
-def test_gaps_are_reported_and_fail_the_run_only_with_complete(
+def test_what_is_missing_is_made_careful_and_fails_the_run_with_what_to_write_where(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ):
     checkout = Checkout(tmp_path)
 
     def forget(content: dict[str, Any]) -> None:
-        del content["getBalance"]
+        del content["operations"]["getBalance"]
 
-    checkout.edit("corrections/texts/operations.json", forget)
-    before = checkout.files()
-    assert main(["--root", str(tmp_path), "--complete"]) == 1
-    assert "texts/operations.json: getBalance" in capsys.readouterr().err
-    assert checkout.files() == before
-    assert main(["--root", str(tmp_path)]) == 0
-    assert "texts/operations.json: getBalance" in capsys.readouterr().err
+    checkout.edit("corrections/tags/account.json", forget)
+    assert main(["--root", str(tmp_path)]) == 1
+    entry = 'tags/account.json, "operations": give getBalance an entry with "effect", "cost", "reach" and "platforms"'
+    assert entry in capsys.readouterr().err
+    assert "x-policy" in (tmp_path / "openapi" / "sipgate.json").read_text("utf-8")
+    assert main(["--root", str(tmp_path), "--check"]) == 1
 
 
 def test_upstream_is_brought_into_its_normal_form(tmp_path: Path):

@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 
 from scripts.openapi_build.correction_set import correction_files, read_corrections, render_file
+from scripts.openapi_build.entries import SHARED
 from scripts.openapi_build.layout import Layout, read_json
+from scripts.openapi_build.operations import without_facade
 from scripts.openapi_build.report.impact import Consumers, read_consumers
 from scripts.openapi_build.report.report import missing
 from sipgate_tools.sandbox.dispatch.registry import handlers
@@ -21,7 +23,7 @@ from .published import ROOT
 LAYOUT = Layout(ROOT)
 OURS = read_corrections(LAYOUT.corrections)
 DOCUMENT: dict[str, Any] = read_json(LAYOUT.document)
-WITHOUT_FACADE: dict[str, dict[str, str]] = OURS["policy/without_facade.json"]
+WITHOUT_FACADE = without_facade(OURS)
 CATALOGUE = load().operations
 
 
@@ -67,20 +69,21 @@ def test_every_operation_has_a_facade_or_a_reason_why_not(rooms: Consumers):
     left = missing(DOCUMENT, [], rooms)
     assert left.sandbox == ()
     assert left.facade == (), (
-        "write a facade, or a reason into openapi/corrections/policy/without_facade.json"
+        'write a facade, or give their entries in openapi/corrections/tags a "no_facade"'
     )
 
 
 def test_an_operation_with_a_facade_has_no_reason_not_to(rooms: Consumers):
-    both = sorted(set(WITHOUT_FACADE["operations"]) & set(rooms.facades))
+    both = sorted(set(WITHOUT_FACADE) & set(rooms.facades))
     assert both == [], (
-        "these have a facade by now: take them out of openapi/corrections/policy/without_facade.json"
+        'these have a facade by now: delete the "no_facade" of their entries in openapi/corrections/tags'
     )
 
 
 def test_every_reason_is_a_sentence_and_used():
-    assert set(WITHOUT_FACADE["operations"].values()) == set(WITHOUT_FACADE["reasons"])
-    assert all(len(text) > 40 and text.endswith(".") for text in WITHOUT_FACADE["reasons"].values())
+    reasons: dict[str, str] = OURS[SHARED]["no_facade"]
+    assert set(WITHOUT_FACADE.values()) == set(reasons)
+    assert all(len(text) > 40 and text.endswith(".") for text in reasons.values())
 
 
 def test_the_operations_that_tools_say_they_send_exist(rooms: Consumers):

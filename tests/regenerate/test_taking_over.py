@@ -152,10 +152,10 @@ def test_the_accepted_edits_change_only_their_own_lines(taken: Taken):
             differing = [(was, now) for was, now in pairs if was != now]
             assert all('"expect"' in was and '"expect"' in now for was, now in differing)
             assert len(differing) == 2
-    policy = taken.text("openapi/corrections/policy/fields.json")
-    assert '"SendWebSmsRequest.text": "message"' in policy
+    policy = taken.text("openapi/corrections/tags/sessions.json")
+    assert json.loads(policy)["fields"]["SendWebSmsRequest.text"]["text"] == "message"
     assert "SendWebSmsRequest.message" not in policy
-    assert "revokePorting" not in taken.text("openapi/corrections/policy/operations.json")
+    assert "revokePorting" not in taken.text("openapi/corrections/tags/portings.json")
 
 
 def test_the_changelog_has_a_draft_in_its_place(taken: Taken):
@@ -206,7 +206,7 @@ def test_what_cannot_be_put_in_its_place_takes_everything_back(tmp_path: Path):
     checkout = Checkout(tmp_path / "checkout")
     before = checkout.files()
     made = Layout(tmp_path / "checkout" / ".made")
-    for path in (made.upstream, made.document, made.corrections / "additions.json"):
+    for path in (made.upstream, made.document, made.corrections / "shared.json"):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("{}")
     with pytest.raises(FileNotFoundError):

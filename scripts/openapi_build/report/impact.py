@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from ..correction_set import CorrectionSet
-from ..policy import WITHOUT_FACADE
+from ..operations import without_facade
 from ..walk import endpoints, is_array, is_object
 from .compare import Change
 
@@ -74,7 +74,7 @@ class Consumers:
 
     def without_facade(self) -> dict[str, str]:
         """Return the operations that have no facade on purpose, with the reasons."""
-        return self.ours.get(WITHOUT_FACADE, {}).get("operations", {})
+        return without_facade(self.ours)
 
     def touched(self, change: Change) -> Impact:
         """Return the code and data that a difference affects."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
+from ..gaps import Gap
 from ..problems import Problem
 from .classify import LEVELS, Judgement, Level, classify
 from .compare import Change, compare
@@ -92,14 +93,13 @@ def findings(
     return tuple(sorted(found, key=lambda one: -LEVELS.index(one.level)))
 
 
-def missing(document: Mapping[str, Any], gaps: Sequence[str], consumers: Consumers) -> Missing:
+def missing(document: Mapping[str, Any], gaps: Sequence[Gap], consumers: Consumers) -> Missing:
     """Return the data and code that are missing for a built document."""
-    start = "policy/operations.json: "
     ids = sorted(one["operationId"] for item in document["paths"].values() for one in item.values())
     explained = consumers.without_facade()
     return Missing(
-        policy=tuple(gap.removeprefix(start) for gap in gaps if gap.startswith(start)),
-        words=tuple(gap for gap in gaps if not gap.startswith(start)),
+        policy=tuple(gap.name for gap in gaps if gap.policy),
+        words=tuple(gap.text for gap in gaps if not gap.policy),
         sandbox=tuple(one for one in ids if one not in consumers.sandbox),
         facade=tuple(one for one in ids if one not in consumers.facades and one not in explained),
     )

@@ -25,11 +25,12 @@ _AREAS: Final = {
     "data": "our data",
     "pages": "page",
 }
+# A gap of words says itself what to write where.
 _LACKS: Final = {
     "policy": "no policy, so it counts as destructive, charged and account-wide (`x-policy: default`)",
-    "words": "no words, or no kind of id",
+    "words": "",
     "sandbox": "the sandbox does not implement it",
-    "facade": "no facade, and no reason in policy/without_facade.json",
+    "facade": 'no facade, and no "no_facade" in openapi/corrections/tags',
 }
 
 
@@ -168,6 +169,8 @@ def _lists(report: Report) -> Iterator[tuple[str, list[str]]]:
                 for one in report.to_edit
             ],
         )
-    lacking = [f"{name}: {_LACKS[key]}" for key in _LACKS for name in getattr(report.missing, key)]
+    lacking = [
+        f"{name}: {_LACKS[key]}".removesuffix(": ") for key in _LACKS for name in getattr(report.missing, key)
+    ]
     if lacking:
         yield "MISSING", lacking

@@ -24,7 +24,7 @@ def check_is_sipgate(document: dict[str, Any], present: dict[str, Any]) -> None:
         raise BuildFailure(f"the document is for {host or 'no host'}, not for sipgate")
     if address.path.startswith("/v3"):
         raise BuildFailure(
-            "this is version 3, which has its own document: it is looked after in additions.json"
+            "this is version 3, which has its own document: what is known of it is in corrections/tags"
         )
     expected, offered = _places(present), _places(document)
     common = len(expected & offered)

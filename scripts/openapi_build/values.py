@@ -1,0 +1,101 @@
+"""Adds what we say of parameters and fields: texts, and `x-` data on ids, recipients, secrets and people's words.
+
+The key of an entry is `name` (a parameter of every operation) or `operationId.name`, `*.name` (a field of every schema)
+or `Schema.name`; the longer one has precedence. An entry has a `description`, and `id_kind`, `recipient`, `secret`,
+`text` or `phone_number` where they apply. A field or a parameter that could hold an id or a number and holds neither
+says in `harmless` what it holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from .correction_set import CorrectionSet
+from .entries import Entry, entries
+from .problems import Problem
+from .walk import endpoints
+
+_MARKS: Final = {
+    "id_kind": "x-id-kind",
+    "recipient": "x-recipient",
+    "secret": "x-secret",
+    "text": "x-text",
+    "phone_number": "x-phone-number",
+}
+_ALLOWED: Final = {
+    "recipient": {True},
+    "secret": {True},
+    "text": {"message", "outsider"},
+    "phone_number": {"e164", "digits", "part", "any"},
+}
+HARMLESS: Final = "x-harmless"
+"""Marks during the build what is known to be no id and no number; the built document does not have it."""
+
+
+def apply_values(document: dict[str, Any], ours: CorrectionSet) -> list[Problem]:
+    """Add texts and `x-` data to parameters and fields, and return the entries that belong to nothing or are wrong."""
+    problems: list[Problem] = []
+    for part, kind in (("parameters", "parameter"), ("fields", "field")):
+        for entry in sorted(entries(ours, part), key=_precedence):
+            nodes = list(
+                _parameters(document, entry.key) if kind == "parameter" else _fields(document, entry.key)
+            )
+            if not nodes:
+                # Deleting more than a text is not safe if the target may have been renamed.
+                only_text = set(entry.value) <= {"description"}
+                problems.append(entry.belongs_to_nothing(kind, unless_new="" if only_text else kind))
+            problems += _problems(entry, document)
+            for node in nodes:
+                _mark(node, entry.value)
+    return problems
+
+
+def _precedence(entry: Entry) -> bool:
+    """Return whether an entry is about one operation or one schema: these come last."""
+    return "." in entry.key and not entry.key.startswith("*.")
+
+
+def _parameters(document: dict[str, Any], key: str) -> Iterator[dict[str, Any]]:
+    """Yield the parameters with this name, or the one parameter of an operation."""
+    for endpoint in endpoints(document):
+        for parameter in endpoint.operation.get("parameters", []):
+            if key in (parameter["name"], f"{endpoint.id}.{parameter['name']}"):
+                yield parameter
+
+
+def _fields(document: dict[str, Any], key: str) -> Iterator[dict[str, Any]]:
+    """Yield the fields with this name in every schema, or in one."""
+    name, _, field = key.partition(".")
+    for schema_name, schema in document["components"]["schemas"].items():
+        properties = schema.get("properties", {})
+        if name in ("*", schema_name) and field in properties:
+            if "$ref" in properties[field]:
+                # OpenAPI 3.0 ignores all keys next to a $ref.
+                properties[field] = {"allOf": [properties[field]]}
+            yield properties[field]
+
+
+def _mark(node: dict[str, Any], value: dict[str, Any]) -> None:
+    """Add the values of an entry to its parameter or field."""
+    node.update({mark: value[key] for key, mark in _MARKS.items() if key in value})
+    if value.get("description"):
+        node["description"] = value["description"]
+    if value.get("harmless"):
+        node[HARMLESS] = value["harmless"]
+
+
+def _problems(entry: Entry, document: dict[str, Any]) -> list[Problem]:
+    """Return what is wrong in an entry."""
+    problems: list[Problem] = []
+    if unknown := sorted(set(entry.value) - {*_MARKS, "description", "harmless"}):
+        problems.append(entry.problem(f"has the unknown keys {', '.join(unknown)}"))
+    allowed: dict[str, Any] = {**_ALLOWED, "id_kind": document["x-id-kinds"]}
+    problems += [
+        entry.problem(
+            f'needs as "{key}" one of {", ".join(sorted(map(str, allowed[key])))}, not {entry.value[key]!r}'
+        )
+        for key in _MARKS
+        if key in entry.value and entry.value[key] not in allowed[key]
+    ]
+    return problems
