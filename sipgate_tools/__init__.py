@@ -1,8 +1,8 @@
 """sipgate for Python: SMS, fax, calls, live calls, contacts, history, webhooks, an MCP server and a sandbox.
 
-`Sipgate` is the synchronous client, `AsyncSipgate` the one for asyncio and trio. Both raise the errors of
-`sipgate_tools.errors` and return the models of `sipgate_tools.models`. Importing this package loads neither the HTTP
-library nor pydantic; creating the first client does.
+`Sipgate` is the synchronous client, and `AsyncSipgate` is the client for asyncio and trio. Both raise the errors from
+`sipgate_tools.errors` and return the models from `sipgate_tools.models`. Importing this package does not load the HTTP
+library, which keeps the import fast; creating the first client does.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""The exceptions of this package: one hierarchy below `SipgateError`.
+"""The exceptions of this package, all of them subclasses of `SipgateError`.
 
-Each error says what happened and, where possible, what to do about it (`hint`).
-None contains a credential, the text of a message, or the query string of a request.
+Each error describes what happened and, where possible, what to do about it (`hint`). No error contains credentials,
+the text of a message, or the query string of a request.
 """
 
 from __future__ import annotations
@@ -34,15 +34,15 @@ __all__ = [
 
 
 class SipgateError(Exception):
-    """Base class of all errors of this package.
+    """Base class of all errors that this package defines.
 
     Attributes:
         message: What happened, in one sentence.
         hint: What to do about it, or `None`.
-        status: The HTTP status of sipgate's response, or `None` without a response.
-        method: The HTTP method of the request, or `None` without a request.
-        path: The path template of the request (`/v2/history/{entryId}`), never with a query string.
-        body: The beginning of sipgate's response, with the values of the request removed.
+        status: The HTTP status of sipgate's response, or `None` if there was no response.
+        method: The HTTP method of the request, or `None` if the error does not belong to a request.
+        path: The path template of the request, such as `/v2/history/{entryId}`, without a query string, or `None`.
+        body: The beginning of sipgate's response, from which the values of the request were removed, or `None`.
     """
 
     def __init__(
@@ -82,7 +82,7 @@ class InvalidInput(SipgateError, ValueError):
 
 
 class CredentialsMissing(SipgateError):
-    """No credentials were passed and none were found; nothing was sent."""
+    """No credentials were passed or found, or the credential store cannot be read or written."""
 
 
 class MissingExtra(SipgateError, ImportError):
@@ -94,26 +94,27 @@ class ConnectionFailed(SipgateError):
 
 
 class TimedOut(ConnectionFailed, TimeoutError):
-    """sipgate did not respond to a read request in time."""
+    """A time limit was exceeded while connecting, waiting for the response to a read request, or waiting for a fax."""
 
 
 class OutcomeUnknown(ConnectionFailed):
-    """A write request was sent, but its response was lost: it may have happened.
+    """A write request was sent, but its response was lost, so the write may have happened.
 
-    It was sent once and is not retried. Check (for example in the history) before sending it again.
+    The request was sent once and is not retried. Before you send it again, check whether the write happened, for
+    example in the history.
     """
 
 
 class UnexpectedResponse(SipgateError):
-    """sipgate reported success, but its response cannot be decoded as expected."""
+    """sipgate reported success, but the response does not have the expected content."""
 
 
 class ResponseTooLarge(UnexpectedResponse):
-    """A response or download exceeds its size limit (`ResponseLimits`); reading it was aborted."""
+    """A response or download exceeds its size limit (see `ResponseLimits`) and was not read completely."""
 
 
 class ApiStatusError(SipgateError):
-    """sipgate responded with an HTTP status that means failure."""
+    """sipgate responded with an error status."""
 
 
 class BadRequest(ApiStatusError):
@@ -129,11 +130,11 @@ class InsufficientFunds(ApiStatusError):
 
 
 class PermissionDenied(ApiStatusError):
-    """403: the token's scopes, the user's role, the kind of account or a missing feature does not permit it."""
+    """403: the token's scopes, the user's role, the account type or a missing feature do not permit the request."""
 
 
 class NotFound(ApiStatusError):
-    """404: the resource does not exist, or the user may not see it."""
+    """404: the resource does not exist, or the user has no access to it."""
 
 
 class Conflict(ApiStatusError):
@@ -144,7 +145,7 @@ class RateLimited(ApiStatusError):
     """429: too many requests.
 
     Attributes:
-        retry_after: Seconds to wait according to sipgate's `Retry-After` header, or `None` without one.
+        retry_after: Seconds to wait according to sipgate's `Retry-After` header, or `None` if the header is missing.
     """
 
     retry_after: float | None = None
@@ -159,15 +160,15 @@ class WebhookError(SipgateError):
 
 
 class BadSignature(WebhookError):
-    """A delivery has no signature, or not that of the expected key."""
+    """A delivery has no signature, or its signature does not match the expected key."""
 
 
 class UnreadableEvent(WebhookError):
-    """The body of a delivery is not a form as sipgate's push API sends it."""
+    """The body of a delivery is not a form in the format of sipgate's push API."""
 
 
 class StoreFailed(SipgateError):
-    """The store of webhook events cannot be read or written at present."""
+    """The store for webhook events currently cannot be read or written."""
 
 
 class PolicyRefused(SipgateError):

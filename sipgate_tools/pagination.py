@@ -1,4 +1,4 @@
-"""Pages of a list."""
+"""The type of a page, which methods that return part of a long list use."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ T_co = TypeVar("T_co", covariant=True)
 
 @dataclass(frozen=True, repr=False)
 class Page(Sequence[T_co], Generic[T_co]):
-    """One page of a list; a sequence of its items.
+    """One page of a list. The page is a sequence of its items.
 
     Attributes:
-        items: The items of this page.
+        items: The items on this page.
         offset: Number of items skipped before this page.
         limit: Maximum number of items that was requested.
         total_count: Number of items in the whole list, or `None` if sipgate does not report it.
-        notes: Remarks about this page, such as a source that could not be read.
-        received: Number of items received before some were filtered out here; `None` if none were.
+        notes: Remarks about this page, for example that a source could not be read.
+        received: Number of items received before the client filtered some out, or `None` if it did not filter.
     """
 
     items: tuple[T_co, ...]
@@ -31,7 +31,7 @@ class Page(Sequence[T_co], Generic[T_co]):
 
     @property
     def next_offset(self) -> int | None:
-        """The offset of the next page, or `None` when this is the last one."""
+        """The offset of the next page, or `None` if this is the last page."""
         received = len(self.items) if self.received is None else self.received
         end = self.offset + received
         if self.total_count is not None:

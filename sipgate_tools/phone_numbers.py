@@ -1,7 +1,7 @@
-"""Parsing of telephone numbers to E.164: the rules behind `values.phone_number`.
+"""Conversion of telephone numbers to E.164, with the rules for `values.phone_number`.
 
-libphonenumber receives digits only. Its treatment of letters (as keypad digits), pauses, `;ext=` and second numbers
-suits documents; for an argument, it would produce a different number than the one that was meant.
+libphonenumber receives digits only. Its treatment of letters (as keypad digits), pauses, `;ext=` and second numbers is
+useful for numbers in documents, but would turn an argument into a different number from the one that was meant.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _SURROUNDING: Final = (
     " \t\r\n\u00a0\u2007\u2009\u202f\u3000\u200b\u200e\u200f\u202a\u202c\u202d\u2066\u2068\u2069\ufeff"
 )
 _MAX_CHARACTERS: Final = 100
-NUMBER_HINT: Final = "Write it with plus and country code, such as +4915799912345."
+NUMBER_HINT: Final = "Include the plus sign and the country code, as in +4915799912345."
 
 
 def e164(text: str, argument: str, *, plus_optional: bool = False) -> str:
@@ -34,11 +34,11 @@ def e164(text: str, argument: str, *, plus_optional: bool = False) -> str:
 
     Args:
         text: The number; see `values.phone_number`.
-        argument: Name of the number in errors.
-        plus_optional: Whether it may begin with its country code without `+` or `00`.
+        argument: The name of the number in errors.
+        plus_optional: Whether to accept a number that begins with the country code without `+` or `00`.
 
     Raises:
-        InvalidInput: It is not a telephone number in international form.
+        InvalidInput: `text` is not a telephone number in international form.
     """
     import phonenumbers  # takes 0.1 s to import, and reading never needs it
     from phonenumbers import PhoneNumberFormat, ValidationResult
@@ -65,7 +65,7 @@ def e164(text: str, argument: str, *, plus_optional: bool = False) -> str:
         raise InvalidInput(
             f"The {argument} has more or fewer digits than its country allows.", hint=NUMBER_HINT
         )
-    # A prefix that is dialled inside the country only (+49 00 151, +49 0800): without it, the number is different.
+    # A prefix that is dialed inside the country only (+49 00 151, +49 0800): without it, the number is different.
     changes = number != f"+{digits}" and e164(number, argument) != number
     if changes or (parsed.italian_leading_zero and _has_national_prefix_zero(parsed)):
         raise InvalidInput(
@@ -85,10 +85,11 @@ def _has_national_prefix_zero(parsed: PhoneNumber) -> bool:
 
 
 def plus_and_digits(text: str, argument: str, hint: str) -> tuple[bool, str]:
-    """Return whether a number begins with a plus, and its digits in ASCII, which may be an empty text.
+    """Return whether a number begins with a plus sign, and its digits as an ASCII string, which may be empty.
 
     Raises:
-        InvalidInput: It contains characters that no telephone number has, or more than one number.
+        InvalidInput: `text` is too long, contains characters that do not belong in telephone numbers, mixes digits of
+            several writing systems, or contains more than one number.
     """
     if len(text) > _MAX_CHARACTERS:
         raise InvalidInput(f"The {argument} is too long for a telephone number.", hint=hint)
@@ -102,7 +103,7 @@ def plus_and_digits(text: str, argument: str, hint: str) -> tuple[bool, str]:
         raise InvalidInput(f"The {argument} is not a telephone number: it contains {reason}.", hint=hint)
     if _ALTERNATIVE.search(written):
         raise InvalidInput(
-            f"The {argument} ends with a slash and alternative digits.", hint="Give one number."
+            f"The {argument} ends with a slash and alternative digits.", hint="Use one number only."
         )
     digits = [one for one in found[2] if one.isdecimal()]
     zeros = {ord(one) - int(one) for one in digits}

@@ -1,7 +1,7 @@
-"""Retry policy: pure functions.
+"""The retry policy, without I/O.
 
-Reads are retried after connection errors, 429 and 502 to 504. Writes are retried only if nothing of them was sent;
-a write whose response was lost may have happened, and is never sent twice.
+Reads are retried after connection errors and after the statuses 429, 502, 503 and 504. Writes are retried only if no
+part of the request was sent: a write whose response was lost may have happened, and is never sent twice.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ RETRYABLE_STATUSES: Final = frozenset({429, 502, 503, 504})
 
 @dataclass(frozen=True)
 class RetryPolicy:
-    """When, how often and with which pauses a request is retried.
+    """When and how often a request is retried, and how long the pauses are.
 
     Attributes:
         retries: Maximum number of retries after the first attempt, at least 0.
-        backoff_seconds: Pause before the first retry; it doubles with each retry, plus up to 25 % of random jitter so
-            that many clients do not retry at the same time.
-        longest_pause_seconds: Longest pause. After a longer `Retry-After` the request is not retried: the error is
-            raised and contains it.
+        backoff_seconds: Pause before the first retry, in seconds. The pause doubles with each retry. Up to 25% random
+            jitter is added so that many clients do not retry at the same time.
+        longest_pause_seconds: Maximum pause, in seconds. If sipgate's `Retry-After` is longer, the request is not
+            retried and the error is raised; `RateLimited.retry_after` contains the value.
     """
 
     retries: int = 3
@@ -35,13 +35,13 @@ class RetryPolicy:
     def pause_after_status(
         self, attempt: int, status: int, retry_after: float | None, *, writes: bool
     ) -> float | None:
-        """Return the seconds to wait before a retry after a response, or `None` to not retry.
+        """Return the seconds to wait before retrying after an error response, or `None` if there is no retry.
 
         Args:
-            attempt: Number of the attempt that failed, from 1.
-            status: HTTP status of the response.
-            retry_after: The result of `retry_after_seconds` for the headers of the response.
-            writes: Whether the request changes anything; if so, it is never retried after a response.
+            attempt: The number of the attempt that failed, counting from 1.
+            status: The HTTP status of the response.
+            retry_after: The result of `retry_after_seconds` for the response headers.
+            writes: Whether the request is a write, which is never retried after a response.
         """
         if writes or attempt > self.retries or status not in RETRYABLE_STATUSES:
             return None
@@ -50,11 +50,11 @@ class RetryPolicy:
         return retry_after if retry_after <= self.longest_pause_seconds else None
 
     def pause_after_failure(self, attempt: int, *, writes: bool, sent: bool) -> float | None:
-        """Return the seconds to wait before a retry after a connection failure, or `None` to not retry.
+        """Return the seconds to wait before retrying after a connection failure, or `None` if there is no retry.
 
         Args:
-            attempt: Number of the attempt that failed, from 1.
-            writes: Whether the request changes anything.
+            attempt: The number of the attempt that failed, counting from 1.
+            writes: Whether the request is a write.
             sent: Whether any part of the request may have been sent.
         """
         if attempt > self.retries or (writes and sent):
@@ -67,7 +67,15 @@ class RetryPolicy:
 
 
 def retry_after_seconds(headers: Mapping[str, str], now: datetime | None = None) -> float | None:
-    """Return the seconds of a `Retry-After` header (seconds or HTTP date), or `None` if missing or malformed."""
+    """Return the seconds to wait according to a `Retry-After` header (a number of seconds or an HTTP date).
+
+    Args:
+        headers: The response headers, with names in lower case.
+        now: The current time; by default the system's time.
+
+    Returns:
+        The seconds, at least 0, or `None` if the header is missing or malformed.
+    """
     text = headers.get("retry-after", "").strip()
     if text.isascii() and text.isdigit():
         return float(text)

@@ -1,6 +1,8 @@
-"""OpenTelemetry spans around requests; without OpenTelemetry's API, no-ops.
+"""OpenTelemetry spans for requests.
 
-A span contains the method, the path template and the status, but never a query, an id, a telephone number or a text.
+A span contains the HTTP method, the path template, the status, the number of retries and the error type, but never a
+query, an id, a telephone number or message text. If OpenTelemetry's API is not installed or no tracer provider is
+configured, no spans are created.
 """
 
 from __future__ import annotations
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def _tracer() -> Any:
-    """Return the tracer, or `None` where OpenTelemetry is not installed or no tracer provider is configured."""
+    """Return the tracer, or `None` if OpenTelemetry is not installed or no tracer provider is configured."""
     trace = _trace_api()
     # Without a provider every span is discarded, but takes a tenth of the time of the whole request.
     if trace is None or isinstance(trace.get_tracer_provider(), trace.ProxyTracerProvider):
@@ -37,7 +39,7 @@ def _trace_api() -> Any:
 
 @contextmanager
 def request_span(request: Request[Any]) -> Generator[Any]:
-    """Open a client span around a request and yield it, or `None` without a tracer."""
+    """Open a client span for a request and yield the span, or yield `None` if there is no tracer."""
     tracer = _tracer()
     if tracer is None:
         yield None
@@ -67,9 +69,9 @@ def record_response(span: Any, status: int, attempt: int) -> None:
     """Record the status of a response and the number of retries on a span.
 
     Args:
-        span: As `request_span` yields it.
-        status: HTTP status of the response.
-        attempt: Number of the attempt, from 1.
+        span: The span from `request_span`, or `None`.
+        status: The HTTP status of the response.
+        attempt: The number of the attempt, counting from 1.
     """
     if span is not None:
         span.set_attribute("http.response.status_code", status)

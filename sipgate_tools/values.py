@@ -1,7 +1,7 @@
 """Validation and conversion of values: telephone numbers, extension ids, URLs, times, money, open enums.
 
-Each function takes a value as a person may write it and returns the form that the API expects, or raises
-`InvalidInput` with a hint that describes the accepted form. Nothing here does I/O.
+Most functions accept a value as users write it and return the form that the API expects. If the value is invalid, they
+raise `InvalidInput` with a hint that describes the accepted form. Nothing here does I/O.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ EXTENSION_KINDS: Final = {
     "x": "external phone",
     "y": "mobile phone",
 }
-"""Meaning of the letter that an extension id begins with."""
+"""The kind of extension for each letter that an extension id can begin with."""
 
 _EXTENSION: Final = re.compile(r"([a-z])(0|[1-9][0-9]*)", re.ASCII)
 _HOST_LABEL: Final = re.compile(r"[A-Za-z0-9_-]{1,63}")
@@ -65,33 +65,38 @@ class OpenEnum(StrEnum):
 def phone_number(text: str, *, argument: str = "phone number", plus_optional: bool = False) -> str:
     """Return a telephone number as E.164 (`+4915799912345`), the form in which numbers are compared, shown and sent.
 
-    Anything but digits and common separators is rejected, letters and extensions included: keypad letters (`(Anna)`),
-    a typed `O` or `App. 12` would turn it into a different number. The function is idempotent.
+    Letters, extensions and everything else except digits and common separators are rejected, because keypad letters
+    (`(Anna)`), a letter `O` instead of a zero, or `App. 12` would lead to a different number. The function is
+    idempotent.
 
     Args:
-        text: The number with `+` or `00` and its country code, also as a `tel:` URI without parameters. Spaces,
-            hyphens, dots, slashes and brackets may separate the digits; a national prefix in brackets
-            (`+49 (0) 151`) is dropped; digits may be of any writing system, but not of several.
-        argument: Name of the number in errors.
-        plus_optional: Whether it may also begin with its country code alone, a form that sipgate uses in some places
-            (`4915799912345`).
+        text: The number, which must begin with `+` or `00` and its country code, or a `tel:` URI without parameters.
+            Spaces, hyphens, dots, slashes and brackets can separate the digits. A national prefix in brackets
+            (`+49 (0) 151`) is dropped. Digits from any one writing system are accepted.
+        argument: The name of the number in errors.
+        plus_optional: Whether to accept a number that begins with the country code without `+` or `00`
+            (`4915799912345`), a form that sipgate uses in some places.
 
     Raises:
-        InvalidInput: It is not such a number, or has more or fewer digits than its country allows.
+        InvalidInput: `text` is not a string, is not a number in international form, or has more or fewer digits than
+            its country allows.
     """
     required_text(text, argument=argument, hint=NUMBER_HINT)
     return e164(text, argument, plus_optional=plus_optional)
 
 
 def phone_number_part(text: str, *, argument: str = "phone number") -> str:
-    """Return a search term for telephone numbers: E.164 for a complete number, otherwise its digits.
+    """Return a search term for telephone numbers: E.164 for a complete international number, otherwise its digits.
+
+    An incomplete number that begins with `+` or `00` is returned with `+`.
 
     Args:
-        text: A complete number as `phone_number` takes it, a national one, or 2 to 17 digits of one.
-        argument: Name of the number in errors.
+        text: An international number (see `phone_number`), a national number, or part of a number: 2 to 17 digits.
+        argument: The name of the number in errors.
 
     Raises:
-        InvalidInput: It contains characters that telephone numbers do not have, or too few or too many digits.
+        InvalidInput: `text` is not a string, contains characters that do not belong in telephone numbers, or has too
+            few or too many digits.
     """
     hint = "Write it like +4915799912345 or 015799912345."
     plus, digits = plus_and_digits(required_text(text, argument=argument, hint=hint), argument, hint)
@@ -109,11 +114,11 @@ def phone_number_part(text: str, *, argument: str = "phone number") -> str:
 
 
 def same_phone_number(received: str | None, number: str) -> bool:
-    """Return whether a number from sipgate, in whatever notation, equals another one.
+    """Return whether a number from sipgate, in any notation, is the same as another number.
 
     Args:
-        received: Such as `4915799912345`, `+49 1579 9912345`, or a text that is not a number.
-        number: As `phone_number` returns it.
+        received: The value from sipgate, such as `4915799912345`, `+49 1579 9912345` or `anonymous`.
+        number: The number to compare with, as returned by `phone_number`.
     """
     if received == number:
         return True
@@ -124,28 +129,33 @@ def same_phone_number(received: str | None, number: str) -> bool:
 
 
 def extension_id(text: str, kinds: Iterable[str] = tuple(EXTENSION_KINDS), *, argument: str) -> str:
-    """Return an extension id (`p0`, `e12`) if it is of one of the kinds (letters of `EXTENSION_KINDS`).
+    """Return an extension id, such as `p0`, after checking its format and its kind.
+
+    Args:
+        text: The extension id: a letter and a number without leading zeros.
+        kinds: The letters that are allowed, from `EXTENSION_KINDS`.
+        argument: The name of the extension id in errors.
 
     Raises:
-        InvalidInput: It is not a letter and a number without leading zeros, or it is of another kind.
+        InvalidInput: `text` is not an extension id, or its letter is not one of `kinds`.
     """
     allowed = tuple(kinds)
-    required_text(text, argument=argument, hint=f"Give a text such as {allowed[0]}0.")
+    required_text(text, argument=argument, hint=f"Use a string such as {allowed[0]}0.")
     found = _EXTENSION.fullmatch(text)
     if found is None or found[1] not in allowed:
         names = ", ".join(f"{letter} ({EXTENSION_KINDS[letter]})" for letter in allowed)
         raise InvalidInput(
             f"{argument} is not an extension id of a kind that is allowed here.",
-            hint=f"Give a letter and a number without leading zeros, such as {allowed[0]}0; letters: {names}.",
+            hint=f"Use a letter and a number without leading zeros, such as {allowed[0]}0. Allowed letters: {names}.",
         )
     return text
 
 
 def identifier(text: str, *, argument: str) -> str:
-    """Return an id (of an entry, call, contact or channel) after checking that it is safe as a part of a path.
+    """Return the id of an entry, call, contact or channel after checking that it is safe to use in a URL path.
 
     Raises:
-        InvalidInput: It is empty or contains characters that sipgate's ids do not have.
+        InvalidInput: `text` is not a string, is empty, or contains characters that sipgate does not use in ids.
     """
     required_text(text, argument=argument, hint="Use the id exactly as the API returned it.")
     if not _ID.fullmatch(text) or text in {".", ".."}:
@@ -154,10 +164,10 @@ def identifier(text: str, *, argument: str) -> str:
 
 
 def dtmf_sequence(text: str) -> str:
-    """Return DTMF digits in upper case: one or more of `0-9 A-D # *`.
+    """Return a DTMF sequence in upper case after checking that it consists of `0-9`, `A-D`, `#` and `*`.
 
     Raises:
-        InvalidInput: It is empty or contains other characters.
+        InvalidInput: `text` is not a string, is empty, or contains other characters.
     """
     required_text(text, argument="DTMF sequence", hint="Use one or more of 0-9, A-D, # and *.")
     digits = text.upper()
@@ -167,9 +177,9 @@ def dtmf_sequence(text: str) -> str:
 
 
 def is_unicode(text: str) -> bool:
-    """Return whether a text can be encoded as UTF-8: a text with a lone surrogate cannot.
+    """Return whether a string can be encoded as UTF-8, that is, contains no lone surrogate.
 
-    A function of its own, because the exception that Python raises contains the whole text.
+    Use this function instead of `str.encode`, whose exception contains the whole string.
     """
     try:
         text.encode()
@@ -182,14 +192,14 @@ def web_url(text: str, *, argument: str) -> str:
     """Return a URL after checking that it starts with `http://` or `https://` and has a valid host.
 
     Raises:
-        InvalidInput: It is not such a URL, or is longer than 8,000 characters. The error does not contain the URL,
+        InvalidInput: `text` is not such a URL, or is longer than 8,000 characters. The error does not contain the URL,
             which may include a password.
     """
-    hint = "It must start with http:// or https:// and contain a host."
+    hint = "The URL must start with http:// or https:// and contain a host."
     required_text(text, argument=argument, hint=hint)
     if len(text) > _MAX_URL_CHARACTERS:
         raise InvalidInput(
-            f"The {argument} is too long: it has {len(text)} characters, and servers accept {_MAX_URL_CHARACTERS}."
+            f"The {argument} is too long: it has {len(text)} characters, but at most {_MAX_URL_CHARACTERS} are allowed."
         )
     try:
         parts = urlsplit(text)
@@ -205,7 +215,11 @@ def web_url(text: str, *, argument: str) -> str:
 
 
 def _is_host(name: str | None) -> bool:
-    """Return whether a text can be the host of a URL: a name with labels of at most 63 characters, or an address."""
+    """Return whether a string can be the host of a URL: an IP address, or a name with labels of up to 63 characters.
+
+    Raises:
+        ValueError: `name` contains a colon but is not an IPv6 address, or cannot be encoded as an international name.
+    """
     if not name:
         return False
     if ":" in name:
@@ -217,7 +231,10 @@ def _is_host(name: str | None) -> bool:
 
 
 def redacted_url(url: str) -> str:
-    """Return scheme, host and port of a URL, with credentials, path and query (which may be secret) as `...`."""
+    """Return a URL in which `...` replaces the credentials, path and query, which may be secret.
+
+    For a malformed URL, the result is `...` alone.
+    """
     try:
         parts = urlsplit(url)
         host = parts.hostname or ""
@@ -233,23 +250,27 @@ def aware(time: datetime, *, argument: str) -> datetime:
     """Return a time after checking that it has a time zone.
 
     Raises:
-        InvalidInput: It has no time zone.
+        InvalidInput: `time` is not a `datetime` or has no time zone.
     """
     if not isinstance(time, datetime):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise InvalidInput(
             f"{argument} is not a datetime.",
-            hint="datetime.fromisoformat() converts a text; include a time zone.",
+            hint="Use datetime.fromisoformat() to convert a string, and include a time zone.",
         )
     if time.tzinfo is None or time.utcoffset() is None:
         raise InvalidInput(
             f"{argument} has no time zone.",
-            hint="Add one: datetime(2026, 1, 31, 9, tzinfo=ZoneInfo('Europe/Berlin')).",
+            hint="Add a time zone: datetime(2026, 1, 31, 9, tzinfo=ZoneInfo('Europe/Berlin')).",
         )
     return time
 
 
 def iso_time(time: datetime, *, argument: str) -> str:
-    """Return a time as the API expects it in filters: ISO 8601 in UTC with milliseconds and `Z`."""
+    """Return a time in the API's format for filters: ISO 8601 in UTC with milliseconds and `Z`.
+
+    Raises:
+        InvalidInput: `time` is not a `datetime` or has no time zone.
+    """
     return (
         aware(time, argument=argument)
         .astimezone(UTC)
@@ -259,25 +280,27 @@ def iso_time(time: datetime, *, argument: str) -> str:
 
 
 def required_text(given: object, *, argument: str, hint: str) -> str:
-    """Return an argument unchanged after checking that it is a text.
+    """Return an argument unchanged after checking that it is a string.
 
     Raises:
-        InvalidInput: It is of another type.
+        InvalidInput: The argument is not a string.
     """
     if not isinstance(given, str):
-        raise InvalidInput(f"{argument} must be a text, not {type(given).__name__}.", hint=hint)
+        raise InvalidInput(f"{argument} must be a string, not {type(given).__name__}.", hint=hint)
     return given
 
 
 def flag(given: object, *, argument: str) -> bool:
-    """Return an argument unchanged after checking that it is a bool: a text such as "false" would count as true.
+    """Return an argument unchanged after checking that it is a bool.
+
+    Python would treat a string such as "false" as true.
 
     Raises:
-        InvalidInput: It is of another type.
+        InvalidInput: The argument is not a bool.
     """
     if not isinstance(given, bool):
         raise InvalidInput(
-            f"{argument} must be a bool, not {type(given).__name__}.", hint="Give True or False."
+            f"{argument} must be a bool, not {type(given).__name__}.", hint="Use True or False."
         )
     return given
 
@@ -286,7 +309,7 @@ def whole_number(given: object, *, argument: str, minimum: int, maximum: int | N
     """Return an argument unchanged after checking that it is an int in the given range.
 
     Raises:
-        InvalidInput: It is of another type, or out of range.
+        InvalidInput: The argument is not an int, or is out of range.
     """
     if not isinstance(given, int) or isinstance(given, bool):
         raise InvalidInput(f"{argument} is not a whole number.", hint=hint)
@@ -296,40 +319,42 @@ def whole_number(given: object, *, argument: str, minimum: int, maximum: int | N
 
 
 def as_iterable(given: Iterable[T] | str | None, *, argument: str) -> Iterable[T]:
-    """Return an argument as an iterable: `None` as an empty one, a text as the only item.
+    """Return an argument as an iterable.
+
+    `None` becomes an empty iterable, and a string becomes the only item.
 
     Raises:
-        InvalidInput: It is neither a text nor iterable.
+        InvalidInput: The argument is neither `None`, a string nor an iterable.
     """
     if given is None:
         return ()
     if isinstance(given, str):
         return cast("Iterable[T]", (given,))
     if not isinstance(given, Iterable):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise InvalidInput(f"{argument} is not a list.", hint="Give a list.")
+        raise InvalidInput(f"{argument} is not a list.", hint="Use a list.")
     return given
 
 
 def assume_utc(time: datetime) -> datetime:
-    """Return a time from sipgate with a time zone: UTC if it has none."""
+    """Return a time from sipgate with its time zone, or in UTC if sipgate sent no time zone."""
     return time if time.tzinfo else time.replace(tzinfo=UTC)
 
 
 def seconds(duration: timedelta | float, *, argument: str) -> float:
-    """Return a duration in seconds, at least 0.
+    """Return a duration in seconds after checking that it is finite and not negative.
 
     Raises:
-        InvalidInput: It is negative or not a number.
+        InvalidInput: The duration is neither a number nor a `timedelta`, or is negative, infinite or NaN.
     """
-    hint = "Give seconds as a number or a timedelta, at least 0."
+    hint = "Use a number of seconds or a timedelta, at least 0."
     if isinstance(duration, bool) or not isinstance(duration, (timedelta, int, float)):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise InvalidInput(f"{argument} is not a duration.", hint=hint)
+        raise InvalidInput(f"{argument} is not a valid duration.", hint=hint)
     amount = duration.total_seconds() if isinstance(duration, timedelta) else float(duration)
     if not 0 <= amount < float("inf"):
-        raise InvalidInput(f"{argument} is not a duration.", hint=hint)
+        raise InvalidInput(f"{argument} is not a valid duration.", hint=hint)
     return amount
 
 
 def money(ten_thousandths: int) -> Decimal:
-    """Return an amount in currency units; the API counts in ten-thousandths (35000 is 3.50)."""
+    """Convert an amount from the API's ten-thousandths to currency units, such as 35000 to 3.50."""
     return Decimal(ten_thousandths) / _TEN_THOUSANDTHS

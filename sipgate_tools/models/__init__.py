@@ -1,4 +1,4 @@
-"""Models of sipgate's responses: frozen, decoded leniently, with the received object in `raw`."""
+"""Models for sipgate's responses: immutable, decoded leniently, with the object as received in `raw`."""
 
 from .bulk import BulkReport
 from .bulk_progress import BulkProgress

@@ -1,4 +1,4 @@
-"""Base classes of all models of responses: lenient decoding, value semantics, and `raw`."""
+"""Base classes for response models: lenient decoding, comparison by value, and `raw`."""
 
 from __future__ import annotations
 
@@ -28,16 +28,16 @@ RecordT = TypeVar("RecordT", bound="Record")
 
 
 class Model(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """A frozen value with the API's fields in snake case.
+    """An immutable object whose fields are the API's fields in snake case.
 
-    Decoding never fails on an unknown field, an unknown enum value, a null or an absent field: a value that cannot be
+    Decoding never fails because a field is unknown, null or missing, or has an unexpected value: a value that cannot be
     decoded becomes the field's default. Subclasses repeat `frozen=True, kw_only=True` for type checkers.
 
-    Models are field types of pydantic models and FastAPI responses like any other type.
+    Models can be used as field types in pydantic models and as response types in FastAPI.
     """
 
     private_words: ClassVar[frozenset[str]] = frozenset()
-    """Fields with texts that people said or wrote; `repr` omits them."""
+    """Names of fields with private content, such as message texts or passwords; `repr` omits these fields."""
 
     @classmethod
     def from_payload(cls, payload: object) -> Self:
@@ -62,11 +62,14 @@ class Model(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
         return from_object(cls, payload)
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the fields under the API's names; times stay `datetime`, nested models become dictionaries."""
+        """Return a dictionary with the API's field names.
+
+        Times remain `datetime` objects, and nested models become dictionaries.
+        """
         return msgspec.to_builtins(self, builtin_types=(datetime,))
 
     def to_json(self) -> str:
-        """Return the value as JSON with the API's field names."""
+        """Return the model as JSON with the API's field names."""
         try:
             return msgspec.json.encode(self).decode()
         except UnicodeEncodeError:  # a lone surrogate, which JSON can hold as an escape
@@ -77,18 +80,18 @@ class Model(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
         """Return the model from the output of `to_json`.
 
         Raises:
-            ValueError: The text is not JSON.
+            ValueError: `text` is not JSON.
             UnexpectedResponse: The JSON is not an object.
         """
         return cls.from_payload(json.loads(text))
 
     def replace(self, **changes: Any) -> Self:
-        """Return a copy with some fields changed: `contact.replace(name="Ada Byron")`.
+        """Return a copy with some fields changed, as in `contact.replace(name="Ada Byron")`.
 
-        Values are validated when they are sent, not here.
+        The new values are not validated here, but when they are sent.
 
         Raises:
-            TypeError: There is no field of that name.
+            TypeError: The model has no field with one of these names.
         """
         return msgspec.structs.replace(self, **changes)
 
@@ -97,7 +100,7 @@ class Model(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
         return f"{type(self).__name__}({fields})"
 
     def _repr_fields(self) -> list[tuple[str, object]]:
-        """Return the fields that are set, without `private_words`."""
+        """Return the names and values of the fields that have a value, except `private_words`."""
         fields = ((name, getattr(self, name)) for name in self.__struct_fields__)
         return [
             (name, value)
@@ -114,7 +117,7 @@ class Model(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        """Return a schema by which pydantic accepts a model, or decodes an object into one."""
+        """Return a schema with which pydantic accepts an instance of the model or decodes an object into one."""
         from pydantic_core import core_schema  # optional: only pydantic calls this
 
         return core_schema.no_info_plain_validator_function(
@@ -136,16 +139,16 @@ class Model(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     @classmethod
     def _validated(cls, value: object) -> Self:
         if not isinstance(value, dict):
-            raise ValueError(f"{cls.__name__} is an object")  # noqa: TRY004 - pydantic expects ValueErrors
+            raise ValueError(f"{cls.__name__} must be an object")  # noqa: TRY004 - pydantic expects ValueErrors
         return cls.read_payload(cast("dict[str, Any]", value))
 
 
 class Record(Model, frozen=True, kw_only=True, dict=True):
-    """A model that also keeps the received object, which equality and hash ignore."""
+    """A model that also keeps the object as received in `raw`, which comparison and hashing ignore."""
 
     @property
     def raw(self) -> Mapping[str, Any]:
-        """The object as it was received, including fields that this version does not know."""
+        """The object as received, including fields that this version of the package does not support."""
         received: Any = self.__dict__.get(_RAW)
         if isinstance(received, bytes):  # decoded on demand: most programs never read it
             received = decode(received)
@@ -159,18 +162,18 @@ class Record(Model, frozen=True, kw_only=True, dict=True):
 
     @staticmethod
     def with_raw(record: RecordT, received: Mapping[str, Any] | bytes) -> RecordT:
-        """Set `raw` of a new record, and return the record.
+        """Set `raw` on a new record, and return the record.
 
         Args:
             record: The record.
-            received: The JSON object, decoded or not.
+            received: The JSON object, decoded or as bytes.
         """
         attributes: Any = record.__dict__  # writable, although the stubs say otherwise
         attributes[_RAW] = received
         return record
 
     def replace(self, **changes: Any) -> Self:
-        """Return a copy with some fields changed and the same `raw`. Raises the errors of `Model.replace`."""
+        """Return a copy with some fields changed and the same `raw`; see `Model.replace`."""
         return self.with_raw(super().replace(**changes), self.__dict__.get(_RAW) or {})
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -198,7 +201,7 @@ def _inlined(schema: Any, parts: Mapping[str, Any]) -> Any:
 def _json_kind(payload: object) -> str:
     kinds: dict[type, str] = {
         list: "a list",
-        str: "text",
+        str: "a string",
         int: "a number",
         float: "a number",
         bool: "a boolean",

@@ -1,8 +1,8 @@
-"""The decoder of models.
+"""Decoding of JSON objects into models.
 
-Nearly always every value has the type that the spec says: then msgspec decodes the whole object. An object with any
-other value is decoded without its nulls, and if that fails, field by field: a value that cannot be decoded becomes the
-field's default, and the other fields are not affected.
+In nearly all objects, every value has the type that the spec declares, and msgspec decodes the whole object. Otherwise,
+the object is decoded without its nulls. If that also fails, the object is decoded field by field: a value that cannot
+be decoded becomes the field's default, and the other fields are not affected.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ import msgspec
 ModelT = TypeVar("ModelT", bound=msgspec.Struct)
 
 FieldDecoder = Callable[[Any], Any]
-"""Takes a JSON value and returns the field's value, or `None` if it cannot be decoded."""
+"""A function that takes a JSON value and returns the field's value, or `None` if the JSON value cannot be decoded."""
 
 _MILLISECONDS_FROM: Final = 1e11  # in seconds that would be the year 5138
 
 
 def from_object(model: type[ModelT], payload: Mapping[str, Any]) -> ModelT:
-    """Return a model for a decoded JSON object; a value that cannot be decoded becomes the field's default."""
+    """Return a model for a JSON object, in which values that cannot be decoded become the fields' defaults."""
     try:
         return msgspec.convert(payload, model)
     except (ValueError, RecursionError):
@@ -53,10 +53,10 @@ def _field_decoders(model: type[msgspec.Struct]) -> list[tuple[str, str, FieldDe
 
 
 def _decoder_of(kind: Any) -> FieldDecoder:
-    """Return the decoder for values of an annotated type.
+    """Return the decoder for a type annotation.
 
     Raises:
-        TypeError: There is no decoder for that type.
+        TypeError: Values of this type cannot be decoded.
     """
     if get_origin(kind) in {Union, UnionType}:
         return _decoder_of(next(part for part in get_args(kind) if part is not NoneType))

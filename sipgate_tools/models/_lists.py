@@ -1,4 +1,4 @@
-"""Decoding of list responses: finds their items and decodes each as a record."""
+"""Decoding of list responses into records."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ _KIND: Final = "type"
 
 
 class RecordDecoder(Generic[RecordT]):
-    """Decoder for the items of a list response.
+    """A decoder for the items of a list response.
 
     Args:
-        model: The model of the items.
-        kinds: The model for each value of the field `type`, if it depends on that; `model` for all other values.
+        model: The model for the items.
+        kinds: The models for items with certain values in their `type` field; `model` is used for all other items.
     """
 
     def __init__(self, model: type[RecordT], kinds: Mapping[str, type[RecordT]] | None = None) -> None:
@@ -36,7 +36,7 @@ class RecordDecoder(Generic[RecordT]):
         self._decoders = {kind: msgspec.json.Decoder(kind).decode for kind in {model, *self._kinds.values()}}
 
     def read(self, parts: Iterable[msgspec.Raw]) -> tuple[RecordT, ...]:
-        """Decode the items of a response, skipping non-objects."""
+        """Decode the items of a response, and skip items that are not objects."""
         records: list[RecordT] = []
         expected = next(
             iter(self._kinds.values()), self._model
@@ -69,7 +69,7 @@ _decoders: dict[type[Record], RecordDecoder[Any]] = {}
 
 
 def record_decoder(model: type[RecordT]) -> RecordDecoder[RecordT]:
-    """Return the cached decoder of a model."""
+    """Return the decoder for a model, from the cache after the first call."""
     decoder = _decoders.get(model)
     if decoder is None:
         decoder = _decoders[model] = RecordDecoder(model)
@@ -82,7 +82,7 @@ class ListResponse(Generic[T]):
 
     Attributes:
         items: The items of this page.
-        total: The number of items on all pages, or `None` if the response has none.
+        total: The number of items on all pages, or `None` if the response does not contain it.
     """
 
     items: tuple[T, ...]
@@ -92,12 +92,12 @@ class ListResponse(Generic[T]):
 def list_response_in(
     content: bytes, decoder: RecordDecoder[RecordT], *names: str
 ) -> ListResponse[RecordT] | None:
-    """Decode a list from the bytes of a response; return `None` if the list is not in an object or is malformed.
+    """Decode the list in a response body, or return `None` if the body is not an object or is malformed.
 
     Args:
         content: The response body.
-        decoder: The decoder of the items.
-        *names: Fields that may hold the list; `items` by default.
+        decoder: The decoder for the items.
+        *names: Fields that can contain the list; by default `items`.
     """
     try:
         holder = _holder(names or (_ITEMS,)).decode(content)
@@ -108,17 +108,19 @@ def list_response_in(
 
 
 def list_response_of(payload: object, decoder: RecordDecoder[RecordT], *names: str) -> ListResponse[RecordT]:
-    """Return a list from decoded JSON of any shape; arguments and errors as for `items_of`."""
+    """Return the list in decoded JSON; see `items_of` for the arguments and errors."""
     items = tuple([decoder.read_payload(item) for item in items_of(payload, *names)])
     return ListResponse(items, total_of(payload))
 
 
 def items_of(payload: object, *names: str) -> list[Any]:
-    """Return the items of a list response; a null or absent list is empty.
+    """Return the items of a list response, or an empty list if the list is null or missing.
+
+    Items that are not objects are skipped.
 
     Args:
-        payload: The decoded JSON: an object that holds the list, or the list itself.
-        *names: Fields that may hold the list; `items` by default.
+        payload: The decoded JSON: an object that contains the list, or the list itself.
+        *names: Fields that can contain the list; by default `items`.
 
     Raises:
         UnexpectedResponse: The payload is neither an object nor a list.

@@ -1,4 +1,4 @@
-"""Bulk writes: how ids are divided into requests, and the report of the outcomes."""
+"""Bulk writes: division of ids into requests, and the report on the outcomes."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ class BulkReport:
 
     Attributes:
         done: Ids that sipgate confirmed.
-        failed: Ids that sipgate rejected, with the error.
-        unknown: Ids whose response was lost: the write may have happened.
-        skipped: Ids for which no request was sent, because nothing was to change or the run stopped before.
+        failed: Pairs of an id that sipgate rejected and the error.
+        unknown: Ids for which the response was lost; the write may have happened.
+        skipped: Ids for which no request was sent, because there was nothing to change or the run had stopped.
         stopped: Why the run stopped early, or `None`.
         notes: Remarks, such as a default sender that was not restored.
-        done_before: The ids of `done` that an earlier run had confirmed, according to its journal (checkpoint file).
-            No request was sent for them in this run.
+        done_before: The ids in `done` that an earlier run had sent, according to the checkpoint file. This run sent no
+            request for them.
     """
 
     done: tuple[str, ...] = ()
@@ -45,23 +45,23 @@ class BulkReport:
 
     @property
     def done_now(self) -> tuple[str, ...]:
-        """The ids of `done` that this run sent."""
+        """The ids in `done` that this run sent."""
         before = set(self.done_before)
         return tuple(one for one in self.done if one not in before)
 
     @property
     def complete(self) -> bool:
-        """Whether every write of the run was confirmed."""
+        """Whether the run was not stopped and sipgate confirmed every write."""
         return not self.failed and not self.unknown and self.stopped is None
 
 
 def chunks_by_length(ids: tuple[str, ...], *, overhead: int, longest: int = 4000) -> list[list[str]]:
-    """Divide ids into chunks that fit into a query string of a safe length.
+    """Divide ids into chunks, each of which fits into a query string of limited length.
 
     Args:
         ids: The ids to divide.
-        overhead: Additional characters per id (`&id=`).
-        longest: Maximum characters of a query string; servers and proxies reject longer ones from 8,000 on.
+        overhead: Number of additional characters per id, such as 4 for `&id=`.
+        longest: Maximum length of a query string, in characters. Some servers and proxies reject more than about 8,000.
     """
     parts: list[list[str]] = []
     room = 0
@@ -79,24 +79,25 @@ def checked_list(given: Iterable[T] | str) -> Iterable[T]:
     """Return the argument after checking that it is a list.
 
     Raises:
-        InvalidInput: It is a string, which would be read as a list of characters, or not iterable.
+        InvalidInput: `given` is a string, which would be treated as a list of characters, or is not iterable.
     """
     if isinstance(given, str):
-        raise InvalidInput("A list was expected, not a string.", hint="Write [entry_id].")
+        raise InvalidInput("A list was expected, not a string.", hint="Pass a list, such as [entry_id].")
     if not isinstance(given, Iterable):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise InvalidInput("A list was expected.", hint="Pass entries, or their ids.")
     return given
 
 
 def as_ids(given: Iterable[str | HasId]) -> tuple[str, ...]:
-    """Return the ids of a list of ids or objects with an id, in order, without duplicates.
+    """Return the ids from a list of ids or objects with an id, in order and without duplicates.
 
     Raises:
-        InvalidInput: The list is empty, which sipgate would read as "everything".
+        InvalidInput: `given` is not a list, or is empty, which sipgate would interpret as "everything".
     """
     texts = [single if isinstance(single, str) else single.id for single in checked_list(given)]
     if not texts:
         raise InvalidInput(
-            "The list of ids is empty; nothing was sent.", hint="sipgate reads an empty list as everything."
+            "The list of ids is empty; nothing was sent.",
+            hint="sipgate interprets an empty list as everything.",
         )
     return tuple(dict.fromkeys(texts))

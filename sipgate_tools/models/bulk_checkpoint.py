@@ -1,8 +1,9 @@
-"""The journal of a bulk send: a checkpoint file that lets an interrupted send resume without sending twice.
+"""The checkpoint file of a bulk send, with which an interrupted send can resume without sending twice.
 
-Each line is a JSON object. The first one describes the send (with a digest of the text). Then each recipient has a line
-with the state `begun`, which is written and synced before the request is sent, and one with `done` or `refused` after
-the response. A recipient with `begun` only has an unknown outcome: it is never sent to again.
+Each line is a JSON object. The first line describes the bulk send and contains a digest of the text. For each
+recipient, a line with the state `begun` is written and synced to disk before the request is sent, and a line with
+`done`, `refused` or `not sent` follows when the outcome is known. If the last state of a recipient is `begun`, the
+outcome is unknown, and no further SMS is sent to that recipient.
 """
 
 from __future__ import annotations
@@ -20,15 +21,15 @@ from filelock import FileLock, Timeout
 
 from sipgate_tools.errors import InvalidInput
 
-_OTHER: Final = "Use a separate journal for each bulk send."
+_OTHER: Final = "Use a separate checkpoint file for each bulk send."
 
 
 class SendCheckpoint:
-    """The states of the recipients of one bulk send. Created by `open_checkpoint`.
+    """The recorded states of a bulk send's recipients, created by `open_checkpoint`.
 
     Attributes:
-        done: Recipients that sipgate confirmed in an earlier run.
-        unknown: Recipients whose response an earlier run did not record: the message may have been sent.
+        done: Recipients for whom an earlier run recorded that sipgate accepted the SMS.
+        unknown: Recipients for whom an earlier run recorded no response. The SMS may have been sent.
     """
 
     def __init__(self, file: TextIO, states: Mapping[str, str]) -> None:
@@ -38,7 +39,11 @@ class SendCheckpoint:
         self._lock = Lock()
 
     def record(self, recipient: str, state: str) -> None:
-        """Append the state of a recipient (`begun`, `done`, `refused`, `not sent`) and sync it to disk."""
+        """Append the state of a recipient (`begun`, `done`, `refused` or `not sent`), and sync the file to disk.
+
+        Raises:
+            OSError: The file cannot be written.
+        """
         with self._lock:
             _append(self._file, {"to": recipient, "state": state})
 
@@ -47,15 +52,17 @@ class SendCheckpoint:
 def open_checkpoint(
     path: Path, *, message: str, details: Mapping[str, str | None]
 ) -> Generator[SendCheckpoint]:
-    """Open the journal of a bulk send, or create one. It is locked against other processes.
+    """Open or create the checkpoint file of a bulk send, and lock it against other processes.
 
     Args:
-        path: The file.
+        path: The path of the checkpoint file. A new file is readable by its owner only.
         message: The text of the SMS; only its digest is stored.
-        details: The other parts that identify the send: extension, sender, time.
+        details: The other values that identify the bulk send: extension, sender and time.
 
     Raises:
-        InvalidInput: The file is not a journal, belongs to another bulk send, or is in use.
+        InvalidInput: The file is in use by another process, cannot be locked, is not a checkpoint file, belongs to
+            another bulk send, or is damaged.
+        OSError: The file cannot be read or written.
     """
     subject = subject_of(message, details)
     with _locked(path):
@@ -72,16 +79,17 @@ def open_checkpoint(
 def states_if_complete(
     path: Path, recipients: Iterable[str], *, message: str, details: Mapping[str, str | None]
 ) -> Mapping[str, str] | None:
-    """Return the state of each recipient if nothing is left to send, else `None`.
+    """Return the state of each recipient if nothing is left to send; otherwise, or without a file, return `None`.
 
     Args:
-        path: The file, which may be missing.
+        path: The path of the checkpoint file, which does not have to exist.
         recipients: All recipients of the bulk send.
-        message: As for `open_checkpoint`.
-        details: As for `open_checkpoint`; an extension of `None` matches any extension.
+        message: See `open_checkpoint`.
+        details: See `open_checkpoint`. If the extension is `None`, any extension matches.
 
     Raises:
-        InvalidInput: As for `open_checkpoint`.
+        InvalidInput: The checkpoint file cannot be used; see `open_checkpoint`.
+        OSError: The file cannot be read.
     """
     if not path.exists():
         return None
@@ -91,7 +99,7 @@ def states_if_complete(
 
 
 def subject_of(message: str, details: Mapping[str, str | None]) -> dict[str, Any]:
-    """Return the first line of a journal: a description of the bulk send, with a digest of the text."""
+    """Return the first line of a checkpoint file: a description of the bulk send, with a digest of the text."""
     digest = hashlib.sha256(message.encode()).hexdigest()
     return {"journal": "sipgate-tools sms", "text": digest, **details}
 
@@ -102,10 +110,13 @@ def _locked(path: Path) -> Generator[None]:
     try:
         lock.acquire(blocking=False)
     except Timeout:
-        raise InvalidInput("The journal is in use.", hint="Another process is using it.") from None
+        raise InvalidInput(
+            "The checkpoint file is in use by another process.", hint="Wait until that bulk send has ended."
+        ) from None
     except OSError as error:
         raise InvalidInput(
-            f"The journal cannot be used ({type(error).__name__}).", hint="Check its folder."
+            f"The checkpoint file cannot be locked ({type(error).__name__}).",
+            hint="Check that its folder exists and is writable.",
         ) from None
     try:
         yield
@@ -125,11 +136,15 @@ def _read(path: Path, subject: Mapping[str, Any], *, any_extension: bool = False
     if any_extension and lines[0] is not None:
         subject = {**subject, "sms_id": lines[0].get("sms_id")}
     if lines[0] != subject:
-        raise InvalidInput("The journal belongs to another message, extension, sender or time.", hint=_OTHER)
+        raise InvalidInput(
+            "The checkpoint file belongs to another message, extension, sender or time.", hint=_OTHER
+        )
     states: dict[str, str] = {}
     for line in lines[1:]:
         if line is None or not isinstance(line.get("to"), str) or not isinstance(line.get("state"), str):
-            raise InvalidInput("The journal is damaged.", hint="Nothing was sent; check the file.")
+            raise InvalidInput(
+                "The checkpoint file is damaged; nothing was sent.", hint="Correct or restore the file."
+            )
         states[line["to"]] = line["state"]
     return states
 

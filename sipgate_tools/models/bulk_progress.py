@@ -29,12 +29,12 @@ class BulkProgress:
     """Progress of a bulk operation.
 
     Attributes:
-        done: Number of items that sipgate confirmed, or that were written to the file.
+        done: Number of items that sipgate confirmed or, in an export, that were written.
         total: Number of all items, or `None` if it is not known in advance.
         failed: Number of items that sipgate rejected.
-        unknown: Number of items whose response was lost: they may have happened.
-        skipped: Number of items that were left out, such as duplicates.
-        report: The final report, on the last call only, which is made after a cancellation, too.
+        unknown: Number of items for which the response was lost; the write may have happened.
+        skipped: Number of items that were skipped, such as duplicates.
+        report: The final report in the last call, otherwise `None`. The last call is also made after a cancellation.
     """
 
     done: int
@@ -46,22 +46,25 @@ class BulkProgress:
 
 
 ProgressCallback: TypeAlias = Callable[[BulkProgress], object]
-"""Called after every step, one call at a time. A bulk write stops if it returns `False`."""
+"""A function that is called after every step, never concurrently. If it returns `False`, a bulk write stops."""
 
 
 @dataclass
 class BulkState(Generic[KeyT]):
-    """Outcomes of a bulk write so far. Thread-safe.
+    """The outcomes of a bulk write so far, which several threads can record.
 
     Attributes:
-        progress: Called after every step.
-        total: Number of all keys, if known.
-        not_sent: Keys whose job was started but not sent, because the run ended.
+        progress: The callback for progress, which is called after every step.
+        total: Number of all keys, or `None` if unknown.
+        done: Keys that sipgate confirmed.
+        refused: Pairs of a key that sipgate rejected and the error.
+        unknown: Pairs of a key with an unknown outcome and the error, if any.
+        not_sent: Keys whose job was started but whose request was not sent, because the run ended.
         failed_before: Number of items that were rejected before a request was built.
-        skipped: Number of items that were left out before a request was built.
-        stopped: The error that makes further requests pointless.
+        skipped: Number of items that were skipped before a request was built.
+        stopped: The error that makes further requests pointless, or `None`.
         stopped_by_caller: Whether `progress` returned `False`.
-        ended: Why the run was ended from outside, as a sentence.
+        ended: Why an exception or a cancellation ended the run, as a sentence, or `None`.
     """
 
     progress: ProgressCallback | None = None
@@ -81,7 +84,7 @@ class BulkState(Generic[KeyT]):
 
     @property
     def halted(self) -> bool:
-        """Whether to stop starting new requests."""
+        """Whether no further requests must be started."""
         return self.stopped is not None or self.stopped_by_caller or self.ended is not None
 
     @property
@@ -92,7 +95,7 @@ class BulkState(Generic[KeyT]):
         return self.ended or ("The progress callback returned False." if self.stopped_by_caller else None)
 
     def settle(self, keys: tuple[KeyT, ...], outcome: WriteOutcome, error: SipgateError | None) -> None:
-        """Record the outcome of the keys of one request, and call `progress`."""
+        """Record the outcome for the keys of one request, and call `progress`."""
         with self._lock:
             match outcome:
                 case WriteOutcome.DONE:

@@ -10,7 +10,7 @@ from .history import CallEntry
 
 
 class ChannelUser(Model, frozen=True, kw_only=True):
-    """A member of a channel and the devices that ring there."""
+    """A member of a channel, with the ids of the devices that ring for the channel."""
 
     id: str = ""
     device_ids: tuple[str, ...] = ()
@@ -27,15 +27,15 @@ class Channel(Record, frozen=True, kw_only=True):
 class ChannelEvent(Record, frozen=True, kw_only=True):
     """An event of a channel, usually a call (operation getChannelEvents).
 
-    The shape of events is not documented: fields are read under the names that sipgate uses elsewhere, and `raw` has
-    everything.
+    sipgate does not document the format of events. Therefore, fields are read under the names that sipgate uses
+    elsewhere, and `raw` contains the complete event.
 
     Attributes:
         call_id: The id of the call.
-        source: The caller, E.164 or `anonymous`.
-        target: The callee.
-        direction: `INCOMING`, `OUTGOING`, `MISSED_INCOMING` or `MISSED_OUTGOING`, if known.
-        duration: Seconds.
+        source: The caller's number in E.164, or `anonymous`.
+        target: The callee's number.
+        direction: The direction, such as `INCOMING`, `OUTGOING` or `MISSED_INCOMING`, or `None` if unknown.
+        duration: The duration in seconds.
     """
 
     id: str = ""
@@ -55,7 +55,7 @@ class ChannelEvent(Record, frozen=True, kw_only=True):
         return cls.with_raw(super().read_payload(_renamed(payload)), payload)
 
     def as_entry(self) -> CallEntry:
-        """Return the event as the history entry that a classic account would have."""
+        """Return the event as the history entry that a classic account would have for the call."""
         return CallEntry.from_payload(
             {
                 **self.raw,

@@ -1,4 +1,4 @@
-"""The report of a contact import, row by row, and the index that finds duplicates."""
+"""The report on a contact import, row by row, and the index for finding duplicates."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ _MAX_ROWS_PER_KIND: Final = 3
 
 
 class ImportRow(Model, frozen=True, kw_only=True):
-    """A row or card of a file with its result.
+    """A CSV row or a vCard from a file, with its result.
 
     Attributes:
-        line: The line of the file in which it begins, from 1.
-        reason: The reason of the result: a sentence without values from the file.
-        fields: The columns or properties that the reason is about.
+        line: The number of the line on which the row begins, counting from 1.
+        reason: The reason for the result, as a sentence without values from the file.
+        fields: The names of the columns or properties that the reason refers to.
     """
 
     line: int
@@ -36,16 +36,16 @@ class ImportReport(Model, frozen=True, kw_only=True):
     """The result of an import for each row of the file.
 
     Attributes:
-        created: Lines of the rows that were created; in a dry run, of those that would be.
-        duplicates: Rows that were left out because the contact exists already.
-        refused: Rows that cannot be read or that sipgate rejected, with the reason.
-        unknown: Rows whose response was lost: they may have been created. They were sent once.
-        not_held: Rows that were created without some of their fields, because contacts cannot hold these.
-        operations: The operations of the API that were used: `createContact`, `importFromCSV`.
+        created: Line numbers of the rows that were created or, in a dry run, that would be created.
+        duplicates: Rows that were skipped because the contact already exists.
+        refused: Rows that cannot be read or that sipgate rejected.
+        unknown: Rows for which the response was lost. They were sent once, and the contact may have been created.
+        not_held: Rows that were created without some of their fields, because sipgate does not support these fields.
+        operations: The API operations that were used: `createContact`, `importFromCSV`.
         stopped: Why the import stopped before the end of the file, or `None`.
-        next_line: If the import stopped, the first line that was not processed. Rows from there on that are in no list
-            were not processed either.
-        dry_run: Whether nothing was written.
+        next_line: The first line that was not processed if the import stopped, else `None`. Later rows that appear in
+            no list were not processed either.
+        dry_run: Whether this was a dry run, which writes nothing.
     """
 
     created: tuple[int, ...] = ()
@@ -62,11 +62,11 @@ class ImportReport(Model, frozen=True, kw_only=True):
 
     @property
     def complete(self) -> bool:
-        """Whether every row was created or existed already."""
+        """Whether every row was created or already existed."""
         return not self.refused and not self.unknown and self.stopped is None
 
     def __str__(self) -> str:
-        """Return a summary in lines: the counts, then the first rows of each kind that needs attention."""
+        """Return a summary in several lines: the counts, with up to three rows of each kind that needs attention."""
         verb = "would be created" if self.dry_run else "created"
         lines = [f"{len(self.created)} {verb}"]
         for name in self.row_kinds:
@@ -87,21 +87,21 @@ class ImportReport(Model, frozen=True, kw_only=True):
 
 @dataclass
 class ContactIndex:
-    """Index that finds duplicates of contacts.
+    """An index for finding duplicate contacts.
 
-    A contact is a duplicate of another one in the same address book if both have the same name (ignoring case and
-    blanks) and the other one has all its numbers and e-mail addresses, so that leaving it out loses none of them.
-    The index stores hashes: 100,000 contacts take about 30 MB.
+    A contact is a duplicate of another contact in the same address book if both have the same name (ignoring case and
+    white space) and the other contact has all of its numbers and e-mail addresses, so that none of them is lost if the
+    duplicate is skipped. The index stores hashes, which take about 30 MB for 100,000 contacts.
     """
 
     _keys: set[int] = field(default_factory=set[int])
 
     def add(self, card: ContactCard, scope: str | None) -> None:
-        """Add a contact."""
+        """Add a contact in an address book to the index."""
         self._keys.update(_keys(card, scope))
 
     def has(self, card: ContactCard, scopes: Iterable[str | None]) -> bool:
-        """Return whether one of the address books has a duplicate of this contact."""
+        """Return whether this contact is a duplicate of a contact in one of the address books."""
         return any(self._keys.issuperset(_keys(card, scope)) for scope in scopes)
 
 

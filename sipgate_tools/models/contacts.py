@@ -1,4 +1,4 @@
-"""Contacts, and their conversion from and to the cards of files."""
+"""Contacts, and their conversion to and from the cards in contact files."""
 
 from __future__ import annotations
 
@@ -17,7 +17,11 @@ from ._base import Model, Record
 
 
 class ContactScope(OpenEnum):
-    """The address books. `INTERNAL` has one contact per user, which sipgate maintains: it is read-only."""
+    """The address books.
+
+    `PRIVATE` is visible to one user, `SHARED` to all users of the account. `INTERNAL` contains one contact per user;
+    sipgate maintains it, and it is read-only.
+    """
 
     PRIVATE = "PRIVATE"
     SHARED = "SHARED"
@@ -31,28 +35,28 @@ ScopeWord: TypeAlias = Literal["INTERNAL", "ALL"] | WritableScopeWord
 
 
 class ContactNumber(Model, frozen=True, kw_only=True):
-    """A telephone number of a contact and its types (`work`, `cell`, `fax`)."""
+    """A telephone number of a contact, and its types, such as `work`, `cell` or `fax`."""
 
     number: str = ""
     type: tuple[str, ...] = ()
 
 
 class ContactEmail(Model, frozen=True, kw_only=True):
-    """An e-mail address of a contact and its types (`work`, `home`)."""
+    """An e-mail address of a contact, and its types, such as `work` or `home`."""
 
     email: str = ""
     type: tuple[str, ...] = ()
 
 
 class ContactWebsite(Model, frozen=True, kw_only=True):
-    """A web page of a contact and its types."""
+    """A web page of a contact, and its types."""
 
     url: str = ""
     type: tuple[str, ...] = ()
 
 
 class ContactAddress(Model, frozen=True, kw_only=True):
-    """A postal address of a contact and its types."""
+    """A postal address of a contact, and its types."""
 
     po_box: str = ""
     extended_address: str = ""
@@ -65,16 +69,16 @@ class ContactAddress(Model, frozen=True, kw_only=True):
 
 
 class Contact(Record, frozen=True, kw_only=True):
-    """A contact of one of the address books (operations getContacts, getContact).
+    """A contact in one of the address books (operations getContacts, getContact).
 
     Attributes:
-        name: The full name; responses contain no other.
-        given: The given name, for requests; absent in responses.
-        family: The family name, likewise.
-        picture: Base64 or a data URL; not shown by `repr`.
+        name: The full name, which is the only name in responses.
+        given: The given name, for requests only; `None` in responses.
+        family: The family name, for requests only; `None` in responses.
+        picture: The picture as base64 or a data URL; `repr` omits it.
         organization: One tuple per organization: its name, then its departments.
-        scope: The address book.
-        note: Free text about the contact; not shown by `repr`.
+        scope: The address book that contains the contact.
+        note: Free text about the contact; `repr` omits it.
     """
 
     private_words: ClassVar[frozenset[str]] = frozenset({"picture", "note"})
@@ -93,7 +97,7 @@ class Contact(Record, frozen=True, kw_only=True):
     scope: ContactScope | None = None
 
     def to_card(self) -> ContactCard:
-        """Return the contact as a card for files; empty values are left out."""
+        """Return the contact as a card for contact files."""
         return ContactCard(
             name=self.name,
             given=self.given or "",
@@ -123,7 +127,7 @@ class Contact(Record, frozen=True, kw_only=True):
 
     @classmethod
     def from_card(cls, card: ContactCard) -> Contact:
-        """Return the contact for a card from a file."""
+        """Return the contact for a card from a contact file."""
         return cls(
             id=card.id or "",
             name=card.name,

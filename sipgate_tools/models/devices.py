@@ -10,7 +10,7 @@ from ._base import Model, Record
 
 
 class DeviceType(OpenEnum):
-    """The kinds of devices; apps exist on neo."""
+    """The kinds of devices; apps exist on neo only."""
 
     REGISTER = "REGISTER"
     MOBILE = "MOBILE"
@@ -20,14 +20,14 @@ class DeviceType(OpenEnum):
 
 
 class Routing(Model, frozen=True, kw_only=True):
-    """A phoneline or group that a device rings for."""
+    """A phoneline or group for which a device rings."""
 
     id: str | None = None
     alias: str | None = None
 
 
 class SipCredentials(Model, frozen=True, kw_only=True):
-    """The credentials with which a VoIP phone registers; `repr` does not show the password."""
+    """The SIP credentials with which a VoIP phone registers; `repr` omits the password."""
 
     private_words: ClassVar[frozenset[str]] = frozenset({"password"})
 
@@ -42,11 +42,11 @@ class Device(Record, frozen=True, kw_only=True):
     """A device of a user (operations getDevices, getDevice).
 
     Attributes:
-        id: Extension id of kind e (VoIP), x (external) or y (mobile), such as `e0`.
-        online: Whether it is currently registered.
+        id: The extension id, such as `e0` (VoIP phone), `x0` (external phone) or `y0` (mobile phone).
+        online: Whether the device is currently registered.
         dnd: Whether "do not disturb" is on.
-        active_phonelines: The phonelines it rings for.
-        active_groups: The groups it rings for.
+        active_phonelines: The phonelines that the device rings for.
+        active_groups: The groups that the device rings for.
         number: The number of an external phone.
         credentials: The SIP credentials of a VoIP phone.
     """

@@ -9,10 +9,10 @@ class Faxline(Record, frozen=True, kw_only=True):
     """A faxline of a user (operation getUserFaxlines).
 
     Attributes:
-        id: Extension id of kind f, such as `f0`.
+        id: The extension id, such as `f0`.
         tagline: The line of text at the top of each page.
-        can_send: Whether faxes can be sent from it.
-        can_receive: Whether it has a number of its own.
+        can_send: Whether faxes can be sent from the faxline.
+        can_receive: Whether the faxline has a number of its own and can receive faxes.
     """
 
     id: str = ""

@@ -1,4 +1,4 @@
-"""Entries of the history: four kinds with their own fields, and a fallback for unknown kinds."""
+"""History entries: a class for each of the four kinds, and a fallback for unknown kinds."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ._lists import RecordDecoder
 
 
 class HistoryType(OpenEnum):
-    """The kinds of entries."""
+    """The kinds of history entries."""
 
     CALL = "CALL"
     VOICEMAIL = "VOICEMAIL"
@@ -23,7 +23,7 @@ class HistoryType(OpenEnum):
 
 
 class Direction(OpenEnum):
-    """The direction of an entry; missed calls have their own directions."""
+    """The direction of an entry, with separate directions for missed calls."""
 
     INCOMING = "INCOMING"
     OUTGOING = "OUTGOING"
@@ -36,13 +36,13 @@ VoicemailWord: TypeAlias = Literal["VOICEMAIL", HistoryType.VOICEMAIL]
 SmsWord: TypeAlias = Literal["SMS", HistoryType.SMS]
 FaxWord: TypeAlias = Literal["FAX", HistoryType.FAX]
 TypeWord: TypeAlias = CallWord | VoicemailWord | SmsWord | FaxWord | HistoryType
-"""Argument type: a kind of entry."""
+"""Argument type: a kind of history entry."""
 DirectionWord: TypeAlias = Literal["INCOMING", "OUTGOING", "MISSED_INCOMING", "MISSED_OUTGOING"] | Direction
 """Argument type: a direction."""
 
 
 class PickupStatus(OpenEnum):
-    """How the account handled an entry: picked up, forwarded, busy or not picked up."""
+    """How the account handled a call: picked up, forwarded, busy or not picked up."""
 
     NOPICKUP = "NOPICKUP"
     BUSY = "BUSY"
@@ -88,26 +88,26 @@ class RoutedEndpoint(Model, frozen=True, kw_only=True):
 
 
 class Recording(Model, frozen=True, kw_only=True):
-    """A recording of a call; downloading `url` needs the same credentials."""
+    """A recording of a call. Downloading `url` requires the client's credentials (see `client.history.download`)."""
 
     id: str | None = None
     url: str | None = None
 
 
 class HistoryEntry(Record, frozen=True, kw_only=True):
-    """An entry with the fields that all kinds have; also the class of entries of an unknown kind.
+    """A history entry with the fields that all kinds have in common. Entries of an unknown kind have this class.
 
     Attributes:
-        source: The sender or caller, E.164 or `anonymous`.
-        target: The recipient or callee.
+        source: The number of the sender or caller in E.164, or `anonymous`.
+        target: The number of the recipient or callee.
         source_alias: The name that sipgate has for the source.
         created: The time of the call or message.
-        connection_ids: The extensions that it belongs to.
-        read: Whether it was marked as read.
-        starred: Whether it is starred.
-        note: The account's own note.
-        channel_id: On neo, the channel of a call that was read from a channel. Such entries cannot be changed or
-            deleted.
+        connection_ids: Ids of the extensions that the entry belongs to.
+        read: Whether the entry is marked as read.
+        starred: Whether the entry is starred.
+        note: The account's own note on the entry; `repr` omits it.
+        channel_id: On neo, the id of the channel for calls that were read from a channel. These entries cannot be
+            changed or deleted.
     """
 
     private_words: ClassVar[frozenset[str]] = frozenset({"sms_content", "transcription", "note"})
@@ -138,8 +138,8 @@ class CallEntry(HistoryEntry, frozen=True, kw_only=True):
 
     Attributes:
         call_id: The id of the call in webhooks and live calls.
-        duration: Seconds.
-        recording_url: URL of the recording; downloading it needs the same credentials.
+        duration: The duration in seconds.
+        recording_url: The URL of the recording; downloading it requires the client's credentials.
     """
 
     call_id: str | None = None
@@ -154,9 +154,9 @@ class FaxEntry(HistoryEntry, frozen=True, kw_only=True):
 
     Attributes:
         page_count: Number of pages.
-        document_url: URL of the PDF; downloading it needs the same credentials.
-        report_url: URL of the transmission report (PDF).
-        preview_url: URL of a picture of the first page.
+        document_url: The URL of the PDF; downloading it requires the client's credentials.
+        report_url: The URL of the transmission report (PDF).
+        preview_url: The URL of a picture of the first page.
         scheduled: The scheduled time, in sipgate's format.
     """
 
@@ -172,7 +172,7 @@ class SmsEntry(HistoryEntry, frozen=True, kw_only=True):
     """An SMS, sent or received.
 
     Attributes:
-        sms_content: The text; not shown by `repr`.
+        sms_content: The text of the SMS; `repr` omits it.
         scheduled: The scheduled time, in sipgate's format.
     """
 
@@ -184,9 +184,9 @@ class VoicemailEntry(HistoryEntry, frozen=True, kw_only=True):
     """A message in a voicemail.
 
     Attributes:
-        transcription: The transcribed text, if any; not shown by `repr`.
-        recording_url: URL of the recording; downloading it needs the same credentials.
-        duration: Seconds.
+        transcription: The transcribed text, or `None` if there is none; `repr` omits it.
+        recording_url: The URL of the recording; downloading it requires the client's credentials.
+        duration: The duration in seconds.
     """
 
     transcription: str | None = None
@@ -203,7 +203,7 @@ _KINDS: Final[Mapping[str, type[HistoryEntry]]] = {
 
 
 def history_entry(payload: object) -> HistoryEntry:
-    """Return the entry as the class of its kind; an unknown kind becomes a plain `HistoryEntry`.
+    """Return a history entry as an instance of the class for its kind, or of `HistoryEntry` for an unknown kind.
 
     Raises:
         UnexpectedResponse: The payload is not a JSON object.
@@ -215,11 +215,11 @@ def history_entry(payload: object) -> HistoryEntry:
 
 @cache
 def history_decoder() -> RecordDecoder[HistoryEntry]:
-    """Return the decoder of history entries, which decodes each as the class of its kind."""
+    """Return the decoder for history entries, which decodes each entry as the class for its kind."""
     return RecordDecoder(HistoryEntry, _KINDS)
 
 
 def newest_first(entry: HistoryEntry) -> float:
-    """Return the sort key for newest first; entries without a time come last."""
+    """Return a sort key that puts the newest entries first and entries without a time last."""
     created: datetime | None = entry.created
     return -created.timestamp() if created else float("inf")

@@ -1,4 +1,4 @@
-"""The filter of the history: validated arguments, and their form in requests."""
+"""The history filter: validation of its arguments, and their form in requests."""
 
 from __future__ import annotations
 
@@ -33,16 +33,17 @@ class CommonHistoryFilterArguments(TypedDict, total=False):
     """The filter arguments of `history.list`, `history.iterate` and `history.export_csv`, except `types`.
 
     Attributes:
-        connection_ids: Extensions (p, f, s, g ...) of the entries; device ids (e, x, y) are rejected.
-        channel_ids: On neo: channels to read calls from, by default all. With them, `connection_ids` filters only the
-            history; without them, `connection_ids` excludes the calls of all channels.
-        directions: `Direction` values or their names, as a list or a single one.
-        archived: `True` for archived entries, `False` for the others, which is sipgate's default.
-        starred: `True` for starred entries, `False` for the others.
-        from_: The earliest time, inclusive, with time zone.
-        to: The latest time, inclusive, with time zone.
-        phonenumber: Entries with this number as source or target. A whole international number is searched as E.164;
-            whether sipgate finds a part of a number is not documented.
+        connection_ids: Ids of extensions that the entries belong to, such as `p0`, `f0`, `s0` or `g0`. Device ids
+            (`e0`, `x0`, `y0`) are rejected.
+        channel_ids: On neo, ids of the channels to read calls from; by default all channels. If `channel_ids` is
+            passed, `connection_ids` applies only to history entries; otherwise, it excludes all channel calls.
+        directions: `Direction` values or their names, as a list or a single value.
+        archived: `True` for archived entries, `False` for all others, which is sipgate's default.
+        starred: `True` for starred entries, `False` for all others.
+        from_: The earliest time, inclusive. It must have a time zone.
+        to: The latest time, inclusive. It must have a time zone.
+        phonenumber: The source or target number of the entries. A complete international number is searched for in
+            E.164. sipgate does not document whether it finds parts of numbers.
     """
 
     connection_ids: Iterable[str] | None
@@ -59,7 +60,7 @@ class HistoryFilterArguments(CommonHistoryFilterArguments, total=False):
     """All filter arguments of the history.
 
     Attributes:
-        types: The kinds of entries: `CALL`, `VOICEMAIL`, `SMS`, `FAX`, as a list or a single one.
+        types: The kinds of entries (`CALL`, `VOICEMAIL`, `SMS`, `FAX`), as a list or a single value.
     """
 
     types: Iterable[TypeWord] | TypeWord | None
@@ -67,7 +68,7 @@ class HistoryFilterArguments(CommonHistoryFilterArguments, total=False):
 
 @dataclass(frozen=True)
 class HistoryFilter:
-    """A validated filter."""
+    """A validated history filter."""
 
     connection_ids: tuple[str, ...]
     types: tuple[HistoryType, ...]
@@ -81,12 +82,12 @@ class HistoryFilter:
 
     @classmethod
     def checked(cls, **given: Unpack[HistoryFilterArguments]) -> HistoryFilter:
-        """Return the filter for the arguments.
+        """Return a filter after validating the arguments.
 
         Raises:
-            InvalidInput: A connection is not an extension that has a history, a time has no time zone, `from_` is
-                later than `to`, or a kind or direction does not exist.
-            TypeError: There is no such filter argument.
+            InvalidInput: A connection id is not an extension id or is a device id, a time has no time zone, `from_` is
+                later than `to`, a kind or direction is unknown, or another argument has an invalid value.
+            TypeError: A filter argument is unknown.
         """
         unknown = sorted(set(given) - HistoryFilterArguments.__optional_keys__)
         if unknown:
@@ -129,7 +130,7 @@ class HistoryFilter:
         )
 
     def query(self) -> dict[str, Any]:
-        """Return the arguments of the generated request except `phonenumber`, which some operations lack."""
+        """Return the arguments for the generated request, without `phonenumber`, which some operations lack."""
         star = GetHistoryStarredItem.STARRED if self.starred else GetHistoryStarredItem.UNSTARRED
         return {
             "connection_ids": list(self.connection_ids) or UNSET,
@@ -142,13 +143,14 @@ class HistoryFilter:
         }
 
     def includes_calls(self) -> bool:
-        """Return whether the filter may match calls."""
+        """Return whether the filter can match calls."""
         return not self.types or HistoryType.CALL in self.types
 
     def matches(self, entry: HistoryEntry) -> bool:
-        """Return whether the filter matches an entry that is not from the history (a call of a channel).
+        """Return whether the filter matches a call from a channel, which is not in the history.
 
-        Calls of channels have no stars, no archive and no connections: a filter by these matches none of them.
+        Channel calls cannot be starred or archived and do not belong to an extension. Filters for these properties
+        match none of them, except `connection_ids` together with `channel_ids`.
         """
         created = entry.created
         # Without leading zeros, a national number is a part of the international one.
@@ -186,7 +188,7 @@ def _connection(text: str) -> str:
         in _RINGING_DEVICES
     ):
         raise InvalidInput(
-            "connection_ids has a device id. Devices have no history of their own.",
+            "connection_ids contains a device id. Devices have no history of their own.",
             hint="Use the phoneline (p0), faxline (f0), SMS extension (s0) or group (g0) that the device belongs to.",
         )
     return extension_id(text, _CONNECTIONS, argument="connection_ids")

@@ -1,4 +1,4 @@
-"""Changes to entries of the history."""
+"""Changes to history entries."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from sipgate_tools.errors import InvalidInput
 from sipgate_tools.values import flag, required_text
 
 ENTRIES_PER_UPDATE: Final = 149
-"""`PUT /history` accepts fewer than 150 entries."""
+"""Maximum number of entries in one update request; `PUT /history` accepts fewer than 150."""
 
 
 @dataclass(frozen=True)
 class HistoryUpdate:
-    """Changes of an entry; `None` leaves a field as it is.
+    """Changes to a history entry; `None` leaves a field unchanged.
 
     Attributes:
-        read: Whether to mark the entry as read or as unread.
-        archived: Whether to move the entry into the archive or out of it.
-        starred: Whether to add or remove the star.
-        note: The account's own note; an empty string removes it.
+        read: `True` marks the entry as read, `False` as unread.
+        archived: `True` moves the entry to the archive, `False` out of the archive.
+        starred: `True` adds the star, `False` removes it.
+        note: The account's own note; an empty string removes the note.
 
     Raises:
-        InvalidInput: A field has a value of the wrong type.
+        InvalidInput: A value has the wrong type.
     """
 
     read: bool | None = None
@@ -41,10 +41,13 @@ class HistoryUpdate:
 
     @classmethod
     def of(cls, given: HistoryUpdate | Mapping[str, Any] | None) -> HistoryUpdate:
-        """Return an update from an update, a mapping of its fields, or `None`.
+        """Convert a `HistoryUpdate`, a mapping from field names to values, or `None` to a `HistoryUpdate`.
+
+        `None` becomes an update without changes.
 
         Raises:
-            InvalidInput: The mapping has a field that cannot be changed.
+            InvalidInput: `given` has another type, or the mapping contains a field that cannot be changed or a value
+                of the wrong type.
         """
         if given is None:
             return cls()
@@ -58,12 +61,12 @@ class HistoryUpdate:
         names = {field.name for field in fields(cls)}
         if set(given) - names:
             raise InvalidInput(
-                "The update has fields that cannot be changed.", hint=f"Use {', '.join(sorted(names))}."
+                "The update contains fields that cannot be changed.", hint=f"Use {', '.join(sorted(names))}."
             )
         return cls(**given)
 
     def changes(self) -> dict[str, Any]:
-        """Return the changed fields under the API's names."""
+        """Return the fields to change with their new values, under the API's names."""
         everything = {
             "read": self.read,
             "archived": self.archived,

@@ -20,9 +20,10 @@ class Number(Record, frozen=True, kw_only=True):
     """A telephone number of the account and its routing (operations getNumbers, getUserNumbers).
 
     Attributes:
-        number: E.164.
-        localized: The number in the format of its country.
-        endpoint_id: Extension id of the phoneline, group or device that it is routed to; empty if it is not routed.
+        number: The number in E.164.
+        localized: The number in the usual format of its country.
+        endpoint_id: The extension id of the phoneline, group or device that the number is routed to; empty if the
+            number is not routed.
     """
 
     id: str = ""

@@ -9,7 +9,7 @@ class Participant(Model, frozen=True, kw_only=True):
     """A participant of a live call.
 
     Attributes:
-        phone_number: E.164, or `anonymous`.
+        phone_number: The participant's number in E.164, or `anonymous`.
         owner: Whether the participant belongs to the account.
     """
 
@@ -24,7 +24,7 @@ class LiveCall(Record, frozen=True, kw_only=True):
     """An established call (operation getCalls); ringing calls are not listed.
 
     Attributes:
-        call_id: The id for the live-call operations.
+        call_id: The id of the call, which the methods of `client.rtcm` accept.
         participants: Both participants; the one with `owner` belongs to the account.
     """
 

@@ -1,4 +1,4 @@
-"""SMS extensions, senders, and the number of parts of a text."""
+"""SMS extensions, caller ids, and the size of messages."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ _GSM_BASIC: Final = frozenset(
 _GSM_EXTENDED: Final = frozenset("^{}\\[~]|€\f")
 
 MAX_PARTS: Final = 255
-"""Maximum number of parts: they are counted in one byte (3GPP TS 23.040)."""
+"""Maximum number of parts of an SMS, which is stored in one byte (3GPP TS 23.040)."""
 MAX_SEND_AHEAD: Final = timedelta(days=30)
-"""How far ahead an SMS can be scheduled."""
+"""How far in the future an SMS can be scheduled."""
 
 
 class SmsEncoding(OpenEnum):
@@ -34,13 +34,13 @@ class SmsEncoding(OpenEnum):
 
 @dataclass(frozen=True)
 class SmsSize:
-    """The size of a text as an SMS.
+    """The size of a message that is sent as an SMS.
 
     Attributes:
-        encoding: GSM-7 if every character is in that alphabet, else UCS-2.
-        units: Length in septets (GSM-7; some characters take two) or 16-bit units (UCS-2; most emoji take two).
-        parts: Number of charged parts: one of up to 160 or 70 units, else parts of 153 or 67. No character is split
-            between two parts.
+        encoding: GSM-7 if that alphabet contains every character, otherwise UCS-2.
+        units: The length in septets (GSM-7; some characters take two) or in 16-bit units (UCS-2; most emoji take two).
+        parts: Number of parts that are charged. A message of up to 160 (GSM-7) or 70 (UCS-2) units has one part; a
+            longer message has parts of up to 153 or 67 units. No character is split between two parts.
     """
 
     encoding: SmsEncoding
@@ -49,7 +49,7 @@ class SmsSize:
 
 
 def sms_size(message: str) -> SmsSize:
-    """Return encoding, length and number of parts of a text (3GPP TS 23.038 and 23.040)."""
+    """Return the encoding, length and number of parts of a message (3GPP TS 23.038 and 23.040)."""
     if all(character in _GSM_BASIC or character in _GSM_EXTENDED for character in message):
         widths = [2 if character in _GSM_EXTENDED else 1 for character in message]
         encoding, single, part = SmsEncoding.GSM_7, 160, 153
@@ -61,29 +61,36 @@ def sms_size(message: str) -> SmsSize:
 
 
 def check_message(message: str) -> None:
-    """Raise `InvalidInput` if a text cannot be sent: it is blank, not valid Unicode, or too long."""
+    """Check that a message can be sent as an SMS.
+
+    Raises:
+        InvalidInput: The message is not a string, is blank, is not valid Unicode, or has more than 255 parts.
+    """
     if not isinstance(message, str):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise InvalidInput("The message is not a string.", hint="Pass a str.")
+        raise InvalidInput("The message is not a string.", hint="Pass a string.")
     if not message.strip():
         raise InvalidInput("The message is blank.", hint="Pass the text to send.")
     if not is_unicode(message):
-        raise InvalidInput("The message contains a lone surrogate.", hint="It must be valid Unicode.")
+        raise InvalidInput(
+            "The message contains a lone surrogate.", hint="The message must be valid Unicode."
+        )
     if (parts := sms_size(message).parts) > MAX_PARTS:
         raise InvalidInput(
-            f"The message has {parts} parts; an SMS has at most {MAX_PARTS}.",
-            hint="Shorten it, or send several messages.",
+            f"The message has {parts} parts; an SMS can have at most {MAX_PARTS}.",
+            hint="Shorten the message, or send several messages.",
         )
 
 
 def checked_send_at(send_at: datetime) -> int:
-    """Return the time to send as Unix time in seconds, rounded up.
+    """Return a time to send an SMS as Unix time in seconds, rounded up.
 
     Raises:
-        InvalidInput: The time has no time zone, is not in the future, or is more than 30 days ahead.
+        InvalidInput: `send_at` is not a `datetime`, has no time zone, is not in the future, or is more than 30 days
+            in the future.
     """
     ahead = aware(send_at, argument="send_at") - datetime.now(UTC)
     if ahead <= timedelta(0):
-        raise InvalidInput("send_at is in the past.", hint="Pass a time in the future, or leave it out.")
+        raise InvalidInput("send_at is in the past.", hint="Pass a time in the future, or omit send_at.")
     if ahead > MAX_SEND_AHEAD:
         raise InvalidInput(
             "send_at is more than 30 days ahead.", hint="sipgate accepts times up to 30 days ahead."
@@ -104,8 +111,8 @@ class SmsExtension(Record, frozen=True, kw_only=True):
     """An SMS extension of a user (operation getSmsExtensions).
 
     Attributes:
-        id: Extension id of kind s, such as `s0`.
-        caller_id: The current sender of its messages.
+        id: The extension id, such as `s0`.
+        caller_id: The caller id that messages from this extension currently have as sender.
     """
 
     id: str = ""
@@ -114,12 +121,12 @@ class SmsExtension(Record, frozen=True, kw_only=True):
 
 
 class SmsCallerId(Record, frozen=True, kw_only=True):
-    """A number that an SMS extension can send from (operation getSmsCallerIds).
+    """A caller id of an SMS extension, verified or not (operation getSmsCallerIds).
 
     Attributes:
-        phonenumber: E.164.
-        verified: Whether the number is verified; only a verified number can be the sender.
-        default_number: Whether it is the default sender.
+        phonenumber: The number in E.164.
+        verified: Whether the number is verified. Only a verified number can be the sender of an SMS.
+        default_number: Whether the number is the extension's default sender.
     """
 
     id: int = -1
@@ -130,15 +137,17 @@ class SmsCallerId(Record, frozen=True, kw_only=True):
 
 @dataclass(frozen=True)
 class SmsReceipt:
-    """The SMS that sipgate accepted. It has no id; the message appears in the history a little later.
+    """An SMS that sipgate accepted.
+
+    sipgate returns no id. The message appears in the history after a short delay.
 
     Attributes:
-        recipient: E.164.
-        sms_id: The SMS extension that sent it.
-        sender: The sender (E.164), or `None` for the extension's default.
-        send_at: The scheduled time, or `None` for immediately.
-        size: Encoding, length and parts of the text.
-        notes: Problems although the message was sent, such as a default sender that was not restored.
+        recipient: The recipient's number in E.164.
+        sms_id: The id of the SMS extension that the message was sent from.
+        sender: The sender's number in E.164, or `None` for the extension's default sender.
+        send_at: The scheduled time, or `None` if the message was sent immediately.
+        size: The encoding, length and number of parts of the message.
+        notes: Problems that did not prevent sending, for example that the default sender was not restored.
     """
 
     recipient: str

@@ -23,12 +23,12 @@ class User(Record, frozen=True, kw_only=True):
     """A user of the account (operations getUser, getAllUsers).
 
     Attributes:
-        id: Extension id of kind w, such as `w0`.
-        default_device: Extension id of the device for outgoing calls.
-        busy_on_busy: Whether a second caller gets the busy tone.
+        id: The user id, such as `w0`.
+        default_device: The extension id of the device for outgoing calls.
+        busy_on_busy: Whether a second caller hears the busy tone.
         direct_dial_ids: Ids of the user's direct-dial numbers.
-        timezone: IANA name, such as `Europe/Berlin`.
-        admin: Whether the user administers the account.
+        timezone: The IANA name of the time zone, such as `Europe/Berlin`.
+        admin: Whether the user is an administrator of the account.
     """
 
     id: str = ""
@@ -44,7 +44,7 @@ class User(Record, frozen=True, kw_only=True):
 
     @property
     def name(self) -> str:
-        """First and last name, separated by a blank."""
+        """The first and last name, separated by a space."""
         return " ".join(part for part in (self.firstname, self.lastname) if part)
 
 
@@ -52,7 +52,7 @@ class UserInfo(Record, frozen=True, kw_only=True):
     """The user that the credentials belong to (operation userinfo).
 
     Attributes:
-        sub: The id of the authenticated user, such as `w0`. It is unique within one account only: the first user of
+        sub: The id of the authenticated user, such as `w0`. It is unique only within one account: the first user of
             every account is `w0`. Use `key` to distinguish users of several accounts.
         domain: The account's domain.
         master_sip_id: The account's id.
@@ -66,17 +66,17 @@ class UserInfo(Record, frozen=True, kw_only=True):
 
     @property
     def key(self) -> str:
-        """Account and user as one string, such as `1234567-w0`, which is unique across accounts.
+        """The account and the user as one string, such as `1234567-w0`, which is unique across accounts.
 
-        It can be used as the key of a session, a database row or a file name.
+        The string can be used as a session key, a database key or a file name.
 
         Raises:
-            UnexpectedResponse: The response of sipgate does not name the account or the user.
+            UnexpectedResponse: sipgate's response does not contain the account id or the user id.
         """
         if not self.master_sip_id or not self.sub:
             raise UnexpectedResponse(
                 "sipgate's response does not say which account and user the credentials belong to.",
-                hint="Do not use sub alone instead: it is unique within one account only.",
+                hint="Do not use sub alone instead: it is unique only within one account.",
             )
         # Escaped, so that the first hyphen always separates the two, whichever characters future ids have.
         return f"{quote(self.master_sip_id, safe='').replace('-', '%2D')}-{quote(self.sub, safe='')}"
@@ -87,7 +87,7 @@ class Account(Record, frozen=True, kw_only=True):
 
     Attributes:
         main_product_type: The product, such as `TEAM`, `BASIC` or `TRUNKING`.
-        history_life_time: Retention of the history: `NONE`, `THIRTY_DAYS` or `UNLIMITED`.
+        history_life_time: How long the history is kept: `NONE`, `THIRTY_DAYS` or `UNLIMITED`.
     """
 
     company: str | None = None
@@ -98,26 +98,26 @@ class Account(Record, frozen=True, kw_only=True):
 
 
 class Balance(Decimal):
-    """The account's balance (operation getBalance): a `Decimal` in units of its currency.
+    """The account's balance as a `Decimal` in currency units (operation getBalance).
 
-    `Decimal("3.5")` is 3.50. `str` appends the currency.
+    A balance of 3.50 EUR equals `Decimal("3.5")`; `str` returns `3.50 EUR`.
 
     Attributes:
-        currency: ISO 4217 code, such as `EUR`.
+        currency: The ISO 4217 code of the currency, such as `EUR`.
     """
 
     __slots__ = ("currency",)
     currency: str
 
     def __new__(cls, amount: Decimal, currency: str) -> Self:
-        """Create a balance from an amount in units of the currency."""
+        """Create a balance from an amount in currency units."""
         balance = super().__new__(cls, amount)
         balance.currency = currency
         return balance
 
     @property
     def amount(self) -> Decimal:
-        """The plain amount, in units of the currency."""
+        """The plain amount, in currency units."""
         return Decimal(self)
 
     def __str__(self) -> str:

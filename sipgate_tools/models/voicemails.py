@@ -1,4 +1,4 @@
-"""Voicemails: the mailboxes of lines."""
+"""Voicemails: mailboxes that belong to phonelines and groups."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ class Voicemail(Record, frozen=True, kw_only=True):
     """A voicemail (operations getVoicemails, getVoicemail).
 
     Attributes:
-        id: Extension id of kind v, such as `v0`.
-        belongs_to_endpoint: The phoneline or group that it belongs to.
+        id: The extension id, such as `v0`.
+        belongs_to_endpoint: The phoneline or group that the voicemail belongs to.
         transcription: Whether messages are transcribed.
         access_number: The number to call to listen to the messages.
     """

@@ -9,20 +9,20 @@ from sipgate_tools.values import redacted_url
 from ._base import Record
 
 WHITELIST_KINDS: Final = ("p", "g")
-"""Letters of the extensions that a whitelist accepts: phonelines and groups."""
+"""Letters of the extension ids that a whitelist can contain: phonelines and groups."""
 
 
 class WebhookSettings(Record, frozen=True, kw_only=True):
     """The webhook settings of the account (operation getSipgateIoUrls).
 
-    `repr` shows only scheme and host of the URLs: the rest may contain a password or a secret path.
+    `repr` shows only the scheme, host and port of the URLs, because the rest may contain a password or a secret path.
 
     Attributes:
-        incoming_url: The URL that receives the webhooks of incoming calls; empty or `None` for no webhooks.
-        outgoing_url: The same for outgoing calls.
-        log: Whether sipgate logs requests and responses (operation getWebhooksLog).
+        incoming_url: The URL that receives the webhooks for incoming calls; empty or `None` if none are sent.
+        outgoing_url: The URL that receives the webhooks for outgoing calls; empty or `None` if none are sent.
+        log: Whether sipgate logs webhook requests and responses (operation getWebhooksLog).
         whitelist: Phonelines and groups whose calls send webhooks; `None` for all, empty for none.
-        push_api_version: The version of the push API that the account uses.
+        push_api_version: The version of the push API for the account.
     """
 
     incoming_url: str | None = None

@@ -1,4 +1,4 @@
-"""Building of requests about the history: pure functions for `client.history`."""
+"""Requests for the history, built without I/O for `client.history`."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from sipgate_tools.values import identifier, whole_number
 MAX_PAGE_SIZE: Final = 1000
 """Maximum number of entries per page."""
 DEFAULT_PAGE_SIZE: Final = 10
-"""Number of entries that sipgate returns without a limit."""
+"""Number of entries that sipgate returns if no limit is set."""
 _MAX_OFFSET: Final = 2**31 - 1
 
 
@@ -49,10 +49,10 @@ def list_request(history_filter: HistoryFilter, limit: int | None, offset: int) 
 
 
 def csv_request(history_filter: HistoryFilter, limit: int | None, offset: int) -> Request[Any]:
-    """Return the request for entries as CSV (operation getHistoryCSV); arguments as for `list_request`.
+    """Return the request for entries as CSV (operation getHistoryCSV); see `list_request` for the arguments.
 
     Raises:
-        InvalidInput: The filter has a telephone number, which the operation does not support.
+        InvalidInput: The filter contains a telephone number, which the operation does not support.
     """
     if history_filter.phonenumber is not None:
         raise InvalidInput("The export cannot be filtered by phonenumber.", hint="Use list or iterate.")
@@ -62,29 +62,29 @@ def csv_request(history_filter: HistoryFilter, limit: int | None, offset: int) -
 
 
 def check_page(limit: int | None, offset: int) -> None:
-    """Check the arguments of a page.
+    """Check the limit and the offset of a page.
 
     Raises:
-        InvalidInput: The limit is not between 0 and 1000, or the offset is negative or too large.
+        InvalidInput: The limit is not an integer from 0 to 1000, or the offset is not an integer from 0 to 2**31 - 1.
     """
     if limit is not None:
-        hint = f"Give a number from 0 to {MAX_PAGE_SIZE}; iterate() fetches more page by page."
+        hint = f"Use a number from 0 to {MAX_PAGE_SIZE}; iterate() fetches more entries page by page."
         whole_number(limit, argument="limit", minimum=0, maximum=MAX_PAGE_SIZE, hint=hint)
-    hint = "Give the number of entries to skip, at least 0."
+    hint = "Use the number of entries to skip, at least 0."
     whole_number(offset, argument="offset", minimum=0, maximum=_MAX_OFFSET, hint=hint)
 
 
 def changeable_id(entry: str | HistoryEntry) -> str:
-    """Return the id of an entry that can be changed or deleted.
+    """Return the id of an entry after checking that the entry can be changed or deleted.
 
     Raises:
-        InvalidInput: It is a call of a channel, or neither an entry nor an id.
+        InvalidInput: The entry is a call from a channel, or the argument is neither an entry nor an id.
     """
     if isinstance(entry, HistoryEntry):
         if entry.channel_id is not None:
             raise InvalidInput(
-                "Calls of a neo account cannot be marked or deleted: they are not in the history but in its channels.",
-                hint="Leave out entries that have a channel_id.",
+                "Calls of a neo account cannot be marked or deleted: they are in its channels, not in the history.",
+                hint="Omit entries that have a channel_id.",
             )
         return identifier(entry.id, argument="entry")
     return identifier(entry, argument="entry")
@@ -99,11 +99,11 @@ def update_request(entry_id: str, changes: Mapping[str, Any]) -> Request[Any]:
 def update_jobs(changes_by_id: Mapping[str, Mapping[str, Any]]) -> Iterator[Job[str]]:
     """Yield the requests that change many entries, 149 per request (operation updateHistoryEntries).
 
-    Entries with a note are changed one by one (operation updateHistoryEntry), because the other operation does not
-    support notes.
+    Entries whose note is changed are sent one by one (operation updateHistoryEntry), because updateHistoryEntries does
+    not support notes.
 
     Args:
-        changes_by_id: For each entry id the fields to change; entries without any are skipped.
+        changes_by_id: The fields to change for each entry id. Entries without changes are skipped.
     """
     together = [
         (entry_id, changes)
