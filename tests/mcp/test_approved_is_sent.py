@@ -10,9 +10,9 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, Self, cast
 
 import pytest
 from mcp_types import ElicitResult
@@ -228,3 +228,28 @@ async def test_settings_that_change_while_the_user_is_asked_are_not_overwritten(
         assert "changed meanwhile; nothing was sent" in text_of(result)
         assert harness.spy.writes == []
     assert harness.sandbox.state.webhook_settings.incoming_url == "https://other.example.org"
+
+
+class EverLater(datetime):
+    """A clock of which each reading is an hour later."""
+
+    hours = 0
+
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> Self:
+        cls.hours += 1
+        return super().now(tz) + timedelta(hours=cls.hours)
+
+
+async def test_the_time_in_the_name_of_a_fax_makes_it_no_other_fax(
+    make_harness: MakeHarness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The tool runs twice for a confirmation: each run gives the document another name."""
+    monkeypatch.setattr("sipgate_tools.requests.fax.datetime", EverLater)
+    harness = make_harness(confirm="always")
+    await harness.data("send_fax", **GOOD["send_fax"])
+    assert len(harness.asked) == 1
+    assert "repeat=true" in await harness.refusal("send_fax", **GOOD["send_fax"])
+    await harness.data("send_fax", **GOOD["send_fax"], repeat=True)
+    names = [json.loads(content)["filename"] for _, _, content in harness.spy.writes]
+    assert len(set(names)) == 2

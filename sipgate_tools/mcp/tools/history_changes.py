@@ -148,11 +148,7 @@ async def _read_all(call: ToolContext, ids: Sequence[str]) -> list[EntrySummary]
         if found and len(found) % 20 == 0:
             await call.progress(len(found), len(ids), "Reading the entries")
         entry = await call.account.entry(entry_id)
-        if entry.channel_id:
-            raise InvalidInput(
-                "Calls of a neo account cannot be marked or deleted. Nothing was changed.",
-                hint="Messages, faxes and voicemails can.",
-            )
+        changeable_id(entry)  # fails for calls of neo, before the user is asked
         found.append(as_entry(entry, zone))
     return found
 
