@@ -1,17 +1,18 @@
-"""A complete sipgate account on your machine, for tests and experiments. It is not sipgate.
+"""A complete sipgate account on your machine, for tests and experiments. The sandbox is not the real sipgate.
 
     from sipgate_tools.sandbox import Sandbox
 
     sandbox = Sandbox()  # classic; Sandbox(account="neo") for a neo account
     client = Sipgate(token_id=sandbox.token_id, token=sandbox.token, base_url=sandbox.base_url, transport=sandbox)
 
-Calls are played from scripts, webhooks included: `sandbox.play({"from": "+491729925904", "to": "+493023125100",
+Calls, including their webhooks, are played from scripts: `sandbox.play({"from": "+491729925904", "to": "+493023125100",
 "digits": ["1"]})`; see `Scenario`.
 
-For programs in other languages, serve it: `sipgate-tools sandbox`, or `with serve_in_thread(sandbox) as served:`.
+For programs in other languages, serve the sandbox with `sipgate-tools sandbox`, or with
+`with serve_in_thread(sandbox) as served:`.
 
-Names are imported on first access: pytest loads this package at every start for its plugin, with or without the
-packages of the extra.
+Names are imported on first access because pytest loads this package at every start for the plugin, even if the
+packages of the extra `sandbox` are not installed.
 """
 
 from __future__ import annotations

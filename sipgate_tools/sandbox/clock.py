@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """The setting of a clock: stopped at a time, or running ahead of the machine's clock."""
+    """The setting of a clock: stopped at a time, or running with an offset from the machine's clock."""
 
     stopped_at: datetime | None
     ahead: timedelta
@@ -19,19 +19,23 @@ class Setting:
 class Clock:
     """A clock that runs with the machine's clock until it is set.
 
-    `set` stops it at a time, `advance` moves it (a running clock keeps running from there) and `resume` makes it run
-    with the machine's clock again. Every delay in the sandbox (an SMS that appears late in the history, a fax that is
-    being sent, a call that is answered) follows this clock.
+    `set` stops the clock at a time, `advance` moves the clock (a running clock keeps running from the new time), and
+    `resume` makes the clock run with the machine's clock again. Every delay in the sandbox, such as the time until an
+    SMS appears in the history, a fax is sent or a call is answered, follows this clock.
 
     Args:
-        stopped_at: The time (with a time zone) at which the clock stands still; None runs with the machine's clock.
+        stopped_at: The time (with a time zone) at which the clock is stopped. If None, the clock runs with the
+            machine's clock.
+
+    Raises:
+        ValueError: `stopped_at` has no time zone.
     """
 
     def __init__(self, stopped_at: datetime | None = None) -> None:
         self._stopped_at: datetime | None = None
         self._ahead = timedelta()
         self.listeners: list[Callable[[Setting], None]] = []
-        """Called whenever the clock is set or advanced."""
+        """Functions that are called with the new setting whenever the clock is set, advanced or resumed."""
         if stopped_at is not None:
             self.set(stopped_at)
 
@@ -41,12 +45,12 @@ class Clock:
 
     @property
     def running(self) -> bool:
-        """Whether the clock is running; one that was set stands still."""
+        """Whether the clock is running, that is, not stopped by `set`."""
         return self._stopped_at is None
 
     @property
     def setting(self) -> Setting:
-        """The setting of the clock, which can be copied to another clock."""
+        """The current setting, which can be assigned to another clock."""
         return Setting(self._stopped_at, self._ahead)
 
     @setting.setter
@@ -59,10 +63,10 @@ class Clock:
         """Stop the clock at a time.
 
         Raises:
-            ValueError: The time has no time zone.
+            ValueError: `at` has no time zone.
         """
         if at.tzinfo is None:
-            msg = "The time needs a time zone: datetime(2026, 1, 31, tzinfo=UTC)."
+            msg = "The time must have a time zone, such as datetime(2026, 1, 31, tzinfo=UTC)."
             raise ValueError(msg)
         self.setting = Setting(at.astimezone(UTC), self._ahead)
 
@@ -70,8 +74,8 @@ class Clock:
         """Advance the clock and return the new time.
 
         Args:
-            by: How far; added to `seconds`.
-            seconds: How far, in seconds.
+            by: The amount of time, to which `seconds` is added.
+            seconds: The number of seconds.
         """
         step = (by or timedelta()) + timedelta(seconds=seconds)
         if self._stopped_at is not None:
@@ -81,15 +85,15 @@ class Clock:
         return self.now()
 
     def resume(self) -> None:
-        """Run with the machine's clock again, at the machine's current time."""
+        """Run with the machine's clock again, from the machine's current time."""
         self.setting = Setting(None, timedelta())
 
 
 class AppClock:
     """The sandbox's clock for a webhook app in the same process: `WebhookApp(clock=sandbox.app_clock)`.
 
-    If the clock is stopped, scripted calls advance it, so the app's store records calls with the durations of the
-    script instead of the time that playing it takes.
+    If the sandbox's clock is stopped, scripted calls advance the clock. The app's store therefore records the call
+    durations of the script, not the time that playback takes.
 
     Args:
         clock: The sandbox's clock.
@@ -99,7 +103,7 @@ class AppClock:
         self._clock = clock
 
     def now(self) -> float:
-        """Return the seconds since the epoch."""
+        """Return the sandbox's current time in seconds since the epoch."""
         return self._clock.now().timestamp()
 
     async def wait_until(self, moment: float, woken: asyncio.Event) -> None:

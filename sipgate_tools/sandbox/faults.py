@@ -28,12 +28,12 @@ class Fault:
 
     Attributes:
         kind: One of `KINDS`.
-        status: The HTTP status of the kind `status`.
-        seconds: The delay of the kind `latency`.
-        retry_after: The value of the Retry-After header, if any.
+        status: The HTTP status (400 to 599) of a fault of kind `status`.
+        seconds: The delay in seconds of a fault of kind `latency`.
+        retry_after: The value of the `Retry-After` header; "" omits the header.
         operation: An operationId, a method or a path prefix such as `/v2/history`; "" for every request.
-        times: Number of requests that fail; None until the fault is cleared.
-        after: Number of matching requests that succeed first.
+        times: The number of requests that fail. If None, requests fail until the fault is cleared.
+        after: The number of matching requests that succeed first.
     """
 
     kind: str
@@ -56,11 +56,11 @@ class Fault:
 
     @property
     def after_effect(self) -> bool:
-        """Whether the request is carried out nevertheless."""
+        """Whether the request takes effect in spite of the fault."""
         return self.kind in _DISTORTIONS
 
     def error_response(self, version: str) -> Response:
-        """Return the response in place of the operation's, in the error format of the API version ("v2", "v3")."""
+        """Return the response to a request without effect, in the error format of an API version ("v2" or "v3")."""
         if self.kind == "status":
             headers = {"retry-after": self.retry_after} if self.retry_after else {}
             response = ApiError(self.status, "A fault of the sandbox", headers=headers).response(version)
@@ -72,7 +72,7 @@ class Fault:
         return Response(0, connection_outcome=_CONNECTION_OUTCOMES[self.kind])
 
     def distort(self, response: Response) -> Response:
-        """Return the damaged response of the operation."""
+        """Return a copy of the operation's response, damaged according to the kind of fault."""
         return _DISTORTIONS[self.kind](self, response)
 
     def concerns(self, operation: Operation | None, request: Request) -> bool:
@@ -113,7 +113,7 @@ def _html(_: Fault, response: Response) -> Response:
 
 
 def _plain(_: Fault, response: Response) -> Response:
-    """Return the text that some operations of the real API return on success, in spite of their declaration."""
+    """Replace a successful response with plain text `OK`, which some real operations return contrary to the spec."""
     return text_response(200, "OK") if response.status < 300 else response
 
 
@@ -128,7 +128,7 @@ def _json_change(change: Callable[[Any], Any]) -> Callable[[Fault, Response], Re
 
 
 def _with_unknown_values(value: Any) -> Any:
-    """Replace every word in capitals, the form of enum values, with an unknown one."""
+    """Replace every string in capitals, the form of enum values, with an unknown value."""
     if isinstance(value, dict):
         return {key: _with_unknown_values(item) for key, item in cast("dict[str, Any]", value).items()}
     if isinstance(value, list):
@@ -187,19 +187,20 @@ _DISTORTIONS: Final[dict[str, Callable[[Fault, Response], Response]]] = {
 }
 
 KINDS: Final = ("status", *_CONNECTION_OUTCOMES, *_DISTORTIONS)
-"""All kinds of faults: `status` returns an error; `refuse`, `drop` and `hang` have no response and no effect; the
-others occur after the request has taken effect."""
+"""All kinds of faults. `status` returns an error response. With `refuse`, `drop` and `hang`, the request has neither a
+response nor an effect. All other faults occur after the request has taken effect."""
 
 
 def parse_fault(text: str) -> Fault:
-    """Parse a fault in the notation of the command line and the admin path.
+    """Parse a fault in the notation that the command line and the admin path use.
 
-    `429`, `429:retry-after=2`, `520`, `latency=1.5`, `drop`, `drop-after`, `truncated`, each optionally followed by
-    `@` and an operation, method or path (`@sendWebSms`, `@POST`, `@/v2/history`), `*` and the number of failures, `+`
-    and the number of requests that succeed first: `500@getHistory*2+1`.
+    A fault is a status (`429`, `429:retry-after=2`, `520`), `latency=` with seconds (`latency=1.5`), or another of the
+    `KINDS` (`drop`, `truncated`). Three optional parts follow: `@` with an operation, method or path (`@sendWebSms`,
+    `@POST`, `@/v2/history`), `*` with the number of failures, and `+` with the number of requests that succeed first,
+    as in `500@getHistory*2+1`.
 
     Raises:
-        ValueError: The text is not a fault.
+        ValueError: `text` is not a valid fault. The message describes the problem.
     """
     head, _, after = text.partition("+")
     head, _, times = head.partition("*")
@@ -220,18 +221,18 @@ def parse_fault(text: str) -> Fault:
         fault = Fault("")
     problem = _problem(fault)
     if problem:
-        raise ValueError(f"{text!r} is not a fault. {problem}")
+        raise ValueError(f"Invalid fault {text!r}. {problem}")
     return fault
 
 
 def _problem(fault: Fault) -> str:
     """Return why a parsed fault is invalid, as a sentence; "" if it is valid."""
     if fault.kind not in KINDS or (fault.kind == "status" and not 400 <= fault.status <= 599):
-        return f"Write a status (429, 500) or one of: {', '.join(KINDS[1:])}."
+        return f"Use a status from 400 to 599, or one of: {', '.join(KINDS[1:])}."
     if fault.kind == "latency" and not 0 < fault.seconds <= MAX_LATENCY_SECONDS:
-        return f"Write the seconds, up to {MAX_LATENCY_SECONDS}: latency=1.5."
+        return f"Specify the latency in seconds, at most {MAX_LATENCY_SECONDS}, as in latency=1.5."
     if fault.times is not None and fault.times < 1:
-        return "Write the number of failures after *, or omit it for every request."
+        return "Specify the number of failures after *, or omit * to fail every request."
     if fault.operation.startswith("/") or fault.operation in ("", *METHODS):
         return ""
     operations = load().operations
@@ -239,17 +240,21 @@ def _problem(fault: Fault) -> str:
         return ""
     alike = difflib.get_close_matches(fault.operation, operations, n=1)
     hint = f" Did you mean {alike[0]}?" if alike else ""
-    return f"There is no operation {fault.operation}.{hint} You can also use a method (@POST) or a path (@/v2/history)."
+    return f"Unknown operation {fault.operation}.{hint} You can also use a method (@POST) or a path (@/v2/history)."
 
 
 class Faults:
-    """The active faults, applied in the order in which they were added."""
+    """The active faults. If several of them apply to a request, the fault that was added first is used."""
 
     def __init__(self) -> None:
         self._faults: list[Fault] = []
 
     def add(self, fault: Fault | str) -> None:
-        """Activate a fault; a string is read by `parse_fault`."""
+        """Activate a fault, or a string in the notation of `parse_fault`.
+
+        Raises:
+            ValueError: The string is not a valid fault.
+        """
         self._faults.append(parse_fault(fault) if isinstance(fault, str) else fault)
 
     def clear(self) -> None:
@@ -260,7 +265,7 @@ class Faults:
         return iter(list(self._faults))
 
     def take(self, operation: Operation | None, request: Request) -> Fault | None:
-        """Return the fault for this request and count it; None if no fault applies."""
+        """Return the fault for this request and update the faults' counters; None if no fault applies."""
         for index, fault in enumerate(self._faults):
             if not fault.concerns(operation, request):
                 continue

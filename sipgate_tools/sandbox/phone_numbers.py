@@ -9,13 +9,16 @@ from typing import Final
 from .dispatch.api_errors import bad_request
 
 SHORTEST_INTERNATIONAL: Final = 10
-"""From this number of digits on, a number that starts with 1 to 9 is taken as international, without its plus."""
+"""A number with at least this many characters that starts with 1 to 9 is an international number without the plus."""
 EXTENSION: Final = re.compile(r"([acefghipqrstvwxy])(0|[1-9]\d*)\Z")
 
 
 @lru_cache(maxsize=4096)
 def e164(text: str) -> str | None:
-    """Return a number in E.164, as a German one if it has no country code; None if it is not a possible number."""
+    """Return a telephone number in E.164, or None if it is not a possible number.
+
+    A number without a country code is treated as German.
+    """
     import phonenumbers  # start-up time: loads its metadata
 
     # The blank at the start of " 4930..." is an unescaped plus in a query.
@@ -32,10 +35,10 @@ def e164(text: str) -> str | None:
 
 
 def number_in(text: str, field: str) -> str:
-    """Return a number from a request body, in E.164.
+    """Return the telephone number in a field of a request body, in E.164.
 
     Raises:
-        ApiError: 400, if it is not a possible number.
+        ApiError: 400, if `text` is not a possible telephone number.
     """
     number = e164(text)
     if number is None:
@@ -44,6 +47,6 @@ def number_in(text: str, field: str) -> str:
 
 
 def is_extension(text: str, letters: str) -> bool:
-    """Return whether a string is an extension id with one of these letters, such as `e0`."""
+    """Return whether a string is an extension id, such as `e0`, that starts with one of `letters`."""
     match = EXTENSION.match(text)
     return match is not None and match[1] in letters

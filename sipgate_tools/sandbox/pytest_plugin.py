@@ -1,6 +1,6 @@
 """A pytest plugin for programs that use sipgate: a fresh sandbox account for each test that requests one.
 
-It is installed with the package and needs no configuration:
+The plugin is installed with the package and needs no configuration:
 
     def test_it_sends_an_sms(sipgate_sandbox):
         with Sipgate(..., transport=sipgate_sandbox) as sipgate: ...
@@ -21,21 +21,22 @@ if TYPE_CHECKING:
     from .serving.server import Served
 
 MARKER: Final = (
-    "sipgate(account, seed, clock, rules, faults): how the test's sipgate_sandbox is made, see Sandbox"
+    "sipgate(account, seed, clock, rules, faults): create the sipgate_sandbox with these options of Sandbox"
 )
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Register the marker (a pytest hook)."""
+    """Register the marker `sipgate`."""
     config.addinivalue_line("markers", MARKER)
 
 
 @pytest.fixture
 def sipgate_sandbox(request: pytest.FixtureRequest) -> Sandbox:
-    """Return a sandbox account for the test, in process; the marker `sipgate` sets its options.
+    """Return a fresh sandbox account in the test's process, created with the options in the marker `sipgate`.
 
     Raises:
         MissingExtra: The extra `sandbox` is not installed.
+        ValueError: An option in the marker is invalid.
     """
     from .sandbox import Sandbox  # imported here: pytest loads this plugin in every run
 

@@ -1,4 +1,4 @@
-"""Rules of a sandbox account: prices, durations, and the behaviour that sipgate's documentation leaves open."""
+"""Rules of a sandbox account: prices, durations, and behavior that sipgate does not document."""
 
 from __future__ import annotations
 
@@ -10,39 +10,43 @@ from typing import Any, Literal, get_args, get_type_hints
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """Prices, durations, and the behaviour that sipgate's documentation leaves open.
+    """Prices, durations, and behavior that sipgate does not document.
 
-    Prices are in ten-thousandths of the currency unit; durations follow the sandbox's clock. A rule whose value is a
-    word covers behaviour that sipgate's documents and programs describe in different ways or not at all: the default
-    is the more likely one, or the one that sipgate's own examples need. `docs/sandbox.md` lists them.
+    Prices are in ten-thousandths of the currency unit. Durations follow the sandbox's clock. A rule with a choice of
+    strings covers behavior that sipgate's documents and programs describe in different ways or not at all. Its default
+    is the more likely behavior, or the behavior that sipgate's own examples need. `docs/sandbox.md` lists these rules.
 
     Attributes:
-        history_lag: Delay until the history entry of a message or call appears.
-        ring: How long an outgoing call rings until it is answered.
-        fax_pending: How long a fax waits before it is sent.
-        fax_sending: How long sending a fax takes.
-        sms_price: Price of one SMS part.
-        fax_price: Price of one fax page.
-        call_price: Price of starting a call.
-        access_token_lifetime: Lifetime of an access token.
-        refresh_token_lifetime: Lifetime of a refresh token.
-        webhook_timeout: Timeout for the response to a webhook, by the machine's clock; the call then continues.
-            sipgate's timeout is short; its log marks responses after more than four seconds as critical.
-        calls_in_history: Whether the calls of a neo account are in the history too, and not only among the events of
-            its channels, as for customers who were migrated from a classic account.
-        empty_dtmf: The field `dtmf` of a `dtmf` event without digits: missing or empty.
-        hangup_in_gather: The events when the caller hangs up while digits are gathered: `hangup` alone, or preceded
-            by a `dtmf` event with `dtmf=-1`.
-        hangup_unheard: Whether `hangup` is sent or lost when the caller hangs up during `<Play>` or on a voicemail.
-        several_actions: A response with several actions: it is refused, only its first action counts, or its actions
-            run in order (the action after a `<Play>` runs when the sound is over).
-        text_after_xml: Text after the XML of a response: the response is refused, or the text is ignored.
-        put_new_contact: `PUT /contacts/{id}` with an unknown UUID: creates the contact, or returns 404.
-        client_urls: Whether `privacyUrl` and `termsUrl` of an OAuth client are required.
-        redirect_wildcards: Where `*` is a wildcard in a registered redirect URI: anywhere, or at the end only.
-        userinfo_email: Whether the OAuth `userinfo` contains the e-mail address; the access token always does.
-        sms_status: The status for a sent SMS, 204 or 200.
-        start_call_status: The status of `POST /calls` (neo), 200 or 201.
+        history_lag: The delay until the history entry of a message or call appears.
+        ring: The time that an outgoing call rings before it is answered.
+        fax_pending: The time that a fax waits before it is sent.
+        fax_sending: The time that sending a fax takes.
+        sms_price: The price of one SMS part.
+        fax_price: The price of one fax page.
+        call_price: The price of starting a call.
+        access_token_lifetime: The lifetime of an access token.
+        refresh_token_lifetime: The lifetime of a refresh token.
+        webhook_timeout: The timeout for the response to a webhook, measured with the machine's clock. After the
+            timeout, the call continues without the response. sipgate's own timeout is short: the log at sipgate marks
+            responses that take more than four seconds as critical.
+        calls_in_history: Whether the calls of a neo account appear in the history as well as in the events of the
+            account's channels, as for customers who migrated from a classic account.
+        empty_dtmf: Whether the field `dtmf` of a `dtmf` event without digits is "missing" or "empty".
+        hangup_in_gather: The events that are sent when the caller hangs up while digits are gathered: only `hangup`
+            ("hangup"), or a `dtmf` event with `dtmf=-1` before `hangup` ("dtmf=-1").
+        hangup_unheard: Whether `hangup` is "sent" or "lost" when the caller hangs up during `<Play>` or on a voicemail.
+        several_actions: How a response with several actions is handled. The response can be "refused", only the
+            "first" action can run, or the actions can run "in-order", where the action after a `<Play>` runs when the
+            sound has ended.
+        text_after_xml: How text after the XML of a response is handled. The text can be "ignored", or the whole
+            response "refused".
+        put_new_contact: What `PUT /contacts/{id}` does with an unknown UUID: creates a contact ("created") or returns
+            404 ("not-found").
+        client_urls: Whether `privacyUrl` and `termsUrl` of an OAuth client are "optional" or "required".
+        redirect_wildcards: Where `*` is a wildcard in a registered redirect URI: "anywhere" or only "at-the-end".
+        userinfo_email: Whether the OAuth `userinfo` contains the e-mail address. The access token always contains it.
+        sms_status: The HTTP status for a sent SMS, 204 or 200.
+        start_call_status: The HTTP status of `POST /calls` (neo), 200 or 201.
     """
 
     history_lag: timedelta = timedelta(seconds=1)
@@ -72,14 +76,14 @@ class Rules:
         """Validate the values.
 
         Raises:
-            ValueError: A value is not allowed; the message names the rule and its values.
+            ValueError: The value of a rule with a fixed set of values is not in that set.
         """
         for name, kind in _kinds().items():
             value = getattr(self, name)
             choices = get_args(kind)
             if choices and value not in choices:
                 allowed = ", ".join(map(str, choices))
-                raise ValueError(f"The rule {name} has no value {value!r}. It has: {allowed}.")
+                raise ValueError(f"Invalid value {value!r} for the rule {name}. Allowed: {allowed}.")
 
 
 def _kinds() -> dict[str, Any]:
@@ -87,7 +91,7 @@ def _kinds() -> dict[str, Any]:
 
 
 def with_settings(rules: Rules, texts: Iterable[str]) -> Rules:
-    """Return the rules with settings such as `empty_dtmf=empty` or `history_lag=2.5` (seconds) applied.
+    """Return a copy of the rules with settings such as `empty_dtmf=empty` or `history_lag=2.5` (seconds) applied.
 
     Raises:
         ValueError: A rule is unknown, or its value is not allowed.
@@ -96,13 +100,13 @@ def with_settings(rules: Rules, texts: Iterable[str]) -> Rules:
     for text in texts:
         name, equals, value = text.partition("=")
         if not equals:
-            raise ValueError(f"{text!r} does not set a rule. Write name=value, such as empty_dtmf=empty.")
+            raise ValueError(f"{text!r} does not set a rule. Use name=value, such as empty_dtmf=empty.")
         values[name.strip().replace("-", "_")] = value.strip()
     return with_values(rules, values)
 
 
 def with_values(rules: Rules, values: Mapping[str, Any]) -> Rules:
-    """Return the rules with JSON values or strings applied; durations are seconds.
+    """Return a copy of the rules with JSON values or strings applied. Durations are in seconds.
 
     Raises:
         ValueError: A rule is unknown, or its value is not allowed.
@@ -110,12 +114,12 @@ def with_values(rules: Rules, values: Mapping[str, Any]) -> Rules:
     kinds = _kinds()
     unknown = sorted(set(values) - set(kinds))
     if unknown:
-        raise ValueError(f"There is no rule {unknown[0]}. Choose one of: {', '.join(kinds)}.")
+        raise ValueError(f"Unknown rule {unknown[0]}. Allowed: {', '.join(kinds)}.")
     return replace(rules, **{name: _value(name, kinds[name], value) for name, value in values.items()})
 
 
 def as_values(rules: Rules) -> dict[str, Any]:
-    """Return the rules as JSON values; durations are seconds."""
+    """Return the rules as JSON values by name. Durations are in seconds."""
     values = {one.name: getattr(rules, one.name) for one in fields(rules)}
     return {
         name: value.total_seconds() if isinstance(value, timedelta) else value
@@ -136,7 +140,7 @@ def _value(name: str, kind: Any, value: Any) -> Any:
         return int(text)
     except (KeyError, ValueError, OverflowError):
         expected = {bool: "true or false", timedelta: "seconds, 0 or more"}.get(kind, "a whole number")
-        raise ValueError(f"The rule {name} has no value {value!r}. Expected: {expected}.") from None
+        raise ValueError(f"Invalid value {value!r} for the rule {name}. Expected: {expected}.") from None
 
 
 def _seconds(number: float) -> timedelta:

@@ -37,44 +37,50 @@ IN_PROCESS_BASE_URL: Final = "https://sandbox.sipgate.invalid/v2"
 class Sandbox(Reachable, InProcess):
     """A complete sipgate account on your machine.
 
-    It is not sipgate: it costs nothing, contacts only your webhook server, and its data is fictional.
+    The sandbox is not the real sipgate. It costs nothing, sends requests only to the URLs that you configure, and
+    contains only fictional data.
 
-    In process it is the `transport=` of a client, synchronous or asynchronous, without a socket; `asgi` is the same
-    account for a server, and `serve_in_thread` serves it on loopback.
+    To use the account in the same process, without a socket, pass the sandbox as the `transport=` of a client,
+    synchronous or asynchronous. For other processes, `serve_in_thread` serves the account on loopback, and `asgi` is
+    the account as an ASGI application.
 
     Args:
-        account: The platform, "classic" or "neo"; by default that of the file `state`, or classic.
+        account: The platform, "classic" or "neo". By default, the platform of the account in the file `state`, or
+            else "classic".
         seed: The initial data: "demo", "empty", or the path of a snapshot, see `seeds.load_seed`.
-        state: A SQLite file that stores the account, so that it survives a restart. One sandbox at a time can use
-            it, see `close_state`. By default the account is in memory only.
-        clock: The sandbox's clock; by default it has the setting stored in the file `state`, or runs with the
-            machine's clock. Pass `Clock(time)` to set it.
-        rules: Prices, durations, and behaviour that sipgate's documentation leaves open (`Rules`).
+        state: The path of an SQLite file that stores the account, so that the account survives a restart. Only one
+            sandbox at a time can use the file, see `close_state`. By default, the account is only in memory.
+        clock: The sandbox's clock, such as `Clock(time)`. By default, a clock with the setting stored in the file
+            `state`, or else a clock that runs with the machine's clock.
+        rules: Prices, durations, and behavior that sipgate does not document (`Rules`).
         faults: Faults that are active from the start, in the notation of `faults.parse_fault`.
-        check_answers: Record every response that contradicts the spec in `problems`.
-        admin: Enable the admin path `/admin` over HTTP.
-        approve_logins: A user such as "w0" who is logged in through OAuth immediately, without the login page.
-        webhook_transport: Transport for webhooks instead of the network, such as `httpx2.MockTransport`.
-        signing_key: The RSA private key that signs webhooks: PEM text, or the path of a file. By default the key
-            in the package.
-        redirect_uris: Further redirect URIs of the predefined OAuth client, besides every port of this machine;
-            `*` is a wildcard.
+        check_answers: Whether to record every response that contradicts the spec in `problems`.
+        admin: Whether to enable the admin path `/admin` over HTTP.
+        approve_logins: The id of a user, such as "w0", whose OAuth logins are approved without the login page. By
+            default, the login page is shown.
+        webhook_transport: The transport that sends webhooks instead of the network, such as
+            `httpx2.MockTransport`.
+        signing_key: The RSA private key that signs webhooks, as a PEM string or the path of a PEM file. By default,
+            the key in the package.
+        redirect_uris: Additional redirect URIs for the predefined OAuth client, which can always redirect to every
+            port of this machine. `*` is a wildcard.
 
     Raises:
-        ValueError: The platform, seed, a fault, the user, the signing key or a redirect URI is invalid; or the file
-            `state` is not a state file, has another version, is in use, or contains an account of the other platform.
+        ValueError: `account`, `seed`, a fault, the user in `approve_logins`, `signing_key` or a redirect URI is
+            invalid, or the file `state` is not a state file, has another version, is in use, or contains an account
+            of the other platform.
 
     Attributes:
         token_id, token: A personal access token of the administrator `w0` with the scope `all`.
-        client_id, client_secret: An OAuth client that may redirect to any port of this machine, and to
-            `redirect_uris`.
-        public_key: The public key that verifies its webhooks, as PEM.
-        base_url: Ends in `/v2`; the address of the server while it is served.
-        login_url: The address of its OAuth login.
-        clock: See `Clock`: `set`, `advance`, `resume`.
-        faults: See `Faults`: `add("429@sendWebSms*1")`, `clear()`.
+        client_id, client_secret: The credentials of an OAuth client that can redirect to any port of this machine,
+            and to `redirect_uris`.
+        public_key: The public key that verifies the sandbox's webhooks, as PEM.
+        base_url: The base URL for clients, ending in `/v2`. While the sandbox is served, the URL of the server.
+        login_url: The URL of the OAuth login.
+        clock: The sandbox's `Clock`, with `set`, `advance` and `resume`.
+        faults: The active `Faults`, with `add("429@sendWebSms*1")` and `clear()`.
         state: The tables of the account, for tests that inspect them.
-        requests: The last 10,000 requests, oldest first, as (method, path).
+        requests: The latest requests (at least the last 5,000), oldest first, as (method, path).
     """
 
     def __init__(
@@ -124,12 +130,12 @@ class Sandbox(Reachable, InProcess):
 
     @property
     def app_clock(self) -> AppClock:
-        """Its clock for a webhook app in the same process: `WebhookApp(clock=sandbox.app_clock)`."""
+        """The sandbox's clock for a webhook app in the same process: `WebhookApp(clock=sandbox.app_clock)`."""
         return AppClock(self.clock)
 
     @property
     def rules(self) -> Rules:
-        """Prices, durations and open behaviour; assign another `Rules` to change them."""
+        """The current prices, durations and undocumented behavior. Assign another `Rules` to change them."""
         return self._engine.rules
 
     @rules.setter
@@ -146,16 +152,16 @@ class Sandbox(Reachable, InProcess):
 
     @property
     def problems(self) -> list[str]:
-        """Contradictions between responses and the spec so far; recorded only with `check_answers`."""
+        """The contradictions between responses and the spec so far. They are recorded only with `check_answers`."""
         return self._engine.problems or []
 
     @property
     def engine(self) -> Dispatcher:
-        """The request dispatcher, without HTTP."""
+        """The dispatcher that responds to requests, without HTTP."""
         return self._engine
 
     def respond(self, request: Request) -> Response:
-        """Respond to one request, without HTTP library or server."""
+        """Respond to one request, without an HTTP library or a server."""
         self.requests.append((request.method, request.path))
         if len(self.requests) > 10_000:
             del self.requests[:5_000]
@@ -165,14 +171,14 @@ class Sandbox(Reachable, InProcess):
         """Create a personal access token.
 
         Args:
-            scopes: The scopes it has, such as `["sessions:sms:write"]`.
-            user: The user it belongs to.
+            scopes: The scopes of the token, such as `["sessions:sms:write"]`.
+            user: The id of the user that the token belongs to.
 
         Returns:
-            Token id and token.
+            The token id and the token.
 
         Raises:
-            ValueError: There is no such user.
+            ValueError: `user` is not a user of the account.
         """
         self._check_user(user)
         with self._engine.lock:
@@ -188,12 +194,12 @@ class Sandbox(Reachable, InProcess):
         """Create an OAuth access token (a JWT) that expires by the sandbox's clock.
 
         Args:
-            scopes: The scopes it has.
-            user: The user it belongs to.
-            lifetime: Its lifetime; by default `Rules.access_token_lifetime`.
+            scopes: The scopes of the token.
+            user: The id of the user that the token belongs to.
+            lifetime: The lifetime of the token. By default, `Rules.access_token_lifetime`.
 
         Raises:
-            ValueError: There is no such user.
+            ValueError: `user` is not a user of the account.
         """
         self._check_user(user)
         lifetime = lifetime or self.rules.access_token_lifetime
@@ -205,17 +211,20 @@ class Sandbox(Reachable, InProcess):
     def _check_user(self, user: str) -> None:
         if user not in self.state.users:
             users = ", ".join(row.id for row in self.state.users)
-            raise ValueError(f"There is no user {user}. Choose one of: {users}.")
+            raise ValueError(f"Unknown user {user}. Allowed: {users}.")
 
     def outbox(self) -> dict[str, list[dict[str, Any]]]:
         """Return sent messages and started calls: `{"sms": [...], "faxes": [...], "calls": [...]}`, oldest first."""
         return outbox_record.outbox_record(self.state)
 
     def reset(self, seed: str | Path | None = None) -> None:
-        """Replace the account with a fresh one on the same platform, and clear all faults.
+        """Replace the account with a fresh account on the same platform, and clear all faults.
+
+        Args:
+            seed: The initial data, as for the constructor. By default, the seed that was used last.
 
         Raises:
-            ValueError: There is no such seed.
+            ValueError: `seed` is unknown, or the file is not a valid snapshot.
         """
         state = load_seed(self._platform, self.clock.now(), seed or self._seed)
         with self._engine.lock:
@@ -226,17 +235,17 @@ class Sandbox(Reachable, InProcess):
             self._register_redirect_uris()
 
     def snapshot(self) -> dict[str, Any]:
-        """Return the whole account as JSON, which `restore` accepts; saved to a file it is a `seed`."""
+        """Return the whole account as a JSON object for `restore`. Saved to a file, the object can be a `seed`."""
         with self._engine.lock:
             from .state.snapshot import take_snapshot  # start-up time: only snapshots need msgspec
 
             return {"base": "none"} | take_snapshot(self.state)
 
     def restore(self, snapshot: dict[str, Any]) -> None:
-        """Replace the account with that of a snapshot.
+        """Replace the account with the account in a snapshot.
 
         Raises:
-            ValueError: The snapshot is invalid; the account is unchanged.
+            ValueError: The snapshot is invalid. The account is unchanged.
         """
         state = apply_snapshot(State(), self._platform, self.clock.now(), snapshot)
         with self._engine.lock:
@@ -245,21 +254,28 @@ class Sandbox(Reachable, InProcess):
             self._register_redirect_uris()
 
     def close_state(self) -> None:
-        """Close the file `state`, so that another sandbox can use it. Later changing requests return 500."""
+        """Close the file `state` so that another sandbox can use it.
+
+        Later requests that change the account return 500.
+        """
         with self._engine.lock:
             self._persistence.close()
 
     def book(self, *features: str, missing: Iterable[str] = ()) -> None:
-        """Book features (`sms`, `sipgateio`, `autorecording`, `numbers`, `fax`) or cancel the `missing` ones.
+        """Activate and deactivate features of the account. At the start, all features are active.
+
+        Args:
+            features: The features to activate: `sms`, `sipgateio`, `autorecording`, `numbers` or `fax`.
+            missing: The features to deactivate. Their operations return 403.
 
         Raises:
-            ValueError: There is no such feature.
+            ValueError: A feature is unknown.
         """
         missing = tuple(missing)
         every = all_features()
         unknown = [name for name in (*features, *missing) if name not in every]
         if unknown:
-            raise ValueError(f"There is no feature {unknown[0]}. Choose one of: {', '.join(every)}.")
+            raise ValueError(f"Unknown feature {unknown[0]}. Allowed: {', '.join(every)}.")
         absent = (set(self.state.account.missing_features) | set(missing)) - set(features)
         self._change_account(missing_features=tuple(sorted(absent)))
 

@@ -267,7 +267,7 @@ def test_the_command_takes_key_address_rules_and_redirects(
     [
         (["--public-url", "sandbox:8080"], "is not a public URL"),
         (["--redirect-uri", "callback"], "is not a redirect URI"),
-        (["--rule", "colour=red"], "There is no rule colour"),
+        (["--rule", "colour=red"], "Unknown rule colour"),
         (["--signing-key", "none.pem"], "The signing key none.pem cannot be read"),
     ],
 )

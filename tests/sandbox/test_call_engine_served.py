@@ -339,4 +339,4 @@ def test_the_command_says_what_it_lacks(arguments: list[str], code: int, sentenc
 def test_the_command_says_what_the_sandbox_refuses(console: Console) -> None:
     done = run_cli("--from", MERLE, "--to", "+493099999999", url=str(console.client.base_url))
     assert done.returncode == 2
-    assert "Neither from nor to is an extension or a number of this account" in done.stderr
+    assert "from or to must be an extension or a number of this account" in done.stderr

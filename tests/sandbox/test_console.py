@@ -140,17 +140,17 @@ def test_a_voicemail_is_left(console: Console) -> None:
 @pytest.mark.parametrize(
     ("path", "body", "refused"),
     [
-        ("sms", {"from": "nobody", "to": ALEX_MOBILE, "message": "x"}, (400, "from is not a telephone number")),
+        ("sms", {"from": "nobody", "to": ALEX_MOBILE, "message": "x"}, (400, "from must be a telephone number")),
         ("sms", {"from": MERLE, "to": ALEX_MOBILE, "message": ""}, (400, "The message is empty")),
         ("sms", {"from": MERLE, "to": MERLE, "message": "x"}, (404, f"SMS number {MERLE} not found")),
-        ("sms", {"from": MERLE, "to": ALEX_MOBILE, "message": 7}, (400, "message is not a string")),
+        ("sms", {"from": MERLE, "to": ALEX_MOBILE, "message": 7}, (400, "message must be a string")),
         ("faxes", {"from": MERLE, "faxlineId": "f9"}, (404, "Faxline f9 not found")),
         ("faxes", {"from": MERLE, "faxlineId": "f0", "base64Content": "AAAA"},
          (400, "Only PDF documents can be faxed")),
-        ("faxes", {"from": MERLE, "faxlineId": "f0", "pages": 51}, (400, "pages is not a whole number from 1 to 50")),
+        ("faxes", {"from": MERLE, "faxlineId": "f0", "pages": 51}, (400, "pages must be a whole number from 1 to 50")),
         ("voicemails", {"from": MERLE, "voicemailId": "v9"}, (404, "Voicemail v9 not found")),
         ("voicemails", {"from": MERLE, "voicemailId": "v0", "seconds": "9"},
-         (400, "seconds is not a whole number from 1 to 600")),
+         (400, "seconds must be a whole number from 1 to 600")),
     ],
 )  # fmt: skip
 def test_what_cannot_arrive_is_refused_and_leaves_nothing(
@@ -179,7 +179,7 @@ def test_faults_are_switched_on_and_off(console: Console) -> None:
     assert (limited.status_code, limited.headers["retry-after"]) == (429, "2")
     assert console.overview()["faults"] == ["latency=0.5@/v2/nowhere"]
     assert console.do("DELETE", "faults", {"fault": "503"}).status_code == 404
-    assert "'fire' is not a fault" in errors(console.do("POST", "faults", {"fault": "fire"}))[1]
+    assert "Invalid fault 'fire'" in errors(console.do("POST", "faults", {"fault": "fire"}))[1]
     assert console.do("DELETE", "faults").json() == {"faults": []}
 
 

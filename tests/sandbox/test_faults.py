@@ -92,7 +92,7 @@ def test_responses_can_be_other_than_json(classic: Sandbox, api: httpx2.Client) 
 
 @pytest.mark.parametrize("text", ["", "200", "fire", "429*many", "latency=soon"])
 def test_what_is_no_fault_is_refused_with_the_list_of_faults(classic: Sandbox, text: str) -> None:
-    with pytest.raises(ValueError, match="is not a fault"):
+    with pytest.raises(ValueError, match="Invalid fault"):
         classic.faults.add(text)
 
 

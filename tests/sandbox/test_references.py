@@ -157,7 +157,7 @@ def test_quick_dial_numbers_belong_to_users(api: httpx2.Client) -> None:
     assert api.post("numbers/quickdial", json={"userId": "w2", "number": "42"}).is_success
     assert errors(api.post("numbers/quickdial", json={"userId": "w1", "number": "42"})) == (
         409,
-        "The number is taken",
+        "The number is already in use",
     )
     assert api.get("numbers/quickdial/validation/42").status_code == 409
     [key] = api.get("users/w2").json()["directDialIds"]

@@ -321,9 +321,9 @@ def test_rules_are_set_by_texts() -> None:
     ("text", "sentence"),
     [
         ("empty_dtmf", "does not set a rule"),
-        ("colour=red", "There is no rule colour"),
-        ("empty_dtmf=sometimes", "It has: missing, empty"),
-        ("sms_status=404", "It has: 204, 200"),
+        ("colour=red", "Unknown rule colour"),
+        ("empty_dtmf=sometimes", "Allowed: missing, empty"),
+        ("sms_status=404", "Allowed: 204, 200"),
         ("history_lag=-1", "Expected: seconds"),
         ("history_lag=nan", "Expected: seconds"),
         ("history_lag=1e300", "Expected: seconds"),
@@ -337,7 +337,7 @@ def test_what_is_no_rule_is_refused_in_a_sentence(text: str, sentence: str) -> N
 
 
 def test_a_rule_has_only_its_values() -> None:
-    with pytest.raises(ValueError, match="The rule several_actions has no value 'all'"):
+    with pytest.raises(ValueError, match="Invalid value 'all' for the rule several_actions"):
         Rules(several_actions="all")  # type: ignore[arg-type]
 
 

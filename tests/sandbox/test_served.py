@@ -188,8 +188,8 @@ def test_a_shell_takes_what_the_command_prints() -> None:
     ("arguments", "sentence"),
     [
         (["--seed", "garden"], "There is no seed garden"),
-        (["--fault", "fire"], "'fire' is not a fault"),
-        (["--fault", "429@sendSms*1"], "There is no operation sendSms"),
+        (["--fault", "fire"], "Invalid fault 'fire'"),
+        (["--fault", "429@sendSms*1"], "Unknown operation sendSms"),
         (["--host", "203.0.113.1"], "Cannot listen on 203.0.113.1"),
     ],
 )

@@ -1,1 +1,1 @@
-"""Handlers of all operations, one file per tag of the spec."""
+"""Handlers for all operations, with one file per tag of the spec."""

@@ -1,4 +1,4 @@
-"""App, restrictions, identityVerification, urls: operations for sipgate's own apps."""
+"""Operations for sipgate's own apps: the tags app, restrictions, identityVerification and urls."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ TRANSLATIONS: Final = {
 }
 DENIED: Final = frozenset({"CAN_CREATE_TRUNK_DEVICE", "CAN_DELETE_TRUNK_DEVICE", "CAN_BOOK_TRUNKING", "CAN_USE_TRUNKS",
                     "CAN_USE_IVR", "CAN_CREATE_IVR", "CAN_USE_AFFILIATE"})  # fmt: skip
-"""Restrictions that the sandbox's contract does not allow."""
+"""The restrictions whose `allowed` is false for every user, as if the sandbox's contract did not include them."""
 FOR_ADMINISTRATORS: Final = frozenset({"CAN_CHANGE_USER_ROLE", "CAN_CHANGE_USER_LOGIN", "CAN_CREATE_WEBUSER",
                                 "CAN_UPGRADE_CONTRACT", "CAN_EDIT_GROUP_SETTINGS"})  # fmt: skip
 
@@ -86,7 +86,7 @@ def _get_verification(ctx: Context) -> dict[str, str]:
 
 @operation("getRestrictions")
 def _get_restrictions(ctx: Context) -> dict[str, Any]:
-    """Return all restrictions (or the requested ones), and whether they are allowed for a user."""
+    """Return the requested restrictions, by default all, and whether each is allowed for a user."""
     user = ctx.state.users.get(ctx.query["userId"] or ctx.identity.id)
     if user is None:
         raise not_found("User", ctx.query["userId"])
@@ -106,7 +106,7 @@ def _get_urls(ctx: Context) -> dict[str, str]:
 
 
 def _urls() -> dict[str, str]:
-    """Return the URL templates of the index by name."""
+    """Return the URL templates of `getUrls` by name."""
     phoneline, voicemail = "/{userId}/phonelines/{phonelineId}", "/voicemails/{voicemailId}"
     return {
         "accountUrl": "/account",

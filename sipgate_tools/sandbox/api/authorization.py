@@ -74,7 +74,7 @@ def _create_client(ctx: Context) -> dict[str, Any]:
 def _fields(ctx: Context) -> dict[str, Any]:
     body = ctx.body
     if not body["name"]:
-        raise bad_request("A client needs a name", "/name")
+        raise bad_request("A client must have a name", "/name")
     missing = [name for name in ("privacyUrl", "termsUrl") if name not in body]
     if missing and ctx.rules.client_urls == "required":
         raise bad_request(f"'{missing[0]}' is a required property")
@@ -114,7 +114,7 @@ def _get_gdpr_urls(ctx: Context) -> dict[str, str]:
 
 @operation("requestPasswordReset")
 def _request_password_reset(ctx: Context) -> None:
-    """Create the nonce of the e-mail; the response does not reveal whether the user name exists."""
+    """Create the nonce for a password reset. The response does not reveal whether the user name exists."""
     name = ctx.body.get("username", "")
     for user in ctx.state.users:
         if user.email == name:

@@ -31,8 +31,8 @@ def _get_channels(ctx: Context) -> dict[str, Any]:
 def _get_channel_events(ctx: Context) -> dict[str, Any]:
     """Return the calls of a channel, newest first.
 
-    sipgate documents neither the fields of an event nor the parameters; here an event has the fields of a call in the
-    history, and `limit`, `offset`, `from` and `to` work as in the history.
+    sipgate documents neither the fields of an event nor the parameters. In the sandbox, an event has the fields of a
+    call in the history, and `limit`, `offset`, `from` and `to` work as in the history.
     """
     channel = ctx.state.channels.get(ctx.path["channelId"])
     if channel is None:
@@ -55,5 +55,5 @@ def _get_channel_events(ctx: Context) -> dict[str, Any]:
 def _number(parameters: dict[str, str], name: str, default: int) -> int:
     text = parameters.get(name, str(default))
     if not (text.isascii() and text.isdigit()) or len(text) > 9:
-        raise bad_request(f"The parameter {name} has a value that is not allowed", name)
+        raise bad_request(f"The value of the parameter {name} is not allowed", name)
     return int(text)

@@ -24,12 +24,12 @@ def _decode(content: str) -> str:
             base64.b64decode(content, validate=True).decode("utf-8", errors="replace").removeprefix("\ufeff")
         )
     except (binascii.Error, ValueError):
-        raise bad_request("base64Content is not base64", "/base64Content") from None
+        raise bad_request("base64Content is not valid base64", "/base64Content") from None
 
 
 @operation("importFromCSV")
 def _import_csv(ctx: Context) -> None:
-    """Add the contacts of a CSV; an invalid one returns 500, as at sipgate."""
+    """Add the contacts in a CSV file. An invalid file returns 500, as it does at sipgate."""
     content = ctx.body.get("base64Content", "")
     if not content:
         raise bad_request("base64Content is missing", "/base64Content")
@@ -42,7 +42,7 @@ def _import_csv(ctx: Context) -> None:
 
 @operation("importFromGoogle")
 def _import_google(ctx: Context) -> None:
-    """Add the contacts of a Google account; the only valid token here is "sandbox"."""
+    """Add the contacts of a Google account. The only valid token in the sandbox is "sandbox"."""
     if ctx.body.get("token") != GOOGLE_TOKEN:
         raise bad_request("Not a valid Google token", "/token")
     number = {"number": "+4915254599371", "type": ["cell"]}
@@ -53,7 +53,7 @@ def _import_google(ctx: Context) -> None:
 def _import_vcard(ctx: Context) -> None:
     cards = from_vcards(_decode(ctx.body.get("base64Content", "")))
     if cards is None:
-        raise bad_request("base64Content holds no vCard", "/base64Content")
+        raise bad_request("base64Content does not contain a vCard", "/base64Content")
     for fields in cards:
         add_contact(ctx.state, "PRIVATE", fields)
 
@@ -113,7 +113,7 @@ def _get_contacts_vcard(ctx: Context) -> dict[str, Any]:
 
 @operation("putContactsVcard")
 def _put_contacts_vcard(ctx: Context) -> dict[str, Any]:
-    """Save contacts given as vCard properties: with an id they replace a contact, without one they are added."""
+    """Save contacts in the form of vCard properties. An entry with a contact id replaces that contact."""
     result = list[dict[str, str]]()
     for entry in ctx.body["data"]:
         fields = _fields_of(entry["item"])

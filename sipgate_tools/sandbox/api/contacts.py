@@ -54,10 +54,10 @@ def _contact_to_json(ctx: Context, contact: Contact) -> dict[str, Any]:
 
 
 def window(query: dict[str, Any]) -> dict[str, int]:
-    """Return offset and limit of a query; the default limit is 5000.
+    """Return the offset (by default 0) and the limit (by default 5000) of a query.
 
     Raises:
-        ApiError: 400 for negative numbers.
+        ApiError: 400, if the offset or the limit is negative.
     """
     offset = query["offset"] or 0
     limit = DEFAULT_LIMIT if query["limit"] is None else query["limit"]
@@ -139,9 +139,9 @@ def _create_contact(ctx: Context) -> None:
 def _add(ctx: Context, contact_id: str = "") -> None:
     body = ctx.body
     if not any(body.get(name, "").strip() for name in ("name", "family", "given")):
-        raise bad_request("A contact needs a name", "/name")
+        raise bad_request("A contact must have a name", "/name")
     if body["scope"] not in ("PRIVATE", "SHARED"):
-        raise bad_request("A new contact is PRIVATE or SHARED", "/scope")
+        raise bad_request("The scope of a new contact must be PRIVATE or SHARED", "/scope")
     add_contact(ctx.state, body["scope"], body, contact_id)
 
 
@@ -166,9 +166,9 @@ def _get_contact(ctx: Context) -> dict[str, Any]:
 
 @operation("updateContact")
 def _update_contact(ctx: Context) -> None:
-    """Replace a contact with the body, which may be a complete contact as returned by the API.
+    """Replace a contact with the body, which can be a complete contact as returned by the API.
 
-    An unknown UUID creates a contact, if `Rules.put_new_contact` allows it.
+    An unknown UUID creates a contact if `Rules.put_new_contact` is "created".
     """
     contact_id = ctx.path["contactId"]
     if (
@@ -200,7 +200,7 @@ def _delete_contact(ctx: Context) -> None:
 
 @operation("deleteAllContacts")
 def _delete_all_contacts(ctx: Context) -> None:
-    """Delete contacts by id or scope; without either, all are deleted, as at sipgate, except internal ones."""
+    """Delete contacts by id or scope. Without both, delete all contacts except internal ones, as sipgate does."""
     body: dict[str, list[str]] = ctx.body or {}
     ids, scopes = frozenset(body.get("contactIds", ())), frozenset(body.get("scope", ()))
     for contact in reversed(ctx.state.contacts.slice(("PRIVATE", "SHARED")).rows):

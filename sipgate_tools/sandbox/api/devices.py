@@ -22,11 +22,11 @@ KINDS_OF: Final[dict[str, tuple[DeviceKind, ...]]] = {
     "external": ("EXTERNAL",),
 }
 DEFAULT_KINDS: Final[tuple[DeviceKind, ...]] = ("REGISTER", "MOBILE", "EXTERNAL")
-"""The kinds that are listed by default."""
+"""The kinds of devices that are listed by default."""
 
 
 def device_to_json(ctx: Context, row: Device) -> dict[str, Any]:
-    """Return a device in the form of lists."""
+    """Return a device as JSON, in the form that lists contain."""
     lines = [line for line in ctx.state.phonelines if row.id in line.device_ids]
     groups = [group for group in ctx.state.groups if row.id in group.device_ids]
     return {
@@ -83,13 +83,13 @@ def _register_fields(ctx: Context, row: Device) -> dict[str, Any]:
 
 @operation("getDevices")
 def _get_devices(ctx: Context) -> dict[str, Any]:
-    """Return a user's devices of the requested kinds (`type`, comma-separated); apps only on request."""
+    """Return a user's devices of the requested kinds (`type`, comma-separated), by default all except apps."""
     kinds = DEFAULT_KINDS
     if ctx.query["type"]:
         words = ctx.query["type"].split(",")
         unknown = [word for word in words if word not in KINDS_OF]
         if unknown:
-            raise bad_request("type is not all, app, register, mobile or external", "type")
+            raise bad_request("type must be all, app, register, mobile or external", "type")
         kinds = tuple(kind for word in words for kind in KINDS_OF[word])
     own = [row for row in ctx.state.devices if row.owner == ctx.path["userId"] and row.kind in kinds]
     return items(device_to_json(ctx, row) for row in own)
@@ -110,7 +110,7 @@ def _change_device_settings(ctx: Context) -> None:
     row = device(ctx)
     address = str(ctx.body.get("emergencyAddressId", row.emergency_address_id))
     if address and address not in ctx.state.addresses:
-        raise bad_request("There is no such address", "/emergencyAddressId")
+        raise bad_request("Unknown address", "/emergencyAddressId")
     ctx.state.devices.put(replace(row, dnd=ctx.body.get("dnd", row.dnd), emergency_address_id=address))
 
 
@@ -193,7 +193,7 @@ def _change_tariff_announcement(ctx: Context) -> None:
 
 
 def make_device(ctx: Context, owner: str, kind: DeviceKind, alias: str, **fields: Any) -> Device:
-    """Add a device with the next free extension of its kind and return it."""
+    """Add a device with the next free extension id for its kind, and return the device."""
     key = ctx.state.new_extension(LETTERS[kind])
     if kind == "REGISTER":
         fields["password"] = ctx.state.new_hex("sip", 12).lower()
@@ -276,11 +276,11 @@ def _deactivate_sim(ctx: Context) -> None:
 def _order_sim(ctx: Context) -> None:
     row = _mobile(ctx)
     if ctx.body["addressId"] not in ctx.state.addresses:
-        raise bad_request("There is no such address", "/addressId")
+        raise bad_request("Unknown address", "/addressId")
     if row.sim_state == "INACTIVE":
         ctx.state.devices.put(replace(row, sim_state="PENDING"))
 
 
 def add_to(device_ids: tuple[str, ...], device_id: str) -> tuple[str, ...]:
-    """Return the ids with another one, unless they contain it."""
+    """Return the device ids with `device_id` added, unless they already contain it."""
     return device_ids if device_id in device_ids else (*device_ids, device_id)

@@ -14,7 +14,7 @@ from .users import remove_endpoint
 
 
 def faxline_to_json(row: Faxline) -> dict[str, Any]:
-    """Return a faxline in the form of lists."""
+    """Return a faxline as JSON, in the form that lists contain."""
     return {
         "id": row.id,
         "alias": row.alias,

@@ -22,7 +22,7 @@ MAX_UPDATES: Final = 149
 
 
 def entry_to_json(ctx: Context, entry: HistoryRow) -> dict[str, Any]:
-    """Return an entry as JSON: the common fields and those of its type."""
+    """Return an entry as JSON, with the common fields and the fields for its type."""
     value: dict[str, Any] = {
         "id": entry.id,
         "source": entry.source,
@@ -96,7 +96,7 @@ _OF_KIND: Final[dict[str, Callable[[Context, HistoryRow], dict[str, Any]]]] = {
 
 
 def may_see(ctx: Context, owner: str) -> bool:
-    """Return whether the authenticated user may see an entry of `owner`: it is their own, or they are administrator."""
+    """Return whether an entry of `owner` is visible to the authenticated user. Administrators see all entries."""
     return ctx.identity.admin or owner == ctx.identity.id
 
 
@@ -127,7 +127,7 @@ def _filter(ctx: Context) -> Callable[[Facets], bool]:
 
 
 def _tables(ctx: Context) -> list[HistoryTable]:
-    """Return the tables of the history: with `Rules.calls_in_history` the events of channels belong to it."""
+    """Return the tables that make up the history. With `Rules.calls_in_history`, they include channel events."""
     both = [ctx.state.history, ctx.state.channel_events]
     return both if ctx.rules.calls_in_history else both[:1]
 
@@ -188,7 +188,7 @@ def _get_history_by_id(ctx: Context) -> dict[str, Any]:
 
 @operation("updateHistoryEntries")
 def _update_history_entries(ctx: Context) -> None:
-    """Mark several entries; an empty list is valid and changes nothing."""
+    """Mark several entries. An empty list is valid and changes nothing."""
     if len(ctx.body) > MAX_UPDATES:
         raise bad_request("Fewer than 150 entries can be changed at once")
     for change in ctx.body:
@@ -228,7 +228,7 @@ def _remove(ctx: Context, entry: HistoryRow) -> None:
 
 @operation("deleteHistoryEntries")
 def _delete_history_entries(ctx: Context) -> None:
-    """Delete entries by id; without ids the whole history is deleted, as at sipgate."""
+    """Delete entries by id. Without ids, delete all entries that are visible to the user, as sipgate does."""
     ids = ctx.query["id"]
     if not ids:
         own = entries(_tables(ctx), lambda facets: may_see(ctx, facets.owner))

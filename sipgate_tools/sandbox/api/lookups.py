@@ -1,4 +1,4 @@
-"""Looks up rows for operations; errors are those of the real service."""
+"""Looks up rows for operations, and raises the errors that the real service returns."""
 
 from __future__ import annotations
 
@@ -13,12 +13,17 @@ from ..state.phones import Device, Phoneline, Voicemail
 
 
 def items(rows: Iterable[Any]) -> dict[str, list[Any]]:
-    """Return rows in the usual format of lists."""
+    """Return rows in the API's usual list format, `{"items": [...]}`."""
     return {"items": list(rows)}
 
 
 def device(ctx: Context) -> Device:
-    """Return the device in the path; it must belong to the user, unless the user is an administrator."""
+    """Return the device in the path.
+
+    Raises:
+        ApiError: 404, if the device does not exist or is not a device of the user in the path; 403, if the device
+            belongs to another user and the authenticated user is not an administrator.
+    """
     found = ctx.state.devices.get(ctx.path["deviceId"])
     if found is None or found.owner != ctx.path.get("userId", found.owner):
         raise not_found("Device", ctx.path["deviceId"])
@@ -60,22 +65,27 @@ def sms_extension(ctx: Context) -> SmsExtension:
 
 
 def own_device(ctx: Context, device_id: str) -> Device:
-    """Return a device named in a body; a device of another user is an error."""
+    """Return the device with an id from a request body.
+
+    Raises:
+        ApiError: 400, if the device does not exist; 403, if the device belongs to another user and the
+            authenticated user is not an administrator.
+    """
     found = ctx.state.devices.get(device_id)
     if found is None:
-        raise bad_request(f"There is no device {device_id}", "/deviceId")
+        raise bad_request(f"Unknown device {device_id}", "/deviceId")
     if not ctx.identity.admin and found.owner != ctx.identity.id:
         raise ApiError(403, "Cannot access extension - not found or forbidden")
     return found
 
 
 def v2(ctx: Context, path: str) -> str:
-    """Return the absolute URL of a path of API version 2."""
+    """Return the absolute URL for a path in API version 2."""
     return f"{ctx.base_url}{path}"
 
 
 def alias_of(ctx: Context, extension: str) -> str:
-    """Return the alias of an extension or channel; "" for none."""
+    """Return the alias of an extension or the name of a channel; "" if the id is unknown."""
     state = ctx.state
     for table in (
         state.devices,
@@ -97,7 +107,7 @@ TYPES: Final = {"p": "PHONELINE", "g": "GROUP", "f": "FAX", "s": "SMS", "v": "VO
 
 
 def endpoint(ctx: Context, extension: str) -> dict[str, str]:
-    """Return an extension with its type, in the form of the API."""
+    """Return an extension or channel as JSON, with its id (`extension`) and its type."""
     device = ctx.state.devices.get(extension)
     kind = "CHANNEL" if extension in ctx.state.channels else TYPES.get(extension[:1], "USER")
     if device is not None:
@@ -106,7 +116,11 @@ def endpoint(ctx: Context, extension: str) -> dict[str, str]:
 
 
 def text_in(body: dict[str, Any], name: str, default: str = "") -> str:
-    """Return a string from a body whose fields the spec does not declare; 400 for anything else."""
+    """Return a string from a body whose fields the spec does not declare.
+
+    Raises:
+        ApiError: 400, if the value is not a string.
+    """
     value = body.get(name, default)
     if not isinstance(value, str):
         raise bad_request(f"{name} is not a string", f"/{name}")

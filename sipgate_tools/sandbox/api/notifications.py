@@ -17,7 +17,7 @@ Target = dict[str, Any]
 
 
 def _owned(ctx: Context, about: str) -> list[str]:
-    """Return the extensions of the user in the path that can have notifications of a kind."""
+    """Return the user's extensions that can have notifications of the kind `about`, such as `fax`."""
     user_id, state = ctx.path["userId"], ctx.state
     groups = [row.id for row in state.groups if user_id in row.user_ids]
     match about:
@@ -59,7 +59,7 @@ def _section(ctx: Context, about: str, more: Callable[[str], Target]) -> list[Ta
 
 @operation("getNotifications")
 def _get_notifications(ctx: Context) -> dict[str, Any]:
-    """Return all extensions of the user that can have notifications, with their recipients."""
+    """Return the user's extensions that can have notifications, with the recipients of each notification."""
 
     def by_sms(about: str) -> Callable[[str], Target]:
         return lambda key: {"sms": _targets(ctx, about, "sms", key)}
@@ -99,7 +99,7 @@ def _email(text: str) -> str:
 def _one_of(ctx: Context, field: str, words: Iterable[str]) -> str:
     value = ctx.body.get(field, "")
     if value and value not in words:
-        raise bad_request(f"{field} is not {' or '.join(words)}", f"/{field}")
+        raise bad_request(f"{field} must be {' or '.join(words)}", f"/{field}")
     return value
 
 

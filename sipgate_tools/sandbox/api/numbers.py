@@ -13,7 +13,7 @@ from .lookups import alias_of, items, v2
 
 
 def number_to_json(ctx: Context, number: Number) -> dict[str, Any]:
-    """Return a number in the form of lists; `endpointId` is "" for an unrouted one."""
+    """Return a number as JSON, in the form that lists contain. `endpointId` is "" for a number without routing."""
     target = number.endpoint_id or number.channel_id or number.quick_dial_user
     return {
         "id": number.id,
@@ -27,7 +27,7 @@ def number_to_json(ctx: Context, number: Number) -> dict[str, Any]:
 
 
 def endpoint_url(ctx: Context, target: str) -> str:
-    """Return the API URL of an extension or channel; "" for none."""
+    """Return the API URL of an extension or channel; "" if the id is unknown."""
     if target in ctx.state.phonelines:
         return v2(ctx, f"/{ctx.state.phonelines[target].owner}/phonelines/{target}")
     if target in ctx.state.devices:
@@ -79,11 +79,11 @@ def _number(ctx: Context) -> Number:
 
 @operation("changeNumberSettings")
 def _change_number_settings(ctx: Context) -> None:
-    """Route a number ("" removes the routing), or release it for porting."""
+    """Route a number (an `endpointId` of "" removes the routing), or release the number for porting."""
     number = _number(ctx)
     target = ctx.body.get("endpointId", number.endpoint_id)
     if target and not _can_ring(ctx, target):
-        raise bad_request(f"There is no endpoint {target}", "/endpointId")
+        raise bad_request(f"Unknown endpoint {target}", "/endpointId")
     channel = "" if "endpointId" in ctx.body else number.channel_id
     if target in ctx.state.channels:
         target, channel = "", target
@@ -118,9 +118,9 @@ def _add_quick_dial(ctx: Context) -> None:
 
 def _check_quick_dial(ctx: Context, number: str, but: str = "") -> None:
     if not (number.isascii() and number.isdigit() and 2 <= len(number) <= 6):
-        raise bad_request("A quick dial number has 2 to 6 digits", "/number")
+        raise bad_request("A quick dial number must have 2 to 6 digits", "/number")
     if any(row.number == number and row.id != but for row in ctx.state.numbers):
-        raise ApiError(409, "The number is taken")
+        raise ApiError(409, "The number is already in use")
 
 
 def _quick_dial(ctx: Context) -> Number:
@@ -177,7 +177,7 @@ def _numbers_by_value(ctx: Context, numbers: list[str]) -> list[Number]:
 def _set_routings(ctx: Context) -> None:
     target = ctx.body["extension"]
     if not _can_ring(ctx, target):
-        raise bad_request(f"There is no extension {target}", "/extension")
+        raise bad_request(f"Unknown extension {target}", "/extension")
     for row in _numbers_by_value(ctx, ctx.body["e164Numbers"]):
         ctx.state.numbers.put(replace(row, endpoint_id=target, channel_id=""))
 

@@ -34,7 +34,7 @@ def _get_phonelines(ctx: Context) -> dict[str, Any]:
 
 @operation("createPhoneline")
 def _create_phoneline(ctx: Context) -> dict[str, str]:
-    """Create a phoneline with its voicemail and the user's devices."""
+    """Create a phoneline with a voicemail and all of the user's devices except external phones."""
     owner = ctx.path["userId"]
     key = ctx.state.new_extension("p")
     own = tuple(row.id for row in ctx.state.devices if row.owner == owner and row.kind != "EXTERNAL")
@@ -50,7 +50,7 @@ def _get_phoneline(ctx: Context) -> dict[str, Any]:
 
 
 def voicemail_settings(ctx: Context, endpoint_id: str) -> list[dict[str, Any]]:
-    """Return the short form of the voicemails of a phoneline or group."""
+    """Return the voicemails of a phoneline or group in short form: `id`, `timeout` and `active`."""
     own = [row for row in ctx.state.voicemails if row.endpoint_id == endpoint_id]
     return [{"id": row.id, "timeout": row.timeout, "active": row.active} for row in own]
 
@@ -120,10 +120,10 @@ def _destination_alias(ctx: Context, destination: str) -> str:
 
 
 def _destination(ctx: Context, text: str, field: str) -> str:
-    """Return a valid forwarding target: a voicemail of the account or a telephone number."""
+    """Return a valid forwarding target: the id of a voicemail, or a telephone number in E.164."""
     if is_extension(text, "v"):
         if text not in ctx.state.voicemails:
-            raise bad_request(f"There is no voicemail {text}", f"/{field}")
+            raise bad_request(f"Unknown voicemail {text}", f"/{field}")
         return text
     return number_in(text, field)
 
@@ -138,7 +138,7 @@ def _set_forwardings(ctx: Context) -> None:
     line = phoneline(ctx)
     forwardings = [_forwarding(ctx, one) for one in ctx.body.get("forwardings", [])]
     if any(not 0 <= one.timeout <= MAX_RING_SECONDS for one in forwardings):
-        raise bad_request("A timeout is 0 to 600 seconds", "/forwardings")
+        raise bad_request("timeout must be from 0 to 600 seconds", "/forwardings")
     ctx.state.phonelines.put(replace(line, forwardings=tuple(forwardings)))
 
 
@@ -148,7 +148,7 @@ def _get_phoneline_numbers(ctx: Context) -> dict[str, Any]:
 
 
 def numbers_of(ctx: Context, endpoint_id: str) -> list[dict[str, Any]]:
-    """Return the short form of the numbers that are routed to an extension."""
+    """Return the numbers that are routed to an extension in short form: `number` and `type`."""
     own = [row for row in ctx.state.numbers if row.endpoint_id == endpoint_id]
     return [{"number": row.number, "type": [row.type]} for row in own]
 
@@ -226,7 +226,7 @@ def _set_webhook_urls(ctx: Context) -> None:
 
 
 def check_webhook_url(ctx: Context, url: str, field: str) -> None:
-    """Check a webhook URL; see `webhook_url_problem`.
+    """Check a webhook URL with `webhook_url_problem`.
 
     Raises:
         ApiError: 400, if the URL is invalid.
@@ -237,14 +237,14 @@ def check_webhook_url(ctx: Context, url: str, field: str) -> None:
 
 
 def webhook_url_problem(url: str, *, neo: bool) -> str:
-    """Return the problem with a webhook URL, "" for none; neo accounts require https.
+    """Return the problem with a webhook URL as a sentence; "" if the URL is valid.
 
-    Unlike sipgate, the sandbox also allows http on loopback for neo accounts, because there are no certificates for
-    loopback.
+    Neo accounts require https. Unlike sipgate, the sandbox also allows http on loopback for neo accounts, because
+    certificates for loopback addresses are not available.
     """
     allowed = ("https://",) if neo else ("http://", "https://")
     if url and not url.startswith(allowed) and not _LOOPBACK.match(url):
-        return f"The URL does not start with {' or '.join(allowed)}"
+        return f"The URL must start with {' or '.join(allowed)}"
     return ""
 
 
@@ -254,7 +254,7 @@ def _get_webhook_log(ctx: Context) -> dict[str, Any]:
 
 
 def webhook_log(ctx: Context, endpoint_id: str) -> dict[str, Any]:
-    """Return the webhook log of a phoneline, or of the account's URLs (""), newest first."""
+    """Return the webhook log of a phoneline, or of the account if `endpoint_id` is "", newest first."""
     sent = [row for row in ctx.state.webhook_log if row.endpoint_id == endpoint_id]
     return items(
         {

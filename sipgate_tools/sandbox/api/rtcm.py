@@ -19,14 +19,14 @@ from .lookups import own_device
 from .sessions import NOT_YOURS, start_call
 
 CANNOT_START_CALLS: Final = "iy"
-"""Letters of the extensions of SIMs and mobile phones."""
+"""The letters of extension ids for SIMs and mobile phones."""
 _DIGITS: Final = re.compile(r"[0-9A-D#*]+\Z")
 _WITHOUT_PLUS: Final = re.compile(r"[1-9]\d{6,14}\Z")
 
 
 @operation("getCalls")
 def _get_calls(ctx: Context) -> dict[str, Any]:
-    """Return the established calls of the account; ringing calls are not included."""
+    """Return the established calls that are visible to the user: administrators see all calls, others their own."""
     established = [call for call in ctx.state.calls if call.established is not None]
     return {
         "data": [
@@ -57,7 +57,7 @@ def _call_to_json(call: LiveCall) -> dict[str, Any]:
 
 
 def _call(ctx: Context, *, ringing: bool = False) -> LiveCall:
-    """Return the live call in the path; a call that is not established only if `ringing` is true."""
+    """Return the live call in the path. Unless `ringing` is true, the call must be established."""
     call = ctx.state.calls.get(ctx.path["callId"])
     if call is None or not (ctx.identity.admin or call.user_id == ctx.identity.id):
         raise not_found("Call", ctx.path["callId"])
@@ -101,7 +101,7 @@ def _set_call_recording(ctx: Context) -> None:
 def _start_call_announcement(ctx: Context) -> None:
     call, url = _call(ctx), ctx.body["url"]
     if not url.startswith(("http://", "https://")):
-        raise bad_request("The url is not http or https", "/url")
+        raise bad_request("url must start with http:// or https://", "/url")
     ctx.state.calls.put(replace(call, announcements=(*call.announcements, url)))
     payloads.queue_sound_download(_step_context(ctx, call), url)
 
@@ -110,17 +110,17 @@ def _start_call_announcement(ctx: Context) -> None:
 def _send_call_dtmf(ctx: Context) -> None:
     call, digits = _call(ctx), ctx.body["sequence"]
     if not _DIGITS.match(digits):
-        raise bad_request("A DTMF sequence consists of 0-9, A-D, # and *", "/sequence")
+        raise bad_request("sequence must consist of 0-9, A-D, # and *", "/sequence")
     ctx.state.calls.put(replace(call, digits=call.digits + digits))
     call_log.add_step(_step_context(ctx, call), "sendsDigits", digits=digits)
 
 
 @operation("transferCall")
 def _transfer_call(ctx: Context) -> None:
-    """Transfer the other party to another number: starts a new call that names the original one.
+    """Transfer the other party to another number. This starts a new call that refers to the original call.
 
-    A ringing call can be transferred if its caller has heard a sound: the push API recommends to play a sound and then
-    to transfer.
+    A ringing call can be transferred if its caller has heard a sound, because the push API recommends playing a sound
+    and then transferring the call.
     """
     flow = ctx.state.call_flows.get(ctx.path["callId"])
     call = _call(ctx, ringing=flow is not None and flow.announced)
@@ -142,10 +142,10 @@ def _start_call(ctx: Context) -> Response:
         raise bad_request(f"The device {device.id} cannot start calls", "/deviceId")
     target = ctx.body["targetNumber"]
     if not _WITHOUT_PLUS.match(target):
-        raise bad_request("targetNumber is not E.164 without a plus", "/targetNumber")
+        raise bad_request("targetNumber must be in E.164 without the plus", "/targetNumber")
     caller_id = ctx.body.get("callerId") or device.caller_id
     if ctx.body.get("callerId") and not _WITHOUT_PLUS.match(caller_id):
-        raise bad_request("callerId is not E.164 without a plus", "/callerId")
+        raise bad_request("callerId must be in E.164 without the plus", "/callerId")
     channel = _channel(ctx, device.owner)
     number = caller_id if caller_id.startswith("+") else f"+{caller_id}"
     started = start_call(ctx, f"+{target}", "", device.id, number, channel.id)

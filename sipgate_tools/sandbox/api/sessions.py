@@ -148,7 +148,7 @@ def start_call(
 
 
 def _caller(ctx: Context) -> tuple[str, str, str]:
-    """Return phoneline, device and number of the caller."""
+    """Return the phoneline id, the device id and the number of the caller; "" for an id that does not apply."""
     caller, device_id = ctx.body["caller"], ctx.body.get("deviceId", "")
     if is_extension(caller, "p"):
         line = ctx.state.phonelines.get(caller)
@@ -188,7 +188,7 @@ def _service_call(ctx: Context, callee: str) -> dict[str, str]:
     """Start a call from the voice system to a device of the user."""
     device_id = ctx.body.get("deviceId") or (ctx.identity.user.default_device if ctx.identity.user else "")
     if device_id not in ctx.state.devices:
-        raise bad_request(f"There is no device {device_id}", "/deviceId")
+        raise bad_request(f"Unknown device {device_id}", "/deviceId")
     line_id, device_id, number = _from_device(ctx, device_id)
     return {"sessionId": start_call(ctx, callee, line_id, device_id, number)}
 
@@ -213,4 +213,4 @@ def _new_recording(ctx: Context) -> dict[str, str]:
 def _new_ivr_recording(ctx: Context) -> dict[str, str]:
     if not is_extension(ctx.body.get("targetId", ""), "h"):
         raise bad_request("targetId is not the id of an IVR", "/targetId")
-    raise ApiError(403, "The feature ivr is not booked for this account")
+    raise ApiError(403, "The feature ivr is not active for this account")

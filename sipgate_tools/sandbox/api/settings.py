@@ -1,4 +1,4 @@
-"""Settings, log, blacklist, callrestrictions, portings: settings of the whole account."""
+"""Settings of the whole account: the tags settings, log, blacklist, callrestrictions and portings."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ def _get_webhook_settings(ctx: Context) -> dict[str, Any]:
 
 @operation("setSipgateIoUrls")
 def _set_webhook_settings(ctx: Context) -> None:
-    """Replace the settings; without a whitelist (or null) every extension is included, with an empty one none."""
+    """Replace the settings. Without a whitelist, all extensions send webhooks; with an empty one, none does."""
     body = ctx.body
     check_webhook_url(ctx, body["incomingUrl"], "incomingUrl")
     check_webhook_url(ctx, body["outgoingUrl"], "outgoingUrl")
     whitelist = body.get("whitelist")
     if whitelist is not None and not all(is_extension(one, "pg") for one in whitelist):
-        raise bad_request("The whitelist may only contain phonelines and groups", "/whitelist")
+        raise bad_request("The whitelist can contain only phonelines and groups", "/whitelist")
     ctx.state.webhook_settings = WebhookSettings(
         incoming_url=body["incomingUrl"],
         outgoing_url=body["outgoingUrl"],
@@ -91,7 +91,10 @@ def _restrictions(user: User) -> dict[str, Any]:
 
 @operation("getCallRestrictions")
 def _get_call_restrictions(ctx: Context) -> dict[str, Any]:
-    """Return the restrictions of the first requested user, or of the authenticated one: the response has one user."""
+    """Return the restrictions of the first requested user, by default the authenticated user.
+
+    The response can contain only one user.
+    """
     user_id = next(iter(ctx.query["userIds"] or ()), ctx.identity.id)
     user = ctx.state.users.get(user_id)
     if user is None:

@@ -17,7 +17,7 @@ VERIFICATION_CODE: Final = "123456"
 
 
 def default_caller_id(state: State, sms_id: str) -> SmsCallerId | None:
-    """Return the caller id that an SMS extension currently uses."""
+    """Return the default caller id of an SMS extension, or None if none is the default."""
     return next((row for row in state.sms_caller_ids if row.sms_id == sms_id and row.default), None)
 
 
@@ -84,7 +84,7 @@ def _delete_caller_id(ctx: Context) -> None:
 
 @operation("editCallerId")
 def _edit_caller_id(ctx: Context) -> None:
-    """Make a caller id the default in place of the previous one."""
+    """Set whether a caller id is the default. A new default replaces the previous one."""
     row = _caller_id(ctx)
     is_default = ctx.body.get("defaultNumber", False)
     if is_default and not row.verified:

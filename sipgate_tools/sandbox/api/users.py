@@ -44,7 +44,10 @@ def _get_user(ctx: Context) -> dict[str, Any]:
 
 @operation("deleteUser")
 def _delete_user(ctx: Context) -> dict[str, Any]:
-    """Delete a user with everything that belongs to the user; users cannot delete themselves."""
+    """Delete a user, with everything that belongs to the user, and return the user.
+
+    Users cannot delete themselves.
+    """
     user, state = _user(ctx), ctx.state
     if user.id == ctx.identity.id:
         raise ApiError(403, "You cannot delete yourself")
@@ -79,12 +82,12 @@ def _delete_user(ctx: Context) -> dict[str, Any]:
 
 
 def without(keys: tuple[str, ...], key: str) -> tuple[str, ...]:
-    """Return the ids without one of them."""
+    """Return the ids without `key`."""
     return tuple(other for other in keys if other != key)
 
 
 def remove_device(ctx: Context, device_id: str) -> None:
-    """Remove a device from the account and from all lines, groups, channels and users."""
+    """Remove a device from the account and from all phonelines, groups, channels and users."""
     state = ctx.state
     for line in state.phonelines:
         state.phonelines.put(replace(line, device_ids=without(line.device_ids, device_id)))
@@ -101,7 +104,10 @@ def remove_device(ctx: Context, device_id: str) -> None:
 
 
 def remove_endpoint(ctx: Context, extension: str) -> None:
-    """Remove everything that belongs to a deleted extension: routings, voicemails, notifications, caller ids."""
+    """Remove everything that belongs to a deleted extension.
+
+    These are routings, quick dial numbers, voicemails, notifications, caller ids and parallel forwardings.
+    """
     state = ctx.state
     for number in state.numbers:
         if number.endpoint_id == extension:
@@ -151,7 +157,7 @@ def _set_location(ctx: Context) -> None:
 def _set_role(ctx: Context) -> None:
     user, admin = _user(ctx), ctx.body.get("admin", False)
     if user.id == ctx.identity.id and not admin:
-        raise ApiError(403, "You cannot take away your own administrator's role")
+        raise ApiError(403, "You cannot remove your own administrator rights")
     ctx.state.users.put(replace(user, admin=admin))
 
 

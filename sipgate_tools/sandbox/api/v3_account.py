@@ -1,7 +1,7 @@
 """Version 3: groups, voicemails, devices and phone numbers.
 
-Most bodies of version 3 are not documented. The sandbox's own are close to what is known of them and to version 2;
-unknown fields of requests are ignored.
+sipgate does not document most bodies of version 3. The sandbox's bodies follow what is known about them, and otherwise
+version 2. Unknown fields in requests are ignored.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def _group(ctx: Context) -> Group:
 
 
 def _members(ctx: Context, body: dict[str, Any]) -> tuple[str, ...]:
-    """Return the user ids of a body: `members` or `userIds`, as ids or as objects with an id."""
+    """Return the user ids in the field `members` or `userIds` of a body, a list of ids or of objects with an `id`."""
     given: Any = body.get("members", body.get("userIds", []))
     if not isinstance(given, list):
         raise bad_request("members is not a list", "/members")
@@ -109,7 +109,7 @@ def _set_voicemail_alias(ctx: Context) -> None:
 def _set_voicemail_pin(ctx: Context) -> None:
     row, pin = _voicemail(ctx), text_in(ctx.body, "pin")
     if not (pin.isascii() and pin.isdigit() and 4 <= len(pin) <= 10):
-        raise bad_request("A PIN has 4 to 10 digits", "/pin")
+        raise bad_request("A PIN must have 4 to 10 digits", "/pin")
     ctx.state.voicemails.put(replace(row, pin=pin))
 
 
@@ -146,7 +146,7 @@ def _register_device(ctx: Context) -> dict[str, Any]:
 
 @operation("v3GetPhoneNumbers")
 def _get_phone_numbers(ctx: Context) -> list[dict[str, Any]]:
-    """Return the numbers of the account as a bare array; a block contains its numbers and has no routing."""
+    """Return the account's numbers as a plain array, in which a block contains its numbers and has no routing."""
     offset = ctx.query["offset"] or 0
     limit = MAX_NUMBERS if ctx.query["limit"] is None else min(ctx.query["limit"], MAX_NUMBERS)
     if offset < 0 or limit < 0:

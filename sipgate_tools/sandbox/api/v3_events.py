@@ -1,7 +1,7 @@
 """Version 3: events and their labels.
 
-Most bodies of version 3 are not documented. The sandbox's own are close to what is known of them and to version 2;
-unknown fields of requests are ignored.
+sipgate does not document most bodies of version 3. The sandbox's bodies follow what is known about them, and otherwise
+version 2. Unknown fields in requests are ignored.
 """
 
 from __future__ import annotations
@@ -90,7 +90,7 @@ def _find_entry(ctx: Context, key: str) -> tuple[HistoryTable, HistoryRow]:
 
 
 def _change_labels(ctx: Context, change: Callable[[HistoryRow, str], tuple[str, ...]]) -> None:
-    """Change the labels of several events; the body is `{labelId, eventIds}` or `{labelId, dataIds}`."""
+    """Change the labels of several events. The body must be `{labelId, eventIds}` or `{labelId, dataIds}`."""
     body = ctx.body
     label_id: Any = body.get("labelId")
     keys: Any = body.get("eventIds", body.get("dataIds"))
@@ -143,7 +143,7 @@ def _label_name(ctx: Context, default: str = "") -> str:
 
 def _check_unused(ctx: Context, name: str, but: str = "") -> None:
     if any(row.name == name and row.id != but for row in ctx.state.labels):
-        raise ApiError(409, "A label with this name exists already")
+        raise ApiError(409, "A label with this name already exists")
 
 
 @operation("v3GetLabels")

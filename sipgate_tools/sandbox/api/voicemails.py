@@ -16,7 +16,10 @@ from .lookups import endpoint, items, phoneline, v2, voicemail_of_phoneline
 
 
 def owner_of(ctx: Context, voicemail: Voicemail) -> tuple[str, ...]:
-    """Return the users of a voicemail: the phoneline's owner, the group's users, or the user it belongs to."""
+    """Return the ids of a voicemail's users.
+
+    These are the owner of the voicemail's phoneline, the users of its group, or the user that it belongs to.
+    """
     line = ctx.state.phonelines.get(voicemail.endpoint_id)
     group = ctx.state.groups.get(voicemail.endpoint_id)
     if line is not None:
@@ -134,7 +137,7 @@ def _new_greeting(ctx: Context, voicemail_id: str, *, active: bool) -> Greeting:
     except (binascii.Error, ValueError):
         sound = b""
     if not sound:
-        raise bad_request("base64Content is not a file", "/base64Content")
+        raise bad_request("base64Content must be a file in base64", "/base64Content")
     key = str(ctx.state.count("greeting", start=700))
     alias = ctx.body.get("filename") or f"Greeting {key}"
     return ctx.state.greetings.put(Greeting(key, voicemail_id, alias, active, content))
@@ -157,7 +160,7 @@ def _greeting(ctx: Context) -> Greeting:
 
 @operation("changePhonelineVoicemailGreeting")
 def _change_greeting(ctx: Context) -> None:
-    """Activate a greeting, which deactivates the others, or deactivate it."""
+    """Activate or deactivate a greeting. Activating a greeting deactivates the voicemail's other greetings."""
     greeting, active = _greeting(ctx), ctx.body.get("active", False)
     for row in ctx.state.greetings:
         if row.voicemail_id == greeting.voicemail_id and active:
@@ -173,7 +176,7 @@ def _delete_greeting(ctx: Context) -> None:
 
 @operation("getGreeting")
 def _get_recording_greeting(ctx: Context) -> dict[str, Any]:
-    """Return the greeting before automatic recordings: the account's, or else sipgate's default."""
+    """Return the greeting that is played before automatic recordings, by default sipgate's own greeting."""
     own = next((row for row in ctx.state.greetings if row.voicemail_id == ""), None)
     return _greeting_to_json(ctx, own or Greeting("default", "", "sipgate", active=True))
 

@@ -1,4 +1,4 @@
-"""The call engine: calls from dialing to hanging up, and the webhooks that belong to them. See README.md here."""
+"""The call engine: calls from dialing to hanging up, and their webhooks. See README.md in this folder."""
 
 from __future__ import annotations
 

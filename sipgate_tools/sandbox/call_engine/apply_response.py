@@ -1,10 +1,10 @@
-"""Applies the response to a webhook: runs its actions, or lets the call ring."""
+"""Applies the response to a webhook: runs the actions in the response, or lets the call ring."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, assert_never
 
 from ..events.scheduler import StepContext, step
 from ..state.call_engine import QueuedAction, Ring, WebhookDelivery
@@ -24,12 +24,12 @@ from . import call_log, ending, number_routing, playback
 from .ringing import ring
 
 DECIDING_EVENTS: Final = ("newCall", "dtmf")
-"""Events whose responses can control the call; responses to `answer` and `hangup` are discarded."""
+"""The events whose responses can control the call. Responses to `answer` and `hangup` are discarded."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sound:
-    """A downloaded sound: its length in seconds, or the reason why it cannot be played."""
+    """A downloaded sound, with the length in seconds, or else the reason why the sound cannot be played."""
 
     seconds: float = 0.0
     problem: str = ""
@@ -38,13 +38,13 @@ class Sound:
 def apply_response(
     context: StepContext, delivery: WebhookDelivery, response: ParsedResponse, sounds: Sequence[Sound]
 ) -> None:
-    """Continue a call with the response to its webhook.
+    """Continue a call with the response to a webhook, unless the call no longer waits for that response.
 
     Args:
-        context: The time of the response.
+        context: The state, and the time of the response.
         delivery: The webhook that was sent.
-        response: The parsed response; an empty one if none arrived or it could not be parsed.
-        sounds: The downloaded sound of each action of the response.
+        response: The parsed response, which is empty if no valid response arrived.
+        sounds: The downloaded sound for each action in the response, in the same order.
     """
     state = context.state
     flow = state.call_flows.get(delivery.call_id)
@@ -65,13 +65,13 @@ def apply_response(
 
 
 def resume(context: StepContext) -> None:
-    """Run the next queued action of the response; without one, let the call ring."""
+    """Run the next queued action of the response, or let the call ring if no action is left."""
     state = context.state
     flow = state.call_flows[context.subject]
     if not flow.queued:
         ring(context)
         return
-    # Only a sound is followed by the next action: every other action decides itself how the call continues.
+    # Only a sound is followed by the next action. Every other action determines how the call continues.
     first, *following = flow.queued
     state.call_flows.put(replace(flow, queued=tuple(following)))
     _apply(context, from_value(first.action), first.seconds)
@@ -94,8 +94,10 @@ def _apply(context: StepContext, action: Action, sound_seconds: float) -> None:
             playback.gather(context, action, sound_seconds)
         case PlayAction() if sound_seconds:
             playback.play(context, sound_seconds)
-        case _:
+        case PlayAction():  # the sound cannot be played
             resume(context)
+        case _:
+            assert_never(action)
 
 
 @step("call.sound_over")
@@ -104,7 +106,7 @@ def _after_sound(context: StepContext) -> None:
 
 
 def _redirect(context: StepContext, action: DialAction) -> None:
-    """Ring the numbers of a Dial action. The call stays the same; its `answeringNumber` is the number that picks up."""
+    """Ring the numbers of a Dial action in the same call, whose `answeringNumber` is the number that picks up."""
     state = context.state
     flow = state.call_flows[context.subject]
     rings = tuple(_ring(context, number) for number in action.numbers)

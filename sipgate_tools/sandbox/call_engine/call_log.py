@@ -1,4 +1,4 @@
-"""The log of each call: its steps in order, kept after the call has ended."""
+"""The log of each call: the call's steps in order, which remain after the call has ended."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ..state.call_engine import CallRecord, Phase, Step
 from ..state.calls_and_history import LiveCall
 
 MAX_RECORDS: Final = 500
-"""Number of calls whose logs are kept; the oldest ended calls are dropped first."""
+"""The number of calls whose logs are stored. The oldest ended calls are removed first."""
 
 
 def caller_and_callee(call: LiveCall) -> tuple[str, str]:
@@ -22,7 +22,7 @@ def caller_and_callee(call: LiveCall) -> tuple[str, str]:
 
 
 def direction_of(call: LiveCall) -> str:
-    """Return the direction in the form of webhooks: `in` or `out`."""
+    """Return the direction as webhooks send it: `in` or `out`."""
     return "in" if call.direction == "INCOMING" else "out"
 
 
@@ -54,7 +54,7 @@ def _drop_old_records(state: State) -> None:
 
 
 def add_step(context: StepContext, what: str, **detail: Any) -> None:
-    """Append a step to the log of the call in `context`; empty and None values are omitted from its details."""
+    """Append a step to the log of the call in `context`. Details that are empty or None are omitted."""
     record = context.state.call_records.get(context.subject)
     if record is None:
         return

@@ -17,11 +17,11 @@ from .playback import press
 from .scenario import Act, Scenario, from_json
 
 MAX_HOPS: Final = 5
-"""Forwards and transfers allowed in a row; a call with more of them is a loop and ends with `congestion`."""
+"""The number of consecutive forwards and transfers. A call that is forwarded more often ends with `congestion`."""
 
 
 def establish(context: StepContext, by: Ring | None = None) -> None:
-    """Establish the call; `by` is the phone that picks up, by default the first one that rings."""
+    """Establish the call. The phone that picks up is `by`, or by default the first phone that rings."""
     state = context.state
     call, flow = state.calls[context.subject], state.call_flows[context.subject]
     phone = by or next(iter(flow.rings), Ring(caller_and_callee(call)[1]))
@@ -104,7 +104,7 @@ def hold(context: StepContext, *, on: bool) -> None:
 
 
 def record(context: StepContext, *, on: bool, announced: bool) -> None:
-    """Start or stop recording an established call; each stop completes one recording file."""
+    """Start or stop recording an established call. Each stop completes one recording file."""
     call = context.state.calls[context.subject]
     if call.recording and not on:
         call = replace(call, recordings=(*call.recordings, str(len(call.recordings) + 1)))
@@ -113,10 +113,10 @@ def record(context: StepContext, *, on: bool, announced: bool) -> None:
 
 
 def transfer(context: StepContext, number: str, *, attended: bool) -> LiveCall:
-    """Transfer the other party to another number: starts and returns a new call that names the original one.
+    """Transfer the other party to another number. Start and return a new call that refers to the original call.
 
-    A blind transfer ends the first call immediately. In an attended transfer the first call stays on hold until the
-    new one is answered, and resumes if it is not.
+    A blind transfer ends the first call immediately. In an attended transfer, the first call stays on hold until the
+    new call is answered. If the new call is not answered, the first call resumes.
     """
     state, call = context.state, context.state.calls[context.subject]
     other = next((one.phone_number for one in call.participants if not one.owner), "")
@@ -135,7 +135,10 @@ def transfer(context: StepContext, number: str, *, attended: bool) -> LiveCall:
 
 
 def forward(context: StepContext, to: str) -> None:
-    """Forward a ringing call to another number or a voicemail: it ends as forwarded, and a new call starts."""
+    """Forward a ringing call to a number or a voicemail. The call ends as `forwarded`, and a new call starts.
+
+    After `MAX_HOPS` forwards and transfers, or if the voicemail is unknown, the call ends with `congestion` instead.
+    """
     state = context.state
     call, flow = state.calls[context.subject], state.call_flows[context.subject]
     if flow.hops >= MAX_HOPS or (to.startswith("v") and to not in state.voicemails):
@@ -155,7 +158,7 @@ def _start_following_call(
     *,
     attended: bool = False,
 ) -> LiveCall:
-    """Start the call that results from a transfer or forwarding, for the party that stays."""
+    """Start the call that follows a transfer or a forward, for the remaining party."""
     state = context.state
     own = next(one.phone_number for one in call.participants if one.owner)
     users = flow.user_ids if flow else (call.user_id,)
@@ -185,7 +188,7 @@ def _start_following_call(
 
 
 def _remaining_scenario(scenario: Scenario, flow: CallFlow) -> Scenario:
-    """Return the scenario of the following call, without the acts and digits that were used already."""
+    """Return the scenario for the following call, without the acts and without the digits that were already used."""
     return replace(scenario, then=(), digits=scenario.digits[flow.gathers :])
 
 

@@ -1,4 +1,4 @@
-"""Starts calls: creates the call, then asks its webhook or lets it ring."""
+"""Starts calls: creates a call, then queues the call's webhook or lets the call ring."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from .ringing import ring
 from .scenario import Callee, Scenario, ScenarioError, to_json
 
 CALL_ID_DIGITS: Final = 76
-"""Hexadecimal digits of a call id, as in the only signed delivery of sipgate that is public."""
+"""The number of hexadecimal digits in a call id, as in the only signed delivery from sipgate that is public."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +25,14 @@ class Leg:
     """A call that is about to start.
 
     Attributes:
-        direction: INCOMING or OUTGOING, seen from the account.
-        own: The account's number, or the number for which the call was transferred or forwarded.
+        direction: The direction from the account's point of view, INCOMING or OUTGOING.
+        own: The account's number, or the number on whose behalf the call was transferred or forwarded.
         other: The other party's number.
-        line: The extension, channel, users and devices of the account that take part.
-        orig_call_id, diversion, xcid, hops: Of the preceding call; "" and 0 for none.
-        mailbox: The voicemail the call goes to.
-        consulted_by: The call on hold that becomes this one (attended transfer).
-        clock_moves: Whether the call is played without waiting: the clock moves along with it.
+        line: The extension, channel, users and devices of the account that take part in the call.
+        orig_call_id, diversion, xcid, hops: The values from the preceding call; "" and 0 without a preceding call.
+        mailbox: The id of the voicemail that the call goes to; "" for none.
+        consulted_by: The id of the call on hold that this call replaces (attended transfer); "" for none.
+        clock_moves: Whether the call is played without waiting, so that the clock moves to each step.
     """
 
     direction: Literal["INCOMING", "OUTGOING"]
@@ -52,7 +52,7 @@ def dial(context: StepContext, scenario: Scenario, *, clock_moves: bool = False)
     """Start the call of a scenario.
 
     Raises:
-        ScenarioError: Neither number belongs to the account, or not the one that the direction requires.
+        ScenarioError: Neither number belongs to the account, or the number that the direction requires does not.
     """
     state = context.state
     callee, caller = (
@@ -62,28 +62,28 @@ def dial(context: StepContext, scenario: Scenario, *, clock_moves: bool = False)
     if scenario.direction == "out" or (not scenario.direction and callee is None):
         if caller is None:
             raise ScenarioError(
-                "from is neither an extension nor a number of this account"
+                "from must be an extension or a number of this account"
                 if scenario.direction
-                else "Neither from nor to is an extension or a number of this account"
+                else "from or to must be an extension or a number of this account"
             )
         return place(
             context, Leg("OUTGOING", caller.number, scenario.to, caller, clock_moves=clock_moves), scenario
         )
     if callee is None:
-        raise ScenarioError("to is not a number of this account")
+        raise ScenarioError("to must be a number of this account")
     own = caller.number if caller is not None else scenario.from_
     return place(context, Leg("INCOMING", scenario.to, own, callee, clock_moves=clock_moves), scenario)
 
 
 def start_from_api(context: StepContext, leg: Leg) -> LiveCall:
-    """Start a call requested through the API: it is answered after `Rules.ring` and has no time limit."""
+    """Start a call that was requested through the API. It is answered after `Rules.ring` and has no time limit."""
     seconds = context.rules.ring.total_seconds()
     callee = Callee("busy" if leg.other == UNREACHABLE else "answers", seconds)
     return place(context, leg, Scenario(leg.own, leg.other, callee=callee, talk_seconds=None))
 
 
 def place(context: StepContext, leg: Leg, scenario: Scenario) -> LiveCall:
-    """Create a call and queue its `newCall` webhook; without a webhook it rings."""
+    """Create a call and queue its `newCall` webhook. If no webhook is configured, the call rings."""
     state = context.state
     call = state.calls.put(_live_call(context, leg))
     gives_up_after = scenario.gives_up_after

@@ -1,4 +1,4 @@
-"""Ends calls: queues the hangup webhook, writes the history entry and cancels the scheduled steps."""
+"""Ends calls: queues the `hangup` webhook, writes the history entry and cancels the scheduled steps."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ def end(context: StepContext, cause: str, *, by: str = "", status: str = "", cal
 
     Args:
         context: The time and the call.
-        cause: The hang-up cause of the push API.
+        cause: The hang-up cause in the push API's spelling, such as `normalClearing`.
         by: The party that ended the call, for the call log.
-        status: The history's `status`, if it differs from the default of the cause.
-        call_status: The history's `callStatus`, if it differs from the default of the cause.
+        status: The history's `status`, if it differs from the default for the cause.
+        call_status: The history's `callStatus`, if it differs from the default for the cause.
     """
     state = context.state
     call = state.calls.get(context.subject)
@@ -57,13 +57,13 @@ def end(context: StepContext, cause: str, *, by: str = "", status: str = "", cal
 
 
 def _webhook_cause(call: LiveCall, flow: CallFlow, cause: str) -> str:
-    """Return the cause to send to the webhook: a scenario can replace it for an answered call."""
+    """Return the cause to send to the webhook, which a scenario can replace for an answered call."""
     other = from_json(flow.scenario).hangup_cause
     return other if other and call.established is not None else cause
 
 
 def _is_hangup_lost(context: StepContext, call: LiveCall, flow: CallFlow, by: str) -> bool:
-    """Return whether `Rules.hangup_unheard` drops the hangup event of a caller who hears a sound or a voicemail."""
+    """Return whether the `hangup` event is lost because the caller hangs up during a sound or on a voicemail."""
     on_voicemail = bool(flow.mailbox) and call.established is not None
     if (
         by != "caller"
@@ -104,7 +104,7 @@ def _entry(
 
 
 def _undo_attended_transfer(context: StepContext, flow: CallFlow) -> None:
-    """Undo an unfinished attended transfer: resume its first call, or cancel its second one."""
+    """Undo an unfinished attended transfer: resume the first call, or cancel the second call."""
     state = context.state
     first = state.calls.get(flow.consulted_by)
     if first is not None and flow.phase != "talking":
@@ -116,7 +116,7 @@ def _undo_attended_transfer(context: StepContext, flow: CallFlow) -> None:
 
 
 def hang_up(context: StepContext, by: Party) -> None:
-    """Hang up or reject the call; its phase determines the hang-up cause."""
+    """Hang up or reject the call. The hang-up cause depends on the call's phase."""
     call = context.state.calls.get(context.subject)
     flow = context.state.call_flows.get(context.subject)
     if call is None:

@@ -1,4 +1,4 @@
-"""The Python API for calls: plays scenarios to their end, and controls single calls step by step."""
+"""The Python API for calls, which plays scenarios to the end or controls single calls step by step."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ..webhooks.app_transport import ASGIApp
 
 ScenarioInput = Scenario | Mapping[str, Any]
-"""A `Scenario`, or its JSON value."""
+"""A `Scenario`, or a JSON value as for `parse_scenario`."""
 
 
 class CallEngine:
@@ -32,8 +32,8 @@ class CallEngine:
 
     Args:
         engine: The request dispatcher of the account.
-        signer: Signs the webhooks.
-        transport: Transport for webhooks; None for the network.
+        signer: The signer of the webhooks.
+        transport: The transport that sends webhooks. If None, they are sent over the network.
     """
 
     def __init__(
@@ -44,7 +44,7 @@ class CallEngine:
         self.dispatcher = WebhookDispatcher(engine, self.webhook_client)
 
     def play(self, scenario: ScenarioInput) -> Timeline:
-        """Play a scenario to its end, webhooks included.
+        """Play a scenario to the end, including its webhooks, and return the timeline.
 
         Raises:
             ScenarioError: The scenario cannot be played on this account.
@@ -53,7 +53,9 @@ class CallEngine:
         return timeline(self._engine.state, xcid)
 
     def dial(self, scenario: ScenarioInput) -> PhoneCall:
-        """Start a call and apply its webhook's response; the scenario, the clock and `PhoneCall` control the rest.
+        """Start a call and apply the response to its webhook.
+
+        Afterwards, the scenario, the clock and the returned `PhoneCall` control the call.
 
         Raises:
             ScenarioError: The scenario cannot be played on this account.
@@ -65,7 +67,7 @@ class CallEngine:
 
     @contextmanager
     def webhooks_to(self, app: ASGIApp, url: str, sounds: Mapping[str, bytes]) -> Generator[None]:
-        """Send webhooks to an ASGI application while the block runs; see `Sandbox.webhooks_to`."""
+        """Send webhooks to an ASGI application while the block runs, see `Sandbox.webhooks_to`."""
         from ..webhooks.app_transport import run_app  # start-up time: only `webhooks_to` needs it
 
         engine = self._engine
@@ -86,21 +88,21 @@ class CallEngine:
         """Return the record of a call.
 
         Raises:
-            KeyError: There is no such call.
+            KeyError: The call id is unknown.
         """
         return self._engine.state.call_records[call_id]
 
     def timeline(self, call_id: str) -> Timeline:
-        """Return the timeline of a call and its follow-on calls so far.
+        """Return the timeline so far of a call and its follow-on calls.
 
         Raises:
-            KeyError: There is no such call.
+            KeyError: The call id is unknown.
         """
         return timeline(self._engine.state, self.record(call_id).xcid)
 
 
 class PhoneCall:
-    """A call that a test controls; each method delivers the webhooks it causes before it returns.
+    """A call that a test controls. Each method delivers the webhooks that it causes before it returns.
 
     Attributes:
         id: The call id.
@@ -115,12 +117,12 @@ class PhoneCall:
 
     @property
     def phase(self) -> Phase:
-        """The phase of the call: asking, playing, gathering, ringing, talking or ended."""
+        """The phase of the call: `asking`, `playing`, `gathering`, `ringing`, `talking` or `ended`."""
         return self._call_engine.record(self.id).phase
 
     @property
     def cause(self) -> str:
-        """The hang-up cause; "" while the call is live."""
+        """The hang-up cause, such as `normalClearing`; "" while the call is live."""
         return self._call_engine.record(self.id).cause
 
     @property
@@ -129,23 +131,23 @@ class PhoneCall:
         return self._call_engine.timeline(self.id)
 
     def answer(self, number: str = "", *, device: str = "") -> None:
-        """Pick up; see `participant_actions.answer`."""
+        """Pick up the call, see `participant_actions.answer`."""
         self._act(lambda context: participant_actions.answer(context, number, device))
 
     def press(self, digits: str) -> None:
-        """Press keys as the caller; see `participant_actions.press`."""
+        """Press keys as the caller, see `participant_actions.press`."""
         self._act(lambda context: participant_actions.press(context, digits))
 
     def hold(self) -> None:
-        """Put the other party on hold; see `participant_actions.hold`."""
+        """Put the other party on hold, see `participant_actions.hold`."""
         self._act(lambda context: participant_actions.hold(context, on=True))
 
     def resume(self) -> None:
-        """Resume the call; see `participant_actions.hold`."""
+        """Resume the call, see `participant_actions.hold`."""
         self._act(lambda context: participant_actions.hold(context, on=False))
 
     def transfer(self, to: str, *, attended: bool = False) -> PhoneCall:
-        """Transfer the other party and return the new call; see `participant_actions.transfer`."""
+        """Transfer the other party and return the new call, see `participant_actions.transfer`."""
         following = self._call_engine.dispatcher.act(
             lambda context: participant_actions.transfer(context, to, attended=attended), self.id
         )
@@ -153,7 +155,7 @@ class PhoneCall:
         return PhoneCall(self._call_engine, following.id)
 
     def hang_up(self, by: Party = "caller") -> None:
-        """Hang up; see `participant_actions.hang_up`."""
+        """Hang up the call, see `participant_actions.hang_up`."""
         self._act(lambda context: participant_actions.hang_up(context, by))
 
     def _act(self, do: Callable[[StepContext], None]) -> None:
@@ -165,7 +167,7 @@ def as_scenario(scenario: ScenarioInput) -> Scenario:
     """Return a validated scenario.
 
     Raises:
-        ScenarioError: It is not a valid scenario.
+        ScenarioError: `scenario` is not valid.
     """
     # A `Scenario` object passes the same validation as JSON, which also converts its numbers to E.164.
     return parse_scenario(to_value(scenario) if isinstance(scenario, Scenario) else dict(scenario))

@@ -1,4 +1,4 @@
-"""Number routing: the extension, users and devices behind a number, and the forwarding of unanswered calls."""
+"""Number routing: the extension, users and devices that a number leads to, and forwarding of unanswered calls."""
 
 from __future__ import annotations
 
@@ -13,14 +13,19 @@ from ..state.people import User
 from ..state.phones import Device
 
 EMERGENCY: Final = frozenset({"+49110", "+49112"})
-"""Emergency numbers: calls to them never reach a webhook."""
+"""Emergency numbers. Calls to these numbers never cause a webhook."""
 
 
 @dataclass(frozen=True, slots=True)
 class CallRoute:
     """The target of a number or an extension of the account.
 
-    `endpoint_id` is a phoneline, a group or a device, "" on neo accounts, where `channel_id` is set.
+    Attributes:
+        number: The number in E.164, or `anonymous`.
+        endpoint_id: The id of a phoneline, a group or a device; "" for a channel or without routing.
+        channel_id: The id of a channel (neo accounts); "" for none.
+        user_ids: The users that the calls belong to.
+        device_ids: The devices that calls ring at.
     """
 
     number: str
@@ -31,9 +36,9 @@ class CallRoute:
 
 
 def route_for(state: State, number: str) -> CallRoute | None:
-    """Return the route of a number of the account; None for any other number.
+    """Return the route of a number of the account, or None for any other number.
 
-    The route of an unrouted number, or of a faxline, has no devices.
+    The route of a number that is not routed, or is routed to a faxline, contains no devices.
     """
     row = next((row for row in state.numbers if row.number == number), None)
     if row is None:
@@ -64,7 +69,7 @@ def _channel_of(state: State, user_id: str) -> str:
 
 
 def outgoing_route(state: State, caller: str) -> CallRoute | None:
-    """Return the route of an outgoing call from an extension (p, e, x, y) or a number; None for anything else."""
+    """Return the route for outgoing calls from an extension (p, e, x, y) or a number of the account, or else None."""
     line = route_for(state, caller)
     if line is not None:
         return _outgoing(state, line)
@@ -81,7 +86,7 @@ def outgoing_route(state: State, caller: str) -> CallRoute | None:
 
 
 def _outgoing(state: State, line: CallRoute) -> CallRoute:
-    """Return the route with the phoneline of its device, to which an outgoing call belongs."""
+    """Return the route with the device replaced by its phoneline, which outgoing calls belong to."""
     if line.endpoint_id not in state.devices or line.channel_id:
         return line
     device = line.endpoint_id
@@ -90,7 +95,7 @@ def _outgoing(state: State, line: CallRoute) -> CallRoute:
 
 
 def rings_of(state: State, line: CallRoute) -> tuple[Ring, ...]:
-    """Return what rings for a route: its reachable devices and active parallel forwardings."""
+    """Return what rings for a route: the reachable devices and the active parallel forwardings."""
     devices = [device for key in line.device_ids if (device := state.devices.get(key)) and _can_ring(device)]
     elsewhere = [
         Ring(row.destination)
@@ -105,7 +110,7 @@ def _can_ring(device: Device) -> bool:
 
 
 def unreachable_reason(state: State, line: CallRoute) -> tuple[str, str] | None:
-    """Return why a route cannot ring, as hang-up cause and `callStatus`; None if it can."""
+    """Return the hang-up cause and the `callStatus` of a route that cannot ring, or None for a route that can ring."""
     if rings_of(state, line):
         users = [user for key in line.user_ids if (user := state.users.get(key))]
         if users and all(user.busy_on_busy and _is_in_call(state, user) for user in users):
@@ -120,7 +125,10 @@ def _is_in_call(state: State, user: User) -> bool:
 
 
 def blocked_by(state: State, call: LiveCall) -> tuple[str, str] | None:
-    """Return how a blocked caller is handled, ("rejects", "") or ("voicemail", its id); None if not blocked."""
+    """Return how a blocked call is handled, or None if the caller is not blocked.
+
+    The value is `("rejects", "")`, or `"voicemail"` with the id of the voicemail.
+    """
     caller = next((one.phone_number for one in call.participants if not one.owner), "")
     blocked = state.blocked_numbers.get(caller)
     if blocked is not None and blocked.block:
@@ -133,14 +141,14 @@ def blocked_by(state: State, call: LiveCall) -> tuple[str, str] | None:
 
 
 def mailbox_of(state: State, endpoint_id: str, user_ids: Iterable[str]) -> str:
-    """Return the voicemail of a phoneline, a group or (neo) the first user who has one; "" for none."""
+    """Return the id of the voicemail of a phoneline or group, or else of the first user who has one; "" for none."""
     owners = (endpoint_id, *user_ids) if endpoint_id else tuple(user_ids)
     found = (row.id for owner in owners for row in state.voicemails if row.endpoint_id == owner)
     return next(found, "")
 
 
 def forwarding_of(state: State, endpoint_id: str, user_ids: Iterable[str]) -> tuple[float, str] | None:
-    """Return the delay in seconds and the target (number or voicemail) of call forwarding; None for never."""
+    """Return the delay in seconds and the target (number or voicemail) of call forwarding, or None if it is off."""
     line = state.phonelines.get(endpoint_id)
     if line is not None:
         active = [(float(one.timeout), one.destination) for one in line.forwardings if one.active]
@@ -151,6 +159,6 @@ def forwarding_of(state: State, endpoint_id: str, user_ids: Iterable[str]) -> tu
 
 
 def name_of_user(state: State, user_id: str) -> str:
-    """Return a user's given and family name; for a deleted user, the id."""
+    """Return a user's given name and family name, or the id of a deleted user."""
     user = state.users.get(user_id)
     return f"{user.firstname} {user.lastname}".strip() if user else user_id

@@ -1,4 +1,4 @@
-"""Actions of the participants of a call: pick up, press keys, hold, transfer, hang up."""
+"""Actions of the participants in a call: pick up, press keys, hold, transfer and hang up."""
 
 from __future__ import annotations
 
@@ -11,31 +11,31 @@ from .scenario import Party
 
 
 class NoSuchCall(LookupError):
-    """There is no live call with this id."""
+    """The call id is unknown, or the call has ended."""
 
 
 class NotPossible(ValueError):
-    """The call is not in a phase in which this action is possible."""
+    """The call is not in a phase that allows this action, or an argument is invalid."""
 
 
 def _call(context: StepContext) -> tuple[LiveCall, CallFlow | None]:
     call = context.state.calls.get(context.subject)
     if call is None:
-        raise NoSuchCall(f"There is no live call {context.subject}")
+        raise NoSuchCall(f"No live call with the id {context.subject}")
     return call, context.state.call_flows.get(call.id)
 
 
 def answer(context: StepContext, number: str = "", device: str = "") -> None:
-    """Pick up a call that rings.
+    """Pick up a ringing call.
 
     Args:
         context: The time and the call.
-        number: The number that picks up; by default the first that rings.
-        device: The device that picks up; by default the first that rings.
+        number: The number that picks up. By default, the first number that rings.
+        device: The device that picks up, such as `e0`. By default, the first device that rings.
 
     Raises:
-        NoSuchCall: There is no such call.
-        NotPossible: The call does not ring, or not at that number or device.
+        NoSuchCall: The call is not live.
+        NotPossible: The call is not ringing, or is not ringing at `number` or `device`.
     """
     _, flow = _call(context)
     if flow is None or flow.phase != "ringing":
@@ -45,7 +45,7 @@ def answer(context: StepContext, number: str = "", device: str = "") -> None:
         one for one in flow.rings if checked_number in ("", one.number) and device in ("", one.device_id)
     ]
     if not rings:
-        raise NotPossible("The call does not ring at that number or device")
+        raise NotPossible("The call is not ringing at that number or device")
     connected.establish(context, rings[0])
 
 
@@ -53,15 +53,16 @@ def press(context: StepContext, digits: str) -> None:
     """Press keys as the caller.
 
     Raises:
-        NoSuchCall: There is no such call.
-        NotPossible: The digits are invalid, or the call neither gathers digits nor is established.
+        NoSuchCall: The call is not live.
+        NotPossible: `digits` is empty or contains anything but 0-9, A-D, # and *, or the call is neither gathering
+            digits nor established.
     """
     call, flow = _call(context)
     pressed = digits.upper()
     if not pressed or set(pressed) - set("0123456789ABCD#*"):
-        raise NotPossible("digits are 0-9, A-D, # and *")
+        raise NotPossible("digits must consist of 0-9, A-D, # and *")
     if call.established is None and (flow is None or flow.phase != "gathering"):
-        raise NotPossible("The call neither gathers digits nor is established")
+        raise NotPossible("The call is neither gathering digits nor established")
     playback.press(context, pressed)
 
 
@@ -69,7 +70,7 @@ def hold(context: StepContext, *, on: bool) -> None:
     """Put the other party on hold, or resume the call.
 
     Raises:
-        NoSuchCall: There is no such call.
+        NoSuchCall: The call is not live.
         NotPossible: The call is not established.
     """
     _check_established(context)
@@ -80,13 +81,13 @@ def transfer(context: StepContext, to: str, *, attended: bool) -> LiveCall:
     """Transfer the other party to another number and return the new call.
 
     Raises:
-        NoSuchCall: There is no such call.
-        NotPossible: The call is not established, or the number is invalid.
+        NoSuchCall: The call is not live.
+        NotPossible: The call is not established, or `to` is not a telephone number.
     """
     _check_established(context)
     number = e164(to)
     if number is None:
-        raise NotPossible("to is not a telephone number")
+        raise NotPossible("to must be a telephone number")
     return connected.transfer(context, number, attended=attended)
 
 
@@ -96,10 +97,10 @@ def _check_established(context: StepContext) -> None:
 
 
 def hang_up(context: StepContext, by: Party = "caller") -> None:
-    """Hang up in any phase; a callee who hangs up while the call rings rejects it.
+    """Hang up in any phase. If the callee hangs up while the call is ringing, the call is rejected.
 
     Raises:
-        NoSuchCall: There is no such call.
+        NoSuchCall: The call is not live.
     """
     _call(context)
     ending.hang_up(context, by)

@@ -1,4 +1,4 @@
-"""Playback before pick-up: sounds, and gathering DTMF digits."""
+"""Plays sounds and gathers DTMF digits before pick-up."""
 
 from __future__ import annotations
 
@@ -15,22 +15,22 @@ from .ringing import wait_until
 from .scenario import from_json
 
 MAX_GATHERS: Final = 50
-"""Gather actions allowed in one call, so that a webhook that always gathers cannot loop forever."""
+"""The number of Gather actions that one call can have, so that a webhook that always gathers cannot loop forever."""
 
 
 def play(context: StepContext, seconds: float) -> None:
-    """Play a sound; the call continues when it is over (`apply_response.resume`)."""
+    """Play a sound. When the sound has ended, the call continues (`apply_response.resume`)."""
     call_log.enter_phase(context, "playing", announced=True)
     call_log.add_step(context, "plays", seconds=round(seconds, 3))
     wait_until(context, context.at + timedelta(seconds=seconds), "call.sound_over")
 
 
 def gather(context: StepContext, action: GatherAction, seconds: float) -> None:
-    """Gather digits; the timeout starts when the sound is over.
+    """Gather digits. The timeout starts when the sound has ended.
 
     Args:
         context: The time and the call.
-        action: The number of digits, the timeout and the URL that receives them.
+        action: The Gather action, with the number of digits, the timeout, and the URL that receives the digits.
         seconds: The length of the sound that is played first; 0 for none.
     """
     flow = context.state.call_flows[context.subject]
@@ -46,7 +46,7 @@ def gather(context: StepContext, action: GatherAction, seconds: float) -> None:
 
 
 def _wait(context: StepContext) -> None:
-    """Schedule the next key of the scenario, or the timeout."""
+    """Schedule the next key press of the scenario, or else the timeout."""
     flow = context.state.call_flows[context.subject]
     collecting = flow.gathering
     if collecting is None:

@@ -1,4 +1,4 @@
-"""Ringing: which phones ring, and the expected outcome unless a participant acts first."""
+"""Ringing: which phones ring, and how the ringing ends unless a participant acts first."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ REFUSALS: Final = {
     "unreachable": ("congestion", "FAILURE"),
     "unknown": ("notFound", "FAILURE"),
 }
-"""Hang-up cause and `callStatus` for each refusal of a callee, the most specific one first."""
+"""The hang-up cause and the `callStatus` for each way in which a callee refuses a call, the most specific first."""
 
 
 def wait_until(context: StepContext, at: datetime, step: str) -> None:
-    """Schedule the next step of the call and cancel its others; the caller may give up before."""
+    """Schedule the next step of the call in place of its other steps, unless the caller gives up before that time."""
     state = context.state
     scheduler.cancel_steps(state, context.subject)
     flow = state.call_flows.get(context.subject)
@@ -39,7 +39,7 @@ def wait_until(context: StepContext, at: datetime, step: str) -> None:
 
 
 def ring(context: StepContext) -> None:
-    """Ring the phones of a call: those that a webhook named, or those of the dialled number."""
+    """Ring the phones that a webhook specified, or else the phones of the dialed number."""
     state = context.state
     call, flow = state.calls[context.subject], state.call_flows[context.subject]
     rings = _rings(context, call, flow)
@@ -69,7 +69,7 @@ def _line(call: LiveCall, flow: CallFlow) -> number_routing.CallRoute:
 def _expected_outcome(
     context: StepContext, call: LiveCall, flow: CallFlow, rings: tuple[Ring, ...]
 ) -> tuple[float, RingOutcome]:
-    """Return after how many seconds of ringing which outcome is expected."""
+    """Return the expected outcome, with the seconds of ringing before it."""
     if flow.mailbox:
         return VOICEMAIL_SECONDS, RingOutcome("answers", Ring(caller_and_callee(call)[1]))
     own = call.direction == "INCOMING" and not flow.redirected
@@ -87,7 +87,7 @@ def _expected_outcome(
 
 
 def _callee_outcomes(scenario: Scenario, rings: tuple[Ring, ...]) -> Iterator[tuple[float, RingOutcome]]:
-    """Yield the outcome of each callee in the scenario; a refusal counts only if all callees refuse."""
+    """Yield the outcomes of the callees in the scenario. A refusal counts only if all callees refuse."""
     refusals: list[tuple[float, str]] = []
     numbers = list(dict.fromkeys(one.number for one in rings))
     for number in numbers:

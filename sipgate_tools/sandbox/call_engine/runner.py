@@ -1,4 +1,4 @@
-"""Drives calls while the sandbox is served: runs due steps by the clock, and delivers webhooks."""
+"""Drives calls while the sandbox is served: runs steps when they are due, and delivers webhooks."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ _WATCHED: Final = frozenset({"agenda", "deliveries"})
 
 
 class Runner:
-    """Background task of one engine on one event loop. Webhooks are delivered in threads, so the loop stays free.
+    """The background task for one account on one event loop. Webhooks are delivered in threads.
 
     Args:
-        engine: The engine whose calls are driven.
-        dispatcher: Delivers its webhooks.
+        engine: The request dispatcher of the account whose calls are driven.
+        dispatcher: The dispatcher that delivers the account's webhooks.
     """
 
     def __init__(self, engine: Dispatcher, dispatcher: WebhookDispatcher) -> None:
@@ -40,13 +40,13 @@ class Runner:
         self._wake_scheduled = False
 
     def start(self) -> None:
-        """Start on the running event loop, with the steps and webhooks that were left from an earlier run."""
+        """Start on the running event loop, with the steps and webhooks that remain from an earlier run."""
         self._loop, self._thread = asyncio.get_running_loop(), get_ident()
         self._engine.listeners.append(self._on_change)
         self.wake()
 
     def stop(self) -> None:
-        """Stop. A webhook that is in flight is sent again by the next process that serves the state."""
+        """Stop. The next process that serves the state resends webhooks that were still being delivered."""
         if self._loop is None:
             return
         self._loop = None
@@ -59,7 +59,7 @@ class Runner:
             self._threads.shutdown(wait=False, cancel_futures=True)
 
     def wake(self) -> None:
-        """Schedule a run soon; callable from any thread."""
+        """Schedule a run as soon as possible. This method is thread-safe."""
         if self._loop is None or self._wake_scheduled:
             return
         self._wake_scheduled = True
@@ -97,7 +97,7 @@ class Runner:
         self.wake()
 
     def _advance_scripted_calls(self) -> bool:
-        """Advance the next scripted call, which does not wait for the clock; return whether there was one."""
+        """Advance the next scripted call, which does not wait for the clock, and return whether one was due."""
         with self._engine.lock:
             state = self._engine.state
             moving = {flow.xcid for flow in state.call_flows if flow.clock_moves}

@@ -1,4 +1,4 @@
-"""Call scripts: what each party of a call does, as data that tests and the command line play."""
+"""Call scripts: data that describes what each party in a call does, for tests and the command line."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _DIGITS: Final = re.compile(r"[0-9A-D#*]*\Z")
 
 
 class ScenarioError(ValueError):
-    """A scenario that cannot be played; the message names the field and the problem."""
+    """A scenario is invalid or cannot be played. The message contains the field and the problem."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +32,13 @@ class Callee:
     """What a callee does when the phone rings.
 
     Attributes:
-        does: One of: answers; is busy; lets it ring (noAnswer); rejects; is unreachable (congestion); does not exist
-            or is offline (unknown, cause notFound); forwards to `to`; or waits for an action of the console or of the
-            test.
-        after: Seconds of ringing until then; None for the default.
-        to: A number or a voicemail of the account, for `forwards`.
-        device: The device that picks up, such as `e1`; by default the first that can.
+        does: The reaction: "answers", "busy", "noAnswer" (lets the phone ring), "rejects", "unreachable" (cause
+            `congestion`), "unknown" (does not exist or is offline, cause `notFound`), "forwards" (to `to`), or
+            "waits" (for an action in the console or the test).
+        after: The seconds of ringing before the reaction. By default, 5 for "answers", 3 for "rejects", 1 for "busy",
+            "unreachable" and "unknown", and otherwise 0.
+        to: The target of "forwards", a telephone number or the id of a voicemail of the account.
+        device: The id of the device that picks up, such as `e1`. By default, the first device that rings.
     """
 
     does: Does = "answers"
@@ -47,7 +48,7 @@ class Callee:
 
     @property
     def seconds(self) -> float:
-        """Seconds of ringing until the callee acts."""
+        """The seconds of ringing before the callee reacts."""
         return _USUAL_SECONDS.get(self.does, 0.0) if self.after is None else self.after
 
 
@@ -56,12 +57,14 @@ class Act:
     """An action of one party in an established call.
 
     Attributes:
-        after: Seconds since the call was answered.
-        do: One of hangUp, transfer (to `to`), hold, resume, press (`digits`), record or stopRecording.
-        by: The acting party; transfer, hold and record are always actions of the account's side.
+        after: The time of the action, in seconds after the call was answered.
+        do: The action: "hangUp", "transfer" (to `to`), "hold", "resume", "press" (`digits`), "record" or
+            "stopRecording".
+        by: The party that hangs up, "caller" or "callee". Transfer, hold and record are always actions of the
+            account's side, and the caller presses the digits.
         to: The target number of a transfer.
-        attended: Whether the transfer is attended: if the target does not answer, the call stays.
-        digits: DTMF digits.
+        attended: Whether the transfer is attended, so that the call resumes if the target does not answer.
+        digits: The DTMF digits to press.
     """
 
     after: float
@@ -77,23 +80,24 @@ class Scenario:
     """A call script.
 
     Attributes:
-        from_: The caller: a number, `anonymous`, "" or an internal SIP id such as `123456e0`, which sipgate sends at
-            times; for an outgoing call an extension (p, e, x, y) or a number of the account.
-        to: The callee: for an incoming call, a number of the account.
-        direction: "in" or "out"; by default derived from the two numbers.
-        callee: What the callee does; also the default for numbers that `callees` does not contain.
-        callees: The same by number, for targets of redirects, forwardings and transfers.
+        from_: The caller: a number, `anonymous`, "", or an internal SIP id such as `123456e0` (sipgate sometimes
+            sends the last two). For an outgoing call, an extension (p, e, x, y) or a number of the account.
+        to: The callee's number. For an incoming call, a number of the account.
+        direction: The direction from the account's point of view, "in" or "out". By default, the direction is derived
+            from the two numbers.
+        callee: What the callee does. This is also the default for numbers that are not in `callees`.
+        callees: What other callees do, by number, for the targets of redirects, forwards and transfers.
         digits: The digits that the caller presses, one string for each Gather action.
-        key_seconds: Seconds before each key press.
-        gives_up_after: Seconds after which the caller hangs up an unanswered call; None for never.
-        talk_seconds: Length of the answered call in seconds; None until a party hangs up.
-        hangs_up: The party that hangs up then.
-        message: What the caller says to a voicemail.
-        message_seconds: Length of that message; 0 hangs up without a message.
-        then: Actions in the established call before the hang-up.
-        lost: Webhooks that never arrive (`answer`, `hangup`), as happens at sipgate at times.
-        hangup_cause: The cause in the `hangup` event of an answered call, instead of `normalClearing`; sipgate
-            sends `cancel` at times.
+        key_seconds: The seconds before each key press.
+        gives_up_after: The seconds after which the caller hangs up an unanswered call. If None, the caller waits.
+        talk_seconds: The length of the answered call in seconds. If None, the call lasts until a party hangs up.
+        hangs_up: The party that hangs up after `talk_seconds`, "caller" or "callee".
+        message: The words that the caller leaves on a voicemail, which become the transcription.
+        message_seconds: The length of the voicemail message in seconds. If 0, the caller leaves no message.
+        then: The actions in the established call before the hang-up.
+        lost: The webhooks that never arrive ("answer", "hangup"), as sometimes happens at sipgate.
+        hangup_cause: The cause in the `hangup` event of an answered call, instead of `normalClearing`. sipgate
+            sometimes sends `cancel`.
     """
 
     from_: str
@@ -115,18 +119,19 @@ class Scenario:
     def callee_at(self, number: str) -> Callee:
         """Return what the callee at a number does.
 
-        The target of the callee's forwarding answers, unless `callees` contains it: it does not forward the call again.
+        By default, this is `callee`. The target of the callee's own forwarding answers by default, so that it does not
+        forward the call again.
         """
         usual = Callee() if number == self.callee.to else self.callee
         return self.callees.get(number, usual)
 
     def pressed(self, time: int) -> str:
-        """Return the digits that the caller presses for the n-th Gather action, counted from 0."""
+        """Return the digits that the caller presses for a Gather action, which is counted from 0."""
         return self.digits[time] if time < len(self.digits) else ""
 
 
 def to_json(scenario: Scenario) -> str:
-    """Return a scenario as JSON text that `from_json` reads."""
+    """Return a scenario as a JSON string for `from_json`."""
     return json.dumps(to_value(scenario), ensure_ascii=False, separators=(",", ":"))
 
 
@@ -161,17 +166,17 @@ def _callee_value(callee: Callee) -> dict[str, Any]:
 
 @lru_cache(maxsize=256)
 def from_json(text: str) -> Scenario:
-    """Return the scenario that `to_json` wrote."""
+    """Return the scenario in a JSON string from `to_json`."""
     return parse_scenario(json.loads(text))
 
 
 def parse_scenario(value: Any) -> Scenario:
-    """Return a scenario from a JSON value: an object with the fields of `Scenario` in camel case (`talkSeconds`).
+    """Return a scenario from a JSON object that has the fields of `Scenario` in camel case, such as `talkSeconds`.
 
-    `callee` and the values of `callees` may be a word instead of an object: `"busy"`.
+    `callee` and the values in `callees` can be a string such as `"busy"` instead of an object.
 
     Raises:
-        ScenarioError: The value is not a valid scenario; the message names the field.
+        ScenarioError: The value is not a valid scenario. The message contains the field.
     """
     fields = _object(value, "scenario", _FIELDS)
     callees = _object(fields.get("callees") or {}, "callees")
@@ -226,17 +231,19 @@ def _act(value: Any) -> Act:
 
 def _losable(value: Any) -> Any:
     if value not in get_args(Losable):
-        raise ScenarioError(f"lost may only contain: {', '.join(get_args(Losable))}")
+        raise ScenarioError(f"lost can contain only: {', '.join(get_args(Losable))}")
     return value
 
 
 def _object(value: Any, name: str, allowed: frozenset[str] | None = None) -> dict[str, Any]:
     if not isinstance(value, dict):
-        raise ScenarioError(f"{name} is not an object")
+        raise ScenarioError(f"{name} must be an object")
     fields = cast("dict[str, Any]", value)
     unknown = sorted(fields.keys() - allowed) if allowed is not None else []
     if unknown:
-        raise ScenarioError(f"{name} has no field {unknown[0]}")
+        raise ScenarioError(
+            f"Unknown field {unknown[0]} in {name}. Allowed: {', '.join(sorted(allowed or ()))}"
+        )
     return fields
 
 
@@ -244,14 +251,14 @@ def _list(value: Any, name: str) -> list[Any]:
     if value is None:
         return []
     if not isinstance(value, list):
-        raise ScenarioError(f"{name} is not a list")
+        raise ScenarioError(f"{name} must be a list")
     return cast("list[Any]", value)
 
 
 def _texts(value: Any) -> list[str]:
     values = [value] if isinstance(value, str) else _list(value, "digits")
     if not all(isinstance(one, str) for one in values):
-        raise ScenarioError("digits is not a list of strings")
+        raise ScenarioError("digits must be a list of strings")
     return values
 
 
@@ -260,7 +267,7 @@ def _text(fields: Mapping[str, Any], name: str) -> str:
     if value is None:
         return ""
     if not isinstance(value, str):
-        raise ScenarioError(f"{name} is not a string")
+        raise ScenarioError(f"{name} must be a string")
     return value
 
 
@@ -268,7 +275,7 @@ def _word(fields: Mapping[str, Any], name: str, words: tuple[str, ...], default:
     value = fields.get(name)
     value = default if value is None else value
     if value not in words:
-        raise ScenarioError(f"{name} is not one of: {', '.join(word for word in words if word)}")
+        raise ScenarioError(f"{name} must be one of: {', '.join(word for word in words if word)}")
     return value
 
 
@@ -277,13 +284,13 @@ def _seconds(fields: Mapping[str, Any], name: str, default: float | None) -> flo
     if value is None:
         return None
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 86_400:
-        raise ScenarioError(f"{name} is not a number of seconds from 0 to 86400")
+        raise ScenarioError(f"{name} must be a number of seconds from 0 to 86400")
     return float(value)
 
 
 def _digits(digits: str) -> str:
     if not _DIGITS.match(digits.upper()):
-        raise ScenarioError("digits are 0-9, A-D, # and *")
+        raise ScenarioError("digits must consist of 0-9, A-D, # and *")
     return digits.upper()
 
 
@@ -298,5 +305,5 @@ def _callee_number(value: Any, name: str) -> str:
         raise ScenarioError(f"{name} is missing")
     number = e164(value) if isinstance(value, str) else None
     if number is None:
-        raise ScenarioError(f"{name} is not a telephone number")
+        raise ScenarioError(f"{name} must be a telephone number")
     return number

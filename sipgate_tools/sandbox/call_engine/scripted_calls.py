@@ -1,7 +1,8 @@
-"""Scripted calls are played without waiting: their next step runs immediately.
+"""Plays scripted calls without waiting, so that each next step runs immediately.
 
-A stopped clock is advanced to the next step. A running clock serves other requests too, so it stays as it is and the
-call's timestamps are moved into the past instead: a call of one minute that ends immediately started a minute ago.
+A stopped clock is advanced to the next step. A running clock is also used by other requests and is not changed.
+Instead, the call's timestamps are moved into the past. A one-minute call that ends immediately, for example, started a
+minute ago.
 """
 
 from __future__ import annotations
@@ -31,18 +32,18 @@ _TIME_FIELDS: Final[dict[str, tuple[str, ...]]] = {
     "deliveries": ("at",),
     "agenda": ("at",),
 }
-"""The time fields of the rows of a call, by table."""
+"""The time fields in the rows of a call, by table."""
 
 
 def next_step_at(state: State, xcid: str) -> datetime | None:
-    """Return the time of the next scheduled step of the calls with this `xcid`; None if there is none."""
+    """Return the time of the next scheduled step for the calls with this `xcid`, or None if no step is scheduled."""
     return min((due.at for due in _scheduled_steps(state, _related_records(state, xcid))), default=None)
 
 
 def advance_to(engine: Dispatcher, xcid: str, at: datetime) -> None:
-    """Advance to a scheduled step of the calls with this `xcid`.
+    """Advance the calls with this `xcid` to a scheduled step.
 
-    The caller must hold the engine's lock.
+    The engine's lock must be held.
     """
     ahead = at - engine.clock.now()
     if ahead <= timedelta():
@@ -63,7 +64,7 @@ def advance_to(engine: Dispatcher, xcid: str, at: datetime) -> None:
 
 
 def webhook_time(engine: Dispatcher, xcid: str, at: datetime) -> datetime:
-    """Return the time of an event as webhooks report it: unaffected by moving timestamps into the past."""
+    """Return the time of an event for webhooks, in which timestamps are not moved into the past."""
     return at + engine.time_shifts.get(xcid, timedelta())
 
 
@@ -77,7 +78,7 @@ def _scheduled_steps(state: State, family: list[CallRecord]) -> Iterator[Schedul
 
 
 def _shift_back(state: State, xcid: str, by: timedelta) -> None:
-    """Move all timestamps and scheduled steps of the calls with this `xcid` into the past."""
+    """Move all timestamps and scheduled steps for the calls with this `xcid` into the past."""
     family = _related_records(state, xcid)
     ids = {record.id for record in family}
     entries = {record.entry_id for record in family if record.entry_id}
@@ -100,7 +101,7 @@ def _shift(table: Table[Any], keys: set[str], by: timedelta) -> None:
 
 
 def _inner_times(table: str, row: Any, by: timedelta) -> dict[str, Any]:
-    """Return the shifted times of nested objects of a row."""
+    """Return the shifted times of the objects nested in a row."""
     if table == "call_records":
         return {"steps": tuple(replace(step, at=step.at - by) for step in row.steps)}
     if table == "call_flows" and row.gathering is not None:

@@ -1,4 +1,4 @@
-"""Timelines: the steps of a call and its follow-on calls in order, as JSON and as text lines."""
+"""Timelines: the steps of a call and its follow-on calls in order, as objects, JSON and lines of text."""
 
 from __future__ import annotations
 
@@ -18,13 +18,15 @@ class TimelineEntry:
     """One step of a call.
 
     Attributes:
-        number: Orders the steps of all calls.
+        number: The step's number, which orders the steps of all calls.
         at: The time by the sandbox's clock.
-        seconds: Seconds since the first call of the timeline started.
-        call_id: The call of the step.
-        what: One of dialled, barred, webhook, plays, presses, gathered, redirects, rings, answered, held, resumed,
-            records, stopsRecording, transfers, forwards, announces, muted, unmuted, sendsDigits, ignored, lost, ended.
-        detail: Details; for `webhook` the event, the request's form, the response and its parsed action.
+        seconds: The seconds since the first call of the timeline started.
+        call_id: The id of the call that the step belongs to.
+        what: The kind of step: `dialled`, `barred`, `webhook`, `plays`, `presses`, `gathered`, `redirects`, `rings`,
+            `answered`, `held`, `resumed`, `records`, `stopsRecording`, `transfers`, `forwards`, `announces`, `muted`,
+            `unmuted`, `sendsDigits`, `ignored`, `lost` or `ended`.
+        detail: The details of the step. For `webhook`, these include the event, the form fields in the request, the
+            response and the action in the response.
     """
 
     number: int
@@ -37,7 +39,12 @@ class TimelineEntry:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """The timeline of a call: the calls it consists of, and their steps in order."""
+    """The timeline of a call and its follow-on calls.
+
+    Attributes:
+        calls: The records of the calls, in the order in which they started.
+        happenings: The steps of all calls in order.
+    """
 
     calls: tuple[CallRecord, ...]
     happenings: tuple[TimelineEntry, ...]
@@ -49,29 +56,29 @@ class Timeline:
 
     @property
     def causes(self) -> list[str]:
-        """The hang-up causes of the calls, in the order of their start; "" for a live call."""
+        """The hang-up causes of the calls, in the order in which the calls started; "" for a live call."""
         return [call.cause for call in self.calls]
 
     @property
     def cause(self) -> str:
-        """The hang-up cause of the last call."""
+        """The hang-up cause of the last call; "" if the call is live."""
         return self.calls[-1].cause
 
     @property
     def webhooks(self) -> list[dict[str, Any]]:
-        """The webhooks in order: `event`, `url`, `request`, `status`, `answer`, `action`, `problem`."""
+        """The webhooks in order, each with `event`, `url`, `request`, `status`, `answer`, `action` and `problem`."""
         return [one.detail for one in self.happenings if one.what == "webhook"]
 
     def seen(self, what: str) -> list[dict[str, Any]]:
-        """Return the details of all steps of a kind."""
+        """Return the details of all steps of one kind, such as `rings`, in order."""
         return [one.detail for one in self.happenings if one.what == what]
 
     @property
     def problems(self) -> list[str]:
-        """The problems with webhooks, in order; empty if every response arrived and was valid.
+        """The problems with webhooks, in order. The list is empty if every response arrived and was valid.
 
         A problem is an invalid response, a sound that cannot be played, a status other than 2xx, a missing response,
-        or an action that this account does not support. A test asserts `timeline.problems == []`.
+        or an action that this account does not support. A test can assert `timeline.problems == []`.
         """
         return [problem for one in self.happenings if (problem := problem_of(one))]
 
@@ -79,12 +86,12 @@ class Timeline:
         return "\n".join(self.lines())
 
     def lines(self) -> list[str]:
-        """Return the timeline as text lines, each with its second and the number of the call."""
+        """Return the timeline as lines of text, each with the seconds since the start and the number of the call."""
         return [describe(one, self.calls) for one in self.happenings]
 
 
 def problem_of(one: TimelineEntry) -> str:
-    """Return the problem of a step as a sentence that names the event; "" for none."""
+    """Return the problem with a step, after the name of the event; "" for a step without a problem."""
     detail = one.detail
     match one.what:
         case "webhook" if not str(detail["status"]).startswith("2"):
@@ -108,7 +115,7 @@ def _first_step_number(call: CallRecord) -> int:
 
 
 def timeline_entries(calls: Iterable[CallRecord]) -> list[TimelineEntry]:
-    """Return all steps of some calls in order; seconds count from the start of the first call."""
+    """Return all steps of the calls in order, with the seconds since the first call started."""
     calls = list(calls)
     start = min((call.started for call in calls), default=None)
     found = [
@@ -123,7 +130,7 @@ def timeline_entries(calls: Iterable[CallRecord]) -> list[TimelineEntry]:
 
 
 def describe(one: TimelineEntry, calls: Iterable[CallRecord]) -> str:
-    """Return a step as a line: `   3.5 s  call 1  answered by +49...`."""
+    """Return a step as a line of text, such as `   3.5 s  call 1  answered by +49...`."""
     ordered = list(calls)
     index = next((index for index, call in enumerate(ordered, start=1) if call.id == one.call_id), 0)
     call = ordered[index - 1]
@@ -164,7 +171,7 @@ def _fields(values: Mapping[str, Any]) -> str:
 
 
 def _join(value: Any) -> str:
-    """Return a value, or the values of a list separated by commas."""
+    """Return a value as a string. The items of a list are separated by commas."""
     return (
         ", ".join(map(str, cast("Sequence[Any]", value))) if isinstance(value, list | tuple) else str(value)
     )
@@ -184,7 +191,7 @@ def _webhook(detail: dict[str, Any]) -> str:
 
 
 def _sound_problem(problem: str | None) -> str:
-    """Return the problem with the sound of a valid action, in brackets: ` (the sound: 404)`."""
+    """Return the problem with the sound of a valid action in parentheses, such as ` (the sound: 404)`."""
     if not problem:
         return ""
     for prefix in ("The sound's URL returned ", "The sound cannot be downloaded: ", "The sound "):

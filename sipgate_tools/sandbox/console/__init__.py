@@ -1,1 +1,1 @@
-"""The HTTP interface of the web console, also used by the command line and other programs: see README.md here."""
+"""The HTTP interface of the web console, the command line and other programs. See README.md in this folder."""

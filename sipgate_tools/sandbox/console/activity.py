@@ -1,4 +1,4 @@
-"""Activity lists of the console: the outbox, the history, and the webhook log."""
+"""The console's activity lists: the outbox, the history, and the webhook log."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MAX_LOG_ROWS: Final = 50
 
 
 def outbox(state: State) -> dict[str, Any]:
-    """Return what was sent through the API, the latest of each kind first, and the totals."""
+    """Return the latest SMS, faxes and calls that the API has sent or started, newest first, with the totals."""
     secret = state.account.secret
     sms, faxes = list(state.sent_sms), list(state.sent_faxes)
     started = list(state.started_calls)
@@ -49,13 +49,13 @@ def _latest(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _contact_name(state: State, number: str) -> str:
-    """Return the name of the contact with a number, "" for none."""
+    """Return the name of the contact with a number; "" if no contact has the number."""
     name = name_of(state, number)
     return "" if name == number else name
 
 
 def history(state: State) -> list[dict[str, Any]]:
-    """Return the latest entries of the history and of the channels' events."""
+    """Return the latest entries from the history and from the events of channels."""
     page = entries([state.history, state.channel_events], lambda _: True, limit=MAX_ENTRIES)
     return [_entry(state, row) for row in page.rows]
 
@@ -85,7 +85,7 @@ def _entry(state: State, row: HistoryRow) -> dict[str, Any]:
 
 
 def log(state: State) -> dict[str, Any]:
-    """Return the latest webhooks in the logs of the account and its phonelines, without passwords in URLs."""
+    """Return the latest webhooks in the logs of the account and its phonelines, with passwords in URLs redacted."""
     latest = list(state.webhook_log)[-MAX_LOG_ROWS:]
     return {
         "total": len(state.webhook_log),

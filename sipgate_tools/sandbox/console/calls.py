@@ -28,7 +28,8 @@ def respond(console: ConsoleContext, request: Request) -> Response:
     """Respond to a request at or below `/console/api/calls`.
 
     Raises:
-        ApiError: 400, 404, 405 or 409.
+        ApiError: 400 for an invalid request, 404 for an unknown call or action, 405 for a method other than GET and
+            POST, 409 for a call that is over or does not allow the action.
     """
     parts = request.path.removeprefix(PATH).strip("/").split("/")
     call_id, action = parts[0], "/".join(parts[1:])
@@ -62,7 +63,7 @@ def _respond_for_call(console: ConsoleContext, call_id: str, action: str, reques
         if not call_id:
             limit = parse_qs(request.query).get("limit", [str(DEFAULT_LIMIT)])[-1]
             if not limit.isdigit() or len(limit) > 6:
-                raise bad_request("The parameter limit is not a number", "limit")
+                raise bad_request("limit must be a whole number with at most 6 digits", "limit")
             return {"calls": list_calls(engine.state, int(limit))}
         record = engine.state.call_records.get(call_id)
         if record is None or action not in ("", "timeline"):
@@ -82,7 +83,7 @@ def _respond_for_call(console: ConsoleContext, call_id: str, action: str, reques
 def _dial(console: ConsoleContext, body: Body) -> Response:
     pace = body.pop("pace", "live")
     if pace not in PACES:
-        raise bad_request(f"pace is not one of: {', '.join(PACES)}", "/pace")
+        raise bad_request(f"pace must be one of: {', '.join(PACES)}", "/pace")
     scenario = parse_scenario({"callee": "waits", "talkSeconds": None, **body})
     clock_moves = pace == "script"
     call = console.dispatcher.act(lambda context: dialing.dial(context, scenario, clock_moves=clock_moves))
@@ -111,21 +112,21 @@ def _call(console: ConsoleContext, call_id: str) -> dict[str, Any]:
 def _text(body: Body, name: str) -> str:
     value = body.get(name, "")
     if not isinstance(value, str):
-        raise bad_request(f"{name} is not a text", f"/{name}")
+        raise bad_request(f"{name} must be a string", f"/{name}")
     return value
 
 
 def _switch(body: Body, name: str, *, default: bool) -> bool:
     value = body.get(name, default)
     if not isinstance(value, bool):
-        raise bad_request(f"{name} is neither true nor false", f"/{name}")
+        raise bad_request(f"{name} must be true or false", f"/{name}")
     return value
 
 
 def _party(body: Body) -> Party:
     value = _text(body, "by") or "caller"
     if value not in get_args(Party):
-        raise bad_request("by is not one of: caller, callee", "/by")
+        raise bad_request("by must be one of: caller, callee", "/by")
     return cast("Party", value)
 
 

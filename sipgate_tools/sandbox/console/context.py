@@ -14,9 +14,9 @@ class ConsoleContext:
     """The parts of a sandbox that the console uses.
 
     Attributes:
-        engine: The state, clock, rules and faults of the account.
-        dispatcher: Delivers the account's webhooks.
-        environment: Returns the environment variables for programs that use the account.
+        engine: The request dispatcher, with the state, clock, rules and faults of the account.
+        dispatcher: The dispatcher that delivers the account's webhooks.
+        environment: A function that returns the environment variables for programs that use the account.
     """
 
     engine: Dispatcher

@@ -1,4 +1,4 @@
-"""Settings in the console: the balance, webhooks and faults."""
+"""Handles the settings in the console: the balance, webhooks and faults."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MAX_URL_LENGTH: Final = 2000
 
 
 def set_balance(engine: Dispatcher, body: Body) -> dict[str, int]:
-    """Handle `PUT /console/api/balance {amount}`, in ten-thousandths of the currency unit."""
+    """Handle `PUT /console/api/balance {amount}`. The amount is in ten-thousandths of the currency unit."""
     amount = fields.integer(body, "amount", None, 0, MAX_BALANCE)
     engine.state.account = replace(engine.state.account, balance=amount)
     return {"amount": amount}
@@ -50,12 +50,12 @@ def _whitelist(value: Any) -> tuple[str, ...] | None:
         return None
     entries: list[Any] = cast("list[Any]", value) if isinstance(value, list) else [None]
     if not all(isinstance(one, str) and is_extension(one, "pg") for one in entries):
-        raise bad_request("The whitelist may only contain phonelines and groups", "/whitelist")
+        raise bad_request("The whitelist can contain only phonelines and groups", "/whitelist")
     return tuple(cast("list[str]", entries))
 
 
 def add_fault(engine: Dispatcher, body: Body) -> dict[str, Any]:
-    """Handle `POST /console/api/faults {fault}`, in the notation of the command line: `429@sendWebSms*1`."""
+    """Handle `POST /console/api/faults {fault}`, with a fault as on the command line, such as `429@sendWebSms*1`."""
     try:
         engine.faults.add(fields.string(body, "fault", max_length=200))
     except ValueError as error:
@@ -64,7 +64,7 @@ def add_fault(engine: Dispatcher, body: Body) -> dict[str, Any]:
 
 
 def remove_fault(engine: Dispatcher, body: Body) -> dict[str, Any]:
-    """Handle `DELETE /console/api/faults {fault}`: remove a fault, or all faults without a body."""
+    """Handle `DELETE /console/api/faults {fault}`, which removes one fault, or all faults if the body is empty."""
     text = fields.string(body, "fault")
     remaining = [fault for fault in engine.faults if text and str(fault) != text]
     if text and len(remaining) == len(list(engine.faults)):

@@ -1,4 +1,4 @@
-"""Incoming messages: an SMS, a fax, or a voicemail message."""
+"""Receives messages that the console sends to the account: SMS, faxes and voicemail messages."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from . import fields
 Body = dict[str, Any]
 
 MAX_FAX_CHARS: Final = 28_330_000
-"""Characters of base64, as for an outgoing fax."""
+"""The maximum number of base64 characters, as for an outgoing fax."""
 MAX_PAGES: Final = 50
 MAX_MESSAGE_SECONDS: Final = 600
-"""Seconds."""
+"""The maximum length of a voicemail message in seconds."""
 
 
 def receive_sms(engine: Dispatcher, body: Body) -> dict[str, str]:
-    """Handle `POST /console/api/sms {from, to, message}`: `to` is a verified number of an SMS extension."""
+    """Handle `POST /console/api/sms {from, to, message}`. `to` must be a verified caller id of an SMS extension."""
     state = engine.state
     sender, to, message = fields.sender(body), fields.string(body, "to"), fields.string(body, "message")
     if not message:
@@ -44,7 +44,7 @@ def receive_sms(engine: Dispatcher, body: Body) -> dict[str, str]:
 def receive_fax(engine: Dispatcher, body: Body) -> dict[str, str]:
     """Handle `POST /console/api/faxes {from, faxlineId, filename?, base64Content?, text?, pages?}`.
 
-    Without `base64Content` a document with `text` and `pages` pages is created.
+    Without `base64Content`, the fax is a generated document that contains `text` and has `pages` pages.
     """
     state, sender, faxline_id = engine.state, fields.sender(body), fields.string(body, "faxlineId")
     line = state.faxlines.get(faxline_id)
@@ -71,9 +71,10 @@ def _pdf(body: Body, sender: str, line: Faxline) -> str:
 
 
 def receive_voicemail(engine: Dispatcher, body: Body) -> dict[str, str]:
-    """Handle `POST /console/api/voicemails {from, voicemailId, message?, seconds?}`; `message` is the transcription.
+    """Handle `POST /console/api/voicemails {from, voicemailId, message?, seconds?}`.
 
-    The message appears as after an unanswered call, but no webhook is sent; to test webhooks, dial instead.
+    `message` is the transcription. The voicemail appears in the history as after an unanswered call, but no webhook is
+    sent. To test webhooks, start a call instead.
     """
     state, sender, voicemail_id = engine.state, fields.sender(body), fields.string(body, "voicemailId")
     mailbox = state.voicemails.get(voicemail_id)
@@ -102,7 +103,7 @@ def receive_voicemail(engine: Dispatcher, body: Body) -> dict[str, str]:
 
 
 def number_of(state: State, mailbox: Voicemail) -> str:
-    """Return the number whose calls reach a voicemail; `anonymous` if there is none."""
+    """Return the number whose calls reach a voicemail, or `anonymous` if no number leads to it."""
     behind = mailbox.endpoint_id
     behind_channels = {row.id for row in state.channels if any(user.id == behind for user in row.users)}
     leading = (

@@ -1,14 +1,14 @@
-"""Protects the console and the admin path from other web pages in the browser of the same user.
+"""Protects the console and the admin path from other web pages in the user's browser.
 
-The console and the admin path need no credentials: any program that reaches the port may use them. A browser reaches
-it on behalf of every page it shows, so requests are checked:
+The console and the admin path require no credentials, so every program that can connect to the port can use them. A
+browser sends requests on behalf of every page that it shows. Therefore, requests are checked:
 
-- `Host` must be an address of this machine or localhost. A page whose own name was pointed to this machine (DNS
-  rebinding) sends that name.
-- Writing requests must come from the console itself: the `Origin`, which browsers always send with them, must match
-  `Host` (cross-site request forgery), and a body must be JSON, which forms cannot send.
+- `Host` must be an address of this machine or localhost. This prevents DNS rebinding, where a page's own host name
+  resolves to this machine: the page's requests contain that host name.
+- Writing requests must come from the console itself. This prevents cross-site request forgery: `Origin`, which browsers
+  always send with such requests, must match `Host`, and a body must be JSON, which forms cannot send.
 
-Programs other than browsers send no `Origin` and pass.
+Programs other than browsers send no `Origin`, so they pass this check.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _READING: Final = ("GET", "HEAD")
 
 
 def check(request: Request, address: SandboxAddress) -> None:
-    """Refuse a request that another web page may have caused.
+    """Refuse a request that another web page might have caused.
 
     Args:
         request: A request below `/console` or `/admin`.
@@ -36,7 +36,8 @@ def check(request: Request, address: SandboxAddress) -> None:
     host = request.headers.get("host", "")
     if not address.owns(hostname(host)):
         raise ApiError(
-            403, "The request names a host that is not this sandbox. Open it by address or as localhost."
+            403,
+            "The Host of the request is not this sandbox. Open the sandbox by IP address or as localhost.",
         )
     if request.method in _READING:
         return
@@ -47,11 +48,11 @@ def check(request: Request, address: SandboxAddress) -> None:
         raise ApiError(403, "The request comes from another web page.")
     media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if request.body and media_type != "application/json":
-        raise ApiError(415, "The request body is not application/json.")
+        raise ApiError(415, "The Content-Type of the request must be application/json.")
 
 
 def refusal_for(request: Request, address: SandboxAddress) -> Response | None:
-    """Return the error response to a request that another web page may have caused; None if it is allowed."""
+    """Return the error response to a request that another web page might have caused, or None for other requests."""
     try:
         check(request, address)
     except ApiError as error:

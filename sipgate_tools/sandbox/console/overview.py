@@ -1,4 +1,4 @@
-"""The overview: everything the page shows besides calls, in one response."""
+"""The overview: everything that the console's page shows except calls, in one response."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def overview(console: ConsoleContext) -> dict[str, Any]:
 
 
 def operations(_: ConsoleContext) -> dict[str, list[str]]:
-    """Handle `GET /console/api/operations`: the operations that a fault can apply to."""
+    """Handle `GET /console/api/operations`, which returns the ids of the operations that a fault can apply to."""
     return {"operations": sorted(load().operations)}
 
 
@@ -70,7 +70,7 @@ def _number(state: State, row: Number) -> dict[str, Any]:
 
 
 def name_of_line(state: State, extension: str) -> str:
-    """Return the alias of an extension or a channel; "" for none."""
+    """Return the alias of an extension or the name of a channel; "" if the id is unknown."""
     channel = state.channels.get(extension)
     if channel is not None:
         return channel.name
@@ -111,7 +111,7 @@ def _sms_numbers(state: State) -> list[dict[str, str]]:
 
 
 def webhooks(state: State) -> dict[str, Any]:
-    """Return the account's webhook settings, and the extensions that a whitelist may contain."""
+    """Return the account's webhook settings, and the extensions that a whitelist can contain."""
     settings = state.webhook_settings
     return {
         "incomingUrl": settings.incoming_url,
@@ -132,7 +132,7 @@ def faults(engine: Dispatcher) -> list[str]:
 
 
 def _other_call(state: State, call: LiveCall) -> dict[str, Any]:
-    """Return a live call without a call record, such as those of a seed."""
+    """Return a live call that has no call record, such as a call from a seed."""
     own = next((one.phone_number for one in call.participants if one.owner), "")
     other = next((one.phone_number for one in call.participants if not one.owner), "")
     incoming = call.direction == "INCOMING"

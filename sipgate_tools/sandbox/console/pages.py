@@ -1,4 +1,4 @@
-"""The files of the console's page, included in the package so that it works offline."""
+"""The files of the console's page, which are included in the package so that the page works offline."""
 
 from __future__ import annotations
 
@@ -41,10 +41,10 @@ def _files() -> dict[str, tuple[bytes, str]]:
 
 
 def respond(path: str) -> Response:
-    """Return the file at a path; the page itself is at `/console`.
+    """Return the file at a path. The page itself is at `/console`; `/` and `/console/` redirect to it.
 
     Raises:
-        ApiError: 404, if there is no such file.
+        ApiError: 404, if the file does not exist.
     """
     if path in ("/", "/console/"):
         # A temporary redirect: another program may use this port tomorrow.

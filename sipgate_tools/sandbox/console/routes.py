@@ -1,4 +1,4 @@
-"""Routes below `/console`: the page and its JSON interface (described in README.md here)."""
+"""Routes below `/console`: the page, and its JSON interface, which README.md in this folder describes."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def _api(console: ConsoleContext, request: Request) -> Response:
 
 
 def _atomically(engine: Dispatcher, action: Callable[[Dispatcher, Body], Any], body: Body) -> Any:
-    """Change the account in one transaction."""
+    """Change the account in one transaction, and return the result of the action."""
     with engine.lock:
         engine.settle()
         state = engine.state

@@ -1,4 +1,4 @@
-"""`/console/api/events`: changes of the account, as server-sent events."""
+"""`/console/api/events`: changes in the account, as server-sent events."""
 
 from __future__ import annotations
 
@@ -14,9 +14,12 @@ from .calls import list_calls
 
 PATH: Final = "/console/api/events"
 KEEP_ALIVE_SECONDS: Final = 15.0
-"""After this time without events a comment is sent, so that both sides notice a lost connection."""
+"""The time without events after which a comment is sent, so that both sides notice a lost connection."""
 MAX_QUEUED: Final = 1000
-"""Messages queued for a slow client; a slower one is disconnected, and gets the full state when it reconnects."""
+"""The maximum number of messages in the queue for one client.
+
+A client that is too slow is disconnected, and receives the full state when it reconnects.
+"""
 _CALLS: Final = frozenset({"calls", "call_flows", "call_records"})
 _INTERNAL: Final = frozenset({"counters", "agenda", "deliveries", "coming"}) | _CALLS
 """Tables that the console does not show."""
@@ -28,7 +31,7 @@ class Stream:
     """Broadcasts the changes of an account to all clients, on one event loop.
 
     Args:
-        engine: The engine whose changes are broadcast.
+        engine: The request dispatcher of the account.
     """
 
     def __init__(self, engine: Dispatcher) -> None:
@@ -56,7 +59,7 @@ class Stream:
             _enqueue(reader, self._hello())
 
     async def messages(self) -> AsyncIterator[bytes]:
-        """Yield the events for one client, from `hello` until the server stops or the client is too slow."""
+        """Yield the events for one client, starting with `hello`, until the server stops or the client is too slow."""
         reader: asyncio.Queue[Message | None] = asyncio.Queue(MAX_QUEUED)
         self._readers.add(reader)
         try:
@@ -86,7 +89,7 @@ class Stream:
         return "hello", value
 
     def _on_change(self, changes: list[TableChange]) -> None:
-        """Publish changes; called with the engine's lock held."""
+        """Publish changes. The engine's lock must be held."""
         if not self._readers or self._loop is None:
             return
         state = self._engine.state

@@ -1,1 +1,1 @@
-"""Dispatches requests to the handlers of operations: routing, credentials, permissions, validation, errors."""
+"""Dispatches requests to the operations' handlers: routing, credentials, permissions, validation and errors."""

@@ -1,7 +1,7 @@
 """Error responses of the API: a status, and a body in JSON or plain text.
 
-The message for a neo account is sipgate's; the JSON bodies are the spec's `ErrorResponse` (v2) and `{name, message}`
-(v3). The other messages are the sandbox's own, because sipgate's are not documented.
+The JSON bodies are the spec's `ErrorResponse` (v2) and `{name, message}` (v3). The message for neo accounts is
+sipgate's own. All other messages are the sandbox's because sipgate does not document them.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from .http import Response, json_response, text_response
 MISSING_EXTRA: Final = (
     "The sandbox needs packages that are not installed. Install them: pip install 'sipgate-tools[sandbox]'"
 )
-"""The message of `MissingExtra` when packages of the extra `sandbox` are missing."""
+"""The message of `MissingExtra` if packages of the extra `sandbox` are missing."""
 CLASSIC_ONLY: Final = "This endpoint requires a sipgate Classic PBX Account"
 NEO_ONLY: Final = "This endpoint requires a sipgate neo PBX Account"
 
@@ -50,12 +50,12 @@ class ApiError(Exception):
     """An error response of the API.
 
     Args:
-        status: HTTP status.
-        detail: A sentence.
-        pointer: JSON pointer or name of the invalid part, for the `source` of the error.
-        plain: Send the sentence as plain text, as some endpoints do.
-        name: The error name of v3, if it is not the default of the status.
-        headers: Further headers of the response.
+        status: The HTTP status.
+        detail: The error message, a sentence.
+        pointer: The JSON pointer or the name of the invalid part, for the `source` of the error.
+        plain: Whether to send only the message, as plain text, as some endpoints of v2 do.
+        name: The error name in v3, if it differs from the default for the status.
+        headers: Additional headers for the response.
     """
 
     def __init__(
@@ -77,7 +77,7 @@ class ApiError(Exception):
         self.headers = dict(headers or {})
 
     def response(self, version: str) -> Response:
-        """Return the response in the format of API version "v2" or "v3"."""
+        """Return the error as a response in the format of an API version, "v2" or "v3"."""
         if version == "v3":
             name = self.name or V3_NAMES.get(self.status, "INTERNAL_ERROR")
             return json_response(self.status, {"name": name, "message": self.detail}, self.headers)
@@ -93,12 +93,12 @@ class ApiError(Exception):
 
 
 def bad_request(detail: str, pointer: str = "") -> ApiError:
-    """Return a 400 error: the request is invalid."""
+    """Return a 400 error for an invalid request."""
     return ApiError(400, detail, pointer=pointer)
 
 
 def not_found(what: str, key: str = "") -> ApiError:
-    """Return a 404 error: the object does not exist, or is not visible to the user."""
+    """Return a 404 error for an object that does not exist, or is not visible to the user."""
     return ApiError(404, f"{what} {key} not found".replace("  ", " "))
 
 
@@ -118,10 +118,10 @@ def neo_only() -> ApiError:
 
 
 def no_money() -> ApiError:
-    """Return a 402 error: the balance is too low."""
+    """Return the 402 error for a balance that is too low."""
     return ApiError(402, "Insufficient funds")
 
 
 def conflict(detail: str) -> ApiError:
-    """Return a 409 error: not possible in the current state."""
+    """Return a 409 error for a request that is not possible in the current state."""
     return ApiError(409, detail)

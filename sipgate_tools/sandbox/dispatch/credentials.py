@@ -1,4 +1,4 @@
-"""Authenticates requests, and checks the scopes of their credentials."""
+"""Authenticates requests, and checks the scopes of the credentials."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ FEATURE_SCOPES: Final = {"classic": "CLASSIC_PBX", "neo": "NEO_PBX"}
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """An authenticated user and the scopes of the credentials; `user` is None without credentials."""
+    """An authenticated user and the scopes of the credentials. Without credentials, `user` is None."""
 
     user: User | None
     scopes: frozenset[str]
@@ -43,9 +43,9 @@ ANONYMOUS: Final = Identity(None, frozenset())
 
 @lru_cache(maxsize=1024)
 def sufficient_scopes(scopes: tuple[str, ...]) -> frozenset[str]:
-    """Return all scopes that permit an operation that requires any of these: themselves and their parents.
+    """Return all scopes that permit an operation that requires one of `scopes`: these scopes and their parents.
 
-    `sessions:write` is sufficient for `sessions:sms:write`, because a parent scope includes its children.
+    For example, `sessions:write` is sufficient for `sessions:sms:write` because a parent scope includes its children.
     """
     enough = set(scopes)
     for scope in scopes:
@@ -55,20 +55,20 @@ def sufficient_scopes(scopes: tuple[str, ...]) -> frozenset[str]:
 
 
 def allows(identity: Identity, scopes: tuple[str, ...]) -> bool:
-    """Return whether an identity may use an operation that requires any of these scopes."""
+    """Return whether an identity has permission for an operation that requires one of `scopes`."""
     return not scopes or not identity.scopes.isdisjoint(sufficient_scopes(scopes))
 
 
 def identify(headers: Mapping[str, str], state: State, now: datetime) -> Identity:
-    """Return the identity behind the request's credentials.
+    """Return the identity that the request's credentials belong to.
 
     Args:
-        headers: The headers of the request, by lower-case name.
+        headers: The headers of the request, by lowercase name.
         state: The account.
-        now: The current time of the sandbox, for the expiry of bearer tokens.
+        now: The current time of the sandbox, for checking whether a bearer token has expired.
 
     Raises:
-        ApiError: 401, if the credentials are missing or invalid.
+        ApiError: 401, if the credentials are missing, invalid or expired.
     """
     kind, _, credential = headers.get("authorization", "").partition(" ")
     identity = None
@@ -108,15 +108,15 @@ def make_jwt(
     lifetime: timedelta,
     claims: Mapping[str, Any] | None = None,
 ) -> str:
-    """Return an access token: a JWT with the known claims of sipgate's access tokens.
+    """Return an access token, a JWT with the known claims of sipgate's access tokens.
 
     Args:
         state: The account.
-        user_id: The user the token belongs to.
+        user_id: The id of the user that the token belongs to.
         scopes: The scopes of the token.
         now: The current time of the sandbox.
         lifetime: The lifetime of the token.
-        claims: Additional claims, which replace the default ones.
+        claims: Additional claims, which replace default claims with the same name.
     """
     account = state.account
     usual = {
@@ -138,13 +138,13 @@ def _names(user: User | None) -> dict[str, str]:
 
 
 def sign_jwt(claims: Mapping[str, Any], secret: str) -> str:
-    """Return a JWT with these claims."""
+    """Return a JWT with these claims, signed with HS256."""
     signed = f"{_part({'alg': 'HS256', 'typ': 'JWT'})}.{_part(claims)}"
     return f"{signed}.{_sign(signed, secret)}"
 
 
 def verify_jwt(token: str, secret: str) -> dict[str, Any] | None:
-    """Return the claims of a JWT that `sign_jwt` made with this secret, or None."""
+    """Return the claims in a JWT, or None if the JWT was not signed by `sign_jwt` with this secret."""
     signed, _, signature = token.rpartition(".")
     if not hmac.compare_digest(_sign(signed, secret).encode(), signature.encode()):
         return None
@@ -176,5 +176,5 @@ def _decode(text: str) -> bytes:
 
 
 def scope_text(scopes: Iterable[str]) -> tuple[str, ...]:
-    """Return scopes as a tuple; a single string is one scope."""
+    """Return scopes as a tuple. A single string is one scope."""
     return (scopes,) if isinstance(scopes, str) else tuple(scopes)

@@ -1,7 +1,7 @@
-"""The request dispatcher: takes a request, changes the state, and returns the response, without I/O.
+"""The request dispatcher, which takes a request, changes the state, and returns the response, without I/O.
 
-The order is that of the real service: find the operation, authenticate, check scopes and permissions, validate the
-request, run the operation.
+The order of the steps is the same as in the real service: find the operation, authenticate, check scopes and
+permissions, validate the request, run the operation.
 """
 
 from __future__ import annotations
@@ -36,12 +36,12 @@ Listener = Callable[[list[TableChange]], None]
 
 
 class Dispatcher:
-    """Dispatches requests for one account. It is also the place of its clock, rules and lock (`Sandbox.engine`).
+    """Dispatches requests for one account, and contains the account's clock, rules and lock (`Sandbox.engine`).
 
     Args:
         state: The account.
-        clock: Its clock.
-        rules: Prices, durations and open behaviour.
+        clock: The account's clock.
+        rules: Prices, durations and undocumented behavior.
         address: The address of the sandbox, for URLs in responses.
         faults: The active faults.
     """
@@ -55,21 +55,24 @@ class Dispatcher:
         self.address = address
         self.faults = faults
         self.listeners: list[Listener] = []
-        """Called with the changes of each request that changed something, before its response is sent."""
+        """Functions that are called with the changes of each commit that changed something.
+
+        They are called before the response to the request is sent.
+        """
         self.problems: list[str] | None = None
-        """Collects contradictions between responses and the spec; None disables the check."""
+        """The contradictions between responses and the spec so far. None disables the check."""
         self.approver = ""
-        """The user who is logged in through OAuth without the login page; "" shows the page."""
+        """The id of the user whose OAuth logins are approved without the login page; "" shows the page."""
         self.public_key = ""
         """The public key that verifies webhooks, as PEM."""
         self.time_shifts: dict[str, timedelta] = {}
-        """How far the timestamps of recent scripted calls were moved into the past, by `xcid`."""
+        """The amounts by which the timestamps of recent scripted calls were moved into the past, by `xcid`."""
         self.lock = RLock()
-        """Held during each request; any other code that changes the state must hold it too."""
+        """The lock that is held during each request. Any other code that changes the state must also hold it."""
         self._router = Router(load().operations.values())
 
     def respond(self, request: Request) -> Response:
-        """Respond to one request; thread-safe, one request at a time."""
+        """Respond to one request. This method is thread-safe and handles one request at a time."""
         with self.lock:
             return self._respond(request)
 
@@ -88,14 +91,14 @@ class Dispatcher:
         return response if fault is None else fault.distort(response)
 
     def methods_at(self, path: str) -> list[str]:
-        """Return the methods of the operations at a path."""
+        """Return the HTTP methods of the operations at a path."""
         return list(self._router.find(path))
 
     def _root_for(self, request: Request) -> str:
         return self.address.root_for(request.headers.get("host", ""))
 
     def settle(self) -> bool:
-        """Run all due steps, and return whether webhooks are queued."""
+        """Run all steps that are due, and return whether webhooks are queued."""
         with self.lock:
             try:
                 self._settle(self.clock.now())
@@ -133,7 +136,7 @@ class Dispatcher:
         return response
 
     def _respond_without_operation(self, request: Request, found: Mapping[str, Any]) -> Response:
-        """Respond with a media file, a page of the login or a static document; any other path is an error."""
+        """Respond with a media file, a login page or a static document. Any other path raises `ApiError`."""
         root = self._root_for(request)
         if request.path.startswith(media.MEDIA_PATH):
             return media.respond(self.state, request.path)
@@ -175,7 +178,8 @@ class Dispatcher:
         """Save the changes since the last commit, and notify the listeners.
 
         Raises:
-            ApiError: 500, if they cannot be saved (the disk is full); they are undone.
+            ApiError: 500, if the changes cannot be saved, for example because the disk is full. The caller must undo
+                them.
         """
         try:
             changes = self.state.commit()
@@ -194,9 +198,9 @@ def _no_operation(request: Request, found: Mapping[str, Any]) -> ApiError:
     if found:
         allowed = ", ".join(sorted(found))
         return ApiError(
-            405, f"{request.method} is not allowed here, only {allowed}", headers={"allow": allowed}
+            405, f"Only {allowed} is allowed here, not {request.method}", headers={"allow": allowed}
         )
-    return ApiError(404, f"There is no {request.path}")
+    return ApiError(404, f"Unknown path {request.path}")
 
 
 def _needs_credentials(operation: Operation, request: Request) -> bool:

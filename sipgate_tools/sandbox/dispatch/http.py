@@ -11,8 +11,8 @@ JSON: Final = "application/json; charset=utf-8"
 TEXT: Final = "text/plain; charset=utf-8"
 
 ConnectionOutcome = Literal["answered", "refused", "dropped", "cut", "hung"]
-"""How a connection ends: with a response, refused before the request, dropped without a response, cut in the middle of
-the body, or never."""
+"""How a connection ends: with a response ("answered"), before the request ("refused"), without a response ("dropped"),
+in the middle of the body ("cut"), or never ("hung")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +20,11 @@ class Request:
     """One request.
 
     Attributes:
-        method: Upper case.
-        path: As sent, percent-encoded, without the query.
-        query: As sent, percent-encoded, without the question mark.
-        headers: By lower-case name.
-        body: The raw bytes.
+        method: The HTTP method in upper case.
+        path: The percent-encoded path as sent, without the query.
+        query: The percent-encoded query as sent, without the question mark.
+        headers: The headers by lowercase name.
+        body: The body as raw bytes.
     """
 
     method: str
@@ -36,7 +36,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """One response; a fault sets `delay_seconds` and `connection_outcome`."""
+    """One response. Faults set `delay_seconds` and `connection_outcome`."""
 
     status: int
     body: bytes = b""
@@ -50,22 +50,22 @@ class Response:
 
     @property
     def text(self) -> str:
-        """The body as text."""
+        """The body decoded as UTF-8."""
         return self.body.decode()
 
 
 def json_response(status: int, value: Any, headers: Mapping[str, str] | None = None) -> Response:
-    """Return a response with this value as JSON."""
+    """Return a response with a value as JSON."""
     body = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
     return Response(status, body, {"content-type": JSON, **(headers or {})})
 
 
 def text_response(status: int, text: str, media_type: str = TEXT) -> Response:
-    """Return a response with this text."""
+    """Return a response with a string, by default as plain text."""
     return Response(status, text.encode(), {"content-type": media_type})
 
 
 def bytes_response(content: bytes, media_type: str, filename: str) -> Response:
-    """Return a response with a file."""
+    """Return a 200 response with a file, which browsers display rather than save."""
     disposition = f'inline; filename="{filename}"'
     return Response(200, content, {"content-type": media_type, "content-disposition": disposition})

@@ -1,4 +1,4 @@
-"""Registers the handlers of operations, and defines the context they receive."""
+"""Registers handlers for operations, and defines the context that handlers receive."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ HandlerT = TypeVar("HandlerT", bound=Handler)
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """A validated request: everything that a handler may use.
+    """A validated request, with everything that a handler is allowed to use.
 
-    `path`, `query` and `body` contain the values declared in the spec, with its types and defaults. A handler reads and
-    changes only `state`, and takes the time only from `now`.
+    `path`, `query` and `body` contain the values that the spec declares, with the declared types and defaults. A
+    handler must read and change only `state`, and must take the current time from `now`.
     """
 
     operation: Operation
@@ -52,12 +52,12 @@ _handlers: dict[str, Handler] = {}
 def operation(operation_id: str) -> Callable[[HandlerT], HandlerT]:
     """Register a function as the handler of an operation.
 
-    It returns a JSON value, None for an empty body, or a `Response` for anything else, and raises `ApiError`.
+    The handler returns a JSON value, None for an empty body, or a `Response`. For errors, it raises `ApiError`.
     """
 
     def register(handler: HandlerT) -> HandlerT:
         if operation_id in _handlers:
-            msg = f"{operation_id} has two handlers"
+            msg = f"The operation {operation_id} has two handlers"
             raise ValueError(msg)
         _handlers[operation_id] = handler
         return handler

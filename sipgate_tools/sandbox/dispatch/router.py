@@ -1,4 +1,4 @@
-"""Finds the operations of a path."""
+"""Finds the operations at a path."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ class _Node:
 
 
 class Router:
-    """Finds operations by the segments of a path; a literal segment takes precedence over a parameter.
+    """Finds operations by the segments of a path. A literal segment takes precedence over a parameter.
 
-    Empty segments are ignored: the real service accepts `/v2//history`, and some clients send it.
+    Empty segments are ignored because the real service accepts paths such as `/v2//history`, which some clients send.
     """
 
     def __init__(self, operations: Iterable[Operation]) -> None:
@@ -38,7 +38,10 @@ class Router:
             node.operations[operation.method] = (operation, tuple(names))
 
     def find(self, path: str) -> dict[str, tuple[Operation, dict[str, str]]]:
-        """Return the operations of a path by method, each with its decoded path parameters; empty if there are none."""
+        """Return the operations at a path by HTTP method, each with the decoded path parameters.
+
+        The result is empty if no operation has this path.
+        """
         segments = _segments(path)
         found = self._walk(self._root, segments, 0, ())
         if found is None:

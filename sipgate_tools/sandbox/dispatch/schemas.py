@@ -16,18 +16,21 @@ except ImportError as error:
 
 
 class Check:
-    """One compiled schema."""
+    """One compiled JSON Schema."""
 
     def __init__(self, schema: dict[str, Any]) -> None:
         # jsonschema is only partly typed: its types must not spread from here.
         self._validator: Any = Draft7Validator(schema)
 
     def fits(self, value: Any) -> bool:
-        """Return whether a value is valid."""
+        """Return whether a value is valid against the schema."""
         return bool(self._validator.is_valid(value))
 
     def first_problem(self, value: Any) -> tuple[str, str] | None:
-        """Return JSON pointer and message of the most relevant error, without the value; None if it is valid."""
+        """Return the JSON pointer and the message of the most relevant error, or None for a valid value.
+
+        The message does not contain the value.
+        """
         best_match: Any = vars(jsonschema_exceptions)["best_match"]
         error = best_match(self._validator.iter_errors(value))
         if error is None:
@@ -37,5 +40,5 @@ class Check:
         return pointer, str(sentence)
 
     def problems(self, value: Any) -> list[str]:
-        """Return all errors, each with its JSON path."""
+        """Return the messages of all errors, each with its JSON path."""
         return [f"{error.json_path}: {error.message}" for error in self._validator.iter_errors(value)]

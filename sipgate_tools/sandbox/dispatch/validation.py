@@ -1,8 +1,8 @@
 """Validates requests and responses against the spec.
 
-Validation is strict, except where the real service is known to accept more because sipgate's own library sends it:
-null for an absent field, `{"defaultNumber": "true"}`, a fractional `sendAt`, and a contact as returned by the API as
-the body of its update.
+Validation is strict, except for values that sipgate's own library sends and that the real service therefore accepts:
+null for an absent field, `{"defaultNumber": "true"}`, a fractional `sendAt`, and a contact as returned by the API in
+the request that updates the contact.
 """
 
 from __future__ import annotations
@@ -40,10 +40,10 @@ def _body_validator(operation_id: str) -> Check:
 
 
 def _lenient(schema: Any) -> Any:
-    """Return plain JSON Schema that includes what the service also accepts.
+    """Return a plain JSON Schema that also allows the values that the real service accepts.
 
-    `x-also-accepts` lists types: `string` beside an enum allows any string, `null` lets a required field be absent.
-    Null means absent.
+    `x-also-accepts` lists additional types. With an enum, `string` allows any string. For a required field, `null`
+    allows the field to be absent. Every optional field can be null, which has the same meaning as absent.
     """
     if isinstance(schema, list):
         return [_lenient(item) for item in cast("list[Any]", schema)]
@@ -72,21 +72,22 @@ def _lenient(schema: Any) -> Any:
 
 
 def read_body(operation: Operation, request: Request) -> Any:
-    """Return the validated body of the request, without nulls; None if there is none.
+    """Return the validated body of the request, without nulls, or None if the request has no body.
 
     Raises:
-        ApiError: 400 if the body is not JSON or is invalid, 415 for another media type.
+        ApiError: 400, if a required body is missing, or the body is not JSON or is invalid; 415, if the media type is
+            not JSON.
     """
     schema = _body_schema(operation.id)
     if schema is None:
         return None
     if not request.body:
         if operation.body_required:
-            raise bad_request("The request has no body")
+            raise bad_request("The request must have a body")
         return None
     media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media_type != "application/json" and not media_type.endswith("+json"):
-        raise ApiError(415, f"Content-Type {media_type or '(none)'} is not supported, only application/json")
+        raise ApiError(415, f"The Content-Type must be application/json, not {media_type or '(none)'}")
     try:
         value = _parse_json(request.body)
     except (ValueError, RecursionError):
@@ -98,7 +99,11 @@ def read_body(operation: Operation, request: Request) -> Any:
 
 
 def _parse_json(body: bytes) -> Any:
-    """Return the JSON value of a body; lone surrogates, which cannot be encoded in a response, raise ValueError."""
+    """Return the JSON value in a body.
+
+    Raises:
+        ValueError: The body is not JSON, or contains lone surrogates, which cannot be encoded in a response.
+    """
     value = json.loads(body)
     if b"\\u" in body or not body.isascii():
         json.dumps(value, ensure_ascii=False).encode()
@@ -106,7 +111,7 @@ def _parse_json(body: bytes) -> Any:
 
 
 def _normalize(value: Any, schema: Any) -> Any:
-    """Return the value without nulls, and with leniently accepted values converted to their declared types."""
+    """Return the value without nulls, and with leniently accepted values converted to the declared types."""
     for choice in schema.get("anyOf", ()):
         if choice != {"type": "null"}:
             schema = choice
@@ -126,12 +131,12 @@ def _normalize(value: Any, schema: Any) -> Any:
 
 
 def read_query(operation: Operation, request: Request) -> dict[str, Any]:
-    """Return the declared query parameters in their types, with defaults; None for an absent one.
+    """Return the declared query parameters, converted to their types.
 
-    Undeclared parameters are ignored.
+    An absent parameter has its default, or else None. Undeclared parameters are ignored.
 
     Raises:
-        ApiError: 400 for an invalid or missing value.
+        ApiError: 400, if a value is invalid or a required parameter is missing.
     """
     sent: dict[str, list[str]] = {}
     for name, value in parse_qsl(request.query, keep_blank_values=True):
@@ -151,10 +156,10 @@ def read_query(operation: Operation, request: Request) -> dict[str, Any]:
 
 
 def read_path(operation: Operation, sent: Mapping[str, str]) -> dict[str, Any]:
-    """Return the path parameters in their types.
+    """Return the path parameters, converted to their types.
 
     Raises:
-        ApiError: 404 for a value that cannot be an id.
+        ApiError: 404, if an integer parameter has a value that is not an integer.
     """
     values: dict[str, Any] = dict(sent)
     for parameter in operation.parameters:
@@ -198,7 +203,7 @@ def _one(parameter: Parameter, schema: Schema, validator: Check | None, text: st
     elif kind == "boolean":
         value = {"true": True, "false": False}.get(text.lower())
     if value is None or (validator is not None and not validator.fits(value)):
-        raise bad_request(f"The parameter {parameter.name} has a value that is not allowed", parameter.name)
+        raise bad_request(f"The value of the parameter {parameter.name} is not allowed", parameter.name)
     return value
 
 
@@ -210,9 +215,9 @@ def _response_validator(operation_id: str, status: str) -> Check | None:
 
 
 def response_problems(operation: Operation, response: Response) -> list[str]:
-    """Return the contradictions between a response and the spec; empty if there are none.
+    """Return the contradictions between a response and the spec.
 
-    An undeclared error status is allowed; an undeclared success status is a contradiction.
+    An undeclared error status is allowed. An undeclared success status is a contradiction.
     """
     responses = operation.raw["responses"]
     candidates = (str(response.status), f"{response.status // 100}XX", "default")
