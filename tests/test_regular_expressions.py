@@ -114,12 +114,12 @@ def trees() -> tuple[Tree, ...]:
 def compiled_of(path: Path, call: ast.Call) -> list[re.Pattern[str]]:
     """Return what a call of the re module compiles, for each value of its parameters."""
     pattern = call.args[0]
-    known = WITH_PARAMETERS.get((str(path.relative_to(PACKAGE)), ast.unparse(pattern)), [{}])
+    parameters = WITH_PARAMETERS.get((str(path.relative_to(PACKAGE)), ast.unparse(pattern)), [{}])
     flags: list[ast.expr] = [each.value for each in call.keywords if each.arg == "flags"]
     first = {"compile": 1, "sub": 4, "subn": 4, "split": 3}.get(call.func.attr, 2)  # type: ignore[attr-defined]
     flags += call.args[first : first + 1]
     made: list[re.Pattern[str]] = []
-    for values in known:
+    for values in parameters:
         space = {**vars(module_of(path)), **values}
         text = eval(compile(ast.Expression(pattern), str(path), "eval"), space)
         flag = eval(compile(ast.Expression(flags[0]), str(path), "eval"), space) if flags else 0

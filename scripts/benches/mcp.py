@@ -102,11 +102,11 @@ def started_in(command: list[str], call: dict[str, Any]) -> tuple[float, float, 
 def start() -> None:
     """Print the start-up time beside the reference's; taken in turns, so that both have the same load."""
     pairs = [(started_in(*OURS), started_in(*REFERENCE)) for _ in range(STARTS)]
-    for place, answer in enumerate(("initialize", "tools/list", "first call")):
+    for place, step in enumerate(("initialize", "tools/list", "first call")):
         ours, reference = ([one[place] for one in column] for column in zip(*pairs, strict=True))
         middle, theirs = statistics.median(ours), statistics.median(reference)
         print(
-            f"start to {answer:12} {middle * 1000:6.0f} ms (best {min(ours) * 1000:.0f}), a minimal server of the "
+            f"start to {step:12} {middle * 1000:6.0f} ms (best {min(ours) * 1000:.0f}), a minimal server of the "
             f"SDK {theirs * 1000:.0f} ms (best {min(reference) * 1000:.0f}), ratio {middle / theirs:.2f}"
         )
 

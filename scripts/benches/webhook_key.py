@@ -1,4 +1,4 @@
-"""An RSA key of 4096 bits that signs fast: for benchmarks only, it is no secret from anybody.
+"""An RSA key of 4096 bits that signs fast: for benchmarks only, and not secret.
 
 Verifying costs what it costs with any key of this size (the benchmark measures that); signing tens of thousands
 of distinct deliveries with an ordinary key would take minutes. This one is the product of 32 small primes, so

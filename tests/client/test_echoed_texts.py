@@ -64,8 +64,8 @@ def test_a_repeated_text_is_not_in_the_error(
 ) -> None:
     message = f"{before} {SECRET} {after}"
     repeated = f"Invalid: {BODIES[echo](message)}"
-    shown = error_of(refusing, message, {"message": repeated} if wrapped else repeated)
-    assert "hundert" not in shown.casefold(), echo
+    error_text = error_of(refusing, message, {"message": repeated} if wrapped else repeated)
+    assert "hundert" not in error_text.casefold(), echo
 
 
 @settings(max_examples=60, deadline=None)
@@ -74,24 +74,24 @@ def test_the_beginning_of_a_text_is_not_in_the_error(
     refusing: tuple[Sipgate, Script], before: str, after: str, echo: str, length: int
 ) -> None:
     message = f"{before[:8]} {SECRET} {after}"
-    shown = error_of(refusing, message, {"message": f"Invalid: {BODIES[echo](message[:length])}"})
-    assert "hunder" not in shown.casefold(), echo
+    error_text = error_of(refusing, message, {"message": f"Invalid: {BODIES[echo](message[:length])}"})
+    assert "hunder" not in error_text.casefold(), echo
 
 
 @pytest.mark.parametrize("start", [0, 7, 40])
 def test_any_long_part_of_a_text_is_not_in_the_error(refusing: tuple[Sipgate, Script], start: int) -> None:
     message = "Your table for eight people is booked, the code of the door is violet-pelican-9."
-    shown = error_of(refusing, message, {"errors": [{"title": f"...{message[start : start + 25]}..."}]})
-    assert message[start : start + 12] not in shown
+    error_text = error_of(refusing, message, {"errors": [{"title": f"...{message[start : start + 25]}..."}]})
+    assert message[start : start + 12] not in error_text
 
 
 def test_the_rest_of_a_refusal_stays_readable(refusing: tuple[Sipgate, Script]) -> None:
-    shown = error_of(
+    error_text = error_of(
         refusing, "Grüße\n", {"message": 'text "gr\\u00fc\\u00dfe\\n" is not allowed', "code": 7}
     )
-    assert 'text "[...] "' in shown or 'text "[...]" is not allowed' in shown
-    assert "is not allowed" in shown
-    assert "failed with status 400" in shown
+    assert 'text "[...] "' in error_text or 'text "[...]" is not allowed' in error_text
+    assert "is not allowed" in error_text
+    assert "failed with status 400" in error_text
 
 
 @pytest.mark.parametrize("body", ["[" * 60_000, "&#" + "9" * 6_000, '{"a":' * 9_000, "9" * 6_000])

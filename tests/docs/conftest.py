@@ -25,15 +25,15 @@ CONTACTS_VCF: Final = (
 
 @pytest.fixture(scope="session")
 def classic() -> Generator[Sandbox]:
-    yield from _served("classic")
+    yield from _serve("classic")
 
 
 @pytest.fixture(scope="session")
 def neo() -> Generator[Sandbox]:
-    yield from _served("neo")
+    yield from _serve("neo")
 
 
-def _served(account: Literal["classic", "neo"]) -> Generator[Sandbox]:
+def _serve(account: Literal["classic", "neo"]) -> Generator[Sandbox]:
     sandbox = Sandbox(account, rules=NO_WAITING)
     with serve_in_thread(sandbox):
         yield sandbox

@@ -37,4 +37,4 @@ def test_there_are_twelve_questions_with_their_answers() -> None:
         if line.startswith("| ") and "?" in line
     ]
     assert len(rows) == 12
-    assert all(answer.strip() for _, answer in rows)
+    assert all(reply.strip() for _, reply in rows)

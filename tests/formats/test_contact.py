@@ -14,7 +14,7 @@ from sipgate_tools.formats.json import card_from_json, card_to_json
 
 
 def test_cards_that_say_the_same_are_equal_and_hash_alike() -> None:
-    said = ContactCard("Anna Müller", "Anna", "Müller", organization=(("Öz GmbH", ""), ()), note="")
+    declared_card = ContactCard("Anna Müller", "Anna", "Müller", organization=(("Öz GmbH", ""), ()), note="")
     same = ContactCard(
         given="Anna",
         family="Müller",
@@ -24,8 +24,8 @@ def test_cards_that_say_the_same_are_equal_and_hash_alike() -> None:
         addresses=(CardAddress(types=("home",)),),
         websites=(CardWebsite(""),),
     )
-    assert said == same
-    assert hash(said) == hash(same)
+    assert declared_card == same
+    assert hash(declared_card) == hash(same)
 
 
 @pytest.mark.parametrize(

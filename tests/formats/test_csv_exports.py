@@ -87,7 +87,7 @@ def test_google_contacts_of_earlier_years_in_utf_16() -> None:
 
 
 def test_german_outlook_in_windows_1252_with_semicolons() -> None:
-    juergen, baerbel, heike, nobody = read("outlook-de-cp1252.csv")
+    juergen, baerbel, heike, unnamed = read("outlook-de-cp1252.csv")
     assert juergen == CardRead(
         2,
         ContactCard(
@@ -117,8 +117,8 @@ def test_german_outlook_in_windows_1252_with_semicolons() -> None:
     assert isinstance(heike, CardRead)
     assert heike.card.numbers == (CardNumber("+493023125101", ("home",)),)
     assert heike.not_held == ("Geburtstag", "Mobiltelefon: a number that a spreadsheet has rounded")
-    assert isinstance(nobody, CardRefused)
-    assert nobody.line == 6
+    assert isinstance(unnamed, CardRefused)
+    assert unnamed.line == 6
 
 
 def test_english_outlook() -> None:

@@ -216,10 +216,10 @@ def test_a_card_with_broken_bytes_is_refused_and_the_next_one_read() -> None:
 
 
 def test_a_full_name_alone_is_written_with_a_guessed_n_that_is_not_read_back() -> None:
-    known = ContactCard("Anna Maria Müller")
-    written = write_vcard(known)
+    current = ContactCard("Anna Maria Müller")
+    written = write_vcard(current)
     assert "N;X-SIPGATE-GUESSED=1:Müller;Anna Maria;;;\r\n" in written
-    assert [each.card for each in read_vcards(written) if isinstance(each, CardRead)] == [known]
+    assert [each.card for each in read_vcards(written) if isinstance(each, CardRead)] == [current]
 
 
 def test_a_card_changed_by_another_program_says_what_that_program_wrote() -> None:

@@ -1,4 +1,4 @@
-"""vCards as telephones, mail programs and converters write them: nobody is mixed up, no loss is silent."""
+"""vCards as telephones, mail programs and converters write them: no contacts are mixed up, and no loss is silent."""
 
 import base64
 

@@ -131,12 +131,12 @@ def add_conversations(server: MCPServer[Any]) -> None:
         return "done"
 
     @server.tool(description=WHY)
-    async def test_sampling(prompt: str, answer: Annotated[CreateMessageResult, Resolve(ask_model)]) -> str:
-        return f"LLM response: {answer.content}"
+    async def test_sampling(prompt: str, reply: Annotated[CreateMessageResult, Resolve(ask_model)]) -> str:
+        return f"LLM response: {reply.content}"
 
     @server.tool(description=WHY)
-    async def test_missing_capability(answer: Annotated[CreateMessageResult, Resolve(ask_nothing)]) -> str:
-        return str(answer)
+    async def test_missing_capability(reply: Annotated[CreateMessageResult, Resolve(ask_nothing)]) -> str:
+        return str(reply)
 
     @server.tool(description=WHY)
     async def test_trigger_tool_change(ctx: Context[Any, Any]) -> str:
@@ -244,11 +244,11 @@ def add_prompts(server: MCPServer[Any]) -> None:
 
     @server.prompt(description=WHY)
     async def test_input_required_result_prompt(ctx: Context[Any, Any]) -> str | InputRequiredResult:
-        asked = form("What context should the prompt use?", context="string")
-        answer = (ctx.input_responses or {}).get("user_context")
-        if not isinstance(answer, ElicitResult):
-            return InputRequiredResult(input_requests={"user_context": asked})
-        return f"Context: {(answer.content or {}).get('context')}"
+        question = form("What context should the prompt use?", context="string")
+        reply = (ctx.input_responses or {}).get("user_context")
+        if not isinstance(reply, ElicitResult):
+            return InputRequiredResult(input_requests={"user_context": question})
+        return f"Context: {(reply.content or {}).get('context')}"
 
 
 def add_single_rounds(server: MCPServer[Any]) -> None:
@@ -256,31 +256,31 @@ def add_single_rounds(server: MCPServer[Any]) -> None:
     async def test_input_required_result_elicitation(
         ctx: Context[Any, Any],
     ) -> CallToolResult | InputRequiredResult:
-        answer = (ctx.input_responses or {}).get("user_name")
-        name = (answer.content or {}).get("name") if isinstance(answer, ElicitResult) else None
+        reply = (ctx.input_responses or {}).get("user_name")
+        name = (reply.content or {}).get("name") if isinstance(reply, ElicitResult) else None
         if not isinstance(name, str):
-            asked = form("What is your name?", name="string")
-            return InputRequiredResult(input_requests={"user_name": asked})
+            question = form("What is your name?", name="string")
+            return InputRequiredResult(input_requests={"user_name": question})
         return CallToolResult(content=[text(f"Hello, {name}!")])
 
     @server.tool(description=WHY)
     async def test_input_required_result_sampling(
         ctx: Context[Any, Any],
     ) -> CallToolResult | InputRequiredResult:
-        answer = (ctx.input_responses or {}).get("capital_question")
-        if not isinstance(answer, CreateMessageResult):
-            asked = sampling("What is the capital of France?")
-            return InputRequiredResult(input_requests={"capital_question": asked})
-        return CallToolResult(content=[text(str(answer.content))])
+        reply = (ctx.input_responses or {}).get("capital_question")
+        if not isinstance(reply, CreateMessageResult):
+            question = sampling("What is the capital of France?")
+            return InputRequiredResult(input_requests={"capital_question": question})
+        return CallToolResult(content=[text(str(reply.content))])
 
     @server.tool(description=WHY)
     async def test_input_required_result_list_roots(
         ctx: Context[Any, Any],
     ) -> CallToolResult | InputRequiredResult:
-        answer = (ctx.input_responses or {}).get("client_roots")
-        if not isinstance(answer, ListRootsResult):
+        reply = (ctx.input_responses or {}).get("client_roots")
+        if not isinstance(reply, ListRootsResult):
             return InputRequiredResult(input_requests={"client_roots": ListRootsRequest()})
-        return CallToolResult(content=[text(f"Roots: {[str(root.uri) for root in answer.roots]}")])
+        return CallToolResult(content=[text(f"Roots: {[str(root.uri) for root in reply.roots]}")])
 
     @server.tool(description=WHY)
     async def test_input_required_result_capabilities(
@@ -300,8 +300,8 @@ def add_single_rounds(server: MCPServer[Any]) -> None:
 def add_rounds_with_state(server: MCPServer[Any]) -> None:
     async def confirmed(ctx: Context[Any, Any]) -> CallToolResult | InputRequiredResult:
         if not ctx.input_responses or ctx.request_state != "waiting":
-            asked = form("Please confirm", ok="boolean")
-            return InputRequiredResult(input_requests={"confirm": asked}, request_state="waiting")
+            question = form("Please confirm", ok="boolean")
+            return InputRequiredResult(input_requests={"confirm": question}, request_state="waiting")
         return CallToolResult(content=[text("state-ok")])
 
     for name in ("test_input_required_result_request_state", "test_input_required_result_tampered_state"):
@@ -311,27 +311,27 @@ def add_rounds_with_state(server: MCPServer[Any]) -> None:
     async def test_input_required_result_multiple_inputs(
         ctx: Context[Any, Any],
     ) -> CallToolResult | InputRequiredResult:
-        asked: dict[str, Any] = {
+        question: dict[str, Any] = {
             "user_name": form("What is your name?", name="string"),
             "greeting": sampling("Generate a greeting", 50),
             "client_roots": ListRootsRequest(),
         }
-        if not set(asked) <= set(ctx.input_responses or {}):
-            return InputRequiredResult(input_requests=asked, request_state="waiting")
+        if not set(question) <= set(ctx.input_responses or {}):
+            return InputRequiredResult(input_requests=question, request_state="waiting")
         return CallToolResult(content=[text("done")])
 
     @server.tool(description=WHY)
     async def test_input_required_result_multi_round(
         ctx: Context[Any, Any],
     ) -> CallToolResult | InputRequiredResult:
-        answers = ctx.input_responses or {}
-        if "step2" in answers:
+        replies = ctx.input_responses or {}
+        if "step2" in replies:
             return CallToolResult(content=[text("done")])
-        if "step1" in answers:
-            asked = form("Step 2: What is your favorite color?", color="string")
-            return InputRequiredResult(input_requests={"step2": asked}, request_state="round 2")
-        asked = form("Step 1: What is your name?", name="string")
-        return InputRequiredResult(input_requests={"step1": asked}, request_state="round 1")
+        if "step1" in replies:
+            question = form("Step 2: What is your favorite color?", color="string")
+            return InputRequiredResult(input_requests={"step2": question}, request_state="round 2")
+        question = form("Step 1: What is your name?", name="string")
+        return InputRequiredResult(input_requests={"step1": question}, request_state="round 1")
 
 
 def main() -> None:

@@ -27,7 +27,9 @@ _VALIDATORS: dict[str, Any] = {one["name"]: Draft202012Validator(one["outputSche
 
 _DOCUMENT = load()
 _NAMED = {spec.name: set(spec.operations) for spec in specs()}
-_LOOKED_UP = {query.operation for queries in ownership_queries(_DOCUMENT).values() for query in queries} | {
+_LISTING_OPERATIONS = {
+    query.operation for queries in ownership_queries(_DOCUMENT).values() for query in queries
+} | {
     *("userinfo", "getUser", "getChannels", "getCalls", "getUserNumbers", "getVoicemails", "getHistory"),
 }
 
@@ -69,12 +71,12 @@ class Harness:
     spy: Spy
     account: McpAccount
     says: Literal["yes", "no", "dismissed", "cannot ask"] = "yes"
-    asked: list[str] = field(default_factory=list[str])
+    questions: list[str] = field(default_factory=list[str])
     succeeded: set[str] = field(default_factory=set[str])
 
     @asynccontextmanager
     async def client(self, mode: Any = "auto") -> AsyncGenerator[Client]:
-        callback = None if self.says == "cannot ask" else self.answer
+        callback = None if self.says == "cannot ask" else self.respond
         async with Client(create_server(self.account), mode=mode, elicitation_callback=callback) as client:
             yield client
 
@@ -108,10 +110,10 @@ class Harness:
         for method, path, _ in () if tool.startswith("invoke_") else self.spy.sent[before:]:
             found = _DOCUMENT.match(method, path.partition("?")[0])
             assert found is not None, path
-            assert found[0].id in named | _LOOKED_UP, (tool, found[0].id)
+            assert found[0].id in named | _LISTING_OPERATIONS, (tool, found[0].id)
 
-    async def answer(self, context: Any, params: Any) -> ElicitResult:
-        self.asked.append(params.message)
+    async def respond(self, context: Any, params: Any) -> ElicitResult:
+        self.questions.append(params.message)
         return ElicitResult(action=_ACTIONS[self.says], content={} if self.says == "yes" else None)
 
 

@@ -113,12 +113,12 @@ async def test_question_and_audit_log_say_what_is_received(
     given = filled(harness, CALLS[name])
     if (name, platform) in IMPOSSIBLE:
         assert "neo" in await harness.refusal(name, **given)
-        assert (harness.asked, harness.spy.writes) == ([], [])
+        assert (harness.questions, harness.spy.writes) == ([], [])
         return
     kept = [value for _, value in leaves(await state_before(harness, name, given))]
     await harness.data(name, **given)
 
-    [question] = harness.asked
+    [question] = harness.questions
     [(operation, recipients, amount, fingerprint, key)] = recorded(tmp_path / "journal")
     received = Action(DOCUMENT)
     for request in harness.spy.writes:
@@ -198,7 +198,7 @@ async def test_the_sender_of_a_message_is_chosen_and_restored_under_its_approval
     default = next(one for one in numbers if one.default_number)
     sent = await harness.data("send_sms", to=MERLE, message="Hallo", sender=other.phonenumber)
     assert sent["sender"] == other.phonenumber
-    assert str(other.phonenumber) in harness.asked[0]
+    assert str(other.phonenumber) in harness.questions[0]
     assert [(method, target.rpartition("/")[2]) for method, target, _ in harness.spy.writes] == [
         ("PUT", str(other.id)),
         ("POST", "sms"),
@@ -223,7 +223,7 @@ async def test_settings_that_change_while_the_user_is_asked_are_not_overwritten(
     monkeypatch.setattr(Harness, "answer", change_then_answer)
     async with harness.client(mode) as client:
         result = await client.call_tool("set_webhook_settings", {"log": True})
-    assert len(harness.asked) == questions
+    assert len(harness.questions) == questions
     if questions == 1:
         assert "changed meanwhile; nothing was sent" in text_of(result)
         assert harness.spy.writes == []

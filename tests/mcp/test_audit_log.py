@@ -64,7 +64,7 @@ def test_an_action_is_there_before_it_is_sent_and_complete_afterwards(tmp_path: 
     assert (entry.recipients, entry.confirmed) == (("+4915799912345",), "user")
 
 
-def test_a_crash_between_sending_and_answer_is_an_unknown_outcome(tmp_path: Path) -> None:
+def test_a_crash_between_sending_and_response_is_an_unknown_outcome(tmp_path: Path) -> None:
     begin(AuditLog(tmp_path / "journal"), sms())
     after_the_crash = AuditLog(tmp_path / "journal")
     assert [entry.outcome for entry in after_the_crash.latest()] == ["unknown"]

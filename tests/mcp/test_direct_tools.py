@@ -101,7 +101,7 @@ async def test_every_change_is_asked_about_when_the_operator_wants_it_and_is_in_
 ) -> None:
     harness = make_harness(confirm="always")
     await harness.data(spec.name, **filled(harness, GOOD[spec.name]))
-    assert len(harness.asked) == 1
+    assert len(harness.questions) == 1
     [entry] = harness.account.audit_log.latest()
     assert (entry.tool, entry.confirmed, entry.outcome) == (spec.name, "user", "done")
 

@@ -57,17 +57,17 @@ async def test_an_oauth_token_tells_the_writing_scopes_that_it_lacks() -> None:
 
 
 @pytest.mark.parametrize(
-    ("fault", "name", "told"),
+    ("fault", "name", "message"),
     [("refuse", "network", "could not be reached"), ("401", "credentials", "refused")],
 )
 async def test_nothing_works_without_network_or_credentials(
-    make_harness: MakeHarness, fault: str, name: str, told: str
+    make_harness: MakeHarness, fault: str, name: str, message: str
 ) -> None:
     harness = make_harness()
     harness.sandbox.faults.add(fault)
     found = await findings(harness)
     assert found[name].state == "broken"
-    assert told in found[name].words
+    assert message in found[name].words
 
 
 async def test_half_of_the_credentials_is_told_from_none(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -77,8 +77,8 @@ async def test_half_of_the_credentials_is_told_from_none(monkeypatch: pytest.Mon
     found = {finding.name: finding for finding in await examine(account)}
     assert "SIPGATE_TOKEN is not" in found["credentials"].words
     async with Client(create_server(account)) as client:
-        told = text_of(await client.call_tool("get_overview", {}))
-    assert "SIPGATE_TOKEN is not" in told
+        message = text_of(await client.call_tool("get_overview", {}))
+    assert "SIPGATE_TOKEN is not" in message
 
 
 async def test_an_unencrypted_webhook_address_is_pointed_out_without_its_secrets(
@@ -101,9 +101,7 @@ async def test_open_ends_in_the_journal_are_counted(make_harness: MakeHarness) -
 
 
 @pytest.mark.parametrize("account", ["classic", "neo"])
-def test_the_doctor_looks_at_the_embedded_account_when_that_is_asked_for(
-    account: str, tmp_path: Path
-) -> None:
+def test_the_doctor_examines_the_embedded_account_on_request(account: str, tmp_path: Path) -> None:
     program = str(Path(sys.executable).with_name("sipgate-tools"))
     command = [program, "mcp", "--sandbox", "--account", account, "doctor", "--json"]
     done = subprocess.run(command, capture_output=True, text=True, env={"HOME": str(tmp_path)})

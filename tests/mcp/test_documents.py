@@ -20,14 +20,14 @@ from tests.mcp.harness import MakeHarness
 from tests.mcp.test_more_tools import FAX, PDF
 
 PUBLIC = "93.184.215.14"
-Answer = Callable[[httpx2.Request], httpx2.Response]
+Respond = Callable[[httpx2.Request], httpx2.Response]
 
 
-def gives(content: bytes = PDF, status: int = 200) -> Answer:
+def gives(content: bytes = PDF, status: int = 200) -> Respond:
     return lambda request: httpx2.Response(status, content=content)
 
 
-def redirect(to: str) -> Answer:
+def redirect(to: str) -> Respond:
     return lambda request: httpx2.Response(302, headers={"location": to})
 
 
@@ -35,13 +35,13 @@ def redirect(to: str) -> Answer:
 def web(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[httpx2.Request]]:
     """Gives the requests that reach a web of our own, where each name has the addresses one says."""
 
-    def make(answer: Answer, **names: tuple[str, ...]) -> list[httpx2.Request]:
+    def make(respond: Respond, **names: tuple[str, ...]) -> list[httpx2.Request]:
         seen: list[httpx2.Request] = []
         original = httpx2.AsyncClient
 
         def handle(request: httpx2.Request) -> httpx2.Response:
             seen.append(request)
-            return answer(request)
+            return respond(request)
 
         def client(**options: Any) -> httpx2.AsyncClient:
             assert options["trust_env"] is False
@@ -75,7 +75,7 @@ async def test_a_fax_comes_from_a_public_url_by_the_address_that_was_checked(
 
 
 @pytest.mark.parametrize(
-    ("answer", "told"),
+    ("respond", "message"),
     [
         (redirect("https://inside.example.org/a.pdf"), "private address"),
         (redirect("http://files.example.org/a.pdf"), "away from https"),
@@ -86,13 +86,15 @@ async def test_a_fax_comes_from_a_public_url_by_the_address_that_was_checked(
     ],
 )
 async def test_what_a_url_may_not_lead_to(
-    make_harness: MakeHarness, web: Callable[..., list[httpx2.Request]], answer: Answer, told: str
+    make_harness: MakeHarness, web: Callable[..., list[httpx2.Request]], respond: Respond, message: str
 ) -> None:
     harness = make_harness()
     harness.account.client  # noqa: B018 - opened before the web is ours
     names = {"files.example.org": (PUBLIC,), "inside.example.org": (PUBLIC, "10.0.0.7")}
-    seen = web(answer, **names)
-    assert told in await harness.refusal("send_fax", to=FAX, document="https://files.example.org/offer.pdf")
+    seen = web(respond, **names)
+    assert message in await harness.refusal(
+        "send_fax", to=FAX, document="https://files.example.org/offer.pdf"
+    )
     assert {request.url.host for request in seen} == {PUBLIC}
     assert harness.spy.writes == []
 
@@ -100,7 +102,7 @@ async def test_what_a_url_may_not_lead_to(
 async def test_another_document_at_the_same_url_is_asked_about_again(
     make_harness: MakeHarness, web: Callable[..., list[httpx2.Request]]
 ) -> None:
-    """Protocol 2026-07-28 calls twice, and fetches twice: the user's yes is for what was there when they were asked."""
+    """Protocol 2026-07-28 calls twice, and fetches twice: a confirmation is for the document at the time of the question."""
     harness = make_harness()
     harness.account.client  # noqa: B018 - opened before the web is ours
     contents = iter([PDF, PDF + b"\n% other", PDF + b"\n% other"])
@@ -110,8 +112,8 @@ async def test_another_document_at_the_same_url_is_asked_about_again(
 
     web(changing, **{"files.example.org": (PUBLIC,)})
     await harness.data("send_fax", to=FAX, document="https://files.example.org/offer.pdf")
-    assert len(harness.asked) == 2
-    assert harness.asked[0] != harness.asked[1]
+    assert len(harness.questions) == 2
+    assert harness.questions[0] != harness.questions[1]
     assert len(harness.sandbox.outbox()["faxes"]) == 1
 
 

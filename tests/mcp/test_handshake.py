@@ -1,4 +1,4 @@
-"""What a host is told before the SDK is imported: at once, and nothing that the SDK would not say."""
+"""The responses that a host gets before the SDK is imported: at once, and the same as those of the SDK."""
 
 from __future__ import annotations
 
@@ -65,8 +65,8 @@ def request(method: str, params: Any = None, *, number: Any = 1) -> Message:
 
 def introduction(version: str = "2025-11-25", capabilities: Any = None, **client: Any) -> Message:
     can: Any = {} if capabilities is None else capabilities
-    told = {"protocolVersion": version, "capabilities": can, "clientInfo": {**CLIENT, **client}}
-    return request("initialize", told)
+    introduced = {"protocolVersion": version, "capabilities": can, "clientInfo": {**CLIENT, **client}}
+    return request("initialize", introduced)
 
 
 def enveloped(
@@ -95,29 +95,29 @@ class Script(io.StringIO):
     def __init__(self, messages: Sequence[Message]) -> None:
         super().__init__("".join(f"{json.dumps(one)}\n" for one in messages))
         self.responses: SimpleQueue[str] = SimpleQueue()
-        self.said: list[Message] = []
+        self.sent: list[Message] = []
         self._awaited = len(messages)
 
     def readline(self, size: int | None = -1, /) -> str:
         if line := super().readline(-1 if size is None else size):
             return line
-        self.said.extend(json.loads(self.responses.get(timeout=10)) for _ in range(self._awaited))
+        self.sent.extend(json.loads(self.responses.get(timeout=10)) for _ in range(self._awaited))
         return ""
 
 
 class Paper(io.StringIO):
     """What is written to a host, line by line."""
 
-    def __init__(self, answers: SimpleQueue[str]) -> None:
+    def __init__(self, responses: SimpleQueue[str]) -> None:
         super().__init__()
-        self._answers = answers
+        self._responses = responses
 
     def write(self, text: str, /) -> int:
-        self._answers.put(text)
+        self._responses.put(text)
         return len(text)
 
 
-async def said_by_the_sdk(*messages: Message) -> list[Message]:
+async def responses_of_the_sdk(*messages: Message) -> list[Message]:
     """The answers of the whole server to the messages of one connection, by their ids."""
     script = Script(messages)
     lowlevel = create_server(McpAccount(SETTINGS))._lowlevel_server  # pyright: ignore[reportPrivateUsage]
@@ -126,7 +126,7 @@ async def said_by_the_sdk(*messages: Message) -> list[Message]:
         writes,
     ):
         await lowlevel.run(reads, writes, lowlevel.create_initialization_options())
-    return sorted(script.said, key=lambda one: one["id"])
+    return sorted(script.sent, key=lambda one: one["id"])
 
 
 def welcomed(*messages: Message) -> list[Message | None]:
@@ -137,7 +137,7 @@ def welcomed(*messages: Message) -> list[Message | None]:
 @pytest.mark.parametrize("version", HANDSHAKE_PROTOCOL_VERSIONS)
 async def test_the_handshake_and_the_tools_are_told_as_the_sdk_tells_them(version: str) -> None:
     messages = introduction(version), request("tools/list", number=2), request("tools/list", {}, number=3)
-    assert welcomed(*messages) == await said_by_the_sdk(*messages)
+    assert welcomed(*messages) == await responses_of_the_sdk(*messages)
 
 
 @pytest.mark.parametrize("version", MODERN_PROTOCOL_VERSIONS)
@@ -146,7 +146,7 @@ async def test_discovery_and_the_tools_are_told_as_the_sdk_tells_them(version: s
         enveloped("server/discover", version=version),
         enveloped("tools/list", version=version, number=2),
     )
-    assert welcomed(*messages) == await said_by_the_sdk(*messages)
+    assert welcomed(*messages) == await responses_of_the_sdk(*messages)
 
 
 @pytest.mark.parametrize("capabilities", CAPABLE, ids=json.dumps)
@@ -154,7 +154,7 @@ async def test_whatever_a_client_can_do_it_is_told_what_the_sdk_tells_it(
     capabilities: dict[str, Any],
 ) -> None:
     for first in (introduction(capabilities=capabilities), enveloped("server/discover", capabilities)):
-        assert welcomed(first) == await said_by_the_sdk(first)
+        assert welcomed(first) == await responses_of_the_sdk(first)
 
 
 @pytest.mark.parametrize(
@@ -217,9 +217,9 @@ def test_what_comes_after_the_handshake_and_is_not_known_is_left_to_the_sdk() ->
         request("prompts/list"),
         {"jsonrpc": "2.0", "method": "notifications/initialized"},
     )
-    [hello, *answers, tools] = welcomed(introduction(), *others, request("tools/list", number=9))
+    [hello, *responses, tools] = welcomed(introduction(), *others, request("tools/list", number=9))
     assert hello is not None
-    assert answers == [None] * len(others)
+    assert responses == [None] * len(others)
     assert tools is not None
 
 
@@ -288,7 +288,7 @@ FIRST = {
 
 @pytest.mark.skipif(sys.platform == "win32", reason="hands a pipe to a process, as POSIX systems do")
 @pytest.mark.parametrize("version", FIRST)
-def test_a_host_has_the_tools_before_the_sdk_is_imported_and_each_answer_once(
+def test_a_host_has_the_tools_before_the_sdk_is_imported_and_each_response_once(
     version: str, tmp_path: Path
 ) -> None:
     opening, listing, calling = FIRST[version]
@@ -323,10 +323,10 @@ finally:
 
 
 def test_a_server_that_only_lists_its_tools_loads_nothing_heavy_beside_the_sdk(tmp_path: Path) -> None:
-    said = [*FIRST["2025-11-25"][0], FIRST["2025-11-25"][1], request("prompts/list", number=3)]
+    sent = [*FIRST["2025-11-25"][0], FIRST["2025-11-25"][1], request("prompts/list", number=3)]
     done = subprocess.run(
         [sys.executable, "-c", READY],
-        input="".join(f"{json.dumps(one)}\n" for one in said),
+        input="".join(f"{json.dumps(one)}\n" for one in sent),
         capture_output=True,
         text=True,
         timeout=60,

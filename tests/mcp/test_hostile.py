@@ -64,7 +64,7 @@ async def test_what_outsiders_wrote_is_only_ever_data_in_fields(make_harness: Ma
         assert len(text) < 400_000
         assert not any(c in text for c in "\u202e\u2066\u200b\u200d\ufeff\x07\x1b\x00")
         assert "\U000e0041" not in text
-    assert harness.asked == []
+    assert harness.questions == []
     assert {path for _, path, _ in harness.spy.writes} <= {"/v2/history"}
 
 
@@ -85,12 +85,12 @@ async def test_resources_hold_it_as_data_too(make_harness: MakeHarness, kind: st
 async def test_a_hostile_message_is_shown_to_the_user_before_it_is_sent_as_it_is(harness: Harness) -> None:
     text = HOSTILE["fake result"]
     await harness.data("send_sms", to="+491729925904", message=text)
-    assert text.replace("\n", " \u23ce ") in harness.asked[0]
+    assert text.replace("\n", " \u23ce ") in harness.questions[0]
     assert harness.sandbox.outbox()["sms"][0]["message"] == text
 
 
 def secrets_of(harness: Harness) -> set[str]:
-    """Everything in the account that nobody may see: tokens, SIP passwords, PUKs."""
+    """Everything in the account that is secret: tokens, SIP passwords, PUKs."""
     found = {token.secret for token in harness.sandbox.state.tokens}
     for table in (harness.sandbox.state.devices, harness.sandbox.state.oauth_clients):
         for row in table:
@@ -136,19 +136,19 @@ async def test_no_secret_is_in_any_result_error_log_or_journal(
     caplog.set_level(logging.DEBUG)
     harness = make_harness(journal=tmp_path / "journal", confirm="never", access="account")
     url = "https://hook:hunter2-password@example.org/in?key=hunter2-key"
-    shown: list[str] = []
+    rendered: list[str] = []
     async with harness.client() as client:
 
         async def keep(tool: str, **given: Any) -> None:
-            shown.append((await client.call_tool(tool, given)).model_dump_json())
+            rendered.append((await client.call_tool(tool, given)).model_dump_json())
 
         await use_everything(keep, url)
-    assert sum('"is_error":false' in text for text in shown) > 100
+    assert sum('"is_error":false' in text for text in rendered) > 100
     secrets = secrets_of(harness) | {"hunter2-password", "hunter2-key"}
     assert len(secrets) > 6
     journal = b"".join(path.read_bytes() for path in tmp_path.glob("journal*"))
     for secret in secrets:
-        assert not [text[:200] for text in shown if secret in text], secret[:4]
+        assert not [text[:200] for text in rendered if secret in text], secret[:4]
         assert secret not in caplog.text
         assert secret.encode() not in journal
     assert "private words" not in caplog.text

@@ -50,7 +50,7 @@ HEADERS = {"accept": "application/json, text/event-stream", "content-type": "app
 
 
 @asynccontextmanager
-async def served(harness: Harness, **headers: str) -> AsyncGenerator[httpx2.AsyncClient]:
+async def serve(harness: Harness, **headers: str) -> AsyncGenerator[httpx2.AsyncClient]:
     """A client of the application of a harness, without any socket."""
     settings = harness.account.settings
     app = application(create_server(harness.account, **server_options(settings)), settings)
@@ -102,9 +102,9 @@ async def test_a_message_is_sent_and_confirmed_over_http(make_harness: MakeHarne
     assert len(harness.sandbox.outbox()["sms"]) == 1
 
 
-async def test_without_the_token_nobody_gets_in(make_harness: MakeHarness) -> None:
+async def test_without_the_token_access_is_refused(make_harness: MakeHarness) -> None:
     harness = make_harness(environment={"SIPGATE_MCP_AUTH_TOKEN": "made-up-secret-0001"})
-    async with served(harness) as client:
+    async with serve(harness) as client:
         assert await hello(client) == 401
         assert await hello(client, authorization="Bearer wrong") == 401
         assert await hello(client, authorization="Basic made-up-secret-0001") == 401
@@ -113,7 +113,7 @@ async def test_without_the_token_nobody_gets_in(make_harness: MakeHarness) -> No
 
 
 async def test_other_names_and_origins_are_turned_away(make_harness: MakeHarness) -> None:
-    async with served(make_harness()) as client:
+    async with serve(make_harness()) as client:
         assert await hello(client) == 200
         for host in ("localhost", "127.0.0.1", "[::1]", "localhost:8080"):
             assert await hello(client, host=host) == 200
@@ -125,7 +125,7 @@ async def test_other_names_and_origins_are_turned_away(make_harness: MakeHarness
 
 async def test_the_names_of_a_public_server_are_those_that_were_given(make_harness: MakeHarness) -> None:
     flags = {"allowed_hosts": "mcp.example.org", "allowed_origins": "https://app.example.org"}
-    async with served(make_harness(**flags)) as client:
+    async with serve(make_harness(**flags)) as client:
         assert await hello(client, host="mcp.example.org") == 200
         assert await hello(client, host="mcp.example.org", origin="https://app.example.org") == 200
         assert await hello(client, host="127.0.0.1:8321") == 421
@@ -133,7 +133,7 @@ async def test_the_names_of_a_public_server_are_those_that_were_given(make_harne
 
 async def test_a_client_that_takes_no_stream_gets_none(make_harness: MakeHarness) -> None:
     """The protocol wants both types in `Accept`."""
-    async with served(make_harness()) as client:
+    async with serve(make_harness()) as client:
         refused = await client.post(ADDRESS, json=HELLO, headers={**HEADERS, "accept": "application/json"})
     assert refused.status_code == 406
     assert refused.headers["content-type"] == "application/json"
@@ -154,9 +154,9 @@ def test_it_is_served_with_time_limits_for_slow_clients(
 
 
 async def test_a_huge_body_is_refused(make_harness: MakeHarness) -> None:
-    async with served(make_harness()) as client:
-        answer = await client.post(ADDRESS, content=b"x" * 5_000_000, headers=HEADERS)
-    assert answer.status_code == 413
+    async with serve(make_harness()) as client:
+        response = await client.post(ADDRESS, content=b"x" * 5_000_000, headers=HEADERS)
+    assert response.status_code == 413
 
 
 async def test_a_call_that_one_worker_began_another_finishes(make_harness: MakeHarness) -> None:
@@ -164,13 +164,13 @@ async def test_a_call_that_one_worker_began_another_finishes(make_harness: MakeH
     environment = {"SIPGATE_MCP_STATE_KEYS": "a-secret-that-both-workers-know-0001"}
     first = make_harness(environment=environment)
     second = make_harness(environment=environment, sandbox=first.sandbox)
-    async with served(first) as one, served(second) as two:
+    async with serve(first) as one, serve(second) as two:
         arguments = {"to": "+491729925904", "message": "Hallo"}
-        asked = await modern_call(one, "send_sms", arguments)
-        assert asked["resultType"] == "input_required"
-        key = next(iter(asked["inputRequests"]))
+        question = await modern_call(one, "send_sms", arguments)
+        assert question["resultType"] == "input_required"
+        key = next(iter(question["inputRequests"]))
         answered = {key: {"action": "accept", "content": {"confirm": True}}}
-        done = await modern_call(two, "send_sms", arguments, answered, asked["requestState"])
+        done = await modern_call(two, "send_sms", arguments, answered, question["requestState"])
     assert done["structuredContent"]["status"] == "accepted"
     assert len(first.sandbox.outbox()["sms"]) == 1
 
@@ -179,7 +179,7 @@ async def modern_call(
     client: httpx2.AsyncClient,
     tool: str,
     arguments: dict[str, Any],
-    answers: Any = None,
+    responses: Any = None,
     state: str | None = None,
 ) -> dict[str, Any]:
     """One call of protocol 2026-07-28, which says all there is to know in one request."""
@@ -190,18 +190,18 @@ async def modern_call(
     }
     params: dict[str, Any] = {"name": tool, "arguments": arguments, "_meta": meta}
     if state is not None:
-        params |= {"inputResponses": answers, "requestState": state}
+        params |= {"inputResponses": responses, "requestState": state}
     body = {"jsonrpc": "2.0", "id": 7, "method": "tools/call", "params": params}
     extra = {"mcp-protocol-version": "2026-07-28", "mcp-method": "tools/call", "mcp-name": tool}
-    answer = await client.post(ADDRESS, json=body, headers={**HEADERS, **extra})
-    text = answer.text
+    response = await client.post(ADDRESS, json=body, headers={**HEADERS, **extra})
+    text = response.text
     if text.startswith(("event:", "data:", "id:")):
         text = next(line[5:] for line in text.splitlines() if line.startswith("data:") and '"id":7' in line)
     return json.loads(text)["result"]
 
 
 @pytest.mark.parametrize(
-    ("flags", "environment", "told"),
+    ("flags", "environment", "expected"),
     [
         ({"host": "0.0.0.0"}, {}, "give everyone access"),
         ({"host": "0.0.0.0"}, {"SIPGATE_MCP_AUTH_TOKEN": TOKEN}, "--allowed-hosts"),
@@ -226,9 +226,9 @@ async def modern_call(
     ],
 )
 def test_it_does_not_start_open_to_strangers(
-    flags: dict[str, str], environment: dict[str, str], told: str
+    flags: dict[str, str], environment: dict[str, str], expected: str
 ) -> None:
-    with pytest.raises(InvalidInput, match=told):
+    with pytest.raises(InvalidInput, match=expected):
         check_exposure(load_settings({"transport": "http", **flags}, environment))
 
 
@@ -268,7 +268,7 @@ def test_an_oauth_server_without_encryption_stops_the_start(name: str, url: str)
 
 async def test_blanks_around_the_token_do_not_count(make_harness: MakeHarness) -> None:
     harness = make_harness(environment={"SIPGATE_MCP_AUTH_TOKEN": f"  {TOKEN}\n"})
-    async with served(harness) as client:
+    async with serve(harness) as client:
         assert await hello(client, authorization=f"Bearer {TOKEN}") == 200
         for header in ("Bearer ", "Bearer", "bearer  ", f"Bearer {TOKEN[:-1]}", f"Bearer  {TOKEN}x"):
             assert await hello(client, authorization=header) == 401
@@ -299,7 +299,7 @@ class Issuer:
         self.fetched = 0
         self.is_up = True
 
-    def answer(self, request: httpx2.Request) -> httpx2.Response:
+    def respond(self, request: httpx2.Request) -> httpx2.Response:
         self.fetched += 1
         if not self.is_up:
             return httpx2.Response(503)
@@ -327,7 +327,7 @@ def issuer(monkeypatch: pytest.MonkeyPatch) -> Issuer:
     original = httpx2.AsyncClient
 
     def client(**options: Any) -> httpx2.AsyncClient:
-        options.setdefault("transport", httpx2.MockTransport(made.answer))
+        options.setdefault("transport", httpx2.MockTransport(made.respond))
         return original(**options)
 
     monkeypatch.setattr("sipgate_tools.mcp.http.server.httpx2.AsyncClient", client)
@@ -498,7 +498,7 @@ async def test_a_protected_server_says_where_tokens_come_from(make_harness: Make
     harness = make_harness(
         auth_issuer=ISSUER, auth_audience=f"{AUDIENCE}/mcp", allowed_hosts="mcp.example.org"
     )
-    async with served(harness) as client:
+    async with serve(harness) as client:
         refused = await client.post(ADDRESS, json=HELLO, headers={**HEADERS, "host": "mcp.example.org"})
         assert refused.status_code == 401
         assert "resource_metadata" in refused.headers["www-authenticate"]
@@ -516,7 +516,7 @@ async def test_the_metadata_has_the_very_bytes_of_the_settings(
 ) -> None:
     harness = make_harness(auth_issuer=issuer, auth_audience=audience, allowed_hosts="mcp.example.org")
     path = audience.removeprefix(AUDIENCE)
-    async with served(harness) as client:
+    async with serve(harness) as client:
         where = f"/.well-known/oauth-protected-resource{path if path != '/' else ''}"
         found = await client.get(f"http://127.0.0.1:8321{where}")
     assert found.status_code == 200
@@ -528,7 +528,7 @@ async def test_a_token_lets_in_only_with_the_required_scopes(
     make_harness: MakeHarness, issuer: Issuer
 ) -> None:
     harness = make_harness(auth_issuer=ISSUER, auth_audience=AUDIENCE, auth_scopes="sipgate,sipgate:money")
-    async with served(harness) as client:
+    async with serve(harness) as client:
         cases: tuple[tuple[dict[str, Any], int], ...] = (
             ({"scope": "sipgate sipgate:money other"}, 200),
             ({"scope": ["sipgate", "sipgate:money"]}, 200),
@@ -579,7 +579,7 @@ def test_a_url_that_would_be_published_in_another_form_stops_the_start(
     assert getattr(load_settings({name: canonical}, {}), name) == canonical
 
 
-async def test_a_request_that_is_cut_off_leaves_no_traceback_and_the_server_answers_on(
+async def test_a_request_that_is_cut_off_leaves_no_traceback_and_the_server_goes_on(
     make_harness: MakeHarness, caplog: pytest.LogCaptureFixture
 ) -> None:
     settings = load_settings({"transport": "http"}, {})

@@ -137,11 +137,11 @@ def test_what_the_server_would_not_understand_is_not_written(tmp_path: Path, opt
     assert not (tmp_path / ".cursor").exists()
 
 
-@pytest.mark.parametrize(("option", "told"), [(["--sandbox"], "needs no credentials"), ([], "auth login")])
+@pytest.mark.parametrize(("option", "message"), [(["--sandbox"], "needs no credentials"), ([], "auth login")])
 def test_what_is_said_about_credentials_fits_what_was_installed(
-    tmp_path: Path, option: list[str], told: str
+    tmp_path: Path, option: list[str], message: str
 ) -> None:
     program = str(Path(sys.executable).with_name("sipgate-tools"))
     command = [program, "mcp", "install", "--client", "cursor", "--", *option]
     done = subprocess.run(command, capture_output=True, text=True, check=True, env={"HOME": str(tmp_path)})
-    assert told in done.stderr
+    assert message in done.stderr

@@ -26,10 +26,10 @@ EFFECTS = ("read", "write", "destructive")
 
 def size(tools: list[dict[str, Any]], *keys: str) -> int:
     """Bytes of compact JSON."""
-    shown = [
+    visible = [
         {key: tool[key] for key in keys or (*SEEN_BY_MODELS, "outputSchema", "annotations")} for tool in tools
     ]
-    return len(json.dumps(shown, ensure_ascii=False, separators=(",", ":")).encode())
+    return len(json.dumps(visible, ensure_ascii=False, separators=(",", ":")).encode())
 
 
 def test_the_file_of_the_tools_is_what_the_code_says() -> None:

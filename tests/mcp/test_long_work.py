@@ -22,7 +22,7 @@ SHORTENED = {
 }
 
 
-def test_every_tool_whose_answer_is_shortened_offers_all_of_it() -> None:
+def test_every_tool_whose_result_is_shortened_offers_all_of_it() -> None:
     offers = {tool["name"]: tool["inputSchema"]["properties"].get("detail") for tool in listing()}
     assert {name for name, detail in offers.items() if detail} == SHORTENED
     for detail in filter(None, offers.values()):
@@ -90,22 +90,22 @@ async def test_an_import_that_the_host_cancels_ends_soon_and_is_of_unknown_outco
     make_harness: MakeHarness, mode: str
 ) -> None:
     harness = make_harness(confirm="never")
-    begun = anyio.Event()
+    started = anyio.Event()
     pass_on = harness.spy.handle_async_request
 
     async def slow(request: Any) -> Any:
-        answer = await pass_on(request)
+        response = await pass_on(request)
         if request.method == "POST" and len(harness.spy.writes) >= 10:
-            begun.set()
+            started.set()
             await anyio.sleep_forever()
-        return answer
+        return response
 
     harness.spy.handle_async_request = slow  # type: ignore[method-assign]
     with anyio.fail_after(20):
         async with harness.client(mode) as client, anyio.create_task_group() as group:
             rows = {"content": ROWS, "format": "csv", "scope": "PRIVATE"}
             group.start_soon(client.call_tool, "import_contacts", rows)
-            await begun.wait()
+            await started.wait()
             group.cancel_scope.cancel()
     assert len(harness.spy.writes) < 30
     assert [entry.outcome for entry in harness.account.audit_log.latest()] == ["unknown"]

@@ -1,4 +1,4 @@
-"""What cannot be done is said before anybody is asked, and with what helps."""
+"""Impossible actions: the error comes before any question, with a hint that helps."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ SOON = {"to": "+4915799912345", "message": "Hallo"}
 
 
 @pytest.mark.parametrize(
-    ("tool", "arguments", "told"),
+    ("tool", "arguments", "message"),
     [
         ("send_sms", {**SOON, "send_at": "2020-01-31T09:00"}, "in the past"),
         ("send_sms", {**SOON, "send_at": "2199-01-31"}, "30 days"),
@@ -25,25 +25,25 @@ SOON = {"to": "+4915799912345", "message": "Hallo"}
         ("import_contacts", {"content": "a,b\n1,2\n", "format": "csv"}, "first line"),
     ],
 )
-async def test_nobody_is_asked_about_what_cannot_be_done(
-    harness: Harness, tool: str, arguments: dict[str, Any], told: str
+async def test_an_impossible_action_asks_no_question(
+    harness: Harness, tool: str, arguments: dict[str, Any], message: str
 ) -> None:
-    assert told in await harness.refusal(tool, **arguments)
-    assert harness.asked == []
+    assert message in await harness.refusal(tool, **arguments)
+    assert harness.questions == []
     assert harness.spy.writes == []
 
 
 @pytest.mark.parametrize(
-    ("tool", "arguments", "told"),
+    ("tool", "arguments", "message"),
     [
         ("search_history", {"number": "Merle"}, "search_contacts"),
         ("get_fax_status", {"fax_id": "4200000018"}, "fax_id of send_fax"),
     ],
 )
 async def test_a_mistake_names_the_tool_that_helps(
-    harness: Harness, tool: str, arguments: dict[str, Any], told: str
+    harness: Harness, tool: str, arguments: dict[str, Any], message: str
 ) -> None:
-    assert told in await harness.refusal(tool, **arguments)
+    assert message in await harness.refusal(tool, **arguments)
 
 
 async def test_who_searches_operations_in_vain_is_told_how_to(harness: Harness) -> None:
@@ -51,7 +51,7 @@ async def test_who_searches_operations_in_vain_is_told_how_to(harness: Harness) 
 
 
 @pytest.mark.parametrize(
-    ("flags", "tool", "told"),
+    ("flags", "tool", "message"),
     [
         ({"read_only": True}, "send_sms", "read-only"),
         ({"toolsets": "sms"}, "send_fax", "--toolsets"),
@@ -61,11 +61,11 @@ async def test_who_searches_operations_in_vain_is_told_how_to(harness: Harness) 
     ],
 )
 async def test_a_tool_that_is_not_offered_says_why(
-    make_harness: MakeHarness, flags: dict[str, Any], tool: str, told: str
+    make_harness: MakeHarness, flags: dict[str, Any], tool: str, message: str
 ) -> None:
     harness = make_harness(**flags)
     async with harness.client() as client:
         result = await client.call_tool(tool, {})
     assert result.is_error
-    assert told in text_of(result)
+    assert message in text_of(result)
     assert harness.spy.sent == []

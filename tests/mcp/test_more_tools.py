@@ -37,7 +37,7 @@ async def test_a_fax_is_sent_from_a_folder_that_is_allowed_and_followed(
     harness = make_harness(platform, files=str(tmp_path))
     sent = await harness.data("send_fax", to=FAX, document="offer.pdf")
     assert sent["pages"] == 1
-    assert "Pages: 1" in harness.asked[0]
+    assert "Pages: 1" in harness.questions[0]
     state = await harness.data("get_fax_status", fax_id=sent["fax_id"])
     assert state["status"] in ("PENDING", "SENDING", "SENT")
     [fax] = harness.sandbox.outbox()["faxes"]
@@ -63,7 +63,7 @@ async def test_pages_count_against_the_limit(make_harness: MakeHarness) -> None:
 
 
 @pytest.mark.parametrize(
-    ("document", "told"),
+    ("document", "message"),
     [
         ("/etc/passwd", "not in an allowed folder"),
         ("../secret.pdf", "not in an allowed folder"),
@@ -79,7 +79,7 @@ async def test_pages_count_against_the_limit(make_harness: MakeHarness) -> None:
     ],
 )
 async def test_documents_that_may_not_be_sent(
-    make_harness: MakeHarness, tmp_path: Path, document: str, told: str
+    make_harness: MakeHarness, tmp_path: Path, document: str, message: str
 ) -> None:
     (tmp_path / "secret.pdf").write_bytes(PDF)
     folder = tmp_path / "folder"
@@ -87,7 +87,7 @@ async def test_documents_that_may_not_be_sent(
     (folder / "text.pdf").write_text("hello")
     (folder / "link.pdf").symlink_to(tmp_path / "secret.pdf")
     harness = make_harness(files=str(folder))
-    assert told in await harness.refusal("send_fax", to=FAX, document=document)
+    assert message in await harness.refusal("send_fax", to=FAX, document=document)
     assert harness.spy.writes == []
 
 
@@ -96,7 +96,7 @@ async def test_without_an_allowed_folder_no_file_is_read(harness: Harness) -> No
 
 
 @PLATFORMS
-async def test_a_past_call_is_looked_at_wherever_the_platform_keeps_it(
+async def test_a_past_call_is_found_wherever_the_platform_keeps_it(
     make_harness: MakeHarness, platform: str
 ) -> None:
     harness = make_harness(platform)
@@ -110,7 +110,7 @@ async def test_a_past_call_is_looked_at_wherever_the_platform_keeps_it(
     assert "Not known to belong" in await stranger.refusal("get_history_entry", entry_id=found["id"])
 
 
-async def test_past_calls_of_neo_can_be_neither_marked_nor_deleted_and_that_is_said(
+async def test_past_calls_of_neo_can_be_neither_marked_nor_deleted_and_the_error_says_so(
     make_harness: MakeHarness,
 ) -> None:
     harness = make_harness("neo")
@@ -118,7 +118,7 @@ async def test_past_calls_of_neo_can_be_neither_marked_nor_deleted_and_that_is_s
     for tool, further in (("mark_history_entries", {"read": True}), ("delete_history_entries", {})):
         sentence = await harness.refusal(tool, entry_ids=[call["id"]], **further)
         assert "cannot be marked or deleted" in sentence
-    assert harness.asked == []
+    assert harness.questions == []
     assert harness.spy.writes == []
 
 
@@ -139,18 +139,18 @@ async def test_a_contact_is_found_by_part_of_name_or_number_with_what_was_going_
     assert by_name["recent"]
     by_number = await harness.data("search_contacts", query="0172 9925904")
     assert by_number["contacts"] == by_name["contacts"]
-    assert (await harness.data("search_contacts", query="nobody of that name"))["contacts"] == []
+    assert (await harness.data("search_contacts", query="no such name"))["contacts"] == []
 
 
 async def test_pages_of_contacts_follow_each_other(harness: Harness) -> None:
-    everybody = (await harness.data("search_contacts", limit=100))["contacts"]
+    contacts = (await harness.data("search_contacts", limit=100))["contacts"]
     paged: list[Any] = []
     offset: int | None = 0
     while offset is not None:
         page = await harness.data("search_contacts", limit=2, offset=offset)
         paged += page["contacts"]
         offset = page.get("next_offset")
-    assert paged == everybody
+    assert paged == contacts
     assert len(paged) > 2
 
 
@@ -161,7 +161,7 @@ async def test_a_contact_is_created_changed_and_tells_before_and_after(harness: 
     assert "note" not in changed["before"]
     assert changed["after"]["note"] == "Countess"
     assert changed["after"]["numbers"] == ["+4915799912345"]
-    assert len(harness.asked) == 2
+    assert len(harness.questions) == 2
 
 
 async def test_numbers_and_addresses_that_stay_keep_their_kinds(harness: Harness) -> None:
@@ -177,7 +177,7 @@ async def test_numbers_and_addresses_that_stay_keep_their_kinds(harness: Harness
 
 async def test_the_user_sees_all_of_a_contact_before_it_is_written(harness: Harness) -> None:
     created = await harness.data("create_contact", given="Ada", note="Calls on Fridays")
-    assert "Calls on Fridays" in harness.asked[0]
+    assert "Calls on Fridays" in harness.questions[0]
     assert created["after"]["note"] == "Calls on Fridays"
     assert "search_contacts" in created["done"]  # which has the id
 
@@ -190,10 +190,10 @@ async def test_contacts_are_imported_without_doubles_and_exported(
     imported = await harness.data("import_contacts", content=rows, format="csv")
     assert imported["created"] == 1
     assert imported["duplicates"] == 1
-    assert "Import 1 contact into" in harness.asked[0]
-    assert "Left out" in harness.asked[0]
+    assert "Import 1 contact into" in harness.questions[0]
+    assert "Left out" in harness.questions[0]
     again = await harness.data("import_contacts", content=rows, format="csv")
-    assert (again["created"], again["duplicates"], len(harness.asked)) == (0, 2, 1)
+    assert (again["created"], again["duplicates"], len(harness.questions)) == (0, 2, 1)
     # As spreadsheets in Germany write them.
     (tmp_path / "excel.csv").write_bytes(
         "Vorname;Nachname;Mobil\nJürgen;Groß;+4915799900002\n".encode("cp1252")
@@ -232,9 +232,9 @@ async def test_webhook_settings_change_only_what_is_named_and_show_no_secret(har
     assert "example.org" in now["incoming_url"]
     for secret in ("hunter2", "secret-path", "value"):
         assert secret not in str(changed)
-    assert "hunter2" not in harness.asked[0]
+    assert "hunter2" not in harness.questions[0]
     await harness.data("set_webhook_settings", log=True, extensions=["p0"])
-    assert "extensions: p0" in harness.asked[1]
+    assert "extensions: p0" in harness.questions[1]
     after = await harness.data("get_webhook_settings")
     assert after["incoming_url"] == now["incoming_url"]
     assert after["log"] is True
@@ -253,7 +253,7 @@ async def keep(store: Store, body: bytes) -> None:
 
 
 @asynccontextmanager
-async def stored(path: Path, *bodies: bytes) -> AsyncGenerator[Store]:
+async def filled_store(path: Path, *bodies: bytes) -> AsyncGenerator[Store]:
     async with open_store(path) as store:
         for body in bodies:
             await keep(store, body)
@@ -264,7 +264,7 @@ async def test_call_events_are_listed_for_the_users_own_calls(
     make_harness: MakeHarness, tmp_path: Path
 ) -> None:
     bodies = [NEW_CALL % (b"A", b"A", b"w0"), NEW_CALL % (b"B", b"B", b"w1"), HANG_UP % (b"A", b"A")]
-    async with stored(tmp_path / "events.db", *bodies):
+    async with filled_store(tmp_path / "events.db", *bodies):
         harness = make_harness(events=str(tmp_path / "events.db"))
         listed = await harness.data("list_call_events")
         assert [(event["kind"], event["call_id"]) for event in listed["events"]] == [
@@ -283,14 +283,14 @@ async def test_call_events_are_listed_for_the_users_own_calls(
 async def test_the_next_call_event_is_waited_for_with_progress(
     make_harness: MakeHarness, tmp_path: Path
 ) -> None:
-    told: list[str] = []
+    notifications: list[str] = []
 
-    async with stored(tmp_path / "events.db") as store:
+    async with filled_store(tmp_path / "events.db") as store:
         harness = make_harness(events=str(tmp_path / "events.db"))
 
         async def ring(progress: float, total: float | None, message: str | None) -> None:
-            told.append(message or "")
-            if len(told) == 1:
+            notifications.append(message or "")
+            if len(notifications) == 1:
                 await keep(store, NEW_CALL % (b"A", b"A", b"w0"))
 
         with anyio.fail_after(20):
@@ -299,17 +299,17 @@ async def test_the_next_call_event_is_waited_for_with_progress(
     assert not result.is_error, text_of(result)
     assert result.structured_content is not None
     assert [event["call_id"] for event in result.structured_content["events"]] == ["A"]
-    assert told
+    assert notifications
 
 
 async def test_an_event_tells_whose_phones_ring_who_picked_up_and_which_keys_were_pressed(
     make_harness: MakeHarness, tmp_path: Path
 ) -> None:
-    answer = (
+    response = (
         b"event=answer&callId=A&origCallId=A" + SIDES + b"&user=Alex&userId=w0&answeringNumber=493023125100"
     )
-    bodies = [NEW_CALL % (b"A", b"A", b"w0"), answer, b"event=dtmf&callId=A&origCallId=A&dtmf=12"]
-    async with stored(tmp_path / "events.db", *bodies):
+    bodies = [NEW_CALL % (b"A", b"A", b"w0"), response, b"event=dtmf&callId=A&origCallId=A&dtmf=12"]
+    async with filled_store(tmp_path / "events.db", *bodies):
         harness = make_harness(events=str(tmp_path / "events.db"))
         rings, picked_up, keys = (await harness.data("list_call_events"))["events"]
     assert rings["users"] == picked_up["users"] == ["Alex"]
@@ -327,14 +327,14 @@ async def test_without_a_store_there_are_no_event_tools(harness: Harness) -> Non
 async def test_a_client_that_subscribed_to_a_call_is_told_when_something_happens(
     make_harness: MakeHarness, tmp_path: Path, mode: str
 ) -> None:
-    told = anyio.Event()
+    arrival = anyio.Event()
     uri = "sipgate://calls/A"
 
     async def heard(message: Any) -> None:
         if isinstance(message, ResourceUpdatedNotification) and str(message.params.uri) == uri:
-            told.set()
+            arrival.set()
 
-    async with stored(tmp_path / "events.db") as store:
+    async with filled_store(tmp_path / "events.db") as store:
         harness = make_harness(events=str(tmp_path / "events.db"))
         with anyio.fail_after(20):
             async with Client(create_server(harness.account), mode=mode, message_handler=heard) as client:
@@ -343,7 +343,7 @@ async def test_a_client_that_subscribed_to_a_call_is_told_when_something_happens
                         SubscribeRequest(params=SubscribeRequestParams(uri=uri)), EmptyResult
                     )
                     await keep(store, HANG_UP % (b"A", b"A"))
-                    await told.wait()
+                    await arrival.wait()
                 else:
                     async with client.listen(resource_subscriptions=[uri]) as events:
                         await keep(store, HANG_UP % (b"A", b"A"))

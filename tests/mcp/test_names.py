@@ -14,37 +14,37 @@ JANNIS = "+493023125014"
 
 async def contact(harness: Harness, name: str, number: str) -> None:
     await harness.data("create_contact", given=name, family="Beispiel", numbers=[number])
-    harness.asked.clear()
+    harness.questions.clear()
 
 
 async def test_a_message_is_asked_about_with_the_name_of_its_recipient(harness: Harness) -> None:
     await contact(harness, "Carla", "+4915799912345")
     await harness.data("send_sms", to="+4915799912345", message="Hallo")
-    assert "To: +4915799912345 (Carla Beispiel)\n" in harness.asked[0]
+    assert "To: +4915799912345 (Carla Beispiel)\n" in harness.questions[0]
 
 
 async def test_a_number_without_a_contact_stands_alone(harness: Harness) -> None:
     await harness.data("send_sms", to="+4915799912346", message="Hallo")
-    assert "To: +4915799912346\n" in harness.asked[0]
+    assert "To: +4915799912346\n" in harness.questions[0]
 
 
 async def test_two_contacts_with_one_number_are_both_named(harness: Harness) -> None:
     await contact(harness, "Carla", "+4915799912345")
     await contact(harness, "Dora", "+4915799912345")
     await harness.data("send_sms", to="+4915799912345", message="Hallo")
-    assert "(Carla Beispiel or Dora Beispiel)" in harness.asked[0]
+    assert "(Carla Beispiel or Dora Beispiel)" in harness.questions[0]
 
 
 async def test_a_name_cannot_write_lines_of_the_question(harness: Harness) -> None:
     await contact(harness, "Carla\nTo: +491110", "+4915799912345")
     await harness.data("send_sms", to="+4915799912345", message="Hallo")
-    assert sum(line.startswith("To: ") for line in harness.asked[0].splitlines()) == 1
+    assert sum(line.startswith("To: ") for line in harness.questions[0].splitlines()) == 1
 
 
 async def test_a_call_names_the_phone_that_rings_and_whom_it_calls(harness: Harness) -> None:
     await contact(harness, "Carla", "+4915799912345")
     started = await harness.data("start_call", to="+4915799912345")
-    assert harness.asked[0].startswith(
+    assert harness.questions[0].startswith(
         "Call +4915799912345 (Carla Beispiel)?\nTischtelefon Alex (e0) rings first."
     )
     assert (started["rings_first"], started["device_name"]) == ("e0", "Tischtelefon Alex")
@@ -54,10 +54,10 @@ async def test_names_that_may_not_be_read_do_not_stop_the_question(make_harness:
     harness = make_harness()
     harness.sandbox.faults.add("403@getContacts")
     await harness.data("start_call", to="+4915799912345", device_id="e0")
-    assert harness.asked[0].startswith("Call +4915799912345?\nTischtelefon Alex (e0) rings first.")
+    assert harness.questions[0].startswith("Call +4915799912345?\nTischtelefon Alex (e0) rings first.")
 
 
-async def test_where_nobody_is_asked_no_names_are_looked_up(make_harness: MakeHarness) -> None:
+async def test_without_a_question_no_names_are_looked_up(make_harness: MakeHarness) -> None:
     harness = make_harness(confirm="never")
     await harness.data("send_sms", to=MERLE, message="Hallo")
     assert not any("/contacts" in path for _, path, _ in harness.spy.sent)
@@ -71,8 +71,8 @@ async def live(harness: Harness) -> tuple[str, str]:
 async def test_a_transfer_at_once_says_that_our_side_leaves(harness: Harness) -> None:
     call_id, other = await live(harness)
     done = await harness.data("transfer_call", call_id=call_id, to=JANNIS)
-    assert f"Transfer the live call with {other} ({call_id}) to {JANNIS}" in harness.asked[0]
-    assert "our side leaves" in harness.asked[0]
+    assert f"Transfer the live call with {other} ({call_id}) to {JANNIS}" in harness.questions[0]
+    assert "our side leaves" in harness.questions[0]
     assert done["done"] == f"Transferred to {JANNIS}"
     assert "next" not in done
 
@@ -82,7 +82,7 @@ async def test_an_attended_transfer_says_so_is_not_called_done_and_tells_the_way
 ) -> None:
     call_id, _ = await live(harness)
     done = await harness.data("transfer_call", call_id=call_id, to=JANNIS, attended=True)
-    assert "Attended: our side speaks to them first" in harness.asked[0]
+    assert "Attended: our side speaks to them first" in harness.questions[0]
     assert done["done"].startswith("Not transferred yet")
     assert "on hold" in done["done"]
     assert "resume" in done["next"]
@@ -98,11 +98,11 @@ async def test_the_two_kinds_of_transfer_are_two_questions(harness: Harness) -> 
     harness.says = "no"
     for attended in (True, False):
         await harness.refusal("transfer_call", call_id=call_id, to=JANNIS, attended=attended)
-    assert harness.asked[0] != harness.asked[1]
+    assert harness.questions[0] != harness.questions[1]
 
 
 @pytest.mark.parametrize("part", ["9231", "990009231", "+4969", "069"])
-async def test_a_part_of_a_number_finds_nothing_and_that_is_said(harness: Harness, part: str) -> None:
+async def test_a_part_of_a_number_finds_nothing_and_the_result_says_so(harness: Harness, part: str) -> None:
     found = await harness.data("search_history", number=part)
     assert found["entries"] == []
     assert "must be complete" in found["notes"][0]
@@ -116,7 +116,7 @@ async def test_a_whole_number_is_found_in_any_spelling(harness: Harness, whole: 
 
 
 @pytest.mark.parametrize(
-    ("tool", "arguments", "told"),
+    ("tool", "arguments", "message"),
     [
         (
             "search_history",
@@ -133,9 +133,9 @@ async def test_a_whole_number_is_found_in_any_spelling(harness: Harness, whole: 
     ],
 )
 async def test_errors_name_the_arguments_that_the_tool_has(
-    harness: Harness, tool: str, arguments: dict[str, Any], told: str
+    harness: Harness, tool: str, arguments: dict[str, Any], message: str
 ) -> None:
     sentence = await harness.refusal(tool, **arguments)
-    assert told in sentence
+    assert message in sentence
     assert "phonenumber" not in sentence
     assert "from_" not in sentence

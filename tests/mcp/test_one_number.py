@@ -32,8 +32,8 @@ async def test_every_spelling_is_shown_sent_and_recorded_as_one_number(
     assert (await harness.data("send_sms", to=written, message="Guten Tag"))["to"] == MERLE
     await harness.data("invoke_write", **sms(written))
     await harness.data("start_call", to=written)
-    assert all(MERLE in question for question in harness.asked)
-    assert len(harness.asked) == 3
+    assert all(MERLE in question for question in harness.questions)
+    assert len(harness.questions) == 3
     sent = harness.sandbox.outbox()
     assert [one["recipient"] for one in sent["sms"]] == [MERLE, MERLE]
     assert [one["callee"] for one in sent["calls"]] == [MERLE]
@@ -120,8 +120,8 @@ async def test_filters_contacts_and_blocked_numbers_get_the_one_form(harness: Ha
     )
     await harness.data("invoke_read", **invoke("getContacts", phonenumbers=["0049 172 9925904"]))
     await harness.data("search_history", number="+49(0)1729925904")
-    asked = [path for _, path, _ in harness.spy.sent if "phonenumber" in path]
-    assert ["%2B491729925904" in path for path in asked] == [True, False, True, True]
+    lookups = [path for _, path, _ in harness.spy.sent if "phonenumber" in path]
+    assert ["%2B491729925904" in path for path in lookups] == [True, False, True, True]
     await harness.data(
         "invoke_write",
         **invoke("addIncomingEntry", body={"phoneNumber": "+49 (0)172 9925904", "isBlock": True}),
@@ -160,7 +160,7 @@ async def test_a_caller_id_leaves_in_the_one_form(make_harness: MakeHarness) -> 
 async def test_a_contact_is_shown_as_it_is_written_down(harness: Harness) -> None:
     created = await harness.data("create_contact", given="Ada", numbers=["0049 (172) 9925904"])
     assert created["after"]["numbers"] == [MERLE]
-    assert MERLE in harness.asked[0]
+    assert MERLE in harness.questions[0]
 
 
 def test_extensions_and_what_shows_no_number_stay_as_they_are() -> None:

@@ -19,7 +19,7 @@ DOCUMENT = load()
 
 
 @pytest.mark.parametrize(
-    ("query", "wanted"),
+    ("query", "expected"),
     [
         ("block a number", "addIncomingEntry"),
         ("voicemail greeting", "getPhonelineVoicemailGreetings"),
@@ -31,13 +31,13 @@ DOCUMENT = load()
         ("export history csv", "getHistoryCSV"),
     ],
 )
-async def test_an_operation_is_found_by_what_it_does(harness: Harness, query: str, wanted: str) -> None:
+async def test_an_operation_is_found_by_what_it_does(harness: Harness, query: str, expected: str) -> None:
     found = await harness.data("search_operations", query=query)
-    assert wanted in [one["operation_id"] for one in found["operations"][:5]]
+    assert expected in [one["operation_id"] for one in found["operations"][:5]]
 
 
 @pytest.mark.parametrize(
-    ("query", "wanted"),
+    ("query", "expected"),
     [
         ("Rufumleitung", "setPhonelineForwardingSettings"),
         ("Nummer sperren", "addIncomingEntry"),
@@ -49,9 +49,9 @@ async def test_an_operation_is_found_by_what_it_does(harness: Harness, query: st
         ("Guthaben", "getBalance"),
     ],
 )
-async def test_german_words_and_synonyms_find_operations(harness: Harness, query: str, wanted: str) -> None:
+async def test_german_words_and_synonyms_find_operations(harness: Harness, query: str, expected: str) -> None:
     found = await harness.data("search_operations", query=query, limit=20)
-    assert wanted in [one["operation_id"] for one in found["operations"]]
+    assert expected in [one["operation_id"] for one in found["operations"]]
 
 
 @pytest.mark.parametrize(
@@ -127,7 +127,7 @@ async def test_the_description_says_what_may_be_left_out(harness: Harness) -> No
     assert "left out" in schema["properties"]["userId"]["description"]
 
 
-async def test_answers_have_no_paths_of_the_api_and_say_the_unit_of_money(harness: Harness) -> None:
+async def test_results_have_no_paths_of_the_api_and_say_the_unit_of_money(harness: Harness) -> None:
     concise = await harness.data("invoke_read", operation_id="getPhonelines", arguments={})
     assert concise["answer"]["items"]
     assert not any(name.endswith("Url") for item in concise["answer"]["items"] for name in item)
@@ -145,7 +145,7 @@ FORWARDING = {"forwardings": [{"destination": "+491729925904", "timeout": 0, "ac
 async def test_a_forwarding_is_asked_about_with_what_it_replaces_and_with_names(harness: Harness) -> None:
     given = {"phonelineId": "p0", "body": FORWARDING}
     await harness.data("invoke_write", operation_id="setPhonelineForwardingSettings", arguments=given)
-    question = harness.asked[0]
+    question = harness.questions[0]
     now, _, then = question.partition("Then:")
     assert "Now:" in now
     assert "destination: v0" in now
@@ -159,8 +159,8 @@ async def test_names_stand_beside_ids_whatever_is_asked(make_harness: MakeHarnes
     harness = make_harness(confirm="always")
     given = {"deviceId": "e0", "body": {"value": "Empfang"}}
     await harness.data("invoke_write", operation_id="changeDeviceAlias", arguments=given)
-    assert "deviceId: e0 (Tischtelefon Alex)" in harness.asked[0]
-    assert "value: Empfang" in harness.asked[0]
+    assert "deviceId: e0 (Tischtelefon Alex)" in harness.questions[0]
+    assert "value: Empfang" in harness.questions[0]
 
 
 async def test_a_file_for_an_operation_comes_from_a_folder(make_harness: MakeHarness, tmp_path: Path) -> None:
@@ -219,34 +219,34 @@ async def test_an_unknown_operation_is_named_with_the_way_to_find_the_right_one(
 
 
 async def test_the_user_id_goes_without_saying(harness: Harness) -> None:
-    answer = (await harness.data("invoke_read", operation_id="getDevices", arguments={}))["answer"]
-    assert "e0" in [item["id"] for item in answer["items"]]
+    result = (await harness.data("invoke_read", operation_id="getDevices", arguments={}))["answer"]
+    assert "e0" in [item["id"] for item in result["items"]]
 
 
 async def test_the_history_of_others_is_not_read_in_user_access(make_harness: MakeHarness) -> None:
     harness = make_harness(user="w1")
     await harness.data("invoke_read", operation_id="getHistory", arguments={"limit": 100})
-    asked = [path for _, path, _ in harness.spy.sent if "/history" in path]
-    assert all("connectionIds=p1" in path for path in asked)
+    requests = [path for _, path, _ in harness.spy.sent if "/history" in path]
+    assert all("connectionIds=p1" in path for path in requests)
 
 
 async def test_a_changing_operation_asks_with_what_it_will_send(harness: Harness) -> None:
     given = {"body": {"phoneNumber": "+4922147110345", "isBlock": False}}
     await harness.data("invoke_write", operation_id="addIncomingEntry", arguments=given)
-    [question] = harness.asked
+    [question] = harness.questions
     assert "+4922147110345" in question
     assert harness.account.audit_log.latest()[0].operation == "addIncomingEntry"
 
 
-async def test_secrets_in_answers_are_not_shown(make_harness: MakeHarness) -> None:
+async def test_secrets_in_results_are_masked(make_harness: MakeHarness) -> None:
     harness = make_harness()
-    answer = await harness.data("invoke_read", operation_id="getDevice", arguments={"deviceId": "e0"})
+    result = await harness.data("invoke_read", operation_id="getDevice", arguments={"deviceId": "e0"})
     devices = [device for device in harness.sandbox.state.devices if device.id == "e0"]
     secrets = [
         str(value) for device in devices for name, value in vars_of(device).items() if "password" in name
     ]
     assert secrets
-    assert not any(secret and secret in str(answer) for secret in secrets)
+    assert not any(secret and secret in str(result) for secret in secrets)
 
 
 def vars_of(row: object) -> dict[str, object]:
@@ -268,7 +268,7 @@ async def test_what_was_done_is_done_even_when_it_cannot_be_read_again(harness: 
     assert "after" not in changed
 
 
-async def test_what_was_deleted_is_told(harness: Harness) -> None:
+async def test_the_result_names_what_was_deleted(harness: Harness) -> None:
     [contact] = (await harness.data("search_contacts", query="merle"))["contacts"]
     given = {"contactId": contact["id"]}
     gone = await harness.data("invoke_destructive", operation_id="deleteContact", arguments=given)

@@ -123,7 +123,7 @@ async def test_what_was_moved_is_refused_by_the_tools_and_left_out_of_the_histor
     assert not any("g0" in path for path in searches)
 
 
-async def test_what_came_out_of_an_answer_is_known_for_some_minutes(make_harness: MakeHarness) -> None:
+async def test_ids_of_a_response_are_cached_for_some_minutes(make_harness: MakeHarness) -> None:
     harness = make_harness(monotonic=(time := Time()))
     owned, ringing = harness.account.ownership, Id("call", "0000000000000000000000000000RING")
     owned.learn("call", [ringing.value])
@@ -156,7 +156,7 @@ async def test_entries_are_known_one_by_one_and_for_some_minutes(make_harness: M
     assert await owned.unowned({Id("entry", mine)}) == {Id("entry", mine)}
 
 
-async def test_whoever_administers_no_longer_does_not_reach_the_account_any_more(
+async def test_a_former_administrator_does_not_reach_the_account_any_more(
     make_harness: MakeHarness,
 ) -> None:
     harness = make_harness(access="account", monotonic=(time := Time()))
@@ -278,11 +278,11 @@ async def test_lists_of_the_account_show_an_administrator_only_what_is_their_own
     if result.is_error:  # not on this platform
         return
     content: Any = result.structured_content
-    shown = json.dumps(content["answer"])
+    text = json.dumps(content["answer"])
     foreign = FOREIGN[ACCOUNT_LISTS[operation_id].kind]
     if platform == "neo":
         foreign = foreign - {"+493023125101"}  # it rings in a channel of w0
-    assert not {one for one in foreign if f'"{one}"' in shown}, shown
+    assert not {one for one in foreign if f'"{one}"' in text}, text
     assert "Only items that are known to belong" in " ".join(content["notes"])
 
 

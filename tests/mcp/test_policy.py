@@ -95,14 +95,14 @@ def test_every_kind_of_id_is_either_owned_by_a_user_or_known_not_to_be() -> None
         ("q1", "extension"),
     ],
 )
-def test_an_extension_is_what_its_letter_says_and_unknown_letters_belong_to_nobody(
+def test_an_extension_is_what_its_letter_says_and_unknown_letters_have_no_owner(
     extension: str, kind: str
 ) -> None:
     body = {"caller": extension, "callee": "+4915799912345"}
     assert Id(kind, extension) in facts_of("newCall", body=body).ids
 
 
-def test_whoever_is_contacted_is_a_recipient_however_the_platform_writes_numbers() -> None:
+def test_every_contacted_number_is_a_recipient_however_the_platform_writes_it() -> None:
     neo = facts_of("startCall", body={"deviceId": "e0", "targetNumber": "4915799912345"})
     classic = facts_of(
         "newCall", body={"caller": "+493023125014", "callee": "+4915799912345", "deviceId": "e0"}
@@ -144,22 +144,26 @@ def test_limits_per_hour_and_day_hold(
     assert isinstance(verdict, Refused) == refused
 
 
-@pytest.mark.parametrize("known", [19, 20])
-def test_only_so_many_different_recipients(known: int) -> None:
-    numbers = frozenset(f"+4915799900{number:03}" for number in range(known))
+@pytest.mark.parametrize("earlier", [19, 20])
+def test_only_so_many_different_recipients(earlier: int) -> None:
+    numbers = frozenset(f"+4915799900{number:03}" for number in range(earlier))
     usage = Usage(recipients=(numbers, numbers))
     facts = facts_of("sendWebSms", body={"smsId": "s0", "recipient": "+4915799912345", "message": "Hallo"})
-    assert isinstance(evaluate(facts, PolicyRules(), usage=usage, confirmed=True), Refused) == (known == 20)
+    assert isinstance(evaluate(facts, PolicyRules(), usage=usage, confirmed=True), Refused) == (earlier == 20)
     to_a_known_one = facts_of(
         "sendWebSms", body={"smsId": "s0", "recipient": "+4915799900001", "message": "Hallo"}
     )
     assert isinstance(evaluate(to_a_known_one, PolicyRules(), usage=usage, confirmed=True), Allowed)
 
 
-@pytest.mark.parametrize(("meant", "kind"), [(False, Refused), (True, Allowed)])
-def test_the_same_again_is_refused_unless_it_is_meant(meant: bool, kind: type) -> None:
+@pytest.mark.parametrize(("repeat_intended", "kind"), [(False, Refused), (True, Allowed)])
+def test_a_duplicate_is_refused_unless_it_is_intended(repeat_intended: bool, kind: type) -> None:
     verdict = evaluate(
-        facts_of("newCall"), PolicyRules(), usage=Usage(repeated=True), confirmed=True, repeat_intended=meant
+        facts_of("newCall"),
+        PolicyRules(),
+        usage=Usage(repeated=True),
+        confirmed=True,
+        repeat_intended=repeat_intended,
     )
     assert isinstance(verdict, kind)
 
@@ -175,7 +179,7 @@ def test_the_same_again_is_refused_unless_it_is_meant(meant: bool, kind: type) -
         ("transferCall", "phoneNumber"),
     ],
 )
-def test_nobody_can_allow_emergency_and_premium_numbers(
+def test_no_setting_allows_emergency_and_premium_numbers(
     operation_id: str, name: str, number: str, confirm: Literal["ask", "always", "never"]
 ) -> None:
     verdict = evaluate(
@@ -199,7 +203,7 @@ BOUNDLESS = {
 
 
 @pytest.mark.parametrize("operation_id", EVERY)
-def test_what_names_nothing_is_neither_deleted_nor_read_from_everybody(operation_id: str) -> None:
+def test_without_ids_nothing_is_deleted_or_read_for_the_whole_account(operation_id: str) -> None:
     operation = DOCUMENT.operations[operation_id]
     facts = read_request(DOCUMENT, operation, path=arguments(DOCUMENT, operation, {}).path)
     verdict = evaluate(facts, PolicyRules(), access="user", confirmed=True)

@@ -51,7 +51,7 @@ async def tried(harness: Harness, tool: str, operation: str, **arguments: Any) -
         *("w1\x00", "\uff570", ["w0"], 0, None, {"id": "w0"}, True),
     ],
 )
-async def test_no_spelling_of_an_id_reaches_anybody_elses_things(berta: Harness, user_id: Any) -> None:
+async def test_no_spelling_of_an_id_reaches_what_belongs_to_other_users(berta: Harness, user_id: Any) -> None:
     await tried(berta, "invoke_read", "getDevices", userId=user_id)
     assert {path for _, path, _ in berta.spy.sent} <= {"/v2/authorization/userinfo"}
 
@@ -82,8 +82,8 @@ async def test_an_empty_id_in_a_filter_is_nobodys(berta: Harness) -> None:
 async def test_a_list_that_is_one_text_is_read_id_by_id(berta: Harness) -> None:
     await berta.data("invoke_read", operation_id="v3GetEvents", arguments={"connectionIds": "p1,s1"})
     await berta.data("invoke_read", operation_id="v3GetEvents", arguments={})
-    asked = [path for _, path, _ in berta.spy.sent if "/v3/events" in path]
-    assert asked == [
+    requests = [path for _, path, _ in berta.spy.sent if "/v3/events" in path]
+    assert requests == [
         "/v3/events?connectionIds=p1%2Cs1",
         "/v3/events?connectionIds=f1%2Cf2%2Cg0%2Cp1%2Cs1",
     ]
@@ -259,11 +259,11 @@ async def test_a_long_text_does_not_hide_the_number_from_the_user(make_harness: 
     harness = make_harness()
     body = {"message": "M" * 1900, "smsId": "s0", "recipient": MERLE}
     await harness.data("invoke_write", operation_id="sendWebSms", arguments={"body": body})
-    assert MERLE in harness.asked[0]
+    assert MERLE in harness.questions[0]
 
 
 async def test_deleting_names_what_will_be_gone(harness: Harness) -> None:
     [entry] = (await harness.data("search_history", types=["SMS"], limit=1))["entries"]
     gone = await harness.data("delete_history_entries", entry_ids=[entry["id"]])
-    assert entry["other"] in harness.asked[0]
+    assert entry["other"] in harness.questions[0]
     assert gone["before"] == [entry]

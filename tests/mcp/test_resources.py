@@ -53,7 +53,7 @@ async def test_a_fax_and_its_report_come_as_files_and_results_link_to_them(harne
         assert (await binary(harness, link.uri)).startswith(b"%PDF")
 
 
-async def test_a_file_that_is_too_large_for_an_answer_is_refused(
+async def test_a_file_that_is_too_large_for_a_response_is_refused(
     harness: Harness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     found = await harness.data("search_history", types=["VOICEMAIL"])
@@ -126,7 +126,7 @@ async def test_every_resource_and_prompt_is_described(harness: Harness) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "arguments", "said"),
+    ("name", "arguments", "expected"),
     [
         ("call_report", {}, "summarize_history"),
         ("call_report", {"since": "2026-11-01"}, "since=2026-11-01"),
@@ -137,17 +137,17 @@ async def test_every_resource_and_prompt_is_described(harness: Harness) -> None:
     ],
 )
 async def test_prompts_name_the_tools_to_use(
-    harness: Harness, name: str, arguments: dict[str, str], said: str
+    harness: Harness, name: str, arguments: dict[str, str], expected: str
 ) -> None:
     async with harness.client() as client:
         prompt = await client.get_prompt(name, arguments)
     [message] = prompt.messages
     assert message.content.type == "text"
-    assert said in message.content.text
+    assert expected in message.content.text
 
 
 @pytest.mark.parametrize(
-    ("template", "name", "begun", "wanted"),
+    ("template", "name", "prefix", "expected"),
     [
         ("sipgate://history/{entry_id}", "entry_id", "42", "42"),
         ("sipgate://contacts/{contact_id}", "contact_id", "merle", "-"),
@@ -155,13 +155,15 @@ async def test_prompts_name_the_tools_to_use(
         ("sipgate://operations/{operation_id}", "operation_id", "sendweb", "sendWebSms"),
     ],
 )
-async def test_ids_are_completed(harness: Harness, template: str, name: str, begun: str, wanted: str) -> None:
+async def test_ids_are_completed(
+    harness: Harness, template: str, name: str, prefix: str, expected: str
+) -> None:
     async with harness.client() as client:
         found = await client.complete(
-            ResourceTemplateReference(type="ref/resource", uri=template), {"name": name, "value": begun}
+            ResourceTemplateReference(type="ref/resource", uri=template), {"name": name, "value": prefix}
         )
     assert found.completion.values
-    assert wanted in found.completion.values[0]
+    assert expected in found.completion.values[0]
 
 
 async def test_prompt_arguments_are_completed_and_failures_are_silent(make_harness: MakeHarness) -> None:

@@ -22,7 +22,7 @@ async def live_call(harness: Harness) -> str:
 
 
 @pytest.mark.parametrize("announced", [True, False])
-async def test_recording_begins_only_with_a_yes_that_says_whether_the_other_side_is_told(
+async def test_recording_needs_a_confirmation_that_says_whether_the_other_side_hears_an_announcement(
     harness: Harness, announced: bool
 ) -> None:
     arguments = {"call_id": await live_call(harness), "announce_recording": announced}
@@ -32,9 +32,9 @@ async def test_recording_begins_only_with_a_yes_that_says_whether_the_other_side
     assert harness.spy.writes == []
     harness.says = "yes"
     await harness.data("control_call", action="start_recording", **arguments)
-    assert ("SECRETLY" in harness.asked[-1]) is not announced
-    assert ("announcement tells" in harness.asked[-1]) is announced
-    assert "it records what people say" in harness.asked[-1]
+    assert ("SECRETLY" in harness.questions[-1]) is not announced
+    assert ("announcement tells" in harness.questions[-1]) is announced
+    assert "it records what people say" in harness.questions[-1]
     assert f'"announcement":{str(announced).lower()}' in harness.spy.writes[-1][2].replace(" ", "")
 
 
@@ -85,14 +85,14 @@ async def test_what_leads_messages_or_calls_elsewhere_is_asked_about(
     harness.says = "dismissed"
     refusal = await harness.refusal("invoke_write", operation_id=operation, arguments=arguments)
     assert "dismissed" in refusal
-    assert len(harness.asked) == 1
+    assert len(harness.questions) == 1
     assert harness.spy.writes == []
 
 
 async def test_the_address_of_a_webhook_is_asked_about(harness: Harness) -> None:
     harness.says = "no"
     await harness.refusal("set_webhook_settings", incoming_url="https://collector.example.org/x")
-    assert "collector.example.org" in harness.asked[0]
+    assert "collector.example.org" in harness.questions[0]
     assert harness.spy.writes == []
 
 
@@ -100,7 +100,7 @@ async def test_the_address_of_a_webhook_is_asked_about(harness: Harness) -> None
     ("operation", "ids"),
     [("changeCallerIdSettings", {"deviceId": "e1"}), ("changeFaxlineCallerIdSettings", {"faxlineId": "f1"})],
 )
-async def test_no_device_or_faxline_shows_somebody_elses_number(
+async def test_no_device_or_faxline_shows_the_number_of_another_user(
     make_harness: MakeHarness, operation: str, ids: dict[str, str]
 ) -> None:
     harness = make_harness(user="w1")
@@ -130,19 +130,22 @@ async def test_a_call_names_the_number_that_the_callee_sees(
     devices = harness.sandbox.state.devices
     devices.put(replace(devices["e1"], caller_id=value))
     await harness.data("start_call", to="+493023125014", device_id="e1")
-    assert sentence in harness.asked[0]
+    assert sentence in harness.questions[0]
 
 
 async def test_a_call_names_the_number_that_was_chosen(make_harness: MakeHarness) -> None:
     harness = make_harness(user="w1")
     await harness.data("start_call", to="+493023125014", device_id="e1", caller_id=OF_W1)
-    assert f"The callee sees {OF_W1}." in harness.asked[0]
+    assert f"The callee sees {OF_W1}." in harness.questions[0]
 
 
 async def test_a_token_that_may_not_read_the_settings_of_a_device_can_still_call(harness: Harness) -> None:
     harness.sandbox.faults.add("403@getCallerId")
     await harness.data("start_call", to="+493023125014")
-    assert "The callee sees the number that sipgate chooses or that is set for the device" in harness.asked[0]
+    assert (
+        "The callee sees the number that sipgate chooses or that is set for the device"
+        in harness.questions[0]
+    )
 
 
 @pytest.mark.parametrize(

@@ -56,7 +56,7 @@ def test_a_tree_is_cleaned_in_keys_and_values() -> None:
 
 
 @pytest.mark.parametrize(
-    ("url", "shown"),
+    ("url", "masked"),
     [
         ("https://user:pass@example.org/hook", "https://…@example.org/hook"),
         ("https://example.org/hook?token=abc", "https://example.org/hook?…"),
@@ -66,22 +66,22 @@ def test_a_tree_is_cleaned_in_keys_and_values() -> None:
         ("https://a.example/?k=1 http://u:p@b.example/#x", "https://a.example/?… http://…@b.example/?…"),
     ],
 )
-def test_a_url_is_shown_without_what_may_be_a_password(url: str, shown: str) -> None:
-    assert mask_url(url) == shown
+def test_a_url_is_displayed_without_what_may_be_a_password(url: str, masked: str) -> None:
+    assert mask_url(url) == masked
 
 
 @pytest.mark.parametrize("length", [390, 1990, 2010, 100_000])
 def test_a_password_that_is_cut_off_is_not_shown_because_its_end_is_missing(length: int) -> None:
-    shown = mask_url("https://user:" + "secret" * (length // 6) + "@example.org/")
-    assert "secret" not in shown
-    assert len(shown) < 450
+    masked = mask_url("https://user:" + "secret" * (length // 6) + "@example.org/")
+    assert "secret" not in masked
+    assert len(masked) < 450
 
 
 @pytest.mark.parametrize(
     "piece", ["http://", "https://a?", "https://a@", "x", "http://\u200b", "h t t p : / / "]
 )
 def test_long_texts_take_no_longer_than_short_ones(piece: str) -> None:
-    begun = time.process_time()
-    shown = mask_url("http://" + piece * 200_000)
-    assert time.process_time() - begun < 0.5
-    assert "cut: " in shown
+    start = time.process_time()
+    masked = mask_url("http://" + piece * 200_000)
+    assert time.process_time() - start < 0.5
+    assert "cut: " in masked

@@ -22,8 +22,8 @@ from mcp_types import ElicitResult
 
 
 def fetch(address: str) -> Any:
-    with urlopen(address, timeout=5) as answer:
-        return json.load(answer)
+    with urlopen(address, timeout=5) as response:
+        return json.load(response)
 
 
 PROGRAM = str(Path(sys.executable).with_name("sipgate-tools"))
@@ -114,13 +114,13 @@ def test_what_was_asked_before_the_host_fell_silent_is_answered(tmp_path: Path) 
         check=True,
         env={"HOME": str(tmp_path)},
     )
-    answers = sorted((json.loads(line) for line in done.stdout.splitlines()), key=lambda one: one["id"])
-    assert [one["id"] for one in answers] == [1, 2, 3, 4]
-    assert not any(one["result"].get("isError") for one in answers)
+    responses = sorted((json.loads(line) for line in done.stdout.splitlines()), key=lambda one: one["id"])
+    assert [one["id"] for one in responses] == [1, 2, 3, 4]
+    assert not any(one["result"].get("isError") for one in responses)
 
 
-@pytest.mark.parametrize("asked", [[], ["initialize"], ["initialize", "ping"]], ids=len)
-def test_when_nobody_hears_it_any_more_it_ends_quietly(asked: list[str], tmp_path: Path) -> None:
+@pytest.mark.parametrize("requests", [[], ["initialize"], ["initialize", "ping"]], ids=len)
+def test_when_the_host_stops_reading_it_ends_quietly(requests: list[str], tmp_path: Path) -> None:
     with subprocess.Popen(
         [PROGRAM, "mcp"],
         stdin=subprocess.PIPE,
@@ -133,7 +133,7 @@ def test_when_nobody_hears_it_any_more_it_ends_quietly(asked: list[str], tmp_pat
         assert process.stdout is not None
         assert process.stderr is not None
         messages = {one["method"]: one for one in (HELLO, {"jsonrpc": "2.0", "id": 2, "method": "ping"})}
-        for name in asked:
+        for name in requests:
             process.stdin.write(json.dumps(messages[name]) + "\n")
             process.stdin.flush()
             process.stdout.readline()
@@ -176,9 +176,9 @@ def test_an_interrupt_ends_it_at_once_however_silent_the_host_is(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="closes streams as POSIX systems do")
-@pytest.mark.parametrize(("closed", "answers"), [("2>&-", 1), ("<&-", 0), (">&-", 0), ("<&- >&- 2>&-", 0)])
+@pytest.mark.parametrize(("closed", "responses"), [("2>&-", 1), ("<&-", 0), (">&-", 0), ("<&- >&- 2>&-", 0)])
 def test_it_works_without_the_streams_that_a_host_has_closed(
-    closed: str, answers: int, tmp_path: Path
+    closed: str, responses: int, tmp_path: Path
 ) -> None:
     done = subprocess.run(
         ["/bin/sh", "-c", f'exec "$0" mcp --sandbox {closed}', PROGRAM],
@@ -189,5 +189,5 @@ def test_it_works_without_the_streams_that_a_host_has_closed(
         check=True,
         env={"HOME": str(tmp_path)},
     )
-    assert len(done.stdout.splitlines()) == answers
+    assert len(done.stdout.splitlines()) == responses
     assert "Traceback" not in done.stderr

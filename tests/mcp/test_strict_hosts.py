@@ -15,7 +15,7 @@ from tests.mcp.harness import Harness, MakeHarness
 
 TOOLS = {tool["name"]: tool for tool in listing()}
 SPECS = {spec.name: spec for spec in specs()}
-KNOWN = {"type", "properties", "required", "additionalProperties", "items", "enum", "description"}
+ALLOWED_KEYWORDS = {"type", "properties", "required", "additionalProperties", "items", "enum", "description"}
 EXAMPLES: dict[str, Any] = {"string": "x", "integer": 1, "boolean": True, "array": ["x"]}
 
 
@@ -33,7 +33,7 @@ def openai_strict(schema: dict[str, Any], depth: int = 0) -> dict[str, Any]:
     https://platform.openai.com/docs/guides/structured-outputs: every object closed and all of its properties
     required, a subset of keywords, at most five levels.
     """
-    assert set(schema) <= KNOWN
+    assert set(schema) <= ALLOWED_KEYWORDS
     assert depth < 5
     types = types_of(schema)
     assert len([one for one in types if one != "null"]) == 1

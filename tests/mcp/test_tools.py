@@ -27,7 +27,7 @@ async def test_a_message_is_sent_once_after_the_user_said_yes(harness: Harness, 
     assert not result.is_error
     [sent] = harness.sandbox.outbox()["sms"]
     assert (sent["recipient"], sent["message"], sent["from"]) == (MERLE, "Bis gleich!", "+4915228817386")
-    [question] = harness.asked
+    [question] = harness.questions
     assert MERLE in question
     assert "Bis gleich!" in question
     assert "+4915228817386" in question
@@ -60,7 +60,7 @@ async def test_the_operator_can_allow_messages_without_asking(make_harness: Make
     harness = make_harness(confirm="never")
     harness.says = "cannot ask"
     await harness.data("send_sms", to=MERLE, message="Bis gleich!")
-    assert harness.asked == []
+    assert harness.questions == []
     assert harness.account.audit_log.latest()[0].confirmed == "operator"
 
 
@@ -156,7 +156,7 @@ async def test_live_calls_are_held_recorded_and_hung_up(harness: Harness) -> Non
     await harness.data("send_dtmf", call_id=call_id, digits="1#a")
     await harness.data("hang_up_call", call_id=call_id)
     assert (await harness.data("list_live_calls"))["calls"] == []
-    recording, question = harness.asked
+    recording, question = harness.questions
     [other] = [side["number"] for side in call["sides"] if not side["ours"]]
     assert recording.startswith(f"Start recording the live call with {other} ({call_id})?")
     assert question.startswith(f"Hang up the call with {other} ({call_id})?")
@@ -179,7 +179,7 @@ async def test_a_call_is_started_and_hung_up(make_harness: MakeHarness, platform
     assert len(harness.sandbox.outbox()["calls"]) == 1
 
 
-async def test_a_lost_answer_is_told_as_unknown_and_sent_once(make_harness: MakeHarness) -> None:
+async def test_a_lost_response_is_reported_as_unknown_and_sent_once(make_harness: MakeHarness) -> None:
     harness = make_harness()
     harness.sandbox.faults.add("drop-after@sendWebSms")
     assert "Check the history before repeating" in await harness.refusal(
@@ -190,7 +190,7 @@ async def test_a_lost_answer_is_told_as_unknown_and_sent_once(make_harness: Make
 
 
 @pytest.mark.parametrize(
-    ("fault", "told"),
+    ("fault", "message"),
     [
         ("402@sendWebSms", "balance does not cover"),
         ("403@sendWebSms", "sessions:sms:write"),
@@ -199,14 +199,14 @@ async def test_a_lost_answer_is_told_as_unknown_and_sent_once(make_harness: Make
         ("refuse@sendWebSms", "could not be reached"),
     ],
 )
-async def test_failures_come_with_advice(make_harness: MakeHarness, fault: str, told: str) -> None:
+async def test_failures_come_with_advice(make_harness: MakeHarness, fault: str, message: str) -> None:
     harness = make_harness()
     harness.sandbox.faults.add(fault)
-    assert told in await harness.refusal("send_sms", to=MERLE, message="Hallo")
+    assert message in await harness.refusal("send_sms", to=MERLE, message="Hallo")
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "message"),
     [
         ({}, "to: Field required"),
         (
@@ -222,9 +222,9 @@ async def test_failures_come_with_advice(make_harness: MakeHarness, fault: str, 
     ],
 )
 async def test_wrong_arguments_are_named_and_nothing_is_sent(
-    harness: Harness, arguments: dict[str, Any], told: str
+    harness: Harness, arguments: dict[str, Any], message: str
 ) -> None:
-    assert told in await harness.refusal("send_sms", **arguments)
+    assert message in await harness.refusal("send_sms", **arguments)
     assert harness.spy.writes == []
 
 
@@ -296,7 +296,7 @@ async def test_entries_are_deleted_together_after_one_yes_and_only_own_ones(
     harness = make_harness()
     ids = [entry["id"] for entry in (await harness.data("search_history", limit=3))["entries"]]
     assert (await harness.data("delete_history_entries", entry_ids=ids))["deleted"] == 3
-    assert len(harness.asked) == 1
+    assert len(harness.questions) == 1
     assert len(harness.spy.writes) == 1
     left = [entry["id"] for entry in (await harness.data("search_history", limit=100))["entries"]]
     assert not set(ids) & set(left)

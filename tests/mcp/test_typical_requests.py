@@ -22,7 +22,7 @@ Step = tuple[str, Data | Callable[[Data], Data]]
 
 @dataclass(frozen=True)
 class Request:
-    """What somebody asks, the calls, and whether the last answer is what was asked for."""
+    """A request of a user, the tool calls, and a check of the last result."""
 
     words: str
     steps: tuple[Step, ...]

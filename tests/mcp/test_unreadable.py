@@ -241,7 +241,7 @@ SILENT = [
 ]
 
 
-def test_notifications_and_answers_are_not_answered_whatever_they_are(tmp_path: Path) -> None:
+def test_notifications_and_responses_get_no_response_whatever_they_are(tmp_path: Path) -> None:
     with host(tmp_path) as it:
         it.say(*SILENT, PING)
         assert it.hear_until_last() == []
@@ -272,16 +272,16 @@ def batch(*messages: bytes) -> bytes:
     return b"[" + b",".join(messages) + b"]"
 
 
-def ids(answers: Iterable[Any]) -> list[Any]:
-    return sorted((one["id"] for one in answers), key=str)
+def ids(responses: Iterable[Any]) -> list[Any]:
+    return sorted((one["id"] for one in responses), key=str)
 
 
 def test_a_batch_of_2025_03_26_is_answered_by_one_array(tmp_path: Path) -> None:
     with host(tmp_path, "2025-03-26") as it:
         it.say(batch(ping(id="1"), call(2), json.dumps(READY).encode(), ping(id="3", method='"no/such"')))
-        answers = it.hear()
-        assert ids(answers) == [1, 2, 3]
-        assert [("result" in one) for one in sorted(answers, key=lambda one: one["id"])] == [
+        responses = it.hear()
+        assert ids(responses) == [1, 2, 3]
+        assert [("result" in one) for one in sorted(responses, key=lambda one: one["id"])] == [
             True,
             True,
             False,
@@ -301,7 +301,7 @@ def test_a_batch_of_2025_03_26_is_answered_by_one_array(tmp_path: Path) -> None:
         (batch(ping(id="1"), ping(id="1")), [1, 1]),
     ],
 )
-def test_each_request_of_a_batch_has_its_answer_in_the_array(
+def test_each_request_of_a_batch_has_its_response_in_the_array(
     line: bytes, numbers: list[Any], tmp_path: Path
 ) -> None:
     with host(tmp_path, "2025-03-26") as it:
@@ -344,7 +344,7 @@ def test_a_cancelled_request_of_a_batch_does_not_hold_up_the_others(tmp_path: Pa
 
 
 @pytest.mark.parametrize(
-    "answer",
+    "response",
     [
         '{"jsonrpc":"2.0","id":ID,"result":{"action":"accept","content":{"confirm":true,"x":"\\ud83d"}}}',
         '{"jsonrpc":"2.0","id":ID,"result":[]}',
@@ -352,13 +352,13 @@ def test_a_cancelled_request_of_a_batch_does_not_hold_up_the_others(tmp_path: Pa
         '{"id":ID,"result":{"action":"accept","content":{"confirm":true}}}',
     ],
 )
-def test_an_unreadable_answer_ends_the_call_that_waits_for_it_and_is_no_yes(
-    answer: str, tmp_path: Path
+def test_an_unreadable_response_ends_the_call_that_waits_for_it_and_is_no_confirmation(
+    response: str, tmp_path: Path
 ) -> None:
     with host(tmp_path) as it:
         it.say(call(7, '{"to":"+491729925904","message":"Hallo"}', "send_sms"))
-        asked = it.hear()
-        it.say(answer.replace("ID", json.dumps(asked["id"])).encode())
+        questions = it.hear()
+        it.say(response.replace("ID", json.dumps(questions["id"])).encode())
         heard = it.hear()
     assert heard["id"] == 7
     assert "error" in heard or heard["result"]["isError"]

@@ -200,9 +200,9 @@ async def test_a_user_without_any_extension_sees_no_history_and_never_everybodys
     for operation in (*lists, "getVoicemails"):
         harness.sandbox.faults.add(f"403@{operation}")
     await harness.call("search_history")
-    asked = [path for _, path, _ in harness.spy.sent if path.startswith("/v2/history")]
-    assert asked
-    assert all("connectionIds=w2" in path for path in asked)
+    requests = [path for _, path, _ in harness.spy.sent if path.startswith("/v2/history")]
+    assert requests
+    assert all("connectionIds=w2" in path for path in requests)
 
 
 async def test_own_entries_are_found_on_later_pages_and_in_the_archive(make_harness: MakeHarness) -> None:

@@ -95,16 +95,16 @@ def test_an_operation_says_what_it_takes_and_does():
 
 
 def test_a_public_operation_differs_from_one_that_any_credential_opens():
-    known = load().operations
-    assert (known["getUrls"].scopes, known["getUrls"].secured) == ((), False)
-    assert (known["userinfo"].scopes, known["userinfo"].secured) == ((), True)
-    assert known["userinfo"].parameters == ()
+    existing = load().operations
+    assert (existing["getUrls"].scopes, existing["getUrls"].secured) == ((), False)
+    assert (existing["userinfo"].scopes, existing["userinfo"].secured) == ((), True)
+    assert existing["userinfo"].parameters == ()
 
 
 def test_a_parameter_says_when_it_is_a_secret_or_deprecated():
-    known = load().operations
-    assert [one.secret for one in known["changePassword"].parameters] == [True]
-    assert [one.name for one in known["getContacts"].parameters if one.deprecated] == ["offset"]
+    existing = load().operations
+    assert [one.secret for one in existing["changePassword"].parameters] == [True]
+    assert [one.name for one in existing["getContacts"].parameters if one.deprecated] == ["offset"]
 
 
 def test_path_parameters_come_in_the_order_of_the_path():
@@ -159,13 +159,13 @@ def test_a_reference_is_resolved_by_one_step():
     assert document.resolve({"type": "string"}) == {"type": "string"}
 
 
-def bodies_and_answers() -> list[Operation]:
+def bodies_and_responses() -> list[Operation]:
     return [one for one in load().operations.values() if one.body or one.success]
 
 
 def test_an_inlined_schema_is_json_schema_without_references_or_marks():
     document = load()
-    for operation in bodies_and_answers():
+    for operation in bodies_and_responses():
         for schema in (operation.body, operation.success):
             plain = document.inline(schema or {})
             Draft202012Validator.check_schema(plain)

@@ -53,10 +53,10 @@ class Came:
 class Line:
     """A connection that gives every request the same answer."""
 
-    answer: Came
+    response: Came
 
     def send(self, request: Request[Any], /) -> Came:
-        return self.answer
+        return self.response
 
 
 def answering(content: object, status: int = 200) -> Line:
@@ -128,9 +128,9 @@ def test_null_is_sent_where_it_means_something():
 
 
 def test_a_request_shows_nothing_of_what_people_write():
-    shown = repr(send_web_sms.build_request(body=SMS))
-    assert "secret words" not in shown
-    assert "+4915799912345" not in shown
+    text = repr(send_web_sms.build_request(body=SMS))
+    assert "secret words" not in text
+    assert "+4915799912345" not in text
 
 
 @pytest.mark.parametrize(
@@ -182,8 +182,8 @@ def test_required_fields_of_responses_may_be_missing():
 
 def test_a_whitelist_of_null_is_not_an_absent_one_nor_an_empty_one():
     expected: dict[bytes, Any] = {b'{"whitelist": null}': None, b'{"whitelist": []}': [], b"{}": UNSET}
-    for said, read in expected.items():
-        settings = get_sipgate_io_urls.sync(client=answering(said))
+    for wire, read in expected.items():
+        settings = get_sipgate_io_urls.sync(client=answering(wire))
         assert settings is not None
         assert settings.whitelist == read
 
@@ -196,29 +196,29 @@ def test_a_plain_array_is_read_as_a_list():
 
 @pytest.mark.parametrize("content", [b"", b"OK", b"<html>", b"null", b"[]", b'"text"', b"\xff\xfe", b"{"])
 def test_a_success_that_cannot_be_read_says_nothing(content: bytes):
-    answer = get_account.sync_detailed(client=answering(content))
-    assert (answer.status_code, answer.parsed, answer.content) == (200, None, content)
+    response = get_account.sync_detailed(client=answering(content))
+    assert (response.status_code, response.parsed, response.content) == (200, None, content)
 
 
 @pytest.mark.parametrize("status", [200, 201, 202, 204, 299])
 def test_any_success_is_a_success(status: int):
-    answer = get_account.sync_detailed(client=answering({"company": "sipgate"}, status))
-    assert answer.parsed is not None
-    assert answer.parsed.company == "sipgate"
+    response = get_account.sync_detailed(client=answering({"company": "sipgate"}, status))
+    assert response.parsed is not None
+    assert response.parsed.company == "sipgate"
     assert send_web_sms.sync_detailed(client=answering(b"OK", status), body=SMS).status_code == status
 
 
 @pytest.mark.parametrize("status", [199, 302, 400, 402, 404, 429, 500, 520, 999])
 def test_any_other_status_is_a_plain_number_and_is_not_read(status: int):
-    answer = get_account.sync_detailed(client=answering({"company": "sipgate"}, status))
-    assert (answer.status_code, answer.parsed) == (status, None)
+    response = get_account.sync_detailed(client=answering({"company": "sipgate"}, status))
+    assert (response.status_code, response.parsed) == (status, None)
 
 
 def test_csv_is_requested_and_read_as_text():
     assert get_history_csv.build_request().headers["Accept"].startswith("text/csv")
-    said = "id;note\n1;Grüße\n"
-    assert get_history_csv.sync(client=answering(said.encode())) == said
-    assert get_contacts_csv.sync(client=answering(said.encode())) == said
+    wire = "id;note\n1;Grüße\n"
+    assert get_history_csv.sync(client=answering(wire.encode())) == wire
+    assert get_contacts_csv.sync(client=answering(wire.encode())) == wire
 
 
 def test_every_model_gives_back_what_it_read():

@@ -45,10 +45,10 @@ def test_the_plain_client_sends_to_its_address_with_its_credentials(base_url: st
 async def test_the_plain_client_can_be_awaited():
     async with Client(**OVER_WIRE) as client:
         read = await get_account.asyncio(client=client)
-        answer = await send_web_sms.asyncio_detailed(client=client, body=SMS)
+        response = await send_web_sms.asyncio_detailed(client=client, body=SMS)
     assert read is not None
     assert json.loads(str(read.company))["url"] == "https://api.sipgate.com/v2/account"
-    assert answer.status_code == 520
+    assert response.status_code == 520
 
 
 def test_the_plain_client_raises_for_other_statuses_only_when_told_to():

@@ -52,14 +52,14 @@ def client(
 
 def announced_url(prism: subprocess.Popen[str]) -> str:
     """Wait for the line in which Prism says where it listens; read on afterwards, so that it never has to wait."""
-    said: list[str] = []
+    messages: list[str] = []
     assert prism.stdout is not None
     for line in prism.stdout:
-        said.append(line)
+        messages.append(line)
         if found := re.search(r"listening on (http://[\d.]+:\d+)", line):
             Thread(target=prism.stdout.read, daemon=True).start()
             return found.group(1)
-    raise AssertionError("Prism ended without listening:\n" + "".join(said))
+    raise AssertionError("Prism ended without listening:\n" + "".join(messages))
 
 
 def says_something(operation: Operation) -> bool:
@@ -71,11 +71,11 @@ def test_every_operation_is_answered_and_understood(client: AuthenticatedClient)
     document = load()
     problems: list[str] = []
     for operation in document.operations.values():
-        answer = module_of(operation).sync_detailed(client=client, **arguments_for(document, operation))
-        if not 200 <= answer.status_code < 300:
-            problems.append(f"{operation.id}: {answer.status_code} {answer.content!r}")
-        elif says_something(operation) and answer.parsed is None:
-            problems.append(f"{operation.id}: could not read {answer.content!r}")
+        response = module_of(operation).sync_detailed(client=client, **arguments_for(document, operation))
+        if not 200 <= response.status_code < 300:
+            problems.append(f"{operation.id}: {response.status_code} {response.content!r}")
+        elif says_something(operation) and response.parsed is None:
+            problems.append(f"{operation.id}: could not read {response.content!r}")
     assert problems == []
 
 
@@ -88,5 +88,5 @@ async def test_the_awaited_functions_are_answered_and_understood_too(client: Aut
 
 def test_a_request_without_credentials_is_refused(client: AuthenticatedClient):
     with Client(client.base_url, timeout=30) as stranger:
-        answer = get_account.sync_detailed(client=stranger)
-    assert (answer.status_code, answer.parsed) == (401, None)
+        response = get_account.sync_detailed(client=stranger)
+    assert (response.status_code, response.parsed) == (401, None)

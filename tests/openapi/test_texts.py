@@ -79,12 +79,12 @@ def test_texts_are_a_few_plain_sentences():
 
 
 def test_a_text_that_names_an_operation_or_a_field_names_one_that_exists():
-    known = set(DOCUMENT.operations) | {field for _, field, _ in fields()}
-    known |= {parameter.name for operation in OPERATIONS for parameter in operation.parameters}
+    existing = set(DOCUMENT.operations) | {field for _, field, _ in fields()}
+    existing |= {parameter.name for operation in OPERATIONS for parameter in operation.parameters}
     for place, text in texts():
         unquoted = re.sub(r"`[^`]*`", "", text)
         named = re.findall(r"\b(?:[a-z]+[A-Z][A-Za-z]*|v3[A-Z]\w+)\b", unquoted)
-        assert not set(named) - known - {"vCard", "kHz", "eSIM"}, place
+        assert not set(named) - existing - {"vCard", "kHz", "eSIM"}, place
 
 
 def test_the_two_operations_that_delete_everything_without_arguments_say_so():

@@ -26,7 +26,7 @@ class Run:
 
     code: int
     report: dict[str, Any]
-    said: str
+    output: str
     complained: str
 
     @property
@@ -58,8 +58,8 @@ def take_over(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> TakeOver:
         report.unlink(missing_ok=True)
         address = document if isinstance(document, str) else str(source)
         code = main(["--fetch", address, "--report", str(report), *(["--check"] if check else []), *options])
-        told: dict[str, Any] = json.loads(report.read_text("utf-8")) if report.exists() else {}
+        facts: dict[str, Any] = json.loads(report.read_text("utf-8")) if report.exists() else {}
         printed = capsys.readouterr()
-        return Run(code, told, printed.out, printed.err)
+        return Run(code, facts, printed.out, printed.err)
 
     return run

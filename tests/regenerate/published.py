@@ -14,7 +14,7 @@ Change = Callable[[dict[str, Any]], Any]
 _FLOWS = {"authorizationCode": "accessCode"}
 
 
-def changed(*changes: Change) -> dict[str, Any]:
+def with_changes(*changes: Change) -> dict[str, Any]:
     """Return the present document with changes made."""
     document = deepcopy(PRESENT)
     for change in changes:
@@ -39,7 +39,7 @@ def parameter(document: dict[str, Any], name: str, of: str) -> dict[str, Any]:
     return next(one for one in operation(document, of)["parameters"] if one["name"] == name)
 
 
-def answer(reference: str) -> dict[str, Any]:
+def response_with(reference: str) -> dict[str, Any]:
     """Return answers that hold one schema."""
     schema = {"$ref": f"#/components/schemas/{reference}"}
     return {"200": {"description": "", "content": {"application/json": {"schema": schema}}}}
@@ -69,7 +69,7 @@ def a_circular_schema(document: dict[str, Any]) -> None:
         },
         "FolderOwner": {"type": "object", "properties": {"root": {"$ref": "#/components/schemas/Folder"}}},
     }
-    tree = {"operationId": "getFolders", "tags": ["folders"], "responses": answer("Folder")}
+    tree = {"operationId": "getFolders", "tags": ["folders"], "responses": response_with("Folder")}
     document["paths"]["/folders"] = {"get": {**tree, "security": [{"oauth2": ["all"]}]}}
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 import yaml
 
-from .published import PRESENT, ROOT, a_circular_schema, a_new_operation, changed, properties
+from .published import PRESENT, ROOT, a_circular_schema, a_new_operation, properties, with_changes
 
 GH = """#!/bin/sh
 # Stands in for GitHub's own program: notes what it is asked, and says that no pull request is open.
@@ -30,7 +30,7 @@ class Repository:
 
     def __init__(self, folder: Path) -> None:
         self.root = folder / "checkout"
-        self.asked = folder / "asked"
+        self.requests = folder / "asked"
         programs = folder / "programs"
         programs.mkdir(parents=True)
         (programs / "gh").write_text(GH)
@@ -39,7 +39,7 @@ class Repository:
         self.environment = {
             **{key: value for key, value in os.environ.items() if not key.startswith(("GIT_", "GITHUB_"))},
             "PATH": f"{programs}:{os.environ['PATH']}",
-            "GH_ASKED": str(self.asked),
+            "GH_ASKED": str(self.requests),
             "GITHUB_STEP_SUMMARY": str(folder / "summary.md"),
             "GIT_CONFIG_GLOBAL": os.devnull,
             **{f"GIT_{who}_{key}": value for who in ("AUTHOR", "COMMITTER") for key, value in name.items()},
@@ -90,14 +90,14 @@ def repository(tmp_path: Path) -> Repository:
 
 
 def test_something_new_becomes_a_pull_request_with_the_report(repository: Repository, tmp_path: Path):
-    done = repository.drift(changed(a_new_operation, a_circular_schema))
+    done = repository.drift(with_changes(a_new_operation, a_circular_schema))
     assert done.returncode == 0, done.stderr
-    asked = repository.asked.read_text().splitlines()
-    assert asked[0].startswith("pr list --head api-drift --state open")
-    assert asked[1].startswith(
+    requests = repository.requests.read_text().splitlines()
+    assert requests[0].startswith("pr list --head api-drift --state open")
+    assert requests[1].startswith(
         "pr create --base main --head api-drift --title sipgate's interface has something new"
     )
-    assert asked[2] == "workflow run ci.yml --ref api-drift"
+    assert requests[2] == "workflow run ci.yml --ref api-drift"
     body = (tmp_path / "asked.body").read_text()
     assert "- new operation `sendMms` (`POST /v2/sessions/mms`)" in body
     assert (tmp_path / "summary.md").read_text().startswith(body[:200])
@@ -114,9 +114,9 @@ def test_what_wants_judgement_fails_and_opens_nothing(repository: Repository, tm
     def more_devices(document: dict[str, Any]) -> None:
         properties(document, "DeviceResponse")["type"]["enum"].append("WATCH")
 
-    done = repository.drift(changed(more_devices))
+    done = repository.drift(with_changes(more_devices))
     assert done.returncode == 2
-    assert not repository.asked.exists()
+    assert not repository.requests.exists()
     assert "DeviceResponse.type is published as" in (tmp_path / "summary.md").read_text()
     assert repository.git("status", "--porcelain") == ""
 

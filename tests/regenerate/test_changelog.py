@@ -11,7 +11,7 @@ from scripts.openapi_build.report.compare import compare
 from scripts.openapi_build.report.impact import Impact
 from scripts.openapi_build.report.report import Finding, Missing, Report
 
-from .published import PRESENT, a_new_operation, an_operation_less, changed, operation
+from .published import PRESENT, a_new_operation, an_operation_less, operation, with_changes
 
 HEAD = "# Changelog\n\nAll of it.\n\n"
 PAST = "## 0.1.0\n\n### Added\n- Everything.\n"
@@ -23,12 +23,12 @@ def report(after: dict[str, Any], *to_edit: Problem) -> Report:
     return Report("a file", "JSON", True, tuple(found), (), to_edit, Missing((), (), (), ()))
 
 
-MORE = report(changed(a_new_operation))
+MORE = report(with_changes(a_new_operation))
 MORE_LINE = (
     "- sipgate's API: new operation `sendMms` (`POST /sessions/mms`); there is one more; it counts as destructive "
     "until someone says otherwise."
 )
-LESS = report(changed(an_operation_less))
+LESS = report(with_changes(an_operation_less))
 LESS_LINE = (
     "- **Breaking.** sipgate's API: operation `revokePorting` (`DELETE /portings/{portingId}`) is gone; nothing "
     "answers it any more."
@@ -66,8 +66,8 @@ def test_neutral_changes_are_not_in_the_changelog():
     def deprecated(document: dict[str, Any]) -> None:
         operation(document, "getHistory")["deprecated"] = True
 
-    assert entry(report(changed(deprecated))) == ""
-    assert with_entry(f"{HEAD}## Unreleased\n", report(changed(deprecated))) == f"{HEAD}## Unreleased\n"
+    assert entry(report(with_changes(deprecated))) == ""
+    assert with_entry(f"{HEAD}## Unreleased\n", report(with_changes(deprecated))) == f"{HEAD}## Unreleased\n"
 
 
 def test_without_a_place_for_it_nothing_is_written():

@@ -12,7 +12,7 @@ import pytest
 from scripts.openapi_build.walk import is_array, is_object
 
 from .conftest import TakeOver
-from .published import changed
+from .published import with_changes
 
 INSTEAD: list[Any] = [
     None,
@@ -37,7 +37,7 @@ def places(node: Any) -> Iterator[tuple[Any, Any]]:
 @pytest.mark.parametrize("seed", range(12))
 def test_a_place_that_is_spoiled_is_named_or_taken_over(seed: int, take_over: TakeOver):
     chance = Random(seed)
-    document = changed()
+    document = with_changes()
     for _ in range(chance.choice([1, 1, 4])):
         holder, key = chance.choice(list(places(document)))
         if chance.random() < 0.2:

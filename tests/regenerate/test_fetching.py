@@ -22,24 +22,24 @@ Answering = Callable[[BaseHTTPRequestHandler], None]
 def answering(status: int, body: bytes = b"", **headers: str) -> Answering:
     """Answer like this, whatever is asked."""
 
-    def answer(request: BaseHTTPRequestHandler) -> None:
+    def respond(request: BaseHTTPRequestHandler) -> None:
         request.send_response(status)
         for name, value in {"content_length": str(len(body)), **headers}.items():
             request.send_header(name.replace("_", "-"), value)
         request.end_headers()
         request.wfile.write(body)
 
-    return answer
+    return respond
 
 
 @pytest.fixture
 def server() -> Iterator[Callable[[dict[str, Answering]], str]]:
     """Serves answers by path on this machine, and gives the address."""
-    answers: dict[str, Answering] = {}
+    responders: dict[str, Answering] = {}
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            answers[self.path](self)
+            responders[self.path](self)
 
         def log_message(self, format: str, *args: object) -> None:
             pass
@@ -49,7 +49,7 @@ def server() -> Iterator[Callable[[dict[str, Answering]], str]]:
     thread.start()
 
     def serve(given: dict[str, Answering]) -> str:
-        answers.update(given)
+        responders.update(given)
         return f"http://127.0.0.1:{http.server_port}"
 
     yield serve
@@ -70,11 +70,11 @@ def test_a_document_is_taken_over_from_an_address_and_through_a_redirect(
     run = take_over(f"{address}/v2/swagger.json?token=secret")
     assert (run.code, run.report["result"]) == (0, "nothing")
     assert run.report["source"] == f"{address}/v2/swagger.json"
-    assert "secret" not in run.said
+    assert "secret" not in run.output
 
 
 @pytest.mark.parametrize(
-    ("answer", "reason"),
+    ("respond", "reason"),
     [
         (answering(503, b"later"), "returned 503 instead of a document"),
         (answering(200, b"<html>Login</html>"), "what came is HTML or XML"),
@@ -84,9 +84,9 @@ def test_a_document_is_taken_over_from_an_address_and_through_a_redirect(
     ],
 )
 def test_incomplete_responses_are_rejected(
-    answer: Answering, reason: str, server: Callable[[dict[str, Answering]], str], take_over: TakeOver
+    respond: Answering, reason: str, server: Callable[[dict[str, Answering]], str], take_over: TakeOver
 ):
-    run = take_over(server({"/": answer}) + "/")
+    run = take_over(server({"/": respond}) + "/")
     assert run.code == 2
     assert reason in run.complained
 
@@ -116,7 +116,7 @@ def test_a_url_whose_response_could_be_forged_is_rejected(address: str, take_ove
 def test_a_password_in_an_address_is_not_repeated(take_over: TakeOver):
     run = take_over("http://name:hush@sipgate.example/v2?key=hush")
     assert "http://sipgate.example/v2 is neither" in run.complained
-    assert "hush" not in run.complained + run.said
+    assert "hush" not in run.complained + run.output
 
 
 def test_a_file_that_is_not_there_is_named(take_over: TakeOver):

@@ -22,11 +22,11 @@ from .published import (
     PRESENT,
     ROOT,
     a_circular_schema,
-    answer,
     as_swagger2,
-    changed,
     operation,
     parameter,
+    response_with,
+    with_changes,
 )
 
 AS_JSON = json.dumps(PRESENT).encode()
@@ -44,7 +44,7 @@ def as_openapi31(document: dict[str, Any]) -> dict[str, Any]:
     return newer
 
 
-def with_everything_said(document: dict[str, Any]) -> dict[str, Any]:
+def with_every_default(document: dict[str, Any]) -> dict[str, Any]:
     """Return the document with shared parts, defaults and prose written out, as other writers do."""
     wordy = deepcopy(document)
     wordy["servers"] = [{"url": "/v2", "description": "here"}]
@@ -73,7 +73,7 @@ SAME: dict[str, tuple[bytes, str]] = {
     "YAML with Windows line ends": (AS_YAML.replace(b"\n", b"\r\n"), "OpenAPI 3.0.1 in YAML"),
     "a byte order mark": (b"\xef\xbb\xbf" + AS_JSON, "OpenAPI 3.0.1 in JSON"),
     "OpenAPI 3.1": (json.dumps(as_openapi31(PRESENT)).encode(), "OpenAPI 3.1.0 in JSON"),
-    "everything said": (json.dumps(with_everything_said(PRESENT)).encode(), "OpenAPI 3.0.1 in JSON"),
+    "everything said": (json.dumps(with_every_default(PRESENT)).encode(), "OpenAPI 3.0.1 in JSON"),
 }
 
 
@@ -81,7 +81,7 @@ SAME: dict[str, tuple[bytes, str]] = {
 def test_the_same_interface_in_another_form_is_nothing_new(name: str, take_over: TakeOver):
     content, form = SAME[name]
     run = take_over(content)
-    assert (run.code, run.report["result"], run.report["form"]) == (0, "nothing", form), run.said
+    assert (run.code, run.report["result"], run.report["form"]) == (0, "nothing", form), run.output
 
 
 @pytest.mark.parametrize("language", ["JSON", "YAML"])
@@ -181,7 +181,7 @@ def a_reference_elsewhere(document: dict[str, Any]) -> None:
 def test_what_is_not_sipgates_or_not_all_of_it_is_refused(
     change: Callable[[dict[str, Any]], None], reason: str, take_over: TakeOver
 ):
-    run = take_over(changed(change))
+    run = take_over(with_changes(change))
     assert (run.code, run.report) == (2, {})
     assert reason in run.complained
 
@@ -192,7 +192,7 @@ def test_dates_and_odd_words_in_yaml_stay_text():
     def odd(document: dict[str, Any]) -> None:
         parameter(document, "directions", of="getHistory")["schema"]["items"]["enum"] = ["THESE"]
 
-    text = yaml.safe_dump(changed(odd)).replace("- THESE\n", f"[{', '.join(map(str, values))}]\n")
+    text = yaml.safe_dump(with_changes(odd)).replace("- THESE\n", f"[{', '.join(map(str, values))}]\n")
     text = text.replace("enum:\n            [", "enum: [")
     read = parse_upstream(text.encode(), PRESENT).document
     assert parameter(read, "directions", of="getHistory")["schema"]["items"]["enum"] == values
@@ -235,9 +235,9 @@ def test_what_openapi_30_cannot_say_is_refused():
 
 def test_an_operation_without_a_name_or_an_area_gets_one():
     def nameless(document: dict[str, Any]) -> None:
-        document["paths"]["/{userId}/faces"] = {"get": {"responses": answer("AccountResponse")}}
+        document["paths"]["/{userId}/faces"] = {"get": {"responses": response_with("AccountResponse")}}
 
-    read = parse_upstream(json.dumps(changed(nameless)).encode(), PRESENT).document
+    read = parse_upstream(json.dumps(with_changes(nameless)).encode(), PRESENT).document
     built = read["paths"]["/{userId}/faces"]["get"]
     assert (built["operationId"], built["tags"]) == ("getUserIdFaces", ["faces"])
 
@@ -332,7 +332,7 @@ OLD: dict[str, Any] = {
 def test_swagger_2_becomes_what_the_well_known_converter_makes_of_it(
     node_program: Callable[[str], str], tmp_path: Path
 ):
-    for number, document in enumerate([OLD, as_swagger2(changed(a_circular_schema))]):
+    for number, document in enumerate([OLD, as_swagger2(with_changes(a_circular_schema))]):
         source, target = tmp_path / f"{number}.json", tmp_path / f"{number}-converted.json"
         source.write_text(json.dumps(document))
         command = [node_program("swagger2openapi"), "--outfile", str(target), str(source)]

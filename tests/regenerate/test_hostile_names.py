@@ -12,7 +12,7 @@ from scripts.openapi_build.generate import generate
 from scripts.openapi_build.layout import Layout, read_json
 
 from .conftest import TakeOver
-from .published import Change, changed, operation, parameter, properties
+from .published import Change, operation, parameter, properties, with_changes
 
 QUOTES = '"; import os; os.system("touch pwned")  # '
 LINES = '\n"""\nimport os\nos.system("touch pwned")\n"""'
@@ -129,7 +129,7 @@ HOSTILE: dict[str, tuple[Change, str]] = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_document_with_such_a_name_is_refused_as_a_whole(name: str, take_over: TakeOver):
     change, named = HOSTILE[name]
-    run = take_over(changed(change))
+    run = take_over(with_changes(change))
     assert (run.code, run.report) == (2, {})
     assert "the document has names that no interface has, nothing is made of it" in run.complained
     assert named in run.complained
@@ -141,7 +141,7 @@ def test_marks_of_our_own_cannot_be_smuggled_in(take_over: TakeOver):
         deletion |= {"x-effect": "read", "x-cost": "none", "x-policy": "judged"}
         properties(document, "BalanceResponse")["amount"]["x-secret"] = False
 
-    run = take_over(changed(harmless))
+    run = take_over(with_changes(harmless))
     assert (run.code, run.report["result"]) == (0, "nothing")
 
 

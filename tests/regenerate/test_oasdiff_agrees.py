@@ -21,7 +21,7 @@ from scripts.openapi_build.layout import Layout, read_json
 from scripts.openapi_build.report.classify import classify
 from scripts.openapi_build.report.compare import compare
 
-from .published import changed
+from .published import with_changes
 from .test_reports import BUILT_TO_FIT, WANTING_EDITS
 
 ERROR = 3
@@ -43,7 +43,7 @@ def without_security(document: dict[str, Any]) -> dict[str, Any]:
 @pytest.mark.parametrize("name", CHANGES)
 def test_another_judge_says_the_same(name: str, node_program: Callable[[str], str], tmp_path: Path):
     before: dict[str, Any] = read_json(Layout().document)
-    after = attempt(changed(CHANGES[name]), read_corrections(Layout().corrections)).built.document
+    after = attempt(with_changes(CHANGES[name]), read_corrections(Layout().corrections)).built.document
     pages = [tmp_path / "before.json", tmp_path / "after.json"]
     for page, document in zip(pages, (before, after), strict=True):
         page.write_text(json.dumps(without_security(document)), "utf-8")

@@ -19,17 +19,17 @@ from .published import (
     a_new_operation,
     an_operation_less,
     anything_everywhere,
-    changed,
     operation,
     parameter,
     properties,
+    with_changes,
 )
 
 ALL_BREAK = ("breaking", "breaking", "breaking")
 ALL_GAIN = ("additive", "additive", "additive")
 RESPONSES_BREAK = ("breaking", "breaking", "neutral")
 RESPONSES_GAIN = ("additive", "additive", "neutral")
-NOBODY = ("neutral", "neutral", "neutral")
+NEUTRAL = ("neutral", "neutral", "neutral")
 Levels = dict[str, tuple[str, str, str]]
 
 
@@ -115,7 +115,7 @@ BUILT_TO_FIT: dict[str, tuple[Change, int, Levels]] = {
         {
             "for operation getHistory the scope oauth2 history:read is no longer enough": ALL_BREAK,
             "for operation getHistory the scope oauth2 history:entries:read is enough now": ALL_GAIN,
-            "new scope history:entries:read": NOBODY,
+            "new scope history:entries:read": NEUTRAL,
         },
     ),
     "a limit lowered": (
@@ -129,7 +129,7 @@ BUILT_TO_FIT: dict[str, tuple[Change, int, Levels]] = {
         {"new field DeviceResponse.wifi (boolean)": RESPONSES_GAIN},
     ),
     "other prose": (other_prose, 0, {}),
-    "a schema that nobody uses": (an_unused_schema, 0, {}),
+    "an unused schema": (an_unused_schema, 0, {}),
 }
 EXPECTED: dict[str, tuple[str, int]] = {
     correction["id"]: (file, correction["expect"])
@@ -210,8 +210,8 @@ WANTING_EDITS: dict[str, tuple[Change, int, Levels, tuple[str, ...]]] = {
 @pytest.mark.parametrize("name", BUILT_TO_FIT)
 def test_a_change_is_judged_for_each_kind_of_user_and_gives_its_exit_code(name: str, take_over: TakeOver):
     change, code, levels = BUILT_TO_FIT[name]
-    run = take_over(changed(change))
-    assert (run.code, run.levels()) == (code, levels), run.said
+    run = take_over(with_changes(change))
+    assert (run.code, run.levels()) == (code, levels), run.output
     assert run.report["exit_code"] == code
     assert run.report["to_edit"] == []
 
@@ -221,14 +221,14 @@ def test_a_change_that_our_data_does_not_fit_is_taken_over_with_the_edits_that_a
     name: str, take_over: TakeOver
 ):
     change, code, levels, edits = WANTING_EDITS[name]
-    run = take_over(changed(change), "--accept")
-    assert (run.code, run.levels()) == (code, levels), run.said
+    run = take_over(with_changes(change), "--accept")
+    assert (run.code, run.levels()) == (code, levels), run.output
     for edit in edits:
         assert any(accepted.startswith(edit) for accepted in run.report["accepted"]), run.report["accepted"]
 
 
 def test_without_accept_the_run_stops_and_names_every_edit(take_over: TakeOver):
-    run = take_over(changed(a_new_operation, an_operation_less))
+    run = take_over(with_changes(a_new_operation, an_operation_less))
     assert run.code == 2
     assert "nothing was changed" in run.complained
     assert "Run with --accept to make the safe ones" in run.complained
@@ -236,24 +236,24 @@ def test_without_accept_the_run_stops_and_names_every_edit(take_over: TakeOver):
     assert any("sendMms" in text for text in named)
     assert any("revokePorting" in text for text in named)
     assert all(one["safe"] for one in run.report["to_edit"])
-    assert all(text in run.said for text in named)
+    assert all(text in run.output for text in named)
 
 
 def test_nothing_new_is_said_in_two_lines(take_over: TakeOver):
     run = take_over(PRESENT)
     assert run.code == 0
-    assert run.said.splitlines()[1:] == ["Nothing new."]
+    assert run.output.splitlines()[1:] == ["Nothing new."]
     assert run.report["result"] == "nothing"
 
 
 def test_the_rooms_that_feel_a_change_are_named(take_over: TakeOver):
-    run = take_over(changed(a_field_renamed), "--accept")
+    run = take_over(with_changes(a_field_renamed), "--accept")
     touched = run.findings["field SendWebSmsRequest.message is called text now"]["touched"]
     assert "sipgate_tools/_async/sms.py: AsyncSms.send" in touched["facades"]
     assert touched["sandbox"] == ["sipgate_tools/sandbox/api/sessions.py: _send_web_sms"]
     assert touched["tools"] == ["send_sms"]
     assert "sipgate_tools/mcp/tools/messages.py" in touched["readers"]
-    run = take_over(changed(a_path_moved))
+    run = take_over(with_changes(a_path_moved))
     (finding,) = run.report["findings"]
     assert "openapi/corrections/tags/sessions.json: sendWebSms" in finding["touched"]["data"]
 
@@ -262,26 +262,26 @@ def test_a_response_that_no_tool_reads_breaks_no_tool(take_over: TakeOver):
     def a_status_in_words(document: dict[str, Any]) -> None:
         properties(document, "PortingResponse")["status"] = {"type": "string"}
 
-    (finding,) = take_over(changed(a_status_in_words)).report["findings"]
+    (finding,) = take_over(with_changes(a_status_in_words)).report["findings"]
     assert (finding["library"], finding["mcp"]) == ("breaking", "neutral")
 
 
 def test_missing_policies_and_texts_are_listed(take_over: TakeOver):
-    run = take_over(changed(a_new_operation), "--accept")
+    run = take_over(with_changes(a_new_operation), "--accept")
     assert run.report["missing"] == {
         "policy": ["sendMms"],
         "words": ['tags/sessions.json, "operations": give sendMms a "summary"'],
         "sandbox": ["sendMms"],
         "facade": ["sendMms"],
     }
-    assert "sendMms: no policy, so it counts as destructive, charged and account-wide" in run.said
-    assert take_over(changed(a_new_operation), "--accept", "--complete").code == 1
+    assert "sendMms: no policy, so it counts as destructive, charged and account-wide" in run.output
+    assert take_over(with_changes(a_new_operation), "--accept", "--complete").code == 1
 
 
 def test_a_scope_or_an_area_without_words_is_listed(take_over: TakeOver):
-    words = take_over(changed(a_scope_changed)).report["missing"]["words"]
+    words = take_over(with_changes(a_scope_changed)).report["missing"]["words"]
     assert words == ['shared.json, "scopes": describe history:entries:read']
-    words = take_over(changed(a_circular_schema), "--accept").report["missing"]["words"]
+    words = take_over(with_changes(a_circular_schema), "--accept").report["missing"]["words"]
     assert 'tags/folders.json: write a "description" of the tag' in words
 
 
@@ -290,7 +290,7 @@ def test_an_entry_whose_target_may_have_been_renamed_is_left_to_people(take_over
         a_field_renamed(document)
         properties(document, "SendWebSmsRequest")["text"] = {"type": "array", "items": {"type": "string"}}
 
-    run = take_over(changed(renamed_and_retyped), "--accept")
+    run = take_over(with_changes(renamed_and_retyped), "--accept")
     assert run.code == 2
     (left,) = run.report["to_edit"]
     assert left["text"].startswith("tags/sessions.json: there is no field SendWebSmsRequest.message")
@@ -301,7 +301,7 @@ def test_a_correction_that_names_what_is_gone_is_left_to_people(take_over: TakeO
     def without_export(document: dict[str, Any]) -> None:
         del document["paths"]["/history/export"]
 
-    run = take_over(changed(without_export), "--accept")
+    run = take_over(with_changes(without_export), "--accept")
     assert run.code == 2
     assert any(
         "'history-export-is-csv': there is no operation 'getHistoryCSV'" in one["text"]
@@ -310,11 +310,11 @@ def test_a_correction_that_names_what_is_gone_is_left_to_people(take_over: TakeO
 
 
 def test_a_correction_that_sipgate_has_made_is_removed_without_impact(take_over: TakeOver):
-    def made(document: dict[str, Any]) -> None:
+    def make(document: dict[str, Any]) -> None:
         content = {"text/csv": {"schema": {"type": "string"}}}
         operation(document, "getHistoryCSV")["responses"]["200"]["content"] = content
 
-    run = take_over(changed(made), "--accept")
+    run = take_over(with_changes(make), "--accept")
     assert (run.code, run.levels()) == (0, {})
     assert run.report["accepted"] == [
         "tags/history.json, correction 'history-export-is-csv': it expects 1 places and finds none: the published "
@@ -327,8 +327,8 @@ def test_an_addition_that_sipgate_publishes_as_we_wrote_it_is_removed_without_im
         properties(document, "CreateContactRequest")["note"] = {"type": "string"}
         properties(document, "ContactResponse")["note"] = {"type": "string"}
 
-    run = take_over(changed(published), "--accept")
-    assert (run.code, run.levels()) == (0, {}), run.said
+    run = take_over(with_changes(published), "--accept")
+    assert (run.code, run.levels()) == (0, {}), run.output
     assert (
         "tags/contacts.json: the field ContactResponse.note is published like this by now: delete it here"
         in run.report["accepted"]
@@ -343,7 +343,7 @@ def test_a_field_that_we_override_and_sipgate_changes_is_left_to_people(take_ove
     def more_devices(document: dict[str, Any]) -> None:
         properties(document, "DeviceResponse")["type"]["enum"].append("WATCH")
 
-    run = take_over(changed(more_devices), "--accept")
+    run = take_over(with_changes(more_devices), "--accept")
     assert run.code == 2
     (left,) = run.report["to_edit"]
     assert "the field DeviceResponse.type is published as" in left["text"]
@@ -353,9 +353,9 @@ def test_a_field_that_we_override_and_sipgate_changes_is_left_to_people(take_ove
 def test_the_report_is_told_as_markdown_and_text_too(take_over: TakeOver, tmp_path: Any):
     pages = [tmp_path / "report.md", tmp_path / "report.txt"]
     options = [option for page in pages for option in ("--report", str(page))]
-    run = take_over(changed(a_scope_changed, a_field_more), *options)
+    run = take_over(with_changes(a_scope_changed, a_field_more), *options)
     markdown, text = (page.read_text("utf-8") for page in pages)
-    assert text == run.said
+    assert text == run.output
     assert "**Breaking: 1 breaking, 2 additive, 1 neutral.**" in markdown
     assert "- for operation `getHistory` the scope `oauth2 history:read` is no longer enough" in markdown
     assert "  - MCP tool: `" in markdown

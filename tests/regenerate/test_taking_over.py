@@ -26,8 +26,8 @@ from .published import (
     a_circular_schema,
     a_new_operation,
     an_operation_less,
-    changed,
     properties,
+    with_changes,
 )
 
 MOST_SECONDS = 20
@@ -38,11 +38,11 @@ def a_field_renamed(document: dict[str, Any]) -> None:
     fields["text"] = fields.pop("message")
 
 
-NEW = changed(a_new_operation, an_operation_less, a_circular_schema, a_field_renamed)
+NEW = with_changes(a_new_operation, an_operation_less, a_circular_schema, a_field_renamed)
 
 
 @dataclass(frozen=True)
-class Taken:
+class Update:
     """A checkout into which a new document has been taken over.
 
     Attributes:
@@ -78,7 +78,7 @@ class Taken:
 
 
 @pytest.fixture(scope="module")
-def taken(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Taken]:
+def update(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Update]:
     """A new document taken over by the command, as a maintainer types it."""
     checkout = Checkout(tmp_path_factory.mktemp("checkout"))
     (checkout.root / "CHANGELOG.md").write_bytes((ROOT / "CHANGELOG.md").read_bytes())
@@ -101,31 +101,31 @@ def taken(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Taken]:
     )
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     seconds = after.ru_utime + after.ru_stime - spent.ru_utime - spent.ru_stime
-    yield Taken(checkout, before, source, done, seconds)
+    yield Update(checkout, before, source, done, seconds)
     for name in [name for name in sys.modules if name.startswith("sipgate_api_taken")]:
         del sys.modules[name]
 
 
-def test_the_exit_code_says_that_something_breaks(taken: Taken):
-    assert taken.done.returncode == 4, taken.done.stderr
-    assert "Breaking: 2 breaking" in taken.done.stdout
+def test_the_exit_code_says_that_something_breaks(update: Update):
+    assert update.done.returncode == 4, update.done.stderr
+    assert "Breaking: 2 breaking" in update.done.stdout
 
 
-def test_it_takes_less_than_twenty_seconds(taken: Taken):
-    assert taken.seconds < MOST_SECONDS
+def test_it_takes_less_than_twenty_seconds(update: Update):
+    assert update.seconds < MOST_SECONDS
 
 
-def test_the_new_operation_is_there_and_counts_as_the_worst(taken: Taken):
-    document = json.loads(taken.text("openapi/sipgate.json"))
+def test_the_new_operation_is_there_and_counts_as_the_worst(update: Update):
+    document = json.loads(update.text("openapi/sipgate.json"))
     mms = document["paths"]["/v2/sessions/mms"]["post"]
     marks = {key: mms[f"x-{key}"] for key in ("effect", "cost", "reach", "policy")}
     assert marks == {"effect": "destructive", "cost": "charged", "reach": "account", "policy": "default"}
-    assert json.loads(taken.text("sipgate_tools/spec/sipgate.json")) == document
-    assert json.loads(taken.text("openapi/upstream.json")) == NEW
+    assert json.loads(update.text("sipgate_tools/spec/sipgate.json")) == document
+    assert json.loads(update.text("openapi/upstream.json")) == NEW
 
 
-def test_the_new_operation_is_in_the_generated_client(taken: Taken):
-    taken.package()
+def test_the_new_operation_is_in_the_generated_client(update: Update):
+    update.package()
     send = importlib.import_module("sipgate_api_taken.api.sessions.send_mms")
     model = importlib.import_module("sipgate_api_taken.models.send_web_sms_request")
     body = model.SendWebSmsRequest.from_dict({"smsId": "s0", "recipient": "+4915799912345", "text": "Hi"})
@@ -133,8 +133,8 @@ def test_the_new_operation_is_in_the_generated_client(taken: Taken):
     assert (request.operation_id, request.url, request.json["text"]) == ("sendMms", "/v2/sessions/mms", "Hi")
 
 
-def test_a_schema_that_holds_itself_is_read(taken: Taken):
-    taken.package()
+def test_a_schema_that_holds_itself_is_read(update: Update):
+    update.package()
     module = importlib.import_module("sipgate_api_taken.models.folder")
     tree: dict[str, Any] = {"folders": [{"folders": []}], "parent": {"root": {"folders": [{}]}}}
     folder = module.Folder.from_dict(tree)
@@ -142,42 +142,42 @@ def test_a_schema_that_holds_itself_is_read(taken: Taken):
     assert folder.to_dict() == tree
 
 
-def test_the_accepted_edits_change_only_their_own_lines(taken: Taken):
+def test_the_accepted_edits_change_only_their_own_lines(update: Update):
     def lines(content: bytes) -> list[str]:
         return content.decode().splitlines()
 
-    for name, content in taken.checkout.files().items():
+    for name, content in update.checkout.files().items():
         if name.startswith("openapi/corrections/1"):
-            pairs = zip(lines(taken.before[name]), lines(content), strict=True)
+            pairs = zip(lines(update.before[name]), lines(content), strict=True)
             differing = [(was, now) for was, now in pairs if was != now]
             assert all('"expect"' in was and '"expect"' in now for was, now in differing)
             assert len(differing) == 2
-    policy = taken.text("openapi/corrections/tags/sessions.json")
+    policy = update.text("openapi/corrections/tags/sessions.json")
     assert json.loads(policy)["fields"]["SendWebSmsRequest.text"]["text"] == "message"
     assert "SendWebSmsRequest.message" not in policy
-    assert "revokePorting" not in taken.text("openapi/corrections/tags/portings.json")
+    assert "revokePorting" not in update.text("openapi/corrections/tags/portings.json")
 
 
-def test_the_changelog_has_a_draft_in_its_place(taken: Taken):
-    before, after = taken.before["CHANGELOG.md"].decode(), taken.text("CHANGELOG.md")
+def test_the_changelog_has_a_draft_in_its_place(update: Update):
+    before, after = update.before["CHANGELOG.md"].decode(), update.text("CHANGELOG.md")
     new = [line for line in after.splitlines() if line and line not in before.splitlines()]
-    told = (
+    entries = (
         "operation `sendMms` (`POST /v2/sessions/mms`)",
         "operation `revokePorting` (`DELETE",
         "`text` now",
     )
-    assert all(any(text in line for line in new) for text in told)
+    assert all(any(text in line for line in new) for text in entries)
     assert [line for line in before.splitlines() if line not in after.splitlines()] == []
     assert after.index("## Unreleased") < after.index("sendMms")
 
 
 def test_taking_it_over_again_is_nothing_new_and_changes_no_byte(
-    taken: Taken, capsys: pytest.CaptureFixture[str]
+    update: Update, capsys: pytest.CaptureFixture[str]
 ):
-    before = taken.checkout.files()
-    assert main(["--root", str(taken.checkout.root), "--fetch", str(taken.source), "--accept"]) == 0
+    before = update.checkout.files()
+    assert main(["--root", str(update.checkout.root), "--fetch", str(update.source), "--accept"]) == 0
     assert "Nothing new." in capsys.readouterr().out
-    assert taken.checkout.files() == before
+    assert update.checkout.files() == before
 
 
 def test_a_run_that_has_edits_to_make_leaves_the_tree_as_it_was(

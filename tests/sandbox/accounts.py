@@ -34,17 +34,17 @@ def sms(**fields: Any) -> dict[str, Any]:
     return {"smsId": "s0", "recipient": MERLE, "message": "Hallo", **fields}
 
 
-def items(answer: httpx2.Response) -> list[dict[str, Any]]:
+def items(response: httpx2.Response) -> list[dict[str, Any]]:
     """The items of a successful list."""
-    assert answer.status_code == 200, answer.text
-    return answer.json()["items"]
+    assert response.status_code == 200, response.text
+    return response.json()["items"]
 
 
-def errors(answer: httpx2.Response) -> tuple[int, str]:
+def errors(response: httpx2.Response) -> tuple[int, str]:
     """Status and sentence of an error of version 2."""
-    error = answer.json()["errors"][0]
-    assert error["status"] == answer.status_code
-    return answer.status_code, error["detail"]
+    error = response.json()["errors"][0]
+    assert error["status"] == response.status_code
+    return response.status_code, error["detail"]
 
 
 ALEX = "+493023125100"

@@ -92,12 +92,12 @@ class Console:
         self.driver.get(f"{self.address}#/{view}")
         self.until(lambda: "…" not in self.one("#fact-balance").text)
 
-    def until(self, wanted: Callable[[], Any]) -> Any:
+    def until(self, condition: Callable[[], Any]) -> Any:
         """Wait for something; what is being replaced just now is looked at again."""
 
         def look(_: object) -> Any:
             try:
-                return wanted()
+                return condition()
             except StaleElementReferenceException:
                 return None
 
@@ -120,13 +120,13 @@ class Console:
 
     def field(self, label: str) -> WebElement:
         """The field with this label."""
-        return self.until(lambda: self._named("input, select, textarea", label))
+        return self.until(lambda: self._find_named("input, select, textarea", label))
 
     def button(self, name: str) -> WebElement:
         """The button or link with this name."""
-        return self.until(lambda: self._named("button, a, summary", name))
+        return self.until(lambda: self._find_named("button, a, summary", name))
 
-    def _named(self, selector: str, name: str) -> WebElement | None:
+    def _find_named(self, selector: str, name: str) -> WebElement | None:
         # Asking for the accessible name of everything takes long, so only what may have it is asked.
         found: list[WebElement] = self.driver.execute_script(_MAY_BE_NAMED, selector, name)
         return next((one for one in found if one.accessible_name == name), None)
@@ -154,10 +154,8 @@ class Console:
     def choose(self, label: str, option: str) -> None:
         """Choose what begins so."""
         select = Select(self.field(label))
-        wanted = self.until(
-            lambda: next((one for one in select.options if one.text.startswith(option)), None)
-        )
-        select.select_by_visible_text(wanted.text)
+        match = self.until(lambda: next((one for one in select.options if one.text.startswith(option)), None))
+        select.select_by_visible_text(match.text)
 
     def tick(self, label: str) -> None:
         """Tick a box or choose a radio button."""

@@ -79,9 +79,9 @@ class Receiver:
         self.hold.set()
         self._decide: dict[str, Decide] = {}
 
-    def on(self, event: str, answer: str | Decide) -> None:
+    def on(self, event: str, xml: str | Decide) -> None:
         """Answer an event with XML, in which `{url}` is where this server is, or with what a function says."""
-        self._decide[event] = (lambda _: answer) if isinstance(answer, str) else answer
+        self._decide[event] = (lambda _: xml) if isinstance(xml, str) else xml
 
     def forms(self, *events: str) -> list[Form]:
         """The forms of the events of some kinds, in the order they arrived."""
@@ -104,8 +104,8 @@ class Receiver:
 
 def response(inner: str = "", *, follow: bool = True) -> str:
     """Return the XML of a response that subscribes to the following events."""
-    wanted = ' onAnswer="{url}/answer" onHangup="{url}/hangup"' if follow else ""
-    return f'<?xml version="1.0" encoding="UTF-8"?><Response{wanted}>{inner}</Response>'
+    attributes = ' onAnswer="{url}/answer" onHangup="{url}/hangup"' if follow else ""
+    return f'<?xml version="1.0" encoding="UTF-8"?><Response{attributes}>{inner}</Response>'
 
 
 def gather(digits: int = 1, timeout: int = 2000, inner: str = "") -> str:
@@ -130,13 +130,13 @@ def listening(sandbox: Sandbox, *, certificate: Path | None = None) -> Generator
         def do_POST(self) -> None:
             headers = {name.lower(): value for name, value in self.headers.items()}
             body = self.rfile.read(int(headers["content-length"]))
-            self._answer(receiver.status, receiver.take(self.path, headers, body))
+            self._respond(receiver.status, receiver.take(self.path, headers, body))
 
         def do_GET(self) -> None:
             receiver.fetched.append(self.path)
-            self._answer(200 if self.path.endswith(".wav") else 404, receiver.sound)
+            self._respond(200 if self.path.endswith(".wav") else 404, receiver.sound)
 
-        def _answer(self, status: int, content: bytes) -> None:
+        def _respond(self, status: int, content: bytes) -> None:
             self.send_response(status)
             for name, value in receiver.headers.items():
                 self.send_header(name, value)

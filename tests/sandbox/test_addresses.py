@@ -137,16 +137,16 @@ def test_what_is_no_public_url_is_refused_before_anything_listens(url: str) -> N
 def test_its_health_can_be_asked_without_credentials_under_any_name() -> None:
     sandbox = Sandbox("neo", faults=["503"])
     with reached(sandbox) as client:
-        answer = client.get("/health", headers={"host": "any.example"})
-        assert (answer.status_code, answer.json()) == (200, {"status": "ok", "account": "neo"})
+        health = client.get("/health", headers={"host": "any.example"})
+        assert (health.status_code, health.json()) == (200, {"status": "ok", "account": "neo"})
         assert client.head("/health").content == b""
         assert client.get("/v2/users").status_code == 503
 
 
 def authorize(browser: httpx2.Client, sandbox: Sandbox, redirect_uri: str) -> httpx2.Response:
-    asked = {"response_type": "code", "client_id": sandbox.client_id, "redirect_uri": redirect_uri}
+    query = {"response_type": "code", "client_id": sandbox.client_id, "redirect_uri": redirect_uri}
     path = "/auth/realms/sipgate-apps/protocol/openid-connect/auth"
-    return browser.get(f"{path}?{urlencode(asked)}")
+    return browser.get(f"{path}?{urlencode(query)}")
 
 
 @pytest.mark.parametrize("again", ["start", "reset", "restore", "file"])
@@ -175,9 +175,9 @@ def test_what_is_no_redirect_uri_is_refused(uri: str) -> None:
 def test_the_login_is_at_the_address_of_the_api_too(classic: Sandbox) -> None:
     """`https://api.sipgate.com/login/{realm}/protocol/openid-connect/token`, and a token has an e-mail address."""
     protocol = "/login/third-party/protocol/openid-connect"
-    asked = {"response_type": "code", "client_id": classic.client_id, "redirect_uri": "http://localhost/cb"}
+    query = {"response_type": "code", "client_id": classic.client_id, "redirect_uri": "http://localhost/cb"}
     with httpx2.Client(transport=classic, base_url=classic.login_url) as browser:
-        sent = browser.post(f"{protocol}/auth", data=asked | {"user": "w1", "decision": "approve"})
+        sent = browser.post(f"{protocol}/auth", data=query | {"user": "w1", "decision": "approve"})
         code = parse_qs(urlsplit(sent.headers["location"]).query)["code"][0]
         form = {
             "grant_type": "authorization_code",

@@ -23,9 +23,9 @@ def dial(*numbers: str, attributes: str = "") -> str:
 
 def test_without_an_action_the_call_goes_on_and_the_phones_ring(classic: Sandbox, hooks: Receiver) -> None:
     hooks.on("newCall", response())
-    told = classic.play(call_in())
-    assert [one["device"] for one in told.seen("rings")[0]["targets"]] == ["e0", "y0"]
-    assert told.seen("answered") == [{"number": ALEX, "device": "e0", "user": "w0"}]
+    timeline = classic.play(call_in())
+    assert [one["device"] for one in timeline.seen("rings")[0]["targets"]] == ["e0", "y0"]
+    assert timeline.seen("answered") == [{"number": ALEX, "device": "e0", "user": "w0"}]
 
 
 def test_an_empty_response_continues_the_call(classic: Sandbox, hooks: Receiver) -> None:
@@ -37,7 +37,7 @@ def test_a_redirected_call_is_answered_by_the_number_that_picks_up_first(
     classic: Sandbox, hooks: Receiver
 ) -> None:
     hooks.on("newCall", response(dial("4915799912345", "491729925905", "4940669691")))
-    told = classic.play(
+    timeline = classic.play(
         call_in(
             callees={
                 EXTERNAL: "busy",
@@ -46,7 +46,7 @@ def test_a_redirected_call_is_answered_by_the_number_that_picks_up_first(
             }
         )
     )
-    assert [one["number"] for one in told.seen("rings")[0]["targets"]] == [
+    assert [one["number"] for one in timeline.seen("rings")[0]["targets"]] == [
         EXTERNAL,
         "+491729925905",
         "+4940669691",
@@ -54,7 +54,7 @@ def test_a_redirected_call_is_answered_by_the_number_that_picks_up_first(
     _, answer, hangup = hooks.forms()
     assert answer["answeringNumber"] == hangup["answeringNumber"] == "491729925905"
     assert "user" not in answer
-    assert {form["callId"] for form in hooks.forms()} == {told.call_id}
+    assert {form["callId"] for form in hooks.forms()} == {timeline.call_id}
     assert hangup["cause"] == "normalClearing"
 
 
@@ -68,8 +68,8 @@ def test_a_redirect_to_a_number_of_the_account_names_the_user_who_picks_up(
 
 def test_a_redirect_whose_numbers_all_refuse_ends_the_call(classic: Sandbox, hooks: Receiver) -> None:
     hooks.on("newCall", response(dial("4915799912345", "491729925905")))
-    told = classic.play(call_in(callees={EXTERNAL: "unknown", "+491729925905": "busy"}))
-    assert told.causes == ["busy"]
+    timeline = classic.play(call_in(callees={EXTERNAL: "unknown", "+491729925905": "busy"}))
+    assert timeline.causes == ["busy"]
     assert "answeringNumber" not in hooks.forms("hangup")[0]
 
 
@@ -90,11 +90,11 @@ def test_the_voicemail_takes_a_message_that_is_in_the_history(
     classic: Sandbox, api: httpx2.Client, hooks: Receiver
 ) -> None:
     hooks.on("newCall", response("<Dial><Voicemail/></Dial>"))
-    told = classic.play(call_in(message="Bitte um Rückruf", messageSeconds=12))
-    assert told.seen("answered") == [{"number": ALEX, "voicemail": "v0"}]
+    timeline = classic.play(call_in(message="Bitte um Rückruf", messageSeconds=12))
+    assert timeline.seen("answered") == [{"number": ALEX, "voicemail": "v0"}]
     answer = hooks.forms("answer")[0]
     assert (answer["user"], {"userId", "fullUserId"} & answer.keys()) == ("voicemail", set())
-    assert {form["callId"] for form in hooks.forms()} == {told.call_id}
+    assert {form["callId"] for form in hooks.forms()} == {timeline.call_id}
     entry = items(api.get("history", params={"types": "VOICEMAIL"}))[0]
     assert (entry["transcription"], entry["duration"], entry["source"]) == ("Bitte um Rückruf", 12, MERLE)
     with wave.open(io.BytesIO(api.get(entry["recordingUrl"]).content)) as sound:
@@ -122,10 +122,10 @@ def test_a_call_is_refused(
     classic: Sandbox, api: httpx2.Client, hooks: Receiver, action: str, cause: str, call_status: str
 ) -> None:
     hooks.on("newCall", response(action))
-    told = classic.play(call_in())
-    assert told.causes == [cause]
+    timeline = classic.play(call_in())
+    assert timeline.causes == [cause]
     assert hooks.forms("hangup")[0]["cause"] == cause
-    assert told.seen("rings") == []
+    assert timeline.seen("rings") == []
     assert items(api.get("history"))[0]["callStatus"] == call_status
 
 
@@ -133,9 +133,9 @@ def test_a_sound_is_fetched_and_takes_its_time_before_the_phones_ring(
     classic: Sandbox, hooks: Receiver
 ) -> None:
     hooks.on("newCall", response(SOUND))
-    told = classic.play(call_in(callee={"does": "answers", "after": 5}))
+    timeline = classic.play(call_in(callee={"does": "answers", "after": 5}))
     assert hooks.fetched == ["/menu.wav"]
-    seconds = {one.what: one.seconds for one in told.happenings}
+    seconds = {one.what: one.seconds for one in timeline.happenings}
     assert (seconds["plays"], seconds["rings"], seconds["answered"]) == (0.0, 3.0, 8.0)
 
 
@@ -153,9 +153,9 @@ def test_a_sound_of_another_kind_is_not_played_and_the_call_goes_on(
 ) -> None:
     hooks.sound = sound if isinstance(sound, bytes) else odd_sound(sound)
     hooks.on("newCall", response(SOUND))
-    told = classic.play(call_in())
-    assert told.seen("plays") == []
-    assert told.seen("answered")
+    timeline = classic.play(call_in())
+    assert timeline.seen("plays") == []
+    assert timeline.seen("answered")
     assert problem in api.get("log/webhooks").json()["items"][-1]["xmlError"]
 
 
@@ -178,10 +178,10 @@ def test_a_sound_that_is_not_there_is_not_played(
 def test_digits_are_collected_and_what_is_answered_to_them_is_done(classic: Sandbox, hooks: Receiver) -> None:
     hooks.on("newCall", response(gather(digits=2, timeout=3000, inner=SOUND)))
     hooks.on("dtmf", lambda form: response(dial("4915799912345")) if form.get("dtmf") == "12" else response())
-    told = classic.play(call_in(digits=["12"]))
-    assert [one["event"] for one in told.webhooks] == ["newCall", "dtmf", "answer", "hangup"]
+    timeline = classic.play(call_in(digits=["12"]))
+    assert [one["event"] for one in timeline.webhooks] == ["newCall", "dtmf", "answer", "hangup"]
     assert hooks.forms("answer")[0]["answeringNumber"] == "4915799912345"
-    seconds = {one.what: one.seconds for one in told.happenings}
+    seconds = {one.what: one.seconds for one in timeline.happenings}
     assert seconds["gathered"] == 4.0  # three seconds of sound, two keys of half a second
 
 
@@ -193,9 +193,9 @@ def test_collecting_ends_with_the_last_digit_that_is_wanted(classic: Sandbox, ho
 
 def test_collecting_ends_when_no_digit_comes_in_time(classic: Sandbox, hooks: Receiver) -> None:
     hooks.on("newCall", response(gather(digits=5, timeout=4000)))
-    told = classic.play(call_in(digits=["12"]))
+    timeline = classic.play(call_in(digits=["12"]))
     assert hooks.forms("dtmf")[0]["dtmf"] == "12"
-    assert next(one.seconds for one in told.happenings if one.what == "gathered") == 5.0
+    assert next(one.seconds for one in timeline.happenings if one.what == "gathered") == 5.0
 
 
 def test_keys_slower_than_the_time_for_them_are_not_heard(classic: Sandbox, hooks: Receiver) -> None:
@@ -206,16 +206,16 @@ def test_keys_slower_than_the_time_for_them_are_not_heard(classic: Sandbox, hook
 
 def test_a_menu_leads_through_several_questions(classic: Sandbox, hooks: Receiver) -> None:
     hooks.on("newCall", response(gather(digits=1)))
-    asked: list[str] = []
+    requests: list[str] = []
 
     def ask(form: dict[str, str]) -> str:
-        asked.append(form.get("dtmf", ""))
-        return response(gather(digits=4), follow=False) if len(asked) == 1 else response("<Hangup/>")
+        requests.append(form.get("dtmf", ""))
+        return response(gather(digits=4), follow=False) if len(requests) == 1 else response("<Hangup/>")
 
     hooks.on("dtmf", ask)
-    told = classic.play(call_in(digits=["1", "0815"]))
-    assert asked == ["1", "0815"]
-    assert told.causes == ["normalClearing"]
+    timeline = classic.play(call_in(digits=["1", "0815"]))
+    assert requests == ["1", "0815"]
+    assert timeline.causes == ["normalClearing"]
     assert hooks.forms("hangup")[0]["cause"] == "normalClearing"
 
 
@@ -228,8 +228,8 @@ def test_a_menu_that_asks_for_ever_comes_to_an_end(classic: Sandbox, hooks: Rece
 
 def test_a_caller_who_gives_up_in_a_menu_is_gone(classic: Sandbox, hooks: Receiver) -> None:
     hooks.on("newCall", response(gather(timeout=20_000)))
-    told = classic.play(call_in(givesUpAfter=7))
-    assert told.causes == ["cancel"]
+    timeline = classic.play(call_in(givesUpAfter=7))
+    assert timeline.causes == ["cancel"]
     assert hooks.events == ["newCall", "hangup"]
 
 
@@ -269,9 +269,9 @@ def test_what_was_answered_to_a_call_that_is_over_meanwhile_changes_nothing(
         return response(dial("4915799912345"))
 
     hooks.on("newCall", hang_up_first)
-    told = classic.play(call_in())
-    assert told.causes == ["noAnswer"]
-    assert told.seen("redirects") == []
+    timeline = classic.play(call_in())
+    assert timeline.causes == ["noAnswer"]
+    assert timeline.seen("redirects") == []
 
 
 def test_an_announcement_into_an_established_call_is_fetched_and_checked(

@@ -51,20 +51,20 @@ def test_every_way_a_call_ends_is_told_and_remembered(
     entry: tuple[str, str, str],
 ) -> None:
     hooks.on("newCall", response())
-    told = classic.play(script)
-    assert told.causes == [cause]
+    timeline = classic.play(script)
+    assert timeline.causes == [cause]
     assert hooks.forms("hangup")[0]["cause"] == cause
     newest = items(api.get("history"))[0]
     assert (newest["direction"], newest["status"], newest["callStatus"]) == entry
-    assert newest["callId"] == told.call_id
+    assert newest["callId"] == timeline.call_id
 
 
 def test_who_is_not_answered_in_time_is_forwarded_to_the_voicemail(
     classic: Sandbox, api: httpx2.Client, hooks: Receiver
 ) -> None:
     hooks.on("newCall", response())
-    told = classic.play(call_in(callee="noAnswer", message="Ich bin's"))
-    first, second = told.calls
+    timeline = classic.play(call_in(callee="noAnswer", message="Ich bin's"))
+    first, second = timeline.calls
     assert hooks.events == ["newCall", "hangup", "newCall", "answer", "hangup"]
     assert hooks.forms("hangup")[0] | {"cause": "forwarded", "callId": first.id} == hooks.forms("hangup")[0]
     new = hooks.forms("newCall")[1]
@@ -77,14 +77,14 @@ def test_who_is_not_answered_in_time_is_forwarded_to_the_voicemail(
         "VOICEMAIL",
         "CALL",
     ]
-    assert next(one.seconds for one in told.happenings if one.what == "forwards") == 20.0
+    assert next(one.seconds for one in timeline.happenings if one.what == "forwards") == 20.0
 
 
 def test_a_forwarded_call_is_a_new_call_that_goes_out(classic: Sandbox, hooks: Receiver) -> None:
     change_line(classic, forwardings=(Forwarding("+4915799912345", 8, active=True),))
     hooks.on("newCall", response())
-    told = classic.play(call_in(callee="noAnswer", callees={"+4915799912345": "answers"}))
-    assert told.causes == ["forwarded", "normalClearing"]
+    timeline = classic.play(call_in(callee="noAnswer", callees={"+4915799912345": "answers"}))
+    assert timeline.causes == ["forwarded", "normalClearing"]
     first, second = hooks.forms("newCall")
     assert (second["direction"], second["from"], second["to"]) == ("out", "491729925904", "4915799912345")
     assert (second["origCallId"], second["diversion"]) == (first["callId"], "493023125100")
@@ -93,33 +93,33 @@ def test_a_forwarded_call_is_a_new_call_that_goes_out(classic: Sandbox, hooks: R
 
 def test_a_busy_line_can_forward_to_a_colleague(classic: Sandbox, hooks: Receiver) -> None:
     hooks.on("newCall", response())
-    told = classic.play(call_in(callee={"does": "forwards", "to": BERTA}, callees={BERTA: "answers"}))
-    assert told.causes == ["forwarded", "normalClearing"]
+    timeline = classic.play(call_in(callee={"does": "forwards", "to": BERTA}, callees={BERTA: "answers"}))
+    assert timeline.causes == ["forwarded", "normalClearing"]
     _, second = hooks.forms("newCall")
     assert (second["direction"], second["to"], second["userId[]"]) == ("in", "493023125101", ["w1"])
     assert hooks.forms("answer")[0]["userId"] == "w1"
 
 
-def test_the_target_of_a_forwarding_answers_by_default(classic: Sandbox) -> None:
-    told = classic.play(call_in(callee={"does": "forwards", "to": "+4915799912345"}))
-    assert told.causes == ["forwarded", "normalClearing"]
+def test_the_target_of_a_forwarding_picks_up_by_default(classic: Sandbox) -> None:
+    timeline = classic.play(call_in(callee={"does": "forwards", "to": "+4915799912345"}))
+    assert timeline.causes == ["forwarded", "normalClearing"]
 
 
 def test_forwardings_that_go_round_in_circles_end(classic: Sandbox, hooks: Receiver) -> None:
     change_line(classic, forwardings=(Forwarding(ALEX, 1, active=True),))
-    told = classic.play(call_in(callee="noAnswer"))
-    assert told.causes == ["forwarded"] * 5 + ["congestion"]
+    timeline = classic.play(call_in(callee="noAnswer"))
+    assert timeline.causes == ["forwarded"] * 5 + ["congestion"]
 
 
 def test_a_blind_transfer_tells_of_the_new_call_first(
     classic: Sandbox, api: httpx2.Client, hooks: Receiver
 ) -> None:
     hooks.on("newCall", response())
-    told = classic.play(
+    timeline = classic.play(
         call_in(then=[{"after": 10, "do": "transfer", "to": BERTA}], callees={BERTA: "answers"})
     )
-    assert told.causes == ["normalClearing", "normalClearing"]
-    first, second = told.calls
+    assert timeline.causes == ["normalClearing", "normalClearing"]
+    first, second = timeline.calls
     assert [(form["event"], form["callId"]) for form in hooks.forms()] == [
         ("newCall", first.id),
         ("answer", first.id),
@@ -141,43 +141,43 @@ def test_an_attended_transfer_ends_the_first_call_when_the_second_is_answered(
     classic: Sandbox, hooks: Receiver
 ) -> None:
     hooks.on("newCall", response())
-    told = classic.play(
+    timeline = classic.play(
         call_in(
             then=[{"after": 10, "do": "transfer", "to": BERTA, "attended": True}], callees={BERTA: "answers"}
         )
     )
     assert hooks.events == ["newCall", "answer", "newCall", "answer", "hangup", "hangup"]
-    assert hooks.forms("hangup")[0]["callId"] == told.call_id
-    assert told.causes == ["normalClearing", "normalClearing"]
-    assert (told.calls[0].ended or told.calls[0].started) == told.calls[1].answered
+    assert hooks.forms("hangup")[0]["callId"] == timeline.call_id
+    assert timeline.causes == ["normalClearing", "normalClearing"]
+    assert (timeline.calls[0].ended or timeline.calls[0].started) == timeline.calls[1].answered
 
 
 def test_an_attended_transfer_that_fails_leaves_the_first_call_as_it_was(
     classic: Sandbox, hooks: Receiver
 ) -> None:
-    told = classic.play(
+    timeline = classic.play(
         call_in(
             then=[{"after": 10, "do": "transfer", "to": BERTA, "attended": True}],
             callees={BERTA: "busy"},
             talkSeconds=40,
         )
     )
-    assert told.causes == ["normalClearing", "busy"]
-    assert [one.what for one in told.happenings if one.what in ("held", "resumed")] == ["held", "resumed"]
-    assert told.calls[0].ended == told.happenings[-1].at
+    assert timeline.causes == ["normalClearing", "busy"]
+    assert [one.what for one in timeline.happenings if one.what in ("held", "resumed")] == ["held", "resumed"]
+    assert timeline.calls[0].ended == timeline.happenings[-1].at
 
 
 def test_a_caller_who_hangs_up_during_an_attended_transfer_ends_both_calls(
     classic: Sandbox, hooks: Receiver
 ) -> None:
-    told = classic.play(
+    timeline = classic.play(
         call_in(
             then=[{"after": 10, "do": "transfer", "to": BERTA, "attended": True}],
             callees={BERTA: "noAnswer"},
             talkSeconds=15,
         )
     )
-    assert told.causes == ["normalClearing", "cancel"]
+    assert timeline.causes == ["normalClearing", "cancel"]
 
 
 def test_a_live_call_is_transferred_through_the_api_with_attended_and_without(
@@ -207,9 +207,9 @@ def test_a_phone_that_is_off_or_does_not_disturb_is_not_rung(classic: Sandbox, h
 
 def test_calls_to_phones_that_are_off_are_forwarded_at_once(classic: Sandbox) -> None:
     change_devices(classic, online=False)
-    told = classic.play(call_in())
-    assert told.causes == ["forwarded", "normalClearing"]
-    assert told.seen("answered") == [{"number": ALEX, "voicemail": "v0"}]
+    timeline = classic.play(call_in())
+    assert timeline.causes == ["forwarded", "normalClearing"]
+    assert timeline.seen("answered") == [{"number": ALEX, "voicemail": "v0"}]
 
 
 def test_who_is_busy_on_busy_and_talks_is_busy(classic: Sandbox, api: httpx2.Client) -> None:
@@ -242,8 +242,8 @@ def test_a_parallel_forwarding_rings_too(classic: Sandbox, hooks: Receiver) -> N
 
 
 def test_the_group_s_voicemail_takes_an_unanswered_call(classic: Sandbox) -> None:
-    told = classic.play(call_in(to=SALES, callee="noAnswer"))
-    assert told.seen("answered") == [{"number": SALES, "voicemail": "v3"}]
+    timeline = classic.play(call_in(to=SALES, callee="noAnswer"))
+    assert timeline.seen("answered") == [{"number": SALES, "voicemail": "v3"}]
 
 
 def test_a_number_that_leads_nowhere_is_not_found(classic: Sandbox) -> None:
@@ -264,17 +264,17 @@ def test_recordings_are_in_the_history_by_hand_and_by_themselves(
 
 
 def test_on_neo_a_call_that_came_in_is_an_event_of_its_channel(neo: Sandbox, neo_api: httpx2.Client) -> None:
-    told = neo.play(call_in(talkSeconds=42))
-    assert told.seen("answered") == [{"number": ALEX, "device": "e0", "user": "w0"}]
+    timeline = neo.play(call_in(talkSeconds=42))
+    assert timeline.seen("answered") == [{"number": ALEX, "device": "e0", "user": "w0"}]
     assert items(neo_api.get("history", params={"types": "CALL"})) == []
     channel = items(neo_api.get("channels"))[0]["id"]
     newest = items(neo_api.get(f"channels/{channel}/events"))[0]
-    assert (newest["callId"], newest["duration"]) == (told.call_id, 42)
+    assert (newest["callId"], newest["duration"]) == (timeline.call_id, 42)
 
 
 def test_on_neo_a_message_is_in_the_history(neo: Sandbox, neo_api: httpx2.Client) -> None:
-    told = neo.play(call_in(callee="noAnswer", message="Hallo"))
-    assert told.causes == ["forwarded", "normalClearing"]
+    timeline = neo.play(call_in(callee="noAnswer", message="Hallo"))
+    assert timeline.causes == ["forwarded", "normalClearing"]
     assert items(neo_api.get("history", params={"types": "VOICEMAIL"}))[0]["transcription"] == "Hallo"
 
 

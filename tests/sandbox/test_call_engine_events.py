@@ -19,9 +19,9 @@ UNROUTED = "+493023125150"
 
 
 def test_a_new_call_is_told_with_these_fields_in_this_form(classic: Sandbox, hooks: Receiver) -> None:
-    told = classic.play(call_in())
+    timeline = classic.play(call_in())
     [one] = hooks.received
-    call_id, xcid = told.call_id, told.calls[0].xcid
+    call_id, xcid = timeline.call_id, timeline.calls[0].xcid
     assert one.path == "/in"
     assert one.body.decode() == (
         f"event=newCall&direction=in&from=491729925904&to=493023125100&callId={call_id}&origCallId={call_id}"
@@ -34,8 +34,8 @@ def test_a_new_call_is_told_with_these_fields_in_this_form(classic: Sandbox, hoo
 
 def test_a_new_call_without_users_names_none_but_has_the_field(classic: Sandbox, hooks: Receiver) -> None:
     """As in the signed delivery that sipgate has published: `user[]` empty, no ids, this order of the fields."""
-    told = classic.play(call_in(to=UNROUTED))
-    call_id, xcid = told.call_id, told.calls[0].xcid
+    timeline = classic.play(call_in(to=UNROUTED))
+    call_id, xcid = timeline.call_id, timeline.calls[0].xcid
     assert hooks.received[0].body.decode() == (
         f"event=newCall&direction=in&from=491729925904&to=493023125150&callId={call_id}&origCallId={call_id}"
         f"&user%5B%5D=&xcid={xcid}"
@@ -72,10 +72,10 @@ def test_openssl_verifies_the_signature(classic: Sandbox, hooks: Receiver, tmp_p
 
 def test_every_user_of_a_group_is_named(classic: Sandbox, hooks: Receiver) -> None:
     classic.play(call_in(to=SALES))
-    [told] = hooks.forms("newCall")
-    assert told["user[]"] == ["Alex Sander", "Berta Vogel"]
-    assert told["userId[]"] == ["w0", "w1"]
-    assert told["fullUserId[]"] == ["1234567w0", "1234567w1"]
+    [form] = hooks.forms("newCall")
+    assert form["user[]"] == ["Alex Sander", "Berta Vogel"]
+    assert form["userId[]"] == ["w0", "w1"]
+    assert form["fullUserId[]"] == ["1234567w0", "1234567w1"]
 
 
 def test_a_hidden_caller_is_anonymous(classic: Sandbox, hooks: Receiver) -> None:
@@ -85,20 +85,20 @@ def test_a_hidden_caller_is_anonymous(classic: Sandbox, hooks: Receiver) -> None
 
 def test_an_answered_call_is_told_with_who_picked_up(classic: Sandbox, hooks: Receiver) -> None:
     hooks.on("newCall", response())
-    told = classic.play(call_in(to=SALES, callee={"does": "answers", "device": "e1"}))
+    timeline = classic.play(call_in(to=SALES, callee={"does": "answers", "device": "e1"}))
     [answer] = hooks.forms("answer")
     assert answer == {
         "event": "answer",
         "direction": "in",
-        "callId": told.call_id,
-        "origCallId": told.call_id,
+        "callId": timeline.call_id,
+        "origCallId": timeline.call_id,
         "from": "491729925904",
         "to": "493023125110",
         "user": "Berta Vogel",
         "userId": "w1",
         "fullUserId": "1234567w1",
         "answeringNumber": "493023125110",
-        "xcid": told.calls[0].xcid,
+        "xcid": timeline.calls[0].xcid,
     }
     assert [one.path for one in hooks.received] == ["/in", "/answer", "/hangup"]
 
@@ -116,27 +116,32 @@ def test_the_answer_event_of_an_outgoing_call_has_no_user(classic: Sandbox, hook
 
 def test_the_end_of_a_call_is_told_with_its_cause(classic: Sandbox, hooks: Receiver) -> None:
     hooks.on("newCall", response())
-    told = classic.play(call_in(callee="busy"))
+    timeline = classic.play(call_in(callee="busy"))
     assert hooks.forms("hangup") == [
         {
             "event": "hangup",
-            "callId": told.call_id,
-            "origCallId": told.call_id,
+            "callId": timeline.call_id,
+            "origCallId": timeline.call_id,
             "cause": "busy",
             "from": "491729925904",
             "to": "493023125100",
             "direction": "in",
-            "xcid": told.calls[0].xcid,
+            "xcid": timeline.calls[0].xcid,
         }
     ]
 
 
 def test_digits_are_told_and_left_out_when_there_were_none(classic: Sandbox, hooks: Receiver) -> None:
     hooks.on("newCall", response(gather(digits=3)))
-    told = classic.play(call_in(digits=["42#"]))
+    timeline = classic.play(call_in(digits=["42#"]))
     classic.play(call_in())
     pressed, nothing = hooks.forms("dtmf")
-    assert pressed == {"event": "dtmf", "callId": told.call_id, "origCallId": told.call_id, "dtmf": "42#"}
+    assert pressed == {
+        "event": "dtmf",
+        "callId": timeline.call_id,
+        "origCallId": timeline.call_id,
+        "dtmf": "42#",
+    }
     assert "dtmf" not in nothing
 
 
@@ -151,10 +156,10 @@ def test_responses_to_answer_and_hangup_are_discarded(
 ) -> None:
     hooks.on("newCall", response())
     hooks.on("answer", response("<Hangup/>"))
-    hooks.on("hangup", "nothing that anybody reads")
-    told = classic.play(call_in(talkSeconds=30))
-    assert told.calls[0].cause == "normalClearing"
-    assert told.seen("answered")
+    hooks.on("hangup", "discarded")
+    timeline = classic.play(call_in(talkSeconds=30))
+    assert timeline.calls[0].cause == "normalClearing"
+    assert timeline.seen("answered")
     log = api.get("log/webhooks").json()["items"]
     assert [(one["xmlError"], one["status"]) for one in log] == [("", "200 OK")] * 3
 

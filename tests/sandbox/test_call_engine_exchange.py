@@ -76,9 +76,9 @@ def answering(body: str | bytes, **settings: Any) -> tuple[Sandbox, httpx2.Clien
 )
 def test_a_malformed_response_is_logged_and_the_call_continues(body: str | bytes, problem: str) -> None:
     sandbox, api = answering(body)
-    told = sandbox.play(call_in())
-    assert told.causes == ["normalClearing"]
-    assert told.seen("answered")
+    timeline = sandbox.play(call_in())
+    assert timeline.causes == ["normalClearing"]
+    assert timeline.seen("answered")
     [entry] = log(api)
     assert problem in entry["xmlError"]
     assert (entry["status"], entry["url"]) == ("200 OK", "http://hook.example")
@@ -151,8 +151,8 @@ def test_a_response_with_another_status_is_ignored(
 ) -> None:
     hooks.status, hooks.headers = status, {"location": f"{hooks.url}/elsewhere"}
     hooks.on("newCall", response("<Reject/>"))
-    told = classic.play(call_in())
-    assert told.causes == ["normalClearing"]
+    timeline = classic.play(call_in())
+    assert timeline.causes == ["normalClearing"]
     assert [one.path for one in hooks.received] == ["/in"]  # redirects are not followed
     assert hooks.fetched == []
     assert log(api)[0]["status"].startswith(str(status))
@@ -185,14 +185,14 @@ def test_a_password_in_the_url_is_sent_as_basic_auth_and_shown_nowhere_but_in_si
     caplog.set_level(logging.DEBUG)
     url = hooks.url.replace("://", "://pat:p%40ss:w%C3%B6rd@") + "/in?tenant=7"
     api.put("settings/sipgateio", json={"incomingUrl": url, "outgoingUrl": "", "log": True})
-    told = classic.play(call_in())
+    timeline = classic.play(call_in())
     [one] = hooks.received
     kind, _, credentials = one.headers["authorization"].partition(" ")
     assert (kind, base64.b64decode(credentials).decode()) == ("Basic", "pat:p@ss:wörd")
     assert one.path == "/in?tenant=7"
     assert log(api)[0]["url"] == url
-    assert "p%40ss" not in str(told) + repr(told.happenings) + caplog.text
-    assert "pat:***@" in str(told)
+    assert "p%40ss" not in str(timeline) + repr(timeline.happenings) + caplog.text
+    assert "pat:***@" in str(timeline)
 
 
 def test_an_untrusted_certificate_is_refused_unless_the_phoneline_allows_it(
@@ -218,7 +218,7 @@ def test_an_untrusted_certificate_is_refused_unless_the_phoneline_allows_it(
 def test_the_whitelist_limits_webhooks_to_extensions(
     classic: Sandbox, api: httpx2.Client, hooks: Receiver
 ) -> None:
-    def told(whitelist: list[str] | None) -> list[str]:
+    def receivers_with(whitelist: list[str] | None) -> list[str]:
         current = api.get("settings/sipgateio").json()
         api.put("settings/sipgateio", json=current | {"whitelist": whitelist})
         hooks.received.clear()
@@ -228,9 +228,9 @@ def test_the_whitelist_limits_webhooks_to_extensions(
         return [form["to"] if form["direction"] == "in" else "out" for form in hooks.forms("newCall")]
 
     alex, berta, sales = (number.removeprefix("+") for number in (ALEX, BERTA, SALES))
-    assert told(None) == [alex, berta, sales, "out"]
-    assert told(["p1", "g0"]) == [berta, sales]
-    assert told([]) == []
+    assert receivers_with(None) == [alex, berta, sales, "out"]
+    assert receivers_with(["p1", "g0"]) == [berta, sales]
+    assert receivers_with([]) == []
 
 
 def test_nothing_is_told_where_sipgate_io_is_not_booked(classic: Sandbox, hooks: Receiver) -> None:
@@ -261,7 +261,7 @@ def test_a_phoneline_s_own_webhook_goes_before_the_account_s_and_has_its_own_log
 def test_on_neo_http_is_for_this_machine_only(
     neo: Sandbox, neo_api: httpx2.Client, neo_hooks: Receiver
 ) -> None:
-    def put(url: str) -> int:
+    def set_url(url: str) -> int:
         body = {"incomingUrl": url, "outgoingUrl": ""}
         return neo_api.put("settings/sipgateio", json=body).status_code
 
@@ -271,12 +271,12 @@ def test_on_neo_http_is_for_this_machine_only(
         "http://localhost@a.example/",
         "http://127.1.a/",
     )
-    assert [put(url) for url in refused] == [400] * 4
+    assert [set_url(url) for url in refused] == [400] * 4
     assert [
-        put(url)
+        set_url(url)
         for url in ("http://localhost:1/", "http://[::1]:8/x", "http://u:p@127.0.0.1", "https://a.example")
     ] == [204] * 4
-    assert put(neo_hooks.url) == 204
+    assert set_url(neo_hooks.url) == 204
     neo.play(call_in())
     assert neo_hooks.events == ["newCall"]
 

@@ -27,19 +27,19 @@ class Desk:
     """A phone system: a menu, and a list of the events it received."""
 
     def __init__(self, sandbox: Sandbox, url: str) -> None:
-        self.told: list[NewCall | PickedUp | HangUp | Dtmf] = []
+        self.events: list[NewCall | PickedUp | HangUp | Dtmf] = []
         self.announcement: str | None = None
         self.app = WebhookApp(public_url=url, public_key=sandbox.public_key)
 
         @self.app.on_new_call
         async def ring(call: NewCall) -> Action | None:
-            self.told.append(call)
+            self.events.append(call)
             menu = actions.gather(max_digits=2, timeout=3, announcement=self.announcement)
             return menu if call.diversion is None else None
 
         @self.app.on_data
-        def chosen(event: Dtmf) -> Action | None:
-            self.told.append(event)
+        def choose(event: Dtmf) -> Action | None:
+            self.events.append(event)
             menu: dict[str, Action] = {
                 "12": actions.redirect("+4915799912345", "+491729925905"),
                 "2": actions.voicemail(),
@@ -49,11 +49,11 @@ class Desk:
 
         @self.app.on_answer
         def picked_up(event: PickedUp) -> None:
-            self.told.append(event)
+            self.events.append(event)
 
         @self.app.on_hangup
         def over(event: HangUp) -> None:
-            self.told.append(event)
+            self.events.append(event)
 
 
 @pytest.fixture
@@ -78,7 +78,7 @@ def desk(sandbox: Sandbox) -> Iterator[Desk]:
 
 def test_the_menu_redirects_and_every_event_is_read_as_it_was_meant(sandbox: Sandbox, desk: Desk) -> None:
     story = sandbox.play(call_in(digits=["12"], callees={"+4915799912345": "busy"}))
-    new, pressed, answer, over = desk.told
+    new, pressed, answer, over = desk.events
     assert isinstance(new, NewCall)
     assert (new.call_id, new.from_, new.to, new.user_ids) == (story.call_id, MERLE, ALEX, ("w0",))
     assert isinstance(pressed, Dtmf)
@@ -91,11 +91,11 @@ def test_the_menu_redirects_and_every_event_is_read_as_it_was_meant(sandbox: San
 
 def test_an_unanswered_call_follows_as_a_call_of_the_voicemail(sandbox: Sandbox, desk: Desk) -> None:
     story = sandbox.play(call_in(callee="noAnswer"))
-    calls = [one for one in desk.told if isinstance(one, NewCall)]
+    calls = [one for one in desk.events if isinstance(one, NewCall)]
     assert [one.call_id for one in calls] == [call.id for call in story.calls]
     assert [one.original_call_id for one in calls] == [story.call_id] * 2
     assert (calls[1].users, calls[1].raw["user[]"]) == ((), ("voicemail",))
-    assert [one.cause for one in desk.told if isinstance(one, HangUp)] == ["forwarded", "normalClearing"]
+    assert [one.cause for one in desk.events if isinstance(one, HangUp)] == ["forwarded", "normalClearing"]
 
 
 @pytest.mark.parametrize(
@@ -138,7 +138,7 @@ def test_what_the_sandbox_did_not_sign_is_refused(desk: Desk, sandbox: Sandbox) 
     url = sandbox.state.webhook_settings.incoming_url
     forged = httpx2.post(url, content=b"event=newCall&callId=1", headers={"X-Sipgate-Signature": "AAAA"})
     assert forged.status_code == 403
-    assert desk.told == []
+    assert desk.events == []
 
 
 async def test_a_call_of_an_async_client_asks_the_app_before_it_returns(sandbox: Sandbox, desk: Desk) -> None:
@@ -146,7 +146,7 @@ async def test_a_call_of_an_async_client_asks_the_app_before_it_returns(sandbox:
     async with httpx2.AsyncClient(transport=sandbox, base_url=sandbox.base_url, auth=login) as api:
         started = await api.post("sessions/calls", json={"caller": "p0", "callee": MERLE})
         assert started.status_code == 200
-    [new] = desk.told
+    [new] = desk.events
     assert isinstance(new, NewCall)
     assert (new.direction, new.call_id) == ("out", started.json()["sessionId"])
 

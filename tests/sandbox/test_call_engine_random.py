@@ -69,16 +69,16 @@ scripts = st.fixed_dictionaries(
 class Hook:
     """Answers one random thing after the other, then nothing."""
 
-    def __init__(self, answers: list[str]) -> None:
-        self.answers = answers
-        self.told: list[dict[str, str]] = []
+    def __init__(self, responses: list[str]) -> None:
+        self.responses = responses
+        self.forms: list[dict[str, str]] = []
 
     def __call__(self, request: httpx2.Request) -> httpx2.Response:
         if request.method == "GET":
             found = request.url.path == "/sound.wav"
             return httpx2.Response(200 if found else 404, content=sound())
-        self.told.append({name: values[0] for name, values in parse_qs(request.content.decode()).items()})
-        action = self.answers.pop(0) if self.answers else ""
+        self.forms.append({name: values[0] for name, values in parse_qs(request.content.decode()).items()})
+        action = self.responses.pop(0) if self.responses else ""
         return httpx2.Response(200, text=f"<Response {FOLLOW}>{action}</Response>")
 
 
@@ -93,14 +93,14 @@ def sound() -> bytes:
 @settings(max_examples=50, deadline=None)
 @given(
     script=scripts,
-    answers=st.lists(st.sampled_from(ACTIONS), max_size=6),
+    responses=st.lists(st.sampled_from(ACTIONS), max_size=6),
     neo=st.booleans(),
     out=st.booleans(),
 )
 def test_every_call_ends_is_told_and_remembered_once(
-    script: dict[str, Any], answers: list[str], neo: bool, out: bool
+    script: dict[str, Any], responses: list[str], neo: bool, out: bool
 ) -> None:
-    hook = Hook(list(answers))
+    hook = Hook(list(responses))
     sandbox = Sandbox(
         "neo" if neo else "classic", clock=Clock(NOON), webhook_transport=httpx2.MockTransport(hook)
     )
@@ -119,9 +119,9 @@ def test_every_call_ends_is_told_and_remembered_once(
     after = len(sandbox.state.history) + len(sandbox.state.channel_events)
     assert after - before == len(story.calls)
     for event in ("newCall", "hangup"):
-        told = [one["callId"] for one in hook.told if one["event"] == event]
-        assert len(told) == len(set(told)) <= len(story.calls)
-    assert {one["xcid"] for one in hook.told if "xcid" in one} <= {story.calls[0].xcid}
+        ids = [one["callId"] for one in hook.forms if one["event"] == event]
+        assert len(ids) == len(set(ids)) <= len(story.calls)
+    assert {one["xcid"] for one in hook.forms if "xcid" in one} <= {story.calls[0].xcid}
     moments = [one.at for one in story.happenings]
     assert moments == sorted(moments)
 
@@ -131,7 +131,7 @@ def test_the_same_script_on_the_same_account_is_the_same_story() -> None:
         hook = Hook([ACTIONS[8], ACTIONS[4]])
         sandbox = Sandbox(clock=Clock(NOON), webhook_transport=httpx2.MockTransport(hook))
         sandbox.state.webhook_settings = WebhookSettings(incoming_url=HOOK, outgoing_url=HOOK)
-        return sandbox.play({"from": MERLE, "to": ALEX, "digits": ["12"]}).lines(), hook.told
+        return sandbox.play({"from": MERLE, "to": ALEX, "digits": ["12"]}).lines(), hook.forms
 
     assert story() == story()
 

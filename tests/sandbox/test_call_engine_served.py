@@ -38,10 +38,10 @@ class Console:
         return self.client.post(f"/console/api/calls{path}", json=body)
 
     def begin(self, **fields: Any) -> str:
-        begun = self.post(**call_in(**fields))
-        assert begun.status_code == 201, begun.text
-        assert begun.headers["location"] == f"/console/api/calls/{begun.json()['id']}"
-        return begun.json()["id"]
+        new = self.post(**call_in(**fields))
+        assert new.status_code == 201, new.text
+        assert new.headers["location"] == f"/console/api/calls/{new.json()['id']}"
+        return new.json()["id"]
 
     def timeline(self, call_id: str) -> dict[str, Any]:
         return self.client.get(f"/console/api/calls/{call_id}/timeline").json()
@@ -49,16 +49,18 @@ class Console:
     @contextmanager
     def events(self) -> Generator[Iterator[tuple[str, Any]]]:
         """The event stream, after its hello."""
-        with self.client.stream("GET", "/console/api/events") as answer:
-            assert answer.headers["content-type"].startswith("text/event-stream")
-            found = events_in(answer.iter_lines())
+        with self.client.stream("GET", "/console/api/events") as stream:
+            assert stream.headers["content-type"].startswith("text/event-stream")
+            found = events_in(stream.iter_lines())
             assert next(found)[0] == "hello"
             yield found
 
-    def until(self, events: Iterator[tuple[str, Any]], call_id: str, wanted: Callable[[Call], bool]) -> Call:
+    def until(
+        self, events: Iterator[tuple[str, Any]], call_id: str, condition: Callable[[Call], bool]
+    ) -> Call:
         """The call as it is once it is as wanted."""
         call = self.client.get(f"/console/api/calls/{call_id}").json()
-        while not wanted(call):
+        while not condition(call):
             name, value = next(events)
             if name == "call" and value["id"] == call_id:
                 call = value
@@ -73,7 +75,7 @@ class Console:
             return story
 
 
-def told(call: Call) -> list[str]:
+def events_of(call: Call) -> list[str]:
     """The events that were exchanged for a call."""
     return [step["detail"]["event"] for step in call["steps"] if step["what"] == "webhook"]
 
@@ -88,9 +90,9 @@ def events_in(lines: Iterator[str]) -> Iterator[tuple[str, Any]]:
 
 
 @contextmanager
-def served(sandbox: Sandbox) -> Generator[Console]:
-    with listening(sandbox) as hooks, serve_in_thread(sandbox) as served:
-        origin = served.base_url.removesuffix("/v2")
+def serve(sandbox: Sandbox) -> Generator[Console]:
+    with listening(sandbox) as hooks, serve_in_thread(sandbox) as running:
+        origin = running.base_url.removesuffix("/v2")
         login = sandbox.token_id, sandbox.token
         with httpx2.Client(base_url=origin, auth=login, timeout=10) as client:
             urls = {"incomingUrl": f"{hooks.url}/in", "outgoingUrl": f"{hooks.url}/out", "log": True}
@@ -101,7 +103,7 @@ def served(sandbox: Sandbox) -> Generator[Console]:
 @pytest.fixture
 def console() -> Iterator[Console]:
     quick = Rules(ring=timedelta(milliseconds=10), history_lag=timedelta(0))
-    with served(Sandbox(rules=quick, admin=True, check_answers=True)) as console:
+    with serve(Sandbox(rules=quick, admin=True, check_answers=True)) as console:
         yield console
         assert console.sandbox.problems == []
 
@@ -134,7 +136,9 @@ def test_a_call_is_dialled_in_led_by_a_webhook_answered_held_and_hung_up_by_hand
         assert console.post(f"/{call_id}/hold", value=False).json()["held"] is False
         ended = console.post(f"/{call_id}/hangup", by="callee").json()
         assert (ended["phase"], ended["cause"]) == ("ended", "normalClearing")
-        console.until(events, call_id, lambda call: told(call) == ["newCall", "dtmf", "answer", "hangup"])
+        console.until(
+            events, call_id, lambda call: events_of(call) == ["newCall", "dtmf", "answer", "hangup"]
+        )
 
 
 def test_a_script_can_be_played_by_the_process_that_serves(console: Console) -> None:
@@ -153,7 +157,7 @@ def test_a_call_started_through_the_api_goes_on_by_itself(console: Console) -> N
         call_id = console.client.post("/v2/sessions/calls", json=body).json()["sessionId"]
         console.until(events, call_id, lambda call: call["phase"] == "talking")
         assert console.client.delete(f"/v2/calls/{call_id}").status_code == 204
-        console.until(events, call_id, lambda call: told(call) == ["newCall", "answer", "hangup"])
+        console.until(events, call_id, lambda call: events_of(call) == ["newCall", "answer", "hangup"])
 
 
 def test_the_api_responds_while_webhooks_are_pending(console: Console) -> None:
@@ -219,9 +223,9 @@ def test_what_cannot_be_done_is_refused_in_a_sentence(
     console: Console, path: str, body: dict[str, Any], status: int
 ) -> None:
     call_id = console.begin()
-    answer = console.post(path.replace("{id}", call_id), **body)
-    assert answer.status_code == status, answer.text
-    assert answer.json()["errors"][0]["detail"]
+    denied = console.post(path.replace("{id}", call_id), **body)
+    assert denied.status_code == status, denied.text
+    assert denied.json()["errors"][0]["detail"]
 
 
 def test_an_ended_call_can_only_be_read(console: Console) -> None:
@@ -257,16 +261,16 @@ def test_the_stream_says_what_else_changed_and_when_the_account_was_replaced(con
 
 def test_the_server_stops_while_a_client_follows_the_events() -> None:
     with contextlib.ExitStack() as reading:
-        with served(Sandbox()) as console:
+        with serve(Sandbox()) as console:
             client = reading.enter_context(httpx2.Client(base_url=console.client.base_url, timeout=10))
-            answer = reading.enter_context(client.stream("GET", "/console/api/events"))
-            found = events_in(answer.iter_lines())
+            stream = reading.enter_context(client.stream("GET", "/console/api/events"))
+            found = events_in(stream.iter_lines())
             assert next(found)[0] == "hello"
         assert list(found) == []
 
 
 def test_a_clock_that_stands_still_is_moved_by_hand_and_calls_go_along() -> None:
-    with served(Sandbox(clock=Clock(NOON), admin=True)) as console, console.events() as events:
+    with serve(Sandbox(clock=Clock(NOON), admin=True)) as console, console.events() as events:
         console.hooks.on("newCall", response())
         call_id = console.begin(callee={"does": "answers", "after": 5}, talkSeconds=30)
         console.until(events, call_id, lambda call: call["phase"] == "ringing")
@@ -316,7 +320,7 @@ def test_the_command_plays_a_call_and_prints_its_timeline(console: Console, tmp_
     script = tmp_path / "call.json"
     script.write_text(json.dumps(call_in(callee="busy")))
     [call] = json.loads(run_cli("--scenario", str(script), "--json", url=url).stdout)
-    assert told(call) == ["newCall", "dtmf", "hangup"]
+    assert events_of(call) == ["newCall", "dtmf", "hangup"]
     assert call["cause"] == "busy"
 
 

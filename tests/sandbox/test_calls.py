@@ -25,21 +25,21 @@ def established(api: httpx2.Client, sandbox: Sandbox) -> str:
     return call_id
 
 
-def listed(api: httpx2.Client) -> dict[str, dict[str, Any]]:
+def list_calls(api: httpx2.Client) -> dict[str, dict[str, Any]]:
     return {call["callId"]: call for call in api.get("calls").json()["data"]}
 
 
 def test_two_calls_are_live_from_the_start(api: httpx2.Client) -> None:
-    calls = listed(api).values()
+    calls = list_calls(api).values()
     assert len(calls) == 2
     assert all(sum(one["owner"] for one in call["participants"]) == 1 for call in calls)
 
 
 def test_a_call_rings_unlisted_and_is_listed_once_established(classic: Sandbox, api: httpx2.Client) -> None:
     call_id = start(api).json()["sessionId"]
-    assert call_id not in listed(api)
+    assert call_id not in list_calls(api)
     classic.clock.advance(seconds=1)
-    assert call_id in listed(api)
+    assert call_id in list_calls(api)
 
 
 def test_hanging_up_works_while_a_call_rings_and_leaves_a_missed_call(
@@ -59,7 +59,7 @@ def test_live_call_operations_change_the_call(classic: Sandbox, api: httpx2.Clie
     for name in ("hold", "muted"):
         assert api.put(f"calls/{call_id}/{name}", json={"value": True}).status_code == 204
     assert api.put(f"calls/{call_id}/recording", json={"value": True}).status_code == 204
-    call = listed(api)[call_id]
+    call = list_calls(api)[call_id]
     assert (call["hold"], call["muted"], call["recording"]) == (True, True, True)
     assert api.post(f"calls/{call_id}/dtmf", json={"sequence": "12#*A"}).status_code == 204
     url = "https://example.com/a.wav"
@@ -106,7 +106,7 @@ def test_a_transferred_call_is_a_new_call_that_names_the_first(classic: Sandbox,
     to = {"attended": False, "phoneNumber": "+494066969112"}
     assert api.post(f"calls/{call_id}/transfer", json=to).status_code == 204
     classic.clock.advance(seconds=1)
-    assert call_id not in listed(api)
+    assert call_id not in list_calls(api)
     [new] = [call for call in classic.state.calls if call.orig_call_id == call_id]
     assert [one.phone_number for one in new.participants] == [MERLE, "+494066969112"]
     assert items(api.get("history", params={"types": "CALL"}))[0]["status"] == "FORWARD"

@@ -34,11 +34,11 @@ class Console:
 
     def arrives(self, path: str, **body: Any) -> dict[str, Any]:
         """Let something arrive, and return its history entry."""
-        answer = self.do("POST", path, body)
-        assert answer.status_code == 200, answer.text
-        assert self.api.get(f"history/{answer.json()['id']}").status_code == 404
+        response = self.do("POST", path, body)
+        assert response.status_code == 200, response.text
+        assert self.api.get(f"history/{response.json()['id']}").status_code == 404
         self.sandbox.clock.advance(seconds=1)
-        return self.api.get(f"history/{answer.json()['id']}").json()
+        return self.api.get(f"history/{response.json()['id']}").json()
 
     def overview(self) -> dict[str, Any]:
         return self.do("GET", "overview").json()
@@ -208,19 +208,19 @@ def test_the_overview_has_what_there_is_to_dial_and_what_was_sent(console: Conso
     fax = {"faxlineId": "f0", "recipient": MERLE, "filename": "Angebot.pdf", "base64Content": content}
     assert console.api.post("sessions/sms", json=sms(message="Bis gleich")).is_success
     assert console.api.post("sessions/fax", json=fax).is_success
-    shown = console.overview()
-    alex = next(one for one in shown["numbers"] if one["number"] == ALEX)
+    visible = console.overview()
+    alex = next(one for one in visible["numbers"] if one["number"] == ALEX)
     assert {"device": "e0", "number": ALEX} in alex["rings"]
     assert alex["name"] in ("Anschluss Alex", "Zentrale")
-    assert {"number": MERLE, "name": "Merle Ahrens"} in shown["people"]
-    assert [one["message"] for one in shown["outbox"]["sms"]] == ["Bis gleich"]
-    assert shown["outbox"]["totals"] == {"sms": 1, "faxes": 1, "calls": 0}
-    [sent] = shown["outbox"]["faxes"]
+    assert {"number": MERLE, "name": "Merle Ahrens"} in visible["people"]
+    assert [one["message"] for one in visible["outbox"]["sms"]] == ["Bis gleich"]
+    assert visible["outbox"]["totals"] == {"sms": 1, "faxes": 1, "calls": 0}
+    [sent] = visible["outbox"]["faxes"]
     assert (sent["filename"], sent["toName"], sent["status"]) == ("Angebot.pdf", "Merle Ahrens", "PENDING")
     assert console.web.get(sent["document"]).content.startswith(b"%PDF")
-    assert {"CALL", "SMS", "FAX", "VOICEMAIL"} == {one["type"] for one in shown["history"]}
-    assert shown["clock"] == {"now": "2026-03-18T11:00:00Z", "running": False}
-    assert len(shown["otherCalls"]) == 2
+    assert {"CALL", "SMS", "FAX", "VOICEMAIL"} == {one["type"] for one in visible["history"]}
+    assert visible["clock"] == {"now": "2026-03-18T11:00:00Z", "running": False}
+    assert len(visible["otherCalls"]) == 2
     assert "sendWebSms" in console.do("GET", "operations").json()["operations"]
 
 
@@ -232,8 +232,8 @@ def test_passwords_in_webhook_urls_are_not_in_the_console_s_log(console: Console
         "whitelist": None,
     }
     assert console.do("PUT", "webhooks", settings).status_code == 200
-    with console.web.stream("GET", "/console/api/events") as answer:
-        lines = answer.iter_lines()
+    with console.web.stream("GET", "/console/api/events") as response:
+        lines = response.iter_lines()
         call = console.do("POST", "calls", call_in()).json()
         while '"what":"webhook"' not in next(lines):
             pass

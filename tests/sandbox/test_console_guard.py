@@ -55,9 +55,9 @@ def test_other_web_pages_change_nothing(
     before = sandbox.snapshot()
     for method, path in CHANGING:
         sent = {"content-type": "application/json"} | headers
-        answer = web.request(method, path, content=b'{"amount": 1, "from": "anonymous"}', headers=sent)
-        assert answer.status_code == status, path
-        assert answer.json()["errors"][0]["detail"]
+        response = web.request(method, path, content=b'{"amount": 1, "from": "anonymous"}', headers=sent)
+        assert response.status_code == status, path
+        assert response.json()["errors"][0]["detail"]
     assert sandbox.snapshot() == before
 
 
@@ -91,8 +91,8 @@ def test_only_the_page_of_this_very_host_changes_something(web: httpx2.Client, o
     """A matching prefix or suffix of the origin is not enough: names with them can be registered publicly."""
     host, port = web.base_url.host, web.base_url.port
     forged = origin.format(own=f"{host}:{port}", host=host, port=port)
-    answer = web.put("/console/api/balance", json={"amount": 1}, headers={"origin": forged})
-    assert answer.status_code == 403, forged
+    response = web.put("/console/api/balance", json={"amount": 1}, headers={"origin": forged})
+    assert response.status_code == 403, forged
     own = {"origin": f"http://{host}:{port}"}
     assert web.put("/console/api/balance", json={"amount": 5}, headers=own).status_code == 200
 
@@ -133,5 +133,5 @@ def test_opened_to_a_network_it_accepts_the_names_of_that_network() -> None:
     with serve_in_thread(Sandbox(), host="0.0.0.0") as served, httpx2.Client() as client:
         url = served.console_url.replace("0.0.0.0", "127.0.0.1") + "/api/outbox"
         names = ("sandbox:8080", "host.docker.internal", "evil.example")
-        answers = [client.get(url, headers={"host": name}).status_code for name in names]
-    assert answers == [200, 200, 403]
+        statuses = [client.get(url, headers={"host": name}).status_code for name in names]
+    assert statuses == [200, 200, 403]

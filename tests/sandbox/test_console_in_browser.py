@@ -101,7 +101,7 @@ def test_an_incoming_call_with_a_webhook_that_gathers_digits_and_redirects(
         console.until(lambda: "hung up" in heard)
 
     story = console.text(".timeline")
-    told = [
+    lines = [
         "Merle Ahrens (+491729925904) calls Anschluss Alex (+493023125100)",
         "Webhook newCall",
         "Response: Collect up to 2 keys, waiting 60 s for each",
@@ -121,8 +121,8 @@ def test_an_incoming_call_with_a_webhook_that_gathers_digits_and_redirects(
         "Taken off hold",
         "Hung up by the caller",
     ]
-    places = [story.find(line) for line in told]
-    assert -1 not in places, told[places.index(-1)]
+    places = [story.find(line) for line in lines]
+    assert -1 not in places, lines[places.index(-1)]
     assert places == sorted(places)
     assert heard == [f"{MERLE} calls {ALEX}", "pressed 17", "hung up"]
 
@@ -251,14 +251,16 @@ def test_the_spare_numbers_of_a_block_are_one_line_until_they_lead_somewhere(
 ) -> None:
     console.press("Account")
     console.says("10 numbers of a block, from +493023125200 to +493023125209", "#numbers")
-    asked = {"e164Numbers": ["+493023125200"], "extension": "p2"}
-    assert connect(sandbox).put("routings", json=asked).is_success
+    body = {"e164Numbers": ["+493023125200"], "extension": "p2"}
+    assert connect(sandbox).put("routings", json=body).is_success
     console.says("9 numbers of a block, from +493023125201 to +493023125209", "#numbers")
     console.press("Calls")
     console.choose("Number of the account", "+493023125200")
 
 
-def test_the_environment_variables_for_programs_are_shown(sandbox: Sandbox, console: Console) -> None:
+def test_the_console_displays_the_environment_variables_for_programs(
+    sandbox: Sandbox, console: Console
+) -> None:
     console.press("Account")
     for name, value in sandbox.environment.items():
         assert f"export {name}={shlex.quote(value).strip()}" in console.text("#connect")
@@ -321,14 +323,14 @@ def test_typed_text_stays_while_the_page_updates(sandbox: Sandbox, console: Cons
 
 
 def login_page(sandbox: Sandbox, redirect: str) -> str:
-    """The address at which a program lets somebody log in."""
-    asked = {
+    """Return the address of the login page for a program."""
+    query = {
         "client_id": sandbox.client_id,
         "redirect_uri": redirect,
         "response_type": "code",
         "scope": "balance:read sessions:sms:write",
     }
-    return f"{sandbox.login_url}/auth/realms/sipgate-apps/protocol/openid-connect/auth?{urlencode(asked)}"
+    return f"{sandbox.login_url}/auth/realms/sipgate-apps/protocol/openid-connect/auth?{urlencode(query)}"
 
 
 @pytest.fixture

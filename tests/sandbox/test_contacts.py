@@ -50,13 +50,13 @@ def test_internal_contacts_are_sipgate_s_own(api: httpx2.Client) -> None:
 
 
 def test_pages_follow_the_last_id_or_an_offset(api: httpx2.Client) -> None:
-    everybody = names(api)
+    all_names = names(api)
     seen, last = list[str](), ""
     while page := items(api.get("contacts", params={"limit": 3} | ({"lastId": last} if last else {}))):
         seen += [one["name"] for one in page]
         last = page[-1]["id"]
-    assert seen == everybody
-    assert names(api, offset=2, limit=3) == everybody[2:5]
+    assert seen == all_names
+    assert names(api, offset=2, limit=3) == all_names[2:5]
     assert api.get("contacts", params={"lastId": "unknown"}).status_code == 400
 
 
@@ -85,8 +85,10 @@ def test_deleting_by_ids_and_scope_takes_those(api: httpx2.Client) -> None:
 )
 def test_csv_is_imported_or_answered_with_500(api: httpx2.Client, text: str, status: int) -> None:
     before = names(api)
-    answer = api.post("contacts/import/csv", json={"base64Content": base64.b64encode(text.encode()).decode()})
-    assert answer.status_code == status
+    response = api.post(
+        "contacts/import/csv", json={"base64Content": base64.b64encode(text.encode()).decode()}
+    )
+    assert response.status_code == status
     assert names(api)[len(before) :] == (["Änne Öz", "Bo, jr. B"] if status == 204 else [])
     assert api.post("contacts/import/csv", json={"base64Content": "ä"}).status_code == 400
 
@@ -116,7 +118,9 @@ def test_vcards_are_imported_and_exported(api: httpx2.Client) -> None:
 def test_vcard_properties_are_written(api: httpx2.Client) -> None:
     existing = add(api, "Alt")["id"]
     item = {"FN": [{"value": "Neu"}], "TEL": [{"value": MERLE, "type": "cell"}]}
-    answer = api.put("contacts/vcard", json={"data": [{"contactId": existing, "item": item}, {"item": item}]})
-    written = [one["contactId"] for one in answer.json()["result"]]
+    response = api.put(
+        "contacts/vcard", json={"data": [{"contactId": existing, "item": item}, {"item": item}]}
+    )
+    written = [one["contactId"] for one in response.json()["result"]]
     assert written[0] == existing
     assert [api.get(f"contacts/{key}").json()["name"] for key in written] == ["Neu", "Neu"]

@@ -30,7 +30,7 @@ def web(sandbox: Sandbox) -> Iterator[httpx2.Client]:
         yield client
 
 
-def asked(
+def preflight(
     web: httpx2.Client, path: str, method: str = "GET", headers: str = "authorization"
 ) -> httpx2.Response:
     """The question that a browser asks before a request of another origin."""
@@ -38,8 +38,8 @@ def asked(
     return web.options(path, headers=question)
 
 
-def allowed(answer: httpx2.Response) -> set[str]:
-    return set(answer.headers[f"{CORS}allow-methods"].split(", "))
+def allowed(response: httpx2.Response) -> set[str]:
+    return set(response.headers[f"{CORS}allow-methods"].split(", "))
 
 
 @pytest.mark.parametrize(
@@ -58,17 +58,17 @@ def allowed(answer: httpx2.Response) -> set[str]:
 def test_a_browser_that_asks_first_may_send(
     web: httpx2.Client, path: str, method: str, methods: set[str]
 ) -> None:
-    answer = asked(web, path, method, "authorization, content-type, x-sipgate-client")
-    assert answer.status_code == 204
-    assert answer.headers[f"{CORS}allow-origin"] == "*"
-    assert answer.headers[f"{CORS}allow-headers"] == "authorization, content-type, x-sipgate-client"
-    assert allowed(answer) >= methods
-    assert f"{CORS}allow-credentials" not in answer.headers
+    response = preflight(web, path, method, "authorization, content-type, x-sipgate-client")
+    assert response.status_code == 204
+    assert response.headers[f"{CORS}allow-origin"] == "*"
+    assert response.headers[f"{CORS}allow-headers"] == "authorization, content-type, x-sipgate-client"
+    assert allowed(response) >= methods
+    assert f"{CORS}allow-credentials" not in response.headers
 
 
 def test_a_page_may_read_the_response_and_the_error(sandbox: Sandbox, web: httpx2.Client) -> None:
     login = (sandbox.token_id, sandbox.token)
-    answers = [
+    responses = [
         web.get("/v2/account", auth=login),
         web.get("/v2/account"),
         web.get("/v2/nothing"),
@@ -77,14 +77,14 @@ def test_a_page_may_read_the_response_and_the_error(sandbox: Sandbox, web: httpx
         web.get("/v3/swagger.json"),
         web.get("/auth/realms/sipgate-apps/.well-known/openid-configuration"),
     ]
-    assert [answer.status_code for answer in answers] == [200, 401, 404, 401, 200, 200, 200]
-    assert {answer.headers[f"{CORS}allow-origin"] for answer in answers} == {"*"}
-    assert {answer.headers[f"{CORS}expose-headers"] for answer in answers} == {"*"}
+    assert [response.status_code for response in responses] == [200, 401, 404, 401, 200, 200, 200]
+    assert {response.headers[f"{CORS}allow-origin"] for response in responses} == {"*"}
+    assert {response.headers[f"{CORS}expose-headers"] for response in responses} == {"*"}
 
 
 def test_a_fault_can_be_read_too(sandbox: Sandbox, web: httpx2.Client) -> None:
     sandbox.faults.add("429:retry-after=2@getBalance*1")
-    assert asked(web, "/v2/balance").status_code == 204  # which is no request of the operation
+    assert preflight(web, "/v2/balance").status_code == 204  # which is no request of the operation
     refused = web.get("/v2/balance", auth=(sandbox.token_id, sandbox.token))
     assert (refused.status_code, refused.headers["retry-after"]) == (429, "2")
     assert refused.headers[f"{CORS}allow-origin"] == "*"
@@ -112,14 +112,14 @@ def test_recordings_can_be_read(sandbox: Sandbox, web: httpx2.Client) -> None:
     ],
 )
 def test_the_console_the_admin_path_and_the_login_page_are_closed(web: httpx2.Client, path: str) -> None:
-    for answer in (asked(web, path, "POST", "content-type"), web.get(path)):
-        assert [name for name in answer.headers if name.startswith(CORS)] == []
+    for response in (preflight(web, path, "POST", "content-type"), web.get(path)):
+        assert [name for name in response.headers if name.startswith(CORS)] == []
 
 
 def test_programs_that_are_no_browsers_get_no_such_headers(sandbox: Sandbox, web: httpx2.Client) -> None:
     with httpx2.Client(base_url=web.base_url) as plain:
-        answer = plain.get("/v2/account", auth=(sandbox.token_id, sandbox.token))
-        assert [name for name in answer.headers if name.startswith(CORS)] == []
+        response = plain.get("/v2/account", auth=(sandbox.token_id, sandbox.token))
+        assert [name for name in response.headers if name.startswith(CORS)] == []
         assert plain.options("/v2/users").status_code == 405
     odd = web.get("/v2/webhooks", headers={"access-control-request-method": "GET"})
     assert odd.status_code == 404

@@ -47,8 +47,8 @@ def test_the_token_s_user_is_the_administrator_w0(api: httpx2.Client) -> None:
 )
 def test_wrong_credentials_are_401(classic: Sandbox, authorization: str) -> None:
     client = httpx2.Client(transport=classic, base_url=classic.base_url)
-    answer = client.get("balance", headers={"authorization": authorization} if authorization else {})
-    assert errors(answer) == (401, "Unauthorized")
+    response = client.get("balance", headers={"authorization": authorization} if authorization else {})
+    assert errors(response) == (401, "Unauthorized")
     assert client.get("authorization/userinfo").status_code == 401
 
 
@@ -86,8 +86,8 @@ def test_a_bearer_token_cannot_be_forged(classic: Sandbox) -> None:
     ],
 )
 def test_a_parent_scope_implies_its_children(classic: Sandbox, scopes: list[str], status: int) -> None:
-    answer = connect(classic, scopes).post("sessions/sms", json=sms())
-    assert answer.status_code == status
+    response = connect(classic, scopes).post("sessions/sms", json=sms())
+    assert response.status_code == status
     assert len(classic.outbox()["sms"]) == (status == 204)
 
 
@@ -98,10 +98,10 @@ def test_operations_of_sipgate_s_own_apps_need_a_scope_that_all_does_not_imply(c
 
 
 def test_some_operations_need_no_credential(classic: Sandbox) -> None:
-    nobody = httpx2.Client(transport=classic, base_url=classic.base_url)
-    assert nobody.get("").json()["balanceUrl"] == f"{classic.base_url}/balance"
-    assert nobody.get("translations/de").is_success
-    assert nobody.get("translations/xx").status_code == 404
+    anonymous = httpx2.Client(transport=classic, base_url=classic.base_url)
+    assert anonymous.get("").json()["balanceUrl"] == f"{classic.base_url}/balance"
+    assert anonymous.get("translations/de").is_success
+    assert anonymous.get("translations/xx").status_code == 404
 
 
 def test_who_is_no_administrator_sees_and_changes_own_things_only(classic: Sandbox) -> None:

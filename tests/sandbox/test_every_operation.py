@@ -78,5 +78,5 @@ def test_every_reading_operation_succeeds_on_a_seeded_account(
             values = there | {"faxlineId": faxline}
             path = re.sub(r"{(\w+)}", lambda found, values=values: values[found[1]], operation.path)
             query = {"userId": "w0"} if operation.id == "v3GetDevices" else {}
-            answer = api.get(origin + path, params=query)
-            assert answer.status_code in (200, 204), f"{operation.id}: {answer.text}"
+            response = api.get(origin + path, params=query)
+            assert response.status_code in (200, 204), f"{operation.id}: {response.text}"

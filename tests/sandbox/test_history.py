@@ -96,8 +96,8 @@ def test_fewer_than_150_entries_are_changed_at_once_and_none_is_fine(api: httpx2
 
 
 def test_the_export_is_csv_of_the_page(api: httpx2.Client) -> None:
-    answer = api.get("history/export", params={"types": "SMS", "limit": 2})
-    rows = list(csv.DictReader(io.StringIO(answer.text)))
+    response = api.get("history/export", params={"types": "SMS", "limit": 2})
+    rows = list(csv.DictReader(io.StringIO(response.text)))
     assert [row["id"] for row in rows] == [entry["id"] for entry in everything(api, types="SMS")[:2]]
 
 

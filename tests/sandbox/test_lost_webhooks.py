@@ -91,28 +91,28 @@ def test_callers_as_sipgate_names_them_at_times(classic: Sandbox, hooks: Receive
     assert [form["from"] for form in hooks.forms()] == [caller] * 3
 
 
-Answer = Callable[[httpx2.Request], httpx2.Response]
+Respond = Callable[[httpx2.Request], httpx2.Response]
 
 
-def story_with(answer: Answer) -> Timeline:
-    sandbox = Sandbox(clock=Clock(NOON), webhook_transport=httpx2.MockTransport(answer))
+def story_with(respond: Respond) -> Timeline:
+    sandbox = Sandbox(clock=Clock(NOON), webhook_transport=httpx2.MockTransport(respond))
     urls = {"incomingUrl": "http://hook.example", "outgoingUrl": ""}
     assert connect(sandbox).put("settings/sipgateio", json=urls).is_success
     return sandbox.play(call_in())
 
 
-def body(xml: str) -> Answer:
-    def answer(request: httpx2.Request) -> httpx2.Response:
+def body(xml: str) -> Respond:
+    def respond(request: httpx2.Request) -> httpx2.Response:
         return httpx2.Response(404) if request.method == "GET" else httpx2.Response(200, content=xml)
 
-    return answer
+    return respond
 
 
-def status(code: int) -> Answer:
-    def answer(_: httpx2.Request) -> httpx2.Response:
+def status(code: int) -> Respond:
+    def respond(_: httpx2.Request) -> httpx2.Response:
         return httpx2.Response(code)
 
-    return answer
+    return respond
 
 
 MISSING = "<Play><Url>http://hook.example/a.wav</Url></Play>"
@@ -133,7 +133,7 @@ def test_a_missing_sound_does_not_make_the_response_invalid(inner: str, line: st
 
 
 @pytest.mark.parametrize(
-    ("answer", "problems"),
+    ("respond", "problems"),
     [
         (body("<Response/>"), []),
         (body("<Nonsense/>"), ["newCall: The root element is Nonsense and not Response"]),
@@ -141,8 +141,8 @@ def test_a_missing_sound_does_not_make_the_response_invalid(inner: str, line: st
         (status(302), ["newCall: 302 Found"]),
     ],
 )
-def test_a_story_has_its_problems_at_a_glance(answer: Answer, problems: list[str]) -> None:
-    story = story_with(answer)
+def test_a_story_has_its_problems_at_a_glance(respond: Respond, problems: list[str]) -> None:
+    story = story_with(respond)
     assert story.problems == problems
     assert ("NOT UNDERSTOOD" in str(story)) == any("root element" in one for one in problems)
 

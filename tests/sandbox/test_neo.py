@@ -105,11 +105,11 @@ def test_apps_are_listed_only_on_request(neo_api: httpx2.Client) -> None:
 
 
 def test_webhook_urls_are_https_only(neo_api: httpx2.Client, api: httpx2.Client) -> None:
-    def put(client: httpx2.Client, url: str) -> int:
+    def set_url(client: httpx2.Client, url: str) -> int:
         return client.put("settings/sipgateio", json={"incomingUrl": url, "outgoingUrl": ""}).status_code
 
-    assert (put(api, "http://a.example"), put(api, "ftp://a.example")) == (204, 400)
-    assert (put(neo_api, "http://a.example"), put(neo_api, "https://a.example")) == (400, 204)
+    assert (set_url(api, "http://a.example"), set_url(api, "ftp://a.example")) == (204, 400)
+    assert (set_url(neo_api, "http://a.example"), set_url(neo_api, "https://a.example")) == (400, 204)
 
 
 def test_sms_contacts_and_balance_are_the_same(neo: Sandbox, neo_api: httpx2.Client) -> None:
@@ -192,8 +192,8 @@ def test_phone_numbers_of_a_block_are_inside_it_and_pages_count_the_block_as_one
     assert [one["e164Number"] for one in block["numbers"]] == [f"+49302312520{last}" for last in range(10)]
     assert numbers(offset=len(single), limit=5) == [block]
     channel = items(neo_api.get("channels"))[0]["id"]
-    asked = {"e164Numbers": ["+493023125203"], "channelId": channel}
-    assert neo_api.put("routings/channel", json=asked).is_success
+    routing = {"e164Numbers": ["+493023125203"], "channelId": channel}
+    assert neo_api.put("routings/channel", json=routing).is_success
     assert numbers()[-1]["numbers"][3]["routing"]["targetId"] == channel
     assert numbers()[-1]["routing"] is None
 
@@ -202,8 +202,8 @@ def test_customers_who_were_moved_have_their_calls_in_the_history_too() -> None:
     moved = Sandbox("neo", rules=Rules(calls_in_history=True), check_answers=True)
     api = connect(moved)
     channel = items(api.get("channels"))[0]["id"]
-    told = items(api.get(f"channels/{channel}/events"))
-    events = {event["id"] for event in told if not event["archived"]}
+    listed_events = items(api.get(f"channels/{channel}/events"))
+    events = {event["id"] for event in listed_events if not event["archived"]}
     calls = items(api.get("history", params={"types": "CALL", "limit": 100}))
     assert events <= {entry["id"] for entry in calls}
     created = [entry["created"] for entry in items(api.get("history", params={"limit": 100}))]

@@ -29,7 +29,7 @@ def browser(classic: Sandbox) -> Iterator[httpx2.Client]:
         yield client
 
 
-def asked(sandbox: Sandbox, **changes: str | None) -> dict[str, str]:
+def login_query(sandbox: Sandbox, **changes: str | None) -> dict[str, str]:
     """What a client asks the login page for; None leaves something out."""
     usual = {
         "response_type": "code",
@@ -43,17 +43,17 @@ def asked(sandbox: Sandbox, **changes: str | None) -> dict[str, str]:
     return {name: value for name, value in (usual | changes).items() if value is not None}
 
 
-def told(answer: httpx2.Response) -> dict[str, str]:
+def redirect_parameters(response: httpx2.Response) -> dict[str, str]:
     """What a redirect tells the client."""
-    assert answer.status_code == 302, answer.text
-    assert answer.headers["location"].startswith(REDIRECT)
-    return {name: value for name, [value] in parse_qs(urlsplit(answer.headers["location"]).query).items()}
+    assert response.status_code == 302, response.text
+    assert response.headers["location"].startswith(REDIRECT)
+    return {name: value for name, [value] in parse_qs(urlsplit(response.headers["location"]).query).items()}
 
 
 def approved(browser: httpx2.Client, sandbox: Sandbox, user: str = "w0", **changes: str | None) -> str:
     """The code of a user who agrees."""
-    form = asked(sandbox, **changes) | {"user": user, "decision": "approve"}
-    return told(browser.post(f"{PROTOCOL}/auth", data=form))["code"]
+    form = login_query(sandbox, **changes) | {"user": user, "decision": "approve"}
+    return redirect_parameters(browser.post(f"{PROTOCOL}/auth", data=form))["code"]
 
 
 def exchanged(browser: httpx2.Client, sandbox: Sandbox, code: str, /, **changes: str) -> httpx2.Response:
@@ -80,8 +80,8 @@ def refreshed(browser: httpx2.Client, sandbox: Sandbox, token: str, **changes: s
     return browser.post(f"{changes.pop('protocol', PROTOCOL)}/token", data=form | changes)
 
 
-def refusal(answer: httpx2.Response) -> tuple[int, str, str]:
-    return answer.status_code, answer.json()["error"], answer.json()["error_description"]
+def refusal(response: httpx2.Response) -> tuple[int, str, str]:
+    return response.status_code, response.json()["error"], response.json()["error_description"]
 
 
 def own_client(sandbox: Sandbox, *redirect_uris: str) -> dict[str, Any]:
@@ -146,7 +146,9 @@ def test_the_page_says_who_asks_for_what_and_lets_the_user_choose(
     classic: Sandbox, browser: httpx2.Client
 ) -> None:
     client = own_client(classic, REDIRECT)
-    page = browser.get(f"{PROTOCOL}/auth", params=asked(classic, client_id=client["clientId"], state='"><b>'))
+    page = browser.get(
+        f"{PROTOCOL}/auth", params=login_query(classic, client_id=client["clientId"], state='"><b>')
+    )
     assert page.status_code == 200
     assert page.headers["content-type"] == "text/html; charset=utf-8"
     assert "not sipgate" in page.text
@@ -157,7 +159,9 @@ def test_the_page_says_who_asks_for_what_and_lets_the_user_choose(
 
 
 def test_a_user_who_refuses_is_sent_back_without_a_code(classic: Sandbox, browser: httpx2.Client) -> None:
-    back = told(browser.post(f"{PROTOCOL}/auth", data=asked(classic) | {"user": "w0", "decision": "deny"}))
+    back = redirect_parameters(
+        browser.post(f"{PROTOCOL}/auth", data=login_query(classic) | {"user": "w0", "decision": "deny"})
+    )
     assert back["error"] == "access_denied"
     assert back["state"] == "xyz"
     assert "code" not in back
@@ -176,10 +180,10 @@ def test_a_user_who_refuses_is_sent_back_without_a_code(classic: Sandbox, browse
 def test_an_unregistered_redirect_uri_is_not_redirected_to(
     classic: Sandbox, browser: httpx2.Client, redirect: str
 ) -> None:
-    answer = browser.get(f"{PROTOCOL}/auth", params=asked(classic, redirect_uri=redirect))
-    assert answer.status_code == 400
-    assert "redirect_uri" in answer.text
-    unknown = browser.get(f"{PROTOCOL}/auth", params=asked(classic, client_id="nobody"))
+    response = browser.get(f"{PROTOCOL}/auth", params=login_query(classic, redirect_uri=redirect))
+    assert response.status_code == 400
+    assert "redirect_uri" in response.text
+    unknown = browser.get(f"{PROTOCOL}/auth", params=login_query(classic, client_id="nobody"))
     assert (unknown.status_code, "location" in unknown.headers) == (400, False)
 
 
@@ -197,7 +201,7 @@ def test_an_unregistered_redirect_uri_is_not_redirected_to(
 def test_a_wrong_request_is_told_to_the_client(
     classic: Sandbox, browser: httpx2.Client, changes: dict[str, str | None], error: str
 ) -> None:
-    back = told(browser.get(f"{PROTOCOL}/auth", params=asked(classic, **changes)))
+    back = redirect_parameters(browser.get(f"{PROTOCOL}/auth", params=login_query(classic, **changes)))
     assert (back["error"], back["state"]) == (error, "xyz")
 
 
@@ -232,9 +236,9 @@ def test_the_tokens_have_the_requested_scopes_and_the_user(classic: Sandbox, bro
 def test_a_code_is_given_out_only_against_everything_that_belongs_to_it(
     classic: Sandbox, browser: httpx2.Client, changes: dict[str, str], status: int, error: str
 ) -> None:
-    answer = exchanged(browser, classic, approved(browser, classic), **changes)
-    assert refusal(answer)[:2] == (status, error)
-    assert answer.headers["cache-control"] == "no-store"
+    response = exchanged(browser, classic, approved(browser, classic), **changes)
+    assert refusal(response)[:2] == (status, error)
+    assert response.headers["cache-control"] == "no-store"
 
 
 def test_a_code_is_good_once_and_a_second_time_ends_the_login(

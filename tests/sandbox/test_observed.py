@@ -70,8 +70,8 @@ def test_sipgate_itself_can_be_the_sender_of_an_sms(classic: Sandbox) -> None:
 def test_the_report_of_a_fax_is_fetched_without_credentials(classic: Sandbox, api: httpx2.Client) -> None:
     faxes = items(api.get("history", params={"types": "FAX"}))
     url = next(one["reportUrl"] for one in faxes if one.get("reportUrl"))
-    with httpx2.Client(transport=classic) as nobody:
-        assert nobody.get(url).content.startswith(b"%PDF")
+    with httpx2.Client(transport=classic) as anonymous:
+        assert anonymous.get(url).content.startswith(b"%PDF")
 
 
 @pytest.mark.parametrize(
@@ -106,9 +106,9 @@ def test_numbers_are_read_with_blanks_around_them(text: str, number: str | None)
 def test_ids_and_tokens_are_those_of_the_documentation(classic: Sandbox, neo: Sandbox) -> None:
     page = (Path(__file__).parents[2] / "docs" / "sandbox.md").read_text(encoding="utf-8")
     for sandbox in (classic, neo):
-        known = [sandbox.token_id, sandbox.token, sandbox.client_id, sandbox.client_secret]
-        known += [user.id for user in sandbox.state.users]
-        assert [one for one in known if f"`{one}`" not in page] == []
+        secrets = [sandbox.token_id, sandbox.token, sandbox.client_id, sandbox.client_secret]
+        secrets += [user.id for user in sandbox.state.users]
+        assert [one for one in secrets if f"`{one}`" not in page] == []
 
 
 def test_every_rule_is_in_the_documentation() -> None:

@@ -21,7 +21,7 @@ from .receivers import gather, listening, response
 
 
 @contextmanager
-def served(sandbox: Sandbox) -> Generator[httpx2.Client]:
+def serve(sandbox: Sandbox) -> Generator[httpx2.Client]:
     with (
         serve_in_thread(sandbox) as address,
         httpx2.Client(
@@ -54,11 +54,11 @@ def drift(sandbox: Sandbox) -> timedelta:
 
 def test_a_scripted_call_leaves_the_clock_of_a_served_sandbox_alone() -> None:
     sandbox = Sandbox()
-    with served(sandbox) as client:
-        begun = datetime.now(UTC)
+    with serve(sandbox) as client:
+        start = datetime.now(UTC)
         [call] = play(client, talkSeconds=3600)
         assert drift(sandbox) < timedelta(seconds=1)
-        assert moment(call["started"]) <= begun - timedelta(seconds=3600)
+        assert moment(call["started"]) <= start - timedelta(seconds=3600)
         assert moment(call["ended"]) <= datetime.now(UTC)
         # What real-time programs do next: an SMS in a minute, and the history up to now.
         soon = int(time.time()) + 60
@@ -71,7 +71,7 @@ def test_a_scripted_call_leaves_the_clock_of_a_served_sandbox_alone() -> None:
 
 def test_a_scheduled_sms_is_not_sent_by_a_scripted_call() -> None:
     sandbox = Sandbox()
-    with served(sandbox) as client:
+    with serve(sandbox) as client:
         soon = int(time.time()) + 600
         assert client.post("sessions/sms", json=sms(sendAt=soon, message="Later")).status_code == 204
         play(client, talkSeconds=7200)
@@ -81,7 +81,7 @@ def test_a_scheduled_sms_is_not_sent_by_a_scripted_call() -> None:
 
 def test_programs_see_one_time_while_a_script_waits_for_its_webhook() -> None:
     sandbox = Sandbox()
-    with listening(sandbox) as hooks, served(sandbox) as client:
+    with listening(sandbox) as hooks, serve(sandbox) as client:
         seen: list[timedelta] = []
 
         def look(_: dict[str, Any]) -> str:
@@ -101,7 +101,7 @@ def test_programs_see_one_time_while_a_script_waits_for_its_webhook() -> None:
 def test_a_webhook_may_end_a_scripted_call_through_the_api() -> None:
     """The call and the clock agree on what time it is: a call of ten seconds has ten, not minus five."""
     sandbox = Sandbox()
-    with listening(sandbox) as hooks, served(sandbox) as client:
+    with listening(sandbox) as hooks, serve(sandbox) as client:
 
         def hang_up(form: dict[str, Any]) -> str:
             assert client.delete(f"calls/{form['callId']}").status_code == 204
@@ -118,7 +118,7 @@ def test_a_webhook_may_end_a_scripted_call_through_the_api() -> None:
 
 def test_calls_that_come_of_each_other_stay_in_step() -> None:
     sandbox = Sandbox()
-    with served(sandbox) as client:
+    with serve(sandbox) as client:
         then = [{"after": 10, "do": "transfer", "to": BERTA}]
         first, second = play(client, callee={"does": "answers", "after": 4}, then=then, talkSeconds=30)
     assert first["ended"] == second["started"]
@@ -203,13 +203,13 @@ class Everybodys(Clock):
 def led_by_a_menu(clock: Clock) -> Sandbox:
     """An account whose webhook collects two digits, twice."""
     xml = '<Response><Gather onData="http://hook.example" maxDigits="2" timeout="7000"/></Response>'
-    asked: list[str] = []
+    requests: list[str] = []
 
-    def answer(request: httpx2.Request) -> httpx2.Response:
-        asked.append("")
-        return httpx2.Response(200, content=xml if len(asked) < 3 else "")
+    def respond(request: httpx2.Request) -> httpx2.Response:
+        requests.append("")
+        return httpx2.Response(200, content=xml if len(requests) < 3 else "")
 
-    sandbox = Sandbox(seed="empty", clock=clock, webhook_transport=httpx2.MockTransport(answer))
+    sandbox = Sandbox(seed="empty", clock=clock, webhook_transport=httpx2.MockTransport(respond))
     urls = {"incomingUrl": "http://hook.example", "outgoingUrl": "", "log": True}
     assert connect(sandbox).put("settings/sipgateio", json=urls).is_success
     return sandbox

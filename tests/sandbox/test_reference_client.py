@@ -272,14 +272,14 @@ def test_it_creates_updates_exports_and_deletes_contacts(sandbox: Sandbox, run: 
             ["contacts", "paginatedExportAsJSON", "ALL", {"limit": 2}],
         )
     )
-    everybody, csv, cards, page = created[3], created[5], created[6], created[7]
-    made = [(one["name"], one["scope"]) for one in everybody][8:]
+    all_contacts, csv, cards, page = created[3], created[5], created[6], created[7]
+    made = [(one["name"], one["scope"]) for one in all_contacts][8:]
     assert made == [("Nodar Script", "SHARED"), ("Vera Karte", "PRIVATE"), ("Cis Vau", "PRIVATE")]
     assert "Nodar Script" in csv
     assert "Karte" in cards
     assert page["hasMore"]
-    assert sandbox.state.contacts[everybody[8]["id"]].emails[0]["email"] == "nodar@example.com"
-    values(run(["contacts", "deleteAllShared"], ["contacts", "delete", everybody[9]["id"]]))
+    assert sandbox.state.contacts[all_contacts[8]["id"]].emails[0]["email"] == "nodar@example.com"
+    values(run(["contacts", "deleteAllShared"], ["contacts", "delete", all_contacts[9]["id"]]))
     left = {(contact.scope, contact.name) for contact in sandbox.state.contacts}
     assert "SHARED" not in {scope for scope, _ in left}
     assert ("PRIVATE", "Vera Karte") not in left

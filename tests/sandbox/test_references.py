@@ -12,8 +12,8 @@ from sipgate_tools.sandbox import Sandbox
 from .accounts import errors, items
 
 
-def ids(answer: httpx2.Response) -> list[str]:
-    return [item["id"] for item in items(answer)]
+def ids(response: httpx2.Response) -> list[str]:
+    return [item["id"] for item in items(response)]
 
 
 def test_a_deleted_device_is_gone_from_lines_groups_users_and_numbers(api: httpx2.Client) -> None:
@@ -74,8 +74,8 @@ def test_a_phoneline_is_made_filled_and_deleted_with_all_that_hangs_on_it(api: h
     number = next(one["id"] for one in items(api.get("numbers")) if not one["endpointId"])
     api.put(f"numbers/{number}", json={"endpointId": line})
     assert items(api.get(f"{base}/numbers")) == [{"number": "+493023125150", "type": ["LANDLINE"]}]
-    wanted = {"endpointId": line, "direction": "INCOMING", "cause": "MISSED", "email": "a@example.com"}
-    assert api.post("w0/notifications/call/email", json=wanted).is_success
+    rule = {"endpointId": line, "direction": "INCOMING", "cause": "MISSED", "email": "a@example.com"}
+    assert api.post("w0/notifications/call/email", json=rule).is_success
 
     assert api.delete(base).is_success
     assert api.get(base).status_code == 404
@@ -94,8 +94,8 @@ def test_phoneline_settings_are_kept(api: httpx2.Client) -> None:
         {"destination": "0211 123456", "timeout": 30},
     ]
     assert api.put(f"{base}/forwardings", json={"forwardings": forwardings}).is_success
-    shown = items(api.get(f"{base}/forwardings"))
-    assert [one["destination"] for one in shown] == ["v0", "+49211123456"]
+    current = items(api.get(f"{base}/forwardings"))
+    assert [one["destination"] for one in current] == ["v0", "+49211123456"]
     assert api.put(f"{base}/forwardings", json={"forwardings": forwardings * 2}).status_code == 400
     body = {"destination": "+4915228817386", "alias": "Handy", "active": True}
     assert api.post(f"{base}/parallelforwardings", json=body).is_success
@@ -144,11 +144,11 @@ def test_notifications_are_listed_by_extension(api: httpx2.Client) -> None:
     for path, body in sections.items():
         assert api.post(f"w0/notifications/{path}", json=body).is_success, path
         assert api.post(f"w1/notifications/{path}", json=body).status_code == 403
-    shown = api.get("w0/notifications").json()
-    [fax, *_] = shown["fax"]
+    current = api.get("w0/notifications").json()
+    [fax, *_] = current["fax"]
     assert [one["email"] for one in fax["reports"]][-1] == "b@example.com"
     assert fax["sms"][0]["number"] == "+491729925904"
-    key = shown["call"][0]["sms"][0]["id"]
+    key = current["call"][0]["sms"][0]["id"]
     assert api.delete(f"w0/notifications/{key}").is_success
     assert api.delete(f"w0/notifications/{key}").status_code == 404
 

@@ -25,8 +25,8 @@ def test_unknown_paths_are_404_and_wrong_methods_405(api: httpx2.Client) -> None
 def test_double_slashes_do_not_matter(classic: Sandbox, api: httpx2.Client, path: str) -> None:
     headers = {"authorization": api.build_request("GET", "balance").headers.get("authorization", "")}
     token = classic.issue_jwt()
-    answer = classic.respond(Request("GET", path, headers=headers | {"authorization": f"Bearer {token}"}))
-    assert answer.status == 200
+    response = classic.respond(Request("GET", path, headers=headers | {"authorization": f"Bearer {token}"}))
+    assert response.status == 200
 
 
 def test_path_parameters_are_decoded(api: httpx2.Client) -> None:
@@ -38,24 +38,24 @@ def test_path_parameters_are_decoded(api: httpx2.Client) -> None:
     "media_type", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data"]
 )
 def test_other_media_types_than_json_are_415(api: httpx2.Client, media_type: str) -> None:
-    answer = api.post("sessions/sms", content=json.dumps(sms()), headers={"content-type": media_type})
-    assert answer.status_code == 415
+    response = api.post("sessions/sms", content=json.dumps(sms()), headers={"content-type": media_type})
+    assert response.status_code == 415
 
 
 @pytest.mark.parametrize(
     "content", ["{", "", "[]", '"text"', "nul", "\ud800".encode("utf-8", "surrogatepass")]
 )
 def test_bodies_that_are_no_json_or_no_object_are_400(api: httpx2.Client, content: str | bytes) -> None:
-    answer = api.post("sessions/sms", content=content, headers={"content-type": "application/json"})
-    assert answer.status_code == 400
+    response = api.post("sessions/sms", content=content, headers={"content-type": "application/json"})
+    assert response.status_code == 400
 
 
 def test_an_error_points_at_the_offending_field_and_does_not_repeat_its_value(api: httpx2.Client) -> None:
-    answer = api.post("sessions/sms", json=sms(message=["geheim"]))
-    error = answer.json()["errors"][0]
+    response = api.post("sessions/sms", json=sms(message=["geheim"]))
+    error = response.json()["errors"][0]
     assert (error["status"], error["title"]) == (400, "Bad Request")
     assert error["source"] == {"pointer": "/message"}
-    assert "geheim" not in answer.text
+    assert "geheim" not in response.text
 
 
 @pytest.mark.parametrize(
@@ -97,8 +97,8 @@ def test_settings_can_be_sent_back_as_received(api: httpx2.Client) -> None:
 
 def test_csv_comes_whatever_the_accept_header_says(api: httpx2.Client) -> None:
     for path in ("history/export", "contacts/csv"):
-        answer = api.get(path, headers={"accept": "application/json"})
-        assert answer.headers["content-type"].startswith("text/csv")
+        response = api.get(path, headers={"accept": "application/json"})
+        assert response.headers["content-type"].startswith("text/csv")
 
 
 def test_a_refused_request_changes_nothing(classic: Sandbox, api: httpx2.Client) -> None:
@@ -111,16 +111,16 @@ def test_a_refused_request_changes_nothing(classic: Sandbox, api: httpx2.Client)
 def test_the_same_requests_on_the_same_seed_give_the_same_responses(classic: Sandbox) -> None:
     def steps(sandbox: Sandbox) -> list[str]:
         client = connect(sandbox)
-        answers = [client.post("w0/devices/register", json={"alias": "Neu"}), client.get("contacts")]
-        return [answer.text for answer in answers]
+        responses = [client.post("w0/devices/register", json={"alias": "Neu"}), client.get("contacts")]
+        return [response.text for response in responses]
 
     again = Sandbox(clock=classic.clock)
     assert steps(classic) == steps(again)
 
 
 def test_head_is_get_without_a_body(api: httpx2.Client) -> None:
-    answer = api.head("balance")
-    assert (answer.status_code, answer.content) == (200, b"")
+    response = api.head("balance")
+    assert (response.status_code, response.content) == (200, b"")
 
 
 async def test_the_asynchronous_client_gets_the_same_responses(classic: Sandbox, api: httpx2.Client) -> None:

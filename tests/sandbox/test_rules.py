@@ -53,13 +53,13 @@ def play(webhook: Webhook, *, rules: Rules | None = None, **fields: Any) -> Time
     return story
 
 
-def answer(inner: str) -> str:
+def response_xml(inner: str) -> str:
     follow = 'onAnswer="http://hook.example/a" onHangup="http://hook.example/h"'
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<Response {follow}>{inner}</Response>'
 
 
 def gather(inner: str = "", timeout: int = 2000) -> str:
-    return answer(
+    return response_xml(
         f'<Gather onData="http://hook.example/d" maxDigits="1" timeout="{timeout}">{inner}</Gather>'
     )
 
@@ -84,7 +84,7 @@ def test_when_no_key_is_pressed_dtmf_is_missing_or_empty(value: Any, dtmf: str |
     [("hangup", ["newCall", "hangup"]), ("dtmf=-1", ["newCall", "dtmf", "hangup"])],
 )
 def test_a_caller_who_hangs_up_while_digits_are_collected(value: Any, events: list[str]) -> None:
-    webhook = Webhook(gather(sound(), timeout=30_000), then=answer(f"<Dial>{NUMBER}</Dial>"))
+    webhook = Webhook(gather(sound(), timeout=30_000), then=response_xml(f"<Dial>{NUMBER}</Dial>"))
     story = play(webhook, rules=Rules(hangup_in_gather=value), givesUpAfter=3)
     assert (webhook.events(), story.causes) == (events, ["cancel"])
     assert [form["dtmf"] for form in webhook.forms if "dtmf" in form] == ["-1"] * (len(events) - 2)
@@ -94,24 +94,24 @@ def test_a_caller_who_hangs_up_while_digits_are_collected(value: Any, events: li
 
 @pytest.mark.parametrize(("value", "last"), [("sent", "hangup"), ("lost", "newCall")])
 def test_a_caller_who_hangs_up_during_a_sound(value: Any, last: str) -> None:
-    webhook = Webhook(answer(sound()))
+    webhook = Webhook(response_xml(sound()))
     play(webhook, rules=Rules(hangup_unheard=value), givesUpAfter=0.5)
     assert webhook.events()[-1] == last
 
 
 @pytest.mark.parametrize(("value", "last"), [("sent", "hangup"), ("lost", "answer")])
 def test_a_caller_who_hangs_up_on_a_voicemail(value: Any, last: str) -> None:
-    webhook = Webhook(answer("<Dial><Voicemail/></Dial>"))
+    webhook = Webhook(response_xml("<Dial><Voicemail/></Dial>"))
     story = play(webhook, rules=Rules(hangup_unheard=value))
     assert (webhook.events()[-1], story.causes) == (last, ["normalClearing"])
     assert [one["event"] for one in story.seen("lost")] == ([] if value == "sent" else ["hangup"])
 
 
 def test_other_hangups_are_sent_whatever_the_rule() -> None:
-    webhook = Webhook(answer(""))
+    webhook = Webhook(response_xml(""))
     play(webhook, rules=Rules(hangup_unheard="lost"), hangsUp="caller")
     assert webhook.events() == ["newCall", "answer", "hangup"]
-    webhook = Webhook(answer(sound()))
+    webhook = Webhook(response_xml(sound()))
     sandbox = Sandbox(clock=Clock(NOON), rules=Rules(hangup_unheard="lost"), webhook_transport=webhook)
     connect(sandbox).put("settings/sipgateio", json={"incomingUrl": "http://hook.example", "outgoingUrl": ""})
     sandbox.dial(call_in()).hang_up("callee")  # while the sound is played
@@ -134,7 +134,7 @@ def test_other_hangups_are_sent_whatever_the_rule() -> None:
     ],
 )  # fmt: skip
 def test_a_response_with_several_actions(value: Any, inner: str, causes: list[str], steps: list[str]) -> None:
-    webhook = Webhook(answer(inner))
+    webhook = Webhook(response_xml(inner))
     story = play(webhook, rules=Rules(several_actions=value))
     seen = [one.what for one in story.happenings if one.what in {"plays", "redirects", "rings", "answered"}]
     assert (story.causes, seen) == (causes, steps)
@@ -144,7 +144,7 @@ def test_a_response_with_several_actions(value: Any, inner: str, causes: list[st
 
 
 def test_actions_behind_a_sound_are_in_the_story_and_survive_a_restart(tmp_path: Any) -> None:
-    webhook = Webhook(answer(f"{sound()}<Dial>{NUMBER}</Dial>"))
+    webhook = Webhook(response_xml(f"{sound()}<Dial>{NUMBER}</Dial>"))
     rules = Rules(several_actions="in-order")
     file = tmp_path / "account.state"
     sandbox = Sandbox(state=file, clock=Clock(NOON), rules=rules, webhook_transport=webhook)
@@ -166,10 +166,10 @@ BEHIND = "\nThanks - here's a motivational squirrel"
 @pytest.mark.parametrize("behind", [BEHIND, "x", "<b/>", "<!DOCTYPE a>", "ü" * 300])
 @pytest.mark.parametrize("media_type", ["application/xml", "application/xml; charset=utf-8"])
 def test_text_behind_the_xml(behind: str, media_type: str) -> None:
-    refused = Webhook(answer("") + behind, media_type=media_type)
+    refused = Webhook(response_xml("") + behind, media_type=media_type)
     assert "not XML" in play(refused).problems[0]
     assert refused.events() == ["newCall"]
-    ignored = Webhook(answer("") + behind, media_type=media_type)
+    ignored = Webhook(response_xml("") + behind, media_type=media_type)
     assert play(ignored, rules=Rules(text_after_xml="ignored")).problems == []
     assert ignored.events() == ["newCall", "answer", "hangup"]
 
@@ -245,9 +245,9 @@ def test_an_oauth_client_without_the_urls_of_privacy_and_terms(api: httpx2.Clien
 def login(sandbox: Sandbox, registered: str, uri: str) -> int:
     api = connect(sandbox)
     made = api.post("authorization/oauth2/clients", json=GUIDE | {"redirectUris": [registered]}).json()
-    asked = {"response_type": "code", "client_id": made["clientId"], "redirect_uri": uri}
+    query = {"response_type": "code", "client_id": made["clientId"], "redirect_uri": uri}
     with httpx2.Client(transport=sandbox, base_url=sandbox.login_url) as browser:
-        return browser.get(f"/{AUTH}?{urlencode(asked)}").status_code
+        return browser.get(f"/{AUTH}?{urlencode(query)}").status_code
 
 
 @pytest.mark.parametrize(
@@ -344,9 +344,9 @@ def test_a_rule_has_only_its_values() -> None:
 def test_a_redirect_names_the_session_that_the_token_endpoint_names_too(classic: Sandbox) -> None:
     """As Keycloak does; `iss`, `state` and `code` stay beside it."""
     redirect = "http://127.0.0.1:9/cb"
-    asked = {"response_type": "code", "client_id": classic.client_id, "redirect_uri": redirect, "state": "s"}
+    query = {"response_type": "code", "client_id": classic.client_id, "redirect_uri": redirect, "state": "s"}
     with httpx2.Client(transport=classic, base_url=classic.login_url) as browser:
-        sent = browser.post(f"/{AUTH}", data=asked | {"user": "w0", "decision": "approve"})
+        sent = browser.post(f"/{AUTH}", data=query | {"user": "w0", "decision": "approve"})
         fields = {
             name: value[0] for name, value in parse_qs(urlsplit(sent.headers["location"]).query).items()
         }

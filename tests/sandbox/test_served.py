@@ -171,7 +171,7 @@ def test_a_shell_takes_what_the_command_prints() -> None:
         lines = list(iter(process.stdout.readline, "-----END PUBLIC KEY-----\n"))
         lines += ["-----END PUBLIC KEY-----\n", process.stdout.readline()]
         process.send_signal(signal.SIGINT)
-        rest, told = process.communicate(timeout=30)
+        rest, messages = process.communicate(timeout=30)
     assert rest == ""
     script = "".join([*lines, f"{sys.executable} -c 'import json, os; print(json.dumps(dict(os.environ)))'"])
     shell = subprocess.run(["/bin/sh", "-c", script], capture_output=True, text=True, check=True, env={})
@@ -180,8 +180,8 @@ def test_a_shell_takes_what_the_command_prints() -> None:
     sandbox.base_url = found["SIPGATE_BASE_URL"]
     assert found.items() >= sandbox.environment.items()
     assert found["SIPGATE_WEBHOOK_PUBLIC_KEY"] == sandbox.public_key
-    assert f"Console: {sandbox.console_url}" in told
-    assert sandbox.public_key_url in told
+    assert f"Console: {sandbox.console_url}" in messages
+    assert sandbox.public_key_url in messages
 
 
 @pytest.mark.parametrize(

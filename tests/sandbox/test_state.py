@@ -99,13 +99,13 @@ def test_a_clock_that_runs_keeps_its_distance_and_one_that_was_given_wins(file: 
 
 
 def test_a_call_goes_on_and_its_webhook_is_sent_after_a_restart(file: Path) -> None:
-    asked: list[str] = []
+    requests: list[str] = []
 
-    def answer(request: httpx2.Request) -> httpx2.Response:
-        asked.append(request.content.decode())
+    def respond(request: httpx2.Request) -> httpx2.Response:
+        requests.append(request.content.decode())
         return httpx2.Response(200, text='<Response onAnswer="https://hooks.example.com/answered"/>')
 
-    transport = httpx2.MockTransport(answer)
+    transport = httpx2.MockTransport(respond)
     with opened(file, clock=Clock(NOON)) as sandbox:
         urls = {"incomingUrl": GATHER, "outgoingUrl": "", "log": True, "whitelist": None}
         assert connect(sandbox).put("settings/sipgateio", json=urls).status_code == 204
@@ -114,12 +114,12 @@ def test_a_call_goes_on_and_its_webhook_is_sent_after_a_restart(file: Path) -> N
         )
     with opened(file, webhook_transport=transport) as again:
         again.catch_up()
-        assert len(asked) == 1
-        assert f"callId={call.id}" in asked[0]
+        assert len(requests) == 1
+        assert f"callId={call.id}" in requests[0]
         assert again.switchboard.record(call.id).phase == "ringing"
     with opened(file, webhook_transport=transport) as again:
         again.catch_up()
-        assert len(asked) == 1
+        assert len(requests) == 1
         api = connect(again)
         assert len(items(api.get("log/webhooks"))) == 1
 
@@ -221,7 +221,7 @@ def another_log(file: Path) -> None:
     connection.close()
 
 
-def changed(statement: str) -> Callable[[Path], None]:
+def after_statement(statement: str) -> Callable[[Path], None]:
     def change(file: Path) -> None:
         with opened(file, "neo"):
             pass
@@ -238,15 +238,18 @@ def changed(statement: str) -> Callable[[Path], None]:
         (something_else, "is not a state file of a sandbox"),
         (another_database, "is not a state file of a sandbox"),
         (another_log, "is not a state file of a sandbox"),
-        (changed("PRAGMA user_version = 2"), "another version of sipgate-tools: it has state version 2"),
         (
-            changed("INSERT INTO rows (kind, id, row) VALUES ('garden', 'g', '{}')"),
+            after_statement("PRAGMA user_version = 2"),
+            "another version of sipgate-tools: it has state version 2",
+        ),
+        (
+            after_statement("INSERT INTO rows (kind, id, row) VALUES ('garden', 'g', '{}')"),
             "the table 'garden' in it",
         ),
-        (changed("UPDATE rows SET row = '{}' WHERE kind = 'users'"), "cannot read User.id in it"),
-        (changed("UPDATE rows SET row = '[' WHERE kind = 'tokens'"), "cannot read Token in it"),
-        (changed("DELETE FROM rows WHERE kind = 'tokens'"), "no account with a token"),
-        (changed("SELECT 1"), "contains a neo account, not a classic one"),
+        (after_statement("UPDATE rows SET row = '{}' WHERE kind = 'users'"), "cannot read User.id in it"),
+        (after_statement("UPDATE rows SET row = '[' WHERE kind = 'tokens'"), "cannot read Token in it"),
+        (after_statement("DELETE FROM rows WHERE kind = 'tokens'"), "no account with a token"),
+        (after_statement("SELECT 1"), "contains a neo account, not a classic one"),
         (Path.mkdir, "unable to open database file"),
     ],
 )

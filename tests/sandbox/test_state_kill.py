@@ -29,7 +29,7 @@ FULL_PURSE = 2_000_000_000
 PRICE = 790
 
 
-class Served:
+class ServerProcess:
     """A sandbox in a process of its own that keeps its account in a file."""
 
     def __init__(self, file: Path) -> None:
@@ -73,13 +73,13 @@ class Writers:
     def answered(self) -> int:
         return len(self.messages) + len(self.names) + len(self.removed)
 
-    def start(self, served: Served) -> list[threading.Thread]:
+    def start(self, served: ServerProcess) -> list[threading.Thread]:
         threads = [threading.Thread(target=self._write, args=(served,)) for _ in range(WRITERS)]
         for thread in threads:
             thread.start()
         return threads
 
-    def _write(self, served: Served) -> None:
+    def _write(self, served: ServerProcess) -> None:
         connection = http.client.HTTPConnection(served.address, timeout=20)
         login = base64.b64encode(":".join(served.login).encode()).decode()
         headers = {"Authorization": f"Basic {login}", "Content-Type": "application/json"}
@@ -126,10 +126,10 @@ def check(sandbox: Sandbox, writers: Writers) -> None:
 
     sandbox.clock.advance(seconds=2)
     assert items(connect(sandbox).get("history", params={"types": "SMS", "limit": 1}))
-    shown = Counter(
+    counts = Counter(
         entry.text for entry in sandbox.state.history if entry.target == MERLE and entry.text in sent
     )
-    assert shown == sent
+    assert counts == sent
     assert list(sandbox.state.coming) == []
 
     names = Counter(contact.name for contact in sandbox.state.contacts if contact.name.startswith("contact "))
@@ -149,7 +149,7 @@ def test_nothing_that_was_answered_is_lost_and_nothing_is_half_there(tmp_path: P
     writers, chance = Writers(), random.Random(9)
     before: dict[str, Any] = {}
     for _ in range(ROUNDS):
-        served = Served(file)
+        served = ServerProcess(file)
         assert served.login == login
         goal = writers.answered + chance.randrange(5, 250)
         threads = writers.start(served)

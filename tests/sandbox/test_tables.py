@@ -50,7 +50,7 @@ def test_a_page_is_what_sorting_and_filtering_everything_would_give(
         state.history.remove(key)
     since, until = (NOON + timedelta(seconds=seconds) for seconds in window)
 
-    def wanted(entry: HistoryRow) -> bool:
+    def matches(entry: HistoryRow) -> bool:
         return entry.type == "CALL" and not entry.archived
 
     found = entries(
@@ -65,7 +65,7 @@ def test_a_page_is_what_sorting_and_filtering_everything_would_give(
     everything = [
         entry
         for entry in sorted(state.history, key=lambda row: (row.created, row.id), reverse=True)
-        if wanted(entry)
+        if matches(entry)
         and since <= entry.created <= until
         and (not number or number in (entry.source, entry.target))
     ]
