@@ -17,7 +17,7 @@ from anyio import create_task_group, fail_after
 
 from sipgate_tools.errors import InvalidInput
 from tests.mcp.harness import MakeHarness
-from tests.mcp.test_more_tools import FAX, PDF
+from tests.mcp.tools.test_more_tools import FAX, PDF
 
 PUBLIC = "93.184.215.14"
 Respond = Callable[[httpx2.Request], httpx2.Response]

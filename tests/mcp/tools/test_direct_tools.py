@@ -13,7 +13,7 @@ from sipgate_tools.mcp.tools.registry import ToolSpec
 from sipgate_tools.mcp.tools.snapshot import specs
 from sipgate_tools.spec import load
 from tests.mcp.harness import Harness, MakeHarness, text_of
-from tests.mcp.test_more_tools import PDF
+from tests.mcp.tools.test_more_tools import PDF
 
 DOCUMENT = load()
 MERLE, JANNIS = "+491729925904", "+493023125014"

@@ -14,7 +14,7 @@ from sipgate_tools.mcp.policy.rules import Allowed, PolicyRules, Refused, evalua
 from sipgate_tools.spec import load
 from tests.mcp.harness import Harness, MakeHarness, permit_for
 from tests.mcp.operations import arguments
-from tests.mcp.test_more_tools import PDF
+from tests.mcp.tools.test_more_tools import PDF
 
 DOCUMENT = load()
 MERLE = "+491729925904"

@@ -13,7 +13,7 @@ import pytest
 
 from sipgate_tools.mcp.tools import listing
 from tests.mcp.harness import Harness, MakeHarness, text_of
-from tests.mcp.test_more_tools import PDF
+from tests.mcp.tools.test_more_tools import PDF
 
 MERLE = "+491729925904"
 PLATFORMS = pytest.mark.parametrize("platform", ["classic", "neo"])

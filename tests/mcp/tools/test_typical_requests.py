@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from tests.mcp.harness import Harness, MakeHarness
-from tests.mcp.test_more_tools import PDF
+from tests.mcp.tools.test_more_tools import PDF
 
 Data = dict[str, Any]
 Step = tuple[str, Data | Callable[[Data], Data]]

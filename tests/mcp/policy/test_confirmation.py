@@ -19,7 +19,7 @@ from sipgate_tools.mcp.policy.confirmation import InputNeeded, ask
 from sipgate_tools.mcp.sanitize import escape_invisible, one_line
 from sipgate_tools.mcp.server import create_server
 from tests.mcp.harness import Harness, MakeHarness, text_of
-from tests.mcp.test_http import modern_call, serve
+from tests.mcp.http.test_http import modern_call, serve
 
 MERLE = "+491729925904"
 HELLO = {"to": MERLE, "message": "Bis gleich!"}
