@@ -12,7 +12,7 @@ from typing import Any, cast
 import pytest
 
 from tests.quick import NoProcesses, leaves_process, mark_slow_tests
-from tests.webhooks.test_kill import App
+from tests.webhooks.store.test_kill import App
 
 
 def starts() -> None:
