@@ -102,7 +102,7 @@ async def test_what_a_url_may_not_lead_to(
 async def test_another_document_at_the_same_url_is_asked_about_again(
     make_harness: MakeHarness, web: Callable[..., list[httpx2.Request]]
 ) -> None:
-    """Protocol 2026-07-28 calls twice, and fetches twice: a confirmation is for the document at the time of the question."""
+    """Protocol 2026-07-28 calls and fetches twice: a confirmation is for the document that the question was about."""
     harness = make_harness()
     harness.account.client  # noqa: B018 - opened before the web is ours
     contents = iter([PDF, PDF + b"\n% other", PDF + b"\n% other"])

@@ -104,7 +104,8 @@ def test_its_listeners_hear_of_keys(call: Tell) -> None:
 def test_every_function_of_the_reference_is_exercised_against_the_sandbox(node_modules: Path) -> None:
     """What its type declarations offer stands in the tests beside this one, or in the programs they run."""
     here = Path(__file__).parent
-    texts = "\n".join(path.read_text() for path in sorted(here.glob("*reference_*")) if path.is_file())
+    files = [*here.glob("*reference_*"), *(here / "call_engine").glob("*reference*")]
+    texts = "\n".join(path.read_text() for path in sorted(files) if path.is_file())
     unseen = {
         f"{module}.{name}"
         for module, name in functions_of(node_modules / "sipgateio")

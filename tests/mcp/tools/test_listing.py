@@ -139,7 +139,7 @@ async def test_the_list_is_the_same_in_both_eras_in_the_same_order_at_any_time(
 
 
 def test_every_tool_of_the_other_server_has_a_counterpart_that_exists() -> None:
-    table = (Path(__file__).parents[2] / "docs" / "mcp-counterparts.md").read_text(encoding="utf-8")
+    table = (Path(__file__).parents[3] / "docs" / "mcp-counterparts.md").read_text(encoding="utf-8")
     rows = re.findall(r"^\| `(\w+)` \| (.+) \|$", table, re.MULTILINE)
     assert len(rows) >= 130
     effects = {"invoke_read": "read", "invoke_write": "write", "invoke_destructive": "destructive"}
