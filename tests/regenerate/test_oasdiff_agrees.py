@@ -48,8 +48,8 @@ def test_another_judge_says_the_same(name: str, node_program: Callable[[str], st
     for page, document in zip(pages, (before, after), strict=True):
         page.write_text(json.dumps(without_security(document)), "utf-8")
     command = [node_program("oasdiff"), "changelog", "-f", "json", *map(str, pages)]
-    said = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60).stdout
-    theirs: list[dict[str, Any]] = json.loads(said or "[]")
+    output = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60).stdout
+    theirs: list[dict[str, Any]] = json.loads(output or "[]")
     ours = [classify(change, used_by_a_tool=True).worst for change in compare(before, after)]
     if name not in NOT_SEEN_BY_IT:
         assert ("breaking" in ours) == any(one["level"] == ERROR for one in theirs)

@@ -41,8 +41,8 @@ def test_an_account_without_its_optional_features_refuses_the_operations_that_ne
     assert needing
     for operation in needing:
         path = re.sub(r"{(\w+)}", lambda found: THERE.get(found[1], "1"), operation.path)
-        answer = api.request(operation.method, origin + path)
-        assert (answer.status_code, str(operation.feature) in answer.text) == (403, True), operation.id
+        response = api.request(operation.method, origin + path)
+        assert (response.status_code, str(operation.feature) in response.text) == (403, True), operation.id
 
 
 def test_only_administrators_may_use_the_operations_that_say_so() -> None:
@@ -53,8 +53,8 @@ def test_only_administrators_may_use_the_operations_that_say_so() -> None:
     assert reserved
     for operation in reserved:
         path = re.sub(r"{(\w+)}", lambda found: THERE.get(found[1], "1"), operation.path)
-        answer = api.request(operation.method, origin + path)
-        assert (answer.status_code, "administrators" in answer.text) == (403, True), operation.id
+        response = api.request(operation.method, origin + path)
+        assert (response.status_code, "administrators" in response.text) == (403, True), operation.id
 
 
 @pytest.mark.parametrize("account", ["classic", "neo"])
