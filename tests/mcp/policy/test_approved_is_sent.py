@@ -23,7 +23,7 @@ from sipgate_tools.mcp.policy.action import Action
 from sipgate_tools.mcp.tools.registry import ToolSpec
 from sipgate_tools.spec import load
 from tests.mcp.harness import Harness, MakeHarness, text_of
-from tests.mcp.test_direct_tools import CHANGING, GOOD, filled
+from tests.mcp.tools.test_direct_tools import CHANGING, GOOD, filled
 
 DOCUMENT = load()
 MERLE = "+491729925904"
@@ -212,15 +212,15 @@ async def test_settings_that_change_while_the_user_is_asked_are_not_overwritten(
 ) -> None:
     """In the newer protocol, the tool reads the settings again after the reply and asks about the new request."""
     harness = make_harness()
-    answer = Harness.answer
+    respond = Harness.respond
 
-    async def change_then_answer(self: Harness, context: Any, params: Any) -> ElicitResult:
+    async def change_then_respond(self: Harness, context: Any, params: Any) -> ElicitResult:
         state = harness.sandbox.state
         state.webhook_settings = replace(state.webhook_settings, incoming_url="https://other.example.org")
         state.commit()
-        return await answer(self, context, params)
+        return await respond(self, context, params)
 
-    monkeypatch.setattr(Harness, "answer", change_then_answer)
+    monkeypatch.setattr(Harness, "respond", change_then_respond)
     async with harness.client(mode) as client:
         result = await client.call_tool("set_webhook_settings", {"log": True})
     assert len(harness.questions) == questions
