@@ -25,7 +25,7 @@ def checkout(tmp_path: Path) -> Checkout:
     return Checkout(tmp_path)
 
 
-def put(*keys: str, value: Any) -> Edit:
+def setting(*keys: str, value: Any) -> Edit:
     def edit(content: Any) -> None:
         reduce(getitem, keys[:-1], content)[keys[-1]] = value
 
@@ -132,66 +132,90 @@ HISTORY, CONTACTS, RTCM = "tags/history", "tags/contacts", "tags/rtcm"
 @pytest.mark.parametrize(
     ("file", "change", "message"),
     [
-        ("shared", put("parameters", "nope", value={}), "shared.json: there is no parameter nope"),
-        ("shared", put("scopes", "nope:read", value="?"), "shared.json: there is no scope nope:read"),
-        ("shared", put("wishes", value={}), "'wishes' is not one of the known parts"),
-        ("shared", put("id_kinds", "user", value={}), 'user needs an "owner", one of account, user'),
+        ("shared", setting("parameters", "nope", value={}), "shared.json: there is no parameter nope"),
+        ("shared", setting("scopes", "nope:read", value="?"), "shared.json: there is no scope nope:read"),
+        ("shared", setting("wishes", value={}), "'wishes' is not one of the known parts"),
+        ("shared", setting("id_kinds", "user", value={}), 'user needs an "owner", one of account, user'),
         (
             "shared",
-            put("id_kinds", "user", "owner", value="account"),
+            setting("id_kinds", "user", "owner", value="account"),
             'user needs a "reason" why no user owns',
         ),
         (
             "shared",
-            put("parameters", "userId", "id_kind", value="person"),
+            setting("parameters", "userId", "id_kind", value="person"),
             'userId needs as "id_kind" one of address,',
         ),
-        ("shared", put("fields", "*.nope", value={}), "there is no field *.nope"),
-        ("shared", put("parameters", "userId", "wish", value=1), "userId has the unknown keys wish"),
-        (HISTORY, put("fields", "Nope.nope", value={}), "tags/history.json: there is no field Nope.nope"),
-        (HISTORY, put("schemas", "Nope", value="?"), "tags/history.json: there is no schema Nope"),
-        (HISTORY, put("parameters", "getHistory.nope", value={}), "there is no parameter getHistory.nope"),
-        (HISTORY, put("operations", "nope", value={}), "tags/history.json: there is no operation nope"),
+        ("shared", setting("fields", "*.nope", value={}), "there is no field *.nope"),
+        ("shared", setting("parameters", "userId", "wish", value=1), "userId has the unknown keys wish"),
+        (HISTORY, setting("fields", "Nope.nope", value={}), "tags/history.json: there is no field Nope.nope"),
+        (HISTORY, setting("schemas", "Nope", value="?"), "tags/history.json: there is no schema Nope"),
         (
             HISTORY,
-            put("operations", "getHistory", "effect", value="none"),
+            setting("parameters", "getHistory.nope", value={}),
+            "there is no parameter getHistory.nope",
+        ),
+        (HISTORY, setting("operations", "nope", value={}), "tags/history.json: there is no operation nope"),
+        (
+            HISTORY,
+            setting("operations", "getHistory", "effect", value="none"),
             'getHistory needs a "effect", one of destructive, read, write',
         ),
-        (HISTORY, put("operations", "getHistory", "platforms", value=[]), 'getHistory needs a "platforms"'),
         (
             HISTORY,
-            put("operations", "getHistory", "risk", value="rain"),
+            setting("operations", "getHistory", "platforms", value=[]),
+            'getHistory needs a "platforms"',
+        ),
+        (
+            HISTORY,
+            setting("operations", "getHistory", "risk", value="rain"),
             'getHistory needs a "risk", one of calls, data, recording',
         ),
-        (HISTORY, put("operations", "getHistory", "unless", value={}), 'getHistory needs a "risk"'),
-        (HISTORY, put("operations", "getHistory", "meter_field", value="x"), 'getHistory needs a "meter"'),
-        (HISTORY, put("operations", "getHistory", "role", value="king"), 'needs a "role", one of admin'),
-        (HISTORY, put("operations", "getHistory", "lists", value={}), 'getHistory needs in "lists" a "kind"'),
-        (HISTORY, put("operations", "getHistory", "no_facade", value="?"), 'needs in "no_facade" one of'),
-        (HISTORY, put("operations", "getHistory", "wish", value=1), "getHistory has the unknown keys wish"),
-        (RTCM, put("operations", "getHistory", value={}), "getHistory is in tags/history.json as well"),
+        (HISTORY, setting("operations", "getHistory", "unless", value={}), 'getHistory needs a "risk"'),
+        (
+            HISTORY,
+            setting("operations", "getHistory", "meter_field", value="x"),
+            'getHistory needs a "meter"',
+        ),
+        (HISTORY, setting("operations", "getHistory", "role", value="king"), 'needs a "role", one of admin'),
+        (
+            HISTORY,
+            setting("operations", "getHistory", "lists", value={}),
+            'getHistory needs in "lists" a "kind"',
+        ),
+        (HISTORY, setting("operations", "getHistory", "no_facade", value="?"), 'needs in "no_facade" one of'),
+        (
+            HISTORY,
+            setting("operations", "getHistory", "wish", value=1),
+            "getHistory has the unknown keys wish",
+        ),
+        (RTCM, setting("operations", "getHistory", value={}), "getHistory is in tags/history.json as well"),
         (
             CONTACTS,
-            put("fields", "ContactResponse.name", "text", value="rude"),
+            setting("fields", "ContactResponse.name", "text", value="rude"),
             'ContactResponse.name needs as "text" one of message, outsider',
         ),
-        (CONTACTS, put("additions", "optional", value=["Nope.nope"]), '"optional": Nope.nope does not exist'),
-        (CONTACTS, put("additions", "deprecated", value=["nope"]), '"deprecated": nope does not exist'),
-        (CONTACTS, put("additions", "parameters", "nope", value=[]), "there is no operation nope"),
         (
             CONTACTS,
-            put("additions", "schema_fields", "Nope", value={}),
+            setting("additions", "optional", value=["Nope.nope"]),
+            '"optional": Nope.nope does not exist',
+        ),
+        (CONTACTS, setting("additions", "deprecated", value=["nope"]), '"deprecated": nope does not exist'),
+        (CONTACTS, setting("additions", "parameters", "nope", value=[]), "there is no operation nope"),
+        (
+            CONTACTS,
+            setting("additions", "schema_fields", "Nope", value={}),
             "there is no schema Nope to add fields",
         ),
         (RTCM, drop("additions", "reason", "startCall"), 'give startCall a "reason"'),
-        (RTCM, put("additions", "reason", "startCall", value=""), 'give startCall a "reason"'),
-        (RTCM, put("additions", "reason", "nope", value="?"), 'the "reason" of nope belongs to nothing'),
+        (RTCM, setting("additions", "reason", "startCall", value=""), 'give startCall a "reason"'),
+        (RTCM, setting("additions", "reason", "nope", value="?"), 'the "reason" of nope belongs to nothing'),
         (
             CONTACTS,
-            put("additions", "replaces", "Nope.nope", value={}),
+            setting("additions", "replaces", "Nope.nope", value={}),
             'the "replaces" of Nope.nope belongs to nothing',
         ),
-        (CONTACTS, put("additions", "wishes", value={}), "'wishes' is not one of the known parts"),
+        (CONTACTS, setting("additions", "wishes", value={}), "'wishes' is not one of the known parts"),
     ],
 )
 def test_an_entry_that_belongs_to_nothing_stops_the_build(
@@ -262,10 +286,14 @@ def test_an_operation_without_an_entry_gets_the_most_restrictive_policy_and_is_r
     [
         (
             "tags/account",
-            put("operations", "getBalance", "summary", value=""),
+            setting("operations", "getBalance", "summary", value=""),
             'tags/account.json, "operations": give getBalance a "summary"',
         ),
-        ("tags/account", put("description", value=""), 'tags/account.json: write a "description" of the tag'),
+        (
+            "tags/account",
+            setting("description", value=""),
+            'tags/account.json: write a "description" of the tag',
+        ),
         (
             "tags/authorization",
             drop("parameters", "nonce", "description"),
@@ -291,7 +319,11 @@ def test_an_operation_without_an_entry_gets_the_most_restrictive_policy_and_is_r
             drop("parameters", "limit", "harmless"),
             'tags/history.json, "parameters": of "getHistory.limit" say what it is: "id_kind", "recipient"',
         ),
-        ("shared", put("scopes", "balance:read", value=""), 'shared.json, "scopes": describe balance:read'),
+        (
+            "shared",
+            setting("scopes", "balance:read", value=""),
+            'shared.json, "scopes": describe balance:read',
+        ),
     ],
 )
 def test_what_is_missing_is_reported_with_what_to_write_where(

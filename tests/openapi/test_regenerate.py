@@ -29,7 +29,7 @@ def regenerate(*arguments: str, seed: str = "0") -> subprocess.CompletedProcess[
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Checkout:
+def built(tmp_path_factory: pytest.TempPathFactory) -> Checkout:
     """A folder in which everything has been made from the data of the checkout."""
     checkout = Checkout(tmp_path_factory.mktemp("made"))
     assert main(["--root", str(checkout.root)]) == 0
@@ -41,30 +41,30 @@ def test_what_is_committed_is_what_the_script_makes_byte_for_byte_and_nothing_la
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
-def test_making_it_again_changes_no_byte(made: Checkout):
-    before = made.files()
-    assert regenerate("--root", str(made.root), seed="1").returncode == 0
-    assert made.files() == before
+def test_making_it_again_changes_no_byte(built: Checkout):
+    before = built.files()
+    assert regenerate("--root", str(built.root), seed="1").returncode == 0
+    assert built.files() == before
 
 
-def test_nothing_but_what_belongs_there_is_left_behind(made: Checkout):
-    places = {Path(name).parts[0] for name in made.files()}
+def test_nothing_but_what_belongs_there_is_left_behind(built: Checkout):
+    places = {Path(name).parts[0] for name in built.files()}
     assert places == {"openapi", "generated", "sipgate_tools"}
-    assert {path.name for path in made.root.iterdir()} == places
+    assert {path.name for path in built.root.iterdir()} == places
 
 
-def test_nothing_of_this_machine_or_this_moment_is_in_what_is_made(made: Checkout):
-    for name, content in made.files().items():
+def test_nothing_of_this_machine_or_this_moment_is_in_what_is_made(built: Checkout):
+    for name, content in built.files().items():
         if not name.startswith("openapi/corrections"):
             assert str(ROOT).encode() not in content, name
-            assert str(made.root).encode() not in content, name
+            assert str(built.root).encode() not in content, name
             assert str(Path(sys.prefix)).encode() not in content, name
 
 
 def test_differences_are_listed_file_by_file(
-    made: Checkout, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    built: Checkout, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ):
-    for name, content in made.files().items():
+    for name, content in built.files().items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_bytes(content)
     package = tmp_path / "generated" / "sipgate_api"
@@ -72,22 +72,22 @@ def test_differences_are_listed_file_by_file(
     (package / "py.typed").unlink()
     (package / "own.py").touch()
     assert main(["--root", str(tmp_path), "--check"]) == 1
-    said = capsys.readouterr().err
-    assert "different: generated/sipgate_api/errors.py" in said
-    assert "missing: generated/sipgate_api/py.typed" in said
-    assert "left over: generated/sipgate_api/own.py" in said
-    assert said.count("generated/") == 3
+    message = capsys.readouterr().err
+    assert "different: generated/sipgate_api/errors.py" in message
+    assert "missing: generated/sipgate_api/py.typed" in message
+    assert "left over: generated/sipgate_api/own.py" in message
+    assert message.count("generated/") == 3
     assert (package / "errors.py").read_text() == "edited"
 
 
-def test_a_run_that_fails_leaves_everything_as_it_was(made: Checkout, capsys: pytest.CaptureFixture[str]):
-    correction = made.root / "openapi" / "corrections" / "30-answers.json"
+def test_a_run_that_fails_leaves_everything_as_it_was(built: Checkout, capsys: pytest.CaptureFixture[str]):
+    correction = built.root / "openapi" / "corrections" / "30-answers.json"
     kept = correction.read_bytes()
     try:
         correction.write_bytes(kept.replace(b'"expect": ', b'"expect": 1'))
-        before = made.files()
-        assert main(["--root", str(made.root)]) == 2
-        assert made.files() == before
+        before = built.files()
+        assert main(["--root", str(built.root)]) == 2
+        assert built.files() == before
     finally:
         correction.write_bytes(kept)
     assert "'success-is-declared': it expects 1" in capsys.readouterr().err
