@@ -248,7 +248,7 @@ async def test_the_time_in_the_name_of_a_fax_makes_it_no_other_fax(
     monkeypatch.setattr("sipgate_tools.requests.fax.datetime", EverLater)
     harness = make_harness(confirm="always")
     await harness.data("send_fax", **GOOD["send_fax"])
-    assert len(harness.asked) == 1
+    assert len(harness.questions) == 1
     assert "repeat=true" in await harness.refusal("send_fax", **GOOD["send_fax"])
     await harness.data("send_fax", **GOOD["send_fax"], repeat=True)
     names = [json.loads(content)["filename"] for _, _, content in harness.spy.writes]
