@@ -7,9 +7,9 @@ library, which keeps the import fast; creating the first client does.
 
 from __future__ import annotations
 
-import importlib
 from typing import TYPE_CHECKING, Any, Final
 
+from sipgate_tools._lazy import load_lazily
 from sipgate_tools._version import __version__
 from sipgate_tools.errors import (
     ApiStatusError,
@@ -78,25 +78,20 @@ __all__ = [
     "__version__",
 ]
 
-_LAZY: Final = {
-    "AsyncOAuth": "sipgate_tools._async.oauth",
-    "AsyncSipgate": "sipgate_tools._async.client",
-    "OAuth": "sipgate_tools._sync.oauth",
-    "Sipgate": "sipgate_tools._sync.client",
-    "ResponseLimits": "sipgate_tools._http.limits",
-    "RetryPolicy": "sipgate_tools.retry",
+_MODULES: Final = {
+    "AsyncOAuth": "._async.oauth",
+    "AsyncSipgate": "._async.client",
+    "OAuth": "._sync.oauth",
+    "Sipgate": "._sync.client",
+    "ResponseLimits": "._http.limits",
+    "RetryPolicy": ".retry",
+    # Makes `sipgate_tools.models` work after a plain `import sipgate_tools`.
+    **{name: f".{name}" for name in ("auth", "models", "values", "webhooks", "sandbox", "formats")},
 }
 
 
 def __getattr__(name: str) -> Any:
-    if name in _LAZY:
-        value = getattr(importlib.import_module(_LAZY[name]), name)
-        globals()[name] = value
-        return value
-    # Makes `sipgate_tools.models` work after a plain `import sipgate_tools`.
-    if name in {"auth", "models", "values", "webhooks", "sandbox", "formats"}:
-        return importlib.import_module(f"sipgate_tools.{name}")
-    raise AttributeError(f"module 'sipgate_tools' has no attribute {name!r}")
+    return load_lazily(__name__, globals(), _MODULES, name)
 
 
 def __dir__() -> list[str]:

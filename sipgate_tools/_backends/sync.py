@@ -5,7 +5,6 @@ from __future__ import annotations
 import inspect
 import ssl
 from collections.abc import Callable, Generator, Iterable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, closing, nullcontext
 from threading import Condition, Lock, Semaphore
 from time import sleep
@@ -15,7 +14,7 @@ import httpx2
 
 from sipgate_tools.errors import InvalidInput
 
-from .thread_deadline import DeadlineBackend, deadline
+from .thread_deadline import deadline
 
 if TYPE_CHECKING:
     from sipgate_tools._http.environment import Proxy
@@ -56,6 +55,8 @@ class PoolTransport(httpx2.HTTPTransport):
     def __init__(
         self, *, proxy: Proxy | None, ssl_context: ssl.SSLContext | None, limits: httpx2.Limits
     ) -> None:
+        from .deadline_network import DeadlineBackend  # loads httpcore2, which only sending needs
+
         # Without a context httpx2 would load the authorities of the system, which is slow; this one trusts none.
         context = ssl_context or ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
         super().__init__(verify=context, proxy=proxy.url if proxy else None, limits=limits)
@@ -112,6 +113,10 @@ def for_each(items: Iterable[T], work: Callable[[T], None], *, concurrency: int)
         for item in items:
             work(item)
         return
+    from concurrent.futures import (
+        ThreadPoolExecutor,  # takes time to import, and most programs send one by one
+    )
+
     capacity = Semaphore(concurrency)
     errors: list[Exception] = []
 

@@ -5,14 +5,10 @@ A thread cannot be cancelled. Therefore each read and write of a socket is limit
 
 from __future__ import annotations
 
-import ssl
 import time
-from collections.abc import Generator, Iterable
+from collections.abc import Generator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any
-
-import httpcore2
 
 _ends_at: ContextVar[float | None] = ContextVar("_ends_at", default=None)
 
@@ -32,7 +28,7 @@ def deadline(seconds: float) -> Generator[None]:
         _ends_at.reset(before)
 
 
-def _remaining(timeout: float | None, error: type[Exception]) -> float | None:
+def remaining(timeout: float | None, error: type[Exception]) -> float | None:
     """Return the time limit for one wait, in seconds, or `None` for no limit.
 
     Raises:
@@ -45,42 +41,3 @@ def _remaining(timeout: float | None, error: type[Exception]) -> float | None:
     if left <= 0:
         raise error("deadline")
     return left if timeout is None else min(timeout, left)
-
-
-class _DeadlineStream(httpcore2.NetworkStream):
-    def __init__(self, stream: httpcore2.NetworkStream) -> None:
-        self._stream = stream
-
-    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._stream.read(max_bytes, _remaining(timeout, httpcore2.ReadTimeout))
-
-    def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self._stream.write(buffer, _remaining(timeout, httpcore2.WriteTimeout))
-
-    def close(self) -> None:
-        self._stream.close()
-
-    def start_tls(
-        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
-    ) -> httpcore2.NetworkStream:
-        left = _remaining(timeout, httpcore2.ConnectTimeout)
-        return _DeadlineStream(self._stream.start_tls(ssl_context, server_hostname, left))
-
-    def get_extra_info(self, info: str) -> Any:
-        return self._stream.get_extra_info(info)
-
-
-class DeadlineBackend(httpcore2.SyncBackend):
-    """A network backend whose sockets respect the deadline of the thread that uses them."""
-
-    def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,
-        local_address: str | None = None,
-        socket_options: Iterable[Any] | None = None,
-    ) -> httpcore2.NetworkStream:
-        """Open a connection within the remaining time."""
-        left = _remaining(timeout, httpcore2.ConnectTimeout)
-        return _DeadlineStream(super().connect_tcp(host, port, left, local_address, socket_options))

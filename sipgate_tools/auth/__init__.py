@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import importlib
 from typing import TYPE_CHECKING, Any, Final
+
+from sipgate_tools._lazy import load_lazily
 
 from .credentials import BearerToken, Credentials, PersonalAccessToken, UserPassword
 from .lookup import find_credentials
@@ -46,25 +47,21 @@ _PROTOCOL: Final = ("AsyncCredentialStore", "AsyncStoreLock", "CredentialStore",
 _STORES: Final = ("FileStore", "MemoryStore")
 _STORED: Final = ("default_store", "store_token", "stored_credentials")
 # Imported on demand: a client with a token needs none of these.
-_LAZY: Final = {
+_MODULES: Final = {
     "AsyncOAuth": "sipgate_tools",
-    "AuthorizationRequest": "sipgate_tools.auth.oauth",
-    "KeyringStore": "sipgate_tools.auth.keyring_store",
+    "AuthorizationRequest": ".oauth",
+    "KeyringStore": ".keyring_store",
     "OAuth": "sipgate_tools",
-    "OAuthCredentials": "sipgate_tools.auth.oauth_credentials",
-    "OAuthTokens": "sipgate_tools.auth.tokens",
-    **dict.fromkeys(_STORED, "sipgate_tools.auth.storage"),
-    **dict.fromkeys(_STORES, "sipgate_tools.auth.stores"),
-    **dict.fromkeys(_PROTOCOL, "sipgate_tools.auth.store_protocol"),
+    "OAuthCredentials": ".oauth_credentials",
+    "OAuthTokens": ".tokens",
+    **dict.fromkeys(_STORED, ".storage"),
+    **dict.fromkeys(_STORES, ".stores"),
+    **dict.fromkeys(_PROTOCOL, ".store_protocol"),
 }
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _LAZY:
-        raise AttributeError(f"module 'sipgate_tools.auth' has no attribute {name!r}")
-    found = getattr(importlib.import_module(_LAZY[name]), name)
-    globals()[name] = found
-    return found
+    return load_lazily(__name__, globals(), _MODULES, name)
 
 
 def __dir__() -> list[str]:

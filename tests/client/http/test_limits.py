@@ -28,7 +28,7 @@ from sipgate_tools import (
     TimedOut,
     UnexpectedResponse,
 )
-from sipgate_tools._backends import thread_deadline
+from sipgate_tools._backends import deadline_network, thread_deadline
 from sipgate_tools._backends.task_deadline import TaskDeadlines
 from tests.client import hostile
 from tests.client.credentials import TOKEN, TOKEN_ID
@@ -204,7 +204,7 @@ class Recorded(httpcore2.NetworkStream):
 def test_a_thread_waits_as_long_as_is_left_and_not_at_all_afterwards(monkeypatch: pytest.MonkeyPatch) -> None:
     clock, recorded = Clock(), Recorded()
     monkeypatch.setattr(thread_deadline, "monotonic", clock)
-    stream = thread_deadline._DeadlineStream(recorded)  # pyright: ignore[reportPrivateUsage]
+    stream = deadline_network._DeadlineStream(recorded)  # pyright: ignore[reportPrivateUsage]
     with thread_deadline.deadline(10):
         stream.read(1, 30)
         stream.write(b"x", 3)
