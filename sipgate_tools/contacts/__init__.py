@@ -1,1 +1,1 @@
-"""Contacts without I/O: request bodies, imports, exports, duplicates."""
+"""Request bodies, imports and exports of contacts, without I/O."""

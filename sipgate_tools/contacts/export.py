@@ -1,4 +1,4 @@
-"""Export of contacts as the text of a file, one contact at a time."""
+"""Formats contacts as the content of CSV, vCard and JSON files, one contact at a time."""
 
 from __future__ import annotations
 
@@ -16,20 +16,21 @@ from sipgate_tools.values import as_iterable, phone_number, whole_number
 MAX_PAGE_SIZE: Final = 5000
 """Maximum number of contacts per request, and sipgate's default."""
 DEFAULT_PAGE_SIZE: Final = 500
-"""Number of contacts per request when all are exported."""
+"""Default number of contacts per request when several pages are exported."""
 
 
 class ExportArguments(TypedDict, total=False):
-    """Arguments of an export: the selection of contacts, and how they are fetched.
+    """Arguments of an export: the contacts to export, and how to fetch them.
 
     Attributes:
-        phone_numbers: Exports only contacts with one of these numbers.
-        limit: Number of contacts, in one request; by default all, page by page.
-        offset: Number of contacts to skip.
-        contacts: Exports these, such as a page of `contacts.list`, and fetches none.
-        page_size: Contacts per request when all are exported, 1 to 5000; 500 by default. Memory use is that of one
+        phone_numbers: Telephone numbers in international form. Only contacts with one of them are exported.
+        limit: The maximum number of contacts, fetched in one request. By default, all contacts are fetched page by
             page.
-        progress: Called after each page.
+        offset: The number of contacts to skip.
+        contacts: The contacts to export, such as a page from `contacts.list`. If passed, none are fetched.
+        page_size: The number of contacts per request if there is no `limit`, 1 to 5000. The default is 500. An export
+            to a path keeps one page in memory.
+        progress: Called after each page, unless `limit` or `contacts` is passed.
     """
 
     phone_numbers: Iterable[str] | str | None
@@ -41,27 +42,28 @@ class ExportArguments(TypedDict, total=False):
 
 
 class ContactFile(Protocol):
-    """Writer that turns contacts into pieces of a file."""
+    """A writer that converts contacts to the content of a file."""
 
     def begin(self) -> str:
-        """Return the text before the first contact."""
+        """Return the content of the file before the first contact."""
         ...
 
     def contact(self, contact: Contact) -> str:
-        """Return the text of one contact."""
+        """Return the content of the file for one contact."""
         ...
 
     def end(self, total: int | None) -> str:
-        """Return the text after the last contact.
+        """Return the content of the file after the last contact.
 
         Args:
-            total: Number of contacts in the account, if the file contains one page of them.
+            total: The number of matching contacts in the account if the file contains only one page of them,
+                otherwise `None`.
         """
         ...
 
 
 class CsvFile:
-    """Writer of a CSV file; see `sipgate_tools.formats.csv.CsvWriter`."""
+    """Writes the content of a CSV file; see `sipgate_tools.formats.csv.CsvWriter`."""
 
     def __init__(self, *, delimiter: str, bom: bool, guard_formulas: bool) -> None:
         self._writer = CsvWriter(delimiter=delimiter, guard_formulas=guard_formulas)
@@ -72,7 +74,7 @@ class CsvFile:
         return self._bom + self._writer.header()
 
     def contact(self, contact: Contact) -> str:
-        """Return the line of one contact."""
+        """Return the line for one contact."""
         return self._writer.row(contact.to_card())
 
     def end(self, total: int | None) -> str:
@@ -82,7 +84,7 @@ class CsvFile:
 
 
 class VcardFile:
-    """Writer of a vCard file."""
+    """Writes the content of a vCard file."""
 
     def __init__(self, version: VcardVersion) -> None:
         self._version: VcardVersion = version
@@ -102,7 +104,7 @@ class VcardFile:
 
 
 class JsonFile:
-    """Writer of a JSON document: `{"contacts": [...], "totalCount": n}`, with the API's field names."""
+    """Writes a JSON document, `{"contacts": [...], "totalCount": n}`, with the field names of the API."""
 
     def __init__(self) -> None:
         self._count = 0
@@ -112,7 +114,7 @@ class JsonFile:
         return '{"contacts": ['
 
     def contact(self, contact: Contact) -> str:
-        """Return the object of one contact."""
+        """Return one contact as a JSON object, after the separator from the previous one."""
         self._count += 1
         comma = "\n" if self._count == 1 else ",\n"
         return comma + json.dumps(card_to_json(contact.to_card()), ensure_ascii=False)
@@ -123,25 +125,25 @@ class JsonFile:
 
 
 def checked_page(limit: int | None, offset: int, page_size: int = 1) -> None:
-    """Check offset and size of a page.
+    """Check the limit, offset and page size of a request for contacts.
 
     Raises:
-        InvalidInput: An argument is out of range.
+        InvalidInput: `limit` or `offset` is not a whole number of at least 0, or `page_size` is not 1 to 5000.
     """
     if limit is not None:
-        hint = "It is the number of contacts to fetch, at least 0; by default 5000."
+        hint = "Pass the number of contacts to fetch, at least 0."
         whole_number(limit, argument="limit", minimum=0, hint=hint)
-    hint = "It is the number of contacts to skip, at least 0."
+    hint = "Pass the number of contacts to skip, at least 0."
     whole_number(offset, argument="offset", minimum=0, hint=hint)
-    hint = f"It is 1 to {MAX_PAGE_SIZE}."
+    hint = f"Pass a number from 1 to {MAX_PAGE_SIZE}."
     whole_number(page_size, argument="page_size", minimum=1, maximum=MAX_PAGE_SIZE, hint=hint)
 
 
 def checked_numbers(numbers: Iterable[str] | str | None) -> tuple[str, ...]:
-    """Return the telephone numbers of a search as E.164.
+    """Return the telephone numbers to search for, in E.164 format.
 
     Raises:
-        InvalidInput: One of them is not a telephone number in international form.
+        InvalidInput: An entry of `numbers` is not a telephone number in international form.
     """
     return tuple(
         phone_number(text, argument="phone number") for text in as_iterable(numbers, argument="phone_numbers")

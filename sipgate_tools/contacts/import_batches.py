@@ -33,13 +33,14 @@ class ImportOptions:
     """Options of an import.
 
     Attributes:
-        scope: The address book, or `None` for the one that each row names, else PRIVATE.
-        route: The operations to use; see `import_csv`.
-        skip_duplicates: Whether to leave out rows whose contact exists already.
-        dry_run: Whether to write nothing.
-        concurrency: Maximum number of concurrent requests.
-        progress: Called after every request.
-        on_request: Called with every request of a dry run.
+        scope: The address book for all rows. If `None`, the address book in each row is used, or PRIVATE if the row
+            contains none.
+        route: The operations to use: `contacts` (createContact), `csv` (importFromCSV) or `auto`; see `import_csv`.
+        skip_duplicates: Whether to skip rows whose contact is in the account or in an earlier row.
+        dry_run: Whether to only report what the import would do.
+        concurrency: The maximum number of concurrent requests.
+        progress: Called after each request.
+        on_request: Called with each request of a dry run.
     """
 
     scope: ContactScope | None
@@ -59,7 +60,7 @@ class ImportBatches:
         rows: The rows of the file.
         options: The options of the import.
         state: The outcomes of the requests.
-        existing: The contacts of the account.
+        existing: The contacts that the account already has, for the detection of duplicates.
     """
 
     rows: ImportRows
@@ -75,12 +76,12 @@ class ImportBatches:
     _waiting: list[tuple[int, ContactCard]] = field(default_factory=list[tuple[int, ContactCard]])
 
     def jobs_for_rows_read(self) -> Iterator[Job[int]]:
-        """Yield requests for the rows that were read ahead."""
+        """Yield the requests for the rows in the read-ahead buffer."""
         while (result := self.rows.take()) is not None:
             yield from self._jobs_of(result)
 
     def remaining_jobs(self) -> Iterator[Job[int]]:
-        """Yield the request for rows that still wait for a full batch."""
+        """Yield the request for the rows in the last, incomplete batch, if there are any."""
         if self._waiting:
             yield self._csv_job()
 
@@ -95,7 +96,7 @@ class ImportBatches:
         scope = self._scope_of(row)
         if scope not in WRITABLE:
             reason = (
-                "Only PRIVATE and SHARED contacts can be created; sipgate creates INTERNAL ones for users."
+                "Only PRIVATE and SHARED contacts can be created. sipgate creates one INTERNAL contact per user."
             )
             self._refuse(row.line, reason, ("scope",))
             return False
@@ -104,8 +105,8 @@ class ImportBatches:
         books = (scope,) if explicit else WRITABLE
         if self.options.skip_duplicates:
             for contacts, reason in (
-                (self.existing, "There is such a contact already."),
-                (self._in_file, "An earlier row is the same contact."),
+                (self.existing, "The contact already exists."),
+                (self._in_file, "An earlier row contains the same contact."),
             ):
                 if contacts.has(row.card, books):
                     self._duplicates.append(ImportRow(line=row.line, reason=reason))
@@ -126,12 +127,12 @@ class ImportBatches:
             self._refuse(row.line, error.message)
             return
         if by_csv and not (all(card.given_and_family()) and card.numbers):
-            self._refuse(row.line, "importFromCSV needs a first name, a last name and a number.")
+            self._refuse(row.line, "importFromCSV requires a first name, a last name and a number.")
             return
         if by_csv:
             lost += [name for name in lost_in_plain_csv(card) if name not in {"id", "scope", *lost}]
         if lost:
-            reason = "Contacts cannot hold these fields."
+            reason = "Contacts cannot store these fields."
             self._not_held.append(ImportRow(line=row.line, reason=reason, fields=tuple(lost)))
         if request is not None:
             self._operations["createContact"] = None
@@ -168,7 +169,7 @@ class ImportBatches:
         self.state.failed_before += 1
 
     def report(self) -> ImportReport:
-        """Return the report of the rows so far."""
+        """Return the report on the rows that were processed so far."""
         state = self.state
         refused = [ImportRow(line=line, reason=error.message) for line, error in state.refused]
         unknown: list[ImportRow] = []

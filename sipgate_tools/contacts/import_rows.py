@@ -14,19 +14,19 @@ from sipgate_tools.formats.contact import CardResult
 MAX_BATCH_ROWS: Final = 200
 """Maximum number of rows in one batch."""
 MAX_BATCH_SECONDS: Final = 0.05
-"""Processor time after which a batch ends. A cancelled import stops reading within this time."""
+"""Processor time after which a batch ends. A canceled import stops reading within this time."""
 MAX_TOTAL_SECONDS: Final = 600.0
-"""Maximum processor time for one file; the largest real address books take a tenth of it."""
+"""Maximum processor time for reading one file. The largest real address books need a tenth of it."""
 
 
 class ImportRows:
-    """Rows of a file, with a buffer of rows that were read ahead.
+    """The rows of a file, with a read-ahead buffer.
 
     Only one thread reads at a time; another thread may call `close` meanwhile.
 
     Args:
-        results: Iterator over the rows.
-        count: Returns the number of rows; `None` if it cannot be known in advance.
+        results: The iterator over the rows.
+        count: A function that returns the number of rows, or `None` if the number is not known in advance.
     """
 
     def __init__(self, results: Iterator[CardResult], count: Callable[[], int] | None = None) -> None:
@@ -38,11 +38,11 @@ class ImportRows:
         self._seconds = 0.0
 
     def count(self) -> int | None:
-        """Return the number of rows, or `None` if it is not known."""
+        """Return the number of rows, or `None` if the number is not known in advance."""
         return None if self._count is None else self._count()
 
     def read_ahead(self) -> bool:
-        """Read the next batch, and return whether there is one.
+        """Read the next batch into the buffer, and return whether the buffer contains rows.
 
         Raises:
             InvalidInput: The file cannot be read, or reading it takes more than `MAX_TOTAL_SECONDS`.
@@ -65,11 +65,11 @@ class ImportRows:
         return bool(self._ahead)
 
     def take(self) -> CardResult | None:
-        """Return the next row of the buffer, or `None` if it is empty."""
+        """Remove the next row from the buffer and return it, or return `None` if the buffer is empty."""
         return self._ahead.popleft() if self._ahead else None
 
     def next_line(self) -> int | None:
-        """Return the line of the first row that was not taken, or `None`."""
+        """Return the line number of the next row, or `None` if there is none or it cannot be read."""
         if not self._ahead:
             try:
                 self.read_ahead()

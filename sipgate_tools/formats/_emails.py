@@ -1,8 +1,8 @@
-"""E-mail addresses: their validation, and their extraction from a cell or property.
+"""Validation of e-mail addresses, and their extraction from the values of address books.
 
-The syntax is that of HTML input fields, plus what mail systems accept today (letters of every alphabet, quoted local
-parts, address literals), minus domains without a dot. The library for this (email-validator) depends on a DNS
-resolver; only the syntax is checked here.
+The accepted syntax is the one of HTML input fields, extended by what mail systems accept today: letters of every
+alphabet, quoted local parts and address literals. A domain must contain a dot. The library for this purpose
+(email-validator) depends on a DNS resolver, but only the syntax is checked here.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 from sipgate_tools.errors import InvalidInput
 
 MAX_EMAIL: Final = 254
-"""Characters in one address (RFC 5321, errata 1690)."""
+"""Maximum number of characters in one address (RFC 5321, erratum 1690)."""
 
 _MAX_CHARS: Final = 4000
 _LOCAL: Final = re.compile(r"[^\x00-\x20\x7f-\xa0()<>\[\]:;,@\\\"\s]+")
@@ -23,18 +23,18 @@ _WIDE_LABEL: Final = re.compile(r"[^\W_][\w\u0300-\u036f\u200c\u200d·-]*")
 _LITERAL: Final = re.compile(r"\[(?:[0-9]{1,3}(?:\.[0-9]{1,3}){3}|IPv6:[0-9A-Fa-f:.]{2,45})\]")
 _SEPARATORS: Final = re.compile(r"[;,|\r\n]")
 _PART: Final = "a part that is not an e-mail address"
-_BESIDE: Final = "the words beside the e-mail address"
+_BESIDE: Final = "the words next to the e-mail address"
 
 
 class ReadEmails(NamedTuple):
-    """Addresses that were found in one value, and the part of the value that was not used."""
+    """The e-mail addresses in a value, and a description of the part that was not used, if any."""
 
     emails: tuple[str, ...]
     problem: str | None = None
 
 
 def is_email(text: str) -> bool:
-    """Return whether a text is one e-mail address; the mailbox may not exist."""
+    """Return whether a string is one e-mail address. Whether the mailbox exists is not checked."""
     local, at, domain = text.rpartition("@")
     if not at or len(text) > MAX_EMAIL or len(local) > 64:
         return False
@@ -62,10 +62,10 @@ def _is_label(label: str) -> bool:
 
 
 def check_email(text: str, *, argument: str = "email") -> str:
-    """Return an e-mail address without surrounding blanks.
+    """Return an e-mail address without surrounding whitespace.
 
     Raises:
-        InvalidInput: The text is not an e-mail address, or has several. The error does not contain the text.
+        InvalidInput: `text` is not an e-mail address, or contains several. The error does not contain `text`.
     """
     address = text.strip()
     if is_email(address):
@@ -73,20 +73,20 @@ def check_email(text: str, *, argument: str = "email") -> str:
     found = read_emails(address)
     if len(found.emails) > 1:
         raise InvalidInput(
-            f"{argument} has several e-mail addresses in one string.",
-            hint="Pass a list with one string for each.",
+            f"{argument} contains several e-mail addresses in one string.",
+            hint="Pass a list with one string per address.",
         )
     raise InvalidInput(
-        f"{argument} has an entry that is not an e-mail address.",
-        hint="Write it as ada@example.org, without a name or brackets around it.",
+        f"{argument} contains an entry that is not an e-mail address.",
+        hint="Write the address as ada@example.org, without a name or brackets.",
     )
 
 
 def read_emails(text: str) -> ReadEmails:
-    """Return the e-mail addresses in a value of a file, separated by `;`, `,`, `|`, ` / ` or blanks.
+    """Return the e-mail addresses in a value that was read from an address book.
 
-    `mailto:` and angle brackets are removed. A name next to an address (`Ada Byron <ada@example.org>`) and any other
-    text is reported as the problem.
+    Addresses can be separated by `;`, `,`, `|`, ` / ` or whitespace. `mailto:` and angle brackets are removed. A name
+    next to an address (`Ada Byron <ada@example.org>`) and any other words are reported as `problem`.
     """
     value = text.strip()
     whole = _bare(value)
@@ -107,10 +107,10 @@ def read_emails(text: str) -> ReadEmails:
 
 
 def _read_segment(segment: str) -> tuple[list[str], str | None]:
-    """Return the addresses in a piece of a value, and the problem with the rest of it.
+    """Return the addresses in a part of a value, and a description of the words that were not used.
 
-    Words count as a name only if brackets mark the address: a part of `ada byron@example.org` may be the address of
-    another person.
+    Words count as a name only if brackets enclose the address, because `byron@example.org` in
+    `ada byron@example.org` could be another person's address.
     """
     pieces = [_bare(piece) for piece in segment.split() if piece.strip("/")]
     if all(map(is_email, pieces)):

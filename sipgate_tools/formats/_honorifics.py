@@ -23,13 +23,13 @@ _BETWEEN: Final = re.compile(r"[\s.,/()&-]")
 
 
 def is_salutation(text: str) -> bool:
-    """Return whether a text is only a form of address, which is not part of a name (`Herr`, `Ms.`)."""
+    """Return whether a string contains only forms of address, which are not part of a name (`Herr`, `Ms.`)."""
     words = _words(text)
     return bool(words) and all(word in _SALUTATIONS for word in words)
 
 
 def is_honorific(text: str) -> bool:
-    """Return whether a text is a form of address or a title that precedes a name (`Frau Dr.`, `Prof.`)."""
+    """Return whether a string contains only forms of address or titles that precede names (`Frau Dr.`, `Prof.`)."""
     words = _words(text)
     return bool(words) and all(word in _SALUTATIONS or word in _TITLES for word in words)
 

@@ -1,4 +1,4 @@
-"""Labels of numbers and addresses in address books, and the types that they stand for."""
+"""Labels for numbers and addresses in address books, and the corresponding types."""
 
 from __future__ import annotations
 
@@ -34,11 +34,15 @@ LABELS: Final = {
     "workfax": _WORK + _FAX,
     "homepage": ("homepage",),
 }
-"""Labels of address books, in lower case, and their types in vCards and in the API."""
+"""Labels in address books, in lower case, and the corresponding types in vCards and in the API."""
 
 
 def label_types(label: str) -> tuple[str, ...]:
-    """Return the types for a label of Google or Apple; a custom label is returned unchanged."""
+    """Return the types for a label from Google, Apple or Outlook.
+
+    An unknown label becomes the only type, without the markers that Google and Apple add. An empty label, and Outlook's
+    `SMTP` and `EX`, have no types.
+    """
     # Google marks the preferred value with a star; Apple wraps its labels: _$!<Mobile>!$_.
     text = label.strip().removeprefix("*").strip().removeprefix("_$!<").removesuffix(">!$_").strip()
     if not text or text.casefold() in {"smtp", "ex"}:  # Outlook's "E-mail Type" is the protocol, not a label

@@ -1,6 +1,7 @@
-"""Parsing of telephone numbers in the formats that address books contain.
+"""Reads telephone numbers from address books, in the formats that people and programs write.
 
-Only digits are passed to libphonenumber: it reads words as keypad letters, which would store a wrong number.
+Except for vanity numbers, only digits are passed to libphonenumber, because it reads words as keypad letters and
+would return a wrong number.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ _PUNCTUATION: Final = " \t\u00a0.,:;-–—/|*'\"<>_"
 
 
 class ReadNumbers(NamedTuple):
-    """Numbers that were found in one value, as E.164, and the part of the value that was not used."""
+    """The telephone numbers in a value, in E.164 format, and a description of the part that was not used, if any."""
 
     numbers: tuple[str, ...]
     problem: str | None = None
@@ -48,37 +49,38 @@ _NOT_ONE: Final = ReadNumbers((), "not a telephone number")
 
 
 def check_region(region: str) -> str:
-    """Return a region (`DE`) in upper case after checking that libphonenumber supports it.
+    """Return a region in upper case (`DE`) after checking that libphonenumber supports it.
 
     Raises:
-        InvalidInput: The region is not supported.
+        InvalidInput: libphonenumber does not support the region.
     """
     from phonenumbers import SUPPORTED_REGIONS  # slow to import, and only reading needs it
 
     if region.upper() not in SUPPORTED_REGIONS:
         raise InvalidInput(
-            "default_region is not a known region.",
+            "Unknown default_region.",
             hint="Use a two-letter country code, such as DE, AT or CH.",
         )
     return region.upper()
 
 
 def is_e164(text: str) -> bool:
-    """Return whether a text has the format of E.164; the number may not exist."""
+    """Return whether a string has the E.164 format. Whether the number exists is not checked."""
     return _E164.fullmatch(text) is not None
 
 
 def read_numbers(text: str, region: str, *, trust_e164: bool = False) -> ReadNumbers:
-    """Return the telephone numbers in a value, separated by `;`, `,`, ` / `, `and`, `or` or a line end.
+    """Return the telephone numbers in a value that was read from an address book.
 
-    Words around a number, an extension, and alternative last digits (`/68`) are dropped and reported as the problem.
-    Letters are read as digits in vanity numbers only (`0800 REISE`): everything after a service prefix is letters, and
-    the number exists.
+    Numbers can be separated by `;`, `,`, ` / `, `and`, `or`, `und`, `oder` or a line end. If one of the parts is not a
+    number, no number is returned. Words around a number, an extension, and alternative last digits (`/68`) are removed
+    and reported as `problem`. Letters are read as digits only in vanity numbers, in which all characters after a
+    service prefix are letters (`0800 REISE`).
 
     Args:
-        text: The value, in any national or international format or as a `tel:` URI.
-        region: The region of numbers without a country code, two capital letters.
-        trust_e164: Whether to accept text in the format of E.164 without further checks.
+        text: The value: numbers in any national or international format, or a `tel:` URI.
+        region: The region for numbers without a country code, as two capital letters (`DE`).
+        trust_e164: Whether to accept a string in E.164 format without further checks.
     """
     if trust_e164 and is_e164(text):
         return ReadNumbers((text,))
@@ -109,18 +111,18 @@ def _read(text: str, region: str) -> ReadNumbers:
         return ReadNumbers((number,))
     if number := _vanity(text, region):
         return ReadNumbers((number,))
-    problem = "the words beside the number"
+    problem = "the words next to the number"
     if extension := _EXTENSION.fullmatch(text):
-        text, problem = extension["number"], "the extension behind the number"
+        text, problem = extension["number"], "the extension after the number"
     body = _without_words(text)
     if body is not None and (other := _before_other_end(body)):
-        body, problem = other, "the other last digits behind the slash"
+        body, problem = other, "the alternative last digits after the slash"
     number = None if body is None else _number(body, region)
     return ReadNumbers((number,), problem) if number else _NOT_ONE
 
 
 def _before_other_end(text: str) -> str | None:
-    """Return a number without alternative last digits: `030/1234567` for `030/1234567/68`."""
+    """Return a number without alternative last digits (`030/1234567` for `030/1234567/68`), or `None`."""
     digits = [found.start() for found in _DIGIT.finditer(text)]
     end = len(digits)
     while end and (end == len(digits) or digits[end] - digits[end - 1] == 1):
@@ -135,7 +137,7 @@ def _before_other_end(text: str) -> str | None:
 
 
 def _of_uri(text: str) -> str:
-    """Return the number of a `tel:` URI (RFC 3966) with its context before it and its extension after it."""
+    """Return the number in the rest of a `tel:` URI (RFC 3966), after its context and before its extension."""
     number, *parameters = text.split(";")
     for parameter in parameters:
         name, _, value = parameter.partition("=")
@@ -146,10 +148,10 @@ def _of_uri(text: str) -> str:
 
 
 def _without_words(text: str) -> str | None:
-    """Return a number without the words before and after it; `None` if letters may be mistyped digits.
+    """Return a number without the words before and after it, or `None` if letters could be mistyped digits.
 
-    A word after it has at least three letters; a word before it has at least two, or a colon or dot: a single `O` or
-    `l` is often a mistyped digit.
+    Words after the number must have at least three letters. Words before the number must have at least two letters, or
+    a colon or a dot. A single `O` or `l` is often a mistyped digit.
     """
     digits = [index for index, one in enumerate(text) if one.isdecimal()]
     if not digits:
@@ -168,7 +170,7 @@ def _without_words(text: str) -> str | None:
 
 
 def _number(text: str, region: str) -> str | None:
-    """Return the number in a text of digits and separators, or `None`."""
+    """Return the number in a string of digits and separators in E.164 format, or `None`."""
     digits = text.strip(_PUNCTUATION)
     try:
         return e164(digits, "number")
@@ -184,7 +186,7 @@ def _number(text: str, region: str) -> str | None:
 
 
 def _national(digits: str, region: str) -> str | None:
-    """Return a national number as E.164, or `None` if it has too many or too few digits."""
+    """Return a national number in E.164 format, or `None` if it has too many or too few digits."""
     import phonenumbers
     from phonenumbers import PhoneNumberFormat, ValidationResult
 
@@ -198,9 +200,9 @@ def _national(digits: str, region: str) -> str | None:
 
 
 def _bare(digits: str, region: str) -> str | None:
-    """Return a number whose plus or leading zero is missing, as spreadsheets remove it; `None` if it is ambiguous.
+    """Return a number that has lost its plus sign or leading zero in a spreadsheet, or `None` if it is ambiguous.
 
-    `12345` may be an internal extension: only unambiguous numbers are returned.
+    For example, `12345` could be an internal extension.
     """
     import phonenumbers
     from phonenumbers import PhoneNumberType
@@ -211,7 +213,7 @@ def _bare(digits: str, region: str) -> str | None:
         return national
     if digits.startswith(str(phonenumbers.country_code_for_region(region))):
         return foreign
-    # It may be either one: only mobile numbers are recognisable as national numbers.
+    # It may be either one: only mobile numbers are recognizable as national numbers.
     mobile = national and phonenumbers.number_type(phonenumbers.parse(national)) == PhoneNumberType.MOBILE
     return national if mobile else None
 
@@ -230,7 +232,7 @@ def _valid(number: str | None) -> str | None:
 
 
 def _vanity(text: str, region: str) -> str | None:
-    """Return a vanity number, a service number with letters (`0800 REISE`), or `None`."""
+    """Return a vanity number, which is a service number with letters (`0800 REISE`), or `None`."""
     import phonenumbers
 
     found = _VANITY.fullmatch(text)
@@ -242,7 +244,7 @@ def _vanity(text: str, region: str) -> str | None:
 
 
 def _is_service(number: str, letters: int) -> bool:
-    """Return whether a number is a service number, or starts like one without that many letters."""
+    """Return whether a number is a service number, or has the prefix of one before its last `letters` digits."""
     import phonenumbers
     from phonenumbers import PhoneNumberType
 

@@ -1,4 +1,4 @@
-"""Reading of lines from text, bytes, paths and files in bounded memory: encodings, byte order marks, limits."""
+"""Reads lines from strings, bytes, paths and open files in bounded memory, and detects their encoding."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from typing import IO, Any, Final, TypeAlias, cast
 from sipgate_tools.errors import InvalidInput
 
 CardSource: TypeAlias = str | bytes | os.PathLike[str] | IO[str] | IO[bytes]
-"""Text, bytes, the path of a file, or an open file. A `str` is always text, never a path."""
+"""Content as a string or bytes, the path of a file, or an open file. A `str` is always content, never a path."""
 
 MAX_LINE: Final = 8 * 1024 * 1024
-"""Maximum characters in one line or value; a photo of several megabytes fits."""
+"""Maximum number of characters in one line or value, enough for a photo of several megabytes."""
 
 MAX_RECORD: Final = 2 * MAX_LINE
-"""Maximum characters in one record: a row, or a card with all its lines."""
+"""Maximum number of characters in one record, which is a row, or a card with all its lines."""
 
 MAX_FILE_BYTES: Final = 1024**3
-"""Maximum bytes in one file. The largest address books with photos are much smaller."""
+"""Maximum size of one file in bytes. The largest address books with photos are much smaller."""
 
 _CHUNK: Final = 64 * 1024
 _IN_MEMORY: Final = 8 * 1024 * 1024
@@ -59,13 +59,13 @@ class LineTooLong(Exception):
 
 @dataclass
 class Lines:
-    """Iterator over the lines of a text, each with its line ending (LF, CR LF, CR).
+    """An iterator over the lines of a source, each with its line ending (LF, CR LF or CR).
 
     Attributes:
-        stream: The decoded text.
-        encoding: The encoding of the bytes, or `text` if the source was text.
-        number: Number of lines read so far.
-        characters: Number of characters read so far.
+        stream: The stream of decoded characters.
+        encoding: The encoding of the bytes, or `text` if the source was already decoded.
+        number: The number of lines read so far.
+        characters: The number of characters read so far.
     """
 
     stream: IO[str]
@@ -96,7 +96,7 @@ class Lines:
             raise _too_large()
 
     def is_damaged(self, text: str) -> bool:
-        """Return whether a piece of this text contains bytes that are invalid in the encoding."""
+        """Return whether a part of the source contains bytes that are invalid in its encoding."""
         if self.encoding == "text":
             return False
         if self.encoding.startswith(("utf-16", "utf-32")):
@@ -108,16 +108,17 @@ class Lines:
 def open_lines(source: CardSource, encoding: str | None) -> Generator[Lines]:
     """Open a source as lines of text.
 
-    Without `encoding`, it is detected: by a byte order mark (UTF-8, UTF-16, UTF-32), else UTF-8 if the bytes are valid
-    (a few invalid ones are tolerated), else Windows-1252, which Excel and Outlook write. For this, bytes are read
-    twice, in chunks; a source that cannot be rewound is spooled.
+    If `encoding` is `None`, a byte order mark determines the encoding (UTF-8, UTF-16, UTF-32). Without a mark, the
+    encoding is UTF-8 if nearly all bytes are valid UTF-8, otherwise Windows-1252, which Excel and Outlook write.
+    Detection reads the bytes twice, in chunks. A stream that cannot be rewound is copied to memory or to a temporary
+    file first.
 
     Args:
-        source: Text, bytes, the path of a file, or an open file.
-        encoding: The encoding of bytes, or `None` to detect it.
+        source: Content as a string or bytes, the path of a file, or an open file. A `str` is never a path.
+        encoding: The encoding of the bytes, or `None` to detect it.
 
     Raises:
-        InvalidInput: The file cannot be opened, is not a text file, or there is no such encoding.
+        InvalidInput: The file cannot be opened, is too large or not a text file, or `encoding` is unknown.
     """
     with ExitStack() as stack:
         if isinstance(source, str):
@@ -127,7 +128,7 @@ def open_lines(source: CardSource, encoding: str | None) -> Generator[Lines]:
         if not isinstance(source, bytes | bytearray | os.PathLike) and not hasattr(source, "read"):
             raise InvalidInput(
                 f"A {type(source).__name__} cannot be read.",
-                hint="Pass text, bytes, a pathlib.Path or an open file.",
+                hint="Pass a string, bytes, a pathlib.Path or an open file.",
             )
         if not isinstance(source, bytes | bytearray | os.PathLike) and isinstance(source.read(0), str):
             yield Lines(cast("IO[str]", source), "text")
@@ -143,7 +144,7 @@ def open_lines(source: CardSource, encoding: str | None) -> Generator[Lines]:
 
 
 def is_rereadable(source: CardSource) -> bool:
-    """Return whether a source can be read twice: text, bytes, or the path of a regular file (not of a pipe)."""
+    """Return whether a source can be read twice: a string, bytes, or the path of a regular file, not of a pipe."""
     if isinstance(source, os.PathLike):
         return Path(source).is_file()
     return isinstance(source, str | bytes | bytearray)
@@ -151,15 +152,15 @@ def is_rereadable(source: CardSource) -> bool:
 
 def _too_large() -> InvalidInput:
     return InvalidInput(
-        f"The file is larger than {MAX_FILE_BYTES} bytes.", hint="Split it, or leave the photos out."
+        f"The file is larger than {MAX_FILE_BYTES} bytes.", hint="Split the file, or omit the photos."
     )
 
 
 def _refuse_other_files(binary: IO[bytes]) -> None:
-    """Raise an error if the first bytes are those of a file that is not text.
+    """Raise an error if the first bytes show that the file is not a text file.
 
     Raises:
-        InvalidInput: The file is a workbook, an archive or the like.
+        InvalidInput: The file is a workbook, an archive, a PDF or a similar file.
     """
     start = binary.tell()
     head = binary.read(_HEAD_BYTES)
@@ -195,7 +196,7 @@ def _binary(source: bytes | os.PathLike[str] | IO[bytes], stack: ExitStack) -> I
 
 
 def rejoined(text: str) -> str:
-    """Return text that was decoded from UTF-8 in pieces, with characters restored that were split between pieces."""
+    """Return text that was decoded from UTF-8 in pieces, and restore the characters that were split."""
     if not _UNDECODED.search(text):
         return text
     return text.encode("utf-8", "surrogateescape").decode("utf-8", "surrogateescape")
@@ -213,10 +214,12 @@ def _codec_name(encoding: str) -> str:
 
 
 def _refuse_unmarked(head: bytes) -> None:
-    """Raise an error for UTF-16 or UTF-32 without a byte order mark: half of the bytes of Latin letters are zero.
+    """Raise an error for UTF-16 or UTF-32 without a byte order mark.
+
+    In these encodings, at least half of the bytes of Latin letters are zero.
 
     Raises:
-        InvalidInput: The bytes look like UTF-16 or UTF-32; the error names the encoding to pass.
+        InvalidInput: The bytes look like UTF-16 or UTF-32. The hint contains the encoding to pass.
     """
     wide = head[: len(head) // 4 * 4]
     if not wide or head.count(0) * 4 < len(head):
@@ -231,7 +234,7 @@ def _refuse_unmarked(head: bytes) -> None:
         name, codec = "UTF-16", "utf-16-le" if zeros[1] + zeros[3] > zeros[0] + zeros[2] else "utf-16-be"
     raise InvalidInput(
         f"The file looks like {name} without a byte order mark.",
-        hint=f"If it is, pass encoding='{codec}'; if not, it is not a text file.",
+        hint=f"If so, pass encoding='{codec}'. Otherwise, it is not a text file.",
     )
 
 

@@ -1,4 +1,4 @@
-"""Validation of announcements: WAV, mono, 16-bit PCM, 8 kHz, the only format that sipgate plays.
+"""Validation of announcements, which must be WAV files that sipgate can play: mono, 16-bit PCM, 8 kHz.
 
 The header is parsed here rather than by the standard library's `wave`, which does not report the actual format of an
 unsupported file.
@@ -12,7 +12,7 @@ from typing import IO, Final
 from sipgate_tools.errors import InvalidInput
 
 MAX_BYTES: Final = 10 * 1024 * 1024
-"""Maximum size of an announcement: about eleven minutes in this format."""
+"""Default maximum size of an announcement in bytes, about eleven minutes of sound."""
 
 SAMPLE_RATE: Final = 8000
 _PCM: Final = 0x0001
@@ -29,7 +29,7 @@ _CONTAINERS: Final = {
     b"RIFX": "a big-endian WAV",
     b"RF64": "a 64-bit WAV",
 }
-_HINT: Final = "Convert it, for example: ffmpeg -i IN -ac 1 -ar 8000 -c:a pcm_s16le OUT.wav"
+_HINT: Final = "Convert the file, for example: ffmpeg -i IN -ac 1 -ar 8000 -c:a pcm_s16le OUT.wav"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +37,14 @@ class WavInfo:
     """Properties of a validated announcement.
 
     Attributes:
-        frames: Number of samples.
+        frames: The number of samples.
     """
 
     frames: int
 
     @property
     def duration_seconds(self) -> float:
-        """The length in seconds."""
+        """The duration in seconds."""
         return self.frames / SAMPLE_RATE
 
 
@@ -124,7 +124,7 @@ def _check_format(chunk: memoryview) -> None:
         raise _error(f"The announcement has the wrong format: {', '.join(wrong)}.")
     if block != 2:
         raise _error(
-            "The announcement has an inconsistent header: its block size is not that of its samples."
+            "The announcement has an inconsistent header: the block size does not match the sample size."
         )
 
 

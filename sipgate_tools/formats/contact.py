@@ -1,4 +1,4 @@
-"""A contact in a neutral form between files and the API, with all fields that the API has.
+"""A contact in a neutral form for conversion between files and the API, with all fields that the API has.
 
 The fields are those of ContactResponse and CreateContactRequest. Reading a file yields one `CardRead` or `CardRefused`
 per record.
@@ -65,18 +65,18 @@ class CardAddress:
 class ContactCard:
     """One contact.
 
-    A card is normalised when it is created, so that equivalent cards are equal: entries without a value and empty
-    trailing units of an organization are dropped, empty text becomes `None` in optional fields, and a missing `name` is
-    built from given and family name, or taken from the organization.
+    A card is normalized when it is created, so that equivalent cards are equal. Entries without a value and empty
+    trailing units of an organization are removed, empty strings become `None` in optional fields, and a missing `name`
+    is built from the given and family names, or taken from the organization.
 
     Attributes:
-        name: The full name, the only one that GET /contacts returns.
+        name: The full name. GET /contacts returns no other name.
         given: The given name; empty if only the full name is known.
-        family: The family name; likewise.
-        organization: One tuple per organization: its name, then its units from the largest down.
-        picture: A URL, a `data:` URI, or base64.
-        scope: `PRIVATE`, `SHARED`, `INTERNAL` or `None`.
-        id: sipgate's id of the contact; `None` in files from other sources.
+        family: The family name; empty if only the full name is known.
+        organization: One tuple per organization, with its name and then its units, the largest unit first.
+        picture: The picture as a URL, a `data:` URI, or base64.
+        scope: The address book, `PRIVATE`, `SHARED` or `INTERNAL`; `None` if unknown.
+        id: The id of the contact at sipgate; `None` in files from other sources.
     """
 
     name: str = ""
@@ -117,7 +117,7 @@ class ContactCard:
             set_field("name", both or company)
 
     def given_and_family(self) -> tuple[str, str]:
-        """Return given and family name; if only the full name is known, its last word is the family name."""
+        """Return the given and family names. If only the full name is known, its last word is the family name."""
         if self.given or self.family:
             return self.given, self.family
         given, _, family = self.name.strip().rpartition(" ")
@@ -129,10 +129,10 @@ class CardRead:
     """A contact read from a file.
 
     Attributes:
-        line: Line of the file, from 1, in which its record begins.
+        line: The number of the line in which the record begins, from 1.
         card: The contact.
-        not_held: What the record says that sipgate's contacts cannot hold, or that cannot be read: names of
-            columns or properties, never their values.
+        not_held: The columns or properties whose values contacts cannot store or that cannot be read. It contains
+            names, never values.
     """
 
     line: int
@@ -145,9 +145,9 @@ class CardRefused:
     """A record of a file that was rejected.
 
     Attributes:
-        line: Line of the file in which the record begins, from 1.
-        reason: The reason, as a sentence without values from the file.
-        fields: Columns or properties that the reason is about.
+        line: The number of the line in which the record begins, from 1.
+        reason: The reason for the rejection, as a sentence without values from the file.
+        fields: The columns or properties that caused the rejection.
     """
 
     line: int

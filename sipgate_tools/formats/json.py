@@ -45,7 +45,7 @@ def card_to_json(card: ContactCard) -> dict[str, Any]:
 
 
 def card_from_json(value: object) -> ContactCard:
-    """Return the card for the output of `card_to_json`, or a part of it; absent and null fields are empty.
+    """Return the card for a JSON object in the format of `card_to_json`. Missing and null fields are empty.
 
     Raises:
         InvalidInput: The value is not an object, or a field has the wrong type.
@@ -82,7 +82,7 @@ def write_json(cards: Iterable[ContactCard]) -> Iterator[str]:
 
 def _error() -> InvalidInput:
     return InvalidInput(
-        "This JSON is not a contact.",
+        "The JSON value is not a contact.",
         hint="Use the field names and types of the API: name, numbers [{number, type}], ...",
     )
 

@@ -13,13 +13,13 @@ MAX_BASE64_CHARS: Final = 28_330_000
 """Maximum length of `base64Content` in sendFax."""
 
 MAX_PDF_BYTES: Final = MAX_BASE64_CHARS // 4 * 3
-"""The same limit in bytes of PDF."""
+"""Maximum size of a PDF in bytes, derived from `MAX_BASE64_CHARS`."""
 
 MAX_PAGES: Final = 1000
-"""Maximum pages in one fax; at a minute per page, it takes most of a day."""
+"""Maximum number of pages in one fax. At one minute per page, such a fax takes most of a day."""
 
 _MAX_SECONDS: Final = 2.0
-"""Maximum processor time for checking a PDF; a valid one of 1,000 pages takes 0.1 seconds."""
+"""Maximum processor time for checking a PDF. A valid PDF with 1,000 pages takes 0.1 seconds."""
 _MAX_OBJECTS: Final = 200_000
 # In one object stream, after each of its filters.
 _MAX_INFLATED_BYTES: Final = 4_000_000
@@ -28,10 +28,10 @@ _MAX_INFLATED_BYTES: Final = 4_000_000
 _MAX_DECODING_BYTES: Final = 6_000_000
 _READS_PER_TIME_CHECK: Final = 64
 _EDGE_BYTES: Final = 1024
-"""Header and trailer must be within this distance from the start and end of the file, as for Acrobat."""
+"""Maximum distance of the header from the start and of the trailer from the end of the file, as in Acrobat."""
 _PADDING_BYTES: Final = 64 * 1024
-_DAMAGED_HINT: Final = "Open it in a viewer and save or print it as PDF again."
-_COMPLEX_HINT: Final = "It is damaged or very complex: print it as PDF again, or send it in parts."
+_DAMAGED_HINT: Final = "Open the file in a viewer and save or print it as PDF again."
+_COMPLEX_HINT: Final = "The PDF is damaged or very complex. Print it as PDF again, or send it in parts."
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +49,8 @@ def check_pdf(content: bytes, *, max_base64_chars: int = MAX_BASE64_CHARS) -> Pd
     """Check that bytes are a PDF that can be faxed.
 
     Args:
-        content: The whole file.
-        max_base64_chars: Maximum length in base64.
+        content: The content of the whole file.
+        max_base64_chars: The maximum length of the file after base64 encoding, in characters.
 
     Raises:
         InvalidInput: The file is empty, too large, not a PDF, encrypted, damaged, has no pages or more than
@@ -89,7 +89,7 @@ def _has_end(content: bytes) -> bool:
 
 
 class _TimeExceeded(BaseException):
-    """The time limit is exceeded. Not an Exception, because pypdf catches these in broken files and continues."""
+    """The time limit is exceeded. Not an `Exception`, because pypdf catches those in broken files and continues."""
 
 
 class _TimedBytes(io.BytesIO):
@@ -140,10 +140,10 @@ def _pages(content: bytes) -> int:
 
 
 def _count_pages(tree: Any, watched: _TimedBytes) -> int:
-    """Return the number of pages in a page tree. Its own `/Count` may be wrong and is not used.
+    """Return the number of pages in a page tree, without its `/Count`, which can be wrong.
 
     Raises:
-        InvalidInput: There are more than `MAX_PAGES`.
+        InvalidInput: The tree has more than `MAX_PAGES` pages.
     """
     pages, seen, branches = 0, set[int](), [tree]
     while branches:

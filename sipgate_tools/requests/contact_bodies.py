@@ -56,12 +56,12 @@ def card_of_arguments(
     """Return the contact for the arguments of `contacts.create`.
 
     Raises:
-        InvalidInput: There is neither a given nor a family name, or an argument is malformed, such as an invalid
+        InvalidInput: `given` and `family` are both missing or blank, or an argument is malformed, such as an invalid
             e-mail address.
     """
     for argument, text in (("given", given), ("family", family), ("name", name), ("note", note)):
         if text is not None:
-            required_text(text, argument=argument, hint="Pass a string, or leave it out.")
+            required_text(text, argument=argument, hint="Pass a string, or omit the argument.")
     if not (given or "").strip() and not (family or "").strip():
         raise InvalidInput("The contact has neither a given nor a family name.", hint=_NAMELESS_HINT)
     return ContactCard(
@@ -92,7 +92,8 @@ def card_of_arguments(
 def create_body(card: ContactCard, scope: ContactScope) -> dict[str, Any]:
     """Return the body of createContact.
 
-    If only the full name is known, given and family name are derived from it: sipgate requires one of them.
+    If only the full name is known, the given and family names are derived from it, because sipgate requires at least
+    one of them.
     """
     given, family = card.given_and_family()
     body: dict[str, Any] = {
@@ -115,28 +116,28 @@ def create_body(card: ContactCard, scope: ContactScope) -> dict[str, Any]:
 
 
 def update_body(contact: Contact) -> dict[str, Any]:
-    """Return the body of updateContact: the whole contact.
+    """Return the body of updateContact, which contains the whole contact.
 
-    It is the received object with the changed fields replaced, so that nulls and fields that this version does not
-    know stay as they were.
+    The changed fields are replaced in the object that sipgate returned. Nulls, and fields that are unknown to this
+    version, are sent back unchanged.
 
     Raises:
-        InvalidInput: The contact is internal, has no name or a field of the wrong type, or a new number or e-mail
-            address in it is invalid.
+        InvalidInput: The contact is internal, has no name, contains a field of the wrong type, or contains an invalid
+            new number or e-mail address.
     """
     checked = _checked_contact(contact)
     if checked is None:
         raise InvalidInput(
             "The changed contact has a field of the wrong type.",
-            hint="numbers is a tuple of ContactNumber, and so on.",
+            hint="Use the types of the class Contact, such as a tuple of ContactNumber for numbers.",
         )
     if checked.scope == ContactScope.INTERNAL:
         raise InvalidInput(
-            "An internal contact cannot be changed; nothing was sent.",
-            hint="Change the user that it represents.",
+            "An internal contact cannot be changed. Nothing was sent.",
+            hint="Change the user that the contact represents.",
         )
     if not any((text or "").strip() for text in (checked.name, checked.given, checked.family)):
-        raise InvalidInput("The contact has no name.", hint="Give it a name.")
+        raise InvalidInput("The contact has no name.", hint="Set name, given or family.")
     body = dict(contact.raw)
     before = type(contact).from_payload(dict(contact.raw))
     unchanged = {each.email for each in before.emails}
@@ -152,7 +153,7 @@ def update_body(contact: Contact) -> dict[str, Any]:
 
 
 def _checked_contact(contact: Contact) -> Contact | None:
-    """Return the contact if its fields have the right types, else `None`; `replace` does not check them."""
+    """Return the contact if its fields have the right types, else `None`. `replace` does not check the types."""
     try:
         return msgspec.convert(contact.to_dict(), type(contact))
     except (ValueError, TypeError):
@@ -160,17 +161,19 @@ def _checked_contact(contact: Contact) -> Contact | None:
 
 
 def checked_text(body: dict[str, Any]) -> dict[str, Any]:
-    """Return the body after checking its texts.
+    """Return the body of a contact after checking the strings in it.
 
     Raises:
-        InvalidInput: A text is not valid Unicode or contains a NUL character.
+        InvalidInput: A string contains a lone surrogate, which is not valid Unicode, or a NUL character.
     """
     text = json.dumps(body, ensure_ascii=False)
     if not is_unicode(text):
-        raise InvalidInput("It contains a lone surrogate.", hint="All texts must be valid Unicode.")
+        raise InvalidInput(
+            "The contact contains a lone surrogate, which is not valid Unicode.", hint="Remove the surrogate."
+        )
     # NUL is an escape in JSON; the same letters after an escaped backslash are plain text.
     if "\\u0000" in text.replace("\\\\", ""):
-        raise InvalidInput("It contains a NUL character.", hint="Remove it.")
+        raise InvalidInput("The contact contains a NUL character.", hint="Remove the character.")
     return body
 
 
@@ -195,7 +198,7 @@ def _without_empty(model: Model) -> dict[str, Any]:
 
 
 def _json_of(value: Any, received: Any, old: Any) -> Any:
-    """Return a field as JSON; unchanged entries of a list are sent as they were received."""
+    """Return a field as JSON. Unchanged list entries are sent as they were received."""
     if not isinstance(value, tuple):
         return str(value) if isinstance(value, str) else value
     entries = cast("tuple[object, ...]", value)
@@ -206,7 +209,7 @@ def _json_of(value: Any, received: Any, old: Any) -> Any:
 
 
 def _with_e164_numbers(value: Any, old: Any) -> Any:
-    """Return a field with its new telephone numbers as E.164; unchanged numbers stay as they are."""
+    """Return a field with new telephone numbers in E.164 format. Unchanged numbers stay as they are."""
     if not isinstance(value, tuple):
         return value
     unchanged = {one.number for one in cast("tuple[object, ...]", old) if isinstance(one, ContactNumber)}
@@ -230,8 +233,8 @@ def _organizations(given: Iterable[Iterable[str]] | str) -> tuple[tuple[str, ...
     organizations = list(as_iterable(given, argument="organization"))
     if not all(isinstance(each, list | tuple) for each in organizations):
         raise InvalidInput(
-            "organization is a list of organizations, each a list of its name and departments.",
-            hint="Write organization=[['Example Ltd', 'Sales']], or just the name.",
+            "organization must be a list of organizations, each of which is a list of a name and departments.",
+            hint="Pass [['Example Ltd', 'Sales']], or only the name as a string.",
         )
     return tuple(tuple(each) for each in organizations)
 
@@ -244,7 +247,7 @@ def _picture(given: str | bytes | None) -> str | None:
 
 
 def _several(kind: type[ModelT], given: object, main: str, argument: str) -> list[ModelT]:
-    """Return one or several values of an argument as models; a string becomes the main field."""
+    """Return the values of an argument as models. A string becomes the main field of a model."""
     if isinstance(given, Model | Mapping):
         return [_one(kind, cast("object", given), main, argument)]
     entries = as_iterable(cast("Iterable[object] | None", given), argument=argument)

@@ -1,4 +1,4 @@
-"""sipgate's API as data: every operation with its parameters, its effect and its cost.
+"""sipgate's API as data: every operation with its parameters, effect and cost.
 
 The spec is an OpenAPI 3.0 document, built from `openapi/` by `scripts/regenerate` and shipped with the package:
 
@@ -7,7 +7,7 @@ The spec is an OpenAPI 3.0 document, built from `openapi/` by `scripts/regenerat
     send_sms = load().operations["sendWebSms"]
     send_sms.path, send_sms.cost  # ("/v2/sessions/sms", "charged")
 
-This package imports no other one, so that the client, the MCP server and the sandbox can use it.
+This package imports no other part of sipgate-tools, so that the client, the MCP server and the sandbox can use it.
 """
 
 from __future__ import annotations
@@ -24,5 +24,5 @@ __all__ = ["IdList", "Meter", "Operation", "Parameter", "Risk", "Schema", "Spec"
 
 @cache
 def load() -> Spec:
-    """Return the spec of this version of the package; it is read once per process."""
+    """Return the spec of this version of the package. It is read once per process."""
     return Spec(json.loads(files(__name__).joinpath("sipgate.json").read_bytes()))

@@ -1,4 +1,4 @@
-"""Conversion of a schema of the spec, with references and OpenAPI keywords, into plain JSON Schema."""
+"""Converts schemas in the spec, with references and OpenAPI keywords, to plain JSON Schema."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def inline(
         schema: The schema to inline.
         schemas: The named schemas that references point to.
         keep_marks: Whether to keep keys that start with `x-`.
-        within: The names of the enclosing schemas; a reference to one of them is cut off.
+        within: The names of the enclosing schemas. A reference to one of them becomes a description without fields.
     """
     target = cast("str | None", schema.get("$ref"))
     if target is not None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
 Schema: TypeAlias = dict[str, Any]
-"""An OpenAPI schema. It may be a reference (`{"$ref": ...}`), see `Spec.resolve`."""
+"""An OpenAPI schema, possibly a reference (`{"$ref": ...}`); see `Spec.resolve`."""
 
 Effect: TypeAlias = Literal["read", "write", "destructive"]
 Cost: TypeAlias = Literal["none", "charged"]
@@ -25,12 +25,12 @@ class Parameter:
     Attributes:
         name: The name in requests, such as `connectionIds`.
         location: `path`, `query` or `header`.
-        required: Whether sipgate rejects a request without it; always true in a path.
-        schema: The schema of its value.
-        description: The description of its value.
+        required: Whether sipgate rejects a request without the parameter; always true for a path parameter.
+        schema: The schema of the value.
+        description: The description of the value.
         id_kind: The kind of the id (`x-id-kind`: `user`, `device`, `phoneline`, ...), or `None` if it is not an id.
-        deprecated: Whether it is deprecated.
-        secret: Whether its value must never be logged or shown.
+        deprecated: Whether the parameter is deprecated.
+        secret: Whether the value must never be logged or shown.
         phone_number: The format of a telephone number (`x-phone-number`: `e164`, `digits`, `part` or `any`), or `None`
             if it is not a telephone number.
     """
@@ -73,23 +73,24 @@ class Operation:
     """One operation of the API.
 
     Attributes:
-        id: The operationId, such as `sendWebSms`; those of version 3 start with `v3`.
+        id: The operationId, such as `sendWebSms`. Operations of version 3 start with `v3`.
         method: The HTTP method in upper case, such as `POST`.
         path: The path with its version and placeholders, such as `/v2/history/{entryId}`.
         tag: The area of the API, such as `history` or `v3-events`.
-        summary: One short sentence.
-        description: Further sentences; may be empty.
-        parameters: Path parameters first, in the order of the path.
-        body: The schema of the JSON body, or `None` without a body; may be a `$ref`.
+        summary: A summary in one short sentence.
+        description: Further sentences; can be empty.
+        parameters: The parameters: path parameters first, in the order of the path.
+        body: The schema of the JSON body, or `None` without a body; can be a `$ref`.
         body_required: Whether sipgate rejects a request without a body.
-        success: The schema of the response, or `None` if it has no content; may be a `$ref`.
+        success: The schema of the response, or `None` if it has no content; can be a `$ref`.
         success_media: The media type of the response, `application/json` or `text/csv`, or `None` without content.
-        scopes: Any one of these scopes suffices. If empty, any credentials do, or none are needed (see `secured`).
+        scopes: The scopes, any one of which suffices. If empty, any credentials suffice, or none are needed (see
+            `secured`).
         secured: Whether credentials are needed.
-        effect: `read`, `write`, or `destructive` (it removes or overwrites data that cannot be restored).
-        cost: `charged` if it may cost money, else `none`.
-        reach: `own` if it affects only objects that its ids name or that belong to the user, else `account`.
-        risk: `recording` (it records people), `data` or `calls` (it diverts them from now on), or `None`.
+        effect: `read`, `write`, or `destructive` (removes or overwrites data that cannot be restored).
+        cost: `charged` if the operation can cost money, else `none`.
+        reach: `own` if it affects only objects whose ids are passed or that belong to the user, else `account`.
+        risk: `recording` (records people), `data` or `calls` (diverts data or calls from now on), or `None`.
         risk_unless: Values of the body that remove the risk, such as `{"value": False}`.
         platforms: The platforms that support it: `classic`, `neo` or both.
         meter: What it counts against hourly and daily limits: `sms` (parts), `fax` (pages), `call`, or `None`.

@@ -1,4 +1,4 @@
-"""The spec: its operations, its schemas, and the lookup of the operation of a request."""
+"""The spec: its operations and schemas, and the lookup of the operation for a request."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class Spec:
     """An OpenAPI document in the form that `scripts/regenerate` builds.
 
     Attributes:
-        raw: The document. It is shared with all results: never change it.
+        raw: The document. All results share it, so it must not be changed.
     """
 
     def __init__(self, raw: dict[str, Any]) -> None:
@@ -26,7 +26,7 @@ class Spec:
 
     @cached_property
     def operations(self) -> Mapping[str, Operation]:
-        """All operations by operationId, sorted by it."""
+        """All operations by operationId, in alphabetical order."""
         found = [
             read_operation(path, method, raw)
             for path, item in self.raw["paths"].items()
@@ -54,9 +54,9 @@ class Spec:
         )
 
     def resolve(self, schema: Schema) -> Schema:
-        """Return the schema that a `{"$ref": ...}` points to; any other schema is returned as it is.
+        """Return the schema that a `{"$ref": ...}` points to. Any other schema is returned unchanged.
 
-        Only one reference is resolved: fields of the result may be references again.
+        Only one reference is resolved. Fields of the result can be references again.
 
         Raises:
             KeyError: The spec has no such schema.
@@ -68,7 +68,7 @@ class Spec:
         """Return a schema as plain JSON Schema, with every reference replaced by its target.
 
         `nullable` becomes the type `null`. An open enum (in responses) becomes a string whose description lists the
-        known values. A recursive schema is cut off where it repeats. The result is a new object that may be changed.
+        known values. A recursive schema is cut off where it repeats. The result is a new object that can be changed.
 
         Args:
             schema: A schema of this spec, such as `operation.body`.
@@ -77,14 +77,14 @@ class Spec:
         return inline(schema, self.schemas, keep_marks=keep_marks)
 
     def match(self, method: str, path: str) -> tuple[Operation, dict[str, str]] | None:
-        """Return the operation of a request and the values of its path parameters, or `None` if there is none.
+        """Return the operation for a request and the values of its path parameters, or `None` if none matches.
 
         Repeated and trailing slashes are ignored, as sipgate's servers do. A fixed segment takes precedence over a
         placeholder: `/v2/contacts/internal` is never the contact with the id `internal`.
 
         Args:
             method: The HTTP method, in any case.
-            path: The path of the request: with its version, without the query, percent-encoded.
+            path: The percent-encoded path of the request, with the version, without the query.
         """
         parts = [part for part in path.split("/") if part]
         for pattern, operation in self._patterns.get((method.upper(), len(parts)), ()):

@@ -1,7 +1,7 @@
-"""CSV: import from other programs, lossless export and re-import, protection of spreadsheets from formulas.
+"""CSV files: import from other programs, lossless export and re-import, protection against formula injection.
 
-`read_csv` yields one `CardRead` or `CardRefused` per record; `write_csv` yields text. `plain_csv` is the format of
-sipgate's own import.
+`read_csv` yields one `CardRead` or `CardRefused` per record. `write_csv` yields the content of a file in pieces.
+`plain_csv` returns the format of sipgate's own import.
 """
 
 from .._source import CardSource, is_rereadable

@@ -18,10 +18,10 @@ _BEFORE: Final = "".join(each for each in map(chr, range(0x3001)) if each.isspac
 
 
 def guard(value: str, *, formulas: bool = True) -> str:
-    """Return a cell that no spreadsheet evaluates: a value that looks like a formula gets an apostrophe before it.
+    """Return a cell that no spreadsheet evaluates, with an apostrophe before a value that looks like a formula.
 
-    `unguard` restores exactly the value. If `formulas` is off, only values that `strip_cell` would read as guarded or
-    quoted get the apostrophe, so that they are restored, too.
+    `unguard` restores the exact value. If `formulas` is `False`, only values that `strip_cell` would read as guarded or
+    quoted get the apostrophe, so that `strip_cell` restores them, too.
     """
     if (_DANGEROUS if formulas else _GUARDED).match(value) or _is_quoted(value):
         return "'" + value
@@ -29,7 +29,7 @@ def guard(value: str, *, formulas: bool = True) -> str:
 
 
 def guard_display_cell(cell: str) -> str:
-    """Return a guarded cell for display only: formulas after leading blanks are guarded, too."""
+    """Return a guarded cell for display only. Formulas after leading blanks are guarded, too."""
     return "'" + cell if _DANGEROUS.match(cell) or _DANGEROUS.match(cell.lstrip(_BEFORE)) else cell
 
 
@@ -43,14 +43,14 @@ def _is_quoted(cell: str) -> bool:
 
 
 def has_controls(cell: str) -> bool:
-    """Return whether a cell has control characters, which `strip_cell` removes."""
+    """Return whether a cell contains control characters, which `strip_cell` removes."""
     return _CONTROLS.search(cell.strip().replace("\x0b", "\n")) is not None
 
 
 def strip_cell(cell: str) -> str:
     """Return the value of a cell.
 
-    The guard, surrounding blanks, byte order marks, control characters and the `="..."` by which programs prevent
+    The guard, surrounding blanks, byte order marks, control characters and the `="..."` with which programs prevent
     evaluation are removed. Line ends, including the vertical tab of FileMaker and Outlook, become LF.
     """
     cell = cell.replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", "\n")
@@ -63,12 +63,12 @@ def _bare(text: str) -> str:
 
 
 def parts(value: str) -> list[str]:
-    """Return the values of a cell with several values in Google's format: `one ::: two`."""
+    """Return the nonempty values of a cell in Google's format for several values (`one ::: two`)."""
     return [part for part in all_parts(value) if part]
 
 
 def all_parts(value: str) -> list[str]:
-    """Return the values of a cell like `parts`, including empty ones, whose positions matter in addresses."""
+    """Return the values of a cell like `parts`, but with empty values, whose positions matter in addresses."""
     return [part.strip() for part in value.split(":::")]
 
 
@@ -78,13 +78,17 @@ def join_types(types: tuple[str, ...]) -> str:
 
 
 def split_types(value: str) -> tuple[str, ...]:
-    """Return the types in a cell of our own format; Outlook's values SMTP and EX in such a column are ignored."""
+    """Return the types in a cell that `join_types` wrote. Outlook's values `SMTP` and `EX` are ignored."""
     types = tuple(part.strip() for part in value.split(",") if part.strip())
     return () if types in {("SMTP",), ("EX",)} else types
 
 
 def split_list(value: str) -> list[Any]:
-    """Return the entries of a cell with a list: JSON, which sipgate's Node.js library writes, or separated values."""
+    """Return the entries of a cell that contains a list.
+
+    The list is JSON, which sipgate's Node.js library writes, or values separated by `;`, `,` or line ends. A malformed
+    list in JSON has no entries.
+    """
     if value.startswith("["):
         try:
             entries = json.loads(value)

@@ -1,7 +1,7 @@
 """Column names that consist of several words: `Work Mobile Phone`, `Telefonnummer (privat)`, `Home Post Code`.
 
-Every program has its own order and spelling. A name is recognised if all its words are known and one of them names the
-kind; one unknown word (`Phone Provider`, `Email Status`) makes it unknown.
+Every program has its own order and spelling. A name is recognized if all its words are known and one of them
+determines the kind. A single unknown word (`Phone Provider`, `Email Status`) makes the name unknown.
 """
 
 from __future__ import annotations
@@ -92,10 +92,9 @@ _MAY_BE_NUMBERS: Final = _WORK - _words("company corporate firma firmen job dire
 
 
 def column_of_words(form: str) -> ColumnMeaning | None:
-    """Return the meaning of a column whose name is in the form of `plain_form`, or `None` if it is unknown.
+    """Return the meaning of a column name that `plain_form` returned, or `None` if the name is unknown.
 
-    The kind `number?` stands for a name such as `Privat` or `Work`: the column has telephone numbers if its values are
-    some.
+    The kind is `number?` for names such as `Privat` and `Work`, whose columns may or may not contain telephone numbers.
     """
     form = form.replace("post office box", "pobox")  # otherwise, "office" is the type "work"
     words = [stripped for word in form.split() if (stripped := word.strip(".,:&'\""))]

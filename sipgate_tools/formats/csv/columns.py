@@ -1,6 +1,6 @@
-"""The meaning of columns in CSV files of Google, Outlook (English, German), Thunderbird and our own.
+"""The meaning of columns in CSV files from Google, Outlook (English, German), Thunderbird and this package.
 
-A header is normalised (lower case, `e-mail` as `email`, no punctuation), its number is removed (`Phone 2 - Value`,
+A header is normalized (lower case, `e-mail` as `email`, no punctuation), its number is removed (`Phone 2 - Value`,
 `E-mail 3 Address`, `number_2`, `Mobile2`), and the rest is looked up in tables; `column_words.py` reads names that
 consist of several words. To support another program, add its columns to the tables.
 """
@@ -58,7 +58,7 @@ OWN_COLUMNS: Final = (
     "picture",
     "more",
 )
-"""The columns that we write. `more` is JSON with the values that the other columns cannot represent exactly."""
+"""The columns that this package writes. `more` is JSON with the values that no other column represents exactly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +66,12 @@ class Column:
     """One column of a file.
 
     Attributes:
-        index: Its position in a row, from 0.
-        header: Its name in the file.
-        kind: The kind of its values (`number`, `number_label`, `given`, `address.locality`, ...); `unknown` if
-            contacts cannot hold them, `silent` if they are not about the contact.
-        slot: A key that columns share whose values belong together: a value and its label, the parts of an address.
-        types: The types of its values (`work`, `cell`), if the name of the column has some.
+        index: The position of the column in a row, from 0.
+        header: The name of the column in the file.
+        kind: The kind of the values (`number`, `number_label`, `given`, `address.locality`, ...): `unknown` if contacts
+            cannot store them, `silent` if they are not about the contact.
+        slot: The key that is shared by columns whose values belong together, such as the parts of an address.
+        types: The types of the values (`work`, `cell`), as far as the name of the column contains them.
     """
 
     index: int
@@ -200,7 +200,7 @@ _HUMP: Final = re.compile(r"(?<=[a-zäöü])(?=[A-ZÄÖÜ])|(?<=[A-Z])(?=[A-Z][a
 
 
 def columns_of(header: Iterable[str]) -> tuple[Column, ...]:
-    """Return the columns of a header row; the meaning of some depends on the others."""
+    """Return the columns of a header row. The meaning of some columns depends on other columns."""
     found = [_column(index, text) for index, text in enumerate(header)]
     forms = {plain_form(column.header) for column, _ in found}
     # In Outlook, `Title` is a form of address; in other programs, it may be the job title.
@@ -222,7 +222,7 @@ def columns_of(header: Iterable[str]) -> tuple[Column, ...]:
 
 
 _MAX_HEADER_CHARS: Final = 200
-"""Maximum characters in the name of a column that is looked up."""
+"""Maximum number of characters in a column name. Longer names are not looked up."""
 _HOUSE: Final = "address.house"
 
 
@@ -231,7 +231,7 @@ def _is_house(column: Column) -> bool:
 
 
 def _with_numbered_addresses(found: list[tuple[Column, str]]) -> list[tuple[Column, str]]:
-    """Return the columns with the parts of a second address (`City 2`) in a separate slot.
+    """Return the columns, with the parts of a second address (`City 2`) in a separate slot.
 
     If only streets have numbers (`Address 1`, `Address 2`), these are lines of the same address.
     """
@@ -252,7 +252,7 @@ def _with_numbered_addresses(found: list[tuple[Column, str]]) -> list[tuple[Colu
 
 @lru_cache(1024)
 def plain_form(header: str) -> str:
-    """Return a header in the normalised form of the tables, including its number."""
+    """Return a header in the normalized form that the tables use, including its number."""
     text = (
         unicodedata.normalize("NFC", header).casefold().replace("strasse", "straße").replace("str.", "straße")
     )
@@ -262,7 +262,7 @@ def plain_form(header: str) -> str:
 
 
 def _column(index: int, header: str) -> tuple[Column, str]:
-    """Return the column for its name alone, and the number in the name."""
+    """Return the column that its name alone determines, and the number in the name."""
     if not header or len(header) > _MAX_HEADER_CHARS:
         return Column(index, header, "unknown"), ""
     forms = [plain_form(header), plain_form(_HUMP.sub(" ", header))]

@@ -1,4 +1,4 @@
-"""Protection of any CSV text against formula injection, without other changes."""
+"""Protection of existing CSV content against formula injection, without other changes."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ _DELIMITERS: Final = (",", ";", "\t", "|")
 
 
 def guarded_csv(text: str) -> str:
-    """Return a CSV text with an apostrophe before each cell that a spreadsheet could evaluate as a formula.
+    """Return CSV content with an apostrophe before each cell that a spreadsheet could evaluate as a formula.
 
-    Delimiter, line ends, quotes and a byte order mark stay as they are; a text without such cells is not changed.
+    The delimiter, line ends, quoting style and byte order mark are kept. Content without such cells is returned
+    unchanged.
     """
     if csv.field_size_limit() < MAX_LINE:
         csv.field_size_limit(MAX_LINE)

@@ -12,9 +12,9 @@ from ..contact import CardNumber, ContactCard
 def plain_csv(cards: Iterable[ContactCard]) -> bytes:
     """Return contacts as CSV for importFromCSV: `firstname,lastname,number`, UTF-8.
 
-    Cells are not guarded against formulas, because sipgate would store the guard. Of several numbers, the first one
-    that is not a fax number is used, or the first one; if only the full name is known, its last word is the last name.
-    See `lost_in_plain_csv`.
+    Cells are not guarded against formulas, because sipgate would store the guard. If a contact has several numbers, the
+    first one that is not a fax number is used, otherwise the first one. If only the full name is known, its last word
+    is the last name. `lost_in_plain_csv` returns the fields that are lost.
     """
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")

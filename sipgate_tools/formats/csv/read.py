@@ -1,4 +1,4 @@
-"""Reading contacts from CSV, row by row."""
+"""Reads contacts from CSV files, row by row."""
 
 from __future__ import annotations
 
@@ -30,24 +30,26 @@ def read_csv(
 ) -> Iterator[CardResult]:
     """Yield the contacts of a CSV file, one result per record, with one record in memory at a time.
 
-    The first line names the columns, in any order. Known columns are those of Google Contacts, Outlook (English and
-    German), Thunderbird, `firstname,lastname,number`, `write_csv`, and others. Encoding and delimiter are detected by
-    default. A record is rejected if it is malformed, has no name, ends before the columns of names, numbers or e-mail
-    addresses, or if none of its telephone numbers can be read; reading continues with the next one. `not_held` names
-    the columns with a value that contacts cannot hold.
+    The first line must contain the column names, in any order. The column names of Google Contacts, Outlook (English
+    and German), Thunderbird, `write_csv`, sipgate's own import (`firstname,lastname,number`) and other programs are
+    recognized. A record is rejected if it is malformed, has no name, has too few or too many values, or if none of its
+    telephone numbers can be read. Reading continues with the next record.
 
     Args:
-        source: Text, bytes, the path of a file, or an open file, which stays open. A `str` is text.
-        default_region: Region of numbers without a country code, such as `DE`.
-        delimiter: The character between columns.
-        encoding: The encoding of bytes, such as `utf-8` or `cp1252`.
+        source: The content as a string or bytes, the path of a file, or an open file, which stays open. A `str` is
+            never a path.
+        default_region: The region for numbers without a country code, such as `DE`.
+        delimiter: The character between columns; detected by default.
+        encoding: The encoding of the bytes, such as `utf-8` or `cp1252`; detected by default.
 
     Yields:
-        `CardRead` or `CardRefused`, with the line in which the record begins.
+        `CardRead` or `CardRefused`, with the number of the line in which the record begins. `not_held` contains the
+        names of columns whose values contacts cannot store.
 
     Raises:
-        InvalidInput: In the first step, if the file cannot be opened, is empty, or its header has more than 16,384
-            columns, no column for a name, or none for a number, an e-mail address, a website or a street.
+        InvalidInput: When the first result is requested: an argument is invalid, the file cannot be opened or is empty,
+            or the header has more than 16,384 columns, no column for names, or no column for numbers, e-mail
+            addresses, websites or streets.
     """
     region = check_region(default_region)
     with open_lines(source, encoding) as lines:
@@ -73,9 +75,9 @@ def count_csv(source: CardSource, *, delimiter: str | None = None, encoding: str
 
 def _check_header(columns: Sequence[Column]) -> None:
     kinds = {column.kind for column in columns}
-    hint = "The first line must name the columns, for example: firstname,lastname,number"
+    hint = "The first line must contain the column names, for example: firstname,lastname,number"
     if kinds <= {"unknown", "silent"}:
-        raise InvalidInput("The first line of the CSV has no known column name.", hint=hint)
+        raise InvalidInput("The first line of the CSV contains no known column name.", hint=hint)
     if not kinds & _NAMES:
         raise InvalidInput("The CSV has no column for a name.", hint=hint)
     if not kinds & _CONTACT_KINDS:
@@ -93,7 +95,7 @@ def _result(record: CsvRecord, columns: Sequence[Column], region: str, *, truste
         return CardRefused(record.line, reason, tuple(each.header for each in missing))
     if any(cell.strip() for cell in record.cells[len(columns) :]):
         reason = f"The row has {len(record.cells)} values, but the header has only {len(columns)} columns."
-        return CardRefused(record.line, f"{reason} A value that contains the delimiter needs quotes.")
+        return CardRefused(record.line, f"{reason} Enclose values that contain the delimiter in quotes.")
     row = ContactRow(region, trusted)
     for column, cell in zip(columns, record.cells, strict=False):
         is_more = column.kind == "more"

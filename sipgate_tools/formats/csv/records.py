@@ -16,9 +16,9 @@ from .columns import columns_of
 
 DELIMITERS: Final = (",", ";", "\t", "|")
 MAX_COLUMNS: Final = 16_384
-"""Maximum columns in a header: the limit of Excel."""
+"""Maximum number of columns in a header, which is the limit of Excel."""
 MAX_RECORD_LINES: Final = 1000
-"""Maximum lines in one record. A longer one has an unclosed quote."""
+"""Maximum number of lines in one record. A longer record is assumed to have an unclosed quote."""
 _BLANK_BEHIND_QUOTE: Final = re.compile('"[ \t]')
 
 
@@ -37,7 +37,7 @@ class _RecordTooLong(Exception):
 
 @dataclass
 class _Feed:
-    """Iterator that feeds lines to the csv module, and can push back those of a malformed record."""
+    """An iterator that passes lines to the csv module, and can push back the lines of a malformed record."""
 
     lines: Lines
     delimiter: str
@@ -93,7 +93,10 @@ def _without_blanks_behind_quotes(line: str, delimiter: str, *, inside: bool) ->
 
 
 def records(lines: Lines, delimiter: str) -> Iterator[CsvRecord]:
-    """Yield the records of a file without blank lines; a malformed record does not affect the following ones."""
+    """Yield the records of a file, without blank lines.
+
+    A malformed record is yielded with its problem, and does not affect the following records.
+    """
     if csv.field_size_limit() < MAX_LINE:
         # The limit is global to the process, and too low for photos. Raising it is harmless.
         csv.field_size_limit(MAX_LINE)
@@ -117,7 +120,7 @@ def records(lines: Lines, delimiter: str) -> Iterator[CsvRecord]:
         except csv.Error as error:
             problem = _csv_error_reason(str(error))
         if problem is None and lines.is_damaged("".join(feed.record_lines)):
-            problem = f"It contains bytes that are invalid in the encoding of the file ({lines.encoding})."
+            problem = f"The row contains bytes that are invalid in the encoding of the file ({lines.encoding})."
             cells = []
         elif problem is not None and reread:
             feed.push_back()
@@ -130,27 +133,28 @@ def _csv_error_reason(message: str) -> str:
         return "A quote is not closed."
     if "limit" in message:
         return f"A value is longer than {MAX_LINE} characters."
-    return 'There is text after a closing quote; write a quote inside a value twice ("").'
+    return 'Characters follow a closing quote. Double each quote inside a value ("").'
 
 
 def find_delimiter(lines: Lines, delimiter: str | None) -> tuple[str, CsvRecord]:
     """Read the header, and return the delimiter and the header's record.
 
-    The delimiter is taken from the first line `sep=;` (Excel), or is the one that yields the most known columns.
+    A missing delimiter is taken from an initial line such as `sep=;` (Excel). Without this line, the character that
+    yields the most known columns is the delimiter.
 
     Args:
         lines: The lines of the file.
         delimiter: The delimiter, or `None` to detect it.
 
     Raises:
-        InvalidInput: The file is empty, or the header cannot be read or has too many columns.
+        InvalidInput: The file is empty, `delimiter` is invalid, or the header cannot be read or has too many columns.
     """
     first, line = _first_line(lines)
     if line.strip().casefold().startswith("sep=") and len(line.strip("\r\n")) == 5:
         delimiter = delimiter or line[4]
         first, line = _first_line(lines)
     if not line:
-        raise InvalidInput("The CSV is empty.", hint="Its first line must name the columns.")
+        raise InvalidInput("The CSV is empty.", hint="The first line must contain the column names.")
     if delimiter is not None:
         choices: tuple[str, ...] = (check_delimiter(delimiter),)
     else:
@@ -170,7 +174,7 @@ def check_delimiter(delimiter: str) -> str:
     """Return a delimiter after validating it.
 
     Raises:
-        InvalidInput: It is not a single character, or one that cannot be a delimiter.
+        InvalidInput: `delimiter` is not a single character, or is a letter, digit, quote, space, line end or `+-=@`.
     """
     if len(delimiter) != 1 or delimiter.isalnum() or delimiter in "\"'\r\n \x00+=-@":
         raise InvalidInput("The delimiter is invalid.", hint="Use one character, such as , ; | or a tab.")

@@ -1,4 +1,4 @@
-"""Conversion of one CSV record into a contact: its cells are collected by the kinds of their columns."""
+"""Converts one CSV record to a contact, after collecting its cells by the kinds of their columns."""
 
 from __future__ import annotations
 
@@ -39,8 +39,8 @@ class ContactRow:
     """Collects the cells of one record.
 
     Attributes:
-        region: The region of numbers without a country code.
-        trusted: Whether the file is in our own format: text in the format of E.164 is not validated again.
+        region: The region for numbers without a country code.
+        trusted: Whether this package wrote the file. Numbers in E.164 format are not validated again in this case.
     """
 
     region: str
@@ -111,14 +111,14 @@ class ContactRow:
         )
 
     def result(self, line: int) -> CardResult:
-        """Return the card for the collected values, or the reason why there is none."""
+        """Return the card for the collected values, or the reason why the record was rejected."""
         numbers = tuple(self._numbers())
         card = self._card(numbers)
         if self.unread and not card.numbers:
-            reason = "None of its telephone numbers can be read."
+            reason = "None of the telephone numbers can be read."
             return CardRefused(line, reason, tuple(dict.fromkeys(self.unread)))
         if not card.name:
-            return CardRefused(line, "It has no name: neither a given or family name nor a company.")
+            return CardRefused(line, "The row has no name: given name, family name and company are all missing.")
         outside = [
             self.headers[kind]
             for kind in _NAME_AFFIXES

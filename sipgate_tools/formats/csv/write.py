@@ -1,4 +1,4 @@
-"""Writing contacts as CSV, row by row."""
+"""Writes contacts as CSV, row by row."""
 
 from __future__ import annotations
 
@@ -28,19 +28,19 @@ _SCALARS: Final = {
 
 
 class CsvWriter:
-    """Writer that turns cards into CSV lines, one at a time.
+    """Converts cards to CSV lines, one at a time.
 
     Values that the usual columns cannot represent exactly (a fourth number, a second address, blanks around a name) are
-    in the last column, `more`, so that `read_csv` returns equal cards. Cells that a spreadsheet could evaluate as a
-    formula, which includes every number with a plus, start with an apostrophe, which `read_csv` removes.
+    written to the last column, `more`, so that `read_csv` returns equal cards. Cells that a spreadsheet could evaluate
+    as a formula, which includes every number with a plus, start with an apostrophe, which `read_csv` removes.
 
     Args:
         delimiter: The character between columns.
-        guard_formulas: Whether to add the apostrophe; turn it off for programs that would read it as part of the value.
-            `read_csv` returns equal cards either way.
+        guard_formulas: Whether to add the apostrophe. Pass `False` for programs that would read it as part of the
+            value. `read_csv` returns equal cards either way.
 
     Raises:
-        InvalidInput: The delimiter is invalid.
+        InvalidInput: `delimiter` is invalid.
     """
 
     def __init__(self, *, delimiter: str = ",", guard_formulas: bool = True) -> None:
@@ -53,7 +53,7 @@ class CsvWriter:
         return self._line(list(OWN_COLUMNS))
 
     def row(self, card: ContactCard) -> str:
-        """Return the line of one contact, with its line end."""
+        """Return the line for one contact, including its line end."""
         cells, more = _cells(card)
         if more:
             cells["more"] = json.dumps(more, ensure_ascii=False)
@@ -69,16 +69,16 @@ class CsvWriter:
 def write_csv(
     cards: Iterable[ContactCard], *, delimiter: str = ",", bom: bool = False, guard_formulas: bool = True
 ) -> Iterator[str]:
-    """Yield a CSV file in pieces, header first; lines end with CR LF.
+    """Yield the content of a CSV file in pieces, the header first. Lines end with CR LF.
 
     Args:
         cards: The contacts, consumed one at a time.
         delimiter: The character between columns; Excel with German settings expects `;`.
-        bom: Whether to start with a byte order mark, by which Excel recognises UTF-8.
-        guard_formulas: See `CsvWriter`.
+        bom: Whether to start with a byte order mark, which makes Excel recognize UTF-8.
+        guard_formulas: Whether to put an apostrophe before formulas; see `CsvWriter`.
 
     Raises:
-        InvalidInput: The delimiter is invalid.
+        InvalidInput: `delimiter` is invalid.
     """
     writer = CsvWriter(delimiter=delimiter, guard_formulas=guard_formulas)
     yield ("\ufeff" if bom else "") + writer.header()

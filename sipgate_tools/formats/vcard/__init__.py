@@ -1,4 +1,4 @@
-"""Contacts as vCards: reads 4.0, 3.0 and 2.1, writes 4.0 or 3.0, without loss of the fields that sipgate has.
+"""Reads vCards of versions 4.0, 3.0 and 2.1, and writes 4.0 or 3.0 with all fields of sipgate's contacts.
 
 This is our own parser, because no maintained library fits: vobject 0.9.9 (December 2024) does not support 4.0 (its
 issue 29), reads `TYPE="work,cell"` as one type and stops at the first malformed line of a file, as does its rewrite

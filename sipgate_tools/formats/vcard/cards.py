@@ -1,4 +1,4 @@
-"""Splitting of a vCard file into cards by BEGIN and END, with errors for misplaced ones."""
+"""Splits a vCard file into cards at BEGIN and END, and rejects misplaced lines."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from ..contact import CardRefused
 from .folding import UnfoldedLine, unfold
 
 MAX_LINES: Final = 2000
-"""Maximum lines in one card, so that a missing END does not collect a whole file."""
+"""Maximum number of lines in one card, which prevents a missing END from collecting the whole file."""
 
 _BEGIN: Final = "BEGIN:VCARD"
 _END: Final = "END:VCARD"
 _WORD: Final = 80
-"""Number of characters of a line in which BEGIN and END are searched."""
+"""Number of characters at the start of a line that are searched for BEGIN and END."""
 
 
 @dataclass
@@ -24,10 +24,10 @@ class RawCard:
     """The lines of one card, before decoding.
 
     Attributes:
-        number: The line of the file in which it begins.
-        lines: Its unfolded lines without BEGIN and END, and without those of a nested card.
-        has_agent: Whether it has a nested card (AGENT of 2.1 and 3.0).
-        size: The number of characters of `lines`.
+        number: The number of the line in which the card begins.
+        lines: The unfolded lines of the card without BEGIN, END and the lines of a nested card.
+        has_agent: Whether the card contains a nested card (AGENT in 2.1 and 3.0).
+        size: The number of characters in `lines`.
     """
 
     number: int
@@ -43,12 +43,12 @@ class RawCard:
 
 @dataclass(frozen=True)
 class Outside:
-    """Text outside of a card."""
+    """Text outside of any card, with the number of its first line."""
 
     line: int
 
     def to_refusal(self) -> CardRefused:
-        """Return the rejected record for this text."""
+        """Return the `CardRefused` for this text."""
         return CardRefused(self.line, "There is text outside of a vCard.")
 
 
@@ -56,7 +56,7 @@ Part: TypeAlias = RawCard | CardRefused | Outside
 
 
 def raw_cards(lines: Lines) -> Iterator[Part]:
-    """Yield the cards of a file, and errors for the text between them."""
+    """Yield the cards of a file, and a `CardRefused` or an `Outside` for everything else."""
     divider = _CardSplitter()
     for folded in unfold(lines):
         for piece in _pieces(folded):
@@ -81,7 +81,7 @@ def _compact(folded: UnfoldedLine) -> str:
 
 
 def _behind(text: str, word: str) -> str:
-    """Return the text after its first word, ignoring blanks in the word."""
+    """Return the text after the word at its start, ignoring blanks in the word."""
     left = len(word)
     for index, character in enumerate(text):
         if not left:
@@ -147,6 +147,6 @@ class _CardSplitter:
         self.agent_next, self.quiet = False, False
 
     def end(self) -> Iterator[Part]:
-        """Yield the error for a card that is not closed at the end of the file."""
+        """Yield a `CardRefused` if a card is not closed at the end of the file."""
         if self.card is not None:
             yield CardRefused(self.card.number, "The card does not end: END:VCARD is missing.")

@@ -17,7 +17,12 @@ _BASE64_ONLY: Final = re.compile(r"[A-Za-z0-9+/]+={0,2}\s*")
 
 @dataclass(frozen=True, slots=True)
 class UnfoldedLine:
-    """One unfolded line of a file and the number of its first line; `text` is `None` if it is too long."""
+    """One unfolded line of a file.
+
+    Attributes:
+        number: The number of the line in which it begins, from 1.
+        text: The unfolded text, or `None` if the line is longer than `MAX_LINE`.
+    """
 
     number: int
     text: str | None
@@ -27,7 +32,8 @@ def unfold(lines: Lines) -> Iterator[UnfoldedLine]:
     """Yield the unfolded lines of a file without empty lines.
 
     Empty lines do not end a folded line, because some programs write one after every line. A line is a continuation if
-    it is indented, follows a soft line break of quoted-printable, or is base64 after base64 (both of 2.1).
+    it is indented. In version 2.1, a line is also a continuation if it follows a soft line break in quoted-printable
+    text, or if both the line and the value before it are base64.
     """
     line = _Unfolding(lines)
     for text in _physical(lines):
@@ -64,7 +70,7 @@ class _Unfolding:
         self.soft = self.quoted and text.endswith("=")
 
     def try_append(self, text: str) -> bool:
-        """Append a line if it is a continuation, and return whether it was."""
+        """Append a line if it is a continuation, and return whether it is one."""
         if not self.pieces:
             return False
         if self.soft:
@@ -83,7 +89,7 @@ class _Unfolding:
         return True
 
     def end(self) -> Iterator[UnfoldedLine]:
-        """Yield the line, if there is one."""
+        """Yield the unfolded line, if there is one."""
         if self.pieces:
             whole = self._whole() if self.size <= MAX_LINE else None
             yield UnfoldedLine(self.number, whole)
@@ -96,7 +102,7 @@ class _Unfolding:
 
 
 def _without_soft_breaks(pieces: list[str]) -> str:
-    """Join the lines of quoted-printable, without the blanks that folding added before continuations.
+    """Join lines of quoted-printable text, without the blanks that folding added before continuations.
 
     A blank is assumed to come from folding if every line has one, if it follows a line end in the text, or if the text
     encodes its own blanks as `=20` (or has none).
@@ -120,7 +126,7 @@ def _without_soft_breaks(pieces: list[str]) -> str:
 
 
 def _without_mark(text: str) -> str:
-    """Return a line without the byte order mark that is between cards of concatenated files."""
+    """Return a line without the byte order mark that separates the cards of concatenated files."""
     bare = text.lstrip("\ufeff")
     return bare if _BOUNDARY.match(bare) else text
 
@@ -136,7 +142,7 @@ def _physical(lines: Lines) -> Iterator[str | None]:
 
 
 def fold(line: str) -> str:
-    """Return a line with its line end, folded after at most 75 bytes, never inside a character."""
+    """Return a line folded after at most 75 bytes of UTF-8, never inside a character, with line ends."""
     if len(line) * 4 <= _FOLD_BYTES or (line.isascii() and len(line) <= _FOLD_BYTES):
         return line + "\r\n"
     pieces, octets, size = list[str](), line.encode("utf-8", "replace"), 0

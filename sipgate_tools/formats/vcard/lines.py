@@ -82,14 +82,15 @@ def _parameter_values(name: str, text: str) -> list[str]:
 
 
 def with_charset(line: ContentLine, encoding: str) -> ContentLine | None:
-    """Return a line with its value decoded by its own CHARSET (2.1), or `None` if that fails.
+    """Return a line with its value decoded from the character set in its CHARSET parameter (2.1).
 
-    The file was decoded as a whole, so the text is encoded again first. Quoted-printable is decoded later, because it
-    is ASCII in all encodings.
+    The file was decoded as a whole, so the value is encoded again first. Quoted-printable is decoded later, because it
+    is ASCII in all encodings. A value that cannot be decoded is returned unchanged, or as `None` if it contains bytes
+    that are invalid in the encoding of the file.
 
     Args:
         line: The line.
-        encoding: The encoding of the file, or `text` if the source was text.
+        encoding: The encoding of the file, or `text` if the source was already decoded.
     """
     charset = line.get("CHARSET")
     if not charset or line.value.isascii() or encoding == "text":
@@ -102,7 +103,7 @@ def with_charset(line: ContentLine, encoding: str) -> ContentLine | None:
 
 
 def has_surrogates(text: str) -> bool:
-    """Return whether a text contains bytes that are invalid in its encoding."""
+    """Return whether a string contains bytes that are invalid in the encoding of the file."""
     return _SURROGATES.search(text) is not None
 
 
@@ -136,7 +137,7 @@ def without_controls(line: ContentLine) -> ContentLine:
 
 
 def is_decodable(line: ContentLine) -> bool:
-    """Return whether `decode_value` returns the whole value of a line."""
+    """Return whether `decode_value` can decode the whole value of a line."""
     if line.get("ENCODING").upper() in {"B", "BASE64"} and base64_of(line) is None:
         return False
     return "\ufffd" not in decode_value(line) or "\ufffd" in line.value
@@ -153,14 +154,14 @@ def base64_of(line: ContentLine) -> str | None:
 
 
 def escape(text: str) -> str:
-    """Return a text as the escaped value of a line; invalid characters are removed."""
+    """Return a string as the escaped value of a line. Invalid characters are removed."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = _UNTEXT.sub("", text).replace("\\", "\\\\").replace("\n", "\\n")
     return text.replace(",", "\\,").replace(";", "\\;")
 
 
 def unescape(text: str) -> str:
-    """Return the unescaped text of a value; a backslash before any other character stays."""
+    """Return the unescaped value. A backslash that is not part of an escape sequence is kept."""
     if "\\" not in text:
         return text
     return _ESCAPE.sub(lambda found: "\n" if found[1] in "nN" else found[1], text)

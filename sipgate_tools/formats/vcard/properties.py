@@ -1,8 +1,8 @@
-"""Reading and writing of the vCard properties that contacts have.
+"""Reads and writes the vCard properties that contacts have.
 
-Values that a property cannot represent (a carriage return, a type in capitals, an invalid number) are stored in our own
-parameter `X-SIPGATE-EXACT`: JSON in base64. It is ignored if the value of the property is not the one that we wrote, so
-that changes by other programs are respected.
+Values that a property cannot represent (a carriage return, a type in capitals, an invalid number) are stored as JSON in
+base64 in our own parameter `X-SIPGATE-EXACT`. The parameter is ignored if another program has changed the value of the
+property.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from .lines import ContentLine, base64_of, decode_value, escape, split, unescape
 
 EXACT: Final = "X-SIPGATE-EXACT"
 GUESSED: Final = "X-SIPGATE-GUESSED"
-"""Marks an N that was derived from the full name, because sipgate stores no other."""
+"""The parameter that marks an N property that was derived from the full name."""
 
 _TYPE: Final = re.compile(r"[a-z0-9][a-z0-9-]*")
 # Default types of numbers and addresses, which some phones and Apple write each time.
@@ -49,14 +49,14 @@ def property_line(
     *,
     exact: bool = False,
 ) -> str:
-    """Return a line from which `read_values` and `read_types` return the same values and types.
+    """Return a property line from which `read_values` and `read_types` restore the same values and types.
 
     Args:
-        name: The property, such as `ADR`.
-        values: Its components; a single one for a property without components.
+        name: The name of the property, such as `ADR`.
+        values: The components of the value; a single one for a property without components.
         types: The types of the value (`work`).
-        parameters: Further parameters, each with its semicolon.
-        exact: Whether to always add the exact values, because the reader of the property normalises them.
+        parameters: Further parameters, each with a semicolon before it.
+        exact: Whether to always add the exact values, for properties whose values are normalized when they are read.
     """
     plain = ";".join(map(escape, values))
     ordinary = len(set(types)) == len(types) and all(map(_TYPE.fullmatch, types))
@@ -82,7 +82,7 @@ def read_text(line: ContentLine) -> str:
 
 
 def read_types(line: ContentLine, label: str = "") -> tuple[str, ...]:
-    """Return the types of a value in lower case, with `pref` for PREF, and those of the label of its group."""
+    """Return the types of a value in lower case, with `pref` for PREF, followed by the types for a label."""
     exact = _exact(line)
     if exact:
         return exact[1]
@@ -119,7 +119,7 @@ def _text(value: object) -> str:
 
 
 def photo_line(picture: str, version: str) -> str:
-    """Return the PHOTO line for a picture: a URL, a data URI, base64, or any other text."""
+    """Return the PHOTO line for a picture: a URL, a data URI, base64, or any other string."""
     inline = _DATA_URI.fullmatch(picture)
     if inline and base64_of(ContentLine(0, "", "PHOTO", inline[2])):
         if version == "4.0":
@@ -136,9 +136,9 @@ def photo_line(picture: str, version: str) -> str:
 
 
 def read_photo(line: ContentLine) -> str | None:
-    """Return a picture as a URL or a data URI, or `None` if it is neither.
+    """Return the picture in a PHOTO line as a URL or a data URI, or `None` if the line contains neither.
 
-    A picture that we wrote as base64 or as text is returned unchanged.
+    A picture that this package wrote as base64 or as text is returned unchanged.
     """
     if line.get("VALUE").lower() == "text":
         return read_text(line) or None

@@ -1,4 +1,4 @@
-"""Reading contacts from vCards, card by card."""
+"""Reads contacts from vCards, card by card."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ _SUPPORTED: Final = frozenset(
         "X-SIPGATE-SCOPE",
     }
 )
-"""Properties that contacts can hold."""
+"""The properties that contacts can store."""
 _TEXTS: Final = _SUPPORTED - {"PHOTO"}
 
 
@@ -79,21 +79,24 @@ def read_vcards(
 ) -> Iterator[CardResult]:
     """Yield the contacts of a vCard file (4.0, 3.0, 2.1), one result per card, with one card in memory at a time.
 
-    Folded lines, escapes, groups with Apple's labels, types in all formats, `tel:` URIs, photos as data URI, base64 or
-    URL, and quoted-printable are supported. A card is rejected if it does not end, has another version, has no name, is
-    a group, or if none of its telephone numbers can be read; reading continues with the next one.
+    Folded lines, escapes, groups with Apple's labels, types in all formats, `tel:` URIs, photos as data URIs, base64 or
+    URLs, and quoted-printable text are supported. A card is rejected if END is missing, if it has an unsupported
+    version, no name, invalid bytes, or VERSION or UID twice, if it is a group, or if none of its telephone numbers can
+    be read. Reading continues with the next card.
 
     Args:
-        source: Text, bytes, the path of a file, or an open file, which stays open. A `str` is text.
-        default_region: Region of numbers without a country code, such as `DE`.
-        encoding: The encoding of bytes; detected by default.
+        source: The content as a string or bytes, the path of a file, or an open file, which stays open. A `str` is
+            never a path.
+        default_region: The region for numbers without a country code, such as `DE`.
+        encoding: The encoding of the bytes; detected by default.
 
     Yields:
-        `CardRead` or `CardRefused`, with the line in which the card begins. `not_held` names the properties that
-        contacts cannot hold and the lines that cannot be read.
+        `CardRead` or `CardRefused`, with the number of the line in which the card begins. `not_held` contains the
+        names of properties that contacts cannot store, and the numbers of lines that cannot be read.
 
     Raises:
-        InvalidInput: The file cannot be opened (in the first step), or contains no vCard (at its end).
+        InvalidInput: An argument is invalid or the file cannot be opened (when the first result is requested), or the
+            file contains no vCard (at the end).
     """
     region = check_region(default_region)
     found = False
@@ -169,7 +172,7 @@ class _Card:
             self.labels[line.group.casefold()] = unescape(decode_value(line))
 
     def _add_unreadable(self, folded: UnfoldedLine) -> None:
-        """Record a line that cannot be parsed; it may be the rest of the previous property."""
+        """Record a line that cannot be parsed, which may be the rest of the previous property."""
         self.lost.append(f"line {folded.number}: not a line of a vCard")
         before = self.previous
         if before is not None:
@@ -179,23 +182,23 @@ class _Card:
         self.previous = None
 
     def result(self, region: str) -> CardResult:
-        """Return the card for the lines, or the reason why there is none."""
+        """Return the contact for the lines, or the reason why the card was rejected."""
         if self.damaged:
             reason = f"Line {self.damaged} contains bytes that are invalid in the encoding of the file."
             return CardRefused(self.number, reason)
         if len(self._all("VERSION")) > 1 or len({line.value.strip() for line in self._all("UID")}) > 1:
-            reason = "It has VERSION or UID twice: two cards may have been merged."
+            reason = "The card has VERSION or UID twice. Two cards may have been merged."
             return CardRefused(self.number, reason, ("VERSION", "UID"))
         if self._text("VERSION").strip() not in _VERSIONS:
-            return CardRefused(self.number, "Its version is not 4.0, 3.0 or 2.1.", ("VERSION",))
+            return CardRefused(self.number, "The version of the card is not 4.0, 3.0 or 2.1.", ("VERSION",))
         if "group" in {self._text(name).lower() for name in ("KIND", "X-ADDRESSBOOKSERVER-KIND")}:
-            return CardRefused(self.number, "It is a group of contacts, not a contact.", ("KIND",))
+            return CardRefused(self.number, "The card is a group of contacts, not a contact.", ("KIND",))
         unread: list[str] = []
         card = self._card(region, unread)
         if unread and not card.numbers:
-            return CardRefused(self.number, "None of its telephone numbers can be read.", ("TEL",))
+            return CardRefused(self.number, "None of the telephone numbers can be read.", ("TEL",))
         if not card.name:
-            reason = "It has no name: FN, N and ORG are empty or missing."
+            reason = "The card has no name: FN, N and ORG are empty or missing."
             return CardRefused(self.number, reason, ("FN",))
         return CardRead(self.number, card, tuple(dict.fromkeys((*self.not_held(card), *unread, *self.lost))))
 
@@ -274,7 +277,7 @@ class _Card:
                 self.lost.append(f"EMAIL in line {line.number}: {found.problem}")
 
     def not_held(self, card: ContactCard) -> list[str]:
-        """Return the names of properties that have a value that the card cannot hold."""
+        """Return the names of the properties with values that the card cannot store."""
         names = [
             name
             for name, lines in self.lines.items()

@@ -1,4 +1,4 @@
-"""Writing contacts as vCards, one at a time."""
+"""Writes contacts as vCards, one at a time."""
 
 from __future__ import annotations
 
@@ -19,28 +19,28 @@ PRODUCT: Final = "-//sipgate-tools//vCard//EN"
 
 
 def write_vcard(card: ContactCard, *, version: VcardVersion = "4.0") -> str:
-    """Return one contact as a vCard: lines folded at 75 bytes of UTF-8, ended by CR LF.
+    """Return one contact as a vCard, with lines folded at 75 bytes of UTF-8 and CR LF as line ends.
 
     `read_vcards` returns an equal card. Names, numbers, e-mail addresses, postal addresses, organizations, websites,
-    note and picture are in standard properties; if only the full name is known, N is derived from it and marked.
+    note and picture are in standard properties. If only the full name is known, N is derived from it and marked.
 
     Args:
         card: The contact.
         version: `4.0` (RFC 6350), or `3.0` (RFC 2426) for programs that do not support 4.0.
 
     Raises:
-        InvalidInput: There is no such version.
+        InvalidInput: `version` is neither `4.0` nor `3.0`.
     """
     if version not in {"4.0", "3.0"}:
-        raise InvalidInput("vCards are written in version 4.0 or 3.0.", hint="Leave version out for 4.0.")
+        raise InvalidInput("version must be 4.0 or 3.0.", hint="Omit version for 4.0.")
     return "".join(map(fold, _lines(card, version)))
 
 
 def write_vcards(cards: Iterable[ContactCard], *, version: VcardVersion = "4.0") -> Iterator[str]:
-    """Yield the vCards of contacts, consumed one at a time; joined, they are one address book.
+    """Yield one vCard for each contact, consumed one at a time. Joined, the vCards are one address book.
 
     Raises:
-        InvalidInput: There is no such version.
+        InvalidInput: `version` is neither `4.0` nor `3.0`.
     """
     for card in cards:
         yield write_vcard(card, version=version)
