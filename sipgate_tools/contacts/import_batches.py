@@ -95,9 +95,7 @@ class ImportBatches:
         """Return whether to create the contact of a row; record the reason if not."""
         scope = self._scope_of(row)
         if scope not in WRITABLE:
-            reason = (
-                "Only PRIVATE and SHARED contacts can be created. sipgate creates one INTERNAL contact per user."
-            )
+            reason = "Only PRIVATE and SHARED contacts can be created. sipgate creates one INTERNAL contact per user."
             self._refuse(row.line, reason, ("scope",))
             return False
         # Without an explicit address book, a duplicate in either one counts.

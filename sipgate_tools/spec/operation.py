@@ -92,7 +92,7 @@ class Operation:
         reach: `own` if it affects only objects whose ids are passed or that belong to the user, else `account`.
         risk: `recording` (records people), `data` or `calls` (diverts data or calls from now on), or `None`.
         risk_unless: Values of the body that remove the risk, such as `{"value": False}`.
-        platforms: The platforms that support it: `classic`, `neo` or both.
+        platforms: The platforms that support the operation: `classic`, `neo` or both.
         meter: What it counts against hourly and daily limits: `sms` (parts), `fax` (pages), `call`, or `None`.
         meter_field: The field of the body that says how much it counts: the text of the SMS, the PDF of the fax. `None`
             if each request counts once.
@@ -100,7 +100,7 @@ class Operation:
         role: `administrator` if other users are refused, or `None`. Inferred: sipgate documents no list.
         lists: The ids in its response, if it lists ids of users or of the account.
         use: What an assistant needs it for, as in "to send faxes", or `None` if it stands for no ability.
-        deprecated: Whether it is deprecated.
+        deprecated: Whether the operation is deprecated.
         raw: The operation as it is in the spec.
     """
 

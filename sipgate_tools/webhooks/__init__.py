@@ -1,7 +1,7 @@
 """Webhooks: receive sipgate's call events, verify them, respond to them and store them.
 
-Verifying signatures, parsing events and rendering responses are pure (`signature`, `events`, `actions`).
-`WebhookApp` is an ASGI application around them, and a store keeps the events and the scheduled follow-ups.
+The modules `signature`, `events` and `actions` verify signatures, parse events and render responses without I/O.
+`WebhookApp` is an ASGI application that uses them, and a store keeps the events and the scheduled follow-ups.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Actions: what a response to a delivery asks sipgate to do with the call, and the XML of each.
+"""Actions: what a response to a delivery asks sipgate to do with the call, and the XML for each action.
 
 A handler returns an action, or `None` to let the call continue as it would without a webhook.
 """
@@ -19,7 +19,7 @@ from sipgate_tools.values import phone_number, seconds, web_url
 MAX_TARGETS: Final = 5
 """The maximum number of targets of an incoming call; an outgoing call can be redirected to one number only."""
 MAX_GATHER_SECONDS: Final = 600.0
-"""The longest timeout of a gather, in seconds; a larger value is probably meant as milliseconds."""
+"""The longest timeout of a gather, in seconds. A larger value is probably meant as milliseconds."""
 
 _CACHE_ENTRIES: Final = 1024
 _CACHED_CHARACTERS: Final = 500
@@ -77,10 +77,10 @@ class PlayThen:
 
     Attributes:
         announcement: The URL of the file.
-        number: The number that the call is transferred to, E.164 with plus; `None` hangs up.
+        number: The number to transfer the call to, in E.164 format; `None` to hang up.
         attended: Whether the transfer is attended.
         extra_seconds: The pause after the end of the file, in seconds.
-        duration_seconds: The length of the file in seconds, if known; `None`: the file is fetched and measured.
+        duration_seconds: The length of the file in seconds. If `None`, the file is fetched and measured.
     """
 
     announcement: str
@@ -101,16 +101,17 @@ def is_action(value: object) -> TypeGuard[Action]:
 def redirect(
     numbers: str | Iterable[str], *more: str, caller_id: str | None = None, anonymous: bool | None = None
 ) -> Redirect:
-    """Redirect the call to one to five other numbers; it is connected to the first one that picks up.
+    """Redirect the call to one to five other numbers, which ring in parallel until one of them picks up.
 
     Args:
-        numbers: One or several numbers with country code: `+4915799912345`, or without plus as on the wire.
-        more: More numbers.
+        numbers: One or several numbers with country code, with or without plus (`+4915799912345`).
+        more: Further numbers.
         caller_id: The number that the callees see; by default the account's setting decides.
         anonymous: Whether to hide the number from the callees; by default the account's setting decides.
 
     Raises:
-        InvalidInput: There is no number, there are more than five, or one of them is not a telephone number.
+        InvalidInput: No number or more than five numbers were passed, or a number or `caller_id` is not a telephone
+            number.
     """
     given = [numbers] if isinstance(numbers, str) else list(numbers)
     targets = tuple(_e164(number, "number to redirect to") for number in [*given, *more])
@@ -123,23 +124,23 @@ def redirect(
 
 
 def voicemail() -> Voicemail:
-    """Redirect the call to the voicemail; the account needs the voicemail feature."""
+    """Redirect the call to the voicemail, for which the account needs the voicemail feature."""
     return Voicemail()
 
 
 def reject(reason: Literal["busy", "rejected"] = "rejected") -> Reject:
-    """Reject the call: the caller hears that the call was not accepted, or the busy tone.
+    """Reject the call. The caller hears the busy tone (`busy`), or that the call was not accepted (`rejected`).
 
     Raises:
         InvalidInput: The reason is neither `busy` nor `rejected`.
     """
     if reason not in {"busy", "rejected"}:
-        raise InvalidInput("A call cannot be rejected for that reason.", hint="Use 'busy' or 'rejected'.")
+        raise InvalidInput("Unknown reason for rejecting a call.", hint="Use 'busy' or 'rejected'.")
     return Reject("busy" if reason == "busy" else "rejected")
 
 
 def play(announcement: str) -> Play:
-    """Play a sound file to the caller; afterwards the call continues as it would without a webhook.
+    """Play a sound file to the caller, after which the call continues as it would without a webhook.
 
     Args:
         announcement: The URL of a WAV file: mono, 16-bit PCM, 8 kHz.
@@ -151,17 +152,17 @@ def play(announcement: str) -> Play:
 
 
 def gather(max_digits: int = 1, timeout: timedelta | float = 2.0, announcement: str | None = None) -> Gather:
-    """Collect the digits that the caller presses; handlers registered with `on_data` receive them.
+    """Collect the digits that the caller presses, for the handlers registered with `on_data`.
 
     Args:
-        max_digits: The maximum number of digits, at least 1; the event is sent as soon as they are pressed.
+        max_digits: The maximum number of digits, at least 1. sipgate sends the event as soon as they are pressed.
         timeout: How long to wait for the next digit, in seconds or as a `timedelta`, at most ten minutes. The
             timeout starts at the end of the announcement. On the wire it is in milliseconds.
-        announcement: The URL of a WAV file to play (mono, 16-bit PCM, 8 kHz); the first digit stops it.
+        announcement: The URL of a WAV file to play (mono, 16-bit PCM, 8 kHz). The first digit stops it.
 
     Raises:
-        InvalidInput: `max_digits` is below 1, `timeout` is negative or above ten minutes, or `announcement` is
-            not an http or https URL.
+        InvalidInput: `max_digits` is not a whole number of at least 1, `timeout` is negative or above ten minutes, or
+            `announcement` is not an http or https URL.
     """
     # bool is an int, and gather(True) is a mistake.
     if isinstance(max_digits, bool) or max_digits < 1 or max_digits != int(max_digits):
@@ -183,17 +184,18 @@ def hang_up() -> HangUpCall:
 def play_and_hang_up(
     announcement: str, *, timeout: timedelta | float = 0.0, duration: timedelta | float | None = None
 ) -> PlayThen:
-    """Play a sound file and hang up when it is over (`rtcm.hang_up`).
+    """Play a sound file, and hang up when it ends (`rtcm.hang_up`).
 
-    The store keeps the hang-up until it is due; it is done exactly once, even after a restart.
+    The store keeps the hang-up until it is due. It runs exactly once, even after a restart if the store is persistent.
 
     Args:
-        announcement: The URL of a WAV file (mono, 16-bit PCM, 8 kHz), measured before the response is sent.
+        announcement: The URL of a WAV file (mono, 16-bit PCM, 8 kHz). Without `duration`, the file is fetched and
+            measured before the response is sent.
         timeout: The pause after the end of the file, in seconds or as a `timedelta`.
-        duration: The length of the file in seconds or as a `timedelta`, if known: then the file is not fetched.
+        duration: The length of the file in seconds or as a `timedelta`, if known.
 
     Raises:
-        InvalidInput: `announcement` is not an http or https URL, or a duration is negative.
+        InvalidInput: `announcement` is not an http or https URL, or `timeout` or `duration` is negative.
     """
     return PlayThen(_url(announcement), extra_seconds=_wait(timeout), duration_seconds=_length(duration))
 
@@ -206,20 +208,21 @@ def play_and_transfer(
     timeout: timedelta | float = 0.0,
     duration: timedelta | float | None = None,
 ) -> PlayThen:
-    """Play a sound file and transfer the call when it is over (`rtcm.transfer`).
+    """Play a sound file, and transfer the call when it ends (`rtcm.transfer`).
 
-    The store keeps the transfer until it is due; it is done exactly once, even after a restart.
+    The store keeps the transfer until it is due. It runs exactly once, even after a restart if the store is persistent.
 
     Args:
-        announcement: The URL of a WAV file (mono, 16-bit PCM, 8 kHz), measured before the response is sent.
+        announcement: The URL of a WAV file (mono, 16-bit PCM, 8 kHz). Without `duration`, the file is fetched and
+            measured before the response is sent.
         number: The number to transfer the call to, with plus and country code.
         attended: Whether to make an attended transfer: the parties talk before the call is handed over.
         timeout: The pause after the end of the file, in seconds or as a `timedelta`.
-        duration: The length of the file in seconds or as a `timedelta`, if known: then the file is not fetched.
+        duration: The length of the file in seconds or as a `timedelta`, if known.
 
     Raises:
-        InvalidInput: `announcement` is not an http or https URL, `number` is not a telephone number, or a
-            duration is negative.
+        InvalidInput: `announcement` is not an http or https URL, `number` is not a telephone number, or
+            `timeout` or `duration` is negative.
     """
     target = _e164(number, "number to transfer to")
     return PlayThen(_url(announcement), target, attended, _wait(timeout), _length(duration))
@@ -232,7 +235,7 @@ def render(
     on_hangup: str | None = None,
     on_data: str | None = None,
 ) -> bytes:
-    """Return the XML of a response.
+    """Return the XML of the response to a delivery.
 
     Args:
         action: The action; `None` lets the call continue.
@@ -281,7 +284,7 @@ def _element(action: Action, on_data: str | None) -> str:
             return _play(announcement)
         case Gather(max_digits, milliseconds, announcement):
             if on_data is None:
-                raise InvalidInput("A gather needs on_data: the URL that its digits are posted to.")
+                raise InvalidInput("A gather requires on_data, the URL that its digits are posted to.")
             attributes = _attributes(onData=on_data, maxDigits=str(max_digits), timeout=str(milliseconds))
             inner = "" if announcement is None else _play(announcement)
             return f"<Gather{attributes}>{inner}</Gather>" if inner else f"<Gather{attributes}/>"

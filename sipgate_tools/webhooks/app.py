@@ -49,36 +49,37 @@ _READ_HEALTH: Final = text(405, "Only GET is allowed.", (b"allow", b"GET, HEAD")
 
 
 class WebhookApp(HandlerDecorators):
-    """An ASGI application that receives sipgate's webhooks: it verifies them, stores them and calls your handlers.
+    """An ASGI application that verifies and stores sipgate's webhooks, and calls your handlers.
 
     Run it with `serve`, `sipgate-tools webhooks serve module:hooks` or any ASGI server, or mount it in Starlette or
-    FastAPI (then pass `lifespan=hooks.lifespan` to them). Deliveries are accepted at the path of the public URL,
+    FastAPI (and pass `lifespan=hooks.lifespan` to them). Deliveries are accepted at the path of the public URL,
     and at the app's own root when it is mounted.
 
     Args:
         public_url: The URL that sipgate posts to, exactly as in the settings of the account.
-        store: Where events are kept: a path (SQLite), `redis://...`, a `Store`, or `None` for memory only.
+        store: The store for events: a path (SQLite), `redis://...`, a `Store`, or `None` for memory only.
         public_key: The RSA public key that verifies signatures, as PEM. By default the environment variable
             `SIPGATE_WEBHOOK_PUBLIC_KEY` (PEM text or the path of a file; the sandbox prints one), else sipgate's key.
-        verify: How deliveries are verified: `"signature"`, an explicit alternative (`SecretPath`, `Origins`,
+        verify: The verification of deliveries: `"signature"`, an explicit alternative (`SecretPath`, `Origins`,
             `NoVerification`), or several of them, all of which have to pass.
         client: The client that hangs up and transfers calls after announcements; by default an `AsyncSipgate` with
             the credentials of the environment.
-        deadline_seconds: The time limit for a response, in seconds. Handlers that take longer are cancelled and
-            the safe answer is sent; if the store takes longer, the response is 503.
-        safe_answer: The action when the handlers of a call fail or take too long; by default the call continues.
+        deadline_seconds: The time limit for a response, in seconds. Handlers that take longer are canceled and
+            the safe answer is sent. If the store takes longer, the response is 503.
+        safe_answer: The action if the handlers of a call fail or take too long; by default the call continues.
         follow_calls: Whether to subscribe to `answer` and `hangup` events even if no handler is registered for
-            them, so that `Store.calls` is complete; by default if there is a store.
+            them, so that `Store.calls` is complete; by default only if `store` is passed.
         retention: How long the store keeps events; `None` keeps them forever.
         max_body_bytes: The maximum size of a delivery, in bytes.
-        allow_private_announcements: Whether sound files may be fetched from private addresses to measure them.
+        allow_private_announcements: Whether to allow private addresses for sound files that are fetched and measured.
         path: The path that deliveries arrive at if a proxy rewrites paths; by default the path of `public_url`.
         health_path: The path of the health check (`GET`).
-        clock: The clock that follow-ups and retention use; for tests.
+        clock: The clock for follow-ups and retention, such as `testing.ManualClock` in tests.
 
     Raises:
-        InvalidInput: The URL, the key or the verification is not valid.
-        MissingExtra: Signatures are verified and the package `cryptography` is not installed.
+        InvalidInput: An argument is invalid, such as the URL, the key or the verification.
+        MissingExtra: A required package is not installed: `cryptography` to verify signatures, or `redis` for a store
+            in Redis.
     """
 
     def __init__(
@@ -135,7 +136,7 @@ class WebhookApp(HandlerDecorators):
         )
 
     def verify_with(self, public_key: str | bytes) -> None:
-        """Verify signatures with another key instead, for instance to try an app against the sandbox.
+        """Verify signatures with another key, for example to test an app with the sandbox.
 
         Args:
             public_key: An RSA public key as PEM.
@@ -162,19 +163,19 @@ class WebhookApp(HandlerDecorators):
 
     @asynccontextmanager
     async def lifespan(self, _: object = None) -> AsyncGenerator[None]:
-        """Start and stop with the application that this one is mounted in: `Starlette(lifespan=hooks.lifespan)`.
+        """Start and stop with the application that this app is mounted in: `Starlette(lifespan=hooks.lifespan)`.
 
-        Without it, the store opens at the first delivery, and follow-ups from before a restart wait until then.
+        Without `lifespan`, the store opens at the first delivery, and follow-ups from before a restart wait until then.
         """
         async with self:
             yield
 
     async def do_follow_ups(self) -> int:
-        """Run the follow-ups that are due now and return how many ran; a running app does this by itself."""
+        """Run the follow-ups that are due now, and return their number. A running app does this automatically."""
         return await self._follow_ups.run_due()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Handle one request of an ASGI server, or its lifespan."""
+        """Handle one request from an ASGI server, or the server's lifespan."""
         if scope["type"] == "http":
             client = scope["client"][0] if scope.get("client") else None
             request = DeliveryRequest(

@@ -33,12 +33,12 @@ class DeliveryRequest:
         method: The method in upper case.
         path: The decoded path, without the query.
         root_path: The path that the app is mounted at; empty if it is not mounted.
-        headers: The headers, names in lower case. A copy, because some servers append trailers to their list.
+        headers: A copy of the headers, with names in lower case. Some servers append trailers to their own list.
         client: The address of the peer of the connection.
         signatures: The values of all signature headers.
-        content_type: The content type; `None` without that header.
-        content_length: The content length in bytes; `None` without that header, -1 if it is not a number.
-        date: The value of the header `Date`; `None` without that header.
+        content_type: The content type; `None` if the header is missing.
+        content_length: The content length in bytes; `None` if the header is missing, -1 if it is not a number.
+        date: The value of the header `Date`; `None` if the header is missing.
     """
 
     __slots__ = (
@@ -77,7 +77,7 @@ class DeliveryRequest:
 
     @property
     def occurred_at(self) -> float | None:
-        """The time of the request according to its sender (header `Date`), in seconds since the epoch, or `None`."""
+        """The time in the header `Date`, in seconds since the epoch; `None` if it is missing or invalid."""
         if self.date is None:
             return None
         try:
@@ -126,7 +126,7 @@ class DeliveryResponse:
         status: The HTTP status.
         body: The body.
         content_type: The content type of the body.
-        more: More headers, names in lower case.
+        more: Additional headers, with names in lower case.
     """
 
     status: int
@@ -149,7 +149,7 @@ class Disconnected(Exception):
 
 
 async def read_body(receive: Receive, *, max_bytes: int) -> bytes | DeliveryResponse:
-    """Return the whole body exactly as received, or the error response if it is too large or too slow.
+    """Return the whole body exactly as received, or an error response if it is too large or takes more than 10 seconds.
 
     Raises:
         Disconnected: The client closed the connection before the end of the body.

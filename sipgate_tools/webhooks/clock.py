@@ -1,4 +1,4 @@
-"""The clock that follow-ups and retention use; tests replace it."""
+"""The clock for follow-ups and retention, which tests can replace."""
 
 from __future__ import annotations
 
@@ -36,9 +36,9 @@ class SystemClock:
 
 
 def was_cancelled() -> bool:
-    """Return whether the current task was cancelled but a library swallowed the `CancelledError`.
+    """Return whether the current task was canceled but a library swallowed the `CancelledError`.
 
-    redis-py does so when it is cancelled while it connects.
+    redis-py does so when it is canceled while it connects.
     """
     task = asyncio.current_task()
     return task is not None and task.cancelling() > 0

@@ -20,7 +20,10 @@ H = TypeVar("H", bound=Callable[[Any], Any])
 
 
 class HandlerDecorators:
-    """Decorators that register event handlers; several handlers of one event run in the order they were added.
+    """Decorators that register event handlers.
+
+    Handlers for new calls and digits run in the order in which they were added, until one of them returns an action.
+    Handlers for answered and ended calls run concurrently.
 
     Args:
         handlers: The registry that handlers are added to.
@@ -43,11 +46,14 @@ class HandlerDecorators:
         user: str | None = None,
     ) -> Callable[[H], H]: ...
     def on_new_call(self, handler: Any = None, /, **filters: str | None) -> Any:
-        """Register a handler of new calls. It returns an action, or `None` to leave the call to the next handler.
+        """Register a handler for new calls, which returns an action, or `None` to leave the call to the next handler.
 
         Args:
             handler: A function or coroutine function that takes a `NewCall`.
-            **filters: Only calls that match: `direction`, `from_`, `to`, `number` (caller or callee), `user`.
+            **filters: Values that the call must have: `direction`, `from_`, `to`, `number` (caller or callee), `user`.
+
+        Raises:
+            InvalidInput: The direction is neither `in` nor `out`, or a number is invalid.
         """
         return self._add("newCall", handler, call_filter(**filters))
 
@@ -65,11 +71,14 @@ class HandlerDecorators:
         user: str | None = None,
     ) -> Callable[[H], H]: ...
     def on_answer(self, handler: Any = None, /, **filters: str | None) -> Any:
-        """Register a handler of answered calls; its return value is ignored.
+        """Register a handler for answered calls, whose return value is ignored.
 
         Args:
             handler: A function or coroutine function that takes an `Answer`.
-            **filters: Only calls that match: `direction`, `from_`, `to`, `number` (caller or callee), `user`.
+            **filters: Values that the call must have: `direction`, `from_`, `to`, `number` (caller or callee), `user`.
+
+        Raises:
+            InvalidInput: The direction is neither `in` nor `out`, or a number is invalid.
         """
         return self._add("answer", handler, call_filter(**filters))
 
@@ -86,11 +95,14 @@ class HandlerDecorators:
         number: str | None = None,
     ) -> Callable[[H], H]: ...
     def on_hangup(self, handler: Any = None, /, **filters: str | None) -> Any:
-        """Register a handler of ended calls; its return value is ignored.
+        """Register a handler for ended calls, whose return value is ignored.
 
         Args:
             handler: A function or coroutine function that takes a `HangUp`.
-            **filters: Only calls that match: `direction`, `from_`, `to`, `number` (caller or callee).
+            **filters: Values that the call must have: `direction`, `from_`, `to`, `number` (caller or callee).
+
+        Raises:
+            InvalidInput: The direction is neither `in` nor `out`, or a number is invalid.
         """
         return self._add("hangup", handler, call_filter(**filters))
 
@@ -99,13 +111,13 @@ class HandlerDecorators:
     @overload
     def on_data(self, /, *, dtmf: str | None = None) -> Callable[[H], H]: ...
     def on_data(self, handler: Any = None, /, *, dtmf: str | None = None) -> Any:
-        """Register a handler of the digits of a `gather`.
+        """Register a handler for the digits that a `gather` collects.
 
         The handler returns an action, or `None` to leave the call to the next handler.
 
         Args:
             handler: A function or coroutine function that takes a `Dtmf`.
-            dtmf: Only if exactly these digits were pressed; the empty string: if none was pressed.
+            dtmf: The digits that must have been pressed; an empty string for none, `None` for any.
         """
         return self._add("dtmf", handler, ALL if dtmf is None else Filter(dtmf=dtmf))
 

@@ -26,15 +26,16 @@ _FINISH_LATE_SECONDS: Final = 0.5
 
 @dataclass(frozen=True, slots=True)
 class DeliveryOptions:
-    """The options of processing deliveries.
+    """Options for processing deliveries.
 
     Attributes:
         deadline_seconds: The time limit for the store and all handlers together, in seconds.
-        url: The URL that sipgate posts later events of the call to.
+        url: The URL to which sipgate posts later events of the call.
         follow_calls: Whether to subscribe to `answer` and `hangup` events even without handlers for them.
-        safe_answer: The action when the handlers fail or take too long; `None` lets the call continue.
-        measure: Returns the length of the sound file at a URL, in seconds.
-        prepare_client: Called before a follow-up is scheduled; raises if there are no credentials to run it.
+        safe_answer: The action if the handlers fail or take too long; `None` lets the call continue.
+        measure: A coroutine function that returns the length of the sound file at a URL, in seconds.
+        prepare_client: A function that is called before a follow-up is scheduled, and raises an error if there are no
+            credentials for it.
     """
 
     deadline_seconds: float
@@ -59,8 +60,8 @@ class DeliveryProcessor:
         store: The store of deliveries and follow-ups.
         handlers: The handlers that choose the actions.
         clock: The source of the current time.
-        options: The options of processing.
-        on_follow_up: Called when a follow-up was scheduled.
+        options: The options for processing.
+        on_follow_up: Called after a follow-up was scheduled.
     """
 
     def __init__(
@@ -79,7 +80,9 @@ class DeliveryProcessor:
         self._in_progress: dict[tuple[str, bytes], asyncio.Future[bytes]] = {}
 
     async def process(self, event: Event, body: bytes, *, occurred_at: float | None = None) -> bytes:
-        """Store a delivery and return the XML of its response; a duplicate gets the response of the first one.
+        """Store a delivery, and return the XML of its response.
+
+        A duplicate gets the response to the first delivery.
 
         Args:
             event: The event of the delivery.
@@ -135,7 +138,7 @@ class DeliveryProcessor:
         if claim is None or reply is not None:
             raise StoreFailed(f"The store took longer than {seconds:g} seconds.")
         try:
-            # Also if another process has the claim and perhaps died: the first response that is stored counts.
+            # Even if another process has the claim, because it may have died. The first stored response is valid.
             async with asyncio.timeout(_FINISH_LATE_SECONDS):
                 return await self._finish(claim, self._late_reply(delivery.event))
         except TimeoutError:

@@ -13,7 +13,7 @@ from urllib.parse import unquote_to_bytes
 from sipgate_tools.errors import UnreadableEvent
 
 ANONYMOUS: Final = "anonymous"
-"""The value of `from_` when the caller hides the number."""
+"""The value of `from_` if the caller hides the number."""
 
 VOICEMAIL: Final = "voicemail"
 """The value of `Answer.answered_by` when the voicemail picks up."""
@@ -80,7 +80,7 @@ class NewCall(_CallEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer(_CallEvent):
-    """A user or the voicemail picked up (`event=answer`). The other fields are those of `NewCall`.
+    """A user or the voicemail picked up (`event=answer`). `NewCall` describes the other fields.
 
     Attributes:
         answered_by: The name of the user who picked up, or `voicemail`; incoming calls only.
@@ -104,10 +104,10 @@ class Answer(_CallEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HangUp(_CallEvent):
-    """The call has ended (`event=hangup`). The other fields are those of `NewCall`.
+    """The call has ended (`event=hangup`). `NewCall` describes the other fields.
 
     Attributes:
-        cause: The reason, a value of `HangUpCause` or one that is newer than this package. It may be `cancel`
+        cause: The reason, a value of `HangUpCause` or one that is newer than this package. It can be `cancel`
             even if the call was answered.
         answering_number: The number that picked up, E.164 with plus; `None` if the call was not answered.
     """
@@ -121,7 +121,7 @@ class Dtmf(_Event):
     """The digits that were pressed during a `gather` (`event=dtmf`).
 
     Attributes:
-        dtmf: The digits, empty if none was pressed. Never part of the `repr`: they may be a PIN.
+        dtmf: The digits, or an empty string if none were pressed. The `repr` omits them, because they can be a PIN.
     """
 
     dtmf: str = field(default="", repr=False)
@@ -129,14 +129,14 @@ class Dtmf(_Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnknownEvent(_Event):
-    """An event that is newer than this package; `raw` has all its fields."""
+    """An event that is newer than this package. `raw` contains all its fields."""
 
 
 Event: TypeAlias = NewCall | Answer | HangUp | Dtmf | UnknownEvent
 
 
 def parse_event(body: bytes | str) -> Event:
-    """Return the event of a delivery.
+    """Return the event in a delivery.
 
     Unknown fields are kept in `raw`. Missing and empty fields become empty or `None`. Telephone numbers get a plus.
     Bytes that are not UTF-8 are replaced.

@@ -1,4 +1,4 @@
-"""A builder for a webhook server with the method names of sipgate's reference library."""
+"""A builder for a webhook server with the method names of `sipgateio`, sipgate's Node.js library."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ class FluentWebhookServer:
         .start_server()
     )
 
-    Each listener can be set once. Errors have the messages of the reference library.
+    Each listener can be set once. The errors have the same messages as in `sipgateio`.
 
     Args:
-        **options: More arguments of `WebhookApp` (`store`, `public_key`, `verify`, ...).
+        **options: Further arguments of `WebhookApp` (`store`, `public_key`, `verify`, ...).
     """
 
     def __init__(self, **options: Any) -> None:
@@ -51,7 +51,7 @@ class FluentWebhookServer:
         return self
 
     def set_on_new_call_listener(self, listener: NewCallHandler) -> Self:
-        """Set the handler of new calls; it returns an action or `None`.
+        """Set the handler for new calls, which returns an action or `None`.
 
         Raises:
             InvalidInput: The listener is already set.
@@ -59,7 +59,7 @@ class FluentWebhookServer:
         return self._set("newCall", listener)
 
     def set_on_answer_listener(self, listener: AnswerHandler) -> Self:
-        """Set the handler of answered calls.
+        """Set the handler for answered calls.
 
         Raises:
             InvalidInput: The listener is already set.
@@ -67,7 +67,7 @@ class FluentWebhookServer:
         return self._set("answer", listener)
 
     def set_on_hangup_listener(self, listener: HangUpHandler) -> Self:
-        """Set the handler of ended calls.
+        """Set the handler for ended calls.
 
         Raises:
             InvalidInput: The listener is already set.
@@ -75,7 +75,7 @@ class FluentWebhookServer:
         return self._set("hangup", listener)
 
     def set_on_data_listener(self, listener: DtmfHandler) -> Self:
-        """Set the handler of the digits of a gather; it returns an action or `None`.
+        """Set the handler for the digits that a gather collects, which returns an action or `None`.
 
         Raises:
             InvalidInput: The listener is already set.
@@ -83,10 +83,12 @@ class FluentWebhookServer:
         return self._set("data", listener)
 
     def start_server(self) -> RunningServer:
-        """Start the server in a thread and return it when it listens.
+        """Start the server in a thread, and return it when it listens.
 
         Raises:
-            InvalidInput: The port or the address is missing or not valid.
+            InvalidInput: The port or the address is missing or invalid, or an option of `WebhookApp` is.
+            StoreFailed: The store cannot be opened at the moment.
+            MissingExtra: The packages of the extra `webhooks` are not installed.
         """
         if self._port is None or self._port < 0:
             raise InvalidInput("invalid or missing serverPort", hint="Call set_server_port first.")

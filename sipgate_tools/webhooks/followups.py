@@ -1,4 +1,4 @@
-"""Follow-ups: hang up or transfer a call when its sound file is over, exactly once."""
+"""Follow-ups: hang up or transfer a call when its sound file ends, exactly once."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ _CONCURRENCY: Final = 20
 
 
 class FollowUps:
-    """A scheduler that runs follow-ups when they are due; several may share one store.
+    """A scheduler that runs follow-ups when they are due. Several schedulers can share one store.
 
     Args:
         store: The store of the follow-ups.
         clock: The source of the current time.
-        live_calls: Returns the live-call operations; called when a follow-up is due.
+        live_calls: A function that returns the live-call operations, called when a follow-up is due.
     """
 
     def __init__(self, store: Store, clock: Clock, live_calls: Callable[[], LiveCallActions]) -> None:
@@ -38,12 +38,12 @@ class FollowUps:
         self._stopping = False
 
     def wake(self) -> None:
-        """Check the store again: a follow-up was added that may be due soon."""
+        """Check the store now, because a new follow-up may be due soon."""
         if self._woken is not None:
             self._woken.set()
 
     def stop(self) -> None:
-        """Make `run` return when the follow-ups that are in progress are done."""
+        """Make `run` return after the follow-ups in progress."""
         self._stopping = True
         self.wake()
 
@@ -68,7 +68,7 @@ class FollowUps:
         self._stopping = False
 
     async def run_due(self) -> int:
-        """Run all follow-ups that are due now; return how many."""
+        """Run all follow-ups that are due now, and return their number."""
         now = self._clock.now()
         before = now - _INTERRUPTED_AFTER_SECONDS
         if interrupted := await self._store.interrupted_follow_ups(before):
@@ -82,7 +82,7 @@ class FollowUps:
             done += sum(started)
 
     async def _resolve_interrupted(self, interrupted: list[FollowUp], before: float) -> None:
-        """Retry interrupted hang-ups of calls that are still live; mark all others as `unknown`, never repeat them."""
+        """Retry interrupted hang-ups of live calls, and mark all other interrupted follow-ups as `unknown`."""
         try:
             live = {call.call_id for call in await self._live_calls().calls()}
         except ConnectionFailed:
@@ -95,10 +95,14 @@ class FollowUps:
                 continue
             name = _describe(one)
             if retry:
-                _log.warning("%s of call %s was interrupted, the call is live: retrying", name, one.call_id)
+                _log.warning(
+                    "%s of call %s was interrupted, and the call is still live: retrying", name, one.call_id
+                )
             else:
                 _log.error(
-                    "%s of call %s was interrupted: its outcome is unknown, not retried", name, one.call_id
+                    "%s of call %s was interrupted: the outcome is unknown, so it is not retried",
+                    name,
+                    one.call_id,
                 )
 
     async def _run_once(self, follow_up: FollowUp) -> bool:

@@ -1,4 +1,4 @@
-"""Event handlers: which of them match an event, and running them in the event loop or in threads."""
+"""Event handlers: finding those that match an event, and running them in the event loop or in threads."""
 
 from __future__ import annotations
 
@@ -31,15 +31,15 @@ _INTERNAL: Final = re.compile(r"[0-9]{1,5}|[0-9]+[a-z][0-9]+")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filter:
-    """The events that a handler receives; `None` matches everything.
+    """A filter for the events that a handler receives. `None` matches everything.
 
     Attributes:
         direction: `in` or `out`.
         from_: The caller: a telephone number, a short number (`10`), an internal SIP id (`1234567e0`) or `anonymous`.
         to: The callee, in the same forms as `from_`.
-        number: The caller or the callee.
+        number: The caller or the callee, in the same forms as `from_`.
         user: A user involved: the name, id (`w0`) or full id (`1234567w0`).
-        dtmf: The digits pressed.
+        dtmf: The digits that were pressed; an empty string if none were.
     """
 
     direction: str | None = None
@@ -75,10 +75,10 @@ def call_filter(
     number: str | None = None,
     user: str | None = None,
 ) -> Filter:
-    """Return a validated filter of calls.
+    """Return a filter for calls after validating its values.
 
     Raises:
-        InvalidInput: The direction is neither `in` nor `out`, or a number is not valid.
+        InvalidInput: The direction is neither `in` nor `out`, or a number is invalid.
     """
     if direction not in {None, "in", "out"}:
         raise InvalidInput("direction must be 'in' or 'out'.")
@@ -111,7 +111,7 @@ class Handlers:
         self._running: set[asyncio.Task[None]] = set()
 
     def add(self, event: str, handler: Callable[[Any], Any], event_filter: Filter) -> None:
-        """Register a handler of the events with a name that match a filter."""
+        """Register a handler for the events that have this name and match the filter."""
         is_async = inspect.iscoroutinefunction(handler) or inspect.iscoroutinefunction(
             getattr(handler, "__call__", None)  # noqa: B004 - whether calling the object returns a coroutine
         )
@@ -141,9 +141,9 @@ class Handlers:
         return None
 
     async def notify_all(self, event: Event) -> None:
-        """Run all handlers of an event whose return values are ignored; log the ones that fail.
+        """Run all handlers for an event concurrently, ignore their return values, and log failures.
 
-        The handlers keep running when this coroutine is cancelled because the response is due.
+        The handlers keep running if this coroutine is canceled because the response is due.
         """
         matching = [one for one in self._by_event.get(event.event, ()) if one.filter.matches(event)]
         if not matching:
@@ -155,7 +155,7 @@ class Handlers:
         await asyncio.wait(tasks)
 
     async def finish(self, *, within_seconds: float) -> None:
-        """Wait for handlers that still run after their response was sent; cancel them after the time limit."""
+        """Wait for handlers that still run after their response was sent, and cancel them after the time limit."""
         loop = asyncio.get_running_loop()
         tasks = [task for task in self._running if task.get_loop() is loop]
         if tasks:

@@ -32,7 +32,7 @@ class Lifecycle:
         follow_ups: The scheduler of follow-ups.
         clock: The source of the current time.
         retention_seconds: How long the store keeps events, in seconds; `None` keeps them forever.
-        closing: Coroutine functions to call at the end.
+        closing: The coroutine functions that `stop` calls at the end.
     """
 
     def __init__(
@@ -61,7 +61,7 @@ class Lifecycle:
         return self._loop is asyncio.get_running_loop()
 
     async def start(self) -> None:
-        """Open the store and start the background tasks; pending follow-ups resume."""
+        """Open the store and start the background tasks, which resume pending follow-ups."""
         await self._store.open()
         if self.running:
             return
@@ -71,7 +71,7 @@ class Lifecycle:
             self._prune_task = self._loop.create_task(self._prune_regularly(self._retention_seconds))
 
     async def stop(self) -> None:
-        """Finish the work in progress, then close."""
+        """Finish the work in progress, stop the background tasks, and call the `closing` functions."""
         if not self.running:
             return
         self._loop = None
@@ -89,7 +89,7 @@ class Lifecycle:
             await close()
 
     async def is_healthy(self, *, within_seconds: float) -> bool:
-        """Return whether deliveries can be stored now: write a test row and remove it."""
+        """Return whether `Store.check` succeeds within a time limit, so that deliveries can be stored now."""
         try:
             async with asyncio.timeout(within_seconds):
                 await self._store.open()
@@ -131,9 +131,9 @@ class Lifecycle:
 
 
 def describe_error(error: Exception) -> str:
-    """Return a description for the log: the message of our own errors, the type and line of all others.
+    """Return a description for the log: the message of a `SipgateError`, the type and line of any other error.
 
-    The message of a foreign error may contain the data that was being stored.
+    The message of any other error can contain the data that was being stored.
     """
     if isinstance(error, SipgateError):
         return str(error)

@@ -35,10 +35,10 @@ class LiveCallClient(Protocol):
 
 
 class LiveCallProvider:
-    """Provides the client that follow-ups use: the app's own, or one made from the environment on first use.
+    """Provides the client for follow-ups: the app's own, or one created from the environment on first use.
 
     Args:
-        given: The client that was passed to the app, which does not close it; `None` to make one.
+        given: The client that was passed to the app, which `close` leaves open; `None` to create one.
     """
 
     def __init__(self, given: AsyncSipgate | LiveCallClient | None) -> None:
@@ -49,7 +49,7 @@ class LiveCallProvider:
         """Return the live-call operations of the client.
 
         Raises:
-            CredentialsMissing: No client was given and the environment has no credentials.
+            CredentialsMissing: No client was passed and no credentials were found.
         """
         if self._given is not None:
             return self._given.rtcm
@@ -60,7 +60,7 @@ class LiveCallProvider:
         return self._own.rtcm
 
     async def close(self) -> None:
-        """Close the client if it was made here."""
+        """Close the client if it was created here."""
         if self._own is not None:
             own, self._own = self._own, None
             await own.aclose()

@@ -35,13 +35,13 @@ def serve(
     port: int = DEFAULT_PORT,
     on_listening: Callable[[str], None] | None = None,
 ) -> None:
-    """Serve an app until the process receives SIGINT or SIGTERM; deliveries in progress are finished first.
+    """Serve an app until the process receives SIGINT or SIGTERM, and finish the deliveries in progress.
 
     Args:
         app: The app to serve.
-        host: The address to listen on; sipgate reaches it through a reverse proxy that has a certificate.
+        host: The address to listen on. sipgate reaches it through a reverse proxy that has a certificate.
         port: The port to listen on; 0 picks a free one.
-        on_listening: Called with scheme, host and port when the store is open and the server listens.
+        on_listening: Called with the URL of the server when the store is open and the server listens.
 
     Raises:
         InvalidInput: The address or the store cannot be used.
@@ -69,7 +69,7 @@ def serve(
 
 
 class RunningServer:
-    """A webhook app that is served in a thread; as a context manager, it stops the server at the end.
+    """A webhook app that is served in a thread. As a context manager, it stops the server at the end.
 
     Attributes:
         app: The app that is served.
@@ -98,7 +98,7 @@ class RunningServer:
         return self._url
 
     def stop(self) -> None:
-        """Finish the deliveries in progress and stop; calling it again does nothing."""
+        """Finish the deliveries in progress and stop. Calling `stop` again does nothing."""
         self._server.should_exit = True
         self._thread.join()
 
@@ -131,7 +131,7 @@ class RunningServer:
 
 
 def start(app: WebhookApp, *, host: str = DEFAULT_HOST, port: int = DEFAULT_PORT) -> RunningServer:
-    """Serve an app in a thread and return when it listens.
+    """Serve an app in a thread, and return when the server listens.
 
     Args:
         app: The app to serve.

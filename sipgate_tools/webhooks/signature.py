@@ -46,11 +46,11 @@ _WRONG: Final = "The signature of the delivery does not match its body."
 def verify_signature(
     body: bytes, signature: str | bytes | None, public_key: str | bytes = SIPGATE_PUBLIC_KEY
 ) -> Literal[True]:
-    """Return `True` if sipgate signed exactly these bytes; raise an error otherwise, never return `False`.
+    """Return `True` if sipgate signed exactly these bytes, and raise an error otherwise.
 
     Args:
         body: The body exactly as received, before any decoding.
-        signature: The value of the header `X-Sipgate-Signature`; `None` without that header.
+        signature: The value of the header `X-Sipgate-Signature`; `None` if the header is missing.
         public_key: An RSA public key as PEM; by default sipgate's.
 
     Raises:
@@ -61,7 +61,8 @@ def verify_signature(
     key, padding, algorithm, invalid = _verifier(public_key)
     if not signature:
         raise BadSignature(
-            "The delivery is not signed.", hint=f"sipgate signs in the header {SIGNATURE_HEADER}."
+            "The delivery is not signed.",
+            hint=f"sipgate sends the signature in the header {SIGNATURE_HEADER}.",
         )
     try:
         raw = base64.b64decode(signature, validate=True)
@@ -119,6 +120,6 @@ def _verifier(public_key: str | bytes) -> tuple[RSAPublicKey, Any, Any, type[Exc
     if not isinstance(key, RSAPublicKey):
         raise InvalidInput(
             "The public key is not an RSA public key in PEM.",
-            hint="It begins with -----BEGIN PUBLIC KEY-----.",
+            hint="Use a key that begins with -----BEGIN PUBLIC KEY-----.",
         )
     return key, PKCS1v15(), SHA256(), InvalidSignature

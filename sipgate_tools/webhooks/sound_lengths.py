@@ -17,7 +17,7 @@ class SoundLengths:
     """Measures sound files and caches their lengths.
 
     Args:
-        allow_private: Whether files may be fetched from private addresses.
+        allow_private: Whether to fetch files from private addresses.
         max_bytes: The maximum size of a file, in bytes.
     """
 
@@ -33,7 +33,7 @@ class SoundLengths:
             url: The URL of a WAV file: mono, 16-bit PCM, 8 kHz.
 
         Raises:
-            InvalidInput: The file cannot be fetched, is too large, at a private address, or has another format.
+            InvalidInput: The file cannot be fetched, is too large, is at a private address, or has the wrong format.
         """
         # Imported here: it imports the HTTP client, which few apps need.
         from sipgate_tools._async._http.public_files import check_announcement_at

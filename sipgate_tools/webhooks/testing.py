@@ -84,7 +84,7 @@ class Signer:
         return base64.b64encode(self._key.sign(body, PKCS1v15(), SHA256())).decode()
 
     def request(self, body: bytes) -> SignedRequest:
-        """Return a signed delivery with any body."""
+        """Return a signed delivery with this body."""
         headers = {"content-type": _FORM, "user-agent": "sipgate.io", SIGNATURE_HEADER: self.sign(body)}
         return SignedRequest(body, headers)
 
@@ -98,7 +98,7 @@ class Signer:
         users: Iterable[tuple[str, str]] = (("Alice", "w0"),),
         **more: str,
     ) -> SignedRequest:
-        """Return a delivery of a `newCall`.
+        """Return a signed delivery of a `newCall` event.
 
         Args:
             call_id: The call id; by default a new one.
@@ -106,7 +106,7 @@ class Signer:
             to: The callee.
             direction: `in` or `out`.
             users: The names and ids of the users involved.
-            **more: More fields by their names on the wire (`origCallId`, `diversion`, `xcid`).
+            **more: Further fields with their names in the push API (`origCallId`, `diversion`, `xcid`).
         """
         pairs = self._call("newCall", call_id, from_, to, direction, more)
         for name, user_id in users:
@@ -122,7 +122,7 @@ class Signer:
         direction: str = "in",
         **more: str,
     ) -> SignedRequest:
-        """Return a delivery of an `answer`; `more` has fields by their names on the wire (`user`, ...)."""
+        """Return a signed delivery of an `answer` event; `more` has fields as the push API names them (`user`)."""
         return self.request(urlencode(self._call("answer", call_id, from_, to, direction, more)).encode())
 
     def hang_up(
@@ -135,12 +135,12 @@ class Signer:
         direction: str = "in",
         **more: str,
     ) -> SignedRequest:
-        """Return a delivery of a `hangup`; `more` has fields by their names on the wire."""
+        """Return a signed delivery of a `hangup` event; `more` has fields as the push API names them."""
         pairs = self._call("hangup", call_id, from_, to, direction, {"cause": cause, **more})
         return self.request(urlencode(pairs).encode())
 
     def dtmf(self, *, call_id: str, digits: str = "", original_call_id: str | None = None) -> SignedRequest:
-        """Return a delivery of a `dtmf`; empty digits mean that none was pressed."""
+        """Return a signed delivery of a `dtmf` event. An empty string means that no digits were pressed."""
         pairs = [
             ("event", "dtmf"),
             ("dtmf", digits),

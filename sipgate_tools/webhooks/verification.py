@@ -40,7 +40,10 @@ class SecretPath:
     so restrict access to access logs and to the account's settings.
 
     Attributes:
-        secret: One path segment of at least 16 characters; use `secrets.token_urlsafe(32)`.
+        secret: One path segment of at least 16 characters, such as the result of `secrets.token_urlsafe(32)`.
+
+    Raises:
+        InvalidInput: `secret` is too short, or contains characters that must be escaped in a URL.
     """
 
     secret: str = field(repr=False)
@@ -62,14 +65,17 @@ class SecretPath:
 class Origins:
     """Verification by the address that a delivery comes from.
 
-    The address is that of the peer of the connection. Forwarding headers, which any client can send, are read only
-    as far as trusted proxies have written them.
+    Without trusted proxies, this is the peer address of the connection. Forwarding headers, which any client can send,
+    are read only as far as trusted proxies have written them.
 
     Attributes:
         addresses: The allowed addresses or networks (`10.0.0.0/8`); by default sipgate's.
         trusted_proxies: Addresses or networks of the proxies in front of this server.
         forwarded_header: The header that these proxies set, `X-Forwarded-For` or `Forwarded` (RFC 7239). The other
-            one is ignored: clients can send it, and the proxies do not remove it.
+            header is ignored, because clients can send it and the proxies do not remove it.
+
+    Raises:
+        InvalidInput: An address is invalid, or `forwarded_header` is unknown.
     """
 
     addresses: Sequence[str] = SIPGATE_ORIGINS
@@ -97,7 +103,7 @@ class Origins:
             raise VerificationFailed("The delivery comes from an address that is not allowed.")
 
     def origin(self, client: str | None, headers: Headers) -> str | None:
-        """Return the address that a request comes from, behind the trusted proxies; `None` if it is not certain."""
+        """Return the address that a request comes from, before any trusted proxies, or `None` if it is not certain."""
         headers, trusted = list(headers), tuple(self.trusted_proxies)
         if _has_trailer(headers):
             return None
@@ -121,7 +127,7 @@ class NoVerification:
     """No verification: anyone who knows the URL can forge events. For experiments on your own machine only.
 
     Attributes:
-        i_know_that_anybody_can_forge_calls: Must be `True`.
+        i_know_that_anybody_can_forge_calls: Must be `True`, otherwise `InvalidInput` is raised.
     """
 
     i_know_that_anybody_can_forge_calls: bool = field(kw_only=True)
@@ -136,12 +142,12 @@ Verification: TypeAlias = Literal["signature"] | SecretPath | Origins | NoVerifi
 
 @dataclass(frozen=True, slots=True)
 class Verifier:
-    """The checks that a delivery has to pass, all of them.
+    """The checks that a delivery must pass.
 
     Attributes:
         signature: Whether a signature is required.
-        origins: The allowed addresses; `None` allows all.
-        secret: The secret path; `None` without one.
+        origins: The allowed addresses; `None` allows all addresses.
+        secret: The secret path; `None` if none is required.
         public_key: The RSA public key that verifies signatures, as PEM.
     """
 
@@ -162,7 +168,7 @@ class Verifier:
         return replace(self, public_key=public_key)
 
     def check(self, body: bytes, signatures: Sequence[bytes], client: str | None, headers: Headers) -> None:
-        """Raise an error unless a delivery passes all checks; the secret path is checked by the app's routing.
+        """Raise an error unless a delivery passes all checks. The app's routing checks the secret path.
 
         Raises:
             BadSignature: The signature is missing or wrong, or there is more than one.
@@ -172,7 +178,7 @@ class Verifier:
             self.origins.check(client, headers)
         if self.signature:
             if len(signatures) > 1:
-                raise BadSignature("The delivery carries more than one signature.")
+                raise BadSignature("The delivery has more than one signature.")
             verify_signature(body, signatures[0] if signatures else None, self.public_key)
 
 
@@ -272,7 +278,7 @@ def _networks(texts: tuple[str, ...]) -> tuple[_Network, ...]:
         return tuple(ipaddress.ip_network(text, strict=False) for text in texts)
     except ValueError as error:
         raise InvalidInput(
-            "An origin is not an address or a network.", hint="Use 192.0.2.1 or 10.0.0.0/8, for example."
+            "An origin must be an IP address or a network.", hint="Use 192.0.2.1 or 10.0.0.0/8, for example."
         ) from error
 
 

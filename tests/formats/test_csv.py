@@ -126,9 +126,9 @@ def test_every_bad_row_is_refused_with_its_line_and_the_good_ones_go_on() -> Non
     refused = {each.line: each for each in results if isinstance(each, CardRefused)}
     assert {line: each.reason.split(":")[0] for line, each in refused.items()} == {
         3: "The row has 2 values, but the header has 3 columns.",
-        4: "None of its telephone numbers can be read.",
-        6: "It has no name",
-        7: "The row has 4 values, but the header has only 3 columns. A value that contains the delimiter needs quotes.",
+        4: "None of the telephone numbers can be read.",
+        6: "The row has no name",
+        7: "The row has 4 values, but the header has only 3 columns. Quote values that contain the delimiter.",
         8: "A quote is not closed.",
     }
     assert refused[4].fields == ("number: not a telephone number",)
@@ -223,7 +223,7 @@ def test_one_readable_number_keeps_the_row_and_the_other_is_reported() -> None:
     found = only("lastname,Phone,Mobile Phone\nMüller,030 23125001 ext. 7,later\n")
     assert found.card.numbers == (CardNumber("+493023125001"),)
     assert found.not_held == (
-        "Phone: the extension behind the number",
+        "Phone: the extension after the number",
         "Mobile Phone: not a telephone number",
     )
 

@@ -112,7 +112,7 @@ def test_german_outlook_in_windows_1252_with_semicolons() -> None:
         not_held=("Anrede", "Position"),
     )
     assert baerbel == CardRefused(
-        4, "None of its telephone numbers can be read.", ("Telefon (privat): not a telephone number",)
+        4, "None of the telephone numbers can be read.", ("Telefon (privat): not a telephone number",)
     )
     assert isinstance(heike, CardRead)
     assert heike.card.numbers == (CardNumber("+493023125101", ("home",)),)

@@ -312,7 +312,7 @@ def test_control_characters_are_left_out_and_named() -> None:
         ("a@example.org b@example.org", ["a@example.org", "b@example.org"], None),
         ("a@example.org ::: b@example.org", ["a@example.org", "b@example.org"], None),
         ("<mailto:a@example.org>", ["a@example.org"], None),
-        ("Ada Byron <a@example.org>", ["a@example.org"], "the words beside the e-mail address"),
+        ("Ada Byron <a@example.org>", ["a@example.org"], "the words next to the e-mail address"),
         ("a@example.org; keine@", ["a@example.org"], "a part that is not an e-mail address"),
         ("ada byron@example.org", [], "not an e-mail address"),
         ("keine-mail", [], "not an e-mail address"),

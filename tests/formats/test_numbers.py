@@ -87,7 +87,7 @@ def test_words_beside_a_number_are_left_out_and_named(written: str) -> None:
     found = read(written)
     assert isinstance(found, CardRead)
     assert [each.number for each in found.card.numbers] == [WORDS[written]]
-    assert found.not_held == ("number: the words beside the number",)
+    assert found.not_held == ("number: the words next to the number",)
 
 
 @pytest.mark.parametrize("written", ENDS)
@@ -195,4 +195,4 @@ def test_no_cell_of_signs_and_digits_takes_long(cell: str) -> None:
     ],
 )
 def test_other_last_digits_behind_a_slash_are_left_out_and_named(text: str, number: str) -> None:
-    assert read_numbers(text, "DE") == ((number,), "the other last digits behind the slash")
+    assert read_numbers(text, "DE") == ((number,), "the alternative last digits after the slash")

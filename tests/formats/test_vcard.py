@@ -86,8 +86,8 @@ def test_nextcloud_with_both_versions_groups_and_broken_cards() -> None:
     assert tariq.card.numbers == (CardNumber("+493023125211", ("work", "pref")),)
     assert tariq.card.note == "eins\nzwei"
     assert (tariq.card.picture or "").startswith(PHOTO)
-    assert tariq.not_held == ("LANG", "N", "TEL in line 20: the extension behind the number")
-    assert group == CardRefused(30, "It is a group of contacts, not a contact.", ("KIND",))
+    assert tariq.not_held == ("LANG", "N", "TEL in line 20: the extension after the number")
+    assert group == CardRefused(30, "The card is a group of contacts, not a contact.", ("KIND",))
     assert endless == CardRefused(36, "The card does not end before the next one begins.")
     assert isinstance(nameless, CardRefused)
     assert (nameless.line, nameless.fields) == (40, ("FN",))
@@ -172,9 +172,9 @@ def test_an_agents_card_inside_a_card_is_not_mistaken_for_the_contact() -> None:
 @pytest.mark.parametrize(
     ("lines", "reason"),
     [
-        (["VERSION:5.0", "FN:A"], "Its version is not 4.0, 3.0 or 2.1."),
-        (["VERSION:4.0", "FN: "], "It has no name: FN, N and ORG are empty or missing."),
-        (["VERSION:4.0", "FN:A", "TEL:later", "TEL:12345"], "None of its telephone numbers can be read."),
+        (["VERSION:5.0", "FN:A"], "The version of the card is not 4.0, 3.0 or 2.1."),
+        (["VERSION:4.0", "FN: "], "The card has no name: FN, N and ORG are empty or missing."),
+        (["VERSION:4.0", "FN:A", "TEL:later", "TEL:12345"], "None of the telephone numbers can be read."),
     ],
 )
 def test_a_card_that_gives_no_contact_is_refused(lines: list[str], reason: str) -> None:
@@ -243,5 +243,5 @@ def test_a_card_is_written_in_the_words_of_its_version() -> None:
 
 
 def test_other_versions_are_not_written() -> None:
-    with pytest.raises(InvalidInput, match=r"version 4\.0 or 3\.0"):
+    with pytest.raises(InvalidInput, match=r"version must be 4\.0 or 3\.0"):
         list(write_vcards([ContactCard("A")], version="2.1"))  # pyright: ignore[reportArgumentType]

@@ -60,7 +60,7 @@ def test_a_card_with_two_versions_or_uids_is_refused_because_it_may_be_two_peopl
     text = f"BEGIN:VCARD\nVERSION:3.0\nUID:a\nFN:A\nTEL:+4915799912345\n{twice}\nFN:B\nEND:VCARD\n"
     (refused,) = read(text)
     assert isinstance(refused, CardRefused)
-    assert "two cards" in refused.reason
+    assert "Two cards" in refused.reason
 
 
 def test_a_soft_break_before_the_end_of_a_card_does_not_take_the_next_person() -> None:
@@ -259,7 +259,7 @@ def test_e_mail_addresses_are_checked_split_and_named() -> None:
     assert [each.email for each in found.card.emails] == [f"{letter}@example.org" for letter in "abcde"]
     assert found.not_held == (
         "EMAIL in line 7: not an e-mail address",
-        "EMAIL in line 8: the words beside the e-mail address",
+        "EMAIL in line 8: the words next to the e-mail address",
     )
 
 

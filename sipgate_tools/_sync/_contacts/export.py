@@ -24,11 +24,11 @@ class Selection:
     Attributes:
         scope: The address book, or `None` for all.
         phone_numbers: Only contacts with one of these numbers; empty for all.
-        limit: Maximum number of contacts, if only one page is exported.
-        offset: Number of contacts to skip, if only one page is exported.
+        limit: The maximum number of contacts, fetched in one request; `None` fetches all, page by page.
+        offset: The number of contacts to skip.
         contacts: The contacts to export instead of fetching any.
-        page_size: Number of contacts per request if all are exported.
-        progress: Called after every page.
+        page_size: The number of contacts per request if `limit` is `None`.
+        progress: Called after each page, unless `limit` or `contacts` is set.
     """
 
     scope: ContactScope | None
@@ -50,9 +50,11 @@ class Piece:
 
 def pieces(resource: SyncResource, selection: Selection) -> SyncPaginator[Piece]:
     """Return the contacts of a selection piece by piece, and report progress after each."""
-    pages = Pages(resource, selection.scope, selection.phone_numbers, selection.page_size)
+    pages = Pages(
+        resource, selection.scope, selection.phone_numbers, selection.page_size, start=selection.offset
+    )
     done, total = 0, None
-    single = selection.contacts is not None or selection.limit is not None or bool(selection.offset)
+    single = selection.contacts is not None or selection.limit is not None
     exhausted = False
 
     def next_piece() -> Sequence[Piece] | None:
@@ -68,7 +70,8 @@ def pieces(resource: SyncResource, selection: Selection) -> SyncPaginator[Piece]
         if page is None:
             return None
         contacts = page.of_scope(selection.scope)
-        done, total = done + len(contacts), page.total
+        done += len(contacts)
+        total = None if page.total is None else max(0, page.total - selection.offset)
         return [Piece(contacts)]
 
     return SyncPaginator(next_piece)

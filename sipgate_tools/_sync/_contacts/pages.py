@@ -73,15 +73,21 @@ def contacts(
 class Pages:
     """Pages of contacts without duplicates.
 
-    The cursor is the id of the last contact or, if sipgate does not support that, the number of contacts read.
+    The cursor is the id of the last contact. If sipgate does not support that, or if `start` contacts are skipped, the
+    cursor is the offset.
     """
 
     resource: SyncResource
     scope: ContactScope | None
     phone_numbers: tuple[str, ...]
     page_size: int
-    _cursor: _Cursor = field(default_factory=lambda: _Cursor())
+    start: int = 0
+    _cursor: _Cursor = field(init=False)
     _exhausted: bool = False
+
+    def __post_init__(self) -> None:
+        # After a start in the middle, a server that ignores the cursor would return the skipped contacts.
+        self._cursor = _Cursor(self.start, _by_cursor=self.start == 0)
 
     def next_page(self) -> ContactPage | None:
         """Return the next page with new contacts, or `None` after the last one."""
@@ -129,7 +135,7 @@ class _Cursor:
     """Position in the list.
 
     Attributes:
-        offset: Number of contacts read so far.
+        offset: The number of contacts that were skipped or read so far.
         last_id: Id of the last contact, or `None` if the offset is used.
     """
 

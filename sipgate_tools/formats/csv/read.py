@@ -95,7 +95,7 @@ def _result(record: CsvRecord, columns: Sequence[Column], region: str, *, truste
         return CardRefused(record.line, reason, tuple(each.header for each in missing))
     if any(cell.strip() for cell in record.cells[len(columns) :]):
         reason = f"The row has {len(record.cells)} values, but the header has only {len(columns)} columns."
-        return CardRefused(record.line, f"{reason} Enclose values that contain the delimiter in quotes.")
+        return CardRefused(record.line, f"{reason} Quote values that contain the delimiter.")
     row = ContactRow(region, trusted)
     for column, cell in zip(columns, record.cells, strict=False):
         is_more = column.kind == "more"

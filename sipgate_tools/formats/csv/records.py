@@ -120,7 +120,9 @@ def records(lines: Lines, delimiter: str) -> Iterator[CsvRecord]:
         except csv.Error as error:
             problem = _csv_error_reason(str(error))
         if problem is None and lines.is_damaged("".join(feed.record_lines)):
-            problem = f"The row contains bytes that are invalid in the encoding of the file ({lines.encoding})."
+            problem = (
+                f"The row contains bytes that are invalid in the encoding of the file ({lines.encoding})."
+            )
             cells = []
         elif problem is not None and reread:
             feed.push_back()

@@ -118,7 +118,9 @@ class ContactRow:
             reason = "None of the telephone numbers can be read."
             return CardRefused(line, reason, tuple(dict.fromkeys(self.unread)))
         if not card.name:
-            return CardRefused(line, "The row has no name: given name, family name and company are all missing.")
+            return CardRefused(
+                line, "The row has no name: given name, family name and company are all missing."
+            )
         outside = [
             self.headers[kind]
             for kind in _NAME_AFFIXES

@@ -1,4 +1,4 @@
-"""Stores of webhook events: SQLite for one machine, Redis for several, memory for one process."""
+"""Stores for webhook events: SQLite for one machine, Redis for several, memory for one process."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ __all__ = [
 ]
 
 STORE_VARIABLE: Final = "SIPGATE_WEBHOOK_STORE"
-"""The environment variable with the default location of the command line's store."""
+"""The environment variable that sets the default store of the command line."""
 
 _URL: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
 _REDIS: Final = frozenset({"redis", "rediss", "unix"})
@@ -39,7 +39,7 @@ StoreLocation: TypeAlias = str | PathLike[str]
 
 
 def default_location() -> str:
-    """Return the command line's store location: `SIPGATE_WEBHOOK_STORE`, else a file in the user's data folder."""
+    """Return the default store of the command line: `SIPGATE_WEBHOOK_STORE`, or a file in the user's data folder."""
     import platformdirs  # imported here: only the command line needs it
 
     chosen = os.environ.get(STORE_VARIABLE)
@@ -47,16 +47,16 @@ def default_location() -> str:
 
 
 def open_store(location: StoreLocation | Store | None, *, create: bool = True) -> Store:
-    """Return a store; use it as an async context manager.
+    """Return the store for a location, to be used as an async context manager.
 
     Args:
         location: A path for SQLite, a URL with `redis://`, `rediss://` or `unix://` for Redis, `None` for memory, or
-            a store, which is returned as it is.
-        create: Whether opening the store creates a missing file; pass `False` to only read.
+            a store, which is returned unchanged.
+        create: Whether opening the store creates a missing SQLite file. Pass `False` to only read.
 
     Raises:
-        InvalidInput: The location is a URL with another scheme, or not a path.
-        MissingExtra: The location is a URL of Redis and the package `redis` is not installed.
+        InvalidInput: `location` is an invalid URL, a URL with another scheme, or an invalid path.
+        MissingExtra: `location` is a Redis URL and the package `redis` is not installed.
     """
     if location is None:
         return MemoryStore()

@@ -1,4 +1,4 @@
-"""The interface of all stores of webhook events."""
+"""The interface of all stores for webhook events."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ _POLL_SECONDS: Final = 0.25
 
 
 class Store(ABC):
-    """Keeps verified events, the responses to them, and the follow-ups.
+    """A store for verified events, the responses to them, and the follow-ups.
 
-    Use it as an async context manager, or call `open` and `close`. Your code can read from it (`events`, `wait`,
+    Use it as an async context manager, or call `open` and `close`. Your code can read from the store (`events`, `wait`,
     `calls`, `follow_ups`); the other methods are for `WebhookApp`, which handles each delivery exactly once.
     """
 
@@ -37,7 +37,7 @@ class Store(ABC):
 
     @abstractmethod
     async def open(self) -> None:
-        """Open the store; calling it again does nothing."""
+        """Open the store. Calling `open` again does nothing."""
 
     @abstractmethod
     async def close(self) -> None:
@@ -45,12 +45,12 @@ class Store(ABC):
 
     @abstractmethod
     async def check(self) -> None:
-        """Raise an error if a delivery could not be claimed and finished now.
+        """Raise an error if a delivery cannot be claimed and finished now.
 
-        A store that is shared or persistent does both with a sample delivery and removes it.
+        A shared or persistent store does both with a sample delivery, and then removes it.
 
         Raises:
-            StoreFailed: A delivery could not be stored.
+            StoreFailed: A delivery cannot be stored.
         """
 
     # Reading.
@@ -67,7 +67,7 @@ class Store(ABC):
         """Return events in the order they were received.
 
         Args:
-            after: The cursor: only events after the event with this id; `None` starts with the oldest.
+            after: The id of an event. Only later events are returned; `None` starts with the oldest event.
             limit: The maximum number of events.
             call_id: Only events of this call.
             event: Only events with this name (`newCall`, `answer`, `hangup`, `dtmf`).
@@ -78,7 +78,7 @@ class Store(ABC):
 
     @abstractmethod
     async def latest_id(self) -> str:
-        """Return the id of the newest event: `events(after=...)` with it returns only later events."""
+        """Return the id of the newest event, or `0` if there is none. `events(after=...)` accepts both."""
 
     async def wait(
         self,
@@ -92,11 +92,14 @@ class Store(ABC):
         """Return new events as soon as there are any, or an empty list after the timeout.
 
         Args:
-            after: The cursor: only events after the event with this id; `None` returns only events from now on.
+            after: The id of an event. Only later events are returned; `None` returns only events from now on.
             timeout_seconds: How long to wait, in seconds.
             limit: The maximum number of events.
             call_id: Only events of this call.
             event: Only events with this name.
+
+        Raises:
+            InvalidInput: `after` is not an event id of this kind of store.
         """
         start = await self.latest_id() if after is None else after
         deadline = asyncio.get_running_loop().time() + timeout_seconds
@@ -122,17 +125,17 @@ class Store(ABC):
         """Return calls with all their transfers and forwardings, the newest first.
 
         A hangup event can get lost, and sipgate sends none if the caller hangs up during an announcement or at the
-        voicemail. Such a call counts as ended (`hangup_missing`); the time of its end is not known.
+        voicemail. Such a call counts as ended (`hangup_missing`), at an unknown time.
 
         Args:
             limit: The maximum number of calls.
             since: Only calls that started at this time (with a time zone) or later.
             call_id: Only the call that this id, original or not, belongs to.
             lost_after: How long after its last event a call counts as ended; `None` disables this.
-            client: An `AsyncSipgate`: answered calls that `GET /calls` does not list count as ended, too.
+            client: An `AsyncSipgate`. If passed, answered calls that `GET /calls` does not list count as ended, too.
 
         Raises:
-            SipgateError: The store cannot be read, or the client cannot list the calls.
+            SipgateError: `since` has no time zone, the store cannot be read, or the client cannot list the calls.
         """
         earliest = None if since is None else aware(since, argument="since")
         call_ids: set[str] = {call_id} if call_id else set(await self._recent_call_ids(limit))
@@ -172,13 +175,13 @@ class Store(ABC):
 
     @abstractmethod
     async def claim(self, delivery: Delivery, *, lease_seconds: float) -> Claim:
-        """Store a delivery and claim it for the caller.
+        """Store a delivery, and claim it for this app.
 
         The claim is acquired if the delivery is unclaimed, or if the lease of the previous claim has expired without
         a response.
 
         Args:
-            delivery: The delivery; a duplicate of a stored delivery is not stored again.
+            delivery: The delivery. A duplicate of a stored delivery is not stored again.
             lease_seconds: How long the claim is valid, in seconds.
         """
 
@@ -190,27 +193,27 @@ class Store(ABC):
 
         Args:
             claim: The claim that `claim` returned, acquired or not.
-            response: The XML.
-            gathers: Whether the response collects digits: equal digits may then arrive again as a new event.
+            response: The XML of the response.
+            gathers: Whether the response collects digits. If so, equal digits can arrive again as a new event.
             follow_up: The follow-up, if any.
 
         Returns:
-            The response that counts: that of another process if it was stored first.
+            The response to send, which is the one that was stored first, possibly by another process.
         """
 
     @abstractmethod
     async def response_of(self, claim: Claim) -> bytes | None:
-        """Return the response to a delivery that another process has claimed, `None` as long as there is none."""
+        """Return the response to a delivery that another process has claimed, or `None` until it is stored."""
 
     # Follow-ups, each run exactly once.
 
     @abstractmethod
     async def next_due(self) -> float | None:
-        """Return the time when the next follow-up is due, in seconds since the epoch; `None` without one."""
+        """Return the time when the next follow-up is due, in seconds since the epoch, or `None` if there is none."""
 
     @abstractmethod
     async def start_follow_up(self, follow_up_id: str, now: float) -> bool:
-        """Mark a follow-up as started and return whether this caller did: `True` for exactly one caller."""
+        """Mark a waiting follow-up as started. Only one of several attempts returns `True`."""
 
     @abstractmethod
     async def settle_follow_up(self, follow_up_id: str, state: FollowUpState, outcome: str) -> None:
@@ -218,11 +221,11 @@ class Store(ABC):
 
     @abstractmethod
     async def interrupted_follow_ups(self, started_before: float) -> list[FollowUp]:
-        """Return follow-ups that were started before a time (seconds since the epoch) and never settled."""
+        """Return follow-ups that were started before a time (seconds since the epoch) and have no outcome."""
 
     @abstractmethod
     async def resolve_follow_up(self, follow_up_id: str, started_before: float, *, retry: bool) -> bool:
-        """Set an interrupted follow-up to `waiting` again or to `unknown`: `True` for exactly one caller.
+        """Set an interrupted follow-up to `waiting` or `unknown`. Only one of several attempts returns `True`.
 
         Args:
             follow_up_id: The id of the follow-up.
@@ -232,11 +235,19 @@ class Store(ABC):
 
     @abstractmethod
     async def is_over(self, call_id: str) -> bool:
-        """Return whether a hangup event of the call was received."""
+        """Return whether a hangup event for the call was received."""
 
     @abstractmethod
     async def prune(self, before: float) -> int:
-        """Remove events and settled follow-ups before a time (seconds since the epoch); return the event count."""
+        """Remove old events, and old follow-ups that are neither waiting nor started.
+
+        Args:
+            before: The time before which events must have been received and follow-ups must have been due to be
+                removed, in seconds since the epoch.
+
+        Returns:
+            The number of removed events.
+        """
 
 
 class Subscription(ABC):
@@ -250,11 +261,11 @@ class Subscription(ABC):
 
     @abstractmethod
     async def wait(self, timeout_seconds: float) -> None:
-        """Return when a new event was stored, or after the timeout in seconds."""
+        """Return when a new event has been stored, or after the timeout in seconds."""
 
 
 class ChangeNotifier(Subscription):
-    """Notifies subscribers in the same process; changes by other processes are found by polling."""
+    """Notifies subscribers in the same process. Polling finds the changes made by other processes."""
 
     def __init__(self, subscribers: set[ChangeNotifier]) -> None:
         self._subscribers = subscribers
@@ -269,12 +280,12 @@ class ChangeNotifier(Subscription):
         self._subscribers.discard(self)
 
     def notify(self) -> None:
-        """Wake the coroutine that waits; thread-safe."""
+        """Wake the waiting coroutine. This method is thread-safe."""
         if not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._notified.set)
 
     async def wait(self, timeout_seconds: float) -> None:
-        """Return when `notify` was called, or after the timeout in seconds."""
+        """Return when `notify` is called, or after the timeout in seconds."""
         try:
             async with asyncio.timeout(timeout_seconds):
                 await self._notified.wait()

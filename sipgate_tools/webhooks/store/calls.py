@@ -13,30 +13,31 @@ from .records import StoredEvent
 Status = Literal["ringing", "connected", "ended"]
 
 LOST_AFTER: Final = timedelta(hours=4)
-"""The time after its last event at which a call counts as ended without a hangup event."""
+"""How long after its last event a call without a hangup event counts as ended."""
 _JUST_NOW: Final = timedelta(seconds=10)
 
 
 @dataclass(frozen=True, slots=True)
 class CallLeg:
-    """The part of a call that has its own call id: each transfer or forwarding adds a leg.
+    """The part of a call that has its own call id. Each transfer or forwarding adds a leg.
 
     Attributes:
         call_id: sipgate's id of this leg.
-        original_call_id: The id of the leg that it was transferred or forwarded from; its own id for the first leg.
+        original_call_id: The id of the leg from which this leg was transferred or forwarded; the first leg's own id.
         direction: `in` or `out`.
         from_: The caller, E.164 with plus or `anonymous`.
         to: The callee, E.164 with plus.
         users: The names of the users who called or whose phones rang; empty for a voicemail.
         diversion: The number that was dialed first, if the call was diverted.
-        started_at: The time of its first event.
-        answered_at: When it was picked up; `None` if it was not.
-        ended_at: When it ended; `None` if it has not ended, or if the time is not known (`hangup_missing`).
+        started_at: The time of the first event.
+        answered_at: The time at which the leg was answered; `None` if it was not.
+        ended_at: The time at which the leg ended; `None` if it has not ended, or if the time is not known
+            (`hangup_missing`).
         answered_by: The name of the user who picked up, or `voicemail`.
         answering_number: The number that picked up.
-        cause: Why it ended (`HangUpCause`); it may be `cancel` even if the call was answered.
+        cause: The reason why the leg ended (`HangUpCause`). It can be `cancel` even if the call was answered.
         by_voicemail: Whether the voicemail picked up.
-        hangup_missing: Whether it counts as ended without a hangup event. sipgate sends none if the caller hangs
+        hangup_missing: Whether the leg counts as ended without a hangup event. sipgate sends none if the caller hangs
             up during an announcement or at the voicemail, and an event can get lost.
     """
 
@@ -58,7 +59,7 @@ class CallLeg:
 
     @property
     def status(self) -> Status:
-        """`ringing`, `connected` or `ended`."""
+        """The status: `ringing`, `connected` or `ended`."""
         if self.ended_at is not None or self.hangup_missing:
             return "ended"
         return "ringing" if self.answered_at is None else "connected"
@@ -74,8 +75,8 @@ class StoredCall:
     """One call with all its transfers and forwardings.
 
     Attributes:
-        id: The call id of its first leg.
-        legs: Its legs, the first one first.
+        id: The call id of the first leg.
+        legs: The legs of the call, the first leg first.
     """
 
     id: str
@@ -83,7 +84,7 @@ class StoredCall:
 
     @property
     def direction(self) -> str:
-        """`in` or `out`."""
+        """The direction: `in` or `out`."""
         return self.legs[0].direction
 
     @property
@@ -98,17 +99,17 @@ class StoredCall:
 
     @property
     def started_at(self) -> datetime:
-        """The time of its first event."""
+        """The time of the first event."""
         return self.legs[0].started_at
 
     @property
     def answered_at(self) -> datetime | None:
-        """When it was first picked up, by a user or the voicemail; `None` if it was not."""
+        """The time of the first pick-up, by a user or the voicemail; `None` if there was none."""
         return min((leg.answered_at for leg in self.legs if leg.answered_at is not None), default=None)
 
     @property
     def ended_at(self) -> datetime | None:
-        """When its last leg ended; `None` while a leg is live, or if the time is not known."""
+        """The time at which the last leg ended; `None` while a leg is live, or if the time is not known."""
         ends = [leg.ended_at for leg in self.legs]
         return max((end for end in ends if end is not None), default=None) if None not in ends else None
 
@@ -123,24 +124,24 @@ class StoredCall:
 
     @property
     def answered_by_person(self) -> bool:
-        """Whether a person picked up; a call that only the voicemail answered counts as missed."""
+        """Whether a person picked up. A call that only the voicemail answered counts as missed."""
         return any(leg.answered_at is not None and not leg.by_voicemail for leg in self.legs)
 
     @property
     def hangup_missing(self) -> bool:
-        """Whether one of its legs counts as ended without a hangup event."""
+        """Whether one of the legs counts as ended without a hangup event."""
         return any(leg.hangup_missing for leg in self.legs)
 
     @property
     def cause(self) -> str | None:
-        """Why its last leg ended; `None` while a leg is live, or if the cause is not known."""
+        """The reason why the last leg ended; `None` while a leg is live, or if the reason is not known."""
         if self.status != "ended":
             return None
         return max(self.legs, key=lambda leg: (leg.ended_at or leg.started_at, leg.started_at)).cause
 
     @property
     def status(self) -> Status:
-        """`ringing`, `connected` or `ended`."""
+        """The status: `ringing`, `connected` or `ended`."""
         states = {leg.status for leg in self.legs}
         if "connected" in states:
             return "connected"
@@ -148,7 +149,7 @@ class StoredCall:
 
     @property
     def duration_seconds(self) -> float | None:
-        """The time from the first pick-up to the end, in seconds; `None` unless it was answered and has ended."""
+        """The time from the first pick-up to the end, in seconds; `None` if either is unknown."""
         return _seconds_between(self.answered_at, self.ended_at)
 
 
@@ -166,14 +167,14 @@ def build_calls(
 ) -> list[StoredCall]:
     """Return the calls that events belong to, the newest first.
 
-    Events may be in any order and some may be missing: a call is built from the events there are.
+    Events can be in any order, and some can be missing. Each call is built from the available events.
 
     Args:
         events: The stored events.
-        now: The current time, with a time zone, to detect missing hangup events; `None` does not detect them.
+        now: The current time, with a time zone, to detect missing hangup events; `None` to not detect them.
         lost_after: How long after its last event a leg counts as ended; `None` disables this.
-        live: The ids of the live calls (`GET /calls`), read after the events: a connected leg that is not among
-            them counts as ended. `None` if they are not known.
+        live: The ids of the live calls (`GET /calls`), read after the events, or `None` if they are not known. A
+            connected leg that is not among them counts as ended.
     """
     legs: dict[str, _Leg] = {}
     for stored in events:

@@ -26,14 +26,14 @@ class Busy(Exception):
 
 
 class GroupCommit:
-    """Runs operations on a file; each result is returned once its transaction is committed to the file at its path.
+    """Runs operations on a file, and returns each result after the transaction was committed to the file.
 
     A commit takes tens of microseconds, less than starting a thread, so it runs in the event loop. While another
-    process has locked the file, the commit is retried with all pending operations except cancelled ones.
+    process has locked the file, the commit is retried with all pending operations except canceled ones.
 
     Args:
-        file: The file; only this object uses its connection for writing.
-        generation: Distinguishes the file from one that was opened earlier at the same path.
+        file: The file. Only this object uses its connection for writing.
+        generation: An id that distinguishes the file from one that was opened earlier at the same path.
     """
 
     def __init__(self, file: SqliteFile, generation: str) -> None:
@@ -44,7 +44,7 @@ class GroupCommit:
         file.writer.execute("PRAGMA busy_timeout = 0")
 
     def run(self, operation: Callable[[sqlite3.Connection], T]) -> asyncio.Future[T]:
-        """Run an operation in the next transaction; the future has its result after the commit."""
+        """Run an operation in the next transaction, and return a future for the result after the commit."""
         loop = asyncio.get_running_loop()
         queue = self._queues.get(loop)
         if queue is None:
@@ -55,8 +55,8 @@ class GroupCommit:
         """Run operations in one transaction.
 
         Raises:
-            Busy: The file is locked.
-            StoreFailed: The file cannot be written, or is no longer at its path.
+            Busy: The file is locked by another process, or another thread is committing.
+            StoreFailed: The file cannot be written to, or is no longer at its path.
         """
         if not self._lock.acquire(blocking=False):
             raise Busy

@@ -39,7 +39,7 @@ class MemoryStore(Store):
     """A store in memory: events and follow-ups are lost when the process ends.
 
     Args:
-        max_events: The maximum number of events; the oldest are removed first.
+        max_events: The maximum number of events. The oldest events are removed first.
     """
 
     def __init__(self, *, max_events: int = 10_000) -> None:
@@ -55,10 +55,10 @@ class MemoryStore(Store):
         """Do nothing."""
 
     async def close(self) -> None:
-        """Do nothing: the events are kept until the process ends."""
+        """Do nothing, because the events are kept until the process ends."""
 
     async def check(self) -> None:
-        """Do nothing: memory is always available."""
+        """Do nothing, because memory is always available."""
 
     async def events(
         self,
@@ -85,7 +85,7 @@ class MemoryStore(Store):
         return found
 
     async def latest_id(self) -> str:
-        """Return the id of the newest event."""
+        """Return the id of the newest event, or `0` if there is none."""
         return str(next(reversed(self._rows), 0))
 
     async def follow_ups(self, *, state: FollowUpState | None = None, limit: int = 100) -> list[FollowUp]:
@@ -109,7 +109,7 @@ class MemoryStore(Store):
         return ChangeNotifier(self._subscribers)
 
     async def claim(self, delivery: Delivery, *, lease_seconds: float) -> Claim:
-        """Store a delivery and claim it for the caller; see `Store.claim`."""
+        """Store a delivery, and claim it for this app; see `Store.claim`."""
         event = delivery.event
         turn = self._turns.get(event.call_id, 0) if delivery.by_turn else 0
         key = (event.call_id, delivery.digest, turn)
@@ -146,17 +146,17 @@ class MemoryStore(Store):
         return response
 
     async def response_of(self, claim: Claim) -> bytes | None:
-        """Return the response to a delivery, `None` as long as there is none."""
+        """Return the response to a delivery, or `None` until it is stored."""
         row = self._rows.get(int(claim.id))
         return row.response if row else None
 
     async def next_due(self) -> float | None:
-        """Return the time when the next follow-up is due, in seconds since the epoch; `None` without one."""
+        """Return the time when the next follow-up is due, in seconds since the epoch, or `None` if there is none."""
         waiting = (one.due_at for one, _ in self._follow_ups.values() if one.state == "waiting")
         return min(waiting, default=None)
 
     async def start_follow_up(self, follow_up_id: str, now: float) -> bool:
-        """Mark a follow-up as started: `True` for exactly one caller."""
+        """Mark a waiting follow-up as started; see `Store.start_follow_up`."""
         one, _ = self._follow_ups[follow_up_id]
         if one.state != "waiting":
             return False
@@ -169,12 +169,12 @@ class MemoryStore(Store):
         self._follow_ups[follow_up_id] = (replace(one, state=state, outcome=outcome), started)
 
     async def interrupted_follow_ups(self, started_before: float) -> list[FollowUp]:
-        """Return follow-ups that were started before a time and never settled."""
+        """Return follow-ups that were started before a time and have no outcome."""
         found = self._follow_ups.values()
         return [one for one, started in found if one.state == "started" and started < started_before]
 
     async def resolve_follow_up(self, follow_up_id: str, started_before: float, *, retry: bool) -> bool:
-        """Set an interrupted follow-up to `waiting` again or to `unknown`; see `Store.resolve_follow_up`."""
+        """Set an interrupted follow-up to `waiting` or `unknown`; see `Store.resolve_follow_up`."""
         one, started = self._follow_ups[follow_up_id]
         if one.state != "started" or started >= started_before:
             return False
@@ -185,14 +185,14 @@ class MemoryStore(Store):
         return True
 
     async def is_over(self, call_id: str) -> bool:
-        """Return whether a hangup event of the call was received."""
+        """Return whether a hangup event for the call was received."""
         return any(
             isinstance(row.delivery.event, HangUp) and row.delivery.event.call_id == call_id
             for row in self._rows.values()
         )
 
     async def prune(self, before: float) -> int:
-        """Remove events and settled follow-ups before a time (seconds since the epoch); return the event count."""
+        """Remove old events and old follow-ups, and return the number of removed events; see `Store.prune`."""
         old = [row for row in self._rows.values() if row.delivery.received_at < before]
         for row in old:
             self._remove(row)

@@ -1,4 +1,4 @@
-"""The records of a store: deliveries, claims, events and follow-ups."""
+"""The records in a store: deliveries, claims, events and follow-ups."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ FollowUpState: TypeAlias = Literal["waiting", "started", "done", "failed", "unkn
 
 
 def validated_cursor(after: str | None, form: str = r"\d{1,18}") -> str:
-    """Return the cursor to continue after; `0`, which is before all events, for `None`.
+    """Return the id of the event to continue after, or `0`, which precedes all events, for `None`.
 
     Args:
         after: The id of an event.
-        form: The form of the store's ids, as a regular expression.
+        form: The regular expression for the ids of the store.
 
     Raises:
         InvalidInput: `after` is not an event id of this kind of store.
@@ -42,7 +42,7 @@ class Delivery:
     Attributes:
         event: The event.
         body: The body as received.
-        received_at: When it was received, in seconds since the epoch.
+        received_at: When the delivery was received, in seconds since the epoch.
         occurred_at: When the event occurred according to its sender, in seconds since the epoch; `None` if unknown.
         digest: The hash of the body. A duplicate has the same body, because it contains no timestamp.
     """
@@ -59,7 +59,7 @@ class Delivery:
 
     @property
     def by_turn(self) -> bool:
-        """Whether equal bodies can be different events: digit `1` in one menu and again in the next."""
+        """Whether equal bodies can be different events, such as the digit `1` in two successive menus."""
         return isinstance(self.event, Dtmf)
 
 
@@ -79,9 +79,9 @@ class Claim:
 
     Attributes:
         id: The id of the event in the store.
-        acquired: Whether the caller has to respond now.
-        response: The XML of the response, if there already is one.
-        position: Where the store keeps the claim, if the id does not determine it.
+        acquired: Whether the app that made the claim must determine the response now.
+        response: The XML of the response, or `None` if there is none yet.
+        position: The position of the claim in the store, if the id does not determine it.
     """
 
     id: str
@@ -95,7 +95,7 @@ class StoredEvent:
     """One stored event.
 
     Attributes:
-        id: The cursor of the event for `events(after=...)`; ids increase.
+        id: The id of the event, which is also a cursor for `events(after=...)`. Later events have higher ids.
         received_at: When the event was received.
         event: The event.
         answer: The XML of the response; `None` until there is one.
@@ -115,14 +115,14 @@ class FollowUp:
     """A hang-up or a transfer of a call that is scheduled for a time.
 
     Attributes:
-        call_id: The call.
-        due_at: When it is due, in seconds since the epoch.
-        number: The number that the call is transferred to, E.164 with plus; `None` hangs up.
+        call_id: The id of the call.
+        due_at: The time at which the follow-up is due, in seconds since the epoch.
+        number: The number to transfer the call to, in E.164 format; `None` to hang up.
         attended: Whether the transfer is attended.
         id: The id in the store; empty until it is stored.
-        state: `waiting`; `started`: the request is being sent; `done`; `failed`: sipgate refused it; `unknown`: it was
-            started and its outcome is not known, so it is not repeated.
-        outcome: The outcome in a few words; `None` until it is settled.
+        state: `waiting`, `started` (the request is being sent), `done`, `failed` (sipgate refused the request) or
+            `unknown` (the outcome of a started follow-up is not known, so the request is not repeated).
+        outcome: The outcome in a few words; `None` until it is known.
     """
 
     call_id: str

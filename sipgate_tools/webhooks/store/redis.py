@@ -30,27 +30,28 @@ from .redis_scripts import CHECK, CLAIM, FINISH, KEY_TYPES, RESOLVE, SETTLE, STA
 
 _BATCH: Final = 500
 _TIMEOUT_SECONDS: Final = 2.0
-"""The time limit for connecting and for each reply: not longer than the default deadline of deliveries."""
+"""The time limit for connecting and for each reply, not longer than the default deadline for deliveries."""
 _BLOCK_SECONDS: Final = 1.0
-"""The longest blocking read, shorter than the time limit for a reply."""
+"""The duration of the longest blocking read, which is shorter than the time limit for a reply."""
 
 
 @translate_errors
 class RedisStore(Store):
-    """A store in Redis: exactly one of many apps responds to each delivery and runs each follow-up.
+    """A store in Redis, for apps on several machines.
 
+    Exactly one of the apps determines the response to each delivery and runs each follow-up.
     A response is stored in Redis before it is sent. Whether it survives a restart of Redis depends on the
     configuration of Redis (`appendonly yes`).
 
-    Connecting and each reply may take 2 seconds, unless the URL has other limits in seconds
+    The time limit for connecting and for each reply is 2 seconds. The URL can set other limits in seconds
     (`?socket_connect_timeout=1&socket_timeout=5`).
 
     Args:
-        url: A URL with `redis://`, `rediss://` or `unix://`.
-        prefix: The prefix of all keys; apps with the same prefix share their events.
+        url: A URL that starts with `redis://`, `rediss://` or `unix://`.
+        prefix: The prefix of all keys. Apps with the same prefix share their events.
 
     Raises:
-        InvalidInput: The URL is not a URL of Redis.
+        InvalidInput: `url` is not a Redis URL, or sets `decode_responses`.
         MissingExtra: The package `redis` is not installed.
     """
 
@@ -89,7 +90,7 @@ class RedisStore(Store):
             await client.aclose()
 
     async def check(self) -> None:
-        """Check the types of the store's keys; claim and finish a sample delivery in other keys and remove it.
+        """Check the types of the store's keys, and claim, finish and remove a sample delivery in other keys.
 
         Raises:
             StoreFailed: Redis cannot be reached, is full or denies a command, or another program uses a key.
@@ -136,7 +137,7 @@ class RedisStore(Store):
         return found
 
     async def latest_id(self) -> str:
-        """Return the id of the newest event."""
+        """Return the id of the newest event, or `0` if there is none."""
         entries = await self._redis.xrevrange(self._key("events"), count=1)
         return entries[0][0].decode() if entries else "0"
 
@@ -149,15 +150,17 @@ class RedisStore(Store):
         timeout_seconds: float = 1.0,
         again_after_seconds: float = 60.0,
     ) -> list[StoredEvent]:
-        """Return events for one consumer of a group; acknowledge each one after processing it.
+        """Return events for one consumer of a group, or an empty list after the timeout.
+
+        Each event must be acknowledged after it was processed; see `acknowledge`.
 
         Args:
-            group: The name of the consumer group that shares the work; a new group starts with the oldest event.
+            group: The name of the consumer group that shares the work. A new group starts with the oldest event.
             consumer: The name of this consumer.
             limit: The maximum number of events.
             timeout_seconds: How long to wait for the first event, in seconds.
-            again_after_seconds: After how many seconds an event that another consumer has not acknowledged is
-                returned again.
+            again_after_seconds: The time in seconds after which an event that another consumer has not acknowledged
+                is returned again.
         """
         stream = self._key("events")
         await self._make_group(group)
@@ -226,7 +229,7 @@ class RedisStore(Store):
         return _Blocking(self)
 
     async def claim(self, delivery: Delivery, *, lease_seconds: float) -> Claim:
-        """Store a delivery and claim it for the caller; see `Store.claim`."""
+        """Store a delivery, and claim it for this app; see `Store.claim`."""
         event = delivery.event
         keys = [
             self._key("events"),
@@ -266,17 +269,17 @@ class RedisStore(Store):
         return await self._run(FINISH, keys, values)
 
     async def response_of(self, claim: Claim) -> bytes | None:
-        """Return the response to a delivery, `None` as long as there is none."""
+        """Return the response to a delivery, or `None` until it is stored."""
         call_id, _, prefix = claim.position.rpartition("\n")
         return await self._redis.hget(self._key("call", call_id), f"{prefix}answer")
 
     async def next_due(self) -> float | None:
-        """Return the time when the next follow-up is due, in seconds since the epoch; `None` without one."""
+        """Return the time when the next follow-up is due, in seconds since the epoch, or `None` if there is none."""
         first = await self._redis.zrange(self._key("waiting"), 0, 0, withscores=True)
         return first[0][1] if first else None
 
     async def start_follow_up(self, follow_up_id: str, now: float) -> bool:
-        """Mark a follow-up as started: `True` for exactly one caller."""
+        """Mark a waiting follow-up as started; see `Store.start_follow_up`."""
         keys = [self._key("waiting"), self._key("started"), self._key("follow_up", follow_up_id)]
         return bool(await self._run(START, keys, [follow_up_id, repr(now)]))
 
@@ -287,23 +290,23 @@ class RedisStore(Store):
         await self._run(SETTLE, keys, [follow_up_id, state, outcome])
 
     async def interrupted_follow_ups(self, started_before: float) -> list[FollowUp]:
-        """Return follow-ups that were started before a time and never settled."""
+        """Return follow-ups that were started before a time and have no outcome."""
         ids = await self._redis.zrangebyscore(self._key("started"), "-inf", f"({started_before!r}")
         return await self._read_follow_ups(ids)
 
     async def resolve_follow_up(self, follow_up_id: str, started_before: float, *, retry: bool) -> bool:
-        """Set an interrupted follow-up to `waiting` again or to `unknown`; see `Store.resolve_follow_up`."""
+        """Set an interrupted follow-up to `waiting` or `unknown`; see `Store.resolve_follow_up`."""
         to = self._key("waiting" if retry else "settled")
         keys = [self._key("started"), to, self._key("follow_up", follow_up_id)]
         state, outcome = ("waiting", "") if retry else ("unknown", INTERRUPTED)
         return bool(await self._run(RESOLVE, keys, [follow_up_id, repr(started_before), state, outcome]))
 
     async def is_over(self, call_id: str) -> bool:
-        """Return whether a hangup event of the call was received."""
+        """Return whether a hangup event for the call was received."""
         return bool(await self._redis.hexists(self._key("call", call_id), "over"))
 
     async def prune(self, before: float) -> int:
-        """Remove events and settled follow-ups before a time (seconds since the epoch); return the event count."""
+        """Remove old events and old follow-ups, and return the number of removed events; see `Store.prune`."""
         removed = 0
         while entries := await self._redis.xrange(self._key("events"), count=_BATCH):
             old = [name for name, values in entries if float(values[b"at"]) < before]
@@ -375,7 +378,7 @@ class _Blocking(Subscription):
         pass
 
     async def wait(self, timeout_seconds: float) -> None:
-        """Return when there is a new entry, or after the timeout in seconds."""
+        """Return when the stream has a new entry, or after the timeout in seconds."""
         stream = self._store._key("events")  # pyright: ignore[reportPrivateUsage]
         wait = max(1, int(timeout_seconds * 1000))
         await self._store._redis.xread({stream: self._last}, count=1, block=wait)  # pyright: ignore[reportPrivateUsage]

@@ -29,7 +29,7 @@ class StreamEntry:
 
     @classmethod
     def read(cls, entry: tuple[bytes, dict[bytes, bytes]]) -> Self:
-        """Return an entry from redis-py's form of it."""
+        """Return the entry for the pair of id and fields that redis-py returns."""
         name, values = entry
         event = parse_event(values[b"body"])
         occurred = values.get(b"occurred")
@@ -74,7 +74,7 @@ def entries_of(streams: Any) -> list[tuple[bytes, dict[bytes, bytes]]]:
 
 
 def follow_up_of(values: dict[bytes, bytes]) -> FollowUp:
-    """Return the follow-up in a hash."""
+    """Return the follow-up that a hash contains."""
     return FollowUp(
         call_id=values[b"call_id"].decode(),
         due_at=float(values[b"due_at"]),

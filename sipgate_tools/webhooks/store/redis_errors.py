@@ -62,7 +62,7 @@ def checked_url(url: str) -> str:
     """Return a URL that redis-py accepts.
 
     Raises:
-        InvalidInput: It is not a URL of Redis.
+        InvalidInput: `url` is not a Redis URL, or sets `decode_responses`.
     """
     from redis.asyncio import ConnectionPool  # imported here: an optional extra
 
@@ -72,8 +72,10 @@ def checked_url(url: str) -> str:
     except Exception:
         # The message may contain the password of the URL.
         raise InvalidInput(
-            "The URL of the store is not a URL of Redis.", hint="Use redis://localhost:6379/0, for example."
+            "The URL of the store is not a Redis URL.", hint="Use redis://localhost:6379/0, for example."
         ) from None
     if pool.connection_kwargs.get("decode_responses"):
-        raise InvalidInput("Remove decode_responses from the URL of the store: the store needs bytes.")
+        raise InvalidInput(
+            "The URL of the store must not set decode_responses, because the store needs bytes."
+        )
     return url

@@ -36,7 +36,7 @@ if original ~= call_id then
 end
 return {id, 1, false, prefix}
 """
-"""Store and claim a delivery; return its id, whether the claim is acquired, the response and the field prefix."""
+"""Store and claim a delivery, and return its id, whether the claim was acquired, the response and the prefix."""
 
 FINISH: Final = """
 local call, waiting, follow_up = unpack(KEYS)
@@ -52,7 +52,7 @@ if due_at then
 end
 return response
 """
-"""Store a response and its follow-up; return the response that counts, which is the first one."""
+"""Store a response and its follow-up, and return the response that was stored first."""
 
 START: Final = """
 local waiting, started, follow_up = unpack(KEYS)
@@ -62,7 +62,7 @@ redis.call('ZADD', started, now, id)
 redis.call('HSET', follow_up, 'state', 'started')
 return 1
 """
-"""Atomically start one waiting follow-up; return 1 to exactly one caller."""
+"""Mark a waiting follow-up as started, and return 1. Return 0 if it is no longer waiting."""
 
 RESOLVE: Final = """
 local started, to, follow_up = unpack(KEYS)
@@ -74,7 +74,7 @@ redis.call('HSET', follow_up, 'state', state, 'outcome', outcome)
 redis.call('ZADD', to, redis.call('HGET', follow_up, 'due_at'), id)
 return 1
 """
-"""Set an interrupted follow-up to `waiting` or `unknown`; return 0 if it is not interrupted (any more)."""
+"""Set an interrupted follow-up to `waiting` or `unknown`, and return 1. Return 0 if it is not interrupted."""
 
 SETTLE: Final = """
 local started, waiting, settled, follow_up = unpack(KEYS)
@@ -103,4 +103,4 @@ for index = 1, #KEYS do
 end
 return false
 """
-"""Return the first key that has another type than it should."""
+"""Return the first key that has the wrong type."""

@@ -39,17 +39,17 @@ _log: Final = logging.getLogger("sipgate_tools.webhooks")
 class SqliteStore(Store):
     """A store in one SQLite file that several processes of one machine can share.
 
-    A response is in the file before it is sent: killing the process loses nothing. With `synchronous="FULL"`, a power
-    failure loses nothing either, but each commit waits for the disk. If the file was deleted, moved or replaced,
+    A response is in the file before it is sent, so killing the process loses nothing. With `synchronous="FULL"`, a
+    power failure loses nothing either, but each commit waits for the disk. If the file was deleted, moved or replaced,
     deliveries fail until it is open again.
 
     Args:
-        path: The path of the file; a missing file is created, readable by its owner only.
-        synchronous: `NORMAL` survives a crash of the process, `FULL` a power failure.
-        create: Whether to create a missing file; pass `False` to only read.
+        path: The path of the file. A missing file is created, and only its owner can read it.
+        synchronous: `NORMAL` to survive a crash of the process, or `FULL` to survive a power failure, too.
+        create: Whether to create a missing file. Pass `False` to only read.
 
     Raises:
-        InvalidInput: The path is not valid, or `synchronous` is neither `NORMAL` nor `FULL`.
+        InvalidInput: The path is invalid, or `synchronous` is neither `NORMAL` nor `FULL`.
     """
 
     def __init__(
@@ -72,10 +72,11 @@ class SqliteStore(Store):
         self._subscribers: set[ChangeNotifier] = set()
 
     async def open(self) -> None:
-        """Open the file; create it if it is missing.
+        """Open the file. A missing file is created if `create` is `True`.
 
         Raises:
-            InvalidInput: The file was written by a newer version of this package, or is not a store.
+            InvalidInput: The file is missing and `create` is `False`, the file was written by a newer version, or
+                it is not a store.
             StoreFailed: The file cannot be opened at the moment.
         """
         await self._ensure_open()
@@ -146,7 +147,7 @@ class SqliteStore(Store):
         return [stored_event(row) for row in await self._read(query, (*values, limit))]
 
     async def latest_id(self) -> str:
-        """Return the id of the newest event."""
+        """Return the id of the newest event, or `0` if there is none."""
         return str((await self._read("SELECT max(id) FROM events"))[0][0] or 0)
 
     async def follow_ups(self, *, state: FollowUpState | None = None, limit: int = 100) -> list[FollowUp]:
@@ -184,7 +185,7 @@ class SqliteStore(Store):
         return ChangeNotifier(self._subscribers)
 
     async def claim(self, delivery: Delivery, *, lease_seconds: float) -> Claim:
-        """Store a delivery and claim it for the caller; see `Store.claim`."""
+        """Store a delivery, and claim it for this app; see `Store.claim`."""
         commits = await self._ensure_open()
         claim = await commits.run(partial(statements.claim, delivery, delivery.received_at + lease_seconds))
         if claim.acquired:
@@ -203,16 +204,16 @@ class SqliteStore(Store):
         return await commits.run(partial(statements.finish, int(claim.id), response, gathers, follow_up))
 
     async def response_of(self, claim: Claim) -> bytes | None:
-        """Return the response to a delivery, `None` as long as there is none."""
+        """Return the response to a delivery, or `None` until it is stored."""
         rows = await self._read("SELECT answer FROM events WHERE id = ?", (int(claim.id),))
         return rows[0][0] if rows else None
 
     async def next_due(self) -> float | None:
-        """Return the time when the next follow-up is due, in seconds since the epoch; `None` without one."""
+        """Return the time when the next follow-up is due, in seconds since the epoch, or `None` if there is none."""
         return (await self._read("SELECT min(due_at) FROM follow_ups WHERE state = 'waiting'"))[0][0]
 
     async def start_follow_up(self, follow_up_id: str, now: float) -> bool:
-        """Mark a follow-up as started: `True` for exactly one caller."""
+        """Mark a waiting follow-up as started; see `Store.start_follow_up`."""
         return await self._write(partial(statements.start_follow_up, int(follow_up_id), now))
 
     async def settle_follow_up(self, follow_up_id: str, state: FollowUpState, outcome: str) -> None:
@@ -221,23 +222,26 @@ class SqliteStore(Store):
         await self._write(lambda connection: connection.execute(change, (state, outcome, int(follow_up_id))))
 
     async def interrupted_follow_ups(self, started_before: float) -> list[FollowUp]:
-        """Return follow-ups that were started before a time and never settled."""
+        """Return follow-ups that were started before a time and have no outcome."""
         query = f"{FOLLOW_UP} WHERE state = 'started' AND started_at < ?"
         return [read_follow_up(row) for row in await self._read(query, (started_before,))]
 
     async def resolve_follow_up(self, follow_up_id: str, started_before: float, *, retry: bool) -> bool:
-        """Set an interrupted follow-up to `waiting` again or to `unknown`; see `Store.resolve_follow_up`."""
+        """Set an interrupted follow-up to `waiting` or `unknown`; see `Store.resolve_follow_up`."""
         return await self._write(
             partial(statements.resolve_follow_up, int(follow_up_id), started_before, retry)
         )
 
     async def is_over(self, call_id: str) -> bool:
-        """Return whether a hangup event of the call was received."""
+        """Return whether a hangup event for the call was received."""
         query = "SELECT 1 FROM events WHERE call_id = ? AND event = 'hangup' LIMIT 1"
         return bool(await self._read(query, (call_id,)))
 
     async def prune(self, before: float) -> int:
-        """Remove events and settled follow-ups before a time (seconds since the epoch); return the event count."""
+        """Remove old events with their follow-ups, and return the number of removed events; see `Store.prune`.
+
+        The newest event is kept, and so are events whose follow-up is waiting or started.
+        """
         removed = 0
         # In small steps, so that deliveries are not delayed.
         while some := await self._write(partial(statements.prune, before)):
@@ -262,7 +266,7 @@ def _path(path: object) -> Path:
     text: object = os.fspath(cast("os.PathLike[str]", path)) if isinstance(path, str | os.PathLike) else None
     if not isinstance(text, str) or not text or "\0" in text or text == ":memory:":
         raise InvalidInput(
-            "The location of a store must be the path of a file or a URL of Redis.",
+            "The location of a store must be the path of a file or a Redis URL.",
             hint="Pass None to keep events in memory.",
         )
     return Path(text)

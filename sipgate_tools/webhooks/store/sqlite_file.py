@@ -1,7 +1,7 @@
 """An open SQLite file: its connections, and the check that it is still the file at its path.
 
-SQLite keeps writing to a file that was deleted, moved or replaced, and that data is lost. So the store compares the
-device and inode of the path with those of the file before it reports that something is stored.
+SQLite keeps writing to a file that was deleted, moved or replaced, and these changes are lost. Before it reports that
+data is stored, the store therefore checks that the path still has the device and inode of the open file.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _REASONS: Final = {
     sqlite3.SQLITE_LOCKED: "another process has locked it",
     sqlite3.SQLITE_FULL: "the disk is full",
     sqlite3.SQLITE_IOERR: "the disk reports an error",
-    sqlite3.SQLITE_READONLY: "it cannot be written",
+    sqlite3.SQLITE_READONLY: "it is read-only",
     sqlite3.SQLITE_CANTOPEN: "it cannot be opened",
     sqlite3.SQLITE_CORRUPT: "it is damaged",
     sqlite3.SQLITE_NOTADB: "it is not an SQLite file",
@@ -48,11 +48,11 @@ class SqliteFile:
 
     Args:
         path: The path of the file.
-        synchronous: `NORMAL` or `FULL`.
+        synchronous: The level of durability, `NORMAL` or `FULL`.
         create: Whether to create a missing file, and the tables of an empty one.
 
     Raises:
-        InvalidInput: The file is missing, cannot be used, or belongs to another program.
+        InvalidInput: The file is missing, cannot be used, or was written by another program or a newer version.
         StoreFailed: The file cannot be opened at the moment.
     """
 
@@ -108,10 +108,11 @@ class SqliteFile:
         self.writer.close()
 
     def close_lost(self) -> None:
-        """Close a file that is no longer at its path, so that another one can be opened there; can be repeated.
+        """Close a file that is no longer at its path, so that another file can be opened there.
 
         Raises:
-            StoreFailed: Other processes still use the file.
+            StoreFailed: Only the log was deleted, and other processes still use the file. `close_lost` can be called
+                again later.
         """
         with _folder_locked(self.path.parent):
             if identity(self.path) == self._identities[0]:
@@ -148,7 +149,7 @@ class SqliteFile:
 
 
 def identity(path: Path) -> Identity | None:
-    """Return the device and inode of the file at a path; `None` if there is none."""
+    """Return the device and inode of the file at a path, or `None` if no file is there."""
     try:
         found = os.stat(path)  # noqa: PTH116 - runs before every commit
     except (OSError, ValueError):
@@ -166,7 +167,7 @@ def _code(error: Exception) -> int:
 
 
 def _prepare(path: Path, *, create: bool) -> Identity:
-    """Create the file if it is missing, and return its identity."""
+    """Create the file if it is missing and `create` is `True`, and return its device and inode."""
     try:
         if create:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -188,7 +189,7 @@ def _prepare(path: Path, *, create: bool) -> Identity:
 
 
 def _pin_inode(path: Path) -> int | None:
-    """Prevent reuse of a file's inode by keeping it open, where the system can do so without locks."""
+    """Keep a file open to prevent reuse of its inode, and return the descriptor, or `None` if unsupported."""
     with contextlib.suppress(OSError):
         if hasattr(os, "O_PATH"):
             return os.open(path, os.O_PATH)
@@ -196,7 +197,7 @@ def _pin_inode(path: Path) -> int | None:
 
 
 def _inspect(path: Path, *, create: bool) -> None:
-    """Raise an error if the file is not a store of this version, before anything is written."""
+    """Raise an error if the file is not a store of this version, before anything is written to it."""
     connecting = sqlite3.connect(path, timeout=_BUSY_TIMEOUT_SECONDS, isolation_level=None)
     with contextlib.closing(connecting) as connection:
         connection.execute("BEGIN")  # another process may be creating the tables: see all of them or none

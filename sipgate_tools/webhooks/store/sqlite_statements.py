@@ -40,14 +40,14 @@ CREATE INDEX IF NOT EXISTS due ON follow_ups (state, due_at);
 PRAGMA user_version = {VERSION};
 """
 ADD_OCCURRED_AT: Final = "ALTER TABLE events ADD COLUMN occurred_at REAL"
-"""The migration of files without this column; programs that do not know the column can still use the file."""
+"""The migration of files without this column. Programs that do not know the column can still use the file."""
 
 EVENT: Final = "SELECT id, received_at, body, answer, occurred_at FROM events"
 FOLLOW_UP: Final = "SELECT call_id, due_at, number, attended, id, state, outcome FROM follow_ups"
 
 
 def claim(delivery: Delivery, lease_until: float, connection: sqlite3.Connection) -> Claim:
-    """Store a delivery and claim it for the caller."""
+    """Store a delivery, and claim it for this app."""
     event, digest, turn = delivery.event, delivery.digest, 0
     if delivery.by_turn:
         turns = "SELECT count(*) FROM events WHERE call_id = ? AND gathers"
@@ -81,7 +81,7 @@ def claim(delivery: Delivery, lease_until: float, connection: sqlite3.Connection
 def finish(
     number: int, response: bytes, gathers: bool, follow_up: FollowUp | None, connection: sqlite3.Connection
 ) -> bytes:
-    """Store the response to a claimed delivery and its follow-up; return the response that counts."""
+    """Store the response to a claimed delivery and its follow-up, and return the response that was stored first."""
     change = "UPDATE events SET answer = ?, gathers = ? WHERE id = ? AND answer IS NULL"
     if connection.execute(change, (response, gathers, number)).rowcount == 0:
         row = connection.execute("SELECT answer FROM events WHERE id = ?", (number,)).fetchone()
@@ -96,7 +96,7 @@ def finish(
 
 
 def start_follow_up(number: int, now: float, connection: sqlite3.Connection) -> bool:
-    """Mark a follow-up as started; return whether it was still waiting."""
+    """Mark a follow-up as started, and return whether it was still waiting."""
     change = "UPDATE follow_ups SET state = 'started', started_at = ? WHERE id = ? AND state = 'waiting'"
     return connection.execute(change, (now, number)).rowcount == 1
 
@@ -104,7 +104,7 @@ def start_follow_up(number: int, now: float, connection: sqlite3.Connection) -> 
 def resolve_follow_up(
     number: int, started_before: float, retry: bool, connection: sqlite3.Connection
 ) -> bool:
-    """Set an interrupted follow-up to `waiting` or `unknown`; return whether it was still interrupted."""
+    """Set an interrupted follow-up to `waiting` or `unknown`, and return whether it was still interrupted."""
     change = (
         "UPDATE follow_ups SET state = ?, outcome = ? WHERE id = ? AND state = 'started' AND started_at < ?"
     )
@@ -121,7 +121,7 @@ def claim_and_remove(delivery: Delivery, connection: sqlite3.Connection) -> None
 
 
 def prune(before: float, connection: sqlite3.Connection) -> int:
-    """Remove up to 500 events before a time (seconds since the epoch); return how many."""
+    """Remove up to 500 events received before a time (seconds since the epoch), and return their number."""
     # The newest row stays, so that its id is not used again: ids are cursors.
     oldest = (
         "SELECT id FROM events WHERE received_at < ? AND id < (SELECT max(id) FROM events)"

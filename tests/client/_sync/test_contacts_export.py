@@ -76,6 +76,20 @@ def test_a_page_is_exported_with_the_whole_count_or_from_a_list() -> None:
     assert [contact["id"] for contact in by_number["contacts"]] == [page[0].id]
 
 
+@pytest.mark.parametrize("cursor", ["known", "ignored", "refused"])
+def test_an_offset_without_a_limit_exports_all_later_contacts(cursor: Any) -> None:
+    shelf = ContactsServer(contacts(25), cursor=cursor)
+    steps: list[BulkProgress] = []
+    with Sipgate(**shelf.access()) as client:
+        text = client.contacts.export_json(offset=5, page_size=8, progress=steps.append)
+        nothing = json.loads(client.contacts.export_json(offset=30))
+    document = json.loads(text)
+    assert [contact["id"] for contact in document["contacts"]] == [one["id"] for one in shelf.contacts[5:]]
+    assert document["totalCount"] == 20
+    assert [(step.done, step.total) for step in steps] == [(8, 20), (16, 20), (20, 20)]
+    assert nothing == {"contacts": [], "totalCount": 0}
+
+
 @pytest.mark.parametrize("kind", ["csv", "vcard", "json"])
 def test_a_file_holds_what_the_text_says(kind: str, tmp_path: Path) -> None:
     path = tmp_path / f"contacts.{kind}"

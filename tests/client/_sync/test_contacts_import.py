@@ -66,7 +66,7 @@ def test_the_route_can_be_chosen() -> None:
     assert one_by_one.operations == ("createContact",)
     assert together.operations == ("importFromCSV",)
     assert together.not_held[0] == ImportRow(
-        line=2, reason="Contacts cannot hold these fields.", fields=("numbers", "emails")
+        line=2, reason="Contacts cannot store these fields.", fields=("numbers", "emails")
     )
     assert [row.line for row in together.refused] == [8]
     assert (writes_of(sandbox, ""), writes_of(sandbox, "/import/csv")) == (2, 1)
@@ -101,7 +101,7 @@ def test_every_row_that_cannot_be_read_is_reported_and_the_others_go_on() -> Non
     assert all(row.reason for row in report.refused)
     assert [(row.line, row.fields) for row in report.not_held] == [(2, ("birthday",))]
     assert not report.complete
-    assert "line 4: None of its telephone numbers can be read. (number: not a telephone number)" in str(
+    assert "line 4: None of the telephone numbers can be read. (number: not a telephone number)" in str(
         report
     )
     assert repr(report) == "<ImportReport: 2 created, 0 duplicates, 3 refused, 0 unknown, 1 not_held>"
@@ -161,7 +161,7 @@ def test_doubles_within_a_file_are_created_once() -> None:
     with Sipgate(**access(Sandbox(seed="empty"))) as client:
         report = client.contacts.import_csv(PLAIN + "Ada,Lovelace,+4915799912345\n")
     assert report.created == (2, 3)
-    assert report.duplicates == (ImportRow(line=4, reason="An earlier row is the same contact."),)
+    assert report.duplicates == (ImportRow(line=4, reason="An earlier row contains the same contact."),)
 
 
 def test_an_export_imported_into_an_empty_account_is_the_same_address_book() -> None:
@@ -251,7 +251,9 @@ def test_half_a_character_costs_its_row_only() -> None:
     with Sipgate(**access(Sandbox(seed="empty"))) as client:
         report = client.contacts.import_csv(PLAIN + "Half\ud800,Way,+4915799912346\n")
     assert report.created == (2, 3)
-    assert [(row.line, row.reason) for row in report.refused] == [(4, "It contains a lone surrogate.")]
+    assert [(row.line, row.reason) for row in report.refused] == [
+        (4, "The contact contains a lone surrogate, which is not valid Unicode.")
+    ]
 
 
 def test_many_rows_go_in_requests_of_five_hundred() -> None:

@@ -368,7 +368,7 @@ def test_urls_of_other_stores_are_refused_and_create_no_file(
 )
 def test_a_bad_url_of_redis_is_refused_without_printing_it(url: str) -> None:
     pytest.importorskip("redis", reason="the package redis is not installed")
-    with pytest.raises(InvalidInput, match="not a URL of Redis") as caught:
+    with pytest.raises(InvalidInput, match="not a Redis URL") as caught:
         open_store(url)
     assert "secret" not in repr(caught.value)
     assert caught.value.__cause__ is None
