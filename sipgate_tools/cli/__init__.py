@@ -15,10 +15,10 @@ __all__ = ["COMMANDS", "main"]
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Run the command line; the console script `sipgate-tools`.
+    """Run the command line. The console script `sipgate-tools` calls this function.
 
     Args:
-        arguments: The arguments; by default those of the process.
+        arguments: The arguments; by default `sys.argv[1:]`.
     """
     arguments = sys.argv[1:] if arguments is None else arguments
     try:

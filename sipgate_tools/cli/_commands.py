@@ -14,19 +14,19 @@ if TYPE_CHECKING:
 COMMANDS: Final = {
     "auth": ("cli", "Log in, show who is logged in, log out."),
     "mcp": ("mcp", "Serve sipgate to assistants (Model Context Protocol)."),
-    "sandbox": ("sandbox", "Serve a whole sipgate account on this machine; it is not sipgate."),
+    "sandbox": ("sandbox", "Serve a simulated sipgate account on this machine."),
     "webhooks": ("webhooks", "Receive sipgate's call events."),
 }
 """The extra that each command needs, and its help text."""
 
 _SANDBOX: Final = "--sandbox"
-"""The option with which a command serves an embedded account, and therefore needs the extra `sandbox`."""
+"""The option that makes a command serve an embedded account, for which it needs the extra `sandbox`."""
 
 
 def load(name: str) -> typer.Typer:
     """Return the Typer app of a command.
 
-    If an extra is missing, it consists of a single command that prints how to install the extra.
+    If an extra is missing, the app consists of a single command that prints how to install the extra.
     """
     import typer  # imported here: it takes a tenth of the start-up time of `sipgate-tools mcp`
 
@@ -44,10 +44,10 @@ def load(name: str) -> typer.Typer:
 
 
 def install_advice(error: ImportError, arguments: list[str]) -> str | None:
-    """Return how to install everything that a command needs, or `None` if no extra is missing.
+    """Return a message with the command that installs the missing extras, or `None` if none is missing.
 
     Args:
-        error: The error of an import.
+        error: The error that an import raised.
         arguments: The arguments of the command line.
     """
     name = arguments[0] if arguments else ""

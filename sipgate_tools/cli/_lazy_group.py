@@ -18,7 +18,7 @@ class LazyGroup(TyperGroup):
         return list(COMMANDS)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002
-        """Return a command, or `None` if there is none with this name."""
+        """Return a command, or `None` if the name is unknown."""
         if cmd_name not in COMMANDS:
             return None
         command = typer.main.get_command(load(cmd_name))

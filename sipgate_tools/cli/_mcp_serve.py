@@ -24,9 +24,9 @@ _PLATFORMS: Final = ("classic", "neo")
 
 
 def plain_options(arguments: Sequence[str]) -> dict[str, Any] | None:
-    """Return the options of `sipgate-tools mcp` if they are only `--name value`, `--name=value` and switches.
+    """Return the options of `sipgate-tools mcp` if all have the form `--name value`, `--name=value` or `--switch`.
 
-    This is how hosts start the server. For anything else (help, a command, a mistake), return `None`: then Typer
+    Hosts start the server like this. For anything else (help, a command, a mistake), return `None`, so that Typer
     parses the arguments and prints better errors.
     """
     values = {name for name in McpSettings.model_fields if name not in FROM_ENVIRONMENT_ONLY} | {"account"}
@@ -56,7 +56,7 @@ def serve(options: Mapping[str, Any]) -> int:
         options: The settings by name, and `sandbox` and `account` for an embedded account.
 
     Returns:
-        The exit code: 2 if an option is not valid; the reason is printed to stderr.
+        The exit code: 0, 2 if an option is invalid (the reason is printed to stderr), or 130 after an interrupt.
     """
     open_standard_streams()
     flags, embedded = split_options(options)
@@ -107,7 +107,7 @@ def _run(settings: McpSettings, client_options: dict[str, Any], audit_log: Audit
 
 
 def audit_log_for(settings: McpSettings, embedded: str | None) -> AuditLog | None:
-    """Return an audit log in memory for an embedded account, or `None` to use that of the settings."""
+    """Return an audit log in memory for an embedded account, or `None` to use the one in the settings."""
     if embedded is None or settings.journal is not None:
         return None
     from sipgate_tools.mcp.policy.audit_log import AuditLog  # imported here: stdio starts faster without it
@@ -128,13 +128,15 @@ def _server(
 
 @contextmanager
 def client_options(embedded: str | None) -> Generator[dict[str, Any]]:
-    """Serve the embedded account and yield its credentials and address; yield no options without one.
+    """Serve an embedded account, and yield its credentials and address as options for the client.
+
+    Without an embedded account, yield no options.
 
     Args:
-        embedded: The platform, `classic` or `neo`; `None` for the account of the environment's credentials.
+        embedded: The platform of the embedded account, `classic` or `neo`; `None` for no embedded account.
 
     Raises:
-        InvalidInput: The platform is not known.
+        InvalidInput: The platform is unknown.
     """
     if embedded is None:
         yield {}

@@ -24,9 +24,9 @@ class Callback:
     """The redirect that the server waits for.
 
     Args:
-        addresses: Receives the address of the redirect.
+        addresses: The queue that receives the address of the redirect.
         path: The path of the redirect URI.
-        state: The `state` of the login attempt; requests without it are ignored.
+        state: The `state` of the login attempt. Requests without it are ignored.
     """
 
     def __init__(self, addresses: SimpleQueue[str], path: str, state: str) -> None:
@@ -38,12 +38,12 @@ class Callback:
         """Return the path and query of the redirect.
 
         Raises:
-            TimedOut: There was no redirect within the time limit.
+            TimedOut: No redirect arrived within the time limit.
         """
         try:
             return self._addresses.get(timeout=seconds)
         except Empty:
-            raise TimedOut("The login was not completed in time.", hint="Start it again.") from None
+            raise TimedOut("The login was not completed in time.", hint="Start the login again.") from None
 
     def accept(self, address: str) -> bool:
         """Return whether an address is the expected redirect, and if so, pass it to `wait`."""
@@ -83,7 +83,7 @@ def callback_server(redirect_uri: str, state: str) -> Generator[Callback]:
     """Listen at a redirect URI of this machine during a `with` block.
 
     Args:
-        redirect_uri: The redirect URI, with a port; its host is one of `HOSTS`.
+        redirect_uri: The redirect URI, with a port. Its host must be in `HOSTS`.
         state: The `state` of the login attempt.
 
     Raises:
@@ -95,7 +95,7 @@ def callback_server(redirect_uri: str, state: str) -> Generator[Callback]:
     except OSError as error:
         raise InvalidInput(
             f"Cannot listen at {redirect_uri} ({error.strerror}).",
-            hint="Use another --redirect-uri that the client is registered with, or --no-browser.",
+            hint="Use another --redirect-uri that is registered for the client, or --no-browser.",
         ) from error
     server.callback = Callback(SimpleQueue(), address.path or "/", state)
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)

@@ -42,9 +42,11 @@ def call(
     ] = None,
     to: Annotated[str | None, typer.Option("--to", help="The callee.")] = None,
     callee: Annotated[
-        CalleeDoes, typer.Option(help="The callee's behavior; waits: decide in the console.")
+        CalleeDoes, typer.Option(help="The callee's behavior. With waits, you decide in the console.")
     ] = CalleeDoes.answers,
-    answer_after: Annotated[float | None, typer.Option(min=0, help="Seconds of ringing before that.")] = None,
+    answer_after: Annotated[
+        float | None, typer.Option(min=0, help="Seconds of ringing before the callee reacts.")
+    ] = None,
     digits: Annotated[
         list[str] | None,
         typer.Option(

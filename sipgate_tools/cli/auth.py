@@ -61,18 +61,21 @@ BaseUrl = Annotated[
 def login(
     *,
     oauth: Annotated[
-        bool, typer.Option("--oauth", help="Log in in the browser with your own OAuth client.")
+        bool, typer.Option("--oauth", help="Log in through the browser with your own OAuth client.")
     ] = False,
     client_id: Annotated[
         str | None,
         typer.Option(envvar="SIPGATE_CLIENT_ID", help="Id of the OAuth client.", show_default=False),
     ] = None,
     realm: Annotated[
-        str, typer.Option(help="third-party for clients of the old registration.")
+        str,
+        typer.Option(help="Realm of the OAuth client; third-party for clients from the old registration."),
     ] = DEFAULT_REALM,
     scope: Annotated[
         list[str] | None,
-        typer.Option(help="A scope to request; repeatable. By default all.", show_default=False),
+        typer.Option(
+            help="A scope to request; repeatable. By default, all scopes are requested.", show_default=False
+        ),
     ] = None,
     redirect_uri: Annotated[
         str, typer.Option(help="Redirect URI, as registered for the client.")
@@ -80,7 +83,8 @@ def login(
     no_browser: Annotated[
         bool,
         typer.Option(
-            "--no-browser", help="Log in with a browser elsewhere, and paste the address that it ends at."
+            "--no-browser",
+            help="Log in with a browser on another machine, and paste the address that it is redirected to.",
         ),
     ] = False,
     login_url: Annotated[
@@ -91,13 +95,13 @@ def login(
     ] = None,
     base_url: BaseUrl = None,
     file: Annotated[
-        bool, typer.Option("--file", help="Store the login in a file even if there is a keyring.")
+        bool, typer.Option("--file", help="Store the login in a file, even if a keyring is available.")
     ] = False,
 ) -> None:
     """Log in and store the login on this machine, where all clients find it.
 
-    Without --oauth, the login is a personal access token: token id and token are prompted for, or read from stdin, one
-    line each. With --oauth, the client secret is SIPGATE_CLIENT_SECRET, else prompted for or read from stdin.
+    Without --oauth, the login is a personal access token. Its id and the token are prompted for, or read from stdin,
+    one per line. With --oauth, the client secret is read from SIPGATE_CLIENT_SECRET, from a prompt, or from stdin.
     """
     store: CredentialStore = FileStore() if file else default_store()
     with _print_errors():
@@ -129,7 +133,7 @@ def status(
     base_url: BaseUrl = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
-    """Show who is logged in, on which platform, and the scopes of the login if known; no secrets."""
+    """Show who is logged in, on which platform, and the scopes of the login if known, without secrets."""
     with _print_errors():
         credentials = find_credentials()
         with Sipgate(credentials=credentials, base_url=base_url) as client:
@@ -157,7 +161,7 @@ def logout() -> None:
     """Remove the login that is stored on this machine, and revoke it at sipgate if it is an OAuth login."""
     with _print_errors():
         ended = [_log_out_of(store) for store in candidate_stores()]
-    _say("Logged out." if any(ended) else "There was no login.")
+    _say("Logged out." if any(ended) else "No login was stored.")
     if os.environ.get(TOKEN_VARIABLE):
         _say(f"{TOKEN_VARIABLE} is still set in the environment.")
 
@@ -167,7 +171,9 @@ def _through_browser(service: OAuth, *, paste: bool) -> OAuthCredentials:
     _say(f"Open this address to log in:\n\n{request}\n")
     with service:
         address = (
-            _ask("The address that the browser ended at") if paste else _redirect_address(service, request)
+            _ask("The address that the browser was redirected to")
+            if paste
+            else _redirect_address(service, request)
         )
         return service.exchange(address, request)
 
@@ -197,7 +203,7 @@ def _log_out_of(store: CredentialStore) -> bool:
         if credentials is None:
             return False
     except CredentialsMissing:
-        _say(f"The login in {store} cannot be read; it is removed.")
+        _say(f"The login in {store} cannot be read. It is removed.")
     if isinstance(credentials, OAuthCredentials):
         application = credentials.application
         with OAuth(
@@ -209,7 +215,9 @@ def _log_out_of(store: CredentialStore) -> bool:
             try:
                 service.log_out(credentials)
             except SipgateError as error:
-                _say(f"The login is removed here, but it could not be revoked at sipgate: {error}")
+                _say(
+                    f"The login is removed from this machine, but it could not be revoked at sipgate: {error}"
+                )
     store.clear()
     return True
 

@@ -19,7 +19,7 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions
 
 
 def _option(name: str, annotation: Any, description: str) -> inspect.Parameter:
-    """Return the option of a setting; its value is `None` if it was not given."""
+    """Return the command-line option for a setting. Its value is `None` if the option is not used."""
     flag = f"--{name.replace('_', '-')}"
     kind: Any = bool if annotation is bool else int if annotation is int else str
     choice = typer.Option(flag, help=description, show_default=False)
@@ -29,7 +29,7 @@ def _option(name: str, annotation: Any, description: str) -> inspect.Parameter:
 
 
 def _with_settings(function: Callable[..., None]) -> Callable[..., None]:
-    """Replace the `**flags` of a function by an option for each setting."""
+    """Replace the `**flags` of a function with one option for each setting."""
     signature = inspect.signature(function, eval_str=True)
     own = [one for one in signature.parameters.values() if one.kind is not inspect.Parameter.VAR_KEYWORD]
     options = [
@@ -54,13 +54,16 @@ def serve(
             "--sandbox", help="Use an embedded sandbox account instead of sipgate; nothing is sent."
         ),
     ] = False,
-    account: Annotated[str, typer.Option(help="Kind of the embedded account: classic or neo.")] = "classic",
+    account: Annotated[
+        str, typer.Option(help="Platform of the embedded account: classic or neo.")
+    ] = "classic",
     **flags: Any,
 ) -> None:
     """Serve sipgate to an assistant (Model Context Protocol), on stdio by default.
 
-    Each option can also be set in the environment: --read-only is SIPGATE_MCP_READ_ONLY, and so on. Credentials come
-    from SIPGATE_TOKEN_ID and SIPGATE_TOKEN. Messages go to stderr: stdout is reserved for the protocol.
+    Each option can also be set in the environment, such as --read-only with SIPGATE_MCP_READ_ONLY. Credentials come
+    from SIPGATE_TOKEN_ID and SIPGATE_TOKEN, or from `sipgate-tools auth login`. Messages are printed to stderr, because
+    stdout is reserved for the protocol.
     """
     options = {**flags, "sandbox": sandbox, "account": account}
     if context.invoked_subcommand is None:
@@ -70,14 +73,16 @@ def serve(
 
 @app.command()
 def install(
-    client: Annotated[str, typer.Option(help="claude-code, claude-desktop, codex, cursor or vscode.")],
+    client: Annotated[
+        str, typer.Option(help="The host: claude-code, claude-desktop, codex, cursor or vscode.")
+    ],
     options: Annotated[
         list[str] | None, typer.Argument(help="Options for the server, after --, as in: -- --read-only")
     ] = None,
     *,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show the changes.")] = False,
 ) -> None:
-    """Add the server to a host's configuration, without secrets; the old configuration is kept as a backup."""
+    """Add the server to a host's configuration, without secrets, and keep a backup of the old configuration."""
     from sipgate_tools.mcp import install as hosts  # imported here: only this command needs it
 
     try:
@@ -97,7 +102,9 @@ def install(
     backup_note = f" Backup: {backup}." if backup else ""
     typer.echo(f"Wrote {change.path}.{backup_note} Restart {client}.", err=True)
     if "--sandbox" in (options or []):
-        typer.echo("The server uses an embedded account: it needs no credentials, nothing is sent.", err=True)
+        typer.echo(
+            "The server uses an embedded account: it needs no credentials, and nothing is sent.", err=True
+        )
     else:
         typer.echo(
             "Credentials: `sipgate-tools auth login`, or SIPGATE_TOKEN_ID and SIPGATE_TOKEN.", err=True
@@ -105,12 +112,10 @@ def install(
 
 
 def _check(options: list[str]) -> None:
-    """Raise an error if the server would not start with these options."""
+    """Raise `InvalidInput` if the server would not start with these options."""
     flags = serving.plain_options(options)
     if flags is None:
-        raise InvalidInput(
-            "Unknown option of the server.", hint="`sipgate-tools mcp --help` lists the options."
-        )
+        raise InvalidInput("Unknown server option.", hint="`sipgate-tools mcp --help` lists the options.")
     offered_tools(
         load_settings(
             {name: value for name, value in flags.items() if name not in ("sandbox", "account")}, {}
@@ -126,7 +131,7 @@ def doctor(
 ) -> None:
     """Check what works and what does not: credentials, network, scopes, platform, features, audit log.
 
-    Put options of the server before the command: `sipgate-tools mcp --access account doctor`.
+    Put server options before the command: `sipgate-tools mcp --access account doctor`.
     """
     # Imported here: `sipgate-tools mcp` starts faster without them.
     import json

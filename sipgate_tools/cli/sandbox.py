@@ -1,4 +1,4 @@
-"""`sipgate-tools sandbox`: serve a whole sipgate account on this machine."""
+"""`sipgate-tools sandbox`: serve a simulated sipgate account on this machine."""
 
 from __future__ import annotations
 
@@ -36,17 +36,17 @@ app.command("call")(call)
 Port = Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on; 0 picks a free one.")]
 Platform = Annotated[
     SandboxAccount | None,
-    typer.Option(help="Platform of the account; by default that of the file of --state, else classic."),
+    typer.Option(help="Platform of the account; by default the one in the --state file, else classic."),
 ]
 Host = Annotated[
-    str, typer.Option(help="Address to listen on; any other than loopback is open to your network.")
+    str, typer.Option(help="Address to listen on; any address except loopback is open to your network.")
 ]
 Seed = Annotated[str, typer.Option(help=f"Initial data of the account: {', '.join(SEEDS)}, or a JSON file.")]
 StateFile = Annotated[
     Path | None,
     typer.Option(
         metavar="FILE",
-        help="Keep the account in this file, even across kill -9; by default it is lost with the process.",
+        help="Keep the account in this file, which survives kill -9; by default it is lost with the process.",
     ),
 ]
 Faults = Annotated[
@@ -67,7 +67,7 @@ RuleValues = Annotated[
 PublicUrl = Annotated[
     str,
     typer.Option(
-        help="URL for programs if it differs from --host and --port: http://sandbox:8080 between containers."
+        help="URL for programs if it differs from --host and --port, such as http://sandbox:8080 in containers."
     ),
 ]
 RedirectUris = Annotated[
@@ -82,7 +82,7 @@ SigningKey = Annotated[
     typer.Option(
         envvar="SIPGATE_SANDBOX_SIGNING_KEY",
         show_envvar=True,
-        help="RSA private key that signs webhooks: a PEM file or PEM text. By default that of the package.",
+        help="RSA private key that signs webhooks: a PEM file or PEM text. By default, the key in the package.",
     ),
 ]
 Admin = Annotated[bool, typer.Option("--admin", help="Enable the admin path (clock, faults, reset).")]
@@ -106,7 +106,7 @@ def command(
     admin: Admin = False,
     as_json: AsJson = False,
 ) -> None:
-    """Serve a whole sipgate account on this machine. It is not sipgate: nothing leaves the machine."""
+    """Serve a simulated sipgate account on this machine. Nothing is sent to sipgate, and nothing costs money."""
     if context.invoked_subcommand is not None:
         return
     with _refusals(host, port):

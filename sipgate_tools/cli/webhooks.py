@@ -49,7 +49,7 @@ Hooks = Annotated[
     ),
 ]
 Host = Annotated[str, typer.Option(help="Address to listen on.")]
-Port = Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 picks a free one.")]
+Port = Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on; 0 picks a free one.")]
 PublicUrl = Annotated[
     str | None,
     typer.Option(help="URL that sipgate posts to; needed for recording.", show_default=False),
@@ -71,7 +71,9 @@ SecretPathOption = Annotated[
 ]
 Register = Annotated[
     bool,
-    typer.Option("--register", help="Set the URL in the account's settings, and restore them at the end."),
+    typer.Option(
+        "--register", help="Set the URL in the account's settings, and restore the previous URLs at the end."
+    ),
 ]
 ReadyAsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object when ready.")]
 
@@ -94,7 +96,9 @@ def serve(
         if hooks is None:
             served_app = _recorder(public_url, store or default_location(), public_key, secret_path)
         elif (public_url, store, secret_path) != (None, None, None):
-            _refuse("--public-url, --store and --secret-path are only for recording: an app sets its own.")
+            _refuse(
+                "--public-url, --store and --secret-path are only for recording, because an app sets its own."
+            )
         else:
             served_app = _load(hooks)
             if public_key is not None:
@@ -175,7 +179,7 @@ def calls(
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Show recorded calls, the newest first: parties, time, duration and cause of the end."""
+    """Show recorded calls, the newest first, with parties, time, duration and the cause of the end."""
 
     async def read() -> list[StoredCall]:
         async with open_store(store or default_location(), create=False) as opened:

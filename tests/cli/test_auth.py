@@ -92,7 +92,7 @@ def test_a_personal_access_token_is_tested_stored_reported_without_secrets_and_r
     assert words == ""
     assert sandbox.token not in messages + output
     assert "Logged out." in run("logout")[1]
-    assert "There was no login." in run("logout")[1]
+    assert "No login was stored." in run("logout")[1]
     assert "none were found" in run("status", code=1)[1]
 
 
