@@ -17,8 +17,9 @@ packages of the extra `sandbox` are not installed.
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
+
+from sipgate_tools._lazy import load_lazily
 
 if TYPE_CHECKING:
     from .call_engine.engine import PhoneCall
@@ -49,24 +50,22 @@ __all__ = [
 ]
 
 _MODULES: Final = {
-    "Act": "call_engine.scenario",
-    "Callee": "call_engine.scenario",
-    "Clock": "clock",
-    "Fault": "faults",
-    "PhoneCall": "call_engine.engine",
-    "Request": "dispatch.http",
-    "Response": "dispatch.http",
-    "Rules": "rules",
-    "Sandbox": "sandbox",
-    "Scenario": "call_engine.scenario",
-    "ScenarioError": "call_engine.scenario",
-    "Served": "serving.server",
-    "Timeline": "call_engine.timeline",
-    "serve_in_thread": "serving.server",
+    "Act": ".call_engine.scenario",
+    "Callee": ".call_engine.scenario",
+    "Clock": ".clock",
+    "Fault": ".faults",
+    "PhoneCall": ".call_engine.engine",
+    "Request": ".dispatch.http",
+    "Response": ".dispatch.http",
+    "Rules": ".rules",
+    "Sandbox": ".sandbox",
+    "Scenario": ".call_engine.scenario",
+    "ScenarioError": ".call_engine.scenario",
+    "Served": ".serving.server",
+    "Timeline": ".call_engine.timeline",
+    "serve_in_thread": ".serving.server",
 }
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _MODULES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f".{_MODULES[name]}", __name__), name)
+    return load_lazily(__name__, globals(), _MODULES, name)

@@ -6,8 +6,9 @@ The modules `signature`, `events` and `actions` verify signatures, parse events 
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
+
+from sipgate_tools._lazy import load_lazily
 
 if TYPE_CHECKING:
     from . import actions
@@ -56,37 +57,34 @@ __all__ = [
     "verify_signature",
 ]
 
-_HOMES: Final = {
-    "ANONYMOUS": "events",
-    "SIGNATURE_HEADER": "signature",
-    "SIPGATE_ORIGINS": "verification",
-    "SIPGATE_PUBLIC_KEY": "signature",
-    "Answer": "events",
-    "Dtmf": "events",
-    "Event": "events",
-    "FluentWebhookServer": "fluent",
-    "HangUp": "events",
-    "HangUpCause": "events",
-    "NewCall": "events",
-    "NoVerification": "verification",
-    "Origins": "verification",
-    "RunningServer": "server",
-    "SecretPath": "verification",
-    "Store": "store",
-    "UnknownEvent": "events",
-    "WebhookApp": "app",
-    "open_store": "store",
-    "parse_event": "events",
-    "serve": "server",
-    "start": "server",
-    "verify_signature": "signature",
+_MODULES: Final = {
+    "actions": ".actions",
+    "ANONYMOUS": ".events",
+    "SIGNATURE_HEADER": ".signature",
+    "SIPGATE_ORIGINS": ".verification",
+    "SIPGATE_PUBLIC_KEY": ".signature",
+    "Answer": ".events",
+    "Dtmf": ".events",
+    "Event": ".events",
+    "FluentWebhookServer": ".fluent",
+    "HangUp": ".events",
+    "HangUpCause": ".events",
+    "NewCall": ".events",
+    "NoVerification": ".verification",
+    "Origins": ".verification",
+    "RunningServer": ".server",
+    "SecretPath": ".verification",
+    "Store": ".store",
+    "UnknownEvent": ".events",
+    "WebhookApp": ".app",
+    "open_store": ".store",
+    "parse_event": ".events",
+    "serve": ".server",
+    "start": ".server",
+    "verify_signature": ".signature",
 }
 
 
 def __getattr__(name: str) -> Any:
     # Imported on first use: a program that only verifies signatures does not import a web server.
-    if name == "actions":
-        return import_module("sipgate_tools.webhooks.actions")
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"sipgate_tools.webhooks.{_HOMES[name]}"), name)
+    return load_lazily(__name__, globals(), _MODULES, name)
