@@ -20,7 +20,7 @@ _GENERATED_ID: Final = re.compile(r'operation_id="([^"]+)"')
 _WORD: Final = re.compile(r"\w+")
 _QUOTED: Final = re.compile(r"""["'](\w+)["']""")
 _HUMP: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-_FACADES: Final = ("_async", "contacts", "models", "auth")
+_FACADES: Final = ("_async", "requests", "contacts", "models", "auth")
 _READERS: Final = ("contacts", "models", "formats", "sandbox", "mcp")
 _PAGES: Final = ("*.md", "docs/**/*.md", "examples/**/*.py")
 # The history, and a page with an invented operation.
