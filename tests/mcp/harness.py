@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, Callable, Generator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Literal
 
 import httpx2
 from jsonschema import Draft202012Validator
 from mcp import Client
+from mcp.server.mcpserver import MCPServer
 from mcp_types import CallToolResult, ElicitResult
 from sipgate_api.types import Request
 
@@ -77,8 +79,12 @@ class Harness:
     @asynccontextmanager
     async def client(self, mode: Any = "auto") -> AsyncGenerator[Client]:
         callback = None if self.says == "cannot ask" else self.respond
-        async with Client(create_server(self.account), mode=mode, elicitation_callback=callback) as client:
+        async with Client(self._server, mode=mode, elicitation_callback=callback) as client:
             yield client
+
+    @cached_property
+    def _server(self) -> MCPServer[Any]:
+        return create_server(self.account)  # takes longer than most calls
 
     async def call(self, tool: str, /, **arguments: Any) -> CallToolResult:
         """One call on a connection of its own; a result satisfies the tool's schema."""

@@ -6,7 +6,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Generator, Iterable
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, cast
 
@@ -52,18 +52,18 @@ class Host:
         assert line, "the server has ended"
         return json.loads(line)
 
-    def hear_until_last(self) -> list[Any]:
-        """All that is said up to the answer to PING."""
+    def hear_until_last(self, number: str = "last") -> list[Any]:
+        """All that is said up to the answer to PING, or to what has another id."""
         heard: list[Any] = []
         while True:
             heard.append(self.hear())
-            if not isinstance(heard[-1], list) and heard[-1].get("id") == "last":
+            if not isinstance(heard[-1], list) and heard[-1].get("id") == number:
                 return heard[:-1]
 
 
 @contextmanager
-def host(tmp_path: Path, version: str | None = "2025-06-18") -> Generator[Host]:
-    """A host of a server, past the introduction."""
+def new_host(tmp_path: Path) -> Generator[Host]:
+    """A host of a server that nothing has been said to."""
     with subprocess.Popen(
         [PROGRAM, "mcp", "--sandbox"],
         stdin=subprocess.PIPE,
@@ -71,16 +71,44 @@ def host(tmp_path: Path, version: str | None = "2025-06-18") -> Generator[Host]:
         stderr=subprocess.DEVNULL,
         env={"HOME": str(tmp_path)},
     ) as process:
-        it = Host(process)
         try:
-            if version is not None:
-                it.say(hello(version), READY)
-                assert it.hear()["id"] == "hello"
-            yield it
+            yield Host(process)
         finally:
             assert process.stdin is not None
             process.stdin.close()
             process.wait(timeout=20)
+
+
+class Hosts:
+    """Hosts that are past the introduction; tests share one for each revision: a server takes a second to start."""
+
+    def __init__(self, tmp_path: Path) -> None:
+        self._running = ExitStack()
+        self._folder = tmp_path
+        self._idle: dict[str, Host] = {}
+
+    @contextmanager
+    def host(self, version: str = "2025-06-18") -> Generator[Host]:
+        """A host of a server that speaks a revision; after a failure the next test has a new one."""
+        it = self._idle.pop(version, None)
+        if it is None:
+            it = self._running.enter_context(new_host(self._folder))
+            it.say(hello(version), READY)
+            assert it.hear()["id"] == "hello"
+        yield it
+        it.say({**PING, "id": "left"})
+        it.hear_until_last("left")
+        self._idle[version] = it
+
+    def close(self) -> None:
+        self._running.close()
+
+
+@pytest.fixture(scope="module")
+def hosts(tmp_path_factory: pytest.TempPathFactory) -> Generator[Hosts]:
+    made = Hosts(tmp_path_factory.mktemp("home"))
+    yield made
+    made.close()
 
 
 def call(number: Any, arguments: str = "{}", name: str = "search_contacts") -> bytes:
@@ -158,8 +186,8 @@ REFUSED: dict[str, tuple[bytes, Any, int]] = {
 }  # fmt: skip
 
 
-def test_what_cannot_be_read_is_answered_with_its_id_and_the_next_is_served(tmp_path: Path) -> None:
-    with host(tmp_path) as it:
+def test_what_cannot_be_read_is_answered_with_its_id_and_the_next_is_served(hosts: Hosts) -> None:
+    with hosts.host() as it:
         for name, (line, number, code) in REFUSED.items():
             it.say(line, PING)
             # Its reader answers at once, what the SDK is asked a little later.
@@ -170,8 +198,8 @@ def test_what_cannot_be_read_is_answered_with_its_id_and_the_next_is_served(tmp_
             assert "Nothing was done" in heard[0]["error"]["message"]
 
 
-def test_a_number_of_thousands_of_digits_is_answered_with_all_of_them(tmp_path: Path) -> None:
-    with host(tmp_path) as it:
+def test_a_number_of_thousands_of_digits_is_answered_with_all_of_them(hosts: Hosts) -> None:
+    with hosts.host() as it:
         digits = "7" * 6000
         it.say(ping(id=digits), PING)
         assert it.process.stdout is not None
@@ -205,8 +233,8 @@ SERVED: dict[str, tuple[bytes, Any]] = {
 }
 
 
-def test_what_is_odd_but_readable_is_served_once(tmp_path: Path) -> None:
-    with host(tmp_path) as it:
+def test_what_is_odd_but_readable_is_served_once(hosts: Hosts) -> None:
+    with hosts.host() as it:
         for name, (line, number) in SERVED.items():
             it.say(line)
             heard = it.hear()
@@ -216,8 +244,8 @@ def test_what_is_odd_but_readable_is_served_once(tmp_path: Path) -> None:
         assert it.hear_until_last() == []
 
 
-def test_a_huge_line_that_is_no_json_is_answered_soon(tmp_path: Path) -> None:
-    with host(tmp_path) as it:
+def test_a_huge_line_that_is_no_json_is_answered_soon(hosts: Hosts) -> None:
+    with hosts.host() as it:
         for broken in ('"' + '\\"' * 3_000_000, "[" * 3_000_000, '{"a":' * 1_000_000, "," * 3_000_000):
             it.say(b'{"jsonrpc":"2.0","id":7,"method":"ping","params":' + broken.encode(), PING)
             assert [one["id"] for one in it.hear_until_last()] == [7]
@@ -241,8 +269,8 @@ SILENT = [
 ]
 
 
-def test_notifications_and_responses_get_no_response_whatever_they_are(tmp_path: Path) -> None:
-    with host(tmp_path) as it:
+def test_notifications_and_responses_get_no_response_whatever_they_are(hosts: Hosts) -> None:
+    with hosts.host() as it:
         it.say(*SILENT, PING)
         assert it.hear_until_last() == []
 
@@ -252,7 +280,7 @@ def test_notifications_and_responses_get_no_response_whatever_they_are(tmp_path:
     [b"\xef\xbb\xbf" + json.dumps(hello()).encode(), b"\xef\xbb\xbf\n" + json.dumps(hello()).encode()],
 )
 def test_a_mark_before_the_first_message_is_passed_over(first: bytes, tmp_path: Path) -> None:
-    with host(tmp_path, version=None) as it:
+    with new_host(tmp_path) as it:
         it.say(first)
         assert it.hear()["result"]["serverInfo"]["name"] == "sipgate-tools"
         it.say(READY, PING)
@@ -260,7 +288,7 @@ def test_a_mark_before_the_first_message_is_passed_over(first: bytes, tmp_path: 
 
 
 def test_what_cannot_be_read_before_the_introduction_is_answered_too(tmp_path: Path) -> None:
-    with host(tmp_path, version=None) as it:
+    with new_host(tmp_path) as it:
         it.say(
             b"nonsense", ping(params="[]"), b"[" + json.dumps(hello()).encode() + b"]", hello(), READY, PING
         )
@@ -276,8 +304,8 @@ def ids(responses: Iterable[Any]) -> list[Any]:
     return sorted((one["id"] for one in responses), key=str)
 
 
-def test_a_batch_of_2025_03_26_is_answered_by_one_array(tmp_path: Path) -> None:
-    with host(tmp_path, "2025-03-26") as it:
+def test_a_batch_of_2025_03_26_is_answered_by_one_array(hosts: Hosts) -> None:
+    with hosts.host("2025-03-26") as it:
         it.say(batch(ping(id="1"), call(2), json.dumps(READY).encode(), ping(id="3", method='"no/such"')))
         responses = it.hear()
         assert ids(responses) == [1, 2, 3]
@@ -302,17 +330,17 @@ def test_a_batch_of_2025_03_26_is_answered_by_one_array(tmp_path: Path) -> None:
     ],
 )
 def test_each_request_of_a_batch_has_its_response_in_the_array(
-    line: bytes, numbers: list[Any], tmp_path: Path
+    line: bytes, numbers: list[Any], hosts: Hosts
 ) -> None:
-    with host(tmp_path, "2025-03-26") as it:
+    with hosts.host("2025-03-26") as it:
         it.say(line)
         assert ids(it.hear()) == numbers
         it.say(PING)
         assert it.hear_until_last() == []
 
 
-def test_a_batch_that_is_empty_or_no_json_is_no_batch(tmp_path: Path) -> None:
-    with host(tmp_path, "2025-03-26") as it:
+def test_a_batch_that_is_empty_or_no_json_is_no_batch(hosts: Hosts) -> None:
+    with hosts.host("2025-03-26") as it:
         it.say(b"[]", PING)
         assert [(one["id"], one["error"]["code"]) for one in it.hear_until_last()] == [(None, INVALID)]
         it.say(batch(ping(id="1"), ping(id="2"))[:-3], PING)
@@ -322,16 +350,16 @@ def test_a_batch_that_is_empty_or_no_json_is_no_batch(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("version", ["2024-11-05", "2025-06-18", "2025-11-25"])
-def test_in_a_revision_without_batches_each_id_of_one_gets_an_error(version: str, tmp_path: Path) -> None:
-    with host(tmp_path, version) as it:
+def test_in_a_revision_without_batches_each_id_of_one_gets_an_error(version: str, hosts: Hosts) -> None:
+    with hosts.host(version) as it:
         it.say(batch(ping(id="1"), json.dumps(READY).encode(), call(2), b"[]"), PING)
         heard = it.hear_until_last()
     assert ids(heard) == [1, 2, None]
     assert {one["error"]["code"] for one in heard} == {INVALID}
 
 
-def test_a_cancelled_request_of_a_batch_does_not_hold_up_the_others(tmp_path: Path) -> None:
-    with host(tmp_path, "2025-03-26") as it:
+def test_a_cancelled_request_of_a_batch_does_not_hold_up_the_others(hosts: Hosts) -> None:
+    with hosts.host("2025-03-26") as it:
         it.say(batch(ping(id="1"), call(2, '{"to":"+491729925904","message":"Hallo"}', "send_sms")))
         assert it.hear()["method"] == "elicitation/create"
         it.say({"jsonrpc": "2.0", "method": "notifications/cancelled", "params": {"requestId": 2}})
@@ -353,9 +381,9 @@ def test_a_cancelled_request_of_a_batch_does_not_hold_up_the_others(tmp_path: Pa
     ],
 )
 def test_an_unreadable_response_ends_the_call_that_waits_for_it_and_is_no_confirmation(
-    response: str, tmp_path: Path
+    response: str, hosts: Hosts
 ) -> None:
-    with host(tmp_path) as it:
+    with hosts.host() as it:
         it.say(call(7, '{"to":"+491729925904","message":"Hallo"}', "send_sms"))
         questions = it.hear()
         it.say(response.replace("ID", json.dumps(questions["id"])).encode())
