@@ -16,7 +16,9 @@ from tests.quick import NoProcesses, mark_slow_tests
 NODE_MODULES_VARIABLE = "SIPGATE_TOOLS_NODE_MODULES"
 
 # A machine under load is slow, not wrong: how long an example takes says nothing about the code.
-settings.register_profile("project", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+_PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("project", _PATIENT, max_examples=40)
+settings.register_profile("thorough", _PATIENT, max_examples=400)
 settings.load_profile("project")
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Generator
 from urllib.parse import quote, quote_plus
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sipgate_tools import BadRequest, Sipgate
@@ -57,7 +57,6 @@ def error_of(refusing: tuple[Sipgate, Script], message: str, body: object) -> st
     return f"{caught.value}\n{caught.value!r}\n{vars(caught.value)}"
 
 
-@settings(max_examples=100, deadline=None)
 @given(before=PARTS, after=PARTS, echo=st.sampled_from(sorted(BODIES)), wrapped=st.booleans())
 def test_a_repeated_text_is_not_in_the_error(
     refusing: tuple[Sipgate, Script], before: str, after: str, echo: str, wrapped: bool
@@ -68,7 +67,6 @@ def test_a_repeated_text_is_not_in_the_error(
     assert "hundert" not in error_text.casefold(), echo
 
 
-@settings(max_examples=60, deadline=None)
 @given(before=PARTS, after=PARTS, echo=st.sampled_from(sorted(BODIES)), length=st.integers(20, 60))
 def test_the_beginning_of_a_text_is_not_in_the_error(
     refusing: tuple[Sipgate, Script], before: str, after: str, echo: str, length: int

@@ -182,7 +182,6 @@ WRITTEN = st.one_of(
 
 
 @given(WRITTEN, st.booleans())
-@settings(max_examples=400)
 def test_what_is_accepted_is_e164_and_stays_as_it_is(written: str, plus_optional: bool) -> None:
     try:
         number = phone_number(written, plus_optional=plus_optional)

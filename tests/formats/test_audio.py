@@ -6,7 +6,7 @@ import wave
 from contextlib import suppress
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sipgate_tools.errors import InvalidInput
@@ -81,7 +81,6 @@ def test_no_more_than_the_limit_is_read_of_a_file() -> None:
     assert check_announcement(GOOD, max_bytes=len(GOOD)) == WavInfo(4000)
 
 
-@settings(max_examples=150, deadline=None)
 @given(st.integers(0, 60), st.binary(max_size=12), st.binary(max_size=30))
 def test_any_bytes_give_facts_or_a_clear_error(start: int, change: bytes, rest: bytes) -> None:
     content = GOOD[:start] + change + GOOD[start + len(change) : 80] + rest

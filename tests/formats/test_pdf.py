@@ -6,7 +6,7 @@ import logging
 from contextlib import suppress
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfWriter
 
@@ -67,7 +67,6 @@ def test_the_limit_is_that_of_the_base64_text() -> None:
         check_pdf(GOOD, max_base64_chars=exact - 1)
 
 
-@settings(max_examples=100, deadline=None)
 @given(st.integers(0, len(GOOD)), st.binary(max_size=20), st.integers(0, 40))
 def test_any_bytes_give_facts_or_a_clear_error(at: int, change: bytes, removed: int) -> None:
     with suppress(InvalidInput):

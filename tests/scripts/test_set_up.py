@@ -118,7 +118,7 @@ def test_the_smaller_set_up_is_no_set_up_for_the_larger(checkout: Path) -> None:
 
 
 def test_progress_is_printed_even_while_pip_is_silent(checkout: Path) -> None:
-    done = set_up(checkout, SILENT="9")
+    done = set_up(checkout, SILENT="7")
     progress = [line for line in done.stderr.splitlines() if "of 3" in line]
     assert len(progress) >= 2
     assert any("Downloading packages: 3 of 3" in line for line in progress), done.stderr

@@ -8,7 +8,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from starlette.applications import Starlette
 from starlette.routing import Mount, Route
@@ -353,14 +353,12 @@ _header = st.tuples(
 )
 
 
-@settings(max_examples=150, deadline=None)
 @given(body=st.binary(max_size=400), headers=st.lists(_header, max_size=6))
 def test_no_body_and_no_header_crashes_the_app(body: bytes, headers: list[tuple[str, bytes]]) -> None:
     raw = [(name.encode(), value) for name, value in headers]
     assert _fuzzed.post("/hook", content=body, headers=raw).status_code in {400, 401, 403, 415}
 
 
-@settings(max_examples=150, deadline=None)
 @given(
     tail=st.binary(max_size=400), event=st.sampled_from(["newCall", "answer", "hangup", "dtmf", "other", ""])
 )

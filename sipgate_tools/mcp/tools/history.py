@@ -224,8 +224,10 @@ def _digits(number: str | None) -> str | None:
 
 def _name(name: str | None, number: str | None) -> str | None:
     """Return a name, or `None` if it only repeats the number."""
-    digits = "".join(c for c in name or "" if c.isdigit())
-    return None if not name or (digits and digits in (number or "")) else sanitize(name, 80)
+    if not name:
+        return None
+    digits = "".join(filter(str.isdigit, name))
+    return None if digits and digits in (number or "") else sanitize(name, 80)
 
 
 def _of_kind(entry: HistoryEntry, limit: int) -> dict[str, Any]:

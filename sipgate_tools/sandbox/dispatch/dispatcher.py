@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from functools import cache
 from threading import RLock
 from typing import Any, Final
 
@@ -33,6 +34,11 @@ from .validation import read_body, read_path, read_query, response_problems
 NO_OPERATION: Final[tuple[None, dict[str, str]]] = (None, {})
 
 Listener = Callable[[list[TableChange]], None]
+
+
+@cache
+def _router() -> Router:
+    return Router(load().operations.values())
 
 
 class Dispatcher:
@@ -69,7 +75,7 @@ class Dispatcher:
         """The amounts by which the timestamps of recent scripted calls were moved into the past, by `xcid`."""
         self.lock = RLock()
         """The lock that is held during each request. Any other code that changes the state must also hold it."""
-        self._router = Router(load().operations.values())
+        self._router = _router()
 
     def respond(self, request: Request) -> Response:
         """Respond to one request. This method is thread-safe and handles one request at a time."""

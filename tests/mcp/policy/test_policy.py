@@ -300,22 +300,23 @@ def test_a_body_whose_fields_are_not_published_is_refused_in_user_access_whateve
     )
 
 
-@pytest.mark.parametrize("operation_id", EVERY)
-async def test_a_field_that_is_not_published_is_refused_in_user_access(
-    operation_id: str, make_harness: MakeHarness
-) -> None:
+async def test_a_field_that_is_not_published_is_refused_in_user_access(make_harness: MakeHarness) -> None:
     """By the rules where a body takes any field, and else by the check of the arguments."""
-    operation = DOCUMENT.operations[operation_id]
-    if operation.body is None or "object" not in DOCUMENT.inline(operation.body).get("type", ()):
-        return
-    path, query, body = arguments(DOCUMENT, operation, {})
-    given = {**path, **query, "body": {**body, "also": "dzA="}}
-    if DOCUMENT.inline(operation.body).get("additionalProperties") is True:
-        assert facts_of(operation_id, body=given["body"]).unpublished
-    assert not facts_of(operation_id, body=body).unpublished
     harness = make_harness(confirm="never")
-    await harness.refusal(f"invoke_{operation.effect}", operation_id=operation_id, arguments=given)
-    assert not harness.spy.writes
+    tried = 0
+    for operation in DOCUMENT.operations.values():
+        described = DOCUMENT.inline(operation.body) if operation.body is not None else {}
+        if "object" not in described.get("type", ()):
+            continue
+        path, query, body = arguments(DOCUMENT, operation, {})
+        given = {**path, **query, "body": {**body, "also": "dzA="}}
+        if described.get("additionalProperties") is True:
+            assert facts_of(operation.id, body=given["body"]).unpublished, operation.id
+        assert not facts_of(operation.id, body=body).unpublished, operation.id
+        await harness.refusal(f"invoke_{operation.effect}", operation_id=operation.id, arguments=given)
+        assert not harness.spy.writes, operation.id
+        tried += 1
+    assert tried > 50
 
 
 def test_only_bodies_that_sipgate_has_not_published_are_hit() -> None:

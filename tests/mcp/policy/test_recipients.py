@@ -137,11 +137,11 @@ def test_the_patterns_of_every_country_are_read_as_libphonenumber_reads_them() -
                 assert (len(other) in match_prefix(pattern.tree, other)[0]) == is_one
 
 
-def test_of_ten_thousand_ordinary_numbers_of_all_countries_almost_none_is_refused() -> None:
+def test_of_thousands_of_ordinary_numbers_of_all_countries_almost_none_is_refused() -> None:
     random, total, refused = Random(11), 0, 0
     for region in REGIONS:
         metadata: Any = PhoneMetadata.metadata_for_region(region)
-        for digits in _numbers(patterns_of(metadata, ORDINARY_KINDS), random, 12):
+        for digits in _numbers(patterns_of(metadata, ORDINARY_KINDS), random, 3):
             parsed = phonenumbers.parse(f"+{metadata.country_code}{digits}")
             number = phonenumbers.format_number(parsed, PhoneNumberFormat.E164)
             if not phonenumbers.is_valid_number(parsed) or phonenumbers.number_type(parsed) in COSTLY:
@@ -150,7 +150,7 @@ def test_of_ten_thousand_ordinary_numbers_of_all_countries_almost_none_is_refuse
                 continue  # E.164 has 15 digits at most
             total += 1
             refused += refusal_reason(number) is not None
-    assert total > 9000
+    assert total > 2250
     assert refused / total < 0.001
 
 

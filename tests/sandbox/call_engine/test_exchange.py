@@ -12,7 +12,7 @@ from typing import Any
 
 import httpx2
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sipgate_tools.sandbox import Clock, Rules, Sandbox
@@ -110,7 +110,6 @@ def test_what_the_reference_library_and_people_write_is_understood(body: str) ->
     assert [entry["xmlError"] for entry in log(api)] == [""]
 
 
-@settings(max_examples=60, deadline=None)
 @given(
     st.one_of(
         st.binary(max_size=200),

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import parse_qs
 
 import httpx2
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sipgate_tools.sandbox import Clock, Sandbox
@@ -90,7 +90,6 @@ def sound() -> bytes:
     return target.getvalue()
 
 
-@settings(max_examples=50, deadline=None)
 @given(
     script=scripts,
     responses=st.lists(st.sampled_from(ACTIONS), max_size=6),

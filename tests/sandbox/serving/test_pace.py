@@ -10,7 +10,7 @@ from typing import Any
 
 import httpx2
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sipgate_tools.sandbox import Clock, Sandbox, serve_in_thread
@@ -156,7 +156,6 @@ def moments(state: State, xcid: str) -> list[datetime]:
     ]
 
 
-@settings(max_examples=40, deadline=None)
 @given(
     ring=st.floats(0, 15),
     talk=st.integers(0, 86_400),

@@ -180,7 +180,7 @@ DEEDS = st.lists(st.lists(st.tuples(KEYS, st.none() | st.integers(0, 3)), max_si
 
 
 @given(DEEDS)
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_rows_have_the_order_they_had(file: Path, commits: list[list[tuple[str, int | None]]]) -> None:
     file.unlink(missing_ok=True)
     with opened(file, seed="empty") as sandbox:

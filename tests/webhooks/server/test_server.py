@@ -248,7 +248,7 @@ _piece = st.sampled_from(
 )
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(pieces=st.lists(_piece | st.binary(max_size=30), min_size=1, max_size=6))
 def test_no_input_crashes_the_server(
     server: RunningServer, caplog: pytest.LogCaptureFixture, pieces: list[bytes]
