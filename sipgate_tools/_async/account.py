@@ -16,7 +16,7 @@ from ._support.resource import AsyncResource
 
 @dataclass(frozen=True, repr=False)
 class AsyncAccount:
-    """The account of the credentials; `client.account`."""
+    """The account that the credentials belong to (`client.account`)."""
 
     _resource: AsyncResource
 
@@ -25,10 +25,11 @@ class AsyncAccount:
         return Account.from_payload(await self._resource.payload(get_account.build_request()))
 
     async def balance(self) -> Balance:
-        """Return the balance in units of the currency (operation getBalance).
+        """Return the balance in currency units (operation getBalance).
 
         Raises:
-            PermissionDenied: The user may not see it.
+            PermissionDenied: The user is not allowed to see the balance.
+            UnexpectedResponse: The response contains no balance.
         """
         match await self._resource.payload(get_balance.build_request()):
             case {"amount": int(amount), **rest}:
@@ -37,11 +38,13 @@ class AsyncAccount:
                 raise UnexpectedResponse("sipgate's response contains no balance.", hint="Please report it.")
 
     async def platform(self) -> Platform:
-        """Return the platform that the account runs on, classic or neo; it is requested once and then cached.
+        """Return the platform that the account runs on, classic or neo.
 
-        An OAuth token contains it; otherwise it is detected by requesting groups, which exist on classic only.
+        An OAuth token contains the platform; otherwise, it is detected by requesting groups, which exist on classic
+        only, and channels. The result is cached.
 
         Raises:
-            PermissionDenied: The platform is unknown, because the token may see neither groups nor channels.
+            PermissionDenied: The platform cannot be detected, because the token has neither the scope `groups:read` nor
+                the scope `channels:read`.
         """
         return await platform_of(self._resource)

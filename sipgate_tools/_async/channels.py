@@ -15,7 +15,7 @@ from ._support.resource import AsyncResource
 
 @dataclass(frozen=True, repr=False)
 class AsyncChannels:
-    """Channels replace phonelines and groups on sipgate neo; `client.channels`."""
+    """Channels, which replace phonelines and groups on sipgate neo (`client.channels`)."""
 
     _resource: AsyncResource
 
@@ -31,10 +31,11 @@ class AsyncChannels:
         """Return the events of a channel, newest first (operation getChannelEvents).
 
         Args:
-            channel_id: As `list()` returns it.
+            channel_id: The channel id, as returned by `list()`.
 
         Raises:
-            NotFound: There is no such channel.
+            InvalidInput: `channel_id` is not an id.
+            NotFound: The channel does not exist.
         """
         channel_id = identifier(channel_id, argument="channel_id")
         payload = await self._resource.payload(get_channel_events.build_request(channel_id=channel_id))

@@ -1,4 +1,4 @@
-"""Phones: VoIP devices, mobile phones, external phones, apps."""
+"""Devices: VoIP phones, mobile phones, external phones and apps."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from sipgate_tools.values import extension_id
 from ._support.resource import AsyncResource
 
 DEVICE_FILTERS: Final = ("all", "app", "register", "mobile", "external")
-"""Values of the argument `types` of `devices.list`."""
+"""Values that `devices.list` accepts as `types`."""
 
 
 @dataclass(frozen=True, repr=False)
 class AsyncDevices:
-    """Devices of users; `client.devices`. sipgate lists the devices of one user at a time."""
+    """The users' devices (`client.devices`). sipgate lists the devices of one user at a time."""
 
     _resource: AsyncResource
 
@@ -28,8 +28,9 @@ class AsyncDevices:
         """Return the devices of a user (operation getDevices).
 
         Args:
-            user_id: Such as `w0`; by default the authenticated user.
-            types: Some of `all`, `app`, `register`, `mobile`, `external`; apps exist on neo only.
+            user_id: The user id, such as `w0`; by default the id of the authenticated user.
+            types: The types of devices: one or more of `all`, `app`, `register`, `mobile` and `external`. Apps exist on
+                neo only.
 
         Raises:
             InvalidInput: An argument is invalid; nothing was sent.
@@ -46,7 +47,8 @@ class AsyncDevices:
         """Return one device (operation getDevice).
 
         Raises:
-            NotFound: There is no such device.
+            InvalidInput: `device_id` is not an extension id.
+            NotFound: The device does not exist.
         """
         checked = extension_id(device_id, argument="device_id")
         return Device.from_payload(await self._resource.payload(get_device.build_request(device_id=checked)))

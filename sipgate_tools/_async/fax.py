@@ -1,4 +1,4 @@
-"""Sending of faxes."""
+"""Faxes: sending, status and documents."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _FINAL: Final = frozenset({FaxStatus.SENT, FaxStatus.FAILED})
 
 @dataclass(frozen=True, repr=False)
 class AsyncFax:
-    """Faxes; `client.fax`. Received ones are in `client.history`."""
+    """Faxes (`client.fax`). Received faxes are in `client.history`."""
 
     _resource: AsyncResource
 
@@ -43,18 +43,20 @@ class AsyncFax:
         """Send a PDF as a fax (operation sendFax), which costs money.
 
         Args:
-            to: The recipient in international form.
-            content: The bytes of the PDF, or the path of its file; at most 21,247,500 bytes and 1000 pages.
-            filename: Name of the document in the history; by default `Fax_YYYYMMDD_HHMMSS`.
-            faxline_id: The faxline (`f0`); by default the only faxline of the user that can send.
+            to: The recipient's number in international form.
+            content: The bytes of the PDF, or the path of the PDF file; at most 21,247,500 bytes and 1000 pages.
+            filename: The name of the document in the history; by default `Fax_YYYYMMDD_HHMMSS`.
+            faxline_id: The faxline id, such as `f0`; by default the user's only faxline that can send.
 
         Returns:
-            The session id, which is also the id of its history entry, for `status`, `wait` and `download`.
+            The session id, which is also the id of the history entry. `status`, `wait` and `download` accept it.
 
         Raises:
-            InvalidInput: An argument is invalid, or the content is not a PDF that can be faxed; nothing was sent.
+            InvalidInput: An argument is invalid, the content is not a PDF that can be faxed, or the user does not have
+                exactly one faxline that can send; nothing was sent.
             InsufficientFunds: The balance is too low.
-            OutcomeUnknown: The request was sent, but its response was lost: check the history before sending it again.
+            OutcomeUnknown: The request was sent, but its response was lost. Check the history before sending it again.
+            UnexpectedResponse: sipgate accepted the fax, but the response contains no session id.
         """
         recipient = phone_number(to, argument="recipient")
         if faxline_id is not None:
@@ -73,8 +75,8 @@ class AsyncFax:
         """Return the status of a fax (operation getHistoryById).
 
         Raises:
-            NotFound: There is no such entry.
-            InvalidInput: The entry is not a fax.
+            NotFound: The history contains no entry with this id.
+            InvalidInput: `session_id` is not an id, or the entry is not a fax.
         """
         return (await self.get(session_id)).fax_status_type or FaxStatus.PENDING
 
@@ -82,8 +84,8 @@ class AsyncFax:
         """Return the history entry of a fax (operation getHistoryById).
 
         Raises:
-            NotFound: There is no such entry.
-            InvalidInput: The entry is not a fax.
+            NotFound: The history contains no entry with this id.
+            InvalidInput: `session_id` is not an id, or the entry is not a fax.
         """
         entry = await AsyncHistory(self._resource).get(session_id)
         if not isinstance(entry, FaxEntry):
@@ -98,20 +100,21 @@ class AsyncFax:
         poll_seconds: float = 5.0,
         progress: Callable[[FaxStatus], None] | None = None,
     ) -> FaxEntry:
-        """Wait until a fax is sent or has failed.
+        """Wait until a fax has been sent or has failed.
 
         Args:
-            session_id: As `send` returned it.
+            session_id: The session id that `send` returned.
             timeout: Maximum time to wait, in seconds or as a `timedelta`.
             poll_seconds: Pause between two requests, in seconds.
-            progress: Called with each new status.
+            progress: A callback that is called with each new status.
 
         Returns:
-            The entry, whose `fax_status_type` is `SENT` or `FAILED`.
+            The history entry, whose `fax_status_type` is `SENT` or `FAILED`.
 
         Raises:
-            TimedOut: It is still being sent; you may wait again.
-            NotFound: It is not in the history after a minute.
+            TimedOut: The fax is still being sent. You can call `wait` again.
+            NotFound: The fax does not appear in the history within a minute.
+            InvalidInput: An argument is invalid, or the entry is not a fax.
         """
         started = time.monotonic()
         deadline = started + seconds(timeout, argument="timeout")
@@ -135,17 +138,24 @@ class AsyncFax:
         """Return the faxlines of a user (operation getUserFaxlines).
 
         Args:
-            user_id: Such as `w0`; by default the authenticated user.
+            user_id: The user id, such as `w0`; by default the id of the authenticated user.
+
+        Raises:
+            InvalidInput: `user_id` is not a user id.
         """
         user = await self._resource.user_id(user_id)
         return await self._resource.records(get_user_faxlines.build_request(user_id=user), Faxline)
 
     async def resend(self, fax_id: str, *, faxline_id: str | None = None) -> None:
-        """Send a fax of the history again (operation resendFax), which costs money.
+        """Send a fax from the history again (operation resendFax), which costs money.
 
         Args:
-            fax_id: The session or entry id.
-            faxline_id: The faxline; by default that of the original fax.
+            fax_id: The session id, which is also the id of the history entry.
+            faxline_id: The faxline id, such as `f0`; by default the faxline of the original fax.
+
+        Raises:
+            InvalidInput: An id is invalid; nothing was sent.
+            OutcomeUnknown: The request was sent, but its response was lost. Check the history before sending it again.
         """
         await self._resource.confirm(resend_fax_request(fax_id, faxline_id=faxline_id))
 
@@ -180,7 +190,7 @@ def _document(content: bytes | bytearray | memoryview | str | Path) -> bytes:
         return bytes(content)
     if isinstance(content, str | Path):  # pyright: ignore[reportUnnecessaryIsInstance]
         return _read(Path(content))
-    raise InvalidInput("The content of the fax cannot be read.", hint="Give the bytes of a PDF, or its path.")
+    raise InvalidInput("The content of the fax cannot be read.", hint="Pass the bytes of a PDF, or its path.")
 
 
 def _read(path: Path) -> bytes:

@@ -26,16 +26,19 @@ from .channels import AsyncChannels
 
 @dataclass(frozen=True, repr=False)
 class AsyncNumbers:
-    """Telephone numbers and their routing; `client.numbers`."""
+    """Telephone numbers and their routing (`client.numbers`)."""
 
     _resource: AsyncResource
 
     async def list(self, *, limit: int | None = None, offset: int = 0) -> Page[Number]:
-        """Return numbers of the account (operation getNumbers).
+        """Return one page of the account's numbers (operation getNumbers).
 
         Args:
-            limit: Maximum number of numbers; by default as many as sipgate returns.
-            offset: Number of numbers to skip.
+            limit: Maximum number of numbers, at least 1; by default as many as sipgate returns.
+            offset: Number of numbers to skip, at least 0.
+
+        Raises:
+            InvalidInput: An argument is out of range; nothing was sent.
         """
         hint = "limit must be at least 1, offset at least 0."
         whole_number(offset, argument="offset", minimum=0, hint=hint)
@@ -50,8 +53,11 @@ class AsyncNumbers:
 
         Args:
             page_size: Number of numbers per request, at least 1.
+
+        Raises:
+            InvalidInput: `page_size` is not a positive integer.
         """
-        whole_number(page_size, argument="page_size", minimum=1, hint="Give a number of at least 1.")
+        whole_number(page_size, argument="page_size", minimum=1, hint="Use a number of at least 1.")
         seen: set[str] = set()
         offset: int | None = 0
 
@@ -69,13 +75,16 @@ class AsyncNumbers:
         return AsyncPaginator(next_page)
 
     async def of_user(self, user_id: str | None = None) -> list[Number]:
-        """Return all numbers of a user, with and without phonelines (operation getUserNumbers).
+        """Return all numbers of a user, whether or not they are routed to a phoneline (operation getUserNumbers).
 
-        If the account does not support this operation, returns the numbers of the account that are routed to one of the
-        user's phonelines, devices, faxlines, SMS extensions or channels.
+        If the account does not support this operation, the result is the account's numbers that are routed to one of
+        the user's phonelines, devices, faxlines, SMS extensions or channels.
 
         Args:
-            user_id: Such as `w0`; by default the authenticated user.
+            user_id: The user id, such as `w0`; by default the id of the authenticated user.
+
+        Raises:
+            InvalidInput: `user_id` is not a user id.
         """
         user = await self._resource.user_id(user_id)
         try:
@@ -85,7 +94,7 @@ class AsyncNumbers:
             return [number async for number in self.iterate() if number.endpoint_id in own]
 
     async def _endpoints_of(self, user: str) -> set[str]:
-        """Return the ids that a user's numbers may be routed to; kinds that the account does not have are skipped."""
+        """Return the ids that a user's numbers can be routed to, without the kinds that the account does not have."""
         found = {user}
         requests = (
             get_phonelines.build_request(user_id=user),

@@ -36,26 +36,28 @@ DEFAULT_TIMEOUT_SECONDS: Final = 30.0
 
 
 class AsyncOAuth:
-    """OAuth login of users with sipgate (authorization code, PKCE S256), which yields credentials for clients.
+    """OAuth login for sipgate users (authorization code flow with PKCE S256), which provides credentials for clients.
 
-    `authorization_url()` returns the URL to open in the user's browser; `exchange()` turns the URL that the browser is
-    redirected to into credentials; `AsyncSipgate(credentials=...)` uses them and refreshes them automatically.
+    `authorization_url()` returns the URL to open in the user's browser. `exchange()` converts the URL that the browser
+    is redirected to into credentials. `AsyncSipgate(credentials=...)` uses them and refreshes them automatically.
 
     Args:
-        client_id: Id of the OAuth client that is registered with sipgate.
-        client_secret: Secret of that client.
-        realm: `sipgate-apps`, or `third-party` for clients that were registered long ago.
-        redirect_uri: URL that the browser is redirected to; one of those that the client is registered with.
-        scopes: The scopes to request; by default everything that the user may do. Request only what you need.
-        login_url: URL of sipgate's login service; by default `SIPGATE_LOGIN_URL`, else sipgate's own.
-        allow_http: Whether `login_url` may be plain http off loopback, as for a sandbox in another container; by
-            default only if `SIPGATE_ALLOW_HTTP=1`.
-        store: The credential store, such as `default_store()`, a `FileStore`, or your own (`CredentialStore`). By
-            default, the login is not stored; `keep()` stores it later, when its user is known.
-        timeout: Time limit for connecting and for each wait for bytes, in seconds or as a `timedelta`.
+        client_id: The id of the OAuth client that is registered with sipgate.
+        client_secret: The secret of the OAuth client.
+        realm: The realm of the OAuth client: `sipgate-apps`, or `third-party` for older clients.
+        redirect_uri: The URL that the browser is redirected to, with which the OAuth client must be registered.
+        scopes: The scopes to request; by default `all`, which covers everything that the user is allowed to do. Request
+            only what you need.
+        login_url: The URL of the login service; by default the value of `SIPGATE_LOGIN_URL`, else
+            `https://login.sipgate.com`.
+        allow_http: Whether `login_url` may use plain http on hosts other than loopback, such as a sandbox in another
+            container; by default only if `SIPGATE_ALLOW_HTTP=1`.
+        store: The credential store, such as `default_store()`, a `FileStore`, or your own `CredentialStore`. By
+            default, the login is not stored; `keep()` stores it when the user is known.
+        timeout: Time limit for connecting and for each wait for data, in seconds or as a `timedelta`.
         transport: An httpx2 transport or a `Sandbox` to send requests through; by default a connection pool.
         identify: Whether to send library, version and platform in headers.
-        now: Replaces the system clock.
+        now: A function that replaces the system clock.
 
     Raises:
         InvalidInput: An argument is invalid, or this client cannot use the store.
@@ -92,12 +94,12 @@ class AsyncOAuth:
         self._now = now
 
     def authorization_url(self) -> AuthorizationRequest:
-        """Return a new authorization request, whose `url` is to be opened in the user's browser.
+        """Return a new authorization request. Open its `url` in the user's browser.
 
-        Keep the request, or its `state` and `verifier`, in the user's session until the browser is redirected back.
+        Keep the request, or its `state` and `verifier`, in the user's session until the browser is redirected.
 
         Raises:
-            InvalidInput: There is no redirect URI.
+            InvalidInput: This object was created without `redirect_uri`.
         """
         return self.application.authorization_request(self._redirect(), self.scopes)
 
@@ -106,13 +108,16 @@ class AsyncOAuth:
 
         Args:
             answer_url: The complete URL that the browser was redirected to.
-            request: The authorization request that it belongs to.
+            request: The authorization request that the URL belongs to.
 
         Raises:
-            InvalidInput: The URL belongs to another request or login server, or contains no code.
-            PermissionDenied: The user denied the request.
-            NotAuthenticated: sipgate rejected the code or the client.
-            ConnectionFailed: No response arrived.
+            InvalidInput: `answer_url` belongs to another request or login server, or contains no code, or this object
+                was created without `redirect_uri`.
+            PermissionDenied: The user or sipgate denied access.
+            NotAuthenticated: sipgate rejected the code or the OAuth client.
+            ApiStatusError: sipgate responded with another error, such as `BadRequest`.
+            ConnectionFailed: No response was received.
+            UnexpectedResponse: The response contains no tokens.
             CredentialsMissing: The login cannot be stored.
         """
         tokens = await self._token_endpoint.exchange(
@@ -130,11 +135,11 @@ class AsyncOAuth:
     async def keep(self, credentials: OAuthCredentials, store: AnyStore) -> OAuthCredentials:
         """Store a login, keep the store up to date from now on, and return the login.
 
-        Useful for web applications, which know the user of a login only after `exchange`.
+        This is useful for web applications, in which the user is known only after `exchange`.
 
         Args:
             credentials: The login.
-            store: The store of that user.
+            store: The store for the user of the login.
 
         Raises:
             InvalidInput: This client cannot use the store.
@@ -146,33 +151,38 @@ class AsyncOAuth:
         return credentials
 
     async def stored(self, store: AnyStore | None = None) -> OAuthCredentials | None:
-        """Return the login in a store, or `None` if it is empty.
+        """Return the login in a store, or `None` if the store is empty.
 
         Args:
-            store: The store, such as that of a user of a web application; by default the store of this object.
+            store: The store, such as the one for a web application's user; by default the store of this object.
 
         Raises:
-            InvalidInput: There is no store, or this client cannot use it.
+            InvalidInput: No store was passed here or to the constructor, or this client cannot use the store.
             CredentialsMissing: The content of the store is not a login, or cannot be read.
         """
         source = self._store if store is None else store
         if source is None:
-            raise InvalidInput("There is no store.", hint="Pass store=, such as default_store().")
+            raise InvalidInput(
+                "No credential store was passed.", hint="Pass store=, such as default_store()."
+            )
         check_store(source, asynchronous=ASYNCHRONOUS)
         content = await load(source)
         return None if content is None else OAuthCredentials.from_json(content, source, now=self._now)
 
     def resume(self, refresh_token: str) -> OAuthCredentials:
-        """Return credentials for a login of which only the refresh token is left; the first request refreshes it."""
+        """Return credentials for a login of which only the refresh token is known. The first request refreshes it."""
         return self._credentials(OAuthTokens.of_refresh_token(refresh_token))
 
     async def refresh(self, credentials: OAuthCredentials) -> OAuthCredentials:
-        """Refresh a login now and return it. Clients do this automatically before it expires.
+        """Refresh a login now, and return the login. Clients do this automatically before the access token expires.
 
         Raises:
-            NotAuthenticated: The login has ended: the user has to log in again.
-            ConnectionFailed: No response arrived.
-            OutcomeUnknown: No response arrived, and the refresh token may have been used.
+            InvalidInput: This client cannot use the store of the login.
+            NotAuthenticated: The login has ended, and the user has to log in again.
+            ApiStatusError: sipgate responded with another error status.
+            ConnectionFailed: No response was received.
+            OutcomeUnknown: No response was received, and the refresh token may have been used.
+            CredentialsMissing: The store cannot be read or locked.
         """
         check_store(credentials.store, asynchronous=ASYNCHRONOUS)
         await AsyncTokenRefresh(credentials, self._token_endpoint).refresh_now()
@@ -182,8 +192,9 @@ class AsyncOAuth:
         """Log out at sipgate and clear the store.
 
         Raises:
-            ApiStatusError: sipgate rejected the request; the store is cleared nevertheless.
-            ConnectionFailed: No response arrived; the store is cleared nevertheless.
+            ApiStatusError: sipgate rejected the request. The store is cleared nevertheless.
+            ConnectionFailed: No response was received. The store is cleared nevertheless.
+            CredentialsMissing: The store cannot be cleared.
         """
         try:
             await self._token_endpoint.revoke(credentials.application, credentials.tokens)
@@ -196,8 +207,8 @@ class AsyncOAuth:
     def _redirect(self) -> str:
         if self.redirect_uri is None:
             raise InvalidInput(
-                "There is no redirect URI.",
-                hint="Pass redirect_uri=, one of those that the client is registered with.",
+                "No redirect URI was passed.",
+                hint="Pass redirect_uri=, one of the URIs that the OAuth client is registered with.",
             )
         return self.redirect_uri
 

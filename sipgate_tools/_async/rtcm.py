@@ -17,10 +17,11 @@ from ._support.resource import AsyncResource
 
 @dataclass(frozen=True, repr=False)
 class AsyncRtcm:
-    """Real-time call manipulation; `client.rtcm`.
+    """Real-time call manipulation (`client.rtcm`).
 
-    `call` is always a `LiveCall` or its id. With an id, some methods (such as `hang_up`) also work while a call is
-    ringing. Each method raises `NotFound` if the call does not exist, or not yet, or not any more.
+    The argument `call` is a `LiveCall` or its id. With an id, some methods (such as `hang_up`) also work while a call
+    is ringing. All methods with this argument raise `NotFound` if the call does not exist, does not exist yet, or
+    has ended, and `InvalidInput` if the id is malformed.
     """
 
     _resource: AsyncResource
@@ -33,7 +34,7 @@ class AsyncRtcm:
         """Mute or unmute the account's side of a call (operation setCallMuted).
 
         Raises:
-            InvalidInput: The account runs on neo, which cannot mute.
+            InvalidInput: `muted` is not a bool, or the account runs on neo, which does not support muting.
         """
         await self._send(live_calls.mute_request(call, muted))
 
@@ -41,6 +42,7 @@ class AsyncRtcm:
         """Put the other side on hold, or resume the call (operation setCallHold).
 
         Raises:
+            InvalidInput: `held` is not a bool.
             Conflict: On neo, the call is not established yet.
         """
         await self._send(live_calls.hold_request(call, held))
@@ -53,11 +55,11 @@ class AsyncRtcm:
         Args:
             call: The live call or its id.
             recording: Whether to record from now on.
-            announcement: Whether the participants hear an announcement of the recording; by default yes. Recording
-                without an announcement is illegal in many places, and impossible on neo.
+            announcement: Whether the participants hear an announcement that the call is recorded; by default `True`.
+                Recording without an announcement is illegal in many places, and is not supported on neo.
 
         Raises:
-            InvalidInput: `announcement=False` on a neo account.
+            InvalidInput: An argument is not a bool, or `announcement=False` was passed for a neo account.
         """
         await self._send(live_calls.record_request(call, recording, announcement=announcement))
 
@@ -69,7 +71,7 @@ class AsyncRtcm:
         Args:
             call: The live call or its id.
             url: URL of a WAV file for sipgate to fetch: mono, 16-bit PCM, 8 kHz.
-            check: Whether to fetch and check it first, because sipgate reports no error if it cannot play a file.
+            check: Whether to download and check the file first, because sipgate reports no error if it cannot play it.
             allow_private: Whether the check may connect to an address that is not public.
 
         Raises:
@@ -94,7 +96,11 @@ class AsyncRtcm:
             call: The live call or its id.
             number: The number to transfer to, in international form.
             attended: Whether the account's side first talks to that number.
-            caller_id: The number that is shown there; by default sipgate chooses it.
+            caller_id: The number that the new callee sees; by default, sipgate chooses it.
+
+        Raises:
+            InvalidInput: An argument is invalid; nothing was sent.
+            OutcomeUnknown: The request was sent, but its response was lost; the call may have been transferred.
         """
         await self._send(live_calls.transfer_request(call, number, attended=attended, caller_id=caller_id))
 
@@ -106,7 +112,7 @@ class AsyncRtcm:
             digits: One or more of `0-9 A-D # *`, in upper or lower case.
 
         Raises:
-            InvalidInput: It contains other characters.
+            InvalidInput: `digits` is empty or contains other characters.
         """
         await self._send(live_calls.dtmf_request(call, digits))
 
@@ -123,7 +129,7 @@ async def check_platform(resource: AsyncResource, request: Request[Any]) -> None
     """Check that a request of `requests.live_calls` is possible on the account's platform.
 
     Raises:
-        InvalidInput: The account runs on neo, where it is not.
+        InvalidInput: The account runs on neo, which does not support the request.
     """
     refusal = live_calls.refusal_on_neo(request)
     if refusal is not None and await platform.is_neo(resource):

@@ -1,4 +1,4 @@
-"""Sending of SMS."""
+"""Sending SMS."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from ._support.sms_sender import caller_ids_of, choose_sender, extensions_of, se
 
 @dataclass(frozen=True, repr=False)
 class AsyncSms:
-    """Short messages; `client.sms`."""
+    """Short messages (`client.sms`)."""
 
     _resource: AsyncResource
 
@@ -35,25 +35,27 @@ class AsyncSms:
     ) -> SmsReceipt:
         """Send one SMS, now or later (operation sendWebSms), which costs money.
 
-        sipgate's request has no sender. With `from_`, the number becomes the extension's default, the message is sent,
-        and the previous default is restored, even if sending fails. Meanwhile this client sends no other message from
-        that extension.
+        sipgate's operation has no parameter for the sender. With `from_`, that number is made the extension's default
+        sender, the message is sent, and the previous default is restored, even if sending fails. In the meantime, this
+        client sends no other message from the extension.
 
         Args:
-            to: The recipient in international form (`+4915799912345`).
-            message: The text, not blank, of at most 255 SMS parts; `sms_size(text)` counts them.
-            sms_id: The SMS extension (`s0`); by default the one that owns `from_`, else the user's only one.
-            from_: The sender: a verified number of the extension.
-            send_at: The time to send it, with a time zone, at most 30 days in the future; by default now.
+            to: The recipient's number in international form, such as `+4915799912345`.
+            message: The text, which must not be blank and can have at most 255 SMS parts (see `sms_size`).
+            sms_id: The id of the SMS extension, such as `s0`; by default the extension that has the number `from_`,
+                else the user's only SMS extension.
+            from_: The sender: a verified caller id of the extension; by default the extension's default sender.
+            send_at: The time to send the message. It must have a time zone and be at most 30 days in the future. By
+                default, the message is sent now.
 
         Returns:
-            What sipgate accepted. The message appears in the history after a short delay.
+            The SMS that sipgate accepted. It appears in the history after a short delay.
 
         Raises:
-            InvalidInput: An argument is invalid; nothing was sent.
+            InvalidInput: An argument is invalid, or the SMS extension cannot be determined; nothing was sent.
             InsufficientFunds: The balance is too low.
             PermissionDenied: The extension belongs to another user, or the scope `sessions:sms:write` is missing.
-            OutcomeUnknown: The request was sent, but its response was lost: check the history before sending it again.
+            OutcomeUnknown: The request was sent, but its response was lost. Check the history before sending it again.
         """
         recipient = phone_number(to, argument="recipient")
         sms = SmsMessage.checked(message, sms_id=sms_id, from_=from_, send_at=send_at)
@@ -74,29 +76,33 @@ class AsyncSms:
         at_once: int = 8,
         progress: ProgressCallback | None = None,
     ) -> BulkReport:
-        """Bulk SMS: send one text to many recipients (operation sendWebSms for each), which costs money for each.
+        """Send one message to many recipients (bulk SMS), with one paid request per recipient (operation sendWebSms).
 
-        Each recipient receives it once; duplicates in the list are ignored. With a checkpoint file, the bulk send can
-        be resumed after a crash, a lost connection or an empty balance: recipients who received the message, or may
-        have received it, are skipped. After a 429 all requests wait and then continue more slowly.
+        Each recipient receives the message once; duplicates in the list are ignored. With a checkpoint file, the bulk
+        send can be resumed after a crash, a lost connection or an empty balance: recipients who received the message,
+        or may have received it, are skipped. After a 429, all requests wait and then continue more slowly.
 
         Args:
-            to: The recipients in international form.
-            message: The text, the same for all.
-            sms_id: As for `send`.
-            from_: As for `send`; the default sender is changed once and restored at the end.
-            send_at: As for `send`.
-            journal: Path of the checkpoint file, which contains numbers and outcomes, and a digest of the text.
+            to: The recipients' numbers in international form.
+            message: The text, which is the same for all recipients; see `send`.
+            sms_id: The id of the SMS extension; see `send`.
+            from_: The sender; see `send`. The default sender is changed once and restored at the end.
+            send_at: The time to send the messages; see `send`.
+            journal: The path of the checkpoint file, which contains numbers, outcomes and a digest of the text. By
+                default, no checkpoint file is used.
             at_once: Maximum number of concurrent requests, 1 to 64.
-            progress: Called after every message; the bulk send stops when it returns `False`.
+            progress: A callback that is called after every message. If it returns `False`, the bulk send stops.
 
         Returns:
-            The recipients that were sent to (`done_now` and, according to the checkpoint, `done_before`), rejected, of
-            unknown outcome, and not sent to.
+            A report on the recipients: sent in this run (`done_now`) or in an earlier run (`done_before`), rejected,
+            with an unknown outcome, or not sent.
 
         Raises:
-            InvalidInput: An argument is invalid (for recipients, the message has their positions); nothing was sent.
-            SipgateError: The error that stopped it, if nothing was sent at all.
+            InvalidInput: An argument is invalid, or the checkpoint file is damaged, in use by another process, or
+                belongs to another bulk send; nothing was sent. For invalid recipients, the error contains their
+                positions.
+            OSError: The checkpoint file cannot be read or written.
+            SipgateError: The error that stopped the bulk send, if nothing was sent.
         """
         sms = SmsMessage.checked(message, sms_id=sms_id, from_=from_, send_at=send_at)
         bulk_sms = checked_bulk_sms(sms, to, at_once, journal, progress)
@@ -113,8 +119,11 @@ class AsyncSms:
     ) -> SmsReceipt:
         """Schedule one SMS; the same as `send(send_at=)`.
 
-        sipgate determines the sender when it sends the message: it uses the default sender at that time, even if
-        `from_` was given.
+        sipgate determines the sender when it sends the message: it uses the extension's default sender at that time,
+        even if `from_` was passed.
+
+        Raises:
+            InvalidInput: An argument is invalid; nothing was sent. For all other errors, see `send`.
         """
         # None would send immediately.
         aware(send_at, argument="send_at")
@@ -124,16 +133,25 @@ class AsyncSms:
         """Return the SMS extensions of a user (operation getSmsExtensions).
 
         Args:
-            user_id: Such as `w0`; by default the authenticated user.
+            user_id: The user id, such as `w0`; by default the id of the authenticated user.
+
+        Raises:
+            InvalidInput: `user_id` is not a user id.
         """
         return await extensions_of(self._resource, await self._resource.user_id(user_id))
 
     async def caller_ids(self, sms_id: str | None = None, *, user_id: str | None = None) -> list[SmsCallerId]:
-        """Return the numbers that an SMS extension can send from (operation getSmsCallerIds).
+        """Return all caller ids of an SMS extension, verified or not (operation getSmsCallerIds).
+
+        Only a verified caller id can be the sender of an SMS.
 
         Args:
-            sms_id: Such as `s0`; by default the user's only extension.
-            user_id: The user of the extension; by default the authenticated user.
+            sms_id: The id of the SMS extension, such as `s0`; by default the user's only SMS extension.
+            user_id: The id of the user that the extension belongs to; by default the id of the authenticated user.
+
+        Raises:
+            InvalidInput: An id is invalid, or `sms_id` was not passed and the user does not have exactly one SMS
+                extension.
         """
         user = await self._resource.user_id(user_id)
         extension = (

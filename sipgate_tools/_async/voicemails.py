@@ -14,7 +14,7 @@ from ._support.resource import AsyncResource
 
 @dataclass(frozen=True, repr=False)
 class AsyncVoicemails:
-    """Voicemails; `client.voicemails`. Their messages are in `client.history`."""
+    """Voicemails (`client.voicemails`). The messages in them are in `client.history`."""
 
     _resource: AsyncResource
 
@@ -26,7 +26,8 @@ class AsyncVoicemails:
         """Return one voicemail with its greeting and access number (operation getVoicemail).
 
         Raises:
-            NotFound: There is no such voicemail.
+            InvalidInput: `voicemail_id` is not the extension id of a voicemail, such as `v0`.
+            NotFound: The voicemail does not exist.
         """
         checked = extension_id(voicemail_id, "v", argument="voicemail_id")
         return Voicemail.from_payload(

@@ -27,10 +27,10 @@ from ._support.resource import AsyncResource
 
 @dataclass(frozen=True, repr=False)
 class AsyncWebhookSettings:
-    """The account's webhook settings; `client.webhook_settings`.
+    """The account's webhook settings (`client.webhook_settings`).
 
-    Each change is one read and one write: other settings stay the same, including those that this version does not
-    support.
+    Each change reads all settings and then writes them back, so that other settings stay the same, including settings
+    that this version of the package does not support.
     """
 
     _resource: AsyncResource
@@ -39,36 +39,54 @@ class AsyncWebhookSettings:
         """Return the settings (operation getSipgateIoUrls).
 
         Raises:
-            PermissionDenied: The account does not have the feature, or the token lacks a scope.
+            PermissionDenied: Webhooks are not activated for the account, or the token lacks a scope.
         """
         return WebhookSettings.from_payload(await self._resource.payload(get_sipgate_io_urls.build_request()))
 
     async def set_incoming_url(self, url: str) -> None:
-        """Send webhooks for incoming calls to a URL (http or https; on neo https only)."""
+        """Send webhooks for incoming calls to a URL.
+
+        Args:
+            url: The http or https URL. Neo accounts require https.
+
+        Raises:
+            InvalidInput: The URL is invalid; nothing was sent.
+        """
         await self.update(incoming_url=web_url(url, argument="incoming URL"))
 
     async def set_outgoing_url(self, url: str) -> None:
-        """Send webhooks for outgoing calls to a URL (http or https; on neo https only)."""
+        """Send webhooks for outgoing calls to a URL.
+
+        Args:
+            url: The http or https URL. Neo accounts require https.
+
+        Raises:
+            InvalidInput: The URL is invalid; nothing was sent.
+        """
         await self.update(outgoing_url=web_url(url, argument="outgoing URL"))
 
     async def clear_incoming_url(self) -> None:
-        """Stop webhooks for incoming calls."""
+        """Stop sending webhooks for incoming calls."""
         await self.update(incoming_url="")
 
     async def clear_outgoing_url(self) -> None:
-        """Stop webhooks for outgoing calls."""
+        """Stop sending webhooks for outgoing calls."""
         await self.update(outgoing_url="")
 
     async def set_whitelist(self, extensions: Iterable[str]) -> None:
-        """Send webhooks only for calls of these phonelines (`p0`) and groups (`g0`)."""
+        """Send webhooks only for calls of certain phonelines (`p0`) and groups (`g0`).
+
+        Raises:
+            InvalidInput: `extensions` is not a list, or contains another kind of extension; nothing was sent.
+        """
         await self.update(whitelist=checked_whitelist(extensions))
 
     async def clear_whitelist(self) -> None:
-        """Empty the whitelist: no call triggers webhooks."""
+        """Empty the whitelist, so that no call triggers webhooks."""
         await self.update(whitelist=())
 
     async def disable_whitelist(self) -> None:
-        """Remove the whitelist: all calls trigger webhooks."""
+        """Remove the whitelist, so that all calls trigger webhooks."""
         await self.update(whitelist=None)
 
     async def set_log(self, enabled: bool, /) -> None:
@@ -83,20 +101,20 @@ class AsyncWebhookSettings:
         log: bool | Unchanged = UNCHANGED,
         whitelist: Iterable[str] | Unchanged | None = UNCHANGED,
     ) -> WebhookSettings:
-        """Change the given settings (operations getSipgateIoUrls and setSipgateIoUrls).
+        """Change the settings that are passed (operations getSipgateIoUrls and setSipgateIoUrls).
 
         Args:
-            incoming_url: URL for incoming calls; empty for none.
-            outgoing_url: URL for outgoing calls; empty for none.
+            incoming_url: The URL for incoming calls; an empty string stops these webhooks.
+            outgoing_url: The URL for outgoing calls; an empty string stops these webhooks.
             log: Whether sipgate logs webhook requests and responses.
-            whitelist: Phonelines and groups; empty for no calls, `None` for all calls.
+            whitelist: Phonelines and groups whose calls trigger webhooks; an empty list for no calls, `None` for all.
 
         Returns:
             The settings after the change.
 
         Raises:
-            InvalidInput: A URL is not http or https (on neo: https), or the whitelist contains other extensions;
-                nothing was sent.
+            InvalidInput: No setting was passed, a URL is not an http or https URL (on neo, https), or the whitelist
+                contains other extensions; nothing was sent.
         """
         changes = checked_changes(
             incoming_url=incoming_url, outgoing_url=outgoing_url, log=log, whitelist=whitelist
@@ -109,7 +127,7 @@ class AsyncWebhookSettings:
 
 
 async def check_platform(resource: AsyncResource, changes: Mapping[str, Any]) -> None:
-    """Check that changes of the settings are possible on the account's platform.
+    """Check that the account's platform supports changes to the settings.
 
     Raises:
         InvalidInput: A URL is not https, and the account runs on neo.
@@ -120,15 +138,15 @@ async def check_platform(resource: AsyncResource, changes: Mapping[str, Any]) ->
 
 
 async def send_if_unchanged(resource: AsyncResource, present: WebhookSettings, request: Request[Any]) -> None:
-    """Send a request that was built from the present settings, unless they have changed since.
+    """Send a request that was built from the current settings, unless the settings have changed since then.
 
     Raises:
-        InvalidInput: They have; nothing was sent.
+        InvalidInput: The settings have changed; nothing was sent.
     """
     async with resource.cache.settings_lock:
         if (await AsyncWebhookSettings(resource).get()).raw != present.raw:
             raise InvalidInput(
-                "The webhook settings have been changed meanwhile; nothing was sent.",
-                hint="Read them again, then decide.",
+                "The webhook settings have changed in the meantime; nothing was sent.",
+                hint="Read the settings again before you change them.",
             )
         await resource.confirm(request)

@@ -1,1 +1,1 @@
-"""Concurrency primitives: `async_` for the async client and `sync` for its twin, with the same names."""
+"""Concurrency primitives: `async_` for the async client and, with the same names, `sync` for the sync client."""

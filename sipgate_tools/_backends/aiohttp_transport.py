@@ -1,7 +1,7 @@
-"""Transport of the async client with aiohttp, used if installed because its throughput is several times higher.
+"""An aiohttp transport for the async client, used if aiohttp is installed because it is several times faster.
 
-Redirects, cookies and retries are disabled. By default, aiohttp resends GET, PUT and DELETE when a kept-alive
-connection turns out to be closed; here only `retry.py` decides about retries.
+Redirects, cookies and retries are disabled. By default, aiohttp resends GET, PUT and DELETE requests when a kept-alive
+connection turns out to be closed. Here, only `retry.py` decides on retries.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _FAULTS: Final = (aiohttp.ClientError, asyncio.TimeoutError, OSError)
 
 
 class AiohttpTransport:
-    """Sends requests through a connection pool of aiohttp, one per event loop.
+    """Sends requests through an aiohttp connection pool, one per event loop.
 
     Args:
         proxy: The proxy to use, or `None`.
@@ -58,7 +58,7 @@ class AiohttpTransport:
         """Send a request and return its complete response.
 
         Raises:
-            NetworkFault: There was no complete response.
+            NetworkFault: No complete response was received.
         """
         head: HttpResponse | None = None
         started = time.monotonic()
@@ -88,7 +88,7 @@ class AiohttpTransport:
         """Send a request and yield its response without the body, and the body piece by piece.
 
         Raises:
-            NetworkFault: No response arrived, or the connection was lost.
+            NetworkFault: No response was received, or the connection was lost.
         """
         started = time.monotonic()
         try:
@@ -133,7 +133,7 @@ class AiohttpTransport:
         return session
 
     def _within(self, seconds: float) -> AbstractContextManager[None]:
-        """Return a deadline scope for one request, after creating a pool for this event loop if necessary."""
+        """Return a deadline scope for one request. If this event loop has no pool yet, a pool is created."""
         loop = asyncio.get_running_loop()
         if self._deadlines is None or self._loop is not loop:
             self._session, self._loop, self._deadlines = self._new_session(), loop, TaskDeadlines(loop)

@@ -1,4 +1,4 @@
-"""Concurrency primitives of the async client, for asyncio and trio."""
+"""Concurrency primitives for the async client, on asyncio and trio."""
 
 from __future__ import annotations
 
@@ -50,14 +50,14 @@ T = TypeVar("T")
 _END: Final = object()
 
 GRACE_SECONDS: Final = 5.0
-"""How long running work may continue after a cancellation, so that its outcome is known."""
+"""Maximum time for which running calls continue after a cancellation, so that their outcome is known."""
 
 
 def fast_transport(*, proxy: Proxy | None, ssl_context: ssl.SSLContext | None) -> AiohttpTransport | None:
-    """Return a transport with aiohttp, or `None` if it is not installed or cannot be used.
+    """Return an aiohttp transport, or `None` if aiohttp is not installed or cannot be used.
 
     Args:
-        proxy: The proxy to use; aiohttp supports http proxies only.
+        proxy: The proxy to use, or `None`. aiohttp does not support SOCKS proxies.
         ssl_context: The TLS context; `None` for plain http.
     """
     if find_spec("aiohttp") is None or (proxy and not proxy.url.lower().startswith("http")):
@@ -72,12 +72,12 @@ def fast_transport(*, proxy: Proxy | None, ssl_context: ssl.SSLContext | None) -
 
 
 class PoolTransport(httpx2.AsyncHTTPTransport):
-    """A connection pool of httpx2.
+    """An httpx2 connection pool.
 
     Args:
         proxy: The proxy to use, or `None`.
         ssl_context: The TLS context; `None` for plain http.
-        limits: Maximum number of connections, and how long idle ones are kept.
+        limits: The maximum number of connections, and how long idle connections are kept.
     """
 
     def __init__(
@@ -89,9 +89,9 @@ class PoolTransport(httpx2.AsyncHTTPTransport):
         self.proxy = proxy
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
-        """Send a request; closing its response also closes a body that was not read to its end.
+        """Send a request and return its response. Closing the response also closes a body that was not read completely.
 
-        httpx2 leaves the generator of httpcore2 to the garbage collector, and trio warns about that.
+        httpx2 leaves httpcore2's generator to the garbage collector, about which trio warns.
         """
         response = await super().handle_async_request(request)
         stream: Any = response.stream
@@ -100,7 +100,7 @@ class PoolTransport(httpx2.AsyncHTTPTransport):
 
 
 class _Closeable:
-    """A stream of httpcore2 that closes the generator that reads it."""
+    """An httpcore2 stream that closes the generator that reads it."""
 
     def __init__(self, stream: Any) -> None:
         self._stream = stream
@@ -124,12 +124,12 @@ def deadline(seconds: float) -> AbstractContextManager[object]:
 
 
 def body_of(response: httpx2.Response) -> closing[AsyncGenerator[bytes]]:
-    """Return a scope with the decompressed body of a response, piece by piece; leaving it stops reading."""
+    """Return a context manager for the pieces of a response's decompressed body. Leaving it stops reading."""
     return closing(response.aiter_bytes())
 
 
 async def call_store(method: Callable[..., Any], *arguments: Any) -> Any:
-    """Call a method of a credential store: asynchronous ones directly, plain ones, which may block, in a thread."""
+    """Call a method of a credential store: await an asynchronous method, and run a synchronous method in a thread."""
     if inspect.iscoroutinefunction(method):
         return await method(*arguments)
     result = await to_thread.run_sync(method, *arguments)
@@ -146,7 +146,7 @@ async def in_thread(work: Callable[[], T], *, abandon: bool = False) -> T:
 
     Args:
         work: The function.
-        abandon: Whether to return immediately on cancellation and abandon the thread, instead of waiting for it.
+        abandon: Whether to abandon the thread immediately on cancellation, instead of waiting for it.
     """
     return await to_thread.run_sync(work, abandon_on_cancel=abandon)
 
@@ -157,11 +157,11 @@ async def for_each(
     *,
     concurrency: int,
 ) -> None:
-    """Call a function for every item, concurrently; an item is taken when there is capacity for it.
+    """Call a function for every item, with a limited number of concurrent calls.
 
-    After the first error of a call or of the iterator no further call is started; the error is raised once the running
-    calls have finished. After a cancellation no further call is started either, and running ones have five seconds
-    to finish before they are cancelled too.
+    An item is taken from the iterator only when a call can start. After the first error in a call or in the iterator,
+    no further call is started, and the error is raised once the running calls have finished. After a cancellation, no
+    further call is started either, and running calls have five seconds to finish before they are cancelled as well.
 
     Args:
         items: The items.

@@ -1,7 +1,7 @@
-"""Rate limiter for concurrent requests, for tasks and threads: pure functions.
+"""A rate limiter that tasks or threads with concurrent requests share. It does no I/O and never waits by itself.
 
-Requests are not delayed until sipgate responds with 429. Then all of them wait for its `Retry-After` and
-continue one by one with a gap in between, which shrinks with every accepted request.
+Requests are not delayed until sipgate responds with 429. Then, all requests wait as long as `Retry-After` requires, and
+continue one at a time with gaps between them. The gaps become shorter with every accepted request.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ DEFAULT_PAUSE_SECONDS: Final = 1.0
 
 @dataclass
 class RateLimiter:
-    """Delays requests that share a rate limit. Times are seconds of a monotonic clock.
+    """Calculates the delays for requests that share a rate limit. All times are seconds on a monotonic clock.
 
     Attributes:
-        longest_pause_seconds: A longer `Retry-After` is not worth waiting for.
-        gap_seconds: Current gap between two requests.
+        longest_pause_seconds: Maximum pause after a 429. If `Retry-After` is longer, requests are not sent again.
+        gap_seconds: The current gap between two requests.
     """
 
     longest_pause_seconds: float = 300.0
@@ -32,7 +32,7 @@ class RateLimiter:
     _lock: Lock = field(default_factory=Lock, repr=False)
 
     def reserve(self, now: float) -> float:
-        """Reserve the next slot and return the seconds until then."""
+        """Reserve the next slot, and return the seconds to wait for it."""
         with self._lock:
             start = max(now, self._free_at)
             self._free_at = start + self.gap_seconds
@@ -45,12 +45,12 @@ class RateLimiter:
             self.gap_seconds = narrower if narrower >= MIN_GAP_SECONDS else 0.0
 
     def rejected(self, sent_at: float, now: float, retry_after: float | None) -> bool:
-        """Slow down after a 429, and return whether the pause is short enough to wait for.
+        """Slow down after a 429, and return whether the pause is at most `longest_pause_seconds`.
 
         Args:
-            sent_at: When the rejected request was sent. If that was before the last slowdown, the gap stays the same.
+            sent_at: When the rejected request was sent. If this was before the last slowdown, the gap stays the same.
             now: The current time.
-            retry_after: Seconds of the `Retry-After` header, or `None`.
+            retry_after: The seconds from the `Retry-After` header, or `None`.
         """
         with self._lock:
             if sent_at >= self._slowed_at:

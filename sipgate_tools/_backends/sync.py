@@ -1,4 +1,4 @@
-"""Concurrency primitives of the sync client, which several threads may share."""
+"""Concurrency primitives for the sync client, which several threads can share."""
 
 from __future__ import annotations
 
@@ -40,16 +40,16 @@ _END: Final = object()
 
 
 def fast_transport(*, proxy: Proxy | None, ssl_context: ssl.SSLContext | None) -> None:
-    """Return `None`: there is no transport for threads that is faster than httpx2."""
+    """Return `None`, because no transport for threads is faster than httpx2."""
 
 
 class PoolTransport(httpx2.HTTPTransport):
-    """A connection pool of httpx2 whose sockets respect `deadline`.
+    """An httpx2 connection pool whose sockets respect `deadline`.
 
     Args:
         proxy: The proxy to use, or `None`.
         ssl_context: The TLS context; `None` for plain http.
-        limits: Maximum number of connections, and how long idle ones are kept.
+        limits: The maximum number of connections, and how long idle connections are kept.
     """
 
     def __init__(
@@ -66,7 +66,7 @@ class PoolTransport(httpx2.HTTPTransport):
 
 
 def body_of(response: httpx2.Response) -> closing[Generator[bytes]]:
-    """Return a scope with the decompressed body of a response, piece by piece; leaving it stops reading."""
+    """Return a context manager for the pieces of a response's decompressed body. Leaving it stops reading."""
     return closing(cast("Generator[bytes]", response.iter_bytes()))
 
 
@@ -81,28 +81,28 @@ def call_store(method: Callable[..., Any], *arguments: Any) -> Any:
         if inspect.iscoroutine(result):
             result.close()
         raise InvalidInput(
-            "The credential store is asynchronous, and this client is not.",
-            hint="Use AsyncOAuth and AsyncSipgate, or a store with plain methods.",
+            "The credential store is asynchronous, but this client is not.",
+            hint="Use AsyncOAuth and AsyncSipgate, or a store with synchronous methods.",
         )
     return result
 
 
 def shielded() -> AbstractContextManager[None]:
-    """Return a scope that does nothing: threads are not cancelled."""
+    """Return a scope that does nothing, because threads cannot be cancelled."""
     return nullcontext()
 
 
 def in_thread(work: Callable[[], T], *, abandon: bool = False) -> T:
-    """Call a function that blocks (file access, the keyring) in the current thread."""
+    """Call a function that blocks (file access, the keyring) in the current thread, whatever `abandon` is."""
     del abandon
     return work()
 
 
 def for_each(items: Iterable[T], work: Callable[[T], None], *, concurrency: int) -> None:
-    """Call a function for every item in threads; an item is taken when there is capacity for it.
+    """Call a function for every item in threads, with a limited number of concurrent calls.
 
-    After the first error of a call or of the iterator, or after Ctrl-C, no further call is started; the error is raised
-    once the running calls have finished.
+    An item is taken from the iterator only when a call can start. After the first error in a call or in the iterator,
+    or after Ctrl-C, no further call is started, and the error is raised once the running calls have finished.
 
     Args:
         items: The items; the iterator runs in the calling thread.

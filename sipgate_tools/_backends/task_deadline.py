@@ -1,7 +1,7 @@
 """A deadline for asyncio tasks that costs almost nothing unless it expires.
 
-`asyncio.timeout` creates and cancels a timer for each request, which takes a tenth of the time of a small request. Here
-one timer per event loop serves all requests: it fires when the earliest deadline is due.
+`asyncio.timeout` creates and cancels a timer for each request, which takes a tenth of the time of a small request.
+Here, one timer per event loop serves all requests and fires when the earliest deadline is due.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
-"""A deadline for all network I/O of a thread together, which timeouts of single reads cannot provide.
+"""A deadline for the total time that a thread spends on network I/O.
 
-A thread cannot be cancelled. Therefore each read and write of a socket is limited to the remaining time.
+Timeouts for single reads do not limit the total time, and a thread cannot be cancelled. Therefore, each socket read and
+write is limited to the time that remains until the deadline.
 """
 
 from __future__ import annotations
@@ -14,13 +15,19 @@ _ends_at: ContextVar[float | None] = ContextVar("_ends_at", default=None)
 
 
 def monotonic() -> float:
-    """Return the time of the clock used for deadlines, in seconds."""
+    """Return the current time in seconds, on the clock for deadlines."""
     return time.monotonic()
 
 
 @contextmanager
 def deadline(seconds: float) -> Generator[None]:
-    """Limit the time for network I/O of this thread; whatever waits longer raises a timeout exception of httpcore2."""
+    """Limit the total time for network I/O in this thread.
+
+    Operations that take longer raise the timeout exceptions of httpcore2.
+
+    Args:
+        seconds: The time until the deadline, in seconds.
+    """
     before = _ends_at.set(monotonic() + seconds)
     try:
         yield

@@ -1,1 +1,1 @@
-"""HTTP without I/O: build requests, read responses, map errors. `_async/_http` and `_sync/_http` do the I/O."""
+"""HTTP without I/O: requests, responses and errors. `_async/_http` and `_sync/_http` do the I/O."""

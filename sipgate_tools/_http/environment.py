@@ -1,6 +1,6 @@
-"""Network settings from environment variables: proxies, certificate authorities, key logs.
+"""Network settings from environment variables: proxies, certificate authorities and TLS key logs.
 
-They are validated before anything is sent; errors name the invalid variable.
+The settings are validated before anything is sent. Errors contain the name of the invalid variable.
 """
 
 from __future__ import annotations
@@ -28,7 +28,9 @@ _KEY_LOG: Final = "SSLKEYLOGFILE"
 _SYSTEM: Final = "the system's proxy settings"
 _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 _SOCKS: Final = ("socks5", "socks5h")
-_PROXY_HINT: Final = "Give a URL such as http://proxy.example:8080; https, socks5 and socks5h work too."
+_PROXY_HINT: Final = (
+    "Use a URL such as http://proxy.example:8080; https, socks5 and socks5h are also supported."
+)
 _YES: Final = frozenset({"1", "true", "yes", "on"})
 
 
@@ -37,8 +39,8 @@ class Proxy:
     """A proxy that requests are sent through.
 
     Attributes:
-        url: Its URL, which may contain a password.
-        variable: The environment variable that it comes from.
+        url: The URL of the proxy, which may contain a password.
+        variable: The environment variable with the URL, or a description of the system's settings.
     """
 
     url: str = field(repr=False)
@@ -46,13 +48,13 @@ class Proxy:
 
     @property
     def label(self) -> str:
-        """Host, port and variable, without the password."""
+        """The host, port and variable of the proxy, without its password."""
         host = urlsplit(self.url).netloc.rpartition("@")[2]
         return f"{host} ({self.variable})"
 
 
 def is_loopback(host: str | None) -> bool:
-    """Return whether a host name or address is this machine's loopback."""
+    """Return whether a host name or IP address refers to this machine (loopback)."""
     name = (host or "").lower().rstrip(".")
     if name == "localhost" or name.endswith(".localhost"):
         return True
@@ -65,7 +67,11 @@ def is_loopback(host: str | None) -> bool:
 
 
 def http_allowed(given: bool | None) -> bool:
-    """Return whether plain http may leave this machine: the argument, or if `None`, the value of `SIPGATE_ALLOW_HTTP`.
+    """Return whether plain http is allowed for hosts other than loopback.
+
+    Args:
+        given: The argument `allow_http`. If it is `None`, http is allowed if `SIPGATE_ALLOW_HTTP` is `1`, `true`, `yes`
+            or `on`.
 
     Raises:
         InvalidInput: `given` is neither `True`, `False` nor `None`.
@@ -73,35 +79,35 @@ def http_allowed(given: bool | None) -> bool:
     if given is None:
         return os.environ.get(ALLOW_HTTP_VARIABLE, "").strip().lower() in _YES
     if not isinstance(given, bool):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise InvalidInput("allow_http must be a bool.", hint="Give True or False.")
+        raise InvalidInput("allow_http must be a bool.", hint="Pass True or False.")
     return given
 
 
 def secure_url(text: str, *, argument: str, allow_http: bool) -> str:
-    """Return a URL after checking that secrets may be sent to it: https, http on loopback, or http if allowed.
+    """Return a URL after checking that it is safe for secrets: it uses https, or http on loopback or if allowed.
 
     Raises:
-        InvalidInput: It is not such a URL.
+        InvalidInput: The URL is malformed, or uses http where that is not allowed.
     """
     parts = urlsplit(web_url(text, argument=argument))
     if parts.scheme == "http" and not allow_http and not is_loopback(parts.hostname):
         raise InvalidInput(
-            f"The {argument} is not https: credentials would leave this machine unencrypted.",
+            f"The {argument} is not https: credentials would be sent unencrypted.",
             hint="Use https. For a sandbox in another container, pass allow_http=True "
-            f"(or {ALLOW_HTTP_VARIABLE}=1).",
+            f"or set {ALLOW_HTTP_VARIABLE}=1.",
         )
     return text
 
 
 def proxy_for(url: str) -> Proxy | None:
-    """Return the proxy for requests to a URL, or `None`; requests to loopback never use one.
+    """Return the proxy for requests to a URL, or `None` if no proxy is set or the URL is on loopback.
 
-    `HTTPS_PROXY` (or `HTTP_PROXY`, by the scheme of the URL) takes precedence over `ALL_PROXY`; `NO_PROXY` lists
-    exceptions.
+    `HTTPS_PROXY` or `HTTP_PROXY`, depending on the scheme of the URL, takes precedence over `ALL_PROXY`. `NO_PROXY`
+    lists exceptions.
 
     Raises:
         InvalidInput: The URL of the proxy is malformed, or its scheme is not supported.
-        MissingExtra: It is a SOCKS proxy, and the package for SOCKS is not installed.
+        MissingExtra: The proxy is a SOCKS proxy, but the package for SOCKS is not installed.
     """
     parts = urlsplit(url)
     if is_loopback(parts.hostname):
@@ -141,8 +147,8 @@ def _checked_proxy(value: str, variable: str) -> str:
         raise InvalidInput(f"The proxy in {variable} is not a usable URL.", hint=_PROXY_HINT)
     if scheme in _SOCKS and find_spec("socksio") is None:
         raise MissingExtra(
-            f"{variable} names a SOCKS proxy, but the package for SOCKS is not installed.",
-            hint="Install it: pip install 'httpx2[socks]'. Or name an http proxy, or unset the variable.",
+            f"{variable} contains a SOCKS proxy, but the package for SOCKS is not installed.",
+            hint="Run pip install 'httpx2[socks]', use an http proxy, or unset the variable.",
         )
     return url
 
@@ -155,7 +161,7 @@ def _is_excepted(host: str, port: int | None, scheme: str, entries: str) -> bool
 
 
 def _matches(entry: str, host: str, port: int, scheme: str) -> bool:
-    """Return whether an entry of `NO_PROXY` (name, domain, address or network, with or without port) covers a host."""
+    """Return whether an entry in `NO_PROXY` (name, domain, address or network; port optional) matches a host."""
     if entry == "*":
         return True
     entry_scheme, found, rest = entry.rpartition("://")
@@ -183,27 +189,29 @@ def _split_port(text: str) -> tuple[str, int | None]:
 
 
 def tls_variables() -> list[str]:
-    """Return the names of the environment variables that are set and affect TLS."""
+    """Return the names of the TLS environment variables that are set."""
     return [name for name in (_CERT_FILE, _CERT_DIR, _KEY_LOG) if os.environ.get(name)]
 
 
 def check_tls_settings() -> None:
-    """Check the environment variables that affect TLS; takes no time unless a file of authorities has changed.
+    """Check the environment variables for TLS.
+
+    The file with certificate authorities is parsed again only after a change.
 
     Raises:
-        InvalidInput: A variable names a file or folder that cannot be used.
+        InvalidInput: A variable points to a file or folder that cannot be used.
     """
     _check_key_log()
     _check_authorities()
 
 
 def tls_context() -> ssl.SSLContext:
-    """Return a new TLS context with the authorities of `SSL_CERT_FILE`, else `SSL_CERT_DIR`, else the system.
+    """Return a new TLS context with the certificate authorities from `SSL_CERT_FILE`, `SSL_CERT_DIR` or the system.
 
-    It takes about 50 ms: authorities are parsed.
+    The first of these sources that is set is used. Parsing the authorities takes about 50 ms.
 
     Raises:
-        InvalidInput: A variable names a file or folder that cannot be used.
+        InvalidInput: A variable points to a file or folder that cannot be used.
     """
     check_tls_settings()
     import httpx2  # takes time to import, and the CLI reads this module without sending anything
@@ -221,8 +229,8 @@ def _check_key_log() -> None:
     except (OSError, ValueError) as error:
         reason = _reason(error)
     raise InvalidInput(
-        f"{_KEY_LOG} names a file that cannot be written ({reason}).",
-        hint="Correct the path, or unset the variable: it is for debugging TLS only.",
+        f"{_KEY_LOG} points to a file that cannot be written ({reason}).",
+        hint="Correct the path, or unset the variable, which is needed only for debugging TLS.",
     )
 
 
@@ -233,25 +241,25 @@ def _check_authorities() -> None:
             status = Path(file).stat()
             _parse_authorities(file, status.st_ino, status.st_size, status.st_mtime_ns)
         except ssl.SSLError:
-            reason = "it contains no certificate in PEM form"
+            reason = "it contains no certificate in PEM format"
         except (OSError, ValueError) as error:
             reason = _reason(error)
         else:
             return
         raise InvalidInput(
-            f"{_CERT_FILE} names a file that cannot be used ({reason}).",
-            hint="It must contain certificate authorities in PEM form. Correct the path, or unset the variable.",
+            f"{_CERT_FILE} points to a file that cannot be used ({reason}).",
+            hint="Use a file with certificate authorities in PEM format, or unset the variable.",
         )
     if folder and not any(Path(part).is_dir() for part in folder.split(os.pathsep) if part):
         raise InvalidInput(
-            f"{_CERT_DIR} names a folder that does not exist.",
-            hint="It must contain certificate authorities as c_rehash links them. Correct it, or unset the variable.",
+            f"{_CERT_DIR} points to a folder that does not exist.",
+            hint="Use a folder with certificate authorities, prepared by c_rehash, or unset the variable.",
         )
 
 
 @lru_cache(maxsize=4)
 def _parse_authorities(file: str, *_version: int) -> None:
-    """Parse a file of certificates, once for each version of it."""
+    """Parse a certificate file, once for each version of the file."""
     ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(cafile=file)
 
 

@@ -1,4 +1,4 @@
-"""Mapping of the HTTP libraries' exceptions to causes, and of network faults to our errors."""
+"""Mapping of exceptions from HTTP libraries to causes, and of network faults to this package's errors."""
 
 from __future__ import annotations
 
@@ -26,21 +26,22 @@ NOTHING_SENT: Final = (
     httpx2.ProxyError,
     httpx2.UnsupportedProtocol,
 )
-"""Exceptions of httpx2 that say that no part of the request was sent."""
+"""The httpx2 exceptions that mean that no part of the request was sent."""
 
 _CERTIFICATE_HINT: Final = (
-    "Check the clock of this machine, the host name, and SSL_CERT_FILE or SSL_CERT_DIR if set."
+    "Check this machine's clock, the host name, and SSL_CERT_FILE or SSL_CERT_DIR if set."
 )
 _EXPIRED: Final = Cause("the TLS certificate has expired", _CERTIFICATE_HINT)
 _TOO_EARLY: Final = Cause("the TLS certificate is not valid yet", _CERTIFICATE_HINT)
 _OTHER_NAME: Final = Cause("the TLS certificate is for another host name", _CERTIFICATE_HINT)
 _NO_AUTHORITY: Final = Cause(
     "the TLS certificate is not signed by an authority that is trusted here",
-    "A proxy that inspects traffic needs its own authority: name it in SSL_CERT_FILE.",
+    "If a proxy inspects traffic, set SSL_CERT_FILE to a file with the proxy's certificate authority.",
 )
 _CERTIFICATE: Final = Cause("the TLS certificate cannot be verified", _CERTIFICATE_HINT)
 _NO_TLS: Final = Cause(
-    "the TLS handshake failed", "Check scheme and port of the URL: does the server use TLS on that port?"
+    "the TLS handshake failed",
+    "Check the scheme and port of the URL, and whether the server uses TLS on that port.",
 )
 _DNS: Final = Cause(
     "the host name cannot be resolved: DNS",
@@ -83,7 +84,7 @@ _BY_NAME: Final = {
 
 
 def cause_of(error: BaseException) -> Cause | None:
-    """Return why a connection failed according to the innermost exception with a known cause, or `None`."""
+    """Return why a connection failed, from the innermost exception with a known cause, or `None` if unknown."""
     found = None
     for each in _chain(error):
         found = _cause_of_one(each) or found
@@ -111,7 +112,7 @@ _UNREACHABLE_CODES: Final = _unreachable_codes()
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:
-    """Yield an exception and its causes, the outermost first."""
+    """Yield an exception and its causes, the outermost exception first."""
     seen: set[int] = set()
     waiting = [error]
     while waiting:
@@ -135,7 +136,7 @@ def connection_error(
     Args:
         fault: The fault.
         request: The request.
-        root: URL of the API, without secrets.
+        root: The URL of the API, without secrets.
         option: The argument that raises a size limit or deadline, for the hint.
     """
     name = f"{request.method} {request.path_template}"
@@ -150,8 +151,8 @@ def connection_error(
     problem, hint = _describe(fault, root, option)
     if fault.sent and request.method not in READING_METHODS:
         return errors.OutcomeUnknown(
-            f"{name} was sent, but {problem}: it may have happened.",
-            hint="It was sent once and is not retried. Check whether it happened before sending it again.",
+            f"{name} was sent, but {problem}, so the write may have happened.",
+            hint="The request was sent once and is not retried. Check whether it took effect before sending it again.",
             **about,
         )
     kind = errors.TimedOut if fault.timed_out else errors.ConnectionFailed

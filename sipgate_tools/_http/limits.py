@@ -12,17 +12,21 @@ MEBIBYTE: Final = 1024 * 1024
 
 @dataclass(frozen=True)
 class ResponseLimits:
-    """Limits that protect a program from endless responses of a server or proxy.
+    """Limits that protect a program from endless responses from a server or proxy.
 
-    `timeout=` of a client limits connecting and each wait for bytes, which a server that sends one byte at a time never
-    exceeds. The deadlines here run from the first attempt to the last byte, including retries, but not the pauses
-    between them.
+    A client's `timeout=` limits connecting and each wait for data, but a server that sends one byte at a time never
+    exceeds it. The deadlines here cover the time from the first attempt to the last byte, including retries but not the
+    pauses between them.
 
     Attributes:
-        max_bytes: Size of a response after decompression, at least 1; a larger one raises `ResponseTooLarge`.
-        deadline_seconds: Time for a whole request, more than 0.
-        max_download_bytes: Size of a downloaded file (recording, voicemail, fax), at least 1.
-        download_deadline_seconds: Time for a whole download, more than 0.
+        max_bytes: Maximum size of a response in bytes after decompression, at least 1. A larger response raises
+            `ResponseTooLarge`.
+        deadline_seconds: Maximum time for a whole request in seconds, greater than 0.
+        max_download_bytes: Maximum size in bytes of a downloaded file (recording, voicemail, fax), at least 1.
+        download_deadline_seconds: Maximum time for a whole download in seconds, greater than 0.
+
+    Raises:
+        InvalidInput: A limit is not a number in its range.
     """
 
     max_bytes: int = 64 * MEBIBYTE
@@ -38,8 +42,8 @@ class ResponseLimits:
                 isinstance(value, number_type) and not isinstance(value, bool) and 0 < value < float("inf")
             )
             if not valid:
-                unit = "bytes as a whole number" if number_type is int else "seconds"
-                raise InvalidInput(f"{each.name} is not a valid limit.", hint=f"Give {unit} greater than 0.")
+                unit = "whole number of bytes" if number_type is int else "number of seconds"
+                raise InvalidInput(f"{each.name} is not a valid limit.", hint=f"Use a {unit} greater than 0.")
 
 
 DEFAULT_LIMITS: Final = ResponseLimits()

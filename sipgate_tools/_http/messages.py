@@ -1,4 +1,4 @@
-"""Values of an HTTP exchange: request, response and fault."""
+"""Types for HTTP requests, responses and network faults."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _FEW_DIGITS: Final = 6
 
 @dataclass(frozen=True, slots=True)
 class HttpResponse:
-    """A response: status, headers (names in lower case) and the complete body."""
+    """An HTTP response: the status, the headers (with names in lower case) and the complete body."""
 
     status_code: int
     headers: Mapping[str, str]
@@ -29,7 +29,7 @@ class HttpResponse:
 
     @property
     def text(self) -> str:
-        """The body as text; bytes that are not UTF-8 are replaced."""
+        """The body as a string, in which bytes that are not UTF-8 are replaced."""
         return self.content.decode("utf-8", errors="replace")
 
 
@@ -38,9 +38,9 @@ class HttpRequest:
     """A request that is ready to be sent.
 
     Attributes:
-        timeout_seconds: Time limit for connecting and for each wait for bytes.
-        deadline_seconds: Time limit for the whole exchange, to the last byte of the response.
-        max_bytes: Size limit of the decompressed response body.
+        timeout_seconds: Time limit in seconds for connecting and for each wait for data.
+        deadline_seconds: Time limit in seconds for the whole exchange, up to the last byte of the response.
+        max_bytes: Size limit in bytes for the decompressed response body.
     """
 
     method: str
@@ -53,20 +53,21 @@ class HttpRequest:
 
     @property
     def connect_seconds(self) -> float:
-        """Time limit for waiting for a free connection of the pool, and for connecting.
+        """Time limit in seconds for waiting for a free connection in the pool, and for connecting.
 
-        Shorter than the deadline: if the deadline passed before anything is sent, the outcome would count as unknown.
+        The limit is shorter than the deadline. Otherwise, the deadline could pass before anything is sent, and the
+        outcome would count as unknown.
         """
         return min(self.timeout_seconds, self.deadline_seconds / 2)
 
 
 @dataclass(frozen=True)
 class Cause:
-    """Why a connection failed, in our own words: texts of the libraries may contain a URL.
+    """Why a connection failed, in our own words, because the libraries' messages may contain a URL.
 
     Attributes:
-        text: Completes "the connection failed (...)".
-        hint: What to check.
+        text: The reason, as a phrase that completes "the connection failed (...)".
+        hint: What to check, as a sentence.
     """
 
     text: str
@@ -74,17 +75,17 @@ class Cause:
 
 
 class NetworkFault(Exception):
-    """A request without a complete response.
+    """A request failed without a complete response.
 
     Attributes:
-        kind: Class name of the library's exception; its text may contain a URL and is dropped.
+        kind: The class name of the library's exception. The exception's message may contain a URL and is not kept.
         sent: Whether any part of the request may have been sent.
-        timed_out: Whether a time limit was exceeded, as opposed to a lost connection.
-        response_started: The response without its body, if its status had arrived.
+        timed_out: Whether a time limit was exceeded; otherwise, the connection failed.
+        response_started: The response without its body, or `None` if no status was received.
         deadline: Whether the exceeded time limit is the deadline of the whole request.
         too_large: The size limit in bytes that the response exceeds, or `None`.
         cause: Why the connection failed, or `None` if unknown.
-        proxy: Label of the proxy, without a password, or `None`.
+        proxy: The label of the proxy, without its password, or `None`.
     """
 
     def __init__(
@@ -118,7 +119,7 @@ def too_large(limit: int, response_started: HttpResponse | None) -> NetworkFault
 
 
 def max_body_bytes(response: HttpResponse, outgoing: HttpRequest) -> int:
-    """Return how many bytes of the body to read at most: of an error response, its beginning is enough.
+    """Return the maximum number of bytes to read from a body; only the beginning of an error response is read.
 
     Raises:
         NetworkFault: The `Content-Length` exceeds the size limit.
@@ -135,7 +136,9 @@ def max_body_bytes(response: HttpResponse, outgoing: HttpRequest) -> int:
 
 
 def join_body(pieces: list[bytes], max_bytes: int, response: HttpResponse) -> bytes:
-    """Return a body from its pieces, read until it was complete or exceeded the limit.
+    """Join the pieces of a body, which was read until it was complete or exceeded the limit.
+
+    The body of an error response is cut off at the limit.
 
     Raises:
         NetworkFault: The body of a successful response exceeds the limit.

@@ -1,7 +1,7 @@
 """Building of HTTP requests and decoding of responses, without I/O.
 
-`_async/_http/connection.py` and its sync twin do the I/O. Every request goes through them: those of the resources, of
-the generated operations and of the MCP server.
+`_async/_http/connection.py` and its sync twin do the I/O for every request, including requests from resources,
+generated operations and the MCP server.
 """
 
 from __future__ import annotations
@@ -36,19 +36,19 @@ def root_of(base_url: str, *, allow_http: bool = False) -> str:
     An international host name is encoded (`xn--...`).
 
     Args:
-        base_url: With or without `/v2`.
-        allow_http: Whether plain http may leave this machine.
+        base_url: The base URL, with or without `/v2`.
+        allow_http: Whether plain http is allowed for hosts other than loopback.
 
     Raises:
-        InvalidInput: It is not an https URL (or an http one where that is allowed), or it contains a query, a fragment
-            or credentials.
+        InvalidInput: `base_url` is not an https URL (or an http URL where that is allowed), contains a query, a
+            fragment or credentials, or its path contains characters that are not allowed in URLs.
     """
     text = secure_url(base_url, argument="base URL", allow_http=allow_http)
     parts = urlsplit(text)
     if "?" in text or "#" in text or "@" in parts.netloc:
         raise errors.InvalidInput(
-            "The base URL has a query, a fragment or credentials.",
-            hint=f"Give a URL such as {DEFAULT_BASE_URL}/v2.",
+            "The base URL contains a query, a fragment or credentials.",
+            hint=f"Use a URL such as {DEFAULT_BASE_URL}/v2.",
         )
     if not parts.netloc.isascii():
         text = parts._replace(netloc=parts.netloc.encode("idna").decode("ascii")).geturl()
@@ -61,10 +61,11 @@ def root_of(base_url: str, *, allow_http: bool = False) -> str:
 
 
 def identifying_headers(*, identify: bool) -> dict[str, str]:
-    """Return the headers of every request.
+    """Return the headers that are sent with every request.
 
     Args:
-        identify: Whether to send library, version and platform (`X-Sipgate-Client`, `X-Sipgate-Version`).
+        identify: Whether to send the library's name and version, the Python version and the operating system
+            (`User-Agent`, `X-Sipgate-Client`, `X-Sipgate-Version`).
     """
     headers = {"accept": "application/json", "accept-encoding": "gzip, deflate"}
     if not identify:
@@ -78,7 +79,10 @@ def identifying_headers(*, identify: bool) -> dict[str, str]:
 
 
 def url_of(root: str, request: Request[Any]) -> str:
-    """Return the complete URL of a request; absent and null parameters are omitted, arrays repeat the parameter."""
+    """Return the complete URL of a request.
+
+    Parameters that are absent or null are omitted, and an array becomes a repeated parameter.
+    """
     pairs = list(_query_pairs(request.params or {}))
     return f"{root}{request.url}?{urlencode(pairs)}" if pairs else f"{root}{request.url}"
 
@@ -87,11 +91,11 @@ def file_request(root: str, url: str) -> Request[Any]:
     """Return the GET request for a file whose URL is part of a response.
 
     Args:
-        root: The API root, for a path.
-        url: Absolute, or a path that starts with a slash.
+        root: The API root, which is prepended to a path.
+        url: An absolute URL, or a path that starts with a slash.
 
     Raises:
-        InvalidInput: It is neither.
+        InvalidInput: `url` is neither an absolute URL nor such a path.
     """
     absolute = f"{root}{url}" if url.startswith("/") else web_url(url, argument="file URL")
     return Request[None](
@@ -107,17 +111,18 @@ def file_request(root: str, url: str) -> Request[Any]:
 
 
 def body_of(request: Request[Any]) -> bytes | None:
-    """Return the body of a request as UTF-8 JSON, or `None` without one.
+    """Return the body of a request as UTF-8 JSON, or `None` if the request has no body.
 
     Raises:
-        InvalidInput: A text is not valid Unicode.
+        InvalidInput: A string in the body is not valid Unicode.
     """
     if request.json is UNSET:
         return None
     text = json.dumps(request.json, ensure_ascii=False, separators=(",", ":"))
     if not is_unicode(text):
         raise errors.InvalidInput(
-            "The text contains a lone surrogate; nothing was sent.", hint="All texts must be valid Unicode."
+            "The request contains a lone surrogate; nothing was sent.",
+            hint="All strings must be valid Unicode.",
         )
     return text.encode()
 
@@ -126,7 +131,7 @@ def decode_response(response: HttpResponse, request: Request[Any]) -> Any:
     """Return the decoded JSON of a successful response, or `None` for an empty body.
 
     Raises:
-        UnexpectedResponse: It is not JSON.
+        UnexpectedResponse: The response is not JSON.
     """
     if not response.content.strip():
         return None
@@ -135,7 +140,7 @@ def decode_response(response: HttpResponse, request: Request[Any]) -> Any:
     except (ValueError, RecursionError):
         pass  # an error raised here would have the response in its context
     kind = response.headers.get("content-type", "an undeclared type").partition(";")[0]
-    effect = "It was accepted" if request.method not in READING_METHODS else "Nothing was changed"
+    effect = "The request was accepted" if request.method not in READING_METHODS else "Nothing was changed"
     raise errors.UnexpectedResponse(
         f"{request.method} {request.path_template} succeeded, but the response is not JSON (it is {kind}).",
         hint=f"{effect}. Check the base URL, and whether a proxy in between replaces responses.",
@@ -146,13 +151,13 @@ def decode_response(response: HttpResponse, request: Request[Any]) -> Any:
 
 
 def log_attempt(request: Request[Any], outcome: int | str, attempt: int, started: float) -> None:
-    """Log one attempt of a request, with the path template, but never path, query or body.
+    """Log one attempt to send a request, with the path template but never the path, query or body.
 
     Args:
         request: The request.
-        outcome: HTTP status of the response, or the kind of the fault.
-        attempt: Number of the attempt, from 1.
-        started: Start of the attempt, as of `time.perf_counter`.
+        outcome: The HTTP status of the response, or the kind of the network fault.
+        attempt: The number of the attempt, counting from 1.
+        started: When the attempt started, as returned by `time.perf_counter`.
     """
     elapsed = (time.perf_counter() - started) * 1000
     _log.info(

@@ -1,4 +1,4 @@
-"""Removal of the request's values from responses: servers repeat them, whole or in part, encoded and in other case."""
+"""Removal of request values from responses, in which servers repeat them: in whole or in part, encoded or recased."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 _MARK: Final = "[...]"
 _LAYERS: Final = 6  # of nested encoding
 _PART: Final = 12
-"""Length of the parts of a secret that are secret too, in the characters that are compared."""
+"""Length of the parts of a secret that are also removed, counted in compared characters."""
 _BEGINNING: Final = 20
-"""Length of the beginning of a secret that is secret too, white space included."""
+"""Length of the beginning of a secret that is also removed, including white space."""
 _SHORT: Final = 4
-"""Shorter secrets count as they are, or as a word: in any case and place, they would be part of other words."""
+"""Shorter secrets are removed only if they match exactly or as a whole word, so that other words stay intact."""
 _IGNORED: Final = frozenset("+\\\"'/")
-"""Ignored in comparisons, like white space: encodings add them."""
+"""Characters that comparisons ignore, like white space, because encodings add them."""
 _EXTENSION: Final = re.compile(r"[a-z]\d+")
 _NUMBER: Final = re.compile(r"\+?\d[\d\s()/.-]{4,24}\d")
 _BETWEEN: Final = r"[\s()/.-]*"
@@ -32,7 +32,10 @@ _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 
 def texts_of(request: Request[Any]) -> Iterator[str]:
-    """Yield every text of a request that an error must not contain: body, query, and telephone numbers in the path."""
+    """Yield every string in a request that errors must not contain.
+
+    These are the strings in the body and the query, and the telephone numbers in the path.
+    """
     yield from _texts(request.json)
     yield from _texts(request.params)
     for segment in urlsplit(request.url).path.split("/"):
@@ -41,23 +44,23 @@ def texts_of(request: Request[Any]) -> Iterator[str]:
 
 
 def scrub(text: str, secret_texts: Iterable[str]) -> str:
-    """Return a text without secrets, encoded ones and parts included; extension ids are kept.
+    """Return a string without secrets, encoded secrets and parts of secrets. Extension ids are not removed.
 
-    If a secret appears only after decoding (percent, HTML, JSON), the decoded text is returned without it.
+    If a secret appears only after decoding (percent, HTML or JSON), the result is the decoded string without it.
 
     Args:
-        text: Text of a response; of JSON, see `scrub_json`.
-        secret_texts: Texts to remove; of telephone numbers, the national part is found in any grouping.
+        text: The text of a response. For JSON, use `scrub_json`.
+        secret_texts: The strings to remove. The national part of a telephone number is removed in any grouping.
     """
     return _Scrubber(secret_texts).scrub(text)
 
 
 def scrub_json(content: Any, secret_texts: Iterable[str]) -> Any:
-    """Return parsed JSON without secrets in its texts, keys and numbers.
+    """Return parsed JSON without secrets in its strings, keys and numbers.
 
     Args:
-        content: What a JSON parser returned.
-        secret_texts: As for `scrub`.
+        content: The parsed JSON.
+        secret_texts: The strings to remove; see `scrub`.
 
     Raises:
         RecursionError: The content is nested too deeply.
@@ -66,7 +69,7 @@ def scrub_json(content: Any, secret_texts: Iterable[str]) -> Any:
 
 
 class _Scrubber:
-    """Removes the given secrets; the time grows linearly with the text."""
+    """Removes secrets from strings, in time proportional to the length of the string."""
 
     def __init__(self, secret_texts: Iterable[str]) -> None:
         secrets = {one for one in secret_texts if len(one) > 1 and not _EXTENSION.fullmatch(one)}
@@ -124,7 +127,7 @@ class _Scrubber:
         return "".join([*kept, text[end:]])
 
     def _ranges_of(self, compared: str) -> list[tuple[int, int]]:
-        """Return first and last place of each secret run of characters, without overlaps, in order."""
+        """Return the first and last position of each secret part of a string, in order and without overlaps."""
         starts: list[tuple[int, int]] = []
         for whole in self._whole:
             at = compared.find(whole)
@@ -147,7 +150,7 @@ class _Scrubber:
 
 
 def _compared(text: str) -> str:
-    """Return the characters of a text that count in comparisons, without differences of case."""
+    """Return the characters of a string that comparisons consider, without differences in case."""
     return "".join(sign for sign in text if not sign.isspace() and sign not in _IGNORED).casefold()
 
 
@@ -177,7 +180,7 @@ def _national(number: str) -> str | None:
 
 
 def _layers(text: str) -> list[str]:
-    """Return a text, and what is in it as its nested encodings are removed one after the other."""
+    """Return a string, and the strings that result from removing its nested encodings one after the other."""
     layers = [text]
     for _ in range(_LAYERS):
         plain = html.unescape(_LONG_REFERENCE.sub("& #", unquote(layers[-1])))

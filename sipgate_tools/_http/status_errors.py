@@ -1,4 +1,4 @@
-"""Mapping of HTTP error statuses to exceptions, with a hint and without the request's values."""
+"""Mapping of HTTP error statuses to exceptions, with a hint and without values from the request."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ def status_error(
 
     Args:
         response: The response.
-        request: The request; its texts are removed from the error.
-        secrets: Further texts to remove.
+        request: The request, whose strings are removed from the error.
+        secrets: Further strings to remove.
     """
     status = response.status_code
     kind = _ERRORS.get(status, errors.ServerError if status >= 500 else errors.ApiStatusError)
@@ -55,7 +55,7 @@ def status_error(
 
 
 def _body_and_detail(text: str, secrets: set[str]) -> tuple[str, str | None]:
-    """Return an error body (JSON, plain text or empty) without secrets, and the message in it, or `None`."""
+    """Return an error body (JSON, plain text or empty) without secrets, and its message or `None`."""
     try:
         content: Any = json.loads(text)
         # Parsed first: in a text inside JSON, an encoded secret is encoded twice.
@@ -69,7 +69,7 @@ def _body_and_detail(text: str, secrets: set[str]) -> tuple[str, str | None]:
 
 
 def _detail(content: Any) -> str | None:
-    """Return the message in the content of an error body, or `None`."""
+    """Return the message in a decoded error body, or `None` if there is none."""
     match content:
         case {"errors": [{"detail": str(sentence)} | {"title": str(sentence)}, *_]}:
             found = sentence
@@ -86,15 +86,17 @@ def _hint(status: int, request: Request[Any], body: str) -> str:
         case 400:
             return "Check the arguments: sipgate rejected them."
         case 401:
-            return "Check token id and token, or refresh the OAuth token: it is wrong, expired or revoked."
+            return (
+                "The credentials are wrong, expired or revoked: check the token, or refresh the OAuth login."
+            )
         case 402:
             return "Top up the account; nothing was sent or charged."
         case 403:
             return _permission_hint(request, body)
         case 404:
-            return "Check the id: it does not exist, or belongs to another user."
+            return "Check the id: the resource does not exist, or belongs to another user."
         case 409:
-            return "Read the current state of the resource: it does not allow this request."
+            return "The state of the resource does not allow this request: read the current state first."
         case 429:
             return "Wait before trying again" + ("; the request had no effect." if writes else ".")
         case 501:
@@ -103,7 +105,7 @@ def _hint(status: int, request: Request[Any], body: str) -> str:
             )
         case _ if status >= 500:
             return (
-                "sipgate failed; it may have happened: check before sending it again."
+                "sipgate failed, but the request may have taken effect: check before sending it again."
                 if writes
                 else "sipgate failed; try again later."
             )
@@ -117,13 +119,15 @@ def _permission_hint(request: Request[Any], body: str) -> str:
     operation = load().operations.get(request.operation_id)
     scopes = [scope for scope in operation.scopes if scope != "all"] if operation else []
     missing_scope = (
-        f"The token needs the scope {' or '.join(scopes)}"
-        if scopes
-        else "The token's scopes may not allow it"
+        f"The token needs the scope {' or '.join(scopes)}" if scopes else "The token may lack a scope"
     )
     if "Classic PBX" in body:
         neo = "This account runs on sipgate neo, which lacks this operation (channels replace phonelines and groups)"
-        return f"{neo}; on classic, it needs the scope {' or '.join(scopes)}." if scopes else f"{neo}."
+        return (
+            f"{neo}; on classic, the operation needs the scope {' or '.join(scopes)}."
+            if scopes
+            else f"{neo}."
+        )
     wrong_id = ", an id in the request may be wrong or another user's" if _has_ids(request) else ""
     platforms = operation.platforms if operation else ()
     one_platform = (

@@ -1,4 +1,4 @@
-"""Atomic writing of files."""
+"""Atomic file writes."""
 
 from __future__ import annotations
 
@@ -14,15 +14,16 @@ from sipgate_tools.errors import InvalidInput
 
 @contextmanager
 def atomic_write(path: Path, mode: Literal["w", "wb"], *, overwrite: bool) -> Generator[IO[Any]]:
-    """Open a temporary file that is renamed to its path on success and removed on failure.
+    """Open a temporary file, which is renamed to `path` on success and removed on failure.
 
     Args:
-        path: The path of the file. Only its owner may read it.
-        mode: `wb` for bytes, `w` for text, which is written as UTF-8 with unchanged line ends.
-        overwrite: Whether an existing file may be replaced.
+        path: The path of the file. Only the owner of the new file can read it.
+        mode: `wb` for bytes, or `w` for text, which is written as UTF-8 with unchanged line endings.
+        overwrite: Whether to replace an existing file.
 
     Raises:
-        InvalidInput: The file exists, its folder does not exist or is not writable, or the path is a folder.
+        InvalidInput: The file already exists and `overwrite` is `False`, its folder does not exist or is not writable,
+            or the path is a folder.
     """
     handle, name = _create_temporary(path, overwrite=overwrite)
     # A lone surrogate in a response must not make the whole file fail.
@@ -41,12 +42,12 @@ def atomic_write(path: Path, mode: Literal["w", "wb"], *, overwrite: bool) -> Ge
 def _create_temporary(path: Path, *, overwrite: bool) -> tuple[int, str]:
     try:
         if path.is_dir():
-            problem, hint = "The path is a folder; nothing was fetched.", "Name a file in it."
+            problem, hint = "The path is a folder; nothing was fetched.", "Use the path of a file in it."
         elif path.exists() and not overwrite:
-            problem = "The file exists already; nothing was fetched."
+            problem = "The file already exists; nothing was fetched."
             hint = "Choose another name, or pass overwrite=True."
         elif not path.parent.is_dir():
-            problem, hint = "The folder of the file does not exist.", "Create it first."
+            problem, hint = "The folder of the file does not exist.", "Create the folder first."
         else:
             return tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
     except (OSError, ValueError) as error:  # ValueError: not a path, such as a text with a null byte

@@ -1,4 +1,4 @@
-"""Server side of a connection: detects clients that do not read, and closes without losing the response."""
+"""Server side of a connection, which detects clients that do not read and closes without losing the response."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ if sys.platform == "linux":
             return 0
 
     def _unacknowledged(connection: socket.socket) -> int:
-        """Return how many sent bytes the client's system has not acknowledged."""
+        """Return the number of sent bytes that the client's system has not acknowledged."""
         return _queued(connection, termios.TIOCOUTQ)
 
     def _unsent(connection: socket.socket) -> int:
-        """Return how many bytes are not sent because the client's receive window is full."""
+        """Return the number of bytes that have not been sent because the client's receive window is full."""
         return _queued(connection, _SIOCOUTQNSD)
 
     _SIOCOUTQNSD: Final = 0x894B  # from <linux/sockios.h>
@@ -33,7 +33,7 @@ if sys.platform == "linux":
 else:
 
     def _unacknowledged(connection: socket.socket) -> int:  # noqa: ARG001
-        """Return 0: this system does not report it."""
+        """Return 0, because this system does not report the number."""
         return 0
 
     _unsent = _unacknowledged
@@ -45,11 +45,11 @@ _MAX_COPIED_BYTES: Final = 64 * 1024
 
 
 class _Server(Protocol):
-    """The interface of the connection's protocol."""
+    """The methods of the connection's protocol that the transport uses."""
 
     @property
     def still_sends(self) -> bool:
-        """Whether the client may still send data."""
+        """Whether the client can still send data."""
         ...
 
     def ignore(self) -> None:
@@ -57,17 +57,17 @@ class _Server(Protocol):
 
 
 class ClientTransport:
-    """A transport that tracks how much its client has not read, and waits for that before it closes the connection.
+    """A transport that tracks how much data its client has not read, and closes only after the client has read it.
 
-    The system buffers megabytes for a client that reads nothing, beyond the transport's own buffer. After closing, the
-    system would keep them, and the client might never see the end. In addition, closing a socket with unread received
-    data resets the connection, and the reset can overtake the response.
+    In addition to the transport's own buffer, the system buffers megabytes for a client that reads nothing. After
+    closing, the system would keep this data, and the client might never receive the end of the response. Moreover,
+    closing a socket with unread received data resets the connection, and the reset can overtake the response.
 
     Args:
         transport: The event loop's transport.
-        server: Its protocol.
+        server: The protocol of the connection.
         loop: The event loop.
-        limit: Maximum time in seconds that the system keeps a closed socket whose client does not read.
+        limit: Maximum time in seconds for which the system keeps a closed socket whose client does not read.
     """
 
     def __init__(
@@ -91,9 +91,10 @@ class ClientTransport:
         return getattr(self.transport, name)
 
     def write(self, data: bytes) -> None:
-        """Send data unless the response has ended; small data is delayed to be sent together with the next.
+        """Send data, unless the response has ended.
 
-        A server writes the head of a response and then its body: one packet costs half as much as two.
+        Small data is delayed so that it is sent together with the data that follows: a server writes the head of a
+        response and then its body, and one packet costs half as much as two.
         """
         if self.ended:
             return
@@ -123,7 +124,7 @@ class ClientTransport:
         return self.ended or self.transport.is_closing()
 
     def seconds_unread(self) -> float:
-        """Return for how many seconds the client has read less than 16 KiB and left data unread."""
+        """Return the number of seconds for which the client has left data unread and read less than 16 KiB."""
         now = self._now()
         since, expected = self._expected
         acknowledged = self._written - self.transport.get_write_buffer_size() - _unacknowledged(self._socket)

@@ -1,6 +1,6 @@
 """uvicorn's HTTP/1.1 protocol with time and size limits for clients.
 
-On its own, uvicorn waits indefinitely for heads, bodies, and clients that never read.
+Without these limits, uvicorn waits indefinitely for request heads and bodies, and for clients that never read.
 """
 
 from __future__ import annotations
@@ -21,18 +21,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """Limits for a client; if one is exceeded, the connection is closed.
+    """Limits for a client. If a limit is exceeded, the connection is closed.
 
     Attributes:
-        head_seconds: Time for the request line and the headers, and for the silence of a new connection.
-        body_seconds: Time for the body of the request.
-        write_seconds: Time in which a client may read less than 16 KiB of the data sent to it; on Linux this includes
-            data that the system has buffered, elsewhere only data that the system has not accepted.
-        max_head_bytes: Size of the head of a request, and of its trailers.
-        max_headers: Number of headers.
-        max_pipelined: Number of requests that may wait for the response to an earlier one.
-        max_connections: Number of connections of the server; another one closes the one that has waited for its
-            client the longest.
+        head_seconds: Maximum time for the request line and the headers, and for the first byte of a new connection.
+        body_seconds: Maximum time for the body of the request.
+        write_seconds: Maximum time in which a client reads less than 16 KiB of the data sent to it. On Linux, this
+            includes data that the system has buffered; elsewhere, only data that the system has not accepted yet.
+        max_head_bytes: Maximum size of a request's head, and of its trailers.
+        max_headers: Maximum number of headers.
+        max_pipelined: Maximum number of requests that can wait for the response to an earlier request.
+        max_connections: Maximum number of connections to the server. If another client connects, the connection that
+            has waited for its client the longest is closed.
     """
 
     head_seconds: float = 10.0
@@ -47,10 +47,13 @@ class Limits:
 class LimitedProtocol(HttpToolsProtocol):
     """One connection of an HTTP/1.1 client, with limits.
 
-    Further differences from uvicorn's own protocol: trailers do not become headers; optional white space around the
-    value of a header is removed; an error response is sent after the responses to earlier requests; a client that has
-    closed its sending half gets its response; an offer to upgrade to HTTP/2 is ignored, and the body is read; an error
-    response reaches a client that is still sending.
+    This class differs from uvicorn's own protocol in other ways, too:
+
+    - Trailers do not become headers.
+    - Optional white space around the value of a header is removed.
+    - An error response is sent after the responses to earlier requests, and reaches a client that is still sending.
+    - A client that has closed its sending half receives its response.
+    - An offer to upgrade to HTTP/2 is ignored, and the body is read.
     """
 
     LIMITS: ClassVar[Limits] = Limits()
@@ -133,7 +136,7 @@ class LimitedProtocol(HttpToolsProtocol):
         self._unparsed = self._head_bytes = 0
 
     def on_url(self, url: bytes) -> None:
-        """Append (a part of) the request target."""
+        """Append a part of the request target."""
         if self._in_head:
             self.url += url
             self._head_bytes += len(url)
@@ -196,7 +199,7 @@ class LimitedProtocol(HttpToolsProtocol):
         return None if cycle is None or cycle.response_complete else cycle
 
     def _reject(self, status: int, message: str) -> None:
-        """Send an error response after those to earlier requests, and discard all further data."""
+        """Send an error response after the responses to earlier requests, and discard all further data."""
         if self._ignoring:
             return
         self._ignoring = True
@@ -287,7 +290,7 @@ class LimitedProtocol(HttpToolsProtocol):
 
     @property
     def still_sends(self) -> bool:
-        """Whether the client may still send data although the response is complete."""
+        """Whether the client can still send data although the response is complete."""
         return not self._at_end and (self._in_body or self._in_head or self._ignoring)
 
     def ignore(self) -> None:

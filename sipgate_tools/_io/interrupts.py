@@ -1,4 +1,4 @@
-"""SIGINT handling that works however the process was started."""
+"""SIGINT handling that works regardless of how the process was started."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from contextlib import contextmanager
 
 @contextmanager
 def interruptible() -> Generator[None]:
-    """Let SIGINT raise KeyboardInterrupt in the block, even if the process was started with SIGINT ignored.
+    """Make SIGINT raise `KeyboardInterrupt` within the block, even if the process was started with SIGINT ignored.
 
-    A shell without job control starts background commands with SIGINT ignored, as does `trap '' INT`, and Python does
-    not change that. A handler set by the program is kept. In threads other than the main one, which cannot change
-    handlers, this does nothing.
+    Shells without job control, and shells after `trap '' INT`, start commands with SIGINT ignored, and Python does not
+    change that. A handler that the program has set is kept. In threads other than the main thread, which cannot change
+    handlers, this context manager does nothing.
     """
     ignored = signal.getsignal(signal.SIGINT) is signal.SIG_IGN
     if not ignored or threading.current_thread() is not threading.main_thread():

@@ -11,12 +11,12 @@ import msgspec
 def decode(content: bytes) -> Any:
     """Return the value of a JSON document.
 
-    One field with a lone surrogate, a byte that is not UTF-8, or an extremely long number must not make a whole page
-    fail: the surrogate is kept, the byte is replaced, the number becomes a text.
+    A lone surrogate, a byte that is not UTF-8, or an extremely long number does not make the whole document fail: the
+    surrogate is kept, the byte is replaced, and the number becomes a string.
 
     Raises:
-        ValueError: It is not JSON.
-        RecursionError: It is nested too deeply.
+        ValueError: `content` is not JSON.
+        RecursionError: `content` is nested too deeply.
     """
     try:
         return msgspec.json.decode(content)

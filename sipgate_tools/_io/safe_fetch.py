@@ -48,7 +48,7 @@ def is_public_address(address: str) -> bool:
     """Return whether an IP address is public, that is, in none of the special ranges.
 
     Args:
-        address: As `getaddrinfo` returns it.
+        address: The address, as returned by `getaddrinfo`.
     """
     try:
         found = ipaddress.ip_address(address)
@@ -74,12 +74,12 @@ async def afetch_public(
     """Return the content at a URL.
 
     Args:
-        url: The URL; up to three redirects are followed, each with the same checks.
-        max_bytes: Maximum size of the content.
-        noun: Name of the content in errors, such as `announcement`.
-        schemes: Schemes that the URL and its redirects may have.
-        wait_seconds: Time limit for each wait for bytes.
-        total_seconds: Time limit for the whole download.
+        url: The URL. Up to three redirects are followed, each with the same checks.
+        max_bytes: Maximum size of the content in bytes.
+        noun: The word for the content in errors, such as `announcement`.
+        schemes: The schemes that are allowed in the URL and its redirects.
+        wait_seconds: Time limit in seconds for each wait for data.
+        total_seconds: Time limit in seconds for the whole download.
         allow_private: Whether the host may have an address that is not public.
 
     Raises:
@@ -104,7 +104,7 @@ def fetch_public(
     total_seconds: float = 30.0,
     allow_private: bool = False,
 ) -> bytes:
-    """Return the content at a URL, for callers that do not await; see `afetch_public`."""
+    """Return the content at a URL; the synchronous form of `afetch_public`, with the same arguments and errors."""
     outcome: Future[bytes] = Future()
 
     async def fetch() -> None:
@@ -130,7 +130,7 @@ def fetch_public(
 
 
 class _Fetch:
-    """One download with its limits."""
+    """A download and its limits."""
 
     def __init__(
         self, max_bytes: int, noun: str, schemes: tuple[str, ...], wait_seconds: float, allow_private: bool
@@ -157,7 +157,7 @@ class _Fetch:
         raise InvalidInput(f"The {self._noun}'s URL redirects too often.")
 
     def _checked(self, url: str, *, redirected: bool) -> httpx2.URL:
-        """Return a URL after checking that it may be requested."""
+        """Return a URL after checking its scheme and its syntax."""
         try:
             target = httpx2.URL(url)
             usable = bool(target.raw_host) and (target.port is None or 0 < target.port <= _LAST_PORT)
@@ -173,7 +173,7 @@ class _Fetch:
         return target
 
     async def _from_any_address(self, client: httpx2.AsyncClient, url: httpx2.URL) -> bytes | str:
-        """Return the content at a URL or the URL it redirects to, from the first of its addresses that is reachable."""
+        """Return the content at a URL, or the URL that it redirects to, from the first address that is reachable."""
         failure = "no address"
         for address in (await self._addresses(url))[:_ADDRESSES]:
             try:
@@ -222,5 +222,5 @@ class _Fetch:
 
     def _unusable(self) -> InvalidInput:
         return InvalidInput(
-            f"The {self._noun}'s URL cannot be used.", hint="Give a URL such as https://example.org/file.pdf."
+            f"The {self._noun}'s URL cannot be used.", hint="Use a URL such as https://example.org/file.pdf."
         )

@@ -1,8 +1,8 @@
 """Safe access to files whose paths third parties supply: regular files of limited size in allowed folders.
 
-A path is opened first, and then the open descriptor is checked, so that exactly the checked file is read. Inside
-allowed folders the resolved path is traversed folder by folder without following links, so that a link that is created
-between check and use has no effect.
+A path is opened first, and then the open descriptor is checked, so that the file that is read is the file that was
+checked. Inside allowed folders, the resolved path is traversed folder by folder without following links, so that a link
+that is created between the check and the use has no effect.
 """
 
 from __future__ import annotations
@@ -34,13 +34,13 @@ def read_file(
     """Return the content of a file.
 
     Args:
-        path: The file; see `open_file`.
-        max_bytes: Maximum size of the file.
+        path: The path of the file; see `open_file`.
+        max_bytes: Maximum size of the file in bytes.
         folders: Folders of which one must contain the file, or `None` for any folder.
-        noun: Name of the file in errors, such as `contact file`.
+        noun: The word for the file in errors, such as `contact file`.
 
     Raises:
-        InvalidInput: It cannot be opened (see `open_file`), or is too large.
+        InvalidInput: The file cannot be opened (see `open_file`) or read, or is larger than `max_bytes`.
     """
     with open_file(path, max_bytes=max_bytes, folders=folders, noun=noun) as file:
         try:
@@ -59,17 +59,17 @@ def open_file(
     folders: Sequence[Path] | None = None,
     noun: str = "file",
 ) -> IO[bytes]:
-    """Open a file for reading; the caller closes it.
+    """Open a file for reading. The caller must close the file.
 
     Args:
-        path: The file; with `folders`, relative to one of them or absolute.
-        max_bytes: Maximum size of the file, or `None` for any size.
+        path: The path of the file. If `folders` is passed, a relative path is relative to one of them.
+        max_bytes: Maximum size of the file in bytes, or `None` for any size.
         folders: Folders of which one must contain the file after resolving links, or `None` for any folder.
-        noun: Name of the file in errors, such as `contact file`.
+        noun: The word for the file in errors, such as `contact file`.
 
     Raises:
-        InvalidInput: It is missing, may not be read, is not a regular file (but a folder, FIFO, device or socket), is
-            too large, or is outside the folders. The error does not contain the path.
+        InvalidInput: The file does not exist, cannot be read, is a folder, FIFO, device or socket, is larger than
+            `max_bytes`, or is outside the folders. The error does not contain the path.
     """
     target = None
     try:
@@ -91,18 +91,18 @@ def open_file(
 
 
 def write_new_file(path: str | Path, content: bytes, *, folders: Sequence[Path]) -> Path:
-    """Create a file in one of the folders atomically; only its owner may read it.
+    """Atomically create a file that only its owner can read, in one of the folders.
 
     Args:
-        path: The new file, relative to one of the folders or absolute.
-        content: The bytes of the file.
+        path: The path of the new file, relative to one of the folders or absolute.
+        content: The content of the file.
         folders: Folders of which one must contain the file after resolving links.
 
     Returns:
         The path of the file, without links.
 
     Raises:
-        InvalidInput: The file exists (it is not changed), the path is outside the folders, or writing fails.
+        InvalidInput: The file already exists (and is not changed), the path is outside the folders, or writing fails.
     """
     try:
         with _inside(path, folders) as (parent, name, target):
@@ -124,10 +124,10 @@ def write_new_file(path: str | Path, content: bytes, *, folders: Sequence[Path])
 
 
 def check_new_file(path: str | Path, *, folders: Sequence[Path]) -> None:
-    """Check whether `write_new_file` would fail, before the content is produced.
+    """Check that `write_new_file` can create a file, before its content is produced.
 
     Raises:
-        InvalidInput: The file exists, or the path is outside the folders.
+        InvalidInput: The file already exists, or the path is outside the folders or cannot be used.
     """
     try:
         exists = _resolved(path, folders)[1].exists()
@@ -140,7 +140,11 @@ def check_new_file(path: str | Path, *, folders: Sequence[Path]) -> None:
 
 
 def _publish(part: str, name: str, parent: int | None) -> None:
-    """Rename a complete file, unless a file with that name exists."""
+    """Rename a complete file, unless a file with the new name exists.
+
+    Raises:
+        FileExistsError: A file with the new name exists.
+    """
     try:
         os.link(part, name, src_dir_fd=parent, dst_dir_fd=parent)
     except FileExistsError:
@@ -173,18 +177,26 @@ def _inside(path: str | Path, folders: Sequence[Path]) -> Generator[tuple[int | 
 
 
 def _check_state(state: os.stat_result, max_bytes: int | None, target: Path | None, noun: str) -> None:
-    """Check an open file."""
+    """Check the type and the size of an open file.
+
+    Raises:
+        InvalidInput: The file was moved, is not a regular file, or is larger than `max_bytes`.
+    """
     if target is not None and not _CAN_WALK:
         _check_unmoved(state, target)
     if not stat.S_ISREG(state.st_mode):
         kind = "a folder" if stat.S_ISDIR(state.st_mode) else "not a regular file"
-        raise InvalidInput(f"The {noun} cannot be read: it is {kind}.", hint="Give the path of a file.")
+        raise InvalidInput(f"The {noun} cannot be read: it is {kind}.", hint="Use the path of a file.")
     if max_bytes is not None and state.st_size > max_bytes:
         raise _too_large(max_bytes, noun)
 
 
 def _check_unmoved(state: os.stat_result, target: Path) -> None:
-    """Check that an open file is still the one at a resolved path."""
+    """Check that a resolved path still leads to an open file.
+
+    Raises:
+        InvalidInput: The file was moved.
+    """
     try:
         unmoved = target.resolve() == target and os.path.samestat(state, target.stat())
     except _PATH_ERRORS:
@@ -194,7 +206,11 @@ def _check_unmoved(state: os.stat_result, target: Path) -> None:
 
 
 def _resolved(path: str | Path, folders: Sequence[Path]) -> tuple[Path, Path]:
-    """Return the folder that contains a path, and the path, both resolved; prefer a folder where the file exists."""
+    """Return the folder that contains a path, and the path, both resolved. A folder with an existing file is preferred.
+
+    Raises:
+        InvalidInput: The path is outside the folders.
+    """
     found: list[tuple[Path, Path]] = []
     for folder in folders:
         root = folder.expanduser().resolve()
@@ -209,7 +225,7 @@ def _resolved(path: str | Path, folders: Sequence[Path]) -> tuple[Path, Path]:
 
 def _unreadable(error: Exception, noun: str) -> InvalidInput:
     if isinstance(error, FileNotFoundError | NotADirectoryError):
-        return InvalidInput(f"There is no such {noun}.", hint="Check the path.")
+        return InvalidInput(f"The {noun} does not exist.", hint="Check the path.")
     return InvalidInput(f"The {noun} cannot be read ({type(error).__name__}).", hint="Check its path.")
 
 
@@ -220,8 +236,8 @@ def _unwritable(error: Exception) -> InvalidInput:
 
 
 def _exists_error() -> InvalidInput:
-    return InvalidInput("The file exists already.", hint="Choose another name.")
+    return InvalidInput("The file already exists.", hint="Choose another name.")
 
 
 def _too_large(max_bytes: int, noun: str) -> InvalidInput:
-    return InvalidInput(f"The {noun} is larger than {max_bytes} bytes.", hint="Give a smaller one.")
+    return InvalidInput(f"The {noun} is larger than {max_bytes} bytes.", hint=f"Use a smaller {noun}.")

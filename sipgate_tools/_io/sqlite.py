@@ -11,14 +11,17 @@ _POLL_SECONDS: Final = 0.01
 
 
 def open_shared(path: Path | str, *, timeout_seconds: float) -> sqlite3.Connection:
-    """Return a connection in WAL mode: one process can write while others read, and a crash leaves no partial writes.
+    """Return a connection to an SQLite file in WAL mode.
+
+    In this mode, one process can write while others read, and a crash leaves no partial writes.
 
     Args:
-        path: The path of the file, which is created if missing.
-        timeout_seconds: Maximum time that opening and each later statement wait for locks of other processes.
+        path: The path of the file, which is created if it does not exist.
+        timeout_seconds: Maximum time in seconds for which opening the file and each later statement wait for other
+            processes to release their locks.
 
     Raises:
-        sqlite3.DatabaseError: It is not an SQLite file, or other processes keep it locked.
+        sqlite3.DatabaseError: The file is not an SQLite file, cannot be opened, or is locked by other processes.
     """
     connection = sqlite3.connect(path, timeout=timeout_seconds, isolation_level=None, check_same_thread=False)
     try:

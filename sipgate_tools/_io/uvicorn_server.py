@@ -22,11 +22,11 @@ def uvicorn_config(
     Args:
         app: The ASGI application.
         limits: The limits for clients; the defaults of `Limits` if `None`.
-        closable: Whether the application may close the connection of a request: `scope["state"]["close"]()`.
-        **options: Further arguments of `uvicorn.Config`, which take precedence.
+        closable: Whether the application can call `scope["state"]["close"]()` to close the connection of a request.
+        **options: Further arguments for `uvicorn.Config`, which take precedence.
 
     Raises:
-        TypeError: uvicorn does not have such an option.
+        TypeError: `uvicorn.Config` does not accept an option.
     """
     defaults: dict[str, Any] = {
         "http": limited_protocol(limits or Limits(), closable=closable),
@@ -42,7 +42,7 @@ def uvicorn_config(
 
 
 def limited_protocol(limits: Limits, *, closable: bool = False) -> type[LimitedProtocol]:
-    """Return a protocol class with the given limits; `closable` as in `uvicorn_config`."""
+    """Return a protocol class with the given limits; see `uvicorn_config` for `closable`."""
 
     class Protocol(LimitedProtocol):
         LIMITS = limits
@@ -58,12 +58,12 @@ def limited_protocol(limits: Limits, *, closable: bool = False) -> type[LimitedP
 class CleanServer(uvicorn.Server):
     """A server that closes all its connections when it stops.
 
-    uvicorn waits for running requests, but after `timeout_graceful_shutdown` leaves the other connections open: the
-    socket of a client with an incomplete request would stay open until garbage collection.
+    uvicorn waits for running requests, but leaves other connections open after `timeout_graceful_shutdown`: without
+    this class, the socket of a client with an incomplete request would stay open until garbage collection.
     """
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Stop, and abort the remaining connections."""
+        """Stop the server, and abort the remaining connections."""
         await super().shutdown(sockets=sockets)
         for connection in list(self.server_state.connections):
             connection.transport.abort()
@@ -74,12 +74,13 @@ class CleanServer(uvicorn.Server):
 
 
 class ReadyServer(CleanServer):
-    """A server that calls back on its event loop when it accepts connections, and before it stops.
+    """A server that calls functions on its event loop when it accepts connections and before it stops.
 
     Args:
-        config: See `uvicorn_config`.
-        on_ready: Called once connections are accepted.
-        on_stop: Called before the server waits for open connections, so that the application can end long-lived ones.
+        config: The configuration, such as the result of `uvicorn_config`.
+        on_ready: A function that is called once connections are accepted.
+        on_stop: A function that is called before the server waits for open connections, so that the application can
+            close long-lived connections.
     """
 
     def __init__(
@@ -90,11 +91,11 @@ class ReadyServer(CleanServer):
         self._on_stop = on_stop
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Start, and call `on_ready`."""
+        """Start the server, and call `on_ready`."""
         await super().startup(sockets=sockets)
         self._on_ready()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Call `on_stop`, and stop."""
+        """Call `on_stop`, and stop the server."""
         self._on_stop()
         await super().shutdown(sockets=sockets)

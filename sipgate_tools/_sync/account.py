@@ -17,7 +17,7 @@ from ._support.resource import SyncResource
 
 @dataclass(frozen=True, repr=False)
 class SyncAccount:
-    """The account of the credentials; `client.account`."""
+    """The account that the credentials belong to (`client.account`)."""
 
     _resource: SyncResource
 
@@ -26,10 +26,11 @@ class SyncAccount:
         return Account.from_payload(self._resource.payload(get_account.build_request()))
 
     def balance(self) -> Balance:
-        """Return the balance in units of the currency (operation getBalance).
+        """Return the balance in currency units (operation getBalance).
 
         Raises:
-            PermissionDenied: The user may not see it.
+            PermissionDenied: The user is not allowed to see the balance.
+            UnexpectedResponse: The response contains no balance.
         """
         match self._resource.payload(get_balance.build_request()):
             case {"amount": int(amount), **rest}:
@@ -38,11 +39,13 @@ class SyncAccount:
                 raise UnexpectedResponse("sipgate's response contains no balance.", hint="Please report it.")
 
     def platform(self) -> Platform:
-        """Return the platform that the account runs on, classic or neo; it is requested once and then cached.
+        """Return the platform that the account runs on, classic or neo.
 
-        An OAuth token contains it; otherwise it is detected by requesting groups, which exist on classic only.
+        An OAuth token contains the platform; otherwise, it is detected by requesting groups, which exist on classic
+        only, and channels. The result is cached.
 
         Raises:
-            PermissionDenied: The platform is unknown, because the token may see neither groups nor channels.
+            PermissionDenied: The platform cannot be detected, because the token has neither the scope `groups:read` nor
+                the scope `channels:read`.
         """
         return platform_of(self._resource)

@@ -16,7 +16,7 @@ from ._support.resource import SyncResource
 
 @dataclass(frozen=True, repr=False)
 class SyncChannels:
-    """Channels replace phonelines and groups on sipgate neo; `client.channels`."""
+    """Channels, which replace phonelines and groups on sipgate neo (`client.channels`)."""
 
     _resource: SyncResource
 
@@ -32,10 +32,11 @@ class SyncChannels:
         """Return the events of a channel, newest first (operation getChannelEvents).
 
         Args:
-            channel_id: As `list()` returns it.
+            channel_id: The channel id, as returned by `list()`.
 
         Raises:
-            NotFound: There is no such channel.
+            InvalidInput: `channel_id` is not an id.
+            NotFound: The channel does not exist.
         """
         channel_id = identifier(channel_id, argument="channel_id")
         payload = self._resource.payload(get_channel_events.build_request(channel_id=channel_id))

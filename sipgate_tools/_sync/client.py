@@ -40,33 +40,35 @@ DEFAULT_TIMEOUT_SECONDS: Final = 30.0
 
 
 class Sipgate:
-    """Client of sipgate's REST API: the sync client. One is enough for a whole program.
+    """The sync client for sipgate's REST API. One client is enough for a whole program.
 
     Credentials are a personal access token (`token_id` and `token`), an OAuth access token (`token`), or `username` and
-    `password`; by default those of the environment (`SIPGATE_TOKEN_ID`, `SIPGATE_TOKEN`), else the stored ones.
+    `password`. By default, they are read from the environment (`SIPGATE_TOKEN_ID`, `SIPGATE_TOKEN`) or, if they are not
+    set there, from storage on this machine.
 
     Args:
-        token_id: Of a personal access token, such as `token-ABC123`.
+        token_id: The id of a personal access token, such as `token-ABC123`.
         token: The personal access token (a UUID) or, without `token_id`, an OAuth access token (a JWT).
         username: The user's e-mail address.
         password: The user's password.
-        credentials: Instead of these four: an OAuth login (`OAuthCredentials`, refreshed automatically), or another
-            object that provides the `Authorization` header.
-        base_url: With or without `/v2`; by default `SIPGATE_BASE_URL`, else sipgate's own.
-        allow_http: Whether plain http may leave this machine, as for a sandbox in another container; by default only
-            if `SIPGATE_ALLOW_HTTP=1`. On loopback it is always allowed.
-        timeout: Time limit for connecting and for each wait for bytes, in seconds or as a `timedelta`.
+        credentials: An alternative to the four arguments above: an OAuth login (`OAuthCredentials`, which is refreshed
+            automatically), or another object that provides the `Authorization` header.
+        base_url: The base URL, with or without `/v2`; by default the value of `SIPGATE_BASE_URL`, else
+            `https://api.sipgate.com`.
+        allow_http: Whether plain http is allowed for hosts other than loopback, such as a sandbox in another container;
+            by default only if `SIPGATE_ALLOW_HTTP=1`.
+        timeout: Time limit for connecting and for each wait for data, in seconds or as a `timedelta`, more than 0.
         retries: Maximum number of retries of a read after a temporary failure, or a `RetryPolicy`. Writes are retried
-            only if nothing of them was sent.
-        limits: Size limits of responses and deadlines of requests.
+            only if no part of the request was sent.
+        limits: Size limits for responses and deadlines for requests.
         transport: An httpx2 transport or a `Sandbox` to send requests through; by default a connection pool.
         identify: Whether to send library, version and platform in headers.
 
     Raises:
-        InvalidInput: An argument, or a proxy or certificate authority of the environment, is invalid; nothing was
-            sent.
-        CredentialsMissing: No credentials were passed or found.
-        MissingExtra: The environment names a SOCKS proxy, and the package for SOCKS is not installed.
+        InvalidInput: An argument, or a proxy or certificate authority that is set in the environment, is invalid;
+            nothing was sent.
+        CredentialsMissing: No credentials were passed or found, or stored credentials cannot be read.
+        MissingExtra: The environment specifies a SOCKS proxy, but the package for SOCKS is not installed.
     """
 
     def __init__(
@@ -113,9 +115,12 @@ class Sipgate:
         retries: int | RetryPolicy | None = None,
         limits: ResponseLimits | None = None,
     ) -> Self:
-        """Return a copy with another timeout, retry policy or limits; both share one connection pool.
+        """Return a copy of the client with another timeout, retry policy or limits.
 
-        Closing either closes the pool of both.
+        Both clients share one connection pool; closing either client closes it for both.
+
+        Raises:
+            InvalidInput: An argument is invalid.
         """
         connection = self._resource.connection.with_options(
             timeout_seconds=None if timeout is None else _timeout_seconds(timeout),
@@ -125,16 +130,16 @@ class Sipgate:
         return self._copy(SyncResource(connection, self._resource.cache))
 
     def with_credentials(self, credentials: Credentials) -> Self:
-        """Return a copy for another user; both share the connection pool, but nothing else.
+        """Return a copy of the client for another user, which shares only the connection pool with the original.
 
-        A web application creates one client at start-up, and a copy for each user: `client.with_credentials(login)`.
-        Closing either closes the pool of both.
+        A web application can create one client at startup and a copy for each user: `client.with_credentials(login)`.
+        Closing either client closes the pool for both.
 
         Args:
-            credentials: As for the client.
+            credentials: The user's credentials; see the argument `credentials` of the client.
 
         Raises:
-            InvalidInput: They are a login whose store this client cannot use.
+            InvalidInput: The credentials are an OAuth login whose store this client cannot use.
         """
         return self._copy(
             SyncResource(self._resource.connection.with_credentials(credentials), AccountCache())
@@ -147,16 +152,16 @@ class Sipgate:
 
     @property
     def api(self) -> SyncConnection:
-        """The connection to pass to the generated client, for operations that have no method here.
+        """The connection to pass to the generated client, for operations that have no method in this client.
 
-        `from sipgate_api.api.groups import get_groups`, then `get_groups.sync(client=client.api)`: the same
-        credentials, errors and retries, and typed responses.
+        For example: `from sipgate_api.api.groups import get_groups`, then `await
+        get_groups.sync(client=client.api)`. Credentials, errors and retries are the same, and responses are typed.
         """
         return self._resource.connection
 
     @property
     def resource(self) -> SyncResource:
-        """The connection with the cache of the account, for requests that were built before they are sent."""
+        """The connection with the account cache, for requests that are built in advance."""
         return self._resource
 
     @cached_property
@@ -217,7 +222,7 @@ class Sipgate:
 
     @cached_property
     def calls(self) -> SyncCalls:
-        """Starting of calls."""
+        """Starting calls."""
         from .calls import SyncCalls
 
         return SyncCalls(self._resource)
@@ -270,18 +275,18 @@ class Sipgate:
 def _timeout_seconds(timeout: float | timedelta) -> float:
     found = seconds(timeout, argument="timeout")
     if not found:
-        raise InvalidInput("timeout must be greater than 0.", hint="Give seconds, such as 30.")
+        raise InvalidInput("timeout must be greater than 0.", hint="Pass a number of seconds, such as 30.")
     return found
 
 
 def _checked_limits(limits: ResponseLimits) -> ResponseLimits:
     if not isinstance(limits, ResponseLimits):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise InvalidInput("limits must be a ResponseLimits.", hint="Give ResponseLimits(max_bytes=...).")
+        raise InvalidInput("limits must be a ResponseLimits.", hint="Pass ResponseLimits(max_bytes=...).")
     return limits
 
 
 def _policy(retries: int | RetryPolicy) -> RetryPolicy:
     if isinstance(retries, RetryPolicy):
         return retries
-    hint = "Give the maximum number of retries of a read; 0 means none."
+    hint = "Pass the maximum number of retries of a read; 0 means none."
     return RetryPolicy(retries=whole_number(retries, argument="retries", minimum=0, hint=hint))

@@ -37,10 +37,10 @@ from ._support.bulk import checked_concurrency, write_reported
 
 @dataclass(frozen=True, repr=False)
 class SyncContacts(SyncContactImports, SyncContactExports):
-    """Contacts; `client.contacts`.
+    """Contacts (`client.contacts`).
 
-    The scopes are PRIVATE (visible to one user), SHARED (visible to all users of the account), INTERNAL (one per user,
-    created by sipgate) and, for reading, ALL.
+    The scopes are PRIVATE (visible to one user), SHARED (visible to all users of the account), INTERNAL (one contact
+    per user, created by sipgate) and, for reading only, ALL.
     """
 
     def create(
@@ -58,25 +58,27 @@ class SyncContacts(SyncContactImports, SyncContactExports):
         websites: Iterable[WebsiteArgument] | WebsiteArgument = (),
         scope: WritableScopeWord = ContactScope.PRIVATE,
     ) -> None:
-        """Create one contact (operation createContact). The response contains no id; `list` finds the contact.
+        """Create one contact (operation createContact).
+
+        sipgate returns no id; use `list` to find the contact.
 
         Args:
-            given: The given name; it or `family` is required.
+            given: The given name. Either `given` or `family` is required.
             family: The family name.
-            name: The full name as sipgate displays it; by default given and family name.
-            numbers: In international form: texts, `ContactNumber`, or mappings such as
+            name: The full name as sipgate displays it; by default the given and the family name.
+            numbers: Telephone numbers in international form: strings, `ContactNumber` objects, or mappings such as
                 `{"number": "+4915799912345", "type": ["cell"]}`.
-            emails: Texts with one address each, `ContactEmail`, or mappings with `email` and `type`.
-            addresses: `ContactAddress`, or mappings with its fields.
-            organization: `[["Example Ltd", "Sales"]]`, or only the name.
+            emails: E-mail addresses: strings, `ContactEmail` objects, or mappings with `email` and `type`.
+            addresses: Postal addresses: `ContactAddress` objects, or mappings with the same fields.
+            organization: Organizations with their departments, such as `[["Example Ltd", "Sales"]]`, or one name.
             picture: The picture as bytes, base64, or a data URL.
-            note: Free text.
-            websites: Texts, `ContactWebsite`, or mappings with `url` and `type`.
-            scope: PRIVATE or SHARED.
+            note: Free text about the contact.
+            websites: Web pages: strings, `ContactWebsite` objects, or mappings with `url` and `type`.
+            scope: The address book, PRIVATE or SHARED.
 
         Raises:
-            InvalidInput: It has no name, or an argument is invalid; nothing was sent.
-            OutcomeUnknown: The request was sent, but its response was lost: check whether the contact exists before
+            InvalidInput: The contact has no name, or an argument is invalid; nothing was sent.
+            OutcomeUnknown: The request was sent, but its response was lost. Check whether the contact exists before
                 sending it again.
         """
         card = card_of_arguments(
@@ -94,29 +96,34 @@ class SyncContacts(SyncContactImports, SyncContactExports):
         self._resource.confirm(create_contact_request(card, scope_to_write(scope)))
 
     def update(self, contact: Contact) -> None:
-        """Replace one contact at sipgate with a changed one (operation updateContact).
+        """Replace one contact with a changed copy (operation updateContact).
 
-        `contacts.update(contact.replace(name="Ada Byron"))`. The whole contact is sent, including fields that
-        this version does not support. sipgate displays `name`: change it along with `given` and `family`.
+        For example: `contacts.update(contact.replace(name="Ada Byron"))`. The whole contact is sent, including
+        fields that this version of the package does not support. sipgate displays `name`, so change `name` whenever you
+        change `given` or `family`.
 
         Raises:
-            InvalidInput: It has no id or no name, is internal, or a field is invalid; nothing was sent.
-            NotFound: The contact does not exist any more.
+            InvalidInput: The contact has no id or no name, is internal, or has an invalid field; nothing was sent.
+            NotFound: The contact no longer exists.
         """
         self._resource.confirm(update_contact_request(contact))
 
     def update_many(
         self, contacts: Iterable[Contact], *, at_once: int = 8, progress: ProgressCallback | None = None
     ) -> BulkReport:
-        """Replace many contacts, each as in `update`. A rejected one does not stop the others.
+        """Replace many contacts, each as in `update`. If sipgate rejects a contact, the others are still sent.
 
         Args:
             contacts: The contacts, at least one.
             at_once: Maximum number of concurrent requests, 1 to 64.
-            progress: Called after every request; the update stops when it returns `False`.
+            progress: A callback that is called after every request. If it returns `False`, the update stops.
+
+        Returns:
+            A report on the ids of the contacts.
 
         Raises:
-            InvalidInput: One of the contacts is invalid, or there are none; nothing was sent.
+            InvalidInput: A contact is invalid or is in the list twice, or the list is empty; nothing was sent.
+            SipgateError: The error that stopped the update, if no contact was changed.
         """
         # All are checked before the first is sent; the bodies are built again when they are sent, to save memory.
         changed_contacts = list(checked_list(contacts))
@@ -135,10 +142,11 @@ class SyncContacts(SyncContactImports, SyncContactExports):
 
         Args:
             contact_id: The id of the contact.
-            scope: Delete it only if it is in this address book.
+            scope: The address book that must contain the contact, PRIVATE or SHARED; by default either of them.
 
         Raises:
-            NotFound: There is no such contact.
+            InvalidInput: An argument is invalid; nothing was sent.
+            NotFound: The contact does not exist.
         """
         self._resource.confirm(
             delete_contact_request(contact_id, None if scope is None else scope_to_write(scope))
@@ -153,18 +161,19 @@ class SyncContacts(SyncContactImports, SyncContactExports):
     ) -> BulkReport:
         """Delete contacts permanently, one per request (operation deleteContact).
 
-        `DELETE /contacts` supports many, but if its body were lost on the way, it would delete all contacts.
+        `DELETE /contacts` can delete many contacts in one request, but would delete all contacts if its body were lost.
 
         Args:
             contacts: Contacts or their ids, at least one.
             at_once: Maximum number of concurrent requests, 1 to 64.
-            progress: Called after every request; the deletion stops when it returns `False`.
+            progress: A callback that is called after every request. If it returns `False`, the deletion stops.
 
         Returns:
-            The contacts that were deleted (or did not exist any more), rejected, of unknown outcome, and not sent.
+            A report on the ids of the contacts. Contacts that no longer existed count as done.
 
         Raises:
-            InvalidInput: The list is empty or contains something other than contacts and ids; nothing was sent.
+            InvalidInput: The list is empty, or an id is invalid; nothing was sent.
+            SipgateError: The error that stopped the deletion, if no contact was deleted.
         """
         ids = tuple(identifier(contact_id, argument="contact_id") for contact_id in as_ids(contacts))
         jobs = (Job((contact_id,), delete_contact_request(contact_id, None)) for contact_id in ids)
@@ -175,29 +184,30 @@ class SyncContacts(SyncContactImports, SyncContactExports):
     def delete_all_private(
         self, *, dry_run: bool = False, at_once: int = 8, progress: ProgressCallback | None = None
     ) -> BulkReport:
-        """Delete all PRIVATE contacts permanently, each by its own request, after reading all pages.
+        """Delete all PRIVATE contacts permanently, with one request per contact, after reading all pages.
 
         Args:
-            dry_run: Delete nothing, and list the contacts as `skipped` in the report.
+            dry_run: Whether to delete nothing and report the ids of the contacts as `skipped`.
             at_once: Maximum number of concurrent requests, 1 to 64.
-            progress: Called after every request; the deletion stops when it returns `False`.
+            progress: A callback that is called after every request. If it returns `False`, the deletion stops.
 
         Returns:
-            See `delete_many`; an empty report if there are none.
+            A report as from `delete_many`, which is empty if there are no PRIVATE contacts.
         """
         return self._delete_all(ContactScope.PRIVATE, at_once, progress, dry_run=dry_run)
 
     def delete_all_shared(
         self, *, dry_run: bool = False, at_once: int = 8, progress: ProgressCallback | None = None
     ) -> BulkReport:
-        """Delete all SHARED contacts permanently, for all users of the account; otherwise as `delete_all_private`."""
+        """Delete all SHARED contacts permanently, for all users of the account; see `delete_all_private`."""
         return self._delete_all(ContactScope.SHARED, at_once, progress, dry_run=dry_run)
 
     def get(self, contact_id: str) -> Contact:
         """Return one contact (operation getContact).
 
         Raises:
-            NotFound: There is no such contact.
+            InvalidInput: `contact_id` is not an id.
+            NotFound: The contact does not exist.
         """
         request = get_contact.build_request(contact_id=identifier(contact_id, argument="contact_id"))
         return Contact.from_payload(self._resource.payload(request))
@@ -214,7 +224,7 @@ class SyncContacts(SyncContactImports, SyncContactExports):
 
         Args:
             scope: PRIVATE, SHARED, INTERNAL or ALL.
-            phone_numbers: Only contacts with one of these numbers, in international form.
+            phone_numbers: Numbers in international form, of which a contact must have at least one.
             limit: Maximum number of contacts; by default 5000.
             offset: Number of contacts to skip.
 
@@ -237,12 +247,15 @@ class SyncContacts(SyncContactImports, SyncContactExports):
         phone_numbers: Iterable[str] | str | None = None,
         page_size: int = DEFAULT_PAGE_SIZE,
     ) -> Iterator[Contact]:
-        """Yield all contacts, each once, with one page and all ids in memory.
+        """Yield all contacts, each once. One page and the ids of all contacts are kept in memory.
 
         Args:
             scope: PRIVATE, SHARED, INTERNAL or ALL.
-            phone_numbers: Only contacts with one of these numbers, in international form.
+            phone_numbers: Numbers in international form, of which a contact must have at least one.
             page_size: Number of contacts per request, 1 to 5000.
+
+        Raises:
+            InvalidInput: An argument is invalid; nothing was sent.
         """
         checked_page(None, 0, page_size)
         return pages.contacts(

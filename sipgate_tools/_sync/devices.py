@@ -1,5 +1,5 @@
 # Made by scripts/make_sync.py from sipgate_tools/_async/devices.py: edit that file.
-"""Phones: VoIP devices, mobile phones, external phones, apps."""
+"""Devices: VoIP phones, mobile phones, external phones and apps."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from sipgate_tools.values import extension_id
 from ._support.resource import SyncResource
 
 DEVICE_FILTERS: Final = ("all", "app", "register", "mobile", "external")
-"""Values of the argument `types` of `devices.list`."""
+"""Values that `devices.list` accepts as `types`."""
 
 
 @dataclass(frozen=True, repr=False)
 class SyncDevices:
-    """Devices of users; `client.devices`. sipgate lists the devices of one user at a time."""
+    """The users' devices (`client.devices`). sipgate lists the devices of one user at a time."""
 
     _resource: SyncResource
 
@@ -29,8 +29,9 @@ class SyncDevices:
         """Return the devices of a user (operation getDevices).
 
         Args:
-            user_id: Such as `w0`; by default the authenticated user.
-            types: Some of `all`, `app`, `register`, `mobile`, `external`; apps exist on neo only.
+            user_id: The user id, such as `w0`; by default the id of the authenticated user.
+            types: The types of devices: one or more of `all`, `app`, `register`, `mobile` and `external`. Apps exist on
+                neo only.
 
         Raises:
             InvalidInput: An argument is invalid; nothing was sent.
@@ -47,7 +48,8 @@ class SyncDevices:
         """Return one device (operation getDevice).
 
         Raises:
-            NotFound: There is no such device.
+            InvalidInput: `device_id` is not an extension id.
+            NotFound: The device does not exist.
         """
         checked = extension_id(device_id, argument="device_id")
         return Device.from_payload(self._resource.payload(get_device.build_request(device_id=checked)))

@@ -57,10 +57,10 @@ from ._support.resource import SyncResource
 
 @dataclass(frozen=True, repr=False)
 class SyncHistory:
-    """The history of the account; `client.history`.
+    """The history of the account (`client.history`).
 
-    On neo accounts, past calls are not in sipgate's history but in its channels. `list` and `iterate` merge both,
-    newest first; the `notes` of a page mention it.
+    On neo accounts, past calls are in the channels instead of the history. `list` and `iterate` merge both, newest
+    first, and the `notes` of a page say so.
     """
 
     _resource: SyncResource
@@ -118,10 +118,11 @@ class SyncHistory:
         Args:
             limit: Maximum number of entries, at most 1000; by default 10.
             offset: Number of entries to skip.
-            filters: See `HistoryFilterArguments`; with one kind as `types` the entries are typed as that kind.
+            filters: The filter; see `HistoryFilterArguments`. If `types` is a single kind, the entries have its type.
 
         Raises:
             InvalidInput: An argument is invalid; nothing was sent.
+            TypeError: A filter argument is unknown.
         """
         history_filter = HistoryFilter.checked(**filters)
         check_page(limit, offset)
@@ -158,11 +159,15 @@ class SyncHistory:
     def iterate(self, *, page_size: int = 500, **filters: Unpack[HistoryFilterArguments]) -> Iterator[Any]:
         """Yield all entries, newest first, with one page in memory at a time.
 
-        An entry that moves to the next page because newer ones arrive meanwhile is not yielded twice.
+        An entry that moves to the next page because new entries are added in the meantime is not yielded twice.
 
         Args:
             page_size: Number of entries per request, 1 to 1000.
-            filters: See `HistoryFilterArguments`; with one kind as `types` the entries are typed as that kind.
+            filters: The filter; see `HistoryFilterArguments`. If `types` is a single kind, the entries have its type.
+
+        Raises:
+            InvalidInput: An argument is invalid; nothing was sent.
+            TypeError: A filter argument is unknown.
         """
         history_filter = HistoryFilter.checked(**filters)
         whole_number(
@@ -170,7 +175,7 @@ class SyncHistory:
             argument="page_size",
             minimum=1,
             maximum=MAX_PAGE_SIZE,
-            hint="Give a number from 1 to 1000.",
+            hint="Use a number from 1 to 1000.",
         )
         pages = neo_history.history_pages(self._page, history_filter, page_size)
         if history_filter.includes_calls():
@@ -181,7 +186,8 @@ class SyncHistory:
         """Return one entry as an instance of the class for its kind (operation getHistoryById).
 
         Raises:
-            NotFound: There is no such entry; on neo, calls of channels are not in the history.
+            InvalidInput: `entry_id` is not an id.
+            NotFound: The history contains no entry with this id. On neo, calls are in the channels instead.
         """
         request = get_history_by_id.build_request(entry_id=identifier(entry_id, argument="entry_id"))
         return history_entry(self._resource.payload(request))
@@ -199,17 +205,18 @@ class SyncHistory:
 
         Args:
             entry: The entry or its id.
-            read: Whether it is marked as read.
-            archived: Whether it is in the archive.
-            starred: Whether it has a star.
-            note: The account's note on it; an empty text removes the note.
+            read: Whether the entry is marked as read.
+            archived: Whether the entry is in the archive.
+            starred: Whether the entry has a star.
+            note: The account's own note on the entry; an empty string removes the note.
 
         Raises:
-            InvalidInput: There is nothing to change, or it is a call of a neo account.
+            InvalidInput: No change was passed, a value is invalid, or the entry is a call of a neo account; nothing was
+                sent.
         """
         update = HistoryUpdate(read=read, archived=archived, starred=starred, note=note)
         if not update.changes():
-            raise InvalidInput("There is nothing to change.", hint="Give read, archived, starred or note.")
+            raise InvalidInput("No change was passed.", hint="Pass read, archived, starred or note.")
         self._resource.confirm(update_request(changeable_id(entry), update.changes()))
 
     def update_many(
@@ -220,30 +227,33 @@ class SyncHistory:
         at_once: int = 4,
         progress: ProgressCallback | None = None,
     ) -> BulkReport:
-        """Change many entries, each as the callback returns.
+        """Change many entries, with a callback that returns the changes to each entry.
 
-        149 entries are sent per request (operation updateHistoryEntries); those with a note are sent one by one,
-        because only operation updateHistoryEntry supports notes. A rejected request does not stop the others; after a
-        429 all wait.
+        149 entries are sent per request (operation updateHistoryEntries). Entries whose note is changed are sent one by
+        one, because only the operation updateHistoryEntry supports notes. If sipgate rejects a request, the others are
+        still sent. After a 429, all requests wait.
 
         Args:
             entries: The entries, at least one.
-            callback: Returns the changes of an entry as a `HistoryUpdate` or a mapping, or `None` for no change.
+            callback: A function that returns the changes to an entry as a `HistoryUpdate` or a mapping, or `None` for
+                no changes.
             at_once: Maximum number of concurrent requests, 1 to 64.
-            progress: Called after every request; the update stops when it returns `False`.
+            progress: A callback that is called after every request. If it returns `False`, the update stops.
 
         Returns:
-            The entries that were changed, rejected, of unknown outcome, and not sent.
+            A report on the ids of the entries.
 
         Raises:
-            InvalidInput: There are no entries, or the callback returned something else; nothing was sent.
+            InvalidInput: No entries were passed, an entry cannot be changed, or the callback returned something else;
+                nothing was sent.
+            SipgateError: The error that stopped the update, if no entry was changed.
         """
         changes_by_id = {
             changeable_id(entry): HistoryUpdate.of(callback(entry)).changes()
             for entry in checked_list(entries)
         }
         if not changes_by_id:
-            raise InvalidInput("There are no entries to update; nothing was sent.", hint="Give at least one.")
+            raise InvalidInput("No entries were passed; nothing was sent.", hint="Pass at least one.")
         jobs = update_jobs(changes_by_id)
         return write_reported(
             self._resource,
@@ -254,10 +264,13 @@ class SyncHistory:
         )
 
     def delete(self, entry: str | HistoryEntry) -> None:
-        """Delete one entry permanently, given the entry or its id (operation deleteHistoryEntry).
+        """Delete one entry permanently (operation deleteHistoryEntry).
+
+        Args:
+            entry: The entry or its id.
 
         Raises:
-            InvalidInput: It is a call of a neo account; these cannot be deleted.
+            InvalidInput: The entry is a call of a neo account, which cannot be deleted, or the id is invalid.
         """
         self._resource.confirm(delete_history_entry.build_request(entry_id=changeable_id(entry)))
 
@@ -271,13 +284,17 @@ class SyncHistory:
         """Delete entries permanently, as many per request as fit in a URL (operation deleteHistoryEntries).
 
         Args:
-            entries: Entries or their ids, at least one: an empty list, which would delete the account's whole history,
-                is rejected.
+            entries: Entries or their ids, at least one. An empty list is rejected, because sipgate would delete the
+                account's whole history.
             at_once: Maximum number of concurrent requests, 1 to 64.
-            progress: Called after every request; the deletion stops when it returns `False`.
+            progress: A callback that is called after every request. If it returns `False`, the deletion stops.
+
+        Returns:
+            A report on the ids of the entries.
 
         Raises:
             InvalidInput: The list is empty or contains something other than entries and ids; nothing was sent.
+            SipgateError: The error that stopped the deletion, if no entry was deleted.
         """
         ids = as_ids(changeable_id(entry) for entry in checked_list(entries))
         jobs = delete_jobs(ids)
@@ -293,19 +310,20 @@ class SyncHistory:
         guard_formulas: bool = True,
         **filters: Unpack[HistoryFilterArguments],
     ) -> str:
-        """Return entries as sipgate's own CSV (operation getHistoryCSV); on neo it contains no calls.
+        """Return entries as CSV in sipgate's format (operation getHistoryCSV). On neo, calls are not included.
 
-        Anyone can send texts and names to the account. Therefore cells that a spreadsheet could interpret as a formula,
-        including all numbers with a plus, are prefixed with an apostrophe.
+        Anyone can send messages and names to the account. Therefore, cells that a spreadsheet could interpret as a
+        formula, including all numbers with a plus sign, are prefixed with an apostrophe.
 
         Args:
             limit: Maximum number of entries, at most 1000; by default 10.
             offset: Number of entries to skip.
-            guard_formulas: Whether to prefix such cells; `False` returns exactly sipgate's response.
-            filters: As for `list`, but without `phonenumber`, which this operation does not support.
+            guard_formulas: Whether to prefix such cells; `False` returns sipgate's response unchanged.
+            filters: The filter; see `list`. This operation does not support `phonenumber`.
 
         Raises:
             InvalidInput: An argument is invalid; nothing was sent.
+            TypeError: A filter argument is unknown.
         """
         history_filter = HistoryFilter.checked(**filters)
         check_page(limit, offset)
@@ -323,19 +341,24 @@ class SyncHistory:
     ) -> Path:
         """Download a recording, voicemail, fax PDF or report to a file.
 
-        It is streamed to a temporary file in the same folder, which is renamed when it is complete.
+        The data is streamed to a temporary file in the same folder, which is renamed when it is complete.
 
         Args:
-            source: The entry (of a call with several recordings: the first), a `Recording`, or a URL from either.
-            path: The path of the file.
-            part: Of a fax: `document`, `report` or `preview`.
-            overwrite: Whether an existing file may be replaced.
+            source: The entry, a `Recording`, or a URL from either of them. For a call with several recordings, the
+                first one is downloaded.
+            path: The path of the file to create.
+            part: The part of a fax: `document`, `report` or `preview`.
+            overwrite: Whether to replace an existing file.
 
         Returns:
-            The path.
+            The path of the file.
 
         Raises:
-            InvalidInput: The entry has no file to download, or the file exists already.
+            InvalidInput: The entry has no file to download, the path already exists or is not writable, or `part` is
+                unknown.
+            ApiStatusError: sipgate responded with an error status.
+            ConnectionFailed: The download failed, even after retries.
+            ResponseTooLarge: The file exceeds `ResponseLimits.max_download_bytes`.
         """
         return downloads.download(
             self._resource.connection, downloads.url_of(source, part), Path(path), overwrite=overwrite

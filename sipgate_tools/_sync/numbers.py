@@ -27,16 +27,19 @@ from .channels import SyncChannels
 
 @dataclass(frozen=True, repr=False)
 class SyncNumbers:
-    """Telephone numbers and their routing; `client.numbers`."""
+    """Telephone numbers and their routing (`client.numbers`)."""
 
     _resource: SyncResource
 
     def list(self, *, limit: int | None = None, offset: int = 0) -> Page[Number]:
-        """Return numbers of the account (operation getNumbers).
+        """Return one page of the account's numbers (operation getNumbers).
 
         Args:
-            limit: Maximum number of numbers; by default as many as sipgate returns.
-            offset: Number of numbers to skip.
+            limit: Maximum number of numbers, at least 1; by default as many as sipgate returns.
+            offset: Number of numbers to skip, at least 0.
+
+        Raises:
+            InvalidInput: An argument is out of range; nothing was sent.
         """
         hint = "limit must be at least 1, offset at least 0."
         whole_number(offset, argument="offset", minimum=0, hint=hint)
@@ -51,8 +54,11 @@ class SyncNumbers:
 
         Args:
             page_size: Number of numbers per request, at least 1.
+
+        Raises:
+            InvalidInput: `page_size` is not a positive integer.
         """
-        whole_number(page_size, argument="page_size", minimum=1, hint="Give a number of at least 1.")
+        whole_number(page_size, argument="page_size", minimum=1, hint="Use a number of at least 1.")
         seen: set[str] = set()
         offset: int | None = 0
 
@@ -70,13 +76,16 @@ class SyncNumbers:
         return SyncPaginator(next_page)
 
     def of_user(self, user_id: str | None = None) -> list[Number]:
-        """Return all numbers of a user, with and without phonelines (operation getUserNumbers).
+        """Return all numbers of a user, whether or not they are routed to a phoneline (operation getUserNumbers).
 
-        If the account does not support this operation, returns the numbers of the account that are routed to one of the
-        user's phonelines, devices, faxlines, SMS extensions or channels.
+        If the account does not support this operation, the result is the account's numbers that are routed to one of
+        the user's phonelines, devices, faxlines, SMS extensions or channels.
 
         Args:
-            user_id: Such as `w0`; by default the authenticated user.
+            user_id: The user id, such as `w0`; by default the id of the authenticated user.
+
+        Raises:
+            InvalidInput: `user_id` is not a user id.
         """
         user = self._resource.user_id(user_id)
         try:
@@ -86,7 +95,7 @@ class SyncNumbers:
             return [number for number in self.iterate() if number.endpoint_id in own]
 
     def _endpoints_of(self, user: str) -> set[str]:
-        """Return the ids that a user's numbers may be routed to; kinds that the account does not have are skipped."""
+        """Return the ids that a user's numbers can be routed to, without the kinds that the account does not have."""
         found = {user}
         requests = (
             get_phonelines.build_request(user_id=user),

@@ -18,10 +18,11 @@ from ._support.resource import SyncResource
 
 @dataclass(frozen=True, repr=False)
 class SyncRtcm:
-    """Real-time call manipulation; `client.rtcm`.
+    """Real-time call manipulation (`client.rtcm`).
 
-    `call` is always a `LiveCall` or its id. With an id, some methods (such as `hang_up`) also work while a call is
-    ringing. Each method raises `NotFound` if the call does not exist, or not yet, or not any more.
+    The argument `call` is a `LiveCall` or its id. With an id, some methods (such as `hang_up`) also work while a call
+    is ringing. All methods with this argument raise `NotFound` if the call does not exist, does not exist yet, or
+    has ended, and `InvalidInput` if the id is malformed.
     """
 
     _resource: SyncResource
@@ -34,7 +35,7 @@ class SyncRtcm:
         """Mute or unmute the account's side of a call (operation setCallMuted).
 
         Raises:
-            InvalidInput: The account runs on neo, which cannot mute.
+            InvalidInput: `muted` is not a bool, or the account runs on neo, which does not support muting.
         """
         self._send(live_calls.mute_request(call, muted))
 
@@ -42,6 +43,7 @@ class SyncRtcm:
         """Put the other side on hold, or resume the call (operation setCallHold).
 
         Raises:
+            InvalidInput: `held` is not a bool.
             Conflict: On neo, the call is not established yet.
         """
         self._send(live_calls.hold_request(call, held))
@@ -52,11 +54,11 @@ class SyncRtcm:
         Args:
             call: The live call or its id.
             recording: Whether to record from now on.
-            announcement: Whether the participants hear an announcement of the recording; by default yes. Recording
-                without an announcement is illegal in many places, and impossible on neo.
+            announcement: Whether the participants hear an announcement that the call is recorded; by default `True`.
+                Recording without an announcement is illegal in many places, and is not supported on neo.
 
         Raises:
-            InvalidInput: `announcement=False` on a neo account.
+            InvalidInput: An argument is not a bool, or `announcement=False` was passed for a neo account.
         """
         self._send(live_calls.record_request(call, recording, announcement=announcement))
 
@@ -68,7 +70,7 @@ class SyncRtcm:
         Args:
             call: The live call or its id.
             url: URL of a WAV file for sipgate to fetch: mono, 16-bit PCM, 8 kHz.
-            check: Whether to fetch and check it first, because sipgate reports no error if it cannot play a file.
+            check: Whether to download and check the file first, because sipgate reports no error if it cannot play it.
             allow_private: Whether the check may connect to an address that is not public.
 
         Raises:
@@ -93,7 +95,11 @@ class SyncRtcm:
             call: The live call or its id.
             number: The number to transfer to, in international form.
             attended: Whether the account's side first talks to that number.
-            caller_id: The number that is shown there; by default sipgate chooses it.
+            caller_id: The number that the new callee sees; by default, sipgate chooses it.
+
+        Raises:
+            InvalidInput: An argument is invalid; nothing was sent.
+            OutcomeUnknown: The request was sent, but its response was lost; the call may have been transferred.
         """
         self._send(live_calls.transfer_request(call, number, attended=attended, caller_id=caller_id))
 
@@ -105,7 +111,7 @@ class SyncRtcm:
             digits: One or more of `0-9 A-D # *`, in upper or lower case.
 
         Raises:
-            InvalidInput: It contains other characters.
+            InvalidInput: `digits` is empty or contains other characters.
         """
         self._send(live_calls.dtmf_request(call, digits))
 
@@ -122,7 +128,7 @@ def check_platform(resource: SyncResource, request: Request[Any]) -> None:
     """Check that a request of `requests.live_calls` is possible on the account's platform.
 
     Raises:
-        InvalidInput: The account runs on neo, where it is not.
+        InvalidInput: The account runs on neo, which does not support the request.
     """
     refusal = live_calls.refusal_on_neo(request)
     if refusal is not None and platform.is_neo(resource):

@@ -14,7 +14,7 @@ from ._support.resource import SyncResource
 
 @dataclass(frozen=True, repr=False)
 class SyncUsers:
-    """Users of the account; `client.users`."""
+    """Users of the account (`client.users`)."""
 
     _resource: SyncResource
 
@@ -27,18 +27,21 @@ class SyncUsers:
         return self.get((self._resource.user_info()).sub)
 
     def info(self) -> UserInfo:
-        """Return user id and domain of the credentials (operation userinfo), requested once and then cached."""
+        """Return the user and the account that the credentials belong to (operation userinfo).
+
+        The result is cached.
+        """
         return self._resource.user_info()
 
     def get(self, user_id: str) -> User:
         """Return one user (operation getUser).
 
         Args:
-            user_id: Such as `w0`.
+            user_id: The user id, such as `w0`.
 
         Raises:
-            InvalidInput: It is not a user id.
-            NotFound: There is no such user.
+            InvalidInput: `user_id` is not a user id.
+            NotFound: The user does not exist.
         """
         checked = self._resource.user_id(user_id)
         return User.from_payload(self._resource.payload(get_user.build_request(user_id=checked)))

@@ -1,4 +1,4 @@
-"""Credentials: the forms that sipgate accepts, where they are looked up, and how they are stored."""
+"""Credentials: the forms that sipgate accepts, and their lookup and storage."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Base class of objects that hold a secret and must not be serialised."""
+"""Base class for objects that hold a secret and must not be serialized."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ from typing import Any, NoReturn, Self
 
 
 class Unpicklable:
-    """Refuses to be pickled: pickles end up in caches, task queues and crash reports. A copy is the object itself."""
+    """Prevents pickling, because pickles end up in caches, task queues and crash reports.
+
+    Copying returns the same object.
+    """
 
     def __reduce_ex__(self, protocol: object) -> NoReturn:
         raise TypeError(

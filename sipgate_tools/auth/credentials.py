@@ -1,6 +1,6 @@
-"""The three forms of credentials. They are validated before a request is sent.
+"""The three forms of credentials, which are validated when they are created.
 
-Neither `repr` nor an error contains a secret.
+No `repr` and no error contains a secret.
 """
 
 from __future__ import annotations
@@ -22,18 +22,21 @@ _UUID4: Final = re.compile(
     r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}", re.IGNORECASE
 )
 _EMAIL: Final = re.compile(r"[^@\s:]+@[^@\s:]+")
-_TOKEN_ID_HINT: Final = "It looks like token-ABC123: the prefix token-, no space, no colon."  # noqa: S105 - no secret
+_TOKEN_ID_HINT: Final = "Use a token id such as token-ABC123, without spaces or colons."  # noqa: S105 - no secret
 _UUID_HINT: Final = (
-    "It is a version 4 UUID, such as 01234567-89ab-4def-8123-456789abcdef, shown once when created."
+    "Use the token that sipgate showed when it was created: a version 4 UUID, such as "
+    "01234567-89ab-4def-8123-456789abcdef."
 )
-_JWT_HINT: Final = "It is a JWT: three parts divided by dots, the middle one base64url JSON."
-_USERNAME_HINT: Final = "It is the user's e-mail address."
-_PASSWORD_HINT: Final = "It is not empty and has no space."  # noqa: S105 - no secret
+_JWT_HINT: Final = (
+    "Use a JWT, which has three parts separated by dots; the middle part is base64url-encoded JSON."
+)
+_USERNAME_HINT: Final = "Use the user's e-mail address."
+_PASSWORD_HINT: Final = "The password must not be empty or contain a space."  # noqa: S105 - no secret
 
 
 @runtime_checkable
 class Credentials(Protocol):
-    """Credentials that sign a request."""
+    """Credentials that authorize requests."""
 
     def authorization(self) -> str:
         """Return the value of the `Authorization` header."""
@@ -46,7 +49,11 @@ class Credentials(Protocol):
 
 @dataclass(frozen=True)
 class PersonalAccessToken(Unpicklable):
-    """A personal access token: token id (`token-ABC123`) and token (a version 4 UUID)."""
+    """A personal access token: its id, such as `token-ABC123`, and the token itself, a version 4 UUID.
+
+    Raises:
+        InvalidInput: The token id or the token is malformed.
+    """
 
     token_id: str
     token: str = field(repr=False)
@@ -68,7 +75,11 @@ class PersonalAccessToken(Unpicklable):
 
 @dataclass(frozen=True)
 class BearerToken(Unpicklable):
-    """An OAuth access token (a JWT). It is not refreshed."""
+    """An OAuth access token (a JWT), which is not refreshed.
+
+    Raises:
+        InvalidInput: The token is not a JWT, or is an ID token or a refresh token.
+    """
 
     token: str = field(repr=False)
 
@@ -100,7 +111,11 @@ class BearerToken(Unpicklable):
 
 @dataclass(frozen=True)
 class UserPassword(Unpicklable):
-    """E-mail address and password of a user. Prefer a personal access token."""
+    """The e-mail address and password of a user. Prefer a personal access token.
+
+    Raises:
+        InvalidInput: The e-mail address or the password is malformed.
+    """
 
     username: str
     password: str = field(repr=False)
@@ -135,10 +150,10 @@ def jwt_claims(token: str) -> dict[str, Any] | None:
 
 
 def other_kind_of_token(token: str) -> str | None:
-    """Return `ID` or `refresh` if a JWT is marked as such a token, and `None` for an access token.
+    """Return `"ID"` or `"refresh"` if a JWT is an ID token or a refresh token, otherwise `None`.
 
-    sipgate's login is Keycloak, which writes the kind into the claim `typ`. ID tokens of other issuers are recognised
-    by claims that only ID tokens have.
+    sipgate's login service is Keycloak, which writes the kind of token into the claim `typ`. ID tokens from other
+    issuers are recognized by claims that only ID tokens have.
     """
     claims = jwt_claims(token) or {}
     match str(claims.get("typ", "")).lower():

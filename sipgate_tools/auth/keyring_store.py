@@ -1,4 +1,4 @@
-"""Credential store in the system's keyring."""
+"""A credential store that uses the system's keyring."""
 
 from __future__ import annotations
 
@@ -24,18 +24,18 @@ _MAX_ENTRY_CHARS: Final = 1200  # characters: Windows keeps at most 2,560 bytes 
 class KeyringStore:
     """Stores credentials in the system's keyring (macOS Keychain, Windows Credential Locker, Secret Service).
 
-    Content that is too long for one entry, such as the two tokens of a login, is split into several. The entry that
-    names them is written last, so that a reader finds either the old credentials or the new ones.
+    Content that is too long for one entry, such as an OAuth login, is split into several entries. The entry that refers
+    to the others is written last, so that a reader finds either the old credentials or the new ones.
     """
 
     def __str__(self) -> str:
         return _NAME
 
     def load(self) -> dict[str, Any] | None:
-        """Return the saved content, or `None`.
+        """Return the saved content, or `None` if there is none.
 
         Raises:
-            CredentialsMissing: The keyring cannot be read, or its entry was not written by this class.
+            CredentialsMissing: The keyring cannot be read, or its content is incomplete or not from this class.
         """
         for _ in range(3):  # another process may replace the entries between two reads
             head = _get(_ENTRY)
@@ -74,13 +74,17 @@ class KeyringStore:
                 _delete(name)
 
     def clear(self) -> None:
-        """Delete the saved content."""
+        """Delete the saved content.
+
+        Raises:
+            CredentialsMissing: The keyring cannot be used.
+        """
         old = _stored_parts()
         for name in (_ENTRY, *old):
             _delete(name)
 
     def lock(self) -> ProcessLock:
-        """Return a lock that all processes of this user share."""
+        """Return a lock that is shared by all processes of this user."""
         return ProcessLock(Path(platformdirs.user_state_dir(SERVICE, appauthor=False)) / "keyring.lock")
 
 

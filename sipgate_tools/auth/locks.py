@@ -1,4 +1,4 @@
-"""Locks of credential stores: between the threads of a process, and between processes."""
+"""Locks for credential stores, shared by the threads of one process or by several processes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class ThreadLock:
-    """A lock between the threads and tasks of one process.
+    """A lock that threads and tasks of one process share.
 
     Args:
         lock: The shared lock.
@@ -23,7 +23,7 @@ class ThreadLock:
         self._lock = lock
 
     def try_acquire(self) -> bool:
-        """Acquire the lock without waiting, and return whether that succeeded."""
+        """Acquire the lock without waiting, and return whether it was acquired."""
         return self._lock.acquire(blocking=False)
 
     def release(self) -> None:
@@ -32,10 +32,10 @@ class ThreadLock:
 
 
 class ProcessLock:
-    """A lock between processes (and between threads): a file that the system unlocks when its holder dies.
+    """A lock that processes and threads share, based on a file that the system unlocks if the holder dies.
 
     Args:
-        path: The lock file. It and its folder are created when they are first needed.
+        path: The path of the lock file. The file and its folder are created when the lock is first acquired.
     """
 
     def __init__(self, path: Path) -> None:
@@ -43,10 +43,10 @@ class ProcessLock:
         self._lock: FileLock | None = None
 
     def try_acquire(self) -> bool:
-        """Acquire the lock without waiting, and return whether that succeeded.
+        """Acquire the lock without waiting, and return whether it was acquired.
 
         Raises:
-            CredentialsMissing: The file cannot be created.
+            CredentialsMissing: The lock file cannot be created or locked.
         """
         from filelock import FileLock, Timeout  # only logins that are refreshed need it
 
@@ -64,7 +64,7 @@ class ProcessLock:
             return True
         raise CredentialsMissing(
             f"The stored login cannot be refreshed: {self._path} cannot be locked ({reason}).",
-            hint="Make its folder writable: each refresh replaces the refresh token, which must be stored.",
+            hint="Make its folder writable, because each refresh stores a new refresh token.",
         )
 
     def release(self) -> None:

@@ -1,4 +1,4 @@
-"""Lookup of credentials: from arguments, the environment, or storage on this machine."""
+"""Lookup of credentials in arguments, in the environment, and in storage on this machine."""
 
 from __future__ import annotations
 
@@ -23,18 +23,19 @@ def find_credentials(
     password: str | None = None,
     environment: Mapping[str, str] | None = None,
 ) -> Credentials:
-    """Return credentials from the arguments, else from the environment, else from storage on this machine.
+    """Return credentials from the arguments, otherwise from the environment, otherwise from storage on this machine.
 
     Args:
-        token_id: Id of a personal access token.
+        token_id: The id of a personal access token.
         token: The personal access token, or, without a token id, an OAuth access token.
         username: The user's e-mail address.
         password: The user's password.
-        environment: Replaces the environment of the process; `SIPGATE_TOKEN_ID` and `SIPGATE_TOKEN` are read from it.
+        environment: Variables to use instead of the process environment: `SIPGATE_TOKEN_ID` and `SIPGATE_TOKEN`.
 
     Raises:
-        InvalidInput: The arguments are malformed or cannot be combined.
-        CredentialsMissing: There are no arguments and no credentials were found.
+        InvalidInput: The credentials are malformed, or the arguments are not a complete set of credentials.
+        CredentialsMissing: No credentials were passed or found, `SIPGATE_TOKEN_ID` is set without `SIPGATE_TOKEN`, or
+            stored credentials cannot be read.
     """
     given = {"token_id": token_id, "token": token, "username": username, "password": password}
     named = {name for name, value in given.items() if value is not None}

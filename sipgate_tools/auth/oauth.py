@@ -1,6 +1,7 @@
-"""OAuth 2 for sipgate without I/O: login URLs, token requests, and the meaning of responses and errors.
+"""OAuth 2 for sipgate without I/O: login URLs, token requests, and interpretation of responses and errors.
 
-Authorization code flow with PKCE (S256), client id and secret in the form body. No error or `repr` contains a secret.
+The authorization code flow with PKCE (S256) is used. The client id and the client secret are sent in the form body. No
+error and no `repr` contains a secret.
 """
 
 from __future__ import annotations
@@ -49,8 +50,11 @@ class OAuthApplication(Unpicklable):
         client_id: The client id that sipgate issued.
         client_secret: The client secret that sipgate issued.
         realm: `sipgate-apps`, or `third-party` for older clients.
-        login_url: URL of the login server; the sandbox has its own.
+        login_url: The URL of the login server; the sandbox has its own.
         allow_http: Whether `login_url` may use plain http on hosts other than loopback.
+
+    Raises:
+        InvalidInput: An attribute is empty or malformed, or `login_url` uses plain http where that is not allowed.
     """
 
     client_id: str
@@ -66,31 +70,36 @@ class OAuthApplication(Unpicklable):
                 hint="Register an OAuth client with sipgate (createClient); the response contains both.",
             )
         if not _REALM.fullmatch(self.realm):
-            raise InvalidInput("The realm is malformed.", hint=f"It is {DEFAULT_REALM} or {OLDER_REALM}.")
+            raise InvalidInput("The realm is malformed.", hint=f"Use {DEFAULT_REALM} or {OLDER_REALM}.")
         address = secure_url(self.login_url, argument="login URL", allow_http=self.allow_http)
         if any(mark in address for mark in "?#@"):
             raise InvalidInput(
-                "The login URL has a query, a fragment or credentials.", hint=f"It looks like {LOGIN_URL}."
+                "The login URL contains a query, a fragment or credentials.",
+                hint=f"Use a URL such as {LOGIN_URL}.",
             )
         object.__setattr__(self, "login_url", self.login_url.rstrip("/"))
 
     @property
     def issuer(self) -> str:
-        """The issuer (`iss`) that the login server names in its responses."""
+        """The issuer (`iss`) that the login server includes in its responses."""
         return f"{self.login_url}/auth/realms/{self.realm}"
 
     @property
     def token_url(self) -> str:
-        """URL of the token endpoint, which exchanges codes and refresh tokens."""
+        """The URL of the token endpoint, which exchanges codes and refresh tokens for new tokens."""
         return self.login_url + TOKEN_PATH.format(realm=self.realm)
 
     @property
     def logout_url(self) -> str:
-        """URL of the logout endpoint."""
+        """The URL of the logout endpoint."""
         return self.login_url + LOGOUT_PATH.format(realm=self.realm)
 
     def authorization_request(self, redirect_uri: str, scopes: Iterable[str]) -> AuthorizationRequest:
-        """Return a new login attempt: its URL, and the values that its redirect is checked against."""
+        """Return a new login attempt: the URL to open, and the values for checking the redirect.
+
+        Raises:
+            InvalidInput: The redirect URI is not an http or https URL.
+        """
         from oauthlib.common import generate_token  # slow to import, and only logins need it
 
         client = self._protocol()
@@ -113,7 +122,7 @@ class OAuthApplication(Unpicklable):
         )
 
     def refresh_form(self, refresh_token: str) -> str:
-        """Return the form body that refreshes a login (or, sent to `logout_url`, ends it)."""
+        """Return the form body that refreshes a login or, if it is sent to `logout_url`, ends the login."""
         return self._protocol().prepare_refresh_body(
             refresh_token=refresh_token, client_id=self.client_id, client_secret=self.client_secret
         )
@@ -130,8 +139,11 @@ class AuthorizationRequest:
 
     Attributes:
         url: The URL to open in the user's browser.
-        state: Random value that the redirect repeats; it ties the redirect to this attempt.
-        verifier: PKCE code verifier; it proves that the code is exchanged by the client that requested it.
+        state: A random value that the redirect must contain, which shows that it belongs to this attempt.
+        verifier: The PKCE code verifier, which proves that the code is exchanged by the client that requested it.
+
+    Raises:
+        InvalidInput: The state or the verifier is empty.
     """
 
     url: str
@@ -144,7 +156,7 @@ class AuthorizationRequest:
     def __post_init__(self) -> None:
         if not self.state or not self.verifier:
             raise InvalidInput(
-                "The login attempt has no state or no verifier.",
+                "The state or the verifier of the login attempt is empty.",
                 hint="Keep both in the user's session, as authorization_url() returned them.",
             )
 
@@ -152,19 +164,21 @@ class AuthorizationRequest:
         """Return the authorization code from the URL that the browser was redirected to.
 
         Args:
-            answer_url: The whole URL, or its query. Surrounding blanks are ignored.
-            issuer: The expected issuer (RFC 9207), such as `OAuthApplication.issuer`; checked if the URL names one.
+            answer_url: The complete URL or its query. Surrounding white space, quotes and angle brackets are ignored.
+            issuer: The expected issuer (RFC 9207), such as `OAuthApplication.issuer`. It is checked only if the URL
+                contains an issuer.
 
         Raises:
-            InvalidInput: The URL belongs to another attempt or another login server, or contains no code.
-            PermissionDenied: The user denied access, or sipgate did.
+            InvalidInput: `answer_url` is not a URL, belongs to another login attempt or another login server, or
+                contains no code.
+            PermissionDenied: The user or sipgate denied access.
             BadRequest: sipgate rejected the login attempt.
         """
         query = _query_of(answer_url)
         fields = parse_qs(query, keep_blank_values=True)
         repeated = [name for name in ("code", "state", "iss") if len(fields.get(name, ())) > 1]
         if repeated:
-            raise InvalidInput(f"The redirect URL has {repeated[0]} twice.", hint="Restart the login.")
+            raise InvalidInput(f"The redirect URL contains {repeated[0]} twice.", hint="Restart the login.")
         named = fields.get("iss", [""])[0]
         if issuer is not None and named and not _same_issuer(named, issuer):
             raise InvalidInput(
@@ -210,7 +224,10 @@ def _parse_redirect(query: str, state: str) -> str | ApiStatusError | InvalidInp
 
 
 def _same_issuer(named: str, expected: str) -> bool:
-    """Return whether two issuers are equal; all loopback hosts are, as the sandbox uses 127.0.0.1 for localhost."""
+    """Return whether two issuers are the same.
+
+    All loopback hosts count as the same, because the sandbox uses both 127.0.0.1 and localhost.
+    """
     try:
         one, other = urlsplit(named.rstrip("/")), urlsplit(expected.rstrip("/"))
         ports = one.port, other.port
@@ -221,7 +238,7 @@ def _same_issuer(named: str, expected: str) -> bool:
 
 
 def login_error(error: ApiStatusError, content: bytes, *, refreshing: bool) -> ApiStatusError:
-    """Return the error for a failed token request: `NotAuthenticated` if the login or the client is at fault.
+    """Return the error for a failed token request: `NotAuthenticated` if sipgate rejected the login or the client.
 
     Args:
         error: The error for the status code, without secrets.
@@ -236,7 +253,9 @@ def login_error(error: ApiStatusError, content: bytes, *, refreshing: bool) -> A
             else "A code can be used once, for about a minute, and only with its own redirect URI. Restart the login."
         )
     elif code in {"invalid_client", "unauthorized_client"} or error.status == 401:
-        hint = "Check client id, client secret and realm: sipgate does not know this client."
+        hint = (
+            "sipgate does not accept this OAuth client: check the client id, the client secret and the realm."
+        )
     else:
         return error
     return NotAuthenticated(
@@ -248,7 +267,7 @@ def _login_refusal(refusal: Any) -> ApiStatusError | InvalidInput:
     code: str = refusal.error or "unknown"
     if code == "missing_code":
         return InvalidInput(
-            "There is no code in the redirect URL.",
+            "The redirect URL contains no code.",
             hint="Pass the whole URL that the browser was redirected to.",
         )
     detail = " ".join(str(refusal.description or code).split())[:_MAX_DETAIL_CHARS]
@@ -263,5 +282,5 @@ def _login_refusal(refusal: Any) -> ApiStatusError | InvalidInput:
 
 
 def _as_https(url: str) -> str:
-    """Return the URL as https, which oauthlib requires; `OAuthApplication` has validated the real URL before."""
+    """Return the URL with the scheme https, which oauthlib requires. `OAuthApplication` has validated the real URL."""
     return "https" + url[url.index(":") :]

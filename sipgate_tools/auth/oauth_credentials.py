@@ -1,4 +1,4 @@
-"""Credentials of an OAuth login. Their tokens are refreshed while they are used, and stored after each refresh."""
+"""Credentials from an OAuth login, whose tokens are refreshed automatically and stored after each refresh."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ class RefreshAttempt:
     """A refresh with the stored refresh token, recorded before its request is sent.
 
     Attributes:
-        started_at: When it started.
-        refused: Whether sipgate rejected the refresh token, which is then invalid for good.
+        started_at: When the attempt started.
+        refused: Whether sipgate rejected the refresh token, which is then permanently invalid.
     """
 
     started_at: datetime
@@ -42,7 +42,11 @@ class RefreshAttempt:
 
     @classmethod
     def from_json(cls, content: object) -> Self | None:
-        """Return the attempt from the output of `to_json`, or `None`."""
+        """Return the attempt from the output of `to_json`, or `None` for any other content.
+
+        Raises:
+            ValueError: The time is malformed.
+        """
         match content:
             case {"begun_at": str(text), "refused": bool(refused)}:
                 return cls(datetime.fromisoformat(text), refused)
@@ -51,19 +55,19 @@ class RefreshAttempt:
 
 
 class OAuthCredentials(Unpicklable):
-    """Credentials that sign requests with the access token of a login. The client that uses them refreshes it.
+    """Credentials that authorize requests with the access token of an OAuth login, which clients refresh.
 
-    Any number of clients, threads and tasks may share one object. Processes that share a store share the login: the
-    first one to refresh it does so for all.
+    Any number of clients, threads and tasks can share one object. Processes that share a store also share the login: a
+    refresh by one process takes effect in all of them.
 
     Args:
         application: The OAuth client that logged in.
         tokens: The tokens of the login.
-        store: Where refreshed tokens are saved; by default only in this object.
-        now: Replaces the system's clock.
+        store: The store for refreshed tokens; by default they are kept in this object only.
+        now: A function that replaces the system clock.
 
     Raises:
-        InvalidInput: The store lacks a method.
+        InvalidInput: The store is a class, or lacks a method.
     """
 
     def __init__(
@@ -111,13 +115,13 @@ class OAuthCredentials(Unpicklable):
         self._previous, self._tokens = self._tokens, tokens
 
     def load_newer(self, content: Mapping[str, Any] | None) -> RefreshAttempt | None:
-        """Use the stored tokens if they are newer.
+        """Use the stored tokens if they are newer than the current tokens.
 
         Args:
             content: The content of the store.
 
         Returns:
-            The refresh that was started with the stored refresh token and whose outcome is not stored, if any.
+            The stored attempt to refresh the login with the current refresh token, or `None` if there is none.
 
         Raises:
             NotAuthenticated: The user logged out, or another login is stored now.
@@ -142,7 +146,7 @@ class OAuthCredentials(Unpicklable):
         """Return the content for the store: the OAuth client and the tokens, secrets included.
 
         Args:
-            attempt: A refresh that is started with these tokens.
+            attempt: The refresh attempt to record with these tokens, or `None`.
         """
         application = self.application
         content: dict[str, Any] = {
@@ -167,12 +171,12 @@ class OAuthCredentials(Unpicklable):
 
         Args:
             content: The content of the store.
-            store: Where refreshed tokens are saved.
-            now: Replaces the system's clock.
+            store: The store for refreshed tokens.
+            now: A function that replaces the system clock.
 
         Raises:
             CredentialsMissing: The content is malformed.
-            InvalidInput: The store lacks a method.
+            InvalidInput: The store is a class, or lacks a method.
         """
         parts = _parts_in(content)
         if parts is None:
@@ -192,7 +196,7 @@ class OAuthCredentials(Unpicklable):
 
 
 def _parts_in(content: Mapping[str, Any]) -> tuple[OAuthApplication, OAuthTokens] | None:
-    """Return OAuth client and tokens, or `None`; the original error would contain the stored secrets."""
+    """Return the OAuth client and the tokens, or `None` instead of an error, which would contain the stored secrets."""
     try:
         RefreshAttempt.from_json(content.get("refresh"))
         application = OAuthApplication(

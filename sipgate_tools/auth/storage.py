@@ -1,6 +1,6 @@
-"""Credentials that are stored on this machine: where they are looked up, and how they are saved.
+"""Lookup and storage of credentials on this machine.
 
-The stored content is a small JSON object whose `kind` names the form of the credentials.
+The stored content is a small JSON object whose `kind` is `personal_access_token`, `bearer_token` or `oauth`.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from .stores import FileStore
 
 
 def default_store() -> CredentialStore:
-    """Return the default store: the keyring if one is installed and works, else the file."""
+    """Return the default store: the system's keyring if the extra is installed and a keyring works, else a file."""
     return candidate_stores()[0]
 
 
@@ -39,11 +39,12 @@ def stored_credentials(store: CredentialStore | None = None) -> Credentials | No
     """Return the credentials that are stored on this machine, or `None` if there are none.
 
     Args:
-        store: Reads this store only.
+        store: The store to read; by default all stores on this machine, the keyring first.
 
     Raises:
         CredentialsMissing: The stored content cannot be read.
-        InvalidInput: The store cannot be used, such as an asynchronous one, which `AsyncOAuth.stored()` reads.
+        InvalidInput: The store is a class, lacks a method, or is asynchronous (use `AsyncOAuth.stored()`), or the
+            stored token is malformed.
     """
     if store is not None:
         check_store(store, asynchronous=False)
@@ -67,7 +68,13 @@ def _credentials_of(content: dict[str, Any], store: CredentialStore) -> Credenti
 
 
 def store_token(credentials: PersonalAccessToken | BearerToken, store: CredentialStore | None = None) -> None:
-    """Store a token on this machine, where `Sipgate()` finds it. OAuth logins are stored by `OAuth` itself.
+    """Store a token on this machine, where `Sipgate()` finds it.
+
+    To store an OAuth login, pass a store to `OAuth`.
+
+    Args:
+        credentials: The token to store.
+        store: The store; by default the result of `default_store()`.
 
     Raises:
         CredentialsMissing: The store cannot be written.

@@ -1,4 +1,4 @@
-"""Protocols of credential stores, and a check that a store implements one of them."""
+"""Protocols for credential stores, and a check that a store implements one of them."""
 
 from __future__ import annotations
 
@@ -13,28 +13,28 @@ from sipgate_tools.errors import InvalidInput
 _METHODS: Final = ("load", "save", "clear", "lock")
 _LOCK_METHODS: Final = ("try_acquire", "release")
 _HINT: Final = (
-    "A store has load(), save(content), clear() and lock(); a lock has try_acquire() and release(): "
+    "A store must have load(), save(content), clear() and lock(), and a lock try_acquire() and release(); "
     "see CredentialStore in docs/oauth.md."
 )
 
 
 class StoreLock(Protocol):
-    """A lock that never blocks: a caller that does not get it tries again a little later."""
+    """A lock that never blocks: a client that does not acquire it tries again a little later."""
 
     def try_acquire(self) -> bool:
-        """Acquire the lock if it is free, and return whether that succeeded."""
+        """Acquire the lock if it is free, and return whether it was acquired."""
         ...
 
     def release(self) -> None:
-        """Release the lock. The calling thread may be another than that of `try_acquire`."""
+        """Release the lock, possibly in a different thread from the one that acquired it."""
         ...
 
 
 class AsyncStoreLock(Protocol):
-    """A `StoreLock` with methods that are awaited."""
+    """A `StoreLock` with asynchronous methods."""
 
     async def try_acquire(self) -> bool:
-        """Acquire the lock if it is free, and return whether that succeeded."""
+        """Acquire the lock if it is free, and return whether it was acquired."""
         ...
 
     async def release(self) -> None:
@@ -43,53 +43,56 @@ class AsyncStoreLock(Protocol):
 
 
 class CredentialStore(Protocol):
-    """Storage for one login: one small JSON object that contains secrets. Encrypt it.
+    """Storage for one login: a small JSON object, which contains secrets and should be encrypted.
 
     `OAuth` and `Sipgate` call these methods from any thread. `AsyncOAuth` and `AsyncSipgate` call them in a worker
-    thread; they accept an `AsyncCredentialStore` as well.
+    thread, and also accept an `AsyncCredentialStore`.
 
-    Create one store object for each user. Any exception of these methods becomes `CredentialsMissing`, which contains
-    only the name of the exception, because its text may contain the secrets.
+    Create one store object for each user. Clients convert any exception from these methods to `CredentialsMissing`,
+    which contains only the class name of the exception, because the exception's message may contain secrets.
     """
 
     def load(self) -> dict[str, Any] | None:
-        """Return the content that was saved last, or `None` if there is none."""
+        """Return the content that was saved last, or `None` if the store is empty."""
         ...
 
     def save(self, content: dict[str, Any]) -> None:
-        """Replace the content. It must be durable when this returns: the old refresh token is no longer valid."""
+        """Replace the content.
+
+        The content must be stored durably when this method returns, because the old refresh token is no longer valid.
+        """
         ...
 
     def clear(self) -> None:
-        """Delete the content. An empty store is not an error."""
+        """Delete the content, if there is any."""
         ...
 
     def lock(self) -> StoreLock:
-        """Return a lock that all users of this storage share, in every process. This call does not acquire it.
+        """Return a lock that all clients of this storage share, in every process, without acquiring it.
 
-        The holder may refresh the login. The lock must become free when its holder dies, after two minutes at most:
-        use a lease in the database, an advisory lock, or a Redis key that expires.
+        Only the holder of the lock refreshes the login. If the holder dies, the lock must be released within two
+        minutes: use a lease in the database, an advisory lock, or a Redis key that expires.
         """
         ...
 
 
 class AsyncCredentialStore(Protocol):
-    """A `CredentialStore` with methods that are awaited, for `AsyncOAuth` and `AsyncSipgate`."""
+    """A `CredentialStore` with asynchronous methods, for `AsyncOAuth` and `AsyncSipgate`."""
 
     async def load(self) -> dict[str, Any] | None:
-        """Return the content that was saved last, or `None` if there is none."""
+        """Return the content that was saved last, or `None` if the store is empty."""
         ...
 
     async def save(self, content: dict[str, Any]) -> None:
-        """Replace the content. It must be durable when this returns."""
+        """Replace the content, which must be stored durably when this method returns."""
         ...
 
     async def clear(self) -> None:
-        """Delete the content. An empty store is not an error."""
+        """Delete the content, if there is any."""
         ...
 
     def lock(self) -> AsyncStoreLock | StoreLock | Awaitable[AsyncStoreLock | StoreLock]:
-        """Return a lock that all users of this storage share, in every process. The result may be awaitable."""
+        """Return a lock that all clients of this storage share, in every process, or an awaitable that returns it."""
         ...
 
 
@@ -101,10 +104,11 @@ def check_store(store: object, *, asynchronous: bool) -> None:
 
     Args:
         store: The store.
-        asynchronous: Whether the client is asynchronous; then the methods may be of either kind.
+        asynchronous: Whether the client is asynchronous. If so, the methods can be synchronous or asynchronous.
 
     Raises:
-        InvalidInput: The store is a class, lacks a method, or is asynchronous while the client is not.
+        InvalidInput: The store is a class, the store or its lock lacks a method, or the store is asynchronous and the
+            client is not.
     """
     if isinstance(store, type):
         raise InvalidInput("The credential store is a class.", hint="Pass an object: store=TheClass(...).")
@@ -134,12 +138,10 @@ def is_async(method: Callable[..., Any]) -> bool:
 def _check_methods(thing: object, names: tuple[str, ...], what: str, *, asynchronous: bool) -> None:
     missing = [name for name in names if not callable(getattr(thing, name, None))]
     if missing:
-        raise InvalidInput(
-            f"The {what} has no {' and no '.join(f'{name}()' for name in missing)}.", hint=_HINT
-        )
+        raise InvalidInput(f"The {what} lacks {' and '.join(f'{name}()' for name in missing)}.", hint=_HINT)
     awaited = [name for name in names if is_async(getattr(thing, name))]
     if awaited and not asynchronous:
         raise InvalidInput(
-            f"The {what} is asynchronous ({', '.join(f'{name}()' for name in awaited)}), and this client is not.",
-            hint="Use AsyncOAuth and AsyncSipgate, or a store with plain methods.",
+            f"The {what} is asynchronous ({', '.join(f'{name}()' for name in awaited)}), but this client is not.",
+            hint="Use AsyncOAuth and AsyncSipgate, or a store with synchronous methods.",
         )

@@ -19,12 +19,12 @@ SERVICE: Final = "sipgate-tools"
 
 
 class FileStore:
-    """Stores credentials in a file of mode 0600, which is replaced atomically.
+    """Stores credentials in a file that only its owner can read (mode 0600), and replaces the file atomically.
 
-    A symbolic link is followed: the file that it points to is replaced, and the link stays.
+    If the path is a symbolic link, the file that the link points to is replaced.
 
     Args:
-        path: The file; by default `credentials.json` in the user's configuration folder.
+        path: The path of the file; by default `sipgate-tools/credentials.json` in the user's configuration folder.
     """
 
     def __init__(self, path: Path | None = None) -> None:
@@ -34,10 +34,10 @@ class FileStore:
         return str(self.path)
 
     def load(self) -> dict[str, Any] | None:
-        """Return the saved content, or `None`.
+        """Return the saved content, or `None` if the file does not exist.
 
         Raises:
-            CredentialsMissing: The file exists but cannot be read, or was not written by this class.
+            CredentialsMissing: The file exists but cannot be read, or does not contain a JSON object.
         """
         try:
             text = self.path.read_text(encoding="utf-8")
@@ -49,11 +49,11 @@ class FileStore:
             return parse_content(text, str(self.path))
         raise CredentialsMissing(
             f"The credentials stored in {self.path} cannot be read ({kind}).",
-            hint="Make it readable to you, or log in again.",
+            hint="Make the file readable for your user, or log in again.",
         )
 
     def save(self, content: dict[str, Any]) -> None:
-        """Replace the saved content. A crash leaves either the old file or the new one, never a part of one.
+        """Replace the saved content. A crash leaves either the old file or the new one, never a partial file.
 
         Raises:
             CredentialsMissing: The file cannot be written.
@@ -84,7 +84,7 @@ class FileStore:
             raise
 
     def _target(self) -> Path:
-        """Return the path of the file with all links resolved; the target of a dangling link is where to create it."""
+        """Return the path with all links resolved. The target of a dangling link does not exist yet."""
         return Path(os.path.realpath(self.path))
 
     def clear(self) -> None:
@@ -105,13 +105,13 @@ class FileStore:
         )
 
     def lock(self) -> ProcessLock:
-        """Return a lock that all processes that use this file share."""
+        """Return a lock that is shared by all processes that use this file."""
         target = self._target()
         return ProcessLock(target.with_name(f"{target.name}.lock"))
 
 
 class MemoryStore:
-    """Stores credentials in memory, until the process ends."""
+    """Stores credentials in memory until the process ends."""
 
     def __init__(self) -> None:
         self._content: dict[str, Any] | None = None
@@ -121,7 +121,7 @@ class MemoryStore:
         return "memory"
 
     def load(self) -> dict[str, Any] | None:
-        """Return the saved content, or `None`."""
+        """Return the saved content, or `None` if there is none."""
         return self._content
 
     def save(self, content: dict[str, Any]) -> None:
@@ -133,15 +133,19 @@ class MemoryStore:
         self._content = None
 
     def lock(self) -> ThreadLock:
-        """Return a lock that all users of this store share."""
+        """Return a lock that is shared by all clients that use this object."""
         return ThreadLock(self._lock)
 
 
 def parse_content(text: str, store: str) -> dict[str, Any]:
-    """Return the JSON object in the text of a store.
+    """Parse the content of a store as a JSON object.
+
+    Args:
+        text: The content.
+        store: The name of the store in errors.
 
     Raises:
-        CredentialsMissing: The text is not a JSON object.
+        CredentialsMissing: `text` is not a JSON object.
     """
     try:
         content: object = json.loads(text)

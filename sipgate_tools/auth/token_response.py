@@ -1,4 +1,4 @@
-"""Decodes responses of the token endpoint, leniently: the refresh token in one is single-use and must not be lost."""
+"""Decoding of token responses, which is lenient so that the single-use refresh token in a response is not lost."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ _MAX_LIFETIME_SECONDS: Final = 100 * 365 * 86400.0
 def read_tokens(
     content: bytes, *, requested_at: datetime, previous: OAuthTokens | None = None
 ) -> OAuthTokens | None:
-    """Return the tokens of a successful response, or `None` if it has none.
+    """Return the tokens in a successful response, or `None` if it contains no usable access token.
 
-    Other fields may be malformed: a lifetime that cannot be read is replaced by the usual one.
+    Other fields can be malformed: if the lifetime of the access token cannot be read, it is assumed to be five minutes.
 
     Args:
         content: The response body.
-        requested_at: When the request was sent; lifetimes count from then.
-        previous: The tokens to refresh; their refresh token stays if the response has no new one.
+        requested_at: When the request was sent, which is when the lifetimes begin.
+        previous: The tokens to refresh. Their refresh token is kept if the response contains no new one.
     """
     # Imported here: slow to import, and only logins need it.
     from oauthlib.oauth2 import OAuth2Error
@@ -57,9 +57,10 @@ def read_tokens(
 
 
 def with_rotated_refresh_token(content: bytes, previous: OAuthTokens) -> OAuthTokens | None:
-    """Return the old tokens with the new refresh token of a response whose access token is unusable.
+    """Return the old tokens with the new refresh token from a response whose access token is unusable.
 
-    The old refresh token is no longer valid by then; the new one keeps the login alive.
+    The old refresh token is no longer valid at that point. If the response contains no refresh token, the result is
+    `None`.
     """
     rotated = (object_in(content) or {}).get("refresh_token")
     if not isinstance(rotated, str) or not rotated:
@@ -75,13 +76,13 @@ def with_rotated_refresh_token(content: bytes, previous: OAuthTokens) -> OAuthTo
 
 
 def error_code(content: bytes) -> str | None:
-    """Return the OAuth error code of a response (`invalid_grant`), or `None`."""
+    """Return the OAuth error code in a response, such as `invalid_grant`, or `None` if there is none."""
     code = (object_in(content) or {}).get("error")
     return code if isinstance(code, str) else None
 
 
 def object_in(content: bytes) -> dict[str, Any] | None:
-    """Return a body as a JSON object, or `None` if it is not one."""
+    """Return a response body as a JSON object, or `None` if the body is something else."""
     try:
         found: object = json.loads(content)
     except (ValueError, RecursionError):

@@ -17,12 +17,12 @@ class OAuthTokens(Unpicklable):
     """The tokens that sipgate issued for a login.
 
     Attributes:
-        access_token: Signs requests; a JWT with a lifetime of about five minutes.
-        refresh_token: Valid for one refresh, for about 30 days; `None` if there is none.
+        access_token: The token that authorizes requests: a JWT that is valid for about five minutes.
+        refresh_token: The token for one refresh, which is valid for about 30 days; `None` if sipgate issued none.
         issued_at: When the tokens were requested.
         expires_at: When the access token expires.
-        refresh_expires_at: When the refresh token expires, if sipgate said so.
-        scopes: The scopes of the access token, if sipgate named them.
+        refresh_expires_at: When the refresh token expires; `None` if it does not expire or the time is unknown.
+        scopes: The scopes of the access token; empty if sipgate did not return them.
     """
 
     access_token: str = field(repr=False)
@@ -33,7 +33,10 @@ class OAuthTokens(Unpicklable):
     scopes: tuple[str, ...] = ()
 
     def needs_refresh(self, now: datetime) -> bool:
-        """Return whether the access token has expired or will expire within 30 seconds."""
+        """Return whether the access token has expired or will expire soon.
+
+        "Soon" means within 30 seconds, or within half of the token's lifetime if that is shorter.
+        """
         leeway = min(_LEEWAY, (self.expires_at - self.issued_at) / 2)
         return now >= self.expires_at - leeway
 
@@ -68,6 +71,6 @@ class OAuthTokens(Unpicklable):
 
     @classmethod
     def of_refresh_token(cls, refresh_token: str) -> OAuthTokens:
-        """Return tokens that consist of a refresh token only: the first request refreshes them."""
+        """Return tokens that consist of a refresh token only, which the first request refreshes."""
         past = datetime.fromtimestamp(0, UTC)
         return cls("", refresh_token, past, past)

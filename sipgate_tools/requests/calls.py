@@ -21,7 +21,7 @@ _NEO_DEVICES: Final = ("e", "x", "y", "a")
 
 @dataclass(frozen=True)
 class NewCall:
-    """A call to start, with checked arguments; those of `client.calls.start`."""
+    """A call to start, with validated arguments; see `client.calls.start`."""
 
     caller: str
     callee: str
@@ -39,7 +39,7 @@ class NewCall:
         device_id: str | None = None,
         channel_id: str | None = None,
     ) -> Self:
-        """Return a call to start; numbers as E.164.
+        """Return a call to start after validating the arguments and converting numbers to E.164.
 
         Raises:
             InvalidInput: An argument is invalid.
@@ -57,7 +57,7 @@ class NewCall:
         return cls(number or caller, target, checked_caller_id, device_id, channel_id)
 
     def request(self, *, neo: bool) -> Request[Any]:
-        """Return the request that starts the call (operation newCall, on neo startCall).
+        """Return the request that starts the call (operation newCall on classic, startCall on neo).
 
         Args:
             neo: Whether the account runs on neo.
@@ -83,7 +83,7 @@ class NewCall:
         if device[0] not in _NEO_DEVICES:
             raise InvalidInput(
                 "A neo account has no phonelines to call from.",
-                hint="Give a device as caller or device_id; devices.list() returns them.",
+                hint="Pass a device as caller or device_id; devices.list() returns the devices.",
             )
         visible_number = self.caller_id or (self.caller if self.caller.startswith("+") else None)
         body = StartCallRequest(
@@ -102,7 +102,7 @@ def call_id_of(payload: Any) -> str:
     """Return the id in the response to the request that starts a call.
 
     Raises:
-        UnexpectedResponse: It contains none.
+        UnexpectedResponse: The response contains no id.
     """
     match payload:
         case {"sessionId": str(found)} | {"callId": str(found)} | {"callSid": str(found)}:
@@ -115,8 +115,8 @@ def call_id_of(payload: Any) -> str:
 
 
 def _number_or_extension(caller: str) -> str | None:
-    """Return the caller as E.164, or `None` if it is an extension."""
-    first = required_text(caller, argument="caller", hint="Give an extension such as e0, or a number.")[:1]
+    """Return the caller's number in E.164, or `None` if the caller is an extension."""
+    first = required_text(caller, argument="caller", hint="Use an extension such as e0, or a number.")[:1]
     if first.isascii() and first.isalpha():
         extension_id(caller, (*CALLING_EXTENSIONS, "a"), argument="caller")
         return None

@@ -24,17 +24,17 @@ def create_contact_request(card: ContactCard, scope: ContactScope) -> Request[An
     """Return the request that creates a contact (operation createContact).
 
     Raises:
-        InvalidInput: A text in it is not valid Unicode or contains a NUL character.
+        InvalidInput: A string in the contact is not valid Unicode or contains a NUL character.
     """
     body = checked_text(create_body(card, scope))
     return create_contact.build_request(body=CreateContactRequest.from_dict(body))
 
 
 def update_contact_request(contact: Contact) -> Request[Any]:
-    """Return the request that replaces a contact with a changed one (operation updateContact).
+    """Return the request that replaces a contact with a changed copy (operation updateContact).
 
     Raises:
-        InvalidInput: It has no id or no name, is internal, or a field is invalid.
+        InvalidInput: The contact has no id or no name, is internal, or has an invalid field.
     """
     if not isinstance(contact, Contact):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise InvalidInput(
@@ -50,7 +50,7 @@ def update_contact_request(contact: Contact) -> Request[Any]:
 
 
 def delete_contact_request(contact_id: str, scope: ContactScope | None) -> Request[Any]:
-    """Return the request that deletes a contact, if it is in an address book (operation deleteContact)."""
+    """Return the request that deletes a contact, optionally only in one address book (operation deleteContact)."""
     return delete_contact.build_request(
         identifier(contact_id, argument="contact_id"),
         scope=UNSET if scope is None else DeleteContactScope(str(scope)),

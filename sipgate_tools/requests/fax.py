@@ -23,13 +23,13 @@ def send_fax_request(
     """Return the request that sends a fax (operation sendFax).
 
     Args:
-        faxline_id: The faxline.
-        recipient: The recipient as E.164.
+        faxline_id: The faxline id, such as `f0`.
+        recipient: The recipient's number in E.164.
         document: The bytes of a PDF that `check_pdf` accepted.
-        filename: Name of the document in the history; by default `Fax_YYYYMMDD_HHMMSS`.
+        filename: The name of the document in the history; by default `Fax_YYYYMMDD_HHMMSS`.
 
     Raises:
-        InvalidInput: It is no faxline.
+        InvalidInput: `faxline_id` is not the id of a faxline.
     """
     body = SendFaxRequest(
         faxline_id=extension_id(faxline_id, "f", argument="faxline_id"),
@@ -41,10 +41,10 @@ def send_fax_request(
 
 
 def resend_fax_request(fax_id: str, *, faxline_id: str | None = None) -> Request[Any]:
-    """Return the request that sends a fax of the history again (operation resendFax).
+    """Return the request that sends a fax from the history again (operation resendFax).
 
     Raises:
-        InvalidInput: It is no faxline.
+        InvalidInput: `fax_id` is not an id, or `faxline_id` is not the id of a faxline.
     """
     body = ResendFaxRequest(
         fax_id=identifier(fax_id, argument="fax_id"),
@@ -57,14 +57,15 @@ def only_faxline(faxlines: Sequence[Faxline]) -> str:
     """Return the id of a user's only faxline that can send.
 
     Raises:
-        InvalidInput: There is none, or there are several.
+        InvalidInput: The user has no faxline that can send, or several.
     """
     lines = [line for line in faxlines if line.can_send is not False]
     if len(lines) == 1:
         return lines[0].id
     if not lines:
         raise InvalidInput(
-            "The user has no faxline that can send.", hint="Book a faxline, or use another token."
+            "The user has no faxline that can send.",
+            hint="Add a faxline for the user, or use another user's token.",
         )
     names = ", ".join(line.id for line in lines)
     raise InvalidInput(f"The user has several faxlines: {names}.", hint="Pass faxline_id=.")
@@ -74,7 +75,7 @@ def fax_id_of(payload: Any) -> str:
     """Return the session id in the response to the request that sends a fax.
 
     Raises:
-        UnexpectedResponse: It contains none.
+        UnexpectedResponse: The response contains no session id.
     """
     match payload:
         case {"sessionId": str(session_id)}:
@@ -82,5 +83,5 @@ def fax_id_of(payload: Any) -> str:
         case _:
             raise UnexpectedResponse(
                 "sipgate accepted the fax, but its response contains no session id.",
-                hint="It is being sent: check the history, do not send it again.",
+                hint="The fax is being sent: check the history, and do not send it again.",
             )

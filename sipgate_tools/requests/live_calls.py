@@ -54,7 +54,7 @@ def announce_request(call: LiveCall | str, url: str) -> Request[Any]:
     """Return the request that plays a sound to both sides of a call (operation startCallAnnouncement).
 
     Raises:
-        InvalidInput: It is not an http or https URL.
+        InvalidInput: `url` is not an http or https URL.
     """
     body = AnnouncementRequest(url=web_url(url, argument="announcement URL"))
     return start_call_announcement.build_request(call_id=_id(call), body=body)
@@ -80,7 +80,7 @@ def dtmf_request(call: LiveCall | str, digits: str) -> Request[Any]:
     """Return the request that sends DTMF digits (operation sendCallDtmf).
 
     Raises:
-        InvalidInput: It contains other characters than `0-9 A-D # *`.
+        InvalidInput: `digits` is empty or contains characters other than `0-9 A-D # *`.
     """
     body = DtmfRequest(sequence=dtmf_sequence(digits))
     return send_call_dtmf.build_request(call_id=_id(call), body=body)
@@ -92,7 +92,7 @@ def hang_up_request(call: LiveCall | str) -> Request[Any]:
 
 
 def refusal_on_neo(request: Request[Any]) -> InvalidInput | None:
-    """Return the error for a request of this module that is not possible on neo, or `None` if it is possible."""
+    """Return the error for a request from this module that neo does not support, or `None` if neo supports it."""
     if (feature := _CLASSIC_ONLY.get(request.operation_id)) is not None:
         return InvalidInput(
             f"{feature} is not possible on a neo account.",

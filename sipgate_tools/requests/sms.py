@@ -24,13 +24,13 @@ _SENDER_HINT: Final = (
 
 @dataclass(frozen=True, repr=False)
 class SmsMessage:
-    """A message with checked arguments, for one recipient or several.
+    """A message with validated arguments, for one or more recipients.
 
     Attributes:
         text: The text.
-        send_at: Unix seconds, or `None` for immediately.
-        sms_id: The extension to send from, or `None` to choose it.
-        sender: The number to send from as E.164, or `None` for the extension's default.
+        send_at: The time to send the message as Unix time in seconds, or `None` to send it immediately.
+        sms_id: The id of the SMS extension to send from, or `None` to choose it later.
+        sender: The number to send from in E.164, or `None` for the extension's default sender.
     """
 
     text: str
@@ -40,7 +40,7 @@ class SmsMessage:
 
     @classmethod
     def checked(cls, text: str, *, sms_id: str | None, from_: str | None, send_at: datetime | None) -> Self:
-        """Return a message; for the arguments see `client.sms.send`.
+        """Return a message after validating the arguments; see `client.sms.send`.
 
         Raises:
             InvalidInput: An argument is invalid.
@@ -56,8 +56,8 @@ class SmsMessage:
         """Return the request that sends the message (operation sendWebSms).
 
         Args:
-            extension: The SMS extension that sends it; its default sender is the sender.
-            recipient: The recipient as E.164.
+            extension: The id of the SMS extension to send from. Its default sender is the sender of the message.
+            recipient: The recipient's number in E.164.
         """
         body = SendWebSmsRequest(
             sms_id=extension,
@@ -82,23 +82,23 @@ def only_extension(extensions: Sequence[SmsExtension]) -> str:
     """Return the id of a user's only SMS extension.
 
     Raises:
-        InvalidInput: There is none, or there are several.
+        InvalidInput: The user has no SMS extension, or several.
     """
     if len(extensions) == 1:
         return extensions[0].id
     if not extensions:
         raise InvalidInput(
-            "The user has no SMS extension.", hint="Book SMS for the user, or use another token."
+            "The user has no SMS extension.", hint="Activate SMS for the user, or use another user's token."
         )
     names = ", ".join(extension.id for extension in extensions)
     raise InvalidInput(f"The user has several SMS extensions: {names}.", hint="Pass sms_id=.")
 
 
 def verified_caller_id(sender: str, caller_ids: Sequence[SmsCallerId]) -> SmsCallerId:
-    """Return the caller id of an extension that has the sender's number.
+    """Return the caller id with the sender's number.
 
     Raises:
-        InvalidInput: There is none, or it is not verified.
+        InvalidInput: No caller id has the number, or the number is not verified.
     """
     for caller_id in caller_ids:
         if same_phone_number(caller_id.phonenumber, sender):
@@ -109,5 +109,5 @@ def verified_caller_id(sender: str, caller_ids: Sequence[SmsCallerId]) -> SmsCal
 
 
 def unknown_sender() -> InvalidInput:
-    """Return the error for a sender that no extension of the user has."""
+    """Return the error for a sender that does not belong to any of the user's extensions."""
     return InvalidInput("None of the user's SMS extensions has this sender.", hint=_SENDER_HINT)

@@ -31,10 +31,10 @@ def checked_changes(
     log: bool | Unchanged = UNCHANGED,
     whitelist: Iterable[str] | Unchanged | None = UNCHANGED,
 ) -> dict[str, Any]:
-    """Return the given settings under the API's names; for the arguments see `client.webhook_settings.update`.
+    """Return the settings that are passed under the API's names; see `client.webhook_settings.update`.
 
     Raises:
-        InvalidInput: A setting is invalid, or none is given.
+        InvalidInput: A setting is invalid, or no setting was passed.
     """
     changes: dict[str, Any] = {}
     for name, url in (("incomingUrl", incoming_url), ("outgoingUrl", outgoing_url)):
@@ -45,12 +45,12 @@ def checked_changes(
     if not isinstance(whitelist, Unchanged):
         changes["whitelist"] = None if whitelist is None else checked_whitelist(whitelist)
     if not changes:
-        raise InvalidInput("There is nothing to change.", hint="Give at least one setting.")
+        raise InvalidInput("No setting was passed.", hint="Pass at least one setting.")
     return changes
 
 
 def refusal_on_neo(changes: Mapping[str, Any]) -> InvalidInput | None:
-    """Return the error for changes that are not possible on neo, or `None` if they are possible."""
+    """Return the error for changes that neo does not support, or `None` if neo supports them."""
     for name, argument in _URLS.items():
         if str(changes.get(name, "")).lower().startswith("http://"):
             return InvalidInput(
@@ -64,7 +64,7 @@ def webhook_settings_request(present: Mapping[str, Any], changes: Mapping[str, A
 
     Args:
         present: The settings as sipgate returned them.
-        changes: What `checked_changes` returned.
+        changes: The changes that `checked_changes` returned.
     """
     merged = {**present, **changes}
     request = set_sipgate_io_urls.build_request(body=SetSipgateIoAccountSettingsRequest.from_dict(merged))
@@ -73,11 +73,11 @@ def webhook_settings_request(present: Mapping[str, Any], changes: Mapping[str, A
 
 
 def checked_whitelist(extensions: Iterable[str]) -> list[str]:
-    """Return the extensions of a whitelist.
+    """Return the extension ids of a whitelist after validating them.
 
     Raises:
-        InvalidInput: It is not a list of phonelines and groups.
+        InvalidInput: `extensions` is not a list of phonelines and groups.
     """
     if isinstance(extensions, str) or not isinstance(extensions, Iterable):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise InvalidInput("The whitelist is not a list.", hint="Give a list such as ['p0', 'g1'].")
+        raise InvalidInput("The whitelist is not a list.", hint="Pass a list such as ['p0', 'g1'].")
     return [extension_id(single, WHITELIST_KINDS, argument="whitelist") for single in extensions]

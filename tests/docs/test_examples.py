@@ -77,7 +77,7 @@ def test_send_sms_distinguishes_a_lost_response_from_a_rejection(desk: Desk) -> 
     sandbox = desk("classic")
     sandbox.faults.add("drop-after@sendWebSms*1")
     done = run("send_sms.py", RECIPIENT, "Hello", exit_code=3)
-    assert "Check whether it happened" in done.stderr
+    assert "Check whether it took effect" in done.stderr
 
 
 def test_schedule_sms_sends_at_the_next_such_time(desk: Desk) -> None:
@@ -109,7 +109,7 @@ def test_export_contacts_saves_the_kind_that_the_name_says(desk: Desk, tmp_path:
     assert "Svetlana" in (tmp_path / "all.csv").read_text(encoding="utf-8")
     assert (tmp_path / "shared.vcf").read_text(encoding="utf-8").count("BEGIN:VCARD") == 2
     assert len(json.loads((tmp_path / "private.json").read_text(encoding="utf-8"))["contacts"]) == 3
-    assert "exists already" in run("export_contacts.py", "all.csv", exit_code=1).stderr
+    assert "already exists" in run("export_contacts.py", "all.csv", exit_code=1).stderr
     run("export_contacts.py", "all.xlsx", exit_code=2)
 
 

@@ -72,9 +72,9 @@ def test_links_count_as_what_they_lead_to(folder: Path) -> None:
 
 @pytest.mark.parametrize("path", ["nothing.txt", "a.txt/b", "no/such/folder"])
 def test_a_missing_file_is_said_to_be_missing(folder: Path, path: str) -> None:
-    with pytest.raises(InvalidInput, match="There is no such contact file"):
+    with pytest.raises(InvalidInput, match="The contact file does not exist"):
         read_file(path, max_bytes=100, folders=[folder], noun="contact file")
-    with pytest.raises(InvalidInput, match="There is no such file"):
+    with pytest.raises(InvalidInput, match="The file does not exist"):
         read_file(folder / path, max_bytes=100)
 
 
@@ -224,7 +224,7 @@ def test_a_file_that_exists_is_never_replaced(folder: Path) -> None:
         lambda: check_new_file("a.txt", folders=[folder]),
         lambda: write_new_file("a.txt", b"other", folders=[folder]),
     ):
-        with pytest.raises(InvalidInput, match="The file exists already"):
+        with pytest.raises(InvalidInput, match="The file already exists"):
             refuse()
     assert (folder / "a.txt").read_bytes() == b"hello"
     assert sorted(one.name for one in folder.iterdir()) == ["a.txt", "below"]
@@ -238,7 +238,7 @@ def test_on_a_file_system_without_hard_links_a_new_file_is_written_alike(
 
     monkeypatch.setattr(os, "link", link)
     assert write_new_file("new.csv", b"content", folders=[folder]).read_bytes() == b"content"
-    with pytest.raises(InvalidInput, match="The file exists already"):
+    with pytest.raises(InvalidInput, match="The file already exists"):
         write_new_file("a.txt", b"other", folders=[folder])
     assert sorted(one.name for one in folder.iterdir()) == ["a.txt", "below", "new.csv"]
 

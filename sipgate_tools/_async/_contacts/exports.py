@@ -68,23 +68,24 @@ class AsyncContactExports:
     ) -> str | Path:
         """Return contacts as CSV, or write them to a file page by page (operation getContacts).
 
-        `import_csv` reads it back without loss. Cells that a spreadsheet could interpret as a formula are prefixed with
-        an apostrophe.
+        `import_csv` reads the result without loss. Cells that a spreadsheet could interpret as a formula are prefixed
+        with an apostrophe.
 
         Args:
             scope: PRIVATE, SHARED, INTERNAL or ALL.
-            path: The file, which appears once it is complete; without it, the text is returned.
+            path: The path of the file to create, which appears when it is complete. By default, a string is returned.
             delimiter: The character between columns; Excel with German settings expects `;`.
             bom: Whether to begin with a byte order mark, by which Excel recognizes UTF-8.
             guard_formulas: Whether to prefix such cells; `False` for output that only programs read.
-            overwrite: Whether an existing file may be replaced.
-            which: See `ExportArguments`.
+            overwrite: Whether to replace an existing file.
+            which: Further arguments; see `ExportArguments`.
 
         Returns:
-            The text, or the path.
+            The CSV as a string, or the path of the file.
 
         Raises:
-            InvalidInput: An argument is invalid, or the file exists; nothing was fetched.
+            InvalidInput: An argument is invalid, or the file already exists; nothing was fetched.
+            TypeError: An argument in `which` is unknown.
         """
         file = CsvFile(delimiter=delimiter, bom=bom, guard_formulas=guard_formulas)
         return await self._export(file, scope, path, which, overwrite=overwrite)
@@ -96,12 +97,12 @@ class AsyncContactExports:
         version: VcardVersion = "4.0",
         **which: Unpack[ExportArguments],
     ) -> list[str]:
-        """Return contacts as vCards, one text per contact (operation getContacts).
+        """Return contacts as vCards, one string per contact (operation getContacts).
 
         Args:
             scope: PRIVATE, SHARED, INTERNAL or ALL.
             version: `4.0`, or `3.0` for programs that do not support 4.0.
-            which: See `ExportArguments`.
+            which: Further arguments; see `ExportArguments`.
         """
         file, selection = VcardFile(version), _selection(scope, which)
         cards: list[str] = []
@@ -138,17 +139,17 @@ class AsyncContactExports:
         overwrite: bool = False,
         **which: Unpack[ExportArguments],
     ) -> str | Path:
-        """Return contacts as one address book of vCards, or write them to a file page by page.
+        """Return contacts as one string of vCards, or write them to a file page by page (operation getContacts).
 
         Args:
             scope: PRIVATE, SHARED, INTERNAL or ALL.
-            path: The file, which appears once it is complete; without it, the text is returned.
+            path: The path of the file to create, which appears when it is complete. By default, a string is returned.
             version: `4.0`, or `3.0` for programs that do not support 4.0.
-            overwrite: Whether an existing file may be replaced.
-            which: See `ExportArguments`.
+            overwrite: Whether to replace an existing file.
+            which: Further arguments; see `ExportArguments`.
 
         Raises:
-            InvalidInput: An argument is invalid, or the file exists; nothing was fetched.
+            InvalidInput: An argument is invalid, or the file already exists; nothing was fetched.
         """
         return await self._export(VcardFile(version), scope, path, which, overwrite=overwrite)
 
@@ -180,16 +181,17 @@ class AsyncContactExports:
     ) -> str | Path:
         """Return contacts as JSON, `{"contacts": [...], "totalCount": n}`, or write them to a file page by page.
 
-        `totalCount` is the number of exported contacts; for one page (`limit=`), the number of all contacts.
+        `totalCount` is the number of exported contacts or, if `limit=` restricts the export to one page, the number of
+        contacts on all pages.
 
         Args:
             scope: PRIVATE, SHARED, INTERNAL or ALL.
-            path: The file, which appears once it is complete; without it, the text is returned.
-            overwrite: Whether an existing file may be replaced.
-            which: See `ExportArguments`.
+            path: The path of the file to create, which appears when it is complete. By default, a string is returned.
+            overwrite: Whether to replace an existing file.
+            which: Further arguments; see `ExportArguments`.
 
         Raises:
-            InvalidInput: An argument is invalid, or the file exists; nothing was fetched.
+            InvalidInput: An argument is invalid, or the file already exists; nothing was fetched.
         """
         return await self._export(JsonFile(), scope, path, which, overwrite=overwrite)
 

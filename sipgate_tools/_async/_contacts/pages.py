@@ -30,7 +30,10 @@ class ContactPage:
     total: int | None
 
     def of_scope(self, scope: ContactScope | None) -> tuple[Contact, ...]:
-        """Return the contacts of an address book; an API that does not support `scopes` returns those of all."""
+        """Return the contacts in an address book.
+
+        An API version that does not support the parameter `scopes` returns contacts from all address books.
+        """
         return tuple(contact for contact in self.contacts if scope is None or contact.scope == scope)
 
 
@@ -58,7 +61,7 @@ async def fetch(
 def contacts(
     resource: AsyncResource, scope: ContactScope | None, phone_numbers: tuple[str, ...], *, page_size: int
 ) -> AsyncPaginator[Contact]:
-    """Return an iterator over all contacts of an address book (`None`: of all), each once."""
+    """Return an iterator over all contacts, each once, in one address book or (with `scope=None`) in all of them."""
     pages = Pages(resource, scope, phone_numbers, page_size)
 
     async def next_page() -> Sequence[Contact] | None:
@@ -72,7 +75,7 @@ def contacts(
 class Pages:
     """Pages of contacts without duplicates.
 
-    The cursor is the id of the last contact. If sipgate does not support that, or if `start` contacts are skipped, the
+    The cursor is the id of the last contact. If sipgate does not support this, or if `start` contacts are skipped, the
     cursor is the offset.
     """
 
@@ -103,7 +106,7 @@ class Pages:
         return None
 
     async def _fetch_page(self) -> ContactPage | None:
-        """Return the next page, or `None` if the cursor was reset or there is no further page."""
+        """Return the next page, or `None` if the cursor was reset or the previous page was the last one."""
         cursor = self._cursor
         try:
             page = await fetch(
@@ -131,11 +134,11 @@ class Pages:
 
 @dataclass
 class _Cursor:
-    """Position in the list.
+    """The position in a list of contacts.
 
     Attributes:
-        offset: The number of contacts that were skipped or read so far.
-        last_id: Id of the last contact, or `None` if the offset is used.
+        offset: Number of contacts that were skipped or read so far.
+        last_id: The id of the last contact, or `None` if the offset is used.
     """
 
     offset: int = 0
@@ -145,11 +148,11 @@ class _Cursor:
     _by_cursor: bool = True
 
     def is_repeated(self, page: ContactPage) -> bool:
-        """Return whether a page is the previous one again: sipgate ignored id or offset."""
+        """Return whether a page is the same as the previous one, because sipgate ignored the id or the offset."""
         return bool(page.contacts) and page.contacts[0].id == self._first_id
 
     def advance(self, page: ContactPage) -> tuple[Contact, ...]:
-        """Move past a page, and return the contacts in it that are new."""
+        """Advance the position to the end of a page, and return the contacts on the page that are new."""
         if not page.contacts:
             return ()
         fresh = tuple(contact for contact in page.contacts if not contact.id or contact.id not in self._seen)

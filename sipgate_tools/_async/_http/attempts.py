@@ -1,4 +1,4 @@
-"""The retry loop: every request that leaves the process goes through it."""
+"""The retry loop, through which every request is sent."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ Send: TypeAlias = Callable[[float], Awaitable[HttpResponse]]
 async def send_with_retries(
     request: Request[Any], send: Send, retry: RetryPolicy, *, deadline_seconds: float, span: Any = None
 ) -> HttpResponse | NetworkFault:
-    """Return the final response or network fault of a request after the retries that its policy allows.
+    """Send a request, retry it as its policy allows, and return the final response or network fault.
 
-    A fault is returned instead of raised, so that it is not the context of the exception raised for it.
+    A fault is returned instead of raised, so that it does not become the context of the exception raised for it.
 
     Args:
-        request: The request, as errors and the log name it.
-        send: Makes one attempt; its argument is the end of the deadline, as of `time.monotonic`.
+        request: The request, for errors and the log.
+        send: The function that makes one attempt. Its argument is the end of the deadline in `time.monotonic` seconds.
         retry: The retry policy.
-        deadline_seconds: Time limit for all attempts together; pauses between them do not count.
-        span: The span of the request, as `request_span` yields it.
+        deadline_seconds: Time limit in seconds for all attempts together, excluding the pauses between them.
+        span: The span of the request from `request_span`, or `None`.
     """
     writes = request.method not in READING_METHODS
     ends_at = time.monotonic() + deadline_seconds
@@ -59,10 +59,10 @@ def seconds_until(ends_at: float) -> float:
     """Return the seconds until a deadline.
 
     Args:
-        ends_at: The end of the deadline, as of `time.monotonic`.
+        ends_at: The end of the deadline in `time.monotonic` seconds.
 
     Raises:
-        NetworkFault: It has passed.
+        NetworkFault: The deadline has passed.
     """
     left = ends_at - time.monotonic()
     if left <= 0:

@@ -1,4 +1,4 @@
-"""Calls of a credential store, plain or asynchronous, with errors that contain no secrets."""
+"""Calls to credential stores, synchronous or asynchronous, with errors that contain no secrets."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ async def load(store: AnyStore) -> dict[str, Any] | None:
     """Return the content of a store, or `None` if it is empty.
 
     Raises:
-        CredentialsMissing: The store cannot be read, or returned something other than an object.
+        CredentialsMissing: The store cannot be read, or returned something other than a dictionary.
     """
     content: dict[str, Any] | None = await call_credential_store(store.load)
     if content is not None and not isinstance(content, dict):  # pyright: ignore[reportUnnecessaryIsInstance]
@@ -29,8 +29,8 @@ async def call_credential_store(method: Callable[..., Any], *arguments: Any) -> 
     """Call a method of a store or of its lock.
 
     Raises:
-        CredentialsMissing: The method raised an exception; the error contains only its class, as its text may contain
-            tokens.
+        CredentialsMissing: The method raised an exception. The error contains only the class name of the exception,
+            because the exception's message may contain tokens.
     """
     try:
         return await call_store(method, *arguments)
@@ -40,5 +40,5 @@ async def call_credential_store(method: Callable[..., Any], *arguments: Any) -> 
         kind = type(error).__name__
     raise CredentialsMissing(
         f"The credential store failed in {getattr(method, '__name__', 'a method')}() ({kind}).",
-        hint="Check the store: whether its database can be reached, and whether it accepts the object.",
+        hint="Check whether the store's database can be reached, and whether it accepts the object.",
     )

@@ -24,11 +24,11 @@ def url_of(source: HistoryEntry | Recording | str, part: str) -> str:
     """Return the URL of an entry's file.
 
     Args:
-        source: The entry, its recording, or the URL itself.
-        part: Of a fax: `document`, `report` or `preview`.
+        source: The entry, a recording, or the URL itself.
+        part: The part of a fax: `document`, `report` or `preview`.
 
     Raises:
-        InvalidInput: The entry has no file, or `part` is not a part of a fax.
+        InvalidInput: The entry has no file, or `part` is unknown.
     """
     if part not in _FAX_PARTS:
         raise InvalidInput("Unknown part of a fax.", hint=f"Use {', '.join(_FAX_PARTS)}.")
@@ -52,16 +52,17 @@ def url_of(source: HistoryEntry | Recording | str, part: str) -> str:
     if not url:
         raise InvalidInput(
             "This entry has no file to download.",
-            hint="Recorded calls, voicemails and faxes have one; fetch the entry again.",
+            hint="Only recorded calls, voicemails and faxes have a file. If it is new, fetch the entry again.",
         )
     return url
 
 
 async def download(connection: AsyncConnection, url: str, path: Path, *, overwrite: bool) -> Path:
-    """Download a URL to a file; if it fails, no partial file is left.
+    """Download a URL to a file. If the download fails, no partial file remains.
 
     Raises:
-        InvalidInput: See `atomic_write`.
+        InvalidInput: The file cannot be written; see `atomic_write`.
+        SipgateError: The download failed; see `AsyncConnection.save`.
     """
     with atomic_write(path, "wb", overwrite=overwrite) as file:
         await connection.save(url, file)

@@ -1,4 +1,4 @@
-"""Fetching and checking of announcements before sipgate plays them."""
+"""Download and check of announcements before sipgate plays them."""
 
 from __future__ import annotations
 
@@ -12,13 +12,14 @@ async def check_announcement_at(
     """Fetch a sound file and check that sipgate can play it: WAV, mono, 16-bit PCM, 8 kHz.
 
     Args:
-        url: Its URL; up to three redirects are followed, each with the same checks.
-        max_bytes: Maximum size of the file.
-        timeout_seconds: Time limit for each wait for bytes; the whole download may take 30 seconds.
-        allow_private: Whether its host may have an address that is not public.
+        url: The URL of the file. Up to three redirects are followed, each with the same checks.
+        max_bytes: Maximum size of the file in bytes.
+        timeout_seconds: Time limit in seconds for each wait for data. The limit for the whole download is 30 seconds.
+        allow_private: Whether the host may have an address that is not public.
 
     Raises:
-        InvalidInput: It cannot be fetched, is too large, takes too long, has a private address, or another format.
+        InvalidInput: The file cannot be fetched, is too large, takes too long to download, has a private address, or
+            has another format.
     """
     content = await afetch_public(
         url,

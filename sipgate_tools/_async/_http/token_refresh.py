@@ -33,16 +33,16 @@ _TIMEOUTS: Final = 4  # that a refresh by another client may take: connecting, w
 class AsyncTokenRefresh:
     """Refreshes a login before its access token expires, and after sipgate rejected the token.
 
-    Callers that need a refresh while one is in progress wait for it and share its result or error. Tasks of one client
-    wait for its own lock; other clients, threads and processes wait for the lock of the store.
+    Requests that need a refresh while one is in progress wait for it and share its result or error. Tasks of one client
+    wait for the client's own lock; other clients, threads and processes wait for the store's lock.
 
-    A refresh token can be used once. Therefore each attempt is recorded in the store before it is sent. If the process
-    dies before the new refresh token is stored, the next attempt tries the old one once more; if sipgate rejects it,
-    that is recorded too, and the token is not tried again.
+    A refresh token can be used once. Therefore, each attempt is recorded in the store before it is sent. If the process
+    dies before the new refresh token is stored, the next attempt tries the old token once more. If sipgate rejects the
+    old token, the rejection is recorded as well, and the token is not tried again.
 
     Args:
         credentials: The login.
-        endpoint: The token endpoint.
+        service: The token endpoint.
     """
 
     def __init__(self, credentials: OAuthCredentials, service: AsyncTokenEndpoint) -> None:
@@ -53,7 +53,7 @@ class AsyncTokenRefresh:
         self._failure: SipgateError | None = None
 
     async def authorization_header(self) -> str:
-        """Return a value of the `Authorization` header that is valid now.
+        """Return the value of the `Authorization` header, after refreshing the token if necessary.
 
         Raises:
             NotAuthenticated: The login has ended.
@@ -64,7 +64,7 @@ class AsyncTokenRefresh:
         return self.credentials.authorization()
 
     async def refresh_after_401(self, rejected: str) -> str:
-        """Return a new value of the `Authorization` header after sipgate rejected one.
+        """Return a new value of the `Authorization` header after sipgate rejected the old value.
 
         Raises:
             NotAuthenticated: The login has ended.
@@ -156,14 +156,14 @@ class AsyncTokenRefresh:
             if time.monotonic() > give_up_at:
                 raise TimedOut(
                     "Timed out waiting for another client to refresh the login.",
-                    hint="Another process may be stuck while it holds the lock: end it, then try again.",
+                    hint="Another process may be stuck while holding the lock. End that process, then try again.",
                 )
             await sleep(pause)
             pause = min(2 * pause, _MAX_POLL_SECONDS)
 
 
 def _nothing_happened(error: SipgateError) -> bool:
-    """Return whether the refresh token is certainly still valid: the request was not sent, or was rejected."""
+    """Return whether the refresh token is still valid, because the request was not sent or was rejected."""
     if isinstance(error, ApiStatusError):
         return error.status is not None and error.status < 500
     return isinstance(error, ConnectionFailed) and not isinstance(error, OutcomeUnknown)
@@ -172,14 +172,14 @@ def _nothing_happened(error: SipgateError) -> bool:
 def _ended_error(attempt: RefreshAttempt) -> NotAuthenticated:
     return NotAuthenticated(
         "The login has ended: sipgate already rejected its refresh token.",
-        hint=f"{_at(attempt)} it was tried and rejected, so it is not tried again. {LOG_IN_AGAIN}",
+        hint=f"{_at(attempt)} the token was tried and rejected, so it is not tried again. {LOG_IN_AGAIN}",
     )
 
 
 def _interruption(attempt: RefreshAttempt) -> str:
     return (
-        f"{_at(attempt)} a token refresh was started whose new refresh token was never stored: the process ended, or "
-        "the response was lost. The old refresh token can no longer be used."
+        f"{_at(attempt)} a token refresh was started, but the new refresh token was never stored: the process ended, "
+        "or the response was lost. The old refresh token can no longer be used."
     )
 
 

@@ -1,4 +1,4 @@
-"""Transports: httpx2's, a custom one, or the default connection pools."""
+"""Transports that send requests: the default connection pools, and httpx2 transports, including custom ones."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _POOL: Final = httpx2.Limits(max_connections=100, keepalive_expiry=30.0)
 
 
 class AsyncTransport(Protocol):
-    """Interface of transports: they send requests, and raise `NetworkFault` for every failure."""
+    """The interface of transports, which send requests and raise `NetworkFault` for every failure."""
 
     async def exchange(self, outgoing: HttpRequest) -> HttpResponse:
         """Send a request and return its complete response."""
@@ -33,7 +33,7 @@ class AsyncTransport(Protocol):
     def stream(
         self, outgoing: HttpRequest
     ) -> AbstractAsyncContextManager[tuple[HttpResponse, AsyncIterator[bytes]]]:
-        """Send a request; the scope yields its response without the body, and the body piece by piece."""
+        """Send a request, and return a context manager for the response without its body and for the body's pieces."""
         ...
 
     async def aclose(self) -> None:
@@ -43,12 +43,12 @@ class AsyncTransport(Protocol):
 
 @dataclass
 class AsyncHttpxTransport:
-    """Sends requests through a transport of httpx2.
+    """Sends requests through an httpx2 transport.
 
-    It is used without httpx2's client, which logs complete URLs, follows redirects and stores cookies.
+    httpx2's client is not used, because it logs complete URLs, follows redirects and stores cookies.
 
     Attributes:
-        transport: The transport; errors contain its attribute `proxy` if it has one.
+        transport: The httpx2 transport. If it has an attribute `proxy`, errors contain the label of that proxy.
     """
 
     transport: httpx2.AsyncBaseTransport
@@ -58,7 +58,7 @@ class AsyncHttpxTransport:
         """Send a request and return its complete response.
 
         Raises:
-            NetworkFault: There was no complete response.
+            NetworkFault: No complete response was received.
         """
         _check_open(closed=self._closed)
         head: HttpResponse | None = None
@@ -85,7 +85,7 @@ class AsyncHttpxTransport:
         """Send a request and yield its response without the body, and the body piece by piece.
 
         Raises:
-            NetworkFault: No response arrived, or the connection was lost.
+            NetworkFault: No response was received, or the connection was lost.
         """
         _check_open(closed=self._closed)
         started = time.monotonic()
@@ -130,15 +130,15 @@ class AsyncHttpxTransport:
 class AsyncLazyPool:
     """The default connection pools of a client, one per proxy and scheme, each created for its first request.
 
-    On asyncio they use aiohttp if it is installed, otherwise httpx2. Both respect the settings of the environment:
-    certificate authorities and proxies, which may differ for files on other hosts.
+    On asyncio, the pools use aiohttp if it is installed, otherwise httpx2. Both use the certificate authorities and
+    proxies that are set in the environment. Files on other hosts can require a different proxy.
 
     Args:
         root: The API root.
 
     Raises:
-        InvalidInput: A proxy, certificate authority or key log of the environment cannot be used.
-        MissingExtra: The environment names a SOCKS proxy, and the package for SOCKS is not installed.
+        InvalidInput: A proxy, a certificate authority or a key log that is set in the environment cannot be used.
+        MissingExtra: The environment specifies a SOCKS proxy, but the package for SOCKS is not installed.
     """
 
     def __init__(self, root: str) -> None:
@@ -158,7 +158,7 @@ class AsyncLazyPool:
     def stream(
         self, outgoing: HttpRequest
     ) -> AbstractAsyncContextManager[tuple[HttpResponse, AsyncIterator[bytes]]]:
-        """Send a request; the scope yields its response without the body, and the body piece by piece."""
+        """Send a request, and return a context manager for the response without its body and for the body's pieces."""
         return self._pool(outgoing.url).stream(outgoing)
 
     async def aclose(self) -> None:
@@ -193,7 +193,7 @@ class AsyncLazyPool:
 
 
 def make_transport(transport: httpx2.AsyncBaseTransport | None, root: str) -> AsyncTransport:
-    """Return a wrapper of a custom transport, or the default pools for an API root."""
+    """Return a wrapper for a custom transport or, if `transport` is `None`, the default pools for an API root."""
     return AsyncLazyPool(root) if transport is None else AsyncHttpxTransport(transport)
 
 
@@ -203,7 +203,7 @@ def _is_https(url: str) -> bool:
 
 def _check_open(*, closed: bool) -> None:
     if closed:
-        raise SipgateError("The client is closed; nothing was sent.", hint="Create a new one.")
+        raise SipgateError("The client is closed; nothing was sent.", hint="Create a new client.")
 
 
 def _request(outgoing: HttpRequest) -> httpx2.Request:
@@ -223,7 +223,7 @@ async def _body(
     """Return the body of a response.
 
     Raises:
-        NetworkFault: It exceeds the size limit.
+        NetworkFault: The body exceeds the size limit.
     """
     limit = max_body_bytes(head, outgoing)
     pieces: list[bytes] = []
@@ -238,7 +238,11 @@ async def _body(
 
 
 async def _in_time(response: httpx2.Response, outgoing: HttpRequest, started: float) -> AsyncGenerator[bytes]:
-    """Yield the decompressed body; without deadline support of the transport, stop at the first piece that is late."""
+    """Yield the pieces of the decompressed body.
+
+    Raises:
+        TimeoutError: A piece was received after the deadline, because the transport does not support deadlines.
+    """
     async with body_of(response) as body:
         async for piece in body:
             if _is_late(outgoing, started):

@@ -1,4 +1,4 @@
-"""Bulk SMS: one text to many recipients, each of whom receives it once, even if the bulk send is resumed."""
+"""Bulk SMS: one message to many recipients, each of whom receives it once, even if the bulk send is resumed."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ class BulkSms:
 
     Attributes:
         message: The message.
-        recipients: Numbers as E.164, without duplicates.
+        recipients: The recipients' numbers in E.164, without duplicates.
         concurrency: Maximum number of concurrent requests.
-        journal: Path of the checkpoint file, or `None`.
-        progress: Called after every message.
+        journal: The path of the checkpoint file, or `None`.
+        progress: A callback that is called after every message, or `None`.
     """
 
     message: SmsMessage
@@ -44,11 +44,12 @@ class BulkSms:
     progress: ProgressCallback | None
 
     async def send(self, resource: AsyncResource, extension: str) -> BulkReport:
-        """Send to all recipients that the checkpoint does not list as done or unknown, and report the outcome of each.
+        """Send to all recipients that the checkpoint file does not list as done or unknown, and report each outcome.
 
         Raises:
-            InvalidInput: The checkpoint belongs to another bulk SMS.
-            SipgateError: The error that stopped it, if nothing was sent at all.
+            InvalidInput: The checkpoint file cannot be used; see `open_checkpoint`.
+            OSError: The checkpoint file cannot be read or written.
+            SipgateError: The error that stopped the bulk send, if nothing was sent.
         """
         with self._open_checkpoint(extension) as checkpoint:
             done_before = checkpoint.done if checkpoint else frozenset[str]()
@@ -73,10 +74,13 @@ class BulkSms:
         return report
 
     def report_if_complete(self) -> BulkReport | None:
-        """Return the report if the checkpoint lists every recipient, else `None`, without sending any request.
+        """Return the report if the checkpoint file lists every recipient as done or unknown, else `None`.
+
+        No request is sent.
 
         Raises:
-            InvalidInput: The checkpoint belongs to another bulk SMS.
+            InvalidInput: The checkpoint file cannot be used; see `open_checkpoint`.
+            OSError: The checkpoint file cannot be read.
         """
         if self.journal is None:
             return None
@@ -112,12 +116,12 @@ class BulkSms:
 
 @dataclass
 class _CheckpointedBulkState(BulkState[str]):
-    """A state that records the outcome for each recipient in the checkpoint before it reports progress."""
+    """A state that records the outcome for each recipient in the checkpoint file before it reports progress."""
 
     checkpoint: SendCheckpoint | None = field(default=None)
 
     def settle(self, keys: tuple[str, ...], outcome: WriteOutcome, error: SipgateError | None) -> None:
-        """Record the outcome for recipients; an unknown outcome stays `begun`, which means the same."""
+        """Record the outcome for recipients. For an unknown outcome, the state in the file remains `begun`."""
         if self.checkpoint and outcome in _STATES:
             for recipient in keys:
                 self.checkpoint.record(recipient, _STATES[outcome])
@@ -125,13 +129,14 @@ class _CheckpointedBulkState(BulkState[str]):
 
 
 def checked_recipients(to: Iterable[str]) -> tuple[str, ...]:
-    """Return the recipients as E.164, without duplicates.
+    """Return the recipients in E.164, without duplicates.
 
     Raises:
-        InvalidInput: There are none, or some are not telephone numbers; the message has their positions, from 1.
+        InvalidInput: `to` is a string, is empty, or contains invalid numbers. The error contains the positions of the
+            invalid numbers, counting from 1.
     """
     if isinstance(to, str):
-        raise InvalidInput("The recipients are a single text.", hint="Give a list, or use sms.send.")
+        raise InvalidInput("The recipients are a single string.", hint="Pass a list, or use sms.send.")
     found: dict[str, None] = {}
     wrong: list[int] = []
     for position, text in enumerate(to, 1):
@@ -143,10 +148,10 @@ def checked_recipients(to: Iterable[str]) -> tuple[str, ...]:
         positions = ", ".join(map(str, wrong[:20])) + (" ..." if len(wrong) > 20 else "")
         raise InvalidInput(
             f"The recipients at positions {positions} are not valid telephone numbers; nothing was sent.",
-            hint="Write them with plus and country code, such as +4915799912345.",
+            hint="Include the plus sign and the country code, as in +4915799912345.",
         )
     if not found:
-        raise InvalidInput("There are no recipients; nothing was sent.", hint="Give at least one.")
+        raise InvalidInput("No recipients were passed; nothing was sent.", hint="Pass at least one.")
     return tuple(found)
 
 

@@ -1,5 +1,5 @@
 # Made by scripts/make_sync.py from sipgate_tools/_async/_contacts/export.py: edit that file.
-"""Export of contacts page by page to a text or a file, in bounded memory."""
+"""Export of contacts to a string or, with one page in memory at a time, to a file."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ from .pages import Pages, fetch
 
 @dataclass(frozen=True)
 class Selection:
-    """The selection of contacts to export.
+    """A selection of contacts to export.
 
     Attributes:
-        scope: The address book, or `None` for all.
-        phone_numbers: Only contacts with one of these numbers; empty for all.
-        limit: The maximum number of contacts, fetched in one request; `None` fetches all, page by page.
-        offset: The number of contacts to skip.
-        contacts: The contacts to export instead of fetching any.
-        page_size: The number of contacts per request if `limit` is `None`.
-        progress: Called after each page, unless `limit` or `contacts` is set.
+        scope: The address book, or `None` for all address books.
+        phone_numbers: Numbers of which a contact must have at least one; empty for all contacts.
+        limit: Maximum number of contacts, which are fetched in one request; `None` fetches all, page by page.
+        offset: Number of contacts to skip.
+        contacts: The contacts to export, or `None` to fetch them.
+        page_size: Number of contacts per request if `limit` is `None`.
+        progress: A callback that is called after each page, unless `limit` or `contacts` is set.
     """
 
     scope: ContactScope | None
@@ -42,14 +42,19 @@ class Selection:
 
 @dataclass(frozen=True)
 class Piece:
-    """Some contacts, and the total number of contacts if known."""
+    """Part of an export.
+
+    Attributes:
+        contacts: The contacts.
+        total: Number of contacts on all pages if the export consists of a single page, else `None`.
+    """
 
     contacts: Iterable[Contact]
     total: int | None = None
 
 
 def pieces(resource: SyncResource, selection: Selection) -> SyncPaginator[Piece]:
-    """Return the contacts of a selection piece by piece, and report progress after each."""
+    """Return the selected contacts piece by piece, and report progress after each page."""
     pages = Pages(
         resource, selection.scope, selection.phone_numbers, selection.page_size, start=selection.offset
     )
@@ -88,7 +93,7 @@ def _one_piece(resource: SyncResource, selection: Selection) -> Piece:
 
 
 def to_text(resource: SyncResource, selection: Selection, file: ContactFile) -> str:
-    """Return the contacts of a selection as the text of a file."""
+    """Return the selected contacts as a string in the format of a contact file."""
     texts = [file.begin()]
     total: int | None = None
     for piece in pieces(resource, selection):
@@ -100,10 +105,10 @@ def to_text(resource: SyncResource, selection: Selection, file: ContactFile) -> 
 def to_path(
     resource: SyncResource, selection: Selection, file: ContactFile, path: Path, *, overwrite: bool
 ) -> Path:
-    """Write the contacts of a selection to a file, with one page in memory at a time.
+    """Write the selected contacts to a file, with one page in memory at a time.
 
     Raises:
-        InvalidInput: See `atomic_write`.
+        InvalidInput: The file cannot be written; see `atomic_write`.
     """
     with atomic_write(path, "w", overwrite=overwrite) as target:
         target.write(file.begin())

@@ -43,34 +43,37 @@ class SyncContactImports:
         at_once: int = 8,
         progress: ProgressCallback | None = None,
     ) -> ImportReport:
-        """Create the contacts of a CSV file: Google's, Outlook's, our own, or one with `firstname,lastname,number`.
+        """Create the contacts in a CSV file from Google, Outlook or `export_csv`, or with `firstname,lastname,number`.
 
-        Rows that cannot be read are reported, the others are imported. A row is sent once: if its response is lost, it
-        is reported as unknown. After a 429 all requests wait and then continue more slowly. An import that is started
-        again skips the contacts that it already created: see `skip_duplicates`.
+        Rows that cannot be read are reported, and the other rows are imported. Each row is sent once; if the response
+        is lost, the row is reported as unknown. After a 429, all requests wait and then continue more slowly. If the
+        import is started again, contacts that were already created are skipped (see `skip_duplicates`).
 
-        When it is cancelled, it starts no new requests, allows running ones five seconds, calls `progress` with the
-        report, and adds the report to the exception as a note.
+        When the import is cancelled, it starts no new requests, gives running requests five seconds to finish, calls
+        `progress` with the report, and adds the report to the exception as a note.
 
         Args:
-            source: The text, bytes, the path of the file (as `pathlib.Path`; a `str` is text), or an open file.
-            scope: PRIVATE or SHARED; by default the value of the column `scope`, else PRIVATE.
+            source: The content as a string or bytes, the path of a file as a `pathlib.Path`, or an open file. A string
+                is never opened as a path.
+            scope: The address book, PRIVATE or SHARED; by default the value in the column `scope`, else PRIVATE.
             delimiter: The character between columns; detected by default.
             encoding: The encoding of bytes; detected by default.
-            default_region: Region of numbers without a country code, such as `DE`.
-            route: `contacts`: one createContact per row, which supports all fields. `csv`: importFromCSV with 500 rows
-                per request, which supports first name, last name and one number, but no scope. `auto`: importFromCSV
-                for rows without other fields and without a scope, createContact for the others.
-            skip_duplicates: Skip rows that duplicate an existing contact or an earlier row: one with the same name that
-                has all numbers and e-mail addresses of the row. To compare, all contacts of the scope are read, or of
-                both scopes if neither argument nor row has one. Without it, importing twice creates duplicates.
-            dry_run: Read, compare and report, but write nothing.
+            default_region: The region of numbers without a country code, such as `DE`.
+            route: The operations to use. `contacts` sends one createContact per row, which supports all fields. `csv`
+                sends importFromCSV with 500 rows per request, which supports first name, last name and one number, but
+                no scope. `auto` uses importFromCSV for rows without other fields and without a scope, and createContact
+                for all other rows.
+            skip_duplicates: Whether to skip a row if an existing contact or an earlier row has the same name and all
+                numbers and e-mail addresses of the row. To compare them, all contacts in the scope are read, or in both
+                scopes if no scope is specified. If `False`, importing a file twice creates duplicates.
+            dry_run: Whether to read, compare and report without writing anything.
             at_once: Maximum number of concurrent requests, 1 to 64.
             progress: Called after every request; the import stops when it returns `False`.
 
         Raises:
             InvalidInput: The file cannot be read at all, or an argument is invalid; nothing was sent.
-            PermissionDenied: The scope `contacts:write` (or `contacts:read`) is missing; nothing was created.
+            PermissionDenied: The scope `contacts:write` or `contacts:read` is missing; nothing was created.
+            SipgateError: The error that stopped the import, if nothing was created.
         """
         rows = csv_rows(source, default_region=default_region, delimiter=delimiter, encoding=encoding)
         if route not in {"auto", "contacts", "csv"}:
@@ -94,22 +97,24 @@ class SyncContactImports:
         at_once: int = 8,
         progress: ProgressCallback | None = None,
     ) -> ImportReport:
-        """Create the contacts of a vCard file (4.0, 3.0 or 2.1) with any number of cards.
+        """Create the contacts in a vCard file (version 4.0, 3.0 or 2.1) with any number of cards.
 
-        Sends one createContact per card; otherwise as `import_csv`.
+        One request is sent per card (operation createContact). For everything else, see `import_csv`.
 
         Args:
-            source: The text, bytes, the path of the file (as `pathlib.Path`; a `str` is text), or an open file.
-            scope: PRIVATE or SHARED; by default the scope in a card that we exported, else PRIVATE.
+            source: The content as a string or bytes, the path of a file as a `pathlib.Path`, or an open file. A string
+                is never opened as a path.
+            scope: PRIVATE or SHARED; by default the scope in a card from `export_vcard`, else PRIVATE.
             encoding: The encoding of bytes; detected by default.
-            default_region: Region of numbers without a country code, such as `DE`.
-            skip_duplicates: See `import_csv`.
-            dry_run: Read, compare and report, but write nothing.
+            default_region: The region of numbers without a country code, such as `DE`.
+            skip_duplicates: Whether to skip duplicates; see `import_csv`.
+            dry_run: Whether to read, compare and report without writing anything.
             at_once: Maximum number of concurrent requests, 1 to 64.
             progress: Called after every request; the import stops when it returns `False`.
 
         Raises:
             InvalidInput: The file contains no vCard, or an argument is invalid; nothing was sent.
+            SipgateError: The error that stopped the import, if nothing was created.
         """
         rows = vcard_rows(source, default_region=default_region, encoding=encoding)
         plan = ImportOptions(_target_scope(scope), "contacts", skip_duplicates, dry_run, at_once, progress)
@@ -123,7 +128,7 @@ def csv_rows(
     delimiter: str | None = None,
     encoding: str | None = None,
 ) -> ImportRows:
-    """Return the rows of a CSV file; for the arguments see `import_csv`.
+    """Return the rows of a CSV file; see `import_csv` for the arguments.
 
     Raises:
         InvalidInput: An argument is invalid.
@@ -136,7 +141,7 @@ def csv_rows(
 
 
 def vcard_rows(source: CardSource, *, default_region: str = "DE", encoding: str | None = None) -> ImportRows:
-    """Return the rows of a vCard file; for the arguments see `import_vcard`.
+    """Return the rows of a vCard file; see `import_vcard` for the arguments.
 
     Raises:
         InvalidInput: An argument is invalid.
@@ -147,11 +152,11 @@ def vcard_rows(source: CardSource, *, default_region: str = "DE", encoding: str 
 
 
 def import_cards(resource: SyncResource, rows: ImportRows, plan: ImportOptions) -> ImportReport:
-    """Create the contacts of a file. On asyncio and trio, threads read it so that the event loop is not blocked.
+    """Create the contacts in a file. On asyncio and trio, threads read the file, so that the event loop is not blocked.
 
     Raises:
         InvalidInput: The file cannot be read at all; nothing was sent.
-        SipgateError: The error that stopped it, if nothing was created.
+        SipgateError: The error that stopped the import, if nothing was created.
     """
     checked_concurrency(plan.concurrency)
     try:
@@ -191,7 +196,7 @@ def _import(resource: SyncResource, rows: ImportRows, plan: ImportOptions) -> Im
 
 
 class SyncJobs:
-    """The requests for the rows of a file, until the state is halted; it need not be read to its end."""
+    """An iterator over the requests for the rows of a file, which ends when the state is halted."""
 
     def __init__(self, feed: ImportBatches, state: BulkState[int]) -> None:
         self._feed = feed
@@ -226,15 +231,15 @@ def _target_scope(scope: WritableScopeWord | None) -> ContactScope | None:
 
 
 def _checked_source(source: CardSource) -> CardSource:
-    """Return the source unless it is a path in a `str`, which would be read as a file of one line.
+    """Return the source after checking that it is not a path in a `str`, which would be read as the content.
 
     Raises:
-        InvalidInput: The text is the path of a file.
+        InvalidInput: The source is a string that is the path of a file.
     """
     if isinstance(source, str) and not set("\r\n") & set(source[:1000]) and _names_a_file(source):
         raise InvalidInput(
-            "The text is the path of a file, but a text is read as the content of a file.",
-            hint="Give pathlib.Path(...): a text is never opened as a path.",
+            "The string is the path of a file, but strings are read as the content of a file.",
+            hint="Pass pathlib.Path(...), because a string is never opened as a path.",
         )
     return source
 

@@ -1,5 +1,5 @@
 # Made by scripts/make_sync.py from sipgate_tools/_async/_http/connection.py: edit that file.
-"""Sending of requests: credentials, retries where they are safe, mapping of failures to exceptions."""
+"""Sending requests with credentials and safe retries, and mapping failures to exceptions."""
 
 from __future__ import annotations
 
@@ -50,16 +50,16 @@ _DOWNLOAD_OPTION: Final = "limits=ResponseLimits(max_download_bytes=, download_d
 
 @dataclass(frozen=True)
 class SyncConnection:
-    """A connection pool with credentials, timeout and retry policy; the generated client uses it too.
+    """A connection pool with credentials, timeout and retry policy, which the generated client also uses.
 
     Attributes:
-        credentials: Provide the `Authorization` header of each request.
+        credentials: The credentials that provide the `Authorization` header of each request.
         root: The base URL without a version.
-        timeout_seconds: Time limit for connecting and for each wait for bytes.
+        timeout_seconds: Time limit in seconds for connecting and for each wait for data.
         retry: The retry policy.
-        headers: Headers of every request, without `Authorization`.
-        transport: Sends requests over the network.
-        token_refresh: Refreshes the credentials if they are an OAuth login, else `None`.
+        headers: Headers that are sent with every request, without `Authorization`.
+        transport: The transport that sends requests over the network.
+        token_refresh: The token refresh if the credentials are an OAuth login, else `None`.
         limits: Size limits of responses and deadlines of requests.
     """
 
@@ -87,7 +87,7 @@ class SyncConnection:
         """Return a copy with other credentials that shares the pool.
 
         Raises:
-            InvalidInput: They are a login whose store this client cannot use.
+            InvalidInput: The credentials are an OAuth login whose store this client cannot use.
         """
         token_refresh = _token_refresh_of(
             credentials, self.transport, self.timeout_seconds, self.retry, self.headers
@@ -99,8 +99,9 @@ class SyncConnection:
 
         Raises:
             ApiStatusError: The status of the response is not 2xx.
-            ConnectionFailed: No response arrived.
-            OutcomeUnknown: No response arrived for a write that may have happened.
+            ConnectionFailed: No complete response was received.
+            OutcomeUnknown: The response to a write was lost; the write may have happened.
+            ResponseTooLarge: The response exceeds its size limit.
         """
         with request_span(request) as span:
 
@@ -117,23 +118,26 @@ class SyncConnection:
 
         Raises:
             UnexpectedResponse: The response is not JSON.
+            SipgateError: The request failed; see `send`.
         """
         return decode_response(self.send(request), request)
 
     def save(self, url: str, file: IO[bytes]) -> None:
         """Stream a file whose URL is part of a response into an open file.
 
-        The credentials are sent to the API's own host only. The download is retried like any read, and then restarts
-        from the beginning.
+        The credentials are sent only to the API's own host. The download is retried like any other read, and each retry
+        restarts from the beginning.
 
         Args:
-            url: Absolute, or a path below the API root.
-            file: An empty file, open for writing; after an error its content is incomplete.
+            url: An absolute URL, or a path below the API root.
+            file: An empty file that is open for writing. After an error, its content is incomplete.
 
         Raises:
+            InvalidInput: `url` is neither an absolute URL nor a path.
             ApiStatusError: The status of the response is not 2xx.
-            ConnectionFailed: No response arrived, or the connection was lost.
-            OSError: The file cannot be written, as on a full disk.
+            ConnectionFailed: No response was received, or the connection was lost.
+            ResponseTooLarge: The file exceeds its size limit.
+            OSError: The file cannot be written, for example because the disk is full.
         """
         request = file_request(self.root, url)
         own = request.url.startswith(f"{self.root}/")
@@ -208,7 +212,7 @@ class SyncConnection:
         return self._authorized(send_once, ends_at)
 
     def _authorized(self, send_once: Callable[[str, float], HttpResponse], ends_at: float) -> HttpResponse:
-        """Send with credentials, and after a 401 once more with a refreshed token."""
+        """Send a request with credentials and, after a 401, once more with a refreshed token."""
         authorization = self._authorization()
         response = send_once(authorization, ends_at)
         if response.status_code != 401 or self.token_refresh is None:
@@ -254,10 +258,12 @@ def open_connection(
     transport: httpx2.BaseTransport | None,
     identify: bool,
 ) -> SyncConnection:
-    """Return a connection to an API root without sending anything; the arguments are those of the client.
+    """Return a connection to an API root without sending anything; see `Sipgate` for the arguments.
 
     Raises:
-        InvalidInput: The base URL, or a setting of the environment, is invalid.
+        InvalidInput: The base URL or a network setting in the environment is invalid, or this client cannot use the
+            store of the OAuth login.
+        MissingExtra: The environment specifies a SOCKS proxy, but the package for SOCKS is not installed.
     """
     root = root_of(base_url, allow_http=allow_http)
     headers = identifying_headers(identify=identify)

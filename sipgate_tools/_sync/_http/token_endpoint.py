@@ -1,5 +1,5 @@
 # Made by scripts/make_sync.py from sipgate_tools/_async/_http/token_endpoint.py: edit that file.
-"""sipgate's OAuth token endpoint: exchange of codes and refresh tokens for tokens, and logout."""
+"""sipgate's OAuth token endpoint: login, token refresh and logout."""
 
 from __future__ import annotations
 
@@ -57,11 +57,11 @@ class GrantRefused(Exception):
 
 @dataclass(frozen=True)
 class RefreshedTokens:
-    """Result of a token refresh.
+    """The result of a token refresh.
 
     Attributes:
         tokens: The new tokens.
-        problem: The error to raise if the response has a refresh token, but no access token; else `None`.
+        problem: The error to raise if the response contains a refresh token but no access token, else `None`.
     """
 
     tokens: OAuthTokens
@@ -70,14 +70,14 @@ class RefreshedTokens:
 
 @dataclass(frozen=True)
 class SyncTokenEndpoint:
-    """Client of the token endpoint; a form is retried only if nothing of it was sent.
+    """A client for the token endpoint. A request is retried only if no part of it was sent.
 
     Attributes:
-        transport: Sends requests over the network.
-        timeout_seconds: Time limit for connecting and for each wait for bytes.
+        transport: The transport that sends requests over the network.
+        timeout_seconds: Time limit in seconds for connecting and for each wait for data.
         retry: The retry policy.
-        headers: Headers of every request.
-        deadline_seconds: Time limit for a whole request.
+        headers: Headers that are sent with every request.
+        deadline_seconds: Time limit in seconds for a whole request.
     """
 
     transport: SyncTransport
@@ -100,7 +100,7 @@ class SyncTokenEndpoint:
         Raises:
             NotAuthenticated: sipgate rejected the code or the client.
             ApiStatusError: sipgate responded with another error status.
-            ConnectionFailed: No response arrived.
+            ConnectionFailed: No response was received.
             UnexpectedResponse: The response contains no tokens.
         """
         form = application.code_form(code, redirect_uri, verifier)
@@ -121,10 +121,10 @@ class SyncTokenEndpoint:
 
         Raises:
             GrantRefused: sipgate rejected the refresh token.
-            NotAuthenticated: There is no refresh token, or sipgate rejected the client.
+            NotAuthenticated: The login has no refresh token, or sipgate rejected the client.
             ApiStatusError: sipgate responded with another error status.
-            ConnectionFailed: No response arrived.
-            OutcomeUnknown: No response arrived, and the refresh token may have been used.
+            ConnectionFailed: No response was received.
+            OutcomeUnknown: No response was received, and the refresh token may have been used.
             UnexpectedResponse: The response contains no tokens.
         """
         if tokens.refresh_token is None:
@@ -154,7 +154,7 @@ class SyncTokenEndpoint:
 
         Raises:
             ApiStatusError: sipgate responded with an error status.
-            ConnectionFailed: No response arrived.
+            ConnectionFailed: No response was received.
         """
         if tokens.refresh_token is not None:
             form = application.refresh_form(tokens.refresh_token)
@@ -184,7 +184,7 @@ class SyncTokenEndpoint:
 
 
 def _request(path: str) -> Request[Any]:
-    """Return the request as errors and the log name it; it does not contain the form."""
+    """Return the request for errors and the log, without the form."""
     return Request[None](
         operation_id="oauth",
         method="POST",

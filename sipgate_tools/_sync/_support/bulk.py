@@ -1,5 +1,5 @@
 # Made by scripts/make_sync.py from sipgate_tools/_async/_support/bulk.py: edit that file.
-"""Bulk writes: concurrent, slower after a 429, and never sent twice unless sipgate reported that it did nothing."""
+"""Bulk writes: concurrent, slower after a 429, and sent again only if sipgate reported that a write had no effect."""
 
 from __future__ import annotations
 
@@ -42,10 +42,11 @@ _FATAL: Final = (NotAuthenticated, CredentialsMissing, InsufficientFunds, Connec
 def write_all(
     resource: SyncResource, jobs: Iterable[Job[KeyT]], state: BulkState[KeyT], *, concurrency: int
 ) -> None:
-    """Send the requests of all jobs and record the outcome of each in the state; jobs are taken as capacity permits.
+    """Send the requests of all jobs, and record the outcome of each in the state.
 
-    Stops when continuing is pointless (no credentials, no money, no connection, persistent 429, 403 before any success)
-    and when the state's `progress` callback returns `False`; the state has the reason.
+    Jobs are taken from the iterator as capacity permits. Sending stops when continuing is pointless (invalid
+    credentials, insufficient funds, no connection, persistent 429, or 403 before the first success) or when the state's
+    `progress` callback returns `False`. The state contains the reason.
     """
     write_each(resource, until_halted(state, jobs), state, concurrency=concurrency)
 
@@ -57,7 +58,7 @@ def write_each(
     *,
     concurrency: int,
 ) -> None:
-    """Send the requests of jobs as `write_all` does; `jobs` must end when the state is halted."""
+    """Send the requests of jobs like `write_all`. The iterator `jobs` must end when the state is halted."""
     writer = SyncWriter(resource, state)
 
     def write(job: Job[KeyT]) -> None:
@@ -66,10 +67,10 @@ def write_each(
     try:
         for_each(jobs, write, concurrency=concurrency)
     except Exception as error:
-        state.ended = f"It failed with {type(error).__name__}."
+        state.ended = f"The run failed with {type(error).__name__}."
         raise
     except BaseException:
-        state.ended = "It was cancelled."
+        state.ended = "The run was cancelled."
         raise
 
 
@@ -84,21 +85,23 @@ def write_reported(
     """Send the requests of all jobs and report the outcome for each id; see `write_all`.
 
     Args:
-        resource: The resource that sends.
-        jobs: The requests; their keys are ids.
-        ids: All ids.
+        resource: The resource that sends the requests.
+        jobs: The requests, with ids as their keys.
+        ids: All ids, in the order of the report.
         concurrency: Maximum number of concurrent requests.
-        progress: Called after every request.
+        progress: A callback that is called after every request, or `None`.
 
     Raises:
-        SipgateError: The error that stopped it, if nothing was done at all.
+        SipgateError: The error that stopped the run, if no write was done or has an unknown outcome.
     """
     state = BulkState[str](progress, total=len(ids))
     try:
         write_all(resource, jobs, state, concurrency=concurrency)
     except BaseException as failure:
         report = report_of(state, ids)
-        failure.add_note(f"It ended early: {len(report.done)} done, {len(report.skipped)} not tried.")
+        failure.add_note(
+            f"The bulk write ended early: {len(report.done)} done, {len(report.skipped)} not tried."
+        )
         state.notify(report)
         raise
     if state.stopped is not None and not state.done and not state.unknown:
@@ -119,19 +122,19 @@ def report_of(state: BulkState[str], ids: tuple[str, ...]) -> BulkReport:
 
 
 def checked_concurrency(concurrency: int) -> int:
-    """Return the maximum number of concurrent requests (the public argument `at_once`) if it is in range.
+    """Return the maximum number of concurrent requests (the public argument `at_once`) after checking its range.
 
     Raises:
-        InvalidInput: It is not between 1 and 64.
+        InvalidInput: The number is not between 1 and 64.
     """
     if not 1 <= concurrency <= MAX_CONCURRENCY:
-        raise InvalidInput("at_once is out of range.", hint=f"Give a number from 1 to {MAX_CONCURRENCY}.")
+        raise InvalidInput("at_once is out of range.", hint=f"Use a number from 1 to {MAX_CONCURRENCY}.")
     return concurrency
 
 
 @dataclass
 class SyncWriter:
-    """Sends writes through one rate limiter, until the state is halted."""
+    """Sends writes through one rate limiter until the state is halted."""
 
     resource: SyncResource
     state: BulkState[Any]

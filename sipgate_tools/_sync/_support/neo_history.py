@@ -1,5 +1,5 @@
 # Made by scripts/make_sync.py from sipgate_tools/_async/_support/neo_history.py: edit that file.
-"""History of neo accounts: the calls of the channels, merged with the entries of the history."""
+"""The history of neo accounts: calls from the channels, merged with the entries in the history."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from .paginator import NextPage
 from .resource import SyncResource
 
 _FROM_CHANNELS: Final = (
-    "This is a neo account: calls were read from its channels; they cannot be marked or deleted."
+    "This is a neo account: calls were read from its channels and cannot be marked or deleted."
 )
 _PAGE_SIZE: Final = 1000
 
 
 FetchPage: TypeAlias = Callable[[HistoryFilter, int, int], Page[HistoryEntry]]
-"""Returns a page of the history alone (filter, limit, offset)."""
+"""A function that returns a page of the history without channel calls, for a filter, a limit and an offset."""
 
 
 def merged_page(
@@ -36,11 +36,11 @@ def merged_page(
     """Return a page of history entries and channel calls together, newest first.
 
     Args:
-        resource: The resource that sends.
-        fetch: Returns a page of the history alone (filter, limit, offset).
+        resource: The resource that sends the requests.
+        fetch: A function that returns a page of the history without channel calls.
         filter_: The filter.
-        limit: Maximum number of entries.
-        offset: Number of entries to skip, of both together.
+        limit: Maximum number of entries and calls together.
+        offset: Number of entries and calls to skip together.
     """
     calls, notes = calls_of_channels(resource, filter_)
     # Whatever the calls are, the page needs at most the first offset + limit entries of the history.
@@ -59,7 +59,7 @@ def merged_page(
 
 
 def history_pages(fetch: FetchPage, filter_: HistoryFilter, page_size: int) -> NextPage[HistoryEntry]:
-    """Return the pages of the history alone.
+    """Return the pages of the history without channel calls.
 
     An entry that moves to the next page because newer ones arrive meanwhile is not repeated.
     """
@@ -82,7 +82,7 @@ def history_pages(fetch: FetchPage, filter_: HistoryFilter, page_size: int) -> N
 def merged_where_neo(
     resource: SyncResource, history: NextPage[HistoryEntry], filter_: HistoryFilter
 ) -> NextPage[HistoryEntry]:
-    """Return the pages of the history; on neo, the calls of the channels are merged in, newest first."""
+    """Return the pages of the history, on neo merged with the channel calls, newest first."""
     source: NextPage[HistoryEntry] | None = None
 
     def next_page() -> Sequence[HistoryEntry] | None:
@@ -127,7 +127,7 @@ def _merged(history: NextPage[HistoryEntry], calls: list[CallEntry]) -> NextPage
 def calls_of_channels(
     resource: SyncResource, filter_: HistoryFilter
 ) -> tuple[list[CallEntry], tuple[str, ...]]:
-    """Return the calls of all channels that match a filter, newest first, and the notes for the page."""
+    """Return the channel calls that match a filter, newest first, and notes for the page."""
     channels = SyncChannels(resource)
     try:
         ids = filter_.channel_ids
@@ -135,7 +135,7 @@ def calls_of_channels(
             ids = tuple(channel.id for channel in channels.list())
         found = [event.as_entry() for channel_id in ids for event in channels.events(channel_id)]
     except ApiStatusError as error:
-        return [], (f"The calls of the channels could not be read ({type(error).__name__}); {error.hint}",)
+        return [], (f"The channel calls could not be read ({type(error).__name__}); {error.hint}",)
     calls = [call for call in found if filter_.matches(call)]
     # A call that passed through two channels is listed in both.
     unique = {call.call_id or call.id: call for call in calls}
@@ -143,6 +143,9 @@ def calls_of_channels(
 
 
 def _without_duplicates(entries: list[HistoryEntry], calls: list[CallEntry]) -> list[HistoryEntry]:
-    """Return entries and calls; an account that was moved to neo may list the same call in both."""
+    """Return entries and calls together, each call once.
+
+    If an account was moved to neo, its history and its channels can contain the same call.
+    """
     call_ids = {entry.call_id for entry in entries if isinstance(entry, CallEntry)} - {None}
     return [*entries, *(call for call in calls if call.call_id not in call_ids)]

@@ -11,14 +11,14 @@ from sipgate_tools._backends.sync import Lock
 T = TypeVar("T")
 
 NextPage: TypeAlias = Callable[[], Sequence[T] | None]
-"""Fetches the next page, or returns `None` after the last one."""
+"""A function that returns the next page, or `None` after the last one."""
 
 
 class SyncPaginator(Iterator[T], Generic[T]):
     """An iterator over the items of all pages that fetches the next page when the current one is exhausted.
 
-    Unlike a generator, it holds nothing that must be closed if iteration stops early. Several workers may share it;
-    each item goes to one of them.
+    Unlike a generator, it does not have to be closed if the iteration stops early. Several workers can share an
+    iterator; each item goes to one of them.
     """
 
     def __init__(self, next_page: NextPage[T]) -> None:

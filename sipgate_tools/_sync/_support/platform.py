@@ -14,10 +14,15 @@ from .resource import SyncResource
 
 
 def platform_of(resource: SyncResource) -> Platform:
-    """Return the platform, from the cache after the first call.
+    """Return the platform that the account runs on, classic or neo.
+
+    An OAuth token contains the platform; otherwise, it is detected by requesting groups and channels. The result is
+    cached.
 
     Raises:
-        PermissionDenied: The token may see neither groups nor channels.
+        PermissionDenied: The platform cannot be detected, because the token has neither the scope `groups:read` nor the
+            scope `channels:read`.
+        SipgateError: A request failed for another reason.
     """
     if resource.cache.platform is None:
         resource.cache.platform = _platform_in_token(resource) or _probe(resource)
@@ -27,7 +32,8 @@ def platform_of(resource: SyncResource) -> Platform:
 def is_neo(resource: SyncResource) -> bool:
     """Return whether the account is known to run on neo.
 
-    If it cannot be determined, the account is treated as classic: sipgate's own error then explains the problem.
+    If the platform cannot be determined, the account is treated as classic, and sipgate's own error explains the
+    problem.
     """
     try:
         return platform_of(resource) == Platform.NEO
@@ -61,7 +67,7 @@ def _probe(resource: SyncResource) -> Platform:
     except (PermissionDenied, NotFound) as refusal:
         raise PermissionDenied(
             "Cannot determine whether the account runs on sipgate classic or neo.",
-            hint="Give the token the scope groups:read or channels:read.",
+            hint="Use a token with the scope groups:read or channels:read.",
             status=refusal.status,
             method=refusal.method,
             path=refusal.path,

@@ -1,5 +1,5 @@
 # Made by scripts/make_sync.py from sipgate_tools/_async/_support/resource.py: edit that file.
-"""Base of the resources of one client: the connection and the cache of the account."""
+"""The connection and the account cache, which all resources of a client share."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ if TYPE_CHECKING:
 
 @dataclass
 class AccountCache:
-    """Cache and locks for one set of credentials.
+    """The cache and the locks for one set of credentials.
 
     Attributes:
-        user: The user of the credentials.
-        platform: The platform that the account runs on.
-        settings_lock: Held from reading the webhook settings to writing them back.
-        sender_locks: One lock per SMS extension, held exclusively while the default sender is changed for a message.
+        user: The user that the credentials belong to, or `None` before the first request for it.
+        platform: The platform that the account runs on, or `None` before it is determined.
+        settings_lock: The lock that is held while the webhook settings are read, changed and written.
+        sender_locks: One lock per SMS extension, which is held exclusively while a message changes the default sender.
     """
 
     user: UserInfo | None = None
@@ -48,7 +48,7 @@ class AccountCache:
 
 @dataclass(frozen=True)
 class SyncResource:
-    """A connection and a cache; copies of a client with other options share the cache."""
+    """A connection and a cache. Copies of a client with different options share the cache."""
 
     connection: SyncConnection
     cache: AccountCache
@@ -64,11 +64,11 @@ class SyncResource:
 
         Args:
             request: The request.
-            decoder: Decodes the objects in the list.
-            names: Keys that the list may have in the response; `items` by default.
+            decoder: The decoder for the objects in the list.
+            names: Keys under which the response can contain the list; by default `items`.
 
         Raises:
-            UnexpectedResponse: The response is not JSON, or neither an object nor a list.
+            UnexpectedResponse: The response is not JSON, or is neither an object nor a list.
         """
         response = self.connection.send(request)
         listing = list_response_in(response.content, decoder, *names)
@@ -79,24 +79,24 @@ class SyncResource:
         )
 
     def records(self, request: Request[Any], model: type[RecordT], *names: str) -> list[RecordT]:
-        """Send a request and return the objects of the list in its response; arguments and errors as for `listing`."""
+        """Send a request and return the objects of the list in its response; see `listing`."""
         return list((self.listing(request, record_decoder(model), *names)).items)
 
     def confirm(self, request: Request[Any]) -> None:
-        """Send a request whose response matters only for its status."""
+        """Send a request, and check only the status of its response."""
         self.connection.send(request)
 
     def user_info(self) -> UserInfo:
-        """Return the user of the credentials (operation userinfo), from the cache after the first call."""
+        """Return the user that the credentials belong to (operation userinfo), from the cache after the first call."""
         if self.cache.user is None:
             self.cache.user = UserInfo.from_payload(self.payload(userinfo.build_request()))
         return self.cache.user
 
     def user_id(self, given: str | None = None) -> str:
-        """Return a user id after checking it, or the id of the authenticated user for `None`.
+        """Return a user id after checking its format, or the id of the authenticated user if `given` is `None`.
 
         Raises:
-            InvalidInput: It is not a user id.
+            InvalidInput: `given` is not a user id.
         """
         if given is not None:
             return extension_id(given, "w", argument="user_id")

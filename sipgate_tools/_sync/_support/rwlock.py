@@ -14,8 +14,8 @@ from sipgate_tools._backends.sync import Condition, Lock, shielded
 class SyncRWLock:
     """A readers-writer lock that prefers writers, so that a stream of readers cannot starve them.
 
-    Messages with the default sender of an SMS extension share it; a message that changes the default sender holds it
-    exclusively.
+    Messages that use the default sender of an SMS extension share the lock. A message that changes the default sender
+    holds the lock exclusively.
     """
 
     _turn: Lock = field(default_factory=Lock)

@@ -1,5 +1,5 @@
 # Made by scripts/make_sync.py from sipgate_tools/_async/_support/sms_sender.py: edit that file.
-"""The sender of SMS: chosen before a request is built, and in force while it is sent."""
+"""The sender of an SMS: how it is chosen, and how it becomes the default sender while the SMS is sent."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class SmsSender:
 
     Attributes:
         extension: The SMS extension.
-        number: The chosen number as E.164, or `None` for the extension's default.
+        number: The number to send from in E.164, or `None` for the extension's default sender.
     """
 
     extension: str
@@ -42,16 +42,19 @@ def extensions_of(resource: SyncResource, user_id: str) -> list[SmsExtension]:
 
 
 def caller_ids_of(resource: SyncResource, user_id: str, extension: str) -> list[SmsCallerId]:
-    """Return the numbers that an SMS extension can send from (operation getSmsCallerIds)."""
+    """Return all caller ids of an SMS extension, verified or not (operation getSmsCallerIds)."""
     request = get_sms_caller_ids.build_request(user_id=user_id, sms_id=extension)
     return resource.records(request, SmsCallerId)
 
 
 def choose_sender(resource: SyncResource, message: SmsMessage) -> SmsSender:
-    """Return the sender of a message: the given extension, else the one with the given number, else the only one.
+    """Return the sender of a message.
+
+    The extension is the one that the message specifies, otherwise the extension that has the number to send from,
+    otherwise the user's only extension.
 
     Raises:
-        InvalidInput: The user has no such extension, or several.
+        InvalidInput: The user has no matching extension, or several without a number to send from.
     """
     if message.sms_id is not None:
         return SmsSender(message.sms_id, message.sender)
@@ -68,12 +71,16 @@ def choose_sender(resource: SyncResource, message: SmsMessage) -> SmsSender:
 
 @contextmanager
 def sender_in_force(resource: SyncResource, sender: SmsSender) -> Generator[list[str]]:
-    """Hold the lock of the extension while messages are sent: exclusively with a chosen number, else shared.
+    """Hold the extension's lock while messages are sent: exclusively if the sender has a number, otherwise shared.
 
-    A chosen number is the default of the extension within the block; afterwards, the previous one is.
+    Within the block, the sender's number is the default sender of the extension. Afterwards, the previous default is
+    restored.
 
     Yields:
-        Notes about problems; complete after the block.
+        A list to which notes on problems are added by the end of the block.
+
+    Raises:
+        InvalidInput: The extension does not have the sender's number, or the number is not verified.
     """
     notes: list[str] = []
     lock = resource.cache.sender_locks[sender.extension]
@@ -108,7 +115,7 @@ def _restore(
 ) -> tuple[str, ...]:
     """Make the previous sender the default again, and return a note if that failed."""
     if previous is None:
-        return (f"Extension {extension} had no default sender; now its default is caller id {chosen.id}.",)
+        return (f"Extension {extension} had no default sender; its default is now caller id {chosen.id}.",)
     with shielded():
         try:
             _make_default(resource, extension, previous)

@@ -326,7 +326,7 @@ async def test_the_history_is_exported_as_csv_and_a_file_is_saved_whole_or_not_a
         fax = (await client.history.list(types=["FAX"]))[0]
         saved = await client.history.download(fax, tmp_path / "fax.pdf")
         assert saved.read_bytes().startswith(b"%PDF-")
-        with pytest.raises(InvalidInput, match="exists already"):
+        with pytest.raises(InvalidInput, match="already exists"):
             await client.history.download(fax, tmp_path / "fax.pdf")
         with pytest.raises(InvalidInput, match="is a folder"):
             await client.history.download(fax, tmp_path, overwrite=True)

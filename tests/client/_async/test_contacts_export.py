@@ -98,7 +98,7 @@ async def test_a_file_holds_what_the_text_says(kind: str, tmp_path: Path) -> Non
         export: Any = getattr(client.contacts, f"export_{kind}")
         assert await export(path=path, page_size=10, progress=steps.append) == path
         assert path.read_bytes().decode() == await export()
-        with pytest.raises(InvalidInput, match="exists already"):
+        with pytest.raises(InvalidInput, match="already exists"):
             await export(path=path)
         assert await export("SHARED", path=str(path), overwrite=True) == path
         assert path.read_bytes().decode() == await export("SHARED")

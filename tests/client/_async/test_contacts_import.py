@@ -268,7 +268,7 @@ def test_a_report_is_a_value_and_becomes_json_and_back() -> None:
     report = ImportReport(
         created=(2, 3),
         refused=(ImportRow(line=4, reason="No.", fields=("number",)),),
-        stopped="It was cancelled.",
+        stopped="The run was cancelled.",
         next_line=5,
     )
     assert ImportReport.from_json(report.to_json()) == report

@@ -225,7 +225,8 @@ def test_when_a_process_dies_in_a_refresh_the_others_try_the_used_up_token_once(
                 messages.append(str(caught.value))
     assert refreshes(sandbox) == 2  # the one that died, and one more
     assert (
-        f"On {started_at} a token refresh was started whose new refresh token was never stored" in messages[0]
+        f"On {started_at} a token refresh was started, but the new refresh token was never stored"
+        in messages[0]
     )
     assert all("is not tried again" in message for message in messages[1:])
     assert requests_of(sandbox, "/v2/users") == 0

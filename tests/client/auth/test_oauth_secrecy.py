@@ -107,12 +107,12 @@ UNUSABLE: list[tuple[Callable[[], Any], str, str | None]] = [
     (WithAsyncLock, r"is asynchronous \(lock\(\)\)", None),
     (WithCalled, "is asynchronous", None),
     (a_mock, "is asynchronous", None),
-    (WithoutLock, r"has no lock\(\)", r"has no lock\(\)"),
-    (WithMutex, r"lock of the credential store has no try_acquire\(\)", r"has no try_acquire\(\)"),
-    (dict, r"has no load\(\) and no save\(\)", r"has no load\(\)"),
+    (WithoutLock, r"lacks lock\(\)", r"lacks lock\(\)"),
+    (WithMutex, r"lock of the credential store lacks try_acquire\(\)", r"lacks try_acquire\(\)"),
+    (dict, r"lacks load\(\) and save\(\)", r"lacks load\(\)"),
     (lambda: MemoryStore, "is a class", "is a class"),
-    (lambda: "credentials.json", r"has no load\(\)", r"has no load\(\)"),
-    (lambda: Path("credentials.json"), r"has no load\(\)", r"has no load\(\)"),
+    (lambda: "credentials.json", r"lacks load\(\)", r"lacks load\(\)"),
+    (lambda: Path("credentials.json"), r"lacks load\(\)", r"lacks load\(\)"),
 ]
 
 
@@ -279,7 +279,7 @@ def test_a_client_checks_who_answered() -> None:
 @pytest.mark.parametrize("missing", ["state", "verifier"])
 def test_an_attempt_without_state_or_verifier_is_none(missing: str) -> None:
     parts = {"url": "", "state": "s", "verifier": "v"} | {missing: ""}
-    with pytest.raises(InvalidInput, match="no state or no verifier"):
+    with pytest.raises(InvalidInput, match="state or the verifier"):
         AuthorizationRequest(**parts)
 
 

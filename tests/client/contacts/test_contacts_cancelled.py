@@ -66,7 +66,7 @@ async def test_a_cancelled_import_waits_for_what_it_began_and_reports_it() -> No
     assert report.created
     assert len(report.created) == len(people(sandbox)) <= 3
     assert report.unknown == ()
-    assert report.stopped == "It was cancelled."
+    assert report.stopped == "The run was cancelled."
     assert report.next_line == 2 + len(report.created)
     assert "ended early" in error.__notes__[0]
 
@@ -104,7 +104,7 @@ def test_ctrl_c_ends_an_import_in_threads_with_what_was_begun() -> None:
             client.contacts.import_csv(TEXT, at_once=2, progress=interrupt_once)
         report = steps[-1].report
         assert 3 <= len(report.created) == len(people(sandbox)) < 40
-        assert report.stopped == "It was cancelled."
+        assert report.stopped == "The run was cancelled."
         assert "ended early" in caught.value.__notes__[0]
         assert client.contacts.import_csv(TEXT).complete
     assert len(people(sandbox)) == 40

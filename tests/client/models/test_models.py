@@ -145,7 +145,7 @@ def test_a_web_application_returns_models_and_describes_them() -> None:
 
 
 @pytest.mark.parametrize(
-    ("payload", "kind"), [([], "a list"), (None, "nothing"), ("text", "text"), (5, "a number")]
+    ("payload", "kind"), [([], "a list"), (None, "nothing"), ("text", "a string"), (5, "a number")]
 )
 def test_a_response_that_is_no_object_is_refused(payload: object, kind: str) -> None:
     with pytest.raises(UnexpectedResponse, match=kind):

@@ -225,7 +225,7 @@ async def test_settings_that_change_while_the_user_is_asked_are_not_overwritten(
         result = await client.call_tool("set_webhook_settings", {"log": True})
     assert len(harness.questions) == questions
     if questions == 1:
-        assert "changed meanwhile; nothing was sent" in text_of(result)
+        assert "changed in the meantime; nothing was sent" in text_of(result)
         assert harness.spy.writes == []
     assert harness.sandbox.state.webhook_settings.incoming_url == "https://other.example.org"
 

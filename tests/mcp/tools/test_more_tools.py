@@ -68,7 +68,7 @@ async def test_pages_count_against_the_limit(make_harness: MakeHarness) -> None:
         ("/etc/passwd", "not in an allowed folder"),
         ("../secret.pdf", "not in an allowed folder"),
         ("link.pdf", "not in an allowed folder"),
-        ("nothing.pdf", "no such file"),
+        ("nothing.pdf", "does not exist"),
         ("http://example.org/a.pdf", "Only https"),
         ("file:///etc/passwd", "Only https"),
         ("https://127.0.0.1/a.pdf", "private address"),
