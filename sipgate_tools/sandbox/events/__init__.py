@@ -1,1 +1,1 @@
-"""Events of an account over time: scheduled steps, messages, history entries, media files."""
+"""Events in an account over time: scheduled steps, messages, history entries and media files."""

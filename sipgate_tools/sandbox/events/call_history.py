@@ -1,4 +1,4 @@
-"""History entries of calls: in the history, or among the events of a channel."""
+"""Creates the history entries of calls, in the history or in the events of a channel."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from .history_writer import add_history_entry
 from .scheduler import StepContext
 
 UNREACHABLE: Final = "+4922147110000"
-"""Calls to this number are busy and faxes to it fail, so that both cases can be tried."""
+"""A number where calls are busy and faxes fail, for trying both cases."""
 
 _DEVICE_TYPES: Final = {"e": "REGISTER", "x": "EXTERNAL", "y": "MOBILE", "p": "PHONELINE"}
 
 
 def hang_up(state: State, entry: HistoryRow, context: StepContext, lag: timedelta) -> HistoryRow:
-    """Remove a live call; its history entry appears after `lag`.
+    """Remove a live call, and add its history entry after `lag`. Return the entry.
 
     Args:
         state: The account.
-        entry: The history entry, made with `entry_of`.
-        context: The end of the call, and its id.
-        lag: The delay of the entry.
+        entry: The history entry, created with `entry_of`.
+        context: The time at which the call ends, and the call id.
+        lag: The delay before the entry appears.
     """
     scheduler.cancel_steps(state, context.subject)
     state.calls.remove(context.subject)
@@ -32,7 +32,7 @@ def hang_up(state: State, entry: HistoryRow, context: StepContext, lag: timedelt
 
 
 def entry_of(state: State, call: LiveCall, context: StepContext) -> HistoryRow:
-    """Return the entry of a call that ends now; the caller sets `status` and `call_status`."""
+    """Return the history entry for a call that ends now, without `status` and `call_status`."""
     own = next(one for one in call.participants if one.owner)
     others = [one for one in call.participants if not one.owner]
     other = others[0].phone_number if others else ""
@@ -72,7 +72,7 @@ def _type_of(extension: str) -> str:
 
 
 def name_of(state: State, number: str) -> str:
-    """Return the name of a contact with this number, or the number itself."""
+    """Return the name of a contact with this number, or the number itself if no contact has it."""
     for contact in state.contacts.with_similar_number(number):
         if any(one.get("number") == number for one in contact.numbers):
             return contact.name
@@ -80,7 +80,7 @@ def name_of(state: State, number: str) -> str:
 
 
 def own_name(state: State, owner: str, number: str) -> str:
-    """Return the name of the account's side of an entry: the user, the group, or the result of `name_of`."""
+    """Return the name of the user or group that owns an entry, or else the result of `name_of`."""
     user, group = state.users.get(owner), state.groups.get(owner)
     if user is not None:
         return f"{user.firstname} {user.lastname}".strip()

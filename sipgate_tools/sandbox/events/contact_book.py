@@ -1,4 +1,4 @@
-"""Creates contacts: the internal ones of users, and those in CSV and vCard files."""
+"""Creates contacts, including the internal contacts of users and the contacts in CSV and vCard files."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ def add_internal_contact(state: State, user: User) -> Contact:
 
 
 def add_contact(state: State, scope: str, fields: dict[str, Any], contact_id: str = "") -> Contact:
-    """Add a contact from the fields of a request body or a file; without `contact_id` it gets a new id."""
+    """Add a contact from the fields of a request body or a file. Without `contact_id`, the contact gets a new id."""
     contact = Contact(contact_id or state.new_uuid("contact"), state.count("contacts"), "", scope)
     return state.contacts.put(with_fields(contact, fields))
 
 
 def with_fields(contact: Contact, fields: dict[str, Any]) -> Contact:
-    """Return the contact with its fields replaced by those of a request body."""
+    """Return a copy of the contact with its fields replaced by the fields of a request body. Missing ones are empty."""
     given, family = fields.get("given", ""), fields.get("family", "")
     return Contact(
         id=contact.id,
@@ -48,9 +48,9 @@ def with_fields(contact: Contact, fields: dict[str, Any]) -> Contact:
 
 
 def from_csv(text: str) -> list[dict[str, Any]] | None:
-    """Return the contacts of a CSV with the columns firstname, lastname and number; None if it is invalid.
+    """Return the contacts in a CSV file with the columns firstname, lastname and number, or None if it is invalid.
 
-    As at sipgate, one invalid row makes the file invalid.
+    As at sipgate, one invalid row makes the whole file invalid.
     """
     rows = [row for row in csv.reader(io.StringIO(text)) if row]
     if not rows or [name.strip().lower() for name in rows[0]] != list(CSV_COLUMNS):
@@ -67,7 +67,10 @@ _PROPERTY: Final = re.compile(r"(?:[A-Za-z0-9-]+\.)?([A-Za-z-]+)((?:;[^:;]*)*):(
 
 
 def from_vcards(text: str) -> list[dict[str, Any]] | None:
-    """Return the contacts of vCards: names, numbers, e-mails, organisation, note; None if there is none."""
+    """Return the contacts in vCards, or None if the string contains no vCard.
+
+    Names, numbers, e-mail addresses, organizations and notes are read.
+    """
     unfolded = re.sub(r"\r?\n[ \t]", "", text)
     found = list[dict[str, Any]]()
     card: dict[str, Any] | None = None

@@ -1,4 +1,4 @@
-"""Adds history entries after a delay, to the history or to the events of a channel."""
+"""Adds history entries to the history or to the events of a channel, after a delay."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from .scheduler import StepContext, step
 
 
 def add_history_entry(state: State, entry: HistoryRow, now: datetime, lag: timedelta) -> HistoryRow:
-    """Add an entry `lag` after `now`, because the real history is delayed.
+    """Add an entry at `now` plus `lag`, because the real history is also delayed. Return the entry.
 
-    Calls of a neo account (those with a channel) become events of their channel and are not in the history.
+    An entry with a channel, which is a call of a neo account, is added to the channel's events and not to the history.
     """
     if lag <= timedelta():
         return _file(state, entry)

@@ -1,4 +1,4 @@
-"""Media files: recordings as WAV, faxes as PDF, and their URLs."""
+"""Media files: recordings as WAV files, faxes as PDF files, and the URLs of both."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ MEDIA_PATH: Final = "/media"
 
 
 def recording(seconds: int, pitch: int = 440) -> bytes:
-    """Return a recording in sipgate's format (WAV, mono, 16-bit PCM, 8 kHz): a tone of at most ten seconds."""
+    """Return a recording in sipgate's format (WAV, mono, 16-bit PCM, 8 kHz) that contains a tone of 1 to 10 seconds."""
     length = RATE * max(1, min(seconds, 10))
     period = [int(6000 * math.sin(2 * math.pi * pitch * index / RATE)) for index in range(RATE)]
     packed = struct.pack(f"<{RATE}h", *period)
@@ -37,7 +37,7 @@ def recording(seconds: int, pitch: int = 440) -> bytes:
 
 
 def document(lines: list[str], pages: int = 1) -> bytes:
-    """Return a PDF with `pages` pages and the same lines of Latin text on each."""
+    """Return a PDF with `pages` pages, each with the same lines of Latin text and the page number."""
     objects = [b"<< /Type /Catalog /Pages 2 0 R >>", b""]
     objects.append(b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>")
     kids = list[int]()
@@ -81,15 +81,15 @@ def _assemble(objects: list[bytes]) -> bytes:
 
 
 def pages_of(base64_content: str) -> int:
-    """Return the number of pages of a PDF in base64; 1 if they cannot be counted.
+    """Return the number of pages in a base64-encoded PDF, or 1 if the pages cannot be counted.
 
     Raises:
-        ApiError: 400, if it is not base64 or not a PDF.
+        ApiError: 400, if the content is not base64 or not a PDF.
     """
     try:
         content = base64.b64decode(base64_content, validate=True)
     except (binascii.Error, ValueError):
-        raise bad_request("base64Content is not base64", "/base64Content") from None
+        raise bad_request("base64Content is not valid base64", "/base64Content") from None
     if not content.startswith(b"%PDF"):
         raise bad_request("Only PDF documents can be faxed", "/base64Content")
     # Imported here: takes 0.2 s, and only faxes need it.
@@ -104,13 +104,13 @@ def pages_of(base64_content: str) -> int:
 
 
 def address(secret: str, base_url: str, kind: str, key: str) -> str:
-    """Return the URL of a file. It contains a signature, because the URL is the only protection of the file.
+    """Return the URL of a file. The URL contains a signature, because files require no credentials.
 
     Args:
         secret: The secret of the account.
-        base_url: Ends in `/v2`.
-        kind: `recordings`, `faxes`, `previews`, `reports` or `greetings`.
-        key: Id of the recording, history entry or greeting.
+        base_url: The base URL of the API, ending in `/v2`. If "", the result is only a path.
+        kind: The kind of file: `recordings`, `faxes`, `previews`, `reports` or `greetings`.
+        key: The id of the recording, history entry or greeting.
     """
     return f"{base_url.removesuffix('/v2')}{MEDIA_PATH}/{kind}/{_signature(secret, kind, key)}/{key}{_ENDINGS[kind]}"
 
@@ -132,7 +132,7 @@ def respond(state: State, path: str) -> Response:
     """Return the file at a path below `/media`.
 
     Raises:
-        ApiError: 404, unless the path comes from a response of this account.
+        ApiError: 404, if the path is not one that `address` returned for this account.
     """
     parts = path.strip("/").split("/")
     if len(parts) != 4 or parts[1] not in _ENDINGS:

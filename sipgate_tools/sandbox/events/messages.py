@@ -1,4 +1,4 @@
-"""Accepts SMS and faxes, and updates them by the clock."""
+"""Accepts SMS and faxes, and updates them as the clock advances."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ EXTENDED_GSM_7: Final = frozenset("^{}\\[~]|€")
 
 
 def sms_parts(message: str) -> int:
-    """Return the number of SMS parts of a message, in GSM-7 if possible, else in UCS-2."""
+    """Return the number of SMS parts that a message needs, in GSM-7 if possible and otherwise in UCS-2."""
     if GSM_7.issuperset(message):
         length, single, joined = len(message) + sum(char in EXTENDED_GSM_7 for char in message), 160, 153
     else:
@@ -35,7 +35,7 @@ def send_sms(
     state: State, now: datetime, rules: Rules, *, sms_id: str, sender: str, recipient: str, message: str,
     send_at: datetime | None,
 ) -> SentSms:  # fmt: skip
-    """Accept an SMS: it is in the outbox now, and in the history `Rules.history_lag` after it is sent."""
+    """Accept an SMS and add it to the outbox. It appears in the history `Rules.history_lag` after it is sent."""
     key = str(state.count("history", start=4_200_000_000))
     sms = state.sent_sms.put(SentSms(key, sms_id, sender, recipient, message, now, send_at))
     if send_at is None:
@@ -78,7 +78,11 @@ def send_fax(
     state: State, now: datetime, rules: Rules, *, line: Faxline, recipient: str, filename: str,
     base64_content: str, pages: int,
 ) -> SentFax:  # fmt: skip
-    """Accept a fax: by the clock it becomes PENDING, SENDING, then SENT or FAILED. Its id is that of its entry."""
+    """Accept a fax, add it to the outbox and the history, and return it.
+
+    As the clock advances, its status becomes PENDING, SENDING, and finally SENT or FAILED. The fax has the same id as
+    its history entry.
+    """
     key = str(state.count("history", start=4_200_000_000))
     fax = SentFax(key, line.id, line.caller_id, recipient, filename, base64_content, pages, now)
     state.sent_faxes.put(fax)

@@ -1,4 +1,4 @@
-"""The outbox: messages and calls that were sent or started through the API, for assertions in tests."""
+"""The outbox: messages sent and calls started through the API, for assertions in tests."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from ..state import State
 
 
 def outbox_record(state: State) -> dict[str, list[dict[str, Any]]]:
-    """Return everything that was sent or started through the API, oldest first, with times in ISO 8601."""
+    """Return all messages sent and calls started through the API, oldest first, with times in ISO 8601.
+
+    The keys are `sms`, `faxes` and `calls`.
+    """
     return {
         "sms": [
             {

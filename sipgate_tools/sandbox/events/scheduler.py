@@ -1,4 +1,4 @@
-"""The scheduler: stores steps with their due time, and runs them when the clock reaches it."""
+"""The scheduler, which stores steps with their due times and runs each step when the clock reaches its time."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class StepContext:
-    """The context of a step: the state, the time it is due, the rules, and the id of the row it applies to."""
+    """The context of a step: the state, the due time, the rules, and the id of the row that the step applies to."""
 
     state: State
     at: datetime
@@ -30,7 +30,7 @@ _steps: dict[str, Step] = {}
 
 
 def step(name: str) -> Callable[[Step], Step]:
-    """Register a function as the step with this name."""
+    """Register a function as the step with the name `name`, such as `call.act`."""
 
     def register(function: Step) -> Step:
         _steps[name] = function
@@ -40,25 +40,25 @@ def step(name: str) -> Callable[[Step], Step]:
 
 
 def schedule(state: State, at: datetime, name: str, subject: str) -> None:
-    """Schedule a step for a row."""
+    """Schedule a step for the row with the id `subject`."""
     number = state.count("due")
     state.agenda.put(ScheduledStep(f"{number:012d}", at, name, subject))
 
 
 def cancel_steps(state: State, subject: str) -> None:
-    """Cancel all scheduled steps of a row."""
+    """Cancel all scheduled steps for a row."""
     for due in state.agenda:
         if due.subject == subject:
             state.agenda.remove(due.id)
 
 
 def next_due(state: State) -> datetime | None:
-    """Return when the next step is due; None if there is none."""
+    """Return the time at which the next step is due, or None if no step is scheduled."""
     return state.agenda.first.at if state.agenda.first else None
 
 
 def settle(state: State, now: datetime, rules: Rules) -> None:
-    """Run all steps that are due at `now`, ordered by time; each step sees its own due time as the current time."""
+    """Run all steps that are due at `now`, in order of time. For each step, the current time is its own due time."""
     while (due := state.agenda.first) is not None and due.at <= now:
         state.agenda.remove(due.id)
         _steps[due.step](StepContext(state, due.at, rules, due.subject))

@@ -1,1 +1,1 @@
-"""The OAuth login in the manner of Keycloak: pages and endpoints."""
+"""The OAuth login, with pages and endpoints like Keycloak's."""

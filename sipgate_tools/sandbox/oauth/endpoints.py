@@ -1,7 +1,7 @@
-"""The pages and endpoints of the OAuth login below `/auth/realms/{realm}`; sipgate uses Keycloak.
+"""The pages and endpoints of the OAuth login below `/auth/realms/{realm}`.
 
-Paths, grants, lifetimes and the rotation of refresh tokens follow sipgate's documentation; error messages, logout and
-discovery, which it does not describe, follow Keycloak.
+Paths, grants, lifetimes and the rotation of refresh tokens follow sipgate's documentation. Error messages, logout and
+discovery are not documented by sipgate and follow Keycloak, which sipgate uses.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ from . import login, tokens
 from .request import NO_STORE, PATH, OAuthError, OAuthRequest
 
 OTHER_PATH: Final = "/login/"
-"""`https://api.sipgate.com/login/{realm}/...` is the same login as `https://login.sipgate.com/auth/realms/`."""
+"""The other path of the login. At sipgate, `https://api.sipgate.com/login/{realm}/...` is the same login as
+`https://login.sipgate.com/auth/realms/{realm}/...`."""
 REALMS: Final = ("sipgate-apps", "third-party")
 
 

@@ -1,4 +1,4 @@
-"""The authorization endpoint: validates the request, shows the login page, and issues authorization codes."""
+"""The authorization endpoint, which validates requests, shows the login page, and issues authorization codes."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from .tokens import CODE_LIFETIME
 
 LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})
 OPENID_SCOPES: Final = frozenset({"openid", "profile", "email", "offline_access"})
-"""Keycloak's own scopes: they may be requested and have no effect here."""
+"""Keycloak's own scopes, which clients can request but which have no effect in the sandbox."""
 CHALLENGE: Final = re.compile(r"[A-Za-z0-9._~-]{43,128}")
 
 
@@ -34,7 +34,7 @@ class AuthorizationParameters:
 
 
 def show(oauth: OAuthRequest) -> Response:
-    """Handle `GET .../auth`: return the login page, or the redirect if `approver` is set."""
+    """Handle `GET .../auth`. Return the login page, or the redirect with a code if `approver` is set."""
     parameters = oauth.query()
     authorization = _read(oauth, parameters)
     if isinstance(authorization, Response):
@@ -47,7 +47,10 @@ def show(oauth: OAuthRequest) -> Response:
 
 
 def decide(oauth: OAuthRequest) -> Response:
-    """Handle `POST .../auth`: the fields `user` and `decision` are the user's choice, the others those of the URL."""
+    """Handle `POST .../auth`. The form contains the parameters of the URL, and the user's choice.
+
+    The choice is in the fields `user` and `decision`.
+    """
     form = oauth.form()
     authorization = _read(oauth, form)
     if isinstance(authorization, Response):
@@ -56,7 +59,7 @@ def decide(oauth: OAuthRequest) -> Response:
         refusal = {"error": "access_denied", "error_description": "The user refused"}
         return _redirect(authorization.redirect_uri, authorization.state, **refusal)
     if form.get("user", "") not in oauth.state.users:
-        return pages.page_response(400, pages.error_page("Choose who logs in."))
+        return pages.page_response(400, pages.error_page("Choose the user who logs in."))
     return _approve(oauth, authorization, form["user"])
 
 
@@ -90,8 +93,7 @@ def _approve(oauth: OAuthRequest, authorization: AuthorizationParameters, user_i
 def _read(oauth: OAuthRequest, parameters: dict[str, str]) -> AuthorizationParameters | Response:
     """Return the validated parameters, or the error response.
 
-    Errors are redirected only if the redirect URI is registered for the client; otherwise this would be an open
-    redirect.
+    Errors are redirected only if the redirect URI is registered for the client. This prevents open redirects.
     """
     client = oauth.state.oauth_clients.get(parameters.get("client_id", ""))
     if client is None:
@@ -134,7 +136,7 @@ def _challenge(parameters: dict[str, str]) -> str:
 
 
 def _is_registered(uri: str, registered: tuple[str, ...], *, anywhere: bool) -> bool:
-    """Return whether a redirect URI is registered: exactly, or by a wildcard."""
+    """Return whether a redirect URI is registered, either exactly or by a pattern with wildcards."""
     if urlsplit(uri).scheme not in ("http", "https") or re.search(r"[#\\\s]", uri):
         return False
     uri = _without_port(uri)
@@ -144,8 +146,8 @@ def _is_registered(uri: str, registered: tuple[str, ...], *, anywhere: bool) -> 
 def _matches(uri: str, pattern: str, *, anywhere: bool) -> bool:
     """Return whether a URI matches a pattern.
 
-    A `*` at the end matches anything, a `*` before that anything without a slash: in a host name it matches neither
-    the path nor user, password or port.
+    A `*` at the end matches any string. If `anywhere` is true, a `*` in any other position matches any string without
+    `/`, `?`, `@` and `:`, so that in a host name it cannot match a path, user, password or port.
     """
     behind = pattern.endswith("*")
     fixed = pattern[:-1] if behind else pattern
@@ -156,7 +158,7 @@ def _matches(uri: str, pattern: str, *, anywhere: bool) -> bool:
 
 
 def _without_port(uri: str) -> str:
-    """Return a loopback URI without its port: native apps use any free port (RFC 8252)."""
+    """Return a loopback URI without the port, because native apps use any free port (RFC 8252)."""
     parts = urlsplit(uri)
     if parts.hostname not in LOOPBACK or parts.username:
         return uri

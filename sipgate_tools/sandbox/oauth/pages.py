@@ -1,4 +1,4 @@
-"""The pages of the login: plain HTML that works without scripts, with the keyboard and with a screen reader."""
+"""The login pages, in plain HTML that works without scripts, with a keyboard and with a screen reader."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ button:first-of-type {{ background: var(--accent); border-color: var(--accent); 
 </style>
 </head>
 <body>
-<header class="notice"><strong>This is the sandbox, not sipgate:</strong> it never asks for a password.</header>
+<header class="notice"><strong>This is the sandbox, not sipgate.</strong> It never asks for a password.</header>
 <main>
 <div class="card">
 <h1>{title}</h1>
@@ -74,20 +74,20 @@ _HEADERS: Final = {
 
 
 def page_response(status: int, page: str) -> Response:
-    """Return a page as a response."""
+    """Return an HTML page as a response that must not be stored or framed."""
     return Response(status, page.encode(), _HEADERS)
 
 
 def login(
     client: str, scopes: Mapping[str, str], users: Sequence[User], parameters: Mapping[str, str]
 ) -> str:
-    """Return the page on which the user logs in and grants or refuses the scopes.
+    """Return the page where the user logs in and grants or refuses the scopes.
 
     Args:
-        client: Name of the OAuth client.
-        scopes: The requested scopes with their descriptions.
-        users: The users who may log in; the first is preselected.
-        parameters: The parameters of the request, repeated as hidden fields.
+        client: The name of the OAuth client.
+        scopes: The descriptions of the requested scopes, by scope.
+        users: The users who can log in. The first user is preselected.
+        parameters: The parameters of the request, which the form repeats as hidden fields.
     """
     hidden = "".join(
         f'<input type="hidden" name="{escape(name)}" value="{escape(value)}">\n'
@@ -98,9 +98,9 @@ def login(
         f"<li><code>{escape(scope)}</code> {escape(text)}</li>\n" for scope, text in scopes.items()
     )
     scope_list = (
-        f"<p>It asks to:</p>\n<ul>\n{scope_items}</ul>"
+        f"<p>It requests these permissions:</p>\n<ul>\n{scope_items}</ul>"
         if scope_items
-        else "<p>It asks for nothing but who you are.</p>"
+        else "<p>It requests only your identity.</p>"
     )
     user_choices = "".join(
         f'<label><input type="radio" name="user" value="{escape(user.id)}"{" checked" if not index else ""}> '
@@ -108,7 +108,7 @@ def login(
         f"{', administrator' if user.admin else ''})</label>\n"
         for index, user in enumerate(users)
     )
-    content = f"""<p><strong>{escape(client)}</strong> wants to use the account for you.</p>
+    content = f"""<p><strong>{escape(client)}</strong> wants to use the account on your behalf.</p>
 {scope_list}
 <form method="post">
 {hidden}<fieldset>
@@ -123,5 +123,5 @@ def login(
 
 
 def error_page(sentence: str) -> str:
-    """Return the page for an invalid authorization request."""
+    """Return the page for an invalid authorization request, with a sentence that explains the problem."""
     return _PAGE.format(title="We are sorry", content=f'<p role="alert">{escape(sentence)}</p>')

@@ -1,4 +1,4 @@
-"""Requests to the OAuth login, and its error responses."""
+"""Requests to the OAuth login, and the login's error responses."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ class OAuthError(Exception):
     """An error response of the OAuth login.
 
     Args:
-        status: HTTP status.
+        status: The HTTP status.
         error: The error code, such as `invalid_grant`.
-        description: A sentence.
+        description: The description of the error, a sentence.
     """
 
     def __init__(self, status: int, error: str, description: str) -> None:
@@ -31,18 +31,23 @@ class OAuthError(Exception):
         self.description = description
 
     def response(self) -> Response:
-        """Return the response, in Keycloak's format."""
+        """Return the error as a response in Keycloak's format."""
         content = {"error": self.error, "error_description": self.description}
         return json_response(self.status, content, NO_STORE)
 
 
 @dataclass(frozen=True, slots=True)
 class OAuthRequest:
-    """A request to the login.
+    """A request to the OAuth login.
 
     Attributes:
-        root: The address of the login, without a path.
-        approver: The user who is logged in without the page, "" to show the page.
+        state: The account.
+        now: The current time of the sandbox.
+        rules: The rules of the account.
+        root: The URL of the login, without a path.
+        approver: The id of the user whose logins are approved without the page; "" shows the page.
+        realm: The realm in the path of the request, such as `sipgate-apps`.
+        request: The HTTP request.
     """
 
     state: State
@@ -55,15 +60,15 @@ class OAuthRequest:
 
     @property
     def issuer(self) -> str:
-        """The issuer in tokens."""
+        """The issuer (`iss`) in tokens, which is the URL of the realm."""
         return f"{self.root}{PATH}{self.realm}"
 
     def query(self) -> dict[str, str]:
-        """Return the parameters of the URL; the first of each name counts."""
+        """Return the parameters of the URL. If a parameter occurs several times, the first value is used."""
         return _fields(self.request.query)
 
     def form(self) -> dict[str, str]:
-        """Return the form fields of the body."""
+        """Return the form fields in the body. If a field occurs several times, the first value is used."""
         return _fields(self.request.body.decode("utf-8", errors="replace"))
 
 

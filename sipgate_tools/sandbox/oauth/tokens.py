@@ -1,4 +1,4 @@
-"""The token endpoint: exchanges codes and refresh tokens; and the logout."""
+"""The token endpoint, which exchanges codes and refresh tokens, and the logout endpoint."""
 
 from __future__ import annotations
 
@@ -22,10 +22,11 @@ CODE_LIFETIME: Final = timedelta(seconds=60)
 
 
 def grant(oauth: OAuthRequest) -> Response:
-    """Handle `POST .../token`: exchange a code or a refresh token.
+    """Handle `POST .../token`, which exchanges a code or a refresh token for new tokens.
 
     Raises:
-        OAuthError: With the error codes of RFC 6749.
+        OAuthError: The request, the client, the code or the refresh token is invalid. The error codes are from
+            RFC 6749.
     """
     form = oauth.form()
     kind = form.get("grant_type")
@@ -41,12 +42,12 @@ def grant(oauth: OAuthRequest) -> Response:
 
 
 def log_out(oauth: OAuthRequest) -> Response:
-    """Handle `POST .../logout`: end the login of a refresh token.
+    """Handle `POST .../logout`, which ends the login session of a refresh token.
 
-    Access tokens remain valid until they expire, because the API validates them without the login.
+    Access tokens remain valid until they expire, because the API validates them without the login session.
 
     Raises:
-        OAuthError: 401 for an invalid client, 400 for an invalid token.
+        OAuthError: 401, if the client is invalid; 400, if the refresh token is missing or invalid.
     """
     form = oauth.form()
     session = _session(oauth, _client(oauth, form), form)
@@ -118,7 +119,7 @@ def _from_refresh_token(oauth: OAuthRequest, client: OAuthClient, form: dict[str
 
 
 def _session(oauth: OAuthRequest, client: OAuthClient, form: dict[str, str]) -> LoginSession:
-    """Return the login session of a valid refresh token."""
+    """Return the login session of the refresh token in a form."""
     if not form.get("refresh_token"):
         raise OAuthError(400, "invalid_request", "No refresh token")
     claims = verify_jwt(form["refresh_token"], _refresh_secret(oauth))
@@ -139,7 +140,7 @@ def _session(oauth: OAuthRequest, client: OAuthClient, form: dict[str, str]) -> 
 
 
 def _tokens(oauth: OAuthRequest, session: LoginSession) -> Response:
-    """Return new tokens for a login session; its previous refresh token becomes invalid."""
+    """Return new tokens for a login session. The session's previous refresh token becomes invalid."""
     state, rules = oauth.state, oauth.rules
     until = oauth.now + rules.refresh_token_lifetime
     session = replace(session, refresh_id=state.new_uuid("refresh token"), refresh_until=until)
@@ -172,7 +173,7 @@ def _tokens(oauth: OAuthRequest, session: LoginSession) -> Response:
 
 
 def _refresh_secret(oauth: OAuthRequest) -> str:
-    """Return the secret of refresh tokens; it differs, so that they are not accepted as access tokens."""
+    """Return the secret that signs refresh tokens. It differs so that they are not accepted as access tokens."""
     return f"{oauth.state.account.secret}:refresh"
 
 

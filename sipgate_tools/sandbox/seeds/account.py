@@ -1,4 +1,4 @@
-"""The master data of a seeded account: users, devices, lines, numbers, settings."""
+"""The master data of a seeded account: users, devices, phonelines, channels, numbers and settings."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ OAUTH_CLIENT: Final = OAuthClient(
     secret="5a4db0c5-0b0e-4f4f-8d5e-0a7b0c5e5a4d",  # noqa: S106 - likewise
     owner="w0",
     name="A program of yours",
-    description="May redirect to any port of this machine",
+    description="Can redirect to any port of this machine",
     redirect_uris=("http://127.0.0.1/*", "http://localhost/*"),
     web_origins=(),
     privacy_url="",
@@ -48,7 +48,7 @@ OAUTH_CLIENT: Final = OAuthClient(
 
 
 def seed_account(state: State, platform: Platform) -> None:
-    """Fill an empty state with the company that all seeds share."""
+    """Fill an empty state with the company that is in all seeds."""
     state.account = Account(
         platform=platform,
         company="Sandkasten GmbH",
@@ -187,7 +187,7 @@ def _number(
 
 
 def _spare_numbers(state: State) -> None:
-    """Add unrouted numbers: a single one, and a block of ten."""
+    """Add numbers without routing: a single number, and a block of ten."""
     _number(state, "+493023125150")
     for last in range(10):
         _number(state, f"{people.NUMBER_BLOCK}{last}", block=people.NUMBER_BLOCK)

@@ -1,4 +1,4 @@
-"""The history of the demo seed, with entries of all four types, its contacts and its live calls."""
+"""The history of the demo seed with entries of all four types, and the seed's contacts and live calls."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .people import SeedPerson
 
 @dataclass(frozen=True, slots=True)
 class _Past:
-    """A history entry: its age, user, other party and outcome."""
+    """A history entry, with its age, user, other party and outcome."""
 
     ago: timedelta
     user: str
@@ -67,7 +67,7 @@ _MOBILE: Final = {"w0": people.ALEX_MOBILE, "w1": "+491729973186"}
 
 
 def seed_history(state: State, now: datetime) -> None:
-    """Add a history of some weeks that ends shortly before `now`, contacts, and two live calls."""
+    """Add contacts, two live calls, and a history of several weeks that ends shortly before `now`."""
     now = now.replace(microsecond=0)
     for past in sorted(PAST, key=lambda past: -past.ago):
         entry = _entry(state, past, now - past.ago)

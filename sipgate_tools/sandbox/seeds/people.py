@@ -1,4 +1,4 @@
-"""The people of the seeded accounts. All numbers are from the ranges that Germany reserves for fiction."""
+"""The people in the seeded accounts. All numbers are from the ranges that Germany reserves for fiction."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class SeedPerson(NamedTuple):
 
     @property
     def name(self) -> str:
-        """Given and family name."""
+        """The given name and the family name."""
         return f"{self.given} {self.family}".strip()
 
 
@@ -34,7 +34,7 @@ BERTA_NUMBER: Final = "+493023125101"
 CARL_NUMBER: Final = "+493023125102"
 SALES_NUMBER: Final = "+493023125110"
 NUMBER_BLOCK: Final = "+49302312520"
-"""The common prefix of a block of ten numbers."""
+"""The prefix that a block of ten numbers has in common."""
 FAX_NUMBER: Final = "+493023125190"
 ALEX_MOBILE: Final = "+4915228817386"
 SMS_SECOND_SENDER: Final = "+491729973185"

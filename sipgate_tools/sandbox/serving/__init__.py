@@ -1,1 +1,1 @@
-"""Serves the sandbox over HTTP, as an ASGI application, or inside the process."""
+"""Serves the sandbox over HTTP, as an ASGI application, or in the same process."""

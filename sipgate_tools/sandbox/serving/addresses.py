@@ -1,4 +1,4 @@
-"""Addresses of a sandbox, and the check of host names against DNS rebinding."""
+"""The addresses of a sandbox, and protection against DNS rebinding by checking host names."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ class SandboxAddress:
     """The address of a sandbox.
 
     Attributes:
-        base_url: The base URL; ends in `/v2`.
-        fixed: Whether every response uses this URL, instead of the host of the request.
-        opened: Whether other machines can reach the sandbox.
+        base_url: The base URL, ending in `/v2`.
+        fixed: Whether all responses use this URL instead of the host of the request.
+        opened: Whether other machines can connect to the sandbox.
     """
 
     base_url: str
@@ -29,32 +29,32 @@ class SandboxAddress:
 
     @classmethod
     def at(cls, base_url: str) -> SandboxAddress:
-        """Return the address for a base URL; it is open to the network unless it is on loopback."""
+        """Return the address for a base URL. Unless the URL is on loopback, the address is open to other machines."""
         name = hostname(urlsplit(base_url).netloc)
         return cls(base_url, opened=not is_loopback(name))
 
     @property
     def root(self) -> str:
-        """The address without the version of the API."""
+        """The base URL without the API version."""
         return self.base_url.removesuffix(VERSION)
 
     def root_for(self, host: str) -> str:
         """Return the root URL for the client that sent a request.
 
         Args:
-            host: The header Host. A name that may come from DNS rebinding is not used.
+            host: The value of the `Host` header. If `owns` is false for the host name, `root` is returned.
         """
         if self.fixed or not _HOST.match(host) or not self.owns(hostname(host)):
             return self.root
         return f"{urlsplit(self.base_url).scheme}://{host}"
 
     def owns(self, name: str) -> bool:
-        """Return whether a host name is safe: not a public name that an attacker could point to this machine."""
+        """Return whether a host name is safe, that is, not a public name that could resolve to this machine."""
         served = hostname(urlsplit(self.base_url).netloc)
         if _is_ip(name) or name in ("localhost", served) or name.endswith(".localhost"):
             return bool(name)
-        # A sandbox that is open to a network is also reached by local names, such as those of containers: a single
-        # word, or Docker's name for the machine. Names that can be registered publicly have a dot.
+        # Clients in a network also use local names, such as container names, which are a single word, or Docker's name
+        # for the machine. Names that can be registered publicly contain a dot.
         return self.opened and (bool(_SINGLE_WORD.match(name)) or name == "host.docker.internal")
 
 
@@ -62,10 +62,10 @@ def listening_address(host: str, port: int, public_url: str = "") -> SandboxAddr
     """Return the address of a listening sandbox.
 
     Args:
-        host: The address or name it listens on. For all addresses of the machine (`0.0.0.0`, `::`) the URL uses
-            loopback.
-        port: The port it listens on.
-        public_url: The URL for clients, through a proxy or from a container; "" to use `host` and `port`.
+        host: The address or name that the sandbox listens on. For all addresses of the machine (`0.0.0.0`, `::`), the
+            URL contains the loopback address.
+        port: The port that the sandbox listens on.
+        public_url: The URL for clients behind a proxy or in a container. If "", `host` and `port` are used.
 
     Raises:
         ValueError: `public_url` is invalid.
@@ -80,10 +80,10 @@ def listening_address(host: str, port: int, public_url: str = "") -> SandboxAddr
 
 
 def checked_public_url(public_url: str) -> str:
-    """Return a public URL without trailing slash and API version.
+    """Return a public URL without the trailing slash and the API version.
 
     Raises:
-        ValueError: It is not an absolute http or https URL without query and fragment.
+        ValueError: `public_url` is not an absolute http or https URL without a query and a fragment.
     """
     try:
         parts = urlsplit(public_url)
@@ -92,7 +92,7 @@ def checked_public_url(public_url: str) -> str:
         valid = False
     if not valid or "?" in public_url or "#" in public_url or any(char.isspace() for char in public_url):
         raise ValueError(
-            f"{public_url!r} is not a public URL. Write http or https, host and port: http://sandbox:8080"
+            f"Invalid public URL {public_url!r}. Use http or https, a host and a port: http://sandbox:8080"
         )
     return public_url.rstrip("/").removesuffix(VERSION).rstrip("/")
 
@@ -110,7 +110,7 @@ def hostname(netloc: str) -> str:
 
 
 def is_loopback(name: str) -> bool:
-    """Return whether a name or address is loopback."""
+    """Return whether a host is a loopback address or `localhost`."""
     return name == "localhost" or (_is_ip(name) and ip_address(name).is_loopback)
 
 

@@ -1,4 +1,4 @@
-"""The admin path: the clock, faults, tokens and the whole account over HTTP."""
+"""The admin path, which controls the clock, faults, rules, tokens and the whole account over HTTP."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from .protocol import SandboxAccount
 def respond(sandbox: SandboxAccount, request: Request) -> Response:
     """Respond to a request below `/admin`.
 
-    The path is disabled unless the sandbox was created with `admin=True`. `docs/sandbox.md` lists its actions.
+    Unless the sandbox was created with `admin=True`, the response is 404. `docs/sandbox.md` lists the actions.
     """
     try:
         origin_check.check(request, sandbox.engine.address)
@@ -30,7 +30,7 @@ def respond(sandbox: SandboxAccount, request: Request) -> Response:
 def _action(sandbox: SandboxAccount, request: Request) -> Callable[[Any, dict[str, Any]], Any]:
     action = _ACTIONS.get((request.method, request.path))
     if action is None or not sandbox.admin:
-        raise ApiError(404, f"There is no {request.path}")
+        raise ApiError(404, f"Unknown path {request.path}")
     return action
 
 
@@ -61,7 +61,7 @@ def _clock(sandbox: SandboxAccount, body: dict[str, Any]) -> Any:
         sandbox.clock.advance(step)
     except (TypeError, ValueError, OverflowError):
         raise bad_request(
-            "Send advanceSeconds, or set with an ISO 8601 date and time that has a time zone"
+            "Use advanceSeconds with a number, or set with an ISO 8601 date and time that has a time zone"
         ) from None
     return {"now": sandbox.clock.now().isoformat()}
 
@@ -69,7 +69,7 @@ def _clock(sandbox: SandboxAccount, body: dict[str, Any]) -> Any:
 def _reset(sandbox: SandboxAccount, body: dict[str, Any]) -> Any:
     seed = body.get("seed")
     if seed not in (None, *SEEDS):
-        raise bad_request(f"There is no seed {seed}. Choose one of: {', '.join(SEEDS)}.", "/seed")
+        raise bad_request(f"Unknown seed {seed}. Allowed: {', '.join(SEEDS)}.", "/seed")
     sandbox.reset(seed)
     return {"tokenId": sandbox.token_id, "token": sandbox.token}
 

@@ -1,4 +1,4 @@
-"""The sandbox as an ASGI application; it also applies faults to connections."""
+"""The sandbox as an ASGI application, which also applies faults to connections."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 HEALTH_PATH: Final = "/health"
 MAX_BODY_BYTES: Final = 60_000_000
-"""The largest body of the API is a fax with 28,330,000 characters."""
+"""The maximum size of a request body. The largest body in the API is a fax with 28,330,000 characters."""
 
 
 class App:
-    """The ASGI application of one sandbox: the API below `/v2` and `/v3`, its files, the console, and the admin path.
+    """The ASGI application for one sandbox: the API below `/v2` and `/v3`, media files, console and admin path.
 
     Args:
-        sandbox: The account.
+        sandbox: The sandbox to serve.
     """
 
     def __init__(self, sandbox: SandboxAccount) -> None:
@@ -38,7 +38,7 @@ class App:
         self._runner: Runner | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Handle one request or the lifespan (the ASGI interface)."""
+        """Handle one HTTP request or the lifespan (the ASGI interface)."""
         if scope["type"] == "lifespan":
             await self._lifespan(receive, send)
         elif scope["type"] == "http":
@@ -64,7 +64,7 @@ class App:
             await _send_stream(receive, send, self._stream.messages())
 
     def start(self) -> None:
-        """Start the background task for calls on the running event loop; does nothing if it is running."""
+        """Start the background task for calls on the running event loop, unless the task is already running."""
         if self._runner is None:
             self._runner = Runner(self._sandbox.engine, self._sandbox.switchboard.dispatcher)
             self._runner.start()
@@ -136,7 +136,7 @@ def _request(scope: Scope, body: bytes) -> Request:
 
 
 async def _body(receive: Receive) -> bytes | None:
-    """Return the whole body; None if it is too large."""
+    """Return the whole body, or None if the body is larger than `MAX_BODY_BYTES`."""
     message = await receive()
     body = message.get("body", b"")
     if not message.get("more_body"):
@@ -171,7 +171,7 @@ async def _send_response(scope: Scope, receive: Receive, send: Send, response: R
 
 
 def _close_connection(scope: Scope) -> None:
-    """Close the connection of the request, if the server supports it (`uvicorn_config(closable=True)`)."""
+    """Close the request's connection if the server supports closing (`uvicorn_config(closable=True)`)."""
     close: Callable[[], None] | None = scope.get("state", {}).get("close")
     if close is not None:
         close()
@@ -184,7 +184,7 @@ async def _wait_for_disconnect(receive: Receive) -> None:
 
 
 async def _send_stream(receive: Receive, send: Send, messages: AsyncIterator[bytes]) -> None:
-    """Send messages as they arrive, until they end or the client disconnects."""
+    """Send messages as they arrive, until no more messages come or the client disconnects."""
     headers = [(b"content-type", b"text/event-stream; charset=utf-8"), (b"cache-control", b"no-store")]
     await send({"type": "http.response.start", "status": 200, "headers": headers})
     disconnected = asyncio.ensure_future(_wait_for_disconnect(receive))

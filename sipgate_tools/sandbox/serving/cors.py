@@ -1,7 +1,7 @@
-"""CORS: pages of any origin may use the API, the token endpoint and the media files.
+"""CORS: pages of all origins can use the API, the token endpoint and the media files.
 
 This is safe because credentials are in a header that the page itself sets, never in cookies. The console, the admin
-path and the login page are excluded: they need no credentials (see `console/origin_check.py`).
+path and the login page are excluded because they require no credentials (see `console/origin_check.py`).
 """
 
 from __future__ import annotations
@@ -25,17 +25,17 @@ METHODS: Final = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 
 
 def is_cors_request(request: Request) -> bool:
-    """Return whether a request comes from a browser page, for a path that is open to all origins."""
+    """Return whether a request has an `Origin` header, and its path is open to all origins."""
     return "origin" in request.headers and _OPEN.match(request.path) is not None
 
 
 def preflight(request: Request, methods: Iterable[str]) -> Response | None:
-    """Return the response to a preflight request; None for any other request.
+    """Return the response to a preflight request, or None for any other request.
 
     Args:
         request: A request for which `is_cors_request` is true.
-        methods: The methods of the operations at its path. Without any, all methods are allowed, so that the actual
-            request gets the 404 response.
+        methods: The HTTP methods of the operations at the path. If empty, all methods are allowed, so that the actual
+            request receives the 404 response.
     """
     if request.method != "OPTIONS" or "access-control-request-method" not in request.headers:
         return None
@@ -50,5 +50,5 @@ def preflight(request: Request, methods: Iterable[str]) -> Response | None:
 
 
 def with_cors_headers(response: Response) -> Response:
-    """Return a response that a page of any origin may read."""
+    """Return a copy of a response with the headers that allow pages of all origins to read it."""
     return replace(response, headers={**response.headers, **_ALWAYS})

@@ -1,4 +1,4 @@
-"""The sandbox in the process of a test: a transport for clients, played calls, and webhooks to an app."""
+"""The sandbox in the process of a test: a transport for clients, scripted calls, and webhooks to an app."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class InProcess(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
 
     @property
     def engine(self) -> Dispatcher:
-        """The request dispatcher, without HTTP."""
+        """The dispatcher that responds to requests, without HTTP."""
         raise NotImplementedError
 
     def respond(self, request: Request) -> Response:
@@ -38,54 +38,59 @@ class InProcess(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
 
     @cached_property
     def switchboard(self) -> CallEngine:
-        """The call engine: the calls of the account and their webhooks."""
+        """The call engine, which plays the account's calls and delivers their webhooks."""
         from ..call_engine.engine import CallEngine  # start-up time: only calls and webhooks need it
 
         return CallEngine(self.engine, self._signer, self._webhook_transport)
 
     def play(self, scenario: ScenarioInput) -> Timeline:
-        """Play a call script to its end, without waiting: webhooks are delivered and the clock is advanced.
+        """Play a call script to the end without waiting, and deliver the webhooks. A stopped clock is advanced.
 
         Args:
-            scenario: A `Scenario`, or its JSON value: `{"from": "+491729925904", "to": "+493023125100"}`.
+            scenario: A `Scenario`, or a JSON object such as `{"from": "+491729925904", "to": "+493023125100"}`.
 
         Returns:
-            The timeline of the call and its follow-on calls; their history entries have appeared.
+            The timeline of the call and its follow-on calls, whose history entries have been added.
 
         Raises:
-            ScenarioError: The scenario cannot be played on this account.
+            ScenarioError: The scenario is invalid, or cannot be played on this account.
         """
         return self.switchboard.play(scenario)
 
     def dial(self, scenario: ScenarioInput) -> PhoneCall:
-        """Start a call in which the test picks up and presses keys; use `"callee": "waits"` in the scenario.
+        """Start a call that the test controls, and return the call.
+
+        With `"callee": "waits"` in the scenario, the callee does nothing until the test calls `PhoneCall.answer` or
+        another method of the call.
 
         Raises:
-            ScenarioError: The scenario cannot be played on this account.
+            ScenarioError: The scenario is invalid, or cannot be played on this account.
         """
         return self.switchboard.dial(scenario)
 
     def webhooks_to(
         self, app: ASGIApp, url: str, *, sounds: Mapping[str, bytes] | None = None
     ) -> AbstractContextManager[None]:
-        """Deliver webhooks to an ASGI application in this process while the block runs, without a socket.
+        """Deliver webhooks to an ASGI application in this process, without a socket, while the block runs.
+
+        During the block, the account's webhook settings contain `url`, and the webhook log is enabled.
 
         Args:
-            app: An application, such as a `WebhookApp` that trusts `public_key`. It starts and stops with the block.
-            url: The webhook URL for incoming and outgoing calls; the webhook log is switched on.
-            sounds: WAV files by their URLs, for announcements.
+            app: The application, such as a `WebhookApp` that trusts `public_key`. It starts and stops with the block.
+            url: The webhook URL for incoming and outgoing calls.
+            sounds: The contents of WAV files by URL, for announcements.
         """
         return self.switchboard.webhooks_to(app, url, sounds or {})
 
     def catch_up(self) -> None:
-        """Run all due steps and deliver their webhooks; requests in process do this automatically."""
+        """Run all steps that are due and deliver their webhooks. Requests in process do this automatically."""
         if self.engine.settle():
             self.switchboard.dispatcher.run_until_idle()
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
-        """Respond to a request of a synchronous client (httpx2's transport interface).
+        """Respond to a request from a synchronous client (httpx2's transport interface).
 
-        Due webhooks are delivered before and after it.
+        Webhooks that are due are delivered before and after the request.
         """
         request.read()
         self.catch_up()
@@ -94,9 +99,10 @@ class InProcess(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
         return response
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
-        """Respond to a request of an asynchronous client (httpx2's transport interface).
+        """Respond to a request from an asynchronous client (httpx2's transport interface).
 
-        Due webhooks are delivered before and after it, in another thread, because their receiver may run in this one.
+        Webhooks that are due are delivered before and after the request. They are sent from another thread because
+        the receiver might run in the current thread.
         """
         await request.aread()
         await self._catch_up_aside()

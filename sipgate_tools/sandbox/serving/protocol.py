@@ -1,4 +1,4 @@
-"""The type of a sandbox for the HTTP side, which `Sandbox` imports and therefore cannot import `Sandbox`."""
+"""The type of a sandbox for the HTTP modules, which cannot import `Sandbox` because `Sandbox` imports them."""
 
 from __future__ import annotations
 

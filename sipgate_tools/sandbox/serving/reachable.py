@@ -1,4 +1,4 @@
-"""The addresses and credentials of a sandbox, and its environment variables."""
+"""The addresses and credentials of a sandbox, and the environment variables for its clients."""
 
 from __future__ import annotations
 
@@ -17,23 +17,23 @@ if TYPE_CHECKING:
 
 
 class Reachable:
-    """The addresses and credentials of a sandbox."""
+    """The properties of a sandbox for its addresses and credentials."""
 
     _signer: Signer
 
     @property
     def engine(self) -> Dispatcher:
-        """The request dispatcher, without HTTP."""
+        """The dispatcher that responds to requests, without HTTP."""
         raise NotImplementedError
 
     @property
     def state(self) -> State:
-        """The account's tables. To change the account without the API, put rows, then call `state.commit()`."""
+        """The account's tables. To change the account without the API, put rows and then call `state.commit()`."""
         return self.engine.state
 
     @property
     def base_url(self) -> str:
-        """The address of API version 2, ending in `/v2`."""
+        """The URL of API version 2, ending in `/v2`. While the sandbox is served, the URL of the server."""
         return self.engine.address.base_url
 
     @base_url.setter
@@ -42,7 +42,7 @@ class Reachable:
 
     @property
     def console_url(self) -> str:
-        """The address of the web console."""
+        """The URL of the web console."""
         return f"{self.engine.address.root}/console"
 
     @property
@@ -52,7 +52,7 @@ class Reachable:
 
     @property
     def login_url(self) -> str:
-        """The address of its OAuth login, `SIPGATE_LOGIN_URL` for clients."""
+        """The URL of the OAuth login, for the variable `SIPGATE_LOGIN_URL` of clients."""
         return self.engine.address.root
 
     @property
@@ -71,24 +71,24 @@ class Reachable:
 
     @property
     def client_id(self) -> str:
-        """The id of a registered OAuth client."""
+        """The id of the predefined OAuth client."""
         return OAUTH_CLIENT.id
 
     @property
     def client_secret(self) -> str:
-        """The secret of the same OAuth client."""
+        """The secret of the predefined OAuth client."""
         return OAUTH_CLIENT.secret
 
     @property
     def public_key(self) -> str:
-        """The public key that verifies its webhooks, as PEM."""
+        """The public key that verifies the sandbox's webhooks, as PEM."""
         return self._signer.public_key
 
     @property
     def environment(self) -> dict[str, str]:
         """The environment variables for programs that use this account while it is served.
 
-        `SIPGATE_WEBHOOK_PUBLIC_KEY` is PEM text of several lines.
+        `SIPGATE_WEBHOOK_PUBLIC_KEY` is a PEM string with several lines.
         """
         return {
             "SIPGATE_BASE_URL": self.base_url,
@@ -102,10 +102,10 @@ class Reachable:
 
 
 def check_redirect_uri(uri: str) -> str:
-    """Return a valid redirect URI.
+    """Return the redirect URI if it is valid.
 
     Raises:
-        ValueError: It is not an absolute http or https URL without a fragment.
+        ValueError: `uri` is not an absolute http or https URL without a fragment and spaces.
     """
     try:
         parts = urlsplit(uri)
@@ -114,6 +114,6 @@ def check_redirect_uri(uri: str) -> str:
         good = False
     if not good or any(char.isspace() for char in uri):
         raise ValueError(
-            f"{uri!r} is not a redirect URI. Write http or https: http://app.internal:5000/callback"
+            f"Invalid redirect URI {uri!r}. Use an http or https URL: http://app.internal:5000/callback"
         )
     return uri

@@ -24,14 +24,19 @@ LOOPBACK: Final = "127.0.0.1"
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """The addresses of a served sandbox; `base_url` ends in `/v2`."""
+    """The URLs of a served sandbox.
+
+    Attributes:
+        base_url: The base URL for clients, ending in `/v2`.
+        console_url: The URL of the web console.
+    """
 
     base_url: str
     console_url: str
 
 
 def bind(host: str, port: int) -> socket.socket:
-    """Return a listening socket; port 0 selects a free port.
+    """Return a listening socket. Port 0 selects a free port.
 
     Raises:
         OSError: The address is in use, or does not belong to this machine.
@@ -50,18 +55,18 @@ def bind(host: str, port: int) -> socket.socket:
 
 
 def address_of(listener: socket.socket) -> str:
-    """Return the HTTP address of a listening socket."""
+    """Return the http URL of a listening socket."""
     host, port = listener.getsockname()[:2]
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 def listen(sandbox: Sandbox, host: str, port: int, public_url: str = "") -> socket.socket:
-    """Listen for a sandbox, and set its address accordingly.
+    """Return a listening socket for a sandbox, and set the sandbox's address accordingly.
 
     Args:
-        sandbox: The account.
-        host: An address or name of this machine.
-        port: 0 selects a free port.
+        sandbox: The sandbox to serve.
+        host: The address or name of this machine to listen on.
+        port: The port to listen on. 0 selects a free port.
         public_url: The URL for clients, if it differs from `host` and `port`.
 
     Raises:
@@ -76,7 +81,7 @@ def listen(sandbox: Sandbox, host: str, port: int, public_url: str = "") -> sock
 
 
 def make_server(sandbox: Sandbox, ready: Callable[[], None]) -> Server:
-    """Return a uvicorn server for a sandbox, which calls `ready` when it accepts requests.
+    """Return a uvicorn server for a sandbox. The server calls `ready` as soon as it accepts requests.
 
     Raises:
         MissingExtra: The extra `sandbox` is not installed.
@@ -102,17 +107,20 @@ def make_server(sandbox: Sandbox, ready: Callable[[], None]) -> Server:
 def serve_in_thread(
     sandbox: Sandbox, *, host: str = LOOPBACK, port: int = 0, public_url: str = ""
 ) -> Generator[Served]:
-    """Serve a sandbox in a thread while the block runs; `sandbox.base_url` is set to its address.
+    """Serve a sandbox in a thread while the block runs, and yield its URLs.
+
+    During the block, `sandbox.base_url` is the URL of the server.
 
     Args:
-        sandbox: The account. While it is served, use it over HTTP only: it is not thread-safe.
-        host: The address to listen on; loopback by default.
-        port: 0 selects a free port.
-        public_url: The URL for clients, if it differs from `host` and `port`: `http://sandbox:8080`.
+        sandbox: The sandbox to serve. While it is served, use it only over HTTP because it is not thread-safe.
+        host: The address to listen on. By default, loopback.
+        port: The port to listen on. 0 selects a free port.
+        public_url: The URL for clients, if it differs from `host` and `port`, such as `http://sandbox:8080`.
 
     Raises:
-        OSError: The port is in use.
+        OSError: The port is in use, or `host` is not an address of this machine.
         ValueError: `public_url` is invalid.
+        MissingExtra: The extra `sandbox` is not installed.
     """
     before = sandbox.engine.address
     listener = listen(sandbox, host, port, public_url)

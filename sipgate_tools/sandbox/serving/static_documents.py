@@ -1,4 +1,4 @@
-"""Public documents: the spec of each API version, and the public key of the webhooks."""
+"""Public documents: the spec of each API version, and the public key for webhooks."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ PATHS: Final = ("/v2/swagger.json", "/v3/swagger.json", KEY_PATH)
 
 
 def respond(path: str, root: str, public_key: str) -> Response:
-    """Return the public key of the webhooks, or the OpenAPI 3.0 spec of a version with this sandbox as its server.
+    """Return the public key for webhooks, or the OpenAPI 3.0 spec of an API version with this sandbox as the server.
 
     Args:
-        path: One of `PATHS`.
-        root: The address of the sandbox, without version.
-        public_key: The public key of the webhooks, as PEM.
+        path: The path of the request, one of `PATHS`.
+        root: The URL of the sandbox, without the API version.
+        public_key: The public key that verifies webhooks, as PEM.
     """
     if path == KEY_PATH:
         return text_response(200, public_key, "application/x-pem-file")
@@ -37,7 +37,7 @@ def respond(path: str, root: str, public_key: str) -> Response:
 
 
 def _security_schemes(document: dict[str, Any], root: str) -> dict[str, Any]:
-    """Return the security schemes with the sandbox's login, so that programs do not use sipgate's by accident."""
+    """Return the security schemes with the URLs of the sandbox's login instead of sipgate's."""
     schemes: dict[str, Any] = copy.deepcopy(document["components"]["securitySchemes"])
     for flow in schemes["oauth2"]["flows"].values():
         for name in ("authorizationUrl", "tokenUrl", "refreshUrl"):

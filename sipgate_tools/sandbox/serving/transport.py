@@ -1,4 +1,4 @@
-"""Converts httpx2 requests and responses to the sandbox's own, and simulates network failures."""
+"""Converts between httpx2's requests and responses and the sandbox's own, and simulates network failures."""
 
 from __future__ import annotations
 
@@ -15,14 +15,15 @@ _LOCK: Final = RLock()
 
 
 def respond_in_process(respond: Callable[[Request], Response], request: httpx2.Request) -> httpx2.Response:
-    """Return the sandbox's response to a client's request, or raise the network error of a fault.
+    """Return the sandbox's response to a client's request, or raise the network error that a fault causes.
 
-    It never waits: a delay longer than the client's read timeout raises the timeout immediately.
+    This function never waits. A delay longer than the client's read timeout raises `ReadTimeout` immediately, and a
+    shorter delay is ignored.
 
     Raises:
-        httpx2.ConnectError: The connection was refused.
-        httpx2.RemoteProtocolError: The connection was dropped, or cut in the middle of the body.
-        httpx2.ReadTimeout: No response arrived in time.
+        httpx2.ConnectError: A fault refuses the connection.
+        httpx2.RemoteProtocolError: A fault drops the connection, or cuts it in the middle of the body.
+        httpx2.ReadTimeout: A fault delays the response for longer than the read timeout, or forever.
     """
     received = Request(
         method=request.method,

@@ -1,8 +1,8 @@
-"""The state of a sandbox account: rows in tables, and nothing else.
+"""The state of a sandbox account, which consists only of rows in tables.
 
-Request handlers read and put rows; `State.undo` reverts the changes of a failed request, and `State.commit` saves and
-returns those of a successful one. Ids and random-looking values are derived from the state itself, so that the same
-requests on the same seed give the same responses.
+Request handlers read and put rows. `State.commit` saves and returns the changes of a successful request, and
+`State.undo` reverts the changes of a failed request. Ids and random-looking values are derived from the state itself,
+so that the same requests on the same seed return the same responses.
 """
 
 from __future__ import annotations
@@ -35,13 +35,13 @@ TableT = TypeVar("TableT", bound=Table[Any])
 
 
 class State:
-    """All data of an account: one attribute per table, and `tables` by name."""
+    """All data of an account. Each table is an attribute, and `tables` contains the tables by name."""
 
     def __init__(self) -> None:
         self.tables: dict[str, Table[Any]] = {}
         self._undo_log: list[TableChange] = []
         self.persist: Callable[[list[TableChange]], None] | None = None
-        """Saves the changes of a commit before it takes effect; raises OSError if it cannot."""
+        """A function that saves the changes of a commit before the commit takes effect, or raises OSError."""
         self._accounts = self._table("accounts", people.Account)
         self._counters = self._table("counters", people.Counter)
         self._webhook_settings = self._table("webhook_settings", messages.WebhookSettings)
@@ -110,7 +110,7 @@ class State:
         self._webhook_settings.put(row)
 
     def count(self, kind: str, start: int = 0) -> int:
-        """Return the next number of a kind of id; numbers are never reused, not even after a removal."""
+        """Return the next number for a kind of id. Numbers are never reused, not even after a row is removed."""
         counter = self._counters.get(kind)
         following = (counter.last if counter else start) + 1
         self._counters.put(people.Counter(kind, following))
@@ -121,7 +121,7 @@ class State:
         return f"{letter}{self.count(letter, start=-1)}"
 
     def new_hex(self, kind: str, length: int = 32) -> str:
-        """Return random-looking upper-case hexadecimal digits, never the same twice for a kind."""
+        """Return random-looking uppercase hexadecimal digits, which differ at each call with the same kind."""
         seed = f"{self.account.secret}:{kind}:{self.count(kind)}"
         return hashlib.sha512(seed.encode()).hexdigest().upper()[:length]
 
@@ -133,7 +133,7 @@ class State:
         """Save the changes since the last commit or undo, and return them in order.
 
         Raises:
-            OSError: The changes could not be saved; they are undone.
+            OSError: The changes could not be saved and were undone.
         """
         changes = self._undo_log.copy()
         if changes and self.persist is not None:

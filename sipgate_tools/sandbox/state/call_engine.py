@@ -7,12 +7,13 @@ from datetime import datetime
 from typing import Any, Literal
 
 Phase = Literal["asking", "playing", "gathering", "ringing", "talking", "ended"]
-"""Phase of a call: waits for a webhook's response, plays a sound, gathers digits, rings, is established, is over."""
+"""The phase of a call: waiting for a webhook's response ("asking"), playing a sound, gathering digits, ringing,
+established ("talking") or ended."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ring:
-    """A ringing phone: a device of the account (with its user), or an external number."""
+    """A ringing phone, which is a device of the account (with its user) or an external number."""
 
     number: str
     device_id: str = ""
@@ -23,8 +24,12 @@ class Ring:
 class RingOutcome:
     """The expected end of the ringing, unless a participant acts first.
 
-    `what` is answers, ends (with a cause and the history's `callStatus`) or forwards (to `to`, a number or a
-    voicemail); `ring` is the phone that picks up.
+    Attributes:
+        what: The kind of outcome: "answers", "ends" or "forwards".
+        ring: The phone that picks up, for "answers".
+        cause: The hang-up cause, for "ends".
+        call_status: The history's `callStatus`, for "ends"; "" for the default of the cause.
+        to: The target of "forwards", a telephone number or the id of a voicemail.
     """
 
     what: str
@@ -36,7 +41,15 @@ class RingOutcome:
 
 @dataclass(frozen=True, slots=True)
 class Gathering:
-    """A running Gather action: the URL that receives the digits, its limits, and the start of the current timeout."""
+    """A running Gather action.
+
+    Attributes:
+        url: The URL that receives the digits.
+        max_digits: The number of digits after which the action ends.
+        timeout_seconds: The timeout in seconds.
+        since: The time at which the current timeout started.
+        pressed: The digits that were pressed so far.
+    """
 
     url: str
     max_digits: int
@@ -47,7 +60,7 @@ class Gathering:
 
 @dataclass(frozen=True, slots=True)
 class QueuedAction:
-    """A pending action of a response, as JSON, and the length of its sound in seconds; 0 for none."""
+    """A pending action of a response as JSON, and the length of the action's sound in seconds (0 for no sound)."""
 
     action: dict[str, Any]
     seconds: float = 0.0
@@ -55,29 +68,33 @@ class QueuedAction:
 
 @dataclass(frozen=True, slots=True)
 class CallFlow:
-    """The progress of a live call; `id` is the id of the call.
+    """The progress of a live call.
 
     Attributes:
-        xcid: The same for all calls that result from one call.
-        phase: See `Phase`.
-        scenario: What the parties do, as JSON.
+        id: The id of the call.
+        xcid: The id that all calls resulting from one call have in common.
+        phase: The current `Phase`.
+        scenario: The `Scenario` of the call, as JSON.
         clock_moves: Whether the call is played without waiting for the sandbox's clock.
-        hops: Number of forwards and transfers so far.
+        hops: The number of forwards and transfers so far.
         user_ids: The users who call, or whose phones ring.
         device_ids: The devices that ring for an incoming call.
-        mailbox: The voicemail that picks up, "" for none.
-        url: The webhook URL of the call, "" for none.
-        log_of: The phoneline whose webhook log is used, "" for the account's.
-        on_answer, on_hangup: The URLs that receive those events, "" for none.
-        asked: The id of the delivery whose response the call waits for.
+        mailbox: The id of the voicemail that picks up; "" for none.
+        url: The webhook URL for the call; "" for none.
+        log_of: The phoneline whose webhook log contains the webhooks; "" for the account's log.
+        on_answer, on_hangup: The URLs that receive the events `answer` and `hangup`; "" for none.
+        asked: The id of the delivery whose response the call waits for; "" for none.
         announced: Whether the caller has heard a sound, so that the line is open before pick-up.
         redirected: Whether `rings` comes from a webhook's response.
-        gathers: Number of completed Gather actions.
-        acts: Number of completed acts of the scenario.
-        gives_up_at: When the caller gives up.
+        rings: The phones that ring.
+        outcome: The expected end of the ringing, or None before the ringing and after pick-up.
+        gathering: The running Gather action, or None.
+        gathers: The number of completed Gather actions.
+        acts: The number of completed acts in the scenario.
+        gives_up_at: The time at which the caller gives up, or None for never.
         answering_number: The number that picked up.
-        answered_by: The user who picked up, "" if not a user of the account.
-        consulted_by: The call on hold that becomes this one when this one is answered (attended transfer).
+        answered_by: The user who picked up; "" if it was not a user of the account.
+        consulted_by: The call on hold that this call replaces when it is answered (attended transfer); "" for none.
         queued: The actions that follow the current sound.
     """
 
@@ -111,10 +128,10 @@ class CallFlow:
 
 @dataclass(frozen=True, slots=True)
 class WebhookDelivery:
-    """A webhook to send, or (`event` sound) a file to download.
+    """A webhook to send, or a sound file to download if `event` is "sound".
 
-    Deliveries with the same `xcid` are sent one after the other. `at` is the time of the event, `decides` whether its
-    response can control the call.
+    Deliveries with the same `xcid` are sent one after the other. `at` is the time of the event, and `decides` is
+    whether the response can control the call.
     """
 
     id: str
@@ -131,7 +148,7 @@ class WebhookDelivery:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step in the log of a call; `number` orders the steps of all calls."""
+    """One step in the log of a call. `number` orders the steps of all calls."""
 
     number: int
     at: datetime
@@ -141,7 +158,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class CallRecord:
-    """The record and log of a call, kept after it has ended; `id` is the call id."""
+    """The record and log of a call, which remain after the call has ended. `id` is the call id."""
 
     id: str
     xcid: str

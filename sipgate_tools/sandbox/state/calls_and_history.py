@@ -1,4 +1,4 @@
-"""Rows: history entries, live calls, labels and scheduled steps."""
+"""Rows for history entries, live calls, labels and scheduled steps."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ FAX_ON_ITS_WAY: Final = ("SCHEDULED", "PENDING", "SENDING")
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """An extension that took part, and how: FORWARDED, ROUTED or PICKUP."""
+    """An extension that took part in a history entry. `how` is FORWARDED, ROUTED or PICKUP."""
 
     how: str
     extension: str
@@ -20,10 +20,10 @@ class Endpoint:
 
 @dataclass(frozen=True, slots=True)
 class HistoryRow:
-    """A history entry of one of the four kinds; fields of one kind are empty on the others.
+    """A history entry of type CALL, FAX, SMS or VOICEMAIL. Fields that belong to another type are empty.
 
-    `recordings` are media ids, `faxline_id` is the faxline of a fax.
-    `channel_id` is set on neo accounts, whose calls are events of a channel and not in the history.
+    `recordings` are media ids, and `faxline_id` is the faxline of a fax. `channel_id` is set for the calls of neo
+    accounts, which are events of a channel and not in the history.
     """
 
     id: str
@@ -59,7 +59,7 @@ class HistoryRow:
 
 @dataclass(frozen=True, slots=True)
 class Participant:
-    """A participant of a live call; `owner` is true for the account's side."""
+    """A participant in a live call. `owner` is true for the account's side."""
 
     id: str
     phone_number: str
@@ -70,10 +70,10 @@ class Participant:
 
 @dataclass(frozen=True, slots=True)
 class LiveCall:
-    """A call that rings or is established.
+    """A call that is ringing or established.
 
-    `digits` are the DTMF digits sent into it, `announcements` the URLs of played sounds, `recording` whether it is
-    being recorded; `recordings` are the completed ones.
+    `digits` are the DTMF digits that were sent, `announcements` are the URLs of the sounds that were played,
+    `recording` is whether the call is being recorded, and `recordings` are the completed recordings.
     """
 
     id: str
@@ -107,7 +107,7 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class ScheduledStep:
-    """A scheduled step: `step` is its name, `subject` the id of the row it applies to."""
+    """A scheduled step. `step` is its name, and `subject` is the id of the row that it applies to."""
 
     id: str
     at: datetime

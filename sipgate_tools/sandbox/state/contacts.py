@@ -1,4 +1,4 @@
-"""The contact table: contacts in order of creation, indexed by scope and by telephone number."""
+"""The contact table, which contains contacts in order of creation, indexed by scope and by telephone number."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from .tables import TableChange
 
 
 class ContactTable(IndexedTable[Contact, str]):
-    """Contacts, the oldest first."""
+    """Contacts, oldest first."""
 
     def __init__(self, name: str, undo_log: list[TableChange]) -> None:
         # Ranks are negative because an indexed table sorts high ranks first.
@@ -23,13 +23,13 @@ class ContactTable(IndexedTable[Contact, str]):
     def slice(
         self, scopes: Collection[str], *, after: str = "", offset: int = 0, limit: int | None = None
     ) -> TablePage[Contact]:
-        """Return a page of the contacts of some scopes; `total` counts all of them, independent of the page.
+        """Return a page of the contacts in one or several scopes. `total` is the number of all their contacts.
 
         Args:
-            scopes: The scopes.
-            after: Id of the contact before the first of the page; "" for the start.
-            offset: Number of contacts to skip after that.
-            limit: Maximum number of contacts; None for all.
+            scopes: The scopes, such as `PRIVATE`.
+            after: The id of the contact before the page. If "" or unknown, the page starts with the first contact.
+            offset: The number of contacts to skip at the start of the page.
+            limit: The maximum number of contacts, or None for all.
         """
         last = self._rows.get(after)
         high = None if last is None else -float(last.number) - 0.5
@@ -39,7 +39,7 @@ class ContactTable(IndexedTable[Contact, str]):
         return TablePage(found.rows, page([self], lambda scope: scope in scopes, limit=0).total)
 
     def with_similar_number(self, number: str) -> list[Contact]:
-        """Return the contacts with a number that has the same last digits, in any notation, oldest first."""
+        """Return the contacts with a number that ends with the same digits, in any notation, oldest first."""
         keys = self._by_ending.get(_ending(number), ())
         return sorted((self._rows[key] for key in keys), key=lambda row: row.number)
 
@@ -64,7 +64,7 @@ class ContactTable(IndexedTable[Contact, str]):
 
 
 SUFFIX_LENGTH: Final = 8
-"""Number of last digits that are compared: fewer than remain of a number without country and area code."""
+"""The number of final digits that are compared, so that numbers with and without the country code match."""
 
 
 def _ending(number: str) -> str:

@@ -1,4 +1,4 @@
-"""The history table: entries by time, indexed by the facets of history filters and by telephone number."""
+"""The history table, which contains entries by time, indexed by the facets of filters and by telephone number."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .tables import TableChange
 
 
 class Facets(NamedTuple):
-    """The values of an entry that filters use."""
+    """The values of a history entry that filters use."""
 
     type: str
     direction: str
@@ -27,7 +27,7 @@ class Facets(NamedTuple):
 
 
 def facets_of(entry: HistoryRow) -> Facets:
-    """Return the facets of an entry."""
+    """Return the facets of a history entry."""
     failed = entry.direction.startswith("MISSED") or entry.fax_status == "FAILED"
     return Facets(
         entry.type,
@@ -44,14 +44,14 @@ def facets_of(entry: HistoryRow) -> Facets:
 
 
 class HistoryTable(IndexedTable[HistoryRow, Facets]):
-    """Entries, newest first."""
+    """History entries, newest first."""
 
     def __init__(self, name: str, undo_log: list[TableChange]) -> None:
         super().__init__(name, HistoryRow, undo_log, lambda entry: entry.created.timestamp(), facets_of)
         self._by_number: dict[str, dict[str, None]] = {}
 
     def with_number(self, number: str) -> list[HistoryRow]:
-        """Return the entries with this source or target number, unordered."""
+        """Return the entries with this source or target number, in no particular order."""
         return [self._rows[key] for key in self._by_number.get(number, ())]
 
     def _set(self, row: HistoryRow) -> None:
@@ -85,16 +85,16 @@ def entries(
     offset: int = 0,
     limit: int | None = None,
 ) -> TablePage[HistoryRow]:
-    """Return a page of entries, newest first.
+    """Return a page of history entries, newest first, with the total number of matching entries.
 
     Args:
         tables: The history, the events of channels, or both.
-        matches: Returns whether facets match the filter.
+        matches: A function that returns whether facets match the filter.
         since: The earliest time, inclusive.
         until: The latest time, inclusive.
-        number: Source or target number (E.164); "" for all.
-        offset: Number of entries to skip.
-        limit: Maximum number of entries; None for all.
+        number: The source or target number in E.164; "" for all.
+        offset: The number of entries to skip.
+        limit: The maximum number of entries, or None for all.
     """
     low, high = since and since.timestamp(), until and until.timestamp()
     if not number:

@@ -1,8 +1,8 @@
-"""Sorted tables with facets: pages of filtered rows without scanning the table.
+"""Sorted tables with facets, which return pages of filtered rows without scanning the table.
 
 Rows with the same facets (kind, direction, owner, ...) share one sorted list of keys. A filter selects lists, bisection
-finds the range of each, and a page merges the ranges. The cost of a page depends on the number of distinct facets,
-hardly on the number of rows.
+finds the range in each list, and a page merges the ranges. The cost of a page depends mostly on the number of distinct
+facets, not on the number of rows.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ AnyRow = TypeVar("AnyRow", bound=TableRow)
 SortKey = tuple[float, str]
 
 FIRST, LAST = "", "\U0010ffff"
-"""Sort before and after every id."""
+"""Strings that sort before and after every id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +36,11 @@ class IndexedTable(Table[RowT], Generic[RowT, FacetsT]):
     """Rows sorted by descending rank, indexed by their facets.
 
     Args:
-        name: Name of the table.
-        kind: Class of the rows.
-        undo_log: Receives every change.
-        rank: Returns the rank of a row, such as its time; rows with the same rank are sorted by id.
-        facets: Returns the values of a row that filters use.
+        name: The name of the table.
+        kind: The class of the rows.
+        undo_log: The list that receives every change.
+        rank: A function that returns the rank of a row, such as its time. Rows with the same rank are sorted by id.
+        facets: A function that returns the values of a row that filters use.
     """
 
     def __init__(
@@ -57,20 +57,20 @@ class IndexedTable(Table[RowT], Generic[RowT, FacetsT]):
         self._keys: dict[FacetsT, list[SortKey]] = {}
 
     def clear(self) -> None:
-        """Remove every row, starting at the end of each list, where removing is O(1)."""
+        """Remove every row, starting at the end of each list, where removal is O(1)."""
         for sort_keys in list(self._keys.values()):
             for _, key in reversed(sort_keys.copy()):
                 self.remove(key)
 
     def descending(self) -> Iterator[RowT]:
-        """Yield all rows in order."""
+        """Yield all rows by descending rank."""
         for _, key in merge(*(reversed(sort_keys) for sort_keys in self._keys.values()), reverse=True):
             yield self._rows[key]
 
     def slices(
         self, matches: Callable[[FacetsT], bool], low: float | None, high: float | None
     ) -> list[Slice]:
-        """Return the ranges of the matching lists whose ranks lie between two numbers, inclusive."""
+        """Return the ranges in the matching lists with ranks from `low` to `high`, inclusive. None means unlimited."""
         slices = list[Slice]()
         for facets, sort_keys in self._keys.items():
             if matches(facets):
@@ -83,12 +83,12 @@ class IndexedTable(Table[RowT], Generic[RowT, FacetsT]):
     def fits(
         self, row: RowT, matches: Callable[[FacetsT], bool], low: float | None, high: float | None
     ) -> bool:
-        """Return whether a row has matching facets and a rank between two numbers, inclusive."""
+        """Return whether a row has matching facets and a rank from `low` to `high`, inclusive. None means unlimited."""
         rank = self._rank(row)
         return (low is None or rank >= low) and (high is None or rank <= high) and matches(self._facets(row))
 
     def sort_key(self, row: RowT) -> SortKey:
-        """Return the sort key of a row."""
+        """Return the sort key of a row, which is its rank and id."""
         return self._rank(row), row.id
 
     def _set(self, row: RowT) -> None:
@@ -132,11 +132,11 @@ def page(
 
     Args:
         tables: The tables.
-        matches: Returns whether facets match the filter.
+        matches: A function that returns whether facets match the filter.
         low: The lowest rank, inclusive.
         high: The highest rank, inclusive.
-        offset: Number of rows to skip.
-        limit: Maximum number of rows; None for all.
+        offset: The number of rows to skip.
+        limit: The maximum number of rows, or None for all.
     """
     slices = [one for table in tables for one in table.slices(matches, low, high)]
     total = sum(end - start for _, start, end in slices)
@@ -154,9 +154,9 @@ def _descending_keys(sort_keys: list[SortKey], start: int, end: int) -> Iterator
 
 
 def _skip(slices: list[Slice], offset: int) -> int:
-    """Remove whole ranks within the offset from the slices, and return the remaining offset.
+    """Remove the ranks that lie completely within the offset from the slices, and return the remaining offset.
 
-    Bisects for the lowest rank above which there are at most `offset` rows.
+    Bisection finds the lowest rank with at most `offset` rows above it.
     """
     low = min(sort_keys[start][0] for sort_keys, start, _ in slices)
     high = max(sort_keys[end - 1][0] for sort_keys, _, end in slices)

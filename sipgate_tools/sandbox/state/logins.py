@@ -1,4 +1,4 @@
-"""Rows: OAuth authorization codes and login sessions."""
+"""Rows for OAuth authorization codes and login sessions."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class AuthorizationCode:
-    """An authorization code, issued by the login page and exchanged at the token endpoint.
+    """An authorization code, which the login page issues and the token endpoint exchanges.
 
-    `id` is the code, `challenge` the S256 challenge or "" without PKCE, `asked` the time of issue, `session_id` the
-    resulting login or "" before the exchange, and `session_state` the id that this login will have.
+    `id` is the code, `challenge` is the S256 challenge ("" without PKCE), `asked` is the time of issue, `session_id`
+    is the resulting login session ("" before the exchange), and `session_state` is the id for that session.
     """
 
     id: str
@@ -28,7 +28,7 @@ class AuthorizationCode:
 
 @dataclass(frozen=True, slots=True)
 class LoginSession:
-    """A login of a user at a client; `refresh_id` identifies the only valid refresh token."""
+    """A user's login session at an OAuth client. `refresh_id` identifies the only valid refresh token."""
 
     id: str
     client_id: str

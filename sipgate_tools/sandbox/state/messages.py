@@ -1,4 +1,4 @@
-"""Rows: SMS extensions, faxlines, contacts, notifications, webhook settings, and the outbox."""
+"""Rows for SMS extensions, faxlines, contacts, notifications, webhook settings, and the outbox."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class SmsExtension:
 
 @dataclass(frozen=True, slots=True)
 class SmsCallerId:
-    """A number an SMS extension may send from, once verified; `id` is an int32 as text."""
+    """A number that an SMS extension can send from once it is verified. `id` is an int32 as a string."""
 
     id: str
     sms_id: str
@@ -43,10 +43,10 @@ class Faxline:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """A contact; the lists hold the API's own objects (`{"number", "type"}` and so on).
+    """A contact. The lists contain objects in the API's format, such as `{"number": ..., "type": [...]}`.
 
-    `number` is the order of creation. An INTERNAL contact belongs to a user of the account (`user_id`) and shows the
-    user's name, e-mail address and numbers.
+    `number` is the order of creation. An INTERNAL contact belongs to a user of the account (`user_id`) and contains
+    the user's name, e-mail address and numbers.
     """
 
     id: str
@@ -67,7 +67,7 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Notification:
-    """One notification: `about` call, fax, report, sms or voicemail; `via` email or sms, to `target`."""
+    """A notification to `target`. `about` is call, fax, report, sms or voicemail, and `via` is email or sms."""
 
     id: str
     user_id: str
@@ -81,7 +81,7 @@ class Notification:
 
 @dataclass(frozen=True, slots=True)
 class SentSms:
-    """An SMS in the outbox. `send_at` is None for one that was sent immediately."""
+    """An SMS in the outbox. `send_at` is None for an SMS that was sent immediately."""
 
     id: str
     sms_id: str
@@ -108,7 +108,7 @@ class SentFax:
 
 @dataclass(frozen=True, slots=True)
 class ReceivedFax:
-    """The document of a received fax; its id is that of the history entry."""
+    """The document of a received fax, with the id of its history entry."""
 
     id: str
     filename: str
@@ -129,7 +129,7 @@ class StartedCall:
 
 @dataclass(frozen=True, slots=True)
 class WebhookSettings:
-    """The account's sipgate.io settings; `whitelist` None means every extension."""
+    """The account's sipgate.io settings. If `whitelist` is None, all extensions send webhooks."""
 
     incoming_url: str = ""
     outgoing_url: str = ""
@@ -141,7 +141,7 @@ class WebhookSettings:
 
 @dataclass(frozen=True, slots=True)
 class WebhookExchange:
-    """A sent webhook and its response; `endpoint_id` is the phoneline, "" for the account's URLs."""
+    """A sent webhook and its response. `endpoint_id` is the phoneline, or "" for the account's URLs."""
 
     id: str
     created: datetime

@@ -1,4 +1,4 @@
-"""Rows: the account, its users, their credentials and addresses, OAuth clients, portings."""
+"""Rows for the account, its users, their credentials and addresses, OAuth clients, and portings."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ PLATFORMS: Final[tuple[Platform, ...]] = get_args(Platform)
 class Account:
     """The account.
 
-    `balance` is in ten-thousandths of the currency unit, `missing_features` are the features that are not booked, and
-    `secret` is the source of all random-looking values, so that the same steps give the same ids.
+    `balance` is in ten-thousandths of the currency unit, `missing_features` are the features that are not active, and
+    `secret` is the source of all random-looking values, so that the same steps result in the same ids.
     """
 
     platform: Platform
@@ -36,7 +36,7 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """A user (w extension). `restricted` names the kinds of calls the user may not make."""
+    """A user (w extension). `restricted` contains the kinds of calls that the user is not allowed to make."""
 
     id: str
     firstname: str
@@ -55,7 +55,7 @@ class User:
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A personal access token: `id` is the token id (user name), `secret` the token (password)."""
+    """A personal access token. `id` is the token id (the user name), and `secret` is the token (the password)."""
 
     id: str
     secret: str
@@ -65,7 +65,7 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """A postal address of the account; `id` is an int32 as text."""
+    """A postal address of the account. `id` is an int32 as a string."""
 
     id: str
     street: str
@@ -95,7 +95,7 @@ class OAuthClient:
 
 @dataclass(frozen=True, slots=True)
 class PasswordReset:
-    """A requested password reset; `id` is the nonce of the link in the e-mail."""
+    """A requested password reset. `id` is the nonce in the link that the e-mail contains."""
 
     id: str
     user_id: str
@@ -134,7 +134,7 @@ class AppEvent:
 
 @dataclass(frozen=True, slots=True)
 class Counter:
-    """The last number of a kind of id, so that ids are never reused."""
+    """The last number that was used for a kind of id, so that ids are never reused."""
 
     id: str
     last: int

@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 
 
 class Persistence(Protocol):
-    """Stores one account."""
+    """The storage for one account."""
 
     def replace(self, state: State) -> None:
         """Store this account in place of the previous one.
 
         Raises:
-            OSError: It could not be written; the previous one is still stored.
+            OSError: The account could not be written. The previous account is still stored.
         """
         ...
 
@@ -32,20 +32,20 @@ class Persistence(Protocol):
 
 
 class MemoryPersistence:
-    """Keeps the account in memory only, until the process ends."""
+    """Stores the account only in memory, until the process ends."""
 
     def replace(self, state: State) -> None:
-        """Nothing to do."""
+        """Do nothing."""
 
     def close(self) -> None:
-        """Nothing to do."""
+        """Do nothing."""
 
 
 class SqlitePersistence:
     """Stores an account and its clock in a file, which is closed when this object is garbage-collected.
 
     Args:
-        file: The file.
+        file: The state file.
         state: The account in the file.
         clock: The clock of the account.
     """
@@ -66,7 +66,7 @@ class SqlitePersistence:
         state.persist = self._file.save
 
     def close(self) -> None:
-        """Close the file; later changes are refused."""
+        """Close the file. Later changes raise `OSError`."""
         self._finalizer()
 
 
@@ -78,22 +78,23 @@ def _release(file: StateFile, clock: Clock) -> None:
 def open_state(
     platform: Platform | None, seed: str | Path, clock: Clock | None, path: str | Path | None
 ) -> tuple[State, Clock, Persistence]:
-    """Return the state of a sandbox at its start, its clock, and its persistence.
+    """Return the initial state of a sandbox, its clock, and its persistence.
 
     Args:
-        platform: "classic" or "neo"; None for the platform of the file, or classic.
+        platform: The platform, "classic" or "neo". None means the platform of the account in the file, or "classic".
         seed: The initial data of a new account, see `seeds.load_seed`.
-        clock: The clock of the account; None for the clock stored in the file, or the machine's.
-        path: The file; None keeps the account in memory.
+        clock: The clock of the account. None means a clock with the setting in the file, or the machine's clock.
+        path: The path of the state file. If None, the account is only in memory.
 
     Raises:
-        ValueError: Unknown platform or seed, or the file cannot be used or contains an account of the other platform.
-        TypeError: `clock` is not a `Clock`, but for example a datetime.
+        ValueError: The platform or the seed is invalid, or the file cannot be used or contains an account of the other
+            platform.
+        TypeError: `clock` is not a `Clock`.
     """
     if platform not in (None, *PLATFORMS):
-        raise ValueError(f"Unknown account {platform!r}. Choose one of: {', '.join(PLATFORMS)}.")
+        raise ValueError(f"Unknown account {platform!r}. Allowed: {', '.join(PLATFORMS)}.")
     if not isinstance(clock, Clock | None):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise TypeError("clock must be a Clock: Clock(datetime(2026, 1, 31, tzinfo=UTC)).")
+        raise TypeError("clock must be a Clock, such as Clock(datetime(2026, 1, 31, tzinfo=UTC)).")
     if path is None:
         clock = clock or Clock()
         return load_seed(platform or "classic", clock.now(), seed), clock, MemoryPersistence()
@@ -122,7 +123,7 @@ def _resume(file: StateFile, platform: Platform | None, clock: Clock | None) -> 
     stored = state.account.platform
     if platform not in (None, stored):
         raise ValueError(
-            f"{file.path} contains a {stored} account, not a {platform} one. Choose another file."
+            f"{file.path} contains a {stored} account, not a {platform} account. Choose another file."
         )
     if clock is None:
         clock = Clock()

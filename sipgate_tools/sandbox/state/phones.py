@@ -1,4 +1,4 @@
-"""Rows: devices, phonelines, groups, channels, numbers and voicemails."""
+"""Rows for devices, phonelines, groups, channels, numbers and voicemails."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ DeviceKind = Literal["REGISTER", "MOBILE", "EXTERNAL", "DESKTOP_APP", "MOBILE_AP
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """A device (e, x or y extension). Fields of one kind are empty on the others."""
+    """A device (`e`, `x`, `y` or `a` extension). Fields that belong to another kind of device are empty."""
 
     id: str
     owner: str
@@ -37,7 +37,7 @@ class Device:
 
 @dataclass(frozen=True, slots=True)
 class Forwarding:
-    """A forwarding of unanswered calls to `destination` after `timeout` seconds."""
+    """A rule that forwards unanswered calls to `destination` after `timeout` seconds."""
 
     destination: str
     timeout: int
@@ -46,7 +46,7 @@ class Forwarding:
 
 @dataclass(frozen=True, slots=True)
 class WebhookUrls:
-    """Webhook settings of a phoneline."""
+    """The webhook settings of a phoneline."""
 
     incoming_active: bool = False
     outgoing_active: bool = False
@@ -59,7 +59,7 @@ class WebhookUrls:
 
 @dataclass(frozen=True, slots=True)
 class Phoneline:
-    """A phoneline (p extension) of a classic account: calls to its numbers ring its devices."""
+    """A phoneline (p extension) of a classic account. Calls to the phoneline's numbers ring its devices."""
 
     id: str
     owner: str
@@ -73,7 +73,7 @@ class Phoneline:
 
 @dataclass(frozen=True, slots=True)
 class ParallelForwarding:
-    """Another number that rings together with a phoneline."""
+    """Another number that rings at the same time as a phoneline."""
 
     id: str
     phoneline_id: str
@@ -95,7 +95,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class ChannelUser:
-    """A user of a channel and the devices that ring."""
+    """A user of a channel, and the user's devices that ring."""
 
     id: str
     device_ids: tuple[str, ...]
@@ -112,10 +112,11 @@ class Channel:
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A telephone number. `endpoint_id` is the extension it is routed to, "" for none.
+    """A telephone number.
 
-    `channel_id` is the channel it is routed to on a neo account; a quick dial number belongs to `quick_dial_user`.
-    `block` is the common prefix of the numbers of a block of 10 or 100, "" for a single number.
+    `endpoint_id` is the extension that the number is routed to, `channel_id` is the channel that it is routed to (neo),
+    and `quick_dial_user` is the user that a quick dial number belongs to. Each is "" for none. `block` is the prefix
+    that the numbers in a block of 10 or 100 have in common, or "" for a single number.
     """
 
     id: str
@@ -131,7 +132,7 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Voicemail:
-    """A voicemail (v extension) of a phoneline, a group or (neo) a channel's user."""
+    """A voicemail (v extension) of a phoneline or a group, or of a user (neo)."""
 
     id: str
     endpoint_id: str
@@ -146,7 +147,7 @@ class Voicemail:
 
 @dataclass(frozen=True, slots=True)
 class Greeting:
-    """A recorded greeting of a voicemail; `voicemail_id` "" is the greeting before automatic recordings."""
+    """A recorded greeting of a voicemail, or the greeting before automatic recordings if `voicemail_id` is ""."""
 
     id: str
     voicemail_id: str
@@ -157,7 +158,7 @@ class Greeting:
 
 @dataclass(frozen=True, slots=True)
 class AutoRecording:
-    """Whether calls of an extension (the id) are recorded automatically."""
+    """The setting for recording the calls of an extension automatically. `id` is the extension."""
 
     id: str
     active: bool
@@ -165,7 +166,7 @@ class AutoRecording:
 
 @dataclass(frozen=True, slots=True)
 class BlockedNumber:
-    """An entry of the list of blocked callers; the id is the number."""
+    """An entry in the list of blocked callers. `id` is the number."""
 
     id: str
     block: bool = True

@@ -1,4 +1,4 @@
-"""The table of scheduled steps, the earliest first."""
+"""The table of scheduled steps, earliest first."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from .tables import Table, TableChange
 
 
 class ScheduleTable(Table[ScheduledStep]):
-    """Scheduled steps, ordered by time and, at the same time, by creation."""
+    """Scheduled steps, ordered by time. Steps with the same time are in the order of their creation."""
 
     def __init__(self, name: str, undo_log: list[TableChange]) -> None:
         super().__init__(name, ScheduledStep, undo_log)
@@ -18,7 +18,7 @@ class ScheduleTable(Table[ScheduledStep]):
 
     @property
     def first(self) -> ScheduledStep | None:
-        """The next step; None if there is none."""
+        """The next step, or None if no step is scheduled."""
         return self._rows[self._order[0][1]] if self._order else None
 
     def _set(self, row: ScheduledStep) -> None:

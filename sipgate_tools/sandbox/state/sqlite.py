@@ -1,11 +1,12 @@
-"""Stores the state in a SQLite file, so that every completed request survives the end of the process.
+"""Stores the state in an SQLite file, so that every completed request survives the end of the process.
 
-Requests read the state in memory. The changes of a request are written in one transaction before its response is
-sent: the file contains all of a request or nothing. The write-ahead log reaches the operating system at each commit,
-and the disk from time to time: a crash of the process loses nothing, a power failure may lose the last requests, each
-of them as a whole.
+Requests read the state in memory. The changes of a request are written in one transaction before the response is sent,
+so the file contains either all changes of a request or none. The write-ahead log is passed to the operating system at
+each commit, and written to the disk from time to time. Therefore, a crash of the process loses nothing, and a power
+failure can lose only the last requests, each as a whole.
 
-One sandbox at a time uses the file: SQLite's exclusive lock, which the operating system releases when a process ends.
+Only one sandbox at a time can use the file because of SQLite's exclusive lock, which the operating system releases when
+a process ends.
 """
 
 from __future__ import annotations
@@ -26,9 +27,9 @@ from .tables import TableChange, TableRow
 APPLICATION: Final = int.from_bytes(b"SGBS")
 """Identifies sandbox state files in SQLite's header."""
 VERSION: Final = 1
-"""Version of the file format, raised when older files cannot be read any more."""
+"""The version of the file format, which is incremented when older files can no longer be read."""
 LOCK_TIMEOUT_SECONDS: Final = 0.5
-"""How long to wait for a file that is locked by a process that is just ending."""
+"""The time to wait for a file that is locked by a process that is about to end."""
 _TABLES: Final = (
     # `number` is the order in which rows were first put; tables in memory have the same order.
     "CREATE TABLE rows (number INTEGER PRIMARY KEY, kind TEXT, id TEXT, row TEXT, UNIQUE (kind, id))",
@@ -44,21 +45,21 @@ Key = tuple[str, str]
 
 
 class StateFileError(ValueError):
-    """A file that cannot be used for the state; the message contains the reason."""
+    """A file cannot be used for the state. The message contains the reason."""
 
 
 class StateFile:
     """The state file of one account.
 
     Args:
-        path: Path of the file; created if it does not exist.
+        path: The path of the file, which is created if it does not exist.
 
     Attributes:
-        path: Path of the file.
-        is_new: Whether the file is empty; `replace` fills it.
+        path: The path of the file.
+        is_new: Whether the file is empty because `replace` has not been called yet.
 
     Raises:
-        StateFileError: It is not a state file, has another version, is in use, or cannot be opened.
+        StateFileError: The file is not a state file, has another version, is in use, or cannot be opened.
     """
 
     def __init__(self, path: str | Path) -> None:
@@ -86,7 +87,8 @@ class StateFile:
         """Return the account and the setting of its clock.
 
         Raises:
-            StateFileError: The file contains tables or fields that this version does not know.
+            StateFileError: The file cannot be read, contains tables or fields that are unknown to this version, or
+                contains no account with a token.
         """
         state = State()
         with self._lock:
@@ -110,7 +112,7 @@ class StateFile:
         """Store this account in place of the previous content.
 
         Raises:
-            OSError: It could not be written; the previous content is unchanged.
+            OSError: The account could not be written. The file is unchanged.
         """
         with self._transaction() as connection:
             if self.is_new:
@@ -127,10 +129,10 @@ class StateFile:
         self.is_new = False
 
     def save(self, changes: Iterable[TableChange]) -> None:
-        """Write changes in one transaction, which is committed when this returns.
+        """Write changes in one transaction, which is committed when this method returns.
 
         Raises:
-            OSError: The changes could not be written; the file is unchanged.
+            OSError: The changes could not be written. The file is unchanged.
         """
         removed, put = _net_changes(changes)
         rows = [(*key, _text(row)) for key, row in put.items()]
@@ -143,7 +145,7 @@ class StateFile:
         """Write the setting of the clock.
 
         Raises:
-            OSError: It could not be written.
+            OSError: The setting could not be written.
         """
         with self._transaction() as connection:
             _write_clock(connection, clock)
@@ -163,11 +165,11 @@ class StateFile:
         execute("COMMIT")
         is_new = (application, version, tables) == (0, 0, 0)
         if not is_new and application != APPLICATION:
-            raise StateFileError(f"{self.path} is not a state file of a sandbox. Choose another file.")
+            raise StateFileError(f"{self.path} is not a sandbox state file. Choose another file.")
         if not is_new and version != VERSION:
             raise StateFileError(
-                f"{self.path} was written by another version of sipgate-tools: it has state version {version}, "
-                f"this version reads {VERSION}. Choose another file."
+                f"{self.path} was written by another version of sipgate-tools. The file has state version {version}, "
+                f"but this version of sipgate-tools reads {VERSION}. Choose another file."
             )
         execute("PRAGMA journal_mode = WAL")
         execute("PRAGMA synchronous = NORMAL")
@@ -190,22 +192,22 @@ class StateFile:
     def _sentence(self, error: sqlite3.Error) -> str:
         name: str = getattr(error, "sqlite_errorname", "")
         if name.startswith("SQLITE_BUSY"):
-            return f"{self.path} is in use by another sandbox. Stop it, or choose another file."
+            return f"{self.path} is in use by another sandbox. Stop that sandbox, or choose another file."
         if name == "SQLITE_NOTADB":
-            return f"{self.path} is not a state file of a sandbox. Choose another file."
+            return f"{self.path} is not a sandbox state file. Choose another file."
         return f"The state cannot be stored in {self.path}: {error}."
 
     def _unknown(self, what: str) -> str:
         return (
-            f"{self.path} was written by another version of sipgate-tools: this one cannot read {what} in it. "
+            f"{self.path} was written by another version of sipgate-tools. This version cannot read {what}. "
             "Choose another file."
         )
 
 
 def _net_changes(changes: Iterable[TableChange]) -> tuple[list[Key], dict[Key, Any]]:
-    """Return the keys to delete first and then the rows to put, so that the file keeps the order in memory.
+    """Return the keys to delete first, and then the rows to put, so that the file has the same order as the memory.
 
-    A row that was removed and put again moves to the end; a row that was only replaced keeps its position.
+    A row that was removed and put again moves to the end. A row that was only replaced keeps its position.
     """
     removed: dict[Key, None] = {}
     put: dict[Key, Any] = {}

@@ -1,7 +1,7 @@
-"""Tables: rows by key, with an undo log of all changes of the current request.
+"""Tables of rows by key, with an undo log of all changes in the current request.
 
-Rows are frozen dataclasses, so a row changes only by being put again. This makes it cheap to undo a failed request, to
-report the changes of a request to listeners (a database), and to take a snapshot.
+Rows are frozen dataclasses, so the only way to change a row is to put a new one. This makes it cheap to undo a failed
+request, to report the changes of a request to listeners such as a database, and to take a snapshot.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ class TableRow(Protocol):
 
     @property
     def id(self) -> str:
-        """The key, unique in its table."""
+        """The key of the row, which is unique in its table."""
         ...
 
 
@@ -25,7 +25,7 @@ RowT = TypeVar("RowT", bound=TableRow)
 
 @dataclass(frozen=True, slots=True)
 class TableChange:
-    """One row that was put (`after` is the new row) or removed (`after` is None)."""
+    """One change to a table: a row was put (`after` is the new row) or removed (`after` is None)."""
 
     table: str
     key: str
@@ -34,7 +34,7 @@ class TableChange:
 
 
 class Table(Generic[RowT]):
-    """Rows of one class by their key, in the order in which they were first put."""
+    """Rows of one class by key, in the order in which they were first put."""
 
     def __init__(self, name: str, kind: type[RowT], undo_log: list[TableChange]) -> None:
         self.name = name
@@ -59,7 +59,7 @@ class Table(Generic[RowT]):
         return self._rows[key]
 
     def put(self, row: RowT) -> RowT:
-        """Add a row or replace the one with its key, and return it. Putting an equal row changes nothing."""
+        """Add a row, or replace the row with the same key, and return it. Putting an equal row changes nothing."""
         if self._rows.get(row.id) == row:
             return row
         self._undo_log.append(TableChange(self.name, row.id, self._rows.get(row.id), row))
@@ -67,7 +67,7 @@ class Table(Generic[RowT]):
         return row
 
     def remove(self, key: str) -> RowT | None:
-        """Remove a row and return it; None if there is none."""
+        """Remove the row with this key and return it, or return None if no row has the key."""
         row = self._rows.get(key)
         if row is not None:
             self._undo_log.append(TableChange(self.name, key, row, None))
@@ -80,14 +80,14 @@ class Table(Generic[RowT]):
             self.remove(key)
 
     def restore(self, change: TableChange) -> None:
-        """Undo one change of this table, without adding to the undo log."""
+        """Undo one change to this table, without adding to the undo log."""
         if change.before is not None:
             self._set(change.before)  # keeps its position
         elif change.key in self._rows:
             self._unset(self._rows[change.key])
 
     def load(self, row: RowT) -> None:
-        """Add a row without adding to the undo log: for seeds and state files."""
+        """Add a row from a state file, without adding to the undo log."""
         self._set(row)
 
     def _set(self, row: RowT) -> None:

@@ -1,1 +1,1 @@
-"""Outgoing webhooks: payloads, delivery, signatures, and the XML of the responses."""
+"""Outgoing webhooks: payloads, delivery, signatures, and the XML in responses."""

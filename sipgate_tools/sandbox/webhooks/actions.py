@@ -1,4 +1,4 @@
-"""The actions of a webhook's response, and the parsed response."""
+"""The actions in a webhook's response, and the parsed response."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any, Final, Literal, TypeAlias
 
 @dataclass(frozen=True, slots=True)
 class DialAction:
-    """Ring other numbers (E.164); `anonymous` None uses the setting of the account."""
+    """Ring other numbers (in E.164). If `anonymous` is None, the account's setting applies."""
 
     numbers: tuple[str, ...]
     caller_id: str = ""
@@ -37,7 +37,7 @@ class PlayAction:
 
 @dataclass(frozen=True, slots=True)
 class GatherAction:
-    """Gather digits and send them to the URL `on_data`."""
+    """Gather digits and send them to the URL `on_data`. `url` is the sound to play first; "" for none."""
 
     on_data: str
     max_digits: int = 1
@@ -61,7 +61,7 @@ _ACTIONS: Final[dict[str, Callable[..., Action]]] = {
     "Gather": GatherAction,
     "Hangup": HangupAction,
 }
-"""The actions by their name in JSON, which is stored in state files and part of the console's interface."""
+"""The actions by their names in JSON. The names are stored in state files and are part of the console's interface."""
 
 
 def action_name(action: Action) -> str:
@@ -70,12 +70,12 @@ def action_name(action: Action) -> str:
 
 
 def to_value(action: Action) -> dict[str, Any]:
-    """Return an action as a JSON value."""
+    """Return an action as a JSON object, with its name in `do`."""
     return {"do": action_name(action), **asdict(action)}
 
 
 def from_value(value: dict[str, Any]) -> Action:
-    """Return the action that `to_value` wrote."""
+    """Return the action in a JSON object from `to_value`."""
     fields = {name: one for name, one in value.items() if name != "do"}
     if "numbers" in fields:
         fields["numbers"] = tuple(fields["numbers"])  # JSON has only lists
@@ -84,9 +84,9 @@ def from_value(value: dict[str, Any]) -> Action:
 
 @dataclass(frozen=True, slots=True)
 class ParsedResponse:
-    """A parsed response. If it has a `problem`, the other fields are empty.
+    """A parsed response. If `problem` is not empty, all other fields are empty.
 
-    `following` holds the actions after the first one, where `Rules.several_actions` allows them.
+    `following` contains the actions after the first action, if `Rules.several_actions` allows more than one.
     """
 
     action: Action | None = None
@@ -97,10 +97,10 @@ class ParsedResponse:
 
     @property
     def actions(self) -> tuple[Action, ...]:
-        """All actions in order."""
+        """All actions of the response in order."""
         return (self.action, *self.following) if self.action is not None else ()
 
 
 def sound_of(action: Action) -> str:
-    """Return the URL of the sound that an action plays, "" for none."""
+    """Return the URL of the sound that an action plays; "" for an action without a sound."""
     return action.url if isinstance(action, PlayAction | GatherAction) else ""

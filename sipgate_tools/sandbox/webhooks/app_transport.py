@@ -17,12 +17,12 @@ ASGIApp: TypeAlias = Callable[
 
 
 class AppTransport(httpx2.BaseTransport):
-    """Transport to an application that runs on an event loop of its own.
+    """A transport to an application that runs on its own event loop.
 
     Args:
-        app: The application.
-        portal: Runs coroutines on that event loop.
-        sounds: Files by their URLs, served without the application.
+        app: The ASGI application.
+        portal: The portal that runs coroutines on the application's event loop.
+        sounds: The contents of files by URL, which are served without the application.
     """
 
     def __init__(self, app: ASGIApp, portal: BlockingPortal, sounds: Mapping[str, bytes]) -> None:
@@ -31,7 +31,11 @@ class AppTransport(httpx2.BaseTransport):
         self._sounds = sounds
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
-        """Send one request; a late response raises a read timeout, as over a network."""
+        """Send one request and return the response.
+
+        Raises:
+            httpx2.ReadTimeout: The application did not respond within the read timeout.
+        """
         sound = self._sounds.get(str(request.url))
         if request.method == "GET" and sound is not None:
             return httpx2.Response(200, content=sound, request=request)
@@ -52,14 +56,14 @@ class AppTransport(httpx2.BaseTransport):
 
 @contextmanager
 def run_app(app: ASGIApp, sounds: Mapping[str, bytes]) -> Generator[AppTransport]:
-    """Run an application with its lifespan while the block runs, and yield the transport to it."""
+    """Run an application with its lifespan while the block runs, and yield a transport to the application."""
     with start_blocking_portal() as portal, portal.wrap_async_context_manager(_lifespan(app)):
         yield AppTransport(app, portal, sounds)
 
 
 @asynccontextmanager
 async def _lifespan(app: ASGIApp) -> AsyncGenerator[None]:
-    """Send the ASGI lifespan events startup and shutdown; an application may ignore them."""
+    """Send the ASGI lifespan events startup and shutdown, which the application can ignore."""
     to_app, from_app = (
         anyio.create_memory_object_stream[Message](2),
         anyio.create_memory_object_stream[Message](2),

@@ -1,4 +1,4 @@
-"""HTTP client for webhooks and sounds: the only module of the sandbox that sends requests."""
+"""The HTTP client for webhooks and sounds. No other module of the sandbox sends requests."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from .signing_key import Signer
 from .wav import MAX_BYTES, seconds_of
 
 ORIGIN: Final = "217.116.118.254"
-"""One of the addresses from which sipgate sends webhooks."""
+"""One of the IP addresses from which sipgate sends webhooks."""
 HEADERS: Final = {
     "Accept": "application/xml, text/plain, text/html",
     "Accept-Charset": "utf-8",
@@ -39,7 +39,12 @@ TIMED_OUT: Final = "600 - General IO Error - timed out"
 
 
 class TlsTrust(NamedTuple):
-    """Certificates accepted for https: public ones, or also those that a phoneline allows."""
+    """The certificates that are accepted for https.
+
+    Attributes:
+        certificate: A CA certificate as PEM, which is accepted in addition to public certificates; "" for none.
+        self_signed: Whether every certificate is accepted if `certificate` is "".
+    """
 
     certificate: str = ""
     self_signed: bool = False
@@ -53,11 +58,11 @@ class WebhookResult:
     """The result of a delivery.
 
     Attributes:
-        status: The status as in sipgate's log: `200 OK`, or `600 - ...` without a response.
-        response_text: Head and body of the response, "" if none arrived.
+        status: The status as in sipgate's log, such as `200 OK`, or `600 - ...` if no response arrived.
+        response_text: The head and the body of the response; "" if no response arrived.
         body: The body of the response.
-        parsed_response: The parsed response; empty if it is discarded or its status is not 2xx.
-        sounds: The sound of each action of the response, or the sound that the delivery itself names.
+        parsed_response: The parsed response. It is empty if the response is discarded or its status is not 2xx.
+        sounds: The sound for each action in the response, or the sound that the delivery itself downloads.
         signature: The signature of the webhook.
     """
 
@@ -70,11 +75,11 @@ class WebhookResult:
 
 
 class WebhookClient:
-    """Sends deliveries. Thread-safe.
+    """Sends deliveries. This class is thread-safe.
 
     Args:
-        signer: Signs the webhooks.
-        transport: Transport for the requests; None for the network.
+        signer: The signer of the webhooks.
+        transport: The transport for the requests. If None, they are sent over the network.
     """
 
     def __init__(self, signer: Signer, transport: httpx2.BaseTransport | None = None) -> None:
@@ -86,11 +91,13 @@ class WebhookClient:
     def exchange(
         self, delivery: WebhookDelivery, rules: Rules, trust: TlsTrust = PUBLIC_TRUST
     ) -> WebhookResult:
-        """Post a webhook, parse its response and download the sounds that it names; never raises.
+        """Send a webhook, parse the response and download the sounds in the response.
+
+        Failures are reported in the result and do not raise.
 
         Args:
-            delivery: The webhook to send.
-            rules: The timeout, and the interpretation of the response.
+            delivery: The webhook to send, or the sound to download.
+            rules: The rules that determine the timeout and the interpretation of the response.
             trust: The accepted certificates.
         """
         if delivery.event == "sound":
@@ -131,7 +138,7 @@ class WebhookClient:
             self._transport = before
 
     def close(self) -> None:
-        """Close every connection."""
+        """Close all connections."""
         with self._lock:
             clients = list(self._clients.values())
             self._clients.clear()
@@ -161,7 +168,10 @@ class WebhookClient:
         headers: dict[str, str],
         body: str = "",
     ) -> tuple[httpx2.Response, bytes]:
-        """Send one request, without following redirects; the body is truncated after about `max_bytes`."""
+        """Send one request without following redirects, and return the response and its body.
+
+        The body is truncated after about `max_bytes`.
+        """
         until = time.monotonic() + seconds
         address, auth = _without_credentials(url)
         client = self._client(trust)
@@ -202,7 +212,7 @@ def _verification(trust: TlsTrust) -> ssl.SSLContext | bool:
 
 
 def _without_credentials(url: str) -> tuple[str, tuple[str, str] | None]:
-    """Return the URL without credentials, and its user and password."""
+    """Return the URL without credentials, and the user and password, or None if the URL contains none."""
     parts = urlsplit(url)
     if "@" not in parts.netloc:
         return url, None
@@ -219,7 +229,7 @@ def redact_url(url: str) -> str:
 
 
 def _failure(error: Exception) -> str:
-    """Return the log status for a missing response, without the text of the error, which may contain the URL."""
+    """Return the log status for a failed request, without the error message, which can contain the URL."""
     if isinstance(error, httpx2.TimeoutException):
         return TIMED_OUT
     text, kind = str(error).lower(), type(error).__name__

@@ -1,4 +1,4 @@
-"""Dispatches queued webhooks: claims deliveries, sends them, and applies their responses to the calls."""
+"""Dispatches queued webhooks: claims deliveries, sends them, and applies the responses to the calls."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 MAX_LOG_ROWS: Final = 1000
-"""Number of rows kept in the webhook log."""
+"""The maximum number of rows in the webhook log."""
 MAX_RESPONSE_CHARS: Final = 4000
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimedDelivery:
-    """A claimed delivery, with the state it belongs to and the time of the claim."""
+    """A claimed delivery, with the state that it belongs to, the time of the claim, and the accepted certificates."""
 
     delivery: WebhookDelivery
     state: State
@@ -39,14 +39,14 @@ class ClaimedDelivery:
 
 
 class WebhookDispatcher:
-    """Dispatches the webhooks of one engine.
+    """Dispatches the webhooks of one account.
 
-    Deliveries are queued in the state; which of them are in flight is known only in memory, so they are sent again
-    after a restart. Deliveries with the same `xcid` are sent one after the other.
+    Deliveries are queued in the state. Which of them have been claimed is stored only in memory, so claimed deliveries
+    are sent again after a restart. Deliveries with the same `xcid` are sent one after the other.
 
     Args:
-        engine: The engine whose webhooks are sent.
-        client: Sends them.
+        engine: The request dispatcher of the account.
+        client: The client that sends the webhooks.
     """
 
     def __init__(self, engine: Dispatcher, client: WebhookClient) -> None:
@@ -56,11 +56,11 @@ class WebhookDispatcher:
         self._completed = Condition(engine.lock)
 
     def act(self, do: Callable[[StepContext], Result], call_id: str = "") -> Result:
-        """Change a call in one transaction.
+        """Change a call in one transaction, and return the result of `do`.
 
         Args:
-            do: Receives the context with the present time.
-            call_id: The call, "" for a new one.
+            do: The function that makes the change. It receives the context with the current time and the call id.
+            call_id: The id of the call; "" for a new call.
         """
         engine = self._engine
         with engine.lock:
@@ -78,7 +78,7 @@ class WebhookDispatcher:
         return result
 
     def claim(self) -> list[ClaimedDelivery]:
-        """Claim the deliveries that can be sent now; each must be sent, then completed or released."""
+        """Claim and return the deliveries that can be sent now. Each must then be completed or released."""
         with self._engine.lock:
             state, now = self._engine.state, self._engine.clock.now()
             if not len(state.deliveries):
@@ -91,7 +91,7 @@ class WebhookDispatcher:
             return claimed
 
     def exchange(self, claimed: ClaimedDelivery) -> WebhookResult:
-        """Send a delivery; blocks until the response arrives or times out, and does not change the state."""
+        """Send a delivery without changing the state. Blocks until the response arrives or the timeout expires."""
         delivery = claimed.delivery
         event_at = scripted_calls.webhook_time(self._engine, delivery.xcid, delivery.at)
         return self._client.exchange(replace(delivery, at=event_at), self._engine.rules, claimed.trust)
@@ -103,28 +103,28 @@ class WebhookDispatcher:
             self._completed.notify_all()
 
     def has_deliveries(self, xcid: str) -> bool:
-        """Return whether the calls with this `xcid` have webhooks queued or in flight."""
+        """Return whether any webhooks for the calls with this `xcid` are not completed yet."""
         return any(one.xcid == xcid for one in self._engine.state.deliveries)
 
     def is_over(self, xcid: str) -> bool:
-        """Return whether the calls with this `xcid` are over and all their webhooks were delivered."""
+        """Return whether the calls with this `xcid` have ended and all their webhooks have been delivered."""
         live = any(one.xcid == xcid and one.ended is None for one in self._engine.state.call_records)
         return not live and not self.has_deliveries(xcid)
 
     def complete(self, claimed: ClaimedDelivery, result: WebhookResult) -> None:
-        """Remove the delivery from the queue and continue its call with the response."""
+        """Remove the delivery from the queue, and continue its call with the response."""
         engine, delivery = self._engine, claimed.delivery
         with engine.lock:
             self._in_flight.pop(delivery.id, None)
             if engine.state is claimed.state:
-                # The response time by the sandbox's clock is what that clock has advanced meanwhile.
+                # By the sandbox's clock, the response took as long as that clock has advanced since the claim.
                 at = delivery.at + (engine.clock.now() - claimed.at)
                 context = StepContext(engine.state, at, engine.rules, delivery.call_id)
                 self._atomically(lambda: _apply_result(context, delivery, result))
             self._completed.notify_all()
 
     def run_until_idle(self) -> None:
-        """Run all due steps and deliver the resulting webhooks until nothing is left."""
+        """Run all steps that are due and deliver the resulting webhooks, until no more are left."""
         while True:
             self._engine.settle()
             claimed = self.claim()
@@ -139,7 +139,7 @@ class WebhookDispatcher:
                 self.complete(one, result)
 
     def play(self, scenario: Scenario) -> str:
-        """Play a scenario to its end without waiting, and return the `xcid` of its calls.
+        """Play a scenario to the end without waiting, and return the `xcid` of its calls.
 
         Raises:
             ScenarioError: The scenario cannot be played on this account.
@@ -175,7 +175,7 @@ def _apply_result(context: StepContext, delivery: WebhookDelivery, result: Webho
 
 
 def _add_webhook_step(context: StepContext, delivery: WebhookDelivery, result: WebhookResult) -> None:
-    """Add the exchange to the call log for the console: without passwords, and truncated."""
+    """Add the webhook and its response, without passwords and truncated, to the call log for the console."""
     response = result.parsed_response
     form = parse_qs(delivery.body)
     call_log.add_step(
@@ -202,7 +202,10 @@ def _problem(result: WebhookResult) -> str:
 
 
 def action_fields(action: Action | None) -> dict[str, Any] | None:
-    """Return an action as JSON: `{"do": "Dial", "numbers": [...]}`, without the URLs, which the response contains."""
+    """Return an action as JSON for the console, such as `{"do": "Dial", "numbers": [...]}`.
+
+    URLs are omitted because the response contains them.
+    """
     if action is None:
         return None
     fields = {_camel(name): value for name, value in asdict(action).items() if name not in ("url", "on_data")}
@@ -219,7 +222,7 @@ def _camel(name: str) -> str:
 
 
 def _add_log_row(context: StepContext, delivery: WebhookDelivery, result: WebhookResult) -> None:
-    """Add the complete exchange to the webhook log of the API, if it is switched on."""
+    """Add the complete webhook and its response to the API's webhook log, if the log is enabled."""
     state = context.state
     line = state.phonelines.get(delivery.log_of)
     if not (line.webhooks.log if line else state.webhook_settings.log):

@@ -1,4 +1,4 @@
-"""Webhook payloads: the URL and the form of each event of sipgate's push API, queued for delivery."""
+"""Webhook payloads: determines the URL and the form fields for each event in sipgate's push API, and queues them."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from ..state.call_engine import CallFlow, WebhookDelivery
 from ..state.calls_and_history import LiveCall
 
 VOICEMAIL_USER: Final = "voicemail"
-"""The user name, without ids, when a voicemail picks up."""
+"""The user name when a voicemail picks up. In this case, the payload contains no user ids."""
 
 
 def webhook_of(state: State, call: LiveCall) -> tuple[str, str]:
-    """Return the webhook URL of a call, and the phoneline whose log it belongs to ("" for the account's).
+    """Return the webhook URL for a call, and the phoneline whose log contains the webhook ("" for the account's log).
 
-    A phoneline's own webhook takes precedence over the account's. ("", "") if no URL is set, the extension is not on
-    the whitelist, sipgate.io is not booked, or it is an emergency call.
+    A phoneline's own webhook takes precedence over the account's webhook. The URL is "" if none is set, the extension
+    is not on the whitelist, the feature `sipgateio` is not active, or the call is an emergency call.
     """
     incoming = call.direction == "INCOMING"
     if "sipgateio" in state.account.missing_features or (
@@ -43,19 +43,19 @@ def webhook_of(state: State, call: LiveCall) -> tuple[str, str]:
 
 
 def _on_whitelist(state: State, whitelist: tuple[str, ...] | None, endpoint_id: str) -> bool:
-    # A whitelist names phonelines and groups, which neo accounts do not have: their channels are not filtered here.
+    # A whitelist contains phonelines and groups, which neo accounts do not have. Channels are not filtered here.
     if whitelist is None or (state.account.platform == "neo" and whitelist):
         return True
     return endpoint_id in whitelist
 
 
 def number_on_wire(number: str) -> str:
-    """Return a number in the form of webhooks: E.164 without plus, or `anonymous`."""
+    """Return a number as webhooks send it: in E.164 without the plus, or `anonymous`."""
     return number.removeprefix("+")
 
 
 def queue_new_call(context: StepContext, call: LiveCall, flow: CallFlow) -> str:
-    """Queue the `newCall` event and return the id of the delivery."""
+    """Queue the `newCall` event, and return the id of the delivery."""
     from_, to = caller_and_callee(call)
     pairs = [
         ("event", "newCall"),
@@ -70,7 +70,7 @@ def queue_new_call(context: StepContext, call: LiveCall, flow: CallFlow) -> str:
 
 
 def queue_answer(context: StepContext, call: LiveCall, flow: CallFlow) -> None:
-    """Queue the `answer` event, if the webhook subscribed to it."""
+    """Queue the `answer` event if the webhook's response contained `onAnswer` and the scenario does not lose it."""
     from_, to = caller_and_callee(call)
     pairs = [
         ("event", "answer"),
@@ -87,7 +87,7 @@ def queue_answer(context: StepContext, call: LiveCall, flow: CallFlow) -> None:
 
 
 def queue_hangup(context: StepContext, call: LiveCall, flow: CallFlow, cause: str) -> None:
-    """Queue the `hangup` event, if the webhook subscribed to it."""
+    """Queue the `hangup` event if the webhook's response contained `onHangup` and the scenario does not lose it."""
     from_, to = caller_and_callee(call)
     pairs = [
         ("event", "hangup"),
@@ -104,9 +104,9 @@ def queue_hangup(context: StepContext, call: LiveCall, flow: CallFlow, cause: st
 
 
 def queue_digits(context: StepContext, call: LiveCall, flow: CallFlow, url: str, digits: str) -> str:
-    """Queue the `dtmf` event with the gathered digits and return the id of the delivery.
+    """Queue the `dtmf` event with the gathered digits, and return the id of the delivery.
 
-    Without digits the field `dtmf` is missing or empty: `Rules.empty_dtmf`.
+    If no digits were pressed, `Rules.empty_dtmf` determines whether the field `dtmf` is missing or empty.
     """
     has_field = digits or context.rules.empty_dtmf == "empty"
     pairs = [("event", "dtmf"), *_ids(call), *([("dtmf", digits)] if has_field else ())]
@@ -114,7 +114,7 @@ def queue_digits(context: StepContext, call: LiveCall, flow: CallFlow, url: str,
 
 
 def queue_hangup_in_gather(context: StepContext, call: LiveCall, flow: CallFlow) -> None:
-    """Queue the event `dtmf=-1`, if `Rules.hangup_in_gather` requires it."""
+    """Queue a `dtmf` event with `dtmf=-1` if the call is gathering digits and `Rules.hangup_in_gather` requires it."""
     if flow.phase != "gathering" or flow.gathering is None or context.rules.hangup_in_gather != "dtmf=-1":
         return
     pairs = [("event", "dtmf"), *_ids(call), ("dtmf", "-1")]
@@ -122,7 +122,7 @@ def queue_hangup_in_gather(context: StepContext, call: LiveCall, flow: CallFlow)
 
 
 def _is_lost(context: StepContext, flow: CallFlow, event: str) -> bool:
-    """Return whether the scenario drops an event; a dropped event is added to the call log."""
+    """Return whether the scenario loses an event, and add a lost event to the call log."""
     lost = event in from_json(flow.scenario).lost
     if lost:
         call_log.add_step(context, "lost", event=event)

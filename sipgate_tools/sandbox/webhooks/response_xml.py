@@ -1,4 +1,4 @@
-"""Parses the XML response of a webhook strictly, into actions or a problem."""
+"""Parses the XML response to a webhook strictly, into actions or a problem."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from .actions import (
 )
 
 MAX_NUMBERS: Final = 5
-"""Numbers that an incoming call can be redirected to; an outgoing call can be redirected to one."""
+"""The maximum number of numbers that an incoming call can be redirected to. For an outgoing call, it is one."""
 MAX_RESPONSE_BYTES: Final = 100_000
 _NUMBER: Final = re.compile(r"\+?[1-9]\d{4,14}\Z")
 _BYTE_ORDER_MARKS: Final = (BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE)
@@ -32,11 +32,11 @@ _DEFAULT_RULES: Final = Rules()
 
 
 class _Malformed(Exception):
-    """The response is not valid; the message is the problem."""
+    """The response is invalid. The message describes the problem."""
 
 
 class _Builder(ElementTree.TreeBuilder):
-    """Tree builder that rejects document types, which could declare exponentially growing entities."""
+    """A tree builder that rejects document types, which could declare exponentially growing entities."""
 
     def doctype(self, *_: Any) -> None:
         raise _Malformed("The response has a document type")
@@ -45,14 +45,14 @@ class _Builder(ElementTree.TreeBuilder):
 def parse_response(
     body: bytes, direction: str, *, charset: str = "", rules: Rules = _DEFAULT_RULES
 ) -> ParsedResponse:
-    """Parse the body of a webhook's response; an empty body has no actions, so the call continues.
+    """Parse the body of the response to a webhook. An empty body contains no actions, so the call continues.
 
     Args:
         body: The body as received.
         direction: The direction of the call, "in" or "out".
-        charset: The charset of the Content-Type header, "" for none. It takes precedence over the XML declaration, and
+        charset: The charset in the Content-Type header; "" for none. It takes precedence over the XML declaration, and
             a byte order mark takes precedence over both (RFC 7303).
-        rules: How several actions and text after the XML are interpreted.
+        rules: The rules for several actions and for text after the XML.
     """
     if not body.strip():
         return ParsedResponse()
@@ -63,18 +63,18 @@ def parse_response(
 
 
 def _decode(body: bytes, charset: str) -> bytes | str:
-    """Return the body decoded with the header's charset; without one, the bytes, which the XML parser decodes."""
+    """Return the body decoded with the header's charset, or else the bytes, which the XML parser decodes."""
     if len(body) > MAX_RESPONSE_BYTES:
-        raise _Malformed(f"The response is longer than {MAX_RESPONSE_BYTES} bytes")
+        raise _Malformed(f"The response must not be longer than {MAX_RESPONSE_BYTES} bytes")
     if not charset or body.startswith(_BYTE_ORDER_MARKS):
         return body
     try:
         return body.decode(charset)
     except LookupError:
-        raise _Malformed(f"The charset {charset[:40]} of the Content-Type is unknown") from None
+        raise _Malformed(f"The charset {charset[:40]} in the Content-Type is unknown") from None
     except ValueError:
         raise _Malformed(
-            f"The response is not valid {charset[:40]}, the charset of the Content-Type"
+            f"The response is not valid {charset[:40]}, which is the charset in the Content-Type"
         ) from None
 
 
@@ -106,7 +106,7 @@ def _not_xml(error: Exception) -> _Malformed:
 
 
 def _without_text_behind(body: bytes | str) -> bytes:
-    """Return the XML of a body without the text after it."""
+    """Return the XML in a body, without the text after the XML."""
     content = body.encode() if isinstance(body, str) else body
     parser = expat.ParserCreate("utf-8" if isinstance(body, str) else None)
     try:
@@ -118,7 +118,7 @@ def _without_text_behind(body: bytes | str) -> bytes:
 
 def _response(root: ElementTree.Element, direction: str, rules: Rules) -> ParsedResponse:
     if root.tag != "Response":
-        raise _Malformed(f"The root element is {root.tag} and not Response")
+        raise _Malformed(f"The root element must be Response, not {root.tag}")
     attributes = _attributes(root, "onAnswer", "onHangup")
     _no_text(root)
     if len(root) > 1 and rules.several_actions == "refused":
@@ -147,7 +147,7 @@ def _dial(element: ElementTree.Element, direction: str) -> Action:
         _empty(element[0])
         return VoicemailAction()
     if not len(element) or any(child.tag != "Number" for child in element):
-        raise _Malformed("Dial contains neither numbers nor a voicemail")
+        raise _Malformed("Dial must contain either Number elements or one Voicemail element")
     maximum = MAX_NUMBERS if direction == "in" else 1
     if len(element) > maximum:
         raise _Malformed(f"Dial has {len(element)} numbers, but at most {maximum} are allowed")
@@ -161,7 +161,7 @@ def _hidden(text: str) -> bool | None:
     # The reference library writes anonymous="undefined" when the option is not set.
     values = {"true": True, "false": False, "undefined": None, "": None}
     if text not in values:
-        raise _Malformed("anonymous of Dial is neither true nor false")
+        raise _Malformed("The attribute anonymous of Dial must be true or false")
     return values[text]
 
 
@@ -187,7 +187,7 @@ def _play(element: ElementTree.Element, _: str) -> PlayAction:
     _attributes(element[0])
     url = _url(_content(element[0]), "Url")
     if not url:
-        raise _Malformed("The Url of Play is empty")
+        raise _Malformed("The Url in Play must not be empty")
     return PlayAction(url)
 
 
@@ -197,9 +197,9 @@ def _gather(element: ElementTree.Element, direction: str) -> Action:
         raise _Malformed("Gather supports only the type dtmf")
     on_data = _url(attributes.get("onData", ""), "onData")
     if not on_data:
-        raise _Malformed("Gather has no onData")
+        raise _Malformed("Gather must have the attribute onData")
     if len(element) and [child.tag for child in element] != ["Play"]:
-        raise _Malformed("Gather may contain one Play and nothing else")
+        raise _Malformed("Gather can contain only one Play element")
     url = ""
     if len(element):
         _no_text(element[0])
@@ -222,13 +222,13 @@ _ACTIONS: Final[dict[str, Callable[[ElementTree.Element, str], Action]]] = {
 def _attributes(element: ElementTree.Element, *allowed: str) -> dict[str, str]:
     unknown = sorted(element.attrib.keys() - set(allowed))
     if unknown:
-        raise _Malformed(f"{element.tag} has no attribute {unknown[0]}")
+        raise _Malformed(f"Unknown attribute {unknown[0]} of {element.tag}")
     return element.attrib
 
 
 def _no_text(element: ElementTree.Element) -> None:
     if (element.text or "").strip() or any((child.tail or "").strip() for child in element):
-        raise _Malformed(f"{element.tag} contains text")
+        raise _Malformed(f"{element.tag} must not contain text")
 
 
 def _childless(element: ElementTree.Element) -> None:
@@ -244,7 +244,7 @@ def _empty(element: ElementTree.Element) -> None:
 
 def _content(element: ElementTree.Element) -> str:
     if len(element):
-        raise _Malformed(f"{element.tag} contains more than text")
+        raise _Malformed(f"{element.tag} must contain only text")
     return (element.text or "").strip()
 
 
@@ -252,13 +252,13 @@ def _number(text: str, name: str) -> str:
     # The push API writes E.164 without plus, the reference library with one: accept both.
     number = e164(f"+{text.removeprefix('+')}") if _NUMBER.match(text) else None
     if number is None:
-        raise _Malformed(f"{name} is not a number in E.164")
+        raise _Malformed(f"{name} must be a number in E.164")
     return number
 
 
 def _integer(text: str, name: str, *, minimum: int) -> int:
     if not re.match(r"\d{1,9}\Z", text) or int(text) < minimum:
-        raise _Malformed(f"{name} is not a whole number of at least {minimum}")
+        raise _Malformed(f"{name} must be a whole number of at least {minimum}")
     return int(text)
 
 
@@ -271,5 +271,5 @@ def _url(text: str, name: str) -> str:
     except ValueError:
         usable = False
     if not usable:
-        raise _Malformed(f"{name} is not an absolute http or https URL")
+        raise _Malformed(f"{name} must be an absolute http or https URL")
     return text

@@ -1,8 +1,8 @@
-"""The key pair that signs the sandbox's webhooks: the one in the package, or your own.
+"""The key pair that signs the sandbox's webhooks: the key pair in the package, or your own.
 
-The package contains one because generating 4096 bits takes seconds, and a public private key is sufficient for a
-sandbox. A receiver that trusts its public key trusts every sandbox: use it in tests, never on a server that receives
-real calls.
+The package contains a key pair because generating a 4096-bit key takes seconds, and a published private key is
+sufficient for a sandbox. A receiver that trusts the public key in the package trusts every sandbox. Use it in tests,
+never on a server that receives real calls.
 """
 
 from __future__ import annotations
@@ -27,14 +27,14 @@ class Signer:
     """Signs webhooks.
 
     Args:
-        pem: The private key (RSA, PEM, without a password); None for the key in the package.
+        pem: The RSA private key as PEM, without a password. If None, the key in the package is used.
     """
 
     def __init__(self, pem: bytes | None = None) -> None:
         self._pem = pem
 
     def sign(self, body: bytes) -> str:
-        """Return the value of `X-Sipgate-Signature` for a webhook's body: RSA-SHA256 (PKCS#1 v1.5) in base64."""
+        """Return the value of `X-Sipgate-Signature` for a webhook's body, RSA-SHA256 (PKCS#1 v1.5) in base64."""
         key = self._key
         # Imported here: takes 30 ms, and most sandboxes sign nothing.
         from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
@@ -61,10 +61,12 @@ def signer_of(key: str | Path | None) -> Signer:
     """Return the signer for a key.
 
     Args:
-        key: A private key as PEM text, or the path of a file with one; None for the key in the package.
+        key: A private key as a PEM string, or the path of a PEM file. If None, the key in the package is used.
 
     Raises:
-        ValueError: It is not an RSA private key, or the file cannot be read; the message never contains the key.
+        MissingExtra: A key was passed, but the extra `sandbox` is not installed.
+        ValueError: The key is not an RSA private key of at least 2048 bits without a password, or the file cannot be
+            read. The message never contains the key.
     """
     if key is None:
         return Signer()
@@ -74,11 +76,11 @@ def signer_of(key: str | Path | None) -> Signer:
 
 
 def read_key(pem: bytes) -> RSAPrivateKey:
-    """Return the private key in a PEM.
+    """Return the private key in PEM data.
 
     Raises:
         MissingExtra: The extra `sandbox` is not installed.
-        ValueError: It is not an RSA private key of at least 2048 bits without a password.
+        ValueError: `pem` is not an RSA private key of at least 2048 bits without a password.
     """
     try:
         from cryptography.exceptions import UnsupportedAlgorithm
@@ -93,8 +95,8 @@ def read_key(pem: bytes) -> RSAPrivateKey:
         key = None
     if not isinstance(key, RSAPrivateKey) or key.key_size < SMALLEST_BITS:
         raise ValueError(
-            f"The signing key is not an RSA private key in PEM, without a password, of {SMALLEST_BITS} bits or "
-            "more. Make one: openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:4096 -out key.pem"
+            f"The signing key must be an RSA private key in PEM, without a password, of {SMALLEST_BITS} bits or more. "
+            "To create one, run: openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:4096 -out key.pem"
         )
     return key
 
@@ -103,7 +105,7 @@ def _file(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except (OSError, ValueError) as error:
-        # The argument may be a malformed key, which must not appear in an error: include it only if it can be a path.
+        # The argument can be a malformed key, which must not appear in an error, so only a possible path is included.
         named = f" {path}" if len(str(path)) < 200 and "\n" not in str(path) else ""
         reason = error.strerror if isinstance(error, OSError) else "not a path"
         raise ValueError(f"The signing key{named} cannot be read: {reason}.") from None

@@ -142,10 +142,10 @@ def test_a_sound_is_fetched_and_takes_its_time_before_the_phones_ring(
 @pytest.mark.parametrize(
     ("sound", "problem"),
     [
-        (b"ID3 an mp3", "not a WAV file"),
-        (b"", "not a WAV file"),
-        ("stereo", "2 channels, 16 bit and 8000 Hz"),
-        ("fast", "1 channels, 16 bit and 44100 Hz"),
+        (b"ID3 an mp3", "must be a WAV file"),
+        (b"", "must be a WAV file"),
+        ("stereo", "2 channels, 16 bits and 8000 Hz"),
+        ("fast", "1 channels, 16 bits and 44100 Hz"),
     ],
 )
 def test_a_sound_of_another_kind_is_not_played_and_the_call_goes_on(

@@ -136,7 +136,7 @@ def test_a_missing_sound_does_not_make_the_response_invalid(inner: str, line: st
     ("respond", "problems"),
     [
         (body("<Response/>"), []),
-        (body("<Nonsense/>"), ["newCall: The root element is Nonsense and not Response"]),
+        (body("<Nonsense/>"), ["newCall: The root element must be Response, not Nonsense"]),
         (status(500), ["newCall: 500 Internal Server Error"]),
         (status(302), ["newCall: 302 Found"]),
     ],

@@ -48,10 +48,10 @@ def test_the_header_s_charset_counts_more_than_the_declaration(body: bytes, char
         (
             EMPTY.encode("latin-1"),
             "utf-8",
-            "The response is not valid utf-8, the charset of the Content-Type",
+            "The response is not valid utf-8, which is the charset in the Content-Type",
         ),
-        (EMPTY.encode(), "klingon", "The charset klingon of the Content-Type is unknown"),
-        (EMPTY.encode(), "hex", "The charset hex of the Content-Type is unknown"),
+        (EMPTY.encode(), "klingon", "The charset klingon in the Content-Type is unknown"),
+        (EMPTY.encode(), "hex", "The charset hex in the Content-Type is unknown"),
         (EMPTY.encode(), "us-ascii", "The response is not valid us-ascii"),
     ],
 )
@@ -75,7 +75,10 @@ def test_the_charset_of_the_response_header_is_used() -> None:
 @pytest.mark.parametrize("value", ["1", "0", "TRUE", "True", "yes", "null", " true"])
 def test_anonymous_that_is_neither_true_nor_false_is_named(value: str) -> None:
     reading = parse_response(f'<Response><Dial anonymous="{value}">{NUMBER}</Dial></Response>'.encode(), "in")
-    assert (reading.action, reading.problem) == (None, "anonymous of Dial is neither true nor false")
+    assert (reading.action, reading.problem) == (
+        None,
+        "The attribute anonymous of Dial must be true or false",
+    )
 
 
 @pytest.mark.parametrize(

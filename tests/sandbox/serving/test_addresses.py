@@ -130,7 +130,7 @@ def test_responses_and_console_use_the_public_url() -> None:
             "http://a:0", "http://a:99999"]
 )  # fmt: skip
 def test_what_is_no_public_url_is_refused_before_anything_listens(url: str) -> None:
-    with pytest.raises(ValueError, match="is not a public URL"):
+    with pytest.raises(ValueError, match="Invalid public URL"):
         serve_in_thread(Sandbox(), public_url=url).__enter__()
 
 
@@ -168,7 +168,7 @@ def test_the_ready_made_client_may_redirect_elsewhere(tmp_path: Path, again: str
 
 @pytest.mark.parametrize("uri", ["callback", "app://x", "http://", "http://a/#b", "http://a b/"])
 def test_what_is_no_redirect_uri_is_refused(uri: str) -> None:
-    with pytest.raises(ValueError, match="is not a redirect URI"):
+    with pytest.raises(ValueError, match="Invalid redirect URI"):
         Sandbox(redirect_uris=[uri])
 
 
@@ -265,8 +265,8 @@ def test_the_command_takes_key_address_rules_and_redirects(
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["--public-url", "sandbox:8080"], "is not a public URL"),
-        (["--redirect-uri", "callback"], "is not a redirect URI"),
+        (["--public-url", "sandbox:8080"], "Invalid public URL"),
+        (["--redirect-uri", "callback"], "Invalid redirect URI"),
         (["--rule", "colour=red"], "Unknown rule colour"),
         (["--signing-key", "none.pem"], "The signing key none.pem cannot be read"),
     ],

@@ -187,7 +187,7 @@ def test_a_shell_takes_what_the_command_prints() -> None:
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["--seed", "garden"], "There is no seed garden"),
+        (["--seed", "garden"], "Unknown seed garden"),
         (["--fault", "fire"], "Invalid fault 'fire'"),
         (["--fault", "429@sendSms*1"], "Unknown operation sendSms"),
         (["--host", "203.0.113.1"], "Cannot listen on 203.0.113.1"),

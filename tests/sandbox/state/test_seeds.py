@@ -64,12 +64,12 @@ def test_a_seed_in_a_file_is_added_to_the_one_it_stands_on(tmp_path: Path) -> No
     ("content", "sentence"),
     [
         ("{", "is not JSON"),
-        ("[]", "is not a snapshot"),
-        ({"base": "garden"}, "There is no seed garden"),
+        ("[]", "must be a snapshot"),
+        ({"base": "garden"}, "Unknown seed garden"),
         ({"base": "none", "tables": {}}, "no account"),
         ({"tables": {"cars": []}}, "Unknown table cars"),
         ({"tables": {"contacts": [{"id": "c1"}]}}, r"contacts\[0\].number"),
-        ({"tables": []}, "A snapshot is"),
+        ({"tables": []}, "A snapshot must be"),
     ],
 )
 def test_a_seed_that_cannot_be_read_says_why(tmp_path: Path, content: Any, sentence: str) -> None:
@@ -80,19 +80,19 @@ def test_a_seed_that_cannot_be_read_says_why(tmp_path: Path, content: Any, sente
 
 
 def test_a_missing_seed_names_those_there_are() -> None:
-    with pytest.raises(ValueError, match=r"There is no seed garden.*demo, empty"):
+    with pytest.raises(ValueError, match=r"Unknown seed garden.*demo, empty"):
         Sandbox(seed="garden")
 
 
 def test_a_platform_that_does_not_exist_is_refused_with_those_that_do() -> None:
-    with pytest.raises(ValueError, match=r"Unknown account 'neu'\. Choose one of: classic, neo"):
+    with pytest.raises(ValueError, match=r"Unknown account 'neu'\. Allowed: classic, neo"):
         Sandbox("neu")  # pyright: ignore[reportArgumentType]
 
 
 def test_what_is_given_in_a_wrong_form_is_told_at_once_or_meant_as_one() -> None:
     with pytest.raises(TypeError, match="must be a Clock"):
         Sandbox(clock=datetime(2026, 3, 18, tzinfo=UTC))  # pyright: ignore[reportArgumentType]
-    with pytest.raises(ValueError, match="no user w99"):
+    with pytest.raises(ValueError, match="Unknown user w99"):
         Sandbox(approve_logins="w99")
     sandbox = Sandbox(faults="429@getHistory")
     assert [str(fault) for fault in sandbox.faults] == ["429@getHistory"]

@@ -235,21 +235,21 @@ def after_statement(statement: str) -> Callable[[Path], None]:
 @pytest.mark.parametrize(
     ("prepare", "sentence"),
     [
-        (something_else, "is not a state file of a sandbox"),
-        (another_database, "is not a state file of a sandbox"),
-        (another_log, "is not a state file of a sandbox"),
+        (something_else, "is not a sandbox state file"),
+        (another_database, "is not a sandbox state file"),
+        (another_log, "is not a sandbox state file"),
         (
             after_statement("PRAGMA user_version = 2"),
-            "another version of sipgate-tools: it has state version 2",
+            "another version of sipgate-tools. The file has state version 2",
         ),
         (
             after_statement("INSERT INTO rows (kind, id, row) VALUES ('garden', 'g', '{}')"),
-            "the table 'garden' in it",
+            "the table 'garden'",
         ),
-        (after_statement("UPDATE rows SET row = '{}' WHERE kind = 'users'"), "cannot read User.id in it"),
-        (after_statement("UPDATE rows SET row = '[' WHERE kind = 'tokens'"), "cannot read Token in it"),
+        (after_statement("UPDATE rows SET row = '{}' WHERE kind = 'users'"), "cannot read User.id"),
+        (after_statement("UPDATE rows SET row = '[' WHERE kind = 'tokens'"), "cannot read Token"),
         (after_statement("DELETE FROM rows WHERE kind = 'tokens'"), "no account with a token"),
-        (after_statement("SELECT 1"), "contains a neo account, not a classic one"),
+        (after_statement("SELECT 1"), "contains a neo account, not a classic account"),
         (Path.mkdir, "unable to open database file"),
     ],
 )
