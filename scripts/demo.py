@@ -1,8 +1,8 @@
-"""The part of `scripts/demo` after the set-up: plays a host and prints what was asked, called and answered.
+"""Demonstrates the MCP server as a host would use it, and prints requests, tool calls and results.
 
-The server is the real one, as a subprocess on stdio; the protocol is spoken by the MCP SDK's own client. Where the
-server asks the user, this program answers yes and prints the question. At the end stands what the embedded account
-itself recorded.
+`scripts/demo` runs this program after the setup. The server is a subprocess on stdio, and the client is the one in the
+MCP SDK. The program confirms every question from the server and prints it. At the end, it prints what the embedded
+account recorded.
 """
 
 from __future__ import annotations
@@ -29,17 +29,17 @@ PATIENCE_SECONDS: Final = 20.0
 
 
 class Host:
-    """Stands for a host with a user: calls tools, answers the server's questions, prints all of it."""
+    """A host with a user. It calls tools, confirms the server's questions, and prints all of this."""
 
     def __init__(self, client: Client) -> None:
         self._client = client
 
     def says(self, words: str) -> None:
-        """Print what the user wants."""
+        """Print the user's request."""
         print(f"\nYou: {words}")
 
     async def calls(self, tool: str, **arguments: Any) -> dict[str, Any]:
-        """Call a tool, print call and answer, and return the answer; a refusal is an answer too."""
+        """Call a tool, print the call and the result, and return the result. A refusal is a result, too."""
         rendered = ", ".join(
             f"{name}={json.dumps(value, ensure_ascii=False)}" for name, value in arguments.items()
         )
@@ -53,7 +53,7 @@ class Host:
 
 
 async def confirm(context: Any, params: Any) -> ElicitResult:  # noqa: ARG001 - the SDK's signature
-    """Confirm everything that the server asks, as the user of this demonstration."""
+    """Print a question from the server, and confirm it."""
     if not isinstance(params, ElicitRequestFormParams):
         return ElicitResult(action="decline")
     print(textwrap.indent("the server asks its user:\n" + params.message.strip(), "   ? "))
@@ -62,7 +62,7 @@ async def confirm(context: Any, params: Any) -> ElicitResult:  # noqa: ARG001 - 
 
 
 async def demonstrate(platform: str) -> bool:
-    """Show one kind of account; whether the account's own record proves the message."""
+    """Demonstrate one platform, and return whether the account recorded the message."""
     command = [
         str(Path(sys.executable).with_name("sipgate-tools")),
         "mcp",
@@ -90,7 +90,7 @@ async def demonstrate(platform: str) -> bool:
 
 
 async def _look_around(host: Host, platform: str) -> str:
-    """Ask who and what; the number of the last one who wrote."""
+    """Call the tools that read the account, and return the number of the sender of the latest SMS."""
     host.says("Who am I, and what is there?")
     await host.calls("get_overview")
     if platform == "neo":
@@ -136,7 +136,7 @@ async def _start_and_hang_up(host: Host) -> None:
 
 
 def _console(words: TextIO) -> tuple[str, str]:
-    """Return the address of the embedded account's console, and the line in which the server printed it."""
+    """Return the URL of the embedded account's console, and the line in which the server printed it."""
     words.seek(0)
     line = next(line.strip() for line in words if "/console" in line)
     found = re.search(r"http://\S+/console", line)
@@ -162,7 +162,7 @@ def _print_wrapped(mark: str, text: str) -> None:
 
 
 def main() -> int:
-    """Demonstrate on both platforms or one; 0 when the record proves every message."""
+    """Demonstrate one or both platforms, and return 0 if every message was recorded, else 1."""
     parser = argparse.ArgumentParser(prog="scripts/demo", description=__doc__)
     parser.add_argument("--account", choices=["classic", "neo"], help="only this kind of account")
     chosen = parser.parse_args().account

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Make the sync client from the async one: `sipgate_tools/_async` -> `sipgate_tools/_sync`, and the tests alike.
+"""Generates the sync client from the async client, `sipgate_tools/_sync` from `sipgate_tools/_async`, and its tests.
 
     scripts/make_sync.py          write the twin
-    scripts/make_sync.py --check  exit 1 and say which files differ
+    scripts/make_sync.py --check  list the files that differ, and exit with 1 if there are any
 
-The twin is plain code. A rule that matches nothing is an error: it is either wrong or no longer needed.
+The twin is plain code. A rewriting rule that matches nothing is an error, because it is wrong or no longer needed.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ RULES: Final = [
 
 
 def main() -> int:
-    """Write the twins, or compare them."""
+    """Write the twins, or compare them with the files, and return the exit code."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -96,7 +96,7 @@ def main() -> int:
 
 
 def twins_of(source: Path, used: Counter[str]) -> dict[Path, str]:
-    """Return the text of the twin of each file of a folder, by the file's path below it."""
+    """Return the content of the twin of each file in a folder, by the path of the file below the folder."""
     found: dict[Path, str] = {}
     for path in sorted({*source.rglob("*.py")} - WITHOUT_TWIN):
         text = path.read_text()
@@ -112,7 +112,7 @@ def twins_of(source: Path, used: Counter[str]) -> dict[Path, str]:
 
 
 def formatted(texts: dict[Path, str]) -> dict[Path, str]:
-    """Return texts in the project's style: shorter names change line breaks and the order of imports."""
+    """Return code in the project's style, because shorter names change line breaks and the order of imports."""
     settings = ["--quiet", "--no-cache", "--config", str(ROOT / "pyproject.toml")]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -125,7 +125,7 @@ def formatted(texts: dict[Path, str]) -> dict[Path, str]:
 
 
 def ruff() -> list[str]:
-    """Return the command of ruff; if it is not installed, .venv is set up first."""
+    """Return the command for ruff, after setting up `.venv` if ruff is not installed."""
     if find_spec("ruff"):
         return [sys.executable, "-m", "ruff"]
     program = ROOT / ".venv" / "bin" / "ruff"

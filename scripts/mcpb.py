@@ -1,7 +1,7 @@
-"""Write the bundle of the MCP server that desktop hosts install by a click: `python scripts/mcpb.py [FILE]`.
+"""Writes the bundle with which desktop hosts install the MCP server: `python scripts/mcpb.py [FILE]`.
 
-It holds a manifest and three lines that start the published package of the same version; the host asks for the token
-and stores it in the system's keyring.
+The bundle contains a manifest and three lines that start the published package of the same version. The host asks for
+the token, and stores it in the system's keyring.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ main(["mcp"])
 
 
 def write_bundle(target: Path) -> Path:
-    """Write the bundle; the same bytes every time."""
+    """Write the bundle. The same version always yields the same bytes."""
     manifest = json.loads((ROOT / "packaging" / "mcp" / "manifest.json").read_text(encoding="utf-8"))
     contents = {
         "manifest.json": json.dumps(manifest, ensure_ascii=False, indent=2) + "\n",

@@ -1,9 +1,9 @@
-"""Our clients beside the reference library: one local server, one core for it, one for each client in turn.
+"""Benchmarks the clients against `sipgateio`, sipgate's Node.js library, with a local server.
 
-Prints calls per second one at a time and with 50 in flight, and pages of 1,000 history entries per second as typed
-models, each as a ratio to the npm package `sipgateio` in the same run: by the clock (the best of several rounds in
-turn) and by the processor time of the client, which others at work on the machine hardly disturb. Needs Node and its
-packages: `npm install --no-save --prefix tests/node`.
+The server runs on one core, and the clients run in turn on another. Prints calls per second, one at a time and 50
+concurrently, and pages of 1,000 history entries per second, each also as a ratio to `sipgateio` in the same run.
+Rates are measured by the clock (the best of several rounds) and by the processor time of the client, on which other
+load has little influence. Requires Node.js and its packages: `npm install --no-save --prefix tests/node`.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ Figures = dict[str, float]
 
 
 def main() -> int:
-    """Run the three clients against one server and print figures and ratios."""
+    """Run the three clients against one server, and print rates and ratios."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )

@@ -1,7 +1,7 @@
-"""100,000 contacts exported to CSV, vCard and JSON, and read back: peak memory above the start, and seconds.
+"""Measures memory and time for exporting 100,000 contacts to CSV, vCard and JSON, and importing them again.
 
-The contacts come page by page from a server on loopback in a process of its own, which makes them as they are asked
-for. Each measurement is a fresh process; its start is after everything is imported and one contact was fetched.
+A server on loopback, in a separate process, creates the contacts on request and returns them page by page. Each
+measurement runs in a new process. Memory is the peak above the level after all imports and the first contact.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ CLIENTS: Final = ("Sipgate", "AsyncSipgate")
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Measure, print a table, and say whether the goal was met."""
+    """Measure, print a table, and return 0 if the goal was met, else 1."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -51,7 +51,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def compare(count: int) -> int:
-    """Measure every job with both clients and print a table."""
+    """Measure every job with both clients, print a table, and return the exit code."""
     print(f"{count:,} contacts; goal: at most {LIMIT_MB} MB of resident memory above the start\n")
     print(f"{'client':13} {'job':13} {'MB above start':>15} {'seconds':>8} {'file in MB':>11}")
     highest = 0.0
@@ -76,7 +76,7 @@ def compare(count: int) -> int:
 
 
 def run(*arguments: str) -> dict[str, Any]:
-    """Return what a fresh process measured."""
+    """Run this script in a new process, and return its measurements."""
     command = [sys.executable, __file__, *arguments]
     environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])}
     done = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
@@ -84,7 +84,7 @@ def run(*arguments: str) -> dict[str, Any]:
 
 
 def measure(client_name: str, job: str, port: str, file: str) -> dict[str, Any]:
-    """Do one job in this process; return its peak above the start in MB, its seconds, and what it counted."""
+    """Run one job in this process, and return its peak memory in MB, its seconds, and the number of contacts."""
     import sipgate_tools  # noqa: PLC0415 - part of what is measured
 
     client_class: Any = getattr(sipgate_tools, client_name)
@@ -97,7 +97,7 @@ def measure(client_name: str, job: str, port: str, file: str) -> dict[str, Any]:
 
 
 async def measured(client: Any, job: str, path: Path) -> dict[str, Any]:
-    """Do the job with either client."""
+    """Run a job with either client, and return its measurements."""
     verb, kind = job.split()
     method = getattr(client.contacts, f"{verb}_{kind}")
     await result_of(client.contacts.list(limit=1))
@@ -123,27 +123,27 @@ async def result_of(value: Any) -> Any:
 
 
 def read_number() -> None:
-    """Load libphonenumber, whose tables are part of the start and not of the work."""
+    """Load libphonenumber before the measurement, which does not include its tables."""
     from sipgate_tools.values import phone_number  # noqa: PLC0415 - imports libphonenumber
 
     phone_number("+4915799912345")
 
 
 def resident_megabytes(name: str) -> float:
-    """Return the present (`VmRSS`) or highest (`VmHWM`) resident memory of this process."""
+    """Return the current (`VmRSS`) or highest (`VmHWM`) resident memory of this process in MB (Linux)."""
     status = Path("/proc/self/status").read_text()
     line = next(line for line in status.splitlines() if line.startswith(f"{name}:"))
     return int(line.split()[1]) / 1024
 
 
 def forget_peak() -> None:
-    """Let the highest resident memory be the present one."""
+    """Reset the highest resident memory to the current one."""
     Path("/proc/self/clear_refs").write_text("5")
 
 
 @contextmanager
 def serving(count: int) -> Generator[int]:
-    """Serve contacts in a process of its own; yield its port."""
+    """Serve contacts in a separate process, and yield its port."""
     command = [sys.executable, __file__, "--serve", "--contacts", str(count)]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     try:
@@ -155,7 +155,7 @@ def serving(count: int) -> Generator[int]:
 
 
 def serve(count: int) -> None:
-    """Answer GET /v2/contacts with pages by cursor or offset."""
+    """Serve GET /v2/contacts with pages by cursor or offset."""
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -182,7 +182,7 @@ def serve(count: int) -> None:
 
 
 def contact(number: int) -> dict[str, Any]:
-    """Return a contact as the API answers it."""
+    """Return a contact as the API returns it."""
     return {
         "id": f"contact-{number:07d}",
         "name": f"Jörg Müller-Lüdenscheidt {number}",

@@ -1,6 +1,6 @@
-"""100,000 history entries iterated: peak memory above the start, and seconds, with both clients.
+"""Measures memory and time for iterating over 100,000 history entries with both clients.
 
-The entries come page by page from a server on loopback in a process of its own; each measurement is a fresh process.
+A server on loopback, in a separate process, returns the entries page by page. Each measurement runs in a new process.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ TOKEN_ID, TOKEN = "token-ABC123", "01234567-89ab-4def-8123-456789abcdef"
 
 
 def main() -> int:
-    """Measure both clients and say whether the goal was met."""
+    """Measure both clients, and return 0 if the goal was met, else 1."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -60,7 +60,7 @@ def main() -> int:
 
 
 def measure(client: str, base_url: str) -> dict[str, Any]:
-    """Iterate everything in this process."""
+    """Iterate over all entries in this process, and return memory in MB, seconds and the number of requests."""
     started, below, seconds = asyncio.run(_async(base_url)) if client == "AsyncSipgate" else _sync(base_url)
     return {"mb": _memory("VmHWM") - below, "seconds": seconds, "requests": started}
 
@@ -86,15 +86,15 @@ async def _async(base_url: str) -> tuple[int, float, float]:
 
 
 def _memory(what: str) -> float:
-    """Return a figure of this process in MB (Linux)."""
+    """Return an entry of `/proc/self/status` for this process in MB (Linux)."""
     for line in Path("/proc/self/status").read_text().splitlines():
         if line.startswith(what):
             return int(line.split()[1]) / 1024
-    raise SystemExit(f"This system does not tell {what}.")
+    raise SystemExit(f"This system does not report {what}.")
 
 
 def serve() -> None:
-    """Serve entries, made as they are asked for; print the base URL."""
+    """Print the base URL, and serve entries that are created on request."""
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"

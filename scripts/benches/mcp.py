@@ -1,8 +1,8 @@
-"""The MCP server in numbers: its start, what a model sees, how fast tools respond, memory, and requests per job.
+"""Benchmarks the MCP server: start-up, size of the tool list, response times, memory, and requests per job.
 
-The reference of the start is a server of the same SDK that can do next to nothing, in the same run, because machines
-and their load differ. A start is timed to the answers that a host waits for: to `initialize`, to `tools/list`, and to
-the first call of a tool, for which the SDK must be there.
+Start-up is compared with a minimal server of the same SDK in the same run, because machines and their load differ. It
+is measured until the responses that a host waits for: to `initialize`, to `tools/list`, and to the first tool call,
+which requires the SDK.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ PEER_UPDATE, PEER_DELETE = 746, 1009
 
 @contextmanager
 def greeted(command: list[str]) -> Generator[tuple[subprocess.Popen[str], Callable[[dict[str, Any]], None]]]:
-    """Start a server on stdio; after the handshake, yield it and a function that sends a request and waits."""
+    """Start a server on stdio, and yield it after the handshake with a function that sends a request and waits."""
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         source, sink = process.stdout, process.stdin
         assert source is not None
@@ -80,7 +80,7 @@ def greeted(command: list[str]) -> Generator[tuple[subprocess.Popen[str], Callab
 
 @contextmanager
 def listening() -> Generator[str]:
-    """Serve over HTTP and yield the address."""
+    """Start a server over HTTP, and yield its address."""
     command = [PROGRAM, "mcp", "--sandbox", "--transport", "http", "--port", "0"]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
         assert process.stderr is not None
@@ -89,7 +89,7 @@ def listening() -> Generator[str]:
 
 
 def started_in(command: list[str], call: dict[str, Any]) -> tuple[float, float, float]:
-    """Seconds from starting the process to its answers to `initialize`, `tools/list` and the first call."""
+    """Return the seconds from the start to the responses to `initialize`, `tools/list` and the first tool call."""
     began = time.perf_counter()
     with greeted(command) as (_, ask):
         hello = time.perf_counter() - began
@@ -100,7 +100,7 @@ def started_in(command: list[str], call: dict[str, Any]) -> tuple[float, float, 
 
 
 def start() -> None:
-    """Print the start-up time beside the reference's; taken in turns, so that both have the same load."""
+    """Print the start-up time and the reference's. Both are measured alternately, so that they have the same load."""
     pairs = [(started_in(*OURS), started_in(*REFERENCE)) for _ in range(STARTS)]
     for place, step in enumerate(("initialize", "tools/list", "first call")):
         ours, reference = ([one[place] for one in column] for column in zip(*pairs, strict=True))
@@ -112,7 +112,7 @@ def start() -> None:
 
 
 async def p50(call: Callable[[], Awaitable[Any]]) -> float:
-    """Return the median of many calls, in seconds."""
+    """Return the median duration of many calls, in seconds."""
     await call()
     seconds: list[float] = []
     for _ in range(CALLS):
@@ -123,7 +123,7 @@ async def p50(call: Callable[[], Awaitable[Any]]) -> float:
 
 
 async def tools(client: Client, where: str) -> None:
-    """How fast two tools answer; each makes its own requests to the embedded account."""
+    """Print the response times of two tools, which send requests to the embedded account."""
     for tool, arguments in (("search_history", {"limit": 10}), ("list_live_calls", {})):
 
         async def call(tool: str = tool, arguments: dict[str, Any] = arguments) -> None:
@@ -134,14 +134,14 @@ async def tools(client: Client, where: str) -> None:
 
 
 def resident(pid: int) -> str:
-    """Return the resident memory of a process, where the system has it."""
+    """Return the resident memory of a process as text, or that it is unknown (not Linux)."""
     status = Path(f"/proc/{pid}/status")
     found = re.search(r"VmRSS:\s+(\d+) kB", status.read_text()) if status.exists() else None
     return f"{int(found[1]) / 1024:.0f} MB" if found else "unknown on this system"
 
 
 async def on_stdio() -> None:
-    """Bytes of the list, calls and memory of a server on stdio."""
+    """Print the size of the tool list and the response times of a server on stdio."""
     with tempfile.TemporaryFile("w+") as words:
         server = stdio_client(StdioServerParameters(command=PROGRAM, args=["mcp", "--sandbox"]), errlog=words)
         async with Client(server) as client:
@@ -152,13 +152,13 @@ async def on_stdio() -> None:
 
 
 async def over_http(address: str) -> None:
-    """Measure tool calls to a server over HTTP."""
+    """Print the response times of a server over HTTP."""
     async with Client(address) as client:
         await tools(client, "http")
 
 
 class Counting(httpx2.AsyncBaseTransport):
-    """Counts what leaves for the embedded account."""
+    """A transport that counts the requests to the embedded account."""
 
     def __init__(self, sandbox: Sandbox) -> None:
         self.count = 0
@@ -171,7 +171,7 @@ class Counting(httpx2.AsyncBaseTransport):
 
 @asynccontextmanager
 async def counted() -> AsyncGenerator[tuple[Client, Counting]]:
-    """Yield a client of a server in memory with 1,000 own entries of history, and its counting transport."""
+    """Yield a client for a server in memory whose user has 1,000 history entries, and the counting transport."""
     sandbox = Sandbox()
     own = (entry for entry in sandbox.state.history if entry.type == "SMS" and "s0" in entry.connection_ids)
     model = next(entry for entry in own if not entry.archived)
@@ -187,7 +187,7 @@ async def counted() -> AsyncGenerator[tuple[Client, Counting]]:
 
 
 async def jobs() -> None:
-    """Print requests and seconds of two large jobs."""
+    """Print the number of requests and the duration of two large jobs."""
     ids = [str(4_300_000_000 + number) for number in range(1000)]
     for tool, names, further, peer in (
         ("mark_history_entries", ids[:150], {"read": True}, PEER_UPDATE),
@@ -202,7 +202,7 @@ async def jobs() -> None:
 
 
 def main() -> None:
-    """Measure everything."""
+    """Run all measurements."""
     start()
     anyio.run(on_stdio)
     with greeted(OURS[0]) as (process, ask):

@@ -1,8 +1,8 @@
-"""The sandbox: how soon it is there, how many requests it answers, and pages of very large accounts.
+"""Benchmarks the sandbox: start-up, requests per second, and pages of very large accounts.
 
-Requests per second are those of one core: the server's own processor time per request counts, so that whatever else
-the machine does is left out (Linux). They are also given as a ratio to the same web server with an application that
-answers two bytes, measured in the same run.
+Requests per second are calculated from the server's processor time per request, so that other load on the machine does
+not count (Linux). They are also printed as a ratio to the same web server with an application that returns two bytes,
+measured in the same run.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ Server(Config(app, http=ClosableProtocol, lifespan="off", log_config=None, acces
 
 
 def main() -> int:
-    """Measure and print."""
+    """Run all measurements, and print them."""
     bare, _ = _serve([sys.executable, "-c", BARE], {"two bytes": ("GET", "/", b"")})
     message = {"smsId": "s0", "recipient": NUMBER, "message": "Hallo"}
     rates, started = _serve(
@@ -98,7 +98,7 @@ def _processor_seconds(process_id: int) -> float:
 
 
 async def _send(ready: dict[str, str], method: str, path: str, body: bytes) -> None:
-    """Send the requests over some connections that are kept open."""
+    """Send the requests over several persistent connections."""
     place = urlsplit(ready["base_url"])
     login = base64.b64encode(f"{ready['token_id']}:{ready['token']}".encode()).decode()
     head = (

@@ -1,4 +1,4 @@
-"""The app that scripts/benches/webhooks.py serves: one handler that redirects, as in the reference's example."""
+"""The app for `scripts/benches/webhooks.py`, with a handler that redirects calls as in the reference's example."""
 
 import os
 
@@ -13,18 +13,18 @@ hooks = WebhookApp(
 
 @hooks.on_new_call
 async def redirect(_: NewCall) -> actions.Redirect:
-    """Send every call to one number."""
+    """Redirect every call to one number."""
     return actions.redirect("+4915799912345")
 
 
 @hooks.on_answer
 async def answered(_: object) -> None:
-    """Be there, as the reference's handler is."""
+    """Do nothing, like the reference's handler."""
 
 
 @hooks.on_hangup
 async def over(_: object) -> None:
-    """Be there, as the reference's handler is."""
+    """Do nothing, like the reference's handler."""
 
 
 if __name__ == "__main__":

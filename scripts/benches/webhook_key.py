@@ -1,8 +1,8 @@
-"""An RSA key of 4096 bits that signs fast: for benchmarks only, and not secret.
+"""An insecure RSA key with 4096 bits that signs fast, for benchmarks only.
 
-Verifying costs what it costs with any key of this size (the benchmark measures that); signing tens of thousands
-of distinct deliveries with an ordinary key would take minutes. This one is the product of 32 small primes, so
-that the Chinese remainder theorem makes signing cheap, and factoring it easy.
+Verification takes as long as with any key of this size, which is what the benchmark measures. Signing tens of thousands
+of different deliveries with an ordinary key would take minutes. This key is the product of 32 small primes, which makes
+signing fast with the Chinese remainder theorem, but also makes the key easy to factor.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _SHA256_PREFIX: Final = bytes.fromhex("3031300d060960864801650304020105000420")
 
 
 class FastKey:
-    """Signs deliveries; `public_key` is the PEM that they are verified with."""
+    """Signs deliveries. `public_key` is the PEM that verifies them."""
 
     def __init__(self, seed: int = 1) -> None:
         source = random.Random(seed)
@@ -45,7 +45,7 @@ class FastKey:
         self.public_key = pem.decode()
 
     def sign(self, body: bytes) -> bytes:
-        """Return the signature of a body as the header carries it."""
+        """Return the signature of a body as in the header."""
         digest = _SHA256_PREFIX + hashlib.sha256(body).digest()
         padded = b"\x00\x01" + b"\xff" * (512 - 3 - len(digest)) + b"\x00" + digest
         message = int.from_bytes(padded)

@@ -1,9 +1,9 @@
-"""Webhooks per second on one core: ours, without a store and with SQLite, beside the reference's server.
+"""Benchmarks the webhook server, without a store and with SQLite, against the reference's server.
 
-Each server runs alone on its core, the load comes from the other one; each round starts a fresh process on fresh
-data and posts deliveries that were never posted before, signed with 4096 bits. Rounds alternate between the
-servers, so that whatever else the machine does hits all of them. On a machine that is shared, what a server does in
-a second says how much of its core it was left; what it does in a second of its core's time (CPU) is what counts.
+Each server runs on one core, and the load is generated on the other. Each round starts a new process with new data, and
+posts deliveries that were never posted before, signed with 4096 bits. Rounds alternate between the servers, so that
+other load affects all of them. On a shared machine, deliveries per second of processor time (CPU) are more meaningful
+than deliveries per second.
 """
 
 from __future__ import annotations
@@ -40,19 +40,19 @@ FORM: Final = "application/x-www-form-urlencoded; charset=UTF-8"
 
 @dataclass
 class Measured:
-    """What the rounds of one server gave."""
+    """The measurements from all rounds of one server."""
 
     per_second: list[float] = field(default_factory=list[float])
     per_cpu_second: list[float] = field(default_factory=list[float])
     milliseconds: list[float] = field(default_factory=list[float])
 
     def percentile(self, part: float) -> float:
-        """Return the latency that this part of the deliveries stayed below."""
+        """Return the latency below which this fraction of the deliveries stayed."""
         return sorted(self.milliseconds)[int(len(self.milliseconds) * part)]
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Measure, print a table, and say whether the goals were met."""
+    """Measure, print a table, and return 0 if the goals were met, else 1."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=float, default=4.0, help="length of a round")
     parser.add_argument("--rounds", type=int, default=3)
@@ -145,7 +145,7 @@ def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
 
 
 def _post(port: int, deliveries: list[bytes], connections: int, seconds: float, results: Measured) -> None:
-    """Post deliveries over kept connections, one in hand on each, until the time is over."""
+    """Post deliveries over persistent connections, one at a time on each, until the time is over."""
     pending = iter(deliveries)
     poll = select.epoll()
     open_: dict[int, tuple[socket.socket, list[float]]] = {}
@@ -186,7 +186,7 @@ def _cpu_seconds(process_id: int) -> float:
 
 
 def _verifications_per_second(key: FastKey) -> float:
-    """How many signatures one core verifies when it does nothing else: no server can be faster."""
+    """Return how many signatures one core can verify per second, which is the upper limit for any server."""
     body = b"event=newCall&callId=1"
     signature = key.sign(body)
     begin = time.process_time()

@@ -30,8 +30,8 @@ class Section(NamedTuple):
 def apply_additions(document: dict[str, Any], ours: CorrectionSet) -> Problems:
     """Add operations, schemas, fields, parameters, bodies and responses, and mark deprecated and optional parts.
 
-    Every entry must add something: an entry that upstream has by now, or whose target is gone, is a problem. So is a
-    field that is already published, unless `replaces` has the published form for which ours was written.
+    Every entry must add something. An entry that has been published in the meantime, or whose target no longer exists,
+    is a problem. A published field is also a problem, unless `replaces` contains the published form that ours replaces.
     """
     sections = [
         Section(file, ours[file]["additions"])
@@ -55,7 +55,7 @@ def apply_additions(document: dict[str, Any], ours: CorrectionSet) -> Problems:
 
 
 def _published(added: Section, what: str, same: bool, *keys: str) -> Problem:
-    """Return the problem that an addition is published by now, with an edit that deletes ours if both are equal."""
+    """Return the problem for an addition that is now published, with an edit that deletes ours if both are equal."""
     if same:
         return Problem(
             f"{added.file}: {what} is published by now, just like here: delete it here", added.edit(*keys)
@@ -131,7 +131,7 @@ def _paths(document: dict[str, Any], entries: Parts, added: Section) -> Problems
 
 
 def _gist(operation: dict[str, Any]) -> dict[str, Any]:
-    """Return an operation without texts and error responses, for comparison."""
+    """Return an operation without prose and error responses, for comparison."""
     gist = bare(operation)
     gist.setdefault("parameters", [])
     gist["responses"] = {
@@ -252,7 +252,7 @@ def _existing(document: dict[str, Any], entries: Parts) -> list[tuple[Endpoint, 
 
 
 def _replacing_nothing(added: Section) -> Problems:
-    """Return a problem for each entry of `replaces` that belongs to none of our fields."""
+    """Return a problem for each entry in `replaces` that belongs to none of our fields."""
     fields = {
         f"{name}.{field}" for name, some in added.content.get("schema_fields", {}).items() for field in some
     }

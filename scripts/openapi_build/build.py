@@ -1,4 +1,4 @@
-"""Builds the document from the published one and our data."""
+"""Builds the document from the published document and our data."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from .walk import copy_json, endpoints, references, request_schemas, response_sc
 
 @dataclass(frozen=True)
 class BuildResult:
-    """The built document, and the entries that our data lack."""
+    """The built document, and the entries that are missing in our data."""
 
     document: dict[str, Any]
     gaps: list[Gap] = field(default_factory=list[Gap])
@@ -33,7 +33,7 @@ class Attempt:
     """The result of a build with its problems.
 
     Attributes:
-        built: The document; it may be used only if there are no problems.
+        built: The document, which must not be used if there are problems.
         problems: The entries of our data that do not fit the published document.
         changed: The places that each correction changed, by the id of the correction.
     """
@@ -47,7 +47,7 @@ def build(layout: Layout) -> BuildResult:
     """Build the document of a checkout.
 
     Raises:
-        BuildFailure: Entries in `openapi/` do not fit; the message names the edits to make.
+        BuildFailure: Entries in `openapi/` do not fit. The message lists the edits to make.
     """
     tried = attempt(read_json(layout.upstream), read_corrections(layout.corrections))
     fail_on(tried.problems)
@@ -55,7 +55,7 @@ def build(layout: Layout) -> BuildResult:
 
 
 def attempt(upstream: dict[str, Any], ours: CorrectionSet) -> Attempt:
-    """Build the document from copies of the published one and our data.
+    """Build the document from copies of the published document and our data.
 
     Raises:
         BuildFailure: The published document is incomplete.
@@ -79,7 +79,7 @@ def _check_complete(upstream: dict[str, Any]) -> None:
     """Check that a published document has all schemas that it refers to.
 
     Raises:
-        BuildFailure: Schemas are missing; the message names them.
+        BuildFailure: Schemas are missing. The message lists them.
     """
     missing = sorted(set(references(upstream)) - set(upstream["components"]["schemas"]))
     if missing:

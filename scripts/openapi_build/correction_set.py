@@ -1,4 +1,4 @@
-"""Reading, editing and writing of the files in `openapi/corrections`."""
+"""Reads, edits and writes the files in `openapi/corrections`."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def correction_files(ours: CorrectionSet) -> list[str]:
 
 
 def apply_edits(ours: CorrectionSet, edits: Iterable[Edit]) -> CorrectionSet:
-    """Return the files with edits applied; objects and arrays that become empty are removed, except top-level ones."""
+    """Return the files after applying edits, and remove objects and arrays that become empty below the top level."""
     changed: CorrectionSet = copy_json(ours)
     for edit in edits:
         if edit.moved_to:
@@ -63,7 +63,7 @@ def _change(content: Any, keys: tuple[str, ...], value: Any) -> None:
 
 
 def _move(content: Any, keys: tuple[str, ...], name: str) -> None:
-    """Rename one entry; an existing entry of the new name takes precedence."""
+    """Rename one entry. An existing entry with the new name takes precedence."""
     for key in keys[:-1]:
         content = content[_key_in(content, key)]
     position_or_key = _key_in(content, keys[-1])
@@ -102,7 +102,7 @@ def _correction_text(node: Any, depth: int, used: int) -> str:
 
 
 def _flat(node: Any) -> str:
-    """Return a piece on one line, with spaces inside the braces."""
+    """Return a part on one line, with spaces inside the braces."""
     if is_object(node) and node:
         return "{ " + ", ".join(f"{_flat(key)}: {_flat(value)}" for key, value in node.items()) + " }"
     if is_array(node):

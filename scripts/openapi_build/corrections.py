@@ -1,4 +1,4 @@
-"""Applies the corrections of `openapi/corrections/*.json`, and checks how many places each one changes."""
+"""Applies the corrections in `openapi/corrections/*.json`, and checks how many places each one changes."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def apply_corrections(document: dict[str, Any], ours: CorrectionSet) -> Applied:
 
 
 def _shape_problem(correction: dict[str, Any], seen: set[str]) -> str | None:
-    """Return what is malformed in a correction, or `None`."""
+    """Return what is wrong with the format of a correction, or `None`."""
     for key, kind in {"id": str, "reason": str, "expect": int, "do": dict}.items():
         if not isinstance(correction.get(key), kind):
             return f'write its "{key}"'
@@ -86,5 +86,5 @@ def _label(file: str, correction: dict[str, Any]) -> str:
 
 
 def _join_labels(labels: list[str]) -> str:
-    """Return the first labels as one text."""
+    """Return the first labels as one string."""
     return ", ".join(labels[:12]) + (", ..." if len(labels) > 12 else "")

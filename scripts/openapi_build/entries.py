@@ -67,7 +67,7 @@ def by_key(ours: CorrectionSet, part: str) -> dict[str, Entry]:
 
 
 def file_problems(document: Mapping[str, Any], ours: CorrectionSet) -> list[Problem]:
-    """Return a problem for each unknown part, each entry that two files have, and each file without its tag."""
+    """Return a problem for each unknown part, each entry that is in two files, and each file without its tag."""
     problems: list[Problem] = []
     tags = {tag for endpoint in endpoints(document) for tag in endpoint.operation["tags"]}
     for file in files_with_entries(ours):

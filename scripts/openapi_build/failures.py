@@ -4,4 +4,4 @@ from __future__ import annotations
 
 
 class BuildFailure(Exception):
-    """The build failed; the message names the file and the edit to make."""
+    """The build failed. The message contains the file and the edit to make."""

@@ -1,4 +1,4 @@
-"""Runs openapi-python-client on the built document, with our templates, and formats what it writes."""
+"""Runs openapi-python-client on the built document, with our templates, and formats the result."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def generate(document: dict[str, Any], package: Path) -> None:
 
 
 def for_generator(document: dict[str, Any]) -> dict[str, Any]:
-    """Return the document in the form for the generator.
+    """Return the document in the form that the generator needs.
 
     Date-times stay strings, so that a malformed one does not make a whole page unreadable. Defaults are removed,
     because generated code would send them explicitly; security is removed, because the connection adds it. An
@@ -75,7 +75,7 @@ def for_generator(document: dict[str, Any]) -> dict[str, Any]:
 
 
 def _config(package: Path) -> Config:
-    """Return the settings of the generator: no project around the package, nothing run afterwards."""
+    """Return the settings for the generator: no project around the package, and no commands afterwards."""
     return Config.from_sources(
         ConfigFile(post_hooks=[], package_name_override=package.name),
         meta_type=MetaType.NONE,
@@ -87,12 +87,12 @@ def _config(package: Path) -> Config:
 
 
 def _shape(method: str, path: str) -> str:
-    """Return method and path without the names of the placeholders, which the generator changes."""
+    """Return the method, and the path without the names of placeholders, which the generator changes."""
     return f"{method.upper()} {re.sub(r'{[^}]*}', '{}', path)}"
 
 
 def _published(published: dict[str, Endpoint], generated: GeneratedEndpoint) -> dict[str, str]:
-    """Return operationId, path and method as in the document, which the generator does not keep."""
+    """Return the operationId, path and method in the document, which the generator does not keep."""
     endpoint = published[_shape(generated.method, generated.path.get_untrusted_value())]
     return {"id": endpoint.id, "path": endpoint.path, "method": endpoint.method.upper()}
 
@@ -101,7 +101,7 @@ def _ruff(*arguments: str) -> None:
     """Run ruff on the generated package.
 
     Raises:
-        BuildFailure: It failed; the message contains its output.
+        BuildFailure: ruff failed. The message contains its output.
     """
     done = subprocess.run([*_RUFF, *arguments], capture_output=True, text=True, check=False)
     if done.returncode:

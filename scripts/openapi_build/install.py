@@ -13,7 +13,7 @@ _LEFT_BY_PYTHON: Final = {"__pycache__"}
 
 
 def differences(checkout: Layout, made: Layout) -> list[str]:
-    """Return one line for every file that is missing, left over or different."""
+    """Return one line for every file that is missing, superfluous or different."""
     lines: list[str] = []
     for here, there in _pairs(checkout, made):
         names = {name for side in (here, there) for name in _files(side)}
@@ -31,7 +31,7 @@ def differences(checkout: Layout, made: Layout) -> list[str]:
 def install(checkout: Layout, made: Layout) -> None:
     """Move all generated files into the checkout.
 
-    The previous files are kept until all are moved, and are restored if anything fails.
+    The previous files are kept until all new files are moved, and are restored if an error occurs.
     """
     kept = made.root / "before"
     moved: list[tuple[Path, Path]] = []
@@ -67,7 +67,7 @@ def _pairs(checkout: Layout, made: Layout) -> list[tuple[Path, Path]]:
 
 
 def _files(place: Path) -> list[Path]:
-    """Return the files of a folder, relative to it; a file yields an empty path."""
+    """Return the files in a folder, relative to the folder. For a file, return an empty path."""
     if place.is_file():
         return [Path()]
     return [

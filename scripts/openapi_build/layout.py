@@ -23,7 +23,7 @@ class Layout:
 
     @property
     def upstream(self) -> Path:
-        """The published document, normalised."""
+        """The published document, normalized."""
         return self.root / "openapi" / "upstream.json"
 
     @property
@@ -33,12 +33,12 @@ class Layout:
 
     @property
     def document(self) -> Path:
-        """The built document, readable."""
+        """The built document in readable form."""
         return self.root / "openapi" / "sipgate.json"
 
     @property
     def shipped_document(self) -> Path:
-        """The built document, compact, as the wheel ships it."""
+        """The built document in compact form, as in the wheel."""
         return self.root / "sipgate_tools" / "spec" / "sipgate.json"
 
     @property
@@ -67,7 +67,7 @@ def read_json(path: Path) -> Any:
 
 
 def _without_repeated_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Return an object; a duplicate key, which would silently lose a value, raises `ValueError`."""
+    """Return an object. A duplicate key, which would silently lose a value, raises `ValueError`."""
     built = dict(pairs)
     if len(built) != len(pairs):
         keys = [key for key, _ in pairs]
@@ -76,10 +76,10 @@ def _without_repeated_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def readable(document: Any) -> str:
-    """Return a document as committed: sorted keys, indented, one newline at the end."""
+    """Return a document as it is committed: sorted keys, indented, with one newline at the end."""
     return json.dumps(document, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
 
 
 def compact(document: Any) -> str:
-    """Return a document as shipped: sorted keys, no spaces."""
+    """Return a document as it is shipped: sorted keys, without spaces."""
     return json.dumps(document, separators=(",", ":"), sort_keys=True, ensure_ascii=False) + "\n"

@@ -1,4 +1,4 @@
-"""Normalisation of the published document, for comparison with a new one: sorted, and without prose."""
+"""Normalizes the published document for comparison with a new one: sorted, and without prose."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ _PROSE: Final = {
 def normalise(document: Mapping[str, Any]) -> dict[str, Any]:
     """Return the document without prose, in a fixed order.
 
-    Responses keep an empty `description`, because OpenAPI requires one; so do the scopes. Path parameters come first,
-    in the order of the path, then the others by location and name.
+    Responses and scopes keep an empty `description`, because OpenAPI requires one. Path parameters come first, in the
+    order of the path, and then all others by location and name.
     """
     plain: dict[str, Any] = _strip(document)
     plain["info"] = {
@@ -62,7 +62,7 @@ def bare(node: Any) -> Any:
 
 
 def _strip(node: Any, *, names: bool = False, marks: bool = True) -> Any:
-    """Return a node without prose and, unless `marks` is set, without `x-` keys; names of fields and schemas stay."""
+    """Return a node without prose and, unless `marks` is set, without `x-` keys. Names of fields and schemas stay."""
     if is_array(node):
         return [_strip(item, marks=marks) for item in node]
     if not is_object(node):
@@ -75,7 +75,7 @@ def _strip(node: Any, *, names: bool = False, marks: bool = True) -> Any:
 
 
 def _sort(node: Any) -> Any:
-    """Return a node with the keys of all objects sorted; arrays are not changed."""
+    """Return a node with the keys of all objects sorted. Arrays are not changed."""
     if is_array(node):
         return [_sort(item) for item in node]
     if is_object(node):
@@ -84,7 +84,7 @@ def _sort(node: Any) -> Any:
 
 
 def _parameter_order(path: str) -> Callable[[Mapping[str, Any]], tuple[int, str, str]]:
-    """Return the sort key of parameters: path parameters by position, then the others by location and name."""
+    """Return the sort key of parameters: path parameters by position, then all others by location and name."""
 
     def key(parameter: Mapping[str, Any]) -> tuple[int, str, str]:
         if parameter["in"] == "path":

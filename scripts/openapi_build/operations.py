@@ -1,4 +1,4 @@
-"""Adds what we say of each operation: its policy as `x-` data, and its texts.
+"""Adds our data on each operation to the document: its policy as `x-` data, and its texts.
 
 An entry has `summary`, `effect`, `cost`, `reach` and `platforms`, and where they apply `description`, a `risk` (it
 records people, or diverts data or calls) with `unless` (values of the body that remove the risk), `meter`,
@@ -48,7 +48,7 @@ _OF: Final = ("user", "groups", "account")
 
 
 def apply_operations(document: dict[str, Any], ours: CorrectionSet) -> list[Problem]:
-    """Add policy and texts to every operation, and return the entries that belong to nothing or are wrong.
+    """Add the policy and texts to every operation, and return the unused and invalid entries.
 
     An operation without an entry gets the most restrictive policy and is marked `x-policy: default`.
     """
@@ -70,7 +70,7 @@ def apply_operations(document: dict[str, Any], ours: CorrectionSet) -> list[Prob
 
 
 def without_facade(ours: CorrectionSet) -> dict[str, str]:
-    """Return the operations that have no facade on purpose, with the names of the reasons."""
+    """Return the operations that intentionally have no facade, with the names of the reasons."""
     return {
         entry.key: entry.value["no_facade"]
         for entry in entries(ours, "operations")
@@ -87,7 +87,7 @@ def _apply(endpoint: Endpoint, entry: Entry) -> None:
 
 
 def _kind_problems(entry: Entry) -> list[Problem]:
-    """Return what is wrong with a kind of id."""
+    """Return the problems with a kind of id."""
     if entry.value.get("owner") not in _ALLOWED["owner"]:
         return [entry.problem(f'needs an "owner", one of {_one_of("owner")}')]
     if entry.value["owner"] == "account" and not entry.value.get("reason"):
@@ -96,7 +96,7 @@ def _kind_problems(entry: Entry) -> list[Problem]:
 
 
 def _wrong(endpoint: Endpoint, entry: Entry, document: dict[str, Any], reasons: set[str]) -> list[str]:
-    """Return what is wrong in an entry, as ends of sentences."""
+    """Return the problems with an entry, as parts of sentences."""
     value, wrong = entry.value, list[str]()
     if unknown := sorted(set(value) - {*CAREFUL, *_MARKS, *_TEXTS, "no_facade"}):
         wrong.append(f"has the unknown keys {', '.join(unknown)}")

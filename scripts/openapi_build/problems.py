@@ -1,4 +1,4 @@
-"""Problems of our data, and the edits that solve them."""
+"""Problems in our data, and the edits that solve them."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def fail_on(problems: Sequence[Problem]) -> None:
     """Raise an error if there are problems.
 
     Raises:
-        BuildFailure: There are problems; the message names all of them.
+        BuildFailure: There are problems. The message lists all of them.
     """
     if problems:
         raise BuildFailure("\n".join(problem.text for problem in problems))

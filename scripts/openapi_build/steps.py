@@ -29,7 +29,7 @@ Step = dict[str, Any]
 
 
 def rename_key(document: Document, step: Step) -> list[str]:
-    """Rename a key of the objects at a place: `from`, `to`."""
+    """Rename the key `from` of the objects at a place to `to`."""
     changed: list[str] = []
     for label, node in places(document, step):
         if step["from"] in node:
@@ -39,7 +39,7 @@ def rename_key(document: Document, step: Step) -> list[str]:
 
 
 def set_keys(document: Document, step: Step) -> list[str]:
-    """Set keys of the objects at a place: `value`; an object that has them already does not count."""
+    """Set the keys in `value` of the objects at a place. An object that already has them does not count."""
     changed: list[str] = []
     for label, node in places(document, step):
         if any(node.get(key, KeyError) != value for key, value in step["value"].items()):
@@ -49,7 +49,7 @@ def set_keys(document: Document, step: Step) -> list[str]:
 
 
 def remove_keys(document: Document, step: Step) -> list[str]:
-    """Remove `keys` from the objects at a place; an object that has none of them does not count."""
+    """Remove `keys` from the objects at a place. An object that has none of them does not count."""
     changed: list[str] = []
     for label, node in places(document, step):
         if any(key in node for key in step["keys"]):
@@ -60,7 +60,7 @@ def remove_keys(document: Document, step: Step) -> list[str]:
 
 
 def remove_items(document: Document, step: Step) -> list[str]:
-    """Remove the objects with all of `matching` from the arrays at a place; an array may become empty."""
+    """Remove the objects with all of `matching` from the arrays at a place. An array can become empty."""
     changed: list[str] = []
     for label, array in places(document, step):
         for item in [one for one in array if step["matching"].items() <= one.items()]:
@@ -92,7 +92,7 @@ def offer_security(document: Document, step: Step) -> list[str]:
 
 
 def add_success(document: Document, step: Step) -> list[str]:
-    """Add `responses` to every operation without a 2xx response; an empty `default` is removed."""
+    """Add `responses` to every operation without a 2xx response, and remove an empty `default`."""
     changed: list[str] = []
     for endpoint in endpoints(document):
         responses = endpoint.operation["responses"]
@@ -105,7 +105,7 @@ def add_success(document: Document, step: Step) -> list[str]:
 
 
 def relax_responses(document: Document, _step: Step) -> list[str]:
-    """Remove `required` from the schemas that are used in responses only."""
+    """Remove `required` from the schemas that are used only in responses."""
     changed: list[str] = []
     for name in sorted(response_schemas(document) - request_schemas(document)):
         if document["components"]["schemas"][name].pop("required", None):
@@ -127,7 +127,7 @@ def split_response_schema(document: Document, step: Step) -> list[str]:
 
 
 def open_enums(document: Document, _step: Step) -> list[str]:
-    """Mark every enum in schemas of responses with `x-open-enum`: other values may appear."""
+    """Mark every enum in schemas of responses with `x-open-enum`, because other values can appear."""
     changed: list[str] = []
     for name in sorted(response_schemas(document)):
         for label, node in schema_nodes(document["components"]["schemas"][name], name):

@@ -1,4 +1,4 @@
-"""Adds the texts of schemas, tags and OAuth scopes to the document. A text for something unknown fails the run."""
+"""Adds descriptions of schemas, tags and OAuth scopes to the document."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def apply_texts(document: dict[str, Any], ours: CorrectionSet) -> list[Problem]:
 
 
 def _scopes(document: dict[str, Any], ours: CorrectionSet) -> list[Problem]:
-    """Add every scope that an operation needs, with its text."""
+    """Add every scope that an operation needs, with its description."""
     texts = by_key(ours, "scopes")
     needed = {
         scope

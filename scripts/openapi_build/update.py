@@ -25,10 +25,10 @@ class TakeOver:
     """The result of an update.
 
     Attributes:
-        upstream: The published document, normalised.
+        upstream: The published document, normalized.
         ours: Our data, with the accepted edits.
         edited: The names of the edited files.
-        built: The built document; it may be used only if no edits are left to make.
+        built: The built document, which must not be used before all remaining edits are made.
         report: The report on the changes.
     """
 
@@ -83,7 +83,7 @@ class _Resolution(NamedTuple):
 def _resolve(
     upstream: dict[str, Any], ours: CorrectionSet, before: dict[str, Any], *, accept: bool
 ) -> _Resolution:
-    """Build and make the safe edits until there are none left; one edit can require another."""
+    """Build and make the safe edits until none are left, because one edit can require another."""
     accepted: list[Problem] = []
     for _ in range(_MAX_ROUNDS):
         tried = attempt(upstream, ours)
@@ -124,7 +124,7 @@ def _adjust_edits(problems: list[Problem], before: dict[str, Any], after: dict[s
 
 
 def _dotted(thing: Thing, name: str | None = None) -> str:
-    """Return the name of a thing in our files: `getHistory`, `getHistory.limit`, `SendWebSmsRequest.message`."""
+    """Return the name of an item in our files: `getHistory`, `getHistory.limit`, `SendWebSmsRequest.message`."""
     if not thing.name:
         return name or thing.owner
     return f"{thing.owner}.{(name or thing.name).split(' ')[-1]}"

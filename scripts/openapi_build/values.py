@@ -1,9 +1,9 @@
-"""Adds what we say of parameters and fields: texts, and `x-` data on ids, recipients, secrets and people's words.
+"""Adds our data on parameters and fields to the document: texts, and `x-` data on ids, recipients and secrets.
 
 The key of an entry is `name` (a parameter of every operation) or `operationId.name`, `*.name` (a field of every schema)
-or `Schema.name`; the longer one has precedence. An entry has a `description`, and `id_kind`, `recipient`, `secret`,
-`text` or `phone_number` where they apply. A field or a parameter that could hold an id or a number and holds neither
-says in `harmless` what it holds.
+or `Schema.name`. The longer key takes precedence. An entry has a `description`, and `id_kind`, `recipient`, `secret`,
+`text` or `phone_number` where they apply. If a field or a parameter seems to contain an id or a number
+but does not, `harmless` describes what it contains.
 """
 
 from __future__ import annotations

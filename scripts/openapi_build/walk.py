@@ -100,7 +100,7 @@ def body_schema(operation: Mapping[str, Any]) -> dict[str, Any] | None:
 
 
 def nodes_at(node: Any, steps: list[str], label: str = "") -> Iterator[tuple[str, Any]]:
-    """Yield each node at a path of keys, with a label for messages; a path that does not exist yields nothing.
+    """Yield each node at a path of keys, with a label for messages. A path that does not exist yields nothing.
 
     `*` matches every key or item, `a|b` both keys. Items of an array are selected by a value: `name:from|to`.
     """
@@ -120,7 +120,7 @@ def nodes_at(node: Any, steps: list[str], label: str = "") -> Iterator[tuple[str
 
 
 def schema_nodes(node: Any, label: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield a schema and every schema nested in it (fields, items), with labels; references are not followed."""
+    """Yield a schema and every schema nested in it (fields, items), with labels. References are not followed."""
     if not is_object(node):
         return
     yield label, node

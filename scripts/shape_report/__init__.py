@@ -1,1 +1,1 @@
-"""Measures the shape of the code: what `scripts/shape` prints."""
+"""Measures the structure and style of the code for `scripts/shape`."""

@@ -33,7 +33,7 @@ def main(arguments: list[str] | None = None, root: Path = ROOT) -> int:
 
 
 def measure(sources: list[Source]) -> dict[str, Any]:
-    """Return everything that the report says, as JSON can hold it."""
+    """Return the content of the report as values that JSON supports."""
     areas = {area: [source for source in sources if source.area == area] for area in AREAS}
     package = areas[PACKAGE]
     return {

@@ -1,4 +1,4 @@
-"""Measures files per folder, lines per file and function, and how many public names have a docstring."""
+"""Measures files per folder, lines per file and function, and public names with a docstring."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _NO_DOCSTRING_NEEDED: Final = {"overload", "setter", "deleter"}
 
 
 def count_files(sources: Iterable[Source]) -> list[dict[str, Any]]:
-    """Return the number of Python files in each folder, most first; `crowded` where there are too many."""
+    """Return the number of Python files in each folder, largest first, and the folders with too many files."""
     counts = Counter(source.folder for source in sources)
     return [
         {
@@ -43,7 +43,7 @@ def measure_files(sources: Iterable[Source]) -> dict[str, Any]:
 
 
 def measure_functions(sources: Iterable[Source]) -> dict[str, Any]:
-    """Return the distribution of lines per function, docstring included, and the functions that are too long."""
+    """Return the distribution of lines per function, including docstrings, and the functions that are too long."""
     sizes = [
         ((node.end_lineno or node.lineno) - node.lineno + 1, f"{source.path}:{node.lineno} {node.name}")
         for source in sources
@@ -53,7 +53,7 @@ def measure_functions(sources: Iterable[Source]) -> dict[str, Any]:
 
 
 def measure_docstrings(sources: Iterable[Source]) -> dict[str, Any]:
-    """Return how many public names there are, how many have a docstring, and those without one."""
+    """Return the number of public names, the number with a docstring, and the names without one."""
     documented = 0
     missing: list[str] = []
     for source in sources:
@@ -87,7 +87,7 @@ def _distribution(sizes: list[tuple[int, str]], limit: int) -> dict[str, Any]:
 def _public_names(source: Source) -> Iterator[tuple[str, ast.Module | ast.ClassDef | FunctionNode]]:
     """Yield the module, its public classes and functions, and their public methods.
 
-    Magic methods are documented by their class, and overloads and setters by what they belong to.
+    The class documents its magic methods. Overloads and setters are documented by the function or property.
     """
     yield source.path, source.tree
 

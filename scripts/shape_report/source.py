@@ -23,8 +23,8 @@ class Source:
     """One Python file.
 
     Attributes:
-        path: Its path below the root, with slashes.
-        text: Its content.
+        path: The path below the root, with slashes.
+        text: The content of the file.
     """
 
     path: str
@@ -37,12 +37,12 @@ class Source:
 
     @property
     def folder(self) -> str:
-        """The folder below the root that holds the file."""
+        """The folder of the file, relative to the root."""
         return self.path.rpartition("/")[0]
 
     @property
     def module(self) -> str:
-        """The dotted name that the file is imported by."""
+        """The dotted name of the module."""
         return self.path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
 
     @property
@@ -61,16 +61,16 @@ class Source:
         return list(ast.walk(self.tree))
 
     def functions(self) -> Iterator[FunctionNode]:
-        """Yield every function and method, nested ones included."""
+        """Yield every function and method, including nested ones."""
         return (node for node in self.nodes if isinstance(node, FunctionNode))
 
     def classes(self) -> Iterator[ast.ClassDef]:
-        """Yield every class, nested ones included."""
+        """Yield every class, including nested ones."""
         return (node for node in self.nodes if isinstance(node, ast.ClassDef))
 
 
 def read_sources(root: Path = ROOT) -> list[Source]:
-    """Return the Python files of the package, the scripts and the tests, generated twins left out."""
+    """Return the Python files of the package, the scripts and the tests, without the generated twins."""
     return [
         Source(name, path.read_text(encoding="utf-8"))
         for area in AREAS

@@ -1,4 +1,4 @@
-"""Finds inline imports, import circles, class names defined twice, and uses of exec and eval."""
+"""Finds imports inside functions, import cycles, class names defined twice, and uses of exec and eval."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Graph = Mapping[str, Mapping[str, str]]
 
 
 def find_inline_imports(sources: Iterable[Source]) -> dict[str, Any]:
-    """Return how many import statements stand inside functions, of own and of foreign modules, by file."""
+    """Return the number of imports inside functions per file, separately for our own and other modules."""
     totals: Counter[str] = Counter()
     files: list[dict[str, Any]] = []
     for source in sources:
@@ -37,9 +37,9 @@ def find_inline_imports(sources: Iterable[Source]) -> dict[str, Any]:
 
 
 def find_circles(sources: Iterable[Source]) -> list[dict[str, Any]]:
-    """Return the groups of modules that import each other, with the shortest circle of each group.
+    """Return the groups of modules that import each other, with the shortest cycle in each group.
 
-    Imports for types and inside functions count. That a module's parent packages are imported with it does not.
+    Imports for type checkers and inside functions count. The implicit import of parent packages does not count.
     """
     graph = _import_graph(list(sources))
     circles = [
@@ -49,9 +49,9 @@ def find_circles(sources: Iterable[Source]) -> list[dict[str, Any]]:
 
 
 def find_duplicate_classes(sources: Iterable[Source]) -> dict[str, list[str]]:
-    """Return class names that are defined more than once, with the places.
+    """Return class names that are defined more than once, with their places.
 
-    The sandbox is the other side of the wire: a name that it has in common with the rest is no duplicate.
+    The sandbox shares no code with the client, so a name that both use is not a duplicate.
     """
     places: dict[tuple[bool, str], list[str]] = defaultdict(list)
     for source in sources:
@@ -65,7 +65,7 @@ def find_duplicate_classes(sources: Iterable[Source]) -> dict[str, list[str]]:
 
 
 def find_executions(sources: Iterable[Source]) -> list[str]:
-    """Return where exec and eval are used, called or passed on."""
+    """Return the places where exec and eval are called or passed as values."""
     found = [
         (source.path, node.lineno, node.id)
         for source in sources
@@ -76,7 +76,7 @@ def find_executions(sources: Iterable[Source]) -> list[str]:
 
 
 def _imports(source: Source) -> Iterator[tuple[ImportNode, str]]:
-    """Yield every import statement and how it imports: `top`, `type` or `inline`."""
+    """Yield every import statement and its kind: `top`, `type` or `inline`."""
     todo: list[tuple[ast.AST, str]] = [(source.tree, "top")]
     while todo:
         node, how = todo.pop()
@@ -136,7 +136,7 @@ def _mutual_groups(graph: Graph) -> list[list[str]]:
 
 
 def _reached(graph: Graph, start: str) -> set[str]:
-    """Return what a module imports, through any number of steps."""
+    """Return the modules that a module imports directly or indirectly."""
     reached: set[str] = set()
     todo = list(graph[start])
     while todo:
@@ -148,7 +148,7 @@ def _reached(graph: Graph, start: str) -> set[str]:
 
 
 def _shortest_circle(graph: Graph, group: set[str]) -> list[str]:
-    """Return one shortest way round within a group, as `module (how)`, the first module again at the end."""
+    """Return a shortest cycle within a group as `module (kind)`, with the first module again at the end."""
     best: list[str] = []
     for start in sorted(group):
         ways: list[list[str]] = [[start]]

@@ -1,4 +1,4 @@
-"""Finds what departs from the project's style, where ruff has no rule for it: see "Rules" in CONTRIBUTING.md."""
+"""Finds violations of the style rules in CONTRIBUTING.md for which ruff has no rule."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _LOWER_CASE: Final = re.compile(r"sipgate\b|xcid\b|e\.g\.")
 
 
 def find_style_faults(sources: Iterable[Source]) -> list[str]:
-    """Return each departure from the style, as `path:line what`."""
+    """Return each violation as `path:line description`."""
     return [f"{source.path}:{line} {what}" for source in sources for line, what in sorted(_faults(source))]
 
 
@@ -57,8 +57,8 @@ def _import_faults(source: Source) -> Iterator[tuple[int, str]]:
 def _late_import_faults(source: Source) -> Iterator[tuple[int, str]]:
     """Yield imports inside functions without a reason beside them.
 
-    A comment gives the reason: behind one of the statements that follow each other, or in the line above them. It holds
-    for everything that the file imports from the same package (of our own, from the same room).
+    The reason is a comment after one of several consecutive statements, or in the line above them. It applies to all
+    imports in the file from the same package, or, for our own package, from the same room.
     """
     if source.area != PACKAGE:
         return  # ruff's PLC0415 holds it there
@@ -75,7 +75,7 @@ def _late_import_faults(source: Source) -> Iterator[tuple[int, str]]:
 
 
 def _late_imports(source: Source) -> Iterator[list[ImportNode]]:
-    """Yield the import statements inside functions, those that follow each other together."""
+    """Yield the import statements inside functions, grouping consecutive ones."""
     if not _INDENTED_IMPORT.search(source.text):
         return
     nodes = {id(node): node for function in source.functions() for node in ast.walk(function)}
@@ -127,7 +127,7 @@ def _is_type_variable(value: ast.expr) -> bool:
 
 
 def _docstring_faults(source: Source) -> Iterator[tuple[int, str]]:
-    """Yield docstrings with reStructuredText marks, or with an argument whose description begins in lower case."""
+    """Yield docstrings with reStructuredText markup, or with a description that starts in lower case."""
     for node in source.nodes:
         if not isinstance(node, ast.Module | ast.ClassDef | FunctionNode):
             continue

@@ -1,4 +1,4 @@
-"""Finds refused words in names, docstrings and messages. Which words: `refused_words.toml` beside this file."""
+"""Finds refused words in names, docstrings and messages. `refused_words.toml` in this folder lists the words."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ class Rule:
     """One refused word.
 
     Attributes:
-        pattern: Finds it.
-        instead: What to write.
-        kinds: The kinds of names that it is refused in.
-        allow: Finds names that are right all the same.
-        except_in: Paths, or beginnings of paths, of files in which the word is right.
+        pattern: The regular expression that finds the word.
+        instead: The word to use instead.
+        kinds: The kinds of names in which the word is refused.
+        allow: The regular expression for names in which the word is allowed.
+        except_in: The paths, or prefixes of paths, of files in which the word is allowed.
     """
 
     pattern: re.Pattern[str]
@@ -37,11 +37,11 @@ class Rule:
     except_in: tuple[str, ...] = ()
 
     def applies_to(self, source: Source) -> bool:
-        """Tell whether the word is refused in a file."""
+        """Return whether the word is refused in a file."""
         return not source.path.startswith(self.except_in)
 
     def refuses(self, kind: str, name: str) -> bool:
-        """Tell whether a name, in snake_case without underscores around it, is refused."""
+        """Return whether a name, in snake_case without surrounding underscores, is refused."""
         return (
             kind in self.kinds
             and self.pattern.search(name) is not None
@@ -58,7 +58,7 @@ class Rules:
 
 
 def read_rules(path: Path = WORDS_FILE) -> Rules:
-    """Return the refused words of a file."""
+    """Return the refused words that a file lists."""
     tables = tomllib.loads(path.read_text(encoding="utf-8"))
     return Rules(*(tuple(_rule(each) for each in tables[kind]) for kind in ("name", "text")))
 
@@ -66,7 +66,7 @@ def read_rules(path: Path = WORDS_FILE) -> Rules:
 def find_refused_words(
     sources: Iterable[Source], rules: Rules | None = None
 ) -> dict[str, list[dict[str, Any]]]:
-    """Return the refused names and the refused words in texts, each with its place and what to write instead."""
+    """Return the refused names, and the refused words in strings, each with its place and the replacement."""
     rules = rules or read_rules()
     return {
         "names": [found for source in sources for found in _refused_names(source, rules.names)],
@@ -75,7 +75,7 @@ def find_refused_words(
 
 
 def names_of(source: Source) -> Iterator[tuple[int, str, str]]:
-    """Yield line, kind and name of everything that a file gives a name to."""
+    """Yield the line, kind and name of everything that a file defines."""
     yield 1, "module", source.module.rpartition(".")[2]
     for node in source.nodes:
         if isinstance(node, ast.ClassDef):
@@ -91,7 +91,7 @@ def names_of(source: Source) -> Iterator[tuple[int, str, str]]:
 
 
 def texts_of(source: Source) -> Iterator[tuple[int, str]]:
-    """Yield line and content of every docstring and every other string of more than one word."""
+    """Yield the line and content of every docstring and of every other string with more than one word."""
     for node in source.nodes:
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and " " in node.value.strip():
             yield node.lineno, node.value
@@ -111,7 +111,7 @@ def _rule(table: dict[str, Any]) -> Rule:
 
 
 def _refused_names(source: Source, rules: tuple[Rule, ...]) -> Iterator[dict[str, Any]]:
-    """Yield each refused name once for each kind, at its first place in the file."""
+    """Yield each refused name once per kind, with its first place in the file."""
     rules = tuple(rule for rule in rules if rule.applies_to(source))
     checked: set[tuple[str, str]] = set()
     for line, kind, name in sorted(names_of(source)):

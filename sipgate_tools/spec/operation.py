@@ -93,13 +93,13 @@ class Operation:
         risk: `recording` (records people), `data` or `calls` (diverts data or calls from now on), or `None`.
         risk_unless: Values of the body that remove the risk, such as `{"value": False}`.
         platforms: The platforms that support the operation: `classic`, `neo` or both.
-        meter: What it counts against hourly and daily limits: `sms` (parts), `fax` (pages), `call`, or `None`.
-        meter_field: The field of the body that says how much it counts: the text of the SMS, the PDF of the fax. `None`
-            if each request counts once.
-        feature: The feature that the account must have booked, such as `fax`, or `None`.
-        role: `administrator` if other users are refused, or `None`. Inferred: sipgate documents no list.
-        lists: The ids in its response, if it lists ids of users or of the account.
-        use: What an assistant needs it for, as in "to send faxes", or `None` if it stands for no ability.
+        meter: The unit for hourly and daily limits: `sms` (parts), `fax` (pages), `call`, or `None`.
+        meter_field: The field of the body that determines how much a request counts, such as the text of the SMS or the
+            PDF of the fax. `None` if each request counts once.
+        feature: The feature that must be active in the account, such as `fax`, or `None`.
+        role: `administrator` if sipgate refuses other users, or `None`. This is inferred, because it is undocumented.
+        lists: The ids in the response, if the operation lists ids of users or of the account.
+        use: The purpose for an assistant, such as "to send faxes", or `None`.
         deprecated: Whether the operation is deprecated.
         raw: The operation as it is in the spec.
     """

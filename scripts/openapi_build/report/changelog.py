@@ -41,7 +41,7 @@ def entry(report: Report) -> str:
 def with_entry(changelog: str, report: Report) -> str:
     """Return the changelog with the draft under "Unreleased", each line at the end of its section.
 
-    Lines that are there already are not repeated.
+    Lines that the changelog already contains are not repeated.
     """
     start = _UNRELEASED.search(changelog)
     if start is None or not entry(report):

@@ -1,7 +1,7 @@
 """Rates the impact of a difference on users.
 
-*Breaking*: a program that works today may stop working, either with the released library or with the next release.
-*Additive*: there are new possibilities. *Neutral*: everything else.
+*Breaking*: a working program may stop working, with the released library or with the next release. *Additive*: new
+features become possible. *Neutral*: everything else.
 
 The impact is rated for three kinds of users: those of the library (generated layer and facades), of the MCP server's
 tools, and of the sandbox.
@@ -157,7 +157,7 @@ def _widened(change: Change) -> bool:
 
 
 def _stricter(change: Change) -> bool:
-    """Return whether fewer values are accepted than before: it is required now, or has a new or tighter limit."""
+    """Return whether fewer values are accepted: the value is now required, or has a new or tighter limit."""
     before, after = change.before, change.after
     if change.facet == "required":
         return bool(after)

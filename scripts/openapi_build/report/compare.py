@@ -1,4 +1,4 @@
-"""Finds the differences of two documents."""
+"""Finds the differences between two documents."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class Change:
 
 
 def compare(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Change]:
-    """Return the differences of two built documents, in the order of the things."""
+    """Return the differences between two built documents, in the order of the things that differ."""
     old, new = facts_of(before), facts_of(after)
     owners = _find_renames(old, new, ("operation", "schema"))
     new = _as_before(new, {twin: thing for thing, twin in owners.items()})
@@ -89,7 +89,7 @@ def _facets(whole: Change, before: Facets, after: Facets) -> Iterator[Change]:
 
 
 def _both_stated(was: Any, becomes: Any) -> bool:
-    """Return whether both lists have items; a list that becomes empty is one difference, not one for each item."""
+    """Return whether both lists have items. A list that becomes empty is one difference, not one per item."""
     return all(one is not _UNSTATED and len(one) for one in (was, becomes))
 
 
@@ -102,10 +102,10 @@ def _members(one: Change, before: Any, after: Any) -> Iterator[Change]:
 
 
 def _find_renames(old: Facts, new: Facts, kinds: tuple[str, ...]) -> dict[Thing, Thing]:
-    """Return the things that were renamed, with their new ones.
+    """Return the things that were renamed, in their old form, with the new form of each.
 
-    An operation was renamed if its path is the same; a parameter or field, if it is the only removed one, there is only
-    one new one, and both are alike; a schema, if it is the only one with the same fields.
+    An operation is renamed if its path is the same. A parameter or field is renamed if it is the only removed one, only
+    one was added, and both are alike. A schema is renamed if it is the only one with the same fields.
     """
     gone = _by_place(old, {one for one in set(old.things) - set(new.things) if one.kind in kinds})
     come = _by_place(new, {one for one in set(new.things) - set(old.things) if one.kind in kinds})
@@ -160,7 +160,7 @@ def _alike(facets: Facets) -> str:
 
 
 def _inside(facts: Facts, schema: str) -> str:
-    """Return the fields of a schema as a comparable text."""
+    """Return the fields of a schema as a comparable string."""
     return repr(
         sorted(
             (thing.name, _alike(facets).replace(schema, "itself"))

@@ -1,4 +1,4 @@
-"""Turns a document into a flat list of things and their facets, for comparison."""
+"""Converts a document to a flat list of things and their facets, for comparison."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ _POLICY: Final = ("effect", "cost", "reach", "platforms")
 class Thing(NamedTuple):
     """A part of a document: its kind, its owner, and its name.
 
-    An `operation` and a `schema` have their id as owner and no name. The name of a `parameter` is like `query limit`,
-    that of a `field` like `address.city`, that of an `answer` is its status.
+    An `operation` and a `schema` have their id as owner and no name. Names of parameters have the form `query limit`,
+    names of fields the form `address.city`, and the name of an `answer` is its status.
     """
 
     kind: str
@@ -133,7 +133,7 @@ def _content(holder: dict[str, Any]) -> Facets:
 
 
 def _shape(schema: Any) -> Facets:
-    """Return the facets of a value: its type as one text, its enum, its limits, its default."""
+    """Return the facets of a value: its type as one string, its enum, limits and default."""
     stated: Facets = {"type": _type(schema)}
     inner = _innermost(schema)
     if "enum" in inner:
@@ -154,7 +154,7 @@ def _innermost(schema: Any) -> dict[str, Any]:
 
 
 def _type(schema: Any) -> str:
-    """Return a type as one text: `string date-time`, `[HistoryEntryResponse]`."""
+    """Return a type as one string: `string date-time`, `[HistoryEntryResponse]`."""
     if not is_object(schema) or not schema:
         return "anything"
     if "$ref" in schema:
@@ -171,7 +171,7 @@ def _type(schema: Any) -> str:
 
 
 def _scopes(security: list[dict[str, Any]]) -> tuple[str, ...]:
-    """Return the alternative requirements as sorted texts; empty if no login is needed."""
+    """Return the alternative requirements as sorted strings, or no strings if no login is needed."""
     return tuple(
         sorted(
             " and ".join(

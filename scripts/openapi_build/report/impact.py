@@ -73,7 +73,7 @@ class Consumers:
     pages: dict[str, str] = field(default_factory=dict[str, str])
 
     def without_facade(self) -> dict[str, str]:
-        """Return the operations that have no facade on purpose, with the reasons."""
+        """Return the operations that intentionally have no facade, with the reasons."""
         return without_facade(self.ours)
 
     def touched(self, change: Change) -> Impact:
@@ -100,7 +100,7 @@ class Consumers:
         yield from (path for path, text in sorted(self.readers.items()) if pattern.search(text))
 
     def _data(self, change: Change) -> Iterator[str]:
-        """Yield our entries that name the changed thing."""
+        """Yield the entries in our data that contain the name of the changed thing."""
         thing = change.thing
         own = {thing.owner, f"{thing.owner}.{thing.name.split(' ')[-1]}" if thing.name else thing.owner}
         if thing.kind in ("field", "parameter", "body", "answer") and thing.name:
@@ -120,7 +120,7 @@ class Consumers:
 
 
 def read_consumers(root: Path, document: Mapping[str, Any], ours: CorrectionSet) -> Consumers:
-    """Return the code and pages of a checkout; missing folders are ignored.
+    """Return the code and pages of a checkout. Missing folders are ignored.
 
     Args:
         root: The checkout.
@@ -250,7 +250,7 @@ def _collect(places: dict[str, set[str]], ids: tuple[str, ...]) -> tuple[str, ..
 
 
 def _named_in(content: Any) -> set[str]:
-    """Return every key, and every string in a list: the names that our file may contain."""
+    """Return every key, and every string in a list, which are the names that our file can contain."""
     if is_object(content):
         return set(content) | {name for value in content.values() for name in _named_in(value)}
     if is_array(content):

@@ -11,7 +11,7 @@ _Quote = Callable[[Any], str]
 
 
 def sentence(change: Change, *, mark: str = "") -> str:
-    """Return a sentence for a difference; names are enclosed in `mark`."""
+    """Return a sentence for a difference, with names enclosed in `mark`."""
 
     def quoted(value: Any) -> str:
         return f"{mark}{_one_line(value)}{mark}"

@@ -1,4 +1,4 @@
-"""The report on a new document: every difference with its impact, and the work that is left."""
+"""The report on a new document: every difference with its impact, and the remaining work."""
 
 from __future__ import annotations
 
@@ -53,11 +53,11 @@ class Report:
 
     Attributes:
         source: The URL or file of the document.
-        form: Its format, such as `Swagger 2.0 in YAML`.
+        form: The format of the document, such as `Swagger 2.0 in YAML`.
         published_differs: Whether the published document differs from `upstream.json` at all.
         findings: The differences of the built document, breaking ones first.
         accepted: The edits of our data that `--accept` made.
-        to_edit: The problems that are left; if there are any, the run has changed nothing.
+        to_edit: The remaining problems. If there are any, the run has changed nothing.
         missing: Missing data and code.
     """
 
@@ -85,7 +85,7 @@ class Report:
 def findings(
     before: Mapping[str, Any], after: Mapping[str, Any], consumers: Consumers
 ) -> tuple[Finding, ...]:
-    """Return every difference of two built documents with its impact, breaking ones first."""
+    """Return every difference between two built documents with its impact, breaking ones first."""
     found: list[Finding] = []
     for change in compare(before, after):
         touched = consumers.touched(change)

@@ -35,7 +35,7 @@ _LACKS: Final = {
 
 
 def write_report(report: Report, path: Path) -> None:
-    """Write a report into a file, in the format of its suffix: `.md`, `.json` or `.txt`.
+    """Write a report to a file, in the format that its suffix determines: `.md`, `.json` or `.txt`.
 
     Raises:
         BuildFailure: The suffix is unknown.

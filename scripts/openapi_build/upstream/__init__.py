@@ -1,4 +1,4 @@
-"""Pipeline from the published document to `upstream.json`: fetch, read, convert, normalise, check.
+"""Pipeline from the published document to `upstream.json`: fetch, read, convert, normalize, check.
 
 The input is untrusted: each stage rejects unsupported input with a reason, and nothing is written before all stages
 have succeeded.

@@ -1,4 +1,4 @@
-"""Canonical form of a document, so that only changes of the API itself appear as differences."""
+"""Converts a document to a canonical form, so that only changes in the API itself appear as differences."""
 
 from __future__ import annotations
 

@@ -16,10 +16,10 @@ _LOOPBACK: Final = {"localhost", "127.0.0.1", "::1"}
 
 @dataclass(frozen=True)
 class Limits:
-    """Limits of a fetch.
+    """The limits for a fetch.
 
     Attributes:
-        size_bytes: Maximum size of the document; today's has about 0.3 million bytes.
+        size_bytes: The maximum size of the document. The current document has about 300,000 bytes.
         seconds: Maximum duration of the whole fetch.
         redirects: Maximum number of redirects.
     """
@@ -104,7 +104,7 @@ def _check_address(url: str) -> None:
 
 
 def redacted_source(url: str) -> str:
-    """Return a source without user name, password and query, which may be secret."""
+    """Return a source without user name, password and query, which can be secret."""
     if "://" not in url:
         return url
     parts = urlsplit(url)

@@ -13,7 +13,7 @@ _LEAST_SHARE: Final = 0.5
 
 
 def check_is_sipgate(document: dict[str, Any], present: dict[str, Any]) -> None:
-    """Check a normalised document against the present one.
+    """Check a normalized document against the current one.
 
     Raises:
         BuildFailure: The document is for another host or version, or lacks most of the known operations.
@@ -36,6 +36,6 @@ def check_is_sipgate(document: dict[str, Any], present: dict[str, Any]) -> None:
 
 
 def _places(document: dict[str, Any]) -> set[tuple[str, str]]:
-    """Return method and whole path of every operation, without the names of the placeholders."""
+    """Return the method and full path of every operation, without the names of placeholders."""
     base = urlsplit(str(document["servers"][0]["url"])).path.rstrip("/")
     return {(one.method, re.sub(r"{[^}]*}", "{}", base + one.path)) for one in endpoints(document)}

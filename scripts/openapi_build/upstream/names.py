@@ -1,7 +1,7 @@
 """Rejects names that could inject code or paths into the generated client.
 
 Operations, tags and schemas become files; parameters, fields and values become code. The generator escapes its output;
-this check comes before it, for a malformed or malicious document.
+this additional check rejects malformed and malicious documents before it runs.
 """
 
 from __future__ import annotations
@@ -38,10 +38,10 @@ _HUMP: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[^A-
 
 
 def check_names(document: dict[str, Any]) -> None:
-    """Check every name and every value of a normalised document.
+    """Check every name and every value in a normalized document.
 
     Raises:
-        BuildFailure: Names or values are invalid or would overwrite each other; the message lists them.
+        BuildFailure: Names or values are invalid or would overwrite each other. The message lists them.
     """
     found = list(_names_in(document))
     problems = [f"{kind} {name!r}" for kind, name in found if not _FORMS[kind].fullmatch(name)]
@@ -119,5 +119,5 @@ def _clashes(kind: str, names: Iterable[str]) -> Iterator[str]:
 
 
 def _snake(name: str) -> str:
-    """Return a name as files and arguments are called."""
+    """Return a name in the form for files and arguments (snake case)."""
     return "_".join(part.lower() for part in _HUMP.split(name) if part)

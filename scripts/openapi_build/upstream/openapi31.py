@@ -1,4 +1,4 @@
-"""OpenAPI 3.1 as OpenAPI 3.0, which is what our tools are tested with."""
+"""Converts OpenAPI 3.1 to OpenAPI 3.0, the version that our tools are tested with."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def from_openapi31(document: dict[str, Any]) -> dict[str, Any]:
     """Return an OpenAPI 3.1 document as OpenAPI 3.0.
 
     Raises:
-        BuildFailure: A schema says what 3.0 has no words for.
+        BuildFailure: A schema uses a feature that OpenAPI 3.0 does not have.
     """
     built = _schemas_in({key: value for key, value in document.items() if key != "webhooks"})
     built["openapi"] = "3.0.1"
@@ -27,7 +27,7 @@ def from_openapi31(document: dict[str, Any]) -> dict[str, Any]:
 
 
 def _schemas_in(node: Any) -> Any:
-    """Convert the schemas wherever they stand in a document."""
+    """Convert all schemas in a document."""
     if is_array(node):
         return [_schemas_in(one) for one in node]
     if not is_object(node):
@@ -44,7 +44,7 @@ def _schemas_in(node: Any) -> Any:
 
 
 def _schema(schema: Any) -> dict[str, Any]:
-    """Return one schema in the words of 3.0."""
+    """Return one schema with the keywords of OpenAPI 3.0."""
     if isinstance(schema, bool):
         return {} if schema else {"not": {}}
     built: dict[str, Any] = {}
@@ -73,7 +73,7 @@ def _constant(schema: dict[str, Any]) -> dict[str, Any]:
 
 
 def _types(schema: dict[str, Any]) -> dict[str, Any]:
-    """Replace several types by alternatives, and null among them by `nullable`."""
+    """Replace a list of types with alternatives, and the type null with `nullable`."""
     kinds = schema.get("type")
     if not is_array(kinds):
         return schema
@@ -91,7 +91,7 @@ def _types(schema: dict[str, Any]) -> dict[str, Any]:
 
 
 def _null(schema: dict[str, Any]) -> dict[str, Any]:
-    """Replace the alternative null by `nullable`, and a single remaining alternative by itself."""
+    """Replace the alternative null with `nullable`, and unwrap a single remaining alternative."""
     for key in ("anyOf", "oneOf"):
         options = schema.get(key, [])
         others = [one for one in options if one.get("type") != "null"]
@@ -108,7 +108,7 @@ def _null(schema: dict[str, Any]) -> dict[str, Any]:
 
 
 def _bounds(schema: dict[str, Any]) -> dict[str, Any]:
-    """Replace an exclusive bound, a number in 3.1, by the bound and the switch of 3.0."""
+    """Replace an exclusive bound, which is a number in 3.1, with the bound and the boolean keyword of 3.0."""
     for exclusive, bound in _BOUNDS.items():
         limit = schema.get(exclusive)
         if isinstance(limit, int | float) and not isinstance(limit, bool):

@@ -1,4 +1,4 @@
-"""From bytes to the normalised interface, or to the reason why not."""
+"""Converts fetched bytes to a normalized document, or raises an error with the reason."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ class Published:
 
 
 def parse_upstream(raw: bytes, present: dict[str, Any]) -> Published:
-    """Read, convert, recognise and check a published document.
+    """Read, convert, identify and check a published document.
 
     Args:
         raw: The fetched bytes.
-        present: The present `upstream.json`.
+        present: The current `upstream.json`.
 
     Raises:
-        BuildFailure: The document is not sipgate's, is incomplete, or has dangerous names.
+        BuildFailure: The document is not sipgate's, is incomplete, or contains dangerous names.
     """
     content, language = read(raw)
     version = str(content.get("openapi", content.get("swagger", "")))

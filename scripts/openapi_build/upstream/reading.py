@@ -1,4 +1,4 @@
-"""Reads untrusted JSON or YAML into plain objects; rejects truncated or endless input and duplicate keys."""
+"""Reads untrusted JSON or YAML, and rejects truncated or endless input and duplicate keys."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ _FastLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class _PlainLoader(_FastLoader):
-    """YAML loader with the types of JSON: dates, `yes`, `012` and all keys are strings."""
+    """A YAML loader with the types of JSON, in which dates, `yes`, `012` and all keys are strings."""
 
     def construct_mapping(self, node: Any, deep: bool = False) -> dict[str, Any]:
-        """Return an object; keys stay as written, and a duplicate key is an error."""
+        """Return an object with unchanged keys. A duplicate key is an error."""
         built: dict[str, Any] = {}
         for key, value in node.value:
             if not isinstance(key, yaml.ScalarNode):
@@ -66,7 +66,7 @@ def read(raw: bytes) -> tuple[dict[str, Any], str]:
 
 
 def _json(text: str) -> Any:
-    """Return decoded JSON; duplicate keys and NaN are errors."""
+    """Return decoded JSON. Duplicate keys and NaN are errors."""
     try:
         return json.loads(text, object_pairs_hook=_object, parse_constant=_constant)
     except json.JSONDecodeError as problem:
@@ -80,7 +80,7 @@ def _json(text: str) -> Any:
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Return an object; a duplicate key, which would silently lose a value, is an error."""
+    """Return an object. A duplicate key, which would silently lose a value, is an error."""
     built: dict[str, Any] = {}
     for key, value in pairs:
         if key in built:
@@ -95,7 +95,7 @@ def _constant(name: str) -> Any:
 
 
 def _yaml(text: str) -> Any:
-    """Return decoded YAML; truncated YAML can be valid, so the file must end with a line break."""
+    """Return decoded YAML. The file must end with a line break, because truncated YAML can be valid."""
     if not text.endswith("\n"):
         raise BuildFailure(
             "the document does not end with a line break, as whole YAML files do: was it cut off?"
@@ -109,7 +109,7 @@ def _yaml(text: str) -> Any:
 
 
 def _check_size(content: Any) -> None:
-    """Raise an error for too many or too deeply nested nodes: YAML can refer to itself."""
+    """Raise an error for too many or too deeply nested nodes, because YAML can refer to itself."""
     waiting: list[tuple[Any, int]] = [(content, 0)]
     seen = 0
     while waiting:

@@ -1,4 +1,4 @@
-"""Conversion of Swagger 2.0 to OpenAPI 3.0: sipgate's document has been in both formats.
+"""Converts Swagger 2.0 to OpenAPI 3.0, because sipgate has published both formats.
 
 The maintained converter, swagger2openapi, needs Node.js, which a maintainer should not need for an update. This one
 supports the parts of Swagger 2.0 that such an API uses; the tests compare it with swagger2openapi.
@@ -67,7 +67,7 @@ def _path_item(document: dict[str, Any], item: dict[str, Any]) -> dict[str, Any]
 
 
 def _operation(document: dict[str, Any], operation: dict[str, Any], shared: list[Any]) -> dict[str, Any]:
-    """Return one operation with its body separate from the parameters, and with media types at their contents."""
+    """Return one operation with its body separate from the parameters, and with contents by media type."""
     own = [_resolve(document, one) for one in operation.get("parameters", [])]
     places = {(one["in"], one["name"]) for one in own}
     given = [one for one in shared if (one["in"], one["name"]) not in places] + own
@@ -133,7 +133,7 @@ def _response(response: dict[str, Any], produces: list[str]) -> dict[str, Any]:
 
 
 def _security_scheme(scheme: dict[str, Any]) -> dict[str, Any]:
-    """Return a security scheme; OAuth flows have new names."""
+    """Return a security scheme with the new names of the OAuth flows."""
     if scheme["type"] == "basic":
         return {"type": "http", "scheme": "basic"}
     if scheme["type"] != "oauth2":
