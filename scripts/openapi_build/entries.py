@@ -1,8 +1,8 @@
 """The entries of `openapi/corrections` about single operations, parameters, fields, schemas and scopes.
 
 Each tag has one file, `tags/<tag>.json`, with everything about its operations: `corrections` of the published document,
-`additions` to it, and what we say of it (`operations`, `parameters`, `fields`, `schemas`). `shared.json` has what
-belongs to no single tag: parameters and fields of one name everywhere, schemas of several tags, scopes, kinds of ids.
+`additions` to it, and our data on it (`operations`, `parameters`, `fields`, `schemas`). `shared.json` contains entries
+without a single tag: parameters and fields by name, schemas of several tags, scopes, and kinds of ids.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class Entry(NamedTuple):
     value: Any
 
     def belongs_to_nothing(self, kind: str, *, unless_new: str = "") -> Problem:
-        """Return the problem that the entry belongs to no operation, field, ..., with the edit that deletes it."""
+        """Return the problem that the target of the entry does not exist, with the edit that deletes the entry."""
         text = f"{self.file}: there is no {kind} {self.key}, delete its entry or correct the name"
         return Problem(text, Edit(self.file, (self.part, self.key), unless_new=unless_new))
 
@@ -40,7 +40,7 @@ class Entry(NamedTuple):
 
 
 def files_with_entries(ours: CorrectionSet) -> list[str]:
-    """Return the files that have entries, `shared.json` first."""
+    """Return the files that contain entries, `shared.json` first."""
     return [SHARED] * (SHARED in ours) + sorted(name for name in ours if name.startswith(_FOLDER))
 
 
@@ -55,7 +55,7 @@ def tag_of(file: str) -> str:
 
 
 def entries(ours: CorrectionSet, part: str) -> Iterator[Entry]:
-    """Yield the entries of one part in all files; those of `shared.json` come first, as others have precedence."""
+    """Yield the entries of one part in all files, `shared.json` first, because other files take precedence."""
     for file in files_with_entries(ours):
         for key, value in ours[file].get(part, {}).items():
             yield Entry(file, part, key, value)
@@ -88,7 +88,7 @@ def file_problems(document: Mapping[str, Any], ours: CorrectionSet) -> list[Prob
 
 
 def homes_of_schemas(document: Mapping[str, Any]) -> dict[str, str]:
-    """Return the file of each schema: that of its tag, or `shared.json` if operations of several tags use it."""
+    """Return the file of each schema: its tag's file, or `shared.json` if operations of several tags use it."""
     tags: dict[str, set[str]] = {}
     for endpoint in endpoints(document):
         for name in schemas_reached(document, iter([endpoint.operation])):

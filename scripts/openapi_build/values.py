@@ -30,11 +30,11 @@ _ALLOWED: Final = {
     "phone_number": {"e164", "digits", "part", "any"},
 }
 HARMLESS: Final = "x-harmless"
-"""Marks during the build what is known to be no id and no number; the built document does not have it."""
+"""The key that marks, during the build only, values that are known to be neither ids nor numbers."""
 
 
 def apply_values(document: dict[str, Any], ours: CorrectionSet) -> list[Problem]:
-    """Add texts and `x-` data to parameters and fields, and return the entries that belong to nothing or are wrong."""
+    """Add texts and `x-` data to parameters and fields, and return the unused and invalid entries."""
     problems: list[Problem] = []
     for part, kind in (("parameters", "parameter"), ("fields", "field")):
         for entry in sorted(entries(ours, part), key=_precedence):
@@ -52,7 +52,7 @@ def apply_values(document: dict[str, Any], ours: CorrectionSet) -> list[Problem]
 
 
 def _precedence(entry: Entry) -> bool:
-    """Return whether an entry is about one operation or one schema: these come last."""
+    """Return whether an entry applies to one operation or one schema. Such entries are applied last."""
     return "." in entry.key and not entry.key.startswith("*.")
 
 
@@ -65,7 +65,7 @@ def _parameters(document: dict[str, Any], key: str) -> Iterator[dict[str, Any]]:
 
 
 def _fields(document: dict[str, Any], key: str) -> Iterator[dict[str, Any]]:
-    """Yield the fields with this name in every schema, or in one."""
+    """Yield the fields with this name in every schema, or in one schema."""
     name, _, field = key.partition(".")
     for schema_name, schema in document["components"]["schemas"].items():
         properties = schema.get("properties", {})
@@ -86,7 +86,7 @@ def _mark(node: dict[str, Any], value: dict[str, Any]) -> None:
 
 
 def _problems(entry: Entry, document: dict[str, Any]) -> list[Problem]:
-    """Return what is wrong in an entry."""
+    """Return the problems with an entry."""
     problems: list[Problem] = []
     if unknown := sorted(set(entry.value) - {*_MARKS, "description", "harmless"}):
         problems.append(entry.problem(f"has the unknown keys {', '.join(unknown)}"))
