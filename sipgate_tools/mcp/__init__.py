@@ -6,7 +6,7 @@ Where to look:
     `account`    the account that it works on: client, policy and audit log
     `tools/`     the tools, by area; `operations` reaches all other operations of the API
     `policy/`    the checks that every request passes; its README has their order
-    `stdio/`     the connection to the host that started the process; its README has the order of a start
+    `stdio/`     the connection to the host that started the process; its README describes the order of a start
     `http/`      the server over HTTP: tokens, allowed hosts, several workers
     `install`    registration in a host's configuration; `doctor`: diagnosis
 """

@@ -48,10 +48,11 @@ class McpAccount:
 
         Args:
             settings: The operator's settings.
-            client_options: `token_id=`, `token=`, `base_url=` of the client; by default from the environment.
-            transport: Replaces the network (tests).
-            audit_log: Replaces the audit log of the settings.
-            clock: Seconds, for the age of cached ownership.
+            client_options: The client's arguments `token_id=`, `token=` and `base_url=`. By default, their values come
+                from the environment.
+            transport: The transport that replaces the network in tests.
+            audit_log: The audit log to use instead of the one in the settings.
+            clock: A function that returns seconds, for the age of cached ownership.
         """
         self.settings = settings
         self._audit_log = audit_log
@@ -96,7 +97,7 @@ class McpAccount:
 
     @property
     def client(self) -> AsyncSipgate:
-        """Return the client; all its requests pass the policy transport.
+        """Return the client, whose requests all pass the policy transport.
 
         Raises:
             CredentialsMissing: No credentials are configured.
@@ -127,7 +128,7 @@ class McpAccount:
         """Return an entry of the history; on neo, also a call from one of the user's channels.
 
         Raises:
-            NotFound: There is no such entry.
+            NotFound: The entry does not exist.
             PolicyRefused: The entry is not known to belong to the user.
         """
         try:
@@ -145,12 +146,13 @@ class McpAccount:
         """Return an operation of the API.
 
         Raises:
-            InvalidInput: There is no operation with this id.
+            InvalidInput: The operation id is unknown.
         """
         found = self.spec.operations.get(operation_id)
         if found is None:
             raise InvalidInput(
-                f"There is no operation {operation_id[:60]!r}.", hint="search_operations finds the right one."
+                f"Unknown operation {operation_id[:60]!r}.",
+                hint="Use search_operations to find the right one.",
             )
         return found
 
@@ -165,13 +167,13 @@ class McpAccount:
         """Send any operation over the client's connection.
 
         Returns:
-            The response as decoded JSON, text, or `None` if empty. In user access, lists of the whole account are
-            narrowed to the user's own items.
+            The response as decoded JSON, as a string if it is not JSON, or `None` if it is empty. With user access,
+            lists of the whole account contain only the user's own items.
         """
         return await self.send_request(operation_request(operation, path=path, query=query, body=body))
 
     async def send_request(self, request: Request[Any]) -> Any:
-        """Send a request of any operation; the result is that of `send`."""
+        """Send a request for any operation, and return the response as `send` does."""
         response = _decode((await self.client.api.asend(request)).content)
         return await self.ownership.remove_unowned(request.operation_id, response)
 
@@ -186,7 +188,7 @@ class McpAccount:
     async def read(
         self, operation_id: str, path: Mapping[str, str] | None = None, query: Mapping[str, Any] | None = None
     ) -> Any:
-        """Return the decoded response of a reading operation, narrowed as in `send`."""
+        """Return the decoded response of a reading operation, restricted to the user's own items as in `send`."""
         return await self.send(self.operation(operation_id), path=path, query=query)
 
     async def _read_unfiltered(
@@ -230,13 +232,13 @@ def operation_request(
     query: Mapping[str, Any] | None = None,
     body: Any = None,
 ) -> Request[Any]:
-    """Return the request of any operation for valid arguments.
+    """Return the request for any operation. The arguments are not validated.
 
     Args:
         operation: The operation.
-        path: Path parameters by name.
-        query: Query parameters by name; repeated ones as lists.
-        body: The JSON body, or `None` without one.
+        path: The path parameters by name.
+        query: The query parameters by name. A list repeats the parameter.
+        body: The JSON body, or `None` for no body.
     """
     from sipgate_api.types import UNSET, Request, read_anything  # on first use: keeps the start short
 

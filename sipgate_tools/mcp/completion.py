@@ -19,7 +19,7 @@ MAX_VALUES: Final = 100  # the protocol allows no more
 
 
 def add_completion(server: MCPServer[Any], account: McpAccount) -> None:
-    """Add completion of the arguments of resources and prompts to a server."""
+    """Add completion for the arguments of resources and prompts to a server."""
 
     @server.completion()
     async def complete(ref: Any, argument: Any, context: Any) -> Completion | None:  # noqa: ARG001

@@ -1,4 +1,4 @@
-"""Names for the ids and numbers in a question: of contacts, devices, lines, groups, channels and users."""
+"""Finds the names of contacts, devices, phonelines, groups, channels and users for ids and numbers in questions."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ _MAX_LENGTH: Final = 60
 
 
 async def number_with_name(account: McpAccount, number: str) -> str:
-    """Return a number with the name of its contact, as `+4915799912345 (Merle Ahrens)`."""
+    """Return a number with the name of its contact, such as `+4915799912345 (Merle Ahrens)`."""
     name = await _contact(account, number)
     return f"{one_line(number, _MAX_LENGTH)} ({name})" if name else one_line(number, _MAX_LENGTH)
 
 
 async def id_with_name(account: McpAccount, kind: str, value: str) -> str:
-    """Return an id after its name, as `Tischtelefon Alex (e0)`."""
+    """Return an id after its name, such as `Tischtelefon Alex (e0)`."""
     name = await name_of(account, kind, value)
     return f"{name} ({one_line(value, _MAX_LENGTH)})" if name else one_line(value, _MAX_LENGTH)
 
 
 async def name_of(account: McpAccount, kind: str, value: str) -> str | None:
-    """Return the name of an id, or `None` if it has none, it cannot be read, or the user is never asked."""
+    """Return the name for an id, or `None` if it has no name, cannot be read, or no confirmations are requested."""
     if account.rules.confirm == "never":
         return None
     try:
@@ -74,7 +74,7 @@ async def _name_in_list(account: McpAccount, operation: Operation, value: str) -
 
 
 async def _contact(account: McpAccount, number: str) -> str | None:
-    """Return the names of the contacts with a number, at most two."""
+    """Return the names of at most two contacts with a number, or `None` if there are none to show."""
     if account.rules.confirm == "never":
         return None
     try:

@@ -1,6 +1,6 @@
-"""Diagnose what works: credentials, network, scopes, platform, features, audit log, webhooks.
+"""Diagnose which functions work by checking credentials, network, scopes, platform, features, audit log and webhooks.
 
-All checks only read.
+The checks change nothing.
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ class Finding:
     """The result of one check.
 
     Attributes:
-        name: What was checked.
-        state: `ok`; `missing`: some functions are not available; `broken`: nothing works.
-        words: What was found, and what to do about it.
+        name: The name of the check, such as `credentials`.
+        state: The result: `ok`, `missing` (some functions are not available) or `broken` (nothing works).
+        words: The description of the result, and of what to do about it.
     """
 
     name: str
@@ -40,7 +40,7 @@ class Finding:
 
 
 async def examine(account: McpAccount) -> list[Finding]:
-    """Run all checks; the first failure of credentials or network ends them."""
+    """Run all checks and return their results. If credentials or the network fail, the remaining checks are skipped."""
     findings = [_audit_log(account)]
     try:
         user = await account.ownership.user_id()
@@ -102,12 +102,12 @@ def _probe(operation: Operation, use: str, user: str) -> Callable[[McpAccount], 
             return Finding(
                 operation.id,
                 "missing",
-                f"refused: to {use}, the scope {scopes} is needed (and the feature and the permission)",
+                f"refused: to {use}, the token needs the scope {scopes} (and the user the feature and the permission)",
             )
         held = cast("dict[str, Any]", response) if isinstance(response, dict) else {}
         if "items" in held and not held["items"]:
             return Finding(
-                operation.id, "missing", f"the user has none; to {use}, it has to be booked or assigned"
+                operation.id, "missing", f"the user has none; to {use}, activate or assign one in the account"
             )
         return Finding(operation.id, "ok", use)
 
@@ -115,18 +115,18 @@ def _probe(operation: Operation, use: str, user: str) -> Callable[[McpAccount], 
 
 
 def _scopes(account: McpAccount) -> list[Finding]:
-    """Check the scopes of an OAuth token; those of a personal access token cannot be read."""
+    """Check the scopes of an OAuth token. The scopes of a personal access token cannot be read."""
     scheme, _, token = account.client.api.credentials.authorization().partition(" ")
     claims = jwt_claims(token) if scheme == "Bearer" else None
     if claims is None:
-        words = "the scopes of a personal access token cannot be read: a missing one shows when it is needed"
+        words = "the scopes of a personal access token cannot be read; a missing one causes an error when it is needed"
         return [Finding("scopes", "ok", words)]
     held = set(str(claims.get("scope", "")).split())
     return [
         Finding(scope, "missing", f"not in the token; needed to {use}")
         for scope, use in _writing_scopes(account.spec).items()
         if not _covers(held, scope)
-    ] or [Finding("scopes", "ok", "the token may send, call and change")]
+    ] or [Finding("scopes", "ok", "the token has the scopes to send messages, start calls and make changes")]
 
 
 def _writing_scopes(spec: Spec) -> dict[str, str]:
@@ -153,6 +153,8 @@ async def _webhook(account: McpAccount) -> Finding:
     neo = await account.client.account.platform() == "neo"
     hosts = ", ".join(sorted({str(urlsplit(url).hostname) for url in urls}))
     if any(url.startswith("http://") for url in urls):
-        words = "is not https, which neo accounts need" if neo else "is not https: events are not encrypted"
+        words = (
+            "is not https, which neo accounts require" if neo else "is not https, so events are not encrypted"
+        )
         return Finding("webhook", "broken" if neo else "missing", f"the URL at {hosts} {words}")
     return Finding("webhook", "ok", f"events are sent to {hosts}")

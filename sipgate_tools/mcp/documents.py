@@ -22,9 +22,9 @@ async def read_document(source: str, folders: tuple[Path, ...], *, max_bytes: in
     """Return the bytes of a document.
 
     Args:
-        source: An https URL, a path in one of the folders, or base64, also as a data URL.
+        source: An https URL, a path in one of the folders, or the content in base64 or as a data URL.
         folders: The folders that files may be read from.
-        max_bytes: The maximum size.
+        max_bytes: The maximum size in bytes.
 
     Raises:
         InvalidInput: The source is none of these, is not allowed, or is too large.
@@ -43,14 +43,14 @@ async def read_document(source: str, folders: tuple[Path, ...], *, max_bytes: in
     if scheme.startswith("data:") and ";base64," in source[:200]:
         return _decode(source.partition(";base64,")[2], max_bytes)
     if scheme.startswith(("http://", "file:", "data:")):
-        raise InvalidInput("Only https URLs are fetched.", hint="Give an https URL, a path, or base64.")
+        raise InvalidInput("The source must be an https URL.", hint="Use an https URL, a path, or base64.")
     if len(source) > _LONGEST_PATH or _looks_like_base64(source):
         return _decode(source, max_bytes)
     return await read_from_folders(source, folders, max_bytes=max_bytes)
 
 
 def names_a_document(text: str) -> bool:
-    """Return whether a text is a URL or a path, as opposed to a file in base64."""
+    """Return whether a string is a URL or a path, as opposed to a file in base64."""
     return text[:8].lower().startswith(("https://", "http://", "file:", "data:")) or (
         "." in text and len(text) <= _LONGEST_PATH  # base64 has no full stop
     )
@@ -89,7 +89,8 @@ async def write_into_folders(path: str, content: bytes, folders: tuple[Path, ...
 def _check_allowed(folders: tuple[Path, ...]) -> None:
     if not folders:
         raise InvalidInput(
-            "This server may not use files.", hint="The operator can allow folders (--files FOLDER)."
+            "This server is not allowed to use files.",
+            hint="The operator can allow folders (--files FOLDER).",
         )
 
 
@@ -99,7 +100,7 @@ def _decode(text: str, max_bytes: int) -> bytes:
     try:
         return base64.b64decode("".join(text.split()), validate=True)
     except (binascii.Error, ValueError):
-        raise InvalidInput("The document is not base64.", hint="Give its bytes in base64.") from None
+        raise InvalidInput("The document is not valid base64.", hint="Encode the file in base64.") from None
 
 
 def _looks_like_base64(text: str) -> bool:

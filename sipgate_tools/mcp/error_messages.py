@@ -1,6 +1,7 @@
-"""Error messages for models: what happened, and what to do next.
+"""Error messages for models, which say what happened and what to do next.
 
-Error texts of sipgate are not passed on, because they may repeat text of outsiders; only a few known sentences are.
+Apart from a few known sentences, error messages from sipgate are not passed on, because they can repeat text from
+outsiders.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ QUOTED_SENTENCES: Final = (
     "insufficient funds",
     "feature not booked",
 )
-"""Sentences in sipgate's error responses that are quoted."""
+"""The sentences in sipgate's error responses that are passed on."""
 
 _CREDENTIALS: Final = (
     "This server has no sipgate credentials. Tell the user: create a personal access token in the sipgate "
@@ -52,7 +53,7 @@ _BY_KIND: Final[tuple[tuple[type[errors.SipgateError], str], ...]] = (
 
 
 def error_message(error: errors.SipgateError) -> str:
-    """Return the message to a model for an error of the client or the policy."""
+    """Return the message for a model that describes an error from the client or the policy."""
     if isinstance(error, errors.CredentialsMissing):
         text = str(error)
         return _CREDENTIALS if text.startswith(NOTHING_FOUND) else f"{sanitize(text, 800)} Tell the user."
@@ -60,7 +61,7 @@ def error_message(error: errors.SipgateError) -> str:
         wait = f" for {error.retry_after:.0f} s" if error.retry_after is not None else ""
         return f"sipgate received too many requests. Wait{wait}, then try again; nothing was done."
     if isinstance(error, errors.PermissionDenied):
-        # The hint names the scope or the platform and has no text of sipgate's response.
+        # The hint contains the scope or the platform, and no text from sipgate's response.
         return _with_request(error, f"sipgate does not allow it. {error.hint or ''}".rstrip())
     if isinstance(error, errors.ServerError) and error.method == "GET":
         return _with_request(error, "sipgate failed. Nothing was changed; try again later.")

@@ -26,12 +26,12 @@ _PASSWORD: Final = re.compile(r"://[^/@\s:]*:[^/@\s]*@")
 
 @dataclass(frozen=True)
 class ConfigurationChange:
-    """A planned change of a host's configuration file.
+    """A planned change to a host's configuration file.
 
     Attributes:
-        path: The file.
-        before: Its text; `None` if it does not exist yet.
-        after: Its text with the server added.
+        path: The path of the configuration file.
+        before: The current content, or `None` if the file does not exist yet.
+        after: The content with the server added.
     """
 
     path: Path
@@ -48,20 +48,20 @@ class _Host:
 def plan(
     host: str, arguments: Sequence[str] = (), *, home: Path | None = None, platform: str = sys.platform
 ) -> ConfigurationChange:
-    """Return the change of the configuration that makes a host start the server.
+    """Return the configuration change that makes a host start the server.
 
     Args:
-        host: One of `HOSTS`.
-        arguments: Options of `sipgate-tools mcp`, such as `--read-only`.
-        home: The user's home folder; by default that of this process.
-        platform: As `sys.platform`.
+        host: The name of the host, one of `HOSTS`.
+        arguments: Options for `sipgate-tools mcp`, such as `--read-only`.
+        home: The user's home folder. By default, the home folder of the current user.
+        platform: The operating system, with the values of `sys.platform`.
 
     Raises:
-        InvalidInput: The host is unknown, an argument is a secret, or the file cannot be parsed.
+        InvalidInput: The host is unknown, an argument is a secret, or the file cannot be read or parsed.
     """
     target = HOSTS.get(host)
     if target is None:
-        raise InvalidInput(f"Unknown host {host!r}; possible are: {', '.join(HOSTS)}.")
+        raise InvalidInput(f"Unknown host {host!r}. Supported: {', '.join(HOSTS)}.")
     _refuse_secrets(arguments)
     path = target.path(home or Path.home(), platform)
     try:
@@ -70,7 +70,7 @@ def plan(
     except (OSError, UnicodeDecodeError, ValueError, TypeError) as error:
         raise InvalidInput(
             f"The configuration file {path} cannot be parsed ({type(error).__name__}).",
-            hint="It was not changed. Correct it, or add the entry by hand (docs/mcp.md).",
+            hint="The file was not changed. Correct the file, or add the entry by hand (docs/mcp.md).",
         ) from None
     return ConfigurationChange(path, before, after)
 
@@ -79,22 +79,22 @@ def _refuse_secrets(arguments: Sequence[str]) -> None:
     """Refuse arguments that are secrets, which must not be in a configuration file.
 
     Raises:
-        InvalidInput: An argument is a secret or has a password in a URL.
+        InvalidInput: An argument is a secret, or contains a URL with a password.
     """
     for argument in arguments:
         name = argument.partition("=")[0].removeprefix("--").replace("-", "_")
         if name in FROM_ENVIRONMENT_ONLY or _PASSWORD.search(argument):
             raise InvalidInput(
                 "Secrets are not written into a host's configuration.",
-                hint="Put it into the environment of the host, as SIPGATE_MCP_AUTH_TOKEN or SIPGATE_MCP_EVENTS.",
+                hint="Set SIPGATE_MCP_AUTH_TOKEN or SIPGATE_MCP_EVENTS in the host's environment instead.",
             )
 
 
 def apply(change: ConfigurationChange) -> Path | None:
-    """Write a change, after a backup of the existing file beside it.
+    """Back up the existing configuration file in the same folder, and write the change.
 
     Returns:
-        The path of the backup, or `None` if there was no file.
+        The path of the backup, or `None` if the file did not exist.
     """
     change.path.parent.mkdir(parents=True, exist_ok=True)
     backup = None
@@ -113,7 +113,7 @@ def apply(change: ConfigurationChange) -> Path | None:
 
 
 def _program() -> str:
-    """Return the full path of the program: hosts start servers without the user's PATH."""
+    """Return the full path of the program, because hosts start servers without the user's PATH."""
     return str(
         Path(sys.executable).with_name("sipgate-tools.exe" if sys.platform == "win32" else "sipgate-tools")
     )
@@ -133,7 +133,7 @@ def _in_json(key: str, extra: Mapping[str, str] | None = None) -> Callable[[str,
 
 
 def _in_toml(text: str, command: list[str]) -> str:
-    """Return the text with the server's table added; all other lines, including comments, stay unchanged."""
+    """Return the TOML with the server's table added. All other lines, including comments, are unchanged."""
     import tomllib  # for this host only
 
     tomllib.loads(text)
@@ -167,4 +167,4 @@ HOSTS: Final[Mapping[str, _Host]] = {
         _in_json("servers", {"type": "stdio"}),
     ),
 }
-"""The supported hosts, with path and format of their configuration files."""
+"""The supported hosts, with the path and format of their configuration files."""

@@ -1,4 +1,4 @@
-"""Operations of the API for models: JSON schemas of their arguments, their validation, and redacted responses."""
+"""JSON schemas for the arguments of API operations, validation of arguments, and redacted responses for models."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from sipgate_tools.spec import Operation, Spec
 
 MAX_ITEMS: Final = 50
-"""Maximum number of items per list in a response without `detail="full"`."""
+"""The maximum number of items per list in a response without `detail="full"`."""
 
 _SECRET_NAME: Final = re.compile(r"(?i)passwor|secret|puk|^pin$|token|credential")
 
 
 def argument_schema(spec: Spec, operation: Operation) -> dict[str, Any]:
-    """Return the JSON schema of an operation's arguments: parameters by name, and `body` if it has one."""
+    """Return the JSON schema for an operation's arguments, which are its parameters and, if it has one, `body`."""
     properties: dict[str, Any] = {}
     for parameter in operation.parameters:
         if parameter.location != "header":
@@ -41,7 +41,7 @@ def check_arguments(spec: Spec, operation: Operation, arguments: Mapping[str, An
     """Validate arguments against an operation's schema.
 
     Raises:
-        InvalidInput: They are not valid; the message says where and never repeats a value.
+        InvalidInput: The arguments are not valid. The message contains the location, but never a value.
     """
     from jsonschema import Draft202012Validator  # 100 ms that only the operation tools need
 
@@ -53,17 +53,17 @@ def check_arguments(spec: Spec, operation: Operation, arguments: Mapping[str, An
         details = "; ".join(dict.fromkeys(_describe_problem(problem) for problem in problems[:5]))
         raise InvalidInput(
             f"The arguments of {operation.id} are not valid: {details}. Nothing was sent.",
-            hint="describe_operation shows what it takes.",
+            hint="Call describe_operation to see the arguments.",
         )
 
 
 def redacted_response(
     spec: Spec, operation: Operation, response: Any, *, full: bool = False
 ) -> tuple[Any, list[str]]:
-    """Return a response with everything removed that a model must not or need not see, and notes about it.
+    """Return a response without the values that a model must not or need not see, and notes about the changes.
 
-    Secrets are replaced, credentials in URLs masked, texts sanitised, and texts and lists cut. Paths of the API are
-    left out, because models find operations with `search_operations`.
+    Secrets are replaced, credentials in URLs are masked, strings are sanitized, and long strings and lists are cut.
+    Unless `full` is true, API paths are omitted, because models find operations with `search_operations`.
     """
     notes: list[str] = []
     names = _names(spec, operation.id)
@@ -99,7 +99,7 @@ def redacted_response(
 
 
 def _strict(node: Any) -> Any:
-    """Return a schema that rejects unknown fields: the kind of an id in them would be unknown."""
+    """Return a schema that rejects unknown fields, because the policy could not check ids in them."""
     if isinstance(node, list):
         return [_strict(item) for item in cast("list[Any]", node)]
     if not isinstance(node, Mapping):
@@ -124,7 +124,7 @@ def _describe_problem(problem: Any) -> str:
 
 
 class _Names(NamedTuple):
-    """Names of fields in an operation's response that need special treatment."""
+    """The names of the fields in an operation's response that need special treatment."""
 
     secret: frozenset[str]
     paths: frozenset[str]

@@ -1,4 +1,4 @@
-"""MCP resources: `sipgate://account`, entries of the history and their files, contacts, calls, operations.
+"""MCP resources: the account, history entries and their files, contacts, live calls, operations and the audit log.
 
 Tools return resource links for data that is too large for a result.
 """
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from .account import McpAccount
 
 MAX_BYTES: Final = 10_000_000
-"""Maximum size of a file that is returned as a resource."""
+"""The maximum size in bytes of a file that is returned as a resource."""
 
 _JSON: Final = "application/json"
 _PDF: Final = "application/pdf"
@@ -33,7 +33,7 @@ T = TypeVar("T")
 
 
 def add_resources(server: MCPServer[Any], account: McpAccount) -> None:
-    """Add the resources of an account to a server; data is read on request only."""
+    """Add an account's resources to a server. Data is read only when a resource is requested."""
     _add_account(server, account)
     _add_history(server, account)
     _add_others(server, account)
@@ -157,12 +157,12 @@ def _add_others(server: MCPServer[Any], account: McpAccount) -> None:
 
         found = [one for one in (await _map_errors(live_calls(account))).calls if one.call_id == call_id]
         if not found:
-            raise ResourceNotFoundError("There is no such live call of this user; it may be over.")
+            raise ResourceNotFoundError("The user has no live call with this id. The call may have ended.")
         return _json(found[0].model_dump(mode="json", exclude_none=True))
 
 
 async def _file(account: McpAccount, entry_id: str, part: str) -> bytes:
-    """Return the file of an entry; the entry itself is read first, which checks that it belongs to the user."""
+    """Return the file of an entry. The entry is read first to check that it belongs to the user."""
     from sipgate_tools._async._http.downloads import url_of  # on first use: keeps the start short
     from sipgate_tools._http.limits import ResponseLimits
 
@@ -176,13 +176,13 @@ async def _file(account: McpAccount, entry_id: str, part: str) -> bytes:
             path = await limited.history.download(url, Path(folder) / "file")
         except ResponseTooLarge:
             raise ResourceError(
-                f"The file is larger than {MAX_BYTES} bytes; fetch it in the sipgate account."
+                f"The file is larger than {MAX_BYTES} bytes. Download the file in the sipgate account."
             ) from None
         return path.read_bytes()
 
 
 async def _map_errors(reading: Awaitable[T]) -> T:
-    """Return the result of an awaitable; raise its errors as resource errors with messages for the client."""
+    """Return the result of an awaitable, or raise its error as a resource error with a message for the client."""
     from .error_messages import error_message  # on first use: keeps the start short
 
     try:

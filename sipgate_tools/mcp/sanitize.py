@@ -1,6 +1,6 @@
-"""Sanitise text that outsiders wrote, which is data for the model and never an instruction.
+"""Sanitize text from outsiders, which is data for the model and never an instruction.
 
-SMS, caller names, notes and transcriptions come from anyone who can dial a number. Invisible characters (control
+SMS, caller names, notes and transcriptions can come from anyone who can dial a number. Invisible characters (control
 characters, direction overrides, tags) are removed, and the length is limited.
 """
 
@@ -12,13 +12,13 @@ from collections.abc import Mapping
 from typing import Any, Final, cast
 
 SHORT_TEXT: Final = 280
-"""Maximum length of an outsider's text in a list, in characters."""
+"""The maximum length in characters of an outsider's text in a list."""
 
 LONG_TEXT: Final = 4000
-"""Maximum length in the result of a request for a single item."""
+"""The maximum length in characters in the result of a request for a single item."""
 
 WHOLE_TEXT: Final = 20_000
-"""Maximum length with `detail="full"`: longer than real texts, far below a megabyte."""
+"""The maximum length in characters with `detail="full"`, which is longer than real texts but far below a megabyte."""
 
 _INVISIBLE: Final = re.compile(
     "["
@@ -31,7 +31,7 @@ _INVISIBLE: Final = re.compile(
 _USERINFO: Final = re.compile(r"(?i)(\bhttps?://)[^\s/@?#]*@")
 _URL: Final = re.compile(r"(?i)(\bhttps?://)\S*")
 _MASKED_LENGTH: Final = 2000
-"""How many characters of a text are searched for URLs."""
+"""The number of characters of a string that are searched for URLs."""
 
 _URL_LENGTH: Final = 400
 
@@ -42,9 +42,9 @@ _QUERY: Final = re.compile(r"(?i)(\bhttps?://[^\s?#]*+)([?#]\S*)?")
 def sanitize(text: str, limit: int = SHORT_TEXT) -> str:
     """Return `text` without invisible characters, cut to `limit` characters with a note.
 
-    Line breaks and tabs stay; other control characters and lone surrogates are removed.
+    Line breaks and tabs are preserved. Other control characters and lone surrogates are removed.
     """
-    # Cut before normalising, so that a text of megabytes costs no time.
+    # Cut before normalizing, so that a string of several megabytes takes no longer.
     head = _strip_invisible(text[: limit * 4 + 64])
     if len(head) <= limit and len(text) <= limit * 4 + 64:
         return head
@@ -52,7 +52,7 @@ def sanitize(text: str, limit: int = SHORT_TEXT) -> str:
 
 
 def _strip_invisible(text: str) -> str:
-    """Return `text` without invisible characters; line feeds and tabs stay."""
+    """Return `text` without invisible characters, except line feeds and tabs."""
     head = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     head = _INVISIBLE.sub("", head)
     return "".join(c for c in head if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs", "Zl", "Zp"))
@@ -77,7 +77,7 @@ def escape_invisible(text: str) -> str:
 
 
 def one_line(text: str, limit: int = SHORT_TEXT) -> str:
-    """Return `text` for one line of a question: invisible characters and line feeds escaped, cut to `limit`."""
+    """Return `text` for one line of a question, with invisible characters escaped, cut to `limit` characters."""
     return _cut(escape_invisible(text[: 2 * limit]).replace("\n", "\\n"), text, limit)
 
 
@@ -88,7 +88,7 @@ def _cut(escaped_text: str, text: str, limit: int) -> str:
 
 
 def escape_invisible_tree(value: Any, limit: int = LONG_TEXT) -> Any:
-    """Return a JSON value with invisible characters escaped in all strings and keys, each cut to its limit."""
+    """Return a JSON value with invisible characters escaped, strings cut to `limit`, and keys cut to 80 characters."""
     if isinstance(value, str):
         return _cut(escape_invisible(value[: 2 * limit]), value, limit)
     if isinstance(value, Mapping):
@@ -121,12 +121,12 @@ def _escape(c: str) -> str:
 
 
 def count_of(number: int, one: str, several: str = "") -> str:
-    """Return `1 contact`, `2 contacts`; `several` is an irregular plural."""
+    """Return a number with a noun, such as `2 contacts`. `several` is an irregular plural."""
     return f"{number} {one if number == 1 else several or f'{one}s'}"
 
 
 def sanitize_tree(value: Any, limit: int = LONG_TEXT) -> Any:
-    """Return a JSON value with all strings and keys sanitised."""
+    """Return a JSON value with all strings and keys sanitized."""
     if isinstance(value, str):
         return sanitize(value, limit)
     if isinstance(value, Mapping):
@@ -140,10 +140,10 @@ def sanitize_tree(value: Any, limit: int = LONG_TEXT) -> Any:
 
 
 def mask_url(url: str) -> str:
-    """Return `url` without its potentially secret parts: user and password, query and fragment.
+    """Return `url` without the parts that can be secret: user, password, query and fragment.
 
-    The text is cut first, which limits the time of the search, then sanitised, so that invisible characters cannot hide
-    a URL, then masked.
+    The string is first cut to limit the time of the search, then sanitized so that invisible characters cannot hide a
+    URL, and then masked.
     """
     head = _strip_invisible(url[:_MASKED_LENGTH])
     if len(url) > _MASKED_LENGTH:

@@ -1,7 +1,7 @@
-"""Search operations and tools by words: English words, common synonyms, and German words.
+"""Search operations and tools by English words, common synonyms, and German words.
 
-A word that does not occur in the spec weighs as much as the rarest one that does, so that matching only the common
-words of a query is not enough. Synonyms and translations are in `search_words.json`.
+A word that does not occur in the spec has the same weight as the rarest word that does, so that matching only the
+common words of a query is not enough. Synonyms and translations are in `search_words.json`.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ _WORD: Final = re.compile(r"[a-z0-9]+")
 _HUMP: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _UMLAUTS: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _STRONG: Final = 2
-"""Minimum weight of a word in a name, summary, tag or path; words in a description have less."""
+"""The minimum weight of a word in a name, summary, tag or path. Words in a description have a lower weight."""
 
 _IN_DESCRIPTION: Final = 0.4
-"""The share of a word's score if it is in the description only."""
+"""The share of its score that a word contributes if it occurs only in the description."""
 
 _MINIMUM_SCORE: Final = 0.5
-"""Minimum share of the query's score that a result must reach."""
+"""The minimum share of the query's score that a result must reach."""
 
 _MINIMUM_TOOL_SCORE: Final = 0.75
 _MAX_TOOLS: Final = 3
@@ -44,7 +44,7 @@ class _Index:
     rarity: Mapping[str, float]
 
     def rarity_of(self, alternatives: Iterable[str]) -> float:
-        """Return the rarity of a word and its synonyms; the maximum if none of them occurs."""
+        """Return the highest rarity of a word and its synonyms, or the maximum if none of them occurs."""
         rarities = [self.rarity[word] for word in alternatives if word in self.rarity]
         return max(rarities, default=math.log(1 + len(self.weights)))
 
@@ -54,8 +54,8 @@ def find_operations(spec: Spec, words: str, effects: Iterable[str]) -> list[Oper
 
     Args:
         spec: The OpenAPI spec.
-        words: The query; without a significant word, every operation matches.
-        effects: `read`, `write`, `destructive`.
+        words: The query. Without a significant word, all operations match.
+        effects: The effects to include: `read`, `write` or `destructive`.
     """
     allowed = set(effects)
     candidates = [one.id for one in spec.operations.values() if one.effect in allowed]

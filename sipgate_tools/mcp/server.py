@@ -1,4 +1,4 @@
-"""The MCP server: the SDK's server with the tools in their fixed order, resources, prompts and completion.
+"""The MCP server, which is the SDK's server with tools in a fixed order, resources, prompts and completion.
 
 Clients see the tools as listed in `tools/tools.json`; the module of a tool is imported on its first call.
 """
@@ -85,7 +85,7 @@ class ListedTool(Tool):
         """Validate the arguments, run the tool, and return its result in compact form.
 
         Raises:
-            ToolError: The call failed; the message is for the model.
+            ToolError: The call failed. The message is for the model.
         """
         # Imported on the first call, to keep the start short.
         from .error_messages import error_message
@@ -110,7 +110,7 @@ class ListedTool(Tool):
             # The text of an unexpected exception may contain message texts, so only its type and location are logged.
             _log.error("%s failed: %s", self.name, _kind_and_place(error))
             raise ToolError(
-                f"{self.name} failed inside this server ({type(error).__name__}); it was logged."
+                f"{self.name} failed inside this server ({type(error).__name__}). The error was logged."
             ) from None
         return _compact(result)
 
@@ -129,7 +129,7 @@ class ToolServer(MCPServer[Any]):
     async def call_tool(
         self, name: str, arguments: dict[str, Any], context: Context[Any, Any] | None = None
     ) -> Any:
-        """Call a tool by its name.
+        """Call a tool by name.
 
         Raises:
             ToolError: The tool is not offered, or the call failed.
@@ -140,11 +140,11 @@ class ToolServer(MCPServer[Any]):
 
 
 def create_server(account: McpAccount, **options: Any) -> MCPServer[Any]:
-    """Return a server for an account; it needs credentials only when a tool is called.
+    """Return a server for an account. Credentials are needed only when a tool is called.
 
     Args:
-        account: The account that its tools work on.
-        options: Further arguments of the SDK's server (`http.server_options`).
+        account: The account that the server's tools work on.
+        options: Additional arguments for the SDK's server (`http.server_options`).
     """
     subscriptions = CallSubscriptions(account)
 
@@ -178,7 +178,7 @@ def create_server(account: McpAccount, **options: Any) -> MCPServer[Any]:
 
 
 def _compact(result: Result) -> CallToolResult:
-    """Return a result with its text as JSON without indentation, which would cost tokens."""
+    """Return a result whose text is JSON without indentation, to save tokens."""
     content = result.model_dump(mode="json", exclude_none=True)
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
     links = [
@@ -197,7 +197,7 @@ def _first_error_message(group: BaseExceptionGroup[BaseException]) -> str:
         if isinstance(error, SipgateError):
             return error_message(error)
     _log.error("A tool failed: %s", ", ".join(type(one).__name__ for one in group.exceptions))
-    return "It failed inside this server; it was logged."
+    return "The tool failed inside this server. The error was logged."
 
 
 def _kind_and_place(error: Exception) -> str:
@@ -209,4 +209,4 @@ def _kind_and_place(error: Exception) -> str:
 
 
 def _placeholder() -> None:
-    """Stand in for the function that the SDK requires; `ListedTool.run` calls the real one."""
+    """Take the place of the function that the SDK requires. `ListedTool.run` calls the real function."""

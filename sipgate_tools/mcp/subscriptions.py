@@ -1,7 +1,7 @@
-"""Notify clients of changed live calls: events in the webhook store become updates of `sipgate://calls/...`.
+"""Notify clients of changes in live calls. Events in the webhook store become updates of `sipgate://calls/...`.
 
-Clients of protocol 2026-07-28 listen on a stream, which the SDK serves from a bus. Older ones subscribe to single
-resources; their subscriptions are stored here.
+Clients with protocol 2026-07-28 listen on a stream, which the SDK serves from a bus. Clients with older protocols
+subscribe to single resources, and their subscriptions are stored here.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ class CallSubscriptions:
 
     @asynccontextmanager
     async def watch_store(self) -> AsyncGenerator[None]:
-        """Notify clients of every new event in the store within the block; does nothing without a store."""
+        """Notify clients of every new event in the store while the block runs. Without a store, do nothing."""
         location = self._account.settings.events
         if location is None:
             yield

@@ -1,4 +1,4 @@
-"""Parse times as people and models write them, and format them as tools return them: in the user's zone."""
+"""Parse times in the forms that people and models write, and format times in the user's time zone for tool results."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from sipgate_tools.errors import InvalidInput
 
 DEFAULT_ZONE: Final = "Europe/Berlin"
-"""The zone of users without one, where most of sipgate's users are."""
+"""The time zone for users without a time zone, in which most of sipgate's users live."""
 
 
 def zone_by_name(name: str | None) -> tzinfo:
-    """Return the zone with an IANA name, else `DEFAULT_ZONE`, else UTC if the system has no zone data."""
+    """Return the time zone with an IANA name, or else `DEFAULT_ZONE`, or UTC if the system has no time zone data."""
     for candidate in (name, DEFAULT_ZONE):
         try:
             if candidate:
@@ -24,16 +24,16 @@ def zone_by_name(name: str | None) -> tzinfo:
 
 
 def parse_time(text: str, zone: tzinfo, *, argument: str, end_of_day: bool = False) -> datetime:
-    """Parse an ISO 8601 date, or a date and time with or without offset.
+    """Parse an ISO 8601 date, or a date and time with or without an offset.
 
     Args:
-        text: `2026-01-31`, `2026-01-31T09:00` or `2026-01-31T09:00:00+01:00`.
-        zone: The zone of a text without offset.
-        argument: The name of the argument, for the error.
-        end_of_day: Whether a date without time means the end of the day instead of its start.
+        text: The time, such as `2026-01-31`, `2026-01-31T09:00` or `2026-01-31T09:00:00+01:00`.
+        zone: The time zone for a time without an offset.
+        argument: The name of the argument, for the error message.
+        end_of_day: Whether a date without a time means the end of the day instead of the start.
 
     Raises:
-        InvalidInput: The text has none of these forms.
+        InvalidInput: `text` is not in one of these forms.
     """
     stripped = text.strip()
     try:
@@ -44,7 +44,7 @@ def parse_time(text: str, zone: tzinfo, *, argument: str, end_of_day: bool = Fal
         parsed = datetime.fromisoformat(stripped)
     except ValueError:
         raise InvalidInput(
-            f"{argument} is not a time.", hint="Write 2026-01-31, 2026-01-31T09:00 or 2026-01-31T09:00+01:00."
+            f"{argument} is not a time.", hint="Use 2026-01-31, 2026-01-31T09:00 or 2026-01-31T09:00+01:00."
         ) from None
     return parsed if parsed.tzinfo else parsed.replace(tzinfo=zone)
 
@@ -53,7 +53,7 @@ def parse_span(since: str | None, until: str | None, zone: tzinfo) -> tuple[date
     """Parse the arguments `since` and `until` to the earliest and the latest time, both inclusive.
 
     Raises:
-        InvalidInput: One is not a time, or since is later than until.
+        InvalidInput: `since` or `until` is not a time, or `since` is later than `until`.
     """
     first = parse_time(since, zone, argument="since") if since else None
     last = parse_time(until, zone, argument="until", end_of_day=True) if until else None
@@ -63,5 +63,5 @@ def parse_span(since: str | None, until: str | None, zone: tzinfo) -> tuple[date
 
 
 def format_time(when: datetime | None, zone: tzinfo) -> str | None:
-    """Return a time as tools return it: `2026-01-31T09:00:00+01:00`."""
+    """Return a time in the form of tool results, such as `2026-01-31T09:00:00+01:00`."""
     return None if when is None else when.astimezone(zone).isoformat(timespec="seconds")

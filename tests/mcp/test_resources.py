@@ -59,7 +59,7 @@ async def test_a_file_that_is_too_large_for_a_response_is_refused(
     found = await harness.data("search_history", types=["VOICEMAIL"])
     [uri] = (await harness.data("get_history_entry", entry_id=found["entries"][0]["id"]))["files"]
     monkeypatch.setattr("sipgate_tools.mcp.resources.MAX_BYTES", 100)
-    assert "larger than 100 bytes; fetch it in the sipgate account" in await refusal(harness, uri)
+    assert "larger than 100 bytes. Download the file in the sipgate account" in await refusal(harness, uri)
 
 
 async def test_a_voicemail_is_heard(harness: Harness) -> None:
@@ -87,7 +87,7 @@ async def test_a_live_call_is_a_resource_while_it_lasts(harness: Harness) -> Non
     uri = f"sipgate://calls/{call['call_id']}"
     assert json.loads(await text(harness, uri)) == call
     await harness.data("hang_up_call", call_id=call["call_id"])
-    assert "may be over" in await refusal(harness, uri)
+    assert "may have ended" in await refusal(harness, uri)
 
 
 async def test_operations_are_resources(harness: Harness) -> None:

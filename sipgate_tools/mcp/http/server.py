@@ -1,8 +1,8 @@
 """The server over HTTP: bearer tokens, allowed hosts and origins, and several workers behind a load balancer.
 
-Callers send a bearer token: a static one that the operator chose (`SIPGATE_MCP_AUTH_TOKEN`), or one that an OAuth
-server issued for this server (`--auth-issuer`, `--auth-audience`). It is verified here and never forwarded: requests to
-sipgate use the server's own credentials. TLS is left to a proxy.
+Clients send a bearer token, which is either a static token from the operator (`SIPGATE_MCP_AUTH_TOKEN`) or a token that
+an OAuth server issued for this server (`--auth-issuer`, `--auth-audience`). The token is verified here and never
+forwarded, because requests to sipgate use the server's own credentials. TLS must be provided by a proxy.
 """
 
 from __future__ import annotations
@@ -45,19 +45,19 @@ _LOOPBACK_HOSTS: Final = tuple(
 _ALGORITHMS: Final = ("RS256", "RS384", "RS512", "PS256", "ES256", "ES384", "EdDSA")
 _ACCESS_KINDS: Final = ("jwt", "at+jwt", "application/at+jwt", "bearer", "dpop", "access", "access_token")
 _NON_ACCESS_CLAIMS: Final = {"nonce", "at_hash", "c_hash", "s_hash", "events"}
-"""Claims of ID tokens and logout tokens."""
+"""Claims that only ID tokens and logout tokens contain."""
 
 _KEYS_CACHE_SECONDS: Final = 900.0
 _KEYS_RETRY_SECONDS: Final = 60.0
 _KEYS_MAX_AGE_SECONDS: Final = 4 * 3600.0
-"""How long cached keys stay valid while their issuer cannot be reached."""
+"""The time for which cached keys remain valid while their issuer cannot be reached."""
 
 _SDK_LOGGER: Final = "mcp.server.streamable_http"
 _log = logging.getLogger("sipgate_tools.mcp")
 
 
 class StaticTokenVerifier:
-    """Verifies the static token that the operator chose."""
+    """Verifies the operator's static token."""
 
     def __init__(self, token: str) -> None:
         if not token.strip():
@@ -65,17 +65,17 @@ class StaticTokenVerifier:
         self._digest = hashlib.sha256(token.encode()).digest()
 
     async def verify_token(self, token: str) -> AccessToken | None:
-        """Return the caller's identity, or `None` for a wrong token, in constant time."""
+        """Return the client's identity, or `None` for a wrong token. Tokens are compared in constant time."""
         if hmac.compare_digest(hashlib.sha256(token.encode()).digest(), self._digest):
             return AccessToken(token="-", client_id="bearer", scopes=[])  # noqa: S106 - the token itself is not kept
         return None
 
 
 class JwksTokenVerifier:
-    """Verifies access tokens that an OAuth server issued for this server, with the keys that it publishes.
+    """Verifies access tokens that an OAuth server issued for this server, with the OAuth server's published keys.
 
     Args:
-        issuer: The URL of the OAuth server; its metadata must contain the same issuer.
+        issuer: The URL of the OAuth server, whose metadata must contain the same issuer.
         audience: The URL of this server, the audience that tokens must have.
     """
 
@@ -87,10 +87,10 @@ class JwksTokenVerifier:
         self._reading = anyio.Lock()
 
     async def verify_token(self, token: str) -> AccessToken | None:
-        """Return the caller's identity, or `None` for an invalid token.
+        """Return the client's identity, or `None` for an invalid token.
 
-        Invalid are expired tokens, tokens that no published key has signed, tokens with another issuer or audience or
-        without a subject, and tokens that are not access tokens (ID, refresh and logout tokens).
+        A token is invalid if it has expired, is not signed with a published key, has another issuer or audience, has no
+        subject, or is not an access token but an ID, refresh or logout token.
         """
         try:
             header = jwt.get_unverified_header(token)
@@ -121,7 +121,7 @@ class JwksTokenVerifier:
         )
 
     async def _key(self, key_id: str) -> jwt.PyJWK | None:
-        """Return the published key with an id, or `None`; refresh the cached keys if they are too old."""
+        """Return the published key with an id, or `None`. Cached keys are refreshed if they are too old."""
         async with self._reading:
             if self._age() > _KEYS_CACHE_SECONDS or self._find(key_id) is None:
                 # An unknown id may belong to a new key, but made-up ids must not cause a request each.
@@ -141,7 +141,7 @@ class JwksTokenVerifier:
         return None
 
     async def _read_keys(self) -> None:
-        """Fetch the keys that the issuer publishes; keep the cached ones if it cannot be reached."""
+        """Fetch the issuer's published keys. If the issuer cannot be reached, the cached keys are kept."""
         self._tried_at = time.monotonic()
         try:
             async with httpx2.AsyncClient(timeout=10) as client:
@@ -162,7 +162,7 @@ class JwksTokenVerifier:
 
 
 def _signing_keys(published: list[Any]) -> list[jwt.PyJWK]:
-    """Return the usable signing keys; an empty list means that all were withdrawn."""
+    """Return the usable signing keys. The list is empty if all keys were withdrawn."""
     keys: list[jwt.PyJWK] = []
     for one in published:
         match one:
@@ -188,14 +188,14 @@ def _is_access_token(header: dict[str, Any], claims: dict[str, Any]) -> bool:
 
 
 def _scopes(claims: dict[str, Any]) -> list[str]:
-    """Return the scopes of a token: `scope` by RFC 9068, `scp` by some issuers, as a string or a list."""
+    """Return the scopes of a token, from `scope` (RFC 9068) or `scp` (some issuers), a string or a list."""
     found: Any = claims.get("scope", claims.get("scp", ""))
     words = cast("list[Any]", found) if isinstance(found, list) else str(found).split()
     return [str(word) for word in words]
 
 
 def server_options(settings: McpSettings) -> dict[str, Any]:
-    """Return the SDK's arguments for verifying tokens, and for sealing the state of calls that wait for a reply."""
+    """Return the SDK's arguments for verifying tokens and for encrypting the state of calls that wait for a reply."""
     options: dict[str, Any] = {}
     verifier: TokenVerifier
     if settings.state_keys:
@@ -220,7 +220,7 @@ def server_options(settings: McpSettings) -> dict[str, Any]:
 
 
 def application(server: MCPServer[Any], settings: McpSettings) -> Starlette:
-    """Return the ASGI application: the MCP endpoint and `/health`."""
+    """Return the ASGI application with the MCP endpoint and `/health`."""
 
     @server.custom_route("/health", methods=["GET"])
     async def health(_: Request) -> Response:  # pyright: ignore[reportUnusedFunction] - registered by the SDK
@@ -242,12 +242,12 @@ def application(server: MCPServer[Any], settings: McpSettings) -> Starlette:
 
 
 def _is_no_disconnect(record: logging.LogRecord) -> bool:
-    """Return whether a log record is about anything else than a client that left before the end of its request."""
+    """Return whether a log record is about anything but a client that disconnected before the end of its request."""
     return not (record.exc_info and isinstance(record.exc_info[1], ClientDisconnect))
 
 
 def _log_plainly() -> None:
-    """Replace the log handlers of the SDK: formatting a traceback with Rich blocks the event loop for 0.15 s."""
+    """Replace the SDK's log handlers, because formatting a traceback with Rich blocks the event loop for 0.15 s."""
     root = logging.getLogger()
     for handler in list(root.handlers):
         if type(handler).__module__.startswith("rich."):
@@ -258,7 +258,7 @@ def _log_plainly() -> None:
 
 
 class AnnouncingServer(CleanServer):
-    """Prints the URL once it listens; with port 0 it is not known before."""
+    """A server that prints its URL when it starts to listen. With port 0, the port is not known earlier."""
 
     def __init__(self, config: uvicorn.Config, settings: McpSettings) -> None:
         super().__init__(config)
@@ -278,7 +278,7 @@ def run(server: MCPServer[Any], settings: McpSettings) -> None:
     """Serve over HTTP until a signal stops the process.
 
     Raises:
-        InvalidInput: The settings would expose the server to callers without a token.
+        InvalidInput: The settings would expose the server to clients without a token.
     """
     check_exposure(settings)
     _log_plainly()

@@ -1,4 +1,4 @@
-"""Batches of JSON-RPC, which only protocol 2025-03-26 has: an array of requests gets an array of responses."""
+"""JSON-RPC batches, which only protocol 2025-03-26 supports. An array of requests receives an array of responses."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class _Batch:
 
 @dataclass
 class Batches:
-    """The batches of one connection that still wait for responses. Thread-safe."""
+    """The batches of one connection that are still waiting for responses. This class is thread-safe."""
 
     _open: list[_Batch] = field(default_factory=list[_Batch])
     _lock: Lock = field(default_factory=Lock)
@@ -27,11 +27,11 @@ class Batches:
         """Add a batch.
 
         Args:
-            ids: Ids of the requests that will get a response.
-            refused: Error responses, as JSON, to the requests that are refused.
+            ids: The ids of the requests that will receive a response.
+            refused: The error responses, as JSON, to the requests that were refused.
 
         Returns:
-            The array of responses if it is complete already, else `None`; also `None` if it would be empty.
+            The array of responses if it is already complete and not empty, otherwise `None`.
         """
         batch = _Batch(list(ids), list(refused))
         if batch.waiting:
@@ -45,7 +45,7 @@ class Batches:
 
         Args:
             request_id: The id of the request.
-            response: The response as JSON, or `None` if there is none because the request was cancelled.
+            response: The response as JSON, or `None` if the request was canceled and has no response.
 
         Returns:
             Whether the request belongs to a batch, and the batch's array of responses if it is now complete.

@@ -39,14 +39,14 @@ if TYPE_CHECKING:
     from mcp.server.mcpserver import MCPServer
 
 _DRAIN_SECONDS: Final = 1.5
-"""How long responses may take after the end of the input; hosts kill a process after two seconds."""
+"""The time to wait for responses after the end of the input. Hosts kill a process after two seconds."""
 
 _WITH_BATCHES: Final = "2025-03-26"
-"""The one revision of the protocol that has batches."""
+"""The only protocol version that supports batches."""
 
 
 def open_standard_streams() -> None:
-    """Open the null device on each closed file descriptor of 0 to 2, before another file gets its number."""
+    """Open the null device on each file descriptor from 0 to 2 that is closed, before another file gets the number."""
     for descriptor in range(3):
         try:
             os.fstat(descriptor)
@@ -59,8 +59,8 @@ def open_standard_streams() -> None:
 class HostConnection:
     """The one connection of a process on stdio.
 
-    It takes over stdin and stdout: other code in the process that prints writes to stderr instead, and other code that
-    reads stdin finds it empty.
+    The connection takes over stdin and stdout. If other code in the process prints, the output is written to stderr. If
+    other code reads stdin, stdin is empty.
     """
 
     def __init__(self, tools: Sequence[Mapping[str, Any]]) -> None:
@@ -84,7 +84,7 @@ class HostConnection:
         Thread(target=self._read, name="host", daemon=True).start()
 
     def serve(self, server: MCPServer[Any]) -> None:
-        """Run a server on the queued and all further messages until the host closes the connection."""
+        """Run a server on the queued messages and all later messages until the host closes the connection."""
         # Imported after the first responses: the SDK takes most of the start.
         import anyio
         from mcp.server.stdio import stdio_server
@@ -120,7 +120,7 @@ class HostConnection:
             self._lines.put(None)  # releases the thread that waits for a line
 
     def send(self, text: str) -> None:
-        """Send a message of the SDK, except its duplicate of the first response."""
+        """Send a message from the SDK, unless it is the SDK's duplicate of the first response."""
         message = json.loads(text)
         request_id = None if "method" in message else message.get("id")
         if self._drops_opening_response and request_id == self._opening_id:
@@ -178,7 +178,7 @@ class HostConnection:
             problem = problem_of(one, has_escapes=has_escapes)
             if problem is None and "method" in one and (not is_allowed or one["method"] == "initialize"):
                 raw_id = json.dumps(one.get("id"))
-                problem = Unreadable(raw_id, INVALID_REQUEST, "It must not come in a batch.")
+                problem = Unreadable(raw_id, INVALID_REQUEST, "This request must not be in a batch.")
             if problem is None:
                 good.append(one)
             elif not is_notification(one):
@@ -197,7 +197,7 @@ class HostConnection:
             self._lines.put((json.dumps(one), one))
 
     def _refuse(self, problem: Unreadable) -> None:
-        """Respond with an error; if the message is itself a response, pass an error to the SDK request that waits."""
+        """Respond with an error, or if the message is itself a response, pass an error to the waiting SDK request."""
         if problem.is_response:
             text = refusal(problem)
             with suppress(ValueError):  # an id with thousands of digits is not one of ours

@@ -19,7 +19,7 @@ from typing import Any, cast
 
 @contextmanager
 def gc_paused() -> Generator[None]:
-    """Pause garbage collection within the block, then exempt all existing objects from it."""
+    """Pause garbage collection while the block runs, then exempt all existing objects from garbage collection."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:
@@ -32,13 +32,13 @@ def gc_paused() -> Generator[None]:
 
 @contextmanager
 def defer_imports() -> Generator[None]:
-    """Import the SDK and build the server within the block without what a first tool call does not need.
+    """Skip or defer what the first tool call does not need while the block imports the SDK and builds the server.
 
     Pydantic builds models on first use. The package `mcp` runs its `__init__`, which imports its client, on the first
     access to one of its names. Logging does not import Rich. Garbage collection is paused.
 
     Raises:
-        ModuleNotFoundError: The SDK is not installed; raised before the block is entered.
+        ModuleNotFoundError: The SDK is not installed. The error is raised before the block is entered.
     """
     from pydantic import BaseModel  # an optional extra, and slow to import
 

@@ -26,7 +26,7 @@ INSTRUCTIONS: Final = (
     "search_operations."
 )
 LIST_TTL_MS: Final = 3_600_000
-"""How long a client may cache lists, in milliseconds: they do not change while the process runs."""
+"""The time in milliseconds for which clients can cache lists, which do not change while the process runs."""
 
 _HANDSHAKE_VERSIONS: Final = ("2024-11-05", "2025-03-26", "2025-06-18", "2025-11-25")
 _MODERN_VERSION: Final = "2026-07-28"
@@ -34,7 +34,7 @@ _META: Final = "io.modelcontextprotocol/"
 # All other values in a client's capabilities are objects.
 _BOOLEAN_CAPABILITIES: Final = (("roots", "listChanged"), ("elicitation", "form", "applyDefaults"))
 _MAX_DEPTH: Final = 20
-"""Maximum nesting of capabilities; the limit of the SDK's parser is about 200."""
+"""The maximum nesting of capabilities. The limit of the SDK's parser is about 200."""
 _LISTED_FIELDS: Final = ("name", "title", "description", "inputSchema", "outputSchema", "annotations")
 _SERVER: Final = {"name": NAME, "title": TITLE, "version": __version__, "description": DESCRIPTION}
 
@@ -46,7 +46,7 @@ class Handshake:
         """Prepare the responses.
 
         Args:
-            tools: The offered entries of `tools.listing()`, in their order.
+            tools: The entries of `tools.listing()` that are offered, in order.
         """
         self._tools = [{key: tool[key] for key in _LISTED_FIELDS} for tool in tools]
         self._protocol: Literal["handshake", "modern"] | None = None
@@ -108,7 +108,7 @@ def _is_request(message: Any) -> bool:
 
 
 def _is_initialize(params: Any) -> bool:
-    """Return whether these are parameters of `initialize` as clients send them, with a supported version."""
+    """Return whether `params` are parameters of `initialize` in the form that clients send, with a known version."""
     return (
         isinstance(params, dict)
         and cast("dict[str, Any]", params).keys() == {"protocolVersion", "capabilities", "clientInfo"}
@@ -119,7 +119,7 @@ def _is_initialize(params: Any) -> bool:
 
 
 def _is_modern_envelope(params: Any) -> bool:
-    """Return whether the parameters of a request of 2026-07-28 are its envelope only."""
+    """Return whether the parameters of a request in protocol 2026-07-28 contain only the envelope."""
     meta = cast("dict[str, Any]", params).get("_meta") if isinstance(params, dict) else None
     if not isinstance(meta, dict) or len(cast("dict[str, Any]", params)) != 1:
         return False
@@ -154,7 +154,7 @@ def _are_capabilities(value: Any, *path: str) -> bool:
 
 
 def _capabilities(*, listens: bool) -> dict[str, Any]:
-    """Return the server's capabilities; only clients of 2026-07-28 listen for changes of lists."""
+    """Return the server's capabilities. Only clients with protocol 2026-07-28 listen for list changes."""
     return {
         "completions": {},
         "logging": {},
@@ -182,7 +182,7 @@ def _discover_result() -> dict[str, Any]:
 
 
 def _modern_result(result: dict[str, Any]) -> dict[str, Any]:
-    """Return a result in the form of 2026-07-28: complete, with cache hints and the server's name."""
+    """Return a complete result in the form of protocol 2026-07-28, with cache hints and the server's name."""
     return {
         "resultType": "complete",
         "ttlMs": LIST_TTL_MS,

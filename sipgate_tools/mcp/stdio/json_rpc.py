@@ -27,10 +27,10 @@ class Unreadable:
     """A message, or an entry of a batch, that cannot be served.
 
     Attributes:
-        raw_id: Its id as JSON, as in the message; `null` if none was found.
+        raw_id: The id as JSON, exactly as in the message; `null` if no id was found.
         code: The code of the JSON-RPC error.
         reason: The error message, for the host's log.
-        is_response: Whether it is the response to a request of this server.
+        is_response: Whether the message is the response to a request from this server.
     """
 
     raw_id: str
@@ -40,10 +40,10 @@ class Unreadable:
 
 
 class NotJson(Exception):
-    """A text is not valid JSON.
+    """A string is not valid JSON.
 
     Attributes:
-        problems: One for each message that was recognised in the text, at least one.
+        problems: The problems, one for each message that was recognized in the string. There is at least one.
     """
 
     def __init__(self, problems: list[Unreadable]) -> None:
@@ -55,7 +55,7 @@ def read_message(text: str) -> Any:
     """Parse a message or a batch; `problem_of` validates its content.
 
     Raises:
-        NotJson: The text is not valid JSON, or nested too deeply.
+        NotJson: `text` is not valid JSON, or is nested too deeply.
     """
     try:
         return json.loads(text, parse_constant=_refuse_constant)
@@ -67,14 +67,15 @@ def read_message(text: str) -> Any:
 
 
 def problem_of(message: Any, *, has_escapes: bool = True) -> Unreadable | None:
-    """Return the problem of an invalid message, or `None`; a notification gets no response either way.
+    """Return the problem with an invalid message, or `None` if the message is valid.
 
     Args:
-        message: The result of `read_message`, or an entry of it.
-        has_escapes: Whether its text had escapes of surrogates. The search for lone ones takes as long as parsing.
+        message: The result of `read_message`, or an entry of that result.
+        has_escapes: Whether the message contains escaped surrogates. If not, the search for lone surrogates, which
+            takes as long as parsing, is skipped.
     """
     if not isinstance(message, dict):
-        return Unreadable("null", INVALID_REQUEST, "A message is a JSON object.")
+        return Unreadable("null", INVALID_REQUEST, "A message must be a JSON object.")
     held = cast("dict[str, Any]", message)
     is_response = "method" not in held and ("result" in held or "error" in held)
     number = held.get("id")
@@ -97,7 +98,7 @@ def problem_of(message: Any, *, has_escapes: bool = True) -> Unreadable | None:
 
 
 def is_notification(message: Any) -> bool:
-    """Return whether a message is a notification: it has a method and no id, and gets no response."""
+    """Return whether a message is a notification, which has a method but no id, and receives no response."""
     return isinstance(message, dict) and "method" in message and "id" not in message
 
 
@@ -121,7 +122,7 @@ def _has_lone_surrogate(message: dict[str, Any]) -> bool:
 
 
 def _scan(text: str, reason: str) -> Iterator[Unreadable]:
-    """Find the messages in invalid JSON: objects at the top level, or in a top-level array, and their ids."""
+    """Yield the messages in invalid JSON with their ids. These are objects at the top level or in a top-level array."""
     depth, base = 0, 1
     names: dict[str, str] = {}
     before = last = ""

@@ -209,7 +209,7 @@ async def modern_call(
         (
             {"auth_issuer": "https://login.example.org", "auth_audience": "https://mcp.example.org"},
             {"SIPGATE_MCP_AUTH_TOKEN": TOKEN},
-            "not both",
+            "cannot be combined",
         ),
         ({"allowed_hosts": "mcp.example.org"}, {}, "--allowed-hosts without a token"),
         ({"host": "::1", "allowed_hosts": "localhost"}, {}, "--allowed-hosts without a token"),
@@ -239,14 +239,14 @@ EMPTY = ("", " ", "\t", "\n", "  \r\n ")
 @pytest.mark.parametrize("token", [*EMPTY, "x", "fifteen-chars-x", "   fifteen-chars-x   ", "x" * 15 + "\n"])
 def test_an_empty_or_short_token_stops_the_start_and_is_not_repeated(host: str, token: str) -> None:
     flags = {"transport": "http", "host": host, "allowed_hosts": "mcp.example.org"}
-    with pytest.raises(InvalidInput, match=r"SIPGATE_MCP_AUTH_TOKEN.*(empty|too short)") as refused:
+    with pytest.raises(InvalidInput, match=r"SIPGATE_MCP_AUTH_TOKEN.*(empty|must have at least)") as refused:
         check_exposure(load_settings(flags, {"SIPGATE_MCP_AUTH_TOKEN": token}))
     assert not token.strip() or len(token.strip()) < 3 or token.strip() not in str(refused.value)
 
 
 @pytest.mark.parametrize("token", ["sixteen-chars-öx", "sixteen\0chars-xx", "sixteen\nchars-xx"])
 def test_a_token_that_no_header_can_carry_stops_the_start(token: str) -> None:
-    with pytest.raises(InvalidInput, match="no HTTP header"):
+    with pytest.raises(InvalidInput, match="not allowed in HTTP headers"):
         check_exposure(load_settings({"transport": "http"}, {"SIPGATE_MCP_AUTH_TOKEN": token}))
 
 

@@ -69,13 +69,13 @@ async def test_pages_count_against_the_limit(make_harness: MakeHarness) -> None:
         ("../secret.pdf", "not in an allowed folder"),
         ("link.pdf", "not in an allowed folder"),
         ("nothing.pdf", "does not exist"),
-        ("http://example.org/a.pdf", "Only https"),
-        ("file:///etc/passwd", "Only https"),
+        ("http://example.org/a.pdf", "must be an https URL"),
+        ("file:///etc/passwd", "must be an https URL"),
         ("https://127.0.0.1/a.pdf", "private address"),
         ("https://[::1]/a.pdf", "private address"),
         ("https://169.254.169.254/latest/meta-data", "private address"),
         ("text.pdf", "not a PDF"),
-        ("x" * 600 + "!", "not base64"),
+        ("x" * 600 + "!", "not valid base64"),
     ],
 )
 async def test_documents_that_may_not_be_sent(
