@@ -130,7 +130,7 @@ def _scopes(account: McpAccount) -> list[Finding]:
 
 
 def _writing_scopes(spec: Spec) -> dict[str, str]:
-    """Return the narrowest scope of each changing ability; they cannot be tried by reading."""
+    """Return what each scope of a changing operation is for. These scopes cannot be checked by a reading request."""
     return {
         max(one.scopes, key=len): one.use
         for one in spec.operations.values()

@@ -1,4 +1,4 @@
-"""Read documents to be sent, from a folder that the operator allows, a public URL or base64, and write exports."""
+"""Read documents to send from a public URL, base64 or a folder that the operator allows, and write exports."""
 
 from __future__ import annotations
 

@@ -64,7 +64,7 @@ class ToolContext:
     def approve(
         self, requested: Action | Request[Any], question: str, *, repeat: bool = False
     ) -> AbstractAsyncContextManager[None]:
-        """Approve an action, or a single request, by rules, user and audit log; it may leave within the block.
+        """Approve an action or a single request by rules, user and audit log. It can be sent within the block.
 
         Args:
             requested: The action.
@@ -72,16 +72,16 @@ class ToolContext:
             repeat: Whether a duplicate of a recent action is intended.
 
         Raises:
-            PolicyRefused: It may not leave; raised on entering the block.
+            PolicyRefused: The action is not allowed. The error is raised on entering the block.
         """
         action = requested if isinstance(requested, Action) else self.action(requested)
         return approve_action(self.account, self.context, action, question, tool=self.tool, repeat=repeat)
 
     async def send(self, request: Request[Any], question: str, *, repeat: bool = False) -> None:
-        """Approve a request and send it; its response matters only for its status.
+        """Approve a request and send it. Only the status of the response is checked.
 
         Raises:
-            PolicyRefused: It may not leave; nothing was sent.
+            PolicyRefused: The request is not allowed. Nothing was sent.
         """
         async with self.approve(request, question, repeat=repeat):
             await self.client.api.asend(request)
