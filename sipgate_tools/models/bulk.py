@@ -92,12 +92,21 @@ def as_ids(given: Iterable[str | HasId]) -> tuple[str, ...]:
     """Return the ids from a list of ids or objects with an id, in order and without duplicates.
 
     Raises:
-        InvalidInput: `given` is not a list, or is empty, which sipgate would interpret as "everything".
+        InvalidInput: `given` is not a list, has an item that is neither an id nor an object with one, or is empty,
+            which sipgate would interpret as "everything".
     """
-    texts = [single if isinstance(single, str) else single.id for single in checked_list(given)]
-    if not texts:
+    ids: list[str] = []
+    for position, single in enumerate(checked_list(given)):
+        id_: object = single if isinstance(single, str) else getattr(single, "id", None)
+        if not isinstance(id_, str):
+            raise InvalidInput(
+                f"Item {position} of the list has no id; nothing was sent.",
+                hint="Pass ids, or objects with an id.",
+            )
+        ids.append(id_)
+    if not ids:
         raise InvalidInput(
             "The list of ids is empty; nothing was sent.",
             hint="sipgate interprets an empty list as everything.",
         )
-    return tuple(dict.fromkeys(texts))
+    return tuple(dict.fromkeys(ids))

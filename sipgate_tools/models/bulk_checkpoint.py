@@ -106,6 +106,10 @@ def subject_of(message: str, details: Mapping[str, str | None]) -> dict[str, Any
 
 @contextmanager
 def _locked(path: Path) -> Generator[None]:
+    if path.is_dir():
+        raise InvalidInput(
+            "The path of the checkpoint file is a folder.", hint="Pass the path of a file as journal=."
+        )
     lock = FileLock(f"{path}.lock")
     try:
         lock.acquire(blocking=False)

@@ -134,6 +134,9 @@ def read_consumers(root: Path, document: Mapping[str, Any], ours: CorrectionSet)
     for name in _FACADES:
         for path in sorted((package / name).rglob("*.py")):
             _callers(path, root, modules, consumers.ids, consumers.facades)
+    builders = _builders(consumers.facades)
+    for path in sorted((package / "_async").rglob("*.py")):
+        _users_of_builders(path, root, builders, consumers.facades)
     for path in sorted((package / "mcp").rglob("*.py")):
         _tools_of(path, consumers.tools)
         if path.parent.name != "tools":
@@ -169,6 +172,39 @@ def _callers(
         used = modules.get(module, "") if module else word
         if used in ids:
             into[used].add(f"{where}: {function}" if function else where)
+
+
+def _builders(facades: Mapping[str, set[str]]) -> dict[str, set[str]]:
+    """Return the operations of each class or function in `requests/`, such as `requests.sms.SmsMessage`."""
+    builders: dict[str, set[str]] = defaultdict(set)
+    for operation_id, places in facades.items():
+        for file, _, function in (place.partition(".py: ") for place in places):
+            _, found, module = file.partition("sipgate_tools/requests/")
+            if found and function:
+                builders[f"requests.{module.replace('/', '.')}.{function.partition('.')[0]}"].add(
+                    operation_id
+                )
+    return builders
+
+
+def _users_of_builders(
+    path: Path, root: Path, builders: Mapping[str, set[str]], into: dict[str, set[str]]
+) -> None:
+    """Record the functions of a file that build a request with a class or function of `requests/`."""
+    tree = _parse_file(path, "sipgate_tools.requests")
+    names: dict[str, str] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("sipgate_tools.requests"):
+            room = (node.module or "").removeprefix("sipgate_tools.")
+            names |= {one.asname or one.name: f"{room}.{one.name}" for one in node.names}
+    for function, node in _with_places(tree):
+        used = ""
+        if isinstance(node, ast.Name):
+            used = names.get(node.id, "")
+        elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            used = f"{names.get(node.value.id, '')}.{node.attr}"
+        for operation_id in builders.get(used, ()):
+            into[operation_id].add(f"{path.relative_to(root).as_posix()}: {function}")
 
 
 @cache

@@ -16,7 +16,6 @@ from sipgate_tools.errors import (
     ConnectionFailed,
     CredentialsMissing,
     InsufficientFunds,
-    InvalidInput,
     NotAuthenticated,
     OutcomeUnknown,
     PermissionDenied,
@@ -26,6 +25,7 @@ from sipgate_tools.errors import (
 )
 from sipgate_tools.models.bulk import BulkReport
 from sipgate_tools.models.bulk_progress import BulkState, Job, ProgressCallback, WriteOutcome, until_halted
+from sipgate_tools.values import whole_number
 
 from .resource import SyncResource
 
@@ -125,11 +125,10 @@ def checked_concurrency(concurrency: int) -> int:
     """Return the maximum number of concurrent requests (the public argument `at_once`) after checking its range.
 
     Raises:
-        InvalidInput: The number is not between 1 and 64.
+        InvalidInput: The number is not a whole number between 1 and 64.
     """
-    if not 1 <= concurrency <= MAX_CONCURRENCY:
-        raise InvalidInput("at_once is out of range.", hint=f"Use a number from 1 to {MAX_CONCURRENCY}.")
-    return concurrency
+    hint = f"Use a number from 1 to {MAX_CONCURRENCY}."
+    return whole_number(concurrency, argument="at_once", minimum=1, maximum=MAX_CONCURRENCY, hint=hint)
 
 
 @dataclass

@@ -14,7 +14,7 @@ from sipgate_tools.models.bulk import BulkReport
 from sipgate_tools.models.bulk_checkpoint import SendCheckpoint, open_checkpoint, states_if_complete
 from sipgate_tools.models.bulk_progress import BulkState, Job, ProgressCallback, WriteOutcome
 from sipgate_tools.requests.sms import SmsMessage
-from sipgate_tools.values import phone_number
+from sipgate_tools.values import as_iterable, phone_number
 
 from .bulk import checked_concurrency, report_of, write_all
 from .resource import SyncResource
@@ -140,7 +140,7 @@ def checked_recipients(to: Iterable[str]) -> tuple[str, ...]:
         raise InvalidInput("The recipients are a single string.", hint="Pass a list, or use sms.send.")
     found: dict[str, None] = {}
     wrong: list[int] = []
-    for position, text in enumerate(to, 1):
+    for position, text in enumerate(as_iterable(to, argument="to"), 1):
         try:
             found[phone_number(text, argument="recipient")] = None
         except InvalidInput:

@@ -124,15 +124,17 @@ def serve_in_thread(
     """
     before = sandbox.engine.address
     listener = listen(sandbox, host, port, public_url)
-    ready = threading.Event()
-    server = make_server(sandbox, ready.set)
-    thread = threading.Thread(target=server.run, args=([listener],), name="sipgate-sandbox", daemon=True)
-    thread.start()
     try:
-        ready.wait()
-        yield Served(sandbox.base_url, sandbox.console_url)
+        ready = threading.Event()
+        server = make_server(sandbox, ready.set)
+        thread = threading.Thread(target=server.run, args=([listener],), name="sipgate-sandbox", daemon=True)
+        thread.start()
+        try:
+            ready.wait()
+            yield Served(sandbox.base_url, sandbox.console_url)
+        finally:
+            server.should_exit = True
+            thread.join()
     finally:
-        server.should_exit = True
-        thread.join()
         listener.close()
         sandbox.engine.address = before

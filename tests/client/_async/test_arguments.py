@@ -47,6 +47,15 @@ WRONG: dict[str, Callable[[AsyncSipgate], Any]] = {
     "nothing to update": lambda c: c.contacts.update(NOTHING),
     "an id to update": lambda c: c.contacts.update(cast("Any", "c-1")),
     "no contacts to update": lambda c: c.contacts.update_many(NOTHING),
+    "an object that is no contact": lambda c: c.contacts.update_many([cast("Any", {"id": "c-1"})]),
+    "numbers for contacts to delete": lambda c: c.contacts.delete_many([NUMBER]),
+    "a number for recipients": lambda c: c.sms.send_many(to=NUMBER, message="Hi", sms_id="s0"),
+    "a text for how many at once": lambda c: c.sms.send_many(
+        to=[TO], message="Hi", sms_id="s0", at_once=cast("Any", "8")
+    ),
+    "a folder for the checkpoints": lambda c: c.sms.send_many(
+        to=[TO], message="Hi", sms_id="s0", journal=Path(__file__).parent
+    ),
     "a text as page": lambda c: c.contacts.list(limit=cast("Any", "5")),
     "a number for numbers to find": lambda c: c.contacts.list(phone_numbers=NUMBER),
     "no CSV": lambda c: c.contacts.import_csv(NOTHING),

@@ -13,6 +13,7 @@ from pypdf import PdfWriter
 from sipgate_tools.errors import PolicyRefused, SipgateError
 from sipgate_tools.mcp.account import operation_request
 from sipgate_tools.mcp.policy.action import Action
+from sipgate_tools.requests.live_calls import record_request
 from sipgate_tools.spec import load
 from tests.mcp.harness import Harness, MakeHarness, permit_for
 
@@ -143,3 +144,15 @@ def test_the_size_of_an_action_is_that_of_all_its_requests() -> None:
     assert facts.amount == 3
     assert facts.recipients == ("+491729925901", "+491729925902")
     assert facts.charged
+
+
+@pytest.mark.parametrize("recorded_first", [True, False])
+def test_the_risk_of_one_request_is_the_risk_of_the_whole_action(recorded_first: bool) -> None:
+    starts, stops = (
+        record_request("C1", True, announcement=True),
+        record_request("C1", False, announcement=True),
+    )
+    action = Action(DOCUMENT)
+    for request in (starts, stops) if recorded_first else (stops, starts):
+        action.add(request)
+    assert action.facts.risk == "recording"
