@@ -105,7 +105,9 @@ def verified_caller_id(sender: str, caller_ids: Sequence[SmsCallerId]) -> SmsCal
             if caller_id.verified:
                 return caller_id
             raise InvalidInput("The sender is not verified yet.", hint=_SENDER_HINT)
-    raise InvalidInput("The SMS extension does not have this sender.", hint=_SENDER_HINT)
+    verified = ", ".join(each.phonenumber for each in caller_ids if each.verified and each.phonenumber)
+    hint = f"Its verified senders: {verified}." if verified else _SENDER_HINT
+    raise InvalidInput("The SMS extension does not have this sender.", hint=hint)
 
 
 def unknown_sender() -> InvalidInput:

@@ -72,12 +72,12 @@ def webhook_settings_request(present: Mapping[str, Any], changes: Mapping[str, A
     return replace(request, json=merged)
 
 
-def checked_whitelist(extensions: Iterable[str]) -> list[str]:
+def checked_whitelist(extensions: Iterable[str], *, argument: str = "whitelist") -> list[str]:
     """Return the extension ids of a whitelist after validating them.
 
     Raises:
         InvalidInput: `extensions` is not a list of phonelines and groups.
     """
     if isinstance(extensions, str) or not isinstance(extensions, Iterable):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise InvalidInput("The whitelist is not a list.", hint="Pass a list such as ['p0', 'g1'].")
-    return [extension_id(single, WHITELIST_KINDS, argument="whitelist") for single in extensions]
+        raise InvalidInput(f"{argument} is not a list.", hint="Pass a list such as ['p0', 'g1'].")
+    return [extension_id(single, WHITELIST_KINDS, argument=argument) for single in extensions]

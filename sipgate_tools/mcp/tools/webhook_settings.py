@@ -11,7 +11,11 @@ from sipgate_api.types import Request
 from sipgate_tools._async.webhook_settings import check_platform, send_if_unchanged
 from sipgate_tools.errors import InvalidInput
 from sipgate_tools.models.webhook_settings import WebhookSettings
-from sipgate_tools.requests.webhook_settings import checked_changes, webhook_settings_request
+from sipgate_tools.requests.webhook_settings import (
+    checked_changes,
+    checked_whitelist,
+    webhook_settings_request,
+)
 from sipgate_tools.values import redacted_url
 
 from ..sanitize import mask_url
@@ -83,7 +87,7 @@ async def set_webhook_settings(
         )
     given |= dict.fromkeys(clear or (), "")
     if extensions is not None:
-        given["whitelist"] = None if extensions == ["all"] else [] if extensions == ["none"] else extensions
+        given["whitelist"] = _whitelist(extensions)
     changes = checked_changes(**given)
     resource = call.client.resource
     await check_platform(resource, changes)
@@ -94,6 +98,12 @@ async def set_webhook_settings(
     return WebhookUrlsChanged(
         before=_to_result(before), after=_to_result(WebhookSettings.from_payload(request.json))
     )
+
+
+def _whitelist(extensions: list[str]) -> list[str] | None:
+    if extensions == ["all"]:
+        return None
+    return [] if extensions == ["none"] else checked_whitelist(extensions, argument="extensions")
 
 
 def _question(request: Request[Any], changes: Iterable[str]) -> str:

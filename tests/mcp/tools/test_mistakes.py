@@ -17,7 +17,7 @@ SOON = {"to": "+4915799912345", "message": "Hallo"}
         ("send_sms", {**SOON, "send_at": "2020-01-31T09:00"}, "in the past"),
         ("send_sms", {**SOON, "send_at": "2199-01-31"}, "30 days"),
         ("send_sms", {**SOON, "message": " "}, "blank"),
-        ("send_sms", {**SOON, "sender": "+4915799900000"}, "It can from: +4915228817386"),
+        ("send_sms", {**SOON, "sender": "+4915799900000"}, "verified senders: +4915228817386"),
         ("create_contact", {"company": "Example Ltd"}, "neither a given nor a family name"),
         ("create_contact", {"given": "Ada", "numbers": ["none"]}, "telephone number"),
         ("set_webhook_settings", {"incoming_url": "nowhere"}, "not a usable URL"),

@@ -237,7 +237,7 @@ async def test_a_follow_up_of_a_process_that_died_is_reported_and_not_repeated(
             phone.clock.advance(31)
             assert await outcomes(phone.store) == [("unknown", "interrupted")]
     assert api.requests == []
-    assert "its outcome is unknown, not retried" in caplog.text
+    assert "the outcome is unknown, so it is not retried" in caplog.text
 
 
 async def test_an_interrupted_hang_up_is_retried_when_the_call_is_live(
