@@ -11,7 +11,7 @@ from typing import Final
 from sipgate_tools.errors import InvalidInput, SipgateError, StoreFailed
 
 from .actions import Action, Gather, PlayThen, Redirect, render
-from .clock import Clock
+from .clock import Clock, was_cancelled
 from .events import Dtmf, Event, NewCall
 from .handlers import HandlerFailed, Handlers
 from .store.base import Store
@@ -155,6 +155,8 @@ class DeliveryProcessor:
             xml = await self._store.response_of(claim)
             if xml is not None:
                 return xml
+            if was_cancelled():  # or it would poll forever once the deadline has passed
+                raise asyncio.CancelledError
             await asyncio.sleep(_POLL_SECONDS)
 
     def _late_reply(self, event: Event) -> _Reply:

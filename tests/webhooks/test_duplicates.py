@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncGenerator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from typing import Any
@@ -13,7 +14,8 @@ import pytest
 from sipgate_tools import AsyncSipgate
 from sipgate_tools.webhooks import Dtmf, Event, NewCall, WebhookApp, actions, parse_event
 from sipgate_tools.webhooks.store import Store
-from sipgate_tools.webhooks.store.records import Delivery
+from sipgate_tools.webhooks.store.memory import MemoryStore
+from sipgate_tools.webhooks.store.records import Claim, Delivery
 from sipgate_tools.webhooks.testing import ManualClock, SignedRequest, Signer
 
 URL = "https://phone.example.com/hook"
@@ -190,6 +192,41 @@ async def test_the_response_to_a_duplicate_of_a_delivery_whose_app_died_is_kept(
     assert first.content == later.content == stored.answer
     assert ("busy" in first.text) is (event != "hangup")
     assert handled == []
+
+
+class SwallowingStore(MemoryStore):
+    """A store whose library swallows a cancellation, as redis-py does while it connects."""
+
+    swallowed = False
+
+    async def response_of(self, claim: Claim) -> bytes | None:
+        try:
+            await asyncio.Event().wait()
+        except asyncio.CancelledError:
+            if self.swallowed:
+                raise
+            self.swallowed = True
+        return await super().response_of(claim)
+
+
+async def test_a_duplicate_is_answered_in_time_although_a_library_swallows_the_cancellation(
+    signer: Signer,
+) -> None:
+    store, request = SwallowingStore(), signer.new_call()
+    hooks = WebhookApp(
+        public_url=URL,
+        public_key=signer.public_key,
+        store=store,
+        deadline_seconds=0.1,
+        safe_answer=actions.reject("busy"),
+    )
+    counting(hooks)
+    async with running(hooks) as post:
+        delivery = Delivery(parse_event(request.body), request.body, time.time())
+        assert (await store.claim(delivery, lease_seconds=60)).acquired
+        async with asyncio.timeout(5):
+            response = await post(request)
+    assert (response.status_code, "busy" in response.text) == (200, True)
 
 
 async def test_a_handler_that_is_later_than_the_safe_answer_of_another_app_changes_nothing(
