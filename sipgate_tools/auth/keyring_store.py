@@ -35,7 +35,7 @@ class KeyringStore:
         """Return the saved content, or `None` if there is none.
 
         Raises:
-            CredentialsMissing: The keyring cannot be read, or its content is incomplete or not from this class.
+            CredentialsMissing: The keyring cannot be read, or the saved content is incomplete or not a JSON object.
         """
         for _ in range(3):  # another process may replace the entries between two reads
             head = _get(_ENTRY)

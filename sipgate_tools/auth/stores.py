@@ -111,7 +111,7 @@ class FileStore:
 
 
 class MemoryStore:
-    """Stores credentials in memory until the process ends."""
+    """Stores credentials in memory: each object its own, which are lost with the object."""
 
     def __init__(self) -> None:
         self._content: dict[str, Any] | None = None

@@ -40,9 +40,11 @@ _QUERY: Final = re.compile(r"(?i)(\bhttps?://[^\s?#]*+)([?#]\S*)?")
 
 
 def sanitize(text: str, limit: int = SHORT_TEXT) -> str:
-    """Return `text` without invisible characters, cut to `limit` characters with a note.
+    """Return `text` without invisible characters.
 
-    Line breaks and tabs are preserved. Other control characters and lone surrogates are removed.
+    A text of more than `limit` characters is cut, and a note with its original length is appended. Tabs are preserved,
+    and line breaks become line feeds. Other control characters and lone surrogates are removed. The result is
+    NFC-normalized.
     """
     # Cut before normalizing, so that a string of several megabytes takes no longer.
     head = _strip_invisible(text[: limit * 4 + 64])

@@ -112,7 +112,8 @@ def read_request(
         path: Path parameters by name.
         query: Query parameters by name; repeated ones as lists.
         body: Decoded JSON.
-        amount: How much the request counts, if the caller knows (the pages of a fax); by default read from the body.
+        amount: The amount to count against the limit of the operation, in SMS parts, fax pages or calls; `None`
+            calculates it from the body.
         varying: Fields of the body that differ each time; the fingerprint leaves them out.
     """
     ids = set(_parameter_ids(operation, {**(query or {}), **(path or {})}))

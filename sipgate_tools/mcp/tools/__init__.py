@@ -1,4 +1,7 @@
-"""The tools, by area: `AREAS` has their order, `tools.json` their listing for clients."""
+"""The MCP tools, grouped by area.
+
+`AREAS` lists their modules in the order in which clients see the tools; `tools.json` contains the listing for clients.
+"""
 
 from __future__ import annotations
 

@@ -41,7 +41,9 @@ def argument_kinds(model: type[ArgModelBase]) -> dict[str, ArgumentKind]:
 
 
 def without_empty(given: Mapping[str, Any], kinds: Mapping[str, ArgumentKind]) -> dict[str, Any]:
-    """Return the arguments without null and empty optional ones; wrap a single value of a list argument in a list.
+    """Return the arguments without optional ones that are null or empty.
+
+    A single value for an argument that takes a list is wrapped in a list.
 
     Raises:
         InvalidInput: An argument that can be cleared is empty, which is ambiguous.

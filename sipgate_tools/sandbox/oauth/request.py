@@ -1,4 +1,4 @@
-"""Requests to the OAuth login, and the login's error responses."""
+"""Requests to the sandbox's OAuth server, and the server's error responses."""
 
 from __future__ import annotations
 

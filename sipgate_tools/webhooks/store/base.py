@@ -242,8 +242,8 @@ class Store(ABC):
         """Remove old events, and old follow-ups that are neither waiting nor started.
 
         Args:
-            before: The time before which events must have been received and follow-ups must have been due to be
-                removed, in seconds since the epoch.
+            before: A time in seconds since the epoch. Events received before it are removed, and so are finished
+                follow-ups that were due before it. A store may keep some older events; see its own `prune`.
 
         Returns:
             The number of removed events.

@@ -149,7 +149,7 @@ class SqliteFile:
 
 
 def identity(path: Path) -> Identity | None:
-    """Return the device and inode of the file at a path, or `None` if no file is there."""
+    """Return the device and inode numbers of a file, or `None` if it does not exist or cannot be examined."""
     try:
         found = os.stat(path)  # noqa: PTH116 - runs before every commit
     except (OSError, ValueError):
