@@ -173,6 +173,13 @@ def test_importing_the_package_imports_nothing_heavy() -> None:
     assert imported_by("import sipgate_tools") & set(HEAVY) == set()
 
 
+def test_modules_below_the_package_need_no_import_of_their_own() -> None:
+    statement = (
+        "import sipgate_tools as s; s.models.CallEntry; s.webhooks.actions.redirect; s.sandbox.Sandbox"
+    )
+    assert "sipgate_tools" in imported_by(statement)
+
+
 def test_a_client_needs_no_pydantic() -> None:
     statement = (
         "from sipgate_tools import Sipgate, models; Sipgate.history; models.CallEntry.from_payload({})"
