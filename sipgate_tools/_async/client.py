@@ -21,19 +21,19 @@ from ._http.connection import AsyncConnection, open_connection
 from ._support.resource import AccountCache, AsyncResource
 
 if TYPE_CHECKING:
-    from .account import AsyncAccount
-    from .calls import AsyncCalls
-    from .channels import AsyncChannels
-    from .contacts import AsyncContacts
-    from .devices import AsyncDevices
-    from .fax import AsyncFax
-    from .history import AsyncHistory
-    from .numbers import AsyncNumbers
-    from .rtcm import AsyncRtcm
-    from .sms import AsyncSms
-    from .users import AsyncUsers
-    from .voicemails import AsyncVoicemails
-    from .webhook_settings import AsyncWebhookSettings
+    from .account.account import AsyncAccount
+    from .account.users import AsyncUsers
+    from .account.webhook_settings import AsyncWebhookSettings
+    from .contacts.contacts import AsyncContacts
+    from .history.history import AsyncHistory
+    from .messages.fax import AsyncFax
+    from .messages.sms import AsyncSms
+    from .telephony.calls import AsyncCalls
+    from .telephony.channels import AsyncChannels
+    from .telephony.devices import AsyncDevices
+    from .telephony.numbers import AsyncNumbers
+    from .telephony.rtcm import AsyncRtcm
+    from .telephony.voicemails import AsyncVoicemails
 
 DEFAULT_TIMEOUT_SECONDS: Final = 30.0
 
@@ -166,91 +166,91 @@ class AsyncSipgate:
     @cached_property
     def users(self) -> AsyncUsers:
         """Users of the account."""
-        from .users import AsyncUsers  # each resource on first use: keeps start-up fast
+        from .account.users import AsyncUsers  # each resource on first use: keeps start-up fast
 
         return AsyncUsers(self._resource)
 
     @cached_property
     def account(self) -> AsyncAccount:
         """The account, its balance and its platform."""
-        from .account import AsyncAccount
+        from .account.account import AsyncAccount
 
         return AsyncAccount(self._resource)
 
     @cached_property
     def sms(self) -> AsyncSms:
         """Short messages."""
-        from .sms import AsyncSms
+        from .messages.sms import AsyncSms
 
         return AsyncSms(self._resource)
 
     @cached_property
     def contacts(self) -> AsyncContacts:
         """Address books."""
-        from .contacts import AsyncContacts
+        from .contacts.contacts import AsyncContacts
 
         return AsyncContacts(self._resource)
 
     @cached_property
     def history(self) -> AsyncHistory:
         """Past calls, SMS, faxes and voicemails."""
-        from .history import AsyncHistory
+        from .history.history import AsyncHistory
 
         return AsyncHistory(self._resource)
 
     @cached_property
     def rtcm(self) -> AsyncRtcm:
         """Live calls."""
-        from .rtcm import AsyncRtcm
+        from .telephony.rtcm import AsyncRtcm
 
         return AsyncRtcm(self._resource)
 
     @cached_property
     def channels(self) -> AsyncChannels:
         """Channels of a neo account."""
-        from .channels import AsyncChannels
+        from .telephony.channels import AsyncChannels
 
         return AsyncChannels(self._resource)
 
     @cached_property
     def fax(self) -> AsyncFax:
         """Faxes."""
-        from .fax import AsyncFax
+        from .messages.fax import AsyncFax
 
         return AsyncFax(self._resource)
 
     @cached_property
     def calls(self) -> AsyncCalls:
         """Starting calls."""
-        from .calls import AsyncCalls
+        from .telephony.calls import AsyncCalls
 
         return AsyncCalls(self._resource)
 
     @cached_property
     def webhook_settings(self) -> AsyncWebhookSettings:
         """Settings of the webhooks that sipgate sends."""
-        from .webhook_settings import AsyncWebhookSettings
+        from .account.webhook_settings import AsyncWebhookSettings
 
         return AsyncWebhookSettings(self._resource)
 
     @cached_property
     def numbers(self) -> AsyncNumbers:
         """Telephone numbers of the account."""
-        from .numbers import AsyncNumbers
+        from .telephony.numbers import AsyncNumbers
 
         return AsyncNumbers(self._resource)
 
     @cached_property
     def devices(self) -> AsyncDevices:
         """Phones of the users."""
-        from .devices import AsyncDevices
+        from .telephony.devices import AsyncDevices
 
         return AsyncDevices(self._resource)
 
     @cached_property
     def voicemails(self) -> AsyncVoicemails:
         """Voicemails."""
-        from .voicemails import AsyncVoicemails
+        from .telephony.voicemails import AsyncVoicemails
 
         return AsyncVoicemails(self._resource)
 

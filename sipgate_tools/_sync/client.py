@@ -22,19 +22,19 @@ from ._http.connection import SyncConnection, open_connection
 from ._support.resource import AccountCache, SyncResource
 
 if TYPE_CHECKING:
-    from .account import SyncAccount
-    from .calls import SyncCalls
-    from .channels import SyncChannels
-    from .contacts import SyncContacts
-    from .devices import SyncDevices
-    from .fax import SyncFax
-    from .history import SyncHistory
-    from .numbers import SyncNumbers
-    from .rtcm import SyncRtcm
-    from .sms import SyncSms
-    from .users import SyncUsers
-    from .voicemails import SyncVoicemails
-    from .webhook_settings import SyncWebhookSettings
+    from .account.account import SyncAccount
+    from .account.users import SyncUsers
+    from .account.webhook_settings import SyncWebhookSettings
+    from .contacts.contacts import SyncContacts
+    from .history.history import SyncHistory
+    from .messages.fax import SyncFax
+    from .messages.sms import SyncSms
+    from .telephony.calls import SyncCalls
+    from .telephony.channels import SyncChannels
+    from .telephony.devices import SyncDevices
+    from .telephony.numbers import SyncNumbers
+    from .telephony.rtcm import SyncRtcm
+    from .telephony.voicemails import SyncVoicemails
 
 DEFAULT_TIMEOUT_SECONDS: Final = 30.0
 
@@ -167,91 +167,91 @@ class Sipgate:
     @cached_property
     def users(self) -> SyncUsers:
         """Users of the account."""
-        from .users import SyncUsers  # each resource on first use: keeps start-up fast
+        from .account.users import SyncUsers  # each resource on first use: keeps start-up fast
 
         return SyncUsers(self._resource)
 
     @cached_property
     def account(self) -> SyncAccount:
         """The account, its balance and its platform."""
-        from .account import SyncAccount
+        from .account.account import SyncAccount
 
         return SyncAccount(self._resource)
 
     @cached_property
     def sms(self) -> SyncSms:
         """Short messages."""
-        from .sms import SyncSms
+        from .messages.sms import SyncSms
 
         return SyncSms(self._resource)
 
     @cached_property
     def contacts(self) -> SyncContacts:
         """Address books."""
-        from .contacts import SyncContacts
+        from .contacts.contacts import SyncContacts
 
         return SyncContacts(self._resource)
 
     @cached_property
     def history(self) -> SyncHistory:
         """Past calls, SMS, faxes and voicemails."""
-        from .history import SyncHistory
+        from .history.history import SyncHistory
 
         return SyncHistory(self._resource)
 
     @cached_property
     def rtcm(self) -> SyncRtcm:
         """Live calls."""
-        from .rtcm import SyncRtcm
+        from .telephony.rtcm import SyncRtcm
 
         return SyncRtcm(self._resource)
 
     @cached_property
     def channels(self) -> SyncChannels:
         """Channels of a neo account."""
-        from .channels import SyncChannels
+        from .telephony.channels import SyncChannels
 
         return SyncChannels(self._resource)
 
     @cached_property
     def fax(self) -> SyncFax:
         """Faxes."""
-        from .fax import SyncFax
+        from .messages.fax import SyncFax
 
         return SyncFax(self._resource)
 
     @cached_property
     def calls(self) -> SyncCalls:
         """Starting calls."""
-        from .calls import SyncCalls
+        from .telephony.calls import SyncCalls
 
         return SyncCalls(self._resource)
 
     @cached_property
     def webhook_settings(self) -> SyncWebhookSettings:
         """Settings of the webhooks that sipgate sends."""
-        from .webhook_settings import SyncWebhookSettings
+        from .account.webhook_settings import SyncWebhookSettings
 
         return SyncWebhookSettings(self._resource)
 
     @cached_property
     def numbers(self) -> SyncNumbers:
         """Telephone numbers of the account."""
-        from .numbers import SyncNumbers
+        from .telephony.numbers import SyncNumbers
 
         return SyncNumbers(self._resource)
 
     @cached_property
     def devices(self) -> SyncDevices:
         """Phones of the users."""
-        from .devices import SyncDevices
+        from .telephony.devices import SyncDevices
 
         return SyncDevices(self._resource)
 
     @cached_property
     def voicemails(self) -> SyncVoicemails:
         """Voicemails."""
-        from .voicemails import SyncVoicemails
+        from .telephony.voicemails import SyncVoicemails
 
         return SyncVoicemails(self._resource)
 

@@ -249,7 +249,7 @@ def test_nothing_new_is_said_in_two_lines(take_over: TakeOver):
 def test_the_rooms_that_feel_a_change_are_named(take_over: TakeOver):
     run = take_over(with_changes(a_field_renamed), "--accept")
     touched = run.findings["field SendWebSmsRequest.message is called text now"]["touched"]
-    assert "sipgate_tools/_async/sms.py: AsyncSms.send" in touched["facades"]
+    assert "sipgate_tools/_async/messages/sms.py: AsyncSms.send" in touched["facades"]
     assert touched["sandbox"] == ["sipgate_tools/sandbox/api/sessions.py: _send_web_sms"]
     assert touched["tools"] == ["send_sms"]
     assert "sipgate_tools/mcp/tools/messages.py" in touched["readers"]

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import Field
 from sipgate_api.types import Request
 
-from sipgate_tools._async.rtcm import check_platform
+from sipgate_tools._async.telephony.rtcm import check_platform
 from sipgate_tools.errors import SipgateError
 from sipgate_tools.requests.live_calls import (
     announce_request,

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 from sipgate_api.types import Request
 
-from sipgate_tools._async._support.sms_sender import SmsSender, choose_sender, sender_in_force
+from sipgate_tools._async.messages.sms_sender import SmsSender, choose_sender, sender_in_force
 from sipgate_tools.errors import PermissionDenied
 from sipgate_tools.models.sms import sms_size
 from sipgate_tools.requests.sms import SmsMessage, default_sender_request, verified_caller_id

@@ -11,7 +11,7 @@ import pytest
 from pypdf import PdfWriter
 
 from sipgate_tools import AsyncSipgate, InvalidInput, Sipgate
-from sipgate_tools._async import fax
+from sipgate_tools._async.messages import fax
 from sipgate_tools.formats.pdf import PdfInfo, check_pdf
 from sipgate_tools.models import BulkProgress
 from sipgate_tools.sandbox import Sandbox

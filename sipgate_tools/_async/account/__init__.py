@@ -1,0 +1,1 @@
+"""The account, its users and its webhook settings."""

@@ -1,0 +1,1 @@
+"""Past calls, SMS, faxes and voicemails, on classic and neo."""

@@ -1,0 +1,1 @@
+"""Calls, live calls, and what rings: numbers, channels, devices and voicemails."""

@@ -1,2 +1,0 @@
-# Made by scripts/make_sync.py from sipgate_tools/_async/_contacts/__init__.py: edit that file.
-"""Contacts in bulk: pages, exports and imports."""

@@ -1,0 +1,127 @@
+# Made by scripts/make_sync.py from sipgate_tools/_async/messages/sms_sender.py: edit that file.
+"""The sender of an SMS: how it is chosen, and how it becomes the default sender while the SMS is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from sipgate_api.api.sms import get_sms_caller_ids, get_sms_extensions
+
+from sipgate_tools._backends.sync import shielded
+from sipgate_tools.errors import SipgateError
+from sipgate_tools.models.sms import SmsCallerId, SmsExtension
+from sipgate_tools.requests.sms import (
+    SmsMessage,
+    default_sender_request,
+    only_extension,
+    unknown_sender,
+    verified_caller_id,
+)
+
+from .._support.resource import SyncResource
+
+
+@dataclass(frozen=True)
+class SmsSender:
+    """The sender of a message.
+
+    Attributes:
+        extension: The SMS extension.
+        number: The number to send from in E.164, or `None` for the extension's default sender.
+    """
+
+    extension: str
+    number: str | None
+
+
+def extensions_of(resource: SyncResource, user_id: str) -> list[SmsExtension]:
+    """Return the SMS extensions of a user (operation getSmsExtensions)."""
+    return resource.records(get_sms_extensions.build_request(user_id=user_id), SmsExtension)
+
+
+def caller_ids_of(resource: SyncResource, user_id: str, extension: str) -> list[SmsCallerId]:
+    """Return all caller ids of an SMS extension, verified or not (operation getSmsCallerIds)."""
+    request = get_sms_caller_ids.build_request(user_id=user_id, sms_id=extension)
+    return resource.records(request, SmsCallerId)
+
+
+def choose_sender(resource: SyncResource, message: SmsMessage) -> SmsSender:
+    """Return the sender of a message.
+
+    The extension is the one that the message specifies, otherwise the extension that has the number to send from,
+    otherwise the user's only extension.
+
+    Raises:
+        InvalidInput: The user has no matching extension, or several without a number to send from.
+    """
+    if message.sms_id is not None:
+        return SmsSender(message.sms_id, message.sender)
+    user = resource.user_id()
+    extensions = extensions_of(resource, user)
+    if message.sender is None or len(extensions) == 1:
+        return SmsSender(only_extension(extensions), message.sender)
+    for extension in extensions:
+        caller_ids = caller_ids_of(resource, user, extension.id)
+        if any(caller_id.phonenumber == message.sender for caller_id in caller_ids):
+            return SmsSender(extension.id, message.sender)
+    raise unknown_sender()
+
+
+@contextmanager
+def sender_in_force(resource: SyncResource, sender: SmsSender) -> Generator[list[str]]:
+    """Hold the extension's lock while messages are sent: exclusively if the sender has a number, otherwise shared.
+
+    Within the block, the sender's number is the default sender of the extension. Afterwards, the previous default is
+    restored.
+
+    Yields:
+        A list to which notes on problems are added by the end of the block.
+
+    Raises:
+        InvalidInput: The extension does not have the sender's number, or the number is not verified.
+    """
+    notes: list[str] = []
+    lock = resource.cache.sender_locks[sender.extension]
+    if sender.number is None:
+        with lock.shared():
+            yield notes
+        return
+    with lock.exclusive():
+        # Read under the lock: until now, another message may have had its own sender as the default.
+        caller_ids = caller_ids_of(resource, resource.user_id(), sender.extension)
+        chosen = verified_caller_id(sender.number, caller_ids)
+        previous = next((caller_id for caller_id in caller_ids if caller_id.default_number), None)
+        if previous == chosen:
+            yield notes
+            return
+        try:
+            _make_default(resource, sender.extension, chosen)
+            yield notes
+        except BaseException as failure:
+            for note in _restore(resource, sender.extension, previous, chosen):
+                failure.add_note(note)
+            raise
+        notes.extend(_restore(resource, sender.extension, previous, chosen))
+
+
+def _make_default(resource: SyncResource, extension: str, caller_id: SmsCallerId) -> None:
+    resource.confirm(default_sender_request(resource.user_id(), extension, caller_id.id))
+
+
+def _restore(
+    resource: SyncResource, extension: str, previous: SmsCallerId | None, chosen: SmsCallerId
+) -> tuple[str, ...]:
+    """Make the previous sender the default again, and return a note if that failed."""
+    if previous is None:
+        return (f"Extension {extension} had no default sender; its default is now caller id {chosen.id}.",)
+    with shielded():
+        try:
+            _make_default(resource, extension, previous)
+        except SipgateError as failure:
+            reason = type(failure).__name__
+            return (
+                f"The default sender of {extension} could not be restored to caller id {previous.id}: {reason}.",
+            )
+    return ()
