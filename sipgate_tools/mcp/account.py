@@ -109,7 +109,7 @@ class McpAccount:
     async def zone(self) -> tzinfo:
         """Return the authenticated user's time zone."""
         if self._zone is None:
-            from .times import zone_by_name  # on first use
+            from .presentation.times import zone_by_name  # on first use
 
             try:
                 self._zone = zone_by_name((await self.client.users.me()).timezone)

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from sipgate_tools import errors
 from sipgate_tools.auth.credentials import jwt_claims
 
-from .error_messages import error_message
+from .presentation.error_messages import error_message
 from .tools.overview import NEO_LACKS
 
 if TYPE_CHECKING:

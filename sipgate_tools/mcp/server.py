@@ -24,11 +24,11 @@ from pydantic import PrivateAttr
 from sipgate_tools._version import __version__
 from sipgate_tools.errors import SipgateError
 
-from .completion import add_completion
 from .prompts import add_prompts
-from .resources import add_resources
+from .resources.completion import add_completion
+from .resources.resources import add_resources
+from .resources.subscriptions import CallSubscriptions
 from .stdio.handshake import DESCRIPTION, INSTRUCTIONS, LIST_TTL_MS, NAME, TITLE
-from .subscriptions import CallSubscriptions
 from .tools import offered_tools, why_not_offered
 
 if TYPE_CHECKING:
@@ -88,9 +88,9 @@ class ListedTool(Tool):
             ToolError: The call failed. The message is for the model.
         """
         # Imported on the first call, to keep the start short.
-        from .error_messages import error_message
         from .policy.approval import refuse_replay
         from .policy.confirmation import InputNeeded
+        from .presentation.error_messages import error_message
         from .tool_context import ToolContext
 
         try:
@@ -189,7 +189,7 @@ def _compact(result: Result) -> CallToolResult:
 
 
 def _first_error_message(group: BaseExceptionGroup[BaseException]) -> str:
-    from .error_messages import error_message  # on first use: keeps the start short
+    from .presentation.error_messages import error_message  # on first use: keeps the start short
 
     for error in group.exceptions:
         if isinstance(error, BaseExceptionGroup):

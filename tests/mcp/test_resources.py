@@ -58,7 +58,7 @@ async def test_a_file_that_is_too_large_for_a_response_is_refused(
 ) -> None:
     found = await harness.data("search_history", types=["VOICEMAIL"])
     [uri] = (await harness.data("get_history_entry", entry_id=found["entries"][0]["id"]))["files"]
-    monkeypatch.setattr("sipgate_tools.mcp.resources.MAX_BYTES", 100)
+    monkeypatch.setattr("sipgate_tools.mcp.resources.resources.MAX_BYTES", 100)
     assert "larger than 100 bytes. Download the file in the sipgate account" in await refusal(harness, uri)
 
 

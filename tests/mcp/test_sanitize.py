@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sipgate_tools.mcp.sanitize import mask_url, sanitize, sanitize_tree
+from sipgate_tools.mcp.presentation.sanitize import mask_url, sanitize, sanitize_tree
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ from sipgate_tools.errors import (
     SipgateError,
 )
 
-from ..sanitize import escape_invisible
+from ..presentation.sanitize import escape_invisible
 from .action import current_permit
 from .audit_log import Outcome
 from .rules import Allowed, AskUser, Refused, evaluate

@@ -12,8 +12,8 @@ from sipgate_tools.errors import InvalidInput, SipgateError
 from sipgate_tools.requests.calls import NewCall, call_id_of
 from sipgate_tools.values import phone_number
 
-from ..display_names import id_with_name, number_with_name
-from ..sanitize import one_line
+from ..presentation.display_names import id_with_name, number_with_name
+from ..presentation.sanitize import one_line
 from ..tool_context import ToolContext
 from .messages import Repeat
 from .registry import Result, tool

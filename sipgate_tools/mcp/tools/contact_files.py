@@ -15,7 +15,7 @@ from sipgate_tools.models.contact_import import ImportReport
 from sipgate_tools.models.contacts import ContactScope
 
 from ..documents import check_new_path, read_from_folders, write_into_folders
-from ..sanitize import count_of, sanitize
+from ..presentation.sanitize import count_of, sanitize
 from ..tool_context import ToolContext
 from .contacts import Scope
 from .registry import Detail, Result, tool

@@ -14,7 +14,7 @@ from sipgate_tools.requests.contact_bodies import card_of_arguments
 from sipgate_tools.requests.contacts import create_contact_request, update_contact_request
 from sipgate_tools.values import phone_number, phone_number_part, same_phone_number
 
-from ..sanitize import LONG_TEXT, SHORT_TEXT, one_line, sanitize
+from ..presentation.sanitize import LONG_TEXT, SHORT_TEXT, one_line, sanitize
 from ..tool_context import ToolContext
 from .history import EntrySummary, SameEntry, as_entry
 from .registry import Detail, Result, tool

@@ -12,8 +12,8 @@ from pydantic import Field
 
 from sipgate_tools.errors import InvalidInput
 
-from ..sanitize import sanitize
-from ..times import format_time
+from ..presentation.sanitize import sanitize
+from ..presentation.times import format_time
 from ..tool_context import ToolContext
 from .registry import Result, tool
 

@@ -14,9 +14,9 @@ from sipgate_tools.formats.pdf import MAX_PDF_BYTES, check_pdf
 from sipgate_tools.requests.fax import fax_id_of, only_faxline, send_fax_request
 from sipgate_tools.values import phone_number
 
-from ..display_names import id_with_name, number_with_name
 from ..documents import read_document
-from ..sanitize import one_line
+from ..presentation.display_names import id_with_name, number_with_name
+from ..presentation.sanitize import one_line
 from ..tool_context import ToolContext
 from .messages import Repeat
 from .registry import Result, tool

@@ -18,8 +18,8 @@ from sipgate_tools.models.history import (
 )
 from sipgate_tools.values import phone_number_part
 
-from ..sanitize import LONG_TEXT, SHORT_TEXT, WHOLE_TEXT, sanitize
-from ..times import format_time, parse_span
+from ..presentation.sanitize import LONG_TEXT, SHORT_TEXT, WHOLE_TEXT, sanitize
+from ..presentation.times import format_time, parse_span
 from ..tool_context import ToolContext
 from .registry import Detail, Link, Result, tool
 

@@ -13,7 +13,7 @@ from sipgate_tools.models.bulk import as_ids
 from sipgate_tools.models.history_update import HistoryUpdate
 from sipgate_tools.requests.history import changeable_id, delete_jobs, update_jobs
 
-from ..sanitize import count_of, one_line
+from ..presentation.sanitize import count_of, one_line
 from ..tool_context import ToolContext
 from .history import EntrySummary, SameEntry, as_entry
 from .registry import Detail, Result, tool

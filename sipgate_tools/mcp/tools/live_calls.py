@@ -22,9 +22,9 @@ from sipgate_tools.requests.live_calls import (
 )
 
 from ..account import McpAccount
-from ..display_names import name_of, number_with_name
 from ..policy.request_facts import Id
-from ..sanitize import one_line, sanitize
+from ..presentation.display_names import name_of, number_with_name
+from ..presentation.sanitize import one_line, sanitize
 from ..tool_context import ToolContext
 from .messages import Repeat
 from .registry import Result, tool

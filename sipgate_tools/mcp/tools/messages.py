@@ -13,9 +13,9 @@ from sipgate_tools.models.sms import sms_size
 from sipgate_tools.requests.sms import SmsMessage, default_sender_request, verified_caller_id
 from sipgate_tools.values import phone_number
 
-from ..display_names import id_with_name, number_with_name
 from ..policy.action import Action
-from ..times import format_time, parse_time
+from ..presentation.display_names import id_with_name, number_with_name
+from ..presentation.times import format_time, parse_time
 from ..tool_context import ToolContext
 from .registry import Result, tool
 

@@ -11,7 +11,7 @@ from sipgate_tools.errors import InvalidInput, NotFound, PermissionDenied
 from sipgate_tools.values import phone_number_part
 
 from ..policy.request_facts import Id
-from ..sanitize import sanitize
+from ..presentation.sanitize import sanitize
 from ..tool_context import ToolContext
 from .registry import Result, tool
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from ..display_names import name_of
-from ..sanitize import one_line
+from ..presentation.display_names import name_of
+from ..presentation.sanitize import one_line
 
 if TYPE_CHECKING:
     from ..account import McpAccount

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from ..documents import names_a_document, read_document
-from ..operation_schemas import argument_schema
+from ..operations.operation_schemas import argument_schema
 
 if TYPE_CHECKING:
     from sipgate_tools.spec import Operation, Spec

@@ -9,11 +9,11 @@ from pydantic import Field, WithJsonSchema
 
 from sipgate_tools.errors import InvalidInput, SipgateError
 
-from .. import operation_schemas
 from ..account import McpAccount, operation_request
+from ..operations import operation_schemas
+from ..operations.search import find_operations, find_tools, translate
 from ..policy.canonical import canonical_arguments
 from ..policy.ownership_queries import account_list
-from ..search import find_operations, find_tools, translate
 from ..tool_context import ToolContext
 from . import offered_tools
 from .messages import Repeat

@@ -11,9 +11,9 @@ from pydantic import WithJsonSchema
 from sipgate_tools.errors import CredentialsMissing, NotAuthenticated, PolicyRefused, SipgateError
 
 from ..account import McpAccount
-from ..error_messages import error_message
 from ..policy.rules import PolicyRules
-from ..sanitize import sanitize
+from ..presentation.error_messages import error_message
+from ..presentation.sanitize import sanitize
 from ..tool_context import ToolContext
 from .registry import Detail, Result, tool
 

@@ -11,8 +11,8 @@ from pydantic import Field
 from sipgate_tools.errors import InvalidInput
 from sipgate_tools.models.history import HistoryEntry
 
-from ..sanitize import sanitize
-from ..times import format_time, parse_span
+from ..presentation.sanitize import sanitize
+from ..presentation.times import format_time, parse_span
 from ..tool_context import ToolContext
 from .history import Since, Until
 from .registry import Detail, Result, tool

@@ -18,7 +18,7 @@ from sipgate_tools.requests.webhook_settings import (
 )
 from sipgate_tools.values import redacted_url
 
-from ..sanitize import mask_url
+from ..presentation.sanitize import mask_url
 from ..tool_context import ToolContext
 from .registry import Result, tool
 

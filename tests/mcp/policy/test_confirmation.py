@@ -16,7 +16,7 @@ from mcp import Client
 from mcp_types import ElicitResult, ErrorData
 
 from sipgate_tools.mcp.policy.confirmation import InputNeeded, ask
-from sipgate_tools.mcp.sanitize import escape_invisible, one_line
+from sipgate_tools.mcp.presentation.sanitize import escape_invisible, one_line
 from sipgate_tools.mcp.server import create_server
 from tests.mcp.harness import Harness, MakeHarness, text_of
 from tests.mcp.http.test_http import modern_call, serve

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from sipgate_tools.mcp import operation_schemas
+from sipgate_tools.mcp.operations import operation_schemas
 from sipgate_tools.spec import load
 from tests.mcp.harness import Harness, MakeHarness
 from tests.mcp.operations import arguments

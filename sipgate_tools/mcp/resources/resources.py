@@ -20,7 +20,7 @@ from sipgate_tools.errors import NotFound, ResponseTooLarge, SipgateError
 if TYPE_CHECKING:
     from mcp.server.mcpserver import MCPServer
 
-    from .account import McpAccount
+    from ..account import McpAccount
 
 MAX_BYTES: Final = 10_000_000
 """The maximum size in bytes of a file that is returned as a resource."""
@@ -47,7 +47,7 @@ def _add_account(server: MCPServer[Any], account: McpAccount) -> None:
         description="User, platform, balance, extensions",
     )
     async def account_overview() -> str:
-        from .tools.overview import overview  # on first use: keeps the start short
+        from ..tools.overview import overview  # on first use: keeps the start short
 
         return _json((await _map_errors(overview(account))).model_dump(mode="json", exclude_none=True))
 
@@ -85,8 +85,8 @@ def _add_history(server: MCPServer[Any], account: McpAccount) -> None:
         description="One entry in full",
     )
     async def history_entry(entry_id: str) -> str:
-        from .sanitize import LONG_TEXT  # on first use: keeps the start short
-        from .tools.history import as_entry
+        from ..presentation.sanitize import LONG_TEXT  # on first use: keeps the start short
+        from ..tools.history import as_entry
 
         entry = await _map_errors(account.entry(entry_id))
         summary = as_entry(entry, await _map_errors(account.zone()), limit=LONG_TEXT)
@@ -127,7 +127,7 @@ def _add_others(server: MCPServer[Any], account: McpAccount) -> None:
     async def contact(contact_id: str) -> str:
         from sipgate_tools.formats.vcard import write_vcard  # on first use: keeps the start short
 
-        from .sanitize import sanitize
+        from ..presentation.sanitize import sanitize
 
         found = await _map_errors(account.client.contacts.get(contact_id))
         return sanitize(write_vcard(found.to_card()), 50_000)
@@ -139,7 +139,7 @@ def _add_others(server: MCPServer[Any], account: McpAccount) -> None:
         description="What an operation of the API does and takes",
     )
     async def operation(operation_id: str) -> str:
-        from .tools.operations import describe  # on first use: keeps the start short
+        from ..tools.operations import describe  # on first use: keeps the start short
 
         async def read() -> Any:
             return describe(account, operation_id)
@@ -153,7 +153,7 @@ def _add_others(server: MCPServer[Any], account: McpAccount) -> None:
         description="A live call as it is now",
     )
     async def live_call(call_id: str) -> str:
-        from .tools.live_calls import live_calls  # on first use: keeps the start short
+        from ..tools.live_calls import live_calls  # on first use: keeps the start short
 
         found = [one for one in (await _map_errors(live_calls(account))).calls if one.call_id == call_id]
         if not found:
@@ -166,7 +166,7 @@ async def _file(account: McpAccount, entry_id: str, part: str) -> bytes:
     from sipgate_tools._async._http.downloads import url_of  # on first use: keeps the start short
     from sipgate_tools._http.limits import ResponseLimits
 
-    from .policy.transport import allowed_download
+    from ..policy.transport import allowed_download
 
     entry = await account.entry(entry_id)
     url = url_of(entry, part)
@@ -183,7 +183,7 @@ async def _file(account: McpAccount, entry_id: str, part: str) -> bytes:
 
 async def _map_errors(reading: Awaitable[T]) -> T:
     """Return the result of an awaitable, or raise its error as a resource error with a message for the client."""
-    from .error_messages import error_message  # on first use: keeps the start short
+    from ..presentation.error_messages import error_message  # on first use: keeps the start short
 
     try:
         return await reading

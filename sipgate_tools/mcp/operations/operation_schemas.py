@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
 from sipgate_tools.errors import InvalidInput
 
-from .sanitize import LONG_TEXT, mask_url, sanitize
+from ..presentation.sanitize import LONG_TEXT, mask_url, sanitize
 
 if TYPE_CHECKING:
     from sipgate_tools.spec import Operation, Spec

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 from sipgate_tools.errors import SipgateError
 
-from .policy.ownership_queries import items_of
+from ..policy.ownership_queries import items_of
 from .sanitize import one_line
 
 if TYPE_CHECKING:
     from sipgate_tools.spec import Operation, Spec
 
-    from .account import McpAccount
+    from ..account import McpAccount
 
 _MAX_LENGTH: Final = 60
 

@@ -13,7 +13,7 @@ from sipgate_tools.errors import SipgateError
 if TYPE_CHECKING:
     from mcp.server.mcpserver import MCPServer
 
-    from .account import McpAccount
+    from ..account import McpAccount
 
 MAX_VALUES: Final = 100  # the protocol allows no more
 
@@ -52,7 +52,7 @@ async def _people(account: McpAccount, prefix: str) -> list[str]:
 
 
 async def _calls(account: McpAccount, prefix: str) -> list[str]:
-    from .tools.live_calls import live_calls  # on first use: keeps the start short
+    from ..tools.live_calls import live_calls  # on first use: keeps the start short
 
     return [one.call_id for one in (await live_calls(account)).calls if one.call_id.startswith(prefix)]
 

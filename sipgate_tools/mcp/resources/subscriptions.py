@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from sipgate_tools.webhooks.store import Store
 
-    from .account import McpAccount
+    from ..account import McpAccount
 
 _PAUSE_SECONDS: Final = 5.0
 _log = logging.getLogger("sipgate_tools.mcp")

@@ -1,0 +1,1 @@
+"""Operations of the API for models: search, and schemas of their arguments."""

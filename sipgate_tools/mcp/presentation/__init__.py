@@ -1,0 +1,1 @@
+"""What models and users read: sanitized text, times, names and error messages."""

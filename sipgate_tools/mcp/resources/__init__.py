@@ -1,0 +1,1 @@
+"""Resources of the server, their subscriptions, and completion of arguments."""
