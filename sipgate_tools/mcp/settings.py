@@ -30,7 +30,7 @@ from pydantic import (
 
 from sipgate_tools.errors import InvalidInput
 
-from .policy.recipients import has_national_prefix
+from .policy.numbers.recipients import has_national_prefix
 
 ENVIRONMENT_PREFIX: Final = "SIPGATE_MCP_"
 FROM_ENVIRONMENT_ONLY: Final = frozenset({"auth_token", "state_keys"})

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
 from sipgate_tools.errors import InvalidInput
 
-from .canonical import NO_NUMBER, fields_of
+from .numbers.canonical import NO_NUMBER, fields_of
 
 if TYPE_CHECKING:
     from sipgate_tools.spec import Meter, Operation, Risk, Spec

@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal
 
-from .recipients import refusal_reason
+from .numbers.recipients import refusal_reason
 
 if TYPE_CHECKING:
     from sipgate_tools.spec import Meter, Risk

@@ -12,7 +12,7 @@ from sipgate_tools.errors import InvalidInput, SipgateError
 from ..account import McpAccount, operation_request
 from ..operations import operation_schemas
 from ..operations.search import find_operations, find_tools, translate
-from ..policy.canonical import canonical_arguments
+from ..policy.numbers.canonical import canonical_arguments
 from ..policy.ownership_queries import account_list
 from ..tool_context import ToolContext
 from . import offered_tools

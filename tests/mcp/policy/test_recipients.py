@@ -11,8 +11,8 @@ import phonenumbers
 import pytest
 from phonenumbers import PhoneMetadata, PhoneNumberFormat, PhoneNumberType
 
-from sipgate_tools.mcp.policy.number_patterns import ORDINARY_KINDS, match_prefix, patterns_of
-from sipgate_tools.mcp.policy.recipients import refusal_reason
+from sipgate_tools.mcp.policy.numbers.number_patterns import ORDINARY_KINDS, match_prefix, patterns_of
+from sipgate_tools.mcp.policy.numbers.recipients import refusal_reason
 
 COSTLY = (PhoneNumberType.PREMIUM_RATE, PhoneNumberType.SHARED_COST, PhoneNumberType.PERSONAL_NUMBER)
 REGIONS = sorted(phonenumbers.SUPPORTED_REGIONS)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from sipgate_tools.mcp.policy.canonical import canonical_arguments
+from sipgate_tools.mcp.policy.numbers.canonical import canonical_arguments
 from sipgate_tools.spec import load
 from tests.client.test_phone_numbers import MERLE, REFUSED, SPELLINGS
 from tests.mcp.harness import Harness, MakeHarness

@@ -1,0 +1,1 @@
+"""Telephone numbers of requests: normalized, classified, and allowed or refused."""
