@@ -27,16 +27,16 @@ from .asgi import (
     send_response,
     text,
 )
-from .clock import Clock, SystemClock
 from .decorators import HandlerDecorators
-from .delivery import DeliveryOptions, DeliveryProcessor
 from .events import parse_event
-from .followups import FollowUps
-from .handlers import Handlers
-from .lifecycle import Lifecycle, describe_error
-from .live_calls import LiveCallClient, LiveCallProvider
+from .processing.clock import Clock, SystemClock
+from .processing.delivery import DeliveryOptions, DeliveryProcessor
+from .processing.followups import FollowUps
+from .processing.handlers import Handlers
+from .processing.lifecycle import Lifecycle, describe_error
+from .processing.live_calls import LiveCallClient, LiveCallProvider
+from .processing.sound_lengths import SoundLengths
 from .signature import SIGNATURE_HEADER
-from .sound_lengths import SoundLengths
 from .store import Store, StoreLocation, open_store
 from .verification import Verification, make_verifier
 

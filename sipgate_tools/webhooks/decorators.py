@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar, overload
 
-from .handlers import (
+from .processing.handlers import (
     ALL,
     AnswerHandler,
     DtmfHandler,

@@ -7,7 +7,7 @@ from typing import Any, Self
 from sipgate_tools.errors import InvalidInput
 
 from .app import WebhookApp
-from .handlers import AnswerHandler, DtmfHandler, HangUpHandler, NewCallHandler
+from .processing.handlers import AnswerHandler, DtmfHandler, HangUpHandler, NewCallHandler
 from .server import DEFAULT_HOST, RunningServer, start
 
 

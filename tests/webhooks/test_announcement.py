@@ -12,7 +12,7 @@ from typing import ClassVar
 import pytest
 
 from sipgate_tools.errors import InvalidInput
-from sipgate_tools.webhooks.sound_lengths import SoundLengths
+from sipgate_tools.webhooks.processing.sound_lengths import SoundLengths
 
 
 def wav(seconds: float, *, rate: int = 8000, channels: int = 1) -> bytes:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, Self
 
 from sipgate_tools.values import aware
 
-from ..live_calls import LiveCallClient
+from ..processing.live_calls import LiveCallClient
 from .calls import LOST_AFTER, StoredCall, build_calls
 from .records import Claim, Delivery, FollowUp, FollowUpState, StoredEvent
 

@@ -11,11 +11,11 @@ from typing import Final
 
 from sipgate_tools.errors import SipgateError
 
-from .asgi import Receive, Send
+from ..asgi import Receive, Send
+from ..store.base import Store
 from .clock import Clock, was_cancelled
 from .followups import FollowUps
 from .handlers import Handlers
-from .store.base import Store
 
 _log: Final = logging.getLogger("sipgate_tools.webhooks")
 

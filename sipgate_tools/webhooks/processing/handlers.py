@@ -15,8 +15,8 @@ from typing import Any, Final, TypeAlias, cast
 from sipgate_tools.errors import InvalidInput
 from sipgate_tools.values import phone_number
 
-from .actions import Action, is_action
-from .events import ANONYMOUS, Answer, Dtmf, Event, HangUp, NewCall, UnknownEvent
+from ..actions import Action, is_action
+from ..events import ANONYMOUS, Answer, Dtmf, Event, HangUp, NewCall, UnknownEvent
 
 Reply: TypeAlias = Action | None
 NewCallHandler: TypeAlias = Callable[[NewCall], Reply | Awaitable[Reply]]

@@ -10,12 +10,12 @@ from typing import Final
 
 from sipgate_tools.errors import InvalidInput, SipgateError, StoreFailed
 
-from .actions import Action, Gather, PlayThen, Redirect, render
+from ..actions import Action, Gather, PlayThen, Redirect, render
+from ..events import Dtmf, Event, NewCall
+from ..store.base import Store
+from ..store.records import Claim, Delivery, FollowUp
 from .clock import Clock, was_cancelled
-from .events import Dtmf, Event, NewCall
 from .handlers import HandlerFailed, Handlers
-from .store.base import Store
-from .store.records import Claim, Delivery, FollowUp
 
 _log: Final = logging.getLogger("sipgate_tools.webhooks")
 

@@ -9,10 +9,10 @@ from typing import Final
 
 from sipgate_tools.errors import ConnectionFailed, NotFound, OutcomeUnknown, SipgateError
 
+from ..store.base import Store
+from ..store.records import FollowUp, FollowUpState
 from .clock import Clock, was_cancelled
 from .live_calls import LiveCallActions
-from .store.base import Store
-from .store.records import FollowUp, FollowUpState
 
 _log: Final = logging.getLogger("sipgate_tools.webhooks")
 
