@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from .build import BuildResult, build
-from .correction_set import render_file
+from .corrections.correction_set import render_file
 from .failures import BuildFailure
 from .generate import generate
 from .install import differences, install

@@ -13,8 +13,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from .correction_set import CorrectionSet, read_corrections, render_file
-from .entries import SHARED, by_key, tag_file
+from .corrections.correction_set import CorrectionSet, read_corrections, render_file
+from .corrections.entries import SHARED, by_key, tag_file
 from .failures import BuildFailure
 from .layout import CHECKOUT, Layout, read_json
 from .walk import Endpoint, endpoints, endpoints_by_id

@@ -6,17 +6,17 @@ from collections.abc import Set
 from dataclasses import dataclass, field
 from typing import Any
 
-from .additions import apply_additions
-from .correction_set import CorrectionSet, read_corrections
-from .corrections import apply_corrections
-from .entries import file_problems
+from .corrections.additions import apply_additions
+from .corrections.correction_set import CorrectionSet, read_corrections
+from .corrections.corrections import apply_corrections
+from .corrections.entries import file_problems
+from .corrections.operations import apply_operations
+from .corrections.texts import apply_texts
+from .corrections.values import apply_values
 from .failures import BuildFailure
 from .gaps import Gap, fill_gaps
 from .layout import Layout, read_json, readable
-from .operations import apply_operations
 from .problems import Problem, fail_on
-from .texts import apply_texts
-from .values import apply_values
 from .walk import copy_json, endpoints, references, request_schemas, response_schemas
 
 

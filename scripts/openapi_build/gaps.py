@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
 
-from .entries import SHARED, homes_of_schemas, tag_file
-from .values import HARMLESS
+from .corrections.entries import SHARED, homes_of_schemas, tag_file
+from .corrections.values import HARMLESS
 from .walk import endpoints, is_object, request_schemas
 
 _MARKS: Final = ("x-id-kind", "x-recipient", "x-secret", "x-text", "enum", HARMLESS)

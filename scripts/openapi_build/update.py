@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any, Final, NamedTuple
 
 from .build import Attempt, BuildResult, attempt
-from .correction_set import CorrectionSet, apply_edits, read_corrections
+from .corrections.correction_set import CorrectionSet, apply_edits, read_corrections
 from .failures import BuildFailure
 from .layout import Layout, read_json
 from .problems import DELETE, Problem

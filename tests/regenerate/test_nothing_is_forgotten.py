@@ -8,11 +8,15 @@ import json
 from typing import Any
 
 import pytest
+from scripts.openapi_build.corrections.corrections.correction_set import (
+    correction_files,
+    read_corrections,
+    render_file,
+)
+from scripts.openapi_build.corrections.corrections.entries import SHARED
+from scripts.openapi_build.corrections.corrections.operations import without_facade
 
-from scripts.openapi_build.correction_set import correction_files, read_corrections, render_file
-from scripts.openapi_build.entries import SHARED
 from scripts.openapi_build.layout import Layout, read_json
-from scripts.openapi_build.operations import without_facade
 from scripts.openapi_build.report.impact import Consumers, read_consumers
 from scripts.openapi_build.report.report import missing
 from sipgate_tools.sandbox.dispatch.registry import handlers

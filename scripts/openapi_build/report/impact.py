@@ -11,8 +11,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from ..correction_set import CorrectionSet
-from ..operations import without_facade
+from ..corrections.correction_set import CorrectionSet
+from ..corrections.operations import without_facade
 from ..walk import endpoints, is_array, is_object
 from .compare import Change
 

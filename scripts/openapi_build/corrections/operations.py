@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from ..problems import Problem
+from ..walk import Endpoint, endpoints, endpoints_by_id
 from .correction_set import CorrectionSet
 from .entries import SHARED, Entry, by_key, entries, tag_file
-from .problems import Problem
-from .walk import Endpoint, endpoints, endpoints_by_id
 
 # The policy of an operation without an entry: the most restrictive one.
 CAREFUL: Final[dict[str, Any]] = {

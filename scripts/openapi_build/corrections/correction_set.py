@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final
 
-from .layout import read_json, readable
-from .problems import DELETE, Edit
-from .walk import copy_json, is_array, is_object
+from ..layout import read_json, readable
+from ..problems import DELETE, Edit
+from ..walk import copy_json, is_array, is_object
 
 _WIDTH: Final = 110
 _INLINE_FROM: Final = 3  # below the parts of one correction

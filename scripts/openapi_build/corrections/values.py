@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
+from ..problems import Problem
+from ..walk import endpoints
 from .correction_set import CorrectionSet
 from .entries import Entry, entries
-from .problems import Problem
-from .walk import endpoints
 
 _MARKS: Final = {
     "id_kind": "x-id-kind",

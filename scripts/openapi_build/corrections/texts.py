@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..problems import Problem
+from ..walk import endpoints
 from .correction_set import CorrectionSet
 from .entries import by_key, entries, tag_file
-from .problems import Problem
-from .walk import endpoints
 
 
 def apply_texts(document: dict[str, Any], ours: CorrectionSet) -> list[Problem]:

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
+from ..problems import Edit, Problem
+from ..walk import endpoints, schemas_reached
 from .correction_set import CorrectionSet
-from .problems import Edit, Problem
-from .walk import endpoints, schemas_reached
 
 SHARED: Final = "shared.json"
 _FOLDER: Final = "tags/"

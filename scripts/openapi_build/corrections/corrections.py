@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any, Final, NamedTuple
 
+from ..failures import BuildFailure
+from ..problems import Edit, Problem
 from .correction_set import CorrectionSet, correction_files
-from .failures import BuildFailure
-from .problems import Edit, Problem
 from .steps import STEPS, places
 
 _NAMING: Final = ("operations", "schemas", "schema")

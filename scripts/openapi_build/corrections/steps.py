@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
-from .failures import BuildFailure
-from .walk import (
+from ..failures import BuildFailure
+from ..walk import (
     METHODS,
     copy_json,
     endpoints,

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final, NamedTuple
 
+from ..normalise import bare
+from ..problems import Edit, Problem
+from ..walk import Endpoint, endpoints, endpoints_by_id
 from .correction_set import CorrectionSet
 from .entries import files_with_entries
-from .normalise import bare
-from .problems import Edit, Problem
 from .steps import open_enums
-from .walk import Endpoint, endpoints, endpoints_by_id
 
 Parts = dict[str, Any]
 Problems = list[Problem]

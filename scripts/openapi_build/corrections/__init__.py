@@ -1,0 +1,1 @@
+"""Corrections and data in `openapi/corrections`, applied to the published document."""
