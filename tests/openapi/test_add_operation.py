@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from scripts.openapi_build.corrections.corrections.correction_set import read_corrections, render_file
 
 from scripts.openapi_build.add_operation import main
+from scripts.openapi_build.corrections.correction_set import read_corrections, render_file
 from scripts.openapi_build.failures import BuildFailure
 
 from .checkouts import ROOT, Checkout

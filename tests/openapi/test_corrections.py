@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from scripts.openapi_build.corrections.corrections.correction_set import correction_files, read_corrections
 
+from scripts.openapi_build.corrections.correction_set import correction_files, read_corrections
 from scripts.openapi_build.failures import BuildFailure
 
 from .checkouts import ROOT, Checkout

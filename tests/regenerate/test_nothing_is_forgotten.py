@@ -8,14 +8,14 @@ import json
 from typing import Any
 
 import pytest
-from scripts.openapi_build.corrections.corrections.correction_set import (
+
+from scripts.openapi_build.corrections.correction_set import (
     correction_files,
     read_corrections,
     render_file,
 )
-from scripts.openapi_build.corrections.corrections.entries import SHARED
-from scripts.openapi_build.corrections.corrections.operations import without_facade
-
+from scripts.openapi_build.corrections.entries import SHARED
+from scripts.openapi_build.corrections.operations import without_facade
 from scripts.openapi_build.layout import Layout, read_json
 from scripts.openapi_build.report.impact import Consumers, read_consumers
 from scripts.openapi_build.report.report import missing

@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from scripts.openapi_build.corrections.corrections.correction_set import read_corrections
 
 from scripts.openapi_build.build import attempt
+from scripts.openapi_build.corrections.correction_set import read_corrections
 from scripts.openapi_build.layout import Layout, read_json
 from scripts.openapi_build.report.classify import classify
 from scripts.openapi_build.report.compare import compare

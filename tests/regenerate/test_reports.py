@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from scripts.openapi_build.corrections.corrections.correction_set import read_corrections
 
+from scripts.openapi_build.corrections.correction_set import read_corrections
 from scripts.openapi_build.layout import Layout
 from scripts.openapi_build.upstream import PUBLISHED_AT
 

@@ -8,7 +8,7 @@ from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
-from sipgate_tools._async.contacts.contacts.imports import csv_rows, import_cards, vcard_rows
+from sipgate_tools._async.contacts.imports import csv_rows, import_cards, vcard_rows
 from sipgate_tools.contacts.import_batches import ImportOptions
 from sipgate_tools.errors import InvalidInput
 from sipgate_tools.models.contact_import import ImportReport

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import Field, WithJsonSchema
 from sipgate_api.types import Request
 
-from sipgate_tools._async.account.account.webhook_settings import check_platform, send_if_unchanged
+from sipgate_tools._async.account.webhook_settings import check_platform, send_if_unchanged
 from sipgate_tools.errors import InvalidInput
 from sipgate_tools.models.webhook_settings import WebhookSettings
 from sipgate_tools.requests.webhook_settings import (
