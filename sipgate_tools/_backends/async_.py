@@ -26,9 +26,9 @@ from anyio import (
 )
 
 __all__ = [
+    "AsyncPoolTransport",
     "Condition",
     "Lock",
-    "PoolTransport",
     "body_of",
     "call_store",
     "closing",
@@ -71,7 +71,7 @@ def fast_transport(*, proxy: Proxy | None, ssl_context: ssl.SSLContext | None) -
     return AiohttpTransport(proxy=proxy, ssl_context=ssl_context)
 
 
-class PoolTransport(httpx2.AsyncHTTPTransport):
+class AsyncPoolTransport(httpx2.AsyncHTTPTransport):
     """An httpx2 connection pool.
 
     Args:

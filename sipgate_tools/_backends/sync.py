@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Condition",
     "Lock",
-    "PoolTransport",
+    "SyncPoolTransport",
     "body_of",
     "call_store",
     "closing",
@@ -43,7 +43,7 @@ def fast_transport(*, proxy: Proxy | None, ssl_context: ssl.SSLContext | None) -
     """Return `None`, because no transport for threads is faster than httpx2."""
 
 
-class PoolTransport(httpx2.HTTPTransport):
+class SyncPoolTransport(httpx2.HTTPTransport):
     """An httpx2 connection pool whose sockets respect `deadline`.
 
     Args:

@@ -44,7 +44,7 @@ _MAX_DELAYED_BYTES: Final = 4096
 _MAX_COPIED_BYTES: Final = 64 * 1024
 
 
-class _Server(Protocol):
+class _ConnectionProtocol(Protocol):
     """The methods of the connection's protocol that the transport uses."""
 
     @property
@@ -71,7 +71,11 @@ class ClientTransport:
     """
 
     def __init__(
-        self, transport: asyncio.Transport, server: _Server, loop: asyncio.AbstractEventLoop, limit: float
+        self,
+        transport: asyncio.Transport,
+        server: _ConnectionProtocol,
+        loop: asyncio.AbstractEventLoop,
+        limit: float,
     ) -> None:
         self.transport = transport
         self.ended = False

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from .oauth_credentials import OAuthCredentials
     from .storage import default_store, store_token, stored_credentials
     from .store_protocol import AsyncCredentialStore, AsyncStoreLock, CredentialStore, StoreLock
-    from .stores import FileStore, MemoryStore
+    from .stores import FileStore, MemoryCredentialStore
     from .tokens import OAuthTokens
 
 __all__ = [
@@ -30,7 +30,7 @@ __all__ = [
     "Credentials",
     "FileStore",
     "KeyringStore",
-    "MemoryStore",
+    "MemoryCredentialStore",
     "OAuth",
     "OAuthCredentials",
     "OAuthTokens",
@@ -44,7 +44,7 @@ __all__ = [
 ]
 
 _PROTOCOL: Final = ("AsyncCredentialStore", "AsyncStoreLock", "CredentialStore", "StoreLock")
-_STORES: Final = ("FileStore", "MemoryStore")
+_STORES: Final = ("FileStore", "MemoryCredentialStore")
 _STORED: Final = ("default_store", "store_token", "stored_credentials")
 # Imported on demand: a client with a token needs none of these.
 _MODULES: Final = {

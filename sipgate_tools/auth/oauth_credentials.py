@@ -13,7 +13,7 @@ from ._unpicklable import Unpicklable
 from .credentials import jwt_claims
 from .oauth import LOG_IN_AGAIN, OAuthApplication
 from .store_protocol import AnyStore, check_store
-from .stores import MemoryStore
+from .stores import MemoryCredentialStore
 from .tokens import OAuthTokens
 
 KIND: Final = "oauth"
@@ -83,7 +83,7 @@ class OAuthCredentials(Unpicklable):
         self._tokens = tokens
         self._previous = tokens
         if store is None:
-            memory = MemoryStore()
+            memory = MemoryCredentialStore()
             memory.save(self.to_json())
             store = memory
         else:

@@ -110,7 +110,7 @@ class FileStore:
         return ProcessLock(target.with_name(f"{target.name}.lock"))
 
 
-class MemoryStore:
+class MemoryCredentialStore:
     """Stores credentials in memory: each object its own, which are lost with the object."""
 
     def __init__(self) -> None:

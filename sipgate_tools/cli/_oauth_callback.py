@@ -54,7 +54,7 @@ class Callback:
         return expected
 
 
-class _Server(ThreadingHTTPServer):
+class _CallbackServer(ThreadingHTTPServer):
     daemon_threads = True
     callback: Callback
 
@@ -64,7 +64,7 @@ class _CallbackHandler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         server = self.server
-        assert isinstance(server, _Server)  # noqa: S101 - only `_Server` uses this handler
+        assert isinstance(server, _CallbackServer)  # noqa: S101 - only `_CallbackServer` uses this handler
         expected = server.callback.accept(self.path)
         self.send_response(200 if expected else 404)
         self.send_header("content-type", "text/html; charset=utf-8")
@@ -91,7 +91,7 @@ def callback_server(redirect_uri: str, state: str) -> Generator[Callback]:
     """
     address = urlsplit(redirect_uri)
     try:
-        server = _Server((address.hostname or "", address.port or 80), _CallbackHandler)
+        server = _CallbackServer((address.hostname or "", address.port or 80), _CallbackHandler)
     except OSError as error:
         raise InvalidInput(
             f"Cannot listen at {redirect_uri} ({error.strerror}).",

@@ -20,7 +20,7 @@ _NEO_DEVICES: Final = ("e", "x", "y", "a")
 
 
 @dataclass(frozen=True)
-class NewCall:
+class OutgoingCall:
     """A call to start, with validated arguments; see `client.calls.start`."""
 
     caller: str

@@ -37,7 +37,7 @@ class Redirect:
 
 
 @dataclass(frozen=True, slots=True)
-class Voicemail:
+class RedirectToVoicemail:
     """An action that redirects the call to the voicemail (`<Dial><Voicemail/>`); see `voicemail`."""
 
 
@@ -90,12 +90,12 @@ class PlayThen:
     duration_seconds: float | None = None
 
 
-Action: TypeAlias = Redirect | Voicemail | Reject | Play | Gather | HangUpCall | PlayThen
+Action: TypeAlias = Redirect | RedirectToVoicemail | Reject | Play | Gather | HangUpCall | PlayThen
 
 
 def is_action(value: object) -> TypeGuard[Action]:
     """Return whether a value is one of the actions of this module."""
-    return isinstance(value, Redirect | Voicemail | Reject | Play | Gather | HangUpCall | PlayThen)
+    return isinstance(value, Redirect | RedirectToVoicemail | Reject | Play | Gather | HangUpCall | PlayThen)
 
 
 def redirect(
@@ -123,9 +123,9 @@ def redirect(
     return Redirect(targets, None if caller_id is None else _e164(caller_id, "caller id"), anonymous)
 
 
-def voicemail() -> Voicemail:
+def voicemail() -> RedirectToVoicemail:
     """Redirect the call to the voicemail, for which the account needs the voicemail feature."""
-    return Voicemail()
+    return RedirectToVoicemail()
 
 
 def reject(reason: Literal["busy", "rejected"] = "rejected") -> Reject:
@@ -276,7 +276,7 @@ def _element(action: Action, on_data: str | None) -> str:
             )
             targets = "".join(f"<Number>{number.removeprefix('+')}</Number>" for number in numbers)
             return f"<Dial{attributes}>{targets}</Dial>"
-        case Voicemail():
+        case RedirectToVoicemail():
             return "<Dial><Voicemail/></Dial>"
         case Reject(reason):
             return f'<Reject reason="{reason}"/>'

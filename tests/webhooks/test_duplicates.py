@@ -66,7 +66,7 @@ async def test_a_concurrent_duplicate_waits_for_the_response_of_the_first(
     started, go = asyncio.Event(), asyncio.Event()
 
     @hooks.on_new_call
-    async def slow(call: NewCall) -> actions.Voicemail:
+    async def slow(call: NewCall) -> actions.RedirectToVoicemail:
         calls.append(call)
         started.set()
         await go.wait()

@@ -80,7 +80,7 @@ def test_digits_are_filtered(signer: Signer) -> None:
     hooks = app(signer)
 
     @hooks.on_data(dtmf="1")
-    def one(event: Dtmf) -> actions.Voicemail:
+    def one(event: Dtmf) -> actions.RedirectToVoicemail:
         return actions.voicemail()
 
     @hooks.on_data(dtmf="")
@@ -109,7 +109,7 @@ def test_the_first_handler_that_returns_an_action_decides(signer: Signer) -> Non
         called.append("undecided")
 
     @hooks.on_new_call
-    def decided(call: NewCall) -> actions.Voicemail:
+    def decided(call: NewCall) -> actions.RedirectToVoicemail:
         called.append("decided")
         return actions.voicemail()
 
@@ -150,7 +150,7 @@ def test_decorators_return_the_function_unchanged(signer: Signer) -> None:
 
 def test_a_callable_object_can_be_a_handler(signer: Signer) -> None:
     class Operator:
-        async def __call__(self, call: NewCall) -> actions.Voicemail:
+        async def __call__(self, call: NewCall) -> actions.RedirectToVoicemail:
             return actions.voicemail()
 
     hooks = app(signer)
@@ -163,7 +163,7 @@ def test_a_sync_handler_does_not_block_the_event_loop(signer: Signer) -> None:
     threads: list[str] = []
 
     @hooks.on_new_call
-    def slow(call: NewCall) -> actions.Voicemail:
+    def slow(call: NewCall) -> actions.RedirectToVoicemail:
         threads.append(threading.current_thread().name)
         return actions.voicemail()
 

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 import httpx2
 
-from sipgate_tools._backends.async_ import PoolTransport, body_of, closing, deadline, fast_transport
+from sipgate_tools._backends.async_ import AsyncPoolTransport, body_of, closing, deadline, fast_transport
 from sipgate_tools._http.environment import Proxy, check_tls_settings, proxy_for, tls_context, tls_variables
 from sipgate_tools._http.faults import NOTHING_SENT, cause_of
 from sipgate_tools._http.messages import HttpRequest, HttpResponse, NetworkFault, join_body, max_body_bytes
@@ -184,7 +184,7 @@ class AsyncLazyPool:
         fast = fast_transport(proxy=proxy, ssl_context=context)
         if fast is not None:
             return fast
-        return AsyncHttpxTransport(PoolTransport(proxy=proxy, ssl_context=context, limits=_POOL))
+        return AsyncHttpxTransport(AsyncPoolTransport(proxy=proxy, ssl_context=context, limits=_POOL))
 
     def _context(self) -> ssl.SSLContext:
         if self._ssl is None:

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 import httpx2
 
-from sipgate_tools._backends.sync import PoolTransport, body_of, closing, deadline, fast_transport
+from sipgate_tools._backends.sync import SyncPoolTransport, body_of, closing, deadline, fast_transport
 from sipgate_tools._http.environment import Proxy, check_tls_settings, proxy_for, tls_context, tls_variables
 from sipgate_tools._http.faults import NOTHING_SENT, cause_of
 from sipgate_tools._http.messages import HttpRequest, HttpResponse, NetworkFault, join_body, max_body_bytes
@@ -179,7 +179,7 @@ class SyncLazyPool:
         fast = fast_transport(proxy=proxy, ssl_context=context)
         if fast is not None:
             return fast
-        return SyncHttpxTransport(PoolTransport(proxy=proxy, ssl_context=context, limits=_POOL))
+        return SyncHttpxTransport(SyncPoolTransport(proxy=proxy, ssl_context=context, limits=_POOL))
 
     def _context(self) -> ssl.SSLContext:
         if self._ssl is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sipgate_tools.requests.calls import NewCall, call_id_of
+from sipgate_tools.requests.calls import OutgoingCall, call_id_of
 
 from .._support import platform
 from .._support.resource import SyncResource
@@ -56,7 +56,7 @@ class SyncCalls:
             OutcomeUnknown: The request was sent, but its response was lost; the phone may be ringing.
             UnexpectedResponse: sipgate accepted the call, but the response contains no id.
         """
-        call = NewCall.checked(
+        call = OutgoingCall.checked(
             caller=caller, callee=callee, caller_id=caller_id, device_id=device_id, channel_id=channel_id
         )
         request = call.request(neo=platform.is_neo(self._resource))

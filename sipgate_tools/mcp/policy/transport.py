@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 import httpx2
 
-from sipgate_tools._backends.async_ import PoolTransport
+from sipgate_tools._backends.async_ import AsyncPoolTransport
 from sipgate_tools._http.environment import Proxy, proxy_for, tls_context
 from sipgate_tools._http.faults import NOTHING_SENT
 from sipgate_tools.errors import PolicyRefused
@@ -124,7 +124,7 @@ def policy_client_transport(root: str) -> httpx2.AsyncBaseTransport:
         InvalidInput: The environment names a proxy, a certificate authority or a key log file that cannot be used.
         MissingExtra: It names a SOCKS proxy, and the package for those is not installed.
     """
-    return PoolTransport(
+    return AsyncPoolTransport(
         proxy=proxy_for(root),
         ssl_context=tls_context(),
         limits=httpx2.Limits(max_connections=20, keepalive_expiry=30.0),

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from sipgate_tools._async._support.platform import is_neo
 from sipgate_tools.errors import InvalidInput, SipgateError
-from sipgate_tools.requests.calls import NewCall, call_id_of
+from sipgate_tools.requests.calls import OutgoingCall, call_id_of
 from sipgate_tools.values import phone_number
 
 from ..presentation.display_names import id_with_name, number_with_name
@@ -65,7 +65,7 @@ async def start_call(
         raise InvalidInput(
             "The user has no default device.", hint="Give device_id, one of those in get_overview."
         )
-    new_call = NewCall.checked(caller=device, callee=number, caller_id=display_number)
+    new_call = OutgoingCall.checked(caller=device, callee=number, caller_id=display_number)
     request = new_call.request(neo=await is_neo(call.client.resource))
     phone = await id_with_name(call.account, "device", device)
     question = (

@@ -34,7 +34,7 @@ from sipgate_tools.auth import (
     AuthorizationRequest,
     BearerToken,
     FileStore,
-    MemoryStore,
+    MemoryCredentialStore,
     OAuthCredentials,
     PersonalAccessToken,
     UserPassword,
@@ -70,16 +70,16 @@ class WithoutLock:
     def clear(self) -> None: ...
 
 
-class WithAsyncLoad(MemoryStore):
+class WithAsyncLoad(MemoryCredentialStore):
     async def load(self) -> dict[str, Any] | None: ...  # type: ignore[override]
 
 
-class WithMutex(MemoryStore):
+class WithMutex(MemoryCredentialStore):
     def lock(self) -> Any:
         return asyncio.Lock()
 
 
-class WithAsyncLock(MemoryStore):
+class WithAsyncLock(MemoryCredentialStore):
     async def lock(self) -> Any:  # type: ignore[override]
         return AsyncLock()
 
@@ -90,12 +90,12 @@ class CallableObject:
     async def __call__(self, *_: object) -> None: ...
 
 
-class WithCalled(MemoryStore):
+class WithCalled(MemoryCredentialStore):
     load: Any = CallableObject()
 
 
 def a_mock() -> Any:
-    store = MemoryStore()
+    store = MemoryCredentialStore()
     store.save = AsyncMock()  # type: ignore[method-assign]
     return store
 
@@ -110,7 +110,7 @@ UNUSABLE: list[tuple[Callable[[], Any], str, str | None]] = [
     (WithoutLock, r"lacks lock\(\)", r"lacks lock\(\)"),
     (WithMutex, r"lock of the credential store lacks try_acquire\(\)", r"lacks try_acquire\(\)"),
     (dict, r"lacks load\(\) and save\(\)", r"lacks load\(\)"),
-    (lambda: MemoryStore, "is a class", "is a class"),
+    (lambda: MemoryCredentialStore, "is a class", "is a class"),
     (lambda: "credentials.json", r"lacks load\(\)", r"lacks load\(\)"),
     (lambda: Path("credentials.json"), r"lacks load\(\)", r"lacks load\(\)"),
 ]

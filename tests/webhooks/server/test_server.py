@@ -296,7 +296,7 @@ def test_stopping_finishes_the_deliveries_in_progress(signer: Signer) -> None:
     running: list[RunningServer] = []
 
     @hooks.on_new_call
-    def stop_in_between(call: NewCall) -> actions.Voicemail:
+    def stop_in_between(call: NewCall) -> actions.RedirectToVoicemail:
         threading.Thread(target=running[0].stop).start()
         return actions.voicemail()
 
