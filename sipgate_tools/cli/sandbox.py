@@ -141,7 +141,7 @@ def _refusals(host: str, port: int) -> Generator[None]:
 
 def _warn(sandbox: Sandbox, host: str, state: Path | None) -> None:
     typer.secho(WARNING, err=True, bold=True)
-    if sandbox.engine.address.opened:
+    if sandbox.dispatcher.address.opened:
         typer.secho(f"Listening on {host}: everyone on your network can use it.", err=True, fg="red")
     if state is not None:
         typer.echo(f"The account is stored in {state}.", err=True)

@@ -76,7 +76,7 @@ class Sandbox(Reachable, InProcess):
             and to `redirect_uris`.
         public_key: The public key that verifies the sandbox's webhooks, as PEM.
         base_url: The base URL for clients, ending in `/v2`. While the sandbox is served, the URL of the server.
-        login_url: The URL of the OAuth login.
+        login_url: The URL of the sandbox's OAuth server.
         clock: The sandbox's `Clock`, with `set`, `advance` and `resume`.
         faults: The active `Faults`, with `add("429@sendWebSms*1")` and `clear()`.
         state: The tables of the account, for tests that inspect them.
@@ -108,20 +108,20 @@ class Sandbox(Reachable, InProcess):
         self._seed: str | Path = seed
         loaded, self.clock, self._persistence = open_state(account, seed, clock, state)
         self._platform: Platform = loaded.account.platform
-        self._engine = Dispatcher(
+        self._dispatcher = Dispatcher(
             loaded,
             self.clock,
             rules or Rules(),
             SandboxAddress.at(IN_PROCESS_BASE_URL),
             self.faults,
         )
-        self._engine.public_key = self._signer.public_key
+        self._dispatcher.public_key = self._signer.public_key
         self._register_redirect_uris()
         if approve_logins:
             self._check_user(approve_logins)
-        self._engine.approver = approve_logins
+        self._dispatcher.approver = approve_logins
         if check_answers:
-            self._engine.problems = []
+            self._dispatcher.problems = []
         self.requests: list[tuple[str, str]] = []
         self._webhook_transport = webhook_transport
 
@@ -136,36 +136,36 @@ class Sandbox(Reachable, InProcess):
     @property
     def rules(self) -> Rules:
         """The current prices, durations and undocumented behavior. Assign another `Rules` to change them."""
-        return self._engine.rules
+        return self._dispatcher.rules
 
     @rules.setter
     def rules(self, rules: Rules) -> None:
-        with self._engine.lock:
-            self._engine.rules = rules
+        with self._dispatcher.lock:
+            self._dispatcher.rules = rules
 
     def _register_redirect_uris(self) -> None:
         client = self.state.oauth_clients.get(OAUTH_CLIENT.id)
         if client is not None and self._redirect_uris:
             uris = dict.fromkeys((*client.redirect_uris, *self._redirect_uris))
             self.state.oauth_clients.put(replace(client, redirect_uris=tuple(uris)))
-            self._engine.commit()
+            self._dispatcher.commit()
 
     @property
     def problems(self) -> list[str]:
         """The contradictions between responses and the spec so far. They are recorded only with `check_answers`."""
-        return self._engine.problems or []
+        return self._dispatcher.problems or []
 
     @property
-    def engine(self) -> Dispatcher:
+    def dispatcher(self) -> Dispatcher:
         """The dispatcher that responds to requests, without HTTP."""
-        return self._engine
+        return self._dispatcher
 
     def respond(self, request: Request) -> Response:
         """Respond to one request, without an HTTP library or a server."""
         self.requests.append((request.method, request.path))
         if len(self.requests) > 10_000:
             del self.requests[:5_000]
-        return self._engine.respond(request)
+        return self._dispatcher.respond(request)
 
     def issue_token(self, scopes: Iterable[str] = ("all",), *, user: str = "w0") -> tuple[str, str]:
         """Create a personal access token.
@@ -181,11 +181,11 @@ class Sandbox(Reachable, InProcess):
             ValueError: `user` is not a user of the account.
         """
         self._check_user(user)
-        with self._engine.lock:
+        with self._dispatcher.lock:
             token_id = f"token-{self.state.new_hex('token id', 6)}"
             token = Token(token_id, self.state.new_uuid("token"), user, scope_text(scopes))
             self.state.tokens.put(token)
-            self._engine.commit()
+            self._dispatcher.commit()
         return token.id, token.secret
 
     def issue_jwt(
@@ -203,9 +203,9 @@ class Sandbox(Reachable, InProcess):
         """
         self._check_user(user)
         lifetime = lifetime or self.rules.access_token_lifetime
-        with self._engine.lock:
+        with self._dispatcher.lock:
             token = make_jwt(self.state, user, scope_text(scopes), self.clock.now(), lifetime)
-            self._engine.commit()
+            self._dispatcher.commit()
         return token
 
     def _check_user(self, user: str) -> None:
@@ -227,16 +227,16 @@ class Sandbox(Reachable, InProcess):
             ValueError: `seed` is unknown, or the file is not a valid snapshot.
         """
         state = load_seed(self._platform, self.clock.now(), seed or self._seed)
-        with self._engine.lock:
+        with self._dispatcher.lock:
             self._persistence.replace(state)
             self.faults.clear()
             self._seed = seed or self._seed
-            self._engine.state = state
+            self._dispatcher.state = state
             self._register_redirect_uris()
 
     def snapshot(self) -> dict[str, Any]:
         """Return the whole account as a JSON object for `restore`. Saved to a file, the object can be a `seed`."""
-        with self._engine.lock:
+        with self._dispatcher.lock:
             from .state.snapshot import take_snapshot  # start-up time: only snapshots need msgspec
 
             return {"base": "none"} | take_snapshot(self.state)
@@ -248,9 +248,9 @@ class Sandbox(Reachable, InProcess):
             ValueError: The snapshot is invalid. The account is unchanged.
         """
         state = apply_snapshot(State(), self._platform, self.clock.now(), snapshot)
-        with self._engine.lock:
+        with self._dispatcher.lock:
             self._persistence.replace(state)
-            self._engine.state = state
+            self._dispatcher.state = state
             self._register_redirect_uris()
 
     def close_state(self) -> None:
@@ -258,7 +258,7 @@ class Sandbox(Reachable, InProcess):
 
         Later requests that change the account return 500.
         """
-        with self._engine.lock:
+        with self._dispatcher.lock:
             self._persistence.close()
 
     def book(self, *features: str, missing: Iterable[str] = ()) -> None:
@@ -284,10 +284,10 @@ class Sandbox(Reachable, InProcess):
         self._change_account(balance=amount)
 
     def _change_account(self, **fields: Any) -> None:
-        with self._engine.lock:
+        with self._dispatcher.lock:
             account: Account = replace(self.state.account, **fields)
             self.state.account = account
-            self._engine.commit()
+            self._dispatcher.commit()
 
     @property
     def asgi(self) -> App:

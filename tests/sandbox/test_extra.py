@@ -29,7 +29,7 @@ def test_the_fixture_says_what_is_missing(tmp_path: Path, missing: str) -> None:
         "def test_it(request):\n"
         "    with pytest.raises(MissingExtra, match='sipgate-tools.sandbox'):\n"
         "        request.getfixturevalue('sipgate_sandbox_server')\n"
-        "        request.getfixturevalue('sipgate_sandbox').engine\n"
+        "        request.getfixturevalue('sipgate_sandbox').dispatcher\n"
         "        from sipgate_tools.sandbox.webhooks.signing_key import Signer\n"
         "        Signer().sign(b'')\n"
     )

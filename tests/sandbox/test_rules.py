@@ -136,7 +136,7 @@ def test_other_hangups_are_sent_whatever_the_rule() -> None:
 def test_a_response_with_several_actions(value: Any, inner: str, causes: list[str], steps: list[str]) -> None:
     webhook = Webhook(response_xml(inner))
     story = play(webhook, rules=Rules(several_actions=value))
-    seen = [one.what for one in story.happenings if one.what in {"plays", "redirects", "rings", "answered"}]
+    seen = [one.what for one in story.entries if one.what in {"plays", "redirects", "rings", "answered"}]
     assert (story.causes, seen) == (causes, steps)
     assert [one for one in story.problems if "actions" in one] == (
         ["newCall: Response has 2 actions, but only one is allowed"] if value == "refused" else []

@@ -51,7 +51,7 @@ def _schema(schema: Any) -> dict[str, Any]:
     for key, value in schema.items():
         if key in _UNSAYABLE:
             raise BuildFailure(
-                f"a schema says {key!r}, which OpenAPI 3.0 cannot say: see incoming/openapi31.py"
+                f"a schema says {key!r}, which OpenAPI 3.0 cannot say: see upstream/openapi31.py"
             )
         if key == "properties":
             built[key] = {name: _schema(one) for name, one in value.items()}

@@ -31,17 +31,17 @@ class CallEngine:
     """The calls of one account.
 
     Args:
-        engine: The request dispatcher of the account.
+        dispatcher: The request dispatcher of the account.
         signer: The signer of the webhooks.
         transport: The transport that sends webhooks. If None, they are sent over the network.
     """
 
     def __init__(
-        self, engine: Dispatcher, signer: Signer, transport: httpx2.BaseTransport | None = None
+        self, dispatcher: Dispatcher, signer: Signer, transport: httpx2.BaseTransport | None = None
     ) -> None:
-        self._engine = engine
+        self._dispatcher = dispatcher
         self.webhook_client = WebhookClient(signer, transport)
-        self.dispatcher = WebhookDispatcher(engine, self.webhook_client)
+        self.webhook_dispatcher = WebhookDispatcher(dispatcher, self.webhook_client)
 
     def play(self, scenario: ScenarioInput) -> Timeline:
         """Play a scenario to the end, including its webhooks, and return the timeline.
@@ -49,8 +49,8 @@ class CallEngine:
         Raises:
             ScenarioError: The scenario cannot be played on this account.
         """
-        xcid = self.dispatcher.play(as_scenario(scenario))
-        return timeline(self._engine.state, xcid)
+        xcid = self.webhook_dispatcher.play(as_scenario(scenario))
+        return timeline(self._dispatcher.state, xcid)
 
     def dial(self, scenario: ScenarioInput) -> PhoneCall:
         """Start a call and apply the response to its webhook.
@@ -61,8 +61,8 @@ class CallEngine:
             ScenarioError: The scenario cannot be played on this account.
         """
         checked = as_scenario(scenario)
-        call = self.dispatcher.act(lambda context: dialing.dial(context, checked))
-        self.dispatcher.run_until_idle()
+        call = self.webhook_dispatcher.act(lambda context: dialing.dial(context, checked))
+        self.webhook_dispatcher.run_until_idle()
         return PhoneCall(self, call.id)
 
     @contextmanager
@@ -70,9 +70,9 @@ class CallEngine:
         """Send webhooks to an ASGI application while the block runs, see `Sandbox.webhooks_to`."""
         from ..webhooks.app_transport import run_app  # start-up time: only `webhooks_to` needs it
 
-        engine = self._engine
+        dispatcher = self._dispatcher
         with run_app(app, sounds) as transport, self.webhook_client.with_transport(transport):
-            previous = engine.state.webhook_settings
+            previous = dispatcher.state.webhook_settings
             self._set(replace(previous, incoming_url=url, outgoing_url=url, log=True, whitelist=None))
             try:
                 yield
@@ -80,9 +80,9 @@ class CallEngine:
                 self._set(previous)
 
     def _set(self, settings: WebhookSettings) -> None:
-        with self._engine.lock:
-            self._engine.state.webhook_settings = settings
-            self._engine.commit()
+        with self._dispatcher.lock:
+            self._dispatcher.state.webhook_settings = settings
+            self._dispatcher.commit()
 
     def record(self, call_id: str) -> CallRecord:
         """Return the record of a call.
@@ -90,7 +90,7 @@ class CallEngine:
         Raises:
             KeyError: The call id is unknown.
         """
-        return self._engine.state.call_records[call_id]
+        return self._dispatcher.state.call_records[call_id]
 
     def timeline(self, call_id: str) -> Timeline:
         """Return the timeline so far of a call and its follow-on calls.
@@ -98,7 +98,7 @@ class CallEngine:
         Raises:
             KeyError: The call id is unknown.
         """
-        return timeline(self._engine.state, self.record(call_id).xcid)
+        return timeline(self._dispatcher.state, self.record(call_id).xcid)
 
 
 class PhoneCall:
@@ -148,10 +148,10 @@ class PhoneCall:
 
     def transfer(self, to: str, *, attended: bool = False) -> PhoneCall:
         """Transfer the other party and return the new call, see `participant_actions.transfer`."""
-        following = self._call_engine.dispatcher.act(
+        following = self._call_engine.webhook_dispatcher.act(
             lambda context: participant_actions.transfer(context, to, attended=attended), self.id
         )
-        self._call_engine.dispatcher.run_until_idle()
+        self._call_engine.webhook_dispatcher.run_until_idle()
         return PhoneCall(self._call_engine, following.id)
 
     def hang_up(self, by: Party = "caller") -> None:
@@ -159,8 +159,8 @@ class PhoneCall:
         self._act(lambda context: participant_actions.hang_up(context, by))
 
     def _act(self, do: Callable[[StepContext], None]) -> None:
-        self._call_engine.dispatcher.act(do, self.id)
-        self._call_engine.dispatcher.run_until_idle()
+        self._call_engine.webhook_dispatcher.act(do, self.id)
+        self._call_engine.webhook_dispatcher.run_until_idle()
 
 
 def as_scenario(scenario: ScenarioInput) -> Scenario:

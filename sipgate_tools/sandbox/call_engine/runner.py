@@ -25,13 +25,13 @@ class Runner:
     """The background task for one account on one event loop. Webhooks are delivered in threads.
 
     Args:
-        engine: The request dispatcher of the account whose calls are driven.
-        dispatcher: The dispatcher that delivers the account's webhooks.
+        dispatcher: The request dispatcher of the account whose calls are driven.
+        webhook_dispatcher: The dispatcher that delivers the account's webhooks.
     """
 
-    def __init__(self, engine: Dispatcher, dispatcher: WebhookDispatcher) -> None:
-        self._engine = engine
+    def __init__(self, dispatcher: Dispatcher, webhook_dispatcher: WebhookDispatcher) -> None:
         self._dispatcher = dispatcher
+        self._webhook_dispatcher = webhook_dispatcher
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread = 0
         self._timer: asyncio.TimerHandle | None = None
@@ -42,7 +42,7 @@ class Runner:
     def start(self) -> None:
         """Start on the running event loop, with the steps and webhooks that remain from an earlier run."""
         self._loop, self._thread = asyncio.get_running_loop(), get_ident()
-        self._engine.listeners.append(self._on_change)
+        self._dispatcher.listeners.append(self._on_change)
         self.wake()
 
     def stop(self) -> None:
@@ -50,7 +50,7 @@ class Runner:
         if self._loop is None:
             return
         self._loop = None
-        self._engine.listeners.remove(self._on_change)
+        self._dispatcher.listeners.remove(self._on_change)
         if self._timer is not None:
             self._timer.cancel()
         for task in self._tasks:
@@ -76,8 +76,8 @@ class Runner:
         self._wake_scheduled = False
         if self._loop is None:
             return
-        self._engine.settle()
-        for claimed in self._dispatcher.claim():
+        self._dispatcher.settle()
+        for claimed in self._webhook_dispatcher.claim():
             task = self._loop.create_task(self._deliver(claimed))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
@@ -89,27 +89,27 @@ class Runner:
             self._threads = ThreadPoolExecutor(CONCURRENCY, "sipgate-sandbox-webhook")
         loop = asyncio.get_running_loop()
         try:
-            result = await loop.run_in_executor(self._threads, self._dispatcher.exchange, claimed)
+            result = await loop.run_in_executor(self._threads, self._webhook_dispatcher.exchange, claimed)
         except BaseException:
-            self._dispatcher.release(claimed)
+            self._webhook_dispatcher.release(claimed)
             raise
-        self._dispatcher.complete(claimed, result)
+        self._webhook_dispatcher.complete(claimed, result)
         self.wake()
 
     def _advance_scripted_calls(self) -> bool:
         """Advance the next scripted call, which does not wait for the clock, and return whether one was due."""
-        with self._engine.lock:
-            state = self._engine.state
+        with self._dispatcher.lock:
+            state = self._dispatcher.state
             moving = {flow.xcid for flow in state.call_flows if flow.clock_moves}
             due = [
                 (at, xcid)
                 for xcid in moving
-                if not self._dispatcher.has_deliveries(xcid)
+                if not self._webhook_dispatcher.has_deliveries(xcid)
                 and (at := scripted_calls.next_step_at(state, xcid))
             ]
             if due:
                 at, xcid = min(due)
-                scripted_calls.advance_to(self._engine, xcid, at)
+                scripted_calls.advance_to(self._dispatcher, xcid, at)
                 self.wake()
             return bool(due)
 
@@ -117,8 +117,8 @@ class Runner:
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
-        with self._engine.lock:
-            at, clock = scheduler.next_due(self._engine.state), self._engine.clock
+        with self._dispatcher.lock:
+            at, clock = scheduler.next_due(self._dispatcher.state), self._dispatcher.clock
             if at is None or not clock.running or self._loop is None:
                 return
             seconds = (at - clock.now()).total_seconds()

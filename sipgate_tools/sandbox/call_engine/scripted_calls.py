@@ -40,32 +40,32 @@ def next_step_at(state: State, xcid: str) -> datetime | None:
     return min((due.at for due in _scheduled_steps(state, _related_records(state, xcid))), default=None)
 
 
-def advance_to(engine: Dispatcher, xcid: str, at: datetime) -> None:
+def advance_to(dispatcher: Dispatcher, xcid: str, at: datetime) -> None:
     """Advance the calls with this `xcid` to a scheduled step.
 
-    The engine's lock must be held.
+    The dispatcher's lock must be held.
     """
-    ahead = at - engine.clock.now()
+    ahead = at - dispatcher.clock.now()
     if ahead <= timedelta():
         return
-    if not engine.clock.running:
-        engine.clock.advance(ahead)
+    if not dispatcher.clock.running:
+        dispatcher.clock.advance(ahead)
         return
     try:
-        _shift_back(engine.state, xcid, ahead)
-        engine.commit()
+        _shift_back(dispatcher.state, xcid, ahead)
+        dispatcher.commit()
     except BaseException:
-        engine.state.undo()
+        dispatcher.state.undo()
         raise
-    put_back = engine.time_shifts
+    put_back = dispatcher.time_shifts
     put_back[xcid] = put_back.pop(xcid, timedelta()) + ahead
     if len(put_back) > _MAX_SHIFTS:
         del put_back[next(iter(put_back))]
 
 
-def webhook_time(engine: Dispatcher, xcid: str, at: datetime) -> datetime:
+def webhook_time(dispatcher: Dispatcher, xcid: str, at: datetime) -> datetime:
     """Return the time of an event for webhooks, in which timestamps are not moved into the past."""
-    return at + engine.time_shifts.get(xcid, timedelta())
+    return at + dispatcher.time_shifts.get(xcid, timedelta())
 
 
 def _related_records(state: State, xcid: str) -> list[CallRecord]:

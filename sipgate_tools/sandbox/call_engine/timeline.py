@@ -43,11 +43,11 @@ class Timeline:
 
     Attributes:
         calls: The records of the calls, in the order in which they started.
-        happenings: The steps of all calls in order.
+        entries: The steps of all calls in order.
     """
 
     calls: tuple[CallRecord, ...]
-    happenings: tuple[TimelineEntry, ...]
+    entries: tuple[TimelineEntry, ...]
 
     @property
     def call_id(self) -> str:
@@ -66,12 +66,12 @@ class Timeline:
 
     @property
     def webhooks(self) -> list[dict[str, Any]]:
-        """The webhooks in order, each with `event`, `url`, `request`, `status`, `answer`, `action` and `problem`."""
-        return [one.detail for one in self.happenings if one.what == "webhook"]
+        """The webhooks in order, each with `event`, `url`, `request`, `status`, `response`, `action` and `problem`."""
+        return [one.detail for one in self.entries if one.what == "webhook"]
 
     def seen(self, what: str) -> list[dict[str, Any]]:
         """Return the details of all steps of one kind, such as `rings`, in order."""
-        return [one.detail for one in self.happenings if one.what == what]
+        return [one.detail for one in self.entries if one.what == what]
 
     @property
     def problems(self) -> list[str]:
@@ -80,14 +80,14 @@ class Timeline:
         A problem is an invalid response, a sound that cannot be played, a status other than 2xx, a missing response,
         or an action that this account does not support. A test can assert `timeline.problems == []`.
         """
-        return [problem for one in self.happenings if (problem := problem_of(one))]
+        return [problem for one in self.entries if (problem := problem_of(one))]
 
     def __str__(self) -> str:
         return "\n".join(self.lines())
 
     def lines(self) -> list[str]:
         """Return the timeline as lines of text, each with the seconds since the start and the number of the call."""
-        return [describe(one, self.calls) for one in self.happenings]
+        return [describe(one, self.calls) for one in self.entries]
 
 
 def problem_of(one: TimelineEntry) -> str:

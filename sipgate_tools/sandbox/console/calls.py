@@ -57,26 +57,26 @@ def list_calls(state: State, limit: int = DEFAULT_LIMIT) -> list[dict[str, Any]]
 
 
 def _respond_for_call(console: ConsoleContext, call_id: str, action: str, request: Request) -> Any:
-    engine = console.engine
-    engine.settle()
-    with engine.lock:
+    dispatcher = console.dispatcher
+    dispatcher.settle()
+    with dispatcher.lock:
         if not call_id:
             limit = parse_qs(request.query).get("limit", [str(DEFAULT_LIMIT)])[-1]
             if not limit.isdigit() or len(limit) > 6:
                 raise bad_request("limit must be a whole number with at most 6 digits", "limit")
-            return {"calls": list_calls(engine.state, int(limit))}
-        record = engine.state.call_records.get(call_id)
+            return {"calls": list_calls(dispatcher.state, int(limit))}
+        record = dispatcher.state.call_records.get(call_id)
         if record is None or action not in ("", "timeline"):
             raise not_found("Call", call_id)
         if not action:
-            return call_to_json(engine.state, record)
-        result = timeline(engine.state, record.xcid)
-        calls = [call_to_json(engine.state, one) for one in result.calls]
+            return call_to_json(dispatcher.state, record)
+        result = timeline(dispatcher.state, record.xcid)
+        calls = [call_to_json(dispatcher.state, one) for one in result.calls]
         return {
             "calls": calls,
             "lines": result.lines(),
             "problems": result.problems,
-            "over": console.dispatcher.is_over(record.xcid),
+            "over": console.webhook_dispatcher.is_over(record.xcid),
         }
 
 
@@ -86,7 +86,9 @@ def _dial(console: ConsoleContext, body: Body) -> Response:
         raise bad_request(f"pace must be one of: {', '.join(PACES)}", "/pace")
     scenario = parse_scenario({"callee": "waits", "talkSeconds": None, **body})
     clock_moves = pace == "script"
-    call = console.dispatcher.act(lambda context: dialing.dial(context, scenario, clock_moves=clock_moves))
+    call = console.webhook_dispatcher.act(
+        lambda context: dialing.dial(context, scenario, clock_moves=clock_moves)
+    )
     return json_response(201, _call(console, call.id), {"location": f"{PATH}/{call.id}"})
 
 
@@ -94,17 +96,17 @@ def _do(console: ConsoleContext, call_id: str, action: str, body: Body) -> Respo
     do = _ACTIONS.get(action)
     if do is None:
         raise ApiError(404, f"Unknown action {action}")
-    state = console.engine.state
+    state = console.dispatcher.state
     if call_id not in state.call_records and call_id not in state.calls:
         raise not_found("Call", call_id)
     if call_id not in state.calls:
         raise conflict("The call is over")
-    console.dispatcher.act(lambda context: do(context, body), call_id)
+    console.webhook_dispatcher.act(lambda context: do(context, body), call_id)
     return json_response(200, _call(console, call_id))
 
 
 def _call(console: ConsoleContext, call_id: str) -> dict[str, Any]:
-    state = console.engine.state
+    state = console.dispatcher.state
     record = state.call_records.get(call_id)
     return call_to_json(state, record) if record else {"id": call_id}
 

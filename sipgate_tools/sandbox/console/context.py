@@ -14,11 +14,11 @@ class ConsoleContext:
     """The parts of a sandbox that the console uses.
 
     Attributes:
-        engine: The request dispatcher, with the state, clock, rules and faults of the account.
-        dispatcher: The dispatcher that delivers the account's webhooks.
+        dispatcher: The request dispatcher, with the state, clock, rules and faults of the account.
+        webhook_dispatcher: The dispatcher that delivers the account's webhooks.
         environment: A function that returns the environment variables for programs that use the account.
     """
 
-    engine: Dispatcher
-    dispatcher: WebhookDispatcher
+    dispatcher: Dispatcher
+    webhook_dispatcher: WebhookDispatcher
     environment: Callable[[], dict[str, str]]

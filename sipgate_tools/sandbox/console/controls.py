@@ -17,16 +17,16 @@ MAX_BALANCE: Final = 2**31 - 1
 MAX_URL_LENGTH: Final = 2000
 
 
-def set_balance(engine: Dispatcher, body: Body) -> dict[str, int]:
+def set_balance(dispatcher: Dispatcher, body: Body) -> dict[str, int]:
     """Handle `PUT /console/api/balance {amount}`. The amount is in ten-thousandths of the currency unit."""
     amount = fields.integer(body, "amount", None, 0, MAX_BALANCE)
-    engine.state.account = replace(engine.state.account, balance=amount)
+    dispatcher.state.account = replace(dispatcher.state.account, balance=amount)
     return {"amount": amount}
 
 
-def set_webhooks(engine: Dispatcher, body: Body) -> dict[str, Any]:
+def set_webhooks(dispatcher: Dispatcher, body: Body) -> dict[str, Any]:
     """Handle `PUT /console/api/webhooks {incomingUrl, outgoingUrl, log, whitelist}`, as in `setSipgateIoUrls`."""
-    neo = engine.state.account.platform == "neo"
+    neo = dispatcher.state.account.platform == "neo"
     urls = {
         name: fields.string(body, name, max_length=MAX_URL_LENGTH).strip()
         for name in ("incomingUrl", "outgoingUrl")
@@ -35,14 +35,14 @@ def set_webhooks(engine: Dispatcher, body: Body) -> dict[str, Any]:
         problem = webhook_url_problem(url, neo=neo)
         if problem:
             raise bad_request(problem, f"/{name}")
-    engine.state.webhook_settings = replace(
-        engine.state.webhook_settings,
+    dispatcher.state.webhook_settings = replace(
+        dispatcher.state.webhook_settings,
         incoming_url=urls["incomingUrl"],
         outgoing_url=urls["outgoingUrl"],
         log=fields.boolean(body, "log", default=False),
         whitelist=_whitelist(body.get("whitelist")),
     )
-    return overview.webhooks(engine.state)
+    return overview.webhooks(dispatcher.state)
 
 
 def _whitelist(value: Any) -> tuple[str, ...] | None:
@@ -54,22 +54,22 @@ def _whitelist(value: Any) -> tuple[str, ...] | None:
     return tuple(cast("list[str]", entries))
 
 
-def add_fault(engine: Dispatcher, body: Body) -> dict[str, Any]:
+def add_fault(dispatcher: Dispatcher, body: Body) -> dict[str, Any]:
     """Handle `POST /console/api/faults {fault}`, with a fault as on the command line, such as `429@sendWebSms*1`."""
     try:
-        engine.faults.add(fields.string(body, "fault", max_length=200))
+        dispatcher.faults.add(fields.string(body, "fault", max_length=200))
     except ValueError as error:
         raise bad_request(str(error), "/fault") from None
-    return {"faults": overview.faults(engine)}
+    return {"faults": overview.faults(dispatcher)}
 
 
-def remove_fault(engine: Dispatcher, body: Body) -> dict[str, Any]:
+def remove_fault(dispatcher: Dispatcher, body: Body) -> dict[str, Any]:
     """Handle `DELETE /console/api/faults {fault}`, which removes one fault, or all faults if the body is empty."""
     text = fields.string(body, "fault")
-    remaining = [fault for fault in engine.faults if text and str(fault) != text]
-    if text and len(remaining) == len(list(engine.faults)):
+    remaining = [fault for fault in dispatcher.faults if text and str(fault) != text]
+    if text and len(remaining) == len(list(dispatcher.faults)):
         raise not_found("Fault", text)
-    engine.faults.clear()
+    dispatcher.faults.clear()
     for fault in remaining:
-        engine.faults.add(fault)
-    return {"faults": overview.faults(engine)}
+        dispatcher.faults.add(fault)
+    return {"faults": overview.faults(dispatcher)}

@@ -26,9 +26,9 @@ MAX_MESSAGE_SECONDS: Final = 600
 """The maximum length of a voicemail message in seconds."""
 
 
-def receive_sms(engine: Dispatcher, body: Body) -> dict[str, str]:
+def receive_sms(dispatcher: Dispatcher, body: Body) -> dict[str, str]:
     """Handle `POST /console/api/sms {from, to, message}`. `to` must be a verified caller id of an SMS extension."""
-    state = engine.state
+    state = dispatcher.state
     sender, to, message = fields.sender(body), fields.string(body, "to"), fields.string(body, "message")
     if not message:
         raise bad_request("The message is empty", "/message")
@@ -37,16 +37,16 @@ def receive_sms(engine: Dispatcher, body: Body) -> dict[str, str]:
     if extension is None:
         raise not_found("SMS number", to)
     endpoint = Endpoint("ROUTED", extension.id, "SMS")
-    entry = _entry(engine, "SMS", sender, to, endpoint, owner=extension.owner)
-    return _add_entry(engine, replace(entry, text=message))
+    entry = _entry(dispatcher, "SMS", sender, to, endpoint, owner=extension.owner)
+    return _add_entry(dispatcher, replace(entry, text=message))
 
 
-def receive_fax(engine: Dispatcher, body: Body) -> dict[str, str]:
+def receive_fax(dispatcher: Dispatcher, body: Body) -> dict[str, str]:
     """Handle `POST /console/api/faxes {from, faxlineId, filename?, base64Content?, text?, pages?}`.
 
     Without `base64Content`, the fax is a generated document that contains `text` and has `pages` pages.
     """
-    state, sender, faxline_id = engine.state, fields.sender(body), fields.string(body, "faxlineId")
+    state, sender, faxline_id = dispatcher.state, fields.sender(body), fields.string(body, "faxlineId")
     line = state.faxlines.get(faxline_id)
     if line is None:
         raise not_found("Faxline", faxline_id)
@@ -54,10 +54,12 @@ def receive_fax(engine: Dispatcher, body: Body) -> dict[str, str]:
         raise conflict("The faxline cannot receive faxes")
     content = fields.string(body, "base64Content", max_length=MAX_FAX_CHARS) or _pdf(body, sender, line)
     endpoint = Endpoint("ROUTED", line.id, "FAX")
-    entry = _entry(engine, "FAX", sender, line.caller_id, endpoint, owner=owner_of(state, line.owner))
+    entry = _entry(dispatcher, "FAX", sender, line.caller_id, endpoint, owner=owner_of(state, line.owner))
     filename = fields.string(body, "filename", "Fax.pdf", max_length=200)
     state.received_faxes.put(ReceivedFax(entry.id, filename, content))
-    return _add_entry(engine, replace(entry, fax_status="SENT", pages=pages_of(content), faxline_id=line.id))
+    return _add_entry(
+        dispatcher, replace(entry, fax_status="SENT", pages=pages_of(content), faxline_id=line.id)
+    )
 
 
 def _pdf(body: Body, sender: str, line: Faxline) -> str:
@@ -70,13 +72,13 @@ def _pdf(body: Body, sender: str, line: Faxline) -> str:
     return base64.b64encode(document(lines, fields.integer(body, "pages", 1, 1, MAX_PAGES))).decode()
 
 
-def receive_voicemail(engine: Dispatcher, body: Body) -> dict[str, str]:
+def receive_voicemail(dispatcher: Dispatcher, body: Body) -> dict[str, str]:
     """Handle `POST /console/api/voicemails {from, voicemailId, message?, seconds?}`.
 
     `message` is the transcription. The voicemail appears in the history as after an unanswered call, but no webhook is
     sent. To test webhooks, start a call instead.
     """
-    state, sender, voicemail_id = engine.state, fields.sender(body), fields.string(body, "voicemailId")
+    state, sender, voicemail_id = dispatcher.state, fields.sender(body), fields.string(body, "voicemailId")
     mailbox = state.voicemails.get(voicemail_id)
     if mailbox is None:
         raise not_found("Voicemail", voicemail_id)
@@ -87,10 +89,10 @@ def receive_voicemail(engine: Dispatcher, body: Body) -> dict[str, str]:
     endpoint = Endpoint("ROUTED", mailbox.id, "VOICEMAIL")
     line = mailbox.endpoint_id
     owner = owner_of(state, line)
-    entry = _entry(engine, "VOICEMAIL", sender, number_of(state, mailbox), endpoint, owner=owner)
+    entry = _entry(dispatcher, "VOICEMAIL", sender, number_of(state, mailbox), endpoint, owner=owner)
     connection = line if line in state.phonelines or line in state.groups else mailbox.id
     return _add_entry(
-        engine,
+        dispatcher,
         replace(
             entry,
             connection_ids=(connection,),
@@ -121,9 +123,9 @@ def owner_of(state: State, extension: str) -> str:
 
 
 def _entry(
-    engine: Dispatcher, kind: str, sender: str, to: str, endpoint: Endpoint, *, owner: str
+    dispatcher: Dispatcher, kind: str, sender: str, to: str, endpoint: Endpoint, *, owner: str
 ) -> HistoryRow:
-    state, now = engine.state, engine.clock.now()
+    state, now = dispatcher.state, dispatcher.clock.now()
     return HistoryRow(
         id=str(state.count("history", start=4_200_000_000)),
         type=kind,
@@ -141,6 +143,6 @@ def _entry(
     )
 
 
-def _add_entry(engine: Dispatcher, entry: HistoryRow) -> dict[str, str]:
-    add_history_entry(engine.state, entry, entry.created, engine.rules.history_lag)
+def _add_entry(dispatcher: Dispatcher, entry: HistoryRow) -> dict[str, str]:
+    add_history_entry(dispatcher.state, entry, entry.created, dispatcher.rules.history_lag)
     return {"id": entry.id}

@@ -21,13 +21,13 @@ MAX_CONTACTS: Final = 200
 
 def overview(console: ConsoleContext) -> dict[str, Any]:
     """Handle `GET /console/api/overview`."""
-    engine = console.engine
-    state = engine.state
+    dispatcher = console.dispatcher
+    state = dispatcher.state
     account = state.account
     return {
         "account": {"company": account.company, "platform": account.platform},
         "balance": {"amount": account.balance, "currency": account.currency},
-        "clock": {"now": iso(engine.clock.now()), "running": engine.clock.running},
+        "clock": {"now": iso(dispatcher.clock.now()), "running": dispatcher.clock.running},
         "connect": console.environment(),
         "numbers": [_number(state, row) for row in state.numbers if row.number.startswith("+")],
         "devices": [_device(state, row) for row in state.devices],
@@ -43,7 +43,7 @@ def overview(console: ConsoleContext) -> dict[str, Any]:
         ],
         "webhooks": webhooks(state),
         "log": activity.log(state),
-        "faults": faults(engine),
+        "faults": faults(dispatcher),
         "outbox": activity.outbox(state),
         "history": activity.history(state),
         "otherCalls": [_other_call(state, row) for row in state.calls if row.id not in state.call_records],
@@ -118,7 +118,7 @@ def webhooks(state: State) -> dict[str, Any]:
         "outgoingUrl": settings.outgoing_url,
         "log": settings.log,
         "whitelist": None if settings.whitelist is None else list(settings.whitelist),
-        "booked": "sipgateio" not in state.account.missing_features,
+        "sipgateIoActive": "sipgateio" not in state.account.missing_features,
         "extensions": [{"id": row.id, "name": row.alias} for row in (*state.phonelines, *state.groups)],
         "ownWebhooks": [
             row.id for row in state.phonelines if row.webhooks.incoming_active or row.webhooks.outgoing_active
@@ -126,9 +126,9 @@ def webhooks(state: State) -> dict[str, Any]:
     }
 
 
-def faults(engine: Dispatcher) -> list[str]:
+def faults(dispatcher: Dispatcher) -> list[str]:
     """Return the active faults, in the notation of the command line."""
-    return [str(fault) for fault in engine.faults]
+    return [str(fault) for fault in dispatcher.faults]
 
 
 def _other_call(state: State, call: LiveCall) -> dict[str, Any]:

@@ -20,7 +20,7 @@ API: Final = "/console/api"
 def respond(console: ConsoleContext, request: Request) -> Response:
     """Respond to a request at or below `/console`, except for the event stream."""
     try:
-        origin_check.check(request, console.engine.address)
+        origin_check.check(request, console.dispatcher.address)
         if request.path == calls.PATH or request.path.startswith(f"{calls.PATH}/"):
             return calls.respond(console, request)
         if not request.path.startswith(f"{API}/"):
@@ -40,33 +40,33 @@ def _page(request: Request) -> Response:
 def _api(console: ConsoleContext, request: Request) -> Response:
     name = request.path.removeprefix(f"{API}/")
     if request.method == "GET" and name in _GETTERS:
-        console.engine.settle()
-        with console.engine.lock:
+        console.dispatcher.settle()
+        with console.dispatcher.lock:
             return json_response(200, _GETTERS[name](console))
     action = _ACTIONS.get((request.method, name))
     if action is None:
         raise not_found(request.path)
-    return json_response(200, _atomically(console.engine, action, fields.json_object(request)))
+    return json_response(200, _atomically(console.dispatcher, action, fields.json_object(request)))
 
 
-def _atomically(engine: Dispatcher, action: Callable[[Dispatcher, Body], Any], body: Body) -> Any:
+def _atomically(dispatcher: Dispatcher, action: Callable[[Dispatcher, Body], Any], body: Body) -> Any:
     """Change the account in one transaction, and return the result of the action."""
-    with engine.lock:
-        engine.settle()
-        state = engine.state
+    with dispatcher.lock:
+        dispatcher.settle()
+        state = dispatcher.state
         try:
-            result = action(engine, body)
+            result = action(dispatcher, body)
         except BaseException:
             state.undo()
             raise
-        engine.commit()
+        dispatcher.commit()
         return result
 
 
 _GETTERS: Final[dict[str, Callable[[ConsoleContext], Any]]] = {
     "overview": overview.overview,
     "operations": overview.operations,
-    "outbox": lambda console: outbox_record(console.engine.state),
+    "outbox": lambda console: outbox_record(console.dispatcher.state),
 }
 _ACTIONS: Final[dict[tuple[str, str], Callable[[Dispatcher, Body], Any]]] = {
     ("POST", "sms"): incoming.receive_sms,

@@ -31,25 +31,25 @@ class Stream:
     """Broadcasts the changes of an account to all clients, on one event loop.
 
     Args:
-        engine: The request dispatcher of the account.
+        dispatcher: The request dispatcher of the account.
     """
 
-    def __init__(self, engine: Dispatcher) -> None:
-        self._engine = engine
+    def __init__(self, dispatcher: Dispatcher) -> None:
+        self._dispatcher = dispatcher
         self._loop: asyncio.AbstractEventLoop | None = None
         self._readers: set[asyncio.Queue[Message | None]] = set()
 
     def start(self) -> None:
         """Start on the running event loop."""
         self._loop = asyncio.get_running_loop()
-        self._engine.listeners.append(self._on_change)
+        self._dispatcher.listeners.append(self._on_change)
 
     def stop(self) -> None:
         """Disconnect all clients."""
         if self._loop is None:
             return
         self._loop = None
-        self._engine.listeners.remove(self._on_change)
+        self._dispatcher.listeners.remove(self._on_change)
         for reader in self._readers:
             _enqueue(reader, None)
 
@@ -77,22 +77,22 @@ class Stream:
             self._readers.discard(reader)
 
     def _hello(self) -> Message:
-        engine = self._engine
-        with engine.lock:
-            account, now = engine.state.account.platform, engine.clock.now()
+        dispatcher = self._dispatcher
+        with dispatcher.lock:
+            account, now = dispatcher.state.account.platform, dispatcher.clock.now()
             value = {
                 "account": account,
                 "now": now.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
-                "clockRunning": engine.clock.running,
-                "calls": list_calls(engine.state),
+                "clockRunning": dispatcher.clock.running,
+                "calls": list_calls(dispatcher.state),
             }
         return "hello", value
 
     def _on_change(self, changes: list[TableChange]) -> None:
-        """Publish changes. The engine's lock must be held."""
+        """Publish changes. The dispatcher's lock must be held."""
         if not self._readers or self._loop is None:
             return
-        state = self._engine.state
+        state = self._dispatcher.state
         keys = dict.fromkeys(change.key for change in changes if change.table in _CALLS)
         records = [record for key in keys if (record := state.call_records.get(key))]
         messages: list[Message] = [("call", call_to_json(state, record)) for record in records]

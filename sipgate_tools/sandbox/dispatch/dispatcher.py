@@ -42,7 +42,7 @@ def _router() -> Router:
 
 
 class Dispatcher:
-    """Dispatches requests for one account, and contains the account's clock, rules and lock (`Sandbox.engine`).
+    """Dispatches requests for one account, and contains the account's clock, rules and lock (`Sandbox.dispatcher`).
 
     Args:
         state: The account.

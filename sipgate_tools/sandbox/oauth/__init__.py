@@ -1,1 +1,1 @@
-"""The OAuth login, with pages and endpoints like Keycloak's."""
+"""The OAuth server, with pages and endpoints like those of Keycloak, which sipgate uses."""

@@ -1,4 +1,4 @@
-"""The pages and endpoints of the OAuth login below `/auth/realms/{realm}`.
+"""The pages and endpoints of the OAuth server below `/auth/realms/{realm}`.
 
 Paths, grants, lifetimes and the rotation of refresh tokens follow sipgate's documentation. Error messages, logout and
 discovery are not documented by sipgate and follow Keycloak, which sipgate uses.
@@ -18,7 +18,7 @@ from . import login, tokens
 from .request import NO_STORE, PATH, OAuthError, OAuthRequest
 
 OTHER_PATH: Final = "/login/"
-"""The other path of the login. At sipgate, `https://api.sipgate.com/login/{realm}/...` is the same login as
+"""The other path of the OAuth server. `https://api.sipgate.com/login/{realm}/...` is the same server as
 `https://login.sipgate.com/auth/realms/{realm}/...`."""
 REALMS: Final = ("sipgate-apps", "third-party")
 

@@ -16,7 +16,7 @@ NO_STORE: Final = {"cache-control": "no-store", "pragma": "no-cache"}
 
 
 class OAuthError(Exception):
-    """An error response of the OAuth login.
+    """An error response of the OAuth server.
 
     Args:
         status: The HTTP status.
@@ -38,13 +38,13 @@ class OAuthError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class OAuthRequest:
-    """A request to the OAuth login.
+    """A request to the OAuth server.
 
     Attributes:
         state: The account.
         now: The current time of the sandbox.
         rules: The rules of the account.
-        root: The URL of the login, without a path.
+        root: The URL of the OAuth server, without a path.
         approver: The id of the user whose logins are approved without the page; "" shows the page.
         realm: The realm in the path of the request, such as `sipgate-apps`.
         request: The HTTP request.

@@ -21,7 +21,7 @@ def respond(sandbox: SandboxAccount, request: Request) -> Response:
     Unless the sandbox was created with `admin=True`, the response is 404. `docs/sandbox.md` lists the actions.
     """
     try:
-        origin_check.check(request, sandbox.engine.address)
+        origin_check.check(request, sandbox.dispatcher.address)
         return json_response(200, _action(sandbox, request)(sandbox, fields.json_object(request)))
     except ApiError as error:
         return error.response("v2")

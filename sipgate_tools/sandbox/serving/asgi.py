@@ -34,7 +34,7 @@ class App:
 
     def __init__(self, sandbox: SandboxAccount) -> None:
         self._sandbox = sandbox
-        self._stream = Stream(sandbox.engine)
+        self._stream = Stream(sandbox.dispatcher)
         self._runner: Runner | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -57,7 +57,7 @@ class App:
             )
 
     async def _stream_events(self, scope: Scope, receive: Receive, send: Send) -> None:
-        error_response = origin_check.refusal_for(_request(scope, b""), self._sandbox.engine.address)
+        error_response = origin_check.refusal_for(_request(scope, b""), self._sandbox.dispatcher.address)
         if error_response is not None:
             await _send_response(scope, receive, send, error_response)
         else:
@@ -66,7 +66,7 @@ class App:
     def start(self) -> None:
         """Start the background task for calls on the running event loop, unless the task is already running."""
         if self._runner is None:
-            self._runner = Runner(self._sandbox.engine, self._sandbox.switchboard.dispatcher)
+            self._runner = Runner(self._sandbox.dispatcher, self._sandbox.call_engine.webhook_dispatcher)
             self._runner.start()
             self._stream.start()
 
@@ -82,7 +82,7 @@ class App:
             healthy = json_response(200, {"status": "ok", "account": self._sandbox.state.account.platform})
             return replace(healthy, body=b"") if request.method == "HEAD" else healthy
         if cors.is_cors_request(request):
-            permission = cors.preflight(request, self._sandbox.engine.methods_at(request.path))
+            permission = cors.preflight(request, self._sandbox.dispatcher.methods_at(request.path))
             if permission is not None:
                 return permission
         return self._act(request)
@@ -106,7 +106,9 @@ class App:
     def _respond_for_console(self, request: Request) -> Response:
         sandbox = self._sandbox
         context = ConsoleContext(
-            sandbox.engine, sandbox.switchboard.dispatcher, environment=lambda: sandbox.environment
+            sandbox.dispatcher,
+            sandbox.call_engine.webhook_dispatcher,
+            environment=lambda: sandbox.environment,
         )
         return routes.respond(context, request)
 

@@ -28,7 +28,7 @@ class InProcess(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
     _signer: Signer
 
     @property
-    def engine(self) -> Dispatcher:
+    def dispatcher(self) -> Dispatcher:
         """The dispatcher that responds to requests, without HTTP."""
         raise NotImplementedError
 
@@ -37,11 +37,11 @@ class InProcess(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
         raise NotImplementedError
 
     @cached_property
-    def switchboard(self) -> CallEngine:
+    def call_engine(self) -> CallEngine:
         """The call engine, which plays the account's calls and delivers their webhooks."""
         from ..call_engine.engine import CallEngine  # start-up time: only calls and webhooks need it
 
-        return CallEngine(self.engine, self._signer, self._webhook_transport)
+        return CallEngine(self.dispatcher, self._signer, self._webhook_transport)
 
     def play(self, scenario: ScenarioInput) -> Timeline:
         """Play a call script to the end without waiting, and deliver the webhooks. A stopped clock is advanced.
@@ -55,7 +55,7 @@ class InProcess(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
         Raises:
             ScenarioError: The scenario is invalid, or cannot be played on this account.
         """
-        return self.switchboard.play(scenario)
+        return self.call_engine.play(scenario)
 
     def dial(self, scenario: ScenarioInput) -> PhoneCall:
         """Start a call that the test controls, and return the call.
@@ -66,7 +66,7 @@ class InProcess(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
         Raises:
             ScenarioError: The scenario is invalid, or cannot be played on this account.
         """
-        return self.switchboard.dial(scenario)
+        return self.call_engine.dial(scenario)
 
     def webhooks_to(
         self, app: ASGIApp, url: str, *, sounds: Mapping[str, bytes] | None = None
@@ -80,12 +80,12 @@ class InProcess(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
             url: The webhook URL for incoming and outgoing calls.
             sounds: The contents of WAV files by URL, for announcements.
         """
-        return self.switchboard.webhooks_to(app, url, sounds or {})
+        return self.call_engine.webhooks_to(app, url, sounds or {})
 
     def catch_up(self) -> None:
         """Run all steps that are due and deliver their webhooks. Requests in process do this automatically."""
-        if self.engine.settle():
-            self.switchboard.dispatcher.run_until_idle()
+        if self.dispatcher.settle():
+            self.call_engine.webhook_dispatcher.run_until_idle()
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
         """Respond to a request from a synchronous client (httpx2's transport interface).
@@ -111,5 +111,5 @@ class InProcess(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
         return response
 
     async def _catch_up_aside(self) -> None:
-        if self.engine.settle():
-            await run_sync(self.switchboard.dispatcher.run_until_idle)
+        if self.dispatcher.settle():
+            await run_sync(self.call_engine.webhook_dispatcher.run_until_idle)

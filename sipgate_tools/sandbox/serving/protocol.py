@@ -24,8 +24,8 @@ class SandboxAccount(Protocol):
     faults: Faults
 
     @property
-    def engine(self) -> Dispatcher:
-        """See `Sandbox.engine`."""
+    def dispatcher(self) -> Dispatcher:
+        """See `Sandbox.dispatcher`."""
         ...
 
     @property
@@ -37,8 +37,8 @@ class SandboxAccount(Protocol):
     def rules(self, rules: Rules) -> None: ...
 
     @cached_property
-    def switchboard(self) -> CallEngine:
-        """See `Sandbox.switchboard`."""
+    def call_engine(self) -> CallEngine:
+        """See `Sandbox.call_engine`."""
         ...
 
     @property

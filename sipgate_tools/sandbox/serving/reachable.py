@@ -22,38 +22,38 @@ class Reachable:
     _signer: Signer
 
     @property
-    def engine(self) -> Dispatcher:
+    def dispatcher(self) -> Dispatcher:
         """The dispatcher that responds to requests, without HTTP."""
         raise NotImplementedError
 
     @property
     def state(self) -> State:
         """The account's tables. To change the account without the API, put rows and then call `state.commit()`."""
-        return self.engine.state
+        return self.dispatcher.state
 
     @property
     def base_url(self) -> str:
         """The URL of API version 2, ending in `/v2`. While the sandbox is served, the URL of the server."""
-        return self.engine.address.base_url
+        return self.dispatcher.address.base_url
 
     @base_url.setter
     def base_url(self, address: str) -> None:
-        self.engine.address = SandboxAddress.at(address)
+        self.dispatcher.address = SandboxAddress.at(address)
 
     @property
     def console_url(self) -> str:
         """The URL of the web console."""
-        return f"{self.engine.address.root}/console"
+        return f"{self.dispatcher.address.root}/console"
 
     @property
     def public_key_url(self) -> str:
         """The URL of the public key that verifies webhooks, for receivers in other languages."""
-        return self.engine.address.root + KEY_PATH
+        return self.dispatcher.address.root + KEY_PATH
 
     @property
     def login_url(self) -> str:
-        """The URL of the OAuth login, for the variable `SIPGATE_LOGIN_URL` of clients."""
-        return self.engine.address.root
+        """The URL of the OAuth server, for the variable `SIPGATE_LOGIN_URL` of clients."""
+        return self.dispatcher.address.root
 
     @property
     def token_id(self) -> str:

@@ -76,7 +76,7 @@ def listen(sandbox: Sandbox, host: str, port: int, public_url: str = "") -> sock
     if public_url:
         addresses.checked_public_url(public_url)
     listener = bind(host, port)
-    sandbox.engine.address = addresses.listening_address(host, listener.getsockname()[1], public_url)
+    sandbox.dispatcher.address = addresses.listening_address(host, listener.getsockname()[1], public_url)
     return listener
 
 
@@ -122,7 +122,7 @@ def serve_in_thread(
         ValueError: `public_url` is invalid.
         MissingExtra: The extra `sandbox` is not installed.
     """
-    before = sandbox.engine.address
+    before = sandbox.dispatcher.address
     listener = listen(sandbox, host, port, public_url)
     try:
         ready = threading.Event()
@@ -137,4 +137,4 @@ def serve_in_thread(
             thread.join()
     finally:
         listener.close()
-        sandbox.engine.address = before
+        sandbox.dispatcher.address = before

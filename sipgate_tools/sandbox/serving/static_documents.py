@@ -37,7 +37,7 @@ def respond(path: str, root: str, public_key: str) -> Response:
 
 
 def _security_schemes(document: dict[str, Any], root: str) -> dict[str, Any]:
-    """Return the security schemes with the URLs of the sandbox's login instead of sipgate's."""
+    """Return the security schemes with the URLs of the sandbox's OAuth server instead of sipgate's."""
     schemes: dict[str, Any] = copy.deepcopy(document["components"]["securitySchemes"])
     for flow in schemes["oauth2"]["flows"].values():
         for name in ("authorizationUrl", "tokenUrl", "refreshUrl"):

@@ -45,15 +45,15 @@ class WebhookDispatcher:
     are sent again after a restart. Deliveries with the same `xcid` are sent one after the other.
 
     Args:
-        engine: The request dispatcher of the account.
+        dispatcher: The request dispatcher of the account.
         client: The client that sends the webhooks.
     """
 
-    def __init__(self, engine: Dispatcher, client: WebhookClient) -> None:
-        self._engine = engine
+    def __init__(self, dispatcher: Dispatcher, client: WebhookClient) -> None:
+        self._dispatcher = dispatcher
         self._client = client
         self._in_flight: dict[str, str] = {}
-        self._completed = Condition(engine.lock)
+        self._completed = Condition(dispatcher.lock)
 
     def act(self, do: Callable[[StepContext], Result], call_id: str = "") -> Result:
         """Change a call in one transaction, and return the result of `do`.
@@ -62,25 +62,25 @@ class WebhookDispatcher:
             do: The function that makes the change. It receives the context with the current time and the call id.
             call_id: The id of the call; "" for a new call.
         """
-        engine = self._engine
-        with engine.lock:
-            engine.settle()
-            context = StepContext(engine.state, engine.clock.now(), engine.rules, call_id)
+        dispatcher = self._dispatcher
+        with dispatcher.lock:
+            dispatcher.settle()
+            context = StepContext(dispatcher.state, dispatcher.clock.now(), dispatcher.rules, call_id)
             return self._atomically(lambda: do(context))
 
     def _atomically(self, do: Callable[[], Result]) -> Result:
         try:
             result = do()
         except BaseException:
-            self._engine.state.undo()
+            self._dispatcher.state.undo()
             raise
-        self._engine.commit()
+        self._dispatcher.commit()
         return result
 
     def claim(self) -> list[ClaimedDelivery]:
         """Claim and return the deliveries that can be sent now. Each must then be completed or released."""
-        with self._engine.lock:
-            state, now = self._engine.state, self._engine.clock.now()
+        with self._dispatcher.lock:
+            state, now = self._dispatcher.state, self._dispatcher.clock.now()
             if not len(state.deliveries):
                 return []
             claimed: list[ClaimedDelivery] = []
@@ -93,40 +93,40 @@ class WebhookDispatcher:
     def exchange(self, claimed: ClaimedDelivery) -> WebhookResult:
         """Send a delivery without changing the state. Blocks until the response arrives or the timeout expires."""
         delivery = claimed.delivery
-        event_at = scripted_calls.webhook_time(self._engine, delivery.xcid, delivery.at)
-        return self._client.exchange(replace(delivery, at=event_at), self._engine.rules, claimed.trust)
+        event_at = scripted_calls.webhook_time(self._dispatcher, delivery.xcid, delivery.at)
+        return self._client.exchange(replace(delivery, at=event_at), self._dispatcher.rules, claimed.trust)
 
     def release(self, claimed: ClaimedDelivery) -> None:
         """Release a claimed delivery that was not sent, so that it can be claimed again."""
-        with self._engine.lock:
+        with self._dispatcher.lock:
             self._in_flight.pop(claimed.delivery.id, None)
             self._completed.notify_all()
 
     def has_deliveries(self, xcid: str) -> bool:
         """Return whether any webhooks for the calls with this `xcid` are not completed yet."""
-        return any(one.xcid == xcid for one in self._engine.state.deliveries)
+        return any(one.xcid == xcid for one in self._dispatcher.state.deliveries)
 
     def is_over(self, xcid: str) -> bool:
         """Return whether the calls with this `xcid` have ended and all their webhooks have been delivered."""
-        live = any(one.xcid == xcid and one.ended is None for one in self._engine.state.call_records)
+        live = any(one.xcid == xcid and one.ended is None for one in self._dispatcher.state.call_records)
         return not live and not self.has_deliveries(xcid)
 
     def complete(self, claimed: ClaimedDelivery, result: WebhookResult) -> None:
         """Remove the delivery from the queue, and continue its call with the response."""
-        engine, delivery = self._engine, claimed.delivery
-        with engine.lock:
+        dispatcher, delivery = self._dispatcher, claimed.delivery
+        with dispatcher.lock:
             self._in_flight.pop(delivery.id, None)
-            if engine.state is claimed.state:
+            if dispatcher.state is claimed.state:
                 # By the sandbox's clock, the response took as long as that clock has advanced since the claim.
-                at = delivery.at + (engine.clock.now() - claimed.at)
-                context = StepContext(engine.state, at, engine.rules, delivery.call_id)
+                at = delivery.at + (dispatcher.clock.now() - claimed.at)
+                context = StepContext(dispatcher.state, at, dispatcher.rules, delivery.call_id)
                 self._atomically(lambda: _apply_result(context, delivery, result))
             self._completed.notify_all()
 
     def run_until_idle(self) -> None:
         """Run all steps that are due and deliver the resulting webhooks, until no more are left."""
         while True:
-            self._engine.settle()
+            self._dispatcher.settle()
             claimed = self.claim()
             if not claimed:
                 return
@@ -145,17 +145,17 @@ class WebhookDispatcher:
             ScenarioError: The scenario cannot be played on this account.
         """
         call = self.act(lambda context: dialing.dial(context, scenario))
-        xcid = self._engine.state.call_records[call.id].xcid
+        xcid = self._dispatcher.state.call_records[call.id].xcid
         while True:
             self.run_until_idle()
-            with self._engine.lock:
+            with self._dispatcher.lock:
                 while xcid in self._in_flight.values():
                     self._completed.wait()
-                at = scripted_calls.next_step_at(self._engine.state, xcid)
-                if at is None and not any(one.xcid == xcid for one in self._engine.state.deliveries):
+                at = scripted_calls.next_step_at(self._dispatcher.state, xcid)
+                if at is None and not any(one.xcid == xcid for one in self._dispatcher.state.deliveries):
                     return xcid
                 if at is not None:
-                    scripted_calls.advance_to(self._engine, xcid, at)
+                    scripted_calls.advance_to(self._dispatcher, xcid, at)
 
 
 def _trust(state: State, delivery: WebhookDelivery) -> TlsTrust:
@@ -186,7 +186,7 @@ def _add_webhook_step(context: StepContext, delivery: WebhookDelivery, result: W
         request={name: values if name.endswith("[]") else values[0] for name, values in form.items()},
         signature=result.signature,
         status=result.status,
-        answer=result.body.decode("utf-8", "replace")[:MAX_RESPONSE_CHARS],
+        response=result.body.decode("utf-8", "replace")[:MAX_RESPONSE_CHARS],
         action=action_fields(response.action),
         following=[action_fields(action) for action in response.following],
         subscribes=[

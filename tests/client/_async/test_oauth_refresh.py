@@ -220,7 +220,7 @@ async def test_a_response_without_tokens_is_an_unexpected_response(sandbox: Sand
 
 async def test_a_client_is_bound_to_the_login_it_was_created_with(sandbox: Sandbox, store: FileStore) -> None:
     credentials = await logged_in(sandbox, store)
-    sandbox.engine.approver = "w1"
+    sandbox.dispatcher.approver = "w1"
     await logged_in(sandbox, store)
     sandbox.clock.advance(seconds=400)
     async with client_of(sandbox, credentials) as client:

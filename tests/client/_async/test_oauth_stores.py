@@ -106,7 +106,7 @@ async def test_a_login_is_kept_when_it_is_known_whose_it_is(sandbox: Sandbox) ->
     tables: dict[str, Table] = {}
     oauth = oauth_of(sandbox)
     for user in ("w0", "w1"):
-        sandbox.engine.approver = user
+        sandbox.dispatcher.approver = user
         credentials = await logged_in(sandbox)
         async with client_of(sandbox, credentials) as client:
             person = await client.users.info()
@@ -143,7 +143,7 @@ async def test_clients_with_one_store_make_one_refresh() -> None:
 async def test_one_pool_serves_several_users_who_share_nothing_else(sandbox: Sandbox) -> None:
     async with client_of(sandbox, await logged_in(sandbox)) as client:
         assert (await client.users.me()).id == "w0"
-        sandbox.engine.approver = "w1"
+        sandbox.dispatcher.approver = "w1"
         other = client.with_credentials(await logged_in(sandbox))
         assert (await other.users.me()).id == "w1"
         assert (await client.users.me()).id == "w0"

@@ -221,7 +221,7 @@ def test_a_response_without_tokens_is_an_unexpected_response(sandbox: Sandbox, f
 
 def test_a_client_is_bound_to_the_login_it_was_created_with(sandbox: Sandbox, store: FileStore) -> None:
     credentials = logged_in(sandbox, store)
-    sandbox.engine.approver = "w1"
+    sandbox.dispatcher.approver = "w1"
     logged_in(sandbox, store)
     sandbox.clock.advance(seconds=400)
     with client_of(sandbox, credentials) as client:

@@ -107,7 +107,7 @@ def test_a_login_is_kept_when_it_is_known_whose_it_is(sandbox: Sandbox) -> None:
     tables: dict[str, Table] = {}
     oauth = oauth_of(sandbox)
     for user in ("w0", "w1"):
-        sandbox.engine.approver = user
+        sandbox.dispatcher.approver = user
         credentials = logged_in(sandbox)
         with client_of(sandbox, credentials) as client:
             person = client.users.info()
@@ -144,7 +144,7 @@ def test_clients_with_one_store_make_one_refresh() -> None:
 def test_one_pool_serves_several_users_who_share_nothing_else(sandbox: Sandbox) -> None:
     with client_of(sandbox, logged_in(sandbox)) as client:
         assert (client.users.me()).id == "w0"
-        sandbox.engine.approver = "w1"
+        sandbox.dispatcher.approver = "w1"
         other = client.with_credentials(logged_in(sandbox))
         assert (other.users.me()).id == "w1"
         assert (client.users.me()).id == "w0"

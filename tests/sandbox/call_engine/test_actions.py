@@ -135,7 +135,7 @@ def test_a_sound_is_fetched_and_takes_its_time_before_the_phones_ring(
     hooks.on("newCall", response(SOUND))
     timeline = classic.play(call_in(callee={"does": "answers", "after": 5}))
     assert hooks.fetched == ["/menu.wav"]
-    seconds = {one.what: one.seconds for one in timeline.happenings}
+    seconds = {one.what: one.seconds for one in timeline.entries}
     assert (seconds["plays"], seconds["rings"], seconds["answered"]) == (0.0, 3.0, 8.0)
 
 
@@ -181,7 +181,7 @@ def test_digits_are_collected_and_what_is_answered_to_them_is_done(classic: Sand
     timeline = classic.play(call_in(digits=["12"]))
     assert [one["event"] for one in timeline.webhooks] == ["newCall", "dtmf", "answer", "hangup"]
     assert hooks.forms("answer")[0]["answeringNumber"] == "4915799912345"
-    seconds = {one.what: one.seconds for one in timeline.happenings}
+    seconds = {one.what: one.seconds for one in timeline.entries}
     assert seconds["gathered"] == 4.0  # three seconds of sound, two keys of half a second
 
 
@@ -195,7 +195,7 @@ def test_collecting_ends_when_no_digit_comes_in_time(classic: Sandbox, hooks: Re
     hooks.on("newCall", response(gather(digits=5, timeout=4000)))
     timeline = classic.play(call_in(digits=["12"]))
     assert hooks.forms("dtmf")[0]["dtmf"] == "12"
-    assert next(one.seconds for one in timeline.happenings if one.what == "gathered") == 5.0
+    assert next(one.seconds for one in timeline.entries if one.what == "gathered") == 5.0
 
 
 def test_keys_slower_than_the_time_for_them_are_not_heard(classic: Sandbox, hooks: Receiver) -> None:

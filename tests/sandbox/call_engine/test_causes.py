@@ -77,7 +77,7 @@ def test_who_is_not_answered_in_time_is_forwarded_to_the_voicemail(
         "VOICEMAIL",
         "CALL",
     ]
-    assert next(one.seconds for one in timeline.happenings if one.what == "forwards") == 20.0
+    assert next(one.seconds for one in timeline.entries if one.what == "forwards") == 20.0
 
 
 def test_a_forwarded_call_is_a_new_call_that_goes_out(classic: Sandbox, hooks: Receiver) -> None:
@@ -163,8 +163,8 @@ def test_an_attended_transfer_that_fails_leaves_the_first_call_as_it_was(
         )
     )
     assert timeline.causes == ["normalClearing", "busy"]
-    assert [one.what for one in timeline.happenings if one.what in ("held", "resumed")] == ["held", "resumed"]
-    assert timeline.calls[0].ended == timeline.happenings[-1].at
+    assert [one.what for one in timeline.entries if one.what in ("held", "resumed")] == ["held", "resumed"]
+    assert timeline.calls[0].ended == timeline.entries[-1].at
 
 
 def test_a_caller_who_hangs_up_during_an_attended_transfer_ends_both_calls(

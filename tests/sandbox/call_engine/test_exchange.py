@@ -193,7 +193,7 @@ def test_a_password_in_the_url_is_sent_as_basic_auth_and_shown_nowhere_but_in_si
     assert (kind, base64.b64decode(credentials).decode()) == ("Basic", "pat:p@ss:wörd")
     assert one.path == "/in?tenant=7"
     assert log(api)[0]["url"] == url
-    assert "p%40ss" not in str(timeline) + repr(timeline.happenings) + caplog.text
+    assert "p%40ss" not in str(timeline) + repr(timeline.entries) + caplog.text
     assert "pat:***@" in str(timeline)
 
 
@@ -294,7 +294,7 @@ def test_webhooks_of_a_call_arrive_in_order_when_the_clock_leaps(
     mine = [form["event"] for form in hooks.forms() if form.get("origCallId") == call.id]
     assert mine == ["newCall", "dtmf", "hangup", "newCall", "dtmf", "answer", "hangup"]
     assert call.timeline.causes == ["forwarded", "normalClearing"]
-    seconds = [one.seconds for one in call.timeline.happenings if one.what == "ended"]
+    seconds = [one.seconds for one in call.timeline.entries if one.what == "ended"]
     assert seconds == [21.0, 33.0]
 
 

@@ -121,7 +121,7 @@ def test_every_call_ends_is_told_and_remembered_once(
         ids = [one["callId"] for one in hook.forms if one["event"] == event]
         assert len(ids) == len(set(ids)) <= len(story.calls)
     assert {one["xcid"] for one in hook.forms if "xcid" in one} <= {story.calls[0].xcid}
-    moments = [one.at for one in story.happenings]
+    moments = [one.at for one in story.entries]
     assert moments == sorted(moments)
 
 

@@ -286,7 +286,7 @@ def test_webhooks_that_were_not_sent_before_a_stop_are_sent_after_the_start() ->
     with listening(sandbox) as hooks:
         sandbox.state.webhook_settings = WebhookSettings(incoming_url=hooks.url)
         script = parse_scenario(call_in(callee="waits"))
-        call = sandbox.switchboard.dispatcher.act(lambda moment: dialing.dial(moment, script))
+        call = sandbox.call_engine.webhook_dispatcher.act(lambda moment: dialing.dial(moment, script))
         assert hooks.received == []
         with serve_in_thread(sandbox) as address:
             origin = address.base_url.removesuffix("/v2")

@@ -177,8 +177,8 @@ def test_put_back_in_time_or_moved_along_a_call_is_the_same(
     moved = led_by_a_menu(Clock(NOON)).play(script)
     put_back_in = led_by_a_menu(Everybodys(NOON))
     put_back = put_back_in.play(script)
-    assert [one.what for one in put_back.happenings] == [one.what for one in moved.happenings]
-    for one, other in zip(put_back.happenings, moved.happenings, strict=True):
+    assert [one.what for one in put_back.entries] == [one.what for one in moved.entries]
+    for one, other in zip(put_back.entries, moved.entries, strict=True):
         assert one.seconds == pytest.approx(other.seconds, abs=0.002)
     [record] = put_back.calls
     assert max(moments(put_back_in.state, record.xcid)) <= NOON == put_back_in.clock.now()

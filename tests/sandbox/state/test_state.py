@@ -109,14 +109,14 @@ def test_a_call_goes_on_and_its_webhook_is_sent_after_a_restart(file: Path) -> N
     with opened(file, clock=Clock(NOON)) as sandbox:
         urls = {"incomingUrl": GATHER, "outgoingUrl": "", "log": True, "whitelist": None}
         assert connect(sandbox).put("settings/sipgateio", json=urls).status_code == 204
-        call = sandbox.switchboard.dispatcher.act(
+        call = sandbox.call_engine.webhook_dispatcher.act(
             lambda moment: dialing.dial(moment, parse_scenario(CALL_IN))
         )
     with opened(file, webhook_transport=transport) as again:
         again.catch_up()
         assert len(requests) == 1
         assert f"callId={call.id}" in requests[0]
-        assert again.switchboard.record(call.id).phase == "ringing"
+        assert again.call_engine.record(call.id).phase == "ringing"
     with opened(file, webhook_transport=transport) as again:
         again.catch_up()
         assert len(requests) == 1

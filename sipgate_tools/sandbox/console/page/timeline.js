@@ -144,8 +144,8 @@ function answer(detail) {
     { class: "pane" },
     h("h4", {}, "Response"),
     h("p", { class: "address" }, statusOf(detail)),
-    detail.answer
-      ? h("pre", { class: "code", tabindex: "0", role: "group", "aria-label": "Response as received" }, detail.answer)
+    detail.response
+      ? h("pre", { class: "code", tabindex: "0", role: "group", "aria-label": "Response as received" }, detail.response)
       : h("p", { class: "soft" }, "No body"),
   );
 }

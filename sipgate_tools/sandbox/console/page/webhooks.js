@@ -58,8 +58,8 @@ function fill(webhooks) {
     box.checked = webhooks.whitelist === null || webhooks.whitelist.includes(box.value);
   }
   const own = webhooks.ownWebhooks.join(", ");
-  const booked = webhooks.booked ? "" : "sipgate.io is not booked on this account, so no webhook is sent.";
-  document.getElementById("webhook-own").textContent = own ? `These phonelines have their own webhooks, which take precedence: ${own}.` : booked;
+  const inactive = webhooks.sipgateIoActive ? "" : "sipgate.io is not booked on this account, so no webhook is sent.";
+  document.getElementById("webhook-own").textContent = own ? `These phonelines have their own webhooks, which take precedence: ${own}.` : inactive;
   adapt();
 }
 
