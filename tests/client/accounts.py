@@ -1,8 +1,14 @@
 """Clients of a sandbox, without a socket."""
 
-from typing import Any, TypedDict
+from typing import Any, Literal, TypedDict
+
+import pytest
 
 from sipgate_tools.sandbox import Sandbox
+
+AccountKind = Literal["classic", "neo"]
+BOTH = pytest.mark.parametrize("kind", ["classic", "neo"])
+"""Runs a test, which has an argument `kind`, on both platforms."""
 
 
 class Access(TypedDict):

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import shlex
-import socket
-from collections.abc import Generator, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -15,12 +13,10 @@ from selenium import webdriver
 from selenium.webdriver.common.keys import Keys
 
 from sipgate_tools.sandbox import Sandbox, serve_in_thread
-from sipgate_tools.sandbox.state.messages import WebhookSettings
-from sipgate_tools.webhooks import Dtmf, HangUp, NewCall, WebhookApp, actions, start
-from sipgate_tools.webhooks.actions import Action
 
 from ..accounts import ALEX, BERTA, MERLE, connect, items, sms
 from .browser import Console, chromium
+from .webhook_menu import menu
 
 VIEWS = ("calls", "messages", "webhooks", "account")
 DESKTOP, PHONE = (1280, 900), (390, 844)
@@ -48,35 +44,6 @@ def console(browser: webdriver.Chrome, sandbox: Sandbox) -> Iterator[Console]:
         yield page
         assert list(page.complaints()) == []
         browser.get("about:blank")
-
-
-@contextmanager
-def menu(sandbox: Sandbox) -> Generator[list[str]]:
-    """Our own webhook server: asks for two digits, and redirects whoever presses 17 to Berta."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    hooks = WebhookApp(public_url=f"http://127.0.0.1:{port}/hook", public_key=sandbox.public_key)
-    heard: list[str] = []
-
-    @hooks.on_new_call
-    async def ask(call: NewCall) -> Action:
-        heard.append(f"{call.from_} calls {call.to}")
-        return actions.gather(max_digits=2, timeout=60)
-
-    @hooks.on_data
-    async def redirect(event: Dtmf) -> Action:
-        heard.append(f"pressed {event.dtmf}")
-        return actions.redirect(BERTA) if event.dtmf == "17" else actions.hang_up()
-
-    @hooks.on_hangup
-    async def note(_: HangUp) -> None:
-        heard.append("hung up")
-
-    with start(hooks, port=port):
-        sandbox.state.webhook_settings = WebhookSettings(incoming_url=hooks.delivery_url, log=True)
-        sandbox.state.commit()
-        yield heard
 
 
 def test_an_incoming_call_with_a_webhook_that_gathers_digits_and_redirects(

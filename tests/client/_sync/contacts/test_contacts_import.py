@@ -1,4 +1,4 @@
-# Made by scripts/make_sync.py from tests/client/_async/test_contacts_import.py: edit that file.
+# Made by scripts/make_sync.py from tests/client/_async/contacts/test_contacts_import.py: edit that file.
 """Import of contacts from files: requests, reports, and duplicates."""
 
 import base64

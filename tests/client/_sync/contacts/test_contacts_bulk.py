@@ -1,4 +1,4 @@
-# Made by scripts/make_sync.py from tests/client/_async/test_contacts_bulk.py: edit that file.
+# Made by scripts/make_sync.py from tests/client/_async/contacts/test_contacts_bulk.py: edit that file.
 """Bulk deletion and change of contacts: every page, every outcome, nothing else."""
 
 import pytest

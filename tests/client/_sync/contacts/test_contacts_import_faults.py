@@ -1,4 +1,4 @@
-# Made by scripts/make_sync.py from tests/client/_async/test_contacts_import_faults.py: edit that file.
+# Made by scripts/make_sync.py from tests/client/_async/contacts/test_contacts_import_faults.py: edit that file.
 """Imports of contacts with faults, or stopped early: outcomes are known, and nothing is created twice."""
 
 import pytest
