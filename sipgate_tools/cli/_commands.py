@@ -31,7 +31,7 @@ def load(name: str) -> typer.Typer:
     import typer  # imported here: it takes a tenth of the start-up time of `sipgate-tools mcp`
 
     try:
-        module = import_module(f"sipgate_tools.cli.{name}")
+        module = import_module(f"sipgate_tools.cli.commands.{name}")
     except ImportError as error:
         if (advice := install_advice(error, [name])) is None:
             raise

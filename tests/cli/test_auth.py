@@ -25,7 +25,7 @@ from sipgate_tools.auth import (
     find_credentials,
     store_token,
 )
-from sipgate_tools.cli.auth import app
+from sipgate_tools.cli.commands.auth import app
 from sipgate_tools.sandbox import Sandbox, serve_in_thread
 
 TOKEN_ID = "token-ABC123"

@@ -1,0 +1,1 @@
+"""Shared parts of the commands: options, clients, output, confirmation, times, errors and exit codes."""
