@@ -54,6 +54,7 @@ def _serve_mcp_directly(arguments: list[str]) -> int | None:
 
 def _make_app(typer: Any) -> Any:
     from ._lazy_group import LazyGroup  # imported here: it imports Typer
+    from ._support.root import root_callback
 
     app = typer.Typer(
         cls=LazyGroup,
@@ -63,15 +64,7 @@ def _make_app(typer: Any) -> Any:
         pretty_exceptions_enable=False,
     )
 
-    @app.callback(invoke_without_command=True)
-    def sipgate_tools(  # pyright: ignore[reportUnusedFunction] - Typer keeps it
-        version: bool = typer.Option(False, "--version", help="Print the version and exit."),
-    ) -> None:
-        """Telephony for Python and for assistants."""
-        if version:
-            _print_version()
-            raise typer.Exit
-
+    app.callback(invoke_without_command=True)(root_callback(_print_version))
     return app
 
 

@@ -12,12 +12,28 @@ if TYPE_CHECKING:
     import typer
 
 COMMANDS: Final = {
+    "account": ("cli", "Show the account."),
+    "balance": ("cli", "Show the account's balance."),
+    "sms": ("cli", "Send and schedule SMS."),
+    "fax": ("cli", "Send and receive faxes."),
+    "calls": ("cli", "Start calls and control live calls."),
+    "history": ("cli", "Past calls, SMS, faxes and voicemails."),
+    "contacts": ("cli", "List, search, import and export contacts."),
+    "numbers": ("cli", "List the account's telephone numbers."),
+    "devices": ("cli", "List telephones, apps and SIP devices."),
+    "users": ("cli", "List the users of the account."),
+    "voicemails": ("cli", "List voicemail boxes."),
+    "api": ("cli", "Call any operation of sipgate's API."),
+    "operations": ("cli", "Search and describe the operations of the API."),
     "auth": ("cli", "Log in, show who is logged in, log out."),
+    "webhooks": ("webhooks", "Receive sipgate's call events."),
     "mcp": ("mcp", "Serve sipgate to assistants (Model Context Protocol)."),
     "sandbox": ("sandbox", "Serve a simulated sipgate account on this machine."),
-    "webhooks": ("webhooks", "Receive sipgate's call events."),
 }
-"""The extra that each command needs, and its help text."""
+"""The extra that each command needs, and its help text, in the order of the help."""
+
+EVERYDAY: Final = frozenset(COMMANDS) - {"auth", "webhooks", "mcp", "sandbox"}
+"""The commands that take the shared options, such as `--json` and `--sandbox`."""
 
 _SANDBOX: Final = "--sandbox"
 """The option that makes a command serve an embedded account, for which it needs the extra `sandbox`."""

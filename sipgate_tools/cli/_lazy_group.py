@@ -1,4 +1,4 @@
-"""The group of all commands: it imports the module of a command when the command or its help is used."""
+"""The group of all commands: it imports the module of a command when that command is used."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from ._commands import COMMANDS, load
+from ._commands import COMMANDS, EVERYDAY, load
 
 
 class LazyGroup(TyperGroup):
@@ -25,3 +25,17 @@ class LazyGroup(TyperGroup):
         command.name = cmd_name
         command.short_help = COMMANDS[cmd_name][1]
         return command
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002
+        """Write the list of commands, for which their modules are not needed."""
+        for title, everyday in (("Everyday commands", True), ("Set-up and servers", False)):
+            rows = [
+                (name, purpose) for name, (_, purpose) in COMMANDS.items() if (name in EVERYDAY) == everyday
+            ]
+            with formatter.section(title):
+                formatter.write_dl(rows)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Return the command for the first argument, or fail with the names of similar commands."""
+        self.commands = dict.fromkeys(COMMANDS)  # type: ignore[assignment] - for the suggestions only names matter
+        return super().resolve_command(ctx, args)

@@ -6,16 +6,15 @@ tools; a tool call then returns an error that explains how to add credentials.
 
 from __future__ import annotations
 
-import json
 import os
 import time
 from collections.abc import Callable, Mapping
 from datetime import tzinfo
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Unpack
-from urllib.parse import quote
 
 from sipgate_tools.errors import InvalidInput, NotFound, PermissionDenied, PolicyRefused
+from sipgate_tools.requests.operations import decoded_response, operation_request
 
 if TYPE_CHECKING:
     import httpx2
@@ -109,7 +108,7 @@ class McpAccount:
     async def zone(self) -> tzinfo:
         """Return the authenticated user's time zone."""
         if self._zone is None:
-            from .presentation.times import zone_by_name  # on first use
+            from sipgate_tools.times import zone_by_name  # on first use
 
             try:
                 self._zone = zone_by_name((await self.client.users.me()).timezone)
@@ -174,7 +173,7 @@ class McpAccount:
 
     async def send_request(self, request: Request[Any]) -> Any:
         """Send a request for any operation, and return the response as `send` does."""
-        response = _decode((await self.client.api.asend(request)).content)
+        response = decoded_response((await self.client.api.asend(request)).content)
         return await self.ownership.remove_unowned(request.operation_id, response)
 
     async def close(self) -> None:
@@ -196,7 +195,7 @@ class McpAccount:
     ) -> Any:
         """Return the whole response of a reading operation, from which `Ownership` determines the user's own ids."""
         request = operation_request(self.operation(operation_id), path=path, query=query)
-        return _decode((await self.client.api.asend(request)).content)
+        return decoded_response((await self.client.api.asend(request)).content)
 
     def _open(self) -> AsyncSipgate:
         from sipgate_tools import AsyncSipgate  # on first use: keeps the start short
@@ -223,45 +222,3 @@ class McpAccount:
 
         given = self._client_options.get("base_url")
         return str(given or os.environ.get(BASE_URL_VARIABLE) or DEFAULT_BASE_URL)
-
-
-def operation_request(
-    operation: Operation,
-    *,
-    path: Mapping[str, Any] | None = None,
-    query: Mapping[str, Any] | None = None,
-    body: Any = None,
-) -> Request[Any]:
-    """Return the request for any operation. The arguments are not validated.
-
-    Args:
-        operation: The operation.
-        path: The path parameters by name.
-        query: The query parameters by name. A list repeats the parameter.
-        body: The JSON body, or `None` for no body.
-    """
-    from sipgate_api.types import UNSET, Request, read_anything  # on first use: keeps the start short
-
-    url = operation.path
-    for name, value in (path or {}).items():
-        url = url.replace(f"{{{name}}}", quote(str(value), safe=""))
-    return Request(
-        operation_id=operation.id,
-        method=operation.method,
-        path_template=operation.path,
-        url=url,
-        params=dict(query or {}) or None,
-        json=UNSET if body is None else body,
-        headers={} if body is None else {"content-type": "application/json"},
-        answer_media=operation.success_media,
-        parse=read_anything,
-    )
-
-
-def _decode(content: bytes) -> Any:
-    if not content.strip():
-        return None
-    try:
-        return json.loads(content)
-    except ValueError:
-        return content.decode("utf-8", errors="replace")

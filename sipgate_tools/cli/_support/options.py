@@ -59,7 +59,8 @@ _SHARED: Final = {
         ),
     ],
     "as_json": Annotated[
-        bool, typer.Option("--json", help="Print JSON: one object per line.", rich_help_panel="Shared options")
+        bool,
+        typer.Option("--json", help="Print JSON: one object per line.", rich_help_panel="Shared options"),
     ],
     "as_csv": Annotated[bool, typer.Option("--csv", help="Print CSV.", rich_help_panel="Shared options")],
     "yes": Annotated[

@@ -12,11 +12,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from decimal import Decimal
 from enum import Enum
-from typing import Any, Final, TextIO
+from typing import Any, Final, TextIO, cast
 
 from sipgate_tools.formats.csv.cells import guard
 
-CONTROLS: Final = {code: " " for code in (*range(0x20), 0x7F, *range(0x80, 0xA0))}
+_WRAPPED_WIDTH: Final = 20
+_CUT_WIDTH: Final = 8
+_GAP: Final = 2
+CONTROLS: Final = dict.fromkeys((*range(32), 127, *range(128, 160)), " ")
 """Replacements for control characters, which could change the terminal's state: text of outsiders is printed."""
 
 
@@ -28,13 +31,17 @@ class Column:
         title: The title, such as `Started`.
         value: Returns the cell of a record: a string, number, time, or `None` for an empty cell.
         right: Whether to align the cells on the right, as numbers are.
-        wrap: Whether a long cell may take several lines; otherwise it is cut.
+        flexible: Whether a cell may be cut where a table is wider than the terminal; ids and times are not.
+        wrap: Whether a long cell may take several lines.
+        optional: Whether the column is left out of tables that are wider than the terminal; the last one goes first.
     """
 
     title: str
     value: Callable[[Any], Any]
     right: bool = False
+    flexible: bool = False
     wrap: bool = False
+    optional: bool = False
 
 
 class Output:
@@ -133,17 +140,56 @@ class Output:
         from rich.table import Table
         from rich.text import Text
 
+        console = Console(no_color=not self._color, highlight=False, emoji=False, markup=False)
+        rows = [[self._cell(column.value(record)) for column in columns] for record in records]
+        widths = _fitting(columns, rows, console.width)
         table = Table(box=None, pad_edge=False, header_style="bold" if self._color else "")
-        for column in columns:
+        for index, width in widths.items():
+            column = columns[index]
             table.add_column(
                 column.title,
                 justify="right" if column.right else "left",
                 no_wrap=not column.wrap,
                 overflow="fold" if column.wrap else "ellipsis",
+                width=width,
             )
-        for record in records:
-            table.add_row(*(Text(self._cell(column.value(record))) for column in columns))
-        Console(no_color=not self._color, highlight=False, emoji=False, markup=False).print(table)
+        for row in rows:
+            table.add_row(*(Text(row[index]) for index in widths))
+        console.print(table)
+
+
+def _fitting(columns: list[Column], rows: list[list[str]], width: int) -> dict[int, int]:
+    """Return the columns that fit the width, by index, with their widths.
+
+    Optional columns are left out where there is no room for all. Then flexible columns are cut, the widest first.
+    """
+    from rich.cells import cell_len  # imported here: only a terminal needs it
+
+    widths = {
+        index: max(cell_len(column.title), *(cell_len(row[index]) for row in rows))
+        for index, column in enumerate(columns)
+    }
+    least = {
+        index: min(whole, _WRAPPED_WIDTH if columns[index].wrap else _CUT_WIDTH)
+        if columns[index].flexible or columns[index].wrap
+        else whole
+        for index, whole in widths.items()
+    }
+
+    def total(sizes: Iterable[int]) -> int:
+        return sum(size + _GAP for size in sizes) - _GAP
+
+    while total(least[index] for index in widths) > width:
+        optional = [index for index in widths if columns[index].optional]
+        if not optional:
+            break
+        del widths[optional[-1]]
+    while total(widths.values()) > width:
+        index = max(widths, key=lambda one: widths[one] - least[one])
+        if widths[index] <= least[index]:
+            break
+        widths[index] -= 1
+    return widths
 
 
 def json_of(record: Any) -> str:
@@ -181,11 +227,11 @@ def _json_value(value: Any) -> Any:
     if isinstance(value, Decimal):
         return str(value)
     if isinstance(value, Mapping):
-        return dict(value)  # pyright: ignore[reportUnknownVariableType] - any mapping
+        return dict(cast("Mapping[Any, Any]", value))
     if hasattr(value, "to_dict"):
         return value.to_dict()
     if isinstance(value, Iterable):
-        return list(value)  # pyright: ignore[reportUnknownVariableType] - any iterable
+        return list(cast("Iterable[Any]", value))
     return str(value)
 
 

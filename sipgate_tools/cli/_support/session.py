@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any, Final
 import typer
 
 from sipgate_tools.errors import InvalidInput, SipgateError
+from sipgate_tools.formats._numbers import check_region, read_numbers
+from sipgate_tools.values import phone_number
 
 from . import failures
 from .options import SharedOptions, with_shared_options
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     from sipgate_tools import Sipgate
 
 STATE_VARIABLE: Final = "SIPGATE_SANDBOX_STATE"
+REGION_VARIABLE: Final = "SIPGATE_REGION"
+DEFAULT_REGION: Final = "DE"
 PLATFORMS: Final = ("classic", "neo")
 
 
@@ -74,7 +78,7 @@ class Session:
     @cached_property
     def zone(self) -> tzinfo:
         """The time zone of the user's sipgate account, or the machine's if it cannot be read."""
-        from sipgate_tools.values import zone_by_name  # imported here: most commands print no times
+        from sipgate_tools.times import zone_by_name  # imported here: most commands print no times
 
         try:
             name = self.client.users.me().timezone
@@ -100,11 +104,42 @@ class Session:
             if value is not None:
                 say(f"  {name.replace('_', ' ').strip().capitalize() + ':':<12} {value}")
         if not (sys.stdin.isatty() and sys.stderr.isatty()):
-            say(f"{question} Not confirmed: add --yes to run this command without a terminal. Nothing was sent.")
+            say(
+                f"{question} Not confirmed: add --yes to run this command without a terminal. Nothing was sent."
+            )
             raise typer.Exit(failures.NOT_CONFIRMED)
         if not typer.confirm(question, err=True):
             say("Nothing was sent.")
             raise typer.Exit(failures.NOT_CONFIRMED)
+
+    def number(self, text: str) -> str:
+        """Return a number as the user typed it, with the country code of `SIPGATE_REGION` if it has none.
+
+        Extension ids, such as `e0`, are returned unchanged, and so is what is no telephone number: the library's check
+        reports it.
+
+        Raises:
+            InvalidInput: `SIPGATE_REGION` is not a region.
+        """
+        if not text.lstrip(" (").startswith("0") or text.lstrip(" (").startswith("00"):
+            return text
+        region = check_region(os.environ.get(REGION_VARIABLE) or DEFAULT_REGION)
+        found = read_numbers(text, region).numbers
+        return found[0] if len(found) == 1 else text
+
+    def named(self, number: str) -> str:
+        """Return a number with the name of the contact that it belongs to, for a confirmation.
+
+        Without a contact, or if the contacts cannot be read, return the number alone.
+        """
+        if self._options.yes:
+            return number
+        try:
+            e164 = phone_number(number)
+            found = list(self.client.contacts.list(phone_numbers=[e164], limit=1))
+        except SipgateError:
+            return number  # the command itself reports what is wrong
+        return f"{e164} ({found[0].name})" if found else e164
 
     def close(self) -> None:
         """Close the client."""
@@ -133,13 +168,15 @@ def _run(options: SharedOptions, function: Callable[[Session], None]) -> None:
 
 def make_app(summary: str) -> typer.Typer:
     """Return the app of a noun, to which `add_command` adds the verbs."""
-    return typer.Typer(
+    app = typer.Typer(
         add_completion=False,
         no_args_is_help=True,
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
-        help=summary,
     )
+    # With a callback, a noun with a single verb keeps the verb.
+    app.callback(help=summary)(lambda: None)
+    return app
 
 
 def add_command(
@@ -160,3 +197,18 @@ def add_command(
         return function
 
     return add
+
+
+def single_command(*, example: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Return a decorator for a command without verbs, such as `balance`.
+
+    Args:
+        example: A complete command line, for the help text.
+    """
+
+    def wrap(function: Callable[..., None]) -> Callable[..., None]:
+        command = with_shared_options(function, _run)
+        command.__doc__ = f"{function.__doc__}\n\nExample: {example}"
+        return command
+
+    return wrap

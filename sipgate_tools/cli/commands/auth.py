@@ -15,7 +15,18 @@ import typer
 
 from sipgate_tools import OAuth, Sipgate
 from sipgate_tools._http.requests import BASE_URL_VARIABLE
-from sipgate_tools.auth import AuthorizationRequest, Credentials, CredentialStore, FileStore, OAuthCredentials, PersonalAccessToken, default_store, find_credentials, store_token, stored_credentials
+from sipgate_tools.auth import (
+    AuthorizationRequest,
+    Credentials,
+    CredentialStore,
+    FileStore,
+    OAuthCredentials,
+    PersonalAccessToken,
+    default_store,
+    find_credentials,
+    store_token,
+    stored_credentials,
+)
 from sipgate_tools.auth.credentials import jwt_claims
 from sipgate_tools.auth.lookup import TOKEN_ID_VARIABLE, TOKEN_VARIABLE
 from sipgate_tools.auth.oauth import DEFAULT_REALM, DEFAULT_SCOPES, LOGIN_URL_VARIABLE

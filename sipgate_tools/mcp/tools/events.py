@@ -11,9 +11,9 @@ import anyio
 from pydantic import Field
 
 from sipgate_tools.errors import InvalidInput
+from sipgate_tools.times import format_time
 
 from ..presentation.sanitize import sanitize
-from ..presentation.times import format_time
 from ..tool_context import ToolContext
 from .registry import Result, tool
 

@@ -16,10 +16,10 @@ from sipgate_tools.models.history import (
     SmsEntry,
     VoicemailEntry,
 )
+from sipgate_tools.times import format_time, parse_span
 from sipgate_tools.values import phone_number_part
 
 from ..presentation.sanitize import LONG_TEXT, SHORT_TEXT, WHOLE_TEXT, sanitize
-from ..presentation.times import format_time, parse_span
 from ..tool_context import ToolContext
 from .registry import Detail, Link, Result, tool
 

@@ -11,11 +11,11 @@ from sipgate_tools._async.messages.sms_sender import SmsSender, choose_sender, s
 from sipgate_tools.errors import PermissionDenied
 from sipgate_tools.models.sms import sms_size
 from sipgate_tools.requests.sms import SmsMessage, default_sender_request, verified_caller_id
+from sipgate_tools.times import format_time, parse_time
 from sipgate_tools.values import phone_number
 
 from ..policy.action import Action
 from ..presentation.display_names import id_with_name, number_with_name
-from ..presentation.times import format_time, parse_time
 from ..tool_context import ToolContext
 from .registry import Result, tool
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, NamedTuple
 from pydantic import Field, WithJsonSchema
 
 from sipgate_tools.errors import InvalidInput, SipgateError
+from sipgate_tools.requests.operations import operation_request
 
-from ..account import McpAccount, operation_request
+from ..account import McpAccount
 from ..operations import operation_schemas
 from ..operations.search import find_operations, find_tools, translate
 from ..policy.numbers.canonical import canonical_arguments

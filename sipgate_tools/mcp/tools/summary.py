@@ -10,9 +10,9 @@ from pydantic import Field
 
 from sipgate_tools.errors import InvalidInput
 from sipgate_tools.models.history import HistoryEntry
+from sipgate_tools.times import format_time, parse_span
 
 from ..presentation.sanitize import sanitize
-from ..presentation.times import format_time, parse_span
 from ..tool_context import ToolContext
 from .history import Since, Until
 from .registry import Detail, Result, tool

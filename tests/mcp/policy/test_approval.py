@@ -11,9 +11,9 @@ import pytest
 from pypdf import PdfWriter
 
 from sipgate_tools.errors import PolicyRefused, SipgateError
-from sipgate_tools.mcp.account import operation_request
 from sipgate_tools.mcp.policy.action import Action
 from sipgate_tools.requests.live_calls import record_request
+from sipgate_tools.requests.operations import operation_request
 from sipgate_tools.spec import load
 from tests.mcp.harness import Harness, MakeHarness, permit_for
 

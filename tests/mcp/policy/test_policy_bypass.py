@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from sipgate_tools.errors import PolicyRefused
-from sipgate_tools.mcp.account import operation_request
 from sipgate_tools.mcp.policy.request_facts import UNREADABLE_PAGES, read_request
 from sipgate_tools.mcp.policy.rules import Allowed, PolicyRules, Refused, evaluate
+from sipgate_tools.requests.operations import operation_request
 from sipgate_tools.spec import load
 from tests.mcp.harness import Harness, MakeHarness, permit_for
 from tests.mcp.operations import arguments

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from sipgate_tools.errors import PolicyRefused
-from sipgate_tools.mcp.account import operation_request
 from sipgate_tools.mcp.policy.action import Action
+from sipgate_tools.requests.operations import operation_request
 from sipgate_tools.spec import load
 from tests.mcp.harness import Harness, MakeHarness, permit_for
 

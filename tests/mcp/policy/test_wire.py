@@ -12,8 +12,8 @@ import pytest
 
 from sipgate_tools._async._http.transports import AsyncHttpxTransport
 from sipgate_tools.errors import PolicyRefused, SipgateError
-from sipgate_tools.mcp.account import operation_request
 from sipgate_tools.mcp.policy.request_facts import Id
+from sipgate_tools.requests.operations import operation_request
 from sipgate_tools.spec import Operation, load
 from tests.mcp.harness import Harness, MakeHarness, permit_for
 from tests.mcp.operations import Arguments, arguments, slots, with_id
