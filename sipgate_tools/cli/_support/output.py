@@ -100,7 +100,7 @@ class Output:
                 if cell := self._cell(column.value(record)):
                     self._line(f"{column.title + ':':<{width}}{cell}")
 
-    def done(self, sentence: str, **fields: Any) -> None:
+    def report(self, sentence: str, **fields: Any) -> None:
         """Report an action: a sentence on stderr, and in JSON an object with the fields on stdout."""
         if self.form == "json":
             self._line(json_of(fields))

@@ -127,7 +127,7 @@ class Session:
         found = read_numbers(text, region).numbers
         return found[0] if len(found) == 1 else text
 
-    def named(self, number: str) -> str:
+    def with_name(self, number: str) -> str:
         """Return a number with the name of the contact that it belongs to, for a confirmation.
 
         Without a contact, or if the contacts cannot be read, return the number alone.

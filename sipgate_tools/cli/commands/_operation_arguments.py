@@ -60,13 +60,13 @@ def read_fields(
         name, value, is_json = _split(word)
         if name in parameters:
             schema = spec.inline(parameters[name])
-            _put(arguments, name, value if is_json else _typed(value, schema), schema)
+            _set(arguments, name, value if is_json else _typed(value, schema), schema)
             continue
         if operation.body is None:
-            known = ", ".join(parameters) or "none"
-            raise InvalidInput(f"{operation.id} has no argument {name}.", hint=f"Its arguments: {known}.")
+            schemas = ", ".join(parameters) or "none"
+            raise InvalidInput(f"{operation.id} has no argument {name}.", hint=f"Its arguments: {schemas}.")
         body = cast("dict[str, Any]", {}) if body is None else body
-        _put_below(_object(body), name, value, fields, is_json=is_json)
+        _set_below(_object(body), name, value, fields, is_json=is_json)
     if body is not None:
         arguments["body"] = body
     return arguments
@@ -89,21 +89,21 @@ def _object(body: Any) -> dict[str, Any]:
     return cast("dict[str, Any]", body)
 
 
-def _put_below(
+def _set_below(
     body: dict[str, Any], name: str, value: Any, fields: Mapping[str, Any], *, is_json: bool
 ) -> None:
-    parts, place, known = name.split("."), body, fields
+    parts, place, schemas = name.split("."), body, fields
     for part in parts[:-1]:
         below = place.setdefault(part, {})
         if not isinstance(below, dict):
             raise InvalidInput(f"{part} in {name} is not an object.")
         place = cast("dict[str, Any]", below)
-        known = known.get(part, {}).get("properties", {})
-    schema = known.get(parts[-1], {})
-    _put(place, parts[-1], value if is_json else _typed(value, schema), schema)
+        schemas = schemas.get(part, {}).get("properties", {})
+    schema = schemas.get(parts[-1], {})
+    _set(place, parts[-1], value if is_json else _typed(value, schema), schema)
 
 
-def _put(place: dict[str, Any], name: str, value: Any, schema: Mapping[str, Any]) -> None:
+def _set(place: dict[str, Any], name: str, value: Any, schema: Mapping[str, Any]) -> None:
     """Set a value. A repeated name, or a single value where the schema has a list, makes a list."""
     if _kind(schema) == "array" and not isinstance(value, list):
         place.setdefault(name, []).append(value)

@@ -54,12 +54,12 @@ def start(
     first = caller or client.users.me().default_device
     if not first:
         raise typer.BadParameter("You have no default device. Choose what rings first with --from.")
-    callee, shown = session.number(to), caller_id and session.number(caller_id)
-    session.confirm("Start this call?", to=session.named(callee), from_=first, caller_id=shown)
+    callee, visible_id = session.number(to), caller_id and session.number(caller_id)
+    session.confirm("Start this call?", to=session.with_name(callee), from_=first, caller_id=visible_id)
     call_id = client.calls.start(
-        caller=session.number(first), callee=callee, caller_id=shown, channel_id=channel
+        caller=session.number(first), callee=callee, caller_id=visible_id, channel_id=channel
     )
-    session.output.done(f"{first} rings now. Pick up to be connected with {callee}.", id=call_id)
+    session.output.report(f"{first} rings now. Pick up to be connected with {callee}.", id=call_id)
 
 
 @add_command(app, "live", example="sipgate-tools calls live")
@@ -72,28 +72,28 @@ def live(session: Session) -> None:
 def hold(session: Session, call_id: CallId) -> None:
     """Put a call on hold."""
     session.client.rtcm.hold(call_id, True)
-    _done(session, call_id, "The call is on hold.")
+    _report(session, call_id, "The call is on hold.")
 
 
 @add_command(app, "resume", example="sipgate-tools calls resume CALL_ID")
 def resume(session: Session, call_id: CallId) -> None:
     """Continue a call that is on hold."""
     session.client.rtcm.hold(call_id, False)
-    _done(session, call_id, "The call continues.")
+    _report(session, call_id, "The call continues.")
 
 
 @add_command(app, "mute", example="sipgate-tools calls mute CALL_ID")
 def mute(session: Session, call_id: CallId) -> None:
     """Mute your side of a call. Not available on neo."""
     session.client.rtcm.mute(call_id, True)
-    _done(session, call_id, "Your side is muted.")
+    _report(session, call_id, "Your side is muted.")
 
 
 @add_command(app, "unmute", example="sipgate-tools calls unmute CALL_ID")
 def unmute(session: Session, call_id: CallId) -> None:
     """Unmute your side of a call."""
     session.client.rtcm.mute(call_id, False)
-    _done(session, call_id, "Your side is audible again.")
+    _report(session, call_id, "Your side is audible again.")
 
 
 @add_command(app, "record", example="sipgate-tools calls record CALL_ID")
@@ -115,7 +115,7 @@ def record(
     if not stop:
         session.confirm("Record this call?", call=call_id)
     session.client.rtcm.record(call_id, not stop, announcement=announcement)
-    _done(session, call_id, "The recording has stopped." if stop else "The call is being recorded.")
+    _report(session, call_id, "The recording has stopped." if stop else "The call is being recorded.")
 
 
 @add_command(app, "dtmf", example="sipgate-tools calls dtmf CALL_ID 1#")
@@ -126,7 +126,7 @@ def dtmf(
 ) -> None:
     """Send DTMF tones."""
     session.client.rtcm.send_dtmf(call_id, digits)
-    _done(session, call_id, "The tones were sent.")
+    _report(session, call_id, "The tones were sent.")
 
 
 @add_command(app, "transfer", example="sipgate-tools calls transfer CALL_ID 0211123456")
@@ -141,9 +141,9 @@ def transfer(
 ) -> None:
     """Transfer a call to another number."""
     target = session.number(to)
-    session.confirm("Transfer this call?", call=call_id, to=session.named(target))
+    session.confirm("Transfer this call?", call=call_id, to=session.with_name(target))
     session.client.rtcm.transfer(call_id, target, attended=attended)
-    _done(session, call_id, f"The call was transferred to {target}.")
+    _report(session, call_id, f"The call was transferred to {target}.")
 
 
 @add_command(app, "hang-up", example="sipgate-tools calls hang-up CALL_ID")
@@ -151,8 +151,8 @@ def hang_up(session: Session, call_id: CallId) -> None:
     """End a call."""
     session.confirm("End this call?", call=call_id)
     session.client.rtcm.hang_up(call_id)
-    _done(session, call_id, "The call has ended.")
+    _report(session, call_id, "The call has ended.")
 
 
-def _done(session: Session, call_id: str, sentence: str, **fields: Any) -> None:
-    session.output.done(sentence, id=call_id, **fields)
+def _report(session: Session, call_id: str, sentence: str, **fields: Any) -> None:
+    session.output.report(sentence, id=call_id, **fields)

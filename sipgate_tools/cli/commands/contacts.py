@@ -107,7 +107,7 @@ def add(
         scope=_checked_write_scope(scope),
         **arguments,
     )
-    session.output.done(f"{name} was created.", name=name, scope=scope.upper())
+    session.output.report(f"{name} was created.", name=name, scope=scope.upper())
 
 
 @add_command(app, "delete", example="sipgate-tools contacts delete CONTACT_ID")
@@ -120,7 +120,7 @@ def delete(session: Session, contact_id: ContactId) -> None:
         numbers=", ".join(one.number or "" for one in contact.numbers),
     )
     session.client.contacts.delete(contact_id)
-    session.output.done(f"{contact.name} was deleted.", id=contact_id)
+    session.output.report(f"{contact.name} was deleted.", id=contact_id)
 
 
 @add_command(app, "import", example="sipgate-tools contacts import customers.csv --scope shared --dry-run")
@@ -182,7 +182,7 @@ def export(
             raise InvalidInput(
                 "The format of the file is unknown.", hint="Use a name with .csv, .vcf or .json."
             )
-    session.output.done(f"Saved {output}.", path=str(output))
+    session.output.report(f"Saved {output}.", path=str(output))
 
 
 def _first(found: Any, limit: int | None) -> Any:

@@ -48,11 +48,11 @@ def send(
 ) -> None:
     """Send a PDF as a fax. Each page costs money. The exit code after --wait is 1 if the fax failed."""
     recipient = session.number(to)
-    session.confirm("Send this fax?", to=session.named(recipient), file=file.name, from_=line)
+    session.confirm("Send this fax?", to=session.with_name(recipient), file=file.name, from_=line)
     client = session.client
     fax_id = client.fax.send(to=recipient, content=file, faxline_id=line)
     if not wait:
-        session.output.done(f"Queued as {fax_id}. Its status: sipgate-tools fax status {fax_id}", id=fax_id)
+        session.output.report(f"Queued as {fax_id}. Its status: sipgate-tools fax status {fax_id}", id=fax_id)
         return
     session.output.say(f"Queued as {fax_id}. Waiting for the transmission.")
     sent = client.fax.wait(
@@ -85,7 +85,7 @@ def download(
     path = output or Path(f"fax-{fax_id}{'-report' if report else ''}.pdf")
     fetch = client.fax.download_report if report else client.fax.download
     saved = fetch(fax_id, path, overwrite=overwrite)
-    session.output.done(f"Saved {saved}.", path=str(saved))
+    session.output.report(f"Saved {saved}.", path=str(saved))
 
 
 @add_command(app, "resend", example="sipgate-tools fax resend 4200000018")
@@ -101,7 +101,7 @@ def resend(
     fax = session.client.fax.get(fax_id)
     session.confirm("Send this fax again?", to=fax.target_alias or fax.target, pages=fax.page_count)
     session.client.fax.resend(fax_id, faxline_id=line)
-    session.output.done("Queued again.", id=fax_id)
+    session.output.report("Queued again.", id=fax_id)
 
 
 @add_command(app, "lines", example="sipgate-tools fax lines")

@@ -171,7 +171,7 @@ def download(
     entry = client.history.get(entry_id)
     suffix = ".pdf" if isinstance(entry, FaxEntry) else ".wav"
     saved = client.history.download(entry, output or Path(f"{entry_id}{suffix}"), overwrite=overwrite)
-    session.output.done(f"Saved {saved}.", path=str(saved))
+    session.output.report(f"Saved {saved}.", path=str(saved))
 
 
 @add_command(app, "star", example="sipgate-tools history star 4200000018")
@@ -183,7 +183,7 @@ def star(
 ) -> None:
     """Star an entry."""
     session.client.history.update(entry_id, starred=not remove)
-    session.output.done("The star was removed." if remove else "Starred.", id=entry_id, starred=not remove)
+    session.output.report("The star was removed." if remove else "Starred.", id=entry_id, starred=not remove)
 
 
 @add_command(app, "archive", example="sipgate-tools history archive 4200000018")
@@ -195,7 +195,7 @@ def archive(
 ) -> None:
     """Archive an entry."""
     session.client.history.update(entry_id, archived=not undo)
-    session.output.done("Moved to the inbox." if undo else "Archived.", id=entry_id, archived=not undo)
+    session.output.report("Moved to the inbox." if undo else "Archived.", id=entry_id, archived=not undo)
 
 
 @add_command(app, "note", example='sipgate-tools history note 4200000018 "Call back on Monday"')
@@ -206,7 +206,7 @@ def note(
 ) -> None:
     """Write a note on an entry, which replaces an earlier note."""
     session.client.history.update(entry_id, note=text)
-    session.output.done("Saved.", id=entry_id)
+    session.output.report("Saved.", id=entry_id)
 
 
 @add_command(app, "delete", example="sipgate-tools history delete 4200000018")
@@ -221,7 +221,7 @@ def delete(session: Session, entry_id: EntryId) -> None:
         created=entry.created and f"{entry.created.astimezone(session.zone):%Y-%m-%d %H:%M}",
     )
     session.client.history.delete(entry_id)
-    session.output.done("Deleted.", id=entry_id)
+    session.output.report("Deleted.", id=entry_id)
 
 
 def _newest(session: Session, limit: int, filters: dict[str, Any]) -> Iterable[HistoryEntry]:

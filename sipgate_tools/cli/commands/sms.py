@@ -52,7 +52,7 @@ def send(
     size = sms_size(message)
     session.confirm(
         "Send this SMS?",
-        to=session.named(recipient),
+        to=session.with_name(recipient),
         from_=sender,
         at=None if send_at is None else f"{send_at.astimezone(session.zone):%Y-%m-%d %H:%M %Z}",
         parts=size.parts,
@@ -64,7 +64,7 @@ def send(
     for note in receipt.notes:
         session.output.say(note)
     when = "Sent" if receipt.send_at is None else f"Scheduled for {send_at:%Y-%m-%d %H:%M}"
-    session.output.done(
+    session.output.report(
         f"{when} to {receipt.recipient} ({receipt.size.parts} part{'s' * (receipt.size.parts != 1)})."
         + ("" if receipt.send_at is None else " Scheduled messages can be neither listed nor canceled."),
         recipient=receipt.recipient,
