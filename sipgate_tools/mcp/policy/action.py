@@ -1,4 +1,4 @@
-"""An action: the requests that one approval covers, and the permit that lets exactly these leave."""
+"""Actions, which are the requests that one approval covers, and the permits that let exactly these requests leave."""
 
 from __future__ import annotations
 
@@ -24,24 +24,24 @@ _EFFECTS: Final = ("read", "write", "destructive")
 
 
 class Permit:
-    """The permission for the requests of one action, in force while its tool sends them.
+    """The permission to send the requests of one action, valid while the action's tool runs.
 
-    A request is permitted by its bytes. Each leaves as often as it was approved: a loop in the client must not spend
-    twice.
+    A permit identifies requests by the digests of their bytes. Each request can be sent as often as it was approved, so
+    a loop in the client cannot spend money twice.
     """
 
     def __init__(self, digests: Iterable[bytes], companions: Iterable[bytes] = ()) -> None:
-        """Permit requests.
+        """Create a permit.
 
         Args:
-            digests: The digests of the requests that were approved; each leaves once.
-            companions: The digests of requests that may leave with them, any number of times.
+            digests: The digests of the approved requests. Each occurrence permits one request.
+            companions: The digests of requests that can be sent any number of times.
         """
         self._left = Counter(digests)
         self._companions = set(companions)
 
     def take(self, request: OutgoingRequest) -> bool:
-        """Return whether a request may leave now, and count it."""
+        """Return whether a request may be sent now, and count it as sent."""
         if request.digest in self._companions:
             return True
         if self._left[request.digest] < 1:
@@ -50,34 +50,35 @@ class Permit:
         return True
 
     def give_back(self, request: OutgoingRequest) -> None:
-        """Count a request as not sent: it had no effect."""
+        """Count a request as not sent because it had no effect, so that it can be sent again."""
         if request.digest not in self._companions:
             self._left[request.digest] += 1
 
     def close(self) -> None:
-        """Permit nothing any more, not even to tasks that outlive the tool call."""
+        """Revoke the permit, also for tasks that outlive the tool call."""
         self._left.clear()
         self._companions.clear()
 
 
 current_permit: ContextVar[Permit | None] = ContextVar("sipgate_mcp_permit", default=None)
-"""The permit of the current tool call, if any."""
+"""The permit of the current tool call, or `None` outside an approved action."""
 
 
 class Action:
-    """The requests of one action, with the facts of all of them together.
+    """The requests of one action, and their combined facts.
 
-    Requests may be added one by one, so that an import of many contacts need not be held in memory.
+    Requests are added one by one and only their digests are stored, so an import of many contacts needs little memory.
     """
 
     def __init__(self, spec: Spec, *, amount: int | None = None, varying: Collection[str] = ()) -> None:
-        """Begin an action without requests.
+        """Create an action without requests.
 
         Args:
-            spec: The OpenAPI spec, for the facts.
-            amount: How much each request counts, if it does not say itself (the pages of a fax that is sent again).
-            varying: Fields of the body that differ each time, such as a name with the time in it; they do not
-                distinguish the action from a duplicate.
+            spec: The OpenAPI spec, from which the facts are read.
+            amount: The amount of each request, in SMS parts, fax pages or calls. By default, it is calculated from the
+                body. A fax that is sent again needs it because its body does not contain the pages.
+            varying: The names of body fields whose values differ between duplicates, such as a file name that contains
+                the time. They are ignored when duplicates are detected.
         """
         self._spec = spec
         self._amount = amount
@@ -89,7 +90,7 @@ class Action:
 
     @property
     def facts(self) -> RequestFacts:
-        """The facts of all requests together; the operation is that of the first."""
+        """The combined facts of all requests. The operation is that of the first request."""
         assert self._facts is not None  # noqa: S101 - an action without requests is never approved
         if len(self._digests) == 1:
             return self._facts
@@ -99,7 +100,8 @@ class Action:
         """Add a request.
 
         Raises:
-            PolicyRefused: It is no request of sipgate's API, or counts against another limit than the first.
+            PolicyRefused: The request matches no operation of sipgate's API, or counts against a different limit than
+                the first request.
         """
         outgoing = OutgoingRequest.of(request)
         facts = outgoing.facts(self._spec, amount=self._amount, varying=self._varying)
@@ -108,10 +110,11 @@ class Action:
         self._facts = facts if self._facts is None else _together(self._facts, facts)
 
     def add_companion(self, request: Request[Any]) -> None:
-        """Add a request that belongs to the action without being its purpose, such as choosing the sender of an SMS.
+        """Add an auxiliary request of the action, such as the request that selects the sender of an SMS.
 
         Raises:
-            PolicyRefused: It would contact someone, cost money, or have a risk of its own.
+            PolicyRefused: The request contacts a recipient, can cost money, deletes something, or has a risk. Such a
+                request needs an approval of its own.
         """
         outgoing = OutgoingRequest.of(request)
         facts = outgoing.facts(self._spec)
@@ -120,7 +123,7 @@ class Action:
         self._companions.append(outgoing.digest)
 
     def permit(self) -> Permit:
-        """Return the permit for the requests."""
+        """Return a permit for the requests that were added so far."""
         return Permit(self._digests, self._companions)
 
 

@@ -1,13 +1,13 @@
 """Approve paid or changing requests: rules, ownership, the user's confirmation, the audit log, then the request.
 
-A tool builds the request, and writes:
+A tool builds the request, then sends it within a block:
 
     request = hang_up_request(call_id)
     async with call.approve(request, "Hang up ...?"):
         await call.client.api.asend(request)
 
-Before the block the tool only reads. The policy takes everything it judges and records from the request itself; within
-the block, the policy transport lets exactly these bytes pass.
+Before the block, the tool only reads. Everything that the policy evaluates and records comes from the request itself.
+Within the block, the policy transport sends exactly the approved bytes.
 """
 
 from __future__ import annotations
@@ -50,18 +50,20 @@ async def approve_action(
     tool: str,
     repeat: bool = False,
 ) -> AsyncGenerator[None]:
-    """Approve the requests of one action; they may leave within the block.
+    """Approve the requests of one action, which can be sent within the block.
 
     Args:
         account: The account that the requests are for.
-        context: The context of the tool call, for the confirmation.
-        action: The requests.
-        question: The question to the user, with everything needed to decide.
-        tool: The tool's name, for the audit log.
-        repeat: Whether a duplicate of a recent action is intended.
+        context: The context of the tool call, through which the user is asked for confirmation.
+        action: The action, with at least one request.
+        question: The question to the user, with all information that the user needs to decide.
+        tool: The name of the tool, for the audit log.
+        repeat: Whether a duplicate of a recent action is intended. A duplicate is refused by default.
 
     Raises:
-        PolicyRefused: The rules, the user or the audit log refused it; nothing was sent.
+        PolicyRefused: The rules refuse the action, the user did not confirm it, or the audit log cannot be written.
+            Nothing was sent.
+        InputNeeded: The user has to be asked, and the question is the result of this call.
     """
     facts = action.facts
     confirmed, question_id = await _authorize(account, context, facts, question, repeat_intended=repeat)
@@ -101,10 +103,11 @@ async def _authorize(
     *,
     repeat_intended: bool,
 ) -> tuple[str, str | None]:
-    """Return who allowed the request (for `AuditEntry.confirmed`), and the id of the accepted question, if any.
+    """Return who allowed the action (see `AuditEntry.confirmed`) and the id of the accepted question, or `None`.
 
     Raises:
-        PolicyRefused: The rules or the user refused it.
+        PolicyRefused: The rules refuse the action, or the user did not confirm it.
+        InputNeeded: The question is the result of this call.
     """
     # Refusals that need no request come first: a read-only server does not even look up ids.
     _raise_if_refused(evaluate(facts, account.rules, access="account", confirmed=True))
@@ -125,7 +128,7 @@ async def _confirm(context: Context[Any, Any], facts: RequestFacts, question: st
     """Return the id of the question that the user accepted.
 
     Raises:
-        PolicyRefused: The user could not be asked, or did not accept.
+        PolicyRefused: The host cannot ask the user, or the user did not accept.
         InputNeeded: The question is the result of this call.
     """
     from .confirmation import ask, can_ask  # the SDK's types, which reading tools do not need
@@ -143,19 +146,20 @@ async def _confirm(context: Context[Any, Any], facts: RequestFacts, question: st
 
 
 _VISIBLE_LINES: Final = 4
-"""Lines of a question that every host displays; of a longer one, Claude Code 2.1.332 displays three."""
+"""The number of lines that every host displays. If there are more, Claude Code 2.1.332 displays only three."""
 
 _COLUMNS: Final = 72
-"""Characters per line within a host's frame in a terminal of 80 columns."""
+"""The number of characters per line that a host can display in a terminal with 80 columns."""
 
 _LINE_FEED: Final = "\u23ce"
 
 
 def _lay_out(question: str, why: str) -> str:
-    """Lay out the message of a question so that a host that displays few lines hides as little as possible.
+    """Return a question and its reason, laid out so that hosts with little space hide as little as possible.
 
-    Claude Code truncates each line of a message to the width of the terminal, but wraps a message of a single line. A
-    question whose lines all fit stays as it is; any other becomes a single line, with a symbol for each line feed.
+    Claude Code truncates each line of a message to the width of the terminal, but wraps a message that is a single
+    line. A question whose lines all fit is unchanged. Any other question becomes a single line, with a symbol for each
+    line feed.
     """
     reason = f"Asked because {why}."
     first, *rest = escape_invisible(question).split("\n")
@@ -163,7 +167,7 @@ def _lay_out(question: str, why: str) -> str:
     for lines in ([first, *rest, reason], begun_with_reason):
         if len(lines) <= _VISIBLE_LINES and all(len(line) <= _COLUMNS for line in lines):
             return "\n".join(lines)
-    # The symbol itself is escaped, so that no outsider's text can imitate a line of the question.
+    # The symbol itself is escaped so that text from outsiders cannot imitate a line of the question.
     return f" {_LINE_FEED} ".join(line.replace(_LINE_FEED, "\\u23ce") for line in begun_with_reason)
 
 
@@ -185,13 +189,13 @@ _HINTS: Final[Mapping[str, str]] = {"decline": _NOT_AGAIN, "cancel": _NOT_AGAIN,
 
 
 def refuse_replay(account: McpAccount, context: Context[Any, Any]) -> None:
-    """Refuse a call whose confirmation has been used already, before its tool reads anything.
+    """Refuse a call whose confirmation has already been used, before the tool reads anything.
 
-    `AuditLog.begin` enforces that one confirmation allows one action. This earlier check gives the clearer message: the
-    tool might otherwise fail on the changed state, or report a duplicate.
+    `AuditLog.begin` enforces that one confirmation allows one action. This earlier check gives a clearer message,
+    because the tool could otherwise fail on the changed state or report a duplicate.
 
     Raises:
-        PolicyRefused: The accepted question has allowed an action already.
+        PolicyRefused: The confirmation has already allowed an action.
     """
     from .confirmation import question_of  # the SDK's types, which reading tools do not need
 
@@ -213,7 +217,7 @@ def _outcome_of(error: SipgateError) -> Outcome:
         return "failed"
     if isinstance(error, InvalidInput | PolicyRefused):
         return "failed"
-    # A lost response, a 5xx or a response that cannot be decoded: the action may have happened.
+    # The response was lost, a 5xx, or could not be decoded, so the action may have happened.
     return "unknown"
 
 
@@ -221,5 +225,5 @@ def _finish(account: McpAccount, action: str, outcome: Outcome, detail: str) -> 
     try:
         account.audit_log.finish(action, outcome, detail)
     except PolicyRefused:
-        # The request has left; without a second row its outcome is treated as unknown, the safe assumption.
+        # The request was sent. Without a second row its outcome counts as unknown, which is the safe assumption.
         _log.warning("The outcome of action %s could not be written to the audit log.", action)

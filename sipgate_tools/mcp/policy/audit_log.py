@@ -1,9 +1,9 @@
-"""Audit log of paid and changing actions: written before a request leaves, and completed after it.
+"""The MCP audit log, which records each paid or changing action before its requests are sent, and then its outcome.
 
-An action has up to two rows, which are never changed: `intended` before the request is sent, then one of `done`,
-`failed` (sipgate refused it, nothing happened) or `unknown` (the response was lost). An action without a second row was
-interrupted by a crash; its outcome is unknown too. Limits and duplicates are counted from these rows, so they apply
-across restarts and processes.
+An action has up to two rows, which are never changed. The first is `intended`, written before the requests are sent.
+The second is `done`, `failed` (sipgate refused the request, so it had no effect) or `unknown` (the response was lost).
+The outcome of an action without a second row is also unknown, because the process may have crashed. Limits and
+duplicates are determined from these rows, so they apply across restarts and processes.
 """
 
 from __future__ import annotations
@@ -72,15 +72,15 @@ class AuditEntry:
     """One action in the audit log.
 
     Attributes:
-        action: Its id.
-        at: When it was recorded, in Unix seconds.
-        tool: The tool that was called.
-        operation: The operation of the API.
-        recipients: Numbers that were contacted.
-        confirmed: Who allowed it: `user`, `operator` (by settings) or `not needed`.
-        outcome: `done`, `failed`, `unknown`, or `running` while this process is executing it. An unfinished action of
-            another process is `unknown`: the process may have crashed.
-        detail: The type of the error, or empty.
+        action: The id of the action.
+        at: The time of the first row, in Unix seconds.
+        tool: The name of the tool that was called.
+        operation: The id of the API operation.
+        recipients: The numbers that were contacted, in E.164.
+        confirmed: Who allowed the action: `user`, `operator` (by the settings) or `not needed`.
+        outcome: `done`, `failed`, `unknown`, or `running` while this process executes the action. An unfinished action
+            of another process is `unknown`, because that process may have crashed.
+        detail: The class name of the error; "" without an error.
     """
 
     action: str
@@ -101,7 +101,13 @@ def default_path() -> Path:
 
 
 class AuditLog:
-    """The audit log of one installation; in memory with `path=None` (for the sandbox)."""
+    """The audit log of one installation.
+
+    Args:
+        path: The path of the file, or `None` for a log in memory, as for the sandbox.
+        clock: A function that returns the time in Unix seconds.
+        keep_texts: Whether the texts of messages are stored.
+    """
 
     def __init__(
         self, path: Path | None, *, clock: Callable[[], float] = time.time, keep_texts: bool = False
@@ -116,7 +122,12 @@ class AuditLog:
         self._identity: FileIdentity | None = None
 
     def usage(self, facts: RequestFacts, *, window_seconds: float) -> Usage:
-        """Return the usage so far that applies to a request."""
+        """Return the usage so far of the limits that apply to a request.
+
+        Args:
+            facts: The facts of the request.
+            window_seconds: The time in seconds in which an equal action counts as a duplicate.
+        """
         with self._transaction() as database:
             return self._usage(database, facts, window_seconds)
 
@@ -130,23 +141,23 @@ class AuditLog:
         window_seconds: float,
         question: str | None = None,
     ) -> str:
-        """Record that a request is about to leave, unless `check` refuses it.
+        """Record that the requests of an action are about to be sent, unless `check` refuses them.
 
-        Counting and recording are one transaction, so two processes cannot both use the last unit of a limit.
+        The check and the recording are one transaction, so two processes cannot both use the last unit of a limit.
 
         Args:
-            facts: The request.
-            tool: The tool that was called.
-            confirmed: Who allowed it.
-            check: Called with the usage so far.
-            window_seconds: How long an equal action counts as a duplicate.
-            question: The id of the question that the user accepted; it allows one action.
+            facts: The combined facts of the requests.
+            tool: The name of the tool that was called.
+            confirmed: Who allowed the action, as in `AuditEntry.confirmed`.
+            check: A function that receives the usage so far and returns the reason for a refusal, or `None`.
+            window_seconds: The time in seconds in which an equal action counts as a duplicate.
+            question: The id of the question that the user accepted, which allows one action, or `None`.
 
         Returns:
-            The action's id, for `finish`.
+            The id of the action, for `finish`.
 
         Raises:
-            PolicyRefused: `check` refused, the question was used before, or the audit log cannot be written.
+            PolicyRefused: `check` returned a reason, the question was used before, or the audit log cannot be written.
         """
         action = secrets.token_hex(8)
         with self._transaction() as database:
@@ -174,22 +185,31 @@ class AuditLog:
         return action
 
     def finish(self, action: str, outcome: Outcome, detail: str = "") -> None:
-        """Record the outcome of an action."""
+        """Record the outcome of an action.
+
+        Args:
+            action: The id from `begin`.
+            outcome: `done`, `failed` or `unknown`.
+            detail: The class name of the error; "" without an error.
+
+        Raises:
+            PolicyRefused: The audit log cannot be written.
+        """
         self._running.discard(action)
         with self._transaction() as database:
             self._add(database, action, outcome, detail=detail)
 
     def refuse_used(self, question: str) -> None:
-        """Check that a question has not been used.
+        """Check that a question has not allowed an action yet.
 
         Raises:
-            PolicyRefused: It has allowed an action already; the message gives the outcome of that action.
+            PolicyRefused: The question has already allowed an action. The message contains the outcome of that action.
         """
         with self._transaction() as database:
             self._refuse_used(database, question)
 
     def latest(self, count: int = 20) -> list[AuditEntry]:
-        """Return the latest actions, newest first."""
+        """Return up to `count` actions, newest first."""
         with self._transaction() as database:
             rows = database.execute(_LATEST, (count,)).fetchall()
         return [
@@ -207,7 +227,7 @@ class AuditLog:
         ]
 
     def close(self) -> None:
-        """Close the file; the next use opens it again. A log in memory stays open until the object is collected."""
+        """Close the file until the next use. A log in memory stays open until the object is garbage-collected."""
         if self._finalizer is not None and self._path is not None:
             self._finalizer()
             self._database = self._finalizer = None
@@ -241,11 +261,11 @@ class AuditLog:
         names = ["at", "action", "event", *columns]
         values = [self._clock(), action, event, *columns.values()]
         marks = ", ".join("?" for _ in names)
-        # The names come from the calls above, never from outside.
+        # The column names come from this module, never from a request.
         database.execute(f"INSERT INTO journal ({', '.join(names)}) VALUES ({marks})", values)  # noqa: S608
 
     def _keyed_digest(self, fingerprint: str) -> str:
-        """Return the HMAC of a fingerprint under this log's key: a copied row reveals no short message."""
+        """Return the HMAC of a fingerprint with the log's key, so that short messages cannot be guessed from a row."""
         return hmac.new(self._key, fingerprint.encode(), hashlib.sha256).hexdigest()
 
     @contextmanager
@@ -270,11 +290,11 @@ class AuditLog:
             ) from error
 
     def _connect(self) -> Connection:
-        # A file that disappeared is not created again: all limits would start from zero.
+        # A file that was deleted is not created again, because all limits would start from zero.
         if self._path is not None and self._key and identity_of(self._path) is None:
             raise PolicyRefused(_FILE_REPLACED, hint=_HOW_TO_CONTINUE)
         database, key = open_file(self._path)
-        # Closes the database when this object is collected without `close`.
+        # Closes the database if this object is garbage-collected without `close`.
         self._finalizer = weakref.finalize(self, database.close)
         # A new file may reuse the inode of a deleted one, but never has its key.
         if self._key not in (b"", key):
@@ -285,7 +305,7 @@ class AuditLog:
         return database
 
     def _check_file(self) -> None:
-        """Refuse if the path no longer leads to the open file: rows in a detached file would not count.
+        """Check that the path still leads to the open file, because rows in a detached file would not count.
 
         Raises:
             PolicyRefused: The file was deleted, moved or replaced.

@@ -1,4 +1,4 @@
-"""The SQLite file of the audit log: its tables, its key, and the identity of the file behind a path."""
+"""The SQLite file of the audit log, with its tables and its key, and the identity of a file."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from sqlite3 import Connection
 
 FileIdentity = tuple[int, int]
-"""Device and inode, which identify a file under any name."""
+"""The device and inode, which identify a file under any name."""
 
 # The table keeps the name of the `journal` setting: a renamed one would reset all limits of existing files.
 _SCHEMA: Final = """
@@ -31,13 +31,16 @@ CREATE TRIGGER IF NOT EXISTS {table}_no_{change} BEFORE {change} ON {table}
 
 
 def open_file(path: Path | None) -> tuple[Connection, bytes]:
-    """Open or create an audit log; `None` opens one in memory.
+    """Open an audit log, or create it if it does not exist.
+
+    Args:
+        path: The path of the file, or `None` for a log in memory.
 
     Returns:
         The connection, and the key for the HMAC of fingerprints.
 
     Raises:
-        sqlite3.Error: The file is not an audit log, or other processes keep it locked.
+        sqlite3.Error: The file is not an SQLite database, or another process has locked it for more than five seconds.
         OSError: The file cannot be created.
     """
     from sipgate_tools._io.sqlite import open_shared  # sqlite3, 20 ms

@@ -1,12 +1,12 @@
-"""Ask the user for confirmation by MCP elicitation, in either form of the protocol.
+"""Ask the user for confirmation by MCP elicitation, in both forms of the protocol.
 
-Up to protocol 2025-11-25 the question is a request to the client during the call. From 2026-07-28 on it is the result
-of the call (`InputNeeded`): the client calls again with the user's reply and the state that came with the question. The
-tool then runs again from its start, so it must not change anything before the question.
+Up to protocol 2025-11-25, the question is a request to the client during the call. Since 2026-07-28, the question is
+the result of the call (`InputNeeded`), and the client repeats the call with the user's reply and the state of the
+question. The tool then runs again from its start, so it must not change anything before the question.
 
-The form has no fields, so that hosts display Accept and Decline, one key each; the message has everything that the user
-needs. Some hosts cancel a question without displaying it if its schema has more than `$schema`, `type`, `properties`
-and `required`.
+The form has no fields, so that hosts display one key for Accept and one for Decline. The message contains all
+information that the user needs. Some hosts cancel a question without displaying it if its schema contains more than
+`$schema`, `type`, `properties` and `required`.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _NO_FIELDS: Final[dict[str, Any]] = {"type": "object", "properties": {}}
 
 
 class _ElicitReply(BaseModel):
-    """A client's reply to a question; the content of an accepted one is ignored."""
+    """A client's reply to a question. The content of the form is ignored."""
 
     action: Literal["accept", "decline", "cancel"]
 
@@ -45,7 +45,7 @@ class UserReply:
 
     Attributes:
         action: `accept`, `decline`, `cancel` (dismissed, or not displayed by the host) or `unreadable`.
-        question: The id of the question; it allows one action.
+        question: The id of the question, which allows one action.
     """
 
     action: Literal["accept", "decline", "cancel", "unreadable"]
@@ -53,7 +53,7 @@ class UserReply:
 
 
 class InputNeeded(Exception):
-    """Ends the call with a question as its result; the client calls again with the reply."""
+    """Raised to end a call with a question as its result. The client repeats the call with the user's reply."""
 
     def __init__(self, result: InputRequiredResult) -> None:
         super().__init__("input needed")
@@ -70,7 +70,7 @@ def can_ask(context: Context[Any, Any]) -> bool:
 
 
 def question_of(context: Context[Any, Any]) -> str | None:
-    """Return the id of the question that a call replies to, or `None`."""
+    """Return the id of the question that a call contains the reply to, or `None`."""
     return _state(context)[0]
 
 
@@ -79,8 +79,9 @@ async def ask(context: Context[Any, Any], message: str, *, about: str) -> UserRe
 
     Args:
         context: The context of the tool call.
-        message: Everything that the user needs to decide.
-        about: A value that the reply is bound to, besides the message; if it differs, the question is asked again.
+        message: The question, with all information that the user needs to decide.
+        about: A value that the reply is bound to, in addition to the message. If the value has changed, the question is
+            asked again.
 
     Raises:
         InputNeeded: The question is the result of this call.
@@ -117,7 +118,10 @@ def _asks_by_result(context: Context[Any, Any]) -> bool:
 
 
 def _state(context: Context[Any, Any]) -> tuple[str | None, str | None]:
-    """Return the id and digest of the question that a call replies to. The SDK seals the state, so both are ours."""
+    """Return the id and the digest of the question that a call contains the reply to, or `None` for both.
+
+    The SDK seals the state with a key of the server, so a client can neither forge nor change it.
+    """
     if not _asks_by_result(context) or context.request_state is None:
         return None, None
     try:

@@ -1,4 +1,4 @@
-"""A request as it leaves: what the policy judges, approves and lets pass are the same bytes."""
+"""The bytes of a request. The policy evaluates, approves and sends the same bytes."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ class OutgoingRequest:
 
     Attributes:
         method: The HTTP method, in upper case.
-        target: The path with its version and the query, percent-encoded.
-        content: The body; empty without one.
+        target: The path, including the API version, and the query, both percent-encoded.
+        content: The body; empty for a request without a body.
     """
 
     method: str
@@ -41,7 +41,7 @@ class OutgoingRequest:
         """Return the bytes that the client sends for a request.
 
         Raises:
-            InvalidInput: A text in it is not valid Unicode.
+            InvalidInput: A string in the request is not valid Unicode.
         """
         return cls(request.method, url_of("", request), body_of(request) or b"")
 
@@ -50,8 +50,8 @@ class OutgoingRequest:
         """Return the bytes of an HTTP request.
 
         Args:
-            request: The request.
-            prefix: The path of the API root, which is not part of an operation's path.
+            request: The HTTP request.
+            prefix: The path of the base URL, which is not part of an operation's path; "" for none.
         """
         target = request.url.raw_path.decode("ascii").removeprefix(prefix)
         return cls(request.method, target, request.content)
@@ -63,10 +63,15 @@ class OutgoingRequest:
         return hashlib.sha256(head + self.content).digest()
 
     def facts(self, spec: Spec, *, amount: int | None = None, varying: Collection[str] = ()) -> RequestFacts:
-        """Return the facts of the request; for the arguments see `read_request`.
+        """Return the facts of the request.
+
+        Args:
+            spec: The OpenAPI spec, in which the operation is looked up.
+            amount: The amount in SMS parts, fax pages or calls. By default, it is calculated from the body.
+            varying: The names of body fields that are left out of the fingerprint.
 
         Raises:
-            PolicyRefused: It is no request of sipgate's API.
+            PolicyRefused: The request matches no operation of sipgate's API, or its body is not JSON.
         """
         path, _, query = self.target.partition("?")
         found = spec.match(self.method, path)

@@ -1,8 +1,8 @@
 """Determine which ids belong to the authenticated user, from sipgate's lists. An unknown id counts as not owned.
 
-Results are cached for `CACHE_SECONDS`, because devices, numbers and lines can be reassigned. For an id that is not in
-the cache the lists are read again, because new ones are created while the server runs. These requests only read, name
-only ids that are already known to be owned, and pass the policy transport like any other request.
+Results are cached for `CACHE_SECONDS`, because devices, numbers and lines can be reassigned. If an id is not in the
+cache, the lists are read again, because it may be new. These requests only read, contain only ids that are known to be
+owned, and pass the policy transport like all other requests.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from .request_facts import Id, extension_id
 if TYPE_CHECKING:
     from sipgate_tools.spec import Spec
 
-# Set during the request that checks for administrator rights: its own ownership check must not recurse.
+# Set during the request that checks for administrator rights, so that its own ownership check does not recurse.
 _checking_admin: ContextVar[bool] = ContextVar("sipgate_mcp_checking_admin", default=False)
 
 CACHE_SECONDS: Final = 300.0
@@ -43,11 +43,11 @@ HISTORY_PAGES: Final = 10
 
 Access = Literal["user", "account"]
 Read = Callable[[str, Mapping[str, str], Mapping[str, Any]], Awaitable[Any]]
-"""Sends a reading operation (id, path, query) and returns its decoded response."""
+"""A function that sends a reading operation (id, path, query parameters) and returns the decoded response."""
 
 
 _CONNECTIONS: Final = ("phoneline", "faxline", "sms", "group")
-"""Kinds that the history can be filtered by (a device makes it return 403)."""
+"""The kinds of extensions that the history can be filtered by. A device causes a 403."""
 
 
 class Ownership:
@@ -61,13 +61,13 @@ class Ownership:
         allowed_access: Access = "user",
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        """Start with an empty cache.
+        """Create an empty cache.
 
         Args:
-            spec: The OpenAPI spec, for the operations that list ids.
-            read: Sends a reading operation.
-            allowed_access: The access that the operator allows; `account` takes effect for administrators only.
-            clock: Seconds, for the age of cached ids.
+            spec: The OpenAPI spec, which contains the operations that list ids.
+            read: The function that sends a reading operation.
+            allowed_access: The access that the operator allows. `account` applies only to administrators.
+            clock: A function that returns seconds, for the age of cached ids.
         """
         self._spec = spec
         self._read = read
@@ -83,7 +83,7 @@ class Ownership:
         self._user: str | None = None
 
     def learn(self, kind: str, values: Iterable[str]) -> None:
-        """Cache ids from a response about the user's own data, such as the id of a call just started."""
+        """Cache ids from a response that contains only the user's own data, such as the id of a call just started."""
         now = self._clock()
         kept = {value: at for value, at in self._learned.get(kind, {}).items() if now - at < CACHE_SECONDS}
         self._learned[kind] = {**kept, **dict.fromkeys(values, now)}
@@ -97,9 +97,9 @@ class Ownership:
         return self._user
 
     async def access(self) -> Access:
-        """Return `account` if the operator allows it and the user is an administrator, else `user`.
+        """Return `account` if the operator allows it and the user is an administrator, or else `user`.
 
-        The administrator right is checked again every `CACHE_SECONDS`.
+        Whether the user is an administrator is cached for `CACHE_SECONDS`.
         """
         if self._allowed_access == "user" or _checking_admin.get():
             return "user"
@@ -115,12 +115,15 @@ class Ownership:
         return self._access
 
     async def unowned(self, ids: Set[Id]) -> set[Id]:
-        """Return those of `ids` that are not known to belong to the user; none with access to the whole account."""
+        """Return the ids in `ids` that are not known to belong to the user.
+
+        With access to the whole account, the result is empty.
+        """
         if await self.access() == "account":
             return set()
         wanted_ids: dict[str, set[str]] = {}
         for kind, value in ids:
-            # A kind that the spec does not know counts as owned by a user: its ids are not found.
+            # A kind that is not in the spec counts as one of users, so its ids are never found.
             if self._spec.id_kinds.get(kind) != "account":
                 wanted_ids.setdefault(kind, set()).add(value)
         # Users first: all other lists need the user's id.
@@ -149,7 +152,11 @@ class Ownership:
         return sorted(await self._ids_of_kind("channel"))
 
     async def remove_unowned(self, operation_id: str, response: Any) -> Any:
-        """Return a reading operation's response without other users' items, if it lists those of the account."""
+        """Return a reading operation's response without the items of other users.
+
+        Responses that do not list items of the whole account are unchanged, as are all responses if the access is
+        `account`.
+        """
         listing = account_list(self._spec.operations[operation_id])
         if listing is None or await self.access() == "account":
             return response
@@ -204,7 +211,7 @@ class Ownership:
                     yield value
 
     async def _ids_in_listing(self, listing: OwnershipQuery) -> AsyncIterator[tuple[dict[str, str], str]]:
-        """Yield the ids in a listing, each with the path parameters of the request that lists it."""
+        """Yield the ids in a listing, each with the path parameters of the request that lists the id."""
         async for above in self._path_parameters(listing.parent):
             path, query = ({}, above) if listing.in_query else (above, {})
             response = await self._read_or_none(
@@ -219,7 +226,7 @@ class Ownership:
             return
         for listing in self._queries[kind]:
             async for above, value in self._ids_in_listing(listing):
-                # The policy transport checks the next request, so its id must be cached as owned first.
+                # The policy transport checks the id in the next request, so the id must be cached as owned before.
                 self.learn(kind, [value])
                 yield {**above, listing.parameter: value}
 
@@ -252,12 +259,11 @@ class Ownership:
     async def _numbers(self, *, exclusive: bool) -> AsyncIterator[str]:
         """Yield the ids of the user's numbers and the numbers themselves, with and without plus.
 
-        A number belongs to the user while it is routed to an endpoint of the user. A number that is routed nowhere does
-        not, even if sipgate lists it. A number that also rings other users may be displayed as caller id, but not
-        changed.
+        A number belongs to the user while it is routed to an endpoint of the user. A number without a routing does not,
+        even if sipgate lists it. A number that also rings other users can be used as caller id but cannot be changed.
 
         Args:
-            exclusive: Leave out numbers that also ring other users.
+            exclusive: Whether to leave out numbers that also ring other users.
         """
         found: dict[str, list[tuple[str, Mapping[str, Any]]]] = {}
         for item in items_of(
@@ -277,7 +283,7 @@ class Ownership:
                         yield value
 
     async def _owned_endpoints(self, kind: str, endpoints: frozenset[str], *, exclusive: bool) -> set[str]:
-        """Return those of the endpoints of a kind that the user owns, or owns alone (`exclusive`)."""
+        """Return the endpoints of a kind that the user owns, or with `exclusive` only those without other users."""
         if kind == "user":
             return {await self.user_id()} & endpoints
         unknown = endpoints - self._cached_ids(kind)

@@ -1,4 +1,4 @@
-"""The operations that list ids (`x-lists` of the spec), as queries for the ids of a user, and readers of responses."""
+"""Queries for the ids of a user, made of the operations that list ids (`x-lists` in the spec), and their responses."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ class OwnershipQuery:
     """An operation that lists the ids of one kind.
 
     Attributes:
-        operation: The listing operation.
-        parent: The kind of the last id in its path, or `user`: the id that its ids are listed for.
-        parameter: The path parameter for an id of this kind in the listings below it, or "".
-        in_query: Whether the user id goes into the query instead of the path.
-        lists: The ids in its response.
+        operation: The id of the operation.
+        parent: The kind of the last id in the operation's path, whose ids are listed, or `user`.
+        parameter: The name of the path parameter for an id of this kind in nested listings; "" if there are none.
+        in_query: Whether the user id is a query parameter instead of a path parameter.
+        lists: The location of the ids in the response.
     """
 
     operation: str
@@ -32,7 +32,10 @@ class OwnershipQuery:
 
 @cache
 def ownership_queries(spec: Spec) -> Mapping[str, tuple[OwnershipQuery, ...]]:
-    """Return the queries for the ids of a user by kind: the user's own ids come before those of the user's groups."""
+    """Return the queries for the ids of a user, by kind.
+
+    Queries for the user's own ids come before queries for the ids of the user's groups.
+    """
     listing = [
         (one, one.lists)
         for one in spec.operations.values()
@@ -54,12 +57,15 @@ def ownership_queries(spec: Spec) -> Mapping[str, tuple[OwnershipQuery, ...]]:
 
 
 def _path_ids(operation: Operation) -> dict[str, str]:
-    """Return the names of the path parameters by the kinds of their ids, in the order of the path."""
+    """Return the kinds of the ids in a path with the names of their parameters, in the order of the path."""
     return {one.id_kind: one.name for one in operation.parameters if one.location == "path" and one.id_kind}
 
 
 def account_list(operation: Operation) -> IdList | None:
-    """Return the ids in a response that is narrowed to the user's own items in user access, or `None`."""
+    """Return the location of the ids in a response that lists items of the whole account, or `None`.
+
+    With user access, such a response is reduced to the user's own items.
+    """
     lists = operation.lists
     return lists if lists is not None and lists.of != "user" else None
 
@@ -74,7 +80,7 @@ def values_of(response: Any, lists: IdList) -> Iterator[str]:
 
 
 def keep_owned(response: Any, lists: IdList, is_own: Callable[[str], bool]) -> Any:
-    """Return a response with only the user's own items; a response that is not a list becomes an empty one."""
+    """Return a response with only the user's own items. If the response is not a list, the result is empty."""
     if isinstance(response, list):
         kept = [_keep_owned_item(item, lists, is_own) for item in items_of(response)]
         return [item for item in kept if item is not None]
@@ -96,7 +102,7 @@ def _keep_owned_item(
 
 
 def items_of(response: Any) -> list[Mapping[str, Any]]:
-    """Return the items of a list response (the response itself, `items` or `data`)."""
+    """Return the items of a list response, which are in the response itself, in `items` or in `data`."""
     if isinstance(response, Mapping):
         held = cast("Mapping[str, Any]", response)
         response = held.get("items") or held.get("data")
@@ -113,7 +119,7 @@ def ids_of(response: Any) -> list[str]:
 
 
 def nested_ids(response: Any) -> list[str]:
-    """Return every `id` at any depth: notifications are grouped by kind and endpoint."""
+    """Return each `id` at any depth, because notifications are grouped by kind and endpoint."""
     if isinstance(response, list):
         return [value for item in cast("list[Any]", response) for value in nested_ids(item)]
     if not isinstance(response, Mapping):

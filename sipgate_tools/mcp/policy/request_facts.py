@@ -1,7 +1,7 @@
-"""Read the facts that the policy needs from a request, with the spec's data about its operation.
+"""Read the facts that the policy needs from a request.
 
-The spec says for each operation its effect, whether it may cost money, and the kind of each id. The facts come from the
-request alone, so a tool cannot omit a recipient or an id.
+The spec contains the effect of each operation, whether the operation can cost money, and the kind of each id.
+Everything else comes from the request itself, so a tool cannot omit a recipient or an id.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
     from sipgate_tools.spec import Meter, Operation, Risk, Spec
 
 EMPTY_ID_KIND: Final = "an empty id"
-"""The kind of an id that is empty."""
+"""The kind of an empty id."""
 
 UNREADABLE_PAGES: Final = 1000
-"""The amount of a fax whose pages cannot be counted: above every limit."""
+"""The amount of a fax whose pages cannot be counted, which exceeds every limit."""
 
-# The kind of an extension by its letter. The owner of extensions with other letters cannot be determined.
+# The kinds of extensions by their letters. The owner of an extension with another letter cannot be determined.
 _KIND_OF_LETTER: Final = {
     "a": "device",
     "e": "device",
@@ -45,7 +45,7 @@ _NUMBER: Final = re.compile(r"\+?[\d ()/.-]{3,}")
 
 
 class Id(NamedTuple):
-    """An id in a request and its kind (`x-id-kind`; extensions are resolved by their letter)."""
+    """An id in a request with its kind, which is `x-id-kind` in the spec, or the kind of an extension's letter."""
 
     kind: str
     value: str
@@ -56,21 +56,21 @@ class RequestFacts:
     """The properties of one request that the policy evaluates.
 
     Attributes:
-        operation_id: The operation.
+        operation_id: The id of the operation.
         effect: `read`, `write` or `destructive`.
-        charged: Whether it may cost money.
-        risk: `recording` (of people), `data` or `calls` (redirected from now on), or `None`.
-        account_wide: Whether it affects more than its ids name.
-        ids: Every id in path, query and body, with its kind.
-        recipients: Telephone numbers that are contacted, as E.164.
-        meter: The limit that it counts against, if any.
-        amount: How much it counts: SMS parts, fax pages or calls.
-        unpublished: Whether its body has fields that sipgate has not published, so that their ids are unknown.
-        unscoped: Whether it leaves out the ids that would narrow it: it deletes everything, or reads the history of
-            all users.
-        public: Whether sipgate carries it out without credentials, for whichever user it names.
-        message_text: The text of an SMS, or `None`; the audit log keeps it only if the operator wants that.
-        fingerprint: A SHA-256 digest of the operation and its arguments; equal requests have equal digests.
+        charged: Whether the request can cost money.
+        risk: `recording` (people are recorded), `data` or `calls` (sent elsewhere from now on), or `None`.
+        account_wide: Whether the request affects more than the ids in it.
+        ids: All ids in the path, the query and the body.
+        recipients: The telephone numbers that are contacted, in E.164.
+        meter: The limit that the request counts against, or `None`.
+        amount: The amount that counts against the limit, in SMS parts, fax pages or calls.
+        unpublished: Whether the body has fields that are not in sipgate's spec, so that ids in them are unknown.
+        unscoped: Whether ids that restrict the operation are missing, so that it would delete all items or read the
+            history of all users.
+        public: Whether sipgate executes the operation without credentials, for any user.
+        message_text: The text of an SMS, or `None`. The audit log stores it only if the operator allows that.
+        fingerprint: A SHA-256 digest of the operation and its arguments. Equal requests have equal digests.
     """
 
     operation_id: str
@@ -107,14 +107,14 @@ def read_request(
     """Return the facts of a request.
 
     Args:
-        spec: The OpenAPI spec, for the schema of the body.
+        spec: The OpenAPI spec, which contains the schema of the body.
         operation: The operation of the request.
-        path: Path parameters by name.
-        query: Query parameters by name; repeated ones as lists.
-        body: Decoded JSON.
-        amount: The amount to count against the limit of the operation, in SMS parts, fax pages or calls; `None`
-            calculates it from the body.
-        varying: Fields of the body that differ each time; the fingerprint leaves them out.
+        path: The path parameters by name.
+        query: The query parameters by name. The value of a repeated parameter is a list.
+        body: The body as decoded JSON, or `None` without a body.
+        amount: The amount that counts against the limit of the operation, in SMS parts, fax pages or calls. By
+            default, it is calculated from the body.
+        varying: The names of body fields that are left out of the fingerprint.
     """
     ids = set(_parameter_ids(operation, {**(query or {}), **(path or {})}))
     recipients: dict[str, None] = {}
@@ -146,7 +146,7 @@ def read_request(
 
 
 def _risk(operation: Operation, body: Any) -> Risk | None:
-    """Return the risk of an operation, or `None` if its body removes it, as when a recording is stopped."""
+    """Return the risk of an operation, or `None` if this body has no risk, such as the body that stops a recording."""
     held = cast("Mapping[str, Any]", body) if isinstance(body, Mapping) else dict[str, Any]()
     without = [
         type(held.get(name)) is type(value) and held[name] == value
@@ -156,7 +156,7 @@ def _risk(operation: Operation, body: Any) -> Risk | None:
 
 
 def _must_be_scoped(spec: Spec, operation: Operation) -> bool:
-    """Return whether an operation affects the whole account unless ids narrow it."""
+    """Return whether an operation affects the whole account unless ids restrict it."""
     if operation.reach != "account" or any(one.required for one in operation.parameters):
         return False
     if operation.effect == "read":
@@ -175,12 +175,12 @@ def _parameter_ids(operation: Operation, given: Mapping[str, Any]) -> Iterator[I
             for single in listed:
                 # Some lists are one comma-separated string; ids contain no comma.
                 for part in str(single).split(",") if parameter.location == "query" else [str(single)]:
-                    # An empty filter may select the data of all users.
+                    # An empty filter could select the data of all users.
                     yield from _ids_of(parameter.id_kind, part) if part.strip() else [Id(EMPTY_ID_KIND, part)]
 
 
 def extension_id(value: str) -> Id | None:
-    """Return an extension such as `p0` with the kind of its letter, or `None` if the value is not one."""
+    """Return an extension such as `p0` with the kind of its letter, or `None` if the value is not an extension."""
     found = _EXTENSION.fullmatch(value)
     return Id(_KIND_OF_LETTER[found[1]], value) if found and found[1] in _KIND_OF_LETTER else None
 
@@ -191,15 +191,15 @@ def _ids_of(kind: str, value: str) -> Iterator[Id]:
         if extension is not None:
             yield Id(_KIND_OF_LETTER.get(extension[1], kind), value)
         elif value and (kind == "connection" or not _NUMBER.fullmatch(value)):
-            # A caller may be a telephone number; a filter or a routing target may not.
+            # A caller can be a telephone number, but a filter or a routing target cannot.
             yield Id(kind, value)
     elif value and not (kind == "number" and value in NO_NUMBER):
-        # "" is an endpoint that routes nowhere: it has no owner and does no harm.
+        # "" as an endpoint removes a routing. It has no owner and does no harm.
         yield Id("entry" if kind == "data" else kind, value)
 
 
 def _marked_values(spec: Spec, schema: Mapping[str, Any], value: Any) -> Iterator[tuple[str, str]]:
-    """Yield the kind and value of every value in a body that the spec marks as an id or a recipient."""
+    """Yield the kind and the value of each id and recipient in a body, as marked in the spec."""
     schema = spec.resolve(dict(schema))
     for part in (*schema.get("allOf", ()), *schema.get("anyOf", ()), *schema.get("oneOf", ())):
         yield from _marked_values(spec, part, value)
@@ -216,9 +216,9 @@ def _marked_values(spec: Spec, schema: Mapping[str, Any], value: Any) -> Iterato
             yield from _marked_values(spec, below, item)
     elif value is not None and (value != "" or schema.get("x-recipient")):
         kind = schema.get("x-id-kind")
-        # A caller is either an extension, which is an id, or a number, which is rung.
+        # A caller is either an extension, which is an id, or a number, which rings.
         if schema.get("x-recipient") and not (kind and _EXTENSION.fullmatch(str(value))):
-            # Only E.164 passes `refusal_reason`, so the number that is checked is the number that is sent.
+            # Only E.164 passes `refusal_reason`, so the checked number is the number that is sent.
             plus = "+" if schema.get("x-phone-number") == "digits" and str(value)[:1].isdecimal() else ""
             yield "recipient", plus + str(value)
         elif kind:
@@ -226,9 +226,9 @@ def _marked_values(spec: Spec, schema: Mapping[str, Any], value: Any) -> Iterato
 
 
 def _has_unpublished_fields(spec: Spec, schema: Mapping[str, Any], value: Any) -> bool:
-    """Return whether a body has unpublished fields in an object that allows them: any of these could hold an id.
+    """Return whether a body has fields that are not in the spec, in an object that allows additional fields.
 
-    In all other objects, the check of the arguments rejects unknown fields.
+    Such a field could contain an id. In all other objects, unknown fields are rejected when the arguments are checked.
     """
     if value is None:
         return False
@@ -258,7 +258,7 @@ def _message_text(operation: Operation, body: Any) -> str | None:
 
 
 def _amount(operation: Operation, body: Any) -> int:
-    """Return how much a request counts against its meter, read from the field that the spec names."""
+    """Return the amount that a request counts against its limit, from the field that is marked in the spec."""
     if operation.meter_field is None:
         return 1
     held = cast("Mapping[str, Any]", body) if isinstance(body, Mapping) else dict[str, Any]()

@@ -1,8 +1,8 @@
-"""The rules of the policy: one set for all tools and operations, without I/O.
+"""The rules of the policy, which apply to all tools and operations. Without I/O.
 
-`evaluate` gets the facts of a request, the operator's rules, the ids that are not owned, the usage so far and whether
-the user confirmed. It returns `Allowed`, `Refused` with a message, or `AskUser`. A change is evaluated twice: before
-the confirmation (`approval`) and when its request leaves (`transport`).
+`evaluate` decides from the facts of a request, the operator's rules, the ids that are not owned, the usage so far, and
+whether the user confirmed the request. It returns `Allowed`, `Refused` with a message, or `AskUser`. A change is
+evaluated twice: in `approval` before the confirmation, and in `transport` before its request is sent.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ Reason = Literal[
 
 @dataclass(frozen=True)
 class PolicyRules:
-    """The operator's settings that apply to single requests. Limits are `(per hour, per day)`."""
+    """The operator's settings that apply to single requests. A limit is a pair `(per hour, per day)`."""
 
     read_only: bool = False
     access: Literal["user", "account"] = "user"
@@ -47,11 +47,11 @@ class PolicyRules:
 
 @dataclass(frozen=True)
 class Usage:
-    """The usage so far according to the audit log, `(last hour, last day)`.
+    """The usage so far according to the audit log, as pairs `(last hour, last 24 hours)`.
 
     Attributes:
-        counted: Units of the request's meter.
-        recipients: Numbers contacted; the second set includes the first.
+        counted: The amounts that count against the request's limit, in SMS parts, fax pages or calls.
+        recipients: The numbers contacted. The second set includes the first.
         repeated: Whether the request duplicates a paid action within the repeat window.
     """
 
@@ -62,12 +62,12 @@ class Usage:
 
 @dataclass(frozen=True)
 class Allowed:
-    """The request may leave."""
+    """The result for a request that can be sent."""
 
 
 @dataclass(frozen=True)
 class Refused:
-    """The request may not leave; `message` gives the reason and what can be done about it."""
+    """The result for a request that must not be sent. `message` contains the reason and what to do about it."""
 
     reason: Reason
     message: str
@@ -75,7 +75,10 @@ class Refused:
 
 @dataclass(frozen=True)
 class AskUser:
-    """The request may leave once the user confirms; `cause` completes "This needs confirmation because ..."."""
+    """The result for a request that can be sent after the user confirms it.
+
+    `cause` completes the sentence "This needs confirmation because ...".
+    """
 
     cause: str
 
@@ -84,7 +87,7 @@ Verdict = Allowed | Refused | AskUser
 
 
 def rules_from_settings(settings: McpSettings) -> PolicyRules:
-    """Return the rules in a server's settings."""
+    """Return the rules that are defined in a server's settings."""
     return PolicyRules(
         read_only=settings.read_only,
         access=settings.access,
@@ -110,16 +113,16 @@ def evaluate(
     confirmed: bool = False,
     repeat_intended: bool = False,
 ) -> Verdict:
-    """Return whether a request may leave.
+    """Return whether a request can be sent.
 
     Args:
         facts: The facts of the request.
         rules: The operator's rules.
-        unowned: Its ids that are not known to belong to the authenticated user; empty with access to the account.
-        access: The access in force.
-        usage: The usage so far, or `None` if limits were checked before (in the transport).
+        unowned: The ids in the request that are not known to belong to the authenticated user.
+        access: The access of the user: `user` or `account`.
+        usage: The usage so far, or `None` to skip limits and duplicates, as in the transport.
         confirmed: Whether the user confirmed this request.
-        repeat_intended: Whether the caller intends a duplicate (`repeat=true`).
+        repeat_intended: Whether a duplicate is intended (`repeat=true` in the tool call).
     """
     if rules.read_only and not facts.reads:
         return Refused("read_only", "This server only reads (--read-only): nothing was sent or changed.")

@@ -1,8 +1,8 @@
 """Transport that enforces the policy on every request of the server.
 
-It determines the operation from the bytes of the HTTP request, and sends them only if the rules allow it: a reading
-request needs ids that belong to the user, a changing one also a permit for exactly these bytes. It stops tools that
-skip the approval, and everything that differs from what was approved.
+The transport determines the operation from the bytes of an HTTP request. It sends a request only if all ids in it
+belong to the user and, for a changing request, a permit for exactly these bytes is valid. This stops tools that skip
+the approval, and requests that differ from the approved ones.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _download: ContextVar[str | None] = ContextVar("sipgate_mcp_download", default=N
 
 @contextmanager
 def allowed_download(url: str) -> Generator[None]:
-    """Permit the download of one URL within the block; the caller has read it from an entry of the user."""
+    """Permit the download of one URL within the block. The URL must come from a history entry of the user."""
     token = _download.set(url)
     try:
         yield
@@ -53,7 +53,7 @@ class _Owner(Protocol):
 
 
 class PolicyTransport(httpx2.AsyncBaseTransport):
-    """A transport that raises `PolicyRefused` for requests that the rules do not allow, and forwards all others."""
+    """A transport that forwards allowed requests, and raises `PolicyRefused` for all others."""
 
     def __init__(
         self,
@@ -68,10 +68,10 @@ class PolicyTransport(httpx2.AsyncBaseTransport):
 
         Args:
             inner: The transport that sends allowed requests.
-            spec: The OpenAPI spec, for the operations and their policy data.
+            spec: The OpenAPI spec, which contains the operations with their policy data.
             rules: The operator's rules.
-            owner: Determines which ids are not owned.
-            root: The base URL without version; its path is not part of an operation's path.
+            owner: The ownership of ids by the authenticated user.
+            root: The base URL without the API version. Its path is not part of an operation's path.
         """
         self._inner = inner
         self.proxy: Proxy | None = getattr(inner, "proxy", None)  # for errors of the connection
@@ -84,7 +84,7 @@ class PolicyTransport(httpx2.AsyncBaseTransport):
         """Send a request if the policy allows it.
 
         Raises:
-            PolicyRefused: The policy does not allow it; nothing was sent.
+            PolicyRefused: The policy does not allow the request. Nothing was sent.
         """
         if request.method == "GET" and str(request.url) == _download.get():
             return await self._inner.handle_async_request(request)
@@ -121,8 +121,8 @@ def policy_client_transport(root: str) -> httpx2.AsyncBaseTransport:
     """Return a connection pool for one API root, with the proxy and TLS settings of the environment.
 
     Raises:
-        InvalidInput: The environment names a proxy, a certificate authority or a key log file that cannot be used.
-        MissingExtra: It names a SOCKS proxy, and the package for those is not installed.
+        InvalidInput: A proxy, a certificate authority or a key log file in the environment cannot be used.
+        MissingExtra: The proxy in the environment is a SOCKS proxy, and the package `socksio` is not installed.
     """
     return AsyncPoolTransport(
         proxy=proxy_for(root),

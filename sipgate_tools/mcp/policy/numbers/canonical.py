@@ -1,8 +1,8 @@
-"""Normalise the telephone numbers of a raw request before it is checked, confirmed, recorded and sent.
+"""Normalize the telephone numbers in the arguments of an operation before they are checked, confirmed and sent.
 
-The spec marks the parameters and fields that are numbers, with the form that the operation expects
-(`x-phone-number`): `e164`, `digits` (E.164 without the plus), `part` (a filter: a number or a part of one) or `any`
-(numbers of outsiders, which need not be valid).
+The spec marks parameters and fields that are numbers with the format that the operation expects (`x-phone-number`):
+`e164`, `digits` (E.164 without the plus), `part` (a number or a part of one, for filters) or `any` (numbers of
+outsiders, which need not be valid).
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sipgate_tools.spec import Operation, Spec
 
 NO_NUMBER: Final = frozenset({"anonymous"})
-"""Values that replace a caller id when none is displayed."""
+"""The values that stand for a hidden caller id."""
 
 _EXTENSION: Final = re.compile(r"[a-z]\d+", re.ASCII)
 
@@ -26,20 +26,20 @@ _EXTENSION: Final = re.compile(r"[a-z]\d+", re.ASCII)
 def canonical_arguments(
     spec: Spec, operation: Operation, arguments: Mapping[str, Any], *, own_only: bool = False
 ) -> dict[str, Any]:
-    """Return arguments (parameters by name, and `body`) with every telephone number in the form that is sent.
+    """Return arguments with all telephone numbers in the format that is sent.
 
-    A recipient that is not a possible number stays unchanged: the policy refuses it and gives the reason. Extensions
-    stay unchanged too.
+    Extensions are unchanged. A recipient that is not a possible number is also unchanged, because the policy refuses it
+    with the reason.
 
     Args:
-        spec: The OpenAPI spec, for the schema of the body.
+        spec: The OpenAPI spec, which contains the schema of the body.
         operation: The operation of the arguments.
-        arguments: Parameters by name, and `body`.
-        own_only: Whether only the user's own numbers are allowed for numbers of the account. An impossible number then
-            stays unchanged too, because the ownership check refuses it.
+        arguments: The parameters by name, and `body`.
+        own_only: Whether only the user's own numbers are allowed for numbers of the account. An impossible number of
+            the account is then unchanged, because the ownership check refuses it.
 
     Raises:
-        InvalidInput: Any other number is not possible.
+        InvalidInput: A number other than those is not a possible telephone number.
     """
     given = dict(arguments)
     for parameter in operation.parameters:

@@ -1,7 +1,7 @@
 """Match telephone numbers digit by digit against the patterns in libphonenumber's metadata.
 
-A regular expression only says whether a whole number matches. The policy also needs how many digits match and after
-which digits a number is complete, to classify numbers that are not valid.
+A regular expression only determines whether a whole number matches. To classify numbers that are not valid, the policy
+also needs to know how many digits match and after which digits a number is complete.
 """
 
 from __future__ import annotations
@@ -15,14 +15,15 @@ ORDINARY_KINDS: Final = ("fixed_line", "mobile", "toll_free", "voip", "uan", "pa
 
 
 class Pattern(NamedTuple):
-    """The numbers of one kind: a parsed pattern and the possible lengths."""
+    """The parsed pattern and the possible lengths of the numbers of one kind."""
 
     tree: _Choice
     lengths: frozenset[int]
 
 
 _Choice = list[list[tuple[Any, int, int]]]
-"""Alternative sequences; each item is a set of digits or a nested choice, with its minimum and maximum repetition."""
+"""Alternative sequences of items. An item is a set of digits or a nested choice, with the minimum and the maximum
+number of repetitions."""
 
 
 def patterns_of(metadata: Any, kinds: Iterable[str]) -> tuple[Pattern, ...]:
@@ -38,7 +39,12 @@ def patterns_of(metadata: Any, kinds: Iterable[str]) -> tuple[Pattern, ...]:
 
 
 def match_prefix(tree: _Choice, digits: str) -> tuple[set[int], int]:
-    """Return the prefix lengths of `digits` at which a pattern is complete, and the longest prefix that it matches."""
+    """Match `digits` against a pattern.
+
+    Returns:
+        The lengths of the prefixes of `digits` that match the whole pattern, and the length of the longest prefix that
+        matches its beginning.
+    """
     furthest = 0
 
     def follow(choice: _Choice, starts: set[int]) -> set[int]:
@@ -73,12 +79,13 @@ def match_prefix(tree: _Choice, digits: str) -> tuple[set[int], int]:
 
 
 def _parse(pattern: str, at: int) -> tuple[_Choice, int]:
-    r"""Parse a pattern of libphonenumber from an index on; return the tree and the index behind it.
+    r"""Parse a pattern of libphonenumber, starting at an index. Return the tree and the index after the parsed part.
 
-    Supports digits, `\d`, sets, groups, alternatives, `?`, `{n}` and `{n,m}`: all that the metadata uses.
+    Digits, `\d`, sets, groups, alternatives, `?`, `{n}` and `{n,m}` are supported, which are all that the metadata
+    uses.
 
     Raises:
-        ValueError: The pattern has any other construct.
+        ValueError: The pattern contains another construct.
     """
     choice: _Choice = [[]]
     while at < len(pattern) and pattern[at] != ")":

@@ -1,8 +1,8 @@
-"""Classify possible numbers as emergency, premium or short numbers, from libphonenumber's numbering plans. Pure.
+"""Classify possible numbers as emergency, premium or short numbers, with libphonenumber's plans. Pure functions.
 
-libphonenumber knows the kind of valid numbers only. A premium number with one digit too many is not valid, yet the
-network ignores the excess digits and connects it. Numbers that are not valid are therefore compared digit by digit with
-the patterns of their country.
+libphonenumber classifies valid numbers only. A premium number with an additional digit is not valid, but the network
+ignores the digit and connects the call. Numbers that are not valid are therefore compared digit by digit with the
+patterns of their country.
 """
 
 from __future__ import annotations
@@ -19,21 +19,26 @@ from .number_patterns import COSTLY_KINDS, ORDINARY_KINDS, Pattern, match_prefix
 if TYPE_CHECKING:
     from phonenumbers import PhoneNumber
 
-# Emergency numbers of the countries that sipgate sells in and of other countries whose residents travel there.
+# The emergency numbers of the countries in which sipgate sells, and of other countries whose residents travel there.
 _EMERGENCY: Final = frozenset(
     {"110", "112", "911", "999", "000", "122", "133", "140", "144", "117", "118", "116117", "115", "19222"}
 )
-# How many digits more or less still reach the same service, and the maximum length of an area code.
+# The number of additional or missing digits with which a number still reaches the same service, and the maximum length
+# of an area code.
 _TOLERANCE: Final = 2
 _LONGEST_AREA: Final = 5
-# A valid number is short if it has this many digits fewer than the longest ordinary numbers of its country.
+# The number of digits by which a short number is shorter than the longest ordinary number of its country.
 _SHORTER: Final = 3
-# A number counts as costly if it shares this many leading digits with a costly pattern and fewer with ordinary ones.
+# The number of leading digits that an invalid number must share with a costly pattern to count as costly, if it shares
+# fewer with ordinary patterns.
 _DISTINCTIVE: Final = 3
 
 
 def is_premium(parsed: PhoneNumber) -> bool:
-    """Return whether a number is premium rate, shared cost or personal, or differs from one by up to two digits."""
+    """Return whether a number is a premium-rate, shared-cost or personal number.
+
+    A number with up to two digits more or fewer than such a number counts as one.
+    """
     number = phonenumbers.national_significant_number(parsed)
     plans = _plans(parsed.country_code or 0)
     costly, ordinary = [one.costly for one in plans], [one.ordinary for one in plans]
@@ -59,12 +64,16 @@ def is_premium(parsed: PhoneNumber) -> bool:
 
 
 def is_emergency(parsed: PhoneNumber) -> bool:
-    """Return whether a number is an emergency number, also behind an area code or with up to two excess digits."""
+    """Return whether a number is an emergency number.
+
+    An emergency number after an area code, or with up to two additional digits, counts as one.
+    """
     number = phonenumbers.national_significant_number(parsed)
     regions = phonenumbers.region_codes_for_country_code(parsed.country_code or 0)
     if phonenumbers.is_valid_number(parsed):
         local = number[phonenumbers.length_of_geographical_area_code(parsed) :]
-        # Excess digits are only checked for short numbers: a long valid number may begin with emergency digits.
+        # Additional digits are checked only for short numbers, because a long valid number can begin with an emergency
+        # number.
         short = len(number) + _SHORTER <= _longest_number(parsed.country_code or 0)
         longer = (local[:-more] for more in range(1, _TOLERANCE + 1 if short else 1))
         return _is_emergency(local, regions) or any(
@@ -79,7 +88,7 @@ def is_emergency(parsed: PhoneNumber) -> bool:
 
 
 def is_short_service(parsed: PhoneNumber) -> bool:
-    """Return whether a number is not valid and its national part is a short number, such as directory enquiries."""
+    """Return whether the national part of an invalid number is a short number, such as that of a directory service."""
     return not phonenumbers.is_valid_number(parsed) and phonenumbers.is_valid_short_number(parsed)
 
 
@@ -124,7 +133,7 @@ def _matches_any(number: str, patterns: Iterable[Pattern]) -> bool:
 
 
 def _resembles(number: str, costly: Iterable[Pattern], ordinary: Iterable[Pattern]) -> bool:
-    """Return whether a number nearly matches a costly pattern, or has a prefix that only costly numbers have."""
+    """Return whether a number nearly matches a costly pattern, or starts like costly but not like ordinary numbers."""
     slips = [_near_match(number, pattern) for pattern in costly]
     furthest = max((taken for _, taken in slips), default=0)
     if any(is_slip for is_slip, _ in slips):
@@ -134,7 +143,7 @@ def _resembles(number: str, costly: Iterable[Pattern], ordinary: Iterable[Patter
 
 
 def _near_match(number: str, costly: Pattern) -> tuple[bool, int]:
-    """Return whether a number is too long or slightly too short for a pattern, and how many digits match."""
+    """Return whether a number is too long or slightly too short for a pattern, and the number of matching digits."""
     ends, taken = match_prefix(costly.tree, number)
     lacks_the_end = taken == len(number) and any(
         0 < length - taken <= _TOLERANCE for length in costly.lengths

@@ -1,7 +1,7 @@
 """Decide which telephone numbers may be messaged, faxed or called. Pure functions.
 
-Emergency, premium, personal and satellite numbers are always refused, whatever the settings say. The operator's
-prefixes decide about all others. Only E.164 numbers are accepted, so the checked number is the one that is sent.
+Emergency, premium, personal and satellite numbers are refused regardless of the settings. All other numbers are subject
+to the operator's prefixes. Only E.164 is accepted, so the checked number is the number that is sent.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from sipgate_tools.values import phone_number
 
 # Country codes without a country: Inmarsat, personal and international premium numbers, satellite networks.
 _COSTLY_CODES: Final = frozenset({870, 878, 881, 882, 883, 888, 979})
-# Directory services, and premium prefixes that are discontinued or internal to networks: not in the numbering plan.
+# Directory services, and premium prefixes that are discontinued or internal to networks. The numbering plan lacks them.
 _GERMAN_SERVICES: Final = ("116", "118")
 _GERMAN_PREMIUM: Final = ("900", "137", "180", "190")
 
@@ -50,12 +50,12 @@ def _forbidden_reason(number: str) -> str | None:
 
 
 def refusal_reason(number: str, allow: Sequence[str] = (), forbid: Sequence[str] = ()) -> str | None:
-    """Return the reason why `number` may not be contacted, as the end of a sentence, or `None` if it may.
+    """Return the reason why a number must not be contacted, as the end of a sentence, or `None` if it can be contacted.
 
     Args:
-        number: As E.164.
-        allow: Prefixes such as `+49151`, one of which must match unless empty.
-        forbid: Prefixes, none of which may match.
+        number: The number in E.164.
+        allow: The allowed prefixes, such as `+49151`. By default, all prefixes are allowed.
+        forbid: The forbidden prefixes, which take precedence.
     """
     if reason := _forbidden_reason(number):
         return reason
@@ -69,10 +69,12 @@ def refusal_reason(number: str, allow: Sequence[str] = (), forbid: Sequence[str]
 
 
 def has_national_prefix(prefix: str) -> bool:
-    """Return whether a prefix has a national prefix after its country code, such as `+490151`: no number matches it.
+    """Return whether a prefix contains a national prefix after the country code, such as `+490151`.
+
+    Such a prefix matches no number in E.164.
 
     Args:
-        prefix: A plus and digits.
+        prefix: A plus followed by digits.
     """
     import phonenumbers  # 40 ms, only with settings for prefixes
 
